@@ -1,0 +1,44 @@
+"""What the frame of every page needs: where one may go from here."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from provinces.models import Officer, Term
+from provinces.permissions import is_administrator
+
+
+@dataclass(frozen=True)
+class Destination:
+    """An entry of the main menu."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """The main menu for this officer; empty for who is not logged in."""
+    officer = getattr(request, "user", None)
+    if not isinstance(officer, Officer):
+        return {"menu": []}
+    match = request.resolver_match
+    here = match.view_name if match else ""
+
+    def entry(label: str, name: str, *prefixes: str) -> Destination:
+        return Destination(label, reverse(name), here.startswith(prefixes))
+
+    if is_administrator(officer):
+        return {"menu": [entry(_("Quản trị"), "admin:index", "admin:")]}
+    menu = [entry(_("Tổng quan"), "reports:home", "reports:home", "reports:dashboard", "reports:province")]
+    if officer.province_id:
+        menu.append(entry(_("Nhập số liệu"), "figures:entry-home", "figures:entry"))
+    if not officer.province_id or (
+        officer.role == Officer.Role.LEADER and Term.objects.filter(officer=officer).exists()
+    ):
+        menu.append(entry(_("Kiểm tra"), "figures:review-home", "figures:review", "figures:period"))
+    menu.append(entry(_("Danh sách HTX"), "provinces:cooperative-list", "provinces:"))
+    menu.append(entry(_("Hội nghị"), "reports:conference-home", "reports:conference"))
+    return {"menu": menu}

@@ -1,0 +1,64 @@
+"""Settings from the environment, loud: what cannot be read stops the start with a sentence that helps."""
+
+import os
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+_TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+
+
+def boolean(name: str) -> bool:
+    """The variable as true or false; unset is false."""
+    text = os.environ.get(name, "").strip().lower()
+    if text not in _TRUE | _FALSE:
+        raise ImproperlyConfigured(f"{name}={text!r} is neither true nor false: set it to 1 or 0.")
+    return text in _TRUE
+
+
+def names(name: str) -> list[str]:
+    """The variable as a list, separated by commas."""
+    return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+
+
+def secret_key(*, local: bool) -> str:
+    """SECRET_KEY; only the demo and a developer's machine, which hold nothing worth protecting, may lack one."""
+    key = os.environ.get("SECRET_KEY", "")
+    if key:
+        return key
+    if local:
+        return "local-only-" + "0" * 50
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set. Set it to 50 or more random characters, for instance: "
+        "SECRET_KEY=$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))'). "
+        "To try the software on this machine, run `make demo`, or set DEMO=1."
+    )
+
+
+def database(*, default: str) -> dict[str, Any]:
+    """DATABASE_URL as Django's database settings; a database file beside the project where it is unset."""
+    url = os.environ.get("DATABASE_URL", "") or default
+    try:
+        settings = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    except (ValueError, KeyError) as error:
+        raise ImproperlyConfigured(
+            "DATABASE_URL cannot be read. Write it as postgres://USER:PASSWORD@HOST:5432/NAME "
+            "or sqlite:////absolute/path/to/file.sqlite3."
+        ) from error
+    engines = {"django.db.backends.postgresql", "django.db.backends.sqlite3"}
+    if settings.get("ENGINE") not in engines or not settings.get("NAME"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL names no database this software is tested on. Write it as "
+            "postgres://USER:PASSWORD@HOST:5432/NAME or sqlite:////absolute/path/to/file.sqlite3."
+        )
+    if settings["ENGINE"].endswith("sqlite3"):
+        # A rollback journal, not WAL: SQLite before 3.51.3 can corrupt a WAL database under two
+        # connections. IMMEDIATE, because two deferred transactions that both come to write cannot
+        # wait for each other: one of them fails at once.
+        settings["OPTIONS"] = {
+            "timeout": 5,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;",
+        }
+    return settings

@@ -1,0 +1,25 @@
+"""The table of contents: every address of the site."""
+
+from django.contrib import admin
+from django.contrib.auth import views as auth
+from django.urls import include, path
+
+from emulation_cluster import pages
+
+urlpatterns = [
+    # / and /dashboard/, /provinces/, /conference/
+    path("", include("reports.urls")),
+    # /entry/, /review/, /periods/, /indicators/
+    path("", include("figures.urls")),
+    # /register/
+    path("register/", include("provinces.urls")),
+    # /accounts/
+    path("accounts/login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
+    path("accounts/password/", auth.PasswordChangeView.as_view(), name="password_change"),
+    path("accounts/password/done/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
+    # for administrators, for machines, and for every page
+    path("admin/", admin.site.urls),
+    path("healthz", pages.healthz, name="healthz"),
+    path("language/", pages.language, name="language"),
+]

@@ -1,0 +1,8 @@
+"""What provinces report: periods, the catalogue of indicators, submissions and their cells."""
+
+from figures.models.figure import Figure, PublishedFigure
+from figures.models.indicator import Indicator, Section
+from figures.models.period import Period
+from figures.models.submission import Step, Submission
+
+__all__ = ["Figure", "Indicator", "Period", "PublishedFigure", "Section", "Step", "Submission"]

@@ -1,0 +1,195 @@
+"""The catalogue: every indicator is a row, and the rules hang on its structure."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class CodeManager(models.Manager):
+    """Fixtures name a row by its code, which is the same in every database."""
+
+    def get_by_natural_key(self, code: str) -> "models.Model":
+        return self.get(code=code)
+
+
+class Bilingual(models.Model):
+    """A label in Vietnamese, the product's language, and in English for those who chose it."""
+
+    label = models.CharField(_("tên"), max_length=160)
+    label_en = models.CharField(_("tên tiếng Anh"), max_length=160)
+
+    class Meta:
+        abstract = True
+
+    def in_language(self, field: str) -> str:
+        """The field's text in the language of the page."""
+        english = (get_language() or "").startswith("en")
+        return getattr(self, f"{field}_en") if english else getattr(self, field)
+
+    def __str__(self) -> str:
+        return self.in_language("label")
+
+
+class Section(Bilingual):
+    """A part of the form: cooperatives, unions, groups, the alliance's work, emulation."""
+
+    code = models.SlugField(_("mã"), unique=True)
+    position = models.PositiveSmallIntegerField(_("thứ tự"), unique=True)
+
+    objects = CodeManager()
+
+    class Meta:
+        verbose_name = _("phần của biểu")
+        verbose_name_plural = _("phần của biểu")
+        ordering = ["position"]
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def get_by_natural_key(self, code: str) -> "Indicator":
+        return self.get(code=code)
+
+    def asked_in(self, period_slug: str) -> "IndicatorQuerySet":
+        """The indicators asked for in that half-year, in the order of the form."""
+        return self.filter(
+            Q(last_period="") | Q(last_period__gte=period_slug), first_period__lte=period_slug
+        ).order_by("section__position", "position")
+
+    def entered(self) -> "IndicatorQuerySet":
+        """Those that somebody types; ratios are always computed."""
+        return self.exclude(kind=Indicator.Kind.RATIO)
+
+
+class Indicator(Bilingual):
+    """One thing that is counted.
+
+    Structure instead of a rule engine:
+
+    - `part_of` with `group`: the parts of one group add up to that indicator;
+    - `ledger` and `ledger_role`: opening + increases − decreases = closing; the opening is the last accepted
+      closing and never typed;
+    - `at_most`: never more than that indicator; `zero_with`: 0 where that indicator is 0;
+    - `numerator`, `denominator` and `factor` of a ratio, which is recomputed from its totals, never summed;
+    - `soft_low`, `soft_high`: the change in % against the same half a year before that needs no explanation;
+    - `has_unit_guard`: a thousandfold of what was reported before is taken for a slip of unit.
+    """
+
+    class Kind(models.TextChoices):
+        STOCK = "stock", _("Số thời điểm cuối kỳ")
+        FLOW = "flow", _("Số phát sinh trong kỳ")
+        RATIO = "ratio", _("Số tính từ hai tổng")
+        CLASS = "class", _("Số theo xếp loại")
+
+    class LedgerRole(models.TextChoices):
+        CLOSING = "closing", _("Số cuối kỳ")
+        INCREASE = "increase", _("Tăng")
+        DECREASE = "decrease", _("Giảm")
+
+    code = models.CharField(_("mã"), max_length=60, unique=True)
+    section = models.ForeignKey(
+        Section, verbose_name=_("phần"), on_delete=models.PROTECT, related_name="indicators"
+    )
+    position = models.PositiveSmallIntegerField(_("thứ tự"))
+    group = models.CharField(_("nhóm"), max_length=120, blank=True)
+    group_en = models.CharField(_("nhóm tiếng Anh"), max_length=120, blank=True)
+    short_label = models.CharField(_("tên ngắn"), max_length=60)
+    short_label_en = models.CharField(_("tên ngắn tiếng Anh"), max_length=60)
+    unit = models.CharField(_("đơn vị tính"), max_length=30)
+    unit_en = models.CharField(_("đơn vị tính tiếng Anh"), max_length=30)
+    kind = models.CharField(_("loại"), max_length=10, choices=Kind)
+    decimals = models.PositiveSmallIntegerField(_("số chữ số thập phân"), default=0)
+    definition = models.TextField(_("định nghĩa"), blank=True)
+    definition_en = models.TextField(_("định nghĩa tiếng Anh"), blank=True)
+    source = models.CharField(_("nguồn"), max_length=200, blank=True)
+    first_period = models.CharField(_("kỳ đầu tiên"), max_length=7, default="2019-H1")
+    last_period = models.CharField(_("kỳ cuối cùng"), max_length=7, blank=True)
+    is_required = models.BooleanField(_("bắt buộc trả lời"), default=True)
+    may_be_negative = models.BooleanField(_("được âm"), default=False)
+    unknown_label = models.CharField(_("cách ghi khi chưa có số liệu"), max_length=60, blank=True)
+    unknown_label_en = models.CharField(_("cách ghi đó bằng tiếng Anh"), max_length=60, blank=True)
+
+    part_of = models.ForeignKey(
+        "self",
+        verbose_name=_("là phần của"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+    )
+    ledger = models.CharField(_("cân đối"), max_length=20, blank=True)
+    ledger_role = models.CharField(_("vai trò trong cân đối"), max_length=10, choices=LedgerRole, blank=True)
+    at_most = models.ForeignKey(
+        "self", verbose_name=_("không quá"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    zero_with = models.ForeignKey(
+        "self",
+        verbose_name=_("bằng 0 khi bằng 0"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    numerator = models.ForeignKey(
+        "self", verbose_name=_("tử số"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    denominator = models.ForeignKey(
+        "self", verbose_name=_("mẫu số"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    factor = models.PositiveIntegerField(_("nhân với"), default=1)
+    soft_low = models.DecimalField(_("giảm tới (%)"), max_digits=6, decimal_places=1, null=True, blank=True)
+    soft_high = models.DecimalField(_("tăng tới (%)"), max_digits=6, decimal_places=1, null=True, blank=True)
+    has_unit_guard = models.BooleanField(_("hỏi khi lệch 1.000 lần"), default=False)
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("chỉ tiêu")
+        verbose_name_plural = _("chỉ tiêu")
+        ordering = ["section__position", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="indicator_position_unique_in_section",
+                fields=["section", "position"],
+                violation_error_message=_("Thứ tự này đã có trong phần."),
+            ),
+            models.CheckConstraint(
+                name="indicator_ratio_has_both_terms",
+                condition=Q(kind="ratio", numerator__isnull=False, denominator__isnull=False)
+                | (~Q(kind="ratio") & Q(numerator=None, denominator=None)),
+                violation_error_message=_("Riêng số tính từ hai tổng có tử số và mẫu số, và phải có cả hai."),
+            ),
+            models.CheckConstraint(
+                name="indicator_ledger_and_role_together",
+                condition=Q(ledger="", ledger_role="") | (~Q(ledger="") & ~Q(ledger_role="")),
+                violation_error_message=_("Cân đối và vai trò trong cân đối phải có cùng nhau."),
+            ),
+            models.UniqueConstraint(
+                name="indicator_one_closing_a_ledger",
+                fields=["ledger"],
+                condition=Q(ledger_role="closing", last_period=""),
+                violation_error_message=_("Mỗi cân đối chỉ có một số cuối kỳ."),
+            ),
+            models.CheckConstraint(
+                name="indicator_soft_range_together",
+                condition=Q(soft_low=None, soft_high=None) | Q(soft_low__lt=models.F("soft_high")),
+                violation_error_message=_("Khoảng thường gặp phải có cả hai đầu, đầu nhỏ trước."),
+            ),
+            models.CheckConstraint(
+                name="indicator_kind_known",
+                condition=Q(kind__in=["stock", "flow", "ratio", "class"]),
+                violation_error_message=_("Loại không có trong danh sách."),
+            ),
+        ]
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    natural_key.dependencies = ["figures.section"]  # type: ignore[attr-defined]
+
+    @property
+    def is_flow(self) -> bool:
+        """Whether it adds up over time; a stock takes its last value instead."""
+        return self.kind == self.Kind.FLOW

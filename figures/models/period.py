@@ -1,0 +1,128 @@
+"""Reporting periods: half-years with their dates."""
+
+import datetime as dt
+import re
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+_SLUG = re.compile(r"(?P<year>\d{4})-H(?P<half>[12])", re.ASCII)
+
+
+class PeriodQuerySet(models.QuerySet["Period"]):
+    def get_by_natural_key(self, slug: str) -> "Period":
+        return self.with_slug(slug).get()
+
+    def with_slug(self, slug: str) -> "PeriodQuerySet":
+        """The period that the slug names, or none."""
+        match = _SLUG.fullmatch(slug)
+        return self.filter(year=match["year"], half=match["half"]) if match else self.none()
+
+    def before(self, period: "Period") -> "PeriodQuerySet":
+        """Earlier periods of the same cluster, the latest first."""
+        earlier = Q(year__lt=period.year) | Q(year=period.year, half__lt=period.half)
+        return self.filter(earlier, cluster=period.cluster_id).order_by("-year", "-half")
+
+
+class Period(models.Model):
+    """A half-year of one cluster. All dates are local dates (Asia/Ho_Chi_Minh).
+
+    The cut-off and due dates differ by body and year, so they are fields: many HTX reports close on 30/6,
+    the state's year for them runs from 15/12 to 14/12.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned", gettext_lazy("Chưa mở")
+        OPEN = "open", gettext_lazy("Đang mở")
+        LOCKED = "locked", gettext_lazy("Đã khóa")
+
+    cluster = models.ForeignKey(
+        "provinces.Cluster",
+        verbose_name=gettext_lazy("cụm thi đua"),
+        on_delete=models.PROTECT,
+        related_name="periods",
+    )
+    year = models.PositiveSmallIntegerField(gettext_lazy("năm"))
+    half = models.PositiveSmallIntegerField(
+        gettext_lazy("nửa năm"),
+        choices=[(1, gettext_lazy("6 tháng đầu năm")), (2, gettext_lazy("6 tháng cuối năm"))],
+    )
+    cut_off_on = models.DateField(gettext_lazy("ngày chốt số liệu"))
+    opens_on = models.DateField(gettext_lazy("ngày mở nhập số liệu"))
+    due_on = models.DateField(gettext_lazy("hạn gửi"))
+    closes_on = models.DateField(gettext_lazy("ngày cuối được sửa"))
+    state = models.CharField(gettext_lazy("trạng thái"), max_length=10, choices=State, default=State.PLANNED)
+    legal_basis = models.TextField(gettext_lazy("căn cứ"), blank=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("kỳ báo cáo")
+        verbose_name_plural = gettext_lazy("kỳ báo cáo")
+        ordering = ["-year", "-half"]
+        constraints = [
+            models.UniqueConstraint(
+                name="period_once_a_half",
+                fields=["cluster", "year", "half"],
+                violation_error_message=gettext_lazy("Kỳ báo cáo này đã có."),
+            ),
+            models.CheckConstraint(
+                name="period_half_is_1_or_2",
+                condition=Q(half__in=[1, 2]),
+                violation_error_message=gettext_lazy("Nửa năm là 1 hoặc 2."),
+            ),
+            models.CheckConstraint(
+                name="period_dates_in_order",
+                condition=Q(opens_on__lte=F("due_on"), due_on__lte=F("closes_on")),
+                violation_error_message=gettext_lazy(
+                    "Ngày mở, hạn gửi và ngày cuối được sửa phải theo thứ tự thời gian."
+                ),
+            ),
+            models.CheckConstraint(
+                name="period_state_known",
+                condition=Q(state__in=["planned", "open", "locked"]),
+                violation_error_message=gettext_lazy("Trạng thái không có trong danh sách."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    @property
+    def slug(self) -> str:
+        """The name in addresses and commands: `2023-H1`. Slugs sort in time."""
+        return f"{self.year}-H{self.half}"
+
+    @property
+    def label(self) -> str:
+        """`6 tháng đầu năm 2023`. Use this wherever a period is shown: a bare year may print as 2.023."""
+        return (_("6 tháng đầu năm %s") if self.half == 1 else _("6 tháng cuối năm %s")) % self.year
+
+    @property
+    def short_label(self) -> str:
+        """`6T đầu 2023`, where a table's head has little room."""
+        return (_("6T đầu %s") if self.half == 1 else _("6T cuối %s")) % self.year
+
+    @property
+    def next_label(self) -> str:
+        """The label of the half-year after this one, for directions and tasks."""
+        year, half = (self.year, 2) if self.half == 1 else (self.year + 1, 1)
+        return Period(year=year, half=half).label
+
+    @property
+    def previous_slug(self) -> str:
+        return f"{self.year}-H1" if self.half == 2 else f"{self.year - 1}-H2"
+
+    @property
+    def year_ago_slug(self) -> str:
+        return f"{self.year - 1}-H{self.half}"
+
+    def takes_figures(self, on: dt.date | None = None) -> bool:
+        """Whether provinces may enter figures on that day (today): open, and not past the last day."""
+        return self.state == self.State.OPEN and (on or timezone.localdate()) <= self.closes_on

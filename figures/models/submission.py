@@ -1,0 +1,144 @@
+"""A province's half-year: its state, and every step it took."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def reported(self) -> "SubmissionQuerySet":
+        """Those whose figures count at least provisionally: submitted, approved, accepted or locked."""
+        return self.filter(state__in=Submission.REPORTED)
+
+    def accepted(self) -> "SubmissionQuerySet":
+        """Those whose figures are the cluster's: accepted or locked."""
+        return self.filter(state__in=Submission.ACCEPTED)
+
+
+class Submission(models.Model):
+    """What one province reports for one period. `services` alone changes its state."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Đang nhập")
+        SUBMITTED = "submitted", _("Đã gửi")
+        APPROVED = "approved", _("Đã duyệt")
+        ACCEPTED = "accepted", _("Đã chấp nhận")
+        LOCKED = "locked", _("Đã khóa")
+        RETURNED = "returned", _("Trả lại")
+
+    EDITABLE = (State.DRAFT, State.RETURNED)
+    REPORTED = (State.SUBMITTED, State.APPROVED, State.ACCEPTED, State.LOCKED)
+    ACCEPTED = (State.ACCEPTED, State.LOCKED)
+
+    period = models.ForeignKey("figures.Period", on_delete=models.PROTECT, related_name="submissions")
+    province = models.ForeignKey("provinces.Province", on_delete=models.PROTECT, related_name="submissions")
+    state = models.CharField(_("trạng thái"), max_length=10, choices=State, default=State.DRAFT)
+    is_estimate = models.BooleanField(_("số ước thực hiện"), default=False)
+    # Grows with every write to the submission or its cells; the sum over all rows tells a cached page
+    # that something changed. A timestamp would not: of two writers the earlier may commit later.
+    version = models.PositiveIntegerField(default=0)
+    first_submitted_at = models.DateTimeField(_("gửi lần đầu lúc"), null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        "provinces.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reopened_until = models.DateField(_("mở lại đến ngày"), null=True, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    difficulties = models.TextField(_("khó khăn, hạn chế"), blank=True)
+    causes = models.TextField(_("nguyên nhân"), blank=True)
+    solutions = models.TextField(_("giải pháp, nhiệm vụ"), blank=True)
+    proposals = models.TextField(_("đề xuất, kiến nghị"), blank=True)
+
+    NARRATIVE = ("difficulties", "causes", "solutions", "proposals")
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("báo cáo của tỉnh")
+        verbose_name_plural = _("báo cáo của tỉnh")
+        ordering = ["period", "province__position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="submission_once_a_period",
+                fields=["period", "province"],
+                violation_error_message=_("Tỉnh đã có báo cáo của kỳ này."),
+            ),
+            models.CheckConstraint(
+                name="submission_state_known",
+                condition=Q(state__in=["draft", "submitted", "approved", "accepted", "locked", "returned"]),
+                violation_error_message=_("Trạng thái không có trong danh sách."),
+            ),
+            models.CheckConstraint(
+                name="submission_reported_has_its_time",
+                condition=Q(state__in=["draft", "returned"]) | Q(first_submitted_at__isnull=False),
+                violation_error_message=_("Báo cáo đã gửi phải có thời điểm gửi."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.province}, {self.period}"
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.state in self.ACCEPTED
+
+    @property
+    def is_reported(self) -> bool:
+        return self.state in self.REPORTED
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the province may type into it today, as far as its own state goes."""
+        return self.state in self.EDITABLE and (
+            self.reopened_until is not None
+            and timezone.localdate() <= self.reopened_until
+            or self.period.takes_figures()
+        )
+
+    def days_late(self, today: dt.date | None = None) -> int:
+        """Whole days between the due date and the first sending, or today while nothing was sent; 0 in time.
+
+        The first sending counts: a return and a second sending do not make a province late, and a
+        reopening does not make it timely.
+        """
+        sent = timezone.localdate(self.first_submitted_at) if self.first_submitted_at else today
+        return max(0, ((sent or timezone.localdate()) - self.period.due_on).days)
+
+
+class Step(models.Model):
+    """One step of a submission: who, when, from which state to which, and why. Only ever added."""
+
+    class Action(models.TextChoices):
+        SUBMIT = "submit", _("gửi duyệt")
+        APPROVE = "approve", _("duyệt")
+        ACCEPT = "accept", _("chấp nhận")
+        RETURN = "return", _("trả lại")
+        LOCK = "lock", _("khóa kỳ báo cáo")
+        REOPEN = "reopen", _("mở lại để sửa")
+        COMMENT = "comment", _("góp ý")
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="steps")
+    action = models.CharField(max_length=10, choices=Action)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey("provinces.Officer", on_delete=models.PROTECT, related_name="+")
+    from_state = models.CharField(max_length=10, choices=Submission.State)
+    to_state = models.CharField(max_length=10, choices=Submission.State)
+    reason = models.TextField(blank=True)
+    # The cells that the step names; on a return they are what the province is asked to correct.
+    indicators = models.ManyToManyField("figures.Indicator", blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="step_back_has_a_reason",
+                condition=~Q(action__in=["return", "reopen", "comment"]) | ~Q(reason=""),
+                violation_error_message=_("Trả lại, mở lại và góp ý phải ghi lý do."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission}: {self.get_action_display()}"

@@ -1,0 +1,37 @@
+"""Who may, as far as posts and provinces go. Denied unless a function here says otherwise."""
+
+from provinces.models import Officer, Province, Term
+
+
+def is_administrator(officer: Officer) -> bool:
+    return officer.role == Officer.Role.ADMINISTRATOR
+
+
+def works_for(officer: Officer, province: Province) -> bool:
+    """Whether the officer enters figures and keeps the register of that province."""
+    return officer.role in Officer.PROVINCIAL_ROLES and officer.province_id == province.pk
+
+
+def leads(officer: Officer, province: Province) -> bool:
+    """Whether the officer approves for that province."""
+    return officer.role == Officer.Role.LEADER and officer.province_id == province.pk
+
+
+def heads_cluster(officer: Officer, year: int) -> bool:
+    """Whether the officer is the cluster's head or deputy in that year."""
+    return officer.role == Officer.Role.LEADER and Term.objects.filter(officer=officer, year=year).exists()
+
+
+def runs_cluster(officer: Officer, year: int) -> bool:
+    """Whether the officer does the cluster's work in that year: the secretary, the head and the deputy."""
+    return officer.role == Officer.Role.SECRETARY or heads_cluster(officer, year)
+
+
+def sees_cluster(officer: Officer, year: int) -> bool:
+    """Whether the officer reads every province's submitted figures of that year."""
+    return officer.role == Officer.Role.OBSERVER or runs_cluster(officer, year)
+
+
+def sees_figures(officer: Officer) -> bool:
+    """Whether the officer sees figures at all: the administrator keeps accounts, not figures."""
+    return not is_administrator(officer)
