@@ -1,0 +1,120 @@
+"""The cast: the cluster, its seven provinces and one officer for every way of looking at them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from provinces.models import Cluster, Officer, Province, Term
+from tests.factories import make_cluster, make_officer, make_seven, make_term
+
+Role = Officer.Role
+
+
+@pytest.fixture
+def cluster(db: None) -> Cluster:
+    return make_cluster()
+
+
+@pytest.fixture
+def provinces(cluster: Cluster) -> dict[str, Province]:
+    """The seven by slug, members of the cluster since 2019."""
+    return make_seven(cluster)
+
+
+@pytest.fixture
+def an_giang(provinces: dict[str, Province]) -> Province:
+    return provinces["an-giang"]
+
+
+@pytest.fixture
+def bac_lieu(provinces: dict[str, Province]) -> Province:
+    return provinces["bac-lieu"]
+
+
+@pytest.fixture
+def ca_mau(provinces: dict[str, Province]) -> Province:
+    return provinces["ca-mau"]
+
+
+@pytest.fixture
+def can_tho(provinces: dict[str, Province]) -> Province:
+    return provinces["can-tho"]
+
+
+@pytest.fixture
+def hau_giang(provinces: dict[str, Province]) -> Province:
+    return provinces["hau-giang"]
+
+
+@pytest.fixture
+def kien_giang(provinces: dict[str, Province]) -> Province:
+    return provinces["kien-giang"]
+
+
+@pytest.fixture
+def soc_trang(provinces: dict[str, Province]) -> Province:
+    return provinces["soc-trang"]
+
+
+@pytest.fixture
+def officer_hg(hau_giang: Province) -> Officer:
+    return make_officer("hau-giang", Role.ENTRY, hau_giang)
+
+
+@pytest.fixture
+def leader_hg(hau_giang: Province) -> Officer:
+    return make_officer("hau-giang-lead", Role.LEADER, hau_giang)
+
+
+@pytest.fixture
+def officer_ct(can_tho: Province) -> Officer:
+    return make_officer("can-tho", Role.ENTRY, can_tho)
+
+
+@pytest.fixture
+def leader_ct(can_tho: Province) -> Officer:
+    return make_officer("can-tho-lead", Role.LEADER, can_tho)
+
+
+@pytest.fixture
+def secretary(db: None) -> Officer:
+    return make_officer("secretary", Role.SECRETARY)
+
+
+@pytest.fixture
+def head(cluster: Cluster, kien_giang: Province) -> Officer:
+    """Kiên Giang's leader, head of the cluster in 2023."""
+    officer = make_officer("kien-giang-lead", Role.LEADER, kien_giang)
+    make_term(officer, cluster, Term.Post.HEAD, 2023)
+    return officer
+
+
+@pytest.fixture
+def deputy(cluster: Cluster, ca_mau: Province) -> Officer:
+    """Cà Mau's leader, deputy head of the cluster in 2023."""
+    officer = make_officer("ca-mau-lead", Role.LEADER, ca_mau)
+    make_term(officer, cluster, Term.Post.DEPUTY, 2023)
+    return officer
+
+
+@pytest.fixture
+def observer(db: None) -> Officer:
+    return make_officer("vca", Role.OBSERVER)
+
+
+@pytest.fixture
+def administrator(db: None) -> Officer:
+    return make_officer("admin", Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def client_for() -> Callable[[Officer], Client]:
+    """`client_for(officer)` is a browser in which that officer is logged in."""
+
+    def log_in(officer: Officer) -> Client:
+        client = Client()
+        client.force_login(officer)
+        return client
+
+    return log_in
