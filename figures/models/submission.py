@@ -93,8 +93,8 @@ class Submission(models.Model):
     def is_editable(self) -> bool:
         """Whether the province may type into it today, as far as its own state goes."""
         return self.state in self.EDITABLE and (
-            self.reopened_until is not None
-            and timezone.localdate() <= self.reopened_until
+            (self.reopened_until is not None
+            and timezone.localdate() <= self.reopened_until)
             or self.period.takes_figures()
         )
 

@@ -1,0 +1,76 @@
+"""Who may see and do what with figures. Denied unless a function here says otherwise."""
+
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from figures.models import Figure, Period, Submission
+from provinces.models import Officer, Province
+from provinces.permissions import leads, runs_cluster, sees_cluster, sees_figures, works_for
+
+
+def visible_to(officer: Officer, year: int, *, prefix: str = "") -> Q:
+    """The submissions of that year whose figures the officer may read.
+
+    Accepted ones are the cluster's. Others only once they were sent, by who reads for the whole cluster, and
+    by the province itself.
+    """
+    if not sees_figures(officer):
+        return Q(pk__in=[])
+    accepted = Q(**{f"{prefix}state__in": Submission.ACCEPTED})
+    reported = Q(**{f"{prefix}state__in": Submission.REPORTED})
+    if sees_cluster(officer, year):
+        return accepted | reported
+    if officer.province_id:
+        return accepted | (reported & Q(**{f"{prefix}province": officer.province_id}))
+    return accepted
+
+
+def get_period(slug: str) -> Period:
+    """The period of that slug.
+
+    Raises:
+        Http404: if there is none, or it is still planned.
+    """
+    period = Period.objects.select_related("cluster").with_slug(slug).first()
+    if period is None:
+        raise Http404(_("Không có kỳ báo cáo “%s”.") % slug)
+    return period
+
+
+def get_member(period: Period, slug: str) -> Province:
+    """The province of that slug among the cluster's members in that period.
+
+    Raises:
+        Http404: if it is none of them.
+    """
+    return get_object_or_404(Province.objects.members_on(period.cluster, period.cut_off_on), slug=slug)
+
+
+def may_read(officer: Officer, submission: Submission) -> bool:
+    """Whether the officer may open the province's cells.
+
+    The province sees its own; the cluster's secretary, head and deputy see all; the observer what was sent;
+    everybody else what the cluster accepted.
+    """
+    if not sees_figures(officer):
+        return False
+    if submission.is_accepted or works_for(officer, submission.province):
+        return True
+    year = submission.period.year
+    return runs_cluster(officer, year) or (sees_cluster(officer, year) and submission.is_reported)
+
+
+def may_enter(officer: Officer, submission: Submission) -> bool:
+    """Whether the officer may type into the submission today."""
+    return works_for(officer, submission.province) and submission.is_editable
+
+
+def may_approve(officer: Officer, submission: Submission) -> bool:
+    """Whether the leader may approve: nobody approves what they alone entered and submitted."""
+    if not leads(officer, submission.province):
+        return False
+    if submission.submitted_by_id != officer.pk:
+        return True
+    return Figure.objects.filter(submission=submission).exclude(changed_by=officer).exists()
