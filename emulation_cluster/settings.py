@@ -6,10 +6,14 @@ from pathlib import Path
 from csp.constants import SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from dotenv import load_dotenv
 
 from emulation_cluster import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+# `make demo` writes this file; a real environment variable wins over it.
+load_dotenv(BASE_DIR / ".env")
 
 # The demo runs on plain HTTP on this machine, with a key everybody knows and accounts everybody knows.
 DEMO = environment.boolean("DEMO")

@@ -1,5 +1,7 @@
 """Who may see and do what with figures. Denied unless a function here says otherwise."""
 
+import datetime as dt
+
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -62,9 +64,9 @@ def may_read(officer: Officer, submission: Submission) -> bool:
     return runs_cluster(officer, year) or (sees_cluster(officer, year) and submission.is_reported)
 
 
-def may_enter(officer: Officer, submission: Submission) -> bool:
-    """Whether the officer may type into the submission today."""
-    return works_for(officer, submission.province) and submission.is_editable
+def may_enter(officer: Officer, submission: Submission, on: dt.date | None = None) -> bool:
+    """Whether the officer may type into the submission on that day (today)."""
+    return works_for(officer, submission.province) and submission.is_editable(on)
 
 
 def may_approve(officer: Officer, submission: Submission) -> bool:
@@ -74,3 +76,10 @@ def may_approve(officer: Officer, submission: Submission) -> bool:
     if submission.submitted_by_id != officer.pk:
         return True
     return Figure.objects.filter(submission=submission).exclude(changed_by=officer).exists()
+
+
+def may_comment(officer: Officer, submission: Submission) -> bool:
+    """Whether the officer may add a remark: who reads for the cluster, and the province itself."""
+    if not may_read(officer, submission):
+        return False
+    return works_for(officer, submission.province) or sees_cluster(officer, submission.period.year)

@@ -71,6 +71,15 @@ class Line:
     def is_illustrative(self) -> bool:
         return any(cell.is_illustrative for cell in self.cells)
 
+    @property
+    def is_ratio(self) -> bool:
+        return self.indicator.kind == Indicator.Kind.RATIO
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether everybody who answered said that the figure is not known."""
+        return {cell.answer for cell in self.cells} - {Figure.Answer.BLANK.value} == {NotKnown.value}
+
     def share(self, index: int) -> Decimal | None:
         """A province's part of the total, in percent."""
         value = self.cells[index].value
@@ -173,11 +182,8 @@ def over_time(indicator: Indicator, halves: Sequence[Cell]) -> Cell:
 def divide(indicator: Indicator, over: Line, under: Line) -> Line:
     """The line of a ratio: each province's own, and the ratio of the sums over provinces that have both."""
 
-    def quotient(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
-        return numerator / denominator * indicator.factor if numerator is not None and denominator else None
-
     def ratio(top: Cell, bottom: Cell) -> Cell:
-        value = quotient(top.value, bottom.value)
+        value = indicator.quotient(top.value, bottom.value)
         return Cell(
             value=value,
             answer=Number if value is not None else NotApplicable if bottom.value == 0 else NotKnown,
@@ -189,7 +195,7 @@ def divide(indicator: Indicator, over: Line, under: Line) -> Line:
     pairs = list(zip(over.cells, under.cells, strict=True))
     both = [(top, bottom) for top, bottom in pairs if top.value is not None and bottom.value is not None]
     complete = len(both) == len(pairs)
-    value = quotient(
+    value = indicator.quotient(
         sum((top.value for top, _ in both if top.value is not None), Decimal(0)),
         sum((bottom.value for _, bottom in both if bottom.value is not None), Decimal(0)),
     )
@@ -291,6 +297,5 @@ def roll_forward(now: Table, before: Table | None, ledger: str) -> Movement | No
         if computed is None or total.value is None or not total.is_complete:
             computed = None
             break
-        increase = indicator.ledger_role == Indicator.LedgerRole.INCREASE
-        computed += total.value if increase else -total.value
+        computed += indicator.signed(total.value)
     return Movement(opening, flows, closing.total, computed)

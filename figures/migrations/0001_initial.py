@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("value", models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
-                ("typed", models.CharField(blank=True, max_length=64)),
+                ("typed", models.CharField(blank=True, max_length=200)),
                 ("is_estimate", models.BooleanField(default=False, verbose_name="số ước")),
                 ("is_illustrative", models.BooleanField(default=False, verbose_name="minh họa")),
                 ("note", models.TextField(blank=True, max_length=1000, verbose_name="ghi chú")),

@@ -28,7 +28,7 @@ class Figure(models.Model):
     answer = models.CharField(max_length=20, choices=Answer, default=Answer.BLANK)
     value = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True)
     # What was typed and could not be read with certainty: kept, so that nothing typed is lost.
-    typed = models.CharField(max_length=64, blank=True)
+    typed = models.CharField(max_length=200, blank=True)
     is_estimate = models.BooleanField(_("số ước"), default=False)
     is_illustrative = models.BooleanField(_("minh họa"), default=False)
     note = models.TextField(_("ghi chú"), max_length=1000, blank=True)

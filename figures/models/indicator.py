@@ -1,5 +1,7 @@
 """The catalogue: every indicator is a row, and the rules hang on its structure."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -22,13 +24,13 @@ class Bilingual(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return self.in_language("label")
+
     def in_language(self, field: str) -> str:
         """The field's text in the language of the page."""
         english = (get_language() or "").startswith("en")
         return getattr(self, f"{field}_en") if english else getattr(self, field)
-
-    def __str__(self) -> str:
-        return self.in_language("label")
 
 
 class Section(Bilingual):
@@ -193,3 +195,13 @@ class Indicator(Bilingual):
     def is_flow(self) -> bool:
         """Whether it adds up over time; a stock takes its last value instead."""
         return self.kind == self.Kind.FLOW
+
+    def signed(self, amount: Decimal) -> Decimal:
+        """The amount as it enters its ledger: a decrease is taken away."""
+        return -amount if self.ledger_role == self.LedgerRole.DECREASE else amount
+
+    def quotient(self, numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
+        """The ratio of two amounts in this indicator's unit; none without both, or over zero."""
+        if numerator is None or not denominator:
+            return None
+        return numerator / denominator * self.factor

@@ -89,14 +89,11 @@ class Submission(models.Model):
     def is_reported(self) -> bool:
         return self.state in self.REPORTED
 
-    @property
-    def is_editable(self) -> bool:
-        """Whether the province may type into it today, as far as its own state goes."""
-        return self.state in self.EDITABLE and (
-            (self.reopened_until is not None
-            and timezone.localdate() <= self.reopened_until)
-            or self.period.takes_figures()
-        )
+    def is_editable(self, on: dt.date | None = None) -> bool:
+        """Whether the province may type into it on that day (today), as far as its own state goes."""
+        on = on or timezone.localdate()
+        reopened = self.reopened_until is not None and on <= self.reopened_until
+        return self.state in self.EDITABLE and (reopened or self.period.takes_figures(on))
 
     def days_late(self, today: dt.date | None = None) -> int:
         """Whole days between the due date and the first sending, or today while nothing was sent; 0 in time.

@@ -1,0 +1,311 @@
+"""Does it add up? Checks that follow from the catalogue's structure; values in, findings out, no database.
+
+A hard finding must be corrected before the figures can be sent; a soft one may stand with a written
+explanation; a check whose term is missing says so instead of passing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from figures.models import Figure, Indicator
+from provinces.numbers import NumberUnclear, format_number, format_percent, parse_number
+
+Answer = Figure.Answer
+# A value between these multiples of an earlier one is taken for a thousandfold: đồng for triệu, triệu for tỷ.
+THOUSANDFOLD = (Decimal(300), Decimal(3000))
+
+
+class Severity(StrEnum):
+    HARD = "hard"
+    SOFT = "soft"
+    UNCHECKED = "unchecked"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell, as far as checks go. A blank cell may hold text that could not be read."""
+
+    value: Decimal | None = None
+    answer: str = Answer.BLANK.value
+    typed: str = ""
+    explanation: str = ""
+
+    @property
+    def is_filled(self) -> bool:
+        return self.answer != Answer.BLANK
+
+    @property
+    def amount(self) -> Decimal | None:
+        """What the cell contributes to a sum: what does not apply contributes nothing."""
+        return Decimal(0) if self.answer == Answer.NOT_APPLICABLE else self.value
+
+
+BLANK = Cell()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something found at one cell. `rule` names the check; `others` are further cells in question."""
+
+    rule: str
+    severity: Severity
+    code: str
+    message: str
+    others: tuple[str, ...] = ()
+    is_explained: bool = False
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the figures cannot be sent as long as this stands."""
+        return self.severity == Severity.HARD or (self.severity == Severity.SOFT and not self.is_explained)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the checks set a province's cells against. Each maps an indicator's code to its value."""
+
+    cells: Mapping[str, Cell]
+    opening: Mapping[str, Decimal]
+    previous: Mapping[str, Decimal]
+    year_ago: Mapping[str, Decimal]
+
+    def cell(self, code: str) -> Cell:
+        return self.cells.get(code, BLANK)
+
+
+def check(indicators: Sequence[Indicator], given: Given) -> list[Finding]:
+    """All findings, in the order of the form.
+
+    Args:
+        indicators: the catalogue as asked in the period.
+        given: the cells, the openings of the ledgers, and the earlier values.
+    """
+    entered = [i for i in indicators if i.kind != Indicator.Kind.RATIO]
+    findings: list[Finding] = []
+    for rule in (_own_value, _parts, _ledgers, _limits, _changes):
+        findings.extend(rule(entered, given))
+    order = {indicator.code: position for position, indicator in enumerate(entered)}
+    return sorted(findings, key=lambda finding: order[finding.code])
+
+
+def _own_value(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
+    for indicator in indicators:
+        cell = given.cell(indicator.code)
+        if cell.typed:
+            yield Finding("unclear", Severity.HARD, indicator.code, why_unclear(cell.typed))
+        elif not cell.is_filled and indicator.is_required:
+            yield Finding(
+                "required",
+                Severity.HARD,
+                indicator.code,
+                _("Chưa nhập. Ghi số, kể cả 0, hoặc chọn “Chưa có số liệu”, “Không áp dụng”."),
+            )
+        elif cell.value is not None:
+            if cell.value < 0 and not indicator.may_be_negative:
+                message = _("%s là số âm; chỉ tiêu này không có số âm.") % format_number(cell.value)
+                yield Finding("negative", Severity.HARD, indicator.code, message)
+            if cell.value != round(cell.value, indicator.decimals):
+                message = (
+                    _("%(value)s không phải số nguyên; chỉ tiêu này đếm bằng %(unit)s.")
+                    if indicator.decimals == 0
+                    else _("%(value)s có quá nhiều chữ số thập phân.")
+                ) % {"value": format_number(cell.value), "unit": indicator.in_language("unit")}
+                yield Finding("decimals", Severity.HARD, indicator.code, message)
+
+
+def why_unclear(typed: str) -> str:
+    """The question that goes back with what was typed."""
+    try:
+        number = parse_number(typed)
+    except NumberUnclear as error:
+        return error.message
+    return _("Đã ghi %s nhưng lại chọn là không có số liệu. Xóa số, hoặc chọn “Có số liệu”.") % format_number(
+        number
+    )
+
+
+def _parts(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
+    by_pk = {indicator.pk: indicator for indicator in indicators}
+    groups: dict[tuple[int, str], list[Indicator]] = {}
+    for indicator in indicators:
+        if indicator.part_of_id in by_pk:
+            groups.setdefault((indicator.part_of_id, indicator.group), []).append(indicator)
+    for (whole_pk, __), parts in groups.items():
+        whole = by_pk[whole_pk]
+        involved = [whole, *parts]
+        at = parts[-1]
+        title = at.in_language("group") or whole.in_language("short_label")
+        if any(given.cell(i.code).is_filled or given.cell(i.code).typed for i in parts):
+            missing = _missing(involved, given)
+            if missing:
+                yield _unchecked("parts", at, _("phép cộng “%s”") % title, missing, involved)
+                continue
+            total = given.cell(whole.code).amount or Decimal(0)
+            amounts = [given.cell(part.code).amount or Decimal(0) for part in parts]
+            added = sum(amounts, Decimal(0))
+            if added != total:
+                terms = (
+                    " + ".join(
+                        f"{part.in_language('short_label')} {format_number(amount)}"
+                        for part, amount in zip(parts, amounts, strict=True)
+                    )
+                    if len(parts) <= 3
+                    else _("%(title)s: cộng %(count)s số") % {"title": title, "count": len(parts)}
+                )
+                message = _(
+                    "%(terms)s = %(added)s, %(more)s %(whole)s (%(total)s) là %(gap)s. "
+                    "Cần sửa một trong các số."
+                ) % {
+                    "terms": terms,
+                    "added": format_number(added),
+                    "more": _("nhiều hơn") if added > total else _("ít hơn"),
+                    "whole": whole.in_language("label"),
+                    "total": format_number(total),
+                    "gap": format_number(abs(added - total)),
+                }
+                yield Finding(
+                    "parts", Severity.HARD, at.code, message, tuple(i.code for i in involved if i is not at)
+                )
+
+
+def _ledgers(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
+    for closing in indicators:
+        if closing.ledger_role != Indicator.LedgerRole.CLOSING:
+            continue
+        flows = [i for i in indicators if i.ledger == closing.ledger and i is not closing]
+        involved = [closing, *flows]
+        title = closing.section.in_language("label")
+        if not any(given.cell(i.code).is_filled for i in involved):
+            continue
+        missing = _missing(involved, given)
+        opening = given.opening.get(closing.code)
+        if opening is None:
+            missing.insert(0, _("số cuối kỳ trước chưa được chấp nhận"))
+        if missing or opening is None:
+            yield _unchecked("ledger", closing, _("cân đối “%s”") % title, missing, involved)
+            continue
+        computed = opening
+        terms = [_("Đầu kỳ %s") % format_number(opening)]
+        for flow in flows:
+            amount = given.cell(flow.code).amount or Decimal(0)
+            computed += flow.signed(amount)
+            sign = "−" if flow.ledger_role == Indicator.LedgerRole.DECREASE else "+"
+            terms.append(f"{sign} {_lower(flow.in_language('short_label'))} {format_number(amount)}")
+        reported = given.cell(closing.code).amount or Decimal(0)
+        if computed != reported:
+            message = _(
+                "%(terms)s = %(computed)s, %(more)s %(closing)s đã nhập (%(reported)s) là %(gap)s."
+            ) % {
+                "terms": " ".join(terms),
+                "computed": format_number(computed),
+                "more": _("nhiều hơn") if computed > reported else _("ít hơn"),
+                "closing": _lower(closing.in_language("label")),
+                "reported": format_number(reported),
+                "gap": format_number(abs(computed - reported)),
+            }
+            yield Finding("ledger", Severity.HARD, closing.code, message, tuple(f.code for f in flows))
+
+
+def _limits(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
+    by_pk = {indicator.pk: indicator for indicator in indicators}
+    for indicator in indicators:
+        value = given.cell(indicator.code).value
+        if value is None:
+            continue
+        limit = by_pk.get(indicator.at_most_id)
+        if limit is not None:
+            most = given.cell(limit.code)
+            if most.amount is None:
+                yield _unchecked("at_most", indicator, _("giới hạn"), _missing([limit], given), [limit])
+            elif value > most.amount:
+                message = _("%(value)s nhiều hơn %(limit)s (%(most)s).") % {
+                    "value": f"{indicator.in_language('label')} {format_number(value)}",
+                    "limit": _lower(limit.in_language("label")),
+                    "most": format_number(most.amount),
+                }
+                yield Finding("at_most", Severity.HARD, indicator.code, message, (limit.code,))
+        base = by_pk.get(indicator.zero_with_id)
+        if base is not None and value != 0 and given.cell(base.code).amount == 0:
+            message = _("%(base)s bằng 0 thì %(label)s cũng phải bằng 0, không thể là %(value)s.") % {
+                "base": base.in_language("label"),
+                "label": _lower(indicator.in_language("label")),
+                "value": format_number(value),
+            }
+            yield Finding("zero_with", Severity.HARD, indicator.code, message, (base.code,))
+
+
+def _changes(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
+    for indicator in indicators:
+        cell = given.cell(indicator.code)
+        if cell.value is None:
+            continue
+        before = given.year_ago.get(indicator.code)
+        explained = bool(cell.explanation.strip())
+        message = _unit_slip(indicator, cell.value, given)
+        if message:
+            yield Finding("unit", Severity.SOFT, indicator.code, message, is_explained=explained)
+            continue
+        if indicator.soft_low is None or indicator.soft_high is None or not before or before < 0:
+            continue
+        change = (cell.value - before) / before * 100
+        if not indicator.soft_low <= change <= indicator.soft_high:
+            message = _(
+                "%(direction)s %(change)s so với cùng kỳ năm trước (%(before)s), ngoài khoảng thường gặp "
+                "(từ %(low)s đến %(high)s). Nếu đúng, xin ghi lý do."
+            ) % {
+                "direction": _("Tăng") if change > 0 else _("Giảm"),
+                "change": format_percent(abs(change)),
+                "before": format_number(before),
+                "low": format_percent(indicator.soft_low, 0, signed=True),
+                "high": format_percent(indicator.soft_high, 0, signed=True),
+            }
+            yield Finding("range", Severity.SOFT, indicator.code, message, is_explained=explained)
+
+
+def _unit_slip(indicator: Indicator, value: Decimal, given: Given) -> str:
+    """The question about the unit, or nothing."""
+    earlier = given.previous.get(indicator.code) or given.year_ago.get(indicator.code)
+    if not indicator.has_unit_guard or not earlier or not value:
+        return ""
+    low, high = THOUSANDFOLD
+    times = abs(value / earlier)
+    if low <= times <= high:
+        question = _("%(value)s gấp khoảng 1.000 lần số trước (%(before)s).")
+    elif low <= 1 / times <= high:
+        question = _("%(value)s chỉ bằng khoảng một phần nghìn số trước (%(before)s).")
+    else:
+        return ""
+    found = question % {"value": format_number(value), "before": format_number(earlier)}
+    return (
+        found
+        + " "
+        + _("Có thể nhầm đơn vị tính: biểu này ghi bằng %s. Nếu đúng, xin ghi lý do.")
+        % (indicator.in_language("unit"))
+    )
+
+
+def _missing(indicators: Iterable[Indicator], given: Given) -> list[str]:
+    """What keeps a check from being made, a phrase for each cell without an amount."""
+    reasons = []
+    for indicator in indicators:
+        cell = given.cell(indicator.code)
+        if cell.amount is None:
+            why = _("%s chưa có số liệu") if cell.answer == Answer.NOT_KNOWN else _("%s chưa nhập")
+            reasons.append(why % f"“{indicator.in_language('short_label')}”")
+    return reasons
+
+
+def _unchecked(
+    rule: str, at: Indicator, what: str, missing: Sequence[str], involved: Iterable[Indicator]
+) -> Finding:
+    message = _("Chưa kiểm tra được %(what)s: %(missing)s.") % {"what": what, "missing": ", ".join(missing)}
+    return Finding(rule, Severity.UNCHECKED, at.code, message, tuple(i.code for i in involved if i is not at))
+
+
+def _lower(text: str) -> str:
+    """The label inside a sentence: its first letter small, unless the word is an abbreviation."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]

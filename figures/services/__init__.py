@@ -1,0 +1,23 @@
+"""The one write path of figures: keyword-only, atomic, with the acting officer."""
+
+from figures.services.entry import Conflict, Saved, narrative_fingerprint, save_cells, start
+from figures.services.periods import lock_period, open_period, save_period
+from figures.services.steps import accept, approve, comment, reopen, send_back, submit, why_closed
+
+__all__ = [
+    "Conflict",
+    "Saved",
+    "accept",
+    "approve",
+    "comment",
+    "lock_period",
+    "narrative_fingerprint",
+    "open_period",
+    "reopen",
+    "save_cells",
+    "save_period",
+    "send_back",
+    "start",
+    "submit",
+    "why_closed",
+]

@@ -1,0 +1,170 @@
+"""Writing the cells of a half-year, so that no writer undoes another unseen."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from figures.cells import Entry, clean_text
+from figures.models import Figure, Indicator, Period, Submission
+from figures.permissions import may_enter
+from figures.services.steps import held, why_closed
+from figures.workflow import StepRefusedError
+from provinces.models import Officer, Province
+from provinces.permissions import works_for
+
+MOST_NARRATIVE = 10_000  # characters, some four printed pages
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two writers of one cell: what is stored by now, by whom, since when."""
+
+    stored: Entry
+    by: Officer
+    at: dt.datetime
+
+
+@dataclass
+class Saved:
+    """What became of a form: cells written, and cells that somebody else changed meanwhile."""
+
+    written: int = 0
+    conflicts: dict[str, Conflict] = field(default_factory=dict)
+    narrative_conflicts: dict[str, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+def start(*, period: Period, province: Province) -> Submission:
+    """The province's submission of that period, begun if need be, and held for writing."""
+    submission, _created = Submission.objects.get_or_create(period=period, province=province)
+    return held(submission)
+
+
+@transaction.atomic
+def save_cells(
+    *,
+    submission: Submission,
+    entries: Mapping[str, Entry],
+    seen: Mapping[str, str] | None = None,
+    narrative: Mapping[str, str] | None = None,
+    is_estimate: bool | None = None,
+    is_illustrative: bool = False,
+    by: Officer,
+    at: dt.datetime | None = None,
+) -> Saved:
+    """Writes the cells that the form changed. What another writer changed meanwhile is not overwritten.
+
+    Args:
+        submission: the province's half-year.
+        entries: the cells of the form, by indicator code.
+        seen: the fingerprint of each cell as the page showed it; without it every entry is written.
+        narrative: difficulties, causes, solutions, proposals.
+        is_estimate: whether all figures are estimates (số ước thực hiện).
+        is_illustrative: marks the cells as made up for demonstration.
+        by: the acting officer.
+        at: when it was entered, for figures of the past.
+
+    Raises:
+        PermissionDenied: if the officer does not work for the province.
+        StepRefusedError: if the submission takes no figures now.
+    """
+    submission = held(submission)
+    if not works_for(by, submission.province):
+        raise PermissionDenied
+    if not may_enter(by, submission, timezone.localdate(at) if at else None):
+        raise StepRefusedError(why_closed(submission))
+    seen = seen if seen is not None else {}
+    at = at or timezone.now()
+    saved = Saved()
+    figures = {
+        figure.indicator.code: figure
+        for figure in submission.figures.select_related("indicator", "changed_by")
+    }
+    indicators = {i.code: i for i in Indicator.objects.asked_in(submission.period.slug).entered()}
+    new, changed = [], []
+    for code, entry in entries.items():
+        figure = figures.get(code)
+        stored = Entry.of(figure)
+        if entry.fingerprint == seen.get(code) and not stored.read()[2]:
+            continue  # shown, and left as it was
+        if figure is not None and code in seen and stored.fingerprint not in {seen[code], entry.fingerprint}:
+            saved.conflicts[code] = Conflict(stored, figure.changed_by, figure.changed_at)
+            continue
+        if figure is None and entry == Entry():
+            continue
+        answer, value, typed = entry.read()
+        if figure is None:
+            figure = Figure(submission=submission, indicator=indicators[code], version=0)
+            new.append(figure)
+        elif _same(figure, answer, value, typed, entry):
+            continue
+        else:
+            changed.append(figure)
+        figure.answer, figure.value, figure.typed = answer, value, typed
+        figure.note, figure.explanation = entry.note, entry.explanation
+        figure.is_estimate, figure.is_illustrative = entry.is_estimate, is_illustrative
+        figure.version += 1
+        figure.changed_at, figure.changed_by = at, by
+    Figure.objects.bulk_create(new)
+    Figure.objects.bulk_update(
+        changed,
+        [
+            "answer", "value", "typed", "note", "explanation", "is_estimate", "is_illustrative", "version",
+            "changed_at", "changed_by",
+        ],
+    )  # fmt: skip
+    saved.written = len(new) + len(changed)
+    touched = _save_narrative(submission, narrative or {}, seen, saved)
+    if is_estimate is not None and is_estimate != submission.is_estimate:
+        submission.is_estimate, touched = is_estimate, True
+    if saved.written or touched:
+        submission.version += 1
+        submission.save()
+    return saved
+
+
+def _same(figure: Figure, answer: str, value: object, typed: str, entry: Entry) -> bool:
+    """Whether writing would change nothing: what differs may be the spelling alone (1234 and 1.234)."""
+    return (
+        figure.answer,
+        figure.value,
+        figure.typed,
+        figure.note,
+        figure.explanation,
+        figure.is_estimate,
+    ) == (
+        answer,
+        value,
+        typed,
+        entry.note,
+        entry.explanation,
+        entry.is_estimate,
+    )
+
+
+def _save_narrative(
+    submission: Submission, narrative: Mapping[str, str], seen: Mapping[str, str], saved: Saved
+) -> bool:
+    touched = False
+    for name in Submission.NARRATIVE:
+        if name not in narrative:
+            continue
+        text, stored = clean_text(narrative[name], MOST_NARRATIVE), getattr(submission, name)
+        shown = seen.get(name)
+        if text == stored or narrative_fingerprint(text) == shown:
+            continue
+        if shown is not None and narrative_fingerprint(stored) != shown:
+            saved.narrative_conflicts[name] = stored
+            continue
+        setattr(submission, name, text)
+        touched = True
+    return touched
+
+
+def narrative_fingerprint(text: str) -> str:
+    """Stands in the page for a text that it showed."""
+    return Entry(text=text).fingerprint

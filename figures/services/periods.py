@@ -1,0 +1,60 @@
+"""Opening, locking and dating the periods."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from figures.models import Period, Step, Submission
+from figures.services.steps import take
+from provinces.models import Officer
+from provinces.permissions import runs_cluster
+
+
+@transaction.atomic
+def open_period(*, period: Period, by: Officer) -> Period:
+    """Opens a period for entry, for the first time or again after it was locked.
+
+    Raises:
+        PermissionDenied: if the officer does not do the cluster's work in that year.
+    """
+    if not runs_cluster(by, period.year):
+        raise PermissionDenied
+    period = Period.objects.select_for_update().get(pk=period.pk)
+    period.state = Period.State.OPEN
+    period.save(update_fields=["state"])
+    return period
+
+
+@transaction.atomic
+def lock_period(*, period: Period, by: Officer, at: dt.datetime | None = None) -> Period:
+    """Locks a period: accepted figures are locked with it, and nobody enters any more.
+
+    Raises:
+        PermissionDenied: if the officer does not do the cluster's work in that year.
+    """
+    if not runs_cluster(by, period.year):
+        raise PermissionDenied
+    period = Period.objects.select_for_update().get(pk=period.pk)
+    for submission in Submission.objects.select_for_update().filter(
+        period=period, state=Submission.State.ACCEPTED
+    ):
+        take(submission, Step.Action.LOCK, by=by, at=at)
+    period.state = Period.State.LOCKED
+    period.save(update_fields=["state"])
+    return period
+
+
+@transaction.atomic
+def save_period(*, period: Period, by: Officer) -> Period:
+    """Writes a period's dates and legal basis.
+
+    Raises:
+        PermissionDenied: if the officer does not do the cluster's work in that year.
+        ValidationError: if the dates are out of order or the half-year exists already.
+    """
+    if not runs_cluster(by, period.year):
+        raise PermissionDenied
+    period.full_clean()
+    period.save()
+    return period

@@ -1,0 +1,207 @@
+"""The steps of a submission, each by whom it is due to, each recorded."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from figures.cells import clean_text
+from figures.models import Indicator, Period, Step, Submission
+from figures.permissions import may_approve, may_comment, may_enter
+from figures.sheet_source import blocking_findings
+from figures.workflow import StepRefusedError, target
+from provinces.models import Officer
+from provinces.permissions import leads, runs_cluster, works_for
+
+Action, State = Step.Action, Submission.State
+
+
+def held(submission: Submission) -> Submission:
+    """The submission as it is now, locked until the transaction ends.
+
+    On SQLite the transaction itself is the lock (settings: IMMEDIATE).
+    """
+    return (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("period__cluster", "province")
+        .get(pk=submission.pk)
+    )
+
+
+def why_closed(submission: Submission) -> str:
+    """Why the submission takes no figures now, as a sentence."""
+    if submission.state not in Submission.EDITABLE:
+        return (
+            _("Báo cáo đang ở trạng thái “%s” nên không sửa được số liệu.") % submission.get_state_display()
+        )
+    if submission.period.state == Period.State.PLANNED:
+        return _("Kỳ báo cáo chưa mở.")
+    if submission.period.state == Period.State.LOCKED:
+        return _("Kỳ báo cáo đã khóa.")
+    return _("Đã qua ngày cuối được sửa (%s).") % submission.period.closes_on.strftime("%d/%m/%Y")
+
+
+def take(
+    submission: Submission,
+    action: Step.Action,
+    *,
+    by: Officer,
+    at: dt.datetime | None,
+    reason: str = "",
+    indicators: Iterable[Indicator] = (),
+) -> Step:
+    """Moves the submission along and records it. The caller holds the row and has asked who may."""
+    before = submission.state
+    submission.state = target(action, before)
+    submission.version += 1
+    submission.save()
+    step = Step.objects.create(
+        submission=submission,
+        action=action,
+        at=at or timezone.now(),
+        by=by,
+        from_state=before,
+        to_state=submission.state,
+        reason=reason,
+    )
+    step.indicators.set(indicators)
+    return step
+
+
+def _reason(text: str) -> str:
+    reason = clean_text(text)
+    if not reason:
+        raise StepRefusedError(_("Xin ghi lý do."))
+    return reason
+
+
+@transaction.atomic
+def submit(*, submission: Submission, by: Officer, at: dt.datetime | None = None) -> Step:
+    """Sends the figures to the province's leader.
+
+    Raises:
+        PermissionDenied: if the officer does not work for the province.
+        StepRefusedError: if something must be corrected or explained first, or nothing can be sent now.
+    """
+    submission = held(submission)
+    if not works_for(by, submission.province):
+        raise PermissionDenied
+    target(Action.SUBMIT, submission.state)
+    if not may_enter(by, submission, timezone.localdate(at) if at else None):
+        raise StepRefusedError(why_closed(submission))
+    findings = blocking_findings(submission)
+    if findings:
+        raise StepRefusedError(_("Còn %d chỗ cần sửa hoặc cần giải trình.") % len(findings))
+    submission.first_submitted_at = submission.first_submitted_at or at or timezone.now()
+    submission.submitted_by = by
+    return take(submission, Action.SUBMIT, by=by, at=at)
+
+
+@transaction.atomic
+def approve(*, submission: Submission, by: Officer, at: dt.datetime | None = None) -> Step:
+    """The province's leader approves; the figures go to the cluster.
+
+    Raises:
+        PermissionDenied: if the officer does not lead the province.
+        StepRefusedError: if they alone entered and submitted the figures, or it is not their turn.
+    """
+    submission = held(submission)
+    if not leads(by, submission.province):
+        raise PermissionDenied
+    target(Action.APPROVE, submission.state)
+    if not may_approve(by, submission):
+        raise StepRefusedError(_("Người tự nhập và tự gửi số liệu không duyệt chính số liệu ấy."))
+    return take(submission, Action.APPROVE, by=by, at=at)
+
+
+@transaction.atomic
+def accept(*, submission: Submission, by: Officer, at: dt.datetime | None = None) -> Step:
+    """The cluster accepts; from now on the figures are the cluster's.
+
+    Raises:
+        PermissionDenied: if the officer does not do the cluster's work in that year.
+        StepRefusedError: if they approved the same figures for the province, or it is not their turn.
+    """
+    submission = held(submission)
+    if not runs_cluster(by, submission.period.year):
+        raise PermissionDenied
+    target(Action.ACCEPT, submission.state)
+    approval = submission.steps.filter(action=Action.APPROVE).first()
+    if approval is not None and approval.by_id == by.pk:
+        raise StepRefusedError(_("Người đã duyệt ở tỉnh không chấp nhận chính số liệu ấy ở Cụm."))
+    submission.reopened_until = None
+    step = take(submission, Action.ACCEPT, by=by, at=at)
+    if submission.period.state == Period.State.LOCKED:
+        take(submission, Action.LOCK, by=by, at=at)
+    return step
+
+
+@transaction.atomic
+def send_back(
+    *,
+    submission: Submission,
+    reason: str,
+    indicators: Iterable[Indicator] = (),
+    by: Officer,
+    at: dt.datetime | None = None,
+) -> Step:
+    """Returns the figures to the province with a reason, naming the cells if it is about some.
+
+    Raises:
+        PermissionDenied: if the officer neither leads the province nor does the cluster's work.
+        StepRefusedError: without a reason, or if there is nothing to return.
+    """
+    submission = held(submission)
+    is_cluster = runs_cluster(by, submission.period.year)
+    if not (is_cluster or leads(by, submission.province)):
+        raise PermissionDenied
+    target(Action.RETURN, submission.state)
+    if not is_cluster and submission.state != State.SUBMITTED:
+        raise StepRefusedError(
+            _("Số liệu đã duyệt và đang ở Cụm; muốn sửa, đề nghị Tổ giúp việc Cụm trả lại.")
+        )
+    return take(submission, Action.RETURN, by=by, at=at, reason=_reason(reason), indicators=indicators)
+
+
+@transaction.atomic
+def reopen(
+    *, submission: Submission, reason: str, until: dt.date, by: Officer, at: dt.datetime | None = None
+) -> Step:
+    """Opens accepted figures again until a day, with a reason. The late mark stays as it was.
+
+    Raises:
+        PermissionDenied: if the officer does not do the cluster's work in that year.
+        StepRefusedError: without a reason, with a day in the past, or if nothing was accepted.
+    """
+    submission = held(submission)
+    if not runs_cluster(by, submission.period.year):
+        raise PermissionDenied
+    target(Action.REOPEN, submission.state)
+    if until < timezone.localdate():
+        raise StepRefusedError(_("Ngày kết thúc mở lại phải từ hôm nay trở đi."))
+    submission.reopened_until = until
+    return take(submission, Action.REOPEN, by=by, at=at, reason=_reason(reason))
+
+
+@transaction.atomic
+def comment(*, submission: Submission, text: str, by: Officer, at: dt.datetime | None = None) -> Step:
+    """Adds a remark to the submission's log; its state stays.
+
+    Raises:
+        PermissionDenied: if the officer may not read the submission.
+        StepRefusedError: without a text.
+    """
+    if not may_comment(by, submission):
+        raise PermissionDenied
+    return Step.objects.create(
+        submission=submission,
+        action=Action.COMMENT,
+        at=at or timezone.now(),
+        by=by,
+        from_state=submission.state,
+        to_state=submission.state,
+        reason=_reason(text),
+    )

@@ -1,0 +1,178 @@
+"""A province's half-year as one sheet: every cell with what stood there before and what was found in it.
+
+The entry page, the page of a province's cells and the review page present the same sheet.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils.functional import cached_property
+
+from figures.cells import Entry
+from figures.checks import Finding, Severity
+from figures.models import Figure, Indicator, Period, Section, Step, Submission
+
+
+@dataclass(frozen=True)
+class Past:
+    """What an earlier half-year says for the same cell; only what the cluster accepted."""
+
+    value: Decimal | None
+    answer: str
+    is_illustrative: bool
+
+
+@dataclass
+class Row:
+    """One line of the sheet."""
+
+    indicator: Indicator
+    figure: Figure | None
+    entry: Entry
+    previous: Past | None
+    year_ago: Past | None
+    findings: list[Finding] = field(default_factory=list)
+    value: Decimal | None = None
+    sent_back: Step | None = None
+
+    @property
+    def anchor(self) -> str:
+        """The cell's id in the page: `coop-total`."""
+        return self.indicator.code.replace(".", "-")
+
+    @property
+    def is_computed(self) -> bool:
+        return self.indicator.kind == Indicator.Kind.RATIO
+
+    @property
+    def is_indented(self) -> bool:
+        role = self.indicator.ledger_role
+        return self.indicator.part_of_id is not None or role in ("increase", "decrease")
+
+    @property
+    def answer(self) -> str:
+        """What stands in the form: after a form that could not be read, what was typed counts."""
+        return self.entry.read()[0]
+
+    @property
+    def change(self) -> Decimal | None:
+        """Against the same half a year before, in percent."""
+        before = self.year_ago.value if self.year_ago else None
+        return (self.value - before) / abs(before) * 100 if self.value is not None and before else None
+
+    @property
+    def blocking(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.blocks]
+
+    @property
+    def needs_explanation(self) -> bool:
+        """Whether the page asks for, or shows, an explanation."""
+        return any(f.severity == Severity.SOFT for f in self.findings) or bool(self.entry.explanation)
+
+    @property
+    def state(self) -> str:
+        """The cell's state, for its sign and its word."""
+        if any(f.severity == Severity.HARD and f.rule != "required" for f in self.findings):
+            return "invalid"
+        if any(f.severity == Severity.SOFT and f.blocks for f in self.findings):
+            return "question"
+        if any(f.severity == Severity.SOFT for f in self.findings):
+            return "explained"
+        if self.answer in (Figure.Answer.NOT_KNOWN, Figure.Answer.NOT_APPLICABLE):
+            return self.answer
+        return "filled" if self.answer == Figure.Answer.NUMBER else "blank"
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The line that rolls a stock forward under its rows. The opening is carried over, never typed."""
+
+    opening: Decimal | None
+    flows: tuple[tuple[Indicator, Decimal | None], ...]
+    computed: Decimal | None
+    finding: Finding | None
+
+
+@dataclass
+class Block:
+    """Rows under one heading, and what their sum or their ledger says."""
+
+    heading: str
+    rows: list[Row]
+    ledger: Ledger | None = None
+    sum: Decimal | None = None
+    sum_finding: Finding | None = None
+    is_parts: bool = False
+
+
+@dataclass
+class Part:
+    """A section of the sheet with how far it is filled."""
+
+    section: Section
+    blocks: list[Block]
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        for block in self.blocks:
+            yield from block.rows
+
+    @property
+    def entered(self) -> list[Row]:
+        return [row for row in self.rows if not row.is_computed]
+
+    @property
+    def filled(self) -> int:
+        return sum(row.answer != Figure.Answer.BLANK for row in self.entered)
+
+    @property
+    def asked(self) -> int:
+        return len(self.entered)
+
+    @property
+    def state(self) -> str:
+        """The gravest state among the rows: invalid, question, or nothing."""
+        states = {row.state for row in self.rows}
+        return "invalid" if "invalid" in states else "question" if "question" in states else ""
+
+
+@dataclass
+class Sheet:
+    """Everything that a page shows of one submission."""
+
+    submission: Submission
+    parts: list[Part]
+    findings: list[Finding]
+    previous_period: Period | None
+    year_ago_period: Period | None
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return [row for part in self.parts for row in part.rows]
+
+    @cached_property
+    def entered(self) -> list[Row]:
+        return [row for row in self.rows if not row.is_computed]
+
+    @property
+    def asked(self) -> int:
+        return len(self.entered)
+
+    @property
+    def filled(self) -> int:
+        return sum(part.filled for part in self.parts)
+
+    @property
+    def blocking(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.blocks]
+
+    @property
+    def is_illustrative(self) -> bool:
+        return any(row.figure is not None and row.figure.is_illustrative for row in self.rows)
+
+    @property
+    def shows_illustrative(self) -> bool:
+        """Whether anything on the page is illustrative, earlier periods included."""
+        pasts = (past for row in self.rows for past in (row.previous, row.year_ago) if past)
+        return self.is_illustrative or any(past.is_illustrative for past in pasts)

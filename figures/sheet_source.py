@@ -1,0 +1,157 @@
+"""Fills a sheet from the database, or from a form that was not stored yet, and checks it."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from figures import checks
+from figures.cells import Entry
+from figures.checks import Finding, Given
+from figures.models import Figure, Indicator, Period, Step, Submission
+from figures.sheet import Block, Ledger, Part, Past, Row, Sheet
+from provinces.models import Province
+
+
+def load_sheet(submission: Submission, entries: Mapping[str, Entry] | None = None) -> Sheet:
+    """Reads the submission with its earlier half-years and checks it.
+
+    Args:
+        submission: stored, or not yet begun.
+        entries: what a form says instead of what is stored, by code.
+    """
+    period = submission.period
+    indicators = list(
+        Indicator.objects.asked_in(period.slug).select_related(
+            "section", "part_of", "numerator", "denominator"
+        )
+    )
+    figures = (
+        {f.indicator_id: f for f in submission.figures.select_related("changed_by")} if submission.pk else {}
+    )
+    previous_period, previous = _past(period, period.previous_slug, submission.province)
+    year_ago_period, year_ago = _past(period, period.year_ago_slug, submission.province)
+    rows: dict[str, Row] = {}
+    for indicator in indicators:
+        figure = figures.get(indicator.pk)
+        entry = (entries or {}).get(indicator.code) or Entry.of(figure)
+        rows[indicator.code] = Row(
+            indicator, figure, entry, previous.get(indicator.code), year_ago.get(indicator.code)
+        )
+    cells = {code: _checked(row) for code, row in rows.items() if not row.is_computed}
+    for code, cell in cells.items():
+        rows[code].value = cell.value
+    given = Given(
+        cells=cells,
+        opening=_numbers(previous),
+        previous=_numbers(previous),
+        year_ago=_numbers(year_ago),
+    )
+    findings = checks.check(indicators, given)
+    for finding in findings:
+        rows[finding.code].findings.append(finding)
+    for row in rows.values():
+        if row.is_computed:
+            _compute(row, rows)
+    if submission.pk:
+        _mark_sent_back(submission, rows)
+    return Sheet(submission, _parts(list(rows.values()), given), findings, previous_period, year_ago_period)
+
+
+def blocking_findings(submission: Submission) -> list[Finding]:
+    """What must be corrected or explained before the figures can be sent."""
+    return load_sheet(submission).blocking
+
+
+def _checked(row: Row) -> checks.Cell:
+    answer, value, typed = row.entry.read()
+    return checks.Cell(value, answer, typed, row.entry.explanation)
+
+
+def _numbers(past: Mapping[str, Past]) -> dict[str, Decimal]:
+    return {code: cell.value for code, cell in past.items() if cell.value is not None}
+
+
+def _past(period: Period, slug: str, province: Province) -> tuple[Period | None, dict[str, Past]]:
+    """An earlier period and the province's accepted cells in it."""
+    found = Period.objects.with_slug(slug).filter(cluster=period.cluster_id).first()
+    if found is None:
+        return None, {}
+    figures = Figure.objects.filter(
+        submission__period=found, submission__province=province, submission__state__in=Submission.ACCEPTED
+    ).values_list("indicator__code", "value", "answer", "is_illustrative")
+    return found, {code: Past(value, answer, made_up) for code, value, answer, made_up in figures}
+
+
+def _compute(row: Row, rows: Mapping[str, Row]) -> None:
+    """Fills a ratio's row from its terms, now and before."""
+    indicator = row.indicator
+    by_pk = {other.indicator.pk: other for other in rows.values()}
+    top, bottom = by_pk.get(indicator.numerator_id), by_pk.get(indicator.denominator_id)
+    if top is None or bottom is None:
+        return
+    row.value = indicator.quotient(top.value, bottom.value)
+    row.previous = _past_ratio(indicator, top.previous, bottom.previous)
+    row.year_ago = _past_ratio(indicator, top.year_ago, bottom.year_ago)
+
+
+def _past_ratio(indicator: Indicator, top: Past | None, bottom: Past | None) -> Past | None:
+    value = indicator.quotient(top.value if top else None, bottom.value if bottom else None)
+    if value is None or top is None or bottom is None:
+        return None
+    return Past(value, Figure.Answer.NUMBER, top.is_illustrative or bottom.is_illustrative)
+
+
+def _mark_sent_back(submission: Submission, rows: Mapping[str, Row]) -> None:
+    """Puts the last return's reason beside the cells that it named."""
+    if submission.state != Submission.State.RETURNED:
+        return
+    step = submission.steps.filter(action__in=[Step.Action.RETURN, Step.Action.REOPEN]).first()
+    for indicator in step.indicators.all() if step else ():
+        if indicator.code in rows:
+            rows[indicator.code].sent_back = step
+
+
+def _parts(rows: list[Row], given: Given) -> list[Part]:
+    """Groups rows into sections and blocks, in the catalogue's order."""
+    parts: list[Part] = []
+    for row in rows:
+        indicator = row.indicator
+        heading = indicator.in_language("group")
+        if not parts or parts[-1].section != indicator.section:
+            parts.append(Part(indicator.section, []))
+        blocks = parts[-1].blocks
+        if not blocks or blocks[-1].heading != heading:
+            blocks.append(Block(heading, []))
+        blocks[-1].rows.append(row)
+    for part in parts:
+        for block in part.blocks:
+            _conclude(block, given)
+    return parts
+
+
+def _conclude(block: Block, given: Given) -> None:
+    """Adds the line under a block: its ledger, or the sum of its parts."""
+    findings = [finding for row in block.rows for finding in row.findings]
+    closing = next((r for r in block.rows if r.indicator.ledger_role == Indicator.LedgerRole.CLOSING), None)
+    if closing is not None:
+        flows = [r for r in block.rows if r.indicator.ledger == closing.indicator.ledger and r is not closing]
+        opening = given.opening.get(closing.indicator.code)
+        computed = opening
+        for row in flows:
+            amount = given.cell(row.indicator.code).amount
+            if computed is None or amount is None:
+                computed = None
+                break
+            computed += row.indicator.signed(amount)
+        block.ledger = Ledger(
+            opening,
+            tuple((row.indicator, given.cell(row.indicator.code).amount) for row in flows),
+            computed,
+            next((f for f in findings if f.rule == "ledger"), None),
+        )
+    parts = [row for row in block.rows if row.indicator.part_of_id]
+    if parts:
+        amounts = [given.cell(row.indicator.code).amount for row in parts]
+        known = [amount for amount in amounts if amount is not None]
+        block.is_parts = True
+        block.sum = sum(known, Decimal(0)) if len(known) == len(parts) else None
+        block.sum_finding = next((f for f in findings if f.rule == "parts"), None)

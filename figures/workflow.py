@@ -1,0 +1,44 @@
+"""The way of a submission: which step leads from which state to which. Nothing else changes a state."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from figures.models import Step, Submission
+
+State, Action = Submission.State, Step.Action
+
+
+class StepRefusedError(Exception):
+    """A step that cannot be taken now; the text is a sentence for the user."""
+
+
+@dataclass(frozen=True)
+class Transition:
+    sources: frozenset[str]
+    target: str
+
+
+TRANSITIONS = {
+    Action.SUBMIT: Transition(frozenset({State.DRAFT, State.RETURNED}), State.SUBMITTED),
+    Action.APPROVE: Transition(frozenset({State.SUBMITTED}), State.APPROVED),
+    Action.ACCEPT: Transition(frozenset({State.APPROVED}), State.ACCEPTED),
+    Action.LOCK: Transition(frozenset({State.ACCEPTED}), State.LOCKED),
+    Action.RETURN: Transition(frozenset({State.SUBMITTED, State.APPROVED}), State.RETURNED),
+    Action.REOPEN: Transition(frozenset({State.ACCEPTED, State.LOCKED}), State.RETURNED),
+}
+
+
+def target(action: str, state: str) -> str:
+    """The state that the action leads to.
+
+    Raises:
+        StepRefusedError: if the action does not start from that state.
+    """
+    transition = TRANSITIONS[Action(action)]
+    if state not in transition.sources:
+        raise StepRefusedError(
+            _("Báo cáo đang ở trạng thái “%(state)s”, không thể %(action)s.")
+            % {"state": State(state).label, "action": Action(action).label}
+        )
+    return transition.target
