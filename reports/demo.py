@@ -1,0 +1,208 @@
+"""Fills an empty system with the cluster's published half-year, and with illustrative figures around it.
+
+Everything goes the way it goes in life: entered by an officer, approved by the leader, accepted by the
+secretary. What the cluster did not publish is marked as illustrative in the data itself.
+"""
+
+import datetime as dt
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from figures import services
+from figures.cells import Entry
+from figures.models import Figure, Indicator, Period, PublishedFigure
+from provinces.models import (
+    Cluster,
+    Cooperative,
+    CooperativeGroup,
+    CooperativeUnion,
+    Officer,
+    Organisation,
+    Province,
+    Term,
+)
+from provinces.numbers import format_number
+from reports.models import Conference
+
+AnOrganisation = TypeVar("AnOrganisation", bound=Organisation)
+
+PASSWORD = "thi-dua-2023"  # noqa: S105  everybody knows it: these accounts exist in a demo alone
+CLUSTER = "tay-nam-song-hau"
+TERM_YEAR, HEAD, DEPUTY = 2023, "kien-giang", "ca-mau"
+PUBLISHED_ON = dt.date(2023, 6, 30)  # the day the published half-year ends
+OPEN_PERIOD = (2023, 2)
+DAYS_TO_DUE, DAYS_TO_CLOSE = 30, 45
+
+
+def fixture(name: str) -> Any:
+    """A plain JSON file of the fixtures folder."""
+    return json.loads((Path(settings.BASE_DIR) / "fixtures" / name).read_text("utf-8"))
+
+
+def create_accounts(provinces: list[Province]) -> dict[str, Officer]:
+    """The demo's officers by user name; those that exist are left as they are."""
+    roles: list[tuple[str, str, Province | None]] = [
+        ("secretary", Officer.Role.SECRETARY, None),
+        ("vca", Officer.Role.OBSERVER, None),
+        ("admin", Officer.Role.ADMINISTRATOR, None),
+    ]
+    for province in provinces:
+        roles.append((province.slug, Officer.Role.ENTRY, province))
+        roles.append((f"{province.slug}-lead", Officer.Role.LEADER, province))
+    officers = {}
+    for username, role, province in roles:
+        officer = Officer.objects.filter(username=username).first()
+        if officer is None:
+            officer = Officer.objects.create_user(username, password=PASSWORD, role=role, province=province)
+        officers[username] = officer
+    return officers
+
+
+@transaction.atomic
+def load_figures(provinces: list[Province], officers: dict[str, Officer], today: dt.date) -> None:
+    """Three accepted half-years, the newest with the published totals, and an open one to try things in."""
+    cluster = Cluster.objects.get(slug=CLUSTER)
+    for post, slug in ((Term.Post.HEAD, HEAD), (Term.Post.DEPUTY, DEPUTY)):
+        Term.objects.create(cluster=cluster, year=TERM_YEAR, post=post, officer=officers[f"{slug}-lead"])
+    demo, published = fixture("demo_figures.json"), fixture("published_2023_h1.json")
+    for slug in sorted(demo["periods"]):
+        period = _past_period(cluster, slug)
+        for index, province in enumerate(provinces):
+            _report(period, province, index, demo, officers)
+        _publish(period, published)
+        if slug == published["period"]:
+            chairs = [f"{person['name']}, {person['role']}" for person in published["conference"]["chair"]]
+            Conference.objects.create(period=period, chairs="\n".join(chairs))
+        if slug != published["period"]:
+            services.lock_period(period=period, by=officers["secretary"], at=_at(period.closes_on, 17))
+    year, half = OPEN_PERIOD
+    Period.objects.create(
+        cluster=cluster,
+        year=year,
+        half=half,
+        cut_off_on=dt.date(year, 12, 31),
+        # A newcomer must be able to enter figures on the day of the demo, whenever that is.
+        opens_on=today,
+        due_on=today + dt.timedelta(days=DAYS_TO_DUE),
+        closes_on=today + dt.timedelta(days=DAYS_TO_CLOSE),
+        state=Period.State.OPEN,
+    )
+
+
+def _past_period(cluster: Cluster, slug: str) -> Period:
+    year, half = int(slug[:4]), int(slug[-1])
+    due = dt.date(year, 6, 30) if half == 1 else dt.date(year, 12, 31)
+    return Period.objects.create(
+        cluster=cluster,
+        year=year,
+        half=half,
+        cut_off_on=due,
+        opens_on=due - dt.timedelta(days=20),
+        due_on=due,
+        closes_on=due + dt.timedelta(days=15),
+        state=Period.State.OPEN,
+    )
+
+
+def _at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(hour, minute)))
+
+
+def _report(
+    period: Period, province: Province, index: int, demo: dict[str, Any], officers: dict[str, Officer]
+) -> None:
+    """One province enters, sends, approves; the cluster accepts. Two of them are a little late."""
+    late = 4 if index in (4, 6) else -(index % 4)
+    sent_on = period.due_on + dt.timedelta(days=late)
+    entry_officer, leader = officers[province.slug], officers[f"{province.slug}-lead"]
+    explanations = demo["explanations"].get(period.slug, {}).get(province.slug, {})
+    facts = demo["published"].get(period.slug, [])
+    entries = {
+        code: _entry(code, cells if isinstance(cells, str) else cells[index], explanations)
+        for code, cells in demo["periods"][period.slug].items()
+    }
+    submission = services.start(period=period, province=province)
+    for is_illustrative in (False, True):
+        services.save_cells(
+            submission=submission,
+            entries={code: e for code, e in entries.items() if (code not in facts) == is_illustrative},
+            narrative=demo["narratives"].get(period.slug, {}).get(province.slug, {}),
+            is_illustrative=is_illustrative,
+            by=entry_officer,
+            at=_at(sent_on, 8, 10 + index),
+        )
+    services.submit(submission=submission, by=entry_officer, at=_at(sent_on, 9, index))
+    services.approve(submission=submission, by=leader, at=_at(sent_on, 15, 30 + index))
+    services.accept(
+        submission=submission, by=officers["secretary"], at=_at(sent_on + dt.timedelta(days=1), 10, index)
+    )
+
+
+def _entry(code: str, cell: Any, explanations: dict[str, str]) -> Entry:
+    unknown_note = {"coop.effective": "Chưa có hướng dẫn."}.get(code, "")
+    if cell is None or cell == Figure.Answer.NOT_KNOWN:
+        return Entry(state=Figure.Answer.NOT_KNOWN.value, note=unknown_note)
+    if cell == Figure.Answer.NOT_APPLICABLE:
+        return Entry(state=Figure.Answer.NOT_APPLICABLE.value)
+    return Entry(text=format_number(Decimal(str(cell))), explanation=explanations.get(code, ""))
+
+
+def _publish(period: Period, published: dict[str, Any]) -> None:
+    """What the conference published of this period, and what follows from it."""
+    rows: list[tuple[str, str | None, int]] = []
+    source = published["source"]
+    if period.slug == published["period"]:
+        rows += [(code, None, value) for code, value in published["cluster"].items()]
+        for code, by_province in published["by_province"].items():
+            rows += [(code, slug, value) for slug, value in by_province.items()]
+    else:
+        rows += [(code, None, value) for code, value in published["implied"].get(period.slug, {}).items()]
+        source = published["implied_because"]
+    indicators = {i.code: i for i in Indicator.objects.all()}
+    provinces = {p.slug: p for p in Province.objects.all()}
+    PublishedFigure.objects.bulk_create(
+        PublishedFigure(
+            period=period,
+            indicator=indicators[code],
+            province=provinces[slug] if slug else None,
+            value=Decimal(value),
+            source=source[:300],
+        )
+        for code, slug, value in rows
+    )
+
+
+@transaction.atomic
+def load_register(officers: dict[str, Officer]) -> None:
+    """Illustrative cooperatives, unions and groups, each marked as such."""
+    demo = fixture("demo_register.json")
+    cooperatives = _organisations(Cooperative, demo["cooperatives"], officers)
+    _organisations(CooperativeGroup, demo["groups"], officers)
+    unions = _organisations(CooperativeUnion, demo["unions"], officers)
+    for row in demo["unions"]:
+        unions[row["number"]].member_coops.set(cooperatives[number] for number in row["member_coops"])
+
+
+def _organisations(
+    model: type[AnOrganisation], rows: list[dict[str, Any]], officers: dict[str, Officer]
+) -> dict[str, AnOrganisation]:
+    provinces = {p.slug: p for p in Province.objects.all()}
+    made = []
+    for row in rows:
+        fields = {k: v for k, v in row.items() if k not in ("number", "province", "member_coops")}
+        organisation = model(
+            registration_number=row["number"],
+            province=provinces[row["province"]],
+            changed_by=officers[row["province"]],
+            is_illustrative=True,
+            **fields,
+        )
+        organisation.fold_search_text()
+        made.append(organisation)
+    return {o.registration_number: o for o in model._default_manager.bulk_create(made)}

@@ -1,0 +1,39 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from figures.models import Indicator, Period
+from provinces.models import Cluster, Cooperative, Province
+from reports import demo
+
+
+class Command(BaseCommand):
+    help = (
+        "Prepares a database to try the software in: tables, catalogue, figures, accounts. Safe to run twice."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.LOCAL:
+            raise CommandError(
+                "The demo creates accounts whose password everybody knows. Set DEMO=1 to have it here, "
+                "and never on a server that others reach."
+            )
+        call_command("migrate", verbosity=0)
+        if not Cluster.objects.exists():
+            call_command("loaddata", "cluster", verbosity=0)
+        if not Indicator.objects.exists():
+            call_command("loaddata", "catalogue", verbosity=0)
+        cluster = Cluster.objects.get(slug=demo.CLUSTER)
+        last_day = demo.PUBLISHED_ON
+        provinces = list(Province.objects.members_on(cluster, last_day))
+        officers = demo.create_accounts(provinces)
+        if not Period.objects.exists():
+            demo.load_figures(provinces, officers, timezone.localdate())
+        if not Cooperative.objects.exists():
+            demo.load_register(officers)
+        self.stdout.write(
+            f"Demo accounts: secretary, kien-giang, kien-giang-lead, ...; password {demo.PASSWORD}"
+        )
