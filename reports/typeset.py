@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 TIME_LIMIT = 30  # seconds; the report of a cluster takes a tenth of one
 MEMORY_LIMIT = 1 << 30  # bytes of address space
 PROCESS = Path(__file__).with_name("typst_process.py")
+REPORT = Path(__file__).with_name("paper") / "report.typ"
 FACE = "rinoh_typeface_texgyretermes"
 
 # Texts whose line feeds are the writer's: parts of the heading block and of the signature.
@@ -62,7 +63,7 @@ def typeset(document: dict[str, Any]) -> bytes:
     """
     data = json.dumps(_prepared(document), ensure_ascii=False, allow_nan=False)
     # -I: neither the environment nor the current folder may put other modules in the compiler's place.
-    command = [sys.executable, "-I", str(PROCESS), str(MEMORY_LIMIT), _font_folder()]
+    command = [sys.executable, "-I", str(PROCESS), str(REPORT), _font_folder(), str(MEMORY_LIMIT)]
     try:
         done = subprocess.run(  # noqa: S603 - our own script, and paths of the deployer
             command, input=data.encode(), capture_output=True, timeout=TIME_LIMIT, check=False

@@ -1,30 +1,27 @@
 """The compiler's own process: JSON on standard input, the PDF on standard output.
 
-`typeset.py` runs this file as a script, with the limit of memory in bytes and the folder of the fonts. It
-imports nothing of the project, because all of its time is a reader's waiting. It ends with 1 and the
-compiler's words on standard error where the document cannot be made.
+`typeset.py` runs this file as a script, with the document's source, the folder of the fonts and the limit of
+memory in bytes. It imports nothing of the project and little else, because all of its time is a reader's
+waiting. It ends with 1 and the compiler's words on standard error where the document cannot be made.
 """
 
 import sys
-from pathlib import Path
 
 import typst
 
 try:
     import resource
 except ImportError:  # not POSIX: only the time limit remains
-    resource = None
-
-REPORT = Path(__file__).parent / "paper" / "report.typ"
+    resource = None  # type: ignore[assignment]
 
 
-def compile_document(data: str, fonts: str) -> bytes:
+def compile_document(source: str, data: str, fonts: str) -> bytes:
     """Return the PDF: tagged (PDF/UA-1), fit for the archive (PDF/A-2a), the same bytes for the same data.
 
     Only the given fonts are used, so that pages do not change with the machine.
     """
     return typst.compile(
-        REPORT,
+        source,
         sys_inputs={"data": data},
         font_paths=[fonts],
         ignore_system_fonts=True,
@@ -33,11 +30,11 @@ def compile_document(data: str, fonts: str) -> bytes:
 
 
 if __name__ == "__main__":
-    memory, folder = sys.argv[1:]
+    report, folder, memory = sys.argv[1:]
     if resource:
         resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     try:
-        pdf = compile_document(sys.stdin.buffer.read().decode(), folder)
+        pdf = compile_document(report, sys.stdin.buffer.read().decode(), folder)
     except typst.TypstError as error:
         # str(error) has no place in the source; the diagnostic has.
         sys.exit(str(error.diagnostic or error))

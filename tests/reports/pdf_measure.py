@@ -1,0 +1,93 @@
+"""What a ruler would find on a page of a PDF: lengths in millimetres, sizes of letters in points."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdftypes import resolve1
+from pdfplumber.page import Page
+
+MM = 72 / 25.4
+# A letter may reach over its box by a hair; a millimetre is what a printer's margins are set to.
+HAIR = 0.3
+
+
+@dataclass(frozen=True)
+class Text:
+    """A found text: its edges from the page's left, its baseline from the page's foot, and its letters."""
+
+    left: float
+    right: float
+    baseline: float
+    size: float
+    bold: bool
+    italic: bool
+
+    @property
+    def centre(self) -> float:
+        return (self.left + self.right) / 2
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+
+def opened(pdf: bytes) -> pdfplumber.PDF:
+    return pdfplumber.open(io.BytesIO(pdf))
+
+
+def words(pdf: bytes) -> str:
+    """Return the text of all pages, each line break as one space."""
+    with opened(pdf) as document:
+        return " ".join(" ".join((page.extract_text() or "").split()) for page in document.pages)
+
+
+def find(page: Page, text: str) -> Text:
+    """Return the first place of a text that stands on one line and in one style."""
+    found = page.search(text, regex=False)
+    assert found, f"{text!r} is not on page {page.page_number}"
+    chars = [char for char in found[0]["chars"] if char["text"].strip()]
+    styles = {(char["fontname"], round(char["size"], 1)) for char in chars}
+    assert len(styles) == 1, f"{text!r} is set in {styles}"
+    name, size = styles.pop()
+    return Text(
+        left=chars[0]["x0"] / MM,
+        right=chars[-1]["x1"] / MM,
+        baseline=chars[0]["matrix"][5] / MM,
+        size=size,
+        bold="Bold" in name,
+        italic="Italic" in name,
+    )
+
+
+def rule_under(page: Page, text: Text) -> float:
+    """Return the length of the nearest line under a text, centred on it."""
+    below = [
+        line
+        for line in page.lines
+        if line["height"] == 0
+        and abs((line["x0"] + line["x1"]) / 2 / MM - text.centre) < HAIR
+        and 0 < text.baseline - line["y0"] / MM < 5
+    ]
+    assert below, "no rule under the text"
+    return max(below, key=lambda line: line["y0"])["width"] / MM
+
+
+def margins(page: Page) -> tuple[float, float]:
+    """Return the free room left and right of what is printed."""
+    printed = [char for char in page.chars if char["text"].strip()]
+    return min(c["x0"] for c in printed) / MM, (page.width - max(c["x1"] for c in printed)) / MM
+
+
+def fonts(document: pdfplumber.PDF) -> Iterator[tuple[str, bool]]:
+    """Yield each font's name, and whether its letters are in the file."""
+    for page in document.pages:
+        resources = resolve1(page.page_obj.resources)
+        for reference in resolve1(resources.get("Font", {})).values():
+            font: dict[str, Any] = resolve1(reference)
+            for inner in resolve1(font.get("DescendantFonts", [font])):
+                descriptor = resolve1(resolve1(inner)["FontDescriptor"])
+                embedded = any(key in descriptor for key in ("FontFile", "FontFile2", "FontFile3"))
+                yield str(resolve1(font["BaseFont"]).name), embedded
