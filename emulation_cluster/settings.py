@@ -34,7 +34,7 @@ INSTALLED_APPS = [
     "django_tables2",
     "django_filters",
     "csp",
-    "django.contrib.admin",
+    "emulation_cluster.apps.AdministrationConfig",  # django.contrib.admin for administrators
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

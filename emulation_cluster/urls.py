@@ -5,6 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from emulation_cluster import pages
+from provinces.account_forms import LoginForm, NewPasswordForm
 
 urlpatterns = [
     # / and /dashboard/, /provinces/, /conference/
@@ -14,9 +15,17 @@ urlpatterns = [
     # /register/
     path("register/", include("provinces.urls")),
     # /accounts/
-    path("accounts/login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path(
+        "accounts/login/",
+        auth.LoginView.as_view(authentication_form=LoginForm, redirect_authenticated_user=True),
+        name="login",
+    ),
     path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
-    path("accounts/password/", auth.PasswordChangeView.as_view(), name="password_change"),
+    path(
+        "accounts/password/",
+        auth.PasswordChangeView.as_view(form_class=NewPasswordForm),
+        name="password_change",
+    ),
     path("accounts/password/done/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
     # for administrators, for machines, and for every page
     path("admin/", admin.site.urls),

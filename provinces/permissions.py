@@ -35,3 +35,15 @@ def sees_cluster(officer: Officer, year: int) -> bool:
 def sees_figures(officer: Officer) -> bool:
     """Whether the officer sees figures at all: the administrator keeps accounts, not figures."""
     return not is_administrator(officer)
+
+
+def reads_every_register(officer: Officer) -> bool:
+    """Whether the officer reads the register of every province, as who runs or ran the cluster does."""
+    return officer.role in (Officer.Role.SECRETARY, Officer.Role.OBSERVER) or (
+        officer.role == Officer.Role.LEADER and Term.objects.filter(officer=officer).exists()
+    )
+
+
+def keeps_register(officer: Officer) -> bool:
+    """Whether the officer keeps a register: that of the own province."""
+    return officer.role in Officer.PROVINCIAL_ROLES

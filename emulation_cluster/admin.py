@@ -1,0 +1,43 @@
+"""The administration site: accounts, clusters and the catalogue, for administrators alone."""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from provinces.models import Officer
+from provinces.permissions import is_administrator
+
+
+class AdministrationSite(AdminSite):
+    """Django's site, opened by the role and not by flags of its own; logging in happens where all log in."""
+
+    site_header = _("Quản trị hệ thống")
+    site_title = _("Cụm thi đua Tây Nam sông Hậu")
+    index_title = _("Tài khoản, Cụm và danh mục chỉ tiêu")
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        user = request.user
+        return isinstance(user, Officer) and user.is_active and is_administrator(user)
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        """As Django's, but who is logged in with another role is refused instead of asked to log in again."""
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(guarded, view)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return redirect_to_login(reverse("admin:index"), settings.LOGIN_URL)

@@ -1,0 +1,111 @@
+"""Accounts, clusters, provinces and terms, for administrators."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from provinces.account_forms import PASSWORD_HINT
+from provinces.models import Cluster, Membership, Officer, Province, Term
+
+
+class AdministratorsMixin:
+    """The site lets in administrators alone; they may do all but delete: rows end, accounts are closed."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return True
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class NewAccountForm(AdminUserCreationForm):
+    usable_password = None
+
+    class Meta(AdminUserCreationForm.Meta):
+        model = Officer
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = PASSWORD_HINT
+        self.fields["password2"].help_text = ""
+
+
+@admin.register(Officer)
+class OfficerAdmin(AdministratorsMixin, UserAdmin):
+    add_form = NewAccountForm
+    list_display = ["username", "full_name", "role", "province", "is_active", "last_login"]
+    list_filter = ["role", "province", "is_active"]
+    search_fields = ["username", "last_name", "first_name"]
+    ordering = ["username"]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = []
+    fieldsets = [
+        (None, {"fields": ["username", "password", "is_active"]}),
+        (_("Người dùng"), {"fields": ["last_name", "first_name", "email"]}),
+        (_("Vai trò"), {"fields": ["role", "province"]}),
+        (_("Thời gian"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "password1", "password2", "last_name", "first_name"]}),
+        (_("Vai trò"), {"fields": ["role", "province"]}),
+    ]
+
+    @admin.display(description=_("họ và tên"), ordering="first_name")
+    def full_name(self, officer: Officer) -> str:
+        return f"{officer.last_name} {officer.first_name}".strip()
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
+
+
+class MembershipInline(AdministratorsMixin, admin.TabularInline):
+    model = Membership
+    extra = 0
+
+
+class TermInline(AdministratorsMixin, admin.TabularInline):
+    model = Term
+    extra = 0
+
+
+@admin.register(Cluster)
+class ClusterAdmin(AdministratorsMixin, admin.ModelAdmin):
+    list_display = ["short_name", "name", "parent_body"]
+    inlines = [MembershipInline, TermInline]
+
+
+@admin.register(Province)
+class ProvinceAdmin(AdministratorsMixin, admin.ModelAdmin):
+    list_display = ["name", "code", "is_city", "established_on", "ended_on", "successor"]
+    search_fields = ["name", "slug"]
+
+
+@admin.register(Membership)
+class MembershipAdmin(AdministratorsMixin, admin.ModelAdmin):
+    list_display = ["province", "cluster", "joined_on", "left_on"]
+    list_select_related = ["province", "cluster"]
+
+
+@admin.register(Term)
+class TermAdmin(AdministratorsMixin, admin.ModelAdmin):
+    list_display = ["year", "post", "officer", "cluster"]
+    list_select_related = ["officer", "cluster"]
+    ordering = ["-year", "post"]
+
+
+# Roles say who may; Django's groups would say it a second time.
+admin.site.unregister(Group)

@@ -1,0 +1,15 @@
+"""The template filter over `provinces.dates`."""
+
+import datetime as dt
+
+from django import template
+
+from provinces.dates import format_date
+
+register = template.Library()
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """{{ period.due_on|day }} is 05/7/2023; None is ""."""
+    return format_date(value)
