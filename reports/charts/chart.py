@@ -1,0 +1,203 @@
+"""What a chart is: a picture of readings, and the same readings as a table, its twin."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from figures.models import Figure, Indicator
+from provinces.numbers import NO_NUMBER, format_number
+from reports.summary import Cell, Line, Total
+
+NOT_APPLICABLE = "×"
+LISTED = 12  # a longer list of values read aloud is no help: beyond it the extremes are named
+
+# JSON inside an HTML element: no character that could end the element or begin a comment.
+_HTML_SAFE = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
+
+
+class Reading(NamedTuple):
+    """A value as it is drawn and printed; a total may be accepted in one part and provisional in another."""
+
+    value: Decimal | None
+    text: str
+    accepted: Decimal | None = None
+    provisional: Decimal | None = None
+    is_illustrative: bool = False
+
+    @property
+    def is_provisional(self) -> bool:
+        return self.provisional is not None
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.text == NO_NUMBER
+
+    @property
+    def html(self) -> str | SafeString:
+        """The text; a sign that stands for words has them beside it, hidden."""
+        if self.is_unknown:
+            return _signed(self.text, _("chưa có số liệu"))
+        return _signed(self.text, _("không áp dụng")) if self.text == NOT_APPLICABLE else self.text
+
+    @property
+    def words(self) -> str:
+        """The reading without its look: what hover and screen readers say."""
+        marks = []
+        if self.is_provisional:
+            marks.append(_("tạm tính"))
+        if self.is_illustrative:
+            marks.append(_("minh họa"))
+        text = (
+            _("chưa có số liệu")
+            if self.is_unknown
+            else _("không áp dụng")
+            if self.text == NOT_APPLICABLE
+            else self.text
+        )
+        return f"{text} ({', '.join(marks)})" if marks else text
+
+
+def _signed(sign: str, words: str) -> SafeString:
+    return format_html(
+        '<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>', sign, words
+    )
+
+
+class Row(NamedTuple):
+    """A row of the twin."""
+
+    label: str
+    cells: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One numbered chart.
+
+    Attributes:
+        name: the slug its elements are named by.
+        number: its place on the page; the title reads "Hình n. …".
+        unit, period, coverage, note: the caption, in this order.
+        description: the values in words, for those who do not see the picture.
+        spec: Plotly's figure as plain data, or none where there is nothing to draw.
+        height: of the picture, in CSS pixels, so that its place is kept before it is drawn.
+        headers: the twin's column heads, the rows' own first.
+    """
+
+    name: str
+    title: str
+    unit: str
+    period: str
+    coverage: str
+    note: str
+    is_illustrative: bool
+    description: str
+    spec: dict[str, Any] | None
+    height: int
+    headers: tuple[str, ...]
+    rows: tuple[Row, ...]
+    number: int = 0
+
+    @property
+    def caption(self) -> str:
+        unit = self.unit[:1].upper() + self.unit[1:]
+        words = ", ".join(filter(None, (unit, self.period, self.coverage)))
+        return f"{words}. {self.note}" if self.note else words
+
+    @property
+    def figure(self) -> go.Figure | None:
+        """The figure, validated by Plotly. Costs a millisecond, more than all else about a chart."""
+        return go.Figure(self.spec) if self.spec else None
+
+    @property
+    def figure_json(self) -> SafeString:
+        """The figure for a `<script type="application/json">`, without a round through `go.Figure`."""
+        text = json.dumps(self.spec, ensure_ascii=False, separators=(",", ":"))
+        return mark_safe(text.translate(_HTML_SAFE))  # noqa: S308 - nothing left that HTML would read
+
+
+def decimals_of(indicator: Indicator) -> int | None:
+    """A ratio is rounded to the catalogue's decimals; what was reported is printed as reported."""
+    return indicator.decimals if indicator.kind == Indicator.Kind.RATIO else None
+
+
+def read_cell(cell: Cell, decimals: int | None = None) -> Reading:
+    value = cell.value
+    if value is None:
+        return NOTHING_APPLIES if cell.answer == Figure.Answer.NOT_APPLICABLE else UNKNOWN
+    text = format_number(value, decimals)
+    if cell.is_accepted:
+        return Reading(value, text, value, None, cell.is_illustrative)
+    return Reading(value, text, None, value, cell.is_illustrative)
+
+
+def read_line(line: Line) -> list[Reading]:
+    decimals = decimals_of(line.indicator)
+    return [read_cell(cell, decimals) for cell in line.cells]
+
+
+def read_total(total: Total, cells: Sequence[Cell], decimals: int | None = None) -> Reading:
+    """A total, split into what is accepted and what is not yet."""
+    if total.value is None:
+        applies = not cells or any(cell.answer != Figure.Answer.NOT_APPLICABLE for cell in cells)
+        return UNKNOWN if applies else NOTHING_APPLIES
+    numbers = [cell for cell in cells if cell.value is not None]
+    return Reading(
+        total.value,
+        format_number(total.value, decimals),
+        total.accepted if any(cell.is_accepted for cell in numbers) else None,
+        total.provisional if any(not cell.is_accepted for cell in numbers) else None,
+        total.is_illustrative,
+    )
+
+
+UNKNOWN = Reading(None, NO_NUMBER)
+NOTHING_APPLIES = Reading(None, NOT_APPLICABLE)
+
+
+def inside_a_sentence(label: str) -> str:
+    """A span's label after a comma: `Năm 2023` becomes `năm 2023`."""
+    return label[:1].lower() + label[1:]
+
+
+def coverage_of(totals: Sequence[Total]) -> str:
+    """The smallest coverage among the totals that are shown: `6/7 tỉnh`."""
+    known = [total for total in totals if total.value is not None] or list(totals)
+    if not known:
+        return ""
+    least = min(known, key=lambda total: total.reported)
+    return _("%(reported)s/%(expected)s tỉnh") % {"reported": least.reported, "expected": least.expected}
+
+
+def describe(title: str, unit: str, period: str, rows: Sequence[Row], headers: Sequence[str]) -> str:
+    """The values in one sentence; of a long list the extremes."""
+    opening = f"{title} ({unit}), {period}"
+    if len(rows) > LISTED:
+        known = [row for row in rows if row.cells[0].value is not None]
+        if not known:
+            return opening
+        least = min(known, key=lambda row: row.cells[0].value or 0)
+        most = max(known, key=lambda row: row.cells[0].value or 0)
+        return _("%(opening)s: thấp nhất %(least)s %(low)s, cao nhất %(most)s %(high)s") % {
+            "opening": opening,
+            "least": least.label,
+            "low": least.cells[0].words,
+            "most": most.label,
+            "high": most.cells[0].words,
+        }
+    several = len(headers) > 2
+    parts = []
+    for row in rows:
+        said = ", ".join(
+            f"{inside_a_sentence(head)} {cell.words}" if several else cell.words
+            for head, cell in zip(headers[1:], row.cells, strict=True)
+        )
+        parts.append(f"{row.label} {said}")
+    return f"{opening}: {'; '.join(parts)}"
