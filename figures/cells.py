@@ -16,9 +16,10 @@ _STATES = {Answer.NUMBER.value, Answer.NOT_KNOWN.value, Answer.NOT_APPLICABLE.va
 
 def clean_text(text: str, most: int = MOST_TEXT) -> str:
     """Text that a database and a printer take: NFC, plain line ends, no control characters, trimmed."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
-    return kept.strip()[:most]
+    # Cleaning twice must change nothing: a text that comes back as it was shown counts as untouched.
+    return unicodedata.normalize("NFC", kept).strip()[:most].rstrip()
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ class Entry:
     def read(self) -> tuple[str, Decimal | None, str]:
         """The answer, its value, and the text that could not be read with certainty."""
         if self.state != Answer.NUMBER:
-            # A number beside "not known" contradicts it: asked back, not decided here.
-            return (Answer.BLANK, None, self.text) if self.text else (self.state, None, "")
+            # A number beside "not known" contradicts it: both are kept and asked back, not decided here.
+            return self.state, None, self.text
         try:
             value = parse_number(self.text)
         except NumberUnclear:

@@ -27,7 +27,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell, as far as checks go. A blank cell may hold text that could not be read."""
+    """What stands in a cell, as far as checks go. While `typed` holds a question, nothing is answered."""
 
     value: Decimal | None = None
     answer: str = Answer.BLANK.value
@@ -36,12 +36,12 @@ class Cell:
 
     @property
     def is_filled(self) -> bool:
-        return self.answer != Answer.BLANK
+        return self.answer != Answer.BLANK and not self.typed
 
     @property
     def amount(self) -> Decimal | None:
         """What the cell contributes to a sum: what does not apply contributes nothing."""
-        return Decimal(0) if self.answer == Answer.NOT_APPLICABLE else self.value
+        return Decimal(0) if self.answer == Answer.NOT_APPLICABLE and not self.typed else self.value
 
 
 BLANK = Cell()
@@ -184,7 +184,7 @@ def _ledgers(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]
         missing = _missing(involved, given)
         opening = given.opening.get(closing.code)
         if opening is None:
-            missing.insert(0, _("số cuối kỳ trước chưa được chấp nhận"))
+            missing.insert(0, _("chưa có số cuối kỳ trước được chấp nhận"))
         if missing or opening is None:
             yield _unchecked("ledger", closing, _("cân đối “%s”") % title, missing, involved)
             continue
@@ -229,7 +229,12 @@ def _limits(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
                 }
                 yield Finding("at_most", Severity.HARD, indicator.code, message, (limit.code,))
         base = by_pk.get(indicator.zero_with_id)
-        if base is not None and value != 0 and given.cell(base.code).amount == 0:
+        if base is None or value == 0:
+            continue
+        amount = given.cell(base.code).amount
+        if amount is None:
+            yield _unchecked("zero_with", indicator, _("giới hạn"), _missing([base], given), [base])
+        elif amount == 0:
             message = _("%(base)s bằng 0 thì %(label)s cũng phải bằng 0, không thể là %(value)s.") % {
                 "base": base.in_language("label"),
                 "label": _lower(indicator.in_language("label")),

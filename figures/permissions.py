@@ -33,7 +33,7 @@ def get_period(slug: str) -> Period:
     """The period of that slug.
 
     Raises:
-        Http404: if there is none, or it is still planned.
+        Http404: if there is none.
     """
     period = Period.objects.select_related("cluster").with_slug(slug).first()
     if period is None:
@@ -75,7 +75,7 @@ def may_approve(officer: Officer, submission: Submission) -> bool:
         return False
     if submission.submitted_by_id != officer.pk:
         return True
-    return Figure.objects.filter(submission=submission).exclude(changed_by=officer).exists()
+    return Figure.objects.filled().filter(submission=submission).exclude(changed_by=officer).exists()
 
 
 def may_comment(officer: Officer, submission: Submission) -> bool:

@@ -52,8 +52,9 @@ class Row:
 
     @property
     def answer(self) -> str:
-        """What stands in the form: after a form that could not be read, what was typed counts."""
-        return self.entry.read()[0]
+        """What stands in the form; none as long as what was typed is asked back."""
+        answer, __, typed = self.entry.read()
+        return Figure.Answer.BLANK if typed else answer
 
     @property
     def change(self) -> Decimal | None:
@@ -146,6 +147,7 @@ class Sheet:
     findings: list[Finding]
     previous_period: Period | None
     year_ago_period: Period | None
+    sent_back: Step | None = None
 
     @cached_property
     def rows(self) -> list[Row]:

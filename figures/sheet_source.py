@@ -41,7 +41,7 @@ def load_sheet(submission: Submission, entries: Mapping[str, Entry] | None = Non
         rows[code].value = cell.value
     given = Given(
         cells=cells,
-        opening=_numbers(previous),
+        opening=_openings(previous),
         previous=_numbers(previous),
         year_ago=_numbers(year_ago),
     )
@@ -51,9 +51,9 @@ def load_sheet(submission: Submission, entries: Mapping[str, Entry] | None = Non
     for row in rows.values():
         if row.is_computed:
             _compute(row, rows)
-    if submission.pk:
-        _mark_sent_back(submission, rows)
-    return Sheet(submission, _parts(list(rows.values()), given), findings, previous_period, year_ago_period)
+    sent_back = _mark_sent_back(submission, rows)
+    parts = _parts(list(rows.values()), given)
+    return Sheet(submission, parts, findings, previous_period, year_ago_period, sent_back)
 
 
 def blocking_findings(submission: Submission) -> list[Finding]:
@@ -68,6 +68,12 @@ def _checked(row: Row) -> checks.Cell:
 
 def _numbers(past: Mapping[str, Past]) -> dict[str, Decimal]:
     return {code: cell.value for code, cell in past.items() if cell.value is not None}
+
+
+def _openings(previous: Mapping[str, Past]) -> dict[str, Decimal]:
+    """The closings carried over; what did not apply, such as unions where there were none, opens at 0."""
+    none = (code for code, past in previous.items() if past.answer == Figure.Answer.NOT_APPLICABLE)
+    return _numbers(previous) | dict.fromkeys(none, Decimal(0))
 
 
 def _past(period: Period, slug: str, province: Province) -> tuple[Period | None, dict[str, Past]]:
@@ -100,14 +106,17 @@ def _past_ratio(indicator: Indicator, top: Past | None, bottom: Past | None) -> 
     return Past(value, Figure.Answer.NUMBER, top.is_illustrative or bottom.is_illustrative)
 
 
-def _mark_sent_back(submission: Submission, rows: Mapping[str, Row]) -> None:
-    """Puts the last return's reason beside the cells that it named."""
+def _mark_sent_back(submission: Submission, rows: Mapping[str, Row]) -> Step | None:
+    """The return that the submission stands in; puts its reason beside the cells that it named."""
     if submission.state != Submission.State.RETURNED:
-        return
-    step = submission.steps.filter(action__in=[Step.Action.RETURN, Step.Action.REOPEN]).first()
+        return None
+    step = (
+        submission.steps.filter(action__in=[Step.Action.RETURN, Step.Action.REOPEN]).select_related("by").first()
+    )
     for indicator in step.indicators.all() if step else ():
         if indicator.code in rows:
             rows[indicator.code].sent_back = step
+    return step
 
 
 def _parts(rows: list[Row], given: Given) -> list[Part]:

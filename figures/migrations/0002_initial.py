@@ -366,9 +366,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="figure",
             constraint=models.CheckConstraint(
-                condition=models.Q(("typed", ""), ("answer", "blank"), _connector="OR"),
-                name="figure_typed_only_while_blank",
-                violation_error_message="Chỉ ô chưa đọc được mới giữ chữ đã gõ.",
+                condition=models.Q(
+                    ("typed", ""), models.Q(("answer", "known"), _negated=True), _connector="OR"
+                ),
+                name="figure_typed_only_without_a_number",
+                violation_error_message="Ô đã có số thì không giữ chữ đã gõ.",
             ),
         ),
     ]

@@ -10,8 +10,8 @@ DIGITS, PLACES = 20, 4
 
 class FigureQuerySet(models.QuerySet["Figure"]):
     def filled(self) -> "FigureQuerySet":
-        """Cells that hold an answer: a number, `not known` or `not applicable`."""
-        return self.exclude(answer=Figure.Answer.BLANK)
+        """Cells that hold an answer: a number, `not known` or `not applicable`, and no open question."""
+        return self.exclude(answer=Figure.Answer.BLANK).filter(typed="")
 
 
 class Figure(models.Model):
@@ -27,7 +27,8 @@ class Figure(models.Model):
     indicator = models.ForeignKey("figures.Indicator", on_delete=models.PROTECT, related_name="figures")
     answer = models.CharField(max_length=20, choices=Answer, default=Answer.BLANK)
     value = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True)
-    # What was typed and could not be read with certainty: kept, so that nothing typed is lost.
+    # What was typed and could not be read with certainty, or stands beside `not known` or `not applicable`:
+    # kept, so that nothing typed is lost.
     typed = models.CharField(max_length=200, blank=True)
     is_estimate = models.BooleanField(_("số ước"), default=False)
     is_illustrative = models.BooleanField(_("minh họa"), default=False)
@@ -51,9 +52,9 @@ class Figure(models.Model):
                 violation_error_message=_("Ô có số liệu phải có số; ô khác thì không."),
             ),
             models.CheckConstraint(
-                name="figure_typed_only_while_blank",
-                condition=Q(typed="") | Q(answer="blank"),
-                violation_error_message=_("Chỉ ô chưa đọc được mới giữ chữ đã gõ."),
+                name="figure_typed_only_without_a_number",
+                condition=Q(typed="") | ~Q(answer="known"),
+                violation_error_message=_("Ô đã có số thì không giữ chữ đã gõ."),
             ),
         ]
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,6 +17,9 @@ from figures.workflow import StepRefusedError
 from provinces.models import Officer, Province
 from provinces.permissions import works_for
 
+# What an entry makes of a cell, in the order of `Entry.read` and then of the form.
+CONTENT = ("answer", "value", "typed", "note", "explanation", "is_estimate")
+_content = attrgetter(*CONTENT)
 MOST_NARRATIVE = 10_000  # characters, some four printed pages
 
 
@@ -87,36 +91,30 @@ def save_cells(
     indicators = {i.code: i for i in Indicator.objects.asked_in(submission.period.slug).entered()}
     new, changed = [], []
     for code, entry in entries.items():
+        if code not in indicators or entry.fingerprint == seen.get(code):
+            continue  # computed or no longer asked for; or shown, and left as it was
+        content = (*entry.read(), entry.note, entry.explanation, entry.is_estimate)
         figure = figures.get(code)
-        stored = Entry.of(figure)
-        if entry.fingerprint == seen.get(code) and not stored.read()[2]:
-            continue  # shown, and left as it was
-        if figure is not None and code in seen and stored.fingerprint not in {seen[code], entry.fingerprint}:
-            saved.conflicts[code] = Conflict(stored, figure.changed_by, figure.changed_at)
-            continue
-        if figure is None and entry == Entry():
-            continue
-        answer, value, typed = entry.read()
         if figure is None:
+            if entry == Entry():
+                continue
             figure = Figure(submission=submission, indicator=indicators[code], version=0)
             new.append(figure)
-        elif _same(figure, answer, value, typed, entry):
-            continue
+        elif _content(figure) == content:
+            continue  # what differs is the spelling alone (1234 and 1.234)
         else:
+            stored = Entry.of(figure)
+            if code in seen and stored.fingerprint != seen[code]:
+                saved.conflicts[code] = Conflict(stored, figure.changed_by, figure.changed_at)
+                continue
             changed.append(figure)
-        figure.answer, figure.value, figure.typed = answer, value, typed
-        figure.note, figure.explanation = entry.note, entry.explanation
-        figure.is_estimate, figure.is_illustrative = entry.is_estimate, is_illustrative
+        for name, value in zip(CONTENT, content, strict=True):
+            setattr(figure, name, value)
+        figure.is_illustrative = is_illustrative
         figure.version += 1
         figure.changed_at, figure.changed_by = at, by
     Figure.objects.bulk_create(new)
-    Figure.objects.bulk_update(
-        changed,
-        [
-            "answer", "value", "typed", "note", "explanation", "is_estimate", "is_illustrative", "version",
-            "changed_at", "changed_by",
-        ],
-    )  # fmt: skip
+    Figure.objects.bulk_update(changed, [*CONTENT, "is_illustrative", "version", "changed_at", "changed_by"])
     saved.written = len(new) + len(changed)
     touched = _save_narrative(submission, narrative or {}, seen, saved)
     if is_estimate is not None and is_estimate != submission.is_estimate:
@@ -125,25 +123,6 @@ def save_cells(
         submission.version += 1
         submission.save()
     return saved
-
-
-def _same(figure: Figure, answer: str, value: object, typed: str, entry: Entry) -> bool:
-    """Whether writing would change nothing: what differs may be the spelling alone (1234 and 1.234)."""
-    return (
-        figure.answer,
-        figure.value,
-        figure.typed,
-        figure.note,
-        figure.explanation,
-        figure.is_estimate,
-    ) == (
-        answer,
-        value,
-        typed,
-        entry.note,
-        entry.explanation,
-        entry.is_estimate,
-    )
 
 
 def _save_narrative(

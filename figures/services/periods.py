@@ -10,6 +10,8 @@ from figures.services.steps import take
 from provinces.models import Officer
 from provinces.permissions import runs_cluster
 
+EDITABLE = ("cut_off_on", "opens_on", "due_on", "closes_on", "legal_basis")
+
 
 @transaction.atomic
 def open_period(*, period: Period, by: Officer) -> Period:
@@ -47,7 +49,7 @@ def lock_period(*, period: Period, by: Officer, at: dt.datetime | None = None) -
 
 @transaction.atomic
 def save_period(*, period: Period, by: Officer) -> Period:
-    """Writes a period's dates and legal basis.
+    """Writes a new period, or the dates and the legal basis of one that exists; its state stays.
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
@@ -56,5 +58,5 @@ def save_period(*, period: Period, by: Officer) -> Period:
     if not runs_cluster(by, period.year):
         raise PermissionDenied
     period.full_clean()
-    period.save()
+    period.save(update_fields=EDITABLE if period.pk else None)
     return period

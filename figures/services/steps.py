@@ -134,7 +134,8 @@ def accept(*, submission: Submission, by: Officer, at: dt.datetime | None = None
         raise StepRefusedError(_("Người đã duyệt ở tỉnh không chấp nhận chính số liệu ấy ở Cụm."))
     submission.reopened_until = None
     step = take(submission, Action.ACCEPT, by=by, at=at)
-    if submission.period.state == Period.State.LOCKED:
+    # Read under lock: a period that is being locked at this moment must not leave these figures unlocked.
+    if Period.objects.select_for_update().get(pk=submission.period_id).state == Period.State.LOCKED:
         take(submission, Action.LOCK, by=by, at=at)
     return step
 
