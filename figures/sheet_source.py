@@ -111,7 +111,9 @@ def _mark_sent_back(submission: Submission, rows: Mapping[str, Row]) -> Step | N
     if submission.state != Submission.State.RETURNED:
         return None
     step = (
-        submission.steps.filter(action__in=[Step.Action.RETURN, Step.Action.REOPEN]).select_related("by").first()
+        submission.steps.filter(action__in=[Step.Action.RETURN, Step.Action.REOPEN])
+        .select_related("by")
+        .first()
     )
     for indicator in step.indicators.all() if step else ():
         if indicator.code in rows:

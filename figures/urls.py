@@ -1,7 +1,56 @@
-"""Addresses of this app."""
+"""Addresses of what provinces report."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from figures.models import Step
+from figures.views import entry, indicators, periods, review, steps
 
 app_name = "figures"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    # /entry/
+    path("entry/", entry.home, name="entry-home"),
+    path("entry/<slug:period>/<slug:province>/", entry.entry, name="entry"),
+    # /review/
+    path("review/", review.home, name="review-home"),
+    path("review/<slug:period>/", review.period, name="review"),
+    path("review/<slug:period>/<slug:province>/", review.province, name="review-province"),
+    path(
+        "review/<slug:period>/<slug:province>/approve/",
+        steps.step,
+        {"action": Step.Action.APPROVE},
+        name="approve",
+    ),
+    path(
+        "review/<slug:period>/<slug:province>/accept/",
+        steps.step,
+        {"action": Step.Action.ACCEPT},
+        name="accept",
+    ),
+    path(
+        "review/<slug:period>/<slug:province>/return/",
+        steps.step,
+        {"action": Step.Action.RETURN},
+        name="return",
+    ),
+    path(
+        "review/<slug:period>/<slug:province>/reopen/",
+        steps.step,
+        {"action": Step.Action.REOPEN},
+        name="reopen",
+    ),
+    path(
+        "review/<slug:period>/<slug:province>/comment/",
+        steps.step,
+        {"action": Step.Action.COMMENT},
+        name="comment",
+    ),
+    # /periods/
+    path("periods/", periods.period_list, name="period-list"),
+    path("periods/add/", periods.add, name="period-add"),
+    path("periods/<slug:period>/", periods.edit, name="period-edit"),
+    path("periods/<slug:period>/open/", periods.open_, name="period-open"),
+    path("periods/<slug:period>/lock/", periods.lock, name="period-lock"),
+    # /indicators/
+    path("indicators/", indicators.indicator_list, name="indicator-list"),
+]

@@ -1,0 +1,91 @@
+"""Where the provinces of a period stand, for who checks them: state, lateness, completeness in three numbers."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from figures.models import Figure, Indicator, Period, Step, Submission
+from figures.standing import Word, lateness, word_for
+from provinces.models import Province
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One province on the review page. Counts are of cells; `asked` is the same for all."""
+
+    province: Province
+    submission: Submission | None
+    word: Word
+    late: str
+    sent_on: dt.date | None
+    asked: int
+    filled: int
+    explained: int
+    not_known: int
+
+    @property
+    def submitted(self) -> int:
+        return self.filled if self.submission is not None and self.submission.is_reported else 0
+
+    @property
+    def accepted(self) -> int:
+        return self.filled if self.submission is not None and self.submission.is_accepted else 0
+
+
+def load_board(period: Period, today: dt.date | None = None) -> list[BoardRow]:
+    """A row for each member, in the cluster's order. Three queries, however many cells there are."""
+    today = today or timezone.localdate()
+    provinces = Province.objects.members_on(period.cluster, period.cut_off_on)
+    asked = Indicator.objects.asked_in(period.slug).entered().count()
+    filled = ~Q(figures__answer=Figure.Answer.BLANK)
+    submissions = {
+        submission.province_id: submission
+        for submission in Submission.objects.filter(period=period)
+        .select_related("period")
+        .annotate(
+            filled=Count("figures", filter=filled),
+            explained=Count("figures", filter=filled & ~Q(figures__explanation="")),
+            not_known=Count("figures", filter=Q(figures__answer=Figure.Answer.NOT_KNOWN)),
+        )
+    }
+    returned = returned_cells(period)
+    return [_row(period, p, submissions.get(p.pk), asked, returned, today) for p in provinces]
+
+
+def returned_cells(period: Period) -> dict[int, int]:
+    """How many cells each returned submission is asked to correct, by its latest return or reopening."""
+    steps = (
+        Step.objects.filter(
+            submission__period=period,
+            submission__state=Submission.State.RETURNED,
+            action__in=[Step.Action.RETURN, Step.Action.REOPEN],
+        )
+        .annotate(cells=Count("indicators"))
+        .order_by("at", "pk")
+    )
+    return {step.submission_id: step.cells for step in steps}
+
+
+def _row(
+    period: Period,
+    province: Province,
+    submission: Submission | None,
+    asked: int,
+    returned: dict[int, int],
+    today: dt.date,
+) -> BoardRow:
+    late = submission.days_late(today) if submission else max(0, (today - period.due_on).days)
+    sent_at = submission.first_submitted_at if submission else None
+    return BoardRow(
+        province=province,
+        submission=submission,
+        word=word_for(submission, returned.get(submission.pk, 0) if submission else 0),
+        late=lateness(submission, late),
+        sent_on=timezone.localdate(sent_at) if sent_at else None,
+        asked=asked,
+        filled=getattr(submission, "filled", 0),
+        explained=getattr(submission, "explained", 0),
+        not_known=getattr(submission, "not_known", 0),
+    )

@@ -1,0 +1,54 @@
+"""Forms of the periods and of the steps that need a word."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from figures.models import Period
+from provinces.fields import DateField, word_errors
+
+
+class PeriodForm(forms.ModelForm):
+    """The dates of a half-year; which half-year it is, is settled when it is added."""
+
+    cut_off_on = DateField(
+        label=_("Ngày chốt số liệu"), help_text=_("Số liệu tính đến hết ngày này, ví dụ 30/6/2023.")
+    )
+    opens_on = DateField(label=_("Ngày mở nhập số liệu"))
+    due_on = DateField(label=_("Hạn gửi"), help_text=_("Gửi sau ngày này là gửi chậm."))
+    closes_on = DateField(
+        label=_("Ngày cuối được sửa"), help_text=_("Sau ngày này không nhập và không sửa được nữa.")
+    )
+
+    class Meta:
+        model = Period
+        fields = ["cut_off_on", "opens_on", "due_on", "closes_on", "legal_basis"]
+        widgets = {"legal_basis": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"legal_basis": _("Mỗi dòng một căn cứ, không ghi chữ “Căn cứ”.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word_errors(self)
+
+
+class NewPeriodForm(PeriodForm):
+    """A half-year to be added."""
+
+    year = forms.IntegerField(label=_("Năm"), min_value=2000, max_value=2100)
+
+    class Meta(PeriodForm.Meta):
+        fields = ["year", "half", *PeriodForm.Meta.fields]
+
+
+class ReopenForm(forms.Form):
+    """Why accepted figures are opened again, and until when."""
+
+    reason = forms.CharField(
+        label=_("Lý do mở lại"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
+    )
+    until = DateField(label=_("Mở lại đến hết ngày"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word_errors(self)

@@ -1,0 +1,113 @@
+"""Lists of figures: the provinces of a period, and the periods."""
+
+import datetime as dt
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from figures.board import BoardRow
+from figures.models import Period
+from figures.standing import Word
+from provinces.dates import format_date
+
+_NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
+
+
+class StateColumn(tables.Column):
+    """A state's sign and word."""
+
+    def render(self, value: Word) -> str:
+        return render_to_string("figures/state.html", {"word": value})
+
+
+class DateColumn(tables.Column):
+    def render(self, value: dt.date) -> str:
+        return format_date(value)
+
+
+class BoardTable(tables.Table):
+    """The provinces of one period."""
+
+    province = tables.Column(verbose_name=gettext_lazy("Tỉnh, thành phố"))
+    word = StateColumn(verbose_name=gettext_lazy("Trạng thái"))
+    sent_on = tables.Column(verbose_name=gettext_lazy("Ngày gửi"), empty_values=())
+    filled = tables.Column(verbose_name=gettext_lazy("Đã nhập"), attrs=_NUMBER)
+    submitted = tables.Column(verbose_name=gettext_lazy("Đã gửi"), attrs=_NUMBER)
+    accepted = tables.Column(verbose_name=gettext_lazy("Cụm chấp nhận"), attrs=_NUMBER)
+    look_at = tables.Column(
+        verbose_name=gettext_lazy("Cần xem"), accessor="explained", attrs={"td": {"class": "words"}}
+    )
+    action = tables.Column(verbose_name=gettext_lazy("Việc tiếp theo"), empty_values=())
+
+    class Meta:
+        orderable = False
+        attrs = {"class": "data-table"}
+
+    def __init__(self, rows: list[BoardRow], *, period: Period, **kwargs: Any) -> None:
+        self.period = period
+        self.caption = _("Số chỉ tiêu đã nhập, đã gửi, đã chấp nhận, trên %d chỉ tiêu phải báo cáo") % (
+            rows[0].asked if rows else 0
+        )
+        super().__init__(rows, **kwargs)
+
+    def render_sent_on(self, record: BoardRow) -> str | SafeString:
+        sent = format_date(record.sent_on)
+        if not record.late:
+            return sent
+        return format_html(
+            '{} <span class="state" data-state="late"><svg class="icon" aria-hidden="true">'
+            '<use href="#i-late"/></svg>{}</span>',
+            sent,
+            record.late,
+        )
+
+    def render_look_at(self, record: BoardRow) -> str:
+        found = []
+        if record.explained:
+            found.append(ngettext("%d giải trình", "%d giải trình", record.explained) % record.explained)
+        if record.not_known:
+            found.append(
+                ngettext("%d chưa có số liệu", "%d chưa có số liệu", record.not_known) % record.not_known
+            )
+        return ", ".join(found)
+
+    def render_action(self, record: BoardRow) -> str | SafeString:
+        if record.submission is None:
+            return ""
+        waits = record.submission.state == "approved"
+        return format_html(
+            '<a href="{}">{}<span class="visually-hidden"> {}</span></a>',
+            reverse("figures:review-province", args=[self.period.slug, record.province.slug]),
+            _("Kiểm tra") if waits else _("Xem"),
+            record.province,
+        )
+
+
+class PeriodTable(tables.Table):
+    """The half-years of the cluster with their dates."""
+
+    label = tables.Column(verbose_name=gettext_lazy("Kỳ báo cáo"))
+    state = tables.Column(verbose_name=gettext_lazy("Trạng thái"))
+    cut_off_on = DateColumn(verbose_name=gettext_lazy("Ngày chốt số liệu"))
+    opens_on = DateColumn(verbose_name=gettext_lazy("Mở nhập số liệu"))
+    due_on = DateColumn(verbose_name=gettext_lazy("Hạn gửi"))
+    closes_on = DateColumn(verbose_name=gettext_lazy("Ngày cuối được sửa"))
+
+    class Meta:
+        orderable = False
+        attrs = {"class": "data-table"}
+
+    empty_text = gettext_lazy("Chưa có kỳ báo cáo nào.")
+    caption = gettext_lazy("Kỳ báo cáo")
+    caption_is_hidden = True
+
+    def render_label(self, record: Period) -> SafeString:
+        return format_html(
+            '<a href="{}">{}</a>', reverse("figures:period-edit", args=[record.slug]), record.label
+        )

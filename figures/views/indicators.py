@@ -1,0 +1,14 @@
+"""What each indicator means."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from figures.models import Section
+
+
+@require_safe
+def indicator_list(request: HttpRequest) -> HttpResponse:
+    """The catalogue: label, unit, kind, definition, source."""
+    sections = Section.objects.prefetch_related("indicators")
+    return render(request, "figures/indicator_list.html", {"sections": sections})

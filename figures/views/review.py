@@ -1,0 +1,98 @@
+"""The pages of who checks: the provinces of a period, and one province's cells that want a look."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from figures.access import readable_submission
+from figures.board import load_board
+from figures.forms import ReopenForm
+from figures.models import Period, Submission
+from figures.permissions import get_period, may_approve, may_comment
+from figures.sheet import Row
+from figures.sheet_source import load_sheet
+from figures.standing import word_for
+from figures.tables import BoardTable
+from provinces.models import Officer, Term
+from provinces.permissions import leads, runs_cluster, sees_cluster
+
+State = Submission.State
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Leads to the newest open period, or the newest of all."""
+    officer = request.user
+    is_cluster = officer.role in (Officer.Role.SECRETARY, Officer.Role.OBSERVER)
+    if not is_cluster and not Term.objects.filter(officer=officer).exists():
+        raise PermissionDenied
+    periods = Period.objects.exclude(state=Period.State.PLANNED)
+    if not is_cluster:
+        periods = periods.filter(year__in=Term.objects.filter(officer=officer).values("year"))
+    period = periods.filter(state=Period.State.OPEN).first() or periods.first()
+    if period is None:
+        if officer.role == Officer.Role.SECRETARY:
+            return redirect("figures:period-list")
+        return render(request, "figures/no_period.html")
+    return redirect("figures:review", period.slug)
+
+
+@require_safe
+def period(request: HttpRequest, period: str) -> HttpResponse:
+    """Seven rows: state, late or not, completeness in three numbers."""
+    found = get_period(period)
+    if not sees_cluster(request.user, found.year):
+        raise PermissionDenied
+    rows = load_board(found)
+    accepted = sum(row.submission is not None and row.submission.is_accepted for row in rows)
+    reported = sum(row.submission is not None and row.submission.is_reported for row in rows)
+    context = {
+        "period": found,
+        "table": BoardTable(rows, period=found),
+        "accepted": accepted,
+        "in_review": reported - accepted,
+        "absent": len(rows) - reported,
+        "may_run": runs_cluster(request.user, found.year),
+        "periods": Period.objects.filter(cluster=found.cluster).exclude(state=Period.State.PLANNED),
+    }
+    return render(request, "figures/review.html", context)
+
+
+@require_safe
+def province(request: HttpRequest, period: str, province: str) -> HttpResponse:
+    """One province's half-year for who approves or accepts it, with its log."""
+    submission = readable_submission(request.user, period, province)
+    if submission.pk is None or not may_comment(request.user, submission):
+        raise Http404
+    sheet = load_sheet(submission)
+    look_at = [row for row in sheet.entered if wants_a_look(row)]
+    is_cluster = runs_cluster(request.user, submission.period.year)
+    is_leader = leads(request.user, submission.province)
+    context = {
+        "submission": submission,
+        "sheet": sheet,
+        "word": word_for(submission),
+        "days_late": submission.days_late(),
+        "look_at": look_at,
+        "others": [row for row in sheet.entered if row not in look_at],
+        "steps": submission.steps.select_related("by", "by__province").prefetch_related("indicators"),
+        "may_approve": is_leader
+        and submission.state == State.SUBMITTED
+        and may_approve(request.user, submission),
+        "may_accept": is_cluster and submission.state == State.APPROVED,
+        "may_return": (is_cluster and submission.state in (State.SUBMITTED, State.APPROVED))
+        or (is_leader and submission.state == State.SUBMITTED),
+        "reopen_form": ReopenForm() if is_cluster and submission.is_accepted else None,
+    }
+    return render(request, "figures/review_province.html", context)
+
+
+def wants_a_look(row: Row) -> bool:
+    """Whether the checker should look at the cell: something was found, said, or left unknown."""
+    return bool(
+        [f for f in row.findings if f.rule != "required"]
+        or row.entry.note
+        or row.entry.explanation
+        or row.answer in ("unknown", "not_applicable", "blank")
+    )
