@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from figures.models import Indicator
@@ -19,8 +20,10 @@ from reports.charts.chart import (
     coverage_of,
     decimals_of,
     describe,
+    in_words,
     inside_a_sentence,
     read_line,
+    twin_body,
 )
 from reports.summary import Line, Table
 
@@ -85,6 +88,10 @@ class ProvinceMap:
     headers: tuple[str, str]
     rows: tuple[Row, ...]
     credit: str
+
+    @property
+    def twin(self) -> SafeString:
+        return twin_body(self.rows)
 
 
 def map_of(table: Table, code: str = DEFAULT) -> ProvinceMap | None:
@@ -174,9 +181,9 @@ def _shapes(table: Table, readings: list[Reading], unit: str, steps: list[Decima
             y=f"{outline.y:.1f}",
             step=_class_of(reading.value, steps),
             reading=reading,
-            title=f"{province.name}: {reading.words} {unit if reading.value is not None else ''}".strip(),
+            title=f"{province.name}: {words} {unit if reading.value is not None else ''}".strip(),
         )
-        for province, reading in zip(table.provinces, readings, strict=True)
+        for province, reading, words in zip(table.provinces, readings, in_words(readings), strict=True)
         if (outline := outlines.get(province.slug))
     )
 

@@ -14,6 +14,7 @@ from reports.charts.chart import (
     coverage_of,
     decimals_of,
     describe,
+    in_words,
     inside_a_sentence,
     read_total,
 )
@@ -27,6 +28,7 @@ from reports.charts.style import (
     Spec,
     Trace,
     bars,
+    hovers,
     labels,
     number,
     plain,
@@ -175,8 +177,8 @@ def _parts(rows: Sequence[Row], readings: Sequence[Reading], unit: str) -> tuple
     layout, height = rows_layout(
         names, span=(0, max(known) or 1), right=room(texts), shapes=[upright(0, len(rows))]
     )
-    hovers = [f"{name}: {plain(r.words)} {plain(unit)}" for name, r in zip(names, readings, strict=True)]
-    data = [*bars(readings, hovers), labels([v or 0.0 for v in values], texts)]
+    said = hovers(names, readings, unit)
+    data = [*bars(readings, said), labels([v or 0.0 for v in values], texts)]
     return {"data": data, "layout": layout}, height
 
 
@@ -191,14 +193,16 @@ def _trend(points: Sequence[TrendPoint], rows: Sequence[Row], unit: str) -> Spec
     if len(points) > SPELT_OUT:
         texts = [*[""] * (len(points) - 1), texts[-1]]
     of_provinces = _("tỉnh")
-    hovers = [
-        plain(f"{row.label}: {row.cells[0].words} {unit}, {row.cells[1].text} {of_provinces}") for row in rows
+    words = in_words(row.cells[0] for row in rows)
+    said = [
+        plain(f"{row.label}: {value} {unit}, {row.cells[1].text} {of_provinces}")
+        for row, value in zip(rows, words, strict=True)
     ]
     shared: Trace = {
         "type": "scatter",
         "x": at,
         "cliponaxis": False,
-        "hovertext": hovers,
+        "hovertext": said,
         "hoverinfo": "text",
         # Where the line goes on upwards it would run through a label above its point.
         "textposition": [
@@ -226,7 +230,7 @@ def _trend(points: Sequence[TrendPoint], rows: Sequence[Row], unit: str) -> Spec
         "height": TREND_HEIGHT,
         "margin": {"l": 0, "r": 28, "t": 24, "b": 4},
         "xaxis": {
-            "range": [-0.35, max(len(points) - 0.65, 0.35)],
+            "range": [-0.5, max(len(points) - 0.65, 0.5)],
             "tickvals": shown,
             "ticktext": [_tick(points[i].period) for i in shown],
             "tickangle": 0,

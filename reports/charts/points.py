@@ -13,6 +13,7 @@ from reports.charts.style import (
     WASH,
     Spec,
     Trace,
+    hovers,
     labels,
     number,
     plain,
@@ -75,14 +76,10 @@ def _points(
     low = min(0.0, *known)
     high = 100.0 if percent and max(known) <= 100 else max(known) * 1.04 or 1.0
     whole = number(line.total.value)
-    # Labels stand on the right of a point, but not across the cluster's line.
-    left = [
-        v is not None
-        and whole is not None
-        and 0.3 * (high - low) < v - low
-        and v < whole < v + 0.22 * (high - low)
-        for v in values
-    ]
+    # Labels stand on the right of a point, but not across the cluster's line; near the names there is no
+    # room on the left.
+    reach, near = 0.22 * (high - low), low + 0.3 * (high - low)
+    left = [v is not None and whole is not None and near < v < whole < v + reach for v in values]
     texts = [r.text + suffix if r.value is not None else r.text for r in readings]
     names = [plain(row.label) for row in rows]
     shapes = [upright(whole, len(rows), width=2)] if whole is not None else []
@@ -104,7 +101,7 @@ def _points(
             "fixedrange": True,
             "gridcolor": LINE,
             "zeroline": False,
-            "nticks": 6,
+            **({"tickvals": [0, *band, 100]} if band else {"nticks": 5}),
             "tickangle": 0,
             "tickformat": ",",
             "ticksuffix": suffix,
@@ -113,7 +110,7 @@ def _points(
         annotations=[head | {"x": whole, "text": plain(total)}] if whole is not None else [],
     )
     at = list(range(len(rows)))
-    hovers = [f"{name}: {plain(r.words)} {plain(unit)}" for name, r in zip(names, readings, strict=True)]
+    said = hovers(names, readings, unit)
     data: list[Trace] = [
         {
             "type": "scatter",
@@ -122,7 +119,7 @@ def _points(
             "y": at,
             "marker": {"size": 10, "color": FIELD},
             "cliponaxis": False,
-            "hovertext": hovers,
+            "hovertext": said,
             "hoverinfo": "text",
         }
     ]

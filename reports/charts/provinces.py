@@ -21,6 +21,7 @@ from reports.charts.style import (
     Spec,
     Trace,
     bars,
+    hovers,
     labels,
     number,
     plain,
@@ -146,15 +147,12 @@ def _bars(
         right=room([r.text for r in readings]),
         shapes=[upright(0, len(rows))],
     )
-    hovers = [f"{name}: {plain(r.words)} {plain(unit)}" for name, r in zip(names, readings, strict=True)]
-    data: list[Trace] = bars(readings, hovers)
+    said = hovers(names, readings, unit)
+    data: list[Trace] = bars(readings, said)
     if units:
         data.append(_cuts(now))
     if before and earlier:
-        said = [
-            f"{name}, {plain(_period(earlier))}: {plain(r.words)} {plain(unit)}"
-            for name, r in zip(names, before, strict=True)
-        ]
+        said = hovers([f"{name}, {plain(_period(earlier))}" for name in names], before, unit)
         data += ticks(then, said)
     data.append(labels(ends, [r.text for r in readings]))
     return {"data": data, "layout": layout}, height

@@ -9,7 +9,7 @@ from decimal import Decimal
 from html import escape
 from typing import Any
 
-from reports.charts.chart import Reading
+from reports.charts.chart import Reading, in_words
 
 # The light values of the tokens in static/css/tokens.css; static/js/charts.js swaps them for the theme's.
 INK, SOFT, PAPER, WASH = "#152126", "#4e5a60", "#fcfdfe", "#eff5f6"
@@ -49,14 +49,19 @@ def number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
+def hovers(names: Sequence[str], readings: Sequence[Reading], unit: str) -> list[str]:
+    """What the pointer reads on each row; the names are `plain` already."""
+    return [f"{name}: {words} {plain(unit)}" for name, words in zip(names, in_words(readings), strict=True)]
+
+
 def bars(
-    readings: Sequence[Reading], hovers: Sequence[str], *, colour: str = FIELD, sign: int = 1
+    readings: Sequence[Reading], said: Sequence[str], *, colour: str = FIELD, sign: int = 1
 ) -> list[Trace]:
     """Accepted amounts as solid bars, provisional ones furrowed; what is not known has no bar.
 
     Args:
         readings: one a row.
-        hovers: what the pointer reads on each row.
+        said: what the pointer reads on each row.
         colour: of the bars.
         sign: −1 draws to the left.
     """
@@ -75,7 +80,7 @@ def bars(
             "y": rows,
             "x": [None if x is None else sign * x for x in lengths],
             "marker": marker,
-            "hovertext": hovers,
+            "hovertext": said,
             "hoverinfo": "text",
         }
         for lengths, marker in halves
@@ -105,7 +110,7 @@ def labels(
     }
 
 
-def ticks(at: Sequence[float | None], hovers: Sequence[str]) -> list[Trace]:
+def ticks(at: Sequence[float | None], said: Sequence[str]) -> list[Trace]:
     """An upright stroke a row for what is compared with, on a halo that parts it from the bar."""
     base = {
         "type": "scatter",
@@ -117,7 +122,7 @@ def ticks(at: Sequence[float | None], hovers: Sequence[str]) -> list[Trace]:
     return [
         base
         | {"marker": {"symbol": "line-ns", "size": 15, "line": {"width": width, "color": colour}}}
-        | ({"hovertext": hovers, "hoverinfo": "text"} if width == 2 else {"hoverinfo": "skip"})
+        | ({"hovertext": said, "hoverinfo": "text"} if width == 2 else {"hoverinfo": "skip"})
         for width, colour in ((6, PAPER), (2, INK))
     ]
 

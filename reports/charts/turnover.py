@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from reports.charts.chart import Chart, Row, describe
+from reports.charts.chart import Chart, Row, describe, in_words
 from reports.charts.style import EDGE, SOFT, bars, labels, number, plain, room, rows_layout, upright
 
 
@@ -67,8 +67,8 @@ def turnover(
             **({"bargap": 0.62} if under else {}),
         )
         first, second = (plain(head.lower()) for head in headers[1:])
-        rises = [f"{n}: {first} {r.words}" for n, r in zip(names, more, strict=True)]
-        falls = [f"{n}: {second} {r.words}" for n, r in zip(names, less, strict=True)]
+        rises = [f"{n}: {first} {words}" for n, words in zip(names, in_words(more), strict=True)]
+        falls = [f"{n}: {second} {words}" for n, words in zip(names, in_words(less), strict=True)]
         data = [
             *bars(more, rises),
             *bars(less, falls, colour=EDGE, sign=-1),
