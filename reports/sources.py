@@ -45,13 +45,16 @@ def members(span: Span) -> list[Province]:
     return list(Province.objects.members_on(span.cluster, span.last.cut_off_on))
 
 
-def seen(*, officer: Officer | None, year: int, accepted_only: bool) -> Q:
-    """The submissions whose figures count for this reader; without a reader, as in a command, all reported."""
+def seen(*, officer: Officer | None, year: int, accepted_only: bool, prefix: str = "submission__") -> Q:
+    """The submissions whose figures count for this reader; without a reader, as in a command, all reported.
+
+    `prefix` is the way from the rows to their submission: empty for submissions themselves.
+    """
     if accepted_only:
-        return Q(submission__state__in=Submission.ACCEPTED)
+        return Q(**{f"{prefix}state__in": Submission.ACCEPTED})
     if officer is None:
-        return Q(submission__state__in=Submission.REPORTED)
-    return visible_to(officer, year, prefix="submission__")
+        return Q(**{f"{prefix}state__in": Submission.REPORTED})
+    return visible_to(officer, year, prefix=prefix)
 
 
 def tables(spans: Sequence[Span], *, provinces: Sequence[Province], visible: Q) -> list[Table]:
@@ -157,14 +160,17 @@ def trend(
 
 def standings(period: Period, provinces: Sequence[Province], today: dt.date | None = None) -> list[Standing]:
     """Where each province stands, in order; a province that never began has no submission."""
-    today = today or timezone.localdate()
     submissions = {
         submission.province_id: submission
         for submission in Submission.objects.filter(period=period).select_related("period")
     }
-    result = []
-    for province in provinces:
-        submission = submissions.get(province.pk)
-        late = submission.days_late(today) if submission else max(0, (today - period.due_on).days)
-        result.append(Standing(province, submission, late))
-    return result
+    return [standing(period, province, submissions.get(province.pk), today) for province in provinces]
+
+
+def standing(
+    period: Period, province: Province, submission: Submission | None, today: dt.date | None = None
+) -> Standing:
+    """Where one province stands; late by the day it first sent, or by today while it has not."""
+    today = today or timezone.localdate()
+    late = submission.days_late(today) if submission else max(0, (today - period.due_on).days)
+    return Standing(province, submission, late)

@@ -1,6 +1,7 @@
 """The stretches of time that a page shows: a half-year, or a year made of its halves."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -45,16 +46,30 @@ def spans_of(periods: list[Period]) -> list[Span]:
     spans: list[Span] = []
     for year in sorted({period.year for period in periods}, reverse=True):
         halves = tuple(sorted((p for p in periods if p.year == year), key=lambda p: p.half))
-        if len(halves) == 2:
-            label = _("Năm %s") % year
-        else:
-            label = _("Năm %(year)s, đến hết %(half)s") % {
-                "year": year,
-                "half": halves[0].get_half_display().lower(),
-            }
-        spans.append(Span(str(year), label, halves))
+        spans.append(_year(halves))
         spans += [Span(half.slug, half.label, (half,)) for half in reversed(halves)]
     return spans
+
+
+def _year(halves: tuple[Period, ...]) -> Span:
+    year, last = halves[-1].year, halves[-1]
+    label = _("Năm %s") % year
+    if last.half == 1:
+        label = _("Năm %(year)s, đến hết %(half)s") % {"year": year, "half": last.get_half_display().lower()}
+    return Span(str(year), label, halves)
+
+
+def to_date(span: Span, reported: Container[int]) -> Span:
+    """The span without the last half of a year while nobody has reported for it: the year so far.
+
+    Args:
+        span: a half, which stays as it is, or a year.
+        reported: keys of the periods for which somebody has.
+    """
+    first = span.periods[0]
+    if len(span.periods) == 1 or span.last.pk in reported or first.pk not in reported:
+        return span
+    return _year((first,))
 
 
 def get_span(slug: str) -> Span:

@@ -13,6 +13,7 @@ from figures.models import Figure, Indicator
 from provinces.models import Province
 
 Number, NotKnown, NotApplicable = Figure.Answer.NUMBER, Figure.Answer.NOT_KNOWN, Figure.Answer.NOT_APPLICABLE
+Blank = Figure.Answer.BLANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +183,18 @@ def over_time(indicator: Indicator, halves: Sequence[Cell]) -> Cell:
 def divide(indicator: Indicator, over: Line, under: Line) -> Line:
     """The line of a ratio: each province's own, and the ratio of the sums over provinces that have both."""
 
+    def answer(value: Decimal | None, top: Cell, bottom: Cell) -> str:
+        if value is not None:
+            return Number
+        if bottom.value == 0:
+            return NotApplicable
+        return Blank if Blank in (top.answer, bottom.answer) else NotKnown
+
     def ratio(top: Cell, bottom: Cell) -> Cell:
         value = indicator.quotient(top.value, bottom.value)
         return Cell(
             value=value,
-            answer=Number if value is not None else NotApplicable if bottom.value == 0 else NotKnown,
+            answer=answer(value, top, bottom),
             is_accepted=top.is_accepted and bottom.is_accepted,
             is_estimate=top.is_estimate or bottom.is_estimate,
             is_illustrative=top.is_illustrative or bottom.is_illustrative,

@@ -1,7 +1,21 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reports.views import dashboard, province
 
 app_name = "reports"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    # /
+    path("", dashboard.home, name="home"),
+    # /dashboard/
+    path("dashboard/<str:period>/", dashboard.dashboard, name="dashboard"),
+    # /provinces/
+    path("provinces/<slug:province>/", province.province, name="province"),
+    # /conference/
+    # path("conference/", conference.home, name="conference-home"),
+    # path("conference/<str:period>/", conference.conference, name="conference"),
+    # path("conference/<str:period>/publish/", conference.publish, name="conference-publish"),
+    # path("conference/<str:period>/report.pdf", conference.report_pdf, name="report-pdf"),
+]

@@ -1,0 +1,52 @@
+"""Keeps a finished part of a page for as long as nothing it was made from has changed.
+
+Every request reads a stamp of the database first and looks under that name only, so that a page is never
+stale: the request after a change finds nothing kept, and makes the page anew.
+"""
+
+from collections.abc import Callable, Hashable
+from hashlib import blake2s
+from typing import TypeVar
+
+from django.core.cache import cache
+from django.db.models import Count, Max, Sum
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from figures.models import Indicator, Period, PublishedFigure, Section, Submission
+from provinces.models import Cluster, Membership, Province
+
+# Read whole: small tables without a version, which the administrator edits in place.
+_SMALL = (Cluster, Province, Membership, Period, Section, Indicator)
+
+Made = TypeVar("Made")
+
+
+def stamp() -> str:
+    """What the figures' pages are made from, in a few letters; differs after any change of it.
+
+    The sum of the submissions' versions tells every write to a submission or its cells. It is a sum, not the
+    latest time: of two writers the one with the earlier time may commit later.
+    """
+    parts: list[object] = [
+        Submission.objects.aggregate(Sum("version"), Count("pk"), Max("pk")),
+        list(PublishedFigure.objects.order_by("pk").values_list()),
+    ]
+    parts += [list(model._default_manager.order_by("pk").values_list()) for model in _SMALL]
+    return blake2s(repr(parts).encode(), digest_size=16).hexdigest()
+
+
+def kept(make: Callable[[], Made], *name: Hashable) -> Made:
+    """What `make` gives, kept under the name, the stamp, the language and today.
+
+    `name` must tell apart everything else that the result depends on, above all what the reader may see. The
+    stamp is read before anything is made: a change in between makes the next request start anew.
+    """
+    key = blake2s(
+        repr((stamp(), get_language(), timezone.localdate(), *name)).encode(), digest_size=20
+    ).hexdigest()
+    found = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found)
+    return found

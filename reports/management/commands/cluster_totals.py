@@ -1,0 +1,63 @@
+"""The cluster's totals of a period as one JSON object, for scripts and for checking by hand."""
+
+import json
+from argparse import ArgumentParser
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.http import Http404
+
+from figures.models import Indicator
+from reports.sources import members, seen, tables
+from reports.spans import get_span
+from reports.summary import Line
+
+# A quotient of two totals rarely ends: as many places as a reported figure may have.
+RATIO_PLACES = Decimal("0.0001")
+
+
+class Command(BaseCommand):
+    help = "Print the cluster's totals of a half-year (2023-H1) or a year (2023) as one JSON object."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("period", help="2023-H1 for a half-year, 2023 for a year")
+        parser.add_argument(
+            "--accepted-only", action="store_true", help="leave out what the cluster has not accepted yet"
+        )
+
+    def handle(self, *, period: str, accepted_only: bool, **options: Any) -> None:
+        try:
+            span = get_span(period)
+        except Http404 as error:
+            raise CommandError(str(error)) from error
+        provinces = members(span)
+        visible = seen(officer=None, year=span.year, accepted_only=accepted_only)
+        (table,) = tables([span], provinces=provinces, visible=visible)
+        slugs = [province.slug for province in provinces]
+        totals = {code: totals_of(line, slugs) for code, line in table.lines.items()}
+        self.stdout.write(json.dumps(totals, ensure_ascii=False, indent=1))
+
+
+def totals_of(line: Line, slugs: list[str]) -> dict[str, Any]:
+    """One indicator's total, who stands behind it, and each province's part; null where not known."""
+    is_ratio = line.indicator.kind == Indicator.Kind.RATIO
+    return {
+        "value": exact(line.total.value, is_ratio),
+        "reported": line.total.reported,
+        "expected": line.total.expected,
+        "by_province": {
+            slug: exact(cell.value, is_ratio) for slug, cell in zip(slugs, line.cells, strict=True)
+        },
+    }
+
+
+def exact(value: Decimal | None, is_ratio: bool = False) -> str | None:
+    """The number without exponent and without trailing zeros: `2109`, `1076.5`."""
+    if value is None:
+        return None
+    if is_ratio:
+        value = value.quantize(RATIO_PLACES, rounding=ROUND_HALF_UP)
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

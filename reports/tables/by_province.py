@@ -1,0 +1,136 @@
+"""The dashboard's table by province."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from provinces.models import Province
+from provinces.numbers import format_number
+from reports.dashboard import Dashboard
+from reports.standing import StandingRow
+from reports.strips import Field, lay_out
+from reports.tables.figures import FigureTable, cell_text, coverage, figure_columns, total_text
+
+
+@dataclass(frozen=True)
+class ProvinceRow:
+    """A row of the table by province; the cluster's own row has no province, and stands first."""
+
+    province: Province | None
+    url: str
+    cells_url: str
+    texts: dict[str, str | SafeString]
+    illustrative: frozenset[str]
+    fields: tuple[Field, ...]
+    share: Decimal | None
+    standing: StandingRow | None
+    coverage: str
+
+
+def province_rows(page: Dashboard) -> list[ProvinceRow]:
+    """The cluster and its provinces."""
+    lead = page.columns[0]
+    strip = lay_out(page.table, page.before_table, lead.indicator.code)
+    usual = lead.total.reported
+    rows = [
+        ProvinceRow(
+            province=None,
+            url="",
+            cells_url="",
+            texts={line.indicator.code: total_text(line, usual) for line in page.columns},
+            illustrative=frozenset(
+                line.indicator.code for line in page.columns if line.total.is_illustrative
+            ),
+            fields=strip.fields,
+            share=Decimal(100) if lead.total.value else None,
+            standing=None,
+            coverage=coverage(lead.total),
+        )
+    ]
+    for place, province in enumerate(page.table.provinces):
+        cells = {line.indicator.code: line.cells[place] for line in page.columns}
+        rows.append(
+            ProvinceRow(
+                province=province,
+                url=reverse("reports:province", args=[province.slug]),
+                cells_url=page.cells_urls.get(province.slug, ""),
+                texts={
+                    line.indicator.code: cell_text(line.indicator, cells[line.indicator.code])
+                    for line in page.columns
+                },
+                illustrative=frozenset(code for code, cell in cells.items() if cell.is_illustrative),
+                fields=(strip.fields[place],),
+                share=lead.share(place),
+                standing=page.reporting.rows[place],
+                coverage="",
+            )
+        )
+    return rows
+
+
+class ProvinceTable(FigureTable):
+    """Figures by province, the cluster first; columns follow the catalogue, their groups its sections."""
+
+    province = tables.Column(verbose_name=gettext_lazy("Tỉnh, thành phố"), empty_values=())
+    field = tables.Column(
+        verbose_name=gettext_lazy("Phần của từng tỉnh trong cụm"),
+        empty_values=(),
+        attrs={"th": {"class": "draw"}, "td": {"class": "draw"}},
+    )
+    share = tables.Column(
+        verbose_name=gettext_lazy("Tỷ trọng (%)"),
+        empty_values=(),
+        attrs={
+            "th": {"class": "num wrap"},
+            "td": {
+                "class": lambda record, table: (
+                    "num illustrative" if table.lead_code in record.illustrative else "num"
+                )
+            },
+        },
+    )
+    standing = tables.Column(verbose_name=gettext_lazy("Trạng thái"), empty_values=())
+
+    inside_group = ("field", "share")
+
+    class Meta(FigureTable.Meta):
+        row_attrs = {"class": lambda record: "" if record.province else "total"}
+
+    def __init__(self, page: Dashboard) -> None:
+        self.caption = format_html(
+            _("<strong>Bảng 1.</strong> Hợp tác xã, tổ hợp tác và liên hiệp HTX, {}"), page.span.label
+        )
+        self.is_illustrative = any(line.is_illustrative for line in page.columns)
+        self.lead_code = page.columns[0].indicator.code
+        columns = figure_columns(page.columns)
+        first, *others = columns
+        super().__init__(
+            province_rows(page),
+            extra_columns=columns,
+            sequence=(
+                ["province", first[0], "field", "share", *[name for name, _column in others], "standing"]
+            ),
+        )
+
+    def render_province(self, record: ProvinceRow) -> str | SafeString:
+        if record.province is None:
+            return _("Toàn cụm")
+        return format_html('<a href="{}">{}</a>', record.url, record.province)
+
+    def render_field(self, record: ProvinceRow) -> SafeString:
+        return mark_safe(render_to_string("reports/fields.html", {"fields": record.fields, "height": 20}))  # noqa: S308
+
+    def render_share(self, record: ProvinceRow) -> str:
+        return "" if record.share is None else format_number(record.share, 1)
+
+    def render_standing(self, record: ProvinceRow) -> str | SafeString:
+        if record.standing is None:
+            return record.coverage
+        return mark_safe(render_to_string("reports/standing.html", {"row": record.standing, "late": False}))  # noqa: S308

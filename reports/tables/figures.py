@@ -1,0 +1,148 @@
+"""How figures stand in a table: a number, a sign or nothing, each leading to the cell it comes from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from figures.models import Figure, Indicator
+from provinces.numbers import format_number
+from reports.summary import Cell, Line, Total
+
+NUMBER = {"class": "num"}
+
+
+def decimals_of(indicator: Indicator) -> int | None:
+    """How many decimals a figure shows: a ratio always its own, what was reported just those it has."""
+    return indicator.decimals if indicator.kind == Indicator.Kind.RATIO else None
+
+
+def cell_text(indicator: Indicator, cell: Cell) -> str | SafeString:
+    """A cell as it stands in a table: a number, a sign with its hidden words, or nothing."""
+    if cell.value is not None:
+        return format_number(cell.value, decimals_of(indicator))
+    if cell.answer == Figure.Answer.NOT_APPLICABLE:
+        return sign("×", _("không áp dụng"))
+    if cell.answer == Figure.Answer.NOT_KNOWN:
+        return sign("…", _("chưa có số liệu"))
+    return format_html('<span class="visually-hidden">{}</span>', _("chưa gửi"))
+
+
+def sign(sign: str, words: str) -> SafeString:
+    return format_html(
+        '<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>', sign, words
+    )
+
+
+def total_text(line: Line, usual: int) -> SafeString:
+    """A total; it names its coverage where that differs from `usual`, which the row's end tells."""
+    total = line.total
+    text = (
+        format_number(total.value, decimals_of(line.indicator))
+        if total.value is not None
+        else sign("…", _("chưa có số liệu"))
+    )
+    if total.reported == usual:
+        return format_html("{}", text)
+    return format_html('{} <small class="quiet">{}</small>', text, coverage(total))
+
+
+def coverage(total: Total) -> str:
+    """How many provinces stand behind a total: `6/7 tỉnh`."""
+    return _("%(reported)s/%(expected)s tỉnh") % {"reported": total.reported, "expected": total.expected}
+
+
+class FigureRow(Protocol):
+    """What a row needs for its figures; `cells_url` is empty where this reader may not open the cells."""
+
+    @property
+    def texts(self) -> dict[str, str | SafeString]: ...
+
+    @property
+    def illustrative(self) -> frozenset[str]: ...
+
+    @property
+    def cells_url(self) -> str: ...
+
+
+@dataclass
+class Head:
+    """A heading over the columns of a group; without a group it is its one column's own heading."""
+
+    group: str
+    columns: list[tables.columns.BoundColumn]
+
+
+class FigureColumn(tables.Column):
+    """An indicator's figures; each leads to the cell it comes from."""
+
+    def __init__(self, line: Line, heading: str, group: str) -> None:
+        self.code, self.group = line.indicator.code, group
+        self.anchor = self.code.replace(".", "-")
+        super().__init__(
+            verbose_name=heading,
+            empty_values=(),
+            orderable=False,
+            attrs={"th": {"class": "num wrap"}, "td": {"class": self.css_class}},
+        )
+
+    def css_class(self, record: FigureRow) -> str:
+        return "num illustrative" if self.code in record.illustrative else "num"
+
+    def render(self, record: FigureRow) -> str | SafeString:
+        text = record.texts[self.code]
+        if not record.cells_url:
+            return text
+        return format_html('<a href="{}#{}">{}</a>', record.cells_url, self.anchor, text)
+
+
+def figure_columns(lines: Sequence[Line]) -> list[tuple[str, FigureColumn]]:
+    """A column for each line, by name: a section with several is a group, one alone is its own heading."""
+    sections = [line.indicator.section for line in lines]
+    columns = []
+    for line, section in zip(lines, sections, strict=True):
+        alone = sections.count(section) == 1
+        label = section.in_language("label")
+        heading = label if alone else _heading(line, lines[0].indicator.in_language("unit"))
+        name = line.indicator.code.replace(".", "-")
+        columns.append((name, FigureColumn(line, heading, "" if alone else label)))
+    return columns
+
+
+def _heading(line: Line, usual_unit: str) -> str:
+    """A column's heading; it names the unit where that is not the group's own nor in the words already."""
+    label, unit = line.indicator.in_language("short_label"), line.indicator.in_language("unit")
+    if unit == usual_unit or unit.casefold() in label.casefold():
+        return label
+    return f"{label} ({unit})"
+
+
+class FigureTable(tables.Table):
+    """A table of figures with headings over the columns of a section."""
+
+    inside_group: tuple[str, ...] = ()  # columns that belong to the group of the column before them
+    caption: str | SafeString
+    caption_is_hidden = False
+    is_illustrative: bool
+
+    class Meta:
+        orderable = False
+        template_name = "reports/figure_table.html"
+
+    @property
+    def heads(self) -> list[Head]:
+        """The upper row of headings: groups over their columns, and the columns that stand alone."""
+        heads: list[Head] = []
+        for column in self.columns:
+            group = getattr(column.column, "group", "")
+            if column.name in self.inside_group:
+                group = heads[-1].group
+            if group and heads[-1].group == group:
+                heads[-1].columns.append(column)
+            else:
+                heads.append(Head(group, [column]))
+        return heads

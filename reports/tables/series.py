@@ -1,0 +1,51 @@
+"""A province's own figures over the periods."""
+
+from dataclasses import dataclass
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from figures.models import Period
+from reports.standing import StandingRow
+from reports.summary import Line
+from reports.tables.figures import FigureTable, figure_columns
+
+
+@dataclass(frozen=True)
+class SeriesRow:
+    """One half-year of the province."""
+
+    period: Period
+    cells_url: str
+    texts: dict[str, str | SafeString]
+    illustrative: frozenset[str]
+    standing: StandingRow
+
+
+class SeriesTable(FigureTable):
+    """A row a half-year, the newest first; the columns follow the catalogue."""
+
+    period = tables.Column(verbose_name=gettext_lazy("Kỳ báo cáo"), empty_values=())
+    standing = tables.Column(verbose_name=gettext_lazy("Trạng thái"), empty_values=())
+
+    class Meta(FigureTable.Meta):
+        pass
+
+    def __init__(self, rows: list[SeriesRow], lines: list[Line]) -> None:
+        self.caption = mark_safe(_("<strong>Bảng 1.</strong> Chỉ tiêu chính, kỳ mới nhất đứng trước"))  # noqa: S308
+        self.is_illustrative = any(row.illustrative for row in rows)
+        columns = figure_columns(lines)
+        super().__init__(
+            rows, extra_columns=columns, sequence=["period", *[name for name, _column in columns], "standing"]
+        )
+
+    def render_period(self, record: SeriesRow) -> str:
+        return record.period.short_label
+
+    def render_standing(self, record: SeriesRow) -> SafeString:
+        return mark_safe(  # noqa: S308
+            render_to_string("reports/standing.html", {"row": record.standing, "late": True})
+        )

@@ -1,0 +1,115 @@
+"""The dashboard: the cluster in one half-year or year."""
+
+from typing import cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from figures.models import Period, Submission
+from figures.models.period import PeriodQuerySet
+from provinces.models import Officer
+from provinces.permissions import heads_cluster, is_administrator, runs_cluster, sees_figures
+from reports.charts import TREND_CODES, charts_of
+from reports.dashboard import assemble
+from reports.freshness import kept
+from reports.sources import seen, trend
+from reports.spans import Span, get_span, spans_of
+from reports.tables.by_province import ProvinceTable
+from reports.tables.reconciliation import ReconciliationTable
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The newest period with accepted figures; the period picker's form also comes here."""
+    officer = cast(Officer, request.user)
+    if is_administrator(officer):
+        return redirect("admin:index")
+    if "period" in request.GET:
+        return redirect(_address(get_span(request.GET["period"]), accepted_only=_accepted_only(request)))
+    accepted = Period.objects.filter(submissions__state__in=Submission.ACCEPTED)
+    shown = accepted.exclude(state=Period.State.PLANNED).first() or _open_periods().first()
+    if shown is None:
+        return render(request, "reports/no_period.html", {"may_open": runs_cluster(officer, 0)})
+    return _page(request, shown.slug)
+
+
+@require_safe
+def dashboard(request: HttpRequest, period: str) -> HttpResponse:
+    """One half-year or year.
+
+    Raises:
+        Http404: if there is no such period.
+    """
+    if not sees_figures(cast(Officer, request.user)):
+        raise PermissionDenied
+    return _page(request, get_span(period).slug)
+
+
+def _page(request: HttpRequest, slug: str) -> HttpResponse:
+    officer = cast(Officer, request.user)
+    accepted_only = _accepted_only(request)
+    year = int(slug[:4])
+    # All that the page depends on besides the figures: whose eyes see it, and what was chosen on it.
+    page = kept(
+        lambda: _make(slug, officer, accepted_only=accepted_only),
+        "dashboard",
+        slug,
+        accepted_only,
+        officer.role,
+        officer.province_id,
+        heads_cluster(officer, year),
+    )
+    return render(request, "reports/dashboard.html", page)
+
+
+def _make(slug: str, officer: Officer, *, accepted_only: bool) -> dict[str, object]:
+    """The finished parts of the page."""
+    periods = list(_open_periods().select_related("cluster"))
+    spans = spans_of(periods)
+    span = next(found for found in spans if found.slug == slug)
+    page = assemble(span, periods=periods, officer=officer, accepted_only=accepted_only)
+    visible = seen(officer=officer, year=span.year, accepted_only=accepted_only)
+    context = {
+        "page": page,
+        "spans": spans,
+        "links": {
+            "all": _address(span),
+            "accepted": _address(span, accepted_only=True),
+            "previous": _address(page.previous, accepted_only=accepted_only) if page.previous else "",
+            "review": reverse("figures:review", args=[page.span.last.slug])
+            if runs_cluster(officer, span.year)
+            else "",
+        },
+        "table": None,
+        "charts": [],
+        "reconciliation_table": None,
+    }
+    if page.has_figures:
+        series = trend(TREND_CODES, until=page.span.last, visible=visible)
+        context["charts"] = charts_of(page.table, page.before_table, page.year_ago_table, series)
+        if page.columns:
+            context["table"] = ProvinceTable(page)
+        if page.reconciliation:
+            context["reconciliation_table"] = ReconciliationTable(page.reconciliation)
+    return {
+        "title": page.span.label,
+        "is_illustrative": page.is_illustrative,
+        "body": render_to_string("reports/dashboard_body.html", context),
+    }
+
+
+def _open_periods() -> PeriodQuerySet:
+    return Period.objects.exclude(state=Period.State.PLANNED)
+
+
+def _accepted_only(request: HttpRequest) -> bool:
+    return request.GET.get("scope") == "accepted"
+
+
+def _address(span: Span, *, accepted_only: bool = False) -> str:
+    address = reverse("reports:dashboard", args=[span.slug])
+    return f"{address}?scope=accepted" if accepted_only else address
