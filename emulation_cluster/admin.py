@@ -9,6 +9,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +29,7 @@ class AdministrationSite(AdminSite):
         user = request.user
         return isinstance(user, Officer) and user.is_active and is_administrator(user)
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """As Django's, but who is logged in with another role is refused instead of asked to log in again."""
         inner = super().admin_view(view, cacheable)
 
@@ -40,4 +41,5 @@ class AdministrationSite(AdminSite):
         return update_wrapper(guarded, view)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return redirect_to_login(reverse("admin:index"), settings.LOGIN_URL)
+        wanted = request.GET.get("next") or reverse("admin:index")
+        return redirect_to_login(wanted, resolve_url(settings.LOGIN_URL))

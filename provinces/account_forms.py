@@ -40,3 +40,4 @@ class NewPasswordForm(PasswordChangeForm):
         self.fields["new_password2"].label = _("Nhập lại mật khẩu mới")
         self.fields["new_password2"].help_text = ""
         word_errors(self)
+        self.fields["new_password2"].error_messages["required"] = _("Gõ mật khẩu mới một lần nữa.")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +33,7 @@ class AdministratorsMixin:
 
 
 class NewAccountForm(AdminUserCreationForm):
-    usable_password = None
+    usable_password = None  # type: ignore[assignment]
 
     class Meta(AdminUserCreationForm.Meta):
         model = Officer
@@ -44,9 +44,20 @@ class NewAccountForm(AdminUserCreationForm):
         self.fields["password2"].help_text = ""
 
 
+class ResetPasswordForm(AdminPasswordChangeForm):
+    """A new password; Django's choice of an account without one is left out: nobody could log in with it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        self.fields["password1"].help_text = PASSWORD_HINT
+        self.fields["password2"].help_text = ""
+
+
 @admin.register(Officer)
 class OfficerAdmin(AdministratorsMixin, UserAdmin):
     add_form = NewAccountForm
+    change_password_form = ResetPasswordForm
     list_display = ["username", "full_name", "role", "province", "is_active", "last_login"]
     list_filter = ["role", "province", "is_active"]
     search_fields = ["username", "last_name", "first_name"]
@@ -66,7 +77,7 @@ class OfficerAdmin(AdministratorsMixin, UserAdmin):
 
     @admin.display(description=_("họ và tên"), ordering="first_name")
     def full_name(self, officer: Officer) -> str:
-        return f"{officer.last_name} {officer.first_name}".strip()
+        return officer.get_full_name()
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)

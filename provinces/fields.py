@@ -107,7 +107,8 @@ def word_errors(form: forms.BaseForm) -> None:
     """
     for name, field in form.fields.items():
         label = field.label or name
-        field.error_messages["required"] = _("Chưa nhập %s.") % _lower_first(str(label))
+        missing = _("Chưa chọn %s.") if isinstance(field, forms.ChoiceField) else _("Chưa nhập %s.")
+        field.error_messages["required"] = missing % _lower_first(str(label))
         field.error_messages["invalid_choice"] = _("Chọn một mục có trong danh sách.")
         field.validators = [
             ProhibitNullCharactersValidator(message=_("Có ký tự không đọc được. Gõ lại ô này."))

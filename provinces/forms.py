@@ -1,11 +1,12 @@
 """Forms of the register."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -141,8 +142,7 @@ class OrganisationForm(forms.ModelForm):
         )
         for name, shown in different.items():
             self.add_error(name, _("Bản vừa lưu ghi “%s”.") % shown if shown else _("Bản vừa lưu để trống."))
-        self.data = self.data.copy()  # type: ignore[union-attr]
-        self.data["seen_at"] = stored.changed_at.isoformat()
+        _now_seen(self, stored)
 
 
 class CooperativeForm(OrganisationForm):
@@ -177,7 +177,7 @@ class CooperativeGroupForm(OrganisationForm):
 class CooperativeUnionForm(OrganisationForm):
     """A union counts its member cooperatives instead of persons; none chosen means not recorded yet."""
 
-    members = None
+    members = None  # type: ignore[assignment]
     member_coops = forms.ModelMultipleChoiceField(
         label=gettext_lazy("HTX thành viên"),
         queryset=Cooperative.objects.none(),
@@ -206,6 +206,16 @@ class CooperativeUnionForm(OrganisationForm):
     def counted_by_law(self) -> tuple[str, int | None]:
         return "member_coops", len(self.cleaned_data.get("member_coops") or []) or None
 
+    def tell_changes(self, stored: Organisation) -> None:
+        typed = set(self.cleaned_data["member_coops"])
+        super().tell_changes(stored)
+        saved = cast(CooperativeUnion, stored).member_coops.all()
+        if set(saved) != typed:
+            self.add_error(
+                "member_coops",
+                _("Bản vừa lưu chọn: %s.") % (", ".join(map(str, saved)) or _("không đơn vị nào")),
+            )
+
 
 class EndForm(forms.Form):
     """How and when an organisation ended."""
@@ -223,7 +233,7 @@ class EndForm(forms.Form):
             "ended_how": organisation.ended_how,
             "seen_at": organisation.changed_at,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs, initial=initial)  # type: ignore[misc]
         self.organisation = organisation
         ends = self.ENDS_OF_GROUPS if isinstance(organisation, CooperativeGroup) else self.ENDS
         self.fields["ended_how"].choices = [  # type: ignore[attr-defined]
@@ -249,11 +259,16 @@ class EndForm(forms.Form):
             % {
                 "time": f"{timezone.localtime(stored.changed_at):%H:%M}",
                 "who": stored.changed_by,
-                "state": stored.get_legal_state_display(),  # type: ignore[attr-defined]
+                "state": stored.get_legal_state_display(),
             },
         )
-        self.data = self.data.copy()  # type: ignore[union-attr]
-        self.data["seen_at"] = stored.changed_at.isoformat()
+        _now_seen(self, stored)
+
+
+def _now_seen(form: forms.BaseForm, stored: Organisation) -> None:
+    data = cast(QueryDict, form.data).copy()
+    data["seen_at"] = stored.changed_at.isoformat()
+    form.data = data
 
 
 def _as_stored(stored: Organisation, name: str) -> str:

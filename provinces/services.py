@@ -1,7 +1,7 @@
 """Every write to the register goes through here."""
 
 import datetime as dt
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -116,7 +116,7 @@ def end_organisation(
 
 def just_added(organisation: T, by: Officer) -> T | None:
     """The row that the same officer added a moment ago with the same name and particulars, if any."""
-    return (
+    twin = (
         type(organisation)
         ._default_manager.filter(
             changed_by=by,
@@ -130,6 +130,7 @@ def just_added(organisation: T, by: Officer) -> T | None:
         )
         .first()
     )
+    return cast(T | None, twin)
 
 
 def _holder_of_number(organisation: Organisation) -> Organisation | None:
@@ -149,4 +150,4 @@ def _lock(organisation: T, seen_at: dt.datetime | None) -> T:
     stored = type(organisation)._default_manager.select_for_update().get(pk=organisation.pk)
     if seen_at is not None and stored.changed_at != seen_at:
         raise ChangedMeanwhile(stored)
-    return stored
+    return cast(T, stored)

@@ -5,6 +5,7 @@ from typing import Any
 import django_tables2 as tables
 from django.db.models import F, QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -67,11 +68,16 @@ class OrganisationTable(tables.Table):
         verbose_name=gettext_lazy("Tỉnh, thành phố"), order_by=("province__position", "search_text", "pk")
     )
     registration_number = tables.Column(
-        verbose_name=gettext_lazy("Mã số"), order_by=("registration_number", "search_text", "pk"), default=""
+        verbose_name=gettext_lazy("Mã số"),
+        order_by=("registration_number", "search_text", "pk"),
+        default="",
+        attrs={"th": {"class": "num"}, "td": {"class": _figure_class}},
     )
     sector = tables.Column(verbose_name=gettext_lazy("Lĩnh vực"), order_by=("sector", "search_text", "pk"))
     legal_state = tables.Column(
-        verbose_name=gettext_lazy("Tình trạng pháp lý"), order_by=("legal_state", "search_text", "pk")
+        verbose_name=gettext_lazy("Tình trạng pháp lý"),
+        order_by=("legal_state", "search_text", "pk"),
+        attrs={"td": {"class": "words"}},
     )
     founded_on = DateColumn(verbose_name=gettext_lazy("Thành lập"), accessor="founded_on")
     members = FigureColumn(verbose_name=gettext_lazy("Thành viên"), accessor="members")
@@ -86,7 +92,13 @@ class OrganisationTable(tables.Table):
         empty_text = gettext_lazy("Chưa có đơn vị nào khớp với điều kiện lọc.")
 
     def __init__(
-        self, *args: Any, keeps: int | None, edit_url: str, caption: str, one_province: bool, **kwargs: Any
+        self,
+        *args: Any,
+        keeps: int | None,
+        edit_url: str,
+        caption: Promise,
+        one_province: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, exclude=["province"] if one_province else [], **kwargs)
         self.keeps = keeps
@@ -106,16 +118,25 @@ class OrganisationTable(tables.Table):
     def render_legal_state(self, value: str, record: Organisation) -> str:
         if not record.has_ended:
             return value
-        return f"{record.get_ended_how_display()} {format_date(record.ended_on)}"  # type: ignore[attr-defined]
+        return f"{record.get_ended_how_display()} {format_date(record.ended_on)}"
+
+
+SHOWN = [
+    "name",
+    "province",
+    "registration_number",
+    "sector",
+    "legal_state",
+    "founded_on",
+    "members",
+    "charter_capital",
+]
 
 
 class CooperativeTable(OrganisationTable):
     class Meta(OrganisationTable.Meta):
         model = Cooperative
-        fields = [
-            "name", "province", "registration_number", "sector", "legal_state",
-            "founded_on", "members", "charter_capital",
-        ]  # fmt: skip
+        fields = SHOWN
 
 
 class CooperativeGroupTable(OrganisationTable):
@@ -124,12 +145,14 @@ class CooperativeGroupTable(OrganisationTable):
         verbose_name=gettext_lazy("Vốn góp (triệu đồng)"), accessor="charter_capital"
     )
 
-    class Meta(CooperativeTable.Meta):
+    class Meta(OrganisationTable.Meta):
         model = CooperativeGroup
+        fields = SHOWN
 
 
 class CooperativeUnionTable(OrganisationTable):
     members = FigureColumn(verbose_name=gettext_lazy("HTX thành viên"), accessor="coops_count")
 
-    class Meta(CooperativeTable.Meta):
+    class Meta(OrganisationTable.Meta):
         model = CooperativeUnion
+        fields = SHOWN

@@ -52,6 +52,10 @@ class Officer(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
+    def get_full_name(self) -> str:
+        """The family name first, as Vietnamese names are written."""
+        return f"{self.last_name} {self.first_name}".strip()
+
     @property
     def title(self) -> str:
         """The role with its province, as the masthead shows it: `Cán bộ nhập liệu, Hậu Giang`."""
