@@ -22,11 +22,13 @@ def visible_to(officer: Officer, year: int, *, prefix: str = "") -> Q:
         return Q(pk__in=[])
     accepted = Q(**{f"{prefix}state__in": Submission.ACCEPTED})
     reported = Q(**{f"{prefix}state__in": Submission.REPORTED})
+    if officer.province_id is None:
+        return reported if sees_cluster(officer, year) else accepted
+    theirs = Q(**{f"{prefix}province": officer.province_id})
     if sees_cluster(officer, year):
-        return accepted | reported
-    if officer.province_id:
-        return accepted | (reported & Q(**{f"{prefix}province": officer.province_id}))
-    return accepted
+        # Head and deputy: a term is of one year, and so is what it lets them see.
+        theirs |= Q(**{f"{prefix}period__year": year})
+    return accepted | (reported & theirs)
 
 
 def get_period(slug: str) -> Period:
