@@ -1,0 +1,58 @@
+"""A half-year of Hậu Giang on each step of its way, with a catalogue in small."""
+
+import pytest
+from django.core.management import call_command
+
+from figures import services
+from figures.models import Indicator, Period, Submission
+from provinces.models import Cluster, Officer, Province
+from tests.figures.factories import RIGHT, entries, make_catalogue, make_period
+
+
+@pytest.fixture
+def indicators(db: None) -> dict[str, Indicator]:
+    """The catalogue in small, by code."""
+    return make_catalogue()
+
+
+@pytest.fixture
+def catalogue(db: None) -> dict[str, Indicator]:
+    """The whole catalogue as it is delivered, by code."""
+    call_command("loaddata", "catalogue", verbosity=0)
+    return {indicator.code: indicator for indicator in Indicator.objects.all()}
+
+
+@pytest.fixture
+def period(cluster: Cluster) -> Period:
+    return make_period(cluster, "2023-H1")
+
+
+@pytest.fixture
+def draft(
+    indicators: dict[str, Indicator], period: Period, hau_giang: Province, officer_hg: Officer
+) -> Submission:
+    """Complete, and nothing stands against sending it."""
+    submission = services.start(period=period, province=hau_giang)
+    services.save_cells(submission=submission, entries=entries(RIGHT), by=officer_hg)
+    return submission
+
+
+@pytest.fixture
+def submitted(draft: Submission, officer_hg: Officer) -> Submission:
+    services.submit(submission=draft, by=officer_hg)
+    draft.refresh_from_db()
+    return draft
+
+
+@pytest.fixture
+def approved(submitted: Submission, leader_hg: Officer) -> Submission:
+    services.approve(submission=submitted, by=leader_hg)
+    submitted.refresh_from_db()
+    return submitted
+
+
+@pytest.fixture
+def accepted(approved: Submission, secretary: Officer) -> Submission:
+    services.accept(submission=approved, by=secretary)
+    approved.refresh_from_db()
+    return approved

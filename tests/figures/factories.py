@@ -1,0 +1,215 @@
+"""Periods, a catalogue in small, and half-years for tests; name only what the test is about."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from figures.cells import Entry
+from figures.models import Figure, Indicator, Period, Section, Submission
+from provinces.models import Cluster, Officer, Province
+
+Answer, Kind, Role = Figure.Answer, Indicator.Kind, Indicator.LedgerRole
+
+NOT_KNOWN = Entry(state=Answer.NOT_KNOWN.value)
+NOT_APPLICABLE = Entry(state=Answer.NOT_APPLICABLE.value)
+
+SECTIONS = {
+    "coop": "Hợp tác xã",
+    "union": "Liên hiệp HTX",
+    "group": "Tổ hợp tác",
+    "alliance": "Hoạt động của Liên minh",
+}
+_COUNT = {"unit": "HTX", "kind": Kind.STOCK}
+_MONEY = {"unit": "triệu đồng", "decimals": 2, "has_unit_guard": True, "group": "Vốn, kết quả"}
+_USUAL = {"soft_low": Decimal(-25), "soft_high": Decimal(40)}
+_ACTIVITY = {"group": "Theo tình trạng hoạt động", "part_of": "coop.total"}
+
+# code: label, short label, the rest; each kind of structure once
+SMALL: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "coop.total": (
+        "Tổng số HTX",
+        "Tổng số HTX",
+        _COUNT | _USUAL | {"ledger": "coop", "ledger_role": Role.CLOSING},
+    ),
+    "coop.new": (
+        "HTX thành lập mới",
+        "Thành lập mới",
+        {"unit": "HTX", "kind": Kind.FLOW, "ledger": "coop", "ledger_role": Role.INCREASE},
+    ),
+    "coop.dissolved": (
+        "HTX giải thể",
+        "Giải thể",
+        {"unit": "HTX", "kind": Kind.FLOW, "ledger": "coop", "ledger_role": Role.DECREASE},
+    ),
+    "coop.active": ("HTX đang hoạt động", "Đang hoạt động", _COUNT | _ACTIVITY),
+    "coop.inactive": ("HTX ngừng hoạt động, chờ giải thể", "Ngừng, chờ giải thể", _COUNT | _ACTIVITY),
+    "coop.charter_capital": ("Vốn điều lệ của HTX", "Vốn điều lệ", _MONEY | _USUAL | {"kind": Kind.STOCK}),
+    "coop.capital_per_coop": (
+        "Vốn điều lệ bình quân một HTX",
+        "Vốn điều lệ bình quân",
+        {
+            "unit": "triệu đồng",
+            "decimals": 1,
+            "group": "Vốn, kết quả",
+            "kind": Kind.RATIO,
+            "numerator": "coop.charter_capital",
+            "denominator": "coop.total",
+        },
+    ),
+    "coop.profit": (
+        "Lãi của HTX",
+        "Lãi",
+        _MONEY | _USUAL | {"kind": Kind.FLOW, "may_be_negative": True},
+    ),
+    "coop.digital": (
+        "HTX chuyển đổi số",
+        "Chuyển đổi số",
+        _COUNT | {"group": "Chất lượng", "at_most": "coop.total", "is_required": False},
+    ),
+    "union.total": (
+        "Tổng số LH HTX",
+        "Tổng số LH HTX",
+        {"unit": "LH HTX", "kind": Kind.STOCK, "ledger": "union", "ledger_role": Role.CLOSING},
+    ),
+    "union.member_coops": (
+        "HTX thành viên của LH HTX",
+        "HTX thành viên",
+        _COUNT | {"zero_with": "union.total"},
+    ),
+    "group.total": (
+        "Tổng số THT",
+        "Tổng số THT",
+        {"unit": "THT", "kind": Kind.STOCK, "ledger": "group", "ledger_role": Role.CLOSING},
+    ),
+    "group.new": (
+        "THT thành lập mới",
+        "Thành lập mới",
+        {"unit": "THT", "kind": Kind.FLOW, "ledger": "group", "ledger_role": Role.INCREASE},
+    ),
+    "group.ended": (
+        "THT chấm dứt hoạt động",
+        "Chấm dứt hoạt động",
+        {"unit": "THT", "kind": Kind.FLOW, "ledger": "group", "ledger_role": Role.DECREASE},
+    ),
+    "alliance.member_coops": (
+        "HTX là thành viên Liên minh",
+        "HTX thành viên",
+        _COUNT | {"at_most": "coop.total"},
+    ),
+}
+_REFERENCES = ("part_of", "numerator", "denominator", "at_most", "zero_with")
+
+# Hậu Giang's half-year, which adds up: 248 + 11 − 2 = 257 = 231 + 26
+RIGHT: dict[str, str | Entry] = {
+    "coop.total": "257",
+    "coop.new": "11",
+    "coop.dissolved": "2",
+    "coop.active": "231",
+    "coop.inactive": "26",
+    "coop.charter_capital": "257.000",
+    "coop.profit": "1.500,5",
+    "union.total": "4",
+    "union.member_coops": "20",
+    "group.total": "310",
+    "group.new": "15",
+    "group.ended": NOT_KNOWN,
+    "alliance.member_coops": "120",
+}
+# and the half-year before it
+BEFORE: dict[str, str | Entry] = RIGHT | {
+    "coop.total": "248",
+    "coop.active": "225",
+    "coop.inactive": "23",
+    "coop.charter_capital": "248.000",
+    "group.total": "300",
+}
+
+
+def catalogue_in_small() -> dict[str, Indicator]:
+    """Indicators that no database knows, for checks of values alone."""
+    sections = _sections(Section)
+    numbers = iter(range(1, 1000))
+    return _catalogue(sections, lambda **fields: Indicator(pk=next(numbers), **fields))
+
+
+def make_catalogue() -> dict[str, Indicator]:
+    """The catalogue in small, stored, by code."""
+    return _catalogue(_sections(Section.objects.create), Indicator.objects.create)
+
+
+def _sections(make: Callable[..., Section]) -> dict[str, Section]:
+    return {
+        code: make(code=code, label=label, label_en=code, position=position)
+        for position, (code, label) in enumerate(SECTIONS.items(), 1)
+    }
+
+
+def _catalogue(sections: dict[str, Section], make: Callable[..., Indicator]) -> dict[str, Indicator]:
+    made: dict[str, Indicator] = {}
+    for position, (code, (label, short_label, rest)) in enumerate(SMALL.items(), 1):
+        references = {name: made[rest[name]] for name in _REFERENCES if name in rest}
+        made[code] = make(
+            code=code,
+            section=sections[code.partition(".")[0]],
+            position=position,
+            label=label,
+            label_en=f"{label} (English)",
+            short_label=short_label,
+            **(rest | references),
+        )
+    return made
+
+
+def make_period(cluster: Cluster, slug: str = "2023-H1", **fields: Any) -> Period:
+    """An open half-year, due on the 5th of the month after it, whose last day never comes."""
+    year, half = int(slug[:4]), int(slug[-1])
+    cut_off_on = dt.date(year, 6, 30) if half == 1 else dt.date(year, 12, 31)
+    fields.setdefault("cut_off_on", cut_off_on)
+    fields.setdefault("opens_on", cut_off_on - dt.timedelta(days=20))
+    fields.setdefault("due_on", cut_off_on + dt.timedelta(days=5))
+    fields.setdefault("closes_on", dt.date(2999, 12, 31))
+    fields.setdefault("state", Period.State.OPEN)
+    return Period.objects.create(cluster=cluster, year=year, half=half, **fields)
+
+
+def make_submission(period: Period, province: Province, state: str = "draft", **fields: Any) -> Submission:
+    if state in Submission.REPORTED:
+        fields.setdefault("first_submitted_at", timezone.make_aware(dt.datetime(2023, 7, 1, 9)))
+    return Submission.objects.create(period=period, province=province, state=state, **fields)
+
+
+def make_figure(
+    submission: Submission, indicator: Indicator, by: Officer, cell: str | Entry = "", **fields: Any
+) -> Figure:
+    """One cell, as its entry reads."""
+    entry = entry_of(cell)
+    answer, value, typed = entry.read()
+    content = {"answer": answer, "value": value, "typed": typed, "explanation": entry.explanation}
+    return Figure.objects.create(submission=submission, indicator=indicator, changed_by=by, **content | fields)
+
+
+def make_reported(
+    period: Period,
+    province: Province,
+    by: Officer,
+    cells: Mapping[str, str | Entry],
+    state: str = "accepted",
+) -> Submission:
+    """A half-year with these cells, in that state without having gone the way there."""
+    submission = make_submission(period, province, state)
+    indicators = {i.code: i for i in Indicator.objects.filter(code__in=cells)}
+    for code, cell in cells.items():
+        make_figure(submission, indicators[code], by, cell)
+    return submission
+
+
+def entry_of(cell: str | Entry) -> Entry:
+    return Entry(text=cell) if isinstance(cell, str) else cell
+
+
+def entries(cells: Mapping[str, str | Entry]) -> dict[str, Entry]:
+    """`entries({"coop.new": "11"})` is a form in which that was typed."""
+    return {code: entry_of(cell) for code, cell in cells.items()}
