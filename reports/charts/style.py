@@ -132,9 +132,9 @@ def room(texts: Sequence[str]) -> int:
     return round(14 + LETTER * max((len(text) for text in texts), default=0))
 
 
-def upright(at: float, count: int, *, colour: str = INK, width: float = 1) -> dict[str, Any]:
+def upright(at: float, count: int, *, width: float = 1) -> dict[str, Any]:
     """A line through all rows."""
-    line = {"color": colour, "width": width}
+    line = {"color": INK, "width": width}
     return {"type": "line", "x0": at, "x1": at, "y0": -0.5, "y1": count - 0.5, "line": line}
 
 

@@ -1,0 +1,101 @@
+"""Tables by hand, without a database: a few indicators, and cells written as they are thought of."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from figures.models import Figure, Indicator, Period, Section
+from provinces.models import Province
+from reports.sources import TrendPoint
+from reports.summary import Cell, Table, add_up, tabulate
+from tests.factories import SEVEN
+
+LABEL = "6 tháng đầu năm 2023"
+UNKNOWN = Cell(answer=Figure.Answer.NOT_KNOWN)
+NOT_APPLICABLE = Cell(answer=Figure.Answer.NOT_APPLICABLE)
+ABSENT = Cell()
+
+# code, label, short label, unit, kind
+CATALOGUE = [
+    ("coop.total", "Tổng số HTX", "Tổng số HTX", "HTX", "stock"),
+    ("coop.new", "HTX thành lập mới", "Thành lập mới", "HTX", "flow"),
+    ("coop.dissolved", "HTX giải thể", "Giải thể", "HTX", "flow"),
+    ("coop.sector.agriculture", "HTX nông nghiệp", "Nông nghiệp", "HTX", "stock"),
+    ("coop.sector.trade", "HTX thương mại, dịch vụ", "TM – DV", "HTX", "stock"),
+    ("coop.sector.other", "HTX lĩnh vực khác", "Khác", "HTX", "stock"),
+    ("coop.members", "Thành viên HTX", "Thành viên", "thành viên", "stock"),
+    ("coop.charter_capital", "Vốn điều lệ của HTX", "Vốn điều lệ", "triệu đồng", "stock"),
+    ("coop.capital_per_coop", "Vốn điều lệ bình quân một HTX", "Bình quân", "triệu đồng", "ratio"),
+    ("coop.rating.good", "HTX xếp loại tốt", "Tốt", "HTX", "class"),
+    ("union.total", "Tổng số liên hiệp HTX", "Tổng số LH HTX", "LH HTX", "stock"),
+    ("union.new", "Liên hiệp HTX thành lập mới", "Thành lập mới", "LH HTX", "flow"),
+    ("union.dissolved", "Liên hiệp HTX giải thể", "Giải thể", "LH HTX", "flow"),
+    ("group.total", "Tổng số tổ hợp tác", "Tổng số THT", "THT", "stock"),
+    ("group.new", "THT thành lập mới", "Thành lập mới", "THT", "flow"),
+    ("group.ended", "THT chấm dứt hoạt động", "Chấm dứt", "THT", "flow"),
+    ("alliance.member_coops", "HTX là thành viên Liên minh", "HTX thành viên", "HTX", "stock"),
+    ("alliance.member_share", "Tỷ lệ HTX là thành viên Liên minh", "Tỷ lệ", "%", "ratio"),
+]
+RATIOS = {
+    "coop.capital_per_coop": ("coop.charter_capital", "coop.total", 1),
+    "alliance.member_share": ("alliance.member_coops", "coop.total", 100),
+}
+UNIONS_PUBLISHED = [2, 2, 1, 0, 4, 3, 1]
+
+
+def indicators() -> list[Indicator]:
+    section = Section(pk=1, code="all", label="Hợp tác xã", label_en="Cooperatives", position=1)
+    rows = {
+        code: Indicator(
+            pk=pk,
+            section=section,
+            code=code,
+            label=label,
+            short_label=short,
+            unit=unit,
+            kind=kind,
+            decimals=1,
+        )
+        for pk, (code, label, short, unit, kind) in enumerate(CATALOGUE, start=1)
+    }
+    for code, (numerator, denominator, factor) in RATIOS.items():
+        rows[code].numerator, rows[code].denominator = rows[numerator], rows[denominator]
+        rows[code].factor = factor
+    return list(rows.values())
+
+
+def seven() -> list[Province]:
+    return [
+        Province(pk=n, slug=slug, name=name, position=n) for n, (slug, name, _) in enumerate(SEVEN, start=1)
+    ]
+
+
+def cell(value: int | Cell, *, is_accepted: bool = True, is_illustrative: bool = False) -> Cell:
+    if isinstance(value, Cell):
+        return value
+    return Cell(Decimal(value), Figure.Answer.NUMBER, is_accepted, False, is_illustrative)
+
+
+def make_table(
+    figures: Mapping[str, Sequence[int | Cell]],
+    *,
+    label: str = LABEL,
+    provinces: Sequence[Province] | None = None,
+) -> Table:
+    """A table of accepted figures: code → one number, or cell, for each of the seven; 10 everywhere else."""
+    provinces = list(provinces or seven())
+    cells = {
+        (province.slug, indicator.code): [cell(figures.get(indicator.code, [10] * len(provinces))[place])]
+        for indicator in indicators()
+        if indicator.kind != Indicator.Kind.RATIO
+        for place, province in enumerate(provinces)
+    }
+    return tabulate(label, provinces, indicators(), cells, published={})
+
+
+def make_points(*totals: Sequence[int | Cell]) -> list[TrendPoint]:
+    """One point a half-year up to 2023-H1, each from its provinces' cells."""
+    first = 2023 * 2 - len(totals) + 1
+    return [
+        TrendPoint(Period(year=half // 2, half=half % 2 + 1), add_up([cell(value) for value in cells]))
+        for half, cells in enumerate(totals, start=first)
+    ]
