@@ -1,4 +1,4 @@
-"""Where the provinces of a period stand, for who checks them: state, lateness, completeness in three numbers."""
+"""Where the provinces of a period stand: state, lateness, completeness in three numbers."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -67,6 +67,12 @@ class Row:
         return [finding for finding in self.findings if finding.blocks]
 
     @property
+    def has_message(self) -> bool:
+        """Whether anything stands under the row; that it is blank stands in its state already."""
+        said = [finding for finding in self.findings if finding.rule != "required"]
+        return bool(said or self.sent_back or self.entry.explanation)
+
+    @property
     def needs_explanation(self) -> bool:
         """Whether the page asks for, or shows, an explanation."""
         return any(f.severity == Severity.SOFT for f in self.findings) or bool(self.entry.explanation)

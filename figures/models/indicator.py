@@ -176,7 +176,9 @@ class Indicator(Bilingual):
             ),
             models.CheckConstraint(
                 name="indicator_soft_range_together",
-                condition=Q(soft_low=None, soft_high=None) | Q(soft_low__lt=models.F("soft_high")),
+                # A CHECK passes on NULL, and so would a comparison with a missing end.
+                condition=Q(soft_low=None, soft_high=None)
+                | Q(soft_low__isnull=False, soft_high__isnull=False, soft_low__lt=models.F("soft_high")),
                 violation_error_message=_("Khoảng thường gặp phải có cả hai đầu, đầu nhỏ trước."),
             ),
             models.CheckConstraint(

@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.simple_tag
 def answer(value: Decimal | None, kind: str = "", decimals: int | None = None) -> str | SafeString:
-    """{% answer past.value past.answer %}: 1.234, `…` (not known), `×` (not applicable), or nothing (blank)."""
+    """{% answer past.value past.answer %}: 1.234, `…` (not known), `×` (not applicable), or nothing."""
     if value is not None:
         return format_number(value, decimals)
     if kind == Figure.Answer.NOT_KNOWN:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django import template
+from django.utils import timezone
 
 from provinces.dates import format_date
 
@@ -11,5 +12,5 @@ register = template.Library()
 
 @register.filter
 def day(value: dt.date | None) -> str:
-    """{{ period.due_on|day }} is 05/7/2023; None is ""."""
-    return format_date(value)
+    """{{ period.due_on|day }} is 05/7/2023; None is "". Of a time, the local day."""
+    return format_date(timezone.localdate(value) if isinstance(value, dt.datetime) else value)
