@@ -288,7 +288,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("soft_high", None), ("soft_low", None)),
-                    ("soft_low__lt", models.F("soft_high")),
+                    models.Q(
+                        ("soft_high__isnull", False),
+                        ("soft_low__isnull", False),
+                        ("soft_low__lt", models.F("soft_high")),
+                    ),
                     _connector="OR",
                 ),
                 name="indicator_soft_range_together",
