@@ -109,9 +109,10 @@ def test_every_constraint_of_figures_is_among_those_tried() -> None:
     assert {name for name, __ in REFUSED} == named
 
 
-def test_nothing_reported_is_ever_deleted_with_its_province(cast: Cast) -> None:
+def test_what_holds_cells_cannot_be_deleted(cast: Cast) -> None:
+    figure(cast)
     with pytest.raises(IntegrityError):
-        cast["period"].delete()
+        cast["submission"].delete()
 
 
 # Periods
