@@ -77,8 +77,7 @@ def load_figures(provinces: list[Province], officers: dict[str, Officer], today:
             _report(period, province, index, demo, officers)
         _publish(period, published)
         if slug == published["period"]:
-            chairs = [f"{person['name']}, {person['role']}" for person in published["conference"]["chair"]]
-            Conference.objects.create(period=period, chairs="\n".join(chairs))
+            _hold_conference(period, published, officers["secretary"])
         if slug != published["period"]:
             services.lock_period(period=period, by=officers["secretary"], at=_at(period.closes_on, 17))
     year, half = OPEN_PERIOD
@@ -92,6 +91,17 @@ def load_figures(provinces: list[Province], officers: dict[str, Officer], today:
         due_on=today + dt.timedelta(days=DAYS_TO_DUE),
         closes_on=today + dt.timedelta(days=DAYS_TO_CLOSE),
         state=Period.State.OPEN,
+    )
+
+
+def _hold_conference(period: Period, published: dict[str, Any], by: Officer) -> None:
+    """The conference: who chaired and what it said are facts, place and date unknown, the rest made up."""
+    people = published["conference"]["chair"]
+    texts = fixture("demo_conference.json")
+    chairs = "\n".join(f"{person['name']}, {person['role']}" for person in people)
+    lists = {name: "\n".join(lines) for name, lines in (texts["said"] | texts["illustrative"]).items()}
+    Conference.objects.create(
+        period=period, chairs=chairs, **lists, is_illustrative=True, version=1, changed_by=by
     )
 
 

@@ -2,7 +2,17 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from figures.models import Period
+
+
+class ConferenceManager(models.Manager["Conference"]):
+    def of(self, period: Period) -> "Conference":
+        """The period's conference; a new one, not yet saved, where nothing was entered."""
+        found = self.select_related("period__cluster", "changed_by", "published_by").filter(period=period)
+        return found.first() or Conference(period=period)
 
 
 class Conference(models.Model):
@@ -33,12 +43,16 @@ class Conference(models.Model):
     published_by = models.ForeignKey(
         "provinces.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # What was signed, whole (paper/report.typ): figures reopened later do not change a published report.
+    document = models.JSONField(null=True, blank=True, editable=False)
     is_illustrative = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(auto_now=True)
     changed_by = models.ForeignKey(
         "provinces.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = ConferenceManager()
 
     class Meta:
         verbose_name = _("hội nghị")
@@ -49,11 +63,28 @@ class Conference(models.Model):
                 condition=Q(published_at=None) | Q(number__isnull=False, signed_on__isnull=False),
                 violation_error_message=_("Báo cáo ban hành phải có số và ngày ký."),
             ),
+            models.CheckConstraint(
+                name="conference_published_is_kept",
+                condition=Q(published_at=None) | Q(document__isnull=False),
+                violation_error_message=_("Báo cáo ban hành phải được giữ nguyên văn."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.period}"
 
     @property
+    def name(self) -> str:
+        """The first half is reviewed at a `sơ kết`, the year at a `tổng kết`."""
+        if self.period.half == 1:
+            return gettext("Hội nghị sơ kết công tác thi đua %s") % self.period.label
+        return gettext("Hội nghị tổng kết công tác thi đua năm %s") % self.period.year
+
+    @property
     def is_published(self) -> bool:
         return self.published_at is not None
+
+    @property
+    def serial(self) -> str:
+        """The report's number with its symbol, `05/BC-CTĐ`; a number under 10 has a zero before it."""
+        return "" if self.number is None else f"{self.number:02}/{self.period.cluster.report_symbol}"

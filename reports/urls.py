@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import dashboard, province
+from reports.views import conference, dashboard, province
 
 app_name = "reports"
 
@@ -14,8 +14,8 @@ urlpatterns = [
     # /provinces/
     path("provinces/<slug:province>/", province.province, name="province"),
     # /conference/
-    # path("conference/", conference.home, name="conference-home"),
-    # path("conference/<str:period>/", conference.conference, name="conference"),
-    # path("conference/<str:period>/publish/", conference.publish, name="conference-publish"),
-    # path("conference/<str:period>/report.pdf", conference.report_pdf, name="report-pdf"),
+    path("conference/", conference.home, name="conference-home"),
+    path("conference/<str:period>/", conference.conference, name="conference"),
+    path("conference/<str:period>/publish/", conference.publish, name="conference-publish"),
+    path("conference/<str:period>/report.pdf", conference.report_pdf, name="report-pdf"),
 ]

@@ -1,0 +1,367 @@
+"""The conference report as the JSON document that the paper is set from (its shape: paper/report.typ).
+
+Presents what the summary and the reconciliation say, and adds nothing up. The paper is Vietnamese whatever
+the reader's language, so its words are not translated.
+"""
+
+import datetime as dt
+import re
+import textwrap
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
+from typing import Any
+
+from django.utils import translation
+
+from figures.models import Figure, Indicator
+from provinces.models import Cluster, Officer
+from provinces.numbers import format_count
+from reports.conference_defaults import with_defaults
+from reports.conference_sources import ReportSources, read_sources
+from reports.models import Conference
+from reports.summary import Cell, Line, compare, roll_forward
+
+Document = dict[str, Any]
+
+COMPARED = ("coop.total", "coop.members", "coop.charter_capital", "union.total", "group.total")
+LEDGER_ROWS = {  # the last word of an indicator's code → the row of the reconciliation
+    "new": "new",
+    "other_increase": "other_increase",
+    "dissolved": "ended",
+    "ended": "ended",
+    "other_decrease": "other_decrease",
+}
+MADE_UP = "Số in nghiêng và chỗ ghi “minh họa” không phải số liệu đã công bố."
+MOST_NAMED = 4  # estimated figures that a sentence names one by one
+ISSUER_WIDTH = 28  # letters that half a line of the heading block holds
+
+# What people put before the points of a list; the paper puts its own.
+_BULLET = re.compile(r"^(?:[-–—•·*+]|\d{1,2}[.)])\s+")
+
+
+def report_document(
+    conference: Conference, *, officer: Officer | None = None, accepted_only: bool = True
+) -> Document:
+    """The report: as it was signed, or as it would be now.
+
+    Args:
+        conference: whose report it is.
+        officer: who reads, for figures that the cluster has not accepted; None reads all that was sent.
+        accepted_only: leaves those figures out. A published report is of accepted figures alone.
+
+    Raises:
+        NoFiguresError: if there is no figure to make it of.
+    """
+    if conference.is_published and conference.document is not None:
+        return conference.document
+    return draft(conference, officer=officer, accepted_only=accepted_only)
+
+
+def draft(conference: Conference, *, officer: Officer | None, accepted_only: bool = True) -> Document:
+    """The report of the figures as they are now.
+
+    Raises:
+        NoFiguresError: if there is no figure to make it of.
+    """
+    with translation.override("vi"):
+        found = read_sources(conference, officer=officer, accepted_only=accepted_only)
+        texts = with_defaults(conference)
+        return {
+            "document": _document(found, texts),
+            "period": {"label": found.period.label, "next": found.period.next_label},
+            "provinces": [_province(found, place) for place in range(len(found.provinces))],
+            "conference": _conference(conference),
+            "changes": {
+                code: {"previous": _change(found, code, "previous"), "year": _change(found, code, "year_ago")}
+                for code in COMPARED
+            },
+            "narrative": {
+                "situation": lines(conference.situation),
+                "alliance": lines(conference.alliance_work),
+                "emulation": lines(conference.emulation_work),
+                "difficulties": points(conference.difficulties),
+                "causes": points(conference.causes),
+                "solutions": points(conference.solutions),
+                "proposals": points(conference.proposals),
+            },
+            "trend": _trend(found),
+            "sections": _sections(found),
+            "explanations": [
+                {
+                    "mark": mark,
+                    "province": said.province.slug,
+                    "indicator": said.code,
+                    "text": said.text + (" (giải trình minh họa)" if said.is_illustrative else ""),
+                }
+                for mark, said in enumerate(found.explanations, start=1)
+            ],
+            "reconciliation": _reconciliation(found),
+        }
+
+
+# -- Words ---------------------------------------------------------------------------------------
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text that hold something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def points(text: str) -> list[str]:
+    """The lines without the dashes and numbers that people put before points."""
+    return [_BULLET.sub("", line) for line in lines(text)]
+
+
+def joined(names: Iterable[str]) -> str:
+    """`An Giang, Bạc Liêu và Cà Mau`."""
+    *most, last = names
+    return f"{', '.join(most)} và {last}" if most else last
+
+
+def _bare(items: list[str]) -> list[str]:
+    """Items of a list whose marks the paper sets itself."""
+    return [item.rstrip(" ;.,") for item in items]
+
+
+def _issuer(cluster: Cluster) -> str:
+    """The cluster's name in capitals, its own name on a line of its own."""
+    own = cluster.short_name.removeprefix("Cụm ")
+    start = cluster.name.removesuffix(own).rstrip() if cluster.name.endswith(own) else cluster.name
+    rows = textwrap.wrap(start, ISSUER_WIDTH) + ([own] if start != cluster.name else [])
+    return "\n".join(rows).upper()
+
+
+def _date(date: dt.date) -> dict[str, int | None]:
+    return {"day": date.day, "month": date.month, "year": date.year}
+
+
+# -- The document and its first page ----------------------------------------------------------------
+
+
+def _document(found: ReportSources, texts: dict[str, str]) -> Document:
+    conference, period = found.conference, found.period
+    recipients, filed = _recipients(texts["recipients"])
+    kind = "Sơ kết công tác thi đua" if period.half == 1 else "Kết quả công tác thi đua"
+    return {
+        "kind": "Báo cáo",
+        "about": f"{kind} {period.label},\nphương hướng, nhiệm vụ {period.next_label}",
+        "cluster": period.cluster.name,
+        "made_on": _date(conference.signed_on if conference.signed_on else found.changed_on),
+        "notice": MADE_UP if found.is_illustrative else None,
+        "provisional_note": _caution(found),
+        "legal_basis": _bare([re.sub(r"^Căn cứ ", "", item) for item in points(texts["legal_basis"])]),
+        "heading": {
+            "parent": period.cluster.parent_body.upper(),
+            "issuer": _issuer(period.cluster),
+            "number": conference.number,
+            "symbol": period.cluster.report_symbol,
+            "place": texts["signed_at_place"] or None,
+            "date": _date(conference.signed_on) if conference.signed_on else _blank_date(conference),
+        },
+        "signature": {
+            "recipients": recipients,
+            "filed": filed,
+            "authority": "TM. Cụm thi đua",
+            "role": "Cụm trưởng",
+            "post": texts["signer_post"] or None,
+            "name": conference.signer_name or None,
+        },
+    }
+
+
+def _blank_date(conference: Conference) -> dict[str, int | None]:
+    """Day and month are given after signing."""
+    year = (conference.held_on or conference.period.cut_off_on).year
+    return {"day": None, "month": None, "year": year}
+
+
+def _recipients(text: str) -> tuple[list[str], str]:
+    """Who gets the paper, and where the copy is filed: the line `Lưu: …`."""
+    items = _bare(points(text))
+    filed = [item for item in items if item.lower().startswith("lưu")]
+    copy = re.sub(r"^lưu:?\s*", "", filed[0], flags=re.IGNORECASE) if filed else ""
+    return [item for item in items if item not in filed], copy or "VT"
+
+
+def _caution(found: ReportSources) -> str | None:
+    """What the figures are not yet: a reader must not miss it."""
+    said = []
+    expected, missing = len(found.provinces), len(found.missing)
+    if found.provisional:
+        names = joined(province.name for province in found.provisional)
+        said.append(f"Số liệu của {names} là số tạm tính, Cụm chưa chấp nhận.")
+    if found.missing:
+        names = joined(province.name for province in found.missing)
+        said.append(
+            f"Báo cáo tổng hợp số liệu của {format_count(expected - missing)}/{format_count(expected)} tỉnh, "
+            f"thành phố; chưa có số liệu của {names}."
+        )
+    whole, partly = [], []
+    for province in found.provinces:
+        all_of_them, labels = found.estimated(province)
+        if all_of_them:
+            whole.append(province.name)
+        elif labels:
+            named = "; ".join(labels) if len(labels) <= MOST_NAMED else f"{len(labels)} chỉ tiêu"
+            partly.append(f"{province.name} ({named})")
+    if whole:
+        said.append(f"Số liệu của {joined(whole)} là số ước thực hiện.")
+    if partly:
+        said.append(f"Số ước thực hiện trong số liệu của {joined(partly)}.")
+    return " ".join(said) or None
+
+
+def _province(found: ReportSources, place: int) -> dict[str, str]:
+    province = found.provinces[place]
+    submission = found.submissions.get(province.pk)
+    state = "missing" if submission is None else "accepted" if submission.is_accepted else "provisional"
+    return {"slug": province.slug, "name": province.name, "state": state}
+
+
+def _conference(conference: Conference) -> Document:
+    chairs = (item.partition(",") for item in _bare(points(conference.chairs)))
+    attendance = points(conference.attendance)
+    return {
+        "name": conference.name,
+        "date": _date(conference.held_on) if conference.held_on else None,
+        "place": conference.place or None,
+        "chair": [{"name": name.strip(), "role": role.strip()} for name, _comma, role in chairs],
+        # One line stands within a sentence, several are points of a list.
+        "attendance": _bare(attendance) if len(attendance) == 1 else attendance,
+        "agenda": points(conference.agenda),
+    }
+
+
+# -- Figures ---------------------------------------------------------------------------------------
+
+
+def exact(value: Decimal | None, indicator: Indicator) -> int | str | None:
+    """A number for paper: whole, or a decimal as text; a ratio has its own decimals."""
+    if value is None:
+        return None
+    if indicator.kind == Indicator.Kind.RATIO:
+        value = _rounded(value, indicator.decimals)
+        return int(value) if not indicator.decimals else f"{value:f}"
+    return int(value) if value == value.to_integral_value() else f"{value.normalize():f}"
+
+
+def _rounded(value: Decimal, decimals: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def _shown(cell: Cell, indicator: Indicator) -> int | str | None:
+    return "na" if cell.answer == Figure.Answer.NOT_APPLICABLE else exact(cell.value, indicator)
+
+
+def _total(line: Line) -> int | str | None:
+    applies = {cell.answer for cell in line.cells} != {Figure.Answer.NOT_APPLICABLE.value}
+    return exact(line.total.value, line.indicator) if applies else "na"
+
+
+def _sections(found: ReportSources) -> list[Document]:
+    def section(line: Line) -> str:
+        return line.indicator.section.label
+
+    return [
+        {"label": label, "indicators": [_row(line) for line in rows]}
+        for label, rows in groupby(found.table.lines.values(), key=section)
+    ]
+
+
+def _row(line: Line) -> Document:
+    indicator = line.indicator
+    return {
+        "code": indicator.code,
+        "label": indicator.label,
+        "unit": indicator.unit,
+        "level": 1 if indicator.part_of_id else 0,
+        "values": [_shown(cell, indicator) for cell in line.cells],
+        "total": _total(line),
+        "reported": line.total.reported,
+        "illustrative": line.is_illustrative,
+        "total_illustrative": line.total.is_illustrative,
+    }
+
+
+def _change(found: ReportSources, code: str, against: str) -> Document | None:
+    change = compare(found.table, getattr(found, against), code)
+    if change is None:
+        return None
+    percent = None if change.percent is None else f"{_rounded(change.percent, 1):f}"
+    return {
+        "value": exact(change.amount, found.table[code].indicator),
+        "percent": percent,
+        "illustrative": change.is_illustrative,
+    }
+
+
+def _trend(found: ReportSources) -> Document:
+    """The points that all provinces stand behind: one that some do not would read as a fall."""
+    return {
+        "labels": [
+            f"{'Giữa' if point.period.half == 1 else 'Cuối'} {point.period.year}" for point in found.trend
+        ],
+        "values": [
+            None if point.total.value is None or not point.total.is_complete else int(point.total.value)
+            for point in found.trend
+        ],
+        "illustrative": [point.total.is_illustrative for point in found.trend],
+    }
+
+
+# -- Reconciliation ----------------------------------------------------------------------------------
+
+
+def _reconciliation(found: ReportSources) -> Document:
+    lines_shown = found.table.lines.values()
+    closings = [x for x in lines_shown if x.indicator.ledger_role == Indicator.LedgerRole.CLOSING]
+    return {
+        "note": "số đầu kỳ là số cuối kỳ trước mà Cụm đã chấp nhận; số in nghiêng là số minh họa; “…” là "
+        "chưa có số liệu; “×” là không theo dõi chỉ tiêu này.",
+        "ledgers": [_ledger(found, line) for line in closings],
+        "totals": [
+            {
+                "label": row.indicator.label + (f", {row.province.name}" if row.province else ""),
+                "unit": row.indicator.unit,
+                "sum": exact(row.own, row.indicator),
+                "published": exact(row.published, row.indicator),
+                "difference": exact(row.gap, row.indicator),
+                "reported": row.reported,
+                "expected": row.expected,
+                "illustrative": row.province is None
+                and found.table[row.indicator.code].total.is_illustrative,
+            }
+            for row in (found.reconciliation.rows if found.reconciliation else ())
+        ],
+    }
+
+
+def _ledger(found: ReportSources, closing: Line) -> Document:
+    indicator = closing.indicator
+    movement = roll_forward(found.table, found.previous, indicator.ledger)
+    assert movement is not None  # noqa: S101  the line is the closing of that very ledger
+    flows: dict[str, int | str | None] = dict.fromkeys(LEDGER_ROWS.values(), "na")
+    made_up = set()
+    for flow, total in movement.flows:
+        row = LEDGER_ROWS[flow.code.rsplit(".")[-1]]
+        flows[row] = exact(total.value, flow)
+        if total.is_illustrative:
+            made_up.add(row)
+    if found.previous and found.previous[indicator.code].total.is_illustrative:
+        made_up.add("opening")
+    if made_up:
+        made_up.add("computed")
+    if movement.closing.is_illustrative:
+        made_up.add("closing")
+    gap = movement.gap
+    return {
+        "label": indicator.section.label,
+        "opening": exact(movement.opening, indicator),
+        **flows,
+        "computed": exact(movement.computed, indicator),
+        "closing": exact(movement.closing.value, indicator),
+        "difference": exact(gap, indicator),
+        "illustrative": sorted(made_up),
+        "verdict": "Chưa đủ số liệu" if gap is None else "Khớp" if gap == 0 else "Chênh lệch",
+    }

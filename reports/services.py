@@ -1,0 +1,130 @@
+"""Every write to a conference goes through here."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from figures.models import Period
+from provinces.dates import format_date
+from provinces.models import Officer
+from reports.conference import draft
+from reports.models import Conference
+from reports.permissions import may_prepare, may_publish
+from reports.typeset import typeset
+
+TEXTS = (
+    "held_on", "place", "chairs", "attendance", "agenda", "legal_basis", "situation", "alliance_work",
+    "emulation_work", "difficulties", "causes", "solutions", "proposals", "recipients", "signed_at_place",
+    "signer_post", "signer_name",
+)  # fmt: skip
+
+
+class ConferenceChangedError(Exception):
+    """Somebody saved the conference after the page was opened.
+
+    Attributes:
+        stored: the conference as it is now.
+    """
+
+    def __init__(self, stored: Conference) -> None:
+        super().__init__(stored)
+        self.stored = stored
+
+
+class ConferenceRefusedError(Exception):
+    """What cannot be done with this report now; the text is a sentence for the user."""
+
+
+def _held(period: Period) -> Conference:
+    """The period's conference, begun if need be, and held for writing."""
+    conference, _created = Conference.objects.select_for_update().get_or_create(period=period)
+    conference.period = period
+    return conference
+
+
+def _refuse_published(conference: Conference) -> None:
+    if conference.is_published:
+        raise ConferenceRefusedError(
+            _("Báo cáo đã ban hành với số %(number)s ngày %(day)s nên không sửa, không ban hành lần nữa.")
+            % {"number": conference.serial, "day": format_date(conference.signed_on)}
+        )
+
+
+@transaction.atomic
+def save_conference(*, period: Period, texts: Mapping[str, Any], version: int, by: Officer) -> Conference:
+    """Writes what was entered for the conference.
+
+    Args:
+        period: the half-year that the conference is on.
+        texts: values by field, of `TEXTS`; fields left out stay.
+        version: the version that the page showed; 0 where nothing was entered yet.
+        by: who writes.
+
+    Raises:
+        PermissionDenied: if the officer does not do the cluster's work in that year.
+        ConferenceChangedError: if somebody else wrote meanwhile.
+        ConferenceRefusedError: if the report is published.
+    """
+    conference = _held(period)
+    if not may_prepare(by, conference):
+        raise PermissionDenied
+    _refuse_published(conference)
+    if conference.version != version:
+        raise ConferenceChangedError(conference)
+    for name in TEXTS:
+        if name in texts:
+            setattr(conference, name, texts[name])
+    conference.version += 1
+    conference.changed_by = by
+    conference.save()
+    return conference
+
+
+@transaction.atomic
+def publish_report(
+    *,
+    period: Period,
+    number: int,
+    signed_on: dt.date,
+    version: int,
+    by: Officer,
+    at: dt.datetime | None = None,
+) -> Conference:
+    """Gives the report its number and date, and keeps it as it is: of the figures accepted by now.
+
+    Provinces may be missing: page 1 says which. A published report is not changed and not taken back.
+
+    Raises:
+        PermissionDenied: if the officer is neither head nor deputy of the cluster in that year.
+        ConferenceChangedError: if somebody wrote meanwhile; nobody signs what they have not seen.
+        ConferenceRefusedError: if it is published already, or the number is taken in that year.
+        NoFiguresError: if no province's figures are accepted.
+        TypesettingError: if it cannot be printed.
+    """
+    conference = _held(period)
+    if not may_publish(by, conference):
+        raise PermissionDenied
+    _refuse_published(conference)
+    if conference.version != version:
+        raise ConferenceChangedError(conference)
+    taken = Conference.objects.filter(
+        period__cluster=period.cluster_id, number=number, signed_on__year=signed_on.year
+    ).first()
+    if taken is not None:
+        raise ConferenceRefusedError(
+            _("Số %(number)s của năm %(year)s đã dùng cho báo cáo %(period)s.")
+            % {"number": number, "year": signed_on.year, "period": taken.period.label}
+        )
+    conference.number, conference.signed_on = number, signed_on
+    conference.published_at, conference.published_by = at or timezone.now(), by
+    conference.document = draft(conference, officer=None)
+    typeset(conference.document)
+    conference.version += 1
+    conference.changed_by = by
+    conference.save()
+    return conference
