@@ -181,9 +181,9 @@ def _shapes(table: Table, readings: list[Reading], unit: str, steps: list[Decima
             y=f"{outline.y:.1f}",
             step=_class_of(reading.value, steps),
             reading=reading,
-            title=f"{province.name}: {words} {unit if reading.value is not None else ''}".strip(),
+            title=f"{province.name}: {words}",
         )
-        for province, reading, words in zip(table.provinces, readings, in_words(readings), strict=True)
+        for province, reading, words in zip(table.provinces, readings, in_words(readings, unit), strict=True)
         if (outline := outlines.get(province.slug))
     )
 

@@ -44,8 +44,8 @@ class Row(NamedTuple):
     cells: tuple[Reading, ...]
 
 
-def in_words(readings: Iterable[Reading]) -> list[str]:
-    """The readings without their look, for the pointer and for screen readers: `284 (tạm tính)`."""
+def in_words(readings: Iterable[Reading], unit: str = "") -> list[str]:
+    """The readings without their look, for the pointer and for screen readers: `284 HTX (tạm tính)`."""
     # Looked up once: a lookup of a translation costs as much as all else about a reading.
     provisional, illustrative = _("tạm tính"), _("minh họa")
     signs = {NO_NUMBER: _("chưa có số liệu"), NOT_APPLICABLE: _("không áp dụng")}
@@ -55,7 +55,11 @@ def in_words(readings: Iterable[Reading]) -> list[str]:
         (False, True): f" ({illustrative})",
         (True, True): f" ({provisional}, {illustrative})",
     }
-    return [signs.get(r.text, r.text) + marks[r.is_provisional, r.is_illustrative] for r in readings]
+    counted = f" {unit}" if unit else ""
+    return [
+        signs.get(r.text) or f"{r.text}{counted}{marks[r.is_provisional, r.is_illustrative]}"
+        for r in readings
+    ]
 
 
 def twin_body(rows: Sequence[Row]) -> SafeString:

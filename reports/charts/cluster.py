@@ -193,9 +193,9 @@ def _trend(points: Sequence[TrendPoint], rows: Sequence[Row], unit: str) -> Spec
     if len(points) > SPELT_OUT:
         texts = [*[""] * (len(points) - 1), texts[-1]]
     of_provinces = _("tỉnh")
-    words = in_words(row.cells[0] for row in rows)
+    words = in_words((row.cells[0] for row in rows), unit)
     said = [
-        plain(f"{row.label}: {value} {unit}, {row.cells[1].text} {of_provinces}")
+        plain(f"{row.label}: {value}, {row.cells[1].text} {of_provinces}")
         for row, value in zip(rows, words, strict=True)
     ]
     shared: Trace = {

@@ -1,6 +1,7 @@
 """Ratios by province: points, never bars, since a ratio has no amount that begins at zero."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -78,7 +79,7 @@ def _points(
     whole = number(line.total.value)
     # Labels stand on the right of a point, but not across the cluster's line; near the names there is no
     # room on the left.
-    reach, near = 0.22 * (high - low), low + 0.3 * (high - low)
+    reach, near = 0.22 * (high - low), low + 0.25 * (high - low)
     left = [v is not None and whole is not None and near < v < whole < v + reach for v in values]
     texts = [r.text + suffix if r.value is not None else r.text for r in readings]
     names = [plain(row.label) for row in rows]
@@ -101,7 +102,7 @@ def _points(
             "fixedrange": True,
             "gridcolor": LINE,
             "zeroline": False,
-            **({"tickvals": [0, *band, 100]} if band else {"nticks": 5}),
+            **(_ticks_at(0, *band, 100) if band else {"nticks": 5}),
             "tickangle": 0,
             "tickformat": ",",
             "ticksuffix": suffix,
@@ -142,3 +143,7 @@ def _points(
             places = [low if (v := values[i]) is None else v for i in chosen]
             data.append(labels(places, [texts[i] for i in chosen], side=side, rows=chosen, gap=3))
     return {"data": data, "layout": layout}, height
+
+
+def _ticks_at(*percents: int) -> dict[str, Any]:
+    return {"tickvals": list(percents), "ticktext": [f"{percent}%" for percent in percents]}

@@ -55,7 +55,7 @@ def bars_by_province(
     before = _earlier(table, earlier, code)
     unit = line.indicator.in_language("unit")
     title = _("%(label)s theo tỉnh") % {"label": line.indicator}
-    headers = (_("Tỉnh, thành phố"), unit)
+    headers: tuple[str, ...] = (_("Tỉnh, thành phố"), unit)
     notes = [_furrows(readings)]
     if before and earlier:
         headers = (headers[0], _("Kỳ này"), _period(earlier))

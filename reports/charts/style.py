@@ -51,7 +51,7 @@ def number(value: Decimal | None) -> float | None:
 
 def hovers(names: Sequence[str], readings: Sequence[Reading], unit: str) -> list[str]:
     """What the pointer reads on each row; the names are `plain` already."""
-    return [f"{name}: {words} {plain(unit)}" for name, words in zip(names, in_words(readings), strict=True)]
+    return [f"{name}: {words}" for name, words in zip(names, in_words(readings, plain(unit)), strict=True)]
 
 
 def bars(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from reports.charts.chart import Chart, Row, describe, in_words
-from reports.charts.style import EDGE, SOFT, bars, labels, number, plain, room, rows_layout, upright
+from reports.charts.style import EDGE, LAYOUT, SOFT, bars, labels, number, plain, room, rows_layout, upright
 
 
 def turnover(
@@ -64,7 +64,7 @@ def turnover(
             row=46 if under else 27,
             shapes=[upright(0, len(rows))],
             annotations=heads,
-            **({"bargap": 0.62} if under else {}),
+            bargap=0.62 if under else LAYOUT["bargap"],
         )
         first, second = (plain(head.lower()) for head in headers[1:])
         rises = [f"{n}: {first} {words}" for n, words in zip(names, in_words(more), strict=True)]

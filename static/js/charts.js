@@ -72,7 +72,8 @@ async function draw(plot) {
     drawn.add(plot);
   } catch (error) {
     openTwin(plot);
-    throw error;
+    // A script that did not come is an event, already in the browser's log; anything else is a mistake of ours.
+    if (error instanceof Error) throw error;
   }
 }
 

@@ -108,6 +108,7 @@ def test_provisional_figures_are_furrowed_and_accepted_ones_solid() -> None:
     assert solid.marker.pattern.shape is None
     assert "Sọc ngang: tạm tính" in found.caption
     assert "Bạc Liêu 243 (tạm tính)" in found.description
+    assert furrowed.hovertext[1] == "Bạc Liêu: 243 HTX (tạm tính)"
 
 
 def test_total_of_a_sector_is_split_into_accepted_and_provisional() -> None:

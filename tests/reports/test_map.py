@@ -119,7 +119,7 @@ def test_page_names_every_province_links_it_and_credits_the_source() -> None:
     request = RequestFactory().get("/", {"map": "coop.total", "pham-vi": "<1>"})
     page = render_to_string("reports/map.html", {"map": found}, request)
     assert page.count("<title>") == 7
-    assert "<title>An Giang: 284 (tạm tính) HTX</title>" in page
+    assert "<title>An Giang: 284 HTX (tạm tính)</title>" in page
     assert "<title>Cà Mau: chưa có số liệu</title>" in page
     assert 'href="/provinces/an-giang/"' in page
     assert page.count('class="provisional"') == 1
