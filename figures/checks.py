@@ -63,6 +63,13 @@ class Finding:
         """Whether the figures cannot be sent as long as this stands."""
         return self.severity == Severity.HARD or (self.severity == Severity.SOFT and not self.is_explained)
 
+    @property
+    def state(self) -> str:
+        """Its colour and its sign in the page."""
+        if self.severity == Severity.SOFT:
+            return "explained" if self.is_explained else "question"
+        return "invalid" if self.severity == Severity.HARD else "none"
+
 
 @dataclass(frozen=True)
 class Given:
@@ -260,7 +267,7 @@ def _changes(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]
         if not indicator.soft_low <= change <= indicator.soft_high:
             message = _(
                 "%(direction)s %(change)s so với cùng kỳ năm trước (%(before)s), ngoài khoảng thường gặp "
-                "(từ %(low)s đến %(high)s). Nếu đúng, xin ghi lý do."
+                "(từ %(low)s đến %(high)s)."
             ) % {
                 "direction": _("Tăng") if change > 0 else _("Giảm"),
                 "change": format_percent(abs(change)),
@@ -285,12 +292,7 @@ def _unit_slip(indicator: Indicator, value: Decimal, given: Given) -> str:
     else:
         return ""
     found = question % {"value": format_number(value), "before": format_number(earlier)}
-    return (
-        found
-        + " "
-        + _("Có thể nhầm đơn vị tính: biểu này ghi bằng %s. Nếu đúng, xin ghi lý do.")
-        % (indicator.in_language("unit"))
-    )
+    return found + " " + _("Có thể nhầm đơn vị tính: biểu này ghi bằng %s.") % (indicator.in_language("unit"))
 
 
 def _missing(indicators: Iterable[Indicator], given: Given) -> list[str]:

@@ -247,8 +247,7 @@ def test_number_beside_not_known_is_asked_back_and_enters_no_sum() -> None:
 def test_fall_out_of_the_usual_range_needs_an_explanation() -> None:
     finding = only(found({"coop.profit": "1.162"}, year_ago={"coop.profit": 2000}), "range")
     assert finding.message == (
-        "Giảm 41,9% so với cùng kỳ năm trước (2.000), ngoài khoảng thường gặp (từ −25% đến +40%). "
-        "Nếu đúng, xin ghi lý do."
+        "Giảm 41,9% so với cùng kỳ năm trước (2.000), ngoài khoảng thường gặp (từ −25% đến +40%)."
     )
     assert finding.severity == Severity.SOFT
     assert finding.blocks
@@ -297,9 +296,7 @@ def test_slip_of_unit_is_asked_about_instead_of_the_percentage(value: str, quest
         year_ago={"coop.charter_capital": 240_000},
     )
     assert rules(findings) == {"unit"}
-    assert findings[0].message == (
-        f"{question} Có thể nhầm đơn vị tính: biểu này ghi bằng triệu đồng. Nếu đúng, xin ghi lý do."
-    )
+    assert findings[0].message == (f"{question} Có thể nhầm đơn vị tính: biểu này ghi bằng triệu đồng.")
     assert findings[0].severity == Severity.SOFT
 
 
