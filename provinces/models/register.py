@@ -39,7 +39,7 @@ class LegalState(models.TextChoices):
 
 
 class EndKind(models.TextChoices):
-    """How an organisation ended; it tells whether the year's table counts it as dissolved or as other decrease."""
+    """How an organisation ended: whether the year's table counts it as dissolved or as other decrease."""
 
     DISSOLVED = "dissolved", _("Giải thể")
     BANKRUPT = "bankrupt", _("Phá sản")
@@ -63,7 +63,7 @@ class OrganisationQuerySet(models.QuerySet):
 
 
 class Organisation(models.Model):
-    """What the three kinds of organisation have in common. Money is in triệu đồng. Never deleted, only ended."""
+    """What the three kinds of organisation have in common: money in triệu đồng; ended, never deleted."""
 
     name = models.CharField(_("tên"), max_length=200)
     search_text = models.CharField(max_length=300, editable=False, db_index=True)
