@@ -188,7 +188,9 @@ def make_figure(
     entry = entry_of(cell)
     answer, value, typed = entry.read()
     content = {"answer": answer, "value": value, "typed": typed, "explanation": entry.explanation}
-    return Figure.objects.create(submission=submission, indicator=indicator, changed_by=by, **content | fields)
+    return Figure.objects.create(
+        submission=submission, indicator=indicator, changed_by=by, **content | fields
+    )
 
 
 def make_reported(

@@ -79,9 +79,7 @@ def test_fingerprint_changes_with_everything_that_can_be_typed() -> None:
 
 
 def test_form_is_read_by_code() -> None:
-    form = sent(
-        coop_new="11", coop_new__note="Tăng mạnh", coop_dissolved="", coop_dissolved__state="unknown"
-    )
+    form = sent(coop_new="11", coop_new__note="Tăng mạnh", coop_dissolved="", coop_dissolved__state="unknown")
     assert form == {"coop.new": Entry("11", note="Tăng mạnh"), "coop.dissolved": Entry(state="unknown")}
 
 

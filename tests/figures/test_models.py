@@ -127,7 +127,12 @@ def test_what_holds_cells_cannot_be_deleted(cast: Cast) -> None:
 )
 def test_period_is_named_without_dots_in_its_year(slug: str, label: str, short: str, following: str) -> None:
     period = Period(year=int(slug[:4]), half=int(slug[-1]))
-    assert (period.slug, str(period), period.short_label, period.next_label) == (slug, label, short, following)
+    assert (period.slug, str(period), period.short_label, period.next_label) == (
+        slug,
+        label,
+        short,
+        following,
+    )
 
 
 @pytest.mark.parametrize(
