@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from provinces.models import Province
 from provinces.numbers import format_number
+from reports.charts.chart import inside_a_sentence
 from reports.dashboard import Dashboard
 from reports.standing import StandingRow
 from reports.strips import Field, lay_out
@@ -105,7 +106,8 @@ class ProvinceTable(FigureTable):
 
     def __init__(self, page: Dashboard) -> None:
         self.caption = format_html(
-            _("<strong>Bảng 1.</strong> Hợp tác xã, tổ hợp tác và liên hiệp HTX, {}"), page.span.label
+            _("<strong>Bảng 1.</strong> Hợp tác xã, tổ hợp tác và liên hiệp HTX, {}"),
+            inside_a_sentence(page.span.label),
         )
         self.is_illustrative = any(line.is_illustrative for line in page.columns)
         self.lead_code = page.columns[0].indicator.code

@@ -16,6 +16,7 @@ from provinces.permissions import heads_cluster, is_administrator, runs_cluster,
 from reports.charts import TREND_CODES, charts_of
 from reports.dashboard import assemble
 from reports.freshness import kept
+from reports.map import DEFAULT, map_of
 from reports.sources import seen, trend
 from reports.spans import Span, get_span, spans_of
 from reports.tables.by_province import ProvinceTable
@@ -52,13 +53,15 @@ def dashboard(request: HttpRequest, period: str) -> HttpResponse:
 def _page(request: HttpRequest, slug: str) -> HttpResponse:
     officer = cast(Officer, request.user)
     accepted_only = _accepted_only(request)
+    coloured = request.GET.get("map", "")[:60]
     year = int(slug[:4])
     # All that the page depends on besides the figures: whose eyes see it, and what was chosen on it.
     page = kept(
-        lambda: _make(slug, officer, accepted_only=accepted_only),
+        lambda: _make(slug, officer, accepted_only=accepted_only, coloured=coloured),
         "dashboard",
         slug,
         accepted_only,
+        coloured,
         officer.role,
         officer.province_id,
         heads_cluster(officer, year),
@@ -66,8 +69,8 @@ def _page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "reports/dashboard.html", page)
 
 
-def _make(slug: str, officer: Officer, *, accepted_only: bool) -> dict[str, object]:
-    """The finished parts of the page."""
+def _make(slug: str, officer: Officer, *, accepted_only: bool, coloured: str) -> dict[str, object]:
+    """The finished parts of the page; `coloured` is the code of the map's indicator."""
     periods = list(_open_periods().select_related("cluster"))
     spans = spans_of(periods)
     span = next(found for found in spans if found.slug == slug)
@@ -86,11 +89,15 @@ def _make(slug: str, officer: Officer, *, accepted_only: bool) -> dict[str, obje
         },
         "table": None,
         "charts": [],
+        "map": None,
+        # What the map's own form carries on: nothing that somebody else's address had.
+        "request": {"GET": {"scope": "accepted"} if accepted_only else {}},
         "reconciliation_table": None,
     }
     if page.has_figures:
         series = trend(TREND_CODES, until=page.span.last, visible=visible)
         context["charts"] = charts_of(page.table, page.before_table, page.year_ago_table, series)
+        context["map"] = map_of(page.table, coloured or DEFAULT)
         if page.columns:
             context["table"] = ProvinceTable(page)
         if page.reconciliation:
