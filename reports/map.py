@@ -87,7 +87,6 @@ class ProvinceMap:
     choices: tuple[tuple[str, tuple[Indicator, ...]], ...]
     headers: tuple[str, str]
     rows: tuple[Row, ...]
-    credit: str
 
     @property
     def twin(self) -> SafeString:
@@ -126,7 +125,6 @@ def map_of(table: Table, code: str = DEFAULT) -> ProvinceMap | None:
         choices=_choices(table),
         headers=headers,
         rows=rows,
-        credit=_geometry()[0],
     )
 
 
@@ -172,7 +170,7 @@ def _legend(readings: list[Reading], steps: list[Decimal], decimals: int | None)
 
 
 def _shapes(table: Table, readings: list[Reading], unit: str, steps: list[Decimal]) -> tuple[Shape, ...]:
-    outlines = _geometry()[1]
+    outlines = _outlines()
     return tuple(
         Shape(
             province=province,
@@ -189,7 +187,7 @@ def _shapes(table: Table, readings: list[Reading], unit: str, steps: list[Decima
 
 
 def _view_box(shapes: tuple[Shape, ...]) -> str:
-    outlines = [_geometry()[1][shape.province.slug] for shape in shapes]
+    outlines = [_outlines()[shape.province.slug] for shape in shapes]
     if not outlines:
         return ""
     left, top = min(o.left for o in outlines) - MARGIN, min(o.top for o in outlines) - MARGIN
@@ -211,10 +209,10 @@ def _can_be_chosen(line: Line) -> bool:
 
 
 @functools.cache
-def _geometry() -> tuple[str, dict[str, Outline]]:
-    """The credit to print, and the outlines by province slug."""
+def _outlines() -> dict[str, Outline]:
+    """The outlines by province slug; the credit that the file asks for stands in templates/reports/map.html."""
     geometry = json.loads((settings.BASE_DIR / "fixtures" / "cluster_map.json").read_text(encoding="utf-8"))
-    return geometry["credit"], {slug: outline(path) for slug, path in geometry["paths"].items()}
+    return {slug: outline(path) for slug, path in geometry["paths"].items()}
 
 
 def outline(path: str) -> Outline:

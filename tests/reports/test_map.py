@@ -1,9 +1,11 @@
 """The map colours what is known, leaves blank what is not, and says by which steps."""
 
 import itertools
+import json
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
@@ -113,7 +115,7 @@ def test_outline_refuses_what_it_would_measure_wrongly() -> None:
         outline("M 10,10 L 20,20 z")
 
 
-def test_page_names_every_province_links_it_and_credits_the_source() -> None:
+def test_page_names_and_links_every_province() -> None:
     values = [cell(284, is_accepted=False), cell(243, is_illustrative=True), UNKNOWN, *TOTALS[3:]]
     found = map_of(make_table({"coop.total": values}), "coop.total")
     request = RequestFactory().get("/", {"map": "coop.total", "pham-vi": "<1>"})
@@ -123,8 +125,22 @@ def test_page_names_every_province_links_it_and_credits_the_source() -> None:
     assert "<title>Cà Mau: chưa có số liệu</title>" in page
     assert 'href="/provinces/an-giang/"' in page
     assert page.count('class="provisional"') == 1
-    assert "Creative Commons Attribution 4.0" in page
     assert LABEL in page
     assert '<input type="hidden" name="pham-vi" value="&lt;1&gt;">' in page
     assert '<option value="coop.total" selected>' in page
     assert "style=" not in page
+
+
+def test_page_prints_the_credit_that_the_geometry_asks_for() -> None:
+    file = settings.BASE_DIR / "fixtures" / "cluster_map.json"
+    credit = json.loads(file.read_text(encoding="utf-8"))["credit"]
+    request = RequestFactory().get("/")
+    page = render_to_string("reports/map.html", {"map": map_of(make_table({}))}, request)
+    for due in (
+        "@svg-maps/vietnam 2.0.0 (npm)",
+        "Creative Commons Attribution 4.0",
+        "https://creativecommons.org/licenses/by/4.0/",
+        "30/6/2025",
+    ):
+        assert due in credit
+        assert due in page
