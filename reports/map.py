@@ -210,7 +210,7 @@ def _can_be_chosen(line: Line) -> bool:
 
 @functools.cache
 def _outlines() -> dict[str, Outline]:
-    """The outlines by province slug; the credit that the file asks for stands in templates/reports/map.html."""
+    """The outlines by province slug; templates/reports/map.html prints the credit that the file asks for."""
     geometry = json.loads((settings.BASE_DIR / "fixtures" / "cluster_map.json").read_text(encoding="utf-8"))
     return {slug: outline(path) for slug, path in geometry["paths"].items()}
 
