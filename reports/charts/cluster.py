@@ -70,15 +70,7 @@ def trend(points: Sequence[TrendPoint], indicator: Indicator) -> Chart:
     )
     headers = (_("Kỳ báo cáo"), unit, _("Số tỉnh"))
     title = _("%(label)s qua các kỳ") % {"label": indicator}
-    period = (
-        _("%(first)s đến %(last)s")
-        % {
-            "first": inside_a_sentence(points[0].period.label),
-            "last": inside_a_sentence(points[-1].period.label),
-        }
-        if points
-        else ""
-    )
+    period = _course([inside_a_sentence(point.period.label) for point in points])
     notes = []
     if any(point.total.is_illustrative for point in points):
         notes.append(_("Điểm rỗng: minh họa."))
@@ -161,6 +153,13 @@ def parts(table: Table, prefix: str, *, name: str, title: str, by_size: bool = F
         headers=headers,
         rows=rows,
     )
+
+
+def _course(labels: Sequence[str]) -> str:
+    """From the first period to the last, in words."""
+    if len(labels) < 2:
+        return "".join(labels)
+    return _("%(first)s đến %(last)s") % {"first": labels[0], "last": labels[-1]}
 
 
 def _total(line: Line) -> Reading:
