@@ -23,7 +23,7 @@ def names(name: str) -> list[str]:
 
 
 def secret_key(*, local: bool) -> str:
-    """SECRET_KEY; only the demo and a developer's machine, which hold nothing worth protecting, may lack one."""
+    """SECRET_KEY; only the demo and a developer's machine, with nothing worth protecting, may lack one."""
     key = os.environ.get("SECRET_KEY", "")
     if key:
         return key
@@ -40,7 +40,7 @@ def database(*, default: str) -> dict[str, Any]:
     """DATABASE_URL as Django's database settings; a database file beside the project where it is unset."""
     url = os.environ.get("DATABASE_URL", "") or default
     try:
-        settings = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     except (ValueError, KeyError) as error:
         raise ImproperlyConfigured(
             "DATABASE_URL cannot be read. Write it as postgres://USER:PASSWORD@HOST:5432/NAME "

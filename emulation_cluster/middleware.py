@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 
 
@@ -32,7 +32,7 @@ class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
     would have lost: it puts it by in the session, which survives logging in again.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         keep_typed = getattr(view_func, "keep_typed", None)
         if request.method == "POST" and keep_typed is not None:
             keep_typed(request)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, Storage
 
 SCRIPT = "plotly.min.js"
@@ -17,7 +18,8 @@ class PlotlyScriptFinder(BaseFinder):
 
     def __init__(self, app_names: Any = None, *args: Any, **kwargs: Any) -> None:
         spec = find_spec("plotly")
-        assert spec is not None and spec.origin is not None, "plotly is a dependency"
+        if spec is None or spec.origin is None:
+            raise ImproperlyConfigured("Plotly is not installed: run `make setup`.")
         self.storage = FileSystemStorage(location=str(Path(spec.origin).parent / "package_data"))
 
     def check(self, **kwargs: Any) -> list[CheckMessage]:

@@ -1,4 +1,4 @@
-"""One settings file. What differs from machine to machine comes from the environment (README, Configuration)."""
+"""One settings file. What differs by machine comes from the environment (README, Configuration)."""
 
 import os
 from pathlib import Path

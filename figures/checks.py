@@ -223,7 +223,7 @@ def _limits(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
         value = given.cell(indicator.code).value
         if value is None:
             continue
-        limit = by_pk.get(indicator.at_most_id)
+        limit = by_pk.get(indicator.at_most_id or 0)
         if limit is not None:
             most = given.cell(limit.code)
             if most.amount is None:
@@ -235,7 +235,7 @@ def _limits(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
                     "most": format_number(most.amount),
                 }
                 yield Finding("at_most", Severity.HARD, indicator.code, message, (limit.code,))
-        base = by_pk.get(indicator.zero_with_id)
+        base = by_pk.get(indicator.zero_with_id or 0)
         if base is None or value == 0:
             continue
         amount = given.cell(base.code).amount

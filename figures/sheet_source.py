@@ -91,7 +91,7 @@ def _compute(row: Row, rows: Mapping[str, Row]) -> None:
     """Fills a ratio's row from its terms, now and before."""
     indicator = row.indicator
     by_pk = {other.indicator.pk: other for other in rows.values()}
-    top, bottom = by_pk.get(indicator.numerator_id), by_pk.get(indicator.denominator_id)
+    top, bottom = by_pk.get(indicator.numerator_id or 0), by_pk.get(indicator.denominator_id or 0)
     if top is None or bottom is None:
         return
     row.value = indicator.quotient(top.value, bottom.value)

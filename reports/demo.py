@@ -52,9 +52,9 @@ def create_accounts(provinces: list[Province]) -> dict[str, Officer]:
         ("vca", Officer.Role.OBSERVER, None),
         ("admin", Officer.Role.ADMINISTRATOR, None),
     ]
-    for province in provinces:
-        roles.append((province.slug, Officer.Role.ENTRY, province))
-        roles.append((f"{province.slug}-lead", Officer.Role.LEADER, province))
+    for member in provinces:
+        roles.append((member.slug, Officer.Role.ENTRY, member))
+        roles.append((f"{member.slug}-lead", Officer.Role.LEADER, member))
     officers = {}
     for username, role, province in roles:
         officer = Officer.objects.filter(username=username).first()
@@ -215,4 +215,5 @@ def _organisations(
         )
         organisation.fold_search_text()
         made.append(organisation)
-    return {o.registration_number: o for o in model._default_manager.bulk_create(made)}
+    model._default_manager.bulk_create(made)
+    return {organisation.registration_number: organisation for organisation in made}

@@ -138,9 +138,9 @@ def trend(
     ).values_list(
         "indicator__code", "submission__period_id", "value", "answer", "submission__state", "is_illustrative"
     )
-    for code, period, value, answer, state, illustrative in rows:
+    for code, pk, value, answer, state, illustrative in rows:
         cell = Cell(value, answer, state in Submission.ACCEPTED, False, illustrative)
-        found.setdefault((code, period), []).append(cell)
+        found.setdefault((code, pk), []).append(cell)
     published = {
         (code, period): value
         for code, period, value in PublishedFigure.objects.filter(

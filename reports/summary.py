@@ -251,7 +251,7 @@ def tabulate(
     by_pk = {indicator.pk: indicator.code for indicator in indicators}
     for indicator in indicators:
         if indicator.kind == Indicator.Kind.RATIO:
-            over, under = by_pk.get(indicator.numerator_id), by_pk.get(indicator.denominator_id)
+            over, under = by_pk.get(indicator.numerator_id or 0), by_pk.get(indicator.denominator_id or 0)
             if over in lines and under in lines:
                 lines[indicator.code] = divide(indicator, lines[over], lines[under])
     ordered = {indicator.code: lines[indicator.code] for indicator in indicators if indicator.code in lines}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,10 +26,11 @@ from figures.sheet_source import load_sheet
 from figures.standing import word_for
 from figures.workflow import StepRefusedError
 from provinces.permissions import leads, runs_cluster, sees_figures, works_for
+from provinces.requests import OfficerRequest
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: OfficerRequest) -> HttpResponse:
     """Leads to the half-year that the province enters now; the others are one step away."""
     officer = request.user
     if not sees_figures(officer) or officer.province is None:
@@ -43,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def entry(request: HttpRequest, period: str, province: str) -> HttpResponse:
+def entry(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     """Shows the cells; saves them, and sends them to the leader, for who works for the province."""
     submission = readable_submission(request.user, period, province)
     if request.method == "POST":
@@ -62,7 +63,7 @@ def entry(request: HttpRequest, period: str, province: str) -> HttpResponse:
 entry.keep_typed = keep_typed  # type: ignore[attr-defined]
 
 
-def _save(request: HttpRequest, submission: Submission) -> HttpResponse:
+def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
     """Writes what was changed; what cannot be written comes back as it was typed."""
     indicators = Indicator.objects.asked_in(submission.period.slug).entered()
     entries = {
@@ -123,7 +124,7 @@ def _seen(sheet: Sheet) -> str:
 
 
 def _page(
-    request: HttpRequest,
+    request: OfficerRequest,
     submission: Submission,
     *,
     post: Mapping[str, str] | None = None,
@@ -167,11 +168,10 @@ def _page(
 
 
 def _narrative(sheet: Sheet, post: Mapping[str, str] | None, saved: Saved | None) -> list[dict[str, Any]]:
-    meta = Submission._meta
     return [
         {
             "name": name,
-            "label": meta.get_field(name).verbose_name,
+            "label": getattr(Submission, name).field.verbose_name,
             "text": post[name] if post is not None and name in post else getattr(sheet.submission, name),
             "stored": saved.narrative_conflicts.get(name) if saved else None,
         }

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +14,7 @@ from figures.permissions import get_period
 from figures.tables import PeriodTable
 from provinces.models import Cluster, Officer, Term
 from provinces.permissions import runs_cluster
+from provinces.requests import OfficerRequest
 
 
 def _require_runner(officer: Officer, year: int | None = None) -> None:
@@ -31,14 +32,14 @@ def _require_runner(officer: Officer, year: int | None = None) -> None:
 
 
 @require_safe
-def period_list(request: HttpRequest) -> HttpResponse:
+def period_list(request: OfficerRequest) -> HttpResponse:
     """All half-years with their dates."""
     _require_runner(request.user)
     return render(request, "figures/period_list.html", {"table": PeriodTable(Period.objects.all())})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: OfficerRequest) -> HttpResponse:
     """Adds a half-year; it takes figures once it is opened."""
     _require_runner(request.user)
     period = Period(cluster=Cluster.objects.first())
@@ -50,7 +51,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, period: str) -> HttpResponse:
+def edit(request: OfficerRequest, period: str) -> HttpResponse:
     """Changes a half-year's dates."""
     found = get_period(period)
     _require_runner(request.user, found.year)
@@ -60,7 +61,7 @@ def edit(request: HttpRequest, period: str) -> HttpResponse:
     return render(request, "figures/period_form.html", {"form": form, "period": get_period(period)})
 
 
-def _save(request: HttpRequest, form: PeriodForm) -> HttpResponse:
+def _save(request: OfficerRequest, form: PeriodForm) -> HttpResponse:
     try:
         saved = services.save_period(period=form.instance, by=request.user)
     except ValidationError as error:
@@ -72,7 +73,7 @@ def _save(request: HttpRequest, form: PeriodForm) -> HttpResponse:
 
 
 @require_POST
-def open_(request: HttpRequest, period: str) -> HttpResponse:
+def open_(request: OfficerRequest, period: str) -> HttpResponse:
     """Opens a half-year for entry."""
     opened = services.open_period(period=get_period(period), by=request.user)
     messages.success(request, _("Đã mở %s để nhập số liệu.") % opened.label)
@@ -80,7 +81,7 @@ def open_(request: HttpRequest, period: str) -> HttpResponse:
 
 
 @require_POST
-def lock(request: HttpRequest, period: str) -> HttpResponse:
+def lock(request: OfficerRequest, period: str) -> HttpResponse:
     """Locks a half-year with its accepted figures."""
     locked = services.lock_period(period=get_period(period), by=request.user)
     messages.success(request, _("Đã khóa %s.") % locked.label)

@@ -1,7 +1,7 @@
 """The pages of who checks: the provinces of a period, and one province's cells that want a look."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -16,12 +16,13 @@ from figures.standing import word_for
 from figures.tables import BoardTable
 from provinces.models import Officer, Term
 from provinces.permissions import leads, runs_cluster, sees_cluster
+from provinces.requests import OfficerRequest
 
 State = Submission.State
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: OfficerRequest) -> HttpResponse:
     """Leads to the newest open period, or the newest of all."""
     officer = request.user
     is_cluster = officer.role in (Officer.Role.SECRETARY, Officer.Role.OBSERVER)
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def period(request: HttpRequest, period: str) -> HttpResponse:
+def period(request: OfficerRequest, period: str) -> HttpResponse:
     """Seven rows: state, late or not, completeness in three numbers."""
     found = get_period(period)
     if not sees_cluster(request.user, found.year):
@@ -60,7 +61,7 @@ def period(request: HttpRequest, period: str) -> HttpResponse:
 
 
 @require_safe
-def province(request: HttpRequest, period: str, province: str) -> HttpResponse:
+def province(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     """One province's half-year for who approves or accepts it, with its log."""
     submission = readable_submission(request.user, period, province)
     if submission.pk is None or not may_comment(request.user, submission):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from figures.models import Indicator, Step, Submission
 from figures.permissions import may_comment
 from figures.workflow import StepRefusedError
 from provinces.permissions import runs_cluster
+from provinces.requests import OfficerRequest
 
 Action = Step.Action
 
@@ -29,7 +30,7 @@ DONE = {
 
 
 @require_POST
-def step(request: HttpRequest, period: str, province: str, action: Step.Action) -> HttpResponse:
+def step(request: OfficerRequest, period: str, province: str, action: Step.Action) -> HttpResponse:
     """Takes the step, and says what came of it on the review page."""
     submission = readable_submission(request.user, period, province)
     if submission.pk is None or not may_comment(request.user, submission):
@@ -47,27 +48,27 @@ def step(request: HttpRequest, period: str, province: str, action: Step.Action) 
     return redirect("figures:review-province", period, province)
 
 
-def _approve(request: HttpRequest, submission: Submission) -> None:
+def _approve(request: OfficerRequest, submission: Submission) -> None:
     services.approve(submission=submission, by=request.user)
 
 
-def _accept(request: HttpRequest, submission: Submission) -> None:
+def _accept(request: OfficerRequest, submission: Submission) -> None:
     services.accept(submission=submission, by=request.user)
 
 
-def _return(request: HttpRequest, submission: Submission) -> None:
+def _return(request: OfficerRequest, submission: Submission) -> None:
     indicators = Indicator.objects.filter(code__in=request.POST.getlist("return"))
     services.send_back(
         submission=submission, reason=request.POST.get("reason", ""), indicators=indicators, by=request.user
     )
 
 
-def _reopen(request: HttpRequest, submission: Submission) -> None:
+def _reopen(request: OfficerRequest, submission: Submission) -> None:
     form = ReopenForm(request.POST)
     if not form.is_valid():
         if not runs_cluster(request.user, submission.period.year):
             raise PermissionDenied
-        raise StepRefusedError(" ".join(error for errors in form.errors.values() for error in errors))
+        raise StepRefusedError(" ".join(str(error) for errors in form.errors.values() for error in errors))
     services.reopen(
         submission=submission,
         reason=form.cleaned_data["reason"],
@@ -76,11 +77,11 @@ def _reopen(request: HttpRequest, submission: Submission) -> None:
     )
 
 
-def _comment(request: HttpRequest, submission: Submission) -> None:
+def _comment(request: OfficerRequest, submission: Submission) -> None:
     services.comment(submission=submission, text=request.POST.get("comment", ""), by=request.user)
 
 
-_STEPS: dict[str, Callable[[HttpRequest, Submission], None]] = {
+_STEPS: dict[str, Callable[[OfficerRequest, Submission], None]] = {
     Action.APPROVE: _approve,
     Action.ACCEPT: _accept,
     Action.RETURN: _return,
