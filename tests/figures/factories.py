@@ -163,6 +163,11 @@ def _catalogue(sections: dict[str, Section], make: Callable[..., Indicator]) -> 
     return made
 
 
+def local(*when: int) -> dt.datetime:
+    """`local(2023, 7, 5, 23, 59)` is that moment in Vietnam."""
+    return dt.datetime(*when, tzinfo=timezone.get_default_timezone())
+
+
 def make_period(cluster: Cluster, slug: str = "2023-H1", **fields: Any) -> Period:
     """An open half-year, due on the 5th of the month after it, whose last day never comes."""
     year, half = int(slug[:4]), int(slug[-1])
@@ -177,7 +182,7 @@ def make_period(cluster: Cluster, slug: str = "2023-H1", **fields: Any) -> Perio
 
 def make_submission(period: Period, province: Province, state: str = "draft", **fields: Any) -> Submission:
     if state in Submission.REPORTED:
-        fields.setdefault("first_submitted_at", timezone.make_aware(dt.datetime(2023, 7, 1, 9)))
+        fields.setdefault("first_submitted_at", local(2023, 7, 1, 9))
     return Submission.objects.create(period=period, province=province, state=state, **fields)
 
 

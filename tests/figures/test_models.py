@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from figures.models import Figure, Indicator, Period, PublishedFigure, Step, Submission
 from provinces.models import Cluster, Officer, Province
-from tests.figures.factories import make_figure, make_period, make_submission
+from tests.figures.factories import local, make_figure, make_period, make_submission
 
 Cast = dict[str, Any]
 
@@ -178,10 +178,6 @@ def test_open_period_takes_figures_through_its_last_day(state: str, on: dt.date,
 
 
 # Submissions
-
-
-def local(*when: int) -> dt.datetime:
-    return timezone.make_aware(dt.datetime(*when))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 
 from figures import services
 from figures.cells import Entry, entries_in
@@ -14,7 +13,7 @@ from figures.services import Saved, narrative_fingerprint
 from figures.workflow import StepRefusedError
 from provinces.models import Officer, Province
 from tests.factories import make_officer
-from tests.figures.factories import NOT_KNOWN, entries, make_period, make_submission
+from tests.figures.factories import NOT_KNOWN, entries, local, make_period, make_submission
 
 
 @pytest.fixture
@@ -58,7 +57,7 @@ def test_saved_cells_are_stored_with_who_and_when(started: Submission, officer_h
 
 
 def test_cells_can_be_dated_in_the_past(started: Submission, officer_hg: Officer) -> None:
-    at = timezone.make_aware(dt.datetime(2023, 7, 1, 8))
+    at = local(2023, 7, 1, 8)
     services.save_cells(submission=started, entries=entries({"coop.new": "11"}), by=officer_hg, at=at)
     assert started.figures.get().changed_at == at
 

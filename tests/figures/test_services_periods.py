@@ -71,9 +71,7 @@ def test_new_period_is_stored_as_planned(cluster: Cluster, secretary: Officer) -
     assert period.state == Period.State.PLANNED
 
 
-def test_dates_of_a_period_are_changed_without_touching_its_state(
-    period: Period, secretary: Officer
-) -> None:
+def test_dates_of_a_period_are_changed_without_touching_its_state(period: Period, secretary: Officer) -> None:
     """A form that was open while the period was locked does not unlock it."""
     services.lock_period(period=Period.objects.get(), by=secretary)
     period.due_on, period.closes_on = dt.date(2023, 7, 10), dt.date(2023, 7, 20)

@@ -12,11 +12,7 @@ from figures.models import Indicator, Period, Step, Submission
 from figures.workflow import StepRefusedError
 from provinces.models import Cluster, Officer, Province, Term
 from tests.factories import make_term
-from tests.figures.factories import RIGHT, entries, make_period, make_reported
-
-
-def local(*when: int) -> dt.datetime:
-    return timezone.make_aware(dt.datetime(*when))
+from tests.figures.factories import RIGHT, entries, local, make_period, make_reported
 
 
 def log(submission: Submission) -> list[tuple[str, str, str, str]]:
@@ -298,9 +294,7 @@ def test_reopening_needs_a_reason_and_a_day_to_come(accepted: Submission, secret
     with pytest.raises(StepRefusedError, match="Xin ghi lý do"):
         services.reopen(submission=accepted, reason=" ", until=today, by=secretary)
     with pytest.raises(StepRefusedError, match="từ hôm nay trở đi"):
-        services.reopen(
-            submission=accepted, reason="Sót.", until=today - dt.timedelta(days=1), by=secretary
-        )
+        services.reopen(submission=accepted, reason="Sót.", until=today - dt.timedelta(days=1), by=secretary)
     accepted.refresh_from_db()
     assert (accepted.state, accepted.reopened_until) == ("accepted", None)
 
