@@ -5,7 +5,7 @@ from typing import cast
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +14,7 @@ from django_tables2 import RequestConfig
 from provinces import services
 from provinces.filters import OrganisationFilter
 from provinces.forms import EndForm, OrganisationForm
+from provinces.kept import keeps_typed, take_kept
 from provinces.kinds import KINDS, UNION, Kind
 from provinces.models import Officer, Organisation
 from provinces.permissions import keeps_register, reads_every_register, sees_figures, works_for
@@ -56,6 +57,7 @@ def organisation_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     )
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_add(request: HttpRequest, kind: Kind) -> HttpResponse:
     """The form for a new organisation of the own province."""
@@ -65,6 +67,7 @@ def organisation_add(request: HttpRequest, kind: Kind) -> HttpResponse:
     return _organisation_form(request, kind, kind.model(province=officer.province), officer)
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_edit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """The form for an organisation of the own province."""
@@ -72,13 +75,14 @@ def organisation_edit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse
     return _organisation_form(request, kind, _kept_by(officer, kind, pk), officer)
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_end(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """When and how an organisation ended: it stays in the register."""
     officer = _reader(request)
     organisation = _kept_by(officer, kind, pk)
-    form = EndForm(request.POST if request.method == "POST" else None, organisation=organisation)
-    if form.is_valid():
+    form = EndForm(_sent(request), organisation=organisation)
+    if request.method == "POST" and form.is_valid():
         try:
             services.end_organisation(organisation=organisation, by=officer, **form.cleaned_data)
         except services.ChangedMeanwhile as change:
@@ -95,8 +99,8 @@ def _organisation_form(
     request: HttpRequest, kind: Kind, organisation: Organisation, officer: Officer
 ) -> HttpResponse:
     name = organisation.name
-    form = kind.form(request.POST if request.method == "POST" else None, instance=organisation)
-    if form.is_valid() and _save(form, officer):
+    form = kind.form(_sent(request), instance=organisation)
+    if request.method == "POST" and form.is_valid() and _save(form, officer):
         messages.success(request, _("Đã lưu %s.") % form.instance)
         return redirect(kind.list_url)
     return render(
@@ -104,6 +108,18 @@ def _organisation_form(
         "provinces/organisation_form.html",
         {"kind": kind, "organisation": organisation, "stored_name": name, "form": form},
     )
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What the form was sent with, now or before the login expired; none for a fresh form."""
+    if request.method == "POST":
+        return request.POST
+    kept = take_kept(request)
+    if kept is not None:
+        messages.warning(
+            request, _("Phiên đăng nhập đã hết hạn khi đang nhập. Nội dung đã gõ còn nguyên, chưa lưu.")
+        )
+    return kept
 
 
 def _save(form: OrganisationForm, officer: Officer) -> bool:

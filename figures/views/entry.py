@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from figures import services
 from figures.access import readable_submission
 from figures.cells import Entry, entries_in
-from figures.kept import keep_typed, take_kept
 from figures.models import Indicator, Period, Submission
 from figures.permissions import may_approve, may_enter
 from figures.services import Saved, narrative_fingerprint
@@ -25,6 +24,7 @@ from figures.sheet import Sheet
 from figures.sheet_source import load_sheet
 from figures.standing import word_for
 from figures.workflow import StepRefusedError
+from provinces.kept import keeps_typed, take_kept
 from provinces.permissions import leads, runs_cluster, sees_figures, works_for
 from provinces.requests import OfficerRequest
 
@@ -43,6 +43,7 @@ def home(request: OfficerRequest) -> HttpResponse:
     return redirect("figures:entry", period.slug, officer.province.slug)
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     """Shows the cells; saves them, and sends them to the leader, for who works for the province."""
@@ -58,9 +59,6 @@ def entry(request: OfficerRequest, period: str, province: str) -> HttpResponse:
         )
         return _page(request, submission, post=kept)
     return _page(request, submission)
-
-
-entry.keep_typed = keep_typed  # type: ignore[attr-defined]
 
 
 def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:

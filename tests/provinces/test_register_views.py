@@ -314,3 +314,14 @@ def test_illustrative_rows_say_so(client_for, officer_hg, hau_giang):
     page = client.get(LIST).content.decode()
     assert '<span class="tag">minh họa</span>' in page
     assert "Trang có số liệu minh họa." in page
+
+
+def test_what_was_typed_outlives_an_expired_login(client, client_for, officer_hg):
+    sent = client.post(ADD, TYPED)
+    assert sent.status_code == 302
+    client.force_login(officer_hg)
+    page = client.get(ADD)
+    assert page.context["form"]["name"].value() == TYPED["name"]
+    assert not Cooperative.objects.exists()
+    assert client.post(ADD, TYPED | {"seen_at": ""}).status_code == 302
+    assert Cooperative.objects.get().name == TYPED["name"]
