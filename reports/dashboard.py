@@ -79,6 +79,15 @@ class KeyFigure:
         return self.indicator.section.in_language("label").lower()
 
     @property
+    def compared(self) -> str:
+        """How many provinces every change compares, where it is not all: `3/7`; empty where they differ."""
+        counts = {(row.change.compared, row.change.expected) for row in self.changes if row.change}
+        if len(counts) != 1:
+            return ""
+        compared, expected = counts.pop()
+        return f"{compared}/{expected}" if compared < expected else ""
+
+    @property
     def is_compared_illustrative(self) -> bool:
         return any(row.change.is_illustrative for row in self.changes if row.change)
 

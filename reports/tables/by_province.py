@@ -15,6 +15,7 @@ from provinces.models import Province
 from provinces.numbers import format_number
 from reports.charts.chart import inside_a_sentence
 from reports.dashboard import Dashboard
+from reports.drawings import draw_fields
 from reports.standing import StandingRow
 from reports.strips import Field, lay_out
 from reports.tables.figures import FigureTable, cell_text, coverage, figure_columns, total_text
@@ -127,7 +128,7 @@ class ProvinceTable(FigureTable):
         return format_html('<a href="{}">{}</a>', record.url, record.province)
 
     def render_field(self, record: ProvinceRow) -> SafeString:
-        return mark_safe(render_to_string("reports/fields.html", {"fields": record.fields, "height": 20}))  # noqa: S308
+        return draw_fields(record.fields, 20)
 
     def render_share(self, record: ProvinceRow) -> str:
         return "" if record.share is None else format_number(record.share, 1)
