@@ -300,6 +300,25 @@ def test_slip_of_unit_is_asked_about_instead_of_the_percentage(value: str, quest
     assert findings[0].severity == Severity.SOFT
 
 
+@pytest.mark.parametrize(
+    ("value", "rule"),
+    [
+        ("299.999", "range"),
+        ("300.000", "unit"),
+        ("3.000.000", "unit"),
+        ("3.000.001", "range"),
+        ("3,34", "range"),
+        ("3,33", "unit"),
+        ("0,34", "unit"),
+        ("0,33", "range"),
+        ("0", "range"),
+    ],
+)
+def test_slip_of_unit_is_about_a_thousandfold_and_no_other(value: str, rule: str) -> None:
+    capital = {"coop.charter_capital": 1000}
+    assert rules(found({"coop.charter_capital": value}, previous=capital, year_ago=capital)) == {rule}
+
+
 def test_slip_of_unit_is_noticed_against_a_year_ago_where_the_last_half_has_nothing() -> None:
     findings = found({"coop.charter_capital": "257"}, year_ago={"coop.charter_capital": 240_000})
     assert rules(findings) == {"unit"}

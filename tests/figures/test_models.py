@@ -191,7 +191,7 @@ def test_open_period_takes_figures_through_its_last_day(state: str, on: dt.date,
 )
 def test_days_late_are_counted_in_local_days(cast: Cast, sent: dt.datetime, days: int) -> None:
     submission = cast["submission"]
-    submission.first_submitted_at = sent
+    submission.first_submitted_at = sent.astimezone(dt.UTC)  # as the database gives it back
     assert submission.days_late(today=dt.date(2024, 1, 1)) == days
 
 
