@@ -18,7 +18,7 @@ from figures.models import Figure, Indicator
 from provinces.models import Cluster, Officer
 from provinces.numbers import format_count
 from reports.conference_defaults import with_defaults
-from reports.conference_sources import ReportSources, read_sources
+from reports.conference_sources import Explanation, ReportSources, read_sources
 from reports.models import Conference
 from reports.summary import Cell, Line, compare, roll_forward
 
@@ -92,7 +92,7 @@ def draft(conference: Conference, *, officer: Officer | None, accepted_only: boo
                     "mark": mark,
                     "province": said.province.slug,
                     "indicator": said.code,
-                    "text": said.text + (" (giải trình minh họa)" if said.is_illustrative else ""),
+                    "text": _explained(said),
                 }
                 for mark, said in enumerate(found.explanations, start=1)
             ],
@@ -217,6 +217,10 @@ def _province(found: ReportSources, place: int) -> dict[str, str]:
     submission = found.submissions.get(province.pk)
     state = "missing" if submission is None else "accepted" if submission.is_accepted else "provisional"
     return {"slug": province.slug, "name": province.name, "state": state}
+
+
+def _explained(said: Explanation) -> str:
+    return f"{said.text.rstrip('. ')} (giải trình minh họa)." if said.is_illustrative else said.text
 
 
 def _conference(conference: Conference) -> Document:

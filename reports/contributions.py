@@ -34,8 +34,8 @@ class Contribution:
     @property
     def added_lines(self) -> list[str]:
         """As they stand in the report: each says whose it is."""
-        mark = " (minh họa)" if self.is_illustrative else ""
-        return [f"{self.province.name}: {point}{mark}" for point in self.points]
+        said = [f"{self.province.name}: {point}" for point in self.points]
+        return [f"{line.rstrip('. ')} (minh họa)." for line in said] if self.is_illustrative else said
 
 
 def contributions(period: Period, officer: Officer) -> dict[str, list[Contribution]]:

@@ -71,7 +71,10 @@ class ConferenceForm(forms.Form):
     chairs = _text(
         gettext_lazy("Đồng chủ trì"), gettext_lazy("Mỗi dòng một người: họ tên, dấu phẩy, rồi chức vụ.")
     )
-    attendance = _text(gettext_lazy("Thành phần dự"), gettext_lazy("Mỗi dòng một thành phần."))
+    attendance = _text(
+        gettext_lazy("Thành phần dự"),
+        gettext_lazy("Một dòng thì viết tiếp câu “Tham dự Hội nghị có …”; nhiều dòng thì mỗi dòng một ý."),
+    )
     agenda = _text(
         gettext_lazy("Chương trình hội nghị"),
         gettext_lazy("Mỗi dòng một mục. In thành Phụ lục III; để trống thì không có phụ lục này."),

@@ -1,0 +1,381 @@
+"""The conference's page and its PDF, as each member of the cast meets them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
+
+from figures.models import Figure, Indicator, Period, Submission
+from provinces.models import Officer, Province
+from reports.models import Conference
+from tests.figures.factories import RIGHT, make_reported
+from tests.reports.pdf_measure import words
+
+ClientFor = Callable[[Officer], Client]
+PAGE, PDF = "/conference/2023-H1/", "/conference/2023-H1/report.pdf"
+PUBLISH = "/conference/2023-H1/publish/"
+STRANGE = r"HTX <b>Sông #1</b> $2 *3* @4 \5"
+
+
+@pytest.fixture
+def accepted(
+    indicators: dict[str, Indicator], period: Period, an_giang: Province, secretary: Officer
+) -> Submission:
+    """One province of seven, accepted, with something to say."""
+    submission = make_reported(period, an_giang, secretary, RIGHT)
+    Submission.objects.filter(pk=submission.pk).update(
+        difficulties="Giá vật tư còn cao.\nThiếu vốn.", solutions="Ký hợp đồng từ đầu vụ."
+    )
+    return submission
+
+
+@pytest.fixture
+def published(accepted: Submission, period: Period, head: Officer, client_for: ClientFor) -> Conference:
+    client_for(head).post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "version": "0"})
+    return Conference.objects.get(published_at__isnull=False)
+
+
+def filled(client: Client, **changes: Any) -> dict[str, Any]:
+    """The form as the page shows it, with changes: what a browser would send."""
+    form = client.get(PAGE).context["form"]
+    data = {"version": form["version"].value() or 0}
+    for field in form.visible_fields():
+        shown = field.field.prepare_value(field.value()) or ""
+        data |= {field.html_name: shown, field.html_initial_name: shown}
+    return data | changes
+
+
+# -- Who ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "before", "after"),
+    [
+        ("secretary", 200, 200),
+        ("head", 200, 200),
+        ("deputy", 200, 200),
+        ("observer", 200, 200),
+        ("officer_hg", 404, 200),
+        ("leader_hg", 404, 200),
+        ("administrator", 403, 403),
+    ],
+)
+def test_page_and_pdf_open_for_whom_they_are_meant(
+    who: str,
+    before: int,
+    after: int,
+    accepted: Submission,
+    head: Officer,
+    client_for: ClientFor,
+    request: pytest.FixtureRequest,
+) -> None:
+    client = client_for(request.getfixturevalue(who))
+    assert [client.get(url).status_code for url in (PAGE, PDF)] == [before, before]
+
+    client_for(head).post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "version": "0"})
+
+    assert [client.get(url).status_code for url in (PAGE, PDF)] == [after, after]
+
+
+@pytest.mark.parametrize(
+    ("who", "save", "publish"),
+    [
+        ("secretary", 302, 403),
+        ("head", 302, 302),
+        ("deputy", 302, 302),
+        ("observer", 403, 403),
+        ("officer_hg", 404, 404),
+        ("leader_hg", 404, 404),
+        ("administrator", 403, 403),
+    ],
+)
+def test_writing_and_publishing_are_for_whom_they_are_meant(
+    who: str,
+    save: int,
+    publish: int,
+    accepted: Submission,
+    client_for: ClientFor,
+    request: pytest.FixtureRequest,
+) -> None:
+    client = client_for(request.getfixturevalue(who))
+
+    assert client.post(PAGE, {"place": "Rạch Giá", "version": "0"}).status_code == save
+    version = Conference.objects.count()
+    answer = client.post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "version": version})
+    assert answer.status_code == publish
+
+
+@pytest.mark.parametrize("url", ["/conference/", PAGE, PDF])
+def test_login_comes_first(url: str, period: Period, client: Client) -> None:
+    assert client.get(url).headers["Location"] == f"{reverse('login')}?next={url}"
+
+
+@pytest.mark.parametrize("slug", ["2031-H1", "2023", "nonsense"])
+def test_unknown_period_is_not_found(slug: str, secretary: Officer, client_for: ClientFor) -> None:
+    client = client_for(secretary)
+
+    assert client.get(f"/conference/{slug}/").status_code == 404
+    assert client.get(f"/conference/{slug}/report.pdf").status_code == 404
+
+
+def test_home_leads_to_the_newest_period_with_accepted_figures(
+    accepted: Submission, secretary: Officer, client_for: ClientFor
+) -> None:
+    assert client_for(secretary).get("/conference/").headers["Location"] == PAGE
+
+
+def test_home_of_a_province_says_when_nothing_is_published(
+    accepted: Submission, officer_hg: Officer, client_for: ClientFor
+) -> None:
+    page = client_for(officer_hg).get("/conference/")
+
+    assert page.status_code == 200
+    assert "Chưa có báo cáo hội nghị nào được ban hành." in page.content.decode()
+
+
+def test_published_report_is_read_only_and_kept_for_everybody(
+    published: Conference, officer_hg: Officer, client_for: ClientFor
+) -> None:
+    client = client_for(officer_hg)
+    page = client.get(PAGE).content.decode()
+
+    assert "Báo cáo số 05/BC-CTĐ ngày 05/7/2023" in page
+    assert "<textarea" not in page
+    assert client.post(PAGE, {"place": "x"}).status_code == 403
+    pdf = client.get(PDF)
+    assert pdf.headers["Content-Disposition"] == 'inline; filename="bao-cao-2023-H1.pdf"'
+    assert "Số: 05/BC-CTĐ" in words(pdf.content)
+
+
+# -- The form ------------------------------------------------------------------------------------------
+
+
+def test_empty_form_offers_the_law_the_pledge_and_the_head_s_post(
+    accepted: Submission, head: Officer, client_for: ClientFor
+) -> None:
+    page = client_for(head).get(PAGE).content.decode()
+
+    assert "Luật Hợp tác xã năm 2012\nGiao ước thi đua năm 2023 của" in page
+    assert "Chủ tịch Liên minh HTX\ntỉnh Kiên Giang" in page
+
+
+def test_what_is_typed_is_saved_and_shown_again(
+    accepted: Submission, secretary: Officer, client_for: ClientFor
+) -> None:
+    client = client_for(secretary)
+    data = filled(client, held_on="5/7/2023", difficulties=f"{STRANGE}\r\nÝ thứ hai", place="  Rạch   Giá ")
+
+    client.post(PAGE, data)
+
+    saved = Conference.objects.get()
+    assert f"{saved.held_on:%d/%m/%Y}" == "05/07/2023"
+    assert (saved.difficulties, saved.place) == (f"{STRANGE}\nÝ thứ hai", "Rạch Giá")
+    assert escape(STRANGE) in client.get(PAGE).content.decode()
+    assert STRANGE in words(client.get(PDF).content)
+
+
+def test_character_that_cannot_be_printed_is_refused_where_it_was_typed(
+    accepted: Submission, secretary: Officer, client_for: ClientFor
+) -> None:
+    client = client_for(secretary)
+
+    page = client.post(PAGE, filled(client, causes="Do thời tiết ☀ nắng")).content.decode()
+
+    assert "Báo cáo không in được ký tự “☀”." in page
+    assert "Do thời tiết ☀ nắng</textarea>" in page
+    assert not Conference.objects.exists()
+
+
+def test_date_that_cannot_be_read_comes_back_as_it_was_typed(
+    accepted: Submission, secretary: Officer, client_for: ClientFor
+) -> None:
+    client = client_for(secretary)
+
+    page = client.post(PAGE, filled(client, held_on="31/6/2023", agenda="Thảo luận")).content.decode()
+
+    assert 'value="31/6/2023"' in page
+    assert "Chưa đọc được ngày này." in page
+    assert "Thảo luận</textarea>" in page
+
+
+def test_second_of_two_tabs_is_told_who_changed_what_and_loses_nothing(
+    accepted: Submission, secretary: Officer, head: Officer, client_for: ClientFor
+) -> None:
+    first, second = client_for(head), client_for(secretary)
+    opened_earlier = filled(second, difficulties="Ý của trang sau", agenda="Trang sau sửa mục này")
+    first.post(PAGE, filled(first, difficulties="Ý của trang trước", causes="Trang trước sửa mục này"))
+
+    answer = second.post(PAGE, opened_earlier)
+
+    page, form = answer.content.decode(), answer.context["form"]
+    assert f"{head} đã lưu từ một trang khác. Mục đã đổi: Khó khăn, hạn chế, Nguyên nhân." in page
+    assert form["difficulties"].value() == "Ý của trang sau"
+    assert "Bản vừa lưu ghi: “Ý của trang trước”" in page
+    assert form["causes"].value() == "Trang trước sửa mục này"
+    assert form["agenda"].value() == "Trang sau sửa mục này"
+    assert Conference.objects.get().difficulties == "Ý của trang trước"
+
+    # Saving once more is meant.
+    again = {name: form[name].value() or "" for name in form.fields} | {"version": form["version"].value()}
+    assert second.post(PAGE, again).status_code == 302
+    saved = Conference.objects.get()
+    assert (saved.difficulties, saved.causes) == ("Ý của trang sau", "Trang trước sửa mục này")
+
+
+def test_saving_after_the_report_was_published_says_so_and_keeps_what_was_typed(
+    published: Conference, secretary: Officer, client_for: ClientFor
+) -> None:
+    page = client_for(secretary).post(PAGE, {"place": "Rạch Giá", "version": "0"}).content.decode()
+
+    assert "Báo cáo đã ban hành với số 05/BC-CTĐ ngày 05/7/2023 nên không sửa" in page
+    assert 'value="Rạch Giá"' in page
+
+
+def test_typed_text_is_there_after_an_expired_login(
+    accepted: Submission, secretary: Officer, client: Client
+) -> None:
+    client.post(PAGE, {"difficulties": "Gõ dở", "version": "0"})
+    secretary.set_password("a long password")
+    secretary.save()
+
+    client.post(reverse("login"), {"username": "secretary", "password": "a long password"})
+    page = client.get(PAGE).content.decode()
+
+    assert "Gõ dở</textarea>" in page
+    assert "chưa lưu" in page
+
+
+# -- What the provinces wrote ----------------------------------------------------------------------------
+
+
+def test_contribution_is_put_into_its_box_under_the_province_s_name_and_saved(
+    accepted: Submission, secretary: Officer, client_for: ClientFor
+) -> None:
+    client = client_for(secretary)
+    data = filled(client, difficulties="Ý của Cụm", contribution="difficulties:an-giang", add="")
+
+    client.post(PAGE, data)
+    client.post(PAGE, filled(client, contribution="difficulties:an-giang", add=""))
+
+    assert Conference.objects.get().difficulties == (
+        "Ý của Cụm\nAn Giang: Giá vật tư còn cao.\nAn Giang: Thiếu vốn."
+    )
+    assert "đã đưa vào báo cáo" in client.get(PAGE).content.decode()
+
+
+def test_illustrative_contribution_says_so_in_the_report(
+    accepted: Submission, secretary: Officer, client_for: ClientFor
+) -> None:
+    Figure.objects.filter(submission=accepted).update(is_illustrative=True)
+    client = client_for(secretary)
+
+    client.post(PAGE, filled(client, contribution="solutions:an-giang", add=""))
+
+    assert Conference.objects.get().solutions == "An Giang: Ký hợp đồng từ đầu vụ (minh họa)."
+
+
+def test_draft_of_a_province_is_not_offered(
+    accepted: Submission, can_tho: Province, period: Period, secretary: Officer, client_for: ClientFor
+) -> None:
+    Submission.objects.create(period=period, province=can_tho, difficulties="Chưa gửi đi")
+
+    page = client_for(secretary).get(PAGE).content.decode()
+
+    assert "Giá vật tư còn cao." in page
+    assert "Chưa gửi đi" not in page
+
+
+# -- The report --------------------------------------------------------------------------------------------
+
+
+def test_page_names_who_is_missing_with_the_way_to_their_figures(
+    accepted: Submission, can_tho: Province, period: Period, secretary: Officer, client_for: ClientFor
+) -> None:
+    make_reported(period, can_tho, secretary, RIGHT, "submitted")
+
+    page = client_for(secretary).get(PAGE).content.decode()
+
+    assert "Cụm đã chấp nhận số liệu của 1/7 tỉnh, thành phố." in page
+    assert '<a href="/entry/2023-H1/can-tho/">Cần Thơ</a>' in page
+    assert f'href="{PDF}?scope=all"' in page
+
+
+def test_pdf_is_of_accepted_figures_unless_all_are_asked_for(
+    accepted: Submission, can_tho: Province, period: Period, secretary: Officer, client_for: ClientFor
+) -> None:
+    make_reported(period, can_tho, secretary, RIGHT, "submitted")
+    client = client_for(secretary)
+
+    pdf, everything = client.get(PDF), client.get(PDF, {"scope": "all"})
+
+    assert pdf.headers["Content-Disposition"] == 'inline; filename="bao-cao-2023-H1-du-thao.pdf"'
+    assert "toàn Cụm có 257 HTX (1/7 tỉnh, thành phố)" in words(pdf.content)
+    assert "toàn Cụm có 514 HTX (2/7 tỉnh, thành phố)" in words(everything.content)
+    assert "Số liệu của Cần Thơ là số tạm tính" in words(everything.content)
+    assert client.get(PDF).content == pdf.content
+
+
+def test_report_without_accepted_figures_is_a_page_that_names_the_missing(
+    indicators: dict[str, Indicator],
+    period: Period,
+    provinces: dict[str, Province],
+    secretary: Officer,
+    client_for: ClientFor,
+) -> None:
+    make_reported(period, provinces["can-tho"], secretary, RIGHT, "approved")
+
+    answer = client_for(secretary).get(PDF)
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Chưa có tỉnh nào được Cụm chấp nhận số liệu 6 tháng đầu năm 2023" in page
+    assert all(province.name in page for province in provinces.values())
+    assert 'href="/entry/2023-H1/can-tho/"' in page
+    assert 'href="/review/2023-H1/"' in page
+
+
+def test_report_that_cannot_be_printed_is_a_page_with_the_reason(
+    accepted: Submission, secretary: Officer, client_for: ClientFor
+) -> None:
+    Figure.objects.filter(submission=accepted, indicator__code="coop.new").update(explanation="Do 中")
+
+    answer = client_for(secretary).get(PDF)
+
+    assert answer.status_code == 422
+    assert "中 (U+4E2D)" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"number": "", "signed_on": "05/7/2023"}, "Chưa nhập số văn bản."),
+        ({"number": "0", "signed_on": "05/7/2023"}, "Số văn bản bắt đầu từ 1."),
+        ({"number": "5", "signed_on": "01/01/2999"}, "Ngày ký chưa tới"),
+        ({"number": "5", "signed_on": ""}, "Chưa nhập ngày ký."),
+    ],
+)
+def test_publishing_asks_for_a_number_and_a_day_that_has_come(
+    typed: dict[str, str], said: str, accepted: Submission, head: Officer, client_for: ClientFor
+) -> None:
+    page = client_for(head).post(PUBLISH, typed | {"version": "0"}).content.decode()
+
+    assert said in page
+    assert "Chưa ban hành được" in page
+    assert not Conference.objects.filter(published_at__isnull=False).exists()
+
+
+def test_head_is_told_that_the_text_changed_before_publishing(
+    accepted: Submission, head: Officer, secretary: Officer, client_for: ClientFor
+) -> None:
+    client_for(secretary).post(PAGE, {"place": "Rạch Giá", "version": "0"})
+    client = client_for(head)
+
+    answer = client.post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "version": "0"})
+
+    assert "secretary đã lưu nội dung hội nghị sau khi trang này được mở." in answer.content.decode()
+    version = answer.context["publish_form"]["version"].value()
+    client.post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "version": version})
+    assert Conference.objects.get().is_published
