@@ -39,7 +39,8 @@ def load_board(period: Period, today: dt.date | None = None) -> list[BoardRow]:
     today = today or timezone.localdate()
     provinces = Province.objects.members_on(period.cluster, period.cut_off_on)
     asked = Indicator.objects.asked_in(period.slug).entered().count()
-    filled = ~Q(figures__answer=Figure.Answer.BLANK)
+    # As `Figure.objects.filled()`: a cell whose text is asked back has no answer yet.
+    filled = ~Q(figures__answer=Figure.Answer.BLANK) & Q(figures__typed="")
     submissions = {
         submission.province_id: submission
         for submission in Submission.objects.filter(period=period)
