@@ -17,7 +17,7 @@ from figures.permissions import (
 )
 from provinces.models import Cluster, Officer, Province
 from tests.factories import make_province, make_term
-from tests.figures.factories import make_figure, make_submission
+from tests.figures.factories import make_figure, make_period, make_submission
 
 ALL = ["officer_hg", "leader_hg", "officer_ct", "leader_ct", "secretary", "head", "observer", "administrator"]
 OWN, CLUSTER, OTHERS = {"officer_hg", "leader_hg"}, {"secretary", "head"}, {"officer_ct", "leader_ct"}
@@ -81,6 +81,15 @@ def test_head_sees_unaccepted_figures_of_the_own_year_only(
     assert not may_read(leader_ct, submission)
     make_term(leader_ct, cluster, year=2023)
     assert may_read(leader_ct, submission)
+
+
+def test_totals_of_a_head_hold_unaccepted_figures_of_the_own_year_only(
+    cluster: Cluster, period: Period, hau_giang: Province, leader_ct: Officer
+) -> None:
+    make_term(leader_ct, cluster, year=2023)
+    this_year = make_submission(period, hau_giang, "submitted")
+    make_submission(make_period(cluster, "2022-H2"), hau_giang, "submitted")
+    assert list(Submission.objects.filter(visible_to(leader_ct, 2023))) == [this_year]
 
 
 def test_only_the_province_enters(period: Period, hau_giang: Province, everybody: dict[str, Officer]) -> None:
