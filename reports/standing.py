@@ -35,21 +35,27 @@ class StandingRow:
 
 @dataclass(frozen=True)
 class Reporting:
-    """Who has reported for a period, and who has not."""
+    """Who has reported for a period, and who has not.
+
+    `sent` counts the reports that stand: one that was returned has to be sent again. `on_time` goes by the
+    first sending.
+    """
 
     period: Period
     rows: tuple[StandingRow, ...]
     sent: int
     on_time: int
     accepted: int
+    returned: int
 
     @property
     def expected(self) -> int:
         return len(self.rows)
 
     @property
-    def not_accepted(self) -> int:
-        return self.expected - self.accepted
+    def waiting(self) -> int:
+        """Sent, and not accepted yet."""
+        return self.sent - self.accepted
 
 
 def report_on(period: Period, standings: Sequence[Standing], cells_urls: dict[str, str]) -> Reporting:
@@ -63,9 +69,10 @@ def report_on(period: Period, standings: Sequence[Standing], cells_urls: dict[st
     return Reporting(
         period=period,
         rows=rows_of([(standing, cells_urls.get(standing.province.slug, "")) for standing in standings]),
-        sent=sum(standing.has_sent for standing in standings),
+        sent=sum(s.submission is not None and s.submission.is_reported for s in standings),
         on_time=sum(standing.has_sent and not standing.days_late for standing in standings),
         accepted=sum(s.submission is not None and s.submission.is_accepted for s in standings),
+        returned=sum(s.state == State.RETURNED for s in standings),
     )
 
 

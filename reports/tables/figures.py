@@ -11,14 +11,10 @@ from django.utils.translation import gettext as _
 
 from figures.models import Figure, Indicator
 from provinces.numbers import format_number
+from reports.charts.chart import decimals_of
 from reports.summary import Cell, Line, Total
 
 NUMBER = {"class": "num"}
-
-
-def decimals_of(indicator: Indicator) -> int | None:
-    """How many decimals a figure shows: a ratio always its own, what was reported just those it has."""
-    return indicator.decimals if indicator.kind == Indicator.Kind.RATIO else None
 
 
 def cell_text(indicator: Indicator, cell: Cell) -> str | SafeString:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from provinces.numbers import format_change, format_number
+from reports.charts.chart import decimals_of
 from reports.reconciliation import Comparison, Reconciliation
-from reports.tables.figures import NUMBER, decimals_of
+from reports.tables.figures import NUMBER
 
 
 class ReconciliationTable(tables.Table):

@@ -105,6 +105,7 @@ def test_one_province_is_compared_with_itself_alone(
     page = text_of(client_for(secretary), "/dashboard/2023-H2/")
 
     assert "1/7 tỉnh" in page
+    assert "đầu kỳ" not in page  # 700 does not roll forward to 110
     assert "so với kỳ trước (so 1/7 tỉnh) +10 +10,0%" in page
     assert "chưa có số: 6 tỉnh" in page
     assert "−8" not in page  # 110 of 700 is no fall of 84 %
@@ -301,6 +302,7 @@ def test_late_and_returned_are_told_in_words(
     page = text_of(client_for(secretary))
 
     assert "Hậu Giang Trả lại 2 số Chậm 4 ngày 09/7" in page
+    assert "Đã gửi 0/7 tỉnh, trả lại 1 tỉnh." in page
     assert "Đúng hạn 0/7 tỉnh" in page
 
 
