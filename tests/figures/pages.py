@@ -1,0 +1,65 @@
+"""The entry page as a browser sees it: what its form holds, and what a click on “Lưu” sends."""
+
+import re
+from html.parser import HTMLParser
+
+from django.test import Client
+from django.urls import reverse
+
+
+class _Form(HTMLParser):
+    """Collects what the first form with that attribute would send."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, str] = {}
+        self._inside = False
+        self._textarea = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        has = dict(attrs)
+        if tag == "form":
+            self._inside = "data-entry" in has
+        if not self._inside or not has.get("name"):
+            return
+        name = has["name"] or ""
+        if tag == "textarea":
+            self._textarea = name
+            self.fields[name] = ""
+        elif tag == "input":
+            if has.get("type") in ("radio", "checkbox") and "checked" not in has:
+                return
+            self.fields[name] = has.get("value") or ("on" if has.get("type") == "checkbox" else "")
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            self.fields[self._textarea] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._textarea = ""
+        elif tag == "form":
+            self._inside = False
+
+
+def form_in(html: str) -> dict[str, str]:
+    """What the entry form on that page would send, apart from the token against forgery."""
+    form = _Form()
+    form.feed(html)
+    form.fields.pop("csrfmiddlewaretoken", None)
+    return form.fields
+
+
+def entry_url(period: str = "2023-H1", province: str = "hau-giang") -> str:
+    return reverse("figures:entry", args=[period, province])
+
+
+def open_form(client: Client, url: str | None = None) -> dict[str, str]:
+    """Opens the entry page and takes its form."""
+    return form_in(client.get(url or entry_url()).content.decode())
+
+
+def text_of(response: object) -> str:
+    """The page's words with single spaces, without its tags."""
+    html = response.content.decode()  # type: ignore[attr-defined]
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())

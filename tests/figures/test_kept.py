@@ -1,0 +1,149 @@
+"""What was typed while the login expired is there again after logging in, and nobody else's."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+
+from figures import services
+from figures.models import Figure, Submission
+from tests.factories import make_officer
+from tests.figures.pages import form_in, open_form, text_of
+
+URL = "/entry/2023-H1/hau-giang/"
+PASSWORD = "mua-nuoc-noi"
+ORIGIN = {"headers": {"origin": "http://testserver"}}
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def officer(hau_giang, indicators, period):
+    return make_officer("hau-giang-2", "entry", hau_giang, password=PASSWORD)
+
+
+@pytest.fixture
+def client(officer) -> Client:
+    client = Client()
+    client.force_login(officer)
+    return client
+
+
+def log_in(client: Client, username: str = "hau-giang-2", **more):
+    return client.post(
+        reverse("login"), {"username": username, "password": PASSWORD, "next": URL}, follow=True, **more
+    )
+
+
+def expire() -> None:
+    Session.objects.all().delete()
+
+
+def test_typed_figures_are_there_after_logging_in_again(client):
+    fields = open_form(client)
+    expire()
+    response = client.post(
+        URL, fields | {"coop.total": "257", "coop.new": "1.2.3", "difficulties": "Thiếu vốn."}
+    )
+    assert response["Location"] == f"{reverse('login')}?next={URL}"
+    assert not Figure.objects.exists()
+    response = log_in(client)
+    assert response.redirect_chain == [(URL, 302)]
+    again = form_in(response.content.decode())
+    assert (again["coop.total"], again["coop.new"]) == ("257", "1.2.3")
+    assert again["difficulties"] == "Thiếu vốn."
+    assert "Phiên đăng nhập đã hết hạn khi đang nhập." in text_of(response)
+    assert not Figure.objects.exists(), "shown again, not saved behind anybody's back"
+    client.post(URL, again)
+    assert Figure.objects.get(indicator__code="coop.total").value == 257
+
+
+def test_typed_figures_are_shown_once(client):
+    fields = open_form(client)
+    expire()
+    client.post(URL, fields | {"coop.total": "257"})
+    log_in(client)
+    assert open_form(client)["coop.total"] == ""
+
+
+def test_what_others_changed_meanwhile_is_noticed_after_logging_in_again(client, client_for, officer_hg):
+    fields = open_form(client)
+    expire()
+    client.post(URL, fields | {"coop.total": "257"})
+    colleague = client_for(officer_hg)
+    colleague.post(URL, open_form(colleague) | {"coop.total": "258"})
+    again = form_in(log_in(client).content.decode())
+    assert again["coop.total"] == "257"
+    response = client.post(URL, again)
+    assert response.status_code == 409
+    assert "đã ghi 258; trang này đang giữ 257" in text_of(response)
+    assert Figure.objects.get(indicator__code="coop.total").value == 258
+
+
+@pytest.mark.parametrize("role", ["secretary", "observer"])
+def test_who_logs_in_next_at_the_same_machine_does_not_take_it_for_the_province_s(role, client, submitted):
+    """What was typed is no figure of the province: who only reads is not shown it as one."""
+    make_officer("next", role, password=PASSWORD)
+    fields = open_form(client)
+    expire()
+    client.post(URL, fields | {"coop.new": "87.654"})
+    response = log_in(client, "next")
+    assert response.status_code == 200
+    assert "87.654" not in response.content.decode()
+
+
+def test_officer_of_another_province_never_sees_it(client, can_tho):
+    make_officer("next", "entry", can_tho, password=PASSWORD)
+    fields = open_form(client)
+    expire()
+    client.post(URL, fields | {"coop.new": "87.654"})
+    assert log_in(client, "next").status_code == 404
+    assert "87.654" not in client.get("/entry/2023-H1/can-tho/").content.decode()
+
+
+def test_half_year_that_was_sent_meanwhile_still_shows_what_was_typed(client, draft, officer_hg):
+    fields = open_form(client)
+    expire()
+    client.post(URL, fields | {"coop.new": "99"})
+    services.submit(submission=draft, by=officer_hg)
+    response = log_in(client)
+    assert response.status_code == 200
+    assert "99" in text_of(response)
+    assert Submission.objects.get().state == Submission.State.SUBMITTED
+
+
+def test_stranger_cannot_fill_the_session_table(db):
+    Client().post(URL, {"difficulties": "x" * 300_000})
+    assert not Session.objects.exists()
+
+
+def test_form_older_than_the_login_keeps_what_was_typed(officer):
+    """Who logs in again in another tab has a new token; the form in the first tab has the old one."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(officer)
+    response = client.post(URL, {"coop.total": "257", "csrfmiddlewaretoken": "x" * 64}, **ORIGIN)
+    assert response["Location"] == URL
+    page = client.get(URL).content.decode()
+    assert form_in(page)["coop.total"] == "257"
+    assert not Figure.objects.exists()
+
+
+@pytest.mark.parametrize("origin", ["http://elsewhere.example", "null", "", "http://testserver.example"])
+def test_form_from_elsewhere_is_refused_and_not_kept(origin, officer):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(officer)
+    response = client.post(URL, {"coop.total": "87.654"}, headers={"origin": origin} if origin else {})
+    assert response.status_code == 403
+    assert "Chưa lưu được: trang đã cũ" in response.content.decode()
+    assert "87.654" not in client.get(URL).content.decode()
+
+
+def test_old_form_of_another_page_says_what_to_do(officer):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(officer)
+    response = client.post(reverse("password_change"), {"old_password": "x"}, **ORIGIN)
+    assert response.status_code == 403
+    assert "Quay lại trang trước, tải lại rồi gửi một lần nữa." in response.content.decode()

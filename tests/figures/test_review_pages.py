@@ -1,0 +1,155 @@
+"""The pages of who checks: who is where, what wants a look, and the steps from there."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from figures import services
+from figures.models import Figure, Period, Step, Submission
+from tests.figures.factories import NOT_KNOWN, entries, make_period, make_reported
+from tests.figures.pages import form_in, text_of
+
+HG = ["2023-H1", "hau-giang"]
+PAGE = "/review/2023-H1/hau-giang/"
+
+
+@pytest.fixture
+def desk(client_for, secretary):
+    """The secretary's browser."""
+    return client_for(secretary)
+
+
+def test_review_shows_all_seven_with_state_and_completeness(desk, submitted, provinces, officer_ct):
+    make_reported(submitted.period, provinces["can-tho"], officer_ct, {"coop.total": "100"})
+    words = text_of(desk.get(reverse("figures:review", args=["2023-H1"])))
+    for province in provinces.values():
+        assert province.name in words
+    assert "Đã gửi, chờ tỉnh duyệt" in words
+    assert "Đã chấp nhận" in words
+    assert words.count("Chưa nhập") >= 5
+
+
+def test_review_asks_the_database_as_often_for_one_province_as_for_seven(
+    desk, submitted, provinces, officer_hg, django_assert_num_queries
+):
+    url = reverse("figures:review", args=["2023-H1"])
+    with CaptureQueriesContext(connection) as queries:
+        desk.get(url)
+    for province in provinces.values():
+        if province.slug != "hau-giang":
+            make_reported(submitted.period, province, officer_hg, {"coop.total": "100"})
+    with django_assert_num_queries(len(queries)):
+        desk.get(url)
+
+
+def test_home_leads_to_the_open_period(desk, cluster, period):
+    make_period(cluster, "2023-H2", state=Period.State.LOCKED)
+    assert desk.get(reverse("figures:review-home"))["Location"] == "/review/2023-H1/"
+
+
+def test_home_before_any_period_leads_where_one_is_made(desk, client_for, observer, cluster):
+    assert desk.get(reverse("figures:review-home"))["Location"] == reverse("figures:period-list")
+    assert client_for(observer).get(reverse("figures:review-home")).status_code == 200
+
+
+def test_checker_sees_what_was_explained_noted_and_not_known(desk, draft, officer_hg):
+    cells = {"group.new": NOT_KNOWN, "coop.profit": "1.500,5"}
+    services.save_cells(submission=draft, entries=entries(cells), by=officer_hg)
+    Figure.objects.filter(indicator__code="coop.profit").update(explanation="Được mùa <lúa>.")
+    services.submit(submission=draft, by=officer_hg)
+    response = desk.get(PAGE)
+    looked_at = [row.indicator.code for row in response.context["look_at"]]
+    assert {"group.new", "coop.profit", "group.ended"} <= set(looked_at)
+    assert "coop.new" not in looked_at
+    assert "Lý do: “Được mùa &lt;lúa&gt;.”" in response.content.decode()
+
+
+def test_way_from_sent_to_accepted(client_for, leader_hg, desk, submitted):
+    response = client_for(leader_hg).post(reverse("figures:approve", args=HG), follow=True)
+    assert "Đã duyệt và gửi Cụm." in text_of(response)
+    response = desk.post(reverse("figures:accept", args=HG), follow=True)
+    assert "Đã chấp nhận số liệu Hậu Giang." in text_of(response)
+    submitted.refresh_from_db()
+    assert submitted.state == Submission.State.ACCEPTED
+    assert [step.action for step in submitted.steps.all()] == ["accept", "approve", "submit"]
+
+
+@pytest.mark.parametrize(("action", "who"), [("approve", "leader_hg"), ("accept", "secretary")])
+def test_second_click_is_one_step_and_a_friendly_answer(action, who, request, client_for):
+    submission = request.getfixturevalue("submitted" if action == "approve" else "approved")
+    client = client_for(request.getfixturevalue(who))
+    url = reverse(f"figures:{action}", args=HG)
+    client.post(url)
+    client.get(PAGE)  # the first answer, which the second click did not wait for
+    response = client.post(url, follow=True)
+    assert response.status_code == 200
+    assert submission.steps.filter(action=action).count() == 1
+    assert "không thể" not in text_of(response)
+
+
+def test_step_out_of_turn_is_refused_with_a_sentence(desk, submitted):
+    response = desk.post(reverse("figures:accept", args=HG), follow=True)
+    assert "Báo cáo đang ở trạng thái “Đã gửi”, không thể chấp nhận." in text_of(response)
+    submitted.refresh_from_db()
+    assert submitted.state == Submission.State.SUBMITTED
+
+
+def test_return_names_the_cells_and_the_province_reads_why(desk, client_for, officer_hg, submitted):
+    fields = {"return": ["coop.new", "coop.total"], "reason": "Xem lại <số> #2."}
+    response = desk.post(reverse("figures:return", args=HG), fields, follow=True)
+    assert "Đã trả lại số liệu cho Hậu Giang." in text_of(response)
+    page = client_for(officer_hg).get("/entry/2023-H1/hau-giang/").content.decode()
+    assert page.count("Xem lại &lt;số&gt; #2.") == 3  # above the form and beside both cells
+    assert form_in(page)["coop.new"] == "11"
+
+
+def test_return_without_a_reason_is_asked_for_one(desk, submitted):
+    response = desk.post(reverse("figures:return", args=HG), {"return": "coop.new"}, follow=True)
+    assert "Xin ghi lý do." in text_of(response)
+    assert not Step.objects.filter(action=Step.Action.RETURN).exists()
+
+
+@pytest.mark.parametrize("codes", [["\x00"], ["no.such"], ["'; DROP TABLE"], ["coop.new"] * 900])
+def test_return_of_cells_that_do_not_exist_does_no_harm(codes, desk, submitted):
+    response = desk.post(reverse("figures:return", args=HG), {"return": codes, "reason": "Xem\x00 lại."})
+    assert response.status_code == 302
+    assert Step.objects.get(action=Step.Action.RETURN).reason == "Xem lại."
+
+
+@pytest.mark.parametrize("until", ["", "31/02/2999", "1/1/2020", "\x00", "mai"])
+def test_reopening_until_no_day_is_refused_with_a_sentence(until, desk, accepted):
+    response = desk.post(reverse("figures:reopen", args=HG), {"reason": "Sửa.", "until": until}, follow=True)
+    assert response.status_code == 200
+    accepted.refresh_from_db()
+    assert accepted.state == Submission.State.ACCEPTED
+
+
+def test_reopened_figures_leave_the_cluster_and_may_be_changed(desk, client_for, officer_hg, accepted):
+    desk.post(reverse("figures:reopen", args=HG), {"reason": "Sửa số.", "until": "1/1/2999"})
+    accepted.refresh_from_db()
+    assert accepted.is_editable()
+    assert "Sửa số." in text_of(client_for(officer_hg).get("/entry/2023-H1/hau-giang/"))
+
+
+def test_observer_comments_and_moves_nothing(client_for, observer, submitted):
+    client = client_for(observer)
+    page = client.get(PAGE).content.decode()
+    assert "formaction" not in page
+    assert reverse("figures:comment", args=HG) in page
+    client.post(reverse("figures:comment", args=HG), {"comment": "Đã xem."})
+    assert submitted.steps.first().reason == "Đã xem."
+
+
+def test_buttons_are_those_of_the_reader_s_turn(client_for, officer_hg, leader_hg, secretary, submitted):
+    def buttons(officer):
+        page = client_for(officer).get(PAGE).content.decode()
+        return ["Duyệt và gửi Cụm</button>" in page, "Chấp nhận số liệu" in page, "Trả lại để sửa" in page]
+
+    assert buttons(officer_hg) == [False, False, False]
+    assert buttons(leader_hg) == [True, False, True]
+    assert buttons(secretary) == [False, False, True]
+
+
+def test_half_year_that_nobody_began_has_nothing_to_check(desk, indicators, period, hau_giang):
+    assert desk.get(PAGE).status_code == 404

@@ -1,0 +1,357 @@
+"""Who may: every address of the site × everybody × GET and POST, each with the answer written by hand.
+
+Source: the design's table of roles. Hậu Giang has sent its half-year, and nobody has approved it yet.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from figures import services
+from figures.models import Period, Submission
+from provinces.models import Cluster, Cooperative, CooperativeGroup, CooperativeUnion, Officer, Organisation
+from tests.factories import make_cooperative, make_group, make_officer, make_term, make_union
+from tests.figures.factories import (
+    RIGHT,
+    entries,
+    make_catalogue,
+    make_period,
+    make_reported,
+    make_submission,
+)
+
+CAST = ["anonymous", "own", "other", "leader", "secretary", "head", "deputy", "observer", "administrator"]
+SENT = ["2023-H1", "hau-giang"]
+
+NEW_PERIOD = {
+    "year": "2023",
+    "half": "2",
+    "cut_off_on": "31/12/2023",
+    "opens_on": "1/12/2023",
+    "due_on": "31/12/2023",
+    "closes_on": "15/1/2024",
+}
+ORGANISATION = {
+    "name": "Mùa Vàng",
+    "sector": "agriculture",
+    "legal_state": "active",
+    "founded_on": "5/7/2020",
+    "members": "120",
+}
+ENDED = {"ended_on": "1/6/2023", "ended_how": "converted"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One named URL; `get` and `post` say what each of the cast is answered, in the order of CAST.
+
+    `login` is the way to the login page and back.
+    """
+
+    name: str
+    get: str
+    post: str
+    args: list[str] = field(default_factory=list)
+    data: dict[str, str] = field(default_factory=dict)
+    of: type[Organisation] | None = None
+
+
+NOBODY_POSTS = "login 405 405 405 405 405 405 405 405"
+NOBODY_GETS = NOBODY_POSTS
+
+# name, then                          anonymous own other leader secretary head deputy observer administrator
+TABLE = [
+    # what leaders see
+    Address("reports:home", "login 200 200 200 200 200 200 200 302", NOBODY_POSTS),
+    Address("reports:dashboard", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023-H1"]),
+    Address("reports:province", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["hau-giang"]),
+    # the report is not published yet: until then it is the cluster's work
+    Address("reports:conference-home", "login 200 200 200 302 302 302 302 403", NOBODY_POSTS),
+    Address(
+        "reports:conference",
+        "login 404 404 404 200 200 200 200 403",
+        "login 404 404 404 302 302 302 403 403",
+        ["2023-H1"],
+        {"version": "0", "place": "Rạch Giá"},
+    ),
+    Address(
+        "reports:conference-publish",
+        NOBODY_GETS,
+        "login 404 404 404 403 302 302 403 403",
+        ["2023-H1"],
+        {"version": "0", "number": "12", "signed_on": "5/7/2023"},
+    ),
+    Address("reports:report-pdf", "login 404 404 404 200 200 200 200 403", NOBODY_POSTS, ["2023-H1"]),
+    # what provinces report
+    Address("figures:entry-home", "login 302 302 302 403 302 302 403 403", NOBODY_POSTS),
+    Address(
+        "figures:entry",
+        "login 200 404 200 200 200 200 200 403",
+        "login 409 404 409 403 403 403 403 403",  # sent: it takes no figures now, nor any from others ever
+        SENT,
+        {"coop.new": "12"},
+    ),
+    Address("figures:review-home", "login 403 403 403 302 302 302 302 403", NOBODY_POSTS),
+    Address("figures:review", "login 403 403 403 200 200 200 200 403", NOBODY_POSTS, ["2023-H1"]),
+    Address("figures:review-province", "login 200 404 200 200 200 200 200 403", NOBODY_POSTS, SENT),
+    Address("figures:approve", NOBODY_GETS, "login 403 404 302 403 403 403 403 403", SENT),
+    Address("figures:accept", NOBODY_GETS, "login 403 404 403 302 302 302 403 403", SENT),
+    Address(
+        "figures:return", NOBODY_GETS, "login 403 404 302 302 302 302 403 403", SENT, {"reason": "Xem lại."}
+    ),
+    Address(
+        "figures:reopen",
+        NOBODY_GETS,
+        "login 403 404 403 302 302 302 403 403",
+        SENT,
+        {"reason": "Sửa.", "until": "1/1/2999"},
+    ),
+    Address(
+        "figures:comment", NOBODY_GETS, "login 302 404 302 302 302 302 302 403", SENT, {"comment": "Đã xem."}
+    ),
+    Address("figures:period-list", "login 403 403 403 200 200 200 403 403", NOBODY_POSTS),
+    Address(
+        "figures:period-add",
+        "login 403 403 403 200 200 200 403 403",
+        "login 403 403 403 302 302 302 403 403",
+        data=NEW_PERIOD,
+    ),
+    Address(
+        "figures:period-edit",
+        "login 403 403 403 200 200 200 403 403",
+        "login 403 403 403 302 302 302 403 403",
+        ["2023-H1"],
+        NEW_PERIOD,
+    ),
+    Address("figures:period-open", NOBODY_GETS, "login 403 403 403 302 302 302 403 403", ["2023-H1"]),
+    Address("figures:period-lock", NOBODY_GETS, "login 403 403 403 302 302 302 403 403", ["2023-H1"]),
+    Address("figures:indicator-list", "login 200 200 200 200 200 200 200 200", NOBODY_POSTS),
+    # the register, of Hậu Giang where it is about one organisation
+    *(
+        address
+        for kind, model in [
+            ("cooperative", Cooperative),
+            ("group", CooperativeGroup),
+            ("union", CooperativeUnion),
+        ]
+        for address in [
+            Address(f"provinces:{kind}-list", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS),
+            Address(
+                f"provinces:{kind}-add",
+                "login 200 200 200 403 200 200 403 403",
+                "login 302 302 302 403 302 302 403 403",
+                data=ORGANISATION,
+            ),
+            Address(
+                f"provinces:{kind}-edit",
+                "login 200 404 200 403 403 403 403 403",
+                "login 302 404 302 403 403 403 403 403",
+                data=ORGANISATION,
+                of=model,
+            ),
+            Address(
+                f"provinces:{kind}-end",
+                "login 200 404 200 403 403 403 403 403",
+                "login 302 404 302 403 403 403 403 403",
+                data=ENDED,
+                of=model,
+            ),
+        ]
+    ),
+    # accounts, administration, machines, every page
+    Address("login", "200 302 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302 302"),
+    Address("logout", NOBODY_GETS, "login 302 302 302 302 302 302 302 302"),
+    Address(
+        "password_change", "login 200 200 200 200 200 200 200 200", "login 200 200 200 200 200 200 200 200"
+    ),
+    Address("password_change_done", "login 200 200 200 200 200 200 200 200", NOBODY_POSTS),
+    # its own login address leads on to the site's
+    Address("admin:index", "302 403 403 403 403 403 403 403 200", "302 403 403 403 403 403 403 403 200"),
+    Address("healthz", "200 200 200 200 200 200 200 200 200", "405 405 405 405 405 405 405 405 405"),
+    Address(
+        "language",
+        "405 405 405 405 405 405 405 405 405",
+        "302 302 302 302 302 302 302 302 302",
+        data={"language": "en"},
+    ),
+]
+
+
+@pytest.fixture
+def people(
+    officer_hg: Officer,
+    officer_ct: Officer,
+    leader_hg: Officer,
+    secretary: Officer,
+    head: Officer,
+    deputy: Officer,
+    observer: Officer,
+    administrator: Officer,
+) -> dict[str, Officer | None]:
+    officers = [officer_hg, officer_ct, leader_hg, secretary, head, deputy, observer, administrator]
+    return dict(zip(CAST, [None, *officers], strict=True))
+
+
+@pytest.fixture
+def client_of(people, client_for) -> Callable[[str], Client]:
+    """`client_of("own")` is the browser of that member of the cast."""
+    return lambda who: client_for(people[who]) if people[who] else Client()
+
+
+@pytest.fixture
+def period(cluster: Cluster) -> Period:
+    """The first half of 2023, open, with a catalogue in small."""
+    cache.clear()  # pages made from another test's figures
+    make_catalogue()
+    return make_period(cluster, "2023-H1")
+
+
+@pytest.fixture
+def scene(period, can_tho, officer_ct, hau_giang, officer_hg) -> dict[type, Organisation]:
+    """Hậu Giang has sent, Cần Thơ is accepted, and Hậu Giang's register has one organisation of each kind."""
+    make_reported(period, can_tho, officer_ct, {"coop.total": "100"})
+    submission = services.start(period=period, province=hau_giang)
+    services.save_cells(submission=submission, entries=entries(RIGHT), by=officer_hg)
+    services.submit(submission=submission, by=officer_hg)
+    return {
+        Cooperative: make_cooperative(hau_giang, officer_hg),
+        CooperativeGroup: make_group(hau_giang, officer_hg),
+        CooperativeUnion: make_union(hau_giang, officer_hg),
+    }
+
+
+def named_urls(patterns: list[Any], namespace: str = "") -> Iterator[str]:
+    """The names of all addresses; of Django's own administration the first page alone."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from ["admin:index"] if inner == "admin:" else named_urls(pattern.url_patterns, inner)
+        else:
+            assert isinstance(pattern, URLPattern)
+            yield f"{namespace}{pattern.name}"
+
+
+def answer(response: Any) -> str:
+    """The status; `login` for the way to the login page and back."""
+    sent_to_login = response.status_code == 302 and response["Location"].startswith(f"{reverse('login')}?")
+    return "login" if sent_to_login else str(response.status_code)
+
+
+def test_every_address_of_the_site_stands_in_the_table_and_no_other():
+    assert sorted(address.name for address in TABLE) == sorted(named_urls(get_resolver().url_patterns))
+
+
+@pytest.mark.parametrize("address", TABLE, ids=lambda address: address.name)
+def test_everybody_is_answered_as_the_design_says(address, scene, people, client_of):
+    organisation = scene.get(address.of)
+    args = [organisation.pk] if organisation else address.args
+    data = {"seen_at": organisation.changed_at.isoformat()} | address.data if organisation else address.data
+    url = reverse(address.name, args=args)
+    answered = {"get": [], "post": []}
+    for who in CAST:
+        client = client_of(who)
+        for method in ("get", "post"):
+            with transaction.atomic():  # what one of them did is undone before the next one comes
+                answered[method].append(
+                    answer(getattr(client, method)(url, data if method == "post" else {}))
+                )
+                transaction.set_rollback(True)
+    assert answered["get"] == address.get.split()
+    assert answered["post"] == address.post.split()
+
+
+# Hậu Giang's cells by the state of its half-year, in the order of CAST
+VISIBLE = {
+    "draft": "login 200 404 200 200 200 200 404 403",
+    "submitted": "login 200 404 200 200 200 200 200 403",
+    "approved": "login 200 404 200 200 200 200 200 403",
+    "accepted": "login 200 200 200 200 200 200 200 403",
+    "locked": "login 200 200 200 200 200 200 200 403",
+    "returned": "login 200 404 200 200 200 200 404 403",
+}
+NUMBER = "87.654"
+PAGES = ["/", "/dashboard/2023-H1/", "/dashboard/2023/", "/dashboard/2023-H1/?map=coop.total"]
+PAGES += ["/dashboard/2023-H1/?scope=all", "/provinces/hau-giang/", "/provinces/can-tho/"]
+PAGES += ["/conference/", "/indicators/", "/entry/2023-H1/can-tho/", "/entry/2023-H2/can-tho/"]
+
+
+@pytest.fixture
+def reported(period, hau_giang, officer_hg, can_tho, officer_ct) -> Callable[[str], Submission]:
+    """`reported("draft")`: Hậu Giang's half-year in that state with a number that stands nowhere else."""
+    make_reported(period, can_tho, officer_ct, {"coop.total": "100"})
+    return lambda state: make_reported(period, hau_giang, officer_hg, {"coop.total": NUMBER}, state)
+
+
+@pytest.mark.parametrize("state", VISIBLE)
+def test_cells_are_seen_by_whom_the_state_says(state, reported, client_of):
+    reported(state)
+    responses = [client_of(who).get(reverse("figures:entry", args=SENT)) for who in CAST]
+    assert [answer(response) for response in responses] == VISIBLE[state].split()
+    for response in responses:
+        assert (NUMBER in response.content.decode()) == (response.status_code == 200)
+
+
+@pytest.mark.parametrize("state", VISIBLE)
+def test_no_page_shows_another_province_what_is_not_accepted(state, reported, client_of):
+    reported(state)
+    # Who runs the cluster looks first: what is kept of their page is not for others.
+    for who in ("secretary", "head", "observer", "own"):
+        client_of(who).get("/dashboard/2023-H1/")
+    client = client_of("other")
+    shown = set()
+    for page in PAGES:
+        text = client.get(page).content.decode()
+        if NUMBER in text or NUMBER.replace(".", "") in text:
+            shown.add(page)
+    if state in Submission.ACCEPTED:
+        assert {"/", "/dashboard/2023-H1/", "/provinces/hau-giang/"} <= shown
+    else:
+        assert not shown
+
+
+@pytest.mark.parametrize("state", [state for state in VISIBLE if state not in Submission.REPORTED])
+def test_observer_does_not_see_what_was_not_sent(state, reported, client_of):
+    reported(state)
+    client_of("secretary").get("/dashboard/2023-H1/")
+    client = client_of("observer")
+    for page in PAGES:
+        text = client.get(page).content.decode()
+        assert NUMBER not in text
+        assert NUMBER.replace(".", "") not in text
+
+
+def test_head_of_another_year_is_another_province_s_leader(reported, cluster, soc_trang, client_for):
+    reported("approved")
+    former = make_officer("soc-trang-lead", Officer.Role.LEADER, soc_trang)
+    make_term(former, cluster, year=2022)
+    client = client_for(former)
+    assert client.get(reverse("figures:entry", args=SENT)).status_code == 404
+    assert client.get(reverse("figures:review", args=["2023-H1"])).status_code == 403
+    for action in ("approve", "accept", "return", "reopen", "comment"):
+        assert client.post(reverse(f"figures:{action}", args=SENT), {"reason": "x"}).status_code == 404
+    assert NUMBER not in client.get("/dashboard/2023-H1/").content.decode()
+
+
+def test_half_year_that_nobody_began_is_as_closed_as_a_draft(period, hau_giang, client_of):
+    answers = [answer(client_of(who).get(reverse("figures:entry", args=SENT))) for who in CAST]
+    assert answers == VISIBLE["draft"].split()
+    assert not Submission.objects.filter(province=hau_giang).exists()
+
+
+def test_disabled_account_is_nobody(scene, officer_hg, client_for):
+    client = client_for(officer_hg)
+    Officer.objects.filter(pk=officer_hg.pk).update(is_active=False)
+    assert answer(client.get(reverse("figures:entry", args=SENT))) == "login"
+
+
+def test_planned_period_is_nobody_s_yet(period, hau_giang, client_of):
+    """A period that is not open takes no figures, whoever posts them."""
+    Period.objects.update(state=Period.State.PLANNED)
+    make_submission(period, hau_giang)
+    assert client_of("own").post(reverse("figures:entry", args=SENT), {"coop.new": "5"}).status_code == 409
