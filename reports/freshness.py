@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from figures.models import Indicator, Period, PublishedFigure, Section, Submission
-from provinces.models import Cluster, Membership, Province
+from provinces.models import Cluster, Membership, Province, Term
 
 # Read whole: small tables without a version, which the administrator edits in place.
-_SMALL = (Cluster, Province, Membership, Period, Section, Indicator)
+_SMALL = (Cluster, Province, Membership, Term, Period, Section, Indicator)
 
 Made = TypeVar("Made")
 

@@ -125,7 +125,7 @@ def _charts(periods: Sequence[Period], found: Sequence[Table]) -> list[Chart]:
     """The province's own trends, oldest period first, up to the last one with figures."""
     by_age = list(zip(periods, found, strict=True))
     in_time = [*dropwhile(lambda pair: not _has_figures(pair[1]), by_age)][::-1]
-    charts = []
+    charts: list[Chart] = []
     for code in TRENDS:
         points = [TrendPoint(period, table[code].total) for period, table in in_time if code in table]
         if code in found[0] and any(point.total.value is not None for point in points):

@@ -5,12 +5,14 @@ from typing import cast
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from provinces.kinds import KINDS
 from provinces.models import Officer, Province
 from provinces.permissions import reads_every_register, sees_figures, works_for
+from reports.freshness import kept
 from reports.province_page import assemble
 
 
@@ -35,5 +37,22 @@ def province(request: HttpRequest, province: str) -> HttpResponse:
             }
             for kind in KINDS
         ]
-    context = {"page": assemble(found, officer=officer), "register": register}
-    return render(request, "reports/province.html", context)
+    page = kept(
+        lambda: _make(found, officer),
+        "province",
+        found.pk,
+        officer.pk,
+        officer.role,
+        officer.province_id,
+    )
+    return render(request, "reports/province.html", page | {"province": found, "register": register})
+
+
+def _make(province: Province, officer: Officer) -> dict[str, object]:
+    """The finished parts of the page, as this officer may see it."""
+    page = assemble(province, officer=officer)
+    return {
+        "is_illustrative": page.is_illustrative,
+        "series": render_to_string("reports/province_series.html", {"page": page}),
+        "charts": render_to_string("reports/province_charts.html", {"page": page}),
+    }

@@ -8,9 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from figures import services
 from figures.models import Indicator, Period
 from provinces.models import Cluster, Membership, Officer, Province
-from tests.factories import make_cooperative, make_province
+from tests.factories import make_cooperative, make_province, make_term
 from tests.figures.factories import make_period, make_reported
 
 Browser = Callable[[Officer], Client]
@@ -135,3 +136,34 @@ def test_names_print_as_they_are(
 
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+
+
+def test_page_is_fresh_in_the_request_after_a_change(
+    client_for: Browser,
+    leader_ct: Officer,
+    secretary: Officer,
+    officer_hg: Officer,
+    indicators: dict[str, Indicator],
+    period: Period,
+    can_tho: Province,
+) -> None:
+    reader = client_for(officer_hg)
+    submission = make_reported(period, can_tho, secretary, {"coop.total": "309"}, "submitted")
+    assert "309" not in page_of(reader, "can-tho")
+
+    services.approve(submission=submission, by=leader_ct)
+    assert "309" not in page_of(reader, "can-tho")
+    services.accept(submission=submission, by=secretary)
+    assert "309" in page_of(reader, "can-tho")
+
+
+def test_new_head_sees_in_the_next_request_what_was_sent(
+    client_for: Browser, leader_hg: Officer, secretary: Officer, cluster: Cluster,
+    indicators: dict[str, Indicator], period: Period, can_tho: Province,
+) -> None:  # fmt: skip
+    make_reported(period, can_tho, secretary, {"coop.total": "309"}, "submitted")
+    reader = client_for(leader_hg)
+    assert "309" not in page_of(reader, "can-tho")
+
+    make_term(leader_hg, cluster, year=2023)
+    assert "309" in page_of(reader, "can-tho")
