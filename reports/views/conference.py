@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from figures.kept import keep_typed, take_kept
 from figures.models import Submission
-from figures.permissions import may_read
+from figures.permissions import visible_to
+from provinces.kept import keeps_typed, take_kept
 from provinces.models import Officer
 from provinces.permissions import sees_cluster
 from reports.conference import report_document
@@ -39,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("reports:conference", newest.slug)
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def conference(request: HttpRequest, period: str) -> HttpResponse:
     """What was entered for the conference: a form for who prepares it, a page to read for the others."""
@@ -61,9 +62,6 @@ def conference(request: HttpRequest, period: str) -> HttpResponse:
         messages.success(request, _("Đã lưu nội dung hội nghị."))
         return redirect("reports:conference", period)
     return _form(request, found, officer, form=form)
-
-
-conference.keep_typed = keep_typed  # type: ignore[attr-defined]
 
 
 @require_POST
@@ -201,10 +199,10 @@ def _figures(found: Conference, officer: Officer) -> dict[str, Any]:
     if not sees_cluster(officer, period.year):
         return {"reporting": None, "has_provisional": False}
     standing = standings(period, members(Span(period.slug, period.label, (period,))))
+    readable = Submission.objects.filter(visible_to(officer, period.year), period=period)
     urls = {
-        s.province.slug: reverse("figures:entry", args=[period.slug, s.province.slug])
-        for s in standing
-        if s.submission is not None and may_read(officer, s.submission)
+        slug: reverse("figures:entry", args=[period.slug, slug])
+        for slug in readable.values_list("province__slug", flat=True)
     }
     return {
         "reporting": report_on(period, standing, urls),

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -286,6 +288,26 @@ def test_draft_of_a_province_is_not_offered(
 
     assert "Giá vật tư còn cao." in page
     assert "Chưa gửi đi" not in page
+
+
+def test_number_of_queries_does_not_grow_with_the_provinces(
+    accepted: Submission,
+    provinces: dict[str, Province],
+    period: Period,
+    head: Officer,
+    client_for: ClientFor,
+    django_assert_num_queries: Any,
+) -> None:
+    client = client_for(head)
+    client.get(PAGE)
+    with CaptureQueriesContext(connection) as few:
+        client.get(PAGE)
+    for slug in ("can-tho", "ca-mau", "soc-trang"):
+        make_reported(period, provinces[slug], head, RIGHT)
+    Submission.objects.update(causes="Thiếu vốn.", difficulties="Giá cao.")
+
+    with django_assert_num_queries(len(few)):
+        client.get(PAGE)
 
 
 # -- The report --------------------------------------------------------------------------------------------
