@@ -25,7 +25,8 @@ TRANSITIONS = {
     Action.ACCEPT: Transition(frozenset({State.APPROVED}), State.ACCEPTED),
     Action.LOCK: Transition(frozenset({State.ACCEPTED}), State.LOCKED),
     Action.RETURN: Transition(frozenset({State.SUBMITTED, State.APPROVED}), State.RETURNED),
-    Action.REOPEN: Transition(frozenset({State.ACCEPTED, State.LOCKED}), State.RETURNED),
+    # From "returned" too: to give more time to who did not finish by the end date.
+    Action.REOPEN: Transition(frozenset({State.ACCEPTED, State.LOCKED, State.RETURNED}), State.RETURNED),
 }
 
 

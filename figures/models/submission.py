@@ -90,10 +90,19 @@ class Submission(models.Model):
         return self.state in self.REPORTED
 
     def is_editable(self, on: dt.date | None = None) -> bool:
-        """Whether the province may type into it on that day (today), as far as its own state goes."""
+        """Whether the province may type into it on that day (today), as far as its own state goes.
+
+        Reopened figures close by themselves on their day. Who is asked to correct something may do so after
+        the last day of entry too, until the period is locked.
+        """
         on = on or timezone.localdate()
-        reopened = self.reopened_until is not None and on <= self.reopened_until
-        return self.state in self.EDITABLE and (reopened or self.period.takes_figures(on))
+        if self.state not in self.EDITABLE:
+            return False
+        if self.reopened_until is not None:
+            return on <= self.reopened_until
+        if self.state == self.State.RETURNED:
+            return self.period.state == self.period.State.OPEN
+        return self.period.takes_figures(on)
 
     def days_late(self, today: dt.date | None = None) -> int:
         """Whole days between the due date and the first sending, or today while nothing was sent; 0 in time.

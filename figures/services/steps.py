@@ -13,6 +13,7 @@ from figures.models import Indicator, Period, Step, Submission
 from figures.permissions import may_approve, may_comment, may_enter
 from figures.sheet_source import blocking_findings
 from figures.workflow import StepRefusedError, target
+from provinces.dates import format_date
 from provinces.models import Officer
 from provinces.permissions import leads, runs_cluster, works_for
 
@@ -37,11 +38,13 @@ def why_closed(submission: Submission) -> str:
         return (
             _("Báo cáo đang ở trạng thái “%s” nên không sửa được số liệu.") % submission.get_state_display()
         )
+    if submission.reopened_until is not None:
+        return _("Thời gian mở lại đã hết (%s).") % format_date(submission.reopened_until)
     if submission.period.state == Period.State.PLANNED:
         return _("Kỳ báo cáo chưa mở.")
     if submission.period.state == Period.State.LOCKED:
         return _("Kỳ báo cáo đã khóa.")
-    return _("Đã qua ngày cuối được sửa (%s).") % submission.period.closes_on.strftime("%d/%m/%Y")
+    return _("Đã qua ngày cuối được sửa (%s).") % format_date(submission.period.closes_on)
 
 
 def take(

@@ -84,9 +84,14 @@ def province(request: OfficerRequest, period: str, province: str) -> HttpRespons
         "may_accept": is_cluster and submission.state == State.APPROVED,
         "may_return": (is_cluster and submission.state in (State.SUBMITTED, State.APPROVED))
         or (is_leader and submission.state == State.SUBMITTED),
-        "reopen_form": ReopenForm() if is_cluster and submission.is_accepted else None,
+        "reopen_form": ReopenForm() if is_cluster and may_reopen(submission) else None,
     }
     return render(request, "figures/review_province.html", context)
+
+
+def may_reopen(submission: Submission) -> bool:
+    """Whether reopening leads anywhere: what was accepted, or was returned and has run out of time."""
+    return submission.is_accepted or (submission.state == State.RETURNED and not submission.is_editable())
 
 
 def wants_a_look(row: Row) -> bool:

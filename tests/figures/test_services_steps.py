@@ -94,7 +94,7 @@ def test_nothing_is_sent_into_a_closed_period(draft: Submission, officer_hg: Off
     Period.objects.update(closes_on=dt.date(2023, 7, 15))
     with pytest.raises(StepRefusedError) as refused:
         services.submit(submission=draft, by=officer_hg)
-    assert str(refused.value) == "Đã qua ngày cuối được sửa (15/07/2023)."
+    assert str(refused.value) == "Đã qua ngày cuối được sửa (15/7/2023)."
 
 
 def test_past_sending_is_judged_by_its_own_day(draft: Submission, officer_hg: Officer) -> None:
@@ -275,7 +275,7 @@ def test_reopening_one_province_opens_no_other(
     other = services.start(period=accepted.period, province=can_tho)
     services.lock_period(period=accepted.period, by=secretary)
     services.reopen(submission=accepted, reason="Sót.", until=timezone.localdate(), by=secretary)
-    with pytest.raises(StepRefusedError, match="Kỳ báo cáo đã khóa"):
+    with pytest.raises(StepRefusedError, match="Thời gian mở lại đã hết"):
         services.save_cells(submission=other, entries=entries({"coop.new": "1"}), by=officer_ct)
 
 
@@ -285,8 +285,31 @@ def test_reopened_figures_close_after_their_last_day(
     services.lock_period(period=accepted.period, by=secretary)
     services.reopen(submission=accepted, reason="Sót.", until=timezone.localdate(), by=secretary)
     Submission.objects.update(reopened_until=timezone.localdate() - dt.timedelta(days=1))
-    with pytest.raises(StepRefusedError, match="Kỳ báo cáo đã khóa"):
+    with pytest.raises(StepRefusedError, match="Thời gian mở lại đã hết"):
         services.save_cells(submission=accepted, entries=entries({"coop.new": "1"}), by=officer_hg)
+
+
+def test_who_ran_out_of_time_is_given_more(
+    accepted: Submission, officer_hg: Officer, secretary: Officer
+) -> None:
+    today = timezone.localdate()
+    services.reopen(submission=accepted, reason="Sót.", until=today, by=secretary)
+    Submission.objects.update(reopened_until=today - dt.timedelta(days=1))
+    services.reopen(submission=accepted, reason="Thêm ngày.", until=today, by=secretary)
+    services.save_cells(submission=accepted, entries=entries({"coop.other_increase": "1"}), by=officer_hg)
+
+
+def test_what_was_sent_back_may_be_corrected_after_the_last_day_of_entry(
+    submitted: Submission, officer_hg: Officer, secretary: Officer
+) -> None:
+    Period.objects.update(closes_on=dt.date(2023, 7, 15))
+    services.send_back(submission=submitted, reason="Sai đơn vị.", by=secretary)
+    services.save_cells(submission=submitted, entries=entries({"coop.other_increase": "1"}), by=officer_hg)
+    services.lock_period(period=submitted.period, by=secretary)
+    with pytest.raises(StepRefusedError, match="Kỳ báo cáo đã khóa"):
+        services.save_cells(
+            submission=submitted, entries=entries({"coop.other_increase": "2"}), by=officer_hg
+        )
 
 
 def test_reopening_needs_a_reason_and_a_day_to_come(accepted: Submission, secretary: Officer) -> None:

@@ -17,6 +17,7 @@ ALLOWED = {
     ("return", "approved"): "returned",
     ("reopen", "accepted"): "returned",
     ("reopen", "locked"): "returned",
+    ("reopen", "returned"): "returned",
 }
 
 
