@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,8 +43,10 @@ class SeriesTable(FigureTable):
             rows, extra_columns=columns, sequence=["period", *[name for name, _column in columns], "standing"]
         )
 
-    def render_period(self, record: SeriesRow) -> str:
-        return record.period.short_label
+    def render_period(self, record: SeriesRow) -> str | SafeString:
+        if not record.cells_url:
+            return record.period.short_label
+        return format_html('<a href="{}">{}</a>', record.cells_url, record.period.short_label)
 
     def render_standing(self, record: SeriesRow) -> SafeString:
         return mark_safe(  # noqa: S308
