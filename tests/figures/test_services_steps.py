@@ -275,7 +275,7 @@ def test_reopening_one_province_opens_no_other(
     other = services.start(period=accepted.period, province=can_tho)
     services.lock_period(period=accepted.period, by=secretary)
     services.reopen(submission=accepted, reason="Sót.", until=timezone.localdate(), by=secretary)
-    with pytest.raises(StepRefusedError, match="Thời gian mở lại đã hết"):
+    with pytest.raises(StepRefusedError, match="Kỳ báo cáo đã khóa"):
         services.save_cells(submission=other, entries=entries({"coop.new": "1"}), by=officer_ct)
 
 
