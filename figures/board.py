@@ -44,7 +44,7 @@ def load_board(period: Period, today: dt.date | None = None) -> list[BoardRow]:
     submissions = {
         submission.province_id: submission
         for submission in Submission.objects.filter(period=period)
-        .select_related("period")
+        .select_related("period", "province")
         .annotate(
             filled=Count("figures", filter=filled),
             explained=Count("figures", filter=filled & ~Q(figures__explanation="")),

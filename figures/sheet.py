@@ -57,6 +57,11 @@ class Row:
         return Figure.Answer.BLANK if typed else answer
 
     @property
+    def typed(self) -> str:
+        """What was typed and is asked back."""
+        return self.entry.read()[2]
+
+    @property
     def change(self) -> Decimal | None:
         """Against the same half a year before, in percent."""
         before = self.year_ago.value if self.year_ago else None

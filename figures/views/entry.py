@@ -52,7 +52,8 @@ def entry(request: OfficerRequest, period: str, province: str) -> HttpResponse:
         if not works_for(request.user, submission.province):
             raise PermissionDenied
         return _save(request, submission)
-    kept = take_kept(request)
+    # Whoever logs in next at the same machine must not take it for what the province reported.
+    kept = take_kept(request) if works_for(request.user, submission.province) else None
     if kept is not None:
         messages.warning(
             request, _("Phiên đăng nhập đã hết hạn khi đang nhập. Các số đã gõ còn nguyên ở dưới, chưa lưu.")
