@@ -8,30 +8,17 @@ import datetime as dt
 import re
 import textwrap
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
-from itertools import groupby
-from typing import Any
 
 from django.utils import translation
 
-from figures.models import Figure, Indicator
 from provinces.models import Cluster, Officer
 from provinces.numbers import format_count
 from reports.conference_defaults import with_defaults
+from reports.conference_figures import Document, change, reconciliation, sections, trend_points
 from reports.conference_sources import Explanation, ReportSources, read_sources
 from reports.models import Conference
-from reports.summary import Cell, Line, compare, roll_forward
-
-Document = dict[str, Any]
 
 COMPARED = ("coop.total", "coop.members", "coop.charter_capital", "union.total", "group.total")
-LEDGER_ROWS = {  # the last word of an indicator's code → the row of the reconciliation
-    "new": "new",
-    "other_increase": "other_increase",
-    "dissolved": "ended",
-    "ended": "ended",
-    "other_decrease": "other_decrease",
-}
 MADE_UP = "Số in nghiêng và chỗ ghi “minh họa” không phải số liệu đã công bố."
 MOST_NAMED = 4  # estimated figures that a sentence names one by one
 ISSUER_WIDTH = 28  # letters that half a line of the heading block holds
@@ -73,7 +60,10 @@ def draft(conference: Conference, *, officer: Officer | None, accepted_only: boo
             "provinces": [_province(found, place) for place in range(len(found.provinces))],
             "conference": _conference(conference),
             "changes": {
-                code: {"previous": _change(found, code, "previous"), "year": _change(found, code, "year_ago")}
+                code: {
+                    "previous": change(found.table, found.previous, code),
+                    "year": change(found.table, found.year_ago, code),
+                }
                 for code in COMPARED
             },
             "narrative": {
@@ -85,8 +75,8 @@ def draft(conference: Conference, *, officer: Officer | None, accepted_only: boo
                 "solutions": points(conference.solutions),
                 "proposals": points(conference.proposals),
             },
-            "trend": _trend(found),
-            "sections": _sections(found),
+            "trend": trend_points(found),
+            "sections": sections(found),
             "explanations": [
                 {
                     "mark": mark,
@@ -96,7 +86,7 @@ def draft(conference: Conference, *, officer: Officer | None, accepted_only: boo
                 }
                 for mark, said in enumerate(found.explanations, start=1)
             ],
-            "reconciliation": _reconciliation(found),
+            "reconciliation": reconciliation(found),
         }
 
 
@@ -234,138 +224,4 @@ def _conference(conference: Conference) -> Document:
         # One line stands within a sentence, several are points of a list.
         "attendance": _bare(attendance) if len(attendance) == 1 else attendance,
         "agenda": points(conference.agenda),
-    }
-
-
-# -- Figures ---------------------------------------------------------------------------------------
-
-
-def exact(value: Decimal | None, indicator: Indicator) -> int | str | None:
-    """A number for paper: whole, or a decimal as text; a ratio has its own decimals."""
-    if value is None:
-        return None
-    if indicator.kind == Indicator.Kind.RATIO:
-        value = _rounded(value, indicator.decimals)
-        return int(value) if not indicator.decimals else f"{value:f}"
-    return int(value) if value == value.to_integral_value() else f"{value.normalize():f}"
-
-
-def _rounded(value: Decimal, decimals: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-
-
-def _shown(cell: Cell, indicator: Indicator) -> int | str | None:
-    return "na" if cell.answer == Figure.Answer.NOT_APPLICABLE else exact(cell.value, indicator)
-
-
-def _total(line: Line) -> int | str | None:
-    applies = {cell.answer for cell in line.cells} != {Figure.Answer.NOT_APPLICABLE.value}
-    return exact(line.total.value, line.indicator) if applies else "na"
-
-
-def _sections(found: ReportSources) -> list[Document]:
-    def section(line: Line) -> str:
-        return line.indicator.section.label
-
-    return [
-        {"label": label, "indicators": [_row(line) for line in rows]}
-        for label, rows in groupby(found.table.lines.values(), key=section)
-    ]
-
-
-def _row(line: Line) -> Document:
-    indicator = line.indicator
-    return {
-        "code": indicator.code,
-        "label": indicator.label,
-        "unit": indicator.unit,
-        "level": 1 if indicator.part_of_id else 0,
-        "values": [_shown(cell, indicator) for cell in line.cells],
-        "total": _total(line),
-        "reported": line.total.reported,
-        "illustrative": line.is_illustrative,
-        "total_illustrative": line.total.is_illustrative,
-    }
-
-
-def _change(found: ReportSources, code: str, against: str) -> Document | None:
-    change = compare(found.table, getattr(found, against), code)
-    if change is None:
-        return None
-    percent = None if change.percent is None else f"{_rounded(change.percent, 1):f}"
-    return {
-        "value": exact(change.amount, found.table[code].indicator),
-        "percent": percent,
-        "illustrative": change.is_illustrative,
-    }
-
-
-def _trend(found: ReportSources) -> Document:
-    """The points that all provinces stand behind: one that some do not would read as a fall."""
-    return {
-        "labels": [
-            f"{'Giữa' if point.period.half == 1 else 'Cuối'} {point.period.year}" for point in found.trend
-        ],
-        "values": [
-            None if point.total.value is None or not point.total.is_complete else int(point.total.value)
-            for point in found.trend
-        ],
-        "illustrative": [point.total.is_illustrative for point in found.trend],
-    }
-
-
-# -- Reconciliation ----------------------------------------------------------------------------------
-
-
-def _reconciliation(found: ReportSources) -> Document:
-    lines_shown = found.table.lines.values()
-    closings = [x for x in lines_shown if x.indicator.ledger_role == Indicator.LedgerRole.CLOSING]
-    return {
-        "note": "số đầu kỳ là số cuối kỳ trước mà Cụm đã chấp nhận; số in nghiêng là số minh họa; “…” là "
-        "chưa có số liệu; “×” là không theo dõi chỉ tiêu này.",
-        "ledgers": [_ledger(found, line) for line in closings],
-        "totals": [
-            {
-                "label": row.indicator.label + (f", {row.province.name}" if row.province else ""),
-                "unit": row.indicator.unit,
-                "sum": exact(row.own, row.indicator),
-                "published": exact(row.published, row.indicator),
-                "difference": exact(row.gap, row.indicator),
-                "reported": row.reported,
-                "expected": row.expected,
-                "illustrative": row.province is None
-                and found.table[row.indicator.code].total.is_illustrative,
-            }
-            for row in (found.reconciliation.rows if found.reconciliation else ())
-        ],
-    }
-
-
-def _ledger(found: ReportSources, closing: Line) -> Document:
-    indicator = closing.indicator
-    movement = roll_forward(found.table, found.previous, indicator.ledger)
-    assert movement is not None  # noqa: S101  the line is the closing of that very ledger
-    flows: dict[str, int | str | None] = dict.fromkeys(LEDGER_ROWS.values(), "na")
-    made_up = set()
-    for flow, total in movement.flows:
-        row = LEDGER_ROWS[flow.code.rsplit(".")[-1]]
-        flows[row] = exact(total.value, flow)
-        if total.is_illustrative:
-            made_up.add(row)
-    if found.previous and found.previous[indicator.code].total.is_illustrative:
-        made_up.add("opening")
-    if made_up:
-        made_up.add("computed")
-    if movement.closing.is_illustrative:
-        made_up.add("closing")
-    gap = movement.gap
-    return {
-        "label": indicator.section.label,
-        "opening": exact(movement.opening, indicator),
-        **flows,
-        "computed": exact(movement.computed, indicator),
-        "closing": exact(movement.closing.value, indicator),
-        "difference": exact(gap, indicator),
-        "illustrative": sorted(made_up),
-        "verdict": "Chưa đủ số liệu" if gap is None else "Khớp" if gap == 0 else "Chênh lệch",
     }
