@@ -1,0 +1,56 @@
+"""The house: imports run one way, and nothing works behind the reader's back."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = ["provinces", "figures", "reports"]
+SOURCES = sorted(
+    path
+    for folder in [*APPS, "emulation_cluster"]
+    for path in (ROOT / folder).rglob("*.py")
+    if "migrations" not in path.parts
+)
+
+
+def imported(path: Path) -> set[str]:
+    """The first parts of the names that the file imports."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize(("app", "above"), [("provinces", {"figures", "reports"}), ("figures", {"reports"})])
+def test_imports_run_one_way(app, above):
+    for path in (ROOT / app).rglob("*.py"):
+        assert not imported(path) & (above | {"emulation_cluster"}), path
+
+
+def test_files_are_small_and_named_by_subject():
+    for path in SOURCES:
+        assert len(path.read_text("utf-8").splitlines()) <= 400, path
+        assert path.stem not in ("utils", "helpers", "common", "misc", "signals"), path
+
+
+def test_packages_do_no_work_when_imported():
+    """An __init__ may say what its package offers, and nothing else."""
+    for path in SOURCES:
+        if path.name == "__init__.py":
+            for node in ast.parse(path.read_text("utf-8")).body:
+                offers = isinstance(node, ast.Import | ast.ImportFrom | ast.Assign)
+                docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+                assert offers or docstring, path
+
+
+def test_no_import_inside_a_function():
+    for path in SOURCES:
+        for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                inside = [n for n in ast.walk(function) if isinstance(n, ast.Import | ast.ImportFrom)]
+                assert not inside, f"{path}: {function.name}"

@@ -1,0 +1,82 @@
+"""The start: what is missing or unreadable stops it with a sentence that says what to set."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+KEY = "k3y-" + "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN" + "-of-many-characters"
+SERVER = {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "example.org"}
+# Given empty, so that a developer's .env is not read for them.
+UNSET = dict.fromkeys(
+    ["DEBUG", "DEMO", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "CSRF_TRUSTED_ORIGINS", "STATIC_ROOT"],
+    "",
+)
+
+
+def manage(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs manage.py as on a server where only this is set."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "SYSTEMROOT") if name in os.environ}
+    return subprocess.run(  # noqa: S603 - our own manage.py
+        [sys.executable, "-W", "error", "manage.py", *words],
+        cwd=ROOT,
+        env=kept | UNSET | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"ALLOWED_HOSTS": "example.org"}, "SECRET_KEY is not set. Set it to 50 or more random characters"),
+        ({"SECRET_KEY": KEY}, "ALLOWED_HOSTS is not set. Set it to the host names of this site"),
+        (SERVER | {"DEMO": "maybe"}, "DEMO='maybe' is neither true nor false: set it to 1 or 0."),
+        (SERVER | {"DEBUG": "2"}, "DEBUG='2' is neither true nor false: set it to 1 or 0."),
+        (SERVER | {"DATABASE_URL": "nonsense"}, "Write it as postgres://USER:PASSWORD@HOST:5432/NAME"),
+        (SERVER | {"DATABASE_URL": "postgres://u:p@host:port/name"}, "DATABASE_URL cannot be read."),
+        (SERVER | {"DATABASE_URL": "postgres://u:p[x@host/name"}, "DATABASE_URL cannot be read."),
+        (SERVER | {"DATABASE_URL": "postgres://user:hidden@host:5432/"}, "DATABASE_URL names no database"),
+        (SERVER | {"DATABASE_URL": "mysql://user:hidden@host/name"}, "DATABASE_URL names no database"),
+    ],
+)
+def test_start_stops_with_a_sentence_that_helps(environment, sentence):
+    run = manage("check", **environment)
+    assert run.returncode != 0
+    last = run.stderr.strip().splitlines()[-1]
+    assert last.startswith("django.core.exceptions.ImproperlyConfigured: ")
+    assert sentence in last
+    assert "hidden" not in last, "a password does not end in a log"
+
+
+def test_server_is_ready_for_deployment():
+    run = manage("check", "--deploy", "--fail-level", "WARNING", **SERVER)
+    assert run.returncode == 0, run.stderr
+    assert "no issues" in run.stdout
+
+
+def test_cookies_and_pages_of_a_server_travel_encrypted():
+    asked = (
+        "from django.conf import settings as s; print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE,"
+        " s.LANGUAGE_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS > 0, s.DEBUG, s.DEMO)"
+    )
+    run = manage("shell", "--no-imports", "-c", asked, **SERVER)
+    assert run.stdout.split() == ["True"] * 5 + ["False"] * 2, run.stderr
+
+
+def test_demo_needs_nothing_but_its_name():
+    asked = "from django.conf import settings as s; print(s.DEMO, s.DEBUG, s.SESSION_COOKIE_SECURE)"
+    run = manage("shell", "--no-imports", "-c", asked, DEMO="1")
+    assert run.stdout.split() == ["True", "False", "False"], run.stderr
+
+
+def test_demo_accounts_are_never_made_on_a_server(tmp_path):
+    run = manage("demo", **SERVER, DATABASE_URL=f"sqlite:///{tmp_path / 'server.sqlite3'}")
+    assert run.returncode != 0
+    assert "Set DEMO=1 to have it here" in run.stderr
+    assert not (tmp_path / "server.sqlite3").exists()
