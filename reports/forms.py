@@ -126,6 +126,7 @@ class ConferenceForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, conference: Conference) -> None:
         super().__init__(data, initial=_shown(conference))
+        self.stored: dict[str, str] = {}  # what somebody else saved meanwhile in a field changed here too
         for name in TEXTS:
             self.fields[name].show_hidden_initial = True
             if isinstance(self.fields[name].widget, forms.Textarea):
@@ -163,8 +164,12 @@ class ConferenceForm(forms.Form):
             if self.cleaned_data[name] == opened_with:
                 self.data[name] = shown
             elif self.cleaned_data[name] != stored_value:
+                self.stored[name] = shown
                 self.add_error(
-                    name, _("Bản vừa lưu ghi: “%s”") % shown if shown else _("Bản vừa lưu để trống mục này.")
+                    name,
+                    _("Hai bên cùng sửa mục này; bản vừa lưu ghi ở dưới ô.")
+                    if shown
+                    else _("Hai bên cùng sửa mục này; bản vừa lưu để trống."),
                 )
             self.data[self.add_initial_prefix(name)] = shown
         self.data["version"] = str(stored.version)

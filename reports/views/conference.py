@@ -153,7 +153,7 @@ def _form(
             **_head(found, officer),
             "form": form,
             "groups": [
-                (title, [(field, offered.get(field.name, [])) for field in fields])
+                (title, [(f, offered.get(f.name, []), form.stored.get(f.name, "")) for f in fields])
                 for title, fields in form.groups
             ],
             "publish_form": publish_form,

@@ -208,17 +208,19 @@ def test_second_of_two_tabs_is_told_who_changed_what_and_loses_nothing(
 ) -> None:
     first, second = client_for(head), client_for(secretary)
     opened_earlier = filled(second, difficulties="Ý của trang sau", agenda="Trang sau sửa mục này")
-    first.post(PAGE, filled(first, difficulties="Ý của trang trước", causes="Trang trước sửa mục này"))
+    first.post(
+        PAGE, filled(first, difficulties="Ý của trang trước\nthứ hai", causes="Trang trước sửa mục này")
+    )
 
     answer = second.post(PAGE, opened_earlier)
 
     page, form = answer.content.decode(), answer.context["form"]
     assert f"{head} đã lưu từ một trang khác. Mục đã đổi: Khó khăn, hạn chế, Nguyên nhân." in page
     assert form["difficulties"].value() == "Ý của trang sau"
-    assert "Bản vừa lưu ghi: “Ý của trang trước”" in page
+    assert "<p>Ý của trang trước<br>thứ hai</p>" in page
     assert form["causes"].value() == "Trang trước sửa mục này"
     assert form["agenda"].value() == "Trang sau sửa mục này"
-    assert Conference.objects.get().difficulties == "Ý của trang trước"
+    assert Conference.objects.get().difficulties == "Ý của trang trước\nthứ hai"
 
     # Saving once more is meant.
     again = {name: form[name].value() or "" for name in form.fields} | {"version": form["version"].value()}
