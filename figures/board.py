@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from figures.models import Figure, Indicator, Period, Step, Submission
-from figures.standing import Word, lateness, word_for
+from figures.models import Figure, Indicator, Period, Submission
+from figures.standing import Word, lateness, returned_cells, word_for
 from provinces.models import Province
 
 
@@ -51,22 +51,8 @@ def load_board(period: Period, today: dt.date | None = None) -> list[BoardRow]:
             not_known=Count("figures", filter=Q(figures__answer=Figure.Answer.NOT_KNOWN)),
         )
     }
-    returned = returned_cells(period)
+    returned = returned_cells(submissions.values())
     return [_row(period, p, submissions.get(p.pk), asked, returned, today) for p in provinces]
-
-
-def returned_cells(period: Period) -> dict[int, int]:
-    """How many cells each returned submission is asked to correct, by its latest return or reopening."""
-    steps = (
-        Step.objects.filter(
-            submission__period=period,
-            submission__state=Submission.State.RETURNED,
-            action__in=[Step.Action.RETURN, Step.Action.REOPEN],
-        )
-        .annotate(cells=Count("indicators"))
-        .order_by("at", "pk")
-    )
-    return {step.submission_id: step.cells for step in steps}
 
 
 def _row(
@@ -82,7 +68,7 @@ def _row(
     return BoardRow(
         province=province,
         submission=submission,
-        word=word_for(submission, returned.get(submission.pk, 0) if submission else 0),
+        word=word_for(submission, returned),
         late=lateness(submission, late),
         sent_on=timezone.localdate(sent_at) if sent_at else None,
         asked=asked,

@@ -1,7 +1,9 @@
 """How a submission's state reads: the colour, the sign, the word, and whether it is late."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,21 +22,20 @@ class Word:
     waits_for: str = ""
 
 
-def word_for(submission: Submission | None, returned_cells: int | None = None) -> Word:
+def word_for(submission: Submission | None, returned: Mapping[int, int] | None = None) -> Word:
     """The word for a province's half-year.
 
     Args:
         submission: none where the province never began.
-        returned_cells: how many cells the last return named, where the caller knows it already.
+        returned: what `returned_cells` says of the submissions of a list; of one alone it is asked here.
     """
     if submission is None or submission.pk is None:
         return Word("draft", "none", _("Chưa nhập"))
     match submission.state:
         case State.RETURNED:
-            if returned_cells is None:
-                returned_cells = _returned_cells(submission)
-            named = ngettext("Trả lại %d số", "Trả lại %d số", returned_cells) % returned_cells
-            return Word("returned", "returned", named if returned_cells else _("Trả lại"), _("chờ tỉnh sửa"))
+            cells = (returned if returned is not None else returned_cells([submission])).get(submission.pk, 0)
+            label = ngettext("Trả lại %d số", "Trả lại %d số", cells) % cells if cells else _("Trả lại")
+            return Word("returned", "returned", label, _("chờ tỉnh sửa"))
         case State.LOCKED:
             return Word("accepted", "locked", _("Đã khóa"))
         case State.SUBMITTED:
@@ -44,9 +45,17 @@ def word_for(submission: Submission | None, returned_cells: int | None = None) -
     return Word(submission.state, submission.state, submission.get_state_display())
 
 
-def _returned_cells(submission: Submission) -> int:
-    step = submission.steps.filter(action__in=[Step.Action.RETURN, Step.Action.REOPEN]).first()
-    return step.indicators.count() if step else 0
+def returned_cells(submissions: Iterable[Submission]) -> dict[int, int]:
+    """How many cells each returned submission is asked to correct, by its latest return or reopening."""
+    steps = (
+        Step.objects.filter(
+            submission__in=[s.pk for s in submissions if s.state == State.RETURNED],
+            action__in=[Step.Action.RETURN, Step.Action.REOPEN],
+        )
+        .annotate(cells=Count("indicators"))
+        .order_by("at", "pk")
+    )
+    return {step.submission_id: step.cells for step in steps}
 
 
 def lateness(submission: Submission | None, days: int) -> str:

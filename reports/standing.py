@@ -4,12 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from figures.models import Period, Step, Submission
+from figures.models import Period, Submission
+from figures.standing import lateness, returned_cells, word_for
 from provinces.dates import format_date
 from provinces.models import Province
 from reports.sources import Standing
@@ -78,37 +76,20 @@ def report_on(period: Period, standings: Sequence[Standing], cells_urls: dict[st
 
 def rows_of(standings: Sequence[tuple[Standing, str]]) -> tuple[StandingRow, ...]:
     """Standings, each with the address of its cells, in words; of one period or of several."""
-    returned = _returned_cells([standing.submission for standing, _url in standings if standing.submission])
+    returned = returned_cells([standing.submission for standing, _url in standings if standing.submission])
     return tuple(_row(standing, returned, url) for standing, url in standings)
-
-
-def _returned_cells(submissions: Sequence[Submission]) -> dict[int, int]:
-    """How many cells each returned submission is asked to correct, by its latest return or reopening."""
-    steps = (
-        Step.objects.filter(
-            submission__in=[s for s in submissions if s.state == State.RETURNED],
-            action__in=[Step.Action.RETURN, Step.Action.REOPEN],
-        )
-        .annotate(cells=Count("indicators"))
-        .order_by("at", "pk")
-    )
-    return {step.submission_id: step.cells for step in steps}
 
 
 def _row(standing: Standing, returned: dict[int, int], cells_url: str) -> StandingRow:
     submission = standing.submission
-    state, icon, label = _word(standing, returned)
-    late = ""
-    if standing.days_late:
-        words = _("Chậm %s ngày") if standing.has_sent else _("Quá hạn %s ngày")
-        late = words % standing.days_late
+    word = word_for(submission, returned)
     sent_at = submission.first_submitted_at if submission else None
     return StandingRow(
         province=standing.province,
-        state=state,
-        icon=icon,
-        label=label,
-        late=late,
+        state=word.state,
+        icon=word.icon,
+        label=word.label,
+        late=lateness(submission, standing.days_late),
         sent=_day_and_month(timezone.localdate(sent_at)) if sent_at else "",
         cells_url=cells_url,
     )
@@ -117,17 +98,3 @@ def _row(standing: Standing, returned: dict[int, int], cells_url: str) -> Standi
 def _day_and_month(date: dt.date) -> str:
     """A date within the period, where a table has little room: `05/7`."""
     return format_date(date).removesuffix(f"/{date.year}")
-
-
-def _word(standing: Standing, returned: dict[int, int]) -> tuple[str, str, str]:
-    """Colour, sign and word of a state."""
-    submission = standing.submission
-    if submission is None:
-        return "draft", "none", _("Chưa nhập")
-    if submission.state == State.RETURNED:
-        count = returned.get(submission.pk, 0)
-        label = ngettext("Trả lại %d số", "Trả lại %d số", count) % count if count else _("Trả lại")
-        return "returned", "returned", label
-    if submission.state == State.LOCKED:
-        return "accepted", "locked", submission.get_state_display()
-    return submission.state, submission.state, submission.get_state_display()

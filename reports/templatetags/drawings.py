@@ -1,4 +1,4 @@
-"""Template filters over `reports.drawings`: {{ field|field:28 }}, {{ fields|fields:12 }}; heights in pixels."""
+"""Template filters over `reports.drawings`: {{ field|field:28 }}, {{ fields|fields:12 }}; heights in px."""
 
 from django import template
 
