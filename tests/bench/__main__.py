@@ -1,0 +1,97 @@
+"""Measures the site and the paper on this machine, in one run, and prints a table: `make bench`.
+
+Takes about two minutes. Ends with 1 where a line could not be measured.
+"""
+
+import json
+import os
+import platform
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from tests.bench.databases import empty_database
+from tests.bench.table import HOW_TO_READ, as_text, paper_rows, site_rows, size_rows
+
+PROJECT = Path(__file__).parents[2]
+PARTS = {"paper": ["paper"], "demo": ["site", "demo"], "country": ["site", "country"]}
+TIME_LIMIT = 300  # seconds for one part; twenty times what it takes
+
+
+def main() -> int:
+    """Runs every part in a process and a database of its own, one after the other."""
+    found: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        _say("static files")
+        _run(folder, f"sqlite:///{folder / 'none'}", "manage.py", "collectstatic", "--noinput", "-v", "0")
+        for part, arguments in PARTS.items():
+            _say(part)
+            with empty_database(part, folder) as url:
+                found[part] = json.loads(_run(folder, url, "-m", "tests.bench.part", *arguments))
+    _say("")
+    rows = [*site_rows(found), *paper_rows(found["paper"]), *size_rows(found)]
+    sys.stdout.write(f"{_machine()}\n\n{as_text(rows)}\n\n{HOW_TO_READ}\n")
+    if "peer_missing" in found["paper"]:
+        sys.stdout.write(
+            "\nWeasyPrint is the peer of this measurement alone. It needs requirements-bench.txt, which\n"
+            "`make bench` installs, and Debian's libpango-1.0-0 and libpangoft2-1.0-0:\n"
+            "apt-get install libpango-1.0-0 libpangoft2-1.0-0\n"
+        )
+        return 1
+    return 0
+
+
+def _run(folder: Path, url: str, *arguments: str) -> str:
+    """Standard output of the project's Python with these arguments, on that database."""
+    environment = os.environ | {
+        "DATABASE_URL": url,
+        "DEBUG": "",  # as in production: templates loaded once, static files hashed
+        "DEMO": "1",
+        "STATIC_ROOT": str(folder / "static"),
+    }
+    done = subprocess.run(  # noqa: S603 - our own modules
+        [sys.executable, *arguments],
+        cwd=PROJECT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        timeout=TIME_LIMIT,
+        check=True,
+    )
+    return done.stdout.decode()
+
+
+def _machine() -> str:
+    database = f"SQLite {sqlite3.sqlite_version}"
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        database = "PostgreSQL of DATABASE_URL"
+    return (
+        f"{os.cpu_count()} × {_processor()}, {platform.system()} {platform.machine()}; "
+        f"load {os.getloadavg()[0]:.1f}\n"
+        f"Python {platform.python_version()}, Django {version('django')}, gunicorn {version('gunicorn')}, "
+        f"{database}, typst {version('typst')}"
+    )
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        lines = []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or "processor"
+
+
+def _say(part: str) -> None:
+    """What is being measured, on a line that the next one takes the place of."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\033[K{part and f'measuring: {part}'}")
+        sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

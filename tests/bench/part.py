@@ -1,0 +1,18 @@
+"""One part of the bench in a process of its own: one database, and what was found as JSON.
+
+Run as `python -m tests.bench.part paper`, or `site demo`, or `site country`.
+"""
+
+import json
+import os
+import sys
+from importlib import import_module
+
+import django
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emulation_cluster.settings")
+    django.setup()  # before the part is imported: it knows the models
+    name, *arguments = sys.argv[1:]
+    found = import_module(f"tests.bench.{name}").measure(*arguments)
+    sys.stdout.write(json.dumps(found))

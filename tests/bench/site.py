@@ -1,0 +1,92 @@
+"""Measures the site on one data set, through gunicorn."""
+
+from statistics import median
+from typing import Any
+
+from django.core.management import call_command
+
+from figures.models import Figure
+from provinces.numbers import format_number
+from reports.sources import members, seen, tables
+from reports.spans import get_span
+from tests.bench import data
+from tests.bench.server import Server
+from tests.bench.sizes import sizes_of
+from tests.bench.urls import BARE
+
+STARTS, CHANGES, UNCHANGED, LISTS = 3, 30, 100, 15
+SHOWN = {"demo": "2023-H1", "country": data.NEWEST}
+SEARCH = "/register/cooperatives/?q=dong+tam+777"
+
+
+def measure(name: str) -> dict[str, Any]:
+    """Everything about one data set; medians in milliseconds of server time."""
+    call_command("migrate", verbosity=0)
+    (data.make_demo if name == "demo" else data.make_country)()
+    found: dict[str, Any] = {"rows": Figure.objects.count()}
+    found["dashboard"] = _dashboard(SHOWN[name])
+    if name == "demo":
+        with Server() as server:
+            found["sizes"] = sizes_of(server.get(f"/dashboard/{SHOWN[name]}/").body)
+    if name == "country":
+        data.add_register()
+        found["with_register"] = _dashboard(SHOWN[name])
+        found["register"] = _register()
+    return found
+
+
+def _dashboard(slug: str) -> dict[str, Any]:
+    """A process's first, the first after a change, and unchanged, each beside the bare view."""
+    page = f"/dashboard/{slug}/"
+    first = []
+    for _start in range(STARTS):
+        with Server() as server:
+            first.append(server.get(page).milliseconds)
+    with Server() as server:
+        for _round in range(3):
+            server.get(BARE)
+            server.get(page)
+        bare, unchanged = [], []
+        # In turn, so that whatever else the machine does falls on both.
+        for _round in range(UNCHANGED):
+            bare.append(server.get(BARE).milliseconds)
+            unchanged.append(server.get(page).milliseconds)
+        changed = [_after_a_change(server, slug, page) for _change in range(CHANGES)]
+        quiet = server.get(page, count=True)
+        data.change_a_figure(get_span(slug).last)
+        return {
+            "bare": median(bare),
+            "bare_queries": server.get(BARE, count=True).queries,
+            "unchanged": median(unchanged),
+            "unchanged_queries": quiet.queries,
+            "changed": median(changed),
+            "changed_queries": server.get(page, count=True).queries,
+            "first": median(first),
+        }
+
+
+def _after_a_change(server: Server, slug: str, page: str) -> float:
+    """The very next request after a change of a figure.
+
+    Raises:
+        RuntimeError: if it does not show the new total: a stale page is fast and worth nothing.
+    """
+    span = get_span(slug)
+    data.change_a_figure(span.last)
+    visible = seen(officer=None, year=span.year, accepted_only=False)
+    (table,) = tables([span], provinces=members(span), visible=visible)
+    answer = server.get(page)
+    if format_number(table["coop.total"].total.value) not in answer.body.decode():
+        raise RuntimeError(f"{page} is stale: the change of coop.total does not show")
+    return answer.milliseconds
+
+
+def _register() -> dict[str, float]:
+    """The list of cooperatives: its first page, and a search without diacritics."""
+    with Server() as server:
+        server.get("/register/cooperatives/")
+        lists, searches = [], []
+        for _round in range(LISTS):
+            lists.append(server.get("/register/cooperatives/").milliseconds)
+            searches.append(server.get(SEARCH).milliseconds)
+        return {"first_page": median(lists), "search": median(searches)}

@@ -1,0 +1,139 @@
+"""What was measured as a table of plain text."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+Found = dict[str, Any]
+
+
+class Row(NamedTuple):
+    """A line: what, how much, against what, how many queries, and the aim; empty where there is none."""
+
+    label: str
+    value: str = ""
+    ratio: str = ""
+    queries: str = ""
+    aim: str = ""
+
+
+HEAD = Row("", "median", "ratio", "queries", "aim")
+
+HOW_TO_READ = """\
+How to read it. "median" is the time inside the server, from the call of the application until it hands over
+the response: one gunicorn worker on a loopback port, the secretary as its only client. "bare" is the ratio to
+a view that does nothing, behind the same middleware and session, asked in turn with the page. "Unchanged":
+all that the page is made of stands as it stood. "After a change": the very next request after a figure
+changed, checked to show the new total. "A process's first": the first request of a worker, which also loads
+the code. The paper's time is by the clock outside, with the start of its process. The peer sets the words,
+sizes, face and tables of the same pages, without charts and tags; "peer" is how many times as long it takes.
+Nothing here is asserted: machines differ, ratios less so; a load near the number of processors spoils all."""
+
+
+def site_rows(found: Found) -> list[Row]:
+    """The site on the demo's data, on a country's, and with its register."""
+    demo, country = found["demo"], found["country"]
+    plain, full = country["dashboard"], country["with_register"]
+    rows = [
+        Row(f"Demo: 7 provinces, 67 indicators, 4 half-years ({demo['rows']:,} cells)"),
+        *_dashboard(demo["dashboard"], {}),
+        Row(f"34 provinces × 45 indicators × 20 half-years ({country['rows']:,} cells)"),
+        *_dashboard(plain, {"unchanged": "< 22 ms", "changed": "< 22 ms"}),
+        Row("The same, with 100,000 cooperatives in the register"),
+        *_dashboard(full, {"unchanged": "< 22 ms", "changed": "< 22 ms"}),
+        Row("  list of cooperatives, first page", _ms(country["register"]["first_page"])),
+        Row("  list of cooperatives, searched without diacritics", _ms(country["register"]["search"])),
+        Row("Growth of the dashboard's time"),
+        Row("  with the register, unchanged", ratio=_times(full["unchanged"], plain["unchanged"]), aim="× 1"),
+        Row(
+            "  with the register, after a change", ratio=_times(full["changed"], plain["changed"]), aim="× 1"
+        ),
+    ]
+    small = demo["dashboard"]
+    times = country["rows"] / demo["rows"]
+    for label, key in (("unchanged", "unchanged"), ("after a change", "changed")):
+        rows.append(Row(f"  with {times:.0f} times the cells, {label}", ratio=_times(plain[key], small[key])))
+    return rows
+
+
+def _dashboard(found: Found, aims: dict[str, str]) -> list[Row]:
+    bare = found["bare"]
+    return [
+        Row("  bare view", _ms(bare), "bare × 1", str(found["bare_queries"])),
+        *(
+            Row(
+                f"  dashboard, {label}",
+                _ms(found[key]),
+                f"bare {_times(found[key], bare)}",
+                str(found.get(f"{key}_queries", "")),
+                aims.get(key, ""),
+            )
+            for label, key in (
+                ("unchanged", "unchanged"),
+                ("after a change", "changed"),
+                ("a process's first", "first"),
+            )
+        ),
+    ]
+
+
+def paper_rows(found: Found) -> list[Row]:
+    """The report and its peer."""
+    report = found["report"]
+    rows = [
+        Row("The conference report of the demo as PDF"),
+        Row("  its figures and texts read and added up", _ms(found["document"])),
+        Row(f"  typeset with its process ({found['pages']} pages)", _ms(report), "peer × 1", aim="< 150 ms"),
+    ]
+    if missing := found.get("peer_missing"):
+        return [*rows, Row(f"  the same text by WeasyPrint: not measured: {missing}")]
+    return [
+        *rows,
+        Row(
+            f"  the same text by WeasyPrint ({found['peer_pages']} pages)",
+            _ms(found["peer"]),
+            f"peer {_times(found['peer'], report)}",
+            aim="≥ × 10",
+        ),
+        Row(
+            "  … without the start of its process, its second time",
+            _ms(found["peer_alone"]),
+            f"peer {_times(found['peer_alone'], report)}",
+        ),
+        Row("  size of the report", _kb(found["bytes"])),
+        Row("  size of the peer's, without charts and tags", _kb(found["peer_bytes"])),
+    ]
+
+
+def size_rows(found: Found) -> list[Row]:
+    """What a visit fetches."""
+    labels = {
+        "page": "the dashboard's HTML",
+        "assets": "its styles and scripts",
+        "plotly": "plotly.min.js, once a chart comes into view",
+    }
+    sizes = found["demo"]["sizes"]
+    return [
+        Row("Sizes of a first visit, compressed (raw)"),
+        *(Row(f"  {label}", _kb(sizes[k][1]), f"({_kb(sizes[k][0])})") for k, label in labels.items()),
+    ]
+
+
+def as_text(rows: Sequence[Row]) -> str:
+    """The rows under their head, in columns."""
+    lines = []
+    for row in [HEAD, *rows]:
+        label, value, ratio, queries, aim = row
+        lines.append(f"{label:58}{value:>11}{ratio:>14}{queries:>9}  {aim}".rstrip())
+    return "\n".join(lines)
+
+
+def _ms(value: float) -> str:
+    return f"{value:,.1f} ms"
+
+
+def _kb(value: int) -> str:
+    return f"{value / 1000:,.1f} kB"
+
+
+def _times(value: float, of: float) -> str:
+    return f"× {value / of:.2f}" if value < 10 * of else f"× {value / of:.0f}"
