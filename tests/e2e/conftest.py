@@ -1,0 +1,164 @@
+"""A real browser before a real server with the demo's figures; whatever the browser complains of, fails."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
+
+from provinces.models import Cluster, Officer, Province
+from reports import demo
+
+ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+REPORT_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) => {
+  console.error(`Policy: ${event.violatedDirective} refused ${event.blockedURI || event.sample}`);
+});
+"""
+
+
+class Complaints(list[str]):
+    """What the browser complained of, and what went wrong on its way to the server and back."""
+
+    def __init__(self, home: str) -> None:
+        super().__init__()
+        self.home = urlsplit(home).netloc
+
+    def watch(self, context: BrowserContext) -> None:
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.append(f"script: {error.error}"))
+        context.on("request", self._request)
+        context.on("response", self._response)
+
+    def forgive(self, words: str) -> None:
+        """Takes back the one complaint that the test called for.
+
+        Raises:
+            ValueError: if nobody complained of that.
+        """
+        self.remove(next((complaint for complaint in self if words in complaint), words))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.append(f"console: {message.text} ({message.location['url']})")
+
+    def _request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in ("data", "blob") and address.netloc != self.home:
+            self.append(f"request to another host: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.append(f"{response.status}: {response.url}")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """A database file: the server's threads and the test must see the same rows.
+
+    A database in memory has one connection for all of them, and one transaction at a time.
+    """
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(settings.BASE_DIR / "var" / "e2e.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # Playwright runs a loop in the thread of the tests, which Django takes for code that must not wait.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert path, "No chromium found: install it, or name it with CHROMIUM=/path/to/chromium."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, headless=False, args=ARGUMENTS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def site(browser: Browser, live_server: Any, settings: Any) -> str:
+    """The address of a server with the demo's figures, and an open half-year to fill in."""
+    assert "memory" not in str(connection.settings_dict["NAME"]), "These tests run alone: make e2e"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
+    cache.clear()
+    call_command("loaddata", "cluster", "catalogue", verbosity=0)
+    members = Province.objects.members_on(Cluster.objects.get(slug=demo.CLUSTER), demo.PUBLISHED_ON)
+    provinces = list(members)
+    officers = demo.create_accounts(provinces)
+    demo.load_figures(provinces, officers, timezone.localdate())
+    return str(live_server.url)
+
+
+@pytest.fixture
+def complaints(site: str) -> Iterator[Complaints]:
+    complaints = Complaints(site)
+    yield complaints
+    assert complaints == []
+
+
+@pytest.fixture
+def open_browser(
+    browser: Browser, site: str, complaints: Complaints
+) -> Iterator[Callable[..., BrowserContext]]:
+    """`open_browser("hau-giang", width=360)` is a browser; the officer is logged in, if one is named."""
+    contexts = []
+
+    def open_one(username: str = "", *, width: int = 1280, script: bool = True) -> BrowserContext:
+        context = browser.new_context(
+            base_url=site,
+            viewport={"width": width, "height": 720},
+            locale="en-US",  # the browser's own language must not count
+            java_script_enabled=script,
+        )
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        context.add_init_script(REPORT_VIOLATIONS)
+        complaints.watch(context)
+        if username:
+            client = Client()
+            client.force_login(Officer.objects.get(username=username))
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies["sessionid"].value}
+            context.add_cookies([cookie | {"url": site}])  # type: ignore[list-item]
+        return context
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def log_in() -> Callable[[Page, str], None]:
+    """`log_in(page, "hau-giang")` fills in the login page."""
+
+    def fill_in(page: Page, username: str) -> None:
+        page.get_by_label("Tên đăng nhập").fill(username)
+        page.get_by_label("Mật khẩu").fill(demo.PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
+
+    return fill_in

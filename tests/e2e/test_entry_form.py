@@ -1,0 +1,102 @@
+"""The entry form in the browser when something comes between: nothing typed is lost."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from figures.models import Figure
+from tests.e2e.form import ADDRESS, box, save, see, send
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+def stored(code):
+    figure = Figure.objects.filter(
+        indicator__code=code, submission__province__slug="hau-giang", submission__period__half=2
+    ).get(submission__period__year=2023)
+    return figure.value
+
+
+def test_second_of_two_tabs_is_told_what_changed_and_loses_nothing(open_browser, complaints):
+    context = open_browser("hau-giang")
+    first, second = context.new_page(), context.new_page()
+    first.goto(ADDRESS)
+    second.goto(ADDRESS)
+    box(first, "coop.new").fill("12")
+    save(first)
+    see(first, "Đã lưu tất cả lúc")
+    box(second, "coop.new").fill("13")
+    box(second, "coop.dissolved").fill("3")
+    save(second)
+    see(second, "đã ghi 12; trang này đang giữ 13")
+    complaints.forgive("status of 409")
+    expect(second.locator(".error-summary")).to_be_focused()
+    expect(box(second, "coop.new")).to_have_value("13")
+    expect(box(second, "coop.dissolved")).to_have_value("3")
+    assert stored("coop.new") == 12
+    second.get_by_label("Lấy 12").check()
+    save(second)
+    see(second, "Đã lưu tất cả lúc")
+    expect(box(second, "coop.new")).to_have_value("12")
+    assert (stored("coop.new"), stored("coop.dissolved")) == (12, 3)
+
+
+def test_login_that_expires_while_typing_loses_nothing(open_browser, log_in):
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    box(page, "coop.new").fill("12")
+    box(page, "coop.total").fill("1.23.456")
+    Session.objects.all().delete()
+    save(page)
+    log_in(page, "hau-giang")
+    see(page, "Phiên đăng nhập đã hết hạn khi đang nhập.")
+    expect(box(page, "coop.new")).to_have_value("12")
+    expect(box(page, "coop.total")).to_have_value("1.23.456")
+    save(page)
+    see(page, "Đã lưu tất cả lúc")
+    assert stored("coop.new") == 12
+    expect(box(page, "coop.total")).to_have_value("1.23.456")
+
+
+def test_form_saves_without_scripts(open_browser):
+    page = open_browser("hau-giang", script=False).new_page()
+    page.goto(ADDRESS)
+    box(page, "coop.new").fill("12")
+    page.locator("tr", has=box(page, "group.ended")).locator("summary", has_text="Ghi chú").click()
+    page.locator('input[name="group.ended.state"][value="unknown"]').check()
+    save(page)
+    see(page, "Đã lưu tất cả lúc")
+    expect(box(page, "coop.new")).to_have_value("12")
+    assert stored("coop.new") == 12
+    assert (
+        Figure.objects.get(
+            submission__period__half=2, submission__period__year=2023, indicator__code="group.ended"
+        ).answer
+        == Figure.Answer.NOT_KNOWN
+    )
+
+
+def test_keyboard_reaches_the_cell_from_the_list_of_errors(open_browser):
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    box(page, "coop.new").fill("1.23.456")
+    box(page, "coop.new").press("Enter")
+    see(page, "Cần xem lại: 1 số cần sửa")
+    send(page)
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".error-summary a").first).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('tr').contains(document.querySelector('#coop-new'))")
+
+
+def test_leaving_with_unsaved_figures_is_asked_about(open_browser):
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    box(page, "coop.new").fill("12")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.get_by_role("link", name="Tổng quan").click()
+    page.wait_for_url("**/")
+    assert asked == ["beforeunload"]

@@ -1,0 +1,94 @@
+"""The main job, end to end: a province reports, the cluster accepts, the total moves, the paper says so."""
+
+import io
+
+import pdfplumber
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.form import ADDRESS, answer_not_known, box, previous_half, see, send
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+# On top of the half before: 257 + 11 new − 2 dissolved = 266, nine more in every breakdown; a union more.
+CHANGED = {
+    "coop.active": "240",
+    "coop.sector.agriculture": "197",
+    "coop.rating.unrated": "50",
+    "union.total": "5",
+}
+WRONG, RIGHT = "300", "266"
+
+
+def test_province_reports_and_the_cluster_sees_it_at_once(open_browser, log_in):
+    # The dashboard before anything was sent: what is kept of it must not be shown later.
+    cluster = open_browser().new_page()
+    cluster.goto("/")
+    log_in(cluster, "secretary")
+    cluster.goto("/dashboard/2023-H2/")
+    assert "1/7" not in cluster.get_by_role("main").inner_text()
+
+    # The officer logs in and fills the open half-year in.
+    province = open_browser().new_page()
+    province.goto("/")
+    log_in(province, "hau-giang")
+    province.get_by_role("link", name="Nhập số liệu").click()
+    expect(province).to_have_url(f"{province.url.split('/entry')[0]}{ADDRESS}")
+    shown = previous_half(province)
+    assert (shown["coop.total"], shown["coop.new"], shown["group.ended"]) == ("257", "11", "…")
+    for code, number in (shown | CHANGED | {"coop.total": WRONG}).items():
+        if number == "…":
+            answer_not_known(province, code)
+        else:
+            box(province, code).fill(number)
+
+    # An identity that does not hold stops it, with a sentence that names both numbers.
+    send(province)
+    see(province, "Chưa gửi được")
+    see(province, "= 266, ít hơn tổng số HTX đã nhập (300) là 34.")
+    expect(province.locator(".error-summary")).to_be_focused()
+    box(province, "coop.total").fill(RIGHT)
+
+    # What is unusual wants a reason, and gets one.
+    send(province)
+    see(province, "số cần giải trình")
+    reasons = province.locator("textarea[name$='.explanation']")
+    assert reasons.count() >= 1
+    for reason in reasons.all():
+        reason.fill("Mưa bão kéo dài <đợt 3>.")
+    send(province)
+    see(province, "Đã gửi lãnh đạo duyệt.")
+
+    # The leader approves.
+    leader = open_browser().new_page()
+    leader.goto("/")
+    log_in(leader, "hau-giang-lead")
+    leader.get_by_role("link", name="Nhập số liệu").click()
+    leader.get_by_role("link", name="Kiểm tra và duyệt").click()
+    see(leader, "Mưa bão kéo dài <đợt 3>.")
+    leader.get_by_role("button", name="Duyệt và gửi Cụm").click()
+    see(leader, "Đã duyệt và gửi Cụm.")
+
+    # The secretary accepts.
+    cluster.get_by_role("link", name="Kiểm tra", exact=True).click()
+    cluster.locator("tr", has_text="Hậu Giang").get_by_role("link").last.click()
+    see(cluster, "Mưa bão kéo dài <đợt 3>.")
+    cluster.get_by_role("button", name="Chấp nhận số liệu Hậu Giang").click()
+    see(cluster, "Đã chấp nhận số liệu Hậu Giang.")
+
+    # The very next request shows it, to the cluster and to the other provinces.
+    cluster.goto("/dashboard/2023-H2/?scope=accepted")
+    see(cluster, RIGHT)
+    see(cluster, "1/7")
+    neighbour = open_browser("can-tho").new_page()
+    neighbour.goto("/dashboard/2023-H2/")
+    see(neighbour, RIGHT)
+    see(neighbour, "1/7")
+
+    # And the paper carries it.
+    response = cluster.context.request.get("/conference/2023-H2/report.pdf")
+    assert response.headers["content-type"] == "application/pdf"
+    with pdfplumber.open(io.BytesIO(response.body())) as paper:
+        text = "\n".join(page.extract_text() for page in paper.pages)
+    assert RIGHT in text
+    assert "1/7" in text
