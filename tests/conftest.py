@@ -1,6 +1,7 @@
 """The cast: the cluster, its seven provinces and one officer for every way of looking at them."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,6 +10,12 @@ from provinces.models import Cluster, Officer, Province, Term
 from tests.factories import make_cluster, make_officer, make_seven, make_term
 
 Role = Officer.Role
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    """Real hashing is slow on purpose; no test is about it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -1,0 +1,91 @@
+"""The demo: what a newcomer finds after `make demo`, and that a second run keeps what they did."""
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from figures import services
+from figures.cells import Entry
+from figures.models import Figure, Period, PublishedFigure, Submission
+from provinces.models import Cooperative, CooperativeUnion, Officer, Province
+
+
+@pytest.fixture
+def demo(db: None) -> None:
+    call_command("demo", stdout=StringIO())
+
+
+def totals(slug: str) -> dict[str, Any]:
+    out = StringIO()
+    call_command("cluster_totals", slug, stdout=out)
+    return json.loads(out.getvalue())
+
+
+def published() -> dict[str, Any]:
+    return json.loads((settings.BASE_DIR / "fixtures" / "published_2023_h1.json").read_text("utf-8"))
+
+
+def test_demo_gives_every_published_figure_to_the_unit(demo: None) -> None:
+    found = totals("2023-H1")
+    for code, value in published()["cluster"].items():
+        assert (found[code]["value"], found[code]["reported"], found[code]["expected"]) == (str(value), 7, 7)
+    unions = {slug: int(value) for slug, value in found["union.total"]["by_province"].items()}
+    assert unions == published()["by_province"]["union.total"]
+    assert found["group.ended"] | {"by_province": None} == {
+        "value": None,
+        "reported": 0,
+        "expected": 7,
+        "by_province": None,
+    }
+
+
+def test_demo_reports_went_the_whole_way_and_an_open_period_waits(demo: None) -> None:
+    accepted = Submission.objects.filter(period__year=2023, period__half=1).accepted()
+    assert accepted.count() == 7
+    for submission in accepted:
+        actions = list(submission.steps.order_by("pk").values_list("action", flat=True))
+        assert actions == ["submit", "approve", "accept"]
+    open_period = Period.objects.get(year=2023, half=2)
+    assert open_period.takes_figures(timezone.localdate())
+    assert not open_period.submissions.exists()
+
+
+def test_demo_marks_what_was_not_published_as_illustrative(demo: None) -> None:
+    facts = Figure.objects.filter(is_illustrative=False)
+    assert set(facts.values_list("submission__period__year", "submission__period__half")) == {(2023, 1)}
+    assert set(facts.values_list("indicator__code", flat=True)) == {"union.total"}
+    assert not Cooperative.objects.filter(is_illustrative=False).exists()
+    assert CooperativeUnion.objects.count() == 13
+
+
+def test_demo_accounts_log_in(demo: None, client: Any) -> None:
+    for username in ("kien-giang", "soc-trang-lead", "secretary", "vca", "admin"):
+        assert client.login(username=username, password="thi-dua-2023")
+    assert Officer.objects.get(username="kien-giang-lead").terms.get().post == "head"
+    assert Officer.objects.get(username="ca-mau-lead").terms.get().post == "deputy"
+
+
+def test_second_run_keeps_what_was_entered(demo: None) -> None:
+    officer = Officer.objects.get(username="hau-giang")
+    officer.set_password("mat-khau-khac-2023")
+    officer.save()
+    period = Period.objects.get(year=2023, half=2)
+    submission = services.start(period=period, province=Province.objects.get(slug="hau-giang"))
+    services.save_cells(submission=submission, entries={"coop.new": Entry("11")}, by=officer)
+    before = Figure.objects.count(), PublishedFigure.objects.count(), Cooperative.objects.count()
+    call_command("demo", stdout=StringIO())
+    assert (Figure.objects.count(), PublishedFigure.objects.count(), Cooperative.objects.count()) == before
+    assert submission.figures.get().value == 11
+    assert Officer.objects.get(username="hau-giang").check_password("mat-khau-khac-2023")
+
+
+def test_demo_is_refused_where_others_could_log_in(settings: Any, db: None) -> None:
+    settings.LOCAL = False
+    with pytest.raises(CommandError, match="password everybody knows"):
+        call_command("demo")
+    assert not Officer.objects.exists()
