@@ -109,6 +109,8 @@ def word_errors(form: forms.BaseForm) -> None:
         label = field.label or name
         missing = _("Chưa chọn %s.") if isinstance(field, forms.ChoiceField) else _("Chưa nhập %s.")
         field.error_messages["required"] = missing % _lower_first(str(label))
+        if isinstance(field, forms.IntegerField):
+            field.error_messages["invalid"] = _("Ghi số nguyên, không có phần thập phân.")
         field.error_messages["invalid_choice"] = _("Chọn một mục có trong danh sách.")
         field.validators = [
             ProhibitNullCharactersValidator(message=_("Có ký tự không đọc được. Gõ lại ô này."))

@@ -89,7 +89,7 @@ def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
     except StepRefusedError as refused:
         if "submit" in request.POST and submission.is_reported:
             return redirect(request.path)  # the second click: it was sent by the first
-        messages.error(request, f"{refused} {_('Các số vừa gõ chưa lưu, còn nguyên ở dưới.')}")
+        messages.error(request, str(refused) + " " + _("Các số vừa gõ chưa lưu, còn nguyên ở dưới."))
         return _page(request, submission, post=request.POST, status=409)
     if saved.conflicts or saved.narrative_conflicts:
         return _page(request, submission, post=request.POST, saved=saved, status=409)

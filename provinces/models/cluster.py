@@ -112,8 +112,8 @@ class Province(models.Model):
     @property
     def alliance_name(self) -> str:
         """The alliance as a letter addresses it: `Liên minh HTX tỉnh Hậu Giang`."""
-        kind = _("thành phố") if self.is_city else _("tỉnh")
-        return _("Liên minh HTX %(kind)s %(name)s") % {"kind": kind, "name": self.name}
+        pattern = _("Liên minh HTX thành phố %s") if self.is_city else _("Liên minh HTX tỉnh %s")
+        return pattern % self.name
 
 
 class Membership(models.Model):

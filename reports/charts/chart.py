@@ -178,8 +178,8 @@ NOTHING_APPLIES = Reading(None, NOT_APPLICABLE)
 
 
 def inside_a_sentence(label: str) -> str:
-    """A span's label after a comma: `Năm 2023` becomes `năm 2023`."""
-    return label[:1].lower() + label[1:]
+    """A span's label after a comma: `Năm 2023` becomes `năm 2023`; an abbreviation keeps its capitals."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def coverage_of(totals: Sequence[Total]) -> str:
