@@ -1,0 +1,241 @@
+"""The English catalogue is whole and true to its source, and no page mixes the two languages."""
+
+import ast
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import polib
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import models
+from django.test import Client
+from django.utils.translation.template import templatize
+
+from provinces.models import Cooperative, Officer
+
+ROOT = Path(settings.BASE_DIR)
+CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
+APPS = ("emulation_cluster", "provinces", "figures", "reports")
+
+# How many of a call's first arguments are context, singular and plural.
+CALLS = {"_": 1, "gettext": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}
+STRING = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+TEMPLATE_CALL = re.compile(rf"\b({'|'.join(CALLS)})\(({STRING}(?:, {STRING})*)")
+
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|%%|\{\w*\}|</?\w[^>]*>")
+STOPS = re.compile(r"[.:;,?…]*$")
+
+VIETNAMESE = re.compile(
+    "[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE
+)
+# What stays Vietnamese on an English page and is in no row: the cluster's name, and the paper's own words.
+KEPT = ("Tây Nam sông Hậu", "“Căn cứ”", "“Lưu:”", "“Cụm trưởng”", "“Tham dự Hội nghị có …”", "“minh họa”")
+ENGLISH = re.compile(
+    r"This (?:field|page|value)|Enter a|required|valid|[Pp]lease|[Ll]og (?:in|out)|Password|Username|"
+    r"\b(?:Submit|Save|Error|Delete|Change|Add|Search|Home|None|Unknown|Yes|No|Next|Previous|Page)\b|"
+    r"[Nn]ot found|\b(?:the|and|with|is|are|of|to)\b"
+)
+
+COOPERATIVE = "/register/cooperatives/"
+WHERE_TO: list[tuple[str, str, dict[str, str] | None]] = [
+    ("", "/accounts/login/", None),
+    ("", "/accounts/login/", {}),
+    ("", "/accounts/login/", {"username": "secretary", "password": "wrong"}),
+    ("", "/nowhere/", None),
+    ("secretary", "/", None),
+    ("secretary", "/dashboard/2023-H1/?scope=accepted&map=group.total", None),
+    ("secretary", "/dashboard/2023/", None),
+    ("secretary", "/dashboard/2099-H1/", None),
+    ("secretary", "/provinces/can-tho/", None),
+    ("secretary", "/review/2023-H1/", None),
+    ("secretary", "/review/2023-H1/hau-giang/", None),
+    ("secretary", "/review/2023-H1/hau-giang/reopen/", {"reason": "", "until": "32/1/2023"}),
+    ("secretary", "/periods/", None),
+    ("secretary", "/periods/add/", {"year": "x", "half": "3", "due_on": "1/1"}),
+    ("secretary", "/periods/2023-H1/", None),
+    ("secretary", "/indicators/", None),
+    ("secretary", "/conference/2023-H1/", None),
+    ("secretary", "/conference/2023-H1/", {"held_on": "31/2/2023"}),
+    ("kien-giang-lead", "/conference/2023-H1/publish/", {"number": "0", "signed_on": "1/1/2999"}),
+    ("hau-giang", "/conference/", None),
+    ("hau-giang", "/entry/2023-H1/hau-giang/", None),
+    ("hau-giang", "/entry/2023-H2/hau-giang/", None),
+    ("hau-giang", "/entry/2023-H2/hau-giang/", {"coop.total": "1,234", "coop.new": "-2", "submit": "1"}),
+    ("hau-giang", "/review/2023-H1/", None),
+    ("hau-giang", "/accounts/password/", {"old_password": "x", "new_password1": "1", "new_password2": "2"}),
+    ("hau-giang", COOPERATIVE, None),
+    ("hau-giang", f"{COOPERATIVE}?q=zzz&sector=nothing&page=99", None),
+    ("hau-giang", f"{COOPERATIVE}add/", None),
+    ("hau-giang", f"{COOPERATIVE}add/", {"name": "", "members": "1,234", "founded_on": "2/30/2023"}),
+    ("hau-giang", f"{COOPERATIVE}<pk>/", None),
+    ("hau-giang", f"{COOPERATIVE}<pk>/end/", {"ended_on": "1/1/2999"}),
+    ("hau-giang", "/register/groups/", None),
+    ("hau-giang", "/register/unions/add/", {"name": "\x00"}),
+    ("vca", "/", None),
+    ("admin", "/admin/", None),
+    ("admin", "/admin/provinces/officer/", None),
+    ("admin", "/admin/provinces/officer/add/", None),
+    ("admin", "/admin/figures/indicator/add/", None),
+]
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> polib.POFile:
+    return polib.pofile(str(CATALOGUE))
+
+
+def said(entry: polib.POEntry) -> list[tuple[str, str]]:
+    """(source, English) of an entry, of a plural both forms."""
+    if not entry.msgid_plural:
+        return [(entry.msgid, entry.msgstr)]
+    return [(entry.msgid, entry.msgstr_plural[0]), (entry.msgid_plural, entry.msgstr_plural[1])]
+
+
+def sources_in_python(path: Path) -> Iterator[tuple[str, list[str]]]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", "")).removesuffix("_lazy")
+            strings = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+            if strings and name in CALLS:
+                yield name, strings
+
+
+def sources_in_template(path: Path) -> Iterator[tuple[str, list[str]]]:
+    for name, strings in TEMPLATE_CALL.findall(templatize(path.read_text())):
+        yield name, list(ast.literal_eval(f"({strings},)"))
+
+
+def sources() -> set[tuple[str | None, str, str]]:
+    """(context, singular, plural) of everything that the project asks gettext for."""
+    found = [call for app in APPS for path in (ROOT / app).rglob("*.py") for call in sources_in_python(path)]
+    found += [call for path in (ROOT / "templates").rglob("*.html") for call in sources_in_template(path)]
+    keys = set()
+    for name, strings in found:
+        strings = strings[: CALLS[name]]
+        context = strings.pop(0) if name.startswith(("p", "np")) else None
+        keys.add((context, strings[0], strings[1] if len(strings) > 1 else ""))
+    return keys
+
+
+def test_catalogue_has_every_source_and_nothing_else(catalogue):
+    """After a change of words: `manage.py makemessages -l en --no-obsolete --no-wrap`, translate, compile."""
+    had = {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in catalogue}
+    asked = sources()
+    assert asked - had == set()
+    assert had - asked == set()
+
+
+def test_every_entry_is_translated_and_settled(catalogue):
+    assert [entry.msgid for entry in catalogue if entry.fuzzy or entry.obsolete] == []
+    assert [source for entry in catalogue for source, english in said(entry) if not english.strip()] == []
+    assert all(set(entry.msgstr_plural) == {0, 1} for entry in catalogue if entry.msgid_plural)
+    assert catalogue.metadata["Plural-Forms"] == "nplurals=2; plural=(n != 1);"
+
+
+def test_placeholders_and_markup_are_those_of_the_source(catalogue):
+    differ = [
+        (source, english)
+        for entry in catalogue
+        for source, english in said(entry)
+        if sorted(PLACEHOLDER.findall(source)) != sorted(PLACEHOLDER.findall(english))
+    ]
+    assert differ == []
+
+
+def test_entries_end_as_their_source_does(catalogue):
+    differ = [
+        (source, english)
+        for entry in catalogue
+        for source, english in said(entry)
+        if STOPS.search(source)[0] != STOPS.search(english)[0]
+    ]
+    assert differ == []
+
+
+def test_compiled_catalogue_is_in_step(catalogue):
+    compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
+    assert {(e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in compiled} == {
+        (e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in catalogue
+    }
+
+
+class Words(HTMLParser):
+    """What a page says in its own language: text and spoken attributes, without what a user typed."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.skipped = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "textarea" or (tag != "html" and "lang" in given):
+            self.skipped = tag
+        self.words += [given[name] or "" for name in ("aria-label", "title", "placeholder") if name in given]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self.skipped:
+            self.skipped = ""
+
+    def handle_data(self, data: str) -> None:
+        if not self.skipped and data.strip():
+            self.words.append(" ".join(data.split()))
+
+
+def written_by_people() -> list[str]:
+    """The lines of text in rows, the longest first; a label that has an English twin is none of them."""
+    lines: set[str] = set()
+    for model in apps.get_models():
+        names = {f.name for f in model._meta.fields if isinstance(f, models.CharField | models.TextField)}
+        for name in (n for n in names if f"{n}_en" not in names):
+            for text in model.objects.values_list(name, flat=True).distinct():
+                lines.update(line.strip() for line in (text or "").splitlines() if VIETNAMESE.search(line))
+    return sorted(lines, key=len, reverse=True)
+
+
+@pytest.fixture
+def demo(db, settings):
+    """The demonstration's figures, register and accounts, whose passwords are hashed the quick way."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+    call_command("demo", verbosity=0)
+    yield
+    cache.clear()
+
+
+def visits(language: str) -> Iterator[tuple[str, list[str]]]:
+    """Each page's address and words in the language."""
+    cooperative = Cooperative.objects.filter(province__slug="hau-giang", ended_on=None).first()
+    assert cooperative
+    for who, address, typed in WHERE_TO:
+        client = Client()
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        if who:
+            client.force_login(Officer.objects.get(username=who))
+        url = address.replace("<pk>", str(cooperative.pk))
+        response = client.get(url) if typed is None else client.post(url, typed, follow=True)
+        assert f'<html lang="{language}"' in response.content.decode(), (who, url, response.status_code)
+        yield f"{who} {url} {typed or ''}", Words(response.content.decode()).words
+
+
+def test_english_pages_have_no_vietnamese_but_names_and_what_people_wrote(demo):
+    data = [*written_by_people(), *KEPT]
+    left = []
+    for page, words in visits("en"):
+        for text in words:
+            rest = text
+            for kept in data if VIETNAMESE.search(text) else ():
+                rest = rest.replace(kept, "")
+            if VIETNAMESE.search(rest):
+                left.append((page, text))
+    assert left == []
+
+
+def test_vietnamese_pages_have_no_english(demo):
+    assert [(page, text) for page, words in visits("vi") for text in words if ENGLISH.search(text)] == []
