@@ -4,6 +4,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -39,9 +40,11 @@ def organisation_list(request: HttpRequest, kind: Kind) -> HttpResponse:
         edit_url=kind.edit_url,
         caption=kind.list_title,
         one_province=not reads_all,
-        request=request,
     )
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    RequestConfig(request, paginate=False).configure(table)
+    # Paged here, as RequestConfig lets an address choose how many rows a page has: all of them, or −1.
+    table.paginator = Paginator(table.rows, PER_PAGE)
+    table.page = table.paginator.get_page(request.GET.get("page"))
     return render(
         request,
         "provinces/organisation_list.html",

@@ -57,7 +57,9 @@ def _accept(request: OfficerRequest, submission: Submission) -> None:
 
 
 def _return(request: OfficerRequest, submission: Submission) -> None:
-    indicators = Indicator.objects.filter(code__in=request.POST.getlist("return"))
+    asked = Indicator.objects.asked_in(submission.period.slug).entered()
+    named = set(request.POST.getlist("return"))
+    indicators = [indicator for indicator in asked if indicator.code in named]
     services.send_back(
         submission=submission, reason=request.POST.get("reason", ""), indicators=indicators, by=request.user
     )

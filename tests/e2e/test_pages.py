@@ -38,14 +38,17 @@ def test_pages_fit_their_screen(width, open_browser):
         for address in addresses:
             page.goto(address)
             page.wait_for_load_state()
-            too_wide = page.evaluate(
-                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-            assert too_wide <= 0, f"{address} is {too_wide} px wider than {width}"
+            assert too_wide(page) <= 0, f"{address} is {too_wide(page)} px wider than {width}"
 
 
-def test_charts_are_drawn_when_they_come_into_view(open_browser):
-    page = open_browser("secretary").new_page()
+def too_wide(page):
+    """By how many pixels the page would scroll sideways."""
+    return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_charts_are_drawn_when_they_come_into_view(width, open_browser):
+    page = open_browser("secretary", width=width).new_page()
     page.goto("/dashboard/2023-H1/")
     plots = page.locator(".plot")
     assert plots.count() >= 8
@@ -53,6 +56,16 @@ def test_charts_are_drawn_when_they_come_into_view(open_browser):
         plot.scroll_into_view_if_needed()
         plot.locator("svg.main-svg").first.wait_for()
         assert plot.is_visible()
+    assert too_wide(page) <= 0
+
+
+def test_list_of_errors_fits_a_telephone(open_browser):
+    page = open_browser("hau-giang", width=360).new_page()
+    page.goto("/entry/2023-H2/hau-giang/")
+    page.locator('input[name="coop.total"]').fill("1.23.456 " * 20)
+    page.get_by_role("button", name="Gửi lãnh đạo duyệt").click()
+    page.locator(".error-summary").wait_for()
+    assert too_wide(page) <= 0
 
 
 def test_dark_screens_are_drawn_without_complaint(open_browser):
@@ -65,3 +78,17 @@ def test_dark_screens_are_drawn_without_complaint(open_browser):
     page.wait_for_timeout(500)
     page.emulate_media(media="print")
     page.wait_for_timeout(200)
+
+
+def test_watch_notices_what_it_is_there_for(open_browser, complaints):
+    page = open_browser().new_page()
+    page.goto("/accounts/login/")
+    page.evaluate("console.warn('careful')")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
+    page.evaluate("fetch('https://elsewhere.example/').catch(() => {})")
+    page.evaluate("setTimeout(() => { throw new Error('broken') })")
+    page.wait_for_timeout(300)
+    noticed = "\n".join(complaints)
+    complaints.clear()
+    for sign in ("careful", "Policy: style-src", "elsewhere.example", "script: broken"):
+        assert sign in noticed
