@@ -16,7 +16,9 @@ from django.db import models
 from django.test import Client
 from django.utils.translation.template import templatize
 
+from figures.models import Period
 from provinces.models import Cooperative, Officer
+from reports.conference_defaults import defaults
 
 ROOT = Path(settings.BASE_DIR)
 CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
@@ -76,7 +78,23 @@ WHERE_TO: list[tuple[str, str, dict[str, str] | None]] = [
     ("hau-giang", f"{COOPERATIVE}<pk>/end/", {"ended_on": "1/1/2999"}),
     ("hau-giang", "/register/groups/", None),
     ("hau-giang", "/register/unions/add/", {"name": "\x00"}),
-    ("vca", "/", None),
+    ("hau-giang", "/provinces/hau-giang/", None),
+    ("vca", "/conference/2023-H1/", None),
+    # a half-year that has hardly begun
+    ("secretary", "/dashboard/2023-H2/", None),
+    ("secretary", "/dashboard/2023-H2/?scope=accepted", None),
+    ("secretary", "/review/2023-H2/", None),
+    ("secretary", "/review/2023-H2/hau-giang/", None),
+    ("secretary", "/conference/2023-H2/", None),
+    ("secretary", "/conference/2023-H2/report.pdf", None),
+    # one that lacks a province which was asked to correct its figures
+    ("secretary", "/review/2023-H1/bac-lieu/reopen/", {"reason": "Sai", "until": "1/1/2099"}),
+    ("secretary", "/review/2023-H1/bac-lieu/comment/", {"comment": "Xem"}),
+    ("secretary", "/review/2023-H1/", None),
+    ("bac-lieu", "/entry/2023-H1/bac-lieu/", None),
+    ("secretary", "/", None),
+    ("vca", "/dashboard/2023-H1/?scope=accepted", None),
+    ("secretary", "/conference/2023-H1/", None),
     ("admin", "/admin/", None),
     ("admin", "/admin/provinces/officer/", None),
     ("admin", "/admin/provinces/officer/add/", None),
@@ -123,7 +141,9 @@ def sources() -> set[tuple[str | None, str, str]]:
 
 
 def test_catalogue_has_every_source_and_nothing_else(catalogue):
-    """After a change of words: `manage.py makemessages -l en --no-obsolete --no-wrap`, translate, compile."""
+    """After a change of words: `manage.py makemessages -l en --no-obsolete --no-wrap --add-location file`, with
+    `-i .venv -i tests -i var`; translate what is new or fuzzy; `manage.py compilemessages -l en -i .venv`.
+    """
     had = {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in catalogue}
     asked = sources()
     assert asked - had == set()
@@ -189,13 +209,13 @@ class Words(HTMLParser):
 
 
 def written_by_people() -> list[str]:
-    """The lines of text in rows, the longest first; a label that has an English twin is none of them."""
-    lines: set[str] = set()
+    """The lines of text in rows and on the paper, the longest first; no label that has an English twin."""
+    texts: list[str | None] = [text for period in Period.objects.all() for text in defaults(period).values()]
     for model in apps.get_models():
         names = {f.name for f in model._meta.fields if isinstance(f, models.CharField | models.TextField)}
         for name in (n for n in names if f"{n}_en" not in names):
-            for text in model.objects.values_list(name, flat=True).distinct():
-                lines.update(line.strip() for line in (text or "").splitlines() if VIETNAMESE.search(line))
+            texts += model.objects.values_list(name, flat=True).distinct()
+    lines = {line.strip() for text in texts for line in (text or "").splitlines() if VIETNAMESE.search(line)}
     return sorted(lines, key=len, reverse=True)
 
 
