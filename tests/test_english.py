@@ -141,8 +141,10 @@ def sources() -> set[tuple[str | None, str, str]]:
 
 
 def test_catalogue_has_every_source_and_nothing_else(catalogue):
-    """After a change of words: `manage.py makemessages -l en --no-obsolete --no-wrap --add-location file`, with
-    `-i .venv -i tests -i var`; translate what is new or fuzzy; `manage.py compilemessages -l en -i .venv`.
+    """Else the words changed without the catalogue.
+
+    `manage.py makemessages -l en --no-obsolete --no-wrap --add-location file -i .venv -i tests -i var`, then
+    translate what is new or fuzzy, then `manage.py compilemessages -l en -i .venv`.
     """
     had = {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in catalogue}
     asked = sources()
