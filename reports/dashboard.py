@@ -157,7 +157,7 @@ def assemble(
     before, year_ago = earlier_spans(span, periods)
     spans = [found for found in (span, before, year_ago) if found]
     visible = seen(officer=officer, year=span.year, accepted_only=accepted_only)
-    found = tables(spans, provinces=provinces, visible=visible)
+    found = tables(spans, provinces=provinces, visible=visible, compared=(LEAD, *KEY_FIGURES))
     table, by_slug = found[0], {s.slug: t for s, t in zip(spans, found, strict=True)}
     against = [
         (label, by_slug[earlier.slug])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -17,25 +17,17 @@ def draw_field(field: Field, height: int) -> SafeString:
     """One field, so many pixels high; a province whose share is zero has none."""
     if not field.width:
         return SafeString("")
+    name, cell = escape(field.province), field.cell
     if field.state == "absent":
-        return format_html(
-            '<rect class="absent" x="{}" width="{}" y="{}" height="{}"><title>{}: {}</title></rect>',
-            field.x,
-            field.extent,
-            height - BASELINE,
-            BASELINE,
-            field.province,
-            _("chưa có số liệu") if field.cell.answer == Figure.Answer.NOT_KNOWN else _("chưa gửi"),
-        )
-    return format_html(
-        '<rect{} x="{}" width="{}" height="{}"><title>{}: {}, {}</title></rect>',
-        SafeString(' class="provisional"' if field.state == "provisional" else ""),
-        field.x,
-        field.extent,
-        height,
-        field.province,
-        format_number(field.cell.value),
-        _("tạm tính") if field.state == "provisional" else _("đã chấp nhận"),
+        words = _("chưa có số liệu") if cell.answer == Figure.Answer.NOT_KNOWN else _("chưa gửi")
+        place = f'width="{field.extent}" y="{height - BASELINE}" height="{BASELINE}"'
+        return SafeString(f'<rect class="absent" x="{field.x}" {place}><title>{name}: {words}</title></rect>')
+    kind, words = "", _("đã chấp nhận")
+    if field.state == "provisional":
+        kind, words = ' class="provisional"', _("tạm tính")
+    return SafeString(
+        f'<rect{kind} x="{field.x}" width="{field.extent}" height="{height}">'
+        f"<title>{name}: {format_number(cell.value)}, {words}</title></rect>"
     )
 
 
@@ -43,5 +35,5 @@ def draw_fields(fields: Sequence[Field], height: int) -> SafeString:
     """Fields without their names, for beside or under a number that says the same."""
     return format_html(
         '<svg class="drawing plots" aria-hidden="true">{}</svg>',
-        format_html_join("", "{}", ((draw_field(field, height),) for field in fields)),
+        SafeString("".join(draw_field(field, height) for field in fields)),
     )

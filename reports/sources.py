@@ -1,7 +1,7 @@
 """Reads from the database what the summary adds up: one query for the cells, whatever the number of rows."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -57,18 +57,31 @@ def seen(*, officer: Officer | None, year: int, accepted_only: bool, prefix: str
     return visible_to(officer, year, prefix=prefix)
 
 
-def tables(spans: Sequence[Span], *, provinces: Sequence[Province], visible: Q) -> list[Table]:
+def tables(
+    spans: Sequence[Span],
+    *,
+    provinces: Sequence[Province],
+    visible: Q,
+    compared: Collection[str] | None = None,
+) -> list[Table]:
     """One table a span, from one query for all their cells.
 
     Args:
         spans: the spans wanted; a span may share halves with another.
         provinces: the rows' provinces, in order.
         visible: which submissions count (see `seen`).
+        compared: the only indicators that the spans after the first have, where the first alone is shown
+            whole; all by default.
     """
     periods = {period.pk: period for span in spans for period in span.periods}
+    wanted = Q()
+    if compared is not None:
+        wanted = Q(submission__period__in=spans[0].periods) | Q(indicator__code__in=compared)
     cells: dict[tuple[int, int, int], Cell] = {}
     rows = (
-        Figure.objects.filter(visible, submission__period__in=periods, submission__province__in=provinces)
+        Figure.objects.filter(
+            visible, wanted, submission__period__in=periods, submission__province__in=provinces
+        )
         .exclude(answer=Figure.Answer.BLANK)
         .values_list(
             "submission__period_id",
@@ -93,17 +106,24 @@ def tables(spans: Sequence[Span], *, provinces: Sequence[Province], visible: Q) 
     ):
         published.setdefault(period, {})[code] = value
     absent = Cell()
+
+    def shown(span: Span) -> list[Indicator]:
+        asked = [i for i in indicators if _asked_in(i, span.last.slug)]
+        if compared is None or span is spans[0]:
+            return asked
+        return [indicator for indicator in asked if indicator.code in compared]
+
     return [
         tabulate(
             span.label,
             provinces,
-            [i for i in indicators if _asked_in(i, span.last.slug)],
+            shown(span),
             {
                 (province.slug, indicator.code): [
                     cells.get((period.pk, province.pk, indicator.pk), absent) for period in span.periods
                 ]
+                for indicator in shown(span)
                 for province in provinces
-                for indicator in indicators
             },
             published=_published(span, published.get(span.last.pk, {}), indicators),
         )

@@ -93,7 +93,7 @@ class ProvinceTable(FigureTable):
             "th": {"class": "num wrap"},
             "td": {
                 "class": lambda record, table: (
-                    "num illustrative" if table.lead_code in record.illustrative else "num"
+                    "illustrative num" if table.lead_code in record.illustrative else "num"
                 )
             },
         },
@@ -111,6 +111,7 @@ class ProvinceTable(FigureTable):
             inside_a_sentence(page.span.label),
         )
         self.is_illustrative = any(line.is_illustrative for line in page.columns)
+        self._standings: dict[tuple[str, str, str], SafeString] = {}
         self.lead_code = page.columns[0].indicator.code
         columns = figure_columns(page.columns)
         first, *others = columns
@@ -136,4 +137,10 @@ class ProvinceTable(FigureTable):
     def render_standing(self, record: ProvinceRow) -> str | SafeString:
         if record.standing is None:
             return record.coverage
-        return mark_safe(render_to_string("reports/standing.html", {"row": record.standing, "late": False}))  # noqa: S308
+        # Most provinces stand alike: each word is made once.
+        row = record.standing
+        words = row.state, row.icon, row.label
+        if words not in self._standings:
+            html = render_to_string("reports/standing.html", {"row": row, "late": False})
+            self._standings[words] = mark_safe(html)  # noqa: S308 - from a template, which escapes
+        return self._standings[words]

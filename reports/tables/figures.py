@@ -1,11 +1,11 @@
 """How figures stand in a table: a number, a sign or nothing, each leading to the cell it comes from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import django_tables2 as tables
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -86,8 +86,8 @@ class FigureColumn(tables.Column):
             attrs={"th": {"class": "num wrap"}, "td": {"class": self.css_class}},
         )
 
-    def css_class(self, record: FigureRow) -> str:
-        return "num illustrative" if self.code in record.illustrative else "num"
+    def css_class(self, record: FigureRow, table: tables.Table) -> str:
+        return "illustrative num" if self.code in record.illustrative else "num"
 
     def render(self, record: FigureRow) -> str | SafeString:
         text = record.texts[self.code]
@@ -128,6 +128,34 @@ class FigureTable(tables.Table):
     class Meta:
         orderable = False
         template_name = "reports/figure_table.html"
+
+    @property
+    def body(self) -> SafeString:
+        """The rows, in one piece.
+
+        The library asks every cell anew what its column can do; with 34 provinces that takes as long as
+        everything else on the page.
+        """
+        columns = [(bound.column, self._painter(bound)) for bound in self.columns]
+        row_class = self.row_attrs.get("class", lambda record: "")
+        return SafeString("\n".join(self._row(record, row_class(record), columns) for record in self.data))
+
+    def _painter(self, bound: tables.columns.BoundColumn) -> Callable[..., str | SafeString]:
+        return getattr(self, f"render_{bound.name}", bound.column.render)
+
+    def _row(
+        self, record: FigureRow, css_class: str, columns: Sequence[tuple[tables.Column, Callable[..., str]]]
+    ) -> str:
+        cells: list[str] = []
+        for column, paint in columns:
+            kind = column.attrs.get("td", {}).get("class", "")
+            kind = kind(record=record, table=self) if callable(kind) else kind
+            start = "td" if cells else 'th scope="row"'
+            end = "td" if cells else "th"
+            attribute = f' class="{kind}"' if kind else ""
+            cells.append(f"<{start}{attribute}>{conditional_escape(paint(record=record))}</{end}>")
+        attribute = f' class="{css_class}"' if css_class else ""
+        return f"<tr{attribute}>{''.join(cells)}</tr>"
 
     @property
     def heads(self) -> list[Head]:
