@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from provinces.dates import format_date, parse_date
 from provinces.numbers import NumberUnclear, format_number, parse_number
 
+LONGEST_KEY = 18  # digits, which 64 bits hold
+
 
 class NumberField(forms.CharField):
     """A number typed as people write it: 1.234,5. What cannot be read with certainty is asked back.
@@ -66,6 +68,21 @@ class NumberField(forms.CharField):
             return self.to_python(data) != initial
         except ValidationError:
             return True
+
+
+class ManyField(forms.ModelMultipleChoiceField):
+    """Rows to choose from; a number that no row can have is an unknown choice too.
+
+    SQLite raises OverflowError for a number of more than 64 bits.
+    """
+
+    def clean(self, value: Any) -> Any:
+        for pk in value or ():
+            if len(str(pk)) > LONGEST_KEY:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": pk}
+                )
+        return super().clean(value)
 
 
 class DateField(forms.CharField):

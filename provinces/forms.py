@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from provinces.dates import format_date
-from provinces.fields import DateField, NumberField, word_errors
+from provinces.fields import DateField, ManyField, NumberField, word_errors
 from provinces.legal_minimum import legal_minimum
 from provinces.models import (
     Cooperative,
@@ -178,7 +178,7 @@ class CooperativeUnionForm(OrganisationForm):
     """A union counts its member cooperatives instead of persons; none chosen means not recorded yet."""
 
     members = None  # type: ignore[assignment]
-    member_coops = forms.ModelMultipleChoiceField(
+    member_coops = ManyField(
         label=gettext_lazy("HTX thành viên"),
         queryset=Cooperative.objects.none(),
         required=False,

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from provinces.models import Cooperative, CooperativeUnion
 from tests.factories import make_cooperative, make_union
 from tests.figures.factories import make_catalogue, make_period, make_reported
 
@@ -100,3 +101,67 @@ def test_nonsense_in_the_login_form_is_refused(db):
 def test_number_of_an_organisation_that_no_database_holds_is_not_found(client):
     for number in ("0", "9" * 18, "9" * 40):
         assert client.get(f"/register/cooperatives/{number}/").status_code == 404
+
+
+FORMS = {
+    "officer_hg": [
+        "/entry/2023-H1/hau-giang/",
+        "/register/cooperatives/add/",
+        "/register/groups/add/",
+        "/register/unions/add/",
+        "/register/cooperatives/{cooperative}/",
+        "/register/cooperatives/{cooperative}/end/",
+        "/register/unions/{union}/",
+        "/review/2023-H1/hau-giang/comment/",
+        "/accounts/password/",
+    ],
+    "head": [
+        "/conference/2023-H1/",
+        "/conference/2023-H1/publish/",
+        "/periods/add/",
+        "/periods/2023-H1/",
+        "/review/2023-H1/hau-giang/return/",
+        "/review/2023-H1/hau-giang/reopen/",
+        "/review/2023-H1/hau-giang/comment/",
+        "/language/",
+    ],
+}
+FIELDS = ["coop.total", "coop.total.state", "coop.total.note", "difficulties", "seen", "basis", "submit"]
+FIELDS += ["name", "registration_number", "sector", "legal_state", "founded_on", "members", "charter_capital"]
+FIELDS += ["member_coops", "seen_at", "ended_on", "ended_how", "reason", "comment", "until", "return"]
+FIELDS += [
+    "held_on",
+    "place",
+    "chairs",
+    "version",
+    "number",
+    "signed_on",
+    "add",
+    "year",
+    "half",
+    "cut_off_on",
+]
+FIELDS += ["due_on", "legal_basis", "language", "next", "old_password", "new_password1", "new_password2"]
+TYPED = [
+    *NONSENSE,
+    "1e309",
+    "NaN",
+    "31/02/2023",
+    "0001-01-01T00:00:00",
+    "9999-12-31T23:59:59+14:00",
+    "\u202e",
+    "🌾",
+]
+
+
+@pytest.mark.parametrize(("who", "address"), [(who, page) for who, pages in FORMS.items() for page in pages])
+def test_nonsense_in_a_form_is_answered(who, address, request, client, client_for):
+    cooperative, union = Cooperative.objects.get(), CooperativeUnion.objects.get()
+    client = client_for(request.getfixturevalue(who))
+    url = address.format(cooperative=cooperative.pk, union=union.pk)
+    for typed in TYPED:
+        assert client.post(url, dict.fromkeys(FIELDS, typed)).status_code < 500, typed
+    assert client.post(url, {f"field{n}": "1" for n in range(5000)}).status_code == 400
+    body = b"&".join(name.encode() + b"=%ED%A0%80%FF" for name in FIELDS)
+    answer = client.post(url, body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code < 500

@@ -44,6 +44,8 @@ def test_cookie_of_an_unknown_language_is_vietnamese(db):
         ("/indicators/", "/indicators/"),
         ("/dashboard/2023-H1/?scope=accepted", "/dashboard/2023-H1/?scope=accepted"),
         ("", "/"),
+        ("-1", "/"),
+        ("logout", "/"),
         ("https://evil.example/", "/"),
         ("//evil.example/", "/"),
         ("///evil.example/", "/"),
