@@ -1,11 +1,16 @@
 """The entry form in the browser when something comes between: nothing typed is lost."""
 
+from dataclasses import replace
+
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from figures.models import Figure
-from tests.e2e.form import ADDRESS, box, save, see, send
+from figures import services
+from figures.cells import Entry
+from figures.models import Figure, Period
+from provinces.models import Officer
+from tests.e2e.form import ADDRESS, HALF_YEAR, box, save, see, send
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -89,6 +94,39 @@ def test_keyboard_reaches_the_cell_from_the_list_of_errors(open_browser):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('tr').contains(document.querySelector('#coop-new'))")
+
+
+@pytest.fixture
+def ready(site):
+    """Hậu Giang's open half-year, filled in: as the half before, with nine HTX and a union more."""
+    officer = Officer.objects.get(username="hau-giang")
+    half = {"submission__province__slug": "hau-giang", "submission__period__year": 2023}
+    before = Figure.objects.filter(submission__period__half=1, **half).select_related("indicator")
+    cells = {f.indicator.code: replace(Entry.of(f), explanation="Đã rà soát.") for f in before}
+    for code, number in HALF_YEAR.items():
+        cells[code] = replace(cells[code], text=number)
+    period = Period.objects.get(year=2023, half=2)
+    submission = services.start(period=period, province=officer.province)
+    services.save_cells(submission=submission, entries=cells, by=officer)
+    return submission
+
+
+def test_two_clicks_on_send_and_an_old_page_do_no_harm(ready, open_browser, complaints):
+    context = open_browser("hau-giang")
+    page, old = context.new_page(), context.new_page()
+    page.goto(ADDRESS)
+    old.goto(ADDRESS)
+    page.get_by_role("button", name="Gửi lãnh đạo duyệt").dblclick()
+    see(page, "Đã gửi, chờ tỉnh duyệt")
+    page.wait_for_load_state("networkidle")
+    assert [step.action for step in ready.steps.all()] == ["submit"]
+    assert "không thể" not in page.get_by_role("main").inner_text()
+    box(old, "coop.new").fill("87.654")
+    save(old)
+    see(old, "Báo cáo đang ở trạng thái “Đã gửi” nên không sửa được số liệu.")
+    see(old, "87.654")
+    complaints.forgive("status of 409")
+    assert stored("coop.new") == 11
 
 
 def test_leaving_with_unsaved_figures_is_asked_about(open_browser):
