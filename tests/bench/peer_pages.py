@@ -1,8 +1,8 @@
 """The report's pages as HTML for the peer: the same words, sizes, faces and tables, page by page.
 
 Read from the finished PDF, so that nothing can differ. What only the product draws is left out, which favours
-the peer: rules, the charts' bars and lines, repeated heads, the document's outline and its tags. The margins
-are narrower, so that no page spills over.
+the peer: rules, the charts' bars and lines, heads that repeat. The margins are narrower, so that no page
+spills over.
 """
 
 import io

@@ -25,7 +25,8 @@ a view that does nothing, behind the same middleware and session, asked in turn 
 all that the page is made of stands as it stood. "After a change": the very next request after a figure
 changed, checked to show the new total. "A process's first": the first request of a worker, which also loads
 the code. The paper's time is by the clock outside, with the start of its process. The peer sets the words,
-sizes, face and tables of the same pages, without charts and tags; "peer" is how many times as long it takes.
+sizes, face and tables of the same pages into the same kind of file (PDF/A-2a, tagged), without the charts;
+"peer" is how many times as long it takes.
 Nothing here is asserted: machines differ, ratios less so; a load near the number of processors spoils all."""
 
 
@@ -100,7 +101,7 @@ def paper_rows(found: Found) -> list[Row]:
             f"peer {_times(found['peer_alone'], report)}",
         ),
         Row("  size of the report", _kb(found["bytes"])),
-        Row("  size of the peer's, without charts and tags", _kb(found["peer_bytes"])),
+        Row("  size of the peer's, without charts", _kb(found["peer_bytes"])),
     ]
 
 
