@@ -51,7 +51,10 @@ def _dashboard(slug: str) -> dict[str, Any]:
         for _round in range(UNCHANGED):
             bare.append(server.get(BARE).milliseconds)
             unchanged.append(server.get(page).milliseconds)
-        changed = [_after_a_change(server, slug, page) for _change in range(CHANGES)]
+        changed = []
+        for _change in range(CHANGES):
+            bare.append(server.get(BARE).milliseconds)
+            changed.append(_after_a_change(server, slug, page))
         quiet = server.get(page, count=True)
         data.change_a_figure(get_span(slug).last)
         return {
