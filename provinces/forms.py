@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -142,6 +143,23 @@ class OrganisationForm(forms.ModelForm):
         )
         for name, shown in different.items():
             self.add_error(name, _("Bản vừa lưu ghi “%s”.") % shown if shown else _("Bản vừa lưu để trống."))
+        _now_seen(self, stored)
+
+    def tell_just_added(self, stored: Organisation, edit_url: str) -> None:
+        """Asks whether this is the organisation just added, corrected, or another one of the same name."""
+        self.add_error(
+            None,
+            format_html(
+                _(
+                    "{name} vừa được thêm lúc {time} với nội dung khác. Nếu muốn sửa đơn vị ấy, "
+                    '<a href="{url}">mở đơn vị vừa thêm</a>; nếu đây là đơn vị khác cùng tên, '
+                    "bấm Lưu lần nữa."
+                ),
+                name=stored,
+                time=f"{timezone.localtime(stored.changed_at):%H:%M}",
+                url=edit_url,
+            ),
+        )
         _now_seen(self, stored)
 
 

@@ -17,8 +17,9 @@ from provinces.models import (
 )
 from provinces.permissions import works_for
 
-# Two rows alike that one officer adds within this time are one row saved twice.
-SECOND_CLICK = dt.timedelta(minutes=1)
+# A row saved again within this time is likely the same one: a second click on “Lưu”, or a correction typed
+# after going back.
+MOMENT = dt.timedelta(minutes=1)
 
 T = TypeVar("T", bound=Organisation)
 
@@ -47,6 +48,18 @@ class NumberTaken(Exception):  # noqa: N818 - likewise
         self.holder = holder
 
 
+class JustAdded(Exception):  # noqa: N818 - likewise
+    """The officer added an organisation of that name a moment ago, with other particulars.
+
+    Attributes:
+        stored: the organisation that was added.
+    """
+
+    def __init__(self, stored: Organisation) -> None:
+        super().__init__(stored)
+        self.stored = stored
+
+
 @transaction.atomic
 def save_organisation(
     *,
@@ -60,7 +73,8 @@ def save_organisation(
     Args:
         organisation: the row as it should be.
         by: who saves it.
-        seen_at: `changed_at` of the row on which a change is based.
+        seen_at: `changed_at` of the row on which a change is based; for a new one, of the row just added
+            that the officer has been told of.
         member_coops: all members of a union; None leaves them as they are.
 
     Returns:
@@ -70,6 +84,7 @@ def save_organisation(
         PermissionDenied: the officer does not keep this province's register.
         ChangedMeanwhile: the row is not the one seen at `seen_at`.
         NumberTaken: the registration number belongs to another one.
+        JustAdded: a new row is like one that the officer added a moment ago, and not told of yet.
     """
     if not works_for(by, organisation.province):
         raise PermissionDenied
@@ -77,10 +92,14 @@ def save_organisation(
     Province.objects.select_for_update().get(pk=organisation.province_id)
     if organisation.pk:
         _lock(organisation, seen_at)
-    elif twin := just_added(organisation, by):
-        return twin
+    recent = [] if organisation.pk else _just_added(organisation, by)
+    for row in recent:
+        if _is_same(row, organisation, member_coops):
+            return row
     if holder := _holder_of_number(organisation):
         raise NumberTaken(holder)
+    if recent and recent[0].changed_at != seen_at:
+        raise JustAdded(recent[0])
     organisation.changed_by = by
     organisation.save()
     if member_coops is not None and isinstance(organisation, CooperativeUnion):
@@ -114,23 +133,26 @@ def end_organisation(
     return stored
 
 
-def just_added(organisation: T, by: Officer) -> T | None:
-    """The row that the same officer added a moment ago with the same name and particulars, if any."""
-    twin = (
-        type(organisation)
-        ._default_manager.filter(
-            changed_by=by,
-            changed_at__gte=timezone.now() - SECOND_CLICK,
-            province=organisation.province_id,
-            name=organisation.name,
-            registration_number=organisation.registration_number,
-            sector=organisation.sector,
-            founded_on=organisation.founded_on,
-            ended_on=None,
-        )
-        .first()
+def _just_added(organisation: T, by: Officer) -> list[T]:
+    """The rows of that name that the officer saved a moment ago, the newest first."""
+    rows = type(organisation)._default_manager.filter(
+        changed_by=by,
+        changed_at__gte=timezone.now() - MOMENT,
+        province=organisation.province_id,
+        name=organisation.name,
     )
-    return cast(T | None, twin)
+    return cast(list[T], list(rows.order_by("-changed_at")))
+
+
+def _is_same(row: Organisation, organisation: Organisation, member_coops: list[Cooperative] | None) -> bool:
+    """Whether the two say the same in everything a person can type or choose."""
+    if isinstance(row, CooperativeUnion) and set(row.member_coops.all()) != set(member_coops or []):
+        return False
+    return all(
+        getattr(row, field.attname) == getattr(organisation, field.attname)
+        for field in row._meta.concrete_fields
+        if field.editable and not field.primary_key
+    )
 
 
 def _holder_of_number(organisation: Organisation) -> Organisation | None:

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
@@ -103,7 +104,7 @@ def _organisation_form(
 ) -> HttpResponse:
     name = organisation.name
     form = kind.form(_sent(request), instance=organisation)
-    if request.method == "POST" and form.is_valid() and _save(form, officer):
+    if request.method == "POST" and form.is_valid() and _save(form, kind, officer):
         messages.success(request, _("Đã lưu %s.") % form.instance)
         return redirect(kind.list_url)
     return render(
@@ -125,7 +126,7 @@ def _sent(request: HttpRequest) -> QueryDict | None:
     return kept
 
 
-def _save(form: OrganisationForm, officer: Officer) -> bool:
+def _save(form: OrganisationForm, kind: Kind, officer: Officer) -> bool:
     """Saves what the form holds, or tells the form why not."""
     try:
         services.save_organisation(
@@ -136,6 +137,8 @@ def _save(form: OrganisationForm, officer: Officer) -> bool:
         )
     except services.ChangedMeanwhile as change:
         form.tell_changes(change.stored)
+    except services.JustAdded as added:
+        form.tell_just_added(added.stored, reverse(kind.edit_url, args=[added.stored.pk]))
     except services.NumberTaken as taken:
         form.add_error("registration_number", _("Mã số này đã thuộc về %s.") % taken.holder)
     else:

@@ -115,6 +115,33 @@ def test_second_click_adds_no_second_row(client_for, officer_hg):
     assert Cooperative.objects.count() == 2
 
 
+def test_correction_typed_after_going_back_is_asked_about_and_not_lost(client_for, officer_hg):
+    client = client_for(officer_hg)
+    typed = TYPED | {"registration_number": ""}
+    client.post(ADD, typed)
+    added = Cooperative.objects.get()
+
+    response = client.post(ADD, typed | {"members": "1.243"})
+    page = response.content.decode()
+    assert f"HTX Mùa Vàng vừa được thêm lúc {timezone.localtime(added.changed_at):%H:%M}" in page
+    assert f'<a href="{edit_url(added)}">mở đơn vị vừa thêm</a>' in page
+    assert 'value="1.243"' in page
+    assert Cooperative.objects.get().members == 1234
+
+    again = {"members": "1.243", "seen_at": response.context["form"]["seen_at"].value()}
+    assert client.post(ADD, typed | again).status_code == 302
+    assert sorted(Cooperative.objects.values_list("members", flat=True)) == [1234, 1243]
+
+
+@pytest.mark.parametrize("seen_at", ["", "x", "2023-06-30", "2023-06-30T10:00:00"])
+def test_correction_is_asked_about_whatever_the_hidden_time_says(seen_at, client_for, officer_hg):
+    client = client_for(officer_hg)
+    typed = TYPED | {"registration_number": ""}
+    client.post(ADD, typed)
+    assert client.post(ADD, typed | {"members": "1.243", "seen_at": seen_at}).status_code == 200
+    assert Cooperative.objects.count() == 1
+
+
 def test_registration_number_of_another_is_refused_by_name(client_for, officer_hg, hau_giang):
     make_cooperative(hau_giang, officer_hg, "HTX Có Trước", registration_number="6300000001")
     page = client_for(officer_hg).post(ADD, TYPED).content.decode()

@@ -5,9 +5,15 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from provinces.models import Cooperative
-from provinces.services import ChangedMeanwhile, NumberTaken, end_organisation, save_organisation
-from tests.factories import make_cooperative
+from provinces.models import Cooperative, CooperativeUnion
+from provinces.services import (
+    ChangedMeanwhile,
+    JustAdded,
+    NumberTaken,
+    end_organisation,
+    save_organisation,
+)
+from tests.factories import make_cooperative, make_union
 
 
 @pytest.mark.parametrize(
@@ -46,6 +52,49 @@ def test_save_the_same_new_row_twice_adds_one(hau_giang, officer_hg):
     first = save_organisation(organisation=new(), by=officer_hg)
     assert save_organisation(organisation=new(), by=officer_hg) == first
     assert Cooperative.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "corrected",
+    [
+        {"members": 21},
+        {"members": None},
+        {"charter_capital": 1001},
+        {"working_capital": 2001},
+        {"legal_state": "suspended"},
+        {"sector": "trade"},
+        {"founded_on": dt.date(2015, 3, 21)},
+        {"registration_number": "2"},
+    ],
+)
+def test_save_the_same_new_name_with_other_particulars_asks_once(corrected, hau_giang, officer_hg):
+    first = make_cooperative(hau_giang, officer_hg)
+    same = {"name": first.name, "sector": first.sector, "founded_on": first.founded_on, "members": 20}
+    typed = same | {"charter_capital": 1000, "working_capital": 2000} | corrected
+
+    def new():
+        return Cooperative(province=hau_giang, **typed)
+
+    with pytest.raises(JustAdded) as raised:
+        save_organisation(organisation=new(), by=officer_hg)
+    assert raised.value.stored == first
+    second = save_organisation(organisation=new(), by=officer_hg, seen_at=first.changed_at)
+    assert second != first
+    assert save_organisation(organisation=new(), by=officer_hg, seen_at=first.changed_at) == second
+    assert Cooperative.objects.count() == 2
+
+
+def test_save_a_new_union_with_other_member_coops_asks(hau_giang, officer_hg):
+    first = make_union(hau_giang, officer_hg, members=4)
+    chosen = list(first.member_coops.all())
+
+    def new():
+        same = {"name": first.name, "sector": first.sector, "founded_on": first.founded_on}
+        return CooperativeUnion(province=hau_giang, charter_capital=1000, working_capital=2000, **same)
+
+    assert save_organisation(organisation=new(), by=officer_hg, member_coops=chosen) == first
+    with pytest.raises(JustAdded):
+        save_organisation(organisation=new(), by=officer_hg, member_coops=chosen[:3])
 
 
 def test_save_the_same_name_by_two_officers_adds_two(hau_giang, officer_hg, leader_hg):
