@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 MINUS = "−"
 NO_NUMBER = "…"
 LONGEST_TEXT = 64
-WHOLE_DIGITS = 15
+# Numbers of so many digits come out of a database as they went in. SQLite keeps NUMERIC as binary floating
+# point, where 999.999.999.999.999,9999 becomes 1.000.000.000.000.000.
+SIGNIFICANT_DIGITS = 15
 DECIMAL_DIGITS = 4
 
 # Decimal's default context keeps 28 digits and would round larger numbers on the way.
@@ -87,8 +89,8 @@ def parse_number(text: str) -> Decimal | None:
     `1.234,5`, `1234,5` and `1 234,5` are the same number, `9.999` is 9999 and `05` is 5.
 
     Raises:
-        NumberUnclear: the text has no reading or more than one. At most 15 digits before the comma and
-            4 after it are read: more is a slip, and no unit of the catalogue needs it.
+        NumberUnclear: the text has no reading or more than one. At most 15 significant digits are read, and
+            4 after the comma: more is a slip, and no unit of the catalogue needs it.
     """
     if len(text) > LONGEST_TEXT:
         raise NumberUnclear(
@@ -106,11 +108,11 @@ def parse_number(text: str) -> Decimal | None:
         raise _unclear(text, unsigned, negative)
     whole, decimals = match["whole"], match["decimals"] or ""
     digits = whole.replace(".", "").replace(" ", "")
-    if len(digits) > WHOLE_DIGITS:
+    if _significant(digits, decimals) > SIGNIFICANT_DIGITS:
         raise NumberUnclear(
             text,
-            _("Số “{typed}” có quá {most} chữ số trước dấu phẩy. Kiểm tra lại số và đơn vị tính.").format(
-                typed=_shown(text), most=WHOLE_DIGITS
+            _("Số “{typed}” có quá {most} chữ số. Kiểm tra lại số và đơn vị tính.").format(
+                typed=_shown(text), most=SIGNIFICANT_DIGITS
             ),
         )
     if len(decimals) > DECIMAL_DIGITS:
@@ -190,8 +192,13 @@ def _readings(unsigned: str, negative: bool) -> tuple[Decimal, ...]:
     return tuple(
         _signed(*way, negative)
         for way in ways
-        if len(way[0]) <= WHOLE_DIGITS and len(way[1]) <= DECIMAL_DIGITS
+        if _significant(*way) <= SIGNIFICANT_DIGITS and len(way[1]) <= DECIMAL_DIGITS
     )
+
+
+def _significant(digits: str, decimals: str) -> int:
+    """How many digits the number has without the zeros that add nothing to it: 3 in 05,340."""
+    return len((digits + decimals.rstrip("0")).lstrip("0"))
 
 
 def _signed(digits: str, decimals: str, negative: bool) -> Decimal:
