@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from figures.models import Figure, Indicator
 from provinces.numbers import NumberUnclear, format_number, format_percent, parse_number
+from provinces.wording import inside_a_sentence
 
 Answer = Figure.Answer
 # A value between these multiples of an earlier one is taken for a thousandfold: đồng for triệu, triệu for tỷ.
@@ -201,7 +202,9 @@ def _ledgers(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]
             amount = given.cell(flow.code).amount or Decimal(0)
             computed += flow.signed(amount)
             sign = "−" if flow.ledger_role == Indicator.LedgerRole.DECREASE else "+"
-            terms.append(f"{sign} {_lower(flow.in_language('short_label'))} {format_number(amount)}")
+            terms.append(
+                f"{sign} {inside_a_sentence(flow.in_language('short_label'))} {format_number(amount)}"
+            )
         reported = given.cell(closing.code).amount or Decimal(0)
         if computed != reported:
             message = _(
@@ -210,7 +213,7 @@ def _ledgers(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]
                 "terms": " ".join(terms),
                 "computed": format_number(computed),
                 "more": _("nhiều hơn") if computed > reported else _("ít hơn"),
-                "closing": _lower(closing.in_language("label")),
+                "closing": inside_a_sentence(closing.in_language("label")),
                 "reported": format_number(reported),
                 "gap": format_number(abs(computed - reported)),
             }
@@ -231,7 +234,7 @@ def _limits(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
             elif value > most.amount:
                 message = _("%(value)s nhiều hơn %(limit)s (%(most)s).") % {
                     "value": f"{indicator.in_language('label')} {format_number(value)}",
-                    "limit": _lower(limit.in_language("label")),
+                    "limit": inside_a_sentence(limit.in_language("label")),
                     "most": format_number(most.amount),
                 }
                 yield Finding("at_most", Severity.HARD, indicator.code, message, (limit.code,))
@@ -244,7 +247,7 @@ def _limits(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
         elif amount == 0:
             message = _("%(base)s bằng 0 thì %(label)s cũng phải bằng 0, không thể là %(value)s.") % {
                 "base": base.in_language("label"),
-                "label": _lower(indicator.in_language("label")),
+                "label": inside_a_sentence(indicator.in_language("label")),
                 "value": format_number(value),
             }
             yield Finding("zero_with", Severity.HARD, indicator.code, message, (base.code,))
@@ -311,8 +314,3 @@ def _unchecked(
 ) -> Finding:
     message = _("Chưa kiểm tra được %(what)s: %(missing)s.") % {"what": what, "missing": ", ".join(missing)}
     return Finding(rule, Severity.UNCHECKED, at.code, message, tuple(i.code for i in involved if i is not at))
-
-
-def _lower(text: str) -> str:
-    """The label inside a sentence: its first letter small, unless the word is an abbreviation."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]

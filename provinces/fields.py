@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from provinces.dates import format_date, parse_date
 from provinces.numbers import NumberUnclear, format_number, parse_number
+from provinces.wording import inside_a_sentence
 
 LONGEST_KEY = 18  # digits, which 64 bits hold
 
@@ -125,7 +126,7 @@ def word_errors(form: forms.BaseForm) -> None:
     for name, field in form.fields.items():
         label = field.label or name
         missing = _("Chưa chọn %s.") if isinstance(field, forms.ChoiceField) else _("Chưa nhập %s.")
-        field.error_messages["required"] = missing % _lower_first(str(label))
+        field.error_messages["required"] = missing % inside_a_sentence(str(label))
         if isinstance(field, forms.IntegerField):
             field.error_messages["invalid"] = _("Ghi số nguyên, không có phần thập phân.")
         field.error_messages["invalid_choice"] = _("Chọn một mục có trong danh sách.")
@@ -135,8 +136,3 @@ def word_errors(form: forms.BaseForm) -> None:
             else validator
             for validator in field.validators
         ]
-
-
-def _lower_first(text: str) -> str:
-    """`Tên` within a sentence is `tên`; `HTX thành viên` keeps its capitals."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

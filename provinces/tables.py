@@ -13,16 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from provinces.dates import format_date
 from provinces.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
-from provinces.numbers import NO_NUMBER, format_number
-
-
-def not_known() -> SafeString:
-    """The sign for a figure nobody has given, with words for who cannot see it."""
-    return format_html(
-        '<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>',
-        NO_NUMBER,
-        _("chưa có số liệu"),
-    )
+from provinces.numbers import format_number
+from provinces.signs import not_known
 
 
 def _figure_class(record: Organisation) -> str:

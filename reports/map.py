@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from figures.models import Indicator
 from provinces.models import Province
 from provinces.numbers import format_number
+from provinces.wording import inside_a_sentence
 from reports.charts.chart import (
     Reading,
     Row,
@@ -21,7 +22,6 @@ from reports.charts.chart import (
     decimals_of,
     describe,
     in_words,
-    inside_a_sentence,
     read_line,
     twin_body,
 )

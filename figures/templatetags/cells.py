@@ -3,12 +3,11 @@
 from decimal import Decimal
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from figures.models import Figure
 from provinces.numbers import format_number
+from provinces.signs import not_applicable, not_known
 
 register = template.Library()
 
@@ -19,16 +18,10 @@ def answer(value: Decimal | None, kind: str = "", decimals: int | None = None) -
     if value is not None:
         return format_number(value, decimals)
     if kind == Figure.Answer.NOT_KNOWN:
-        return _sign("…", _("chưa có số liệu"))
+        return not_known()
     if kind == Figure.Answer.NOT_APPLICABLE:
-        return _sign("×", _("không áp dụng"))
+        return not_applicable()
     return ""
-
-
-def _sign(sign: str, words: str) -> SafeString:
-    return format_html(
-        '<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>', sign, words
-    )
 
 
 @register.filter

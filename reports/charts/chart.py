@@ -7,15 +7,16 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from figures.models import Figure, Indicator
 from provinces.numbers import NO_NUMBER, format_number
+from provinces.signs import NOT_APPLICABLE, not_applicable, not_known
+from provinces.wording import inside_a_sentence
 from reports.summary import Cell, Line, Total
 
-NOT_APPLICABLE = "×"
 LISTED = 12  # a longer list of values read aloud is no help: beyond it the extremes are named
 
 
@@ -68,11 +69,7 @@ def twin_body(rows: Sequence[Row]) -> SafeString:
     In one piece: twelve charts of 34 provinces have a thousand cells, and a template's loop over them takes
     longer than everything else on the page.
     """
-    sign = '<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>'
-    shown = {
-        NO_NUMBER: format_html(sign, NO_NUMBER, _("chưa có số liệu")),
-        NOT_APPLICABLE: format_html(sign, NOT_APPLICABLE, _("không áp dụng")),
-    }
+    shown = {NO_NUMBER: not_known(), NOT_APPLICABLE: not_applicable()}
     plain, leaning = '<td class="num">', '<td class="num illustrative">'
     lines = [
         f'<tr><th scope="row">{escape(row.label)}</th>'
@@ -175,11 +172,6 @@ def read_total(total: Total, cells: Sequence[Cell], decimals: int | None = None)
 
 UNKNOWN = Reading(None, NO_NUMBER)
 NOTHING_APPLIES = Reading(None, NOT_APPLICABLE)
-
-
-def inside_a_sentence(label: str) -> str:
-    """A span's label after a comma: `Năm 2023` becomes `năm 2023`; an abbreviation keeps its capitals."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def coverage_of(totals: Sequence[Total]) -> str:

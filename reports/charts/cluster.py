@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from figures.models import Indicator, Period
 from provinces.numbers import format_number
+from provinces.wording import inside_a_sentence
 from reports.charts.chart import (
     Chart,
     Reading,
@@ -15,7 +16,6 @@ from reports.charts.chart import (
     decimals_of,
     describe,
     in_words,
-    inside_a_sentence,
     read_total,
 )
 from reports.charts.style import (

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from provinces.numbers import format_number
-from reports.charts.chart import Chart, Row, coverage_of, decimals_of, describe, inside_a_sentence, read_line
+from provinces.wording import inside_a_sentence
+from reports.charts.chart import Chart, Row, coverage_of, decimals_of, describe, read_line
 from reports.charts.style import (
     FIELD,
     LINE,

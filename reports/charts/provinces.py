@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from provinces.wording import inside_a_sentence
 from reports.charts.chart import (
     Chart,
     Reading,
@@ -12,7 +13,6 @@ from reports.charts.chart import (
     coverage_of,
     decimals_of,
     describe,
-    inside_a_sentence,
     read_cell,
     read_line,
 )

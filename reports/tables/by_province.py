@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from provinces.models import Province
 from provinces.numbers import format_number
-from reports.charts.chart import inside_a_sentence
+from provinces.wording import inside_a_sentence
 from reports.dashboard import Dashboard
 from reports.drawings import draw_fields
 from reports.standing import StandingRow

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from figures.models import Figure, Indicator
 from provinces.numbers import format_number
+from provinces.signs import not_applicable, not_known
 from reports.charts.chart import decimals_of
 from reports.summary import Cell, Line, Total
 
@@ -22,26 +23,16 @@ def cell_text(indicator: Indicator, cell: Cell) -> str | SafeString:
     if cell.value is not None:
         return format_number(cell.value, decimals_of(indicator))
     if cell.answer == Figure.Answer.NOT_APPLICABLE:
-        return sign("×", _("không áp dụng"))
+        return not_applicable()
     if cell.answer == Figure.Answer.NOT_KNOWN:
-        return sign("…", _("chưa có số liệu"))
+        return not_known()
     return format_html('<span class="visually-hidden">{}</span>', _("chưa gửi"))
-
-
-def sign(sign: str, words: str) -> SafeString:
-    return format_html(
-        '<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>', sign, words
-    )
 
 
 def total_text(line: Line, usual: int) -> SafeString:
     """A total; it names its coverage where that differs from `usual`, which the row's end tells."""
     total = line.total
-    text = (
-        format_number(total.value, decimals_of(line.indicator))
-        if total.value is not None
-        else sign("…", _("chưa có số liệu"))
-    )
+    text = format_number(total.value, decimals_of(line.indicator)) if total.value is not None else not_known()
     if total.reported == usual:
         return format_html("{}", text)
     return format_html('{} <small class="quiet">{}</small>', text, coverage(total))
