@@ -63,7 +63,7 @@ def _row(
     returned: dict[int, int],
     today: dt.date,
 ) -> BoardRow:
-    late = submission.days_late(today) if submission else max(0, (today - period.due_on).days)
+    late = submission.days_late(today) if submission else period.days_late(None, today)
     sent_at = submission.first_submitted_at if submission else None
     return BoardRow(
         province=province,

@@ -1,11 +1,12 @@
 """The figures of the conference report, as its JSON document holds them (paper/report.typ)."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from figures.models import Figure, Indicator
 from reports.conference_sources import ReportSources
+from reports.exact import exact, rounded
 from reports.summary import Cell, Line, Movement, Table, compare, roll_forward
 
 Document = dict[str, Any]
@@ -19,27 +20,23 @@ LEDGER_ROWS = {  # the last word of an indicator's code → the row of the recon
 }
 
 
-def exact(value: Decimal | None, indicator: Indicator) -> int | str | None:
+def _exact(value: Decimal | None, indicator: Indicator) -> int | str | None:
     """A number for paper: whole, or a decimal as text; a ratio has its own decimals."""
     if value is None:
         return None
     if indicator.kind == Indicator.Kind.RATIO:
-        value = _rounded(value, indicator.decimals)
+        value = rounded(value, indicator.decimals)
         return int(value) if not indicator.decimals else f"{value:f}"
-    return int(value) if value == value.to_integral_value() else f"{value.normalize():f}"
-
-
-def _rounded(value: Decimal, decimals: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return int(value) if value == value.to_integral_value() else exact(value)
 
 
 def _shown(cell: Cell, indicator: Indicator) -> int | str | None:
-    return "na" if cell.answer == Figure.Answer.NOT_APPLICABLE else exact(cell.value, indicator)
+    return "na" if cell.answer == Figure.Answer.NOT_APPLICABLE else _exact(cell.value, indicator)
 
 
 def _total(line: Line) -> int | str | None:
     applies = {cell.answer for cell in line.cells} != {Figure.Answer.NOT_APPLICABLE.value}
-    return exact(line.total.value, line.indicator) if applies else "na"
+    return _exact(line.total.value, line.indicator) if applies else "na"
 
 
 def sections(found: ReportSources) -> list[Document]:
@@ -75,8 +72,8 @@ def change(now: Table, before: Table | None, code: str) -> Document | None:
     if found is None:
         return None
     return {
-        "value": exact(found.amount, now[code].indicator),
-        "percent": None if found.percent is None else f"{_rounded(found.percent, 1):f}",
+        "value": _exact(found.amount, now[code].indicator),
+        "percent": None if found.percent is None else f"{rounded(found.percent, 1):f}",
         "illustrative": found.is_illustrative,
     }
 
@@ -118,9 +115,9 @@ def reconciliation(found: ReportSources) -> Document:
             {
                 "label": row.indicator.label + (f", {row.province.name}" if row.province else ""),
                 "unit": row.indicator.unit,
-                "sum": exact(row.own, row.indicator),
-                "published": exact(row.published, row.indicator),
-                "difference": exact(row.gap, row.indicator),
+                "sum": _exact(row.own, row.indicator),
+                "published": _exact(row.published, row.indicator),
+                "difference": _exact(row.gap, row.indicator),
                 "reported": row.reported,
                 "expected": row.expected,
                 "illustrative": row.province is None
@@ -141,7 +138,7 @@ def _ledger(closing: Indicator, movement: Movement, opening_is_illustrative: boo
     illustrative = {"opening"} if opening_is_illustrative else set()
     for flow, total in movement.flows:
         row = LEDGER_ROWS[flow.code.rsplit(".")[-1]]
-        flows[row] = exact(total.value, flow)
+        flows[row] = _exact(total.value, flow)
         if total.is_illustrative:
             illustrative.add(row)
     if illustrative:
@@ -151,11 +148,11 @@ def _ledger(closing: Indicator, movement: Movement, opening_is_illustrative: boo
     gap = movement.gap
     return {
         "label": closing.section.label,
-        "opening": exact(movement.opening, closing),
+        "opening": _exact(movement.opening, closing),
         **flows,
-        "computed": exact(movement.computed, closing),
-        "closing": exact(movement.closing.value, closing),
-        "difference": exact(gap, closing),
+        "computed": _exact(movement.computed, closing),
+        "closing": _exact(movement.closing.value, closing),
+        "difference": _exact(gap, closing),
         "illustrative": sorted(illustrative),
         "verdict": "Chưa đủ số liệu" if gap is None else "Khớp" if gap == 0 else "Chênh lệch",
     }

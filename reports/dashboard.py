@@ -11,8 +11,8 @@ from figures.models import Indicator, Period, Submission
 from provinces.models import Officer, Province
 from provinces.numbers import MINUS
 from reports.reconciliation import Reconciliation, published_for, reconcile
-from reports.sources import members, seen, standings, tables
-from reports.spans import Span, to_date
+from reports.sources import as_reported, members, seen, standings, tables
+from reports.spans import Span
 from reports.spans import earlier as earlier_spans
 from reports.standing import Reporting, report_on
 from reports.strips import Strip, lay_out
@@ -145,14 +145,7 @@ def assemble(
         accepted_only: leaves out what the cluster has not accepted yet.
         today: for how late a province is.
     """
-    submissions = list(
-        Submission.objects.filter(
-            seen(officer=officer, year=span.year, accepted_only=accepted_only, prefix=""),
-            period__in=span.periods,
-            province__in=members(span),
-        ).select_related("province", "period")
-    )
-    span = to_date(span, {submission.period_id for submission in submissions})
+    span, submissions = as_reported(span, officer=officer, accepted_only=accepted_only)
     provinces = members(span)
     before, year_ago = earlier_spans(span, periods)
     spans = [found for found in (span, before, year_ago) if found]

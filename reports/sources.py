@@ -5,14 +5,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 
 from figures.models import Figure, Indicator, Period, PublishedFigure, Submission
 from figures.permissions import visible_to
-from provinces.models import Officer, Province
-from reports.spans import Span
-from reports.summary import Cell, Table, Total, add_up, tabulate
+from provinces.models import Membership, Officer, Province
+from reports.spans import Span, to_date
+from reports.summary import ABSENT, Cell, Table, Total, add_up, tabulate
+
+CellKey = tuple[int, int, int | str]  # period, province, and the indicator's key or code
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,22 @@ def seen(*, officer: Officer | None, year: int, accepted_only: bool, prefix: str
     return visible_to(officer, year, prefix=prefix)
 
 
+def as_reported(span: Span, *, officer: Officer | None, accepted_only: bool) -> tuple[Span, list[Submission]]:
+    """The span as this reader sees it, and the submissions in it.
+
+    A year is the year to date while nobody has reported for its second half. Every page and command that
+    shows a span goes through here, so that they agree.
+    """
+    submissions = list(
+        Submission.objects.filter(
+            seen(officer=officer, year=span.year, accepted_only=accepted_only, prefix=""),
+            period__in=span.periods,
+            province__in=members(span),
+        ).select_related("province", "period")
+    )
+    return to_date(span, {submission.period_id for submission in submissions}), submissions
+
+
 def tables(
     spans: Sequence[Span],
     *,
@@ -77,38 +94,16 @@ def tables(
     wanted = Q()
     if compared is not None:
         wanted = Q(submission__period__in=spans[0].periods) | Q(indicator__code__in=compared)
-    cells: dict[tuple[int, int, int], Cell] = {}
-    rows = (
+    cells = _read_cells(
         Figure.objects.filter(
             visible, wanted, submission__period__in=periods, submission__province__in=provinces
         )
-        .exclude(answer=Figure.Answer.BLANK)
-        .values_list(
-            "submission__period_id",
-            "submission__province_id",
-            "indicator_id",
-            "value",
-            "answer",
-            "submission__state",
-            "is_estimate",
-            "submission__is_estimate",
-            "is_illustrative",
-        )
     )
-    for period, province, indicator, value, answer, state, estimate, all_estimate, illustrative in rows:
-        cells[period, province, indicator] = Cell(
-            value, answer, state in Submission.ACCEPTED, estimate or all_estimate, illustrative
-        )
     indicators = list(Indicator.objects.select_related("section").order_by("section__position", "position"))
-    published: dict[int, dict[str, Decimal]] = {}
-    for period, code, value in PublishedFigure.objects.filter(period__in=periods, province=None).values_list(
-        "period_id", "indicator__code", "value"
-    ):
-        published.setdefault(period, {})[code] = value
-    absent = Cell()
+    published = _read_published(PublishedFigure.objects.filter(period__in=periods))
 
     def shown(span: Span) -> list[Indicator]:
-        asked = [i for i in indicators if _asked_in(i, span.last.slug)]
+        asked = [i for i in indicators if i.is_asked_in(span.last.slug)]
         if compared is None or span is spans[0]:
             return asked
         return [indicator for indicator in asked if indicator.code in compared]
@@ -120,7 +115,7 @@ def tables(
             shown(span),
             {
                 (province.slug, indicator.code): [
-                    cells.get((period.pk, province.pk, indicator.pk), absent) for period in span.periods
+                    cells.get((period.pk, province.pk, indicator.pk), ABSENT) for period in span.periods
                 ]
                 for indicator in shown(span)
                 for province in provinces
@@ -138,8 +133,34 @@ def _published(span: Span, last: dict[str, Decimal], indicators: list[Indicator]
     return {i.code: last[i.code] for i in indicators if i.code in last and not i.is_flow}
 
 
-def _asked_in(indicator: Indicator, slug: str) -> bool:
-    return indicator.first_period <= slug and (not indicator.last_period or slug <= indicator.last_period)
+def _read_cells(figures: QuerySet[Figure], *, named_by: str = "indicator_id") -> dict[CellKey, Cell]:
+    """The answered cells by period, province and indicator."""
+    rows = figures.exclude(answer=Figure.Answer.BLANK).values_list(
+        "submission__period_id",
+        "submission__province_id",
+        named_by,
+        "value",
+        "answer",
+        "submission__state",
+        "is_estimate",
+        "submission__is_estimate",
+        "is_illustrative",
+    )
+    return {
+        (period, province, indicator): Cell(
+            value, answer, state in Submission.ACCEPTED, estimate or all_estimate, illustrative
+        )
+        for period, province, indicator, value, answer, state, estimate, all_estimate, illustrative in rows
+    }
+
+
+def _read_published(figures: QuerySet[PublishedFigure]) -> dict[int, dict[str, Decimal]]:
+    """The cluster's published totals: period → indicator's code → value."""
+    published: dict[int, dict[str, Decimal]] = {}
+    rows = figures.filter(province=None).values_list("period_id", "indicator__code", "value")
+    for period, code, value in rows:
+        published.setdefault(period, {})[code] = value
+    return published
 
 
 def trend(
@@ -147,35 +168,27 @@ def trend(
 ) -> dict[str, list[TrendPoint]]:
     """The cluster's totals of a few indicators over the last periods up to `until`, oldest first.
 
-    Adds up in Python: SQLite's SUM works in floating point.
+    Each point is of the provinces that were members at its own cut-off: who joined later, or belongs to no
+    cluster, is in no total. Adds up in Python: SQLite's SUM works in floating point.
     """
     periods = [until, *Period.objects.before(until)[: halves - 1]]
     periods.reverse()
-    expected = Province.objects.members_on(until.cluster, until.cut_off_on).count()
-    found: dict[tuple[str, int], list[Cell]] = {}
-    rows = Figure.objects.filter(
-        visible, submission__period__in=periods, indicator__code__in=codes
-    ).values_list(
-        "indicator__code", "submission__period_id", "value", "answer", "submission__state", "is_illustrative"
+    cells = _read_cells(
+        Figure.objects.filter(visible, submission__period__in=periods, indicator__code__in=codes),
+        named_by="indicator__code",
     )
-    for code, pk, value, answer, state, illustrative in rows:
-        cell = Cell(value, answer, state in Submission.ACCEPTED, False, illustrative)
-        found.setdefault((code, pk), []).append(cell)
-    published = {
-        (code, period): value
-        for code, period, value in PublishedFigure.objects.filter(
-            period__in=periods, province=None, indicator__code__in=codes
-        ).values_list("indicator__code", "period_id", "value")
-    }
-    series = {}
-    for code in codes:
-        points = []
-        for period in periods:
-            cells = found.get((code, period.pk), [])
-            padded = cells + [Cell()] * (expected - len(cells))
-            points.append(TrendPoint(period, add_up(padded, published=published.get((code, period.pk)))))
-        series[code] = points
-    return series
+    published = _read_published(PublishedFigure.objects.filter(period__in=periods, indicator__code__in=codes))
+    memberships = list(Membership.objects.filter(cluster=until.cluster_id))
+
+    def total(period: Period, code: str) -> Total:
+        row = [
+            cells.get((period.pk, membership.province_id, code), ABSENT)
+            for membership in memberships
+            if membership.holds_on(period.cut_off_on)
+        ]
+        return add_up(row, published=published.get(period.pk, {}).get(code))
+
+    return {code: [TrendPoint(period, total(period, code)) for period in periods] for code in codes}
 
 
 def standings(period: Period, provinces: Sequence[Province], today: dt.date | None = None) -> list[Standing]:
@@ -191,6 +204,5 @@ def standing(
     period: Period, province: Province, submission: Submission | None, today: dt.date | None = None
 ) -> Standing:
     """Where one province stands; late by the day it first sent, or by today while it has not."""
-    today = today or timezone.localdate()
-    late = submission.days_late(today) if submission else max(0, (today - period.due_on).days)
+    late = submission.days_late(today) if submission else period.days_late(None, today)
     return Standing(province, submission, late)

@@ -198,6 +198,10 @@ class Indicator(Bilingual):
         """Whether it adds up over time; a stock takes its last value instead."""
         return self.kind == self.Kind.FLOW
 
+    def is_asked_in(self, period_slug: str) -> bool:
+        """Whether it is asked for in that half-year: `asked_in` of a set, for one that is read already."""
+        return self.first_period <= period_slug and not "" < self.last_period < period_slug
+
     def signed(self, amount: Decimal) -> Decimal:
         """The amount as it enters its ledger: a decrease is taken away."""
         return -amount if self.ledger_role == self.LedgerRole.DECREASE else amount

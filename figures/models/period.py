@@ -126,3 +126,7 @@ class Period(models.Model):
     def takes_figures(self, on: dt.date | None = None) -> bool:
         """Whether provinces may enter figures on that day (today): open, and not past the last day."""
         return self.state == self.State.OPEN and (on or timezone.localdate()) <= self.closes_on
+
+    def days_late(self, sent_on: dt.date | None, today: dt.date | None = None) -> int:
+        """Whole days after the due date on the day of sending, or today while nothing was sent; 0 in time."""
+        return max(0, ((sent_on or today or timezone.localdate()) - self.due_on).days)

@@ -105,13 +105,13 @@ class Submission(models.Model):
         return self.period.takes_figures(on)
 
     def days_late(self, today: dt.date | None = None) -> int:
-        """Whole days between the due date and the first sending, or today while nothing was sent; 0 in time.
+        """Whole days from the due date to the first sending, as `Period.days_late`.
 
         The first sending counts: a return and a second sending do not make a province late, and a
         reopening does not make it timely.
         """
-        sent = timezone.localdate(self.first_submitted_at) if self.first_submitted_at else today
-        return max(0, ((sent or timezone.localdate()) - self.period.due_on).days)
+        sent_on = timezone.localdate(self.first_submitted_at) if self.first_submitted_at else None
+        return self.period.days_late(sent_on, today)
 
 
 class Step(models.Model):

@@ -148,6 +148,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.province}, {self.cluster}"
 
+    def holds_on(self, date: dt.date) -> bool:
+        """Whether it holds on that day, as `members_on` says of a set; the day of leaving is outside."""
+        return self.joined_on <= date and (self.left_on is None or date < self.left_on)
+
 
 class Term(models.Model):
     """Who leads the cluster in a year: the post goes with the year, not with the account."""

@@ -1,17 +1,19 @@
 """`manage.py cluster_totals`: the totals as scripts read them."""
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from figures.models import Indicator, Period
 from provinces.models import Officer, Province
-from reports.management.commands.cluster_totals import exact
-from tests.figures.factories import NOT_KNOWN, make_reported
+from reports.exact import exact, rounded
+from tests.figures.factories import NOT_KNOWN, make_period, make_reported
 
 
 def totals(*arguments: str) -> dict[str, Any]:
@@ -56,6 +58,24 @@ def test_accepted_only_leaves_out_what_is_provisional(
     assert totals("2023-H1", "--accepted-only")["coop.total"]["value"] == "284"
 
 
+def test_year_is_the_year_to_date_as_on_the_dashboard(
+    indicators: dict[str, Indicator],
+    period: Period,
+    provinces: dict[str, Province],
+    secretary: Officer,
+    client_for: Callable[[Officer], Client],
+) -> None:
+    make_period(period.cluster, "2023-H2")
+    for province in provinces.values():
+        make_reported(period, province, secretary, {"coop.total": "100", "coop.new": "3"})
+    page = client_for(secretary).get("/dashboard/2023/").content.decode()
+
+    assert totals("2023")["coop.total"]["value"] == "700"
+    assert totals("2023")["coop.new"]["value"] == "21"
+    assert ">700</a>" in page
+    assert ">21</" in page
+
+
 @pytest.mark.parametrize("slug", ["2031-H1", "hai nghìn", ""])
 @pytest.mark.django_db
 def test_unknown_period_is_a_sentence(slug: str) -> None:
@@ -82,5 +102,4 @@ def test_numbers_are_exact_without_exponent_or_trailing_zeros(value: str, text: 
 
 
 def test_ratio_is_rounded_to_four_places() -> None:
-    assert exact(Decimal(2269266) / Decimal(2109), is_ratio=True) == "1075.9915"
-    assert exact(None) is None
+    assert exact(rounded(Decimal(2269266) / Decimal(2109), 4)) == "1075.9915"

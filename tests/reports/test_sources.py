@@ -148,6 +148,25 @@ def test_trend_tells_a_missing_province_from_a_fall(
     assert (second.total.value, second.total.reported, second.total.expected) == (110, 1, 7)
 
 
+def test_trend_counts_the_members_of_each_time(
+    indicators: dict[str, Indicator],
+    cluster: Cluster,
+    provinces: dict[str, Province],
+    secretary: Officer,
+) -> None:
+    earlier, now = make_period(cluster, "2022-H2"), make_period(cluster, "2023-H1")
+    Membership.objects.filter(province=provinces["ca-mau"]).update(left_on=now.cut_off_on)
+    Membership.objects.filter(province=provinces["an-giang"]).update(joined_on=now.cut_off_on)
+    for period in (earlier, now):
+        for slug, number in (("an-giang", "1"), ("ca-mau", "10"), ("can-tho", "100")):
+            make_reported(period, provinces[slug], secretary, {"coop.total": number})
+    visible = seen(officer=None, year=2023, accepted_only=False)
+    first, second = trend(["coop.total"], until=now, visible=visible)["coop.total"]
+
+    assert (first.total.value, first.total.reported, first.total.expected) == (110, 2, 6)
+    assert (second.total.value, second.total.reported, second.total.expected) == (101, 2, 6)
+
+
 def test_published_year_has_the_stocks_of_its_last_half(
     indicators: dict[str, Indicator], cluster: Cluster, an_giang: Province, secretary: Officer
 ) -> None:

@@ -2,19 +2,20 @@
 
 import json
 from argparse import ArgumentParser
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.http import Http404
 
 from figures.models import Indicator
-from reports.sources import members, seen, tables
+from reports.exact import exact, rounded
+from reports.sources import as_reported, members, seen, tables
 from reports.spans import get_span
 from reports.summary import Line
 
 # A quotient of two totals rarely ends: as many places as a reported figure may have.
-RATIO_PLACES = Decimal("0.0001")
+RATIO_PLACES = 4
 
 
 class Command(BaseCommand):
@@ -28,9 +29,10 @@ class Command(BaseCommand):
 
     def handle(self, *, period: str, accepted_only: bool, **options: Any) -> None:
         try:
-            span = get_span(period)
+            asked = get_span(period)
         except Http404 as error:
             raise CommandError(str(error)) from error
+        span, _submissions = as_reported(asked, officer=None, accepted_only=accepted_only)
         provinces = members(span)
         visible = seen(officer=None, year=span.year, accepted_only=accepted_only)
         (table,) = tables([span], provinces=provinces, visible=visible)
@@ -43,21 +45,16 @@ def totals_of(line: Line, slugs: list[str]) -> dict[str, Any]:
     """One indicator's total, who stands behind it, and each province's part; null where not known."""
     is_ratio = line.indicator.kind == Indicator.Kind.RATIO
     return {
-        "value": exact(line.total.value, is_ratio),
+        "value": _shown(line.total.value, is_ratio),
         "reported": line.total.reported,
         "expected": line.total.expected,
         "by_province": {
-            slug: exact(cell.value, is_ratio) for slug, cell in zip(slugs, line.cells, strict=True)
+            slug: _shown(cell.value, is_ratio) for slug, cell in zip(slugs, line.cells, strict=True)
         },
     }
 
 
-def exact(value: Decimal | None, is_ratio: bool = False) -> str | None:
-    """The number without exponent and without trailing zeros: `2109`, `1076.5`."""
+def _shown(value: Decimal | None, is_ratio: bool) -> str | None:
     if value is None:
         return None
-    if is_ratio:
-        value = value.quantize(RATIO_PLACES, rounding=ROUND_HALF_UP)
-    text = f"{value:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
+    return exact(rounded(value, RATIO_PLACES) if is_ratio else value)
