@@ -6,134 +6,14 @@ are exact decimals, money in triệu đồng.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from figures.models import Figure, Indicator
 from provinces.models import Province
+from reports.lines import ABSENT, Cell, Change, Line, Movement, Table, Total
 
 Number, NotKnown, NotApplicable = Figure.Answer.NUMBER, Figure.Answer.NOT_KNOWN, Figure.Answer.NOT_APPLICABLE
 Blank = Figure.Answer.BLANK
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One indicator of one province. Without a submission to see, `answer` is blank and nothing is known."""
-
-    value: Decimal | None = None
-    answer: str = Figure.Answer.BLANK.value
-    is_accepted: bool = False
-    is_estimate: bool = False
-    is_illustrative: bool = False
-
-    @property
-    def is_number(self) -> bool:
-        return self.value is not None
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether the province stands behind the total: with a number, or by saying it does not apply."""
-        return self.value is not None or self.answer == NotApplicable
-
-    @property
-    def is_provisional(self) -> bool:
-        return self.is_answered and not self.is_accepted
-
-
-ABSENT = Cell()
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """A sum over provinces, with who is behind it: `reported` of `expected` provinces."""
-
-    value: Decimal | None
-    accepted: Decimal
-    provisional: Decimal
-    reported: int
-    expected: int
-    is_illustrative: bool
-    is_estimate: bool
-
-    @property
-    def is_complete(self) -> bool:
-        return self.reported == self.expected
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An indicator across the provinces: cells in the order of the table's provinces, and their total."""
-
-    indicator: Indicator
-    cells: tuple[Cell, ...]
-    total: Total
-
-    @property
-    def is_illustrative(self) -> bool:
-        return any(cell.is_illustrative for cell in self.cells)
-
-    @property
-    def is_ratio(self) -> bool:
-        return self.indicator.kind == Indicator.Kind.RATIO
-
-    @property
-    def is_unknown(self) -> bool:
-        """Whether everybody who answered said that the figure is not known."""
-        return {cell.answer for cell in self.cells} - {Figure.Answer.BLANK.value} == {NotKnown.value}
-
-    def share(self, index: int) -> Decimal | None:
-        """A province's part of the total, in percent."""
-        value = self.cells[index].value
-        return value / self.total.value * 100 if value is not None and self.total.value else None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One span of time: a line for each indicator, a cell for each province."""
-
-    label: str
-    provinces: tuple[Province, ...]
-    lines: Mapping[str, Line]
-
-    def __getitem__(self, code: str) -> Line:
-        return self.lines[code]
-
-    def __contains__(self, code: str) -> bool:
-        return code in self.lines
-
-    @property
-    def is_illustrative(self) -> bool:
-        return any(line.is_illustrative for line in self.lines.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A total against an earlier one, over the `compared` provinces that stand in both.
-
-    `percent` is none where the earlier total is zero.
-    """
-
-    amount: Decimal
-    percent: Decimal | None
-    compared: int
-    expected: int
-    is_illustrative: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """How a stock rolled forward: opening + increases − decreases against the closing that was reported."""
-
-    opening: Decimal | None
-    flows: tuple[tuple[Indicator, Total], ...]
-    closing: Total
-    computed: Decimal | None
-
-    @property
-    def gap(self) -> Decimal | None:
-        if self.computed is None or self.closing.value is None:
-            return None
-        return self.closing.value - self.computed
 
 
 def add_up(cells: Sequence[Cell], *, published: Decimal | None = None) -> Total:
@@ -262,9 +142,14 @@ def compare(now: Table, before: Table | None, code: str) -> Change | None:
     """The change of a total against an earlier span, like with like; none without any.
 
     Only provinces with a number in both spans count, so that a missing report is no decrease.
+
+    Raises:
+        ValueError: if the indicator is a ratio: the provinces' ratios have no sum that could be compared.
     """
     if before is None or code not in now or code not in before:
         return None
+    if now[code].is_ratio:
+        raise ValueError(f"{code} is a ratio; compare its terms")
     earlier = dict(zip((p.slug for p in before.provinces), before[code].cells, strict=True))
     pairs = [
         (cell, earlier[province.slug])

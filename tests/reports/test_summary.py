@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from figures.models import Figure
 from reports.summary import ABSENT, add_up, compare, over_time, roll_forward
 from tests.figures.factories import catalogue_in_small
@@ -100,6 +102,14 @@ def test_change_against_nothing_is_none_and_against_zero_has_no_percent() -> Non
     from_zero = compare(now, make_table({"union.total": [0]}), "union.total")
     assert from_zero is not None
     assert (from_zero.amount, from_zero.percent) == (2, None)
+
+
+def test_change_of_a_ratio_is_refused() -> None:
+    # 300 and 100 have no sum: 400 against 500 would be a fall of 20 % in nothing that there is.
+    now = make_table({"coop.total": [3, 1], "coop.charter_capital": [900, 100]})
+
+    with pytest.raises(ValueError, match="ratio"):
+        compare(now, now, "coop.capital_per_coop")
 
 
 def test_change_follows_provinces_not_places() -> None:
