@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from figures.models import Period, Submission
+from figures.models import Indicator, Period, Submission
 from figures.models.period import PeriodQuerySet
 from provinces.models import Officer
 from provinces.permissions import heads_cluster, is_administrator, runs_cluster, sees_figures
@@ -53,7 +53,7 @@ def dashboard(request: HttpRequest, period: str) -> HttpResponse:
 def _page(request: HttpRequest, slug: str) -> HttpResponse:
     officer = cast(Officer, request.user)
     accepted_only = _accepted_only(request)
-    coloured = request.GET.get("map", "")[:60]
+    coloured = _coloured(request)
     year = int(slug[:4])
     # All that the page depends on besides the figures: whose eyes see it, and what was chosen on it.
     page = kept(
@@ -97,7 +97,7 @@ def _make(slug: str, officer: Officer, *, accepted_only: bool, coloured: str) ->
     if page.has_figures:
         series = trend(TREND_CODES, until=page.span.last, visible=visible)
         context["charts"] = charts_of(page.table, page.before_table, page.year_ago_table, series)
-        context["map"] = map_of(page.table, coloured or DEFAULT)
+        context["map"] = map_of(page.table, coloured)
         if page.columns:
             context["table"] = ProvinceTable(page)
         if page.reconciliation:
@@ -115,6 +115,13 @@ def _open_periods() -> PeriodQuerySet:
 
 def _accepted_only(request: HttpRequest) -> bool:
     return request.GET.get("scope") == "accepted"
+
+
+def _coloured(request: HttpRequest) -> str:
+    """The indicator of the map: one of the catalogue's, so that no address has a page kept for it alone."""
+    chosen = request.GET.get("map", DEFAULT)
+    known = chosen == DEFAULT or chosen in set(Indicator.objects.values_list("code", flat=True))
+    return chosen if known else DEFAULT
 
 
 def _address(span: Span, *, accepted_only: bool = False) -> str:
