@@ -98,6 +98,9 @@ class ClusterAdmin(AdministratorsMixin, admin.ModelAdmin):
     list_display = ["short_name", "name", "parent_body"]
     inlines = [MembershipInline, TermInline]
 
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not Cluster.objects.exists()
+
 
 @admin.register(Province)
 class ProvinceAdmin(AdministratorsMixin, admin.ModelAdmin):

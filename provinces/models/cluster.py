@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,7 +16,10 @@ class NaturalKeyManager(models.Manager):
 
 
 class Cluster(models.Model):
-    """An emulation cluster (cụm thi đua) of provincial cooperative alliances."""
+    """The emulation cluster (cụm thi đua) of provincial cooperative alliances; an installation has one.
+
+    Hence terms, periods and roles need not say whose they are: there is no other cluster's.
+    """
 
     slug = models.SlugField(_("mã"), unique=True)
     name = models.CharField(_("tên đầy đủ"), max_length=200)
@@ -29,6 +32,13 @@ class Cluster(models.Model):
     class Meta:
         verbose_name = _("cụm thi đua")
         verbose_name_plural = _("cụm thi đua")
+        constraints = [
+            models.UniqueConstraint(
+                Value(1),
+                name="cluster_only_one",
+                violation_error_message=_("Hệ thống này chỉ dành cho một cụm thi đua."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.short_name

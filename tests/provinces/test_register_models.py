@@ -3,10 +3,13 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from provinces.models import Cluster, Membership, Officer, Province, Term
 from tests.factories import (
+    make_cluster,
     make_cooperative,
     make_group,
     make_officer,
@@ -131,3 +134,21 @@ def test_names_as_people_write_them(cluster, hau_giang, can_tho, officer_hg, hea
     assert str(Officer(username="u", first_name="An", last_name="Lê")) == "Lê An"
     assert str(Term.objects.get(officer=head)) == "Cụm trưởng 2023: kien-giang-lead"
     assert Cluster.objects.get_by_natural_key(cluster.slug) == cluster
+
+
+def test_second_cluster_is_refused(cluster):
+    with pytest.raises(ValidationError, match="chỉ dành cho một cụm thi đua"):
+        Cluster(slug="other", name="Cụm khác", short_name="Cụm khác").full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_cluster("other")
+    cluster.full_clean()
+
+
+@pytest.mark.ignore_template_errors  # of Django's own pages
+def test_second_cluster_is_not_offered(cluster, client_for, administrator):
+    client = client_for(administrator)
+    add = reverse("admin:provinces_cluster_add")
+    assert client.get(add).status_code == 403
+    assert add not in client.get(reverse("admin:provinces_cluster_changelist")).content.decode()
+    Cluster.objects.all().delete()
+    assert client.get(add).status_code == 200
