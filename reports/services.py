@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from figures.models import Period
+from figures.models import Period, Submission
 from provinces.dates import format_date
-from provinces.models import Officer
+from provinces.models import Cluster, Officer
 from reports.conference import draft
+from reports.conference_figures import Document
 from reports.models import Conference
 from reports.permissions import may_prepare, may_publish
 from reports.typeset import typeset
@@ -85,7 +86,6 @@ def save_conference(*, period: Period, texts: Mapping[str, Any], version: int, b
     return conference
 
 
-@transaction.atomic
 def publish_report(
     *,
     period: Period,
@@ -102,29 +102,53 @@ def publish_report(
     Raises:
         PermissionDenied: if the officer is neither head nor deputy of the cluster in that year.
         ConferenceChangedError: if somebody wrote meanwhile; nobody signs what they have not seen.
-        ConferenceRefusedError: if it is published already, or the number is taken in that year.
+        ConferenceRefusedError: if it is published already, the number is taken in that year, or figures
+            changed while it was being printed.
         NoFiguresError: if no province's figures are accepted.
         TypesettingError: if it cannot be printed.
     """
-    conference = _held(period)
+    conference = Conference.objects.of(period)
+    _refuse(conference, number=number, signed_on=signed_on, version=version, by=by)
+    document = _signed(conference, number, signed_on)
+    # Printed once before anything is locked: it may take long, and SQLite lets nobody else write meanwhile.
+    typeset(document)
+    with transaction.atomic():
+        # The cluster's row: of two half-years published at once the second sees the first one's number. The
+        # submissions' rows: no figure changes while the report is read again.
+        Cluster.objects.select_for_update(no_key=True).get(pk=period.cluster_id)
+        list(Submission.objects.select_for_update(no_key=True).filter(period=period).order_by("pk"))
+        conference = _held(period)
+        _refuse(conference, number=number, signed_on=signed_on, version=version, by=by)
+        if _signed(conference, number, signed_on) != document:
+            raise ConferenceRefusedError(
+                _("Số liệu của kỳ thay đổi trong lúc lập báo cáo. Xem lại rồi ban hành.")
+            )
+        conference.document = document
+        conference.published_at, conference.published_by = at or timezone.now(), by
+        conference.version += 1
+        conference.changed_by = by
+        conference.save()
+    return conference
+
+
+def _refuse(conference: Conference, *, number: int, signed_on: dt.date, version: int, by: Officer) -> None:
+    """Raises what stands against publishing it; see `publish_report`."""
     if not may_publish(by, conference):
         raise PermissionDenied
     _refuse_published(conference)
     if conference.version != version:
         raise ConferenceChangedError(conference)
     taken = Conference.objects.filter(
-        period__cluster=period.cluster_id, number=number, signed_on__year=signed_on.year
+        period__cluster=conference.period.cluster_id, number=number, signed_on__year=signed_on.year
     ).first()
     if taken is not None:
         raise ConferenceRefusedError(
             _("Số %(number)s của năm %(year)s đã dùng cho báo cáo %(period)s.")
             % {"number": number, "year": signed_on.year, "period": taken.period.label}
         )
+
+
+def _signed(conference: Conference, number: int, signed_on: dt.date) -> Document:
+    """The report under its number and date: of the figures accepted by now."""
     conference.number, conference.signed_on = number, signed_on
-    conference.published_at, conference.published_by = at or timezone.now(), by
-    conference.document = draft(conference, officer=None)
-    typeset(conference.document)
-    conference.version += 1
-    conference.changed_by = by
-    conference.save()
-    return conference
+    return draft(conference, officer=None)

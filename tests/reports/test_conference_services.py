@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from figures import services as figures
@@ -153,6 +154,52 @@ def test_report_that_cannot_be_printed_is_not_published(
         publish(period, head)
 
     assert not Conference.objects.get().is_published
+
+
+def test_report_whose_figures_change_while_it_is_printed_is_not_published(
+    accepted: Submission,
+    period: Period,
+    head: Officer,
+    secretary: Officer,
+    can_tho: Province,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def print_slowly(document: dict[str, object]) -> bytes:
+        make_reported(period, can_tho, secretary, RIGHT)
+        return typeset(document)
+
+    monkeypatch.setattr("reports.services.typeset", print_slowly)
+
+    with pytest.raises(ConferenceRefusedError, match="thay đổi trong lúc lập báo cáo"):
+        publish(period, head)
+
+    assert not Conference.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_the_printer(
+    accepted: Submission, period: Period, head: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def print_outside(document: dict[str, object]) -> bytes:
+        assert not connection.in_atomic_block
+        return typeset(document)
+
+    monkeypatch.setattr("reports.services.typeset", print_outside)
+
+    assert publish(period, head).is_published
+
+
+def test_publishing_locks_the_cluster_and_its_reports(
+    accepted: Submission, period: Period, head: Officer
+) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        publish(period, head)
+
+    if connection.features.has_select_for_no_key_update:  # SQLite locks the whole database instead
+        locked = [q["sql"] for q in queries if "FOR NO KEY UPDATE" in q["sql"]]
+        assert [name in sql for name, sql in zip(("cluster", "submission"), locked, strict=True)] == [
+            True
+        ] * 2
 
 
 @pytest.mark.parametrize(
