@@ -284,10 +284,10 @@ def _changes(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]
 def _unit_slip(indicator: Indicator, value: Decimal, given: Given) -> str:
     """The question about the unit, or nothing."""
     earlier = given.previous.get(indicator.code) or given.year_ago.get(indicator.code)
-    if not indicator.has_unit_guard or not earlier or not value:
+    if not indicator.has_unit_guard or not earlier or not value or (value < 0) != (earlier < 0):
         return ""
     low, high = THOUSANDFOLD
-    times = abs(value / earlier)
+    times = value / earlier
     if low <= times <= high:
         question = _("%(value)s gấp khoảng 1.000 lần số trước (%(before)s).")
     elif low <= 1 / times <= high:
@@ -304,7 +304,10 @@ def _missing(indicators: Iterable[Indicator], given: Given) -> list[str]:
     for indicator in indicators:
         cell = given.cell(indicator.code)
         if cell.amount is None:
-            why = _("%s chưa có số liệu") if cell.answer == Answer.NOT_KNOWN else _("%s chưa nhập")
+            if cell.typed:
+                why = _("%s chưa đọc được")
+            else:
+                why = _("%s chưa có số liệu") if cell.answer == Answer.NOT_KNOWN else _("%s chưa nhập")
             reasons.append(why % f"“{indicator.in_language('short_label')}”")
     return reasons
 

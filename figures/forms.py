@@ -1,11 +1,14 @@
 """Forms of the periods and of the steps that need a word."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from figures.models import Period
+from provinces.dates import format_date
 from provinces.fields import DateField, word_errors
 
 
@@ -21,6 +24,8 @@ class PeriodForm(forms.ModelForm):
         label=_("Ngày cuối được sửa"), help_text=_("Sau ngày này không nhập và không sửa được nữa.")
     )
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
     class Meta:
         model = Period
         fields = ["cut_off_on", "opens_on", "due_on", "closes_on", "legal_basis"]
@@ -29,7 +34,19 @@ class PeriodForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = self.instance.edition
         word_errors(self)
+
+    def tell_changes(self, stored: Period) -> None:
+        """Says what somebody else has saved meanwhile; what was typed stays, the next saving is meant."""
+        self.add_error(None, _("Người khác vừa lưu kỳ báo cáo này. Bấm Lưu lần nữa để ghi theo trang này."))
+        for name in PeriodForm.Meta.fields:
+            there = getattr(stored, name)
+            if there != self.cleaned_data.get(name):
+                shown = format_date(there) if isinstance(there, dt.date) else there
+                self.add_error(name, gettext("Bản vừa lưu ghi “%s”.") % shown)
+        self.data = {name: self.data.get(name) for name in self.fields} | {"seen": stored.edition}
 
 
 class NewPeriodForm(PeriodForm):
@@ -52,3 +69,4 @@ class ReopenForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         word_errors(self)
+        self.fields["until"].error_messages["required"] = _("Chưa ghi ngày hết hạn mở lại.")

@@ -137,7 +137,7 @@ def _report(
         code: _entry(code, cells if isinstance(cells, str) else cells[index], explanations)
         for code, cells in demo["periods"][period.slug].items()
     }
-    submission = services.start(period=period, province=province)
+    submission = services.start(period=period, province=province, by=entry_officer, at=_at(sent_on, 8))
     for is_illustrative in (False, True):
         services.save_cells(
             submission=submission,

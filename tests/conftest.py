@@ -5,11 +5,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from provinces.models import Cluster, Officer, Province, Term
 from tests.factories import make_cluster, make_officer, make_seven, make_term
 
 Role = Officer.Role
+
+# A busy machine is no failure: examples may take their time.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

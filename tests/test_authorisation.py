@@ -64,6 +64,7 @@ class Address:
 
 NOBODY_POSTS = "login 405 405 405 405 405 405 405 405"
 NOBODY_GETS = NOBODY_POSTS
+LED_BACK = "login 302 404 302 302 302 302 302 403"
 
 # name, then                          anonymous own other leader secretary head deputy observer administrator
 TABLE = [
@@ -100,20 +101,21 @@ TABLE = [
     Address("figures:review-home", "login 403 403 403 302 302 302 302 403", NOBODY_POSTS),
     Address("figures:review", "login 403 403 403 200 200 200 200 403", NOBODY_POSTS, ["2023-H1"]),
     Address("figures:review-province", "login 200 404 200 200 200 200 200 403", NOBODY_POSTS, SENT),
-    Address("figures:approve", NOBODY_GETS, "login 403 404 302 403 403 403 403 403", SENT),
-    Address("figures:accept", NOBODY_GETS, "login 403 404 403 302 302 302 403 403", SENT),
+    # Who comes by GET, from the login page, is led back to the review page; out of turn is 409.
+    Address("figures:approve", LED_BACK, "login 403 404 302 403 403 403 403 403", SENT, {"version": "2"}),
+    Address("figures:accept", LED_BACK, "login 403 404 403 409 409 409 403 403", SENT, {"version": "2"}),
     Address(
-        "figures:return", NOBODY_GETS, "login 403 404 302 302 302 302 403 403", SENT, {"reason": "Xem lại."}
+        "figures:return", LED_BACK, "login 403 404 302 302 302 302 403 403", SENT, {"reason": "Xem lại."}
     ),
     Address(
         "figures:reopen",
-        NOBODY_GETS,
-        "login 403 404 403 302 302 302 403 403",
+        LED_BACK,
+        "login 403 404 403 409 409 409 403 403",
         SENT,
         {"reason": "Sửa.", "until": "1/1/2999"},
     ),
     Address(
-        "figures:comment", NOBODY_GETS, "login 302 404 302 302 302 302 302 403", SENT, {"comment": "Đã xem."}
+        "figures:comment", LED_BACK, "login 302 404 302 302 302 302 302 403", SENT, {"comment": "Đã xem."}
     ),
     Address("figures:period-list", "login 403 403 403 200 200 200 403 403", NOBODY_POSTS),
     Address(
@@ -127,7 +129,7 @@ TABLE = [
         "login 403 403 403 200 200 200 403 403",
         "login 403 403 403 302 302 302 403 403",
         ["2023-H1"],
-        NEW_PERIOD,
+        NEW_PERIOD | {"cut_off_on": "30/6/2023"},
     ),
     Address("figures:period-open", NOBODY_GETS, "login 403 403 403 302 302 302 403 403", ["2023-H1"]),
     Address("figures:period-lock", NOBODY_GETS, "login 403 403 403 302 302 302 403 403", ["2023-H1"]),
@@ -216,7 +218,7 @@ def period(cluster: Cluster) -> Period:
 def scene(period, can_tho, officer_ct, hau_giang, officer_hg) -> dict[type, Organisation]:
     """Hậu Giang has sent, Cần Thơ is accepted, and Hậu Giang's register has one organisation of each kind."""
     make_reported(period, can_tho, officer_ct, {"coop.total": "100"})
-    submission = services.start(period=period, province=hau_giang)
+    submission = services.start(period=period, province=hau_giang, by=officer_hg)
     services.save_cells(submission=submission, entries=entries(RIGHT), by=officer_hg)
     services.submit(submission=submission, by=officer_hg)
     return {

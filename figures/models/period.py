@@ -2,13 +2,19 @@
 
 import datetime as dt
 import re
+from hashlib import blake2s
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from provinces.dates import format_date
+from provinces.models import Province
+
+CUT_OFF_WITHIN = dt.timedelta(days=45)  # of the half-year's end; the state's own year ends on 14/12
 _SLUG = re.compile(r"(?P<year>\d{4})-H(?P<half>[12])", re.ASCII)
 
 
@@ -123,9 +129,38 @@ class Period(models.Model):
     def year_ago_slug(self) -> str:
         return f"{self.year - 1}-H{self.half}"
 
+    @property
+    def half_ends_on(self) -> dt.date:
+        """The last day of the half-year by the calendar."""
+        return dt.date(self.year, 6, 30) if self.half == 1 else dt.date(self.year, 12, 31)
+
+    @property
+    def edition(self) -> str:
+        """Stands in a page for the dates and the legal basis that it showed."""
+        shown = [self.cut_off_on, self.opens_on, self.due_on, self.closes_on, self.legal_basis]
+        return blake2s("\x1f".join(map(str, shown)).encode(), digest_size=6).hexdigest()
+
+    def clean(self) -> None:
+        """The cut-off says who was a member: it must lie near the half-year's end, and not lose a report."""
+        super().clean()
+        if not (self.cut_off_on and self.year and self.half in (1, 2) and self.cluster_id):
+            return
+        if abs(self.cut_off_on - self.half_ends_on) > CUT_OFF_WITHIN:
+            message = _("Ngày chốt số liệu của %(period)s phải gần ngày %(end)s.") % {
+                "period": self.label,
+                "end": format_date(self.half_ends_on),
+            }
+            raise ValidationError({"cut_off_on": message})
+        members = Province.objects.members_on(self.cluster, self.cut_off_on)
+        if self.pk and self.submissions.exclude(province__in=members).exists():
+            message = _("Với ngày này, một tỉnh đã nhập số liệu không còn là thành viên của Cụm.")
+            raise ValidationError({"cut_off_on": message})
+
     def takes_figures(self, on: dt.date | None = None) -> bool:
-        """Whether provinces may enter figures on that day (today): open, and not past the last day."""
-        return self.state == self.State.OPEN and (on or timezone.localdate()) <= self.closes_on
+        """Whether provinces may enter figures on that day (today): open, from the first day to the last."""
+        return (
+            self.state == self.State.OPEN and self.opens_on <= (on or timezone.localdate()) <= self.closes_on
+        )
 
     def days_late(self, sent_on: dt.date | None, today: dt.date | None = None) -> int:
         """Whole days after the due date on the day of sending, or today while nothing was sent; 0 in time."""

@@ -42,9 +42,21 @@ class Saved:
 
 
 @transaction.atomic
-def start(*, period: Period, province: Province) -> Submission:
-    """The province's submission of that period, begun if need be, and held for writing."""
-    submission, _created = Submission.objects.get_or_create(period=period, province=province)
+def start(*, period: Period, province: Province, by: Officer, at: dt.datetime | None = None) -> Submission:
+    """The province's submission of that period, begun if need be, and held for writing.
+
+    Raises:
+        PermissionDenied: if the officer does not work for the province.
+        StepRefusedError: if the period takes no figures now; nothing is begun then.
+    """
+    if not works_for(by, province):
+        raise PermissionDenied
+    submission = Submission.objects.filter(period=period, province=province).first()
+    if submission is None:
+        new = Submission(period=period, province=province)
+        if not may_enter(by, new, timezone.localdate(at) if at else None):
+            raise StepRefusedError(why_closed(new))
+        submission, _created = Submission.objects.get_or_create(period=period, province=province)
     return held(submission)
 
 

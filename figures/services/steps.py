@@ -18,6 +18,8 @@ from provinces.models import Officer
 from provinces.permissions import leads, runs_cluster, works_for
 
 Action, State = Step.Action, Submission.State
+LONGEST_REOPENING = dt.timedelta(days=90)
+SECOND_CLICK = dt.timedelta(minutes=1)  # the same remark by the same officer within it was sent twice
 
 
 def held(submission: Submission) -> Submission:
@@ -44,6 +46,8 @@ def why_closed(submission: Submission) -> str:
         return _("Kỳ báo cáo chưa mở.")
     if submission.period.state == Period.State.LOCKED:
         return _("Kỳ báo cáo đã khóa.")
+    if timezone.localdate() < submission.period.opens_on:
+        return _("Nhập số liệu từ ngày %s.") % format_date(submission.period.opens_on)
     return _("Đã qua ngày cuối được sửa (%s).") % format_date(submission.period.closes_on)
 
 
@@ -74,11 +78,26 @@ def take(
     return step
 
 
-def _reason(text: str) -> str:
-    reason = clean_text(text)
-    if not reason:
-        raise StepRefusedError(_("Xin ghi lý do."))
-    return reason
+def _require_sound(submission: Submission, seen: int | None) -> None:
+    """Lets through what was seen as it is, and still adds up.
+
+    It added up when it was sent; since then the half before may have been reopened and its closing changed.
+
+    Raises:
+        StepRefusedError: if it changed after the page was opened, or does not add up.
+    """
+    if seen is not None and seen != submission.version:
+        raise StepRefusedError(_("Báo cáo đã thay đổi sau khi trang này được mở. Xem lại rồi bấm lại."))
+    findings = blocking_findings(submission)
+    if findings:
+        raise StepRefusedError(_("Số liệu không còn khớp, cần trả lại để sửa: %s") % findings[0].message)
+
+
+def _said(text: str, otherwise: str) -> str:
+    said = clean_text(text)
+    if not said:
+        raise StepRefusedError(otherwise)
+    return said
 
 
 @transaction.atomic
@@ -104,8 +123,16 @@ def submit(*, submission: Submission, by: Officer, at: dt.datetime | None = None
 
 
 @transaction.atomic
-def approve(*, submission: Submission, by: Officer, at: dt.datetime | None = None) -> Step:
+def approve(
+    *, submission: Submission, seen: int | None = None, by: Officer, at: dt.datetime | None = None
+) -> Step:
     """The province's leader approves; the figures go to the cluster.
+
+    Args:
+        submission: what is approved.
+        seen: its version as the page showed it: nobody signs what they have not seen.
+        by: the acting officer.
+        at: when, for figures of the past.
 
     Raises:
         PermissionDenied: if the officer does not lead the province.
@@ -115,14 +142,23 @@ def approve(*, submission: Submission, by: Officer, at: dt.datetime | None = Non
     if not leads(by, submission.province):
         raise PermissionDenied
     target(Action.APPROVE, submission.state)
+    _require_sound(submission, seen)
     if not may_approve(by, submission):
         raise StepRefusedError(_("Người tự nhập và tự gửi số liệu không duyệt chính số liệu ấy."))
     return take(submission, Action.APPROVE, by=by, at=at)
 
 
 @transaction.atomic
-def accept(*, submission: Submission, by: Officer, at: dt.datetime | None = None) -> Step:
+def accept(
+    *, submission: Submission, seen: int | None = None, by: Officer, at: dt.datetime | None = None
+) -> Step:
     """The cluster accepts; from now on the figures are the cluster's.
+
+    Args:
+        submission: what is accepted.
+        seen: its version as the page showed it.
+        by: the acting officer.
+        at: when, for figures of the past.
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
@@ -132,6 +168,7 @@ def accept(*, submission: Submission, by: Officer, at: dt.datetime | None = None
     if not runs_cluster(by, submission.period.year):
         raise PermissionDenied
     target(Action.ACCEPT, submission.state)
+    _require_sound(submission, seen)
     approval = submission.steps.filter(action=Action.APPROVE).first()
     if approval is not None and approval.by_id == by.pk:
         raise StepRefusedError(_("Người đã duyệt ở tỉnh không chấp nhận chính số liệu ấy ở Cụm."))
@@ -167,7 +204,14 @@ def send_back(
         raise StepRefusedError(
             _("Số liệu đã duyệt và đang ở Cụm; muốn sửa, đề nghị Tổ giúp việc Cụm trả lại.")
         )
-    return take(submission, Action.RETURN, by=by, at=at, reason=_reason(reason), indicators=indicators)
+    return take(
+        submission,
+        Action.RETURN,
+        by=by,
+        at=at,
+        reason=_said(reason, _("Xin ghi lý do.")),
+        indicators=indicators,
+    )
 
 
 @transaction.atomic
@@ -184,10 +228,13 @@ def reopen(
     if not runs_cluster(by, submission.period.year):
         raise PermissionDenied
     target(Action.REOPEN, submission.state)
-    if until < timezone.localdate():
-        raise StepRefusedError(_("Ngày kết thúc mở lại phải từ hôm nay trở đi."))
+    today = timezone.localdate()
+    if not today <= until <= today + LONGEST_REOPENING:
+        raise StepRefusedError(
+            _("Ngày kết thúc mở lại phải từ hôm nay trở đi, và không quá %d ngày.") % LONGEST_REOPENING.days
+        )
     submission.reopened_until = until
-    return take(submission, Action.REOPEN, by=by, at=at, reason=_reason(reason))
+    return take(submission, Action.REOPEN, by=by, at=at, reason=_said(reason, _("Xin ghi lý do.")))
 
 
 @transaction.atomic
@@ -198,14 +245,18 @@ def comment(*, submission: Submission, text: str, by: Officer, at: dt.datetime |
         PermissionDenied: if the officer may not read the submission.
         StepRefusedError: without a text.
     """
+    submission = held(submission)
     if not may_comment(by, submission):
         raise PermissionDenied
-    return Step.objects.create(
+    at, reason = at or timezone.now(), _said(text, _("Xin ghi góp ý."))
+    remarks = submission.steps.filter(action=Action.COMMENT, by=by, reason=reason)
+    twin = remarks.filter(at__gte=at - SECOND_CLICK).first()
+    return twin or Step.objects.create(
         submission=submission,
         action=Action.COMMENT,
-        at=at or timezone.now(),
+        at=at,
         by=by,
         from_state=submission.state,
         to_state=submission.state,
-        reason=_reason(text),
+        reason=reason,
     )

@@ -63,7 +63,11 @@ def edit(request: OfficerRequest, period: str) -> HttpResponse:
 
 def _save(request: OfficerRequest, form: PeriodForm) -> HttpResponse:
     try:
-        saved = services.save_period(period=form.instance, by=request.user)
+        saved = services.save_period(period=form.instance, seen=form.cleaned_data["seen"], by=request.user)
+    except services.PeriodChangedError as change:
+        form.tell_changes(change.stored)
+        context = {"form": form, "period": change.stored}
+        return render(request, "figures/period_form.html", context, status=409)
     except ValidationError as error:
         form.add_error(None, ValidationError(error.messages))
         stored = Period.objects.filter(pk=form.instance.pk).first()

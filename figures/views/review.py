@@ -1,7 +1,7 @@
 """The pages of who checks: the provinces of a period, and one province's cells that want a look."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -63,13 +63,31 @@ def period(request: OfficerRequest, period: str) -> HttpResponse:
 @require_safe
 def province(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     """One province's half-year for who approves or accepts it, with its log."""
-    submission = readable_submission(request.user, period, province)
-    if submission.pk is None or not may_comment(request.user, submission):
+    return province_page(request, checked_submission(request.user, period, province))
+
+
+def checked_submission(officer: Officer, period: str, province: str) -> Submission:
+    """A half-year that was begun, for who checks it or reports it.
+
+    Raises:
+        PermissionDenied: for who sees no figures.
+        Http404: for everybody else.
+    """
+    submission = readable_submission(officer, period, province)
+    if submission.pk is None or not may_comment(officer, submission):
         raise Http404
+    return submission
+
+
+def province_page(
+    request: OfficerRequest, submission: Submission, *, sent: QueryDict | None = None, status: int = 200
+) -> HttpResponse:
+    """The page, with what a refused step or an expired login had sent still in its boxes."""
     sheet = load_sheet(submission)
     look_at = [row for row in sheet.entered if wants_a_look(row)]
     is_cluster = runs_cluster(request.user, submission.period.year)
     is_leader = leads(request.user, submission.province)
+    sent = sent if sent is not None else QueryDict()
     context = {
         "submission": submission,
         "sheet": sheet,
@@ -81,12 +99,20 @@ def province(request: OfficerRequest, period: str, province: str) -> HttpRespons
         "may_approve": is_leader
         and submission.state == State.SUBMITTED
         and may_approve(request.user, submission),
+        "is_alone": is_leader
+        and submission.state == State.SUBMITTED
+        and not may_approve(request.user, submission),
         "may_accept": is_cluster and submission.state == State.APPROVED,
         "may_return": (is_cluster and submission.state in (State.SUBMITTED, State.APPROVED))
         or (is_leader and submission.state == State.SUBMITTED),
-        "reopen_form": ReopenForm() if is_cluster and may_reopen(submission) else None,
+        "reopen_form": ReopenForm(sent if "until" in sent else None)
+        if is_cluster and may_reopen(submission)
+        else None,
+        "reason": sent.get("reason", ""),
+        "comment": sent.get("comment", ""),
+        "ticked": sent.getlist("return"),
     }
-    return render(request, "figures/review_province.html", context)
+    return render(request, "figures/review_province.html", context, status=status)
 
 
 def may_reopen(submission: Submission) -> bool:

@@ -4,17 +4,18 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from figures import services
-from figures.access import readable_submission
 from figures.forms import ReopenForm
 from figures.models import Indicator, Step, Submission
-from figures.permissions import may_comment
+from figures.views.review import checked_submission, province_page
 from figures.workflow import StepRefusedError
+from provinces.kept import keeps_typed, take_kept
 from provinces.permissions import runs_cluster
 from provinces.requests import OfficerRequest
 
@@ -29,31 +30,53 @@ DONE = {
 }
 
 
-@require_POST
+# Where a second click finds the report already.
+LEADS_TO = {
+    Action.APPROVE: Submission.State.APPROVED,
+    Action.ACCEPT: Submission.State.ACCEPTED,
+    Action.RETURN: Submission.State.RETURNED,
+    Action.REOPEN: Submission.State.RETURNED,
+}
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: OfficerRequest, period: str, province: str, action: Step.Action) -> HttpResponse:
-    """Takes the step, and says what came of it on the review page."""
-    submission = readable_submission(request.user, period, province)
-    if submission.pk is None or not may_comment(request.user, submission):
-        raise Http404
-    already = Submission.objects.filter(pk=submission.pk, state=_TARGETS.get(action)).exists()
+    """Takes the step and leads back to the review page; a refused one comes back with what was typed."""
+    submission = checked_submission(request.user, period, province)
+    if request.method != "POST":
+        kept = take_kept(request)
+        if kept is None:
+            return redirect("figures:review-province", period, province)
+        messages.warning(request, _("Phiên đăng nhập đã hết hạn. Nội dung đã gõ còn nguyên, chưa gửi."))
+        return province_page(request, submission, sent=kept)
+    done = DONE[action] % {"province": submission.province}
+    already = submission.state == LEADS_TO.get(action)
     try:
         _STEPS[action](request, submission)
     except StepRefusedError as refused:
-        if already:
-            messages.info(request, DONE[action] % {"province": submission.province})  # the second click
-        else:
+        if not already:
             messages.error(request, str(refused))
+            submission.refresh_from_db()
+            return province_page(request, submission, sent=request.POST, status=409)
+        messages.info(request, done)  # the second click
     else:
-        messages.success(request, DONE[action] % {"province": submission.province})
+        messages.success(request, done)
     return redirect("figures:review-province", period, province)
 
 
+def _seen(request: OfficerRequest) -> int:
+    """The version of the report that the page showed; a page without one showed none."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
 def _approve(request: OfficerRequest, submission: Submission) -> None:
-    services.approve(submission=submission, by=request.user)
+    services.approve(submission=submission, seen=_seen(request), by=request.user)
 
 
 def _accept(request: OfficerRequest, submission: Submission) -> None:
-    services.accept(submission=submission, by=request.user)
+    services.accept(submission=submission, seen=_seen(request), by=request.user)
 
 
 def _return(request: OfficerRequest, submission: Submission) -> None:
@@ -90,4 +113,3 @@ _STEPS: dict[str, Callable[[OfficerRequest, Submission], None]] = {
     Action.REOPEN: _reopen,
     Action.COMMENT: _comment,
 }
-_TARGETS = {Action.APPROVE: Submission.State.APPROVED, Action.ACCEPT: Submission.State.ACCEPTED}

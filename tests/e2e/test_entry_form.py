@@ -106,7 +106,7 @@ def ready(site):
     for code, number in HALF_YEAR.items():
         cells[code] = replace(cells[code], text=number)
     period = Period.objects.get(year=2023, half=2)
-    submission = services.start(period=period, province=officer.province)
+    submission = services.start(period=period, province=officer.province, by=officer)
     services.save_cells(submission=submission, entries=cells, by=officer)
     return submission
 

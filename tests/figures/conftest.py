@@ -32,7 +32,7 @@ def draft(
     indicators: dict[str, Indicator], period: Period, hau_giang: Province, officer_hg: Officer
 ) -> Submission:
     """Complete, and nothing stands against sending it."""
-    submission = services.start(period=period, province=hau_giang)
+    submission = services.start(period=period, province=hau_giang, by=officer_hg)
     services.save_cells(submission=submission, entries=entries(RIGHT), by=officer_hg)
     return submission
 

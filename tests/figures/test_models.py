@@ -165,14 +165,21 @@ def test_earlier_periods_come_latest_first(period: Period, cluster: Cluster) -> 
 @pytest.mark.parametrize(
     ("state", "on", "takes"),
     [
+        ("open", dt.date(2023, 6, 9), False),
+        ("open", dt.date(2023, 6, 10), True),
         ("open", dt.date(2023, 7, 15), True),
         ("open", dt.date(2023, 7, 16), False),
         ("planned", dt.date(2023, 7, 1), False),
         ("locked", dt.date(2023, 7, 1), False),
     ],
 )
-def test_open_period_takes_figures_through_its_last_day(state: str, on: dt.date, takes: bool) -> None:
-    assert Period(state=state, closes_on=dt.date(2023, 7, 15)).takes_figures(on) is takes
+def test_open_period_takes_figures_from_its_first_day_through_its_last(
+    state: str, on: dt.date, takes: bool
+) -> None:
+    assert (
+        Period(state=state, opens_on=dt.date(2023, 6, 10), closes_on=dt.date(2023, 7, 15)).takes_figures(on)
+        is takes
+    )
 
 
 # Submissions

@@ -4,9 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from figures import services
 from figures.models import Figure, Period, Step, Submission
+from provinces.dates import format_date
 from tests.figures.factories import NOT_KNOWN, entries, make_period, make_reported
 from tests.figures.pages import form_in, text_of
 
@@ -43,6 +45,11 @@ def test_review_asks_the_database_as_often_for_one_province_as_for_seven(
         desk.get(url)
 
 
+def seen(client):
+    """What the review page sends along about what it showed."""
+    return {"version": client.get(PAGE).context["submission"].version}
+
+
 def test_home_leads_to_the_open_period(desk, cluster, period):
     make_period(cluster, "2023-H2", state=Period.State.LOCKED)
     assert desk.get(reverse("figures:review-home"))["Location"] == "/review/2023-H1/"
@@ -66,9 +73,10 @@ def test_checker_sees_what_was_explained_noted_and_not_known(desk, draft, office
 
 
 def test_way_from_sent_to_accepted(client_for, leader_hg, desk, submitted):
-    response = client_for(leader_hg).post(reverse("figures:approve", args=HG), follow=True)
+    leader = client_for(leader_hg)
+    response = leader.post(reverse("figures:approve", args=HG), seen(leader), follow=True)
     assert "Đã duyệt và gửi Cụm." in text_of(response)
-    response = desk.post(reverse("figures:accept", args=HG), follow=True)
+    response = desk.post(reverse("figures:accept", args=HG), seen(desk), follow=True)
     assert "Đã chấp nhận số liệu Hậu Giang." in text_of(response)
     submitted.refresh_from_db()
     assert submitted.state == Submission.State.ACCEPTED
@@ -80,9 +88,10 @@ def test_second_click_is_one_step_and_a_friendly_answer(action, who, request, cl
     submission = request.getfixturevalue("submitted" if action == "approve" else "approved")
     client = client_for(request.getfixturevalue(who))
     url = reverse(f"figures:{action}", args=HG)
-    client.post(url)
+    shown = seen(client)
+    client.post(url, shown)
     client.get(PAGE)  # the first answer, which the second click did not wait for
-    response = client.post(url, follow=True)
+    response = client.post(url, shown, follow=True)
     assert response.status_code == 200
     assert submission.steps.filter(action=action).count() == 1
     assert "không thể" not in text_of(response)
@@ -105,8 +114,9 @@ def test_return_names_the_cells_and_the_province_reads_why(desk, client_for, off
 
 
 def test_return_without_a_reason_is_asked_for_one(desk, submitted):
-    response = desk.post(reverse("figures:return", args=HG), {"return": "coop.new"}, follow=True)
+    response = desk.post(reverse("figures:return", args=HG), {"return": "coop.new"})
     assert "Xin ghi lý do." in text_of(response)
+    assert 'value="coop.new" checked' in response.content.decode()
     assert not Step.objects.filter(action=Step.Action.RETURN).exists()
 
 
@@ -117,16 +127,19 @@ def test_return_of_cells_that_do_not_exist_does_no_harm(codes, desk, submitted):
     assert Step.objects.get(action=Step.Action.RETURN).reason == "Xem lại."
 
 
-@pytest.mark.parametrize("until", ["", "31/02/2999", "1/1/2020", "\x00", "mai"])
+@pytest.mark.parametrize("until", ["", "31/02/2999", "1/1/2020", "1/1/2999", "\x00", "mai"])
 def test_reopening_until_no_day_is_refused_with_a_sentence(until, desk, accepted):
     response = desk.post(reverse("figures:reopen", args=HG), {"reason": "Sửa.", "until": until}, follow=True)
-    assert response.status_code == 200
+    assert response.status_code == 409
+    assert "Sửa.</textarea>" in response.content.decode(), "what was typed is still there"
     accepted.refresh_from_db()
     assert accepted.state == Submission.State.ACCEPTED
 
 
 def test_reopened_figures_leave_the_cluster_and_may_be_changed(desk, client_for, officer_hg, accepted):
-    desk.post(reverse("figures:reopen", args=HG), {"reason": "Sửa số.", "until": "1/1/2999"})
+    desk.post(
+        reverse("figures:reopen", args=HG), {"reason": "Sửa số.", "until": format_date(timezone.localdate())}
+    )
     accepted.refresh_from_db()
     assert accepted.is_editable()
     assert "Sửa số." in text_of(client_for(officer_hg).get("/entry/2023-H1/hau-giang/"))
@@ -153,3 +166,42 @@ def test_buttons_are_those_of_the_reader_s_turn(client_for, officer_hg, leader_h
 
 def test_half_year_that_nobody_began_has_nothing_to_check(desk, indicators, period, hau_giang):
     assert desk.get(PAGE).status_code == 404
+
+
+def test_nobody_approves_what_changed_after_the_page_was_opened(client_for, leader_hg, desk, submitted):
+    leader = client_for(leader_hg)
+    old_page = seen(leader)
+    services.send_back(submission=submitted, reason="Sai.", by=leader_hg)
+    officer = submitted.submitted_by
+    services.save_cells(submission=submitted, entries=entries({"coop.labour": "999"}), by=officer)
+    services.submit(submission=submitted, by=officer)
+    response = leader.post(reverse("figures:approve", args=HG), old_page)
+    assert "Báo cáo đã thay đổi sau khi trang này được mở." in text_of(response)
+    assert leader.post(reverse("figures:approve", args=HG)).status_code == 409, "a page that showed nothing"
+    submitted.refresh_from_db()
+    assert submitted.state == Submission.State.SUBMITTED
+
+
+def test_what_was_typed_into_a_step_outlives_an_expired_login(client, desk, secretary, submitted):
+    sent = {"return": ["coop.new", "coop.total"], "reason": "Xem lại hai số."}
+    address = reverse("figures:return", args=HG)
+    assert client.post(address, sent).status_code == 302
+    client.force_login(secretary)
+    page = client.get(address).content.decode()
+    assert "Xem lại hai số.</textarea>" in page
+    assert page.count(" checked>") == 2
+    assert not Step.objects.filter(action=Step.Action.RETURN).exists()
+
+
+def test_leader_who_entered_and_sent_alone_is_told_why_there_is_no_button(client_for, draft, leader_hg):
+    Figure.objects.update(changed_by=leader_hg)
+    services.submit(submission=draft, by=leader_hg)
+    page = text_of(client_for(leader_hg).get(PAGE))
+    assert "nên cần người khác duyệt" in page
+    assert "Duyệt và gửi Cụm" not in page
+
+
+def test_same_remark_twice_is_one(client_for, observer, submitted):
+    for _click in range(2):
+        client_for(observer).post(reverse("figures:comment", args=HG), {"comment": "Đã xem."})
+    assert submitted.steps.filter(action=Step.Action.COMMENT).count() == 1

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from figures import services
 from figures.cells import Entry, entries_in
@@ -17,8 +18,10 @@ from tests.figures.factories import NOT_KNOWN, entries, local, make_period, make
 
 
 @pytest.fixture
-def started(period: Period, hau_giang: Province, indicators: dict[str, Indicator]) -> Submission:
-    return services.start(period=period, province=hau_giang)
+def started(
+    period: Period, hau_giang: Province, indicators: dict[str, Indicator], officer_hg: Officer
+) -> Submission:
+    return services.start(period=period, province=hau_giang, by=officer_hg)
 
 
 @pytest.fixture
@@ -42,8 +45,29 @@ def stored(submission: Submission, code: str) -> Entry:
     return Entry.of(submission.figures.filter(indicator__code=code).first())
 
 
-def test_starting_twice_is_one_submission(period: Period, hau_giang: Province, started: Submission) -> None:
-    assert services.start(period=period, province=hau_giang) == started
+def test_starting_twice_is_one_submission(
+    period: Period, hau_giang: Province, started: Submission, officer_hg: Officer
+) -> None:
+    assert services.start(period=period, province=hau_giang, by=officer_hg) == started
+
+
+def test_nothing_is_begun_where_nothing_may_be_entered(
+    period: Period, hau_giang: Province, officer_hg: Officer, officer_ct: Officer
+) -> None:
+    with pytest.raises(PermissionDenied):
+        services.start(period=period, province=hau_giang, by=officer_ct)
+    Period.objects.update(state="planned")
+    period.refresh_from_db()
+    with pytest.raises(StepRefusedError, match="chưa mở"):
+        services.start(period=period, province=hau_giang, by=officer_hg)
+    assert not Submission.objects.exists()
+
+
+def test_nothing_is_entered_before_the_opening_day(started: Submission, officer_hg: Officer) -> None:
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    Period.objects.update(opens_on=tomorrow, due_on=tomorrow, closes_on=tomorrow)
+    with pytest.raises(StepRefusedError, match="Nhập số liệu từ ngày"):
+        save(started, {"coop.new": "11"}, officer_hg)
     assert started.state == Submission.State.DRAFT
 
 
@@ -315,7 +339,9 @@ def test_state_is_read_afresh_from_the_database(started: Submission, officer_hg:
 def test_half_years_of_a_province_do_not_mix(
     started: Submission, officer_hg: Officer, hau_giang: Province
 ) -> None:
-    other = services.start(period=make_period(started.period.cluster, "2023-H2"), province=hau_giang)
+    other = services.start(
+        period=make_period(started.period.cluster, "2023-H2"), province=hau_giang, by=officer_hg
+    )
     save(started, {"coop.new": "11"}, officer_hg)
     save(other, {"coop.new": "7"}, officer_hg)
     assert (stored(started, "coop.new"), stored(other, "coop.new")) == (Entry("11"), Entry("7"))

@@ -272,7 +272,7 @@ def test_locked_figures_are_reopened_corrected_and_locked_again(
 def test_reopening_one_province_opens_no_other(
     accepted: Submission, secretary: Officer, can_tho: Province, officer_ct: Officer
 ) -> None:
-    other = services.start(period=accepted.period, province=can_tho)
+    other = services.start(period=accepted.period, province=can_tho, by=officer_ct)
     services.lock_period(period=accepted.period, by=secretary)
     services.reopen(submission=accepted, reason="Sót.", until=timezone.localdate(), by=secretary)
     with pytest.raises(StepRefusedError, match="Kỳ báo cáo đã khóa"):
@@ -376,3 +376,26 @@ def test_step_is_taken_only_by_whom_it_is_due_to(
 
 def test_log_is_read_newest_first(approved: Submission) -> None:
     assert [s.action for s in approved.steps.all()] == [Step.Action.APPROVE, Step.Action.SUBMIT]
+
+
+def test_what_stopped_adding_up_after_it_was_sent_is_neither_approved_nor_accepted(
+    accepted: Submission, officer_hg: Officer, leader_hg: Officer, secretary: Officer
+) -> None:
+    """2023-H2 opens with 257; then H1 is reopened, and closes at 258."""
+    later = services.start(
+        period=make_period(accepted.period.cluster, "2023-H2"), province=accepted.province, by=officer_hg
+    )
+    same = RIGHT | {"coop.new": "0", "coop.dissolved": "0", "union.new": "0", "group.new": "0"}
+    services.save_cells(submission=later, entries=entries(same), by=officer_hg)
+    services.submit(submission=later, by=officer_hg)
+    services.approve(submission=later, by=leader_hg)
+    services.reopen(submission=accepted, reason="Sót một HTX.", until=timezone.localdate(), by=secretary)
+    more = {"coop.total": "258", "coop.new": "12", "coop.active": "232"}
+    services.save_cells(submission=accepted, entries=entries(more), by=officer_hg)
+    services.submit(submission=accepted, by=officer_hg)
+    services.approve(submission=accepted, by=leader_hg)
+    services.accept(submission=accepted, by=secretary)
+    with pytest.raises(StepRefusedError, match="Đầu kỳ 258"):
+        services.accept(submission=later, by=secretary)
+    services.send_back(submission=later, reason="Đầu kỳ đã đổi.", by=secretary)
+    assert state(later) == "returned"

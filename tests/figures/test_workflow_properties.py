@@ -132,7 +132,7 @@ def assert_sound(submission: Submission) -> None:
 
 def play(period: Period, province: Province, cast: dict[str, Officer], piece: tuple) -> Submission:
     entered_by, acts = piece
-    submission = services.start(period=period, province=province)
+    submission = services.start(period=period, province=province, by=cast[entered_by])
     services.save_cells(submission=submission, entries=entries(RIGHT), by=cast[entered_by])
     for number, (act, who) in enumerate(acts):
         before = snapshot(submission)

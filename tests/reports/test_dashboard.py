@@ -209,7 +209,7 @@ def test_page_is_fresh_in_the_request_after_a_change(
     reader, address = client_for(secretary), "/dashboard/2023-H1/"
     assert "Chưa có số liệu" in text_of(reader, address)
 
-    submission = services.start(period=period, province=provinces["hau-giang"])
+    submission = services.start(period=period, province=provinces["hau-giang"], by=officer_hg)
     services.save_cells(submission=submission, entries=entries(RIGHT), by=officer_hg)
     assert "Hậu Giang Đang nhập" in text_of(reader, address)
 
@@ -287,7 +287,7 @@ def test_late_and_returned_are_told_in_words(
     period: Period,
     provinces: dict[str, Province],
 ) -> None:
-    submission = services.start(period=period, province=provinces["hau-giang"])
+    submission = services.start(period=period, province=provinces["hau-giang"], by=officer_hg)
     services.save_cells(submission=submission, entries=entries(RIGHT), by=officer_hg)
     services.submit(submission=submission, by=officer_hg)
     services.approve(submission=submission, by=leader_hg)
