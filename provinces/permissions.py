@@ -1,5 +1,8 @@
 """Who may, as far as posts and provinces go. Denied unless a function here says otherwise."""
 
+from django.db.models import Subquery
+from django.utils import timezone
+
 from provinces.models import Officer, Province, Term
 
 
@@ -38,10 +41,16 @@ def sees_figures(officer: Officer) -> bool:
 
 
 def reads_every_register(officer: Officer) -> bool:
-    """Whether the officer reads the register of every province, as who runs or ran the cluster does."""
-    return officer.role in (Officer.Role.SECRETARY, Officer.Role.OBSERVER) or (
-        officer.role == Officer.Role.LEADER and Term.objects.filter(officer=officer).exists()
-    )
+    """Whether the officer reads the register of every province, as who runs or watches the cluster does.
+
+    The register is of today, so it goes with the posts of today: those of this year or, until this year's are
+    entered, of the latest year that has any. Who held a post in an earlier year reads the own province's alone.
+    """
+    if officer.role in (Officer.Role.SECRETARY, Officer.Role.OBSERVER):
+        return True
+    past = Term.objects.filter(year__lte=timezone.localdate().year)
+    latest = Subquery(past.order_by("-year").values("year")[:1])
+    return officer.role == Officer.Role.LEADER and past.filter(officer=officer, year=latest).exists()
 
 
 def keeps_register(officer: Officer) -> bool:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from provinces.models import Cooperative, CooperativeGroup, CooperativeUnion, LegalState
-from tests.factories import make_cooperative, make_group, make_union
+from tests.factories import make_cooperative, make_group, make_term, make_union
 
 LIST = reverse("provinces:cooperative-list")
 ADD = reverse("provinces:cooperative-add")
@@ -58,6 +58,23 @@ def test_list_of_every_province_for_who_runs_or_watches_the_cluster(
     assert "HTX Hai" in page
     page = client.get(LIST, {"province": can_tho.pk}).content.decode()
     assert "HTX Một" not in page
+
+
+@pytest.mark.parametrize(
+    ("others_year", "reads"),
+    [(-1, True), (0, False), (1, True)],
+    ids=["a predecessor", "a successor", "a successor who has not begun"],
+)
+def test_register_of_every_province_goes_with_the_latest_post(
+    others_year, reads, cluster, client_for, leader_hg, leader_ct, officer_ct, can_tho
+):
+    """Hậu Giang's leader was the head last year, and so was another in the year given from now."""
+    year = timezone.localdate().year
+    make_term(leader_hg, cluster, "head", year - 1)
+    make_term(leader_ct, cluster, "deputy", year + others_year)
+    make_cooperative(can_tho, officer_ct, "HTX Tỉnh Khác")
+    page = client_for(leader_hg).get(LIST).content.decode()
+    assert ("HTX Tỉnh Khác" in page) == reads
 
 
 def test_another_province_is_not_found(client_for, officer_ct, officer_hg, hau_giang):
