@@ -8,11 +8,12 @@ DEV := .venv/.dev
 
 demo: setup
 	@test -f .env || printf 'DEMO=1\nSECRET_KEY=%s\n' "$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" > .env
+	@$(BIN)/python -c 'import socket, sys; sys.exit(socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0 and "Port $(PORT) is taken. Choose another: make demo PORT=8080")'
 	@mkdir -p var
 	@$(BIN)/python manage.py demo
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@echo "Open http://127.0.0.1:$(PORT)/ (Ctrl+C stops it)"
-	@exec $(BIN)/gunicorn emulation_cluster.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
+	@exec $(BIN)/gunicorn emulation_cluster.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning --no-control-socket
 
 # The virtual environment with exactly the locked packages; made anew when the lock changes.
 setup: .venv/.installed

@@ -6,6 +6,7 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+SHORTEST_KEY = 50
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -25,8 +26,12 @@ def names(name: str) -> list[str]:
 def secret_key(*, local: bool) -> str:
     """SECRET_KEY; only the demo and a developer's machine, with nothing worth protecting, may lack one."""
     key = os.environ.get("SECRET_KEY", "")
-    if key:
+    if key and (local or len(key) >= SHORTEST_KEY):
         return key
+    if key:
+        raise ImproperlyConfigured(
+            f"SECRET_KEY is too short: {len(key)} characters, {SHORTEST_KEY} are needed."
+        )
     if local:
         return "local-only-" + "0" * 50
     raise ImproperlyConfigured(

@@ -15,7 +15,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # `make demo` writes this file; a real environment variable wins over it.
 load_dotenv(BASE_DIR / ".env")
 
-# The demo runs on plain HTTP on this machine, with a key everybody knows and accounts everybody knows.
+# The demo runs on plain HTTP on this machine, with accounts whose password everybody knows.
 DEMO = environment.boolean("DEMO")
 DEBUG = environment.boolean("DEBUG")
 LOCAL = DEMO or DEBUG

@@ -182,7 +182,7 @@ class ConferenceForm(forms.Form):
             )
             % {
                 "time": f"{timezone.localtime(stored.changed_at):%H:%M}",
-                "who": stored.changed_by or _("người khác"),
+                "who": stored.changed_by.title if stored.changed_by else _("người khác"),
                 "fields": ", ".join(changed) or _("không mục nào"),
             },
         )
@@ -191,11 +191,20 @@ class ConferenceForm(forms.Form):
 class PublishForm(forms.Form):
     """The number and the date that the signed paper got."""
 
-    number = NumberField(label=gettext_lazy("Số văn bản"), largest=LARGEST_NUMBER)
+    number = NumberField(
+        label=gettext_lazy("Số văn bản"),
+        help_text=gettext_lazy("Riêng con số; ký hiệu sau gạch chéo có sẵn."),
+        largest=LARGEST_NUMBER,
+    )
     signed_on = DateField(label=gettext_lazy("Ngày ký"))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, conference: Conference) -> None:
+        symbol = f"/{conference.period.cluster.report_symbol}"
+        if data and str(data.get("number", "")).strip().endswith(symbol):
+            # As it stands on paper: 17/BC-CTĐ.
+            data = {name: data.get(name, "") for name in self.base_fields}
+            data["number"] = data["number"].strip().removesuffix(symbol)
         super().__init__(data, initial={"version": conference.version})
         word_errors(self)
 

@@ -68,7 +68,7 @@ def report_on(period: Period, standings: Sequence[Standing], cells_urls: dict[st
         period=period,
         rows=rows_of([(standing, cells_urls.get(standing.province.slug, "")) for standing in standings]),
         sent=sum(s.submission is not None and s.submission.is_reported for s in standings),
-        on_time=sum(standing.has_sent and not standing.days_late for standing in standings),
+        on_time=sum(bool(s.submission and s.submission.is_reported and not s.days_late) for s in standings),
         accepted=sum(s.submission is not None and s.submission.is_accepted for s in standings),
         returned=sum(s.state == State.RETURNED for s in standings),
     )

@@ -81,7 +81,7 @@ def publish(request: HttpRequest, period: str) -> HttpResponse:
             form.add_error(
                 None,
                 _("%s đã lưu nội dung hội nghị sau khi trang này được mở. Xem lại rồi ban hành.")
-                % (change.stored.changed_by or _("Người khác")),
+                % (change.stored.changed_by.title if change.stored.changed_by else _("Người khác")),
             )
             form.data = {**form.data.dict(), "version": change.stored.version}  # type: ignore[attr-defined]
             found = change.stored
