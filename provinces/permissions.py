@@ -44,7 +44,7 @@ def reads_every_register(officer: Officer) -> bool:
     """Whether the officer reads the register of every province, as who runs or watches the cluster does.
 
     The register is of today, so it goes with the posts of today: those of this year or, until this year's are
-    entered, of the latest year that has any. Who held a post in an earlier year reads the own province's alone.
+    entered, of the latest year that has any. Who held a post before reads the own province's alone.
     """
     if officer.role in (Officer.Role.SECRETARY, Officer.Role.OBSERVER):
         return True

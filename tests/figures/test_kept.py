@@ -1,7 +1,10 @@
 """What was typed while the login expired is there again after logging in, and nobody else's."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.signing import Signer
 from django.test import Client
 from django.urls import reverse
 
@@ -115,16 +118,43 @@ def test_half_year_that_was_sent_meanwhile_still_shows_what_was_typed(client, dr
     assert Submission.objects.get().state == Submission.State.SUBMITTED
 
 
-def test_stranger_cannot_fill_the_session_table(db):
-    Client().post(URL, {"difficulties": "x" * 300_000})
+@pytest.mark.parametrize("owner", ["", "1", "1:", "1:x", "{other}"])
+def test_stranger_without_a_form_of_ours_cannot_fill_the_session_table(owner, officer):
+    other = Signer(salt="another purpose").sign(str(officer.pk))
+    stranger = Client()
+    stranger.cookies["sessionid"] = "x" * 32
+    response = stranger.post(URL, {"difficulties": "x", "typed_by": owner.format(other=other)})
+    assert response["Location"] == f"{reverse('login')}?next={URL}"
     assert not Session.objects.exists()
+
+
+def test_form_full_of_text_is_kept_and_a_longer_one_is_not(client):
+    fields = open_form(client)
+    page_of_text = "Một số HTX thiếu vốn, trình độ cán bộ quản lý còn hạn chế. "
+    narrative = ("difficulties", "causes", "solutions", "proposals")
+    full = dict.fromkeys(narrative, (page_of_text * 200)[:10_000]) | {"coop.total": "257"}
+    expire()
+    form = "application/x-www-form-urlencoded"
+    client.post(URL, urlencode(fields | full | {"more": "x" * 100_000}), content_type=form)
+    assert not Session.objects.exists()
+    client.post(URL, urlencode(fields | full), content_type=form)
+    assert form_in(log_in(client).content.decode())["coop.total"] == "257"
+
+
+def test_colleague_of_the_same_province_does_not_take_it_for_their_own(client, hau_giang):
+    make_officer("next", "entry", hau_giang, password=PASSWORD)
+    fields = open_form(client)
+    expire()
+    client.post(URL, fields | {"coop.new": "87.654"})
+    assert "87.654" not in log_in(client, "next").content.decode()
 
 
 def test_form_older_than_the_login_keeps_what_was_typed(officer):
     """Who logs in again in another tab has a new token; the form in the first tab has the old one."""
     client = Client(enforce_csrf_checks=True)
     client.force_login(officer)
-    response = client.post(URL, {"coop.total": "257", "csrfmiddlewaretoken": "x" * 64}, **ORIGIN)
+    fields = open_form(client) | {"coop.total": "257", "csrfmiddlewaretoken": "x" * 64}
+    response = client.post(URL, fields, **ORIGIN)
     assert response["Location"] == URL
     page = client.get(URL).content.decode()
     assert form_in(page)["coop.total"] == "257"
@@ -135,7 +165,8 @@ def test_form_older_than_the_login_keeps_what_was_typed(officer):
 def test_form_from_elsewhere_is_refused_and_not_kept(origin, officer):
     client = Client(enforce_csrf_checks=True)
     client.force_login(officer)
-    response = client.post(URL, {"coop.total": "87.654"}, headers={"origin": origin} if origin else {})
+    fields = open_form(client) | {"coop.total": "87.654"}
+    response = client.post(URL, fields, headers={"origin": origin} if origin else {})
     assert response.status_code == 403
     assert "Chưa lưu được: trang đã cũ" in response.content.decode()
     assert "87.654" not in client.get(URL).content.decode()

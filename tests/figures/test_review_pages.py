@@ -9,6 +9,7 @@ from django.utils import timezone
 from figures import services
 from figures.models import Figure, Period, Step, Submission
 from provinces.dates import format_date
+from provinces.kept import signature_of
 from tests.figures.factories import NOT_KNOWN, entries, make_period, make_reported
 from tests.figures.pages import form_in, text_of
 
@@ -183,7 +184,11 @@ def test_nobody_approves_what_changed_after_the_page_was_opened(client_for, lead
 
 
 def test_what_was_typed_into_a_step_outlives_an_expired_login(client, desk, secretary, submitted):
-    sent = {"return": ["coop.new", "coop.total"], "reason": "Xem lại hai số."}
+    sent = {
+        "return": ["coop.new", "coop.total"],
+        "reason": "Xem lại hai số.",
+        "typed_by": signature_of(secretary),
+    }
     address = reverse("figures:return", args=HG)
     assert client.post(address, sent).status_code == 302
     client.force_login(secretary)

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from provinces.kept import signature_of
 from provinces.models import Cooperative, CooperativeGroup, CooperativeUnion, LegalState
 from tests.factories import make_cooperative, make_group, make_term, make_union
 
@@ -34,8 +35,11 @@ def end_url(organisation):
 
 def typed_into(client, url, **changes):
     """What the browser would send back from that page, with some fields retyped."""
-    form = client.get(url).context["form"]
-    return {field.html_name: field.value() or "" for field in form} | changes
+    response = client.get(url)
+    owner = signature_of(response.context["user"])
+    assert f'<input type="hidden" name="typed_by" value="{owner}">' in response.content.decode()
+    fields = {field.html_name: field.value() or "" for field in response.context["form"]}
+    return fields | {"typed_by": owner} | changes
 
 
 def test_list_of_own_province_only(client_for, officer_hg, officer_ct, hau_giang, can_tho):
@@ -361,7 +365,8 @@ def test_illustrative_rows_say_so(client_for, officer_hg, hau_giang):
 
 
 def test_what_was_typed_outlives_an_expired_login(client, client_for, officer_hg):
-    sent = client.post(ADD, TYPED)
+    typed = typed_into(client_for(officer_hg), ADD) | TYPED
+    sent = client.post(ADD, typed)
     assert sent.status_code == 302
     client.force_login(officer_hg)
     page = client.get(ADD)
@@ -369,3 +374,11 @@ def test_what_was_typed_outlives_an_expired_login(client, client_for, officer_hg
     assert not Cooperative.objects.exists()
     assert client.post(ADD, TYPED | {"seen_at": ""}).status_code == 302
     assert Cooperative.objects.get().name == TYPED["name"]
+
+
+@pytest.mark.parametrize("next_one", ["leader_hg", "officer_ct", "head"])
+def test_what_was_typed_is_not_shown_to_who_logs_in_next(next_one, request, client, client_for, officer_hg):
+    """The address of this page is the same for all."""
+    client.post(ADD, typed_into(client_for(officer_hg), ADD) | TYPED)
+    client.force_login(request.getfixturevalue(next_one))
+    assert TYPED["name"] not in client.get(ADD).content.decode()

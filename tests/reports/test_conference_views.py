@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from figures.models import Figure, Indicator, Period, Submission
+from provinces.kept import signature_of
 from provinces.models import Officer, Province
 from reports.models import Conference
 from tests.figures.factories import RIGHT, make_reported
@@ -215,7 +216,7 @@ def test_second_of_two_tabs_is_told_who_changed_what_and_loses_nothing(
     answer = second.post(PAGE, opened_earlier)
 
     page, form = answer.content.decode(), answer.context["form"]
-    assert f"{head} đã lưu từ một trang khác. Mục đã đổi: Khó khăn, hạn chế, Nguyên nhân." in page
+    assert f"{head.title} đã lưu từ một trang khác. Mục đã đổi: Khó khăn, hạn chế, Nguyên nhân." in page
     assert form["difficulties"].value() == "Ý của trang sau"
     assert "<p>Ý của trang trước<br>thứ hai</p>" in page
     assert form["causes"].value() == "Trang trước sửa mục này"
@@ -241,7 +242,7 @@ def test_saving_after_the_report_was_published_says_so_and_keeps_what_was_typed(
 def test_typed_text_is_there_after_an_expired_login(
     accepted: Submission, secretary: Officer, client: Client
 ) -> None:
-    client.post(PAGE, {"difficulties": "Gõ dở", "version": "0"})
+    client.post(PAGE, {"difficulties": "Gõ dở", "version": "0", "typed_by": signature_of(secretary)})
     secretary.set_password("a long password")
     secretary.save()
 
