@@ -3,7 +3,7 @@
 from django.urls import path
 
 from figures.models import Step
-from figures.views import entry, indicators, periods, review, steps
+from figures.views import entry, indicators, periods, published, review, steps
 
 app_name = "figures"
 
@@ -51,6 +51,7 @@ urlpatterns = [
     path("periods/<slug:period>/", periods.edit, name="period-edit"),
     path("periods/<slug:period>/open/", periods.open_, name="period-open"),
     path("periods/<slug:period>/lock/", periods.lock, name="period-lock"),
+    path("periods/<slug:period>/published/", published.published, name="published"),
     # /indicators/
     path("indicators/", indicators.indicator_list, name="indicator-list"),
 ]

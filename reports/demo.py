@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from figures import services
 from figures.cells import Entry
-from figures.models import Figure, Indicator, Period, PublishedFigure
+from figures.models import Figure, Period
 from provinces.models import (
     Cluster,
     Cooperative,
@@ -75,7 +75,7 @@ def load_figures(provinces: list[Province], officers: dict[str, Officer], today:
         period = _past_period(cluster, slug)
         for index, province in enumerate(provinces):
             _report(period, province, index, demo, officers)
-        _publish(period, published)
+        _publish(period, published, officers["secretary"])
         if slug == published["period"]:
             _hold_conference(period, published, officers["secretary"])
         if slug != published["period"]:
@@ -163,29 +163,29 @@ def _entry(code: str, cell: Any, explanations: dict[str, str]) -> Entry:
     return Entry(text=format_number(Decimal(str(cell))), explanation=explanations.get(code, ""))
 
 
-def _publish(period: Period, published: dict[str, Any]) -> None:
+def _publish(period: Period, published: dict[str, Any], by: Officer) -> None:
     """What the conference published of this period, and what follows from it."""
-    rows: list[tuple[str, str | None, int]] = []
-    source = published["source"]
     if period.slug == published["period"]:
-        rows += [(code, None, value) for code, value in published["cluster"].items()]
-        for code, by_province in published["by_province"].items():
-            rows += [(code, slug, value) for slug, value in by_province.items()]
+        totals, source = published["cluster"], published["source"]
     else:
-        rows += [(code, None, value) for code, value in published["implied"].get(period.slug, {}).items()]
-        source = published["implied_because"]
-    indicators = {i.code: i for i in Indicator.objects.all()}
-    provinces = {p.slug: p for p in Province.objects.all()}
-    PublishedFigure.objects.bulk_create(
-        PublishedFigure(
-            period=period,
-            indicator=indicators[code],
-            province=provinces[slug] if slug else None,
-            value=Decimal(value),
-            source=source[:300],
-        )
-        for code, slug, value in rows
-    )
+        totals, source = published["implied"].get(period.slug, {}), published["implied_because"]
+    _save_published(period, totals, source, by)
+    if period.slug != published["period"]:
+        return
+    for province in Province.objects.all():
+        of_province = {
+            code: values[province.slug]
+            for code, values in published["by_province"].items()
+            if province.slug in values
+        }
+        _save_published(period, of_province, source, by, province)
+
+
+def _save_published(
+    period: Period, figures: dict[str, int], source: str, by: Officer, province: Province | None = None
+) -> None:
+    values = {code: Decimal(value) for code, value in figures.items()}
+    services.save_published(period=period, values=values, source=source[:300], by=by, province=province)
 
 
 @transaction.atomic

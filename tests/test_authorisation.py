@@ -133,6 +133,13 @@ TABLE = [
     ),
     Address("figures:period-open", NOBODY_GETS, "login 403 403 403 302 302 302 403 403", ["2023-H1"]),
     Address("figures:period-lock", NOBODY_GETS, "login 403 403 403 302 302 302 403 403", ["2023-H1"]),
+    Address(
+        "figures:published",
+        "login 403 403 403 200 200 200 403 403",
+        "login 403 403 403 302 302 302 403 403",
+        ["2023-H1"],
+        {"coop.total": "2.109", "source": "Hội nghị sơ kết"},
+    ),
     Address("figures:indicator-list", "login 200 200 200 200 200 200 200 200", NOBODY_POSTS),
     # the register, of Hậu Giang where it is about one organisation
     *(

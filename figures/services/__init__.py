@@ -2,6 +2,7 @@
 
 from figures.services.entry import Conflict, Saved, narrative_fingerprint, save_cells, start
 from figures.services.periods import PeriodChangedError, lock_period, open_period, save_period
+from figures.services.published import save_published
 from figures.services.steps import accept, approve, comment, reopen, send_back, submit, why_closed
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "reopen",
     "save_cells",
     "save_period",
+    "save_published",
     "send_back",
     "start",
     "submit",
