@@ -1,5 +1,6 @@
 """Accounts, clusters, provinces and terms, for administrators."""
 
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import admin
@@ -30,6 +31,13 @@ class AdministratorsMixin:
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Provinces of before and after the merger bear the same names: the list says which is which."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None and db_field.related_model is Province:
+            field.label_from_instance = attrgetter("dated_name")
+        return field
 
 
 class NewAccountForm(AdminUserCreationForm):

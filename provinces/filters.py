@@ -1,5 +1,6 @@
 """How the lists of the register are searched and narrowed."""
 
+from operator import attrgetter
 from typing import Any
 
 import django_filters
@@ -44,6 +45,8 @@ class OrganisationFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         if one_province:
             del self.filters["province"]
+        else:
+            self.form.fields["province"].label_from_instance = attrgetter("dated_name")
         word_errors(self.form)
 
     @property

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from provinces.dates import format_date
+
 
 class NaturalKeyManager(models.Manager):
     """Fixtures name a row by its slug, which is the same in every database."""
@@ -118,6 +120,14 @@ class Province(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+    @property
+    def dated_name(self) -> str:
+        """The name where provinces of different times stand in one list: `An Giang (đến 30/6/2025)`."""
+        if self.ended_on is None:
+            return self.name
+        last_day = self.ended_on - dt.timedelta(days=1)
+        return _("%(name)s (đến %(day)s)") % {"name": self.name, "day": format_date(last_day)}
 
     @property
     def alliance_name(self) -> str:

@@ -76,3 +76,10 @@ def test_province_added_by_hand_after_loading_gets_a_key_of_its_own(loaded: Clus
     )
     membership = Membership.objects.create(cluster=loaded, province=province, joined_on=MERGER)
     assert membership.pk > 10
+
+
+@pytest.mark.django_db
+def test_provinces_of_one_name_are_told_apart_by_their_last_day() -> None:
+    call_command("loaddata", "cluster", verbosity=0)
+    names = [Province.objects.get(slug=slug).dated_name for slug in ("an-giang", "an-giang-2025")]
+    assert names == ["An Giang (đến 30/6/2025)", "An Giang"]
