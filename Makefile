@@ -39,6 +39,7 @@ e2e: $(DEV)
 	$(BIN)/python -m pytest -m e2e $(ARGS)
 
 lint: $(DEV)
+	@mkdir -p var
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	DEBUG=1 $(BIN)/mypy emulation_cluster provinces figures reports

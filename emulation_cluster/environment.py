@@ -1,6 +1,7 @@
 """Settings from the environment, loud: what cannot be read stops the start with a sentence that helps."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 import dj_database_url
@@ -8,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 SHORTEST_KEY = 50
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+_THIS_MACHINE = ["127.0.0.1", "localhost", "[::1]"]
 
 
 def boolean(name: str) -> bool:
@@ -21,6 +23,25 @@ def boolean(name: str) -> bool:
 def names(name: str) -> list[str]:
     """The variable as a list, separated by commas."""
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+
+
+def hosts(*, demo: bool, local: bool) -> list[str]:
+    """ALLOWED_HOSTS; where it is unset, the demo and a developer's machine answer to themselves alone.
+
+    The demo answers to nobody else in any case: `make demo` leaves DEMO=1 in `.env`, where a server started
+    from the same folder would read it, with cookies in plain text and accounts that everybody knows.
+    """
+    given = names("ALLOWED_HOSTS")
+    if not given and not local:
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS is not set. Set it to the host names of this site, separated by commas."
+        )
+    if demo and (others := set(given) - set(_THIS_MACHINE)):
+        raise ImproperlyConfigured(
+            f"DEMO is on, for this machine alone, but ALLOWED_HOSTS names {', '.join(sorted(others))}. "
+            "On a server set DEMO=0 (`make demo` wrote DEMO=1 into the file .env)."
+        )
+    return given or _THIS_MACHINE
 
 
 def secret_key(*, local: bool) -> str:
@@ -58,6 +79,7 @@ def database(*, default: str) -> dict[str, Any]:
             "postgres://USER:PASSWORD@HOST:5432/NAME or sqlite:////absolute/path/to/file.sqlite3."
         )
     if settings["ENGINE"].endswith("sqlite3"):
+        _check_file(Path(settings["NAME"]))
         # A rollback journal, not WAL: SQLite before 3.51.3 can corrupt a WAL database under two
         # connections. IMMEDIATE, because two deferred transactions that both come to write cannot
         # wait for each other: one of them fails at once.
@@ -67,3 +89,15 @@ def database(*, default: str) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;",
         }
     return settings
+
+
+def _check_file(file: Path) -> None:
+    """SQLite writes its journal beside the file, so the folder must be writable too."""
+    if str(file) == ":memory:":
+        return
+    places = [file.parent, file] if file.exists() else [file.parent]
+    if not file.parent.is_dir() or file.is_dir() or not all(os.access(place, os.W_OK) for place in places):
+        raise ImproperlyConfigured(
+            f"The database file {file} cannot be opened: its folder {file.parent} must exist, and both be "
+            "writable. Make it so, or set DATABASE_URL to another place, as sqlite:////path/to/file.sqlite3."
+        )

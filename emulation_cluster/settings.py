@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 from csp.constants import SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from dotenv import load_dotenv
 
@@ -20,12 +19,8 @@ DEMO = environment.boolean("DEMO")
 DEBUG = environment.boolean("DEBUG")
 LOCAL = DEMO or DEBUG
 SECRET_KEY = environment.secret_key(local=LOCAL)
-ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS") or (["127.0.0.1", "localhost"] if LOCAL else [])
+ALLOWED_HOSTS = environment.hosts(demo=DEMO, local=LOCAL)
 CSRF_TRUSTED_ORIGINS = environment.names("CSRF_TRUSTED_ORIGINS")
-if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured(
-        "ALLOWED_HOSTS is not set. Set it to the host names of this site, separated by commas."
-    )
 
 INSTALLED_APPS = [
     "reports",

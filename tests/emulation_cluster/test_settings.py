@@ -43,6 +43,9 @@ def manage(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         (SERVER | {"DATABASE_URL": "postgres://u:p[x@host/name"}, "DATABASE_URL cannot be read."),
         (SERVER | {"DATABASE_URL": "postgres://user:hidden@host:5432/"}, "DATABASE_URL names no database"),
         (SERVER | {"DATABASE_URL": "mysql://user:hidden@host/name"}, "DATABASE_URL names no database"),
+        (SERVER | {"DEMO": "1"}, "ALLOWED_HOSTS names example.org. On a server set DEMO=0"),
+        (SERVER | {"DATABASE_URL": "sqlite:////nowhere/a.sqlite3"}, "its folder /nowhere must exist"),
+        (SERVER | {"DATABASE_URL": "sqlite:////tmp"}, "or set DATABASE_URL to another place"),
     ],
 )
 def test_start_stops_with_a_sentence_that_helps(environment, sentence):
@@ -73,6 +76,15 @@ def test_demo_needs_nothing_but_its_name():
     asked = "from django.conf import settings as s; print(s.DEMO, s.DEBUG, s.SESSION_COOKIE_SECURE)"
     run = manage("shell", "--no-imports", "-c", asked, DEMO="1")
     assert run.stdout.split() == ["True", "False", "False"], run.stderr
+
+
+@pytest.mark.parametrize("hosts", ["", "127.0.0.1", "localhost, [::1]"])
+def test_demo_on_this_machine_starts(hosts):
+    assert manage("check", DEMO="1", ALLOWED_HOSTS=hosts).returncode == 0
+
+
+def test_server_that_says_it_is_no_demo_starts_beside_the_demo_s_file():
+    assert manage("check", **SERVER, DEMO="0").returncode == 0
 
 
 def test_demo_accounts_are_never_made_on_a_server(tmp_path):
