@@ -158,6 +158,10 @@ def _class_of(value: Decimal | None, steps: list[Decimal]) -> int:
 
 def _legend(readings: list[Reading], steps: list[Decimal], decimals: int | None) -> tuple[Step, ...]:
     classes = [_class_of(reading.value, steps) for reading in readings]
+    known = {reading.value for reading in readings if reading.value is not None}
+    if len(known) == 1:  # one number makes no classes
+        number = max(classes)
+        return (Step(number, format_number(known.pop(), decimals), classes.count(number)),)
     return tuple(
         Step(
             number,

@@ -28,6 +28,8 @@ SEVERAL_LINES = {"about", "issuer", "post"}
 # What both of the paper's faces, Times New Roman and TeX Gyre Termes, can print: the Latin letters with
 # all of Vietnamese, Greek capitals and small letters, and the signs that office papers use. The compiler
 # refuses a whole document for one character more.
+ZERO_WIDTH_SPACE = "\u200b"
+_TOO_LONG = re.compile(r"\S{40,}")
 _UNPRINTABLE = re.compile(
     "[^ -~\u00a1-\u0137\u0139-\u0148\u014a-\u0165\u0168-\u017e\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9"
     "\u0391-\u03a1\u03a3-\u03a9\u03b1-\u03c9"
@@ -105,8 +107,13 @@ def _prepared(value: Any, key: str = "") -> Any:
     if lacking := unprintable(value):
         raise TypesettingError(_refusal(normalised(value), lacking))
     if key in SEVERAL_LINES:
-        return "\n".join(filter(None, map(normalised, value.splitlines())))
-    return normalised(value)
+        return "\n".join(filter(None, map(_breakable, value.splitlines())))
+    return _breakable(value)
+
+
+def _breakable(text: str) -> str:
+    """Return text as it is printed; a word longer than a line, such as an address, may break anywhere."""
+    return _TOO_LONG.sub(lambda word: ZERO_WIDTH_SPACE.join(word[0]), normalised(text))
 
 
 def _refusal(text: str, lacking: list[str]) -> str:

@@ -144,3 +144,8 @@ def test_page_prints_the_credit_that_the_geometry_asks_for() -> None:
     ):
         assert due in credit
         assert due in page
+
+
+def test_one_number_makes_one_class_that_names_it() -> None:
+    found = map_of(make_table({"coop.total": [312, *[UNKNOWN] * 6]}), "coop.total")
+    assert [(step.text, step.count) for step in found.steps] == [("312", 1)]

@@ -486,3 +486,11 @@ def test_numbers_on_paper_are_written_as_on_screen() -> None:
 
 def test_decimals_given_are_decimals_printed_and_no_number_has_its_sign() -> None:
     assert printed(["1076.0", 2109, None, "na"]) == ["1.076,0", "2.109", "…", "×"]
+
+
+def test_word_longer_than_the_line_stays_on_the_page(document: Document) -> None:
+    document["narrative"]["situation"] = ["x" * 400]
+    with opened(typeset(document)) as pdf:
+        drawn = [char for page in pdf.pages for char in page.chars if char["text"] == "x"]
+        assert len(drawn) >= 400
+        assert max(char["x1"] for char in drawn) <= (210 - 15) * MM + HAIR
