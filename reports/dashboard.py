@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from figures.models import Indicator, Period, Submission
 from provinces.models import Officer, Province
 from provinces.numbers import MINUS
+from reports.addresses import indicator_url
 from reports.reconciliation import Reconciliation, published_for, reconcile
 from reports.sources import as_reported, members, seen, standings, tables
 from reports.spans import Span
@@ -46,6 +48,7 @@ class Flow:
 
     indicator: Indicator
     total: Total
+    url: str
 
     @property
     def label(self) -> str:
@@ -58,12 +61,13 @@ class Flow:
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """A cluster total with its strip and its changes."""
+    """A cluster total with its strip and its changes; `url` leads to the cells behind it."""
 
     indicator: Indicator
     total: Total
     strip: Strip
     changes: tuple[ChangeRow, ...]
+    url: str
 
     @property
     def anchor(self) -> str:
@@ -123,6 +127,17 @@ class Dashboard:
     def has_figures(self) -> bool:
         return self.updated_at is not None
 
+    def url_of(self, code: str) -> str:
+        """Where the cells behind the cluster's number are."""
+        return indicator_url(self.span, code, accepted_only=self.accepted_only)
+
+    @property
+    def opening_url(self) -> str:
+        """Where the cells behind the opening number are; empty where there is no span before."""
+        if self.previous is None:
+            return ""
+        return indicator_url(self.previous, LEAD, accepted_only=self.accepted_only)
+
     @property
     def cut_off_on(self) -> dt.date:
         return self.span.last.cut_off_on
@@ -164,12 +179,16 @@ def assemble(
 
     cells_urls = _cells_urls(span, submissions)
     standing_urls = cells_urls | _own_url(span, provinces, officer)
+    url_of = partial(indicator_url, span, accepted_only=accepted_only)
     key_figures = [
-        _key_figure(table, previous, against, code) for code in (LEAD, *KEY_FIGURES) if code in table
+        _key_figure(table, previous, against, code, url_of(code))
+        for code in (LEAD, *KEY_FIGURES)
+        if code in table
     ]
     lead = key_figures.pop(0) if LEAD in table else None
     reconciliation = reconcile(table, published_for(span)) if submissions else None
     movement = roll_forward(table, previous, lead.indicator.ledger) if lead else None
+    flows = movement.flows if movement else ()
     return Dashboard(
         span=span,
         previous=before,
@@ -180,7 +199,7 @@ def assemble(
         lead=lead,
         movement=movement,
         # What did not happen needs no room; what is not known does.
-        flows=tuple(Flow(i, total) for i, total in movement.flows if total.value != 0) if movement else (),
+        flows=tuple(Flow(i, total, url_of(i.code)) for i, total in flows if total.value != 0),
         key_figures=tuple(key_figures),
         columns=tuple(table[code] for code in COLUMNS if code in table),
         cells_urls=cells_urls,
@@ -194,12 +213,15 @@ def assemble(
     )
 
 
-def _key_figure(table: Table, before: Table | None, against: list[tuple[str, Table]], code: str) -> KeyFigure:
+def _key_figure(
+    table: Table, before: Table | None, against: list[tuple[str, Table]], code: str, url: str
+) -> KeyFigure:
     return KeyFigure(
         indicator=table[code].indicator,
         total=table[code].total,
         strip=lay_out(table, before, code),
         changes=tuple(ChangeRow(label, compare(table, earlier, code)) for label, earlier in against),
+        url=url,
     )
 
 

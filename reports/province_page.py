@@ -18,7 +18,7 @@ from reports.sources import TrendPoint, seen, standing, tables
 from reports.spans import Span
 from reports.standing import StandingRow, rows_of
 from reports.summary import Line, Table
-from reports.tables.figures import cell_text
+from reports.tables.figures import cell_text, cell_urls
 from reports.tables.series import SeriesRow, SeriesTable
 
 HALVES = 20
@@ -109,6 +109,7 @@ def _row(period: Period, table: Table, standing: StandingRow) -> SeriesRow:
     return SeriesRow(
         period=period,
         cells_url=standing.cells_url,
+        urls=cell_urls(standing.cells_url, texts),
         texts=texts,
         illustrative=frozenset(
             line.indicator.code for line in _lines(table) if line.cells[0].is_illustrative

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import conference, dashboard, province
+from reports.views import conference, dashboard, indicator, province
 
 app_name = "reports"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", dashboard.home, name="home"),
     # /dashboard/
     path("dashboard/<str:period>/", dashboard.dashboard, name="dashboard"),
+    path("dashboard/<str:period>/indicators/<str:code>/", indicator.indicator, name="indicator"),
     # /provinces/
     path("provinces/<slug:province>/", province.province, name="province"),
     # /conference/

@@ -71,6 +71,12 @@ TABLE = [
     # what leaders see
     Address("reports:home", "login 200 200 200 200 200 200 200 302", NOBODY_POSTS),
     Address("reports:dashboard", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023-H1"]),
+    Address(
+        "reports:indicator",
+        "login 200 200 200 200 200 200 200 403",
+        NOBODY_POSTS,
+        ["2023-H1", "coop.total"],
+    ),
     Address("reports:province", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["hau-giang"]),
     # the report is not published yet: until then it is the cluster's work
     Address("reports:conference-home", "login 200 200 200 302 302 302 302 403", NOBODY_POSTS),
@@ -286,6 +292,7 @@ VISIBLE = {
 }
 NUMBER = "87.654"
 PAGES = ["/", "/dashboard/2023-H1/", "/dashboard/2023/", "/dashboard/2023-H1/?map=coop.total"]
+PAGES += ["/dashboard/2023-H1/indicators/coop.total/", "/dashboard/2023/indicators/coop.total/"]
 PAGES += ["/dashboard/2023-H1/?scope=all", "/provinces/hau-giang/", "/provinces/can-tho/"]
 PAGES += ["/conference/", "/indicators/", "/entry/2023-H1/can-tho/", "/entry/2023-H2/can-tho/"]
 

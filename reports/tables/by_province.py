@@ -1,5 +1,6 @@
 """The dashboard's table by province."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,14 +12,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from figures.models import Figure
 from provinces.models import Province
 from provinces.numbers import format_number
 from provinces.wording import inside_a_sentence
 from reports.dashboard import Dashboard
 from reports.drawings import draw_fields
+from reports.lines import Cell
 from reports.standing import StandingRow
 from reports.strips import Field, lay_out
-from reports.tables.figures import FigureTable, cell_text, coverage, figure_columns, total_text
+from reports.tables.figures import FigureTable, cell_text, cell_urls, coverage, figure_columns, total_text
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class ProvinceRow:
 
     province: Province | None
     url: str
-    cells_url: str
+    urls: dict[str, str]
     texts: dict[str, str | SafeString]
     illustrative: frozenset[str]
     fields: tuple[Field, ...]
@@ -41,11 +44,12 @@ def province_rows(page: Dashboard) -> list[ProvinceRow]:
     lead = page.columns[0]
     strip = lay_out(page.table, page.before_table, lead.indicator.code)
     usual = lead.total.reported
+    cluster_urls = {line.indicator.code: page.url_of(line.indicator.code) for line in page.columns}
     rows = [
         ProvinceRow(
             province=None,
             url="",
-            cells_url="",
+            urls=cluster_urls,
             texts={line.indicator.code: total_text(line, usual) for line in page.columns},
             illustrative=frozenset(
                 line.indicator.code for line in page.columns if line.total.is_illustrative
@@ -62,7 +66,7 @@ def province_rows(page: Dashboard) -> list[ProvinceRow]:
             ProvinceRow(
                 province=province,
                 url=reverse("reports:province", args=[province.slug]),
-                cells_url=page.cells_urls.get(province.slug, ""),
+                urls=_urls(page, province, cells, cluster_urls),
                 texts={
                     line.indicator.code: cell_text(line.indicator, cells[line.indicator.code])
                     for line in page.columns
@@ -75,6 +79,16 @@ def province_rows(page: Dashboard) -> list[ProvinceRow]:
             )
         )
     return rows
+
+
+def _urls(
+    page: Dashboard, province: Province, cells: Mapping[str, Cell], cluster_urls: Mapping[str, str]
+) -> dict[str, str]:
+    """Where the province's cells are; of a year they are two, side by side among those of all provinces."""
+    if not page.span.is_year:
+        return cell_urls(page.cells_urls.get(province.slug, ""), cells)
+    answered = (code for code, cell in cells.items() if cell.answer != Figure.Answer.BLANK)
+    return {code: f"{cluster_urls[code]}#{province.slug}" for code in answered}
 
 
 class ProvinceTable(FigureTable):

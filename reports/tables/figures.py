@@ -1,6 +1,6 @@
 """How figures stand in a table: a number, a sign or nothing, each leading to the cell it comes from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,7 +44,7 @@ def coverage(total: Total) -> str:
 
 
 class FigureRow(Protocol):
-    """What a row needs for its figures; `cells_url` is empty where this reader may not open the cells."""
+    """What a row needs for its figures, by indicator code; `urls` has those that this reader may open."""
 
     @property
     def texts(self) -> dict[str, str | SafeString]: ...
@@ -53,7 +53,7 @@ class FigureRow(Protocol):
     def illustrative(self) -> frozenset[str]: ...
 
     @property
-    def cells_url(self) -> str: ...
+    def urls(self) -> Mapping[str, str]: ...
 
 
 @dataclass
@@ -69,7 +69,6 @@ class FigureColumn(tables.Column):
 
     def __init__(self, line: Line, heading: str, group: str) -> None:
         self.code, self.group = line.indicator.code, group
-        self.anchor = self.code.replace(".", "-")
         super().__init__(
             verbose_name=heading,
             empty_values=(),
@@ -82,9 +81,13 @@ class FigureColumn(tables.Column):
 
     def render(self, record: FigureRow) -> str | SafeString:
         text = record.texts[self.code]
-        if not record.cells_url:
-            return text
-        return format_html('<a href="{}#{}">{}</a>', record.cells_url, self.anchor, text)
+        url = record.urls.get(self.code)
+        return format_html('<a href="{}">{}</a>', url, text) if url else text
+
+
+def cell_urls(cells_url: str, codes: Iterable[str]) -> dict[str, str]:
+    """Where a province's cells are on the page of its figures; none where this reader may not open it."""
+    return {code: f"{cells_url}#{code.replace('.', '-')}" for code in codes} if cells_url else {}
 
 
 def figure_columns(lines: Sequence[Line]) -> list[tuple[str, FigureColumn]]:

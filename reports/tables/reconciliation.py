@@ -1,5 +1,8 @@
 """Published totals beside the system's own."""
 
+from collections.abc import Callable
+from functools import cache
+
 import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -13,7 +16,12 @@ from reports.tables.figures import NUMBER
 
 
 class ReconciliationTable(tables.Table):
-    """The system's own totals beside the published ones."""
+    """The system's own totals beside the published ones.
+
+    Args:
+        reconciliation: what is set side by side.
+        url_of: where the cells behind an indicator's total are, by its code.
+    """
 
     indicator = tables.Column(verbose_name=gettext_lazy("Chỉ tiêu"), empty_values=())
     unit = tables.Column(verbose_name=gettext_lazy("Đơn vị tính"), empty_values=())
@@ -39,7 +47,8 @@ class ReconciliationTable(tables.Table):
 
     is_illustrative = False
 
-    def __init__(self, reconciliation: Reconciliation) -> None:
+    def __init__(self, reconciliation: Reconciliation, url_of: Callable[[str], str]) -> None:
+        self.url_of = cache(url_of)
         self.caption = mark_safe(_("<strong>Bảng 2.</strong> Số cộng từ các tỉnh và số đã công bố"))  # noqa: S308
         super().__init__(reconciliation.rows)
 
@@ -50,14 +59,19 @@ class ReconciliationTable(tables.Table):
     def render_unit(self, record: Comparison) -> str:
         return record.indicator.in_language("unit")
 
-    def render_own(self, record: Comparison) -> str:
-        return format_number(record.own, decimals_of(record.indicator))
+    def render_own(self, record: Comparison) -> SafeString:
+        return self._linked(record, format_number(record.own, decimals_of(record.indicator)))
 
     def render_published(self, record: Comparison) -> str:
         return format_number(record.published, decimals_of(record.indicator))
 
-    def render_gap(self, record: Comparison) -> str:
-        return format_change(record.gap, decimals_of(record.indicator))
+    def render_gap(self, record: Comparison) -> SafeString:
+        return self._linked(record, format_change(record.gap, decimals_of(record.indicator)))
+
+    def _linked(self, record: Comparison, text: str) -> SafeString:
+        """The number as the way to the cells it comes from."""
+        row = f"#{record.province.slug}" if record.province else ""
+        return format_html('<a href="{}{}">{}</a>', self.url_of(record.indicator.code), row, text)
 
     def render_behind(self, record: Comparison) -> str:
         return f"{record.reported}/{record.expected}"

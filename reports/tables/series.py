@@ -21,6 +21,7 @@ class SeriesRow:
 
     period: Period
     cells_url: str
+    urls: dict[str, str]
     texts: dict[str, str | SafeString]
     illustrative: frozenset[str]
     standing: StandingRow

@@ -13,12 +13,13 @@ from figures.models import Indicator, Period, Submission
 from figures.models.period import PeriodQuerySet
 from provinces.models import Officer
 from provinces.permissions import heads_cluster, is_administrator, runs_cluster, sees_figures
+from reports.addresses import dashboard_url, shows_accepted_only
 from reports.charts import TREND_CODES, charts_of
 from reports.dashboard import assemble
 from reports.freshness import kept
 from reports.map import DEFAULT, map_of
 from reports.sources import seen, trend
-from reports.spans import Span, get_span, spans_of
+from reports.spans import get_span, spans_of
 from reports.tables.by_province import ProvinceTable
 from reports.tables.reconciliation import ReconciliationTable
 
@@ -30,7 +31,9 @@ def home(request: HttpRequest) -> HttpResponse:
     if is_administrator(officer):
         return redirect("admin:index")
     if "period" in request.GET:
-        return redirect(_address(get_span(request.GET["period"]), accepted_only=_accepted_only(request)))
+        return redirect(
+            dashboard_url(get_span(request.GET["period"]), accepted_only=shows_accepted_only(request))
+        )
     accepted = Period.objects.filter(submissions__state__in=Submission.ACCEPTED)
     shown = accepted.exclude(state=Period.State.PLANNED).first() or _open_periods().first()
     if shown is None:
@@ -52,7 +55,7 @@ def dashboard(request: HttpRequest, period: str) -> HttpResponse:
 
 def _page(request: HttpRequest, slug: str) -> HttpResponse:
     officer = cast(Officer, request.user)
-    accepted_only = _accepted_only(request)
+    accepted_only = shows_accepted_only(request)
     coloured = _coloured(request)
     year = int(slug[:4])
     # All that the page depends on besides the figures: whose eyes see it, and what was chosen on it.
@@ -80,9 +83,9 @@ def _make(slug: str, officer: Officer, *, accepted_only: bool, coloured: str) ->
         "page": page,
         "spans": spans,
         "links": {
-            "all": _address(span),
-            "accepted": _address(span, accepted_only=True),
-            "previous": _address(page.previous, accepted_only=accepted_only) if page.previous else "",
+            "all": dashboard_url(span),
+            "accepted": dashboard_url(span, accepted_only=True),
+            "previous": dashboard_url(page.previous, accepted_only=accepted_only) if page.previous else "",
             "review": reverse("figures:review", args=[page.span.last.slug])
             if runs_cluster(officer, span.year)
             else "",
@@ -101,7 +104,7 @@ def _make(slug: str, officer: Officer, *, accepted_only: bool, coloured: str) ->
         if page.columns:
             context["table"] = ProvinceTable(page)
         if page.reconciliation:
-            context["reconciliation_table"] = ReconciliationTable(page.reconciliation)
+            context["reconciliation_table"] = ReconciliationTable(page.reconciliation, page.url_of)
     return {
         "title": page.span.label,
         "is_illustrative": page.is_illustrative,
@@ -113,17 +116,8 @@ def _open_periods() -> PeriodQuerySet:
     return Period.objects.exclude(state=Period.State.PLANNED)
 
 
-def _accepted_only(request: HttpRequest) -> bool:
-    return request.GET.get("scope") == "accepted"
-
-
 def _coloured(request: HttpRequest) -> str:
     """The indicator of the map: one of the catalogue's, so that no address has a page kept for it alone."""
     chosen = request.GET.get("map", DEFAULT)
     known = chosen == DEFAULT or chosen in set(Indicator.objects.values_list("code", flat=True))
     return chosen if known else DEFAULT
-
-
-def _address(span: Span, *, accepted_only: bool = False) -> str:
-    address = reverse("reports:dashboard", args=[span.slug])
-    return f"{address}?scope=accepted" if accepted_only else address

@@ -322,7 +322,7 @@ def test_illustrative_split_of_a_published_total_is_marked_as_such(
     page = client_for(secretary).get("/dashboard/2023-H1/").content.decode()
 
     assert "Trang có số liệu minh họa." in page
-    assert '<span class="number"><a href="#by-province">700</a></span>' in page
+    assert '<span class="number"><a href="/dashboard/2023-H1/indicators/coop.total/">700</a></span>' in page
     assert 'class="illustrative num"><a href="/entry/2023-H1/an-giang/#coop-total">100</a>' in page
     assert "1/1 chỉ tiêu của cụm khớp với số công bố." in page
 
@@ -333,7 +333,7 @@ def test_real_figures_carry_no_ribbon(
     assert "minh họa" not in text_of(client_for(secretary))
 
 
-def test_year_shows_flows_added_and_links_to_its_last_half(
+def test_year_shows_flows_added_and_links_to_both_halves_cells(
     client_for: Browser,
     secretary: Officer,
     cluster: Cluster,
@@ -344,8 +344,8 @@ def test_year_shows_flows_added_and_links_to_its_last_half(
         make_reported(make_period(cluster, slug), an_giang, secretary, {"coop.total": total, "coop.new": new})
     page = client_for(secretary).get("/dashboard/2023/").content.decode()
 
-    assert '<a href="/entry/2023-H2/an-giang/#coop-total">260</a>' in page
-    assert '<a href="/entry/2023-H2/an-giang/#coop-new">20</a>' in page
+    assert '<a href="/dashboard/2023/indicators/coop.total/#an-giang">260</a>' in page
+    assert '<a href="/dashboard/2023/indicators/coop.new/#an-giang">20</a>' in page
 
 
 def test_period_picker_leads_to_the_period_and_keeps_the_scope(

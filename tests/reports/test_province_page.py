@@ -12,7 +12,7 @@ from figures import services
 from figures.models import Indicator, Period
 from provinces.models import Cluster, Membership, Officer, Province
 from tests.factories import make_cooperative, make_province, make_term
-from tests.figures.factories import make_period, make_reported
+from tests.figures.factories import RIGHT, make_period, make_reported
 
 Browser = Callable[[Officer], Client]
 
@@ -148,7 +148,8 @@ def test_page_is_fresh_in_the_request_after_a_change(
     can_tho: Province,
 ) -> None:
     reader = client_for(officer_hg)
-    submission = make_reported(period, can_tho, secretary, {"coop.total": "309"}, "submitted")
+    cells = RIGHT | {"coop.total": "309", "coop.active": "283"}
+    submission = make_reported(period, can_tho, secretary, cells, "submitted")
     assert "309" not in page_of(reader, "can-tho")
 
     services.approve(submission=submission, by=leader_ct)

@@ -1,0 +1,35 @@
+"""One indicator: the cells that the cluster's number is made of."""
+
+from typing import cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from provinces.models import Officer
+from provinces.permissions import sees_figures
+from reports.addresses import dashboard_url, indicator_url, shows_accepted_only
+from reports.indicator_page import assemble
+from reports.spans import get_span
+
+
+@require_safe
+def indicator(request: HttpRequest, period: str, code: str) -> HttpResponse:
+    """All provinces' cells of one indicator in a half-year or year.
+
+    Raises:
+        Http404: if there is no such period, or the indicator is not asked for in it.
+    """
+    officer = cast(Officer, request.user)
+    if not sees_figures(officer):
+        raise PermissionDenied
+    accepted_only = shows_accepted_only(request)
+    page = assemble(get_span(period), code, officer=officer, accepted_only=accepted_only)
+    links = {
+        "dashboard": dashboard_url(page.span, accepted_only=accepted_only),
+        "terms": [
+            (term, indicator_url(page.span, term.code, accepted_only=accepted_only)) for term in page.terms
+        ],
+    }
+    return render(request, "reports/indicator.html", {"page": page, "links": links})
