@@ -6,50 +6,101 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('figures', '0002_initial'),
+        ("figures", "0002_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Conference',
+            name="Conference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='ngày họp')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='địa điểm')),
-                ('chairs', models.TextField(blank=True, verbose_name='đồng chủ trì')),
-                ('attendance', models.TextField(blank=True, verbose_name='thành phần dự')),
-                ('agenda', models.TextField(blank=True, verbose_name='chương trình hội nghị')),
-                ('legal_basis', models.TextField(blank=True, verbose_name='căn cứ')),
-                ('situation', models.TextField(blank=True, verbose_name='tình hình chung')),
-                ('alliance_work', models.TextField(blank=True, verbose_name='nhiệm vụ của Liên minh HTX các tỉnh')),
-                ('emulation_work', models.TextField(blank=True, verbose_name='công tác thi đua, khen thưởng')),
-                ('difficulties', models.TextField(blank=True, verbose_name='khó khăn, hạn chế')),
-                ('causes', models.TextField(blank=True, verbose_name='nguyên nhân')),
-                ('solutions', models.TextField(blank=True, verbose_name='nhiệm vụ, giải pháp trọng tâm')),
-                ('proposals', models.TextField(blank=True, verbose_name='đề xuất, kiến nghị')),
-                ('recipients', models.TextField(blank=True, verbose_name='nơi nhận')),
-                ('signed_at_place', models.CharField(blank=True, max_length=80, verbose_name='nơi ký')),
-                ('signer_post', models.CharField(blank=True, max_length=160, verbose_name='chức vụ người ký')),
-                ('signer_name', models.CharField(blank=True, max_length=80, verbose_name='người ký')),
-                ('number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='số văn bản')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='ngày ký')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='ban hành lúc')),
-                ('is_illustrative', models.BooleanField(default=False, editable=False)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('period', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='conference', to='figures.period')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("held_on", models.DateField(blank=True, null=True, verbose_name="ngày họp")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="địa điểm")),
+                ("chairs", models.TextField(blank=True, verbose_name="đồng chủ trì")),
+                ("attendance", models.TextField(blank=True, verbose_name="thành phần dự")),
+                ("agenda", models.TextField(blank=True, verbose_name="chương trình hội nghị")),
+                ("legal_basis", models.TextField(blank=True, verbose_name="căn cứ")),
+                ("situation", models.TextField(blank=True, verbose_name="tình hình chung")),
+                (
+                    "alliance_work",
+                    models.TextField(blank=True, verbose_name="nhiệm vụ của Liên minh HTX các tỉnh"),
+                ),
+                (
+                    "emulation_work",
+                    models.TextField(blank=True, verbose_name="công tác thi đua, khen thưởng"),
+                ),
+                ("difficulties", models.TextField(blank=True, verbose_name="khó khăn, hạn chế")),
+                ("causes", models.TextField(blank=True, verbose_name="nguyên nhân")),
+                ("solutions", models.TextField(blank=True, verbose_name="nhiệm vụ, giải pháp trọng tâm")),
+                ("proposals", models.TextField(blank=True, verbose_name="đề xuất, kiến nghị")),
+                ("recipients", models.TextField(blank=True, verbose_name="nơi nhận")),
+                ("signed_at_place", models.CharField(blank=True, max_length=80, verbose_name="nơi ký")),
+                (
+                    "signer_post",
+                    models.CharField(blank=True, max_length=160, verbose_name="chức vụ người ký"),
+                ),
+                ("signer_name", models.CharField(blank=True, max_length=80, verbose_name="người ký")),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="số văn bản"),
+                ),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="ngày ký")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="ban hành lúc")),
+                ("is_illustrative", models.BooleanField(default=False, editable=False)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "period",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conference",
+                        to="figures.period",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hội nghị',
-                'verbose_name_plural': 'hội nghị',
-                'constraints': [models.CheckConstraint(condition=models.Q(('published_at', None), models.Q(('number__isnull', False), ('signed_on__isnull', False)), _connector='OR'), name='conference_published_is_numbered', violation_error_message='Báo cáo ban hành phải có số và ngày ký.')],
+                "verbose_name": "hội nghị",
+                "verbose_name_plural": "hội nghị",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_at", None),
+                            models.Q(("number__isnull", False), ("signed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="conference_published_is_numbered",
+                        violation_error_message="Báo cáo ban hành phải có số và ngày ký.",
+                    )
+                ],
             },
         ),
     ]

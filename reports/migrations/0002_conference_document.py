@@ -5,21 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('figures', '0002_initial'),
-        ('reports', '0001_initial'),
+        ("figures", "0002_initial"),
+        ("reports", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='conference',
-            name='document',
+            model_name="conference",
+            name="document",
             field=models.JSONField(blank=True, editable=False, null=True),
         ),
         migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at', None), ('document__isnull', False), _connector='OR'), name='conference_published_is_kept', violation_error_message='Báo cáo ban hành phải được giữ nguyên văn.'),
+            model_name="conference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("published_at", None), ("document__isnull", False), _connector="OR"),
+                name="conference_published_is_kept",
+                violation_error_message="Báo cáo ban hành phải được giữ nguyên văn.",
+            ),
         ),
     ]
