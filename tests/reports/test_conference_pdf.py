@@ -108,7 +108,7 @@ def test_head_is_told_that_the_text_changed_before_publishing(
 
     answer = client.post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "version": "0"})
 
-    assert "secretary đã lưu nội dung hội nghị sau khi trang này được mở." in answer.content.decode()
+    assert "Tổ giúp việc Cụm đã lưu nội dung hội nghị sau khi trang này được mở." in answer.content.decode()
     version = answer.context["publish_form"]["version"].value()
     client.post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "version": version})
     assert Conference.objects.get().is_published
