@@ -41,3 +41,8 @@ class NewPasswordForm(PasswordChangeForm):
         self.fields["new_password2"].help_text = ""
         word_errors(self)
         self.fields["new_password2"].error_messages["required"] = _("Gõ mật khẩu mới một lần nữa.")
+
+    def validate_password_for_user(self, user: Any, password_field_name: str = "") -> None:
+        """What is wrong with the password stands at the password, not at its repetition."""
+        if "new_password2" in self.cleaned_data:
+            super().validate_password_for_user(user, "new_password1")

@@ -121,3 +121,11 @@ def test_administration_speaks_vietnamese(page, client_for, administrator, provi
     text = client_for(administrator).get(reverse(f"admin:{page}")).content.decode()
     for english in ("Skip to", "Toggle", "Model name", "Show counts", "password", "Breadcrumbs", "Add "):
         assert f">{english}" not in text
+
+
+def test_what_is_wrong_with_a_password_stands_at_the_password(client, known):
+    client.force_login(known)
+    fields = {"old_password": "x", "new_password1": "password123", "new_password2": "password123"}
+    errors = client.post(reverse("password_change"), fields).context["form"].errors
+    assert "new_password1" in errors
+    assert "new_password2" not in errors
