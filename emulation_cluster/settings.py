@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "provinces",
     "django_tables2",
     "django_filters",
+    "django_htmx",
     "csp",
     "emulation_cluster.apps.AdministrationConfig",  # django.contrib.admin for administrators
     "django.contrib.auth",

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -114,8 +115,9 @@ def entry_page(
         "may_review": runs_cluster(request.user, submission.period.year)
         or leads(request.user, submission.province),
         "periods": _other_periods(submission),
-        "problems": _problems(sheet, conflicts, asked="check" in request.GET) if may_type else None,
+        "problems": problems_of(sheet, conflicts, asked="check" in request.GET) if may_type else None,
         "unsaved": unsaved,
+        "key": uuid4(),
     }
     return render(request, "figures/entry.html", context, status=status)
 
@@ -141,7 +143,7 @@ def _other_periods(submission: Submission) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _problems(sheet: Sheet, conflicts: Mapping[str, Any], *, asked: bool) -> dict[str, Any] | None:
+def problems_of(sheet: Sheet, conflicts: Mapping[str, Any], *, asked: bool = False) -> dict[str, Any] | None:
     """What the summary above the form lists; blank cells only once somebody wanted to send."""
     findings = [f for f in sheet.blocking if f.rule != "required"]
     blank = [f for f in sheet.blocking if f.rule == "required"] if asked else []

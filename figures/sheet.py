@@ -117,6 +117,11 @@ class Block:
     sum_finding: Finding | None = None
     is_parts: bool = False
 
+    @property
+    def anchor(self) -> str:
+        """The id of the line under its rows: `coop-total-line`."""
+        return f"{self.rows[0].anchor}-line"
+
 
 @dataclass
 class Part:
@@ -180,6 +185,13 @@ class Sheet:
     def blocking(self) -> list[Finding]:
         return [finding for finding in self.findings if finding.blocks]
 
+    def around(self, indicator: Indicator) -> list[Row]:
+        """The rows whose value or findings this cell bears on, its own among them.
+
+        They are what the catalogue ties together: a whole and its parts, a ledger, a limit, a ratio.
+        """
+        return [row for row in self.rows if row.indicator == indicator or _are_tied(indicator, row.indicator)]
+
     @property
     def is_illustrative(self) -> bool:
         return any(row.figure is not None and row.figure.is_illustrative for row in self.rows)
@@ -189,3 +201,17 @@ class Sheet:
         """Whether anything on the page is illustrative, earlier periods included."""
         pasts = (past for row in self.rows for past in (row.previous, row.year_ago) if past)
         return self.is_illustrative or any(past.is_illustrative for past in pasts)
+
+
+def _are_tied(one: Indicator, other: Indicator) -> bool:
+    refers_to_one = (
+        other.part_of_id,
+        other.at_most_id,
+        other.zero_with_id,
+        other.numerator_id,
+        other.denominator_id,
+    )
+    if one.pk in refers_to_one or one.part_of_id == other.pk:
+        return True
+    is_sibling = one.part_of_id is not None and one.part_of_id == other.part_of_id
+    return is_sibling or bool(one.ledger and one.ledger == other.ledger)

@@ -3,14 +3,16 @@
 from django.urls import path
 
 from figures.models import Step
-from figures.views import entry, indicators, periods, published, review, steps
+from figures.views import cells, entry, indicators, periods, published, review, steps
 
 app_name = "figures"
 
 urlpatterns = [
     # /entry/
     path("entry/", entry.home, name="entry-home"),
+    path("entry/words/", cells.words, name="words"),
     path("entry/<slug:period>/<slug:province>/", entry.entry, name="entry"),
+    path("entry/<slug:period>/<slug:province>/cells/<str:code>/", cells.cell, name="cell"),
     # /review/
     path("review/", review.home, name="review-home"),
     path("review/<slug:period>/", review.period, name="review"),

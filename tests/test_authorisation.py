@@ -104,6 +104,14 @@ TABLE = [
         SENT,
         {"coop.new": "12"},
     ),
+    Address(
+        "figures:cell",
+        NOBODY_GETS,
+        "login 409 404 409 403 403 403 403 403",  # as the whole form
+        [*SENT, "coop.new"],
+        {"coop.new": "12"},
+    ),
+    Address("figures:words", "login 200 200 200 200 200 200 200 200", NOBODY_POSTS),
     Address("figures:review-home", "login 403 403 403 302 302 302 302 403", NOBODY_POSTS),
     Address("figures:review", "login 403 403 403 200 200 200 200 403", NOBODY_POSTS, ["2023-H1"]),
     Address("figures:review-province", "login 200 404 200 200 200 200 200 403", NOBODY_POSTS, SENT),

@@ -3,6 +3,7 @@
 from figures.models.figure import Figure, PublishedFigure
 from figures.models.indicator import Indicator, Section
 from figures.models.period import Period
+from figures.models.receipt import Receipt
 from figures.models.submission import Step, Submission
 
-__all__ = ["Figure", "Indicator", "Period", "PublishedFigure", "Section", "Step", "Submission"]
+__all__ = ["Figure", "Indicator", "Period", "PublishedFigure", "Receipt", "Section", "Step", "Submission"]

@@ -16,6 +16,7 @@ from figures.access import readable_submission
 from figures.cells import entries_in
 from figures.entry_page import entry_page, unsaved_in
 from figures.models import Indicator, Period, Submission
+from figures.receipts import answer_once
 from figures.workflow import StepRefusedError
 from provinces.kept import keeps_typed, take_kept
 from provinces.permissions import sees_figures, works_for
@@ -44,7 +45,7 @@ def entry(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     if request.method == "POST":
         if not works_for(request.user, submission.province):
             raise PermissionDenied
-        return _save(request, submission)
+        return answer_once(request, lambda: _save(request, submission))
     # Whoever logs in next at the same machine must not take it for what the province reported.
     kept = take_kept(request) if works_for(request.user, submission.province) else None
     if kept is not None:

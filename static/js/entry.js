@@ -1,23 +1,125 @@
-// The entry form: small helps on top of a form that works without them.
+// The entry form: each cell saves itself when it is left, on top of a form that works without any of this.
 
-const form = document.querySelector("[data-entry]");
-let isChanged = false;
+import { box, codeOf, fillEntry, form, sayLine, setSeen, showStates } from "./entry-form.js";
+import { logIn } from "./entry-login.js";
+import * as queue from "./entry-queue.js";
+import "./entry-keys.js";
+import "./entry-words.js";
 
-form.addEventListener("input", (event) => {
-  isChanged = true;
+const changed = new Set(); // cells typed into and not yet on their way
+const stale = new Set(); // cells that an answer could not refresh because somebody was typing there
+let isTextChanged = false; // what the button “Lưu” alone saves
+let isSubmitting = false;
+let pressed = null;
+
+form.addEventListener("input", ({ target }) => {
+  const code = codeOf(target);
+  if (!code) {
+    isTextChanged = true;
+    sayLine("words", "words-line");
+    return;
+  }
+  changed.add(code);
   // Who types a number means that there is one.
-  const known = form.elements[`${event.target.name}.state`]?.[0];
-  if (known && event.target.value.trim()) known.checked = true;
+  const known = form.elements[`${target.name}.state`]?.[0];
+  if (known && target.value.trim()) known.checked = true;
 });
 
 // Who says that there is no number means the one in the box no more.
-form.addEventListener("change", (event) => {
-  if (event.target.type !== "radio" || !event.target.name.endsWith(".state")) return;
-  const box = form.elements[event.target.name.slice(0, -".state".length)];
-  if (event.target.value === "known") return box.focus();
-  box.value = "";
-  box.placeholder = event.target.value === "unknown" ? "…" : "×";
+form.addEventListener("change", ({ target }) => {
+  if (target.type !== "radio" && target.type !== "checkbox") return;
+  const code = codeOf(target);
+  if (!code) return;
+  if (target.name.endsWith(".state")) {
+    if (target.value === "known") return box(code).focus();
+    box(code).value = "";
+    box(code).placeholder = target.value === "unknown" ? "…" : "×";
+  }
+  save(code);
 });
 
-form.addEventListener("submit", () => { isChanged = false; });
-addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
+function save(code) {
+  changed.delete(code);
+  stale.delete(code);
+  queue.add(code);
+}
+
+const saveChanged = () => [...changed].forEach(save);
+
+// A click on a button that sends the whole form sends the cell too.
+addEventListener("pointerdown", ({ target }) => { pressed = target.closest?.("button[name]") ?? null; }, true);
+addEventListener("pointerup", () => setTimeout(() => {
+  pressed = null;
+  if (!isSubmitting && codeOf(document.activeElement) === "") saveChanged();
+}, 500), true);
+
+form.addEventListener("focusout", ({ target, relatedTarget }) => {
+  const code = codeOf(target);
+  if (!code || (pressed && pressed === relatedTarget)) return;
+  if (changed.has(code) || stale.has(code)) save(code);
+});
+
+form.addEventListener("entry:restored", ({ target }) => changed.delete(codeOf(target)));
+
+// Where somebody types, or something newer waits, an answer to an older question changes nothing.
+document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target } = event;
+  if (target.id === "save-line") return;
+  const cell = document.getElementById(target.id.replace(/-(state|follows)$/, ""));
+  const code = cell === target ? "" : codeOf(cell);
+  const isNewer = code && (changed.has(code) || queue.isWaiting(code));
+  if (!isNewer && !target.contains(document.activeElement)) return;
+  if (code) stale.add(code);
+  event.detail.shouldSwap = false;
+});
+
+function onAnswer(item, outcome) {
+  const { code } = item;
+  if (!outcome) {
+    changed.add(code); // not taken: leaving the page is asked about
+    return;
+  }
+  showStates();
+  const field = box(code);
+  if (outcome.conflict) {
+    changed.add(code);
+    return;
+  }
+  setSeen(code, outcome.seen);
+  if (changed.has(code) || queue.isWaiting(code)) return;
+  if (`${code}.theirs` in item.fields) fillEntry(code, outcome.entry);
+  else if (document.activeElement !== field && field.value === item.fields[code]) field.value = outcome.entry.text;
+}
+
+// Two writers: the choice.
+form.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-keep], [data-take]");
+  if (!button) return;
+  const code = codeOf(document.getElementById(button.closest("tr").id.replace(/-follows$/, "")));
+  changed.delete(code);
+  box(code).focus();
+  if ("keep" in button.dataset) {
+    setSeen(code, button.dataset.keep);
+    queue.add(code);
+  } else queue.add(code, { [`${code}.theirs`]: "on" });
+});
+
+form.addEventListener("submit", (event) => {
+  if (!navigator.onLine) {
+    event.preventDefault(); // the browser's page about a broken line would take this one's place
+    return saveChanged();
+  }
+  isSubmitting = true;
+  queue.clear();
+});
+addEventListener("beforeunload", (event) => {
+  if (!isSubmitting && (changed.size || isTextChanged || !queue.isEmpty())) event.preventDefault();
+});
+// A page that the browser kept and shows again is another request.
+addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted) return;
+  isSubmitting = false;
+  form.elements.key.value = queue.newKey();
+});
+
+queue.start({ onAnswer, onLogin: () => logIn(queue.send) });

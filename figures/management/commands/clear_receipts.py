@@ -1,0 +1,14 @@
+"""Every night: the receipts of requests that no browser sends again."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from figures.receipts import clear_receipts
+
+
+class Command(BaseCommand):
+    help = "Removes receipts of requests that are older than a day."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(str(clear_receipts()))

@@ -1,0 +1,79 @@
+// The cells of the entry form: reading and writing their fields, and what the page knows of the server.
+
+export const form = document.querySelector("[data-entry]");
+const PARTS = ["", ".state", ".note", ".explanation", ".estimate"];
+
+/** The box of a cell. */
+export const box = (code) => form.querySelector(`input[name="${CSS.escape(code)}"]`);
+export const boxes = () => [...form.querySelectorAll("td.value input")];
+
+/** The code of the cell that a field belongs to; nothing for the other fields of the form. */
+export function codeOf(field) {
+  const name = field?.name ?? "";
+  const part = PARTS.find((end) => end && name.endsWith(end)) ?? "";
+  const code = name.slice(0, name.length - part.length);
+  return box(code)?.matches("td.value input") ? code : "";
+}
+
+/** Everything that the form would send of one cell. */
+export function fieldsOf(code) {
+  const all = new FormData(form);
+  return Object.fromEntries(
+    PARTS.map((part) => code + part).filter((name) => all.has(name)).map((name) => [name, all.get(name)]),
+  );
+}
+
+/** Puts a cell's fields back as they were read. */
+export function fill(code, fields) {
+  for (const part of PARTS) {
+    const name = code + part;
+    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (field.type === "radio") field.checked = field.value === fields[name];
+      else if (field.type === "checkbox") field.checked = name in fields;
+      else if (name in fields) field.value = fields[name];
+    }
+  }
+}
+
+/** Puts the entry in that the server holds, as its answer writes it. */
+export function fillEntry(code, entry) {
+  const fields = { [code]: entry.text, [`${code}.state`]: entry.state, [`${code}.note`]: entry.note };
+  fields[`${code}.explanation`] = entry.explanation;
+  if (entry.is_estimate) fields[`${code}.estimate`] = "on";
+  fill(code, fields);
+}
+
+// What the page showed of each cell, so that another writer's change is noticed.
+const shown = () => JSON.parse(form.elements.seen.value || "{}");
+export const seen = (code) => shown()[code] ?? "";
+export function setSeen(code, fingerprint) {
+  form.elements.seen.value = JSON.stringify({ ...shown(), [code]: fingerprint });
+}
+
+const said = (name) => document.getElementById(`saying-${name}`).content.cloneNode(true);
+
+/** Says of a cell how its saving stands: `saving`, `waiting`, `login`, `refused`, `foreign`. */
+export function say(code, name) {
+  const state = document.getElementById(`${box(code)?.id}-state`);
+  state?.replaceChildren(said(name));
+}
+
+/** Says it of the whole form, where it is read out. */
+export function sayLine(name, id = "save-line") {
+  const line = document.getElementById(id);
+  const next = said(name);
+  if (line.textContent.trim() !== next.textContent.trim()) line.replaceChildren(next);
+}
+
+/** Brings a row's colour and its box in line with the states that the last answer swapped in. */
+export function showStates() {
+  for (const cell of form.querySelectorAll("[data-cell-state]")) {
+    const row = cell.closest("tr");
+    const { cellState } = cell.dataset;
+    const field = row.querySelector("td.value input");
+    if (["invalid", "question", "explained"].includes(cellState)) row.dataset.state = cellState;
+    else delete row.dataset.state;
+    if (cellState === "invalid") field.setAttribute("aria-invalid", "true");
+    else if (cellState !== "blank") field.removeAttribute("aria-invalid");
+  }
+}

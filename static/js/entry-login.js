@@ -1,0 +1,39 @@
+// Logging in again in place: the login page's own form in a dialog.
+
+import { form } from "./entry-form.js";
+import { token } from "./entry-queue.js";
+
+const dialog = document.getElementById("login-again");
+const place = dialog.querySelector("[data-login-form]");
+
+/** Opens the dialog; `done()` once the login is there again. */
+export async function logIn(done) {
+  if (dialog.open) return;
+  const response = await fetch(dialog.dataset.login);
+  if (!isLoginPage(response)) return done(); // logged in meanwhile, in another tab
+  await show(response, done);
+  dialog.showModal();
+  place.querySelector("input:not([type=hidden])").focus();
+}
+
+const isLoginPage = (response) => new URL(response.url).pathname === dialog.dataset.login.split("?")[0];
+
+async function show(response, done) {
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const login = page.querySelector("form[aria-labelledby=signin]");
+  if (!login) return; // asked to wait a minute: the form stays
+  login.querySelector("h2").remove();
+  login.removeAttribute("aria-labelledby");
+  login.className = "stack";
+  place.replaceChildren(document.adoptNode(login));
+  login.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const answer = await fetch(dialog.dataset.login, { method: "POST", body: new FormData(login) }).catch(() => null);
+    if (!answer) return;
+    if (isLoginPage(answer)) return show(answer, done);
+    dialog.close();
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token();
+    form.querySelector("td.value input:focus")?.focus();
+    done();
+  });
+}
