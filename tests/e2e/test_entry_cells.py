@@ -1,0 +1,211 @@
+"""Cells that save themselves, in the browser: two writers, a broken line, an expired login, the keyboard."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from figures.models import Figure
+from reports import demo
+from tests.e2e.form import ADDRESS, box, row_of, see
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+def figure(code):
+    half_year = {"submission__period__year": 2023, "submission__period__half": 2}
+    return Figure.objects.filter(
+        indicator__code=code, submission__province__slug="hau-giang", **half_year
+    ).first()
+
+
+def stored(code):
+    return figure(code).value
+
+
+def saved(page):
+    expect(page.locator("#save-line")).to_contain_text("Đã lưu tất cả lúc")
+
+
+def state(page, code):
+    return page.locator(f"#{code.replace('.', '-')}-state")
+
+
+def forgive_all(complaints):
+    """The line was cut on purpose: the browser says so as often as it tries."""
+    for complaint in list(complaints):
+        if "ERR_INTERNET_DISCONNECTED" in complaint or "htmx" in complaint:
+            complaints.remove(complaint)
+
+
+def test_cell_saves_itself_when_left_and_moves_what_follows_from_it(open_browser):
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    box(page, "coop.total").fill("1266")
+    box(page, "coop.new").focus()
+    saved(page)
+    expect(box(page, "coop.total")).to_have_value("1.266")
+    expect(state(page, "coop.total")).to_contain_text("Cần giải trình")
+    expect(page.locator("#coop-total-change")).to_contain_text("%")
+    assert stored("coop.total") == 1266
+    box(page, "coop.new").fill("11")
+    box(page, "coop.dissolved").focus()
+    expect(state(page, "coop.new")).to_contain_text("Đã lưu")
+    page.get_by_role("textbox", name="Lý do").fill("Sáp nhập địa bàn.")
+    box(page, "coop.new").focus()
+    expect(state(page, "coop.total")).to_contain_text("Đã giải trình")
+
+
+def test_of_two_browsers_one_wins_and_the_other_chooses(open_browser):
+    first, second = (open_browser(who).new_page() for who in ("hau-giang", "hau-giang-lead"))
+    first.goto(ADDRESS)
+    second.goto(ADDRESS)
+    for code in ("coop.new", "coop.dissolved"):
+        box(first, code).fill("257")
+        box(first, code).press("Enter")
+        expect(state(first, code)).to_contain_text("Đã lưu")
+        box(second, code).fill("255")
+        box(second, code).press("Enter")
+        see(second, "vừa đổi số này")
+        assert stored(code) == 257
+        expect(box(second, code)).to_have_value("255")
+        choice = "Lấy 257" if code == "coop.new" else "Giữ 255"
+        second.get_by_role("button", name=choice).click()
+        expect(second.get_by_role("button", name=choice)).to_have_count(0)
+    expect(box(second, "coop.new")).to_have_value("257")
+    assert (stored("coop.new"), stored("coop.dissolved")) == (257, 255)
+
+
+def test_cells_wait_for_the_line_and_go_when_it_is_back(open_browser, complaints):
+    context = open_browser("hau-giang")
+    page = context.new_page()
+    page.goto(ADDRESS)
+    context.set_offline(True)
+    box(page, "coop.new").fill("12")
+    box(page, "coop.new").press("Enter")
+    expect(state(page, "coop.new")).to_contain_text("Chờ mạng, đã giữ ở máy này")
+    box(page, "coop.dissolved").fill("3")
+    box(page, "coop.dissolved").press("Enter")
+    expect(page.locator("#save-line")).to_contain_text("Chờ mạng")
+    expect(state(page, "coop.dissolved")).to_contain_text("Chờ mạng, đã giữ ở máy này")
+    context.set_offline(False)
+    saved(page)
+    expect(state(page, "coop.dissolved")).to_contain_text("Đã lưu")
+    assert (stored("coop.new"), stored("coop.dissolved")) == (12, 3)
+    forgive_all(complaints)
+
+
+def test_cells_that_wait_outlive_a_reload(open_browser, complaints):
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    page.route("**/cells/**", lambda route: route.abort("internetdisconnected"))
+    page.on("dialog", lambda dialog: dialog.accept())
+    box(page, "coop.new").fill("12")
+    box(page, "coop.new").press("Enter")
+    expect(state(page, "coop.new")).to_contain_text("Chờ mạng")
+    page.unroute("**/cells/**")
+    page.reload()
+    saved(page)
+    expect(box(page, "coop.new")).to_have_value("12")
+    assert stored("coop.new") == 12
+    forgive_all(complaints)
+
+
+def test_answer_lost_on_the_way_is_asked_for_again_without_a_second_effect(open_browser, complaints):
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    lost = []
+
+    def lose_once(route):
+        if lost:
+            return route.continue_()
+        lost.append(route.fetch().status)  # it arrived, and its answer did not
+        return route.abort("internetdisconnected")
+
+    page.route("**/cells/**", lose_once)
+    box(page, "coop.new").fill("12")
+    box(page, "coop.new").press("Enter")
+    saved(page)
+    expect(state(page, "coop.new")).to_contain_text("Đã lưu")
+    assert (lost, stored("coop.new"), figure("coop.new").version) == ([200], 12, 1)
+    forgive_all(complaints)
+
+
+def test_expired_login_is_renewed_in_place_and_the_cell_goes_through(open_browser):
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    Session.objects.all().delete()
+    box(page, "coop.new").fill("12")
+    box(page, "coop.new").press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Đăng nhập lại để lưu.")
+    expect(dialog.get_by_label("Tên đăng nhập")).to_be_focused()
+    dialog.get_by_label("Tên đăng nhập").fill("hau-giang")
+    dialog.get_by_label("Mật khẩu").fill("sai")
+    dialog.get_by_role("button", name="Đăng nhập").click()
+    expect(dialog.get_by_role("alert")).to_be_visible()
+    dialog.get_by_label("Tên đăng nhập").fill("hau-giang")
+    dialog.get_by_label("Mật khẩu").fill(demo.PASSWORD)
+    dialog.get_by_role("button", name="Đăng nhập").click()
+    saved(page)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert stored("coop.new") == 12
+    box(page, "coop.dissolved").fill("3")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    see(page, "Đã lưu tất cả lúc")
+    assert stored("coop.dissolved") == 3
+
+
+def test_keyboard_moves_as_in_a_spreadsheet(open_browser):
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    codes = [field.get_attribute("name") for field in page.locator("td.value input").all()[:3]]
+    first, second, third = (box(page, code) for code in codes)
+    first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(second).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(third).to_be_focused()
+    page.keyboard.press("Shift+Enter")
+    expect(second).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(first).to_be_focused()
+    page.keyboard.type("77")
+    expect(first).to_have_value("77")
+    page.keyboard.press("Escape")
+    expect(first).to_have_value("")
+    page.keyboard.press("Enter")
+    assert figure(codes[0]) is None
+    page.keyboard.type("5?")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.locator("#main").focus()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Phím tắt")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Phím tắt").click()
+    expect(page.get_by_role("dialog", name="Phím tắt")).to_be_visible()
+
+
+def test_amount_is_read_in_words_while_its_box_has_the_focus(open_browser):
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    box(page, "coop.revenue").fill("2269266")
+    line = row_of(page, "coop.revenue").locator(".in-words")
+    expect(line).to_have_text(
+        "hai nghìn hai trăm sáu mươi chín tỷ hai trăm sáu mươi sáu triệu đồng"
+    )
+    box(page, "coop.new").focus()
+    expect(line).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_page_still_fits_with_a_conflict_and_words(width, open_browser):
+    page = open_browser("hau-giang", width=width).new_page()
+    page.goto(ADDRESS)
+    box(page, "coop.total").fill("1266")
+    box(page, "coop.revenue").focus()
+    saved(page)
+    box(page, "coop.revenue").fill("2269266777")
+    expect(page.locator(".in-words")).to_be_visible()
+    wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) <= 0
