@@ -36,3 +36,10 @@ def language(request: HttpRequest) -> HttpResponse:
             samesite="Lax",
         )
     return response
+
+
+@require_POST
+def extend_login(request: HttpRequest) -> HttpResponse:
+    """Lets the login last its whole time from now on, and says how many seconds that is."""
+    request.session.modified = True
+    return HttpResponse(str(settings.SESSION_COOKIE_AGE), content_type="text/plain")

@@ -20,6 +20,7 @@ urlpatterns = [
         auth.LoginView.as_view(authentication_form=LoginForm, redirect_authenticated_user=True),
         name="login",
     ),
+    path("accounts/extend/", pages.extend_login, name="login-extend"),
     path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
     path(
         "accounts/password/",

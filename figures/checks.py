@@ -12,7 +12,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from figures.models import Figure, Indicator
-from provinces.numbers import NumberUnclear, format_number, format_percent, parse_number
+from provinces.numbers import DECIMAL_DIGITS, NumberUnclear, format_number, format_percent, parse_number
 from provinces.wording import inside_a_sentence
 
 Answer = Figure.Answer
@@ -58,6 +58,8 @@ class Finding:
     message: str
     others: tuple[str, ...] = ()
     is_explained: bool = False
+    # What the number would be in the unit of the form, where it looks like one of another unit.
+    reading: Decimal | None = None
 
     @property
     def blocks(self) -> bool:
@@ -260,9 +262,11 @@ def _changes(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]
             continue
         before = given.year_ago.get(indicator.code)
         explained = bool(cell.explanation.strip())
-        message = _unit_slip(indicator, cell.value, given)
+        message, reading = _unit_slip(indicator, cell.value, given)
         if message:
-            yield Finding("unit", Severity.SOFT, indicator.code, message, is_explained=explained)
+            yield Finding(
+                "unit", Severity.SOFT, indicator.code, message, is_explained=explained, reading=reading
+            )
             continue
         if indicator.soft_low is None or indicator.soft_high is None or not before or before < 0:
             continue
@@ -281,21 +285,25 @@ def _changes(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]
             yield Finding("range", Severity.SOFT, indicator.code, message, is_explained=explained)
 
 
-def _unit_slip(indicator: Indicator, value: Decimal, given: Given) -> str:
-    """The question about the unit, or nothing."""
+def _unit_slip(indicator: Indicator, value: Decimal, given: Given) -> tuple[str, Decimal | None]:
+    """The question about the unit, or nothing; and the number in the other unit, if it can be written."""
     earlier = given.previous.get(indicator.code) or given.year_ago.get(indicator.code)
     if not indicator.has_unit_guard or not earlier or not value or (value < 0) != (earlier < 0):
-        return ""
+        return "", None
     low, high = THOUSANDFOLD
     times = value / earlier
     if low <= times <= high:
+        reading = value / 1000
         question = _("%(value)s gấp khoảng 1.000 lần số trước (%(before)s).")
     elif low <= 1 / times <= high:
+        reading = value * 1000
         question = _("%(value)s chỉ bằng khoảng một phần nghìn số trước (%(before)s).")
     else:
-        return ""
+        return "", None
     found = question % {"value": format_number(value), "before": format_number(earlier)}
-    return found + " " + _("Có thể nhầm đơn vị tính: biểu này ghi bằng %s.") % (indicator.in_language("unit"))
+    found += " " + _("Có thể nhầm đơn vị tính: biểu này ghi bằng %s.") % (indicator.in_language("unit"))
+    is_writable = reading == round(reading, DECIMAL_DIGITS)
+    return found, reading if is_writable else None
 
 
 def _missing(indicators: Iterable[Indicator], given: Given) -> list[str]:

@@ -20,6 +20,7 @@ from figures.services import Saved, narrative_fingerprint
 from figures.sheet import Sheet
 from figures.sheet_source import load_sheet
 from figures.standing import word_for
+from provinces.logins import seconds_left
 from provinces.permissions import leads, runs_cluster
 from provinces.requests import OfficerRequest
 
@@ -118,6 +119,7 @@ def entry_page(
         "problems": problems_of(sheet, conflicts, asked="check" in request.GET) if may_type else None,
         "unsaved": unsaved,
         "key": uuid4(),
+        "login_seconds": seconds_left(request) if may_type else None,
     }
     return render(request, "figures/entry.html", context, status=status)
 

@@ -29,7 +29,9 @@ def answer_once(request: OfficerRequest, answer: Callable[[], HttpResponse]) -> 
     if not request.POST.get(KEY):
         return answer()
     with transaction.atomic():
-        receipt, is_new = Receipt.objects.get_or_create(key=_digest(request), defaults={"officer": request.user})
+        receipt, is_new = Receipt.objects.get_or_create(
+            key=_digest(request), defaults={"officer": request.user}
+        )
         if not is_new:
             if receipt.location:
                 return HttpResponseRedirect(receipt.location)

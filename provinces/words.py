@@ -29,7 +29,7 @@ def _billions(number: int) -> str:
 
 
 def _below_billion(number: int, *, is_inside: bool) -> str:
-    words = []
+    words: list[str] = []
     for power in (2, 1, 0):
         group = number // 1000**power % 1000
         if group:

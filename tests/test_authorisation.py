@@ -189,6 +189,7 @@ TABLE = [
     ),
     # accounts, administration, machines, every page
     Address("login", "200 302 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302 302"),
+    Address("login-extend", NOBODY_GETS, "login 200 200 200 200 200 200 200 200"),
     Address("logout", NOBODY_GETS, "login 302 302 302 302 302 302 302 302"),
     Address(
         "password_change", "login 200 200 200 200 200 200 200 200", "login 200 200 200 200 200 200 200 200"

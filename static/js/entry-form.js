@@ -67,6 +67,7 @@ export function sayLine(name, id = "save-line") {
 
 /** Brings a row's colour and its box in line with the states that the last answer swapped in. */
 export function showStates() {
+  for (const choice of form.querySelectorAll("[data-unit]")) choice.hidden = false; // it needs this script
   for (const cell of form.querySelectorAll("[data-cell-state]")) {
     const row = cell.closest("tr");
     const { cellState } = cell.dataset;

@@ -1,4 +1,4 @@
-// Logging in again in place: the login page's own form in a dialog.
+// The login: a warning before it ends, and logging in again in place, with the login page's own form in a dialog.
 
 import { form } from "./entry-form.js";
 import { token } from "./entry-queue.js";
@@ -37,3 +37,22 @@ async function show(response, done) {
     done();
   });
 }
+
+// Two minutes before the end the page says so; a click starts the time anew.
+const WARNED_BEFORE = 120;
+const warning = document.getElementById("login-ends");
+let timer = 0;
+
+export function countDown(seconds) {
+  clearTimeout(timer);
+  warning.hidden = true;
+  timer = setTimeout(() => { warning.hidden = false; }, Math.max(0, seconds - WARNED_BEFORE) * 1000);
+}
+
+warning.querySelector("button").addEventListener("click", async () => {
+  const headers = { "X-CSRFToken": token() };
+  const answer = await fetch(form.dataset.extend, { method: "POST", headers }).catch(() => null);
+  if (answer?.ok && !answer.redirected) countDown(Number(await answer.text()));
+  else if (answer?.redirected) logIn(() => countDown(Number(form.dataset.loginSeconds)));
+});
+countDown(Number(form.dataset.loginSeconds));

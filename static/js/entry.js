@@ -91,14 +91,18 @@ function onAnswer(item, outcome) {
   else if (document.activeElement !== field && field.value === item.fields[code]) field.value = outcome.entry.text;
 }
 
-// Two writers: the choice.
+// The choice, between two writers or between two units.
 form.addEventListener("click", ({ target }) => {
-  const button = target.closest("[data-keep], [data-take]");
+  const button = target.closest("[data-keep], [data-take], [data-write], [data-hold]");
   if (!button) return;
   const code = codeOf(document.getElementById(button.closest("tr").id.replace(/-follows$/, "")));
+  if ("hold" in button.dataset) return button.closest("tr").querySelector("textarea").focus();
   changed.delete(code);
   box(code).focus();
-  if ("keep" in button.dataset) {
+  if ("write" in button.dataset) {
+    box(code).value = button.dataset.write;
+    queue.add(code);
+  } else if ("keep" in button.dataset) {
     setSeen(code, button.dataset.keep);
     queue.add(code);
   } else queue.add(code, { [`${code}.theirs`]: "on" });
@@ -122,4 +126,5 @@ addEventListener("pageshow", ({ persisted }) => {
   form.elements.key.value = queue.newKey();
 });
 
+showStates();
 queue.start({ onAnswer, onLogin: () => logIn(queue.send) });

@@ -1,12 +1,15 @@
 """Cells that save themselves, in the browser: two writers, a broken line, an expired login, the keyboard."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from figures.models import Figure
 from reports import demo
-from tests.e2e.form import ADDRESS, box, row_of, see
+from tests.e2e.form import ADDRESS, box, previous_half, row_of, see
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -191,9 +194,7 @@ def test_amount_is_read_in_words_while_its_box_has_the_focus(open_browser):
     page.goto(ADDRESS)
     box(page, "coop.revenue").fill("2269266")
     line = row_of(page, "coop.revenue").locator(".in-words")
-    expect(line).to_have_text(
-        "hai nghìn hai trăm sáu mươi chín tỷ hai trăm sáu mươi sáu triệu đồng"
-    )
+    expect(line).to_have_text("hai nghìn hai trăm sáu mươi chín tỷ hai trăm sáu mươi sáu triệu đồng")
     box(page, "coop.new").focus()
     expect(line).to_have_count(0)
 
@@ -209,3 +210,26 @@ def test_page_still_fits_with_a_conflict_and_words(width, open_browser):
     expect(page.locator(".in-words")).to_be_visible()
     wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) <= 0
+
+
+def test_login_about_to_end_is_said_and_extended(open_browser):
+    page = open_browser("hau-giang").new_page()
+    Session.objects.update(expire_date=timezone.now() + timedelta(seconds=121))
+    page.goto(ADDRESS)
+    expect(page.get_by_role("alert").filter(has_text="hết hạn sau 2 phút nữa")).to_be_visible()
+    page.get_by_role("button", name="Gia hạn đăng nhập").click()
+    expect(page.locator("#login-ends")).to_be_hidden()
+    assert Session.objects.get().expire_date > timezone.now() + timedelta(hours=7)
+
+
+def test_amount_of_another_unit_is_asked_about_with_both_readings(open_browser):
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    before = previous_half(page)["coop.charter_capital"].replace(".", "")
+    box(page, "coop.charter_capital").fill(f"{before}000")
+    box(page, "coop.new").focus()
+    saved(page)
+    page.get_by_role("button", name="Ghi ").click()
+    box(page, "coop.new").focus()
+    expect(state(page, "coop.charter_capital")).to_contain_text("Đã lưu")
+    assert stored("coop.charter_capital") == int(before)

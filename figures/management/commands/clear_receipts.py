@@ -11,4 +11,6 @@ class Command(BaseCommand):
     help = "Removes receipts of requests that are older than a day."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(str(clear_receipts()))
+        cleared = clear_receipts()
+        if options["verbosity"]:
+            self.stdout.write(f"{cleared} receipts removed")

@@ -1,0 +1,16 @@
+"""How long a login still lasts, for pages that warn before it ends."""
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.http import HttpRequest
+from django.utils import timezone
+
+
+def seconds_left(request: HttpRequest) -> int:
+    """Until the login ends, counted from when the session was last written."""
+    ends_at = (
+        Session.objects.filter(pk=request.session.session_key).values_list("expire_date", flat=True).first()
+    )
+    if ends_at is None:
+        return settings.SESSION_COOKIE_AGE
+    return max(0, int((ends_at - timezone.now()).total_seconds()))
