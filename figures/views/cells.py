@@ -37,7 +37,7 @@ def cell(request: OfficerRequest, period: str, province: str, code: str) -> Http
         raise PermissionDenied
     if request.POST.get(TYPED_BY, signature_of(request.user)) != signature_of(request.user):
         raise PermissionDenied(_("Trang này mở bằng tài khoản khác. Tải lại trang rồi nhập tiếp."))
-    indicators = Indicator.objects.asked_in(period).entered().filter(code=code)
+    indicators = Indicator.objects.asked_in(period).entered()
     entry = entries_in(request.POST, indicators).get(code)
     if entry is None:
         raise Http404

@@ -9,7 +9,8 @@ const place = dialog.querySelector("[data-login-form]");
 /** Opens the dialog; `done()` once the login is there again. */
 export async function logIn(done) {
   if (dialog.open) return;
-  const response = await fetch(dialog.dataset.login);
+  const response = await fetch(dialog.dataset.login).catch(() => null);
+  if (!response) return void setTimeout(logIn, 5_000, done); // the line broke as well
   if (!isLoginPage(response)) return done(); // logged in meanwhile, in another tab
   await show(response, done);
   dialog.showModal();
