@@ -104,7 +104,9 @@ def test_page_that_says_nothing_of_what_it_showed_overwrites_nothing(client, dra
     assert stored("coop.new").value == 11
 
 
-@pytest.mark.parametrize("code", ["coop.capital_per_coop", "nothing", "state", "coop.total.note", "coop.new\x00"])
+@pytest.mark.parametrize(
+    "code", ["coop.capital_per_coop", "nothing", "state", "coop.total.note", "coop.new\x00"]
+)
 def test_cell_that_is_not_entered_is_not_found(code, client):
     assert client.post(url(code), {code: "1"}).status_code == 404
     assert not Submission.objects.exists()
