@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 DEV := .venv/.dev
 
-.PHONY: demo setup test e2e lint bench lock
+.PHONY: demo setup test e2e office lint bench lock
 
 demo: setup
 	@test -f .env || printf 'DEMO=1\nSECRET_KEY=%s\n' "$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" > .env
@@ -28,15 +28,20 @@ $(DEV): requirements-dev.txt .venv/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# Every test but the browser's. DATABASE_URL chooses the database; SQLite otherwise.
+# Every test but the browser's and the office suite's. DATABASE_URL chooses the database; SQLite otherwise.
 test: $(DEV)
 	@mkdir -p var
-	$(BIN)/python -m pytest -m "not e2e" $(ARGS)
+	$(BIN)/python -m pytest -m "not e2e and not office" $(ARGS)
 
 # The walk through a real browser; CHROMIUM names it where it is not found.
 e2e: $(DEV)
 	@mkdir -p var
 	$(BIN)/python -m pytest -m e2e $(ARGS)
+
+# Files that LibreOffice opens and saves.
+office: $(DEV)
+	@mkdir -p var
+	$(BIN)/python -m pytest -m office $(ARGS)
 
 lint: $(DEV)
 	@mkdir -p var

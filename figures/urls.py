@@ -3,7 +3,7 @@
 from django.urls import path
 
 from figures.models import Step
-from figures.views import cells, entry, indicators, periods, published, review, steps
+from figures.views import cells, entry, indicators, periods, published, review, steps, workbook
 
 app_name = "figures"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("entry/words/", cells.words, name="words"),
     path("entry/<slug:period>/<slug:province>/", entry.entry, name="entry"),
     path("entry/<slug:period>/<slug:province>/cells/<str:code>/", cells.cell, name="cell"),
+    path("entry/<slug:period>/<slug:province>/form.xlsx", workbook.form, name="entry-form"),
+    path("entry/<slug:period>/<slug:province>/upload/", workbook.upload, name="entry-upload"),
     # /review/
     path("review/", review.home, name="review-home"),
     path("review/<slug:period>/", review.period, name="review"),

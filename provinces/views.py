@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,18 +14,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
 from provinces import services
+from provinces.export import FORMATS
 from provinces.filters import OrganisationFilter
 from provinces.forms import EndForm, OrganisationForm
 from provinces.kept import keeps_typed, take_kept
 from provinces.kinds import KINDS, UNION, Kind
 from provinces.models import Officer, Organisation
 from provinces.permissions import keeps_register, reads_every_register, sees_figures, works_for
+from provinces.register_file import register_file
 
 PER_PAGE = 25
 
 
 @require_safe
-def organisation_list(request: HttpRequest, kind: Kind) -> HttpResponse:
+def organisation_list(request: HttpRequest, kind: Kind) -> HttpResponseBase:
     """Organisations of one kind, of the own province or of all."""
     officer = _reader(request)
     organisations = kind.model._default_manager.select_related("province")
@@ -43,6 +45,8 @@ def organisation_list(request: HttpRequest, kind: Kind) -> HttpResponse:
         one_province=not reads_all,
     )
     RequestConfig(request, paginate=False).configure(table)
+    if (file_format := request.GET.get("_export")) in FORMATS:
+        return register_file(kind, table, file_format)
     # Paged here, as RequestConfig lets an address choose how many rows a page has: all of them, or −1.
     table.paginator = Paginator(table.rows, PER_PAGE)
     table.page = table.paginator.get_page(request.GET.get("page"))

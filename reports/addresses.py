@@ -23,3 +23,9 @@ def indicator_url(span: Span, code: str, *, accepted_only: bool = False) -> str:
     """All cells behind a cluster's number; a province's row is named by its slug."""
     address = reverse("reports:indicator", args=[span.slug, code])
     return f"{address}?{ACCEPTED}" if accepted_only else address
+
+
+def figures_file_url(span: Span, file_format: str, *, accepted_only: bool = False) -> str:
+    """The span's figures as a file, xlsx or csv."""
+    address = reverse(f"reports:figures-{file_format}", args=[span.slug])
+    return f"{address}?{ACCEPTED}" if accepted_only else address

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import conference, dashboard, indicator, province
+from reports.views import conference, dashboard, files, indicator, province
 
 app_name = "reports"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     # /dashboard/
     path("dashboard/<str:period>/", dashboard.dashboard, name="dashboard"),
     path("dashboard/<str:period>/indicators/<str:code>/", indicator.indicator, name="indicator"),
+    path("dashboard/<str:period>/figures.xlsx", files.figures, {"file_format": "xlsx"}, name="figures-xlsx"),
+    path("dashboard/<str:period>/figures.csv", files.figures, {"file_format": "csv"}, name="figures-csv"),
     # /provinces/
     path("provinces/<slug:province>/", province.province, name="province"),
     # /conference/
@@ -19,4 +21,6 @@ urlpatterns = [
     path("conference/<str:period>/", conference.conference, name="conference"),
     path("conference/<str:period>/publish/", conference.publish, name="conference-publish"),
     path("conference/<str:period>/report.pdf", conference.report_pdf, name="report-pdf"),
+    path("conference/<str:period>/figures.xlsx", files.report, {"file_format": "xlsx"}, name="report-xlsx"),
+    path("conference/<str:period>/figures.csv", files.report, {"file_format": "csv"}, name="report-csv"),
 ]

@@ -77,6 +77,10 @@ TABLE = [
         NOBODY_POSTS,
         ["2023-H1", "coop.total"],
     ),
+    *(
+        Address(f"reports:figures-{kind}", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023-H1"])
+        for kind in ("xlsx", "csv")
+    ),
     Address("reports:province", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["hau-giang"]),
     # the report is not published yet: until then it is the cluster's work
     Address("reports:conference-home", "login 200 200 200 302 302 302 302 403", NOBODY_POSTS),
@@ -95,6 +99,11 @@ TABLE = [
         {"version": "0", "number": "12", "signed_on": "5/7/2023"},
     ),
     Address("reports:report-pdf", "login 404 404 404 200 200 200 200 403", NOBODY_POSTS, ["2023-H1"]),
+    # numbers of a published report, which this one is not
+    *(
+        Address(f"reports:report-{kind}", "login 404 404 404 404 404 404 404 403", NOBODY_POSTS, ["2023-H1"])
+        for kind in ("xlsx", "csv")
+    ),
     # what provinces report
     Address("figures:entry-home", "login 302 302 302 403 302 302 403 403", NOBODY_POSTS),
     Address(
@@ -112,6 +121,13 @@ TABLE = [
         {"coop.new": "12"},
     ),
     Address("figures:words", "login 200 200 200 200 200 200 200 200", NOBODY_POSTS),
+    Address("figures:entry-form", "login 200 404 200 200 200 200 200 403", NOBODY_POSTS, SENT),
+    Address(
+        "figures:entry-upload",
+        "login 200 404 200 403 403 403 403 403",
+        "login 409 404 409 403 403 403 403 403",
+        SENT,
+    ),
     Address("figures:review-home", "login 403 403 403 302 302 302 302 403", NOBODY_POSTS),
     Address("figures:review", "login 403 403 403 200 200 200 200 403", NOBODY_POSTS, ["2023-H1"]),
     Address("figures:review-province", "login 200 404 200 200 200 200 200 403", NOBODY_POSTS, SENT),

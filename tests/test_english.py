@@ -54,6 +54,8 @@ WHERE_TO: list[tuple[str, str, dict[str, str] | None]] = [
     ("secretary", "/dashboard/2023/", None),
     ("secretary", "/dashboard/2099-H1/", None),
     ("secretary", "/provinces/can-tho/", None),
+    ("hau-giang", "/entry/2023-H2/hau-giang/upload/", None),
+    ("hau-giang", "/entry/2023-H2/hau-giang/upload/", {}),
     ("secretary", "/review/2023-H1/", None),
     ("secretary", "/review/2023-H1/hau-giang/", None),
     ("secretary", "/review/2023-H1/hau-giang/reopen/", {"reason": "", "until": "32/1/2023"}),

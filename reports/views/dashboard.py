@@ -13,7 +13,7 @@ from figures.models import Indicator, Period, Submission
 from figures.models.period import PeriodQuerySet
 from provinces.models import Officer
 from provinces.permissions import heads_cluster, is_administrator, runs_cluster, sees_figures
-from reports.addresses import dashboard_url, shows_accepted_only
+from reports.addresses import dashboard_url, figures_file_url, shows_accepted_only
 from reports.charts import TREND_CODES, charts_of
 from reports.dashboard import assemble
 from reports.freshness import kept
@@ -86,6 +86,8 @@ def _make(slug: str, officer: Officer, *, accepted_only: bool, coloured: str) ->
             "all": dashboard_url(span),
             "accepted": dashboard_url(span, accepted_only=True),
             "previous": dashboard_url(page.previous, accepted_only=accepted_only) if page.previous else "",
+            "xlsx": figures_file_url(span, "xlsx", accepted_only=accepted_only),
+            "csv": figures_file_url(span, "csv", accepted_only=accepted_only),
             "review": reverse("figures:review", args=[page.span.last.slug])
             if runs_cluster(officer, span.year)
             else "",

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from figures import services
+from figures.cells import Entry
 from figures.models import Indicator, Period, Submission
 from provinces.models import Cluster, Officer, Province
 from tests.figures.factories import RIGHT, entries, make_catalogue, make_period
@@ -56,3 +57,27 @@ def accepted(approved: Submission, secretary: Officer) -> Submission:
     services.accept(submission=approved, by=secretary)
     approved.refresh_from_db()
     return approved
+
+
+@pytest.fixture
+def every_kind_of_cell(
+    catalogue: dict[str, Indicator], period: Period, hau_giang: Province, officer_hg: Officer
+) -> Submission:
+    """A half-year of the whole catalogue, every cell of a kind, with text that looks like a formula."""
+    kinds = [
+        Entry(text="0"),
+        Entry(text="1.234,5", is_estimate=True),
+        Entry(text="1.23.456"),
+        Entry(text="=1+1", note="-5"),
+        Entry(state="unknown", note="+84 293"),
+        Entry(state="not_applicable"),
+        Entry(text="12", state="unknown"),
+        Entry(),
+    ]
+    codes = [code for code, indicator in catalogue.items() if indicator.kind != Indicator.Kind.RATIO]
+    cells = {code: kinds[place % len(kinds)] for place, code in enumerate(codes)}
+    cells["coop.total"] = Entry(text="2.109", note="=1+1", explanation="@SUM(A1)\n-2")
+    cells["coop.members"] = Entry(text="99.999.999.999,9999")
+    submission = services.start(period=period, province=hau_giang, by=officer_hg)
+    services.save_cells(submission=submission, entries=cells, by=officer_hg)
+    return submission

@@ -1,0 +1,1 @@
+"""The province's form as a spreadsheet, out and in."""

@@ -1,0 +1,21 @@
+"""What the form's writer and its reader agree upon; the reading process knows it too, as literals."""
+
+MEMORY_SHEET = "_bieu"
+MEMORY_VERSION = "1"
+
+# The columns in their order. Their keys stand in a hidden row, so that a reader needs no address.
+COLUMNS = (
+    "code",
+    "label",
+    "unit",
+    "year_ago",
+    "previous",
+    "value",
+    "state",
+    "estimate",
+    "note",
+    "explanation",
+)
+PLACE = {key: number for number, key in enumerate(COLUMNS)}
+SHADE = "#EFEDE6"  # of what is locked
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

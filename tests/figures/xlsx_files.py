@@ -1,0 +1,51 @@
+"""Filling in a form as somebody does with a spreadsheet program, and reading it."""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+from xml.sax.saxutils import escape
+
+from python_calamine import CalamineWorkbook
+
+KEYS = ("code", "label", "unit", "year_ago", "previous", "value", "state", "estimate", "note", "explanation")
+
+
+def form_rows(data: bytes) -> dict[str, dict[str, Any]]:
+    """The lines of the form by code; each holds its cells by key."""
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+    found = (dict(zip(KEYS, row, strict=False)) for row in rows.to_python(skip_empty_area=False)[5:])
+    return {row["code"]: row for row in found if row["code"]}
+
+
+def changed_file(data: bytes, changes: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """The form with some cells filled in: a number, a text, or a formula and its stored result."""
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+    lines = {row[0]: n for n, row in enumerate(rows.to_python(skip_empty_area=False), 1) if row[0]}
+    source, target = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                text = content.decode()
+                for code, cells in changes.items():
+                    for key, value in cells.items():
+                        text = _put(text, f"{'ABCDEFGHIJ'[KEYS.index(key)]}{lines[code]}", value)
+                content = text.encode()
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def _put(sheet: str, address: str, value: Any) -> str:
+    if isinstance(value, tuple):
+        formula, result = value
+        kind, inner = "", f"<f>{escape(formula[1:])}</f><v>{result}</v>"
+    elif isinstance(value, str):
+        kind, inner = ' t="inlineStr"', f"<is><t>{escape(value)}</t></is>"
+    else:
+        kind, inner = "", f"<v>{value}</v>"
+    pattern = rf'<c r="{address}"( s="\d+")?(?: t="\w+")?(?:/>|>.*?</c>)'
+    changed, count = re.subn(pattern, rf'<c r="{address}"\g<1>{kind}>{inner}</c>', sheet, count=1)
+    assert count == 1, address
+    return changed
