@@ -36,6 +36,7 @@ NEW_PERIOD = {
     "opens_on": "1/12/2023",
     "due_on": "31/12/2023",
     "closes_on": "15/1/2024",
+    "corrections_until": "31/1/2024",
 }
 ORGANISATION = {
     "name": "Mùa Vàng",
@@ -95,6 +96,7 @@ TABLE = [
         {"version": "0", "number": "12", "signed_on": "5/7/2023"},
     ),
     Address("reports:report-pdf", "login 404 404 404 200 200 200 200 403", NOBODY_POSTS, ["2023-H1"]),
+    Address("figures:tasks", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS),
     # what provinces report
     Address("figures:entry-home", "login 302 302 302 403 302 302 403 403", NOBODY_POSTS),
     Address(
@@ -114,6 +116,7 @@ TABLE = [
     Address("figures:words", "login 200 200 200 200 200 200 200 200", NOBODY_POSTS),
     Address("figures:review-home", "login 403 403 403 302 302 302 302 403", NOBODY_POSTS),
     Address("figures:review", "login 403 403 403 200 200 200 200 403", NOBODY_POSTS, ["2023-H1"]),
+    Address("figures:late", "login 403 403 403 200 200 200 200 403", NOBODY_POSTS, ["2023-H1"]),
     Address("figures:review-province", "login 200 404 200 200 200 200 200 403", NOBODY_POSTS, SENT),
     # Who comes by GET, from the login page, is led back to the review page; out of turn is 409.
     Address("figures:approve", LED_BACK, "login 403 404 302 403 403 403 403 403", SENT, {"version": "2"}),
