@@ -1,22 +1,25 @@
 """What the frame of every page needs: where one may go from here."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from figures.duties import duties_of
 from provinces.models import Officer, Term
 from provinces.permissions import is_administrator
 
 
 @dataclass(frozen=True)
 class Destination:
-    """An entry of the main menu."""
+    """An entry of the main menu; `count` is asked by the page's frame alone, not by every part it renders."""
 
     label: str
     url: str
     is_current: bool
+    count: Callable[[], int] | None = None
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -32,13 +35,16 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
     if is_administrator(officer):
         return {"menu": [entry(_("Quản trị"), "admin:index", "admin:")]}
-    menu = [entry(_("Tổng quan"), "reports:home", "reports:home", "reports:dashboard", "reports:province")]
+    tasks = entry(_("Việc của tôi"), "figures:tasks", "figures:tasks")
+    menu = [replace(tasks, count=lambda: len(duties_of(officer)))]
+    menu += [entry(_("Tổng quan"), "reports:home", "reports:home", "reports:dashboard", "reports:province")]
     if officer.province_id:
         menu.append(entry(_("Nhập số liệu"), "figures:entry-home", "figures:entry"))
     if not officer.province_id or (
         officer.role == Officer.Role.LEADER and Term.objects.filter(officer=officer).exists()
     ):
-        menu.append(entry(_("Kiểm tra"), "figures:review-home", "figures:review", "figures:period"))
+        checks = ("figures:review", "figures:late", "figures:period")
+        menu.append(entry(_("Kiểm tra"), "figures:review-home", *checks))
     menu.append(entry(_("Danh sách HTX"), "provinces:cooperative-list", "provinces:"))
     menu.append(entry(_("Hội nghị"), "reports:conference-home", "reports:conference"))
     return {"menu": menu}

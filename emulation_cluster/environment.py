@@ -1,6 +1,7 @@
 """Settings from the environment, loud: what cannot be read stops the start with a sentence that helps."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,24 @@ def boolean(name: str) -> bool:
 def names(name: str) -> list[str]:
     """The variable as a list, separated by commas."""
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+
+
+def number(name: str, default: int) -> int:
+    """The variable as a whole number."""
+    text = os.environ.get(name, "").strip()
+    if text and not (text.isascii() and text.isdigit()):
+        raise ImproperlyConfigured(f"{name}={text!r} is not a whole number: set it to one, as {default}.")
+    return int(text) if text else default
+
+
+def site_url(*, local: bool) -> str:
+    """SITE_URL without a slash at its end; empty where it is unset, which stops the mails alone."""
+    text = os.environ.get("SITE_URL", "").strip().rstrip("/")
+    if text and not re.fullmatch(r"https?://[^\s/]+", text):
+        raise ImproperlyConfigured(
+            f"SITE_URL={text!r} is not the address of a site: write it as https://cluster.example.vn."
+        )
+    return text or ("http://127.0.0.1:8000" if local else "")
 
 
 def hosts(*, demo: bool, local: bool) -> list[str]:

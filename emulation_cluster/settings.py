@@ -146,6 +146,18 @@ if not LOCAL:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 
+# Reminders. The demo and a developer's machine write them to the terminal instead of sending them.
+SITE_URL = environment.site_url(local=LOCAL)
+EMAIL_BACKEND = f"django.core.mail.backends.{'console' if LOCAL else 'smtp'}.EmailBackend"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "") or "localhost"
+EMAIL_PORT = environment.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = environment.boolean("EMAIL_USE_TLS")
+EMAIL_USE_SSL = environment.boolean("EMAIL_USE_SSL")
+EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs must not hang the run
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "") or "webmaster@localhost"
+
 # A folder with Times New Roman for the report; empty for the face that comes with the project.
 REPORT_FONT_DIR = os.environ.get("REPORT_FONT_DIR", "")
 

@@ -21,14 +21,21 @@ class PeriodForm(forms.ModelForm):
     opens_on = DateField(label=_("Ngày mở nhập số liệu"))
     due_on = DateField(label=_("Hạn gửi"), help_text=_("Gửi sau ngày này là gửi chậm."))
     closes_on = DateField(
-        label=_("Ngày cuối được sửa"), help_text=_("Sau ngày này không nhập và không sửa được nữa.")
+        label=_("Ngày cuối được nhập"),
+        help_text=_("Sau ngày này không nhập và không gửi lần đầu được nữa."),
+    )
+    corrections_until = DateField(
+        label=_("Ngày cuối được sửa số trả lại"),
+        help_text=_(
+            "Số bị trả lại sửa được đến hết ngày này, hoặc đến khi khóa kỳ báo cáo nếu khóa sớm hơn."
+        ),
     )
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Period
-        fields = ["cut_off_on", "opens_on", "due_on", "closes_on", "legal_basis"]
+        fields = ["cut_off_on", "opens_on", "due_on", "closes_on", "corrections_until", "legal_basis"]
         widgets = {"legal_basis": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"legal_basis": _("Mỗi dòng một căn cứ, không ghi chữ “Căn cứ”.")}
 

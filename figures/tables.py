@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from figures.board import BoardRow
+from figures.late import LateRow
 from figures.models import Period
 from figures.standing import Word
 from provinces.dates import format_date
+from provinces.models import Officer
 
 _NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 
@@ -24,6 +26,19 @@ class StateColumn(tables.Column):
 
     def render(self, value: Word) -> str:
         return render_to_string("figures/state.html", {"word": value})
+
+
+def sent_and_late(row: BoardRow) -> str | SafeString:
+    """The day of the first sending, and the late mark."""
+    sent = format_date(row.sent_on)
+    if not row.late:
+        return sent
+    return format_html(
+        '{} <span class="state" data-state="late"><svg class="icon" aria-hidden="true">'
+        '<use href="#i-late"/></svg>{}</span>',
+        sent,
+        row.late,
+    )
 
 
 class DateColumn(tables.Column):
@@ -57,15 +72,7 @@ class BoardTable(tables.Table):
         super().__init__(rows, **kwargs)
 
     def render_sent_on(self, record: BoardRow) -> str | SafeString:
-        sent = format_date(record.sent_on)
-        if not record.late:
-            return sent
-        return format_html(
-            '{} <span class="state" data-state="late"><svg class="icon" aria-hidden="true">'
-            '<use href="#i-late"/></svg>{}</span>',
-            sent,
-            record.late,
-        )
+        return sent_and_late(record)
 
     def render_look_at(self, record: BoardRow) -> str:
         found = []
@@ -89,6 +96,41 @@ class BoardTable(tables.Table):
         )
 
 
+class LateTable(tables.Table):
+    """The provinces that have not sent, or sent late, with whom to call."""
+
+    province = tables.Column(verbose_name=gettext_lazy("Tỉnh, thành phố"), accessor="board__province")
+    word = StateColumn(verbose_name=gettext_lazy("Trạng thái"), accessor="board__word")
+    late = tables.Column(verbose_name=gettext_lazy("Ngày gửi"), accessor="board__late", empty_values=())
+    filled = tables.Column(
+        verbose_name=gettext_lazy("Đã nhập"), accessor="board__filled", attrs=_NUMBER, localize=False
+    )
+    people = tables.Column(verbose_name=gettext_lazy("Cán bộ, lãnh đạo"), attrs={"td": {"class": "words"}})
+    reminded_on = DateColumn(verbose_name=gettext_lazy("Thư nhắc gần nhất"), default="")
+
+    class Meta:
+        orderable = False
+        attrs = {"class": "data-table"}
+
+    empty_text = gettext_lazy("Tất cả các tỉnh đã gửi đúng hạn.")
+    caption = gettext_lazy("Tỉnh chưa gửi hoặc gửi chậm")
+
+    def __init__(self, rows: list[LateRow], *, period: Period, **kwargs: Any) -> None:
+        self.period = period
+        super().__init__(rows, **kwargs)
+
+    def render_late(self, record: LateRow) -> str | SafeString:
+        return sent_and_late(record.board)
+
+    def render_filled(self, record: LateRow) -> str:
+        return f"{record.board.filled}/{record.board.asked}"
+
+    def render_people(self, value: tuple[Officer, ...]) -> str:
+        return "; ".join(
+            f"{officer}, {officer.email}" if officer.email else str(officer) for officer in value
+        )
+
+
 class PeriodTable(tables.Table):
     """The half-years of the cluster with their dates."""
 
@@ -97,7 +139,8 @@ class PeriodTable(tables.Table):
     cut_off_on = DateColumn(verbose_name=gettext_lazy("Ngày chốt số liệu"))
     opens_on = DateColumn(verbose_name=gettext_lazy("Mở nhập số liệu"))
     due_on = DateColumn(verbose_name=gettext_lazy("Hạn gửi"))
-    closes_on = DateColumn(verbose_name=gettext_lazy("Ngày cuối được sửa"))
+    closes_on = DateColumn(verbose_name=gettext_lazy("Ngày cuối được nhập"))
+    corrections_until = DateColumn(verbose_name=gettext_lazy("Ngày cuối được sửa số trả lại"))
 
     class Meta:
         orderable = False

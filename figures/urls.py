@@ -3,11 +3,13 @@
 from django.urls import path
 
 from figures.models import Step
-from figures.views import cells, entry, indicators, periods, published, review, steps, workbook
+from figures.views import cells, entry, indicators, periods, published, review, steps, tasks, workbook
 
 app_name = "figures"
 
 urlpatterns = [
+    # /tasks/
+    path("tasks/", tasks.tasks, name="tasks"),
     # /entry/
     path("entry/", entry.home, name="entry-home"),
     path("entry/words/", cells.words, name="words"),
@@ -18,6 +20,7 @@ urlpatterns = [
     # /review/
     path("review/", review.home, name="review-home"),
     path("review/<slug:period>/", review.period, name="review"),
+    path("review/<slug:period>/late/", tasks.late, name="late"),
     path("review/<slug:period>/<slug:province>/", review.province, name="review-province"),
     path(
         "review/<slug:period>/<slug:province>/approve/",

@@ -37,7 +37,7 @@ CLUSTER = "tay-nam-song-hau"
 TERM_YEAR, HEAD, DEPUTY = 2023, "kien-giang", "ca-mau"
 PUBLISHED_ON = dt.date(2023, 6, 30)  # the day the published half-year ends
 OPEN_PERIOD = (2023, 2)
-DAYS_TO_DUE, DAYS_TO_CLOSE = 30, 45
+DAYS_TO_DUE, DAYS_TO_CLOSE, DAYS_TO_CORRECT = 30, 45, 60
 
 
 def fixture(name: str) -> Any:
@@ -59,7 +59,9 @@ def create_accounts(provinces: list[Province]) -> dict[str, Officer]:
     for username, role, province in roles:
         officer = Officer.objects.filter(username=username).first()
         if officer is None:
-            officer = Officer.objects.create_user(username, password=PASSWORD, role=role, province=province)
+            officer = Officer.objects.create_user(
+                username, f"{username}@example.org", password=PASSWORD, role=role, province=province
+            )
         officers[username] = officer
     return officers
 
@@ -90,6 +92,7 @@ def load_figures(provinces: list[Province], officers: dict[str, Officer], today:
         opens_on=today,
         due_on=today + dt.timedelta(days=DAYS_TO_DUE),
         closes_on=today + dt.timedelta(days=DAYS_TO_CLOSE),
+        corrections_until=today + dt.timedelta(days=DAYS_TO_CORRECT),
         state=Period.State.OPEN,
     )
 
@@ -116,6 +119,7 @@ def _past_period(cluster: Cluster, slug: str) -> Period:
         opens_on=due - dt.timedelta(days=20),
         due_on=due,
         closes_on=due + dt.timedelta(days=15),
+        corrections_until=due + dt.timedelta(days=30),
         state=Period.State.OPEN,
     )
 

@@ -36,6 +36,7 @@ NEW_PERIOD = {
     "opens_on": "1/12/2023",
     "due_on": "31/12/2023",
     "closes_on": "15/1/2024",
+    "corrections_until": "31/1/2024",
 }
 ORGANISATION = {
     "name": "Mùa Vàng",
@@ -104,6 +105,7 @@ TABLE = [
         Address(f"reports:report-{kind}", "login 404 404 404 404 404 404 404 403", NOBODY_POSTS, ["2023-H1"])
         for kind in ("xlsx", "csv")
     ),
+    Address("figures:tasks", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS),
     # what provinces report
     Address("figures:entry-home", "login 302 302 302 403 302 302 403 403", NOBODY_POSTS),
     Address(
@@ -130,6 +132,7 @@ TABLE = [
     ),
     Address("figures:review-home", "login 403 403 403 302 302 302 302 403", NOBODY_POSTS),
     Address("figures:review", "login 403 403 403 200 200 200 200 403", NOBODY_POSTS, ["2023-H1"]),
+    Address("figures:late", "login 403 403 403 200 200 200 200 403", NOBODY_POSTS, ["2023-H1"]),
     Address("figures:review-province", "login 200 404 200 200 200 200 200 403", NOBODY_POSTS, SENT),
     # Who comes by GET, from the login page, is led back to the review page; out of turn is 409.
     Address("figures:approve", LED_BACK, "login 403 404 302 403 403 403 403 403", SENT, {"version": "2"}),

@@ -4,6 +4,17 @@ from figures.models.figure import Figure, PublishedFigure
 from figures.models.indicator import Indicator, Section
 from figures.models.period import Period
 from figures.models.receipt import Receipt
+from figures.models.reminder import Reminder
 from figures.models.submission import Step, Submission
 
-__all__ = ["Figure", "Indicator", "Period", "PublishedFigure", "Receipt", "Section", "Step", "Submission"]
+__all__ = [
+    "Figure",
+    "Indicator",
+    "Period",
+    "PublishedFigure",
+    "Receipt",
+    "Reminder",
+    "Section",
+    "Step",
+    "Submission",
+]

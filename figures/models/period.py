@@ -36,6 +36,9 @@ class PeriodQuerySet(models.QuerySet["Period"]):
 class Period(models.Model):
     """A half-year of one cluster. All dates are local dates (Asia/Ho_Chi_Minh).
 
+    Three of them end something: sending after `due_on` is late, after `closes_on` nobody enters, and after
+    `corrections_until` what was returned stays as it is.
+
     The cut-off and due dates differ by body and year, so they are fields: many HTX reports close on 30/6,
     the state's year for them runs from 15/12 to 14/12.
     """
@@ -59,7 +62,8 @@ class Period(models.Model):
     cut_off_on = models.DateField(gettext_lazy("ngày chốt số liệu"))
     opens_on = models.DateField(gettext_lazy("ngày mở nhập số liệu"))
     due_on = models.DateField(gettext_lazy("hạn gửi"))
-    closes_on = models.DateField(gettext_lazy("ngày cuối được sửa"))
+    closes_on = models.DateField(gettext_lazy("ngày cuối được nhập"))
+    corrections_until = models.DateField(gettext_lazy("ngày cuối được sửa số trả lại"))
     state = models.CharField(gettext_lazy("trạng thái"), max_length=10, choices=State, default=State.PLANNED)
     legal_basis = models.TextField(gettext_lazy("căn cứ"), blank=True)
 
@@ -82,9 +86,14 @@ class Period(models.Model):
             ),
             models.CheckConstraint(
                 name="period_dates_in_order",
-                condition=Q(opens_on__lte=F("due_on"), due_on__lte=F("closes_on")),
+                condition=Q(
+                    opens_on__lte=F("due_on"),
+                    due_on__lte=F("closes_on"),
+                    closes_on__lte=F("corrections_until"),
+                ),
                 violation_error_message=gettext_lazy(
-                    "Ngày mở, hạn gửi và ngày cuối được sửa phải theo thứ tự thời gian."
+                    "Ngày mở, hạn gửi, ngày cuối được nhập và ngày cuối được sửa số trả lại phải theo thứ tự "
+                    "thời gian."
                 ),
             ),
             models.CheckConstraint(
@@ -137,7 +146,8 @@ class Period(models.Model):
     @property
     def edition(self) -> str:
         """Stands in a page for the dates and the legal basis that it showed."""
-        shown = [self.cut_off_on, self.opens_on, self.due_on, self.closes_on, self.legal_basis]
+        dates = [self.cut_off_on, self.opens_on, self.due_on, self.closes_on, self.corrections_until]
+        shown = [*dates, self.legal_basis]
         return blake2s("\x1f".join(map(str, shown)).encode(), digest_size=6).hexdigest()
 
     def clean(self) -> None:
@@ -161,6 +171,10 @@ class Period(models.Model):
         return (
             self.state == self.State.OPEN and self.opens_on <= (on or timezone.localdate()) <= self.closes_on
         )
+
+    def takes_corrections(self, on: dt.date | None = None) -> bool:
+        """Whether provinces may correct what was returned to them on that day (today)."""
+        return self.state == self.State.OPEN and (on or timezone.localdate()) <= self.corrections_until
 
     def days_late(self, sent_on: dt.date | None, today: dt.date | None = None) -> int:
         """Whole days after the due date on the day of sending, or today while nothing was sent; 0 in time."""

@@ -93,7 +93,7 @@ class Submission(models.Model):
         """Whether the province may type into it on that day (today), as far as its own state goes.
 
         Reopened figures close by themselves on their day. Who is asked to correct something may do so after
-        the last day of entry too, until the period is locked.
+        the last day of entry too, until the last day of corrections or the locking, whichever comes first.
         """
         on = on or timezone.localdate()
         if self.state not in self.EDITABLE:
@@ -101,8 +101,14 @@ class Submission(models.Model):
         if self.reopened_until is not None:
             return on <= self.reopened_until
         if self.state == self.State.RETURNED:
-            return self.period.state == self.period.State.OPEN
+            return self.period.takes_corrections(on)
         return self.period.takes_figures(on)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day on which the province may type into it, while the period is open to it."""
+        returned = self.state == self.State.RETURNED
+        return self.reopened_until or (self.period.corrections_until if returned else self.period.closes_on)
 
     def days_late(self, today: dt.date | None = None) -> int:
         """Whole days from the due date to the first sending, as `Period.days_late`.

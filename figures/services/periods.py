@@ -10,7 +10,7 @@ from figures.services.steps import take
 from provinces.models import Officer
 from provinces.permissions import runs_cluster
 
-EDITABLE = ("cut_off_on", "opens_on", "due_on", "closes_on", "legal_basis")
+EDITABLE = ("cut_off_on", "opens_on", "due_on", "closes_on", "corrections_until", "legal_basis")
 
 
 @transaction.atomic

@@ -48,7 +48,11 @@ def why_closed(submission: Submission) -> str:
         return _("Kỳ báo cáo đã khóa.")
     if timezone.localdate() < submission.period.opens_on:
         return _("Nhập số liệu từ ngày %s.") % format_date(submission.period.opens_on)
-    return _("Đã qua ngày cuối được sửa (%s).") % format_date(submission.period.closes_on)
+    if submission.state == State.RETURNED:
+        return _("Đã qua ngày cuối được sửa số trả lại (%s).") % format_date(
+            submission.period.corrections_until
+        )
+    return _("Đã qua ngày cuối được nhập (%s).") % format_date(submission.period.closes_on)
 
 
 def take(

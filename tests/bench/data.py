@@ -107,6 +107,7 @@ def _period(cluster: Cluster, year: int, half: int) -> Period:
         opens_on=due - dt.timedelta(days=20),
         due_on=due,
         closes_on=due + dt.timedelta(days=15),
+        corrections_until=due + dt.timedelta(days=30),
         state=Period.State.OPEN if newest else Period.State.LOCKED,
     )
 

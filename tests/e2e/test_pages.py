@@ -7,6 +7,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 PAGES = {
     "hau-giang": [
         "/",
+        "/tasks/",
         "/dashboard/2023/",
         "/provinces/hau-giang/",
         "/entry/2023-H2/hau-giang/",
@@ -22,6 +23,8 @@ PAGES = {
         "/dashboard/2023-H2/",
         "/review/2023-H1/",
         "/review/2023-H1/hau-giang/",
+        "/review/2023-H2/late/",
+        "/tasks/",
         "/periods/",
         "/periods/2023-H2/",
         "/conference/2023-H1/",

@@ -141,7 +141,16 @@ FIELDS += [
     "half",
     "cut_off_on",
 ]
-FIELDS += ["due_on", "legal_basis", "language", "next", "old_password", "new_password1", "new_password2"]
+FIELDS += [
+    "due_on",
+    "corrections_until",
+    "legal_basis",
+    "language",
+    "next",
+    "old_password",
+    "new_password1",
+    "new_password2",
+]
 TYPED = [
     *NONSENSE,
     "1e309",

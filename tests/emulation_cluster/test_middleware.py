@@ -22,11 +22,11 @@ def test_page_after_logging_out_is_closed(client_for, officer_hg):
 @pytest.mark.parametrize(
     ("who", "entries"),
     [
-        ("officer_hg", ["Tổng quan", "Nhập số liệu", "Danh sách HTX", "Hội nghị"]),
-        ("leader_hg", ["Tổng quan", "Nhập số liệu", "Danh sách HTX", "Hội nghị"]),
-        ("head", ["Tổng quan", "Nhập số liệu", "Kiểm tra", "Danh sách HTX", "Hội nghị"]),
-        ("secretary", ["Tổng quan", "Kiểm tra", "Danh sách HTX", "Hội nghị"]),
-        ("observer", ["Tổng quan", "Kiểm tra", "Danh sách HTX", "Hội nghị"]),
+        ("officer_hg", ["Việc của tôi", "Tổng quan", "Nhập số liệu", "Danh sách HTX", "Hội nghị"]),
+        ("leader_hg", ["Việc của tôi", "Tổng quan", "Nhập số liệu", "Danh sách HTX", "Hội nghị"]),
+        ("head", ["Việc của tôi", "Tổng quan", "Nhập số liệu", "Kiểm tra", "Danh sách HTX", "Hội nghị"]),
+        ("secretary", ["Việc của tôi", "Tổng quan", "Kiểm tra", "Danh sách HTX", "Hội nghị"]),
+        ("observer", ["Việc của tôi", "Tổng quan", "Kiểm tra", "Danh sách HTX", "Hội nghị"]),
         ("administrator", ["Quản trị"]),
     ],
 )

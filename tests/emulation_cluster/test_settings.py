@@ -12,7 +12,17 @@ KEY = "k3y-" + "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN" + "-of-many-
 SERVER = {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "example.org"}
 # Given empty, so that a developer's .env is not read for them.
 UNSET = dict.fromkeys(
-    ["DEBUG", "DEMO", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "CSRF_TRUSTED_ORIGINS", "STATIC_ROOT"],
+    [
+        "DEBUG",
+        "DEMO",
+        "SECRET_KEY",
+        "ALLOWED_HOSTS",
+        "DATABASE_URL",
+        "CSRF_TRUSTED_ORIGINS",
+        "STATIC_ROOT",
+        "SITE_URL",
+        "EMAIL_PORT",
+    ],
     "",
 )
 
@@ -38,6 +48,8 @@ def manage(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         ({"SECRET_KEY": KEY}, "ALLOWED_HOSTS is not set. Set it to the host names of this site"),
         (SERVER | {"DEMO": "maybe"}, "DEMO='maybe' is neither true nor false: set it to 1 or 0."),
         (SERVER | {"DEBUG": "2"}, "DEBUG='2' is neither true nor false: set it to 1 or 0."),
+        (SERVER | {"SITE_URL": "cluster.example.vn"}, "write it as https://cluster.example.vn."),
+        (SERVER | {"EMAIL_PORT": "smtp"}, "EMAIL_PORT='smtp' is not a whole number: set it to one, as 25."),
         (SERVER | {"DATABASE_URL": "nonsense"}, "Write it as postgres://USER:PASSWORD@HOST:5432/NAME"),
         (SERVER | {"DATABASE_URL": "postgres://u:p@host:port/name"}, "DATABASE_URL cannot be read."),
         (SERVER | {"DATABASE_URL": "postgres://u:p[x@host/name"}, "DATABASE_URL cannot be read."),

@@ -176,6 +176,7 @@ def make_period(cluster: Cluster, slug: str = "2023-H1", **fields: Any) -> Perio
     fields.setdefault("opens_on", cut_off_on - dt.timedelta(days=20))
     fields.setdefault("due_on", cut_off_on + dt.timedelta(days=5))
     fields.setdefault("closes_on", dt.date(2999, 12, 31))
+    fields.setdefault("corrections_until", dt.date(2999, 12, 31))
     fields.setdefault("state", Period.State.OPEN)
     return Period.objects.create(cluster=cluster, year=year, half=half, **fields)
 

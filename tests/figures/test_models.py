@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
-from figures.models import Figure, Indicator, Period, PublishedFigure, Step, Submission
+from figures.models import Figure, Indicator, Period, PublishedFigure, Reminder, Step, Submission
 from provinces.models import Cluster, Officer, Province
 from tests.figures.factories import local, make_figure, make_period, make_submission
 
@@ -51,6 +51,13 @@ def step(cast: Cast, **fields: Any) -> Step:
     )
 
 
+def reminder(cast: Cast, **fields: Any) -> Reminder:
+    fields = {"kind": "enter", "day": dt.date(2023, 7, 5), "tried_at": NOW} | fields
+    return Reminder.objects.create(
+        period=cast["period"], province=cast["province"], officer=cast["officer"], **fields
+    )
+
+
 def published(cast: Cast, **fields: Any) -> None:
     for value in (1, 2):
         PublishedFigure.objects.create(
@@ -77,7 +84,14 @@ REFUSED: list[tuple[str, Callable[[Cast], object]]] = [
     ("period_half_is_1_or_2", lambda c: make_period(c["cluster"], "2023-H3")),
     ("period_dates_in_order", lambda c: make_period(c["cluster"], "2023-H2", due_on=dt.date(2023, 1, 1))),
     ("period_dates_in_order", lambda c: make_period(c["cluster"], "2023-H2", closes_on=dt.date(2024, 1, 4))),
+    (
+        "period_dates_in_order",
+        lambda c: make_period(c["cluster"], "2023-H2", corrections_until=dt.date(2024, 1, 31)),
+    ),
     ("period_state_known", lambda c: make_period(c["cluster"], "2023-H2", state="ajar")),
+    ("reminder_once_a_day", lambda c: [reminder(c), reminder(c)]),
+    ("reminder_kind_known", lambda c: reminder(c, kind="shout")),
+    ("reminder_sent_or_failed", lambda c: reminder(c, sent_at=NOW, failure="down")),
     ("submission_once_a_period", lambda c: make_submission(c["period"], c["province"])),
     ("submission_state_known", lambda c: Submission.objects.update(state="lost", first_submitted_at=NOW)),
     ("submission_reported_has_its_time", lambda c: Submission.objects.update(state="submitted")),

@@ -15,6 +15,7 @@ DATES = {
     "opens_on": "1/12/2023",
     "due_on": "31/12/2023",
     "closes_on": "15/1/2024",
+    "corrections_until": "31/1/2024",
     "legal_basis": "Quyết định số 1 <a>",
 }
 NEW = DATES | {"year": "2023", "half": "2"}
@@ -46,6 +47,7 @@ def test_new_period_is_planned_until_it_is_opened(desk, cluster):
     ("changes", "said"),
     [
         ({"due_on": "1/1/2025"}, "phải theo thứ tự thời gian"),
+        ({"corrections_until": "14/1/2024"}, "phải theo thứ tự thời gian"),
         ({"due_on": "31/02/2023"}, "31/02/2023"),
         ({"half": "3"}, ""),
         ({"year": "1e3"}, "1e3"),

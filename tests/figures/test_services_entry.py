@@ -304,7 +304,7 @@ def test_nobody_else_writes_a_province_s_cells(
     [
         ({"state": "planned"}, "Kỳ báo cáo chưa mở."),
         ({"state": "locked"}, "Kỳ báo cáo đã khóa."),
-        ({"closes_on": dt.date(2023, 7, 15)}, "Đã qua ngày cuối được sửa (15/7/2023)."),
+        ({"closes_on": dt.date(2023, 7, 15)}, "Đã qua ngày cuối được nhập (15/7/2023)."),
     ],
 )
 def test_closed_period_says_why_it_takes_nothing(

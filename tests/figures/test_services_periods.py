@@ -19,6 +19,7 @@ def unsaved(cluster: Cluster, **fields: object) -> Period:
         "opens_on": dt.date(2023, 12, 10),
         "due_on": dt.date(2024, 1, 5),
         "closes_on": dt.date(2024, 1, 15),
+        "corrections_until": dt.date(2024, 1, 31),
     }
     return Period(cluster=cluster, year=2023, half=2, **(dates | fields))
 
@@ -75,16 +76,20 @@ def test_dates_of_a_period_are_changed_without_touching_its_state(period: Period
     """A form that was open while the period was locked does not unlock it."""
     services.lock_period(period=Period.objects.get(), by=secretary)
     period.due_on, period.closes_on = dt.date(2023, 7, 10), dt.date(2023, 7, 20)
+    period.corrections_until = dt.date(2023, 7, 31)
     services.save_period(period=period, by=secretary)
     period.refresh_from_db()
     assert (period.due_on, period.closes_on) == (dt.date(2023, 7, 10), dt.date(2023, 7, 20))
+    assert period.corrections_until == dt.date(2023, 7, 31)
     assert period.state == Period.State.LOCKED
 
 
 def test_dates_out_of_order_are_refused_with_a_sentence(cluster: Cluster, secretary: Officer) -> None:
     with pytest.raises(ValidationError) as refused:
         services.save_period(period=unsaved(cluster, due_on=dt.date(2024, 1, 20)), by=secretary)
-    assert refused.value.messages == ["Ngày mở, hạn gửi và ngày cuối được sửa phải theo thứ tự thời gian."]
+    assert refused.value.messages == [
+        "Ngày mở, hạn gửi, ngày cuối được nhập và ngày cuối được sửa số trả lại phải theo thứ tự thời gian."
+    ]
 
 
 def test_half_year_that_exists_is_refused_with_a_sentence(cluster: Cluster, secretary: Officer) -> None:

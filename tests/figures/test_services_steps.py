@@ -94,7 +94,7 @@ def test_nothing_is_sent_into_a_closed_period(draft: Submission, officer_hg: Off
     Period.objects.update(closes_on=dt.date(2023, 7, 15))
     with pytest.raises(StepRefusedError) as refused:
         services.submit(submission=draft, by=officer_hg)
-    assert str(refused.value) == "Đã qua ngày cuối được sửa (15/7/2023)."
+    assert str(refused.value) == "Đã qua ngày cuối được nhập (15/7/2023)."
 
 
 def test_past_sending_is_judged_by_its_own_day(draft: Submission, officer_hg: Officer) -> None:
@@ -310,6 +310,20 @@ def test_what_was_sent_back_may_be_corrected_after_the_last_day_of_entry(
         services.save_cells(
             submission=submitted, entries=entries({"coop.other_increase": "2"}), by=officer_hg
         )
+
+
+def test_what_was_sent_back_is_corrected_until_the_last_day_of_corrections(
+    submitted: Submission, officer_hg: Officer, secretary: Officer
+) -> None:
+    Period.objects.update(closes_on=dt.date(2023, 7, 15), corrections_until=dt.date(2023, 7, 31))
+    services.send_back(submission=submitted, reason="Sai đơn vị.", by=secretary)
+    correction = entries({"coop.new": "12", "coop.dissolved": "3"})
+    last_minute, too_late = local(2023, 7, 31, 23, 59), local(2023, 8, 1)
+    saved = services.save_cells(submission=submitted, entries=correction, by=officer_hg, at=last_minute)
+    assert saved.written == 2
+    with pytest.raises(StepRefusedError) as refused:
+        services.save_cells(submission=submitted, entries=correction, by=officer_hg, at=too_late)
+    assert str(refused.value) == "Đã qua ngày cuối được sửa số trả lại (31/7/2023)."
 
 
 def test_reopening_needs_a_reason_and_a_day_to_come(accepted: Submission, secretary: Officer) -> None:

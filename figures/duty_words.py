@@ -1,0 +1,83 @@
+"""How a duty reads, on the page of tasks and in a mail: what, until when, where."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from figures.duties import ClusterKind, Duty, Kind
+from figures.models import Step
+from figures.services.steps import why_closed
+from provinces.dates import format_date
+from provinces.numbers import format_number
+
+
+def what(duty: Duty) -> str:
+    """What is to be done, as a title."""
+    patterns = {
+        Kind.ENTER: _("Nhập và gửi số liệu %(period)s"),
+        Kind.CORRECT: _("Sửa số liệu %(period)s bị trả lại"),
+        Kind.APPROVE: _("Kiểm tra và duyệt số liệu %(period)s"),
+        Kind.ESCALATE: _("%(province)s chưa gửi số liệu %(period)s"),
+        ClusterKind.ACCEPT: _("Kiểm tra và chấp nhận số liệu %(province)s, %(period)s"),
+        ClusterKind.CHASE: _("Đôn đốc các tỉnh chưa gửi số liệu %(period)s"),
+        ClusterKind.OPEN: _("Mở kỳ báo cáo %(period)s"),
+        ClusterKind.LOCK: _("Khóa kỳ báo cáo %(period)s"),
+    }
+    return patterns[duty.kind] % {"province": duty.province, "period": duty.period.label}
+
+
+def last_day(duty: Duty) -> str:
+    """The day it is due, with its name."""
+    names = {
+        Kind.CORRECT: _("Sửa đến hết ngày %s"),
+        ClusterKind.ACCEPT: _("Tỉnh sửa được đến hết ngày %s"),
+        ClusterKind.CHASE: _("Nhập được đến hết ngày %s"),
+        ClusterKind.OPEN: _("Ngày mở %s"),
+        ClusterKind.LOCK: _("Hết hạn sửa ngày %s"),
+    }
+    return names.get(duty.kind, _("Hạn gửi %s")) % format_date(duty.until)
+
+
+def days_left(duty: Duty, today: dt.date) -> str:
+    """`Còn 5 ngày`, `Hôm nay là ngày cuối`, `Quá hạn 3 ngày`."""
+    days = duty.days_left(today)
+    if days == 0:
+        return _("Hôm nay là ngày cuối")
+    if days > 0:
+        return ngettext("Còn %s ngày", "Còn %s ngày", days) % format_number(days)
+    return ngettext("Quá hạn %s ngày", "Quá hạn %s ngày", -days) % format_number(-days)
+
+
+def remarks(duty: Duty, today: dt.date) -> list[str]:
+    """What else one must know: why it came back, which cells, who is late, or that entry has ended."""
+    submission = duty.submission
+    if duty.kind == ClusterKind.CHASE:
+        return [", ".join(str(province) for province in duty.late)]
+    if submission is None:
+        return []
+    if duty.kind == Kind.CORRECT:
+        actions = [Step.Action.RETURN, Step.Action.REOPEN]
+        step = submission.steps.filter(action__in=actions).prefetch_related("indicators").first()
+        if step is None:
+            return []
+        cells = ", ".join(cell.in_language("short_label") for cell in step.indicators.all())
+        said = [_("Lý do: %s") % step.reason]
+        return [*said, _("Các số cần sửa: %s") % cells] if cells else said
+    if duty.kind in (Kind.ENTER, Kind.ESCALATE) and not submission.is_editable(today):
+        return [why_closed(submission), _("Muốn nhập thêm, đề nghị Tổ giúp việc Cụm gia hạn.")]
+    return []
+
+
+def address(duty: Duty) -> str:
+    """Where it is done."""
+    period, province = duty.period.slug, duty.province.slug if duty.province else ""
+    match duty.kind:
+        case Kind.ENTER | Kind.CORRECT | Kind.ESCALATE:
+            return reverse("figures:entry", args=[period, province])
+        case Kind.APPROVE | ClusterKind.ACCEPT:
+            return reverse("figures:review-province", args=[period, province])
+        case ClusterKind.CHASE:
+            return reverse("figures:late", args=[period])
+    return reverse("figures:period-edit", args=[period])

@@ -1,0 +1,48 @@
+"""The reminders that were sent by mail, or could not be."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Reminder(models.Model):
+    """One mail to one officer about one thing owed, for one day: what was sent is not sent again."""
+
+    class Kind(models.TextChoices):
+        ENTER = "enter", _("nhập và gửi số liệu")
+        CORRECT = "correct", _("sửa số liệu bị trả lại")
+        APPROVE = "approve", _("duyệt số liệu")
+        ESCALATE = "escalate", _("tỉnh quá hạn gửi")
+
+    period = models.ForeignKey("figures.Period", on_delete=models.PROTECT, related_name="reminders")
+    province = models.ForeignKey("provinces.Province", on_delete=models.PROTECT, related_name="reminders")
+    officer = models.ForeignKey("provinces.Officer", on_delete=models.PROTECT, related_name="reminders")
+    kind = models.CharField(_("loại"), max_length=10, choices=Kind)
+    day = models.DateField(_("của ngày"))
+    tried_at = models.DateTimeField(_("gửi thử lúc"))
+    sent_at = models.DateTimeField(_("gửi xong lúc"), null=True, blank=True)
+    failure = models.CharField(_("lỗi khi gửi"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("thư nhắc")
+        verbose_name_plural = _("thư nhắc")
+        constraints = [
+            models.UniqueConstraint(
+                name="reminder_once_a_day",
+                fields=["period", "province", "officer", "kind", "day"],
+                violation_error_message=_("Thư nhắc này đã có."),
+            ),
+            models.CheckConstraint(
+                name="reminder_kind_known",
+                condition=Q(kind__in=["enter", "correct", "approve", "escalate"]),
+                violation_error_message=_("Loại không có trong danh sách."),
+            ),
+            models.CheckConstraint(
+                name="reminder_sent_or_failed",
+                condition=Q(sent_at=None) | Q(failure=""),
+                violation_error_message=_("Thư đã gửi thì không có lỗi."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer}: {self.get_kind_display()}, {self.period}"

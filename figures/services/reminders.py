@@ -1,0 +1,133 @@
+"""Reminding by mail those who owe something; safe to run twice, and at once."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from figures import duty_words
+from figures.duties import Duty, owed_by, province_duties
+from figures.models import Reminder
+from provinces.models import Officer
+
+DAYS = frozenset({7, 1, 0, -1, -3, -7})  # days left on which somebody is reminded
+RETRY_WITHIN = dt.timedelta(days=3)  # a mail that failed is tried again for so long
+BUSY = dt.timedelta(minutes=10)  # a mail begun so lately may still be on its way by another run
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One reminder to one officer; `day` is the day it is of, an earlier one where sending had failed."""
+
+    duty: Duty
+    officer: Officer
+    day: dt.date
+    on: dt.date
+
+    @property
+    def subject(self) -> str:
+        with translation.override("vi"):
+            left = duty_words.days_left(self.duty, self.on)
+            return f"{duty_words.what(self.duty)}: {left.lower()}"
+
+    @property
+    def body(self) -> str:
+        with translation.override("vi"):
+            context = {
+                "officer": self.officer,
+                "province": self.duty.province,
+                "what": duty_words.what(self.duty),
+                "last_day": duty_words.last_day(self.duty),
+                "left": duty_words.days_left(self.duty, self.on).lower(),
+                "remarks": duty_words.remarks(self.duty, self.on),
+                "url": settings.SITE_URL + duty_words.address(self.duty),
+            }
+            return render_to_string("figures/reminder.txt", context)
+
+
+def letters_of(on: dt.date) -> list[Letter]:
+    """The reminders of that day, and those of the days before it that failed and are still owed."""
+    letters = []
+    colleagues = list(Officer.objects.filter(is_active=True).exclude(province=None).order_by("pk"))
+    failed = _failed(on)
+    for duty in province_duties(on):
+        of_province = [o for o in colleagues if duty.province and o.province_id == duty.province.pk]
+        for officer in owed_by(duty, of_province):
+            if duty.days_left(on) in DAYS:
+                letters.append(Letter(duty, officer, on, on))
+            elif day := failed.get((duty.period.pk, officer.province_id, officer.pk, str(duty.kind))):
+                letters.append(Letter(duty, officer, day, on))
+    return letters
+
+
+def _failed(on: dt.date) -> dict[tuple[int, int | None, int, str], dt.date]:
+    """The day of the latest reminder of each thing to each officer, where it was not sent."""
+    recent = Reminder.objects.filter(day__gte=on - RETRY_WITHIN, day__lt=on).order_by("day")
+    latest = {(r.period_id, r.province_id, r.officer_id, r.kind): r for r in recent}
+    return {key: reminder.day for key, reminder in latest.items() if reminder.sent_at is None}
+
+
+def send_reminders(*, letters: Iterable[Letter], tell: Callable[[Letter, str], None]) -> None:
+    """Sends each letter once, after what says so is stored.
+
+    A letter that fails is recorded, and sent by the next run. A crash between sending and recording sends it
+    a second time: twice is better than never.
+
+    Args:
+        letters: from `letters_of`; officers without an address are left out.
+        tell: told of each letter what went wrong, or "" once it is sent; not of what was sent before.
+
+    Raises:
+        ImproperlyConfigured: if the address of the site, which every mail names, is not set.
+    """
+    if not settings.SITE_URL:
+        raise ImproperlyConfigured(
+            "SITE_URL is not set, and every reminder links to the site. Set it to its address, "
+            "for instance SITE_URL=https://cluster.example.vn."
+        )
+    for letter in letters:
+        if not letter.officer.email:
+            continue
+        with transaction.atomic():
+            reminder = _claim(letter)
+            if reminder is not None:
+                transaction.on_commit(partial(_deliver, letter, reminder, tell))
+
+
+def _claim(letter: Letter) -> Reminder | None:
+    """The letter's row, taken by this run; none if it was sent, or another run is about to."""
+    now = timezone.now()
+    reminder, is_new = Reminder.objects.get_or_create(
+        period=letter.duty.period,
+        province=letter.duty.province,
+        officer=letter.officer,
+        kind=letter.duty.kind,
+        day=letter.day,
+        defaults={"tried_at": now},
+    )
+    if is_new:
+        return reminder
+    reminder = Reminder.objects.select_for_update().get(pk=reminder.pk)
+    if reminder.sent_at is not None or (not reminder.failure and now - reminder.tried_at < BUSY):
+        return None
+    reminder.tried_at, reminder.failure = now, ""
+    reminder.save(update_fields=["tried_at", "failure"])
+    return reminder
+
+
+def _deliver(letter: Letter, reminder: Reminder, tell: Callable[[Letter, str], None]) -> None:
+    try:
+        EmailMessage(letter.subject, letter.body, to=[letter.officer.email]).send()
+    except (OSError, ValueError) as error:  # SMTP's errors are OSErrors; an address may be unreadable
+        reminder.failure = f"{type(error).__name__}: {error}"[:300]
+    else:
+        reminder.sent_at = timezone.now()
+    reminder.save(update_fields=["sent_at", "failure"])
+    tell(letter, reminder.failure)

@@ -1,0 +1,195 @@
+"""Mails to those who owe something: when, to whom, once."""
+
+import datetime as dt
+import smtplib
+from io import StringIO
+
+import pytest
+from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from figures import services
+from figures.models import Reminder
+from figures.services.reminders import letters_of
+from provinces.models import Officer
+
+pytestmark = pytest.mark.django_db(transaction=True)  # mails go out on commit
+
+DUE = dt.date(2023, 7, 5)
+
+
+class RefusingBackend(EmailBackend):
+    """A mail server that is down."""
+
+    def send_messages(self, messages: list[EmailMessage]) -> int:  # type: ignore[override]
+        raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+
+
+@pytest.fixture(autouse=True)
+def _addresses(settings, period, officer_hg, leader_hg):
+    settings.SITE_URL = "https://cluster.example.vn"
+    for officer in (officer_hg, leader_hg):
+        Officer.objects.filter(pk=officer.pk).update(email=f"{officer.username}@example.vn")
+
+
+def run(on: dt.date, *words: str) -> str:
+    out = StringIO()
+    call_command("send_reminders", "--on", on.isoformat(), *words, stdout=out, stderr=out)
+    return out.getvalue()
+
+
+def day(left: int) -> dt.date:
+    """The day with so many days left until the due day."""
+    return DUE - dt.timedelta(days=left)
+
+
+@pytest.mark.parametrize("left", range(-9, 10))
+def test_officer_is_reminded_on_the_chosen_days_alone(left, mailoutbox):
+    run(day(left))
+    to_officer = [mail for mail in mailoutbox if mail.to == ["hau-giang@example.vn"]]
+    assert len(to_officer) == (left in (7, 1, 0, -1, -3, -7))
+
+
+def test_mail_is_plain_vietnamese_with_the_link(mailoutbox):
+    run(day(7))
+    (mail,) = mailoutbox
+    assert mail.subject == "Nhập và gửi số liệu 6 tháng đầu năm 2023: còn 7 ngày"
+    assert "Hạn gửi 05/7/2023 (còn 7 ngày)." in mail.body
+    assert "\nhttps://cluster.example.vn/entry/2023-H1/hau-giang/\n" in mail.body
+    assert mail.content_subtype == "plain"
+
+
+def test_leader_hears_of_it_after_the_due_day_alone(mailoutbox):
+    run(DUE)
+    assert [mail.to for mail in mailoutbox] == [["hau-giang@example.vn"]]
+    mailoutbox.clear()
+    run(day(-1))
+    subjects = {mail.to[0]: mail.subject for mail in mailoutbox}
+    assert subjects == {
+        "hau-giang@example.vn": "Nhập và gửi số liệu 6 tháng đầu năm 2023: quá hạn 1 ngày",
+        "hau-giang-lead@example.vn": "Hậu Giang chưa gửi số liệu 6 tháng đầu năm 2023: quá hạn 1 ngày",
+    }
+
+
+def test_who_has_sent_is_left_alone_and_the_leader_is_asked_to_approve(mailoutbox, submitted):
+    run(day(1))
+    (mail,) = mailoutbox
+    assert mail.to == ["hau-giang-lead@example.vn"]
+    assert mail.subject == "Kiểm tra và duyệt số liệu 6 tháng đầu năm 2023: còn 1 ngày"
+    assert "https://cluster.example.vn/review/2023-H1/hau-giang/" in mail.body
+
+
+def test_what_was_returned_is_reminded_of_by_its_own_last_day(mailoutbox, submitted, secretary, indicators):
+    last = dt.date(2023, 7, 25)
+    type(submitted.period).objects.update(closes_on=dt.date(2023, 7, 15), corrections_until=last)
+    services.send_back(
+        submission=submitted, reason="Sai đơn vị.", indicators=[indicators["coop.profit"]], by=secretary
+    )
+    run(last - dt.timedelta(days=1))
+    (mail,) = mailoutbox
+    assert mail.subject == "Sửa số liệu 6 tháng đầu năm 2023 bị trả lại: còn 1 ngày"
+    assert "Sửa đến hết ngày 25/7/2023" in mail.body
+    assert "Lý do: Sai đơn vị.\nCác số cần sửa: Lãi\n" in mail.body
+
+
+def test_running_twice_sends_once(mailoutbox):
+    assert "reminded hau-giang" in run(DUE)
+    assert "reminded" not in run(DUE)
+    assert len(mailoutbox) == 1
+    reminder = Reminder.objects.get()
+    assert (reminder.kind, reminder.day, reminder.failure) == ("enter", DUE, "")
+    assert reminder.sent_at is not None
+
+
+def test_run_beside_another_leaves_what_is_under_way(mailoutbox, period, hau_giang, officer_hg):
+    row = {"period": period, "province": hau_giang, "officer": officer_hg, "kind": "enter", "day": DUE}
+    Reminder.objects.create(**row, tried_at=timezone.now())
+    run(DUE)
+    assert mailoutbox == []
+    Reminder.objects.update(tried_at=timezone.now() - dt.timedelta(hours=1))  # that run died
+    run(DUE)
+    assert len(mailoutbox) == 1
+
+
+def test_failure_is_recorded_and_the_next_run_sends(mailoutbox, settings):
+    working = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = f"{__name__}.RefusingBackend"
+    with pytest.raises(CommandError, match="1 not sent; the next run tries again"):
+        run(DUE)
+    reminder = Reminder.objects.get()
+    assert reminder.sent_at is None
+    assert reminder.failure == "SMTPServerDisconnected: Connection unexpectedly closed"
+    settings.EMAIL_BACKEND = working
+    run(DUE)
+    reminder.refresh_from_db()
+    assert reminder.sent_at is not None
+    assert reminder.failure == ""
+    assert len(mailoutbox) == 1
+
+
+def test_failed_mail_is_sent_the_day_after_with_the_days_of_that_day(mailoutbox, settings):
+    working = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = f"{__name__}.RefusingBackend"
+    with pytest.raises(CommandError):
+        run(day(7))
+    settings.EMAIL_BACKEND = working
+    run(day(6))
+    run(day(5))
+    assert [mail.subject for mail in mailoutbox] == ["Nhập và gửi số liệu 6 tháng đầu năm 2023: còn 6 ngày"]
+    assert Reminder.objects.get().day == day(7)
+
+
+def test_failed_mail_of_what_is_done_meanwhile_is_not_sent(mailoutbox, settings, draft, officer_hg):
+    working = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = f"{__name__}.RefusingBackend"
+    with pytest.raises(CommandError):
+        run(day(7))
+    services.submit(submission=draft, by=officer_hg)
+    settings.EMAIL_BACKEND = working
+    run(day(6))
+    assert mailoutbox == []
+
+
+def test_officer_without_an_address_is_named(mailoutbox, officer_hg):
+    Officer.objects.filter(pk=officer_hg.pk).update(email="")
+    assert "no address: hau-giang (Hậu Giang)" in run(DUE)
+    assert mailoutbox == []
+    assert not Reminder.objects.exists()
+
+
+def test_dry_run_says_who_and_sends_nothing(mailoutbox):
+    said = run(DUE, "--dry-run")
+    assert "would remind hau-giang: Nhập và gửi số liệu 6 tháng đầu năm 2023: hôm nay là ngày cuối" in said
+    assert mailoutbox == []
+    assert not Reminder.objects.exists()
+
+
+def test_missing_address_of_the_site_stops_the_run(settings, mailoutbox):
+    settings.SITE_URL = ""
+    with pytest.raises(CommandError, match="SITE_URL is not set"):
+        run(DUE)
+    assert mailoutbox == []
+    assert not Reminder.objects.exists()
+
+
+def test_account_that_was_closed_gets_nothing(mailoutbox, officer_hg, leader_hg):
+    Officer.objects.filter(pk__in=[officer_hg.pk, leader_hg.pk]).update(is_active=False)
+    run(DUE)
+    assert mailoutbox == []
+
+
+def test_today_is_the_local_day(monkeypatch, mailoutbox):
+    """At 18:00 UTC on the 4th it is the 5th in Vietnam, the due day."""
+    moment = dt.datetime(2023, 7, 4, 18, tzinfo=dt.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    call_command("send_reminders", stdout=StringIO())
+    (mail,) = mailoutbox
+    assert mail.subject.endswith("hôm nay là ngày cuối")
+
+
+def test_entry_that_has_closed_says_so(settings, period):
+    type(period).objects.update(closes_on=dt.date(2023, 7, 6), corrections_until=dt.date(2023, 7, 20))
+    letter = next(letter for letter in letters_of(day(-3)) if letter.duty.kind == "enter")
+    assert "Đã qua ngày cuối được nhập (06/7/2023).\nMuốn nhập thêm, đề nghị" in letter.body
