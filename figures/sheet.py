@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils.functional import cached_property
 
 from figures.cells import Entry
-from figures.checks import Finding, Severity
+from figures.findings import Finding, Severity
 from figures.models import Figure, Indicator, Period, Section, Step, Submission
 
 

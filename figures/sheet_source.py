@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from figures import checks
 from figures.cells import Entry
-from figures.checks import Finding, Given
+from figures.findings import Cell, Finding, Given
 from figures.models import Figure, Indicator, Period, Step, Submission
 from figures.sheet import Block, Ledger, Part, Past, Row, Sheet
 from provinces.models import Province
@@ -61,9 +61,9 @@ def blocking_findings(submission: Submission) -> list[Finding]:
     return load_sheet(submission).blocking
 
 
-def _checked(row: Row) -> checks.Cell:
+def _checked(row: Row) -> Cell:
     answer, value, typed = row.entry.read()
-    return checks.Cell(value, answer, typed, row.entry.explanation)
+    return Cell(value, answer, typed, row.entry.explanation)
 
 
 def _numbers(past: Mapping[str, Past]) -> dict[str, Decimal]:

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from figures.cells import Entry
-from figures.checks import Cell, Finding, Given, Severity, check
+from figures.checks import check
+from figures.findings import Cell, Finding, Given, Severity
 from tests.figures.factories import NOT_APPLICABLE, NOT_KNOWN, RIGHT, catalogue_in_small, entries
 
 INDICATORS = catalogue_in_small()

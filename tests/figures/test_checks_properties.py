@@ -5,7 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures.checks import Cell, Finding, Given, Severity, check
+from figures.checks import check
+from figures.findings import Cell, Finding, Given, Severity
 from figures.models import Figure
 from tests.figures.factories import catalogue_in_small
 

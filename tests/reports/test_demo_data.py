@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from figures.checks import Cell, Finding, Given, Severity, check
+from figures.checks import check
+from figures.findings import Cell, Finding, Given, Severity
 from figures.models import Figure, Indicator, Submission
 from provinces.models import Province
 from provinces.models.register import EndKind, LegalState, Sector
