@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 class ChosenLanguageMiddleware:
@@ -29,11 +32,16 @@ class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
     """Sends who is not logged in to the login page, and keeps what they were about to save.
 
     A view that sets `keep_typed` (a callable of the request) gets the form that an expired login
-    would have lost: it puts it by in the session, which survives logging in again.
+    would have lost: it puts it by in the session, which survives logging in again. From any other button
+    the login leads back to the page that the button stands on: its own address may take no GET.
     """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         keep_typed = getattr(view_func, "keep_typed", None)
         if request.method == "POST" and keep_typed is not None:
             keep_typed(request)
+        elif request.method == "POST":
+            page = request.headers.get("Referer", "")
+            if url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()):
+                return redirect_to_login(urlsplit(page).path, self.get_login_url(view_func))
         return super().handle_no_permission(request, view_func)

@@ -44,3 +44,16 @@ def test_page_of_a_mistake_on_our_side_needs_neither_database_nor_account(rf):
     assert response.status_code == 500
     assert 'href="/"' in page
     assert " style=" not in page
+
+
+@pytest.mark.parametrize(
+    ("page", "back"),
+    [
+        ("http://testserver/periods/2023-H1/", "/periods/2023-H1/"),
+        ("http://elsewhere.example/periods/2023-H1/", "/periods/2023-H1/open/"),
+        ("", "/periods/2023-H1/open/"),
+    ],
+)
+def test_button_pressed_after_the_login_expired_leads_back_to_its_own_page(page, back, client, db):
+    pressed = client.post(reverse("figures:period-open", args=["2023-H1"]), headers={"referer": page})
+    assert pressed["Location"] == f"{reverse('login')}?next={back}"
