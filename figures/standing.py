@@ -52,10 +52,10 @@ def returned_cells(submissions: Iterable[Submission]) -> dict[int, int]:
             submission__in=[s.pk for s in submissions if s.state == State.RETURNED],
             action__in=[Step.Action.RETURN, Step.Action.REOPEN],
         )
-        .annotate(cells=Count("indicators"))
+        .annotate(named=Count("indicators"))
         .order_by("at", "pk")
     )
-    return {step.submission_id: step.cells for step in steps}
+    return {step.submission_id: step.named for step in steps}
 
 
 def lateness(submission: Submission | None, days: int) -> str:

@@ -5,11 +5,12 @@ from figures.models.indicator import Indicator, Section
 from figures.models.period import Period
 from figures.models.receipt import Receipt
 from figures.models.reminder import Reminder
-from figures.models.submission import Step, Submission
+from figures.models.submission import NamedCell, Step, Submission
 
 __all__ = [
     "Figure",
     "Indicator",
+    "NamedCell",
     "Period",
     "PublishedFigure",
     "Receipt",

@@ -31,9 +31,16 @@ class Figure(models.Model):
     # kept, so that nothing typed is lost.
     typed = models.CharField(max_length=200, blank=True)
     is_estimate = models.BooleanField(_("số ước"), default=False)
+    # The estimate that was sent and that this final number replaced; kept for as long as it is final.
+    estimated = models.DecimalField(
+        _("số ước trước đó"), max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True
+    )
     is_illustrative = models.BooleanField(_("minh họa"), default=False)
     note = models.TextField(_("ghi chú"), max_length=1000, blank=True)
     explanation = models.TextField(_("giải trình"), max_length=1000, blank=True)
+    # The rules of `checks` whose findings the explanation answered when the figures were sent, by their names
+    # with spaces between: what was explained once is offered again for the same cell and cause.
+    explained_rules = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(default=timezone.now)
     changed_by = models.ForeignKey("provinces.Officer", on_delete=models.PROTECT, related_name="+")

@@ -46,6 +46,10 @@ class Submission(models.Model):
     )
     reopened_until = models.DateField(_("mở lại đến ngày"), null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
+    # Who wrote last, to the submission or to its cells; every service that writes says so.
+    changed_by = models.ForeignKey(
+        "provinces.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     difficulties = models.TextField(_("khó khăn, hạn chế"), blank=True)
     causes = models.TextField(_("nguyên nhân"), blank=True)
@@ -140,17 +144,39 @@ class Step(models.Model):
     to_state = models.CharField(max_length=10, choices=Submission.State)
     reason = models.TextField(blank=True)
     # The cells that the step names; on a return they are what the province is asked to correct.
-    indicators = models.ManyToManyField("figures.Indicator", blank=True, related_name="+")
+    indicators = models.ManyToManyField(
+        "figures.Indicator", through="figures.NamedCell", blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(
+                # A return may give its reasons at the cells that it names.
                 name="step_back_has_a_reason",
-                condition=~Q(action__in=["return", "reopen", "comment"]) | ~Q(reason=""),
-                violation_error_message=_("Trả lại, mở lại và góp ý phải ghi lý do."),
+                condition=~Q(action__in=["reopen", "comment"]) | ~Q(reason=""),
+                violation_error_message=_("Mở lại và góp ý phải ghi lý do."),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.submission}: {self.get_action_display()}"
+
+
+class NamedCell(models.Model):
+    """A cell that a step names, and why it does; without a reason of its own the step's counts."""
+
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="cells")
+    indicator = models.ForeignKey("figures.Indicator", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = _("ô được nêu")
+        verbose_name_plural = _("ô được nêu")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(name="named_cell_once_a_step", fields=["step", "indicator"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step_id}: {self.indicator_id}"

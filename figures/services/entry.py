@@ -56,7 +56,9 @@ def start(*, period: Period, province: Province, by: Officer, at: dt.datetime | 
         new = Submission(period=period, province=province)
         if not may_enter(by, new, timezone.localdate(at) if at else None):
             raise StepRefusedError(why_closed(new))
-        submission, _created = Submission.objects.get_or_create(period=period, province=province)
+        submission, _created = Submission.objects.get_or_create(
+            period=period, province=province, defaults={"changed_by": by}
+        )
     return held(submission)
 
 
@@ -133,6 +135,7 @@ def save_cells(
         submission.is_estimate, touched = is_estimate, True
     if saved.written or touched:
         submission.version += 1
+        submission.changed_by = by
         submission.save()
     return saved
 

@@ -1,7 +1,7 @@
 """The steps of a submission, each by whom it is due to, each recorded."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from figures.cells import clean_text
-from figures.models import Indicator, Period, Step, Submission
+from figures.models import Indicator, NamedCell, Period, Step, Submission
 from figures.permissions import may_approve, may_comment, may_enter
 from figures.sheet_source import blocking_findings
 from figures.workflow import StepRefusedError, target
@@ -62,12 +62,13 @@ def take(
     by: Officer,
     at: dt.datetime | None,
     reason: str = "",
-    indicators: Iterable[Indicator] = (),
+    cells: Mapping[Indicator, str] | None = None,
 ) -> Step:
     """Moves the submission along and records it. The caller holds the row and has asked who may."""
     before = submission.state
     submission.state = target(action, before)
     submission.version += 1
+    submission.changed_by = by
     submission.save()
     step = Step.objects.create(
         submission=submission,
@@ -78,7 +79,9 @@ def take(
         to_state=submission.state,
         reason=reason,
     )
-    step.indicators.set(indicators)
+    NamedCell.objects.bulk_create(
+        NamedCell(step=step, indicator=indicator, reason=why) for indicator, why in (cells or {}).items()
+    )
     return step
 
 
@@ -214,7 +217,7 @@ def send_back(
         by=by,
         at=at,
         reason=_said(reason, _("Xin ghi lý do.")),
-        indicators=indicators,
+        cells=dict.fromkeys(indicators, ""),
     )
 
 

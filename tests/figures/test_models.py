@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
-from figures.models import Figure, Indicator, Period, PublishedFigure, Reminder, Step, Submission
+from figures.models import Figure, Indicator, NamedCell, Period, PublishedFigure, Reminder, Step, Submission
 from provinces.models import Cluster, Officer, Province
 from tests.figures.factories import local, make_figure, make_period, make_submission
 
@@ -49,6 +49,10 @@ def step(cast: Cast, **fields: Any) -> Step:
     return Step.objects.create(
         submission=cast["submission"], by=cast["officer"], from_state="draft", to_state="draft", **fields
     )
+
+
+def named_cell(cast: Cast, step: Step) -> NamedCell:
+    return NamedCell.objects.create(step=step, indicator=total(cast))
 
 
 def reminder(cast: Cast, **fields: Any) -> Reminder:
@@ -95,9 +99,9 @@ REFUSED: list[tuple[str, Callable[[Cast], object]]] = [
     ("submission_once_a_period", lambda c: make_submission(c["period"], c["province"])),
     ("submission_state_known", lambda c: Submission.objects.update(state="lost", first_submitted_at=NOW)),
     ("submission_reported_has_its_time", lambda c: Submission.objects.update(state="submitted")),
-    ("step_back_has_a_reason", lambda c: step(c, action="return")),
     ("step_back_has_a_reason", lambda c: step(c, action="reopen")),
     ("step_back_has_a_reason", lambda c: step(c, action="comment")),
+    ("named_cell_once_a_step", lambda c: [named_cell(c, step) for step in [step(c, action="return")] * 2]),
     ("figure_once_a_submission", lambda c: [figure(c), figure(c)]),
     ("figure_value_only_for_a_number", lambda c: figure(c, answer="known")),
     ("figure_value_only_for_a_number", lambda c: figure(c, answer="unknown", value=0)),
