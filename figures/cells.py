@@ -70,7 +70,9 @@ def entries_in(post: Mapping[str, str], indicators: Iterable[Indicator]) -> dict
                 text=clean_text(post[code], MOST_TYPED),
                 state=state if state in _STATES else Answer.NUMBER.value,
                 note=clean_text(post.get(f"{code}.note", "")),
-                explanation=clean_text(post.get(f"{code}.explanation", "")),
+                # The button that offers an earlier reason sends it along; what was typed comes before it.
+                explanation=clean_text(post.get(f"{code}.explanation", ""))
+                or clean_text(post.get(f"{code}.again", "")),
                 is_estimate=f"{code}.estimate" in post,
             )
     return entries

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from figures import services
 from figures.cells import Entry, clean_text, entries_in
 from figures.models import Indicator, Period, Submission
+from figures.offers import put_offers
 from figures.permissions import may_approve, may_enter
 from figures.services import Saved, narrative_fingerprint
 from figures.sheet import Sheet
@@ -95,6 +96,8 @@ def entry_page(
     sheet = load_sheet(submission, entries)
     is_kept = post is not None and saved is None
     may_type = may_enter(request.user, submission)
+    if may_type:
+        put_offers(sheet)
     conflicts = saved.conflicts if saved else {}
     context: dict[str, Any] = {
         "sheet": sheet,

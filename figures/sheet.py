@@ -23,6 +23,14 @@ class Past:
     is_illustrative: bool
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What the province wrote in an earlier half-year about the same cell and cause."""
+
+    period: Period
+    text: str
+
+
 @dataclass
 class Row:
     """One line of the sheet."""
@@ -35,6 +43,7 @@ class Row:
     findings: list[Finding] = field(default_factory=list)
     value: Decimal | None = None
     sent_back: Step | None = None
+    offer: Offer | None = None
 
     @property
     def anchor(self) -> str:
@@ -81,6 +90,16 @@ class Row:
     def needs_explanation(self) -> bool:
         """Whether the page asks for, or shows, an explanation."""
         return any(f.severity == Severity.SOFT for f in self.findings) or bool(self.entry.explanation)
+
+    @property
+    def open_rules(self) -> list[str]:
+        """The rules whose findings still want an explanation."""
+        return [f.rule for f in self.findings if f.severity == Severity.SOFT and not f.is_explained]
+
+    @property
+    def explained_rules(self) -> list[str]:
+        """The rules whose findings the explanation answers."""
+        return [f.rule for f in self.findings if f.severity == Severity.SOFT and f.is_explained]
 
     @property
     def state(self) -> str:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from figures.cells import clean_text
 from figures.models import Indicator, NamedCell, Period, Step, Submission
 from figures.permissions import may_approve, may_comment, may_enter
-from figures.sheet_source import blocking_findings
+from figures.services.sent import keep_sent
+from figures.sheet_source import blocking_findings, load_sheet
 from figures.workflow import StepRefusedError, target
 from provinces.dates import format_date
 from provinces.models import Officer
@@ -121,9 +122,10 @@ def submit(*, submission: Submission, by: Officer, at: dt.datetime | None = None
     target(Action.SUBMIT, submission.state)
     if not may_enter(by, submission, timezone.localdate(at) if at else None):
         raise StepRefusedError(why_closed(submission))
-    findings = blocking_findings(submission)
-    if findings:
-        raise StepRefusedError(_("Còn %d chỗ cần sửa hoặc cần giải trình.") % len(findings))
+    sheet = load_sheet(submission)
+    if sheet.blocking:
+        raise StepRefusedError(_("Còn %d chỗ cần sửa hoặc cần giải trình.") % len(sheet.blocking))
+    keep_sent(sheet)
     submission.first_submitted_at = submission.first_submitted_at or at or timezone.now()
     submission.submitted_by = by
     return take(submission, Action.SUBMIT, by=by, at=at)

@@ -16,6 +16,7 @@ from figures.access import readable_submission
 from figures.cells import Entry, entries_in
 from figures.entry_page import problems_of
 from figures.models import Indicator, Submission
+from figures.offers import put_offers
 from figures.receipts import OUTCOME, answer_once
 from figures.services import Saved
 from figures.sheet_source import load_sheet
@@ -69,6 +70,7 @@ def _answer(
     request: OfficerRequest, submission: Submission, code: str, entry: Entry, saved: Saved
 ) -> HttpResponse:
     sheet = load_sheet(submission, {code: entry} if saved.conflicts else None)
+    put_offers(sheet)
     row = next(row for row in sheet.entered if row.indicator.code == code)
     stored = Entry.of(row.figure)
     rows = sheet.around(row.indicator)

@@ -91,6 +91,18 @@ function onAnswer(item, outcome) {
   else if (document.activeElement !== field && field.value === item.fields[code]) field.value = outcome.entry.text;
 }
 
+// The reason given before, once more: the button alone would send the whole form.
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("button[name$='.again']");
+  if (!button) return;
+  event.preventDefault();
+  const code = button.name.slice(0, -".again".length);
+  form.elements[`${code}.explanation`].value = button.value;
+  changed.add(code);
+  box(code).focus();
+  saveChanged();
+});
+
 // The choice, between two writers or between two units.
 form.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-keep], [data-take], [data-write], [data-hold]");
