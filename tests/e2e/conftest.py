@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,8 +24,12 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from figures import services
+from figures.cells import Entry
+from figures.models import Figure, Period, Submission
 from provinces.models import Cluster, Officer, Province
 from reports import demo
+from tests.e2e.form import HALF_YEAR
 
 ARGUMENTS = [
     "--headless=new",
@@ -113,6 +118,21 @@ def site(browser: Browser, live_server: Any, settings: Any) -> str:
     officers = demo.create_accounts(provinces)
     demo.load_figures(provinces, officers, timezone.localdate())
     return str(live_server.url)
+
+
+@pytest.fixture
+def ready(site: str) -> Submission:
+    """Hậu Giang's open half-year, filled in: as the half before, with nine HTX and a union more."""
+    officer = Officer.objects.get(username="hau-giang")
+    half = {"submission__province__slug": "hau-giang", "submission__period__year": 2023}
+    before = Figure.objects.filter(submission__period__half=1, **half).select_related("indicator")
+    cells = {f.indicator.code: replace(Entry.of(f), explanation="Đã rà soát.") for f in before}
+    for code, number in HALF_YEAR.items():
+        cells[code] = replace(cells[code], text=number)
+    period = Period.objects.get(year=2023, half=2)
+    submission = services.start(period=period, province=officer.province, by=officer)
+    services.save_cells(submission=submission, entries=cells, by=officer)
+    return submission
 
 
 @pytest.fixture

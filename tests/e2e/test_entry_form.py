@@ -1,16 +1,11 @@
 """The entry form in the browser when something comes between: nothing typed is lost."""
 
-from dataclasses import replace
-
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from figures import services
-from figures.cells import Entry
-from figures.models import Figure, Period
-from provinces.models import Officer
-from tests.e2e.form import ADDRESS, HALF_YEAR, box, save, see, send
+from figures.models import Figure
+from tests.e2e.form import ADDRESS, box, save, see, send
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -94,21 +89,6 @@ def test_keyboard_reaches_the_cell_from_the_list_of_errors(open_browser):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('tr').contains(document.querySelector('#coop-new'))")
-
-
-@pytest.fixture
-def ready(site):
-    """Hậu Giang's open half-year, filled in: as the half before, with nine HTX and a union more."""
-    officer = Officer.objects.get(username="hau-giang")
-    half = {"submission__province__slug": "hau-giang", "submission__period__year": 2023}
-    before = Figure.objects.filter(submission__period__half=1, **half).select_related("indicator")
-    cells = {f.indicator.code: replace(Entry.of(f), explanation="Đã rà soát.") for f in before}
-    for code, number in HALF_YEAR.items():
-        cells[code] = replace(cells[code], text=number)
-    period = Period.objects.get(year=2023, half=2)
-    submission = services.start(period=period, province=officer.province, by=officer)
-    services.save_cells(submission=submission, entries=cells, by=officer)
-    return submission
 
 
 def test_two_clicks_on_send_and_an_old_page_do_no_harm(ready, open_browser, complaints):

@@ -1,0 +1,183 @@
+"""axe-core finds nothing on the pages of the main job, in whatever state they are."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from figures import services
+from figures.cells import Entry
+from figures.models import Figure
+from provinces.models import Officer
+from tests.e2e.accessibility import assert_accessible
+from tests.e2e.form import ADDRESS, box, save, see, send
+from tests.figures.xlsx_files import changed_file
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+FORM, UPLOAD = f"{ADDRESS}form.xlsx", f"{ADDRESS}upload/"
+REVIEW = "/review/2023-H2/"
+
+
+def by(username):
+    return Officer.objects.get(username=username)
+
+
+def choose(page, data, name="bieu.xlsx"):
+    page.get_by_label("Biểu đã nhập").set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+    )
+    page.get_by_role("button", name="Xem trước").click()
+
+
+def test_axe_notices_what_it_is_there_for(open_browser):
+    page = open_browser().new_page()
+    page.goto("/accounts/login/")
+    page.evaluate("document.querySelector('label[for=id_username]').remove()")
+    page.evaluate("document.querySelector('.colophon p').style.color = 'rgb(128 128 128 / 40%)'")
+    with pytest.raises(AssertionError) as found:
+        assert_accessible(page)
+    for sign in ("label (", "#id_username", "color-contrast (", "360 px, light"):
+        assert sign in str(found.value)
+
+
+def test_login_page(open_browser, log_in):
+    page = open_browser().new_page()
+    page.goto("/accounts/login/")
+    assert_accessible(page)
+    page.get_by_label("Tên đăng nhập").fill("hau-giang")
+    page.get_by_label("Mật khẩu").fill("sai")
+    page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert_accessible(page)
+
+
+def test_entry_page_empty_and_with_errors(open_browser):
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    assert_accessible(page)
+    box(page, "coop.total").fill("300")
+    box(page, "coop.new").fill("1.23.456")
+    box(page, "coop.revenue").fill("2269266")
+    expect(page.locator(".in-words")).to_be_visible()
+    assert_accessible(page)
+    send(page)
+    expect(page.locator(".error-summary")).to_be_focused()
+    for summary in page.locator("td summary").all():
+        summary.click()
+    assert_accessible(page)
+
+
+def test_entry_page_filled_and_its_dialogs(ready, open_browser):
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    assert_accessible(page)
+    page.get_by_role("button", name="Phím tắt").click()
+    expect(page.get_by_role("dialog", name="Phím tắt")).to_be_visible()
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    Session.objects.all().delete()
+    box(page, "coop.new").fill("12")
+    box(page, "coop.new").press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("Đăng nhập lại để lưu.")
+    assert_accessible(page)
+
+
+def test_entry_page_to_read(ready, open_browser):
+    services.submit(submission=ready, by=by("hau-giang"))
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    see(page, "Đã gửi, chờ tỉnh duyệt")
+    assert_accessible(page)
+    page.goto("/entry/2023-H1/hau-giang/")
+    assert_accessible(page)
+
+
+def test_conflict_shown_by_a_cell_and_by_the_form(open_browser, complaints):
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    other = open_browser("hau-giang-lead").new_page()
+    other.goto(ADDRESS)
+    for code in ("coop.new", "coop.dissolved"):
+        box(other, code).fill("257")
+    save(other)
+    see(other, "Đã lưu tất cả lúc")
+    box(page, "coop.new").fill("255")
+    box(page, "coop.new").press("Enter")
+    see(page, "vừa đổi số này")
+    assert_accessible(page)
+    box(page, "coop.dissolved").fill("254")
+    save(page)
+    see(page, "trang này đang giữ 254")
+    assert_accessible(page)
+    complaints.forgive("status of 409")
+
+
+def test_spreadsheet_page_before_refusing_and_with_its_preview(ready, open_browser, complaints):
+    page = open_browser("hau-giang").new_page()
+    page.goto(UPLOAD)
+    assert_accessible(page)
+    choose(page, b"not a spreadsheet")
+    see(page, "Chưa ghi gì")
+    complaints.forgive("status of 422")
+    assert_accessible(page)
+    data = page.context.request.get(FORM).body()
+    cells = {"coop.new": {"value": 12}, "coop.dissolved": {"value": 3}, "coop.total": {"value": "1.23.456"}}
+    theirs = {"coop.new": Entry(text="13")}
+    services.save_cells(submission=ready, entries=theirs, by=by("hau-giang-lead"))
+    page.goto(UPLOAD)
+    choose(page, changed_file(data, cells))
+    see(page, "1 ô chưa đọc được")
+    see(page, "Lấy theo tệp")
+    assert_accessible(page)
+    page.goto(UPLOAD)
+    choose(page, page.context.request.get(FORM).body())
+    see(page, "Không có gì để ghi")
+    assert_accessible(page)
+
+
+def test_review_pages(ready, open_browser, complaints):
+    note = Entry.of(Figure.objects.get(submission=ready, indicator__code="coop.new"))
+    services.save_cells(
+        submission=ready, entries={"coop.new": Entry(text=note.text, note="Theo sổ.")}, by=by("hau-giang")
+    )
+    services.submit(submission=ready, by=by("hau-giang"))
+    leader = open_browser("hau-giang-lead").new_page()
+    leader.goto(f"{REVIEW}hau-giang/")
+    for summary in leader.get_by_role("main").locator("summary").all():
+        summary.click()
+    assert_accessible(leader)
+    services.approve(submission=ready, by=by("hau-giang-lead"))
+    secretary = open_browser("secretary").new_page()
+    for address in (
+        REVIEW,
+        f"{REVIEW}hau-giang/",
+        f"{REVIEW}late/",
+        "/review/2023-H1/",
+        "/review/2023-H1/hau-giang/",
+    ):
+        secretary.goto(address)
+        assert_accessible(secretary)
+    secretary.goto(f"{REVIEW}hau-giang/")
+    secretary.get_by_role("button", name="Trả lại để sửa").click()
+    see(secretary, "Xin ghi lý do.")
+    complaints.forgive("status of 409")
+    assert_accessible(secretary)
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("hau-giang", "/tasks/"),
+        ("secretary", "/tasks/"),
+        ("hau-giang", "/"),
+        ("secretary", "/dashboard/2023-H1/"),
+        ("secretary", "/dashboard/2023-H2/"),
+    ],
+)
+def test_tasks_and_dashboard(who, address, open_browser):
+    page = open_browser(who).new_page()
+    page.goto(address)
+    for plot in page.locator(".plot").all():
+        plot.scroll_into_view_if_needed()
+        plot.locator("svg.main-svg").first.wait_for()
+    assert_accessible(page)
