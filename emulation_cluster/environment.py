@@ -101,11 +101,13 @@ def database(*, default: str) -> dict[str, Any]:
         _check_file(Path(settings["NAME"]))
         # A rollback journal, not WAL: SQLite before 3.51.3 can corrupt a WAL database under two
         # connections. IMMEDIATE, because two deferred transactions that both come to write cannot
-        # wait for each other: one of them fails at once.
+        # wait for each other: one of them fails at once. Recursive triggers, because without them
+        # REPLACE deletes a row unseen by the triggers that keep the history.
         settings["OPTIONS"] = {
             "timeout": 5,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;",
+            "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; "
+            "PRAGMA recursive_triggers=ON;",
         }
     return settings
 

@@ -1,12 +1,15 @@
 """The cast: the cluster, its seven provinces and one officer for every way of looking at them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
+from figures.history import triggers
 from provinces.models import Cluster, Officer, Province, Term
 from tests.factories import make_cluster, make_officer, make_seven, make_term
 
@@ -21,6 +24,20 @@ settings.load_profile("patient")
 def _quick_passwords(settings: Any) -> None:
     """Real hashing is slow on purpose; no test is about it."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Tests with real transactions end by emptying every table, which the history refuses to everybody."""
+    empty = connection.ops.execute_sql_flush
+
+    def empty_the_history_too(statements: list[str]) -> None:
+        triggers.remove(connection)
+        empty(statements)
+        triggers.install(connection)
+
+    with patch.object(connection.ops, "execute_sql_flush", empty_the_history_too):
+        yield
 
 
 @pytest.fixture

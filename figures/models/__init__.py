@@ -1,5 +1,6 @@
 """What provinces report: periods, the catalogue of indicators, submissions and their cells."""
 
+from figures.models.change import Change
 from figures.models.figure import Figure, PublishedFigure
 from figures.models.indicator import Indicator, Section
 from figures.models.period import Period
@@ -8,6 +9,7 @@ from figures.models.reminder import Reminder
 from figures.models.submission import NamedCell, Step, Submission
 
 __all__ = [
+    "Change",
     "Figure",
     "Indicator",
     "NamedCell",

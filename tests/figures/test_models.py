@@ -10,7 +10,17 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
-from figures.models import Figure, Indicator, NamedCell, Period, PublishedFigure, Reminder, Step, Submission
+from figures.models import (
+    Change,
+    Figure,
+    Indicator,
+    NamedCell,
+    Period,
+    PublishedFigure,
+    Reminder,
+    Step,
+    Submission,
+)
 from provinces.models import Cluster, Officer, Province
 from tests.figures.factories import local, make_figure, make_period, make_submission
 
@@ -55,6 +65,12 @@ def named_cell(cast: Cast, step: Step) -> NamedCell:
     return NamedCell.objects.create(step=step, indicator=total(cast))
 
 
+def change(cast: Cast, **fields: Any) -> Change:
+    """An entry past the triggers; the half-year's own beginning is its first."""
+    fields = {"number": 99, "at": NOW, "what": "report"} | fields
+    return Change.objects.create(submission=cast["submission"], **fields)
+
+
 def reminder(cast: Cast, **fields: Any) -> Reminder:
     fields = {"kind": "enter", "day": dt.date(2023, 7, 5), "tried_at": NOW} | fields
     return Reminder.objects.create(
@@ -93,6 +109,9 @@ REFUSED: list[tuple[str, Callable[[Cast], object]]] = [
         lambda c: make_period(c["cluster"], "2023-H2", corrections_until=dt.date(2024, 1, 31)),
     ),
     ("period_state_known", lambda c: make_period(c["cluster"], "2023-H2", state="ajar")),
+    ("change_once_a_number", lambda c: change(c, number=1)),
+    ("change_names_what_it_is_about", lambda c: change(c, what="cell")),
+    ("change_names_what_it_is_about", lambda c: change(c, what="step", indicator=total(c))),
     ("reminder_once_a_day", lambda c: [reminder(c), reminder(c)]),
     ("reminder_kind_known", lambda c: reminder(c, kind="shout")),
     ("reminder_sent_or_failed", lambda c: reminder(c, sent_at=NOW, failure="down")),

@@ -1,0 +1,136 @@
+"""What the history watches: which tables, and what in their rows is content.
+
+Table and column names, not models: triggers are installed by migrations, which know no current model.
+"""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from types import MappingProxyType
+
+PREFIX = "figures_history"
+ENTRIES = "figures_change"
+# Of an entry, in the order in which it is hashed.
+COLUMNS = (
+    "submission_id",
+    "number",
+    "at",
+    "by_id",
+    "what",
+    "indicator_id",
+    "step_id",
+    "before",
+    "after",
+    "previous",
+)
+MOMENT = "%Y-%m-%d %H:%M:%S.%f"  # in UTC
+
+
+class Kind(Enum):
+    PLAIN = auto()
+    NUMBER = auto()  # exact, as text
+    FLAG = auto()
+    MOMENT = auto()
+    DAY = auto()
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A table whose rows belong to half-years.
+
+    `who` is believed where `version` grew with the write; a write that leaves it as it was is nobody's.
+    `fixed` says which row it is: such a column never changes. Only a cell can be deleted.
+    """
+
+    table: str
+    what: str
+    submission: str
+    fixed: tuple[str, ...]
+    who: str
+    content: Mapping[str, Kind]
+    version: str = ""
+    indicator: str = ""
+    step: str = ""
+    is_deletable: bool = False
+
+    def of_columns(self, columns: Container[str]) -> "Watched":
+        """The same, less the content in columns that the table has not got yet."""
+        return replace(self, content={name: kind for name, kind in self.content.items() if name in columns})
+
+
+CELL = Watched(
+    table="figures_figure",
+    what="cell",
+    submission="submission_id",
+    indicator="indicator_id",
+    fixed=("submission_id", "indicator_id"),
+    who="changed_by_id",
+    version="version",
+    content=MappingProxyType(
+        {
+            "answer": Kind.PLAIN,
+            "value": Kind.NUMBER,
+            "typed": Kind.PLAIN,
+            "note": Kind.PLAIN,
+            "explanation": Kind.PLAIN,
+            "is_estimate": Kind.FLAG,
+            "estimated": Kind.NUMBER,
+            "is_illustrative": Kind.FLAG,
+        }
+    ),
+    is_deletable=True,
+)
+REPORT = Watched(
+    table="figures_submission",
+    what="report",
+    submission="id",
+    fixed=("id", "period_id", "province_id"),
+    who="changed_by_id",
+    version="version",
+    content=MappingProxyType(
+        {
+            "state": Kind.PLAIN,
+            "is_estimate": Kind.FLAG,
+            "first_submitted_at": Kind.MOMENT,
+            "submitted_by_id": Kind.PLAIN,
+            "reopened_until": Kind.DAY,
+            "difficulties": Kind.PLAIN,
+            "causes": Kind.PLAIN,
+            "solutions": Kind.PLAIN,
+            "proposals": Kind.PLAIN,
+        }
+    ),
+)
+STEP = Watched(
+    table="figures_step",
+    what="step",
+    submission="submission_id",
+    step="id",
+    fixed=("id", "submission_id"),
+    who="by_id",
+    content=MappingProxyType(
+        {
+            "action": Kind.PLAIN,
+            "at": Kind.MOMENT,
+            "by_id": Kind.PLAIN,
+            "from_state": Kind.PLAIN,
+            "to_state": Kind.PLAIN,
+            "reason": Kind.PLAIN,
+        }
+    ),
+)
+WATCHED = (REPORT, CELL, STEP)
+
+NEVER_MOVES = "This row stays in its half-year: the history follows it there."
+NEVER_GOES = "Half-years and their steps are never deleted: the history follows them."
+ONLY_ADDED = "The history is only ever added to."
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A trigger, or a function that triggers call; `text` is what the database tells of it once it stands."""
+
+    name: str
+    create: str
+    drop: str
+    text: str

@@ -1,0 +1,41 @@
+"""One entry, as Python reads it: the content before and after, and the hash it must have."""
+
+import datetime as dt
+import json
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+from figures.history.contents import COLUMNS, MOMENT, WATCHED, Kind
+from figures.models import Change
+
+_CONTENT = {watched.what: watched.content for watched in WATCHED}
+
+
+def content(what: str, text: str) -> dict[str, Any]:
+    """The content of a row of that kind, by the names and in the types of its model; empty for no row."""
+    if not text:
+        return {}
+    kinds = _CONTENT[what]
+    return {name: _read(kinds[name], value) for name, value in json.loads(text).items() if name in kinds}
+
+
+def _read(kind: Kind, value: Any) -> Any:
+    if value is None:
+        return None
+    match kind:
+        case Kind.NUMBER:
+            return Decimal(value)
+        case Kind.MOMENT:
+            return dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC)
+        case Kind.DAY:
+            return dt.date.fromisoformat(value)
+    return value
+
+
+def digest(change: Change) -> str:
+    """The hash over the whole entry and the hash before it; no part holds a line break, JSON escapes them."""
+    parts = {name: getattr(change, name) for name in COLUMNS}
+    parts["at"] = change.at.astimezone(dt.UTC).strftime(MOMENT)
+    text = "\n".join("" if parts[name] is None else str(parts[name]) for name in COLUMNS)
+    return sha256(text.encode()).hexdigest()

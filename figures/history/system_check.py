@@ -1,0 +1,25 @@
+"""Says at `manage.py check --database default`, and before a migration, that writes go unrecorded."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core import checks
+from django.db import connections
+
+from figures.history import triggers
+
+
+def history_is_written(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """A warning for each trigger that is not there: an error would keep `migrate` from putting it back."""
+    return [
+        checks.Warning(
+            f"{name} is missing in the database {alias!r}, or is not as it should be.",
+            hint="Run manage.py migrate; if that does not help, what was written meanwhile is in no history.",
+            id="figures.W001",
+        )
+        for alias in databases or ()
+        if triggers.is_kept_in(connections[alias])
+        for name in triggers.missing(connections[alias])
+    ]

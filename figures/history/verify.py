@@ -1,0 +1,70 @@
+"""Whether the history is whole: every chain, and every row as its last entry left it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from figures.history import triggers
+from figures.history.contents import CELL, REPORT, STEP, Watched
+from figures.history.entries import content, digest
+from figures.models import Change, Figure, Step, Submission
+
+_MODELS: tuple[tuple[Watched, type[models.Model]], ...] = ((REPORT, Submission), (CELL, Figure), (STEP, Step))
+
+# What an entry is about: its kind, and which cell or step.
+Subject = tuple[str, int | None]
+
+
+def faults() -> Iterator[str]:
+    """What is wrong with the history, in sentences for the operator; nothing where all is well."""
+    for name in triggers.missing(connection):
+        yield f"{name} is missing in the database, or is not as it should be"
+    submissions = set(Submission.objects.values_list("pk", flat=True))
+    chained = set(Change.objects.order_by().values_list("submission_id", flat=True).distinct())
+    for pk in sorted(submissions | chained):
+        # Held, so that no writer comes between reading the entries and reading the rows.
+        with transaction.atomic():
+            found = Submission.objects.select_for_update(of=("self",)).filter(pk=pk)
+            submission = found.select_related("period", "province").first()
+            name = f"{submission.period.slug} {submission.province.slug}" if submission else f"half-year {pk}"
+            yield from [f"{name}: {fault}" for fault in _faults_of(pk)]
+
+
+def _faults_of(submission: int) -> Iterator[str]:
+    number, previous = 0, ""
+    last: dict[Subject, dict[str, Any]] = {}
+    for change in Change.objects.filter(submission_id=submission).order_by("number"):
+        number += 1
+        if change.number != number:
+            yield f"entries {number} to {change.number - 1} are missing"
+            number = change.number
+        if change.previous != previous:
+            yield f"entry {number} does not follow from the one before it"
+        if change.hash != digest(change):
+            yield f"entry {number} is not as it was written"
+        subject = (change.what, change.indicator_id or change.step_id)
+        if not _agree(content(change.what, change.before), last.get(subject, {})):
+            yield f"entry {number} does not begin where the entry before it left {_name(subject)}"
+        previous, last[subject] = change.hash, content(change.what, change.after)
+    for watched, model in _MODELS:
+        identity = watched.indicator or watched.step
+        for row in model._default_manager.filter(**{watched.submission: submission}).order_by("pk"):
+            subject = (watched.what, getattr(row, identity) if identity else None)
+            entered = last.pop(subject, {})
+            stored = {name: getattr(row, name) for name in watched.content}
+            if not _agree(entered, stored):
+                yield f"{_name(subject)} is not as its last entry left it"
+    for subject, entered in last.items():
+        if entered:
+            yield f"{_name(subject)} is gone, and no entry says so"
+
+
+def _agree(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether both are the same content, or both none; a column that came later is in the newer alone."""
+    return bool(one) == bool(other) and all(one[name] == other[name] for name in one.keys() & other.keys())
+
+
+def _name(subject: Subject) -> str:
+    what, key = subject
+    return what if key is None else f"{what} {key}"

@@ -1,0 +1,66 @@
+"""The history: what changed in a half-year, written by the database's own triggers (`figures.history`)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Change(models.Model):
+    """One entry of a half-year's chain. Nothing but a trigger adds one, and nothing changes or removes one.
+
+    The triggers see every writer: services, `update()`, bulk writes, imports and raw SQL.
+    """
+
+    class What(models.TextChoices):
+        CELL = "cell", _("Số liệu")
+        REPORT = "report", _("Báo cáo")
+        STEP = "step", _("Bước xử lý")
+
+    # No index but the chain's own: every save of a cell would pay for it, and the chains are short.
+    submission = models.ForeignKey(
+        "figures.Submission", on_delete=models.PROTECT, related_name="changes", db_index=False
+    )
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    # Empty where the row does not say who wrote it: its version did not grow, as with raw SQL.
+    by = models.ForeignKey(
+        "provinces.Officer",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    what = models.CharField(max_length=10, choices=What)
+    indicator = models.ForeignKey(
+        "figures.Indicator",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    step = models.ForeignKey(
+        "figures.Step", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    # The row's content as JSON (`history.contents`); empty where there was, or is, no row.
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("thay đổi")
+        verbose_name_plural = _("lịch sử thay đổi")
+        constraints = [
+            models.UniqueConstraint(name="change_once_a_number", fields=["submission", "number"]),
+            models.CheckConstraint(
+                name="change_names_what_it_is_about",
+                condition=Q(what="cell", indicator__isnull=False, step=None)
+                | Q(what="report", indicator=None, step=None)
+                | Q(what="step", indicator=None, step__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id}: {self.number}"
