@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from figures.cells import Entry
 from figures.findings import Finding, Severity
 from figures.models import Figure, Indicator, Period, Section, Step, Submission
+from figures.revision import Revision
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Row:
     year_ago: Past | None
     findings: list[Finding] = field(default_factory=list)
     value: Decimal | None = None
+    is_estimate: bool = False
     sent_back: Step | None = None
     offer: Offer | None = None
 
@@ -77,6 +79,11 @@ class Row:
         return (self.value - before) / abs(before) * 100 if self.value is not None and before else None
 
     @property
+    def revision(self) -> Revision | None:
+        """The estimate that was sent and the number in its place."""
+        return Revision.of(self.figure)
+
+    @property
     def blocking(self) -> list[Finding]:
         return [finding for finding in self.findings if finding.blocks]
 
@@ -84,7 +91,7 @@ class Row:
     def has_message(self) -> bool:
         """Whether anything stands under the row; that it is blank stands in its state already."""
         said = [finding for finding in self.findings if finding.rule != "required"]
-        return bool(said or self.sent_back or self.entry.explanation)
+        return bool(said or self.sent_back or self.entry.explanation or self.revision)
 
     @property
     def needs_explanation(self) -> bool:
@@ -199,6 +206,11 @@ class Sheet:
     @property
     def filled(self) -> int:
         return sum(part.filled for part in self.parts)
+
+    @property
+    def estimates(self) -> int:
+        """How many numbers are estimates."""
+        return sum(row.is_estimate for row in self.entered)
 
     @property
     def blocking(self) -> list[Finding]:

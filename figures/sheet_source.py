@@ -39,6 +39,8 @@ def load_sheet(submission: Submission, entries: Mapping[str, Entry] | None = Non
     cells = {code: _checked(row) for code, row in rows.items() if not row.is_computed}
     for code, cell in cells.items():
         rows[code].value = cell.value
+        is_marked = submission.is_estimate or rows[code].entry.is_estimate
+        rows[code].is_estimate = is_marked and cell.value is not None
     given = Given(
         cells=cells,
         opening=_openings(previous),

@@ -202,11 +202,12 @@ def _caution(found: ReportSources) -> str | None:
     return " ".join(said) or None
 
 
-def _province(found: ReportSources, place: int) -> dict[str, str]:
+def _province(found: ReportSources, place: int) -> Document:
     province = found.provinces[place]
     submission = found.submissions.get(province.pk)
     state = "missing" if submission is None else "accepted" if submission.is_accepted else "provisional"
-    return {"slug": province.slug, "name": province.name, "state": state}
+    all_estimates, _labels = found.estimated(province)
+    return {"slug": province.slug, "name": province.name, "state": state, "estimate": all_estimates}
 
 
 def _explained(said: Explanation) -> str:

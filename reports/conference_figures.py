@@ -1,5 +1,6 @@
 """The figures of the conference report, as its JSON document holds them (paper/report.typ)."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -45,13 +46,15 @@ def sections(found: ReportSources) -> list[Document]:
     def section(line: Line) -> str:
         return line.indicator.section.label
 
+    marked = [found.has_some_estimates(province) for province in found.provinces]
     return [
-        {"label": label, "indicators": [_row(line) for line in rows]}
+        {"label": label, "indicators": [_row(line, marked) for line in rows]}
         for label, rows in groupby(found.table.lines.values(), key=section)
     ]
 
 
-def _row(line: Line) -> Document:
+def _row(line: Line, marked: Sequence[bool]) -> Document:
+    """A row of the table; `marked` tells the provinces whose estimates are marked one by one."""
     indicator = line.indicator
     return {
         "code": indicator.code,
@@ -59,6 +62,10 @@ def _row(line: Line) -> Document:
         "unit": indicator.unit,
         "level": 1 if indicator.part_of_id else 0,
         "values": [_shown(cell, indicator) for cell in line.cells],
+        "estimates": [
+            is_marked and cell.is_estimate and cell.is_number
+            for cell, is_marked in zip(line.cells, marked, strict=True)
+        ],
         "total": _total(line),
         "reported": line.total.reported,
         "illustrative": line.is_illustrative,

@@ -95,6 +95,11 @@ class ReportSources:
         estimates = [line.indicator.label for line in numbers if line.cells[place].is_estimate]
         return bool(estimates) and len(estimates) == len(numbers), estimates
 
+    def has_some_estimates(self, province: Province) -> bool:
+        """Whether some of a province's numbers are estimates, and not all."""
+        all_of_them, labels = self.estimated(province)
+        return bool(labels) and not all_of_them
+
 
 def read_sources(
     conference: Conference, *, officer: Officer | None, accepted_only: bool = True

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from figures.models import Figure, Indicator, Period
+from figures.revision import Revision
 from provinces.models import Officer, Province
 from reports.lines import ABSENT, Cell, Line, Table
 from reports.reconciliation import Comparison, published_for, reconcile
@@ -29,10 +30,11 @@ class HalfCell:
     standing: StandingRow
     note: str
     explanation: str
+    revision: Revision | None
 
     @property
     def has_remarks(self) -> bool:
-        return bool(self.note or self.explanation)
+        return bool(self.note or self.explanation or self.revision)
 
 
 @dataclass(frozen=True)
@@ -102,15 +104,16 @@ def assemble(span: Span, code: str, *, officer: Officer, accepted_only: bool = F
         province = provinces[place]
         cell = table[code].cells[place] if code in table else ABSENT
         opens = cell.answer != Figure.Answer.BLANK and (period.pk, province.pk) in readable
-        note, explanation = remarks.get((period.pk, province.pk), ("", ""))
+        figure = remarks.get((period.pk, province.pk))
         return HalfCell(
             period=period,
             cell=cell,
             text=cell_text(line.indicator, cell),
             url=_cell_url(period, province, code) if opens else "",
             standing=words[period.pk, province.pk],
-            note=note,
-            explanation=explanation,
+            note=figure.note if figure else "",
+            explanation=figure.explanation if figure else "",
+            revision=Revision.of(figure),
         )
 
     totals = tuple(table.lines.get(code) for table in found)
@@ -153,15 +156,15 @@ def _words(span: Span, provinces: list[Province]) -> dict[tuple[int, int], Stand
 
 def _remarks(
     span: Span, provinces: list[Province], indicator: Indicator, visible: Q
-) -> dict[tuple[int, int], tuple[str, str]]:
-    """What provinces wrote beside the cells: note and explanation by period and province."""
+) -> dict[tuple[int, int], Figure]:
+    """What provinces wrote beside the cells, and what they revised, by period and province."""
     figures = Figure.objects.filter(
         visible,
         indicator=indicator,
         submission__period__in=span.periods,
         submission__province__in=provinces,
-    ).values_list("submission__period_id", "submission__province_id", "note", "explanation")
-    return {(period, province): (note, explanation) for period, province, note, explanation in figures}
+    ).select_related("submission")
+    return {(figure.submission.period_id, figure.submission.province_id): figure for figure in figures}
 
 
 def _terms(table: Table, indicator: Indicator) -> tuple[Indicator, ...]:

@@ -13,11 +13,13 @@ from provinces.models import Officer, Province
 from provinces.permissions import works_for
 from reports.charts import Chart
 from reports.charts.cluster import trend
+from reports.closeness import Closeness, closeness
 from reports.dashboard import COLUMNS
 from reports.sources import TrendPoint, seen, standing, tables
 from reports.spans import Span
 from reports.standing import StandingRow, rows_of
 from reports.summary import Line, Table
+from reports.tables.closeness import ClosenessTable, ReplacedTable
 from reports.tables.figures import cell_text, cell_urls
 from reports.tables.series import SeriesRow, SeriesTable
 
@@ -31,8 +33,18 @@ class ProvincePage:
 
     province: Province
     series: SeriesTable | None
+    closeness: tuple[Closeness, ...]
     charts: tuple[Chart, ...]
     is_illustrative: bool
+
+    @property
+    def closeness_table(self) -> ClosenessTable:
+        return ClosenessTable(self.closeness)
+
+    @property
+    def replaced_tables(self) -> list[ReplacedTable]:
+        """The cells behind each row that has some."""
+        return [ReplacedTable(row) for row in self.closeness if row.replaced]
 
 
 def assemble(province: Province, *, officer: Officer) -> ProvincePage:
@@ -42,15 +54,12 @@ def assemble(province: Province, *, officer: Officer) -> ProvincePage:
     """
     periods = _periods_of(province)
     if not periods:
-        return ProvincePage(province, None, (), False)
+        return ProvincePage(province, None, (), (), False)
     # A head's or deputy's term is of one year: whose figures they see is asked for the newest.
     year = periods[0].year
     spans = [Span(period.slug, period.label, (period,)) for period in periods]
-    found = tables(
-        spans,
-        provinces=[province],
-        visible=seen(officer=officer, year=year, accepted_only=False),
-    )
+    visible = seen(officer=officer, year=year, accepted_only=False)
+    found = tables(spans, provinces=[province], visible=visible)
     submissions = {
         submission.period_id: submission
         for submission in Submission.objects.filter(period__in=periods, province=province).select_related(
@@ -79,6 +88,13 @@ def assemble(province: Province, *, officer: Officer) -> ProvincePage:
     return ProvincePage(
         province=province,
         series=SeriesTable(rows, _lines(found[0])),
+        closeness=closeness(
+            province,
+            periods,
+            found,
+            visible=visible,
+            urls={period.pk: url for period, url in zip(periods, urls, strict=True)},
+        ),
         charts=tuple(_charts(periods, found)) if has_figures else (),
         is_illustrative=any(table.is_illustrative for table in found),
     )

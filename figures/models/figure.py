@@ -31,6 +31,11 @@ class Figure(models.Model):
     # kept, so that nothing typed is lost.
     typed = models.CharField(max_length=200, blank=True)
     is_estimate = models.BooleanField(_("số ước"), default=False)
+    # The number when it was last sent as an estimate; written by the sending alone. Whoever replaces it may
+    # type the final number first and take the mark off later, or the other way round.
+    sent_estimate = models.DecimalField(
+        max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True, editable=False
+    )
     # The estimate that was sent and that this final number replaced; kept for as long as it is final.
     estimated = models.DecimalField(
         _("số ước trước đó"), max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True

@@ -1,7 +1,7 @@
 """Writing the cells of a half-year, so that no writer undoes another unseen."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from figures.cells import Entry, clean_text
 from figures.models import Figure, Indicator, Period, Submission
 from figures.permissions import may_enter
+from figures.revision import replaced_estimate
 from figures.services.steps import held, why_closed
 from figures.workflow import StepRefusedError
 from provinces.models import Officer, Province
@@ -81,7 +82,8 @@ def save_cells(
         entries: the cells of the form, by indicator code.
         seen: the fingerprint of each cell as the page showed it; without it every entry is written.
         narrative: difficulties, causes, solutions, proposals.
-        is_estimate: whether all figures are estimates (số ước thực hiện).
+        is_estimate: whether all figures are estimates (số ước thực hiện). Where a final number comes in the
+            place of an estimate that was sent, the cell keeps both.
         is_illustrative: marks the cells as made up for demonstration.
         by: the acting officer.
         at: when it was entered, for figures of the past.
@@ -98,6 +100,9 @@ def save_cells(
     seen = seen if seen is not None else {}
     at = at or timezone.now()
     saved = Saved()
+    turns = is_estimate is not None and is_estimate != submission.is_estimate
+    if turns:
+        submission.is_estimate = not submission.is_estimate
     figures = {
         figure.indicator.code: figure
         for figure in submission.figures.select_related("indicator", "changed_by")
@@ -124,20 +129,36 @@ def save_cells(
             changed.append(figure)
         for name, value in zip(CONTENT, content, strict=True):
             setattr(figure, name, value)
+        figure.estimated = replaced_estimate(figure, all_are_estimates=submission.is_estimate)
         figure.is_illustrative = is_illustrative
         figure.version += 1
         figure.changed_at, figure.changed_by = at, by
     Figure.objects.bulk_create(new)
-    Figure.objects.bulk_update(changed, [*CONTENT, "is_illustrative", "version", "changed_at", "changed_by"])
+    Figure.objects.bulk_update(
+        changed, [*CONTENT, "estimated", "is_illustrative", "version", "changed_at", "changed_by"]
+    )
     saved.written = len(new) + len(changed)
     touched = _save_narrative(submission, narrative or {}, seen, saved)
-    if is_estimate is not None and is_estimate != submission.is_estimate:
-        submission.is_estimate, touched = is_estimate, True
-    if saved.written or touched:
+    if turns:
+        _turn(submission, figures.values(), by, at)
+    if saved.written or touched or turns:
         submission.version += 1
         submission.changed_by = by
         submission.save()
     return saved
+
+
+def _turn(submission: Submission, figures: Iterable[Figure], by: Officer, at: dt.datetime) -> None:
+    """Brings the cells in line with what all figures of the half-year are by now: estimates or final."""
+    turned = []
+    for figure in figures:
+        estimated = replaced_estimate(figure, all_are_estimates=submission.is_estimate)
+        if figure.estimated != estimated:
+            figure.estimated = estimated
+            figure.version += 1
+            figure.changed_at, figure.changed_by = at, by
+            turned.append(figure)
+    Figure.objects.bulk_update(turned, ["estimated", "version", "changed_at", "changed_by"])
 
 
 def _save_narrative(

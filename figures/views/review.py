@@ -121,10 +121,11 @@ def may_reopen(submission: Submission) -> bool:
 
 
 def wants_a_look(row: Row) -> bool:
-    """Whether the checker should look at the cell: something was found, said, or left unknown."""
+    """Whether the checker should look at the cell: something was found, said, revised, or left unknown."""
     return bool(
         [f for f in row.findings if f.rule != "required"]
         or row.entry.note
         or row.entry.explanation
+        or (row.revision and row.revision.amount)
         or row.answer in ("unknown", "not_applicable", "blank")
     )

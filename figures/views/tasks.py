@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from figures import duty_words
 from figures.duties import duties_of
+from figures.estimates import estimates_left
 from figures.late import load_late
 from figures.permissions import get_period
 from figures.tables import LateTable
@@ -32,7 +33,8 @@ def tasks(request: OfficerRequest) -> HttpResponse:
         }
         for duty in duties_of(request.user, today)
     ]
-    return render(request, "figures/tasks.html", {"rows": rows, "today": today})
+    context = {"rows": rows, "today": today, "estimates": estimates_left(request.user)}
+    return render(request, "figures/tasks.html", context)
 
 
 @require_safe

@@ -21,7 +21,8 @@ NUMBER = {"class": "num"}
 def cell_text(indicator: Indicator, cell: Cell) -> str | SafeString:
     """A cell as it stands in a table: a number, a sign with its hidden words, or nothing."""
     if cell.value is not None:
-        return format_number(cell.value, decimals_of(indicator))
+        text = format_number(cell.value, decimals_of(indicator))
+        return _as_estimate(text) if cell.is_estimate else text
     if cell.answer == Figure.Answer.NOT_APPLICABLE:
         return not_applicable()
     if cell.answer == Figure.Answer.NOT_KNOWN:
@@ -32,10 +33,18 @@ def cell_text(indicator: Indicator, cell: Cell) -> str | SafeString:
 def total_text(line: Line, usual: int) -> SafeString:
     """A total; it names its coverage where that differs from `usual`, which the row's end tells."""
     total = line.total
-    text = format_number(total.value, decimals_of(line.indicator)) if total.value is not None else not_known()
+    text: str = not_known()
+    if total.value is not None:
+        text = format_number(total.value, decimals_of(line.indicator))
+        text = _as_estimate(text) if total.is_estimate else text
     if total.reported == usual:
         return format_html("{}", text)
     return format_html('{} <small class="quiet">{}</small>', text, coverage(total))
+
+
+def _as_estimate(text: str) -> SafeString:
+    """An estimate, or a total with one among its numbers."""
+    return format_html('{} <small class="quiet">{}</small>', text, _("ước"))
 
 
 def coverage(total: Total) -> str:

@@ -54,5 +54,6 @@ def _make(province: Province, officer: Officer) -> dict[str, object]:
     return {
         "is_illustrative": page.is_illustrative,
         "series": render_to_string("reports/province_series.html", {"page": page}),
+        "closeness": render_to_string("reports/province_closeness.html", {"page": page}),
         "charts": render_to_string("reports/province_charts.html", {"page": page}),
     }

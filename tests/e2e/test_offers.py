@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from figures.models import Figure
+from tests.e2e.accessibility import assert_accessible
 from tests.e2e.form import ADDRESS, box
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -32,6 +33,7 @@ def test_reason_is_taken_again_with_a_click(open_browser):
     offer = page.locator(f"#{ANCHOR}-follows").get_by_role("button", name="Dùng lại")
     expect(offer).to_be_visible()
     assert explanation() == "", "nothing takes it by itself"
+    assert_accessible(page)
     offer.click()
     expect(page.locator(f"#{ANCHOR}-state")).to_contain_text("Đã giải trình")
     expect(page.locator("#coop-new-state")).to_contain_text("Đã lưu")
