@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from figures.asked import SentBack, sent_back
 from figures.duties import ClusterKind, Duty, Kind
-from figures.models import Step
 from figures.services.steps import why_closed
 from provinces.dates import format_date
 from provinces.numbers import format_number
@@ -58,16 +58,24 @@ def remarks(duty: Duty, today: dt.date) -> list[str]:
     if submission is None:
         return []
     if duty.kind == Kind.CORRECT:
-        actions = [Step.Action.RETURN, Step.Action.REOPEN]
-        step = submission.steps.filter(action__in=actions).prefetch_related("indicators").first()
-        if step is None:
-            return []
-        cells = ", ".join(cell.in_language("short_label") for cell in step.indicators.all())
-        said = [_("Lý do: %s") % step.reason]
-        return [*said, _("Các số cần sửa: %s") % cells] if cells else said
+        back = sent_back(submission)
+        return _asked(back) if back else []
     if duty.kind in (Kind.ENTER, Kind.ESCALATE) and not submission.is_editable(today):
         return [why_closed(submission), _("Muốn nhập thêm, đề nghị Tổ giúp việc Cụm gia hạn.")]
     return []
+
+
+def _asked(back: SentBack) -> list[str]:
+    """Why the figures came back, and the cells still to be corrected, each with its reason."""
+    said = [_("Lý do: %s") % back.step.reason] if back.step.reason else []
+    if not back.cells:
+        return said
+    left = {"left": len(back.unanswered), "all": len(back.cells)}
+    said.append(_("Còn %(left)d/%(all)d ô phải sửa, hoặc ghi chú vì sao giữ nguyên.") % left)
+    for cell in back.unanswered:
+        label = cell.indicator.in_language("label")
+        said.append(f"– {label}" if cell.reason == back.step.reason else f"– {label}: {cell.reason}")
+    return said
 
 
 def address(duty: Duty) -> str:

@@ -1,7 +1,7 @@
 """What the entry page shows: the sheet, what was typed, and what stands against sending it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -35,13 +35,17 @@ class Unsaved:
     typed: str
 
 
-def unsaved_in(post: Mapping[str, str], submission: Submission) -> list[Unsaved]:
-    """What the form holds beyond what is stored, cell by cell and text by text."""
+def unsaved_in(
+    post: Mapping[str, str], submission: Submission, codes: Collection[str] | None = None
+) -> list[Unsaved]:
+    """What the form holds beyond what is stored, cell by cell and text by text; or of these cells alone."""
     indicators = {i.code: i for i in Indicator.objects.asked_in(submission.period.slug).entered()}
     figures = submission.figures.select_related("indicator") if submission.pk else ()
     stored = {figure.indicator.code: Entry.of(figure) for figure in figures}
     found = []
     for code, entry in entries_in(post, indicators.values()).items():
+        if codes is not None and code not in codes:
+            continue
         before = stored.get(code, Entry())
         for there, typed in (
             (before.text, entry.text),
@@ -50,7 +54,7 @@ def unsaved_in(post: Mapping[str, str], submission: Submission) -> list[Unsaved]
         ):
             if typed != there and typed:
                 found.append(Unsaved(indicators[code].in_language("label"), there, typed))
-    for name in Submission.NARRATIVE:
+    for name in Submission.NARRATIVE if codes is None else ():
         there, typed = getattr(submission, name), clean_text(post.get(name, ""), 10_000)
         if typed != there and typed:
             found.append(Unsaved(str(_narrative_label(name)), there, typed))
@@ -74,6 +78,7 @@ def entry_page(
     *,
     post: Mapping[str, str] | None = None,
     saved: Saved | None = None,
+    closed: Collection[str] = (),
     unsaved: Sequence[Unsaved] = (),
     status: int = 200,
 ) -> HttpResponse:
@@ -84,13 +89,14 @@ def entry_page(
         submission: the province's half-year.
         post: the form to show again.
         saved: what became of it, where two writers met.
-        unsaved: what was typed into a form that takes nothing any more.
+        closed: the cells of it that are not open; they are shown as they are stored.
+        unsaved: what was typed into a form, or into cells, that take nothing any more.
         status: of the response.
     """
     entries = None
     if post is not None:
         indicators = Indicator.objects.asked_in(submission.period.slug).entered()
-        entries = entries_in(post, indicators)
+        entries = {code: entry for code, entry in entries_in(post, indicators).items() if code not in closed}
         if submission.pk:
             submission.refresh_from_db()
     sheet = load_sheet(submission, entries)
@@ -149,10 +155,11 @@ def _other_periods(submission: Submission) -> list[tuple[str, str, bool]]:
 
 
 def problems_of(sheet: Sheet, conflicts: Mapping[str, Any], *, asked: bool = False) -> dict[str, Any] | None:
-    """What the summary above the form lists; blank cells only once somebody wanted to send."""
+    """What the summary above the form lists; blank and unanswered cells only once somebody wanted to send."""
     findings = [f for f in sheet.blocking if f.rule != "required"]
     blank = [f for f in sheet.blocking if f.rule == "required"] if asked else []
-    if not (findings or blank or conflicts):
+    unanswered = sheet.sent_back.unanswered if asked and sheet.sent_back else []
+    if not (findings or blank or conflicts or unanswered):
         return None
     wrong = sum(f.severity == "hard" for f in findings)
     unexplained = len(findings) - wrong
@@ -167,10 +174,16 @@ def problems_of(sheet: Sheet, conflicts: Mapping[str, Any], *, asked: bool = Fal
         counts.append(ngettext("%d số cần giải trình", "%d số cần giải trình", unexplained) % unexplained)
     if blank:
         counts.append(ngettext("%d chỉ tiêu chưa nhập", "%d chỉ tiêu chưa nhập", len(blank)) % len(blank))
+    if unanswered:
+        counts.append(
+            ngettext("%d số bị trả lại chưa sửa", "%d số bị trả lại chưa sửa", len(unanswered))
+            % len(unanswered)
+        )
     title = _("Chưa gửi được: %s") if asked else _("Chưa lưu hết: %s") if conflicts else _("Cần xem lại: %s")
     by_code = {row.indicator.code: row for row in sheet.entered}
     return {
         "title": title % ", ".join(counts),
+        "unanswered": unanswered,
         "takes_focus": asked or bool(conflicts),
         "findings": [(by_code[f.code], f) for f in findings],
         "conflicts": [by_code[code] for code in conflicts],

@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from django.utils.functional import cached_property
 
+from figures.asked import Asked, SentBack
 from figures.cells import Entry
 from figures.findings import Finding, Severity
-from figures.models import Figure, Indicator, Period, Section, Step, Submission
+from figures.models import Figure, Indicator, Period, Section, Submission
 from figures.revision import Revision
 
 
@@ -44,7 +45,9 @@ class Row:
     findings: list[Finding] = field(default_factory=list)
     value: Decimal | None = None
     is_estimate: bool = False
-    sent_back: Step | None = None
+    asked: Asked | None = None
+    # Whether it takes figures, in a half-year that takes any (`figures.opened`).
+    is_open: bool = True
     offer: Offer | None = None
 
     @property
@@ -91,7 +94,7 @@ class Row:
     def has_message(self) -> bool:
         """Whether anything stands under the row; that it is blank stands in its state already."""
         said = [finding for finding in self.findings if finding.rule != "required"]
-        return bool(said or self.sent_back or self.entry.explanation or self.revision)
+        return bool(said or self.asked or self.entry.explanation or self.revision)
 
     @property
     def needs_explanation(self) -> bool:
@@ -189,7 +192,7 @@ class Sheet:
     findings: list[Finding]
     previous_period: Period | None
     year_ago_period: Period | None
-    sent_back: Step | None = None
+    sent_back: SentBack | None = None
 
     @cached_property
     def rows(self) -> list[Row]:

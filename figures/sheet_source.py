@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from figures import checks
+from figures.asked import SentBack, sent_back
 from figures.cells import Entry
 from figures.findings import Cell, Finding, Given
-from figures.models import Figure, Indicator, Period, Step, Submission
+from figures.models import Figure, Indicator, Period, Submission
+from figures.opened import open_codes
 from figures.sheet import Block, Ledger, Part, Past, Row, Sheet
 from provinces.models import Province
 
@@ -53,14 +55,32 @@ def load_sheet(submission: Submission, entries: Mapping[str, Entry] | None = Non
     for row in rows.values():
         if row.is_computed:
             _compute(row, rows)
-    sent_back = _mark_sent_back(submission, rows)
+    came_back = sent_back(submission)
+    _mark_sent_back(came_back, rows)
     parts = _parts(list(rows.values()), given)
-    return Sheet(submission, parts, findings, previous_period, year_ago_period, sent_back)
+    return Sheet(submission, parts, findings, previous_period, year_ago_period, came_back)
 
 
 def blocking_findings(submission: Submission) -> list[Finding]:
     """What must be corrected or explained before the figures can be sent."""
     return load_sheet(submission).blocking
+
+
+def closed_cells(submission: Submission, entries: Mapping[str, Entry]) -> list[Indicator]:
+    """Of the cells that the entries would change, those that the latest return did not open.
+
+    Cells of one form open each other: a new total opens the parts that no longer fit it.
+    """
+    if submission.state != Submission.State.RETURNED:
+        return []
+    waiting, taken = dict(entries), dict[str, Entry]()
+    while True:
+        rows = {row.indicator.code: row for row in load_sheet(submission, taken).entered}
+        opened = [code for code in waiting if rows[code].is_open]
+        if not opened:
+            return [rows[code].indicator for code in waiting]
+        for code in opened:
+            taken[code] = waiting.pop(code)
 
 
 def _checked(row: Row) -> Cell:
@@ -108,19 +128,14 @@ def _past_ratio(indicator: Indicator, top: Past | None, bottom: Past | None) -> 
     return Past(value, Figure.Answer.NUMBER, top.is_illustrative or bottom.is_illustrative)
 
 
-def _mark_sent_back(submission: Submission, rows: Mapping[str, Row]) -> Step | None:
-    """The return that the submission stands in; puts its reason beside the cells that it named."""
-    if submission.state != Submission.State.RETURNED:
-        return None
-    step = (
-        submission.steps.filter(action__in=[Step.Action.RETURN, Step.Action.REOPEN])
-        .select_related("by")
-        .first()
-    )
-    for indicator in step.indicators.all() if step else ():
-        if indicator.code in rows:
-            rows[indicator.code].sent_back = step
-    return step
+def _mark_sent_back(came_back: SentBack | None, rows: Mapping[str, Row]) -> None:
+    """Puts what is asked beside the cells that the return named, and closes those that it left alone."""
+    for cell in came_back.cells if came_back else ():
+        if cell.indicator.code in rows:
+            rows[cell.indicator.code].asked = cell
+    taking = open_codes(rows.values(), came_back)
+    for code, row in rows.items():
+        row.is_open = row.is_computed or code in taking
 
 
 def _parts(rows: list[Row], given: Given) -> list[Part]:

@@ -180,3 +180,8 @@ class NamedCell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step_id}: {self.indicator_id}"
+
+    @property
+    def why(self) -> str:
+        """Why the step names the cell."""
+        return self.reason or self.step.reason

@@ -1,11 +1,12 @@
 """The one write path of figures: keyword-only, atomic, with the acting officer."""
 
-from figures.services.entry import Conflict, Saved, narrative_fingerprint, save_cells, start
+from figures.services.entry import CellsClosedError, Conflict, Saved, narrative_fingerprint, save_cells, start
 from figures.services.periods import PeriodChangedError, lock_period, open_period, save_period
 from figures.services.published import save_published
 from figures.services.steps import accept, approve, comment, reopen, send_back, submit, why_closed
 
 __all__ = [
+    "CellsClosedError",
     "Conflict",
     "PeriodChangedError",
     "Saved",

@@ -1,19 +1,22 @@
 """Writing the cells of a half-year, so that no writer undoes another unseen."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from figures.asked import labels, sent_back
 from figures.cells import Entry, clean_text
 from figures.models import Figure, Indicator, Period, Submission
 from figures.permissions import may_enter
 from figures.revision import replaced_estimate
 from figures.services.steps import held, why_closed
+from figures.sheet_source import closed_cells
 from figures.workflow import StepRefusedError
 from provinces.models import Officer, Province
 from provinces.permissions import works_for
@@ -40,6 +43,20 @@ class Saved:
     written: int = 0
     conflicts: dict[str, Conflict] = field(default_factory=dict)
     narrative_conflicts: dict[str, str] = field(default_factory=dict)
+
+
+class CellsClosedError(StepRefusedError):
+    """Cells that the latest return left alone; nothing was written."""
+
+    def __init__(self, cells: Sequence[Indicator]) -> None:
+        super().__init__(
+            _(
+                "%s không mở để sửa: lần trả lại này chỉ mở các số được nêu và các số phải khớp với chúng. "
+                "Cần sửa thêm thì báo người kiểm tra để được trả lại cả số đó."
+            )
+            % labels(cells)
+        )
+        self.codes = frozenset(cell.code for cell in cells)
 
 
 @transaction.atomic
@@ -91,6 +108,7 @@ def save_cells(
     Raises:
         PermissionDenied: if the officer does not work for the province.
         StepRefusedError: if the submission takes no figures now.
+        CellsClosedError: if it came back for other cells than one of those that would be changed.
     """
     submission = held(submission)
     if not works_for(by, submission.province):
@@ -101,6 +119,10 @@ def save_cells(
     at = at or timezone.now()
     saved = Saved()
     turns = is_estimate is not None and is_estimate != submission.is_estimate
+    if turns and (back := sent_back(submission)) and back.cells:
+        raise StepRefusedError(
+            _("Lần trả lại này chỉ mở các số được nêu, nên không đổi được số ước thực hiện và số chính thức.")
+        )
     if turns:
         submission.is_estimate = not submission.is_estimate
     figures = {
@@ -133,6 +155,10 @@ def save_cells(
         figure.is_illustrative = is_illustrative
         figure.version += 1
         figure.changed_at, figure.changed_by = at, by
+    if closed := closed_cells(
+        submission, {f.indicator.code: entries[f.indicator.code] for f in new + changed}
+    ):
+        raise CellsClosedError(closed)
     Figure.objects.bulk_create(new)
     Figure.objects.bulk_update(
         changed, [*CONTENT, "estimated", "is_illustrative", "version", "changed_at", "changed_by"]

@@ -1,13 +1,14 @@
 """The steps of a submission, each by whom it is due to, each recorded."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from figures.asked import labels
 from figures.cells import clean_text
 from figures.models import Indicator, NamedCell, Period, Step, Submission
 from figures.permissions import may_approve, may_comment, may_enter
@@ -125,6 +126,11 @@ def submit(*, submission: Submission, by: Officer, at: dt.datetime | None = None
     sheet = load_sheet(submission)
     if sheet.blocking:
         raise StepRefusedError(_("Còn %d chỗ cần sửa hoặc cần giải trình.") % len(sheet.blocking))
+    if sheet.sent_back and (unanswered := sheet.sent_back.unanswered):
+        raise StepRefusedError(
+            _("Số bị trả lại mà chưa sửa, cũng chưa ghi chú: %s. Sửa số, hoặc ghi chú vì sao giữ nguyên.")
+            % labels(cell.indicator for cell in unanswered)
+        )
     keep_sent(sheet)
     submission.first_submitted_at = submission.first_submitted_at or at or timezone.now()
     submission.submitted_by = by
@@ -193,16 +199,23 @@ def accept(
 def send_back(
     *,
     submission: Submission,
-    reason: str,
-    indicators: Iterable[Indicator] = (),
+    reason: str = "",
+    cells: Mapping[Indicator, str] | None = None,
     by: Officer,
     at: dt.datetime | None = None,
 ) -> Step:
-    """Returns the figures to the province with a reason, naming the cells if it is about some.
+    """Returns the figures to the province: for the cells that are named, or, with none named, as a whole.
+
+    Args:
+        submission: what is returned.
+        reason: why; of the named cells it says so where they have no reason of their own.
+        cells: the named cells, each with its reason or "". Only these, and what is bound to them, open again.
+        by: the acting officer.
+        at: when, for figures of the past.
 
     Raises:
         PermissionDenied: if the officer neither leads the province nor does the cluster's work.
-        StepRefusedError: without a reason, or if there is nothing to return.
+        StepRefusedError: if something is returned without a reason, or there is nothing to return.
     """
     submission = held(submission)
     is_cluster = runs_cluster(by, submission.period.year)
@@ -213,14 +226,14 @@ def send_back(
         raise StepRefusedError(
             _("Số liệu đã duyệt và đang ở Cụm; muốn sửa, đề nghị Tổ giúp việc Cụm trả lại.")
         )
-    return take(
-        submission,
-        Action.RETURN,
-        by=by,
-        at=at,
-        reason=_said(reason, _("Xin ghi lý do.")),
-        cells=dict.fromkeys(indicators, ""),
-    )
+    reason, named = clean_text(reason), {cell: clean_text(why) for cell, why in (cells or {}).items()}
+    if not reason and (unsaid := [cell for cell, why in named.items() if not why]):
+        raise StepRefusedError(
+            _("Xin ghi lý do trả lại %s, hoặc một lý do chung cho các số đã chọn.") % labels(unsaid)
+        )
+    if not (reason or named):
+        raise StepRefusedError(_("Xin ghi lý do trả lại, hoặc chọn số phải sửa và ghi lý do cạnh số đó."))
+    return take(submission, Action.RETURN, by=by, at=at, reason=reason, cells=named)
 
 
 @transaction.atomic

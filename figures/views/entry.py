@@ -82,6 +82,13 @@ def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
             is_estimate=request.POST.get("basis") == "estimate" if "basis" in request.POST else None,
             by=request.user,
         )
+    except services.CellsClosedError as refused:
+        messages.error(request, str(refused))
+        submission.refresh_from_db()
+        unsaved = unsaved_in(request.POST, submission, refused.codes)
+        return entry_page(
+            request, submission, post=request.POST, closed=refused.codes, unsaved=unsaved, status=409
+        )
     except StepRefusedError as refused:
         if submission.pk:
             submission.refresh_from_db()

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from figures.access import readable_submission
 from figures.board import load_board
+from figures.corrections import corrections_in
 from figures.forms import ReopenForm
 from figures.models import Period, Submission
 from figures.permissions import get_period, may_approve, may_comment
@@ -84,18 +85,24 @@ def province_page(
 ) -> HttpResponse:
     """The page, with what a refused step or an expired login had sent still in its boxes."""
     sheet = load_sheet(submission)
-    look_at = [row for row in sheet.entered if wants_a_look(row)]
     is_cluster = runs_cluster(request.user, submission.period.year)
+    corrections = corrections_in(sheet, for_cluster=is_cluster)
+    changed = {correction.row.indicator.code for correction in corrections.rows} if corrections else set()
+    rest = [row for row in sheet.entered if row.indicator.code not in changed]
+    look_at = [row for row in rest if wants_a_look(row)]
+    others = [row for row in rest if not wants_a_look(row)]
     is_leader = leads(request.user, submission.province)
     sent = sent if sent is not None else QueryDict()
+    ticked = sent.getlist("return")
     context = {
         "submission": submission,
         "sheet": sheet,
         "word": word_for(submission),
         "days_late": submission.days_late(),
         "look_at": look_at,
-        "others": [row for row in sheet.entered if row not in look_at],
-        "steps": submission.steps.select_related("by", "by__province").prefetch_related("indicators"),
+        "others": others,
+        "corrections": corrections,
+        "steps": submission.steps.select_related("by", "by__province").prefetch_related("cells__indicator"),
         "may_approve": is_leader
         and submission.state == State.SUBMITTED
         and may_approve(request.user, submission),
@@ -110,7 +117,12 @@ def province_page(
         else None,
         "reason": sent.get("reason", ""),
         "comment": sent.get("comment", ""),
-        "ticked": sent.getlist("return"),
+        "ticked": ticked,
+        "ticks_look_at": any(row.indicator.code in ticked for row in look_at),
+        "ticks_others": any(row.indicator.code in ticked for row in others),
+        "reasons": {
+            row.indicator.code: sent.get(f"return.{row.indicator.code}", "") for row in sheet.entered
+        },
     }
     return render(request, "figures/review_province.html", context, status=status)
 

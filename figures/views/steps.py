@@ -82,9 +82,11 @@ def _accept(request: OfficerRequest, submission: Submission) -> None:
 def _return(request: OfficerRequest, submission: Submission) -> None:
     asked = Indicator.objects.asked_in(submission.period.slug).entered()
     named = set(request.POST.getlist("return"))
-    indicators = [indicator for indicator in asked if indicator.code in named]
     services.send_back(
-        submission=submission, reason=request.POST.get("reason", ""), indicators=indicators, by=request.user
+        submission=submission,
+        reason=request.POST.get("reason", ""),
+        cells={i: request.POST.get(f"return.{i.code}", "") for i in asked if i.code in named},
+        by=request.user,
     )
 
 

@@ -88,7 +88,7 @@ def _confirmed(request: OfficerRequest, submission: Submission) -> HttpResponse:
     entries = preview.ready(agreed, found)
     # What the preview showed as changed by somebody else, and the officer left to them, is settled.
     settled = {code for code, mark in shown.items() if mark != filled.seen[code]} - taken
-    newer = {d.indicator.code for d in found if d.conflict} - settled
+    newer = {d.indicator.code for d in found if d.conflict and not d.is_closed} - settled
     written = 0
     if entries:
         try:
@@ -140,12 +140,14 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     found = preview.differences(filled, submission) if filled is not None else []
+    open_ = [d for d in found if not (d.problem or d.is_closed)]
     context: dict[str, Any] = {
         "submission": submission,
         "refused": refused,
         "is_read": filled is not None,
-        "readable": [d for d in found if not d.problem and d.conflict is None],
-        "conflicts": [d for d in found if not d.problem and d.conflict],
+        "readable": [d for d in open_ if d.conflict is None],
+        "conflicts": [d for d in open_ if d.conflict],
+        "closed": [d for d in found if d.is_closed],
         "unreadable": [d for d in found if d.problem],
         "filled": preview.packed(filled, found, submission, request.user) if filled and found else "",
         "may_enter": may_enter(request.user, submission),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from figures.cells import Entry
 from figures.models import Figure, Indicator, Submission
 from figures.services import Conflict
+from figures.sheet_source import closed_cells
 from figures.workbook.labels import state_labels
 from figures.workbook.reader import FileCell, Filled
 from provinces.models import Officer
@@ -38,6 +39,7 @@ class Difference:
     has_formula: bool
     conflict: Conflict | None
     stored: Entry
+    is_closed: bool = False  # the half-year came back for other cells
 
     @property
     def anchor(self) -> str:
@@ -71,15 +73,18 @@ def differences(filled: Filled, submission: Submission) -> list[Difference]:
                 before,
             )
         )
-    return found
+    closed = closed_cells(
+        submission, {d.indicator.code: filled.cells[d.indicator.code].entry for d in found if not d.problem}
+    )
+    return [replace(d, is_closed=d.indicator in closed) for d in found]
 
 
 def ready(filled: Filled, found: Collection[Difference]) -> dict[str, Entry]:
-    """The entries to write: all that can be read and that nobody else changed meanwhile."""
+    """The entries to write: all that can be read, is open, and was not changed by somebody else meanwhile."""
     return {
         d.indicator.code: filled.cells[d.indicator.code].entry
         for d in found
-        if not d.problem and d.conflict is None
+        if not d.problem and not d.is_closed and d.conflict is None
     }
 
 

@@ -5,7 +5,8 @@ const PARTS = ["", ".state", ".note", ".explanation", ".estimate"];
 
 /** The box of a cell. */
 export const box = (code) => form.querySelector(`input[name="${CSS.escape(code)}"]`);
-export const boxes = () => [...form.querySelectorAll("td.value input")];
+/** The boxes that take something: a return may have closed the others. */
+export const boxes = () => [...form.querySelectorAll("td.value input:enabled")];
 
 /** The code of the cell that a field belongs to; nothing for the other fields of the form. */
 export function codeOf(field) {
@@ -65,13 +66,14 @@ export function sayLine(name, id = "save-line") {
   if (line.textContent.trim() !== next.textContent.trim()) line.replaceChildren(next);
 }
 
-/** Brings a row's colour and its box in line with the states that the last answer swapped in. */
+/** Brings a row's colour and its boxes in line with the states that the last answer swapped in. */
 export function showStates() {
   for (const choice of form.querySelectorAll("[data-unit]")) choice.hidden = false; // it needs this script
   for (const cell of form.querySelectorAll("[data-cell-state]")) {
     const row = cell.closest("tr");
     const { cellState } = cell.dataset;
     const field = row.querySelector("td.value input");
+    for (const control of row.querySelectorAll("input, textarea, fieldset")) control.disabled = cellState === "locked";
     if (["invalid", "question", "explained"].includes(cellState)) row.dataset.state = cellState;
     else delete row.dataset.state;
     if (cellState === "invalid") field.setAttribute("aria-invalid", "true");

@@ -15,12 +15,15 @@ class _Form(HTMLParser):
         self.fields: dict[str, str] = {}
         self._inside = False
         self._textarea = ""
+        self._is_closed = False  # in a fieldset that sends nothing
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = dict(attrs)
         if tag == "form":
             self._inside = "data-entry" in has
-        if not self._inside or not has.get("name"):
+        if tag == "fieldset":
+            self._is_closed = "disabled" in has
+        if not self._inside or not has.get("name") or self._is_closed or "disabled" in has:
             return
         name = has["name"] or ""
         if tag == "textarea":
@@ -38,6 +41,8 @@ class _Form(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
             self._textarea = ""
+        elif tag == "fieldset":
+            self._is_closed = False
         elif tag == "form":
             self._inside = False
 

@@ -85,13 +85,13 @@ def test_what_was_returned_is_reminded_of_by_its_own_last_day(mailoutbox, submit
     last = dt.date(2023, 7, 25)
     type(submitted.period).objects.update(closes_on=dt.date(2023, 7, 15), corrections_until=last)
     services.send_back(
-        submission=submitted, reason="Sai đơn vị.", indicators=[indicators["coop.profit"]], by=secretary
+        submission=submitted, reason="Sai đơn vị.", cells={indicators["coop.profit"]: ""}, by=secretary
     )
     run(last - dt.timedelta(days=1))
     (mail,) = mailoutbox
     assert mail.subject == "Sửa số liệu 6 tháng đầu năm 2023 bị trả lại: còn 1 ngày"
     assert "Sửa đến hết ngày 25/7/2023" in mail.body
-    assert "Lý do: Sai đơn vị.\nCác số cần sửa: Lãi\n" in mail.body
+    assert "Còn 1/1 ô phải sửa, hoặc ghi chú vì sao giữ nguyên.\n– Lãi của HTX\n" in mail.body
 
 
 def test_running_twice_sends_once(mailoutbox):

@@ -116,7 +116,7 @@ def test_return_names_the_cells_and_the_province_reads_why(desk, client_for, off
 
 def test_return_without_a_reason_is_asked_for_one(desk, submitted):
     response = desk.post(reverse("figures:return", args=HG), {"return": "coop.new"})
-    assert "Xin ghi lý do." in text_of(response)
+    assert "Xin ghi lý do trả lại “HTX thành lập mới”, hoặc một lý do chung" in text_of(response)
     assert 'value="coop.new" checked' in response.content.decode()
     assert not Step.objects.filter(action=Step.Action.RETURN).exists()
 

@@ -186,7 +186,7 @@ def test_leader_returns_with_a_reason_on_named_cells(
     step = services.send_back(
         submission=submitted,
         reason=" Đối chiếu lại.\r\n",
-        indicators=[indicators["coop.new"], indicators["coop.dissolved"]],
+        cells={indicators["coop.new"]: "", indicators["coop.dissolved"]: ""},
         by=leader_hg,
     )
     assert state(submitted) == "returned"

@@ -208,24 +208,24 @@ def test_cells_sent_back_carry_the_reason(
     submitted: Submission, leader_hg: Officer, indicators: dict[str, Indicator]
 ) -> None:
     services.send_back(
-        submission=submitted, reason="Xem lại.", indicators=[indicators["coop.new"]], by=leader_hg
+        submission=submitted, reason="Xem lại.", cells={indicators["coop.new"]: ""}, by=leader_hg
     )
     submitted.refresh_from_db()
     sheet = load_sheet(submitted)
-    assert {r.indicator.code: r.sent_back.reason for r in sheet.rows if r.sent_back} == {
-        "coop.new": "Xem lại."
-    }
+    assert {r.indicator.code: r.asked.reason for r in sheet.rows if r.asked} == {"coop.new": "Xem lại."}
 
 
 def test_reason_is_gone_once_the_figures_were_sent_again(
     submitted: Submission, officer_hg: Officer, leader_hg: Officer, indicators: dict[str, Indicator]
 ) -> None:
     services.send_back(
-        submission=submitted, reason="Xem lại.", indicators=[indicators["coop.new"]], by=leader_hg
+        submission=submitted, reason="Xem lại.", cells={indicators["coop.new"]: ""}, by=leader_hg
     )
+    words = {"coop.new": Entry("11", note="Đúng theo sổ.")}
+    services.save_cells(submission=submitted, entries=words, by=officer_hg)
     services.submit(submission=submitted, by=officer_hg)
     submitted.refresh_from_db()
-    assert not any(r.sent_back for r in load_sheet(submitted).rows)
+    assert not any(r.asked for r in load_sheet(submitted).rows)
 
 
 def test_illustrative_cells_mark_the_sheet(

@@ -34,12 +34,12 @@ def test_officer_sees_what_to_enter_with_the_days_left(client_for, officer_hg, d
 
 def test_officer_sees_what_came_back_and_why(client_for, officer_hg, secretary, submitted, indicators):
     services.send_back(
-        submission=submitted, reason="Xem <lại>.", indicators=[indicators["coop.new"]], by=secretary
+        submission=submitted, reason="Xem <lại>.", cells={indicators["coop.new"]: ""}, by=secretary
     )
     words = text_of(client_for(officer_hg).get(TASKS))
     assert "Sửa số liệu 6 tháng đầu năm 2023 bị trả lại" in words
     assert "Lý do: Xem &lt;lại&gt;." in words
-    assert "Các số cần sửa: Thành lập mới" in words
+    assert "Còn 1/1 ô phải sửa, hoặc ghi chú vì sao giữ nguyên. – HTX thành lập mới" in words
 
 
 def test_leader_is_led_to_the_approval(client_for, leader_hg, submitted):

@@ -293,7 +293,7 @@ def test_late_and_returned_are_told_in_words(
     services.approve(submission=submission, by=leader_hg)
     services.send_back(
         submission=submission,
-        indicators=[indicators["coop.new"], indicators["coop.total"]],
+        cells={indicators["coop.new"]: "", indicators["coop.total"]: ""},
         reason="Chưa khớp sổ",
         by=secretary,
     )

@@ -1,0 +1,75 @@
+"""What the province changed after its half-year had come back, for who checks it again."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from figures.asked import Reply, came_back, reply_in
+from figures.history.reading import cells_changed_since
+from figures.models import Figure, Step, Submission
+from figures.sheet import Row, Sheet
+from provinces.models import Officer
+
+State = Submission.State
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A cell that is not as it was sent back; `by` is none where it was written past the application."""
+
+    row: Row
+    before: Figure
+    after: Figure
+    by: Officer | None
+    at: dt.datetime
+    reply: Reply
+    reason: str
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether its number is another; otherwise something was written about it."""
+        return self.reply == Reply.CORRECTED
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """All of them since that return or reopening, in the order of the form."""
+
+    step: Step
+    rows: list[Correction]
+
+    @property
+    def corrected(self) -> int:
+        return sum(correction.is_corrected for correction in self.rows)
+
+
+def corrections_in(sheet: Sheet, *, for_cluster: bool) -> Corrections | None:
+    """What changed since the checker last sent it back; none if it never came back or is not being checked.
+
+    Args:
+        sheet: the half-year as it is now.
+        for_cluster: whether the cluster checks; what the province's leader sent back is not its affair.
+    """
+    submission = sheet.submission
+    if submission.state not in (State.SUBMITTED, State.APPROVED):
+        return None
+    step = came_back(submission, by_cluster=for_cluster)
+    if step is None:
+        return None
+    asked = {cell.indicator_id: cell.why for cell in step.cells.select_related("step")}
+    rows = {row.indicator.pk: row for row in sheet.entered}
+    return Corrections(
+        step,
+        [
+            Correction(
+                row=rows[change.indicator.pk],
+                before=change.before or Figure(),
+                after=change.after or Figure(),
+                by=change.by,
+                at=change.at,
+                reply=reply_in(change),
+                reason=asked.get(change.indicator.pk, ""),
+            )
+            for change in cells_changed_since(submission, step)
+            if change.indicator.pk in rows
+        ],
+    )

@@ -1,0 +1,111 @@
+"""A return on named cells, in two browsers: who checks, and who corrects."""
+
+import pytest
+from playwright.sync_api import expect
+
+from figures import services
+from figures.models import Submission
+from provinces.models import Officer
+from tests.e2e.accessibility import assert_accessible
+from tests.e2e.form import ADDRESS, box, row_of, save, see, send
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+REVIEW = "/review/2023-H2/hau-giang/"
+
+
+@pytest.fixture
+def approved(ready: Submission) -> Submission:
+    """With the cluster, waiting for its check."""
+    services.submit(submission=ready, by=Officer.objects.get(username="hau-giang"))
+    services.approve(submission=ready, by=Officer.objects.get(username="hau-giang-lead"))
+    return ready
+
+
+def tick(page, label):
+    page.get_by_role("checkbox", name=f"Trả lại {label}", exact=True).check()
+
+
+def reason(page, label):
+    return page.get_by_role("textbox", name=f"Lý do trả lại “{label}”", exact=True)
+
+
+def test_named_cells_go_back_are_corrected_and_come_again_with_what_changed(
+    approved, open_browser, complaints
+):
+    desk = open_browser("secretary").new_page()
+    desk.goto(REVIEW)
+    for summary in desk.locator("form > details > summary").all():
+        summary.click()
+    expect(reason(desk, "HTX thành lập mới")).to_be_hidden()
+    tick(desk, "HTX thành lập mới")
+    tick(desk, "Lãi của HTX trong kỳ")
+    tick(desk, "THT thành lập mới")
+    reason(desk, "HTX thành lập mới").fill("Đối chiếu với Sở Kế hoạch và Đầu tư.")
+    assert_accessible(desk)
+    desk.get_by_role("button", name="Trả lại để sửa").click()
+    see(desk, "Xin ghi lý do trả lại “Lãi của HTX trong kỳ”, “THT thành lập mới”")
+    complaints.forgive("409 (Conflict)")
+    expect(reason(desk, "HTX thành lập mới")).to_have_value("Đối chiếu với Sở Kế hoạch và Đầu tư.")
+    reason(desk, "Lãi của HTX trong kỳ").fill("Có phải lũy kế từ đầu năm không?")
+    desk.get_by_label("Lý do trả lại chung").fill("Xem lại ba số.")
+    desk.get_by_role("button", name="Trả lại để sửa").click()
+    see(desk, "Đã trả lại số liệu cho Hậu Giang.")
+
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    see(page, "Còn 3/3 ô phải sửa")
+    expect(box(page, "coop.labour")).to_be_disabled()
+    expect(page.locator("#coop-labour-state")).to_contain_text("Đã khóa")
+    expect(page.locator("#coop-labour-state")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("region", name="trả lại lúc").get_by_role("link", name="HTX thành lập mới").click()
+    expect(box(page, "coop.new")).to_be_in_viewport()
+    box(page, "coop.new").fill("12")
+    box(page, "coop.new").press("Enter")
+    see(page, "Còn 2/3 ô phải sửa")
+    box(page, "coop.dissolved").fill("3")
+    box(page, "coop.dissolved").press("ArrowUp")
+    expect(box(page, "coop.other_increase")).to_be_focused()
+    expect(page.locator("#coop-dissolved-state")).to_contain_text("Đã lưu")
+
+    row_of(page, "coop.profit").locator("summary", has_text="Ghi chú").click()
+    page.locator('textarea[name="coop.profit.note"]').fill("Số của riêng sáu tháng, không lũy kế.")
+    box(page, "coop.profit").focus()
+    see(page, "Còn 1/3 ô phải sửa")
+    send(page)
+    see(page, "Chưa gửi được: 1 số bị trả lại chưa sửa")
+    expect(page.locator(".error-summary")).to_be_focused()
+    box(page, "group.new").fill("16")
+    save(page)
+    see(page, "Đã lưu tất cả lúc")
+    send(page)
+    see(page, "Đã gửi lãnh đạo duyệt.")
+
+    services.approve(submission=approved, by=Officer.objects.get(username="hau-giang-lead"))
+    desk.goto(REVIEW)
+    see(desk, "3 số đã đổi từ lần trả lại")
+    changed = desk.get_by_role("region", name="Số đã đổi: số khi trả lại")
+    for words in (
+        "HTX thành lập mới",
+        "HTX giải thể",
+        "THT thành lập mới",
+        "giữ nguyên",
+        "Đã yêu cầu: “Có phải",
+    ):
+        expect(changed).to_contain_text(words)
+    assert_accessible(desk)
+
+
+def test_a_total_opens_its_parts_while_one_types(approved, open_browser):
+    total = approved.figures.get(indicator__code="coop.total").indicator
+    services.send_back(
+        submission=approved, cells={total: "Đối chiếu."}, by=Officer.objects.get(username="secretary")
+    )
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    expect(box(page, "union.total")).to_be_disabled()
+    expect(box(page, "coop.charter_capital")).to_be_disabled()
+    expect(box(page, "coop.active")).to_be_enabled()
+    box(page, "coop.active").press("Enter")
+    expect(box(page, "coop.inactive")).to_be_focused()
