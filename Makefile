@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 DEV := .venv/.dev
 
-.PHONY: demo setup test e2e office lint bench lock
+.PHONY: demo setup test e2e office fuzz load lint bench lock
 
 demo: setup
 	@test -f .env || printf 'DEMO=1\nSECRET_KEY=%s\n' "$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" > .env
@@ -28,10 +28,11 @@ $(DEV): requirements-dev.txt .venv/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# Every test but the browser's and the office suite's. DATABASE_URL chooses the database; SQLite otherwise.
+# Every test that needs nothing else and is soon done. DATABASE_URL chooses the database, here and in fuzz and
+# load; SQLite otherwise.
 test: $(DEV)
 	@mkdir -p var
-	$(BIN)/python -m pytest -m "not e2e and not office" $(ARGS)
+	$(BIN)/python -m pytest -m "not e2e and not office and not fuzz and not load" $(ARGS)
 
 # The walk through a real browser; CHROMIUM names it where it is not found.
 e2e: $(DEV)
@@ -42,6 +43,16 @@ e2e: $(DEV)
 office: $(DEV)
 	@mkdir -p var
 	$(BIN)/python -m pytest -m office $(ARGS)
+
+# Ten thousand random requests at the entry form; FUZZ_SEED and FUZZ_POSTS say which and how many.
+fuzz: $(DEV)
+	@mkdir -p var
+	$(BIN)/python -m pytest -m fuzz $(ARGS)
+
+# Thirty officers type into the same cells for LOAD_SECONDS, 60 if not said.
+load: $(DEV)
+	@mkdir -p var
+	$(BIN)/python -m pytest -m load $(ARGS)
 
 lint: $(DEV)
 	@mkdir -p var

@@ -102,9 +102,11 @@ def database(*, default: str) -> dict[str, Any]:
         # A rollback journal, not WAL: SQLite before 3.51.3 can corrupt a WAL database under two
         # connections. IMMEDIATE, because two deferred transactions that both come to write cannot
         # wait for each other: one of them fails at once. Recursive triggers, because without them
-        # REPLACE deletes a row unseen by the triggers that keep the history.
+        # REPLACE deletes a row unseen by the triggers that keep the history. SQLite wakes those who wait in
+        # no order, so that with every thread of the server writing on a slow machine, one of them can
+        # be passed over for many turns: 25 seconds are more than that took, and less than a proxy waits.
         settings["OPTIONS"] = {
-            "timeout": 5,
+            "timeout": 25,
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; "
             "PRAGMA recursive_triggers=ON;",

@@ -14,8 +14,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from tests.bench.databases import empty_database
 from tests.bench.table import HOW_TO_READ, as_text, paper_rows, site_rows, size_rows
+from tests.databases import empty_database
 
 PROJECT = Path(__file__).parents[2]
 PARTS = {"paper": ["paper"], "demo": ["site", "demo"], "country": ["site", "country"]}

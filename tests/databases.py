@@ -1,4 +1,4 @@
-"""Empty databases to measure in: files of a temporary folder, or on the PostgreSQL server of DATABASE_URL."""
+"""Empty databases to try things in: in files, or on the PostgreSQL server of DATABASE_URL."""
 
 import os
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ def empty_database(name: str, folder: Path) -> Iterator[str]:
     if not server.startswith("postgres"):
         yield f"sqlite:///{folder / name}.sqlite3"
         return
-    own = f"bench_{name}_{os.getpid()}"
+    own = f"trial_{name}_{os.getpid()}"
     _run(server, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(own)))
     try:
         yield urlsplit(server)._replace(path=f"/{own}").geturl()

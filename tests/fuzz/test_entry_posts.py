@@ -1,0 +1,144 @@
+"""Ten thousand random requests at the entry form and at its cells, by an officer who may enter.
+
+Each is answered without a server error and written whole or not at all; in the whole database nothing changes
+but what the form has fields for, and the history of that is whole. FUZZ_SEED repeats a run, FUZZ_POSTS
+shortens or lengthens it.
+"""
+
+import json
+import os
+import random
+import sys
+from collections import Counter
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test import Client
+
+from figures.cells import Entry, entries_in
+from figures.history.verify import faults
+from figures.models import Figure, Indicator
+from provinces.kept import signature_of
+from tests.figures.factories import BEFORE, make_period, make_reported
+from tests.figures.pages import entry_url, open_form
+from tests.fuzz.requests import NARRATIVE, Fuzz
+
+pytestmark = [pytest.mark.fuzz, pytest.mark.django_db]
+
+SEED, POSTS = int(os.environ.get("FUZZ_SEED", "2023")), int(os.environ.get("FUZZ_POSTS", "10000"))
+CONTENT = ("answer", "value", "typed", "note", "explanation", "is_estimate")
+# What a request leaves of itself: its login and messages, and its receipt.
+OF_THE_REQUEST = {"django_session", "figures_receipt"}
+# What the form may change, in its own half-year.
+FREE = {
+    "figures_figure": {"id", *CONTENT, "estimated", "version", "changed_at", "changed_by_id"},
+    "figures_submission": {"version", "changed_at", "changed_by_id", "is_estimate", *NARRATIVE},
+}
+
+
+def cells(submission):
+    """The half-year's cells by code: when and how often written, and what they hold."""
+    columns = ["indicator__code", "version", "changed_at", *CONTENT]
+    return {code: rest for code, *rest in Figure.objects.filter(submission=submission).values_list(*columns)}
+
+
+def seen_on_the_page(submission):
+    """The fingerprints that the form carries when it is opened now."""
+    return {f.indicator.code: Entry.of(f).fingerprint for f in submission.figures.select_related("indicator")}
+
+
+def texts(submission):
+    submission.refresh_from_db()
+    return [submission.is_estimate, *(getattr(submission, name) for name in NARRATIVE)]
+
+
+def everything_else(submission):
+    """All rows of all tables, without what the form may change in its own half-year."""
+    rows = Counter()
+    with connection.cursor() as cursor:
+        for table in set(connection.introspection.table_names(cursor)) - OF_THE_REQUEST:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own tables
+            names = [column[0] for column in cursor.description]
+            own = "submission_id" if table == "figures_figure" else "id"
+            for row in cursor.fetchall():
+                fields = dict(zip(names, row, strict=True))
+                if fields.get(own) == submission.pk:
+                    fields = {n: v for n, v in fields.items() if n not in FREE.get(table, set())}
+                rows[table, json.dumps(fields, default=str)] += 1
+    return rows
+
+
+def assert_only_cells_and_their_history_were_added(before, after, submission):
+    assert not before - after
+    for table, row in after - before:
+        fields = json.loads(row)
+        assert fields["submission_id"] == submission.pk
+        if table == "figures_change":
+            assert fields["what"] in ("cell", "report"), row
+        else:
+            assert table == "figures_figure", row
+            assert fields["is_illustrative"] in (False, 0), row
+
+
+def assert_whole(sent, response, before, after, indicators):
+    """What was changed was sent, at one moment; what was refused changed nothing; what was taken is there."""
+    changed = {code for code in after if before.get(code) != after[code]}
+    assert changed <= set(sent.names)
+    assert len({after[code][1] for code in changed}) <= 1
+    for code in changed:
+        assert after[code][0] == (before[code][0] if code in before else 0) + 1
+    if "/cells/" in sent.path:
+        assert changed <= {sent.path.split("/cells/")[1].strip("/")}
+    if response.status_code not in (200, 302, 409):
+        assert not changed
+    if response.status_code == 302 and sent.fields is not None:
+        post = QueryDict(sent.body)
+        try:
+            seen = json.loads(post.get("seen", "{}"))
+        except (ValueError, RecursionError):
+            seen = {}
+        for code, entry in entries_in(post, indicators).items():
+            if f"{code}.theirs" in post or (isinstance(seen, dict) and seen.get(code) == entry.fingerprint):
+                continue
+            holds = [*entry.read(), entry.note, entry.explanation, entry.is_estimate]
+            assert after[code][2:] == holds if code in after else entry == Entry(), code
+
+
+@pytest.mark.parametrize("at", ["form", "cells"])
+def test_random_requests_break_nothing_and_change_nothing_else(
+    at, client_for, cluster, draft, indicators, hau_giang, can_tho, officer_hg, officer_ct, capsys
+):
+    make_reported(make_period(cluster, "2022-H2"), hau_giang, officer_hg, BEFORE)
+    make_reported(draft.period, can_tho, officer_ct, BEFORE, "submitted")
+    client: Client = client_for(officer_hg)
+    client.raise_request_exception = False
+    entered = list(Indicator.objects.asked_in(draft.period.slug).entered())
+    codes = [indicator.code for indicator in entered]
+    fuzz = Fuzz(random.Random(f"{SEED} {at}"), entry_url(), codes, signature_of(officer_hg))  # noqa: S311
+    statuses, untouched = Counter(), everything_else(draft)
+    before, narrative = cells(draft), texts(draft)
+    seen = shown = json.loads(open_form(client)["seen"])
+    assert shown.items() >= seen_on_the_page(draft).items()
+    for number in range(POSTS // 2):
+        if fuzz.dice.random() < 0.2:
+            seen = shown | seen_on_the_page(draft)
+        sent = fuzz.request(seen, at_cell=at == "cells")
+        told = f"request {number} of FUZZ_SEED={SEED} at the {at}: {sent.path} {sent.content_type[:80]!r}"
+        response = client.generic("POST", sent.path, sent.body, sent.content_type)
+        assert response.status_code < 500, f"{told} {sent.body[:500]!r}"
+        statuses[response.status_code] += 1
+        after, words = cells(draft), texts(draft)
+        assert_whole(sent, response, before, after, entered)
+        if at == "cells" or response.status_code not in (302, 409):
+            assert words == narrative, told
+        before, narrative = after, words
+        if number % 100 == 0:
+            assert_only_cells_and_their_history_were_added(untouched, everything_else(draft), draft)
+    assert_only_cells_and_their_history_were_added(untouched, everything_else(draft), draft)
+    assert list(faults()) == []
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\n{POSTS // 2} requests at the {at}, FUZZ_SEED={SEED}: {dict(sorted(statuses.items()))}\n"
+        )
+    assert len(statuses) >= 3, "the requests were all alike"

@@ -1,0 +1,53 @@
+"""The rows of a trial under load, in a process that knows their database: `writers 30`, then `cells`."""
+
+import io
+import json
+import os
+import sys
+
+import django
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emulation_cluster.settings")
+    django.setup()
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
+from django.test import Client
+
+from figures.cells import Entry
+from figures.models import Figure
+from provinces.models import Officer, Province
+
+PROVINCE, YEAR, HALF = "hau-giang", 2023, 2
+PAGE = f"/entry/{YEAR}-H{HALF}/{PROVINCE}/"
+
+
+def make_writers(number: int) -> list[str]:
+    """The demo, and so many officers of the province, each logged in; their sessions."""
+    call_command("demo", verbosity=0, stdout=io.StringIO())
+    province = Province.objects.get(slug=PROVINCE)
+    sessions = []
+    for place in range(number):
+        officer = Officer.objects.create(
+            username=f"writer-{place}", role=Officer.Role.ENTRY, province=province
+        )
+        client = Client()
+        client.force_login(officer)
+        assert isinstance(client.session, SessionStore)
+        sessions.append(client.session.session_key)
+    return sessions
+
+
+def stored_cells() -> dict[str, tuple[str, int]]:
+    """What each cell of the half-year holds, and how often it was written."""
+    figures = Figure.objects.filter(
+        submission__province__slug=PROVINCE, submission__period__year=YEAR, submission__period__half=HALF
+    )
+    return {f.indicator.code: (Entry.of(f).text, f.version) for f in figures.select_related("indicator")}
+
+
+if __name__ == "__main__":
+    what, *arguments = sys.argv[1:]
+    found = make_writers(int(arguments[0])) if what == "writers" else stored_cells()
+    sys.stdout.write(json.dumps(found))
