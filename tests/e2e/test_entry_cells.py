@@ -1,5 +1,6 @@
 """Cells that save themselves, in the browser: two writers, a broken line, an expired login, the keyboard."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -56,6 +57,34 @@ def test_cell_saves_itself_when_left_and_moves_what_follows_from_it(open_browser
     page.get_by_role("textbox", name="Lý do").fill("Sáp nhập địa bàn.")
     box(page, "coop.new").focus()
     expect(state(page, "coop.total")).to_contain_text("Đã giải trình")
+
+
+def test_what_became_of_a_cell_is_said_where_it_is_read_out(open_browser):
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    line = page.get_by_role("status").filter(has=page.locator(".state"))
+    for typed, said in {"1.23.456": "Tổng số HTX: cần sửa", "1266": "Tổng số HTX: cần giải trình"}.items():
+        box(page, "coop.total").fill(typed)
+        box(page, "coop.total").press("Enter")
+        expect(line).to_contain_text("Đã lưu tất cả lúc")
+        expect(line).to_contain_text(said)
+        expect(box(page, "coop.total")).to_have_accessible_description(re.compile(r"\w"))
+
+
+def test_roll_forward_and_ratio_follow_what_is_typed(open_browser):
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    numbers = {"coop.total": "266", "coop.new": "11", "coop.dissolved": "2", "coop.charter_capital": "266000"}
+    numbers |= {"coop.other_increase": "0", "coop.other_decrease": "0"}
+    for code, number in numbers.items():
+        box(page, code).fill(number)
+        box(page, code).press("Enter")
+    line = page.locator("#coop-total-line")
+    expect(line).to_contain_text("Khớp với số cuối kỳ đã nhập.")
+    expect(page.locator("#coop-capital_per_coop-value")).to_contain_text("1.000")
+    box(page, "coop.total").fill("270")
+    box(page, "coop.total").press("Enter")
+    expect(page.locator("#coop-total-follows")).to_contain_text("= 266, ít hơn")
 
 
 def test_of_two_browsers_one_wins_and_the_other_chooses(open_browser):
