@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from figures.duties import duties_of
+from figures.permissions import reads_log
 from provinces.models import Officer, Term
 from provinces.permissions import is_administrator
 
@@ -33,8 +34,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
     def entry(label: str, name: str, *prefixes: str) -> Destination:
         return Destination(label, reverse(name), here.startswith(prefixes))
 
+    log = entry(_("Nhật ký"), "figures:log", "figures:log")
     if is_administrator(officer):
-        return {"menu": [entry(_("Quản trị"), "admin:index", "admin:")]}
+        return {"menu": [entry(_("Quản trị"), "admin:index", "admin:"), log]}
     tasks = entry(_("Việc của tôi"), "figures:tasks", "figures:tasks")
     menu = [replace(tasks, count=lambda: len(duties_of(officer)))]
     menu += [entry(_("Tổng quan"), "reports:home", "reports:home", "reports:dashboard", "reports:province")]
@@ -47,4 +49,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
         menu.append(entry(_("Kiểm tra"), "figures:review-home", *checks))
     menu.append(entry(_("Danh sách HTX"), "provinces:cooperative-list", "provinces:"))
     menu.append(entry(_("Hội nghị"), "reports:conference-home", "reports:conference"))
+    if reads_log(officer):
+        menu.append(log)
     return {"menu": menu}

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from figures.models import Period, Submission
-from figures.permissions import get_member, get_period, may_read
+from figures.permissions import get_member, get_period, may_follow, may_read
 from provinces.models import Officer, Province
 from provinces.permissions import sees_figures
 
@@ -23,6 +23,19 @@ def readable_submission(officer: Officer, period_slug: str, province_slug: str) 
     province = get_member(period, province_slug)
     submission = find_submission(period, province)
     if not may_read(officer, submission):
+        raise Http404
+    return submission
+
+
+def followed_submission(officer: Officer, period_slug: str, province_slug: str) -> Submission:
+    """The province's half-year that was begun, for who may read its history.
+
+    Raises:
+        PermissionDenied: if the officer sees no figures at all.
+        Http404: for everybody else.
+    """
+    submission = readable_submission(officer, period_slug, province_slug)
+    if submission.pk is None or not may_follow(officer, submission):
         raise Http404
     return submission
 

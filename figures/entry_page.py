@@ -16,7 +16,7 @@ from figures import services
 from figures.cells import Entry, clean_text, entries_in
 from figures.models import Indicator, Period, Submission
 from figures.offers import put_offers
-from figures.permissions import may_approve, may_enter
+from figures.permissions import may_approve, may_enter, may_follow
 from figures.services import Saved, narrative_fingerprint
 from figures.sheet import Sheet
 from figures.sheet_source import load_sheet
@@ -118,6 +118,7 @@ def entry_page(
         if post and "basis" in post
         else submission.is_estimate,
         "may_enter": may_type,
+        "may_follow": submission.pk is not None and may_follow(request.user, submission),
         "why_closed": "" if submission.is_editable() else services.why_closed(submission),
         "may_approve": submission.state == Submission.State.SUBMITTED
         and leads(request.user, submission.province)

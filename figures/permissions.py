@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 
 from figures.models import Figure, Period, Submission
 from provinces.models import Officer, Province
-from provinces.permissions import leads, runs_cluster, sees_cluster, sees_figures, works_for
+from provinces.permissions import (
+    is_administrator,
+    leads,
+    runs_cluster,
+    sees_cluster,
+    sees_figures,
+    works_for,
+)
 
 
 def visible_to(officer: Officer, year: int, *, prefix: str = "") -> Q:
@@ -85,3 +92,16 @@ def may_comment(officer: Officer, submission: Submission) -> bool:
     if not may_read(officer, submission):
         return False
     return works_for(officer, submission.province) or sees_cluster(officer, submission.period.year)
+
+
+def may_follow(officer: Officer, submission: Submission) -> bool:
+    """Whether the officer may read how the figures came about, drafts that never left the province included.
+
+    Not everybody who reads the figures: to accept a half-year opens its figures, not its history.
+    """
+    return works_for(officer, submission.province) or runs_cluster(officer, submission.period.year)
+
+
+def reads_log(officer: Officer) -> bool:
+    """Whether the officer reads the log of all half-years; the administrator without what was written."""
+    return officer.role == Officer.Role.SECRETARY or is_administrator(officer)

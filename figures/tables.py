@@ -111,8 +111,8 @@ class LateTable(tables.Table):
     class Meta:
         orderable = False
         attrs = {"class": "data-table"}
+        empty_text = gettext_lazy("Tất cả các tỉnh đã gửi đúng hạn.")
 
-    empty_text = gettext_lazy("Tất cả các tỉnh đã gửi đúng hạn.")
     caption = gettext_lazy("Tỉnh chưa gửi hoặc gửi chậm")
 
     def __init__(self, rows: list[LateRow], *, period: Period, **kwargs: Any) -> None:
@@ -145,8 +145,8 @@ class PeriodTable(tables.Table):
     class Meta:
         orderable = False
         attrs = {"class": "data-table"}
+        empty_text = gettext_lazy("Chưa có kỳ báo cáo nào.")
 
-    empty_text = gettext_lazy("Chưa có kỳ báo cáo nào.")
     caption = gettext_lazy("Kỳ báo cáo")
     caption_is_hidden = True
 

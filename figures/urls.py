@@ -3,7 +3,18 @@
 from django.urls import path
 
 from figures.models import Step
-from figures.views import cells, entry, indicators, periods, published, review, steps, tasks, workbook
+from figures.views import (
+    cells,
+    entry,
+    history,
+    indicators,
+    periods,
+    published,
+    review,
+    steps,
+    tasks,
+    workbook,
+)
 
 app_name = "figures"
 
@@ -15,6 +26,7 @@ urlpatterns = [
     path("entry/words/", cells.words, name="words"),
     path("entry/<slug:period>/<slug:province>/", entry.entry, name="entry"),
     path("entry/<slug:period>/<slug:province>/cells/<str:code>/", cells.cell, name="cell"),
+    path("entry/<slug:period>/<slug:province>/cells/<str:code>/history/", history.cell, name="cell-history"),
     path("entry/<slug:period>/<slug:province>/form.xlsx", workbook.form, name="entry-form"),
     path("entry/<slug:period>/<slug:province>/upload/", workbook.upload, name="entry-upload"),
     # /review/
@@ -52,6 +64,8 @@ urlpatterns = [
         {"action": Step.Action.COMMENT},
         name="comment",
     ),
+    # /log/
+    path("log/", history.log, name="log"),
     # /periods/
     path("periods/", periods.period_list, name="period-list"),
     path("periods/add/", periods.add, name="period-add"),

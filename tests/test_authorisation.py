@@ -122,6 +122,14 @@ TABLE = [
         [*SENT, "coop.new"],
         {"coop.new": "12"},
     ),
+    # who works for the province or runs the cluster; the observer reads figures, not how they came about
+    Address(
+        "figures:cell-history",
+        "login 200 404 200 200 200 200 404 403",
+        NOBODY_POSTS,
+        [*SENT, "coop.new"],
+    ),
+    Address("figures:log", "login 403 403 403 200 403 403 403 200", NOBODY_POSTS),
     Address("figures:words", "login 200 200 200 200 200 200 200 200", NOBODY_POSTS),
     Address("figures:entry-form", "login 200 404 200 200 200 200 200 403", NOBODY_POSTS, SENT),
     Address(

@@ -3,8 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from figures.history.entries import content
-from figures.models import Change, Figure, Indicator, Step, Submission
+from figures.history.words import cell_text, remarks
+from figures.models import Change, Figure, Indicator, NamedCell, Step, Submission
+from provinces.dates import format_date
 from provinces.models import Officer
 
 
@@ -23,6 +29,63 @@ class CellChange:
     at: dt.datetime
 
 
+@dataclass(frozen=True)
+class CellEntry:
+    """One change of a cell in words, and why: what was asked for, and what was said with it."""
+
+    change: Change
+    before: str
+    after: str
+    why: list[str]
+
+
+def entries() -> QuerySet[Change]:
+    """Every entry of every half-year, newest first, with all that its words need."""
+    return (
+        Change.objects.select_related(
+            "submission__period", "submission__province", "by__province", "indicator", "step"
+        )
+        .prefetch_related("step__cells__indicator")
+        .order_by("-pk")
+    )
+
+
+def cell_history(submission: Submission, indicator: Indicator) -> list[CellEntry]:
+    """The changes of one cell, newest first."""
+    asks = list(
+        Change.objects.filter(
+            submission=submission,
+            what=Change.What.STEP,
+            before="",
+            step__action__in=[Step.Action.RETURN, Step.Action.REOPEN],
+        )
+        .select_related("step")
+        .order_by("-number")
+    )
+    of_the_cell = NamedCell.objects.filter(step__submission=submission, indicator=indicator)
+    named = dict(of_the_cell.values_list("step_id", "reason"))
+    changes = Change.objects.filter(submission=submission, indicator=indicator)
+    history = []
+    for change in changes.select_related("by__province").order_by("-number"):
+        before, after = content(change.what, change.before), content(change.what, change.after)
+        # Once sent, a cell opens only when somebody asks for it; past the application nobody did.
+        ask = next((ask for ask in asks if ask.number < change.number), None) if change.by else None
+        asked = [_asked(ask.step, named)] if ask is not None and ask.step is not None else []
+        history.append(
+            CellEntry(change, cell_text(before), cell_text(after), [*asked, *remarks(before, after)])
+        )
+    return history
+
+
+def _asked(step: Step, named: dict[int, str]) -> str:
+    """Why the cell was opened again: the reason at the cell, or else of the step."""
+    return _("%(action)s ngày %(day)s: %(reason)s") % {
+        "action": str(step.get_action_display()).capitalize(),
+        "day": format_date(timezone.localdate(step.at)),
+        "reason": named.get(step.pk) or step.reason,
+    }
+
+
 def cell(indicator: Indicator, text: str) -> Figure | None:
     """The cell as an entry holds it; none where there was no cell."""
     return Figure(indicator=indicator, **content(Change.What.CELL, text)) if text else None
@@ -34,14 +97,14 @@ def cells_changed_since(submission: Submission, step: Step) -> list[CellChange]:
     A cell that was changed and changed back is not among them.
     """
     place = Change.objects.filter(submission=submission, step=step, before="").values("number")[:1]
-    entries = (
+    since = (
         Change.objects.filter(submission=submission, what=Change.What.CELL, number__gt=place)
         .select_related("indicator__section", "by")
         .order_by("number")
     )
     first: dict[Indicator, Change] = {}
     last: dict[Indicator, Change] = {}
-    for entry in entries:
+    for entry in since:
         if entry.indicator is not None:  # always so of a cell's entry
             first.setdefault(entry.indicator, entry)
             last[entry.indicator] = entry

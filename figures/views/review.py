@@ -10,7 +10,7 @@ from figures.board import load_board
 from figures.corrections import corrections_in
 from figures.forms import ReopenForm
 from figures.models import Period, Submission
-from figures.permissions import get_period, may_approve, may_comment
+from figures.permissions import get_period, may_approve, may_comment, may_follow
 from figures.sheet import Row
 from figures.sheet_source import load_sheet
 from figures.standing import word_for
@@ -109,6 +109,7 @@ def province_page(
         "is_alone": is_leader
         and submission.state == State.SUBMITTED
         and not may_approve(request.user, submission),
+        "may_follow": may_follow(request.user, submission),
         "may_accept": is_cluster and submission.state == State.APPROVED,
         "may_return": (is_cluster and submission.state in (State.SUBMITTED, State.APPROVED))
         or (is_leader and submission.state == State.SUBMITTED),

@@ -14,11 +14,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from tests.bench.table import HOW_TO_READ, as_text, paper_rows, site_rows, size_rows
+from tests.bench.table import HOW_TO_READ, as_text, history_rows, paper_rows, site_rows, size_rows
 from tests.databases import empty_database
 
 PROJECT = Path(__file__).parents[2]
-PARTS = {"paper": ["paper"], "demo": ["site", "demo"], "country": ["site", "country"]}
+PARTS = {"paper": ["paper"], "demo": ["site", "demo"], "country": ["site", "country"], "history": ["history"]}
 TIME_LIMIT = 300  # seconds for one part; twenty times what it takes
 
 
@@ -34,7 +34,12 @@ def main() -> int:
             with empty_database(part, folder) as url:
                 found[part] = json.loads(_run(folder, url, "-m", "tests.bench.part", *arguments))
     _say("")
-    rows = [*site_rows(found), *paper_rows(found["paper"]), *size_rows(found)]
+    rows = [
+        *site_rows(found),
+        *history_rows(found["history"]),
+        *paper_rows(found["paper"]),
+        *size_rows(found),
+    ]
     sys.stdout.write(f"{_machine()}\n\n{as_text(rows)}\n\n{HOW_TO_READ}\n")
     if "peer_missing" in found["paper"]:
         sys.stdout.write(

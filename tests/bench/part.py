@@ -1,6 +1,6 @@
 """One part of the bench in a process of its own: one database, and what was found as JSON.
 
-Run as `python -m tests.bench.part paper`, or `site demo`, or `site country`.
+Run as `python -m tests.bench.part paper`, or `site demo`, or `site country`, or `history`.
 """
 
 import json

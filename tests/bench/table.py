@@ -75,6 +75,19 @@ def _dashboard(found: Found, aims: dict[str, str]) -> list[Row]:
     ]
 
 
+def history_rows(found: Found) -> list[Row]:
+    """What the history adds to the saving of a cell."""
+    labels = {"service": "the write alone, committed", "request": "the whole request"}
+    rows = [Row("A cell of the entry form saved, in one process without a server")]
+    for key, label in labels.items():
+        without, with_history = found[key]["without"], found[key]["with"]
+        rows += [
+            Row(f"  {label}, without the history", _ms(without), "× 1"),
+            Row(f"  {label}, with it", _ms(with_history), _times(with_history, without), aim="≤ × 1.5"),
+        ]
+    return rows
+
+
 def paper_rows(found: Found) -> list[Row]:
     """The report and its peer."""
     report = found["report"]

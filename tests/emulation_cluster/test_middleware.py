@@ -25,9 +25,9 @@ def test_page_after_logging_out_is_closed(client_for, officer_hg):
         ("officer_hg", ["Việc của tôi", "Tổng quan", "Nhập số liệu", "Danh sách HTX", "Hội nghị"]),
         ("leader_hg", ["Việc của tôi", "Tổng quan", "Nhập số liệu", "Danh sách HTX", "Hội nghị"]),
         ("head", ["Việc của tôi", "Tổng quan", "Nhập số liệu", "Kiểm tra", "Danh sách HTX", "Hội nghị"]),
-        ("secretary", ["Việc của tôi", "Tổng quan", "Kiểm tra", "Danh sách HTX", "Hội nghị"]),
+        ("secretary", ["Việc của tôi", "Tổng quan", "Kiểm tra", "Danh sách HTX", "Hội nghị", "Nhật ký"]),
         ("observer", ["Việc của tôi", "Tổng quan", "Kiểm tra", "Danh sách HTX", "Hội nghị"]),
-        ("administrator", ["Quản trị"]),
+        ("administrator", ["Quản trị", "Nhật ký"]),
     ],
 )
 def test_menu_leads_only_where_one_may_go(who, entries, request, client_for):

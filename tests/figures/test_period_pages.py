@@ -32,6 +32,10 @@ def desk(client_for, secretary):
     return client_for(secretary)
 
 
+def test_list_without_a_period_says_so(desk, cluster):
+    assert "Chưa có kỳ báo cáo nào." in text_of(desk.get(reverse("figures:period-list")))
+
+
 def test_new_period_is_planned_until_it_is_opened(desk, cluster):
     response = desk.post(reverse("figures:period-add"), NEW, follow=True)
     assert "Đã lưu 6 tháng cuối năm 2023." in text_of(response)

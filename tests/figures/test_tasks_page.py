@@ -99,6 +99,11 @@ def test_list_keeps_the_late_mark_of_who_sent_late(client_for, secretary, accept
     assert "Chậm" in words
 
 
+def test_list_of_nobody_says_so(client_for, secretary, provinces, period, monkeypatch):
+    monkeypatch.setattr("figures.views.tasks.load_late", lambda period: [])
+    assert "Tất cả các tỉnh đã gửi đúng hạn." in text_of(client_for(secretary).get(LATE))
+
+
 def test_review_page_links_to_the_list(client_for, secretary, period):
     page = client_for(secretary).get(reverse("figures:review", args=["2023-H1"])).content.decode()
     assert f'<a href="{LATE}">In danh sách đôn đốc</a>' in page

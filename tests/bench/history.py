@@ -1,0 +1,64 @@
+"""Measures what the history adds to the saving of a cell."""
+
+from collections.abc import Callable
+from io import StringIO
+from itertools import count
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from figures import services
+from figures.cells import Entry
+from figures.history import triggers
+from figures.models import Period
+from provinces.models import Officer, Province
+
+BLOCKS, SAVES = 6, 20
+CODE = "coop.new"
+
+
+def measure() -> dict[str, Any]:
+    """Medians in milliseconds with and without the triggers, in turn; each save is committed."""
+    call_command("demo", verbosity=0, stdout=StringIO())
+    period = Period.objects.get(state=Period.State.OPEN, year=2023, half=2)
+    province, officer = Province.objects.get(slug="hau-giang"), Officer.objects.get(username="hau-giang")
+    submission = services.start(period=period, province=province, by=officer)
+    numbers = count(1)
+    client = Client(SERVER_NAME="127.0.0.1")  # whom the demo answers
+    client.force_login(officer)
+    address = reverse("figures:cell", args=[period.slug, province.slug, CODE])
+    shown = [Entry()]
+
+    def save() -> None:
+        entry = Entry(text=str(next(numbers)))
+        services.save_cells(submission=submission, entries={CODE: entry}, by=officer)
+        shown[0] = entry
+
+    def request() -> None:
+        entry = Entry(text=str(next(numbers)))
+        data = {CODE: entry.text, "seen": shown[0].fingerprint, "key": entry.text}
+        answer = client.post(address, data)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{address} answered {answer.status_code}")
+        shown[0] = entry
+
+    return {"service": _with_and_without(save), "request": _with_and_without(request)}
+
+
+def _with_and_without(act: Callable[[], None]) -> dict[str, float]:
+    taken: dict[str, list[float]] = {"with": [], "without": []}
+    for _block in range(BLOCKS):
+        for name, prepare in (("with", triggers.install), ("without", triggers.remove)):
+            prepare(connection)
+            act()
+            for _save in range(SAVES):
+                begun = perf_counter()
+                act()
+                taken[name].append((perf_counter() - begun) * 1000)
+    triggers.install(connection)
+    return {name: median(times) for name, times in taken.items()}
