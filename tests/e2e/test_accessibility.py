@@ -159,7 +159,7 @@ def test_review_pages(ready, open_browser, complaints):
         assert_accessible(secretary)
     secretary.goto(f"{REVIEW}hau-giang/")
     secretary.get_by_role("button", name="Trả lại để sửa").click()
-    see(secretary, "Xin ghi lý do.")
+    see(secretary, "Xin ghi lý do trả lại")
     complaints.forgive("status of 409")
     assert_accessible(secretary)
 

@@ -89,15 +89,19 @@ def test_whole_job_by_keyboard_alone(open_browser):
     press(secretary, secretary.get_by_role("link", name="Kiểm tra", exact=True))
     hau_giang = secretary.locator("tr", has_text="Hậu Giang").get_by_role("link").last
     press(secretary, hau_giang)
-    press(secretary, secretary.locator('input[name="return"]').first, "Space")
-    write(secretary, secretary.get_by_label("Lý do trả lại"), "Xin rà lại số này.")
+    cell = secretary.locator('input[name="return"]').first
+    code = cell.get_attribute("value")
+    press(secretary, cell, "Space")
+    write(secretary, secretary.locator(f'textarea[name="return.{code}"]'), "Xin rà lại số này.")
     press(secretary, button(secretary, "Trả lại để sửa"))
     expect(secretary.get_by_role("main")).to_contain_text("Xin rà lại số này.")
     assert half_year().state == "returned"
 
-    # Sent again, approved again, accepted.
+    # Answered with a note, sent again, approved again, accepted.
     officer.goto(officer.url)
     see(officer, "Xin rà lại số này.")
+    press(officer, row_of(officer, code).locator("summary", has_text="Ghi chú"))
+    write(officer, officer.locator(f'textarea[name="{code}.note"]'), "Đã đối chiếu, giữ nguyên.")
     press(officer, button(officer, "Gửi lãnh đạo duyệt"))
     see(officer, "Đã gửi lãnh đạo duyệt.")
     leader.goto("/")
