@@ -11,9 +11,15 @@ from psycopg2 import sql
 
 
 @contextmanager
-def empty_database(name: str, folder: Path) -> Iterator[str]:
-    """The address of a database of its own, gone afterwards; none that exists is touched."""
-    server = os.environ.get("DATABASE_URL", "")
+def empty_database(name: str, folder: Path, *, server: str | None = None) -> Iterator[str]:
+    """The address of a database of its own, gone afterwards; none that exists is touched.
+
+    Args:
+        name: what it is for.
+        folder: where its file goes.
+        server: the address of a PostgreSQL server, or nothing for a file; that of DATABASE_URL if not said.
+    """
+    server = os.environ.get("DATABASE_URL", "") if server is None else server
     if not server.startswith("postgres"):
         yield f"sqlite:///{folder / name}.sqlite3"
         return

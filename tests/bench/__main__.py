@@ -1,6 +1,6 @@
 """Measures the site and the paper on this machine, in one run, and prints a table: `make bench`.
 
-Takes about two minutes. Ends with 1 where a line could not be measured.
+Takes about three minutes. Ends with 1 where a line could not be measured.
 """
 
 import json
@@ -14,7 +14,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from tests.bench.table import HOW_TO_READ, as_text, history_rows, paper_rows, site_rows, size_rows
+from tests.bench.table import (
+    HOW_TO_READ,
+    as_text,
+    history_rows,
+    paper_rows,
+    save_rows,
+    site_rows,
+    size_rows,
+)
 from tests.databases import empty_database
 
 PROJECT = Path(__file__).parents[2]
@@ -33,9 +41,17 @@ def main() -> int:
             _say(part)
             with empty_database(part, folder) as url:
                 found[part] = json.loads(_run(folder, url, "-m", "tests.bench.part", *arguments))
+        server = os.environ.get("DATABASE_URL", "")
+        servers = {"SQLite": ""} | ({"PostgreSQL": server} if server.startswith("postgres") else {})
+        saves = {}
+        for kind, at in servers.items():
+            _say(f"saves on {kind}")
+            with empty_database("saves", folder, server=at) as url:
+                saves[kind] = json.loads(_run(folder, url, "-m", "tests.bench.part", "saves"))
     _say("")
     rows = [
         *site_rows(found),
+        *save_rows(saves),
         *history_rows(found["history"]),
         *paper_rows(found["paper"]),
         *size_rows(found),

@@ -1,11 +1,15 @@
-"""The product's addresses and one more: a view that does nothing, behind the same middleware and session."""
+"""The product's addresses and two more behind the same middleware: a view that does nothing, and one row."""
+
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from emulation_cluster.urls import urlpatterns as product
+from figures.models import Receipt
+from provinces.requests import OfficerRequest
 
-BARE = "/bench/bare/"
+BARE, ROW = "/bench/bare/", "/bench/row/"
 
 
 def bare(request: HttpRequest) -> HttpResponse:
@@ -13,4 +17,10 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
-urlpatterns = [*product, path(BARE.strip("/") + "/", bare)]
+def row(request: OfficerRequest) -> HttpResponse:
+    """What it takes to write one row, and no more."""
+    Receipt.objects.create(key=uuid4().hex, officer=request.user)
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [*product, path(BARE.strip("/") + "/", bare), path(ROW.strip("/") + "/", row)]
