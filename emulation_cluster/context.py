@@ -45,7 +45,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     if not officer.province_id or (
         officer.role == Officer.Role.LEADER and Term.objects.filter(officer=officer).exists()
     ):
-        checks = ("figures:review", "figures:late", "figures:period")
+        checks = ("figures:review", "figures:late", "figures:period", "reports:reopen")
         menu.append(entry(_("Kiểm tra"), "figures:review-home", *checks))
     menu.append(entry(_("Danh sách HTX"), "provinces:cooperative-list", "provinces:"))
     menu.append(entry(_("Hội nghị"), "reports:conference-home", "reports:conference"))

@@ -71,9 +71,23 @@ class ReopenForm(forms.Form):
     reason = forms.CharField(
         label=_("Lý do mở lại"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
     )
-    until = DateField(label=_("Mở lại đến hết ngày"))
+    until = DateField(
+        label=_("Mở lại đến hết ngày"), help_text=_("Không quá 90 ngày. Hết ngày ấy, biểu tự đóng.")
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, version: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["version"] = version
         word_errors(self)
         self.fields["until"].error_messages["required"] = _("Chưa ghi ngày hết hạn mở lại.")
+
+    def clean_version(self) -> int:
+        """The version that the page showed; a page without one showed none."""
+        version = self.cleaned_data["version"]
+        return -1 if version is None else int(version)
+
+    def refuse(self, why: str, *, version: int) -> None:
+        """Says why it was not reopened; what was typed stays, and the page shows the report as it is now."""
+        self.add_error(None, why)
+        self.data = {**self.data.dict(), "version": version}  # type: ignore[attr-defined]

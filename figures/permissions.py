@@ -105,3 +105,9 @@ def may_follow(officer: Officer, submission: Submission) -> bool:
 def reads_log(officer: Officer) -> bool:
     """Whether the officer reads the log of all half-years; the administrator without what was written."""
     return officer.role == Officer.Role.SECRETARY or is_administrator(officer)
+
+
+def may_reopen(submission: Submission) -> bool:
+    """Whether reopening leads anywhere: what was accepted, or was returned and has run out of time."""
+    is_stuck = submission.state == Submission.State.RETURNED and not submission.is_editable()
+    return submission.is_accepted or is_stuck

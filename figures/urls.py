@@ -53,12 +53,6 @@ urlpatterns = [
         name="return",
     ),
     path(
-        "review/<slug:period>/<slug:province>/reopen/",
-        steps.step,
-        {"action": Step.Action.REOPEN},
-        name="reopen",
-    ),
-    path(
         "review/<slug:period>/<slug:province>/comment/",
         steps.step,
         {"action": Step.Action.COMMENT},

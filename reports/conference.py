@@ -51,8 +51,13 @@ def draft(conference: Conference, *, officer: Officer | None, accepted_only: boo
     Raises:
         NoFiguresError: if there is no figure to make it of.
     """
+    return document_of(read_sources(conference, officer=officer, accepted_only=accepted_only))
+
+
+def document_of(found: ReportSources) -> Document:
+    """The report of these figures."""
     with translation.override("vi"):
-        found = read_sources(conference, officer=officer, accepted_only=accepted_only)
+        conference = found.conference
         texts = with_defaults(conference)
         return {
             "document": _document(found, texts),

@@ -102,7 +102,11 @@ class ReportSources:
 
 
 def read_sources(
-    conference: Conference, *, officer: Officer | None, accepted_only: bool = True
+    conference: Conference,
+    *,
+    officer: Officer | None,
+    accepted_only: bool = True,
+    without: Submission | None = None,
 ) -> ReportSources:
     """Reads what the report of that conference is made of.
 
@@ -110,6 +114,7 @@ def read_sources(
         conference: whose report it is.
         officer: who reads; None, as in a command, reads all that was sent.
         accepted_only: leaves out what the cluster has not accepted yet.
+        without: a half-year that does not count, to see what the report would be.
 
     Raises:
         NoFiguresError: if no province's figures count.
@@ -119,7 +124,8 @@ def read_sources(
     provinces = members(span)
 
     def visible(prefix: str = "submission__") -> Q:
-        return seen(officer=officer, year=period.year, accepted_only=accepted_only, prefix=prefix)
+        counted = seen(officer=officer, year=period.year, accepted_only=accepted_only, prefix=prefix)
+        return counted & ~Q(**{f"{prefix}pk": without.pk}) if without else counted
 
     submissions = {
         submission.province_id: submission

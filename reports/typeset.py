@@ -28,6 +28,7 @@ SEVERAL_LINES = {"about", "issuer", "post"}
 # What both of the paper's faces, Times New Roman and TeX Gyre Termes, can print: the Latin letters with
 # all of Vietnamese, Greek capitals and small letters, and the signs that office papers use. The compiler
 # refuses a whole document for one character more.
+_DRAWN = {"figure", "grid", "image", "place", "table"}
 ZERO_WIDTH_SPACE = "\u200b"
 _TOO_LONG = re.compile(r"\S{40,}")
 _UNPRINTABLE = re.compile(
@@ -63,9 +64,38 @@ def typeset(document: dict[str, Any]) -> bytes:
             longer than `TIME_LIMIT` or needed more than `MEMORY_LIMIT`.
         TypeError: the document holds a float, which is not exact, or what JSON cannot hold.
     """
+    return _made("pdf", document)
+
+
+def paragraphs(document: dict[str, Any]) -> list[str]:
+    """Return the report's paragraphs as plain text, in the order of the paper.
+
+    Raises:
+        TypesettingError: as for `typeset`.
+    """
+    texts = (" ".join(_plain(content).split()) for content in json.loads(_made("paragraphs", document)))
+    return [text.replace(ZERO_WIDTH_SPACE, "") for text in texts if text]
+
+
+def _plain(content: Any) -> str:
+    """Return the text within a tree of the compiler's content; what is drawn has none."""
+    if isinstance(content, list):
+        return "".join(map(_plain, content))
+    if not isinstance(content, dict) or content.get("func") in _DRAWN:
+        return ""
+    if content.get("func") in ("space", "linebreak", "parbreak"):
+        return " "
+    inner = content.get("text")
+    if isinstance(inner, str):
+        return inner
+    return "".join(_plain(content[name]) for name in ("text", "children", "body", "child") if name in content)
+
+
+def _made(form: str, document: dict[str, Any]) -> bytes:
+    """Return the document in that form, out of the compiler's process."""
     data = json.dumps(_prepared(document), ensure_ascii=False, allow_nan=False)
     # -I: neither the environment nor the current folder may put other modules in the compiler's place.
-    command = [sys.executable, "-I", str(PROCESS), str(REPORT), _font_folder(), str(MEMORY_LIMIT)]
+    command = [sys.executable, "-I", str(PROCESS), form, str(REPORT), _font_folder(), str(MEMORY_LIMIT)]
     try:
         done = subprocess.run(  # noqa: S603 - our own script, and paths of the deployer
             command, input=data.encode(), capture_output=True, timeout=TIME_LIMIT, check=False

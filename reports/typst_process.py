@@ -1,8 +1,9 @@
-"""The compiler's own process: JSON on standard input, the PDF on standard output.
+"""The compiler's own process: JSON on standard input, the PDF or its paragraphs on standard output.
 
-`typeset.py` runs this file as a script, with the document's source, the folder of the fonts and the limit of
-memory in bytes. It imports nothing of the project and little else, because all of its time is a reader's
-waiting. It ends with 1 and the compiler's words on standard error where the document cannot be made.
+`typeset.py` runs this file as a script, with the form wanted (`pdf`, or `paragraphs` as JSON), the document's
+source, the folder of the fonts and the limit of memory in bytes. It imports nothing of the project and little
+else, because all of its time is a reader's waiting. It ends with 1 and the compiler's words on standard error
+where the document cannot be made.
 """
 
 import sys
@@ -29,13 +30,28 @@ def compile_document(source: str, data: str, fonts: str) -> bytes:
     )
 
 
+def read_paragraphs(source: str, data: str, fonts: str) -> bytes:
+    """Return the document's paragraphs as the compiler's trees of content, in the order of the paper."""
+    found = typst.query(
+        source,
+        "par",
+        field="body",
+        sys_inputs={"data": data},
+        font_paths=[fonts],
+        ignore_system_fonts=True,
+    )
+    return found.encode()
+
+
+FORMS = {"pdf": compile_document, "paragraphs": read_paragraphs}
+
 if __name__ == "__main__":
-    report, folder, memory = sys.argv[1:]
+    form, report, folder, memory = sys.argv[1:]
     if resource:
         resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     try:
-        pdf = compile_document(report, sys.stdin.buffer.read().decode(), folder)
+        made = FORMS[form](report, sys.stdin.buffer.read().decode(), folder)
     except typst.TypstError as error:
         # str(error) has no place in the source; the diagnostic has.
         sys.exit(str(error.diagnostic or error))
-    sys.stdout.buffer.write(pdf)
+    sys.stdout.buffer.write(made)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import conference, dashboard, files, indicator, province
+from reports.views import conference, dashboard, files, indicator, province, reopening
 
 app_name = "reports"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("dashboard/<str:period>/figures.csv", files.figures, {"file_format": "csv"}, name="figures-csv"),
     # /provinces/
     path("provinces/<slug:province>/", province.province, name="province"),
+    # /review/, beside the other steps: here, because what reopening moves is known here
+    path("review/<slug:period>/<slug:province>/reopen/", reopening.reopen, name="reopen"),
     # /conference/
     path("conference/", conference.home, name="conference-home"),
     path("conference/<str:period>/", conference.conference, name="conference"),

@@ -148,9 +148,10 @@ TABLE = [
     Address(
         "figures:return", LED_BACK, "login 403 404 302 302 302 302 403 403", SENT, {"reason": "Xem lại."}
     ),
+    # Nothing is accepted yet: there is nothing to be reopened, and the page leads back.
     Address(
-        "figures:reopen",
-        LED_BACK,
+        "reports:reopen",
+        "login 403 404 403 302 302 302 403 403",
         "login 403 404 403 409 409 409 403 403",
         SENT,
         {"reason": "Sửa.", "until": "1/1/2999"},
@@ -385,8 +386,9 @@ def test_head_of_another_year_is_another_province_s_leader(reported, cluster, so
     client = client_for(former)
     assert client.get(reverse("figures:entry", args=SENT)).status_code == 404
     assert client.get(reverse("figures:review", args=["2023-H1"])).status_code == 403
-    for action in ("approve", "accept", "return", "reopen", "comment"):
-        assert client.post(reverse(f"figures:{action}", args=SENT), {"reason": "x"}).status_code == 404
+    steps = [f"figures:{action}" for action in ("approve", "accept", "return", "comment")]
+    for step in (*steps, "reports:reopen"):
+        assert client.post(reverse(step, args=SENT), {"reason": "x"}).status_code == 404
     assert NUMBER not in client.get("/dashboard/2023-H1/").content.decode()
 
 

@@ -87,6 +87,16 @@ def take(
     return step
 
 
+def _require_seen(submission: Submission, seen: int | None) -> None:
+    """Lets through what is as the page showed it.
+
+    Raises:
+        StepRefusedError: if it changed after the page was opened.
+    """
+    if seen is not None and seen != submission.version:
+        raise StepRefusedError(_("Báo cáo đã thay đổi sau khi trang này được mở. Xem lại rồi bấm lại."))
+
+
 def _require_sound(submission: Submission, seen: int | None) -> None:
     """Lets through what was seen as it is, and still adds up.
 
@@ -95,8 +105,7 @@ def _require_sound(submission: Submission, seen: int | None) -> None:
     Raises:
         StepRefusedError: if it changed after the page was opened, or does not add up.
     """
-    if seen is not None and seen != submission.version:
-        raise StepRefusedError(_("Báo cáo đã thay đổi sau khi trang này được mở. Xem lại rồi bấm lại."))
+    _require_seen(submission, seen)
     findings = blocking_findings(submission)
     if findings:
         raise StepRefusedError(_("Số liệu không còn khớp, cần trả lại để sửa: %s") % findings[0].message)
@@ -238,9 +247,23 @@ def send_back(
 
 @transaction.atomic
 def reopen(
-    *, submission: Submission, reason: str, until: dt.date, by: Officer, at: dt.datetime | None = None
+    *,
+    submission: Submission,
+    reason: str,
+    until: dt.date,
+    seen: int | None = None,
+    by: Officer,
+    at: dt.datetime | None = None,
 ) -> Step:
     """Opens accepted figures again until a day, with a reason. The late mark stays as it was.
+
+    Args:
+        submission: what is opened.
+        reason: why.
+        until: the last day on which it may be changed; after it, it closes by itself.
+        seen: its version as the page showed it, with all that would move.
+        by: the acting officer.
+        at: when, for figures of the past.
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
@@ -250,6 +273,7 @@ def reopen(
     if not runs_cluster(by, submission.period.year):
         raise PermissionDenied
     target(Action.REOPEN, submission.state)
+    _require_seen(submission, seen)
     today = timezone.localdate()
     if not today <= until <= today + LONGEST_REOPENING:
         raise StepRefusedError(

@@ -8,9 +8,8 @@ from django.views.decorators.http import require_safe
 from figures.access import readable_submission
 from figures.board import load_board
 from figures.corrections import corrections_in
-from figures.forms import ReopenForm
 from figures.models import Period, Submission
-from figures.permissions import get_period, may_approve, may_comment, may_follow
+from figures.permissions import get_period, may_approve, may_comment, may_follow, may_reopen
 from figures.sheet import Row
 from figures.sheet_source import load_sheet
 from figures.standing import word_for
@@ -113,9 +112,7 @@ def province_page(
         "may_accept": is_cluster and submission.state == State.APPROVED,
         "may_return": (is_cluster and submission.state in (State.SUBMITTED, State.APPROVED))
         or (is_leader and submission.state == State.SUBMITTED),
-        "reopen_form": ReopenForm(sent if "until" in sent else None)
-        if is_cluster and may_reopen(submission)
-        else None,
+        "may_reopen": is_cluster and may_reopen(submission),
         "reason": sent.get("reason", ""),
         "comment": sent.get("comment", ""),
         "ticked": ticked,
@@ -126,11 +123,6 @@ def province_page(
         },
     }
     return render(request, "figures/review_province.html", context, status=status)
-
-
-def may_reopen(submission: Submission) -> bool:
-    """Whether reopening leads anywhere: what was accepted, or was returned and has run out of time."""
-    return submission.is_accepted or (submission.state == State.RETURNED and not submission.is_editable())
 
 
 def wants_a_look(row: Row) -> bool:

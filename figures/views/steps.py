@@ -1,9 +1,8 @@
-"""The buttons that move a half-year along: approve, accept, return, reopen, comment."""
+"""The buttons that move a half-year along: approve, accept, return, comment."""
 
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -11,12 +10,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from figures import services
-from figures.forms import ReopenForm
 from figures.models import Indicator, Step, Submission
 from figures.views.review import checked_submission, province_page
 from figures.workflow import StepRefusedError
 from provinces.kept import keeps_typed, take_kept
-from provinces.permissions import runs_cluster
 from provinces.requests import OfficerRequest
 
 Action = Step.Action
@@ -25,7 +22,6 @@ DONE = {
     Action.APPROVE: gettext_lazy("Đã duyệt và gửi Cụm."),
     Action.ACCEPT: gettext_lazy("Đã chấp nhận số liệu %(province)s."),
     Action.RETURN: gettext_lazy("Đã trả lại số liệu cho %(province)s."),
-    Action.REOPEN: gettext_lazy("Đã mở lại số liệu %(province)s để sửa."),
     Action.COMMENT: gettext_lazy("Đã ghi góp ý."),
 }
 
@@ -35,7 +31,6 @@ LEADS_TO = {
     Action.APPROVE: Submission.State.APPROVED,
     Action.ACCEPT: Submission.State.ACCEPTED,
     Action.RETURN: Submission.State.RETURNED,
-    Action.REOPEN: Submission.State.RETURNED,
 }
 
 
@@ -90,20 +85,6 @@ def _return(request: OfficerRequest, submission: Submission) -> None:
     )
 
 
-def _reopen(request: OfficerRequest, submission: Submission) -> None:
-    form = ReopenForm(request.POST)
-    if not form.is_valid():
-        if not runs_cluster(request.user, submission.period.year):
-            raise PermissionDenied
-        raise StepRefusedError(" ".join(str(error) for errors in form.errors.values() for error in errors))
-    services.reopen(
-        submission=submission,
-        reason=form.cleaned_data["reason"],
-        until=form.cleaned_data["until"],
-        by=request.user,
-    )
-
-
 def _comment(request: OfficerRequest, submission: Submission) -> None:
     services.comment(submission=submission, text=request.POST.get("comment", ""), by=request.user)
 
@@ -112,6 +93,5 @@ _STEPS: dict[str, Callable[[OfficerRequest, Submission], None]] = {
     Action.APPROVE: _approve,
     Action.ACCEPT: _accept,
     Action.RETURN: _return,
-    Action.REOPEN: _reopen,
     Action.COMMENT: _comment,
 }

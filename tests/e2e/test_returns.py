@@ -1,6 +1,9 @@
 """A return on named cells, in two browsers: who checks, and who corrects."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from figures import services
@@ -109,3 +112,36 @@ def test_a_total_opens_its_parts_while_one_types(approved, open_browser):
     expect(box(page, "coop.active")).to_be_enabled()
     box(page, "coop.active").press("Enter")
     expect(box(page, "coop.inactive")).to_be_focused()
+
+
+def test_reopening_is_seen_before_it_is_done(open_browser, complaints):
+    desk = open_browser("secretary").new_page()
+    desk.goto("/review/2023-H1/hau-giang/")
+    desk.get_by_role("link", name="Xem trước và mở lại").click()
+    see(desk, "số toàn cụm đổi")
+    total = desk.get_by_role("row", name="Tổng số HTX HTX")
+    expect(total).to_contain_text("2.109")
+    expect(total).to_contain_text("6/7")
+    then = total.locator("td").nth(3).inner_text()
+    see(desk, f"Cuối kỳ, toàn Cụm có {then} HTX")
+    see(desk, "Hình 1. Tổng số HTX qua các kỳ")
+    assert_accessible(desk)
+    desk.get_by_role("link", name="Đến phần mở lại").click()
+    desk.get_by_label("Lý do mở lại").fill("Tỉnh báo nhầm một HTX.")
+    desk.get_by_label("Mở lại đến hết ngày").fill("mai")
+    desk.get_by_role("button", name="Mở lại để sửa").click()
+    see(desk, "Chưa mở lại được")
+    complaints.forgive("status of 409")
+    expect(desk.get_by_label("Lý do mở lại")).to_have_value("Tỉnh báo nhầm một HTX.")
+    assert_accessible(desk)
+    until = timezone.localdate() + timedelta(days=7)
+    desk.get_by_label("Mở lại đến hết ngày").fill(f"{until.day}/{until.month}/{until.year}")
+    desk.get_by_role("button", name="Mở lại để sửa").click()
+    see(desk, "Đã mở lại số liệu Hậu Giang để sửa.")
+    desk.goto("/dashboard/2023-H1/?scope=accepted")
+    see(desk, then)
+
+    page = open_browser("hau-giang").new_page()
+    page.goto("/entry/2023-H1/hau-giang/")
+    see(page, "Tỉnh báo nhầm một HTX.")
+    expect(box(page, "coop.labour")).to_be_enabled()

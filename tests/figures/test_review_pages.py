@@ -4,11 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from figures import services
 from figures.models import Figure, Period, Step, Submission
-from provinces.dates import format_date
 from provinces.kept import signature_of
 from tests.figures.factories import NOT_KNOWN, entries, make_period, make_reported
 from tests.figures.pages import form_in, text_of
@@ -126,24 +124,6 @@ def test_return_of_cells_that_do_not_exist_does_no_harm(codes, desk, submitted):
     response = desk.post(reverse("figures:return", args=HG), {"return": codes, "reason": "Xem\x00 lại."})
     assert response.status_code == 302
     assert Step.objects.get(action=Step.Action.RETURN).reason == "Xem lại."
-
-
-@pytest.mark.parametrize("until", ["", "31/02/2999", "1/1/2020", "1/1/2999", "\x00", "mai"])
-def test_reopening_until_no_day_is_refused_with_a_sentence(until, desk, accepted):
-    response = desk.post(reverse("figures:reopen", args=HG), {"reason": "Sửa.", "until": until}, follow=True)
-    assert response.status_code == 409
-    assert "Sửa.</textarea>" in response.content.decode(), "what was typed is still there"
-    accepted.refresh_from_db()
-    assert accepted.state == Submission.State.ACCEPTED
-
-
-def test_reopened_figures_leave_the_cluster_and_may_be_changed(desk, client_for, officer_hg, accepted):
-    desk.post(
-        reverse("figures:reopen", args=HG), {"reason": "Sửa số.", "until": format_date(timezone.localdate())}
-    )
-    accepted.refresh_from_db()
-    assert accepted.is_editable()
-    assert "Sửa số." in text_of(client_for(officer_hg).get("/entry/2023-H1/hau-giang/"))
 
 
 def test_observer_comments_and_moves_nothing(client_for, observer, submitted):
