@@ -115,7 +115,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "emulation_cluster.static_files.HashedStaticFilesStorage"
     },
 }
 # Said here because the test runner turns DEBUG off after this file was read: without it every test would need

@@ -11,6 +11,7 @@ from provinces.numbers import NumberUnclear, format_number, parse_number
 
 Answer = Figure.Answer
 MOST_TYPED, MOST_TEXT = 200, 1000
+MOST_NARRATIVE = 10_000  # characters, some four printed pages
 _STATES = {Answer.NUMBER.value, Answer.NOT_KNOWN.value, Answer.NOT_APPLICABLE.value}
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from figures import services
-from figures.cells import Entry, clean_text, entries_in
+from figures.cells import MOST_NARRATIVE, Entry, clean_text, entries_in
 from figures.models import Indicator, Period, Submission
 from figures.offers import put_offers
 from figures.permissions import may_approve, may_enter, may_follow
@@ -24,6 +24,9 @@ from figures.standing import word_for
 from provinces.logins import seconds_left
 from provinces.permissions import leads, runs_cluster
 from provinces.requests import OfficerRequest
+
+# The form's field for what all figures are: estimates, or final.
+BASIS = "basis"
 
 
 @dataclass(frozen=True)
@@ -55,20 +58,27 @@ def unsaved_in(
             if typed != there and typed:
                 found.append(Unsaved(indicators[code].in_language("label"), there, typed))
     for name in Submission.NARRATIVE if codes is None else ():
-        there, typed = getattr(submission, name), clean_text(post.get(name, ""), 10_000)
+        there, typed = getattr(submission, name), clean_text(post.get(name, ""), MOST_NARRATIVE)
         if typed != there and typed:
-            found.append(Unsaved(str(_narrative_label(name)), there, typed))
+            found.append(Unsaved(str(narrative_label(name)), there, typed))
     return found
 
 
-def _narrative_label(name: str) -> str:
+def narrative_label(name: str) -> str:
+    """What the text is called."""
     return getattr(Submission, name).field.verbose_name
+
+
+def basis_of(submission: Submission) -> str:
+    """What all figures of the half-year are, as the form writes it."""
+    return "estimate" if submission.is_estimate else "final"
 
 
 def _seen(sheet: Sheet) -> str:
     """What the page shows, as fingerprints of what is stored."""
     seen = {row.indicator.code: Entry.of(row.figure).fingerprint for row in sheet.entered}
     seen |= {name: narrative_fingerprint(getattr(sheet.submission, name)) for name in Submission.NARRATIVE}
+    seen[BASIS] = basis_of(sheet.submission)
     return json.dumps(seen, separators=(",", ":"))
 
 
@@ -114,9 +124,9 @@ def entry_page(
         "narrative": _narrative(sheet, post, saved),
         # After an expired login the page is as old as the form: what others changed since must be noticed.
         "seen": post.get("seen", "{}") if is_kept and post else _seen(sheet),
-        "is_estimate": post.get("basis") == "estimate"
-        if post and "basis" in post
-        else submission.is_estimate,
+        "is_estimate": post.get(BASIS) == "estimate" if post and BASIS in post else submission.is_estimate,
+        # What came back unsaved does not save itself: nobody leaves these boxes.
+        "holds_unsaved": post is not None,
         "may_enter": may_type,
         "may_follow": submission.pk is not None and may_follow(request.user, submission),
         "why_closed": "" if submission.is_editable() else services.why_closed(submission),
@@ -138,9 +148,10 @@ def _narrative(sheet: Sheet, post: Mapping[str, str] | None, saved: Saved | None
     return [
         {
             "name": name,
-            "label": _narrative_label(name),
+            "label": narrative_label(name),
             "text": post[name] if post is not None and name in post else getattr(sheet.submission, name),
             "stored": saved.narrative_conflicts.get(name) if saved else None,
+            "mark": "",
         }
         for name in Submission.NARRATIVE
     ]

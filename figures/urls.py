@@ -13,6 +13,7 @@ from figures.views import (
     review,
     steps,
     tasks,
+    texts,
     workbook,
 )
 
@@ -27,6 +28,8 @@ urlpatterns = [
     path("entry/<slug:period>/<slug:province>/", entry.entry, name="entry"),
     path("entry/<slug:period>/<slug:province>/cells/<str:code>/", cells.cell, name="cell"),
     path("entry/<slug:period>/<slug:province>/cells/<str:code>/history/", history.cell, name="cell-history"),
+    path("entry/<slug:period>/<slug:province>/texts/<slug:name>/", texts.text, name="text"),
+    path("entry/<slug:period>/<slug:province>/basis/", texts.basis, name="basis"),
     path("entry/<slug:period>/<slug:province>/form.xlsx", workbook.form, name="entry-form"),
     path("entry/<slug:period>/<slug:province>/upload/", workbook.upload, name="entry-upload"),
     # /review/

@@ -130,6 +130,20 @@ TABLE = [
         [*SENT, "coop.new"],
     ),
     Address("figures:log", "login 403 403 403 200 403 403 403 200", NOBODY_POSTS),
+    Address(
+        "figures:text",
+        NOBODY_GETS,
+        "login 409 404 409 403 403 403 403 403",  # as the whole form
+        [*SENT, "causes"],
+        {"causes": "Hạn mặn."},
+    ),
+    Address(
+        "figures:basis",
+        NOBODY_GETS,
+        "login 409 404 409 403 403 403 403 403",  # as the whole form
+        SENT,
+        {"basis": "estimate"},
+    ),
     Address("figures:words", "login 200 200 200 200 200 200 200 200", NOBODY_POSTS),
     Address("figures:entry-form", "login 200 404 200 200 200 200 200 403", NOBODY_POSTS, SENT),
     Address(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from figures.asked import labels, sent_back
-from figures.cells import Entry, clean_text
+from figures.cells import MOST_NARRATIVE, Entry, clean_text
 from figures.models import Figure, Indicator, Period, Submission
 from figures.permissions import may_enter
 from figures.revision import replaced_estimate
@@ -24,7 +24,6 @@ from provinces.permissions import works_for
 # What an entry makes of a cell, in the order of `Entry.read` and then of the form.
 CONTENT = ("answer", "value", "typed", "note", "explanation", "is_estimate")
 _content = attrgetter(*CONTENT)
-MOST_NARRATIVE = 10_000  # characters, some four printed pages
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,11 @@ import json
 from dataclasses import asdict
 from decimal import Decimal
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from figures import services
-from figures.access import readable_submission
 from figures.cells import Entry, entries_in
 from figures.entry_page import problems_of
 from figures.models import Indicator, Submission
@@ -20,10 +16,8 @@ from figures.offers import put_offers
 from figures.receipts import OUTCOME, answer_once
 from figures.services import Saved
 from figures.sheet_source import load_sheet
-from figures.workflow import StepRefusedError
-from provinces.kept import TYPED_BY, signature_of
+from figures.views.saving import own_submission, save
 from provinces.numbers import NumberUnclear, parse_number
-from provinces.permissions import works_for
 from provinces.requests import OfficerRequest
 from provinces.words import in_words
 
@@ -33,13 +27,8 @@ MILLION = 1_000_000
 @require_POST
 def cell(request: OfficerRequest, period: str, province: str, code: str) -> HttpResponse:
     """Saves the one cell and answers with all that its saving moved on the page."""
-    submission = readable_submission(request.user, period, province)
-    if not works_for(request.user, submission.province):
-        raise PermissionDenied
-    if request.POST.get(TYPED_BY, signature_of(request.user)) != signature_of(request.user):
-        raise PermissionDenied(_("Trang này mở bằng tài khoản khác. Tải lại trang rồi nhập tiếp."))
-    indicators = Indicator.objects.asked_in(period).entered()
-    entry = entries_in(request.POST, indicators).get(code)
+    submission = own_submission(request, period, province)
+    entry = entries_in(request.POST, Indicator.objects.asked_in(period).entered()).get(code)
     if entry is None:
         raise Http404
     return answer_once(request, lambda: _save(request, submission, code, entry))
@@ -47,27 +36,14 @@ def cell(request: OfficerRequest, period: str, province: str, code: str) -> Http
 
 def _save(request: OfficerRequest, submission: Submission, code: str, entry: Entry) -> HttpResponse:
     takes_theirs = f"{code}.theirs" in request.POST
-    try:
-        if submission.pk is None:
-            submission = services.start(
-                period=submission.period, province=submission.province, by=request.user
-            )
-        saved = services.save_cells(
-            submission=submission,
-            entries={} if takes_theirs else {code: entry},
-            # A page that does not say what it showed is taken to have shown a blank.
-            seen={code: request.POST.get("seen") or Entry().fingerprint},
-            by=request.user,
-        )
-    except StepRefusedError as refused:
-        # Everything typed stays in the box; the page says why it was not taken.
-        return render(request, "figures/cell_refused.html", {"reason": refused, "code": code}, status=409)
-    submission.refresh_from_db()
-    return _answer(request, submission, code, entry, saved)
+    # A page that does not say what it showed is taken to have shown a blank.
+    seen = {code: request.POST.get("seen") or Entry().fingerprint}
+    done = save(request, submission, entries={} if takes_theirs else {code: entry}, seen=seen)
+    return done if isinstance(done, HttpResponse) else _answer(request, code, entry, *done)
 
 
 def _answer(
-    request: OfficerRequest, submission: Submission, code: str, entry: Entry, saved: Saved
+    request: OfficerRequest, code: str, entry: Entry, submission: Submission, saved: Saved
 ) -> HttpResponse:
     sheet = load_sheet(submission, {code: entry} if saved.conflicts else None)
     put_offers(sheet)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from figures import services
 from figures.access import readable_submission
 from figures.cells import entries_in
-from figures.entry_page import entry_page, unsaved_in
+from figures.entry_page import BASIS, entry_page, unsaved_in
 from figures.models import Indicator, Period, Submission
 from figures.receipts import answer_once
 from figures.workflow import StepRefusedError
@@ -69,6 +69,7 @@ def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
         for name in Submission.NARRATIVE
         if name in request.POST and f"{name}.theirs" not in request.POST
     }
+    seen = _seen_in(request.POST)
     try:
         if submission.pk is None:
             submission = services.start(
@@ -77,9 +78,9 @@ def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
         saved = services.save_cells(
             submission=submission,
             entries=entries,
-            seen=_seen_in(request.POST),
+            seen=seen,
             narrative=narrative,
-            is_estimate=request.POST.get("basis") == "estimate" if "basis" in request.POST else None,
+            is_estimate=_is_estimate(request.POST, seen),
             by=request.user,
         )
     except services.CellsClosedError as refused:
@@ -108,6 +109,13 @@ def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
         return redirect(request.path)
     messages.success(request, _("Đã lưu tất cả lúc %s.") % timezone.localtime().strftime("%H:%M"))
     return redirect(request.path)
+
+
+def _is_estimate(post: Mapping[str, str], seen: Mapping[str, str]) -> bool | None:
+    """What all figures were made to be on this page; nothing where the page was left as it showed it."""
+    if BASIS not in post or post[BASIS] == seen.get(BASIS):
+        return None
+    return post[BASIS] == "estimate"
 
 
 def _seen_in(post: Mapping[str, str]) -> dict[str, str]:

@@ -1,22 +1,24 @@
-// The cells of the entry form: reading and writing their fields, and what the page knows of the server.
+// The cells, the texts and the choice of the entry form, each under its code: reading and writing their
+// fields, and what the page knows of the server.
 
 export const form = document.querySelector("[data-entry]");
 const PARTS = ["", ".state", ".note", ".explanation", ".estimate"];
 
-/** The box of a cell. */
-export const box = (code) => form.querySelector(`input[name="${CSS.escape(code)}"]`);
+/** The box of a cell; the first field of anything else. */
+export const box = (code) => form.querySelector(`[name="${CSS.escape(code)}"]`);
 /** The boxes that take something: a return may have closed the others. */
 export const boxes = () => [...form.querySelectorAll("td.value input:enabled")];
 
-/** The code of the cell that a field belongs to; nothing for the other fields of the form. */
+/** The code of what a field belongs to; nothing for a field that does not save itself. */
 export function codeOf(field) {
   const name = field?.name ?? "";
+  if (field?.dataset?.save) return name; // a text, or the choice, which know where they go
   const part = PARTS.find((end) => end && name.endsWith(end)) ?? "";
   const code = name.slice(0, name.length - part.length);
   return box(code)?.matches("td.value input") ? code : "";
 }
 
-/** Everything that the form would send of one cell. */
+/** Everything that the form would send of it. */
 export function fieldsOf(code) {
   const all = new FormData(form);
   return Object.fromEntries(
@@ -24,7 +26,7 @@ export function fieldsOf(code) {
   );
 }
 
-/** Puts a cell's fields back as they were read. */
+/** Puts its fields back as they were read. */
 export function fill(code, fields) {
   for (const part of PARTS) {
     const name = code + part;
@@ -53,15 +55,15 @@ export function setSeen(code, fingerprint) {
 
 const said = (name) => document.getElementById(`saying-${name}`).content.cloneNode(true);
 
-/** Says of a cell how its saving stands: `saving`, `waiting`, `login`, `refused`, `foreign`. */
+/** Says how its saving stands: `saving`, `waiting`, `login`, `refused`, `foreign`. */
 export function say(code, name) {
   const state = document.getElementById(`${box(code)?.id}-state`);
   state?.replaceChildren(said(name));
 }
 
 /** Says it of the whole form, where it is read out. */
-export function sayLine(name, id = "save-line") {
-  const line = document.getElementById(id);
+export function sayLine(name) {
+  const line = document.getElementById("save-line");
   const next = said(name);
   if (line.textContent.trim() !== next.textContent.trim()) line.replaceChildren(next);
 }

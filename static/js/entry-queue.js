@@ -1,6 +1,6 @@
-// Cells on their way to the server: one at a time, kept until they are answered, in this tab over a reload too.
+// Cells and texts on their way to the server: one at a time, kept until they are answered, in this tab over a reload too.
 
-import { fieldsOf, fill, form, say, sayLine, seen, setSeen } from "./entry-form.js";
+import { box, fieldsOf, fill, form, say, sayLine, seen, setSeen } from "./entry-form.js";
 
 const SHORTEST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
@@ -93,7 +93,7 @@ function stop(name) {
   sayLine(name);
 }
 
-const address = (code) => `${location.pathname}cells/${encodeURIComponent(code)}/`;
+const address = (code) => box(code)?.dataset.save ?? `${location.pathname}cells/${encodeURIComponent(code)}/`;
 // The login middleware answers with the way to the login page, which the browser follows by itself.
 const isLogin = (xhr) => Boolean(xhr.responseURL) && !new URL(xhr.responseURL).pathname.startsWith(location.pathname);
 

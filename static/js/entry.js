@@ -1,24 +1,19 @@
-// The entry form: each cell saves itself when it is left, on top of a form that works without any of this.
+// The entry form: each cell and each text saves itself when it is left, on top of a form that works without any of this.
 
-import { box, codeOf, fillEntry, form, sayLine, setSeen, showStates } from "./entry-form.js";
+import { box, codeOf, fieldsOf, fillEntry, form, setSeen, showStates } from "./entry-form.js";
 import { logIn } from "./entry-login.js";
 import * as queue from "./entry-queue.js";
 import "./entry-keys.js";
 import "./entry-words.js";
 
-const changed = new Set(); // cells typed into and not yet on their way
+const changed = new Set(); // cells and texts typed into and not yet on their way
 const stale = new Set(); // cells that an answer could not refresh because somebody was typing there
-let isTextChanged = false; // what the button “Lưu” alone saves
 let isSubmitting = false;
 let pressed = null;
 
 form.addEventListener("input", ({ target }) => {
   const code = codeOf(target);
-  if (!code) {
-    isTextChanged = true;
-    sayLine("words", "words-line");
-    return;
-  }
+  if (!code) return;
   changed.add(code);
   // Who types a number means that there is one.
   const known = form.elements[`${target.name}.state`]?.[0];
@@ -73,6 +68,10 @@ document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
   event.detail.shouldSwap = false;
 });
 
+// Whoever took their typing back is shown what another wrote meanwhile, and all of it.
+const isAsSent = ({ code, fields }) =>
+  Object.entries(fieldsOf(code)).every(([name, value]) => (fields[name] ?? "") === value);
+
 function onAnswer(item, outcome) {
   const { code } = item;
   if (!outcome) {
@@ -87,8 +86,9 @@ function onAnswer(item, outcome) {
   }
   setSeen(code, outcome.seen);
   if (changed.has(code) || queue.isWaiting(code)) return;
+  if (!outcome.entry) return; // a text stands as it was typed
   if (`${code}.theirs` in item.fields) fillEntry(code, outcome.entry);
-  else if (document.activeElement !== field && field.value === item.fields[code]) field.value = outcome.entry.text;
+  else if (document.activeElement !== field && isAsSent(item)) fillEntry(code, outcome.entry);
 }
 
 // The reason given before, once more: the button alone would send the whole form.
@@ -107,7 +107,7 @@ form.addEventListener("click", (event) => {
 form.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-keep], [data-take], [data-write], [data-hold]");
   if (!button) return;
-  const code = codeOf(document.getElementById(button.closest("tr").id.replace(/-follows$/, "")));
+  const code = codeOf(document.getElementById(button.closest("[id$=-follows]").id.replace(/-follows$/, "")));
   if ("hold" in button.dataset) return button.closest("tr").querySelector("textarea").focus();
   changed.delete(code);
   box(code).focus();
@@ -116,6 +116,10 @@ form.addEventListener("click", ({ target }) => {
     queue.add(code);
   } else if ("keep" in button.dataset) {
     setSeen(code, button.dataset.keep);
+    queue.add(code);
+  } else if (button.dataset.take) { // a text, which stands there whole
+    box(code).value = button.value;
+    setSeen(code, button.dataset.take);
     queue.add(code);
   } else queue.add(code, { [`${code}.theirs`]: "on" });
 });
@@ -129,7 +133,7 @@ form.addEventListener("submit", (event) => {
   queue.clear();
 });
 addEventListener("beforeunload", (event) => {
-  if (!isSubmitting && (changed.size || isTextChanged || !queue.isEmpty())) event.preventDefault();
+  if (!isSubmitting && (changed.size || !queue.isEmpty())) event.preventDefault();
 });
 // A page that the browser kept and shows again is another request.
 addEventListener("pageshow", ({ persisted }) => {
@@ -138,5 +142,6 @@ addEventListener("pageshow", ({ persisted }) => {
   form.elements.key.value = queue.newKey();
 });
 
+form.querySelector("[data-saved-anyway]")?.setAttribute("hidden", "");
 showStates();
 queue.start({ onAnswer, onLogin: () => logIn(queue.send) });

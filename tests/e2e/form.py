@@ -38,6 +38,7 @@ def answer_not_known(page: Page, code: str) -> None:
 
 
 def save(page: Page) -> None:
+    """Presses “Lưu”, which is there without scripts, and for what came back unsaved."""
     page.get_by_role("button", name="Lưu", exact=True).click()
 
 

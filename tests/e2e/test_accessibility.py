@@ -9,7 +9,7 @@ from figures.cells import Entry
 from figures.models import Figure
 from provinces.models import Officer
 from tests.e2e.accessibility import assert_accessible
-from tests.e2e.form import ADDRESS, box, save, see, send
+from tests.e2e.form import ADDRESS, box, see, send
 from tests.figures.xlsx_files import changed_file
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -99,14 +99,14 @@ def test_conflict_shown_by_a_cell_and_by_the_form(open_browser, complaints):
     other.goto(ADDRESS)
     for code in ("coop.new", "coop.dissolved"):
         box(other, code).fill("257")
-    save(other)
-    see(other, "Đã lưu tất cả lúc")
+        box(other, code).press("Enter")
+        expect(other.locator(f"#{code.replace('.', '-')}-state")).to_contain_text("Đã lưu")
     box(page, "coop.new").fill("255")
     box(page, "coop.new").press("Enter")
     see(page, "vừa đổi số này")
     assert_accessible(page)
     box(page, "coop.dissolved").fill("254")
-    save(page)
+    send(page)
     see(page, "trang này đang giữ 254")
     assert_accessible(page)
     complaints.forgive("status of 409")

@@ -1,0 +1,53 @@
+"""What saves itself on the entry page has in common: whose it is, and what is said when it is not taken."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from figures import services
+from figures.access import readable_submission
+from figures.models import Submission
+from figures.services import Saved
+from figures.workflow import StepRefusedError
+from provinces.kept import TYPED_BY, signature_of
+from provinces.permissions import works_for
+from provinces.requests import OfficerRequest
+
+
+def own_submission(request: OfficerRequest, period: str, province: str) -> Submission:
+    """The half-year, begun or not, for who works for its province and was given this form.
+
+    Raises:
+        PermissionDenied: for everybody else.
+        Http404: where there is nothing that the officer may read.
+    """
+    submission = readable_submission(request.user, period, province)
+    if not works_for(request.user, submission.province):
+        raise PermissionDenied
+    if request.POST.get(TYPED_BY, signature_of(request.user)) != signature_of(request.user):
+        raise PermissionDenied(_("Trang này mở bằng tài khoản khác. Tải lại trang rồi nhập tiếp."))
+    return submission
+
+
+def save(
+    request: OfficerRequest, submission: Submission, **what: Any
+) -> tuple[Submission, Saved] | HttpResponse:
+    """Writes, as `services.save_cells`; begins the half-year if need be.
+
+    Returns:
+        What is stored by now and what became of it, or the answer that says why nothing was taken.
+    """
+    try:
+        if submission.pk is None:
+            submission = services.start(
+                period=submission.period, province=submission.province, by=request.user
+            )
+        saved = services.save_cells(submission=submission, by=request.user, **what)
+    except StepRefusedError as refused:
+        # Everything typed stays in the box; the page says why it was not taken.
+        return render(request, "figures/cell_refused.html", {"reason": refused}, status=409)
+    submission.refresh_from_db()
+    return submission, saved

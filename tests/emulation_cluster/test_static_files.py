@@ -1,0 +1,51 @@
+"""The collected static files, which browsers keep for ever by their names."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+IMPORT = re.compile(r"""^import\b[^;]*?["']\./([^"']+)["'];""", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    return tmp_path_factory.mktemp("static")
+
+
+@pytest.fixture
+def js(collected, settings) -> Path:
+    """The folder of our scripts, as a server serves it."""
+    storage = "emulation_cluster.static_files.HashedStaticFilesStorage"
+    settings.STATIC_ROOT = collected
+    settings.STATICFILES_FINDERS = settings.STATICFILES_FINDERS[
+        :2
+    ]  # packing the charts' script takes seconds
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": storage}}
+    if not (collected / "staticfiles.json").exists():
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return collected / "js"
+
+
+def hashed(js: Path) -> list[Path]:
+    return [path for path in js.glob("*.js") if re.search(r"\.[0-9a-f]{12}\.js$", path.name)]
+
+
+def test_modules_import_each_other_by_hashed_names(js):
+    (entry,) = [path for path in hashed(js) if path.name.startswith("entry.")]
+    seen, found = set(), [entry.name]
+    while found:
+        name = found.pop()
+        assert re.search(r"\.[0-9a-f]{12}\.js$", name), name
+        seen.add(name)
+        found += set(IMPORT.findall((js / name).read_text())) - seen
+    assert len(seen) > 4, "the form is made of several modules"
+
+
+def test_every_import_of_the_source_is_followed(js):
+    for path in hashed(js):
+        source = js / re.sub(r"\.[0-9a-f]{12}\.js$", ".js", path.name)
+        named = [re.sub(r"\.[0-9a-f]{12}\.js$", ".js", name) for name in IMPORT.findall(path.read_text())]
+        assert named == IMPORT.findall(source.read_text()), path.name
+        assert source.read_text().count('"./') == len(named), "an import of another form"
