@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from figures import services
 from figures.cells import MOST_NARRATIVE, Entry, clean_text, entries_in
+from figures.intake.undo import offered
 from figures.models import Indicator, Period, Submission
 from figures.offers import put_offers
 from figures.permissions import may_approve, may_enter, may_follow
@@ -139,6 +140,7 @@ def entry_page(
         "problems": problems_of(sheet, conflicts, asked="check" in request.GET) if may_type else None,
         "unsaved": unsaved,
         "key": uuid4(),
+        "undo": offered(request, submission) if may_type else "",
         "login_seconds": seconds_left(request) if may_type else None,
     }
     return render(request, "figures/entry.html", context, status=status)

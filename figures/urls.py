@@ -8,6 +8,7 @@ from figures.views import (
     entry,
     history,
     indicators,
+    intake,
     periods,
     published,
     review,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("entry/<slug:period>/<slug:province>/basis/", texts.basis, name="basis"),
     path("entry/<slug:period>/<slug:province>/form.xlsx", workbook.form, name="entry-form"),
     path("entry/<slug:period>/<slug:province>/upload/", workbook.upload, name="entry-upload"),
+    path("entry/<slug:period>/<slug:province>/undo/", intake.undo, name="undo"),
     # /review/
     path("review/", review.home, name="review-home"),
     path("review/<slug:period>/", review.period, name="review"),

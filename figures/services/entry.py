@@ -28,10 +28,10 @@ _content = attrgetter(*CONTENT)
 
 @dataclass(frozen=True)
 class Conflict:
-    """Two writers of one cell: what is stored by now, by whom, since when."""
+    """Two writers of one cell: what is stored by now, by whom (of a text nobody knows), since when."""
 
     stored: Entry
-    by: Officer
+    by: Officer | None
     at: dt.datetime
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from figures.intake.labels import state_labels, yes_label
 from figures.models import Figure, Indicator
 from figures.sheet import Block, Past, Row, Sheet
-from figures.workbook.labels import state_labels, yes_label
 from figures.workbook.layout import COLUMNS, PLACE, SHADE
 from figures.workbook.side_sheets import write_definitions, write_memory
 from figures.workbook.validation import validate

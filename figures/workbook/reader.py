@@ -5,7 +5,6 @@ import logging
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from figures.cells import MOST_TEXT, MOST_TYPED, Entry, clean_text
+from figures.intake.labels import state_labels, yes_label
+from figures.intake.offer import Offer, OfferedCell
 from figures.models import Figure, Submission
-from figures.workbook.labels import state_labels, yes_label
 from figures.workbook.layout import MEMORY_VERSION
 from provinces.numbers import NumberUnclear, format_number, parse_number
 
@@ -33,30 +33,8 @@ class FileRefusedError(Exception):
     """A file that is not read; its text is a sentence for who chose it."""
 
 
-@dataclass(frozen=True)
-class FileCell:
-    """A line of the file: its number's address, what it says, and what is wrong with it, if anything."""
-
-    address: str
-    entry: Entry
-    problem: str = ""
-    has_formula: bool = False
-
-
-@dataclass(frozen=True)
-class Filled:
-    """What a file says: only cells that differ from what they held when it was made.
-
-    `seen` has the fingerprint that each of them had then.
-    """
-
-    sheet: str
-    cells: Mapping[str, FileCell] = field(default_factory=dict)
-    seen: Mapping[str, str] = field(default_factory=dict)
-
-
-def read_filled(data: bytes, submission: Submission, codes: Iterable[str]) -> Filled:
-    """What the uploaded form says about this half-year.
+def read_filled(data: bytes, submission: Submission, codes: Iterable[str]) -> Offer:
+    """What the uploaded form says about this half-year: only cells that differ from what they held in it.
 
     Args:
         data: the file.
@@ -85,7 +63,7 @@ def read_filled(data: bytes, submission: Submission, codes: Iterable[str]) -> Fi
         )
     held = {name: value for kind, name, value in said["memory"] if kind == "seen"}
     blank = Entry().fingerprint
-    cells: dict[str, FileCell] = {}
+    cells: dict[str, OfferedCell] = {}
     twice: set[str] = set()
     states, yes = _states(), _yes()
     wanted = set(codes)
@@ -93,16 +71,16 @@ def read_filled(data: bytes, submission: Submission, codes: Iterable[str]) -> Fi
         code = line["code"]
         if code in wanted:
             twice |= {code} & cells.keys()
-            cells[code] = _cell(line["cells"], states, yes)
+            cells[code] = _cell(said["sheet"][:40], line["cells"], states, yes)
     for code in twice:
         cell = cells[code]
-        cells[code] = FileCell(cell.address, cell.entry, _("Chỉ tiêu này có ở hai dòng. Xóa một dòng."))
+        cells[code] = OfferedCell(cell.place, cell.entry, _("Chỉ tiêu này có ở hai dòng. Xóa một dòng."))
     kept = {
         code: cell
         for code, cell in cells.items()
         if code in twice or cell.entry.fingerprint != held.get(code, blank)
     }
-    return Filled(said["sheet"][:40], kept, {code: held.get(code, blank) for code in kept})
+    return Offer(kept, {code: held.get(code, blank) for code in kept})
 
 
 def refusal(reason: str) -> str:
@@ -141,7 +119,9 @@ def _run(data: bytes) -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
-def _cell(cells: Mapping[str, list[str]], states: Mapping[str, str], yes: set[str]) -> FileCell:
+def _cell(
+    sheet: str, cells: Mapping[str, list[str]], states: Mapping[str, str], yes: set[str]
+) -> OfferedCell:
     """One line of the file as an entry of the form."""
     kind, raw, flag, address = cells["value"]
     problem = ""
@@ -169,7 +149,9 @@ def _cell(cells: Mapping[str, list[str]], states: Mapping[str, str], yes: set[st
     if max(len(note), len(explanation)) > MOST_TEXT:
         problem = problem or _("Ghi chú hoặc giải trình dài quá 1.000 chữ cái và dấu.")
     entry = Entry(text, state, clean_text(note), clean_text(explanation), estimate in yes)
-    return FileCell(address, entry, problem or _question(entry, states), any(c[2] for c in cells.values()))
+    return OfferedCell(
+        f"{sheet}!{address}", entry, problem or _question(entry, states), any(c[2] for c in cells.values())
+    )
 
 
 def _question(entry: Entry, states: Mapping[str, str]) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from figures.cells import MOST_TEXT
+from figures.intake.labels import state_labels, yes_label
 from figures.models import Indicator
-from figures.workbook.labels import state_labels, yes_label
 from figures.workbook.layout import PLACE
 
 _MOST_DIGITS = 10**15

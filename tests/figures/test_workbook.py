@@ -33,7 +33,7 @@ def send(client: Client, data: bytes, name: str = "bieu.xlsx"):
 
 
 def confirm(client: Client, preview, **fields):
-    return client.post(UPLOAD, {"filled": preview.context["filled"], **fields})
+    return client.post(UPLOAD, {"offer": preview.context["offer"], **fields})
 
 
 def figure(code: str) -> Figure | None:
@@ -85,7 +85,7 @@ def test_form_sent_back_untouched_changes_nothing(client, draft):
     response = send(client, client.get(FORM).content)
     assert response.status_code == 200
     assert "Không có gì để ghi" in text_of(response)
-    assert response.context["filled"] == ""
+    assert response.context["offer"] == ""
 
 
 def test_preview_shows_what_changes_and_writes_nothing(client, draft):
@@ -93,10 +93,10 @@ def test_preview_shows_what_changes_and_writes_nothing(client, draft):
     response = send(client, changed_file(client.get(FORM).content, {"coop.new": {"value": 12}}))
     assert response.status_code == 200
     [difference] = response.context["readable"]
-    assert difference.indicator.code == "coop.new"
+    assert difference.code == "coop.new"
     assert [(change.stored, change.new) for change in difference.changes] == [("11", "12")]
-    assert difference.address.startswith("Biểu nhập!F")
-    assert difference.address in text_of(response)
+    assert difference.cell.place.startswith("Biểu nhập!F")
+    assert difference.cell.place in text_of(response)
     assert list(Figure.objects.order_by("pk").values()) == before
 
 
@@ -133,11 +133,11 @@ def test_what_cannot_be_read_is_listed_with_its_cell_and_the_rest_is_written(cli
     )
     preview = send(client, data)
     text = text_of(preview)
-    problems = {d.indicator.code: d for d in preview.context["unreadable"]}
+    problems = {d.code: d for d in preview.context["unreadable"]}
     assert set(problems) == {"coop.new", "coop.dissolved", "coop.active", "coop.inactive"}
     for difference in problems.values():
-        assert difference.address in text
-        assert difference.problem
+        assert difference.cell.place in text
+        assert difference.cell.problem
     assert "1.23.456" in text
     confirm(client, preview)
     assert figure("group.new").value == 16
@@ -152,9 +152,9 @@ def test_formula_counts_by_its_stored_result_and_is_pointed_out(client, draft):
     )
     preview = send(client, data)
     [taken], [without] = preview.context["readable"], preview.context["unreadable"]
-    assert (taken.indicator.code, taken.changes[0].new, taken.has_formula) == ("coop.new", "12", True)
+    assert (taken.code, taken.changes[0].new, taken.cell.has_formula) == ("coop.new", "12", True)
     assert "Ô có công thức" in text_of(preview)
-    assert without.indicator.code == "coop.dissolved"
+    assert without.code == "coop.dissolved"
 
 
 def test_half_year_that_nobody_began_is_begun_by_the_confirmation(client):
@@ -202,9 +202,9 @@ def test_what_somebody_changed_after_the_preview_is_shown_first(takes, client, d
 
 def test_preview_of_another_officer_or_another_hand_writes_nothing(client, client_for, draft, leader_hg):
     preview = send(client, changed_file(client.get(FORM).content, {"coop.new": {"value": 12}}))
-    assert client_for(leader_hg).post(UPLOAD, {"filled": preview.context["filled"]}).status_code == 422
-    assert client.post(UPLOAD, {"filled": preview.context["filled"][:-1]}).status_code == 422
-    assert client.post(UPLOAD, {"filled": "x"}).status_code == 422
+    assert client_for(leader_hg).post(UPLOAD, {"offer": preview.context["offer"]}).status_code == 422
+    assert client.post(UPLOAD, {"offer": preview.context["offer"][:-1]}).status_code == 422
+    assert client.post(UPLOAD, {"offer": "x"}).status_code == 422
     assert figure("coop.new").value == 11
 
 
@@ -215,7 +215,7 @@ def test_confirmation_after_the_login_expired_waits_for_its_owner(client, office
     assert figure("coop.new").value == 11
     client.force_login(officer_hg)
     again = client.get(UPLOAD)
-    assert [d.indicator.code for d in again.context["readable"]] == ["coop.new"]
+    assert [d.code for d in again.context["readable"]] == ["coop.new"]
     confirm(client, again)
     assert figure("coop.new").value == 12
 
@@ -355,7 +355,7 @@ def test_form_made_in_english_is_read_on_a_vietnamese_page(client, draft, settin
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     data = client.get(FORM).content
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "vi"
-    assert send(client, data).context["filled"] == ""
+    assert send(client, data).context["offer"] == ""
 
 
 # LibreOffice
@@ -374,7 +374,7 @@ def test_form_saved_by_libreoffice_comes_back_without_a_difference(
     response = send(client, saved)
     assert response.status_code == 200, response.context["refused"]
     assert [
-        (d.address, d.changes, d.problem)
+        (d.cell.place, d.changes, d.cell.problem)
         for d in response.context["unreadable"] + response.context["conflicts"] + response.context["readable"]
     ] == []
     rows = form_rows(saved)

@@ -1,4 +1,4 @@
-"""The words that the form's lists offer; the reader knows them in both languages."""
+"""The words in which forms, files and previews name the same answers."""
 
 from django.utils.translation import gettext as _
 
@@ -17,3 +17,8 @@ def state_labels() -> dict[str, str]:
 def yes_label() -> str:
     """What marks a single figure as an estimate."""
     return _("Có")
+
+
+def basis_labels() -> dict[bool, str]:
+    """What all figures of the half-year are, by whether they are estimates."""
+    return {False: _("số chính thức"), True: _("số ước thực hiện")}

@@ -1,0 +1,140 @@
+"""What an offer would change, cell by cell."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from figures.cells import Entry
+from figures.findings import Finding
+from figures.intake.labels import basis_labels, state_labels
+from figures.intake.offer import BASIS, Offer, OfferedCell
+from figures.models import Figure, Submission
+from figures.services import Conflict, narrative_fingerprint
+from figures.sheet import Row
+from figures.sheet_source import load_sheet
+
+# What is said of a number alone; whether sums agree shows once it stands in the form.
+_OF_THE_NUMBER = {"unit", "negative", "decimals"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing about a cell that differs."""
+
+    what: str
+    stored: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One line of the preview."""
+
+    code: str
+    label: str
+    cell: OfferedCell
+    changes: tuple[Change, ...]
+    stored: Entry
+    conflict: Conflict | None = None
+    unit: str = ""
+    rise: Decimal | None = None  # against the same half a year before, in percent
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be written: it is read with certainty, and nobody else changed the cell."""
+        return not self.cell.problem and self.conflict is None
+
+
+def differences(offer: Offer, submission: Submission) -> list[Difference]:
+    """What would change if all of it were written, in the order of the form."""
+    cells = {code: cell.entry for code, cell in offer.cells.items() if not cell.problem}
+    sheet = load_sheet(submission, cells)
+    found = [_of_row(row, offer) for row in sheet.entered if row.indicator.code in offer.cells]
+    found += _of_texts(offer, submission)
+    return [difference for difference in found if difference is not None]
+
+
+def ready(offer: Offer, found: Iterable[Difference]) -> Offer:
+    """What of it can be written."""
+    return offer.of([difference.code for difference in found if difference.is_ready])
+
+
+def shown(found: Iterable[Difference]) -> dict[str, str]:
+    """The fingerprints of what a preview shows as stored."""
+    return {difference.code: difference.stored.fingerprint for difference in found}
+
+
+def _of_row(row: Row, offer: Offer) -> Difference | None:
+    indicator, figure, before = row.indicator, row.figure, Entry.of(row.figure)
+    cell = offer.cells[indicator.code]
+    if not cell.problem and _same(before, cell.entry):
+        return None
+    conflict = None
+    if figure is not None and before.fingerprint != offer.seen[indicator.code]:
+        conflict = Conflict(before, figure.changed_by, figure.changed_at)
+    return Difference(
+        indicator.code,
+        indicator.in_language("label"),
+        cell,
+        _changes(before, cell.entry),
+        before,
+        conflict,
+        indicator.in_language("unit"),
+        None if cell.problem else row.change,
+        () if cell.problem else tuple(f for f in row.findings if f.rule in _OF_THE_NUMBER),
+    )
+
+
+def _of_texts(offer: Offer, submission: Submission) -> Iterator[Difference]:
+    for name in Submission.NARRATIVE:
+        cell, stored = offer.cells.get(name), getattr(submission, name)
+        if cell is None or (cell.entry.text == stored and not cell.problem):
+            continue
+        conflict = None
+        if narrative_fingerprint(stored) != offer.seen[name]:
+            conflict = Conflict(Entry(text=stored), None, submission.changed_at)
+        label = str(getattr(Submission, name).field.verbose_name)
+        label = label[:1].upper() + label[1:]
+        change = Change(_("Nội dung"), stored, cell.entry.text)
+        yield Difference(name, label, cell, (change,), Entry(text=stored), conflict)
+    basis = offer.cells.get(BASIS)
+    # Of two answers the other one is what somebody else chose already: there is nothing to decide.
+    if basis is not None and (basis.problem or basis.entry.is_estimate != submission.is_estimate):
+        before, after = (basis_labels()[e] for e in (submission.is_estimate, basis.entry.is_estimate))
+        label, stored = _("Loại số liệu"), Entry(is_estimate=submission.is_estimate)
+        yield Difference(BASIS, label, basis, (Change(label, before, after),), stored)
+
+
+def _same(before: Entry, after: Entry) -> bool:
+    """Whether nothing but the spelling of the number differs."""
+    if (before.note, before.explanation, before.is_estimate) != (
+        after.note,
+        after.explanation,
+        after.is_estimate,
+    ):
+        return False
+    return before.read() == after.read()
+
+
+def _changes(before: Entry, after: Entry) -> tuple[Change, ...]:
+    pairs = (
+        (_("Số liệu"), _shown(before), _shown(after)),
+        (_("Ghi chú"), before.note, after.note),
+        (_("Giải trình"), before.explanation, after.explanation),
+        (_("Số ước"), _yes_no(before.is_estimate), _yes_no(after.is_estimate)),
+    )
+    return tuple(Change(what, stored, new) for what, stored, new in pairs if stored != new)
+
+
+def _shown(entry: Entry) -> str:
+    if entry.state == Figure.Answer.NUMBER:
+        return entry.text
+    label = state_labels()[entry.state]
+    return f"{label} ({entry.text})" if entry.text else label
+
+
+def _yes_no(is_so: bool) -> str:
+    return _("Có") if is_so else _("Không")

@@ -1,0 +1,42 @@
+"""The way back from what a file or a pasted block wrote, as long as its officer wrote nothing after it."""
+
+from django.core.signing import BadSignature
+
+from figures.intake.offer import UNDO, Offer, packed, unpacked
+from figures.intake.writing import Written
+from figures.models import Submission
+from provinces.requests import OfficerRequest
+
+_KEY = "undo"
+
+
+def remember(request: OfficerRequest, written: Written) -> None:
+    """Keeps the way back, in place of any earlier one."""
+    submission = written.submission
+    put_back(request, submission, packed(written.undo, {}, submission, request.user, UNDO))
+
+
+def put_back(request: OfficerRequest, submission: Submission, token: str) -> None:
+    """Offers it from now on, until the officer writes something else."""
+    request.session[_KEY] = {"token": token, "of": submission.pk, "version": submission.version}
+
+
+def offered(request: OfficerRequest, submission: Submission) -> str:
+    """The signed way back that the entry page offers; none once the officer wrote something else.
+
+    What others write does not take it away: their cells are left as they are.
+    """
+    kept = request.session.get(_KEY)
+    if not kept or kept["of"] != submission.pk:
+        return ""
+    has_moved = submission.version != kept["version"]
+    return "" if has_moved and submission.changed_by_id == request.user.pk else str(kept["token"])
+
+
+def taken(request: OfficerRequest, submission: Submission, token: str) -> Offer | None:
+    """What the page's token would restore, once; none if it is no longer good."""
+    request.session.pop(_KEY, None)
+    try:
+        return unpacked(token, submission, request.user, UNDO)[0]
+    except BadSignature:
+        return None

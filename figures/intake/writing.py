@@ -1,0 +1,76 @@
+"""Writing what was confirmed, and the offer that would undo it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from figures import services
+from figures.cells import Entry
+from figures.intake.offer import BASIS, Offer, OfferedCell
+from figures.intake.preview import Difference, differences, ready
+from figures.models import Submission
+from provinces.models import Officer
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of an offer: the cells written, those left to who changed them since, and the way back."""
+
+    submission: Submission
+    differences: tuple[Difference, ...]
+    left: tuple[Difference, ...]
+    undo: Offer
+
+
+@transaction.atomic
+def write(*, offer: Offer, submission: Submission, by: Officer, leaving: Collection[str] = ()) -> Written:
+    """Writes all that can be read and that nobody else changed meanwhile.
+
+    Args:
+        offer: what is written.
+        submission: the half-year, begun by this if need be.
+        by: the acting officer.
+        leaving: cells changed by somebody else that the officer has seen and left to them.
+
+    Raises:
+        PermissionDenied: if the officer does not work for the province.
+        StepRefusedError: if the submission takes no figures now.
+    """
+    found = differences(offer, submission)
+    entries = {code: cell.entry for code, cell in ready(offer, found).cells.items()}
+    if entries and submission.pk is None:
+        submission = services.start(period=submission.period, province=submission.province, by=by)
+    texts = {name: entries.pop(name).text for name in Submission.NARRATIVE if name in entries}
+    basis = entries.pop(BASIS, None)
+    if not (entries or texts or basis):
+        return Written(
+            submission, (), tuple(d for d in found if d.conflict and d.code not in leaving), Offer()
+        )
+    saved = services.save_cells(
+        submission=submission,
+        entries=entries,
+        seen=offer.seen,
+        narrative=texts,
+        is_estimate=basis.is_estimate if basis else None,
+        by=by,
+    )
+    refused = {*saved.conflicts, *saved.narrative_conflicts}
+    written = tuple(d for d in found if d.is_ready and d.code not in refused)
+    left = tuple(d for d in found if d.code in refused or (d.conflict and d.code not in leaving))
+    submission = Submission.objects.select_related("period__cluster", "province").get(pk=submission.pk)
+    return Written(submission, written, left, _way_back(written, _stored(submission)))
+
+
+def _stored(submission: Submission) -> dict[str, Entry]:
+    stored = {f.indicator.code: Entry.of(f) for f in submission.figures.select_related("indicator")}
+    stored |= {name: Entry(text=getattr(submission, name)) for name in Submission.NARRATIVE}
+    return stored | {BASIS: Entry(is_estimate=submission.is_estimate)}
+
+
+def _way_back(written: Collection[Difference], stored: Mapping[str, Entry]) -> Offer:
+    """What stood there before, offered for as long as what was written still stands there."""
+    return Offer(
+        {d.code: OfferedCell("", d.stored) for d in written},
+        {d.code: stored[d.code].fingerprint for d in written},
+    )
