@@ -9,6 +9,7 @@ from figures.views import (
     history,
     indicators,
     intake,
+    paste,
     periods,
     published,
     review,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("entry/<slug:period>/<slug:province>/basis/", texts.basis, name="basis"),
     path("entry/<slug:period>/<slug:province>/form.xlsx", workbook.form, name="entry-form"),
     path("entry/<slug:period>/<slug:province>/upload/", workbook.upload, name="entry-upload"),
+    path("entry/<slug:period>/<slug:province>/paste/", paste.paste, name="entry-paste"),
     path("entry/<slug:period>/<slug:province>/undo/", intake.undo, name="undo"),
     # /review/
     path("review/", review.home, name="review-home"),

@@ -44,6 +44,11 @@ ENGLISH = re.compile(
 )
 
 COOPERATIVE = "/register/cooperatives/"
+OPEN = "/entry/2023-H2/hau-giang/"
+BLOCK = "\n".join(
+    ["coop.new\t12", "coop.dissolved\t-", "coop.revenue\t1,234", "coop.members\t1.23.456", "coop.ocop\t9"]
+    + ["New\t5", "Mixed\t7", "alliance.member_share\t50", "coop.ocop\t9", "coop.fees [VND]\t5"]
+)
 WHERE_TO: list[tuple[str, str, dict[str, str] | None]] = [
     ("", "/accounts/login/", None),
     ("", "/accounts/login/", {}),
@@ -79,6 +84,11 @@ WHERE_TO: list[tuple[str, str, dict[str, str] | None]] = [
     ("hau-giang", "/entry/2023-H1/hau-giang/", None),
     ("hau-giang", "/entry/2023-H2/hau-giang/", None),
     ("hau-giang", "/entry/2023-H2/hau-giang/", {"coop.total": "1,234", "coop.new": "-2", "submit": "1"}),
+    ("hau-giang", f"{OPEN}upload/", None),
+    ("hau-giang", f"{OPEN}paste/", None),
+    ("hau-giang", f"{OPEN}paste/", {"text": "x"}),
+    ("hau-giang", f"{OPEN}paste/", {"text": BLOCK, "start": "coop.total"}),
+    ("hau-giang", f"{OPEN}undo/", {"undo": "x"}),
     ("hau-giang", "/review/2023-H1/", None),
     ("hau-giang", "/accounts/password/", {"old_password": "x", "new_password1": "1", "new_password2": "2"}),
     ("hau-giang", COOPERATIVE, None),

@@ -1,6 +1,6 @@
 """What a file and a pasted block have in common: the preview, its confirmation, and undoing it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -84,11 +84,16 @@ def again(request: OfficerRequest, submission: Submission, text: str, page: Page
     messages.warning(
         request, _("Phiên đăng nhập đã hết hạn trước khi ghi. Các số còn nguyên ở dưới, chưa ghi.")
     )
+    offer = carried(request, submission, {"offer": text})
+    return page(refused=expired()) if offer is None else page(offer=offer)
+
+
+def carried(request: OfficerRequest, submission: Submission, sent: Mapping[str, str]) -> Offer | None:
+    """The offer of the preview that was sent, to be shown again; none if it is no longer good."""
     try:
-        offer, _marks = unpacked(text, submission, request.user)
+        return unpacked(sent.get("offer", ""), submission, request.user)[0]
     except BadSignature:
-        return page(refused=expired())
-    return page(offer=offer)
+        return None
 
 
 def expired() -> str:

@@ -14,7 +14,7 @@ from figures.intake.offer import Offer
 from figures.models import Indicator, Submission
 from figures.permissions import may_enter
 from figures.sheet_source import load_sheet
-from figures.views.intake import again, confirmed, preview_context
+from figures.views.intake import again, carried, confirmed, preview_context
 from figures.workbook.form import form_workbook
 from figures.workbook.layout import CONTENT_TYPE
 from figures.workbook.reader import MOST_BYTES, FileRefusedError, read_filled, refusal
@@ -45,7 +45,11 @@ def upload(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     page = partial(_page, request, submission=submission)
     if not may_enter(request.user, submission):
         status = 409 if request.method == "POST" else 200
-        return page(refused=services.why_closed(submission), status=status)
+        return page(
+            offer=carried(request, submission, request.POST),
+            refused=services.why_closed(submission),
+            status=status,
+        )
     if request.method == "POST":
         if "offer" in request.POST:
             return confirmed(request, submission, page)

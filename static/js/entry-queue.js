@@ -46,6 +46,12 @@ export function clear() {
   sessionStorage.removeItem(STORE);
 }
 
+/** Whether everything is stored, once nothing is under way: what the server or the line refused still waits. */
+export async function settled() {
+  while (isBusy) await new Promise((resolve) => setTimeout(resolve, 50));
+  return isEmpty();
+}
+
 /** Sends what waits, until the server or the line says no. */
 export async function send() {
   clearTimeout(timer);

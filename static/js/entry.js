@@ -4,6 +4,7 @@ import { box, codeOf, fieldsOf, fillEntry, form, setSeen, showStates } from "./e
 import { logIn } from "./entry-login.js";
 import * as queue from "./entry-queue.js";
 import "./entry-keys.js";
+import * as paste from "./entry-paste.js";
 import "./entry-words.js";
 
 const changed = new Set(); // cells and texts typed into and not yet on their way
@@ -124,6 +125,22 @@ form.addEventListener("click", ({ target }) => {
   } else queue.add(code, { [`${code}.theirs`]: "on" });
 });
 
+/** Saves everything that was typed; whether all of it is stored now. */
+async function settle() {
+  saveChanged();
+  if (!(await queue.settled()) || changed.size) return false;
+  return !isTextChanged || saveTexts();
+}
+
+// The texts have no saving of their own: the form is sent whole, as by “Lưu”.
+async function saveTexts() {
+  const answer = await fetch(location.pathname, { method: "POST", body: new FormData(form) }).catch(() => null);
+  form.elements.key.value = queue.newKey();
+  const isSaved = Boolean(answer?.redirected) && new URL(answer.url).pathname === location.pathname;
+  if (isSaved) isTextChanged = false;
+  return isSaved;
+}
+
 form.addEventListener("submit", (event) => {
   if (!navigator.onLine) {
     event.preventDefault(); // the browser's page about a broken line would take this one's place
@@ -144,4 +161,5 @@ addEventListener("pageshow", ({ persisted }) => {
 
 form.querySelector("[data-saved-anyway]")?.setAttribute("hidden", "");
 showStates();
+paste.start({ settle, leave: () => { isSubmitting = true; } });
 queue.start({ onAnswer, onLogin: () => logIn(queue.send) });

@@ -1,0 +1,1 @@
+"""A block of cells from the clipboard of a spreadsheet program."""
