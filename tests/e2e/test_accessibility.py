@@ -127,7 +127,7 @@ def test_spreadsheet_page_before_refusing_and_with_its_preview(ready, open_brows
     page.goto(UPLOAD)
     choose(page, changed_file(data, cells))
     see(page, "1 ô chưa đọc được")
-    see(page, "Lấy theo tệp")
+    see(page, "Ghi đè")
     assert_accessible(page)
     page.goto(UPLOAD)
     choose(page, page.context.request.get(FORM).body())
