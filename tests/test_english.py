@@ -45,9 +45,9 @@ ENGLISH = re.compile(
 
 COOPERATIVE = "/register/cooperatives/"
 OPEN = "/entry/2023-H2/hau-giang/"
-BLOCK = "\n".join(
-    ["coop.new\t12", "coop.dissolved\t-", "coop.revenue\t1,234", "coop.members\t1.23.456", "coop.ocop\t9"]
-    + ["New\t5", "Mixed\t7", "alliance.member_share\t50", "coop.ocop\t9", "coop.fees [VND]\t5"]
+BLOCK = (
+    "coop.new\t12\ncoop.dissolved\t-\ncoop.revenue\t1,234\ncoop.members\t1.23.456\ncoop.ocop\t9\ncoop.ocop\t9\n"
+    "New\t5\nMixed\t7\nalliance.member_share\t50\nalliance.fees [VND]\t5"
 )
 WHERE_TO: list[tuple[str, str, dict[str, str] | None]] = [
     ("", "/accounts/login/", None),

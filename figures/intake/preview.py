@@ -26,6 +26,7 @@ class Change:
     what: str
     stored: str
     new: str
+    is_value: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Difference:
     def is_ready(self) -> bool:
         """Whether it can be written: it is read with certainty, and nobody else changed the cell."""
         return not self.cell.problem and self.conflict is None
+
+    @property
+    def is_value_alone(self) -> bool:
+        """Whether nothing but the number, or why there is none, differs."""
+        return [change.is_value for change in self.changes] == [True]
 
 
 def differences(offer: Offer, submission: Submission) -> list[Difference]:
@@ -120,13 +126,13 @@ def _same(before: Entry, after: Entry) -> bool:
 
 
 def _changes(before: Entry, after: Entry) -> tuple[Change, ...]:
-    pairs = (
-        (_("Số liệu"), _shown(before), _shown(after)),
-        (_("Ghi chú"), before.note, after.note),
-        (_("Giải trình"), before.explanation, after.explanation),
-        (_("Số ước"), _yes_no(before.is_estimate), _yes_no(after.is_estimate)),
+    found = (
+        Change(_("Số liệu"), _shown(before), _shown(after), is_value=True),
+        Change(_("Ghi chú"), before.note, after.note),
+        Change(_("Giải trình"), before.explanation, after.explanation),
+        Change(_("Số ước"), _yes_no(before.is_estimate), _yes_no(after.is_estimate)),
     )
-    return tuple(Change(what, stored, new) for what, stored, new in pairs if stored != new)
+    return tuple(change for change in found if change.stored != change.new)
 
 
 def _shown(entry: Entry) -> str:

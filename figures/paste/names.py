@@ -4,6 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from figures.models import Indicator, Section
 from provinces.search import fold
 
@@ -14,18 +16,18 @@ _BEFORE = re.compile(
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
 
-MONEY = {
-    "dong": "đồng",
-    "vnd": "đồng",
-    "nghin dong": "nghìn đồng",
-    "ngan dong": "nghìn đồng",
-    "trieu dong": "triệu đồng",
-    "trieu": "triệu đồng",
-    "trd": "triệu đồng",
-    "tr d": "triệu đồng",
-    "ty dong": "tỷ đồng",
-    "ti dong": "tỷ đồng",
-    "ty": "tỷ đồng",
+_MONEY = {
+    "dong": "dong",
+    "vnd": "dong",
+    "nghin dong": "nghin dong",
+    "ngan dong": "nghin dong",
+    "trieu dong": "trieu dong",
+    "trieu": "trieu dong",
+    "trd": "trieu dong",
+    "tr d": "trieu dong",
+    "ty dong": "ty dong",
+    "ti dong": "ty dong",
+    "ty": "ty dong",
 }
 
 
@@ -46,9 +48,20 @@ def money_in(text: str) -> str:
         words = _NO_LETTERS.sub(
             " ", words.removeprefix("dvt").removeprefix("don vi tinh").removeprefix("don vi")
         ).strip()
-        if words in MONEY:
-            return MONEY[words]
+        if words in _MONEY:
+            return _MONEY[words]
     return ""
+
+
+def money_label(unit: str) -> str:
+    """A unit that `money_in` found, in the language of the page."""
+    labels = {
+        "dong": _("đồng"),
+        "nghin dong": _("nghìn đồng"),
+        "trieu dong": _("triệu đồng"),
+        "ty dong": _("tỷ đồng"),
+    }
+    return labels[unit]
 
 
 class Names:

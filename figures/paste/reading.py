@@ -11,7 +11,7 @@ from figures.models import Figure, Indicator
 from figures.paste.cell import ENGLISH, VIETNAMESE, Spelling, holds_answer, is_doubtful, sign_in
 from figures.paste.columns import Columns, is_labelled, labelled_columns, unlabelled_columns
 from figures.paste.grid import BlockRefusedError, Grid
-from figures.paste.names import Names, money_in
+from figures.paste.names import Names, money_in, money_label
 from figures.sheet import Row, Sheet
 from provinces.models import Province
 
@@ -244,6 +244,6 @@ class _Table(_Block):
         if not asked or not unit or unit == asked:
             return ""
         return _("Bảng ghi bằng %(unit)s, biểu này ghi bằng %(asked)s. Đổi số rồi dán lại.") % {
-            "unit": unit,
-            "asked": asked,
+            "unit": money_label(unit),
+            "asked": money_label(asked),
         }

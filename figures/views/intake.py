@@ -74,8 +74,10 @@ def _confirmed(request: OfficerRequest, submission: Submission, page: Page) -> H
         return page(offer=offer, submission=written.submission, status=409)
     if not count:
         messages.info(request, _("Không có ô nào phải ghi thêm."))
-    if left := len(differences(offer, written.submission)):
-        messages.warning(request, ngettext("%d ô không ghi.", "%d ô không ghi.", left) % left)
+    if left := differences(offer, written.submission):
+        # With what they said: who pasted a block has it nowhere else on the way back to the form.
+        cells = ", ".join(f"{d.label} ({d.cell.entry.text})" if d.cell.entry.text else d.label for d in left)
+        messages.warning(request, _("Chưa ghi: %s.") % cells)
     return _to_entry(submission)
 
 

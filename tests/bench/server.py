@@ -4,10 +4,12 @@ import http.client
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils.crypto import get_random_string
 
 from tests.bench.wsgi import MILLISECONDS, QUERIES
 from tests.gunicorn import HOST, Gunicorn
@@ -25,10 +27,10 @@ class Answer:
 
 
 class Server:
-    """Asks as the secretary; runs as long as its `with`."""
+    """Asks as the officer; runs as long as its `with`."""
 
-    def __init__(self) -> None:
-        officer = get_user_model().objects.get(username="secretary")
+    def __init__(self, username: str = "secretary") -> None:
+        officer = get_user_model().objects.get(username=username)
         client = Client()
         client.force_login(officer)
         self._cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
@@ -44,19 +46,32 @@ class Server:
         self._gunicorn.__exit__(kind, error, trace)
 
     def get(self, path: str, *, count: bool = False) -> Answer:
-        """One request.
+        """One request, as the officer.
 
         Raises:
             RuntimeError: if the answer is any but 200: its time would be that of something else.
         """
-        headers = {"Cookie": self._cookie} | ({"X-Bench-Count": "1"} if count else {})
+        return self._ask("GET", path, None, {"X-Bench-Count": "1"} if count else {})
+
+    def post(self, path: str, fields: dict[str, str], *, count: bool = False) -> Answer:
+        """One form sent as the officer, with its token against forgery; otherwise as `get`."""
+        token = get_random_string(32)
+        body = urlencode(fields | {"csrfmiddlewaretoken": token})
+        headers = {"Content-Type": "application/x-www-form-urlencoded"} | (
+            {"X-Bench-Count": "1"} if count else {}
+        )
+        return self._ask("POST", path, body, headers, f"; {settings.CSRF_COOKIE_NAME}={token}")
+
+    def _ask(
+        self, method: str, path: str, body: str | None, headers: dict[str, str], cookies: str = ""
+    ) -> Answer:
         connection = http.client.HTTPConnection(HOST, self._gunicorn.port, timeout=PATIENCE)
         try:
-            connection.request("GET", path, headers=headers)
+            connection.request(method, path, body, headers | {"Cookie": self._cookie + cookies})
             response = connection.getresponse()
-            body = response.read()
+            content = response.read()
         finally:
             connection.close()
         if response.status != 200:
             raise RuntimeError(f"{path} answered {response.status}")
-        return Answer(float(response.headers[MILLISECONDS]), int(response.headers[QUERIES]), body)
+        return Answer(float(response.headers[MILLISECONDS]), int(response.headers[QUERIES]), content)

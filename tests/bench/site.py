@@ -10,6 +10,7 @@ from provinces.numbers import format_number
 from reports.sources import members, seen, tables
 from reports.spans import get_span
 from tests.bench import data
+from tests.bench.block import measure_block
 from tests.bench.server import Server
 from tests.bench.sizes import sizes_of
 from tests.bench.urls import BARE
@@ -28,6 +29,7 @@ def measure(name: str) -> dict[str, Any]:
     if name == "demo":
         with Server() as server:
             found["sizes"] = sizes_of(server.get(f"/dashboard/{SHOWN[name]}/").body)
+        found["block"] = measure_block()
     if name == "country":
         data.add_register()
         found["with_register"] = _dashboard(SHOWN[name])

@@ -138,7 +138,9 @@ def test_paste_page_is_accessible_in_every_state(ready, open_browser, complaints
     see(page, "không có cột của Hậu Giang")
     complaints.forgive("status of 422")
     assert_accessible(page)
-    block = "HTX thành lập mới\t12\nHTX giải thể\t-\nTổng số HTX\t1.23.456\nHTX trồng lúa\t5\nThành lập mới\t7"
+    block = (
+        "HTX thành lập mới\t12\nHTX giải thể\t-\nTổng số HTX\t1.23.456\nHTX trồng lúa\t5\nThành lập mới\t7"
+    )
     page.get_by_label("Khối ô chép từ Excel").fill(block)
     page.get_by_role("button", name="Xem trước").click()
     see(page, "2 ô chưa đọc được")

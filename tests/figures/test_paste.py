@@ -262,6 +262,7 @@ def test_number_that_cannot_be_read_is_asked_back_and_the_rest_is_written(client
     preview = paste(client, "HTX thành lập mới\t1.23.456", "HTX giải thể\t12%", "THT thành lập mới\t16")
     assert set(problems(preview)) == {"coop.new", "coop.dissolved"}
     assert confirm(client, preview).status_code == 302
+    assert "Chưa ghi: HTX thành lập mới (1.23.456), HTX giải thể (12%)." in text_of(client.get(entry_url()))
     assert (figure("coop.new").value, figure("group.new").value) == (11, 16)
 
 
@@ -322,9 +323,8 @@ def test_block_pasted_after_the_login_expired_is_read_once_its_owner_is_back(cli
     assert (read(again), again.context["text"]) == ({"coop.new": "12"}, response.context["text"])
 
 
-def test_half_year_that_nobody_began_is_begun_by_the_confirmation(client):
-    Figure.objects.all().delete()
-    Submission.objects.all().delete()
+def test_half_year_that_nobody_began_is_begun_by_the_confirmation(client_for, officer_hg, indicators, period):
+    client = client_for(officer_hg)
     preview = paste(client, "HTX thành lập mới\t12")
     assert not Submission.objects.exists()
     confirm(client, preview)
