@@ -15,7 +15,7 @@ from figures.intake.labels import state_labels, yes_label
 from figures.models import Figure, Indicator
 from figures.sheet import Block, Past, Row, Sheet
 from figures.workbook.layout import COLUMNS, PLACE, SHADE
-from figures.workbook.side_sheets import write_definitions, write_memory
+from figures.workbook.side_sheets import write_definitions, write_memory, write_texts
 from figures.workbook.validation import validate
 from provinces.dates import format_date
 from provinces.numbers import NO_NUMBER
@@ -44,6 +44,7 @@ def form_workbook(sheet: Sheet) -> bytes:
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     _FormSheet(book, sheet).write()
+    write_texts(book, sheet.submission)
     write_definitions(book, sheet)
     write_memory(book, sheet)
     book.close()

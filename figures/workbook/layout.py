@@ -17,5 +17,7 @@ COLUMNS = (
     "explanation",
 )
 PLACE = {key: number for number, key in enumerate(COLUMNS)}
+# The sheet of texts has its own keys: the name of a text, or what says whether all figures are estimates.
+TEXT_COLUMNS = ("name", "label", "text")
 SHADE = "#EFEDE6"  # of what is locked
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,8 +1,8 @@
 """The reader's own process: an XLSX file on standard input, what its form says as JSON on standard output.
 
-`reader.py` runs this file as a script with the limit of memory in bytes. It imports nothing of the project:
-a file from outside may at worst end this process. What is no form is `{"refused": reason}`; an end without
-JSON is a file that broke the reader.
+`reader.py` runs this file as a script with its limits: memory in bytes, processor time in seconds. It imports
+nothing of the project: a file from outside may at worst end this process. What is no form is
+`{"refused": reason}`; an end without JSON is a file that broke the reader.
 """
 
 import io
@@ -25,8 +25,11 @@ except ImportError:  # not POSIX: only the time limit remains
 MOST_ENTRIES = 200
 MOST_UNPACKED = 16 << 20  # bytes, of all entries together; a form has a third of one million
 MOST_ROWS, MOST_TEXT = 2000, 4000
+MOST_WORDS = 10_100  # characters of one of the province's texts: one more than it may have, and some
+MOST_ANSWER = 4 << 20  # bytes that go back; a cell's text may be repeated without end
 MEMORY_SHEET = "_bieu"
 NEEDED = {"code", "value", "state", "estimate", "note", "explanation"}
+TEXT_KEYS = ["name", "label", "text"]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -97,14 +100,14 @@ def flagged(archive: zipfile.ZipFile, sheet: str) -> dict[str, str]:
     return found
 
 
-def said(value: Any) -> tuple[str, str]:
+def said(value: Any, most: int = MOST_TEXT) -> tuple[str, str]:
     """A cell's kind and text: n(umber), s(tring), or o(ther), such as a date."""
     if isinstance(value, bool):
         return "o", str(value).upper()
     if isinstance(value, int | float):
         return "n", format(value, ".15g")  # what a spreadsheet itself keeps
     if isinstance(value, str):
-        return "s", value[:MOST_TEXT]
+        return "s", value[:most]
     return "o", str(value)[:MOST_TEXT]
 
 
@@ -128,19 +131,30 @@ def read(data: bytes) -> dict[str, Any]:
         [str(text)[:MOST_TEXT] for text in [*row, "", ""][:3]]
         for row in book.get_sheet_by_name(MEMORY_SHEET).to_python(skip_empty_area=False, nrows=MOST_ROWS)
     ]
+    found: dict[str, Any] = {"memory": memory, "texts": []}
     for name in book.sheet_names:
         if name == MEMORY_SHEET:
             continue
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS)
         for top, keys in enumerate(rows[:20]):
-            if set(keys) >= NEEDED:
+            if set(keys) >= NEEDED and "lines" not in found:
                 columns = {key: keys.index(key) for key in NEEDED}
-                return {
-                    "memory": memory,
-                    "sheet": name,
-                    "lines": lines(rows, top + 1, columns, flagged(archive, name)),
-                }
-    raise RefusedError("form")
+                found["sheet"] = name
+                found["lines"] = lines(rows, top + 1, columns, flagged(archive, name))
+            elif keys[: len(TEXT_KEYS)] == TEXT_KEYS and not found["texts"]:
+                found["texts"] = texts(name, rows, top + 1, flagged(archive, name))
+    if "lines" not in found:
+        raise RefusedError("form")
+    return found
+
+
+def texts(sheet: str, rows: list[list[Any]], first: int, flags: dict[str, str]) -> list[list[str]]:
+    """The province's words: name, kind, text, flag, address."""
+    return [
+        [str(row[0])[:60], *said(row[2], MOST_WORDS), flags.get(f"C{number}", ""), f"{sheet[:40]}!C{number}"]
+        for number, row in enumerate(rows[first:], first + 1)
+        if row[0]
+    ]
 
 
 def lines(
@@ -161,14 +175,22 @@ def lines(
     return found
 
 
-if __name__ == "__main__":
+def confine(memory: int, seconds: int) -> None:
+    """Sets the limits that the system keeps from now on: address space, processor time, nothing written."""
     if resource:
-        memory = int(sys.argv[1])
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        # The signal at the limit ends the process: nothing here catches it.
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def answer(data: bytes) -> str:
+    """What the file says, or why it is refused, as JSON of bounded length."""
     try:
-        answer = read(sys.stdin.buffer.read())
+        said = json.dumps(read(data))
     except RefusedError as refusal:
-        answer = {"refused": str(refusal)}
+        return json.dumps({"refused": str(refusal)})
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -181,7 +203,12 @@ if __name__ == "__main__":
         ValueError,
         EOFError,
     ):
-        answer = {"refused": "broken"}
+        return json.dumps({"refused": "broken"})
     except MemoryError:
-        answer = {"refused": "large"}
-    sys.stdout.write(json.dumps(answer))
+        return json.dumps({"refused": "large"})
+    return said if len(said) <= MOST_ANSWER else json.dumps({"refused": "large"})
+
+
+if __name__ == "__main__":
+    confine(int(sys.argv[1]), int(sys.argv[2]))
+    sys.stdout.write(answer(sys.stdin.buffer.read()))

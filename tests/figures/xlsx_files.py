@@ -37,6 +37,24 @@ def changed_file(data: bytes, changes: Mapping[str, Mapping[str, Any]]) -> bytes
     return target.getvalue()
 
 
+TEXT_ROWS = {"is_estimate": 3, "difficulties": 4, "causes": 5, "solutions": 6, "proposals": 7}
+
+
+def changed_texts(data: bytes, texts: Mapping[str, Any]) -> bytes:
+    """The form with something else on its sheet of texts."""
+    source, target = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "xl/worksheets/sheet2.xml":
+                text = content.decode()
+                for key, value in texts.items():
+                    text = _put(text, f"C{TEXT_ROWS[key]}", value)
+                content = text.encode()
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
 def _put(sheet: str, address: str, value: Any) -> str:
     if isinstance(value, tuple):
         formula, result = value
