@@ -1,11 +1,12 @@
 """What an offer would change, cell by cell."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from figures.asked import sent_back
 from figures.cells import Entry
 from figures.findings import Finding
 from figures.intake.labels import basis_labels, state_labels
@@ -13,7 +14,7 @@ from figures.intake.offer import BASIS, Offer, OfferedCell
 from figures.models import Figure, Submission
 from figures.services import Conflict, narrative_fingerprint
 from figures.sheet import Row
-from figures.sheet_source import load_sheet
+from figures.sheet_source import closed_cells, load_sheet
 
 # What is said of a number alone; whether sums agree shows once it stands in the form.
 _OF_THE_NUMBER = {"unit", "negative", "decimals"}
@@ -42,11 +43,17 @@ class Difference:
     unit: str = ""
     rise: Decimal | None = None  # against the same half a year before, in percent
     findings: tuple[Finding, ...] = ()
+    is_closed: bool = False  # the half-year came back for other cells
 
     @property
     def is_ready(self) -> bool:
-        """Whether it can be written: it is read with certainty, and nobody else changed the cell."""
-        return not self.cell.problem and self.conflict is None
+        """Whether it can be written: it is read with certainty, open, and nobody else changed the cell."""
+        return not (self.cell.problem or self.is_closed or self.conflict)
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether somebody else changed it, so that there is something to choose."""
+        return bool(self.conflict) and not (self.cell.problem or self.is_closed)
 
     @property
     def is_value_alone(self) -> bool:
@@ -60,7 +67,9 @@ def differences(offer: Offer, submission: Submission) -> list[Difference]:
     sheet = load_sheet(submission, cells)
     found = [_of_row(row, offer) for row in sheet.entered if row.indicator.code in offer.cells]
     found += _of_texts(offer, submission)
-    return [difference for difference in found if difference is not None]
+    differing = [difference for difference in found if difference is not None]
+    closed = _closed(differing, submission)
+    return [replace(difference, is_closed=difference.code in closed) for difference in differing]
 
 
 def ready(offer: Offer, found: Iterable[Difference]) -> Offer:
@@ -71,6 +80,16 @@ def ready(offer: Offer, found: Iterable[Difference]) -> Offer:
 def shown(found: Iterable[Difference]) -> dict[str, str]:
     """The fingerprints of what a preview shows as stored."""
     return {difference.code: difference.stored.fingerprint for difference in found}
+
+
+def _closed(found: Iterable[Difference], submission: Submission) -> set[str]:
+    """Those that the latest return left alone."""
+    came_back = sent_back(submission)
+    if came_back is None or not came_back.cells:
+        return set()
+    others = {*Submission.NARRATIVE, BASIS}
+    entries = {d.code: d.cell.entry for d in found if not d.cell.problem and d.code not in others}
+    return {BASIS} | {indicator.code for indicator in closed_cells(submission, entries)}
 
 
 def _of_row(row: Row, offer: Offer) -> Difference | None:

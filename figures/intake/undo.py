@@ -33,9 +33,14 @@ def offered(request: OfficerRequest, submission: Submission) -> str:
     return "" if has_moved and submission.changed_by_id == request.user.pk else str(kept["token"])
 
 
+def forget(request: OfficerRequest) -> None:
+    """Takes the offer away: the figures were sent."""
+    request.session.pop(_KEY, None)
+
+
 def taken(request: OfficerRequest, submission: Submission, token: str) -> Offer | None:
     """What the page's token would restore, once; none if it is no longer good."""
-    request.session.pop(_KEY, None)
+    forget(request)
     try:
         return unpacked(token, submission, request.user, UNDO)[0]
     except BadSignature:

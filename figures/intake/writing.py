@@ -45,7 +45,7 @@ def write(*, offer: Offer, submission: Submission, by: Officer, leaving: Collect
     basis = entries.pop(BASIS, None)
     if not (entries or texts or basis):
         return Written(
-            submission, (), tuple(d for d in found if d.conflict and d.code not in leaving), Offer()
+            submission, (), tuple(d for d in found if d.is_contested and d.code not in leaving), Offer()
         )
     saved = services.save_cells(
         submission=submission,
@@ -57,7 +57,7 @@ def write(*, offer: Offer, submission: Submission, by: Officer, leaving: Collect
     )
     refused = {*saved.conflicts, *saved.narrative_conflicts}
     written = tuple(d for d in found if d.is_ready and d.code not in refused)
-    left = tuple(d for d in found if d.code in refused or (d.conflict and d.code not in leaving))
+    left = tuple(d for d in found if d.code in refused or (d.is_contested and d.code not in leaving))
     submission = Submission.objects.select_related("period__cluster", "province").get(pk=submission.pk)
     return Written(submission, written, left, _way_back(written, _stored(submission)))
 

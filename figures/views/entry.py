@@ -15,6 +15,7 @@ from figures import services
 from figures.access import readable_submission
 from figures.cells import entries_in
 from figures.entry_page import BASIS, entry_page, unsaved_in
+from figures.intake.undo import forget
 from figures.models import Indicator, Period, Submission
 from figures.receipts import answer_once
 from figures.workflow import StepRefusedError
@@ -105,6 +106,7 @@ def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
             services.submit(submission=submission, by=request.user)
         except StepRefusedError:
             return redirect(f"{request.path}?check=1")
+        forget(request)
         messages.success(request, _("Đã gửi lãnh đạo duyệt."))
         return redirect(request.path)
     messages.success(request, _("Đã lưu tất cả lúc %s.") % timezone.localtime().strftime("%H:%M"))

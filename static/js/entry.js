@@ -128,17 +128,7 @@ form.addEventListener("click", ({ target }) => {
 /** Saves everything that was typed; whether all of it is stored now. */
 async function settle() {
   saveChanged();
-  if (!(await queue.settled()) || changed.size) return false;
-  return !isTextChanged || saveTexts();
-}
-
-// The texts have no saving of their own: the form is sent whole, as by “Lưu”.
-async function saveTexts() {
-  const answer = await fetch(location.pathname, { method: "POST", body: new FormData(form) }).catch(() => null);
-  form.elements.key.value = queue.newKey();
-  const isSaved = Boolean(answer?.redirected) && new URL(answer.url).pathname === location.pathname;
-  if (isSaved) isTextChanged = false;
-  return isSaved;
+  return (await queue.settled()) && !changed.size;
 }
 
 form.addEventListener("submit", (event) => {

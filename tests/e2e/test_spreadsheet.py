@@ -38,8 +38,8 @@ def test_form_is_downloaded_filled_in_previewed_and_written(open_browser):
     upload(page, changed_file(data, cells))
     see(page, "1 ô chưa đọc được")
     assert stored() == {}, "a preview writes nothing"
-    page.get_by_role("button", name="Ghi phần đọc được").click()
-    see(page, "Đã ghi 2 ô từ tệp.")
+    page.get_by_role("button", name="Ghi phần ghi được").click()
+    see(page, "Đã ghi 2 ô.")
     assert stored() == {"coop.new": 12, "coop.dissolved": 3}
     assert box(page, "coop.new").input_value() == "12"
     page.get_by_role("link", name="Nhập từ tệp Excel").click()

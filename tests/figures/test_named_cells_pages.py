@@ -145,10 +145,19 @@ def test_spreadsheet_writes_open_cells_and_names_the_closed(client, named):
     upload = SimpleUploadedFile("bieu.xlsx", file)
     preview = client.post(UPLOAD, {"file": upload})
     assert "1 ô không mở để sửa, sẽ không ghi" in text_of(preview)
-    assert [d.indicator.code for d in preview.context["closed"]] == ["coop.profit"]
-    client.post(UPLOAD, {"filled": preview.context["filled"]})
+    assert [d.code for d in preview.context["closed"]] == ["coop.profit"]
+    client.post(UPLOAD, {"offer": preview.context["offer"]})
     assert stored("coop.new").value == 12
     assert str(stored("coop.profit").value) == "1500.5000"
+
+
+def test_pasted_block_writes_open_cells_and_names_the_closed(client, named):
+    url = "/entry/2023-H1/hau-giang/paste/"
+    preview = client.post(url, {"text": "HTX thành lập mới\t12\nLãi của HTX\t9"})
+    assert "1 ô không mở để sửa, sẽ không ghi" in text_of(preview)
+    assert [d.code for d in preview.context["closed"]] == ["coop.profit"]
+    client.post(url, {"offer": preview.context["offer"]})
+    assert (stored("coop.new").value, str(stored("coop.profit").value)) == (12, "1500.5000")
 
 
 def test_sending_too_early_leads_to_the_cells(client, named):

@@ -9,7 +9,7 @@ from figures.models import Figure, Submission
 from provinces.kept import signature_of
 from tests.factories import make_officer
 from tests.figures.factories import entries
-from tests.figures.pages import entry_url, text_of
+from tests.figures.pages import entry_url, open_form, text_of
 from tests.figures.test_workbook import FORM, confirm, figure, send
 from tests.figures.xlsx_files import changed_file
 
@@ -100,6 +100,14 @@ def test_preview_is_no_undoing(client):
     preview = send(client, changed_file(client.get(FORM).content, CHANGES))
     undo(client, preview.context["offer"])
     assert values() == ["11", "15", ""]
+
+
+def test_sending_takes_the_offer_away(written, draft, leader_hg):
+    written.post(entry_url(), open_form(written) | {"submit": ""})
+    draft.refresh_from_db()
+    assert draft.state == "submitted"
+    services.send_back(submission=draft, reason="Xem lại.", by=leader_hg)
+    assert offered(written) == ""
 
 
 def test_sent_half_year_is_not_undone(written):

@@ -23,7 +23,7 @@ PARTS = [".state", ".note", ".explanation", ".estimate", ".again", ".theirs", ".
 FOREIGN = [
     "province", "state", "version", "period", "submission", "submission_id", "changed_by",
     "changed_by_id", "id", "pk", "is_illustrative", "first_submitted_at", "submitted_by",
-    "reopened_until", "role", "officer", "answer", "value", "indicator", "filled", "take", "reason",
+    "reopened_until", "role", "officer", "answer", "value", "indicator", "offer", "take", "reason",
     "next", "_method", "__class__", "csrfmiddlewaretoken", "coop.capital_per_coop", "coop.nothing",
     "coop", ".", ".state", "\x00", "coop.new\x00", "\ud800", "ключ",
 ]  # fmt: skip
