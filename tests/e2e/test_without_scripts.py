@@ -49,7 +49,7 @@ def test_whole_job_without_scripts(open_browser, log_in):
     officer.get_by_role("button", name="Xem trước").click()
     see(officer, "Lượt khen thưởng")
     officer.get_by_role("button", name="Ghi tất cả").click()
-    see(officer, "Đã ghi 1 ô từ tệp.")
+    see(officer, "Đã ghi 1 ô.")
     assert Figure.objects.get(submission=half_year(), indicator__code="emulation.awards").value == 15
     send(officer)
     see(officer, "Đã gửi lãnh đạo duyệt.")
