@@ -7,7 +7,7 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from tests.figures.pages import form_in
+from tests.figures.pages import form_in, stored_in
 from tests.gunicorn import HOST
 
 PATIENCE = 60  # seconds
@@ -62,7 +62,7 @@ class Typist:
         reply = self.ask("POST", f"{self.page}cells/{code}/", fields)
         if reply.status == 200:
             self.seen[code] = str(reply.outcome["seen"])
-            self.shown[code] = str(reply.outcome["entry"]["text"])  # type: ignore[index]
+            self.shown[code] = str(stored_in(reply.body)["text"])
         return reply
 
     def ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> Reply:

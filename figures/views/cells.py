@@ -51,15 +51,11 @@ def _answer(
     stored = Entry.of(row.figure)
     rows = sheet.around(row.indicator)
     touched = {id(row) for row in rows}
-    outcome = {
-        "code": code,
-        "conflict": bool(saved.conflicts),
-        "seen": stored.fingerprint,
-        "entry": asdict(stored),
-    }
+    outcome = {"code": code, "conflict": bool(saved.conflicts), "seen": stored.fingerprint}
     context = {
         "sheet": sheet,
         "row": row,
+        "stored": asdict(stored),
         "rows": rows,
         "lines": [b for p in sheet.parts for b in p.blocks if any(id(row) in touched for row in b.rows)],
         "part": next(part for part in sheet.parts if row in part.entered),

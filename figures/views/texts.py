@@ -76,5 +76,5 @@ def _answer(
 ) -> HttpResponse:
     context |= {"now": timezone.localtime(), "may_enter": True}
     response = render(request, template, context)
-    response[OUTCOME] = json.dumps({"code": name, "conflict": is_conflict, "seen": seen, "entry": None})
+    response[OUTCOME] = json.dumps({"code": name, "conflict": is_conflict, "seen": seen})
     return response

@@ -83,7 +83,7 @@ export async function send() {
     wait = SHORTEST_WAIT;
     queue.shift();
     keep();
-    const outcome = xhr.status === 200 ? JSON.parse(xhr.getResponseHeader("X-Cell")) : null;
+    const outcome = xhr.status === 200 ? outcomeOf(xhr) : null;
     if (!outcome) say(item.code, xhr.status === 409 ? "refused" : "foreign");
     if (outcome && !outcome.conflict) {
       for (const next of queue) if (next.code === item.code) next.seen = outcome.seen;
@@ -92,6 +92,12 @@ export async function send() {
   }
   current = null;
   isBusy = false;
+}
+
+// The cell itself stands in the body: a header is short, and a note is not.
+function outcomeOf(xhr) {
+  const stored = new DOMParser().parseFromString(xhr.responseText, "text/html").getElementById("stored");
+  return { ...JSON.parse(xhr.getResponseHeader("X-Cell")), entry: stored && JSON.parse(stored.textContent) };
 }
 
 function stop(name) {

@@ -1,5 +1,6 @@
 """The entry page as a browser sees it: what its form holds, and what a click on “Lưu” sends."""
 
+import json
 import re
 from html.parser import HTMLParser
 
@@ -55,6 +56,13 @@ def form_in(html: str) -> dict[str, str]:
     return form.fields
 
 
+def stored_in(html: str) -> dict[str, object]:
+    """The cell as the answer to its saving says it is stored."""
+    found = re.search(r'<script id="stored"[^>]*>(.*?)</script>', html)
+    assert found, html[:200]
+    return json.loads(found[1])
+
+
 def entry_url(period: str = "2023-H1", province: str = "hau-giang") -> str:
     return reverse("figures:entry", args=[period, province])
 
@@ -65,6 +73,6 @@ def open_form(client: Client, url: str | None = None) -> dict[str, str]:
 
 
 def text_of(response: object) -> str:
-    """The page's words with single spaces, without its tags."""
-    html = response.content.decode()  # type: ignore[attr-defined]
+    """The page's words with single spaces, without its tags and what stands there for scripts."""
+    html = re.sub(r"<script.*?</script>", "", response.content.decode(), flags=re.S)  # type: ignore[attr-defined]
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())

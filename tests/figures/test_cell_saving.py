@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from figures.cells import Entry
 from figures.models import Figure, Receipt, Submission
-from tests.figures.pages import entry_url, open_form, text_of
+from tests.figures.pages import entry_url, open_form, stored_in, text_of
 
 BLANK = Entry().fingerprint
 
@@ -42,7 +42,7 @@ def test_cell_is_saved_alone_and_the_answer_carries_its_new_fingerprint(client):
     assert response.status_code == 200
     assert (stored("coop.new").value, stored("coop.total")) == (1234, None)
     told = outcome(response)
-    assert told["entry"]["text"] == "1.234"
+    assert stored_in(response.content.decode())["text"] == "1.234"
     again = client.post(url("coop.new"), {"coop.new": "1.235", "seen": told["seen"]})
     assert not outcome(again)["conflict"]
     assert stored("coop.new").value == 1235
@@ -91,7 +91,7 @@ def test_second_writer_is_shown_both_values_and_chooses(client, client_for, lead
     assert "Lấy 12" in words
     assert stored("coop.new").value == 12
     taken = second.post(url("coop.new"), {"coop.new": "13", "seen": seen, "coop.new.theirs": "on"})
-    assert outcome(taken)["entry"]["text"] == "12"
+    assert stored_in(taken.content.decode())["text"] == "12"
     assert stored("coop.new").value == 12
     kept = second.post(url("coop.new"), {"coop.new": "13", "seen": outcome(response)["seen"]})
     assert not outcome(kept)["conflict"]
@@ -191,3 +191,10 @@ def test_amount_is_read_in_words_with_its_unit(client):
         == "hai nghìn hai trăm sáu mươi chín tỷ hai trăm sáu mươi sáu triệu đồng"
     )
     assert text_of(client.get(reverse("figures:words"), {"number": "1.23.456"})) == ""
+
+
+def test_long_remarks_are_told_in_the_page_and_not_in_its_head(client):
+    note = "Ngập mặn kéo dài. " * 50
+    response = client.post(url("coop.new"), {"coop.new": "12", "coop.new.note": note, "seen": BLANK})
+    assert stored_in(response.content.decode())["note"] == note.strip()
+    assert len(response["X-Cell"]) < 200, "a server before this one takes a few thousand letters"
