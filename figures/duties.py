@@ -1,39 +1,42 @@
-"""Who owes what, and until when: one answer for the page of tasks, the mails and the list of who is late."""
+"""Who owes what, and until when: one answer for the page of tasks, the count in the menu and the mails."""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
-from django.db.models.enums import TextChoices
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from figures.models import Period, Reminder, Step, Submission
-from figures.permissions import may_approve
-from provinces.models import Membership, Officer, Province, Term
+from figures.permissions import may_approve, sent_alone
+from provinces.models import Officer, Province, Term
 
 Role, State, Kind = Officer.Role, Submission.State, Reminder.Kind
 
-
-class ClusterKind(TextChoices):
-    """What is owed to the cluster by who does its work; nobody is written to about it."""
-
-    ACCEPT = "accept"
-    CHASE = "chase"
-    OPEN = "open"
-    LOCK = "lock"
+OPENING_IS_NEAR = dt.timedelta(days=7)  # a period may be opened before its day: from then on it is owed
 
 
 @dataclass(frozen=True)
 class Duty:
-    """Something to be done until a day; `submission` is unsaved where a province has not begun."""
+    """Something to be done until a day; `submission` is unsaved where a province has not begun.
 
-    kind: Reminder.Kind | ClusterKind
+    What tells whose it is: `has_entry`, whether anybody but the leader enters for the province; `alone`,
+    whether who sent the figures entered them alone; `approved_by`, who approved them; `head` and `deputy` of
+    the period's year. People stand here by their keys.
+    """
+
+    kind: Reminder.Kind
     period: Period
     until: dt.date
     province: Province | None = None
     submission: Submission | None = None
     late: tuple[Province, ...] = ()
+    has_entry: bool = False
+    alone: bool = False
+    approved_by: int | None = None
+    head: int | None = None
+    deputy: int | None = None
 
     def days_left(self, today: dt.date) -> int:
         """Whole days until the last day; 0 on it, negative after it."""
@@ -41,110 +44,150 @@ class Duty:
 
 
 def duties_of(officer: Officer, today: dt.date | None = None) -> list[Duty]:
-    """What the officer owes on that day (today), the most urgent first."""
-    today = today or timezone.localdate()
+    """What the officer owes on that day (today), the most urgent first. Two queries, or none."""
     if officer.role not in (Role.ENTRY, Role.LEADER, Role.SECRETARY):
         return []
-    everywhere = province_duties(today)
-    found = [duty for duty in everywhere if duty.province and duty.province.pk == officer.province_id]
-    if found:
-        colleagues = list(Officer.objects.filter(province=officer.province_id, is_active=True))
-        found = [duty for duty in found if officer in owed_by(duty, colleagues)]
-    if officer.role == Role.SECRETARY:
-        found += _cluster_duties(officer, everywhere, today, None)
-    elif officer.role == Role.LEADER:
-        years = list(Term.objects.filter(officer=officer).values_list("year", flat=True))
-        found += _cluster_duties(officer, everywhere, today, years) if years else []
-    return sorted(found, key=lambda duty: duty.until)
+    owed = [duty for duty in all_duties(today or timezone.localdate()) if owes(officer, duty)]
+    return sorted(owed, key=lambda duty: duty.until)
 
 
-def province_duties(today: dt.date) -> list[Duty]:
-    """What the provinces owe on that day, in the order of periods and provinces. Three queries."""
+def owes(officer: Officer, duty: Duty) -> bool:
+    """Whether it is the officer's: the province's people owe its figures, who runs the cluster the rest.
+
+    Where nobody enters but the leader, the entering is the leader's, and nothing is escalated to them. Nobody
+    accepts what they approved.
+    """
+    if duty.kind not in Reminder.OF_PROVINCE:
+        leads = officer.role == Role.LEADER and officer.pk in (duty.head, duty.deputy)
+        return (leads or officer.role == Role.SECRETARY) and officer.pk != duty.approved_by
+    if duty.province is None or officer.province_id != duty.province.pk:
+        return False
+    match duty.kind:
+        case Kind.ENTER | Kind.CORRECT:
+            return officer.role == (Role.ENTRY if duty.has_entry else Role.LEADER)
+        case Kind.APPROVE if duty.submission is not None:
+            return may_approve(officer, duty.submission, alone=duty.alone)
+        case Kind.ESCALATE:
+            return duty.has_entry and officer.role == Role.LEADER
+    return False
+
+
+def all_duties(today: dt.date) -> list[Duty]:
+    """Everything that is owed on that day, by whomever. Two queries, however much there is."""
+    unfinished = {(s.period_id, s.province_id): s for s in _unfinished()}
+    duties: list[Duty] = []
+    periods: dict[int, tuple[Any, list[Province]]] = {}
+    for place in _places():
+        __, late = periods.setdefault(place.pk, (place, []))
+        if not place.is_member or place.state != Period.State.OPEN or place.opens_on > today:
+            continue
+        province = _province(place)
+        submission = unfinished.pop((place.pk, province.pk), None)
+        if submission is None and place.has_begun:
+            continue  # accepted
+        owed = _duties(submission or Submission(period=place, province=province), today, place)
+        late += [province for duty in owed if duty.kind == Kind.ESCALATE]
+        duties += owed
+    for submission in unfinished.values():  # of a locked period, or of a province that left
+        if submission.reopened_until is not None or submission.state == State.APPROVED:
+            duties += _duties(submission, today, submission)
+    for period, late in periods.values():
+        duties += _duties_about(period, tuple(late), today)
+    return duties
+
+
+def _duties(submission: Submission, today: dt.date, whose: Any) -> list[Duty]:
+    """What is owed about the province's half-year; `whose` is the row that tells by whom."""
+    period, province = submission.period, submission.province
+
+    def duty(kind: Reminder.Kind, until: dt.date, **more: Any) -> Duty:
+        people = {"has_entry": whose.has_entry, "head": whose.head, "deputy": whose.deputy}
+        return Duty(kind, period, until, province, submission, **people, **more)
+
+    match submission.state:
+        case State.DRAFT if today > period.due_on:
+            return [duty(Kind.ENTER, period.due_on), duty(Kind.ESCALATE, period.due_on)]
+        case State.DRAFT:
+            return [duty(Kind.ENTER, period.due_on)]
+        case State.RETURNED if submission.is_editable(today):
+            return [duty(Kind.CORRECT, submission.last_day)]
+        case State.SUBMITTED:
+            until = period.corrections_until if submission.came_back else period.due_on  # type: ignore[attr-defined]
+            alone = submission.alone  # type: ignore[attr-defined]
+            return [duty(Kind.APPROVE, submission.reopened_until or until, alone=alone)]
+        case State.APPROVED:
+            until = submission.reopened_until or period.corrections_until
+            return [duty(Kind.ACCEPT, until, approved_by=submission.approved_by)]  # type: ignore[attr-defined]
+    return []
+
+
+def _duties_about(period: Any, late: tuple[Province, ...], today: dt.date) -> list[Duty]:
+    """What the cluster owes about the period as a whole, given the provinces that are late."""
+    leads = {"head": period.head, "deputy": period.deputy}
+    duties = []
+    if period.state == Period.State.PLANNED and period.opens_on - OPENING_IS_NEAR <= today:
+        duties.append(Duty(Kind.OPEN, period, period.opens_on, **leads))
+    if period.state == Period.State.OPEN and today > period.corrections_until:
+        # Nobody can lock in time on the day before: until its end provinces correct.
+        duties.append(Duty(Kind.LOCK, period, period.corrections_until + dt.timedelta(days=1), **leads))
+    if late:
+        duties.append(Duty(Kind.CHASE, period, period.closes_on, late=late, **leads))
+    return duties
+
+
+def _unfinished() -> Iterable[Any]:
+    """The half-years that were begun and are not accepted."""
     returned = Step.objects.filter(
         submission=OuterRef("pk"), action__in=[Step.Action.RETURN, Step.Action.REOPEN]
     )
-    submissions = {
-        (submission.period_id, submission.province_id): submission
-        for submission in Submission.objects.select_related("period__cluster", "province")
-        .annotate(came_back=Exists(returned))
-        .exclude(period__state=Period.State.LOCKED, state__in=Submission.ACCEPTED)
-    }
-    duties = []
-    periods = Period.objects.filter(state=Period.State.OPEN, opens_on__lte=today).select_related("cluster")
-    members = list(Membership.objects.select_related("province").order_by("province__position"))
-    for period in periods:
-        for member in members:
-            if member.cluster_id == period.cluster_id and member.holds_on(period.cut_off_on):
-                found = submissions.pop((period.pk, member.province_id), None)
-                submission = found or Submission(period=period, province=member.province)
-                duties += _duties(submission, today)
-    for reopened in submissions.values():  # of a locked period
-        if reopened.reopened_until is not None:
-            duties += _duties(reopened, today)
-    return duties
-
-
-def _duties(submission: Submission, today: dt.date) -> list[Duty]:
-    """What the province owes for this half-year."""
-    period, province = submission.period, submission.province
-    match submission.state:
-        case State.DRAFT:
-            duties = [Duty(Kind.ENTER, period, period.due_on, province, submission)]
-            if today > period.due_on:
-                duties.append(Duty(Kind.ESCALATE, period, period.due_on, province, submission))
-            return duties
-        case State.RETURNED if submission.is_editable(today):
-            return [Duty(Kind.CORRECT, period, submission.last_day, province, submission)]
-        case State.SUBMITTED:
-            until = period.corrections_until if submission.came_back else period.due_on  # type: ignore[attr-defined]
-            return [Duty(Kind.APPROVE, period, submission.reopened_until or until, province, submission)]
-    return []
-
-
-def owed_by(duty: Duty, colleagues: Iterable[Officer]) -> list[Officer]:
-    """Whose duty it is, among the active officers of the province.
-
-    Where nobody enters but the leader, the entering is the leader's, and nothing is escalated to them.
-    """
-    entering = [officer for officer in colleagues if officer.role == Role.ENTRY]
-    leaders = [officer for officer in colleagues if officer.role == Role.LEADER]
-    match duty.kind:
-        case Kind.ENTER | Kind.CORRECT:
-            return entering or leaders
-        case Kind.APPROVE if duty.submission is not None:
-            return [leader for leader in leaders if may_approve(leader, duty.submission)]
-        case Kind.ESCALATE:
-            return leaders if entering else []
-    return []
-
-
-def _cluster_duties(
-    officer: Officer, everywhere: Iterable[Duty], today: dt.date, years: list[int] | None
-) -> list[Duty]:
-    """What the secretary owes, or head and deputy in the years of their terms."""
-    periods = Period.objects.exclude(state=Period.State.LOCKED)
     approval = Step.objects.filter(submission=OuterRef("pk"), action=Step.Action.APPROVE)
-    waiting = (
-        Submission.objects.filter(state=State.APPROVED)
+    return (
+        Submission.objects.exclude(state__in=Submission.ACCEPTED)
         .select_related("period__cluster", "province")
-        .annotate(approved_by=Subquery(approval.order_by("-at", "-pk").values("by")[:1]))
-        .exclude(approved_by=officer.pk)  # nobody accepts what they approved
+        .annotate(
+            came_back=Exists(returned),
+            alone=sent_alone(),
+            approved_by=Subquery(approval.order_by("-at", "-pk").values("by")[:1]),
+            has_entry=_has_entry("province"),
+            head=_holder(Term.Post.HEAD, "period__year"),
+            deputy=_holder(Term.Post.DEPUTY, "period__year"),
+        )
     )
-    if years is not None:
-        periods, waiting = periods.filter(year__in=years), waiting.filter(period__year__in=years)
-    duties = [
-        Duty(ClusterKind.ACCEPT, s.period, s.reopened_until or s.period.corrections_until, s.province, s)
-        for s in waiting
-    ]
-    late: dict[int, list[Province]] = {}
-    for duty in everywhere:
-        if duty.kind == Kind.ESCALATE and duty.province:
-            late.setdefault(duty.period.pk, []).append(duty.province)
-    for period in periods:
-        if period.state == Period.State.PLANNED and period.opens_on <= today:
-            duties.append(Duty(ClusterKind.OPEN, period, period.opens_on))
-        if period.state == Period.State.OPEN and today > period.corrections_until:
-            duties.append(Duty(ClusterKind.LOCK, period, period.corrections_until))
-        if period.pk in late:
-            duties.append(Duty(ClusterKind.CHASE, period, period.closes_on, late=tuple(late[period.pk])))
-    return duties
+
+
+def _places() -> Iterable[Any]:
+    """The periods that are not locked, each once for every membership in the cluster there ever was."""
+    begun = Submission.objects.filter(period=OuterRef("pk"), province=OuterRef("member"))
+    holds = Q(cluster__memberships__joined_on__lte=F("cut_off_on")) & (
+        Q(cluster__memberships__left_on=None) | Q(cluster__memberships__left_on__gt=F("cut_off_on"))
+    )
+    return (
+        Period.objects.exclude(state=Period.State.LOCKED)
+        .select_related("cluster")
+        .annotate(
+            member=F("cluster__memberships__province"),
+            member_slug=F("cluster__memberships__province__slug"),
+            member_name=F("cluster__memberships__province__name"),
+            is_member=ExpressionWrapper(holds, BooleanField()),
+            has_begun=Exists(begun),
+            has_entry=_has_entry("member"),
+            head=_holder(Term.Post.HEAD, "year"),
+            deputy=_holder(Term.Post.DEPUTY, "year"),
+        )
+        .order_by("-year", "-half", "cluster__memberships__province__position")
+    )
+
+
+def _has_entry(province: str) -> Exists:
+    return Exists(Officer.objects.filter(province=OuterRef(province), role=Role.ENTRY, is_active=True))
+
+
+def _holder(post: str, year: str) -> Subquery:
+    return Subquery(Term.objects.filter(year=OuterRef(year), post=post).values("officer")[:1])
+
+
+def _province(place: Any) -> Province:
+    """The place's province, of which only what a duty names was read; the rest is read when asked for."""
+    return Province.from_db(
+        place._state.db, ["id", "slug", "name"], [place.member, place.member_slug, place.member_name]
+    )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from figures.asked import SentBack, sent_back
-from figures.duties import ClusterKind, Duty, Kind
+from figures.duties import Duty, Kind
 from figures.services.steps import why_closed
 from provinces.dates import format_date
 from provinces.numbers import format_number
@@ -20,10 +20,10 @@ def what(duty: Duty) -> str:
         Kind.CORRECT: _("Sửa số liệu %(period)s bị trả lại"),
         Kind.APPROVE: _("Kiểm tra và duyệt số liệu %(period)s"),
         Kind.ESCALATE: _("%(province)s chưa gửi số liệu %(period)s"),
-        ClusterKind.ACCEPT: _("Kiểm tra và chấp nhận số liệu %(province)s, %(period)s"),
-        ClusterKind.CHASE: _("Đôn đốc các tỉnh chưa gửi số liệu %(period)s"),
-        ClusterKind.OPEN: _("Mở kỳ báo cáo %(period)s"),
-        ClusterKind.LOCK: _("Khóa kỳ báo cáo %(period)s"),
+        Kind.ACCEPT: _("Kiểm tra và chấp nhận số liệu %(province)s, %(period)s"),
+        Kind.CHASE: _("Đôn đốc các tỉnh chưa gửi số liệu %(period)s"),
+        Kind.OPEN: _("Mở kỳ báo cáo %(period)s"),
+        Kind.LOCK: _("Khóa kỳ báo cáo %(period)s"),
     }
     return patterns[duty.kind] % {"province": duty.province, "period": duty.period.label}
 
@@ -32,19 +32,20 @@ def last_day(duty: Duty) -> str:
     """The day it is due, with its name."""
     names = {
         Kind.CORRECT: _("Sửa đến hết ngày %s"),
-        ClusterKind.ACCEPT: _("Tỉnh sửa được đến hết ngày %s"),
-        ClusterKind.CHASE: _("Nhập được đến hết ngày %s"),
-        ClusterKind.OPEN: _("Ngày mở %s"),
-        ClusterKind.LOCK: _("Hết hạn sửa ngày %s"),
+        Kind.ACCEPT: _("Tỉnh sửa được đến hết ngày %s"),
+        Kind.CHASE: _("Nhập được đến hết ngày %s"),
+        Kind.OPEN: _("Ngày mở %s"),
+        Kind.LOCK: _("Ngày khóa %s"),
     }
     return names.get(duty.kind, _("Hạn gửi %s")) % format_date(duty.until)
 
 
 def days_left(duty: Duty, today: dt.date) -> str:
-    """`Còn 5 ngày`, `Hôm nay là ngày cuối`, `Quá hạn 3 ngày`."""
+    """`Còn 5 ngày`, `Hôm nay là ngày cuối`, `Đến hạn hôm nay`, `Quá hạn 3 ngày`."""
     days = duty.days_left(today)
-    if days == 0:
-        return _("Hôm nay là ngày cuối")
+    if days == 0:  # a period is opened and locked on a day, everything else until one
+        is_of_the_day = duty.kind in (Kind.OPEN, Kind.LOCK)
+        return _("Đến hạn hôm nay") if is_of_the_day else _("Hôm nay là ngày cuối")
     if days > 0:
         return ngettext("Còn %s ngày", "Còn %s ngày", days) % format_number(days)
     return ngettext("Quá hạn %s ngày", "Quá hạn %s ngày", -days) % format_number(-days)
@@ -53,7 +54,7 @@ def days_left(duty: Duty, today: dt.date) -> str:
 def remarks(duty: Duty, today: dt.date) -> list[str]:
     """What else one must know: why it came back, which cells, who is late, or that entry has ended."""
     submission = duty.submission
-    if duty.kind == ClusterKind.CHASE:
+    if duty.kind == Kind.CHASE:
         return [", ".join(str(province) for province in duty.late)]
     if submission is None:
         return []
@@ -84,8 +85,8 @@ def address(duty: Duty) -> str:
     match duty.kind:
         case Kind.ENTER | Kind.CORRECT | Kind.ESCALATE:
             return reverse("figures:entry", args=[period, province])
-        case Kind.APPROVE | ClusterKind.ACCEPT:
+        case Kind.APPROVE | Kind.ACCEPT:
             return reverse("figures:review-province", args=[period, province])
-        case ClusterKind.CHASE:
+        case Kind.CHASE:
             return reverse("figures:late", args=[period])
     return reverse("figures:period-edit", args=[period])

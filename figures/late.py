@@ -25,7 +25,8 @@ def load_late(period: Period, today: dt.date | None = None) -> list[LateRow]:
     people: dict[int | None, list[Officer]] = {}
     for officer in Officer.objects.filter(is_active=True).exclude(province=None).order_by("role", "pk"):
         people.setdefault(officer.province_id, []).append(officer)
-    sent = Reminder.objects.filter(period=period).values("province").annotate(last=Max("sent_at"))
+    mails = Reminder.objects.filter(period=period, kind__in=Reminder.OF_PROVINCE)
+    sent = mails.values("province").annotate(last=Max("sent_at"))
     reminded = {row["province"]: row["last"] for row in sent if row["last"]}
     return [
         LateRow(

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import NegatedExpression
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -78,13 +79,24 @@ def may_enter(officer: Officer, submission: Submission, on: dt.date | None = Non
     return works_for(officer, submission.province) and submission.is_editable(on)
 
 
-def may_approve(officer: Officer, submission: Submission) -> bool:
-    """Whether the leader may approve: nobody approves what they alone entered and submitted."""
+def may_approve(officer: Officer, submission: Submission, *, alone: bool | None = None) -> bool:
+    """Whether the leader may approve: nobody approves what they alone entered and submitted.
+
+    `alone` is the submission's `sent_alone`, where it was read before; otherwise the database is asked.
+    """
     if not leads(officer, submission.province):
         return False
     if submission.submitted_by_id != officer.pk:
         return True
-    return Figure.objects.filled().filter(submission=submission).exclude(changed_by=officer).exists()
+    if alone is None:
+        alone = Submission.objects.filter(sent_alone(), pk=submission.pk).exists()
+    return not alone
+
+
+def sent_alone() -> NegatedExpression:
+    """Of submissions: whether nobody but who sent it filled a cell of it."""
+    filled = Figure.objects.filled().filter(submission=OuterRef("pk"))
+    return ~Exists(filled.exclude(changed_by=OuterRef("submitted_by")))
 
 
 def may_comment(officer: Officer, submission: Submission) -> bool:

@@ -13,9 +13,18 @@ class Reminder(models.Model):
         CORRECT = "correct", _("sửa số liệu bị trả lại")
         APPROVE = "approve", _("duyệt số liệu")
         ESCALATE = "escalate", _("tỉnh quá hạn gửi")
+        ACCEPT = "accept", _("chấp nhận số liệu")
+        CHASE = "chase", _("đôn đốc tỉnh chưa gửi")
+        OPEN = "open", _("mở kỳ báo cáo")
+        LOCK = "lock", _("khóa kỳ báo cáo")
+
+    OF_PROVINCE = (Kind.ENTER, Kind.CORRECT, Kind.APPROVE, Kind.ESCALATE)  # owed by the province's people
+    OF_PERIOD = (Kind.CHASE, Kind.OPEN, Kind.LOCK)  # owed by the cluster's, about no one province
 
     period = models.ForeignKey("figures.Period", on_delete=models.PROTECT, related_name="reminders")
-    province = models.ForeignKey("provinces.Province", on_delete=models.PROTECT, related_name="reminders")
+    province = models.ForeignKey(
+        "provinces.Province", on_delete=models.PROTECT, null=True, blank=True, related_name="reminders"
+    )
     officer = models.ForeignKey("provinces.Officer", on_delete=models.PROTECT, related_name="reminders")
     kind = models.CharField(_("loại"), max_length=10, choices=Kind)
     day = models.DateField(_("của ngày"))
@@ -32,9 +41,24 @@ class Reminder(models.Model):
                 fields=["period", "province", "officer", "kind", "day"],
                 violation_error_message=_("Thư nhắc này đã có."),
             ),
+            models.UniqueConstraint(
+                # Of its own, as no province is never the same as no province to a database.
+                name="reminder_of_period_once_a_day",
+                fields=["period", "officer", "kind", "day"],
+                condition=Q(province=None),
+                violation_error_message=_("Thư nhắc này đã có."),
+            ),
+            models.CheckConstraint(
+                name="reminder_names_its_province",
+                condition=Q(kind__in=["chase", "open", "lock"], province=None)
+                | (~Q(kind__in=["chase", "open", "lock"]) & Q(province__isnull=False)),
+                violation_error_message=_("Thư nhắc việc của một tỉnh phải ghi tỉnh đó."),
+            ),
             models.CheckConstraint(
                 name="reminder_kind_known",
-                condition=Q(kind__in=["enter", "correct", "approve", "escalate"]),
+                condition=Q(
+                    kind__in=["enter", "correct", "approve", "escalate", "accept", "chase", "open", "lock"]
+                ),
                 violation_error_message=_("Loại không có trong danh sách."),
             ),
             models.CheckConstraint(

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from figures import duty_words
-from figures.duties import Duty, owed_by, province_duties
+from figures.duties import Duty, all_duties, owes
 from figures.models import Reminder
 from provinces.models import Officer
 
@@ -42,7 +42,7 @@ class Letter:
         with translation.override("vi"):
             context = {
                 "officer": self.officer,
-                "province": self.duty.province,
+                "place": self.officer.province or self.officer.get_role_display(),
                 "what": duty_words.what(self.duty),
                 "last_day": duty_words.last_day(self.duty),
                 "left": duty_words.days_left(self.duty, self.on).lower(),
@@ -55,16 +55,31 @@ class Letter:
 def letters_of(on: dt.date) -> list[Letter]:
     """The reminders of that day, and those of the days before it that failed and are still owed."""
     letters = []
-    colleagues = list(Officer.objects.filter(is_active=True).exclude(province=None).order_by("pk"))
+    people = list(Officer.objects.filter(is_active=True).select_related("province").order_by("pk"))
     failed = _failed(on)
-    for duty in province_duties(on):
-        of_province = [o for o in colleagues if duty.province and o.province_id == duty.province.pk]
-        for officer in owed_by(duty, of_province):
+    for duty in all_duties(on):
+        province = duty.province.pk if duty.province else None
+        for officer in _reminded(duty, people, on):
             if duty.days_left(on) in DAYS:
                 letters.append(Letter(duty, officer, on, on))
-            elif day := failed.get((duty.period.pk, officer.province_id, officer.pk, str(duty.kind))):
+            elif day := failed.get((duty.period.pk, province, officer.pk, str(duty.kind))):
                 letters.append(Letter(duty, officer, day, on))
     return letters
+
+
+def _reminded(duty: Duty, people: Iterable[Officer], on: dt.date) -> list[Officer]:
+    """Who of those that owe it is written to.
+
+    What the cluster owes is the secretary's; the head hears of it after its day, or from the beginning where
+    there is no secretary. Where the head may not do it, the deputy stands in.
+    """
+    owing = [officer for officer in people if owes(officer, duty)]
+    if duty.kind in Reminder.OF_PROVINCE:
+        return owing
+    secretaries = [officer for officer in owing if officer.role == Officer.Role.SECRETARY]
+    leads = [officer for pk in (duty.head, duty.deputy) for officer in owing if officer.pk == pk]
+    is_late = duty.days_left(on) < 0
+    return secretaries + leads[:1] if is_late or not secretaries else secretaries
 
 
 def _failed(on: dt.date) -> dict[tuple[int, int | None, int, str], dt.date]:

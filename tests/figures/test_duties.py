@@ -133,13 +133,34 @@ def test_secretary_opens_and_locks_in_time(cluster, secretary):
     make_period(cluster, "2023-H2", state="planned", opens_on=dt.date(2023, 12, 10))
     make_period(cluster, "2022-H2", corrections_until=dt.date(2023, 2, 1), closes_on=dt.date(2023, 1, 15))
     assert owes(secretary, dt.date(2023, 2, 1)) == []
-    assert owes(secretary, dt.date(2023, 2, 2)) == [("lock", dt.date(2023, 2, 1))]
-    assert ("open", dt.date(2023, 12, 10)) in owes(secretary, dt.date(2023, 12, 10))
+    assert owes(secretary, dt.date(2023, 2, 2)) == [("lock", dt.date(2023, 2, 2))]
+    assert "open" not in dict(owes(secretary, dt.date(2023, 12, 2)))
+    assert ("open", dt.date(2023, 12, 10)) in owes(secretary, dt.date(2023, 12, 3))
 
 
 @pytest.mark.parametrize("who", ["observer", "administrator"])
 def test_who_watches_owes_nothing(who, period, request):
     assert owes(request.getfixturevalue(who), dt.date(2023, 8, 1)) == []
+
+
+def test_what_was_approved_and_is_no_longer_a_member_s_still_waits(approved, hau_giang, secretary):
+    hau_giang.memberships.update(left_on=approved.period.cut_off_on)
+    assert [kind for kind, _until in owes(secretary)] == ["accept"]
+
+
+@pytest.mark.parametrize("who", ["officer_hg", "leader_hg", "secretary", "head", "observer"])
+def test_two_queries_find_what_anybody_owes(
+    who, request, submitted, provinces, cluster, django_assert_max_num_queries
+):
+    officer = request.getfixturevalue(who)
+    Submission.objects.update(submitted_by=request.getfixturevalue("leader_hg"))
+    for province in list(provinces.values())[:2]:
+        make_submission(submitted.period, province, "approved")
+    make_period(cluster, "2023-H2", state="planned")
+    with django_assert_max_num_queries(2):
+        for duty in duties_of(officer, DUE + dt.timedelta(days=40)):
+            assert duty.period.label
+            assert duty.province is None or duty.province.name
 
 
 def test_leader_who_is_head_owes_both(approved, kien_giang, head):

@@ -73,9 +73,8 @@ def change(cast: Cast, **fields: Any) -> Change:
 
 def reminder(cast: Cast, **fields: Any) -> Reminder:
     fields = {"kind": "enter", "day": dt.date(2023, 7, 5), "tried_at": NOW} | fields
-    return Reminder.objects.create(
-        period=cast["period"], province=cast["province"], officer=cast["officer"], **fields
-    )
+    fields = {"province": cast["province"]} | fields
+    return Reminder.objects.create(period=cast["period"], officer=cast["officer"], **fields)
 
 
 def published(cast: Cast, **fields: Any) -> None:
@@ -113,6 +112,12 @@ REFUSED: list[tuple[str, Callable[[Cast], object]]] = [
     ("change_names_what_it_is_about", lambda c: change(c, what="cell")),
     ("change_names_what_it_is_about", lambda c: change(c, what="step", indicator=total(c))),
     ("reminder_once_a_day", lambda c: [reminder(c), reminder(c)]),
+    (
+        "reminder_of_period_once_a_day",
+        lambda c: [reminder(c, kind="lock", province=None), reminder(c, kind="lock", province=None)],
+    ),
+    ("reminder_names_its_province", lambda c: reminder(c, kind="lock")),
+    ("reminder_names_its_province", lambda c: reminder(c, kind="accept", province=None)),
     ("reminder_kind_known", lambda c: reminder(c, kind="shout")),
     ("reminder_sent_or_failed", lambda c: reminder(c, sent_at=NOW, failure="down")),
     ("submission_once_a_period", lambda c: make_submission(c["period"], c["province"])),

@@ -14,6 +14,7 @@ from figures import services
 from figures.models import Reminder
 from figures.services.reminders import letters_of
 from provinces.models import Officer
+from tests.figures.mails import run
 
 pytestmark = pytest.mark.django_db(transaction=True)  # mails go out on commit
 
@@ -32,12 +33,6 @@ def _addresses(settings, period, officer_hg, leader_hg):
     settings.SITE_URL = "https://cluster.example.vn"
     for officer in (officer_hg, leader_hg):
         Officer.objects.filter(pk=officer.pk).update(email=f"{officer.username}@example.vn")
-
-
-def run(on: dt.date, *words: str) -> str:
-    out = StringIO()
-    call_command("send_reminders", "--on", on.isoformat(), *words, stdout=out, stderr=out)
-    return out.getvalue()
 
 
 def day(left: int) -> dt.date:

@@ -12,8 +12,8 @@ from figures.services.reminders import Letter, letters_of, send_reminders
 
 class Command(BaseCommand):
     help = (
-        "Mails provinces what they owe: 7 days and 1 day before the last day, on it, and 1, 3 and 7 days "
-        "after it. Safe to run twice a day; what failed is tried again."
+        "Mails provinces and cluster what they owe: 7 days and 1 day before the last day, on it, and 1, 3 "
+        "and 7 days after it. Safe to run twice a day; what failed is tried again."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         letters = letters_of(options["on"] or timezone.localdate())
         without = {letter.officer.username: letter.officer for letter in letters if not letter.officer.email}
         for username, officer in sorted(without.items()):
-            self.stdout.write(f"no address: {username} ({officer.province})")
+            self.stdout.write(f"no address: {username} ({officer.province or officer.title})")
         if options["dry_run"]:
             for letter in letters:
                 if letter.officer.email:

@@ -1,0 +1,13 @@
+"""Sending the reminders of a day."""
+
+import datetime as dt
+from io import StringIO
+
+from django.core.management import call_command
+
+
+def run(on: dt.date, *words: str) -> str:
+    """What `send_reminders` says."""
+    out = StringIO()
+    call_command("send_reminders", "--on", on.isoformat(), *words, stdout=out, stderr=out)
+    return out.getvalue()
