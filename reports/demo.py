@@ -68,7 +68,7 @@ def create_accounts(provinces: list[Province]) -> dict[str, Officer]:
 
 @transaction.atomic
 def load_figures(provinces: list[Province], officers: dict[str, Officer], today: dt.date) -> None:
-    """Three accepted half-years, the newest with the published totals, and an open one to try things in."""
+    """Three locked half-years, the newest with the published totals, and an open one to try things in."""
     cluster = Cluster.objects.get(slug=CLUSTER)
     for post, slug in ((Term.Post.HEAD, HEAD), (Term.Post.DEPUTY, DEPUTY)):
         Term.objects.create(cluster=cluster, year=TERM_YEAR, post=post, officer=officers[f"{slug}-lead"])
@@ -80,8 +80,8 @@ def load_figures(provinces: list[Province], officers: dict[str, Officer], today:
         _publish(period, published, officers["secretary"])
         if slug == published["period"]:
             _hold_conference(period, published, officers["secretary"])
-        if slug != published["period"]:
-            services.lock_period(period=period, by=officers["secretary"], at=_at(period.closes_on, 17))
+        locked_on = period.corrections_until + dt.timedelta(days=1)
+        services.lock_period(period=period, by=officers["secretary"], at=_at(locked_on, 9))
     year, half = OPEN_PERIOD
     Period.objects.create(
         cluster=cluster,

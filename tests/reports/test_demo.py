@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from figures import services
 from figures.cells import Entry
+from figures.duties import duties_of
 from figures.models import Figure, Period, PublishedFigure, Submission
-from provinces.models import Cooperative, CooperativeUnion, Officer
+from provinces.models import Cooperative, CooperativeUnion, Officer, Province
 
 
 @pytest.fixture
@@ -49,10 +50,17 @@ def test_demo_reports_went_the_whole_way_and_an_open_period_waits(demo: None) ->
     assert accepted.count() == 7
     for submission in accepted:
         actions = list(submission.steps.order_by("pk").values_list("action", flat=True))
-        assert actions == ["submit", "approve", "accept"]
+        assert actions == ["submit", "approve", "accept", "lock"]
     open_period = Period.objects.get(year=2023, half=2)
     assert open_period.takes_figures(timezone.localdate())
     assert not open_period.submissions.exists()
+
+
+def test_demo_leaves_nobody_anything_overdue(demo: None) -> None:
+    owed = {officer.username: duties_of(officer) for officer in Officer.objects.all()}
+    assert {name: [duty.period.slug for duty in duties] for name, duties in owed.items() if duties} == {
+        province.slug: ["2023-H2"] for province in Province.objects.filter(officers__isnull=False)
+    }
 
 
 def test_demo_marks_what_was_not_published_as_illustrative(demo: None) -> None:
