@@ -8,7 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Func, Q, QuerySet, TextField
 from django.db.models.sql.compiler import SQLCompiler
 
-from figures.models import Change, Indicator, Submission
+from figures.models import Change, Indicator, NamedCell, Submission
 from provinces.models import Officer, Province
 from provinces.numbers import NumberUnclear, parse_number
 from provinces.search import fold
@@ -17,6 +17,7 @@ MOST_WORDS = 10
 _TEXTS = ("typed", "note", "explanation", "reason", *Submission.NARRATIVE)
 _LETTERS = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
 _FOLDED = {c: fold(c) for c in _LETTERS if len(fold(c)) == 1 and fold(c) != c}
+_ACCENTED, _PLAIN = "".join(_FOLDED), "".join(_FOLDED.values())
 
 
 class SearchText(Func):
@@ -32,15 +33,30 @@ class SearchText(Func):
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:
         names = ", ".join(f"'{name}'" for name in _TEXTS)
-        letters, plain = "".join(_FOLDED), "".join(_FOLDED.values())
         template = (
             "(SELECT string_agg(CASE key WHEN 'value' THEN trim_scale(value::numeric)::text "  # noqa: S608
-            f"ELSE lower(translate(value, '{letters}', '{plain}')) END, ' ') FROM (SELECT key, value FROM ("
-            "SELECT * FROM json_each_text(NULLIF(%(expressions)s, '')::json)) AS both_sides "
+            f"ELSE lower(translate(value, '{_ACCENTED}', '{_PLAIN}')) END, ' ') "
+            "FROM (SELECT key, value FROM (SELECT * FROM json_each_text(NULLIF(%(expressions)s, '')::json)) AS both_sides "
             f"WHERE key IN ('value', {names}) GROUP BY key, value HAVING count(*) = 1) AS differing)"
         )
         joiner = ", '')::json) UNION ALL SELECT * FROM json_each_text(NULLIF("
         return self.as_sql(compiler, connection, template=template, arg_joiner=joiner, **context)
+
+
+class FoldedText(Func):
+    """A text as the search compares it."""
+
+    arity = 1
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:
+        connection.ensure_connection()
+        connection.connection.create_function("folded_text", 1, fold, deterministic=True)
+        return self.as_sql(compiler, connection, function="folded_text", **context)
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:
+        template = f"lower(translate(%(expressions)s, '{_ACCENTED}', '{_PLAIN}'))"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 def _search_text(before: str, after: str) -> str:
@@ -64,12 +80,13 @@ def matching(changes: QuerySet[Change], words: str, *, with_content: bool) -> Qu
     Args:
         changes: where to search.
         words: words or numbers, as they are typed.
-        with_content: whether to look into what was written, or at the names of cells, officers and provinces
-            alone.
+        with_content: whether to look into what was written, the reasons at named cells included, or at the
+            names of cells, officers and provinces alone.
     """
     if with_content:
         changes = changes.alias(said=SearchText("before", "after"))
     names = _names()
+    named = NamedCell.objects.alias(folded=FoldedText("reason"))
     for word in words.split()[:MOST_WORDS]:
         folded = fold(word)
         found = Q()
@@ -78,6 +95,7 @@ def matching(changes: QuerySet[Change], words: str, *, with_content: bool) -> Qu
         if with_content:
             for text in {folded, _number(word)} - {""}:
                 found |= Q(said__contains=text)
+            found |= Q(step__in=named.filter(folded__contains=folded).values("step"))
         changes = changes.filter(found)
     return changes
 

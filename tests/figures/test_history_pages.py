@@ -179,6 +179,15 @@ def test_log_is_searched_and_narrowed(desk, scene, query, found):
     assert [name in row for name, row in zip(found, rows, strict=True)] == [True] * len(found)
 
 
+@pytest.mark.parametrize("words", ["THIẾU hồ sơ", "thieu ho so", "hau giang thieu mua"])
+def test_log_finds_a_return_by_the_reason_at_one_of_its_cells(client_for, desk, administrator, scene, words):
+    scene.steps.get(action="return").cells.update(reason="Thiếu hồ sơ của HTX Mùa Vàng")
+
+    (row,) = body(desk.get(LOG, {"q": words}))
+    assert "Thành lập mới: Thiếu hồ sơ của HTX Mùa Vàng" in row
+    assert "Không có thay đổi nào khớp" in text_of(client_for(administrator).get(LOG, {"q": words}))
+
+
 def test_log_is_narrowed_to_a_day_a_province_and_a_writer(desk, scene, can_tho, officer_ct):
     day = Change.objects.latest("pk").at.astimezone().strftime("%d/%m/%Y")
     rows = body(desk.get(LOG, {"since": day, "until": day, "province": can_tho.pk, "by": officer_ct.pk}))
