@@ -36,7 +36,8 @@ class SearchText(Func):
         template = (
             "(SELECT string_agg(CASE key WHEN 'value' THEN trim_scale(value::numeric)::text "  # noqa: S608
             f"ELSE lower(translate(value, '{_ACCENTED}', '{_PLAIN}')) END, ' ') "
-            "FROM (SELECT key, value FROM (SELECT * FROM json_each_text(NULLIF(%(expressions)s, '')::json)) AS both_sides "
+            "FROM (SELECT key, value FROM ("
+            "SELECT * FROM json_each_text(NULLIF(%(expressions)s, '')::json)) AS both_sides "
             f"WHERE key IN ('value', {names}) GROUP BY key, value HAVING count(*) = 1) AS differing)"
         )
         joiner = ", '')::json) UNION ALL SELECT * FROM json_each_text(NULLIF("
