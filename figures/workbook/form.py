@@ -1,6 +1,7 @@
 """The province's form as a workbook: one sheet to fill in, generated from the catalogue.
 
-Whatever is not asked for is locked, without a password: who must change it can, and is not read. A hidden
+Whatever is not asked for is locked, without a password: who must change it can, and is not read; what a
+return left closed is locked too, so that nobody fills in what the upload would refuse. A hidden
 sheet remembers what the cells held when the file was made, so that an upload overwrites nobody unseen.
 """
 
@@ -44,7 +45,7 @@ def form_workbook(sheet: Sheet) -> bytes:
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     _FormSheet(book, sheet).write()
-    write_texts(book, sheet.submission)
+    write_texts(book, sheet)
     write_definitions(book, sheet)
     write_memory(book, sheet)
     book.close()
@@ -92,7 +93,9 @@ class _FormSheet:
     def _locked(self, **fields: Any) -> Any:
         return self._format(**({"border": 1, "border_color": _LINE, "bg_color": SHADE} | fields))
 
-    def _open(self, **fields: Any) -> Any:
+    def _cell(self, row: Row, **fields: Any) -> Any:
+        if not row.is_open:
+            return self._locked(**fields)
         return self._format(border=1, border_color=_LINE, locked=False, **fields)
 
     def _write_head(self) -> None:
@@ -108,6 +111,8 @@ class _FormSheet:
             )
             % {"date": format_date(period.cut_off_on)}
         ]
+        if not all(row.is_open for row in self.sheet.entered):
+            guide.append(_("Lần trả lại này chỉ mở các số được nêu và các số phải khớp với chúng."))
         if self.sheet.shows_illustrative:
             guide.append(_("Số in nghiêng là số minh họa, không phải số liệu đã công bố."))
         page.write_string(2, 1, " ".join(guide), self._format())
@@ -223,19 +228,20 @@ class _FormSheet:
         }
         for key, text in texts.items():
             # As text even where it begins with "=": nothing that somebody wrote is ever computed.
-            shown = self._open(num_format="@", text_wrap=key in ("note", "explanation"))
+            shown = self._cell(row, num_format="@", text_wrap=key in ("note", "explanation"))
             if text:
                 page.write_string(line, PLACE[key], text, shown)
             else:
                 page.write_blank(line, PLACE[key], None, shown)
-        validate(page, line, indicator)
+        if row.is_open:
+            validate(page, line, indicator)
         self.line += 1
 
     def _value(self, row: Row) -> None:
         answer, value, typed = row.entry.read()
         slanted = {"italic": True} if row.figure and row.figure.is_illustrative else {}
         number_format = _number_format(value, row.indicator.decimals)
-        shown = self._open(bold=True, num_format=number_format, **slanted)
+        shown = self._cell(row, bold=True, num_format=number_format, **slanted)
         if value is not None and answer == Figure.Answer.NUMBER:
             self.page.write_number(self.line, PLACE["value"], value, shown)
         elif typed:

@@ -35,9 +35,9 @@ def write_definitions(book: Any, sheet: Sheet) -> None:
     page.repeat_rows(0)
 
 
-def write_texts(book: Any, submission: Submission) -> None:
+def write_texts(book: Any, sheet: Sheet) -> None:
     """The province's words for the conference, and whether all figures are estimates."""
-    page = book.add_worksheet(_("Ý kiến của tỉnh"))
+    submission, page = sheet.submission, book.add_worksheet(_("Ý kiến của tỉnh"))
     base = {"font_name": "Times New Roman", "font_size": 12, "text_wrap": True, "valign": "top", "border": 1}
     words, head = (
         book.add_format(base | {"bg_color": SHADE}),
@@ -57,10 +57,13 @@ def write_texts(book: Any, submission: Submission) -> None:
     for line, (name, label, text) in enumerate(texts, 2):
         page.write_string(line, 0, name)
         page.write_string(line, 1, label, words)
+        # What a return for some cells leaves alone, as the upload does.
+        is_closed = name == BASIS and sheet.sent_back is not None and bool(sheet.sent_back.cells)
+        shown = words if is_closed else open_
         if text:
-            page.write_string(line, 2, text, open_)
+            page.write_string(line, 2, text, shown)
         else:
-            page.write_blank(line, 2, None, open_)
+            page.write_blank(line, 2, None, shown)
     choice = {
         "validate": "list",
         "source": list(basis.values()),

@@ -15,7 +15,7 @@ from provinces.kept import signature_of
 from tests.factories import make_officer
 from tests.figures.factories import BEFORE, entries, make_period, make_reported
 from tests.figures.pages import text_of
-from tests.figures.xlsx_files import changed_file, changed_texts, form_rows
+from tests.figures.xlsx_files import changed_file, changed_texts, form_rows, unlocked
 from tests.office import saved_by_office
 
 FORM, UPLOAD = "/entry/2023-H1/hau-giang/form.xlsx", "/entry/2023-H1/hau-giang/upload/"
@@ -75,6 +75,8 @@ def test_form_is_locked_but_for_what_is_asked(client, draft):
     assert 'paperSize="9"' in sheet
     assert 'topLeftCell="C6"' in sheet
     assert "#,##0" in archive.read("xl/styles.xml").decode()
+    assert unlocked(client.get(FORM).content, 0, "F") >= {"coop.total", "coop.profit", "coop.digital"}
+    assert "is_estimate" in unlocked(client.get(FORM).content, 1, "C")
 
 
 # The way back
