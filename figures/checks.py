@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 
 from figures.findings import Answer, Finding, Given, Severity
 from figures.models import Indicator
-from provinces.numbers import DECIMAL_DIGITS, NumberUnclear, format_number, format_percent, parse_number
+from provinces.numbers import (
+    DECIMAL_DIGITS,
+    MINUS,
+    NumberUnclear,
+    format_number,
+    format_percent,
+    parse_number,
+)
 from provinces.wording import inside_a_sentence
 
 # A value between these multiples of an earlier one is taken for a thousandfold: đồng for triệu, triệu for tỷ.
@@ -208,7 +215,7 @@ def _changes(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]
                 "(từ %(low)s đến %(high)s)."
             ) % {
                 "direction": _("Tăng") if change > 0 else _("Giảm"),
-                "change": format_percent(abs(change)),
+                "change": format_percent(change, signed=True).lstrip("+" + MINUS),
                 "before": format_number(before),
                 "low": format_percent(indicator.soft_low, 0, signed=True),
                 "high": format_percent(indicator.soft_high, 0, signed=True),
@@ -225,13 +232,17 @@ def _unit_slip(indicator: Indicator, value: Decimal, given: Given) -> tuple[str,
     times = value / earlier
     if low <= times <= high:
         reading = value / 1000
-        question = _("%(value)s gấp khoảng 1.000 lần số trước (%(before)s).")
+        question = _("%(value)s gấp khoảng %(times)s lần số trước (%(before)s).")
     elif low <= 1 / times <= high:
-        reading = value * 1000
-        question = _("%(value)s chỉ bằng khoảng một phần nghìn số trước (%(before)s).")
+        reading, times = value * 1000, 1 / times
+        question = _("%(value)s chỉ bằng khoảng 1/%(times)s số trước (%(before)s).")
     else:
         return "", None
-    found = question % {"value": format_number(value), "before": format_number(earlier)}
+    found = question % {
+        "value": format_number(value),
+        "times": format_number(times, 0),
+        "before": format_number(earlier),
+    }
     found += " " + _("Có thể nhầm đơn vị tính: biểu này ghi bằng %s.") % (indicator.in_language("unit"))
     is_writable = reading == round(reading, DECIMAL_DIGITS)
     return found, reading if is_writable else None

@@ -67,9 +67,15 @@ def format_change(value: Decimal | int | None, decimals: int | None = None) -> s
 
 
 def format_percent(ratio_percent: Decimal | int | None, decimals: int = 1, signed: bool = False) -> str:
-    """Write a ratio given in percent: 1,5%, or +1,5% when signed; None, a ratio without a base, is ""."""
+    """Write a ratio given in percent: 1,5%, or +1,5% when signed; None, a ratio without a base, is "".
+
+    A fall that leaves something is never written as one of 100%: −99,985 is −99,9%.
+    """
     if ratio_percent is None:
         return ""
+    if signed and -100 < ratio_percent < 0:
+        most = Decimal(100) - Decimal(1).scaleb(-decimals)
+        ratio_percent = max(Decimal(ratio_percent), -most)
     return (format_change if signed else format_number)(ratio_percent, decimals) + "%"
 
 

@@ -281,13 +281,15 @@ def test_change_against_nothing_or_a_loss_has_no_percentage(before: int) -> None
 def test_fall_to_zero_is_a_change_too() -> None:
     finding = only(found({"coop.profit": "0"}, year_ago={"coop.profit": 2000}), "range")
     assert finding.message.startswith("Giảm 100,0% ")
+    finding = only(found({"coop.profit": "0,5"}, year_ago={"coop.profit": 2000}), "range")
+    assert finding.message.startswith("Giảm 99,9% ")
 
 
 @pytest.mark.parametrize(
     ("value", "question"),
     [
-        ("257.000.000", "257.000.000 gấp khoảng 1.000 lần số trước (250.000)."),
-        ("257", "257 chỉ bằng khoảng một phần nghìn số trước (250.000)."),
+        ("257.000.000", "257.000.000 gấp khoảng 1.028 lần số trước (250.000)."),
+        ("257", "257 chỉ bằng khoảng 1/973 số trước (250.000)."),
     ],
 )
 def test_slip_of_unit_is_asked_about_instead_of_the_percentage(value: str, question: str) -> None:

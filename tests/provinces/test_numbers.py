@@ -279,6 +279,13 @@ def test_format_percent_plain_signed_and_without_base():
     assert format_percent(None) == ""
 
 
+def test_fall_that_leaves_something_is_not_one_of_100_percent():
+    assert format_percent(Decimal("-99.985"), signed=True) == "−99,9%"
+    assert format_percent(Decimal("-99.5"), decimals=0, signed=True) == "−99%"
+    assert format_percent(Decimal(-100), signed=True) == "−100,0%"
+    assert format_percent(Decimal("-100.01"), signed=True) == "−100,0%"
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [
