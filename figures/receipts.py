@@ -19,8 +19,10 @@ OUTCOME = "X-Cell"
 KEPT_FOR = dt.timedelta(days=1)
 
 
-def answer_once(request: OfficerRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
-    """Gives the answer, or the one that the same request got before.
+def answer_once(
+    request: OfficerRequest, answer: Callable[[], HttpResponse], repeated: Callable[[], None] | None = None
+) -> HttpResponse:
+    """Gives the answer, or the one that the same request got before; then `repeated` may add a message.
 
     The receipt is written in the transaction of the effect: neither is there without the other. Who comes
     second waits for the first. Only an answer that took the whole request is kept (a 2xx or a redirect):
@@ -33,6 +35,8 @@ def answer_once(request: OfficerRequest, answer: Callable[[], HttpResponse]) -> 
             key=_digest(request), defaults={"officer": request.user}
         )
         if not is_new:
+            if repeated:
+                repeated()
             if receipt.location:
                 return HttpResponseRedirect(receipt.location)
             response = HttpResponse(receipt.body, status=receipt.status)

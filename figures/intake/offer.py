@@ -38,10 +38,10 @@ class Offer:
     seen: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, codes: Collection[str]) -> "Offer":
-        """The part of it that is about these cells."""
+        """The part of it that is about these cells, in its own order."""
         return Offer(
-            {code: self.cells[code] for code in codes if code in self.cells},
-            {code: self.seen[code] for code in codes if code in self.seen},
+            {code: cell for code, cell in self.cells.items() if code in codes},
+            {code: mark for code, mark in self.seen.items() if code in codes},
         )
 
     def over(self, taken: Collection[str], shown: Mapping[str, str]) -> "Offer":

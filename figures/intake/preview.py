@@ -15,6 +15,7 @@ from figures.models import Figure, Submission
 from figures.services import Conflict, narrative_fingerprint
 from figures.sheet import Row
 from figures.sheet_source import closed_cells, load_sheet
+from provinces.numbers import format_number
 
 # What is said of a number alone; whether sums agree shows once it stands in the form.
 _OF_THE_NUMBER = {"unit", "negative", "decimals"}
@@ -88,8 +89,15 @@ def _closed(found: Iterable[Difference], submission: Submission) -> set[str]:
     if came_back is None or not came_back.cells:
         return set()
     others = {*Submission.NARRATIVE, BASIS}
-    entries = {d.code: d.cell.entry for d in found if not d.cell.problem and d.code not in others}
-    return {BASIS} | {indicator.code for indicator in closed_cells(submission, entries)}
+    cells = {d.code: d.cell for d in found if d.code not in others}
+    entries = {code: cell.entry for code, cell in cells.items() if not cell.problem}
+    closed = {indicator.code for indicator in closed_cells(submission, entries)}
+    if len(entries) < len(cells):
+        # What cannot be read opens nothing, but it may stand in a cell that the rest opens.
+        written = {code: entry for code, entry in entries.items() if code not in closed}
+        sheet = load_sheet(submission, written)
+        closed |= {row.indicator.code for row in sheet.entered if not row.is_open} & cells.keys()
+    return closed | {BASIS}
 
 
 def _of_row(row: Row, offer: Offer) -> Difference | None:
@@ -155,6 +163,9 @@ def _changes(before: Entry, after: Entry) -> tuple[Change, ...]:
 
 
 def _shown(entry: Entry) -> str:
+    __, value, typed = entry.read()
+    if value is not None and not typed:
+        return format_number(value)
     if entry.state == Figure.Answer.NUMBER:
         return entry.text
     label = state_labels()[entry.state]

@@ -42,6 +42,14 @@ def is_labelled(grid: Grid) -> bool:
     return any(any(map(_is_words, row)) and any(map(holds_answer, row)) for row in grid)
 
 
+def has_provinces_in_rows(grid: Grid, names: Names, provinces: Sequence[Province]) -> bool:
+    """Whether provinces, and no indicators, stand beside the numbers: the table lies on its side."""
+    heads = [[cell for cell in row if _is_words(cell)] for row in grid if any(map(holds_answer, row))]
+    if any(names.meant(cell) for cells in heads for cell in cells):
+        return False
+    return any(_owner(cells, provinces) is not None for cells in heads)
+
+
 def unlabelled_columns(grid: Grid) -> Columns:
     """The columns of a block of bare numbers."""
     found = tuple(c for c in range(len(grid[0])) if any(holds_answer(row[c]) for row in grid))

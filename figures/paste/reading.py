@@ -9,7 +9,13 @@ from figures.cells import Entry
 from figures.intake.offer import Offer, OfferedCell
 from figures.models import Figure, Indicator
 from figures.paste.cell import ENGLISH, VIETNAMESE, Spelling, holds_answer, is_doubtful, sign_in
-from figures.paste.columns import Columns, is_labelled, labelled_columns, unlabelled_columns
+from figures.paste.columns import (
+    Columns,
+    has_provinces_in_rows,
+    is_labelled,
+    labelled_columns,
+    unlabelled_columns,
+)
 from figures.paste.grid import BlockRefusedError, Grid
 from figures.paste.names import Names, money_in, money_label
 from figures.sheet import Row, Sheet
@@ -74,7 +80,14 @@ def read_block(
     if not any(holds_answer(cell) for row in grid for cell in row):
         raise BlockRefusedError(_("Không thấy số nào trong khối đã dán. Chép cả cột số rồi dán lại."))
     if is_labelled(grid):
-        names = Names(row.indicator for row in sheet.rows)
+        names, provinces = Names(row.indicator for row in sheet.rows), list(provinces)
+        if has_provinces_in_rows(grid, names, provinces):
+            raise BlockRefusedError(
+                _(
+                    "Bảng này ghi tên tỉnh ở các dòng. Trong Excel, chép bảng rồi dán xoay (Transpose) để "
+                    "mỗi chỉ tiêu là một dòng, sau đó chép bảng đã xoay vào đây."
+                )
+            )
         columns = labelled_columns(grid, names, sheet, provinces)
         if columns.is_foreign:
             raise BlockRefusedError(

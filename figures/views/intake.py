@@ -36,14 +36,18 @@ def preview_context(request: OfficerRequest, submission: Submission, offer: Offe
     """What `figures/preview.html` shows of an offer."""
     found = differences(offer, submission) if offer is not None else []
     offer = offer.of([d.code for d in found]) if offer is not None else None
+    # What must be looked up in the source is listed as it stands there; the table goes by the form.
+    there = {code: position for position, code in enumerate(offer.cells)} if offer is not None else {}
+    by_source = sorted(found, key=lambda d: there[d.code])
     return {
         "submission": submission,
         "may_enter": may_enter(request.user, submission),
         "is_read": offer is not None,
+        "is_same": offer is not None and not found,
         "readable": [d for d in found if d.is_ready],
         "conflicts": [d for d in found if d.is_contested],
-        "closed": [d for d in found if d.is_closed and not d.cell.problem],
-        "unreadable": [d for d in found if d.cell.problem],
+        "closed": [d for d in by_source if d.is_closed],
+        "unreadable": [d for d in by_source if d.cell.problem and not d.is_closed],
         "offer": packed(offer, shown(found), submission, request.user) if offer and found else "",
         "key": uuid4(),
     }
@@ -51,7 +55,9 @@ def preview_context(request: OfficerRequest, submission: Submission, offer: Offe
 
 def confirmed(request: OfficerRequest, submission: Submission, page: Page) -> HttpResponse:
     """Writes what the preview showed; what somebody changed since then is shown again instead."""
-    return answer_once(request, lambda: _confirmed(request, submission, page))
+    return answer_once(
+        request, lambda: _confirmed(request, submission, page), lambda: _said_again(request, submission)
+    )
 
 
 def _confirmed(request: OfficerRequest, submission: Submission, page: Page) -> HttpResponse:
@@ -60,8 +66,7 @@ def _confirmed(request: OfficerRequest, submission: Submission, page: Page) -> H
     except BadSignature:
         return page(refused=expired(), status=422)
     taken = set(request.POST.getlist("take"))
-    # What the preview showed as changed by somebody else, and the officer left to them, is settled.
-    leaving = {code for code, mark in marks.items() if mark != offer.seen[code]} - taken
+    leaving = _left_to_others(offer, marks) - taken
     try:
         written = write(
             offer=offer.over(taken, marks), submission=submission, by=request.user, leaving=leaving
@@ -80,6 +85,29 @@ def _confirmed(request: OfficerRequest, submission: Submission, page: Page) -> H
         cells = ", ".join(f"{d.label} ({d.cell.entry.text})" if d.cell.entry.text else d.label for d in left)
         messages.warning(request, _("Chưa ghi: %s.") % cells)
     return _to_entry(submission)
+
+
+def _left_to_others(offer: Offer, marks: Mapping[str, str]) -> set[str]:
+    """What the preview showed as changed by somebody else: unless it was taken, that is settled."""
+    return {code for code, mark in marks.items() if mark != offer.seen[code]}
+
+
+def _said_again(request: OfficerRequest, submission: Submission) -> None:
+    """Says so where a preview that was written once is confirmed again, and no longer stands in the form."""
+    try:
+        offer, marks = unpacked(request.POST["offer"], submission, request.user)
+    except BadSignature:
+        return
+    settled = _left_to_others(offer, marks) - set(request.POST.getlist("take"))
+    gone = [d for d in differences(offer, submission) if not d.cell.problem and d.code not in settled]
+    if any(not d.is_closed for d in gone):
+        messages.warning(
+            request,
+            _(
+                "Chưa ghi lại: bản xem trước này đã ghi một lần, sau đó có ô đã đổi. "
+                "Muốn ghi lại thì đọc lại."
+            ),
+        )
 
 
 def again(request: OfficerRequest, submission: Submission, text: str, page: Page) -> HttpResponse:

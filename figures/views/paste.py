@@ -83,7 +83,10 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     sheet = sheet or load_sheet(submission)
-    context = preview_context(request, submission, offer) | {
+    context = preview_context(request, submission, offer)
+    context |= {
+        # A file that says nothing new is the form as it stands; a block may have said nothing of the form.
+        "is_same": context["is_same"] and (reading is None or bool(reading.cells)),
         "refused": refused,
         "reading": reading,
         "parts": sheet.parts,

@@ -152,6 +152,6 @@ def test_paste_page_is_accessible_in_every_state(ready, open_browser, complaints
     complaints.forgive("status of 409")
     assert_accessible(page)
     page.get_by_label("Ghi đè HTX thành lập mới").check()
-    page.get_by_role("button", name="Ghi phần ghi được").click()
+    page.get_by_role("button", name="Ghi các ô đã chọn").click()
     expect(page.get_by_role("button", name="Hoàn tác")).to_be_visible()
     assert_accessible(page)

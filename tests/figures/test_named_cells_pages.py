@@ -1,6 +1,8 @@
 """A return that names cells, as its pages show it: to the officer, and to who checks again."""
 
+import io
 import json
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,11 +12,12 @@ from django.urls import reverse
 from figures import services
 from figures.cells import Entry
 from figures.models import Figure, Indicator, Step, Submission
+from figures.sheet_source import load_sheet
 from provinces.kept import signature_of
 from provinces.models import Officer
 from tests.figures.factories import entries
 from tests.figures.pages import entry_url, open_form, text_of
-from tests.figures.xlsx_files import changed_file
+from tests.figures.xlsx_files import changed_file, unlocked
 
 HG = ["2023-H1", "hau-giang"]
 PAGE = "/review/2023-H1/hau-giang/"
@@ -158,6 +161,27 @@ def test_pasted_block_writes_open_cells_and_names_the_closed(client, named):
     assert [d.code for d in preview.context["closed"]] == ["coop.profit"]
     client.post(url, {"offer": preview.context["offer"]})
     assert (stored("coop.new").value, str(stored("coop.profit").value)) == (12, "1500.5000")
+
+
+def test_what_a_block_says_of_closed_cells_is_listed_with_it_readable_or_not(client, named):
+    block = "Lãi của HTX\t9\nHTX chuyển đổi số\tabc1\nTổng số HTX\t1.2.3\nHTX thành lập mới\t1.23.456"
+    preview = client.post("/entry/2023-H1/hau-giang/paste/", {"text": block})
+    assert [d.code for d in preview.context["closed"]] == ["coop.profit", "coop.digital"]
+    assert [d.code for d in preview.context["unreadable"]] == ["coop.total", "coop.new"], "as in the block"
+    text = text_of(preview)
+    assert "Dòng 1, cột 2 Lãi của HTX: 9" in text
+    assert "Dòng 2, cột 2 HTX chuyển đổi số: abc1" in text
+
+
+def test_spreadsheet_of_a_returned_half_year_opens_what_the_page_opens(client, named):
+    data = client.get("/entry/2023-H1/hau-giang/form.xlsx").content
+    shown = {row.indicator.code for row in load_sheet(named).entered if row.is_open}
+    assert {"coop.new", "coop.total", "group.new"} <= shown
+    assert "coop.profit" not in shown
+    assert [unlocked(data, 0, column) for column in "FGHIJ"] == [shown] * 5
+    assert unlocked(data, 1, "C") == set(Submission.NARRATIVE), "the kind of figures stays"
+    strings = zipfile.ZipFile(io.BytesIO(data)).read("xl/sharedStrings.xml").decode()
+    assert "Lần trả lại này chỉ mở" in strings
 
 
 def test_sending_too_early_leads_to_the_cells(client, named):

@@ -181,6 +181,20 @@ def test_columns_of_other_provinces_alone_are_refused(client):
     assert "HTX thành lập mới 1 2" in text_of(response), "what was pasted stands there still"
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        ["Tỉnh\tTổng số HTX\tHTX thành lập mới", "Hậu Giang\t266\t12", "Cà Mau\t300\t5"],
+        ["TT\tTỉnh\tTổng số HTX\tHTX thành lập mới", "1\tTP. Cần Thơ\t266\t12"],
+    ],
+)
+def test_table_with_provinces_in_rows_is_to_be_turned(block, client):
+    response = paste(client, *block)
+    assert response.status_code == 422
+    assert "Bảng này ghi tên tỉnh ở các dòng." in text_of(response)
+    assert "Tổng số HTX HTX thành lập mới" in text_of(response), "what was pasted stands there still"
+
+
 # Bare numbers
 
 
@@ -285,6 +299,29 @@ def test_slip_of_unit_is_asked_about_on_the_preview(client, cluster, hau_giang, 
     assert read(response) == {"coop.charter_capital": "258"}
 
 
+def test_numbers_are_shown_as_everywhere_and_what_is_blank_by_its_word(client):
+    response = paste(
+        client, "Vốn điều lệ của HTX\t400000000", "HTX chuyển đổi số\t1 234", "THT thành lập mới\t1"
+    )
+    shown = {d.code: (d.changes[0].stored, d.changes[0].new) for d in response.context["readable"]}
+    assert shown == {
+        "coop.charter_capital": ("257.000", "400.000.000"),
+        "coop.digital": ("", "1.234"),
+        "group.new": ("15", "1"),
+    }
+    [row] = [line for line in response.content.decode().split("<tbody>") if "1.234</strong>" in line]
+    assert "để trống" in row
+    assert "…" not in row
+
+
+@pytest.mark.parametrize("block", [["Chưa rõ\t5", "Lạ\t6"], ["Vốn điều lệ bình quân một HTX\t1.000"]])
+def test_block_of_which_nothing_was_placed_is_not_said_to_be_stored(block, client):
+    text = text_of(paste(client, *block))
+    assert "Không có số nào để ghi." in text
+    assert "giống hệt" not in text
+    assert "giống hệt số đang lưu" in text_of(paste(client, *block, "HTX thành lập mới\t11"))
+
+
 # Between two writers, two logins, two clicks
 
 
@@ -300,12 +337,50 @@ def test_what_somebody_changed_after_the_preview_is_shown_first(client, draft, h
     assert figure("coop.new").value == 12
 
 
+def test_what_was_written_and_what_is_left_to_choose_are_told_apart(client, draft, hau_giang):
+    preview = paste(client, "HTX thành lập mới\t12", "THT thành lập mới\t16")
+    assert "Ghi tất cả" in text_of(preview)
+    colleague = make_officer("hau-giang-2", "entry", hau_giang)
+    services.save_cells(submission=draft, entries=entries({"coop.new": "14"}), by=colleague)
+    response = confirm(client, preview)
+    text = text_of(response)
+    assert "Đã ghi 1 ô." in text
+    assert "Chưa ghi gì" not in text
+    assert "Các ô trong bảng chưa ghi." in text
+    assert "Ghi tất cả" not in text
+    assert "Ghi các ô đã chọn" in text
+
+
 def test_confirmation_sent_twice_has_one_effect_and_one_answer(client):
     preview = paste(client, "HTX thành lập mới\t12")
     for _time in range(2):
         assert confirm(client, preview, key="k").status_code == 302
     assert figure("coop.new").version == 2
-    assert text_of(client.get(entry_url())).count("Đã ghi 1 ô.") == 1
+    text = text_of(client.get(entry_url()))
+    assert text.count("Đã ghi 1 ô.") == 1
+    assert "Chưa ghi lại" not in text
+
+
+def test_preview_that_was_written_and_undone_says_that_it_does_not_write_again(client):
+    preview = paste(client, "HTX thành lập mới\t12", "HTX giải thể\t1.23.456")
+    confirm(client, preview, key="k")
+    page = client.get(entry_url())
+    client.post("/entry/2023-H1/hau-giang/undo/", {"undo": page.context["undo"]}, follow=True)
+    response = client.post(PASTE, {"offer": preview.context["offer"], "key": "k"}, follow=True)
+    assert "Chưa ghi lại: bản xem trước này đã ghi một lần" in text_of(response)
+    assert figure("coop.new").value == 11
+    assert confirm(client, paste(client, "HTX thành lập mới\t12"), key="l").status_code == 302
+    assert figure("coop.new").value == 12
+
+
+def test_second_sending_is_silent_about_what_was_left_to_others(client, draft, hau_giang):
+    colleague = make_officer("hau-giang-2", "entry", hau_giang)
+    preview = paste(client, "HTX thành lập mới\t12", "THT thành lập mới\t16")
+    services.save_cells(submission=draft, entries=entries({"coop.new": "14"}), by=colleague)
+    preview = confirm(client, preview)
+    for _time in range(2):
+        assert confirm(client, preview, key="k").status_code == 302
+    assert "Chưa ghi lại" not in text_of(client.get(entry_url()))
 
 
 def test_block_pasted_after_the_login_expired_is_read_once_its_owner_is_back(client, officer_hg):
