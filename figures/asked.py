@@ -7,7 +7,7 @@ from django.db.models.enums import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from figures.history.reading import CellChange, cells_changed_since
+from figures.history.reading import CellChange, cells_written_since
 from figures.models import Figure, Indicator, Step, Submission
 
 
@@ -17,6 +17,7 @@ class Reply(TextChoices):
     NONE = "none", gettext_lazy("Chưa sửa")
     CORRECTED = "corrected", gettext_lazy("Đã sửa")
     EXPLAINED = "explained", gettext_lazy("Đã ghi giải trình")
+    NOTED = "noted", gettext_lazy("Đã ghi chú")
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class Asked:
         return self.reply == Reply.NONE
 
     @property
+    def is_in_words(self) -> bool:
+        """Whether it stayed as it was, with words about it."""
+        return self.reply in (Reply.EXPLAINED, Reply.NOTED)
+
+    @property
     def anchor(self) -> str:
         """The cell's id in the page."""
         return self.indicator.code.replace(".", "-")
@@ -39,11 +45,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class SentBack:
-    """The return or reopening that a half-year stands in, and what changed since."""
+    """The return or reopening that a half-year stands in, and which cells were written since."""
 
     step: Step
     cells: tuple[Asked, ...]
-    changed: frozenset[str]
+    written: frozenset[str]
 
     @property
     def unanswered(self) -> list[Asked]:
@@ -57,7 +63,7 @@ def sent_back(submission: Submission) -> SentBack | None:
     step = came_back(submission)
     if step is None:
         return None
-    changes = {change.indicator.code: change for change in cells_changed_since(submission, step)}
+    changes = {change.indicator.code: change for change in cells_written_since(submission, step)}
     named = step.cells.select_related("step", "indicator__section").order_by(
         "indicator__section__position", "indicator__position"
     )
@@ -82,8 +88,9 @@ def reply_in(change: CellChange | None) -> Reply:
     said = [(cell.answer, cell.value, cell.typed, cell.is_estimate) for cell in (before, after)]
     if said[0] != said[1]:
         return Reply.CORRECTED
-    says_more = (before.note, before.explanation) != (after.note, after.explanation)
-    return Reply.EXPLAINED if says_more and (after.note or after.explanation) else Reply.NONE
+    if after.explanation and after.explanation != before.explanation:
+        return Reply.EXPLAINED
+    return Reply.NOTED if after.note and after.note != before.note else Reply.NONE
 
 
 def labels(indicators: Iterable[Indicator]) -> str:

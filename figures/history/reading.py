@@ -16,7 +16,7 @@ from provinces.models import Officer
 
 @dataclass(frozen=True)
 class CellChange:
-    """A cell that is not as it was: what it held, what it holds, and who wrote that last, when.
+    """A cell that was written: what it held, what it holds, and who wrote that last, when.
 
     The cells are not stored ones: `before` and `after` hold content alone, and are none where there was, or
     is, no cell. `by` is none where the writer did not go through the application.
@@ -27,6 +27,8 @@ class CellChange:
     after: Figure | None
     by: Officer | None
     at: dt.datetime
+    # Whether it holds again what it held.
+    is_put_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,11 @@ def cells_changed_since(submission: Submission, step: Step) -> list[CellChange]:
 
     A cell that was changed and changed back is not among them.
     """
+    return [change for change in cells_written_since(submission, step) if not change.is_put_back]
+
+
+def cells_written_since(submission: Submission, step: Step) -> list[CellChange]:
+    """The cells written after the step was taken, those put back among them, in the order of the form."""
     place = Change.objects.filter(submission=submission, step=step, before="").values("number")[:1]
     since = (
         Change.objects.filter(submission=submission, what=Change.What.CELL, number__gt=place)
@@ -108,11 +115,6 @@ def cells_changed_since(submission: Submission, step: Step) -> list[CellChange]:
         if entry.indicator is not None:  # always so of a cell's entry
             first.setdefault(entry.indicator, entry)
             last[entry.indicator] = entry
-    changed = [
-        indicator
-        for indicator, entry in last.items()
-        if content(entry.what, first[indicator].before) != content(entry.what, entry.after)
-    ]
     return [
         CellChange(
             indicator=indicator,
@@ -120,6 +122,8 @@ def cells_changed_since(submission: Submission, step: Step) -> list[CellChange]:
             after=cell(indicator, last[indicator].after),
             by=last[indicator].by,
             at=last[indicator].at,
+            is_put_back=content(Change.What.CELL, first[indicator].before)
+            == content(Change.What.CELL, last[indicator].after),
         )
-        for indicator in sorted(changed, key=lambda i: (i.section.position, i.position))
+        for indicator in sorted(last, key=lambda i: (i.section.position, i.position))
     ]

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from figures import services
 from figures.cells import Entry, entries_in
 from figures.entry_page import problems_of
 from figures.models import Indicator, Submission
@@ -38,20 +39,35 @@ def _save(request: OfficerRequest, submission: Submission, code: str, entry: Ent
     takes_theirs = f"{code}.theirs" in request.POST
     # A page that does not say what it showed is taken to have shown a blank.
     seen = {code: request.POST.get("seen") or Entry().fingerprint}
-    done = save(request, submission, entries={} if takes_theirs else {code: entry}, seen=seen)
+    try:
+        done = save(request, submission, entries={} if takes_theirs else {code: entry}, seen=seen)
+    except services.CellsClosedError as refused:
+        submission.refresh_from_db()
+        return _answer(request, code, entry, submission, Saved(), refused)
     return done if isinstance(done, HttpResponse) else _answer(request, code, entry, *done)
 
 
 def _answer(
-    request: OfficerRequest, code: str, entry: Entry, submission: Submission, saved: Saved
+    request: OfficerRequest,
+    code: str,
+    entry: Entry,
+    submission: Submission,
+    saved: Saved,
+    refused: services.CellsClosedError | None = None,
 ) -> HttpResponse:
+    """All around the cell as it is by now, whether the cell was taken or is closed."""
     sheet = load_sheet(submission, {code: entry} if saved.conflicts else None)
     put_offers(sheet)
     row = next(row for row in sheet.entered if row.indicator.code == code)
     stored = Entry.of(row.figure)
     rows = sheet.around(row.indicator)
     touched = {id(row) for row in rows}
-    outcome = {"code": code, "conflict": bool(saved.conflicts), "seen": stored.fingerprint}
+    outcome = {
+        "code": code,
+        "conflict": bool(saved.conflicts),
+        "closed": refused is not None,
+        "seen": stored.fingerprint,
+    }
     context = {
         "sheet": sheet,
         "row": row,
@@ -64,8 +80,11 @@ def _answer(
         "problems": problems_of(sheet, saved.conflicts),
         "now": timezone.localtime(),
         "may_enter": True,
+        "refused": refused,
+        "typed": entry.text,
     }
-    response = render(request, "figures/cell_saved.html", context)
+    status = 200 if refused is None else 409
+    response = render(request, "figures/cell_saved.html", context, status=status)
     response[OUTCOME] = json.dumps(outcome)  # ASCII: json escapes the rest
     return response
 

@@ -39,6 +39,9 @@ def save(
 
     Returns:
         What is stored by now and what became of it, or the answer that says why nothing was taken.
+
+    Raises:
+        CellsClosedError: if the latest return left such a cell alone; the rest takes figures still.
     """
     try:
         if submission.pk is None:
@@ -46,6 +49,8 @@ def save(
                 period=submission.period, province=submission.province, by=request.user
             )
         saved = services.save_cells(submission=submission, by=request.user, **what)
+    except services.CellsClosedError:
+        raise
     except StepRefusedError as refused:
         # Everything typed stays in the box; the page says why it was not taken.
         return render(request, "figures/cell_refused.html", {"reason": refused}, status=409)

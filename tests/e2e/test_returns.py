@@ -114,6 +114,28 @@ def test_a_total_opens_its_parts_while_one_types(approved, open_browser):
     expect(box(page, "coop.inactive")).to_be_focused()
 
 
+def test_cell_that_another_return_closed_says_so_and_shows_what_is_stored(approved, open_browser, complaints):
+    """The page is older than the return: its box is open still."""
+    secretary = Officer.objects.get(username="secretary")
+    new = approved.figures.get(indicator__code="coop.new").indicator
+    services.send_back(submission=approved, reason="Xem lại cả biểu.", by=secretary)
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    services.submit(submission=approved, by=Officer.objects.get(username="hau-giang"))
+    services.send_back(submission=approved, cells={new: "Đối chiếu."}, by=secretary)
+    before = box(page, "coop.profit").input_value()
+    box(page, "coop.profit").fill("43")
+    box(page, "coop.new").focus()
+    expect(page.locator("#save-line")).to_contain_text("Chưa lưu được: “43”.")
+    expect(box(page, "coop.profit")).to_be_disabled()
+    expect(box(page, "coop.profit")).to_have_value(before)
+    expect(page.locator("#coop-profit-state")).to_contain_text("Đã khóa")
+    wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) <= 0, "the whole reason fits into the bar"
+    expect(page.locator("#save-line")).to_be_in_viewport(ratio=1)
+    complaints.forgive("409 (Conflict)")
+
+
 def test_reopening_is_seen_before_it_is_done(open_browser, complaints):
     desk = open_browser("secretary").new_page()
     desk.goto("/review/2023-H1/hau-giang/")

@@ -147,9 +147,24 @@ def test_a_correction_opens_what_it_no_longer_fits(named: Submission, officer_hg
     services.save_cells(
         submission=named, entries=entries({"coop.new": "12", "coop.total": "258"}), by=officer_hg
     )
-    assert opened(named) == LEDGER | {"coop.active", "coop.inactive"}
+    of_the_total = {"coop.active", "coop.inactive", "coop.digital", "alliance.member_coops"}
+    assert opened(named) == LEDGER | of_the_total
     services.save_cells(submission=named, entries=entries({"coop.active": "232"}), by=officer_hg)
-    assert opened(named) == LEDGER | {"coop.active"}, "what was corrected can be corrected once more"
+    assert opened(named) == LEDGER | of_the_total, "it adds up, and may be spread otherwise still"
+
+
+def test_no_cell_closes_while_its_siblings_are_being_corrected(
+    named: Submission, officer_hg: Officer
+) -> None:
+    """The one who corrects types on while the first number is saved, and takes the second one back."""
+    services.save_cells(
+        submission=named, entries=entries({"coop.new": "12", "coop.total": "258"}), by=officer_hg
+    )
+    for part in ({"coop.active": "232"}, {"coop.inactive": "27"}, {"coop.active": "231"}):
+        services.save_cells(submission=named, entries=entries(part), by=officer_hg)
+    before = opened(named)
+    services.save_cells(submission=named, entries=entries({"coop.total": "257"}), by=officer_hg)
+    assert opened(named) == before, "a number put back closes nothing"
 
 
 def test_cells_of_one_form_open_each_other(named: Submission, officer_hg: Officer) -> None:
@@ -198,12 +213,15 @@ def test_sending_waits_for_every_named_cell(named: Submission, officer_hg: Offic
     assert fresh(named).state == "returned"
 
 
-@pytest.mark.parametrize("words", [{"note": "Đúng theo sổ."}, {"explanation": "Đúng theo sổ."}])
+@pytest.mark.parametrize(
+    ("words", "reply"),
+    [({"note": "Đúng theo sổ."}, Reply.NOTED), ({"explanation": "Đúng theo sổ."}, Reply.EXPLAINED)],
+)
 def test_a_cell_that_is_right_is_answered_in_words(
-    words: dict[str, str], named: Submission, officer_hg: Officer
+    words: dict[str, str], reply: Reply, named: Submission, officer_hg: Officer
 ) -> None:
     services.save_cells(submission=named, entries={"coop.new": Entry("11", **words)}, by=officer_hg)
-    assert replies(named) == {"coop.new": Reply.EXPLAINED}
+    assert replies(named) == {"coop.new": reply}
     services.submit(submission=named, by=officer_hg)
     assert fresh(named).state == "submitted"
 

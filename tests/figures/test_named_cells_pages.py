@@ -16,7 +16,7 @@ from figures.sheet_source import load_sheet
 from provinces.kept import signature_of
 from provinces.models import Officer
 from tests.figures.factories import entries
-from tests.figures.pages import entry_url, open_form, text_of
+from tests.figures.pages import entry_url, open_form, stored_in, text_of
 from tests.figures.xlsx_files import changed_file, unlocked
 
 HG = ["2023-H1", "hau-giang"]
@@ -97,7 +97,7 @@ def test_officer_reads_what_is_to_do(client, named, officer_hg):
     services.save_cells(submission=named, entries=entries({"group.new": "16"}), by=officer_hg)
     words = text_of(client.get(entry_url()))
     assert "Còn 0/2 ô phải sửa" in words
-    assert "Đã ghi giải trình HTX thành lập mới" in words
+    assert "Đã ghi chú HTX thành lập mới" in words
     assert "Đã sửa THT thành lập mới" in words
 
 
@@ -123,8 +123,25 @@ def test_a_cell_that_is_closed_is_refused_by_itself(client, named):
     url = reverse("figures:cell", args=[*HG, "coop.profit"])
     response = client.post(url, {"coop.profit": "9", "seen": seen["coop.profit"]})
     assert response.status_code == 409
-    assert "“Lãi của HTX” không mở để sửa" in text_of(response)
+    assert "Chưa lưu được: “9”. “Lãi của HTX” không mở để sửa" in text_of(response)
     assert str(stored("coop.profit").value) == "1500.5000"
+    page = response.content.decode()
+    assert json.loads(response["X-Cell"])["closed"]
+    assert stored_in(page)["text"] == "1.500,5"
+    assert 'data-cell-state="locked"' in page
+    for piece in ("coop-profit-follows", "problems", "sent-back"):
+        assert f'id="{piece}" hx-swap-oob=' in page, "nothing stale stays on the page"
+
+
+def test_a_named_cell_is_marked_until_it_is_answered(client, named):
+    def state(html: str) -> str:
+        return html.split('id="group-new-state"')[1].split("</span>")[0]
+
+    assert "Chưa sửa" in state(client.get(entry_url()).content.decode())
+    seen = json.loads(open_form(client)["seen"])
+    url = reverse("figures:cell", args=[*HG, "group.new"])
+    response = client.post(url, {"group.new": "16", "seen": seen["group.new"]})
+    assert "Đã lưu" in state(response.content.decode())
 
 
 def test_an_old_page_loses_nothing_of_what_was_typed_into_closed_cells(client, submitted, named):
