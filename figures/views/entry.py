@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from figures import services
@@ -38,6 +39,8 @@ def home(request: OfficerRequest) -> HttpResponse:
     return redirect("figures:entry", period.slug, officer.province.slug)
 
 
+# Cells save themselves after the page was made: who comes back to it must see what is stored by now.
+@never_cache
 @keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: OfficerRequest, period: str, province: str) -> HttpResponse:

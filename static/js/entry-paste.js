@@ -1,10 +1,16 @@
 // A block pasted into a box, and the other forms that leave the page: first everything typed is saved.
 
 import { form, sayLine } from "./entry-form.js";
-import { token } from "./entry-queue.js";
+import { isEmpty, token } from "./entry-queue.js";
 
+const STORE = `block:${location.pathname}`;
+const owner = form.elements.typed_by.value;
 const block = document.getElementById("paste-block");
+const notice = document.getElementById("block-waits");
 let isLeaving = false;
+let waiting = null; // a block that could not go yet, in this tab over a reload too
+
+export const isWaiting = () => waiting !== null;
 
 /** `settle()` saves what was typed and says whether all of it is stored; `leave()` lets the page go. */
 export function start({ settle, leave }) {
@@ -14,8 +20,7 @@ export function start({ settle, leave }) {
     // A single cell comes with a line end behind it: into the box with it, as ever.
     if (!target.matches("td.value input") || !/[\t\r\n]/.test(text.replace(/\r?\n$/, ""))) return;
     event.preventDefault();
-    block.elements.text.value = text;
-    block.elements.start.value = target.name;
+    hold({ text, start: target.name });
     block.requestSubmit();
   });
   for (const other of document.querySelectorAll("form[data-after-saving]")) {
@@ -23,12 +28,44 @@ export function start({ settle, leave }) {
       event.preventDefault();
       if (isLeaving) return;
       isLeaving = true;
-      const isSettled = await settle();
+      const isSettled = (await settle()) && navigator.onLine;
       isLeaving = false;
-      if (!isSettled) return sayLine("unsettled");
+      if (other === block && !waiting) return; // dropped meanwhile
+      if (!isSettled) {
+        if (other === block) notice.hidden = false;
+        else sayLine("unsettled");
+        return;
+      }
+      if (other === block) {
+        block.elements.text.value = waiting.text;
+        block.elements.start.value = waiting.start;
+        hold(null);
+      }
       other.elements.csrfmiddlewaretoken.value = token();
       leave();
       other.submit();
     });
+  }
+  notice.querySelector("button").addEventListener("click", () => hold(null));
+  addEventListener("online", send);
+  const kept = JSON.parse(sessionStorage.getItem(STORE) ?? "null");
+  if (kept?.owner !== owner) return;
+  waiting = kept.waiting;
+  notice.hidden = false;
+}
+
+/** Lets the block go that waits, once nothing else does. */
+export function send() {
+  if (waiting && isEmpty()) block.requestSubmit();
+}
+
+function hold(next) {
+  waiting = next;
+  if (!waiting) notice.hidden = true;
+  try {
+    if (waiting) sessionStorage.setItem(STORE, JSON.stringify({ owner, waiting }));
+    else sessionStorage.removeItem(STORE);
+  } catch {
+    // A full or forbidden store: the block in memory still holds.
   }
 }

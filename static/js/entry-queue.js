@@ -83,7 +83,7 @@ export async function send() {
     wait = SHORTEST_WAIT;
     queue.shift();
     keep();
-    const outcome = xhr.status === 200 ? outcomeOf(xhr) : null;
+    const outcome = xhr.getResponseHeader("X-Cell") ? outcomeOf(xhr) : null;
     if (!outcome) say(item.code, xhr.status === 409 ? "refused" : "foreign");
     if (outcome && !outcome.conflict) {
       for (const next of queue) if (next.code === item.code) next.seen = outcome.seen;

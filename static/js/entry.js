@@ -74,6 +74,11 @@ const isAsSent = ({ code, fields }) =>
   Object.entries(fieldsOf(code)).every(([name, value]) => (fields[name] ?? "") === value);
 
 function onAnswer(item, outcome) {
+  takeIn(item, outcome);
+  if (!changed.size) paste.send();
+}
+
+function takeIn(item, outcome) {
   const { code } = item;
   if (!outcome) {
     changed.add(code); // not taken: leaving the page is asked about
@@ -88,7 +93,8 @@ function onAnswer(item, outcome) {
   setSeen(code, outcome.seen);
   if (changed.has(code) || queue.isWaiting(code)) return;
   if (!outcome.entry) return; // a text stands as it was typed
-  if (`${code}.theirs` in item.fields) fillEntry(code, outcome.entry);
+  // Of a cell that is closed the line says what was not taken.
+  if (outcome.closed || `${code}.theirs` in item.fields) fillEntry(code, outcome.entry);
   else if (document.activeElement !== field && isAsSent(item)) fillEntry(code, outcome.entry);
 }
 
@@ -140,12 +146,13 @@ form.addEventListener("submit", (event) => {
   queue.clear();
 });
 addEventListener("beforeunload", (event) => {
-  if (!isSubmitting && (changed.size || !queue.isEmpty())) event.preventDefault();
+  if (!isSubmitting && (changed.size || !queue.isEmpty() || paste.isWaiting())) event.preventDefault();
 });
-// A page that the browser kept and shows again is another request.
+// A page that the browser kept and shows again is another request, and as old as when it was left.
 addEventListener("pageshow", ({ persisted }) => {
   if (!persisted) return;
   isSubmitting = false;
+  if (!changed.size && queue.isEmpty() && !paste.isWaiting()) return location.reload();
   form.elements.key.value = queue.newKey();
 });
 
@@ -153,3 +160,4 @@ form.querySelector("[data-saved-anyway]")?.setAttribute("hidden", "");
 showStates();
 paste.start({ settle, leave: () => { isSubmitting = true; } });
 queue.start({ onAnswer, onLogin: () => logIn(queue.send) });
+paste.send();

@@ -71,6 +71,19 @@ def test_what_became_of_a_cell_is_said_where_it_is_read_out(open_browser):
         expect(box(page, "coop.total")).to_have_accessible_description(re.compile(r"\w"))
 
 
+def test_page_that_one_goes_back_to_shows_what_was_saved(open_browser):
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    for number in ("14", "15"):
+        box(page, "coop.new").fill(number)
+        box(page, "coop.dissolved").focus()
+        saved(page)
+        page.goto("/tasks/")
+        page.go_back()
+        expect(box(page, "coop.new")).to_have_value(number)
+    assert stored("coop.new") == 15
+
+
 def test_roll_forward_and_ratio_follow_what_is_typed(open_browser):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)

@@ -80,16 +80,29 @@ def test_block_waits_until_what_was_typed_is_stored(open_browser, complaints):
     page.route("**/cells/**", lambda route: route.abort("internetdisconnected"))
     box(page, "coop.active").fill("240")
     paste_into(page, "coop.new", TABLE)
-    expect(page.locator("#save-line")).to_contain_text("Còn nội dung chưa lưu xong.")
+    see(page, "Khối đã dán còn giữ ở máy này")
     expect(box(page, "coop.active")).to_have_value("240")
     page.unroute("**/cells/**")
-    expect(page.locator("#save-line")).to_contain_text("Đã lưu tất cả lúc")
-    paste_into(page, "coop.new", TABLE)
     see(page, "Dòng 2, cột 3")
     assert stored("coop.active") == 240
     for complaint in list(complaints):
         if "ERR_INTERNET_DISCONNECTED" in complaint or "htmx" in complaint:
             complaints.remove(complaint)
+
+
+def test_block_pasted_without_a_line_waits_for_it(open_browser):
+    context = open_browser("hau-giang")
+    page = context.new_page()
+    page.goto(ADDRESS)
+    context.set_offline(True)
+    paste_into(page, "coop.new", TABLE)
+    see(page, "Khối đã dán còn giữ ở máy này")
+    page.get_by_role("button", name="Bỏ khối này").click()
+    expect(page.locator("#block-waits")).to_be_hidden()
+    paste_into(page, "coop.new", TABLE)
+    expect(page.locator("#block-waits")).to_be_visible()
+    context.set_offline(False)
+    see(page, "Dòng 2, cột 3")
 
 
 @pytest.mark.parametrize("width", [1280, 360])

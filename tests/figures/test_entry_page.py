@@ -321,3 +321,8 @@ def test_officer_of_two_names_is_greeted_with_signs_as_they_are(client_for, hau_
     response = client.post(URL, fields | {"coop.total": "3"})
     assert response.status_code == 409
     assert "<Trần>" not in response.content.decode()
+
+
+def test_page_is_asked_for_again_by_who_comes_back_to_it(client, draft):
+    """Its cells saved themselves meanwhile: a copy kept by the browser would show the numbers before."""
+    assert "no-store" in client.get(entry_url())["Cache-Control"]
