@@ -134,6 +134,7 @@ def test_cell_that_another_return_closed_says_so_and_shows_what_is_stored(approv
     assert page.evaluate(wide) <= 0, "the whole reason fits into the bar"
     expect(page.locator("#save-line")).to_be_in_viewport(ratio=1)
     complaints.forgive("409 (Conflict)")
+    complaints.forgive("Error Code 409")
 
 
 def test_reopening_is_seen_before_it_is_done(open_browser, complaints):
