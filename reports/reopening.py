@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -20,9 +19,11 @@ from reports.conference_sources import NoFiguresError, ReportSources, read_sourc
 from reports.dashboard import COLUMNS
 from reports.models import Conference
 from reports.summary import Total
-from reports.typeset import TypesettingError, paragraphs
+from reports.typeset import TypesettingError, normalised, paragraphs
 
 _SENTENCES = re.compile(r"(?<=\.)\s+")
+_MARK = re.compile(r"^\(\d+\) ")
+_ALIKE = 0.5  # of two sentences' words, below which one is gone and the other is new
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class MovedTotal:
 
 @dataclass(frozen=True)
 class MovedWords:
-    """A sentence of the report as it reads now, and as it would; empty where there is none."""
+    """A sentence or note of the report as it reads now, and as it would; empty where there is none."""
 
     now: str
     then: str
@@ -51,12 +52,14 @@ class MovedWords:
 class Effect:
     """All that a reopening moves.
 
-    `words` is empty with a `words_problem` where the report could not be read. `published` are the reports
-    that stay as they were signed, though these figures are in them.
+    `words` and `notes`, the provinces' explanations in the appendix, are empty with a `words_problem` where
+    the report could not be read. `published` are the reports that stay as they were signed, though these
+    figures are in them.
     """
 
     totals: tuple[MovedTotal, ...]
     words: tuple[MovedWords, ...]
+    notes: tuple[MovedWords, ...]
     words_problem: str
     charts: tuple[Chart, ...]
     opening_of: Period | None
@@ -88,6 +91,7 @@ def effect_of(submission: Submission) -> Effect:
     counts_in = [p for p in (period, following, year_later) if p]
     totals: list[MovedTotal] = []
     words: list[MovedWords] = []
+    notes: list[MovedWords] = []
     charts: list[Chart] = []
     problem = ""
     if submission.is_accepted:
@@ -98,12 +102,15 @@ def effect_of(submission: Submission) -> Effect:
             problem = _("Không còn tỉnh nào trong số liệu đã chấp nhận, nên chưa lập được báo cáo.")
         else:
             try:
-                words = list(_moved_words(_sentences(now), _sentences(then)))
+                (said, noted), (said_then, noted_then) = _texts(now), _texts(then)
+                words = list(moved_words(said, said_then))
+                notes = list(_moved_notes(noted, noted_then))
             except TypesettingError as error:
                 problem = str(error)
     return Effect(
         totals=tuple(totals),
         words=tuple(words),
+        notes=tuple(notes),
         words_problem=problem,
         charts=tuple(charts),
         opening_of=following,
@@ -142,11 +149,57 @@ def _charts(found: ReportSources) -> list[Chart]:
     return charts_of(found.table, found.previous, found.year_ago, series)
 
 
-def _sentences(found: ReportSources) -> list[str]:
-    return [sentence for text in paragraphs(document_of(found)) for sentence in _SENTENCES.split(text)]
+def _texts(found: ReportSources) -> tuple[list[str], list[str]]:
+    """The report's sentences, and apart from them the notes to its first appendix."""
+    document = document_of(found)
+    endings = {f"({said['mark']}) ": normalised(said["text"]) for said in document["explanations"]}
+    sentences: list[str] = []
+    notes: list[str] = []
+    for text in paragraphs(document):
+        mark = _MARK.match(text)
+        if mark and mark[0] in endings and text.endswith(endings[mark[0]]):
+            notes.append(text)
+        else:
+            sentences += _SENTENCES.split(text)
+    return sentences, notes
 
 
-def _moved_words(now: Sequence[str], then: Sequence[str]) -> Iterator[MovedWords]:
+def _moved_notes(now: Sequence[str], then: Sequence[str]) -> Iterator[MovedWords]:
+    """The notes that go, and those whose number moves up: each is known by what follows its number."""
+    after = {_MARK.sub("", note): note for note in then}
+    for note in now:
+        moved = after.get(_MARK.sub("", note), "")
+        if moved != note:
+            yield MovedWords(note, moved)
+
+
+def moved_words(now: Sequence[str], then: Sequence[str]) -> Iterator[MovedWords]:
+    """The sentences that change, go or come, in the order of the paper."""
     for what, a, b, c, d in SequenceMatcher(None, now, then, autojunk=False).get_opcodes():
         if what != "equal":
-            yield from (MovedWords(*pair) for pair in zip_longest(now[a:b], then[c:d], fillvalue=""))
+            yield from _paired(now[a:b], then[c:d])
+
+
+def _paired(now: Sequence[str], then: Sequence[str]) -> Iterator[MovedWords]:
+    """Each sentence beside the one that it becomes, in order, such that the pairs are most alike in all."""
+    alike = [[_likeness(one, other) for other in then] for one in now]
+    best = [[0.0] * (len(then) + 1) for _row in range(len(now) + 1)]
+    for i in reversed(range(len(now))):
+        for j in reversed(range(len(then))):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], alike[i][j] + best[i + 1][j + 1])
+    i = j = 0
+    while i < len(now) or j < len(then):
+        if i < len(now) and best[i][j] == best[i + 1][j]:
+            yield MovedWords(now[i], "")
+            i += 1
+        elif j < len(then) and best[i][j] == best[i][j + 1]:
+            yield MovedWords("", then[j])
+            j += 1
+        else:
+            yield MovedWords(now[i], then[j])
+            i, j = i + 1, j + 1
+
+
+def _likeness(one: str, other: str) -> float:
+    ratio = SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
+    return ratio if ratio >= _ALIKE else 0.0

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from provinces.numbers import NO_NUMBER, format_number
+from provinces.numbers import format_number
 from reports.charts.chart import decimals_of
 from reports.reopening import MovedTotal, MovedWords
 from reports.summary import Total
@@ -72,7 +74,7 @@ def _behind(total: Total | None, now: Total) -> str:
 
 
 class MovedWordsTable(tables.Table):
-    """The report's sentences as they read now, and as they would."""
+    """The report's sentences, or its notes, as they read now, and as they would."""
 
     now = tables.Column(verbose_name=gettext_lazy("Đang ghi"), attrs=_WORDS, empty_values=())
     then = tables.Column(verbose_name=gettext_lazy("Sẽ ghi"), attrs=_WORDS, empty_values=())
@@ -83,12 +85,17 @@ class MovedWordsTable(tables.Table):
         orderable = False
         attrs = {"class": "data-table"}
 
-    def __init__(self, rows: Sequence[MovedWords]) -> None:
-        self.caption = _("Câu của báo cáo hội nghị trước và sau khi mở lại")
-        super().__init__(rows, prefix="words")
+    def __init__(self, rows: Sequence[MovedWords], *, name: str, caption: str) -> None:
+        self.caption = caption
+        super().__init__(rows, prefix=name)
 
     def render_now(self, record: MovedWords) -> str:
-        return record.now or NO_NUMBER
+        return record.now or _missing(_("Chưa có"))
 
     def render_then(self, record: MovedWords) -> str:
-        return record.then or NO_NUMBER
+        return record.then or _missing(_("Bỏ"))
+
+
+def _missing(word: str) -> SafeString:
+    """What stands where there is no sentence; the sign for a number that is not known would say another thing."""
+    return format_html('<span class="quiet" lang="{}">{}</span>', get_language(), word)

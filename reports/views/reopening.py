@@ -97,7 +97,12 @@ def _page(
         "other_totals": MovedTotalTable(
             effect.other_totals, name="other", caption=_("Các số toàn cụm còn lại trước và sau khi mở lại")
         ),
-        "words": MovedWordsTable(effect.words),
+        "words": MovedWordsTable(
+            effect.words, name="words", caption=_("Câu của báo cáo hội nghị trước và sau khi mở lại")
+        ),
+        "notes": MovedWordsTable(
+            effect.notes, name="notes", caption=_("Giải trình ở Phụ lục I trước và sau khi mở lại")
+        ),
         "year": year,
         "form": form,
     }

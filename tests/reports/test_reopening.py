@@ -13,7 +13,7 @@ from provinces.dates import format_date
 from provinces.kept import signature_of
 from reports.conference import report_document
 from reports.models import Conference
-from reports.reopening import effect_of
+from reports.reopening import MovedWords, effect_of, moved_words
 from reports.services import publish_report
 from reports.typeset import paragraphs
 from tests.figures.factories import RIGHT, make_period, make_reported
@@ -63,6 +63,30 @@ def test_what_was_shown_is_what_the_report_says_afterwards(secretary, accepted):
     assert not any(moved.now in said for moved in effect.words if moved.now and moved.now != moved.then)
 
 
+def test_notes_to_the_appendix_go_or_move_up_each_beside_itself(accepted, secretary, provinces, indicators):
+    """The note that goes stands beside none; that of another province keeps its words, not its number."""
+    later = make_reported(accepted.period, provinces["soc-trang"], secretary, RIGHT)
+    for submission, text in ((accepted, "Được mùa. Giá lên."), (later, "Sáp nhập.")):
+        submission.figures.filter(indicator__code="coop.profit").update(explanation=text)
+    effect = effect_of(accepted)
+    assert [(moved.now, moved.then) for moved in effect.notes] == [
+        ("(1) Hậu Giang, Lãi của HTX: Được mùa. Giá lên.", ""),
+        ("(2) Sóc Trăng, Lãi của HTX: Sáp nhập.", "(1) Sóc Trăng, Lãi của HTX: Sáp nhập."),
+    ]
+    assert not any("Được mùa" in moved.now or "Giá lên" in moved.now for moved in effect.words)
+
+
+def test_sentence_that_goes_stands_beside_none():
+    now = ["Cụm có 514 HTX cuối kỳ.", "Bảy tỉnh giải trình.", "Tổng vốn là 514.000 triệu đồng."]
+    then = ["Cụm có 257 HTX cuối kỳ.", "Tổng vốn là 257.000 triệu đồng.", "Kỳ này thiếu một tỉnh."]
+    assert list(moved_words(now, then)) == [
+        MovedWords(now[0], then[0]),
+        MovedWords(now[1], ""),
+        MovedWords(now[2], then[1]),
+        MovedWords("", then[2]),
+    ]
+
+
 def test_charts_that_move_are_named(accepted):
     titles = [chart.title for chart in effect_of(accepted).charts]
     assert "Tổng số HTX qua các kỳ" in titles
@@ -82,6 +106,7 @@ def test_the_only_province_leaves_nothing_behind(desk, indicators, period, provi
     words = text_of(desk.get(ADDRESS))
     assert "Không còn tỉnh nào trong số liệu đã chấp nhận" in words
     assert "0/7" in words
+    assert "0 câu" not in words, "the whole report goes"
 
 
 def test_published_reports_with_these_figures_stay_and_are_named(desk, accepted, head):
