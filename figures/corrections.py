@@ -38,8 +38,14 @@ class Corrections:
     rows: list[Correction]
 
     @property
-    def corrected(self) -> int:
-        return sum(correction.is_corrected for correction in self.rows)
+    def corrected(self) -> list[Correction]:
+        """The cells whose number is another."""
+        return [correction for correction in self.rows if correction.is_corrected]
+
+    @property
+    def kept(self) -> list[Correction]:
+        """The cells whose number stayed, and about which something was written."""
+        return [correction for correction in self.rows if not correction.is_corrected]
 
 
 def corrections_in(sheet: Sheet, *, for_cluster: bool) -> Corrections | None:

@@ -35,6 +35,8 @@ def word_for(submission: Submission | None, returned: Mapping[int, int] | None =
         case State.RETURNED:
             cells = (returned if returned is not None else returned_cells([submission])).get(submission.pk, 0)
             label = ngettext("Trả lại %d số", "Trả lại %d số", cells) % cells if cells else _("Trả lại")
+            if submission.reopened_until is not None and not cells:
+                label = _("Mở lại")
             return Word("returned", "returned", label, _("chờ tỉnh sửa"))
         case State.LOCKED:
             return Word("accepted", "locked", _("Đã khóa"))

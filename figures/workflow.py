@@ -1,16 +1,29 @@
 """The way of a submission: which step leads from which state to which. Nothing else changes a state."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from figures.models import Step, Submission
+from figures.asked import labels
+from figures.models import Indicator, Step, Submission
 
 State, Action = Submission.State, Step.Action
 
 
 class StepRefusedError(Exception):
     """A step that cannot be taken now; the text is a sentence for the user."""
+
+
+class ReasonMissingError(StepRefusedError):
+    """A return that gives no reason for some of its cells; `by_cell` has a sentence for each."""
+
+    def __init__(self, cells: Sequence[Indicator]) -> None:
+        super().__init__(self._sentence(cells))
+        self.by_cell = {cell: self._sentence([cell]) for cell in cells}
+
+    def _sentence(self, cells: Sequence[Indicator]) -> str:
+        return _("Xin ghi lý do trả lại %s, hoặc một lý do chung cho các số đã chọn.") % labels(cells)
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,20 @@ def cell_history(submission: Submission, indicator: Indicator) -> list[CellEntry
     return history
 
 
+def reopenings(submission: Submission) -> dict[int, dt.date]:
+    """The last day that each reopening gave, by the reopening's step."""
+    found: dict[int, dt.date] = {}
+    until = None
+    changes = Change.objects.filter(submission=submission, what__in=[Change.What.REPORT, Change.What.STEP])
+    for change in changes.order_by("number"):
+        after = content(change.what, change.after)
+        if change.what == Change.What.REPORT:
+            until = after.get("reopened_until")
+        elif change.step_id is not None and until and after.get("action") == Step.Action.REOPEN:
+            found.setdefault(change.step_id, until)
+    return found
+
+
 def _asked(step: Step, named: dict[int, str]) -> str:
     """Why the cell was opened again: the reason at the cell, or else of the step."""
     return _("%(action)s ngày %(day)s: %(reason)s") % {

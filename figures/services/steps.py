@@ -14,7 +14,7 @@ from figures.models import Indicator, NamedCell, Period, Step, Submission
 from figures.permissions import may_approve, may_comment, may_enter
 from figures.services.sent import keep_sent
 from figures.sheet_source import blocking_findings, load_sheet
-from figures.workflow import StepRefusedError, target
+from figures.workflow import ReasonMissingError, StepRefusedError, target
 from provinces.dates import format_date
 from provinces.models import Officer
 from provinces.permissions import leads, runs_cluster, works_for
@@ -237,9 +237,7 @@ def send_back(
         )
     reason, named = clean_text(reason), {cell: clean_text(why) for cell, why in (cells or {}).items()}
     if not reason and (unsaid := [cell for cell, why in named.items() if not why]):
-        raise StepRefusedError(
-            _("Xin ghi lý do trả lại %s, hoặc một lý do chung cho các số đã chọn.") % labels(unsaid)
-        )
+        raise ReasonMissingError(unsaid)
     if not (reason or named):
         raise StepRefusedError(_("Xin ghi lý do trả lại, hoặc chọn số phải sửa và ghi lý do cạnh số đó."))
     return take(submission, Action.RETURN, by=by, at=at, reason=reason, cells=named)

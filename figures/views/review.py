@@ -1,5 +1,7 @@
 """The pages of who checks: the provinces of a period, and one province's cells that want a look."""
 
+from collections.abc import Mapping
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -8,7 +10,8 @@ from django.views.decorators.http import require_safe
 from figures.access import readable_submission
 from figures.board import load_board
 from figures.corrections import corrections_in
-from figures.models import Period, Submission
+from figures.history.reading import reopenings
+from figures.models import Indicator, Period, Submission
 from figures.permissions import get_period, may_approve, may_comment, may_follow, may_reopen
 from figures.sheet import Row
 from figures.sheet_source import load_sheet
@@ -80,9 +83,22 @@ def checked_submission(officer: Officer, period: str, province: str) -> Submissi
 
 
 def province_page(
-    request: OfficerRequest, submission: Submission, *, sent: QueryDict | None = None, status: int = 200
+    request: OfficerRequest,
+    submission: Submission,
+    *,
+    sent: QueryDict | None = None,
+    refusals: Mapping[Indicator, str] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """The page, with what a refused step or an expired login had sent still in its boxes."""
+    """The page, with what a refused step or an expired login had sent still in its boxes.
+
+    Args:
+        request: who looks.
+        submission: the half-year.
+        sent: what was sent.
+        refusals: why the return was refused, by cell.
+        status: of the answer.
+    """
     sheet = load_sheet(submission)
     is_cluster = runs_cluster(request.user, submission.period.year)
     corrections = corrections_in(sheet, for_cluster=is_cluster)
@@ -102,6 +118,7 @@ def province_page(
         "others": others,
         "corrections": corrections,
         "steps": submission.steps.select_related("by", "by__province").prefetch_related("cells__indicator"),
+        "reopenings": reopenings(submission),
         "may_approve": is_leader
         and submission.state == State.SUBMITTED
         and may_approve(request.user, submission),
@@ -116,8 +133,12 @@ def province_page(
         "reason": sent.get("reason", ""),
         "comment": sent.get("comment", ""),
         "ticked": ticked,
+        "ticks_kept": corrections is not None
+        and any(correction.row.indicator.code in ticked for correction in corrections.kept),
         "ticks_look_at": any(row.indicator.code in ticked for row in look_at),
         "ticks_others": any(row.indicator.code in ticked for row in others),
+        "refused": [row for row in sheet.entered if row.indicator in (refusals or {})],
+        "refusals": {indicator.code: why for indicator, why in (refusals or {}).items()},
         "reasons": {
             row.indicator.code: sent.get(f"return.{row.indicator.code}", "") for row in sheet.entered
         },

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from figures import services
 from figures.models import Indicator, Step, Submission
 from figures.views.review import checked_submission, province_page
-from figures.workflow import StepRefusedError
+from figures.workflow import ReasonMissingError, StepRefusedError
 from provinces.kept import keeps_typed, take_kept
 from provinces.requests import OfficerRequest
 
@@ -51,8 +51,11 @@ def step(request: OfficerRequest, period: str, province: str, action: Step.Actio
         _STEPS[action](request, submission)
     except StepRefusedError as refused:
         if not already:
-            messages.error(request, str(refused))
             submission.refresh_from_db()
+            if isinstance(refused, ReasonMissingError):
+                refusals = refused.by_cell
+                return province_page(request, submission, sent=request.POST, refusals=refusals, status=409)
+            messages.error(request, str(refused))
             return province_page(request, submission, sent=request.POST, status=409)
         messages.info(request, done)  # the second click
     else:

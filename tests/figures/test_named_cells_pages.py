@@ -240,6 +240,16 @@ def test_checker_sees_exactly_what_changed_since(desk, corrected):
     assert not rest & shown.keys(), "each cell stands on the page once"
 
 
+def test_changed_numbers_stand_before_what_was_only_written_about(desk, corrected):
+    """The form's order puts 15 → 15 with a note after them or between them; the kept ones are folded away."""
+    response = desk.get(PAGE)
+    found = response.context["corrections"]
+    assert [item.row.indicator.code for item in found.corrected] == ["coop.new", "coop.dissolved"]
+    assert [item.row.indicator.code for item in found.kept] == ["group.new"]
+    words = text_of(response)
+    assert words.index("HTX giải thể") < words.index("1 số giữ nguyên") < words.index("THT thành lập mới")
+
+
 def test_cluster_sees_the_changes_since_its_own_return_not_the_leader_s(
     desk, client_for, corrected, leader_hg, officer_hg
 ):

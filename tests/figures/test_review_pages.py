@@ -1,12 +1,16 @@
 """The pages of who checks: who is where, what wants a look, and the steps from there."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from figures import services
 from figures.models import Figure, Period, Step, Submission
+from provinces.dates import format_date
 from provinces.kept import signature_of
 from tests.figures.factories import NOT_KNOWN, entries, make_period, make_reported
 from tests.figures.pages import form_in, text_of
@@ -115,7 +119,12 @@ def test_return_names_the_cells_and_the_province_reads_why(desk, client_for, off
 def test_return_without_a_reason_is_asked_for_one(desk, submitted):
     response = desk.post(reverse("figures:return", args=HG), {"return": "coop.new"})
     assert "Xin ghi lý do trả lại “HTX thành lập mới”, hoặc một lý do chung" in text_of(response)
-    assert 'value="coop.new" checked' in response.content.decode()
+    page = response.content.decode()
+    assert 'value="coop.new" checked' in page
+    assert '<a href="#return-coop-new">Xin ghi lý do trả lại “HTX thành lập mới”' in page
+    assert 'id="return-coop-new" name="return.coop.new" rows="2" maxlength="1000" aria-invalid="true"' in page
+    assert page.count("Xin ghi lý do trả lại “HTX thành lập mới”") == 2, "above, and at the cell"
+    assert page.count('aria-invalid="true"') == 1
     assert not Step.objects.filter(action=Step.Action.RETURN).exists()
 
 
@@ -190,3 +199,35 @@ def test_same_remark_twice_is_one(client_for, observer, submitted):
     for _click in range(2):
         client_for(observer).post(reverse("figures:comment", args=HG), {"comment": "Đã xem."})
     assert submitted.steps.filter(action=Step.Action.COMMENT).count() == 1
+
+
+def test_reopened_half_year_says_until_when(desk, client_for, officer_hg, leader_hg, accepted, secretary):
+    """Neither the day of the first sending, nor the word for a return: it was accepted, and is open again."""
+    until = timezone.localdate() + dt.timedelta(days=3)
+    services.reopen(submission=accepted, reason="Sót.", until=until, by=secretary)
+    day = format_date(until)
+    checking = text_of(desk.get(PAGE))
+    assert "Mở lại, chờ tỉnh sửa" in checking
+    assert checking.count(f"Mở lại đến hết ngày {day}.") == 2, "above, and at the step"
+    entering = text_of(client_for(officer_hg).get("/entry/2023-H1/hau-giang/"))
+    assert f"Mở lại đến hết ngày {day}." in entering
+    assert "Nhập và sửa được" not in entering
+    assert "Hạn gửi" not in entering
+
+    services.submit(submission=accepted, by=officer_hg)
+    services.approve(submission=accepted, by=leader_hg)
+    accepted.refresh_from_db()
+    services.accept(submission=accepted, by=secretary)
+    words = text_of(desk.get(PAGE))
+    assert f"Mở lại đến hết ngày {day}." in words, "the step keeps its day"
+    assert "Khi mở lại" not in words
+
+
+def test_changes_since_a_reopening_are_headed_by_it(desk, officer_hg, accepted, secretary):
+    until = timezone.localdate() + dt.timedelta(days=3)
+    services.reopen(submission=accepted, reason="Sót.", until=until, by=secretary)
+    services.save_cells(submission=accepted, entries=entries({"coop.profit": "9"}), by=officer_hg)
+    services.submit(submission=accepted, by=officer_hg)
+    words = text_of(desk.get(PAGE))
+    assert "Khi mở lại Bây giờ" in words
+    assert "Khi trả lại" not in words
