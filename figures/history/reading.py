@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,11 +42,18 @@ class CellEntry:
 
 
 def entries() -> QuerySet[Change]:
-    """Every entry of every half-year, newest first, with all that its words need."""
+    """The entries of every half-year, newest first, with all that their words need.
+
+    A step that moves a half-year along has two: of the step, and just before it of the state, which the step
+    tells too. That of a reopening says until when, and stays.
+    """
+    step = Change.objects.filter(
+        submission=OuterRef("submission"), number=OuterRef("number") + 1, what=Change.What.STEP, before=""
+    ).exclude(step__from_state=F("step__to_state"))
+    told_by_step = Exists(step.exclude(step__action=Step.Action.REOPEN))
     return (
-        Change.objects.select_related(
-            "submission__period", "submission__province", "by__province", "indicator", "step"
-        )
+        Change.objects.exclude(Q(what=Change.What.REPORT) & ~Q(before="") & told_by_step)
+        .select_related("submission__period", "submission__province", "by__province", "indicator", "step")
         .prefetch_related("step__cells__indicator")
         .order_by("-pk")
     )

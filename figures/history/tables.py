@@ -15,7 +15,13 @@ from figures.models import Change
 
 LONGEST = 300  # characters of a text in the log; the file has all of it
 _LINES = {"td": {"class": "lines"}}
+_NUMBER = {"class": "num"}
 _REASONS = {"td": {"class": "words lines"}}
+
+
+def _side(record: Change) -> str:
+    """Numbers stand at the right, as everywhere; texts and states do not."""
+    return "num" if record.indicator_id else "lines"
 
 
 class CellHistoryTable(tables.Table):
@@ -61,8 +67,12 @@ class LogTable(tables.Table):
     )
     submission = tables.Column(verbose_name=gettext_lazy("Kỳ, tỉnh"), attrs=_LINES)
     what = tables.Column(verbose_name=gettext_lazy("Nội dung"), attrs={"td": {"class": "words"}})
-    before = tables.Column(verbose_name=gettext_lazy("Trước"), empty_values=(), attrs=_LINES)
-    after = tables.Column(verbose_name=gettext_lazy("Sau"), empty_values=(), attrs=_LINES)
+    before = tables.Column(
+        verbose_name=gettext_lazy("Trước"), empty_values=(), attrs={"th": _NUMBER, "td": {"class": _side}}
+    )
+    after = tables.Column(
+        verbose_name=gettext_lazy("Sau"), empty_values=(), attrs={"th": _NUMBER, "td": {"class": _side}}
+    )
     why = tables.Column(verbose_name=gettext_lazy("Vì sao"), accessor="pk", empty_values=(), attrs=_REASONS)
 
     class Meta:

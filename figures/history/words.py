@@ -33,7 +33,8 @@ def told(change: Change) -> Told:
     before, after = content(change.what, change.before), content(change.what, change.after)
     if change.indicator is not None:
         label = change.indicator.in_language("label")
-        return Told(label, cell_text(before), cell_text(after), "\n".join(remarks(before, after)))
+        old = cell_text(before) or _("để trống")
+        return Told(label, old, cell_text(after), "\n".join(remarks(before, after)))
     if change.step is not None:
         return _told_step(change.step, before, after)
     return _told_report(before, after)

@@ -97,5 +97,5 @@ class MovedWordsTable(tables.Table):
 
 
 def _missing(word: str) -> SafeString:
-    """What stands where there is no sentence; the sign for a number that is not known would say another thing."""
+    """What stands where there is no sentence; not the sign, which is for a number that is not known."""
     return format_html('<span class="quiet" lang="{}">{}</span>', get_language(), word)

@@ -1,6 +1,7 @@
 """The history of a cell, and the log of everything, as their readers see them."""
 
 import csv
+import datetime as dt
 import io
 
 import pytest
@@ -8,10 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from figures import services
 from figures.cells import Entry
 from figures.models import Change, Figure, Submission
+from provinces.dates import format_date
 from tests.factories import make_officer, make_term
 from tests.figures.factories import NOT_KNOWN, RIGHT, entries
 from tests.figures.pages import entry_url, text_of
@@ -145,9 +148,10 @@ def scene(corrected: Submission, can_tho, officer_ct) -> Submission:
 
 def test_log_tells_everything_newest_first(desk, scene):
     rows = body(desk.get(LOG))
-    assert len(rows) == Change.objects.count()
+    steps = Change.objects.filter(what=Change.What.STEP).count()
+    assert len(rows) == Change.objects.count() - steps, "the state that a step moved is told by the step"
     assert "6T đầu 2023 Cần Thơ Nguyên nhân để trống Hạn mặn kéo dài" in rows[0]
-    assert "6T đầu 2023 Cần Thơ Lãi của HTX 2.109.000,5" in rows[1]
+    assert "6T đầu 2023 Cần Thơ Lãi của HTX để trống 2.109.000,5" in rows[1]
     assert rows[2].endswith("Cần Thơ Bắt đầu báo cáo Đang nhập")
     assert any("Trả lại Đã gửi Trả lại Khác sổ đăng ký Các số được nêu: Thành lập mới" in row for row in rows)
 
@@ -186,6 +190,25 @@ def test_log_finds_a_return_by_the_reason_at_one_of_its_cells(client_for, desk, 
     (row,) = body(desk.get(LOG, {"q": words}))
     assert "Thành lập mới: Thiếu hồ sơ của HTX Mùa Vàng" in row
     assert "Không có thay đổi nào khớp" in text_of(client_for(administrator).get(LOG, {"q": words}))
+
+
+def test_log_with_a_day_that_is_none_shows_no_answer(desk, scene):
+    words = text_of(desk.get(f"{LOG}?since=32/1/2023"))
+    assert "Chưa tìm: xem lại 1 ô lọc ghi chưa đúng." in words
+    assert "Tìm thấy" not in words
+    assert "Tải về:" not in words
+    assert "HTX thành lập mới" not in words
+
+
+def test_reopening_keeps_its_day_in_the_log(desk, accepted, secretary):
+    until = timezone.localdate() + dt.timedelta(days=3)
+    services.reopen(submission=accepted, reason="Sót.", until=until, by=secretary)
+    assert format_date(until) in text_of(desk.get(LOG))
+
+
+def test_state_written_past_the_application_stays_in_the_log(desk, submitted):
+    Submission.objects.filter(pk=submitted.pk).update(state=Submission.State.DRAFT)
+    assert "Ghi ngoài ứng dụng" in body(desk.get(LOG))[0]
 
 
 def test_log_is_narrowed_to_a_day_a_province_and_a_writer(desk, scene, can_tho, officer_ct):
