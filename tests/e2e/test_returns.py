@@ -47,8 +47,11 @@ def test_named_cells_go_back_are_corrected_and_come_again_with_what_changed(
     reason(desk, "HTX thành lập mới").fill("Đối chiếu với Sở Kế hoạch và Đầu tư.")
     assert_accessible(desk)
     desk.get_by_role("button", name="Trả lại để sửa").click()
-    see(desk, "Xin ghi lý do trả lại “Lãi của HTX trong kỳ”, “THT thành lập mới”")
+    expect(desk.locator(".error-summary")).to_be_focused()
     complaints.forgive("409 (Conflict)")
+    desk.get_by_role("link", name="Xin ghi lý do trả lại “Lãi của HTX trong kỳ”").click()
+    expect(reason(desk, "Lãi của HTX trong kỳ")).to_have_attribute("aria-invalid", "true")
+    assert_accessible(desk)
     expect(reason(desk, "HTX thành lập mới")).to_have_value("Đối chiếu với Sở Kế hoạch và Đầu tư.")
     reason(desk, "Lãi của HTX trong kỳ").fill("Có phải lũy kế từ đầu năm không?")
     desk.get_by_label("Lý do trả lại chung").fill("Xem lại ba số.")
@@ -88,15 +91,13 @@ def test_named_cells_go_back_are_corrected_and_come_again_with_what_changed(
     services.approve(submission=approved, by=Officer.objects.get(username="hau-giang-lead"))
     desk.goto(REVIEW)
     see(desk, "3 số đã đổi từ lần trả lại")
-    changed = desk.get_by_role("region", name="Số đã đổi: số khi trả lại")
-    for words in (
-        "HTX thành lập mới",
-        "HTX giải thể",
-        "THT thành lập mới",
-        "giữ nguyên",
-        "Đã yêu cầu: “Có phải",
-    ):
+    changed = desk.get_by_role("region", name="Số đã đổi: số lúc ấy")
+    for words in ("HTX thành lập mới", "HTX giải thể", "THT thành lập mới"):
         expect(changed).to_contain_text(words)
+    desk.locator("summary", has_text="1 số giữ nguyên").click()
+    kept = desk.get_by_role("region", name="Số giữ nguyên")
+    for words in ("Lãi của HTX trong kỳ", "Đã yêu cầu: “Có phải"):
+        expect(kept).to_contain_text(words)
     assert_accessible(desk)
 
 
