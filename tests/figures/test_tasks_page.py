@@ -97,7 +97,7 @@ def test_list_keeps_the_late_mark_of_who_sent_late(client_for, secretary, accept
     until = timezone.localdate()
     services.reopen(submission=accepted, reason="Sót.", until=until, by=secretary)
     words = text_of(client_for(secretary).get(LATE))
-    assert "Hậu Giang Trả lại" in words
+    assert "Hậu Giang Mở lại" in words
     assert "Chậm" in words
 
 
