@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = environment.names("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "reports",
+    "emulation",
     "figures",
     "provinces",
     "django_tables2",

@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("reports.urls")),
     # /entry/, /review/, /periods/, /indicators/
     path("", include("figures.urls")),
+    # the contest of a year
+    path("emulation/", include("emulation.urls")),
     # /register/
     path("register/", include("provinces.urls")),
     # /accounts/

@@ -13,9 +13,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from emulation.models import Deadline
 from figures import services
 from figures.models import Period, Submission
 from provinces.models import Cluster, Cooperative, CooperativeGroup, CooperativeUnion, Officer, Organisation
+from tests.emulation.factories import make_year
 from tests.factories import make_cooperative, make_group, make_officer, make_term, make_union
 from tests.figures.factories import (
     RIGHT,
@@ -45,6 +47,7 @@ ORGANISATION = {
     "founded_on": "5/7/2020",
     "members": "120",
 }
+DATES = {f"{part}.{end}": "5/11/2023" for part in Deadline.Part.values for end in ("from", "to")}
 ENDED = {"ended_on": "1/6/2023", "ended_how": "converted"}
 
 
@@ -209,6 +212,22 @@ TABLE = [
         ["2023-H1"],
         {"coop.total": "2.109", "source": "Hội nghị sơ kết"},
     ),
+    # the contest of 2023
+    Address("emulation:home", "login 302 302 302 302 302 302 302 403", NOBODY_POSTS),
+    Address("emulation:year", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
+    Address(
+        "emulation:add",
+        "login 403 403 403 200 200 200 403 403",
+        "login 403 403 403 302 403 403 403 403",  # head and deputy of 2023 open no contest of 2024
+        data={"year": "2024"},
+    ),
+    Address(
+        "emulation:dates",
+        "login 403 403 403 200 200 200 403 403",
+        "login 403 403 403 302 302 302 403 403",
+        ["2023"],
+        DATES,
+    ),
     Address("figures:indicator-list", "login 200 200 200 200 200 200 200 200", NOBODY_POSTS),
     # the register, of Hậu Giang where it is about one organisation
     *(
@@ -298,6 +317,7 @@ def scene(period, can_tho, officer_ct, hau_giang, officer_hg) -> dict[type, Orga
     submission = services.start(period=period, province=hau_giang, by=officer_hg)
     services.save_cells(submission=submission, entries=entries(RIGHT), by=officer_hg)
     services.submit(submission=submission, by=officer_hg)
+    make_year(period.cluster, 2023)
     return {
         Cooperative: make_cooperative(hau_giang, officer_hg),
         CooperativeGroup: make_group(hau_giang, officer_hg),

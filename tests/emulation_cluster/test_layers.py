@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ["provinces", "figures", "reports"]
+APPS = ["provinces", "figures", "emulation", "reports"]
 SOURCES = sorted(
     path
     for folder in [*APPS, "emulation_cluster"]
@@ -26,8 +26,9 @@ def imported(path: Path) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize(("app", "above"), [("provinces", {"figures", "reports"}), ("figures", {"reports"})])
-def test_imports_run_one_way(app, above):
+@pytest.mark.parametrize(("position", "app"), list(enumerate(APPS)))
+def test_imports_run_one_way(position, app):
+    above = set(APPS[position + 1 :])
     for path in (ROOT / app).rglob("*.py"):
         assert not imported(path) & (above | {"emulation_cluster"}), path
 

@@ -1,0 +1,6 @@
+"""The contest of a year: its rules and dates, pledges, scores, votes and commendations."""
+
+from emulation.models.event import Event
+from emulation.models.year import Deadline, EmulationYear
+
+__all__ = ["Deadline", "EmulationYear", "Event"]

@@ -1,0 +1,31 @@
+"""The contest's pages of one year, for the menu that stands on each of them."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from emulation.models import EmulationYear
+from emulation.permissions import runs_year
+from provinces.models import Officer
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the year's menu."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+def places(officer: Officer, year: EmulationYear, here: str) -> list[Place]:
+    """The pages that the officer may open; `here` is the name of the page that shows the menu."""
+
+    def place(label: str, name: str) -> Place:
+        return Place(label, reverse(f"emulation:{name}", args=[year.year]), here == name)
+
+    found = [place(_("Tổng quan"), "year")]
+    if runs_year(officer, year):
+        found.append(place(_("Thời hạn"), "dates"))
+    return found

@@ -1,0 +1,79 @@
+"""The contest of a year: its first page, opening it, dating it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from emulation import services
+from emulation.forms import DatesForm, NewYearForm
+from emulation.models import EmulationYear
+from emulation.permissions import sees_contest
+from emulation.views.page import contest_page, readable_year, run_year
+from provinces.models import Cluster, Officer, Term
+from provinces.permissions import runs_cluster
+from provinces.requests import OfficerRequest
+
+
+def _opens_years(officer: Officer) -> bool:
+    return officer.role == Officer.Role.SECRETARY or Term.objects.filter(officer=officer).exists()
+
+
+@require_safe
+def home(request: OfficerRequest) -> HttpResponse:
+    """The newest contest; a page that says so where there is none."""
+    if not sees_contest(request.user):
+        raise PermissionDenied
+    newest = EmulationYear.objects.first()
+    if newest is None:
+        return render(request, "emulation/no_year.html", {"may_open": _opens_years(request.user)})
+    return redirect("emulation:year", newest.year)
+
+
+@require_safe
+def year(request: OfficerRequest, year: int) -> HttpResponse:
+    """The contest at a glance."""
+    found = readable_year(request, year)
+    context = {
+        "years": [(other.year, other.label) for other in EmulationYear.objects.all()],
+        "deadlines": found.deadlines.all(),
+        "may_open": _opens_years(request.user),
+    }
+    return contest_page(request, found, "emulation/year.html", context, here="year")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: OfficerRequest) -> HttpResponse:
+    """Begins the contest of a year."""
+    if not _opens_years(request.user):
+        raise PermissionDenied
+    form = NewYearForm(request.POST or None, instance=EmulationYear(cluster=Cluster.objects.first()))
+    if request.method == "POST" and form.is_valid():
+        if not runs_cluster(request.user, form.instance.year):
+            raise PermissionDenied
+        try:
+            opened = services.open_year(year=form.instance, by=request.user)
+        except ValidationError as error:
+            form.add_error("year", ValidationError(error.messages))
+        else:
+            messages.success(request, _("Đã mở %s. Kiểm tra lại các thời hạn.") % opened.label)
+            return redirect("emulation:dates", opened.year)
+    return render(request, "emulation/year_form.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dates(request: OfficerRequest, year: int) -> HttpResponse:
+    """The first and the last day of each part of the year."""
+    found = run_year(request, year)
+    form = DatesForm(found, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.save_dates(year=found, dates=form.dates, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, ValidationError(error.messages))
+        else:
+            messages.success(request, _("Đã lưu thời hạn."))
+            return redirect("emulation:dates", found.year)
+    return contest_page(request, found, "emulation/dates.html", {"form": form}, here="dates")

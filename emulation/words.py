@@ -1,0 +1,8 @@
+"""What the steps of the contest are called, by the code that an event carries."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "year.open": _("Mở năm thi đua"),
+    "dates.save": _("Đặt thời hạn"),
+}
