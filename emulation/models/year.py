@@ -21,6 +21,8 @@ class EmulationYear(models.Model):
     )
     year = models.PositiveSmallIntegerField(_("năm"))
     is_illustrative = models.BooleanField(_("số liệu minh họa"), default=False)
+    # From then on the criteria and their points stand; who locked them is an event.
+    rules_locked_at = models.DateTimeField(_("khóa bảng điểm lúc"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("năm thi đua")
@@ -46,6 +48,10 @@ class EmulationYear(models.Model):
     def label(self) -> str:
         """`Thi đua năm 2023`. Use this wherever the year is shown: a bare number may print as 2.023."""
         return str(_("Thi đua năm %s")) % self.year
+
+    @property
+    def rules_are_locked(self) -> bool:
+        return self.rules_locked_at is not None
 
     @property
     def members(self) -> QuerySet[Province]:

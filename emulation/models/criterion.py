@@ -1,0 +1,253 @@
+"""The year's criteria: what is scored, how many points it is worth, and how the points come about."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from hashlib import blake2s
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+DIGITS, PLACES = 6, 2
+
+
+class CriterionQuerySet(models.QuerySet["Criterion"]):
+    def tops(self) -> "CriterionQuerySet":
+        """Those that stand under no other, bonus and penalty among them."""
+        return self.filter(parent=None)
+
+    def scored(self) -> "CriterionQuerySet":
+        """Those that get points of their own: all but the groups, whose points are the sum of theirs."""
+        return self.exclude(kind=Criterion.Kind.GROUP)
+
+    def with_terms(self) -> "CriterionQuerySet":
+        """With the indicators and the bands that the formula in words names."""
+        return self.select_related("numerator", "denominator").prefetch_related("bands")
+
+
+class Criterion(models.Model):
+    """One row of the year's table (tiêu chí). Its number (`1`, `1.2`) comes from the positions.
+
+    - a group has parts, and its maximum is the sum of theirs;
+    - judged, yes/no, bonus and penalty are entered; bonus and penalty stand apart from the maxima;
+    - banded, counted, pledged and best are computed from the year's figures (`emulation.scoring`).
+    """
+
+    class Kind(models.TextChoices):
+        GROUP = "group", gettext_lazy("Nhóm tiêu chí")
+        JUDGED = "judged", gettext_lazy("Chấm điểm")
+        BANDED = "banded", gettext_lazy("Tỷ lệ theo mức")
+        COUNTED = "counted", gettext_lazy("Số lượng × điểm")
+        PLEDGED = "pledged", gettext_lazy("So với giao ước")
+        BEST = "best", gettext_lazy("So với đơn vị cao nhất")
+        YES_NO = "yes_no", gettext_lazy("Có hoặc không")
+        BONUS = "bonus", gettext_lazy("Điểm thưởng")
+        PENALTY = "penalty", gettext_lazy("Điểm trừ")
+
+    COMPUTED = (Kind.BANDED, Kind.COUNTED, Kind.PLEDGED, Kind.BEST)
+    APART = (Kind.BONUS, Kind.PENALTY)
+
+    year = models.ForeignKey(
+        "emulation.EmulationYear",
+        verbose_name=gettext_lazy("năm thi đua"),
+        on_delete=models.CASCADE,
+        related_name="criteria",
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=gettext_lazy("thuộc nhóm"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+    )
+    position = models.PositiveSmallIntegerField(gettext_lazy("thứ tự"))
+    label = models.CharField(gettext_lazy("tên tiêu chí"), max_length=300)
+    label_en = models.CharField(gettext_lazy("tên tiếng Anh"), max_length=300, blank=True)
+    kind = models.CharField(gettext_lazy("cách chấm"), max_length=10, choices=Kind)
+    maximum = models.DecimalField(gettext_lazy("điểm tối đa"), max_digits=DIGITS, decimal_places=PLACES)
+    numerator = models.ForeignKey(
+        "figures.Indicator",
+        verbose_name=gettext_lazy("chỉ tiêu"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    denominator = models.ForeignKey(
+        "figures.Indicator",
+        verbose_name=gettext_lazy("trên chỉ tiêu"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    points_each = models.DecimalField(
+        gettext_lazy("điểm mỗi đơn vị"), max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True
+    )
+    note = models.TextField(gettext_lazy("hướng dẫn, nguồn"), max_length=1000, blank=True)
+    is_illustrative = models.BooleanField(gettext_lazy("minh họa"), default=False)
+
+    objects = CriterionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("tiêu chí")
+        verbose_name_plural = gettext_lazy("tiêu chí")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="criterion_position_once_in_a_group",
+                fields=["parent", "position"],
+                violation_error_message=gettext_lazy("Thứ tự này đã có trong nhóm."),
+            ),
+            models.UniqueConstraint(
+                name="criterion_position_once_at_the_top",  # a NULL parent is distinct from every other NULL
+                fields=["year", "position"],
+                condition=Q(parent=None),
+                violation_error_message=gettext_lazy("Thứ tự này đã có trong năm."),
+            ),
+            models.CheckConstraint(
+                name="criterion_kind_known",
+                condition=Q(
+                    kind__in=[
+                        "group",
+                        "judged",
+                        "banded",
+                        "counted",
+                        "pledged",
+                        "best",
+                        "yes_no",
+                        "bonus",
+                        "penalty",
+                    ]
+                ),
+                violation_error_message=gettext_lazy("Cách chấm không có trong danh sách."),
+            ),
+            models.CheckConstraint(
+                name="criterion_maximum_above_zero",
+                condition=Q(maximum__gt=0, maximum__lte=1000),
+                violation_error_message=gettext_lazy("Điểm tối đa phải lớn hơn 0 và không quá 1.000."),
+            ),
+            models.CheckConstraint(
+                name="criterion_names_what_its_kind_needs",
+                condition=Q(
+                    kind="banded", numerator__isnull=False, denominator__isnull=False, points_each=None
+                )
+                | Q(kind="counted", numerator__isnull=False, denominator=None, points_each__isnull=False)
+                | Q(
+                    kind__in=["pledged", "best"],
+                    numerator__isnull=False,
+                    denominator=None,
+                    points_each=None,
+                )
+                | Q(
+                    kind__in=["group", "judged", "yes_no", "bonus", "penalty"],
+                    numerator=None,
+                    denominator=None,
+                    points_each=None,
+                ),
+                violation_error_message=gettext_lazy(
+                    "Chỉ tiêu và điểm mỗi đơn vị phải có đúng như cách chấm cần, không thừa, không thiếu."
+                ),
+            ),
+            models.CheckConstraint(
+                name="criterion_points_each_above_zero",
+                condition=Q(points_each=None) | Q(points_each__gt=0),
+                violation_error_message=gettext_lazy("Điểm mỗi đơn vị phải lớn hơn 0."),
+            ),
+            models.CheckConstraint(
+                name="criterion_ratio_of_two_indicators",
+                condition=Q(numerator=None) | Q(denominator=None) | ~Q(numerator=F("denominator")),
+                violation_error_message=gettext_lazy("Tỷ lệ phải tính từ hai chỉ tiêu khác nhau."),
+            ),
+            models.CheckConstraint(
+                name="criterion_bonus_and_penalty_at_the_top",
+                condition=~Q(kind__in=["bonus", "penalty"]) | Q(parent=None),
+                violation_error_message=gettext_lazy(
+                    "Điểm thưởng, điểm trừ đứng riêng, không thuộc nhóm nào."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        english = (get_language() or "").startswith("en")
+        return self.label_en if english and self.label_en else self.label
+
+    @property
+    def is_group(self) -> bool:
+        return self.kind == self.Kind.GROUP
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether its points come from the year's figures rather than from somebody's judgement."""
+        return self.kind in self.COMPUTED
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it is bonus or penalty, which no maximum counts in."""
+        return self.kind in self.APART
+
+    @property
+    def indicator_codes(self) -> tuple[str, ...]:
+        """The indicators that its formula names."""
+        return tuple(term.code for term in (self.numerator, self.denominator) if term is not None)
+
+    @property
+    def edition(self) -> str:
+        """Stands in a page for the row as it was shown there, its bands included."""
+        return self.edition_of([(band.at_least, band.points) for band in self.bands.all()])
+
+    def edition_of(self, bands: Sequence[tuple[Decimal, Decimal]]) -> str:
+        """The edition the row would have with those bands."""
+        shown = [self.label, self.label_en, self.kind, _plain(self.maximum), self.numerator_id]
+        shown += [self.denominator_id, _plain(self.points_each), self.note, self.is_illustrative]
+        shown += [_plain(number) for band in sorted(bands, reverse=True) for number in band]
+        return blake2s("\x1f".join(map(str, shown)).encode(), digest_size=6).hexdigest()
+
+    def clean(self) -> None:
+        """It stands under a group of its own year."""
+        super().clean()
+        if self.parent is not None and (not self.parent.is_group or self.parent.year_id != self.year_id):
+            raise ValidationError({"parent": _("Chỉ nhóm tiêu chí của cùng năm mới có tiêu chí con.")})
+
+
+class Band(models.Model):
+    """A step of a banded criterion: so many points from that share on, in percent."""
+
+    criterion = models.ForeignKey(
+        Criterion, verbose_name=gettext_lazy("tiêu chí"), on_delete=models.CASCADE, related_name="bands"
+    )
+    at_least = models.DecimalField(gettext_lazy("từ (%)"), max_digits=DIGITS, decimal_places=PLACES)
+    points = models.DecimalField(gettext_lazy("điểm"), max_digits=DIGITS, decimal_places=PLACES)
+
+    class Meta:
+        verbose_name = gettext_lazy("mức")
+        verbose_name_plural = gettext_lazy("các mức")
+        ordering = ["-at_least"]
+        constraints = [
+            models.UniqueConstraint(
+                name="band_once_a_share",
+                fields=["criterion", "at_least"],
+                violation_error_message=gettext_lazy("Hai mức bắt đầu từ cùng một tỷ lệ."),
+            ),
+            models.CheckConstraint(
+                name="band_begins_at_zero_or_above",
+                condition=Q(at_least__gte=0),
+                violation_error_message=gettext_lazy("Mức phải bắt đầu từ 0% trở lên."),
+            ),
+            models.CheckConstraint(
+                name="band_points_not_below_zero",
+                condition=Q(points__gte=0),
+                violation_error_message=gettext_lazy("Điểm của mức không được âm."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: ≥ {self.at_least}%"
+
+
+def _plain(number: Decimal | None) -> str:
+    """The same text for 4 and 4.00: the stored number comes back with its places."""
+    return "" if number is None else f"{number:.{PLACES}f}"
