@@ -26,7 +26,7 @@ def catalogue(db) -> dict[str, Indicator]:
 
 def refused(name: str, year: EmulationYear, **values: object) -> None:
     """The database does not take that row."""
-    with pytest.raises(IntegrityError, match=name.replace(".", r"\.")), transaction.atomic():
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
         make_criterion(year, **values)
 
 
