@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from figures.cells import clean_text
+from papers.typeset import unprintable
 from provinces.dates import format_date
 from provinces.fields import DateField, NumberField, word_errors
 from reports.conference_defaults import with_defaults
 from reports.models import Conference
 from reports.services import TEXTS
-from reports.typeset import unprintable
 
 MOST_TEXT = 10_000  # characters, some four printed pages
 LARGEST_NUMBER = 9_999

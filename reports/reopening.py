@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from django.utils.translation import gettext as _
 
 from figures.models import Indicator, Period, Submission
+from papers.typeset import TypesettingError, normalised
 from reports.charts import TREND_CODES, charts_of
 from reports.charts.chart import Chart
 from reports.conference import document_of
@@ -19,7 +20,7 @@ from reports.conference_sources import NoFiguresError, ReportSources, read_sourc
 from reports.dashboard import COLUMNS
 from reports.models import Conference
 from reports.summary import Total
-from reports.typeset import TypesettingError, normalised, paragraphs
+from reports.typeset import paragraphs
 
 _SENTENCES = re.compile(r"(?<=\.)\s+")
 _MARK = re.compile(r"^\(\d+\) ")

@@ -22,7 +22,7 @@ from reports.conference_defaults import defaults
 
 ROOT = Path(settings.BASE_DIR)
 CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
-APPS = ("emulation_cluster", "provinces", "figures", "emulation", "reports")
+APPS = ("emulation_cluster", "papers", "provinces", "figures", "emulation", "reports")
 
 # How many of a call's first arguments are context, singular and plural.
 CALLS = {"_": 1, "gettext": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}

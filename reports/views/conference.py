@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from figures.models import Submission
 from figures.permissions import visible_to
+from papers.typeset import TypesettingError
 from provinces.kept import keeps_typed, take_kept
 from provinces.models import Officer
 from provinces.permissions import sees_cluster
@@ -25,7 +26,7 @@ from reports.services import ConferenceChangedError, ConferenceRefusedError, pub
 from reports.sources import members, standings
 from reports.spans import Span
 from reports.standing import report_on
-from reports.typeset import TypesettingError, typeset
+from reports.typeset import typeset
 
 
 @require_safe

@@ -16,7 +16,7 @@ from reports.conference_sources import NoFiguresError
 from reports.models import Conference
 from reports.typeset import typeset
 from tests.figures.factories import BEFORE, RIGHT, make_period, make_reported
-from tests.reports.pdf_measure import opened, words
+from tests.papers.pdf_measure import opened, words
 
 STRANGE = r"HTX <b>Sông #1</b> $2 *3* @4 \5"
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from figures.models import Indicator, Period
 from provinces.models import Officer, Province
 from tests.figures.factories import RIGHT, make_reported
-from tests.reports.pdf_measure import words
+from tests.papers.pdf_measure import words
 
 
 def run(period: str, output: Path, *options: str) -> bytes:

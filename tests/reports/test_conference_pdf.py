@@ -9,7 +9,7 @@ from figures.models import Figure, Indicator, Period, Submission
 from provinces.models import Officer, Province
 from reports.models import Conference
 from tests.figures.factories import RIGHT, make_reported
-from tests.reports.pdf_measure import words
+from tests.papers.pdf_measure import words
 
 ClientFor = Callable[[Officer], Client]
 PAGE, PDF = "/conference/2023-H1/", "/conference/2023-H1/report.pdf"

@@ -10,14 +10,15 @@ from django.utils import timezone
 
 from figures import services as figures
 from figures.models import Indicator, Period, Submission
+from papers.typeset import TypesettingError
 from provinces.models import Officer, Province
 from reports.conference import report_document
 from reports.conference_sources import NoFiguresError
 from reports.models import Conference
 from reports.services import ConferenceChangedError, ConferenceRefusedError, publish_report, save_conference
-from reports.typeset import TypesettingError, typeset
+from reports.typeset import typeset
 from tests.figures.factories import RIGHT, make_period, make_reported
-from tests.reports.pdf_measure import words
+from tests.papers.pdf_measure import words
 
 SIGNED_ON = dt.date(2023, 7, 5)
 

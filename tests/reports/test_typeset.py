@@ -10,14 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typst
 
-from reports import typeset as typesetting
-from reports.typeset import REPORT, TypesettingError, normalised, typeset, unprintable
-from tests.reports.pdf_measure import HAIR, MM, find, fonts, margins, opened, rule_under, words
+from reports.typeset import typeset
+from tests.papers.pdf_measure import HAIR, MM, find, fonts, margins, opened, rule_under, words
 
 HERE = Path(__file__).parent
-EXAMPLES = HERE.parent / "number_examples.json"
 Document = dict[str, Any]
 
 
@@ -396,101 +393,3 @@ def test_characters_with_a_meaning_to_the_compiler_print_as_they_are(document: D
     assert "- - = + / dấu đầu dòng" in text
     assert "#Tỉnh*" in text
     assert "Trần $ <Dũng>" in text
-
-
-def test_line_feeds_and_tabs_fold_and_invisible_characters_go() -> None:
-    assert normalised("một\thai\r\nba\u00a0bốn\u200b năm\ufeff") == "một hai ba bốn năm"
-
-
-# -- What cannot be printed ------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("character", ["😀", "中", "\x07", "\ue001", "Ж", "\uf0b7"])
-def test_characters_the_face_lacks_are_named_in_a_sentence(document: Document, character: str) -> None:
-    document["narrative"]["proposals"].append(f"Đề nghị {character} xem xét")
-
-    assert unprintable(f"Đề nghị {character} xem xét") == [character]
-    with pytest.raises(TypesettingError, match=rf"U\+{ord(character):04X}.*Đề nghị"):
-        typeset(document)
-
-
-def test_every_character_let_through_is_in_the_paper_s_face(document: Document) -> None:
-    allowed = [
-        chr(code) for code in range(0x21, 0x3000) if not unprintable(chr(code)) and normalised(chr(code))
-    ]
-    # In rows of 60, so that nothing is cut; upright, bold and italic.
-    rows = ["".join(allowed[i : i + 60]) for i in range(0, len(allowed), 60)]
-    document["narrative"]["situation"] = rows
-    document["legal_basis"] = rows
-    document["document"]["provisional_note"] = " ".join(rows)
-
-    with opened(typeset(document)) as made:
-        assert {name.split("+")[-1].split("-")[0] for name, _ in fonts(made)} == {"TeXGyreTermes"}
-    assert set("ĂăÂâĐđÊêÔôƠơƯưẠỹ–—“”…₫²³½°±×÷≤≥→•") <= set(allowed)
-
-
-def test_compiler_that_takes_too_long_is_stopped(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(typesetting, "TIME_LIMIT", 0.001)
-
-    with pytest.raises(TypesettingError, match="Lập báo cáo quá lâu"):
-        typeset(document)
-
-
-def test_compiler_that_needs_too_much_memory_is_refused(
-    document: Document, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(typesetting, "MEMORY_LIMIT", 150 << 20)
-
-    with pytest.raises(TypesettingError, match="Không lập được bản PDF"):
-        typeset(document)
-
-
-def test_document_without_its_parts_is_a_sentence_not_a_traceback(document: Document) -> None:
-    del document["narrative"]
-
-    with pytest.raises(TypesettingError, match="Không lập được bản PDF"):
-        typeset(document)
-
-
-def test_float_is_refused_because_it_is_not_exact(document: Document) -> None:
-    document["sections"][0]["indicators"][0]["total"] = 2077.0
-
-    with pytest.raises(TypeError, match="not exact"):
-        typeset(document)
-
-
-# -- Numbers ---------------------------------------------------------------------------------------
-
-
-def printed(values: list[object]) -> list[str]:
-    source = '#import "numbers.typ": num\n#metadata(json(bytes(sys.inputs.values)).map(num)) <printed>'
-    found = typst.query(
-        source.encode(),
-        "<printed>",
-        field="value",
-        one=True,
-        root=REPORT.parent,
-        sys_inputs={"values": json.dumps(values)},
-    )
-    return json.loads(found)
-
-
-def test_numbers_on_paper_are_written_as_on_screen() -> None:
-    examples = json.loads(EXAMPLES.read_text("utf-8"))
-    # Paper gets decimals already rounded and prints the zeros it is given (1.076,0); the screen's free
-    # form has none to give.
-    given = [value.rstrip("0").removesuffix(".") if "." in value else value for value, _ in examples]
-
-    assert printed(given) == [expected for _, expected in examples]
-
-
-def test_decimals_given_are_decimals_printed_and_no_number_has_its_sign() -> None:
-    assert printed(["1076.0", 2109, None, "na"]) == ["1.076,0", "2.109", "…", "×"]
-
-
-def test_word_longer_than_the_line_stays_on_the_page(document: Document) -> None:
-    document["narrative"]["situation"] = ["x" * 400]
-    with opened(typeset(document)) as pdf:
-        drawn = [char for page in pdf.pages for char in page.chars if char["text"] == "x"]
-        assert len(drawn) >= 400
-        assert max(char["x1"] for char in drawn) <= (210 - 15) * MM + HAIR

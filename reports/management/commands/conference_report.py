@@ -8,11 +8,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from papers.typeset import TypesettingError
 from reports.conference import joined, report_document
 from reports.conference_sources import NoFiguresError
 from reports.models import Conference
 from reports.spans import get_span
-from reports.typeset import TypesettingError, typeset
+from reports.typeset import typeset
 
 
 class Command(BaseCommand):
