@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from figures import services
 from figures.cells import MOST_NARRATIVE, Entry, clean_text, entries_in
 from figures.intake.undo import offered
-from figures.models import Indicator, Period, Submission
+from figures.models import Period, Submission
 from figures.offers import put_offers
 from figures.permissions import may_approve, may_enter, may_follow
 from figures.services import Saved, narrative_fingerprint
@@ -43,7 +43,7 @@ def unsaved_in(
     post: Mapping[str, str], submission: Submission, codes: Collection[str] | None = None
 ) -> list[Unsaved]:
     """What the form holds beyond what is stored, cell by cell and text by text; or of these cells alone."""
-    indicators = {i.code: i for i in Indicator.objects.asked_in(submission.period.slug).entered()}
+    indicators = {indicator.code: indicator for indicator in submission.entered}
     figures = submission.figures.select_related("indicator") if submission.pk else ()
     stored = {figure.indicator.code: Entry.of(figure) for figure in figures}
     found = []
@@ -106,8 +106,8 @@ def entry_page(
     """
     entries = None
     if post is not None:
-        indicators = Indicator.objects.asked_in(submission.period.slug).entered()
-        entries = {code: entry for code, entry in entries_in(post, indicators).items() if code not in closed}
+        typed = entries_in(post, submission.entered)
+        entries = {code: entry for code, entry in typed.items() if code not in closed}
         if submission.pk:
             submission.refresh_from_db()
     sheet = load_sheet(submission, entries)

@@ -1,5 +1,6 @@
 """Fills a sheet from the database, or from a form that was not stored yet, and checks it."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -10,7 +11,6 @@ from figures.findings import Cell, Finding, Given
 from figures.models import Figure, Indicator, Period, Submission
 from figures.opened import open_codes
 from figures.sheet import Block, Ledger, Part, Past, Row, Sheet
-from provinces.models import Province
 
 
 def load_sheet(submission: Submission, entries: Mapping[str, Entry] | None = None) -> Sheet:
@@ -20,17 +20,11 @@ def load_sheet(submission: Submission, entries: Mapping[str, Entry] | None = Non
         submission: stored, or not yet begun.
         entries: what a form says instead of what is stored, by code.
     """
-    period = submission.period
-    indicators = list(
-        Indicator.objects.asked_in(period.slug).select_related(
-            "section", "part_of", "numerator", "denominator"
-        )
-    )
+    indicators = submission.catalogue
     figures = (
         {f.indicator_id: f for f in submission.figures.select_related("changed_by")} if submission.pk else {}
     )
-    previous_period, previous = _past(period, period.previous_slug, submission.province)
-    year_ago_period, year_ago = _past(period, period.year_ago_slug, submission.province)
+    (previous_period, previous), (year_ago_period, year_ago) = _pasts(submission)
     rows: dict[str, Row] = {}
     for indicator in indicators:
         figure = figures.get(indicator.pk)
@@ -98,15 +92,23 @@ def _openings(previous: Mapping[str, Past]) -> dict[str, Decimal]:
     return _numbers(previous) | dict.fromkeys(none, Decimal(0))
 
 
-def _past(period: Period, slug: str, province: Province) -> tuple[Period | None, dict[str, Past]]:
-    """An earlier period and the province's accepted cells in it."""
-    found = Period.objects.with_slug(slug).filter(cluster=period.cluster_id).first()
-    if found is None:
-        return None, {}
-    figures = Figure.objects.filter(
-        submission__period=found, submission__province=province, submission__state__in=Submission.ACCEPTED
-    ).values_list("indicator__code", "value", "answer", "is_illustrative")
-    return found, {code: Past(value, answer, made_up) for code, value, answer, made_up in figures}
+def _pasts(submission: Submission) -> list[tuple[Period | None, dict[str, Past]]]:
+    """The half-year before and the same half a year before, each with the province's accepted cells in it."""
+    period = submission.period
+    slugs = (period.previous_slug, period.year_ago_slug)
+    earlier = Period.objects.with_slug(slugs[0]) | Period.objects.with_slug(slugs[1])
+    periods = {found.slug: found for found in earlier.filter(cluster=period.cluster_id)}
+    codes = {indicator.pk: indicator.code for indicator in submission.catalogue}
+    cells: dict[int, dict[str, Past]] = defaultdict(dict)
+    for pk, indicator, value, answer, made_up in Figure.objects.filter(
+        submission__period__in=periods.values(),
+        submission__province=submission.province_id,
+        submission__state__in=Submission.ACCEPTED,
+    ).values_list("submission__period", "indicator", "value", "answer", "is_illustrative"):
+        if indicator in codes:
+            cells[pk][codes[indicator]] = Past(value, answer, made_up)
+    found = [periods.get(slug) for slug in slugs]
+    return [(past, cells[past.pk] if past else {}) for past in found]
 
 
 def _compute(row: Row, rows: Mapping[str, Row]) -> None:

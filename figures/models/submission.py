@@ -5,7 +5,10 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from figures.models.indicator import Indicator
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -84,6 +87,16 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.province}, {self.period}"
+
+    @cached_property
+    def catalogue(self) -> list[Indicator]:
+        """What the half-year is asked, in the order of the form, ratios among it; read once a request."""
+        return Indicator.objects.asked_in(self.period.slug).tied()
+
+    @property
+    def entered(self) -> list[Indicator]:
+        """What somebody types of it."""
+        return [indicator for indicator in self.catalogue if indicator.kind != Indicator.Kind.RATIO]
 
     @property
     def is_accepted(self) -> bool:

@@ -39,6 +39,7 @@ class Conflict:
 class Saved:
     """What became of a form: cells written, and cells that somebody else changed meanwhile."""
 
+    submission: Submission  # as it is stored by now
     written: int = 0
     conflicts: dict[str, Conflict] = field(default_factory=dict)
     narrative_conflicts: dict[str, str] = field(default_factory=dict)
@@ -116,7 +117,7 @@ def save_cells(
         raise StepRefusedError(why_closed(submission))
     seen = seen if seen is not None else {}
     at = at or timezone.now()
-    saved = Saved()
+    saved = Saved(submission)
     turns = is_estimate is not None and is_estimate != submission.is_estimate
     if turns and (back := sent_back(submission)) and back.cells:
         raise StepRefusedError(
@@ -124,21 +125,23 @@ def save_cells(
         )
     if turns:
         submission.is_estimate = not submission.is_estimate
-    figures = {
-        figure.indicator.code: figure
-        for figure in submission.figures.select_related("indicator", "changed_by")
-    }
-    indicators = {i.code: i for i in Indicator.objects.asked_in(submission.period.slug).entered()}
+    indicators = {indicator.code: indicator for indicator in submission.entered}
+    cells = submission.figures.select_related("changed_by")
+    if not turns:
+        cells = cells.filter(indicator__in=[indicators[code].pk for code in entries if code in indicators])
+    figures = {figure.indicator_id: figure for figure in cells}
+    codes = {indicator.pk: code for code, indicator in indicators.items()}
     new, changed = [], []
     for code, entry in entries.items():
         if code not in indicators or entry.fingerprint == seen.get(code):
             continue  # computed or no longer asked for; or shown, and left as it was
         content = (*entry.read(), entry.note, entry.explanation, entry.is_estimate)
-        figure = figures.get(code)
+        indicator = indicators[code]
+        figure = figures.get(indicator.pk)
         if figure is None:
             if entry == Entry():
                 continue
-            figure = Figure(submission=submission, indicator=indicators[code], version=0)
+            figure = Figure(submission=submission, indicator=indicator, version=0)
             new.append(figure)
         elif _content(figure) == content:
             continue  # what differs is the spelling alone (1234 and 1.234)
@@ -154,14 +157,15 @@ def save_cells(
         figure.is_illustrative = is_illustrative
         figure.version += 1
         figure.changed_at, figure.changed_by = at, by
-    if closed := closed_cells(
-        submission, {f.indicator.code: entries[f.indicator.code] for f in new + changed}
-    ):
+    written = {codes[figure.indicator_id]: entries[codes[figure.indicator_id]] for figure in new + changed}
+    if closed := closed_cells(submission, written):
         raise CellsClosedError(closed)
     Figure.objects.bulk_create(new)
-    Figure.objects.bulk_update(
-        changed, [*CONTENT, "estimated", "is_illustrative", "version", "changed_at", "changed_by"]
-    )
+    names = [*CONTENT, "estimated", "is_illustrative", "version", "changed_at", "changed_by"]
+    if len(changed) == 1:
+        changed[0].save(update_fields=names)  # a cell that saves itself: a fifth of what the other costs
+    else:
+        Figure.objects.bulk_update(changed, names)
     saved.written = len(new) + len(changed)
     touched = _save_narrative(submission, narrative or {}, seen, saved)
     if turns:

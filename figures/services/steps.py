@@ -29,11 +29,13 @@ def held(submission: Submission) -> Submission:
 
     On SQLite the transaction itself is the lock (settings: IMMEDIATE).
     """
-    return (
+    found = (
         Submission.objects.select_for_update(of=("self",))
         .select_related("period__cluster", "province")
         .get(pk=submission.pk)
     )
+    found.catalogue = submission.catalogue
+    return found
 
 
 def why_closed(submission: Submission) -> str:

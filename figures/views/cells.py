@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from figures import services
 from figures.cells import Entry, entries_in
 from figures.entry_page import problems_of
-from figures.models import Indicator, Submission
+from figures.models import Submission
 from figures.offers import put_offers
 from figures.receipts import OUTCOME, answer_once
 from figures.services import Saved
@@ -29,7 +29,7 @@ MILLION = 1_000_000
 def cell(request: OfficerRequest, period: str, province: str, code: str) -> HttpResponse:
     """Saves the one cell and answers with all that its saving moved on the page."""
     submission = own_submission(request, period, province)
-    entry = entries_in(request.POST, Indicator.objects.asked_in(period).entered()).get(code)
+    entry = entries_in(request.POST, submission.entered).get(code)
     if entry is None:
         raise Http404
     return answer_once(request, lambda: _save(request, submission, code, entry))
@@ -43,20 +43,19 @@ def _save(request: OfficerRequest, submission: Submission, code: str, entry: Ent
         done = save(request, submission, entries={} if takes_theirs else {code: entry}, seen=seen)
     except services.CellsClosedError as refused:
         submission.refresh_from_db()
-        return _answer(request, code, entry, submission, Saved(), refused)
-    return done if isinstance(done, HttpResponse) else _answer(request, code, entry, *done)
+        return _answer(request, code, entry, Saved(submission), refused)
+    return done if isinstance(done, HttpResponse) else _answer(request, code, entry, done)
 
 
 def _answer(
     request: OfficerRequest,
     code: str,
     entry: Entry,
-    submission: Submission,
     saved: Saved,
     refused: services.CellsClosedError | None = None,
 ) -> HttpResponse:
     """All around the cell as it is by now, whether the cell was taken or is closed."""
-    sheet = load_sheet(submission, {code: entry} if saved.conflicts else None)
+    sheet = load_sheet(saved.submission, {code: entry} if saved.conflicts else None)
     put_offers(sheet)
     row = next(row for row in sheet.entered if row.indicator.code == code)
     stored = Entry.of(row.figure)

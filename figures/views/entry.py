@@ -17,7 +17,7 @@ from figures.access import readable_submission
 from figures.cells import entries_in
 from figures.entry_page import BASIS, entry_page, unsaved_in
 from figures.intake.undo import forget
-from figures.models import Indicator, Period, Submission
+from figures.models import Period, Submission
 from figures.receipts import answer_once
 from figures.workflow import StepRefusedError
 from provinces.kept import keeps_typed, take_kept
@@ -62,10 +62,9 @@ def entry(request: OfficerRequest, period: str, province: str) -> HttpResponse:
 
 def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
     """Writes what was changed; what cannot be written comes back as it was typed."""
-    indicators = Indicator.objects.asked_in(submission.period.slug).entered()
     entries = {
         code: entry
-        for code, entry in entries_in(request.POST, indicators).items()
+        for code, entry in entries_in(request.POST, submission.entered).items()
         if f"{code}.theirs" not in request.POST
     }
     narrative = {

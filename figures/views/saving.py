@@ -32,13 +32,11 @@ def own_submission(request: OfficerRequest, period: str, province: str) -> Submi
     return submission
 
 
-def save(
-    request: OfficerRequest, submission: Submission, **what: Any
-) -> tuple[Submission, Saved] | HttpResponse:
+def save(request: OfficerRequest, submission: Submission, **what: Any) -> Saved | HttpResponse:
     """Writes, as `services.save_cells`; begins the half-year if need be.
 
     Returns:
-        What is stored by now and what became of it, or the answer that says why nothing was taken.
+        What became of it, or the answer that says why nothing was taken.
 
     Raises:
         CellsClosedError: if the latest return left such a cell alone; the rest takes figures still.
@@ -54,5 +52,4 @@ def save(
     except StepRefusedError as refused:
         # Everything typed stays in the box; the page says why it was not taken.
         return render(request, "figures/cell_refused.html", {"reason": refused}, status=409)
-    submission.refresh_from_db()
-    return submission, saved
+    return saved

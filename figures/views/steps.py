@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from figures import services
-from figures.models import Indicator, Step, Submission
+from figures.models import Step, Submission
 from figures.views.review import checked_submission, province_page
 from figures.workflow import ReasonMissingError, StepRefusedError
 from provinces.kept import keeps_typed, take_kept
@@ -78,12 +78,11 @@ def _accept(request: OfficerRequest, submission: Submission) -> None:
 
 
 def _return(request: OfficerRequest, submission: Submission) -> None:
-    asked = Indicator.objects.asked_in(submission.period.slug).entered()
     named = set(request.POST.getlist("return"))
     services.send_back(
         submission=submission,
         reason=request.POST.get("reason", ""),
-        cells={i: request.POST.get(f"return.{i.code}", "") for i in asked if i.code in named},
+        cells={i: request.POST.get(f"return.{i.code}", "") for i in submission.entered if i.code in named},
         by=request.user,
     )
 

@@ -34,8 +34,7 @@ def _save_text(request: OfficerRequest, submission: Submission, name: str) -> Ht
     done = save(request, submission, entries={}, narrative={name: typed}, seen=seen)
     if isinstance(done, HttpResponse):
         return done
-    submission, saved = done
-    stored = saved.narrative_conflicts.get(name)
+    stored = done.narrative_conflicts.get(name)
     is_conflict = stored is not None
     # What the page shows by now. Where it shows what it always did, another's text stays to be noticed.
     shown = clean_text(typed, MOST_NARRATIVE) if stored is None else stored
@@ -58,11 +57,11 @@ def _save_basis(request: OfficerRequest, submission: Submission) -> HttpResponse
     done = save(request, submission, entries={}, is_estimate=request.POST[BASIS] == "estimate")
     if isinstance(done, HttpResponse):
         return done
-    submission, _saved = done
-    sheet = load_sheet(submission)
+    stored = done.submission
+    sheet = load_sheet(stored)
     put_offers(sheet)
-    context = {"sheet": sheet, "submission": submission, "is_estimate": submission.is_estimate}
-    return _answer(request, "figures/basis_saved.html", context, BASIS, basis_of(submission))
+    context = {"sheet": sheet, "submission": stored, "is_estimate": stored.is_estimate}
+    return _answer(request, "figures/basis_saved.html", context, BASIS, basis_of(stored))
 
 
 def _answer(

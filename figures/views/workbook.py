@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from figures import services
 from figures.access import readable_submission
 from figures.intake.offer import Offer
-from figures.models import Indicator, Submission
+from figures.models import Submission
 from figures.permissions import may_enter
 from figures.sheet_source import load_sheet
 from figures.views.intake import again, carried, confirmed, preview_context
@@ -68,7 +68,7 @@ def _read(request: OfficerRequest, submission: Submission) -> HttpResponse:
     try:
         if (file.size or 0) > MOST_BYTES:
             raise FileRefusedError(refusal("large"))
-        codes = Indicator.objects.asked_in(submission.period.slug).entered().values_list("code", flat=True)
+        codes = [indicator.code for indicator in submission.entered]
         offer = read_filled(file.read(), submission, codes)
     except FileRefusedError as refused:
         return _page(request, submission=submission, refused=str(refused), status=422)

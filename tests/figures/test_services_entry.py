@@ -203,7 +203,8 @@ def test_unknown_and_computed_cells_are_ignored(started: Submission, officer_hg:
 
 def test_indicator_that_ended_takes_no_cell(started: Submission, officer_hg: Officer) -> None:
     Indicator.objects.filter(code="coop.digital").update(last_period="2022-H2")
-    assert save(started, {"coop.digital": "5"}, officer_hg).written == 0
+    now = Submission.objects.get(pk=started.pk)  # the next request
+    assert save(now, {"coop.digital": "5"}, officer_hg).written == 0
 
 
 def test_nul_bytes_and_lone_surrogates_do_no_harm(
