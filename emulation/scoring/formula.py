@@ -1,0 +1,101 @@
+"""A criterion's formula in words, the same on the page and on paper."""
+
+from django.utils.translation import gettext as _
+
+from emulation.models import Band, Criterion
+from emulation.scoring.points import Points
+from emulation.scoring.rule import Kind
+from figures.models import Indicator
+from provinces.numbers import format_number, format_percent
+from provinces.wording import inside_a_sentence
+
+
+def formula(criterion: Criterion) -> str:
+    """How the points come about, in one or two sentences; of a group, nothing."""
+    most = format_number(criterion.maximum)
+    match criterion.kind:
+        case Kind.JUDGED:
+            return _("Chấm từ 0 đến %s điểm.") % most
+        case Kind.YES_NO:
+            return _("Có: %s điểm; không: 0 điểm.") % most
+        case Kind.BONUS:
+            return _("Cộng thêm nhiều nhất %s điểm, ngoài thang điểm.") % most
+        case Kind.PENALTY:
+            return _("Trừ nhiều nhất %s điểm, ngoài thang điểm.") % most
+        case Kind.BANDED:
+            return _("%(over)s trên %(under)s: %(bands)s.") % {
+                "over": _label(criterion.numerator),
+                "under": _inside(criterion.denominator),
+                "bands": "; ".join(_bands(list(criterion.bands.all()))) or _("chưa có mức điểm"),
+            }
+        case Kind.COUNTED:
+            return _("%(label)s: mỗi %(unit)s được %(each)s điểm, nhiều nhất %(most)s điểm.") % {
+                "label": _label(criterion.numerator),
+                "unit": _unit(criterion.numerator),
+                "each": format_number(criterion.points_each),
+                "most": most,
+            }
+        case Kind.PLEDGED:
+            words = _("%(label)s: %(most)s điểm × kết quả ÷ giao ước, nhiều nhất %(most)s điểm.")
+            return words % {"label": _label(criterion.numerator), "most": most}
+        case Kind.BEST:
+            words = _(
+                "%(label)s: đạt giao ước được %(half)s điểm; chưa đạt được %(half)s điểm × kết quả ÷ "
+                "giao ước; vượt thì thêm %(half)s điểm × (kết quả − giao ước) ÷ (kết quả cao nhất Cụm − "
+                "giao ước)."
+            )
+            return words % {
+                "label": _label(criterion.numerator),
+                "half": format_number(criterion.maximum / 2),
+            }
+    return ""
+
+
+def reached(criterion: Criterion, points: Points) -> str:
+    """What the points stand on: `46,7%`, `11 HTX`, `11 HTX, giao ước 20, cao nhất 16`; nothing without."""
+    if points.actual is None or criterion.numerator is None:
+        return ""
+    if criterion.kind == Kind.BANDED:
+        return format_percent(points.actual, 2)
+    parts = [f"{format_number(points.actual)} {criterion.numerator.in_language('unit')}"]
+    if points.target is not None:
+        parts.append(_("giao ước %s") % format_number(points.target))
+    if points.best is not None:
+        parts.append(_("cao nhất %s") % format_number(points.best))
+    return ", ".join(parts)
+
+
+def _bands(bands: list[Band]) -> list[str]:
+    """`từ 80% được 4 điểm`, `từ 60% đến dưới 80% được 3 điểm`, `dưới 60% được 2 điểm`."""
+    words = []
+    above = None
+    for band in sorted(bands, key=lambda band: -band.at_least):
+        parts = {
+            "low": format_percent(band.at_least, _decimals(band)),
+            "high": format_percent(above.at_least, _decimals(above)) if above else "",
+            "points": format_number(band.points),
+        }
+        if above is None:
+            words.append(_("từ %(low)s được %(points)s điểm") % parts)
+        elif band.at_least == 0:
+            words.append(_("dưới %(high)s được %(points)s điểm") % parts)
+        else:
+            words.append(_("từ %(low)s đến dưới %(high)s được %(points)s điểm") % parts)
+        above = band
+    return words
+
+
+def _decimals(band: Band) -> int:
+    return 0 if band.at_least == round(band.at_least) else 2
+
+
+def _label(indicator: Indicator | None) -> str:
+    return str(indicator) if indicator else ""
+
+
+def _inside(indicator: Indicator | None) -> str:
+    return inside_a_sentence(_label(indicator))
+
+
+def _unit(indicator: Indicator | None) -> str:
+    return indicator.in_language("unit") if indicator else ""
