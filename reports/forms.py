@@ -11,45 +11,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from figures.cells import clean_text
-from papers.typeset import unprintable
+from figures.fields import PaperField
 from provinces.dates import format_date
 from provinces.fields import DateField, NumberField, word_errors
 from reports.conference_defaults import with_defaults
 from reports.models import Conference
 from reports.services import TEXTS
 
-MOST_TEXT = 10_000  # characters, some four printed pages
 LARGEST_NUMBER = 9_999
 A_LINE_EACH = gettext_lazy("Mỗi dòng một ý.")
 FEWEST_ROWS, MOST_ROWS, LETTERS_A_ROW = 3, 14, 72
-
-
-class PaperField(forms.CharField):
-    """Text for the paper, as it will be printed. Letters that the paper's face lacks are refused."""
-
-    def __init__(self, *, most: int = MOST_TEXT, **kwargs: Any) -> None:
-        self.most = most
-        super().__init__(required=False, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        # Cut nowhere here: what is too long is said below, and nothing typed is lost.
-        text = clean_text(str(value or ""), len(str(value or "")))
-        return text if isinstance(self.widget, forms.Textarea) else " ".join(text.split())
-
-    def validate(self, value: str) -> None:
-        if lacking := unprintable(value):
-            raise ValidationError(
-                _("Báo cáo không in được ký tự %s. Xóa hoặc thay ký tự đó rồi lưu lại.")
-                % ", ".join(f"“{character}”" for character in lacking),
-                code="unprintable",
-            )
-        if len(value) > self.most:
-            raise ValidationError(
-                _("Dài %(length)s ký tự, nhiều nhất %(most)s. Rút gọn rồi lưu lại.")
-                % {"length": len(value), "most": self.most},
-                code="too_long",
-            )
 
 
 def _text(label: Promise, help_text: Promise | str = "") -> PaperField:

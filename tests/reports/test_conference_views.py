@@ -187,7 +187,7 @@ def test_character_that_cannot_be_printed_is_refused_where_it_was_typed(
 
     page = client.post(PAGE, filled(client, causes="Do thời tiết ☀ nắng")).content.decode()
 
-    assert "Báo cáo không in được ký tự “☀”." in page
+    assert "Trên giấy không in được ký tự “☀”." in page
     assert "Do thời tiết ☀ nắng</textarea>" in page
     assert not Conference.objects.exists()
 
