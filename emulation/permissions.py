@@ -3,9 +3,10 @@
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from emulation.models import EmulationYear
-from provinces.models import Officer
-from provinces.permissions import is_administrator, runs_cluster
+from emulation.models import EmulationYear, Evidence
+from provinces.fields import LONGEST_KEY
+from provinces.models import Officer, Province
+from provinces.permissions import is_administrator, runs_cluster, works_for
 
 
 def sees_contest(officer: Officer) -> bool:
@@ -27,4 +28,37 @@ def get_year(year: int) -> EmulationYear:
     found = EmulationYear.objects.select_related("cluster").filter(year=year).first()
     if found is None:
         raise Http404(_("Chưa mở thi đua năm %s.") % year)
+    return found
+
+
+def takes_part(officer: Officer, year: EmulationYear) -> Province | None:
+    """The province for which the officer takes part in that contest, if any."""
+    if officer.role not in Officer.PROVINCIAL_ROLES:
+        return None
+    return year.members.filter(pk=officer.province_id).first()
+
+
+def keeps_evidence(officer: Officer, year: EmulationYear, province: Province) -> bool:
+    """Whether the officer puts files by for that province in that contest, and removes them."""
+    return works_for(officer, province) and year.members.filter(pk=province.pk).exists()
+
+
+def may_read_evidence(officer: Officer, evidence: Evidence) -> bool:
+    """Whether the officer may open the file: its own province, and who runs the year."""
+    if not sees_contest(officer):
+        return False
+    return works_for(officer, evidence.province) or runs_year(officer, evidence.year)
+
+
+def get_evidence(officer: Officer, year: EmulationYear, pk: int) -> Evidence:
+    """That file of the year, for who may open it.
+
+    Raises:
+        Http404: if there is none, or it is none of theirs: nobody learns of another's files.
+    """
+    # A number longer than any key has no row; SQLite cannot even look for it.
+    known = Evidence.objects.select_related("year", "province")
+    found = known.filter(year=year, pk=pk).first() if len(str(pk)) <= LONGEST_KEY else None
+    if found is None or not may_read_evidence(officer, found):
+        raise Http404(_("Không có minh chứng này."))
     return found

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from emulation.models import EmulationYear
-from emulation.permissions import runs_year
+from emulation.permissions import runs_year, takes_part
 from provinces.models import Officer
 
 
@@ -26,6 +26,9 @@ def places(officer: Officer, year: EmulationYear, here: str) -> list[Place]:
         return Place(label, reverse(f"emulation:{name}", args=[year.year]), here == name)
 
     found = [place(_("Tổng quan"), "year")]
-    if runs_year(officer, year):
+    runs = runs_year(officer, year)
+    if runs or takes_part(officer, year):
+        found.append(place(_("Minh chứng"), "evidence"))
+    if runs:
         found.append(place(_("Thời hạn"), "dates"))
     return found

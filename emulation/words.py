@@ -5,4 +5,6 @@ from django.utils.translation import gettext_lazy as _
 ACTIONS = {
     "year.open": _("Mở năm thi đua"),
     "dates.save": _("Đặt thời hạn"),
+    "evidence.add": _("Tải minh chứng lên"),
+    "evidence.remove": _("Xóa minh chứng"),
 }

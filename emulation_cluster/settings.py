@@ -111,6 +111,11 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "emulation_cluster.plotly_script.PlotlyScriptFinder",
 ]
+# What provinces upload: outside of everything that a web server serves (README, Configuration).
+EVIDENCE_ROOT = Path(os.environ.get("EVIDENCE_ROOT", "") or BASE_DIR / "var" / "evidence")
+EVIDENCE_FILE_MB = environment.number("EVIDENCE_FILE_MB", 10)
+EVIDENCE_TOTAL_MB = environment.number("EVIDENCE_TOTAL_MB", 500)
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

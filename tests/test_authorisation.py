@@ -10,13 +10,16 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from emulation.models import Deadline
+from emulation.evidence import storage
+from emulation.models import Deadline, Evidence
 from figures import services
 from figures.models import Period, Submission
 from provinces.models import Cluster, Cooperative, CooperativeGroup, CooperativeUnion, Officer, Organisation
+from tests.emulation.evidence_files import make_evidence
 from tests.emulation.factories import make_year
 from tests.factories import make_cooperative, make_group, make_officer, make_term, make_union
 from tests.figures.factories import (
@@ -63,7 +66,7 @@ class Address:
     post: str
     args: list[str] = field(default_factory=list)
     data: dict[str, str] = field(default_factory=dict)
-    of: type[Organisation] | None = None
+    of: type[Model] | None = None
 
 
 NOBODY_POSTS = "login 405 405 405 405 405 405 405 405"
@@ -228,6 +231,27 @@ TABLE = [
         ["2023"],
         DATES,
     ),
+    # Hậu Giang's files; who takes part has files, and who runs the year reads them all
+    Address(
+        "emulation:evidence",
+        "login 200 200 200 200 200 200 403 403",
+        "login 200 200 200 403 200 200 403 403",  # without a file: asked back
+        ["2023"],
+    ),
+    Address(
+        "emulation:evidence-file",
+        "login 200 404 200 200 200 200 404 403",
+        NOBODY_POSTS,
+        ["2023"],
+        of=Evidence,
+    ),
+    Address(
+        "emulation:evidence-remove",
+        "login 200 404 200 403 403 403 404 403",
+        "login 302 404 302 403 403 403 404 403",
+        ["2023"],
+        of=Evidence,
+    ),
     Address("figures:indicator-list", "login 200 200 200 200 200 200 200 200", NOBODY_POSTS),
     # the register, of Hậu Giang where it is about one organisation
     *(
@@ -311,17 +335,20 @@ def period(cluster: Cluster) -> Period:
 
 
 @pytest.fixture
-def scene(period, can_tho, officer_ct, hau_giang, officer_hg) -> dict[type, Organisation]:
+def scene(period, can_tho, officer_ct, hau_giang, officer_hg, tmp_path, settings) -> dict[type, Model]:
     """Hậu Giang has sent, Cần Thơ is accepted, and Hậu Giang's register has one organisation of each kind."""
     make_reported(period, can_tho, officer_ct, {"coop.total": "100"})
     submission = services.start(period=period, province=hau_giang, by=officer_hg)
     services.save_cells(submission=submission, entries=entries(RIGHT), by=officer_hg)
     services.submit(submission=submission, by=officer_hg)
-    make_year(period.cluster, 2023)
+    contest = make_year(period.cluster, 2023)
+    settings.EVIDENCE_ROOT = tmp_path
+    evidence = make_evidence(contest, hau_giang, officer_hg, stored=storage.keep(b"%PDF-1.7 %%EOF"))
     return {
         Cooperative: make_cooperative(hau_giang, officer_hg),
         CooperativeGroup: make_group(hau_giang, officer_hg),
         CooperativeUnion: make_union(hau_giang, officer_hg),
+        Evidence: evidence,
     }
 
 
@@ -338,6 +365,8 @@ def named_urls(patterns: list[Any], namespace: str = "") -> Iterator[str]:
 
 def answer(response: Any) -> str:
     """The status; `login` for the way to the login page and back."""
+    if response.streaming:
+        list(response)  # read to its end, a file is closed
     sent_to_login = response.status_code == 302 and response["Location"].startswith(f"{reverse('login')}?")
     return "login" if sent_to_login else str(response.status_code)
 
@@ -348,9 +377,10 @@ def test_every_address_of_the_site_stands_in_the_table_and_no_other():
 
 @pytest.mark.parametrize("address", TABLE, ids=lambda address: address.name)
 def test_everybody_is_answered_as_the_design_says(address, scene, people, client_of):
-    organisation = scene.get(address.of)
-    args = [organisation.pk] if organisation else address.args
-    data = {"seen_at": organisation.changed_at.isoformat()} | address.data if organisation else address.data
+    row = scene.get(address.of)
+    args = [*address.args, row.pk] if row else address.args
+    data = {"seen_at": row.changed_at.isoformat()} if isinstance(row, Organisation) else {}
+    data |= address.data
     url = reverse(address.name, args=args)
     answered = {"get": [], "post": []}
     for who in CAST:

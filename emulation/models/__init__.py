@@ -2,6 +2,7 @@
 
 from emulation.models.criterion import Band, Criterion
 from emulation.models.event import Event
+from emulation.models.evidence import Evidence
 from emulation.models.year import Deadline, EmulationYear
 
-__all__ = ["Band", "Criterion", "Deadline", "EmulationYear", "Event"]
+__all__ = ["Band", "Criterion", "Deadline", "EmulationYear", "Event", "Evidence"]

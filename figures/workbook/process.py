@@ -30,6 +30,7 @@ MOST_ANSWER = 4 << 20  # bytes that go back; a cell's text may be repeated witho
 MEMORY_SHEET = "_bieu"
 NEEDED = {"code", "value", "state", "estimate", "note", "explanation"}
 TEXT_KEYS = ["name", "label", "text"]
+_ENTRY = b"PK\x01\x02"  # begins an entry of the archive's directory
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -39,16 +40,29 @@ class RefusedError(Exception):
     """The file is not read any further; its text is the reason."""
 
 
-def checked(data: bytes) -> zipfile.ZipFile:
-    """The archive, after what it declares about itself was looked at; nothing is unpacked before."""
+def opened(data: bytes, *, most_entries: int, most_unpacked: int) -> zipfile.ZipFile:
+    """An Office file's archive, after a look at what it declares about itself; nothing is unpacked before.
+
+    Args:
+        data: the file.
+        most_entries: how many entries it may have.
+        most_unpacked: how many bytes all entries together may say they unpack to.
+
+    Raises:
+        RefusedError: if it declares more, is encrypted, holds macros, or is no such archive.
+        zipfile.BadZipFile: if it is broken.
+    """
     if data.startswith(_OLE):
         # An encrypted workbook is an old-fashioned container with this stream in it.
         raise RefusedError("encrypted" if "EncryptedPackage".encode("utf-16-le") in data else "old")
     if not data.startswith(b"PK"):
         raise RefusedError("other")
+    # Counted before the directory is read: a small file may list hundreds of thousands of entries.
+    if data.count(_ENTRY) > most_entries:
+        raise RefusedError("large")
     archive = zipfile.ZipFile(io.BytesIO(data))
     entries = archive.infolist()
-    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+    if sum(entry.file_size for entry in entries) > most_unpacked:
         raise RefusedError("large")
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise RefusedError("encrypted")
@@ -57,7 +71,16 @@ def checked(data: bytes) -> zipfile.ZipFile:
         raise RefusedError("broken")
     if any("vbaproject" in name or "/macrosheets/" in name for name in names):
         raise RefusedError("macros")
-    if "xl/workbook.xml" not in names or "[content_types].xml" not in names:
+    if "[content_types].xml" not in names:
+        raise RefusedError("other")
+    return archive
+
+
+def checked(data: bytes) -> zipfile.ZipFile:
+    """The archive of a workbook without macros and without files inside it."""
+    archive = opened(data, most_entries=MOST_ENTRIES, most_unpacked=MOST_UNPACKED)
+    names = {name.lower() for name in archive.namelist()}
+    if "xl/workbook.xml" not in names:
         raise RefusedError("other")
     if b"macroEnabled" in unpacked(archive, "[Content_Types].xml"):
         raise RefusedError("macros")
@@ -66,11 +89,11 @@ def checked(data: bytes) -> zipfile.ZipFile:
     return archive
 
 
-def unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
-    """An entry, never more of it than the limit, whatever it declares."""
+def unpacked(archive: zipfile.ZipFile, name: str, most: int = MOST_UNPACKED) -> bytes:
+    """An entry, never more of it than the limit in bytes, whatever it declares."""
     with archive.open(name) as entry:
-        content = entry.read(MOST_UNPACKED + 1)
-    if len(content) > MOST_UNPACKED:
+        content = entry.read(most + 1)
+    if len(content) > most:
         raise RefusedError("large")
     return content
 

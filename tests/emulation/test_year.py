@@ -3,12 +3,6 @@
 import pytest
 
 from emulation.models import Deadline, EmulationYear, Event
-from tests.emulation.factories import make_year
-
-
-@pytest.fixture
-def contest(cluster) -> EmulationYear:
-    return make_year(cluster, 2023)
 
 
 def test_without_a_contest_the_page_says_who_opens_one(cluster, client_for, officer_hg, secretary):

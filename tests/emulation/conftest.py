@@ -1,0 +1,22 @@
+"""The contest of 2023, and a folder for evidence that each test has to itself."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from emulation.models import EmulationYear
+from provinces.models import Cluster
+from tests.emulation.factories import make_year
+
+
+@pytest.fixture
+def evidence_folder(settings: Any, tmp_path: Path) -> Path:
+    settings.EVIDENCE_ROOT = tmp_path / "evidence"
+    return settings.EVIDENCE_ROOT
+
+
+@pytest.fixture
+def contest(cluster: Cluster, evidence_folder: Path) -> EmulationYear:
+    """The contest of 2023."""
+    return make_year(cluster, 2023)
