@@ -41,7 +41,7 @@ class FilesField(forms.FileField):
         kwargs.setdefault("help_text", lazy(limits, str)())
         super().__init__(required=False, **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         return [file for file in data or [] if file]
 
 

@@ -33,7 +33,7 @@ def get_year(year: int) -> EmulationYear:
 
 def takes_part(officer: Officer, year: EmulationYear) -> Province | None:
     """The province for which the officer takes part in that contest, if any."""
-    if officer.role not in Officer.PROVINCIAL_ROLES:
+    if officer.role not in Officer.PROVINCIAL_ROLES or officer.province_id is None:
         return None
     return year.members.filter(pk=officer.province_id).first()
 

@@ -7,34 +7,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('emulation', '0002_criteria'),
-        ('provinces', '0002_one_cluster'),
+        ("emulation", "0002_criteria"),
+        ("provinces", "0002_one_cluster"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='nội dung')),
-                ('name', models.CharField(max_length=200, verbose_name='tên tệp')),
-                ('kind', models.CharField(choices=[('pdf', 'PDF'), ('png', 'Ảnh PNG'), ('jpeg', 'Ảnh JPEG'), ('webp', 'Ảnh WebP'), ('docx', 'Word'), ('xlsx', 'Excel'), ('pptx', 'PowerPoint')], max_length=10, verbose_name='loại tệp')),
-                ('size', models.PositiveIntegerField(verbose_name='dung lượng (byte)')),
-                ('sha256', models.CharField(max_length=64, verbose_name='mã kiểm tra')),
-                ('stored', models.CharField(max_length=32, unique=True, verbose_name='tên trong kho')),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='tải lên lúc')),
-                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='provinces.province', verbose_name='tỉnh, thành phố')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người tải lên')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='emulation.emulationyear', verbose_name='năm thi đua')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="nội dung")),
+                ("name", models.CharField(max_length=200, verbose_name="tên tệp")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pdf", "PDF"),
+                            ("png", "Ảnh PNG"),
+                            ("jpeg", "Ảnh JPEG"),
+                            ("webp", "Ảnh WebP"),
+                            ("docx", "Word"),
+                            ("xlsx", "Excel"),
+                            ("pptx", "PowerPoint"),
+                        ],
+                        max_length=10,
+                        verbose_name="loại tệp",
+                    ),
+                ),
+                ("size", models.PositiveIntegerField(verbose_name="dung lượng (byte)")),
+                ("sha256", models.CharField(max_length=64, verbose_name="mã kiểm tra")),
+                ("stored", models.CharField(max_length=32, unique=True, verbose_name="tên trong kho")),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="tải lên lúc"),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="provinces.province",
+                        verbose_name="tỉnh, thành phố",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người tải lên",
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="emulation.emulationyear",
+                        verbose_name="năm thi đua",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'minh chứng',
-                'verbose_name_plural': 'minh chứng',
-                'ordering': ['-uploaded_at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('year', 'province', 'sha256'), name='evidence_content_once', violation_error_message='Tệp này đã có trong kho minh chứng của tỉnh.'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='evidence_is_not_empty', violation_error_message='Tệp rỗng (0 byte). Chọn lại tệp.'), models.CheckConstraint(condition=models.Q(('kind__in', ['pdf', 'png', 'jpeg', 'webp', 'docx', 'xlsx', 'pptx'])), name='evidence_kind_known', violation_error_message='Loại tệp không có trong danh sách.')],
+                "verbose_name": "minh chứng",
+                "verbose_name_plural": "minh chứng",
+                "ordering": ["-uploaded_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("year", "province", "sha256"),
+                        name="evidence_content_once",
+                        violation_error_message="Tệp này đã có trong kho minh chứng của tỉnh.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0)),
+                        name="evidence_is_not_empty",
+                        violation_error_message="Tệp rỗng (0 byte). Chọn lại tệp.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["pdf", "png", "jpeg", "webp", "docx", "xlsx", "pptx"])
+                        ),
+                        name="evidence_kind_known",
+                        violation_error_message="Loại tệp không có trong danh sách.",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,5 +1,7 @@
 """Files that a province puts behind its movements, scores and dossiers."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, Sum
@@ -112,7 +114,7 @@ def size_label(size: int) -> str:
     """A number of bytes as people read it: up to a megabyte in kB, rounded up."""
     if size < 1 << 20:
         return f"{format_number(-(-size // 1024))} kB"
-    return f"{format_number(round(size / (1 << 20), 1))} MB"
+    return f"{format_number(round(Decimal(size) / (1 << 20), 1).normalize())} MB"
 
 
 def most_bytes() -> int:
