@@ -1,11 +1,16 @@
 """Rows of the contest for tests; name only what the test is about."""
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
-from emulation.models import Criterion, Deadline, EmulationYear
-from provinces.models import Cluster
+from django.utils import timezone
+
+from emulation.models import Criterion, Deadline, EmulationYear, Pledge
+from figures.models import Indicator
+from provinces.models import Cluster, Officer, Province
 
 
 def make_year(cluster: Cluster, year: int = 2023, **values: object) -> EmulationYear:
@@ -29,3 +34,24 @@ def make_criterion(year: EmulationYear, label: str = "Truyền thông", **values
     for at_least, points in bands:
         criterion.bands.create(at_least=at_least, points=points)
     return criterion
+
+
+def make_pledge(
+    year: EmulationYear,
+    province: Province,
+    by: Officer,
+    targets: Mapping[str, int | Decimal] = MappingProxyType({}),
+    state: str = "draft",
+) -> Pledge:
+    """A pledge in that state, without having gone the way there; the year asks for what it sets."""
+    values: dict[str, Any] = {"state": state}
+    if state != Pledge.State.DRAFT:
+        values |= {"sent_at": timezone.now(), "sent_by": by}
+    if state == Pledge.State.SIGNED:
+        values |= {"signer": "Trần Văn A", "signed_on": dt.date(year.year, 1, 5), "signed_by": by}
+    pledge = Pledge.objects.create(year=year, province=province, version=1, **values)
+    for code, value in targets.items():
+        indicator = Indicator.objects.get(code=code)
+        year.pledged_indicators.get_or_create(indicator=indicator)
+        pledge.targets.create(indicator=indicator, value=value)
+    return pledge
