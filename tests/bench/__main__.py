@@ -1,6 +1,6 @@
 """Measures the site and the paper on this machine, in one run, and prints a table: `make bench`.
 
-Takes about three minutes. Ends with 1 where a line could not be measured.
+Takes about eight minutes. Ends with 1 where a line could not be measured.
 """
 
 import json
