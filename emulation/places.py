@@ -29,6 +29,7 @@ def places(officer: Officer, year: EmulationYear, here: str) -> list[Place]:
     runs = runs_year(officer, year)
     if runs or takes_part(officer, year):
         found.append(place(_("Minh chứng"), "evidence"))
+    found.append(place(_("Bỏ phiếu"), "vote-list"))
     if runs:
         found.append(place(_("Thời hạn"), "dates"))
     return found

@@ -7,4 +7,9 @@ ACTIONS = {
     "dates.save": _("Đặt thời hạn"),
     "evidence.add": _("Tải minh chứng lên"),
     "evidence.remove": _("Xóa minh chứng"),
+    "vote.save": _("Soạn cuộc bỏ phiếu"),
+    "vote.delete": _("Xóa cuộc bỏ phiếu đang soạn"),
+    "vote.open": _("Mở bỏ phiếu"),
+    "vote.close": _("Đóng bỏ phiếu và kiểm phiếu"),
+    "vote.void": _("Đóng bỏ phiếu, không thành"),
 }

@@ -15,12 +15,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from emulation.evidence import storage
-from emulation.models import Deadline, Evidence
+from emulation.models import Deadline, Evidence, Poll
 from figures import services
 from figures.models import Period, Submission
 from provinces.models import Cluster, Cooperative, CooperativeGroup, CooperativeUnion, Officer, Organisation
 from tests.emulation.evidence_files import make_evidence
 from tests.emulation.factories import make_year
+from tests.emulation.polls import make_open_poll, open_the_days
 from tests.factories import make_cooperative, make_group, make_officer, make_term, make_union
 from tests.figures.factories import (
     RIGHT,
@@ -252,6 +253,47 @@ TABLE = [
         ["2023"],
         of=Evidence,
     ),
+    # a vote that is open: Hậu Giang's leader, head and deputy have a seat
+    Address("emulation:vote-list", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
+    Address(
+        "emulation:vote-add",
+        "login 403 403 403 200 200 200 403 403",
+        "login 403 403 403 200 200 200 403 403",  # asked back: what is voted on is missing
+        ["2023"],
+    ),
+    Address(
+        "emulation:vote",
+        "login 200 200 200 200 200 200 404 403",
+        "login 403 403 302 403 302 302 404 403",
+        ["2023"],
+        {"chosen": "01"},
+        Poll,
+    ),
+    Address(
+        "emulation:vote-close",
+        "login 403 403 403 200 200 200 403 403",
+        "login 403 403 403 302 302 302 403 403",
+        ["2023"],
+        {"place": "Rạch Giá"},
+        Poll,
+    ),
+    Address(
+        "emulation:vote-edit",
+        "login 403 403 403 409 409 409 403 403",
+        "login 403 403 403 409 409 409 403 403",
+        ["2023"],
+        of=Poll,
+    ),
+    *(
+        Address(
+            f"emulation:vote-{step}",
+            NOBODY_GETS,
+            "login 403 403 403 409 409 409 403 403",
+            ["2023"],
+            of=Poll,
+        )
+        for step in ("delete", "open", "again")
+    ),
     Address("figures:indicator-list", "login 200 200 200 200 200 200 200 200", NOBODY_POSTS),
     # the register, of Hậu Giang where it is about one organisation
     *(
@@ -335,7 +377,9 @@ def period(cluster: Cluster) -> Period:
 
 
 @pytest.fixture
-def scene(period, can_tho, officer_ct, hau_giang, officer_hg, tmp_path, settings) -> dict[type, Model]:
+def scene(
+    period, can_tho, officer_ct, hau_giang, officer_hg, people, tmp_path, settings
+) -> dict[type, Model]:
     """Hậu Giang has sent, Cần Thơ is accepted, and Hậu Giang's register has one organisation of each kind."""
     make_reported(period, can_tho, officer_ct, {"coop.total": "100"})
     submission = services.start(period=period, province=hau_giang, by=officer_hg)
@@ -344,7 +388,10 @@ def scene(period, can_tho, officer_ct, hau_giang, officer_hg, tmp_path, settings
     contest = make_year(period.cluster, 2023)
     settings.EVIDENCE_ROOT = tmp_path
     evidence = make_evidence(contest, hau_giang, officer_hg, stored=storage.keep(b"%PDF-1.7 %%EOF"))
+    open_the_days(contest)
+    voters = [people[who] for who in ("leader", "head", "deputy")]
     return {
+        Poll: make_open_poll(contest, people["secretary"], [hau_giang, can_tho], voters),
         Cooperative: make_cooperative(hau_giang, officer_hg),
         CooperativeGroup: make_group(hau_giang, officer_hg),
         CooperativeUnion: make_union(hau_giang, officer_hg),

@@ -4,6 +4,8 @@ from emulation.models.criterion import Band, Criterion
 from emulation.models.event import Event
 from emulation.models.evidence import Evidence
 from emulation.models.pledge import Pledge, PledgedIndicator, PledgeTarget, Signing, TargetChange
+from emulation.models.share import Share
+from emulation.models.vote import Nominee, Poll, Seat
 from emulation.models.year import Deadline, EmulationYear
 
 __all__ = [
@@ -13,9 +15,13 @@ __all__ = [
     "EmulationYear",
     "Event",
     "Evidence",
+    "Nominee",
     "Pledge",
     "PledgeTarget",
     "PledgedIndicator",
+    "Poll",
+    "Seat",
+    "Share",
     "Signing",
     "TargetChange",
 ]

@@ -11,6 +11,7 @@ from emulation import services
 from emulation.forms import DatesForm, NewYearForm
 from emulation.models import EmulationYear
 from emulation.permissions import sees_contest
+from emulation.polls import polls_told
 from emulation.views.page import contest_page, readable_year, run_year
 from provinces.models import Cluster, Officer, Term
 from provinces.permissions import runs_cluster
@@ -39,6 +40,7 @@ def year(request: OfficerRequest, year: int) -> HttpResponse:
     context = {
         "years": [(other.year, other.label) for other in EmulationYear.objects.all()],
         "deadlines": found.deadlines.all(),
+        "polls": polls_told(request.user, found),
         "may_open": _opens_years(request.user),
     }
     return contest_page(request, found, "emulation/year.html", context, here="year")
