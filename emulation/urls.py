@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from emulation.views import evidence, vote, year
+from emulation.views import criteria, evidence, rules, vote, year
 
 app_name = "emulation"
 
@@ -24,4 +24,15 @@ urlpatterns = [
     path("<int:year>/votes/<int:pk>/open/", vote.open_, name="vote-open"),
     path("<int:year>/votes/<int:pk>/close/", vote.close, name="vote-close"),
     path("<int:year>/votes/<int:pk>/again/", vote.again, name="vote-again"),
+    # /emulation/<year>/rules/
+    path("<int:year>/rules/", rules.rules, name="rules"),
+    path("<int:year>/rules/trial/", rules.trial, name="rules-trial"),
+    path("<int:year>/rules/copy/", rules.copy, name="rules-copy"),
+    path("<int:year>/rules/load/", rules.load, name="rules-load"),
+    path("<int:year>/rules/lock/", rules.lock, name="rules-lock"),
+    path("<int:year>/rules/unlock/", rules.unlock, name="rules-unlock"),
+    path("<int:year>/rules/add/", criteria.add, name="criterion-add"),
+    path("<int:year>/rules/<int:criterion>/", criteria.edit, name="criterion-edit"),
+    path("<int:year>/rules/<int:criterion>/move/", criteria.move, name="criterion-move"),
+    path("<int:year>/rules/<int:criterion>/delete/", criteria.delete, name="criterion-delete"),
 ]

@@ -12,4 +12,12 @@ ACTIONS = {
     "vote.open": _("Mở bỏ phiếu"),
     "vote.close": _("Đóng bỏ phiếu và kiểm phiếu"),
     "vote.void": _("Đóng bỏ phiếu, không thành"),
+    "rules.add": _("Thêm tiêu chí"),
+    "rules.edit": _("Sửa tiêu chí"),
+    "rules.move": _("Đổi thứ tự tiêu chí"),
+    "rules.delete": _("Xóa tiêu chí"),
+    "rules.copy": _("Lấy bảng điểm năm trước"),
+    "rules.load": _("Lấy bảng điểm đã công bố"),
+    "rules.lock": _("Khóa bảng điểm"),
+    "rules.unlock": _("Mở khóa bảng điểm"),
 }

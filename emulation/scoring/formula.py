@@ -51,13 +51,14 @@ def formula(criterion: Criterion) -> str:
     return ""
 
 
-def reached(criterion: Criterion, points: Points) -> str:
+def reached(criterion: Criterion, points: Points, *, with_unit: bool = True) -> str:
     """What the points stand on: `46,7%`, `11 HTX`, `11 HTX, giao ước 20, cao nhất 16`; nothing without."""
     if points.actual is None or criterion.numerator is None:
         return ""
     if criterion.kind == Kind.BANDED:
         return format_percent(points.actual, 2)
-    parts = [f"{format_number(points.actual)} {criterion.numerator.in_language('unit')}"]
+    actual = format_number(points.actual)
+    parts = [f"{actual} {_unit(criterion.numerator)}" if with_unit else actual]
     if points.target is not None:
         parts.append(_("giao ước %s") % format_number(points.target))
     if points.best is not None:

@@ -1,0 +1,38 @@
+"""What the page of the year's criteria shows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from emulation.models import EmulationYear
+from emulation.scoring.formula import formula
+from emulation.services.rules import earlier_rules
+from emulation.tree import FULL_MARKS, Node, read_tree
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """A criterion with its formula in words."""
+
+    node: Node
+    formula: str
+
+
+def rules_page(year: EmulationYear, *, may_run: bool) -> dict[str, Any]:
+    """The context of `emulation/rules.html`; the number of queries does not grow with the rows."""
+    tree = read_tree(year)
+    may_edit = may_run and not year.rules_are_locked
+    earlier = earlier_rules(year) if may_edit and not tree.all else None
+    return {
+        "rows": [RuleRow(node, formula(node.criterion)) for node in tree.rows],
+        "apart": [RuleRow(node, formula(node.criterion)) for node in tree.apart],
+        "total": tree.total,
+        "full_marks": FULL_MARKS,
+        "problems": tree.problems() if may_run and tree.all else [],
+        "is_illustrative": tree.is_illustrative,
+        "locked_on": year.rules_locked_at and timezone.localdate(year.rules_locked_at),
+        "may_run": may_run,
+        "may_edit": may_edit,
+        "earlier_label": str(earlier.year) if earlier else "",
+    }
