@@ -15,12 +15,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from emulation.evidence import storage
-from emulation.models import Deadline, Evidence, Poll
+from emulation.models import Criterion, Deadline, Evidence, Poll
 from figures import services
 from figures.models import Period, Submission
 from provinces.models import Cluster, Cooperative, CooperativeGroup, CooperativeUnion, Officer, Organisation
 from tests.emulation.evidence_files import make_evidence
-from tests.emulation.factories import make_year
+from tests.emulation.factories import make_criterion, make_year
 from tests.emulation.polls import make_open_poll, open_the_days
 from tests.factories import make_cooperative, make_group, make_officer, make_term, make_union
 from tests.figures.factories import (
@@ -233,6 +233,42 @@ TABLE = [
         DATES,
     ),
     # Hậu Giang's files; who takes part has files, and who runs the year reads them all
+    Address("emulation:rules", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
+    Address("emulation:rules-trial", "login 403 403 403 200 200 200 403 403", NOBODY_POSTS, ["2023"]),
+    Address("emulation:rules-copy", NOBODY_GETS, "login 403 403 403 302 302 302 403 403", ["2023"]),
+    Address("emulation:rules-load", NOBODY_GETS, "login 403 403 403 302 302 302 403 403", ["2023"]),
+    Address("emulation:rules-lock", NOBODY_GETS, "login 403 403 403 302 302 302 403 403", ["2023"]),
+    # there is nothing to unlock: the page leads back
+    Address(
+        "emulation:rules-unlock",
+        "login 403 403 403 302 302 302 403 403",
+        "login 403 403 403 302 302 302 403 403",
+        ["2023"],
+    ),
+    Address(
+        "emulation:criterion-add",
+        "login 403 403 403 200 200 200 403 403",
+        "login 403 403 403 200 200 200 403 403",
+        ["2023"],
+    ),
+    Address(
+        "emulation:criterion-edit",
+        "login 403 403 403 200 200 200 403 403",
+        "login 403 403 403 302 302 302 403 403",
+        ["2023"],
+        {"label": "Truyền thông", "maximum": "3"},
+        of=Criterion,
+    ),
+    *(
+        Address(
+            f"emulation:criterion-{verb}",
+            NOBODY_GETS,
+            "login 403 403 403 302 302 302 403 403",
+            ["2023"],
+            of=Criterion,
+        )
+        for verb in ("move", "delete")
+    ),
     Address(
         "emulation:evidence",
         "login 200 200 200 200 200 200 403 403",
@@ -396,6 +432,7 @@ def scene(
         CooperativeGroup: make_group(hau_giang, officer_hg),
         CooperativeUnion: make_union(hau_giang, officer_hg),
         Evidence: evidence,
+        Criterion: make_criterion(contest),
     }
 
 

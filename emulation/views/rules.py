@@ -15,6 +15,7 @@ from emulation.models import EmulationYear
 from emulation.permissions import runs_year
 from emulation.published_rules import published_rules
 from emulation.rules_page import rules_page
+from emulation.targets import signed_targets
 from emulation.tree import read_tree
 from emulation.trial import try_rules
 from emulation.views.page import contest_page, readable_year, run_year
@@ -33,7 +34,9 @@ def rules(request: OfficerRequest, year: int) -> HttpResponse:
 def trial(request: OfficerRequest, year: int) -> HttpResponse:
     """The rules on the figures of the year before."""
     found = run_year(request, year)
-    tried = try_rules(found, read_tree(found), figures_year=found.year - 1, targets={})
+    tried = try_rules(
+        found, read_tree(found), figures_year=found.year - 1, targets=signed_targets(found.year - 1)
+    )
     return contest_page(request, found, "emulation/rules_trial.html", {"trial": tried}, here="rules")
 
 
