@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from emulation.models import EmulationYear, Evidence
+from emulation.models import EmulationYear, Evidence, ScoreSheet
 from provinces.fields import LONGEST_KEY
 from provinces.models import Officer, Province
 from provinces.permissions import is_administrator, runs_cluster, works_for
@@ -62,3 +62,39 @@ def get_evidence(officer: Officer, year: EmulationYear, pk: int) -> Evidence:
     if found is None or not may_read_evidence(officer, found):
         raise Http404(_("Không có minh chứng này."))
     return found
+
+
+def get_member(year: EmulationYear, slug: str) -> Province:
+    """The province of that slug among those that take part in that contest.
+
+    Raises:
+        Http404: if it is none of them.
+    """
+    found = year.members.filter(slug=slug).first()
+    if found is None:
+        raise Http404(_("Không có tỉnh này trong thi đua năm %s.") % year.year)
+    return found
+
+
+def may_read_scores(officer: Officer, sheet: ScoreSheet) -> bool:
+    """Whether the officer may read a self-score: the own province's, and who runs the year once it is sent.
+
+    Nobody else, until it is shown to them as checker or at the council; the observer reads no score either.
+    """
+    if not sees_contest(officer):
+        return False
+    return works_for(officer, sheet.province) or (sheet.is_sent and runs_year(officer, sheet.year))
+
+
+def get_sheet(officer: Officer, year: EmulationYear, slug: str) -> ScoreSheet:
+    """That province's self-score, or a new one that the first saving stores, for who may read it.
+
+    Raises:
+        Http404: for everybody else, and if the province takes no part.
+    """
+    province = get_member(year, slug)
+    known = ScoreSheet.objects.select_related("year", "province", "sent_by")
+    sheet = known.filter(year=year, province=province).first() or ScoreSheet(year=year, province=province)
+    if not may_read_scores(officer, sheet):
+        raise Http404(_("Không có phiếu tự chấm này."))
+    return sheet

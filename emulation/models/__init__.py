@@ -4,6 +4,7 @@ from emulation.models.criterion import Band, Criterion
 from emulation.models.event import Event
 from emulation.models.evidence import Evidence
 from emulation.models.pledge import Pledge, PledgedIndicator, PledgeTarget, Signing, TargetChange
+from emulation.models.score import ScoreSheet, SelfScore
 from emulation.models.share import Share
 from emulation.models.vote import Nominee, Poll, Seat
 from emulation.models.year import Deadline, EmulationYear
@@ -20,7 +21,9 @@ __all__ = [
     "PledgeTarget",
     "PledgedIndicator",
     "Poll",
+    "ScoreSheet",
     "Seat",
+    "SelfScore",
     "Share",
     "Signing",
     "TargetChange",

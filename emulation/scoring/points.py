@@ -30,6 +30,7 @@ class Why(TextChoices):
     NO_TARGET = "no_target", _("chưa đăng ký giao ước chỉ tiêu này")
     ZERO_TARGET = "zero_target", _("giao ước bằng 0, không có gì để so")
     NO_BANDS = "no_bands", _("chưa có mức điểm")
+    NOT_ENTERED = "not_entered", _("chưa chấm")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emulation.models import Criterion, EmulationYear, Event
+from emulation.models import Criterion, EmulationYear, Event, ScoreSheet
 from emulation.permissions import runs_year
 from emulation.services.criteria import open_rules, write
 from emulation.tree import Node, read_tree
@@ -97,6 +97,8 @@ def unlock_rules(*, year: EmulationYear, reason: str, by: Officer) -> EmulationY
     stored = EmulationYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
     if not reason.strip():
         raise ValidationError(_("Chưa nhập lý do mở khóa."))
+    if ScoreSheet.objects.filter(year=stored).exists():
+        raise ValidationError(_("Đã có tỉnh tự chấm theo bảng này nên không mở khóa được nữa."))
     if stored.rules_are_locked:
         stored.rules_locked_at = None
         stored.save(update_fields=["rules_locked_at"])

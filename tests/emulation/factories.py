@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from emulation.models import Criterion, Deadline, EmulationYear, Pledge
+from emulation.models import Criterion, Deadline, EmulationYear, Pledge, ScoreSheet
 from figures.models import Indicator
 from provinces.models import Cluster, Officer, Province
 
@@ -55,3 +55,12 @@ def make_pledge(
         year.pledged_indicators.get_or_create(indicator=indicator)
         pledge.targets.create(indicator=indicator, value=value)
     return pledge
+
+
+def make_sheet(
+    year: EmulationYear, province: Province, *, sent_by: Officer | None = None, **values: Any
+) -> ScoreSheet:
+    """A self-score that was begun; one that was sent if it says by whom."""
+    if sent_by is not None:
+        values |= {"state": ScoreSheet.State.SENT, "sent_by": sent_by, "sent_at": timezone.now()}
+    return ScoreSheet.objects.create(year=year, province=province, **values)
