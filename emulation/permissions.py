@@ -1,9 +1,12 @@
 """Who may see and do what in the contest. Denied unless a function here says otherwise."""
 
+from collections.abc import Callable
+
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from emulation.models import EmulationYear, Evidence, ScoreSheet
+from emulation.models import EmulationYear, Evidence, Movement, ScoreSheet
 from provinces.fields import LONGEST_KEY
 from provinces.models import Officer, Province
 from provinces.permissions import is_administrator, runs_cluster, works_for
@@ -48,6 +51,15 @@ def may_read_evidence(officer: Officer, evidence: Evidence) -> bool:
     if not sees_contest(officer):
         return False
     return works_for(officer, evidence.province) or runs_year(officer, evidence.year)
+
+
+def opens_evidence_of(officer: Officer, year: EmulationYear) -> Callable[[int], bool]:
+    """For lists: whether the officer may open the files of the province with that key, asked once a page."""
+    if not sees_contest(officer):
+        return lambda province: False
+    runs = runs_year(officer, year)
+    is_provincial = officer.role in Officer.PROVINCIAL_ROLES
+    return lambda province: runs or (is_provincial and officer.province_id == province)
 
 
 def get_evidence(officer: Officer, year: EmulationYear, pk: int) -> Evidence:
@@ -98,3 +110,44 @@ def get_sheet(officer: Officer, year: EmulationYear, slug: str) -> ScoreSheet:
     if not may_read_scores(officer, sheet):
         raise Http404(_("Không có phiếu tự chấm này."))
     return sheet
+
+
+def visible_movements(officer: Officer, year: EmulationYear) -> QuerySet[Movement]:
+    """The movements that the officer reads: planned ones only their owner and who runs the year."""
+    found = Movement.objects.filter(year=year).select_related("year", "province", "changed_by")
+    if runs_year(officer, year):
+        return found
+    launched = ~Q(state=Movement.State.PLANNED)
+    own = Q(province=officer.province_id) if officer.province_id else Q(pk__in=[])
+    return found.filter(launched | own)
+
+
+def get_movement(officer: Officer, year: EmulationYear, pk: int) -> Movement:
+    """That movement of the year, for who reads it.
+
+    Raises:
+        Http404: if there is none, or it is another province's and not launched yet.
+    """
+    found = visible_movements(officer, year).filter(pk=pk).first() if len(str(pk)) <= LONGEST_KEY else None
+    if found is None:
+        raise Http404(_("Không có phong trào này."))
+    return found
+
+
+def may_keep_movement(officer: Officer, movement: Movement) -> bool:
+    """Whether the officer plans, launches and closes it: of the cluster's, who runs the year."""
+    if movement.province is None:
+        return runs_year(officer, movement.year)
+    return keeps_evidence(officer, movement.year, movement.province)
+
+
+def may_join(officer: Officer, movement: Movement, province: Province) -> bool:
+    """Whether the officer registers that province: for the cluster's movements, or for its own."""
+    is_theirs = movement.province_id in (None, province.pk)
+    return is_theirs and keeps_evidence(officer, movement.year, province)
+
+
+def works_in_movement(officer: Officer, movement: Movement, province: Province) -> bool:
+    """Whether the officer records what that province did in it: it must have registered."""
+    is_in = movement.registrations.filter(province=province).exists()
+    return is_in and works_for(officer, province)

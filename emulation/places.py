@@ -27,6 +27,7 @@ def places(officer: Officer, year: EmulationYear, here: str) -> list[Place]:
 
     found = [place(_("Tổng quan"), "year"), place(_("Bảng điểm"), "rules")]
     runs = runs_year(officer, year)
+    found.append(place(_("Phong trào"), "movements"))
     if runs or takes_part(officer, year):
         found.append(place(_("Minh chứng"), "evidence"))
     found.append(place(_("Bỏ phiếu"), "vote-list"))

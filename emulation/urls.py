@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from emulation.views import criteria, evidence, rules, vote, year
+from emulation.views import (
+    activities,
+    criteria,
+    evidence,
+    movement_steps,
+    movements,
+    rules,
+    vote,
+    year,
+)
 
 app_name = "emulation"
 
@@ -11,6 +20,21 @@ urlpatterns = [
     path("add/", year.add, name="add"),
     path("<int:year>/", year.year, name="year"),
     path("<int:year>/dates/", year.dates, name="dates"),
+    # /emulation/<year>/movements/
+    path("<int:year>/movements/", movements.movements, name="movements"),
+    path("<int:year>/movements/add/", movements.add, name="movement-add"),
+    path("<int:year>/movements/<int:pk>/", movements.movement, name="movement"),
+    path("<int:year>/movements/<int:pk>/edit/", movements.edit, name="movement-edit"),
+    path("<int:year>/movements/<int:pk>/launch/", movement_steps.launch, name="movement-launch"),
+    path("<int:year>/movements/<int:pk>/close/", movement_steps.close, name="movement-close"),
+    path("<int:year>/movements/<int:pk>/remove/", movement_steps.remove, name="movement-remove"),
+    path("<int:year>/movements/<int:pk>/register/", movement_steps.register, name="movement-register"),
+    path("<int:year>/movements/<int:pk>/activities/add/", activities.add, name="activity-add"),
+    path(
+        "<int:year>/movements/<int:pk>/activities/<int:activity>/remove/",
+        activities.remove,
+        name="activity-remove",
+    ),
     # /emulation/<year>/evidence/
     path("<int:year>/evidence/", evidence.evidence, name="evidence"),
     path("<int:year>/evidence/<int:pk>/", evidence.file, name="evidence-file"),

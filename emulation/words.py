@@ -20,4 +20,12 @@ ACTIONS = {
     "rules.load": _("Lấy bảng điểm đã công bố"),
     "rules.lock": _("Khóa bảng điểm"),
     "rules.unlock": _("Mở khóa bảng điểm"),
+    "movement.add": _("Thêm phong trào"),
+    "movement.edit": _("Sửa phong trào"),
+    "movement.launch": _("Phát động phong trào"),
+    "movement.register": _("Đăng ký tham gia phong trào"),
+    "movement.close": _("Tổng kết phong trào"),
+    "movement.remove": _("Xóa phong trào"),
+    "activity.add": _("Ghi hoạt động"),
+    "activity.remove": _("Xóa hoạt động"),
 }

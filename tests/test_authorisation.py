@@ -3,6 +3,7 @@
 Source: the design's table of roles. Hậu Giang has sent its half-year, and nobody has approved it yet.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,12 +16,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from emulation.evidence import storage
-from emulation.models import Criterion, Deadline, Evidence, Poll
+from emulation.models import Activity, Criterion, Deadline, Evidence, Movement, Poll
 from figures import services
 from figures.models import Period, Submission
 from provinces.models import Cluster, Cooperative, CooperativeGroup, CooperativeUnion, Officer, Organisation
 from tests.emulation.evidence_files import make_evidence
 from tests.emulation.factories import make_criterion, make_year
+from tests.emulation.movement_rows import make_activity, make_launched, make_movement
 from tests.emulation.polls import make_open_poll, open_the_days
 from tests.factories import make_cooperative, make_group, make_officer, make_term, make_union
 from tests.figures.factories import (
@@ -232,6 +234,64 @@ TABLE = [
         ["2023"],
         DATES,
     ),
+    # movements; the one is Hậu Giang's, and planned
+    Address("emulation:movements", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
+    Address(
+        "emulation:movement-add",
+        "login 200 200 200 200 200 200 403 403",
+        "login 200 200 200 200 200 200 403 403",  # with nothing typed: asked back
+        ["2023"],
+    ),
+    Address(
+        "emulation:movement", "login 200 404 200 200 200 200 404 403", NOBODY_POSTS, ["2023"], of=Movement
+    ),
+    *(
+        Address(
+            f"emulation:movement-{step}",
+            "login 200 404 200 403 403 403 404 403",
+            "login 200 404 200 403 403 403 404 403",
+            ["2023"],
+            of=Movement,
+        )
+        for step in ("edit", "launch")
+    ),
+    Address(
+        "emulation:movement-close",
+        "login 302 404 302 403 403 403 404 403",
+        "login 302 404 302 403 403 403 404 403",  # not launched: led back
+        ["2023"],
+        of=Movement,
+    ),
+    Address(
+        "emulation:movement-remove",
+        "login 200 404 200 403 403 403 404 403",
+        "login 302 404 302 403 403 403 404 403",
+        ["2023"],
+        of=Movement,
+    ),
+    # what everybody reads once it is launched
+    Address(
+        "emulation:movement-register",
+        "login 302 302 302 302 302 302 302 403",
+        "login 302 403 302 403 403 403 403 403",
+        ["2023"],
+        {"units": "5"},
+        Activity,
+    ),
+    Address(
+        "emulation:activity-add",
+        "login 302 403 302 403 403 403 403 403",  # out of its dates: led back
+        "login 302 403 302 403 403 403 403 403",
+        ["2023"],
+        of=Activity,
+    ),
+    Address(
+        "emulation:activity-remove",
+        "login 200 403 200 403 403 403 403 403",
+        "login 302 403 302 403 403 403 403 403",
+        ["2023"],
+        of=Activity,
+    ),
     # Hậu Giang's files; who takes part has files, and who runs the year reads them all
     Address("emulation:rules", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
     Address("emulation:rules-trial", "login 403 403 403 200 200 200 403 403", NOBODY_POSTS, ["2023"]),
@@ -423,6 +483,7 @@ def scene(
     services.submit(submission=submission, by=officer_hg)
     contest = make_year(period.cluster, 2023)
     settings.EVIDENCE_ROOT = tmp_path
+    launched = make_launched(contest, officer_hg, hau_giang, name="Đã phát động")
     evidence = make_evidence(contest, hau_giang, officer_hg, stored=storage.keep(b"%PDF-1.7 %%EOF"))
     open_the_days(contest)
     voters = [people[who] for who in ("leader", "head", "deputy")]
@@ -433,6 +494,8 @@ def scene(
         CooperativeUnion: make_union(hau_giang, officer_hg),
         Evidence: evidence,
         Criterion: make_criterion(contest),
+        Movement: make_movement(contest, officer_hg, hau_giang),
+        Activity: make_activity(launched, hau_giang, officer_hg, dt.date(2023, 3, 5)),
     }
 
 
@@ -459,10 +522,19 @@ def test_every_address_of_the_site_stands_in_the_table_and_no_other():
     assert sorted(address.name for address in TABLE) == sorted(named_urls(get_resolver().url_patterns))
 
 
+def keys_of(address: Address, row: Model | None) -> list[int]:
+    """The keys in the address of a row; an activity stands below its movement."""
+    if row is None:
+        return []
+    if not isinstance(row, Activity):
+        return [row.pk]
+    return [row.movement_id, row.pk] if address.name.endswith("activity-remove") else [row.movement_id]
+
+
 @pytest.mark.parametrize("address", TABLE, ids=lambda address: address.name)
 def test_everybody_is_answered_as_the_design_says(address, scene, people, client_of):
     row = scene.get(address.of)
-    args = [*address.args, row.pk] if row else address.args
+    args = [*address.args, *keys_of(address, row)]
     data = {"seen_at": row.changed_at.isoformat()} if isinstance(row, Organisation) else {}
     data |= address.data
     url = reverse(address.name, args=args)

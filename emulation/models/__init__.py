@@ -3,6 +3,7 @@
 from emulation.models.criterion import Band, Criterion
 from emulation.models.event import Event
 from emulation.models.evidence import Evidence
+from emulation.models.movement import Activity, Movement, Registration
 from emulation.models.pledge import Pledge, PledgedIndicator, PledgeTarget, Signing, TargetChange
 from emulation.models.score import ScoreSheet, SelfScore
 from emulation.models.share import Share
@@ -10,17 +11,20 @@ from emulation.models.vote import Nominee, Poll, Seat
 from emulation.models.year import Deadline, EmulationYear
 
 __all__ = [
+    "Activity",
     "Band",
     "Criterion",
     "Deadline",
     "EmulationYear",
     "Event",
     "Evidence",
+    "Movement",
     "Nominee",
     "Pledge",
     "PledgeTarget",
     "PledgedIndicator",
     "Poll",
+    "Registration",
     "ScoreSheet",
     "Seat",
     "SelfScore",

@@ -1,5 +1,6 @@
 """The one write path of the contest: keyword-only, atomic, with the acting officer."""
 
+from emulation.services.activities import activities_open, add_activity, remove_activity
 from emulation.services.criteria import (
     CriterionChangedError,
     RulesLockedError,
@@ -8,6 +9,14 @@ from emulation.services.criteria import (
     save_criterion,
 )
 from emulation.services.evidence import add_evidence, is_used, remove_evidence
+from emulation.services.movements import (
+    MovementChangedError,
+    close_movement,
+    launch,
+    register,
+    remove_movement,
+    save_movement,
+)
 from emulation.services.rules import copy_rules, load_rules, lock_rules, unlock_rules
 from emulation.services.vote import (
     FEWEST_VOTERS,
@@ -26,26 +35,35 @@ from emulation.services.year import open_year, save_dates
 __all__ = [
     "FEWEST_VOTERS",
     "CriterionChangedError",
+    "MovementChangedError",
     "PollChangedError",
     "RulesLockedError",
     "VoteRefused",
+    "activities_open",
+    "add_activity",
     "add_evidence",
     "cast_ballot",
+    "close_movement",
     "close_poll",
     "copy_rules",
     "delete_criterion",
     "delete_poll",
     "is_time_to_vote",
     "is_used",
+    "launch",
     "load_rules",
     "lock_rules",
     "move_criterion",
     "open_poll",
     "open_year",
+    "register",
+    "remove_activity",
     "remove_evidence",
+    "remove_movement",
     "repeat_poll",
     "save_criterion",
     "save_dates",
+    "save_movement",
     "save_poll",
     "unlock_rules",
 ]

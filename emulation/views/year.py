@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from emulation import services
 from emulation.forms import DatesForm, NewYearForm
 from emulation.models import EmulationYear
+from emulation.movement_board import load_board
 from emulation.permissions import sees_contest
 from emulation.polls import polls_told
 from emulation.views.page import contest_page, readable_year, run_year
@@ -41,6 +42,7 @@ def year(request: OfficerRequest, year: int) -> HttpResponse:
         "years": [(other.year, other.label) for other in EmulationYear.objects.all()],
         "deadlines": found.deadlines.all(),
         "polls": polls_told(request.user, found),
+        "movements": load_board(request.user, found),
         "may_open": _opens_years(request.user),
     }
     return contest_page(request, found, "emulation/year.html", context, here="year")
