@@ -25,7 +25,7 @@ def places(officer: Officer, year: EmulationYear, here: str) -> list[Place]:
     def place(label: str, name: str) -> Place:
         return Place(label, reverse(f"emulation:{name}", args=[year.year]), here == name)
 
-    found = [place(_("Tổng quan"), "year"), place(_("Bảng điểm"), "rules")]
+    found = [place(_("Tổng quan"), "year"), place(_("Giao ước"), "pledges"), place(_("Bảng điểm"), "rules")]
     runs = runs_year(officer, year)
     found.append(place(_("Phong trào"), "movements"))
     if runs or takes_part(officer, year):

@@ -28,4 +28,13 @@ ACTIONS = {
     "movement.remove": _("Xóa phong trào"),
     "activity.add": _("Ghi hoạt động"),
     "activity.remove": _("Xóa hoạt động"),
+    "pledge.save": _("Lưu giao ước"),
+    "pledge.send": _("Gửi giao ước"),
+    "pledge.return": _("Trả lại giao ước"),
+    "pledge.indicators": _("Chọn chỉ tiêu giao ước"),
+    "pledge.paper": _("Soạn bản giao ước"),
+    "pledge.open_signing": _("Mở ký giao ước"),
+    "pledge.sign": _("Ký giao ước"),
+    "pledge.record_signing": _("Ghi việc ký giao ước"),
+    "pledge.change": _("Điều chỉnh giao ước đã ký"),
 }

@@ -4,6 +4,7 @@ Whatever is made of it, PDF or a text file for an office program, is made of the
 """
 
 import datetime as dt
+import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from papers.typeset import typeset
 
 LAYOUT = Path(__file__).with_name("letter.typ")
+ISSUER_WIDTH = 28  # letters that half a line of the heading block holds
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ class Appendix:
 
 @dataclass(frozen=True)
 class Letter:
-    """The whole paper. Texts are one line each, but `issuer`, `about` and a signatory's post.
+    """The whole paper. Texts are one line each, but `issuer`, `about`, and a signatory's authority and post.
 
     Args:
         kind: `TỜ TRÌNH`, `BIÊN BẢN`; put in capitals on paper.
@@ -153,6 +155,18 @@ class Letter:
     attached_to: str = ""
     caution: str | None = None
     notice: str | None = None
+
+
+def issuer_lines(name: str, own: str) -> str:
+    """The issuer's name in capitals for the heading block; what is its own stands on a line of its own.
+
+    Args:
+        name: in full.
+        own: the end of the name that must not be broken.
+    """
+    start = name.removesuffix(own).rstrip() if name.endswith(own) else name
+    rows = textwrap.wrap(start, ISSUER_WIDTH) + ([own] if start != name else [])
+    return "\n".join(rows).upper()
 
 
 def letter_pdf(letter: Letter) -> bytes:

@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 FACE = "rinoh_typeface_texgyretermes"
 
 # Texts whose line feeds are the writer's: parts of the heading block and of the signature.
-SEVERAL_LINES = {"about", "issuer", "post"}
+SEVERAL_LINES = {"about", "authority", "issuer", "post"}
 
 # What both of the paper's faces, Times New Roman and TeX Gyre Termes, can print: the Latin letters with
 # all of Vietnamese, Greek capitals and small letters, and the signs that office papers use. The compiler

@@ -6,12 +6,12 @@ the reader's language, so its words are not translated.
 
 import datetime as dt
 import re
-import textwrap
 from collections.abc import Iterable
 
 from django.utils import translation
 
-from provinces.models import Cluster, Officer
+from papers.letter import issuer_lines
+from provinces.models import Officer
 from provinces.numbers import format_count
 from reports.conference_defaults import with_defaults
 from reports.conference_figures import Document, change, reconciliation, sections, trend_points
@@ -21,7 +21,6 @@ from reports.models import Conference
 COMPARED = ("coop.total", "coop.members", "coop.charter_capital", "union.total", "group.total")
 MADE_UP = "Số in nghiêng và chỗ ghi “minh họa” không phải số liệu đã công bố."
 MOST_NAMED = 4  # estimated figures that a sentence names one by one
-ISSUER_WIDTH = 28  # letters that half a line of the heading block holds
 
 # What people put before the points of a list; the paper puts its own.
 _BULLET = re.compile(r"^(?:[-–—•·*+]|\d{1,2}[.)])\s+")
@@ -119,14 +118,6 @@ def _bare(items: list[str]) -> list[str]:
     return [item.rstrip(" ;.,") for item in items]
 
 
-def _issuer(cluster: Cluster) -> str:
-    """The cluster's name in capitals, its own name on a line of its own."""
-    own = cluster.short_name.removeprefix("Cụm ")
-    start = cluster.name.removesuffix(own).rstrip() if cluster.name.endswith(own) else cluster.name
-    rows = textwrap.wrap(start, ISSUER_WIDTH) + ([own] if start != cluster.name else [])
-    return "\n".join(rows).upper()
-
-
 def _date(date: dt.date) -> dict[str, int | None]:
     return {"day": date.day, "month": date.month, "year": date.year}
 
@@ -148,7 +139,7 @@ def _document(found: ReportSources, texts: dict[str, str]) -> Document:
         "legal_basis": _bare([re.sub(r"^Căn cứ ", "", item) for item in points(texts["legal_basis"])]),
         "heading": {
             "parent": period.cluster.parent_body.upper(),
-            "issuer": _issuer(period.cluster),
+            "issuer": issuer_lines(period.cluster.name, period.cluster.short_name.removeprefix("Cụm ")),
             "number": conference.number,
             "symbol": period.cluster.report_symbol,
             "place": texts["signed_at_place"] or None,

@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from emulation.evidence import storage
 from emulation.models import Activity, Criterion, Deadline, Evidence, Movement, Poll
 from figures import services
-from figures.models import Period, Submission
+from figures.models import Indicator, Period, Submission
 from provinces.models import Cluster, Cooperative, CooperativeGroup, CooperativeUnion, Officer, Organisation
 from tests.emulation.evidence_files import make_evidence
 from tests.emulation.factories import make_criterion, make_year
@@ -36,6 +36,7 @@ from tests.figures.factories import (
 
 CAST = ["anonymous", "own", "other", "leader", "secretary", "head", "deputy", "observer", "administrator"]
 SENT = ["2023-H1", "hau-giang"]
+PLEDGE = ["2023", "hau-giang"]
 
 NEW_PERIOD = {
     "year": "2023",
@@ -390,6 +391,56 @@ TABLE = [
         )
         for step in ("delete", "open", "again")
     ),
+    # its pledges; Hậu Giang has begun none, and its days are over
+    Address("emulation:pledges", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
+    Address(
+        "emulation:pledge-indicators",
+        "login 403 403 403 200 200 200 403 403",
+        "login 403 403 403 200 200 200 403 403",  # nothing is ticked
+        ["2023"],
+    ),
+    Address(
+        "emulation:pledge-signing",
+        "login 403 403 403 200 200 200 403 403",
+        "login 403 403 403 302 302 302 403 403",
+        ["2023"],
+    ),
+    Address("emulation:pledge-open", NOBODY_GETS, "login 403 403 403 403 302 302 403 403", ["2023"]),
+    Address(
+        "emulation:pledge-record",
+        "login 403 403 403 200 200 200 403 403",
+        "login 403 403 403 200 200 200 403 403",  # no day is given
+        ["2023"],
+    ),
+    Address("emulation:pledge-pdf", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
+    Address(
+        "emulation:pledge",
+        "login 200 404 200 200 200 200 404 403",
+        "login 409 404 409 403 403 403 404 403",
+        PLEDGE,
+        {"coop.new": "12", "seen": "0"},
+    ),
+    Address(
+        "emulation:pledge-sign",
+        "login 302 404 302 302 302 302 404 403",
+        "login 403 404 409 403 403 403 404 403",
+        PLEDGE,
+        {"name": "Lê Văn B"},
+    ),
+    Address(
+        "emulation:pledge-return",
+        "login 302 404 302 302 302 302 404 403",
+        "login 403 404 403 409 409 409 404 403",
+        PLEDGE,
+        {"reason": "Xem lại."},
+    ),
+    Address(
+        "emulation:pledge-change",
+        "login 302 404 302 302 302 302 404 403",
+        "login 403 404 403 200 200 200 404 403",  # there is no target to be changed
+        PLEDGE,
+        {"indicator": "coop.new", "value": "15", "reason": "Hạn mặn."},
+    ),
     Address("figures:indicator-list", "login 200 200 200 200 200 200 200 200", NOBODY_POSTS),
     # the register, of Hậu Giang where it is about one organisation
     *(
@@ -486,6 +537,7 @@ def scene(
     launched = make_launched(contest, officer_hg, hau_giang, name="Đã phát động")
     evidence = make_evidence(contest, hau_giang, officer_hg, stored=storage.keep(b"%PDF-1.7 %%EOF"))
     open_the_days(contest)
+    contest.pledged_indicators.create(indicator=Indicator.objects.get(code="coop.new"))
     voters = [people[who] for who in ("leader", "head", "deputy")]
     return {
         Poll: make_open_poll(contest, people["secretary"], [hau_giang, can_tho], voters),

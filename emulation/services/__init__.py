@@ -17,7 +17,22 @@ from emulation.services.movements import (
     remove_movement,
     save_movement,
 )
+from emulation.services.pledge import (
+    PledgeChangedError,
+    PledgeRefusedError,
+    return_pledge,
+    save_targets,
+    send_pledge,
+)
 from emulation.services.rules import copy_rules, load_rules, lock_rules, unlock_rules
+from emulation.services.signing import (
+    change_target,
+    choose_indicators,
+    open_signing,
+    record_signing,
+    save_signing,
+    sign_pledge,
+)
 from emulation.services.vote import (
     FEWEST_VOTERS,
     PollChangedError,
@@ -36,6 +51,8 @@ __all__ = [
     "FEWEST_VOTERS",
     "CriterionChangedError",
     "MovementChangedError",
+    "PledgeChangedError",
+    "PledgeRefusedError",
     "PollChangedError",
     "RulesLockedError",
     "VoteRefused",
@@ -43,6 +60,8 @@ __all__ = [
     "add_activity",
     "add_evidence",
     "cast_ballot",
+    "change_target",
+    "choose_indicators",
     "close_movement",
     "close_poll",
     "copy_rules",
@@ -55,15 +74,22 @@ __all__ = [
     "lock_rules",
     "move_criterion",
     "open_poll",
+    "open_signing",
     "open_year",
+    "record_signing",
     "register",
     "remove_activity",
     "remove_evidence",
     "remove_movement",
     "repeat_poll",
+    "return_pledge",
     "save_criterion",
     "save_dates",
     "save_movement",
     "save_poll",
+    "save_signing",
+    "save_targets",
+    "send_pledge",
+    "sign_pledge",
     "unlock_rules",
 ]

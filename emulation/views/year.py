@@ -12,6 +12,7 @@ from emulation.forms import DatesForm, NewYearForm
 from emulation.models import EmulationYear
 from emulation.movement_board import load_board
 from emulation.permissions import sees_contest
+from emulation.pledges.progress import progress_of
 from emulation.polls import polls_told
 from emulation.views.page import contest_page, readable_year, run_year
 from provinces.models import Cluster, Officer, Term
@@ -44,6 +45,7 @@ def year(request: OfficerRequest, year: int) -> HttpResponse:
         "polls": polls_told(request.user, found),
         "movements": load_board(request.user, found),
         "may_open": _opens_years(request.user),
+        "progress": progress_of(found),
     }
     return contest_page(request, found, "emulation/year.html", context, here="year")
 

@@ -51,7 +51,7 @@ def test_target_is_not_negative(pledge, indicator):
 @pytest.mark.parametrize(
     ("name", "values"),
     [
-        ("pledge_state_known", {"state": "lost"}),
+        ("pledge_", {"state": "lost"}),
         ("pledge_sent_has_its_time", {"state": "sent"}),
         ("pledge_sent_has_its_time", {"state": "draft", "sent_at": timezone.now()}),
         ("pledge_signed_has_name_and_day", {"state": "sent", "signed_on": DAY}),

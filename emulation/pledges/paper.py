@@ -1,0 +1,199 @@
+"""The pledges of a year as one paper, signed by all (bản giao ước thi đua)."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils import timezone, translation
+
+from emulation.models import EmulationYear, Pledge, PledgeTarget, Signing
+from emulation.permissions import reads_pledge
+from emulation.pledges.selection import selected
+from figures.models import Indicator
+from papers.letter import (
+    Appendix,
+    Block,
+    Column,
+    Heading,
+    Letter,
+    Note,
+    Paragraph,
+    Point,
+    Signatory,
+    Table,
+    issuer_lines,
+)
+from provinces.dates import format_date
+from provinces.models import Officer, Province, Term
+from provinces.numbers import NO_NUMBER, format_number
+
+# The paper is Vietnamese whatever the reader's language: none of its words are translated.
+COMMITMENTS = (
+    "Phấn đấu hoàn thành và hoàn thành vượt mức các chỉ tiêu đã đăng ký.",
+    "Tổ chức các phong trào thi đua thường xuyên trong năm, nêu rõ nguồn lực và mức khen thưởng.",
+    "Báo cáo số liệu và kết quả đúng hạn cho Cụm trưởng và Liên minh HTX Việt Nam.",
+    "Tự chấm điểm, chấm chéo công khai, khách quan, có minh chứng.",
+)
+TARGETS_A_TABLE = 8  # provinces that one landscape page holds
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the paper says beside the targets, a line each."""
+
+    legal_basis: str
+    commitments: str
+
+
+def with_defaults(year: EmulationYear) -> Words:
+    """The year's words; before anybody wrote them those of the latest year that has some, else the usual."""
+    found = Signing.objects.filter(year__cluster=year.cluster_id, year__year__lte=year.year).order_by(
+        "-year__year"
+    )
+    signing = found.first()
+    if signing is None:
+        return Words("", "\n".join(COMMITMENTS))
+    if signing.year_id == year.pk:
+        return Words(signing.legal_basis, signing.commitments)
+    return Words(signing.legal_basis, signing.commitments or "\n".join(COMMITMENTS))
+
+
+def pledge_letter(year: EmulationYear, officer: Officer) -> Letter:
+    """The paper, of what the officer may read; a draft until every member has signed."""
+    with translation.override("vi"):
+        return _letter(year, officer)
+
+
+def _letter(year: EmulationYear, officer: Officer) -> Letter:
+    members = list(year.members)
+    pledges = {
+        pledge.province_id: pledge
+        for pledge in year.pledges.select_related("province", "year")
+        if reads_pledge(officer, pledge)
+    }
+    signing = Signing.objects.filter(year=year).first() or Signing(year=year)
+    signed = [pledge for pledge in pledges.values() if pledge.is_signed]
+    is_done = bool(members) and {pledge.province_id for pledge in signed} >= {p.pk for p in members}
+    words = with_defaults(year)
+    last_day = max((pledge.signed_on for pledge in signed if pledge.signed_on), default=None)
+    day = (signing.held_on or last_day) if is_done else None
+    cluster = year.cluster
+    name = f"Bản giao ước thi đua năm {year.year}"
+    return Letter(
+        kind="Bản giao ước thi đua",
+        about=f"năm {year.year}",
+        parent=cluster.parent_body.upper(),
+        issuer=issuer_lines(cluster.name, cluster.short_name.removeprefix("Cụm ")),
+        author=cluster.name,
+        year=year.year,
+        made_on=last_day if is_done and last_day else timezone.localdate(),
+        place=signing.place or None,
+        signed_on=day,
+        legal_basis=_lines(words.legal_basis),
+        body=list(_body(year, members, words, day, signing.place)),
+        closing="Bản giao ước này được các đơn vị thành viên thống nhất, ký và gửi Liên minh HTX Việt Nam",
+        signatories=_signatories(year, members, pledges),
+        recipients=["Liên minh HTX Việt Nam", "Các đơn vị thành viên Cụm"],
+        appendices=_appendices(year, members, pledges),
+        attached_to=name,
+        caution=None if is_done else "DỰ THẢO: chưa đủ chữ ký của các đơn vị thành viên",
+        notice=_notice(year, is_done=is_done),
+    )
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip().rstrip(";.") for line in text.splitlines() if line.strip()]
+
+
+def _notice(year: EmulationYear, *, is_done: bool) -> str | None:
+    said = []
+    if not is_done:
+        said.append("Bản dự thảo, chưa có giá trị thi hành.")
+    if year.is_illustrative:
+        said.append("Số liệu minh họa.")
+    return " ".join(said) or None
+
+
+def _body(
+    year: EmulationYear, members: Sequence[Province], words: Words, day: dt.date | None, place: str
+) -> Iterable[Block]:
+    when = f"ngày {format_date(day)}" if day else f"ngày …… tháng …… năm {year.year}"
+    names = ", ".join(province.alliance_name for province in members)
+    yield Paragraph(
+        f"Hôm nay, {when}, tại {place or '………………'}, {len(members):02} đơn vị thành viên "
+        f"{year.cluster.name} gồm: {names} cùng ký giao ước thi đua năm {year.year} với các nội dung sau:"
+    )
+    yield Heading("Chỉ tiêu thi đua")
+    yield Paragraph("Mỗi đơn vị đăng ký chỉ tiêu tại Phụ lục kèm theo Bản giao ước này.")
+    yield Heading("Cam kết")
+    yield Paragraph("Các đơn vị thành viên Cụm cam kết:")
+    yield from (Point(f"{line}.") for line in _lines(words.commitments))
+
+
+def _signatories(
+    year: EmulationYear, members: Sequence[Province], pledges: dict[int, Pledge]
+) -> list[Signatory]:
+    """Head, deputy, then the others in the cluster's order."""
+    posts = {
+        term.officer.province_id: term.post
+        for term in Term.objects.filter(cluster=year.cluster_id, year=year.year).select_related("officer")
+    }
+    order = [Term.Post.HEAD.value, Term.Post.DEPUTY.value, ""]
+    roles = {Term.Post.HEAD.value: "Cụm trưởng", Term.Post.DEPUTY.value: "Cụm phó"}
+    signatories = []
+    for province in sorted(members, key=lambda member: order.index(posts.get(member.pk, ""))):
+        pledge = pledges.get(province.pk)
+        is_signed = pledge is not None and pledge.is_signed
+        signatories.append(
+            Signatory(
+                authority=province.alliance_name.replace("HTX ", "HTX\n", 1),
+                role=roles.get(posts.get(province.pk, ""), "Đơn vị thành viên"),
+                name=pledge.signer if pledge and is_signed else None,
+                signed=f"(Đã ký ngày {format_date(pledge.signed_on)})" if pledge and is_signed else None,
+            )
+        )
+    return signatories
+
+
+def _appendices(
+    year: EmulationYear, members: Sequence[Province], pledges: dict[int, Pledge]
+) -> list[Appendix]:
+    targets = {
+        (province, indicator): value
+        for province, indicator, value in PledgeTarget.objects.filter(
+            pledge__in=[pledge.pk for pledge in pledges.values()]
+        ).values_list("pledge__province_id", "indicator_id", "value")
+    }
+    indicators = selected(year)
+    body: list[Block] = []
+    for start in range(0, len(members), TARGETS_A_TABLE):
+        shown = members[start : start + TARGETS_A_TABLE]
+        is_last = start + TARGETS_A_TABLE >= len(members)
+        body.append(_table(indicators, shown, members if is_last else None, targets))
+    body.append(Note(f"Ghi chú: “{NO_NUMBER}” là chưa đăng ký."))
+    return [Appendix(f"Chỉ tiêu thi đua năm {year.year} của các đơn vị", body)]
+
+
+def _table(
+    indicators: Sequence[Indicator],
+    shown: Sequence[Province],
+    members: Sequence[Province] | None,
+    targets: dict[tuple[int, int], Decimal],
+) -> Table:
+    """The targets of some provinces; `members` adds the column of the whole cluster."""
+    width = max(18, min(26, 142 // max(1, len(shown))))
+    columns = [Column("TT", 10, "center"), Column("Chỉ tiêu"), Column("Đơn vị tính", 24, "center")]
+    columns += [Column(province.name, width, "right") for province in shown]
+    columns += [Column("Toàn Cụm", 24, "right")] if members else []
+    rows: list[list[str | int | None]] = []
+    for number, indicator in enumerate(indicators, 1):
+        row: list[str | int | None] = [str(number), indicator.label, indicator.unit]
+        row += [format_number(targets.get((province.pk, indicator.pk))) for province in shown]
+        if members:
+            values = [targets.get((province.pk, indicator.pk)) for province in members]
+            # A total of some provinces would read as the cluster's.
+            whole = [value for value in values if value is not None]
+            row.append(format_number(sum(whole, Decimal(0)) if len(whole) == len(values) else None))
+        rows.append(row)
+    return Table(columns, rows)

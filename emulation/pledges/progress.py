@@ -1,0 +1,150 @@
+"""How far the year has come against its signed pledges: `đạt 40% kế hoạch năm`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+
+from django.utils.translation import gettext as _
+
+from emulation.models import EmulationYear, PledgeTarget
+from emulation.pledges.selection import selected
+from figures.models import Indicator
+from figures.yearly import HALVES, NOTHING, Yearly, yearly_values
+from provinces.models import Province
+from provinces.numbers import format_percent
+
+FULL = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One signed target and what was reached of it, in the indicator's unit.
+
+    Attributes:
+        target: none where the province has signed none.
+        result: of the accepted half-years; without a number it says why.
+        is_flow: whether the halves add up, so that half of the year should bring half of the target.
+    """
+
+    indicator: Indicator
+    target: Decimal | None
+    result: Yearly
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.result.value
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The result in percent of the target, not rounded; none without either, or of a target of 0."""
+        if self.target is None or not self.target or self.value is None:
+            return None
+        return self.value / self.target * 100
+
+    @property
+    def percent_text(self) -> str:
+        """`45%`. Nothing short of the target is written as 100%."""
+        percent = self.percent
+        if percent is not None and percent < FULL:
+            percent = min(percent, percent.to_integral_value(ROUND_DOWN) if percent > FULL - 1 else percent)
+        return format_percent(percent, 0)
+
+    @property
+    def width(self) -> str:
+        """How much of the drawing the result fills, for an SVG: `45.00%`; never more than all of it."""
+        percent = self.percent
+        return f"{min(max(percent or Decimal(0), Decimal(0)), FULL):.2f}%"
+
+    @property
+    def mark(self) -> str:
+        """Where the half-years behind the result should have come: `50%` of a flow's target; else nothing."""
+        return "50%" if self.indicator.is_flow and len(self.result.from_halves) == 1 else ""
+
+    @property
+    def is_met(self) -> bool:
+        return self.percent is not None and self.percent >= FULL
+
+
+@dataclass(frozen=True)
+class ProgressTable:
+    """The members that signed × the year's indicators.
+
+    Attributes:
+        halves: the half-years behind every result that there is; none where they differ, or where there is no
+            result at all.
+    """
+
+    year: EmulationYear
+    indicators: tuple[Indicator, ...]
+    rows: tuple[tuple[Province, tuple[Progress, ...]], ...]
+    halves: tuple[int, ...] | None
+
+    @property
+    def is_illustrative(self) -> bool:
+        results = (cell.result for _province, row in self.rows for cell in row)
+        return self.year.is_illustrative or any(result.is_illustrative for result in results)
+
+    @property
+    def has_results(self) -> bool:
+        return any(cell.value is not None for _province, row in self.rows for cell in row)
+
+    @property
+    def has_mark(self) -> bool:
+        return any(cell.mark for _province, row in self.rows for cell in row)
+
+    @property
+    def caption(self) -> str:
+        """What is set against what: which half-years stand behind the results."""
+        if self.halves == (1,):
+            return _("Kết quả 6 tháng đầu năm so với giao ước cả năm")
+        if self.halves == HALVES:
+            return _("Kết quả cả năm so với giao ước")
+        return _("Kết quả các kỳ Cụm đã chấp nhận so với giao ước cả năm")
+
+
+def progress_of(year: EmulationYear, provinces: Sequence[Province] | None = None) -> ProgressTable | None:
+    """The signed targets of the year and what the accepted half-years came to; three queries.
+
+    Flows add up over the half-years, stocks take the last one; missing is never zero (`figures.yearly`).
+
+    Args:
+        year: the contest.
+        provinces: whose; all members of that year where not said.
+
+    Returns:
+        None while nobody has signed.
+    """
+    members = list(year.members) if provinces is None else list(provinces)
+    targets = {
+        (province, code): value
+        for province, code, value in PledgeTarget.objects.filter(
+            pledge__year=year, pledge__state="signed", pledge__province__in=members
+        ).values_list("pledge__province__slug", "indicator__code", "value")
+    }
+    if not targets:
+        return None
+    indicators = selected(year)
+    results = yearly_values(year.year, members, indicators)
+    signed = {province for province, _code in targets}
+    rows = tuple(
+        (
+            province,
+            tuple(
+                Progress(
+                    indicator,
+                    targets.get((province.slug, indicator.code)),
+                    results.get((province.slug, indicator.code), NOTHING),
+                )
+                for indicator in indicators
+            ),
+        )
+        for province in members
+        if province.slug in signed
+    )
+    behind = {
+        cell.result.from_halves
+        for _province, row in rows
+        for cell in row
+        if cell.value is not None and cell.indicator.is_flow
+    }
+    return ProgressTable(year, tuple(indicators), rows, behind.pop() if len(behind) == 1 else None)
