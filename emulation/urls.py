@@ -41,7 +41,7 @@ urlpatterns = [
     path("<int:year>/evidence/", evidence.evidence, name="evidence"),
     path("<int:year>/evidence/<int:pk>/", evidence.file, name="evidence-file"),
     path("<int:year>/evidence/<int:pk>/remove/", evidence.remove, name="evidence-remove"),
-    # votes
+    # /emulation/<year>/votes/
     path("<int:year>/votes/", vote.vote_list, name="vote-list"),
     path("<int:year>/votes/add/", vote.add, name="vote-add"),
     path("<int:year>/votes/<int:pk>/", vote.vote, name="vote"),
@@ -50,6 +50,8 @@ urlpatterns = [
     path("<int:year>/votes/<int:pk>/open/", vote.open_, name="vote-open"),
     path("<int:year>/votes/<int:pk>/close/", vote.close, name="vote-close"),
     path("<int:year>/votes/<int:pk>/again/", vote.again, name="vote-again"),
+    path("<int:year>/votes/<int:pk>/minutes.pdf", vote.minutes, {"form": "pdf"}, name="vote-minutes"),
+    path("<int:year>/votes/<int:pk>/minutes.docx", vote.minutes, {"form": "docx"}, name="vote-minutes-docx"),
     # /emulation/<year>/rules/
     path("<int:year>/rules/", rules.rules, name="rules"),
     path("<int:year>/rules/trial/", rules.trial, name="rules-trial"),

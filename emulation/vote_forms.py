@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from emulation.models import EmulationYear, Nominee, Poll
 from emulation.models.vote import MOST_NOMINEES
+from figures.fields import PaperField
 from provinces.fields import ManyField, word_errors
 from provinces.models import Officer
 
@@ -33,12 +34,17 @@ class PollForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "filters"}),
         required=False,
     )
-    names = forms.CharField(
+    title = PaperField(
+        label=gettext_lazy("Nội dung bỏ phiếu"),
+        help_text=gettext_lazy("Như ghi trong biên bản, ví dụ: Đề nghị tặng Cờ thi đua năm 2023."),
+        most=200,
+        required=True,
+    )
+    names = PaperField(
         label=gettext_lazy("Tên khác được giới thiệu"),
         help_text=gettext_lazy("Đơn vị hoặc cá nhân ngoài danh sách trên, mỗi dòng một tên."),
         widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=8000,
-        required=False,
+        most=8000,
     )
     voters = _Voters(
         queryset=None,
@@ -52,14 +58,12 @@ class PollForm(forms.ModelForm):
         model = Poll
         fields = ["title", "purpose", "places", "quorum", "needs"]
         labels = {
-            "title": gettext_lazy("Nội dung bỏ phiếu"),
             "purpose": gettext_lazy("Bỏ phiếu để"),
             "places": gettext_lazy("Số đơn vị được chọn"),
             "quorum": gettext_lazy("Số người bỏ phiếu tối thiểu"),
             "needs": gettext_lazy("Số phiếu để được đề nghị"),
         }
         help_texts = {
-            "title": gettext_lazy("Như ghi trong biên bản, ví dụ: Đề nghị tặng Cờ thi đua năm 2023."),
             "places": gettext_lazy("Cờ thi đua: 1. Bằng khen: số đơn vị nhiều nhất mỗi phiếu được chọn."),
             "quorum": gettext_lazy("Tính trên số người trong danh sách; không đủ thì không kiểm phiếu."),
             "needs": gettext_lazy("Tính trên số phiếu thu về."),
@@ -173,9 +177,9 @@ class BallotForm(forms.Form):
 class ClosingForm(forms.Form):
     """What the minutes say beside the counts; blanks are left for a pen."""
 
-    place = forms.CharField(label=gettext_lazy("Nơi họp"), max_length=120, required=False)
-    chair = forms.CharField(label=gettext_lazy("Người chủ trì"), max_length=120, required=False)
-    clerk = forms.CharField(label=gettext_lazy("Người kiểm phiếu"), max_length=120, required=False)
+    place = PaperField(label=gettext_lazy("Nơi họp"), most=120)
+    chair = PaperField(label=gettext_lazy("Người chủ trì"), most=120)
+    clerk = PaperField(label=gettext_lazy("Người kiểm phiếu"), most=120)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

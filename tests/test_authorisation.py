@@ -383,6 +383,16 @@ TABLE = [
     ),
     *(
         Address(
+            f"emulation:{name}",
+            "login 404 404 404 404 404 404 404 403",  # of a counted vote alone
+            NOBODY_POSTS,
+            ["2023"],
+            of=Poll,
+        )
+        for name in ("vote-minutes", "vote-minutes-docx")
+    ),
+    *(
+        Address(
             f"emulation:vote-{step}",
             NOBODY_GETS,
             "login 403 403 403 409 409 409 403 403",

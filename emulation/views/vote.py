@@ -11,11 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from emulation import services
+from emulation import services, vote_minutes
 from emulation.models import EmulationYear, Poll
 from emulation.permissions import runs_year
 from emulation.polls import fewest, needed, polls_told, result
 from emulation.views.page import contest_page, readable_year, run_year
+from emulation.views.paper import paper
 from emulation.vote_forms import BallotForm, ClosingForm, PollForm
 from provinces.requests import OfficerRequest
 
@@ -136,6 +137,18 @@ def again(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
         return _refused(request, contest, poll, refused)
     messages.success(request, _("Đã soạn %s. Kiểm tra danh sách rồi mở.") % prepared.label)
     return redirect("emulation:vote", year, prepared.pk)
+
+
+@require_safe
+def minutes(request: OfficerRequest, year: int, pk: int, form: str) -> HttpResponse:
+    """The minutes of a counted vote, as PDF or DOCX."""
+    contest, poll = _told(request, year, pk)
+    if poll.state != Poll.State.CLOSED:
+        raise Http404(_("Cuộc bỏ phiếu chưa kiểm thì chưa có biên bản."))
+    nominees = list(poll.nominees.select_related("province"))
+    seats = list(poll.seats.select_related("officer__province"))
+    letter = vote_minutes.minutes(poll, contest.cluster, nominees, seats)
+    return paper(request, contest, letter, name=f"bien-ban-kiem-phieu-{poll.pk}", form=form, here="vote-list")
 
 
 def _told(request: OfficerRequest, year: int, pk: int) -> tuple[EmulationYear, Poll]:

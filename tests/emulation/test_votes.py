@@ -1,8 +1,10 @@
 """The vote: preparing it, one ballot each, and what comes out."""
 
 import datetime as dt
+import io
 from concurrent.futures import ThreadPoolExecutor
 
+import pdfplumber
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
@@ -81,7 +83,8 @@ def test_seats_are_the_leaders_unless_said_otherwise(contest, leaders, secretary
         ({"voters": []}, "Chưa chọn người bỏ phiếu"),
         ({"voters": ["9" * 40]}, "Chọn một mục có trong danh sách"),
         ({"provinces": []}, "Chưa chọn đơn vị được giới thiệu"),
-        ({"title": "a\x00b"}, "Có ký tự không đọc được"),
+        ({"title": "\x00"}, "Chưa nhập nội dung bỏ phiếu"),
+        ({"title": "Cờ 旗"}, "Trên giấy không in được"),
         ({"names": "x" * 201}, "Mỗi tên dài nhất 200 chữ"),
     ],
 )
@@ -215,6 +218,30 @@ def test_counts_are_told_after_closing_and_to_everybody(poll, leaders, secretary
         assert "Số phiếu thu về: 5, trong đó phiếu trắng: 0." in text
         assert "4/5" in text
         assert "Được đề nghị" in text
+
+
+def test_minutes_say_the_counts_and_who_voted_but_not_whom(poll, leaders, secretary, observer, client_for):
+    cast(poll, {leaders[0]: [3], leaders[1]: [3], leaders[2]: [3], leaders[3]: [3], leaders[4]: [6]})
+    client = client_for(observer)
+    assert client_for(secretary).get(url(poll, "minutes.pdf")).status_code == 404, "it is not counted yet"
+    services.close_poll(poll=poll, by=secretary, place="Rạch Giá", chair="Trần Thị Bình")
+    answer = client.get(url(poll, "minutes.pdf"))
+    assert answer["Content-Type"] == "application/pdf"
+    with pdfplumber.open(io.BytesIO(answer.content)) as pdf:
+        text = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    assert "Rạch Giá, ngày" in text
+    assert "ít nhất 04/07 người bỏ phiếu" in text
+    assert "Số người đã bỏ phiếu: 05" in text
+    assert "Không bỏ phiếu: 02 (kien-giang-lead, Kiên Giang; soc-trang-lead, Sóc Trăng)" in text
+    assert "1 Liên minh HTX tỉnh Cà Mau 4 80,0%" in text
+    assert "Đề nghị tặng Cờ thi đua: Liên minh HTX tỉnh Cà Mau." in text
+    assert client.get(url(poll, "minutes.docx")).content[:2] == b"PK"
+
+
+def test_vote_that_is_not_there(poll, secretary, client_for):
+    for pk in ("0", "9" * 30):
+        assert client_for(secretary).get(f"/emulation/2023/votes/{pk}/").status_code == 404
+    assert client_for(secretary).get(f"/emulation/2022/votes/{poll.pk}/").status_code == 404
 
 
 def test_without_a_quorum_nothing_is_counted_and_the_vote_is_held_again(poll, leaders, secretary, client_for):

@@ -1,0 +1,104 @@
+"""The minutes of a counted vote (biên bản kiểm phiếu); Vietnamese, whatever the reader's language."""
+
+from decimal import Decimal
+
+from django.utils import timezone, translation
+
+from emulation.models import Nominee, Poll, Seat
+from emulation.polls import Line, fewest, needed, result
+from papers.letter import Block, Column, Heading, Letter, Paragraph, Point, Signatory, Table
+from provinces.dates import format_date
+from provinces.models import Cluster
+from provinces.numbers import format_count, format_percent
+
+
+def minutes(poll: Poll, cluster: Cluster, nominees: list[Nominee], seats: list[Seat]) -> Letter:
+    """Of a vote that is counted: its rules, who voted, the counts, and who is put forward."""
+    with translation.override("vi"):
+        closed_on = timezone.localdate(poll.closed_at)
+        lines = result(poll, nominees)
+        return Letter(
+            kind="Biên bản",
+            about=f"kiểm phiếu: {poll.label}",
+            parent=cluster.parent_body.upper(),
+            issuer=cluster.name.upper(),
+            author=cluster.short_name,
+            year=closed_on.year,
+            made_on=closed_on,
+            symbol="BB-CTĐ",
+            place=poll.place or None,
+            signed_on=closed_on,
+            body=[*_rules(poll, nominees, seats), *_counts(poll, lines, seats), *_conclusion(poll, lines)],
+            closing=f"Biên bản lập ngày {format_date(closed_on)}, ngay sau khi đóng bỏ phiếu và kiểm phiếu",
+            signatories=[
+                Signatory(role="Người kiểm phiếu", name=poll.clerk or None),
+                Signatory(role="Chủ trì", name=poll.chair or None),
+            ],
+            recipients=[cluster.parent_body, "Liên minh HTX các tỉnh, thành phố trong Cụm"],
+            filed="VT, Tổ giúp việc",
+        )
+
+
+def _rules(poll: Poll, nominees: list[Nominee], seats: list[Seat]) -> list[Block]:
+    choice = "một đơn vị" if poll.places == 1 else f"nhiều nhất {format_count(poll.places)} đơn vị"
+    least, of = format_count(fewest(poll, len(seats))), format_count(len(seats))
+    opened_on = format_date(timezone.localdate(poll.opened_at))
+    closed_on = format_date(timezone.localdate(poll.closed_at))
+    return [
+        Heading("Thể lệ"),
+        Paragraph(
+            f"Bỏ phiếu kín trên hệ thống của Cụm, từ ngày {opened_on} đến ngày {closed_on}. Mỗi người bỏ một "
+            f"phiếu; mỗi phiếu chọn {choice} trong {format_count(len(nominees))} đơn vị được giới thiệu, "
+            "hoặc không chọn đơn vị nào (phiếu trắng). Cuộc bỏ phiếu có giá trị khi ít nhất "
+            f"{least}/{of} người bỏ phiếu. Đơn vị được đề nghị phải đạt {poll.get_needs_display()} số phiếu "
+            "thu về."
+        ),
+        Paragraph(
+            "Hệ thống chỉ giữ tổng số phiếu của từng đơn vị và tên người đã bỏ phiếu, không giữ ai chọn ai; "
+            "số phiếu chỉ đọc được sau khi đóng bỏ phiếu. Phiếu chọn quá số đơn vị không bỏ được vào hòm, "
+            "nên không có phiếu không hợp lệ."
+        ),
+    ]
+
+
+def _counts(poll: Poll, lines: list[Line], seats: list[Seat]) -> list[Block]:
+    ballots = poll.ballots or 0
+    voted = [seat for seat in seats if seat.has_voted]
+    absent = [seat for seat in seats if not seat.has_voted]
+    rows: list[list[str | int | None]] = [
+        [str(n), str(line.nominee), line.votes, format_percent(Decimal(line.votes * 100) / (ballots or 1))]
+        for n, line in enumerate(lines, start=1)
+    ]
+    columns = [Column("TT", 10, "center"), Column("Đơn vị"), Column("Số phiếu", 24, "right")]
+    return [
+        Heading("Kết quả kiểm phiếu"),
+        Point(f"Số người có quyền bỏ phiếu: {format_count(len(seats))};"),
+        Point(f"Số người đã bỏ phiếu: {format_count(len(voted))} ({_names(voted)});"),
+        *([Point(f"Không bỏ phiếu: {format_count(len(absent))} ({_names(absent)});")] if absent else []),
+        Point(
+            f"Số phiếu thu về: {format_count(ballots)}, trong đó phiếu trắng: {format_count(poll.blanks)}; "
+            "phiếu không hợp lệ: 0."
+        ),
+        Table([*columns, Column("Tỷ lệ", 24, "right")], rows),
+    ]
+
+
+def _conclusion(poll: Poll, lines: list[Line]) -> list[Block]:
+    chosen = [line.nominee for line in lines if line.is_chosen]
+    tied = [line.nominee for line in lines if line.is_tied]
+    said = []
+    if chosen:
+        said.append(f"{poll.get_purpose_display()}: {'; '.join(map(str, chosen))}.")
+    if tied:
+        said.append(
+            f"Bằng phiếu, chưa phân định: {'; '.join(map(str, tied))}. Hội nghị quyết định việc bỏ phiếu "
+            "tiếp."
+        )
+    if not said:
+        said.append(f"Không đơn vị nào đạt {format_count(needed(poll))} phiếu để được đề nghị.")
+    return [Heading("Kết luận"), *map(Paragraph, said)]
+
+
+def _names(seats: list[Seat]) -> str:
+    people = (seat.officer for seat in seats)
+    return "; ".join(f"{person}, {person.province}" if person.province else str(person) for person in people)
