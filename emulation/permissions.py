@@ -22,6 +22,11 @@ def runs_year(officer: Officer, year: EmulationYear) -> bool:
     return runs_cluster(officer, year.year)
 
 
+def reads_scores(officer: Officer, year: EmulationYear) -> bool:
+    """Whether the officer reads every province's scores: who runs the contest, all once they are settled."""
+    return sees_contest(officer) and (year.scores_are_settled or runs_year(officer, year))
+
+
 def get_year(year: int) -> EmulationYear:
     """The contest of that year.
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from emulation.models import EmulationYear
-from emulation.permissions import runs_year, takes_part
+from emulation.permissions import reads_scores, runs_year, takes_part
 from provinces.models import Officer
 
 
@@ -28,6 +28,8 @@ def places(officer: Officer, year: EmulationYear, here: str) -> list[Place]:
     found = [place(_("Tổng quan"), "year"), place(_("Giao ước"), "pledges"), place(_("Bảng điểm"), "rules")]
     runs = runs_year(officer, year)
     found.append(place(_("Phong trào"), "movements"))
+    if reads_scores(officer, year):
+        found.append(place(_("Điểm và xếp hạng"), "results"))
     if runs or takes_part(officer, year):
         found.append(place(_("Minh chứng"), "evidence"))
     found.append(place(_("Bỏ phiếu"), "vote-list"))

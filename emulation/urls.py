@@ -4,12 +4,14 @@ from django.urls import path
 
 from emulation.views import (
     activities,
+    council,
     criteria,
     evidence,
     movement_steps,
     movements,
     pledge,
     pledges,
+    results,
     rules,
     vote,
     year,
@@ -52,6 +54,12 @@ urlpatterns = [
     path("<int:year>/votes/<int:pk>/again/", vote.again, name="vote-again"),
     path("<int:year>/votes/<int:pk>/minutes.pdf", vote.minutes, {"form": "pdf"}, name="vote-minutes"),
     path("<int:year>/votes/<int:pk>/minutes.docx", vote.minutes, {"form": "docx"}, name="vote-minutes-docx"),
+    # /emulation/<year>/results/
+    path("<int:year>/results/", results.results, name="results"),
+    path("<int:year>/results/settle/", council.settle, name="scores-settle"),
+    path("<int:year>/results/reopen/", council.reopen, name="scores-reopen"),
+    path("<int:year>/results/<slug:province>/", results.province, name="results-province"),
+    path("<int:year>/results/<slug:province>/finals/", council.finals, name="finals"),
     # /emulation/<year>/rules/
     path("<int:year>/rules/", rules.rules, name="rules"),
     path("<int:year>/rules/trial/", rules.trial, name="rules-trial"),
@@ -59,6 +67,7 @@ urlpatterns = [
     path("<int:year>/rules/load/", rules.load, name="rules-load"),
     path("<int:year>/rules/lock/", rules.lock, name="rules-lock"),
     path("<int:year>/rules/unlock/", rules.unlock, name="rules-unlock"),
+    path("<int:year>/rules/ties/", council.ties, name="ties"),
     path("<int:year>/rules/add/", criteria.add, name="criterion-add"),
     path("<int:year>/rules/<int:criterion>/", criteria.edit, name="criterion-edit"),
     path("<int:year>/rules/<int:criterion>/move/", criteria.move, name="criterion-move"),

@@ -37,4 +37,8 @@ ACTIONS = {
     "pledge.sign": _("Ký giao ước"),
     "pledge.record_signing": _("Ghi việc ký giao ước"),
     "pledge.change": _("Điều chỉnh giao ước đã ký"),
+    "rules.ties": _("Đặt cách xét khi bằng điểm"),
+    "council.score": _("Ghi điểm thống nhất"),
+    "council.settle": _("Chốt điểm"),
+    "council.reopen": _("Mở lại điểm đã chốt"),
 }

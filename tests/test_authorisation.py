@@ -450,6 +450,38 @@ TABLE = [
         "login 403 404 403 200 200 200 404 403",  # there is no target to be changed
         PLEDGE,
         {"indicator": "coop.new", "value": "15", "reason": "Hạn mặn."},
+    Address(
+        "emulation:results",
+        "login 404 404 404 200 200 200 404 403",  # not settled: as yet for who runs the contest
+        NOBODY_POSTS,
+        ["2023"],
+    ),
+    Address(
+        "emulation:results-province",
+        "login 404 404 404 200 200 200 404 403",
+        NOBODY_POSTS,
+        ["2023", "hau-giang"],
+    ),
+    Address(
+        "emulation:finals",
+        "login 403 403 403 200 200 200 403 403",
+        "login 403 403 403 200 200 200 403 403",  # the rules are not locked: asked back
+        ["2023", "hau-giang"],
+        {"seen": "x"},
+    ),
+    Address("emulation:scores-settle", NOBODY_GETS, "login 403 403 403 302 302 302 403 403", ["2023"]),
+    Address(
+        "emulation:scores-reopen",
+        "login 403 403 403 302 302 302 403 403",  # nothing is settled
+        "login 403 403 403 302 302 302 403 403",
+        ["2023"],
+    ),
+    Address(
+        "emulation:ties",
+        "login 403 403 403 200 200 200 403 403",
+        "login 403 403 403 302 302 302 403 403",
+        ["2023"],
+        {"step.0": "penalty"},
     ),
     Address("figures:indicator-list", "login 200 200 200 200 200 200 200 200", NOBODY_POSTS),
     # the register, of Hậu Giang where it is about one organisation

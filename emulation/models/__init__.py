@@ -3,6 +3,7 @@
 from emulation.models.criterion import Band, Criterion
 from emulation.models.event import Event
 from emulation.models.evidence import Evidence
+from emulation.models.final import FinalScore, TieStep
 from emulation.models.movement import Activity, Movement, Registration
 from emulation.models.pledge import Pledge, PledgedIndicator, PledgeTarget, Signing, TargetChange
 from emulation.models.score import ScoreSheet, SelfScore
@@ -18,6 +19,7 @@ __all__ = [
     "EmulationYear",
     "Event",
     "Evidence",
+    "FinalScore",
     "Movement",
     "Nominee",
     "Pledge",
@@ -31,4 +33,5 @@ __all__ = [
     "Share",
     "Signing",
     "TargetChange",
+    "TieStep",
 ]

@@ -23,6 +23,8 @@ class EmulationYear(models.Model):
     is_illustrative = models.BooleanField(_("số liệu minh họa"), default=False)
     # From then on the criteria and their points stand; who locked them is an event.
     rules_locked_at = models.DateTimeField(_("khóa bảng điểm lúc"), null=True, blank=True)
+    # From then on the final scores stand, and everybody in the contest reads them.
+    scores_settled_at = models.DateTimeField(_("chốt điểm lúc"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("năm thi đua")
@@ -52,6 +54,10 @@ class EmulationYear(models.Model):
     @property
     def rules_are_locked(self) -> bool:
         return self.rules_locked_at is not None
+
+    @property
+    def scores_are_settled(self) -> bool:
+        return self.scores_settled_at is not None
 
     @property
     def members(self) -> QuerySet[Province]:

@@ -1,6 +1,17 @@
 """The one write path of the contest: keyword-only, atomic, with the acting officer."""
 
 from emulation.services.activities import activities_open, add_activity, remove_activity
+from emulation.services.council import (
+    FinalEntry,
+    FinalsChangedError,
+    FinalsRefusedError,
+    ScoresSettledError,
+    finals_edition,
+    reopen_scores,
+    save_finals,
+    save_tie_rule,
+    settle_scores,
+)
 from emulation.services.criteria import (
     CriterionChangedError,
     RulesLockedError,
@@ -50,11 +61,15 @@ from emulation.services.year import open_year, save_dates
 __all__ = [
     "FEWEST_VOTERS",
     "CriterionChangedError",
+    "FinalEntry",
+    "FinalsChangedError",
+    "FinalsRefusedError",
     "MovementChangedError",
     "PledgeChangedError",
     "PledgeRefusedError",
     "PollChangedError",
     "RulesLockedError",
+    "ScoresSettledError",
     "VoteRefused",
     "activities_open",
     "add_activity",
@@ -67,6 +82,7 @@ __all__ = [
     "copy_rules",
     "delete_criterion",
     "delete_poll",
+    "finals_edition",
     "is_time_to_vote",
     "is_used",
     "launch",
@@ -81,15 +97,19 @@ __all__ = [
     "remove_activity",
     "remove_evidence",
     "remove_movement",
+    "reopen_scores",
     "repeat_poll",
     "return_pledge",
     "save_criterion",
     "save_dates",
+    "save_finals",
     "save_movement",
     "save_poll",
     "save_signing",
     "save_targets",
+    "save_tie_rule",
     "send_pledge",
+    "settle_scores",
     "sign_pledge",
     "unlock_rules",
 ]

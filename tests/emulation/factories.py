@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from emulation.models import Criterion, Deadline, EmulationYear, Pledge, ScoreSheet
+from emulation.models import Criterion, Deadline, EmulationYear, FinalScore, Pledge, ScoreSheet
 from figures.models import Indicator
 from provinces.models import Cluster, Officer, Province
 
@@ -34,6 +34,15 @@ def make_criterion(year: EmulationYear, label: str = "Truyền thông", **values
     for at_least, points in bands:
         criterion.bands.create(at_least=at_least, points=points)
     return criterion
+
+
+def make_final(
+    criterion: Criterion, province: Province, by: Officer, points: str, reason: str = ""
+) -> FinalScore:
+    """Final points of that province, without having been given the way they are."""
+    return FinalScore.objects.create(
+        criterion=criterion, province=province, points=Decimal(points), reason=reason, changed_by=by
+    )
 
 
 def make_pledge(

@@ -1,0 +1,218 @@
+"""What the council settles: final points, and the day from which they stand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import blake2s
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from emulation.models import Criterion, EmulationYear, Event, FinalScore, TieStep
+from emulation.permissions import runs_year
+from emulation.ranking.standing import TieKind
+from emulation.results.source import load_table
+from emulation.results.table import Cell, Row, ScoreTable
+from emulation.scoring.points import allows
+from emulation.scoring.rule import Rule
+from emulation.services.criteria import open_rules
+from provinces.models import Officer, Province
+from provinces.numbers import format_number
+
+LONGEST_REASON = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class FinalEntry:
+    """Final points as the council wrote them; none takes back what was written."""
+
+    points: Decimal | None
+    reason: str = ""
+
+
+class ScoresSettledError(Exception):
+    """The year's scores are settled: they change only after they were opened again."""
+
+
+class FinalsChangedError(Exception):
+    """Somebody else wrote final points of that province after the page was opened."""
+
+
+class FinalsRefusedError(Exception):
+    """Nothing was written; `errors` says why, by the criterion's key."""
+
+    def __init__(self, errors: Mapping[int, str]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+def finals_edition(table: ScoreTable, province: Province) -> str:
+    """Stands in a page for the final points of the province as it showed them."""
+    place = table.provinces.index(province)
+    shown = [
+        f"{row.node.criterion.pk} {row.cells[place].final} {row.cells[place].reason}"
+        for row in (*table.leaves, *table.apart)
+    ]
+    return blake2s("\x1f".join(shown).encode(), digest_size=8).hexdigest()
+
+
+@transaction.atomic
+def save_finals(
+    *,
+    year: EmulationYear,
+    province: Province,
+    entries: Mapping[int, FinalEntry],
+    seen: str,
+    by: Officer,
+) -> int:
+    """Writes one province's final points and says how many changed; all that is given, or nothing.
+
+    Args:
+        year: whose rules are locked.
+        province: one of the year's members.
+        entries: by the criterion's key; what is not named stays.
+        seen: `finals_edition` as the page showed it.
+        by: the acting officer.
+
+    Raises:
+        PermissionDenied: if the officer does not do the cluster's work in that year.
+        ScoresSettledError: if the scores are settled.
+        FinalsChangedError: if somebody else wrote meanwhile.
+        FinalsRefusedError: if points are not what the criterion allows, or differ from the province's or the
+            checker's without a reason.
+    """
+    _open_scores(year, by)
+    table = load_table(year)
+    if seen != finals_edition(table, province):
+        raise FinalsChangedError
+    place = table.provinces.index(province)
+    rows = {row.node.criterion.pk: row for row in (*table.leaves, *table.apart)}
+    changed, errors = 0, {}
+    for pk, entry in entries.items():
+        row = rows.get(pk)
+        if row is None:
+            continue
+        cell, reason = row.cells[place], entry.reason.strip()[:LONGEST_REASON]
+        if (entry.points, reason) == (cell.final, cell.reason):
+            continue
+        if refusal := _refusal(row, cell, entry.points, reason):
+            errors[pk] = refusal
+            continue
+        changed += 1
+        stored = FinalScore.objects.filter(criterion=pk, province=province)
+        if entry.points is None:
+            stored.delete()
+            continue
+        FinalScore.objects.update_or_create(
+            criterion_id=pk,
+            province=province,
+            defaults={
+                "points": entry.points,
+                "reason": reason,
+                "changed_at": timezone.now(),
+                "changed_by": by,
+            },
+        )
+    if errors:
+        transaction.set_rollback(True)
+        raise FinalsRefusedError(errors)
+    if changed:
+        Event.objects.create(year=year, province=province, action="council.score", by=by)
+    return changed
+
+
+def _refusal(row: Row, cell: Cell, points: Decimal | None, reason: str) -> str:
+    if points is None:
+        return _("Có lý do mà chưa có điểm.") if reason else ""
+    rule = Rule.of(row.node.criterion)
+    if not allows(rule, points):
+        most = format_number(rule.maximum)
+        if rule.kind == Criterion.Kind.YES_NO:
+            return _("Tiêu chí này được 0 hoặc %s điểm.") % most
+        return _("Ghi điểm từ 0 đến %s, nhiều nhất hai chữ số thập phân.") % most
+    differs = [given for given in (cell.own, cell.check) if given is not None and given != points]
+    if differs and not reason:
+        return _("Điểm khác điểm tự chấm hoặc chấm chéo: ghi lý do.")
+    return ""
+
+
+@transaction.atomic
+def settle_scores(*, year: EmulationYear, by: Officer) -> EmulationYear:
+    """Settles the year's scores: from now on they stand, and everybody in the contest reads them.
+
+    Raises:
+        PermissionDenied: if the officer does not do the cluster's work in that year.
+        ScoresSettledError: if they are settled already.
+        ValidationError: if a criterion of the scale has no final points for a province.
+    """
+    stored = _open_scores(year, by)
+    table = load_table(stored)
+    if left := table.asked - table.settled:
+        raise ValidationError(
+            ngettext("Còn %d ô chưa có điểm thống nhất.", "Còn %d ô chưa có điểm thống nhất.", left) % left
+        )
+    if not table.asked:
+        raise ValidationError(_("Chưa có tiêu chí nào để chốt điểm."))
+    stored.scores_settled_at = timezone.now()
+    stored.save(update_fields=["scores_settled_at"])
+    Event.objects.create(year=stored, action="council.settle", by=by)
+    return stored
+
+
+@transaction.atomic
+def reopen_scores(*, year: EmulationYear, reason: str, by: Officer) -> EmulationYear:
+    """Opens settled scores again.
+
+    Raises:
+        PermissionDenied: if the officer does not do the cluster's work in that year.
+        ValidationError: without a reason.
+    """
+    stored = _held(year, by)
+    if not reason.strip():
+        raise ValidationError(_("Chưa nhập lý do mở lại điểm."))
+    if stored.scores_are_settled:
+        stored.scores_settled_at = None
+        stored.save(update_fields=["scores_settled_at"])
+        Event.objects.create(year=stored, action="council.reopen", reason=reason.strip(), by=by)
+    return stored
+
+
+@transaction.atomic
+def save_tie_rule(*, year: EmulationYear, steps: Sequence[tuple[str, int | None]], by: Officer) -> None:
+    """Writes the rule for equal totals: (kind, the criterion's key) in the order in which it is applied.
+
+    It is one of the year's rules: written before anybody is scored, and locked with them.
+
+    Raises:
+        PermissionDenied: if the officer does not do the cluster's work in that year.
+        RulesLockedError: if the rules are locked.
+        ValidationError: if a step stands twice, or names no criterion of the first level.
+    """
+    stored = open_rules(year, by)
+    if len(set(steps)) < len(steps):
+        raise ValidationError(_("Một bước được chọn hai lần."))
+    tops = {top.pk for top in stored.criteria.tops() if not top.is_apart}
+    stored.tie_steps.all().delete()
+    for position, (kind, criterion) in enumerate(steps, 1):
+        if (kind == TieKind.CRITERION) != (criterion in tops):
+            raise ValidationError(_("Bước xét phải chọn một tiêu chí cấp một của năm."))
+        TieStep.objects.create(year=stored, position=position, kind=kind, criterion_id=criterion)
+    Event.objects.create(year=stored, action="rules.ties", by=by)
+
+
+def _held(year: EmulationYear, by: Officer) -> EmulationYear:
+    if not runs_year(by, year):
+        raise PermissionDenied
+    return EmulationYear.objects.select_for_update(of=("self",)).select_related("cluster").get(pk=year.pk)
+
+
+def _open_scores(year: EmulationYear, by: Officer) -> EmulationYear:
+    stored = _held(year, by)
+    if stored.scores_are_settled:
+        raise ScoresSettledError
+    if not stored.rules_are_locked:
+        raise ValidationError(_("Khóa bảng điểm rồi mới ghi điểm thống nhất."))
+    return stored
