@@ -450,6 +450,7 @@ TABLE = [
         "login 403 404 403 200 200 200 404 403",  # there is no target to be changed
         PLEDGE,
         {"indicator": "coop.new", "value": "15", "reason": "Hạn mặn."},
+    ),
     Address(
         "emulation:results",
         "login 404 404 404 200 200 200 404 403",  # not settled: as yet for who runs the contest
