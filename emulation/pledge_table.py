@@ -30,7 +30,12 @@ class PledgeTable(tables.Table):
     filled = tables.Column(verbose_name=gettext_lazy("Đã nhập"), attrs=_NUMBER, empty_values=())
     sent_on = tables.Column(verbose_name=gettext_lazy("Ngày gửi"), attrs=_NUMBER, empty_values=())
     signed_on = tables.Column(verbose_name=gettext_lazy("Ngày ký"), attrs=_NUMBER, empty_values=())
-    signer = tables.Column(verbose_name=gettext_lazy("Người ký"), accessor="pledge__signer", default="")
+    signer = tables.Column(
+        verbose_name=gettext_lazy("Người ký"),
+        accessor="pledge__signer",
+        default="",
+        attrs={"td": {"class": "words"}},
+    )
 
     caption = gettext_lazy("Giao ước của các đơn vị")
     caption_is_hidden = True

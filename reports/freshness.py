@@ -13,11 +13,12 @@ from django.db.models import Count, Max, Sum
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from emulation.models import EmulationYear, Pledge
 from figures.models import Indicator, Period, PublishedFigure, Section, Submission
 from provinces.models import Cluster, Membership, Province, Term
 
 # Read whole: small tables without a version, which the administrator edits in place.
-_SMALL = (Cluster, Province, Membership, Term, Period, Section, Indicator)
+_SMALL = (Cluster, Province, Membership, Term, Period, Section, Indicator, EmulationYear)
 
 Made = TypeVar("Made")
 
@@ -25,10 +26,12 @@ Made = TypeVar("Made")
 def stamp() -> str:
     """What the figures' pages are made from, in a few letters; differs after any change of it.
 
-    The sum of the submissions' versions tells every write to a submission or its cells. It is a sum, not the
-    latest time: of two writers the one with the earlier time may commit later.
+    The sum of the submissions' versions tells every write to a submission or its cells, that of the pledges'
+    every write to a pledge. They are sums, not the latest time: of two writers the one with the earlier time
+    may commit later.
     """
     parts: list[object] = [
+        Pledge.objects.aggregate(Sum("version"), Count("pk"), Max("pk")),
         Submission.objects.aggregate(Sum("version"), Count("pk"), Max("pk")),
         list(PublishedFigure.objects.order_by("pk").values_list()),
     ]

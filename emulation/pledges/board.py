@@ -28,7 +28,7 @@ class BoardRow:
 def word_for(pledge: Pledge | None) -> Word:
     """The state as the page shows it."""
     if pledge is None or pledge.pk is None:
-        return Word("draft", "none", _("Chưa có"))
+        return Word("draft", "none", _("Chưa nhập"))
     match pledge.state:
         case State.SENT:
             return Word("submitted", "submitted", _("Đã gửi"), _("chờ ký"))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils import timezone, translation
 
 from emulation.models import EmulationYear, Pledge, PledgeTarget, Signing
-from emulation.permissions import reads_pledge
+from emulation.permissions import reads_pledge, visible_movements
 from emulation.pledges.selection import selected
 from figures.models import Indicator
 from papers.letter import (
@@ -91,7 +91,7 @@ def _letter(year: EmulationYear, officer: Officer) -> Letter:
         place=signing.place or None,
         signed_on=day,
         legal_basis=_lines(words.legal_basis),
-        body=list(_body(year, members, words, day, signing.place)),
+        body=list(_body(year, members, words, day, signing.place, _movements(year, members, officer))),
         closing="Bản giao ước này được các đơn vị thành viên thống nhất, ký và gửi Liên minh HTX Việt Nam",
         signatories=_signatories(year, members, pledges),
         recipients=["Liên minh HTX Việt Nam", "Các đơn vị thành viên Cụm"],
@@ -115,8 +115,26 @@ def _notice(year: EmulationYear, *, is_done: bool) -> str | None:
     return " ".join(said) or None
 
 
+def _movements(year: EmulationYear, members: Sequence[Province], officer: Officer) -> list[Block]:
+    """The movements that the officer may read, the cluster's first: whose, what, from when to when."""
+    own = {member.pk for member in members}
+    lines = []
+    for movement in visible_movements(officer, year):
+        if movement.province_id is not None and movement.province_id not in own:
+            continue
+        whose = movement.province.name if movement.province else "Toàn Cụm"
+        days = f"từ {format_date(movement.begins_on)} đến {format_date(movement.ends_on)}"
+        lines.append(f"{whose}: “{movement.name}”, {days}")
+    return [Point(f"{line}{';' if line != lines[-1] else '.'}") for line in lines]
+
+
 def _body(
-    year: EmulationYear, members: Sequence[Province], words: Words, day: dt.date | None, place: str
+    year: EmulationYear,
+    members: Sequence[Province],
+    words: Words,
+    day: dt.date | None,
+    place: str,
+    movements: Sequence[Block],
 ) -> Iterable[Block]:
     when = f"ngày {format_date(day)}" if day else f"ngày …… tháng …… năm {year.year}"
     names = ", ".join(province.alliance_name for province in members)
@@ -126,6 +144,10 @@ def _body(
     )
     yield Heading("Chỉ tiêu thi đua")
     yield Paragraph("Mỗi đơn vị đăng ký chỉ tiêu tại Phụ lục kèm theo Bản giao ước này.")
+    if movements:
+        yield Heading("Phong trào thi đua")
+        yield Paragraph("Trong năm, các đơn vị tổ chức các phong trào:")
+        yield from movements
     yield Heading("Cam kết")
     yield Paragraph("Các đơn vị thành viên Cụm cam kết:")
     yield from (Point(f"{line}.") for line in _lines(words.commitments))

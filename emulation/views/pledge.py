@@ -12,7 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from emulation import services
 from emulation.models import Pledge, Signing
-from emulation.permissions import drafts_pledge, get_pledge, runs_year, sends_pledge, takes_pledges
+from emulation.permissions import (
+    drafts_pledge,
+    get_pledge,
+    runs_year,
+    sends_pledge,
+    takes_pledges,
+    visible_movements,
+)
 from emulation.pledge_forms import ChangeForm, ReturnForm, SignForm, TargetsForm
 from emulation.pledges.board import word_for
 from emulation.pledges.progress import progress_of
@@ -200,6 +207,7 @@ def _page(
         "sign_form": sign_form,
         "return_form": (return_form or ReturnForm()) if runs and pledge.state == State.SENT else return_form,
         "change_form": (change_form or ChangeForm(pledge)) if runs and pledge.is_signed else change_form,
+        "movements": visible_movements(officer, year).filter(province=pledge.province),
         "changes": pledge.changes.select_related("indicator", "by") if pledge.pk else [],
         "returned": _last_return(pledge),
         "progress": progress_of(year, [pledge.province]) if pledge.is_signed else None,

@@ -18,6 +18,7 @@ from reports.charts import TREND_CODES, charts_of
 from reports.dashboard import assemble
 from reports.freshness import kept
 from reports.map import DEFAULT, map_of
+from reports.pledges import progress_in
 from reports.sources import seen, trend
 from reports.spans import get_span, spans_of
 from reports.tables.by_province import ProvinceTable
@@ -98,6 +99,7 @@ def _make(slug: str, officer: Officer, *, accepted_only: bool, coloured: str) ->
         # What the map's own form carries on: nothing that somebody else's address had.
         "request": {"GET": {"scope": "accepted"} if accepted_only else {}},
         "reconciliation_table": None,
+        "progress": progress_in(span.year),
     }
     if page.has_figures:
         series = trend(TREND_CODES, until=page.span.last, visible=visible)

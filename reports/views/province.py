@@ -13,6 +13,7 @@ from provinces.kinds import KINDS
 from provinces.models import Officer, Province
 from provinces.permissions import reads_every_register, sees_figures, works_for
 from reports.freshness import kept
+from reports.pledges import latest_progress
 from reports.province_page import assemble
 
 
@@ -56,4 +57,7 @@ def _make(province: Province, officer: Officer) -> dict[str, object]:
         "series": render_to_string("reports/province_series.html", {"page": page}),
         "closeness": render_to_string("reports/province_closeness.html", {"page": page}),
         "charts": render_to_string("reports/province_charts.html", {"page": page}),
+        "progress": render_to_string(
+            "reports/province_progress.html", {"progress": latest_progress(province), "is_elsewhere": True}
+        ),
     }

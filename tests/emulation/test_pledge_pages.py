@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from emulation.models import EmulationYear, Pledge
 from emulation.pledges.sheet import targets_of
 from tests.emulation.factories import make_pledge, make_year
+from tests.emulation.movement_rows import make_movement
 from tests.factories import make_officer
 from tests.figures.factories import make_catalogue, make_period, make_reported
 from tests.papers.pdf_measure import opened, words
@@ -204,3 +205,15 @@ def test_query_count_does_not_grow_with_provinces(contest, provinces, client_for
     for province in others:
         make_pledge(contest, province, make_officer(province.slug + "-2", "entry", province), TARGETS, "sent")
     assert queries() == few
+
+
+def test_movements_of_the_province_stand_on_its_page_and_launched_ones_on_the_paper(
+    contest, hau_giang, client_for, officer_hg, officer_ct, secretary
+):
+    make_pledge(contest, hau_giang, officer_hg, TARGETS, "signed")
+    make_movement(contest, officer_hg, province=hau_giang, name="Chuyển đổi số trong HTX")
+    assert "Chuyển đổi số trong HTX" in text_of(client_for(officer_hg).get(PAGE))
+    assert "Chuyển đổi số trong HTX" not in text_of(client_for(officer_ct).get(PAGE))
+    paper = "/emulation/2023/pledges/pledge.pdf"
+    assert "Hậu Giang: “Chuyển đổi số trong HTX”, từ" in words(client_for(secretary).get(paper).content)
+    assert "Chuyển đổi số" not in words(client_for(officer_ct).get(paper).content)

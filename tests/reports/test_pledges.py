@@ -1,0 +1,57 @@
+"""The year's pledges on the dashboard and on a province's page: there at once, and for everybody alike."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.core.cache import cache
+
+from emulation import services
+from emulation.models import EmulationYear
+from figures.models import Indicator
+from tests.emulation.factories import make_pledge, make_year
+from tests.figures.factories import make_catalogue, make_period, make_reported
+
+PAGES = ["/dashboard/2023-H1/", "/dashboard/2023/", "/provinces/hau-giang/"]
+
+
+@pytest.fixture
+def contest(cluster, hau_giang, officer_hg) -> EmulationYear:
+    """2023 with Hậu Giang's accepted first half: 11 new cooperatives."""
+    cache.clear()
+    make_catalogue()
+    make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "11"})
+    return make_year(cluster, 2023)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_progress_stands_there_as_soon_as_the_pledge_is_signed(
+    page, contest, hau_giang, officer_hg, officer_ct, secretary, client_for
+):
+    pledge = make_pledge(contest, hau_giang, officer_hg, {"coop.new": 20}, "sent")
+    client = client_for(officer_ct)
+    assert "Thực hiện giao ước" not in client.get(page).content.decode()
+    pledge.state, pledge.signer = "signed", "Lê Văn B"
+    pledge.signed_on, pledge.signed_by = dt.date(2023, 1, 5), officer_hg
+    pledge.version += 1
+    pledge.save()
+    assert "11/20, 55%" in client.get(page).content.decode()
+    services.change_target(
+        pledge=pledge,
+        indicator=Indicator.objects.get(code="coop.new"),
+        value=Decimal(22),
+        reason="Hạn mặn.",
+        seen=pledge.version,
+        by=secretary,
+    )
+    assert "11/22, 50%" in client.get(page).content.decode()
+
+
+def test_another_year_s_pledge_is_not_on_this_year_s_dashboard(
+    contest, cluster, hau_giang, officer_hg, client_for
+):
+    make_pledge(make_year(cluster, 2022), hau_giang, officer_hg, {"coop.new": 20}, "signed")
+    client = client_for(officer_hg)
+    assert "Thực hiện giao ước" not in client.get("/dashboard/2023-H1/").content.decode()
+    # the province's own page shows the latest one that it signed
+    assert "…</span>" in client.get("/provinces/hau-giang/").content.decode()
