@@ -78,7 +78,8 @@ def load_details(
 
 def _has_moved(cell: Cell, points: Points) -> bool:
     """Settled as computed (without a reason), and the figures say something else since."""
-    return cell.final is not None and not cell.reason and points.value != cell.final
+    is_judged = points.value is None or bool(cell.reason)
+    return cell.final is not None and not is_judged and points.value != cell.final
 
 
 def _sources(node: Node, accepted: list[Submission], province: Province) -> list[Source]:

@@ -47,15 +47,12 @@ class Standing:
 
     @property
     def verdict(self) -> str:
-        """How firm the rank is, in words: `Chắc chắn`, `Hạng 2, giữ trong khoảng 2–3`."""
+        """The rank and how firm it is, in words: `Hạng 1, chắc chắn`, `Hạng 2, giữ trong khoảng 2–3`."""
         firm = self.firmness
-        if firm.best == firm.worst:
-            return _("Chắc chắn") if firm.is_firm else _("Đồng hạng")
-        return _("Hạng %(rank)d, giữ trong khoảng %(best)d–%(worst)d") % {
-            "rank": firm.rank,
-            "best": firm.best,
-            "worst": firm.worst,
-        }
+        words = {"rank": firm.rank, "best": firm.best, "worst": firm.worst}
+        if firm.best < firm.worst:
+            return _("Hạng %(rank)d, giữ trong khoảng %(best)d–%(worst)d") % words
+        return (_("Hạng %(rank)d, chắc chắn") if firm.is_firm else _("Hạng %(rank)d, đồng hạng")) % words
 
 
 def standings(

@@ -123,13 +123,14 @@ def make_table(
 def _sum(parts: Sequence[Cell]) -> Cell:
     def added(name: str) -> Decimal | None:
         known = [points for part in parts if (points := getattr(part, name)) is not None]
-        return sum(known, Decimal(0)) if known else None
+        # A sum of some of the parts would be read as that of all.
+        is_whole = len(known) == len(parts) or name == "counting"
+        return sum(known, Decimal(0)) if known and is_whole else None
 
     return Cell(
         added("own"),
         added("check"),
-        # A sum is settled once all its parts are.
-        added("final") if parts and all(part.is_settled for part in parts) else None,
+        added("final"),
         is_provisional=any(part.is_provisional for part in parts),
         counted=added("counting"),
     )

@@ -261,3 +261,12 @@ def test_the_database_refuses_nonsense(make, contest, hau_giang, secretary):
     criterion = make_criterion(contest)
     with pytest.raises(IntegrityError), transaction.atomic():
         make(criterion, hau_giang, secretary)
+
+
+def test_a_sum_stands_only_where_all_its_parts_do(scene, hau_giang, secretary, client_for):
+    make_final(scene["1.1"], hau_giang, secretary, "41")
+    page = client_for(secretary).get("/emulation/2023/results/hau-giang/").content.decode()
+    group = page.split("1 Tham mưu")[1].split("</tr>")[0]
+    assert "41,00" not in group
+    assert "Tổng điểm 41,00" in page  # what counts by now, and the page says that it is provisional
+    assert "Còn tạm tính" in page
