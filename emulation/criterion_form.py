@@ -108,7 +108,7 @@ class CriterionForm(forms.ModelForm):
                 continue
             field = self.fields[name]
             field.required = True
-            choices = choices or _choices()
+            choices = choices or indicator_choices()
             field.choices = [("", _("Chọn chỉ tiêu")), *choices]  # type: ignore[attr-defined]
         if kind == Kind.BANDED:
             self.fields["numerator"].label = _("Chỉ tiêu ở tử số")
@@ -181,7 +181,7 @@ class UnlockForm(forms.Form):
         word_errors(self)
 
 
-def _choices() -> list[tuple[str, list[tuple[int, str]]]]:
+def indicator_choices() -> list[tuple[str, list[tuple[int, str]]]]:
     """The catalogue's entered indicators by section, with their units."""
     sections: dict[str, list[tuple[int, str]]] = {}
     for indicator in Indicator.objects.entered().select_related("section"):

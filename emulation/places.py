@@ -26,11 +26,13 @@ def places(officer: Officer, year: EmulationYear, here: str) -> list[Place]:
         return Place(label, reverse(f"emulation:{name}", args=[year.year]), here == name)
 
     found = [place(_("Tổng quan"), "year"), place(_("Giao ước"), "pledges"), place(_("Bảng điểm"), "rules")]
-    runs = runs_year(officer, year)
+    runs, own = runs_year(officer, year), takes_part(officer, year)
     found.append(place(_("Phong trào"), "movements"))
+    if runs or own or officer.province_id is None:
+        found.append(place(_("Tự chấm"), "scores"))
     if reads_scores(officer, year):
         found.append(place(_("Điểm và xếp hạng"), "results"))
-    if runs or takes_part(officer, year):
+    if runs or own:
         found.append(place(_("Minh chứng"), "evidence"))
     found.append(place(_("Bỏ phiếu"), "vote-list"))
     if runs:

@@ -13,6 +13,7 @@ from emulation.views import (
     pledges,
     results,
     rules,
+    scores,
     vote,
     year,
 )
@@ -83,4 +84,10 @@ urlpatterns = [
     path("<int:year>/pledges/<slug:province>/sign/", pledge.sign, name="pledge-sign"),
     path("<int:year>/pledges/<slug:province>/return/", pledge.send_back, name="pledge-return"),
     path("<int:year>/pledges/<slug:province>/change/", pledge.change, name="pledge-change"),
+    # /emulation/<year>/scores/
+    path("<int:year>/scores/", scores.scores, name="scores"),
+    path("<int:year>/scores/<slug:province>/", scores.sheet, name="score-sheet"),
+    path("<int:year>/scores/<slug:province>/send/", scores.send, name="score-send"),
+    path("<int:year>/scores/<slug:province>/return/", scores.give_back, name="score-return"),
+    path("<int:year>/scores/<slug:province>/<int:criterion>/", scores.edit, name="score-edit"),
 ]

@@ -41,4 +41,7 @@ ACTIONS = {
     "council.score": _("Ghi điểm thống nhất"),
     "council.settle": _("Chốt điểm"),
     "council.reopen": _("Mở lại điểm đã chốt"),
+    "scores.save": _("Tự chấm một tiêu chí"),
+    "scores.send": _("Gửi phiếu tự chấm"),
+    "scores.return": _("Trả lại phiếu tự chấm"),
 }

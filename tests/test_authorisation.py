@@ -37,6 +37,7 @@ from tests.figures.factories import (
 CAST = ["anonymous", "own", "other", "leader", "secretary", "head", "deputy", "observer", "administrator"]
 SENT = ["2023-H1", "hau-giang"]
 PLEDGE = ["2023", "hau-giang"]
+SCORED = ["2023", "hau-giang"]
 
 NEW_PERIOD = {
     "year": "2023",
@@ -329,6 +330,26 @@ TABLE = [
             of=Criterion,
         )
         for verb in ("move", "delete")
+    ),
+    # Hậu Giang's self-score, which is not sent: it is the province's alone
+    Address("emulation:scores", "login 302 302 302 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
+    Address("emulation:score-sheet", "login 200 404 200 404 404 404 404 403", NOBODY_POSTS, SCORED),
+    Address("emulation:score-send", NOBODY_GETS, "login 403 404 302 404 404 404 404 403", SCORED),
+    Address(
+        "emulation:score-return",
+        "login 302 404 302 404 404 404 404 403",
+        "login 403 404 403 404 404 404 404 403",
+        SCORED,
+        {"reason": "Thiếu minh chứng."},
+    ),
+    # the rules are not locked yet: it takes no points
+    Address(
+        "emulation:score-edit",
+        "login 302 404 302 404 404 404 404 403",
+        "login 409 404 409 404 404 404 404 403",
+        SCORED,
+        {"points": "3"},
+        of=Criterion,
     ),
     Address(
         "emulation:evidence",

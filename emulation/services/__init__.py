@@ -36,6 +36,16 @@ from emulation.services.pledge import (
     send_pledge,
 )
 from emulation.services.rules import copy_rules, load_rules, lock_rules, unlock_rules
+from emulation.services.scores import (
+    Claim,
+    ScoreChangedError,
+    ScoresClosedError,
+    SheetChangedError,
+    return_scores,
+    save_score,
+    send_scores,
+    why_scores_closed,
+)
 from emulation.services.signing import (
     change_target,
     choose_indicators,
@@ -60,6 +70,7 @@ from emulation.services.year import open_year, save_dates
 
 __all__ = [
     "FEWEST_VOTERS",
+    "Claim",
     "CriterionChangedError",
     "FinalEntry",
     "FinalsChangedError",
@@ -69,7 +80,10 @@ __all__ = [
     "PledgeRefusedError",
     "PollChangedError",
     "RulesLockedError",
+    "ScoreChangedError",
+    "ScoresClosedError",
     "ScoresSettledError",
+    "SheetChangedError",
     "VoteRefused",
     "activities_open",
     "add_activity",
@@ -100,16 +114,20 @@ __all__ = [
     "reopen_scores",
     "repeat_poll",
     "return_pledge",
+    "return_scores",
     "save_criterion",
     "save_dates",
     "save_finals",
     "save_movement",
     "save_poll",
+    "save_score",
     "save_signing",
     "save_targets",
     "save_tie_rule",
     "send_pledge",
+    "send_scores",
     "settle_scores",
     "sign_pledge",
     "unlock_rules",
+    "why_scores_closed",
 ]

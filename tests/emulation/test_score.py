@@ -15,7 +15,7 @@ State = ScoreSheet.State
 @pytest.mark.parametrize(
     ("name", "values"),
     [
-        ("score_sheet_state_known", {"state": "lost"}),
+        ("score_sheet_(state_known|sent_has_its_time)", {"state": "lost"}),
         ("score_sheet_sent_has_its_time", {"state": State.SENT}),
         ("score_sheet_sent_has_its_time", {"sent_at": timezone.now()}),
         ("score_sheet_returned_has_a_reason", {"state": State.RETURNED}),
