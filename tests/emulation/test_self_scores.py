@@ -100,7 +100,7 @@ def test_a_file_of_another_province_cannot_be_named(
     scoring, judged, can_tho, hau_giang, officer_ct, officer_hg, client_for
 ):
     theirs = make_evidence(scoring, can_tho, officer_ct)
-    make_evidence(scoring, hau_giang, officer_hg)
+    make_evidence(scoring, hau_giang, officer_hg, "cua-tinh.pdf")
     answer = client_for(officer_hg).post(address(judged), {"points": "2", "evidence": [theirs.pk]})
     assert answer.status_code == 200
     assert score(judged) is None
