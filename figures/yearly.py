@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from figures.models import Figure, Indicator, Period, Submission
@@ -105,16 +105,21 @@ def _made_of(halves: Mapping[int, Half], *, missing: tuple[int, ...]) -> Yearly:
 
 
 def yearly_values(
-    year: int, provinces: Collection[Province], indicators: Iterable[Indicator]
+    year: int,
+    provinces: Collection[Province],
+    indicators: Iterable[Indicator],
+    *,
+    among: Q | None = None,
 ) -> dict[tuple[str, str], Yearly]:
     """(province slug, indicator code) → the year's number, for each of them; one query for all cells.
 
-    A province that was not accepted in either half-year has `NOTHING`, as everybody has in a year without
-    half-years.
+    `among` narrows the accepted cells that count, as to those of the first half-year alone. A province that
+    was not accepted in either half-year has `NOTHING`, as everybody has in a year without half-years.
     """
     by_pk = {indicator.pk: indicator for indicator in indicators if indicator.kind != Indicator.Kind.RATIO}
     slugs = {province.pk: province.slug for province in provinces}
     rows = Figure.objects.filter(
+        among or Q(),
         indicator__in=by_pk,
         submission__province__in=slugs,
         submission__period__year=year,

@@ -15,6 +15,7 @@ from provinces.models import Officer
 from provinces.numbers import format_count
 from reports.conference_defaults import with_defaults
 from reports.conference_figures import Document, change, reconciliation, sections, trend_points
+from reports.conference_pledges import pledges
 from reports.conference_sources import Explanation, ReportSources, read_sources
 from reports.models import Conference
 
@@ -91,6 +92,7 @@ def document_of(found: ReportSources) -> Document:
                 for mark, said in enumerate(found.explanations, start=1)
             ],
             "reconciliation": reconciliation(found),
+            "pledges": pledges(found.progress),
         }
 
 

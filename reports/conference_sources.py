@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
+from emulation.pledges.progress import ProgressTable
 from figures.models import Figure, Period, Submission
 from provinces.models import Officer, Province
 from reports.models import Conference
+from reports.pledges import progress_in
 from reports.reconciliation import Reconciliation, published_for, reconcile
 from reports.sources import Standing, TrendPoint, members, seen, standings, tables, trend
 from reports.spans import Span, earlier
@@ -55,6 +57,7 @@ class ReportSources:
     explanations: list[Explanation]
     trend: list[TrendPoint]
     reconciliation: Reconciliation | None
+    progress: ProgressTable | None
     changed_on: dt.date
 
     @property
@@ -84,6 +87,7 @@ class ReportSources:
             or any(table.is_illustrative for table in tables_shown)
             or any(point.total.is_illustrative for point in self.trend)
             or any(explanation.is_illustrative for explanation in self.explanations)
+            or (self.progress is not None and self.progress.is_illustrative)
         )
 
     def estimated(self, province: Province) -> tuple[bool, list[str]]:
@@ -160,5 +164,7 @@ def read_sources(
         ],
         trend=trend([TREND], until=period, visible=visible(), halves=TREND_HALVES)[TREND],
         reconciliation=reconcile(by_slug[span.slug], published_for(span)),
+        # As the year stood at this half's end, whenever the report is made.
+        progress=progress_in(period.year, among=visible() & Q(submission__period__half__lte=period.half)),
         changed_on=timezone.localdate(max(times)),
     )

@@ -1,14 +1,19 @@
 """Progress against the signed pledges, as the dashboard and a province's page show it."""
 
+from django.db.models import Q
+
 from emulation.models import EmulationYear, Pledge
 from emulation.pledges.progress import ProgressTable, progress_of
 from provinces.models import Province
 
 
-def progress_in(year: int) -> ProgressTable | None:
-    """All members' progress in that year; none without a contest or a signed pledge."""
+def progress_in(year: int, *, among: Q | None = None) -> ProgressTable | None:
+    """All members' progress in that year; none without a contest or a signed pledge.
+
+    `among` narrows the accepted cells that count, as to those of one half-year.
+    """
     contest = EmulationYear.objects.filter(year=year).first()
-    return progress_of(contest) if contest else None
+    return progress_of(contest, among=among) if contest else None
 
 
 def latest_progress(province: Province) -> ProgressTable | None:

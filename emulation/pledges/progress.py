@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from emulation.models import EmulationYear, PledgeTarget
@@ -23,12 +24,13 @@ class Progress:
     Attributes:
         target: none where the province has signed none.
         result: of the accepted half-years; without a number it says why.
-        is_flow: whether the halves add up, so that half of the year should bring half of the target.
+        reported: of a total, how many members stand behind it.
     """
 
     indicator: Indicator
     target: Decimal | None
     result: Yearly
+    reported: int | None = None
 
     @property
     def value(self) -> Decimal | None:
@@ -61,8 +63,9 @@ class Progress:
         return "50%" if self.indicator.is_flow and len(self.result.from_halves) == 1 else ""
 
     @property
-    def is_met(self) -> bool:
-        return self.percent is not None and self.percent >= FULL
+    def is_complete(self) -> bool:
+        """Whether there is a result to set against a target."""
+        return self.target is not None and self.value is not None
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,14 @@ class ProgressTable:
         return self.year.is_illustrative or any(result.is_illustrative for result in results)
 
     @property
+    def totals(self) -> tuple[Progress, ...]:
+        """The cluster's, an indicator each: of the members that have both, so that like meets like."""
+        return tuple(
+            _total([row[place] for _province, row in self.rows], indicator)
+            for place, indicator in enumerate(self.indicators)
+        )
+
+    @property
     def has_results(self) -> bool:
         return any(cell.value is not None for _province, row in self.rows for cell in row)
 
@@ -102,7 +113,9 @@ class ProgressTable:
         return _("Kết quả các kỳ Cụm đã chấp nhận so với giao ước cả năm")
 
 
-def progress_of(year: EmulationYear, provinces: Sequence[Province] | None = None) -> ProgressTable | None:
+def progress_of(
+    year: EmulationYear, provinces: Sequence[Province] | None = None, *, among: Q | None = None
+) -> ProgressTable | None:
     """The signed targets of the year and what the accepted half-years came to; three queries.
 
     Flows add up over the half-years, stocks take the last one; missing is never zero (`figures.yearly`).
@@ -110,6 +123,7 @@ def progress_of(year: EmulationYear, provinces: Sequence[Province] | None = None
     Args:
         year: the contest.
         provinces: whose; all members of that year where not said.
+        among: narrows the accepted cells that count, as to those of one half-year.
 
     Returns:
         None while nobody has signed.
@@ -124,7 +138,7 @@ def progress_of(year: EmulationYear, provinces: Sequence[Province] | None = None
     if not targets:
         return None
     indicators = selected(year)
-    results = yearly_values(year.year, members, indicators)
+    results = yearly_values(year.year, members, indicators, among=among)
     signed = {province for province, _code in targets}
     rows = tuple(
         (
@@ -148,3 +162,20 @@ def progress_of(year: EmulationYear, provinces: Sequence[Province] | None = None
         if cell.value is not None and cell.indicator.is_flow
     }
     return ProgressTable(year, tuple(indicators), rows, behind.pop() if len(behind) == 1 else None)
+
+
+def _total(cells: Sequence[Progress], indicator: Indicator) -> Progress:
+    """The sum over the members that have a result and a target; without any there is neither."""
+    both = [cell for cell in cells if cell.is_complete]
+    if not both:
+        return Progress(indicator, None, NOTHING, 0)
+    halves = {cell.result.from_halves for cell in both}
+    result = Yearly(
+        value=sum((cell.value for cell in both if cell.value is not None), Decimal(0)),
+        lack="",
+        missing=tuple(sorted({half for cell in both for half in cell.result.missing})),
+        from_halves=halves.pop() if len(halves) == 1 else HALVES,
+        is_illustrative=any(cell.result.is_illustrative for cell in both),
+    )
+    target = sum((cell.target for cell in both if cell.target is not None), Decimal(0))
+    return Progress(indicator, target, result, len(both))

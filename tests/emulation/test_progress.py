@@ -87,3 +87,16 @@ def test_year_page_shows_it_to_everybody_in_the_contest(
     page = " ".join(client_for(officer_ct).get("/emulation/2023/").content.decode().split())
     assert "11/20, 55%" in page
     assert "vạch đứng là mốc 50%" in page
+
+
+def test_total_is_of_the_members_that_have_both_so_that_like_meets_like(
+    contest, cluster, provinces, officer_hg
+):
+    period = make_period(cluster, "2023-H1")
+    for slug, target in (("an-giang", 20), ("bac-lieu", 30), ("ca-mau", 50)):
+        make_pledge(contest, provinces[slug], officer_hg, {NEW: target}, "signed")
+    for slug, count in (("an-giang", "9"), ("bac-lieu", "16")):
+        make_reported(period, provinces[slug], officer_hg, {NEW: count})
+    (total,) = progress_of(contest).totals
+    # 9 + 16 of 20 + 30; Cà Mau's 50 wait for its figures
+    assert (total.value, total.target, total.percent_text, total.reported) == (25, 50, "50%", 2)

@@ -8,9 +8,13 @@ from django.core.cache import cache
 
 from emulation import services
 from emulation.models import EmulationYear
-from figures.models import Indicator
+from figures.models import Indicator, Period
+from reports.conference import report_document
+from reports.models import Conference
+from reports.typeset import typeset
 from tests.emulation.factories import make_pledge, make_year
 from tests.figures.factories import make_catalogue, make_period, make_reported
+from tests.papers.pdf_measure import words
 
 PAGES = ["/dashboard/2023-H1/", "/dashboard/2023/", "/provinces/hau-giang/"]
 
@@ -55,3 +59,25 @@ def test_another_year_s_pledge_is_not_on_this_year_s_dashboard(
     assert "Thực hiện giao ước" not in client.get("/dashboard/2023-H1/").content.decode()
     # the province's own page shows the latest one that it signed
     assert "…</span>" in client.get("/provinces/hau-giang/").content.decode()
+
+
+def test_report_of_the_first_half_counts_that_half_alone_whenever_it_is_made(
+    contest, cluster, provinces, officer_hg
+):
+    for slug in ("an-giang", "hau-giang"):
+        make_pledge(contest, provinces[slug], officer_hg, {"coop.new": 20}, "signed")
+    conference = Conference.objects.of(Period.objects.get())
+    make_reported(make_period(cluster, "2023-H2"), provinces["hau-giang"], officer_hg, {"coop.new": "12"})
+    text = words(typeset(report_document(conference)))
+    # An Giang reported nothing: its target is no part of what 11 is set against.
+    assert "toàn Cụm đạt: HTX thành lập mới 11/20 (55%) (1/2 tỉnh, thành phố)." in text
+    assert "Bảng 1. Kết quả 6 tháng đầu năm so với giao ước cả năm" in text
+    assert "An Giang …/20" in text
+
+
+def test_report_without_signed_pledges_says_nothing_of_them(contest):
+    document = report_document(Conference.objects.of(Period.objects.get()))
+    assert document["pledges"] is None
+    assert "giao ước" not in words(typeset(document))
+    del document["pledges"]  # as a report that was signed before there were any
+    assert typeset(document)
