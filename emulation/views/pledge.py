@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -43,11 +43,8 @@ def pledge(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """The pledge; its province's officers save it here, its leader sends it."""
     found = _pledge(request, year, province)
     if request.method != "POST":
-        kept = take_kept(request)
-        if kept is None or not drafts_pledge(request.user, found):
-            return _page(request, found)
-        messages.warning(request, _("Phiên đăng nhập đã hết hạn. Nội dung đã gõ còn nguyên, chưa lưu."))
-        return _page(request, found, form=TargetsForm(sheet_of(found), kept))
+        kept = _kept(request)
+        return _page(request, found, form=TargetsForm(sheet_of(found), kept) if kept else None)
     if not works_for(request.user, found.province):
         raise PermissionDenied
     sends = "send" in request.POST
@@ -89,6 +86,19 @@ def _same(form: TargetsForm, pledge: Pledge) -> bool:
     return form.cleaned_data == targets_of(pledge)
 
 
+def _kept(request: OfficerRequest) -> QueryDict | None:
+    """What the officer typed here before the login expired, with the words that say so."""
+    kept = take_kept(request)
+    if kept is not None:
+        messages.warning(request, _("Phiên đăng nhập đã hết hạn. Nội dung đã gõ còn nguyên, chưa lưu."))
+    return kept
+
+
+def _back(pledge: Pledge) -> HttpResponse:
+    """Who comes by GET is led to the pledge's page."""
+    return redirect("emulation:pledge", pledge.year.year, pledge.province.slug)
+
+
 def _seen(request: OfficerRequest) -> int:
     """The version of the pledge that the page showed; a page without one showed none."""
     text = request.POST.get("seen", "")
@@ -101,7 +111,8 @@ def sign(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """The province's leader signs."""
     found = _pledge(request, year, province)
     if request.method != "POST":
-        return redirect("emulation:pledge", year, province)
+        kept = _kept(request)
+        return _page(request, found, sign_form=SignForm(kept)) if kept else _back(found)
     if not leads(request.user, found.province):
         raise PermissionDenied
     form = SignForm(request.POST)
@@ -124,7 +135,8 @@ def send_back(request: OfficerRequest, year: int, province: str) -> HttpResponse
     """Who runs the year gives a sent pledge back."""
     found = _pledge(request, year, province)
     if request.method != "POST":
-        return redirect("emulation:pledge", year, province)
+        kept = _kept(request)
+        return _page(request, found, return_form=ReturnForm(kept)) if kept else _back(found)
     form = ReturnForm(request.POST)
     if not runs_year(request.user, found.year):
         raise PermissionDenied
@@ -147,7 +159,8 @@ def change(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """Who runs the year changes a signed target, with the reason."""
     found = _pledge(request, year, province)
     if request.method != "POST":
-        return redirect("emulation:pledge", year, province)
+        kept = _kept(request)
+        return _page(request, found, change_form=ChangeForm(found, kept)) if kept else _back(found)
     if not runs_year(request.user, found.year):
         raise PermissionDenied
     form = ChangeForm(found, request.POST)

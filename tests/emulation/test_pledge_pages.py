@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from emulation.models import EmulationYear, Pledge
 from emulation.pledges.sheet import targets_of
+from provinces.kept import TYPED_BY, signature_of
 from tests.emulation.factories import make_pledge, make_year
 from tests.emulation.movement_rows import make_movement
 from tests.factories import make_officer
@@ -217,3 +218,26 @@ def test_movements_of_the_province_stand_on_its_page_and_launched_ones_on_the_pa
     paper = "/emulation/2023/pledges/pledge.pdf"
     assert "Hậu Giang: “Chuyển đổi số trong HTX”, từ" in words(client_for(secretary).get(paper).content)
     assert "Chuyển đổi số" not in words(client_for(officer_ct).get(paper).content)
+
+
+@pytest.mark.parametrize(
+    ("page", "who", "state", "typed"),
+    [
+        (PAGE, "officer_hg", "draft", TYPED | {"coop.new": "7.777"}),
+        (f"{PAGE}return/", "secretary", "sent", {"reason": "Số 7.777 chưa có căn cứ."}),
+        (f"{PAGE}change/", "secretary", "signed", {"indicator": "coop.new", "value": "7.777", "reason": ""}),
+    ],
+)
+def test_what_was_typed_when_the_login_expired_is_shown_again(
+    page, who, state, typed, request, contest, hau_giang, client_for, officer_hg
+):
+    make_pledge(contest, hau_giang, officer_hg, TARGETS, state)
+    officer = request.getfixturevalue(who)
+    client = client_for(officer)
+    client.logout()
+    client.post(page, typed | {TYPED_BY: signature_of(officer)})
+    client.force_login(officer)
+    shown = text_of(client.get(page))
+    assert "7.777" in shown
+    assert "Phiên đăng nhập đã hết hạn" in shown
+    assert "7.777" not in text_of(client.get(PAGE))
