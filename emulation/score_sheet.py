@@ -69,6 +69,7 @@ class SheetPage:
     bonus: Sum
     penalty: Sum
     full: Decimal
+    is_illustrative: bool
 
     @property
     def version(self) -> str:
@@ -130,6 +131,7 @@ def sheet_page(sheet: ScoreSheet, tree: Tree | None = None) -> SheetPage:
         bonus=_sum_of(apart, Criterion.Kind.BONUS),
         penalty=_sum_of(apart, Criterion.Kind.PENALTY),
         full=tree.total,
+        is_illustrative=tree.is_illustrative,
     )
 
 

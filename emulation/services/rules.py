@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emulation.models import Criterion, EmulationYear, Event, ScoreSheet
+from emulation.models import Criterion, EmulationYear, Event, FinalScore, ScoreSheet
 from emulation.permissions import runs_year
 from emulation.services.criteria import open_rules, write
 from emulation.tree import Node, read_tree
@@ -90,15 +90,16 @@ def unlock_rules(*, year: EmulationYear, reason: str, by: Officer) -> EmulationY
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        ValidationError: without a reason, or once somebody has begun a self-score.
+        ValidationError: without a reason, or once anybody has scored by them.
     """
     if not runs_year(by, year):
         raise PermissionDenied
     stored = EmulationYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
     if not reason.strip():
         raise ValidationError(_("Chưa nhập lý do mở khóa."))
-    if ScoreSheet.objects.filter(year=stored).exists():
-        raise ValidationError(_("Đã có tỉnh tự chấm theo bảng này nên không mở khóa được nữa."))
+    scored = ScoreSheet.objects.filter(year=stored), FinalScore.objects.filter(criterion__year=stored)
+    if any(rows.exists() for rows in scored):
+        raise ValidationError(_("Đã chấm điểm theo bảng này nên không mở khóa được nữa."))
     if stored.rules_are_locked:
         stored.rules_locked_at = None
         stored.save(update_fields=["rules_locked_at"])

@@ -58,6 +58,8 @@ class SheetChangedError(Exception):
 def why_scores_closed(sheet: ScoreSheet) -> str:
     """Why the province cannot write into its self-score today; nothing where it can."""
     year = sheet.year
+    if year.scores_are_settled:
+        return _("Điểm của năm đã thống nhất nên phiếu tự chấm không sửa được nữa.")
     if not year.rules_are_locked:
         return _("Bảng điểm năm nay chưa khóa nên chưa tự chấm được.")
     if sheet.is_sent:
@@ -165,6 +167,8 @@ def return_scores(*, sheet: ScoreSheet, reason: str, by: Officer) -> ScoreSheet:
     sheet = _lock(sheet, begin=False)
     if not sheet.is_sent:
         raise ScoresClosedError(_("Phiếu này chưa gửi."))
+    if sheet.year.scores_are_settled:
+        raise ScoresClosedError(_("Điểm của năm đã thống nhất nên phiếu không trả lại được nữa."))
     if why := why_not_scoring_time(sheet.year):
         raise ScoresClosedError(_("%s Kéo dài thời hạn tự chấm trước khi trả lại phiếu.") % why)
     if not reason.strip():

@@ -58,7 +58,7 @@ def _sheet(
     status: int = 200,
 ) -> HttpResponse:
     keeps = works_for(request.user, found.province)
-    may_return = found.is_sent and runs_year(request.user, year)
+    may_return = found.is_sent and not year.scores_are_settled and runs_year(request.user, year)
     context = {
         "page": sheet_page(found),
         "word": word_for(found),

@@ -14,6 +14,7 @@ from emulation.movement_board import load_board
 from emulation.permissions import sees_contest
 from emulation.pledges.progress import progress_of
 from emulation.polls import polls_told
+from emulation.score_part import score_part
 from emulation.views.page import contest_page, readable_year, run_year
 from provinces.models import Cluster, Officer, Term
 from provinces.permissions import runs_cluster
@@ -46,6 +47,7 @@ def year(request: OfficerRequest, year: int) -> HttpResponse:
         "movements": load_board(request.user, found),
         "may_open": _opens_years(request.user),
         "progress": progress_of(found),
+        "scoring": score_part(request.user, found),
     }
     return contest_page(request, found, "emulation/year.html", context, here="year")
 

@@ -213,7 +213,7 @@ def test_without_locked_rules_nothing_is_scored_and_with_scores_they_are_not_unl
     assert not ScoreSheet.objects.exists()
     EmulationYear.objects.update(rules_locked_at=timezone.now())
     client.post(address(judged), {"points": "2"})
-    with pytest.raises(ValidationError, match="Đã có tỉnh tự chấm"):
+    with pytest.raises(ValidationError, match="Đã chấm điểm theo bảng này"):
         services.unlock_rules(year=scoring, reason="Sửa.", by=secretary)
 
 
@@ -340,3 +340,26 @@ def test_one_accepted_cell_moves_exactly_the_criteria_that_name_it(
     assert before == {"Truyền thông": None, "Mới": Decimal("1.1"), "Giải thể": Decimal("0.2"), "Tỷ lệ": 5}
     report.figures.filter(indicator__code="alliance.member_coops").update(value=Decimal(120))
     assert points() == before | {"Tỷ lệ": 10}
+
+
+def test_settled_scores_close_the_sheets(
+    scoring, judged, hau_giang, officer_hg, leader_hg, secretary, client_for
+):
+    sheet = make_sheet(scoring, hau_giang, sent_by=leader_hg)
+    EmulationYear.objects.update(scores_settled_at=timezone.now())
+    sheet.refresh_from_db()
+    sheet.year.refresh_from_db()
+    with pytest.raises(services.ScoresClosedError, match="không trả lại được nữa"):
+        services.return_scores(sheet=sheet, reason="Thiếu.", by=secretary)
+    assert "Trả lại tỉnh" not in client_for(secretary).get(SHEET).content.decode()
+
+
+def test_the_year_s_first_page_says_how_far_scoring_has_come(
+    scoring, judged, hau_giang, can_tho, leader_hg, officer_ct, client_for
+):
+    make_sheet(scoring, hau_giang, sent_by=leader_hg)
+    text = client_for(officer_ct).get("/emulation/2023/").content.decode()
+    assert "2/7" not in text
+    assert "1/7" in text
+    assert "/emulation/2023/scores/can-tho/" in text
+    assert "/emulation/2023/scores/hau-giang/" not in text
