@@ -39,8 +39,8 @@ def open_year(*, year: EmulationYear, by: Officer) -> EmulationYear:
         raise PermissionDenied
     year.full_clean()
     year.save()
-    for part, (first, last) in USUAL.items():
-        Deadline.objects.create(year=year, part=part, opens_on=_day(year, first), due_on=_day(year, last))
+    for part, (first, last) in usual_dates(year).items():
+        Deadline.objects.create(year=year, part=part, opens_on=first, due_on=last)
     Event.objects.create(year=year, action="year.open", by=by)
     return year
 
@@ -61,6 +61,11 @@ def save_dates(*, year: EmulationYear, dates: Mapping[str, tuple[dt.date, dt.dat
         deadline.full_clean()
         deadline.save()
     Event.objects.create(year=year, action="dates.save", by=by)
+
+
+def usual_dates(year: EmulationYear) -> dict[str, tuple[dt.date, dt.date]]:
+    """The first and the last day of each part, as long as nobody set others."""
+    return {part: (_day(year, first), _day(year, last)) for part, (first, last) in USUAL.items()}
 
 
 def _day(year: EmulationYear, at: tuple[int, int, int]) -> dt.date:

@@ -5,6 +5,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from emulation.demo import load_contests
+from emulation.models import EmulationYear
 from figures.models import Indicator, Period
 from provinces.models import Cluster, Cooperative, Province
 from reports import demo
@@ -34,6 +36,8 @@ class Command(BaseCommand):
             demo.load_figures(provinces, officers, timezone.localdate())
         if not Cooperative.objects.exists():
             demo.load_register(officers)
+        if not EmulationYear.objects.exists():
+            load_contests(demo.fixture("demo_emulation.json"), provinces, officers)
         self.stdout.write(
             f"Demo accounts: secretary, kien-giang, kien-giang-lead, ...; password {demo.PASSWORD}"
         )

@@ -1,0 +1,180 @@
+"""An illustrative year of the contest that is over, and one at its middle, each marked as such.
+
+Everything goes the way it goes in life, through the services; only the days are set back afterwards, because
+a service takes no step of a year that is over.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from emulation import services
+from emulation.models import Deadline, EmulationYear, Event, FinalScore, Movement, Pledge
+from emulation.published_rules import published_rules
+from emulation.results.source import load_table
+from emulation.services import FinalEntry
+from emulation.services.year import usual_dates
+from figures.models import Indicator
+from provinces.models import Cluster, Officer, Province
+
+Officers = Mapping[str, Officer]
+OVER, AT_ITS_MIDDLE = 2022, 2023
+
+
+@transaction.atomic
+def load_contests(data: Mapping[str, Any], provinces: Sequence[Province], officers: Officers) -> None:
+    """The contests of the demo, from its fixture.
+
+    Args:
+        data: `demo_emulation.json`; lists stand in the order of its `provinces`.
+        provinces: the members.
+        officers: by user name.
+    """
+    members = {province.slug: province for province in provinces}
+    columns = [members[slug] for slug in data["provinces"]]
+    for year in (OVER, AT_ITS_MIDDLE):
+        said = data["years"][str(year)]
+        contest = _open(year, officers["secretary"], data["scores"].get(str(year), {}).get("ties", []))
+        _pledge(contest, said, data["pledged"], columns, officers)
+        for movement in said["movements"]:
+            _move(contest, movement, members, officers)
+        if scores := data["scores"].get(str(year)):
+            _settle(contest, scores, columns, officers["secretary"])
+        services.save_dates(year=contest, dates=usual_dates(contest), by=officers["secretary"])
+        _set_back(contest)
+
+
+def _open(year: int, secretary: Officer, ties: Sequence[str]) -> EmulationYear:
+    """The year with its rules locked, and every part open until `_set_back`."""
+    contest = services.open_year(
+        year=EmulationYear(cluster=Cluster.objects.get(), year=year, is_illustrative=True), by=secretary
+    )
+    today = timezone.localdate()
+    always = (dt.date(year, 1, 1), today + dt.timedelta(days=1))
+    services.save_dates(year=contest, dates=dict.fromkeys(Deadline.Part.values, always), by=secretary)
+    services.load_rules(year=contest, table=published_rules(), by=secretary)
+    services.save_tie_rule(year=contest, steps=[(kind, None) for kind in ties], by=secretary)
+    return services.lock_rules(year=contest, by=secretary)
+
+
+def _pledge(
+    contest: EmulationYear,
+    said: Mapping[str, Any],
+    codes: Sequence[str],
+    columns: Sequence[Province],
+    officers: Officers,
+) -> None:
+    services.choose_indicators(
+        year=contest, indicators=Indicator.objects.filter(code__in=codes), by=officers["secretary"]
+    )
+    for place, province in enumerate(columns):
+        services.save_targets(
+            year=contest,
+            province=province,
+            targets={code: Decimal(said["targets"][code][place]) for code in codes},
+            seen=0,
+            by=officers[province.slug],
+        )
+        services.send_pledge(year=contest, province=province, by=officers[f"{province.slug}-lead"])
+    services.record_signing(
+        year=contest,
+        held_on=dt.date.fromisoformat(said["signed_on"]),
+        place=said["place"],
+        signers={province.slug: f"Đại diện {province.alliance_name}" for province in columns},
+        by=officers["secretary"],
+    )
+
+
+def _move(
+    contest: EmulationYear, said: Mapping[str, Any], members: Mapping[str, Province], officers: Officers
+) -> None:
+    province = members.get(said["province"] or "")
+    keeper = officers[f"{province.slug}-lead"] if province else officers["secretary"]
+    movement = services.save_movement(
+        movement=Movement(
+            year=contest,
+            province=province,
+            name=said["name"],
+            aim=said["aim"],
+            begins_on=dt.date.fromisoformat(said["from"]),
+            ends_on=dt.date.fromisoformat(said["to"]),
+            scope=said["scope"],
+            resources=said["resources"],
+            reward_money=None if said["money"] is None else Decimal(said["money"]),
+            changed_by=keeper,
+        ),
+        seen=0,
+        by=keeper,
+    )
+    if "launched_on" not in said:
+        return
+    launched_on = dt.date.fromisoformat(said["launched_on"])
+    movement = services.launch(
+        movement=movement, on=launched_on, reason=said.get("reason", ""), seen=movement.version, by=keeper
+    )
+    for slug, units in said["units"].items():
+        services.register(movement=movement, province=members[slug], units=units, by=officers[slug])
+    for slug, held_on, what in said["activities"]:
+        services.add_activity(
+            movement=movement,
+            province=members[slug],
+            held_on=dt.date.fromisoformat(held_on),
+            what=what,
+            by=officers[slug],
+        )
+    if "closed_on" in said:
+        movement.refresh_from_db()
+        services.close_movement(
+            movement=movement,
+            on=dt.date.fromisoformat(said["closed_on"]),
+            results=said["results"],
+            seen=movement.version,
+            by=keeper,
+        )
+
+
+def _settle(
+    contest: EmulationYear, scores: Mapping[str, Any], columns: Sequence[Province], secretary: Officer
+) -> None:
+    """Final points: as the fixture says or, where figures give them, as they do."""
+    for place, province in enumerate(columns):
+        table = load_table(contest)
+        column = table.provinces.index(province)
+        entries = {}
+        for row in (*table.leaves, *table.apart):
+            given, cell = scores["final"].get(row.node.number), row.cells[column]
+            points = cell.own if given is None else given[place]
+            if points is None:
+                continue
+            points = Decimal(str(points))
+            differs = any(one is not None and one != points for one in (cell.own, cell.check))
+            entries[row.node.criterion.pk] = FinalEntry(points, scores["reason"] if differs else "")
+        services.save_finals(
+            year=contest,
+            province=province,
+            entries=entries,
+            seen=services.finals_edition(table, province),
+            by=secretary,
+        )
+    services.settle_scores(year=contest, by=secretary)
+
+
+def _set_back(contest: EmulationYear) -> None:
+    """Dates what was just written to the days on which it would have been."""
+    begun, settled = _noon(dt.date(contest.year, 1, 5)), _noon(dt.date(contest.year + 1, 1, 10))
+    Event.objects.filter(year=contest).update(at=begun)
+    Pledge.objects.filter(year=contest).update(sent_at=begun)
+    FinalScore.objects.filter(criterion__year=contest).update(changed_at=settled)
+    Event.objects.filter(year=contest, action__startswith="council.").update(at=settled)
+    is_settled = EmulationYear.objects.get(pk=contest.pk).scores_are_settled
+    EmulationYear.objects.filter(pk=contest.pk).update(
+        rules_locked_at=begun, scores_settled_at=settled if is_settled else None
+    )
+
+
+def _noon(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
