@@ -13,11 +13,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from emulation import services
-from emulation.models import Deadline, EmulationYear, Event, FinalScore, Movement, Pledge
+from emulation.models import (
+    Deadline,
+    EmulationYear,
+    Event,
+    FinalScore,
+    Movement,
+    Pledge,
+    ScoreSheet,
+    SelfScore,
+)
 from emulation.published_rules import published_rules
 from emulation.results.source import load_table
-from emulation.services import FinalEntry
+from emulation.services import Claim, FinalEntry
 from emulation.services.year import usual_dates
+from emulation.tree import read_tree
 from figures.models import Indicator
 from provinces.models import Cluster, Officer, Province
 
@@ -43,6 +53,7 @@ def load_contests(data: Mapping[str, Any], provinces: Sequence[Province], office
         for movement in said["movements"]:
             _move(contest, movement, members, officers)
         if scores := data["scores"].get(str(year)):
+            _score_themselves(contest, scores, columns, officers)
             _settle(contest, scores, columns, officers["secretary"])
         services.save_dates(year=contest, dates=usual_dates(contest), by=officers["secretary"])
         _set_back(contest)
@@ -137,6 +148,21 @@ def _move(
         )
 
 
+def _score_themselves(
+    contest: EmulationYear, scores: Mapping[str, Any], columns: Sequence[Province], officers: Officers
+) -> None:
+    leaves = {node.number: node.criterion for node in read_tree(contest).leaves}
+    for place, province in enumerate(columns):
+        sheet = ScoreSheet(year=contest, province=province)
+        for number, points in scores["own"].items():
+            claim = Claim(Decimal(str(points[place])), scores["grounds"])
+            services.save_score(
+                sheet=sheet, criterion=leaves[number], claim=claim, by=officers[province.slug]
+            )
+            sheet = ScoreSheet.objects.get(year=contest, province=province)
+        services.send_scores(sheet=sheet, by=officers[f"{province.slug}-lead"])
+
+
 def _settle(
     contest: EmulationYear, scores: Mapping[str, Any], columns: Sequence[Province], secretary: Officer
 ) -> None:
@@ -165,9 +191,13 @@ def _settle(
 
 def _set_back(contest: EmulationYear) -> None:
     """Dates what was just written to the days on which it would have been."""
-    begun, settled = _noon(dt.date(contest.year, 1, 5)), _noon(dt.date(contest.year + 1, 1, 10))
+    begun, scored = _noon(dt.date(contest.year, 1, 5)), _noon(dt.date(contest.year, 11, 20))
+    settled = _noon(dt.date(contest.year + 1, 1, 10))
     Event.objects.filter(year=contest).update(at=begun)
     Pledge.objects.filter(year=contest).update(sent_at=begun)
+    ScoreSheet.objects.filter(year=contest).update(sent_at=scored)
+    SelfScore.objects.filter(sheet__year=contest).update(changed_at=scored)
+    Event.objects.filter(year=contest, action__startswith="scores.").update(at=scored)
     FinalScore.objects.filter(criterion__year=contest).update(changed_at=settled)
     Event.objects.filter(year=contest, action__startswith="council.").update(at=settled)
     is_settled = EmulationYear.objects.get(pk=contest.pk).scores_are_settled
