@@ -7,8 +7,9 @@ from decimal import ROUND_DOWN, Decimal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from emulation.models import EmulationYear, PledgeTarget
+from emulation.models import EmulationYear
 from emulation.pledges.selection import selected
+from emulation.targets import signed_targets
 from figures.models import Indicator
 from figures.yearly import HALVES, NOTHING, Yearly, yearly_values
 from provinces.models import Province
@@ -129,17 +130,12 @@ def progress_of(
         None while nobody has signed.
     """
     members = list(year.members) if provinces is None else list(provinces)
-    targets = {
-        (province, code): value
-        for province, code, value in PledgeTarget.objects.filter(
-            pledge__year=year, pledge__state="signed", pledge__province__in=members
-        ).values_list("pledge__province__slug", "indicator__code", "value")
-    }
-    if not targets:
+    targets = signed_targets(year.year)
+    signed = {province for province, _code in targets}.intersection(member.slug for member in members)
+    if not signed:
         return None
     indicators = selected(year)
     results = yearly_values(year.year, members, indicators, among=among)
-    signed = {province for province, _code in targets}
     rows = tuple(
         (
             province,

@@ -144,7 +144,7 @@ def _locked(year: EmulationYear, province: Province) -> Pledge:
     Raises:
         PledgeRefusedError: if it was never begun.
     """
-    found = Pledge.objects.select_for_update().filter(year=year, province=province).first()
+    found = Pledge.objects.select_for_update(of=["self"]).filter(year=year, province=province).first()
     if found is None:
         raise PledgeRefusedError(_("Tỉnh chưa nhập giao ước của năm này."))
     found.year, found.province = year, province

@@ -91,7 +91,7 @@ def sign_pledge(*, year: EmulationYear, province: Province, name: str, by: Offic
     """
     if not leads(by, province):
         raise PermissionDenied
-    pledge = Pledge.objects.select_for_update().filter(year=year, province=province).first()
+    pledge = Pledge.objects.select_for_update(of=["self"]).filter(year=year, province=province).first()
     if pledge is not None and pledge.is_signed:
         return pledge
     signing = Signing.objects.filter(year=year).first()
@@ -157,7 +157,7 @@ def change_target(
     """
     if not runs_year(by, pledge.year):
         raise PermissionDenied
-    stored = Pledge.objects.select_for_update().get(pk=pledge.pk)
+    stored = Pledge.objects.select_for_update(of=["self"]).get(pk=pledge.pk)
     target = stored.targets.filter(indicator=indicator).first()
     said = clean_text(reason)
     if not stored.is_signed or target is None:
