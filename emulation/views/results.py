@@ -14,6 +14,7 @@ from emulation.results.source import load_standings, load_table
 from emulation.tree import read_tree
 from emulation.views.page import contest_page, readable_year
 from provinces.requests import OfficerRequest
+from provinces.wording import inside_a_sentence
 
 
 def scored_year(request: OfficerRequest, year: int) -> EmulationYear:
@@ -65,4 +66,4 @@ def province(request: OfficerRequest, year: int, province: str) -> HttpResponse:
 def _tie(step: TieStep) -> str:
     if step.kind == TieKind.CRITERION:
         return _("điểm tiêu chí “%s” cao hơn") % step.criterion
-    return str(TieKind(step.kind).label)
+    return inside_a_sentence(str(TieKind(step.kind).label))
