@@ -6,7 +6,16 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from emulation.models import Deadline, EmulationYear, Evidence, Movement, Pledge, ScoreSheet
+from emulation.models import (
+    Check,
+    Deadline,
+    EmulationYear,
+    Evidence,
+    Movement,
+    Pledge,
+    ScoreSheet,
+    SelfScore,
+)
 from provinces.fields import LONGEST_KEY
 from provinces.models import Officer, Province
 from provinces.permissions import heads_cluster, is_administrator, leads, runs_cluster, works_for
@@ -52,10 +61,14 @@ def keeps_evidence(officer: Officer, year: EmulationYear, province: Province) ->
 
 
 def may_read_evidence(officer: Officer, evidence: Evidence) -> bool:
-    """Whether the officer may open the file: its own province, and who runs the year."""
+    """Whether the officer may open the file: its own province, who runs the year, and who checks it."""
     if not sees_contest(officer):
         return False
-    return works_for(officer, evidence.province) or runs_year(officer, evidence.year)
+    if works_for(officer, evidence.province) or runs_year(officer, evidence.year):
+        return True
+    # The checker reads what the self-score rests on, and nothing else that the province put by.
+    rests = SelfScore.objects.filter(evidence=evidence, sheet__state=ScoreSheet.State.SENT)
+    return is_checker_of(officer, evidence.year, evidence.province) and rests.exists()
 
 
 def opens_evidence_of(officer: Officer, year: EmulationYear) -> Callable[[int], bool]:
@@ -96,11 +109,15 @@ def get_member(year: EmulationYear, slug: str) -> Province:
 def may_read_scores(officer: Officer, sheet: ScoreSheet) -> bool:
     """Whether the officer may read a self-score: the own province's, and who runs the year once it is sent.
 
-    Nobody else, until it is shown to them as checker or at the council; the observer reads no score either.
+    And who checks it, once that is published. Nobody else before the council; the observer reads no score.
     """
     if not sees_contest(officer):
         return False
-    return works_for(officer, sheet.province) or (sheet.is_sent and runs_year(officer, sheet.year))
+    if works_for(officer, sheet.province):
+        return True
+    return sheet.is_sent and (
+        runs_year(officer, sheet.year) or is_checker_of(officer, sheet.year, sheet.province)
+    )
 
 
 def get_sheet(officer: Officer, year: EmulationYear, slug: str) -> ScoreSheet:
@@ -205,3 +222,11 @@ def sends_pledge(officer: Officer, pledge: Pledge) -> bool:
 def opens_signing(officer: Officer, year: EmulationYear) -> bool:
     """Whether the officer calls the members to sign: the cluster's head or deputy of that year."""
     return heads_cluster(officer, year.year)
+
+
+def is_checker_of(officer: Officer, year: EmulationYear, province: Province) -> bool:
+    """Whether the officer works for the province that was named to check that one, once that is published."""
+    if officer.role not in Officer.PROVINCIAL_ROLES:
+        return False
+    named = Check.objects.exclude(state=Check.State.PLANNED)
+    return named.filter(year=year, checked=province, checker=officer.province_id).exists()

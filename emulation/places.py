@@ -30,6 +30,7 @@ def places(officer: Officer, year: EmulationYear, here: str) -> list[Place]:
     found.append(place(_("Phong trào"), "movements"))
     if runs or own or officer.province_id is None:
         found.append(place(_("Tự chấm"), "scores"))
+    found.append(place(_("Chấm chéo"), "checks"))
     if reads_scores(officer, year):
         found.append(place(_("Điểm và xếp hạng"), "results"))
     if runs or own:

@@ -4,6 +4,8 @@ from django.urls import path
 
 from emulation.views import (
     activities,
+    check,
+    checks,
     council,
     criteria,
     evidence,
@@ -25,6 +27,13 @@ urlpatterns = [
     path("add/", year.add, name="add"),
     path("<int:year>/", year.year, name="year"),
     path("<int:year>/dates/", year.dates, name="dates"),
+    # /emulation/<year>/checks/
+    path("<int:year>/checks/", checks.checks, name="checks"),
+    path("<int:year>/checks/draw/", checks.draw, name="checks-draw"),
+    path("<int:year>/checks/ring/", checks.ring, name="checks-ring"),
+    path("<int:year>/checks/publish/", checks.publish, name="checks-publish"),
+    path("<int:year>/checks/<slug:province>/", check.check, name="check"),
+    path("<int:year>/checks/<slug:province>/answer/", check.answer, name="check-answer"),
     # /emulation/<year>/movements/
     path("<int:year>/movements/", movements.movements, name="movements"),
     path("<int:year>/movements/add/", movements.add, name="movement-add"),

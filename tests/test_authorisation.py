@@ -16,10 +16,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from emulation.evidence import storage
-from emulation.models import Activity, Criterion, Deadline, Evidence, Movement, Poll
+from emulation.models import Activity, Check, Criterion, Deadline, Evidence, Movement, Poll
 from figures import services
 from figures.models import Indicator, Period, Submission
 from provinces.models import Cluster, Cooperative, CooperativeGroup, CooperativeUnion, Officer, Organisation
+from tests.emulation.check_rows import make_sent
 from tests.emulation.evidence_files import make_evidence
 from tests.emulation.factories import make_criterion, make_year
 from tests.emulation.movement_rows import make_activity, make_launched, make_movement
@@ -235,6 +236,37 @@ TABLE = [
         "login 403 403 403 302 302 302 403 403",
         ["2023"],
         DATES,
+    ),
+    # who checks whom is published
+    Address("emulation:checks", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
+    *(
+        Address(
+            f"emulation:checks-{step}",
+            "login 403 403 403 302 302 302 403 403",
+            "login 403 403 403 302 302 302 403 403",
+            ["2023"],
+        )
+        for step in ("draw", "publish")
+    ),
+    Address(
+        "emulation:checks-ring",
+        "login 403 403 403 200 200 200 403 403",
+        "login 403 403 403 200 200 200 403 403",  # with nothing chosen: asked back
+        ["2023"],
+    ),
+    # Cần Thơ's check of Hậu Giang, not sent: nobody else's yet
+    Address(
+        "emulation:check",
+        "login 404 200 404 404 404 404 404 403",
+        "login 404 302 404 404 404 404 404 403",  # out of its days: led back
+        ["2023", "hau-giang"],
+    ),
+    # An Giang's check of Cần Thơ, sent, and the days of answering come: Cần Thơ's to read once its own is in
+    Address(
+        "emulation:check-answer",
+        "login 404 404 404 403 403 403 404 403",
+        "login 404 404 404 403 403 403 404 403",
+        ["2023", "can-tho"],
     ),
     # movements; the one is Hậu Giang's, and planned
     Address("emulation:movements", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
@@ -602,6 +634,9 @@ def scene(
     evidence = make_evidence(contest, hau_giang, officer_hg, stored=storage.keep(b"%PDF-1.7 %%EOF"))
     open_the_days(contest)
     contest.pledged_indicators.create(indicator=Indicator.objects.get(code="coop.new"))
+    Check.objects.create(year=contest, checker=can_tho, checked=hau_giang, state="open")
+    of_can_tho = Check(year=contest, checker=contest.members.get(slug="an-giang"), checked=can_tho)
+    make_sent(of_can_tho, officer_hg, {})
     voters = [people[who] for who in ("leader", "head", "deputy")]
     return {
         Poll: make_open_poll(contest, people["secretary"], [hau_giang, can_tho], voters),

@@ -1,5 +1,6 @@
 """The contest of a year: its rules and dates, pledges, scores, votes and commendations."""
 
+from emulation.models.check import Check, CheckScore
 from emulation.models.criterion import Band, Criterion
 from emulation.models.event import Event
 from emulation.models.evidence import Evidence
@@ -14,6 +15,8 @@ from emulation.models.year import Deadline, EmulationYear
 __all__ = [
     "Activity",
     "Band",
+    "Check",
+    "CheckScore",
     "Criterion",
     "Deadline",
     "EmulationYear",

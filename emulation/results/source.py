@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from emulation.cross_checks import check_points
 from emulation.models import EmulationYear, FinalScore, ScoreSheet, SelfScore
 from emulation.ranking.standing import Tie
 from emulation.results.ranking import Standing, final_ranks, standings
@@ -12,12 +13,19 @@ from emulation.scoring.rule import Rule
 from emulation.targets import signed_targets
 from emulation.tree import Tree, read_tree
 from figures.yearly import yearly_values
+from provinces.models import Officer
 
 Key = tuple[int, int]  # criterion and province
 
 
-def load_table(year: EmulationYear) -> ScoreTable:
-    """The whole table of that year; the number of queries does not grow with criteria or provinces."""
+def load_table(year: EmulationYear, reader: Officer | None = None) -> ScoreTable:
+    """The whole table of that year; the number of queries does not grow with criteria or provinces.
+
+    Args:
+        year: the contest.
+        reader: who reads it: checkers' points stand in it as far as that officer may know them by now, and
+            for nobody there are none.
+    """
     tree, provinces = read_tree(year), list(year.members)
     finals = {
         (final.criterion_id, final.province_id): final
@@ -29,6 +37,7 @@ def load_table(year: EmulationYear) -> ScoreTable:
         (criterion, province): points
         for criterion, province, points in sent.values_list("criterion", "sheet__province", "points")
     }
+    checked = check_points(year, reader, computed) if reader else {}
     cells = {}
     for node in tree.leaves:
         for province in provinces:
@@ -36,6 +45,7 @@ def load_table(year: EmulationYear) -> ScoreTable:
             final, points = finals.get(key), computed.get(key, Points())
             cells[key] = Cell(
                 own=points.value if node.criterion.is_computed else entered.get(key),
+                check=checked.get(key),
                 final=final.points if final else None,
                 reason=final.reason if final else "",
                 is_provisional=points.is_provisional,

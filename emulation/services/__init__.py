@@ -1,6 +1,19 @@
 """The one write path of the contest: keyword-only, atomic, with the acting officer."""
 
 from emulation.services.activities import activities_open, add_activity, remove_activity
+from emulation.services.checks import (
+    CheckChangedError,
+    ChecksClosedError,
+    Verdict,
+    answer_check,
+    draw_checks,
+    publish_checks,
+    save_check,
+    send_check,
+    set_checks,
+    why_answers_closed,
+    why_checking_closed,
+)
 from emulation.services.council import (
     FinalEntry,
     FinalsChangedError,
@@ -70,6 +83,8 @@ from emulation.services.year import open_year, save_dates
 
 __all__ = [
     "FEWEST_VOTERS",
+    "CheckChangedError",
+    "ChecksClosedError",
     "Claim",
     "CriterionChangedError",
     "FinalEntry",
@@ -84,10 +99,12 @@ __all__ = [
     "ScoresClosedError",
     "ScoresSettledError",
     "SheetChangedError",
+    "Verdict",
     "VoteRefused",
     "activities_open",
     "add_activity",
     "add_evidence",
+    "answer_check",
     "cast_ballot",
     "change_target",
     "choose_indicators",
@@ -96,6 +113,7 @@ __all__ = [
     "copy_rules",
     "delete_criterion",
     "delete_poll",
+    "draw_checks",
     "finals_edition",
     "is_time_to_vote",
     "is_used",
@@ -106,6 +124,7 @@ __all__ = [
     "open_poll",
     "open_signing",
     "open_year",
+    "publish_checks",
     "record_signing",
     "register",
     "remove_activity",
@@ -115,6 +134,7 @@ __all__ = [
     "repeat_poll",
     "return_pledge",
     "return_scores",
+    "save_check",
     "save_criterion",
     "save_dates",
     "save_finals",
@@ -124,10 +144,14 @@ __all__ = [
     "save_signing",
     "save_targets",
     "save_tie_rule",
+    "send_check",
     "send_pledge",
     "send_scores",
+    "set_checks",
     "settle_scores",
     "sign_pledge",
     "unlock_rules",
+    "why_answers_closed",
+    "why_checking_closed",
     "why_scores_closed",
 ]

@@ -85,7 +85,7 @@ def save_finals(
             checker's without a reason.
     """
     _open_scores(year, by)
-    table = load_table(year)
+    table = load_table(year, by)
     if seen != finals_edition(table, province):
         raise FinalsChangedError
     place = table.provinces.index(province)

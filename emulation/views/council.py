@@ -21,7 +21,7 @@ def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """The final points of one province, beside its own and its checker's."""
     found = run_year(request, year)
     member = get_object_or_404(found.members, slug=province)
-    table = load_table(found)
+    table = load_table(found, request.user)
     scale, apart = load_details(found, read_tree(found), table, member)
     form = FinalsForm([*scale, *apart], services.finals_edition(table, member), request.POST or None)
     status = 200
@@ -41,7 +41,7 @@ def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
                 None,
                 _("Người khác vừa ghi điểm của tỉnh này. Bấm Lưu lần nữa để ghi theo trang này."),
             )
-            form.show_again(services.finals_edition(load_table(found), member))
+            form.show_again(services.finals_edition(load_table(found, request.user), member))
             status = 409
         except services.ScoresSettledError:
             messages.error(request, _("Điểm đã chốt. Mở lại điểm rồi mới sửa được."))

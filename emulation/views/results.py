@@ -34,7 +34,7 @@ def scored_year(request: OfficerRequest, year: int) -> EmulationYear:
 def results(request: OfficerRequest, year: int) -> HttpResponse:
     """Ranks with their firmness, and the table of all scores."""
     found = scored_year(request, year)
-    table = load_table(found)
+    table = load_table(found, request.user)
     context = {
         "table": table,
         "standings": load_standings(found, table),
@@ -49,7 +49,7 @@ def province(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """One province: its rank, what would move it, and every criterion with what it stands on."""
     found = scored_year(request, year)
     member = get_object_or_404(found.members, slug=province)
-    table = load_table(found)
+    table = load_table(found, request.user)
     scale, apart = load_details(found, read_tree(found), table, member)
     standing = next((s for s in load_standings(found, table) if s.province == member), None)
     context = {

@@ -1,0 +1,118 @@
+"""What the page of a cross-check shows: the self-score beside what the checker gives."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.forms import BoundField
+
+from emulation.check_form import AnswerForm, CheckForm
+from emulation.models import Check, CheckScore, ScoreSheet, SelfScore
+from emulation.scoring.formula import formula
+from emulation.scoring.points import Points, why_text
+from emulation.self_scores import Sum, YearFigures, add_up, points_of, read_figures, stored_scores
+from emulation.tree import Node, read_tree
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """A criterion of the check. Of a group only its node; of a computed one the points that all have."""
+
+    node: Node
+    own: Points | None = None
+    why: str = ""
+    rests: SelfScore | None = None
+    score: CheckScore | None = None
+    given: Points | None = None
+    formula: str = ""
+    points_box: BoundField | None = None
+    reason_box: BoundField | None = None
+    answer_box: BoundField | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the checker gave other points than the province itself."""
+        if self.own is None or self.given is None or self.given.value is None:
+            return False
+        return self.given.value != self.own.value
+
+
+@dataclass(frozen=True)
+class CheckSheet:
+    """A check as it stands; `own` and `given` add up the criteria of the scale alone."""
+
+    check: Check
+    rows: tuple[CheckRow, ...]
+    own: Sum
+    given: Sum
+
+    @property
+    def differing(self) -> int:
+        """How many criteria were scored otherwise."""
+        return sum(row.differs for row in self.rows)
+
+    @property
+    def full(self) -> Decimal:
+        """What the scale adds up to."""
+        leaves = [row.node.criterion for row in self.rows if row.own and not row.node.criterion.is_apart]
+        return sum((criterion.maximum for criterion in leaves), Decimal(0))
+
+
+def load_check(check: Check, form: CheckForm | AnswerForm | None = None) -> CheckSheet:
+    """The check with the self-score, in a number of queries that does not grow with its rows."""
+    tree = read_tree(check.year)
+    figures = read_figures(check.year, tree)
+    sheet = ScoreSheet.objects.select_related("year", "province").filter(
+        year=check.year, province=check.checked, state=ScoreSheet.State.SENT
+    )
+    own_sheet = sheet.first()
+    own = {score.criterion_id: score for score in stored_scores(own_sheet)} if own_sheet else {}
+    scores = scores_of(check)
+    rows = tuple(
+        _row(node, check, own.get(node.criterion.pk), scores.get(node.criterion.pk), figures, form)
+        for node in tree.all
+    )
+    scale = [row for row in rows if row.own is not None and not row.node.criterion.is_apart]
+    return CheckSheet(
+        check,
+        rows,
+        own=add_up(row.own for row in scale if row.own),
+        given=add_up(row.given for row in scale if row.given),
+    )
+
+
+def scores_of(check: Check) -> dict[int, CheckScore]:
+    """Criterion → what the checker gave."""
+    found = check.scores.select_related("criterion", "answered_by")
+    return {score.criterion_id: score for score in found}
+
+
+def _row(
+    node: Node,
+    check: Check,
+    own: SelfScore | None,
+    score: CheckScore | None,
+    figures: YearFigures,
+    form: CheckForm | AnswerForm | None,
+) -> CheckRow:
+    if node.criterion.is_group:
+        return CheckRow(node)
+    points = points_of(node, check.checked.slug, own, figures)
+    if node.criterion.is_computed:
+        return CheckRow(node, points, why=why_text(points), given=points, formula=formula(node.criterion))
+    pk = node.criterion.pk
+    return CheckRow(
+        node,
+        points,
+        why=why_text(points),
+        rests=own,
+        score=score,
+        given=Points(score.points) if score and score.points is not None else Points(why="not_entered"),
+        formula=formula(node.criterion),
+        points_box=_box(form, f"points-{pk}"),
+        reason_box=_box(form, f"reason-{pk}"),
+        answer_box=_box(form, f"answer-{pk}"),
+    )
+
+
+def _box(form: CheckForm | AnswerForm | None, name: str) -> BoundField | None:
+    return form[name] if form is not None and name in form.fields else None

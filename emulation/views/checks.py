@@ -1,0 +1,106 @@
+"""Who checks whom: the list, drawing it by lot, setting it by hand, publishing it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from emulation import services
+from emulation.check_form import RingForm
+from emulation.check_permissions import Reader, reads_check
+from emulation.models import Check, EmulationYear
+from emulation.permissions import runs_year, takes_part
+from emulation.views.page import contest_page, readable_year, run_year
+from figures.standing import Word
+from provinces.requests import OfficerRequest
+
+HERE = "checks"
+State = Check.State
+
+
+@require_safe
+def checks(request: OfficerRequest, year: int) -> HttpResponse:
+    """Who checks whom and who has sent; before it is published for who runs the year alone."""
+    found = readable_year(request, year)
+    runs = runs_year(request.user, found)
+    province = takes_part(request.user, found)
+    ring = list(_ring(found)) if runs else [check for check in _ring(found) if check.state != State.PLANNED]
+    is_published = any(check.state != State.PLANNED for check in ring)
+    reader = Reader.of(request.user, found)
+    context = {
+        "rows": [(check, state_word(check), reads_check(request.user, check, reader)) for check in ring],
+        "runs": runs,
+        "is_published": is_published,
+        "own": next((check for check in ring if province and check.checker_id == province.pk), None)
+        if is_published
+        else None,
+    }
+    return contest_page(request, found, "emulation/checks.html", context, here=HERE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draw(request: OfficerRequest, year: int) -> HttpResponse:
+    """Draws by lot who checks whom; who comes by GET is led to the list."""
+    found = run_year(request, year)
+    if request.method == "POST":
+        try:
+            services.draw_checks(year=found, by=request.user)
+        except (services.ChecksClosedError, ValidationError) as refused:
+            _say(request, refused)
+        else:
+            messages.success(request, _("Đã bốc thăm. Xem lại rồi công bố."))
+    return redirect("emulation:checks", found.year)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ring(request: OfficerRequest, year: int) -> HttpResponse:
+    """Sets by hand who checks whom."""
+    found = run_year(request, year)
+    known = {check.checker_id: check.checked_id for check in _ring(found)}
+    form = RingForm(
+        request.POST if request.method == "POST" else None, members=list(found.members), ring=known
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_checks(year=found, ring=form.ring, by=request.user)
+        except (services.ChecksClosedError, ValidationError) as refused:
+            form.add_error(None, " ".join(getattr(refused, "messages", [str(refused)])))
+        else:
+            messages.success(request, _("Đã lưu phân công chấm chéo. Xem lại rồi công bố."))
+            return redirect("emulation:checks", found.year)
+    return contest_page(request, found, "emulation/check_ring.html", {"form": form}, here=HERE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: OfficerRequest, year: int) -> HttpResponse:
+    """Publishes who checks whom, for good; who comes by GET is led to the list."""
+    found = run_year(request, year)
+    if request.method == "POST":
+        try:
+            services.publish_checks(year=found, by=request.user)
+        except (services.ChecksClosedError, ValidationError) as refused:
+            _say(request, refused)
+        else:
+            messages.success(request, _("Đã công bố phân công chấm chéo."))
+    return redirect("emulation:checks", found.year)
+
+
+def state_word(check: Check) -> Word:
+    """The check's state: sign and word."""
+    return {
+        State.PLANNED: Word("draft", "none", _("Chưa công bố")),
+        State.OPEN: Word("draft", "draft", _("Chưa gửi")),
+        State.SENT: Word("submitted", "submitted", _("Đã gửi")),
+    }[State(check.state)]
+
+
+def _ring(year: EmulationYear) -> list[Check]:
+    return list(Check.objects.filter(year=year).select_related("year", "checker", "checked"))
+
+
+def _say(request: OfficerRequest, refused: Exception) -> None:
+    if isinstance(refused, PermissionDenied):
+        raise refused
+    messages.error(request, " ".join(getattr(refused, "messages", [str(refused)])))
