@@ -55,15 +55,17 @@ def save_criterion(*, criterion: Criterion, bands: Bands = (), seen: str = "", b
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
         RulesLockedError: if the rules are locked.
-        CriterionChangedError: if somebody else saved or removed it meanwhile.
-        ValidationError: if the row is not one that its kind allows.
+        CriterionChangedError: if somebody else saved it meanwhile.
+        ValidationError: if the row is not one that its kind allows, or was removed meanwhile.
     """
     open_rules(criterion.year, by)
     is_new = criterion.pk is None
     if not is_new:
         stored = Criterion.objects.filter(pk=criterion.pk).first()
-        if stored is None or (seen and seen != stored.edition):
-            raise CriterionChangedError(stored or criterion)
+        if stored is None:
+            raise ValidationError(_("Tiêu chí này không còn trong bảng điểm."))
+        if seen and seen != stored.edition:
+            raise CriterionChangedError(stored)
         criterion.position, criterion.kind, criterion.parent = stored.position, stored.kind, stored.parent
     write(criterion, bands)
     action = "rules.add" if is_new else "rules.edit"

@@ -107,7 +107,7 @@ def save_score(
     score = sheet.scores.filter(criterion=criterion).first() or SelfScore(sheet=sheet, criterion=criterion)
     if score.pk and Claim.of(score) == _as_stored(claim):
         return score  # the second click, or nothing changed
-    if seen is not None and seen != score.version:
+    if score.pk and seen is not None and seen != score.version:
         raise ScoreChangedError(score)
     score.points, score.reason, score.indicator = claim.points, claim.reason, claim.indicator
     score.version += 1

@@ -88,6 +88,34 @@ def test_points_that_cannot_be_come_back_with_all_that_was_typed_and_uploaded(
     assert score(judged) is None
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"reason": "a\0b"},
+        {"reason": "x" * 1_000_000},
+        {"points": "\0"},
+        {"points": "9" * 64},
+        {"indicator": "9" * 30},
+        {"indicator": "\0"},
+        {"evidence": ["9" * 30]},
+        {"evidence": ["x"]},
+        {"seen": "x"},
+    ],
+)
+def test_what_no_form_sends_is_asked_back_and_not_written(
+    sent, scoring, judged, hau_giang, officer_hg, client_for
+):
+    make_evidence(scoring, hau_giang, officer_hg)
+    answer = client_for(officer_hg).post(address(judged), {"points": "1"} | sent)
+    assert (answer.status_code, score(judged)) == (200, None)
+    assert "error-summary" in answer.content.decode()
+
+
+@pytest.mark.parametrize("place", ["khong-co/", "hau-giang/0/", "hau-giang/99999999999999999999999/"])
+def test_a_sheet_or_criterion_that_is_not_there_is_not_found(place, scoring, officer_hg, client_for):
+    assert client_for(officer_hg).get(f"/emulation/2023/scores/{place}").status_code == 404
+
+
 def test_a_refused_file_is_told_and_nothing_typed_is_lost(judged, officer_hg, client_for):
     data = {"points": "2", "reason": "Sáu tin bài.", "uploads": [upload(b"<svg onload='x'/>", "anh.png")]}
     answer = client_for(officer_hg).post(address(judged), data)
