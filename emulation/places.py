@@ -35,7 +35,7 @@ def places(officer: Officer, year: EmulationYear, here: str) -> list[Place]:
         found.append(place(_("Điểm và xếp hạng"), "results"))
     if runs or own:
         found.append(place(_("Minh chứng"), "evidence"))
-    found.append(place(_("Bỏ phiếu"), "vote-list"))
+    found += [place(_("Bỏ phiếu"), "vote-list"), place(_("Khen thưởng"), "dossier-list")]
     if runs:
         found.append(place(_("Thời hạn"), "dates"))
     return found

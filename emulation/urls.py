@@ -8,7 +8,9 @@ from emulation.views import (
     checks,
     council,
     criteria,
+    dossier,
     evidence,
+    honours,
     movement_steps,
     movements,
     pledge,
@@ -25,6 +27,7 @@ app_name = "emulation"
 urlpatterns = [
     path("", year.home, name="home"),
     path("add/", year.add, name="add"),
+    path("honours/", honours.honours, name="honours"),
     path("<int:year>/", year.year, name="year"),
     path("<int:year>/dates/", year.dates, name="dates"),
     # /emulation/<year>/checks/
@@ -53,6 +56,27 @@ urlpatterns = [
     path("<int:year>/evidence/", evidence.evidence, name="evidence"),
     path("<int:year>/evidence/<int:pk>/", evidence.file, name="evidence-file"),
     path("<int:year>/evidence/<int:pk>/remove/", evidence.remove, name="evidence-remove"),
+    # /emulation/<year>/dossiers/
+    path("<int:year>/dossiers/", dossier.dossier_list, name="dossier-list"),
+    path("<int:year>/dossiers/add/", dossier.add, name="dossier-add"),
+    path("<int:year>/dossiers/<int:pk>/", dossier.dossier, name="dossier"),
+    path("<int:year>/dossiers/<int:pk>/edit/", dossier.edit, name="dossier-edit"),
+    path("<int:year>/dossiers/<int:pk>/step/", dossier.step, name="dossier-step"),
+    path("<int:year>/dossiers/<int:pk>/delete/", dossier.delete, name="dossier-delete"),
+    path("<int:year>/dossiers/<int:pk>/report.pdf", dossier.report, {"form": "pdf"}, name="dossier-pdf"),
+    path("<int:year>/dossiers/<int:pk>/report.docx", dossier.report, {"form": "docx"}, name="dossier-docx"),
+    path(
+        "<int:year>/dossiers/<slug:province>/<slug:kind>.pdf",
+        dossier.province_paper,
+        {"form": "pdf"},
+        name="dossiers-pdf",
+    ),
+    path(
+        "<int:year>/dossiers/<slug:province>/<slug:kind>.docx",
+        dossier.province_paper,
+        {"form": "docx"},
+        name="dossiers-docx",
+    ),
     # /emulation/<year>/votes/
     path("<int:year>/votes/", vote.vote_list, name="vote-list"),
     path("<int:year>/votes/add/", vote.add, name="vote-add"),

@@ -16,13 +16,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from emulation.evidence import storage
-from emulation.models import Activity, Check, Criterion, Deadline, Evidence, Movement, Poll
+from emulation.models import Activity, Check, Criterion, Deadline, Dossier, Evidence, Movement, Poll
 from figures import services
 from figures.models import Indicator, Period, Submission
 from provinces.models import Cluster, Cooperative, CooperativeGroup, CooperativeUnion, Officer, Organisation
 from tests.emulation.check_rows import make_sent
 from tests.emulation.evidence_files import make_evidence
-from tests.emulation.factories import make_criterion, make_year
+from tests.emulation.factories import make_criterion, make_sent_dossier, make_year
 from tests.emulation.movement_rows import make_activity, make_launched, make_movement
 from tests.emulation.polls import make_open_poll, open_the_days
 from tests.factories import make_cooperative, make_group, make_officer, make_term, make_union
@@ -403,6 +403,52 @@ TABLE = [
         ["2023"],
         of=Evidence,
     ),
+    # Hậu Giang's dossier, sent and not yet decided on
+    Address("emulation:honours", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS),
+    Address("emulation:dossier-list", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
+    Address(
+        "emulation:dossier-add",
+        "login 200 200 200 403 200 200 403 403",
+        "login 200 200 200 403 200 200 403 403",  # asked back: who and what for is missing
+        ["2023"],
+    ),
+    *(
+        Address(
+            f"emulation:{name}", "login 200 404 200 200 200 200 200 403", NOBODY_POSTS, ["2023"], of=Dossier
+        )
+        for name in ("dossier", "dossier-pdf", "dossier-docx")
+    ),
+    *(
+        Address(
+            f"emulation:dossiers-{form}",
+            "login 200 404 200 200 200 200 200 403",
+            NOBODY_POSTS,
+            ["2023", "hau-giang", "submission"],
+        )
+        for form in ("pdf", "docx")
+    ),
+    Address(
+        "emulation:dossier-edit",
+        "login 409 404 409 403 403 403 403 403",
+        "login 409 404 409 403 403 403 403 403",
+        ["2023"],
+        of=Dossier,
+    ),
+    Address(
+        "emulation:dossier-step",
+        NOBODY_GETS,
+        "login 403 404 403 302 302 302 403 403",
+        ["2023"],
+        {"action": "propose"},
+        Dossier,
+    ),
+    Address(
+        "emulation:dossier-delete",
+        NOBODY_GETS,
+        "login 409 404 409 403 403 403 403 403",
+        ["2023"],
+        of=Dossier,
+    ),
     # a vote that is open: Hậu Giang's leader, head and deputy have a seat
     Address("emulation:vote-list", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
     Address(
@@ -640,6 +686,7 @@ def scene(
     voters = [people[who] for who in ("leader", "head", "deputy")]
     return {
         Poll: make_open_poll(contest, people["secretary"], [hau_giang, can_tho], voters),
+        Dossier: make_sent_dossier(contest, hau_giang),
         Cooperative: make_cooperative(hau_giang, officer_hg),
         CooperativeGroup: make_group(hau_giang, officer_hg),
         CooperativeUnion: make_union(hau_giang, officer_hg),

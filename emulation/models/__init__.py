@@ -1,7 +1,9 @@
 """The contest of a year: its rules and dates, pledges, scores, votes and commendations."""
 
+from emulation.models.award import NomineeKind, Title, TitleKind, TitleRule
 from emulation.models.check import Check, CheckScore
 from emulation.models.criterion import Band, Criterion
+from emulation.models.dossier import Dossier, DossierStep
 from emulation.models.event import Event
 from emulation.models.evidence import Evidence
 from emulation.models.final import FinalScore, TieStep
@@ -19,12 +21,15 @@ __all__ = [
     "CheckScore",
     "Criterion",
     "Deadline",
+    "Dossier",
+    "DossierStep",
     "EmulationYear",
     "Event",
     "Evidence",
     "FinalScore",
     "Movement",
     "Nominee",
+    "NomineeKind",
     "Pledge",
     "PledgeTarget",
     "PledgedIndicator",
@@ -37,4 +42,7 @@ __all__ = [
     "Signing",
     "TargetChange",
     "TieStep",
+    "Title",
+    "TitleKind",
+    "TitleRule",
 ]

@@ -32,6 +32,17 @@ from emulation.services.criteria import (
     move_criterion,
     save_criterion,
 )
+from emulation.services.dossier import (
+    NEED_REASON,
+    STEPS,
+    DossierChangedError,
+    DossierRefused,
+    delete_dossier,
+    may_step,
+    save_dossier,
+    steps_open_to,
+    take_step,
+)
 from emulation.services.evidence import add_evidence, is_used, remove_evidence
 from emulation.services.movements import (
     MovementChangedError,
@@ -83,10 +94,14 @@ from emulation.services.year import open_year, save_dates
 
 __all__ = [
     "FEWEST_VOTERS",
+    "NEED_REASON",
+    "STEPS",
     "CheckChangedError",
     "ChecksClosedError",
     "Claim",
     "CriterionChangedError",
+    "DossierChangedError",
+    "DossierRefused",
     "FinalEntry",
     "FinalsChangedError",
     "FinalsRefusedError",
@@ -112,6 +127,7 @@ __all__ = [
     "close_poll",
     "copy_rules",
     "delete_criterion",
+    "delete_dossier",
     "delete_poll",
     "draw_checks",
     "finals_edition",
@@ -120,6 +136,7 @@ __all__ = [
     "launch",
     "load_rules",
     "lock_rules",
+    "may_step",
     "move_criterion",
     "open_poll",
     "open_signing",
@@ -137,6 +154,7 @@ __all__ = [
     "save_check",
     "save_criterion",
     "save_dates",
+    "save_dossier",
     "save_finals",
     "save_movement",
     "save_poll",
@@ -150,6 +168,8 @@ __all__ = [
     "set_checks",
     "settle_scores",
     "sign_pledge",
+    "steps_open_to",
+    "take_step",
     "unlock_rules",
     "why_answers_closed",
     "why_checking_closed",

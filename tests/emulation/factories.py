@@ -8,7 +8,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from emulation.models import Criterion, Deadline, EmulationYear, FinalScore, Pledge, ScoreSheet
+from emulation.models import (
+    Criterion,
+    Deadline,
+    Dossier,
+    EmulationYear,
+    FinalScore,
+    Pledge,
+    ScoreSheet,
+    Title,
+)
 from figures.models import Indicator
 from provinces.models import Cluster, Officer, Province
 
@@ -73,3 +82,12 @@ def make_sheet(
     if sent_by is not None:
         values |= {"state": ScoreSheet.State.SENT, "sent_by": sent_by, "sent_at": timezone.now()}
     return ScoreSheet.objects.create(year=year, province=province, **values)
+
+
+def make_sent_dossier(year: EmulationYear, province: Province) -> Dossier:
+    """A person proposed for a certificate; nobody has decided on it."""
+    title = Title.objects.create(name="Bằng khen")
+    title.kinds.create(kind="person")
+    return Dossier.objects.create(
+        year=year, province=province, title=title, kind="person", name="Nguyễn Văn An", state="sent"
+    )

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from emulation.demo import load_contests
-from emulation.models import EmulationYear
+from emulation.models import EmulationYear, Title
 from figures.models import Indicator, Period
 from provinces.models import Cluster, Cooperative, Province
 from reports import demo
@@ -28,6 +28,8 @@ class Command(BaseCommand):
             call_command("loaddata", "cluster", verbosity=0)
         if not Indicator.objects.exists():
             call_command("loaddata", "catalogue", verbosity=0)
+        if not Title.objects.exists():
+            call_command("loaddata", "titles", verbosity=0)
         cluster = Cluster.objects.get(slug=demo.CLUSTER)
         last_day = demo.PUBLISHED_ON
         provinces = list(Province.objects.members_on(cluster, last_day))

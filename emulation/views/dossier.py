@@ -1,0 +1,187 @@
+"""Dossiers of a year: the list, one dossier, its steps, its papers."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from emulation import dossier_letters, services
+from emulation.award_rules import earlier_awards
+from emulation.checklist import checklist, known_facts
+from emulation.dossier_forms import DossierForm, StepForm
+from emulation.dossiers import dossiers_told, get_dossier
+from emulation.models import Dossier, DossierStep, EmulationYear
+from emulation.permissions import runs_year, takes_part
+from emulation.views.page import contest_page, readable_year
+from emulation.views.paper import paper
+from provinces.permissions import works_for
+from provinces.requests import OfficerRequest
+
+PAPERS = {
+    "submission": (dossier_letters.submission, "to-trinh"),
+    "nominees": (dossier_letters.nominees, "danh-sach"),
+    "meeting": (dossier_letters.meeting, "bien-ban-hop-xet"),
+}
+
+
+@require_safe
+def dossier_list(request: OfficerRequest, year: int) -> HttpResponse:
+    """The dossiers of the year that the officer may read."""
+    contest = readable_year(request, year)
+    mine = takes_part(request.user, contest)
+    dossiers = list(dossiers_told(request.user, contest))
+    runs = runs_year(request.user, contest)
+    context = {
+        "dossiers": dossiers,
+        "mine": mine,
+        "provinces": list(dict.fromkeys(row.province for row in dossiers if runs or row.province == mine)),
+    }
+    return contest_page(request, contest, "emulation/dossier_list.html", context, here="dossier-list")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: OfficerRequest, year: int) -> HttpResponse:
+    """Begins a dossier of the own province."""
+    contest = readable_year(request, year)
+    province = takes_part(request.user, contest)
+    if province is None:
+        raise PermissionDenied
+    return _edit(request, contest, Dossier(year=contest, province=province))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
+    """Changes a draft, or what was returned."""
+    contest = readable_year(request, year)
+    dossier = get_dossier(request.user, contest, pk)
+    if not works_for(request.user, dossier.province):
+        raise PermissionDenied
+    if not dossier.is_editable:
+        messages.error(request, _("Hồ sơ đã gửi; không sửa được nữa."))
+        return _page(request, contest, dossier, status=409)
+    return _edit(request, contest, dossier)
+
+
+@require_safe
+def dossier(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
+    """One dossier: who, for what, its checklist, its way so far."""
+    contest = readable_year(request, year)
+    return _page(request, contest, get_dossier(request.user, contest, pk))
+
+
+@require_POST
+def step(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
+    """Sends, returns, proposes, awards or refuses it."""
+    contest = readable_year(request, year)
+    found = get_dossier(request.user, contest, pk)
+    action = request.POST.get("action", "")
+    if not services.may_step(request.user, found, action):
+        raise PermissionDenied
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        return _page(request, contest, found, form=form)
+    try:
+        services.take_step(dossier=found, action=action, by=request.user, **form.cleaned_data)
+    except services.DossierRefused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, contest, get_dossier(request.user, contest, pk), form=form, status=409)
+    messages.success(request, _("Đã ghi: %s.") % DossierStep.Action(action).label)
+    return redirect("emulation:dossier", year, pk)
+
+
+@require_POST
+def delete(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
+    """Removes a dossier that was never sent."""
+    contest = readable_year(request, year)
+    found = get_dossier(request.user, contest, pk)
+    try:
+        services.delete_dossier(dossier=found, by=request.user)
+    except services.DossierRefused as refused:
+        messages.error(request, str(refused))
+        return _page(request, contest, found, status=409)
+    messages.success(request, _("Đã xóa hồ sơ %s.") % found.name)
+    return redirect("emulation:dossier-list", year)
+
+
+@require_safe
+def report(request: OfficerRequest, year: int, pk: int, form: str) -> HttpResponse:
+    """Báo cáo thành tích of one dossier, as PDF or DOCX."""
+    contest = readable_year(request, year)
+    found = get_dossier(request.user, contest, pk)
+    earlier = [f"{award.name}, năm {award.year}" for award in earlier_awards(found)]
+    letter = dossier_letters.achievements(found, known_facts(found), earlier)
+    return paper(request, contest, letter, name=f"bao-cao-thanh-tich-{pk}", form=form, here="dossier-list")
+
+
+@require_safe
+def province_paper(request: OfficerRequest, year: int, province: str, kind: str, form: str) -> HttpResponse:
+    """Tờ trình, danh sách or biên bản of all of a province's dossiers that the officer may read."""
+    contest = readable_year(request, year)
+    found = get_object_or_404(contest.members, slug=province)
+    dossiers = list(dossiers_told(request.user, contest).filter(province=found).exclude(state="refused"))
+    if kind not in PAPERS or not dossiers:
+        raise Http404(_("Chưa có hồ sơ nào để in."))
+    make, name = PAPERS[kind]
+    letter = make(contest, found, dossiers)
+    return paper(request, contest, letter, name=f"{name}-{found.slug}", form=form, here="dossier-list")
+
+
+def _edit(request: OfficerRequest, contest: EmulationYear, dossier: Dossier) -> HttpResponse:
+    form = DossierForm(request.POST if request.method == "POST" else None, instance=dossier)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            saved = services.save_dossier(
+                dossier=form.instance,
+                evidence=list(typed.get("evidence") or []),
+                seen=typed["seen"],
+                by=request.user,
+            )
+        except services.DossierChangedError as change:
+            form.tell_changes(change.stored)
+            status = 409
+        except services.DossierRefused as refused:
+            form.add_error(None, str(refused))
+            status = 409
+        except ValidationError as error:
+            form.add_error(None, ValidationError(error.messages))
+        else:
+            messages.success(request, _("Đã lưu hồ sơ %s.") % saved.name)
+            return redirect("emulation:dossier", contest.year, saved.pk)
+    context = {"form": form, "dossier": dossier if dossier.pk else None}
+    return contest_page(
+        request, contest, "emulation/dossier_form.html", context, here="dossier-list", status=status
+    )
+
+
+def _page(
+    request: OfficerRequest,
+    contest: EmulationYear,
+    dossier: Dossier,
+    *,
+    form: StepForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    steps = services.steps_open_to(request.user, dossier)
+    is_mine = works_for(request.user, dossier.province)
+    facts = known_facts(dossier)
+    context = {
+        "dossier": dossier,
+        "items": checklist(dossier),
+        "facts": facts,
+        "is_made_up": any(fact.is_illustrative for fact in facts),
+        "evidence": dossier.evidence.all() if is_mine or runs_year(request.user, contest) else [],
+        "history": dossier.steps.select_related("by__province"),
+        "steps": [(step, DossierStep.Action(step).label) for step in steps],
+        "needs_reason": bool(set(steps) & set(services.NEED_REASON)),
+        "needs_decision": DossierStep.Action.AWARD in steps,
+        "form": form or StepForm(),
+        "may_edit": is_mine and dossier.is_editable,
+        "may_delete": is_mine and dossier.state == Dossier.State.DRAFT,
+    }
+    return contest_page(
+        request, contest, "emulation/dossier.html", context, here="dossier-list", status=status
+    )

@@ -1,0 +1,42 @@
+"""Who was commended, over the years."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from emulation.dossier_forms import HonoursForm
+from emulation.models import Dossier
+from emulation.permissions import sees_contest
+from provinces.requests import OfficerRequest
+
+PER_PAGE = 50
+
+
+@require_safe
+def honours(request: OfficerRequest) -> HttpResponse:
+    """The honours list, searched and filtered."""
+    if not sees_contest(request.user):
+        raise PermissionDenied
+    form = HonoursForm(request.GET)
+    rows = Dossier.objects.awarded().select_related("year", "province", "title")
+    if form.is_valid():
+        asked = form.cleaned_data
+        rows = rows.named(asked["q"])
+        for field in ("year", "title", "province"):
+            if asked[field]:
+                rows = rows.filter(**{field: asked[field]})
+    else:
+        rows = rows.none()
+    one = HonoursForm.of_organisation(request.GET.get("organisation", ""))
+    if one:
+        rows = rows.filter(**one)
+    page = Paginator(rows.order_by("-decided_on", "name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "is_narrowed": bool(request.GET),
+        "is_illustrative": any(row.year.is_illustrative for row in page),
+    }
+    return render(request, "emulation/honours.html", context)
