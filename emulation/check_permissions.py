@@ -18,12 +18,6 @@ def answers_begun(year: EmulationYear) -> bool:
     return deadline is not None and deadline.opens_on <= timezone.localdate()
 
 
-def answers_open(year: EmulationYear) -> bool:
-    """Whether provinces may answer today."""
-    deadline = year.deadlines.filter(part=Deadline.Part.ANSWERS).first()
-    return deadline is not None and deadline.holds()
-
-
 @dataclass(frozen=True)
 class Reader:
     """What decides which checks of a year an officer reads, asked of the database once."""

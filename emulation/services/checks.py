@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emulation.check_permissions import answers_open, reads_check
+from emulation.check_permissions import reads_check
 from emulation.models import Check, CheckScore, Deadline, EmulationYear, Event, ScoreSheet
 from emulation.permissions import runs_year
 from emulation.ring import draw_ring, is_ring
@@ -177,8 +177,8 @@ def answer_check(*, check: Check, answers: Mapping[int, str], by: Officer) -> No
     if not works_for(by, check.checked) or not reads_check(by, check):
         raise PermissionDenied
     stored = _locked(check)
-    if not answers_open(stored.year):
-        raise ChecksClosedError(why_answers_closed(stored.year))
+    if why := why_answers_closed(stored.year):
+        raise ChecksClosedError(why)
     differing = differing_scores(stored)
     is_written = False
     for pk, text in answers.items():
@@ -248,6 +248,8 @@ def why_answers_closed(year: EmulationYear) -> str:
 
 
 def _why_not_time(year: EmulationYear, part: str, what: str) -> str:
+    if year.scores_are_settled:
+        return _("Điểm của năm này đã chốt.")
     deadline = year.deadlines.filter(part=part).first()
     if deadline is None:
         return _("%s: chưa đặt thời hạn.") % what

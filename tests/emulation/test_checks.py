@@ -297,6 +297,17 @@ def test_the_province_answers_what_differs_and_nothing_else(
     assert "đã hết hạn" in late.content.decode()
 
 
+def test_settled_scores_take_neither_checks_nor_answers(
+    ring, checked, judged, yes_no, typed, client_for, officer_ct, officer_hg, leader_ct
+):
+    EmulationYear.objects.update(scores_settled_at=timezone.now())
+    assert "đã chốt" in client_for(officer_ct).post(PAGE, typed(), follow=True).content.decode()
+    make_sent(checked, leader_ct, {judged: "7.25", yes_no: "5"})
+    late = client_for(officer_hg).post(f"{PAGE}answer/", {f"answer-{judged.pk}": "Muộn"})
+    assert late.status_code == 409
+    assert not CheckScore.objects.exclude(answer="").exists()
+
+
 def test_a_check_takes_few_queries_however_many_criteria(
     contest, ring, hau_giang, officer_ct, client_for, django_assert_max_num_queries
 ):
