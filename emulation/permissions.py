@@ -109,14 +109,15 @@ def get_member(year: EmulationYear, slug: str) -> Province:
 def may_read_scores(officer: Officer, sheet: ScoreSheet) -> bool:
     """Whether the officer may read a self-score: the own province's, and who runs the year once it is sent.
 
-    And who checks it, once that is published. Nobody else before the council; the observer reads no score.
+    And who checks it, once that is published. Everybody else, the observer too, once the year's scores are
+    settled.
     """
     if not sees_contest(officer):
         return False
     if works_for(officer, sheet.province):
         return True
     return sheet.is_sent and (
-        runs_year(officer, sheet.year) or is_checker_of(officer, sheet.year, sheet.province)
+        reads_scores(officer, sheet.year) or is_checker_of(officer, sheet.year, sheet.province)
     )
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emulation.models import Criterion, Deadline, EmulationYear, Event, Evidence, ScoreSheet, SelfScore
+from emulation.models import Check, Criterion, Deadline, EmulationYear, Event, Evidence, ScoreSheet, SelfScore
 from emulation.permissions import runs_year
 from emulation.scoring.points import allows
 from emulation.scoring.rule import Rule
@@ -159,7 +159,7 @@ def return_scores(*, sheet: ScoreSheet, reason: str, by: Officer) -> ScoreSheet:
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        ScoresClosedError: if it was not sent, or nothing could be corrected today.
+        ScoresClosedError: if it was not sent, was checked already, or nothing could be corrected today.
         ValidationError: without a reason.
     """
     if not runs_year(by, sheet.year):
@@ -169,6 +169,8 @@ def return_scores(*, sheet: ScoreSheet, reason: str, by: Officer) -> ScoreSheet:
         raise ScoresClosedError(_("Phiếu này chưa gửi."))
     if sheet.year.scores_are_settled:
         raise ScoresClosedError(_("Điểm của năm đã thống nhất nên phiếu không trả lại được nữa."))
+    if Check.objects.filter(year=sheet.year, checked=sheet.province, state=Check.State.SENT).exists():
+        raise ScoresClosedError(_("Phiếu này đã được chấm chéo nên không trả lại được nữa."))
     if why := why_not_scoring_time(sheet.year):
         raise ScoresClosedError(_("%s Kéo dài thời hạn tự chấm trước khi trả lại phiếu.") % why)
     if not reason.strip():

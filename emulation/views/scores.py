@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from emulation import services
 from emulation.models import EmulationYear, Evidence, ScoreSheet
-from emulation.permissions import get_sheet, runs_year, takes_part
+from emulation.permissions import get_sheet, is_checker_of, runs_year, takes_part
 from emulation.score_form import ReturnForm, ScoreForm
 from emulation.score_sheet import ScoreRow, sent_rows, sheet_page, word_for
 from emulation.views.evidence import take_files
@@ -64,6 +64,9 @@ def _sheet(
         "word": word_for(found),
         "closed": services.why_scores_closed(found) if keeps and not found.is_sent else "",
         "keeps": keeps,
+        "opens_files": keeps
+        or runs_year(request.user, year)
+        or is_checker_of(request.user, year, found.province),
         "leads": leads(request.user, found.province),
         "return_form": (form or ReturnForm()) if may_return else None,
     }

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from emulation import services
-from emulation.models import Criterion, Deadline, EmulationYear, Evidence, ScoreSheet, SelfScore
+from emulation.models import Check, Criterion, Deadline, EmulationYear, Evidence, ScoreSheet, SelfScore
 from emulation.self_scores import read_figures, sent_points
 from emulation.tree import read_tree
 from tests.emulation.evidence_files import PDF, make_evidence, upload
@@ -370,8 +370,8 @@ def test_one_accepted_cell_moves_exactly_the_criteria_that_name_it(
     assert points() == before | {"Tỷ lệ": 10}
 
 
-def test_settled_scores_close_the_sheets(
-    scoring, judged, hau_giang, officer_hg, leader_hg, secretary, client_for
+def test_settled_scores_close_the_sheets_and_open_them_to_everybody(
+    scoring, judged, hau_giang, leader_hg, leader_ct, observer, secretary, client_for
 ):
     sheet = make_sheet(scoring, hau_giang, sent_by=leader_hg)
     EmulationYear.objects.update(scores_settled_at=timezone.now())
@@ -380,6 +380,27 @@ def test_settled_scores_close_the_sheets(
     with pytest.raises(services.ScoresClosedError, match="không trả lại được nữa"):
         services.return_scores(sheet=sheet, reason="Thiếu.", by=secretary)
     assert "Trả lại tỉnh" not in client_for(secretary).get(SHEET).content.decode()
+    for officer in (
+        leader_ct,
+        observer,
+    ):  # everybody's from now on
+        assert client_for(officer).get(SHEET).status_code == 200
+
+
+def test_a_sheet_that_was_checked_is_not_given_back(
+    scoring, hau_giang, can_tho, leader_hg, leader_ct, secretary
+):
+    sheet = make_sheet(scoring, hau_giang, sent_by=leader_hg)
+    Check.objects.create(
+        year=scoring,
+        checker=can_tho,
+        checked=hau_giang,
+        state=Check.State.SENT,
+        sent_at=timezone.now(),
+        sent_by=leader_ct,
+    )
+    with pytest.raises(services.ScoresClosedError, match="đã được chấm chéo"):
+        services.return_scores(sheet=sheet, reason="Thiếu.", by=secretary)
 
 
 def test_the_year_s_first_page_says_how_far_scoring_has_come(
