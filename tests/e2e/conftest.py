@@ -24,6 +24,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from emulation.demo import load_contests
 from figures import services
 from figures.cells import Entry
 from figures.models import Figure, Period, Submission
@@ -104,6 +105,14 @@ def browser() -> Iterator[Browser]:
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def contests(site: str) -> None:
+    """The demo's contests: 2022 is over, 2023 at its middle."""
+    provinces = list(Province.objects.members_on(Cluster.objects.get(), demo.PUBLISHED_ON))
+    officers = {officer.username: officer for officer in Officer.objects.all()}
+    load_contests(demo.fixture("demo_emulation.json"), provinces, officers)
 
 
 @pytest.fixture

@@ -17,6 +17,11 @@ PAGES = {
         "/register/unions/",
         "/indicators/",
         "/accounts/password/",
+        "/emulation/2023/",
+        "/emulation/2023/pledges/hau-giang/",
+        "/emulation/2023/movements/",
+        "/emulation/2022/scores/hau-giang/",
+        "/emulation/2022/results/hau-giang/",
     ],
     "secretary": [
         "/dashboard/2023-H1/",
@@ -29,13 +34,24 @@ PAGES = {
         "/periods/2023-H2/",
         "/conference/2023-H1/",
         "/conference/2023-H2/",
+        "/emulation/2022/results/",
+        "/emulation/2023/results/",
+        "/emulation/2023/results/hau-giang/finals/",
+        "/emulation/2023/rules/",
+        "/emulation/2023/rules/trial/",
+        "/emulation/2023/pledges/",
+        "/emulation/2023/movements/add/",
+        "/emulation/2023/scores/",
+        "/emulation/2023/evidence/",
+        "/emulation/2023/votes/",
+        "/emulation/2023/dates/",
     ],
     "": ["/accounts/login/"],
 }
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_pages_fit_their_screen(width, open_browser):
+def test_pages_fit_their_screen(width, contests, open_browser):
     for who, addresses in PAGES.items():
         page = open_browser(who, width=width).new_page()
         for address in addresses:

@@ -1,0 +1,39 @@
+"""The pages of the contest, under axe-core and in the hands of those they are for."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.accessibility import assert_accessible
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("contests"),
+]
+
+PAGES = ["", "pledges/", "movements/", "rules/", "rules/ties/", "scores/", "results/", "evidence/", "votes/"]
+
+
+def test_pages_of_the_contest_are_accessible(open_browser):
+    page = open_browser("secretary").new_page()
+    for address in PAGES:
+        page.goto(f"/emulation/2023/{address}")
+        assert_accessible(page)
+
+
+def test_final_points_are_entered_asked_back_and_explained(open_browser):
+    page = open_browser("secretary").new_page()
+    page.goto("/emulation/2023/results/")
+    page.get_by_role("link", name="Hậu Giang").first.click()
+    page.get_by_role("link", name="Ghi điểm thống nhất").click()
+    page.get_by_label("1.1 Cơ chế, chính sách hỗ trợ HTX", exact=True).fill("5,5")
+    page.get_by_label("1.2 Phối hợp sở, ngành ban hành văn bản", exact=True).fill("1,5")
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_role("heading", name="Chưa lưu được")).to_be_visible()
+    expect(page.get_by_text("Ghi điểm từ 0 đến 5").first).to_be_visible()
+    assert_accessible(page)
+    page.get_by_label("1.1 Cơ chế, chính sách hỗ trợ HTX", exact=True).fill("4,5")
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_text("Đã lưu điểm thống nhất của Hậu Giang")).to_be_visible()
+    expect(page.get_by_role("row", name="1.1 Cơ chế, chính sách hỗ trợ HTX")).to_contain_text("4,50")
+    assert_accessible(page)
