@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from emulation.models import Title
 from provinces.models import Officer
 from tests.figures.factories import make_catalogue
 
@@ -35,6 +36,7 @@ def addresses() -> list[str]:
 def rows(head: Officer) -> list[Any]:
     """One row of everything that is registered."""
     make_catalogue()
+    Title.objects.create(name="Bằng khen")
     found = [model._default_manager.first() for model in admin.site._registry]
     assert None not in found, "a model was registered: make a row of it here"
     return found
