@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from emulation import services
 from emulation.models import (
+    Check,
+    CheckScore,
     Deadline,
     EmulationYear,
     Event,
@@ -25,7 +27,7 @@ from emulation.models import (
 )
 from emulation.published_rules import published_rules
 from emulation.results.source import load_table
-from emulation.services import Claim, FinalEntry
+from emulation.services import Claim, FinalEntry, Verdict
 from emulation.services.year import usual_dates
 from emulation.tree import read_tree
 from figures.models import Indicator
@@ -54,6 +56,7 @@ def load_contests(data: Mapping[str, Any], provinces: Sequence[Province], office
             _move(contest, movement, members, officers)
         if scores := data["scores"].get(str(year)):
             _score_themselves(contest, scores, columns, officers)
+            _check_each_other(contest, scores, columns, officers)
             _settle(contest, scores, columns, officers["secretary"])
         services.save_dates(year=contest, dates=usual_dates(contest), by=officers["secretary"])
         _set_back(contest)
@@ -163,12 +166,35 @@ def _score_themselves(
         services.send_scores(sheet=sheet, by=officers[f"{province.slug}-lead"])
 
 
+def _check_each_other(
+    contest: EmulationYear, scores: Mapping[str, Any], columns: Sequence[Province], officers: Officers
+) -> None:
+    """Each checks the next one; every difference from the self-score has the fixture's reason."""
+    following = [*columns[1:], columns[0]]
+    ring = {checker.pk: checked.pk for checker, checked in zip(columns, following, strict=True)}
+    services.set_checks(year=contest, ring=ring, by=officers["secretary"])
+    services.publish_checks(year=contest, by=officers["secretary"])
+    leaves = {node.number: node.criterion.pk for node in read_tree(contest).leaves}
+    places = {province.pk: place for place, province in enumerate(columns)}
+    for check in Check.objects.filter(year=contest).select_related("checker", "checked", "year"):
+        verdicts = {}
+        for number, points in scores["check"].items():
+            place = places[check.checked_id]
+            differs = points[place] != scores["own"][number][place]
+            reason = scores["difference"] if differs else ""
+            verdicts[leaves[number]] = Verdict(Decimal(str(points[place])), reason)
+        saved = services.save_check(
+            check=check, verdicts=verdicts, seen=check.version, by=officers[check.checker.slug]
+        )
+        services.send_check(check=saved, seen=saved.version, by=officers[f"{check.checker.slug}-lead"])
+
+
 def _settle(
     contest: EmulationYear, scores: Mapping[str, Any], columns: Sequence[Province], secretary: Officer
 ) -> None:
     """Final points: as the fixture says or, where figures give them, as they do."""
     for place, province in enumerate(columns):
-        table = load_table(contest)
+        table = load_table(contest, secretary)
         column = table.provinces.index(province)
         entries = {}
         for row in (*table.leaves, *table.apart):
@@ -192,12 +218,15 @@ def _settle(
 def _set_back(contest: EmulationYear) -> None:
     """Dates what was just written to the days on which it would have been."""
     begun, scored = _noon(dt.date(contest.year, 1, 5)), _noon(dt.date(contest.year, 11, 20))
-    settled = _noon(dt.date(contest.year + 1, 1, 10))
+    checked, settled = _noon(dt.date(contest.year, 12, 12)), _noon(dt.date(contest.year + 1, 1, 10))
     Event.objects.filter(year=contest).update(at=begun)
     Pledge.objects.filter(year=contest).update(sent_at=begun)
     ScoreSheet.objects.filter(year=contest).update(sent_at=scored)
     SelfScore.objects.filter(sheet__year=contest).update(changed_at=scored)
     Event.objects.filter(year=contest, action__startswith="scores.").update(at=scored)
+    Check.objects.filter(year=contest).update(sent_at=checked)
+    CheckScore.objects.filter(check_of__year=contest).update(changed_at=checked)
+    Event.objects.filter(year=contest, action__startswith="check.").update(at=checked)
     FinalScore.objects.filter(criterion__year=contest).update(changed_at=settled)
     Event.objects.filter(year=contest, action__startswith="council.").update(at=settled)
     is_settled = EmulationYear.objects.get(pk=contest.pk).scores_are_settled
