@@ -43,11 +43,12 @@ def test_a_file_is_kept_under_a_name_of_ours_and_served_as_what_it_is(
 
 
 def test_office_files_are_saved_and_not_shown(contest, client_for, officer_hg, hau_giang):
+    data = office()
     evidence = services.add_evidence(
-        year=contest, province=hau_giang, file=upload(office(), "Báo cáo.docx"), by=officer_hg
+        year=contest, province=hau_giang, file=upload(data, "Báo cáo.docx"), by=officer_hg
     )
     file = client_for(officer_hg).get(f"{URL}{evidence.pk}/")
-    assert b"".join(file) == office()
+    assert b"".join(file) == data
     assert file["Content-Disposition"].startswith("attachment; filename*=utf-8''B%C3%A1o")
 
 
