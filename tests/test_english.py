@@ -108,6 +108,23 @@ WHERE_TO: list[tuple[str, str, dict[str, str] | None]] = [
     ("secretary", "/review/2023-H2/hau-giang/", None),
     ("secretary", "/conference/2023-H2/", None),
     ("secretary", "/conference/2023-H2/report.pdf", None),
+    # the contest of a year that is over, and of one at its middle
+    *(("secretary", f"/emulation/2022/{page}", None) for page in ("", "results/", "checks/", "votes/")),
+    *(
+        ("secretary", f"/emulation/2023/{page}", None)
+        for page in ("dates/", "rules/", "rules/trial/", "rules/ties/", "results/hau-giang/", "evidence/")
+    ),
+    ("secretary", "/emulation/add/", {"year": "23"}),
+    ("secretary", "/emulation/2023/results/hau-giang/finals/", {"seen": ""}),
+    ("secretary", "/emulation/2023/movements/add/", {"name": "", "from": "x"}),
+    ("secretary", "/emulation/2023/pledges/", None),
+    ("secretary", "/emulation/2023/votes/add/", {"title": ""}),
+    ("hau-giang", "/emulation/2023/", None),
+    ("hau-giang", "/emulation/2023/pledges/hau-giang/", None),
+    ("hau-giang", "/emulation/2023/movements/", None),
+    ("hau-giang", "/emulation/2022/scores/hau-giang/", None),
+    ("hau-giang", "/emulation/2022/results/hau-giang/", None),
+    ("hau-giang", "/emulation/honours/", None),
     # one that lacks a province which was asked to correct its figures
     ("secretary", "/review/2023-H1/bac-lieu/reopen/", {"reason": "Sai", "until": "1/1/2099"}),
     ("secretary", "/review/2023-H1/bac-lieu/comment/", {"comment": "Xem"}),

@@ -9,6 +9,9 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from emulation.models import EmulationYear, FinalScore
+from emulation.results.source import computed_points, load_table
+from emulation.tree import read_tree
 from figures import services
 from figures.cells import Entry
 from figures.duties import duties_of
@@ -97,3 +100,37 @@ def test_demo_is_refused_where_others_could_log_in(settings: Any, db: None) -> N
     with pytest.raises(CommandError, match="password everybody knows"):
         call_command("demo")
     assert not Officer.objects.exists()
+
+
+def test_settled_scores_follow_from_the_stored_figures_and_rules(demo: None) -> None:
+    contest = EmulationYear.objects.get(year=2022)
+    tree = read_tree(contest)
+    computed = computed_points(contest, tree)
+    finals = {(f.criterion_id, f.province_id): f for f in FinalScore.objects.filter(criterion__year=contest)}
+    assert computed
+    assert {key: points.value for key, points in computed.items()} == {
+        key: finals[key].points for key in computed
+    }
+    table = load_table(contest)
+    for place, province in enumerate(table.provinces):
+        own = [f.points for (_, pk), f in finals.items() if pk == province.pk and not f.criterion.is_apart]
+        assert table.totals[place].final == sum(own)
+
+
+def test_another_accepted_cell_changes_exactly_the_criteria_that_name_it(demo: None) -> None:
+    contest = EmulationYear.objects.get(year=2022)
+    tree = read_tree(contest)
+    before = computed_points(contest, tree)
+    cell = Figure.objects.get(
+        submission__period__year=2022,
+        submission__period__half=2,
+        submission__province__slug="soc-trang",
+        indicator__code="coop.new",
+    )
+    Figure.objects.filter(pk=cell.pk).update(value=0)
+    after = computed_points(contest, tree)
+    naming = {node.criterion.pk for node in tree.computed if "coop.new" in node.criterion.indicator_codes}
+    changed = {
+        criterion for (criterion, province), points in after.items() if points != before[criterion, province]
+    }
+    assert changed == naming
