@@ -1,12 +1,15 @@
 """The demo: what a newcomer finds after `make demo`, and that a second run keeps what they did."""
 
 import json
+from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from emulation.models import EmulationYear, FinalScore
@@ -19,9 +22,26 @@ from figures.models import Figure, Period, PublishedFigure, Submission
 from provinces.models import Cooperative, CooperativeUnion, Officer, Province
 
 
+def test_demo_is_refused_where_others_could_log_in(settings: Any, db: None) -> None:
+    settings.LOCAL = False
+    with pytest.raises(CommandError, match="password everybody knows"):
+        call_command("demo")
+    assert not Officer.objects.exists()
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demo, once for all tests of this file: each of them takes back what it changed."""
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=quick), transaction.atomic():
+        call_command("demo", stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def demo(db: None) -> None:
-    call_command("demo", stdout=StringIO())
+def demo(made: None, db: None) -> None:
+    """What `make demo` has made."""
 
 
 def totals(slug: str) -> dict[str, Any]:
@@ -93,13 +113,6 @@ def test_second_run_keeps_what_was_entered(demo: None) -> None:
     assert (Figure.objects.count(), PublishedFigure.objects.count(), Cooperative.objects.count()) == before
     assert submission.figures.get().value == 11
     assert Officer.objects.get(username="hau-giang").check_password("mat-khau-khac-2023")
-
-
-def test_demo_is_refused_where_others_could_log_in(settings: Any, db: None) -> None:
-    settings.LOCAL = False
-    with pytest.raises(CommandError, match="password everybody knows"):
-        call_command("demo")
-    assert not Officer.objects.exists()
 
 
 def test_settled_scores_follow_from_the_stored_figures_and_rules(demo: None) -> None:
