@@ -23,7 +23,8 @@ def places(officer: Officer, year: EmulationYear, here: str) -> list[Place]:
     """The pages that the officer may open; `here` is the name of the page that shows the menu."""
 
     def place(label: str, name: str) -> Place:
-        return Place(label, reverse(f"emulation:{name}", args=[year.year]), here == name)
+        address = name if ":" in name else f"emulation:{name}"
+        return Place(label, reverse(address, args=[year.year]), here == name)
 
     found = [place(_("Tổng quan"), "year"), place(_("Giao ước"), "pledges"), place(_("Bảng điểm"), "rules")]
     runs, own = runs_year(officer, year), takes_part(officer, year)
@@ -33,6 +34,7 @@ def places(officer: Officer, year: EmulationYear, here: str) -> list[Place]:
     found.append(place(_("Chấm chéo"), "checks"))
     if reads_scores(officer, year):
         found.append(place(_("Điểm và xếp hạng"), "results"))
+        found.append(place(_("Biểu đồ"), "reports:contest-charts"))
     if runs or own:
         found.append(place(_("Minh chứng"), "evidence"))
     found += [place(_("Bỏ phiếu"), "vote-list"), place(_("Khen thưởng"), "dossier-list")]

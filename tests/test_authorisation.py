@@ -562,6 +562,7 @@ TABLE = [
         NOBODY_POSTS,
         ["2023", "hau-giang"],
     ),
+    Address("reports:contest-charts", "login 404 404 404 200 200 200 404 403", NOBODY_POSTS, ["2023"]),
     Address(
         "emulation:finals",
         "login 403 403 403 200 200 200 403 403",

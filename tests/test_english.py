@@ -109,10 +109,21 @@ WHERE_TO: list[tuple[str, str, dict[str, str] | None]] = [
     ("secretary", "/conference/2023-H2/", None),
     ("secretary", "/conference/2023-H2/report.pdf", None),
     # the contest of a year that is over, and of one at its middle
-    *(("secretary", f"/emulation/2022/{page}", None) for page in ("", "results/", "checks/", "votes/")),
+    *(
+        ("secretary", f"/emulation/2022/{page}", None)
+        for page in ("", "results/", "charts/", "checks/", "votes/")
+    ),
     *(
         ("secretary", f"/emulation/2023/{page}", None)
-        for page in ("dates/", "rules/", "rules/trial/", "rules/ties/", "results/hau-giang/", "evidence/")
+        for page in (
+            "dates/",
+            "rules/",
+            "rules/trial/",
+            "rules/ties/",
+            "results/hau-giang/",
+            "charts/",
+            "evidence/",
+        )
     ),
     ("secretary", "/emulation/add/", {"year": "23"}),
     ("secretary", "/emulation/2023/results/hau-giang/finals/", {"seen": ""}),
