@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from emulation.check_permissions import Reader, reads_check
 from emulation.models import Check, CheckScore, EmulationYear
 from emulation.scoring.points import Points
+from figures.standing import Word
 from provinces.models import Officer
 
 Key = tuple[int, int]  # criterion and checked province
@@ -38,3 +41,12 @@ def check_points(
     for criterion, province, points in given.values_list("criterion", "check_of__checked", "points"):
         found[criterion, province] = points
     return found
+
+
+def state_word(check: Check) -> Word:
+    """The check's state: sign and word."""
+    return {
+        Check.State.PLANNED: Word("draft", "none", _("Chưa công bố")),
+        Check.State.OPEN: Word("draft", "draft", _("Chưa gửi")),
+        Check.State.SENT: Word("submitted", "submitted", _("Đã gửi")),
+    }[Check.State(check.state)]

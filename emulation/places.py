@@ -39,5 +39,5 @@ def places(officer: Officer, year: EmulationYear, here: str) -> list[Place]:
         found.append(place(_("Minh chứng"), "evidence"))
     found += [place(_("Bỏ phiếu"), "vote-list"), place(_("Khen thưởng"), "dossier-list")]
     if runs:
-        found.append(place(_("Thời hạn"), "dates"))
+        found += [place(_("Tiến độ"), "board"), place(_("Thời hạn"), "dates")]
     return found

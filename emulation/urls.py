@@ -4,6 +4,7 @@ from django.urls import path
 
 from emulation.views import (
     activities,
+    board,
     check,
     checks,
     council,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("honours/", honours.honours, name="honours"),
     path("<int:year>/", year.year, name="year"),
     path("<int:year>/dates/", year.dates, name="dates"),
+    path("<int:year>/board/", board.board, name="board"),
     # /emulation/<year>/checks/
     path("<int:year>/checks/", checks.checks, name="checks"),
     path("<int:year>/checks/draw/", checks.draw, name="checks-draw"),

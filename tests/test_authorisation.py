@@ -237,6 +237,7 @@ TABLE = [
         ["2023"],
         DATES,
     ),
+    Address("emulation:board", "login 403 403 403 200 200 200 403 403", NOBODY_POSTS, ["2023"]),
     # who checks whom is published
     Address("emulation:checks", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
     *(

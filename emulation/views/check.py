@@ -12,10 +12,11 @@ from emulation import services
 from emulation.check_form import AnswerForm, CheckForm
 from emulation.check_page import load_check, scores_of
 from emulation.check_permissions import answers_begun, get_check
+from emulation.cross_checks import state_word
 from emulation.models import Check
 from emulation.services.checks import differing_scores
 from emulation.tree import read_tree
-from emulation.views.checks import HERE, state_word
+from emulation.views.checks import HERE
 from emulation.views.page import contest_page, readable_year
 from provinces.kept import keeps_typed, take_kept
 from provinces.permissions import leads, works_for

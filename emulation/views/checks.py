@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from emulation import services
 from emulation.check_form import RingForm
 from emulation.check_permissions import Reader, reads_check
+from emulation.cross_checks import state_word
 from emulation.models import Check, EmulationYear
 from emulation.permissions import runs_year, takes_part
 from emulation.views.page import contest_page, readable_year, run_year
-from figures.standing import Word
 from provinces.requests import OfficerRequest
 
 HERE = "checks"
@@ -85,15 +85,6 @@ def publish(request: OfficerRequest, year: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã công bố phân công chấm chéo."))
     return redirect("emulation:checks", found.year)
-
-
-def state_word(check: Check) -> Word:
-    """The check's state: sign and word."""
-    return {
-        State.PLANNED: Word("draft", "none", _("Chưa công bố")),
-        State.OPEN: Word("draft", "draft", _("Chưa gửi")),
-        State.SENT: Word("submitted", "submitted", _("Đã gửi")),
-    }[State(check.state)]
 
 
 def _ring(year: EmulationYear) -> list[Check]:
