@@ -71,8 +71,8 @@ def load_year_board(officer: Officer, year: EmulationYear) -> YearBoard:
     halves = {half: period.due_on for half, period in parts.periods.items()}
     columns = (
         Column(_("Giao ước"), due.get(Part.PLEDGE), parts.pledges()),
-        Column(_("6 tháng đầu năm"), halves.get(1), parts.figures(1)),
-        Column(_("6 tháng cuối năm"), halves.get(2), parts.figures(2)),
+        Column(_("Số liệu 6 tháng đầu năm"), halves.get(1), parts.figures(1)),
+        Column(_("Số liệu 6 tháng cuối năm"), halves.get(2), parts.figures(2)),
         Column(_("Hoạt động phong trào"), due.get(Part.MOVEMENTS), parts.movements()),
         Column(_("Tự chấm"), due.get(Part.SELF_SCORE), parts.scores()),
         Column(_("Chấm chéo"), due.get(Part.CROSS_CHECK), parts.checks()),

@@ -71,12 +71,15 @@ def figures_cell(
 
 
 def movements_cell(year: int, days: Sequence[dt.date], deadline: Deadline | None, today: dt.date) -> Cell:
-    """What the province did in movements of that year; silence is counted in months that are over."""
+    """What the province did in movements of that year; silence is counted in months that are over.
+
+    Nothing is overdue: once the last day is over, nothing more is recorded.
+    """
+    is_over = deadline is not None and today > deadline.due_on
     if not days:
-        word = Word("draft", "none", _("Chưa có"))
-        return Cell(word, late=overdue(_last(deadline), today), waits=True)
+        return Cell(Word("draft", "none", _("Không có") if is_over else _("Chưa có")), waits=not is_over)
     said = ngettext("%d hoạt động", "%d hoạt động", len(days)) % len(days)
-    if deadline is None or today > deadline.due_on:
+    if deadline is None or is_over:
         return Cell(Word("accepted", "accepted", said), max(days))
     line = draw_line(year, deadline.opens_on, deadline.due_on, days, today)
     silent = line.silent_now if line.silent_now >= LONG_SILENCE else 0

@@ -111,8 +111,9 @@ WHERE_TO: list[tuple[str, str, dict[str, str] | None]] = [
     # the contest of a year that is over, and of one at its middle
     *(
         ("secretary", f"/emulation/2022/{page}", None)
-        for page in ("", "results/", "charts/", "checks/", "votes/")
+        for page in ("", "board/", "results/", "charts/", "checks/", "votes/")
     ),
+    ("secretary", "/emulation/2023/board/", None),
     *(
         ("secretary", f"/emulation/2023/{page}", None)
         for page in (

@@ -73,7 +73,7 @@ def test_a_half_year_says_when_it_came_and_how_late():
     ("days", "today", "expected"),
     [
         ([], dt.date(2023, 9, 20), ("Chưa có", "", None, True)),
-        ([], dt.date(2024, 1, 2), ("Chưa có", "Quá hạn 2 ngày", None, True)),
+        ([], dt.date(2024, 1, 2), ("Không có", "", None, False)),
         # July and August have passed in silence, September is not over.
         (
             [(3, 1), (6, 2)],
@@ -167,7 +167,7 @@ def test_the_page_has_a_row_for_each_member_and_each_link_opens(
     for officer in (secretary, head):
         client = client_for(officer)
         text = unescape(client.get(PAGE).content.decode())
-        rows = re.findall(r'<tr><th scope="row">([^<]*)</th>(.*?)</tr>', text)
+        rows = re.findall(r'<tr><th scope="row">([^<]*)</th>(.*?)</tr>', text, re.S)
         assert [name for name, _ in rows] == [str(province) for province in contest.members]
         assert {row.count("<td>") for _, row in rows} == {8}
         links = set(re.findall(r'href="([^"]*)"', "".join(row for _, row in rows)))
@@ -187,7 +187,7 @@ def test_the_top_says_what_is_due_next_and_how_many_have_voted(
     poll.seats.filter(officer__province=hau_giang).update(has_voted=True)
     text = " ".join(re.sub(r"<[^>]*>", " ", client.get(PAGE).content.decode()).split())
     assert "Đến hạn gần nhất: Tự chấm, hết ngày" in text
-    assert "(còn 1 ngày) . Chưa xong 6/7 tỉnh: An Giang," in text
+    assert "(còn 1 ngày). Chưa xong 6/7 tỉnh: An Giang," in text
     assert "1/7 người đã bỏ phiếu" in text
 
 
@@ -227,12 +227,9 @@ def test_the_board_takes_as_many_queries_for_seven_as_for_one(
     first, *others = provinces.values()
     report(first)
     make_sent_dossier(contest, first)
-    with django_assert_num_queries(QUERIES):
+    with django_assert_num_queries(20):
         assert load_year_board(head, contest).rows
     for province in others:
         report(province)
-    with django_assert_num_queries(QUERIES):
+    with django_assert_num_queries(20):
         assert load_year_board(head, contest).rows
-
-
-QUERIES = 22
