@@ -48,7 +48,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         checks = ("figures:review", "figures:late", "figures:period", "reports:reopen")
         menu.append(entry(_("Kiểm tra"), "figures:review-home", *checks))
     menu.append(entry(_("Danh sách HTX"), "provinces:cooperative-list", "provinces:"))
-    menu.append(entry(_("Thi đua"), "emulation:home", "emulation:"))
+    menu.append(entry(_("Thi đua"), "emulation:home", "emulation:", "reports:contest"))
     menu.append(entry(_("Hội nghị"), "reports:conference-home", "reports:conference"))
     if reads_log(officer):
         menu.append(log)

@@ -192,6 +192,7 @@ def test_page_shows_the_charts_of_a_settled_year_to_everybody_in_the_contest(
     assert "Hình 3" not in page  # one year has no course
     assert "Cần Thơ 91,50" in page
     assert f'<a href="{URL}" aria-current="page">Biểu đồ</a>' in page
+    assert '<a href="/emulation/" aria-current="page">Thi đua</a>' in page
 
 
 def test_page_has_the_ranks_of_the_settled_years_up_to_its_own(
