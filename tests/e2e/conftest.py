@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -107,25 +108,60 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.fixture(scope="session")
+def kept() -> Iterator[dict[str, sqlite3.Connection]]:
+    """Whole databases in memory, by what they hold."""
+    kept: dict[str, sqlite3.Connection] = {}
+    yield kept
+    for copy in kept.values():
+        copy.close()
+
+
 @pytest.fixture
-def contests(site: str) -> None:
+def made_once(kept: dict[str, sqlite3.Connection]) -> Callable[[str, Callable[[], None]], None]:
+    """`made_once("site", make)` makes what the database is to hold; the next time a copy is put back."""
+
+    def put(name: str, make: Callable[[], None]) -> None:
+        connection.ensure_connection()
+        if name in kept:
+            kept[name].backup(connection.connection)
+            return
+        make()
+        if connection.vendor == "sqlite":
+            kept[name] = sqlite3.connect(":memory:")
+            connection.connection.backup(kept[name])
+
+    return put
+
+
+@pytest.fixture
+def contests(site: str, made_once: Callable[[str, Callable[[], None]], None]) -> None:
     """The demo's contests: 2022 is over, 2023 at its middle."""
-    provinces = list(Province.objects.members_on(Cluster.objects.get(), demo.PUBLISHED_ON))
-    officers = {officer.username: officer for officer in Officer.objects.all()}
-    load_contests(demo.fixture("demo_emulation.json"), provinces, officers)
+
+    def make() -> None:
+        provinces = list(Province.objects.members_on(Cluster.objects.get(), demo.PUBLISHED_ON))
+        officers = {officer.username: officer for officer in Officer.objects.all()}
+        load_contests(demo.fixture("demo_emulation.json"), provinces, officers)
+
+    made_once("contests", make)
 
 
 @pytest.fixture
-def site(browser: Browser, live_server: Any, settings: Any) -> str:
+def site(
+    browser: Browser, live_server: Any, settings: Any, made_once: Callable[[str, Callable[[], None]], None]
+) -> str:
     """The address of a server with the demo's figures, and an open half-year to fill in."""
     assert "memory" not in str(connection.settings_dict["NAME"]), "These tests run alone: make e2e"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
     cache.clear()
-    call_command("loaddata", "cluster", "catalogue", verbosity=0)
-    members = Province.objects.members_on(Cluster.objects.get(slug=demo.CLUSTER), demo.PUBLISHED_ON)
-    provinces = list(members)
-    officers = demo.create_accounts(provinces)
-    demo.load_figures(provinces, officers, timezone.localdate())
+
+    def make() -> None:
+        call_command("loaddata", "cluster", "catalogue", verbosity=0)
+        members = Province.objects.members_on(Cluster.objects.get(slug=demo.CLUSTER), demo.PUBLISHED_ON)
+        provinces = list(members)
+        demo.load_figures(provinces, demo.create_accounts(provinces), timezone.localdate())
+
+    made_once("site", make)
     return str(live_server.url)
 
 
