@@ -29,7 +29,12 @@ _CERTAIN = {
 # asked" in some forms and is a tick in others.
 _UNCERTAIN = {"-": "-", "–": "-", "—": "-", "−": "-", "x": "x", "khong co": "không có", "khong": "không có"}
 _ENGLISH = re.compile(r"[-−+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
-_LIKE_A_NUMBER = re.compile(r"[-−+]?[0-9][0-9.,  '’]*%?")
+_LIKE_A_NUMBER = re.compile(
+    r"[-−+]?[0-9][0-9.,  '’]*%?"
+    r"|\([0-9][0-9.,  ]{2,}\)"  # accounts write a negative number so; (1) is the number of a column
+    r"|[0-9][0-9.,]*[eE][-+]?[0-9]+"  # a number too long for its column
+    r"|#(?:#+|[A-Z0-9/]+[!?]?)"  # a column too narrow, or what a formula ends with: #N/A, #REF!
+)
 
 
 def sign_in(text: str) -> str:

@@ -23,7 +23,7 @@ class BlockRefusedError(Exception):
 
 
 def grid_of(text: str) -> Grid:
-    """The rows, all of one length, without empty rows at the end and empty columns at either side.
+    """The rows, all of one length, without empty rows at the end.
 
     Raises:
         BlockRefusedError: if there is nothing in it, or more than a form can be meant by.

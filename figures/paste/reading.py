@@ -54,6 +54,7 @@ class Reading:
     beyond: list[Unplaced] = field(default_factory=list)
     computed: list[str] = field(default_factory=list)
     others: tuple[str, ...] = ()
+    heads: list[str] = field(default_factory=list)  # over bare numbers
     offer: Offer = field(default_factory=Offer)
 
     @property
@@ -192,6 +193,7 @@ class _Strip(_Block):
             for n, cells in enumerate(self.grid)
             if not cells[self.column] or holds_answer(cells[self.column])
         )
+        self.reading.heads = [cells[self.column] for cells in self.grid[:head]]
         for line, cells in enumerate(self.grid[head:], head):
             text, at = cells[self.column], first + line - head
             if at < len(codes):

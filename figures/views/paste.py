@@ -84,11 +84,13 @@ def _page(
 ) -> HttpResponse:
     sheet = sheet or load_sheet(submission)
     context = preview_context(request, submission, offer)
+    left = sum(len(context[name]) for name in ("readable", "conflicts", "closed", "unreadable"))
     context |= {
         # A file that says nothing new is the form as it stands; a block may have said nothing of the form.
         "is_same": context["is_same"] and (reading is None or bool(reading.cells)),
         "refused": refused,
         "reading": reading,
+        "same": len(reading.cells) - left if reading and left else 0,
         "parts": sheet.parts,
         "text": sent.get("text", ""),
         "start": sent.get("start", ""),
