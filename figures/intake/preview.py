@@ -112,7 +112,7 @@ def _of_row(row: Row, offer: Offer) -> Difference | None:
         indicator.code,
         indicator.in_language("label"),
         cell,
-        _changes(before, cell.entry),
+        changes(before, cell.entry),
         before,
         conflict,
         indicator.in_language("unit"),
@@ -152,7 +152,8 @@ def _same(before: Entry, after: Entry) -> bool:
     return before.read() == after.read()
 
 
-def _changes(before: Entry, after: Entry) -> tuple[Change, ...]:
+def changes(before: Entry, after: Entry) -> tuple[Change, ...]:
+    """All in which two answers of one cell differ."""
     found = (
         Change(_("Số liệu"), _shown(before), _shown(after), is_value=True),
         Change(_("Ghi chú"), before.note, after.note),

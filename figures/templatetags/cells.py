@@ -5,6 +5,8 @@ from decimal import Decimal
 from django import template
 from django.utils.safestring import SafeString
 
+from figures.cells import Entry
+from figures.intake.preview import Change, changes
 from figures.models import Figure
 from provinces.numbers import format_number
 from provinces.signs import not_applicable, not_known
@@ -22,6 +24,12 @@ def answer(value: Decimal | None, kind: str = "", decimals: int | None = None) -
     if kind == Figure.Answer.NOT_APPLICABLE:
         return not_applicable()
     return ""
+
+
+@register.simple_tag
+def differing(stored: Entry, typed: Entry) -> tuple[Change, ...]:
+    """{% differing conflict.stored row.entry as parts %}: number, note, reason, mark, where they differ."""
+    return changes(stored, typed)
 
 
 @register.filter

@@ -103,11 +103,11 @@ def test_conflict_shown_by_a_cell_and_by_the_form(open_browser, complaints):
         expect(other.locator(f"#{code.replace('.', '-')}-state")).to_contain_text("Đã lưu")
     box(page, "coop.new").fill("255")
     box(page, "coop.new").press("Enter")
-    see(page, "vừa đổi số này")
+    see(page, "vừa sửa ô này")
     assert_accessible(page)
     box(page, "coop.dissolved").fill("254")
     send(page)
-    see(page, "trang này đang giữ 254")
+    see(page, "Bấm Lưu để ghi phần của trang này")
     assert_accessible(page)
     complaints.forgive("status of 409")
 

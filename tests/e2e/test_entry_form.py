@@ -28,7 +28,7 @@ def test_second_of_two_tabs_is_told_what_changed_and_loses_nothing(open_browser,
     box(second, "coop.new").fill("13")
     box(second, "coop.dissolved").fill("3")
     send(second)
-    see(second, "đã ghi 12; trang này đang giữ 13")
+    see(second, "Bấm Lưu để ghi phần của trang này")
     complaints.forgive("status of 409")
     expect(second.locator(".error-summary")).to_be_focused()
     expect(box(second, "coop.new")).to_have_value("13")

@@ -98,6 +98,43 @@ def test_second_writer_is_shown_both_values_and_chooses(client, client_for, lead
     assert stored("coop.new").value == 13
 
 
+@pytest.mark.parametrize(
+    ("theirs", "mine", "shown"),
+    [
+        (
+            {"coop.new": "11", "coop.new.note": "Theo sổ."},
+            {"coop.new": "11", "coop.new.note": "Huyện báo."},
+            ["Ghi chú: Huyện báo. Giữ phần này", "Ghi chú: Theo sổ. Lấy phần này"],
+        ),
+        (
+            {"coop.new": "", "coop.new.state": "unknown"},
+            {"coop.new": "", "coop.new.state": "not_applicable"},
+            ["Không áp dụng Giữ phần này", "Chưa có số liệu Lấy phần này"],
+        ),
+        (
+            {"coop.new": "12"},
+            {"coop.new": "", "coop.new.explanation": "Sót."},
+            ["để trống Giải trình: Sót. Giữ phần này", "12 Giải trình: để trống Lấy 12"],
+        ),
+        (
+            {"coop.new": "12", "coop.new.estimate": "on"},
+            {"coop.new": "13"},
+            ["13 Số ước: Không Giữ 13", "12 Số ước: Có Lấy 12"],
+        ),
+    ],
+)
+def test_second_writer_is_shown_all_in_which_they_differ(
+    theirs, mine, shown, client, client_for, leader_hg, draft
+):
+    seen = json.loads(open_form(client)["seen"])["coop.new"]
+    client.post(url("coop.new"), {**theirs, "seen": seen})
+    response = client_for(leader_hg).post(url("coop.new"), {**mine, "seen": seen})
+    assert outcome(response)["conflict"]
+    words = text_of(response)
+    for whose, part in zip(["Trang này đang giữ", "Người kia đã ghi"], shown, strict=True):
+        assert f"{whose} {part}" in words
+
+
 def test_page_that_says_nothing_of_what_it_showed_overwrites_nothing(client, draft):
     response = client.post(url("coop.new"), {"coop.new": "99"})
     assert outcome(response)["conflict"]
