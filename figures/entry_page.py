@@ -4,7 +4,6 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -139,7 +138,6 @@ def entry_page(
         "periods": _other_periods(submission),
         "problems": problems_of(sheet, conflicts, asked="check" in request.GET) if may_type else None,
         "unsaved": unsaved,
-        "key": uuid4(),
         "undo": offered(request, submission) if may_type else "",
         "login_seconds": seconds_left(request) if may_type else None,
     }

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -49,7 +48,6 @@ def preview_context(request: OfficerRequest, submission: Submission, offer: Offe
         "closed": [d for d in by_source if d.is_closed],
         "unreadable": [d for d in by_source if d.cell.problem and not d.is_closed],
         "offer": packed(offer, shown(found), submission, request.user) if offer and found else "",
-        "key": uuid4(),
     }
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from figures import services
 from figures.models import Step, Submission
+from figures.receipts import answer_once
 from figures.views.review import checked_submission, province_page
 from figures.workflow import ReasonMissingError, StepRefusedError
 from provinces.kept import keeps_typed, take_kept
@@ -45,7 +46,13 @@ def step(request: OfficerRequest, period: str, province: str, action: Step.Actio
             return redirect("figures:review-province", period, province)
         messages.warning(request, _("Phiên đăng nhập đã hết hạn. Nội dung đã gõ còn nguyên, chưa gửi."))
         return province_page(request, submission, sent=kept)
-    done = DONE[action] % {"province": submission.province}
+    return answer_once(
+        request, lambda: _taken(request, submission, action), lambda: _said_again(request, submission, action)
+    )
+
+
+def _taken(request: OfficerRequest, submission: Submission, action: Step.Action) -> HttpResponse:
+    done = _done(submission, action)
     already = submission.state == LEADS_TO.get(action)
     try:
         _STEPS[action](request, submission)
@@ -60,7 +67,22 @@ def step(request: OfficerRequest, period: str, province: str, action: Step.Actio
         messages.info(request, done)  # the second click
     else:
         messages.success(request, done)
-    return redirect("figures:review-province", period, province)
+    return redirect("figures:review-province", submission.period.slug, submission.province.slug)
+
+
+def _done(submission: Submission, action: Step.Action) -> str:
+    return DONE[action] % {"province": submission.province}
+
+
+def _said_again(request: OfficerRequest, submission: Submission, action: Step.Action) -> None:
+    """What became of the same click before, unless somebody took another step after it."""
+    submission.refresh_from_db()
+    if submission.state == LEADS_TO.get(action, submission.state):
+        messages.info(request, _done(submission, action))
+    else:
+        messages.warning(
+            request, _("Trang này đã gửi một lần, sau đó báo cáo đã đổi trạng thái nên không làm lại.")
+        )
 
 
 def _seen(request: OfficerRequest) -> int:

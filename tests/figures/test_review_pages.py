@@ -100,6 +100,18 @@ def test_second_click_is_one_step_and_a_friendly_answer(action, who, request, cl
     assert "không thể" not in text_of(response)
 
 
+def test_page_that_was_sent_once_takes_no_second_step_later(client_for, leader_hg, officer_hg, submitted):
+    """Back to the old page, after the province has corrected and sent the half-year once more."""
+    leader, url = client_for(leader_hg), reverse("figures:return", args=HG)
+    fields = {"reason": "Rà lại.", "key": "1"}
+    assert "Đã trả lại" in text_of(leader.post(url, fields, follow=True))
+    assert "Đã trả lại" in text_of(leader.post(url, fields, follow=True))
+    services.submit(submission=submitted, by=officer_hg)
+    assert "đã đổi trạng thái nên không làm lại" in text_of(leader.post(url, fields, follow=True))
+    submitted.refresh_from_db()
+    assert submitted.state == Submission.State.SUBMITTED
+
+
 def test_step_out_of_turn_is_refused_with_a_sentence(desk, submitted):
     response = desk.post(reverse("figures:accept", args=HG), follow=True)
     assert "Báo cáo đang ở trạng thái “Đã gửi”, không thể chấp nhận." in text_of(response)
