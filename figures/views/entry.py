@@ -18,7 +18,9 @@ from figures.cells import entries_in
 from figures.entry_page import BASIS, entry_page, unsaved_in
 from figures.intake.undo import forget
 from figures.models import Period, Submission
+from figures.permissions import may_enter
 from figures.receipts import answer_once
+from figures.views.saving import is_of_another
 from figures.workflow import StepRefusedError
 from provinces.kept import keeps_typed, take_kept
 from provinces.permissions import sees_figures, works_for
@@ -49,6 +51,8 @@ def entry(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     if request.method == "POST":
         if not works_for(request.user, submission.province):
             raise PermissionDenied
+        if is_of_another(request):
+            return _asked_whose(request, submission)
         return answer_once(request, lambda: _save(request, submission))
     # Whoever logs in next at the same machine must not take it for what the province reported.
     kept = take_kept(request) if works_for(request.user, submission.province) else None
@@ -58,6 +62,20 @@ def entry(request: OfficerRequest, period: str, province: str) -> HttpResponse:
         )
         return entry_page(request, submission, post=kept)
     return entry_page(request, submission)
+
+
+def _asked_whose(request: OfficerRequest, submission: Submission) -> HttpResponse:
+    """What a colleague typed before somebody else logged in: shown, and written only if they say so."""
+    messages.error(
+        request,
+        _(
+            "Chưa lưu: trang này mở bằng tài khoản khác. Nội dung đã gõ còn nguyên ở dưới; "
+            "nếu vẫn lưu thì ghi dưới tên %s."
+        )
+        % request.user.title,
+    )
+    unsaved = () if may_enter(request.user, submission) else unsaved_in(request.POST, submission)
+    return entry_page(request, submission, post=request.POST, unsaved=unsaved, status=409)
 
 
 def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:

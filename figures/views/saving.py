@@ -27,9 +27,15 @@ def own_submission(request: OfficerRequest, period: str, province: str) -> Submi
     submission = readable_submission(request.user, period, province)
     if not works_for(request.user, submission.province):
         raise PermissionDenied
-    if request.POST.get(TYPED_BY, signature_of(request.user)) != signature_of(request.user):
+    if is_of_another(request):
         raise PermissionDenied(_("Trang này mở bằng tài khoản khác. Tải lại trang rồi nhập tiếp."))
     return submission
+
+
+def is_of_another(request: OfficerRequest) -> bool:
+    """Whether the form was given to another officer than the one who is logged in by now."""
+    own = signature_of(request.user)
+    return request.POST.get(TYPED_BY, own) != own
 
 
 def save(request: OfficerRequest, submission: Submission, **what: Any) -> Saved | HttpResponse:

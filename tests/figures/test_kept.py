@@ -149,6 +149,27 @@ def test_colleague_of_the_same_province_does_not_take_it_for_their_own(client, h
     assert "87.654" not in log_in(client, "next").content.decode()
 
 
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_what_a_colleague_typed_before_somebody_else_logged_in_is_signed_by_nobody_unasked(
+    is_sent, client_for, officer_hg, leader_hg, draft
+):
+    fields = open_form(client_for(officer_hg)) | {"coop.new": "87.654"}
+    if is_sent:
+        services.submit(submission=draft, by=officer_hg)
+    response = client_for(leader_hg).post(URL, fields)
+    assert response.status_code == 409
+    words = text_of(response)
+    assert "nếu vẫn lưu thì ghi dưới tên Lãnh đạo" in words
+    assert not Figure.objects.filter(value=87_654).exists()
+    if is_sent:
+        assert "87.654" in words
+        return
+    again = form_in(response.content.decode())
+    assert again["coop.new"] == "87.654"
+    assert client_for(leader_hg).post(URL, again).status_code == 302
+    assert Figure.objects.get(value=87_654).changed_by == leader_hg
+
+
 def test_form_older_than_the_login_keeps_what_was_typed(officer):
     """Who logs in again in another tab has a new token; the form in the first tab has the old one."""
     client = Client(enforce_csrf_checks=True)
