@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,7 @@ _MONEY = {
 }
 
 
+@lru_cache(maxsize=1024)  # the names of provinces and indicators are compared with every cell
 def plain(text: str) -> str:
     """A label as it is compared: folded, without numbering, brackets and signs."""
     text = _BRACKETS.sub(" ", fold(text)).strip()

@@ -1,8 +1,11 @@
 """What of a pasted block is passed over is said, and nothing is placed one cell too high or too low."""
 
+from time import perf_counter
+
 import pytest
 from django.test import Client
 
+from provinces.models import Province
 from tests.figures.pages import text_of
 from tests.figures.test_paste import paste, problems, read
 
@@ -52,3 +55,23 @@ def test_cells_merged_in_heads_and_labels_and_blank_lines_are_no_hindrance(clien
         "",
     )
     assert read(response) == {"coop.new": "12", "coop.dissolved": "3"}
+
+
+@pytest.mark.parametrize("labels", ["the form's", "nobody's"])
+def test_preview_of_seven_columns_and_150_rows_takes_less_than_a_second(
+    labels, client_for, officer_hg, every_kind_of_cell, provinces
+):
+    client = client_for(officer_hg)
+    asked = [indicator.label for indicator in every_kind_of_cell.entered] if labels == "the form's" else []
+    rows = [*asked, *(f"{n}. Dòng thứ {n} của một bảng rất dài" for n in range(149 - len(asked)))]
+    names = [province.name for province in Province.objects.all()]
+    assert len(names) == 7
+    head = "\t".join(["Chỉ tiêu", *names])
+    block = [head, *("\t".join([row, *(f"{4000 + column}" for column in range(7))]) for row in rows)]
+    times = []
+    for _time in range(3):
+        begun = perf_counter()
+        response = paste(client, *block)
+        times.append(perf_counter() - begun)
+        assert len(response.context["reading"].cells) == len(asked)
+    assert min(times) < 1
