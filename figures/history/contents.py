@@ -39,7 +39,8 @@ class Watched:
     """A table whose rows belong to half-years.
 
     `who` is believed where `version` grew with the write; a write that leaves it as it was is nobody's.
-    `fixed` says which row it is: such a column never changes. Only a cell can be deleted.
+    `fixed` says which row it is: such a column never changes. Only a cell can be deleted. Of a row `of_step`
+    the half-year and the writer are its step's, in the step's own columns.
     """
 
     table: str
@@ -52,6 +53,20 @@ class Watched:
     indicator: str = ""
     step: str = ""
     is_deletable: bool = False
+    of_step: bool = False
+
+    def submission_in(self, row: str) -> str:
+        """The half-year of the row, as an expression."""
+        return self._column(row, self.submission)
+
+    def writer_in(self, row: str) -> str:
+        """Who wrote the row, as an expression."""
+        return self._column(row, self.who)
+
+    def _column(self, row: str, name: str) -> str:
+        if not self.of_step:
+            return f"{row}.{name}"
+        return f"(SELECT {name} FROM figures_step WHERE id = {row}.{self.step})"  # noqa: S608 - our own names
 
     def of_columns(self, columns: Container[str]) -> "Watched":
         """The same, less the content in columns that the table has not got yet."""
@@ -119,7 +134,19 @@ STEP = Watched(
         }
     ),
 )
-WATCHED = (REPORT, CELL, STEP)
+# A cell that a step names, with the reason: it stands in the cell's history.
+NAMED = Watched(
+    table="figures_namedcell",
+    what="named",
+    submission="submission_id",
+    indicator="indicator_id",
+    step="step_id",
+    fixed=("id", "step_id", "indicator_id"),
+    who="by_id",
+    content=MappingProxyType({"reason": Kind.PLAIN}),
+    of_step=True,
+)
+WATCHED = (REPORT, CELL, STEP, NAMED)
 
 NEVER_MOVES = "This row stays in its half-year: the history follows it there."
 NEVER_GOES = "Half-years and their steps are never deleted: the history follows them."

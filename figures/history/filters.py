@@ -30,6 +30,11 @@ def _officers() -> list[tuple[str, str]]:
     return [(str(o.pk), f"{o}, {o.title}") for o in officers] + [(OUTSIDE, _("Không qua ứng dụng"))]
 
 
+def _kinds() -> list[tuple[str, Any]]:
+    """What a step names is found with the step."""
+    return [(kind, label) for kind, label in Change.What.choices if kind != Change.What.NAMED]
+
+
 class LogFilter(django_filters.FilterSet):
     """Search by words and numbers; half-year, province, writer, kind, and days."""
 
@@ -53,9 +58,7 @@ class LogFilter(django_filters.FilterSet):
     by = django_filters.ChoiceFilter(
         label=gettext_lazy("Người ghi"), choices=_officers, method="written_by", empty_label=ANY
     )
-    what = django_filters.ChoiceFilter(
-        label=gettext_lazy("Loại thay đổi"), choices=Change.What.choices, empty_label=ANY
-    )
+    what = django_filters.ChoiceFilter(label=gettext_lazy("Loại thay đổi"), choices=_kinds, empty_label=ANY)
     since = DayFilter(label=gettext_lazy("Từ ngày"), method="from_day")
     until = DayFilter(label=gettext_lazy("Đến ngày"), method="to_day")
 

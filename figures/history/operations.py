@@ -1,8 +1,8 @@
 """For migrations.
 
 SQLite makes a table anew when a column changes, and its triggers go with the old one. A migration that
-alters `Submission`, `Figure`, `Step` or `Change` therefore begins with `HistoryOff()` and ends with
-`HistoryOn()`; a test finds the one that does not.
+alters `Submission`, `Figure`, `Step`, `NamedCell` or `Change` therefore begins with `HistoryOff()` and ends
+with `HistoryOn()`; a test finds the one that does not.
 """
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor

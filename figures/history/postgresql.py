@@ -63,7 +63,7 @@ def content(watched: Watched, row: str) -> str:
 def entry(watched: Watched, row: str, *, by: str, before: str = "NULL", after: str = "NULL") -> str:
     """The call that adds an entry."""
     values = [
-        f"{row}.{watched.submission}",
+        watched.submission_in(row),
         f"'{watched.what}'",
         f"{row}.{watched.indicator}" if watched.indicator else "NULL",
         f"{row}.{watched.step}" if watched.step else "NULL",
@@ -79,11 +79,11 @@ def definitions(tables: tuple[Watched, ...]) -> list[Definition]:
     found = [
         _function("enter", _ENTER_ARGUMENTS, "void", _ENTER),
         _function("refuse", "", "trigger", _REFUSE),
-        _trigger(f"{ENTRIES}_only_added", "BEFORE UPDATE OR DELETE OR TRUNCATE", ENTRIES, ONLY_ADDED),
+        _trigger(f"{ENTRIES}_only_added", "BEFORE DELETE OR UPDATE OR TRUNCATE", ENTRIES, ONLY_ADDED),
     ]
     for watched in tables:
         table = watched.table
-        inserted = entry(watched, "NEW", by=f"NEW.{watched.who}", after=content(watched, "NEW"))
+        inserted = entry(watched, "NEW", by=watched.writer_in("NEW"), after=content(watched, "NEW"))
         found += _writing(table, "INSERT", f"PERFORM {inserted};")
         who = f"CASE WHEN NEW.{watched.version} > OLD.{watched.version} THEN NEW.{watched.who} END"
         updated = entry(
@@ -118,10 +118,11 @@ def opening(watched: Watched, row: int) -> str:
 
 
 def standing(cursor: CursorWrapper) -> dict[str, str]:
-    """The functions' bodies and the tables of the enabled triggers that the database has, by name."""
+    """The functions' bodies and the definitions of the enabled triggers that the database has, by name."""
     cursor.execute(
         "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema::regnamespace "
-        "UNION ALL SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+        "UNION ALL SELECT tgname, pg_get_triggerdef(pg_trigger.oid, true) "
+        "FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
         "WHERE relnamespace = current_schema::regnamespace AND NOT tgisinternal AND tgenabled IN ('O', 'A')"
     )
     return {name: text for name, text in cursor.fetchall() if name.startswith(PREFIX)}
@@ -132,17 +133,21 @@ def _writing(table: str, operation: str, statement: str) -> list[Definition]:
     suffix = f"{table}_{operation.lower()}"
     function = _function(f"on_{suffix}", "", "trigger", f"\nBEGIN\n    {statement}\n    RETURN NULL;\nEND")
     name = f"{PREFIX}_{suffix}"
+    # As PostgreSQL itself writes it, here and below: what stands is compared with it letter by letter.
     create = (
         f"CREATE TRIGGER {name} AFTER {operation} ON {table} FOR EACH ROW EXECUTE FUNCTION {function.name}()"
     )
-    return [function, Definition(name, create, f"DROP TRIGGER IF EXISTS {name} ON {table}", table)]
+    return [function, Definition(name, create, f"DROP TRIGGER IF EXISTS {name} ON {table}", create)]
 
 
 def _trigger(suffix: str, when: str, table: str, why: str) -> Definition:
     """A trigger that refuses."""
     name = f"{PREFIX}_{suffix}"
-    create = f"CREATE TRIGGER {name} {when} ON {table} EXECUTE FUNCTION {PREFIX}_refuse('{why}')"
-    return Definition(name, create, f"DROP TRIGGER IF EXISTS {name} ON {table}", table)
+    create = (
+        f"CREATE TRIGGER {name} {when} ON {table} FOR EACH STATEMENT "
+        f"EXECUTE FUNCTION {PREFIX}_refuse('{why}')"
+    )
+    return Definition(name, create, f"DROP TRIGGER IF EXISTS {name} ON {table}", create)
 
 
 def _function(suffix: str, arguments: str, returns: str, body: str) -> Definition:

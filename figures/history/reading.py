@@ -45,7 +45,8 @@ def entries() -> QuerySet[Change]:
     """The entries of every half-year, newest first, with all that their words need.
 
     A step that moves a half-year along has two: of the step, and just before it of the state, which the step
-    tells too. That of a reopening says until when, and stays.
+    tells too. That of a reopening says until when, and stays. The cells that a step names are told by the
+    step, unless they were written over.
     """
     step = Change.objects.filter(
         submission=OuterRef("submission"), number=OuterRef("number") + 1, what=Change.What.STEP, before=""
@@ -53,6 +54,7 @@ def entries() -> QuerySet[Change]:
     told_by_step = Exists(step.exclude(step__action=Step.Action.REOPEN))
     return (
         Change.objects.exclude(Q(what=Change.What.REPORT) & ~Q(before="") & told_by_step)
+        .exclude(what=Change.What.NAMED, before="")
         .select_related("submission__period", "submission__province", "by__province", "indicator", "step")
         .prefetch_related("step__cells__indicator")
         .order_by("-pk")
@@ -73,7 +75,7 @@ def cell_history(submission: Submission, indicator: Indicator) -> list[CellEntry
     )
     of_the_cell = NamedCell.objects.filter(step__submission=submission, indicator=indicator)
     named = dict(of_the_cell.values_list("step_id", "reason"))
-    changes = Change.objects.filter(submission=submission, indicator=indicator)
+    changes = Change.objects.filter(submission=submission, what=Change.What.CELL, indicator=indicator)
     history = []
     for change in changes.select_related("by__province").order_by("-number"):
         before, after = content(change.what, change.before), content(change.what, change.after)
@@ -124,7 +126,8 @@ def cells_changed_since(submission: Submission, step: Step) -> list[CellChange]:
 
 def cells_written_since(submission: Submission, step: Step) -> list[CellChange]:
     """The cells written after the step was taken, those put back among them, in the order of the form."""
-    place = Change.objects.filter(submission=submission, step=step, before="").values("number")[:1]
+    taken = Change.objects.filter(submission=submission, what=Change.What.STEP, step=step, before="")
+    place = taken.values("number")[:1]
     since = (
         Change.objects.filter(submission=submission, what=Change.What.CELL, number__gt=place)
         .select_related("indicator__section", "by")

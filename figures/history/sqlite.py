@@ -37,7 +37,7 @@ def content(watched: Watched, row: str) -> str:
 
 def entry(watched: Watched, row: str, *, by: str, before: str = "''", after: str = "''", of: str = "") -> str:
     """The statement that adds an entry; `of` is where the row is read from, outside a trigger."""
-    submission = f"{row}.{watched.submission}"
+    submission = watched.submission_in(row)
     chain = f"FROM {ENTRIES} WHERE submission_id = {submission}"
     values = {
         "submission_id": submission,
@@ -64,9 +64,18 @@ def definitions(tables: tuple[Watched, ...]) -> list[Definition]:
         _trigger(f"{ENTRIES}_{what.lower()}", f"BEFORE {what} ON {ENTRIES}", _refuse(ONLY_ADDED))
         for what in ("UPDATE", "DELETE")
     ]
+    # REPLACE deletes unseen by triggers on a connection that has not made them recursive.
+    taken = "id = NEW.id OR (submission_id = NEW.submission_id AND number = NEW.number)"
+    found.append(
+        _trigger(
+            f"{ENTRIES}_replace",
+            f"BEFORE INSERT ON {ENTRIES} WHEN EXISTS (SELECT 1 FROM {ENTRIES} WHERE {taken})",  # noqa: S608
+            _refuse(ONLY_ADDED),
+        )
+    )
     for watched in tables:
         table = watched.table
-        inserted = entry(watched, "NEW", by=f"NEW.{watched.who}", after=content(watched, "NEW"))
+        inserted = entry(watched, "NEW", by=watched.writer_in("NEW"), after=content(watched, "NEW"))
         found.append(_trigger(f"{table}_insert", f"AFTER INSERT ON {table}", inserted))
         who = f"iif(NEW.{watched.version} > OLD.{watched.version}, NEW.{watched.who}, NULL)"
         updated = entry(

@@ -21,7 +21,7 @@ _REASONS = {"td": {"class": "words lines"}}
 
 def _side(record: Change) -> str:
     """Numbers stand at the right, as everywhere; texts and states do not."""
-    return "num" if record.indicator_id else "lines"
+    return "num" if record.what == Change.What.CELL else "lines"
 
 
 class CellHistoryTable(tables.Table):

@@ -32,11 +32,13 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     return [d.name for d in _definitions(connection) if standing.get(d.name) != d.text]
 
 
-def enter_what_is_there(connection: BaseDatabaseWrapper) -> None:
-    """Opens the chain of every half-year with an entry for each row that is there already."""
+def enter_what_is_there(connection: BaseDatabaseWrapper, *kinds: str) -> None:
+    """Has the chains say what there is already, with an entry for each row of those kinds."""
     vendor = _VENDORS[connection.vendor]
     with connection.cursor() as cursor:
         for watched in _watched(connection):
+            if watched.what not in kinds:
+                continue
             cursor.execute(f"SELECT id FROM {watched.table} ORDER BY id")  # noqa: S608 - our own names
             for (row,) in cursor.fetchall():
                 cursor.execute(vendor.opening(watched, row))

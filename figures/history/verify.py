@@ -6,14 +6,19 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from figures.history import triggers
-from figures.history.contents import CELL, REPORT, STEP, Watched
+from figures.history.contents import CELL, NAMED, REPORT, STEP, Watched
 from figures.history.entries import content, digest
-from figures.models import Change, Figure, Step, Submission
+from figures.models import Change, Figure, NamedCell, Step, Submission
 
-_MODELS: tuple[tuple[Watched, type[models.Model]], ...] = ((REPORT, Submission), (CELL, Figure), (STEP, Step))
+_MODELS: tuple[tuple[Watched, type[models.Model]], ...] = (
+    (REPORT, Submission),
+    (CELL, Figure),
+    (STEP, Step),
+    (NAMED, NamedCell),
+)
 
-# What an entry is about: its kind, and which cell or step.
-Subject = tuple[str, int | None]
+# What an entry is about: its kind, and which cell, which step.
+Subject = tuple[str, int | None, int | None]
 
 
 def faults() -> Iterator[str]:
@@ -43,14 +48,17 @@ def _faults_of(submission: int) -> Iterator[str]:
             yield f"entry {number} does not follow from the one before it"
         if change.hash != digest(change):
             yield f"entry {number} is not as it was written"
-        subject = (change.what, change.indicator_id or change.step_id)
+        subject = (change.what, change.indicator_id, change.step_id)
         if not _agree(content(change.what, change.before), last.get(subject, {})):
             yield f"entry {number} does not begin where the entry before it left {_name(subject)}"
         previous, last[subject] = change.hash, content(change.what, change.after)
     for watched, model in _MODELS:
-        identity = watched.indicator or watched.step
-        for row in model._default_manager.filter(**{watched.submission: submission}).order_by("pk"):
-            subject = (watched.what, getattr(row, identity) if identity else None)
+        path = f"step__{watched.submission}" if watched.of_step else watched.submission
+        for row in model._default_manager.filter(**{path: submission}).order_by("pk"):
+            indicator, step = (
+                getattr(row, column) if column else None for column in (watched.indicator, watched.step)
+            )
+            subject = (watched.what, indicator, step)
             entered = last.pop(subject, {})
             stored = {name: getattr(row, name) for name in watched.content}
             if not _agree(entered, stored):
@@ -66,5 +74,8 @@ def _agree(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 def _name(subject: Subject) -> str:
-    what, key = subject
+    what, indicator, step = subject
+    if indicator is not None and step is not None:
+        return f"{what} cell {indicator} of step {step}"
+    key = step if indicator is None else indicator
     return what if key is None else f"{what} {key}"

@@ -33,6 +33,9 @@ def told(change: Change) -> Told:
     before, after = content(change.what, change.before), content(change.what, change.after)
     if change.indicator is not None:
         label = change.indicator.in_language("label")
+        if change.what == Change.What.NAMED:
+            title = _("Sửa lý do đã ghi ở “%s”") % label  # nothing in the application writes one over
+            return Told(title, *(row.get("reason") or _("để trống") for row in (before, after)))
         old = cell_text(before) or _("để trống")
         return Told(label, old, cell_text(after), "\n".join(remarks(before, after)))
     if change.step is not None:

@@ -15,6 +15,7 @@ class Change(models.Model):
         CELL = "cell", _("Số liệu")
         REPORT = "report", _("Báo cáo")
         STEP = "step", _("Bước xử lý")
+        NAMED = "named", _("Ô được nêu")
 
     # No index but the chain's own: every save of a cell would pay for it, and the chains are short.
     submission = models.ForeignKey(
@@ -58,7 +59,8 @@ class Change(models.Model):
                 name="change_names_what_it_is_about",
                 condition=Q(what="cell", indicator__isnull=False, step=None)
                 | Q(what="report", indicator=None, step=None)
-                | Q(what="step", indicator=None, step__isnull=False),
+                | Q(what="step", indicator=None, step__isnull=False)
+                | Q(what="named", indicator__isnull=False, step__isnull=False),
             ),
         ]
 

@@ -7,13 +7,22 @@ from django.core import checks
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.state import ProjectState
 
+from figures import services
 from figures.history import triggers
 from figures.history.operations import HistoryOff, HistoryOn
 from figures.history.verify import faults
-from figures.models import Change, Figure, Submission
+from figures.models import Change, Figure, Indicator, Submission
+from provinces.models import Officer
 from tests.figures.histories import execute, without_triggers
 
 SQLITE = connection.vendor == "sqlite"
+
+
+@pytest.fixture
+def returned(submitted: Submission, indicators: dict[str, Indicator], leader_hg: Officer) -> Submission:
+    """With an entry of every kind."""
+    services.send_back(submission=submitted, cells={indicators["coop.new"]: "Đối chiếu"}, by=leader_hg)
+    return submitted
 
 
 @pytest.mark.django_db
@@ -37,9 +46,11 @@ def test_every_trigger_is_there_after_all_migrations() -> None:
         "UPDATE figures_figure SET indicator_id = indicator_id + 999",
         "UPDATE figures_submission SET province_id = 999",
         "UPDATE figures_step SET submission_id = 999",
+        "DELETE FROM figures_namedcell",
+        "UPDATE figures_namedcell SET indicator_id = indicator_id + 999",
     ],
 )
-def test_database_refuses(submitted: Submission, statement: str) -> None:
+def test_database_refuses(returned: Submission, statement: str) -> None:
     connection.check_constraints()  # PostgreSQL empties no table while rows wait for their checks
     with pytest.raises(IntegrityError, match="history"), transaction.atomic():
         execute(statement)
@@ -48,11 +59,56 @@ def test_database_refuses(submitted: Submission, statement: str) -> None:
 
 
 @pytest.mark.skipif(SQLITE, reason="SQLite has no TRUNCATE")
-@pytest.mark.parametrize("table", ["figures_figure", "figures_step", "figures_submission"])
+@pytest.mark.parametrize(
+    "table", ["figures_figure", "figures_step", "figures_submission", "figures_namedcell"]
+)
 def test_tables_are_not_emptied_past_the_triggers(submitted: Submission, table: str) -> None:
     connection.check_constraints()
     with pytest.raises(IntegrityError, match="history"), transaction.atomic():
         execute(f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.skipif(not SQLITE, reason="PostgreSQL has no REPLACE")
+@pytest.mark.parametrize("key", ["id", "number"])
+def test_entry_is_not_replaced_where_triggers_are_not_recursive(returned: Submission, key: str) -> None:
+    """As in a program of somebody else's: there REPLACE takes the old row away without its triggers."""
+    names = [field.column for field in Change._meta.concrete_fields if field.column != "id" or key == "id"]
+    columns = ", ".join(f'"{name}"' for name in names)
+    execute("PRAGMA recursive_triggers = OFF")
+    try:
+        with pytest.raises(IntegrityError, match="history"), transaction.atomic():
+            execute(
+                f"INSERT OR REPLACE INTO figures_change ({columns}) SELECT {columns} FROM figures_change"  # noqa: S608
+            )
+    finally:
+        execute("PRAGMA recursive_triggers = ON")
+
+    assert list(faults()) == []
+
+
+DEAF_TRIGGER = (
+    "CREATE OR REPLACE TRIGGER figures_history_figures_figure_update AFTER UPDATE ON figures_figure "
+    "FOR EACH ROW WHEN (false) EXECUTE FUNCTION figures_history_on_figures_figure_update()"
+)
+IDLE_FUNCTION = (
+    "CREATE OR REPLACE FUNCTION figures_history_on_figures_figure_update() RETURNS trigger "
+    "LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'"
+)
+
+
+@pytest.mark.skipif(SQLITE, reason="SQLite keeps the text of a trigger, which is compared")
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        (DEAF_TRIGGER, "figures_history_figures_figure_update"),
+        (IDLE_FUNCTION, "figures_history_on_figures_figure_update"),
+    ],
+)
+def test_trigger_that_does_something_else_is_missed(draft: Submission, statement: str, name: str) -> None:
+    connection.check_constraints()
+    execute(statement)
+
+    assert triggers.missing(connection) == [name]
 
 
 def test_trigger_that_was_dropped_is_missed(draft: Submission) -> None:
@@ -97,13 +153,14 @@ def test_table_made_anew_without_the_operations_lost_its_triggers() -> None:
     assert sorted(lost) == [f"figures_history_figures_figure_{w}" for w in ("delete", "insert", "update")]
 
 
-def test_rows_from_before_the_history_open_its_chains(submitted: Submission) -> None:
+def test_rows_from_before_the_history_open_its_chains(returned: Submission) -> None:
     with without_triggers():
         execute("DELETE FROM figures_change")
-    triggers.enter_what_is_there(connection)
+    triggers.enter_what_is_there(connection, "report", "cell", "step", "named")
 
-    opened = Change.objects.filter(submission=submitted).order_by("number")
-    assert [change.what for change in opened] == ["report", *["cell"] * submitted.figures.count(), "step"]
+    opened = Change.objects.filter(submission=returned).order_by("number")
+    cells = returned.figures.count()
+    assert [change.what for change in opened] == ["report", *["cell"] * cells, "step", "step", "named"]
     assert {(change.before, change.by) for change in opened} == {("", None)}
     assert list(faults()) == []
 

@@ -1,12 +1,8 @@
 """Every write of content is entered, by whatever path it came, and by whom as far as that is known."""
 
-import json
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from django.core import serializers
-from django.core.management import call_command
 from django.db import connection
 from django.db.models import F
 
@@ -14,10 +10,9 @@ from figures import services
 from figures.cells import Entry
 from figures.history.entries import content
 from figures.history.verify import faults
-from figures.models import Change, Figure, Indicator, Step, Submission
-from provinces.models import Cluster, Officer, Province
-from tests.factories import make_officer
-from tests.figures.factories import RIGHT, entries, make_period, make_submission
+from figures.models import Change, Figure, Step, Submission
+from provinces.models import Officer, Province
+from tests.figures.factories import RIGHT, entries
 from tests.figures.histories import cell_entries, execute
 
 What = Change.What
@@ -143,51 +138,3 @@ def test_entries_count_up_without_a_gap_in_each_half_year(
         chain = Change.objects.filter(submission=submission).order_by("number")
         assert [change.number for change in chain] == list(range(1, len(chain) + 1))
         assert [change.previous for change in chain] == ["", *[change.hash for change in chain][:-1]]
-
-
-def test_six_thousand_changes_by_every_path_are_found(
-    cluster: Cluster,
-    catalogue: dict[str, Indicator],
-    an_giang: Province,
-    hau_giang: Province,
-    tmp_path: Path,
-) -> None:
-    """1,000 cells: 50 of each of 20 half-years, written once by each of six paths."""
-    officers = {p: make_officer(p.slug, province=p) for p in (an_giang, hau_giang)}
-    cells = [i for i in catalogue.values() if i.kind != Indicator.Kind.RATIO][:50]
-    periods = [make_period(cluster, f"{year}-H{half}") for year in range(2019, 2024) for half in (1, 2)]
-    submissions = [make_submission(period, province) for period in periods for province in officers]
-    Figure.objects.bulk_create(
-        Figure(
-            submission=submission,
-            indicator=indicator,
-            answer="known",
-            value=1,
-            changed_by=officers[submission.province],
-        )
-        for submission in submissions
-        for indicator in cells
-    )
-    for submission in submissions:
-        typed = entries({indicator.code: "2" for indicator in cells})
-        services.save_cells(submission=submission, entries=typed, by=officers[submission.province])
-    Figure.objects.update(value=3)
-    figures = list(Figure.objects.all())
-    for figure in figures:
-        figure.value = 4
-    Figure.objects.bulk_update(figures, ["value"])
-    execute("UPDATE figures_figure SET value = value + 1")
-    fixture = json.loads(serializers.serialize("json", Figure.objects.all()))
-    for row in fixture:
-        row["fields"] |= {"value": "6", "version": row["fields"]["version"] + 1}
-    (tmp_path / "cells.json").write_text(json.dumps(fixture))
-    call_command("loaddata", tmp_path / "cells.json", verbosity=0)
-
-    assert Change.objects.filter(what=What.CELL).count() == 6_000
-    # bulk_create, services, update(), bulk_update, raw SQL, import: only a version that grew has a writer
-    writers = [True, True, False, False, False, True]
-    steps = [(None, 1), (1, 2), (2, 3), (3, 4), (4, 5), (5, 6)]
-    chain = cell_entries(submissions[7], cells[3].code)
-    assert values(chain) == steps
-    assert [change.by is not None for change in chain] == writers
-    assert list(faults()) == []

@@ -16,8 +16,10 @@ from tests.figures.histories import cell_entries, execute, without_triggers
 
 @pytest.fixture
 def changed(submitted: Submission, leader_hg: Officer, officer_hg: Officer) -> Submission:
-    """Sent, returned, and a cell corrected twice."""
-    services.send_back(submission=submitted, reason="Xem lại số mới", by=leader_hg)
+    """Sent, returned for a cell, and that corrected twice."""
+    cell = cell_entries(submitted, "coop.new")[0].indicator
+    assert cell is not None
+    services.send_back(submission=submitted, cells={cell: "Xem lại số mới"}, by=leader_hg)
     for number in ("12", "13"):
         services.save_cells(submission=submitted, entries=entries({"coop.new": number}), by=officer_hg)
     return submitted
@@ -112,7 +114,7 @@ def test_history_taken_out_whole_is_found(changed: Submission) -> None:
     with without_triggers():
         execute("DELETE FROM figures_change")
 
-    assert len(found()) == 1 + changed.figures.count() + changed.steps.count()
+    assert len(found()) == 1 + changed.figures.count() + changed.steps.count() + 1
 
 
 def test_entries_that_changed_places_are_found(changed: Submission) -> None:
@@ -152,6 +154,8 @@ def test_entry_that_begins_from_nothing_that_was_is_found(changed: Submission) -
         ("UPDATE figures_submission SET causes = 'x'", "report is not as its last entry left it"),
         ("UPDATE figures_step SET reason = 'x' WHERE action = 'return'", "is not as its last entry left it"),
         ("DELETE FROM figures_figure WHERE value = 13", "is gone, and no entry says so"),
+        ("UPDATE figures_namedcell SET reason = 'x'", "is not as its last entry left it"),
+        ("DELETE FROM figures_namedcell", "is gone, and no entry says so"),
     ],
 )
 def test_row_written_past_the_triggers_is_found(changed: Submission, statement: str, fault: str) -> None:
