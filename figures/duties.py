@@ -38,6 +38,11 @@ class Duty:
     head: int | None = None
     deputy: int | None = None
 
+    @property
+    def is_first_sending(self) -> bool:
+        """Whether the figures were never sent; otherwise they came back."""
+        return self.submission is None or self.submission.state != State.RETURNED
+
     def days_left(self, today: dt.date) -> int:
         """Whole days until the last day; 0 on it, negative after it."""
         return (self.until - today).days
@@ -86,7 +91,7 @@ def all_duties(today: dt.date) -> list[Duty]:
         if submission is None and place.has_begun:
             continue  # accepted
         owed = _duties(submission or Submission(period=place, province=province), today, place)
-        late += [province for duty in owed if duty.kind == Kind.ESCALATE]
+        late += [province for duty in owed if duty.kind == Kind.ESCALATE and duty.is_first_sending]
         duties += owed
     for submission in unfinished.values():  # of a locked period, or of a province that left
         if submission.reopened_until is not None or submission.state == State.APPROVED:
@@ -94,6 +99,13 @@ def all_duties(today: dt.date) -> list[Duty]:
     for period, late in periods.values():
         duties += _duties_about(period, tuple(late), today)
     return duties
+
+
+def nobodys(today: dt.date) -> list[Duty]:
+    """What is owed on that day by nobody who could do it: accounts are missing, or closed. Three queries."""
+    people = list(Officer.objects.filter(is_active=True).select_related("province"))
+    owed = [duty for duty in all_duties(today) if duty.kind != Kind.ESCALATE or duty.has_entry]
+    return [duty for duty in owed if not any(owes(officer, duty) for officer in people)]
 
 
 def _duties(submission: Submission, today: dt.date, whose: Any) -> list[Duty]:
@@ -111,6 +123,9 @@ def _duties(submission: Submission, today: dt.date, whose: Any) -> list[Duty]:
             return [duty(Kind.ENTER, period.due_on)]
         case State.RETURNED if submission.is_editable(today):
             return [duty(Kind.CORRECT, submission.last_day)]
+        case State.RETURNED if today > submission.last_day:
+            # Nobody can send it any more, and nothing of it counts, until the cluster gives more time.
+            return [duty(Kind.ESCALATE, submission.last_day), duty(Kind.EXTEND, submission.last_day)]
         case State.SUBMITTED:
             until = period.corrections_until if submission.came_back else period.due_on  # type: ignore[attr-defined]
             alone = submission.alone  # type: ignore[attr-defined]

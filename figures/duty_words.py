@@ -21,10 +21,13 @@ def what(duty: Duty) -> str:
         Kind.APPROVE: _("Kiểm tra và duyệt số liệu %(period)s"),
         Kind.ESCALATE: _("%(province)s chưa gửi số liệu %(period)s"),
         Kind.ACCEPT: _("Kiểm tra và chấp nhận số liệu %(province)s, %(period)s"),
+        Kind.EXTEND: _("Gia hạn sửa số liệu %(province)s, %(period)s"),
         Kind.CHASE: _("Đôn đốc các tỉnh chưa gửi số liệu %(period)s"),
         Kind.OPEN: _("Mở kỳ báo cáo %(period)s"),
         Kind.LOCK: _("Khóa kỳ báo cáo %(period)s"),
     }
+    if duty.kind == Kind.ESCALATE and not duty.is_first_sending:
+        patterns[Kind.ESCALATE] = _("%(province)s chưa gửi lại số liệu %(period)s")
     return patterns[duty.kind] % {"province": duty.province, "period": duty.period.label}
 
 
@@ -33,10 +36,13 @@ def last_day(duty: Duty) -> str:
     names = {
         Kind.CORRECT: _("Sửa đến hết ngày %s"),
         Kind.ACCEPT: _("Tỉnh sửa được đến hết ngày %s"),
+        Kind.EXTEND: _("Tỉnh sửa được đến hết ngày %s"),
         Kind.CHASE: _("Nhập được đến hết ngày %s"),
         Kind.OPEN: _("Ngày mở %s"),
         Kind.LOCK: _("Ngày khóa %s"),
     }
+    if duty.kind == Kind.ESCALATE and not duty.is_first_sending:
+        return names[Kind.CORRECT] % format_date(duty.until)
     return names.get(duty.kind, _("Hạn gửi %s")) % format_date(duty.until)
 
 
@@ -61,6 +67,8 @@ def remarks(duty: Duty, today: dt.date) -> list[str]:
     if duty.kind == Kind.CORRECT:
         back = sent_back(submission)
         return _asked(back) if back else []
+    if duty.kind == Kind.EXTEND:
+        return [_("Tỉnh chưa gửi lại, nên số liệu tỉnh này không nằm trong số toàn cụm.")]
     if duty.kind in (Kind.ENTER, Kind.ESCALATE) and not submission.is_editable(today):
         return [why_closed(submission), _("Muốn nhập thêm, đề nghị Tổ giúp việc Cụm gia hạn.")]
     return []
@@ -85,7 +93,7 @@ def address(duty: Duty) -> str:
     match duty.kind:
         case Kind.ENTER | Kind.CORRECT | Kind.ESCALATE:
             return reverse("figures:entry", args=[period, province])
-        case Kind.APPROVE | Kind.ACCEPT:
+        case Kind.APPROVE | Kind.ACCEPT | Kind.EXTEND:
             return reverse("figures:review-province", args=[period, province])
         case Kind.CHASE:
             return reverse("figures:late", args=[period])

@@ -72,7 +72,11 @@ class ReopenForm(forms.Form):
         label=_("Lý do mở lại"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
     )
     until = DateField(
-        label=_("Mở lại đến hết ngày"), help_text=_("Không quá 90 ngày. Hết ngày ấy, biểu tự đóng.")
+        label=_("Mở lại đến hết ngày"),
+        help_text=_(
+            "Không quá 90 ngày. Hết ngày ấy, biểu tự đóng; không có gì thay đổi thì số đã chấp nhận lại được "
+            "tính vào số toàn cụm."
+        ),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

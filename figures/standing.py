@@ -37,7 +37,8 @@ def word_for(submission: Submission | None, returned: Mapping[int, int] | None =
             label = ngettext("Trả lại %d số", "Trả lại %d số", cells) % cells if cells else _("Trả lại")
             if submission.reopened_until is not None and not cells:
                 label = _("Mở lại")
-            return Word("returned", "returned", label, _("chờ tỉnh sửa"))
+            waits = _("chờ tỉnh sửa") if submission.is_editable() else _("đã hết hạn sửa")
+            return Word("returned", "returned", label, waits)
         case State.LOCKED:
             return Word("accepted", "locked", _("Đã khóa"))
         case State.SUBMITTED:

@@ -40,6 +40,8 @@ TRANSITIONS = {
     Action.RETURN: Transition(frozenset({State.SUBMITTED, State.APPROVED}), State.RETURNED),
     # From "returned" too: to give more time to who did not finish by the end date.
     Action.REOPEN: Transition(frozenset({State.ACCEPTED, State.LOCKED, State.RETURNED}), State.RETURNED),
+    # What was reopened, and nothing of it changed by the end date.
+    Action.CLOSE: Transition(frozenset({State.RETURNED}), State.ACCEPTED),
 }
 
 

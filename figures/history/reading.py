@@ -124,15 +124,28 @@ def cells_changed_since(submission: Submission, step: Step) -> list[CellChange]:
     return [change for change in cells_written_since(submission, step) if not change.is_put_back]
 
 
+def has_changed_since(submission: Submission, step: Step) -> bool:
+    """Whether a cell, a text, or which kind of figures these are is not as it was when the step was taken."""
+    reports = [
+        (content(change.what, change.before), content(change.what, change.after))
+        for change in _since(submission, step, Change.What.REPORT)
+    ]
+    said = ("is_estimate", *Submission.NARRATIVE)
+    if reports and any(reports[0][0][name] != reports[-1][1][name] for name in said):
+        return True
+    return bool(cells_changed_since(submission, step))
+
+
+def _since(submission: Submission, step: Step, what: Change.What) -> QuerySet[Change]:
+    """The entries of that kind after the step's own, oldest first."""
+    taken = Change.objects.filter(submission=submission, what=Change.What.STEP, step=step, before="")
+    after = Change.objects.filter(submission=submission, what=what, number__gt=taken.values("number")[:1])
+    return after.order_by("number")
+
+
 def cells_written_since(submission: Submission, step: Step) -> list[CellChange]:
     """The cells written after the step was taken, those put back among them, in the order of the form."""
-    taken = Change.objects.filter(submission=submission, what=Change.What.STEP, step=step, before="")
-    place = taken.values("number")[:1]
-    since = (
-        Change.objects.filter(submission=submission, what=Change.What.CELL, number__gt=place)
-        .select_related("indicator__section", "by")
-        .order_by("number")
-    )
+    since = _since(submission, step, Change.What.CELL).select_related("indicator__section", "by")
     first: dict[Indicator, Change] = {}
     last: dict[Indicator, Change] = {}
     for entry in since:

@@ -14,6 +14,7 @@ class Reminder(models.Model):
         APPROVE = "approve", _("duyệt số liệu")
         ESCALATE = "escalate", _("tỉnh quá hạn gửi")
         ACCEPT = "accept", _("chấp nhận số liệu")
+        EXTEND = "extend", _("gia hạn sửa số liệu")
         CHASE = "chase", _("đôn đốc tỉnh chưa gửi")
         OPEN = "open", _("mở kỳ báo cáo")
         LOCK = "lock", _("khóa kỳ báo cáo")
@@ -57,7 +58,17 @@ class Reminder(models.Model):
             models.CheckConstraint(
                 name="reminder_kind_known",
                 condition=Q(
-                    kind__in=["enter", "correct", "approve", "escalate", "accept", "chase", "open", "lock"]
+                    kind__in=[
+                        "enter",
+                        "correct",
+                        "approve",
+                        "escalate",
+                        "accept",
+                        "extend",
+                        "chase",
+                        "open",
+                        "lock",
+                    ]
                 ),
                 violation_error_message=_("Loại không có trong danh sách."),
             ),

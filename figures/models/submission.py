@@ -147,6 +147,7 @@ class Step(models.Model):
         RETURN = "return", _("trả lại")
         LOCK = "lock", _("khóa kỳ báo cáo")
         REOPEN = "reopen", _("mở lại để sửa")
+        CLOSE = "close", _("đóng lại, giữ số đã chấp nhận")
         COMMENT = "comment", _("góp ý")
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="steps")

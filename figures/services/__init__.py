@@ -3,7 +3,8 @@
 from figures.services.entry import CellsClosedError, Conflict, Saved, narrative_fingerprint, save_cells, start
 from figures.services.periods import PeriodChangedError, lock_period, open_period, save_period
 from figures.services.published import save_published
-from figures.services.steps import accept, approve, comment, reopen, send_back, submit, why_closed
+from figures.services.reopening import close_reopened, reopen
+from figures.services.steps import accept, approve, comment, send_back, submit, why_closed
 
 __all__ = [
     "CellsClosedError",
@@ -12,6 +13,7 @@ __all__ = [
     "Saved",
     "accept",
     "approve",
+    "close_reopened",
     "comment",
     "lock_period",
     "narrative_fingerprint",

@@ -20,7 +20,6 @@ from provinces.models import Officer
 from provinces.permissions import leads, runs_cluster, works_for
 
 Action, State = Step.Action, Submission.State
-LONGEST_REOPENING = dt.timedelta(days=90)
 SECOND_CLICK = dt.timedelta(minutes=1)  # the same remark by the same officer within it was sent twice
 
 
@@ -89,7 +88,24 @@ def take(
     return step
 
 
-def _require_seen(submission: Submission, seen: int | None) -> None:
+def into_the_cluster(
+    submission: Submission,
+    action: Step.Action,
+    *,
+    by: Officer,
+    at: dt.datetime | None = None,
+    reason: str = "",
+) -> Step:
+    """Takes the step that makes the figures the cluster's, locked where their period is."""
+    submission.reopened_until = None
+    step = take(submission, action, by=by, at=at, reason=reason)
+    # Read under lock: a period that is being locked at this moment must not leave these figures unlocked.
+    if Period.objects.select_for_update().get(pk=submission.period_id).state == Period.State.LOCKED:
+        take(submission, Action.LOCK, by=by, at=at)
+    return step
+
+
+def require_seen(submission: Submission, seen: int | None) -> None:
     """Lets through what is as the page showed it.
 
     Raises:
@@ -107,17 +123,22 @@ def _require_sound(submission: Submission, seen: int | None) -> None:
     Raises:
         StepRefusedError: if it changed after the page was opened, or does not add up.
     """
-    _require_seen(submission, seen)
+    require_seen(submission, seen)
     findings = blocking_findings(submission)
     if findings:
         raise StepRefusedError(_("Số liệu không còn khớp, cần trả lại để sửa: %s") % findings[0].message)
 
 
-def _said(text: str, otherwise: str) -> str:
-    said = clean_text(text)
-    if not said:
+def said(text: str, otherwise: str) -> str:
+    """The text, cleaned.
+
+    Raises:
+        StepRefusedError: with the other one, if there is none.
+    """
+    cleaned = clean_text(text)
+    if not cleaned:
         raise StepRefusedError(otherwise)
-    return said
+    return cleaned
 
 
 @transaction.atomic
@@ -198,12 +219,7 @@ def accept(
     approval = submission.steps.filter(action=Action.APPROVE).first()
     if approval is not None and approval.by_id == by.pk:
         raise StepRefusedError(_("Người đã duyệt ở tỉnh không chấp nhận chính số liệu ấy ở Cụm."))
-    submission.reopened_until = None
-    step = take(submission, Action.ACCEPT, by=by, at=at)
-    # Read under lock: a period that is being locked at this moment must not leave these figures unlocked.
-    if Period.objects.select_for_update().get(pk=submission.period_id).state == Period.State.LOCKED:
-        take(submission, Action.LOCK, by=by, at=at)
-    return step
+    return into_the_cluster(submission, Action.ACCEPT, by=by, at=at)
 
 
 @transaction.atomic
@@ -246,44 +262,6 @@ def send_back(
 
 
 @transaction.atomic
-def reopen(
-    *,
-    submission: Submission,
-    reason: str,
-    until: dt.date,
-    seen: int | None = None,
-    by: Officer,
-    at: dt.datetime | None = None,
-) -> Step:
-    """Opens accepted figures again until a day, with a reason. The late mark stays as it was.
-
-    Args:
-        submission: what is opened.
-        reason: why.
-        until: the last day on which it may be changed; after it, it closes by itself.
-        seen: its version as the page showed it, with all that would move.
-        by: the acting officer.
-        at: when, for figures of the past.
-
-    Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        StepRefusedError: without a reason, with a day in the past, or if nothing was accepted.
-    """
-    submission = held(submission)
-    if not runs_cluster(by, submission.period.year):
-        raise PermissionDenied
-    target(Action.REOPEN, submission.state)
-    _require_seen(submission, seen)
-    today = timezone.localdate()
-    if not today <= until <= today + LONGEST_REOPENING:
-        raise StepRefusedError(
-            _("Ngày kết thúc mở lại phải từ hôm nay trở đi, và không quá %d ngày.") % LONGEST_REOPENING.days
-        )
-    submission.reopened_until = until
-    return take(submission, Action.REOPEN, by=by, at=at, reason=_said(reason, _("Xin ghi lý do.")))
-
-
-@transaction.atomic
 def comment(*, submission: Submission, text: str, by: Officer, at: dt.datetime | None = None) -> Step:
     """Adds a remark to the submission's log; its state stays.
 
@@ -294,7 +272,7 @@ def comment(*, submission: Submission, text: str, by: Officer, at: dt.datetime |
     submission = held(submission)
     if not may_comment(by, submission):
         raise PermissionDenied
-    at, reason = at or timezone.now(), _said(text, _("Xin ghi góp ý."))
+    at, reason = at or timezone.now(), said(text, _("Xin ghi góp ý."))
     remarks = submission.steps.filter(action=Action.COMMENT, by=by, reason=reason)
     twin = remarks.filter(at__gte=at - SECOND_CLICK).first()
     return twin or Step.objects.create(

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from figures import services
-from figures.duties import duties_of
+from figures.duties import duties_of, nobodys
 from figures.models import Period, Submission
 from provinces.models import Officer
 from tests.factories import make_officer, make_term
@@ -72,6 +72,42 @@ def test_returned_figures_are_owed_until_the_last_day_of_corrections(submitted, 
     services.send_back(submission=submitted, reason="Sai.", by=secretary)
     assert owes(officer_hg, dt.date(2023, 7, 20)) == [("correct", dt.date(2023, 7, 20))]
     assert owes(officer_hg, dt.date(2023, 7, 21)) == []
+
+
+def test_what_was_not_sent_again_in_time_is_the_leader_s_to_hear_of_and_the_cluster_s_to_decide(
+    submitted, officer_hg, leader_hg, secretary
+):
+    last = dt.date(2023, 7, 20)
+    Period.objects.update(closes_on=dt.date(2023, 7, 10), corrections_until=last)
+    services.send_back(submission=submitted, reason="Sai.", by=secretary)
+    assert owes(leader_hg, last) == []
+    after = last + dt.timedelta(days=1)
+    assert owes(leader_hg, after) == [("escalate", last)]
+    assert ("extend", last) in owes(secretary, after)
+    assert all("hau-giang" not in [p.slug for p in duty.late] for duty in duties_of(secretary, after))
+
+
+def test_reopening_of_a_locked_period_that_ran_out_is_the_cluster_s_to_decide(
+    accepted, officer_hg, leader_hg, secretary
+):
+    services.lock_period(period=accepted.period, by=secretary)
+    until = timezone.localdate()
+    services.reopen(submission=accepted, reason="Sót.", until=until, by=secretary)
+    after = until + dt.timedelta(days=1)
+    assert owes(officer_hg, after) == []
+    assert owes(leader_hg, after) == [("escalate", until)]
+    assert owes(secretary, after) == [("extend", until)]
+
+
+def test_what_nobody_can_do_is_found(draft, officer_hg, leader_hg, can_tho, secretary):
+    """Hậu Giang has its people; of the six others nobody has an account."""
+    day = DUE + dt.timedelta(days=1)
+    assert {str(duty.kind) for duty in nobodys(day)} == {"enter"}
+    assert len(nobodys(day)) == 6
+    Officer.objects.filter(pk=leader_hg.pk).update(is_active=False)
+    services.submit(submission=draft, by=officer_hg)
+    found = [(str(duty.kind), duty.province.slug) for duty in nobodys(day)]
+    assert ("approve", "hau-giang") in found
 
 
 def test_second_approval_is_due_with_the_corrections(submitted, officer_hg, leader_hg, secretary):

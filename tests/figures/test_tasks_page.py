@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from figures import services
-from figures.models import Period, Reminder
+from figures.models import Period, Reminder, Submission
 from tests.figures.factories import local, make_submission
 from tests.figures.pages import text_of
 
@@ -55,6 +55,19 @@ def test_secretary_sees_who_is_late_and_what_waits(client_for, secretary, approv
     assert "Đôn đốc các tỉnh chưa gửi số liệu 6 tháng đầu năm 2023" in words
     assert "An Giang, Bạc Liêu, Cà Mau, Cần Thơ, Kiên Giang, Sóc Trăng" in words
     assert f'href="{LATE}"' in response.content.decode()
+
+
+def test_secretary_is_told_of_figures_that_were_not_sent_again_in_time(client_for, secretary, accepted):
+    services.reopen(submission=accepted, reason="Sót.", until=timezone.localdate(), by=secretary)
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    Submission.objects.update(reopened_until=yesterday)
+    response = client_for(secretary).get(TASKS)
+    words = text_of(response)
+    assert "Gia hạn sửa số liệu Hậu Giang, 6 tháng đầu năm 2023" in words
+    assert "Tỉnh chưa gửi lại, nên số liệu tỉnh này không nằm trong số toàn cụm." in words
+    assert 'href="/review/2023-H1/hau-giang/"' in response.content.decode()
+    board = text_of(client_for(secretary).get(reverse("figures:review", args=["2023-H1"])))
+    assert "Mở lại, đã hết hạn sửa" in board
 
 
 def test_observer_owes_nothing(client_for, observer, period):

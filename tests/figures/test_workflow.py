@@ -18,6 +18,7 @@ ALLOWED = {
     ("reopen", "accepted"): "returned",
     ("reopen", "locked"): "returned",
     ("reopen", "returned"): "returned",
+    ("close", "returned"): "accepted",
 }
 
 
