@@ -3,11 +3,14 @@
 import datetime as dt
 import smtplib
 from io import StringIO
+from threading import Barrier, Thread
 
 import pytest
+from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from figures import services
@@ -26,6 +29,15 @@ class RefusingBackend(EmailBackend):
 
     def send_messages(self, messages: list[EmailMessage]) -> int:  # type: ignore[override]
         raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+
+
+class FailingBackend(EmailBackend):
+    """A mail server that goes down after the first mail."""
+
+    def send_messages(self, messages: list[EmailMessage]) -> int:  # type: ignore[override]
+        if mail.outbox:
+            raise TimeoutError("timed out")
+        return super().send_messages(messages)
 
 
 @pytest.fixture(autouse=True)
@@ -124,6 +136,40 @@ def test_failure_is_recorded_and_the_next_run_sends(mailoutbox, settings):
     assert len(mailoutbox) == 1
 
 
+def test_server_that_goes_down_half_way_costs_nobody_a_mail_and_sends_none_twice(mailoutbox, settings):
+    working = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = f"{__name__}.FailingBackend"
+    with pytest.raises(CommandError, match="1 not sent"):
+        run(day(-1))
+    assert [letter.to for letter in mailoutbox] == [["hau-giang@example.vn"]]
+    settings.EMAIL_BACKEND = working
+    run(day(-1))
+    run(day(-1))
+    assert [letter.to for letter in mailoutbox] == [["hau-giang@example.vn"], ["hau-giang-lead@example.vn"]]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_runs_at_once_send_once(mailoutbox):
+    runs, together = 4, Barrier(4)
+
+    def send() -> None:
+        try:
+            together.wait()
+            run(day(-1))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=send) for __ in range(runs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(letter.to[0] for letter in mailoutbox) == [
+        "hau-giang-lead@example.vn",
+        "hau-giang@example.vn",
+    ]
+
+
 def test_failed_mail_is_sent_the_day_after_with_the_days_of_that_day(mailoutbox, settings):
     working = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND = f"{__name__}.RefusingBackend"
@@ -152,6 +198,25 @@ def test_officer_without_an_address_is_named(mailoutbox, officer_hg):
     assert "no address: hau-giang (Hậu Giang)" in run(DUE)
     assert mailoutbox == []
     assert not Reminder.objects.exists()
+
+
+def test_province_where_nobody_has_an_account_is_named(officer_hg, leader_hg):
+    Officer.objects.filter(pk__in=[officer_hg.pk, leader_hg.pk]).update(is_active=False)
+    said = run(DUE)
+    assert "nobody to remind: Nhập và gửi số liệu 6 tháng đầu năm 2023 (Hậu Giang)\n" in said
+    assert "nobody to remind: Nhập và gửi số liệu 6 tháng đầu năm 2023 (Cần Thơ)\n" in said
+
+
+def test_time_that_ran_out_is_told_to_the_leader_and_how_to_get_more(mailoutbox, submitted, secretary):
+    last = dt.date(2023, 7, 25)
+    type(submitted.period).objects.update(closes_on=dt.date(2023, 7, 15), corrections_until=last)
+    services.send_back(submission=submitted, reason="Sai đơn vị.", by=secretary)
+    run(last + dt.timedelta(days=1))
+    (letter,) = mailoutbox
+    assert letter.to == ["hau-giang-lead@example.vn"]
+    assert letter.subject == "Hậu Giang chưa gửi lại số liệu 6 tháng đầu năm 2023: quá hạn 1 ngày"
+    assert "Sửa đến hết ngày 25/7/2023 (quá hạn 1 ngày)." in letter.body
+    assert "Muốn nhập thêm, đề nghị Tổ giúp việc Cụm gia hạn." in letter.body
 
 
 def test_dry_run_says_who_and_sends_nothing(mailoutbox):

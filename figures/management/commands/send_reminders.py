@@ -7,6 +7,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from figures.duties import nobodys
+from figures.duty_words import what
 from figures.services.reminders import Letter, letters_of, send_reminders
 
 
@@ -21,10 +23,13 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only say who would be reminded")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        letters = letters_of(options["on"] or timezone.localdate())
+        on = options["on"] or timezone.localdate()
+        letters = letters_of(on)
         without = {letter.officer.username: letter.officer for letter in letters if not letter.officer.email}
         for username, officer in sorted(without.items()):
             self.stdout.write(f"no address: {username} ({officer.province or officer.title})")
+        for duty in nobodys(on):
+            self.stdout.write(f"nobody to remind: {what(duty)} ({duty.province or duty.period.cluster})")
         if options["dry_run"]:
             for letter in letters:
                 if letter.officer.email:
