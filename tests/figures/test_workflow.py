@@ -44,8 +44,11 @@ def test_refusal_is_a_sentence_with_the_state_in_its_own_words() -> None:
 
 
 def test_figures_leave_the_province_only_through_its_leader() -> None:
-    """Every way from a draft to acceptance passes `approved`."""
-    without_approval = {key: to for key, to in ALLOWED.items() if key[0] != "approve"}
+    """Every way from a draft to acceptance passes `approved`.
+
+    A closing takes back a reopening of what was accepted, and nothing else: see `test_reopening_ends`.
+    """
+    without_approval = {key: to for key, to in ALLOWED.items() if key[0] not in ("approve", "close")}
     reached = {"draft"}
     for __ in STATES:
         reached |= {to for (_action, state), to in without_approval.items() if state in reached}
