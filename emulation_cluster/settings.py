@@ -116,6 +116,12 @@ EVIDENCE_ROOT = Path(os.environ.get("EVIDENCE_ROOT", "") or BASE_DIR / "var" / "
 EVIDENCE_FILE_MB = environment.number("EVIDENCE_FILE_MB", 10)
 EVIDENCE_TOTAL_MB = environment.number("EVIDENCE_TOTAL_MB", 500)
 
+FILE_UPLOAD_HANDLERS = [
+    "provinces.uploads.NamedFilesHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

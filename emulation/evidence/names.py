@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from emulation.models import Evidence
 from figures.workbook.reader import FileRefusedError
+from provinces.uploads import SLASH, UNREADABLE
 
 LONGEST = 150  # characters, its ending included
 _ENDINGS = {Evidence.Kind.JPEG: (".jpg", ".jpeg")}
@@ -18,10 +19,10 @@ def clean_name(name: str, kind: str) -> str:
         FileRefusedError: if it names a folder, has signs that do not show, or is too long.
     """
     plain = unicodedata.normalize("NFC", name).strip()
-    if "/" in plain or "\\" in plain or plain.strip(". ") == "":
+    if set(plain) & {"/", "\\", SLASH} or plain.strip(". ") == "":
         raise FileRefusedError(_("Tên tệp không được có dấu gạch chéo. Đặt lại tên tệp rồi chọn lại."))
     # Signs of control and direction: they can make a name look like another one.
-    if any(unicodedata.category(sign).startswith("C") for sign in plain):
+    if UNREADABLE in plain or any(unicodedata.category(sign).startswith("C") for sign in plain):
         raise FileRefusedError(_("Tên tệp có ký tự không đọc được. Đặt lại tên tệp rồi chọn lại."))
     endings = _ENDINGS.get(Evidence.Kind(kind), (f".{kind}",))
     named = plain if plain.lower().endswith(endings) else f"{plain}{endings[0]}"
