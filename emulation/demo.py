@@ -51,9 +51,10 @@ def load_contests(data: Mapping[str, Any], provinces: Sequence[Province], office
     for year in (OVER, AT_ITS_MIDDLE):
         said = data["years"][str(year)]
         contest = _open(year, officers["secretary"], data["scores"].get(str(year), {}).get("ties", []))
+        planned = [_plan(contest, movement, members, officers) for movement in said["movements"]]
         _pledge(contest, said, data["pledged"], columns, officers)
-        for movement in said["movements"]:
-            _move(contest, movement, members, officers)
+        for movement, facts in zip(planned, said["movements"], strict=True):
+            _carry_out(movement, facts, members, officers)
         if scores := data["scores"].get(str(year)):
             _score_themselves(contest, scores, columns, officers)
             _check_each_other(contest, scores, columns, officers)
@@ -103,12 +104,13 @@ def _pledge(
     )
 
 
-def _move(
+def _plan(
     contest: EmulationYear, said: Mapping[str, Any], members: Mapping[str, Province], officers: Officers
-) -> None:
+) -> Movement:
+    """The movement as it is pledged."""
     province = members.get(said["province"] or "")
     keeper = officers[f"{province.slug}-lead"] if province else officers["secretary"]
-    movement = services.save_movement(
+    return services.save_movement(
         movement=Movement(
             year=contest,
             province=province,
@@ -124,8 +126,15 @@ def _move(
         seen=0,
         by=keeper,
     )
+
+
+def _carry_out(
+    movement: Movement, said: Mapping[str, Any], members: Mapping[str, Province], officers: Officers
+) -> None:
+    """What became of it in the year."""
     if "launched_on" not in said:
         return
+    keeper = movement.changed_by
     launched_on = dt.date.fromisoformat(said["launched_on"])
     movement = services.launch(
         movement=movement, on=launched_on, reason=said.get("reason", ""), seen=movement.version, by=keeper

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emulation.models import EmulationYear, Pledge, PledgeTarget
-from emulation.pledges.paper import with_defaults
 from emulation.pledges.selection import candidates, suggested
 from emulation.pledges.sheet import Row
+from emulation.pledges.words import with_defaults
 from figures.fields import PaperField
 from figures.models import Indicator, Section
 from provinces.fields import DateField, ManyField, NumberField, word_errors

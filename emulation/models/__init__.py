@@ -9,6 +9,7 @@ from emulation.models.evidence import Evidence
 from emulation.models.final import FinalScore, TieStep
 from emulation.models.movement import Activity, Movement, Registration
 from emulation.models.pledge import Pledge, PledgedIndicator, PledgeTarget, Signing, TargetChange
+from emulation.models.pledged_movement import PledgedMovement
 from emulation.models.score import ScoreSheet, SelfScore
 from emulation.models.share import Share
 from emulation.models.vote import Nominee, Poll, Seat
@@ -33,6 +34,7 @@ __all__ = [
     "Pledge",
     "PledgeTarget",
     "PledgedIndicator",
+    "PledgedMovement",
     "Poll",
     "Registration",
     "ScoreSheet",

@@ -2,14 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils import timezone, translation
 
-from emulation.models import EmulationYear, Pledge, PledgeTarget, Signing
-from emulation.permissions import reads_pledge, visible_movements
+from emulation.models import EmulationYear, Pledge, PledgedMovement, PledgeTarget, Signing, TargetChange
+from emulation.permissions import reads_pledge
+from emulation.pledges.movements import named_by_all
 from emulation.pledges.selection import selected
+from emulation.pledges.words import Words, with_defaults
 from figures.models import Indicator
 from papers.letter import (
     Appendix,
@@ -28,35 +29,7 @@ from provinces.dates import format_date
 from provinces.models import Officer, Province, Term
 from provinces.numbers import NO_NUMBER, format_number
 
-# The paper is Vietnamese whatever the reader's language: none of its words are translated.
-COMMITMENTS = (
-    "Phấn đấu hoàn thành và hoàn thành vượt mức các chỉ tiêu đã đăng ký.",
-    "Tổ chức các phong trào thi đua thường xuyên trong năm, nêu rõ nguồn lực và mức khen thưởng.",
-    "Báo cáo số liệu và kết quả đúng hạn cho Cụm trưởng và Liên minh HTX Việt Nam.",
-    "Tự chấm điểm, chấm chéo công khai, khách quan, có minh chứng.",
-)
 TARGETS_A_TABLE = 8  # provinces that one landscape page holds
-
-
-@dataclass(frozen=True)
-class Words:
-    """What the paper says beside the targets, a line each."""
-
-    legal_basis: str
-    commitments: str
-
-
-def with_defaults(year: EmulationYear) -> Words:
-    """The year's words; before anybody wrote them those of the latest year that has some, else the usual."""
-    found = Signing.objects.filter(year__cluster=year.cluster_id, year__year__lte=year.year).order_by(
-        "-year__year"
-    )
-    signing = found.first()
-    if signing is None:
-        return Words("", "\n".join(COMMITMENTS))
-    if signing.year_id == year.pk:
-        return Words(signing.legal_basis, signing.commitments)
-    return Words(signing.legal_basis, signing.commitments or "\n".join(COMMITMENTS))
 
 
 def pledge_letter(year: EmulationYear, officer: Officer) -> Letter:
@@ -69,13 +42,14 @@ def _letter(year: EmulationYear, officer: Officer) -> Letter:
     members = list(year.members)
     pledges = {
         pledge.province_id: pledge
-        for pledge in year.pledges.select_related("province", "year")
+        for pledge in year.pledges.filter(province__in=members).select_related("province", "year")
         if reads_pledge(officer, pledge)
     }
     signing = Signing.objects.filter(year=year).first() or Signing(year=year)
     signed = [pledge for pledge in pledges.values() if pledge.is_signed]
     is_done = bool(members) and {pledge.province_id for pledge in signed} >= {p.pk for p in members}
     words = with_defaults(year)
+    named = named_by_all(year, list(pledges.values()), officer)
     last_day = max((pledge.signed_on for pledge in signed if pledge.signed_on), default=None)
     day = (signing.held_on or last_day) if is_done else None
     cluster = year.cluster
@@ -91,7 +65,7 @@ def _letter(year: EmulationYear, officer: Officer) -> Letter:
         place=signing.place or None,
         signed_on=day,
         legal_basis=_lines(words.legal_basis),
-        body=list(_body(year, members, words, day, signing.place, _movements(year, members, officer))),
+        body=list(_body(year, members, words, day, signing.place, _movements(named))),
         closing="Bản giao ước này được các đơn vị thành viên thống nhất, ký và gửi Liên minh HTX Việt Nam",
         signatories=_signatories(year, members, pledges),
         recipients=["Liên minh HTX Việt Nam", "Các đơn vị thành viên Cụm"],
@@ -115,16 +89,13 @@ def _notice(year: EmulationYear, *, is_done: bool) -> str | None:
     return " ".join(said) or None
 
 
-def _movements(year: EmulationYear, members: Sequence[Province], officer: Officer) -> list[Block]:
-    """The movements that the officer may read, the cluster's first: whose, what, from when to when."""
-    own = {member.pk for member in members}
+def _movements(named: Sequence[PledgedMovement]) -> list[Block]:
+    """Whose each movement is, what it is called, from when to when."""
     lines = []
-    for movement in visible_movements(officer, year):
-        if movement.province_id is not None and movement.province_id not in own:
-            continue
-        whose = movement.province.name if movement.province else "Toàn Cụm"
-        days = f"từ {format_date(movement.begins_on)} đến {format_date(movement.ends_on)}"
-        lines.append(f"{whose}: “{movement.name}”, {days}")
+    for row in named:
+        whose = row.province.name if row.province else "Toàn Cụm"
+        days = f"từ {format_date(row.begins_on)} đến {format_date(row.ends_on)}"
+        lines.append(f"{whose}: “{row.name}”, {days}")
     return [Point(f"{line}{';' if line != lines[-1] else '.'}") for line in lines]
 
 
@@ -194,7 +165,22 @@ def _appendices(
         is_last = start + TARGETS_A_TABLE >= len(members)
         body.append(_table(indicators, shown, members if is_last else None, targets))
     body.append(Note(f"Ghi chú: “{NO_NUMBER}” là chưa đăng ký."))
+    body.extend(_changes(pledges.values()))
     return [Appendix(f"Chỉ tiêu thi đua năm {year.year} của các đơn vị", body)]
+
+
+def _changes(pledges: Iterable[Pledge]) -> Iterable[Block]:
+    """What was signed and is another number in the table: from what to what, when, why."""
+    signed = [pledge.pk for pledge in pledges if pledge.is_signed]
+    changes = TargetChange.objects.filter(pledge__in=signed).select_related("pledge__province", "indicator")
+    if changes:
+        yield Note("Điều chỉnh sau khi ký:")
+    for change in changes:
+        yield Note(
+            f"- {change.pledge.province.name}, {change.indicator.label}: {format_number(change.old)} thành "
+            f"{format_number(change.new)}, ngày {format_date(timezone.localdate(change.at))}; "
+            f"lý do: {' '.join(change.reason.split())}"
+        )
 
 
 def _table(

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emulation.models import EmulationYear, Event, Pledge, PledgeTarget
+from emulation.models import EmulationYear, Event, Pledge, PledgedMovement, PledgeTarget
 from emulation.permissions import runs_year, takes_pledges
+from emulation.pledges.movements import copies_of
 from emulation.pledges.selection import selected
 from emulation.pledges.sheet import targets_of
 from figures.asked import labels
@@ -91,7 +92,7 @@ def save_targets(
 
 @transaction.atomic
 def send_pledge(*, year: EmulationYear, province: Province, by: Officer) -> Pledge:
-    """The province's leader sends the pledge to the cluster; a second time changes nothing.
+    """The leader sends the pledge and the movements it names to the cluster; a second time changes nothing.
 
     Raises:
         PermissionDenied: for everybody else.
@@ -111,6 +112,7 @@ def send_pledge(*, year: EmulationYear, province: Province, by: Officer) -> Pled
     pledge.state, pledge.sent_at, pledge.sent_by = State.SENT, timezone.now(), by
     pledge.version += 1
     pledge.save()
+    name_movements(year, province)
     Event.objects.create(year=year, province=province, action="pledge.send", by=by)
     return pledge
 
@@ -134,8 +136,15 @@ def return_pledge(*, year: EmulationYear, province: Province, reason: str, by: O
     pledge.state, pledge.sent_at, pledge.sent_by = State.DRAFT, None, None
     pledge.version += 1
     pledge.save()
+    PledgedMovement.objects.filter(year=year, province=province).delete()
     Event.objects.create(year=year, province=province, action="pledge.return", reason=said, by=by)
     return pledge
+
+
+def name_movements(year: EmulationYear, province: Province | None) -> None:
+    """Writes down which movements are pledged: those that stand in the plans today; asks nobody's leave."""
+    PledgedMovement.objects.filter(year=year, province=province).delete()
+    PledgedMovement.objects.bulk_create(copies_of(year, province))
 
 
 def _locked(year: EmulationYear, province: Province) -> Pledge:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
@@ -12,8 +13,10 @@ from django.utils.translation import gettext as _
 from emulation.models import EmulationYear, Event, Pledge, Signing, TargetChange
 from emulation.permissions import opens_signing, runs_year
 from emulation.pledges.board import names, not_sent
+from emulation.pledges.movements import called_to_sign
 from emulation.pledges.selection import candidates
-from emulation.services.pledge import PledgeChangedError, PledgeRefusedError
+from emulation.pledges.words import with_defaults
+from emulation.services.pledge import PledgeChangedError, PledgeRefusedError, name_movements
 from figures.cells import clean_text
 from figures.models import Indicator
 from provinces.models import Officer, Province
@@ -52,10 +55,15 @@ def save_signing(*, year: EmulationYear, legal_basis: str, commitments: str, by:
 
     Raises:
         PermissionDenied: if the officer does not run the year.
+        PledgeRefusedError: if a member has signed it, and it would say something else.
     """
     if not runs_year(by, year):
         raise PermissionDenied
-    signing, _made = Signing.objects.select_for_update().get_or_create(year=year)
+    signing = _signing(year)
+    if (legal_basis, commitments) == (signing.legal_basis, signing.commitments):
+        return signing
+    if Pledge.objects.signed().filter(year=year).exists():
+        raise PledgeRefusedError(_("Đã có đơn vị ký nên nội dung bản giao ước không sửa được nữa."))
     signing.legal_basis, signing.commitments = legal_basis, commitments
     signing.save()
     Event.objects.create(year=year, action="pledge.paper", by=by)
@@ -73,8 +81,9 @@ def open_signing(*, year: EmulationYear, by: Officer) -> Signing:
     if not opens_signing(by, year):
         raise PermissionDenied
     _require_all_sent(year)
-    signing, _made = Signing.objects.select_for_update().get_or_create(year=year)
+    signing = _signing(year)
     if not signing.is_open:
+        _name_the_cluster_s(year)
         signing.opened_at, signing.opened_by = timezone.now(), by
         signing.save()
         Event.objects.create(year=year, action="pledge.open_signing", by=by)
@@ -126,7 +135,8 @@ def record_signing(
     _require_all_sent(year)
     if held_on > timezone.localdate():
         raise PledgeRefusedError(_("Ngày ký không được sau hôm nay."))
-    signing, _made = Signing.objects.select_for_update().get_or_create(year=year)
+    signing = _signing(year)
+    _name_the_cluster_s(year)
     pledges = Pledge.objects.select_for_update(of=["self"]).filter(year=year, province__in=year.members)
     for pledge in pledges.select_related("province"):
         if not pledge.is_signed:
@@ -180,6 +190,19 @@ def change_target(
         year=pledge.year, province=pledge.province, action="pledge.change", reason=said, by=by
     )
     return change
+
+
+def _signing(year: EmulationYear) -> Signing:
+    """The year's row, which nobody else writes meanwhile; a new one has the words that the paper showed."""
+    words = asdict(with_defaults(year))
+    signing, _made = Signing.objects.select_for_update().get_or_create(year=year, defaults=words)
+    return signing
+
+
+def _name_the_cluster_s(year: EmulationYear) -> None:
+    """Writes down the cluster's own movements, once: what is signed does not change any more."""
+    if not called_to_sign(year):
+        name_movements(year, None)
 
 
 def _require_all_sent(year: EmulationYear) -> None:

@@ -18,10 +18,10 @@ from emulation.permissions import (
     runs_year,
     sends_pledge,
     takes_pledges,
-    visible_movements,
 )
 from emulation.pledge_forms import ChangeForm, ReturnForm, SignForm, TargetsForm
 from emulation.pledges.board import word_for
+from emulation.pledges.movements import pledged_rows
 from emulation.pledges.progress import progress_of
 from emulation.pledges.sheet import sheet_of, targets_of
 from emulation.services import PledgeChangedError, PledgeRefusedError
@@ -220,7 +220,7 @@ def _page(
         "sign_form": sign_form,
         "return_form": (return_form or ReturnForm()) if runs and pledge.state == State.SENT else return_form,
         "change_form": (change_form or ChangeForm(pledge)) if runs and pledge.is_signed else change_form,
-        "movements": visible_movements(officer, year).filter(province=pledge.province),
+        "movements": pledged_rows(pledge, officer),
         "changes": pledge.changes.select_related("indicator", "by") if pledge.pk else [],
         "returned": _last_return(pledge),
         "progress": progress_of(year, [pledge.province]) if pledge.is_signed else None,

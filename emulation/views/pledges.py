@@ -69,9 +69,13 @@ def signing(request: OfficerRequest, year: int) -> HttpResponse:
     found = run_year(request, year)
     form = PaperForm(found, request.POST if request.method == "POST" else take_kept(request))
     if request.method == "POST" and form.is_valid():
-        services.save_signing(year=found, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Đã lưu nội dung bản giao ước."))
-        return redirect("emulation:pledge-signing", found.year)
+        try:
+            services.save_signing(year=found, by=request.user, **form.cleaned_data)
+        except PledgeRefusedError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Đã lưu nội dung bản giao ước."))
+            return redirect("emulation:pledge-signing", found.year)
     return _signing_page(request, found, form, _record_form(found))
 
 

@@ -17,6 +17,7 @@ from tests.figures.factories import make_catalogue, make_period, make_reported
 from tests.papers.pdf_measure import opened, words
 
 PAGE = "/emulation/2023/pledges/hau-giang/"
+PAPER = "/emulation/2023/pledges/pledge.pdf"
 ASKED = ("coop.new", "coop.charter_capital")
 TYPED = {"coop.new": "20", "coop.charter_capital": "1.234,5", "seen": "0"}
 TARGETS = {"coop.new": 20, "coop.charter_capital": Decimal("1234.5")}
@@ -208,16 +209,16 @@ def test_query_count_does_not_grow_with_provinces(contest, provinces, client_for
     assert queries() == few
 
 
-def test_movements_of_the_province_stand_on_its_page_and_launched_ones_on_the_paper(
+def test_draft_names_the_movements_that_are_planned_to_its_own_alone(
     contest, hau_giang, client_for, officer_hg, officer_ct, secretary
 ):
-    make_pledge(contest, hau_giang, officer_hg, TARGETS, "signed")
+    make_pledge(contest, hau_giang, officer_hg, TARGETS)
     make_movement(contest, officer_hg, province=hau_giang, name="Chuyển đổi số trong HTX")
-    assert "Chuyển đổi số trong HTX" in text_of(client_for(officer_hg).get(PAGE))
-    assert "Chuyển đổi số trong HTX" not in text_of(client_for(officer_ct).get(PAGE))
-    paper = "/emulation/2023/pledges/pledge.pdf"
-    assert "Hậu Giang: “Chuyển đổi số trong HTX”, từ" in words(client_for(secretary).get(paper).content)
-    assert "Chuyển đổi số" not in words(client_for(officer_ct).get(paper).content)
+    own = text_of(client_for(officer_hg).get(PAGE))
+    assert "Chuyển đổi số trong HTX" in own
+    assert "/emulation/2023/movements/add/" in own
+    assert "Hậu Giang: “Chuyển đổi số trong HTX”, từ" in words(client_for(secretary).get(PAPER).content)
+    assert "Chuyển đổi số" not in words(client_for(officer_ct).get(PAPER).content)
 
 
 @pytest.mark.parametrize(
