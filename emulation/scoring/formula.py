@@ -29,25 +29,24 @@ def formula(criterion: Criterion) -> str:
                 "bands": "; ".join(_bands(list(criterion.bands.all()))) or _("chưa có mức điểm"),
             }
         case Kind.COUNTED:
-            return _("%(label)s: mỗi %(unit)s được %(each)s điểm, nhiều nhất %(most)s điểm.") % {
+            words = _("%(label)s: mỗi %(unit)s được %(each)s điểm, nhiều nhất %(most)s điểm.") % {
                 "label": _label(criterion.numerator),
                 "unit": _unit(criterion.numerator),
                 "each": format_number(criterion.points_each),
                 "most": most,
             }
+            return words + _of_a_loss(criterion)
         case Kind.PLEDGED:
             words = _("%(label)s: %(most)s điểm × kết quả ÷ giao ước, nhiều nhất %(most)s điểm.")
-            return words % {"label": _label(criterion.numerator), "most": most}
+            return words % {"label": _label(criterion.numerator), "most": most} + _of_a_loss(criterion)
         case Kind.BEST:
             words = _(
                 "%(label)s: đạt giao ước được %(half)s điểm; chưa đạt được %(half)s điểm × kết quả ÷ "
                 "giao ước; vượt thì thêm %(half)s điểm × (kết quả − giao ước) ÷ (kết quả cao nhất Cụm − "
                 "giao ước)."
             )
-            return words % {
-                "label": _label(criterion.numerator),
-                "half": format_number(criterion.maximum / 2),
-            }
+            words %= {"label": _label(criterion.numerator), "half": format_number(criterion.maximum / 2)}
+            return words + _of_a_loss(criterion)
     return ""
 
 
@@ -67,7 +66,7 @@ def reached(criterion: Criterion, points: Points, *, with_unit: bool = True) -> 
 
 
 def _bands(bands: list[Band]) -> list[str]:
-    """`từ 80% được 4 điểm`, `từ 60% đến dưới 80% được 3 điểm`, `dưới 60% được 2 điểm`."""
+    """`từ 80% được 4 điểm`, `từ 60% đến dưới 80% được 3 điểm`, `dưới 60% được 2 điểm`; each share is in one."""
     words = []
     above = None
     for band in sorted(bands, key=lambda band: -band.at_least):
@@ -76,14 +75,25 @@ def _bands(bands: list[Band]) -> list[str]:
             "high": format_percent(above.at_least, _decimals(above)) if above else "",
             "points": format_number(band.points),
         }
-        if above is None:
+        if above is None and band.at_least:
             words.append(_("từ %(low)s được %(points)s điểm") % parts)
+        elif above is None:
+            words.append(_("tỷ lệ nào cũng được %(points)s điểm") % parts)
         elif band.at_least == 0:
             words.append(_("dưới %(high)s được %(points)s điểm") % parts)
         else:
             words.append(_("từ %(low)s đến dưới %(high)s được %(points)s điểm") % parts)
         above = band
+    if above is not None and above.at_least:
+        parts = {"high": format_percent(above.at_least, _decimals(above)), "points": format_number(0)}
+        words.append(_("dưới %(high)s được %(points)s điểm") % parts)
     return words
+
+
+def _of_a_loss(criterion: Criterion) -> str:
+    """That points do not go below zero, where the figure may."""
+    may_be_negative = criterion.numerator is not None and criterion.numerator.may_be_negative
+    return " " + _("Kết quả âm được 0 điểm.") if may_be_negative else ""
 
 
 def _decimals(band: Band) -> int:

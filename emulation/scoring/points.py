@@ -114,7 +114,8 @@ def _banded(rule: Rule, province: str, values: Values) -> Points:
     if not rule.bands:
         return Points(why=Why.NO_BANDS, is_provisional=provisional, actual=share)
     # Compared as products: a share on the edge must not be lost to the digits that a division keeps.
-    reached = [band for band in rule.bands if over.value * 100 >= band[0] * under.value]
+    # What begins at 0% holds for everything under the next band, a loss included.
+    reached = [band for band in rule.bands if not band[0] or over.value * 100 >= band[0] * under.value]
     points = max(reached)[1] if reached else ZERO
     return Points(rounded(points, rule.maximum), is_provisional=provisional, actual=share)
 

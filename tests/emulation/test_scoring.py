@@ -49,6 +49,10 @@ def test_the_published_bands_fall_as_published(members, total, points):
     assert share_of(members, total).value == points
 
 
+def test_what_is_below_nothing_falls_into_the_lowest_band():
+    assert share_of(-5, 100).value == 2
+
+
 def test_a_share_of_nothing_is_no_share():
     found = share_of(0, 0)
     assert (found.value, found.why) == (None, Why.ZERO_BELOW)
