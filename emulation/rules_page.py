@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from emulation.models import EmulationYear
 from emulation.scoring.formula import formula
-from emulation.services.rules import earlier_rules
+from emulation.services.rules import earlier_rules, rules_problems
 from emulation.tree import FULL_MARKS, Node, read_tree
 
 
@@ -29,7 +29,7 @@ def rules_page(year: EmulationYear, *, may_run: bool) -> dict[str, Any]:
         "apart": [RuleRow(node, formula(node.criterion)) for node in tree.apart],
         "total": tree.total,
         "full_marks": FULL_MARKS,
-        "problems": tree.problems() if may_run and tree.all else [],
+        "problems": rules_problems(year, tree) if may_run and tree.all else [],
         "is_illustrative": tree.is_illustrative,
         "locked_on": year.rules_locked_at and timezone.localdate(year.rules_locked_at),
         "may_run": may_run,

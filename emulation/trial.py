@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from emulation.models import EmulationYear
-from emulation.scoring.formula import formula, reached
+from emulation.scoring.formula import formula, reached_parts
 from emulation.scoring.points import Points, compute, why_text
 from emulation.scoring.rule import Rule
+from emulation.self_scores import Sum, add_up
 from emulation.tree import Node, Tree
 from figures.yearly import yearly_values
 from provinces.models import Province
@@ -19,7 +20,7 @@ class TrialCell:
 
     province: Province
     points: Points
-    reached: str
+    reached: tuple[str, ...]
     why: str
 
 
@@ -52,6 +53,16 @@ class Trial:
     def figures_label(self) -> str:
         """The figures' year as text: a bare number may print as 2.022."""
         return str(self.figures_year)
+
+    @property
+    def maximum(self) -> Decimal:
+        """What these criteria are worth together."""
+        return sum((row.node.criterion.maximum for row in self.rows), Decimal(0))
+
+    @property
+    def totals(self) -> list[Sum]:
+        """Each province's points together, in the order of the columns."""
+        return [add_up(row.cells[place].points for row in self.rows) for place in range(len(self.provinces))]
 
     @property
     def missing(self) -> list[tuple[Node, str, str]]:
@@ -91,7 +102,10 @@ def try_rules(
             points = compute(rule, province.slug, values, targets)
             cells.append(
                 TrialCell(
-                    province, points, reached(node.criterion, points, with_unit=False), why_text(points)
+                    province,
+                    points,
+                    tuple(reached_parts(node.criterion, points, with_unit=False)),
+                    why_text(points),
                 )
             )
         rows.append(TrialRow(node, formula(node.criterion), tuple(cells)))

@@ -22,6 +22,10 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
         """Those that get points of their own: all but the groups, whose points are the sum of theirs."""
         return self.exclude(kind=Criterion.Kind.GROUP)
 
+    def against_pledge(self) -> "CriterionQuerySet":
+        """Those that measure the result against what the province pledged."""
+        return self.filter(kind__in=Criterion.AGAINST_PLEDGE)
+
     def with_terms(self) -> "CriterionQuerySet":
         """With the indicators and the bands that the formula in words names."""
         return self.select_related("numerator", "denominator").prefetch_related("bands")
@@ -46,6 +50,7 @@ class Criterion(models.Model):
         BONUS = "bonus", gettext_lazy("Điểm thưởng")
         PENALTY = "penalty", gettext_lazy("Điểm trừ")
 
+    AGAINST_PLEDGE = (Kind.PLEDGED, Kind.BEST)
     COMPUTED = (Kind.BANDED, Kind.COUNTED, Kind.PLEDGED, Kind.BEST)
     APART = (Kind.BONUS, Kind.PENALTY)
 

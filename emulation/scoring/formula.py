@@ -50,23 +50,28 @@ def formula(criterion: Criterion) -> str:
     return ""
 
 
-def reached(criterion: Criterion, points: Points, *, with_unit: bool = True) -> str:
+def reached(criterion: Criterion, points: Points) -> str:
     """What the points stand on: `46,7%`, `11 HTX`, `11 HTX, giao ước 20, cao nhất 16`; nothing without."""
+    return ", ".join(reached_parts(criterion, points))
+
+
+def reached_parts(criterion: Criterion, points: Points, *, with_unit: bool = True) -> list[str]:
+    """The same, each number with its word."""
     if points.actual is None or criterion.numerator is None:
-        return ""
+        return []
     if criterion.kind == Kind.BANDED:
-        return format_percent(points.actual, 2)
+        return [format_percent(points.actual, 2)]
     actual = format_number(points.actual)
     parts = [f"{actual} {_unit(criterion.numerator)}" if with_unit else actual]
     if points.target is not None:
         parts.append(_("giao ước %s") % format_number(points.target))
     if points.best is not None:
         parts.append(_("cao nhất %s") % format_number(points.best))
-    return ", ".join(parts)
+    return parts
 
 
 def _bands(bands: list[Band]) -> list[str]:
-    """`từ 80% được 4 điểm`, `từ 60% đến dưới 80% được 3 điểm`, `dưới 60% được 2 điểm`; each share is in one."""
+    """`từ 80% được 4 điểm`, `từ 60% đến dưới 80% được 3 điểm`, `dưới 60% được 2 điểm`; a share is in one."""
     words = []
     above = None
     for band in sorted(bands, key=lambda band: -band.at_least):

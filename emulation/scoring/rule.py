@@ -49,7 +49,7 @@ class Rule:
     @property
     def needs_target(self) -> bool:
         """Whether it measures against what the province pledged."""
-        return self.kind in (Kind.PLEDGED, Kind.BEST)
+        return self.kind in Criterion.AGAINST_PLEDGE
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -90,10 +90,16 @@ def delete_criterion(*, criterion: Criterion, by: Officer) -> None:
 
 
 @transaction.atomic
-def move_criterion(*, criterion: Criterion, up: bool, by: Officer) -> None:
+def move_criterion(*, criterion: Criterion, up: bool, seen: int | None = None, by: Officer) -> None:
     """Lets a criterion change places with the one before or after it in its group; none is no change.
 
     Bonus, penalty and the scale each have an order of their own.
+
+    Args:
+        criterion: a stored one.
+        up: towards the beginning.
+        seen: its position as the page showed it: of two clicks the second finds it elsewhere, and is none.
+        by: the acting officer.
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
@@ -101,6 +107,8 @@ def move_criterion(*, criterion: Criterion, up: bool, by: Officer) -> None:
     """
     open_rules(criterion.year, by)
     criterion.refresh_from_db(fields=["position"])
+    if seen is not None and seen != criterion.position:
+        return
     siblings = Criterion.objects.filter(year=criterion.year, parent=criterion.parent)
     if criterion.is_apart:
         siblings = siblings.filter(kind=criterion.kind)

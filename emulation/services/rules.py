@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from emulation.models import Criterion, EmulationYear, Event, FinalScore, ScoreSheet
 from emulation.permissions import runs_year
 from emulation.services.criteria import open_rules, write
-from emulation.tree import Node, read_tree
+from emulation.tree import Node, Tree, read_tree
 from figures.models import Indicator
 from provinces.models import Officer
 
@@ -76,7 +76,7 @@ def lock_rules(*, year: EmulationYear, by: Officer) -> EmulationYear:
         ValidationError: with everything that must be put right before.
     """
     stored = open_rules(year, by)
-    if problems := read_tree(stored).problems():
+    if problems := rules_problems(stored, read_tree(stored)):
         raise ValidationError(problems)
     stored.rules_locked_at = timezone.now()
     stored.save(update_fields=["rules_locked_at"])
@@ -105,6 +105,22 @@ def unlock_rules(*, year: EmulationYear, reason: str, by: Officer) -> EmulationY
         stored.save(update_fields=["rules_locked_at"])
         Event.objects.create(year=stored, action="rules.unlock", reason=reason.strip(), by=by)
     return stored
+
+
+def rules_problems(year: EmulationYear, tree: Tree) -> list[str]:
+    """What keeps the rules from being locked, each in a sentence.
+
+    Beside what the table itself lacks: a criterion that measures against a pledge nobody is asked for. While
+    it is not chosen yet what the year's pledges ask for, that is no problem; the choice heeds locked rules.
+    """
+    pledged = set(year.pledged_indicators.values_list("indicator", flat=True))
+    missing = [
+        _("%(title)s: giao ước của năm không có chỉ tiêu “%(indicator)s”, nên không có gì để so.")
+        % {"title": node.title, "indicator": node.criterion.numerator}
+        for node in tree.computed
+        if node.criterion.kind in Criterion.AGAINST_PLEDGE and node.criterion.numerator_id not in pledged
+    ]
+    return [*tree.problems(), *(missing if pledged else ())]
 
 
 def _open_empty(year: EmulationYear, by: Officer) -> None:

@@ -1,7 +1,7 @@
 """The cluster signs its pledges; after that a target changes only with a reason."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from emulation.pledges.movements import called_to_sign
 from emulation.pledges.selection import candidates
 from emulation.pledges.words import with_defaults
 from emulation.services.pledge import PledgeChangedError, PledgeRefusedError, name_movements
+from figures.asked import labels
 from figures.cells import clean_text
 from figures.models import Indicator
 from provinces.models import Officer, Province
@@ -31,7 +32,8 @@ def choose_indicators(*, year: EmulationYear, indicators: Iterable[Indicator], b
 
     Raises:
         PermissionDenied: if the officer does not run the year.
-        PledgeRefusedError: if a pledge was sent already: it could no longer answer what is asked.
+        PledgeRefusedError: if a pledge was sent already: it could no longer answer what is asked; or if the
+            locked rules measure against an indicator that is not among them.
     """
     if not runs_year(by, year):
         raise PermissionDenied
@@ -43,6 +45,7 @@ def choose_indicators(*, year: EmulationYear, indicators: Iterable[Indicator], b
         raise PledgeRefusedError(
             _("Đã có tỉnh gửi giao ước nên không đổi chỉ tiêu được nữa. Trả lại các giao ước đã gửi rồi đổi.")
         )
+    _require_what_is_scored(year, wanted)
     year.pledged_indicators.filter(indicator__in=stored - wanted).delete()
     for indicator in wanted - stored:
         year.pledged_indicators.create(indicator=indicator)
@@ -190,6 +193,19 @@ def change_target(
         year=pledge.year, province=pledge.province, action="pledge.change", reason=said, by=by
     )
     return change
+
+
+def _require_what_is_scored(year: EmulationYear, wanted: Collection[Indicator]) -> None:
+    # Read anew and held: the rules may be being locked.
+    if not EmulationYear.objects.select_for_update().get(pk=year.pk).rules_are_locked:
+        return
+    against = year.criteria.against_pledge().select_related("numerator")
+    named = {row.numerator for row in against if row.numerator} - set(wanted)
+    if named:
+        raise PledgeRefusedError(
+            _("Bảng điểm đã khóa so kết quả với giao ước của các chỉ tiêu sau, nên phải chọn cả: %s.")
+            % labels(sorted(named, key=lambda indicator: indicator.position))
+        )
 
 
 def _signing(year: EmulationYear) -> Signing:

@@ -57,7 +57,9 @@ def move(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
     found = run_year(request, year)
     row = _find(read_tree(found), criterion)
     try:
-        services.move_criterion(criterion=row, up=request.POST.get("to") == "up", by=request.user)
+        services.move_criterion(
+            criterion=row, up=request.POST.get("to") == "up", seen=_place(request), by=request.user
+        )
     except services.RulesLockedError:
         messages.error(request, _("Bảng điểm đã khóa, không sửa được nữa."))
     return redirect("emulation:rules", found.year)
@@ -81,6 +83,12 @@ def delete(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
     else:
         messages.success(request, _("Đã xóa tiêu chí “%s”.") % node.criterion)
     return redirect("emulation:rules", found.year)
+
+
+def _place(request: OfficerRequest) -> int | None:
+    """The position that the page showed; none where it says none."""
+    text = request.POST.get("at", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
 def _save(request: OfficerRequest, year: EmulationYear, tree: Tree, criterion: Criterion) -> HttpResponse:

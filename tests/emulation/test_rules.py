@@ -292,4 +292,7 @@ def test_the_trial_scores_last_year_s_accepted_figures_and_says_what_is_missing(
         (None, "chưa đăng ký giao ước chỉ tiêu này"),
     ]
     assert "60,00%" in answer.content.decode()
+    total = answer.context["trial"].totals[place]
+    assert (total.value, total.missing, answer.context["trial"].maximum) == (3, 1, 12)
+    assert "thiếu 1 tiêu chí" in answer.content.decode()
     assert "chưa có số được chấp nhận" in answer.content.decode()
