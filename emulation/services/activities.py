@@ -94,3 +94,8 @@ def _require_day(movement: Movement, held_on: dt.date) -> None:
     year = movement.year.year
     if held_on.year != year:
         raise ValidationError({"held_on": _("Hoạt động của phong trào phải trong năm %s.") % year})
+    begun = min(movement.begins_on, movement.launched_on or movement.begins_on)
+    if held_on < begun:
+        raise ValidationError(
+            {"held_on": _("Phong trào bắt đầu ngày %s; hoạt động phải từ ngày ấy.") % format_date(begun)}
+        )

@@ -55,6 +55,10 @@ def save_movement(*, movement: Movement, seen: int, by: Officer) -> Movement:
         raise ValidationError(
             {"ends_on": _("Thời gian của phong trào phải có phần nằm trong năm %s.") % year}
         )
+    if movement.launched_on and movement.ends_on < movement.launched_on:
+        raise ValidationError(
+            {"ends_on": _("Ngày cuối phải từ ngày phát động (%s).") % format_date(movement.launched_on)}
+        )
     _write(movement, "movement.edit" if movement.pk else "movement.add", by)
     return movement
 
@@ -73,6 +77,7 @@ def launch(*, movement: Movement, on: dt.date, reason: str, seen: int, by: Offic
         raise ValidationError(_("Phong trào đã phát động ngày %s.") % format_date(stored.launched_on))
     _require_version(stored, seen)
     _require_past(on)
+    _require_launch_day(stored, on)
     if stored.lacks and not reason:
         raise ValidationError(
             {"reason": _("Phong trào chưa nêu %s. Ghi lý do vẫn phát động.") % _(" và ").join(stored.lacks)}
@@ -175,6 +180,18 @@ def _require_past(on: dt.date) -> None:
     today = timezone.localdate()
     if on > today:
         raise ValidationError({"on": _("Ngày này chưa tới: hôm nay là %s.") % format_date(today)})
+
+
+def _require_launch_day(movement: Movement, on: dt.date) -> None:
+    """It is launched before it ends, and at the earliest in the year before it begins, as at its review."""
+    first = dt.date(movement.begins_on.year - 1, 1, 1)
+    if not first <= on <= movement.ends_on:
+        raise ValidationError(
+            {
+                "on": _("Ngày phát động phải từ %(first)s đến hết %(last)s.")
+                % {"first": format_date(first), "last": format_date(movement.ends_on)}
+            }
+        )
 
 
 def _just_added(movement: Movement, by: Officer) -> Movement | None:
