@@ -14,6 +14,7 @@ from figures.models import Indicator
 from figures.yearly import HALVES, NOTHING, Yearly, yearly_values
 from provinces.models import Province
 from provinces.numbers import format_percent
+from provinces.wording import inside_a_sentence
 
 FULL = Decimal(100)
 
@@ -103,6 +104,22 @@ class ProgressTable:
     @property
     def has_mark(self) -> bool:
         return any(cell.mark for _province, row in self.rows for cell in row)
+
+    @property
+    def said(self) -> str:
+        """`Hậu Giang: HTX thành lập mới đạt 55% kế hoạch năm; … đạt 44%.`, of the cluster or of the one row."""
+        who = str(self.rows[0][0]) if len(self.rows) == 1 else _("Toàn Cụm")
+        cells = self.rows[0][1] if len(self.rows) == 1 else self.totals
+        found = [
+            {"label": inside_a_sentence(cell.indicator.in_language("label")), "percent": cell.percent_text}
+            for cell in cells
+            if cell.percent is not None
+        ]
+        if not found:
+            return ""
+        said = [_("%(label)s đạt %(percent)s kế hoạch năm") % found[0]]
+        said += [_("%(label)s đạt %(percent)s") % cell for cell in found[1:]]
+        return f"{who}: {'; '.join(said)}."
 
     @property
     def caption(self) -> str:

@@ -100,3 +100,19 @@ def test_total_is_of_the_members_that_have_both_so_that_like_meets_like(
     (total,) = progress_of(contest).totals
     # 9 + 16 of 20 + 30; Cà Mau's 50 wait for its figures
     assert (total.value, total.target, total.percent_text, total.reported) == (25, 50, "50%", 2)
+
+
+def test_it_is_said_in_words_of_the_province_and_of_the_cluster(contest, cluster, provinces, officer_hg):
+    period = make_period(cluster, "2023-H1")
+    for slug, target, cell in (("an-giang", 20, "9"), ("hau-giang", 20, "11")):
+        make_pledge(contest, provinces[slug], officer_hg, {NEW: target, TOTAL: 260}, "signed")
+        make_reported(period, provinces[slug], officer_hg, {NEW: cell, TOTAL: NOT_KNOWN})
+    one = progress_of(contest, [provinces["hau-giang"]])
+    assert one.said == "Hậu Giang: HTX thành lập mới đạt 55% kế hoạch năm."
+    # 9 + 11 of 20 + 20
+    assert progress_of(contest).said == "Toàn Cụm: HTX thành lập mới đạt 50% kế hoạch năm."
+
+
+def test_of_what_nobody_reported_nothing_is_said(contest, hau_giang, officer_hg):
+    make_pledge(contest, hau_giang, officer_hg, {NEW: 20}, "signed")
+    assert progress_of(contest).said == ""

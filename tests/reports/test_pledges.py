@@ -16,7 +16,13 @@ from tests.emulation.factories import make_pledge, make_year
 from tests.figures.factories import make_catalogue, make_period, make_reported
 from tests.papers.pdf_measure import words
 
-PAGES = ["/dashboard/2023-H1/", "/dashboard/2023/", "/provinces/hau-giang/"]
+PAGES = [
+    "/dashboard/2023-H1/",
+    "/dashboard/2023/",
+    "/provinces/hau-giang/",
+    "/emulation/2023/",
+    "/emulation/2023/pledges/hau-giang/",
+]
 
 
 @pytest.fixture
@@ -34,12 +40,14 @@ def test_progress_stands_there_as_soon_as_the_pledge_is_signed(
 ):
     pledge = make_pledge(contest, hau_giang, officer_hg, {"coop.new": 20}, "sent")
     client = client_for(officer_ct)
-    assert "Thực hiện giao ước" not in client.get(page).content.decode()
+    assert "kế hoạch năm" not in client.get(page).content.decode()
     pledge.state, pledge.signer = "signed", "Lê Văn B"
     pledge.signed_on, pledge.signed_by = dt.date(2023, 1, 5), officer_hg
     pledge.version += 1
     pledge.save()
-    assert "11/20, 55%" in client.get(page).content.decode()
+    shown = client.get(page).content.decode()
+    assert "11/20, 55%" in shown
+    assert "Hậu Giang: HTX thành lập mới đạt 55% kế hoạch năm." in shown
     services.change_target(
         pledge=pledge,
         indicator=Indicator.objects.get(code="coop.new"),
@@ -70,6 +78,7 @@ def test_report_of_the_first_half_counts_that_half_alone_whenever_it_is_made(
     make_reported(make_period(cluster, "2023-H2"), provinces["hau-giang"], officer_hg, {"coop.new": "12"})
     text = words(typeset(report_document(conference)))
     # An Giang reported nothing: its target is no part of what 11 is set against.
+    assert "So với kế hoạch năm 2023 đã ký giao ước thi đua, toàn" in text
     assert "toàn Cụm đạt: HTX thành lập mới 11/20 (55%) (1/2 tỉnh, thành phố)." in text
     assert "Bảng 1. Kết quả 6 tháng đầu năm so với giao ước cả năm" in text
     assert "An Giang …/20" in text
