@@ -9,6 +9,7 @@ from emulation.permissions import runs_year
 from provinces.models import Officer
 
 ENDED = (Poll.State.CLOSED, Poll.State.VOID)
+FEWEST_BALLOTS = 3  # of two, each would know the other's from the result
 
 
 def polls_told(officer: Officer, year: EmulationYear) -> QuerySet[Poll]:
@@ -58,5 +59,5 @@ def needed(poll: Poll) -> int:
 
 
 def fewest(poll: Poll, seats: int) -> int:
-    """How many must vote for the vote to hold."""
-    return Share(poll.quorum).of(seats)
+    """How many must vote for the vote to hold: the quorum, and never so few that a count tells a ballot."""
+    return max(FEWEST_BALLOTS, Share(poll.quorum).of(seats))

@@ -79,7 +79,6 @@ from emulation.services.signing import (
     sign_pledge,
 )
 from emulation.services.vote import (
-    FEWEST_VOTERS,
     PollChangedError,
     VoteRefused,
     cast_ballot,
@@ -93,7 +92,6 @@ from emulation.services.vote import (
 from emulation.services.year import open_year, save_dates
 
 __all__ = [
-    "FEWEST_VOTERS",
     "NEED_REASON",
     "STEPS",
     "CheckChangedError",

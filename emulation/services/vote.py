@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from emulation.models import Deadline, EmulationYear, Event, Nominee, Poll, Seat, Share
+from emulation.models import Deadline, EmulationYear, Event, Nominee, Poll, Seat
 from emulation.permissions import runs_year
+from emulation.polls import FEWEST_BALLOTS, fewest
 from emulation.urn import Tally, UrnUnreadableError, seal, unseal
 from provinces.models import Officer, Province
 
-FEWEST_VOTERS = 3  # of two, each would know the other's ballot from the result
 EDITABLE = ("purpose", "title", "places", "quorum", "needs", "place", "chair", "clerk")
 
 
@@ -121,7 +121,7 @@ def open_poll(*, poll: Poll, seen: str, by: Officer) -> Poll:
         raise VoteRefused(_("Ngoài thời hạn bỏ phiếu. Sửa thời hạn của năm trước, rồi mở."))
     if nominees < 1 or stored.places > nominees:
         raise VoteRefused(_("Số đơn vị được giới thiệu ít hơn số đơn vị được chọn."))
-    if stored.seats.count() < FEWEST_VOTERS:
+    if stored.seats.count() < FEWEST_BALLOTS:
         raise VoteRefused(_("Bỏ phiếu kín cần từ ba người bỏ phiếu trở lên."))
     stored.state, stored.sealed = Poll.State.OPEN, seal(Tally.empty(nominees), stored.pk)
     stored.opened_at, stored.opened_by = timezone.now(), by
@@ -180,7 +180,7 @@ def cast_ballot(*, poll: Poll, chosen: Collection[int], by: Officer) -> None:
 
 @transaction.atomic
 def close_poll(*, poll: Poll, by: Officer, place: str = "", chair: str = "", clerk: str = "") -> Poll:
-    """Ends the ballot and counts; without a quorum nothing is counted, and the urn is thrown away.
+    """Ends the ballot and counts; where too few voted nothing is counted, and the urn is thrown away.
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
@@ -194,7 +194,7 @@ def close_poll(*, poll: Poll, by: Officer, place: str = "", chair: str = "", cle
     stored.place, stored.chair, stored.clerk = place, chair, clerk
     sealed, stored.sealed = bytes(stored.sealed), None
     stored.closed_at, stored.closed_by = timezone.now(), by
-    if sum(seats) < Share(stored.quorum).of(len(seats)):
+    if sum(seats) < fewest(stored, len(seats)):
         _void(stored, Poll.Void.NO_QUORUM)
     else:
         try:
