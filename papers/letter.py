@@ -126,9 +126,11 @@ class Letter:
         closing: the last sentence, without its mark: `./.` is put after it.
         signatories: one stands at the right beside the recipients; several stand in twos, in this order.
         recipients: *Nơi nhận*, without the line of the file.
-        filed: who files it: `VT` prints as `Lưu: VT.`
+        filed: who files it: `VT` prints as `Lưu: VT.`; with nobody to go to and nobody to file it, as an
+            attached list or somebody's own report, there is no *Nơi nhận*.
         appendices: in their order.
-        attached_to: `Bản giao ước thi đua năm 2023`, said under an appendix's title.
+        attached_to: `Bản giao ước thi đua năm 2023`, said under an appendix's title; without appendices the
+            paper is itself attached to it, and says so under what it is about.
         caution: boxed before the body: what this paper is not yet.
         notice: at the foot of every page.
     """

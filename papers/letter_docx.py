@@ -14,16 +14,19 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Mm, Pt
-from docx.text.paragraph import Paragraph as Line
+from docx.shared import Mm, Pt
 
+from papers.docx_lines import ROOM, body, centred, clean, in_cell, rule, without_padding
 from papers.letter import Block, Column, Heading, Letter, Note, Paragraph, Point, Signatory, Table
-from papers.typeset import normalised
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FACE = "Times New Roman"
 SIZE = 14
-_ROOM = "\u00a0" * 6  # for a pen
+TEXT_WIDTH = 165.0  # millimetres
+# In millimetres, the heading block's halves and its motto, and a letter's width on average: a rule is as
+# long as the decree says.
+_LEFT, _RIGHT, _MOTTO = 76.0, 89.0, 56.0
+_CAPITAL, _LETTER = 2.54, 2.23
 _SIDES = {"left": ALIGN.LEFT, "center": ALIGN.CENTER, "right": ALIGN.RIGHT}
 _LEVELS = ("{roman}. ", "{number}. ", "{letter}) ")
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -34,28 +37,30 @@ def letter_docx(letter: Letter) -> bytes:
     document = Document()
     _page(document, letter)
     _letterhead(document, letter)
-    _centred(document, letter.kind.upper(), bold=True, before=20)
-    for line in letter.about.splitlines():
-        _centred(document, line, bold=True)
-    _centred(document, "_______________", after=10)
+    centred(document, letter.kind.upper(), bold=True, before=20)
+    about = letter.about.splitlines()
+    for line in about:
+        centred(document, line, bold=True)
+    rule(document, 0.4 * max(map(len, about)) * _LETTER, TEXT_WIDTH, after=10)
+    if letter.attached_to and not letter.appendices:
+        centred(document, f"(Kèm theo {letter.attached_to})", after=10).runs[0].italic = True
     if letter.caution:
-        _centred(document, letter.caution, bold=True, after=10)
-    for who in letter.to:
-        _centred(document, f"Kính gửi: {who}", after=6)
+        centred(document, letter.caution, bold=True, after=10)
+    _addressed(document, letter.to)
     for n, basis in enumerate(letter.legal_basis, start=1):
         mark = "." if n == len(letter.legal_basis) else ";"
-        _body(document, f"Căn cứ {basis}{mark}").runs[0].italic = True
+        body(document, f"Căn cứ {basis}{mark}").runs[0].italic = True
     _blocks(document, letter.body)
     if letter.closing:
-        _body(document, f"{letter.closing.rstrip(' ./')}./.")
+        body(document, f"{letter.closing.rstrip(' ./')}./.")
     _signatures(document, letter)
     for n, part in enumerate(letter.appendices, start=1):
         section = document.add_section(WD_SECTION.NEW_PAGE)
         _turn(section, flat=part.flipped)
         number = f" {_roman(n)}" if len(letter.appendices) > 1 else ""
-        _centred(document, f"Phụ lục{number}", bold=True)
-        _centred(document, part.title.upper(), bold=True)
-        _centred(document, f"(Kèm theo {letter.attached_to})", after=10).runs[0].italic = True
+        centred(document, f"Phụ lục{number}", bold=True)
+        centred(document, part.title.upper(), bold=True)
+        centred(document, f"(Kèm theo {letter.attached_to})", after=10).runs[0].italic = True
         _blocks(document, part.body)
     content = io.BytesIO()
     document.save(content)
@@ -86,7 +91,7 @@ def _page(document: Any, letter: Letter) -> None:
         run._element.append(part)
     made = dt.datetime.combine(letter.made_on, dt.time(), tzinfo=dt.UTC)
     properties = document.core_properties
-    properties.author, properties.title = letter.author, _clean(f"{letter.kind} {letter.about}")
+    properties.author, properties.title = letter.author, clean(f"{letter.kind} {letter.about}")
     properties.created = properties.modified = made
     properties.language = "vi"
 
@@ -94,23 +99,41 @@ def _page(document: Any, letter: Letter) -> None:
 def _letterhead(document: Any, letter: Letter) -> None:
     """Issuing bodies on the left, the State's name and motto on the right, then number and date."""
     table = document.add_table(rows=2, cols=2)
-    for row in table.rows:
-        row.cells[0].width, row.cells[1].width = Mm(72), Mm(93)
+    without_padding(table)
+    for column, width in zip(table.columns, (_LEFT, _RIGHT), strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
     left, right = table.rows[0].cells
-    issuer = [(_clean(line), 12, True, False) for line in letter.issuer.splitlines()]
-    _in_cell(left, [(_clean(letter.parent), 12, False, False), *issuer, ("_" * 9, 8, False, False)])
+    issuer = [clean(line) for line in letter.issuer.splitlines()]
+    bold = [(line, 12, True, False) for line in issuer]
+    in_cell(left, [(clean(letter.parent), 12, False, False), *bold])
+    rule(left, 0.4 * min(max(map(len, issuer)) * _CAPITAL, _LEFT), _LEFT)
     motto = [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, True, False)]
-    motto += [("Độc lập - Tự do - Hạnh phúc", 13, True, False), ("_" * 24, 8, False, False)]
-    _in_cell(right, motto)
+    in_cell(right, [*motto, ("Độc lập - Tự do - Hạnh phúc", 13, True, False)])
+    rule(right, _MOTTO, _RIGHT)
     left, right = table.rows[1].cells
+    for cell in (left, right):
+        cell.paragraphs[0].paragraph_format.space_before = Pt(8)
     if letter.symbol is not None:
-        number = _ROOM if letter.number is None else f"{letter.number:02}"
-        _in_cell(left, [(f"Số: {number}/{_clean(letter.symbol)}", 13, False, False)])
+        number = ROOM if letter.number is None else f"{letter.number:02}"
+        in_cell(left, [(f"Số: {number}/{clean(letter.symbol)}", 13, False, False)])
     on = letter.signed_on
-    day = f"{on.day:02}" if on else _ROOM
-    month = (f"{on.month:02}" if on.month < 3 else f"{on.month}") if on else _ROOM
-    place, year = _clean(letter.place or "") or _ROOM * 2, on.year if on else letter.year
-    _in_cell(right, [(f"{place}, ngày {day} tháng {month} năm {year}", 13, False, True)])
+    day = f"{on.day:02}" if on else ROOM
+    month = (f"{on.month:02}" if on.month < 3 else f"{on.month}") if on else ROOM
+    place, year = clean(letter.place or "") or ROOM * 2, on.year if on else letter.year
+    in_cell(right, [(f"{place}, ngày {day} tháng {month} năm {year}", 13, False, True)])
+
+
+def _addressed(document: Any, to: Sequence[str]) -> None:
+    """One on the same line, several below each other."""
+    if len(to) == 1:
+        centred(document, f"Kính gửi: {to[0]}", after=10)
+    elif to:
+        centred(document, "Kính gửi:")
+        for n, who in enumerate(to, start=1):
+            last = n == len(to)
+            centred(document, f"- {who}{'.' if last else ';'}", after=10 if last else 0)
 
 
 def _signatures(document: Any, letter: Letter) -> None:
@@ -123,10 +146,10 @@ def _signatures(document: Any, letter: Letter) -> None:
         for cell, person in zip(cells, letter.signatories[first : first + 2], strict=False):
             _sign(cell, person)
     left, right = table.add_row().cells
-    if letter.recipients:
+    if letter.recipients or letter.filed:
         lines = [("Nơi nhận:", 12, True, True)]
-        lines += [(f"- {_clean(who)};", 11, False, False) for who in letter.recipients]
-        _in_cell(left, [*lines, (f"- Lưu: {letter.filed}.", 11, False, False)], align=ALIGN.LEFT)
+        lines += [(f"- {clean(who)};", 11, False, False) for who in letter.recipients]
+        in_cell(left, [*lines, (f"- Lưu: {letter.filed}.", 11, False, False)], align=ALIGN.LEFT)
     if alone:
         _sign(right, letter.signatories[0])
 
@@ -135,7 +158,7 @@ def _sign(cell: Any, person: Signatory) -> None:
     lines = [person.authority.upper(), person.role.upper(), *(person.post or "").upper().splitlines()]
     room = ["", person.signed, ""] if person.signed else [""] * 4
     written = [*filter(None, lines), *room, person.name]
-    _in_cell(cell, [(_clean(line or ""), 14, True, False) for line in written])
+    in_cell(cell, [(clean(line or ""), 14, True, False) for line in written])
 
 
 def _blocks(document: Any, blocks: Sequence[Block]) -> None:
@@ -147,21 +170,21 @@ def _blocks(document: Any, blocks: Sequence[Block]) -> None:
             number = numbers[block.level - 1]
             names = {"roman": _roman(number), "number": number, "letter": chr(96 + number)}
             text = block.text.upper() if block.level == 1 else block.text
-            line = _body(document, _LEVELS[block.level - 1].format(**names) + text)
+            line = body(document, _LEVELS[block.level - 1].format(**names) + text)
             line.runs[0].bold, line.paragraph_format.keep_with_next = True, True
         elif isinstance(block, Paragraph):
-            _body(document, block.text)
+            body(document, block.text)
         elif isinstance(block, Point):
-            _body(document, f"- {block.text}")
+            body(document, f"- {block.text}")
         elif isinstance(block, Note):
-            _body(document, block.text).runs[0].font.size = Pt(11)
+            body(document, block.text).runs[0].font.size = Pt(11)
         else:
             _table(document, block)
 
 
 def _table(document: Any, block: Table) -> None:
     if block.title:
-        _centred(document, block.title, bold=True, before=10, after=6)
+        centred(document, block.title, bold=True, before=10, after=6)
     table = document.add_table(rows=1, cols=len(block.columns), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     head = table.rows[0]
@@ -179,8 +202,10 @@ def _table(document: Any, block: Table) -> None:
     if block.total:
         _row(table.add_row().cells, block.total, block.columns, bold=True)
     widths = [column.width for column in block.columns]
-    left = 165 - sum(width or 0 for width in widths)
+    left = TEXT_WIDTH - sum(width or 0 for width in widths)
     shared = left / max(1, sum(not width for width in widths))
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width or shared)
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=False):
             cell.width = Mm(width or shared)
@@ -198,34 +223,8 @@ def _row(cells: Any, row: Sequence[Any], columns: Sequence[Column], *, bold: boo
 def _fill(cell: Any, text: str, align: ALIGN, *, bold: bool) -> None:
     line = cell.paragraphs[0]
     line.alignment = align
-    run = line.add_run(_clean(text))
+    run = line.add_run(clean(text))
     run.font.size, run.bold = Pt(11), bold
-
-
-def _in_cell(cell: Any, lines: list[tuple[str, int, bool, bool]], *, align: ALIGN = ALIGN.CENTER) -> None:
-    for text, size, bold, italic in lines:
-        first = cell.paragraphs[0]
-        line = first if not first.runs and len(cell.paragraphs) == 1 else cell.add_paragraph()
-        line.alignment = align
-        run = line.add_run(text or _ROOM)
-        run.font.size, run.bold, run.italic = Pt(size), bold, italic
-
-
-def _body(document: Any, text: str) -> Line:
-    line: Line = document.add_paragraph()
-    line.alignment = ALIGN.JUSTIFY
-    line.paragraph_format.first_line_indent = Cm(1.27)
-    line.paragraph_format.space_before = Pt(6)
-    line.add_run(_clean(text))
-    return line
-
-
-def _centred(document: Any, text: str, *, bold: bool = False, before: int = 0, after: int = 0) -> Line:
-    line: Line = document.add_paragraph()
-    line.alignment = ALIGN.CENTER
-    line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(before), Pt(after)
-    line.add_run(_clean(text)).bold = bold
-    return line
 
 
 def _turn(section: Any, *, flat: bool) -> None:
@@ -236,8 +235,3 @@ def _turn(section: Any, *, flat: bool) -> None:
 
 def _roman(number: int) -> str:
     return _ROMAN[number] if number < len(_ROMAN) else str(number)
-
-
-def _clean(text: str) -> str:
-    """The text as it is printed; a control character would make the file unreadable."""
-    return "".join(c for c in normalised(text) if c.isprintable())

@@ -4,10 +4,12 @@ import io
 from dataclasses import replace
 from zipfile import ZipFile
 
+import pytest
 from docx import Document
 
-from papers.letter import Appendix, Paragraph
+from papers.letter import Appendix, Paragraph, letter_pdf
 from papers.letter_docx import letter_docx
+from tests.papers.pdf_measure import words
 from tests.papers.test_letter import LETTER, TABLE, TWO
 
 
@@ -28,7 +30,10 @@ def test_parts_stand_where_the_decree_has_them():
     ]
     assert heading.rows[1].cells[0].text.endswith("/TTr-CTĐ")
     assert "Kiên Giang, ngày" in heading.rows[1].cells[1].text
-    assert texts(document)[:3] == ["TỜ TRÌNH", LETTER.about, "_______________"]
+    assert texts(document)[:5] == [
+        *("TỜ TRÌNH", LETTER.about, "Kính gửi:", "- Thường trực Liên minh HTX Việt Nam;"),
+        "- Ban Thi đua - Khen thưởng.",
+    ]
     assert "I. KẾT QUẢ BỎ PHIẾU" in texts(document)
     assert texts(document)[-1] == "Kính trình Thường trực xem xét, quyết định./."
     assert [cell.text for cell in body.rows[2].cells] == ["1", "Cần Thơ", "5"]
@@ -36,6 +41,39 @@ def test_parts_stand_where_the_decree_has_them():
     assert signature.rows[-1].cells[1].text.splitlines()[-1] == "Trần Văn A"
     section = document.sections[0]
     assert (round(section.left_margin.mm), round(section.right_margin.mm)) == (30, 15)
+
+
+def rules(lines) -> list[float]:
+    """How long the rules among those lines are, in millimetres, in cells or on a page of 165."""
+    rooms = {0: 76.0, 1: 89.0, None: 165.0}
+    found = []
+    for place, line in lines:
+        if line._p.xpath("./w:pPr/w:pBdr/w:top"):
+            style = line.paragraph_format
+            found.append(rooms[place] - style.left_indent.mm - style.right_indent.mm)
+    return found
+
+
+def test_rules_are_as_long_as_the_decree_says():
+    document = opened(LETTER)
+    cells = document.tables[0].rows[0].cells
+    issuer, motto = (rules((place, line) for line in cell.paragraphs) for place, cell in enumerate(cells))
+    [about] = rules((None, line) for line in document.paragraphs)
+    assert motto == [pytest.approx(56, abs=1)], "as long as the motto in 13 pt bold"
+    # measured on the PDF: a third to a half of the longest line
+    assert 64 / 3 <= issuer[0] <= 64 / 2
+    assert 90 / 3 <= about <= 90 / 2
+
+
+def test_paper_for_nobody_has_no_recipients_and_says_what_it_is_attached_to():
+    letter = replace(LETTER, recipients=[], filed="", attached_to="Tờ trình của Liên minh HTX")
+    document = opened(letter)
+    assert "(Kèm theo Tờ trình của Liên minh HTX)" in texts(document)
+    assert "Nơi nhận" not in "".join(cell.text for row in document.tables[-1].rows for cell in row.cells)
+    text = words(letter_pdf(letter))
+    assert "(Kèm theo Tờ trình của Liên minh HTX)" in text
+    assert "Nơi nhận" not in text
+    assert "Lưu" not in text
 
 
 def test_what_a_user_typed_is_text_and_stays_readable():
