@@ -2,12 +2,20 @@
 
 from django.contrib import admin
 
-from emulation.models import Title, TitleKind, TitleRule
+from emulation.models import FormerGrounds, Title, TitleKind, TitleRule
 from provinces.admin import AdministratorsMixin
 
 
 class TitleKindInline(AdministratorsMixin, admin.TabularInline):
     model = TitleKind
+    extra = 1
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        return True
+
+
+class FormerGroundsInline(AdministratorsMixin, admin.TabularInline):
+    model = FormerGrounds
     extra = 1
 
     def has_delete_permission(self, request: object, obj: object = None) -> bool:
@@ -26,4 +34,4 @@ class TitleRuleInline(AdministratorsMixin, admin.TabularInline):
 @admin.register(Title)
 class TitleAdmin(AdministratorsMixin, admin.ModelAdmin):
     list_display = ["name", "form_number", "valid_from", "valid_until", "position"]
-    inlines = [TitleKindInline, TitleRuleInline]
+    inlines = [TitleKindInline, FormerGroundsInline, TitleRuleInline]

@@ -1,5 +1,6 @@
 """What the rules of a title have to say about a proposal. They warn; the council decides."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,17 +10,21 @@ from emulation.models import Dossier, TitleRule
 
 @dataclass(frozen=True)
 class Earlier:
-    """A title that the nominee was given: its key, and the year of the contest that it was given for."""
+    """A title that the nominee was given: its key, the year of the contest, and by which decision."""
 
     title: int
     name: str
     year: int
+    number: str = ""
+    decided_on: dt.date | None = None
 
 
 def earlier_awards(dossier: Dossier) -> list[Earlier]:
     """What the same nominee was given before, by what the system knows, the latest first."""
     given = Dossier.objects.awarded().of_nominee(dossier).exclude(pk=dossier.pk)
-    rows = given.order_by("-year__year").values_list("title_id", "title__name", "year__year")
+    rows = given.order_by("-year__year", "-decided_on").values_list(
+        "title_id", "title__name", "year__year", "decision_number", "decided_on"
+    )
     return [Earlier(*row) for row in rows]
 
 

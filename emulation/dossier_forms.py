@@ -37,6 +37,15 @@ class DossierForm(forms.ModelForm):
         help_text=gettext_lazy("In nguyên văn vào báo cáo thành tích, mỗi dòng một đoạn."),
         widget=forms.Textarea(attrs={"rows": 10}),
     )
+    other_awards = PaperField(
+        label=gettext_lazy("Đã được khen thưởng trước đây (chưa có trong hệ thống)"),
+        help_text=gettext_lazy(
+            "Mỗi dòng một lần: năm, danh hiệu hoặc hình thức, số và ngày quyết định. "
+            "Lần đã ghi trong hệ thống thì tự in vào báo cáo."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        most=2000,
+    )
     evidence = ManyField(
         queryset=None,
         label=gettext_lazy("Minh chứng kèm theo"),
@@ -44,11 +53,20 @@ class DossierForm(forms.ModelForm):
         required=False,
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    field_order = ("title", "kind", "registered", "name", "position_held", "achievements", "evidence")
+    field_order = (
+        "title",
+        "kind",
+        "registered",
+        "name",
+        "position_held",
+        "achievements",
+        "other_awards",
+        "evidence",
+    )
 
     class Meta:
         model = Dossier
-        fields = ["title", "kind", "name", "position_held", "achievements"]
+        fields = ["title", "kind", "name", "position_held", "achievements", "other_awards"]
         labels = {"title": gettext_lazy("Danh hiệu, hình thức"), "kind": gettext_lazy("Đối tượng")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -77,6 +95,9 @@ class DossierForm(forms.ModelForm):
         assert isinstance(kinds, forms.ChoiceField)  # noqa: S101 - for the type checker
         assert isinstance(titles, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         kinds.choices = [("", _("Chọn đối tượng")), *NomineeKind.choices]
+        # The one that was chosen stays, though it may not be proposed any more: the checklist says so.
+        offered = Title.objects.valid_in(dossier.year.year) | Title.objects.filter(pk=dossier.title_id)
+        titles.queryset = offered.distinct()
         titles.empty_label = _("Chọn danh hiệu, hình thức")
         word_errors(self)
         self.fields["title"].error_messages["required"] = _("Chưa chọn danh hiệu, hình thức.")

@@ -1,4 +1,4 @@
-"""The papers of a commendation; Vietnamese, whatever the reader's language.
+"""The papers of a province's commendations; Vietnamese, whatever the reader's language.
 
 What nobody told the system is left for a pen: number, day, who chaired, how many voted.
 """
@@ -8,89 +8,155 @@ from collections.abc import Sequence
 
 from django.utils import timezone, translation
 
-from emulation.checklist import Fact
-from emulation.models import Dossier, EmulationYear
-from papers.letter import Block, Column, Heading, Letter, Note, Paragraph, Point, Signatory, Table
+from emulation.award_rules import earlier_awards
+from emulation.known_facts import known_facts
+from emulation.models import Dossier, EmulationYear, NomineeKind
+from emulation.nominee_list import PEN, counted, list_of, point_for_each_title, who
+from papers.letter import (
+    Block,
+    Column,
+    Heading,
+    Letter,
+    Note,
+    Paragraph,
+    Point,
+    Signatory,
+    Table,
+    issuer_lines,
+)
+from provinces.dates import format_date
 from provinces.models import Province
 
-_PEN = "…………"
+# Of whom a report is: the head of its first part, what name and place are called, who signs it.
+_OF = {
+    NomineeKind.PERSON: ("Sơ lược lý lịch", "Họ và tên", "Chức vụ, đơn vị công tác", "Người báo cáo"),
+    NomineeKind.HOUSEHOLD: ("Sơ lược về hộ gia đình", "Hộ gia đình", "Địa chỉ", "Đại diện hộ gia đình"),
+}
+_OF_UNIT = ("Sơ lược đặc điểm, tình hình", "Tên đơn vị", "Địa chỉ", "Đại diện đơn vị")
+_BOARD = Signatory("TM. Ban Thường vụ", "Chủ tịch")
 
 
-def achievements(dossier: Dossier, facts: list[Fact], earlier: list[str]) -> Letter:
-    """Báo cáo thành tích: who it is, what was done, the figures that the system knows, earlier titles."""
+def achievements(dossier: Dossier) -> Letter:
+    """Báo cáo thành tích: who it is, what was done, what the system knows, earlier titles."""
     with translation.override("vi"):
-        who: list[Block] = [Point(f"Tên: {dossier.name}.")]
-        if dossier.position_held:
-            who.append(Point(f"Chức vụ, đơn vị công tác hoặc địa chỉ: {dossier.position_held}."))
-        done: list[Block] = [Paragraph(line) for line in dossier.achievements.splitlines() if line.strip()]
-        if facts:
-            columns = [Column("Chỉ tiêu"), Column("Số liệu", 50, "right"), Column("Nguồn", 50)]
-            done.append(Table(columns, [[fact.label, fact.value, fact.source] for fact in facts]))
-        past: list[Block] = [Point(f"{text}.") for text in earlier]
-        body: list[Block] = [
-            Heading("Sơ lược"),
-            *who,
-            Heading("Thành tích đạt được"),
-            *(done or [Paragraph(_PEN)]),
-            Heading("Các hình thức đã được khen thưởng"),
-            *(past or [Paragraph("Hệ thống chưa ghi nhận.")]),
-        ]
-        number = f" ({dossier.title.form_number})" if dossier.title.form_number else ""
+        province, year = dossier.province, dossier.year
+        head, named, placed, reporter = _OF.get(NomineeKind(dossier.kind), _OF_UNIT)
+        sketch: list[Block] = [Point(f"{named}: {dossier.name}.")]
+        sketch.append(Point(f"{placed}: {dossier.position_held or PEN}."))
+        is_alliance = dossier.kind == NomineeKind.ALLIANCE
+        # What has a legal person writes its own report; for the others their alliance does.
+        is_own = dossier.kind in (NomineeKind.COOPERATIVE, NomineeKind.UNION)
+        grounds = dossier.title.grounds_on(dossier.papers_on)
+        form = f"\n({grounds.form_number})" if grounds.form_number else ""
         return _letter(
-            dossier.year,
-            dossier.province,
+            year,
+            province,
             kind="Báo cáo",
-            about=f"thành tích đề nghị tặng {dossier.title}{number}",
-            body=body,
+            about=f"thành tích đề nghị tặng {dossier.title} {_of(year)}{form}",
+            body=[
+                Heading(head),
+                *sketch,
+                Heading("Thành tích đạt được"),
+                *_done(dossier),
+                Heading("Các danh hiệu, hình thức khen thưởng đã được nhận"),
+                *_past(dossier),
+            ],
             symbol=None,
+            issuer=dossier.name if is_own else "",
             basis=_basis([dossier]),
             signatories=[
-                Signatory(role="Xác nhận của đơn vị trình"),
-                Signatory(role="Người báo cáo", name=dossier.name if dossier.kind == "person" else None),
+                Signatory(role=f"Xác nhận của {'Cụm thi đua' if is_alliance else 'Liên minh HTX'}"),
+                _BOARD
+                if is_alliance
+                else Signatory(
+                    role=reporter, name=dossier.name if dossier.kind == NomineeKind.PERSON else None
+                ),
             ],
+            filed="",
         )
+
+
+def _done(dossier: Dossier) -> list[Block]:
+    """What was done, in the province's words; then what the system knows, each with its source."""
+    said: list[Block] = [Paragraph(line) for line in dossier.achievements.splitlines() if line.strip()]
+    facts = known_facts(dossier)
+    if facts:
+        columns = [Column("Nội dung", 50), Column("Số liệu"), Column("Nguồn", 45)]
+        said.append(Table(columns, [[fact.label, fact.value, fact.source] for fact in facts]))
+    return said or [Paragraph(PEN * 12)]
+
+
+def _past(dossier: Dossier) -> list[Block]:
+    """Earlier awards: those recorded here with their decisions, then those that were typed."""
+    found: list[Block] = []
+    if given := earlier_awards(dossier):
+        columns = [Column("Năm", 15, "center"), Column("Danh hiệu, hình thức"), Column("Quyết định", 70)]
+        rows = [
+            [str(award.year), award.name, f"{award.number} ngày {format_date(award.decided_on)}"]
+            for award in given
+            if award.decided_on
+        ]
+        found.append(Table(columns, rows))
+    found += [Point(f"{line.strip(' .;')}.") for line in dossier.other_awards.splitlines() if line.strip()]
+    return found or [Paragraph(PEN * 12)]
 
 
 def submission(year: EmulationYear, province: Province, dossiers: Sequence[Dossier]) -> Letter:
     """Tờ trình: the alliance asks the cluster to propose these nominees."""
     with translation.override("vi"):
+        mine = province.alliance_name
         return _letter(
             year,
             province,
             kind="Tờ trình",
             about=f"về việc đề nghị khen thưởng {_of(year)}",
             body=[
-                Paragraph(f"{province.alliance_name} đề nghị khen thưởng {_of(year)} như sau:"),
-                _list(dossiers),
+                Paragraph(
+                    f"{mine} kính trình {year.cluster.name} xem xét, đề nghị cấp có thẩm quyền khen thưởng "
+                    f"{_of(year)} cho {counted(dossiers)}, gồm:"
+                ),
+                *point_for_each_title(dossiers),
+                list_of(dossiers),
+                Paragraph("Hồ sơ kèm theo:"),
+                Point("Danh sách đề nghị khen thưởng;"),
+                Point("Biên bản họp xét đề nghị khen thưởng;"),
+                Point("Báo cáo thành tích của từng tập thể, cá nhân."),
             ],
             symbol="TTr-LMHTX",
             to=[year.cluster.name],
-            basis=_basis(dossiers),
-            closing=f"{province.alliance_name} kính trình Cụm thi đua xem xét, đề nghị",
-            signatories=[Signatory("TM. Ban Thường vụ", "Chủ tịch")],
+            basis=[
+                *_basis(dossiers),
+                f"Biên bản họp xét đề nghị khen thưởng {_of(year)} của {mine}",
+            ],
+            closing=f"{mine} kính trình Cụm thi đua xem xét, quyết định",
+            signatories=[_BOARD],
+            recipients=["Như trên"],
         )
 
 
 def nominees(year: EmulationYear, province: Province, dossiers: Sequence[Dossier]) -> Letter:
-    """Danh sách: who is proposed for what."""
+    """Danh sách: who is proposed for what; it goes with the letter."""
     with translation.override("vi"):
+        made = timezone.localdate().year
         return _letter(
             year,
             province,
             kind="Danh sách",
             about=f"đề nghị khen thưởng {_of(year)}",
-            body=[_list(dossiers), Note(f"Danh sách có {len(dossiers):02} tập thể, cá nhân.")],
+            body=[list_of(dossiers), Note(f"Danh sách có {counted(dossiers)}.")],
             symbol=None,
-            signatories=[Signatory("TM. Ban Thường vụ", "Chủ tịch")],
+            signatories=[_BOARD],
+            filed="",
+            attached_to=f"Tờ trình số ……/TTr-LMHTX ngày …… tháng …… năm {made} của {province.alliance_name}",
         )
 
 
 def meeting(year: EmulationYear, province: Province, dossiers: Sequence[Dossier]) -> Letter:
     """Biên bản họp xét: the frame of the meeting's minutes, with a row for each vote."""
     with translation.override("vi"):
-        columns = [Column("TT", 10, "center"), Column("Đối tượng"), Column("Danh hiệu, hình thức")]
-        columns += [Column("Số phiếu đồng ý", 26, "center"), Column("Tỷ lệ", 20, "center")]
-        rows = [[str(n), _who(d), str(d.title), "", ""] for n, d in enumerate(dossiers, start=1)]
+        columns = [Column("TT", 10, "center"), Column("Đối tượng"), Column("Danh hiệu, hình thức", 45)]
+        columns += [Column("Số phiếu đồng ý", 24, "center"), Column("Tỷ lệ", 18, "center")]
+        rows = [[str(n), who(d), str(d.title), "", ""] for n, d in enumerate(dossiers, start=1)]
         return _letter(
             year,
             province,
@@ -98,18 +164,26 @@ def meeting(year: EmulationYear, province: Province, dossiers: Sequence[Dossier]
             about=f"họp xét đề nghị khen thưởng {_of(year)}",
             body=[
                 Heading("Thời gian, địa điểm, thành phần"),
-                Paragraph(f"Thời gian: {_PEN} Địa điểm: {_PEN}"),
-                Paragraph(f"Chủ trì: {_PEN} Thư ký: {_PEN}"),
-                Paragraph(f"Có mặt: {_PEN}/{_PEN} thành viên; vắng: {_PEN}"),
+                Paragraph(f"Thời gian bắt đầu: {PEN}"),
+                Paragraph(f"Địa điểm: {PEN}"),
+                Paragraph(f"Chủ trì: {PEN} Chức vụ: {PEN}"),
+                Paragraph(f"Thư ký: {PEN} Chức vụ: {PEN}"),
+                Paragraph(f"Có mặt: {PEN}/{PEN} thành viên; vắng: {PEN} (lý do: {PEN})."),
                 Heading("Nội dung"),
-                Paragraph("Hội nghị nghe báo cáo thành tích, thảo luận và bỏ phiếu kín; kết quả:"),
+                Paragraph(
+                    f"Hội nghị nghe báo cáo thành tích của {counted(dossiers)}, đối chiếu tiêu chuẩn, "
+                    "thảo luận và bỏ phiếu kín. Kết quả:"
+                ),
                 Table(columns, rows),
                 Heading("Kết luận"),
-                Paragraph(_PEN * 12),
+                Paragraph(PEN * 12),
             ],
             symbol="BB-LMHTX",
-            closing="Biên bản được đọc cho mọi người cùng nghe và thống nhất ký tên",
+            closing=f"Cuộc họp kết thúc vào {PEN} giờ {PEN} cùng ngày; biên bản được đọc cho mọi người "
+            "cùng nghe và thống nhất ký tên",
             signatories=[Signatory(role="Thư ký"), Signatory(role="Chủ trì")],
+            recipients=[year.cluster.name],
+            filed="VT, hồ sơ",
         )
 
 
@@ -122,17 +196,23 @@ def _letter(
     body: Sequence[Block],
     symbol: str | None,
     signatories: Sequence[Signatory],
+    issuer: str = "",
     to: Sequence[str] = (),
     basis: Sequence[str] = (),
     closing: str = "",
+    recipients: Sequence[str] = (),
+    filed: str = "VT",
+    attached_to: str = "",
 ) -> Letter:
+    """A paper of the alliance or, with an issuer, of who stands under it."""
     today: dt.date = timezone.localdate()
+    alliance = issuer_lines(province.alliance_name, province.name)
     return Letter(
         kind=kind,
         about=about,
-        parent=year.cluster.parent_body.upper(),
-        issuer=province.alliance_name.upper(),
-        author=province.alliance_name,
+        parent=province.alliance_name.upper() if issuer else year.cluster.parent_body.upper(),
+        issuer=issuer_lines(issuer, "") if issuer else alliance,
+        author=issuer or province.alliance_name,
         year=today.year,
         place=province.name,
         made_on=today,
@@ -142,7 +222,9 @@ def _letter(
         body=body,
         closing=closing,
         signatories=signatories,
-        recipients=["Như trên"] if to else [],
+        recipients=recipients,
+        filed=filed,
+        attached_to=attached_to,
         caution="Số liệu minh họa" if year.is_illustrative else None,
     )
 
@@ -151,16 +233,11 @@ def _of(year: EmulationYear) -> str:
     return f"năm {year.year}"
 
 
-def _who(dossier: Dossier) -> str:
-    return ", ".join(filter(None, [dossier.name, dossier.position_held]))
-
-
-def _list(dossiers: Sequence[Dossier]) -> Table:
-    columns = [Column("TT", 10, "center"), Column("Đối tượng"), Column("Danh hiệu, hình thức", 60)]
-    return Table(columns, [[str(n), _who(d), str(d.title)] for n, d in enumerate(dossiers, start=1)])
-
-
 def _basis(dossiers: Sequence[Dossier]) -> list[str]:
-    """The legal basis of the titles, each line once."""
-    lines = [line.strip(" ;.") for d in dossiers for line in d.title.legal_basis.splitlines()]
+    """The legal basis of the titles as it was on the papers' days, each line once."""
+    lines = [
+        line.strip(" ;.")
+        for dossier in dossiers
+        for line in dossier.title.grounds_on(dossier.papers_on).legal_basis.splitlines()
+    ]
     return list(dict.fromkeys(filter(None, lines)))

@@ -68,6 +68,18 @@ urlpatterns = [
     path("<int:year>/dossiers/<int:pk>/report.pdf", dossier.report, {"form": "pdf"}, name="dossier-pdf"),
     path("<int:year>/dossiers/<int:pk>/report.docx", dossier.report, {"form": "docx"}, name="dossier-docx"),
     path(
+        "<int:year>/dossiers/cluster/<slug:kind>.pdf",
+        dossier.cluster_paper,
+        {"form": "pdf"},
+        name="proposals-pdf",
+    ),
+    path(
+        "<int:year>/dossiers/cluster/<slug:kind>.docx",
+        dossier.cluster_paper,
+        {"form": "docx"},
+        name="proposals-docx",
+    ),
+    path(
         "<int:year>/dossiers/<slug:province>/<slug:kind>.pdf",
         dossier.province_paper,
         {"form": "pdf"},

@@ -1,12 +1,14 @@
 """The minutes of a counted vote (biên bản kiểm phiếu); Vietnamese, whatever the reader's language."""
 
+import datetime as dt
 from decimal import Decimal
 
 from django.utils import timezone, translation
 
 from emulation.models import Nominee, Poll, Seat
+from emulation.nominee_list import PEN
 from emulation.polls import Line, fewest, needed, result
-from papers.letter import Block, Column, Heading, Letter, Paragraph, Point, Signatory, Table
+from papers.letter import Block, Column, Heading, Letter, Paragraph, Point, Signatory, Table, issuer_lines
 from provinces.dates import format_date
 from provinces.models import Cluster
 from provinces.numbers import format_count, format_percent
@@ -19,24 +21,43 @@ def minutes(poll: Poll, cluster: Cluster, nominees: list[Nominee], seats: list[S
         lines = result(poll, nominees)
         return Letter(
             kind="Biên bản",
-            about=f"kiểm phiếu: {poll.label}",
+            about=f"kiểm phiếu\n{poll.label}",
             parent=cluster.parent_body.upper(),
-            issuer=cluster.name.upper(),
+            issuer=issuer_lines(cluster.name, cluster.short_name.removeprefix("Cụm ")),
             author=cluster.short_name,
             year=closed_on.year,
             made_on=closed_on,
             symbol="BB-CTĐ",
             place=poll.place or None,
             signed_on=closed_on,
-            body=[*_rules(poll, nominees, seats), *_counts(poll, lines, seats), *_conclusion(poll, lines)],
-            closing=f"Biên bản lập ngày {format_date(closed_on)}, ngay sau khi đóng bỏ phiếu và kiểm phiếu",
+            body=[
+                *_meeting(poll, seats),
+                *_rules(poll, nominees, seats),
+                *_counts(poll, lines, seats),
+                *_conclusion(poll, lines),
+            ],
+            closing=f"Việc kiểm phiếu kết thúc lúc {_hour(poll.closed_at)} ngày {format_date(closed_on)}; "
+            "biên bản được đọc cho mọi người cùng nghe và thống nhất ký tên",
             signatories=[
                 Signatory(role="Người kiểm phiếu", name=poll.clerk or None),
                 Signatory(role="Chủ trì", name=poll.chair or None),
             ],
             recipients=[cluster.parent_body, "Liên minh HTX các tỉnh, thành phố trong Cụm"],
             filed="VT, Tổ giúp việc",
+            caution="Số liệu minh họa" if poll.year.is_illustrative else None,
         )
+
+
+def _meeting(poll: Poll, seats: list[Seat]) -> list[Block]:
+    opened_on = format_date(timezone.localdate(poll.opened_at))
+    return [
+        Heading("Thời gian, địa điểm, thành phần"),
+        Paragraph(f"Thời gian bắt đầu: {_hour(poll.opened_at)} ngày {opened_on}."),
+        Paragraph(f"Địa điểm: {poll.place or PEN}."),
+        Paragraph(f"Thành phần: {format_count(len(seats))} người có quyền bỏ phiếu."),
+        Paragraph(f"Chủ trì: {poll.chair or PEN}."),
+        Paragraph(f"Người kiểm phiếu: {poll.clerk or PEN}."),
+    ]
 
 
 def _rules(poll: Poll, nominees: list[Nominee], seats: list[Seat]) -> list[Block]:
@@ -69,7 +90,7 @@ def _counts(poll: Poll, lines: list[Line], seats: list[Seat]) -> list[Block]:
         [str(n), str(line.nominee), line.votes, format_percent(Decimal(line.votes * 100) / (ballots or 1))]
         for n, line in enumerate(lines, start=1)
     ]
-    columns = [Column("TT", 10, "center"), Column("Đơn vị"), Column("Số phiếu", 24, "right")]
+    columns = [Column("TT", 10, "center"), Column("Đơn vị, cá nhân"), Column("Số phiếu", 24, "right")]
     return [
         Heading("Kết quả kiểm phiếu"),
         Point(f"Số người có quyền bỏ phiếu: {format_count(len(seats))};"),
@@ -84,11 +105,13 @@ def _counts(poll: Poll, lines: list[Line], seats: list[Seat]) -> list[Block]:
 
 
 def _conclusion(poll: Poll, lines: list[Line]) -> list[Block]:
-    chosen = [line.nominee for line in lines if line.is_chosen]
+    chosen = [line for line in lines if line.is_chosen]
     tied = [line.nominee for line in lines if line.is_tied]
     said = []
     if chosen:
-        said.append(f"{poll.get_purpose_display()}: {'; '.join(map(str, chosen))}.")
+        ballots = format_count(poll.ballots)
+        each = [f"{line.nominee} ({format_count(line.votes)}/{ballots} phiếu)" for line in chosen]
+        said.append(f"{poll.get_purpose_display()}: {'; '.join(each)}.")
     if tied:
         said.append(
             f"Bằng phiếu, chưa phân định: {'; '.join(map(str, tied))}. Hội nghị quyết định việc bỏ phiếu "
@@ -97,6 +120,11 @@ def _conclusion(poll: Poll, lines: list[Line]) -> list[Block]:
     if not said:
         said.append(f"Không đơn vị nào đạt {format_count(needed(poll))} phiếu để được đề nghị.")
     return [Heading("Kết luận"), *map(Paragraph, said)]
+
+
+def _hour(at: dt.datetime | None) -> str:
+    """`09 giờ 05`; never of one ballot, only of opening and closing."""
+    return f"{timezone.localtime(at):%H giờ %M}"
 
 
 def _names(seats: list[Seat]) -> str:

@@ -160,12 +160,14 @@ class Letter:
 
 
 def issuer_lines(name: str, own: str) -> str:
-    """The issuer's name in capitals for the heading block; what is its own stands on a line of its own.
+    """The issuer's name in capitals for the heading block; where it needs lines, its own part has one.
 
     Args:
         name: in full.
         own: the end of the name that must not be broken.
     """
+    if len(name) <= ISSUER_WIDTH:
+        return name.upper()
     start = name.removesuffix(own).rstrip() if name.endswith(own) else name
     rows = textwrap.wrap(start, ISSUER_WIDTH) + ([own] if start != name else [])
     return "\n".join(rows).upper()

@@ -428,6 +428,15 @@ TABLE = [
         )
         for form in ("pdf", "docx")
     ),
+    *(
+        Address(
+            f"emulation:proposals-{form}",
+            "login 403 403 403 404 404 404 403 403",  # the cluster has proposed nobody yet
+            NOBODY_POSTS,
+            ["2023", "submission"],
+        )
+        for form in ("pdf", "docx")
+    ),
     Address(
         "emulation:dossier-edit",
         "login 409 404 409 403 403 403 403 403",

@@ -1,6 +1,6 @@
 """The contest of a year: its rules and dates, pledges, scores, votes and commendations."""
 
-from emulation.models.award import NomineeKind, Title, TitleKind, TitleRule
+from emulation.models.award import FormerGrounds, NomineeKind, Title, TitleKind, TitleRule
 from emulation.models.check import Check, CheckScore
 from emulation.models.criterion import Band, Criterion
 from emulation.models.dossier import Dossier, DossierStep
@@ -28,6 +28,7 @@ __all__ = [
     "Event",
     "Evidence",
     "FinalScore",
+    "FormerGrounds",
     "Movement",
     "Nominee",
     "NomineeKind",

@@ -4,11 +4,14 @@ All of it is configuration: the law behind it has changed twice since 2024, and 
 """
 
 import datetime as dt
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from provinces.dates import format_date
 
 
 class NomineeKind(models.TextChoices):
@@ -24,15 +27,20 @@ class NomineeKind(models.TextChoices):
 
 
 class TitleQuerySet(models.QuerySet["Title"]):
-    def valid_on(self, on: dt.date) -> "TitleQuerySet":
-        """Those that may be proposed on that day."""
+    def valid_in(self, year: int) -> "TitleQuerySet":
+        """Those that may be proposed in the contest of that year: those of its last day."""
+        on = dt.date(year, 12, 31)
         return self.filter(
             Q(valid_until=None) | Q(valid_until__gte=on), Q(valid_from=None) | Q(valid_from__lte=on)
         )
 
 
 class Title(models.Model):
-    """A title or form of commendation. Legal basis and form number are texts, left blank where not known."""
+    """A title or form of commendation.
+
+    Legal basis and form number are texts, left blank where not known, and those of today: what the law was
+    before stands in `former`.
+    """
 
     name = models.CharField(_("tên"), max_length=200, unique=True)
     name_en = models.CharField(_("tên tiếng Anh"), max_length=200, blank=True)
@@ -61,6 +69,49 @@ class Title(models.Model):
     def __str__(self) -> str:
         """In the reader's language; papers are printed in Vietnamese."""
         return self.name_en if self.name_en and get_language() == "en" else self.name
+
+    def grounds_on(self, on: dt.date) -> "Grounds":
+        """Legal basis and form number as they were on that day."""
+        past = min(
+            (former for former in self.former.all() if former.until >= on),
+            key=lambda former: former.until,
+            default=None,
+        )
+        held = past or self
+        return Grounds(held.legal_basis, held.form_number)
+
+
+class Grounds(NamedTuple):
+    """What a proposal of a title rests on: the law, a line each, and the number of the form."""
+
+    legal_basis: str
+    form_number: str
+
+
+class FormerGrounds(models.Model):
+    """What a title rested on until the law changed: papers of that time keep printing it."""
+
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="former")
+    until = models.DateField(_("đến hết ngày"))
+    legal_basis = models.TextField(
+        _("căn cứ"), blank=True, help_text=_("Mỗi dòng một căn cứ, không ghi chữ “Căn cứ”.")
+    )
+    form_number = models.CharField(_("mẫu số"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("căn cứ và mẫu số trước đây")
+        verbose_name_plural = _("căn cứ và mẫu số trước đây")
+        ordering = ["title", "until"]
+        constraints = [
+            models.UniqueConstraint(
+                name="former_grounds_once_a_day",
+                fields=["title", "until"],
+                violation_error_message=_("Ngày này đã có căn cứ."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {format_date(self.until)}"
 
 
 class TitleKind(models.Model):

@@ -1,5 +1,7 @@
 """A proposal to commend somebody (hồ sơ đề nghị khen thưởng), from the draft to the decision."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -92,6 +94,7 @@ class Dossier(models.Model):
         related_name="dossiers",
     )
     achievements = models.TextField(_("thành tích"), blank=True)
+    other_awards = models.TextField(_("khen thưởng trước đây ngoài hệ thống"), blank=True)
     evidence = models.ManyToManyField(
         "emulation.Evidence", verbose_name=_("minh chứng kèm theo"), blank=True, related_name="+"
     )
@@ -162,6 +165,14 @@ class Dossier(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.state in self.EDITABLE
+
+    @property
+    def papers_on(self) -> dt.date:
+        """The day whose law its papers go by: of the decision, of the last sending, or today."""
+        if self.decided_on:
+            return self.decided_on
+        sent = [step.at for step in self.steps.all() if step.action == DossierStep.Action.SEND]
+        return timezone.localdate(max(sent)) if sent and not self.is_editable else timezone.localdate()
 
 
 class DossierStep(models.Model):

@@ -5,16 +5,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from emulation import dossier_letters, services
+from emulation import cluster_letters, dossier_letters, services
 from emulation.award_rules import earlier_awards
-from emulation.checklist import checklist, known_facts
+from emulation.checklist import checklist
 from emulation.dossier_forms import DossierForm, StepForm
 from emulation.dossiers import dossiers_told, get_dossier
+from emulation.known_facts import known_facts
 from emulation.models import Dossier, DossierStep, EmulationYear
 from emulation.permissions import runs_year, takes_part
-from emulation.views.page import contest_page, readable_year
+from emulation.views.page import contest_page, readable_year, run_year
 from emulation.views.paper import paper
 from provinces.permissions import works_for
 from provinces.requests import OfficerRequest
@@ -23,6 +25,15 @@ PAPERS = {
     "submission": (dossier_letters.submission, "to-trinh"),
     "nominees": (dossier_letters.nominees, "danh-sach"),
     "meeting": (dossier_letters.meeting, "bien-ban-hop-xet"),
+}
+PAPER_LABELS = (
+    ("submission", gettext_lazy("Tờ trình của tỉnh")),
+    ("nominees", gettext_lazy("Danh sách")),
+    ("meeting", gettext_lazy("Biên bản họp xét")),
+)
+CLUSTER_PAPERS = {
+    "submission": (cluster_letters.submission, "to-trinh-cum"),
+    "nominees": (cluster_letters.nominees, "danh-sach-cum"),
 }
 
 
@@ -36,6 +47,7 @@ def dossier_list(request: OfficerRequest, year: int) -> HttpResponse:
     context = {
         "dossiers": dossiers,
         "mine": mine,
+        "has_proposals": runs and any(row.state in ("proposed", "awarded") for row in dossiers),
         "provinces": list(dict.fromkeys(row.province for row in dossiers if runs or row.province == mine)),
     }
     return contest_page(request, contest, "emulation/dossier_list.html", context, here="dossier-list")
@@ -110,8 +122,7 @@ def report(request: OfficerRequest, year: int, pk: int, form: str) -> HttpRespon
     """Báo cáo thành tích of one dossier, as PDF or DOCX."""
     contest = readable_year(request, year)
     found = get_dossier(request.user, contest, pk)
-    earlier = [f"{award.name}, năm {award.year}" for award in earlier_awards(found)]
-    letter = dossier_letters.achievements(found, known_facts(found), earlier)
+    letter = dossier_letters.achievements(found)
     return paper(request, contest, letter, name=f"bao-cao-thanh-tich-{pk}", form=form, here="dossier-list")
 
 
@@ -120,12 +131,25 @@ def province_paper(request: OfficerRequest, year: int, province: str, kind: str,
     """Tờ trình, danh sách or biên bản of all of a province's dossiers that the officer may read."""
     contest = readable_year(request, year)
     found = get_object_or_404(contest.members, slug=province)
-    dossiers = list(dossiers_told(request.user, contest).filter(province=found).exclude(state="refused"))
+    told = dossiers_told(request.user, contest).filter(province=found)
+    dossiers = list(told.exclude(state="refused").prefetch_related("title__former", "steps"))
     if kind not in PAPERS or not dossiers:
         raise Http404(_("Chưa có hồ sơ nào để in."))
     make, name = PAPERS[kind]
     letter = make(contest, found, dossiers)
     return paper(request, contest, letter, name=f"{name}-{found.slug}", form=form, here="dossier-list")
+
+
+@require_safe
+def cluster_paper(request: OfficerRequest, year: int, kind: str, form: str) -> HttpResponse:
+    """The cluster's own letter or list, of what it has proposed to the body above it."""
+    contest = run_year(request, year)
+    proposed = Dossier.objects.filter(year=contest, state__in=["proposed", "awarded"])
+    dossiers = list(proposed.select_related("province", "title").prefetch_related("title__former", "steps"))
+    if kind not in CLUSTER_PAPERS or not dossiers:
+        raise Http404(_("Chưa có hồ sơ nào để in."))
+    make, name = CLUSTER_PAPERS[kind]
+    return paper(request, contest, make(contest, dossiers), name=name, form=form, here="dossier-list")
 
 
 def _edit(request: OfficerRequest, contest: EmulationYear, dossier: Dossier) -> HttpResponse:
@@ -168,12 +192,18 @@ def _page(
     steps = services.steps_open_to(request.user, dossier)
     is_mine = works_for(request.user, dossier.province)
     facts = known_facts(dossier)
+    items = checklist(dossier, facts, earlier_awards(dossier))
     context = {
         "dossier": dossier,
-        "items": checklist(dossier),
+        "items": items,
+        "missing": sum(item.state == "late" for item in items),
+        "to_see": sum(item.state == "question" for item in items),
         "facts": facts,
         "is_made_up": any(fact.is_illustrative for fact in facts),
         "evidence": dossier.evidence.all() if is_mine or runs_year(request.user, contest) else [],
+        "papers": [
+            (kind, label) for kind, label in PAPER_LABELS if is_mine or runs_year(request.user, contest)
+        ],
         "history": dossier.steps.select_related("by__province"),
         "steps": [(step, DossierStep.Action(step).label) for step in steps],
         "needs_reason": bool(set(steps) & set(services.NEED_REASON)),

@@ -1,19 +1,16 @@
 """Commendation: a dossier's way, what its checklist says, its papers, and the honours list."""
 
 import datetime as dt
-import io
 
-import pdfplumber
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
-from docx import Document
 
 from emulation import services
 from emulation.award_rules import Earlier, earlier_awards, warnings
 from emulation.models import Deadline, Dossier, EmulationYear, Title, TitleKind, TitleRule
-from provinces.models import Officer, Province
+from tests.emulation.dossier_rows import award, make_certificate, make_dossier
 from tests.emulation.factories import make_year
 from tests.factories import make_cooperative
 
@@ -27,31 +24,12 @@ def contest(cluster) -> EmulationYear:
 
 @pytest.fixture
 def certificate(db) -> Title:
-    title = Title.objects.create(name="Bằng khen", legal_basis="Luật Thi đua, khen thưởng")
-    for kind in ("alliance", "cooperative", "person"):
-        title.kinds.create(kind=kind)
-    return title
-
-
-def make_dossier(
-    year: EmulationYear, province: Province, by: Officer, title: Title, name="Nguyễn Văn An", **values
-) -> Dossier:
-    values = {"kind": "person", "achievements": "Vượt giao ước."} | values
-    dossier = Dossier(year=year, province=province, title=title, name=name, **values)
-    return services.save_dossier(dossier=dossier, evidence=[], by=by)
+    return make_certificate()
 
 
 @pytest.fixture
 def dossier(contest, hau_giang, officer_hg, certificate) -> Dossier:
     return make_dossier(contest, hau_giang, officer_hg, certificate)
-
-
-def award(dossier: Dossier, leader: Officer, secretary: Officer, on=dt.date(2024, 2, 5)) -> Dossier:
-    services.take_step(dossier=dossier, action="send", by=leader)
-    services.take_step(dossier=dossier, action="propose", by=secretary)
-    return services.take_step(
-        dossier=dossier, action="award", number="12/QĐ-LMHTXVN", decided_on=on, by=secretary
-    )
 
 
 def url(dossier: Dossier, step: str = "") -> str:
@@ -217,30 +195,6 @@ def test_honours_list_is_searched_over_the_years_without_accents(
     )
 
 
-@pytest.mark.parametrize("kind", ["submission", "nominees", "meeting"])
-def test_papers_of_a_province_list_its_nominees(kind, dossier, officer_hg, officer_ct, client_for):
-    address = f"/emulation/2023/dossiers/hau-giang/{kind}"
-    client = client_for(officer_hg)
-    answer = client.get(f"{address}.pdf")
-    assert answer["Content-Type"] == "application/pdf"
-    with pdfplumber.open(io.BytesIO(answer.content)) as pdf:
-        assert "Nguyễn Văn An" in " ".join(page.extract_text() for page in pdf.pages)
-    document = Document(io.BytesIO(client.get(f"{address}.docx").content))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    assert {"Nguyễn Văn An", "Bằng khen"} <= set(cells)
-    assert client_for(officer_ct).get(f"{address}.pdf").status_code == 404
-
-
-def test_report_prints_what_was_written_and_not_more(dossier, officer_hg, client_for):
-    Dossier.objects.update(achievements="#let x = 1\n= Tiêu đề *giả*")
-    answer = client_for(officer_hg).get(url(dossier, "report.pdf"))
-    with pdfplumber.open(io.BytesIO(answer.content)) as pdf:
-        text = pdf.pages[0].extract_text()
-    assert "#let x = 1" in text
-    assert "= Tiêu đề *giả*" in text
-    assert "Căn cứ Luật Thi đua, khen thưởng." in text
-
-
 def test_titles_of_the_fixture_are_whole(db):
     call_command("loaddata", "titles", verbosity=0)
     assert {"Cờ thi đua", "Bằng khen", "Lao động tiên tiến"} <= set(
@@ -256,6 +210,7 @@ REFUSED = [
     ("dossier_kind_and_state_known", lambda d: Dossier.objects.update(kind="club")),
     ("dossier_decision_when_awarded", lambda d: Dossier.objects.update(state="awarded")),
     ("dossier_registered_as_its_kind", lambda d: Dossier.objects.update(cooperative=coop_of(d))),
+    ("former_grounds_once_a_day", lambda d: [d.title.former.create(until=dt.date(2023, 1, 1)) for _ in "ab"]),
     ("title_kind_once", lambda d: d.title.kinds.create(kind="person")),
     ("title_kind_known", lambda d: TitleKind.objects.update(kind="club")),
     ("title_rule_is_whole", lambda d: d.title.rules.create(kind="needs")),

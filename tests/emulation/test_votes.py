@@ -233,8 +233,19 @@ def test_minutes_say_the_counts_and_who_voted_but_not_whom(poll, leaders, secret
     assert "Số người đã bỏ phiếu: 05" in text
     assert "Không bỏ phiếu: 02 (kien-giang-lead, Kiên Giang; soc-trang-lead, Sóc Trăng)" in text
     assert "1 Liên minh HTX tỉnh Cà Mau 4 80,0%" in text
-    assert "Đề nghị tặng Cờ thi đua: Liên minh HTX tỉnh Cà Mau." in text
+    assert "Đề nghị tặng Cờ thi đua: Liên minh HTX tỉnh Cà Mau (04/05 phiếu)." in text
+    assert "Địa điểm: Rạch Giá. Thành phần: 07 người có quyền bỏ phiếu. Chủ trì: Trần Thị Bình." in text
+    assert "minh họa" not in text
     assert client.get(url(poll, "minutes.docx")).content[:2] == b"PK"
+
+
+def test_minutes_of_an_illustrative_year_say_so(poll, leaders, secretary, client_for):
+    EmulationYear.objects.update(is_illustrative=True)
+    cast(poll, {leader: [3] for leader in leaders})
+    services.close_poll(poll=poll, by=secretary)
+    answer = client_for(secretary).get(url(poll, "minutes.pdf"))
+    with pdfplumber.open(io.BytesIO(answer.content)) as pdf:
+        assert "Số liệu minh họa" in pdf.pages[0].extract_text()
 
 
 def test_vote_that_is_not_there(poll, secretary, client_for):
