@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from emulation.models import Dossier, EmulationYear, NomineeKind, Poll
 from emulation.nominee_list import counted, list_of, point_for_each_title
 from emulation.polls import result
-from papers.letter import Block, Heading, Letter, Note, Paragraph, Point, Signatory, issuer_lines
+from papers.letter import Block, Heading, Letter, Paragraph, Point, Signatory, issuer_lines
 from provinces.dates import format_date
 from provinces.models import Term
 from provinces.numbers import format_count
@@ -27,7 +27,7 @@ def submission(year: EmulationYear, dossiers: Sequence[Dossier]) -> Letter:
             for line in dossier.title.grounds_on(dossier.papers_on).legal_basis.splitlines()
         ]
         days = sorted({timezone.localdate(poll.closed_at) for poll in polls})
-        basis += [f"Biên bản kiểm phiếu ngày {format_date(day)} của {cluster.short_name}" for day in days]
+        basis += [f"Biên bản kiểm phiếu ngày {format_date(day)} của Cụm thi đua" for day in days]
         voted = _voted(polls, dossiers)
         body: list[Block] = [
             Paragraph(
@@ -52,7 +52,7 @@ def submission(year: EmulationYear, dossiers: Sequence[Dossier]) -> Letter:
             symbol="TTr-CTĐ",
             to=[cluster.parent_body],
             legal_basis=list(dict.fromkeys(filter(None, basis))),
-            closing=f"{cluster.short_name} kính trình {cluster.parent_body} xem xét, quyết định",
+            closing=f"Cụm thi đua kính trình {cluster.parent_body} xem xét, quyết định",
             recipients=["Như trên", "Liên minh HTX các tỉnh, thành phố trong Cụm"],
             filed="VT, Tổ giúp việc",
         )
@@ -62,12 +62,13 @@ def nominees(year: EmulationYear, dossiers: Sequence[Dossier]) -> Letter:
     """Danh sách: who is proposed for what; it goes with the letter."""
     with translation.override("vi"):
         made = timezone.localdate().year
-        listed = [list_of(dossiers, with_province=True), Note(f"Danh sách có {counted(dossiers)}.")]
+        listed = [list_of(dossiers, with_province=True)]
         about = f"đề nghị khen thưởng năm {year.year}"
         return replace(
             _frame(year, kind="Danh sách", about=about, body=listed),
+            closing=f"Danh sách có {counted(dossiers)}",
             filed="",
-            attached_to=f"Tờ trình số ……/TTr-CTĐ ngày …… tháng …… năm {made} của {year.cluster.short_name}",
+            attached_to=f"Tờ trình số ……/TTr-CTĐ ngày …… tháng …… năm {made} của Cụm thi đua",
         )
 
 

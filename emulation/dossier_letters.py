@@ -17,7 +17,6 @@ from papers.letter import (
     Column,
     Heading,
     Letter,
-    Note,
     Paragraph,
     Point,
     Signatory,
@@ -58,12 +57,14 @@ def achievements(dossier: Dossier) -> Letter:
                 *sketch,
                 Heading("Thành tích đạt được"),
                 *_done(dossier),
-                Heading("Các danh hiệu, hình thức khen thưởng đã được nhận"),
+                Heading("Các hình thức khen thưởng đã được nhận"),
                 *_past(dossier),
             ],
             symbol=None,
             issuer=dossier.name if is_own else "",
             basis=_basis([dossier]),
+            closing=f"Trên đây là báo cáo thành tích của {dossier.name}; kính đề nghị cấp có thẩm quyền "
+            "xem xét, khen thưởng",
             signatories=[
                 Signatory(role=f"Xác nhận của {'Cụm thi đua' if is_alliance else 'Liên minh HTX'}"),
                 _BOARD
@@ -81,7 +82,7 @@ def _done(dossier: Dossier) -> list[Block]:
     said: list[Block] = [Paragraph(line) for line in dossier.achievements.splitlines() if line.strip()]
     facts = known_facts(dossier)
     if facts:
-        columns = [Column("Nội dung", 50), Column("Số liệu"), Column("Nguồn", 45)]
+        columns = [Column("Nội dung", 48), Column("Số liệu"), Column("Nguồn", 54)]
         said.append(Table(columns, [[fact.label, fact.value, fact.source] for fact in facts]))
     return said or [Paragraph(PEN * 12)]
 
@@ -143,8 +144,9 @@ def nominees(year: EmulationYear, province: Province, dossiers: Sequence[Dossier
             province,
             kind="Danh sách",
             about=f"đề nghị khen thưởng {_of(year)}",
-            body=[list_of(dossiers), Note(f"Danh sách có {counted(dossiers)}.")],
+            body=[list_of(dossiers)],
             symbol=None,
+            closing=f"Danh sách có {counted(dossiers)}",
             signatories=[_BOARD],
             filed="",
             attached_to=f"Tờ trình số ……/TTr-LMHTX ngày …… tháng …… năm {made} của {province.alliance_name}",

@@ -10,7 +10,7 @@ from emulation.nominee_list import PEN
 from emulation.polls import Line, fewest, needed, result
 from papers.letter import Block, Column, Heading, Letter, Paragraph, Point, Signatory, Table, issuer_lines
 from provinces.dates import format_date
-from provinces.models import Cluster
+from provinces.models import Cluster, Officer
 from provinces.numbers import format_count, format_percent
 
 
@@ -21,7 +21,7 @@ def minutes(poll: Poll, cluster: Cluster, nominees: list[Nominee], seats: list[S
         lines = result(poll, nominees)
         return Letter(
             kind="Biên bản",
-            about=f"kiểm phiếu\n{poll.label}",
+            about=f"Kiểm phiếu\n{poll.label}",
             parent=cluster.parent_body.upper(),
             issuer=issuer_lines(cluster.name, cluster.short_name.removeprefix("Cụm ")),
             author=cluster.short_name,
@@ -128,5 +128,12 @@ def _hour(at: dt.datetime | None) -> str:
 
 
 def _names(seats: list[Seat]) -> str:
-    people = (seat.officer for seat in seats)
-    return "; ".join(f"{person}, {person.province}" if person.province else str(person) for person in people)
+    """By their names as far as these are known; a user name is nothing for a paper."""
+    return "; ".join(_name(seat.officer) for seat in seats)
+
+
+def _name(officer: Officer) -> str:
+    name, province = officer.get_full_name(), officer.province
+    if province is None:
+        return name or officer.get_role_display()
+    return f"{name}, {province}" if name else f"đại diện {province.alliance_name}"

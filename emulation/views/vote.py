@@ -111,7 +111,7 @@ def close(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     if not poll.is_open:
         return _refused(request, contest, poll, services.VoteRefused(_("Cuộc bỏ phiếu này không mở.")))
     head = contest.cluster.terms.filter(year=contest.year, post="head").select_related("officer").first()
-    initial = {"chair": str(head.officer) if head else "", "clerk": str(request.user)}
+    initial = {"chair": head.officer.get_full_name() if head else "", "clerk": request.user.get_full_name()}
     form = ClosingForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -145,6 +145,7 @@ def test_report_of_a_person_is_theirs_and_lists_earlier_awards(
     assert "2022 Bằng khen 12/QĐ-LMHTXVN ngày 05/02/2024" in text
     assert "- 2019: Giấy khen, Quyết định số 5/QĐ-LMHTX." in text
     assert "I. SƠ LƯỢC LÝ LỊCH - Họ và tên: Nguyễn Văn An." in text
+    assert "xem xét, khen thưởng./." in text
     assert text.endswith("NGƯỜI BÁO CÁO Nguyễn Văn An")
 
 
@@ -203,7 +204,7 @@ def test_list_is_ordered_by_titles_counted_and_attached_to_its_letter(
     text = text_of(client.get("/emulation/2023/dossiers/hau-giang/nominees.pdf"))
     assert "(Kèm theo Tờ trình số ……/TTr-LMHTX ngày …… tháng …… năm" in text
     assert "Cờ thi đua (01 tập thể) 1 Liên minh HTX tỉnh Hậu Giang Bằng khen (01 cá nhân) 2 Nguyễn" in text
-    assert "Danh sách có 01 tập thể, 01 cá nhân." in text
+    assert "Danh sách có 01 tập thể, 01 cá nhân./." in text
     letter = text_of(client.get("/emulation/2023/dossiers/hau-giang/submission.pdf"))
     assert "- Cờ thi đua: 01 tập thể; - Bằng khen: 01 cá nhân." in letter
 

@@ -221,6 +221,7 @@ def test_counts_are_told_after_closing_and_to_everybody(poll, leaders, secretary
 
 def test_minutes_say_the_counts_and_who_voted_but_not_whom(poll, leaders, secretary, observer, client_for):
     cast(poll, {leaders[0]: [3], leaders[1]: [3], leaders[2]: [3], leaders[3]: [3], leaders[4]: [6]})
+    Officer.objects.filter(pk=leaders[5].pk).update(last_name="Lê Văn", first_name="Tám")
     client = client_for(observer)
     assert client_for(secretary).get(url(poll, "minutes.pdf")).status_code == 404, "it is not counted yet"
     services.close_poll(poll=poll, by=secretary, place="Rạch Giá", chair="Trần Thị Bình")
@@ -231,7 +232,7 @@ def test_minutes_say_the_counts_and_who_voted_but_not_whom(poll, leaders, secret
     assert "Rạch Giá, ngày" in text
     assert "ít nhất 04/07 người bỏ phiếu" in text
     assert "Số người đã bỏ phiếu: 05" in text
-    assert "Không bỏ phiếu: 02 (kien-giang-lead, Kiên Giang; soc-trang-lead, Sóc Trăng)" in text
+    assert "Không bỏ phiếu: 02 (Lê Văn Tám, Kiên Giang; đại diện Liên minh HTX tỉnh Sóc Trăng)" in text
     assert "1 Liên minh HTX tỉnh Cà Mau 4 80,0%" in text
     assert "Đề nghị tặng Cờ thi đua: Liên minh HTX tỉnh Cà Mau (04/05 phiếu)." in text
     assert "Địa điểm: Rạch Giá. Thành phần: 07 người có quyền bỏ phiếu. Chủ trì: Trần Thị Bình." in text

@@ -102,6 +102,16 @@ def test_two_who_sign_stand_side_by_side_over_the_recipients() -> None:
         assert left.centre + right.centre == pytest.approx(2 * (30 + 165 / 2), abs=2 * HAIR)
 
 
+def test_who_signs_and_the_recipients_go_to_the_next_page_together() -> None:
+    """Whatever the length of the text before them."""
+    for lines in range(24, 34):
+        body = [Paragraph(f"Nội dung {n}.") for n in range(lines)]
+        with opened(letter_pdf(replace(LETTER, signatories=TWO, legal_basis=[], body=body))) as document:
+            [page] = [page for page in document.pages if "Nơi nhận:" in page.extract_text()]
+            assert "THƯ KÝ" in page.extract_text()
+            assert "xem xét, quyết định./." in page.extract_text()
+
+
 def test_paper_without_symbol_has_no_number() -> None:
     assert "Số:" not in words(letter_pdf(replace(LETTER, symbol=None)))
 
