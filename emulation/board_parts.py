@@ -90,13 +90,16 @@ class Parts:
         )
 
     def scores(self) -> Cells:
-        """The self-score of each; one that was not sent opens for its own province alone."""
+        """The self-score of each, with its page where the officer may read it."""
         sheets = {sheet.province_id: sheet for sheet in self.year.score_sheets.all()}
         deadline = self.deadlines.get(Part.SELF_SCORE)
+        # As `permissions.reads_self_scores` says it, of sheets that are here already.
+        own = next((p for p in self.provinces if works_for(self.officer, p)), None)
+        reads = own is None or (own.pk in sheets and sheets[own.pk].is_sent)
 
         def cell(province: Province) -> Cell:
             sheet = sheets.get(province.pk)
-            opens = (sheet is not None and sheet.is_sent) or works_for(self.officer, province)
+            opens = (reads and sheet is not None and sheet.is_sent) or works_for(self.officer, province)
             url = self._url("score-sheet", province.slug) if opens else self._url("scores")
             return cells.score_cell(sheet, deadline, self.today).at(url)
 

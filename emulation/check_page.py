@@ -5,12 +5,14 @@ from decimal import Decimal
 
 from django.forms import BoundField
 
+from emulation.cell_links import CellLink, CellLinks
 from emulation.check_form import AnswerForm, CheckForm
 from emulation.models import Check, CheckScore, ScoreSheet, SelfScore
-from emulation.scoring.formula import formula
+from emulation.scoring.formula import formula, reached
 from emulation.scoring.points import Points, why_text
 from emulation.self_scores import Sum, YearFigures, add_up, points_of, read_figures, stored_scores
 from emulation.tree import Node, read_tree
+from provinces.models import Officer
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class CheckRow:
     score: CheckScore | None = None
     given: Points | None = None
     formula: str = ""
+    reached: str = ""
+    cells: tuple[CellLink, ...] = ()
     points_box: BoundField | None = None
     reason_box: BoundField | None = None
     answer_box: BoundField | None = None
@@ -57,7 +61,7 @@ class CheckSheet:
         return sum((criterion.maximum for criterion in leaves), Decimal(0))
 
 
-def load_check(check: Check, form: CheckForm | AnswerForm | None = None) -> CheckSheet:
+def load_check(check: Check, form: CheckForm | AnswerForm | None = None, *, reader: Officer) -> CheckSheet:
     """The check with the self-score, in a number of queries that does not grow with its rows."""
     tree = read_tree(check.year)
     figures = read_figures(check.year, tree)
@@ -67,8 +71,9 @@ def load_check(check: Check, form: CheckForm | AnswerForm | None = None) -> Chec
     own_sheet = sheet.first()
     own = {score.criterion_id: score for score in stored_scores(own_sheet)} if own_sheet else {}
     scores = scores_of(check)
+    cells = CellLinks(check.year, check.checked, reader)
     rows = tuple(
-        _row(node, check, own.get(node.criterion.pk), scores.get(node.criterion.pk), figures, form)
+        _row(node, check, own.get(node.criterion.pk), scores.get(node.criterion.pk), figures, form, cells)
         for node in tree.all
     )
     scale = [row for row in rows if row.own is not None and not row.node.criterion.is_apart]
@@ -93,13 +98,23 @@ def _row(
     score: CheckScore | None,
     figures: YearFigures,
     form: CheckForm | AnswerForm | None,
+    cells: CellLinks,
 ) -> CheckRow:
-    if node.criterion.is_group:
+    criterion = node.criterion
+    if criterion.is_group:
         return CheckRow(node)
     points = points_of(node, check.checked.slug, own, figures)
-    if node.criterion.is_computed:
-        return CheckRow(node, points, why=why_text(points), given=points, formula=formula(node.criterion))
-    pk = node.criterion.pk
+    if criterion.is_computed:
+        return CheckRow(
+            node,
+            points,
+            why=why_text(points),
+            given=points,
+            formula=formula(criterion),
+            reached=reached(criterion, points),
+            cells=cells.of(criterion.numerator, criterion.denominator),
+        )
+    pk = criterion.pk
     return CheckRow(
         node,
         points,
@@ -107,7 +122,8 @@ def _row(
         rests=own,
         score=score,
         given=Points(score.points) if score and score.points is not None else Points(why="not_entered"),
-        formula=formula(node.criterion),
+        formula=formula(criterion),
+        cells=cells.of(own.indicator) if own else (),
         points_box=_box(form, f"points-{pk}"),
         reason_box=_box(form, f"reason-{pk}"),
         answer_box=_box(form, f"answer-{pk}"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -37,6 +38,7 @@ class FinalsForm(forms.Form):
     def __init__(self, details: list[Detail], seen: str, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial={"seen": seen})
         self.details = details
+        self.has_proposed = False
         for detail in details:
             criterion = detail.node.criterion
             if criterion.is_group:
@@ -46,7 +48,7 @@ class FinalsForm(forms.Form):
                 decimals=2,
                 largest=9999,
                 required=False,
-                initial=detail.cell.final,
+                initial=self._first(detail),
             )
             self.fields[f"reason.{criterion.pk}"] = forms.CharField(
                 label=_("Lý do, %s") % detail.node.title,
@@ -56,6 +58,14 @@ class FinalsForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 1}),
             )
         word_errors(self)
+
+    def _first(self, detail: Detail) -> Decimal | None:
+        """What the box begins with: the final points, or those on which all agree, until they are saved."""
+        cell = detail.cell
+        if cell.is_settled or not cell.agreed:
+            return cell.final
+        self.has_proposed = True
+        return cell.own
 
     @property
     def rows(self) -> Iterator[FinalRow]:

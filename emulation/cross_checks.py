@@ -1,6 +1,7 @@
 """Cross-checks as the year's table reads them: what each checker gave, as far as its reader may know."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -22,24 +23,28 @@ def readable_checks(year: EmulationYear, officer: Officer) -> list[Check]:
     return [check for check in found if reads_check(officer, check, reader)]
 
 
-def check_points(
-    year: EmulationYear, officer: Officer, computed: Mapping[Key, Points]
-) -> dict[Key, Decimal | None]:
-    """The checkers' points that the officer may read.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a checker gave for one criterion, why it differs, and what the province said to that."""
+
+    points: Decimal | None
+    reason: str = ""
+    answer: str = ""
+
+
+def check_points(checks: Sequence[Check], computed: Mapping[Key, Points]) -> dict[Key, Given]:
+    """What those checks give, by criterion and checked province; one query.
 
     Args:
-        year: the contest.
-        officer: who reads.
+        checks: those that the reader may read.
         computed: the points that follow from figures; they are in every check as they are, given by nobody.
     """
-    checks = readable_checks(year, officer)
     checked = {check.checked_id for check in checks}
-    found: dict[Key, Decimal | None] = {
-        key: points.value for key, points in computed.items() if key[1] in checked
-    }
+    found = {key: Given(points.value) for key, points in computed.items() if key[1] in checked}
     given = CheckScore.objects.filter(check_of__in=checks)
-    for criterion, province, points in given.values_list("criterion", "check_of__checked", "points"):
-        found[criterion, province] = points
+    columns = ("criterion", "check_of__checked", "points", "reason", "answer")
+    for criterion, province, points, reason, answer in given.values_list(*columns):
+        found[criterion, province] = Given(points, reason, answer)
     return found
 
 

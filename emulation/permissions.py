@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -36,6 +36,26 @@ def reads_scores(officer: Officer, year: EmulationYear) -> bool:
     return sees_contest(officer) and (year.scores_are_settled or runs_year(officer, year))
 
 
+def reads_self_scores(officer: Officer, year: EmulationYear) -> bool:
+    """Whether the officer reads what other provinces gave themselves, as far as it was sent.
+
+    Who runs the contest, but head and deputy only once their own alliance's self-score is in: what they claim
+    must not follow what others claimed. Everybody once the scores are settled.
+    """
+    if not reads_scores(officer, year):
+        return False
+    return year.scores_are_settled or not owes_score(officer, year)
+
+
+def owes_score(officer: Officer, year: EmulationYear) -> bool:
+    """Whether the officer's province takes part and has not sent its self-score."""
+    province = takes_part(officer, year)
+    if province is None:
+        return False
+    sent = ScoreSheet.objects.filter(year=year, province=province, state=ScoreSheet.State.SENT)
+    return not sent.exists()
+
+
 def get_year(year: int) -> EmulationYear:
     """The contest of that year.
 
@@ -60,15 +80,23 @@ def keeps_evidence(officer: Officer, year: EmulationYear, province: Province) ->
     return works_for(officer, province) and year.members.filter(pk=province.pk).exists()
 
 
-def may_read_evidence(officer: Officer, evidence: Evidence) -> bool:
-    """Whether the officer may open the file: its own province, who runs the year, and who checks it."""
+def readable_evidence(officer: Officer, year: EmulationYear) -> QuerySet[Evidence]:
+    """The year's files that the officer may open: the own province's; all, for who runs the year.
+
+    And of a province that the own one checks what its self-score rests on, once that is sent, and nothing
+    else that it put by.
+    """
+    files = Evidence.objects.filter(year=year)
     if not sees_contest(officer):
-        return False
-    if works_for(officer, evidence.province) or runs_year(officer, evidence.year):
-        return True
-    # The checker reads what the self-score rests on, and nothing else that the province put by.
-    rests = SelfScore.objects.filter(evidence=evidence, sheet__state=ScoreSheet.State.SENT)
-    return is_checker_of(officer, evidence.year, evidence.province) and rests.exists()
+        return files.none()
+    if runs_year(officer, year):
+        return files
+    if officer.role not in Officer.PROVINCIAL_ROLES:
+        return files.none()
+    named = Check.objects.exclude(state=Check.State.PLANNED).filter(year=year, checker=officer.province_id)
+    rests = SelfScore.objects.filter(evidence=OuterRef("pk"), sheet__state=ScoreSheet.State.SENT)
+    checked = Q(Exists(rests), province__in=named.values("checked"))
+    return files.filter(Q(province=officer.province_id) | checked)
 
 
 def opens_evidence_of(officer: Officer, year: EmulationYear) -> Callable[[int], bool]:
@@ -80,16 +108,22 @@ def opens_evidence_of(officer: Officer, year: EmulationYear) -> Callable[[int], 
     return lambda province: runs or (is_provincial and officer.province_id == province)
 
 
+def opens_grounds_of(officer: Officer, year: EmulationYear, province: Province) -> bool:
+    """Whether the officer may open the files that the province's self-score rests on, once it is sent."""
+    return opens_evidence_of(officer, year)(province.pk) or is_checker_of(officer, year, province)
+
+
 def get_evidence(officer: Officer, year: EmulationYear, pk: int) -> Evidence:
     """That file of the year, for who may open it.
 
     Raises:
         Http404: if there is none, or it is none of theirs: nobody learns of another's files.
     """
-    # A number longer than any key has no row; SQLite cannot even look for it.
-    known = Evidence.objects.select_related("year", "province")
-    found = known.filter(year=year, pk=pk).first() if len(str(pk)) <= LONGEST_KEY else None
-    if found is None or not may_read_evidence(officer, found):
+    # A number longer than any key has no row; SQLite cannot even look for it. One query finds the file and
+    # asks for it: neither words nor time tell whether there is one that is another's.
+    known = readable_evidence(officer, year).select_related("year", "province")
+    found = known.filter(pk=pk).first() if len(str(pk)) <= LONGEST_KEY else None
+    if found is None:
         raise Http404(_("Không có minh chứng này."))
     return found
 
@@ -107,18 +141,18 @@ def get_member(year: EmulationYear, slug: str) -> Province:
 
 
 def may_read_scores(officer: Officer, sheet: ScoreSheet) -> bool:
-    """Whether the officer may read a self-score: the own province's, and who runs the year once it is sent.
+    """Whether the officer may read a self-score: the own province's, and once it is sent who runs the year.
 
-    And who checks it, once that is published. Everybody else, the observer too, once the year's scores are
-    settled.
+    Head and deputy only once their own is sent too. And who checks it, once that is published. Everybody
+    else, the observer too, once the year's scores are settled.
     """
     if not sees_contest(officer):
         return False
     if works_for(officer, sheet.province):
         return True
-    return sheet.is_sent and (
-        reads_scores(officer, sheet.year) or is_checker_of(officer, sheet.year, sheet.province)
-    )
+    # Asked whether it is sent or not: how long the answer takes tells nothing.
+    reads = reads_self_scores(officer, sheet.year) or is_checker_of(officer, sheet.year, sheet.province)
+    return sheet.is_sent and reads
 
 
 def get_sheet(officer: Officer, year: EmulationYear, slug: str) -> ScoreSheet:
@@ -128,8 +162,9 @@ def get_sheet(officer: Officer, year: EmulationYear, slug: str) -> ScoreSheet:
         Http404: for everybody else, and if the province takes no part.
     """
     province = get_member(year, slug)
-    known = ScoreSheet.objects.select_related("year", "province", "sent_by")
-    sheet = known.filter(year=year, province=province).first() or ScoreSheet(year=year, province=province)
+    known = ScoreSheet.objects.select_related("province", "sent_by")
+    sheet = known.filter(year=year, province=province).first() or ScoreSheet(province=province)
+    sheet.year = year
     if not may_read_scores(officer, sheet):
         raise Http404(_("Không có phiếu tự chấm này."))
     return sheet

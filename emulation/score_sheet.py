@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from emulation.cell_links import CellLink, CellLinks
 from emulation.models import Criterion, Deadline, EmulationYear, ScoreSheet, SelfScore
 from emulation.scoring.formula import formula, reached
 from emulation.scoring.points import Points, why_text
@@ -23,20 +23,12 @@ from emulation.self_scores import (
 )
 from emulation.services.scores import why_incomplete
 from emulation.tree import Node, Tree, read_tree
-from figures.models import Indicator, Period
+from figures.models import Period
 from figures.standing import Word
 from figures.yearly import NOTHING
-from provinces.models import Province
+from provinces.models import Officer, Province
 
 State = ScoreSheet.State
-
-
-@dataclass(frozen=True)
-class CellLink:
-    """The way to a reported cell: its half-year, and the page of the province's figures."""
-
-    label: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -106,12 +98,12 @@ class SheetPage:
         ]
 
 
-def sheet_page(sheet: ScoreSheet, tree: Tree | None = None) -> SheetPage:
+def sheet_page(sheet: ScoreSheet, *, reader: Officer) -> SheetPage:
     """The sheet as it stands; the number of queries does not grow with its rows."""
-    tree = tree or read_tree(sheet.year)
+    tree = read_tree(sheet.year)
     figures = read_figures(sheet.year, tree)
     scores = {score.criterion_id: score for score in stored_scores(sheet)}
-    cells = _Cells(sheet)
+    cells = CellLinks(sheet.year, sheet.province, reader)
     leaves = {
         node.criterion.pk: _leaf(node, sheet, scores.get(node.criterion.pk), figures, cells)
         for node in tree.leaves
@@ -194,12 +186,11 @@ def _days_over(year: EmulationYear) -> int:
 
 
 def _leaf(
-    node: Node, sheet: ScoreSheet, score: SelfScore | None, figures: YearFigures, cells: "_Cells"
+    node: Node, sheet: ScoreSheet, score: SelfScore | None, figures: YearFigures, cells: CellLinks
 ) -> ScoreRow:
     criterion = node.criterion
     points = points_of(node, sheet.province.slug, score, figures)
     if criterion.is_computed:
-        terms = [term for term in (criterion.numerator, criterion.denominator) if term is not None]
         return ScoreRow(
             node,
             points,
@@ -207,7 +198,7 @@ def _leaf(
             reached=reached(criterion, points),
             waits_for=_waits_for(node, sheet, points, figures),
             why=why_text(points),
-            cells=tuple(link for term in terms for link in cells.of(term)),
+            cells=cells.of(criterion.numerator, criterion.denominator),
         )
     return ScoreRow(
         node,
@@ -216,7 +207,7 @@ def _leaf(
         formula=formula(criterion),
         why=why_text(points),
         lacks=why_incomplete(node, score),
-        cells=cells.of(score.indicator) if score and score.indicator else (),
+        cells=cells.of(score.indicator) if score else (),
     )
 
 
@@ -234,27 +225,6 @@ def _waits_for(node: Node, sheet: ScoreSheet, points: Points, figures: YearFigur
     if any(found.is_estimate for found in own):
         return _("còn số ước thực hiện")
     return _("chờ số của tỉnh khác")
-
-
-class _Cells:
-    """The ways to the cells of one province in the half-years of the year; one query."""
-
-    def __init__(self, sheet: ScoreSheet) -> None:
-        self.province = sheet.province
-        opened = Period.objects.filter(year=sheet.year.year, cluster=sheet.year.cluster_id)
-        self.periods = list(opened.exclude(state=Period.State.PLANNED).order_by("half"))
-
-    def of(self, indicator: Indicator) -> tuple[CellLink, ...]:
-        """One link for each half-year that asks for it."""
-        anchor = indicator.code.replace(".", "-")
-        return tuple(
-            CellLink(
-                f"{indicator.in_language('short_label')}, {period.short_label}",
-                f"{reverse('figures:entry', args=[period.slug, self.province.slug])}#{anchor}",
-            )
-            for period in self.periods
-            if indicator.is_asked_in(period.slug)
-        )
 
 
 def _points(nodes: list[Node] | Iterator[Node], leaves: dict[int, ScoreRow]) -> list[Points]:

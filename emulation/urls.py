@@ -104,6 +104,10 @@ urlpatterns = [
     path("<int:year>/votes/<int:pk>/minutes.docx", vote.minutes, {"form": "docx"}, name="vote-minutes-docx"),
     # /emulation/<year>/results/
     path("<int:year>/results/", results.results, name="results"),
+    path("<int:year>/results/table.pdf", results.table_paper, {"form": "pdf"}, name="results-pdf"),
+    path("<int:year>/results/table.docx", results.table_paper, {"form": "docx"}, name="results-docx"),
+    path("<int:year>/results/table.xlsx", results.table_file, {"file_format": "xlsx"}, name="results-xlsx"),
+    path("<int:year>/results/table.csv", results.table_file, {"file_format": "csv"}, name="results-csv"),
     path("<int:year>/results/settle/", council.settle, name="scores-settle"),
     path("<int:year>/results/reopen/", council.reopen, name="scores-reopen"),
     path("<int:year>/results/<slug:province>/", results.province, name="results-province"),

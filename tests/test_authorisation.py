@@ -572,6 +572,16 @@ TABLE = [
         NOBODY_POSTS,
         ["2023", "hau-giang"],
     ),
+    *(
+        Address(f"emulation:results-{form}", "login 404 404 404 200 200 200 404 403", NOBODY_POSTS, ["2023"])
+        for form in ("pdf", "docx")
+    ),
+    *(
+        Address(
+            "emulation:results-file", "login 404 404 404 200 200 200 404 403", NOBODY_POSTS, ["2023", form]
+        )
+        for form in ("xlsx", "csv")
+    ),
     Address("reports:contest-charts", "login 404 404 404 200 200 200 404 403", NOBODY_POSTS, ["2023"]),
     Address(
         "emulation:finals",

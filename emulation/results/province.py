@@ -1,17 +1,21 @@
 """One province's scores, each with what it stands on: from the rank down to the accepted cell."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from emulation.models import EmulationYear
+from emulation.models import EmulationYear, ScoreSheet, SelfScore
+from emulation.permissions import may_read_scores
 from emulation.results.source import computed_points
 from emulation.results.table import Cell, ScoreTable
 from emulation.scoring.formula import formula, reached
-from emulation.scoring.points import Points, why_text
+from emulation.scoring.points import why_text
+from emulation.self_scores import stored_scores
 from emulation.tree import Node, Tree
-from figures.models import Submission
-from provinces.models import Province
+from figures.models import Indicator, Submission
+from provinces.models import Officer, Province
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,8 @@ class Detail:
         formula: how the points come about, in words.
         reached: what they stand on.
         why: why there are none.
-        sources: the accepted cells.
+        sources: the accepted cells, or the one that the self-score names.
+        claim: what the province itself said, with its evidence, as far as the reader may know.
         has_moved: the figures give other points by now than those that were settled.
     """
 
@@ -40,15 +45,17 @@ class Detail:
     reached: str = ""
     why: str = ""
     sources: tuple[Source, ...] = ()
+    claim: SelfScore | None = None
     has_moved: bool = False
 
 
 def load_details(
-    year: EmulationYear, tree: Tree, table: ScoreTable, province: Province
+    year: EmulationYear, tree: Tree, table: ScoreTable, province: Province, reader: Officer
 ) -> tuple[list[Detail], list[Detail]]:
-    """The criteria of the scale, and bonus and penalty, as that province got them."""
+    """The criteria of the scale, and bonus and penalty, as that province got them and the reader may know."""
     place = table.provinces.index(province)
     computed = computed_points(year, tree)
+    claims = _claims(year, province, reader)
     accepted = list(
         Submission.objects.accepted()
         .filter(province=province, period__year=year.year)
@@ -57,17 +64,25 @@ def load_details(
     )
 
     def detail(node: Node, cell: Cell) -> Detail:
-        points = computed.get((node.criterion.pk, province.pk))
+        criterion = node.criterion
+        points = computed.get((criterion.pk, province.pk))
         if points is None:
-            return Detail(node, cell, formula(node.criterion))
+            claim = claims.get(criterion.pk)
+            named = [claim.indicator] if claim and claim.indicator else []
+            sources = _sources(named, accepted, province)
+            return Detail(node, cell, formula(criterion), sources=sources, claim=claim)
+        terms = [term for term in (criterion.numerator, criterion.denominator) if term is not None]
+        sources = _sources(terms, accepted, province)
+        if points.target is not None:
+            sources += (Source(_("Giao ước năm %s") % year.year, _pledge_url(year, province)),)
         return Detail(
             node,
             cell,
-            formula(node.criterion),
-            reached(node.criterion, points),
+            formula(criterion),
+            reached(criterion, points),
             why_text(points),
-            tuple(_sources(node, accepted, province)),
-            has_moved=_has_moved(cell, points),
+            sources,
+            has_moved=cell.lacks_reason,
         )
 
     return (
@@ -76,15 +91,24 @@ def load_details(
     )
 
 
-def _has_moved(cell: Cell, points: Points) -> bool:
-    """Settled as computed (without a reason), and the figures say something else since."""
-    is_judged = points.value is None or bool(cell.reason)
-    return cell.final is not None and not is_judged and points.value != cell.final
+def _claims(year: EmulationYear, province: Province, reader: Officer) -> dict[int, SelfScore]:
+    sent = ScoreSheet.objects.select_related("year", "province").filter(
+        year=year, province=province, state=ScoreSheet.State.SENT
+    )
+    sheet = sent.first()
+    if sheet is None or not may_read_scores(reader, sheet):
+        return {}
+    return {score.criterion_id: score for score in stored_scores(sheet)}
 
 
-def _sources(node: Node, accepted: list[Submission], province: Province) -> list[Source]:
-    terms = [term for term in (node.criterion.numerator, node.criterion.denominator) if term is not None]
-    return [
+def _pledge_url(year: EmulationYear, province: Province) -> str:
+    return reverse("emulation:pledge", args=[year.year, province.slug])
+
+
+def _sources(
+    terms: Sequence[Indicator], accepted: Sequence[Submission], province: Province
+) -> tuple[Source, ...]:
+    return tuple(
         Source(
             f"{term}, {submission.period.label}",
             reverse("figures:entry", args=[submission.period.slug, province.slug])
@@ -92,4 +116,5 @@ def _sources(node: Node, accepted: list[Submission], province: Province) -> list
         )
         for term in terms
         for submission in accepted
-    ]
+        if term.is_asked_in(submission.period.slug)
+    )

@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from emulation.models import EmulationYear, TieStep
 from emulation.ranking.firmness import Firmness, Trial, firmness
-from emulation.ranking.standing import Line, Tie
+from emulation.ranking.standing import Line, Tie, TieKind
 from emulation.results.table import Row, ScoreTable, bonus_and_penalty
 from provinces.models import Province
+from provinces.wording import inside_a_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,17 @@ def trial_in_words(trial: Trial, rank: int) -> str:
     if trial.weight > 1:
         return _("Tiêu chí %(criterion)s nặng thêm 10%% thì hạng %(rank)d") % words
     return _("Tiêu chí %(criterion)s nhẹ đi 10%% thì hạng %(rank)d") % words
+
+
+def ties_in_words(year: EmulationYear) -> list[str]:
+    """The steps of the year's written rule for equal totals, in order: `điểm trừ ít hơn`."""
+    return [_tie(step) for step in year.tie_steps.select_related("criterion")]
+
+
+def _tie(step: TieStep) -> str:
+    if step.kind == TieKind.CRITERION:
+        return _("điểm tiêu chí “%s” cao hơn") % step.criterion
+    return inside_a_sentence(str(TieKind(step.kind).label))
 
 
 def _line(table: ScoreTable, tops: Sequence[Row], place: int, last: tuple[Decimal, int] | None) -> Line:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from emulation.cross_checks import check_points
+from emulation.cross_checks import Given, check_points
 from emulation.models import EmulationYear, FinalScore, ScoreSheet, SelfScore
 from emulation.ranking.standing import Tie
 from emulation.results.ranking import Standing, final_ranks, standings
+from emulation.results.sight import Sight
 from emulation.results.table import Cell, ScoreTable, make_table
 from emulation.scoring.points import Points, compute
 from emulation.scoring.rule import Rule
@@ -19,35 +20,45 @@ Key = tuple[int, int]  # criterion and province
 
 
 def load_table(year: EmulationYear, reader: Officer | None = None) -> ScoreTable:
-    """The whole table of that year; the number of queries does not grow with criteria or provinces.
+    """The table of that year; the number of queries does not grow with criteria or provinces.
 
     Args:
         year: the contest.
-        reader: who reads it: checkers' points stand in it as far as that officer may know them by now, and
-            for nobody there are none.
+        reader: who reads it: others' points stand in it as far as that officer may know them by now, and for
+            nobody as far as everybody may.
     """
+    return _table(year, Sight.of(reader, year))
+
+
+def load_whole_table(year: EmulationYear) -> ScoreTable:
+    """The table with everything that was sent: to decide by, and never to be shown before its time."""
+    return _table(year, Sight.whole(year))
+
+
+def _table(year: EmulationYear, sight: Sight) -> ScoreTable:
     tree, provinces = read_tree(year), list(year.members)
-    finals = {
-        (final.criterion_id, final.province_id): final
-        for final in FinalScore.objects.filter(criterion__year=year)
-    }
+    written = FinalScore.objects.filter(criterion__year=year) if sight.finals else ()
+    finals = {(final.criterion_id, final.province_id): final for final in written}
     computed = computed_points(year, tree)
-    sent = SelfScore.objects.filter(sheet__year=year, sheet__state=ScoreSheet.State.SENT)
+    sent = SelfScore.objects.filter(sight.self_scores, sheet__year=year, sheet__state=ScoreSheet.State.SENT)
     entered = {
         (criterion, province): points
         for criterion, province, points in sent.values_list("criterion", "sheet__province", "points")
     }
-    checked = check_points(year, reader, computed) if reader else {}
+    checked = check_points(sight.checks, computed)
     cells = {}
     for node in tree.leaves:
         for province in provinces:
             key = (node.criterion.pk, province.pk)
             final, points = finals.get(key), computed.get(key, Points())
+            given = checked.get(key, Given(None))
             cells[key] = Cell(
                 own=points.value if node.criterion.is_computed else entered.get(key),
-                check=checked.get(key),
+                check=given.points,
                 final=final.points if final else None,
                 reason=final.reason if final else "",
+                check_reason=given.reason,
+                answer=given.answer,
                 is_provisional=points.is_provisional,
             )
     return make_table(tree, provinces, cells)

@@ -1,6 +1,6 @@
 """One table of the year's scores: a row a criterion; for each province own, checker's and final points."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,6 +20,8 @@ class Cell:
         check: what its checker gave.
         final: what the council settled.
         reason: why the final points differ from the others.
+        check_reason: why the checker gave other points than the province.
+        answer: what the province said to that.
         is_provisional: the figures behind them are not all accepted, or may still change.
         counted: of a group, what counts by now of its parts.
     """
@@ -28,6 +30,8 @@ class Cell:
     check: Decimal | None = None
     final: Decimal | None = None
     reason: str = ""
+    check_reason: str = ""
+    answer: str = ""
     is_provisional: bool = False
     counted: Decimal | None = None
 
@@ -45,6 +49,30 @@ class Cell:
     def is_apart(self) -> bool:
         """Whether own and checker's points lie far apart."""
         return self.own is not None and self.check is not None and abs(self.own - self.check) >= APART
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the province and its checker gave the same, on figures that stand."""
+        return self.own is not None and self.own == self.check and not self.is_provisional
+
+    @property
+    def differs(self) -> bool:
+        """Whether not everybody gave the same, as far as they have given anything."""
+        return len({points for points in (self.own, self.check, self.final) if points is not None}) > 1
+
+    @property
+    def lacks_reason(self) -> bool:
+        """Whether the final points are other than somebody's, and nobody says why.
+
+        Of points that follow from figures: the figures have changed since.
+        """
+        given = {points for points in (self.own, self.check) if points is not None}
+        return self.final is not None and not self.reason and bool(given - {self.final})
+
+    @property
+    def wants_final(self) -> bool:
+        """Of bonus and penalty: whether any was claimed, given or settled; none is given to most."""
+        return bool(self.own or self.check or self.is_settled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +98,51 @@ class ScoreTable:
 
     @property
     def leaves(self) -> list[Row]:
-        """The rows of the scale that get points of their own; each wants final points for every province.
-
-        Bonus and penalty are no part of it: none is given to most.
-        """
+        """The rows of the scale that get points of their own; each wants final points for every province."""
         return [row for row in self.scale if row.is_leaf]
 
     @property
+    def scored(self) -> list[Row]:
+        """The rows that get points of their own, bonus and penalty last."""
+        return [*self.leaves, *self.apart]
+
+    @property
+    def full(self) -> Decimal:
+        """What the scale adds up to."""
+        return sum((row.node.criterion.maximum for row in self.scale if row.node.depth == 0), Decimal(0))
+
+    @property
     def settled(self) -> int:
-        """How many cells of the leaves have final points."""
-        return sum(cell.is_settled for row in self.leaves for cell in row.cells)
+        """How many of the cells that want final points have them."""
+        return sum(cell.is_settled for cell in self._wanted)
 
     @property
     def asked(self) -> int:
         """How many there are to be settled."""
-        return len(self.leaves) * len(self.provinces)
+        return len(self._wanted)
+
+    @property
+    def differences(self) -> list[tuple[Row, Province, Cell]]:
+        """The cells in which not everybody gave the same, criterion by criterion."""
+        return self._cells_with(lambda cell: cell.differs)
+
+    @property
+    def unexplained(self) -> list[tuple[Row, Province, Cell]]:
+        """Those whose final points are other than somebody's without a reason."""
+        return self._cells_with(lambda cell: cell.lacks_reason)
+
+    @property
+    def _wanted(self) -> list[Cell]:
+        leaves = [cell for row in self.leaves for cell in row.cells]
+        return leaves + [cell for row in self.apart for cell in row.cells if cell.wants_final]
+
+    def _cells_with(self, trait: Callable[[Cell], bool]) -> list[tuple[Row, Province, Cell]]:
+        return [
+            (row, province, cell)
+            for row in self.scored
+            for province, cell in zip(self.provinces, row.cells, strict=True)
+            if trait(cell)
+        ]
 
 
 def make_table(

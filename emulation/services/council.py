@@ -1,7 +1,7 @@
 """What the council settles: final points, and the day from which they stand."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import blake2s
 
@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from emulation.models import Criterion, EmulationYear, Event, FinalScore, TieStep
+from emulation.models import Check, Criterion, Deadline, EmulationYear, Event, FinalScore, TieStep
 from emulation.permissions import runs_year
 from emulation.ranking.standing import TieKind
-from emulation.results.source import load_table
+from emulation.results.sight import writes_finals
+from emulation.results.source import load_table, load_whole_table
 from emulation.results.table import Cell, Row, ScoreTable
 from emulation.scoring.points import allows
 from emulation.scoring.rule import Rule
@@ -53,8 +54,7 @@ def finals_edition(table: ScoreTable, province: Province) -> str:
     """Stands in a page for the final points of the province as it showed them."""
     place = table.provinces.index(province)
     shown = [
-        f"{row.node.criterion.pk} {row.cells[place].final} {row.cells[place].reason}"
-        for row in (*table.leaves, *table.apart)
+        f"{row.node.criterion.pk} {row.cells[place].final} {row.cells[place].reason}" for row in table.scored
     ]
     return blake2s("\x1f".join(shown).encode(), digest_size=8).hexdigest()
 
@@ -83,13 +83,18 @@ def save_finals(
         FinalsChangedError: if somebody else wrote meanwhile.
         FinalsRefusedError: if points are not what the criterion allows, or differ from the province's or the
             checker's without a reason.
+        ValidationError: if the rules are not locked, or the head's or deputy's own alliance has yet to score.
     """
     _open_scores(year, by)
+    if not writes_finals(by, year):
+        raise ValidationError(
+            _("Gửi phiếu tự chấm và phiếu chấm chéo của Liên minh mình rồi mới ghi điểm thống nhất.")
+        )
     table = load_table(year, by)
     if seen != finals_edition(table, province):
         raise FinalsChangedError
     place = table.provinces.index(province)
-    rows = {row.node.criterion.pk: row for row in (*table.leaves, *table.apart)}
+    rows = {row.node.criterion.pk: row for row in table.scored}
     changed, errors = 0, {}
     for pk, entry in entries.items():
         row = rows.get(pk)
@@ -133,8 +138,7 @@ def _refusal(row: Row, cell: Cell, points: Decimal | None, reason: str) -> str:
         if rule.kind == Criterion.Kind.YES_NO:
             return _("Tiêu chí này được 0 hoặc %s điểm.") % most
         return _("Ghi điểm từ 0 đến %s, nhiều nhất hai chữ số thập phân.") % most
-    differs = [given for given in (cell.own, cell.check) if given is not None and given != points]
-    if differs and not reason:
+    if replace(cell, final=points, reason=reason).lacks_reason:
         return _("Điểm khác điểm tự chấm hoặc chấm chéo: ghi lý do.")
     return ""
 
@@ -146,20 +150,36 @@ def settle_scores(*, year: EmulationYear, by: Officer) -> EmulationYear:
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
         ScoresSettledError: if they are settled already.
-        ValidationError: if a criterion of the scale has no final points for a province.
+        ValidationError: if a criterion of the scale, or a bonus or penalty that was claimed or given, has no
+            final points for a province; if points differ without a reason; while checks are still to come.
     """
     stored = _open_scores(year, by)
-    table = load_table(stored)
+    table = load_whole_table(stored)
     if left := table.asked - table.settled:
         raise ValidationError(
             ngettext("Còn %d ô chưa có điểm thống nhất.", "Còn %d ô chưa có điểm thống nhất.", left) % left
         )
     if not table.asked:
         raise ValidationError(_("Chưa có tiêu chí nào để chốt điểm."))
+    if unexplained := table.unexplained:
+        # Checks and figures may have come in after the points were written.
+        cells = [f"{province}, {row.node.number}" for row, province, __ in unexplained]
+        raise ValidationError(_("Khác điểm tự chấm hoặc chấm chéo mà chưa có lý do: %s.") % "; ".join(cells))
+    if waiting := _still_checking(stored):
+        raise ValidationError(_("Còn trong thời gian chấm chéo, chưa gửi phiếu: %s.") % waiting)
     stored.scores_settled_at = timezone.now()
     stored.save(update_fields=["scores_settled_at"])
     Event.objects.create(year=stored, action="council.settle", by=by)
     return stored
+
+
+def _still_checking(year: EmulationYear) -> str:
+    """Who may still send a check: settled scores would tell them what others gave."""
+    days = year.deadlines.filter(part=Deadline.Part.CROSS_CHECK).first()
+    if days is None or not days.holds():
+        return ""
+    waiting = Check.objects.filter(year=year, state=Check.State.OPEN).select_related("checker")
+    return ", ".join(str(check.checker) for check in waiting)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from emulation.check_page import load_check, scores_of
 from emulation.check_permissions import answers_begun, get_check
 from emulation.cross_checks import state_word
 from emulation.models import Check
+from emulation.permissions import opens_grounds_of
 from emulation.services.checks import differing_scores
 from emulation.tree import read_tree
 from emulation.views.checks import HERE
@@ -122,7 +123,8 @@ def _page(
         answers = None
     checks = works_for(request.user, found.checker)
     context = {
-        "sheet": load_check(found, form or answers),
+        "sheet": load_check(found, form or answers, reader=request.user),
+        "opens_files": opens_grounds_of(request.user, found.year, found.checked),
         "check": found,
         "word": state_word(found),
         "form": form or answers,

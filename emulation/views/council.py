@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from emulation import services
 from emulation.council_forms import FinalsForm, ReopenForm, TieForm
+from emulation.permissions import opens_grounds_of
 from emulation.results.province import load_details
 from emulation.results.source import load_table
 from emulation.tree import read_tree
@@ -22,7 +23,7 @@ def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     found = run_year(request, year)
     member = get_object_or_404(found.members, slug=province)
     table = load_table(found, request.user)
-    scale, apart = load_details(found, read_tree(found), table, member)
+    scale, apart = load_details(found, read_tree(found), table, member, request.user)
     form = FinalsForm([*scale, *apart], services.finals_edition(table, member), request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -51,7 +52,11 @@ def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu điểm thống nhất của %s.") % member)
             return redirect("emulation:results-province", found.year, member.slug)
-    context = {"province": member, "form": form}
+    context = {
+        "province": member,
+        "form": form,
+        "opens_files": opens_grounds_of(request.user, found, member),
+    }
     return contest_page(request, found, "emulation/finals.html", context, here="results", status=status)
 
 

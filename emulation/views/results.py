@@ -1,20 +1,23 @@
 """The year's scores and ranks: the whole table, and one province from its rank down to its cells."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from emulation.models import EmulationYear, TieStep
-from emulation.permissions import reads_scores, runs_year
-from emulation.ranking.standing import TieKind
+from emulation.models import Deadline, EmulationYear
+from emulation.permissions import opens_grounds_of, reads_scores, runs_year
+from emulation.results.file import score_rows
+from emulation.results.paper import score_letter
 from emulation.results.province import load_details
-from emulation.results.ranking import trial_in_words
+from emulation.results.ranking import ties_in_words, trial_in_words
+from emulation.results.sight import writes_finals
 from emulation.results.source import load_standings, load_table
 from emulation.tree import read_tree
 from emulation.views.page import contest_page, readable_year
+from emulation.views.paper import paper
+from provinces import export
 from provinces.requests import OfficerRequest
-from provinces.wording import inside_a_sentence
 
 
 def scored_year(request: OfficerRequest, year: int) -> EmulationYear:
@@ -35,11 +38,16 @@ def results(request: OfficerRequest, year: int) -> HttpResponse:
     """Ranks with their firmness, and the table of all scores."""
     found = scored_year(request, year)
     table = load_table(found, request.user)
+    standings = load_standings(found, table)
+    by_province = {standing.province: standing for standing in standings}
     context = {
         "table": table,
-        "standings": load_standings(found, table),
-        "ties": [_tie(step) for step in found.tie_steps.select_related("criterion")],
+        "standings": standings,
+        "placed": [by_province.get(province) for province in table.provinces],
+        "ties": ties_in_words(found),
         "may_run": runs_year(request.user, found),
+        "may_write": writes_finals(request.user, found),
+        "answers": found.deadlines.filter(part=Deadline.Part.ANSWERS).first(),
     }
     return contest_page(request, found, "emulation/results.html", context, here="results")
 
@@ -50,7 +58,7 @@ def province(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     found = scored_year(request, year)
     member = get_object_or_404(found.members, slug=province)
     table = load_table(found, request.user)
-    scale, apart = load_details(found, read_tree(found), table, member)
+    scale, apart = load_details(found, read_tree(found), table, member, request.user)
     standing = next((s for s in load_standings(found, table) if s.province == member), None)
     context = {
         "province": member,
@@ -58,12 +66,25 @@ def province(request: OfficerRequest, year: int, province: str) -> HttpResponse:
         "moves": [trial_in_words(*moved) for moved in standing.firmness.moved] if standing else [],
         "scale": scale,
         "apart": apart,
-        "may_run": runs_year(request.user, found),
+        "may_write": writes_finals(request.user, found),
+        "opens_files": opens_grounds_of(request.user, found, member),
     }
     return contest_page(request, found, "emulation/results_province.html", context, here="results")
 
 
-def _tie(step: TieStep) -> str:
-    if step.kind == TieKind.CRITERION:
-        return _("điểm tiêu chí “%s” cao hơn") % step.criterion
-    return inside_a_sentence(str(TieKind(step.kind).label))
+@require_safe
+def table_file(request: OfficerRequest, year: int, file_format: str) -> HttpResponseBase:
+    """The table of scores for spreadsheets and other programs, as far as its reader may know it."""
+    found = scored_year(request, year)
+    table = load_table(found, request.user)
+    heads, rows = score_rows(found, table, load_standings(found, table))
+    return export.table_file(file_format, f"bang-diem-{found.year}", heads, rows)
+
+
+@require_safe
+def table_paper(request: OfficerRequest, year: int, form: str) -> HttpResponse:
+    """The table as the cluster prints it, with the ranking and the reason of every difference."""
+    found = scored_year(request, year)
+    table = load_table(found, request.user)
+    letter = score_letter(found, table, load_standings(found, table))
+    return paper(request, found, letter, name=f"bang-diem-{found.year}", form=form, here="results")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from emulation import services
 from emulation.models import EmulationYear, Evidence, ScoreSheet
-from emulation.permissions import get_sheet, is_checker_of, runs_year, takes_part
+from emulation.permissions import get_sheet, opens_grounds_of, reads_self_scores, runs_year, takes_part
 from emulation.score_form import ReturnForm, ScoreForm
 from emulation.score_sheet import ScoreRow, sent_rows, sheet_page, word_for
 from emulation.views.evidence import take_files
@@ -33,9 +33,11 @@ def scores(request: OfficerRequest, year: int) -> HttpResponse:
         if province is None:
             raise PermissionDenied
         return redirect("emulation:score-sheet", found.year, province.slug)
+    reads = reads_self_scores(request.user, found)
     context = {
-        "rows": sent_rows(found, with_points=runs),
+        "rows": sent_rows(found, with_points=reads),
         "runs": runs,
+        "reads": reads,
         "own": takes_part(request.user, found),
     }
     return contest_page(request, found, "emulation/score_list.html", context, here=HERE)
@@ -60,13 +62,11 @@ def _sheet(
     keeps = works_for(request.user, found.province)
     may_return = found.is_sent and not year.scores_are_settled and runs_year(request.user, year)
     context = {
-        "page": sheet_page(found),
+        "page": sheet_page(found, reader=request.user),
         "word": word_for(found),
         "closed": services.why_scores_closed(found) if keeps and not found.is_sent else "",
         "keeps": keeps,
-        "opens_files": keeps
-        or runs_year(request.user, year)
-        or is_checker_of(request.user, year, found.province),
+        "opens_files": opens_grounds_of(request.user, year, found.province),
         "leads": leads(request.user, found.province),
         "return_form": (form or ReturnForm()) if may_return else None,
     }
@@ -82,7 +82,7 @@ def edit(request: OfficerRequest, year: int, province: str, criterion: int) -> H
     found = get_sheet(request.user, contest, province)
     if not works_for(request.user, found.province):
         raise PermissionDenied
-    entered = sheet_page(found).entered
+    entered = sheet_page(found, reader=request.user).entered
     place = next((i for i, row in enumerate(entered) if row.node.criterion.pk == criterion), None)
     if place is None:
         raise Http404(_("Không có tiêu chí này để nhập điểm."))

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from emulation.models import Check, CheckScore, EmulationYear, Event, ScoreSheet
-from emulation.permissions import may_read_evidence
+from emulation.permissions import readable_evidence
 from emulation.results.source import load_table
 from provinces.models import Officer
 from tests.emulation.check_rows import make_checks, make_claimed, make_sent, open_checking
@@ -199,12 +199,13 @@ def test_the_checker_opens_the_evidence_of_the_self_score_and_no_other_file(
     assert client.get(PAGE).status_code == 404
 
 
-def test_may_read_evidence_follows_the_ring(ring, contest, hau_giang, judged, officer_hg, officer_ct):
+def test_readable_evidence_follows_the_ring(ring, contest, hau_giang, judged, officer_hg, officer_ct):
     from_store = make_evidence(contest, hau_giang, officer_hg)
     score = ScoreSheet.objects.get(province=hau_giang).scores.get(criterion=judged)
     score.evidence.add(from_store)
     from_another = make_officer("soc-trang", Officer.Role.ENTRY, contest.members.get(slug="soc-trang"))
-    assert [may_read_evidence(officer, from_store) for officer in (officer_ct, from_another)] == [True, False]
+    assert list(readable_evidence(officer_ct, contest)) == [from_store]
+    assert not readable_evidence(from_another, contest).exists()
 
 
 def test_the_checked_province_reads_its_check_only_when_sent_and_the_days_of_answering_have_come(

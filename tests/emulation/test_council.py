@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from emulation import services
 from emulation.models import Criterion, EmulationYear, Event, FinalScore, TieStep
-from tests.emulation.factories import make_criterion, make_final, make_year
+from tests.emulation.factories import make_criterion, make_final, make_sheet, make_year
 from tests.figures.factories import make_catalogue, make_period, make_reported
 
 Kind = Criterion.Kind
@@ -106,8 +106,9 @@ def test_points_that_differ_from_what_the_figures_give_want_a_reason(
 
 
 def test_of_two_who_write_at_once_the_second_is_told_and_keeps_what_was_typed(
-    scene, client_for, secretary, head, hau_giang
+    scene, contest, client_for, secretary, head, hau_giang
 ):
+    make_sheet(contest, head.province, sent_by=head)
     first, second = client_for(secretary), client_for(head)
     theirs, mine = data(scene, first, **{"2": "17"}), data(scene, second, **{"2": "19"})
     assert first.post(URL, theirs).status_code == 302

@@ -306,6 +306,8 @@ def test_nobody_reads_another_s_self_score_before_its_time(
 
     assert readers() == {"hau-giang-lead"}
     services.send_scores(sheet=sheet, by=leader_hg)
+    assert readers() == {"hau-giang-lead", "secretary"}
+    make_sheet(scoring, head.province, sent_by=head)  # what the head claims must not follow what others did
     assert readers() == {"hau-giang-lead", "secretary", "kien-giang-lead"}
 
 

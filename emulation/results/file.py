@@ -1,0 +1,63 @@
+"""The year's table of scores as rows of a file: a row a criterion, for each province what each side gave."""
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from emulation.models import EmulationYear
+from emulation.results.ranking import Standing
+from emulation.results.table import Cell, Row, ScoreTable
+from provinces.export import Value
+from provinces.numbers import NO_NUMBER
+
+SIDES = 3  # own, checker's and final points
+
+
+def score_rows(
+    year: EmulationYear, table: ScoreTable, standings: Sequence[Standing]
+) -> tuple[list[str], list[Sequence[Value]]]:
+    """Headings and rows, in the order of the page; what is not known yet is no zero."""
+    heads = [_("Tiêu chí"), _("Tối đa")]
+    for province in table.provinces:
+        sides = (_("tự chấm"), _("chấm chéo"), _("thống nhất"))
+        heads += [f"{province.name}, {side}" for side in sides]
+    return [*heads, _("Minh họa")], list(_rows(year, table, standings))
+
+
+def _rows(year: EmulationYear, table: ScoreTable, standings: Sequence[Standing]) -> Iterator[Sequence[Value]]:
+    by_province = {standing.province: standing for standing in standings}
+
+    def placed(label: str, number: Callable[[Standing], Value]) -> Sequence[Value]:
+        """A line of what each province came to, under its final points."""
+        found = [by_province.get(province) for province in table.provinces]
+        values = [number(standing) if standing else NO_NUMBER for standing in found]
+        return [label, "", *(value for each in values for value in ("", "", each)), _mark(year)]
+
+    yield from (_row(year, row) for row in table.scale)
+    yield [_("Cộng"), table.full, *_points(table.totals), _mark(year)]
+    yield from (_row(year, row) for row in table.apart)
+    yield placed(_("Điểm thưởng"), lambda standing: standing.bonus)
+    yield placed(_("Điểm trừ"), lambda standing: standing.penalty)
+    yield placed(_("Điểm xếp hạng"), lambda standing: standing.total)
+    yield placed(_("Hạng"), lambda standing: standing.rank)
+    yield placed(_("Nhận định"), lambda standing: standing.verdict)
+    yield placed(_("Tạm tính"), lambda standing: _("tạm tính") if standing.is_provisional else "")
+
+
+def _row(year: EmulationYear, row: Row) -> Sequence[Value]:
+    criterion = row.node.criterion
+    mark = _mark(year) or (_("minh họa") if criterion.is_illustrative else "")
+    return [row.node.title, criterion.maximum, *_points(row.cells), mark]
+
+
+def _points(cells: Sequence[Cell]) -> list[Value]:
+    return [_known(points) for cell in cells for points in (cell.own, cell.check, cell.final)]
+
+
+def _known(points: Decimal | None) -> Value:
+    return NO_NUMBER if points is None else points
+
+
+def _mark(year: EmulationYear) -> str:
+    return _("minh họa") if year.is_illustrative else ""
