@@ -17,6 +17,7 @@ from figures.intake.undo import offered
 from figures.models import Period, Submission
 from figures.offers import put_offers
 from figures.permissions import may_approve, may_enter, may_follow
+from figures.register_links import put_register_links
 from figures.services import Saved, narrative_fingerprint
 from figures.sheet import Sheet
 from figures.sheet_source import load_sheet
@@ -114,6 +115,7 @@ def entry_page(
     may_type = may_enter(request.user, submission)
     if may_type:
         put_offers(sheet)
+    put_register_links(sheet, request.user)
     conflicts = saved.conflicts if saved else {}
     context: dict[str, Any] = {
         "sheet": sheet,

@@ -49,6 +49,8 @@ class Row:
     # Whether it takes figures, in a half-year that takes any (`figures.opened`).
     is_open: bool = True
     offer: Offer | None = None
+    # The list of the register behind the number, for who may read it.
+    register_url: str = ""
 
     @property
     def anchor(self) -> str:

@@ -1,22 +1,38 @@
 """How the lists of the register are searched and narrowed."""
 
+import datetime as dt
 from operator import attrgetter
 from typing import Any
 
 import django_filters
 from django import forms
+from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
+from provinces.dates import format_date
 from provinces.fields import word_errors
 from provinces.models import LegalState, Province, Sector
-from provinces.models.register import OrganisationQuerySet
+from provinces.models.register import DISSOLVING, LEAVING, OrganisationQuerySet
 
 ANY = gettext_lazy("Tất cả")
+_DAY: dict[str, Any] = {"input_formats": ["%Y-%m-%d"], "widget": forms.HiddenInput}
+
+
+class Stands(models.TextChoices):
+    """Which organisations stand behind a reported number: the lists that a cell of a form leads to."""
+
+    EXISTING = "existing", gettext_lazy("có đến ngày %(until)s")
+    FOUNDED = "founded", gettext_lazy("thành lập từ ngày %(since)s đến ngày %(until)s")
+    DISSOLVED = "dissolved", gettext_lazy("giải thể, chấm dứt từ ngày %(since)s đến ngày %(until)s")
+    LEFT = "left", gettext_lazy("giảm khác từ ngày %(since)s đến ngày %(until)s")
 
 
 class OrganisationFilter(django_filters.FilterSet):
-    """Search by name or number, province, sector, legal state; who has ended is shown only when asked for."""
+    """Search by name or number, province, sector, legal state; who has ended is shown only when asked for.
+
+    Which ones stand behind a reported number comes with the address, and is said above the list.
+    """
 
     q = django_filters.CharFilter(
         label=gettext_lazy("Tên hoặc mã số"),
@@ -40,6 +56,9 @@ class OrganisationFilter(django_filters.FilterSet):
         empty_label=gettext_lazy("Chưa chấm dứt"),
         method="keep",
     )
+    stands = django_filters.ChoiceFilter(choices=Stands.choices, method="keep", widget=forms.HiddenInput)
+    since = django_filters.DateFilter(method="keep", **_DAY)
+    until = django_filters.DateFilter(method="keep", **_DAY)
 
     def __init__(self, *args: Any, one_province: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,8 +73,33 @@ class OrganisationFilter(django_filters.FilterSet):
         """Whether the viewer chose anything."""
         return any(self.form.cleaned_data.values())
 
+    @property
+    def behind(self) -> str:
+        """Which ones stand behind a reported number, in words; nothing where the list is no such one."""
+        stands, since, until = self._stands
+        if stands is None or until is None:
+            return ""
+        return str(stands.label) % {"since": format_date(since), "until": format_date(until)}
+
+    @property
+    def _stands(self) -> tuple[Stands | None, dt.date | None, dt.date | None]:
+        """What the address asks for, where it says all of it."""
+        chosen, since, until = (self.form.cleaned_data.get(name) for name in ("stands", "since", "until"))
+        stands = Stands(chosen) if chosen else None
+        whole = until and (since or stands == Stands.EXISTING)
+        return (stands, since, until) if stands and whole else (None, None, None)
+
     def filter_queryset(self, queryset: OrganisationQuerySet) -> QuerySet:
         found = super().filter_queryset(queryset)
+        match self._stands:
+            case Stands.EXISTING, _since, dt.date() as until:
+                return found.existing_on(until)
+            case Stands.FOUNDED, dt.date() as since, dt.date() as until:
+                return found.founded_between(since, until)
+            case Stands.DISSOLVED, dt.date() as since, dt.date() as until:
+                return found.ended_between(since, until, DISSOLVING)
+            case Stands.LEFT, dt.date() as since, dt.date() as until:
+                return found.ended_between(since, until, LEAVING)
         ended = self.form.cleaned_data.get("ended")
         if ended == "any":
             return found

@@ -138,6 +138,15 @@ class Period(models.Model):
     def year_ago_slug(self) -> str:
         return f"{self.year - 1}-H{self.half}"
 
+    def first_day_after(self, previous: "Period | None") -> dt.date:
+        """The first day of what is counted within the half-year: after the cut-off of the one before.
+
+        By the calendar, where that one is not known.
+        """
+        if previous is not None:
+            return previous.cut_off_on + dt.timedelta(days=1)
+        return dt.date(self.year, 1 if self.half == 1 else 7, 1)
+
     @property
     def half_ends_on(self) -> dt.date:
         """The last day of the half-year by the calendar."""

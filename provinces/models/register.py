@@ -1,5 +1,7 @@
 """The register: cooperatives, cooperative unions and cooperative groups of each province."""
 
+import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.core.validators import MinValueValidator
@@ -49,6 +51,11 @@ class EndKind(models.TextChoices):
     CEASED = "ceased", _("Chấm dứt hoạt động")
 
 
+# What the year's table counts as dissolved; every other end is another decrease.
+DISSOLVING = (EndKind.DISSOLVED, EndKind.BANKRUPT, EndKind.CEASED)
+LEAVING = (EndKind.MERGED, EndKind.CONVERTED, EndKind.MOVED)
+
+
 class OrganisationQuerySet(models.QuerySet):
     def matching(self, text: str) -> "OrganisationQuerySet":
         """Those whose name or registration number contains every word, whatever the case and diacritics."""
@@ -60,6 +67,19 @@ class OrganisationQuerySet(models.QuerySet):
     def existing(self) -> "OrganisationQuerySet":
         """Those that have not ended."""
         return self.filter(ended_on=None)
+
+    def existing_on(self, day: dt.date) -> "OrganisationQuerySet":
+        """Those that had been founded and had not ended by the end of that day; undated ones are old ones."""
+        founded = Q(founded_on=None) | Q(founded_on__lte=day)
+        return self.filter(founded, Q(ended_on=None) | Q(ended_on__gt=day))
+
+    def founded_between(self, first: dt.date, last: dt.date) -> "OrganisationQuerySet":
+        """Those founded within these days, both included."""
+        return self.filter(founded_on__range=(first, last))
+
+    def ended_between(self, first: dt.date, last: dt.date, how: Collection[str]) -> "OrganisationQuerySet":
+        """Those that ended within these days, both included, in one of these ways."""
+        return self.filter(ended_on__range=(first, last), ended_how__in=how)
 
 
 class Organisation(models.Model):

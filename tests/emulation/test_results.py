@@ -1,7 +1,10 @@
 """The table of scores: side by side with the reason of every difference, on the page, in files, on paper."""
 
 import csv
+import datetime as dt
+import html
 import io
+import re
 import zipfile
 from decimal import Decimal
 
@@ -24,6 +27,7 @@ from provinces.models import Province
 from tests.emulation.check_rows import make_checks, make_claimed, make_sent, open_checking
 from tests.emulation.evidence_files import make_evidence
 from tests.emulation.factories import make_criterion, make_final
+from tests.factories import make_cooperative
 from tests.figures.factories import make_catalogue, make_period, make_reported
 
 Kind = Criterion.Kind
@@ -309,3 +313,18 @@ def test_the_order_in_which_checks_come_in_is_irrelevant(contest, rules, provinc
         return load_table(contest, secretary)
 
     assert table(ring) == table(ring[::-1])
+
+
+def test_a_rank_leads_by_links_alone_to_the_register(checked, hau_giang, officer_hg, secretary, client_for):
+    make_cooperative(hau_giang, officer_hg, "HTX Mới", founded_on=dt.date(2023, 3, 1))
+    client = client_for(secretary)
+
+    def follow(url: str, found: str) -> str:
+        """The address of the link with that end on that page."""
+        text = client.get(url).content.decode()
+        return html.unescape(next(href for href in re.findall(r'href="([^"]+)"', text) if found in href))
+
+    province = follow(PAGE, "/results/hau-giang/")
+    cell = follow(province, "#coop-new")
+    register = follow(cell, "stands=founded")
+    assert "HTX Mới" in client.get(register).content.decode()
