@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from emulation import services
+from emulation import demo_awards, services
 from emulation.models import (
     Check,
     CheckScore,
@@ -59,8 +59,13 @@ def load_contests(data: Mapping[str, Any], provinces: Sequence[Province], office
             _score_themselves(contest, scores, columns, officers)
             _check_each_other(contest, scores, columns, officers)
             _settle(contest, scores, columns, officers["secretary"])
+        for vote in said.get("votes", []):
+            demo_awards.hold_vote(contest, vote, members, officers)
+        for dossier in said.get("dossiers", []):
+            demo_awards.commend(contest, dossier, members, officers)
         services.save_dates(year=contest, dates=usual_dates(contest), by=officers["secretary"])
         _set_back(contest)
+        demo_awards.set_back(contest)
 
 
 def _open(year: int, secretary: Officer, ties: Sequence[str]) -> EmulationYear:
