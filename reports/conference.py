@@ -14,6 +14,7 @@ from papers.letter import issuer_lines
 from provinces.models import Officer
 from provinces.numbers import format_count
 from reports.conference_defaults import with_defaults
+from reports.conference_emulation import emulation
 from reports.conference_figures import Document, change, reconciliation, sections, trend_points
 from reports.conference_pledges import pledges
 from reports.conference_sources import Explanation, ReportSources, read_sources
@@ -93,6 +94,7 @@ def document_of(found: ReportSources) -> Document:
             ],
             "reconciliation": reconciliation(found),
             "pledges": pledges(found.progress),
+            "emulation": emulation(found.contest),
         }
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from emulation.pledges.progress import ProgressTable
 from figures.models import Figure, Period, Submission
 from provinces.models import Officer, Province
+from reports.conference_emulation import Contest, contest_in
 from reports.models import Conference
 from reports.pledges import progress_in
 from reports.reconciliation import Reconciliation, published_for, reconcile
@@ -58,6 +59,7 @@ class ReportSources:
     trend: list[TrendPoint]
     reconciliation: Reconciliation | None
     progress: ProgressTable | None
+    contest: Contest | None
     changed_on: dt.date
 
     @property
@@ -88,6 +90,7 @@ class ReportSources:
             or any(point.total.is_illustrative for point in self.trend)
             or any(explanation.is_illustrative for explanation in self.explanations)
             or (self.progress is not None and self.progress.is_illustrative)
+            or (self.contest is not None and self.contest.is_illustrative)
         )
 
     def estimated(self, province: Province) -> tuple[bool, list[str]]:
@@ -166,5 +169,6 @@ def read_sources(
         reconciliation=reconcile(by_slug[span.slug], published_for(span)),
         # As the year stood at this half's end, whenever the report is made.
         progress=progress_in(period.year, among=visible() & Q(submission__period__half__lte=period.half)),
+        contest=contest_in(period),
         changed_on=timezone.localdate(max(times)),
     )
