@@ -107,7 +107,7 @@ class ProgressTable:
 
     @property
     def said(self) -> str:
-        """`Hậu Giang: HTX thành lập mới đạt 55% kế hoạch năm; … đạt 44%.`, of the cluster or of the one row."""
+        """`Hậu Giang: HTX thành lập mới đạt 55% kế hoạch năm; … đạt 44%.`; the cluster if there are more."""
         who = str(self.rows[0][0]) if len(self.rows) == 1 else _("Toàn Cụm")
         cells = self.rows[0][1] if len(self.rows) == 1 else self.totals
         found = [
