@@ -27,6 +27,8 @@ def earlier_rules(year: EmulationYear) -> EmulationYear | None:
 def copy_rules(*, year: EmulationYear, by: Officer) -> int:
     """Takes over the criteria of the latest earlier year that has any; says how many.
 
+    The rule for equal totals comes with them, unless this year has one.
+
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
         RulesLockedError: if the rules are locked.
@@ -37,8 +39,12 @@ def copy_rules(*, year: EmulationYear, by: Officer) -> int:
     if source is None:
         raise ValidationError(_("Chưa có năm nào trước đó có bảng điểm."))
     tree = read_tree(source)
+    copies: dict[int, Criterion] = {}
     for node in [*tree.scale, *tree.apart]:
-        _copy(node, year, None)
+        _copy(node, year, None, copies)
+    for step in () if year.tie_steps.exists() else source.tie_steps.all():
+        criterion = copies[step.criterion_id] if step.criterion_id else None
+        year.tie_steps.create(position=step.position, kind=step.kind, criterion=criterion)
     Event.objects.create(year=year, action="rules.copy", reason=source.label, by=by)
     return len(tree.all)
 
@@ -129,16 +135,18 @@ def _open_empty(year: EmulationYear, by: Officer) -> None:
         raise ValidationError(_("Năm này đã có tiêu chí."))
 
 
-def _copy(node: Node, year: EmulationYear, parent: Criterion | None) -> None:
+def _copy(node: Node, year: EmulationYear, parent: Criterion | None, copies: dict[int, Criterion]) -> None:
+    """Writes the node and all below it for that year; `copies` learns which row stands for which."""
     bands = [(band.at_least, band.points) for band in node.criterion.bands.all()]
-    copied = node.criterion
+    original, copied = node.criterion.pk, node.criterion
     copied.pk, copied._state.adding = None, True
     copied.year, copied.parent = year, parent
     copied.save()
+    copies[original] = copied
     for at_least, points in bands:
         copied.bands.create(at_least=at_least, points=points)
     for child in node.children:
-        _copy(child, year, copied)
+        _copy(child, year, copied, copies)
 
 
 def _load(

@@ -1,11 +1,11 @@
-"""Rules and pledges fit each other; a second click does nothing twice."""
+"""Rules and pledges fit each other; rules are copied whole; a second click does nothing twice."""
 
 from decimal import Decimal
 
 from emulation import services
 from emulation.models import Criterion
 from emulation.tree import read_tree
-from tests.emulation.factories import make_criterion
+from tests.emulation.factories import make_criterion, make_year
 from tests.figures.factories import make_catalogue
 
 Kind = Criterion.Kind
@@ -47,3 +47,26 @@ def test_a_second_click_moves_a_criterion_no_further(contest, client_for, secret
     for _click in range(2):
         client.post(f"{RULES}{rows[2].pk}/move/", {"to": "up", "at": "3"})
     assert [node.criterion.label for node in read_tree(contest).scale] == ["Một", "Ba", "Hai"]
+
+
+def test_the_rule_for_equal_totals_is_copied_with_the_criteria_it_names(contest, cluster, secretary):
+    first = make_criterion(contest, "Tham mưu", maximum=Decimal(100))
+    steps = [("penalty", None), ("criterion", first.pk)]
+    services.save_tie_rule(year=contest, steps=steps, by=secretary)
+    later = make_year(cluster, 2024)
+    services.copy_rules(year=later, by=secretary)
+    copied = later.criteria.get()
+    assert list(later.tie_steps.values_list("kind", "criterion")) == [
+        ("penalty", None),
+        ("criterion", copied.pk),
+    ]
+    assert contest.tie_steps.get(kind="criterion").criterion == first
+
+
+def test_a_rule_for_equal_totals_that_is_there_stays(contest, cluster, secretary):
+    make_criterion(contest, maximum=Decimal(100))
+    services.save_tie_rule(year=contest, steps=[("penalty", None)], by=secretary)
+    later = make_year(cluster, 2024)
+    services.save_tie_rule(year=later, steps=[("improvement", None)], by=secretary)
+    services.copy_rules(year=later, by=secretary)
+    assert [step.kind for step in later.tie_steps.all()] == ["improvement"]
