@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from figures.account_gaps import account_gaps
 from figures.duties import duties_of
 from figures.permissions import reads_log
 from provinces.models import Officer, Term
@@ -35,9 +36,10 @@ def frame(request: HttpRequest) -> dict[str, object]:
         return Destination(label, reverse(name), here.startswith(prefixes))
 
     log = entry(_("Nhật ký"), "figures:log", "figures:log")
-    if is_administrator(officer):
-        return {"menu": [entry(_("Quản trị"), "admin:index", "admin:"), log]}
     tasks = entry(_("Việc của tôi"), "figures:tasks", "figures:tasks")
+    if is_administrator(officer):
+        gaps = replace(tasks, count=lambda: len(account_gaps()))
+        return {"menu": [gaps, entry(_("Quản trị"), "admin:index", "admin:"), log]}
     menu = [replace(tasks, count=lambda: len(duties_of(officer)))]
     menu += [entry(_("Tổng quan"), "reports:home", "reports:home", "reports:dashboard", "reports:province")]
     if officer.province_id:

@@ -1,11 +1,33 @@
-"""Pages that belong to no app: is the site alive, and which language."""
+"""Pages that belong to no app: the way in, is the site alive, and which language."""
+
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
+
+from figures.account_gaps import account_gaps
+from figures.duties import duties_of
+from provinces.account_forms import LoginForm
+from provinces.models import Officer
+from provinces.permissions import is_administrator
+
+
+class Login(LoginView):
+    """Leads to where one wanted to go, or else to what one owes; who owes nothing sees the overview."""
+
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        officer = cast(Officer, self.request.user)
+        owed = account_gaps() if is_administrator(officer) else duties_of(officer)
+        return reverse("figures:tasks") if owed else reverse("reports:home")
 
 
 @login_not_required

@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from emulation_cluster import pages
-from provinces.account_forms import LoginForm, NewPasswordForm
+from provinces.account_forms import NewPasswordForm
 
 urlpatterns = [
     # / and /dashboard/, /provinces/, /conference/
@@ -17,11 +17,7 @@ urlpatterns = [
     # /register/
     path("register/", include("provinces.urls")),
     # /accounts/
-    path(
-        "accounts/login/",
-        auth.LoginView.as_view(authentication_form=LoginForm, redirect_authenticated_user=True),
-        name="login",
-    ),
+    path("accounts/login/", pages.Login.as_view(), name="login"),
     path("accounts/extend/", pages.extend_login, name="login-extend"),
     path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
     path(

@@ -79,7 +79,7 @@ class OfficerAdmin(AdministratorsMixin, UserAdmin):
         (_("Thời gian"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
-        (None, {"fields": ["username", "password1", "password2", "last_name", "first_name"]}),
+        (None, {"fields": ["username", "password1", "password2", "last_name", "first_name", "email"]}),
         (_("Vai trò"), {"fields": ["role", "province"]}),
     ]
 

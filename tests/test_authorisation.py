@@ -117,7 +117,7 @@ TABLE = [
         Address(f"reports:report-{kind}", "login 404 404 404 404 404 404 404 403", NOBODY_POSTS, ["2023-H1"])
         for kind in ("xlsx", "csv")
     ),
-    Address("figures:tasks", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS),
+    Address("figures:tasks", "login 200 200 200 200 200 200 200 200", NOBODY_POSTS),
     # what provinces report
     Address("figures:entry-home", "login 302 302 302 403 302 302 403 403", NOBODY_POSTS),
     Address(

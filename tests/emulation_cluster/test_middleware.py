@@ -33,7 +33,7 @@ def test_page_after_logging_out_is_closed(client_for, officer_hg):
             ["Việc của tôi", "Tổng quan", "Kiểm tra", "Danh sách HTX", "Thi đua", "Hội nghị", "Nhật ký"],
         ),
         ("observer", ["Việc của tôi", "Tổng quan", "Kiểm tra", "Danh sách HTX", "Thi đua", "Hội nghị"]),
-        ("administrator", ["Quản trị", "Nhật ký"]),
+        ("administrator", ["Việc của tôi", "Quản trị", "Nhật ký"]),
     ],
 )
 def test_menu_leads_only_where_one_may_go(who, entries, request, client_for):

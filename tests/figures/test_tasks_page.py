@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from figures import services
 from figures.models import Period, Reminder, Submission
+from provinces.models import Officer
 from tests.figures.factories import local, make_submission
 from tests.figures.pages import text_of
 
@@ -72,6 +73,27 @@ def test_secretary_is_told_of_figures_that_were_not_sent_again_in_time(client_fo
 
 def test_observer_owes_nothing(client_for, observer, period):
     assert "Hiện không có việc nào phải làm." in text_of(client_for(observer).get(TASKS))
+
+
+def test_administrator_sees_what_nobody_has_an_account_for_and_whom_no_mail_reaches(
+    client_for, administrator, officer_hg, leader_hg, secretary, due_in_three_days
+):
+    Officer.objects.filter(pk=officer_hg.pk).update(email="hau-giang@example.vn")
+    response = client_for(administrator).get(TASKS)
+    words = text_of(response)
+    assert "Cần Thơ: chưa có tài khoản để làm việc “Nhập và gửi số liệu 6 tháng đầu năm 2023”" in words
+    assert "Hậu Giang: chưa có" not in words
+    assert "Còn 3 ngày" in words
+    address = reverse("admin:provinces_officer_change", args=[leader_hg.pk])
+    assert f'<a href="{address}">hau-giang-lead</a>' in response.content.decode()
+    assert f'href="{reverse("admin:provinces_officer_change", args=[officer_hg.pk])}"' not in str(
+        response.content
+    )
+    assert "Việc của tôi (8)" in words  # six provinces, two accounts
+
+
+def test_administrator_with_nothing_missing_has_nothing_to_do(client_for, administrator):
+    assert "Hiện không có việc nào phải làm." in text_of(client_for(administrator).get(TASKS))
 
 
 def test_page_asks_the_database_as_often_for_many_provinces(

@@ -5,9 +5,15 @@ from django.urls import reverse
 
 from provinces.models import Officer
 from tests.factories import make_officer
+from tests.figures.factories import make_period
 
 LOGIN = reverse("login")
 PASSWORD = "mua-vang-2023"
+
+
+@pytest.fixture
+def period(cluster):
+    return make_period(cluster, "2023-H1")
 
 
 @pytest.fixture
@@ -25,6 +31,21 @@ def test_login_leads_to_where_one_wanted_to_go(client, known):
 def test_login_leads_to_no_other_site(client, known):
     typed = {"username": "hau-giang", "password": PASSWORD, "next": "https://example.org/"}
     assert client.post(LOGIN, typed).url == reverse("reports:home")
+
+
+def test_login_leads_to_what_one_owes(client, known, period):
+    typed = {"username": "hau-giang", "password": PASSWORD}
+    assert client.post(LOGIN, typed).url == reverse("figures:tasks")
+    assert client.get(LOGIN).url == reverse("figures:tasks"), "logged in already"
+
+
+def test_login_leads_the_administrator_to_the_missing_accounts_or_to_the_administration(client, known):
+    make_officer("admin", Officer.Role.ADMINISTRATOR, password=PASSWORD)
+    typed = {"username": "admin", "password": PASSWORD}
+    assert client.post(LOGIN, typed).url == reverse("figures:tasks"), "Hậu Giang's account has no address"
+    Officer.objects.update(email="x@example.vn")
+    client.logout()
+    assert client.get(client.post(LOGIN, typed).url).url == reverse("admin:index")
 
 
 @pytest.mark.parametrize("password", ["wrong", PASSWORD])
