@@ -157,6 +157,10 @@ if not LOCAL:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 
+# Who tells what is owed on a day: for the page of tasks, the count in the menu, and the reminders. `figures`,
+# which shows and sends them, imports nothing from above.
+DUTY_SOURCES = ["figures.duties.figure_duties", "emulation.duties.contest_duties"]
+
 # Reminders. The demo and a developer's machine write them to the terminal instead of sending them.
 SITE_URL = environment.site_url(local=LOCAL)
 EMAIL_BACKEND = f"django.core.mail.backends.{'console' if LOCAL else 'smtp'}.EmailBackend"

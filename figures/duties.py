@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from figures.models import Period, Reminder, Step, Submission
 from figures.permissions import may_approve, sent_alone
@@ -18,8 +20,21 @@ OPENING_IS_NEAR = dt.timedelta(days=7)  # a period may be opened before its day:
 
 
 @dataclass(frozen=True)
+class Said:
+    """How a duty reads that is not about figures: what it is, its last day, what else to know, and where."""
+
+    what: str
+    last_day: str
+    remarks: tuple[str, ...]
+    url: str
+
+
+@dataclass(frozen=True)
 class Duty:
     """Something to be done until a day; `submission` is unsaved where a province has not begun.
+
+    It is about the figures of a period, or else about the contest of a year: then it carries its own words,
+    and `owed_by` names whose it is, where it is not of who runs the cluster.
 
     What tells whose it is: `has_entry`, whether anybody but the leader enters for the province; `alone`,
     whether who sent the figures entered them alone; `approved_by`, who approved them; `head` and `deputy` of
@@ -27,7 +42,7 @@ class Duty:
     """
 
     kind: Reminder.Kind
-    period: Period
+    period: Period | None
     until: dt.date
     province: Province | None = None
     submission: Submission | None = None
@@ -37,6 +52,9 @@ class Duty:
     approved_by: int | None = None
     head: int | None = None
     deputy: int | None = None
+    contest: int | None = None
+    said: Said | None = None
+    owed_by: frozenset[int] | None = None
 
     @property
     def is_first_sending(self) -> bool:
@@ -49,7 +67,7 @@ class Duty:
 
 
 def duties_of(officer: Officer, today: dt.date | None = None) -> list[Duty]:
-    """What the officer owes on that day (today), the most urgent first. Two queries, or none."""
+    """What the officer owes on that day (today), the most urgent first. As many queries as `all_duties`."""
     if officer.role not in (Role.ENTRY, Role.LEADER, Role.SECRETARY):
         return []
     owed = [duty for duty in all_duties(today or timezone.localdate()) if owes(officer, duty)]
@@ -62,6 +80,8 @@ def owes(officer: Officer, duty: Duty) -> bool:
     Where nobody enters but the leader, the entering is the leader's, and nothing is escalated to them. Nobody
     accepts what they approved.
     """
+    if duty.owed_by is not None:
+        return officer.pk in duty.owed_by
     if duty.kind not in Reminder.OF_PROVINCE:
         leads = officer.role == Role.LEADER and officer.pk in (duty.head, duty.deputy)
         return (leads or officer.role == Role.SECRETARY) and officer.pk != duty.approved_by
@@ -78,7 +98,12 @@ def owes(officer: Officer, duty: Duty) -> bool:
 
 
 def all_duties(today: dt.date) -> list[Duty]:
-    """Everything that is owed on that day, by whomever. Two queries, however much there is."""
+    """Everything that is owed on that day, by whomever: of the figures, and of what stands above them."""
+    return [duty for source in settings.DUTY_SOURCES for duty in import_string(source)(today)]
+
+
+def figure_duties(today: dt.date) -> list[Duty]:
+    """What is owed about figures. Two queries, however much there is."""
     unfinished = {(s.period_id, s.province_id): s for s in _unfinished()}
     duties: list[Duty] = []
     periods: dict[int, tuple[Any, list[Province]]] = {}

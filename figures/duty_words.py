@@ -15,6 +15,8 @@ from provinces.numbers import format_number
 
 def what(duty: Duty) -> str:
     """What is to be done, as a title."""
+    if duty.said or duty.period is None:
+        return duty.said.what if duty.said else ""
     patterns = {
         Kind.ENTER: _("Nhập và gửi số liệu %(period)s"),
         Kind.CORRECT: _("Sửa số liệu %(period)s bị trả lại"),
@@ -33,6 +35,8 @@ def what(duty: Duty) -> str:
 
 def last_day(duty: Duty) -> str:
     """The day it is due, with its name."""
+    if duty.said:
+        return duty.said.last_day
     names = {
         Kind.CORRECT: _("Sửa đến hết ngày %s"),
         Kind.ACCEPT: _("Tỉnh sửa được đến hết ngày %s"),
@@ -59,6 +63,8 @@ def days_left(duty: Duty, today: dt.date) -> str:
 
 def remarks(duty: Duty, today: dt.date) -> list[str]:
     """What else one must know: why it came back, which cells, who is late, or that entry has ended."""
+    if duty.said:
+        return list(duty.said.remarks)
     submission = duty.submission
     if duty.kind == Kind.CHASE:
         return [", ".join(str(province) for province in duty.late)]
@@ -89,6 +95,8 @@ def _asked(back: SentBack) -> list[str]:
 
 def address(duty: Duty) -> str:
     """Where it is done."""
+    if duty.said or duty.period is None:
+        return duty.said.url if duty.said else ""
     period, province = duty.period.slug, duty.province.slug if duty.province else ""
     match duty.kind:
         case Kind.ENTER | Kind.CORRECT | Kind.ESCALATE:

@@ -19,6 +19,7 @@ from provinces.models import Officer
 
 DAYS = frozenset({7, 1, 0, -1, -3, -7})  # days left on which somebody is reminded
 RETRY_WITHIN = dt.timedelta(days=3)  # a mail that failed is tried again for so long
+Key = tuple[int | None, int | None, int | None, int, str]  # period or contest, province, officer, kind
 BUSY = dt.timedelta(minutes=10)  # a mail begun so lately may still be on its way by another run
 
 
@@ -57,14 +58,22 @@ def letters_of(on: dt.date) -> list[Letter]:
     letters = []
     people = list(Officer.objects.filter(is_active=True).select_related("province").order_by("pk"))
     failed = _failed(on)
-    for duty in all_duties(on):
-        province = duty.province.pk if duty.province else None
+    with translation.override("vi"):  # a duty may bring its words along
+        duties = all_duties(on)
+    for duty in duties:
         for officer in _reminded(duty, people, on):
             if duty.days_left(on) in DAYS:
                 letters.append(Letter(duty, officer, on, on))
-            elif day := failed.get((duty.period.pk, province, officer.pk, str(duty.kind))):
+            elif day := failed.get(_key(duty, officer)):
                 letters.append(Letter(duty, officer, day, on))
     return letters
+
+
+def _key(duty: Duty, officer: Officer) -> Key:
+    """What tells one thing owed by one officer from another."""
+    period = duty.period.pk if duty.period else None
+    province = duty.province.pk if duty.province else None
+    return (period, duty.contest, province, officer.pk, str(duty.kind))
 
 
 def _reminded(duty: Duty, people: Iterable[Officer], on: dt.date) -> list[Officer]:
@@ -74,7 +83,7 @@ def _reminded(duty: Duty, people: Iterable[Officer], on: dt.date) -> list[Office
     there is no secretary. Where the head may not do it, the deputy stands in.
     """
     owing = [officer for officer in people if owes(officer, duty)]
-    if duty.kind in Reminder.OF_PROVINCE:
+    if duty.owed_by is not None or duty.kind in Reminder.OF_PROVINCE:
         return owing
     secretaries = [officer for officer in owing if officer.role == Officer.Role.SECRETARY]
     leads = [officer for pk in (duty.head, duty.deputy) for officer in owing if officer.pk == pk]
@@ -82,10 +91,10 @@ def _reminded(duty: Duty, people: Iterable[Officer], on: dt.date) -> list[Office
     return secretaries + leads[:1] if is_late or not secretaries else secretaries
 
 
-def _failed(on: dt.date) -> dict[tuple[int, int | None, int, str], dt.date]:
+def _failed(on: dt.date) -> dict[Key, dt.date]:
     """The day of the latest reminder of each thing to each officer, where it was not sent."""
     recent = Reminder.objects.filter(day__gte=on - RETRY_WITHIN, day__lt=on).order_by("day")
-    latest = {(r.period_id, r.province_id, r.officer_id, r.kind): r for r in recent}
+    latest = {(r.period_id, r.contest, r.province_id, r.officer_id, r.kind): r for r in recent}
     return {key: reminder.day for key, reminder in latest.items() if reminder.sent_at is None}
 
 
@@ -121,6 +130,7 @@ def _claim(letter: Letter) -> Reminder | None:
     now = timezone.now()
     reminder, is_new = Reminder.objects.get_or_create(
         period=letter.duty.period,
+        contest=letter.duty.contest,
         province=letter.duty.province,
         officer=letter.officer,
         kind=letter.duty.kind,
