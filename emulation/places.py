@@ -26,7 +26,11 @@ def places(officer: Officer, year: EmulationYear, here: str) -> list[Place]:
         address = name if ":" in name else f"emulation:{name}"
         return Place(label, reverse(address, args=[year.year]), here == name)
 
-    found = [place(_("Tổng quan"), "year"), place(_("Giao ước"), "pledges"), place(_("Bảng điểm"), "rules")]
+    found = [
+        place(_("Tổng quan"), "reports:contest"),
+        place(_("Giao ước"), "pledges"),
+        place(_("Bảng điểm"), "rules"),
+    ]
     runs, own = runs_year(officer, year), takes_part(officer, year)
     found.append(place(_("Phong trào"), "movements"))
     if runs or own or officer.province_id is None:
@@ -34,7 +38,6 @@ def places(officer: Officer, year: EmulationYear, here: str) -> list[Place]:
     found.append(place(_("Chấm chéo"), "checks"))
     if reads_scores(officer, year):
         found.append(place(_("Điểm và xếp hạng"), "results"))
-        found.append(place(_("Biểu đồ"), "reports:contest-charts"))
     if runs or own:
         found.append(place(_("Minh chứng"), "evidence"))
     found += [place(_("Bỏ phiếu"), "vote-list"), place(_("Khen thưởng"), "dossier-list")]

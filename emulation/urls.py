@@ -29,7 +29,7 @@ urlpatterns = [
     path("", year.home, name="home"),
     path("add/", year.add, name="add"),
     path("honours/", honours.honours, name="honours"),
-    path("<int:year>/", year.year, name="year"),
+    # /emulation/<year>/ itself is reports:contest: charts are drawn there
     path("<int:year>/dates/", year.dates, name="dates"),
     path("<int:year>/board/", board.board, name="board"),
     # /emulation/<year>/checks/

@@ -18,8 +18,8 @@ urlpatterns = [
     path("provinces/<slug:province>/", province.province, name="province"),
     # /review/, beside the other steps: here, because what reopening moves is known here
     path("review/<slug:period>/<slug:province>/reopen/", reopening.reopen, name="reopen"),
-    # /emulation/<year>/, beside the contest's own pages: here, because charts are drawn here
-    path("emulation/<int:year>/charts/", contest.charts, name="contest-charts"),
+    # /emulation/<year>/, over the contest's own pages: here, because charts are drawn here
+    path("emulation/<int:year>/", contest.contest, name="contest"),
     # /conference/
     path("conference/", conference.home, name="conference-home"),
     path("conference/<str:period>/", conference.conference, name="conference"),

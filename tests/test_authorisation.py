@@ -223,7 +223,7 @@ TABLE = [
     ),
     # the contest of 2023
     Address("emulation:home", "login 302 302 302 302 302 302 302 403", NOBODY_POSTS),
-    Address("emulation:year", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
+    Address("reports:contest", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
     Address(
         "emulation:add",
         "login 403 403 403 200 200 200 403 403",
@@ -582,7 +582,6 @@ TABLE = [
         )
         for form in ("xlsx", "csv")
     ),
-    Address("reports:contest-charts", "login 404 404 404 200 200 200 404 403", NOBODY_POSTS, ["2023"]),
     Address(
         "emulation:finals",
         "login 403 403 403 200 200 200 403 403",

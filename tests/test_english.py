@@ -111,7 +111,7 @@ WHERE_TO: list[tuple[str, str, dict[str, str] | None]] = [
     # the contest of a year that is over, and of one at its middle
     *(
         ("secretary", f"/emulation/2022/{page}", None)
-        for page in ("", "board/", "results/", "charts/", "checks/", "votes/")
+        for page in ("", "board/", "results/", "checks/", "votes/")
     ),
     ("secretary", "/emulation/2023/board/", None),
     *(
@@ -122,7 +122,6 @@ WHERE_TO: list[tuple[str, str, dict[str, str] | None]] = [
             "rules/trial/",
             "rules/ties/",
             "results/hau-giang/",
-            "charts/",
             "evidence/",
         )
     ),
@@ -132,6 +131,7 @@ WHERE_TO: list[tuple[str, str, dict[str, str] | None]] = [
     ("secretary", "/emulation/2023/pledges/", None),
     ("secretary", "/emulation/2023/votes/add/", {"title": ""}),
     ("hau-giang", "/emulation/2023/", None),
+    ("secretary", "/emulation/2023/", None),
     ("hau-giang", "/emulation/2023/pledges/hau-giang/", None),
     ("hau-giang", "/emulation/2023/movements/", None),
     ("hau-giang", "/emulation/2022/scores/hau-giang/", None),

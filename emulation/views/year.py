@@ -1,5 +1,8 @@
 """The contest of a year: its first page, opening it, dating it."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
@@ -33,12 +36,20 @@ def home(request: OfficerRequest) -> HttpResponse:
     newest = EmulationYear.objects.first()
     if newest is None:
         return render(request, "emulation/no_year.html", {"may_open": _opens_years(request.user)})
-    return redirect("emulation:year", newest.year)
+    return redirect("reports:contest", newest.year)
 
 
 @require_safe
-def year(request: OfficerRequest, year: int) -> HttpResponse:
-    """The contest at a glance."""
+def year(
+    request: OfficerRequest, year: int, draw: Callable[[EmulationYear], Mapping[str, Any]]
+) -> HttpResponse:
+    """The contest at a glance.
+
+    Args:
+        request: by whom.
+        year: of the contest.
+        draw: what the page shows of the points, which `reports` draws.
+    """
     found = readable_year(request, year)
     context = {
         "years": [(other.year, other.label) for other in EmulationYear.objects.all()],
@@ -48,8 +59,9 @@ def year(request: OfficerRequest, year: int) -> HttpResponse:
         "may_open": _opens_years(request.user),
         "progress": progress_of(found),
         "scoring": score_part(request.user, found),
+        **draw(found),
     }
-    return contest_page(request, found, "emulation/year.html", context, here="year")
+    return contest_page(request, found, "emulation/year.html", context, here="reports:contest")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

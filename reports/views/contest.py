@@ -1,24 +1,30 @@
-"""The charts of a year's contest, which stand among the contest's own pages."""
+"""The dashboard of a year's contest: the contest's own page, and on it the charts of its points."""
+
+from typing import Any
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from emulation.models import EmulationYear
+from emulation.permissions import reads_scores
 from emulation.tree import read_tree
-from emulation.views.page import contest_page
-from emulation.views.results import scored_year
+from emulation.views.year import year as year_page
 from provinces.requests import OfficerRequest
 from reports.contest_charts import contest_charts
 
 
 @require_safe
-def charts(request: OfficerRequest, year: int) -> HttpResponse:
-    """Points by criterion; own, checker's and final points; the ranks over the years.
+def contest(request: OfficerRequest, year: int) -> HttpResponse:
+    """The contest at a glance; points are drawn for who may read them.
 
     Raises:
         PermissionDenied: for the administrator.
-        Http404: as long as the scores are not settled, for who does not run the contest.
+        Http404: if there is no contest of that year.
     """
-    found = scored_year(request, year)
-    shown = contest_charts(found, request.user)
-    context = {"points": shown.points, "others": shown.others, "criteria": read_tree(found).scale}
-    return contest_page(request, found, "reports/contest_charts.html", context, here="reports:contest-charts")
+
+    def draw(found: EmulationYear) -> dict[str, Any]:
+        if not reads_scores(request.user, found):
+            return {"charts": None}
+        return {"charts": contest_charts(found, request.user), "criteria": read_tree(found).scale}
+
+    return year_page(request, year, draw)
