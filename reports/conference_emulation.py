@@ -1,5 +1,4 @@
-"""The report's part on the contest: movements, points and ranks, votes and commendations, as the paper takes
-them.
+"""The report's part on the contest: movements, points and ranks, votes and commendations.
 
 What a half-year's report tells of its contest is what everybody may read: launched movements as they stood
 at the half's end and, in the report of the second half, points once they are settled, votes once they are
@@ -8,7 +7,7 @@ decided in it.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -110,7 +109,7 @@ def _ties(year: EmulationYear) -> tuple[str, ...]:
     )
 
 
-def _dossiers(year: EmulationYear, period: Period) -> Sequence[Dossier]:
+def _dossiers(year: EmulationYear, period: Period) -> Iterable[Dossier]:
     """Those put forward or decided in that contest; for the first half, decided by its end."""
     told = Q(state__in=[State.PROPOSED, State.AWARDED])
     if period.half == 1:

@@ -39,7 +39,7 @@ def text(half: int) -> str:
 
 
 def settle(contest: EmulationYear, provinces, by, **points: str) -> None:
-    """Two criteria of 50 points: everybody has 40 and 30, Sóc Trăng 36 in the second, those named other firsts."""
+    """Two criteria: everybody has 40 and 30, Sóc Trăng 36 in the second, those named another first."""
     contest.rules_locked_at = timezone.now()
     contest.save()
     first = make_criterion(contest, "Tham mưu", maximum=Decimal(50))
@@ -80,7 +80,11 @@ def test_movements_stand_as_they_were_at_the_half_year_s_end(contest, hau_giang,
         unfunded_reason="Trích sau.",
     )  # fmt: skip
     services.close_movement(
-        movement=own, on=dt.date(2023, 8, 1), results="Tám phần mười đã đóng.", seen=own.version, by=officer_hg
+        movement=own,
+        on=dt.date(2023, 8, 1),
+        results="Tám phần mười đã đóng.",
+        seen=own.version,
+        by=officer_hg,
     )
     make_launched(contest, secretary, name="Mùa thu", launched_on=dt.date(2023, 9, 1))
     make_movement(contest, secretary, name="Chưa phát động")
