@@ -18,6 +18,7 @@ from emulation.self_scores import (
     add_up,
     points_of,
     read_figures,
+    reported_indicators,
     sent_points,
     stored_scores,
 )
@@ -104,8 +105,9 @@ def sheet_page(sheet: ScoreSheet, *, reader: Officer) -> SheetPage:
     figures = read_figures(sheet.year, tree)
     scores = {score.criterion_id: score for score in stored_scores(sheet)}
     cells = CellLinks(sheet.year, sheet.province, reader)
+    reported = reported_indicators(sheet)
     leaves = {
-        node.criterion.pk: _leaf(node, sheet, scores.get(node.criterion.pk), figures, cells)
+        node.criterion.pk: _leaf(node, sheet, scores.get(node.criterion.pk), figures, cells, reported)
         for node in tree.leaves
     }
 
@@ -186,7 +188,12 @@ def _days_over(year: EmulationYear) -> int:
 
 
 def _leaf(
-    node: Node, sheet: ScoreSheet, score: SelfScore | None, figures: YearFigures, cells: CellLinks
+    node: Node,
+    sheet: ScoreSheet,
+    score: SelfScore | None,
+    figures: YearFigures,
+    cells: CellLinks,
+    reported: set[int],
 ) -> ScoreRow:
     criterion = node.criterion
     points = points_of(node, sheet.province.slug, score, figures)
@@ -206,7 +213,7 @@ def _leaf(
         score=score,
         formula=formula(criterion),
         why=why_text(points),
-        lacks=why_incomplete(node, score),
+        lacks=why_incomplete(node, score, reported),
         cells=cells.of(score.indicator) if score else (),
     )
 

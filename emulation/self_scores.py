@@ -12,6 +12,7 @@ from emulation.scoring.points import Points, Why, compute
 from emulation.scoring.rule import Rule
 from emulation.targets import signed_targets
 from emulation.tree import Node, Tree
+from figures.models import Figure, Submission
 from figures.yearly import Yearly, yearly_values
 
 Key = tuple[str, int]  # province slug, criterion
@@ -64,6 +65,18 @@ def stored_scores(sheet: ScoreSheet) -> list[SelfScore]:
     if sheet.pk is None:
         return []
     return list(sheet.scores.select_related("indicator", "changed_by").prefetch_related("evidence"))
+
+
+def reported_indicators(sheet: ScoreSheet) -> set[int]:
+    """The indicators of which the province has sent a number in a half-year of the year, by key."""
+    return set(
+        Figure.objects.filter(
+            submission__province=sheet.province,
+            submission__period__year=sheet.year.year,
+            submission__state__in=Submission.REPORTED,
+            value__isnull=False,
+        ).values_list("indicator", flat=True)
+    )
 
 
 def sent_points(year: EmulationYear, tree: Tree, figures: YearFigures) -> dict[Key, Points]:

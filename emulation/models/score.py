@@ -1,5 +1,7 @@
 """The self-score (tự chấm điểm): what a province gives itself, and on what it rests."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -142,7 +144,6 @@ class SelfScore(models.Model):
     def __str__(self) -> str:
         return f"{self.sheet}: {self.criterion_id} = {self.points}"
 
-    @property
-    def has_grounds(self) -> bool:
-        """Whether anything stands behind the points: a file, a reported cell, or an explanation."""
-        return bool(self.reason.strip() or self.indicator_id or self.evidence.all())
+    def has_grounds(self, reported: Collection[int]) -> bool:
+        """Whether anything stands behind the points: a file, one of those cells, or an explanation."""
+        return bool(self.reason.strip() or self.indicator_id in reported or self.evidence.all())

@@ -13,7 +13,7 @@ from emulation.models import Check, Criterion, Deadline, EmulationYear, Event, E
 from emulation.permissions import runs_year
 from emulation.scoring.points import allows
 from emulation.scoring.rule import Rule
-from emulation.self_scores import stored_scores
+from emulation.self_scores import reported_indicators, stored_scores
 from emulation.tree import Node, read_tree
 from figures.models import Indicator
 from provinces.dates import format_date
@@ -187,20 +187,28 @@ def return_scores(*, sheet: ScoreSheet, reason: str, by: Officer) -> ScoreSheet:
 def incomplete(sheet: ScoreSheet) -> list[tuple[Node, str]]:
     """The criteria that must be completed before sending, each with what it lacks."""
     scores = {score.criterion_id: score for score in stored_scores(sheet)}
+    reported = reported_indicators(sheet)
     entered = [node for node in read_tree(sheet.year).leaves if not node.criterion.is_computed]
-    found = [(node, why_incomplete(node, scores.get(node.criterion.pk))) for node in entered]
+    found = [(node, why_incomplete(node, scores.get(node.criterion.pk), reported)) for node in entered]
     return [(node, why) for node, why in found if why]
 
 
-def why_incomplete(node: Node, score: SelfScore | None) -> str:
+def why_incomplete(node: Node, score: SelfScore | None, reported: Collection[int]) -> str:
     """What an entered criterion lacks; nothing if it may be sent.
 
     A bonus or penalty of zero claims nothing, and needs no grounds.
+
+    Args:
+        node: the criterion.
+        score: what was entered, if anything.
+        reported: the indicators whose cells the province has sent; another one shows nothing.
     """
     if score is None or score.points is None:
         return _("chưa có điểm; không được điểm thì ghi 0")
-    if score.has_grounds or (node.criterion.is_apart and not score.points):
+    if score.has_grounds(reported) or (node.criterion.is_apart and not score.points):
         return ""
+    if score.indicator_id:
+        return _("số liệu dẫn ra chưa được báo cáo; kèm minh chứng hoặc ghi giải trình")
     return _("chưa có minh chứng thì phải ghi giải trình")
 
 

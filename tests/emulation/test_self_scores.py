@@ -185,6 +185,30 @@ def test_sending_asks_for_points_and_for_grounds(
     assert (sheet.state, sheet.sent_by) == (ScoreSheet.State.SENT, leader_hg)
 
 
+def test_a_cell_that_was_never_reported_is_no_evidence(
+    cluster, scoring, judged, hau_giang, officer_hg, leader_hg, client_for
+):
+    new, client = make_catalogue()["coop.new"], client_for(officer_hg)
+    client.post(address(judged), {"points": "2", "indicator": new.pk})
+    assert "số liệu dẫn ra chưa được báo cáo" in client.get(SHEET).content.decode()
+    sheet = ScoreSheet.objects.get()
+    with pytest.raises(ValidationError, match="số liệu dẫn ra chưa được báo cáo"):
+        services.send_scores(sheet=sheet, by=leader_hg)
+    period = make_period(cluster, "2023-H1")
+    report = make_reported(period, hau_giang, officer_hg, {"coop.new": NOT_KNOWN}, state="submitted")
+    assert "số liệu dẫn ra chưa được báo cáo" in client.get(SHEET).content.decode()
+    report.figures.update(value=Decimal(4), answer="known")
+    assert services.send_scores(sheet=sheet, by=leader_hg).is_sent
+
+
+def test_evidence_that_a_score_rests_on_is_not_removed(scoring, judged, hau_giang, officer_hg, client_for):
+    file, client = make_evidence(scoring, hau_giang, officer_hg), client_for(officer_hg)
+    client.post(address(judged), {"points": "2", "evidence": [file.pk]})
+    answer = client.post(f"/emulation/2023/evidence/{file.pk}/remove/")
+    assert answer.status_code == 409
+    assert Evidence.objects.filter(pk=file.pk).exists()
+
+
 def test_what_was_changed_after_the_leader_looked_is_not_sent(judged, officer_hg, leader_hg, client_for):
     officer, leader = client_for(officer_hg), client_for(leader_hg)
     officer.post(address(judged), {"points": "2", "reason": "Sáu tin bài."})
