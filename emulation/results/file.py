@@ -11,8 +11,6 @@ from emulation.results.table import Cell, Row, ScoreTable
 from provinces.export import Value
 from provinces.numbers import NO_NUMBER
 
-SIDES = 3  # own, checker's and final points
-
 
 def score_rows(
     year: EmulationYear, table: ScoreTable, standings: Sequence[Standing]
@@ -20,7 +18,7 @@ def score_rows(
     """Headings and rows, in the order of the page; what is not known yet is no zero."""
     heads = [_("Tiêu chí"), _("Tối đa")]
     for province in table.provinces:
-        sides = (_("tự chấm"), _("chấm chéo"), _("thống nhất"))
+        sides = (_("tự chấm"), _("chấm chéo"), _("thống nhất"), _("lý do"))
         heads += [f"{province.name}, {side}" for side in sides]
     return [*heads, _("Minh họa")], list(_rows(year, table, standings))
 
@@ -32,7 +30,7 @@ def _rows(year: EmulationYear, table: ScoreTable, standings: Sequence[Standing])
         """A line of what each province came to, under its final points."""
         found = [by_province.get(province) for province in table.provinces]
         values = [number(standing) if standing else NO_NUMBER for standing in found]
-        return [label, "", *(value for each in values for value in ("", "", each)), _mark(year)]
+        return [label, "", *(value for each in values for value in ("", "", each, "")), _mark(year)]
 
     yield from (_row(year, row) for row in table.scale)
     yield [_("Cộng"), table.full, *_points(table.totals), _mark(year)]
@@ -52,7 +50,10 @@ def _row(year: EmulationYear, row: Row) -> Sequence[Value]:
 
 
 def _points(cells: Sequence[Cell]) -> list[Value]:
-    return [_known(points) for cell in cells for points in (cell.own, cell.check, cell.final)]
+    found: list[Value] = []
+    for cell in cells:
+        found += [_known(cell.own), _known(cell.check), _known(cell.final), cell.said]
+    return found
 
 
 def _known(points: Decimal | None) -> Value:

@@ -20,7 +20,7 @@ from papers.letter import (
     Table,
     issuer_lines,
 )
-from provinces.numbers import NO_NUMBER, format_number
+from provinces.numbers import NO_NUMBER, format_change, format_number
 
 DECIMALS = 2
 PROVINCES_A_TABLE = 8  # that one landscape page holds
@@ -68,7 +68,8 @@ def _ranking(year: EmulationYear, standings: Sequence[Standing]) -> Iterator[Blo
         yield Paragraph("Chưa có điểm nào.")
         return
     columns = [Column("Đơn vị"), Column("Hạng", 13, "center")]
-    columns += [Column(head, 19, "right") for head in ("Điểm", "Điểm thưởng", "Điểm trừ", "Điểm xếp hạng")]
+    heads = ("Điểm", "Điểm thưởng", "Điểm trừ", "Điểm xếp hạng", "So năm trước")
+    columns += [Column(head, 17, "right") for head in heads]
     rows: list[Line] = [
         [
             str(standing.province),
@@ -77,6 +78,7 @@ def _ranking(year: EmulationYear, standings: Sequence[Standing]) -> Iterator[Blo
             _points(standing.bonus),
             _points(standing.penalty),
             _points(standing.total) + ("*" if standing.is_provisional else ""),
+            NO_NUMBER if standing.improvement is None else format_change(standing.improvement, DECIMALS),
             standing.verdict,
         ]
         for standing in standings
@@ -100,7 +102,7 @@ def _tables(table: ScoreTable, standings: Sequence[Standing]) -> Iterator[Block]
         places = range(start, min(start + PROVINCES_A_TABLE, len(table.provinces)))
         yield _table(table, places, [by_province.get(table.provinces[place]) for place in places])
     said = ["“…” là chưa có điểm"]
-    if any(not cell.is_settled for row in table.leaves for cell in row.cells):
+    if any(row.is_open(cell) for row in table.scored for cell in row.cells):
         said.append("dấu * là chưa thống nhất: tạm tính theo điểm chấm chéo, chưa có thì theo điểm tự chấm")
     if any(row.node.criterion.is_illustrative for row in table.scale):
         said.append("(mh) là tiêu chí minh họa")
@@ -115,13 +117,15 @@ def _table(table: ScoreTable, places: range, standings: Sequence[Standing | None
     def row(each: Row) -> Line:
         criterion = each.node.criterion
         label = f"{criterion} (mh)" if criterion.is_illustrative else str(criterion)
-        cells = [_counting(each.cells[place]) for place in places]
+        shown = [each.cells[place] for place in places]
+        cells = [_counting(cell, is_open=each.is_open(cell)) for cell in shown]
         return [each.node.number, label, format_number(criterion.maximum), *cells]
 
     def line(label: str, values: Sequence[str]) -> Line:
         return ["", label, "", *values]
 
-    sums = [_counting(table.totals[place]) for place in places]
+    totals = [table.totals[place] for place in places]
+    sums = [_counting(total, is_open=not total.is_settled) for total in totals]
     rows = [row(each) for each in table.scale]
     rows.append(["", "Cộng", format_number(table.full), *sums])
     rows += [row(each) for each in table.apart]
@@ -140,27 +144,16 @@ def _differences(table: ScoreTable) -> Table:
             str(province),
             row.node.title,
             *(_points(given) for given in (cell.own, cell.check, cell.final)),
-            _said(cell),
+            cell.said,
         ]
         for row, province, cell in table.differences
     ]
     return Table([*columns, Column("Lý do, ý kiến")], rows)
 
 
-def _said(cell: Cell) -> str:
-    said = [
-        ("Chấm chéo", cell.check_reason),
-        ("Ý kiến của tỉnh", cell.answer),
-        ("Thống nhất", cell.reason),
-    ]
-    return " ".join(f"{who}: {' '.join(text.split()).rstrip('.')}." for who, text in said if text)
-
-
-def _counting(cell: Cell) -> str:
+def _counting(cell: Cell, *, is_open: bool) -> str:
     """What counts by now; a star where it is not settled."""
-    if cell.counting is None:
-        return NO_NUMBER
-    return _points(cell.counting) + ("" if cell.is_settled else "*")
+    return _points(cell.counting) + ("*" if is_open and cell.counting is not None else "")
 
 
 def _points(points: Decimal | None) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from emulation.models import Criterion
 from emulation.tree import Node, Tree
 from provinces.models import Province
@@ -70,6 +72,16 @@ class Cell:
         return self.final is not None and not self.reason and bool(given - {self.final})
 
     @property
+    def said(self) -> str:
+        """The checker's reason, the province's answer and the council's reason, in one line."""
+        texts = [
+            (_("Chấm chéo"), self.check_reason),
+            (_("Ý kiến của tỉnh"), self.answer),
+            (_("Thống nhất"), self.reason),
+        ]
+        return " ".join(f"{who}: {' '.join(text.split()).rstrip('.')}." for who, text in texts if text)
+
+    @property
     def wants_final(self) -> bool:
         """Of bonus and penalty: whether any was claimed, given or settled; none is given to most."""
         return bool(self.own or self.check or self.is_settled)
@@ -85,6 +97,10 @@ class Row:
     @property
     def is_leaf(self) -> bool:
         return not self.node.criterion.is_group
+
+    def is_open(self, cell: Cell) -> bool:
+        """Whether that cell of it still wants final points."""
+        return not cell.is_settled and (not self.node.criterion.is_apart or cell.wants_final)
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,7 +214,7 @@ def test_who_settles_is_told_that_provinces_may_still_answer(
 # the same table everywhere
 
 
-def test_the_file_holds_the_table_with_three_columns_a_province(
+def test_the_file_holds_the_table_with_points_and_reasons_of_each_province(
     contest, checked, rules, hau_giang, secretary, client_for
 ):
     make_final(rules["1"], hau_giang, secretary, "68", "Có văn bản 12.")
@@ -225,6 +225,7 @@ def test_the_file_holds_the_table_with_three_columns_a_province(
     sides = [f"Hậu Giang, {side}" for side in ("tự chấm", "chấm chéo", "thống nhất")]
     assert [rows["1 Tham mưu"][side] for side in sides] == ["70", "66", "68"]
     assert [rows["2 Thành lập mới"][side] for side in sides] == ["8", "8", "…"]
+    assert rows["1 Tham mưu"]["Hậu Giang, lý do"].startswith("Chấm chéo: Thiếu văn bản. Ý kiến của tỉnh:")
     assert rows["1 Tham mưu"]["Cần Thơ, tự chấm"] == "…"
     assert rows["Cộng"]["Tối đa"] == "100"
     last = sides[2]
