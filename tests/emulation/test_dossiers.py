@@ -189,10 +189,30 @@ def test_honours_list_is_searched_over_the_years_without_accents(
     ]:
         text = client.get(f"/emulation/honours/{query}").content.decode()
         assert {name for name in ("Nguyễn Văn An", "HTX Mùa Vàng") if name in text} == found, query
-    assert (
-        "organisation=cooperative-"
-        in client_for(officer_hg).get(f"/register/cooperatives/{coop.pk}/").content.decode()
+
+
+def test_honours_stand_on_the_pages_of_the_province_and_the_organisation(
+    dossier, leader_hg, secretary, officer_hg, certificate, hau_giang, client_for
+):
+    client = client_for(officer_hg)
+    coop = make_cooperative(hau_giang, officer_hg, "HTX Mùa Vàng")
+    assert "Chưa ghi nhận lần khen thưởng nào" in client.get("/provinces/hau-giang/").content.decode()
+    values = {"kind": "cooperative", "cooperative": coop}
+    award(
+        make_dossier(dossier.year, hau_giang, officer_hg, certificate, coop.name, **values),
+        leader_hg,
+        secretary,
     )
+    page = client.get("/provinces/hau-giang/").content.decode()
+    assert "12/QĐ-LMHTXVN, 05/02/2024" in page
+    assert "HTX Mùa Vàng" in page
+    assert "/emulation/honours/?province=hau-giang" in page
+    assert "Nguyễn Văn An" not in page, "not awarded"
+    page = client.get(f"/register/cooperatives/{coop.pk}/").content.decode()
+    assert "12/QĐ-LMHTXVN" in page
+    assert f"/emulation/honours/?organisation=cooperative-{coop.pk}" in page
+    other = make_cooperative(hau_giang, officer_hg, "HTX Khác")
+    assert "12/QĐ-LMHTXVN" not in client.get(f"/register/cooperatives/{other.pk}/").content.decode()
 
 
 def test_titles_of_the_fixture_are_whole(db):
