@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Max
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -42,7 +43,7 @@ def dossier_list(request: OfficerRequest, year: int) -> HttpResponse:
     """The dossiers of the year that the officer may read."""
     contest = readable_year(request, year)
     mine = takes_part(request.user, contest)
-    dossiers = list(dossiers_told(request.user, contest))
+    dossiers = list(dossiers_told(request.user, contest).annotate(last_at=Max("steps__at")))
     runs = runs_year(request.user, contest)
     context = {
         "dossiers": dossiers,

@@ -118,6 +118,15 @@ def test_each_step_has_its_turn_its_person_and_its_reason(
     ]
 
 
+def test_list_says_since_when_a_dossier_is_what_it_is(dossier, leader_hg, officer_hg, client_for):
+    services.take_step(dossier=dossier, action="send", by=leader_hg)
+    dossier.steps.filter(action="send").update(at=dt.datetime(2023, 12, 5, 3, tzinfo=dt.UTC))
+    dossier.steps.filter(action="save").update(at=dt.datetime(2023, 12, 1, 3, tzinfo=dt.UTC))
+    text = client_for(officer_hg).get("/emulation/2023/dossiers/").content.decode()
+    assert "05/12/2023" in text
+    assert "01/12/2023" not in text
+
+
 def test_who_reads_a_dossier_goes_by_its_state(
     dossier, leader_hg, secretary, officer_ct, observer, client_for
 ):
