@@ -15,10 +15,11 @@ from provinces.numbers import format_count, format_percent
 
 
 def minutes(poll: Poll, cluster: Cluster, nominees: list[Nominee], seats: list[Seat]) -> Letter:
-    """Of a vote that is counted: its rules, who voted, the counts, and who is put forward."""
+    """Of a vote that has ended: its rules, who voted, the counts, who is put forward or why nobody is."""
     with translation.override("vi"):
         closed_on = timezone.localdate(poll.closed_at)
-        lines = result(poll, nominees)
+        is_counted = poll.state == Poll.State.CLOSED
+        lines = result(poll, nominees) if is_counted else []
         return Letter(
             kind="Biên bản",
             about=f"Kiểm phiếu\n{poll.label}",
@@ -91,11 +92,18 @@ def _counts(poll: Poll, lines: list[Line], seats: list[Seat]) -> list[Block]:
         for n, line in enumerate(lines, start=1)
     ]
     columns = [Column("TT", 10, "center"), Column("Đơn vị, cá nhân"), Column("Số phiếu", 24, "right")]
-    return [
-        Heading("Kết quả kiểm phiếu"),
+    there = f"Số người đã bỏ phiếu: {format_count(len(voted))}" + (f" ({_names(voted)})" if voted else "")
+    people: list[Block] = [
+        Heading("Kết quả kiểm phiếu" if lines else "Kết quả bỏ phiếu"),
         Point(f"Số người có quyền bỏ phiếu: {format_count(len(seats))};"),
-        Point(f"Số người đã bỏ phiếu: {format_count(len(voted))} ({_names(voted)});"),
-        *([Point(f"Không bỏ phiếu: {format_count(len(absent))} ({_names(absent)});")] if absent else []),
+        Point(f"{there};"),
+    ]
+    if absent:
+        people.append(Point(f"Không bỏ phiếu: {format_count(len(absent))} ({_names(absent)});"))
+    if not lines:
+        return [*people, Point("Phiếu đã hủy, không kiểm.")]
+    return [
+        *people,
         Point(
             f"Số phiếu thu về: {format_count(ballots)}, trong đó phiếu trắng: {format_count(poll.blanks)}; "
             "phiếu không hợp lệ: 0."
@@ -105,6 +113,9 @@ def _counts(poll: Poll, lines: list[Line], seats: list[Seat]) -> list[Block]:
 
 
 def _conclusion(poll: Poll, lines: list[Line]) -> list[Block]:
+    if poll.state == Poll.State.VOID:
+        why = poll.get_why_void_display()
+        return [Heading("Kết luận"), Paragraph(f"Cuộc bỏ phiếu không thành. {why}")]
     chosen = [line for line in lines if line.is_chosen]
     tied = [line.nominee for line in lines if line.is_tied]
     said = []

@@ -25,14 +25,17 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         return found
 
     def of_nominee(self, dossier: "Dossier") -> "DossierQuerySet":
-        """All of the same nominee: the same row of the register, or the same name in the same province."""
+        """All of the same nominee: the same row of the register, or the same name in the same province.
+
+        Who stands in the register may have been typed by name before, and renamed since.
+        """
+        mine = Q(province=dossier.province_id, kind=dossier.kind)
+        if dossier.kind != NomineeKind.ALLIANCE:
+            mine &= Q(folded_name=fold(dossier.name)[:200])
         for name in Dossier.REGISTERED.values():
             if key := getattr(dossier, f"{name}_id"):
-                return self.filter(**{f"{name}_id": key})
-        mine = self.filter(province=dossier.province_id, kind=dossier.kind)
-        if dossier.kind == NomineeKind.ALLIANCE:
-            return mine
-        return mine.filter(folded_name=fold(dossier.name)[:200])
+                return self.filter(Q(**{f"{name}_id": key}) | mine & Q(**{f"{name}_id": None}))
+        return self.filter(mine)
 
 
 class Dossier(models.Model):

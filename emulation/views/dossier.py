@@ -17,8 +17,9 @@ from emulation.dossiers import dossiers_told, get_dossier
 from emulation.known_facts import known_facts
 from emulation.models import Dossier, DossierStep, EmulationYear
 from emulation.permissions import runs_year, takes_part
-from emulation.views.page import contest_page, readable_year, run_year
+from emulation.views.page import contest_page, readable_year, run_year, sent_or_kept
 from emulation.views.paper import paper
+from provinces.kept import keeps_typed
 from provinces.permissions import works_for
 from provinces.requests import OfficerRequest
 
@@ -54,6 +55,7 @@ def dossier_list(request: OfficerRequest, year: int) -> HttpResponse:
     return contest_page(request, contest, "emulation/dossier_list.html", context, here="dossier-list")
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int) -> HttpResponse:
     """Begins a dossier of the own province."""
@@ -64,6 +66,7 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
     return _edit(request, contest, Dossier(year=contest, province=province))
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Changes a draft, or what was returned."""
@@ -154,7 +157,7 @@ def cluster_paper(request: OfficerRequest, year: int, kind: str, form: str) -> H
 
 
 def _edit(request: OfficerRequest, contest: EmulationYear, dossier: Dossier) -> HttpResponse:
-    form = DossierForm(request.POST if request.method == "POST" else None, instance=dossier)
+    form = DossierForm(sent_or_kept(request), instance=dossier)
     status = 200
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from emulation import services, vote_minutes
 from emulation.models import EmulationYear, Poll
 from emulation.permissions import runs_year
-from emulation.polls import fewest, needed, polls_told, result
-from emulation.views.page import contest_page, readable_year, run_year
+from emulation.polls import ENDED, fewest, needed, polls_told, result
+from emulation.views.page import contest_page, readable_year, run_year, sent_or_kept
 from emulation.views.paper import paper
 from emulation.vote_forms import BallotForm, ClosingForm, PollForm
+from provinces.kept import keeps_typed
 from provinces.requests import OfficerRequest
 
 
@@ -53,16 +54,15 @@ def vote(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     return redirect("emulation:vote", year, pk)
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int) -> HttpResponse:
     """Prepares a vote."""
     contest = run_year(request, year)
-    form = PollForm(
-        request.POST if request.method == "POST" else None, instance=Poll(year=contest), year=contest
-    )
-    return _edit(request, contest, form)
+    return _edit(request, contest, PollForm(sent_or_kept(request), instance=Poll(year=contest), year=contest))
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Changes a vote that is not open yet."""
@@ -70,11 +70,7 @@ def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     if not poll.is_draft:
         messages.error(request, _("Cuộc bỏ phiếu đã mở; không sửa được nữa."))
         return _page(request, contest, poll, status=409)
-    return _edit(
-        request,
-        contest,
-        PollForm(request.POST if request.method == "POST" else None, instance=poll, year=contest),
-    )
+    return _edit(request, contest, PollForm(sent_or_kept(request), instance=poll, year=contest))
 
 
 @require_POST
@@ -141,9 +137,9 @@ def again(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 
 @require_safe
 def minutes(request: OfficerRequest, year: int, pk: int, form: str) -> HttpResponse:
-    """The minutes of a counted vote, as PDF or DOCX."""
+    """The minutes of a vote that has ended, as PDF or DOCX."""
     contest, poll = _told(request, year, pk)
-    if poll.state != Poll.State.CLOSED:
+    if poll.state not in ENDED:
         raise Http404(_("Cuộc bỏ phiếu chưa kiểm thì chưa có biên bản."))
     nominees = list(poll.nominees.select_related("province"))
     seats = list(poll.seats.select_related("officer__province"))

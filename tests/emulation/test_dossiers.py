@@ -1,6 +1,7 @@
 """Commendation: a dossier's way, what its checklist says, its papers, and the honours list."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -175,6 +176,38 @@ def test_earlier_awards_are_those_of_the_same_nominee(
     award(make_dossier(before, can_tho, officer_ct, certificate), leader_ct, secretary)
     dossier = make_dossier(contest, hau_giang, officer_hg, certificate, name="nguyễn văn an")
     assert [(given.name, given.year) for given in earlier_awards(dossier)] == [("Bằng khen", 2022)]
+
+
+def test_row_of_the_register_is_the_same_nominee_under_an_older_name(
+    contest, cluster, hau_giang, officer_hg, leader_hg, secretary, certificate
+):
+    values = {"kind": "cooperative", "cooperative": make_cooperative(hau_giang, officer_hg, "HTX Mùa Vàng")}
+    for year, name, given in ((2021, "HTX Mùa Vàng", {"kind": "cooperative"}), (2022, "HTX Cũ", values)):
+        before = make_year(cluster, year)
+        Deadline.objects.filter(part="dossiers").update(due_on=dt.date(2999, 12, 31))
+        award(make_dossier(before, hau_giang, officer_hg, certificate, name, **given), leader_hg, secretary)
+    other = make_cooperative(hau_giang, officer_hg, "HTX Khác")
+    dossier = make_dossier(contest, hau_giang, officer_hg, certificate, "HTX Mùa Vàng", **values)
+    assert [given.year for given in earlier_awards(dossier)] == [2022, 2021]
+    of_other = values | {"cooperative": other}
+    dossier = make_dossier(contest, hau_giang, officer_hg, certificate, other.name, **of_other)
+    assert earlier_awards(dossier) == []
+
+
+def test_dossier_typed_when_the_login_expired_waits_for_its_officer(
+    contest, certificate, officer_hg, client_for
+):
+    client = client_for(officer_hg)
+    page = client.get("/emulation/2023/dossiers/add/")
+    typed_by = re.search(r'name="typed_by" value="([^"]+)"', page.content.decode())[1]
+    client.logout()
+    data = {"title": certificate.pk, "kind": "person", "name": "Nguyễn Văn An", "achievements": "Gõ lâu."}
+    client.post("/emulation/2023/dossiers/add/", data | {"typed_by": typed_by})
+    client.force_login(officer_hg)
+    text = client.get("/emulation/2023/dossiers/add/").content.decode()
+    assert "Nội dung đã gõ còn nguyên" in text
+    assert "Gõ lâu." in text
+    assert not Dossier.objects.exists()
 
 
 def test_honours_list_is_searched_over_the_years_without_accents(

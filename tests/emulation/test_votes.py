@@ -262,6 +262,11 @@ def test_without_a_quorum_nothing_is_counted_and_the_vote_is_held_again(poll, le
     client.post(url(poll, "close/"), {})
     poll.refresh_from_db()
     assert (poll.state, poll.sealed, poll.ballots) == ("void", None, None)
+    with pdfplumber.open(io.BytesIO(client.get(url(poll, "minutes.pdf")).content)) as pdf:
+        text = " ".join(pdf.pages[0].extract_text().split())
+    assert "Cuộc bỏ phiếu không thành. Số người bỏ phiếu chưa đủ mức tối thiểu." in text
+    assert "Số người đã bỏ phiếu: 03" in text
+    assert "%" not in text, "nothing is counted"
     assert votes(poll) == [None] * 7
     assert client.post(url(poll, "again/")).status_code == 302
     assert client.post(url(poll, "again/")).status_code == 409
