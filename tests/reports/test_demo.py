@@ -1,6 +1,8 @@
 """The demo: what a newcomer finds after `make demo`, and that a second run keeps what they did."""
 
+import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
@@ -12,8 +14,9 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from emulation.models import EmulationYear, FinalScore
-from emulation.results.source import computed_points, load_table
+from emulation.models import Dossier, DossierStep, EmulationYear, Event, FinalScore
+from emulation.polls import result
+from emulation.results.source import computed_points, load_standings, load_table
 from emulation.tree import read_tree
 from figures import services
 from figures.cells import Entry
@@ -128,6 +131,29 @@ def test_settled_scores_follow_from_the_stored_figures_and_rules(demo: None) -> 
     for place, province in enumerate(table.provinces):
         own = [f.points for (_, pk), f in finals.items() if pk == province.pk and not f.criterion.is_apart]
         assert table.totals[place].final == sum(own)
+
+
+def test_year_that_is_over_was_voted_on_and_commended(demo: None, client_for: Any) -> None:
+    contest = EmulationYear.objects.get(year=2022)
+    polls = list(contest.polls.order_by("pk"))
+    assert [(poll.state, poll.ballots, poll.blanks) for poll in polls] == [("closed", 7, 0), ("closed", 7, 0)]
+    chosen = [
+        [line.nominee.province for line in result(poll, list(poll.nominees.all())) if line.is_chosen]
+        for poll in polls
+    ]
+    ranking = [standing.province for standing in load_standings(contest, load_table(contest))]
+    assert chosen == [ranking[:1], ranking[1:3]]
+    dossiers = Counter(Dossier.objects.values_list("kind", "state"))
+    assert dossiers.keys() >= {
+        ("alliance", "awarded"),
+        ("cooperative", "awarded"),
+        ("household", "proposed"),
+        ("person", "refused"),
+    }
+    assert all(step.at.year <= 2023 for step in DossierStep.objects.all()), "not on the day of the demo"
+    assert not Event.objects.filter(year=contest, at__gte=timezone.now() - dt.timedelta(days=365)).exists()
+    page = client_for(Officer.objects.get(username="vca")).get("/emulation/honours/").content.decode()
+    assert "17/QĐ-LMHTXVN (minh họa)" in page
 
 
 def test_another_accepted_cell_changes_exactly_the_criteria_that_name_it(demo: None) -> None:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("emulation", "0010_commendation"),
+        ("emulation", "0011_pledged_movements"),
     ]
 
     operations = [
