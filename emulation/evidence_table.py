@@ -1,5 +1,6 @@
 """The list of a year's evidence."""
 
+import datetime as dt
 from typing import Any
 
 import django_tables2 as tables
@@ -28,7 +29,7 @@ class EvidenceTable(tables.Table):
     size = tables.Column(verbose_name=gettext_lazy("Dung lượng"), attrs=_NUMBER)
     uploaded_at = tables.Column(verbose_name=gettext_lazy("Tải lên"), attrs=_NUMBER)
     uploaded_by = tables.Column(verbose_name=gettext_lazy("Người tải lên"))
-    action = tables.Column(verbose_name=gettext_lazy("Việc"), empty_values=())
+    action = tables.Column(verbose_name=gettext_lazy("Việc"), empty_values=(), exclude_from_export=True)
 
     class Meta:
         orderable = False
@@ -46,11 +47,17 @@ class EvidenceTable(tables.Table):
         url = reverse("emulation:evidence-file", args=[self.year.year, record.pk])
         return format_html('<a href="{}">{}</a>{}', url, record, beside)
 
+    def value_title(self, record: Evidence) -> str:
+        return f"{record} ({record.name})" if record.title else str(record)
+
     def render_size(self, record: Evidence) -> str:
         return record.size_label
 
     def render_uploaded_at(self, record: Evidence) -> str:
         return format_date(record.uploaded_at.date())
+
+    def value_uploaded_at(self, record: Evidence) -> dt.datetime:
+        return record.uploaded_at
 
     def render_action(self, record: Evidence) -> str | SafeString:
         if not works_for(self.officer, record.province):

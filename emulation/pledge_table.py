@@ -1,5 +1,6 @@
 """Lists of the pledges: where each province stands, and the targets side by side."""
 
+import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Self
@@ -16,6 +17,7 @@ from emulation.pledges.board import BoardRow
 from figures.models import Indicator
 from figures.tables import StateColumn
 from provinces.dates import format_date
+from provinces.list_files import made_up
 from provinces.numbers import format_number
 from provinces.signs import not_known
 
@@ -55,6 +57,9 @@ class PledgeTable(tables.Table):
         url = reverse("emulation:pledge", args=[self.year.year, record.province.slug])
         return format_html('<a href="{}">{}</a>', url, record.province)
 
+    def value_province(self, record: BoardRow) -> str:
+        return record.province.name
+
     def render_filled(self, record: BoardRow) -> str:
         return "" if record.filled is None else f"{record.filled}/{record.asked}"
 
@@ -62,8 +67,14 @@ class PledgeTable(tables.Table):
         sent = record.pledge.sent_at if record.pledge else None
         return format_date(timezone.localdate(sent)) if sent else ""
 
+    def value_sent_on(self, record: BoardRow) -> dt.datetime | None:
+        return record.pledge.sent_at if record.pledge else None
+
     def render_signed_on(self, record: BoardRow) -> str:
         return format_date(record.pledge.signed_on) if record.pledge else ""
+
+    def value_signed_on(self, record: BoardRow) -> dt.date | None:
+        return record.pledge.signed_on if record.pledge else None
 
 
 class TargetsTable(tables.Table):
@@ -71,6 +82,8 @@ class TargetsTable(tables.Table):
 
     label = tables.Column(verbose_name=gettext_lazy("Chỉ tiêu"))
     unit = tables.Column(verbose_name=gettext_lazy("Đơn vị tính"), attrs={"td": {"class": "quiet"}})
+    # In the file alone; on the page a tag and slanted numbers say so.
+    illustrative = tables.Column(verbose_name=gettext_lazy("Minh họa"), visible=False)
 
     caption = gettext_lazy("Số giao ước của từng đơn vị")
     caption_is_hidden = True
@@ -96,6 +109,7 @@ class TargetsTable(tables.Table):
             {
                 "label": indicator.in_language("label"),
                 "unit": indicator.in_language("unit"),
+                "illustrative": made_up(year.is_illustrative),
             }
             | {f"of_{pledge.province_id}": targets.get((pledge.pk, indicator.pk)) for pledge in pledges}
             for indicator in indicators
@@ -118,3 +132,6 @@ class TargetColumn(tables.Column):
 
     def render(self, value: Any) -> str | SafeString:
         return not_known() if value is None else format_number(value)
+
+    def value(self, value: Any) -> Any:
+        return value

@@ -21,6 +21,11 @@ class Word:
     label: str
     waits_for: str = ""
 
+    @property
+    def text(self) -> str:
+        """All of it in words, as a file has it."""
+        return ", ".join(filter(None, [str(self.label), str(self.waits_for)]))
+
 
 def word_for(submission: Submission | None, returned: Mapping[int, int] | None = None) -> Word:
     """The word for a province's half-year.

@@ -27,6 +27,9 @@ class StateColumn(tables.Column):
     def render(self, value: Word) -> str:
         return render_to_string("figures/state.html", {"word": value})
 
+    def value(self, value: Word) -> str:
+        return value.text
+
 
 def sent_and_late(row: BoardRow) -> str | SafeString:
     """The day of the first sending, and the late mark."""
@@ -45,6 +48,9 @@ class DateColumn(tables.Column):
     def render(self, value: dt.date) -> str:
         return format_date(value)
 
+    def value(self, value: dt.date) -> dt.date:
+        return value
+
 
 class BoardTable(tables.Table):
     """The provinces of one period."""
@@ -58,7 +64,11 @@ class BoardTable(tables.Table):
     look_at = tables.Column(
         verbose_name=gettext_lazy("Cần xem"), accessor="explained", attrs={"td": {"class": "words"}}
     )
-    action = tables.Column(verbose_name=gettext_lazy("Việc tiếp theo"), empty_values=())
+    action = tables.Column(
+        verbose_name=gettext_lazy("Việc tiếp theo"), empty_values=(), exclude_from_export=True
+    )
+    # In the file alone; on the page it stands beside the day.
+    late = tables.Column(verbose_name=gettext_lazy("Gửi chậm"), visible=False)
 
     class Meta:
         orderable = False
@@ -73,6 +83,9 @@ class BoardTable(tables.Table):
 
     def render_sent_on(self, record: BoardRow) -> str | SafeString:
         return sent_and_late(record)
+
+    def value_sent_on(self, record: BoardRow) -> dt.date | None:
+        return record.sent_on
 
     def render_look_at(self, record: BoardRow) -> str:
         found = []
@@ -107,6 +120,8 @@ class LateTable(tables.Table):
     )
     people = tables.Column(verbose_name=gettext_lazy("Cán bộ, lãnh đạo"), attrs={"td": {"class": "words"}})
     reminded_on = DateColumn(verbose_name=gettext_lazy("Thư nhắc gần nhất"), default="")
+    # In the file alone; on the page it stands beside the day.
+    mark = tables.Column(verbose_name=gettext_lazy("Gửi chậm"), accessor="board__late", visible=False)
 
     class Meta:
         orderable = False
@@ -121,6 +136,9 @@ class LateTable(tables.Table):
 
     def render_late(self, record: LateRow) -> str | SafeString:
         return sent_and_late(record.board)
+
+    def value_late(self, record: LateRow) -> dt.date | None:
+        return record.board.sent_on
 
     def render_filled(self, record: LateRow) -> str:
         return f"{record.board.filled}/{record.board.asked}"
@@ -154,3 +172,6 @@ class PeriodTable(tables.Table):
         return format_html(
             '<a href="{}">{}</a>', reverse("figures:period-edit", args=[record.slug]), record.label
         )
+
+    def value_label(self, record: Period) -> str:
+        return record.label

@@ -9,18 +9,29 @@ import datetime as dt
 import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 from typing import Any
 
 import xlsxwriter
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
 
 Value = str | int | Decimal | dt.date | None
 FORMATS = ("xlsx", "csv")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST = 32_767  # characters that a spreadsheet's cell takes
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of a page as its file has it: the file's name without its ending, headings, and all rows."""
+
+    name: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[Value]]
 
 
 def table_file(
@@ -67,9 +78,16 @@ def _plain(value: Value) -> str:
     if isinstance(value, str):
         text = clean(value)
         return f"'{text}" if text.startswith(_COMPUTED) else text
+    if isinstance(value, dt.datetime):
+        return f"{_local(value):%Y-%m-%d %H:%M:%S}"
     if isinstance(value, dt.date):
         return value.isoformat()
     return f"{_short(value):f}" if isinstance(value, Decimal) else str(value)
+
+
+def _local(at: dt.datetime) -> dt.datetime:
+    """As the clock on the wall shows it: a spreadsheet knows no time zones."""
+    return timezone.localtime(at).replace(tzinfo=None) if timezone.is_aware(at) else at
 
 
 def _short(value: Decimal) -> Decimal:
@@ -88,6 +106,7 @@ def _xlsx(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> HttpResponse
     head = book.add_format(base | {"bold": True, "bg_color": "#EFEDE6", "bottom": 1, "text_wrap": True})
     formats = {places: book.add_format(base | {"num_format": _grouped(places)}) for places in range(5)}
     words, date = book.add_format(base), book.add_format(base | {"num_format": "dd/mm/yyyy"})
+    moment = book.add_format(base | {"num_format": "dd/mm/yyyy hh:mm:ss"})
     page.freeze_panes(1, 1)
     page.set_column(0, 0, 44)
     page.set_column(1, max(1, len(heads) - 1), 18)
@@ -99,7 +118,7 @@ def _xlsx(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> HttpResponse
         page.write_string(0, number, clean(str(title)), head)
     for line, row in enumerate(rows, 1):
         for number, value in enumerate(row):
-            _write(page, line, number, value, words=words, date=date, numbers=formats)
+            _write(page, line, number, value, words=words, date=date, moment=moment, numbers=formats)
     book.close()
     return HttpResponse(target.getvalue(), content_type=_XLSX)
 
@@ -109,12 +128,22 @@ def _grouped(places: int) -> str:
 
 
 def _write(
-    page: Any, line: int, number: int, value: Value, *, words: Any, date: Any, numbers: dict[int, Any]
+    page: Any,
+    line: int,
+    number: int,
+    value: Value,
+    *,
+    words: Any,
+    date: Any,
+    moment: Any,
+    numbers: dict[int, Any],
 ) -> None:
     if value is None:
         return
     if isinstance(value, str):
         page.write_string(line, number, clean(value), words)
+    elif isinstance(value, dt.datetime):
+        page.write_datetime(line, number, _local(value), moment)
     elif isinstance(value, dt.date):
         page.write_datetime(line, number, dt.datetime(value.year, value.month, value.day), date)  # noqa: DTZ001
     else:

@@ -6,14 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from figures.models import Figure
-from provinces.export import Value
+from provinces.export import Listing, Value
+from provinces.list_files import made_up
 from provinces.models import Officer
 from provinces.numbers import NO_NUMBER
 from provinces.signs import NOT_APPLICABLE
-from reports.charts.chart import decimals_of
-from reports.exact import rounded
-from reports.lines import Cell, Line
+from reports.cell_values import cell_value, total_value
+from reports.indicator_page import HalfCell, IndicatorPage
+from reports.lines import Line
+from reports.reconciliation import Comparison, published_for, reconcile
 from reports.sources import as_reported, members, seen, tables
 from reports.spans import Span
 
@@ -33,7 +34,50 @@ def span_rows(span: Span, *, officer: Officer, accepted_only: bool) -> tuple[lis
     visible = seen(officer=officer, year=span.year, accepted_only=accepted_only)
     table = tables([span], provinces=provinces, visible=visible)[0]
     heads = [*_heads(), *(province.name for province in provinces), _("Minh họa")]
-    return heads, [_row(line) for line in table.lines.values()]
+    rows = [_row(line) for line in table.lines.values()]
+    compared = reconcile(table, published_for(span))
+    if compared is None:
+        return heads, rows
+    facts = {comparison.indicator.code: comparison for comparison in compared.cluster}
+    beside = [_compared(facts.get(code)) for code in table.lines]
+    return (
+        [*heads, _("Số Hội nghị công bố"), _("Chênh lệch")],
+        [[*row, *more] for row, more in zip(rows, beside, strict=True)],
+    )
+
+
+def _compared(comparison: Comparison | None) -> Sequence[Value]:
+    """What the conference published, and the system's own number less that."""
+    return [comparison.published, comparison.gap] if comparison else [None, None]
+
+
+def indicator_listing(page: IndicatorPage) -> Listing:
+    """The cells behind one of the cluster's numbers: a row for each province, and the cluster first."""
+    heads = [_("Tỉnh, thành phố")]
+    for period in page.span.periods:
+        heads += [period.short_label, f"{period.short_label}, {_('trạng thái')}"]
+    heads += [page.span.label] if page.span.is_year else []
+    heads += [_("Đơn vị tính"), _("Ghi chú, giải trình"), _("Minh họa")]
+    unit, line = page.indicator.in_language("unit"), page.line
+    whole = [total_value(line)] if page.span.is_year else []
+    totals = [value for half in page.totals for value in (total_value(half) if half else "", "")]
+    mark = made_up(line.total.is_illustrative)
+    rows: Rows = [[_("Toàn cụm"), *totals, *whole, unit, page.coverage, mark]]
+    for row in page.rows:
+        halves = [
+            value for half in row.halves for value in (cell_value(line, half.cell), half.standing.label)
+        ]
+        whole = [cell_value(line, row.whole)] if page.span.is_year else []
+        said = "\n".join(text for half in row.halves for text in _said(half))
+        mark = made_up(any(half.cell.is_illustrative for half in row.halves))
+        rows.append([row.province.name, *halves, *whole, unit, said, mark])
+    return Listing(f"{page.indicator.code.replace('.', '-')}-{page.span.slug}", heads, rows)
+
+
+def _said(half: HalfCell) -> list[str]:
+    """What the province wrote beside the cell."""
+    said = [_("Lý do: %s") % half.explanation] if half.explanation else []
+    return said + ([_("Ghi chú: %s") % half.note] if half.note else [])
 
 
 def _heads() -> list[str]:
@@ -47,24 +91,11 @@ def _row(line: Line) -> Sequence[Value]:
         indicator.in_language("label"),
         indicator.code,
         indicator.in_language("unit"),
-        NO_NUMBER if total.value is None else _number(line, total.value),
+        total_value(line),
         f"{total.reported}/{total.expected}",
-        *(_cell(line, cell) for cell in line.cells),
-        _("minh họa") if line.is_illustrative or total.is_illustrative else "",
+        *(cell_value(line, cell) for cell in line.cells),
+        made_up(line.is_illustrative or total.is_illustrative),
     ]
-
-
-def _cell(line: Line, cell: Cell) -> Value:
-    if cell.value is not None:
-        return _number(line, cell.value)
-    signs = {Figure.Answer.NOT_APPLICABLE.value: NOT_APPLICABLE, Figure.Answer.NOT_KNOWN.value: NO_NUMBER}
-    return signs.get(cell.answer, "")
-
-
-def _number(line: Line, value: Decimal) -> Decimal:
-    """A ratio as it is shown; what was reported, exactly."""
-    places = decimals_of(line.indicator) if line.is_ratio else None
-    return value if places is None else rounded(value, places)
 
 
 def report_rows(document: dict[str, Any]) -> tuple[list[str], Rows]:
@@ -84,7 +115,7 @@ def _report_rows(document: dict[str, Any]) -> Iterator[Sequence[Value]]:
                 _printed(row["total"]) or NO_NUMBER,
                 f"{row['reported']}/{expected}",
                 *(_printed(value) for value in row["values"]),
-                _("minh họa") if row["illustrative"] or row["total_illustrative"] else "",
+                made_up(row["illustrative"] or row["total_illustrative"]),
             ]
 
 

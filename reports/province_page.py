@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from figures.models import Period, Submission
 from provinces.models import Officer, Province
 from provinces.permissions import works_for
+from reports.cell_values import cell_value
 from reports.charts import Chart
 from reports.charts.cluster import trend
 from reports.closeness import Closeness, closeness
@@ -127,6 +128,7 @@ def _row(period: Period, table: Table, standing: StandingRow) -> SeriesRow:
         cells_url=standing.cells_url,
         urls=cell_urls(standing.cells_url, texts),
         texts=texts,
+        values={line.indicator.code: cell_value(line, line.cells[0]) for line in _lines(table)},
         illustrative=frozenset(
             line.indicator.code for line in _lines(table) if line.cells[0].is_illustrative
         ),

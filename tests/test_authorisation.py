@@ -574,7 +574,7 @@ TABLE = [
     ),
     *(
         Address(f"emulation:results-{form}", "login 404 404 404 200 200 200 404 403", NOBODY_POSTS, ["2023"])
-        for form in ("pdf", "docx", "xlsx", "csv")
+        for form in ("pdf", "docx")
     ),
     Address(
         "emulation:finals",

@@ -8,19 +8,17 @@ from django.utils.translation import gettext as _
 from emulation.models import EmulationYear
 from emulation.results.ranking import Standing
 from emulation.results.table import Cell, Row, ScoreTable
-from provinces.export import Value
+from provinces.export import Listing, Value
 from provinces.numbers import NO_NUMBER
 
 
-def score_rows(
-    year: EmulationYear, table: ScoreTable, standings: Sequence[Standing]
-) -> tuple[list[str], list[Sequence[Value]]]:
-    """Headings and rows, in the order of the page; what is not known yet is no zero."""
+def score_listing(year: EmulationYear, table: ScoreTable, standings: Sequence[Standing]) -> Listing:
+    """The table in the order of the page, as far as its reader may know it; what is not known yet is no zero."""
     heads = [_("Tiêu chí"), _("Tối đa")]
     for province in table.provinces:
         sides = (_("tự chấm"), _("chấm chéo"), _("thống nhất"), _("lý do"))
         heads += [f"{province.name}, {side}" for side in sides]
-    return [*heads, _("Minh họa")], list(_rows(year, table, standings))
+    return Listing(f"bang-diem-{year.year}", [*heads, _("Minh họa")], list(_rows(year, table, standings)))
 
 
 def _rows(year: EmulationYear, table: ScoreTable, standings: Sequence[Standing]) -> Iterator[Sequence[Value]]:

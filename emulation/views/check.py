@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,7 @@ from emulation.check_form import AnswerForm, CheckForm
 from emulation.check_page import load_check, scores_of
 from emulation.check_permissions import answers_begun, get_check
 from emulation.cross_checks import state_word
+from emulation.files import scores as files
 from emulation.models import Check
 from emulation.permissions import opens_grounds_of
 from emulation.services.checks import differing_scores
@@ -20,6 +21,7 @@ from emulation.tree import read_tree
 from emulation.views.checks import HERE
 from emulation.views.page import contest_page, readable_year
 from provinces.kept import keeps_typed, take_kept
+from provinces.list_files import list_file
 from provinces.permissions import leads, works_for
 from provinces.requests import OfficerRequest
 
@@ -27,13 +29,15 @@ from provinces.requests import OfficerRequest
 @never_cache
 @keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: OfficerRequest, year: int, province: str) -> HttpResponse:
+def check(request: OfficerRequest, year: int, province: str) -> HttpResponseBase:
     """The check of that province's self-score: its form for the checker, else what was given."""
     found = get_check(request.user, readable_year(request, year), province)
     if request.method == "POST":
         if not works_for(request.user, found.checker):
             raise PermissionDenied
         return _save(request, found)
+    if file := list_file(request, {"": lambda: files.check(found.year, load_check(found))}):
+        return file
     if works_for(request.user, found.checker) and not services.why_checking_closed(found):
         return _page(request, found, form=_form(found, take_kept(request)))
     if works_for(request.user, found.checked) and answers_begun(found.year):

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,9 +11,11 @@ from emulation import services
 from emulation.check_form import RingForm
 from emulation.check_permissions import Reader, reads_check
 from emulation.cross_checks import state_word
+from emulation.files import year as files
 from emulation.models import Check, EmulationYear
 from emulation.permissions import runs_year, takes_part
 from emulation.views.page import contest_page, readable_year, run_year
+from provinces.list_files import list_file
 from provinces.requests import OfficerRequest
 
 HERE = "checks"
@@ -21,12 +23,14 @@ State = Check.State
 
 
 @require_safe
-def checks(request: OfficerRequest, year: int) -> HttpResponse:
+def checks(request: OfficerRequest, year: int) -> HttpResponseBase:
     """Who checks whom and who has sent; before it is published for who runs the year alone."""
     found = readable_year(request, year)
     runs = runs_year(request.user, found)
     province = takes_part(request.user, found)
     ring = list(_ring(found)) if runs else [check for check in _ring(found) if check.state != State.PLANNED]
+    if file := list_file(request, {"": lambda: files.checks(found, ring)}):
+        return file
     is_published = any(check.state != State.PLANNED for check in ring)
     reader = Reader.of(request.user, found)
     context = {

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,12 +14,14 @@ from emulation.award_rules import earlier_awards
 from emulation.checklist import checklist
 from emulation.dossier_forms import DossierForm, StepForm
 from emulation.dossiers import dossiers_told, get_dossier
+from emulation.files import awards
 from emulation.known_facts import known_facts
 from emulation.models import Dossier, DossierStep, EmulationYear
 from emulation.permissions import runs_year, takes_part
 from emulation.views.page import contest_page, readable_year, run_year, sent_or_kept
 from emulation.views.paper import paper
 from provinces.kept import keeps_typed
+from provinces.list_files import list_file
 from provinces.permissions import works_for
 from provinces.requests import OfficerRequest
 
@@ -40,11 +42,13 @@ CLUSTER_PAPERS = {
 
 
 @require_safe
-def dossier_list(request: OfficerRequest, year: int) -> HttpResponse:
+def dossier_list(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The dossiers of the year that the officer may read."""
     contest = readable_year(request, year)
     mine = takes_part(request.user, contest)
     dossiers = list(dossiers_told(request.user, contest).annotate(last_at=Max("steps__at")))
+    if file := list_file(request, {"": lambda: awards.dossiers(contest, dossiers)}):
+        return file
     runs = runs_year(request.user, contest)
     context = {
         "dossiers": dossiers,

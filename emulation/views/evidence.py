@@ -21,6 +21,7 @@ from emulation.models.evidence import most_together, size_label
 from emulation.permissions import get_evidence, keeps_evidence, runs_year, takes_part
 from emulation.views.page import contest_page, readable_year
 from figures.workbook.reader import FileRefusedError
+from provinces.list_files import list_file, table_listing
 from provinces.models import Province
 from provinces.requests import OfficerRequest
 
@@ -32,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def evidence(request: OfficerRequest, year: int) -> HttpResponse:
+def evidence(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The own province's files, or all for who runs the year; takes another file of the own province."""
     found = readable_year(request, year)
     province = takes_part(request.user, found)
@@ -58,7 +59,7 @@ def evidence(request: OfficerRequest, year: int) -> HttpResponse:
 
 def _list(
     request: OfficerRequest, year: EmulationYear, province: Province | None, form: EvidenceForm
-) -> HttpResponse:
+) -> HttpResponseBase:
     runs = runs_year(request.user, year)
     rows = Evidence.objects.filter(year=year).select_related("province", "uploaded_by")
     table = EvidenceTable(
@@ -67,6 +68,8 @@ def _list(
         officer=request.user,
         exclude=() if runs else ("province",),
     )
+    if file := list_file(request, {"": lambda: table_listing(table, f"minh-chung-{year.year}")}):
+        return file
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     context: dict[str, object] = {"table": table, "form": form if province else None, "province": province}
     if province:

@@ -2,20 +2,22 @@
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from emulation.dossier_forms import HonoursForm
+from emulation.files import awards
 from emulation.models import Dossier
 from emulation.permissions import sees_contest
+from provinces.list_files import list_file
 from provinces.requests import OfficerRequest
 
 PER_PAGE = 50
 
 
 @require_safe
-def honours(request: OfficerRequest) -> HttpResponse:
+def honours(request: OfficerRequest) -> HttpResponseBase:
     """The honours list, searched and filtered."""
     if not sees_contest(request.user):
         raise PermissionDenied
@@ -32,7 +34,10 @@ def honours(request: OfficerRequest) -> HttpResponse:
     one = HonoursForm.of_organisation(request.GET.get("organisation", ""))
     if one:
         rows = rows.filter(**one)
-    page = Paginator(rows.order_by("-decided_on", "name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    rows = rows.order_by("-decided_on", "name", "pk")
+    if file := list_file(request, {"": lambda: awards.honours(rows)}):
+        return file
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

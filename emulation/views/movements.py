@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from emulation import services
+from emulation.files import movements as files
 from emulation.models import EmulationYear, Movement
 from emulation.movement_board import load_board, rows_of
 from emulation.movement_forms import CLUSTER, MovementForm, RegisterForm, tell
@@ -22,6 +23,7 @@ from emulation.permissions import (
 )
 from emulation.views.page import contest_page, readable_year
 from provinces.kept import keeps_typed, take_kept
+from provinces.list_files import list_file
 from provinces.models import Province
 from provinces.requests import OfficerRequest
 
@@ -29,10 +31,12 @@ HERE = "movements"
 
 
 @require_safe
-def movements(request: OfficerRequest, year: int) -> HttpResponse:
+def movements(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The year's movements with the line of their months."""
     found = readable_year(request, year)
     board = load_board(request.user, found)
+    if file := list_file(request, {"": lambda: files.movements(found, board.rows)}):
+        return file
     context = {
         "board": board,
         "members": found.members.count(),
@@ -43,9 +47,15 @@ def movements(request: OfficerRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-def movement(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
+def movement(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
     """One movement: its means, its line, who takes part, what was done, and the steps that are open."""
     found = get_movement(request.user, readable_year(request, year), pk)
+    lists = {
+        "": lambda: files.activities(found, activity_rows(request.user, found, may_change=False)),
+        "registered": lambda: files.registrations(rows_of([found])[0]),
+    }
+    if file := list_file(request, lists):
+        return file
     return movement_page(request, found)
 
 

@@ -1,7 +1,7 @@
 """The pledges of a year together: who has sent and signed, what is asked for, the signing, the paper."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,20 +19,28 @@ from emulation.views.page import contest_page, readable_year, run_year
 from papers.letter import letter_pdf
 from papers.typeset import TypesettingError
 from provinces.kept import keeps_typed, take_kept
+from provinces.list_files import list_file, table_listing
 from provinces.models import Officer
 from provinces.requests import OfficerRequest
 
 
 @require_safe
-def overview(request: OfficerRequest, year: int) -> HttpResponse:
+def overview(request: OfficerRequest, year: int) -> HttpResponseBase:
     """Where each province's pledge stands, and the targets that the officer may read side by side."""
     found = readable_year(request, year)
     rows = board_of(found, request.user)
     readable = [row.pledge for row in rows if row.pledge]
+    table = PledgeTable(rows, year=found)
+    targets = TargetsTable.of(found, selected(found), readable)
+    lists = {"": lambda: table_listing(table, f"giao-uoc-{found.year}")}
+    if targets:
+        lists["targets"] = lambda: table_listing(targets, f"chi-tieu-giao-uoc-{found.year}")
+    if file := list_file(request, lists):
+        return file
     runs = runs_year(request.user, found)
     context = {
-        "table": PledgeTable(rows, year=found),
-        "targets": TargetsTable.of(found, selected(found), readable),
+        "table": table,
+        "targets": targets,
         "asked": rows[0].asked if rows else 0,
         "missing": names(not_sent(found)) if runs else "",
         "deadline": found.deadlines.filter(part="pledge").first(),

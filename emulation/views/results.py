@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from emulation.files import scores as files
 from emulation.models import Deadline, EmulationYear
 from emulation.permissions import opens_grounds_of, reads_scores, runs_year
-from emulation.results.file import score_rows
+from emulation.results.file import score_listing
 from emulation.results.paper import score_letter
 from emulation.results.province import load_details
 from emulation.results.ranking import ties_in_words, trial_in_words
@@ -16,7 +17,7 @@ from emulation.results.source import load_standings, load_table
 from emulation.tree import read_tree
 from emulation.views.page import contest_page, readable_year
 from emulation.views.paper import paper
-from provinces import export
+from provinces.list_files import list_file
 from provinces.requests import OfficerRequest
 
 
@@ -34,11 +35,17 @@ def scored_year(request: OfficerRequest, year: int) -> EmulationYear:
 
 
 @require_safe
-def results(request: OfficerRequest, year: int) -> HttpResponse:
+def results(request: OfficerRequest, year: int) -> HttpResponseBase:
     """Ranks with their firmness, and the table of all scores."""
     found = scored_year(request, year)
     table = load_table(found, request.user)
     standings = load_standings(found, table)
+    lists = {
+        "": lambda: files.standings(found, standings),
+        "scores": lambda: score_listing(found, table, standings),
+    }
+    if file := list_file(request, lists):
+        return file
     by_province = {standing.province: standing for standing in standings}
     context = {
         "table": table,
@@ -53,12 +60,14 @@ def results(request: OfficerRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-def province(request: OfficerRequest, year: int, province: str) -> HttpResponse:
+def province(request: OfficerRequest, year: int, province: str) -> HttpResponseBase:
     """One province: its rank, what would move it, and every criterion with what it stands on."""
     found = scored_year(request, year)
     member = get_object_or_404(found.members, slug=province)
     table = load_table(found, request.user)
     scale, apart = load_details(found, read_tree(found), table, member, request.user)
+    if file := list_file(request, {"": lambda: files.province_scores(found, member, [*scale, *apart])}):
+        return file
     standing = next((s for s in load_standings(found, table) if s.province == member), None)
     context = {
         "province": member,
@@ -70,15 +79,6 @@ def province(request: OfficerRequest, year: int, province: str) -> HttpResponse:
         "opens_files": opens_grounds_of(request.user, found, member),
     }
     return contest_page(request, found, "emulation/results_province.html", context, here="results")
-
-
-@require_safe
-def table_file(request: OfficerRequest, year: int, file_format: str) -> HttpResponseBase:
-    """The table of scores for spreadsheets and other programs, as far as its reader may know it."""
-    found = scored_year(request, year)
-    table = load_table(found, request.user)
-    heads, rows = score_rows(found, table, load_standings(found, table))
-    return export.table_file(file_format, f"bang-diem-{found.year}", heads, rows)
 
 
 @require_safe

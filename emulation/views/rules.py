@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emulation import services
 from emulation.criterion_form import UnlockForm
+from emulation.files import scores as files
 from emulation.models import EmulationYear
 from emulation.permissions import runs_year
 from emulation.published_rules import published_rules
@@ -19,24 +20,29 @@ from emulation.targets import signed_targets
 from emulation.tree import read_tree
 from emulation.trial import try_rules
 from emulation.views.page import contest_page, readable_year, run_year
+from provinces.list_files import list_file
 from provinces.requests import OfficerRequest
 
 
 @require_safe
-def rules(request: OfficerRequest, year: int) -> HttpResponse:
+def rules(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The year's criteria with their maxima and formulas, for everybody in the contest."""
     found = readable_year(request, year)
     context = rules_page(found, may_run=runs_year(request.user, found))
+    if file := list_file(request, {"": lambda: files.rules(found, [*context["rows"], *context["apart"]])}):
+        return file
     return contest_page(request, found, "emulation/rules.html", context, here="rules")
 
 
 @require_safe
-def trial(request: OfficerRequest, year: int) -> HttpResponse:
+def trial(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The rules on the figures of the year before."""
     found = run_year(request, year)
     tried = try_rules(
         found, read_tree(found), figures_year=found.year - 1, targets=signed_targets(found.year - 1)
     )
+    if file := list_file(request, {"": lambda: files.trial(found, tried)}):
+        return file
     return contest_page(request, found, "emulation/rules_trial.html", {"trial": tried}, here="rules")
 
 

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emulation import services
+from emulation.files import scores as files
 from emulation.models import EmulationYear, Evidence, ScoreSheet
 from emulation.permissions import get_sheet, opens_grounds_of, reads_self_scores, runs_year, takes_part
 from emulation.score_form import ReturnForm, ScoreForm
@@ -16,6 +17,7 @@ from emulation.score_sheet import ScoreRow, sent_rows, sheet_page, word_for
 from emulation.views.evidence import take_files
 from emulation.views.page import contest_page, readable_year
 from provinces.kept import keeps_typed, take_kept
+from provinces.list_files import list_file
 from provinces.models import Officer
 from provinces.permissions import leads, works_for
 from provinces.requests import OfficerRequest
@@ -24,7 +26,7 @@ HERE = "scores"
 
 
 @require_safe
-def scores(request: OfficerRequest, year: int) -> HttpResponse:
+def scores(request: OfficerRequest, year: int) -> HttpResponseBase:
     """Who has sent, for who runs or watches the year; a province is led to its own sheet."""
     found = readable_year(request, year)
     runs = runs_year(request.user, found)
@@ -34,8 +36,11 @@ def scores(request: OfficerRequest, year: int) -> HttpResponse:
             raise PermissionDenied
         return redirect("emulation:score-sheet", found.year, province.slug)
     reads = reads_self_scores(request.user, found)
+    rows = sent_rows(found, with_points=reads)
+    if file := list_file(request, {"": lambda: files.sent(found, rows)}):
+        return file
     context = {
-        "rows": sent_rows(found, with_points=reads),
+        "rows": rows,
         "runs": runs,
         "reads": reads,
         "own": takes_part(request.user, found),
@@ -45,10 +50,13 @@ def scores(request: OfficerRequest, year: int) -> HttpResponse:
 
 @never_cache
 @require_safe
-def sheet(request: OfficerRequest, year: int, province: str) -> HttpResponse:
+def sheet(request: OfficerRequest, year: int, province: str) -> HttpResponseBase:
     """A province's self-score, for the province and, once it is sent, for who runs the year."""
-    found = readable_year(request, year)
-    return _sheet(request, found, get_sheet(request.user, found, province))
+    contest = readable_year(request, year)
+    found = get_sheet(request.user, contest, province)
+    if file := list_file(request, {"": lambda: files.sheet(contest, sheet_page(found))}):
+        return file
+    return _sheet(request, contest, found)
 
 
 def _sheet(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emulation import services, vote_minutes
+from emulation.files import awards
 from emulation.models import EmulationYear, Poll
 from emulation.permissions import runs_year
 from emulation.polls import ENDED, fewest, needed, polls_told, result
@@ -19,14 +20,18 @@ from emulation.views.page import contest_page, readable_year, run_year, sent_or_
 from emulation.views.paper import paper
 from emulation.vote_forms import BallotForm, ClosingForm, PollForm
 from provinces.kept import keeps_typed
+from provinces.list_files import list_file
 from provinces.requests import OfficerRequest
 
 
 @require_safe
-def vote_list(request: OfficerRequest, year: int) -> HttpResponse:
+def vote_list(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The year's votes, and the way to a new one."""
     found = readable_year(request, year)
-    context = {"polls": polls_told(request.user, found), "may_run": runs_year(request.user, found)}
+    polls = polls_told(request.user, found)
+    if file := list_file(request, {"": lambda: awards.votes(found, polls)}):
+        return file
+    context = {"polls": polls, "may_run": runs_year(request.user, found)}
     return contest_page(request, found, "emulation/vote_list.html", context, here="vote-list")
 
 
@@ -34,11 +39,11 @@ def vote_list(request: OfficerRequest, year: int) -> HttpResponse:
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
-def vote(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
+def vote(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
     """One vote: the draft, the ballot, or what came out of it."""
     contest, poll = _told(request, year, pk)
     if request.method != "POST":
-        return _page(request, contest, poll)
+        return _result_file(request, contest, poll) or _page(request, contest, poll)
     if not poll.seats.filter(officer=request.user).exists():
         raise PermissionDenied
     form = BallotForm(poll, poll.nominees.select_related("province"), request.POST)
@@ -145,6 +150,14 @@ def minutes(request: OfficerRequest, year: int, pk: int, form: str) -> HttpRespo
     seats = list(poll.seats.select_related("officer__province"))
     letter = vote_minutes.minutes(poll, contest.cluster, nominees, seats)
     return paper(request, contest, letter, name=f"bien-ban-kiem-phieu-{poll.pk}", form=form, here="vote-list")
+
+
+def _result_file(request: OfficerRequest, contest: EmulationYear, poll: Poll) -> HttpResponseBase | None:
+    """What came out of it, once it is counted."""
+    if poll.state != Poll.State.CLOSED:
+        return None
+    nominees = poll.nominees.select_related("province")
+    return list_file(request, {"": lambda: awards.vote_result(contest, poll, result(poll, list(nominees)))})
 
 
 def _told(request: OfficerRequest, year: int, pk: int) -> tuple[EmulationYear, Poll]:

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from emulation import services
+from emulation.files import year as files
 from emulation.forms import DatesForm, NewYearForm
 from emulation.models import EmulationYear
 from emulation.movement_board import load_board
@@ -19,6 +20,7 @@ from emulation.pledges.progress import progress_of
 from emulation.polls import polls_told
 from emulation.score_part import score_part
 from emulation.views.page import contest_page, readable_year, run_year
+from provinces.list_files import list_file
 from provinces.models import Cluster, Officer, Term
 from provinces.permissions import runs_cluster
 from provinces.requests import OfficerRequest
@@ -42,7 +44,7 @@ def home(request: OfficerRequest) -> HttpResponse:
 @require_safe
 def year(
     request: OfficerRequest, year: int, draw: Callable[[EmulationYear], Mapping[str, Any]]
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The contest at a glance.
 
     Args:
@@ -51,13 +53,19 @@ def year(
         draw: what the page shows of the points, which `reports` draws.
     """
     found = readable_year(request, year)
+    progress = progress_of(found)
+    lists = {"": lambda: files.deadlines(found, found.deadlines.all())}
+    if progress:
+        lists["progress"] = lambda: files.progress(progress)
+    if file := list_file(request, lists):
+        return file
     context = {
         "years": [(other.year, other.label) for other in EmulationYear.objects.all()],
         "deadlines": found.deadlines.all(),
         "polls": polls_told(request.user, found),
         "movements": load_board(request.user, found),
         "may_open": _opens_years(request.user),
-        "progress": progress_of(found),
+        "progress": progress,
         "scoring": score_part(request.user, found),
         **draw(found),
     }

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from figures.history.words import told, written_by
+from figures.history.entries import content
+from figures.history.words import Told, cell_marks, cell_value, told, written_by
 from figures.models import Change
 from provinces.export import Value, table_file
 
@@ -24,7 +25,7 @@ def log_file(changes: QuerySet[Change], file_format: str, *, with_content: bool)
         with_content: whether the reader reads what was written, or only that it was.
     """
     heads = [_("Ngày"), _("Giờ"), _("Người ghi"), _("Kỳ báo cáo"), _("Tỉnh, thành phố"), _("Nội dung")]
-    heads += [_("Trước"), _("Sau"), _("Vì sao")] if with_content else []
+    heads += [_("Trước"), _("Sau"), _("Vì sao"), _("Số cũ là"), _("Số mới là")] if with_content else []
     return table_file(
         file_format, "nhat-ky", heads, _rows(changes, get_language() or "vi", with_content=with_content)
     )
@@ -36,4 +37,13 @@ def _rows(changes: QuerySet[Change], language: str, *, with_content: bool) -> It
             at, said, place = timezone.localtime(change.at), told(change), change.submission
             row: list[Value] = [at.date(), f"{at:%H:%M:%S}", written_by(change)]
             row += [place.period.label, place.province.name, said.what]
-            yield [*row, said.before, said.after, said.why] if with_content else row
+            yield [*row, *_told(change, said)] if with_content else row
+
+
+def _told(change: Change, said: Told) -> Sequence[Value]:
+    """Before, after, why, and how firm the numbers of a cell are; these as numbers."""
+    if change.indicator is None:
+        return said.before, said.after, said.why, "", ""
+    old, new = (content(change.what, text) for text in (change.before, change.after))
+    before = cell_value(old) if old else said.before
+    return before, cell_value(new), said.why, cell_marks(old), cell_marks(new)

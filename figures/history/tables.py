@@ -1,5 +1,7 @@
 """The history of one cell, and the log of everything, as lists."""
 
+import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import django_tables2 as tables
@@ -9,8 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
+from figures.history.entries import content
 from figures.history.reading import CellEntry
-from figures.history.words import moment, told, written_by
+from figures.history.words import cell_marks, cell_value, moment, told, written_by
 from figures.models import Change
 
 LONGEST = 300  # characters of a text in the log; the file has all of it
@@ -34,6 +37,13 @@ class CellHistoryTable(tables.Table):
     before = tables.Column(verbose_name=gettext_lazy("Số cũ"), accessor="before", attrs=_LINES, default="")
     after = tables.Column(verbose_name=gettext_lazy("Số mới"), accessor="after", attrs=_LINES, default="")
     why = tables.Column(verbose_name=gettext_lazy("Vì sao"), accessor="why", attrs=_REASONS, default="")
+    # In the file alone; on the page they stand beside the numbers.
+    marks_before = tables.Column(
+        verbose_name=gettext_lazy("Số cũ là"), accessor="before", empty_values=(), visible=False
+    )
+    marks_after = tables.Column(
+        verbose_name=gettext_lazy("Số mới là"), accessor="after", empty_values=(), visible=False
+    )
 
     class Meta:
         orderable = False
@@ -47,8 +57,26 @@ class CellHistoryTable(tables.Table):
     def render_at(self, record: CellEntry) -> str:
         return moment(record.change.at)
 
+    def value_at(self, record: CellEntry) -> dt.datetime:
+        return record.change.at
+
     def render_by(self, record: CellEntry) -> str:
         return written_by(record.change)
+
+    def value_before(self, record: CellEntry) -> Decimal | str:
+        return cell_value(content(record.change.what, record.change.before))
+
+    def value_after(self, record: CellEntry) -> Decimal | str:
+        return cell_value(content(record.change.what, record.change.after))
+
+    def value_marks_before(self, record: CellEntry) -> str:
+        return cell_marks(content(record.change.what, record.change.before))
+
+    def value_marks_after(self, record: CellEntry) -> str:
+        return cell_marks(content(record.change.what, record.change.after))
+
+    def value_why(self, record: CellEntry) -> str:
+        return self.render_why(record)
 
     def render_why(self, record: CellEntry) -> str:
         return "\n".join(record.why)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -67,9 +68,21 @@ def cell_text(cell: Mapping[str, Any]) -> str:
     said = format_number(cell["value"]) if cell["value"] is not None else answers.get(cell["answer"], "")
     typed = _("“%s” chưa đọc được") % cell["typed"] if cell["typed"] else ""
     text = ", ".join(filter(None, [said, typed])) or _("để trống")
-    marks = [_("số ước")] if cell["is_estimate"] else []
-    marks += [_("minh họa")] if cell["is_illustrative"] else []
-    return f"{text} ({', '.join(marks)})" if marks else text
+    marks = cell_marks(cell)
+    return f"{text} ({marks})" if marks else text
+
+
+def cell_value(cell: Mapping[str, Any]) -> Decimal | str:
+    """What stands in the cell, for a file: a number as a number, else as `cell_text`."""
+    number = cell.get("value")
+    return number if number is not None and not cell["typed"] else cell_text(cell)
+
+
+def cell_marks(cell: Mapping[str, Any]) -> str:
+    """How firm the number is: `số ước`; nothing where there is no more to say."""
+    marks = [_("số ước")] if cell.get("is_estimate") else []
+    marks += [_("minh họa")] if cell.get("is_illustrative") else []
+    return ", ".join(marks)
 
 
 def remarks(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -14,6 +14,7 @@ from figures.history.tables import CellHistoryTable, LogTable
 from figures.models import Indicator
 from figures.permissions import may_enter, reads_log
 from provinces.export import FORMATS
+from provinces.list_files import list_file, table_listing
 from provinces.permissions import sees_figures
 from provinces.requests import OfficerRequest
 
@@ -21,15 +22,21 @@ PER_PAGE = 50
 
 
 @require_safe
-def cell(request: OfficerRequest, period: str, province: str, code: str) -> HttpResponse:
+def cell(request: OfficerRequest, period: str, province: str, code: str) -> HttpResponseBase:
     """Who wrote the cell, when, from what to what, and why."""
     submission = followed_submission(request.user, period, province)
     indicator = get_object_or_404(Indicator.objects.entered(), code=code)
+    table = CellHistoryTable(cell_history(submission, indicator))
+    anchor = code.replace(".", "-")
+    if file := list_file(
+        request, {"": lambda: table_listing(table, f"lich-su-{anchor}-{province}-{period}")}
+    ):
+        return file
     context = {
         "submission": submission,
         "indicator": indicator,
-        "table": CellHistoryTable(cell_history(submission, indicator)),
-        "anchor": code.replace(".", "-"),
+        "table": table,
+        "anchor": anchor,
         "may_enter": may_enter(request.user, submission),
     }
     return render(request, "figures/cell_history.html", context)

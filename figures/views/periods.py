@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,6 +12,7 @@ from figures.forms import NewPeriodForm, PeriodForm
 from figures.models import Period
 from figures.permissions import get_period
 from figures.tables import PeriodTable
+from provinces.list_files import list_file, table_listing
 from provinces.models import Cluster, Officer, Term
 from provinces.permissions import runs_cluster
 from provinces.requests import OfficerRequest
@@ -32,10 +33,13 @@ def _require_runner(officer: Officer, year: int | None = None) -> None:
 
 
 @require_safe
-def period_list(request: OfficerRequest) -> HttpResponse:
+def period_list(request: OfficerRequest) -> HttpResponseBase:
     """All half-years with their dates."""
     _require_runner(request.user)
-    return render(request, "figures/period_list.html", {"table": PeriodTable(Period.objects.all())})
+    table = PeriodTable(Period.objects.all())
+    if file := list_file(request, {"": lambda: table_listing(table, "ky-bao-cao")}):
+        return file
+    return render(request, "figures/period_list.html", {"table": table})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -17,6 +17,7 @@ from figures.sheet import Row
 from figures.sheet_source import load_sheet
 from figures.standing import word_for
 from figures.tables import BoardTable
+from provinces.list_files import list_file, table_listing
 from provinces.models import Officer, Term
 from provinces.permissions import leads, runs_cluster, sees_cluster
 from provinces.requests import OfficerRequest
@@ -43,17 +44,20 @@ def home(request: OfficerRequest) -> HttpResponse:
 
 
 @require_safe
-def period(request: OfficerRequest, period: str) -> HttpResponse:
+def period(request: OfficerRequest, period: str) -> HttpResponseBase:
     """Seven rows: state, late or not, completeness in three numbers."""
     found = get_period(period)
     if not sees_cluster(request.user, found.year):
         raise PermissionDenied
     rows = load_board(found)
+    table = BoardTable(rows, period=found)
+    if file := list_file(request, {"": lambda: table_listing(table, f"kiem-tra-{found.slug}")}):
+        return file
     accepted = sum(row.submission is not None and row.submission.is_accepted for row in rows)
     reported = sum(row.submission is not None and row.submission.is_reported for row in rows)
     context = {
         "period": found,
-        "table": BoardTable(rows, period=found),
+        "table": table,
         "accepted": accepted,
         "in_review": reported - accepted,
         "absent": len(rows) - reported,

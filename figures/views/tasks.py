@@ -1,10 +1,11 @@
 """What there is to do: for each officer, and the list of who is late."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,30 +19,35 @@ from figures.estimates import estimates_left
 from figures.late import load_late
 from figures.permissions import get_period
 from figures.tables import LateTable
+from provinces.export import Listing, Value
+from provinces.list_files import list_file, table_listing
 from provinces.permissions import is_administrator, sees_cluster
 from provinces.requests import OfficerRequest
 
 
 @require_safe
-def tasks(request: OfficerRequest) -> HttpResponse:
+def tasks(request: OfficerRequest) -> HttpResponseBase:
     """What the officer owes, with the days left."""
     today = timezone.localdate()
-    context: dict[str, Any] = {"today": today}
     if is_administrator(request.user):
         gaps = account_gaps(today)
-        context["rows"] = [_missing(duty, today) for duty in gaps.duties]
-        context["without_address"] = gaps.officers
+        rows = [_missing(duty, today) for duty in gaps.duties]
+        context: dict[str, Any] = {"without_address": gaps.officers}
     else:
-        context["rows"] = [_owed(duty, today) for duty in duties_of(request.user, today)]
-        context["estimates"] = estimates_left(request.user)
-    return render(request, "figures/tasks.html", context)
+        rows = [_owed(duty, today) for duty in duties_of(request.user, today)]
+        context = {"estimates": estimates_left(request.user)}
+    if file := list_file(request, {"": lambda: _listing(rows)}):
+        return file
+    return render(request, "figures/tasks.html", context | {"rows": rows, "today": today})
 
 
 def _owed(duty: Duty, today: dt.date) -> dict[str, Any]:
     return {
         "what": duty_words.what(duty),
         "url": duty_words.address(duty),
+        "until": duty.until,
         "last_day": duty_words.last_day(duty),
+        "left": duty.days_left(today),
         "days_left": duty_words.days_left(duty, today),
         "is_late": duty.days_left(today) < 0,
         "remarks": duty_words.remarks(duty, today),
@@ -50,7 +56,7 @@ def _owed(duty: Duty, today: dt.date) -> dict[str, Any]:
 
 def _missing(duty: Duty, today: dt.date) -> dict[str, Any]:
     """A duty that nobody can do, for who can make an account; without what the figures say."""
-    place = duty.province or duty.period.cluster
+    place = duty.province or _("Cụm")
     return _owed(duty, today) | {
         "what": _("%(place)s: chưa có tài khoản để làm việc “%(what)s”")
         % {"place": place, "what": duty_words.what(duty)},
@@ -59,11 +65,21 @@ def _missing(duty: Duty, today: dt.date) -> dict[str, Any]:
     }
 
 
+def _listing(rows: Sequence[dict[str, Any]]) -> Listing:
+    heads = [_("Việc"), _("Ngày cuối"), _("Còn lại (ngày)"), _("Ghi chú")]
+    found: list[Sequence[Value]] = [
+        [row["what"], row["until"], row["left"], "\n".join(row["remarks"])] for row in rows
+    ]
+    return Listing("viec-can-lam", heads, found)
+
+
 @require_safe
-def late(request: OfficerRequest, period: str) -> HttpResponse:
+def late(request: OfficerRequest, period: str) -> HttpResponseBase:
     """Who has not sent, and who sent late, to be printed."""
     found = get_period(period)
     if not sees_cluster(request.user, found.year):
         raise PermissionDenied
     table = LateTable(load_late(found), period=found)
+    if file := list_file(request, {"": lambda: table_listing(table, f"don-doc-{found.slug}")}):
+        return file
     return render(request, "figures/late.html", {"period": found, "table": table})

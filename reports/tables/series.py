@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from figures.models import Period
+from provinces.export import Value
 from reports.standing import StandingRow
 from reports.summary import Line
 from reports.tables.figures import FigureTable, figure_columns
@@ -23,6 +24,7 @@ class SeriesRow:
     cells_url: str
     urls: dict[str, str]
     texts: dict[str, str | SafeString]
+    values: dict[str, Value]
     illustrative: frozenset[str]
     standing: StandingRow
 
@@ -39,6 +41,7 @@ class SeriesTable(FigureTable):
     def __init__(self, rows: list[SeriesRow], lines: list[Line]) -> None:
         self.caption = mark_safe(_("<strong>Bảng 1.</strong> Chỉ tiêu chính, kỳ mới nhất đứng trước"))  # noqa: S308
         self.is_illustrative = any(row.illustrative for row in rows)
+        self.lines = lines
         columns = figure_columns(lines)
         super().__init__(
             rows, extra_columns=columns, sequence=["period", *[name for name, _column in columns], "standing"]

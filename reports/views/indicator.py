@@ -3,19 +3,21 @@
 from typing import cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from provinces.list_files import list_file
 from provinces.models import Officer
 from provinces.permissions import sees_figures
 from reports.addresses import dashboard_url, indicator_url, shows_accepted_only
+from reports.figures_file import indicator_listing
 from reports.indicator_page import assemble
 from reports.spans import get_span
 
 
 @require_safe
-def indicator(request: HttpRequest, period: str, code: str) -> HttpResponse:
+def indicator(request: HttpRequest, period: str, code: str) -> HttpResponseBase:
     """All provinces' cells of one indicator in a half-year or year.
 
     Raises:
@@ -26,6 +28,8 @@ def indicator(request: HttpRequest, period: str, code: str) -> HttpResponse:
         raise PermissionDenied
     accepted_only = shows_accepted_only(request)
     page = assemble(get_span(period), code, officer=officer, accepted_only=accepted_only)
+    if file := list_file(request, {"": lambda: indicator_listing(page)}):
+        return file
     links = {
         "dashboard": dashboard_url(page.span, accepted_only=accepted_only),
         "terms": [

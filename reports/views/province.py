@@ -3,22 +3,24 @@
 from typing import cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from provinces.kinds import KINDS
+from provinces.list_files import list_file
 from provinces.models import Officer, Province
 from provinces.permissions import reads_every_register, sees_figures, works_for
 from reports.freshness import kept
 from reports.pledges import latest_progress
+from reports.province_file import province_lists
 from reports.province_page import assemble
 
 
 @require_safe
-def province(request: HttpRequest, province: str) -> HttpResponse:
+def province(request: HttpRequest, province: str) -> HttpResponseBase:
     """A province's figures over the periods.
 
     Raises:
@@ -28,6 +30,9 @@ def province(request: HttpRequest, province: str) -> HttpResponse:
     if not sees_figures(officer):
         raise PermissionDenied
     found = get_object_or_404(Province.objects.select_related("successor"), slug=province)
+    lists = province_lists(assemble(found, officer=officer)) if "_export" in request.GET else {}
+    if file := list_file(request, lists):
+        return file
     register = []
     if works_for(officer, found) or reads_every_register(officer):
         register = [

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
 from figures import services
 from figures.cells import Entry
@@ -261,6 +262,19 @@ def test_log_downloads_what_was_found(desk, scene):
     assert said["Kỳ báo cáo"] == "6 tháng đầu năm 2023"
     assert (said["Nội dung"], said["Trước"], said["Sau"]) == ("Nguyên nhân", "để trống", "Hạn mặn kéo dài")
     assert desk.get(LOG, {"_export": "xlsx"}).content[:2] == b"PK"
+
+
+def test_numbers_of_the_history_are_numbers_in_its_files(desk, client_for, draft, officer_hg):
+    for text in ("0", "1234,5"):
+        entry = Entry(text=text, is_estimate=True)
+        services.save_cells(submission=draft, entries={"coop.profit": entry}, by=officer_hg)
+    cell = "/entry/2023-H1/hau-giang/cells/coop.profit/history/"
+    for reader, address in ((client_for(officer_hg), cell), (desk, LOG)):
+        data = reader.get(address, {"_export": "xlsx"}).content
+        head, row, *_rest = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+        old, new = ("Số cũ", "Số mới") if address == cell else ("Trước", "Sau")
+        said = dict(zip(head, row, strict=True))
+        assert [said[name] for name in (old, new, "Số cũ là", "Số mới là")] == [0, 1234.5, "số ước", "số ước"]
 
 
 def test_log_has_fifty_entries_a_page_and_asks_as_often_for_many_as_for_few(

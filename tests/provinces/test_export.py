@@ -97,6 +97,13 @@ def test_every_kind_of_value_is_what_it_is():
     ]
 
 
+def test_moment_is_written_as_the_clock_on_the_wall_shows_it():
+    at = dt.datetime(2023, 7, 5, 17, 30, 5, tzinfo=dt.UTC)  # past midnight in Vietnam
+    [_heads, [value]] = rows_of(body(table_file("xlsx", "x", ["a"], [[at]])))
+    assert value.isoformat() == "2023-07-06T00:30:05"
+    assert csv_rows(body(table_file("csv", "x", ["a"], [[at]])))[1] == ["2023-07-06 00:30:05"]
+
+
 def test_text_like_a_formula_is_marked_in_csv_and_exact_in_xlsx():
     rows = [[text, 1] for text in TRICKY]
     found = csv_rows(body(table_file("csv", "x", ["a", "b"], rows)))[1:]

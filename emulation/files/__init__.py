@@ -1,0 +1,1 @@
+"""The contest's lists as files for spreadsheets and other programs."""
