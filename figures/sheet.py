@@ -3,7 +3,7 @@
 The entry page, the page of a province's cells and the review page present the same sheet.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -129,12 +129,21 @@ class Row:
 
 @dataclass(frozen=True)
 class Ledger:
-    """The line that rolls a stock forward under its rows. The opening is carried over, never typed."""
+    """The line that rolls a stock forward under its rows. The opening is carried over, never typed.
+
+    `reported` is the closing that stands in its own cell.
+    """
 
     opening: Decimal | None
     flows: tuple[tuple[Indicator, Decimal | None], ...]
     computed: Decimal | None
+    reported: Decimal | None
     finding: Finding | None
+
+    @property
+    def gap(self) -> Decimal | None:
+        """By how much the closing that was entered is more than the computed one; none without both."""
+        return None if self.computed is None or self.reported is None else self.reported - self.computed
 
 
 @dataclass
@@ -145,8 +154,14 @@ class Block:
     rows: list[Row]
     ledger: Ledger | None = None
     sum: Decimal | None = None
+    whole: Decimal | None = None
     sum_finding: Finding | None = None
     is_parts: bool = False
+
+    @property
+    def sum_gap(self) -> Decimal | None:
+        """By how much the parts are more than their whole; none without both."""
+        return None if self.sum is None or self.whole is None else self.sum - self.whole
 
     @property
     def anchor(self) -> str:
@@ -227,6 +242,16 @@ class Sheet:
         They are what the catalogue ties together: a whole and its parts, a ledger, a limit, a ratio.
         """
         return [row for row in self.rows if row.indicator == indicator or _are_tied(indicator, row.indicator)]
+
+    def lines_of(self, rows: Collection[Row]) -> list[Block]:
+        """The blocks with any of these rows: what their line says may follow from them."""
+        touched = {id(row) for row in rows}
+        return [
+            block
+            for part in self.parts
+            for block in part.blocks
+            if any(id(row) in touched for row in block.rows)
+        ]
 
     @property
     def is_illustrative(self) -> bool:

@@ -152,13 +152,14 @@ def _parts(rows: list[Row], given: Given) -> list[Part]:
         if not blocks or blocks[-1].heading != heading:
             blocks.append(Block(heading, []))
         blocks[-1].rows.append(row)
+    codes = {row.indicator.pk: row.indicator.code for row in rows}
     for part in parts:
         for block in part.blocks:
-            _conclude(block, given)
+            _conclude(block, given, codes)
     return parts
 
 
-def _conclude(block: Block, given: Given) -> None:
+def _conclude(block: Block, given: Given, codes: Mapping[int, str]) -> None:
     """Adds the line under a block: its ledger, or the sum of its parts."""
     findings = [finding for row in block.rows for finding in row.findings]
     closing = next((r for r in block.rows if r.indicator.ledger_role == Indicator.LedgerRole.CLOSING), None)
@@ -176,6 +177,7 @@ def _conclude(block: Block, given: Given) -> None:
             opening,
             tuple((row.indicator, given.cell(row.indicator.code).amount) for row in flows),
             computed,
+            given.cell(closing.indicator.code).amount,
             next((f for f in findings if f.rule == "ledger"), None),
         )
     parts = [row for row in block.rows if row.indicator.part_of_id]
@@ -184,4 +186,5 @@ def _conclude(block: Block, given: Given) -> None:
         known = [amount for amount in amounts if amount is not None]
         block.is_parts = True
         block.sum = sum(known, Decimal(0)) if len(known) == len(parts) else None
+        block.whole = given.cell(codes.get(parts[-1].indicator.part_of_id or 0, "")).amount
         block.sum_finding = next((f for f in findings if f.rule == "parts"), None)

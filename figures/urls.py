@@ -26,9 +26,9 @@ urlpatterns = [
     path("tasks/", tasks.tasks, name="tasks"),
     # /entry/
     path("entry/", entry.home, name="entry-home"),
-    path("entry/words/", cells.words, name="words"),
     path("entry/<slug:period>/<slug:province>/", entry.entry, name="entry"),
     path("entry/<slug:period>/<slug:province>/cells/<str:code>/", cells.cell, name="cell"),
+    path("entry/<slug:period>/<slug:province>/cells/<str:code>/context/", cells.context, name="cell-context"),
     path("entry/<slug:period>/<slug:province>/cells/<str:code>/history/", history.cell, name="cell-history"),
     path("entry/<slug:period>/<slug:province>/texts/<slug:name>/", texts.text, name="text"),
     path("entry/<slug:period>/<slug:province>/basis/", texts.basis, name="basis"),

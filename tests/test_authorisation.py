@@ -156,7 +156,13 @@ TABLE = [
         SENT,
         {"basis": "estimate"},
     ),
-    Address("figures:words", "login 200 200 200 200 200 200 200 200", NOBODY_POSTS),
+    Address(
+        "figures:cell-context",
+        "login 200 404 200 403 403 403 403 403",
+        NOBODY_POSTS,
+        [*SENT, "coop.new"],
+        {"coop.new": "12"},
+    ),
     Address("figures:entry-form", "login 200 404 200 200 200 200 200 403", NOBODY_POSTS, SENT),
     Address(
         "figures:entry-upload",

@@ -35,7 +35,7 @@ WITHOUT = {
 }
 ROWS = re.compile(r'<table[^>]*class="[^"]*data-table')
 LINK = re.compile(r'href="([^"#]+)')
-FILE = re.compile(r"_export=(xlsx|csv)|figures\.(xlsx|csv)$|form\.(xlsx)$")
+FILE = re.compile(r"_export=(xlsx|csv)|\.(xlsx|csv)$")
 OTHERS = re.compile(r"\.(pdf|docx|svg)|^/(admin|static|language|accounts)/")
 MOST = 2  # pages of one named address: they differ in their figures alone
 

@@ -8,7 +8,6 @@ from emulation.check_page import CheckSheet
 from emulation.models import EmulationYear
 from emulation.results.province import Detail
 from emulation.results.ranking import Standing
-from emulation.results.table import Row, ScoreTable
 from emulation.rules_page import RuleRow
 from emulation.score_sheet import ScoreRow, SentRow, SheetPage
 from emulation.tree import Node
@@ -59,21 +58,6 @@ def standings(year: EmulationYear, ranked: Iterable[Standing]) -> Listing:
         for each in ranked
     ]
     return Listing(f"xep-hang-{year.year}", heads, rows)
-
-
-def scores(year: EmulationYear, table: ScoreTable) -> Listing:
-    """All criteria; of each province own, checker's and final points."""
-    kinds = (_("tự chấm"), _("chấm chéo"), _("thống nhất"))
-    heads = [*_criterion_heads(), *(f"{p.name}, {kind}" for p in table.provinces for kind in kinds)]
-
-    def points(row: Row) -> list[Value]:
-        return [value for cell in row.cells for value in (cell.own, cell.check, cell.final)]
-
-    rows = [[*_criterion(r.node), *points(r), _mark(year, r.node)] for r in (*table.scale, *table.apart)]
-    total: list[Value] = ["", _("Cộng"), None]
-    total += [value for cell in table.totals for value in (cell.own, cell.check, cell.final)]
-    rows.insert(len(table.scale), [*total, made_up(year.is_illustrative)])
-    return Listing(f"cham-diem-{year.year}", [*heads, _("Minh họa")], rows)
 
 
 def province_scores(year: EmulationYear, province: Province, details: Iterable[Detail]) -> Listing:

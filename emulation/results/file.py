@@ -13,7 +13,7 @@ from provinces.numbers import NO_NUMBER
 
 
 def score_listing(year: EmulationYear, table: ScoreTable, standings: Sequence[Standing]) -> Listing:
-    """The table in the order of the page, as far as its reader may know it; what is not known yet is no zero."""
+    """The table in the order of the page, as far as its reader may know it; unknown is no zero."""
     heads = [_("Tiêu chí"), _("Tối đa")]
     for province in table.provinces:
         sides = (_("tự chấm"), _("chấm chéo"), _("thống nhất"), _("lý do"))

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict
-from decimal import Decimal
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -16,13 +15,14 @@ from figures.models import Submission
 from figures.offers import put_offers
 from figures.receipts import OUTCOME, answer_once
 from figures.services import Saved
+from figures.sheet import Row
 from figures.sheet_source import load_sheet
 from figures.views.saving import own_submission, save
-from provinces.numbers import NumberUnclear, parse_number
 from provinces.requests import OfficerRequest
 from provinces.words import in_words
 
 MILLION = 1_000_000
+LONG = 1000  # from here on digits are miscounted
 
 
 @require_POST
@@ -72,7 +72,7 @@ def _answer(
         "row": row,
         "stored": asdict(stored),
         "rows": rows,
-        "lines": [b for p in sheet.parts for b in p.blocks if any(id(row) in touched for row in b.rows)],
+        "lines": sheet.lines_of(rows),
         "part": next(part for part in sheet.parts if row in part.entered),
         "touched_parts": [part for part in sheet.parts if any(id(row) in touched for row in part.rows)],
         "conflicts": saved.conflicts,
@@ -89,11 +89,25 @@ def _answer(
 
 
 @require_safe
-def words(request: OfficerRequest) -> HttpResponse:
-    """An amount typed in triệu đồng, in words and đồng; nothing for what cannot be read."""
-    try:
-        number = parse_number(request.GET.get("number", ""))
-    except NumberUnclear:
-        number = None
-    text = "" if number is None else in_words(Decimal(number) * MILLION)
-    return render(request, "figures/words.html", {"words": text})
+def context(request: OfficerRequest, period: str, province: str, code: str) -> HttpResponse:
+    """What the number in the box would mean and move, while it is being typed; nothing is saved."""
+    submission = own_submission(request, period, province)
+    typed = entries_in(request.GET, submission.entered)
+    sheet = load_sheet(submission, {code: typed[code]} if code in typed else None)
+    row = next((row for row in sheet.entered if row.indicator.code == code), None)
+    if row is None:
+        raise Http404
+    rows = sheet.around(row.indicator)
+    words, unit = _in_words(row)
+    found = {"row": row, "rows": rows, "lines": sheet.lines_of(rows), "words": words, "unit": unit}
+    return render(request, "figures/cell_context.html", found)
+
+
+def _in_words(row: Row) -> tuple[str, str]:
+    """The number as it is read aloud, and in what: money in đồng, of counts the long ones."""
+    if row.value is None:
+        return "", ""
+    if row.indicator.has_unit_guard:
+        return in_words(row.value * MILLION), "đồng"
+    is_long = abs(row.value) >= LONG and row.value == row.value.to_integral_value()
+    return (in_words(row.value), row.indicator.unit) if is_long else ("", "")

@@ -100,6 +100,39 @@ def test_roll_forward_and_ratio_follow_what_is_typed(open_browser):
     expect(page.locator("#coop-total-follows")).to_contain_text("= 266, ít hơn")
 
 
+def test_figures_in_context_move_as_one_types_and_back_with_escape(open_browser):
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    numbers = {
+        "coop.new": "11",
+        "coop.dissolved": "2",
+        "coop.other_increase": "0",
+        "coop.other_decrease": "0",
+    }
+    for code, number in (numbers | {"coop.total": "266", "coop.charter_capital": "266000"}).items():
+        box(page, code).fill(number)
+        box(page, code).press("Enter")
+    line = page.locator("#coop-total-line")
+    ratio = page.locator("#coop-capital_per_coop-value")
+    expect(line).to_contain_text("Khớp với số cuối kỳ đã nhập.")
+    expect(ratio).to_contain_text("1.000")
+    change = page.locator("#coop-total-change").inner_text()
+    box(page, "coop.total").fill("2660")
+    expect(line).to_contain_text("chênh lệch +2.394")
+    expect(ratio).to_contain_text("100")
+    expect(page.locator("#coop-total-change")).not_to_have_text(change)
+    expect(row_of(page, "coop.total").locator(".in-words")).to_have_text("hai nghìn sáu trăm sáu mươi HTX")
+    assert stored("coop.total") == 266, "nothing is saved before the cell is left"
+    box(page, "coop.total").press("Escape")
+    expect(line).to_contain_text("Khớp với số cuối kỳ đã nhập.")
+    expect(page.locator("#coop-total-change")).to_have_text(change)
+    box(page, "coop.charter_capital").fill("266000000")
+    expect(row_of(page, "coop.charter_capital").locator(".in-words")).to_contain_text(
+        "Có thể nhầm đơn vị tính"
+    )
+    assert stored("coop.charter_capital") == 266000
+
+
 def test_of_two_browsers_one_wins_and_the_other_chooses(open_browser):
     first, second = (open_browser(who).new_page() for who in ("hau-giang", "hau-giang-lead"))
     first.goto(ADDRESS)

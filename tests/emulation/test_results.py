@@ -218,7 +218,7 @@ def test_the_file_holds_the_table_with_points_and_reasons_of_each_province(
     contest, checked, rules, hau_giang, secretary, client_for
 ):
     make_final(rules["1"], hau_giang, secretary, "68", "Có văn bản 12.")
-    answer = client_for(secretary).get(f"{PAGE}table.csv")
+    answer = client_for(secretary).get(f"{PAGE}?_export=csv&_list=scores")
     assert answer["Content-Disposition"] == 'attachment; filename="bang-diem-2023.csv"'
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     rows = {row["Tiêu chí"]: row for row in csv.DictReader(io.StringIO(text))}
@@ -235,7 +235,7 @@ def test_the_file_holds_the_table_with_points_and_reasons_of_each_province(
 
 def test_the_spreadsheet_holds_numbers_and_says_what_is_made_up(contest, checked, secretary, client_for):
     EmulationYear.objects.update(is_illustrative=True)
-    answer = client_for(secretary).get(f"{PAGE}table.xlsx")
+    answer = client_for(secretary).get(f"{PAGE}?_export=xlsx&_list=scores")
     rows = load_workbook(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     place = rows[0].index("Hậu Giang, chấm chéo")
     assert (rows[1][0], rows[1][place], rows[1][-1]) == ("1 Tham mưu", 66, "minh họa")

@@ -222,14 +222,6 @@ def test_receipts_live_a_day(client, draft):
     assert Receipt.objects.count() == 1
 
 
-def test_amount_is_read_in_words_with_its_unit(client):
-    assert (
-        text_of(client.get(reverse("figures:words"), {"number": "2.269.266"}))
-        == "hai nghìn hai trăm sáu mươi chín tỷ hai trăm sáu mươi sáu triệu đồng"
-    )
-    assert text_of(client.get(reverse("figures:words"), {"number": "1.23.456"})) == ""
-
-
 def test_long_remarks_are_told_in_the_page_and_not_in_its_head(client):
     note = "Ngập mặn kéo dài. " * 50
     response = client.post(url("coop.new"), {"coop.new": "12", "coop.new.note": note, "seen": BLANK})
