@@ -5,8 +5,8 @@ import subprocess
 from pathlib import Path
 
 
-def saved_by_office(source: Path, folder: Path, kind: str = "xlsx") -> bytes:
-    """The file after LibreOffice opened and saved it in that format."""
+def saved_by_office(source: Path, folder: Path, kind: str = "xlsx", *, ending: str = "") -> bytes:
+    """The file after LibreOffice opened and saved it in that format, or by that filter with its ending."""
     office = shutil.which("libreoffice")
     assert office, "LibreOffice is not installed"
     target = folder / "saved"
@@ -17,4 +17,4 @@ def saved_by_office(source: Path, folder: Path, kind: str = "xlsx") -> bytes:
         capture_output=True,
         timeout=120,
     )
-    return (target / f"{source.stem}.{kind}").read_bytes()
+    return (target / f"{source.stem}.{ending or kind}").read_bytes()

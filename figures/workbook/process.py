@@ -82,7 +82,7 @@ def checked(data: bytes) -> zipfile.ZipFile:
     names = {name.lower() for name in archive.namelist()}
     if "xl/workbook.xml" not in names:
         raise RefusedError("other")
-    if b"macroEnabled" in unpacked(archive, "[Content_Types].xml"):
+    if b"macroenabled" in unpacked(archive, "[Content_Types].xml").lower():
         raise RefusedError("macros")
     if any("/embeddings/" in name or name.endswith((".zip", ".xlsx", ".xlsm")) for name in names):
         raise RefusedError("nested")

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from functools import cache
 
 import pytest
 import xlsxwriter
@@ -316,6 +317,7 @@ def with_entry(data: bytes, name: str, content: bytes) -> bytes:
     return target.getvalue()
 
 
+@cache
 def bomb() -> bytes:
     """Six hundred megabytes of spaces in some six hundred kilobytes."""
     target = io.BytesIO()

@@ -15,7 +15,8 @@ from tests.office import saved_by_office
 
 LIST = "/register/cooperatives/"
 # What a spreadsheet program may take for a formula, or for nothing at all
-TRICKY = ["=1+1", "+84 293", "-5 HTX", "@SUM(A1)", "\tTab", "NUL\x00=1", "'Nháy", "1e5", "007"]
+TRICKY = ["=1+1", "+84 293", "-5 HTX", "@SUM(A1)", "\tTab", "\x00=2+2", "\r=3+3", "NUL\x00=1", "'Nháy"]
+TRICKY += ["1e5", "007"]
 
 
 def body(response) -> bytes:
@@ -113,6 +114,8 @@ def test_text_like_a_formula_is_marked_in_csv_and_exact_in_xlsx():
         "'-5 HTX",
         "'@SUM(A1)",
         "'\tTab",
+        "'=2+2",
+        "'=3+3",
         "NUL=1",
         "'Nháy",
         "1e5",
