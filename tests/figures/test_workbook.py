@@ -7,7 +7,9 @@ from functools import cache
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError, connection
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from figures import services
 from figures.cells import Entry
@@ -16,7 +18,7 @@ from provinces.kept import signature_of
 from tests.factories import make_officer
 from tests.figures.factories import BEFORE, entries, make_period, make_reported
 from tests.figures.pages import text_of
-from tests.figures.xlsx_files import changed_file, changed_texts, form_rows, unlocked
+from tests.figures.xlsx_files import changed_file, changed_texts, form_rows, open_lines, unlocked
 from tests.office import saved_by_office
 
 FORM, UPLOAD = "/entry/2023-H1/hau-giang/form.xlsx", "/entry/2023-H1/hau-giang/upload/"
@@ -80,6 +82,27 @@ def test_form_is_locked_but_for_what_is_asked(client, draft):
     assert "is_estimate" in unlocked(client.get(FORM).content, 1, "C")
 
 
+def test_form_is_the_catalogue_s_with_units_definitions_and_the_opening_carried_over(
+    client_for, officer_hg, catalogue, cluster, hau_giang, period
+):
+    make_reported(make_period(cluster, "2022-H2"), hau_giang, officer_hg, BEFORE)
+    data = client_for(officer_hg).get(FORM).content
+    rows = form_rows(data)
+    asked = {code: i for code, i in catalogue.items() if i.kind != "ratio"}
+    assert set(rows) == set(asked)
+    assert {code: row["unit"] for code, row in rows.items()} == {code: i.unit for code, i in asked.items()}
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    defined = {row[0]: row[2] for row in book.get_sheet_by_name("Định nghĩa").to_python()[1:]}
+    assert defined == {i.label: i.definition for i in catalogue.values()}
+    lines = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    opening = next(n for n, line in enumerate(lines, 1) if str(line[1]).startswith("Số đầu kỳ"))
+    assert lines[opening - 1][5] == 248
+    assert opening not in open_lines(data, 0, "F"), "the opening is locked"
+    assert len(open_lines(data, 0, "F")) == len(asked)
+    validated = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode()
+    assert validated.count('type="decimal"') == len(asked)
+
+
 # The way back
 
 
@@ -120,6 +143,28 @@ def test_confirmation_writes_all_at_once_and_a_second_one_nothing(client, draft)
     versions = list(Figure.objects.order_by("pk").values_list("pk", "version"))
     assert confirm(client, preview).status_code == 302
     assert list(Figure.objects.order_by("pk").values_list("pk", "version")) == versions
+
+
+@pytest.mark.parametrize("table", ["figures_figure", "figures_submission"])
+def test_file_that_breaks_off_half_way_has_written_nothing(table, client, draft):
+    data = changed_file(client.get(FORM).content, {"coop.new": {"value": 12}, "group.new": {"value": 16}})
+    preview = send(client, changed_texts(data, {"causes": "Hạn mặn"}))
+    broken = []
+
+    def breaking(execute, sql, params, many, context):
+        done = execute(sql, params, many, context)
+        if sql.startswith(f'UPDATE "{table}"'):
+            broken.append(sql)
+            raise OperationalError("the line to the database is cut")
+        return done
+
+    before = list(Figure.objects.order_by("pk").values()), list(Submission.objects.values())
+    with connection.execute_wrapper(breaking), pytest.raises(OperationalError, match="is cut"):
+        confirm(client, preview)
+    assert broken
+    assert (list(Figure.objects.order_by("pk").values()), list(Submission.objects.values())) == before
+    assert confirm(client, preview).status_code == 302
+    assert (figure("coop.new").value, figure("group.new").value) == (12, 16)
 
 
 def test_what_cannot_be_read_is_listed_with_its_cell_and_the_rest_is_written(client, draft):

@@ -21,16 +21,21 @@ def form_rows(data: bytes) -> dict[str, dict[str, Any]]:
 
 def unlocked(data: bytes, sheet: int, column: str) -> set[str]:
     """What stands first in the lines whose cell in that column takes something; sheets count from 0."""
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(sheet)
+    heads = [row[0] for row in rows.to_python(skip_empty_area=False)]
+    return {heads[line - 1] for line in open_lines(data, sheet, column)}
+
+
+def open_lines(data: bytes, sheet: int, column: str) -> set[int]:
+    """The numbers of those lines, which count from 1."""
     archive = zipfile.ZipFile(io.BytesIO(data))
     styles = re.search(r"<cellXfs.*?</cellXfs>", archive.read("xl/styles.xml").decode(), re.DOTALL)
     assert styles
     formats = re.findall(r"<xf [^>]*?/>|<xf .*?</xf>", styles[0], re.DOTALL)
     opens = {n for n, xf in enumerate(formats) if 'locked="0"' in xf}
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(sheet)
-    heads = [row[0] for row in rows.to_python(skip_empty_area=False)]
     page = archive.read(f"xl/worksheets/sheet{sheet + 1}.xml").decode()
     cells = re.findall(rf'<c r="{column}(\d+)" s="(\d+)"', page)
-    return {heads[int(line) - 1] for line, style in cells if int(style) in opens}
+    return {int(line) for line, style in cells if int(style) in opens}
 
 
 def changed_file(data: bytes, changes: Mapping[str, Mapping[str, Any]]) -> bytes:
