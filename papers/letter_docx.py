@@ -202,7 +202,9 @@ def _table(document: Any, block: Table) -> None:
     if block.total:
         _row(table.add_row().cells, block.total, block.columns, bold=True)
     widths = [column.width for column in block.columns]
-    left = TEXT_WIDTH - sum(width or 0 for width in widths)
+    page = document.sections[-1]  # upright, or turned for an appendix
+    room = (page.page_width - page.left_margin - page.right_margin) / Mm(1)
+    left = room - sum(width or 0 for width in widths)
     shared = left / max(1, sum(not width for width in widths))
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width or shared)

@@ -27,7 +27,6 @@ WITHOUT = {
     "figures:published": "a form; the numbers stand beside the sums in the cluster's file",
     "figures:review-province": "the cells of the form, whose file it leads to",
     "reports:reopen": "what would move if it were done",
-    "reports:contest-charts": "the twins of charts; the numbers are those of the results, which are files",
     "reports:conference": "a form; the published report's numbers are a file",
     "emulation:pledge": "a form; the targets side by side are a file",
     "emulation:dossier": "one dossier, which prints",
@@ -152,7 +151,7 @@ def test_every_file_opens_with_its_headings_and_holds_no_page(walked):
         head, *rows = rows_of(address, response.getvalue())
         assert all(head), (address, head)
         assert len(set(head)) == len(head), (address, head)
-        assert rows, address
+        assert rows or "since=" in address, address  # nothing may have happened in a half-year
         texts = [str(value) for row in rows for value in row]
         assert not [text for text in texts if re.search(r"</?(a|span|svg|small|em)\b|None", text)], address
         if "xlsx" in address:
@@ -166,11 +165,11 @@ def test_every_file_opens_with_its_headings_and_holds_no_page(walked):
         "emulation:results-province",
         "emulation:pledges",
         "emulation:rules",
-        "emulation:year",
+        "reports:contest",
         "provinces:cooperative-list",
     }
     assert {page for page in numeric if float not in kinds[page]} == set(), "numbers are numbers"
-    dated = {"figures:period-list", "emulation:honours", "emulation:year"}
+    dated = {"figures:period-list", "emulation:honours", "reports:contest"}
     assert {page for page in dated if date not in kinds[page]} == set(), "days are days"
 
 

@@ -36,7 +36,8 @@ def check(request: OfficerRequest, year: int, province: str) -> HttpResponseBase
         if not works_for(request.user, found.checker):
             raise PermissionDenied
         return _save(request, found)
-    if file := list_file(request, {"": lambda: files.check(found.year, load_check(found))}):
+    lists = {"": lambda: files.check(found.year, load_check(found, reader=request.user))}
+    if file := list_file(request, lists):
         return file
     if works_for(request.user, found.checker) and not services.why_checking_closed(found):
         return _page(request, found, form=_form(found, take_kept(request)))

@@ -54,7 +54,7 @@ def sheet(request: OfficerRequest, year: int, province: str) -> HttpResponseBase
     """A province's self-score, for the province and, once it is sent, for who runs the year."""
     contest = readable_year(request, year)
     found = get_sheet(request.user, contest, province)
-    if file := list_file(request, {"": lambda: files.sheet(contest, sheet_page(found))}):
+    if file := list_file(request, {"": lambda: files.sheet(contest, sheet_page(found, reader=request.user))}):
         return file
     return _sheet(request, contest, found)
 

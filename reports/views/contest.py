@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from emulation.models import EmulationYear
@@ -14,7 +14,7 @@ from reports.contest_charts import contest_charts
 
 
 @require_safe
-def contest(request: OfficerRequest, year: int) -> HttpResponse:
+def contest(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The contest at a glance; points are drawn for who may read them.
 
     Raises:
