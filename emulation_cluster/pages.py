@@ -24,10 +24,13 @@ class Login(LoginView):
     authentication_form = LoginForm
     redirect_authenticated_user = True
 
-    def get_default_redirect_url(self) -> str:
+    def get_success_url(self) -> str:
+        wanted, home = self.get_redirect_url(), reverse("reports:home")
+        if wanted not in ("", home):  # who asked for the front door wanted nothing in particular
+            return wanted
         officer = cast(Officer, self.request.user)
         owed = account_gaps() if is_administrator(officer) else duties_of(officer)
-        return reverse("figures:tasks") if owed else reverse("reports:home")
+        return reverse("figures:tasks") if owed else home
 
 
 @login_not_required

@@ -37,6 +37,8 @@ def test_login_leads_to_what_one_owes(client, known, period):
     typed = {"username": "hau-giang", "password": PASSWORD}
     assert client.post(LOGIN, typed).url == reverse("figures:tasks")
     assert client.get(LOGIN).url == reverse("figures:tasks"), "logged in already"
+    front_door = client.get(LOGIN, {"next": "/"})
+    assert front_door.url == reverse("figures:tasks"), "nothing in particular was asked for"
 
 
 def test_login_leads_the_administrator_to_the_missing_accounts_or_to_the_administration(client, known):
