@@ -10,7 +10,7 @@ from figures import services
 from figures.models import Submission
 from provinces.models import Officer
 from tests.e2e.accessibility import assert_accessible
-from tests.e2e.form import ADDRESS, box, row_of, see, send
+from tests.e2e.form import ADDRESS, box, row_of, save, see, send
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -99,6 +99,37 @@ def test_named_cells_go_back_are_corrected_and_come_again_with_what_changed(
     for words in ("Lãi của HTX trong kỳ", "Đã yêu cầu: “Có phải"):
         expect(kept).to_contain_text(words)
     assert_accessible(desk)
+
+
+def test_named_cells_go_back_and_come_again_without_scripts(approved, open_browser):
+    desk = open_browser("secretary", script=False).new_page()
+    desk.goto(REVIEW)
+    for summary in desk.locator("form > details > summary").all():
+        summary.click()
+    for label, why in (("HTX thành lập mới", "Đối chiếu."), ("THT thành lập mới", "Có sót không?")):
+        tick(desk, label)
+        reason(desk, label).fill(why)
+    desk.get_by_role("button", name="Trả lại để sửa").click()
+    see(desk, "Đã trả lại số liệu cho Hậu Giang.")
+
+    page = open_browser("hau-giang", script=False).new_page()
+    page.goto(ADDRESS)
+    see(page, "Còn 2/2 ô phải sửa")
+    expect(box(page, "coop.labour")).to_be_disabled()
+    box(page, "coop.new").fill("12")
+    box(page, "coop.dissolved").fill("3")
+    row_of(page, "group.new").locator("summary", has_text="Ghi chú").click()
+    page.locator('textarea[name="group.new.note"]').fill("Đã rà, không sót.")
+    save(page)
+    see(page, "Còn 0/2 ô phải sửa")
+    send(page)
+    see(page, "Đã gửi lãnh đạo duyệt.")
+
+    services.approve(submission=approved, by=Officer.objects.get(username="hau-giang-lead"))
+    desk.goto(REVIEW)
+    see(desk, "2 số đã đổi từ lần trả lại")
+    new = desk.get_by_role("region", name="Số đã đổi").get_by_role("row", name="HTX thành lập mới").first
+    expect(new.get_by_role("cell").nth(1)).to_contain_text("12")
 
 
 def test_a_total_opens_its_parts_while_one_types(approved, open_browser):

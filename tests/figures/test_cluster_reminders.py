@@ -64,6 +64,19 @@ def test_what_was_accepted_is_not_reminded_of(waiting, secretary, mailoutbox):
     assert told(mailoutbox, "chấp nhận") == set()
 
 
+def test_what_did_not_come_back_in_time_is_for_the_cluster_to_decide(waiting, secretary, mailoutbox):
+    services.send_back(submission=waiting, reason="Sai.", by=secretary)
+    run(CORRECTED)
+    assert told(mailoutbox, "Gia hạn") == set()
+    run(before(CORRECTED, -1))
+    subject = "Gia hạn sửa số liệu Hậu Giang, 6 tháng đầu năm 2023: quá hạn 1 ngày"
+    assert told(mailoutbox, subject) == {"secretary", "kien-giang-lead"}
+    mail = next(mail for mail in mailoutbox if mail.subject == subject)
+    assert "\nTỉnh chưa gửi lại, nên số liệu tỉnh này không nằm trong số toàn cụm.\n" in mail.body
+    assert "\nhttps://cluster.example.vn/review/2023-H1/hau-giang/\n" in mail.body
+    assert Reminder.objects.filter(kind="extend", province__slug="hau-giang").count() == 2
+
+
 def test_deputy_stands_in_for_a_head_who_approved_the_figures(
     waiting, kien_giang, head, deputy, secretary, mailoutbox
 ):
