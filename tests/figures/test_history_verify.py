@@ -1,9 +1,12 @@
 """Whoever owns the database can write past the triggers; what they did there is found."""
 
+import sqlite3
+from contextlib import closing
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from figures import services
 from figures.history.entries import digest
@@ -12,6 +15,8 @@ from figures.models import Change, Submission
 from provinces.models import Officer
 from tests.figures.factories import entries
 from tests.figures.histories import cell_entries, execute, without_triggers
+
+SQLITE = connection.vendor == "sqlite"
 
 
 @pytest.fixture
@@ -163,6 +168,28 @@ def test_row_written_past_the_triggers_is_found(changed: Submission, statement: 
         execute(statement)
 
     assert [sentence.endswith(fault) for sentence in found()] == [True]
+
+
+@pytest.mark.skipif(SQLITE, reason="SQLite has no replicas")
+def test_write_of_a_session_that_passes_by_all_triggers_is_found(changed: Submission) -> None:
+    connection.check_constraints()
+    execute("SET LOCAL session_replication_role = replica")
+    execute("UPDATE figures_figure SET value = 14 WHERE value = 13")
+    execute("SET LOCAL session_replication_role = origin")
+
+    assert [sentence.endswith("is not as its last entry left it") for sentence in found()] == [True]
+
+
+@pytest.mark.skipif(not SQLITE, reason="PostgreSQL's functions are in the database")
+@pytest.mark.django_db(transaction=True)
+def test_other_program_writes_no_cell_past_the_history(changed: Submission) -> None:
+    """SQLite's triggers call a function that Django's connections bring along."""
+    with closing(sqlite3.connect(":memory:")) as program:
+        program.deserialize(connection.connection.serialize())
+        statement = "UPDATE figures_figure SET value = 14 WHERE value = 13"
+        with pytest.raises(sqlite3.OperationalError, match="SHA256"):
+            program.execute(statement)
+        assert program.execute("SELECT count(*) FROM figures_figure WHERE value = 14").fetchone() == (0,)
 
 
 def test_missing_trigger_is_a_fault(changed: Submission) -> None:
