@@ -35,6 +35,7 @@ from provinces.models import Cluster, Officer, Province
 
 Officers = Mapping[str, Officer]
 OVER, AT_ITS_MIDDLE = 2022, 2023
+MIDDLE = (7, 15)  # month and day of the half-year review
 
 
 @transaction.atomic
@@ -63,9 +64,28 @@ def load_contests(data: Mapping[str, Any], provinces: Sequence[Province], office
             demo_awards.hold_vote(contest, vote, members, officers)
         for dossier in said.get("dossiers", []):
             demo_awards.commend(contest, dossier, members, officers)
-        services.save_dates(year=contest, dates=usual_dates(contest), by=officers["secretary"])
+        services.save_dates(year=contest, dates=_dates(contest), by=officers["secretary"])
         _set_back(contest)
         demo_awards.set_back(contest)
+
+
+def _dates(contest: EmulationYear) -> dict[str, tuple[dt.date, dt.date]]:
+    """The usual ones; at the middle of a year, whenever that is, what is to come lies ahead.
+
+    Self-scores can be begun at once, as the open half-year can: what is not accepted yet is provisional.
+    """
+    dates = usual_dates(contest)
+    if contest.year != AT_ITS_MIDDLE:
+        return dates
+    today = timezone.localdate()
+    ahead = max(today - dt.date(contest.year, *MIDDLE), dt.timedelta())
+    for part in Deadline.Part:
+        first, last = dates[part]
+        if last > dt.date(contest.year, *MIDDLE):
+            begun = first <= dt.date(contest.year, *MIDDLE)
+            dates[part] = (first if begun else first + ahead, last + ahead)
+    dates[Deadline.Part.SELF_SCORE] = (today, dates[Deadline.Part.SELF_SCORE][1])
+    return dates
 
 
 def _open(year: int, secretary: Officer, ties: Sequence[str]) -> EmulationYear:

@@ -69,19 +69,9 @@ def create_accounts(provinces: list[Province]) -> dict[str, Officer]:
 @transaction.atomic
 def load_figures(provinces: list[Province], officers: dict[str, Officer], today: dt.date) -> None:
     """Three locked half-years, the newest with the published totals, and an open one to try things in."""
-    cluster = Cluster.objects.get(slug=CLUSTER)
-    for post, slug in ((Term.Post.HEAD, HEAD), (Term.Post.DEPUTY, DEPUTY)):
-        Term.objects.create(cluster=cluster, year=TERM_YEAR, post=post, officer=officers[f"{slug}-lead"])
-    demo, published = fixture("demo_figures.json"), fixture("published_2023_h1.json")
-    for slug in sorted(demo["periods"]):
-        period = _past_period(cluster, slug)
-        for index, province in enumerate(provinces):
-            _report(period, province, index, demo, officers)
-        _publish(period, published, officers["secretary"])
-        if slug == published["period"]:
-            _hold_conference(period, published, officers["secretary"])
-        locked_on = period.corrections_until + dt.timedelta(days=1)
-        services.lock_period(period=period, by=officers["secretary"], at=_at(locked_on, 9))
+    cluster = appoint(officers)
+    for slug in sorted(fixture("demo_figures.json")["periods"]):
+        load_half_year(slug, cluster, provinces, officers)
     year, half = OPEN_PERIOD
     Period.objects.create(
         cluster=cluster,
@@ -95,6 +85,29 @@ def load_figures(provinces: list[Province], officers: dict[str, Officer], today:
         corrections_until=today + dt.timedelta(days=DAYS_TO_CORRECT),
         state=Period.State.OPEN,
     )
+
+
+def appoint(officers: dict[str, Officer]) -> Cluster:
+    """The cluster, whose head and deputy hold their posts."""
+    cluster = Cluster.objects.get(slug=CLUSTER)
+    for post, slug in ((Term.Post.HEAD, HEAD), (Term.Post.DEPUTY, DEPUTY)):
+        Term.objects.create(cluster=cluster, year=TERM_YEAR, post=post, officer=officers[f"{slug}-lead"])
+    return cluster
+
+
+def load_half_year(
+    slug: str, cluster: Cluster, provinces: list[Province], officers: dict[str, Officer]
+) -> None:
+    """One half-year of the fixture, reported by all, accepted and locked."""
+    demo, published = fixture("demo_figures.json"), fixture("published_2023_h1.json")
+    period = _past_period(cluster, slug)
+    for index, province in enumerate(provinces):
+        _report(period, province, index, demo, officers)
+    _publish(period, published, officers["secretary"])
+    if slug == published["period"]:
+        _hold_conference(period, published, officers["secretary"])
+    locked_on = period.corrections_until + dt.timedelta(days=1)
+    services.lock_period(period=period, by=officers["secretary"], at=_at(locked_on, 9))
 
 
 def _hold_conference(period: Period, published: dict[str, Any], by: Officer) -> None:

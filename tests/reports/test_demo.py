@@ -14,7 +14,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from emulation.models import Dossier, DossierStep, EmulationYear, Event, FinalScore
+from emulation.models import Check, Dossier, DossierStep, EmulationYear, Event, FinalScore
 from emulation.polls import result
 from emulation.results.source import computed_points, load_standings, load_table
 from emulation.tree import read_tree
@@ -23,6 +23,8 @@ from figures.cells import Entry
 from figures.duties import duties_of
 from figures.models import Figure, Period, PublishedFigure, Submission
 from provinces.models import Cooperative, CooperativeUnion, Officer, Province
+from reports.conference import report_document
+from reports.models import Conference
 
 
 def test_demo_is_refused_where_others_could_log_in(settings: Any, db: None) -> None:
@@ -84,8 +86,12 @@ def test_demo_reports_went_the_whole_way_and_an_open_period_waits(demo: None) ->
 
 def test_demo_leaves_nobody_anything_overdue(demo: None) -> None:
     owed = {officer.username: duties_of(officer) for officer in Officer.objects.all()}
-    assert {name: [duty.period.slug for duty in duties] for name, duties in owed.items() if duties} == {
-        province.slug: ["2023-H2"] for province in Province.objects.filter(officers__isnull=False)
+    today = timezone.localdate()
+    assert not any(duty.days_left(today) < 0 for duties in owed.values() for duty in duties)
+    kinds = {name: [str(duty.kind) for duty in duties] for name, duties in owed.items() if duties}
+    provinces = Province.objects.filter(officers__isnull=False)
+    assert kinds == {province.slug: ["enter", "self_score"] for province in provinces} | {
+        f"{province.slug}-lead": ["self_score"] for province in provinces
     }
 
 
@@ -173,3 +179,31 @@ def test_another_accepted_cell_changes_exactly_the_criteria_that_name_it(demo: N
         criterion for (criterion, province), points in after.items() if points != before[criterion, province]
     }
     assert changed == naming
+
+
+def test_demo_s_year_that_is_over_is_complete(demo: None) -> None:
+    contest = EmulationYear.objects.get(year=2022)
+    assert contest.is_illustrative
+    assert contest.scores_are_settled
+    assert {pledge.state for pledge in contest.pledges.all()} == {"signed"}
+    assert {movement.state for movement in contest.movements.all()} == {"closed"}
+    assert {sheet.state for sheet in contest.score_sheets.all()} == {"sent"}
+    assert set(Check.objects.filter(year=contest).values_list("state", flat=True)) == {"sent"}
+    assert [(poll.state, poll.ballots) for poll in contest.polls.all()] == [("closed", 7)] * 2
+    states = set(contest.dossiers.values_list("state", flat=True))
+    assert states == {"awarded", "proposed", "refused"}
+    told = report_document(Conference.objects.of(Period.objects.get(year=2022, half=2)))["emulation"]
+    assert told["illustrative"]
+    assert all(told[part] for part in ("movements", "ranking", "scores", "votes", "commendations"))
+
+
+def test_demo_s_other_year_is_at_its_middle(demo: None) -> None:
+    contest, today = EmulationYear.objects.get(year=2023), timezone.localdate()
+    assert contest.is_illustrative
+    assert {pledge.state for pledge in contest.pledges.all()} == {"signed"}
+    assert {movement.state for movement in contest.movements.all()} == {"launched", "planned"}
+    assert not contest.score_sheets.exists()
+    holding = {deadline.part for deadline in contest.deadlines.all() if deadline.holds()}
+    assert holding == {"movements", "self_score"}
+    to_come = {deadline.part for deadline in contest.deadlines.all() if deadline.opens_on > today}
+    assert to_come == {"cross_check", "answers", "council", "vote", "dossiers"}

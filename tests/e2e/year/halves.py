@@ -1,0 +1,102 @@
+"""A half-year: seven reports, filled in as spreadsheets, approved and accepted."""
+
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from reports import demo
+from tests.e2e.year.desk import HEAD, SECRETARY, SEVEN, Desk, day, press, see
+from tests.figures.xlsx_files import changed_file
+
+Cells = dict[str, dict[str, Any]]
+STATES = {"unknown": "Chưa có số liệu", None: "Chưa có số liệu", "not_applicable": "Không áp dụng"}
+# In the second half as many cooperatives end as begin, and no union does either: every stock stays.
+SECOND = {"union.new": 0, "union.dissolved": 0, "coop.other_increase": 0, "coop.other_decrease": 0}
+
+
+def first_half(place: int) -> dict[str, Any]:
+    """What the demo has of the published half-year for the province in that place, by code."""
+    columns = demo.fixture("demo_figures.json")["periods"]["2023-H1"]
+    return {code: cells if isinstance(cells, str) else cells[place] for code, cells in columns.items()}
+
+
+def second_half(place: int) -> dict[str, Any]:
+    """The same, with as many cooperatives that ended as were founded."""
+    first = first_half(place)
+    return first | SECOND | {"coop.dissolved": first["coop.new"]}
+
+
+def open_half(desk: Desk, half: int) -> None:
+    """The secretary adds the half-year and opens it."""
+    page = desk.sit(SECRETARY, "/periods/add/")
+    page.get_by_label("Năm", exact=True).fill("2023")
+    page.locator("[name=half]").select_option(str(half))
+    page.get_by_label("Ngày chốt số liệu").fill("30/6/2023" if half == 1 else "31/12/2023")
+    for label, days in (
+        ("Ngày mở nhập số liệu", 0),
+        ("Hạn gửi", 5),
+        ("Ngày cuối được nhập", 10),
+        ("Ngày cuối được sửa số trả lại", 20),
+    ):
+        page.get_by_label(label).fill(day(days))
+    press(page, "Lưu")
+    page = desk.sit(SECRETARY, f"/periods/2023-H{half}/")
+    press(page, "Mở kỳ báo cáo")
+
+
+def report_all(desk: Desk, half: int) -> None:
+    """Each officer takes the form home and brings it back filled in; leaders approve, the cluster accepts."""
+    for place, (slug, name) in enumerate(SEVEN.items()):
+        values = first_half(place) if half == 1 else second_half(place)
+        _send(desk, half, slug, values)
+        page = desk.sit(f"{slug}-lead", f"/review/2023-H{half}/{slug}/")
+        press(page, "Duyệt và gửi Cụm")
+        see(page, "Đã duyệt và gửi Cụm.")
+        # Who approved for a province does not accept for the cluster; the secretary accepts all.
+        page = desk.sit(SECRETARY, f"/review/2023-H{half}/{slug}/")
+        press(page, f"Chấp nhận số liệu {name}")
+        see(page, f"Đã chấp nhận số liệu {name}.")
+
+
+def _send(desk: Desk, half: int, slug: str, values: dict[str, Any]) -> None:
+    address = f"/entry/2023-H{half}/{slug}/"
+    page = desk.sit(slug, address)
+    with page.expect_download() as found:
+        page.get_by_role("link", name="Tải biểu Excel").first.click()
+    filled = changed_file(found.value.path().read_bytes(), {code: _cell(v) for code, v in values.items()})
+    page.get_by_role("link", name="Nhập từ tệp Excel").click()
+    page.get_by_label("Biểu đã nhập").set_input_files(
+        {"name": "bieu.xlsx", "mimeType": "application/octet-stream", "buffer": filled}
+    )
+    press(page, "Xem trước")
+    press(page, "Ghi tất cả")
+    see(page, f"Đã ghi {len(values)} ô.")
+    press(page, "Gửi lãnh đạo duyệt")
+    if not _is_sent(page):
+        for reason in page.locator("textarea[name$='.explanation']").all():
+            reason.fill("Đã rà soát với các HTX.")
+        press(page, "Gửi lãnh đạo duyệt")
+        see(page, "Đã gửi lãnh đạo duyệt.")
+
+
+def _is_sent(page: Page) -> bool:
+    answer = page.get_by_text("Đã gửi lãnh đạo duyệt.").or_(page.locator(".error-summary"))
+    expect(answer.first).to_be_visible()
+    return page.get_by_text("Đã gửi lãnh đạo duyệt.").count() > 0
+
+
+def _cell(value: Any) -> dict[str, Any]:
+    return {"state": STATES[value]} if value is None or isinstance(value, str) else {"value": value}
+
+
+def look_at_the_first_half(desk: Desk) -> None:
+    """The totals that the cluster published, and how far its pledges have come."""
+    page = desk.sit(HEAD, "/dashboard/2023-H1/?scope=accepted")
+    see(page, "2.109")
+    see(page, "69/143, 48%")
+
+
+def look_at_the_year(desk: Desk) -> None:
+    """Both halves against the pledges."""
+    page = desk.sit("soc-trang", "/emulation/2023/")
+    see(page, "138/143, 97%")

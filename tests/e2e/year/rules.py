@@ -1,0 +1,44 @@
+"""The year is opened, dated, and gets its criteria."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.year.desk import CONTEST, SECRETARY, Desk, day, press, see
+
+PARTS = ("pledge", "movements", "self_score", "cross_check", "answers", "council", "vote", "dossiers")
+
+
+def open_year(desk: Desk) -> None:
+    """The secretary opens the contest; provinces read how they were checked from tomorrow on."""
+    page = desk.sit(SECRETARY, "/emulation/")
+    page.get_by_role("link", name="Mở năm thi đua").click()
+    page.get_by_label("Năm", exact=True).fill("2023")
+    press(page, "Mở năm thi đua")
+    see(page, "Đã mở Thi đua năm 2023.")
+    set_dates(desk, answers_from=1)
+
+
+def set_dates(desk: Desk, *, answers_from: int) -> None:
+    """Everything may be done today, the answers from so many days on."""
+    page = desk.sit(SECRETARY, f"{CONTEST}dates/")
+    for part in PARTS:
+        page.locator(f'input[name="{part}.from"]').fill(day(answers_from if part == "answers" else -1))
+        page.locator(f'input[name="{part}.to"]').fill(day(1))
+    press(page, "Lưu")
+    see(page, "Đã lưu thời hạn.")
+
+
+def write_rules(desk: Desk) -> None:
+    """The published table is taken over, tried and locked, with a rule for equal totals."""
+    page = desk.sit(SECRETARY, f"{CONTEST}rules/")
+    press(page, "Lấy bảng điểm đã công bố năm 2019")
+    see(page, "Điểm tối đa khớp: các tiêu chí cộng đúng 100 điểm.")
+    see(page, "80%")
+    page.get_by_role("link", name="Cách xét khi bằng điểm").click()
+    page.get_by_label("Bước 1").select_option(label="Điểm trừ ít hơn")
+    press(page, "Lưu")
+    page = desk.sit(SECRETARY, f"{CONTEST}rules/trial/")
+    see(page, "Cần Thơ")
+    page = desk.sit(SECRETARY, f"{CONTEST}rules/")
+    press(page, "Khóa bảng điểm")
+    expect(page.get_by_role("heading", name="Bảng điểm đã khóa")).to_be_visible()
+    assert page.get_by_role("link", name="Thêm tiêu chí").count() == 0

@@ -1,0 +1,109 @@
+"""Self-scores, the ring of cross-checks, and what a checked province says to them."""
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.year.desk import CONTEST, SECRETARY, SEVEN, Desk, press, see
+from tests.emulation.evidence_files import PDF
+
+# What the seven give themselves, in their order, for each criterion that figures do not give.
+OWN = {
+    "1.1": ("4,5", "4", "4,5", "5", "4", "4,5", "3,5"),
+    "1.2": ("2", "1,5", "2", "2", "1,5", "2", "1,5"),
+    "1.3": ("3", "2,5", "2,5", "3", "2,5", "3", "2"),
+    "2.1": ("2,5", "2", "3", "3", "2,5", "3", "2"),
+    "2.2": ("3", "2,5", "2,5", "3", "2", "3", "2"),
+    "3": ("13", "11", "13", "14", "12", "13,5", "10"),
+    "5.2": ("7", "6", "7", "8", "4", "8", "5"),
+    "6.2": ("6", "4", "5,5", "6,5", "5", "6", "4"),
+    "7.1": ("yes", "yes", "yes", "yes", "yes", "yes", "no"),
+    "7.2": ("4,5", "4", "4,5", "5", "4", "5", "3"),
+    "Thưởng 1": ("1", "0", "1", "2", "0", "1", "0"),
+    "Trừ 1": ("0", "0", "0", "0", "1", "0", "1"),
+}
+OBJECTED, GIVEN, REASON = "1.1", "3", "Văn bản tham mưu chưa được ban hành."
+ANSWER = "Văn bản đã ban hành ngày 12/10/2023."
+
+
+def points_of(number: str, place: int) -> str:
+    """The points that the province in that place gave itself."""
+    return {"yes": "5", "no": "0"}.get(OWN[number][place], OWN[number][place])
+
+
+def score_themselves(desk: Desk) -> None:
+    """Officers score criterion by criterion; leaders send; nobody else reads it."""
+    for place, (slug, name) in enumerate(SEVEN.items()):
+        page = desk.sit(slug, f"{CONTEST}scores/{slug}/")
+        see(page, "Tự tính")
+        page.get_by_role("link", name="Chấm tiêu chí 1.1").click()
+        for number, points in OWN.items():
+            _score(page, number, points[place], with_file=(slug, number) == ("hau-giang", OBJECTED))
+        see(page, "Đã chấm đủ. Lãnh đạo Liên minh xem lại và gửi Cụm.")
+        page = desk.sit(f"{slug}-lead", f"{CONTEST}scores/{slug}/")
+        press(page, "Gửi phiếu tự chấm cho Cụm")
+        see(page, "Đã gửi phiếu tự chấm cho Cụm.")
+        neighbour = next(other for other in SEVEN if other != slug)
+        desk.sit(neighbour, f"{CONTEST}scores/")
+        assert desk.status(f"{CONTEST}scores/{slug}/") == 404, f"{neighbour} reads {name}'s self-score early"
+
+
+def _score(page: Page, number: str, points: str, *, with_file: bool) -> None:
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"{number} ")
+    box = page.locator("[name=points]")
+    if points in ("yes", "no"):
+        box.select_option(points)
+    else:
+        box.fill(points)
+    page.get_by_label("Căn cứ, giải trình").fill(f"Theo hồ sơ năm 2023, tiêu chí {number}.")
+    if with_file:
+        page.get_by_label("Thêm tệp minh chứng").set_input_files(
+            {"name": "van-ban.pdf", "mimeType": "application/pdf", "buffer": PDF}
+        )
+    following = page.get_by_role("button", name="Lưu và chấm tiếp")
+    (following if following.count() else page.get_by_role("button", name="Lưu", exact=True)).click()
+    see(page, f"Đã lưu {number} ")
+
+
+def draw_the_ring(desk: Desk) -> dict[str, str]:
+    """Seven is odd: one ring by lot. Checked → checker, by slug, as the published page tells it."""
+    page = desk.sit(SECRETARY, f"{CONTEST}checks/")
+    press(page, "Bốc thăm")
+    press(page, "Công bố phân công")
+    slugs = {name: slug for slug, name in SEVEN.items()}
+    rows = [line.locator("th, td").all_inner_texts() for line in page.locator("tbody tr").all()]
+    ring = {slugs[checked]: slugs[checker] for checker, checked, *_rest in rows}
+    assert len(ring) == len(set(ring.values())) == 7
+    assert all(checker != checked for checked, checker in ring.items())
+    return ring
+
+
+def check_each_other(desk: Desk, ring: dict[str, str]) -> None:
+    """Each checks the next; who checks Hậu Giang differs, must say why, and only then may send."""
+    places = {slug: place for place, slug in enumerate(SEVEN)}
+    for checked, checker in ring.items():
+        page = desk.sit(f"{checker}-lead", f"{CONTEST}checks/")
+        page.get_by_role("link", name="Chấm", exact=True).click()
+        if checked == "hau-giang":
+            see(page, "van-ban.pdf")
+        for number in OWN:
+            page.get_by_label(f"Điểm chấm chéo tiêu chí {number}", exact=True).fill(
+                points_of(number, places[checked])
+            )
+        if checked == "hau-giang":
+            page.get_by_label(f"Điểm chấm chéo tiêu chí {OBJECTED}", exact=True).fill(GIVEN)
+            press(page, "Lưu và gửi phiếu chấm")
+            see(page, "Chấm khác điểm tự chấm thì phải ghi lý do.")
+            page.get_by_label(f"Lý do chấm khác tiêu chí {OBJECTED}", exact=True).fill(REASON)
+        press(page, "Lưu và gửi phiếu chấm")
+        see(page, "gửi ngày")
+        # Before the days of answering, and before its own check is in, nobody reads how it was checked.
+        desk.sit(checked, f"{CONTEST}checks/")
+        assert desk.status(f"{CONTEST}checks/{checked}/") == 404
+
+
+def object_to_it(desk: Desk) -> None:
+    """Hậu Giang reads how it was checked, and answers."""
+    page = desk.sit("hau-giang", f"{CONTEST}checks/hau-giang/")
+    see(page, REASON)
+    page.get_by_label(f"Ý kiến của tỉnh về tiêu chí {OBJECTED}").fill(ANSWER)
+    press(page, "Lưu ý kiến")
+    see(page, ANSWER)
