@@ -333,9 +333,9 @@ def test_page_asks_as_often_for_forty_voters_as_for_three(
     voters = [make_officer(f"voter-{n}", Officer.Role.LEADER, provinces["ca-mau"]) for n in range(40)]
     few = make_open_poll(contest, secretary, list(provinces.values())[:2], voters[:3], title="Ít")
     many = make_open_poll(contest, secretary, list(provinces.values()), voters, title="Nhiều")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         client.get(url(few))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         client.get(url(many))
 
 

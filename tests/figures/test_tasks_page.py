@@ -102,7 +102,7 @@ def test_page_asks_the_database_as_often_for_many_provinces(
     client = client_for(secretary)
     for province in provinces.values():
         make_submission(period, province, "approved")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(TASKS)
 
 
