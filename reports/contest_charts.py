@@ -34,7 +34,7 @@ def contest_charts(contest: EmulationYear, reader: Officer) -> ContestCharts:
     places = _by_rank(table, standings)
     points = points_by_criterion(contest, table, places)
     others = [own_check_final(contest, table, places), _ranks(contest, reader)]
-    shown = [chart for chart in others if chart is not None]
+    shown = [chart for chart in others if chart is not None and chart.spec is not None]
     return ContestCharts(
         replace(points, number=1) if points else None,
         tuple(replace(chart, number=n) for n, chart in enumerate(shown, start=2 if points else 1)),

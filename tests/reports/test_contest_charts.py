@@ -219,6 +219,7 @@ def test_before_they_are_settled_scores_are_drawn_for_who_runs_the_contest_alone
     assert "Hậu Giang 7,25 (minh họa)" in page
     for officer in (officer_hg, observer):
         page = client_for(officer).get(URL).content.decode()
+        assert page.count("Hình ") == 0
         assert "7,25" not in page
         assert "Điểm theo tỉnh" not in page
 
@@ -236,3 +237,9 @@ def test_page_takes_as_many_queries_for_more_criteria(
     client.get(URL)
     with django_assert_max_num_queries(32):
         assert client.get(URL).status_code == 200
+
+
+def test_comparison_with_nothing_to_compare_is_left_out(cluster, provinces, secretary, client_for):
+    make_criterion(make_year(cluster, 2023))
+    page = client_for(secretary).get(URL).content.decode()
+    assert "Tự chấm, chấm chéo và thống nhất" not in page
