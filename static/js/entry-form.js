@@ -26,6 +26,18 @@ export function fieldsOf(code) {
   );
 }
 
+// The cell that has the focus as it was when its box was entered: what Esc restores.
+let entered = {};
+export const enter = (code) => { entered = fieldsOf(code); };
+export const restore = (code) => fill(code, entered);
+export const isTyped = (code) => box(code).value !== entered[code];
+
+/** The sign in an empty box for why there is no number. */
+export function showSign(code) {
+  const state = fieldsOf(code)[`${code}.state`];
+  box(code).placeholder = { unknown: "…", not_applicable: "×" }[state] ?? "";
+}
+
 /** Puts its fields back as they were read. */
 export function fill(code, fields) {
   for (const part of PARTS) {
@@ -36,6 +48,9 @@ export function fill(code, fields) {
       else if (name in fields) field.value = fields[name];
     }
   }
+  if (!box(code)?.matches("td.value input")) return;
+  showSign(code);
+  if (document.activeElement === box(code)) enter(code);
 }
 
 /** Puts the entry in that the server holds, as its answer writes it. */

@@ -5,13 +5,21 @@ import { token } from "./entry-queue.js";
 
 const dialog = document.getElementById("login-again");
 const place = dialog.querySelector("[data-login-form]");
+const needed = document.getElementById("login-needed");
+let isIn = true;
+let proceed = () => {};
+
+/** Whoever the server answers is logged in. */
+export const isBack = () => { needed.hidden = true; };
 
 /** Opens the dialog; `done()` once the login is there again. */
 export async function logIn(done) {
   if (dialog.open) return;
+  proceed = done;
   const response = await fetch(dialog.dataset.login).catch(() => null);
   if (!response) return void setTimeout(logIn, 5_000, done); // the line broke as well
   if (!isLoginPage(response)) return done(); // logged in meanwhile, in another tab
+  isIn = false;
   await show(response, done);
   dialog.showModal();
   place.querySelector("input:not([type=hidden])").focus();
@@ -32,12 +40,17 @@ async function show(response, done) {
     const answer = await fetch(dialog.dataset.login, { method: "POST", body: new FormData(login) }).catch(() => null);
     if (!answer) return;
     if (isLoginPage(answer)) return show(answer, done);
+    isIn = true;
     dialog.close();
     for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token();
     form.querySelector("td.value input:focus")?.focus();
     done();
   });
 }
+
+// Who closes the dialog to look something up finds the way back to it beside what waits.
+dialog.addEventListener("close", () => { needed.hidden = isIn; });
+needed.querySelector("button").addEventListener("click", () => logIn(proceed));
 
 // Two minutes before the end the page says so; a click starts the time anew.
 const WARNED_BEFORE = 120;

@@ -3,8 +3,7 @@
 import { form, sayLine } from "./entry-form.js";
 import { isEmpty, token } from "./entry-queue.js";
 
-const STORE = `block:${location.pathname}`;
-const owner = form.elements.typed_by.value;
+const STORE = `block:${location.pathname}:${form.elements.typed_by.value}`;
 const block = document.getElementById("paste-block");
 const notice = document.getElementById("block-waits");
 let isLeaving = false;
@@ -48,10 +47,8 @@ export function start({ settle, leave }) {
   }
   notice.querySelector("button").addEventListener("click", () => hold(null));
   addEventListener("online", send);
-  const kept = JSON.parse(sessionStorage.getItem(STORE) ?? "null");
-  if (kept?.owner !== owner) return;
-  waiting = kept.waiting;
-  notice.hidden = false;
+  waiting = JSON.parse(sessionStorage.getItem(STORE) ?? "null");
+  notice.hidden = !waiting;
 }
 
 /** Lets the block go that waits, once nothing else does. */
@@ -63,7 +60,7 @@ function hold(next) {
   waiting = next;
   if (!waiting) notice.hidden = true;
   try {
-    if (waiting) sessionStorage.setItem(STORE, JSON.stringify({ owner, waiting }));
+    if (waiting) sessionStorage.setItem(STORE, JSON.stringify(waiting));
     else sessionStorage.removeItem(STORE);
   } catch {
     // A full or forbidden store: the block in memory still holds.

@@ -4,20 +4,27 @@ import { box, fieldsOf, fill, form, say, sayLine, seen, setSeen } from "./entry-
 
 const SHORTEST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
-const STORE = `entry:${location.pathname}`;
 const owner = form.elements.typed_by.value;
+// What one officer left waiting stays there for them, whoever uses this tab meanwhile.
+const STORE = `entry:${location.pathname}:${owner}`;
 
 let queue = [];
 let isBusy = false;
 let current = null;
 let wait = SHORTEST_WAIT;
 let timer = 0;
+let stopped = ""; // why the last sending came to nothing
 let answered = () => {};
 let loggedOut = () => {};
 
 /** Whether the cell has something newer than what is being answered now. */
 export const isWaiting = (code) => queue.some((item) => item !== current && item.code === code);
 export const isEmpty = () => queue.length === 0;
+/** Whether the last attempt did not get through: the line, or the server, is down. */
+export const isCut = () => stopped === "waiting";
+/** The cells that still wait behind the one that is being answered. */
+export const behind = () => queue.filter((item) => item !== current).map(({ code }) => code);
+export const answering = () => current?.code;
 
 /** Starts the queue: `onAnswer(item, outcome)` after each answer, `onLogin()` when the login has expired. */
 export function start({ onAnswer, onLogin }) {
@@ -81,6 +88,7 @@ export async function send() {
       break;
     }
     wait = SHORTEST_WAIT;
+    stopped = "";
     queue.shift();
     keep();
     const outcome = xhr.getResponseHeader("X-Cell") ? outcomeOf(xhr) : null;
@@ -101,6 +109,7 @@ function outcomeOf(xhr) {
 }
 
 function stop(name) {
+  stopped = name;
   for (const item of queue) say(item.code, name);
   sayLine(name);
 }
@@ -142,7 +151,7 @@ export function newKey() {
 
 function keep() {
   try {
-    if (queue.length) sessionStorage.setItem(STORE, JSON.stringify({ owner, queue }));
+    if (queue.length) sessionStorage.setItem(STORE, JSON.stringify(queue));
     else sessionStorage.removeItem(STORE);
   } catch {
     // A full or forbidden store: the queue in memory still holds.
@@ -150,9 +159,7 @@ function keep() {
 }
 
 function restore() {
-  const kept = JSON.parse(sessionStorage.getItem(STORE) ?? "null");
-  if (kept?.owner !== owner) return;
-  queue = kept.queue;
+  queue = JSON.parse(sessionStorage.getItem(STORE) ?? "[]");
   for (const item of queue) {
     fill(item.code, item.fields);
     setSeen(item.code, item.seen);

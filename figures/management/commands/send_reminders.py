@@ -29,7 +29,7 @@ class Command(BaseCommand):
         for username, officer in sorted(without.items()):
             self.stdout.write(f"no address: {username} ({officer.province or officer.title})")
         for duty in nobodys(on):
-            self.stdout.write(f"nobody to remind: {what(duty)} ({duty.province or "the cluster"})")
+            self.stdout.write(f"nobody to remind: {what(duty)} ({duty.province or 'the cluster'})")
         if options["dry_run"]:
             for letter in letters:
                 if letter.officer.email:
