@@ -65,6 +65,7 @@ def browser(who: str) -> Client:
 
 def walk(who: str) -> dict[str, set[str]]:
     client, found, waiting = browser(who), {}, ["/", "/tasks/", "/indicators/", "/log/", "/emulation/"]
+    waiting += ["/emulation/honours/"]
     seen, visits = set(waiting), Counter()
     while waiting:
         address = waiting.pop(0)
@@ -169,7 +170,7 @@ def test_every_file_opens_with_its_headings_and_holds_no_page(walked):
         "provinces:cooperative-list",
     }
     assert {page for page in numeric if float not in kinds[page]} == set(), "numbers are numbers"
-    dated = {"figures:period-list", "emulation:honours", "reports:contest"}
+    dated = {"figures:period-list", "emulation:board", "emulation:honours", "reports:contest"}
     assert {page for page in dated if date not in kinds[page]} == set(), "days are days"
 
 

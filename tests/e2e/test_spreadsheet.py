@@ -1,6 +1,9 @@
 """The form goes to a spreadsheet and comes back, in the browser."""
 
+import io
+
 import pytest
+from python_calamine import CalamineWorkbook
 
 from figures.models import Figure
 from tests.e2e.form import ADDRESS, box, see
@@ -54,3 +57,27 @@ def test_what_is_no_form_is_refused_with_a_sentence(open_browser, complaints):
     see(page, "Chưa ghi gì")
     complaints.forgive("status of 422")
     assert stored() == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "kind", "head"),
+    [
+        ("/dashboard/2023-H1/", "Excel (.xlsx)", "Chỉ tiêu"),
+        ("/provinces/hau-giang/", "Excel (.xlsx)", "Kỳ báo cáo"),
+        ("/register/cooperatives/?sort=-name", "CSV", "Tên"),
+        ("/review/2023-H1/", "CSV", "Tỉnh, thành phố"),
+    ],
+)
+def test_list_downloads_from_its_page(address, kind, head, open_browser):
+    page = open_browser("secretary").new_page()
+    page.goto(address)
+    with page.expect_download() as found:
+        page.get_by_role("link", name=kind).first.click()
+    data = found.value.path().read_bytes()
+    assert found.value.suggested_filename.endswith(".csv" if kind == "CSV" else ".xlsx")
+    if kind == "CSV":
+        assert data.decode("utf-8-sig").startswith((head, f'"{head}"'))
+    else:
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+        assert rows[0][0] == head
+        assert any(isinstance(value, float) for row in rows for value in row)
