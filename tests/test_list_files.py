@@ -46,7 +46,7 @@ def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, di
     with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=quick), transaction.atomic():
         cache.clear()
         call_command("demo", stdout=StringIO())
-        yield {who: walk(who) for who in ("secretary", "hau-giang", "vca", "admin")}
+        yield {who: walk(who) for who in ("secretary", "hau-giang", "admin")}
         transaction.set_rollback(True)
     cache.clear()
 
