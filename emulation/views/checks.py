@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from emulation import services
@@ -22,6 +23,7 @@ HERE = "checks"
 State = Check.State
 
 
+@never_cache
 @require_safe
 def checks(request: OfficerRequest, year: int) -> HttpResponseBase:
     """Who checks whom and who has sent; before it is published for who runs the year alone."""

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from emulation import services
@@ -14,9 +15,12 @@ from emulation.results.province import load_details
 from emulation.results.source import load_table
 from emulation.tree import read_tree
 from emulation.views.page import contest_page, run_year
+from provinces.kept import keeps_typed, take_kept
 from provinces.requests import OfficerRequest
 
 
+@never_cache
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """The final points of one province, beside its own and its checker's."""
@@ -24,7 +28,12 @@ def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     member = get_object_or_404(found.members, slug=province)
     table = load_table(found, request.user)
     scale, apart = load_details(found, read_tree(found), table, member, request.user)
-    form = FinalsForm([*scale, *apart], services.finals_edition(table, member), request.POST or None)
+    typed = request.POST if request.method == "POST" else take_kept(request)
+    if typed and request.method != "POST":
+        messages.warning(
+            request, _("Phiên đăng nhập đã hết hạn khi đang nhập. Nội dung đã gõ còn nguyên, chưa lưu.")
+        )
+    form = FinalsForm([*scale, *apart], services.finals_edition(table, member), typed)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from emulation.files import scores as files
@@ -34,6 +35,7 @@ def scored_year(request: OfficerRequest, year: int) -> EmulationYear:
     return found
 
 
+@never_cache
 @require_safe
 def results(request: OfficerRequest, year: int) -> HttpResponseBase:
     """Ranks with their firmness, and the table of all scores."""
@@ -59,6 +61,7 @@ def results(request: OfficerRequest, year: int) -> HttpResponseBase:
     return contest_page(request, found, "emulation/results.html", context, here="results")
 
 
+@never_cache
 @require_safe
 def province(request: OfficerRequest, year: int, province: str) -> HttpResponseBase:
     """One province: its rank, what would move it, and every criterion with what it stands on."""
@@ -81,6 +84,7 @@ def province(request: OfficerRequest, year: int, province: str) -> HttpResponseB
     return contest_page(request, found, "emulation/results_province.html", context, here="results")
 
 
+@never_cache
 @require_safe
 def table_paper(request: OfficerRequest, year: int, form: str) -> HttpResponse:
     """The table as the cluster prints it, with the ranking and the reason of every difference."""

@@ -25,6 +25,7 @@ from provinces.requests import OfficerRequest
 HERE = "scores"
 
 
+@never_cache
 @require_safe
 def scores(request: OfficerRequest, year: int) -> HttpResponseBase:
     """Who has sent, for who runs or watches the year; a province is led to its own sheet."""

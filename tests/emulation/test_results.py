@@ -23,6 +23,7 @@ from emulation.results.table import Cell, ScoreTable, make_table
 from emulation.tree import grow
 from figures.models import Figure
 from papers.letter_docx import DOCX
+from provinces.kept import signature_of
 from provinces.models import Province
 from tests.emulation.check_rows import make_checks, make_claimed, make_sent, open_checking
 from tests.emulation.evidence_files import make_evidence
@@ -136,6 +137,29 @@ def test_boxes_on_which_all_agree_are_filled_in_and_written_only_when_saved(
     assert form[f"points.{rules['2'].pk}"].value() is None  # the second half is not accepted yet
     assert form[f"points.{rules['bonus'].pk}"].value() is None  # nobody checked it
     assert not hau_giang.final_scores.exists()
+
+
+def test_final_points_typed_when_the_login_expired_are_shown_again_and_not_written(
+    checked, rules, hau_giang, secretary, client_for
+):
+    page, client = f"{PAGE}hau-giang/finals/", client_for(secretary)
+    fields = {field.html_name: field.value() or "" for field in client.get(page).context["form"]}
+    typed = {"typed_by": signature_of(secretary), f"points.{rules['1'].pk}": "67,5"}
+    client.logout()
+    assert client.post(page, fields | typed).headers["Location"].startswith("/accounts/login/")
+    client.force_login(secretary)
+    answer = client.get(page)
+    assert 'value="67,5"' in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    assert not hau_giang.final_scores.exists()
+
+
+@pytest.mark.parametrize("page", ["", "hau-giang/", "table.pdf", "table.docx", "table.xlsx", "table.csv"])
+def test_no_browser_keeps_the_scores_for_who_comes_next(page, checked, secretary, client_for):
+    answer = client_for(secretary).get(f"{PAGE}{page}")
+    assert "no-store" in answer["Cache-Control"]
+    if answer.streaming:
+        list(answer)
 
 
 def test_a_claimed_bonus_is_settled_before_the_scores_are(contest, checked, rules, provinces, secretary):
