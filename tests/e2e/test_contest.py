@@ -37,3 +37,20 @@ def test_final_points_are_entered_asked_back_and_explained(open_browser):
     expect(page.get_by_text("Đã lưu điểm thống nhất của Hậu Giang")).to_be_visible()
     expect(page.get_by_role("row", name="1.1 Cơ chế, chính sách hỗ trợ HTX")).to_contain_text("4,50")
     assert_accessible(page)
+
+
+def test_settled_scores_and_what_they_rest_on_are_accessible(open_browser):
+    page = open_browser("secretary").new_page()
+    for address in ("results/", "results/hau-giang/", "checks/hau-giang/", "scores/hau-giang/"):
+        page.goto(f"/emulation/2022/{address}")
+        assert_accessible(page)
+
+
+def test_a_rank_leads_to_the_register_by_clicks_alone(open_browser):
+    page = open_browser("secretary").new_page()
+    page.goto("/emulation/2022/results/")
+    page.get_by_role("link", name="Hậu Giang").first.click()
+    page.get_by_role("link", name="Tổng số HTX, 6 tháng cuối năm 2022").click()
+    page.get_by_role("link", name="Danh sách đứng sau Tổng số HTX").click()
+    expect(page.get_by_text("Đang xem những đơn vị đứng sau một số liệu đã báo cáo")).to_be_visible()
+    assert_accessible(page)
