@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emulation.models import Check, Deadline, EmulationYear
+from emulation.models import Check, Deadline, EmulationYear, ScoreSheet
 from emulation.permissions import runs_year, sees_contest
 from provinces.models import Officer
 from provinces.permissions import works_for
@@ -56,11 +57,17 @@ def reads_check(officer: Officer, check: Check, reader: Reader | None = None) ->
 
 
 def owes_check(officer: Officer, year: EmulationYear) -> bool:
-    """Whether the officer's province has a check of that year to send."""
+    """Whether the officer's province has a check of that year to send.
+
+    Not where the self-score never came and the days of checking are over: nobody is kept from reading and
+    answering for what another left undone.
+    """
     if officer.role not in Officer.PROVINCIAL_ROLES:
         return False
-    own = Check.objects.filter(year=year, checker=officer.province_id)
-    return own.exclude(state=Check.State.SENT).exists()
+    own = Check.objects.filter(year=year, checker=officer.province_id).exclude(state=Check.State.SENT)
+    came = ScoreSheet.objects.filter(year=year, province=OuterRef("checked"), state=ScoreSheet.State.SENT)
+    over = Deadline.objects.filter(year=year, part=Deadline.Part.CROSS_CHECK, due_on__lt=timezone.localdate())
+    return own.exclude(~Exists(came) & Exists(over)).exists()
 
 
 def get_check(officer: Officer, year: EmulationYear, slug: str) -> Check:

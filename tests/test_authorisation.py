@@ -268,11 +268,12 @@ TABLE = [
         "login 404 302 404 404 404 404 404 403",  # out of its days: led back
         ["2023", "hau-giang"],
     ),
-    # An Giang's check of Cần Thơ, sent, and the days of answering come: Cần Thơ's to read once its own is in
+    # An Giang's check of Cần Thơ, sent, and all days over: Cần Thơ's to read, as Hậu Giang's self-score,
+    # which it was to check, never came
     Address(
         "emulation:check-answer",
-        "login 404 404 404 403 403 403 404 403",
-        "login 404 404 404 403 403 403 404 403",
+        "login 404 200 404 403 403 403 404 403",
+        "login 404 409 404 403 403 403 404 403",
         ["2023", "can-tho"],
     ),
     # movements; the one is Hậu Giang's, and planned

@@ -44,14 +44,22 @@ class Standing:
 
     @property
     def improvement(self) -> Decimal | None:
-        """Against the year before, in points."""
-        return None if self.last_total is None else self.total - self.last_total
+        """Against the year before, in points; none while criteria lack points: part of a year is no year."""
+        return None if self.last_total is None or self.missing else self.total - self.last_total
 
     @property
     def verdict(self) -> str:
-        """The rank and how firm it is, in words: `Hạng 1, chắc chắn`, `Hạng 2, giữ trong khoảng 2–3`."""
+        """The rank and how firm it is, in words: `Hạng 1, chắc chắn`, `Hạng 2, giữ trong khoảng 2–3`.
+
+        What may still change is not called firm, and a rank without all criteria is said to be for the time
+        being: `Tạm xếp hạng 2, trong khoảng 2–3`.
+        """
         firm = self.firmness
         words = {"rank": firm.rank, "best": firm.best, "worst": firm.worst}
+        if self.missing and firm.best < firm.worst:
+            return _("Tạm xếp hạng %(rank)d, trong khoảng %(best)d–%(worst)d") % words
+        if self.missing or (firm.is_firm and self.is_provisional):
+            return _("Tạm xếp hạng %(rank)d") % words
         if firm.best < firm.worst:
             return _("Hạng %(rank)d, giữ trong khoảng %(best)d–%(worst)d") % words
         return (_("Hạng %(rank)d, chắc chắn") if firm.is_firm else _("Hạng %(rank)d, đồng hạng")) % words

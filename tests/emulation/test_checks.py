@@ -223,6 +223,22 @@ def test_the_checked_province_reads_its_check_only_when_sent_and_the_days_of_ans
     assert "7,25" in client.get(PAGE).content.decode()
 
 
+def test_who_could_not_check_reads_and_answers_once_the_days_of_checking_are_over(
+    ring, contest, checked, judged, yes_no, client_for, officer_hg, leader_ct, leader_hg, kien_giang
+):
+    """Hậu Giang was to check Kiên Giang, whose self-score never came."""
+    open_checking(contest, answers=True)
+    make_sent(checked, leader_ct, {judged: "7.25", yes_no: "5"})
+    client = client_for(officer_hg)
+    assert client.get(PAGE).status_code == 404
+    contest.deadlines.filter(part="cross_check").update(due_on="2023-12-15")
+    assert "7,25" in client.get(PAGE).content.decode()
+    assert client.post(f"{PAGE}answer/", {f"answer-{judged.pk}": "Đã nộp."}).status_code == 302
+    assert checked.scores.get(criterion=judged).answer == "Đã nộp."
+    make_claimed(contest, kien_giang, leader_hg, {judged: "5", yes_no: "5"})  # it could have checked
+    assert client.get(PAGE).status_code == 404
+
+
 def test_head_and_deputy_read_no_check_before_their_own_is_in_nor_their_own_early(
     ring, contest, checked, judged, yes_no, client_for, head, deputy, secretary, leader_ct, officer_hg
 ):

@@ -27,7 +27,7 @@ from provinces.kept import signature_of
 from provinces.models import Province
 from tests.emulation.check_rows import make_checks, make_claimed, make_sent, open_checking
 from tests.emulation.evidence_files import make_evidence
-from tests.emulation.factories import make_criterion, make_final
+from tests.emulation.factories import make_criterion, make_final, make_year
 from tests.factories import make_cooperative
 from tests.figures.factories import make_catalogue, make_period, make_reported
 
@@ -235,6 +235,34 @@ def test_who_settles_is_told_that_provinces_may_still_answer(
     assert "còn nêu ý kiến" not in client.get(PAGE).content.decode()
 
 
+# what is missing
+
+
+def test_part_of_a_year_is_neither_firm_nor_compared_with_the_whole_year_before(
+    contest, rules, provinces, hau_giang, officer_hg, secretary, cluster, client_for
+):
+    before = make_year(cluster, 2022)
+    only = make_criterion(before, "Chung", maximum=Decimal(100))
+    for province in provinces.values():
+        make_final(only, province, secretary, "80")
+    EmulationYear.objects.filter(year=2022).update(scores_settled_at=timezone.now())
+    make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "4"})
+
+    def standing():
+        table = load_table(contest, secretary)
+        return next(each for each in load_standings(contest, table) if each.province == hau_giang)
+
+    assert (standing().improvement, standing().verdict) == (None, "Tạm xếp hạng 1")
+    assert "72,00" not in client_for(secretary).get(PAGE).content.decode()
+    make_final(rules["1"], hau_giang, secretary, "60", "Họp xét.")
+    assert standing().improvement == -12  # 60 and 8; the second half may still change it
+    assert standing().verdict == "Tạm xếp hạng 1"
+    report = make_reported(make_period(cluster, "2023-H2"), hau_giang, officer_hg, {"coop.new": "0"})
+    make_final(rules["2"], hau_giang, secretary, "8")
+    assert report.is_accepted
+    assert standing().verdict == "Hạng 1, chắc chắn"
+
+
 # the same table everywhere
 
 
@@ -282,7 +310,7 @@ def test_the_paper_has_a_column_a_province_and_the_reasons(
         "8,00*",
         "Điểm thưởng",
         "Điểm trừ",
-        "Hạng 1",
+        "xếp hạng 1",
         "Chấm chéo: Thiếu văn bản. Ý kiến của tỉnh: Văn bản 12 đã nộp. Thống nhất: Có văn bản 12.",
         "đồng hạng",
     ):
