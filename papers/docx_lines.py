@@ -73,3 +73,9 @@ def without_padding(table: Any) -> None:
 def clean(text: str) -> str:
     """The text as it is printed; a control character would make the file unreadable."""
     return "".join(c for c in normalised(text) if c.isprintable())
+
+
+def unsplit(table: Any) -> None:
+    """No row goes over to the next page."""
+    for row in table.rows:
+        row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))

@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from papers.docx_lines import ROOM, body, centred, clean, in_cell, rule, without_padding
+from papers.docx_lines import ROOM, body, centred, clean, in_cell, rule, unsplit, without_padding
 from papers.letter import Block, Column, Heading, Letter, Note, Paragraph, Point, Signatory, Table
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -52,7 +52,7 @@ def letter_docx(letter: Letter) -> bytes:
         body(document, f"Căn cứ {basis}{mark}").runs[0].italic = True
     _blocks(document, letter.body)
     if letter.closing:
-        body(document, f"{letter.closing.rstrip(' ./')}./.")
+        body(document, f"{letter.closing.rstrip(' ./')}./.").paragraph_format.keep_with_next = True
     _signatures(document, letter)
     for n, part in enumerate(letter.appendices, start=1):
         section = document.add_section(WD_SECTION.NEW_PAGE)
@@ -138,7 +138,7 @@ def _addressed(document: Any, to: Sequence[str]) -> None:
 
 def _signatures(document: Any, letter: Letter) -> None:
     """Recipients level with one signature; several stand in twos above them."""
-    document.add_paragraph()
+    document.add_paragraph().paragraph_format.keep_with_next = True
     table = document.add_table(rows=0, cols=2)
     alone = len(letter.signatories) == 1
     for first in range(0, 0 if alone else len(letter.signatories), 2):
@@ -152,6 +152,10 @@ def _signatures(document: Any, letter: Letter) -> None:
         in_cell(left, [*lines, (f"- Lưu: {letter.filed}.", 11, False, False)], align=ALIGN.LEFT)
     if alone:
         _sign(right, letter.signatories[0])
+    unsplit(table)
+    for row in table.rows[:-1]:  # nobody's signature is parted from the recipients under it
+        for line in (line for cell in row.cells for line in cell.paragraphs):
+            line.paragraph_format.keep_with_next = True
 
 
 def _sign(cell: Any, person: Signatory) -> None:
@@ -201,6 +205,7 @@ def _table(document: Any, block: Table) -> None:
             _row(cells, row, block.columns)
     if block.total:
         _row(table.add_row().cells, block.total, block.columns, bold=True)
+    unsplit(table)
     widths = [column.width for column in block.columns]
     page = document.sections[-1]  # upright, or turned for an appendix
     room = (page.page_width - page.left_margin - page.right_margin) / Mm(1)

@@ -76,6 +76,17 @@ def test_paper_for_nobody_has_no_recipients_and_says_what_it_is_attached_to():
     assert "Lưu" not in text
 
 
+def test_nothing_is_torn_by_the_end_of_a_page():
+    document = opened(replace(LETTER, signatories=TWO))
+    *_before, closing = [line for line in document.paragraphs if line.text.strip()]
+    assert closing.paragraph_format.keep_with_next, "the signature stays with the text"
+    _heading, body, signature = document.tables
+    assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in (*body.rows, *signature.rows))
+    assert body.rows[0]._tr.xpath("./w:trPr/w:tblHeader"), "the head comes again on every page"
+    signed = [line for cell in signature.rows[0].cells for line in cell.paragraphs]
+    assert all(line.paragraph_format.keep_with_next for line in signed)
+
+
 def test_what_a_user_typed_is_text_and_stays_readable():
     body = [Paragraph("=cmd|' /C calc'!A0\x07 <w:p> & “Đã”"), TABLE]
     letter = replace(LETTER, body=body, signatories=TWO, appendices=[Appendix("Danh sách", body)])
