@@ -31,7 +31,8 @@ def honours(request: OfficerRequest) -> HttpResponseBase:
                 rows = rows.filter(**{field: asked[field]})
     else:
         rows = rows.none()
-    one = HonoursForm.of_organisation(request.GET.get("organisation", ""))
+    organisation = request.GET.get("organisation", "")
+    one = HonoursForm.of_organisation(organisation)
     if one:
         rows = rows.filter(**one)
     rows = rows.order_by("-decided_on", "name", "pk")
@@ -41,6 +42,7 @@ def honours(request: OfficerRequest) -> HttpResponseBase:
     context = {
         "form": form,
         "page": page,
+        "organisation": organisation if one else "",
         "is_narrowed": bool(request.GET),
         "is_illustrative": any(row.year.is_illustrative for row in page),
     }

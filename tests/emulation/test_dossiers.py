@@ -225,12 +225,15 @@ def test_honours_list_is_searched_over_the_years_without_accents(
         ("?q=nguyen+van", {"Nguyễn Văn An"}),
         ("?q=12/qd", {"Nguyễn Văn An", "HTX Mùa Vàng"}),
         (f"?organisation=cooperative-{coop.pk}", {"HTX Mùa Vàng"}),
+        (f"?organisation=cooperative-{coop.pk}&q=nguyen", set()),
         ("?organisation=cooperative-x", {"Nguyễn Văn An", "HTX Mùa Vàng"}),
         ("?year=2022", set()),
         ("?province=hau-giang&year=2023&page=99", {"Nguyễn Văn An", "HTX Mùa Vàng"}),
     ]:
         text = client.get(f"/emulation/honours/{query}").content.decode()
         assert {name for name in ("Nguyễn Văn An", "HTX Mùa Vàng") if name in text} == found, query
+        is_of_one = query.startswith(f"?organisation=cooperative-{coop.pk}")
+        assert ('name="organisation"' in text) == is_of_one, "a further search stays with the organisation"
 
 
 def test_honours_stand_on_the_pages_of_the_province_and_the_organisation(
