@@ -138,3 +138,4 @@ def test_dossier_goes_from_what_is_missing_to_the_honours_list(days, open_browse
     other.goto("/provinces/hau-giang/")
     honours = other.get_by_role("region", name="Khen thưởng qua các năm").last
     expect(honours.get_by_role("link", name="Nguyễn Thị Ánh Tuyết")).to_be_visible()
+    assert_accessible(other)
