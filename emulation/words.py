@@ -12,6 +12,7 @@ ACTIONS = {
     "dossier.return": _("Trả lại hồ sơ khen thưởng"),
     "dossier.propose": _("Đề nghị cấp trên khen thưởng"),
     "dossier.award": _("Ghi quyết định khen thưởng"),
+    "dossier.correct": _("Sửa quyết định khen thưởng"),
     "dossier.refuse": _("Không khen thưởng"),
     "dossier.delete": _("Xóa hồ sơ khen thưởng đang soạn"),
     "vote.save": _("Soạn cuộc bỏ phiếu"),

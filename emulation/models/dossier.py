@@ -187,6 +187,7 @@ class DossierStep(models.Model):
         RETURN = "return", _("Trả lại")
         PROPOSE = "propose", _("Đề nghị cấp trên")
         AWARD = "award", _("Ghi quyết định khen thưởng")
+        CORRECT = "correct", _("Sửa số, ngày quyết định")
         REFUSE = "refuse", _("Không khen thưởng")
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="steps")

@@ -33,6 +33,7 @@ from emulation.services.criteria import (
     save_criterion,
 )
 from emulation.services.dossier import (
+    NEED_DECISION,
     NEED_REASON,
     STEPS,
     DossierChangedError,
@@ -92,6 +93,7 @@ from emulation.services.vote import (
 from emulation.services.year import open_year, save_dates
 
 __all__ = [
+    "NEED_DECISION",
     "NEED_REASON",
     "STEPS",
     "CheckChangedError",

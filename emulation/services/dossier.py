@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from emulation.models import Deadline, Dossier, DossierStep, Event, Evidence
 from emulation.permissions import runs_year
+from provinces.dates import format_date
 from provinces.models import Officer
 from provinces.permissions import leads, works_for
 
@@ -22,8 +23,10 @@ STEPS: dict[str, tuple[tuple[str, ...], str]] = {
     Action.AWARD: ((State.PROPOSED,), State.AWARDED),
     Action.RETURN: ((State.SENT, State.PROPOSED), State.RETURNED),
     Action.REFUSE: ((State.SENT, State.PROPOSED), State.REFUSED),
+    Action.CORRECT: ((State.AWARDED,), State.AWARDED),
 }
-NEED_REASON = (Action.RETURN, Action.REFUSE)
+NEED_REASON = (Action.RETURN, Action.REFUSE, Action.CORRECT)
+NEED_DECISION = (Action.AWARD, Action.CORRECT)
 
 
 class DossierRefused(Exception):  # noqa: N818 - the dossier refuses, nothing broke
@@ -80,14 +83,14 @@ def take_step(
     decided_on: dt.date | None = None,
     by: Officer,
 ) -> Dossier:
-    """Sends, returns, proposes, awards or refuses a dossier.
+    """Sends, returns, proposes, awards or refuses a dossier, or corrects the decision that was recorded.
 
     Args:
         dossier: the dossier.
         action: a key of `STEPS`.
-        reason: why; must be said on a return and a refusal.
-        number: of the decision, on an award.
-        decided_on: its day, on an award.
+        reason: why; must be said on a return, a refusal and a correction, which keeps the old decision in it.
+        number: of the decision, on an award and its correction.
+        decided_on: its day.
         by: the acting officer: the province's leader sends, who runs the year does the rest.
 
     Raises:
@@ -108,11 +111,14 @@ def take_step(
         _require_time(stored)
         if not stored.achievements:
             raise DossierRefused(_("Chưa ghi thành tích; hồ sơ chưa gửi được."))
-    if action == Action.AWARD:
+    if action in NEED_DECISION:
         if not number or decided_on is None:
             raise DossierRefused(_("Ghi số và ngày quyết định khen thưởng."))
         if decided_on > timezone.localdate():
             raise DossierRefused(_("Ngày quyết định không thể sau hôm nay."))
+        if action == Action.CORRECT and stored.decided_on:
+            before_it = f"{stored.decision_number}, {format_date(stored.decided_on)}"
+            reason = _("%(reason)s (trước khi sửa: %(decision)s)") % {"reason": reason, "decision": before_it}
         stored.decision_number, stored.decided_on = number, decided_on
     stored.state = after
     stored.version += 1

@@ -93,7 +93,7 @@ def dossier(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 
 @require_POST
 def step(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
-    """Sends, returns, proposes, awards or refuses it."""
+    """Sends, returns, proposes, awards or refuses it, or corrects the decision."""
     contest = readable_year(request, year)
     found = get_dossier(request.user, contest, pk)
     action = request.POST.get("action", "")
@@ -215,8 +215,9 @@ def _page(
         "history": dossier.steps.select_related("by__province"),
         "steps": [(step, DossierStep.Action(step).label) for step in steps],
         "needs_reason": bool(set(steps) & set(services.NEED_REASON)),
-        "needs_decision": DossierStep.Action.AWARD in steps,
-        "form": form or StepForm(),
+        "needs_decision": bool(set(steps) & set(services.NEED_DECISION)),
+        "form": form
+        or StepForm(initial={"number": dossier.decision_number, "decided_on": dossier.decided_on}),
         "may_edit": is_mine and dossier.is_editable,
         "may_delete": is_mine and dossier.state == Dossier.State.DRAFT,
     }

@@ -119,6 +119,25 @@ def test_each_step_has_its_turn_its_person_and_its_reason(
     ]
 
 
+def test_decision_that_was_mistyped_is_corrected_with_a_reason(
+    dossier, leader_hg, secretary, officer_hg, client_for
+):
+    award(dossier, leader_hg, secretary)
+    client = client_for(secretary)
+    page = client.get(url(dossier)).content.decode()
+    assert 'value="12/QĐ-LMHTXVN"' in page
+    assert 'value="05/02/2024"' in page
+    data = {"action": "correct", "number": "21/QĐ-LMHTXVN", "decided_on": "6/2/2024"}
+    assert "Chưa ghi lý do" in client.post(url(dossier, "step/"), data).content.decode()
+    assert client.post(url(dossier, "step/"), data | {"reason": "Gõ nhầm."}).status_code == 302
+    dossier.refresh_from_db()
+    assert (dossier.decision_number, dossier.state) == ("21/QĐ-LMHTXVN", "awarded")
+    text = client_for(officer_hg).get(url(dossier)).content.decode()
+    assert "Gõ nhầm. (trước khi sửa: 12/QĐ-LMHTXVN, 05/02/2024)" in text
+    assert client_for(officer_hg).post(url(dossier, "step/"), data | {"reason": "x"}).status_code == 403
+    assert "21/QĐ-LMHTXVN, 06/02/2024" in client.get("/emulation/honours/?q=21/qd").content.decode()
+
+
 def test_list_says_since_when_a_dossier_is_what_it_is(dossier, leader_hg, officer_hg, client_for):
     services.take_step(dossier=dossier, action="send", by=leader_hg)
     dossier.steps.filter(action="send").update(at=dt.datetime(2023, 12, 5, 3, tzinfo=dt.UTC))
