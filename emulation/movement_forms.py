@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from emulation.evidence_form import FilesField
-from emulation.models import Evidence, Movement
+from emulation.models import Activity, Evidence, Movement
 from figures.fields import PaperField
 from provinces.dates import format_date
 from provinces.fields import DateField, ManyField, NumberField, word_errors
@@ -180,14 +180,33 @@ class ActivityForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
-    def __init__(self, *args: Any, kept: QuerySet[Evidence], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kept: QuerySet[Evidence], activity: Activity | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if activity:
+            self.initial = {
+                "held_on": activity.held_on,
+                "what": activity.what,
+                "evidence": [file.pk for file in activity.evidence.all()],
+                "seen": activity.edition,
+            }
         if kept.exists():
             self.fields["evidence"].queryset = kept  # type: ignore[attr-defined]
         else:
             del self.fields["evidence"]
         word_errors(self)
+
+    def tell_changed(self, stored: Activity) -> None:
+        """Says what somebody else has saved meanwhile; what was typed stays, the next saving is meant."""
+        message = gettext(
+            "Người khác vừa sửa hoạt động này: %(day)s, “%(what)s”. Bấm Lưu lần nữa để ghi theo trang này."
+        )
+        self.add_error(None, message % {"day": format_date(stored.held_on), "what": stored.what})
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["seen"] = stored.edition  # type: ignore[index]
 
 
 def _shown(value: Any) -> str:

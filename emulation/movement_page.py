@@ -15,11 +15,11 @@ class ActivityRow:
     activity: Activity
     files: tuple[Evidence, ...]
     hidden: int
-    may_remove: bool
+    may_change: bool
 
 
 def activity_rows(officer: Officer, movement: Movement, *, may_change: bool) -> list[ActivityRow]:
-    """The movement's activities, the latest first; `may_change` says whether any may still be taken back."""
+    """The movement's activities, the latest first; `may_change` says whether any may still be changed."""
     opens = opens_evidence_of(officer, movement.year)
     found = movement.activities.select_related("province").prefetch_related("evidence")
     rows = []

@@ -50,6 +50,11 @@ urlpatterns = [
     path("<int:year>/movements/<int:pk>/register/", movement_steps.register, name="movement-register"),
     path("<int:year>/movements/<int:pk>/activities/add/", activities.add, name="activity-add"),
     path(
+        "<int:year>/movements/<int:pk>/activities/<int:activity>/edit/",
+        activities.edit,
+        name="activity-edit",
+    ),
+    path(
         "<int:year>/movements/<int:pk>/activities/<int:activity>/remove/",
         activities.remove,
         name="activity-remove",

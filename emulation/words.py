@@ -40,6 +40,7 @@ ACTIONS = {
     "movement.close": _("Tổng kết phong trào"),
     "movement.remove": _("Xóa phong trào"),
     "activity.add": _("Ghi hoạt động"),
+    "activity.edit": _("Sửa hoạt động"),
     "activity.remove": _("Xóa hoạt động"),
     "pledge.save": _("Lưu giao ước"),
     "pledge.send": _("Gửi giao ước"),

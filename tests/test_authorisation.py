@@ -328,6 +328,13 @@ TABLE = [
         of=Activity,
     ),
     Address(
+        "emulation:activity-edit",
+        "login 302 403 302 403 403 403 403 403",  # out of its dates: led back
+        "login 302 403 302 403 403 403 403 403",
+        ["2023"],
+        of=Activity,
+    ),
+    Address(
         "emulation:activity-remove",
         "login 200 403 200 403 403 403 403 403",
         "login 302 403 302 403 403 403 403 403",
@@ -747,7 +754,8 @@ def keys_of(address: Address, row: Model | None) -> list[int]:
         return []
     if not isinstance(row, Activity):
         return [row.pk]
-    return [row.movement_id, row.pk] if address.name.endswith("activity-remove") else [row.movement_id]
+    below = address.name.endswith(("activity-edit", "activity-remove"))
+    return [row.movement_id, row.pk] if below else [row.movement_id]
 
 
 @pytest.mark.parametrize("address", TABLE, ids=lambda address: address.name)

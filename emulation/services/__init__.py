@@ -1,6 +1,12 @@
 """The one write path of the contest: keyword-only, atomic, with the acting officer."""
 
-from emulation.services.activities import activities_open, add_activity, remove_activity
+from emulation.services.activities import (
+    ActivityChangedError,
+    activities_open,
+    add_activity,
+    change_activity,
+    remove_activity,
+)
 from emulation.services.checks import (
     CheckChangedError,
     ChecksClosedError,
@@ -96,6 +102,7 @@ __all__ = [
     "NEED_DECISION",
     "NEED_REASON",
     "STEPS",
+    "ActivityChangedError",
     "CheckChangedError",
     "ChecksClosedError",
     "Claim",
@@ -121,6 +128,7 @@ __all__ = [
     "add_evidence",
     "answer_check",
     "cast_ballot",
+    "change_activity",
     "change_target",
     "choose_indicators",
     "close_movement",

@@ -14,6 +14,14 @@ from provinces.dates import format_date
 from provinces.models import Officer, Province
 
 
+class ActivityChangedError(Exception):
+    """Somebody changed the activity after the page was opened; `stored` is what stands there now."""
+
+    def __init__(self, stored: Activity) -> None:
+        super().__init__(stored)
+        self.stored = stored
+
+
 def activities_open(year: EmulationYear, on: dt.date | None = None) -> bool:
     """Whether activities of that year may be recorded on that day (today)."""
     deadline = Deadline.objects.filter(year=year, part=Deadline.Part.MOVEMENTS).first()
@@ -43,8 +51,7 @@ def add_activity(
     _require_open(stored)
     _require_day(stored, held_on)
     chosen = list(evidence)
-    if any(file.province_id != province.pk or file.year_id != stored.year_id for file in chosen):
-        raise ValidationError({"evidence": _("Chỉ chọn minh chứng của tỉnh trong năm này.")})
+    _require_own(stored, province, chosen)
     activity, is_new = Activity.objects.get_or_create(
         movement=stored, province=province, held_on=held_on, what=what, defaults={"recorded_by": by}
     )
@@ -54,6 +61,59 @@ def add_activity(
             year=stored.year, province=province, action="activity.add", reason=stored.name, by=by
         )
     return activity
+
+
+@transaction.atomic
+def change_activity(
+    *,
+    activity: Activity,
+    held_on: dt.date,
+    what: str,
+    evidence: Iterable[Evidence],
+    seen: str,
+    by: Officer,
+) -> Activity:
+    """Corrects what was recorded, or puts files to it that came later.
+
+    Args:
+        activity: a stored one.
+        held_on: the day.
+        what: what was done.
+        evidence: all its files.
+        seen: the activity's `edition` as the page showed it.
+        by: the acting officer.
+
+    Raises:
+        PermissionDenied: if the officer does not work for its province.
+        ActivityChangedError: if somebody else changed it meanwhile, to something else.
+        ValidationError: as for `add_activity`, or if it was removed meanwhile.
+    """
+    if not works_in_movement(by, activity.movement, activity.province):
+        raise PermissionDenied
+    movement = Movement.objects.select_for_update().get(pk=activity.movement_id)
+    stored = Activity.objects.filter(pk=activity.pk).first()
+    if stored is None:
+        raise ValidationError(_("Hoạt động này không còn trong phong trào."))
+    _require_open(movement)
+    _require_day(movement, held_on)
+    chosen = set(evidence)
+    _require_own(movement, activity.province, chosen)
+    if (stored.held_on, stored.what, set(stored.evidence.all())) == (held_on, what, chosen):
+        return stored  # the second click, or nothing changed
+    if seen != stored.edition:
+        raise ActivityChangedError(stored)
+    stored.held_on, stored.what = held_on, what
+    stored.full_clean()
+    stored.save()
+    stored.evidence.set(chosen)
+    Event.objects.create(
+        year=movement.year,
+        province=activity.province,
+        action="activity.edit",
+        reason=f"{movement.name}: {what}",
+        by=by,
+    )
+    return stored
 
 
 @transaction.atomic
@@ -76,6 +136,11 @@ def remove_activity(*, activity: Activity, by: Officer) -> None:
         reason=f"{stored.name}: {activity.what}",
         by=by,
     )
+
+
+def _require_own(movement: Movement, province: Province, chosen: Iterable[Evidence]) -> None:
+    if any(file.province_id != province.pk or file.year_id != movement.year_id for file in chosen):
+        raise ValidationError({"evidence": _("Chỉ chọn minh chứng của tỉnh trong năm này.")})
 
 
 def _require_open(movement: Movement) -> None:

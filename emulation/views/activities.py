@@ -1,4 +1,4 @@
-"""What was done in a movement: recording it with its files, and taking it back."""
+"""What was done in a movement: recording it with its files, correcting it, and taking it back."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -60,16 +60,47 @@ def add(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     return _page(request, found, form)
 
 
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: OfficerRequest, year: int, pk: int, activity: int) -> HttpResponse:
+    """Corrects an activity of the own province, or puts files to it that came later."""
+    found, done = _own(request, year, pk, activity)
+    if found.state != Movement.State.LAUNCHED or not services.activities_open(found.year):
+        messages.warning(request, _("Phong trào này không sửa hoạt động được lúc này."))
+        return redirect("emulation:movement", found.year.year, found.pk)
+    heading, button = _("Sửa hoạt động"), _("Lưu")
+    if request.method != "POST":
+        files = [str(file.pk) for file in done.evidence.all()]
+        form = ActivityForm(take_kept(request), kept=_offered(found, done.province, files), activity=done)
+        return _page(request, found, form, heading, button)
+    form = _filled(request, found, done.province)
+    status = 200
+    if form.is_valid():
+        cleaned = form.cleaned_data
+        try:
+            services.change_activity(
+                activity=done,
+                held_on=cleaned["held_on"],
+                what=cleaned["what"],
+                evidence=cleaned.get("evidence", ()),
+                seen=cleaned["seen"],
+                by=request.user,
+            )
+        except services.ActivityChangedError as changed:
+            form.tell_changed(changed.stored)
+            status = 409
+        except ValidationError as error:
+            tell(form, error)
+        else:
+            messages.success(request, _("Đã sửa hoạt động ngày %s.") % format_date(cleaned["held_on"]))
+            return redirect("emulation:movement", found.year.year, found.pk)
+    return _page(request, found, form, heading, button, status)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: OfficerRequest, year: int, pk: int, activity: int) -> HttpResponse:
     """Asks whether an activity was recorded by mistake, and takes it back."""
-    found = get_movement(request.user, readable_year(request, year), pk)
-    known = found.activities.select_related("movement__year", "province")
-    done = known.filter(pk=activity).first() if len(str(activity)) <= LONGEST_KEY else None
-    if done is None:
-        raise Http404(_("Không có hoạt động này."))
-    if not works_for(request.user, done.province):
-        raise PermissionDenied
+    found, done = _own(request, year, pk, activity)
     if request.method == "POST":
         return _take_back(request, found, done)
     context = {
@@ -81,6 +112,23 @@ def remove(request: OfficerRequest, year: int, pk: int, activity: int) -> HttpRe
         "back": reverse("emulation:movement", args=[found.year.year, found.pk]),
     }
     return contest_page(request, found.year, "emulation/movement_form.html", context, here=HERE)
+
+
+def _own(request: OfficerRequest, year: int, pk: int, activity: int) -> tuple[Movement, Activity]:
+    """An activity of the officer's own province, and its movement.
+
+    Raises:
+        Http404: if there is none in that movement.
+        PermissionDenied: if it is another province's.
+    """
+    found = get_movement(request.user, readable_year(request, year), pk)
+    known = found.activities.select_related("movement__year", "province")
+    done = known.filter(pk=activity).first() if len(str(activity)) <= LONGEST_KEY else None
+    if done is None:
+        raise Http404(_("Không có hoạt động này."))
+    if not works_for(request.user, done.province):
+        raise PermissionDenied
+    return found, done
 
 
 def _take_back(request: OfficerRequest, movement: Movement, activity: Activity) -> HttpResponse:
@@ -113,13 +161,22 @@ def _offered(movement: Movement, province: Province, chosen: list[str] | None = 
     return own.filter(pk__in=[*latest, *known])
 
 
-def _page(request: OfficerRequest, movement: Movement, form: ActivityForm) -> HttpResponse:
+def _page(
+    request: OfficerRequest,
+    movement: Movement,
+    form: ActivityForm,
+    heading: str = "",
+    button: str = "",
+    status: int = 200,
+) -> HttpResponse:
     context = {
         "form": form,
-        "heading": _("Ghi hoạt động"),
+        "heading": heading or _("Ghi hoạt động"),
         "name": movement.name,
-        "button": _("Ghi hoạt động"),
+        "button": button or _("Ghi hoạt động"),
         "is_multipart": True,
         "back": reverse("emulation:movement", args=[movement.year.year, movement.pk]),
     }
-    return contest_page(request, movement.year, "emulation/movement_form.html", context, here=HERE)
+    return contest_page(
+        request, movement.year, "emulation/movement_form.html", context, here=HERE, status=status
+    )
