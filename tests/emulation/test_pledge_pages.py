@@ -213,9 +213,10 @@ def test_draft_names_the_movements_that_are_planned_to_its_own_alone(
     contest, hau_giang, client_for, officer_hg, officer_ct, secretary
 ):
     make_pledge(contest, hau_giang, officer_hg, TARGETS)
-    make_movement(contest, officer_hg, province=hau_giang, name="Chuyển đổi số trong HTX")
+    make_movement(contest, officer_hg, province=hau_giang, name="Chuyển đổi số trong HTX", reward_money=None)
     own = text_of(client_for(officer_hg).get(PAGE))
     assert "Chuyển đổi số trong HTX" in own
+    assert "Chưa nêu tiền thưởng" in own
     assert "/emulation/2023/movements/add/" in own
     assert "Hậu Giang: “Chuyển đổi số trong HTX”, từ" in words(client_for(secretary).get(PAPER).content)
     assert "Chuyển đổi số" not in words(client_for(officer_ct).get(PAPER).content)
