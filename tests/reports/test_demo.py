@@ -14,7 +14,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from emulation.models import Check, Dossier, DossierStep, EmulationYear, Event, FinalScore
+from emulation.models import Check, Dossier, DossierStep, EmulationYear, Event, FinalScore, PledgedMovement
 from emulation.polls import result
 from emulation.results.source import computed_points, load_standings, load_table
 from emulation.tree import read_tree
@@ -207,3 +207,11 @@ def test_demo_s_other_year_is_at_its_middle(demo: None) -> None:
     assert holding == {"movements", "self_score"}
     to_come = {deadline.part for deadline in contest.deadlines.all() if deadline.opens_on > today}
     assert to_come == {"cross_check", "answers", "council", "vote", "dossiers"}
+
+
+def test_demo_s_pledges_name_their_movements_and_what_they_commit_to(demo: None) -> None:
+    contest = EmulationYear.objects.get(year=2023)
+    named = PledgedMovement.objects.filter(year=contest, province__isnull=False)
+    assert {row.province.slug for row in named} == {"an-giang", "kien-giang", "soc-trang"}
+    assert PledgedMovement.objects.filter(year=contest, province=None).count() == 1
+    assert contest.signing.commitments
