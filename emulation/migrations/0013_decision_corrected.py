@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("emulation", "0011_grounds_over_time"),
+        ("emulation", "0012_grounds_over_time"),
     ]
 
     operations = [
