@@ -3,6 +3,7 @@
 import { box, codeOf, enter, fieldsOf, fillEntry, form, sayLine, setSeen, showSign, showStates } from "./entry-form.js";
 import { isBack, logIn } from "./entry-login.js";
 import * as queue from "./entry-queue.js";
+import "./entry-history.js";
 import "./entry-keys.js";
 import * as paste from "./entry-paste.js";
 import "./entry-words.js";

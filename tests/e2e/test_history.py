@@ -25,10 +25,15 @@ def test_officer_follows_a_cell_and_the_secretary_finds_it_in_the_log(open_brows
     row = row_of(page, "coop.new")
     row.locator("summary", has_text="Ghi chú").click()
     row.get_by_role("link", name="Lịch sử của HTX thành lập mới").click()
-    changes = page.get_by_role("row").filter(has_text="hau-giang, Cán bộ nhập liệu")
+    place = page.get_by_role("dialog", name="Lịch sử: HTX thành lập mới") if script else page
+    changes = place.get_by_role("row").filter(has_text="hau-giang, Cán bộ nhập liệu")
     expect(changes).to_have_count(2)
     expect(changes.first).to_contain_text("13")
     if script:
+        assert_accessible(page)
+        place.get_by_role("button", name="Đóng").click()
+        expect(box(page, "coop.new")).to_have_value("13")
+        page.goto(f"{ADDRESS}cells/coop.new/history/")
         assert_accessible(page)
 
     desk = open_browser("secretary", script=script).new_page()
