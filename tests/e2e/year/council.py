@@ -15,8 +15,8 @@ def agree(desk: Desk) -> None:
         page = desk.sit(SECRETARY, f"{RESULTS}{slug}/")
         page.get_by_role("link", name="Ghi điểm thống nhất").click()
         for line in page.locator("tbody tr").filter(has=page.locator("input")).all():
-            own = line.locator('td[data-label="Tự chấm"]').inner_text()
-            line.locator("input").fill(own)
+            if not line.locator("input").input_value():
+                line.locator("input").fill(line.locator('td[data-label="Tự chấm"]').inner_text())
         if slug == "hau-giang":
             line = row(page, f"{OBJECTED} ").first
             line.locator("input").fill(SETTLED)
