@@ -25,11 +25,11 @@ from emulation.models import (
     ScoreSheet,
     SelfScore,
 )
-from emulation.published_rules import published_rules
 from emulation.results.source import load_table
+from emulation.rules.published import published_rules
+from emulation.rules.tree import read_tree
 from emulation.services import Claim, FinalEntry, Verdict
 from emulation.services.year import usual_dates
-from emulation.tree import read_tree
 from figures.models import Indicator
 from provinces.models import Cluster, Officer, Province
 

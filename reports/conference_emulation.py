@@ -16,13 +16,13 @@ from django.db.models import Q
 from django.utils import timezone, translation
 
 from emulation.models import Activity, Dossier, EmulationYear, Movement, Poll, Registration
-from emulation.movement_board import line_words, movement_line
-from emulation.polls import result
+from emulation.movements.board import line_words, movement_line
 from emulation.ranking.standing import TieKind
 from emulation.results.ranking import Standing
 from emulation.results.source import load_standings, load_table, tie_rule
 from emulation.results.table import ScoreTable
-from emulation.tree import read_tree
+from emulation.rules.tree import read_tree
+from emulation.votes.polls import result
 from figures.models import Period
 from provinces.dates import format_date
 from reports.exact import exact, rounded

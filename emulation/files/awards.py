@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from emulation.models import Dossier, EmulationYear, Poll
-from emulation.polls import Line
+from emulation.votes.polls import Line
 from provinces.export import Listing
 from provinces.list_files import made_up
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from emulation.models import EmulationYear, Movement
-from emulation.movement_board import MovementRow
-from emulation.movement_page import ActivityRow
+from emulation.movements.board import MovementRow
+from emulation.movements.page import ActivityRow
 from provinces.export import Listing, Value
 from provinces.list_files import made_up
 

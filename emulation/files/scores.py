@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from emulation.check_page import CheckSheet
+from emulation.checks.page import CheckSheet
 from emulation.models import EmulationYear
 from emulation.results.province import Detail
 from emulation.results.ranking import Standing
-from emulation.rules_page import RuleRow
-from emulation.score_sheet import ScoreRow, SentRow, SheetPage
-from emulation.tree import Node
-from emulation.trial import Trial
+from emulation.rules.page import RuleRow
+from emulation.rules.tree import Node
+from emulation.rules.trial import Trial
+from emulation.scores.sheet import ScoreRow, SentRow, SheetPage
 from provinces.export import Listing, Value
 from provinces.list_files import made_up
 from provinces.models import Province

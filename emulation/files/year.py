@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from emulation.board import YearBoard
-from emulation.board_cells import Cell
-from emulation.cross_checks import state_word
+from emulation.board.cells import Cell
+from emulation.board.year import YearBoard
+from emulation.checks.given import state_word
 from emulation.models import Check, Deadline, EmulationYear
 from emulation.pledges.progress import ProgressTable
 from provinces.dates import format_date

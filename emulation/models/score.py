@@ -14,7 +14,7 @@ class ScoreSheet(models.Model):
     """A province's self-score of a year. `services` alone writes it.
 
     It holds what was entered. Points that come from figures are computed each time they are shown
-    (`emulation.self_scores`), so that they can never differ from the accepted cells.
+    (`emulation.scores.self_scores`), so that they can never differ from the accepted cells.
     """
 
     class State(models.TextChoices):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from emulation.models import EmulationYear
 from emulation.pledges.selection import selected
-from emulation.targets import signed_targets
+from emulation.pledges.targets import signed_targets
 from figures.models import Indicator
 from figures.yearly import HALVES, NOTHING, Yearly, yearly_values
 from provinces.models import Province

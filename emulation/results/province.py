@@ -10,10 +10,10 @@ from emulation.models import EmulationYear, ScoreSheet, SelfScore
 from emulation.permissions import may_read_scores
 from emulation.results.source import computed_points
 from emulation.results.table import Cell, ScoreTable
+from emulation.rules.tree import Node, Tree
+from emulation.scores.self_scores import stored_scores
 from emulation.scoring.formula import formula, reached
 from emulation.scoring.points import why_text
-from emulation.self_scores import stored_scores
-from emulation.tree import Node, Tree
 from figures.models import Indicator, Submission
 from provinces.models import Officer, Province
 

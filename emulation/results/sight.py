@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from emulation.check_permissions import owes_check
-from emulation.cross_checks import readable_checks
+from emulation.checks.given import readable_checks
+from emulation.checks.permissions import owes_check
 from emulation.models import Check, EmulationYear
 from emulation.permissions import reads_self_scores, runs_year
 from provinces.models import Officer

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from emulation.cross_checks import Given, check_points
+from emulation.checks.given import Given, check_points
 from emulation.models import EmulationYear, FinalScore, ScoreSheet, SelfScore
+from emulation.pledges.targets import signed_targets
 from emulation.ranking.standing import Tie
 from emulation.results.ranking import Standing, final_ranks, standings
 from emulation.results.sight import Sight
 from emulation.results.table import Cell, ScoreTable, make_table
+from emulation.rules.tree import Tree, read_tree
 from emulation.scoring.points import Points, compute
 from emulation.scoring.rule import Rule
-from emulation.targets import signed_targets
-from emulation.tree import Tree, read_tree
 from figures.yearly import yearly_values
 from provinces.models import Officer
 

@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emulation.check_permissions import reads_check
+from emulation.checks.permissions import reads_check
+from emulation.checks.ring import draw_ring, is_ring
 from emulation.models import Check, CheckScore, Deadline, EmulationYear, Event, ScoreSheet
 from emulation.permissions import runs_year
-from emulation.ring import draw_ring, is_ring
+from emulation.rules.tree import Node, read_tree
 from emulation.scoring.points import allows
 from emulation.scoring.rule import Rule
-from emulation.tree import Node, read_tree
 from provinces.dates import format_date
 from provinces.models import Officer
 from provinces.numbers import format_number

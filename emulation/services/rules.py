@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from emulation.models import Criterion, EmulationYear, Event, FinalScore, ScoreSheet
 from emulation.permissions import runs_year
+from emulation.rules.tree import Node, Tree, read_tree
 from emulation.services.criteria import open_rules, write
-from emulation.tree import Node, Tree, read_tree
 from figures.models import Indicator
 from provinces.models import Officer
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from emulation.models import Check, Criterion, Deadline, EmulationYear, Event, Evidence, ScoreSheet, SelfScore
 from emulation.permissions import runs_year
+from emulation.rules.tree import Node, read_tree
+from emulation.scores.self_scores import reported_indicators, stored_scores
 from emulation.scoring.points import allows
 from emulation.scoring.rule import Rule
-from emulation.self_scores import reported_indicators, stored_scores
-from emulation.tree import Node, read_tree
 from figures.models import Indicator
 from provinces.dates import format_date
 from provinces.models import Officer

@@ -15,8 +15,8 @@ from django.views.decorators.debug import sensitive_variables
 
 from emulation.models import Deadline, EmulationYear, Event, Nominee, Poll, Seat
 from emulation.permissions import runs_year
-from emulation.polls import FEWEST_BALLOTS, fewest
-from emulation.urn import Tally, UrnUnreadableError, seal, unseal
+from emulation.votes.polls import FEWEST_BALLOTS, fewest
+from emulation.votes.urn import Tally, UrnUnreadableError, seal, unseal
 from provinces.models import Officer, Province
 
 EDITABLE = ("purpose", "title", "places", "quorum", "needs", "place", "chair", "clerk")

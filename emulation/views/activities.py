@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from emulation import services
+from emulation.forms.movement import ActivityForm, tell
 from emulation.models import Activity, Evidence, Movement
-from emulation.movement_forms import ActivityForm, tell
 from emulation.permissions import get_movement, takes_part, works_in_movement
 from emulation.views.evidence import take_files
 from emulation.views.movements import HERE

@@ -3,7 +3,7 @@
 from django.http import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from emulation.board import load_year_board
+from emulation.board.year import load_year_board
 from emulation.files import year as files
 from emulation.views.page import contest_page, run_year
 from provinces.list_files import list_file

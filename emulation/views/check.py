@@ -9,15 +9,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from emulation import services
-from emulation.check_form import AnswerForm, CheckForm
-from emulation.check_page import load_check, scores_of
-from emulation.check_permissions import answers_begun, get_check
-from emulation.cross_checks import state_word
+from emulation.checks.given import state_word
+from emulation.checks.page import load_check, scores_of
+from emulation.checks.permissions import answers_begun, get_check
 from emulation.files import scores as files
+from emulation.forms.check import AnswerForm, CheckForm
 from emulation.models import Check
 from emulation.permissions import opens_grounds_of
+from emulation.rules.tree import read_tree
 from emulation.services.checks import differing_scores
-from emulation.tree import read_tree
 from emulation.views.checks import HERE
 from emulation.views.page import contest_page, readable_year
 from provinces.kept import keeps_typed, take_kept

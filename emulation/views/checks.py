@@ -9,10 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from emulation import services
-from emulation.check_form import RingForm
-from emulation.check_permissions import Reader, reads_check
-from emulation.cross_checks import state_word
+from emulation.checks.given import state_word
+from emulation.checks.permissions import Reader, reads_check
 from emulation.files import year as files
+from emulation.forms.check import RingForm
 from emulation.models import Check, EmulationYear
 from emulation.permissions import runs_year, takes_part
 from emulation.views.page import contest_page, readable_year, run_year

@@ -9,11 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from emulation import services
-from emulation.council_forms import FinalsForm, ReopenForm, TieForm
+from emulation.forms.council import FinalsForm, ReopenForm, TieForm
 from emulation.permissions import opens_grounds_of
 from emulation.results.province import load_details
 from emulation.results.source import load_table
-from emulation.tree import read_tree
+from emulation.rules.tree import read_tree
 from emulation.views.page import contest_page, run_year
 from provinces.kept import keeps_typed, take_kept
 from provinces.requests import OfficerRequest

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from emulation import services
-from emulation.criterion_form import CriterionForm, PlaceForm
+from emulation.forms.criterion import CriterionForm, PlaceForm
 from emulation.models import Criterion, EmulationYear
-from emulation.tree import Tree, read_tree
+from emulation.rules.tree import Tree, read_tree
 from emulation.views.page import contest_page, run_year
 from figures.receipts import answer_once
 from provinces.kept import keeps_typed, take_kept

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from emulation import cluster_letters, dossier_letters, services
-from emulation.award_rules import earlier_awards
-from emulation.checklist import checklist
-from emulation.dossier_forms import DossierForm, StepForm
-from emulation.dossiers import dossiers_told, get_dossier
+from emulation import services
+from emulation.commendation import cluster_letters, province_letters
+from emulation.commendation.checklist import checklist
+from emulation.commendation.dossiers import dossiers_told, get_dossier
+from emulation.commendation.known_facts import known_facts
+from emulation.commendation.rules import earlier_awards
 from emulation.files import awards
-from emulation.known_facts import known_facts
+from emulation.forms.dossier import DossierForm, StepForm
 from emulation.models import Dossier, DossierStep, EmulationYear
 from emulation.permissions import runs_year, takes_part
 from emulation.views.page import contest_page, readable_year, run_year, sent_or_kept
@@ -26,9 +27,9 @@ from provinces.permissions import works_for
 from provinces.requests import OfficerRequest
 
 PAPERS = {
-    "submission": (dossier_letters.submission, "to-trinh"),
-    "nominees": (dossier_letters.nominees, "danh-sach"),
-    "meeting": (dossier_letters.meeting, "bien-ban-hop-xet"),
+    "submission": (province_letters.submission, "to-trinh"),
+    "nominees": (province_letters.nominees, "danh-sach"),
+    "meeting": (province_letters.meeting, "bien-ban-hop-xet"),
 }
 PAPER_LABELS = (
     ("submission", gettext_lazy("Tờ trình của tỉnh")),
@@ -130,7 +131,7 @@ def report(request: OfficerRequest, year: int, pk: int, form: str) -> HttpRespon
     """Báo cáo thành tích of one dossier, as PDF or DOCX."""
     contest = readable_year(request, year)
     found = get_dossier(request.user, contest, pk)
-    letter = dossier_letters.achievements(found)
+    letter = province_letters.achievements(found)
     return paper(request, contest, letter, name=f"bao-cao-thanh-tich-{pk}", form=form, here="dossier-list")
 
 

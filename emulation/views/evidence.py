@@ -14,8 +14,8 @@ from django_tables2 import RequestConfig
 
 from emulation import services
 from emulation.evidence import storage
-from emulation.evidence_form import EvidenceForm
-from emulation.evidence_table import EvidenceTable
+from emulation.evidence.table import EvidenceTable
+from emulation.forms.evidence import EvidenceForm
 from emulation.models import EmulationYear, Evidence
 from emulation.models.evidence import most_together, size_label
 from emulation.permissions import get_evidence, keeps_evidence, runs_year, takes_part

@@ -6,8 +6,8 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from emulation.dossier_forms import HonoursForm
 from emulation.files import awards
+from emulation.forms.dossier import HonoursForm
 from emulation.models import Dossier
 from emulation.permissions import sees_contest
 from provinces.list_files import list_file

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from emulation import services
+from emulation.forms.movement import CloseForm, LaunchForm, RegisterForm, tell
 from emulation.models import Movement
-from emulation.movement_forms import CloseForm, LaunchForm, RegisterForm, tell
 from emulation.permissions import get_movement, may_join, may_keep_movement, takes_part
 from emulation.views.movements import HERE, movement_page
 from emulation.views.page import contest_page, readable_year

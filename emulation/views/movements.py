@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from emulation import services
 from emulation.files import movements as files
+from emulation.forms.movement import CLUSTER, MovementForm, RegisterForm, tell
 from emulation.models import EmulationYear, Movement
-from emulation.movement_board import load_board, rows_of
-from emulation.movement_forms import CLUSTER, MovementForm, RegisterForm, tell
-from emulation.movement_page import activity_rows
+from emulation.movements.board import load_board, rows_of
+from emulation.movements.page import activity_rows
 from emulation.permissions import (
     get_movement,
     may_join,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from emulation import services
+from emulation.forms.pledge import ChangeForm, ReturnForm, SignForm, TargetsForm
 from emulation.models import Pledge, Signing
 from emulation.permissions import (
     drafts_pledge,
@@ -19,7 +20,6 @@ from emulation.permissions import (
     sends_pledge,
     takes_pledges,
 )
-from emulation.pledge_forms import ChangeForm, ReturnForm, SignForm, TargetsForm
 from emulation.pledges.board import word_for
 from emulation.pledges.movements import pledged_rows
 from emulation.pledges.progress import progress_of

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emulation import services
+from emulation.forms.pledge import PaperForm, RecordForm, SelectionForm
 from emulation.models import EmulationYear, Signing
 from emulation.permissions import opens_signing, runs_year, takes_pledges
-from emulation.pledge_forms import PaperForm, RecordForm, SelectionForm
-from emulation.pledge_table import PledgeTable, TargetsTable
 from emulation.pledges.board import board_of, names, not_sent, not_signed
 from emulation.pledges.paper import pledge_letter
 from emulation.pledges.selection import selected
+from emulation.pledges.table import PledgeTable, TargetsTable
 from emulation.services import PledgeRefusedError
 from emulation.views.page import contest_page, readable_year, run_year
 from papers.letter import letter_pdf

@@ -15,7 +15,7 @@ from emulation.results.province import load_details
 from emulation.results.ranking import ties_in_words, trial_in_words
 from emulation.results.sight import writes_finals
 from emulation.results.source import load_standings, load_table
-from emulation.tree import read_tree
+from emulation.rules.tree import read_tree
 from emulation.views.page import contest_page, readable_year
 from emulation.views.paper import paper
 from provinces.list_files import list_file

@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emulation import services
-from emulation.criterion_form import UnlockForm
 from emulation.files import scores as files
+from emulation.forms.criterion import UnlockForm
 from emulation.models import EmulationYear
 from emulation.permissions import runs_year
-from emulation.published_rules import published_rules
-from emulation.rules_page import rules_page
-from emulation.targets import signed_targets
-from emulation.tree import read_tree
-from emulation.trial import try_rules
+from emulation.pledges.targets import signed_targets
+from emulation.rules.page import rules_page
+from emulation.rules.published import published_rules
+from emulation.rules.tree import read_tree
+from emulation.rules.trial import try_rules
 from emulation.views.page import contest_page, readable_year, run_year
 from provinces.list_files import list_file
 from provinces.requests import OfficerRequest

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from emulation import services
 from emulation.files import scores as files
+from emulation.forms.score import ReturnForm, ScoreForm
 from emulation.models import EmulationYear, Evidence, ScoreSheet
 from emulation.permissions import get_sheet, opens_grounds_of, reads_self_scores, runs_year, takes_part
-from emulation.score_form import ReturnForm, ScoreForm
-from emulation.score_sheet import ScoreRow, sent_rows, sheet_page, word_for
+from emulation.scores.sheet import ScoreRow, sent_rows, sheet_page, word_for
 from emulation.views.evidence import take_files
 from emulation.views.page import contest_page, readable_year
 from provinces.kept import keeps_typed, take_kept

@@ -11,14 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from emulation import services, vote_minutes
+from emulation import services
 from emulation.files import awards
+from emulation.forms.vote import BallotForm, ClosingForm, PollForm
 from emulation.models import EmulationYear, Poll
 from emulation.permissions import runs_year
-from emulation.polls import ENDED, fewest, needed, polls_told, result
 from emulation.views.page import contest_page, readable_year, run_year, sent_or_kept
 from emulation.views.paper import paper
-from emulation.vote_forms import BallotForm, ClosingForm, PollForm
+from emulation.votes import minutes as vote_minutes
+from emulation.votes.polls import ENDED, fewest, needed, polls_told, result
 from provinces.kept import keeps_typed
 from provinces.list_files import list_file
 from provinces.requests import OfficerRequest

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from emulation import services
 from emulation.files import year as files
-from emulation.forms import DatesForm, NewYearForm
+from emulation.forms.year import DatesForm, NewYearForm
 from emulation.models import EmulationYear
-from emulation.movement_board import load_board
+from emulation.movements.board import load_board
 from emulation.permissions import sees_contest
 from emulation.pledges.progress import progress_of
-from emulation.polls import polls_told
-from emulation.score_part import score_part
+from emulation.scores.part import score_part
 from emulation.views.page import contest_page, readable_year, run_year
+from emulation.votes.polls import polls_told
 from provinces.list_files import list_file
 from provinces.models import Cluster, Officer, Term
 from provinces.permissions import runs_cluster

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from emulation.models import EmulationYear
 from emulation.permissions import reads_scores
-from emulation.tree import read_tree
+from emulation.rules.tree import read_tree
 from emulation.views.year import year as year_page
 from provinces.requests import OfficerRequest
 from reports.contest_charts import contest_charts

@@ -8,9 +8,9 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from emulation import board_cells as cells
-from emulation.board import Column, load_year_board, next_due
-from emulation.board_cells import Cell
+from emulation.board import cells
+from emulation.board.cells import Cell
+from emulation.board.year import Column, load_year_board, next_due
 from emulation.models import Check, Deadline, Pledge, ScoreSheet
 from figures.models import Period, Submission
 from figures.standing import Word

@@ -10,7 +10,7 @@ from django.utils import translation
 from docx import Document
 
 from emulation import services
-from emulation.known_facts import known_facts
+from emulation.commendation.known_facts import known_facts
 from emulation.models import Deadline, Dossier, DossierStep, EmulationYear, Title
 from provinces.models import Officer
 from tests.emulation.dossier_rows import award, make_certificate, make_dossier

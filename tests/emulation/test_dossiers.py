@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from emulation import services
-from emulation.award_rules import Earlier, earlier_awards, warnings
+from emulation.commendation.rules import Earlier, earlier_awards, warnings
 from emulation.models import Deadline, Dossier, EmulationYear, Title, TitleKind, TitleRule
 from tests.emulation.dossier_rows import award, make_certificate, make_dossier
 from tests.emulation.factories import make_year

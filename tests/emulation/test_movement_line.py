@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulation.movement_line import MonthState, draw_line
+from emulation.movements.line import MonthState, draw_line
 
 YEAR = 2023
 FIRST, LAST = dt.date(YEAR, 1, 1), dt.date(YEAR, 12, 31)

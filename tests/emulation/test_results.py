@@ -20,7 +20,7 @@ from emulation.models import CheckScore, Criterion, Deadline, EmulationYear
 from emulation.results.ranking import standings
 from emulation.results.source import load_standings, load_table, load_whole_table
 from emulation.results.table import Cell, ScoreTable, make_table
-from emulation.tree import grow
+from emulation.rules.tree import grow
 from figures.models import Figure
 from papers.letter_docx import DOCX
 from provinces.kept import signature_of

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulation.ring import draw_ring, is_ring
+from emulation.checks.ring import draw_ring, is_ring
 
 
 def chance(seed: int) -> Random:

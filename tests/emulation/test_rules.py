@@ -8,8 +8,8 @@ from django.core.management import call_command
 
 from emulation import services
 from emulation.models import Criterion, EmulationYear, Event
-from emulation.published_rules import published_rules
-from emulation.tree import read_tree
+from emulation.rules.published import published_rules
+from emulation.rules.tree import read_tree
 from tests.emulation.factories import make_criterion, make_year
 from tests.figures.factories import make_catalogue, make_period, make_reported
 

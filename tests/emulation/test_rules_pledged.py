@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from emulation import services
 from emulation.models import Criterion
-from emulation.tree import read_tree
+from emulation.rules.tree import read_tree
 from tests.emulation.factories import make_criterion, make_year
 from tests.figures.factories import make_catalogue
 

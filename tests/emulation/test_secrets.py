@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.html import strip_tags
 
 from emulation import services
-from emulation.board import load_year_board
+from emulation.board.year import load_year_board
 from emulation.models import Check, Criterion, EmulationYear, FinalScore, ScoreSheet
 from emulation.results.source import load_table
 from provinces.models import Officer

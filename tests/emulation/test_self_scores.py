@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from emulation import services
 from emulation.models import Check, Criterion, Deadline, EmulationYear, Evidence, ScoreSheet, SelfScore
-from emulation.self_scores import read_figures, sent_points
-from emulation.tree import read_tree
+from emulation.rules.tree import read_tree
+from emulation.scores.self_scores import read_figures, sent_points
 from tests.emulation.evidence_files import PDF, make_evidence, upload
 from tests.emulation.factories import make_criterion, make_sheet
 from tests.figures.factories import NOT_KNOWN, make_catalogue, make_period, make_reported

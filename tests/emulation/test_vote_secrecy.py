@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from emulation import services
 from emulation.models import EmulationYear, Poll, Seat
-from emulation.urn import Tally, UrnUnreadableError, seal, unseal
+from emulation.votes.urn import Tally, UrnUnreadableError, seal, unseal
 from provinces.models import Officer
 from tests.emulation.factories import make_year
 from tests.emulation.polls import make_leaders, make_open_poll, open_the_days

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from emulation import services
 from emulation.models import Deadline, EmulationYear, Nominee, Poll, Seat, Share
-from emulation.polls import result
+from emulation.votes.polls import result
 from provinces.models import Officer
 from tests.emulation.factories import make_year
 from tests.emulation.polls import make_leaders, make_open_poll, make_poll, open_the_days

@@ -11,7 +11,7 @@ from django.utils import timezone
 from emulation import services
 from emulation.models import Criterion, EmulationYear
 from emulation.results.table import Cell, ScoreTable, make_table
-from emulation.tree import grow
+from emulation.rules.tree import grow
 from provinces.models import Cluster, Officer, Province
 from reports.charts import Chart
 from reports.charts.ranks import YearRanks, ranks_over_years

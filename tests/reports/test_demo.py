@@ -15,9 +15,9 @@ from django.test import override_settings
 from django.utils import timezone
 
 from emulation.models import Check, Dossier, DossierStep, EmulationYear, Event, FinalScore, PledgedMovement
-from emulation.polls import result
 from emulation.results.source import computed_points, load_standings, load_table
-from emulation.tree import read_tree
+from emulation.rules.tree import read_tree
+from emulation.votes.polls import result
 from figures import services
 from figures.cells import Entry
 from figures.duties import duties_of

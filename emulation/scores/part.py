@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from emulation.models import EmulationYear, ScoreSheet
 from emulation.permissions import takes_part
-from emulation.score_sheet import word_for
+from emulation.scores.sheet import word_for
 from figures.standing import Word
 from provinces.models import Officer, Province
 

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from emulation.cross_checks import state_word
+from emulation.checks.given import state_word
 from emulation.models import Check, Deadline, Dossier, Pledge, ScoreSheet
-from emulation.movement_board import LONG_SILENCE
-from emulation.movement_line import draw_line
+from emulation.movements.board import LONG_SILENCE
+from emulation.movements.line import draw_line
 from emulation.pledges import board as pledges
-from emulation.score_sheet import word_for as sheet_word
+from emulation.scores.sheet import word_for as sheet_word
 from figures.models import Period, Submission
 from figures.standing import Word, lateness
 from figures.standing import word_for as figures_word

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emulation.criterion_form import indicator_choices
-from emulation.evidence_form import FilesField
+from emulation.forms.criterion import indicator_choices
+from emulation.forms.evidence import FilesField
 from emulation.models import Criterion, Evidence, SelfScore
 from figures.models import Indicator
 from provinces.fields import ManyField, NumberField, word_errors

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from django.utils import timezone, translation
 
+from emulation.commendation.nominee_list import PEN
 from emulation.models import Nominee, Poll, Seat
-from emulation.nominee_list import PEN
-from emulation.polls import Line, fewest, needed, result
+from emulation.votes.polls import Line, fewest, needed, result
 from papers.letter import Block, Column, Heading, Letter, Paragraph, Point, Signatory, Table, issuer_lines
 from provinces.dates import format_date
 from provinces.models import Cluster, Officer

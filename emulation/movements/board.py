@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from emulation.models import Activity, EmulationYear, Movement, Registration
-from emulation.movement_line import Line, draw_line
+from emulation.movements.line import Line, draw_line
 from emulation.permissions import visible_movements
 from figures.standing import Word
 from provinces.models import Officer

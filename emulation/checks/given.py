@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from emulation.check_permissions import Reader, reads_check
+from emulation.checks.permissions import Reader, reads_check
 from emulation.models import Check, CheckScore, EmulationYear
 from emulation.scoring.points import Points
 from figures.standing import Word

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from emulation.models import CheckScore
+from emulation.rules.tree import Node
 from emulation.services.checks import Verdict
-from emulation.tree import Node
 from figures.fields import PaperField
 from provinces.fields import NumberField, word_errors
 from provinces.models import Province

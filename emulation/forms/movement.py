@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from emulation.evidence_form import FilesField
+from emulation.forms.evidence import FilesField
 from emulation.models import Activity, Evidence, Movement
 from figures.fields import PaperField
 from provinces.dates import format_date

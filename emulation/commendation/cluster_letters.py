@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from django.utils import timezone, translation
 
+from emulation.commendation.nominee_list import counted, list_of, point_for_each_title
 from emulation.models import Dossier, EmulationYear, NomineeKind, Poll
-from emulation.nominee_list import counted, list_of, point_for_each_title
-from emulation.polls import result
+from emulation.votes.polls import result
 from papers.letter import Block, Heading, Letter, Paragraph, Point, Signatory, issuer_lines
 from provinces.dates import format_date
 from provinces.models import Term

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from django.forms import BoundField
 
-from emulation.cell_links import CellLink, CellLinks
-from emulation.check_form import AnswerForm, CheckForm
+from emulation.forms.check import AnswerForm, CheckForm
 from emulation.models import Check, CheckScore, ScoreSheet, SelfScore
+from emulation.rules.tree import Node, read_tree
+from emulation.scores.cell_links import CellLink, CellLinks
+from emulation.scores.self_scores import Sum, YearFigures, add_up, points_of, read_figures, stored_scores
 from emulation.scoring.formula import formula, reached
 from emulation.scoring.points import Points, why_text
-from emulation.self_scores import Sum, YearFigures, add_up, points_of, read_figures, stored_scores
-from emulation.tree import Node, read_tree
 from provinces.models import Officer
 
 

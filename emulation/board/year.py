@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emulation.board_cells import Cell
-from emulation.board_parts import Cells, Parts
+from emulation.board.cells import Cell
+from emulation.board.parts import Cells, Parts
 from emulation.models import Deadline, EmulationYear, Poll
-from emulation.polls import ENDED, polls_told
+from emulation.votes.polls import ENDED, polls_told
 from provinces.models import Officer, Province
 
 Part = Deadline.Part

@@ -72,7 +72,7 @@ def unseal(sealed: bytes, poll: int) -> Tally:
 
 
 def _key() -> bytes:
-    return salted_hmac("emulation.urn", "tally", algorithm="sha256").digest()
+    return salted_hmac("emulation.votes.urn", "tally", algorithm="sha256").digest()
 
 
 def _bound_to(poll: int) -> bytes:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from emulation.models import EmulationYear
 from emulation.ranking.standing import TieKind
 from emulation.results.province import Detail
+from emulation.rules.tree import Tree
 from emulation.services import FinalEntry
 from emulation.services.council import LONGEST_REASON
-from emulation.tree import Tree
 from provinces.fields import LONGEST_KEY, NumberField, word_errors
 
 MOST_STEPS = 3

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from django.utils import timezone, translation
 
-from emulation.award_rules import earlier_awards
-from emulation.known_facts import known_facts
+from emulation.commendation.known_facts import known_facts
+from emulation.commendation.nominee_list import PEN, counted, list_of, point_for_each_title, who
+from emulation.commendation.rules import earlier_awards
 from emulation.models import Dossier, EmulationYear, NomineeKind
-from emulation.nominee_list import PEN, counted, list_of, point_for_each_title, who
 from papers.letter import (
     Block,
     Column,

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from emulation.award_rules import Earlier, warnings
-from emulation.known_facts import Fact
+from emulation.commendation.known_facts import Fact
+from emulation.commendation.rules import Earlier, warnings
 from emulation.models import Dossier, NomineeKind, Poll, Title
-from emulation.polls import result
+from emulation.votes.polls import result
 
 
 @dataclass(frozen=True)

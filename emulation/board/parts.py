@@ -9,10 +9,10 @@ from functools import cached_property
 from django.db.models import Max
 from django.urls import reverse
 
-from emulation import board_cells as cells
-from emulation.board_cells import Cell
-from emulation.check_permissions import Reader, reads_check
-from emulation.dossiers import dossiers_told
+from emulation.board import cells
+from emulation.board.cells import Cell
+from emulation.checks.permissions import Reader, reads_check
+from emulation.commendation.dossiers import dossiers_told
 from emulation.models import Activity, Check, CheckScore, Deadline, DossierStep, EmulationYear
 from figures.models import Period, Submission
 from figures.standing import returned_cells

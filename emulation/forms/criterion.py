@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emulation.models import Criterion
-from emulation.tree import Tree
+from emulation.rules.tree import Tree
 from figures.models import Indicator
 from provinces.fields import NumberField, word_errors
 

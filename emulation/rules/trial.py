@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from emulation.models import EmulationYear
+from emulation.rules.tree import Node, Tree
+from emulation.scores.self_scores import Sum, add_up
 from emulation.scoring.formula import formula, reached_parts
 from emulation.scoring.points import Points, compute, why_text
 from emulation.scoring.rule import Rule
-from emulation.self_scores import Sum, add_up
-from emulation.tree import Node, Tree
 from figures.yearly import yearly_values
 from provinces.models import Province
 

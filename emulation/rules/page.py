@@ -6,9 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from emulation.models import EmulationYear
+from emulation.rules.tree import FULL_MARKS, Node, read_tree
 from emulation.scoring.formula import formula
 from emulation.services.rules import earlier_rules, rules_problems
-from emulation.tree import FULL_MARKS, Node, read_tree
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from emulation.models import EmulationYear, ScoreSheet, SelfScore
+from emulation.pledges.targets import signed_targets
+from emulation.rules.tree import Node, Tree
 from emulation.scoring.points import Points, Why, compute
 from emulation.scoring.rule import Rule
-from emulation.targets import signed_targets
-from emulation.tree import Node, Tree
 from figures.models import Figure, Submission
 from figures.yearly import Yearly, yearly_values
 

@@ -8,11 +8,10 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emulation.cell_links import CellLink, CellLinks
 from emulation.models import Criterion, Deadline, EmulationYear, ScoreSheet, SelfScore
-from emulation.scoring.formula import formula, reached
-from emulation.scoring.points import Points, why_text
-from emulation.self_scores import (
+from emulation.rules.tree import Node, Tree, read_tree
+from emulation.scores.cell_links import CellLink, CellLinks
+from emulation.scores.self_scores import (
     Sum,
     YearFigures,
     add_up,
@@ -22,8 +21,9 @@ from emulation.self_scores import (
     sent_points,
     stored_scores,
 )
+from emulation.scoring.formula import formula, reached
+from emulation.scoring.points import Points, why_text
 from emulation.services.scores import why_incomplete
-from emulation.tree import Node, Tree, read_tree
 from figures.models import Period
 from figures.standing import Word
 from figures.yearly import NOTHING
