@@ -156,7 +156,7 @@ def site(
     cache.clear()
 
     def make() -> None:
-        call_command("loaddata", "cluster", "catalogue", verbosity=0)
+        call_command("loaddata", "cluster", "catalogue", "titles", verbosity=0)
         members = Province.objects.members_on(Cluster.objects.get(slug=demo.CLUSTER), demo.PUBLISHED_ON)
         provinces = list(members)
         demo.load_figures(provinces, demo.create_accounts(provinces), timezone.localdate())
