@@ -20,7 +20,11 @@ def board(year: EmulationYear, found: YearBoard) -> Listing:
     heads = [_("Tỉnh, thành phố")]
     for column in found.columns:
         due = _("hạn %s") % format_date(column.due_on) if column.due_on else _("chưa có hạn")
-        heads += [f"{column.label} ({due})", f"{column.label}, {_('ngày')}", f"{column.label}, {_('chậm')}"]
+        heads += [
+            f"{column.label} ({due})",
+            _("%s, ngày") % column.label,
+            _("%s, chậm") % column.label,
+        ]
     rows = [
         [
             province.name,

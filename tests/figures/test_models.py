@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
+from figures.history import triggers
 from figures.models import (
     Change,
     Figure,
@@ -71,10 +72,19 @@ def change(cast: Cast, **fields: Any) -> Change:
     return Change.objects.create(submission=cast["submission"], **fields)
 
 
+def change_where_no_trigger_stands_before(cast: Cast, **fields: Any) -> Change:
+    triggers.remove(connection)  # taken back with the transaction
+    return change(cast, **fields)
+
+
 def reminder(cast: Cast, **fields: Any) -> Reminder:
     fields = {"kind": "enter", "day": dt.date(2023, 7, 5), "tried_at": NOW} | fields
-    fields = {"province": cast["province"]} | fields
-    return Reminder.objects.create(period=cast["period"], officer=cast["officer"], **fields)
+    fields = {"province": cast["province"], "period": cast["period"]} | fields
+    return Reminder.objects.create(officer=cast["officer"], **fields)
+
+
+def contest_reminder(cast: Cast, **fields: Any) -> Reminder:
+    return reminder(cast, **({"period": None, "contest": 2023} | fields))
 
 
 def published(cast: Cast, **fields: Any) -> None:
@@ -108,7 +118,7 @@ REFUSED: list[tuple[str, Callable[[Cast], object]]] = [
         lambda c: make_period(c["cluster"], "2023-H2", corrections_until=dt.date(2024, 1, 31)),
     ),
     ("period_state_known", lambda c: make_period(c["cluster"], "2023-H2", state="ajar")),
-    ("change_once_a_number", lambda c: change(c, number=1)),
+    ("change_once_a_number", lambda c: change_where_no_trigger_stands_before(c, number=1)),
     ("change_names_what_it_is_about", lambda c: change(c, what="cell")),
     ("change_names_what_it_is_about", lambda c: change(c, what="step", indicator=total(c))),
     ("reminder_once_a_day", lambda c: [reminder(c), reminder(c)]),
@@ -116,9 +126,19 @@ REFUSED: list[tuple[str, Callable[[Cast], object]]] = [
         "reminder_of_period_once_a_day",
         lambda c: [reminder(c, kind="lock", province=None), reminder(c, kind="lock", province=None)],
     ),
+    (
+        "reminder_of_contest_once_a_day",
+        lambda c: [contest_reminder(c, kind="pledge"), contest_reminder(c, kind="pledge")],
+    ),
+    (
+        "reminder_of_contest_as_a_whole_once",
+        lambda c: [contest_reminder(c, kind="council", province=None) for _twice in range(2)],
+    ),
     ("reminder_names_its_province", lambda c: reminder(c, kind="lock")),
     ("reminder_names_its_province", lambda c: reminder(c, kind="accept", province=None)),
     ("reminder_kind_known", lambda c: reminder(c, kind="shout")),
+    ("reminder_kind_known", lambda c: reminder(c, kind="pledge")),
+    ("reminder_kind_known", lambda c: contest_reminder(c, kind="enter")),
     ("reminder_sent_or_failed", lambda c: reminder(c, sent_at=NOW, failure="down")),
     ("submission_once_a_period", lambda c: make_submission(c["period"], c["province"])),
     ("submission_state_known", lambda c: Submission.objects.update(state="lost", first_submitted_at=NOW)),
