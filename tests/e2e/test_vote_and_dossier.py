@@ -21,7 +21,9 @@ TITLE = "Đề nghị tặng Cờ thi đua năm 2023"
 def days(contests) -> None:
     """Votes and dossiers of 2023 may be done today."""
     call_command("loaddata", "titles", verbosity=0)
-    Deadline.objects.filter(year__year=2023).update(due_on=dt.date(2999, 12, 31))
+    Deadline.objects.filter(year__year=2023).update(
+        opens_on=dt.date(2023, 1, 1), due_on=dt.date(2999, 12, 31)
+    )
 
 
 def press(page: Page, label: str) -> None:
