@@ -8,8 +8,10 @@ machine, and who was never given a form can put nothing by.
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.contrib import messages
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
 from provinces.models import Officer
 
@@ -51,3 +53,15 @@ def take_kept(request: HttpRequest) -> QueryDict | None:
         return None
     del request.session[_KEY]
     return QueryDict(kept["post"])
+
+
+def sent_or_kept(request: HttpRequest) -> QueryDict | None:
+    """What the form was sent with, now or before the login expired; none for a fresh form."""
+    if request.method == "POST":
+        return request.POST
+    kept = take_kept(request)
+    if kept is not None:
+        messages.warning(
+            request, _("Phiên đăng nhập đã hết hạn khi đang nhập. Nội dung đã gõ còn nguyên, chưa lưu.")
+        )
+    return kept

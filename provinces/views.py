@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from provinces import services
 from provinces.export import FORMATS
 from provinces.filters import OrganisationFilter
 from provinces.forms import EndForm, OrganisationForm
-from provinces.kept import keeps_typed, take_kept
+from provinces.kept import keeps_typed, sent_or_kept
 from provinces.kinds import KINDS, UNION, Kind
 from provinces.models import Officer, Organisation
 from provinces.permissions import keeps_register, reads_every_register, sees_figures, works_for
@@ -89,7 +89,7 @@ def organisation_end(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """When and how an organisation ended: it stays in the register."""
     officer = _reader(request)
     organisation = _kept_by(officer, kind, pk)
-    form = EndForm(_sent(request), organisation=organisation)
+    form = EndForm(sent_or_kept(request), organisation=organisation)
     if request.method == "POST" and form.is_valid():
         try:
             services.end_organisation(organisation=organisation, by=officer, **form.cleaned_data)
@@ -107,7 +107,7 @@ def _organisation_form(
     request: HttpRequest, kind: Kind, organisation: Organisation, officer: Officer
 ) -> HttpResponse:
     name = organisation.name
-    form = kind.form(_sent(request), instance=organisation)
+    form = kind.form(sent_or_kept(request), instance=organisation)
     if request.method == "POST" and form.is_valid() and _save(form, kind, officer):
         messages.success(request, _("Đã lưu %s.") % form.instance)
         return redirect(kind.list_url)
@@ -116,18 +116,6 @@ def _organisation_form(
         "provinces/organisation_form.html",
         {"kind": kind, "organisation": organisation, "stored_name": name, "form": form},
     )
-
-
-def _sent(request: HttpRequest) -> QueryDict | None:
-    """What the form was sent with, now or before the login expired; none for a fresh form."""
-    if request.method == "POST":
-        return request.POST
-    kept = take_kept(request)
-    if kept is not None:
-        messages.warning(
-            request, _("Phiên đăng nhập đã hết hạn khi đang nhập. Nội dung đã gõ còn nguyên, chưa lưu.")
-        )
-    return kept
 
 
 def _save(form: OrganisationForm, kind: Kind, officer: Officer) -> bool:

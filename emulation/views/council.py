@@ -15,7 +15,7 @@ from emulation.results.province import load_details
 from emulation.results.source import load_table
 from emulation.rules.tree import read_tree
 from emulation.views.page import contest_page, run_year
-from provinces.kept import keeps_typed, take_kept
+from provinces.kept import keeps_typed, sent_or_kept
 from provinces.requests import OfficerRequest
 
 
@@ -28,12 +28,7 @@ def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     member = get_object_or_404(found.members, slug=province)
     table = load_table(found, request.user)
     scale, apart = load_details(found, read_tree(found), table, member, request.user)
-    typed = request.POST if request.method == "POST" else take_kept(request)
-    if typed and request.method != "POST":
-        messages.warning(
-            request, _("Phiên đăng nhập đã hết hạn khi đang nhập. Nội dung đã gõ còn nguyên, chưa lưu.")
-        )
-    form = FinalsForm([*scale, *apart], services.finals_edition(table, member), typed)
+    form = FinalsForm([*scale, *apart], services.finals_edition(table, member), sent_or_kept(request))
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -19,9 +19,9 @@ from emulation.files import awards
 from emulation.forms.dossier import DossierForm, StepForm
 from emulation.models import Dossier, DossierStep, EmulationYear
 from emulation.permissions import runs_year, takes_part
-from emulation.views.page import contest_page, readable_year, run_year, sent_or_kept
+from emulation.views.page import contest_page, readable_year, run_year
 from emulation.views.paper import paper
-from provinces.kept import keeps_typed
+from provinces.kept import keeps_typed, sent_or_kept
 from provinces.list_files import list_file
 from provinces.permissions import works_for
 from provinces.requests import OfficerRequest

@@ -2,16 +2,13 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from emulation.models import EmulationYear
 from emulation.permissions import get_year, runs_year, sees_contest
 from emulation.places import places
-from provinces.kept import take_kept
 from provinces.requests import OfficerRequest
 
 
@@ -27,18 +24,6 @@ def contest_page(
     """A page of that year with the year's menu; `here` is the page's place in it."""
     frame = {"contest": year, "places": places(request.user, year, here)}
     return render(request, template, frame | context, status=status)
-
-
-def sent_or_kept(request: OfficerRequest) -> QueryDict | None:
-    """What the form was sent with, now or before the login expired; none for a fresh form."""
-    if request.method == "POST":
-        return request.POST
-    kept = take_kept(request)
-    if kept is not None:
-        messages.warning(
-            request, _("Phiên đăng nhập đã hết hạn khi đang nhập. Nội dung đã gõ còn nguyên, chưa lưu.")
-        )
-    return kept
 
 
 def readable_year(request: OfficerRequest, year: int) -> EmulationYear:

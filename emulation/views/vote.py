@@ -16,11 +16,11 @@ from emulation.files import awards
 from emulation.forms.vote import BallotForm, ClosingForm, PollForm
 from emulation.models import EmulationYear, Poll
 from emulation.permissions import runs_year
-from emulation.views.page import contest_page, readable_year, run_year, sent_or_kept
+from emulation.views.page import contest_page, readable_year, run_year
 from emulation.views.paper import paper
 from emulation.votes import minutes as vote_minutes
 from emulation.votes.polls import ENDED, fewest, needed, polls_told, result
-from provinces.kept import keeps_typed
+from provinces.kept import keeps_typed, sent_or_kept
 from provinces.list_files import list_file
 from provinces.requests import OfficerRequest
 
