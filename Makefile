@@ -29,10 +29,10 @@ $(DEV): requirements-dev.txt .venv/.installed
 	@touch $@
 
 # Every test that needs nothing else and is soon done. DATABASE_URL chooses the database, here and in fuzz and
-# load; SQLite otherwise.
+# load; SQLite otherwise. BUT leaves more out: BUT=once where another database has had those tests already.
 test: $(DEV)
 	@mkdir -p var
-	$(BIN)/python -m pytest -m "not e2e and not office and not fuzz and not load" $(ARGS)
+	$(BIN)/python -m pytest -m "not e2e and not office and not fuzz and not load$(BUT:%= and not %)" $(ARGS)
 
 # The walk through a real browser; CHROMIUM names it where it is not found.
 e2e: $(DEV)

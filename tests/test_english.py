@@ -20,6 +20,8 @@ from figures.models import Period
 from provinces.models import Cooperative, Officer
 from reports.conference_defaults import defaults
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(settings.BASE_DIR)
 CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
 APPS = ("emulation_cluster", "papers", "provinces", "figures", "emulation", "reports")

@@ -21,6 +21,8 @@ from python_calamine import CalamineWorkbook
 
 from provinces.models import Officer
 
+pytestmark = pytest.mark.once
+
 # Pages with rows that are no list to take along, and why.
 WITHOUT = {
     "figures:entry": "a form, which has its own file both ways",
