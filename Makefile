@@ -58,7 +58,7 @@ lint: $(DEV)
 	@mkdir -p var
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	DEBUG=1 $(BIN)/mypy emulation_cluster papers provinces figures emulation reports
+	DEBUG=1 $(BIN)/mypy emulation_cluster papers vietnamese web provinces figures emulation reports
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
 

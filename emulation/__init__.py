@@ -1,0 +1,1 @@
+"""The contest of a year: its parts, each in one folder."""

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from emulation.models import FormerGrounds, Title, TitleKind, TitleRule
+from emulation.awards.title_models import FormerGrounds, Title, TitleKind, TitleRule
 from provinces.admin import AdministratorsMixin
 
 

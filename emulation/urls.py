@@ -2,43 +2,41 @@
 
 from django.urls import path
 
-from emulation.views import (
-    activities,
-    board,
-    check,
-    checks,
-    council,
-    criteria,
-    dossier,
-    evidence,
-    honours,
-    movement_steps,
-    movements,
-    pledge,
-    pledges,
-    results,
-    rules,
-    scores,
-    vote,
-    year,
-)
+from emulation.awards.pages import dossier_views as dossier
+from emulation.awards.pages import honours_views as honours
+from emulation.council import views as council
+from emulation.criteria import views as criteria
+from emulation.cross_checks import ring_views as checks
+from emulation.cross_checks import views as cross_checks
+from emulation.evidence import views as evidence
+from emulation.movements import activity_views as activities
+from emulation.movements import step_views as movement_steps
+from emulation.movements import views as movements
+from emulation.overview import views as overview
+from emulation.pledges.pages import list_views as pledges
+from emulation.pledges.pages import pledge_views as pledge
+from emulation.results import views as results
+from emulation.rules import views as rules
+from emulation.self_scores import views as self_scores
+from emulation.votes import views as votes
+from emulation.year import views as year
 
 app_name = "emulation"
 
 urlpatterns = [
-    path("", year.home, name="home"),
+    path("", overview.home, name="home"),
     path("add/", year.add, name="add"),
     path("honours/", honours.honours, name="honours"),
     # /emulation/<year>/ itself is reports:contest: charts are drawn there
     path("<int:year>/dates/", year.dates, name="dates"),
-    path("<int:year>/board/", board.board, name="board"),
+    path("<int:year>/board/", overview.board, name="board"),
     # /emulation/<year>/checks/
     path("<int:year>/checks/", checks.checks, name="checks"),
     path("<int:year>/checks/draw/", checks.draw, name="checks-draw"),
     path("<int:year>/checks/ring/", checks.ring, name="checks-ring"),
     path("<int:year>/checks/publish/", checks.publish, name="checks-publish"),
-    path("<int:year>/checks/<slug:province>/", check.check, name="check"),
-    path("<int:year>/checks/<slug:province>/answer/", check.answer, name="check-answer"),
+    path("<int:year>/checks/<slug:province>/", cross_checks.check, name="check"),
+    path("<int:year>/checks/<slug:province>/answer/", cross_checks.answer, name="check-answer"),
     # /emulation/<year>/movements/
     path("<int:year>/movements/", movements.movements, name="movements"),
     path("<int:year>/movements/add/", movements.add, name="movement-add"),
@@ -97,16 +95,16 @@ urlpatterns = [
         name="dossiers-docx",
     ),
     # /emulation/<year>/votes/
-    path("<int:year>/votes/", vote.vote_list, name="vote-list"),
-    path("<int:year>/votes/add/", vote.add, name="vote-add"),
-    path("<int:year>/votes/<int:pk>/", vote.vote, name="vote"),
-    path("<int:year>/votes/<int:pk>/edit/", vote.edit, name="vote-edit"),
-    path("<int:year>/votes/<int:pk>/delete/", vote.delete, name="vote-delete"),
-    path("<int:year>/votes/<int:pk>/open/", vote.open_, name="vote-open"),
-    path("<int:year>/votes/<int:pk>/close/", vote.close, name="vote-close"),
-    path("<int:year>/votes/<int:pk>/again/", vote.again, name="vote-again"),
-    path("<int:year>/votes/<int:pk>/minutes.pdf", vote.minutes, {"form": "pdf"}, name="vote-minutes"),
-    path("<int:year>/votes/<int:pk>/minutes.docx", vote.minutes, {"form": "docx"}, name="vote-minutes-docx"),
+    path("<int:year>/votes/", votes.vote_list, name="vote-list"),
+    path("<int:year>/votes/add/", votes.add, name="vote-add"),
+    path("<int:year>/votes/<int:pk>/", votes.vote, name="vote"),
+    path("<int:year>/votes/<int:pk>/edit/", votes.edit, name="vote-edit"),
+    path("<int:year>/votes/<int:pk>/delete/", votes.delete, name="vote-delete"),
+    path("<int:year>/votes/<int:pk>/open/", votes.open_, name="vote-open"),
+    path("<int:year>/votes/<int:pk>/close/", votes.close, name="vote-close"),
+    path("<int:year>/votes/<int:pk>/again/", votes.again, name="vote-again"),
+    path("<int:year>/votes/<int:pk>/minutes.pdf", votes.minutes, {"form": "pdf"}, name="vote-minutes"),
+    path("<int:year>/votes/<int:pk>/minutes.docx", votes.minutes, {"form": "docx"}, name="vote-minutes-docx"),
     # /emulation/<year>/results/
     path("<int:year>/results/", results.results, name="results"),
     path("<int:year>/results/table.pdf", results.table_paper, {"form": "pdf"}, name="results-pdf"),
@@ -139,9 +137,9 @@ urlpatterns = [
     path("<int:year>/pledges/<slug:province>/return/", pledge.send_back, name="pledge-return"),
     path("<int:year>/pledges/<slug:province>/change/", pledge.change, name="pledge-change"),
     # /emulation/<year>/scores/
-    path("<int:year>/scores/", scores.scores, name="scores"),
-    path("<int:year>/scores/<slug:province>/", scores.sheet, name="score-sheet"),
-    path("<int:year>/scores/<slug:province>/send/", scores.send, name="score-send"),
-    path("<int:year>/scores/<slug:province>/return/", scores.give_back, name="score-return"),
-    path("<int:year>/scores/<slug:province>/<int:criterion>/", scores.edit, name="score-edit"),
+    path("<int:year>/scores/", self_scores.scores, name="scores"),
+    path("<int:year>/scores/<slug:province>/", self_scores.sheet, name="score-sheet"),
+    path("<int:year>/scores/<slug:province>/send/", self_scores.send, name="score-send"),
+    path("<int:year>/scores/<slug:province>/return/", self_scores.give_back, name="score-return"),
+    path("<int:year>/scores/<slug:province>/<int:criterion>/", self_scores.edit, name="score-edit"),
 ]

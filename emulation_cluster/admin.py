@@ -13,8 +13,8 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from provinces.models import Officer
-from provinces.permissions import is_administrator
+from provinces.accounts.models import Officer
+from provinces.clusters.permissions import is_administrator
 
 
 class AdministrationSite(AdminSite):

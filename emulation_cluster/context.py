@@ -7,11 +7,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from figures.account_gaps import account_gaps
-from figures.duties import duties_of
-from figures.permissions import reads_log
-from provinces.models import Officer, Term
-from provinces.permissions import is_administrator
+from figures.duties.account_gaps import account_gaps
+from figures.duties.duties import duties_of
+from figures.submissions.permissions import reads_log
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Term
+from provinces.clusters.permissions import is_administrator
 
 
 @dataclass(frozen=True)

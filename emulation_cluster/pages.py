@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from figures.account_gaps import account_gaps
-from figures.duties import duties_of
-from provinces.account_forms import LoginForm
-from provinces.models import Officer
-from provinces.permissions import is_administrator
+from figures.duties.account_gaps import account_gaps
+from figures.duties.duties import duties_of
+from provinces.accounts.forms import LoginForm
+from provinces.accounts.models import Officer
+from provinces.clusters.permissions import is_administrator
 
 
 class Login(LoginView):

@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "emulation",
     "figures",
     "provinces",
+    "web",
+    "vietnamese",
     "django_tables2",
     "django_filters",
     "django_htmx",
@@ -85,7 +87,7 @@ LOGIN_URL = "login"
 LOGOUT_REDIRECT_URL = "login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "provinces.passwords.LengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "provinces.accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -98,7 +100,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
-# Numbers go through provinces.numbers alone: Django's own localisation reads 1.23.456 and 1e5 silently, and
+# Numbers go through vietnamese.numbers alone: Django's own localisation reads 1.23.456 and 1e5 silently, and
 # with grouping on it prints a year as 2.023.
 USE_THOUSAND_SEPARATOR = False
 
@@ -116,7 +118,7 @@ EVIDENCE_FILE_MB = environment.number("EVIDENCE_FILE_MB", 10)
 EVIDENCE_TOTAL_MB = environment.number("EVIDENCE_TOTAL_MB", 500)
 
 FILE_UPLOAD_HANDLERS = [
-    "provinces.uploads.NamedFilesHandler",
+    "web.uploads.NamedFilesHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -159,7 +161,7 @@ if not LOCAL:
 
 # Who tells what is owed on a day: for the page of tasks, the count in the menu, and the reminders. `figures`,
 # which shows and sends them, imports nothing from above.
-DUTY_SOURCES = ["figures.duties.figure_duties", "emulation.duties.contest_duties"]
+DUTY_SOURCES = ["figures.duties.figure_duties.figure_duties", "emulation.overview.duties.contest_duties"]
 
 # Reminders. The demo and a developer's machine write them to the terminal instead of sending them.
 SITE_URL = environment.site_url(local=LOCAL)

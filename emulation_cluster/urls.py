@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from emulation_cluster import pages
-from provinces.account_forms import NewPasswordForm
+from provinces.accounts.forms import NewPasswordForm
 
 urlpatterns = [
     # / and /dashboard/, /provinces/, /conference/

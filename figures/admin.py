@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from figures.models import Indicator, Section
+from figures.catalogue.models import Indicator, Section
 from provinces.admin import AdministratorsMixin
 
 

@@ -221,3 +221,6 @@ def _date(on: dt.date) -> dict[str, int]:
 
 def _blocks(body: Sequence[Block]) -> list[dict[str, Any]]:
     return [{"is": type(block).__name__.lower(), **asdict(block)} for block in body]
+
+
+PEN = "…………"

@@ -1,0 +1,1 @@
+"""Who reports: clusters and provinces, accounts, and the register of organisations."""

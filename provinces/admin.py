@@ -10,8 +10,9 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from provinces.account_forms import PASSWORD_HINT
-from provinces.models import Cluster, Membership, Officer, Province, Term
+from provinces.accounts.forms import PASSWORD_HINT
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Cluster, Membership, Province, Term
 
 
 class AdministratorsMixin:

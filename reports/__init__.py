@@ -1,0 +1,1 @@
+"""What the leaders see: totals, charts, pages, the conference and its report."""

@@ -14,21 +14,18 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from figures import services
-from figures.cells import Entry
-from figures.models import Figure, Period
-from provinces.models import (
-    Cluster,
-    Cooperative,
-    CooperativeGroup,
-    CooperativeUnion,
-    Officer,
-    Organisation,
-    Province,
-    Term,
-)
-from provinces.numbers import format_number
-from reports.models import Conference
+from figures.entry import services as entry_services
+from figures.periods.models import Period
+from figures.published import services as published_services
+from figures.submissions.cell_entries import Entry
+from figures.submissions.models import Figure
+from figures.workflow import locking
+from figures.workflow import services as workflow_services
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Cluster, Province, Term
+from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
+from reports.conference.models import Conference
+from vietnamese.numbers import format_number
 
 AnOrganisation = TypeVar("AnOrganisation", bound=Organisation)
 
@@ -107,7 +104,7 @@ def load_half_year(
     if slug == published["period"]:
         _hold_conference(period, published, officers["secretary"])
     locked_on = period.corrections_until + dt.timedelta(days=1)
-    services.lock_period(period=period, by=officers["secretary"], at=_at(locked_on, 9))
+    locking.lock_period(period=period, by=officers["secretary"], at=_at(locked_on, 9))
 
 
 def _hold_conference(period: Period, published: dict[str, Any], by: Officer) -> None:
@@ -154,9 +151,9 @@ def _report(
         code: _entry(code, cells if isinstance(cells, str) else cells[index], explanations)
         for code, cells in demo["periods"][period.slug].items()
     }
-    submission = services.start(period=period, province=province, by=entry_officer, at=_at(sent_on, 8))
+    submission = entry_services.start(period=period, province=province, by=entry_officer, at=_at(sent_on, 8))
     for is_illustrative in (False, True):
-        services.save_cells(
+        entry_services.save_cells(
             submission=submission,
             entries={code: e for code, e in entries.items() if (code not in facts) == is_illustrative},
             narrative=demo["narratives"].get(period.slug, {}).get(province.slug, {}),
@@ -164,9 +161,9 @@ def _report(
             by=entry_officer,
             at=_at(sent_on, 8, 10 + index),
         )
-    services.submit(submission=submission, by=entry_officer, at=_at(sent_on, 9, index))
-    services.approve(submission=submission, by=leader, at=_at(sent_on, 15, 30 + index))
-    services.accept(
+    workflow_services.submit(submission=submission, by=entry_officer, at=_at(sent_on, 9, index))
+    workflow_services.approve(submission=submission, by=leader, at=_at(sent_on, 15, 30 + index))
+    workflow_services.accept(
         submission=submission, by=officers["secretary"], at=_at(sent_on + dt.timedelta(days=1), 10, index)
     )
 
@@ -202,7 +199,9 @@ def _save_published(
     period: Period, figures: dict[str, int], source: str, by: Officer, province: Province | None = None
 ) -> None:
     values = {code: Decimal(value) for code, value in figures.items()}
-    services.save_published(period=period, values=values, source=source[:300], by=by, province=province)
+    published_services.save_published(
+        period=period, values=values, source=source[:300], by=by, province=province
+    )
 
 
 @transaction.atomic

@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from reports.views import conference, contest, dashboard, files, indicator, province, reopening
+from reports.conference.publication import views as publication
+from reports.contest import views as contest
+from reports.dashboard import views as dashboard
+from reports.indicator import views as indicator
+from reports.province import views as province
+from reports.reopening import views as reopening
 
 app_name = "reports"
 
@@ -12,8 +17,10 @@ urlpatterns = [
     # /dashboard/
     path("dashboard/<str:period>/", dashboard.dashboard, name="dashboard"),
     path("dashboard/<str:period>/indicators/<str:code>/", indicator.indicator, name="indicator"),
-    path("dashboard/<str:period>/figures.xlsx", files.figures, {"file_format": "xlsx"}, name="figures-xlsx"),
-    path("dashboard/<str:period>/figures.csv", files.figures, {"file_format": "csv"}, name="figures-csv"),
+    path(
+        "dashboard/<str:period>/figures.xlsx", dashboard.figures, {"file_format": "xlsx"}, name="figures-xlsx"
+    ),
+    path("dashboard/<str:period>/figures.csv", dashboard.figures, {"file_format": "csv"}, name="figures-csv"),
     # /provinces/
     path("provinces/<slug:province>/", province.province, name="province"),
     # /review/, beside the other steps: here, because what reopening moves is known here
@@ -21,10 +28,17 @@ urlpatterns = [
     # /emulation/<year>/, over the contest's own pages: here, because charts are drawn here
     path("emulation/<int:year>/", contest.contest, name="contest"),
     # /conference/
-    path("conference/", conference.home, name="conference-home"),
-    path("conference/<str:period>/", conference.conference, name="conference"),
-    path("conference/<str:period>/publish/", conference.publish, name="conference-publish"),
-    path("conference/<str:period>/report.pdf", conference.report_pdf, name="report-pdf"),
-    path("conference/<str:period>/figures.xlsx", files.report, {"file_format": "xlsx"}, name="report-xlsx"),
-    path("conference/<str:period>/figures.csv", files.report, {"file_format": "csv"}, name="report-csv"),
+    path("conference/", publication.home, name="conference-home"),
+    path("conference/<str:period>/", publication.conference, name="conference"),
+    path("conference/<str:period>/publish/", publication.publish, name="conference-publish"),
+    path("conference/<str:period>/report.pdf", publication.report_pdf, name="report-pdf"),
+    path(
+        "conference/<str:period>/figures.xlsx",
+        publication.report,
+        {"file_format": "xlsx"},
+        name="report-xlsx",
+    ),
+    path(
+        "conference/<str:period>/figures.csv", publication.report, {"file_format": "csv"}, name="report-csv"
+    ),
 ]

@@ -10,7 +10,8 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from figures.history import triggers
-from provinces.models import Cluster, Officer, Province, Term
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Cluster, Province, Term
 from tests.factories import make_cluster, make_officer, make_seven, make_term
 
 Role = Officer.Role

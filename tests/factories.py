@@ -3,18 +3,9 @@
 import datetime as dt
 from typing import Any
 
-from provinces.models import (
-    Cluster,
-    Cooperative,
-    CooperativeGroup,
-    CooperativeUnion,
-    Membership,
-    Officer,
-    Organisation,
-    Province,
-    Sector,
-    Term,
-)
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Cluster, Membership, Province, Term
+from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation, Sector
 
 JOINED_ON = dt.date(2019, 1, 1)
 

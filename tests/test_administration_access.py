@@ -7,8 +7,8 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from emulation.models import Title
-from provinces.models import Officer
+from emulation.awards.title_models import Title
+from provinces.accounts.models import Officer
 from tests.figures.factories import make_catalogue
 
 pytestmark = pytest.mark.once

@@ -15,16 +15,27 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from emulation.awards.models import Dossier
+from emulation.criteria.models import Criterion
+from emulation.cross_checks.models import Check
 from emulation.evidence import storage
-from emulation.models import Activity, Check, Criterion, Deadline, Dossier, Evidence, Movement, Poll
-from figures import services
-from figures.models import Indicator, Period, Submission
-from provinces.models import Cluster, Cooperative, CooperativeGroup, CooperativeUnion, Officer, Organisation
-from tests.emulation.check_rows import make_sent
-from tests.emulation.evidence_files import make_evidence
+from emulation.evidence.models import Evidence
+from emulation.movements.models import Activity, Movement
+from emulation.votes.models import Poll
+from emulation.year.models import Deadline
+from figures.catalogue.models import Indicator
+from figures.entry import services as entry_services
+from figures.periods.models import Period
+from figures.submissions.models import Submission
+from figures.workflow import services as workflow_services
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Cluster
+from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
+from tests.emulation.cross_checks.check_rows import make_sent
+from tests.emulation.evidence.evidence_files import make_evidence
 from tests.emulation.factories import make_criterion, make_sent_dossier, make_year
-from tests.emulation.movement_rows import make_activity, make_launched, make_movement
-from tests.emulation.polls import make_open_poll, open_the_days
+from tests.emulation.movements.movement_rows import make_activity, make_launched, make_movement
+from tests.emulation.votes.polls import make_open_poll, open_the_days
 from tests.factories import make_cooperative, make_group, make_officer, make_term, make_union
 from tests.figures.factories import (
     RIGHT,
@@ -699,9 +710,9 @@ def scene(
 ) -> dict[type, Model]:
     """Hậu Giang has sent, Cần Thơ is accepted, and Hậu Giang's register has one organisation of each kind."""
     make_reported(period, can_tho, officer_ct, {"coop.total": "100"})
-    submission = services.start(period=period, province=hau_giang, by=officer_hg)
-    services.save_cells(submission=submission, entries=entries(RIGHT), by=officer_hg)
-    services.submit(submission=submission, by=officer_hg)
+    submission = entry_services.start(period=period, province=hau_giang, by=officer_hg)
+    entry_services.save_cells(submission=submission, entries=entries(RIGHT), by=officer_hg)
+    workflow_services.submit(submission=submission, by=officer_hg)
     contest = make_year(period.cluster, 2023)
     settings.EVIDENCE_ROOT = tmp_path
     launched = make_launched(contest, officer_hg, hau_giang, name="Đã phát động")

@@ -16,15 +16,16 @@ from django.db import models
 from django.test import Client
 from django.utils.translation.template import templatize
 
-from figures.models import Period
-from provinces.models import Cooperative, Officer
-from reports.conference_defaults import defaults
+from figures.periods.models import Period
+from provinces.accounts.models import Officer
+from provinces.register.models import Cooperative
+from reports.conference.default_texts import defaults
 
 pytestmark = pytest.mark.once
 
 ROOT = Path(settings.BASE_DIR)
 CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
-APPS = ("emulation_cluster", "papers", "provinces", "figures", "emulation", "reports")
+APPS = ("emulation_cluster", "papers", "vietnamese", "web", "provinces", "figures", "emulation", "reports")
 
 # How many of a call's first arguments are context, singular and plural.
 CALLS = {"_": 1, "gettext": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}

@@ -19,7 +19,7 @@ from django.test import Client, override_settings
 from django.urls import Resolver404, resolve
 from python_calamine import CalamineWorkbook
 
-from provinces.models import Officer
+from provinces.accounts.models import Officer
 
 pytestmark = pytest.mark.once
 

@@ -1,0 +1,1 @@
+"""Movements (phong trào): launched, joined, carried out, closed."""

@@ -1,1 +1,1 @@
-"""The pledges of a year: what is asked for, where each province stands, how far it has come, the paper."""
+"""The pledges of a year (giao ước): what is asked for, the targets, the signing, how far it has come."""

@@ -7,14 +7,14 @@ from decimal import ROUND_DOWN, Decimal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from emulation.models import EmulationYear
-from emulation.pledges.selection import selected
-from emulation.pledges.targets import signed_targets
-from figures.models import Indicator
-from figures.yearly import HALVES, NOTHING, Yearly, yearly_values
-from provinces.models import Province
-from provinces.numbers import format_percent
-from provinces.wording import inside_a_sentence
+from emulation.pledges.indicators import selected
+from emulation.pledges.models import Pledge, PledgeTarget
+from emulation.year.models import EmulationYear
+from figures.catalogue.models import Indicator
+from figures.submissions.yearly import HALVES, NOTHING, Yearly, yearly_values
+from provinces.clusters.models import Province
+from vietnamese.numbers import format_percent
+from vietnamese.sentences import inside_a_sentence
 
 FULL = Decimal(100)
 
@@ -136,7 +136,7 @@ def progress_of(
 ) -> ProgressTable | None:
     """The signed targets of the year and what the accepted half-years came to; three queries.
 
-    Flows add up over the half-years, stocks take the last one; missing is never zero (`figures.yearly`).
+    Flows add up over the half-years, stocks take the last one; missing is never zero.
 
     Args:
         year: the contest.
@@ -192,3 +192,28 @@ def _total(cells: Sequence[Progress], indicator: Indicator) -> Progress:
     )
     target = sum((cell.target for cell in both if cell.target is not None), Decimal(0))
     return Progress(indicator, target, result, len(both))
+
+
+def signed_targets(year: int) -> dict[tuple[str, str], Decimal]:
+    """(province slug, indicator code) → the target; of signed pledges alone, which bind. One query."""
+    rows = PledgeTarget.objects.filter(pledge__year__year=year, pledge__state=Pledge.State.SIGNED)
+    return {
+        (province, code): value
+        for province, code, value in rows.values_list("pledge__province__slug", "indicator__code", "value")
+    }
+
+
+def progress_in(year: int, *, among: Q | None = None) -> ProgressTable | None:
+    """All members' progress in that year; none without a contest or a signed pledge.
+
+    `among` narrows the accepted cells that count, as to those of one half-year.
+    """
+    contest = EmulationYear.objects.filter(year=year).first()
+    return progress_of(contest, among=among) if contest else None
+
+
+def latest_progress(province: Province) -> ProgressTable | None:
+    """The province's progress in the latest year whose pledge it signed; none where it signed none."""
+    newest = Pledge.objects.signed().filter(province=province).order_by("-year__year").select_related("year")
+    pledge = newest.first()
+    return progress_of(pledge.year, [province]) if pledge else None

@@ -1,1 +1,1 @@
-"""The year's scores and ranks as pages, charts and papers show them."""
+"""The year's scores and ranks as pages, files and papers show them."""

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from django.utils import timezone, translation
 
-from emulation.models import EmulationYear
 from emulation.results.ranking import Standing, ties_in_words
 from emulation.results.table import Cell, Row, ScoreTable
+from emulation.year.models import EmulationYear
 from papers.letter import (
     Appendix,
     Block,
@@ -20,7 +20,7 @@ from papers.letter import (
     Table,
     issuer_lines,
 )
-from provinces.numbers import NO_NUMBER, format_change, format_number
+from vietnamese.numbers import NO_NUMBER, format_change, format_number
 
 DECIMALS = 2
 PROVINCES_A_TABLE = 8  # that one landscape page holds

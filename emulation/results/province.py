@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from emulation.models import EmulationYear, ScoreSheet, SelfScore
-from emulation.permissions import may_read_scores
-from emulation.results.source import computed_points
+from emulation.criteria.tree import Node, Tree
+from emulation.results.loading import computed_points
 from emulation.results.table import Cell, ScoreTable
-from emulation.rules.tree import Node, Tree
-from emulation.scores.self_scores import stored_scores
 from emulation.scoring.formula import formula, reached
 from emulation.scoring.points import why_text
-from figures.models import Indicator, Submission
-from provinces.models import Officer, Province
+from emulation.self_scores.models import ScoreSheet, SelfScore
+from emulation.self_scores.permissions import may_read_scores
+from emulation.self_scores.points import stored_scores
+from emulation.year.models import EmulationYear
+from figures.catalogue.models import Indicator
+from figures.submissions.models import Submission
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province
 
 
 @dataclass(frozen=True, slots=True)

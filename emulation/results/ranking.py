@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from emulation.models import EmulationYear, TieStep
-from emulation.ranking.firmness import Firmness, Trial, firmness
-from emulation.ranking.standing import Line, Tie, TieKind
+from emulation.results.models import TieStep
+from emulation.results.rank_order import Line, Tie, TieKind
+from emulation.results.rank_sensitivity import Firmness, Trial, firmness
 from emulation.results.table import Row, ScoreTable, bonus_and_penalty
-from provinces.models import Province
-from provinces.wording import inside_a_sentence
+from emulation.year.models import EmulationYear
+from provinces.clusters.models import Province
+from vietnamese.sentences import inside_a_sentence
 
 
 @dataclass(frozen=True, slots=True)

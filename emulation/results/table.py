@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from emulation.models import Criterion
-from emulation.rules.tree import Node, Tree
-from provinces.models import Province
+from emulation.criteria.models import Criterion
+from emulation.criteria.tree import Node, Tree
+from provinces.clusters.models import Province
 
 APART = Decimal(1)  # points between own and checker's score from which a cell is marked
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from emulation.models import EmulationYear
-from emulation.rules.tree import FULL_MARKS, Node, read_tree
+from emulation.criteria.tree import FULL_MARKS, Node, read_tree
+from emulation.rules.services import earlier_rules, rules_problems
 from emulation.scoring.formula import formula
-from emulation.services.rules import earlier_rules, rules_problems
+from emulation.year.models import EmulationYear
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class RuleRow:
 
 
 def rules_page(year: EmulationYear, *, may_run: bool) -> dict[str, Any]:
-    """The context of `emulation/rules.html`; the number of queries does not grow with the rows."""
+    """The context of `emulation/rules/rules.html`; the number of queries does not grow with the rows."""
     tree = read_tree(year)
     may_edit = may_run and not year.rules_are_locked
     earlier = earlier_rules(year) if may_edit and not tree.all else None

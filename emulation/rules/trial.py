@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from emulation.models import EmulationYear
-from emulation.rules.tree import Node, Tree
-from emulation.scores.self_scores import Sum, add_up
+from emulation.criteria.tree import Node, Tree
 from emulation.scoring.formula import formula, reached_parts
 from emulation.scoring.points import Points, compute, why_text
 from emulation.scoring.rule import Rule
-from figures.yearly import yearly_values
-from provinces.models import Province
+from emulation.scoring.sums import Sum, add_up
+from emulation.year.models import EmulationYear
+from figures.submissions.yearly import yearly_values
+from provinces.clusters.models import Province
 
 
 @dataclass(frozen=True)

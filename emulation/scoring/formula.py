@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from emulation.models import Band, Criterion
+from emulation.criteria.models import Band, Criterion
 from emulation.scoring.points import Points
 from emulation.scoring.rule import Kind
-from figures.models import Indicator
-from provinces.numbers import format_number, format_percent
-from provinces.wording import inside_a_sentence
+from figures.catalogue.models import Indicator
+from vietnamese.numbers import format_number, format_percent
+from vietnamese.sentences import inside_a_sentence
 
 
 def formula(criterion: Criterion) -> str:

@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from emulation.scoring.rule import Kind, Rule
-from figures.yearly import NOTHING, Lack, Yearly
+from figures.submissions.yearly import NOTHING, Lack, Yearly
 
 POINT_DECIMALS = 2
 _STEP = Decimal(1).scaleb(-POINT_DECIMALS)

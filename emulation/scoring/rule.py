@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
-from emulation.models import Criterion
+from emulation.criteria.models import Criterion
 
 Kind = Criterion.Kind
 

@@ -5,22 +5,23 @@ from urllib.parse import urlencode
 
 from django import template
 
-from emulation.models import Dossier
-from provinces.models import Organisation, Province
+from emulation.awards.models import Dossier
+from provinces.clusters.models import Province
+from provinces.register.models import Organisation
 
 register = template.Library()
 
 SHOWN = 10
 
 
-@register.inclusion_tag("emulation/honours_part.html")
+@register.inclusion_tag("emulation/awards/honours_part.html")
 def honours_of_province(province: Province) -> dict[str, Any]:
     """The latest commendations of nominees of that province, the alliance's own among them."""
     rows = Dossier.objects.awarded().filter(province=province)
     return _part(rows, {"province": province.slug}, names=True)
 
 
-@register.inclusion_tag("emulation/honours_part.html")
+@register.inclusion_tag("emulation/awards/honours_part.html")
 def honours_of_organisation(organisation: Organisation, kind: str) -> dict[str, Any]:
     """The latest commendations of that row of the register; `kind` is cooperative, union or group."""
     rows = Dossier.objects.awarded().filter(**{kind: organisation})

@@ -1,0 +1,1 @@
+"""The secret vote: the draft, the ballot, the count, the minutes."""

@@ -5,13 +5,24 @@ from decimal import Decimal
 
 from django.utils import timezone, translation
 
-from emulation.commendation.nominee_list import PEN
-from emulation.models import Nominee, Poll, Seat
+from emulation.votes.models import Nominee, Poll, Seat
 from emulation.votes.polls import Line, fewest, needed, result
-from papers.letter import Block, Column, Heading, Letter, Paragraph, Point, Signatory, Table, issuer_lines
-from provinces.dates import format_date
-from provinces.models import Cluster, Officer
-from provinces.numbers import format_count, format_percent
+from papers.letter import (
+    PEN,
+    Block,
+    Column,
+    Heading,
+    Letter,
+    Paragraph,
+    Point,
+    Signatory,
+    Table,
+    issuer_lines,
+)
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Cluster
+from vietnamese.dates import format_date
+from vietnamese.numbers import format_count, format_percent
 
 
 def minutes(poll: Poll, cluster: Cluster, nominees: list[Nominee], seats: list[Seat]) -> Letter:

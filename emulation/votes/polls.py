@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from emulation.models import EmulationYear, Nominee, Poll, Share
-from emulation.permissions import runs_year
-from provinces.models import Officer
+from emulation.votes.models import Nominee, Poll
+from emulation.votes.share import Share
+from emulation.year.models import EmulationYear
+from emulation.year.permissions import runs_year
+from provinces.accounts.models import Officer
 
 ENDED = (Poll.State.CLOSED, Poll.State.VOID)
 FEWEST_BALLOTS = 3  # of two, each would know the other's from the result

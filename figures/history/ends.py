@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db.models import Max
 
-from figures.models import Change
+from figures.history.models import Change
 
 # The number and the hash of a half-year's last entry.
 End = tuple[int, str]

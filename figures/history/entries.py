@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from figures.history.contents import COLUMNS, MOMENT, WATCHED, Kind
-from figures.models import Change
+from figures.history.models import Change
 
 _CONTENT = {watched.what: watched.content for watched in WATCHED}
 

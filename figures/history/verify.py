@@ -8,7 +8,8 @@ from django.db import connection, models, transaction
 from figures.history import triggers
 from figures.history.contents import CELL, NAMED, REPORT, STEP, Watched
 from figures.history.entries import content, digest
-from figures.models import Change, Figure, NamedCell, Step, Submission
+from figures.history.models import Change
+from figures.submissions.models import Figure, NamedCell, Step, Submission
 
 _MODELS: tuple[tuple[Watched, type[models.Model]], ...] = (
     (REPORT, Submission),

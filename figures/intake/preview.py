@@ -6,16 +6,16 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from figures.asked import sent_back
-from figures.cells import Entry
-from figures.findings import Finding
-from figures.intake.labels import basis_labels, state_labels
-from figures.intake.offer import BASIS, Offer, OfferedCell
-from figures.models import Figure, Submission
-from figures.services import Conflict, narrative_fingerprint
-from figures.sheet import Row
-from figures.sheet_source import closed_cells, load_sheet
-from provinces.numbers import format_number
+from figures.entry.proposed_changes import BASIS, Offer, OfferedCell
+from figures.entry.services import Conflict, narrative_fingerprint
+from figures.intake.answer_labels import basis_labels, state_labels
+from figures.sheet.loading import closed_cells, load_sheet
+from figures.sheet.requested_corrections import sent_back
+from figures.sheet.rows import Row
+from figures.submissions.cell_entries import Entry
+from figures.submissions.models import Figure, Submission
+from figures.validation.findings import Finding
+from vietnamese.numbers import format_number
 
 # What is said of a number alone; whether sums agree shows once it stands in the form.
 _OF_THE_NUMBER = {"unit", "negative", "decimals"}

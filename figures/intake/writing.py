@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from figures import services
-from figures.cells import Entry
-from figures.intake.offer import BASIS, Offer, OfferedCell
+from figures.entry import services
+from figures.entry.proposed_changes import BASIS, Offer, OfferedCell
 from figures.intake.preview import Difference, differences, ready
-from figures.models import Submission
-from provinces.models import Officer
+from figures.submissions.cell_entries import Entry
+from figures.submissions.models import Submission
+from provinces.accounts.models import Officer
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from decimal import Decimal
 from django import template
 from django.utils.safestring import SafeString
 
-from figures.cells import Entry
 from figures.intake.preview import Change, changes
-from figures.models import Figure
-from provinces.numbers import format_number
-from provinces.signs import not_applicable, not_known
+from figures.submissions.cell_entries import Entry
+from figures.submissions.models import Figure
+from vietnamese.numbers import format_number
+from web.missing_value_marks import not_applicable, not_known
 
 register = template.Library()
 

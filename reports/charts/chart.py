@@ -11,11 +11,12 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from figures.models import Figure, Indicator
-from provinces.numbers import NO_NUMBER, format_number
-from provinces.signs import NOT_APPLICABLE, not_applicable, not_known
-from provinces.wording import inside_a_sentence
-from reports.summary import Cell, Line, Total
+from figures.submissions.models import Figure
+from reports.summary.decimal_text import decimals_of
+from reports.summary.values import Cell, Line, Total
+from vietnamese.numbers import NO_NUMBER, format_number
+from vietnamese.sentences import inside_a_sentence
+from web.missing_value_marks import NOT_APPLICABLE, not_applicable, not_known
 
 LISTED = 12  # a longer list of values read aloud is no help: beyond it the extremes are named
 
@@ -133,11 +134,6 @@ class Chart:
     @property
     def twin(self) -> SafeString:
         return twin_body(self.rows)
-
-
-def decimals_of(indicator: Indicator) -> int | None:
-    """A ratio is rounded to the catalogue's decimals; what was reported is printed as reported."""
-    return indicator.decimals if indicator.kind == Indicator.Kind.RATIO else None
 
 
 def read_cell(cell: Cell, decimals: int | None = None) -> Reading:

@@ -5,19 +5,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from figures.models import Indicator, Period
-from provinces.numbers import format_number
-from provinces.wording import inside_a_sentence
-from reports.charts.chart import (
-    Chart,
-    Reading,
-    Row,
-    coverage_of,
-    decimals_of,
-    describe,
-    in_words,
-    read_total,
-)
+from figures.catalogue.models import Indicator
+from figures.periods.models import Period
+from reports.charts.chart import Chart, Reading, Row, coverage_of, describe, in_words, read_total
 from reports.charts.style import (
     CLEAR,
     EDGE,
@@ -37,8 +27,11 @@ from reports.charts.style import (
     upright,
 )
 from reports.charts.turnover import turnover
-from reports.sources import TrendPoint
-from reports.summary import Line, Table
+from reports.summary.decimal_text import decimals_of
+from reports.summary.loading import TrendPoint
+from reports.summary.values import Line, Table
+from vietnamese.numbers import format_number
+from vietnamese.sentences import inside_a_sentence
 
 TREND_HEIGHT = 231
 SPELT_OUT = 9  # with more points than this only the last carries its number

@@ -9,8 +9,8 @@ from reports.charts.chart import Chart
 from reports.charts.cluster import parts, trend, turnover_by_kind
 from reports.charts.points import points_by_province
 from reports.charts.provinces import bars_by_province, turnover_by_province
-from reports.sources import TrendPoint
-from reports.summary import Table
+from reports.summary.loading import TrendPoint
+from reports.summary.values import Table
 
 TREND_CODES = ("coop.total",)
 LEDGERS = (

@@ -5,9 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from provinces.numbers import format_number
-from provinces.wording import inside_a_sentence
-from reports.charts.chart import Chart, Row, coverage_of, decimals_of, describe, read_line
+from reports.charts.chart import Chart, Row, coverage_of, describe, read_line
 from reports.charts.style import (
     FIELD,
     LINE,
@@ -23,7 +21,10 @@ from reports.charts.style import (
     rows_layout,
     upright,
 )
-from reports.summary import Line, Table
+from reports.summary.decimal_text import decimals_of
+from reports.summary.values import Line, Table
+from vietnamese.numbers import format_number
+from vietnamese.sentences import inside_a_sentence
 
 
 def points_by_province(table: Table, code: str, *, band: tuple[int, int] | None = None) -> Chart | None:

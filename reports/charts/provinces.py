@@ -5,17 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from provinces.wording import inside_a_sentence
-from reports.charts.chart import (
-    Chart,
-    Reading,
-    Row,
-    coverage_of,
-    decimals_of,
-    describe,
-    read_cell,
-    read_line,
-)
+from reports.charts.chart import Chart, Reading, Row, coverage_of, describe, read_cell, read_line
 from reports.charts.style import (
     PAPER,
     Spec,
@@ -31,7 +21,9 @@ from reports.charts.style import (
     upright,
 )
 from reports.charts.turnover import turnover
-from reports.summary import ABSENT, Table
+from reports.summary.decimal_text import decimals_of
+from reports.summary.values import ABSENT, Table
+from vietnamese.sentences import inside_a_sentence
 
 COUNTABLE = 12  # up to here a bar of units is cut into its units
 SQUARE = 10  # with so many units to a row each of them is about a square

@@ -14,15 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from tests.bench.table import (
-    HOW_TO_READ,
-    as_text,
-    history_rows,
-    paper_rows,
-    save_rows,
-    site_rows,
-    size_rows,
-)
+from tests.bench.table import HOW_TO_READ, as_text, history_rows, paper_rows, save_rows, site_rows, size_rows
 from tests.databases import empty_database
 
 PROJECT = Path(__file__).parents[2]

@@ -3,8 +3,9 @@
 from statistics import median
 from typing import Any
 
-from figures.models import Indicator, Period
-from provinces.models import Province
+from figures.catalogue.models import Indicator
+from figures.periods.models import Period
+from provinces.clusters.models import Province
 from tests.bench.server import Server
 from tests.bench.urls import BARE
 

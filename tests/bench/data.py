@@ -10,8 +10,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from figures.models import Figure, Indicator, Period, Submission
-from provinces.models import Cluster, Cooperative, Membership, Officer, Province, Sector
+from figures.catalogue.models import Indicator
+from figures.periods.models import Period
+from figures.submissions.models import Figure, Submission
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Cluster, Membership, Province
+from provinces.register.models import Cooperative, Sector
 
 PROVINCES, INDICATORS, YEARS = 34, 45, range(2014, 2024)
 ORGANISATIONS = 100_000

@@ -12,11 +12,12 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from figures import services
-from figures.cells import Entry
+from figures.entry import services
 from figures.history import triggers
-from figures.models import Period
-from provinces.models import Officer, Province
+from figures.periods.models import Period
+from figures.submissions.cell_entries import Entry
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province
 
 BLOCKS, SAVES = 6, 20
 CODE = "coop.new"

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.core.management import call_command
 
-from reports.conference import report_document
-from reports.models import Conference
-from reports.spans import get_span
-from reports.typeset import typeset
+from reports.conference.models import Conference
+from reports.conference.report.document import report_document
+from reports.conference.report.typesetting import typeset
+from reports.summary.reporting_spans import get_span
 from tests.bench import data
 from tests.bench.peer_pages import html_of, pages_of
 

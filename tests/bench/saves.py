@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management import call_command
 from django.test import Client
 
-from provinces.models import Officer
+from provinces.accounts.models import Officer
 from tests.bench.urls import ROW
 from tests.gunicorn import Gunicorn
 from tests.typist import PATIENCE, Typist

@@ -5,15 +5,15 @@ from typing import Any
 
 from django.core.management import call_command
 
-from figures.models import Figure
-from provinces.numbers import format_number
-from reports.sources import members, seen, tables
-from reports.spans import get_span
+from figures.submissions.models import Figure
+from reports.summary.loading import members, seen, tables
+from reports.summary.reporting_spans import get_span
 from tests.bench import data
 from tests.bench.block import measure_block
 from tests.bench.server import Server
 from tests.bench.sizes import sizes_of
 from tests.bench.urls import BARE
+from vietnamese.numbers import format_number
 
 STARTS, CHANGES, UNCHANGED, LISTS = 3, 30, 100, 15
 SHOWN = {"demo": "2023-H1", "country": data.NEWEST}

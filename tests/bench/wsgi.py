@@ -10,11 +10,11 @@ from contextlib import nullcontext
 from time import perf_counter
 from typing import Any
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emulation_cluster.settings")
-
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emulation_cluster.settings")
 
 MILLISECONDS, QUERIES = "X-Bench-Milliseconds", "X-Bench-Queries"
 COUNT = "HTTP_X_BENCH_COUNT"  # asked for in requests that are not timed: counting takes time too

@@ -26,11 +26,13 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from emulation.demo import load_contests
-from figures import services
-from figures.cells import Entry
-from figures.models import Figure, Period, Submission
-from provinces.models import Cluster, Officer, Province
+from emulation.demo.contests import load_contests
+from figures.entry import services
+from figures.periods.models import Period
+from figures.submissions.cell_entries import Entry
+from figures.submissions.models import Figure, Submission
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Cluster, Province
 from reports import demo
 from tests.e2e.form import HALF_YEAR
 

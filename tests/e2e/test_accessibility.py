@@ -4,13 +4,14 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from figures import services
-from figures.cells import Entry
-from figures.models import Figure
-from provinces.models import Officer
+from figures.entry import services as entry_services
+from figures.submissions.cell_entries import Entry
+from figures.submissions.models import Figure
+from figures.workflow import services as workflow_services
+from provinces.accounts.models import Officer
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.form import ADDRESS, box, see, send
-from tests.figures.xlsx_files import changed_file
+from tests.figures.intake.workbook.xlsx_files import changed_file
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -83,7 +84,7 @@ def test_entry_page_filled_and_its_dialogs(ready, open_browser):
 
 
 def test_entry_page_to_read(ready, open_browser):
-    services.submit(submission=ready, by=by("hau-giang"))
+    workflow_services.submit(submission=ready, by=by("hau-giang"))
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     see(page, "Đã gửi, chờ tỉnh duyệt")
@@ -123,7 +124,7 @@ def test_spreadsheet_page_before_refusing_and_with_its_preview(ready, open_brows
     data = page.context.request.get(FORM).body()
     cells = {"coop.new": {"value": 12}, "coop.dissolved": {"value": 3}, "coop.total": {"value": "1.23.456"}}
     theirs = {"coop.new": Entry(text="13")}
-    services.save_cells(submission=ready, entries=theirs, by=by("hau-giang-lead"))
+    entry_services.save_cells(submission=ready, entries=theirs, by=by("hau-giang-lead"))
     page.goto(UPLOAD)
     choose(page, changed_file(data, cells))
     see(page, "1 ô chưa đọc được")
@@ -137,16 +138,16 @@ def test_spreadsheet_page_before_refusing_and_with_its_preview(ready, open_brows
 
 def test_review_pages(ready, open_browser, complaints):
     note = Entry.of(Figure.objects.get(submission=ready, indicator__code="coop.new"))
-    services.save_cells(
+    entry_services.save_cells(
         submission=ready, entries={"coop.new": Entry(text=note.text, note="Theo sổ.")}, by=by("hau-giang")
     )
-    services.submit(submission=ready, by=by("hau-giang"))
+    workflow_services.submit(submission=ready, by=by("hau-giang"))
     leader = open_browser("hau-giang-lead").new_page()
     leader.goto(f"{REVIEW}hau-giang/")
     for summary in leader.get_by_role("main").locator("summary").all():
         summary.click()
     assert_accessible(leader)
-    services.approve(submission=ready, by=by("hau-giang-lead"))
+    workflow_services.approve(submission=ready, by=by("hau-giang-lead"))
     secretary = open_browser("secretary").new_page()
     for address in (
         REVIEW,

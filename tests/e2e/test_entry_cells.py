@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from figures.models import Figure
+from figures.submissions.models import Figure
 from reports import demo
 from tests.e2e.form import ADDRESS, box, previous_half, row_of, see
 

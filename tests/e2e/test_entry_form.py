@@ -4,7 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from figures.models import Figure
+from figures.submissions.models import Figure
 from tests.e2e.form import ADDRESS, box, save, see, send
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]

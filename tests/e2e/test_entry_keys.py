@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from figures.models import Figure
+from figures.submissions.models import Figure
 from tests.e2e.form import ADDRESS, answer_not_known, box, row_of, save, see
 from tests.e2e.test_entry_cells import figure, state
 

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from figures import services
-from figures.models import Figure, Receipt, Step, Submission
-from provinces.models import Officer
+from figures.repeated_requests.models import Receipt
+from figures.submissions.models import Figure, Step, Submission
+from figures.workflow import services
+from provinces.accounts.models import Officer
 from tests.e2e.form import ADDRESS
 from tests.figures.pages import form_in
 from tests.typist import Typist

@@ -5,9 +5,9 @@ from django.db.models import F
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from figures import services
-from figures.models import Figure, Submission
-from provinces.models import Officer
+from figures.submissions.models import Figure, Submission
+from figures.workflow import reopening as services
+from provinces.accounts.models import Officer
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.form import box, row_of
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from figures.models import Figure, Submission
+from figures.submissions.models import Figure, Submission
 from reports import demo
 from tests.e2e.form import HALF_YEAR, box, previous_half, row_of, see
 from tests.e2e.keyboard import press, reach, write

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from figures.models import Figure
+from figures.submissions.models import Figure
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.form import ADDRESS, box
 

@@ -3,13 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from figures import services
-from figures.cells import Entry
-from figures.models import Figure, Submission
-from provinces.models import Officer
+from figures.entry import services
+from figures.submissions.cell_entries import Entry
+from figures.submissions.models import Figure, Submission
+from provinces.accounts.models import Officer
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.form import ADDRESS, box, see
-from tests.figures.xlsx_files import changed_file
+from tests.figures.intake.workbook.xlsx_files import changed_file
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from figures import services
-from figures.models import Submission
-from provinces.models import Officer
+from figures.submissions.models import Submission
+from figures.workflow import services
+from provinces.accounts.models import Officer
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.form import ADDRESS, box, row_of, save, see, send
 

@@ -5,9 +5,9 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
-from figures.models import Figure
+from figures.submissions.models import Figure
 from tests.e2e.form import ADDRESS, box, see
-from tests.figures.xlsx_files import changed_file, form_rows
+from tests.figures.intake.workbook.xlsx_files import changed_file, form_rows
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from figures.models import Submission
+from figures.submissions.models import Submission
 from reports import demo
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.form import ADDRESS, box

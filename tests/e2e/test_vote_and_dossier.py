@@ -6,7 +6,8 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
-from emulation.models import Deadline, Poll, Seat
+from emulation.votes.models import Poll, Seat
+from emulation.year.models import Deadline
 from tests.e2e.accessibility import assert_accessible
 
 pytestmark = [

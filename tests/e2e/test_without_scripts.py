@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from figures.models import Figure, Submission
+from figures.submissions.models import Figure, Submission
 from tests.e2e.form import ADDRESS, HALF_YEAR, answer_not_known, box, previous_half, save, see, send
-from tests.figures.xlsx_files import changed_file
+from tests.figures.intake.workbook.xlsx_files import changed_file
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

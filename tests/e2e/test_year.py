@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 
-from provinces.models import Cluster, Province
+from provinces.clusters.models import Cluster, Province
 from reports import demo
 from tests.e2e.year import awards, board, council, halves, movements, pledges, report, rules, scores
 from tests.e2e.year.desk import Desk

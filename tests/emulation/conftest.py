@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from emulation.models import EmulationYear
-from provinces.models import Cluster
+from emulation.year.models import EmulationYear
+from provinces.clusters.models import Cluster
 from tests.emulation.factories import make_year
 
 

@@ -8,18 +8,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from emulation.models import (
-    Criterion,
-    Deadline,
-    Dossier,
-    EmulationYear,
-    FinalScore,
-    Pledge,
-    ScoreSheet,
-    Title,
-)
-from figures.models import Indicator
-from provinces.models import Cluster, Officer, Province
+from emulation.awards.models import Dossier
+from emulation.awards.title_models import Title
+from emulation.criteria.models import Criterion
+from emulation.pledges.models import Pledge
+from emulation.results.models import FinalScore
+from emulation.self_scores.models import ScoreSheet
+from emulation.year.models import Deadline, EmulationYear
+from figures.catalogue.models import Indicator
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Cluster, Province
 
 
 def make_year(cluster: Cluster, year: int = 2023, **values: object) -> EmulationYear:

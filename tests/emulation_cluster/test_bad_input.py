@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from provinces.models import Cooperative, CooperativeUnion
+from provinces.register.models import Cooperative, CooperativeUnion
 from tests.factories import make_cooperative, make_union
 from tests.figures.factories import make_catalogue, make_period, make_reported
 

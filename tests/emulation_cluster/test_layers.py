@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ["papers", "provinces", "figures", "emulation", "reports"]
+APPS = ["papers", "vietnamese", "web", "provinces", "figures", "emulation", "reports"]
 SOURCES = sorted(
     path
     for folder in [*APPS, "emulation_cluster"]

@@ -18,7 +18,7 @@ def collected(tmp_path_factory):
 
 @pytest.fixture
 def js(collected, settings) -> Path:
-    """The folder of our scripts, as a server serves it."""
+    """The folder of the form's scripts, as a server serves it."""
     storage = "emulation_cluster.static_files.HashedStaticFilesStorage"
     settings.STATIC_ROOT = collected
     settings.STATICFILES_FINDERS = settings.STATICFILES_FINDERS[
@@ -27,7 +27,7 @@ def js(collected, settings) -> Path:
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": storage}}
     if not (collected / "staticfiles.json").exists():
         call_command("collectstatic", interactive=False, verbosity=0)
-    return collected / "js"
+    return collected / "js" / "entry"
 
 
 def hashed(js: Path) -> list[Path]:

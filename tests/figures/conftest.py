@@ -3,10 +3,14 @@
 import pytest
 from django.core.management import call_command
 
-from figures import services
-from figures.cells import Entry
-from figures.models import Indicator, Period, Submission
-from provinces.models import Cluster, Officer, Province
+from figures.catalogue.models import Indicator
+from figures.entry import services as entry_services
+from figures.periods.models import Period
+from figures.submissions.cell_entries import Entry
+from figures.submissions.models import Submission
+from figures.workflow import services as workflow_services
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Cluster, Province
 from tests.figures.factories import RIGHT, entries, make_catalogue, make_period
 
 
@@ -33,28 +37,28 @@ def draft(
     indicators: dict[str, Indicator], period: Period, hau_giang: Province, officer_hg: Officer
 ) -> Submission:
     """Complete, and nothing stands against sending it."""
-    submission = services.start(period=period, province=hau_giang, by=officer_hg)
-    services.save_cells(submission=submission, entries=entries(RIGHT), by=officer_hg)
+    submission = entry_services.start(period=period, province=hau_giang, by=officer_hg)
+    entry_services.save_cells(submission=submission, entries=entries(RIGHT), by=officer_hg)
     return submission
 
 
 @pytest.fixture
 def submitted(draft: Submission, officer_hg: Officer) -> Submission:
-    services.submit(submission=draft, by=officer_hg)
+    workflow_services.submit(submission=draft, by=officer_hg)
     draft.refresh_from_db()
     return draft
 
 
 @pytest.fixture
 def approved(submitted: Submission, leader_hg: Officer) -> Submission:
-    services.approve(submission=submitted, by=leader_hg)
+    workflow_services.approve(submission=submitted, by=leader_hg)
     submitted.refresh_from_db()
     return submitted
 
 
 @pytest.fixture
 def accepted(approved: Submission, secretary: Officer) -> Submission:
-    services.accept(submission=approved, by=secretary)
+    workflow_services.accept(submission=approved, by=secretary)
     approved.refresh_from_db()
     return approved
 
@@ -78,6 +82,6 @@ def every_kind_of_cell(
     cells = {code: kinds[place % len(kinds)] for place, code in enumerate(codes)}
     cells["coop.total"] = Entry(text="2.109", note="=1+1", explanation="@SUM(A1)\n-2")
     cells["coop.members"] = Entry(text="99.999.999.999,9999")
-    submission = services.start(period=period, province=hau_giang, by=officer_hg)
-    services.save_cells(submission=submission, entries=cells, by=officer_hg)
+    submission = entry_services.start(period=period, province=hau_giang, by=officer_hg)
+    entry_services.save_cells(submission=submission, entries=cells, by=officer_hg)
     return submission

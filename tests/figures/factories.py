@@ -7,9 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from figures.cells import Entry
-from figures.models import Figure, Indicator, Period, Section, Submission
-from provinces.models import Cluster, Officer, Province
+from figures.catalogue.models import Indicator, Section
+from figures.periods.models import Period
+from figures.submissions.cell_entries import Entry
+from figures.submissions.models import Figure, Submission
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Cluster, Province
 
 Answer, Kind, Role = Figure.Answer, Indicator.Kind, Indicator.LedgerRole
 

@@ -16,13 +16,14 @@ from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 
-from figures.cells import Entry, entries_in
+from figures.catalogue.models import Indicator
 from figures.history.verify import faults
-from figures.models import Figure, Indicator
-from provinces.kept import signature_of
+from figures.submissions.cell_entries import Entry, entries_in
+from figures.submissions.models import Figure
 from tests.figures.factories import BEFORE, make_period, make_reported
 from tests.figures.pages import entry_url, open_form
 from tests.fuzz.requests import NARRATIVE, Fuzz
+from web.expired_forms import signature_of
 
 pytestmark = [pytest.mark.fuzz, pytest.mark.django_db]
 

@@ -3,8 +3,9 @@
 import pytest
 from django.core.cache import cache
 
-from figures.models import Indicator, Period
-from provinces.models import Cluster
+from figures.catalogue.models import Indicator
+from figures.periods.models import Period
+from provinces.clusters.models import Cluster
 from tests.figures.factories import make_catalogue, make_period
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from figures.models import Figure, Indicator
-from provinces.models import Province
-from reports.summary import ABSENT, Cell, Table, tabulate
+from figures.catalogue.models import Indicator
+from figures.submissions.models import Figure
+from provinces.clusters.models import Province
+from reports.summary.arithmetic import tabulate
+from reports.summary.values import ABSENT, Cell, Table
 from tests.figures.factories import catalogue_in_small
 
 NOT_KNOWN = Cell(answer=Figure.Answer.NOT_KNOWN.value)

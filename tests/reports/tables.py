@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from figures.models import Figure, Indicator, Period, Section
-from provinces.models import Province
-from reports.sources import TrendPoint
-from reports.summary import Cell, Table, add_up, tabulate
+from figures.catalogue.models import Indicator, Section
+from figures.periods.models import Period
+from figures.submissions.models import Figure
+from provinces.clusters.models import Province
+from reports.summary.arithmetic import add_up, tabulate
+from reports.summary.loading import TrendPoint
+from reports.summary.values import Cell, Table
 from tests.factories import SEVEN
 
 LABEL = "6 tháng đầu năm 2023"

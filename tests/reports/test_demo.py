@@ -14,17 +14,26 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from emulation.models import Check, Dossier, DossierStep, EmulationYear, Event, FinalScore, PledgedMovement
-from emulation.results.source import computed_points, load_standings, load_table
-from emulation.rules.tree import read_tree
+from emulation.awards.models import Dossier, DossierStep
+from emulation.criteria.tree import read_tree
+from emulation.cross_checks.models import Check
+from emulation.pledges.movement_models import PledgedMovement
+from emulation.results.loading import computed_points, load_standings, load_table
+from emulation.results.models import FinalScore
 from emulation.votes.polls import result
-from figures import services
-from figures.cells import Entry
-from figures.duties import duties_of
-from figures.models import Figure, Period, PublishedFigure, Submission
-from provinces.models import Cooperative, CooperativeUnion, Officer, Province
-from reports.conference import report_document
-from reports.models import Conference
+from emulation.year.events import Event
+from emulation.year.models import EmulationYear
+from figures.duties.duties import duties_of
+from figures.entry import services
+from figures.periods.models import Period
+from figures.published.models import PublishedFigure
+from figures.submissions.cell_entries import Entry
+from figures.submissions.models import Figure, Submission
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province
+from provinces.register.models import Cooperative, CooperativeUnion
+from reports.conference.models import Conference
+from reports.conference.report.document import report_document
 
 
 def test_demo_is_refused_where_others_could_log_in(settings: Any, db: None) -> None:

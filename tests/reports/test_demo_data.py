@@ -9,11 +9,12 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from figures.checks import check
-from figures.findings import Cell, Finding, Given, Severity
-from figures.models import Figure, Indicator, Submission
-from provinces.models import Province
-from provinces.models.register import EndKind, LegalState, Sector
+from figures.catalogue.models import Indicator
+from figures.submissions.models import Figure, Submission
+from figures.validation.checks import check
+from figures.validation.findings import Cell, Finding, Given, Severity
+from provinces.clusters.models import Province
+from provinces.register.models import EndKind, LegalState, Sector
 
 Answer = Figure.Answer
 HALVES = ["2022-H1", "2022-H2", "2023-H1"]

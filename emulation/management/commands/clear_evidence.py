@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from emulation.evidence import storage
-from emulation.models import Evidence
+from emulation.evidence.models import Evidence
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from figures import services
+from figures.workflow import reopening as services
 
 
 class Command(BaseCommand):

@@ -7,9 +7,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from figures.duties import nobodys
-from figures.duty_words import what
-from figures.services.reminders import Letter, letters_of, send_reminders
+from figures.duties.duties import nobodys
+from figures.duties.reminders import Letter, letters_of, send_reminders
+from figures.duties.wording import what
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from figures.history import ends
+from figures.history.models import Change
 from figures.history.verify import faults
-from figures.models import Change
 
 
 class Command(BaseCommand):

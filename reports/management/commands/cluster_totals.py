@@ -8,11 +8,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.http import Http404
 
-from figures.models import Indicator
-from reports.exact import exact, rounded
-from reports.sources import as_reported, members, seen, tables
-from reports.spans import get_span
-from reports.summary import Line
+from figures.catalogue.models import Indicator
+from reports.summary.decimal_text import exact, rounded
+from reports.summary.loading import as_reported, members, seen, tables
+from reports.summary.reporting_spans import get_span
+from reports.summary.values import Line
 
 # A quotient of two totals rarely ends: as many places as a reported figure may have.
 RATIO_PLACES = 4

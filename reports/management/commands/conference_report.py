@@ -9,11 +9,11 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from papers.typeset import TypesettingError
-from reports.conference import joined, report_document
-from reports.conference_sources import NoFiguresError
-from reports.models import Conference
-from reports.spans import get_span
-from reports.typeset import typeset
+from reports.conference.models import Conference
+from reports.conference.report.document import joined, report_document
+from reports.conference.report.sources import NoFiguresError
+from reports.conference.report.typesetting import typeset
+from reports.summary.reporting_spans import get_span
 
 
 class Command(BaseCommand):

@@ -5,10 +5,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from emulation.demo import load_contests
-from emulation.models import EmulationYear, Title
-from figures.models import Indicator, Period
-from provinces.models import Cluster, Cooperative, Province
+from emulation.awards.title_models import Title
+from emulation.demo.contests import load_contests
+from emulation.year.models import EmulationYear
+from figures.catalogue.models import Indicator
+from figures.periods.models import Period
+from provinces.clusters.models import Cluster, Province
+from provinces.register.models import Cooperative
 from reports import demo
 
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from provinces.dates import format_date
-from provinces.models import Officer
+from provinces.accounts.models import Officer
+from vietnamese.dates import format_date
 
 SEVEN = {
     "an-giang": "An Giang",

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from reports import demo
 from tests.e2e.year.desk import HEAD, SECRETARY, SEVEN, Desk, day, press, see
-from tests.figures.xlsx_files import changed_file
+from tests.figures.intake.workbook.xlsx_files import changed_file
 
 Cells = dict[str, dict[str, Any]]
 STATES = {"unknown": "Chưa có số liệu", None: "Chưa có số liệu", "not_applicable": "Không áp dụng"}

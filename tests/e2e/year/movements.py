@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.e2e.year.desk import CONTEST, SECRETARY, Desk, press, see
-from tests.emulation.evidence_files import PDF
+from tests.emulation.evidence.evidence_files import PDF
 
 MOVEMENTS = f"{CONTEST}movements/"
 CLUSTER_S, HAU_GIANG_S = "Nhân rộng mô hình HTX hiệu quả", "Đóng hội phí đúng hạn"

@@ -1,6 +1,6 @@
 """Seven register their targets, and all sign."""
 
-from figures.models import Indicator
+from figures.catalogue.models import Indicator
 from tests.e2e.year.desk import CONTEST, HEAD, SECRETARY, SEVEN, Desk, press, see
 
 # A target for each of the seven, in their order.

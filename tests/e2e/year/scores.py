@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.e2e.year.desk import CONTEST, SECRETARY, SEVEN, Desk, press, see
-from tests.emulation.evidence_files import PDF
+from tests.emulation.evidence.evidence_files import PDF
 
 # What the seven give themselves, in their order, for each criterion that figures do not give.
 OWN = {

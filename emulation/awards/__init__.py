@@ -1,0 +1,1 @@
+"""Titles, dossiers and honours (khen thưởng), and their papers."""

@@ -1,0 +1,205 @@
+"""A proposal to commend somebody (hồ sơ đề nghị khen thưởng), from the draft to the decision."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from emulation.awards.title_models import NomineeKind, Title
+from provinces.register.models import Organisation
+from vietnamese.folding import fold
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    def awarded(self) -> "DossierQuerySet":
+        """Those that ended in a decision to commend."""
+        return self.filter(state=Dossier.State.AWARDED)
+
+    def named(self, text: str) -> "DossierQuerySet":
+        """Those whose nominee or title holds each word; case and accents do not matter."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def of_nominee(self, dossier: "Dossier") -> "DossierQuerySet":
+        """All of the same nominee: the same row of the register, or the same name in the same province.
+
+        Who stands in the register may have been typed by name before, and renamed since.
+        """
+        mine = Q(province=dossier.province_id, kind=dossier.kind)
+        if dossier.kind != NomineeKind.ALLIANCE:
+            mine &= Q(folded_name=fold(dossier.name)[:200])
+        for name in Dossier.REGISTERED.values():
+            if key := getattr(dossier, f"{name}_id"):
+                return self.filter(Q(**{f"{name}_id": key}) | mine & Q(**{f"{name}_id": None}))
+        return self.filter(mine)
+
+
+class Dossier(models.Model):
+    """One nominee for one title. `services` alone moves it from state to state."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Đang soạn")
+        SENT = "sent", _("Đã gửi")
+        RETURNED = "returned", _("Trả lại")
+        PROPOSED = "proposed", _("Đã đề nghị cấp trên")
+        AWARDED = "awarded", _("Đã khen thưởng")
+        REFUSED = "refused", _("Không khen thưởng")
+
+    EDITABLE = (State.DRAFT, State.RETURNED)
+    # Kinds that stand in the register, by the field that says which one.
+    REGISTERED = {
+        NomineeKind.COOPERATIVE: "cooperative",
+        NomineeKind.UNION: "union",
+        NomineeKind.GROUP: "group",
+    }
+
+    year = models.ForeignKey(
+        "emulation.EmulationYear",
+        verbose_name=_("năm thi đua"),
+        on_delete=models.PROTECT,
+        related_name="dossiers",
+    )
+    province = models.ForeignKey(
+        "provinces.Province", verbose_name=_("tỉnh đề nghị"), on_delete=models.PROTECT, related_name="+"
+    )
+    title = models.ForeignKey(
+        Title, verbose_name=_("danh hiệu, hình thức"), on_delete=models.PROTECT, related_name="+"
+    )
+    kind = models.CharField(_("đối tượng"), max_length=12, choices=NomineeKind)
+    name = models.CharField(_("tên đối tượng"), max_length=200)
+    position_held = models.CharField(_("chức vụ, đơn vị công tác hoặc địa chỉ"), max_length=200, blank=True)
+    cooperative = models.ForeignKey(
+        "provinces.Cooperative",
+        verbose_name=_("HTX trong danh sách"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dossiers",
+    )
+    union = models.ForeignKey(
+        "provinces.CooperativeUnion",
+        verbose_name=_("liên hiệp HTX trong danh sách"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dossiers",
+    )
+    group = models.ForeignKey(
+        "provinces.CooperativeGroup",
+        verbose_name=_("tổ hợp tác trong danh sách"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dossiers",
+    )
+    achievements = models.TextField(_("thành tích"), blank=True)
+    other_awards = models.TextField(_("khen thưởng trước đây ngoài hệ thống"), blank=True)
+    evidence = models.ManyToManyField(
+        "emulation.Evidence", verbose_name=_("minh chứng kèm theo"), blank=True, related_name="+"
+    )
+    state = models.CharField(
+        _("trạng thái"), max_length=10, choices=State, default=State.DRAFT, editable=False
+    )
+    version = models.PositiveIntegerField(default=0, editable=False)
+    decision_number = models.CharField(_("số quyết định"), max_length=60, blank=True)
+    decided_on = models.DateField(_("ngày quyết định"), null=True, blank=True)
+    folded_name = models.CharField(max_length=200, editable=False, db_index=True)
+    search_text = models.CharField(max_length=600, editable=False)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hồ sơ khen thưởng")
+        verbose_name_plural = _("hồ sơ khen thưởng")
+        ordering = ["province__position", "title__position", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="dossier_once_a_year",
+                fields=["year", "province", "title", "kind", "folded_name"],
+                condition=~Q(state="refused"),
+                violation_error_message=_("Năm nay đã có hồ sơ đề nghị danh hiệu này cho đối tượng đó."),
+            ),
+            models.CheckConstraint(
+                name="dossier_registered_as_its_kind",
+                condition=Q(cooperative=None, union=None, group=None)
+                | Q(kind="cooperative", cooperative__isnull=False, union=None, group=None)
+                | Q(kind="union", cooperative=None, union__isnull=False, group=None)
+                | Q(kind="group", cooperative=None, union=None, group__isnull=False),
+                violation_error_message=_("Đơn vị trong danh sách không đúng với đối tượng đã chọn."),
+            ),
+            models.CheckConstraint(
+                name="dossier_kind_and_state_known",
+                condition=Q(
+                    kind__in=NomineeKind.values,
+                    state__in=["draft", "sent", "returned", "proposed", "awarded", "refused"],
+                ),
+                violation_error_message=_("Đối tượng hoặc trạng thái không có trong danh sách."),
+            ),
+            models.CheckConstraint(
+                name="dossier_decision_when_awarded",
+                condition=Q(state="awarded", decided_on__isnull=False) & ~Q(decision_number="")
+                | ~Q(state="awarded") & Q(decided_on=None, decision_number=""),
+                violation_error_message=_("Hồ sơ đã khen thưởng phải có số và ngày quyết định."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.title}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.fold_texts()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def fold_texts(self) -> None:
+        """Fills the columns that search and comparison read."""
+        self.folded_name = fold(self.name)[:200]
+        told = f"{self.name} {self.position_held} {self.title.name} {self.decision_number}"
+        self.search_text = fold(told)[:600]
+
+    @property
+    def registered(self) -> Organisation | None:
+        """The row of the register that it is about, if it is about one."""
+        return self.cooperative or self.union or self.group
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in self.EDITABLE
+
+    @property
+    def papers_on(self) -> dt.date:
+        """The day whose law its papers go by: of the decision, of the last sending, or today."""
+        if self.decided_on:
+            return self.decided_on
+        sent = [step.at for step in self.steps.all() if step.action == DossierStep.Action.SEND]
+        return timezone.localdate(max(sent)) if sent and not self.is_editable else timezone.localdate()
+
+
+class DossierStep(models.Model):
+    """One step of a dossier: who, when, and why."""
+
+    class Action(models.TextChoices):
+        SAVE = "save", _("Lập hồ sơ")
+        SEND = "send", _("Gửi Cụm")
+        RETURN = "return", _("Trả lại")
+        PROPOSE = "propose", _("Đề nghị cấp trên")
+        AWARD = "award", _("Ghi quyết định khen thưởng")
+        CORRECT = "correct", _("Sửa số, ngày quyết định")
+        REFUSE = "refuse", _("Không khen thưởng")
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="steps")
+    action = models.CharField(_("việc"), max_length=10, choices=Action)
+    reason = models.TextField(_("lý do"), blank=True)
+    by = models.ForeignKey("provinces.Officer", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("lúc"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("bước của hồ sơ")
+        verbose_name_plural = _("các bước của hồ sơ")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.get_action_display()

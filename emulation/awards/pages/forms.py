@@ -1,0 +1,187 @@
+"""Forms of a dossier, its steps, and the search of the honours list."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from emulation.awards.models import Dossier
+from emulation.awards.title_models import NomineeKind, Title
+from emulation.evidence.models import Evidence
+from emulation.year.models import EmulationYear
+from provinces.clusters.models import Province
+from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
+from web.fields import DateField, ManyField, word_errors
+from web.paper_fields import PaperField
+
+_MODELS: dict[str, type[Organisation]] = {
+    "cooperative": Cooperative,
+    "union": CooperativeUnion,
+    "group": CooperativeGroup,
+}
+
+
+class DossierForm(forms.ModelForm):
+    """Who is proposed for what, and why."""
+
+    registered = forms.ChoiceField(
+        label=gettext_lazy("Chọn trong danh sách của tỉnh"),
+        help_text=gettext_lazy("Cho HTX, liên hiệp HTX, tổ hợp tác; số liệu của đơn vị được lấy theo."),
+        required=False,
+    )
+    name = PaperField(
+        label=gettext_lazy("Tên đối tượng"),
+        help_text=gettext_lazy("Để trống nếu là Liên minh HTX tỉnh hoặc đã chọn trong danh sách."),
+        most=200,
+    )
+    position_held = PaperField(label=gettext_lazy("Chức vụ, đơn vị công tác hoặc địa chỉ"), most=200)
+    achievements = PaperField(
+        label=gettext_lazy("Thành tích"),
+        help_text=gettext_lazy("In nguyên văn vào báo cáo thành tích, mỗi dòng một đoạn."),
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    other_awards = PaperField(
+        label=gettext_lazy("Đã được khen thưởng trước đây (chưa có trong hệ thống)"),
+        help_text=gettext_lazy(
+            "Mỗi dòng một lần: năm, danh hiệu hoặc hình thức, số và ngày quyết định. "
+            "Lần đã ghi trong hệ thống thì tự in vào báo cáo."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        most=2000,
+    )
+    evidence = ManyField(
+        queryset=None,
+        label=gettext_lazy("Minh chứng kèm theo"),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "filters"}),
+        required=False,
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    field_order = (
+        "title",
+        "kind",
+        "registered",
+        "name",
+        "position_held",
+        "achievements",
+        "other_awards",
+        "evidence",
+    )
+
+    class Meta:
+        model = Dossier
+        fields = ["title", "kind", "name", "position_held", "achievements", "other_awards"]
+        labels = {"title": gettext_lazy("Danh hiệu, hình thức"), "kind": gettext_lazy("Đối tượng")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dossier = self.instance
+        evidence = self.fields["evidence"]
+        assert isinstance(evidence, ManyField)  # noqa: S101 - for the type checker
+        evidence.queryset = Evidence.objects.of(dossier.year_id, dossier.province_id)
+        if not evidence.queryset.exists():
+            del self.fields["evidence"]
+        groups: list[Any] = [("", _("Không có trong danh sách"))]
+        for key, model in _MODELS.items():
+            rows = model._default_manager.filter(province=dossier.province_id, ended_on=None)
+            listed = [(f"{key}-{pk}", name) for pk, name in rows.values_list("pk", "name")]
+            if listed:
+                groups.append((str(NomineeKind(key).label), listed))
+        choice = self.fields["registered"]
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101 - for the type checker
+        choice.choices = groups
+        if dossier.pk:
+            row = dossier.registered
+            self.initial["registered"] = f"{dossier.kind}-{row.pk}" if row else ""
+            self.initial["seen"] = dossier.version
+            self.initial["evidence"] = list(dossier.evidence.values_list("pk", flat=True))
+        kinds, titles = self.fields["kind"], self.fields["title"]
+        assert isinstance(kinds, forms.ChoiceField)  # noqa: S101 - for the type checker
+        assert isinstance(titles, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        kinds.choices = [("", _("Chọn đối tượng")), *NomineeKind.choices]
+        # The one that was chosen stays, though it may not be proposed any more: the checklist says so.
+        offered = Title.objects.valid_in(dossier.year.year) | Title.objects.filter(pk=dossier.title_id)
+        titles.queryset = offered.distinct()
+        titles.empty_label = _("Chọn danh hiệu, hình thức")
+        word_errors(self)
+        self.fields["title"].error_messages["required"] = _("Chưa chọn danh hiệu, hình thức.")
+        self.fields["kind"].error_messages["required"] = _("Chưa chọn đối tượng.")
+
+    def clean(self) -> dict[str, Any]:
+        """The nominee is named one way or another, fits its kind, and the title is for that kind."""
+        typed = super().clean() or self.cleaned_data
+        kind, title, picked = typed.get("kind"), typed.get("title"), typed.get("registered", "")
+        if kind and title and not title.kinds.filter(kind=kind).exists():
+            self.add_error("title", _("Danh hiệu này không dành cho đối tượng đã chọn."))
+        for field in _MODELS:
+            setattr(self.instance, field, None)
+        if picked:
+            field, pk = picked.split("-")
+            if kind and kind != field:
+                self.add_error("registered", _("Đơn vị trong danh sách không đúng với đối tượng đã chọn."))
+                return typed
+            row = _MODELS[field]._default_manager.get(pk=pk)
+            setattr(self.instance, field, row)
+            typed["name"] = row.name
+        elif kind == NomineeKind.ALLIANCE:
+            typed["name"] = self.instance.province.alliance_name
+        elif kind and not typed.get("name") and "name" not in self.errors:
+            self.add_error("name", _("Chưa nhập tên đối tượng."))
+        return typed
+
+    def tell_changes(self, stored: Dossier) -> None:
+        """Says that somebody else saved it; what was typed stays, the next saving is meant."""
+        self.add_error(None, _("Người khác vừa lưu hồ sơ này. Bấm Lưu lần nữa để ghi theo trang này."))
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["seen"] = str(stored.version)
+        self.data = data
+
+
+class StepForm(forms.Form):
+    """What a step wants to be told."""
+
+    reason = PaperField(label=gettext_lazy("Lý do"), widget=forms.Textarea(attrs={"rows": 2}), most=1000)
+    number = PaperField(label=gettext_lazy("Số quyết định"), most=60)
+    decided_on = DateField(label=gettext_lazy("Ngày quyết định"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word_errors(self)
+
+
+class HonoursForm(forms.Form):
+    """Whom to look for in the honours list."""
+
+    q = forms.CharField(label=gettext_lazy("Tên, danh hiệu, số quyết định"), max_length=200, required=False)
+    year = forms.ModelChoiceField(
+        label=gettext_lazy("Năm"),
+        queryset=EmulationYear.objects.all(),
+        to_field_name="year",
+        required=False,
+        empty_label=gettext_lazy("Mọi năm"),
+    )
+    title = forms.ModelChoiceField(
+        label=gettext_lazy("Danh hiệu, hình thức"),
+        queryset=Title.objects.all(),
+        required=False,
+        empty_label=gettext_lazy("Mọi danh hiệu"),
+    )
+    province = forms.ModelChoiceField(
+        label=gettext_lazy("Tỉnh, thành phố"),
+        queryset=Province.objects.all(),
+        to_field_name="slug",
+        required=False,
+        empty_label=gettext_lazy("Tất cả"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word_errors(self)
+
+    @staticmethod
+    def of_organisation(text: str) -> dict[str, int] | None:
+        """`cooperative-12`, as an organisation's page links to its honours; none if it is no such key."""
+        field, _dash, pk = text.partition("-")
+        if field not in _MODELS or not (pk.isascii() and pk.isdigit() and len(pk) <= 18):
+            return None
+        return {f"{field}_id": int(pk)}

@@ -1,0 +1,186 @@
+"""A dossier from its draft to the decision; each step says who, when and why."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from emulation.awards.models import Dossier, DossierStep
+from emulation.evidence.models import Evidence
+from emulation.year.events import Event
+from emulation.year.models import Deadline
+from emulation.year.permissions import runs_year
+from provinces.accounts.models import Officer
+from provinces.clusters.permissions import leads, works_for
+from vietnamese.dates import format_date
+
+Action, State = DossierStep.Action, Dossier.State
+
+# What a dossier may become, from which states, by whom: its province's leader, or who runs the year.
+STEPS: dict[str, tuple[tuple[str, ...], str]] = {
+    Action.SEND: ((State.DRAFT, State.RETURNED), State.SENT),
+    Action.PROPOSE: ((State.SENT,), State.PROPOSED),
+    Action.AWARD: ((State.PROPOSED,), State.AWARDED),
+    Action.RETURN: ((State.SENT, State.PROPOSED), State.RETURNED),
+    Action.REFUSE: ((State.SENT, State.PROPOSED), State.REFUSED),
+    Action.CORRECT: ((State.AWARDED,), State.AWARDED),
+}
+NEED_REASON = (Action.RETURN, Action.REFUSE, Action.CORRECT)
+NEED_DECISION = (Action.AWARD, Action.CORRECT)
+
+
+class DossierRefused(Exception):  # noqa: N818 - the dossier refuses, nothing broke
+    """What was asked is not possible as the dossier stands; the text is a sentence for who asked."""
+
+
+class DossierChangedError(Exception):
+    """Somebody saved the dossier after the page was opened; `stored` is the dossier as it is now."""
+
+    def __init__(self, stored: Dossier) -> None:
+        super().__init__(stored)
+        self.stored = stored
+
+
+@transaction.atomic
+def save_dossier(
+    *, dossier: Dossier, evidence: Collection[Evidence], seen: int | None = None, by: Officer
+) -> Dossier:
+    """Writes a draft, or what was returned.
+
+    Raises:
+        PermissionDenied: if the officer does not work for the dossier's province.
+        ValidationError: if the database would refuse it.
+        DossierRefused: if it is on its way, or the days of the dossiers are over.
+        DossierChangedError: if somebody else saved it meanwhile.
+    """
+    if not works_for(by, dossier.province):
+        raise PermissionDenied
+    _require_time(dossier)
+    if dossier.pk:
+        stored = _locked(dossier)
+        if not stored.is_editable:
+            raise DossierRefused(_("Hồ sơ đã gửi; không sửa được nữa."))
+        if seen is not None and seen != stored.version:
+            raise DossierChangedError(stored)
+        dossier.state, dossier.version = stored.state, stored.version + 1
+    is_new = not dossier.pk
+    dossier.fold_texts()
+    dossier.full_clean()
+    dossier.save()
+    dossier.evidence.set(evidence)
+    if is_new:
+        _tell(dossier, Action.SAVE, by, "")
+    return dossier
+
+
+@transaction.atomic
+def take_step(
+    *,
+    dossier: Dossier,
+    action: str,
+    reason: str = "",
+    number: str = "",
+    decided_on: dt.date | None = None,
+    by: Officer,
+) -> Dossier:
+    """Sends, returns, proposes, awards or refuses a dossier, or corrects the decision that was recorded.
+
+    Args:
+        dossier: the dossier.
+        action: a key of `STEPS`.
+        reason: why; must be said on a return, a refusal and a correction, which keeps the old decision in it.
+        number: of the decision, on an award and its correction.
+        decided_on: its day.
+        by: the acting officer: the province's leader sends, who runs the year does the rest.
+
+    Raises:
+        PermissionDenied: for everybody else.
+        DossierRefused: out of turn, or without what the step needs.
+    """
+    stored = _locked(dossier)
+    if not may_step(by, stored, action):
+        raise PermissionDenied
+    before, after = STEPS[action]
+    if stored.state not in before:
+        raise DossierRefused(
+            _("Hồ sơ đang ở trạng thái “%s”; không làm được việc này.") % stored.get_state_display()
+        )
+    if action in NEED_REASON and not reason:
+        raise DossierRefused(_("Chưa ghi lý do."))
+    if action == Action.SEND:
+        _require_time(stored)
+        if not stored.achievements:
+            raise DossierRefused(_("Chưa ghi thành tích; hồ sơ chưa gửi được."))
+    if action in NEED_DECISION:
+        if not number or decided_on is None:
+            raise DossierRefused(_("Ghi số và ngày quyết định khen thưởng."))
+        if decided_on > timezone.localdate():
+            raise DossierRefused(_("Ngày quyết định không thể sau hôm nay."))
+        if action == Action.CORRECT and stored.decided_on:
+            before_it = f"{stored.decision_number}, {format_date(stored.decided_on)}"
+            reason = _("%(reason)s (trước khi sửa: %(decision)s)") % {"reason": reason, "decision": before_it}
+        stored.decision_number, stored.decided_on = number, decided_on
+    stored.state = after
+    stored.version += 1
+    stored.save()
+    _tell(stored, action, by, reason)
+    return stored
+
+
+@transaction.atomic
+def delete_dossier(*, dossier: Dossier, by: Officer) -> None:
+    """Removes a dossier that was never sent.
+
+    Raises:
+        PermissionDenied: if the officer does not work for the dossier's province.
+        DossierRefused: if it was sent once.
+    """
+    stored = _locked(dossier)
+    if not works_for(by, stored.province):
+        raise PermissionDenied
+    if stored.state != State.DRAFT:
+        raise DossierRefused(_("Hồ sơ đã gửi thì không xóa được."))
+    Event.objects.create(
+        year=stored.year, province=stored.province, action="dossier.delete", reason=str(stored)[:400], by=by
+    )
+    stored.delete()
+
+
+def may_step(officer: Officer, dossier: Dossier, action: str) -> bool:
+    """Whether that step is the officer's, whatever the state."""
+    if action == Action.SEND:
+        return leads(officer, dossier.province)
+    return action in STEPS and runs_year(officer, dossier.year)
+
+
+def steps_open_to(officer: Officer, dossier: Dossier) -> list[str]:
+    """The steps that the officer may take now."""
+    return [
+        action
+        for action, (before, _after) in STEPS.items()
+        if dossier.state in before and may_step(officer, dossier, action)
+    ]
+
+
+def _locked(dossier: Dossier) -> Dossier:
+    known = Dossier.objects.select_for_update(of=("self",)).select_related("year", "province", "title")
+    found = known.filter(pk=dossier.pk).first()
+    if found is None:
+        raise DossierRefused(_("Hồ sơ này đã được xóa."))
+    return found
+
+
+def _require_time(dossier: Dossier) -> None:
+    deadline = Deadline.objects.filter(year=dossier.year, part=Deadline.Part.DOSSIERS).first()
+    if dossier.state != State.RETURNED and (deadline is None or not deadline.holds()):
+        raise DossierRefused(_("Ngoài thời hạn lập hồ sơ khen thưởng của năm này."))
+
+
+def _tell(dossier: Dossier, action: str, by: Officer, reason: str) -> None:
+    DossierStep.objects.create(dossier=dossier, action=action, reason=reason, by=by)
+    Event.objects.create(
+        year=dossier.year, province=dossier.province, action=f"dossier.{action}", reason=reason, by=by
+    )

@@ -1,0 +1,180 @@
+"""Titles and forms of commendation (danh hiệu, hình thức khen thưởng), and the rules that go with them.
+
+All of it is configuration: the law behind it has changed twice since 2024, and form numbers with it.
+"""
+
+import datetime as dt
+from typing import NamedTuple
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from vietnamese.dates import format_date
+
+
+class NomineeKind(models.TextChoices):
+    """Who can be commended."""
+
+    ALLIANCE = "alliance", _("Liên minh HTX tỉnh")
+    COOPERATIVE = "cooperative", _("Hợp tác xã")
+    UNION = "union", _("Liên hiệp HTX")
+    GROUP = "group", _("Tổ hợp tác")
+    COLLECTIVE = "collective", _("Tập thể")
+    HOUSEHOLD = "household", _("Hộ gia đình")
+    PERSON = "person", _("Cá nhân")
+
+
+class TitleQuerySet(models.QuerySet["Title"]):
+    def valid_in(self, year: int) -> "TitleQuerySet":
+        """Those that may be proposed in the contest of that year: those of its last day."""
+        on = dt.date(year, 12, 31)
+        return self.filter(
+            Q(valid_until=None) | Q(valid_until__gte=on), Q(valid_from=None) | Q(valid_from__lte=on)
+        )
+
+
+class Title(models.Model):
+    """A title or form of commendation.
+
+    Legal basis and form number are texts, left blank where not known, and those of today: what the law was
+    before stands in `former`.
+    """
+
+    name = models.CharField(_("tên"), max_length=200, unique=True)
+    name_en = models.CharField(_("tên tiếng Anh"), max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
+    legal_basis = models.TextField(
+        _("căn cứ"), blank=True, help_text=_("Mỗi dòng một căn cứ, không ghi chữ “Căn cứ”.")
+    )
+    form_number = models.CharField(_("mẫu số"), max_length=80, blank=True)
+    valid_from = models.DateField(_("áp dụng từ ngày"), null=True, blank=True)
+    valid_until = models.DateField(_("đến hết ngày"), null=True, blank=True)
+
+    objects = TitleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("danh hiệu, hình thức khen thưởng")
+        verbose_name_plural = _("danh hiệu, hình thức khen thưởng")
+        ordering = ["position", "name"]
+        constraints = [
+            models.CheckConstraint(
+                name="title_ends_after_it_begins",
+                condition=Q(valid_until=None) | Q(valid_from=None) | Q(valid_until__gte=F("valid_from")),
+                violation_error_message=_("Ngày cuối phải từ ngày đầu trở đi."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """In the reader's language; papers are printed in Vietnamese."""
+        return self.name_en if self.name_en and get_language() == "en" else self.name
+
+    def grounds_on(self, on: dt.date) -> "Grounds":
+        """Legal basis and form number as they were on that day."""
+        past = min(
+            (former for former in self.former.all() if former.until >= on),
+            key=lambda former: former.until,
+            default=None,
+        )
+        held = past or self
+        return Grounds(held.legal_basis, held.form_number)
+
+
+class Grounds(NamedTuple):
+    """What a proposal of a title rests on: the law, a line each, and the number of the form."""
+
+    legal_basis: str
+    form_number: str
+
+
+class FormerGrounds(models.Model):
+    """What a title rested on until the law changed: papers of that time keep printing it."""
+
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="former")
+    until = models.DateField(_("đến hết ngày"))
+    legal_basis = models.TextField(
+        _("căn cứ"), blank=True, help_text=_("Mỗi dòng một căn cứ, không ghi chữ “Căn cứ”.")
+    )
+    form_number = models.CharField(_("mẫu số"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("căn cứ và mẫu số trước đây")
+        verbose_name_plural = _("căn cứ và mẫu số trước đây")
+        ordering = ["title", "until"]
+        constraints = [
+            models.UniqueConstraint(
+                name="former_grounds_once_a_day",
+                fields=["title", "until"],
+                violation_error_message=_("Ngày này đã có căn cứ."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {format_date(self.until)}"
+
+
+class TitleKind(models.Model):
+    """For whom a title is."""
+
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="kinds")
+    kind = models.CharField(_("đối tượng"), max_length=12, choices=NomineeKind)
+
+    class Meta:
+        verbose_name = _("đối tượng")
+        verbose_name_plural = _("đối tượng")
+        constraints = [
+            models.UniqueConstraint(
+                name="title_kind_once",
+                fields=["title", "kind"],
+                violation_error_message=_("Đối tượng này đã có."),
+            ),
+            models.CheckConstraint(
+                name="title_kind_known",
+                condition=Q(kind__in=NomineeKind.values),
+                violation_error_message=_("Đối tượng không có trong danh sách."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class TitleRule(models.Model):
+    """What a proposal is warned of: nothing is refused for it, the council decides."""
+
+    class Kind(models.TextChoices):
+        NOT_AGAIN = "not_again", _("Không đề nghị lại trong số năm")
+        NEEDS = "needs", _("Phải có danh hiệu trước đó trong số năm")
+
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="rules")
+    kind = models.CharField(_("quy định"), max_length=10, choices=Kind)
+    earlier = models.ForeignKey(
+        Title,
+        verbose_name=_("danh hiệu phải có trước"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    years = models.PositiveSmallIntegerField(_("số năm"), default=1)
+
+    class Meta:
+        verbose_name = _("quy định về danh hiệu")
+        verbose_name_plural = _("quy định về danh hiệu")
+        ordering = ["title", "kind", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="title_rule_is_whole",
+                condition=Q(kind="not_again", earlier=None) | Q(kind="needs", earlier__isnull=False),
+                violation_error_message=_("Chỉ quy định về danh hiệu trước đó mới ghi danh hiệu phải có."),
+            ),
+            models.CheckConstraint(
+                name="title_rule_years_from_1_to_20",
+                condition=Q(years__gte=1, years__lte=20),
+                violation_error_message=_("Số năm từ 1 đến 20."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.get_kind_display()}"

@@ -1,0 +1,1 @@
+"""What the council settles: final points, the rule for equal totals, the day from which they stand."""

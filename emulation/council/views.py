@@ -1,0 +1,120 @@
+"""The council's work: final points, settling them, and the rule for equal totals."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from emulation.council import services as council_services
+from emulation.council.forms import FinalsForm, ReopenForm, TieForm
+from emulation.criteria import services as criteria_services
+from emulation.criteria.tree import read_tree
+from emulation.results.loading import load_table
+from emulation.results.province import load_details
+from emulation.self_scores.permissions import opens_grounds_of
+from emulation.year.frame import contest_page, run_year
+from provinces.accounts.requests import OfficerRequest
+from web.expired_forms import keeps_typed, sent_or_kept
+
+
+@never_cache
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
+    """The final points of one province, beside its own and its checker's."""
+    found = run_year(request, year)
+    member = get_object_or_404(found.members, slug=province)
+    table = load_table(found, request.user)
+    scale, apart = load_details(found, read_tree(found), table, member, request.user)
+    form = FinalsForm([*scale, *apart], council_services.finals_edition(table, member), sent_or_kept(request))
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            council_services.save_finals(
+                year=found,
+                province=member,
+                entries=form.entries,
+                seen=form.cleaned_data["seen"],
+                by=request.user,
+            )
+        except council_services.FinalsRefusedError as refused:
+            form.refuse(refused.errors)
+        except council_services.FinalsChangedError:
+            form.add_error(
+                None,
+                _("Người khác vừa ghi điểm của tỉnh này. Bấm Lưu lần nữa để ghi theo trang này."),
+            )
+            form.show_again(council_services.finals_edition(load_table(found, request.user), member))
+            status = 409
+        except council_services.ScoresSettledError:
+            messages.error(request, _("Điểm đã chốt. Mở lại điểm rồi mới sửa được."))
+            return redirect("emulation:results-province", found.year, member.slug)
+        except ValidationError as error:
+            form.add_error(None, ValidationError(error.messages))
+        else:
+            messages.success(request, _("Đã lưu điểm thống nhất của %s.") % member)
+            return redirect("emulation:results-province", found.year, member.slug)
+    context = {
+        "province": member,
+        "form": form,
+        "opens_files": opens_grounds_of(request.user, found, member),
+    }
+    return contest_page(
+        request, found, "emulation/council/finals.html", context, here="results", status=status
+    )
+
+
+@require_POST
+def settle(request: OfficerRequest, year: int) -> HttpResponse:
+    """Settles the scores: everybody in the contest reads them from now on."""
+    found = run_year(request, year)
+    try:
+        council_services.settle_scores(year=found, by=request.user)
+    except council_services.ScoresSettledError:
+        messages.info(request, _("Điểm đã chốt từ trước."))
+    except ValidationError as error:
+        messages.error(request, _("Chưa chốt được điểm. %s") % " ".join(error.messages))
+    else:
+        messages.success(request, _("Đã chốt điểm của %s.") % found.label)
+    return redirect("emulation:results", found.year)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen(request: OfficerRequest, year: int) -> HttpResponse:
+    """Opens settled scores again, with a reason."""
+    found = run_year(request, year)
+    if not found.scores_are_settled:
+        return redirect("emulation:results", found.year)
+    form = ReopenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            council_services.reopen_scores(year=found, reason=form.cleaned_data["reason"], by=request.user)
+        except ValidationError as error:
+            form.add_error("reason", ValidationError(error.messages))
+        else:
+            messages.success(request, _("Đã mở lại điểm."))
+            return redirect("emulation:results", found.year)
+    return contest_page(
+        request, found, "emulation/council/scores_reopen.html", {"form": form}, here="results"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ties(request: OfficerRequest, year: int) -> HttpResponse:
+    """The written rule for equal totals; one of the year's rules, and locked with them."""
+    found = run_year(request, year)
+    form = TieForm(found, read_tree(found), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            council_services.save_tie_rule(year=found, steps=form.steps, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, ValidationError(error.messages))
+        except criteria_services.RulesLockedError:
+            form.add_error(None, _("Bảng điểm đã khóa, cách xét khi bằng điểm cũng không đổi nữa."))
+        else:
+            messages.success(request, _("Đã lưu cách xét khi bằng điểm."))
+            return redirect("emulation:rules", found.year)
+    return contest_page(request, found, "emulation/council/ties.html", {"form": form}, here="rules")

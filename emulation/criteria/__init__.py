@@ -1,0 +1,1 @@
+"""The year's criteria: a tree, changed until it is locked."""

@@ -1,0 +1,22 @@
+"""A criterion in the row of a file."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from emulation.criteria.tree import Node
+from emulation.year.models import EmulationYear
+from web.list_downloads import made_up
+from web.table_files import Value
+
+
+def criterion_heads() -> list[str]:
+    return [_("Số thứ tự"), _("Tiêu chí"), _("Tối đa")]
+
+
+def criterion_cells(node: Node) -> Sequence[Value]:
+    return [node.number, str(node.criterion), node.criterion.maximum]
+
+
+def illustrative_mark(year: EmulationYear, node: Node) -> str:
+    return made_up(year.is_illustrative or node.criterion.is_illustrative)

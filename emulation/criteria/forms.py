@@ -1,0 +1,190 @@
+"""Forms of one criterion: first its place and kind, then what its kind needs."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from emulation.criteria.models import Criterion
+from emulation.criteria.tree import Tree
+from figures.catalogue.models import Indicator
+from web.fields import NumberField, word_errors
+
+Kind = Criterion.Kind
+SPARE_BANDS, FEWEST_BANDS = 2, 4
+LARGEST = 9999
+
+
+class PlaceForm(forms.Form):
+    """Where a new criterion stands and how it is scored; asked first, by GET."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Cách chấm"), choices=Kind.choices)
+    parent = forms.ChoiceField(
+        label=gettext_lazy("Thuộc nhóm"),
+        required=False,
+        help_text=gettext_lazy("Điểm thưởng và điểm trừ luôn đứng riêng, ngoài thang điểm."),
+    )
+
+    def __init__(self, tree: Tree, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups = {str(node.criterion.pk): node for node in tree.rows if node.criterion.is_group}
+        self.fields["parent"].choices = [  # type: ignore[attr-defined]
+            ("", _("Cấp một")),
+            *((pk, node.title) for pk, node in self.groups.items()),
+        ]
+        word_errors(self)
+
+    @property
+    def place(self) -> tuple[str, Criterion | None]:
+        """The kind and the group that were chosen; bonus and penalty stand in none."""
+        kind = self.cleaned_data["kind"]
+        node = self.groups.get(self.cleaned_data["parent"])
+        return kind, node.criterion if node and kind not in Criterion.APART else None
+
+
+class CriterionForm(forms.ModelForm):
+    """A criterion of a known kind: its name, its maximum, and the terms that the kind names."""
+
+    maximum = NumberField(label=gettext_lazy("Điểm tối đa"), decimals=2, largest=1000)
+    points_each = NumberField(label=gettext_lazy("Điểm mỗi đơn vị"), decimals=2, largest=1000)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Criterion
+        fields = ["label", "label_en", "maximum", "numerator", "denominator", "points_each", "note"]
+        labels = {
+            "label": gettext_lazy("Tên tiêu chí"),
+            "label_en": gettext_lazy("Tên tiếng Anh"),
+            "note": gettext_lazy("Hướng dẫn chấm, nguồn"),
+        }
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind = self.instance.kind
+        self._keep_terms_of(kind)
+        stored = list(self.instance.bands.all()) if self.instance.pk else []
+        self.band_count = 0
+        if kind == Kind.BANDED:
+            self.band_count = max(FEWEST_BANDS, len(stored) + SPARE_BANDS)
+        for place in range(self.band_count):
+            band = stored[place] if place < len(stored) else None
+            self.fields[f"band{place}.from"] = NumberField(
+                label=_("Mức %d: từ (%%)") % (place + 1),
+                decimals=2,
+                largest=LARGEST,
+                required=False,
+                initial=band and band.at_least,
+            )
+            self.fields[f"band{place}.points"] = NumberField(
+                label=_("Mức %d: được (điểm)") % (place + 1),
+                decimals=2,
+                largest=LARGEST,
+                required=False,
+                initial=band and band.points,
+            )
+        self.fields["is_illustrative"] = forms.BooleanField(
+            label=_("Minh họa: không phải tiêu chí đã công bố"),
+            required=False,
+            initial=self.instance.is_illustrative,
+        )
+        if self.instance.pk:
+            self.initial["seen"] = self.instance.edition
+        word_errors(self)
+
+    def _keep_terms_of(self, kind: str) -> None:
+        """Only the fields that the kind needs stay, and they must be filled in."""
+        if kind != Kind.COUNTED:
+            del self.fields["points_each"]
+        needed = {"numerator": kind in Criterion.COMPUTED, "denominator": kind == Kind.BANDED}
+        choices: list[Any] = []
+        for name, is_needed in needed.items():
+            if not is_needed:
+                del self.fields[name]
+                continue
+            field = self.fields[name]
+            field.required = True
+            choices = choices or indicator_choices()
+            field.choices = [("", _("Chọn chỉ tiêu")), *choices]  # type: ignore[attr-defined]
+        if kind == Kind.BANDED:
+            self.fields["numerator"].label = _("Chỉ tiêu ở tử số")
+            self.fields["denominator"].label = _("Chỉ tiêu ở mẫu số")
+
+    @property
+    def plain_fields(self) -> Iterator[BoundField]:
+        """The fields that stand one under another: all but the bands."""
+        return (self[name] for name in self.fields if not name.startswith(("band", "is_", "seen")))
+
+    @property
+    def band_rows(self) -> Iterator[tuple[int, BoundField, BoundField]]:
+        """Each band with its two boxes."""
+        for place in range(self.band_count):
+            yield place + 1, self[f"band{place}.from"], self[f"band{place}.points"]
+
+    @property
+    def bands(self) -> list[tuple[Decimal, Decimal]]:
+        """The bands that were typed, once they are valid."""
+        typed = self.cleaned_data
+        pairs = [(typed[f"band{i}.from"], typed[f"band{i}.points"]) for i in range(self.band_count)]
+        return [(low, points) for low, points in pairs if low is not None and points is not None]
+
+    def clean(self) -> dict[str, Any]:
+        """A band has both its numbers, none begins twice, and none gives more than the maximum."""
+        typed = super().clean() or self.cleaned_data
+        maximum = typed.get("maximum")
+        if maximum is not None and not maximum:
+            self.add_error("maximum", _("Điểm tối đa phải lớn hơn 0."))
+        if typed.get("points_each") is not None and not typed["points_each"]:
+            self.add_error("points_each", _("Điểm mỗi đơn vị phải lớn hơn 0."))
+        if typed.get("numerator") and typed.get("numerator") == typed.get("denominator"):
+            self.add_error("denominator", _("Tỷ lệ phải tính từ hai chỉ tiêu khác nhau."))
+        begun: set[Decimal] = set()
+        for place in range(self.band_count):
+            low, points = typed.get(f"band{place}.from"), typed.get(f"band{place}.points")
+            wrong = {f"band{place}.from", f"band{place}.points"} & set(self.errors)
+            if not wrong and (low is None) != (points is None):
+                missing = "from" if low is None else "points"
+                self.add_error(f"band{place}.{missing}", _("Mức phải có cả tỷ lệ và điểm."))
+            if low is not None and low in begun:
+                self.add_error(f"band{place}.from", _("Hai mức bắt đầu từ cùng một tỷ lệ."))
+            if points is not None and maximum and points > maximum:
+                self.add_error(f"band{place}.points", _("Điểm của một mức cao hơn điểm tối đa."))
+            if low is not None:
+                begun.add(low)
+        return typed
+
+    def save(self, commit: bool = True) -> Criterion:
+        """The row as typed; the service stores it."""
+        self.instance.is_illustrative = self.cleaned_data["is_illustrative"]
+        return self.instance
+
+    def tell_changed(self, stored: Criterion) -> None:
+        """Says that somebody else has saved it meanwhile; what was typed stays, the next saving is meant."""
+        message = _("Người khác vừa lưu tiêu chí này (“%s”). Bấm Lưu lần nữa để ghi theo trang này.")
+        self.add_error(None, message % stored)
+        self.data = {**self.data.dict(), "seen": stored.edition}  # type: ignore[attr-defined]
+
+
+class UnlockForm(forms.Form):
+    """Why locked rules are opened again."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Lý do mở khóa"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word_errors(self)
+
+
+def indicator_choices() -> list[tuple[str, list[tuple[int, str]]]]:
+    """The catalogue's entered indicators by section, with their units."""
+    sections: dict[str, list[tuple[int, str]]] = {}
+    for indicator in Indicator.objects.entered().select_related("section"):
+        label = f"{indicator} ({indicator.in_language('unit')})"
+        sections.setdefault(str(indicator.section), []).append((indicator.pk, label))
+    return list(sections.items())

@@ -1,0 +1,143 @@
+"""One criterion: adding, changing, moving and removing it."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from emulation.criteria import services
+from emulation.criteria.forms import CriterionForm, PlaceForm
+from emulation.criteria.models import Criterion
+from emulation.criteria.tree import Tree, read_tree
+from emulation.year.frame import contest_page, run_year
+from emulation.year.models import EmulationYear
+from figures.repeated_requests.answer_once import answer_once
+from provinces.accounts.requests import OfficerRequest
+from web.expired_forms import keeps_typed, take_kept
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: OfficerRequest, year: int) -> HttpResponse:
+    """Asks for the kind and the group of a new criterion, then for the rest."""
+    found = run_year(request, year)
+    tree = read_tree(found)
+    place = PlaceForm(tree, request.GET or None)
+    if found.rules_are_locked or not place.is_valid():
+        return _locked(request, found) or contest_page(
+            request, found, "emulation/criteria/criterion_place.html", {"form": place}, here="rules"
+        )
+    kind, parent = place.place
+    criterion = Criterion(year=found, kind=kind, parent=parent)
+    if request.method == "POST":
+        return answer_once(request, lambda: _save(request, found, tree, criterion))
+    return _page(request, found, tree, CriterionForm(take_kept(request), instance=criterion))
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
+    """Changes a criterion where it stands."""
+    found = run_year(request, year)
+    tree = read_tree(found)
+    row = _find(tree, criterion)
+    if (refused := _locked(request, found)) is not None:
+        return refused
+    if request.method == "POST":
+        return _save(request, found, tree, row)
+    return _page(request, found, tree, CriterionForm(take_kept(request), instance=row))
+
+
+@require_POST
+def move(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
+    """Moves a criterion one place up or down in its group."""
+    found = run_year(request, year)
+    row = _find(read_tree(found), criterion)
+    try:
+        services.move_criterion(
+            criterion=row, up=request.POST.get("to") == "up", seen=_place(request), by=request.user
+        )
+    except services.RulesLockedError:
+        messages.error(request, _("Bảng điểm đã khóa, không sửa được nữa."))
+    return redirect("emulation:rules", found.year)
+
+
+@require_POST
+def delete(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
+    """Removes a criterion; of a second click the row is gone, and the page says so."""
+    found = run_year(request, year)
+    node = read_tree(found).find(criterion)
+    if node is None:
+        messages.info(request, _("Tiêu chí này không còn trong bảng điểm."))
+        return redirect("emulation:rules", found.year)
+    try:
+        services.delete_criterion(criterion=node.criterion, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("emulation:criterion-edit", found.year, criterion)
+    except services.RulesLockedError:
+        messages.error(request, _("Bảng điểm đã khóa, không sửa được nữa."))
+    else:
+        messages.success(request, _("Đã xóa tiêu chí “%s”.") % node.criterion)
+    return redirect("emulation:rules", found.year)
+
+
+def _place(request: OfficerRequest) -> int | None:
+    """The position that the page showed; none where it says none."""
+    text = request.POST.get("at", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def _save(request: OfficerRequest, year: EmulationYear, tree: Tree, criterion: Criterion) -> HttpResponse:
+    form = CriterionForm(request.POST, instance=criterion)
+    if not form.is_valid():
+        return _page(request, year, tree, form)
+    try:
+        services.save_criterion(
+            criterion=form.save(), bands=form.bands, seen=form.cleaned_data["seen"], by=request.user
+        )
+    except services.RulesLockedError:
+        form.add_error(None, _("Bảng điểm vừa bị khóa, không sửa được nữa."))
+        return _page(request, year, tree, form, status=409)
+    except services.CriterionChangedError as changed:
+        form.tell_changed(changed.stored)
+        return _page(request, year, tree, form, status=409)
+    except ValidationError as error:
+        form.add_error(None, ValidationError(error.messages))
+        return _page(request, year, tree, form)
+    messages.success(request, _("Đã lưu tiêu chí “%s”.") % criterion)
+    return redirect("emulation:rules", year.year)
+
+
+def _page(
+    request: OfficerRequest, year: EmulationYear, tree: Tree, form: CriterionForm, status: int = 200
+) -> HttpResponse:
+    criterion = form.instance
+    context = {
+        "form": form,
+        "criterion": criterion,
+        "node": tree.find(criterion.pk) if criterion.pk else None,
+        "group": tree.find(criterion.parent_id) if criterion.parent_id else None,
+        "key": uuid4(),
+    }
+    return contest_page(
+        request, year, "emulation/criteria/criterion_form.html", context, here="rules", status=status
+    )
+
+
+def _locked(request: OfficerRequest, year: EmulationYear) -> HttpResponse | None:
+    if not year.rules_are_locked:
+        return None
+    messages.error(request, _("Bảng điểm đã khóa, không sửa được nữa."))
+    return redirect("emulation:rules", year.year)
+
+
+def _find(tree: Tree, pk: int) -> Criterion:
+    node = tree.find(pk)
+    if node is None:
+        raise Http404(_("Không có tiêu chí này trong bảng điểm của năm."))
+    return node.criterion

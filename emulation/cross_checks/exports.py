@@ -1,0 +1,41 @@
+"""Cross-checks as files."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from emulation.criteria.exports import criterion_cells, criterion_heads, illustrative_mark
+from emulation.cross_checks.given_points import state_word
+from emulation.cross_checks.models import Check
+from emulation.cross_checks.page import CheckSheet
+from emulation.year.models import EmulationYear
+from web.list_downloads import made_up
+from web.table_files import Listing
+
+
+def check(year: EmulationYear, found: CheckSheet) -> Listing:
+    """A cross-check beside the self-score."""
+    heads = [*criterion_heads(), _("Tự chấm"), _("Chấm chéo"), _("Lý do của tỉnh chấm")]
+    heads += [_("Ý kiến của tỉnh được chấm"), _("Minh họa")]
+    rows = [
+        [
+            *criterion_cells(row.node),
+            row.own.value if row.own else None,
+            row.given.value if row.given else None,
+            row.score.reason if row.score else "",
+            row.score.answer if row.score else "",
+            illustrative_mark(year, row.node),
+        ]
+        for row in found.rows
+    ]
+    return Listing(f"cham-cheo-{found.check.checked.slug}-{year.year}", heads, rows)
+
+
+def checks(year: EmulationYear, ring: Iterable[Check]) -> Listing:
+    """Who checks whom."""
+    heads = [_("Tỉnh chấm"), _("Tỉnh được chấm"), _("Trạng thái"), _("Minh họa")]
+    rows = [
+        [each.checker.name, each.checked.name, state_word(each).text, made_up(year.is_illustrative)]
+        for each in ring
+    ]
+    return Listing(f"phan-cong-cham-cheo-{year.year}", heads, rows)

@@ -1,0 +1,141 @@
+"""Forms of the cross-check: the points of one check, the answers to it, and the ring set by hand."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from emulation.criteria.tree import Node
+from emulation.cross_checks.models import CheckScore
+from emulation.cross_checks.services import Verdict
+from provinces.clusters.models import Province
+from vietnamese.numbers import format_number
+from web.fields import NumberField, word_errors
+from web.paper_fields import PaperField
+
+MOST_TEXT = 1000
+
+
+class CheckForm(forms.Form):
+    """Points and a reason for each criterion that is entered; any may wait until the check is sent."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        nodes: Iterable[Node],
+        scores: Mapping[int, CheckScore],
+        version: int,
+    ) -> None:
+        super().__init__(data)
+        self.keys: list[int] = []
+        self.initial["seen"] = version
+        for node in nodes:
+            pk = node.criterion.pk
+            self.keys.append(pk)
+            self.fields[f"points-{pk}"] = NumberField(
+                label=_("Điểm chấm chéo tiêu chí %s") % node.number,
+                decimals=2,
+                largest=1000,
+                required=False,
+                help_text=_("Từ 0 đến %s.") % format_number(node.criterion.maximum),
+            )
+            self.fields[f"reason-{pk}"] = PaperField(
+                label=_("Lý do chấm khác tiêu chí %s") % node.number,
+                most=MOST_TEXT,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+            if score := scores.get(pk):
+                self.initial |= {f"points-{pk}": score.points, f"reason-{pk}": score.reason}  # type: ignore[operator]
+        word_errors(self)
+
+    def clean_seen(self) -> int:
+        """The version; -1 for what is none."""
+        text = self.cleaned_data["seen"]
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+
+    @property
+    def verdicts(self) -> dict[int, Verdict]:
+        """What was typed, by criterion, once it is valid."""
+        typed = self.cleaned_data
+        return {pk: Verdict(typed[f"points-{pk}"], typed[f"reason-{pk}"]) for pk in self.keys}
+
+    def tell(self, error: ValidationError) -> None:
+        """Puts what the service refused beside the criterion that it is about."""
+        for pk, errors in error.message_dict.items():
+            is_reason = any("lý do" in text for text in errors)
+            self.add_error(f"{'reason' if is_reason else 'points'}-{pk}", ValidationError(errors))
+
+    def tell_changed(self, who: object, stored: Mapping[int, CheckScore], version: int) -> None:
+        """Beside each box that differs, what is stored by now; the next saving is meant."""
+        self.add_error(None, _("%s vừa lưu phiếu này. Bấm Lưu lần nữa để ghi theo trang này.") % who)
+        for pk in self.keys:
+            score = stored.get(pk)
+            points, reason = (score.points, score.reason) if score else (None, "")
+            if points != self.cleaned_data.get(f"points-{pk}"):
+                self.add_error(f"points-{pk}", _("Bản vừa lưu ghi “%s”.") % _shown(points))
+            if reason != self.cleaned_data.get(f"reason-{pk}"):
+                self.add_error(f"reason-{pk}", _("Bản vừa lưu ghi “%s”.") % reason)
+        self.now_seen(version)
+
+    def now_seen(self, version: int) -> None:
+        """The page shows that version from now on; what was typed stays."""
+        self.data = {**dict(self.data.items()), "seen": str(version)}
+
+
+class AnswerForm(forms.Form):
+    """What the province says to each criterion that was scored otherwise."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, nodes: Iterable[Node], scores: Mapping[int, CheckScore]
+    ) -> None:
+        super().__init__(data)
+        self.keys: list[int] = []
+        for node in nodes:
+            pk = node.criterion.pk
+            if pk in scores:
+                self.keys.append(pk)
+                self.fields[f"answer-{pk}"] = PaperField(
+                    label=_("Ý kiến của tỉnh về tiêu chí %s") % node.number,
+                    most=MOST_TEXT,
+                    widget=forms.Textarea(attrs={"rows": 2}),
+                    initial=scores[pk].answer,
+                )
+        word_errors(self)
+
+    @property
+    def answers(self) -> dict[int, str]:
+        """What was typed, by criterion, once it is valid."""
+        return {pk: self.cleaned_data[f"answer-{pk}"] for pk in self.keys}
+
+
+class RingForm(forms.Form):
+    """Whom each province checks."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, members: list[Province], ring: Mapping[int, int]
+    ) -> None:
+        super().__init__(data)
+        self.members = members
+        for member in members:
+            others = [(str(other.pk), str(other)) for other in members if other != member]
+            self.fields[f"of-{member.pk}"] = forms.ChoiceField(
+                label=_("%s chấm") % member,
+                choices=[("", _("Chọn tỉnh")), *others],
+                initial=str(ring.get(member.pk, "")),
+            )
+        word_errors(self)
+
+    @property
+    def ring(self) -> dict[int, int]:
+        """Checker → checked, once it is valid."""
+        return {member.pk: int(self.cleaned_data[f"of-{member.pk}"]) for member in self.members}
+
+
+def _shown(points: Decimal | None) -> str:
+    return "" if points is None else format_number(points)

@@ -1,0 +1,152 @@
+"""The cross-check (chấm chéo): who checks whom, the points given, and the province's answers."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from emulation.criteria.models import DIGITS, PLACES
+from emulation.year.models import EmulationYear
+from provinces.clusters.models import Province
+
+
+class CheckQuerySet(models.QuerySet["Check"]):
+    def published(self) -> "CheckQuerySet":
+        """Those that their checkers know of."""
+        return self.exclude(state=Check.State.PLANNED)
+
+    def sent(self) -> "CheckQuerySet":
+        return self.filter(state=Check.State.SENT)
+
+
+class Check(models.Model):
+    """One province's check of another's self-score. `services` alone writes it.
+
+    Everybody checks one and is checked by one, nobody themselves: the database holds the ring together. While
+    it is planned only who runs the year knows of it.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Chưa công bố")
+        OPEN = "open", _("Chưa gửi")
+        SENT = "sent", _("Đã gửi")
+
+    year = models.ForeignKey(
+        EmulationYear, verbose_name=_("năm thi đua"), on_delete=models.PROTECT, related_name="checks"
+    )
+    checker = models.ForeignKey(
+        Province, verbose_name=_("tỉnh chấm"), on_delete=models.PROTECT, related_name="+"
+    )
+    checked = models.ForeignKey(
+        Province, verbose_name=_("tỉnh được chấm"), on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(_("trạng thái"), max_length=10, choices=State, default=State.PLANNED)
+    version = models.PositiveIntegerField(default=0)
+    changed_by = models.ForeignKey(
+        "provinces.Officer",
+        verbose_name=_("người lưu"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    sent_at = models.DateTimeField(_("gửi lúc"), null=True, blank=True)
+    sent_by = models.ForeignKey(
+        "provinces.Officer",
+        verbose_name=_("người gửi"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = CheckQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("phiếu chấm chéo")
+        verbose_name_plural = _("phiếu chấm chéo")
+        ordering = ["year", "checker__position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="check_one_of_a_checker",
+                fields=["year", "checker"],
+                violation_error_message=_("Mỗi tỉnh chấm một tỉnh."),
+            ),
+            models.UniqueConstraint(
+                name="check_one_of_a_checked",
+                fields=["year", "checked"],
+                violation_error_message=_("Mỗi tỉnh do một tỉnh chấm."),
+            ),
+            models.CheckConstraint(
+                name="check_not_of_oneself",
+                condition=~Q(checker=F("checked")),
+                violation_error_message=_("Không tỉnh nào tự chấm chéo mình."),
+            ),
+            models.CheckConstraint(
+                name="check_sent_has_its_time",
+                condition=Q(state="sent", sent_at__isnull=False, sent_by__isnull=False)
+                | Q(state__in=["planned", "open"], sent_at=None, sent_by=None),
+                violation_error_message=_("Phiếu đã gửi phải có thời điểm và người gửi."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.checker} → {self.checked}, {self.year}"
+
+    @property
+    def is_sent(self) -> bool:
+        return self.state == self.State.SENT
+
+
+class CheckScore(models.Model):
+    """What the checker gives for one criterion, why it differs, and what the province says to that."""
+
+    check_of = models.ForeignKey(
+        Check, verbose_name=_("phiếu chấm chéo"), on_delete=models.CASCADE, related_name="scores"
+    )
+    criterion = models.ForeignKey(
+        "emulation.Criterion",
+        verbose_name=_("tiêu chí"),
+        on_delete=models.PROTECT,
+        related_name="check_scores",
+    )
+    points = models.DecimalField(
+        _("điểm chấm chéo"), max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True
+    )
+    reason = models.TextField(_("lý do chấm khác"), max_length=1000, blank=True)
+    answer = models.TextField(_("ý kiến của tỉnh"), max_length=1000, blank=True)
+    answered_by = models.ForeignKey(
+        "provinces.Officer",
+        verbose_name=_("người có ý kiến"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    answered_at = models.DateTimeField(_("có ý kiến lúc"), null=True, blank=True)
+    changed_at = models.DateTimeField(_("sửa lúc"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("điểm chấm chéo")
+        verbose_name_plural = _("điểm chấm chéo")
+        constraints = [
+            models.UniqueConstraint(
+                name="check_score_once_a_criterion",
+                fields=["check_of", "criterion"],
+                violation_error_message=_("Tiêu chí này đã có điểm chấm chéo."),
+            ),
+            models.CheckConstraint(
+                name="check_score_points_in_range",
+                condition=Q(points=None) | Q(points__gte=0, points__lte=1000),
+                violation_error_message=_("Điểm phải từ 0 đến điểm tối đa."),
+            ),
+            models.CheckConstraint(
+                name="check_score_answer_has_its_time",
+                condition=Q(answer="", answered_by=None, answered_at=None)
+                | (~Q(answer="") & Q(answered_by__isnull=False, answered_at__isnull=False)),
+                violation_error_message=_("Ý kiến phải có người và thời điểm."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_of}: {self.criterion_id} = {self.points}"

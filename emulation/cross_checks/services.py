@@ -1,0 +1,295 @@
+"""The cross-check: drawing the ring, checking, and answering what was scored otherwise."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from random import SystemRandom
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from emulation.criteria.tree import Node, read_tree
+from emulation.cross_checks.models import Check, CheckScore
+from emulation.cross_checks.permissions import reads_check
+from emulation.cross_checks.ring import draw_ring, is_ring
+from emulation.scoring.points import allows
+from emulation.scoring.rule import Rule
+from emulation.self_scores.models import ScoreSheet
+from emulation.year.events import Event
+from emulation.year.models import Deadline, EmulationYear
+from emulation.year.permissions import runs_year
+from provinces.accounts.models import Officer
+from provinces.clusters.permissions import leads, works_for
+from vietnamese.dates import format_date
+from vietnamese.numbers import format_number
+
+State = Check.State
+
+
+class ChecksClosedError(Exception):
+    """The cross-check takes nothing now; the text says why."""
+
+
+class CheckChangedError(Exception):
+    """Somebody saved the check after the page was opened; `stored` is what stands there now."""
+
+    def __init__(self, stored: Check) -> None:
+        super().__init__(stored)
+        self.stored = stored
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the checker says of one criterion."""
+
+    points: Decimal | None
+    reason: str = ""
+
+
+@transaction.atomic
+def draw_checks(*, year: EmulationYear, by: Officer) -> None:
+    """Draws by lot who checks whom; a draw that was not published is drawn anew.
+
+    Raises:
+        PermissionDenied: if the officer does not do the cluster's work in that year.
+        ChecksClosedError: if it was published.
+        ValidationError: if fewer than two provinces take part.
+    """
+    _require_unpublished(year, by)
+    try:
+        drawn = draw_ring([province.pk for province in year.members], SystemRandom())
+    except ValueError:
+        raise ValidationError(_("Cần ít nhất hai tỉnh để chấm chéo.")) from None
+    _write_ring(year, drawn, "check.draw", by)
+
+
+@transaction.atomic
+def set_checks(*, year: EmulationYear, ring: Mapping[int, int], by: Officer) -> None:
+    """Sets who checks whom by hand: checker → checked, by key.
+
+    Raises:
+        PermissionDenied: if the officer does not do the cluster's work in that year.
+        ChecksClosedError: if it was published.
+        ValidationError: if somebody checks themselves, or is checked by nobody or by two.
+    """
+    _require_unpublished(year, by)
+    if not is_ring(ring, [province.pk for province in year.members]):
+        raise ValidationError(
+            _("Mỗi tỉnh phải chấm đúng một tỉnh khác và được đúng một tỉnh chấm. Kiểm tra lại.")
+        )
+    _write_ring(year, ring, "check.ring", by)
+
+
+@transaction.atomic
+def publish_checks(*, year: EmulationYear, by: Officer) -> None:
+    """Publishes the ring: from now on each checker reads the self-score to check, and nothing is redrawn.
+
+    Raises:
+        PermissionDenied: if the officer does not do the cluster's work in that year.
+        ChecksClosedError: if it was published, or the rules are not locked.
+        ValidationError: if it does not hold all members.
+    """
+    _require_unpublished(year, by)
+    if not year.rules_are_locked:
+        raise ChecksClosedError(_("Bảng điểm năm nay chưa khóa nên chưa chấm chéo được."))
+    ring = dict(Check.objects.filter(year=year).values_list("checker", "checked"))
+    if not is_ring(ring, [province.pk for province in year.members]):
+        raise ValidationError(_("Chưa phân công đủ các tỉnh."))
+    Check.objects.filter(year=year).update(state=State.OPEN)
+    Event.objects.create(year=year, action="check.publish", by=by)
+
+
+@transaction.atomic
+def save_check(*, check: Check, verdicts: Mapping[int, Verdict], seen: int, by: Officer) -> Check:
+    """Writes what the checker gives, by criterion; what is not named stays.
+
+    Args:
+        check: a published one.
+        verdicts: of criteria that are entered, not of those computed from figures.
+        seen: the version that the page showed.
+        by: the acting officer.
+
+    Raises:
+        PermissionDenied: if the officer does not work for the checking province.
+        ChecksClosedError: if it was sent, or today is no day of checking, or the self-score is not there.
+        CheckChangedError: if somebody else saved it meanwhile.
+        ValidationError: by criterion, if points are not ones that it allows.
+    """
+    if not works_for(by, check.checker):
+        raise PermissionDenied
+    stored = _locked(check)
+    if why := why_checking_closed(stored):
+        raise ChecksClosedError(why)
+    nodes = {node.criterion.pk: node for node in entered_nodes(stored.year)}
+    scores = {score.criterion_id: score for score in stored.scores.all()}
+    changed = [
+        (pk, verdict)
+        for pk, verdict in verdicts.items()
+        if pk in nodes and verdict != _verdict(scores.get(pk))
+    ]
+    if not changed:
+        return stored
+    if seen != stored.version:
+        raise CheckChangedError(stored)
+    for pk, verdict in changed:
+        _require_allowed(nodes[pk], verdict)
+        score = scores.get(pk) or CheckScore(check_of=stored, criterion=nodes[pk].criterion)
+        score.points, score.reason, score.changed_at = verdict.points, verdict.reason, timezone.now()
+        score.save()
+    stored.version, stored.changed_by = stored.version + 1, by
+    stored.save()
+    return stored
+
+
+@transaction.atomic
+def send_check(*, check: Check, seen: int, by: Officer) -> Check:
+    """Sends the check: it stands from then on, and its checker may read how others scored.
+
+    Raises:
+        PermissionDenied: if the officer does not lead the checking province's alliance.
+        ChecksClosedError: as when it is written.
+        CheckChangedError: if somebody saved it after the page was opened.
+        ValidationError: by criterion, where points or the reason of a difference are missing.
+    """
+    if not leads(by, check.checker):
+        raise PermissionDenied
+    stored = _locked(check)
+    if why := why_checking_closed(stored):
+        raise ChecksClosedError(why)
+    if seen != stored.version:
+        raise CheckChangedError(stored)
+    if lacking := lacking_of(stored):
+        raise ValidationError({str(pk): why for pk, why in lacking.items()})
+    stored.state, stored.sent_at, stored.sent_by = State.SENT, timezone.now(), by
+    stored.version += 1
+    stored.save()
+    Event.objects.create(year=stored.year, province=stored.checker, action="check.send", by=by)
+    return stored
+
+
+@transaction.atomic
+def answer_check(*, check: Check, answers: Mapping[int, str], by: Officer) -> None:
+    """Writes what the checked province says to criteria scored otherwise; the council decides later.
+
+    Raises:
+        PermissionDenied: if the officer does not work for the checked province, or cannot read it yet.
+        ChecksClosedError: if today is no day of answering.
+    """
+    if not works_for(by, check.checked) or not reads_check(by, check):
+        raise PermissionDenied
+    stored = _locked(check)
+    if why := why_answers_closed(stored.year):
+        raise ChecksClosedError(why)
+    differing = differing_scores(stored)
+    is_written = False
+    for pk, text in answers.items():
+        score = differing.get(pk)
+        if score is None or score.answer == text:
+            continue
+        score.answer = text
+        score.answered_by, score.answered_at = (by, timezone.now()) if text else (None, None)
+        score.save()
+        is_written = True
+    if is_written:
+        Event.objects.create(year=stored.year, province=stored.checked, action="check.answer", by=by)
+
+
+def entered_nodes(year: EmulationYear) -> list[Node]:
+    """The criteria that a checker scores; those computed from figures are the same for everybody."""
+    return [node for node in read_tree(year).leaves if not node.criterion.is_computed]
+
+
+def self_points(check: Check) -> dict[int, Decimal | None]:
+    """Criterion → the points of the self-score that is checked; empty where it was not sent."""
+    sheet = ScoreSheet.objects.filter(
+        year=check.year_id, province=check.checked_id, state=ScoreSheet.State.SENT
+    ).first()
+    return dict(sheet.scores.values_list("criterion", "points")) if sheet else {}
+
+
+def differing_scores(check: Check) -> dict[int, CheckScore]:
+    """Criterion → the check's score, where it is not the self-score's."""
+    own = self_points(check)
+    scores = check.scores.select_related("criterion")
+    return {s.criterion_id: s for s in scores if s.points is not None and s.points != own.get(s.criterion_id)}
+
+
+def lacking_of(check: Check) -> dict[int, str]:
+    """Criterion → what it lacks before the check can be sent."""
+    own = self_points(check)
+    scores = {score.criterion_id: score for score in check.scores.all()}
+    found = {}
+    for node in entered_nodes(check.year):
+        pk = node.criterion.pk
+        score = scores.get(pk)
+        if score is None or score.points is None:
+            found[pk] = _("Chưa chấm; không được điểm thì ghi 0.")
+        elif score.points != own.get(pk) and not score.reason:
+            found[pk] = _("Chấm khác điểm tự chấm thì phải ghi lý do.")
+    return found
+
+
+def why_checking_closed(check: Check) -> str:
+    """Why the checker cannot write today; nothing where they can."""
+    if check.is_sent:
+        return _("Phiếu chấm chéo đã gửi nên không sửa được nữa.")
+    if check.state == State.PLANNED:
+        return _("Chưa công bố phân công chấm chéo.")
+    sent = ScoreSheet.objects.filter(
+        year=check.year_id, province=check.checked_id, state=ScoreSheet.State.SENT
+    )
+    if not sent.exists():
+        return _("%s chưa gửi phiếu tự chấm.") % check.checked
+    return _why_not_time(check.year, Deadline.Part.CROSS_CHECK, _("Chấm chéo"))
+
+
+def why_answers_closed(year: EmulationYear) -> str:
+    """Why provinces cannot answer today; nothing where they can."""
+    return _why_not_time(year, Deadline.Part.ANSWERS, _("Nêu ý kiến về điểm chấm chéo"))
+
+
+def _why_not_time(year: EmulationYear, part: str, what: str) -> str:
+    if year.scores_are_settled:
+        return _("Điểm của năm này đã chốt.")
+    deadline = year.deadlines.filter(part=part).first()
+    if deadline is None:
+        return _("%s: chưa đặt thời hạn.") % what
+    if deadline.holds():
+        return ""
+    if timezone.localdate() < deadline.opens_on:
+        return _("%(what)s bắt đầu từ ngày %(day)s.") % {"what": what, "day": format_date(deadline.opens_on)}
+    return _("%(what)s đã hết hạn ngày %(day)s.") % {"what": what, "day": format_date(deadline.due_on)}
+
+
+def _require_unpublished(year: EmulationYear, by: Officer) -> None:
+    if not runs_year(by, year):
+        raise PermissionDenied
+    EmulationYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
+    if Check.objects.filter(year=year).exclude(state=State.PLANNED).exists():
+        raise ChecksClosedError(_("Phân công chấm chéo đã công bố nên không đổi được nữa."))
+
+
+def _write_ring(year: EmulationYear, ring: Mapping[int, int], action: str, by: Officer) -> None:
+    Check.objects.filter(year=year).delete()
+    Check.objects.bulk_create(
+        Check(year=year, checker_id=checker, checked_id=checked) for checker, checked in ring.items()
+    )
+    Event.objects.create(year=year, action=action, by=by)
+
+
+def _locked(check: Check) -> Check:
+    known = Check.objects.select_for_update(of=("self",)).select_related("year", "checker", "checked")
+    return known.get(pk=check.pk)
+
+
+def _verdict(score: CheckScore | None) -> Verdict:
+    return Verdict(score.points, score.reason) if score else Verdict(None)
+
+
+def _require_allowed(node: Node, verdict: Verdict) -> None:
+    if verdict.points is not None and not allows(Rule.of(node.criterion), verdict.points):
+        most = format_number(node.criterion.maximum)
+        said = _("Chỉ 0 hoặc %s điểm.") if node.criterion.kind == "yes_no" else _("Từ 0 đến %s điểm.")
+        raise ValidationError({str(node.criterion.pk): said % most})

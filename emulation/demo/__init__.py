@@ -1,0 +1,1 @@
+"""The illustrative contests of the demo."""

@@ -1,0 +1,105 @@
+"""What a file is, told by its content and never by its name; what may do harm is refused with a sentence."""
+
+import re
+import zipfile
+import zlib
+
+from django.utils.translation import gettext as _
+
+from emulation.evidence.images import UnreadableImageError, pixels
+from emulation.evidence.models import Evidence
+from figures.intake.workbook.process import RefusedError, opened, unpacked
+from web.uploads import FileRefusedError
+
+Kind = Evidence.Kind
+
+MOST_ENTRIES = 4000  # of an archive; a presentation of a hundred pictures has some six hundred
+MOST_UNPACKED = 200 << 20  # bytes that an archive may say it unpacks to; nothing here unpacks it
+MOST_TYPES = 1 << 20  # bytes of the archive's own list of types, all that is ever unpacked of it
+MOST_PIXELS = 120_000_000  # a telephone's largest photograph; a browser needs four bytes for each
+_PDF_END = 4096  # bytes at the end of a PDF within which its end is said
+
+# The main part of each kind, as [Content_Types].xml calls it, and the folder in which it lies. Read as bytes:
+# what is written otherwise, in UTF-16 for instance, is no file of an office program.
+_OFFICE = {
+    Kind.DOCX: (b"wordprocessingml.document.main+xml", "word/"),
+    Kind.XLSX: (b"spreadsheetml.sheet.main+xml", "xl/"),
+    Kind.PPTX: (b"presentationml.presentation.main+xml", "ppt/"),
+}
+# What charts and tables of a document embed; anything else embedded may be a program.
+_EMBEDDED = (".xlsx", ".docx", ".pptx")
+
+
+def recognised(data: bytes) -> str:
+    """The kind of the file, one of `Evidence.Kind`.
+
+    Raises:
+        FileRefusedError: if it is none of them, broken, encrypted, with macros, or a bomb.
+    """
+    if not data:
+        raise FileRefusedError(_("Tệp rỗng (0 byte). Chọn lại tệp."))
+    try:
+        if data.startswith(b"%PDF-"):
+            return _pdf(data)
+        if kind := _image(data):
+            return kind
+        return _office(data)
+    except RefusedError as refusal:
+        raise FileRefusedError(refused(str(refusal))) from refusal
+
+
+def refused(reason: str) -> str:
+    """The sentence for a reason."""
+    return {
+        "large": _("Tệp giải nén ra quá lớn nên không nhận. Giảm cỡ ảnh trong tệp rồi chọn lại."),
+        "encrypted": _("Tệp có mật khẩu mở nên người chấm không đọc được. Bỏ mật khẩu rồi chọn lại tệp."),
+        "old": _(
+            "Tệp theo dạng Office cũ (.doc, .xls, .ppt). Lưu lại theo dạng .docx, .xlsx, .pptx hoặc PDF."
+        ),
+        "macros": _(
+            "Tệp có chứa macro hoặc chương trình nhúng nên không nhận. Lưu lại không macro, hoặc PDF."
+        ),
+        "broken": _("Tệp hỏng hoặc chưa tải hết. Mở thử tệp ở máy, lưu lại rồi chọn lại."),
+    }.get(reason) or _(
+        "Nội dung tệp không phải PDF, ảnh (PNG, JPEG, WebP) hay Word, Excel, PowerPoint. Đổi tên đuôi tệp "
+        "không làm đổi loại tệp; lưu lại theo một trong các dạng ấy."
+    )
+
+
+def _pdf(data: bytes) -> str:
+    if b"%%EOF" not in data[-_PDF_END:]:
+        raise RefusedError("broken")
+    return Kind.PDF
+
+
+def _image(data: bytes) -> str | None:
+    try:
+        found = pixels(data)
+    except UnreadableImageError as error:
+        raise RefusedError("broken") from error
+    if found is None:
+        return None
+    kind, count = found
+    if count > MOST_PIXELS:
+        raise RefusedError("large")
+    return Kind(kind)
+
+
+def _office(data: bytes) -> str:
+    try:
+        archive = opened(data, most_entries=MOST_ENTRIES, most_unpacked=MOST_UNPACKED)
+        types = unpacked(archive, "[Content_Types].xml", MOST_TYPES)
+        names = [name.lower() for name in archive.namelist()]
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, LookupError, ValueError, EOFError) as error:
+        raise RefusedError("broken") from error
+    if re.search(rb"macroEnabled", types, re.IGNORECASE) or any(map(_may_run, names)):
+        raise RefusedError("macros")
+    for kind, (main, folder) in _OFFICE.items():
+        if main in types and any(name.startswith(folder) for name in names):
+            return kind
+    raise RefusedError("other")
+
+
+def _may_run(name: str) -> bool:
+    """Whether an entry of an office file is something that programs may start."""
+    return "/activex/" in name or ("/embeddings/" in name and not name.endswith(_EMBEDDED))

@@ -1,1 +1,0 @@
-"""The contest's lists as files for spreadsheets and other programs."""

@@ -1,0 +1,170 @@
+"""What was done in a movement: recorded while its part of the year is open."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from emulation.evidence.models import Evidence
+from emulation.movements.models import Activity, Movement
+from emulation.movements.permissions import works_in_movement
+from emulation.year.events import Event
+from emulation.year.models import Deadline, EmulationYear
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province
+from vietnamese.dates import format_date
+
+
+class ActivityChangedError(Exception):
+    """Somebody changed the activity after the page was opened; `stored` is what stands there now."""
+
+    def __init__(self, stored: Activity) -> None:
+        super().__init__(stored)
+        self.stored = stored
+
+
+def activities_open(year: EmulationYear, on: dt.date | None = None) -> bool:
+    """Whether activities of that year may be recorded on that day (today)."""
+    deadline = Deadline.objects.filter(year=year, part=Deadline.Part.MOVEMENTS).first()
+    return deadline is not None and deadline.holds(on)
+
+
+@transaction.atomic
+def add_activity(
+    *,
+    movement: Movement,
+    province: Province,
+    held_on: dt.date,
+    what: str,
+    evidence: Iterable[Evidence] = (),
+    by: Officer,
+) -> Activity:
+    """Records what the province did in the movement; said twice it is one activity.
+
+    Raises:
+        PermissionDenied: if the officer does not work for that province, or it takes no part.
+        ValidationError: if the movement does not run, its part of the year is not open, the day has not come
+            or lies outside of the year, or a file is not the province's own.
+    """
+    if not works_in_movement(by, movement, province):
+        raise PermissionDenied
+    stored = Movement.objects.select_for_update().get(pk=movement.pk)
+    _require_open(stored)
+    _require_day(stored, held_on)
+    chosen = list(evidence)
+    _require_own(stored, province, chosen)
+    activity, is_new = Activity.objects.get_or_create(
+        movement=stored, province=province, held_on=held_on, what=what, defaults={"recorded_by": by}
+    )
+    activity.evidence.add(*chosen)
+    if is_new:
+        Event.objects.create(
+            year=stored.year, province=province, action="activity.add", reason=stored.name, by=by
+        )
+    return activity
+
+
+@transaction.atomic
+def change_activity(
+    *,
+    activity: Activity,
+    held_on: dt.date,
+    what: str,
+    evidence: Iterable[Evidence],
+    seen: str,
+    by: Officer,
+) -> Activity:
+    """Corrects what was recorded, or puts files to it that came later.
+
+    Args:
+        activity: a stored one.
+        held_on: the day.
+        what: what was done.
+        evidence: all its files.
+        seen: the activity's `edition` as the page showed it.
+        by: the acting officer.
+
+    Raises:
+        PermissionDenied: if the officer does not work for its province.
+        ActivityChangedError: if somebody else changed it meanwhile, to something else.
+        ValidationError: as for `add_activity`, or if it was removed meanwhile.
+    """
+    if not works_in_movement(by, activity.movement, activity.province):
+        raise PermissionDenied
+    movement = Movement.objects.select_for_update().get(pk=activity.movement_id)
+    stored = Activity.objects.filter(pk=activity.pk).first()
+    if stored is None:
+        raise ValidationError(_("Hoạt động này không còn trong phong trào."))
+    _require_open(movement)
+    _require_day(movement, held_on)
+    chosen = set(evidence)
+    _require_own(movement, activity.province, chosen)
+    if (stored.held_on, stored.what, set(stored.evidence.all())) == (held_on, what, chosen):
+        return stored  # the second click, or nothing changed
+    if seen != stored.edition:
+        raise ActivityChangedError(stored)
+    stored.held_on, stored.what = held_on, what
+    stored.full_clean()
+    stored.save()
+    stored.evidence.set(chosen)
+    Event.objects.create(
+        year=movement.year,
+        province=activity.province,
+        action="activity.edit",
+        reason=f"{movement.name}: {what}",
+        by=by,
+    )
+    return stored
+
+
+@transaction.atomic
+def remove_activity(*, activity: Activity, by: Officer) -> None:
+    """Takes back what was recorded by mistake; its files stay in the province's store.
+
+    Raises:
+        PermissionDenied: if the officer does not work for its province.
+        ValidationError: if the movement is closed or its part of the year is over.
+    """
+    if not works_in_movement(by, activity.movement, activity.province):
+        raise PermissionDenied
+    stored = Movement.objects.select_for_update().get(pk=activity.movement_id)
+    _require_open(stored)
+    Activity.objects.filter(pk=activity.pk).delete()
+    Event.objects.create(
+        year=stored.year,
+        province=activity.province,
+        action="activity.remove",
+        reason=f"{stored.name}: {activity.what}",
+        by=by,
+    )
+
+
+def _require_own(movement: Movement, province: Province, chosen: Iterable[Evidence]) -> None:
+    if any(file.province_id != province.pk or file.year_id != movement.year_id for file in chosen):
+        raise ValidationError({"evidence": _("Chỉ chọn minh chứng của tỉnh trong năm này.")})
+
+
+def _require_open(movement: Movement) -> None:
+    if movement.state != Movement.State.LAUNCHED:
+        raise ValidationError(_("Chỉ ghi hoạt động của phong trào đang thực hiện."))
+    if not activities_open(movement.year):
+        raise ValidationError(
+            _("Ngoài thời hạn ghi hoạt động phong trào. Đề nghị Tổ giúp việc của Cụm mở thêm thời hạn.")
+        )
+
+
+def _require_day(movement: Movement, held_on: dt.date) -> None:
+    today = timezone.localdate()
+    if held_on > today:
+        raise ValidationError({"held_on": _("Ngày này chưa tới: hôm nay là %s.") % format_date(today)})
+    year = movement.year.year
+    if held_on.year != year:
+        raise ValidationError({"held_on": _("Hoạt động của phong trào phải trong năm %s.") % year})
+    begun = min(movement.begins_on, movement.launched_on or movement.begins_on)
+    if held_on < begun:
+        raise ValidationError(
+            {"held_on": _("Phong trào bắt đầu ngày %s; hoạt động phải từ ngày ấy.") % format_date(begun)}
+        )

@@ -1,0 +1,61 @@
+"""Movements as files."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from emulation.movements.activity_rows import ActivityRow
+from emulation.movements.models import Movement
+from emulation.movements.rows import MovementRow
+from emulation.year.models import EmulationYear
+from web.list_downloads import made_up
+from web.table_files import Listing, Value
+
+
+def movements(year: EmulationYear, rows: Iterable[MovementRow]) -> Listing:
+    """The year's movements: whose, when, with what means, who takes part, what was done in which month."""
+    heads = [_("Phong trào"), _("Đơn vị phát động"), _("Trạng thái"), _("Từ ngày"), _("Đến hết ngày")]
+    heads += [_("Nguồn lực"), _("Tiền thưởng (triệu đồng)"), _("Số tỉnh đăng ký"), _("Số hoạt động")]
+    heads += [_("Tháng %d") % month for month in range(1, 13)]
+    found = [
+        [
+            str(row.movement),
+            row.owner,
+            row.word.text,
+            row.movement.begins_on,
+            row.movement.ends_on,
+            row.movement.resources,
+            row.movement.reward_money,
+            len(row.registered),
+            row.line.total,
+            *(month.count for month in row.line.months),
+            made_up(year.is_illustrative),
+        ]
+        for row in rows
+    ]
+    return Listing(f"phong-trao-{year.year}", [*heads, _("Minh họa")], found)
+
+
+def registrations(row: MovementRow) -> Listing:
+    """Who takes part in a movement."""
+    heads = [_("Tỉnh, thành phố"), _("Số đơn vị đăng ký"), _("Đăng ký lúc"), _("Minh họa")]
+    mark = made_up(row.movement.year.is_illustrative)
+    found = [[each.province.name, each.units, each.registered_at, mark] for each in row.registered]
+    return Listing(f"dang-ky-phong-trao-{row.movement.pk}", heads, found)
+
+
+def activities(movement: Movement, rows: Iterable[ActivityRow]) -> Listing:
+    """What was done in a movement; of its files how many there are."""
+    heads = [_("Ngày"), _("Tỉnh, thành phố"), _("Nội dung"), _("Số minh chứng"), _("Minh họa")]
+    mark = made_up(movement.year.is_illustrative)
+    found: list[Sequence[Value]] = [
+        [
+            row.activity.held_on,
+            row.activity.province.name,
+            row.activity.what,
+            len(row.files) + row.hidden,
+            mark,
+        ]
+        for row in rows
+    ]
+    return Listing(f"hoat-dong-phong-trao-{movement.pk}", heads, found)

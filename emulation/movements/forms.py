@@ -1,0 +1,216 @@
+"""Forms of movements: planning one, its steps, and what was done."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from emulation.evidence.forms import FilesField
+from emulation.evidence.models import Evidence
+from emulation.movements.models import Activity, Movement
+from vietnamese.dates import format_date
+from vietnamese.numbers import format_number
+from web.fields import DateField, ManyField, NumberField, word_errors
+from web.paper_fields import PaperField
+
+CLUSTER = "cluster"
+
+
+def tell(form: forms.BaseForm, error: ValidationError) -> None:
+    """Puts what a service refused beside the boxes that it is about."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, ValidationError(error.messages))
+        return
+    for name, errors in error.message_dict.items():
+        form.add_error(name if name in form.fields else None, ValidationError(errors))
+
+
+class SeenForm(forms.Form):
+    """Carries the version that the page showed; a page without one showed none."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_seen(self) -> int:
+        """The version; -1 for what is none."""
+        text = self.cleaned_data["seen"]
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+
+    def tell_changed(self, stored: Movement) -> None:
+        """Says that somebody else has saved the movement meanwhile; the next saving is meant."""
+        self.add_error(
+            None,
+            gettext(
+                "%(who)s vừa lưu phong trào này lúc %(time)s. Xem lại rồi bấm lần nữa để ghi theo trang này."
+            )
+            % {"who": stored.changed_by, "time": f"{timezone.localtime(stored.changed_at):%H:%M}"},
+        )
+        self.data = {**self.data.dict(), "seen": stored.version}  # type: ignore[attr-defined]
+
+
+class MovementForm(SeenForm, forms.ModelForm):
+    """What a movement is to be. Resources and reward money may wait; launching asks for them."""
+
+    owner = forms.ChoiceField(label=_("Phát động trong"), widget=forms.RadioSelect)
+    name = PaperField(label=_("Tên phong trào"), most=200, required=True)
+    aim = PaperField(label=_("Mục tiêu"), most=2000, required=True, widget=forms.Textarea(attrs={"rows": 3}))
+    begins_on = DateField(label=_("Từ ngày"))
+    ends_on = DateField(label=_("Đến hết ngày"))
+    scope = PaperField(
+        label=_("Phạm vi, đối tượng"),
+        most=300,
+        required=True,
+        help_text=_("Ví dụ: HTX nông nghiệp toàn tỉnh; cán bộ Liên minh HTX."),
+    )
+    resources = PaperField(
+        label=_("Nguồn lực"),
+        most=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kinh phí, người làm, đơn vị phối hợp. Chưa có thì để trống."),
+    )
+    reward_money = NumberField(
+        label=_("Tiền thưởng (triệu đồng)"),
+        decimals=2,
+        largest=10**9,
+        required=False,
+        help_text=_("Ghi 0 nếu không có tiền thưởng; để trống là chưa xác định."),
+    )
+
+    class Meta:
+        model = Movement
+        fields = ["name", "aim", "begins_on", "ends_on", "scope", "resources", "reward_money"]
+
+    field_order = ["owner", *Meta.fields]
+
+    def __init__(self, *args: Any, owners: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(owners) > 1:
+            self.fields["owner"].choices = owners  # type: ignore[attr-defined]
+        else:
+            del self.fields["owner"]
+        self.initial["seen"] = self.instance.version if self.instance.pk else 0
+        word_errors(self)
+
+    def clean(self) -> dict[str, Any]:
+        """A movement does not end before it begins."""
+        typed = super().clean() or self.cleaned_data
+        first, last = typed.get("begins_on"), typed.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", gettext("Ngày cuối phải từ ngày đầu trở đi."))
+        return typed
+
+    def tell_changed(self, stored: Movement) -> None:
+        """Beside each box that differs, what is stored by now."""
+        super().tell_changed(stored)
+        for name in self.Meta.fields:
+            there = getattr(stored, name)
+            if there != self.cleaned_data.get(name):
+                self.add_error(name, gettext("Bản vừa lưu ghi “%s”.") % _shown(there))
+
+
+class LaunchForm(SeenForm):
+    """The day of the launching, and why it is launched without means where it names none."""
+
+    on = DateField(label=_("Ngày phát động"))
+    reason = PaperField(label=_("Lý do vẫn phát động"), most=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, movement: Movement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        self.initial["seen"], self.initial["on"] = movement.version, min(movement.begins_on, today)
+        if movement.lacks:
+            self.fields["reason"].required = True
+        else:
+            del self.fields["reason"]
+        word_errors(self)
+
+
+class CloseForm(SeenForm):
+    """The results, and when they were drawn up."""
+
+    on = DateField(label=_("Ngày tổng kết"))
+    results = PaperField(
+        label=_("Kết quả"),
+        most=4000,
+        required=True,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Số đơn vị tham gia, việc đã làm, đạt mục tiêu đến đâu, khen thưởng."),
+    )
+
+    def __init__(self, *args: Any, movement: Movement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"], self.initial["on"] = movement.version, timezone.localdate()
+        word_errors(self)
+
+
+class RegisterForm(forms.Form):
+    """With how many of its units a province takes part."""
+
+    units = NumberField(
+        label=_("Số đơn vị của tỉnh đăng ký"),
+        largest=10**6,
+        required=False,
+        help_text=_("HTX, liên hiệp HTX, THT, phòng ban cùng tham gia. Chưa biết thì để trống."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word_errors(self)
+
+
+class ActivityForm(forms.Form):
+    """What was done and when, with files chosen now or put by before."""
+
+    held_on = DateField(label=_("Ngày"))
+    what = PaperField(
+        label=_("Nội dung"),
+        most=500,
+        required=True,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Ví dụ: Tập huấn chuyển đổi số cho 32 HTX tại Long Mỹ."),
+    )
+    new_files = FilesField(label=_("Tệp minh chứng mới"))
+    evidence = ManyField(
+        label=_("Minh chứng đã có"),
+        queryset=Evidence.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    def __init__(
+        self, *args: Any, kept: QuerySet[Evidence], activity: Activity | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if activity:
+            self.initial = {
+                "held_on": activity.held_on,
+                "what": activity.what,
+                "evidence": [file.pk for file in activity.evidence.all()],
+                "seen": activity.edition,
+            }
+        if kept.exists():
+            self.fields["evidence"].queryset = kept  # type: ignore[attr-defined]
+        else:
+            del self.fields["evidence"]
+        word_errors(self)
+
+    def tell_changed(self, stored: Activity) -> None:
+        """Says what somebody else has saved meanwhile; what was typed stays, the next saving is meant."""
+        message = gettext(
+            "Người khác vừa sửa hoạt động này: %(day)s, “%(what)s”. Bấm Lưu lần nữa để ghi theo trang này."
+        )
+        self.add_error(None, message % {"day": format_date(stored.held_on), "what": stored.what})
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["seen"] = stored.edition  # type: ignore[index]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dt.date):
+        return format_date(value)
+    return format_number(value) if isinstance(value, Decimal) else str(value or "")

@@ -1,0 +1,222 @@
+"""Movements: planning, launching, taking part, what was done, and the results."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from emulation.movements.models import Movement, Registration
+from emulation.movements.permissions import may_join, may_keep_movement
+from emulation.year.events import Event
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province
+from vietnamese.dates import format_date
+
+State = Movement.State
+
+
+class MovementChangedError(Exception):
+    """Somebody saved the movement, or took a step with it, after the page was opened.
+
+    Attributes:
+        stored: the movement as it is now.
+    """
+
+    def __init__(self, stored: Movement) -> None:
+        super().__init__(stored)
+        self.stored = stored
+
+
+@transaction.atomic
+def save_movement(*, movement: Movement, seen: int, by: Officer) -> Movement:
+    """Adds a movement to be launched, or changes one that is not closed.
+
+    Args:
+        movement: as it is to be.
+        seen: the version that the page showed; 0 for a new one.
+        by: the acting officer.
+
+    Raises:
+        PermissionDenied: if the officer does not keep movements of that province, or of the cluster.
+        ValidationError: if it breaks a rule, or was closed.
+        MovementChangedError: if somebody else saved it meanwhile.
+    """
+    if movement.pk:
+        stored = _locked(movement, by)
+        _require_version(stored, seen)
+        if stored.state == State.CLOSED:
+            raise ValidationError(_("Phong trào đã tổng kết nên không sửa được nữa."))
+    elif not may_keep_movement(by, movement):
+        raise PermissionDenied
+    elif same := _just_added(movement, by):
+        return same
+    year = movement.year.year
+    if movement.begins_on > dt.date(year, 12, 31) or movement.ends_on < dt.date(year, 1, 1):
+        raise ValidationError(
+            {"ends_on": _("Thời gian của phong trào phải có phần nằm trong năm %s.") % year}
+        )
+    if movement.launched_on and movement.ends_on < movement.launched_on:
+        raise ValidationError(
+            {"ends_on": _("Ngày cuối phải từ ngày phát động (%s).") % format_date(movement.launched_on)}
+        )
+    _write(movement, "movement.edit" if movement.pk else "movement.add", by)
+    return movement
+
+
+@transaction.atomic
+def launch(*, movement: Movement, on: dt.date, reason: str, seen: int, by: Officer) -> Movement:
+    """Launches a movement; without resources or reward money named only with a reason.
+
+    Raises:
+        PermissionDenied: if the officer does not keep it.
+        ValidationError: if it is launched already, the day has not come, or the reason is missing.
+        MovementChangedError: if somebody else saved it meanwhile.
+    """
+    stored = _locked(movement, by)
+    if stored.state != State.PLANNED:
+        raise ValidationError(_("Phong trào đã phát động ngày %s.") % format_date(stored.launched_on))
+    _require_version(stored, seen)
+    _require_past(on)
+    _require_launch_day(stored, on)
+    if stored.lacks and not reason:
+        raise ValidationError(
+            {"reason": _("Phong trào chưa nêu %s. Ghi lý do vẫn phát động.") % _(" và ").join(stored.lacks)}
+        )
+    stored.state, stored.launched_on = State.LAUNCHED, on
+    stored.unfunded_reason = reason if stored.lacks else ""
+    _write(stored, "movement.launch", by, stored.unfunded_reason)
+    if stored.province:
+        # Who launches it for the own province takes part.
+        Registration.objects.get_or_create(
+            movement=stored, province=stored.province, defaults={"registered_by": by}
+        )
+    return stored
+
+
+@transaction.atomic
+def close_movement(*, movement: Movement, on: dt.date, results: str, seen: int, by: Officer) -> Movement:
+    """Closes a launched movement with its results.
+
+    Raises:
+        PermissionDenied: if the officer does not keep it.
+        ValidationError: if it was not launched, is closed already, or the day is none after its launching.
+        MovementChangedError: if somebody else saved it meanwhile.
+    """
+    stored = _locked(movement, by)
+    if stored.state != State.LAUNCHED or stored.launched_on is None:
+        raise ValidationError(_("Chỉ tổng kết phong trào đang thực hiện."))
+    _require_version(stored, seen)
+    _require_past(on)
+    if on < stored.launched_on:
+        raise ValidationError(
+            {"on": _("Ngày tổng kết phải từ ngày phát động (%s).") % format_date(stored.launched_on)}
+        )
+    stored.state, stored.closed_on, stored.results = State.CLOSED, on, results
+    _write(stored, "movement.close", by)
+    return stored
+
+
+@transaction.atomic
+def remove_movement(*, movement: Movement, by: Officer) -> None:
+    """Removes a movement that was never launched.
+
+    Raises:
+        PermissionDenied: if the officer does not keep it.
+        ValidationError: if it was launched.
+    """
+    stored = _locked(movement, by)
+    if stored.state != State.PLANNED:
+        raise ValidationError(_("Phong trào đã phát động nên không xóa được; tổng kết nó khi kết thúc."))
+    stored.delete()
+    Event.objects.create(
+        year=movement.year, province=movement.province, action="movement.remove", reason=movement.name, by=by
+    )
+
+
+@transaction.atomic
+def register(*, movement: Movement, province: Province, units: int | None, by: Officer) -> Registration:
+    """Says that the province takes part, and with how many units; said again, the number is the new one.
+
+    Raises:
+        PermissionDenied: if the officer does not work for that province, or it may not take part.
+        ValidationError: if the movement takes no registrations.
+    """
+    stored = Movement.objects.select_for_update().get(pk=movement.pk)
+    if not may_join(by, stored, province):
+        raise PermissionDenied
+    if stored.state != State.LAUNCHED:
+        raise ValidationError(_("Chỉ đăng ký tham gia phong trào đang thực hiện."))
+    found, is_new = Registration.objects.get_or_create(
+        movement=stored, province=province, defaults={"units": units, "registered_by": by}
+    )
+    if found.units != units:
+        found.units, found.registered_by, found.registered_at = units, by, timezone.now()
+        found.save()
+    elif not is_new:
+        return found
+    Event.objects.create(
+        year=stored.year, province=province, action="movement.register", reason=stored.name, by=by
+    )
+    return found
+
+
+def _locked(movement: Movement, by: Officer) -> Movement:
+    stored = (
+        Movement.objects.select_for_update(of=("self",))
+        .select_related("year", "province")
+        .get(pk=movement.pk)
+    )
+    if not may_keep_movement(by, stored):
+        raise PermissionDenied
+    return stored
+
+
+def _require_version(stored: Movement, seen: int) -> None:
+    if stored.version != seen:
+        raise MovementChangedError(stored)
+
+
+def _require_past(on: dt.date) -> None:
+    today = timezone.localdate()
+    if on > today:
+        raise ValidationError({"on": _("Ngày này chưa tới: hôm nay là %s.") % format_date(today)})
+
+
+def _require_launch_day(movement: Movement, on: dt.date) -> None:
+    """It is launched before it ends, and at the earliest in the year before it begins, as at its review."""
+    first = dt.date(movement.begins_on.year - 1, 1, 1)
+    if not first <= on <= movement.ends_on:
+        raise ValidationError(
+            {
+                "on": _("Ngày phát động phải từ %(first)s đến hết %(last)s.")
+                % {"first": format_date(first), "last": format_date(movement.ends_on)}
+            }
+        )
+
+
+def _just_added(movement: Movement, by: Officer) -> Movement | None:
+    """What the same officer has added already, to the letter: the second click of one adding."""
+    return Movement.objects.filter(
+        year=movement.year,
+        province=movement.province,
+        name=movement.name,
+        aim=movement.aim,
+        begins_on=movement.begins_on,
+        ends_on=movement.ends_on,
+        scope=movement.scope,
+        resources=movement.resources,
+        reward_money=movement.reward_money,
+        changed_by=by,
+        version=1,
+    ).first()
+
+
+def _write(movement: Movement, action: str, by: Officer, reason: str = "") -> None:
+    movement.version = movement.version + 1 if movement.pk else 1
+    movement.changed_by, movement.changed_at = by, timezone.now()
+    movement.full_clean()
+    movement.save()
+    said = f"{movement.name}: {reason}" if reason else movement.name
+    Event.objects.create(year=movement.year, province=movement.province, action=action, reason=said, by=by)

@@ -1,0 +1,114 @@
+"""The year board: what is due when, by province, for who runs the year."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from emulation.overview.board_cells import Cell
+from emulation.overview.board_parts import Cells, Parts
+from emulation.votes.models import Poll
+from emulation.votes.polls import ENDED, polls_told
+from emulation.year.models import Deadline, EmulationYear
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province
+
+Part = Deadline.Part
+
+
+@dataclass(frozen=True)
+class Column:
+    """A part of the year: its last day, and where each province stands; who is not of it has no cell."""
+
+    label: str
+    due_on: dt.date | None
+    cells: Cells
+
+
+@dataclass(frozen=True)
+class Next:
+    """What is due next: the part, its last day, the days until then, and who has not done it.
+
+    `waiting` is empty for what the cluster does together, as the vote.
+    """
+
+    label: str
+    due_on: dt.date
+    days: int
+    waiting: tuple[Province, ...] = ()
+
+    @property
+    def names(self) -> str:
+        """`An Giang, Hậu Giang`."""
+        return ", ".join(map(str, self.waiting))
+
+
+@dataclass(frozen=True)
+class YearBoard:
+    """The parts of the year in order, the members in the cluster's, the votes, and what is due next."""
+
+    provinces: tuple[Province, ...]
+    columns: tuple[Column, ...]
+    polls: tuple[Poll, ...]
+    vote_due_on: dt.date | None
+    next: Next | None
+
+    @property
+    def rows(self) -> list[tuple[Province, list[tuple[Column, Cell | None]]]]:
+        """A line for each member, with a cell for each column."""
+        return [
+            (province, [(column, column.cells.get(province.pk)) for column in self.columns])
+            for province in self.provinces
+        ]
+
+
+def load_year_board(officer: Officer, year: EmulationYear) -> YearBoard:
+    """The board for who runs the year; the number of queries does not grow with provinces or rows."""
+    today, provinces = timezone.localdate(), tuple(year.members)
+    deadlines = {deadline.part: deadline for deadline in year.deadlines.all()}
+    due = {part: deadline.due_on for part, deadline in deadlines.items()}
+    parts = Parts(officer, year, provinces, deadlines, today)
+    halves = {half: period.due_on for half, period in parts.periods.items()}
+    columns = (
+        Column(_("Giao ước"), due.get(Part.PLEDGE), parts.pledges()),
+        Column(_("Số liệu 6 tháng đầu năm"), halves.get(1), parts.figures(1)),
+        Column(_("Số liệu 6 tháng cuối năm"), halves.get(2), parts.figures(2)),
+        Column(_("Hoạt động phong trào"), due.get(Part.MOVEMENTS), parts.movements()),
+        Column(_("Tự chấm"), due.get(Part.SELF_SCORE), parts.scores()),
+        Column(_("Chấm chéo"), due.get(Part.CROSS_CHECK), parts.checks()),
+        Column(_("Ý kiến"), due.get(Part.ANSWERS), parts.answers()),
+        Column(_("Hồ sơ khen thưởng"), due.get(Part.DOSSIERS), parts.dossiers()),
+    )
+    polls = tuple(polls_told(officer, year))
+    # One that came to nothing is held again.
+    has_voted = any(p.state == Poll.State.CLOSED for p in polls) and all(p.state in ENDED for p in polls)
+    is_done = {Part.COUNCIL: year.scores_are_settled, Part.VOTE: has_voted}
+    together = [(str(part.label), due[part]) for part, done in is_done.items() if part in due and not done]
+    return YearBoard(
+        provinces, columns, polls, due.get(Part.VOTE), next_due(provinces, columns, together, today)
+    )
+
+
+def next_due(
+    provinces: Sequence[Province],
+    columns: Iterable[Column],
+    together: Iterable[tuple[str, dt.date]],
+    today: dt.date,
+) -> Next | None:
+    """What ends first of what is neither over nor done by all.
+
+    Args:
+        provinces: the members, in the cluster's order.
+        columns: what each of them does.
+        together: what the cluster does together and has not done: its name and its last day.
+        today: the local day.
+    """
+    found = []
+    for column in columns:
+        waiting = tuple(p for p in provinces if (cell := column.cells.get(p.pk)) and cell.waits)
+        if waiting and column.due_on and column.due_on >= today:
+            found.append(Next(column.label, column.due_on, (column.due_on - today).days, waiting))
+    found += [Next(label, due_on, (due_on - today).days) for label, due_on in together if due_on >= today]
+    return min(found, key=lambda due: due.due_on, default=None)

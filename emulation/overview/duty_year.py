@@ -1,0 +1,88 @@
+"""Whose the duties of a contest are, and how they are told."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from emulation.year.models import Deadline, EmulationYear
+from figures.duties.duties import Duty, Said
+from figures.duties.models import Reminder
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province, Term
+from vietnamese.dates import format_date
+
+
+@dataclass(frozen=True)
+class DutyYear:
+    """The contest of a year on one day; what several of its parts ask of the database is asked once."""
+
+    year: EmulationYear
+    today: dt.date
+
+    @cached_property
+    def members(self) -> list[Province]:
+        """The provinces that take part."""
+        return list(self.year.members)
+
+    @cached_property
+    def people(self) -> dict[int, dict[str, set[int]]]:
+        """The keys of the provinces' officers, by province and role."""
+        found: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        active = Officer.objects.filter(is_active=True, role__in=Officer.PROVINCIAL_ROLES)
+        for pk, province, role in active.values_list("pk", "province", "role"):
+            found[province or 0][role].add(pk)
+        return found
+
+    @cached_property
+    def posts(self) -> dict[str, int]:
+        """Who holds the year's posts, by their keys."""
+        terms = Term.objects.filter(cluster=self.year.cluster_id, year=self.year.year)
+        return dict(terms.values_list("post", "officer"))
+
+    def duty(
+        self,
+        kind: Reminder.Kind,
+        until: dt.date,
+        said: Said,
+        *,
+        province: Province | None = None,
+        owed_by: frozenset[int] | None = None,
+    ) -> Duty:
+        """A duty of those officers or, where none are named, of who runs the year."""
+        return Duty(
+            kind,
+            None,
+            until,
+            province,
+            head=self.posts.get(Term.Post.HEAD),
+            deputy=self.posts.get(Term.Post.DEPUTY),
+            contest=self.year.year,
+            said=said,
+            owed_by=owed_by,
+        )
+
+    def own(
+        self, kind: Reminder.Kind, province: Province, until: dt.date, said: Said, *roles: Officer.Role
+    ) -> Duty:
+        """A duty of that province's officers, who enter, and leaders, who send; or of those roles alone."""
+        known = self.people.get(province.pk, {})
+        owed_by = frozenset(pk for role in roles or Officer.PROVINCIAL_ROLES for pk in known.get(role, ()))
+        return self.duty(kind, until, said, province=province, owed_by=owed_by)
+
+    def said(
+        self, what: str, until: dt.date, page: str, *args: str | int, remarks: Iterable[str] = ()
+    ) -> Said:
+        """The words of a duty; `page` of the contest's pages is where it is done."""
+        url = reverse(f"emulation:{page}", args=[self.year.year, *args])
+        return Said(what, _("Đến hết ngày %s") % format_date(until), tuple(remarks), url)
+
+    def closed(self, deadline: Deadline) -> list[str]:
+        """What to know of a part whose days are over: its page takes nothing any more."""
+        if self.today <= deadline.due_on:
+            return []
+        return [_("Đã hết thời hạn nên không làm tiếp được. Đề nghị Tổ giúp việc của Cụm gia hạn.")]

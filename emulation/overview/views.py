@@ -1,0 +1,76 @@
+"""The year board, for who runs the year."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from emulation.movements.rows import load_board
+from emulation.overview import exports as files
+from emulation.overview import exports as overview_exports
+from emulation.overview.board import load_year_board
+from emulation.pledges.pages import exports as pledges_exports
+from emulation.pledges.progress import progress_of
+from emulation.self_scores.progress import score_part
+from emulation.votes.polls import polls_told
+from emulation.year.frame import contest_page, readable_year, run_year
+from emulation.year.models import EmulationYear
+from emulation.year.permissions import opens_years, sees_contest
+from provinces.accounts.requests import OfficerRequest
+from web.list_downloads import list_file
+
+
+@require_safe
+def board(request: OfficerRequest, year: int) -> HttpResponseBase:
+    """What is due when, by province."""
+    found = run_year(request, year)
+    shown = load_year_board(request.user, found)
+    if file := list_file(request, {"": lambda: files.board(found, shown)}):
+        return file
+    context = {"board": shown}
+    return contest_page(request, found, "emulation/overview/board.html", context, here="board")
+
+
+@require_safe
+def home(request: OfficerRequest) -> HttpResponse:
+    """The newest contest; a page that says so where there is none."""
+    if not sees_contest(request.user):
+        raise PermissionDenied
+    newest = EmulationYear.objects.first()
+    if newest is None:
+        return render(request, "emulation/overview/no_year.html", {"may_open": opens_years(request.user)})
+    return redirect("reports:contest", newest.year)
+
+
+@require_safe
+def year(
+    request: OfficerRequest, year: int, draw: Callable[[EmulationYear], Mapping[str, Any]]
+) -> HttpResponseBase:
+    """The contest at a glance.
+
+    Args:
+        request: by whom.
+        year: of the contest.
+        draw: what the page shows of the points, which `reports` draws.
+    """
+    found = readable_year(request, year)
+    progress = progress_of(found)
+    lists = {"": lambda: overview_exports.deadlines(found, found.deadlines.all())}
+    if progress:
+        lists["progress"] = lambda: pledges_exports.progress(progress)
+    if file := list_file(request, lists):
+        return file
+    context = {
+        "years": [(other.year, other.label) for other in EmulationYear.objects.all()],
+        "deadlines": found.deadlines.all(),
+        "polls": polls_told(request.user, found),
+        "movements": load_board(request.user, found),
+        "may_open": opens_years(request.user),
+        "progress": progress,
+        "scoring": score_part(request.user, found),
+        **draw(found),
+    }
+    return contest_page(request, found, "emulation/overview/year.html", context, here="reports:contest")

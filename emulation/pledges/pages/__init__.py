@@ -1,0 +1,1 @@
+"""The pages, files and paper of the pledges."""

@@ -1,0 +1,211 @@
+"""Forms of the pledges: targets, what is asked for, the paper's words, signing, changing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from emulation.pledges.default_texts import with_defaults
+from emulation.pledges.indicators import candidates, suggested
+from emulation.pledges.models import Pledge, PledgeTarget
+from emulation.pledges.rows import Row
+from emulation.year.models import EmulationYear
+from figures.catalogue.models import Indicator, Section
+from provinces.clusters.models import Province
+from vietnamese.numbers import format_number
+from web.fields import DateField, ManyField, NumberField, word_errors
+from web.paper_fields import PaperField
+
+LARGEST = 10**15
+ONE_LINE = forms.TextInput(attrs={"autocomplete": "off"})
+
+
+class TargetsForm(forms.Form):
+    """A box for each indicator of the year's pledges, named by its code; blank is no target, 0 is one.
+
+    Args:
+        rows: the pledge's rows.
+        data: what was typed.
+        is_sent_off: whether every box must be filled, because the pledge is to be sent.
+    """
+
+    def __init__(
+        self, rows: Sequence[Row], data: Mapping[str, Any] | None = None, *, is_sent_off: bool = False
+    ) -> None:
+        super().__init__(data, initial={row.indicator.code: row.target for row in rows})
+        self.source = rows
+        for row in rows:
+            self.fields[row.indicator.code] = NumberField(
+                label=row.indicator.in_language("label"),
+                decimals=row.indicator.decimals,
+                largest=LARGEST,
+                required=is_sent_off,
+            )
+        word_errors(self)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Chưa nhập. Không đăng ký chỉ tiêu này thì ghi 0.")
+
+    @property
+    def rows(self) -> Iterator[tuple[Row, BoundField]]:
+        """Each row with its box."""
+        for row in self.source:
+            yield row, self[row.indicator.code]
+
+    def tell_changes(self, stored: Mapping[str, Decimal]) -> None:
+        """Says beside each box that differs what somebody else has saved there meanwhile."""
+        for code in self.fields:
+            if self.cleaned_data.get(code) != stored.get(code):
+                there = format_number(stored[code]) if code in stored else _("để trống")
+                self.add_error(code, _("Đang lưu: %s.") % there)
+
+
+class SelectionForm(forms.Form):
+    """Which indicators the year's pledges set targets for."""
+
+    indicators = ManyField(
+        queryset=Indicator.objects.none(),
+        label=gettext_lazy("Chỉ tiêu giao ước"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, year: EmulationYear, data: Mapping[str, Any] | None = None) -> None:
+        stored = list(year.pledged_indicators.values_list("indicator", flat=True))
+        super().__init__(data, initial={"indicators": stored or [i.pk for i in suggested(year)]})
+        self.fields["indicators"].queryset = candidates(year)  # type: ignore[attr-defined]
+        self.is_stored = bool(stored)
+        word_errors(self)
+        self.fields["indicators"].error_messages["required"] = _("Chọn ít nhất một chỉ tiêu.")
+
+    @property
+    def sections(self) -> list[tuple[Section, list[tuple[Indicator, bool]]]]:
+        """The catalogue's sections with their indicators, and whether each is ticked."""
+        ticked = {str(pk) for pk in self["indicators"].value() or ()}
+        found = self.fields["indicators"].queryset  # type: ignore[attr-defined]
+        return [
+            (section, [(indicator, str(indicator.pk) in ticked) for indicator in indicators])
+            for section, indicators in groupby(found, key=lambda indicator: indicator.section)
+        ]
+
+
+class PaperForm(forms.Form):
+    """What the paper says beside the targets."""
+
+    legal_basis = PaperField(
+        label=gettext_lazy("Căn cứ"),
+        help_text=gettext_lazy("Mỗi dòng một căn cứ, không ghi “Căn cứ” ở đầu."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    commitments = PaperField(
+        label=gettext_lazy("Các đơn vị cam kết"),
+        help_text=gettext_lazy("Mỗi dòng một ý."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def __init__(self, year: EmulationYear, data: Mapping[str, Any] | None = None) -> None:
+        words = with_defaults(year)
+        super().__init__(data, initial={"legal_basis": words.legal_basis, "commitments": words.commitments})
+        word_errors(self)
+
+
+class RecordForm(forms.Form):
+    """The signing at the conference: day, place, and who signed for each province that has not."""
+
+    held_on = DateField(label=gettext_lazy("Ngày ký"))
+    place = PaperField(label=gettext_lazy("Nơi ký"), most=200, required=True, widget=ONE_LINE)
+
+    def __init__(
+        self,
+        provinces: Sequence[Province],
+        leaders: Mapping[str, str],
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data)
+        self.provinces = provinces
+        for province in provinces:
+            self.fields[f"signer.{province.slug}"] = PaperField(
+                label=_("Người ký của %s") % province,
+                most=120,
+                required=True,
+                initial=leaders.get(province.slug, ""),
+                widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            )
+        word_errors(self)
+
+    @property
+    def signers(self) -> dict[str, str]:
+        """Province slug → the name, once it is valid."""
+        return {province.slug: self.cleaned_data[f"signer.{province.slug}"] for province in self.provinces}
+
+
+class SignForm(forms.Form):
+    """A leader's name under the pledge."""
+
+    name = PaperField(label=gettext_lazy("Họ tên người ký"), most=120, required=True, widget=ONE_LINE)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        word_errors(self)
+
+
+class ReturnForm(forms.Form):
+    """Why a sent pledge goes back."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Lý do trả lại"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        word_errors(self)
+
+
+class ChangeForm(forms.Form):
+    """Another target after the signing, and why."""
+
+    indicator = forms.ChoiceField(label=gettext_lazy("Chỉ tiêu"))
+    value = NumberField(label=gettext_lazy("Số mới"), decimals=4, largest=LARGEST)
+    reason = PaperField(
+        label=gettext_lazy("Lý do điều chỉnh"),
+        most=1000,
+        required=True,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, pledge: Pledge, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        targets = (
+            PledgeTarget.objects.filter(pledge=pledge.pk)
+            .select_related("indicator")
+            .order_by("indicator__section__position", "indicator__position")
+        )
+        self.targets = {target.indicator.code: target for target in targets}
+        choices = [(code, _stored(target)) for code, target in self.targets.items()]
+        self.fields["indicator"].choices = [("", _("Chọn chỉ tiêu")), *choices]  # type: ignore[attr-defined]
+        word_errors(self)
+
+    def clean(self) -> dict[str, Any]:
+        """As many decimals as the catalogue says."""
+        typed = super().clean() or self.cleaned_data
+        target, value = self.targets.get(typed.get("indicator", "")), typed.get("value")
+        if target and value is not None and value != round(value, target.indicator.decimals):
+            decimals = target.indicator.decimals
+            words = _("Ghi nhiều nhất %s chữ số sau dấu phẩy.") % decimals
+            self.add_error("value", words if decimals else _("Ghi số nguyên, không có phần thập phân."))
+        return typed
+
+    @property
+    def chosen(self) -> Indicator:
+        """The indicator, once it is valid."""
+        return self.targets[self.cleaned_data["indicator"]].indicator
+
+
+def _stored(target: PledgeTarget) -> str:
+    """`HTX thành lập mới: 20 HTX`."""
+    indicator = target.indicator
+    value = f"{format_number(target.value)} {indicator.in_language('unit')}"
+    return f"{indicator.in_language('label')}: {value}"

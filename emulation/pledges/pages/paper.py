@@ -1,0 +1,210 @@
+"""The pledges of a year as one paper, signed by all (bản giao ước thi đua)."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from django.utils import timezone, translation
+
+from emulation.pledges.default_texts import Words, with_defaults
+from emulation.pledges.indicators import selected
+from emulation.pledges.models import Pledge, PledgeTarget, Signing, TargetChange
+from emulation.pledges.movement_models import PledgedMovement
+from emulation.pledges.named_movements import named_by_all
+from emulation.pledges.permissions import reads_pledge
+from emulation.year.models import EmulationYear
+from figures.catalogue.models import Indicator
+from papers.letter import (
+    Appendix,
+    Block,
+    Column,
+    Heading,
+    Letter,
+    Note,
+    Paragraph,
+    Point,
+    Signatory,
+    Table,
+    issuer_lines,
+)
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province, Term
+from vietnamese.dates import format_date
+from vietnamese.numbers import NO_NUMBER, format_number
+
+TARGETS_A_TABLE = 8  # provinces that one landscape page holds
+
+
+def pledge_letter(year: EmulationYear, officer: Officer) -> Letter:
+    """The paper, of what the officer may read; a draft until every member has signed."""
+    with translation.override("vi"):
+        return _letter(year, officer)
+
+
+def _letter(year: EmulationYear, officer: Officer) -> Letter:
+    members = list(year.members)
+    pledges = {
+        pledge.province_id: pledge
+        for pledge in year.pledges.filter(province__in=members).select_related("province", "year")
+        if reads_pledge(officer, pledge)
+    }
+    signing = Signing.objects.filter(year=year).first() or Signing(year=year)
+    signed = [pledge for pledge in pledges.values() if pledge.is_signed]
+    is_done = bool(members) and {pledge.province_id for pledge in signed} >= {p.pk for p in members}
+    words = with_defaults(year)
+    named = named_by_all(year, list(pledges.values()), officer)
+    last_day = max((pledge.signed_on for pledge in signed if pledge.signed_on), default=None)
+    day = (signing.held_on or last_day) if is_done else None
+    cluster = year.cluster
+    name = f"Bản giao ước thi đua năm {year.year}"
+    return Letter(
+        kind="Bản giao ước thi đua",
+        about=f"năm {year.year}",
+        parent=cluster.parent_body.upper(),
+        issuer=issuer_lines(cluster.name, cluster.short_name.removeprefix("Cụm ")),
+        author=cluster.name,
+        year=year.year,
+        made_on=last_day if is_done and last_day else timezone.localdate(),
+        place=signing.place or None,
+        signed_on=day,
+        legal_basis=_lines(words.legal_basis),
+        body=list(_body(year, members, words, day, signing.place, _movements(named))),
+        closing="Bản giao ước này được các đơn vị thành viên thống nhất, ký và gửi Liên minh HTX Việt Nam",
+        signatories=_signatories(year, members, pledges),
+        recipients=["Liên minh HTX Việt Nam", "Các đơn vị thành viên Cụm"],
+        appendices=_appendices(year, members, pledges),
+        attached_to=name,
+        caution=None if is_done else "DỰ THẢO: chưa đủ chữ ký của các đơn vị thành viên",
+        notice=_notice(year, is_done=is_done),
+    )
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip().rstrip(";.") for line in text.splitlines() if line.strip()]
+
+
+def _notice(year: EmulationYear, *, is_done: bool) -> str | None:
+    said = []
+    if not is_done:
+        said.append("Bản dự thảo, chưa có giá trị thi hành.")
+    if year.is_illustrative:
+        said.append("Số liệu minh họa.")
+    return " ".join(said) or None
+
+
+def _movements(named: Sequence[PledgedMovement]) -> list[Block]:
+    """Whose each movement is, what it is called, from when to when."""
+    lines = []
+    for row in named:
+        whose = row.province.name if row.province else "Toàn Cụm"
+        days = f"từ {format_date(row.begins_on)} đến {format_date(row.ends_on)}"
+        lines.append(f"{whose}: “{row.name}”, {days}")
+    return [Point(f"{line}{';' if line != lines[-1] else '.'}") for line in lines]
+
+
+def _body(
+    year: EmulationYear,
+    members: Sequence[Province],
+    words: Words,
+    day: dt.date | None,
+    place: str,
+    movements: Sequence[Block],
+) -> Iterable[Block]:
+    when = f"ngày {format_date(day)}" if day else f"ngày …… tháng …… năm {year.year}"
+    names = ", ".join(province.alliance_name for province in members)
+    yield Paragraph(
+        f"Hôm nay, {when}, tại {place or '………………'}, {len(members):02} đơn vị thành viên "
+        f"{year.cluster.name} gồm: {names} cùng ký giao ước thi đua năm {year.year} với các nội dung sau:"
+    )
+    yield Heading("Chỉ tiêu thi đua")
+    yield Paragraph("Mỗi đơn vị đăng ký chỉ tiêu tại Phụ lục kèm theo Bản giao ước này.")
+    if movements:
+        yield Heading("Phong trào thi đua")
+        yield Paragraph("Trong năm, các đơn vị tổ chức các phong trào:")
+        yield from movements
+    yield Heading("Cam kết")
+    yield Paragraph("Các đơn vị thành viên Cụm cam kết:")
+    yield from (Point(f"{line}.") for line in _lines(words.commitments))
+
+
+def _signatories(
+    year: EmulationYear, members: Sequence[Province], pledges: dict[int, Pledge]
+) -> list[Signatory]:
+    """Head, deputy, then the others in the cluster's order."""
+    posts = {
+        term.officer.province_id: term.post
+        for term in Term.objects.filter(cluster=year.cluster_id, year=year.year).select_related("officer")
+    }
+    order = [Term.Post.HEAD.value, Term.Post.DEPUTY.value, ""]
+    roles = {Term.Post.HEAD.value: "Cụm trưởng", Term.Post.DEPUTY.value: "Cụm phó"}
+    signatories = []
+    for province in sorted(members, key=lambda member: order.index(posts.get(member.pk, ""))):
+        pledge = pledges.get(province.pk)
+        is_signed = pledge is not None and pledge.is_signed
+        signatories.append(
+            Signatory(
+                authority=province.alliance_name.replace("HTX ", "HTX\n", 1),
+                role=roles.get(posts.get(province.pk, ""), "Đơn vị thành viên"),
+                name=pledge.signer if pledge and is_signed else None,
+                signed=f"(Đã ký ngày {format_date(pledge.signed_on)})" if pledge and is_signed else None,
+            )
+        )
+    return signatories
+
+
+def _appendices(
+    year: EmulationYear, members: Sequence[Province], pledges: dict[int, Pledge]
+) -> list[Appendix]:
+    targets = {
+        (province, indicator): value
+        for province, indicator, value in PledgeTarget.objects.filter(
+            pledge__in=[pledge.pk for pledge in pledges.values()]
+        ).values_list("pledge__province_id", "indicator_id", "value")
+    }
+    indicators = selected(year)
+    body: list[Block] = []
+    for start in range(0, len(members), TARGETS_A_TABLE):
+        shown = members[start : start + TARGETS_A_TABLE]
+        is_last = start + TARGETS_A_TABLE >= len(members)
+        body.append(_table(indicators, shown, members if is_last else None, targets))
+    body.append(Note(f"Ghi chú: “{NO_NUMBER}” là chưa đăng ký."))
+    body.extend(_changes(pledges.values()))
+    return [Appendix(f"Chỉ tiêu thi đua năm {year.year} của các đơn vị", body)]
+
+
+def _changes(pledges: Iterable[Pledge]) -> Iterable[Block]:
+    """What was signed and is another number in the table: from what to what, when, why."""
+    signed = [pledge.pk for pledge in pledges if pledge.is_signed]
+    changes = TargetChange.objects.filter(pledge__in=signed).select_related("pledge__province", "indicator")
+    if changes:
+        yield Note("Điều chỉnh sau khi ký:")
+    for change in changes:
+        yield Note(
+            f"- {change.pledge.province.name}, {change.indicator.label}: {format_number(change.old)} thành "
+            f"{format_number(change.new)}, ngày {format_date(timezone.localdate(change.at))}; "
+            f"lý do: {' '.join(change.reason.split())}"
+        )
+
+
+def _table(
+    indicators: Sequence[Indicator],
+    shown: Sequence[Province],
+    members: Sequence[Province] | None,
+    targets: dict[tuple[int, int], Decimal],
+) -> Table:
+    """The targets of some provinces; `members` adds the column of the whole cluster."""
+    width = max(18, min(26, 142 // max(1, len(shown))))
+    columns = [Column("TT", 10, "center"), Column("Chỉ tiêu"), Column("Đơn vị tính", 24, "center")]
+    columns += [Column(province.name, width, "right") for province in shown]
+    columns += [Column("Toàn Cụm", 24, "right")] if members else []
+    rows: list[list[str | int | None]] = []
+    for number, indicator in enumerate(indicators, 1):
+        row: list[str | int | None] = [str(number), indicator.label, indicator.unit]
+        row += [format_number(targets.get((province.pk, indicator.pk))) for province in shown]
+        if members:
+            values = [targets.get((province.pk, indicator.pk)) for province in members]
+            # A total of some provinces would read as the cluster's.
+            whole = [value for value in values if value is not None]
+            row.append(format_number(sum(whole, Decimal(0)) if len(whole) == len(values) else None))
+        rows.append(row)
+    return Table(columns, rows)

@@ -1,0 +1,138 @@
+"""Lists of the pledges: where each province stands, and the targets side by side."""
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Self
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+
+from emulation.pledges.models import Pledge, PledgeTarget
+from emulation.pledges.status import BoardRow
+from emulation.year.models import EmulationYear
+from figures.catalogue.models import Indicator
+from vietnamese.dates import format_date
+from vietnamese.numbers import format_number
+from web.columns import StateColumn
+from web.list_downloads import made_up
+from web.missing_value_marks import not_known
+
+_NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
+
+
+class PledgeTable(tables.Table):
+    """The members of a year with the state of their pledge."""
+
+    province = tables.Column(verbose_name=gettext_lazy("Tỉnh, thành phố"))
+    word = StateColumn(verbose_name=gettext_lazy("Trạng thái"))
+    filled = tables.Column(verbose_name=gettext_lazy("Đã nhập"), attrs=_NUMBER, empty_values=())
+    sent_on = tables.Column(verbose_name=gettext_lazy("Ngày gửi"), attrs=_NUMBER, empty_values=())
+    signed_on = tables.Column(verbose_name=gettext_lazy("Ngày ký"), attrs=_NUMBER, empty_values=())
+    signer = tables.Column(
+        verbose_name=gettext_lazy("Người ký"),
+        accessor="pledge__signer",
+        default="",
+        attrs={"td": {"class": "words"}},
+    )
+
+    caption = gettext_lazy("Giao ước của các đơn vị")
+    caption_is_hidden = True
+
+    class Meta:
+        orderable = False
+        attrs = {"class": "data-table"}
+        empty_text = gettext_lazy("Năm này Cụm không có đơn vị thành viên.")
+
+    def __init__(self, rows: list[BoardRow], *, year: EmulationYear, **kwargs: Any) -> None:
+        self.year = year
+        super().__init__(rows, **kwargs)
+
+    def render_province(self, record: BoardRow) -> str | SafeString:
+        if record.filled is None:
+            return str(record.province)
+        url = reverse("emulation:pledge", args=[self.year.year, record.province.slug])
+        return format_html('<a href="{}">{}</a>', url, record.province)
+
+    def value_province(self, record: BoardRow) -> str:
+        return record.province.name
+
+    def render_filled(self, record: BoardRow) -> str:
+        return "" if record.filled is None else f"{record.filled}/{record.asked}"
+
+    def render_sent_on(self, record: BoardRow) -> str:
+        sent = record.pledge.sent_at if record.pledge else None
+        return format_date(timezone.localdate(sent)) if sent else ""
+
+    def value_sent_on(self, record: BoardRow) -> dt.datetime | None:
+        return record.pledge.sent_at if record.pledge else None
+
+    def render_signed_on(self, record: BoardRow) -> str:
+        return format_date(record.pledge.signed_on) if record.pledge else ""
+
+    def value_signed_on(self, record: BoardRow) -> dt.date | None:
+        return record.pledge.signed_on if record.pledge else None
+
+
+class TargetsTable(tables.Table):
+    """The targets of the pledges that the reader may see, a column a province, in the order of the rows."""
+
+    label = tables.Column(verbose_name=gettext_lazy("Chỉ tiêu"))
+    unit = tables.Column(verbose_name=gettext_lazy("Đơn vị tính"), attrs={"td": {"class": "quiet"}})
+    # In the file alone; on the page a tag and slanted numbers say so.
+    illustrative = tables.Column(verbose_name=gettext_lazy("Minh họa"), visible=False)
+
+    caption = gettext_lazy("Số giao ước của từng đơn vị")
+    caption_is_hidden = True
+
+    class Meta:
+        orderable = False
+        attrs = {"class": "data-table tight"}
+
+    @classmethod
+    def of(
+        cls, year: EmulationYear, indicators: Sequence[Indicator], pledges: Sequence[Pledge]
+    ) -> Self | None:
+        """The table; none where nothing was typed yet. One query."""
+        targets: dict[tuple[int, int], Decimal] = {
+            (pledge, indicator): value
+            for pledge, indicator, value in PledgeTarget.objects.filter(
+                pledge__in=[pledge.pk for pledge in pledges], indicator__in=indicators
+            ).values_list("pledge_id", "indicator_id", "value")
+        }
+        if not targets:
+            return None
+        rows = [
+            {
+                "label": indicator.in_language("label"),
+                "unit": indicator.in_language("unit"),
+                "illustrative": made_up(year.is_illustrative),
+            }
+            | {f"of_{pledge.province_id}": targets.get((pledge.pk, indicator.pk)) for pledge in pledges}
+            for indicator in indicators
+        ]
+        figures = {
+            "th": {"class": "num"},
+            "td": {"class": "num illustrative" if year.is_illustrative else "num"},
+        }
+        columns = [
+            (f"of_{pledge.province_id}", TargetColumn(verbose_name=str(pledge.province), attrs=figures))
+            for pledge in pledges
+        ]
+        return cls(rows, extra_columns=columns)
+
+
+class TargetColumn(tables.Column):
+    """A target, or the sign of none."""
+
+    empty_values = ()
+
+    def render(self, value: Any) -> str | SafeString:
+        return not_known() if value is None else format_number(value)
+
+    def value(self, value: Any) -> Any:
+        return value

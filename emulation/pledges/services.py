@@ -1,0 +1,174 @@
+"""A province drafts its pledge and sends it; who runs the year may give it back."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from emulation.pledges.indicators import selected
+from emulation.pledges.models import Pledge, PledgeTarget
+from emulation.pledges.movement_models import PledgedMovement
+from emulation.pledges.named_movements import copies_of
+from emulation.pledges.permissions import takes_pledges
+from emulation.pledges.rows import targets_of
+from emulation.year.events import Event
+from emulation.year.models import EmulationYear
+from emulation.year.permissions import runs_year
+from figures.catalogue.wording import labels
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province
+from provinces.clusters.permissions import leads, works_for
+from web.texts import clean_text
+
+State = Pledge.State
+
+
+class PledgeRefusedError(Exception):
+    """What cannot be done with the pledge now; the text is a sentence for the user."""
+
+
+class PledgeChangedError(PledgeRefusedError):
+    """Somebody wrote the pledge after the page was opened; `pledge` and `targets` are what stands now."""
+
+    def __init__(self, pledge: Pledge) -> None:
+        super().__init__(
+            _("Có người vừa lưu giao ước này. Xem số đang lưu ở cạnh ô, rồi lưu lại nếu giữ số đã gõ.")
+        )
+        self.pledge = pledge
+        self.targets = targets_of(pledge)
+
+
+@transaction.atomic
+def save_targets(
+    *,
+    year: EmulationYear,
+    province: Province,
+    targets: Mapping[str, Decimal | None],
+    seen: int,
+    by: Officer,
+) -> Pledge:
+    """Writes the targets by indicator code, None for none; what is as it was is not written.
+
+    Args:
+        year: whose pledges are being drafted.
+        province: a member of that year.
+        targets: for indicators that the year asks for; others are left alone.
+        seen: the version of the pledge that the page showed.
+        by: an officer of the province.
+
+    Raises:
+        PermissionDenied: for everybody else.
+        PledgeRefusedError: if it was sent, or it is not the time.
+        PledgeChangedError: if somebody else's numbers would be overwritten unseen.
+    """
+    if not works_for(by, province) or not year.members.filter(pk=province.pk).exists():
+        raise PermissionDenied
+    asked = {indicator.code: indicator for indicator in selected(year)}
+    wanted = {code: value for code, value in targets.items() if code in asked}
+    pledge = Pledge(year=year, province=province)
+    if Pledge.objects.filter(year=year, province=province).exists():
+        pledge = _locked(year, province)
+    stored = targets_of(pledge)
+    changed = {code: value for code, value in wanted.items() if value != stored.get(code)}
+    if not changed:
+        return pledge
+    _require_draft(pledge)
+    if pledge.pk is None:
+        # Of two who begin at once the second finds the first one's pledge, in a version that it did not see.
+        Pledge.objects.get_or_create(year=year, province=province)
+        pledge = _locked(year, province)
+    if seen != pledge.version:
+        raise PledgeChangedError(pledge)
+    for code, value in changed.items():
+        if value is None:
+            pledge.targets.filter(indicator=asked[code]).delete()
+        else:
+            PledgeTarget.objects.update_or_create(
+                pledge=pledge, indicator=asked[code], defaults={"value": value}
+            )
+    pledge.version += 1
+    pledge.save()
+    Event.objects.create(year=year, province=province, action="pledge.save", by=by)
+    return pledge
+
+
+@transaction.atomic
+def send_pledge(*, year: EmulationYear, province: Province, by: Officer) -> Pledge:
+    """The leader sends the pledge and the movements it names to the cluster; a second time changes nothing.
+
+    Raises:
+        PermissionDenied: for everybody else.
+        PledgeRefusedError: if a target is missing, or it is not the time.
+    """
+    if not leads(by, province):
+        raise PermissionDenied
+    pledge = _locked(year, province)
+    if pledge.state == State.SENT:
+        return pledge
+    _require_draft(pledge)
+    asked, stored = selected(year), targets_of(pledge)
+    if not asked:
+        raise PledgeRefusedError(_("Cụm chưa chọn chỉ tiêu giao ước của năm này."))
+    if missing := [indicator for indicator in asked if indicator.code not in stored]:
+        raise PledgeRefusedError(_("Chưa nhập %s. Không đăng ký thì ghi 0.") % labels(missing))
+    pledge.state, pledge.sent_at, pledge.sent_by = State.SENT, timezone.now(), by
+    pledge.version += 1
+    pledge.save()
+    name_movements(year, province)
+    Event.objects.create(year=year, province=province, action="pledge.send", by=by)
+    return pledge
+
+
+@transaction.atomic
+def return_pledge(*, year: EmulationYear, province: Province, reason: str, by: Officer) -> Pledge:
+    """Gives a sent pledge back to its province, to be corrected.
+
+    Raises:
+        PermissionDenied: if the officer does not run the year.
+        PledgeRefusedError: if it was not sent or is signed, or no reason is given.
+    """
+    if not runs_year(by, year):
+        raise PermissionDenied
+    pledge = _locked(year, province)
+    said = clean_text(reason)
+    if pledge.state != State.SENT:
+        raise PledgeRefusedError(_("Giao ước này không ở trạng thái đã gửi nên không trả lại được."))
+    if not said:
+        raise PledgeRefusedError(_("Xin ghi lý do trả lại giao ước."))
+    pledge.state, pledge.sent_at, pledge.sent_by = State.DRAFT, None, None
+    pledge.version += 1
+    pledge.save()
+    PledgedMovement.objects.filter(year=year, province=province).delete()
+    Event.objects.create(year=year, province=province, action="pledge.return", reason=said, by=by)
+    return pledge
+
+
+def name_movements(year: EmulationYear, province: Province | None) -> None:
+    """Writes down which movements are pledged: those that stand in the plans today; asks nobody's leave."""
+    PledgedMovement.objects.filter(year=year, province=province).delete()
+    PledgedMovement.objects.bulk_create(copies_of(year, province))
+
+
+def _locked(year: EmulationYear, province: Province) -> Pledge:
+    """The pledge, which nobody else writes until the transaction ends.
+
+    Raises:
+        PledgeRefusedError: if it was never begun.
+    """
+    found = Pledge.objects.select_for_update(of=["self"]).filter(year=year, province=province).first()
+    if found is None:
+        raise PledgeRefusedError(_("Tỉnh chưa nhập giao ước của năm này."))
+    found.year, found.province = year, province
+    return found
+
+
+def _require_draft(pledge: Pledge) -> None:
+    if not pledge.is_draft:
+        raise PledgeRefusedError(
+            _("Giao ước đã gửi nên không sửa được nữa. Cần sửa thì đề nghị Tổ giúp việc Cụm trả lại.")
+        )
+    if not takes_pledges(pledge.year):
+        raise PledgeRefusedError(_("Ngoài thời hạn đăng ký giao ước. Xem thời hạn ở trang Tổng quan."))

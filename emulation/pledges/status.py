@@ -1,0 +1,79 @@
+"""Where the pledge of each province stands, as far as the officer may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from emulation.pledges.models import Pledge
+from emulation.pledges.permissions import reads_pledge
+from emulation.year.models import EmulationYear
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province
+from web.state_marks import Word
+
+State = Pledge.State
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A province's line; of what the officer may not read it says only that nothing was sent."""
+
+    province: Province
+    pledge: Pledge | None
+    word: Word
+    filled: int | None
+    asked: int
+
+
+def word_for(pledge: Pledge | None) -> Word:
+    """The state as the page shows it."""
+    if pledge is None or pledge.pk is None:
+        return Word("draft", "none", _("Chưa nhập"))
+    match pledge.state:
+        case State.SENT:
+            return Word("submitted", "submitted", _("Đã gửi"), _("chờ ký"))
+        case State.SIGNED:
+            return Word("accepted", "accepted", _("Đã ký"))
+    return Word("draft", "draft", _("Đang soạn"))
+
+
+def board_of(year: EmulationYear, officer: Officer) -> list[BoardRow]:
+    """A row for each member of that year, in the cluster's order."""
+    asked = year.pledged_indicators.count()
+    # A draft keeps the target of an indicator that was taken out of the selection meanwhile.
+    asked_for = Q(targets__indicator__in=year.pledged_indicators.values("indicator"))
+    pledges = {
+        pledge.province_id: pledge
+        for pledge in year.pledges.annotate(filled=Count("targets", filter=asked_for)).select_related(
+            "province", "year"
+        )
+    }
+    rows = []
+    for province in year.members:
+        pledge = pledges.get(province.pk)
+        if not reads_pledge(officer, pledge or Pledge(year=year, province=province)):
+            word = Word("draft", "none", _("Chưa ký") if officer.province_id else _("Chưa gửi"))
+            rows.append(BoardRow(province, None, word, None, asked))
+        else:
+            filled = getattr(pledge, "filled", 0)
+            rows.append(BoardRow(province, pledge, word_for(pledge), filled, asked))
+    return rows
+
+
+def not_sent(year: EmulationYear) -> list[Province]:
+    """The members whose pledge is still theirs alone, in the cluster's order."""
+    sent = Pledge.objects.sent().filter(year=year)
+    return list(year.members.exclude(pk__in=sent.values("province")))
+
+
+def not_signed(year: EmulationYear) -> list[Province]:
+    """The members that have not signed, in the cluster's order."""
+    signed = Pledge.objects.signed().filter(year=year)
+    return list(year.members.exclude(pk__in=signed.values("province")))
+
+
+def names(provinces: Sequence[Province]) -> str:
+    """`An Giang, Hậu Giang`."""
+    return ", ".join(map(str, provinces))

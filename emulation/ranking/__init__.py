@@ -1,1 +1,0 @@
-"""Ranks and how firm they are: pure functions over points, which no database knows."""

@@ -1,0 +1,103 @@
+"""Reads the year's scores: what was entered, and what its figures give."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from emulation.criteria.tree import Tree, read_tree
+from emulation.cross_checks.given_points import Given, check_points
+from emulation.pledges.progress import signed_targets
+from emulation.results.models import FinalScore
+from emulation.results.rank_order import Tie
+from emulation.results.ranking import Standing, final_ranks, standings
+from emulation.results.table import Cell, ScoreTable, make_table
+from emulation.results.visibility import Sight
+from emulation.scoring.points import Points, compute
+from emulation.scoring.rule import Rule
+from emulation.self_scores.models import ScoreSheet, SelfScore
+from emulation.year.models import EmulationYear
+from figures.submissions.yearly import yearly_values
+from provinces.accounts.models import Officer
+
+Key = tuple[int, int]  # criterion and province
+
+
+def load_table(year: EmulationYear, reader: Officer | None = None) -> ScoreTable:
+    """The table of that year; the number of queries does not grow with criteria or provinces.
+
+    Args:
+        year: the contest.
+        reader: who reads it: others' points stand in it as far as that officer may know them by now, and for
+            nobody as far as everybody may.
+    """
+    return _table(year, Sight.of(reader, year))
+
+
+def load_whole_table(year: EmulationYear) -> ScoreTable:
+    """The table with everything that was sent: to decide by, and never to be shown before its time."""
+    return _table(year, Sight.whole(year))
+
+
+def _table(year: EmulationYear, sight: Sight) -> ScoreTable:
+    tree, provinces = read_tree(year), list(year.members)
+    written = FinalScore.objects.filter(criterion__year=year) if sight.finals else ()
+    finals = {(final.criterion_id, final.province_id): final for final in written}
+    computed = computed_points(year, tree)
+    sent = SelfScore.objects.filter(sight.self_scores, sheet__year=year, sheet__state=ScoreSheet.State.SENT)
+    entered = {
+        (criterion, province): points
+        for criterion, province, points in sent.values_list("criterion", "sheet__province", "points")
+    }
+    checked = check_points(sight.checks, computed)
+    cells = {}
+    for node in tree.leaves:
+        for province in provinces:
+            key = (node.criterion.pk, province.pk)
+            final, points = finals.get(key), computed.get(key, Points())
+            given = checked.get(key, Given(None))
+            cells[key] = Cell(
+                own=points.value if node.criterion.is_computed else entered.get(key),
+                check=given.points,
+                final=final.points if final else None,
+                reason=final.reason if final else "",
+                check_reason=given.reason,
+                answer=given.answer,
+                is_provisional=points.is_provisional,
+            )
+    return make_table(tree, provinces, cells)
+
+
+def computed_points(year: EmulationYear, tree: Tree) -> dict[Key, Points]:
+    """What the accepted figures give for each criterion that is built on them, for each province."""
+    provinces = list(year.members)
+    values = yearly_values(year.year, provinces, tree.indicators)
+    targets = signed_targets(year.year)
+    rules = {node.criterion.pk: Rule.of(node.criterion) for node in tree.computed}
+    return {
+        (pk, province.pk): compute(rule, province.slug, values, targets)
+        for pk, rule in rules.items()
+        for province in provinces
+    }
+
+
+def tie_rule(year: EmulationYear, tree: Tree) -> list[Tie]:
+    """The year's written rule for equal totals; a criterion stands in it by its number."""
+    return list(_ties(year, {node.criterion.pk: node.number for node in tree.scale}))
+
+
+def _ties(year: EmulationYear, numbers: dict[int, str]) -> Iterator[Tie]:
+    for step in year.tie_steps.all():
+        number = numbers.get(step.criterion_id or 0, "")
+        if step.criterion_id is None or number:
+            yield Tie(step.kind, number)
+
+
+def load_standings(year: EmulationYear, table: ScoreTable) -> list[Standing]:
+    """The ranking by what counts by now, with the year before beside it where its scores are settled."""
+    return standings(table, tie_rule(year, read_tree(year)), _year_before(year))
+
+
+def _year_before(year: EmulationYear) -> dict[int, tuple[Decimal, int]]:
+    before = EmulationYear.objects.filter(cluster=year.cluster_id, year=year.year - 1).first()
+    if before is None or not before.scores_are_settled:
+        return {}
+    return final_ranks(load_table(before), tie_rule(before, read_tree(before)))

@@ -1,0 +1,99 @@
+"""What the council settled: final points, and the written rule for equal totals."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from emulation.criteria.models import DIGITS, PLACES
+from emulation.results.rank_order import TieKind
+
+
+class FinalScore(models.Model):
+    """The points that count for one province in one criterion (điểm thống nhất)."""
+
+    criterion = models.ForeignKey(
+        "emulation.Criterion",
+        verbose_name=_("tiêu chí"),
+        on_delete=models.PROTECT,
+        related_name="finals",
+    )
+    province = models.ForeignKey(
+        "provinces.Province",
+        verbose_name=_("tỉnh, thành phố"),
+        on_delete=models.PROTECT,
+        related_name="final_scores",
+    )
+    points = models.DecimalField(_("điểm thống nhất"), max_digits=DIGITS, decimal_places=PLACES)
+    # Why they differ from what the province or its checker gave.
+    reason = models.TextField(_("lý do"), max_length=1000, blank=True)
+    changed_at = models.DateTimeField(_("ghi lúc"), default=timezone.now)
+    changed_by = models.ForeignKey(
+        "provinces.Officer", verbose_name=_("người ghi"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("điểm thống nhất")
+        verbose_name_plural = _("điểm thống nhất")
+        constraints = [
+            models.UniqueConstraint(
+                name="final_score_once_a_criterion",
+                fields=["criterion", "province"],
+                violation_error_message=_("Tiêu chí này đã có điểm thống nhất."),
+            ),
+            models.CheckConstraint(
+                name="final_score_not_below_zero",
+                condition=Q(points__gte=0),
+                violation_error_message=_("Điểm không được âm."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.province}, {self.criterion}: {self.points}"
+
+
+class TieStep(models.Model):
+    """One step of the year's rule for equal totals; the first step that parts them decides."""
+
+    year = models.ForeignKey(
+        "emulation.EmulationYear",
+        verbose_name=_("năm thi đua"),
+        on_delete=models.CASCADE,
+        related_name="tie_steps",
+    )
+    position = models.PositiveSmallIntegerField(_("thứ tự"))
+    kind = models.CharField(_("so sánh"), max_length=12, choices=TieKind.choices)
+    criterion = models.ForeignKey(
+        "emulation.Criterion",
+        verbose_name=_("tiêu chí"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("bước xét khi bằng điểm")
+        verbose_name_plural = _("các bước xét khi bằng điểm")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="tie_step_once_a_position",
+                fields=["year", "position"],
+                violation_error_message=_("Thứ tự này đã có."),
+            ),
+            models.CheckConstraint(
+                name="tie_step_kind_known",
+                condition=Q(kind__in=["penalty", "criterion", "improvement"]),
+                violation_error_message=_("Cách xét không có trong danh sách."),
+            ),
+            models.CheckConstraint(
+                name="tie_step_names_its_criterion",
+                condition=Q(kind="criterion", criterion__isnull=False)
+                | (~Q(kind="criterion") & Q(criterion=None)),
+                violation_error_message=_("Chỉ bước so điểm của một tiêu chí mới nêu tiêu chí."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.criterion}" if self.criterion else self.get_kind_display()

@@ -1,0 +1,35 @@
+"""The rules as files."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from emulation.criteria.exports import criterion_cells, criterion_heads, illustrative_mark
+from emulation.rules.page import RuleRow
+from emulation.rules.trial import Trial
+from emulation.year.models import EmulationYear
+from web.table_files import Listing
+
+
+def rules(year: EmulationYear, rows: Iterable[RuleRow]) -> Listing:
+    """The year's criteria with their formulas."""
+    heads = [*criterion_heads(), _("Cách tính điểm"), _("Hướng dẫn, nguồn"), _("Minh họa")]
+    found = [
+        [*criterion_cells(row.node), row.formula, row.node.criterion.note, illustrative_mark(year, row.node)]
+        for row in rows
+    ]
+    return Listing(f"bang-diem-{year.year}", heads, found)
+
+
+def trial(year: EmulationYear, tried: Trial) -> Listing:
+    """What the rules would give on another year's figures."""
+    heads = [*criterion_heads(), *(province.name for province in tried.provinces), _("Minh họa")]
+    rows = [
+        [
+            *criterion_cells(row.node),
+            *(cell.points.value for cell in row.cells),
+            illustrative_mark(year, row.node),
+        ]
+        for row in tried.rows
+    ]
+    return Listing(f"cham-thu-{year.year}", heads, rows)

@@ -1,0 +1,141 @@
+"""Forms of the self-score: one criterion, and giving a sheet back."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from emulation.criteria.forms import indicator_choices
+from emulation.criteria.models import Criterion
+from emulation.evidence.forms import FilesField
+from emulation.evidence.models import Evidence
+from emulation.self_scores.models import SelfScore
+from figures.catalogue.models import Indicator
+from vietnamese.numbers import format_number
+from web.fields import ManyField, NumberField, word_errors
+
+YES, NO = "yes", "no"
+
+
+class ScoreForm(forms.Form):
+    """Points for one criterion, and on what they rest."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Căn cứ, giải trình"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Vì sao được số điểm này. Không có minh chứng thì phải ghi."),
+    )
+    indicator = forms.ModelChoiceField(
+        Indicator.objects.none(),
+        label=gettext_lazy("Số liệu đã báo cáo"),
+        required=False,
+        help_text=gettext_lazy("Nếu số trong biểu của tỉnh cho thấy kết quả này."),
+    )
+    evidence = ManyField(
+        Evidence.objects.none(),
+        label=gettext_lazy("Minh chứng đã có trong kho của tỉnh"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    uploads = FilesField(label=gettext_lazy("Thêm tệp minh chứng"))
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        criterion: Criterion,
+        score: SelfScore | None,
+        evidence: QuerySet[Evidence],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.criterion = criterion
+        self.fields = {"points": _points_field(criterion), **self.fields}
+        indicator = self.fields["indicator"]
+        indicator.queryset = Indicator.objects.entered()  # type: ignore[attr-defined]
+        indicator.choices = [("", _("Không dẫn số liệu")), *indicator_choices()]  # type: ignore[attr-defined]
+        self.fields["evidence"].queryset = evidence  # type: ignore[attr-defined]
+        self.initial = {"seen": score.version if score else 0}
+        if score:
+            self.initial |= {
+                "points": _shown(criterion, score.points),
+                "reason": score.reason,
+                "indicator": score.indicator_id,
+                "evidence": [file.pk for file in score.evidence.all()],
+            }
+        if not evidence:
+            del self.fields["evidence"]
+        word_errors(self)
+
+    @property
+    def points(self) -> Decimal | None:
+        """What was typed or chosen, once it is valid."""
+        typed = self.cleaned_data["points"]
+        if self.criterion.kind != Criterion.Kind.YES_NO:
+            return typed
+        return {YES: self.criterion.maximum, NO: Decimal(0)}.get(typed)
+
+    def clean_points(self) -> Any:
+        """Points are not above the maximum."""
+        typed = self.cleaned_data["points"]
+        if isinstance(typed, Decimal) and typed > self.criterion.maximum:
+            raise ValidationError(_("Nhiều nhất %s điểm.") % format_number(self.criterion.maximum))
+        return typed
+
+    def clean_seen(self) -> int:
+        """The version that the page showed; a page without one showed none."""
+        return self.cleaned_data["seen"] or 0
+
+    def tell_changed(self, stored: SelfScore) -> None:
+        """Says what somebody else has saved meanwhile; what was typed stays, the next saving is meant."""
+        message = _("%(who)s vừa lưu tiêu chí này: %(points)s điểm. Bấm Lưu lần nữa để ghi theo trang này.")
+        points = format_number(stored.points)
+        self.add_error(None, message % {"who": stored.changed_by, "points": points})
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["seen"] = str(stored.version)  # type: ignore[index]
+
+    def keep_files(self, taken: list[Evidence]) -> None:
+        """Ticks the files that were taken in: no browser fills a file in again when a form is asked back."""
+        if not taken:
+            return
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        chosen = [*self.data.getlist("evidence"), *(str(file.pk) for file in taken)]  # type: ignore[attr-defined]
+        self.data.setlist("evidence", chosen)  # type: ignore[attr-defined]
+
+
+class ReturnForm(forms.Form):
+    """Why a self-score is given back to its province."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Lý do trả lại"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word_errors(self)
+
+
+def _points_field(criterion: Criterion) -> forms.Field:
+    most = format_number(criterion.maximum)
+    if criterion.kind == Criterion.Kind.YES_NO:
+        return forms.ChoiceField(
+            label=_("Điểm tự chấm"),
+            required=False,
+            choices=[("", _("Chưa chấm")), (YES, _("Có: %s điểm") % most), (NO, _("Không: 0 điểm"))],
+        )
+    label = _("Điểm trừ tự nhận") if criterion.kind == Criterion.Kind.PENALTY else _("Điểm tự chấm")
+    return NumberField(
+        label=label, required=False, decimals=2, largest=1000, help_text=_("Từ 0 đến %s.") % most
+    )
+
+
+def _shown(criterion: Criterion, points: Decimal | None) -> Decimal | str | None:
+    if criterion.kind != Criterion.Kind.YES_NO or points is None:
+        return points
+    return YES if points else NO

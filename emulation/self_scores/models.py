@@ -1,0 +1,156 @@
+"""The self-score (tự chấm điểm): what a province gives itself, and on what it rests."""
+
+from collections.abc import Collection
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from emulation.criteria.models import DIGITS, PLACES
+
+
+class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
+    def sent(self) -> "ScoreSheetQuerySet":
+        return self.filter(state=ScoreSheet.State.SENT)
+
+
+class ScoreSheet(models.Model):
+    """A province's self-score of a year. `services` alone writes it.
+
+    It holds what was entered. Points that come from figures are computed each time they are shown
+    (`emulation.self_scores.points`), so that they can never differ from the accepted cells.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Đang chấm")
+        SENT = "sent", _("Đã gửi")
+        RETURNED = "returned", _("Trả lại")
+
+    EDITABLE = (State.DRAFT, State.RETURNED)
+
+    year = models.ForeignKey(
+        "emulation.EmulationYear",
+        verbose_name=_("năm thi đua"),
+        on_delete=models.PROTECT,
+        related_name="score_sheets",
+    )
+    province = models.ForeignKey(
+        "provinces.Province",
+        verbose_name=_("tỉnh, thành phố"),
+        on_delete=models.PROTECT,
+        related_name="score_sheets",
+    )
+    state = models.CharField(_("trạng thái"), max_length=10, choices=State, default=State.DRAFT)
+    # Grows with every write of the sheet or of a score in it; who sends or returns says which one was seen.
+    version = models.PositiveIntegerField(default=0)
+    sent_at = models.DateTimeField(_("gửi lúc"), null=True, blank=True)
+    sent_by = models.ForeignKey(
+        "provinces.Officer",
+        verbose_name=_("người gửi"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    return_reason = models.TextField(_("lý do trả lại"), max_length=1000, blank=True)
+
+    objects = ScoreSheetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("phiếu tự chấm")
+        verbose_name_plural = _("phiếu tự chấm")
+        ordering = ["year", "province__position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="score_sheet_once_a_year",
+                fields=["year", "province"],
+                violation_error_message=_("Tỉnh đã có phiếu tự chấm của năm này."),
+            ),
+            models.CheckConstraint(
+                name="score_sheet_state_known",
+                condition=Q(state__in=["draft", "sent", "returned"]),
+                violation_error_message=_("Trạng thái không có trong danh sách."),
+            ),
+            models.CheckConstraint(
+                name="score_sheet_sent_has_its_time",
+                condition=Q(state="sent", sent_at__isnull=False, sent_by__isnull=False)
+                | Q(state__in=["draft", "returned"], sent_at=None, sent_by=None),
+                violation_error_message=_("Phiếu đã gửi phải có thời điểm và người gửi."),
+            ),
+            models.CheckConstraint(
+                name="score_sheet_returned_has_a_reason",
+                condition=~Q(state="returned") | ~Q(return_reason=""),
+                violation_error_message=_("Trả lại phiếu phải có lý do."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.province}, {self.year}"
+
+    @property
+    def is_sent(self) -> bool:
+        return self.state == self.State.SENT
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the province may write into it, as far as its own state goes."""
+        return self.state in self.EDITABLE
+
+
+class SelfScore(models.Model):
+    """Points that a province gives itself for one criterion, and on what they rest."""
+
+    sheet = models.ForeignKey(
+        ScoreSheet, verbose_name=_("phiếu tự chấm"), on_delete=models.CASCADE, related_name="scores"
+    )
+    criterion = models.ForeignKey(
+        "emulation.Criterion",
+        verbose_name=_("tiêu chí"),
+        on_delete=models.PROTECT,
+        related_name="self_scores",
+    )
+    points = models.DecimalField(
+        _("điểm tự chấm"), max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True
+    )
+    reason = models.TextField(_("căn cứ, giải trình"), max_length=2000, blank=True)
+    # The reported cell that shows what the points rest on, of any half-year of the year.
+    indicator = models.ForeignKey(
+        "figures.Indicator",
+        verbose_name=_("số liệu đã báo cáo"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    evidence = models.ManyToManyField(
+        "emulation.Evidence", verbose_name=_("minh chứng"), blank=True, related_name="self_scores"
+    )
+    version = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(_("sửa lúc"), default=timezone.now)
+    changed_by = models.ForeignKey(
+        "provinces.Officer", verbose_name=_("người sửa"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("điểm tự chấm")
+        verbose_name_plural = _("điểm tự chấm")
+        constraints = [
+            models.UniqueConstraint(
+                name="self_score_once_a_criterion",
+                fields=["sheet", "criterion"],
+                violation_error_message=_("Tiêu chí này đã có điểm tự chấm."),
+            ),
+            models.CheckConstraint(
+                name="self_score_points_in_range",
+                condition=Q(points=None) | Q(points__gte=0, points__lte=1000),
+                violation_error_message=_("Điểm phải từ 0 đến điểm tối đa."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet}: {self.criterion_id} = {self.points}"
+
+    def has_grounds(self, reported: Collection[int]) -> bool:
+        """Whether anything stands behind the points: a file, one of those cells, or an explanation."""
+        return bool(self.reason.strip() or self.indicator_id in reported or self.evidence.all())

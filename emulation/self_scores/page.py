@@ -1,0 +1,245 @@
+"""What the pages of the self-score show: a province's sheet, and who has sent."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from emulation.criteria.models import Criterion
+from emulation.criteria.tree import Node, Tree, read_tree
+from emulation.scoring.formula import formula, reached
+from emulation.scoring.points import Points, why_text
+from emulation.scoring.sums import Sum, add_up
+from emulation.self_scores.cell_links import CellLink, CellLinks
+from emulation.self_scores.models import ScoreSheet, SelfScore
+from emulation.self_scores.points import (
+    YearFigures,
+    points_of,
+    read_figures,
+    reported_indicators,
+    sent_points,
+    stored_scores,
+)
+from emulation.self_scores.services import why_incomplete
+from emulation.year.models import Deadline, EmulationYear
+from figures.periods.models import Period
+from figures.submissions.yearly import NOTHING
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province
+from web.state_marks import Word
+
+State = ScoreSheet.State
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """A criterion of the sheet: its points, on what they rest, and what it lacks.
+
+    `total` is what a group's parts add up to, and nothing for a leaf; the rest is a leaf's alone.
+    """
+
+    node: Node
+    points: Points | None = None
+    total: Sum | None = None
+    score: SelfScore | None = None
+    formula: str = ""
+    reached: str = ""
+    waits_for: str = ""
+    why: str = ""
+    lacks: str = ""
+    cells: tuple[CellLink, ...] = ()
+
+
+@dataclass(frozen=True)
+class SheetPage:
+    """A province's self-score."""
+
+    sheet: ScoreSheet
+    rows: tuple[ScoreRow, ...]
+    apart: tuple[ScoreRow, ...]
+    scale: Sum
+    bonus: Sum
+    penalty: Sum
+    full: Decimal
+    is_illustrative: bool
+
+    @property
+    def version(self) -> str:
+        """The version that this page shows, as a form carries it."""
+        return str(self.sheet.version)
+
+    @property
+    def lacking(self) -> list[ScoreRow]:
+        """What must be completed before sending."""
+        return [row for row in (*self.rows, *self.apart) if row.lacks]
+
+    @property
+    def without_points(self) -> list[ScoreRow]:
+        """Those of `lacking` that nobody has scored yet."""
+        return [row for row in self.lacking if row.points is not None and row.points.value is None]
+
+    @property
+    def without_grounds(self) -> list[ScoreRow]:
+        """Those of `lacking` that have points and nothing behind them."""
+        return [row for row in self.lacking if row.points is not None and row.points.value is not None]
+
+    @property
+    def total(self) -> Decimal:
+        """The points by now, with bonus and without penalty."""
+        return self.scale.value + self.bonus.value - self.penalty.value
+
+    @property
+    def entered(self) -> list[ScoreRow]:
+        """The criteria that somebody enters, in the order of the sheet."""
+        return [
+            row
+            for row in (*self.rows, *self.apart)
+            if row.points is not None and not row.node.criterion.is_computed
+        ]
+
+
+def sheet_page(sheet: ScoreSheet, *, reader: Officer) -> SheetPage:
+    """The sheet as it stands; the number of queries does not grow with its rows."""
+    tree = read_tree(sheet.year)
+    figures = read_figures(sheet.year, tree)
+    scores = {score.criterion_id: score for score in stored_scores(sheet)}
+    cells = CellLinks(sheet.year, sheet.province, reader)
+    reported = reported_indicators(sheet)
+    leaves = {
+        node.criterion.pk: _leaf(node, sheet, scores.get(node.criterion.pk), figures, cells, reported)
+        for node in tree.leaves
+    }
+
+    def row(node: Node) -> ScoreRow:
+        if not node.criterion.is_group:
+            return leaves[node.criterion.pk]
+        return ScoreRow(node, total=add_up(_points(node.walk(), leaves)))
+
+    apart = tuple(leaves[node.criterion.pk] for node in tree.apart)
+    return SheetPage(
+        sheet=sheet,
+        rows=tuple(row(node) for node in tree.rows),
+        apart=apart,
+        scale=add_up(_points(tree.rows, leaves)),
+        bonus=_sum_of(apart, Criterion.Kind.BONUS),
+        penalty=_sum_of(apart, Criterion.Kind.PENALTY),
+        full=tree.total,
+        is_illustrative=tree.is_illustrative,
+    )
+
+
+def word_for(sheet: ScoreSheet | None) -> Word:
+    """The state of a self-score: sign and word."""
+    if sheet is None or sheet.pk is None:
+        return Word("draft", "none", _("Chưa chấm"))
+    match sheet.state:
+        case State.SENT:
+            return Word("submitted", "submitted", _("Đã gửi"))
+        case State.RETURNED:
+            return Word("returned", "returned", _("Trả lại"), _("chờ tỉnh sửa"))
+    return Word("draft", "draft", _("Đang chấm"))
+
+
+@dataclass(frozen=True)
+class SentRow:
+    """A province in the list of who has sent; its points only for who may read them."""
+
+    province: Province
+    word: Word
+    sent_on: dt.date | None
+    late: str
+    total: Sum | None
+
+
+def sent_rows(year: EmulationYear, *, with_points: bool) -> list[SentRow]:
+    """Where each province stands with its self-score; without points no score is even read."""
+    sheets = {sheet.province_id: sheet for sheet in ScoreSheet.objects.filter(year=year)}
+    points: dict[tuple[str, int], Points] = {}
+    tree = read_tree(year) if with_points else None
+    if tree:
+        points = sent_points(year, tree, read_figures(year, tree))
+    days = _days_over(year)
+    rows = []
+    for province in year.members:
+        sheet = sheets.get(province.pk)
+        is_sent = sheet is not None and sheet.is_sent
+        rows.append(
+            SentRow(
+                province=province,
+                word=word_for(sheet),
+                sent_on=timezone.localdate(sheet.sent_at) if sheet and sheet.sent_at else None,
+                late="" if is_sent or not days else _("Quá hạn %d ngày") % days,
+                total=add_up(points[province.slug, node.criterion.pk] for node in _within(tree))
+                if tree and is_sent
+                else None,
+            )
+        )
+    return rows
+
+
+def _within(tree: Tree) -> list[Node]:
+    return [node for node in tree.rows if not node.criterion.is_group]
+
+
+def _days_over(year: EmulationYear) -> int:
+    deadline = year.deadlines.filter(part=Deadline.Part.SELF_SCORE).first()
+    return max(0, (timezone.localdate() - deadline.due_on).days) if deadline else 0
+
+
+def _leaf(
+    node: Node,
+    sheet: ScoreSheet,
+    score: SelfScore | None,
+    figures: YearFigures,
+    cells: CellLinks,
+    reported: set[int],
+) -> ScoreRow:
+    criterion = node.criterion
+    points = points_of(node, sheet.province.slug, score, figures)
+    if criterion.is_computed:
+        return ScoreRow(
+            node,
+            points,
+            formula=formula(criterion),
+            reached=reached(criterion, points),
+            waits_for=_waits_for(node, sheet, points, figures),
+            why=why_text(points),
+            cells=cells.of(criterion.numerator, criterion.denominator),
+        )
+    return ScoreRow(
+        node,
+        points,
+        score=score,
+        formula=formula(criterion),
+        why=why_text(points),
+        lacks=why_incomplete(node, score, reported),
+        cells=cells.of(score.indicator) if score else (),
+    )
+
+
+def _waits_for(node: Node, sheet: ScoreSheet, points: Points, figures: YearFigures) -> str:
+    """For what provisional points wait: half-years of the own figures, or other provinces' ones."""
+    if not points.is_provisional:
+        return ""
+    own = [
+        figures.values.get((sheet.province.slug, code), NOTHING) for code in node.criterion.indicator_codes
+    ]
+    halves = sorted({half for found in own for half in found.missing})
+    if halves:
+        labels = [Period(year=sheet.year.year, half=half).label for half in halves]
+        return _("chờ số %s được chấp nhận") % ", ".join(labels)
+    if any(found.is_estimate for found in own):
+        return _("còn số ước thực hiện")
+    return _("chờ số của tỉnh khác")
+
+
+def _points(nodes: list[Node] | Iterator[Node], leaves: dict[int, ScoreRow]) -> list[Points]:
+    found = [leaves.get(node.criterion.pk) for node in nodes]
+    return [row.points for row in found if row is not None and row.points is not None]
+
+
+def _sum_of(rows: tuple[ScoreRow, ...], kind: str) -> Sum:
+    return add_up(row.points for row in rows if row.points and row.node.criterion.kind == kind)

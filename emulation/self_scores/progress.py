@@ -1,0 +1,41 @@
+"""The rules and the self-scores on the first page of a year: how far they have come."""
+
+from dataclasses import dataclass
+
+from emulation.self_scores.models import ScoreSheet
+from emulation.self_scores.page import word_for
+from emulation.year.models import EmulationYear
+from emulation.year.permissions import takes_part
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province
+from web.state_marks import Word
+
+
+@dataclass(frozen=True)
+class ScorePart:
+    """How far the scoring has come; it tells no points.
+
+    Attributes:
+        criteria: how many criteria the year has.
+        sent: how many provinces have sent their self-score, of `members`.
+        own: the viewer's province, if it takes part, and `word`, where its self-score stands.
+    """
+
+    criteria: int
+    sent: int
+    members: int
+    own: Province | None
+    word: Word | None
+
+
+def score_part(officer: Officer, year: EmulationYear) -> ScorePart:
+    """What the officer's first page of the year says of it; four small queries."""
+    own = takes_part(officer, year)
+    sheets = {sheet.province_id: sheet for sheet in ScoreSheet.objects.filter(year=year)}
+    return ScorePart(
+        criteria=year.criteria.scored().count(),
+        sent=sum(sheet.is_sent for sheet in sheets.values()),
+        members=year.members.count(),
+        own=own,
+        word=word_for(sheets.get(own.pk)) if own else None,
+    )

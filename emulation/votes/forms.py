@@ -1,0 +1,186 @@
+"""Forms of the vote: preparing it, the ballot, closing it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from emulation.votes.models import MOST_NOMINEES, Nominee, Poll
+from emulation.year.models import EmulationYear
+from provinces.accounts.models import Officer
+from web.fields import ManyField, word_errors
+from web.paper_fields import PaperField
+
+BLANK = "00"
+_Role = Officer.Role
+
+
+class _Voters(ManyField):
+    def label_from_instance(self, officer: Officer) -> str:
+        place = officer.province or officer.get_role_display()
+        return f"{place}: {officer}" + (_(" (lãnh đạo)") if officer.role == _Role.LEADER else "")
+
+
+class PollForm(forms.ModelForm):
+    """What is voted on, who can be voted for, and who votes."""
+
+    provinces = ManyField(
+        queryset=None,
+        label=gettext_lazy("Đơn vị được giới thiệu"),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "filters"}),
+        required=False,
+    )
+    title = PaperField(
+        label=gettext_lazy("Nội dung bỏ phiếu"),
+        help_text=gettext_lazy("Như ghi trong biên bản, ví dụ: Đề nghị tặng Cờ thi đua năm 2023."),
+        most=200,
+        required=True,
+    )
+    names = PaperField(
+        label=gettext_lazy("Tên khác được giới thiệu"),
+        help_text=gettext_lazy("Đơn vị hoặc cá nhân ngoài danh sách trên, mỗi dòng một tên."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        most=8000,
+    )
+    voters = _Voters(
+        queryset=None,
+        label=gettext_lazy("Người bỏ phiếu"),
+        help_text=gettext_lazy("Mỗi người một phiếu. Danh sách không đổi được sau khi mở."),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "filters"}),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Poll
+        fields = ["title", "purpose", "places", "quorum", "needs"]
+        labels = {
+            "purpose": gettext_lazy("Bỏ phiếu để"),
+            "places": gettext_lazy("Số đơn vị được chọn"),
+            "quorum": gettext_lazy("Số người bỏ phiếu tối thiểu"),
+            "needs": gettext_lazy("Số phiếu để được đề nghị"),
+        }
+        help_texts = {
+            "places": gettext_lazy("Cờ thi đua: 1. Bằng khen: số đơn vị nhiều nhất mỗi phiếu được chọn."),
+            "quorum": gettext_lazy("Tính trên số người trong danh sách; không đủ thì không kiểm phiếu."),
+            "needs": gettext_lazy("Tính trên số phiếu thu về."),
+        }
+
+    def __init__(self, *args: Any, year: EmulationYear, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = year.members
+        self._choose("provinces").queryset = members
+        officers = Officer.objects.filter(is_active=True).select_related("province")
+        provincial = officers.filter(role__in=Officer.PROVINCIAL_ROLES, province__in=members)
+        voters = provincial | officers.filter(role=_Role.SECRETARY)
+        in_order = F("province__position").asc(nulls_last=True)
+        self._choose("voters").queryset = voters.order_by(in_order, "-role", "username")
+        if self.instance.pk:
+            listed = list(self.instance.nominees.all())
+            self.initial["provinces"] = [nominee.province_id for nominee in listed if nominee.province_id]
+            self.initial["names"] = "\n".join(nominee.label for nominee in listed if nominee.label)
+            self.initial["voters"] = list(self.instance.seats.values_list("officer", flat=True))
+            self.initial["seen"] = self.instance.version
+        else:
+            self.initial["provinces"] = [member.pk for member in members]
+            self.initial["voters"] = _leaders(provincial)
+        word_errors(self)
+        self.fields["voters"].error_messages["required"] = _("Chưa chọn người bỏ phiếu.")
+
+    def _choose(self, name: str) -> ManyField:
+        field = self.fields[name]
+        assert isinstance(field, ManyField)  # noqa: S101 - for the type checker
+        return field
+
+    def clean_names(self) -> list[str]:
+        """The lines that hold a name; each once."""
+        names = [" ".join(line.split()) for line in self.cleaned_data["names"].splitlines()]
+        names = list(dict.fromkeys(filter(None, names)))
+        if any(len(name) > 200 for name in names):
+            raise ValidationError(_("Mỗi tên dài nhất 200 chữ."))
+        return names
+
+    def clean(self) -> dict[str, Any]:
+        """The flag goes to one; nobody chooses more than there are to choose from."""
+        typed = super().clean() or self.cleaned_data
+        if "provinces" not in typed or "names" not in typed:
+            return typed
+        listed = len(typed["provinces"]) + len(typed["names"])
+        if not listed:
+            self.add_error("provinces", _("Chưa chọn đơn vị được giới thiệu."))
+        elif listed > MOST_NOMINEES:
+            self.add_error("names", _("Danh sách có nhiều nhất %d đơn vị.") % MOST_NOMINEES)
+        elif (typed.get("places") or 0) > listed:
+            self.add_error("places", _("Danh sách chỉ có %d đơn vị.") % listed)
+        return typed
+
+    def tell_changes(self, stored: Poll) -> None:
+        """Says that somebody else saved the draft; what was typed stays, the next saving is meant."""
+        self.add_error(
+            None, _("Người khác vừa lưu cuộc bỏ phiếu này. Bấm Lưu lần nữa để ghi theo trang này.")
+        )
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["seen"] = str(stored.version)
+        self.data = data
+
+
+def _leaders(officers: Iterable[Officer]) -> list[int]:
+    """One seat for each province: its leader's, the first account where there are several."""
+    first: dict[int | None, int] = {}
+    for officer in sorted(officers, key=lambda officer: officer.pk):
+        if officer.role == _Role.LEADER:
+            first.setdefault(officer.province_id, officer.pk)
+    return list(first.values())
+
+
+class BallotForm(forms.Form):
+    """One ballot. Values are places in the list, two digits each: a request's length tells nothing."""
+
+    def __init__(self, poll: Poll, nominees: Iterable[Nominee], data: Any = None) -> None:
+        super().__init__(data)
+        self.places = poll.places
+        choices = [(f"{nominee.position:02}", str(nominee)) for nominee in nominees]
+        choices.append((BLANK, _("Phiếu trắng: không chọn đơn vị nào")))
+        # No browser may fill in what was marked before.
+        attrs = {"autocomplete": "off"}
+        if poll.places == 1:
+            self.fields["chosen"] = forms.ChoiceField(
+                label=_("Chọn một đơn vị"), choices=choices, widget=forms.RadioSelect(attrs=attrs)
+            )
+        else:
+            self.fields["chosen"] = forms.MultipleChoiceField(
+                label=_("Chọn nhiều nhất %d đơn vị") % poll.places,
+                choices=choices,
+                widget=forms.CheckboxSelectMultiple(attrs=attrs),
+            )
+        word_errors(self)
+        self.fields["chosen"].error_messages["required"] = _(
+            "Chưa đánh dấu. Không chọn đơn vị nào thì đánh dấu Phiếu trắng."
+        )
+
+    def clean_chosen(self) -> list[int]:
+        """Positions of those chosen; none of them is a blank ballot."""
+        typed = self.cleaned_data["chosen"]
+        chosen = [typed] if isinstance(typed, str) else typed
+        if BLANK in chosen:
+            if len(chosen) > 1:
+                raise ValidationError(_("Phiếu trắng thì không chọn đơn vị nào. Bỏ bớt dấu."))
+            return []
+        if len(chosen) > self.places:
+            raise ValidationError(_("Chọn nhiều nhất %d đơn vị. Bỏ bớt dấu.") % self.places)
+        return [int(value) for value in chosen]
+
+
+class ClosingForm(forms.Form):
+    """What the minutes say beside the counts; blanks are left for a pen."""
+
+    place = PaperField(label=gettext_lazy("Nơi họp"), most=120)
+    chair = PaperField(label=gettext_lazy("Người chủ trì"), most=120)
+    clerk = PaperField(label=gettext_lazy("Người kiểm phiếu"), most=120)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word_errors(self)

@@ -1,0 +1,51 @@
+"""What every page of the contest has in common: its year, its menu, and whom it is for."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from emulation.year.menu import places
+from emulation.year.models import EmulationYear
+from emulation.year.permissions import get_year, runs_year, sees_contest
+from provinces.accounts.requests import OfficerRequest
+
+
+def contest_page(
+    request: OfficerRequest,
+    year: EmulationYear,
+    template: str,
+    context: dict[str, Any],
+    *,
+    here: str,
+    status: int = 200,
+) -> HttpResponse:
+    """A page of that year with the year's menu; `here` is the page's place in it."""
+    frame = {"contest": year, "places": places(request.user, year, here)}
+    return render(request, template, frame | context, status=status)
+
+
+def readable_year(request: OfficerRequest, year: int) -> EmulationYear:
+    """The contest of that year, for who reads it.
+
+    Raises:
+        PermissionDenied: for the administrator.
+        Http404: if there is none.
+    """
+    if not sees_contest(request.user):
+        raise PermissionDenied
+    return get_year(year)
+
+
+def run_year(request: OfficerRequest, year: int) -> EmulationYear:
+    """The contest of that year, for who does the cluster's work in it.
+
+    Raises:
+        PermissionDenied: for everybody else.
+        Http404: if there is none.
+    """
+    found = readable_year(request, year)
+    if not runs_year(request.user, found):
+        raise PermissionDenied
+    return found

@@ -1,0 +1,59 @@
+"""Who may see and do what in the contest. Denied unless a function here says otherwise."""
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from emulation.year.models import EmulationYear
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province, Term
+from provinces.clusters.permissions import is_administrator, runs_cluster
+
+
+def sees_contest(officer: Officer) -> bool:
+    """Whether the officer reads the contest at all: the administrator keeps accounts, not scores."""
+    return not is_administrator(officer)
+
+
+def runs_year(officer: Officer, year: EmulationYear) -> bool:
+    """Whether the officer does the cluster's work in that contest: secretary, head and deputy of its year."""
+    return runs_cluster(officer, year.year)
+
+
+def reads_scores(officer: Officer, year: EmulationYear) -> bool:
+    """Whether the officer reads every province's scores: who runs the contest, all once they are settled."""
+    return sees_contest(officer) and (year.scores_are_settled or runs_year(officer, year))
+
+
+def get_year(year: int) -> EmulationYear:
+    """The contest of that year.
+
+    Raises:
+        Http404: if there is none.
+    """
+    found = EmulationYear.objects.select_related("cluster").filter(year=year).first()
+    if found is None:
+        raise Http404(_("Chưa mở thi đua năm %s.") % year)
+    return found
+
+
+def takes_part(officer: Officer, year: EmulationYear) -> Province | None:
+    """The province for which the officer takes part in that contest, if any."""
+    if officer.role not in Officer.PROVINCIAL_ROLES or officer.province_id is None:
+        return None
+    return year.members.filter(pk=officer.province_id).first()
+
+
+def get_member(year: EmulationYear, slug: str) -> Province:
+    """The province of that slug among those that take part in that contest.
+
+    Raises:
+        Http404: if it is none of them.
+    """
+    found = year.members.filter(slug=slug).first()
+    if found is None:
+        raise Http404(_("Không có tỉnh này trong thi đua năm %s.") % year.year)
+    return found
+
+
+def opens_years(officer: Officer) -> bool:
+    return officer.role == Officer.Role.SECRETARY or Term.objects.filter(officer=officer).exists()

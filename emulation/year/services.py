@@ -1,0 +1,74 @@
+"""Opening a year of the contest and dating its parts."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from emulation.year.events import Event
+from emulation.year.models import Deadline, EmulationYear
+from emulation.year.permissions import runs_year
+from provinces.accounts.models import Officer
+from provinces.clusters.permissions import runs_cluster
+
+Part = Deadline.Part
+
+# Month and day of the first and of the last day of each part, and how many years after the contest's: the
+# order of the alliances' own year (domain: scoring in November and December, review and vote after it).
+USUAL: dict[str, tuple[tuple[int, int, int], tuple[int, int, int]]] = {
+    Part.PLEDGE: ((0, 1, 1), (0, 2, 28)),
+    Part.MOVEMENTS: ((0, 1, 1), (0, 12, 31)),
+    Part.SELF_SCORE: ((0, 11, 1), (0, 11, 30)),
+    Part.CROSS_CHECK: ((0, 12, 1), (0, 12, 15)),
+    Part.ANSWERS: ((0, 12, 16), (0, 12, 22)),
+    Part.COUNCIL: ((0, 12, 23), (1, 1, 10)),
+    Part.VOTE: ((1, 1, 11), (1, 1, 20)),
+    Part.DOSSIERS: ((0, 12, 1), (1, 1, 31)),
+}
+
+
+@transaction.atomic
+def open_year(*, year: EmulationYear, by: Officer) -> EmulationYear:
+    """Begins the contest of a year, with the usual dates.
+
+    Raises:
+        PermissionDenied: if the officer does not do the cluster's work in that year.
+        ValidationError: if the year exists already, or is none.
+    """
+    if not runs_cluster(by, year.year):
+        raise PermissionDenied
+    year.full_clean()
+    year.save()
+    for part, (first, last) in usual_dates(year).items():
+        Deadline.objects.create(year=year, part=part, opens_on=first, due_on=last)
+    Event.objects.create(year=year, action="year.open", by=by)
+    return year
+
+
+@transaction.atomic
+def save_dates(*, year: EmulationYear, dates: Mapping[str, tuple[dt.date, dt.date]], by: Officer) -> None:
+    """Writes the first and the last day of each part that is named.
+
+    Raises:
+        PermissionDenied: if the officer does not do the cluster's work in that year.
+        ValidationError: if a part ends before it begins.
+    """
+    if not runs_year(by, year):
+        raise PermissionDenied
+    for part, (first, last) in dates.items():
+        deadline = Deadline.objects.filter(year=year, part=part).first() or Deadline(year=year, part=part)
+        deadline.opens_on, deadline.due_on = first, last
+        deadline.full_clean()
+        deadline.save()
+    Event.objects.create(year=year, action="dates.save", by=by)
+
+
+def usual_dates(year: EmulationYear) -> dict[str, tuple[dt.date, dt.date]]:
+    """The first and the last day of each part, as long as nobody set others."""
+    return {part: (_day(year, first), _day(year, last)) for part, (first, last) in USUAL.items()}
+
+
+def _day(year: EmulationYear, at: tuple[int, int, int]) -> dt.date:
+    after, month, day = at
+    return dt.date(year.year + after, month, day)

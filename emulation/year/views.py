@@ -1,0 +1,52 @@
+"""The contest of a year: its first page, opening it, dating it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from emulation.year import services
+from emulation.year.forms import DatesForm, NewYearForm
+from emulation.year.frame import contest_page, run_year
+from emulation.year.models import EmulationYear
+from emulation.year.permissions import opens_years
+from provinces.accounts.requests import OfficerRequest
+from provinces.clusters.models import Cluster
+from provinces.clusters.permissions import runs_cluster
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: OfficerRequest) -> HttpResponse:
+    """Begins the contest of a year."""
+    if not opens_years(request.user):
+        raise PermissionDenied
+    form = NewYearForm(request.POST or None, instance=EmulationYear(cluster=Cluster.objects.first()))
+    if request.method == "POST" and form.is_valid():
+        if not runs_cluster(request.user, form.instance.year):
+            raise PermissionDenied
+        try:
+            opened = services.open_year(year=form.instance, by=request.user)
+        except ValidationError as error:
+            form.add_error("year", ValidationError(error.messages))
+        else:
+            messages.success(request, _("Đã mở %s. Kiểm tra lại các thời hạn.") % opened.label)
+            return redirect("emulation:dates", opened.year)
+    return render(request, "emulation/year/year_form.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dates(request: OfficerRequest, year: int) -> HttpResponse:
+    """The first and the last day of each part of the year."""
+    found = run_year(request, year)
+    form = DatesForm(found, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.save_dates(year=found, dates=form.dates, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, ValidationError(error.messages))
+        else:
+            messages.success(request, _("Đã lưu thời hạn."))
+            return redirect("emulation:dates", found.year)
+    return contest_page(request, found, "emulation/year/dates.html", {"form": form}, here="dates")

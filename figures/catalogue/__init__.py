@@ -1,0 +1,1 @@
+"""The catalogue: every indicator is a row."""

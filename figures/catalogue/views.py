@@ -1,0 +1,40 @@
+"""What each indicator means."""
+
+from collections.abc import Iterable
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from figures.catalogue.models import Section
+from provinces.accounts.requests import OfficerRequest
+from web.list_downloads import list_file
+from web.table_files import Listing
+
+
+@require_safe
+def indicator_list(request: OfficerRequest) -> HttpResponseBase:
+    """The catalogue: label, unit, kind, definition, source."""
+    sections = Section.objects.prefetch_related("indicators")
+    if file := list_file(request, {"": lambda: _listing(sections)}):
+        return file
+    return render(request, "figures/catalogue/indicator_list.html", {"sections": sections})
+
+
+def _listing(sections: Iterable[Section]) -> Listing:
+    heads = [_("Chỉ tiêu"), _("Mã"), _("Nhóm"), _("Đơn vị tính"), _("Loại"), _("Định nghĩa"), _("Nguồn")]
+    rows = [
+        [
+            indicator.in_language("label"),
+            indicator.code,
+            section.in_language("label"),
+            indicator.in_language("unit"),
+            str(indicator.get_kind_display()),
+            indicator.in_language("definition"),
+            indicator.source,
+        ]
+        for section in sections
+        for indicator in section.indicators.all()
+    ]
+    return Listing("chi-tieu", heads, rows)

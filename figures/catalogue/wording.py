@@ -1,0 +1,16 @@
+"""Indicators named inside a sentence."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from figures.catalogue.models import Indicator
+
+
+def labels(indicators: Iterable[Indicator]) -> str:
+    """The cells by their names, for inside a sentence; of many the first three."""
+    names = [f"“{indicator.in_language('label')}”" for indicator in indicators]
+    more = len(names) - 3
+    if more > 0:
+        return _("%(names)s và %(more)d số khác") % {"names": ", ".join(names[:3]), "more": more}
+    return ", ".join(names)

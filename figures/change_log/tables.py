@@ -1,0 +1,144 @@
+"""The history of one cell, and the log of everything, as lists."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import django_tables2 as tables
+from django.template.defaultfilters import truncatechars
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+
+from figures.change_log.reading import CellEntry
+from figures.change_log.wording import cell_marks, cell_value, moment, told, written_by
+from figures.history.entries import content
+from figures.history.models import Change
+
+LONGEST = 300  # characters of a text in the log; the file has all of it
+_LINES = {"td": {"class": "lines"}}
+_NUMBER = {"class": "num"}
+_REASONS = {"td": {"class": "words lines"}}
+
+
+def _side(record: Change) -> str:
+    """Numbers stand at the right, as everywhere; texts and states do not."""
+    return "num" if record.what == Change.What.CELL else "lines"
+
+
+class CellHistoryTable(tables.Table):
+    """Every change of one cell, newest first."""
+
+    at = tables.Column(verbose_name=gettext_lazy("Lúc"), accessor="change__at")
+    by = tables.Column(
+        verbose_name=gettext_lazy("Người ghi"), accessor="change", attrs={"td": {"class": "words"}}
+    )
+    before = tables.Column(verbose_name=gettext_lazy("Số cũ"), accessor="before", attrs=_LINES, default="")
+    after = tables.Column(verbose_name=gettext_lazy("Số mới"), accessor="after", attrs=_LINES, default="")
+    why = tables.Column(verbose_name=gettext_lazy("Vì sao"), accessor="why", attrs=_REASONS, default="")
+    # In the file alone; on the page they stand beside the numbers.
+    marks_before = tables.Column(
+        verbose_name=gettext_lazy("Số cũ là"), accessor="before", empty_values=(), visible=False
+    )
+    marks_after = tables.Column(
+        verbose_name=gettext_lazy("Số mới là"), accessor="after", empty_values=(), visible=False
+    )
+
+    class Meta:
+        orderable = False
+        empty_text = gettext_lazy("Chưa có thay đổi nào.")
+
+    caption = gettext_lazy("Các lần thay đổi, mới nhất ở trên")
+
+    def __init__(self, rows: list[CellEntry], **kwargs: Any) -> None:
+        super().__init__(rows, **kwargs)
+
+    def render_at(self, record: CellEntry) -> str:
+        return moment(record.change.at)
+
+    def value_at(self, record: CellEntry) -> dt.datetime:
+        return record.change.at
+
+    def render_by(self, record: CellEntry) -> str:
+        return written_by(record.change)
+
+    def value_before(self, record: CellEntry) -> Decimal | str:
+        return cell_value(content(record.change.what, record.change.before))
+
+    def value_after(self, record: CellEntry) -> Decimal | str:
+        return cell_value(content(record.change.what, record.change.after))
+
+    def value_marks_before(self, record: CellEntry) -> str:
+        return cell_marks(content(record.change.what, record.change.before))
+
+    def value_marks_after(self, record: CellEntry) -> str:
+        return cell_marks(content(record.change.what, record.change.after))
+
+    def value_why(self, record: CellEntry) -> str:
+        return self.render_why(record)
+
+    def render_why(self, record: CellEntry) -> str:
+        return "\n".join(record.why)
+
+
+class LogTable(tables.Table):
+    """Entries of all half-years, newest first.
+
+    Args:
+        with_content: whether the viewer reads what was written, or only that it was.
+    """
+
+    at = tables.Column(verbose_name=gettext_lazy("Lúc"))
+    by = tables.Column(
+        verbose_name=gettext_lazy("Người ghi"), empty_values=(), attrs={"td": {"class": "words"}}
+    )
+    submission = tables.Column(verbose_name=gettext_lazy("Kỳ, tỉnh"), attrs=_LINES)
+    what = tables.Column(verbose_name=gettext_lazy("Nội dung"), attrs={"td": {"class": "words"}})
+    before = tables.Column(
+        verbose_name=gettext_lazy("Trước"), empty_values=(), attrs={"th": _NUMBER, "td": {"class": _side}}
+    )
+    after = tables.Column(
+        verbose_name=gettext_lazy("Sau"), empty_values=(), attrs={"th": _NUMBER, "td": {"class": _side}}
+    )
+    why = tables.Column(verbose_name=gettext_lazy("Vì sao"), accessor="pk", empty_values=(), attrs=_REASONS)
+
+    class Meta:
+        orderable = False
+        empty_text = gettext_lazy("Không có thay đổi nào khớp với điều kiện lọc.")
+
+    caption = gettext_lazy("Các thay đổi, mới nhất ở trên")
+    caption_is_hidden = True
+
+    def __init__(self, *args: Any, with_content: bool, **kwargs: Any) -> None:
+        hidden = [] if with_content else ["before", "after", "why"]
+        super().__init__(*args, exclude=hidden, **kwargs)
+        self.with_content = with_content
+
+    def render_at(self, record: Change) -> str:
+        return moment(record.at)
+
+    def render_by(self, record: Change) -> str:
+        return written_by(record)
+
+    def render_submission(self, record: Change) -> str:
+        return f"{record.submission.period.short_label}\n{record.submission.province}"
+
+    def render_what(self, record: Change) -> str | SafeString:
+        text = told(record).what
+        if record.indicator is None or not self.with_content:
+            return text
+        place = record.submission
+        url = reverse(
+            "figures:cell-history", args=[place.period.slug, place.province.slug, record.indicator.code]
+        )
+        return format_html('<a href="{}">{}</a>', url, text)
+
+    def render_before(self, record: Change) -> str:
+        return truncatechars(told(record).before, LONGEST)
+
+    def render_after(self, record: Change) -> str:
+        return truncatechars(told(record).after, LONGEST)
+
+    def render_why(self, record: Change) -> str:
+        return truncatechars(told(record).why, LONGEST)

@@ -1,0 +1,58 @@
+"""How figures came about: the history of a cell, and the log of everything."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from figures.catalogue.models import Indicator
+from figures.change_log.exports import log_file
+from figures.change_log.filters import LogFilter
+from figures.change_log.reading import cell_history, entries
+from figures.change_log.tables import CellHistoryTable, LogTable
+from figures.submissions.access import followed_submission
+from figures.submissions.permissions import may_enter, reads_log
+from provinces.accounts.requests import OfficerRequest
+from provinces.clusters.permissions import sees_figures
+from web.list_downloads import list_file, table_listing
+from web.table_files import FORMATS
+
+PER_PAGE = 50
+
+
+@require_safe
+def cell(request: OfficerRequest, period: str, province: str, code: str) -> HttpResponseBase:
+    """Who wrote the cell, when, from what to what, and why."""
+    submission = followed_submission(request.user, period, province)
+    indicator = get_object_or_404(Indicator.objects.entered(), code=code)
+    table = CellHistoryTable(cell_history(submission, indicator))
+    anchor = code.replace(".", "-")
+    if file := list_file(
+        request, {"": lambda: table_listing(table, f"lich-su-{anchor}-{province}-{period}")}
+    ):
+        return file
+    context = {
+        "submission": submission,
+        "indicator": indicator,
+        "table": table,
+        "anchor": anchor,
+        "may_enter": may_enter(request.user, submission),
+    }
+    return render(request, "figures/change_log/cell_history.html", context)
+
+
+@require_safe
+def log(request: OfficerRequest) -> HttpResponseBase:
+    """Everything that was written in any half-year; the administrator reads that it was, not what."""
+    if not reads_log(request.user):
+        raise PermissionDenied
+    with_content = sees_figures(request.user)
+    filters = LogFilter(request.GET, entries(), with_content=with_content)
+    if (file_format := request.GET.get("_export")) in FORMATS:
+        return log_file(filters.qs, file_format, with_content=with_content)
+    table = LogTable(filters.qs, with_content=with_content)
+    table.paginator = Paginator(table.rows, PER_PAGE)
+    table.page = table.paginator.get_page(request.GET.get("page"))
+    context = {"filters": filters, "table": table, "with_content": with_content}
+    return render(request, "figures/change_log/log.html", context)

@@ -1,0 +1,1 @@
+"""The form in which a province enters its half-year."""

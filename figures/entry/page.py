@@ -1,0 +1,207 @@
+"""What the entry page shows: the sheet, what was typed, and what stands against sending it."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from figures.entry.explanation_suggestions import put_offers
+from figures.entry.register_links import put_register_links
+from figures.entry.services import Saved, narrative_fingerprint
+from figures.entry.undo import offered
+from figures.periods.models import Period
+from figures.sheet.loading import load_sheet
+from figures.sheet.rows import Sheet
+from figures.submissions.cell_entries import MOST_NARRATIVE, Entry, entries_in
+from figures.submissions.models import Submission
+from figures.submissions.permissions import may_approve, may_enter, may_follow
+from figures.submissions.status import word_for
+from figures.workflow import services
+from provinces.accounts.requests import OfficerRequest
+from provinces.accounts.sessions import seconds_left
+from provinces.clusters.permissions import leads, runs_cluster
+from web.texts import clean_text
+
+# The form's field for what all figures are: estimates, or final.
+BASIS = "basis"
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """Something typed that differs from what is stored, and could not be saved."""
+
+    label: str
+    stored: str
+    typed: str
+
+
+def unsaved_in(
+    post: Mapping[str, str], submission: Submission, codes: Collection[str] | None = None
+) -> list[Unsaved]:
+    """What the form holds beyond what is stored, cell by cell and text by text; or of these cells alone."""
+    indicators = {indicator.code: indicator for indicator in submission.entered}
+    figures = submission.figures.select_related("indicator") if submission.pk else ()
+    stored = {figure.indicator.code: Entry.of(figure) for figure in figures}
+    found = []
+    for code, entry in entries_in(post, indicators.values()).items():
+        if codes is not None and code not in codes:
+            continue
+        before = stored.get(code, Entry())
+        for there, typed in (
+            (before.text, entry.text),
+            (before.note, entry.note),
+            (before.explanation, entry.explanation),
+        ):
+            if typed != there and typed:
+                found.append(Unsaved(indicators[code].in_language("label"), there, typed))
+    for name in Submission.NARRATIVE if codes is None else ():
+        there, typed = getattr(submission, name), clean_text(post.get(name, ""), MOST_NARRATIVE)
+        if typed != there and typed:
+            found.append(Unsaved(str(narrative_label(name)), there, typed))
+    return found
+
+
+def narrative_label(name: str) -> str:
+    """What the text is called."""
+    return getattr(Submission, name).field.verbose_name
+
+
+def basis_of(submission: Submission) -> str:
+    """What all figures of the half-year are, as the form writes it."""
+    return "estimate" if submission.is_estimate else "final"
+
+
+def _seen(sheet: Sheet) -> str:
+    """What the page shows, as fingerprints of what is stored."""
+    seen = {row.indicator.code: Entry.of(row.figure).fingerprint for row in sheet.entered}
+    seen |= {name: narrative_fingerprint(getattr(sheet.submission, name)) for name in Submission.NARRATIVE}
+    seen[BASIS] = basis_of(sheet.submission)
+    return json.dumps(seen, separators=(",", ":"))
+
+
+def entry_page(
+    request: OfficerRequest,
+    submission: Submission,
+    *,
+    post: Mapping[str, str] | None = None,
+    saved: Saved | None = None,
+    closed: Collection[str] = (),
+    unsaved: Sequence[Unsaved] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """The page as stored, or as it was sent where it could not be stored whole.
+
+    Args:
+        request: whose page it is.
+        submission: the province's half-year.
+        post: the form to show again.
+        saved: what became of it, where two writers met.
+        closed: the cells of it that are not open; they are shown as they are stored.
+        unsaved: what was typed into a form, or into cells, that take nothing any more.
+        status: of the response.
+    """
+    entries = None
+    if post is not None:
+        typed = entries_in(post, submission.entered)
+        entries = {code: entry for code, entry in typed.items() if code not in closed}
+        if submission.pk:
+            submission.refresh_from_db()
+    sheet = load_sheet(submission, entries)
+    is_kept = post is not None and saved is None
+    may_type = may_enter(request.user, submission)
+    if may_type:
+        put_offers(sheet)
+    put_register_links(sheet, request.user)
+    conflicts = saved.conflicts if saved else {}
+    context: dict[str, Any] = {
+        "sheet": sheet,
+        "submission": submission,
+        "word": word_for(submission),
+        "days_late": submission.days_late(),
+        "conflicts": conflicts,
+        "narrative": _narrative(sheet, post, saved),
+        # After an expired login the page is as old as the form: what others changed since must be noticed.
+        "seen": post.get("seen", "{}") if is_kept and post else _seen(sheet),
+        "is_estimate": post.get(BASIS) == "estimate" if post and BASIS in post else submission.is_estimate,
+        # What came back unsaved does not save itself: nobody leaves these boxes.
+        "holds_unsaved": post is not None,
+        "may_enter": may_type,
+        "may_follow": submission.pk is not None and may_follow(request.user, submission),
+        "why_closed": "" if submission.is_editable() else services.why_closed(submission),
+        "may_approve": submission.state == Submission.State.SUBMITTED
+        and leads(request.user, submission.province)
+        and may_approve(request.user, submission),
+        "may_review": runs_cluster(request.user, submission.period.year)
+        or leads(request.user, submission.province),
+        "periods": _other_periods(submission),
+        "problems": problems_of(sheet, conflicts, asked="check" in request.GET) if may_type else None,
+        "unsaved": unsaved,
+        "undo": offered(request, submission) if may_type else "",
+        "login_seconds": seconds_left(request) if may_type else None,
+    }
+    return render(request, "figures/entry/entry.html", context, status=status)
+
+
+def _narrative(sheet: Sheet, post: Mapping[str, str] | None, saved: Saved | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "label": narrative_label(name),
+            "text": post[name] if post is not None and name in post else getattr(sheet.submission, name),
+            "stored": saved.narrative_conflicts.get(name) if saved else None,
+            "mark": "",
+        }
+        for name in Submission.NARRATIVE
+    ]
+
+
+def _other_periods(submission: Submission) -> list[tuple[str, str, bool]]:
+    """The periods of the province's entry pages: address, label, whether it is this one."""
+    periods = Period.objects.filter(cluster=submission.period.cluster).exclude(state=Period.State.PLANNED)
+    return [
+        (reverse("figures:entry", args=[p.slug, submission.province.slug]), p.label, p == submission.period)
+        for p in periods
+    ]
+
+
+def problems_of(sheet: Sheet, conflicts: Mapping[str, Any], *, asked: bool = False) -> dict[str, Any] | None:
+    """What the summary above the form lists; blank and unanswered cells only once somebody wanted to send."""
+    findings = [f for f in sheet.blocking if f.rule != "required"]
+    blank = [f for f in sheet.blocking if f.rule == "required"] if asked else []
+    unanswered = sheet.sent_back.unanswered if asked and sheet.sent_back else []
+    if not (findings or blank or conflicts or unanswered):
+        return None
+    wrong = sum(f.severity == "hard" for f in findings)
+    unexplained = len(findings) - wrong
+    counts = []
+    if conflicts:
+        counts.append(
+            ngettext("%d số hai người cùng sửa", "%d số hai người cùng sửa", len(conflicts)) % len(conflicts)
+        )
+    if wrong:
+        counts.append(ngettext("%d số cần sửa", "%d số cần sửa", wrong) % wrong)
+    if unexplained:
+        counts.append(ngettext("%d số cần giải trình", "%d số cần giải trình", unexplained) % unexplained)
+    if blank:
+        counts.append(ngettext("%d chỉ tiêu chưa nhập", "%d chỉ tiêu chưa nhập", len(blank)) % len(blank))
+    if unanswered:
+        counts.append(
+            ngettext("%d số bị trả lại chưa sửa", "%d số bị trả lại chưa sửa", len(unanswered))
+            % len(unanswered)
+        )
+    title = _("Chưa gửi được: %s") if asked else _("Chưa lưu hết: %s") if conflicts else _("Cần xem lại: %s")
+    by_code = {row.indicator.code: row for row in sheet.entered}
+    return {
+        "title": title % ", ".join(counts),
+        "unanswered": unanswered,
+        "takes_focus": asked or bool(conflicts),
+        "findings": [(by_code[f.code], f) for f in findings],
+        "conflicts": [by_code[code] for code in conflicts],
+        "blank": [by_code[f.code] for f in blank],
+    }

@@ -1,0 +1,66 @@
+"""The way from a cell to the organisations in the register that stand behind its number."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from figures.periods.models import Period
+from figures.sheet.rows import Sheet
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province
+from provinces.clusters.permissions import reads_every_register, sees_figures, works_for
+from provinces.register.filters import Stands
+from provinces.register.models import Sector
+
+# code → the list of the register, and which of its organisations; a code that is not here has none.
+_BEHIND: Mapping[str, tuple[str, Stands]] = {
+    **dict.fromkeys(
+        ("coop.total", "coop.members", "coop.charter_capital", "coop.working_capital"),
+        ("cooperative", Stands.EXISTING),
+    ),
+    **dict.fromkeys(
+        ("union.total", "union.member_coops", "union.charter_capital", "union.working_capital"),
+        ("union", Stands.EXISTING),
+    ),
+    **dict.fromkeys(
+        ("group.total", "group.members", "group.contributed_capital"), ("group", Stands.EXISTING)
+    ),
+    "coop.new": ("cooperative", Stands.FOUNDED),
+    "union.new": ("union", Stands.FOUNDED),
+    "group.new": ("group", Stands.FOUNDED),
+    "coop.dissolved": ("cooperative", Stands.DISSOLVED),
+    "union.dissolved": ("union", Stands.DISSOLVED),
+    "group.ended": ("group", Stands.DISSOLVED),
+    "coop.other_decrease": ("cooperative", Stands.LEFT),
+    **{f"coop.sector.{sector}": ("cooperative", Stands.EXISTING) for sector in Sector.values},
+}
+
+
+def put_register_links(sheet: Sheet, officer: Officer) -> None:
+    """Puts beside each cell the way to the list behind it, where there is one that the officer may read."""
+    submission = sheet.submission
+    own = works_for(officer, submission.province)
+    if not own and not (sees_figures(officer) and reads_every_register(officer)):
+        return
+    for row in sheet.rows:
+        if row.indicator.code in _BEHIND:
+            row.register_url = _url(
+                row.indicator.code,
+                submission.period,
+                sheet.previous_period,
+                None if own else submission.province,
+            )
+
+
+def _url(code: str, period: Period, previous: Period | None, province: Province | None) -> str:
+    """The list with its conditions; of the own register no province is named."""
+    kind, stands = _BEHIND[code]
+    asked = {"stands": stands.value, "until": period.cut_off_on.isoformat()}
+    if stands != Stands.EXISTING:
+        asked["since"] = period.first_day_after(previous).isoformat()
+    if code.startswith("coop.sector."):
+        asked["sector"] = code.rpartition(".")[2]
+    if province is not None:
+        asked["province"] = str(province.pk)
+    return f"{reverse(f'provinces:{kind}-list')}?{urlencode(asked)}"

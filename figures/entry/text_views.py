@@ -1,0 +1,82 @@
+"""The province's own words, and whether its figures are estimates: each saves itself when it is left."""
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from figures.entry.explanation_suggestions import put_offers
+from figures.entry.page import BASIS, basis_of, narrative_label
+from figures.entry.saving import own_submission, save
+from figures.entry.services import narrative_fingerprint
+from figures.repeated_requests.answer_once import OUTCOME, answer_once
+from figures.sheet.loading import load_sheet
+from figures.submissions.cell_entries import MOST_NARRATIVE
+from figures.submissions.models import Submission
+from provinces.accounts.requests import OfficerRequest
+from web.texts import clean_text
+
+
+@require_POST
+def text(request: OfficerRequest, period: str, province: str, name: str) -> HttpResponse:
+    """Saves one of the four texts; where somebody else wrote meanwhile, both are shown side by side."""
+    submission = own_submission(request, period, province)
+    if name not in Submission.NARRATIVE or name not in request.POST:
+        raise Http404
+    return answer_once(request, lambda: _save_text(request, submission, name))
+
+
+def _save_text(request: OfficerRequest, submission: Submission, name: str) -> HttpResponse:
+    typed = request.POST[name]
+    seen = {name: request.POST.get("seen") or narrative_fingerprint("")}
+    done = save(request, submission, entries={}, narrative={name: typed}, seen=seen)
+    if isinstance(done, HttpResponse):
+        return done
+    stored = done.narrative_conflicts.get(name)
+    is_conflict = stored is not None
+    # What the page shows by now. Where it shows what it always did, another's text stays to be noticed.
+    shown = clean_text(typed, MOST_NARRATIVE) if stored is None else stored
+    mark = narrative_fingerprint(shown)
+    item = {"name": name, "label": narrative_label(name), "text": typed, "stored": stored, "mark": mark}
+    return _answer(
+        request, "figures/entry/text_saved.html", {"item": item}, name, mark, is_conflict=is_conflict
+    )
+
+
+@require_POST
+def basis(request: OfficerRequest, period: str, province: str) -> HttpResponse:
+    """Saves whether all figures are estimates or final, and answers with every cell: each says which."""
+    submission = own_submission(request, period, province)
+    if request.POST.get(BASIS) not in ("estimate", "final"):
+        raise Http404
+    return answer_once(request, lambda: _save_basis(request, submission))
+
+
+def _save_basis(request: OfficerRequest, submission: Submission) -> HttpResponse:
+    # Of two answers there is no third: who finds the other one stored wants the one stored before.
+    done = save(request, submission, entries={}, is_estimate=request.POST[BASIS] == "estimate")
+    if isinstance(done, HttpResponse):
+        return done
+    stored = done.submission
+    sheet = load_sheet(stored)
+    put_offers(sheet)
+    context = {"sheet": sheet, "submission": stored, "is_estimate": stored.is_estimate}
+    return _answer(request, "figures/entry/basis_saved.html", context, BASIS, basis_of(stored))
+
+
+def _answer(
+    request: OfficerRequest,
+    template: str,
+    context: dict[str, Any],
+    name: str,
+    seen: str,
+    *,
+    is_conflict: bool = False,
+) -> HttpResponse:
+    context |= {"now": timezone.localtime(), "may_enter": True}
+    response = render(request, template, context)
+    response[OUTCOME] = json.dumps({"code": name, "conflict": is_conflict, "seen": seen})
+    return response

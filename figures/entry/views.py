@@ -1,0 +1,153 @@
+"""The form in which a province enters its half-year, and the page of its cells for everybody else."""
+
+import json
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from figures.entry import services as entry_services
+from figures.entry.page import BASIS, entry_page, unsaved_in
+from figures.entry.saving import is_of_another
+from figures.entry.undo import forget
+from figures.periods.models import Period
+from figures.repeated_requests.answer_once import answer_once
+from figures.submissions.access import readable_submission
+from figures.submissions.cell_entries import entries_in
+from figures.submissions.models import Submission
+from figures.submissions.permissions import may_enter
+from figures.workflow import services as workflow_services
+from figures.workflow.transitions import StepRefusedError
+from provinces.accounts.requests import OfficerRequest
+from provinces.clusters.permissions import sees_figures, works_for
+from web.expired_forms import keeps_typed, take_kept
+
+
+@require_safe
+def home(request: OfficerRequest) -> HttpResponse:
+    """Leads to the half-year that the province enters now; the others are one step away."""
+    officer = request.user
+    if not sees_figures(officer) or officer.province is None:
+        raise PermissionDenied
+    periods = Period.objects.exclude(state=Period.State.PLANNED)
+    periods = periods.filter(cluster__memberships__province=officer.province)
+    period = periods.filter(state=Period.State.OPEN).first() or periods.first()
+    if period is None:
+        return render(request, "figures/periods/no_period.html")
+    return redirect("figures:entry", period.slug, officer.province.slug)
+
+
+# Cells save themselves after the page was made: who comes back to it must see what is stored by now.
+@never_cache
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(request: OfficerRequest, period: str, province: str) -> HttpResponse:
+    """Shows the cells; saves them, and sends them to the leader, for who works for the province."""
+    submission = readable_submission(request.user, period, province)
+    if request.method == "POST":
+        if not works_for(request.user, submission.province):
+            raise PermissionDenied
+        if is_of_another(request):
+            return _asked_whose(request, submission)
+        return answer_once(request, lambda: _save(request, submission))
+    # Whoever logs in next at the same machine must not take it for what the province reported.
+    kept = take_kept(request) if works_for(request.user, submission.province) else None
+    if kept is not None:
+        messages.warning(
+            request, _("Phiên đăng nhập đã hết hạn khi đang nhập. Các số đã gõ còn nguyên ở dưới, chưa lưu.")
+        )
+        return entry_page(request, submission, post=kept)
+    return entry_page(request, submission)
+
+
+def _asked_whose(request: OfficerRequest, submission: Submission) -> HttpResponse:
+    """What a colleague typed before somebody else logged in: shown, and written only if they say so."""
+    messages.error(
+        request,
+        _(
+            "Chưa lưu: trang này mở bằng tài khoản khác. Nội dung đã gõ còn nguyên ở dưới; "
+            "nếu vẫn lưu thì ghi dưới tên %s."
+        )
+        % request.user.title,
+    )
+    unsaved = () if may_enter(request.user, submission) else unsaved_in(request.POST, submission)
+    return entry_page(request, submission, post=request.POST, unsaved=unsaved, status=409)
+
+
+def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
+    """Writes what was changed; what cannot be written comes back as it was typed."""
+    entries = {
+        code: entry
+        for code, entry in entries_in(request.POST, submission.entered).items()
+        if f"{code}.theirs" not in request.POST
+    }
+    narrative = {
+        name: request.POST[name]
+        for name in Submission.NARRATIVE
+        if name in request.POST and f"{name}.theirs" not in request.POST
+    }
+    seen = _seen_in(request.POST)
+    try:
+        if submission.pk is None:
+            submission = entry_services.start(
+                period=submission.period, province=submission.province, by=request.user
+            )
+        saved = entry_services.save_cells(
+            submission=submission,
+            entries=entries,
+            seen=seen,
+            narrative=narrative,
+            is_estimate=_is_estimate(request.POST, seen),
+            by=request.user,
+        )
+    except entry_services.CellsClosedError as refused:
+        messages.error(request, str(refused))
+        submission.refresh_from_db()
+        unsaved = unsaved_in(request.POST, submission, refused.codes)
+        return entry_page(
+            request, submission, post=request.POST, closed=refused.codes, unsaved=unsaved, status=409
+        )
+    except StepRefusedError as refused:
+        if submission.pk:
+            submission.refresh_from_db()
+        unsaved = unsaved_in(request.POST, submission)
+        if not unsaved and "submit" in request.POST and submission.is_reported:
+            return redirect(request.path)  # the second click: it was sent by the first
+        messages.error(request, str(refused))
+        return entry_page(request, submission, unsaved=unsaved, status=409)
+    if saved.conflicts or saved.narrative_conflicts:
+        return entry_page(request, submission, post=request.POST, saved=saved, status=409)
+    if "submit" in request.POST:
+        try:
+            workflow_services.submit(submission=submission, by=request.user)
+        except StepRefusedError:
+            return redirect(f"{request.path}?check=1")
+        forget(request)
+        messages.success(request, _("Đã gửi lãnh đạo duyệt."))
+        return redirect(request.path)
+    messages.success(request, _("Đã lưu tất cả lúc %s.") % timezone.localtime().strftime("%H:%M"))
+    return redirect(request.path)
+
+
+def _is_estimate(post: Mapping[str, str], seen: Mapping[str, str]) -> bool | None:
+    """What all figures were made to be on this page; nothing where the page was left as it showed it."""
+    if BASIS not in post or post[BASIS] == seen.get(BASIS):
+        return None
+    return post[BASIS] == "estimate"
+
+
+def _seen_in(post: Mapping[str, str]) -> dict[str, str]:
+    """The fingerprints that the page carried; a page without them is taken to have shown blanks."""
+    try:
+        seen = json.loads(post.get("seen", "{}"))
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(seen, dict):
+        return {}
+    return {key: value for key, value in seen.items() if isinstance(value, str)}

@@ -1,0 +1,98 @@
+"""A block pasted from a spreadsheet program: where its numbers would go, and writing them once confirmed."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from figures.entry.proposed_changes import Offer
+from figures.intake.paste.grid import BlockRefusedError, grid_of
+from figures.intake.paste.reading import Reading, read_block
+from figures.intake.views import again, carried, confirmed, preview_context
+from figures.sheet.loading import load_sheet
+from figures.sheet.rows import Sheet
+from figures.submissions.access import readable_submission
+from figures.submissions.models import Submission
+from figures.submissions.permissions import may_enter
+from figures.workflow import services
+from provinces.accounts.requests import OfficerRequest
+from provinces.clusters.models import Province
+from provinces.clusters.permissions import works_for
+from web.expired_forms import keeps_typed, take_kept
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def paste(request: OfficerRequest, period: str, province: str) -> HttpResponse:
+    """Reads a pasted block and shows what it would change; writes it once that was confirmed."""
+    submission = readable_submission(request.user, period, province)
+    if not works_for(request.user, submission.province):
+        raise PermissionDenied
+    sent: QueryDict = request.POST if request.method == "POST" else take_kept(request) or QueryDict()
+    page = partial(_page, request, submission=submission, sent=sent)
+    if not may_enter(request.user, submission):
+        status = 409 if request.method == "POST" else 200
+        return page(
+            offer=carried(request, submission, sent),
+            refused=services.why_closed(submission),
+            status=status,
+        )
+    if request.method == "POST" and "offer" in sent:
+        return confirmed(request, submission, page)
+    if "offer" in sent:
+        return again(request, submission, str(sent["offer"]), page)
+    if request.method == "POST" or "text" in sent:
+        if request.method != "POST":
+            messages.warning(request, _("Phiên đăng nhập đã hết hạn. Khối đã dán còn nguyên, chưa ghi gì."))
+        return _read(request, submission, sent)
+    return page()
+
+
+def _read(request: OfficerRequest, submission: Submission, sent: QueryDict) -> HttpResponse:
+    """The block as a preview. Nothing is written."""
+    sheet, period = load_sheet(submission), submission.period
+    provinces = Province.objects.members_on(period.cluster, period.cut_off_on)
+    page = partial(_page, request, submission=submission, sent=sent, sheet=sheet)
+    try:
+        grid = grid_of(sent.get("text", ""))
+        reading = read_block(
+            grid,
+            sheet,
+            start=sent.get("start", ""),
+            answers={name: str(value) for name, value in sent.items()},
+            provinces=provinces,
+        )
+    except BlockRefusedError as refused:
+        return page(refused=str(refused), status=422)
+    return page(offer=reading.offer, reading=reading)
+
+
+def _page(
+    request: OfficerRequest,
+    *,
+    submission: Submission,
+    sent: QueryDict,
+    sheet: Sheet | None = None,
+    offer: Offer | None = None,
+    reading: Reading | None = None,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    sheet = sheet or load_sheet(submission)
+    context = preview_context(request, submission, offer)
+    left = sum(len(context[name]) for name in ("readable", "conflicts", "closed", "unreadable"))
+    context |= {
+        # A file that says nothing new is the form as it stands; a block may have said nothing of the form.
+        "is_same": context["is_same"] and (reading is None or bool(reading.cells)),
+        "refused": refused,
+        "reading": reading,
+        "same": len(reading.cells) - left if reading and left else 0,
+        "parts": sheet.parts,
+        "text": sent.get("text", ""),
+        "start": sent.get("start", ""),
+    }
+    return render(request, "figures/intake/paste.html", context, status=status)

@@ -1,0 +1,88 @@
+"""The province's form as a spreadsheet: download, upload, preview, and writing what was confirmed."""
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from figures.entry.proposed_changes import Offer
+from figures.intake.views import again, carried, confirmed, preview_context
+from figures.intake.workbook.form import form_workbook
+from figures.intake.workbook.layout import CONTENT_TYPE
+from figures.intake.workbook.reader import MOST_BYTES, read_filled, refusal
+from figures.sheet.loading import load_sheet
+from figures.submissions.access import readable_submission
+from figures.submissions.models import Submission
+from figures.submissions.permissions import may_enter
+from figures.workflow import services
+from provinces.accounts.requests import OfficerRequest
+from provinces.clusters.permissions import works_for
+from web.expired_forms import keeps_typed, take_kept
+from web.uploads import FileRefusedError
+
+
+@require_safe
+def form(request: OfficerRequest, period: str, province: str) -> HttpResponse:
+    """The form with what is stored in it, for who may read the cells."""
+    submission = readable_submission(request.user, period, province)
+    name = f"bieu-{submission.period.slug}-{submission.province.slug}.xlsx"
+    return HttpResponse(
+        form_workbook(load_sheet(submission)),
+        content_type=CONTENT_TYPE,
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: OfficerRequest, period: str, province: str) -> HttpResponse:
+    """Reads a filled form and shows what it would change; writes it once that was confirmed."""
+    submission = readable_submission(request.user, period, province)
+    if not works_for(request.user, submission.province):
+        raise PermissionDenied
+    page = partial(_page, request, submission=submission)
+    if not may_enter(request.user, submission):
+        status = 409 if request.method == "POST" else 200
+        return page(
+            offer=carried(request, submission, request.POST),
+            refused=services.why_closed(submission),
+            status=status,
+        )
+    if request.method == "POST":
+        if "offer" in request.POST:
+            return confirmed(request, submission, page)
+        return _read(request, submission)
+    kept = take_kept(request)
+    if kept is not None and "offer" in kept:
+        return again(request, submission, str(kept["offer"]), page)
+    return page()
+
+
+def _read(request: OfficerRequest, submission: Submission) -> HttpResponse:
+    """The file that was chosen, as a preview. Nothing is written."""
+    file = request.FILES.get("file")
+    if file is None:
+        return _page(request, submission=submission, refused=_("Chưa chọn tệp."), status=422)
+    try:
+        if (file.size or 0) > MOST_BYTES:
+            raise FileRefusedError(refusal("large"))
+        codes = [indicator.code for indicator in submission.entered]
+        offer = read_filled(file.read(), submission, codes)
+    except FileRefusedError as refused:
+        return _page(request, submission=submission, refused=str(refused), status=422)
+    return _page(request, submission=submission, offer=offer)
+
+
+def _page(
+    request: OfficerRequest,
+    *,
+    submission: Submission,
+    offer: Offer | None = None,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = preview_context(request, submission, offer) | {"refused": refused}
+    return render(request, "figures/intake/upload.html", context, status=status)

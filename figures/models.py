@@ -1,0 +1,23 @@
+"""The models of this app. For Django alone: all others import them from their rooms."""
+
+from figures.catalogue.models import Indicator, Section
+from figures.duties.models import Reminder
+from figures.history.models import Change
+from figures.periods.models import Period
+from figures.published.models import PublishedFigure
+from figures.repeated_requests.models import Receipt
+from figures.submissions.models import Figure, NamedCell, Step, Submission
+
+__all__ = [
+    "Change",
+    "Figure",
+    "Indicator",
+    "NamedCell",
+    "Period",
+    "PublishedFigure",
+    "Receipt",
+    "Reminder",
+    "Section",
+    "Step",
+    "Submission",
+]

@@ -1,0 +1,1 @@
+"""The half-years and their dates."""

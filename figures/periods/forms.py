@@ -1,0 +1,65 @@
+"""Forms of the periods and of the steps that need a word."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from figures.periods.models import Period
+from vietnamese.dates import format_date
+from web.fields import DateField, word_errors
+
+
+class PeriodForm(forms.ModelForm):
+    """The dates of a half-year; which half-year it is, is settled when it is added."""
+
+    cut_off_on = DateField(
+        label=_("Ngày chốt số liệu"), help_text=_("Số liệu tính đến hết ngày này, ví dụ 30/6/2023.")
+    )
+    opens_on = DateField(label=_("Ngày mở nhập số liệu"))
+    due_on = DateField(label=_("Hạn gửi"), help_text=_("Gửi sau ngày này là gửi chậm."))
+    closes_on = DateField(
+        label=_("Ngày cuối được nhập"),
+        help_text=_("Sau ngày này không nhập và không gửi lần đầu được nữa."),
+    )
+    corrections_until = DateField(
+        label=_("Ngày cuối được sửa số trả lại"),
+        help_text=_(
+            "Số bị trả lại sửa được đến hết ngày này, hoặc đến khi khóa kỳ báo cáo nếu khóa sớm hơn."
+        ),
+    )
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Period
+        fields = ["cut_off_on", "opens_on", "due_on", "closes_on", "corrections_until", "legal_basis"]
+        widgets = {"legal_basis": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"legal_basis": _("Mỗi dòng một căn cứ, không ghi chữ “Căn cứ”.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = self.instance.edition
+        word_errors(self)
+
+    def tell_changes(self, stored: Period) -> None:
+        """Says what somebody else has saved meanwhile; what was typed stays, the next saving is meant."""
+        self.add_error(None, _("Người khác vừa lưu kỳ báo cáo này. Bấm Lưu lần nữa để ghi theo trang này."))
+        for name in PeriodForm.Meta.fields:
+            there = getattr(stored, name)
+            if there != self.cleaned_data.get(name):
+                shown = format_date(there) if isinstance(there, dt.date) else there
+                self.add_error(name, gettext("Bản vừa lưu ghi “%s”.") % shown)
+        self.data = {name: self.data.get(name) for name in self.fields} | {"seen": stored.edition}
+
+
+class NewPeriodForm(PeriodForm):
+    """A half-year to be added."""
+
+    year = forms.IntegerField(label=_("Năm"), min_value=2000, max_value=2100)
+
+    class Meta(PeriodForm.Meta):
+        fields = ["year", "half", *PeriodForm.Meta.fields]

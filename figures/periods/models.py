@@ -1,0 +1,190 @@
+"""Reporting periods: half-years with their dates."""
+
+import datetime as dt
+import re
+from hashlib import blake2s
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from provinces.clusters.models import Province
+from vietnamese.dates import format_date
+
+CUT_OFF_WITHIN = dt.timedelta(days=45)  # of the half-year's end; the state's own year ends on 14/12
+_SLUG = re.compile(r"(?P<year>\d{4})-H(?P<half>[12])", re.ASCII)
+
+
+class PeriodQuerySet(models.QuerySet["Period"]):
+    def get_by_natural_key(self, slug: str) -> "Period":
+        return self.with_slug(slug).get()
+
+    def with_slug(self, slug: str) -> "PeriodQuerySet":
+        """The period that the slug names, or none."""
+        match = _SLUG.fullmatch(slug)
+        return self.filter(year=match["year"], half=match["half"]) if match else self.none()
+
+    def before(self, period: "Period") -> "PeriodQuerySet":
+        """Earlier periods of the same cluster, the latest first."""
+        earlier = Q(year__lt=period.year) | Q(year=period.year, half__lt=period.half)
+        return self.filter(earlier, cluster=period.cluster_id).order_by("-year", "-half")
+
+
+class Period(models.Model):
+    """A half-year of one cluster. All dates are local dates (Asia/Ho_Chi_Minh).
+
+    Three of them end something: sending after `due_on` is late, after `closes_on` nobody enters, and after
+    `corrections_until` what was returned stays as it is.
+
+    The cut-off and due dates differ by body and year, so they are fields: many HTX reports close on 30/6,
+    the state's year for them runs from 15/12 to 14/12.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned", gettext_lazy("Chưa mở")
+        OPEN = "open", gettext_lazy("Đang mở")
+        LOCKED = "locked", gettext_lazy("Đã khóa")
+
+    cluster = models.ForeignKey(
+        "provinces.Cluster",
+        verbose_name=gettext_lazy("cụm thi đua"),
+        on_delete=models.PROTECT,
+        related_name="periods",
+    )
+    year = models.PositiveSmallIntegerField(gettext_lazy("năm"))
+    half = models.PositiveSmallIntegerField(
+        gettext_lazy("nửa năm"),
+        choices=[(1, gettext_lazy("6 tháng đầu năm")), (2, gettext_lazy("6 tháng cuối năm"))],
+    )
+    cut_off_on = models.DateField(gettext_lazy("ngày chốt số liệu"))
+    opens_on = models.DateField(gettext_lazy("ngày mở nhập số liệu"))
+    due_on = models.DateField(gettext_lazy("hạn gửi"))
+    closes_on = models.DateField(gettext_lazy("ngày cuối được nhập"))
+    corrections_until = models.DateField(gettext_lazy("ngày cuối được sửa số trả lại"))
+    state = models.CharField(gettext_lazy("trạng thái"), max_length=10, choices=State, default=State.PLANNED)
+    legal_basis = models.TextField(gettext_lazy("căn cứ"), blank=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("kỳ báo cáo")
+        verbose_name_plural = gettext_lazy("kỳ báo cáo")
+        ordering = ["-year", "-half"]
+        constraints = [
+            models.UniqueConstraint(
+                name="period_once_a_half",
+                fields=["cluster", "year", "half"],
+                violation_error_message=gettext_lazy("Kỳ báo cáo này đã có."),
+            ),
+            models.CheckConstraint(
+                name="period_half_is_1_or_2",
+                condition=Q(half__in=[1, 2]),
+                violation_error_message=gettext_lazy("Nửa năm là 1 hoặc 2."),
+            ),
+            models.CheckConstraint(
+                name="period_dates_in_order",
+                condition=Q(
+                    opens_on__lte=F("due_on"),
+                    due_on__lte=F("closes_on"),
+                    closes_on__lte=F("corrections_until"),
+                ),
+                violation_error_message=gettext_lazy(
+                    "Ngày mở, hạn gửi, ngày cuối được nhập và ngày cuối được sửa số trả lại phải theo thứ tự "
+                    "thời gian."
+                ),
+            ),
+            models.CheckConstraint(
+                name="period_state_known",
+                condition=Q(state__in=["planned", "open", "locked"]),
+                violation_error_message=gettext_lazy("Trạng thái không có trong danh sách."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    @property
+    def slug(self) -> str:
+        """The name in addresses and commands: `2023-H1`. Slugs sort in time."""
+        return f"{self.year}-H{self.half}"
+
+    @property
+    def label(self) -> str:
+        """`6 tháng đầu năm 2023`. Use this wherever a period is shown: a bare year may print as 2.023."""
+        return (_("6 tháng đầu năm %s") if self.half == 1 else _("6 tháng cuối năm %s")) % self.year
+
+    @property
+    def short_label(self) -> str:
+        """`6T đầu 2023`, where a table's head has little room."""
+        return (_("6T đầu %s") if self.half == 1 else _("6T cuối %s")) % self.year
+
+    @property
+    def next_label(self) -> str:
+        """The label of the half-year after this one, for directions and tasks."""
+        year, half = (self.year, 2) if self.half == 1 else (self.year + 1, 1)
+        return Period(year=year, half=half).label
+
+    @property
+    def previous_slug(self) -> str:
+        return f"{self.year}-H1" if self.half == 2 else f"{self.year - 1}-H2"
+
+    @property
+    def year_ago_slug(self) -> str:
+        return f"{self.year - 1}-H{self.half}"
+
+    def first_day_after(self, previous: "Period | None") -> dt.date:
+        """The first day of what is counted within the half-year: after the cut-off of the one before.
+
+        By the calendar, where that one is not known.
+        """
+        if previous is not None:
+            return previous.cut_off_on + dt.timedelta(days=1)
+        return dt.date(self.year, 1 if self.half == 1 else 7, 1)
+
+    @property
+    def half_ends_on(self) -> dt.date:
+        """The last day of the half-year by the calendar."""
+        return dt.date(self.year, 6, 30) if self.half == 1 else dt.date(self.year, 12, 31)
+
+    @property
+    def edition(self) -> str:
+        """Stands in a page for the dates and the legal basis that it showed."""
+        dates = [self.cut_off_on, self.opens_on, self.due_on, self.closes_on, self.corrections_until]
+        shown = [*dates, self.legal_basis]
+        return blake2s("\x1f".join(map(str, shown)).encode(), digest_size=6).hexdigest()
+
+    def clean(self) -> None:
+        """The cut-off says who was a member: it must lie near the half-year's end, and not lose a report."""
+        super().clean()
+        if not (self.cut_off_on and self.year and self.half in (1, 2) and self.cluster_id):
+            return
+        if abs(self.cut_off_on - self.half_ends_on) > CUT_OFF_WITHIN:
+            message = _("Ngày chốt số liệu của %(period)s phải gần ngày %(end)s.") % {
+                "period": self.label,
+                "end": format_date(self.half_ends_on),
+            }
+            raise ValidationError({"cut_off_on": message})
+        members = Province.objects.members_on(self.cluster, self.cut_off_on)
+        if self.pk and self.submissions.exclude(province__in=members).exists():
+            message = _("Với ngày này, một tỉnh đã nhập số liệu không còn là thành viên của Cụm.")
+            raise ValidationError({"cut_off_on": message})
+
+    def takes_figures(self, on: dt.date | None = None) -> bool:
+        """Whether provinces may enter figures on that day (today): open, from the first day to the last."""
+        return (
+            self.state == self.State.OPEN and self.opens_on <= (on or timezone.localdate()) <= self.closes_on
+        )
+
+    def takes_corrections(self, on: dt.date | None = None) -> bool:
+        """Whether provinces may correct what was returned to them on that day (today)."""
+        return self.state == self.State.OPEN and (on or timezone.localdate()) <= self.corrections_until
+
+    def days_late(self, sent_on: dt.date | None, today: dt.date | None = None) -> int:
+        """Whole days after the due date on the day of sending, or today while nothing was sent; 0 in time."""
+        return max(0, ((sent_on or today or timezone.localdate()) - self.due_on).days)

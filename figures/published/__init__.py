@@ -1,0 +1,1 @@
+"""What a conference published of a half-year."""

@@ -1,0 +1,67 @@
+"""What a conference published of a half-year, as a form: a box for each indicator that provinces enter."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from figures.catalogue.models import Indicator, Section
+from figures.periods.models import Period
+from figures.published.models import PublishedFigure
+from web.fields import NumberField, word_errors
+
+
+class PublishedForm(forms.Form):
+    """The cluster's published totals.
+
+    Every box carries along what it held when the page was opened: only those that were changed since are
+    written, so that of two pages open at once neither takes back what the other one wrote.
+    """
+
+    source = forms.CharField(
+        label=_("Nguồn"),
+        help_text=_("Văn bản hoặc hội nghị đã công bố các số này."),
+        max_length=300,
+        required=False,
+        show_hidden_initial=True,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, period: Period) -> None:
+        stored = list(
+            PublishedFigure.objects.filter(period=period, province=None).select_related("indicator")
+        )
+        values: dict[str, Any] = {figure.indicator.code: figure.value for figure in stored}
+        self.stored_source = stored[0].source if stored else ""
+        super().__init__(data, initial=values | {"source": self.stored_source})
+        indicators = Indicator.objects.asked_in(period.slug).entered().select_related("section")
+        self.indicators = {indicator.code: indicator for indicator in indicators}
+        for code, indicator in self.indicators.items():
+            self.fields[code] = NumberField(
+                label=indicator.in_language("label"),
+                decimals=indicator.decimals,
+                may_be_negative=indicator.may_be_negative,
+                required=False,
+                show_hidden_initial=True,
+            )
+        word_errors(self)
+
+    @property
+    def sections(self) -> list[tuple[Section, list[tuple[Indicator, forms.BoundField]]]]:
+        """The boxes by the catalogue's sections."""
+        grouped = groupby(self.indicators.values(), key=lambda indicator: indicator.section)
+        return [
+            (section, [(indicator, self[indicator.code]) for indicator in indicators])
+            for section, indicators in grouped
+        ]
+
+    def values(self) -> dict[str, Decimal | None]:
+        """The totals that were changed on this page."""
+        return {code: self.cleaned_data[code] for code in self.changed_data if code in self.indicators}
+
+    def source_text(self) -> str:
+        """The source as it was changed on this page; else as it is now."""
+        return self.cleaned_data["source"] if "source" in self.changed_data else self.stored_source

@@ -1,0 +1,1 @@
+"""A request that carries a one-use key has one effect and one answer."""

@@ -1,0 +1,81 @@
+"""Where the provinces of a period stand: state, lateness, completeness in three numbers."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from figures.catalogue.models import Indicator
+from figures.periods.models import Period
+from figures.submissions.models import Figure, Submission
+from figures.submissions.status import lateness, returned_cells, word_for
+from provinces.clusters.models import Province
+from web.state_marks import Word
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One province on the review page. Counts are of cells; `asked` is the same for all."""
+
+    province: Province
+    submission: Submission | None
+    word: Word
+    late: str
+    sent_on: dt.date | None
+    asked: int
+    filled: int
+    explained: int
+    not_known: int
+
+    @property
+    def submitted(self) -> int:
+        return self.filled if self.submission is not None and self.submission.is_reported else 0
+
+    @property
+    def accepted(self) -> int:
+        return self.filled if self.submission is not None and self.submission.is_accepted else 0
+
+
+def load_board(period: Period, today: dt.date | None = None) -> list[BoardRow]:
+    """A row for each member, in the cluster's order. Three queries, however many cells there are."""
+    today = today or timezone.localdate()
+    provinces = Province.objects.members_on(period.cluster, period.cut_off_on)
+    asked = Indicator.objects.asked_in(period.slug).entered().count()
+    # As `Figure.objects.filled()`: a cell whose text is asked back has no answer yet.
+    filled = ~Q(figures__answer=Figure.Answer.BLANK) & Q(figures__typed="")
+    submissions = {
+        submission.province_id: submission
+        for submission in Submission.objects.filter(period=period)
+        .select_related("period", "province")
+        .annotate(
+            filled=Count("figures", filter=filled),
+            explained=Count("figures", filter=filled & ~Q(figures__explanation="")),
+            not_known=Count("figures", filter=Q(figures__answer=Figure.Answer.NOT_KNOWN)),
+        )
+    }
+    returned = returned_cells(submissions.values())
+    return [_row(period, p, submissions.get(p.pk), asked, returned, today) for p in provinces]
+
+
+def _row(
+    period: Period,
+    province: Province,
+    submission: Submission | None,
+    asked: int,
+    returned: dict[int, int],
+    today: dt.date,
+) -> BoardRow:
+    late = submission.days_late(today) if submission else period.days_late(None, today)
+    sent_at = submission.first_submitted_at if submission else None
+    return BoardRow(
+        province=province,
+        submission=submission,
+        word=word_for(submission, returned),
+        late=lateness(submission, late),
+        sent_on=timezone.localdate(sent_at) if sent_at else None,
+        asked=asked,
+        filled=getattr(submission, "filled", 0),
+        explained=getattr(submission, "explained", 0),
+        not_known=getattr(submission, "not_known", 0),
+    )

@@ -1,0 +1,121 @@
+"""The buttons that move a half-year along: approve, accept, return, comment."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from figures.repeated_requests.answer_once import answer_once
+from figures.review.views import checked_submission, province_page
+from figures.submissions.models import Step, Submission
+from figures.workflow import services
+from figures.workflow.transitions import ReasonMissingError, StepRefusedError
+from provinces.accounts.requests import OfficerRequest
+from web.expired_forms import keeps_typed, take_kept
+
+Action = Step.Action
+
+DONE = {
+    Action.APPROVE: gettext_lazy("Đã duyệt và gửi Cụm."),
+    Action.ACCEPT: gettext_lazy("Đã chấp nhận số liệu %(province)s."),
+    Action.RETURN: gettext_lazy("Đã trả lại số liệu cho %(province)s."),
+    Action.COMMENT: gettext_lazy("Đã ghi góp ý."),
+}
+
+
+# Where a second click finds the report already.
+LEADS_TO = {
+    Action.APPROVE: Submission.State.APPROVED,
+    Action.ACCEPT: Submission.State.ACCEPTED,
+    Action.RETURN: Submission.State.RETURNED,
+}
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: OfficerRequest, period: str, province: str, action: Step.Action) -> HttpResponse:
+    """Takes the step and leads back to the review page; a refused one comes back with what was typed."""
+    submission = checked_submission(request.user, period, province)
+    if request.method != "POST":
+        kept = take_kept(request)
+        if kept is None:
+            return redirect("figures:review-province", period, province)
+        messages.warning(request, _("Phiên đăng nhập đã hết hạn. Nội dung đã gõ còn nguyên, chưa gửi."))
+        return province_page(request, submission, sent=kept)
+    return answer_once(
+        request, lambda: _taken(request, submission, action), lambda: _said_again(request, submission, action)
+    )
+
+
+def _taken(request: OfficerRequest, submission: Submission, action: Step.Action) -> HttpResponse:
+    done = _done(submission, action)
+    already = submission.state == LEADS_TO.get(action)
+    try:
+        _STEPS[action](request, submission)
+    except StepRefusedError as refused:
+        if not already:
+            submission.refresh_from_db()
+            if isinstance(refused, ReasonMissingError):
+                refusals = refused.by_cell
+                return province_page(request, submission, sent=request.POST, refusals=refusals, status=409)
+            messages.error(request, str(refused))
+            return province_page(request, submission, sent=request.POST, status=409)
+        messages.info(request, done)  # the second click
+    else:
+        messages.success(request, done)
+    return redirect("figures:review-province", submission.period.slug, submission.province.slug)
+
+
+def _done(submission: Submission, action: Step.Action) -> str:
+    return DONE[action] % {"province": submission.province}
+
+
+def _said_again(request: OfficerRequest, submission: Submission, action: Step.Action) -> None:
+    """What became of the same click before, unless somebody took another step after it."""
+    submission.refresh_from_db()
+    if submission.state == LEADS_TO.get(action, submission.state):
+        messages.info(request, _done(submission, action))
+    else:
+        messages.warning(
+            request, _("Trang này đã gửi một lần, sau đó báo cáo đã đổi trạng thái nên không làm lại.")
+        )
+
+
+def _seen(request: OfficerRequest) -> int:
+    """The version of the report that the page showed; a page without one showed none."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def _approve(request: OfficerRequest, submission: Submission) -> None:
+    services.approve(submission=submission, seen=_seen(request), by=request.user)
+
+
+def _accept(request: OfficerRequest, submission: Submission) -> None:
+    services.accept(submission=submission, seen=_seen(request), by=request.user)
+
+
+def _return(request: OfficerRequest, submission: Submission) -> None:
+    named = set(request.POST.getlist("return"))
+    services.send_back(
+        submission=submission,
+        reason=request.POST.get("reason", ""),
+        cells={i: request.POST.get(f"return.{i.code}", "") for i in submission.entered if i.code in named},
+        by=request.user,
+    )
+
+
+def _comment(request: OfficerRequest, submission: Submission) -> None:
+    services.comment(submission=submission, text=request.POST.get("comment", ""), by=request.user)
+
+
+_STEPS: dict[str, Callable[[OfficerRequest, Submission], None]] = {
+    Action.APPROVE: _approve,
+    Action.ACCEPT: _accept,
+    Action.RETURN: _return,
+    Action.COMMENT: _comment,
+}

@@ -1,0 +1,165 @@
+"""The pages of who checks: the provinces of a period, and one province's cells that want a look."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from figures.catalogue.models import Indicator
+from figures.change_log.reading import reopenings
+from figures.periods.models import Period
+from figures.periods.permissions import get_period
+from figures.review.corrections import corrections_in
+from figures.review.overview import load_board
+from figures.review.tables import BoardTable
+from figures.sheet.loading import load_sheet
+from figures.sheet.rows import Row
+from figures.submissions.access import readable_submission
+from figures.submissions.models import Submission
+from figures.submissions.permissions import may_approve, may_comment, may_follow, may_reopen
+from figures.submissions.status import word_for
+from provinces.accounts.models import Officer
+from provinces.accounts.requests import OfficerRequest
+from provinces.clusters.models import Term
+from provinces.clusters.permissions import leads, runs_cluster, sees_cluster
+from web.list_downloads import list_file, table_listing
+
+State = Submission.State
+
+
+@require_safe
+def home(request: OfficerRequest) -> HttpResponse:
+    """Leads to the newest open period, or the newest of all."""
+    officer = request.user
+    is_cluster = officer.role in (Officer.Role.SECRETARY, Officer.Role.OBSERVER)
+    if not is_cluster and not Term.objects.filter(officer=officer).exists():
+        raise PermissionDenied
+    periods = Period.objects.exclude(state=Period.State.PLANNED)
+    if not is_cluster:
+        periods = periods.filter(year__in=Term.objects.filter(officer=officer).values("year"))
+    period = periods.filter(state=Period.State.OPEN).first() or periods.first()
+    if period is None:
+        if officer.role == Officer.Role.SECRETARY:
+            return redirect("figures:period-list")
+        return render(request, "figures/periods/no_period.html")
+    return redirect("figures:review", period.slug)
+
+
+@require_safe
+def period(request: OfficerRequest, period: str) -> HttpResponseBase:
+    """Seven rows: state, late or not, completeness in three numbers."""
+    found = get_period(period)
+    if not sees_cluster(request.user, found.year):
+        raise PermissionDenied
+    rows = load_board(found)
+    table = BoardTable(rows, period=found)
+    if file := list_file(request, {"": lambda: table_listing(table, f"kiem-tra-{found.slug}")}):
+        return file
+    accepted = sum(row.submission is not None and row.submission.is_accepted for row in rows)
+    reported = sum(row.submission is not None and row.submission.is_reported for row in rows)
+    context = {
+        "period": found,
+        "table": table,
+        "accepted": accepted,
+        "in_review": reported - accepted,
+        "absent": len(rows) - reported,
+        "may_run": runs_cluster(request.user, found.year),
+        "periods": Period.objects.filter(cluster=found.cluster).exclude(state=Period.State.PLANNED),
+    }
+    return render(request, "figures/review/review.html", context)
+
+
+@require_safe
+def province(request: OfficerRequest, period: str, province: str) -> HttpResponse:
+    """One province's half-year for who approves or accepts it, with its log."""
+    return province_page(request, checked_submission(request.user, period, province))
+
+
+def checked_submission(officer: Officer, period: str, province: str) -> Submission:
+    """A half-year that was begun, for who checks it or reports it.
+
+    Raises:
+        PermissionDenied: for who sees no figures.
+        Http404: for everybody else.
+    """
+    submission = readable_submission(officer, period, province)
+    if submission.pk is None or not may_comment(officer, submission):
+        raise Http404
+    return submission
+
+
+def province_page(
+    request: OfficerRequest,
+    submission: Submission,
+    *,
+    sent: QueryDict | None = None,
+    refusals: Mapping[Indicator, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page, with what a refused step or an expired login had sent still in its boxes.
+
+    Args:
+        request: who looks.
+        submission: the half-year.
+        sent: what was sent.
+        refusals: why the return was refused, by cell.
+        status: of the answer.
+    """
+    sheet = load_sheet(submission)
+    is_cluster = runs_cluster(request.user, submission.period.year)
+    corrections = corrections_in(sheet, for_cluster=is_cluster)
+    changed = {correction.row.indicator.code for correction in corrections.rows} if corrections else set()
+    rest = [row for row in sheet.entered if row.indicator.code not in changed]
+    look_at = [row for row in rest if wants_a_look(row)]
+    others = [row for row in rest if not wants_a_look(row)]
+    is_leader = leads(request.user, submission.province)
+    sent = sent if sent is not None else QueryDict()
+    ticked = sent.getlist("return")
+    context = {
+        "submission": submission,
+        "sheet": sheet,
+        "word": word_for(submission),
+        "days_late": submission.days_late(),
+        "look_at": look_at,
+        "others": others,
+        "corrections": corrections,
+        "steps": submission.steps.select_related("by", "by__province").prefetch_related("cells__indicator"),
+        "reopenings": reopenings(submission),
+        "may_approve": is_leader
+        and submission.state == State.SUBMITTED
+        and may_approve(request.user, submission),
+        "is_alone": is_leader
+        and submission.state == State.SUBMITTED
+        and not may_approve(request.user, submission),
+        "may_follow": may_follow(request.user, submission),
+        "may_accept": is_cluster and submission.state == State.APPROVED,
+        "may_return": (is_cluster and submission.state in (State.SUBMITTED, State.APPROVED))
+        or (is_leader and submission.state == State.SUBMITTED),
+        "may_reopen": is_cluster and may_reopen(submission),
+        "reason": sent.get("reason", ""),
+        "comment": sent.get("comment", ""),
+        "ticked": ticked,
+        "ticks_kept": corrections is not None
+        and any(correction.row.indicator.code in ticked for correction in corrections.kept),
+        "ticks_look_at": any(row.indicator.code in ticked for row in look_at),
+        "ticks_others": any(row.indicator.code in ticked for row in others),
+        "refused": [row for row in sheet.entered if row.indicator in (refusals or {})],
+        "refusals": {indicator.code: why for indicator, why in (refusals or {}).items()},
+        "reasons": {
+            row.indicator.code: sent.get(f"return.{row.indicator.code}", "") for row in sheet.entered
+        },
+    }
+    return render(request, "figures/review/review_province.html", context, status=status)
+
+
+def wants_a_look(row: Row) -> bool:
+    """Whether the checker should look at the cell: something was found, said, revised, or left unknown."""
+    return bool(
+        [f for f in row.findings if f.rule != "required"]
+        or row.entry.note
+        or row.entry.explanation
+        or (row.revision and row.revision.amount)
+        or row.answer in ("unknown", "not_applicable", "blank")
+    )

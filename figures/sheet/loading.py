@@ -1,0 +1,192 @@
+"""Fills a sheet from the database, or from a form that was not stored yet, and checks it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+
+from figures.catalogue.models import Indicator
+from figures.periods.models import Period
+from figures.sheet.editable_cells import open_codes
+from figures.sheet.requested_corrections import SentBack, sent_back
+from figures.sheet.rows import Block, Ledger, Part, Past, Row, Sheet
+from figures.submissions.cell_entries import Entry
+from figures.submissions.models import Figure, Submission
+from figures.validation import checks
+from figures.validation.findings import Cell, Finding, Given
+
+
+def load_sheet(submission: Submission, entries: Mapping[str, Entry] | None = None) -> Sheet:
+    """Reads the submission with its earlier half-years and checks it.
+
+    Args:
+        submission: stored, or not yet begun.
+        entries: what a form says instead of what is stored, by code.
+    """
+    indicators = submission.catalogue
+    figures = (
+        {f.indicator_id: f for f in submission.figures.select_related("changed_by")} if submission.pk else {}
+    )
+    (previous_period, previous), (year_ago_period, year_ago) = _pasts(submission)
+    rows: dict[str, Row] = {}
+    for indicator in indicators:
+        figure = figures.get(indicator.pk)
+        entry = (entries or {}).get(indicator.code) or Entry.of(figure)
+        rows[indicator.code] = Row(
+            indicator, figure, entry, previous.get(indicator.code), year_ago.get(indicator.code)
+        )
+    cells = {code: _checked(row) for code, row in rows.items() if not row.is_computed}
+    for code, cell in cells.items():
+        rows[code].value = cell.value
+        is_marked = submission.is_estimate or rows[code].entry.is_estimate
+        rows[code].is_estimate = is_marked and cell.value is not None
+    given = Given(
+        cells=cells,
+        opening=_openings(previous),
+        previous=_numbers(previous),
+        year_ago=_numbers(year_ago),
+    )
+    findings = checks.check(indicators, given)
+    for finding in findings:
+        rows[finding.code].findings.append(finding)
+    for row in rows.values():
+        if row.is_computed:
+            _compute(row, rows)
+    came_back = sent_back(submission)
+    _mark_sent_back(came_back, rows)
+    parts = _parts(list(rows.values()), given)
+    return Sheet(submission, parts, findings, previous_period, year_ago_period, came_back)
+
+
+def blocking_findings(submission: Submission) -> list[Finding]:
+    """What must be corrected or explained before the figures can be sent."""
+    return load_sheet(submission).blocking
+
+
+def closed_cells(submission: Submission, entries: Mapping[str, Entry]) -> list[Indicator]:
+    """Of the cells that the entries would change, those that the latest return did not open.
+
+    Cells of one form open each other: a new total opens the parts that no longer fit it.
+    """
+    if submission.state != Submission.State.RETURNED:
+        return []
+    waiting, taken = dict(entries), dict[str, Entry]()
+    while True:
+        rows = {row.indicator.code: row for row in load_sheet(submission, taken).entered}
+        opened = [code for code in waiting if rows[code].is_open]
+        if not opened:
+            return [rows[code].indicator for code in waiting]
+        for code in opened:
+            taken[code] = waiting.pop(code)
+
+
+def _checked(row: Row) -> Cell:
+    answer, value, typed = row.entry.read()
+    return Cell(value, answer, typed, row.entry.explanation)
+
+
+def _numbers(past: Mapping[str, Past]) -> dict[str, Decimal]:
+    return {code: cell.value for code, cell in past.items() if cell.value is not None}
+
+
+def _openings(previous: Mapping[str, Past]) -> dict[str, Decimal]:
+    """The closings carried over; what did not apply, such as unions where there were none, opens at 0."""
+    none = (code for code, past in previous.items() if past.answer == Figure.Answer.NOT_APPLICABLE)
+    return _numbers(previous) | dict.fromkeys(none, Decimal(0))
+
+
+def _pasts(submission: Submission) -> list[tuple[Period | None, dict[str, Past]]]:
+    """The half-year before and the same half a year before, each with the province's accepted cells in it."""
+    period = submission.period
+    slugs = (period.previous_slug, period.year_ago_slug)
+    earlier = Period.objects.with_slug(slugs[0]) | Period.objects.with_slug(slugs[1])
+    periods = {found.slug: found for found in earlier.filter(cluster=period.cluster_id)}
+    codes = {indicator.pk: indicator.code for indicator in submission.catalogue}
+    cells: dict[int, dict[str, Past]] = defaultdict(dict)
+    for pk, indicator, value, answer, made_up in Figure.objects.filter(
+        submission__period__in=periods.values(),
+        submission__province=submission.province_id,
+        submission__state__in=Submission.ACCEPTED,
+    ).values_list("submission__period", "indicator", "value", "answer", "is_illustrative"):
+        if indicator in codes:
+            cells[pk][codes[indicator]] = Past(value, answer, made_up)
+    found = [periods.get(slug) for slug in slugs]
+    return [(past, cells[past.pk] if past else {}) for past in found]
+
+
+def _compute(row: Row, rows: Mapping[str, Row]) -> None:
+    """Fills a ratio's row from its terms, now and before."""
+    indicator = row.indicator
+    by_pk = {other.indicator.pk: other for other in rows.values()}
+    top, bottom = by_pk.get(indicator.numerator_id or 0), by_pk.get(indicator.denominator_id or 0)
+    if top is None or bottom is None:
+        return
+    row.value = indicator.quotient(top.value, bottom.value)
+    row.previous = _past_ratio(indicator, top.previous, bottom.previous)
+    row.year_ago = _past_ratio(indicator, top.year_ago, bottom.year_ago)
+
+
+def _past_ratio(indicator: Indicator, top: Past | None, bottom: Past | None) -> Past | None:
+    value = indicator.quotient(top.value if top else None, bottom.value if bottom else None)
+    if value is None or top is None or bottom is None:
+        return None
+    return Past(value, Figure.Answer.NUMBER, top.is_illustrative or bottom.is_illustrative)
+
+
+def _mark_sent_back(came_back: SentBack | None, rows: Mapping[str, Row]) -> None:
+    """Puts what is asked beside the cells that the return named, and closes those that it left alone."""
+    for cell in came_back.cells if came_back else ():
+        if cell.indicator.code in rows:
+            rows[cell.indicator.code].asked = cell
+    taking = open_codes(rows.values(), came_back)
+    for code, row in rows.items():
+        row.is_open = row.is_computed or code in taking
+
+
+def _parts(rows: list[Row], given: Given) -> list[Part]:
+    """Groups rows into sections and blocks, in the catalogue's order."""
+    parts: list[Part] = []
+    for row in rows:
+        indicator = row.indicator
+        heading = indicator.in_language("group")
+        if not parts or parts[-1].section != indicator.section:
+            parts.append(Part(indicator.section, []))
+        blocks = parts[-1].blocks
+        if not blocks or blocks[-1].heading != heading:
+            blocks.append(Block(heading, []))
+        blocks[-1].rows.append(row)
+    codes = {row.indicator.pk: row.indicator.code for row in rows}
+    for part in parts:
+        for block in part.blocks:
+            _conclude(block, given, codes)
+    return parts
+
+
+def _conclude(block: Block, given: Given, codes: Mapping[int, str]) -> None:
+    """Adds the line under a block: its ledger, or the sum of its parts."""
+    findings = [finding for row in block.rows for finding in row.findings]
+    closing = next((r for r in block.rows if r.indicator.ledger_role == Indicator.LedgerRole.CLOSING), None)
+    if closing is not None:
+        flows = [r for r in block.rows if r.indicator.ledger == closing.indicator.ledger and r is not closing]
+        opening = given.opening.get(closing.indicator.code)
+        computed = opening
+        for row in flows:
+            amount = given.cell(row.indicator.code).amount
+            if computed is None or amount is None:
+                computed = None
+                break
+            computed += row.indicator.signed(amount)
+        block.ledger = Ledger(
+            opening,
+            tuple((row.indicator, given.cell(row.indicator.code).amount) for row in flows),
+            computed,
+            given.cell(closing.indicator.code).amount,
+            next((f for f in findings if f.rule == "ledger"), None),
+        )
+    parts = [row for row in block.rows if row.indicator.part_of_id]
+    if parts:
+        amounts = [given.cell(row.indicator.code).amount for row in parts]
+        known = [amount for amount in amounts if amount is not None]
+        block.is_parts = True
+        block.sum = sum(known, Decimal(0)) if len(known) == len(parts) else None
+        block.whole = given.cell(codes.get(parts[-1].indicator.part_of_id or 0, "")).amount
+        block.sum_finding = next((f for f in findings if f.rule == "parts"), None)

@@ -1,0 +1,53 @@
+"""Turns an address into the thing it names, for who may see it; raises otherwise."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from figures.periods.models import Period
+from figures.periods.permissions import get_member, get_period
+from figures.submissions.models import Submission
+from figures.submissions.permissions import may_follow, may_read
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province
+from provinces.clusters.permissions import sees_figures
+
+
+def readable_submission(officer: Officer, period_slug: str, province_slug: str) -> Submission:
+    """The province's half-year, begun or not.
+
+    Raises:
+        PermissionDenied: if the officer sees no figures at all.
+        Http404: if there is no such period or member, or the officer may not read it: another province's
+            unaccepted figures are not there for who may not see them.
+    """
+    if not sees_figures(officer):
+        raise PermissionDenied
+    period = get_period(period_slug)
+    province = get_member(period, province_slug)
+    submission = find_submission(period, province)
+    if not may_read(officer, submission):
+        raise Http404
+    return submission
+
+
+def followed_submission(officer: Officer, period_slug: str, province_slug: str) -> Submission:
+    """The province's half-year that was begun, for who may read its history.
+
+    Raises:
+        PermissionDenied: if the officer sees no figures at all.
+        Http404: for everybody else.
+    """
+    submission = readable_submission(officer, period_slug, province_slug)
+    if submission.pk is None or not may_follow(officer, submission):
+        raise Http404
+    return submission
+
+
+def find_submission(period: Period, province: Province) -> Submission:
+    """The stored submission, or a new one that the first save stores."""
+    submission = (
+        Submission.objects.filter(period=period, province=province)
+        .select_related("period__cluster", "province", "submitted_by")
+        .first()
+    )
+    return submission or Submission(period=period, province=province)

@@ -1,0 +1,46 @@
+"""Accepted half-years that still hold estimates: whose final numbers are yet to come."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from figures.submissions.models import Figure, Submission
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Term
+
+Role = Officer.Role
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A half-year with so many estimates left; `is_own` for who is to replace them."""
+
+    submission: Submission
+    estimates: int
+    is_own: bool
+
+
+def estimates_left(officer: Officer) -> list[Waiting]:
+    """What is to become final: of the officer's province, or of all for who can open them again.
+
+    Newest first. One query, and one more for a leader, whose post in the cluster is of a year.
+    """
+    concerned = Q(province=officer.province_id) if officer.province_id else Q(pk__in=[])
+    if officer.role == Role.SECRETARY:
+        concerned = Q()
+    elif officer.role == Role.LEADER:
+        concerned |= Q(
+            period__year__in=list(Term.objects.filter(officer=officer).values_list("year", flat=True))
+        )
+    elif officer.role != Role.ENTRY:
+        return []
+    marked = Q(is_estimate=True) | Q(figures__is_estimate=True)
+    found = (
+        Submission.objects.accepted()
+        .filter(concerned)
+        .annotate(estimates=Count("figures", filter=marked & Q(figures__answer=Figure.Answer.NUMBER)))
+        .filter(estimates__gt=0)
+        .select_related("period", "province")
+        .order_by("-period__year", "-period__half", "province__position")
+    )
+    return [Waiting(s, s.estimates, s.province_id == officer.province_id) for s in found]

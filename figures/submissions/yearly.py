@@ -1,0 +1,152 @@
+"""What an indicator came to in a year, from the half-years that the cluster accepted.
+
+Flows add up over the two half-years, stocks take the last one. Missing is never zero: a half-year that is not
+accepted yet, or says that it does not know, is named, and what stands without it is provisional.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from figures.catalogue.models import Indicator
+from figures.periods.models import Period
+from figures.submissions.models import Figure, Submission
+from provinces.clusters.models import Province
+
+HALVES = (1, 2)
+
+
+class Lack(TextChoices):
+    """Why there is no number."""
+
+    NOT_ACCEPTED = "not_accepted", _("chưa có số được chấp nhận")
+    NOT_KNOWN = "not_known", _("chưa có số liệu")
+    NOT_APPLICABLE = "not_applicable", _("không áp dụng")
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """An accepted cell of one half-year."""
+
+    value: Decimal | None
+    answer: str = Figure.Answer.NUMBER.value
+    is_estimate: bool = False
+    is_illustrative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """An indicator of one province over the year, in its unit.
+
+    Attributes:
+        value: none where no number stands; `lack` says why.
+        missing: the half-years (1, 2) that the year's number still waits for; with any it is provisional.
+        from_halves: the half-years that stand behind the number.
+    """
+
+    value: Decimal | None = None
+    lack: str = Lack.NOT_ACCEPTED.value
+    missing: tuple[int, ...] = HALVES
+    from_halves: tuple[int, ...] = ()
+    is_estimate: bool = False
+    is_illustrative: bool = False
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether it may still change by what is not accepted or not known yet."""
+        return bool(self.missing) or self.is_estimate
+
+
+NOTHING = Yearly()
+
+
+def over_year(indicator: Indicator, halves: Mapping[int, Half], asked: Sequence[int] = HALVES) -> Yearly:
+    """The year's number from its accepted half-years.
+
+    Args:
+        indicator: a flow or a stock; a ratio has no number of its own.
+        halves: the accepted ones, by half (1, 2).
+        asked: the half-years in which the catalogue asks for it; another one is never missing.
+
+    Raises:
+        ValueError: if the indicator is a ratio, which is computed from its terms.
+    """
+    if indicator.kind == Indicator.Kind.RATIO:
+        raise ValueError(f"{indicator.code} is a ratio; take its terms")
+    if not halves:
+        return Yearly(missing=tuple(asked))
+    if not indicator.is_flow:
+        last = max(halves)
+        return _made_of({last: halves[last]}, missing=tuple(half for half in asked if half > last))
+    return _made_of(halves, missing=tuple(half for half in asked if half not in halves))
+
+
+def _made_of(halves: Mapping[int, Half], *, missing: tuple[int, ...]) -> Yearly:
+    numbers = {half: cell for half, cell in halves.items() if cell.value is not None}
+    # "Not applicable" is an answer; every other cell without a number leaves the year open.
+    unknown = tuple(
+        half
+        for half, cell in halves.items()
+        if cell.value is None and cell.answer != Figure.Answer.NOT_APPLICABLE
+    )
+    missing = tuple(sorted({*missing, *unknown}))
+    if not numbers:
+        lack = Lack.NOT_KNOWN if unknown else Lack.NOT_APPLICABLE
+        return Yearly(lack=lack.value, missing=missing)
+    return Yearly(
+        value=sum((cell.value for cell in numbers.values() if cell.value is not None), Decimal(0)),
+        lack="",
+        missing=missing,
+        from_halves=tuple(sorted(numbers)),
+        is_estimate=any(cell.is_estimate for cell in numbers.values()),
+        is_illustrative=any(cell.is_illustrative for cell in numbers.values()),
+    )
+
+
+def yearly_values(
+    year: int,
+    provinces: Collection[Province],
+    indicators: Iterable[Indicator],
+    *,
+    among: Q | None = None,
+) -> dict[tuple[str, str], Yearly]:
+    """(province slug, indicator code) → the year's number, for each of them; one query for all cells.
+
+    `among` narrows the accepted cells that count, as to those of the first half-year alone. A province that
+    was not accepted in either half-year has `NOTHING`, as everybody has in a year without half-years.
+    """
+    by_pk = {indicator.pk: indicator for indicator in indicators if indicator.kind != Indicator.Kind.RATIO}
+    slugs = {province.pk: province.slug for province in provinces}
+    rows = Figure.objects.filter(
+        among or Q(),
+        indicator__in=by_pk,
+        submission__province__in=slugs,
+        submission__period__year=year,
+        submission__state__in=Submission.ACCEPTED,
+    ).values_list(
+        "submission__province_id",
+        "indicator_id",
+        "submission__period__half",
+        "value",
+        "answer",
+        "is_estimate",
+        "submission__is_estimate",
+        "is_illustrative",
+    )
+    cells: dict[tuple[int, int], dict[int, Half]] = {}
+    for province, indicator, half, value, answer, estimate, all_estimate, illustrative in rows:
+        cells.setdefault((province, indicator), {})[half] = Half(
+            value, answer, estimate or all_estimate, illustrative
+        )
+    return {
+        (slug, indicator.code): over_year(indicator, cells.get((province, pk), {}), _asked(indicator, year))
+        for province, slug in slugs.items()
+        for pk, indicator in by_pk.items()
+    }
+
+
+def _asked(indicator: Indicator, year: int) -> tuple[int, ...]:
+    return tuple(half for half in HALVES if indicator.is_asked_in(Period(year=year, half=half).slug))

@@ -1,0 +1,17 @@
+"""The one-use key of a form, by which the same sending again is known."""
+
+from uuid import uuid4
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from figures.repeated_requests.answer_once import KEY
+
+register = template.Library()
+
+
+@register.simple_tag
+def one_use_key() -> SafeString:
+    """A hidden field with a key that no other form has."""
+    return format_html('<input type="hidden" name="{}" value="{}">', KEY, uuid4())

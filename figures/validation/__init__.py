@@ -1,0 +1,1 @@
+"""Does it add up? Values in, findings out, no database."""

@@ -1,0 +1,269 @@
+"""Does it add up? Checks that follow from the catalogue's structure; values in, findings out, no database.
+
+A hard finding must be corrected before the figures can be sent; a soft one may stand with a written
+explanation; a check whose term is missing says so instead of passing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from figures.catalogue.models import Indicator
+from figures.validation.findings import Answer, Finding, Given, Severity
+from vietnamese.numbers import (
+    DECIMAL_DIGITS,
+    MINUS,
+    NumberUnclear,
+    format_number,
+    format_percent,
+    parse_number,
+)
+from vietnamese.sentences import inside_a_sentence
+
+# A value between these multiples of an earlier one is taken for a thousandfold: đồng for triệu, triệu for tỷ.
+THOUSANDFOLD = (Decimal(300), Decimal(3000))
+
+
+def check(indicators: Sequence[Indicator], given: Given) -> list[Finding]:
+    """All findings, in the order of the form.
+
+    Args:
+        indicators: the catalogue as asked in the period.
+        given: the cells, the openings of the ledgers, and the earlier values.
+    """
+    entered = [i for i in indicators if i.kind != Indicator.Kind.RATIO]
+    findings: list[Finding] = []
+    for rule in (_own_value, _parts, _ledgers, _limits, _changes):
+        findings.extend(rule(entered, given))
+    order = {indicator.code: position for position, indicator in enumerate(entered)}
+    return sorted(findings, key=lambda finding: order[finding.code])
+
+
+def _own_value(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
+    for indicator in indicators:
+        cell = given.cell(indicator.code)
+        if cell.typed:
+            yield Finding("unclear", Severity.HARD, indicator.code, why_unclear(cell.typed))
+        elif not cell.is_filled and indicator.is_required:
+            yield Finding(
+                "required",
+                Severity.HARD,
+                indicator.code,
+                _("Chưa nhập. Ghi số, kể cả 0, hoặc chọn “Chưa có số liệu”, “Không áp dụng”."),
+            )
+        elif cell.value is not None:
+            if cell.value < 0 and not indicator.may_be_negative:
+                message = _("%s là số âm; chỉ tiêu này không có số âm.") % format_number(cell.value)
+                yield Finding("negative", Severity.HARD, indicator.code, message)
+            if cell.value != round(cell.value, indicator.decimals):
+                message = (
+                    _("%(value)s không phải số nguyên; chỉ tiêu này đếm bằng %(unit)s.")
+                    if indicator.decimals == 0
+                    else _("%(value)s có quá nhiều chữ số thập phân.")
+                ) % {"value": format_number(cell.value), "unit": indicator.in_language("unit")}
+                yield Finding("decimals", Severity.HARD, indicator.code, message)
+
+
+def why_unclear(typed: str) -> str:
+    """The question that goes back with what was typed."""
+    try:
+        number = parse_number(typed)
+    except NumberUnclear as error:
+        return error.message
+    return _("Đã ghi %s nhưng lại chọn là không có số liệu. Xóa số, hoặc chọn “Có số liệu”.") % format_number(
+        number
+    )
+
+
+def _parts(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
+    by_pk = {indicator.pk: indicator for indicator in indicators}
+    groups: dict[tuple[int, str], list[Indicator]] = {}
+    for indicator in indicators:
+        if indicator.part_of_id in by_pk:
+            groups.setdefault((indicator.part_of_id, indicator.group), []).append(indicator)
+    for (whole_pk, __), parts in groups.items():
+        whole = by_pk[whole_pk]
+        involved = [whole, *parts]
+        at = parts[-1]
+        title = at.in_language("group") or whole.in_language("short_label")
+        if any(given.cell(i.code).is_filled or given.cell(i.code).typed for i in parts):
+            missing = _missing(involved, given)
+            if missing:
+                yield _unchecked("parts", at, _("phép cộng “%s”") % title, missing, involved)
+                continue
+            total = given.cell(whole.code).amount or Decimal(0)
+            amounts = [given.cell(part.code).amount or Decimal(0) for part in parts]
+            added = sum(amounts, Decimal(0))
+            if added != total:
+                terms = (
+                    " + ".join(
+                        f"{part.in_language('short_label')} {format_number(amount)}"
+                        for part, amount in zip(parts, amounts, strict=True)
+                    )
+                    if len(parts) <= 3
+                    else _("%(title)s: cộng %(count)s số") % {"title": title, "count": len(parts)}
+                )
+                message = _(
+                    "%(terms)s = %(added)s, %(more)s %(whole)s (%(total)s) là %(gap)s. "
+                    "Cần sửa một trong các số."
+                ) % {
+                    "terms": terms,
+                    "added": format_number(added),
+                    "more": _("nhiều hơn") if added > total else _("ít hơn"),
+                    "whole": whole.in_language("label"),
+                    "total": format_number(total),
+                    "gap": format_number(abs(added - total)),
+                }
+                yield Finding(
+                    "parts", Severity.HARD, at.code, message, tuple(i.code for i in involved if i is not at)
+                )
+
+
+def _ledgers(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
+    for closing in indicators:
+        if closing.ledger_role != Indicator.LedgerRole.CLOSING:
+            continue
+        flows = [i for i in indicators if i.ledger == closing.ledger and i is not closing]
+        involved = [closing, *flows]
+        title = closing.section.in_language("label")
+        if not any(given.cell(i.code).is_filled for i in involved):
+            continue
+        missing = _missing(involved, given)
+        opening = given.opening.get(closing.code)
+        if opening is None:
+            missing.insert(0, _("chưa có số cuối kỳ trước được chấp nhận"))
+        if missing or opening is None:
+            yield _unchecked("ledger", closing, _("cân đối “%s”") % title, missing, involved)
+            continue
+        computed = opening
+        terms = [_("Đầu kỳ %s") % format_number(opening)]
+        for flow in flows:
+            amount = given.cell(flow.code).amount or Decimal(0)
+            computed += flow.signed(amount)
+            sign = "−" if flow.ledger_role == Indicator.LedgerRole.DECREASE else "+"
+            terms.append(
+                f"{sign} {inside_a_sentence(flow.in_language('short_label'))} {format_number(amount)}"
+            )
+        reported = given.cell(closing.code).amount or Decimal(0)
+        if computed != reported:
+            message = _(
+                "%(terms)s = %(computed)s, %(more)s %(closing)s đã nhập (%(reported)s) là %(gap)s."
+            ) % {
+                "terms": " ".join(terms),
+                "computed": format_number(computed),
+                "more": _("nhiều hơn") if computed > reported else _("ít hơn"),
+                "closing": inside_a_sentence(closing.in_language("label")),
+                "reported": format_number(reported),
+                "gap": format_number(abs(computed - reported)),
+            }
+            yield Finding("ledger", Severity.HARD, closing.code, message, tuple(f.code for f in flows))
+
+
+def _limits(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
+    by_pk = {indicator.pk: indicator for indicator in indicators}
+    for indicator in indicators:
+        value = given.cell(indicator.code).value
+        if value is None:
+            continue
+        limit = by_pk.get(indicator.at_most_id or 0)
+        if limit is not None:
+            most = given.cell(limit.code)
+            if most.amount is None:
+                yield _unchecked("at_most", indicator, _("giới hạn"), _missing([limit], given), [limit])
+            elif value > most.amount:
+                message = _("%(value)s nhiều hơn %(limit)s (%(most)s).") % {
+                    "value": f"{indicator.in_language('label')} {format_number(value)}",
+                    "limit": inside_a_sentence(limit.in_language("label")),
+                    "most": format_number(most.amount),
+                }
+                yield Finding("at_most", Severity.HARD, indicator.code, message, (limit.code,))
+        base = by_pk.get(indicator.zero_with_id or 0)
+        if base is None or value == 0:
+            continue
+        amount = given.cell(base.code).amount
+        if amount is None:
+            yield _unchecked("zero_with", indicator, _("giới hạn"), _missing([base], given), [base])
+        elif amount == 0:
+            message = _("%(base)s bằng 0 thì %(label)s cũng phải bằng 0, không thể là %(value)s.") % {
+                "base": base.in_language("label"),
+                "label": inside_a_sentence(indicator.in_language("label")),
+                "value": format_number(value),
+            }
+            yield Finding("zero_with", Severity.HARD, indicator.code, message, (base.code,))
+
+
+def _changes(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
+    for indicator in indicators:
+        cell = given.cell(indicator.code)
+        if cell.value is None:
+            continue
+        before = given.year_ago.get(indicator.code)
+        explained = bool(cell.explanation.strip())
+        message, reading = _unit_slip(indicator, cell.value, given)
+        if message:
+            yield Finding(
+                "unit", Severity.SOFT, indicator.code, message, is_explained=explained, reading=reading
+            )
+            continue
+        if indicator.soft_low is None or indicator.soft_high is None or not before or before < 0:
+            continue
+        change = (cell.value - before) / before * 100
+        if not indicator.soft_low <= change <= indicator.soft_high:
+            message = _(
+                "%(direction)s %(change)s so với cùng kỳ năm trước (%(before)s), ngoài khoảng thường gặp "
+                "(từ %(low)s đến %(high)s)."
+            ) % {
+                "direction": _("Tăng") if change > 0 else _("Giảm"),
+                "change": format_percent(change, signed=True).lstrip("+" + MINUS),
+                "before": format_number(before),
+                "low": format_percent(indicator.soft_low, 0, signed=True),
+                "high": format_percent(indicator.soft_high, 0, signed=True),
+            }
+            yield Finding("range", Severity.SOFT, indicator.code, message, is_explained=explained)
+
+
+def _unit_slip(indicator: Indicator, value: Decimal, given: Given) -> tuple[str, Decimal | None]:
+    """The question about the unit, or nothing; and the number in the other unit, if it can be written."""
+    earlier = given.previous.get(indicator.code) or given.year_ago.get(indicator.code)
+    if not indicator.has_unit_guard or not earlier or not value or (value < 0) != (earlier < 0):
+        return "", None
+    low, high = THOUSANDFOLD
+    times = value / earlier
+    if low <= times <= high:
+        reading = value / 1000
+        question = _("%(value)s gấp khoảng %(times)s lần số trước (%(before)s).")
+    elif low <= 1 / times <= high:
+        reading, times = value * 1000, 1 / times
+        question = _("%(value)s chỉ bằng khoảng 1/%(times)s số trước (%(before)s).")
+    else:
+        return "", None
+    found = question % {
+        "value": format_number(value),
+        "times": format_number(times, 0),
+        "before": format_number(earlier),
+    }
+    found += " " + _("Có thể nhầm đơn vị tính: biểu này ghi bằng %s.") % (indicator.in_language("unit"))
+    is_writable = reading == round(reading, DECIMAL_DIGITS)
+    return found, reading if is_writable else None
+
+
+def _missing(indicators: Iterable[Indicator], given: Given) -> list[str]:
+    """What keeps a check from being made, a phrase for each cell without an amount."""
+    reasons = []
+    for indicator in indicators:
+        cell = given.cell(indicator.code)
+        if cell.amount is None:
+            if cell.typed:
+                why = _("%s chưa đọc được")
+            else:
+                why = _("%s chưa có số liệu") if cell.answer == Answer.NOT_KNOWN else _("%s chưa nhập")
+            reasons.append(why % f"“{indicator.in_language('short_label')}”")
+    return reasons
+
+
+def _unchecked(
+    rule: str, at: Indicator, what: str, missing: Sequence[str], involved: Iterable[Indicator]
+) -> Finding:
+    message = _("Chưa kiểm tra được %(what)s: %(missing)s.") % {"what": what, "missing": ", ".join(missing)}
+    return Finding(rule, Severity.UNCHECKED, at.code, message, tuple(i.code for i in involved if i is not at))

@@ -1,0 +1,1 @@
+"""The steps of a half-year: send, approve, accept, return, reopen, lock."""

@@ -1,0 +1,46 @@
+"""Opening a half-year for entry, and locking it with its accepted figures."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from figures.periods.models import Period
+from figures.submissions.models import Step, Submission
+from figures.workflow.services import take
+from provinces.accounts.models import Officer
+from provinces.clusters.permissions import runs_cluster
+
+
+@transaction.atomic
+def open_period(*, period: Period, by: Officer) -> Period:
+    """Opens a period for entry, for the first time or again after it was locked.
+
+    Raises:
+        PermissionDenied: if the officer does not do the cluster's work in that year.
+    """
+    if not runs_cluster(by, period.year):
+        raise PermissionDenied
+    period = Period.objects.select_for_update().get(pk=period.pk)
+    period.state = Period.State.OPEN
+    period.save(update_fields=["state"])
+    return period
+
+
+@transaction.atomic
+def lock_period(*, period: Period, by: Officer, at: dt.datetime | None = None) -> Period:
+    """Locks a period: accepted figures are locked with it, and nobody enters any more.
+
+    Raises:
+        PermissionDenied: if the officer does not do the cluster's work in that year.
+    """
+    if not runs_cluster(by, period.year):
+        raise PermissionDenied
+    period = Period.objects.select_for_update().get(pk=period.pk)
+    for submission in Submission.objects.select_for_update().filter(
+        period=period, state=Submission.State.ACCEPTED
+    ):
+        take(submission, Step.Action.LOCK, by=by, at=at)
+    period.state = Period.State.LOCKED
+    period.save(update_fields=["state"])
+    return period

@@ -1,0 +1,288 @@
+"""The steps of a submission, each by whom it is due to, each recorded."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from figures.catalogue.models import Indicator
+from figures.catalogue.wording import labels
+from figures.periods.models import Period
+from figures.sheet.loading import blocking_findings, load_sheet
+from figures.submissions.models import NamedCell, Step, Submission
+from figures.submissions.permissions import may_approve, may_comment, may_enter
+from figures.workflow.sent_marks import keep_sent
+from figures.workflow.transitions import ReasonMissingError, StepRefusedError, target
+from provinces.accounts.models import Officer
+from provinces.clusters.permissions import leads, runs_cluster, works_for
+from vietnamese.dates import format_date
+from web.texts import clean_text
+
+Action, State = Step.Action, Submission.State
+SECOND_CLICK = dt.timedelta(minutes=1)  # the same remark by the same officer within it was sent twice
+
+
+def held(submission: Submission) -> Submission:
+    """The submission as it is now, locked until the transaction ends.
+
+    On SQLite the transaction itself is the lock (settings: IMMEDIATE).
+    """
+    found = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("period__cluster", "province")
+        .get(pk=submission.pk)
+    )
+    found.catalogue = submission.catalogue
+    return found
+
+
+def why_closed(submission: Submission) -> str:
+    """Why the submission takes no figures now, as a sentence."""
+    if submission.state not in Submission.EDITABLE:
+        return (
+            _("Báo cáo đang ở trạng thái “%s” nên không sửa được số liệu.") % submission.get_state_display()
+        )
+    if submission.reopened_until is not None:
+        return _("Thời gian mở lại đã hết (%s).") % format_date(submission.reopened_until)
+    if submission.period.state == Period.State.PLANNED:
+        return _("Kỳ báo cáo chưa mở.")
+    if submission.period.state == Period.State.LOCKED:
+        return _("Kỳ báo cáo đã khóa.")
+    if timezone.localdate() < submission.period.opens_on:
+        return _("Nhập số liệu từ ngày %s.") % format_date(submission.period.opens_on)
+    if submission.state == State.RETURNED:
+        return _("Đã qua ngày cuối được sửa số trả lại (%s).") % format_date(
+            submission.period.corrections_until
+        )
+    return _("Đã qua ngày cuối được nhập (%s).") % format_date(submission.period.closes_on)
+
+
+def take(
+    submission: Submission,
+    action: Step.Action,
+    *,
+    by: Officer,
+    at: dt.datetime | None,
+    reason: str = "",
+    cells: Mapping[Indicator, str] | None = None,
+) -> Step:
+    """Moves the submission along and records it. The caller holds the row and has asked who may."""
+    before = submission.state
+    submission.state = target(action, before)
+    submission.version += 1
+    submission.changed_by = by
+    submission.save()
+    step = Step.objects.create(
+        submission=submission,
+        action=action,
+        at=at or timezone.now(),
+        by=by,
+        from_state=before,
+        to_state=submission.state,
+        reason=reason,
+    )
+    NamedCell.objects.bulk_create(
+        NamedCell(step=step, indicator=indicator, reason=why) for indicator, why in (cells or {}).items()
+    )
+    return step
+
+
+def into_the_cluster(
+    submission: Submission,
+    action: Step.Action,
+    *,
+    by: Officer,
+    at: dt.datetime | None = None,
+    reason: str = "",
+) -> Step:
+    """Takes the step that makes the figures the cluster's, locked where their period is."""
+    submission.reopened_until = None
+    step = take(submission, action, by=by, at=at, reason=reason)
+    # Read under lock: a period that is being locked at this moment must not leave these figures unlocked.
+    if Period.objects.select_for_update().get(pk=submission.period_id).state == Period.State.LOCKED:
+        take(submission, Action.LOCK, by=by, at=at)
+    return step
+
+
+def require_seen(submission: Submission, seen: int | None) -> None:
+    """Lets through what is as the page showed it.
+
+    Raises:
+        StepRefusedError: if it changed after the page was opened.
+    """
+    if seen is not None and seen != submission.version:
+        raise StepRefusedError(_("Báo cáo đã thay đổi sau khi trang này được mở. Xem lại rồi bấm lại."))
+
+
+def _require_sound(submission: Submission, seen: int | None) -> None:
+    """Lets through what was seen as it is, and still adds up.
+
+    It added up when it was sent; since then the half before may have been reopened and its closing changed.
+
+    Raises:
+        StepRefusedError: if it changed after the page was opened, or does not add up.
+    """
+    require_seen(submission, seen)
+    findings = blocking_findings(submission)
+    if findings:
+        raise StepRefusedError(_("Số liệu không còn khớp, cần trả lại để sửa: %s") % findings[0].message)
+
+
+def said(text: str, otherwise: str) -> str:
+    """The text, cleaned.
+
+    Raises:
+        StepRefusedError: with the other one, if there is none.
+    """
+    cleaned = clean_text(text)
+    if not cleaned:
+        raise StepRefusedError(otherwise)
+    return cleaned
+
+
+@transaction.atomic
+def submit(*, submission: Submission, by: Officer, at: dt.datetime | None = None) -> Step:
+    """Sends the figures to the province's leader.
+
+    Raises:
+        PermissionDenied: if the officer does not work for the province.
+        StepRefusedError: if something must be corrected or explained first, or nothing can be sent now.
+    """
+    submission = held(submission)
+    if not works_for(by, submission.province):
+        raise PermissionDenied
+    target(Action.SUBMIT, submission.state)
+    if not may_enter(by, submission, timezone.localdate(at) if at else None):
+        raise StepRefusedError(why_closed(submission))
+    sheet = load_sheet(submission)
+    if sheet.blocking:
+        raise StepRefusedError(_("Còn %d chỗ cần sửa hoặc cần giải trình.") % len(sheet.blocking))
+    if sheet.sent_back and (unanswered := sheet.sent_back.unanswered):
+        raise StepRefusedError(
+            _("Số bị trả lại mà chưa sửa, cũng chưa ghi chú: %s. Sửa số, hoặc ghi chú vì sao giữ nguyên.")
+            % labels(cell.indicator for cell in unanswered)
+        )
+    keep_sent(sheet)
+    submission.first_submitted_at = submission.first_submitted_at or at or timezone.now()
+    submission.submitted_by = by
+    return take(submission, Action.SUBMIT, by=by, at=at)
+
+
+@transaction.atomic
+def approve(
+    *, submission: Submission, seen: int | None = None, by: Officer, at: dt.datetime | None = None
+) -> Step:
+    """The province's leader approves; the figures go to the cluster.
+
+    Args:
+        submission: what is approved.
+        seen: its version as the page showed it: nobody signs what they have not seen.
+        by: the acting officer.
+        at: when, for figures of the past.
+
+    Raises:
+        PermissionDenied: if the officer does not lead the province.
+        StepRefusedError: if they alone entered and submitted the figures, or it is not their turn.
+    """
+    submission = held(submission)
+    if not leads(by, submission.province):
+        raise PermissionDenied
+    target(Action.APPROVE, submission.state)
+    _require_sound(submission, seen)
+    if not may_approve(by, submission):
+        raise StepRefusedError(_("Người tự nhập và tự gửi số liệu không duyệt chính số liệu ấy."))
+    return take(submission, Action.APPROVE, by=by, at=at)
+
+
+@transaction.atomic
+def accept(
+    *, submission: Submission, seen: int | None = None, by: Officer, at: dt.datetime | None = None
+) -> Step:
+    """The cluster accepts; from now on the figures are the cluster's.
+
+    Args:
+        submission: what is accepted.
+        seen: its version as the page showed it.
+        by: the acting officer.
+        at: when, for figures of the past.
+
+    Raises:
+        PermissionDenied: if the officer does not do the cluster's work in that year.
+        StepRefusedError: if they approved the same figures for the province, or it is not their turn.
+    """
+    submission = held(submission)
+    if not runs_cluster(by, submission.period.year):
+        raise PermissionDenied
+    target(Action.ACCEPT, submission.state)
+    _require_sound(submission, seen)
+    approval = submission.steps.filter(action=Action.APPROVE).first()
+    if approval is not None and approval.by_id == by.pk:
+        raise StepRefusedError(_("Người đã duyệt ở tỉnh không chấp nhận chính số liệu ấy ở Cụm."))
+    return into_the_cluster(submission, Action.ACCEPT, by=by, at=at)
+
+
+@transaction.atomic
+def send_back(
+    *,
+    submission: Submission,
+    reason: str = "",
+    cells: Mapping[Indicator, str] | None = None,
+    by: Officer,
+    at: dt.datetime | None = None,
+) -> Step:
+    """Returns the figures to the province: for the cells that are named, or, with none named, as a whole.
+
+    Args:
+        submission: what is returned.
+        reason: why; of the named cells it says so where they have no reason of their own.
+        cells: the named cells, each with its reason or "". Only these, and what is bound to them, open again.
+        by: the acting officer.
+        at: when, for figures of the past.
+
+    Raises:
+        PermissionDenied: if the officer neither leads the province nor does the cluster's work.
+        StepRefusedError: if something is returned without a reason, or there is nothing to return.
+    """
+    submission = held(submission)
+    is_cluster = runs_cluster(by, submission.period.year)
+    if not (is_cluster or leads(by, submission.province)):
+        raise PermissionDenied
+    target(Action.RETURN, submission.state)
+    if not is_cluster and submission.state != State.SUBMITTED:
+        raise StepRefusedError(
+            _("Số liệu đã duyệt và đang ở Cụm; muốn sửa, đề nghị Tổ giúp việc Cụm trả lại.")
+        )
+    reason, named = clean_text(reason), {cell: clean_text(why) for cell, why in (cells or {}).items()}
+    if not reason and (unsaid := [cell for cell, why in named.items() if not why]):
+        raise ReasonMissingError(unsaid)
+    if not (reason or named):
+        raise StepRefusedError(_("Xin ghi lý do trả lại, hoặc chọn số phải sửa và ghi lý do cạnh số đó."))
+    return take(submission, Action.RETURN, by=by, at=at, reason=reason, cells=named)
+
+
+@transaction.atomic
+def comment(*, submission: Submission, text: str, by: Officer, at: dt.datetime | None = None) -> Step:
+    """Adds a remark to the submission's log; its state stays.
+
+    Raises:
+        PermissionDenied: if the officer may not read the submission.
+        StepRefusedError: without a text.
+    """
+    submission = held(submission)
+    if not may_comment(by, submission):
+        raise PermissionDenied
+    at, reason = at or timezone.now(), said(text, _("Xin ghi góp ý."))
+    remarks = submission.steps.filter(action=Action.COMMENT, by=by, reason=reason)
+    twin = remarks.filter(at__gte=at - SECOND_CLICK).first()
+    return twin or Step.objects.create(
+        submission=submission,
+        action=Action.COMMENT,
+        at=at,
+        by=by,
+        from_state=submission.state,
+        to_state=submission.state,
+        reason=reason,
+    )

@@ -1,0 +1,48 @@
+"""Logging in and changing one's password, in the product's words."""
+
+from typing import Any
+
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.utils.translation import gettext_lazy as _
+
+from web.fields import word_errors
+
+PASSWORD_HINT = _("Từ 10 ký tự, có cả chữ; không lấy tên đăng nhập hay mật khẩu nhiều người dùng.")
+
+
+class LoginForm(AuthenticationForm):
+    """Django's form; who has been shut out reads the same words as who mistyped."""
+
+    error_messages = {
+        "invalid_login": _("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra bàn phím và phím Caps Lock."),
+        "inactive": _("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra bàn phím và phím Caps Lock."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("Tên đăng nhập")
+        self.fields["username"].widget.attrs["spellcheck"] = "false"
+        self.fields["password"].label = _("Mật khẩu")
+        word_errors(self)
+
+
+class NewPasswordForm(PasswordChangeForm):
+    error_messages = {
+        "password_incorrect": _("Mật khẩu đang dùng chưa đúng. Nhập lại."),
+        "password_mismatch": _("Hai lần nhập mật khẩu mới khác nhau. Nhập lại cả hai."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = _("Mật khẩu đang dùng")
+        self.fields["new_password1"].label = _("Mật khẩu mới")
+        self.fields["new_password1"].help_text = PASSWORD_HINT
+        self.fields["new_password2"].label = _("Nhập lại mật khẩu mới")
+        self.fields["new_password2"].help_text = ""
+        word_errors(self)
+        self.fields["new_password2"].error_messages["required"] = _("Gõ mật khẩu mới một lần nữa.")
+
+    def validate_password_for_user(self, user: Any, password_field_name: str = "") -> None:
+        """What is wrong with the password stands at the password, not at its repetition."""
+        if "new_password2" in self.cleaned_data:
+            super().validate_password_for_user(user, "new_password1")

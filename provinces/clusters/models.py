@@ -1,0 +1,204 @@
+"""Clusters, provinces and who leads in which year."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from vietnamese.dates import format_date
+
+
+class NaturalKeyManager(models.Manager):
+    """Fixtures name a row by its slug, which is the same in every database."""
+
+    def get_by_natural_key(self, slug: str) -> Any:
+        return self.get(slug=slug)
+
+
+class Cluster(models.Model):
+    """The emulation cluster (cụm thi đua) of provincial cooperative alliances; an installation has one.
+
+    Hence terms, periods and roles need not say whose they are: there is no other cluster's.
+    """
+
+    slug = models.SlugField(_("mã"), unique=True)
+    name = models.CharField(_("tên đầy đủ"), max_length=200)
+    short_name = models.CharField(_("tên ngắn"), max_length=80)
+    parent_body = models.CharField(_("cơ quan cấp trên"), max_length=200, default="Liên minh HTX Việt Nam")
+    report_symbol = models.CharField(_("ký hiệu báo cáo"), max_length=40, default="BC-CTĐ")
+
+    objects = NaturalKeyManager()
+
+    class Meta:
+        verbose_name = _("cụm thi đua")
+        verbose_name_plural = _("cụm thi đua")
+        constraints = [
+            models.UniqueConstraint(
+                Value(1),
+                name="cluster_only_one",
+                violation_error_message=_("Hệ thống này chỉ dành cho một cụm thi đua."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class ProvinceQuerySet(models.QuerySet["Province"]):
+    def members_on(self, cluster: Cluster, on: dt.date) -> "ProvinceQuerySet":
+        """The provinces whose alliances belong to the cluster on that day, in the cluster's order."""
+        return self.filter(
+            Q(memberships__left_on=None) | Q(memberships__left_on__gt=on),
+            memberships__cluster=cluster,
+            memberships__joined_on__lte=on,
+        ).order_by("position")
+
+    def existing_on(self, on: dt.date) -> "ProvinceQuerySet":
+        """The provinces that exist as administrative units on that day."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=on), established_on__lte=on)
+
+    def get_by_natural_key(self, slug: str) -> "Province":
+        return self.get(slug=slug)
+
+
+class Province(models.Model):
+    """A province or centrally run city, as it stood between two dates.
+
+    The slug is the key. The statistical code is not: 91 was Kiên Giang until 30/6/2025 and is the new
+    An Giang since, and 92 and 96 kept their code with another territory (Nghị quyết 202/2025/QH15).
+    """
+
+    slug = models.SlugField(_("mã"), unique=True)
+    name = models.CharField(_("tên"), max_length=80)
+    is_city = models.BooleanField(_("thành phố trực thuộc trung ương"), default=False)
+    code = models.CharField(_("mã thống kê"), max_length=4)
+    # sorted() puts Đ last and the database's collation is the server's affair: an order of our own.
+    position = models.PositiveSmallIntegerField(_("thứ tự"))
+    established_on = models.DateField(_("có từ ngày"))
+    ended_on = models.DateField(_("đến trước ngày"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("sáp nhập vào"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+    )
+
+    objects = ProvinceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tỉnh, thành phố")
+        verbose_name_plural = _("tỉnh, thành phố")
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                name="province_ends_after_it_began",
+                condition=Q(ended_on=None) | Q(ended_on__gt=F("established_on")),
+                violation_error_message=_("Ngày kết thúc phải sau ngày bắt đầu."),
+            ),
+            models.CheckConstraint(
+                name="province_successor_only_when_ended",
+                condition=Q(successor=None) | Q(ended_on__isnull=False),
+                violation_error_message=_("Tỉnh sáp nhập vào tỉnh khác phải có ngày kết thúc."),
+            ),
+            models.UniqueConstraint(
+                name="province_code_unique_among_existing",
+                fields=["code"],
+                condition=Q(ended_on=None),
+                violation_error_message=_("Mã thống kê này đang thuộc một tỉnh khác."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    @property
+    def dated_name(self) -> str:
+        """The name where provinces of different times stand in one list: `An Giang (đến 30/6/2025)`."""
+        if self.ended_on is None:
+            return self.name
+        last_day = self.ended_on - dt.timedelta(days=1)
+        return _("%(name)s (đến %(day)s)") % {"name": self.name, "day": format_date(last_day)}
+
+    @property
+    def alliance_name(self) -> str:
+        """The alliance as a letter addresses it: `Liên minh HTX tỉnh Hậu Giang`."""
+        pattern = _("Liên minh HTX thành phố %s") if self.is_city else _("Liên minh HTX tỉnh %s")
+        return pattern % self.name
+
+
+class Membership(models.Model):
+    """A province's alliance in a cluster, from one day until another."""
+
+    cluster = models.ForeignKey(
+        Cluster, verbose_name=_("cụm thi đua"), on_delete=models.PROTECT, related_name="memberships"
+    )
+    province = models.ForeignKey(
+        Province, verbose_name=_("tỉnh, thành phố"), on_delete=models.PROTECT, related_name="memberships"
+    )
+    joined_on = models.DateField(_("vào cụm ngày"))
+    left_on = models.DateField(_("rời cụm ngày"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("đơn vị thành viên của cụm")
+        verbose_name_plural = _("đơn vị thành viên của cụm")
+        constraints = [
+            models.UniqueConstraint(
+                name="membership_once_at_a_time",
+                fields=["province"],
+                condition=Q(left_on=None),
+                violation_error_message=_("Tỉnh này đang thuộc một cụm."),
+            ),
+            models.CheckConstraint(
+                name="membership_left_after_it_joined",
+                condition=Q(left_on=None) | Q(left_on__gt=F("joined_on")),
+                violation_error_message=_("Ngày rời cụm phải sau ngày vào cụm."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.province}, {self.cluster}"
+
+    def holds_on(self, date: dt.date) -> bool:
+        """Whether it holds on that day, as `members_on` says of a set; the day of leaving is outside."""
+        return self.joined_on <= date and (self.left_on is None or date < self.left_on)
+
+
+class Term(models.Model):
+    """Who leads the cluster in a year: the post goes with the year, not with the account."""
+
+    class Post(models.TextChoices):
+        HEAD = "head", _("Cụm trưởng")
+        DEPUTY = "deputy", _("Cụm phó")
+
+    cluster = models.ForeignKey(
+        Cluster, verbose_name=_("cụm thi đua"), on_delete=models.PROTECT, related_name="terms"
+    )
+    year = models.PositiveSmallIntegerField(_("năm"))
+    post = models.CharField(_("chức danh"), max_length=10, choices=Post)
+    officer = models.ForeignKey(
+        "provinces.Officer", verbose_name=_("người giữ"), on_delete=models.PROTECT, related_name="terms"
+    )
+
+    class Meta:
+        verbose_name = _("nhiệm kỳ điều hành cụm")
+        verbose_name_plural = _("nhiệm kỳ điều hành cụm")
+        constraints = [
+            models.UniqueConstraint(
+                name="term_one_holder_a_year",
+                fields=["cluster", "year", "post"],
+                violation_error_message=_("Năm này đã có người giữ chức danh đó."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_post_display()} {self.year}: {self.officer}"

@@ -1,0 +1,1 @@
+"""The register: cooperatives, unions and groups of each province."""

@@ -1,0 +1,307 @@
+"""Forms of the register."""
+
+import datetime as dt
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from provinces.register.legal_minimum import legal_minimum
+from provinces.register.models import (
+    Cooperative,
+    CooperativeGroup,
+    CooperativeUnion,
+    EndKind,
+    LegalState,
+    Organisation,
+    Sector,
+)
+from vietnamese.dates import format_date
+from vietnamese.numbers import format_number
+from web.fields import DateField, ManyField, NumberField, word_errors
+
+MILLION_DONG = gettext_lazy("Triệu đồng.")
+# What a PositiveIntegerField holds in both databases.
+LARGEST_COUNT = 2_147_483_647
+NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+class SeenAtField(forms.CharField):
+    """Carries when the row was last changed as the page saw it; what cannot be read is never up to date."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, required=False)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, dt.datetime) else value
+
+    def to_python(self, value: Any) -> dt.datetime:  # type: ignore[override]
+        try:
+            return dt.datetime.fromisoformat(str(value))
+        except ValueError:
+            return NEVER
+
+
+class OrganisationForm(forms.ModelForm):
+    """Adds or changes one organisation; `seen_at` tells the row this page is based on."""
+
+    sector = forms.ChoiceField(
+        label=gettext_lazy("Lĩnh vực"), choices=[("", gettext_lazy("Chọn lĩnh vực")), *Sector.choices]
+    )
+    founded_on = DateField(label=gettext_lazy("Ngày thành lập"), required=False)
+    members = NumberField(label=gettext_lazy("Số thành viên"), required=False, largest=LARGEST_COUNT)
+    charter_capital = NumberField(
+        label=gettext_lazy("Vốn điều lệ"), help_text=MILLION_DONG, required=False, decimals=2
+    )
+    working_capital = NumberField(
+        label=gettext_lazy("Vốn hoạt động"), help_text=MILLION_DONG, required=False, decimals=2
+    )
+    seen_at = SeenAtField()
+
+    # The states an organisation of this kind can be in before it ends.
+    LEGAL_STATES = [state for state in LegalState if state != LegalState.ENDED]
+
+    class Meta:
+        fields = [
+            "name",
+            "registration_number",
+            "sector",
+            "legal_state",
+            "founded_on",
+            "members",
+            "charter_capital",
+            "working_capital",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.has_ended:
+            del self.fields["legal_state"]
+        else:
+            self.fields["legal_state"].choices = [(s.value, s.label) for s in self.LEGAL_STATES]  # type: ignore[attr-defined]
+        self.initial["seen_at"] = self.instance.changed_at
+        word_errors(self)
+
+    def clean_founded_on(self) -> dt.date | None:
+        return _not_in_future(self.cleaned_data["founded_on"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        founded_on, ended_on = cleaned.get("founded_on"), self.instance.ended_on
+        if founded_on and ended_on and founded_on > ended_on:
+            self.add_error(
+                "founded_on",
+                _("Ngày thành lập phải trước ngày chấm dứt (%s).") % format_date(ended_on),
+            )
+        # The law sets how many it takes to found one. Who is in the register already was let in by the law
+        # of its day; when members leave later, the register has to be able to say so.
+        if founded_on and self.instance.pk is None:
+            self._check_minimum(founded_on)
+        return cleaned
+
+    def _check_minimum(self, founded_on: dt.date) -> None:
+        name, count = self.counted_by_law()
+        rule = legal_minimum(type(self.instance), founded_on)
+        if count is not None and count < rule.least:
+            self.add_error(
+                name,
+                _("Ghi %(count)s, ít hơn mức tối thiểu %(least)s khi thành lập ngày %(day)s (%(source)s).")
+                % {
+                    "count": format_number(count),
+                    "least": rule.least,
+                    "day": format_date(founded_on),
+                    "source": rule.source,
+                },
+            )
+
+    def counted_by_law(self) -> tuple[str, int | None]:
+        """The field that holds what the legal minimum counts, and its number, None when not known."""
+        members = self.cleaned_data.get("members")
+        return "members", None if members is None else int(members)
+
+    def tell_changes(self, stored: Organisation) -> None:
+        """Says what somebody else has saved meanwhile; what was typed stays, the next saving is meant."""
+        different = {
+            name: shown
+            for name, typed in self.cleaned_data.items()
+            if name in self.Meta.fields and getattr(stored, name) != typed
+            for shown in [_as_stored(stored, name)]
+        }
+        self.add_error(
+            None,
+            _(
+                "Lúc %(time)s, %(who)s đã lưu đơn vị này từ một trang khác. Nội dung gõ trên trang này còn "
+                "nguyên; ô nào khác bản vừa lưu có ghi bên dưới. Bấm Lưu lần nữa để ghi theo trang này."
+            )
+            % {"time": f"{timezone.localtime(stored.changed_at):%H:%M}", "who": stored.changed_by},
+        )
+        for name, shown in different.items():
+            self.add_error(name, _("Bản vừa lưu ghi “%s”.") % shown if shown else _("Bản vừa lưu để trống."))
+        _now_seen(self, stored)
+
+    def tell_just_added(self, stored: Organisation, edit_url: str) -> None:
+        """Asks whether this is the organisation just added, corrected, or another one of the same name."""
+        self.add_error(
+            None,
+            format_html(
+                _(
+                    "{name} vừa được thêm lúc {time} với nội dung khác. Nếu muốn sửa đơn vị ấy, "
+                    '<a href="{url}">mở đơn vị vừa thêm</a>; nếu đây là đơn vị khác cùng tên, '
+                    "bấm Lưu lần nữa."
+                ),
+                name=stored,
+                time=f"{timezone.localtime(stored.changed_at):%H:%M}",
+                url=edit_url,
+            ),
+        )
+        _now_seen(self, stored)
+
+
+class CooperativeForm(OrganisationForm):
+    class Meta(OrganisationForm.Meta):
+        model = Cooperative
+        labels = {
+            "name": gettext_lazy("Tên hợp tác xã"),
+            "registration_number": gettext_lazy("Mã số đăng ký"),
+        }
+
+
+class CooperativeGroupForm(OrganisationForm):
+    LEGAL_STATES = [
+        state
+        for state in OrganisationForm.LEGAL_STATES
+        if state not in (LegalState.REORGANISING, LegalState.BANKRUPTCY)
+    ]
+
+    members = NumberField(label=gettext_lazy("Số tổ viên"), required=False, largest=LARGEST_COUNT)
+    charter_capital = NumberField(
+        label=gettext_lazy("Vốn góp"), help_text=MILLION_DONG, required=False, decimals=2
+    )
+
+    class Meta(OrganisationForm.Meta):
+        model = CooperativeGroup
+        labels = {
+            "name": gettext_lazy("Tên tổ hợp tác"),
+            "registration_number": gettext_lazy("Số đăng ký, chứng thực"),
+        }
+
+
+class CooperativeUnionForm(OrganisationForm):
+    """A union counts its member cooperatives instead of persons; none chosen means not recorded yet."""
+
+    members = None  # type: ignore[assignment]
+    member_coops = ManyField(
+        label=gettext_lazy("HTX thành viên"),
+        queryset=Cooperative.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "filters"}),
+    )
+
+    class Meta(OrganisationForm.Meta):
+        model = CooperativeUnion
+        fields = [name for name in OrganisationForm.Meta.fields if name != "members"]
+        labels = {
+            "name": gettext_lazy("Tên liên hiệp hợp tác xã"),
+            "registration_number": gettext_lazy("Mã số đăng ký"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choosable = Q(province=self.instance.province_id, ended_on=None)
+        if self.instance.pk:
+            choosable |= Q(pk__in=self.instance.member_coops.values("pk"))
+            self.initial["member_coops"] = list(self.instance.member_coops.values_list("pk", flat=True))
+        self.fields["member_coops"].queryset = (  # type: ignore[attr-defined]
+            Cooperative.objects.filter(choosable).order_by("search_text", "pk")
+        )
+
+    def counted_by_law(self) -> tuple[str, int | None]:
+        return "member_coops", len(self.cleaned_data.get("member_coops") or []) or None
+
+    def tell_changes(self, stored: Organisation) -> None:
+        typed = set(self.cleaned_data["member_coops"])
+        super().tell_changes(stored)
+        saved = cast(CooperativeUnion, stored).member_coops.all()
+        if set(saved) != typed:
+            self.add_error(
+                "member_coops",
+                _("Bản vừa lưu chọn: %s.") % (", ".join(map(str, saved)) or _("không đơn vị nào")),
+            )
+
+
+class EndForm(forms.Form):
+    """How and when an organisation ended."""
+
+    ended_on = DateField(label=gettext_lazy("Ngày chấm dứt"))
+    ended_how = forms.ChoiceField(label=gettext_lazy("Hình thức chấm dứt"))
+    seen_at = SeenAtField()
+
+    ENDS = [end for end in EndKind if end != EndKind.CEASED]
+    ENDS_OF_GROUPS = [EndKind.CEASED, EndKind.CONVERTED, EndKind.MOVED]
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        initial = {
+            "ended_on": organisation.ended_on,
+            "ended_how": organisation.ended_how,
+            "seen_at": organisation.changed_at,
+        }
+        super().__init__(*args, **kwargs, initial=initial)  # type: ignore[misc]
+        self.organisation = organisation
+        ends = self.ENDS_OF_GROUPS if isinstance(organisation, CooperativeGroup) else self.ENDS
+        self.fields["ended_how"].choices = [  # type: ignore[attr-defined]
+            ("", _("Chọn hình thức")),
+            *((end.value, end.label) for end in ends),
+        ]
+        word_errors(self)
+
+    def clean_ended_on(self) -> dt.date | None:
+        ended_on, founded_on = _not_in_future(self.cleaned_data["ended_on"]), self.organisation.founded_on
+        if ended_on and founded_on and ended_on < founded_on:
+            raise ValidationError(_("Ngày chấm dứt phải sau ngày thành lập (%s).") % format_date(founded_on))
+        return ended_on
+
+    def tell_changes(self, stored: Organisation) -> None:
+        """Says that somebody else has saved the organisation meanwhile; the next saving is on purpose."""
+        self.add_error(
+            None,
+            _(
+                "Lúc %(time)s, %(who)s đã lưu đơn vị này từ một trang khác. Nội dung gõ trên trang này còn "
+                "nguyên. Tình trạng vừa lưu: %(state)s. Bấm Lưu lần nữa để ghi theo trang này."
+            )
+            % {
+                "time": f"{timezone.localtime(stored.changed_at):%H:%M}",
+                "who": stored.changed_by,
+                "state": stored.get_legal_state_display(),
+            },
+        )
+        _now_seen(self, stored)
+
+
+def _now_seen(form: forms.BaseForm, stored: Organisation) -> None:
+    data = cast(QueryDict, form.data).copy()
+    data["seen_at"] = stored.changed_at.isoformat()
+    form.data = data
+
+
+def _as_stored(stored: Organisation, name: str) -> str:
+    """The stored value as the form shows it."""
+    value = getattr(stored, name)
+    if isinstance(value, dt.date):
+        return format_date(value)
+    if name in ("sector", "legal_state"):
+        return str(getattr(stored, f"get_{name}_display")())
+    return value if isinstance(value, str) else "" if value is None else format_number(value)
+
+
+def _not_in_future(date: dt.date | None) -> dt.date | None:
+    if date and date > timezone.localdate():
+        raise ValidationError(
+            _("Ngày này chưa tới: hôm nay là %s.") % format_date(timezone.localdate()), code="in_future"
+        )
+    return date

@@ -1,0 +1,36 @@
+"""How few members the law lets an organisation be founded with: a rule that carries dates."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
+
+
+@dataclass(frozen=True)
+class LegalMinimum:
+    """The least number of members from one day on; of a union, of member cooperatives."""
+
+    founded_from: dt.date
+    least: int
+    source: str
+
+
+LAW_2023_IN_FORCE = dt.date(2024, 7, 1)
+
+# The newest first. The union's 4 under the law of 2012 is not verified against its text.
+LEGAL_MINIMUM: dict[type[Organisation], tuple[LegalMinimum, ...]] = {
+    Cooperative: (
+        LegalMinimum(LAW_2023_IN_FORCE, 5, "Luật HTX 2023"),
+        LegalMinimum(dt.date.min, 7, "Luật HTX 2012"),
+    ),
+    CooperativeUnion: (
+        LegalMinimum(LAW_2023_IN_FORCE, 3, "Luật HTX 2023"),
+        LegalMinimum(dt.date.min, 4, "Luật HTX 2012"),
+    ),
+    CooperativeGroup: (LegalMinimum(dt.date.min, 2, "Nghị định 77/2019/NĐ-CP"),),
+}
+
+
+def legal_minimum(kind: type[Organisation], founded_on: dt.date) -> LegalMinimum:
+    """The rule in force on the day the organisation was founded."""
+    return next(rule for rule in LEGAL_MINIMUM[kind] if founded_on >= rule.founded_from)

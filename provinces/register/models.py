@@ -1,0 +1,196 @@
+"""The register: cooperatives, cooperative unions and cooperative groups of each province."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from vietnamese.folding import fold
+
+
+class Sector(models.TextChoices):
+    """Fields of activity, the same seven as the indicators `coop.sector.*`."""
+
+    AGRICULTURE = "agriculture", _("Nông nghiệp")
+    INDUSTRY = "industry", _("CN – TTCN")
+    CONSTRUCTION = "construction", _("Xây dựng")
+    TRANSPORT = "transport", _("GTVT")
+    TRADE = "trade", _("TM – DV")
+    CREDIT = "credit", _("QTDND")
+    OTHER = "other", _("Khác")
+
+
+class LegalState(models.TextChoices):
+    """Legal states of an organisation.
+
+    Source: Nghị định 92/2024/NĐ-CP. A cooperative group has the same less merger and bankruptcy,
+    and ends as `chấm dứt hoạt động`.
+    """
+
+    ACTIVE = "active", _("Đang hoạt động")
+    SUSPENDED = "suspended", _("Tạm ngừng kinh doanh")
+    NOT_AT_ADDRESS = "not_at_address", _("Không hoạt động tại địa chỉ đã đăng ký")
+    REVOKED = "revoked", _("Bị thu hồi giấy chứng nhận đăng ký")
+    REORGANISING = "reorganising", _("Đang làm thủ tục giải thể, chia, hợp nhất, sáp nhập")
+    BANKRUPTCY = "bankruptcy", _("Đang làm thủ tục phá sản")
+    ENDED = "ended", _("Đã giải thể, phá sản, chấm dứt tồn tại")
+
+
+class EndKind(models.TextChoices):
+    """How an organisation ended: whether the year's table counts it as dissolved or as other decrease."""
+
+    DISSOLVED = "dissolved", _("Giải thể")
+    BANKRUPT = "bankrupt", _("Phá sản")
+    MERGED = "merged", _("Sáp nhập, hợp nhất")
+    CONVERTED = "converted", _("Chuyển đổi loại hình")
+    MOVED = "moved", _("Chuyển đi tỉnh khác")
+    CEASED = "ceased", _("Chấm dứt hoạt động")
+
+
+# What the year's table counts as dissolved; every other end is another decrease.
+DISSOLVING = (EndKind.DISSOLVED, EndKind.BANKRUPT, EndKind.CEASED)
+LEAVING = (EndKind.MERGED, EndKind.CONVERTED, EndKind.MOVED)
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def matching(self, text: str) -> "OrganisationQuerySet":
+        """Those whose name or registration number contains every word, whatever the case and diacritics."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def existing(self) -> "OrganisationQuerySet":
+        """Those that have not ended."""
+        return self.filter(ended_on=None)
+
+    def existing_on(self, day: dt.date) -> "OrganisationQuerySet":
+        """Those that had been founded and had not ended by the end of that day; undated ones are old ones."""
+        founded = Q(founded_on=None) | Q(founded_on__lte=day)
+        return self.filter(founded, Q(ended_on=None) | Q(ended_on__gt=day))
+
+    def founded_between(self, first: dt.date, last: dt.date) -> "OrganisationQuerySet":
+        """Those founded within these days, both included."""
+        return self.filter(founded_on__range=(first, last))
+
+    def ended_between(self, first: dt.date, last: dt.date, how: Collection[str]) -> "OrganisationQuerySet":
+        """Those that ended within these days, both included, in one of these ways."""
+        return self.filter(ended_on__range=(first, last), ended_how__in=how)
+
+
+class Organisation(models.Model):
+    """What the three kinds of organisation have in common: money in triệu đồng; ended, never deleted."""
+
+    name = models.CharField(_("tên"), max_length=200)
+    search_text = models.CharField(max_length=300, editable=False, db_index=True)
+    province = models.ForeignKey(
+        "provinces.Province", verbose_name=_("tỉnh, thành phố"), on_delete=models.PROTECT
+    )
+    sector = models.CharField(_("lĩnh vực"), max_length=20, choices=Sector)
+    registration_number = models.CharField(_("mã số đăng ký"), max_length=40, blank=True)
+    founded_on = models.DateField(_("ngày thành lập"), null=True, blank=True)
+    legal_state = models.CharField(
+        _("tình trạng pháp lý"), max_length=20, choices=LegalState, default=LegalState.ACTIVE
+    )
+    members = models.PositiveIntegerField(_("số thành viên"), null=True, blank=True)
+    charter_capital = models.DecimalField(
+        _("vốn điều lệ"),
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    working_capital = models.DecimalField(
+        _("vốn hoạt động"),
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    ended_on = models.DateField(_("ngày chấm dứt"), null=True, blank=True)
+    ended_how = models.CharField(_("hình thức chấm dứt"), max_length=20, choices=EndKind, blank=True)
+    is_illustrative = models.BooleanField(_("minh họa"), default=False, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
+    changed_by = models.ForeignKey(
+        "provinces.Officer", on_delete=models.PROTECT, editable=False, related_name="+"
+    )
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_ended_wholly_or_not",
+                condition=Q(ended_on=None, ended_how="") & ~Q(legal_state="ended")
+                | Q(ended_on__isnull=False, legal_state="ended") & ~Q(ended_how=""),
+                violation_error_message=_("Đơn vị đã chấm dứt phải có cả ngày và hình thức chấm dứt."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_ended_after_it_was_founded",
+                condition=Q(ended_on=None) | Q(founded_on=None) | Q(ended_on__gte=F("founded_on")),
+                violation_error_message=_("Ngày chấm dứt phải sau ngày thành lập."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_capital_not_negative",
+                condition=(Q(charter_capital=None) | Q(charter_capital__gte=0))
+                & (Q(working_capital=None) | Q(working_capital__gte=0)),
+                violation_error_message=_("Vốn không được âm."),
+            ),
+            models.UniqueConstraint(
+                name="%(class)s_registration_unique_in_province",
+                fields=["province", "registration_number"],
+                condition=~Q(registration_number=""),
+                violation_error_message=_("Tỉnh này đã có đơn vị mang mã số đăng ký đó."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fold_search_text()
+        super().save(*args, **kwargs)
+
+    def fold_search_text(self) -> None:
+        """Fills the folded column; whoever writes rows in bulk calls it first."""
+        self.search_text = fold(f"{self.name} {self.registration_number}")[:300]
+
+    @property
+    def has_ended(self) -> bool:
+        return self.ended_on is not None
+
+
+class Cooperative(Organisation):
+    """A cooperative (HTX); a people's credit fund (QTDND) is one too."""
+
+    class Meta(Organisation.Meta):
+        verbose_name = _("hợp tác xã")
+        verbose_name_plural = _("hợp tác xã")
+
+
+class CooperativeUnion(Organisation):
+    """A cooperative union (liên hiệp HTX) and the cooperatives that are its members."""
+
+    member_coops = models.ManyToManyField(
+        Cooperative, verbose_name=_("HTX thành viên"), blank=True, related_name="unions"
+    )
+
+    class Meta(Organisation.Meta):
+        verbose_name = _("liên hiệp hợp tác xã")
+        verbose_name_plural = _("liên hiệp hợp tác xã")
+
+
+class CooperativeGroup(Organisation):
+    """A cooperative group (tổ hợp tác): seasonal, registered or not."""
+
+    class Meta(Organisation.Meta):
+        verbose_name = _("tổ hợp tác")
+        verbose_name_plural = _("tổ hợp tác")

@@ -1,0 +1,83 @@
+"""The three kinds of organisation, and what their pages are made of and called."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from provinces.register.forms import (
+    CooperativeForm,
+    CooperativeGroupForm,
+    CooperativeUnionForm,
+    OrganisationForm,
+)
+from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
+from provinces.register.tables import (
+    CooperativeGroupTable,
+    CooperativeTable,
+    CooperativeUnionTable,
+    OrganisationTable,
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of organisation as the register's pages know it; `key` begins the names of its addresses."""
+
+    key: str
+    model: type[Organisation]
+    form: type[OrganisationForm]
+    table: type[OrganisationTable]
+    tab: Promise
+    unit: Promise
+    list_title: Promise
+    add_title: Promise
+
+    @property
+    def list_url(self) -> str:
+        return f"provinces:{self.key}-list"
+
+    @property
+    def add_url(self) -> str:
+        return f"provinces:{self.key}-add"
+
+    @property
+    def edit_url(self) -> str:
+        return f"provinces:{self.key}-edit"
+
+    @property
+    def end_url(self) -> str:
+        return f"provinces:{self.key}-end"
+
+
+COOPERATIVE = Kind(
+    "cooperative",
+    Cooperative,
+    CooperativeForm,
+    CooperativeTable,
+    tab=_("Hợp tác xã"),
+    unit=_("HTX"),
+    list_title=_("Danh sách hợp tác xã"),
+    add_title=_("Thêm hợp tác xã"),
+)
+GROUP = Kind(
+    "group",
+    CooperativeGroup,
+    CooperativeGroupForm,
+    CooperativeGroupTable,
+    tab=_("Tổ hợp tác"),
+    unit=_("THT"),
+    list_title=_("Danh sách tổ hợp tác"),
+    add_title=_("Thêm tổ hợp tác"),
+)
+UNION = Kind(
+    "union",
+    CooperativeUnion,
+    CooperativeUnionForm,
+    CooperativeUnionTable,
+    tab=_("Liên hiệp HTX"),
+    unit=_("LH HTX"),
+    list_title=_("Danh sách liên hiệp hợp tác xã"),
+    add_title=_("Thêm liên hiệp hợp tác xã"),
+)
+KINDS = (COOPERATIVE, GROUP, UNION)

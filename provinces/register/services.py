@@ -1,0 +1,170 @@
+"""Every write to the register goes through here."""
+
+import datetime as dt
+from typing import TypeVar, cast
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province
+from provinces.clusters.permissions import works_for
+from provinces.register.models import Cooperative, CooperativeUnion, LegalState, Organisation
+
+# A row saved again within this time is likely the same one: a second click on “Lưu”, or a correction typed
+# after going back.
+MOMENT = dt.timedelta(minutes=1)
+
+T = TypeVar("T", bound=Organisation)
+
+
+class ChangedMeanwhile(Exception):  # noqa: N818 - a question to the person who saves, not a failure
+    """Somebody saved the organisation after the page was opened.
+
+    Attributes:
+        stored: the organisation as it is now.
+    """
+
+    def __init__(self, stored: Organisation) -> None:
+        super().__init__(stored)
+        self.stored = stored
+
+
+class NumberTaken(Exception):  # noqa: N818 - likewise
+    """Another organisation of the province has the registration number.
+
+    Attributes:
+        holder: the organisation that has it.
+    """
+
+    def __init__(self, holder: Organisation) -> None:
+        super().__init__(holder)
+        self.holder = holder
+
+
+class JustAdded(Exception):  # noqa: N818 - likewise
+    """The officer added an organisation of that name a moment ago, with other particulars.
+
+    Attributes:
+        stored: the organisation that was added.
+    """
+
+    def __init__(self, stored: Organisation) -> None:
+        super().__init__(stored)
+        self.stored = stored
+
+
+@transaction.atomic
+def save_organisation(
+    *,
+    organisation: T,
+    by: Officer,
+    seen_at: dt.datetime | None = None,
+    member_coops: list[Cooperative] | None = None,
+) -> T:
+    """Adds or changes an organisation of the officer's own province.
+
+    Args:
+        organisation: the row as it should be.
+        by: who saves it.
+        seen_at: `changed_at` of the row on which a change is based; for a new one, of the row just added
+            that the officer has been told of.
+        member_coops: all members of a union; None leaves them as they are.
+
+    Returns:
+        The row; on the second click of “Lưu” the row that the first one added.
+
+    Raises:
+        PermissionDenied: the officer does not keep this province's register.
+        ChangedMeanwhile: the row is not the one seen at `seen_at`.
+        NumberTaken: the registration number belongs to another one.
+        JustAdded: a new row is like one that the officer added a moment ago, and not told of yet.
+    """
+    if not works_for(by, organisation.province):
+        raise PermissionDenied
+    # One writer to a province's register at a time, or two clicks would not see each other.
+    Province.objects.select_for_update().get(pk=organisation.province_id)
+    if organisation.pk:
+        _lock(organisation, seen_at)
+    recent = [] if organisation.pk else _just_added(organisation, by)
+    for row in recent:
+        if _is_same(row, organisation, member_coops):
+            return row
+    if holder := _holder_of_number(organisation):
+        raise NumberTaken(holder)
+    if recent and recent[0].changed_at != seen_at:
+        raise JustAdded(recent[0])
+    organisation.changed_by = by
+    organisation.save()
+    if member_coops is not None and isinstance(organisation, CooperativeUnion):
+        organisation.member_coops.set(member_coops)
+    return organisation
+
+
+@transaction.atomic
+def end_organisation(
+    *,
+    organisation: T,
+    by: Officer,
+    ended_on: dt.date,
+    ended_how: str,
+    seen_at: dt.datetime | None = None,
+) -> T:
+    """Ends an organisation, or corrects how and when it ended; the row stays in the register.
+
+    Raises:
+        PermissionDenied: the officer does not keep this province's register.
+        ChangedMeanwhile: the row is not the one seen at `seen_at`.
+    """
+    if not works_for(by, organisation.province):
+        raise PermissionDenied
+    stored = _lock(organisation, seen_at)
+    stored.ended_on = ended_on
+    stored.ended_how = ended_how
+    stored.legal_state = LegalState.ENDED
+    stored.changed_by = by
+    stored.save()
+    return stored
+
+
+def _just_added(organisation: T, by: Officer) -> list[T]:
+    """The rows of that name that the officer saved a moment ago, the newest first."""
+    rows = type(organisation)._default_manager.filter(
+        changed_by=by,
+        changed_at__gte=timezone.now() - MOMENT,
+        province=organisation.province_id,
+        name=organisation.name,
+    )
+    return cast(list[T], list(rows.order_by("-changed_at")))
+
+
+def _is_same(row: Organisation, organisation: Organisation, member_coops: list[Cooperative] | None) -> bool:
+    """Whether the two say the same in everything a person can type or choose."""
+    if isinstance(row, CooperativeUnion) and set(row.member_coops.all()) != set(member_coops or []):
+        return False
+    return all(
+        getattr(row, field.attname) == getattr(organisation, field.attname)
+        for field in row._meta.concrete_fields
+        if field.editable and not field.primary_key
+    )
+
+
+def _holder_of_number(organisation: Organisation) -> Organisation | None:
+    if not organisation.registration_number:
+        return None
+    return (
+        type(organisation)
+        ._default_manager.filter(
+            province=organisation.province_id, registration_number=organisation.registration_number
+        )
+        .exclude(pk=organisation.pk)
+        .first()
+    )
+
+
+def _lock(organisation: T, seen_at: dt.datetime | None) -> T:
+    stored = type(organisation)._default_manager.select_for_update().get(pk=organisation.pk)
+    if seen_at is not None and stored.changed_at != seen_at:
+        raise ChangedMeanwhile(stored)
+    return cast(T, stored)

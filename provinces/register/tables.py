@@ -1,0 +1,149 @@
+"""Lists of the register, and the columns any list may use."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
+from vietnamese.dates import format_date
+from vietnamese.numbers import format_number
+from web.missing_value_marks import not_known
+
+
+def _figure_class(record: Organisation) -> str:
+    return "num illustrative" if record.is_illustrative else "num"
+
+
+class FigureColumn(tables.Column):
+    """A number or date to the right; who has none comes last, in either database and either direction."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            attrs={"th": {"class": "num"}, "td": {"class": _figure_class}}, empty_values=(), **kwargs
+        )
+
+    def render(self, value: Any) -> str:
+        return not_known() if value is None else self.text(value)
+
+    def text(self, value: Any) -> str:
+        return format_number(value)
+
+    def order(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
+        key = F(self.accessor or self._explicit_name)
+        ordered = key.desc(nulls_last=True) if is_descending else key.asc(nulls_last=True)
+        return queryset.order_by(ordered, "search_text", "pk"), True
+
+
+class DateColumn(FigureColumn):
+    def text(self, value: Any) -> str:
+        return format_date(value)
+
+
+class OrganisationTable(tables.Table):
+    """Organisations; those of the province whose register the viewer keeps lead to their form.
+
+    Args:
+        keeps: the primary key of that province, None for who only reads.
+        edit_url: the name of the page that changes one.
+        one_province: whether the list is of one province alone, which then needs no column.
+    """
+
+    name = tables.Column(verbose_name=gettext_lazy("Tên"), order_by=("search_text", "pk"))
+    province = tables.Column(
+        verbose_name=gettext_lazy("Tỉnh, thành phố"), order_by=("province__position", "search_text", "pk")
+    )
+    registration_number = tables.Column(
+        verbose_name=gettext_lazy("Mã số"),
+        order_by=("registration_number", "search_text", "pk"),
+        default="",
+        attrs={"th": {"class": "num"}, "td": {"class": _figure_class}},
+    )
+    sector = tables.Column(verbose_name=gettext_lazy("Lĩnh vực"), order_by=("sector", "search_text", "pk"))
+    legal_state = tables.Column(
+        verbose_name=gettext_lazy("Tình trạng pháp lý"),
+        order_by=("legal_state", "search_text", "pk"),
+        attrs={"td": {"class": "words"}},
+    )
+    founded_on = DateColumn(verbose_name=gettext_lazy("Thành lập"), accessor="founded_on")
+    members = FigureColumn(verbose_name=gettext_lazy("Thành viên"), accessor="members")
+    charter_capital = FigureColumn(
+        verbose_name=gettext_lazy("Vốn điều lệ (triệu đồng)"), accessor="charter_capital"
+    )
+
+    caption_is_hidden = True
+
+    class Meta:
+        order_by = "name"
+        empty_text = gettext_lazy("Chưa có đơn vị nào khớp với điều kiện lọc.")
+
+    def __init__(
+        self,
+        *args: Any,
+        keeps: int | None,
+        edit_url: str,
+        caption: Promise,
+        one_province: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, exclude=["province"] if one_province else [], **kwargs)
+        self.keeps = keeps
+        self.edit_url = edit_url
+        self.caption = caption
+
+    def render_name(self, value: str, record: Organisation) -> str:
+        name = (
+            format_html('<a href="{}">{}</a>', reverse(self.edit_url, args=[record.pk]), value)
+            if record.province_id == self.keeps
+            else value
+        )
+        if not record.is_illustrative:
+            return name
+        return format_html('{} <span class="tag">{}</span>', name, _("minh họa"))
+
+    def render_legal_state(self, value: str, record: Organisation) -> str:
+        if not record.has_ended:
+            return value
+        return f"{record.get_ended_how_display()} {format_date(record.ended_on)}"
+
+
+SHOWN = [
+    "name",
+    "province",
+    "registration_number",
+    "sector",
+    "legal_state",
+    "founded_on",
+    "members",
+    "charter_capital",
+]
+
+
+class CooperativeTable(OrganisationTable):
+    class Meta(OrganisationTable.Meta):
+        model = Cooperative
+        fields = SHOWN
+
+
+class CooperativeGroupTable(OrganisationTable):
+    members = FigureColumn(verbose_name=gettext_lazy("Tổ viên"), accessor="members")
+    charter_capital = FigureColumn(
+        verbose_name=gettext_lazy("Vốn góp (triệu đồng)"), accessor="charter_capital"
+    )
+
+    class Meta(OrganisationTable.Meta):
+        model = CooperativeGroup
+        fields = SHOWN
+
+
+class CooperativeUnionTable(OrganisationTable):
+    members = FigureColumn(verbose_name=gettext_lazy("HTX thành viên"), accessor="coops_count")
+
+    class Meta(OrganisationTable.Meta):
+        model = CooperativeUnion
+        fields = SHOWN

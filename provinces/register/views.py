@@ -1,0 +1,159 @@
+"""The register: lists of organisations, and adding, changing and ending one."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from django_tables2 import RequestConfig
+
+from provinces.accounts.models import Officer
+from provinces.clusters.permissions import keeps_register, reads_every_register, sees_figures, works_for
+from provinces.register import services
+from provinces.register.exports import register_file
+from provinces.register.filters import OrganisationFilter
+from provinces.register.forms import EndForm, OrganisationForm
+from provinces.register.models import Organisation
+from provinces.register.organisation_kinds import KINDS, UNION, Kind
+from web.expired_forms import keeps_typed, sent_or_kept
+from web.table_files import FORMATS
+
+PER_PAGE = 25
+
+
+@require_safe
+def organisation_list(request: HttpRequest, kind: Kind) -> HttpResponseBase:
+    """Organisations of one kind, of the own province or of all."""
+    officer = _reader(request)
+    organisations = kind.model._default_manager.select_related("province")
+    if kind is UNION:
+        organisations = organisations.annotate(coops_count=Count("member_coops"))
+    reads_all = reads_every_register(officer)
+    if not reads_all:
+        organisations = organisations.filter(province=officer.province_id)
+    filters = OrganisationFilter(request.GET, organisations, one_province=not reads_all)
+    table = kind.table(
+        filters.qs,
+        keeps=officer.province_id,
+        edit_url=kind.edit_url,
+        caption=kind.list_title,
+        one_province=not reads_all,
+    )
+    RequestConfig(request, paginate=False).configure(table)
+    if (file_format := request.GET.get("_export")) in FORMATS:
+        return register_file(kind, table, file_format)
+    # Paged here, as RequestConfig lets an address choose how many rows a page has: all of them, or −1.
+    table.paginator = Paginator(table.rows, PER_PAGE)
+    table.page = table.paginator.get_page(request.GET.get("page"))
+    return render(
+        request,
+        "provinces/register/organisation_list.html",
+        {
+            "kind": kind,
+            "kinds": KINDS,
+            "filters": filters,
+            "table": table,
+            "province": None if reads_all else officer.province,
+            "may_add": keeps_register(officer),
+            "has_illustrative": any(row.record.is_illustrative for row in table.paginated_rows),
+        },
+    )
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation_add(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """The form for a new organisation of the own province."""
+    officer = _reader(request)
+    if not keeps_register(officer):
+        raise PermissionDenied
+    return _organisation_form(request, kind, kind.model(province=officer.province), officer)
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation_edit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
+    """The form for an organisation of the own province."""
+    officer = _reader(request)
+    return _organisation_form(request, kind, _kept_by(officer, kind, pk), officer)
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation_end(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
+    """When and how an organisation ended: it stays in the register."""
+    officer = _reader(request)
+    organisation = _kept_by(officer, kind, pk)
+    form = EndForm(sent_or_kept(request), organisation=organisation)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.end_organisation(organisation=organisation, by=officer, **form.cleaned_data)
+        except services.ChangedMeanwhile as change:
+            form.tell_changes(change.stored)
+        else:
+            messages.success(request, _("Đã ghi chấm dứt: %s.") % organisation)
+            return redirect(kind.list_url)
+    return render(
+        request,
+        "provinces/register/organisation_end.html",
+        {"kind": kind, "organisation": organisation, "form": form},
+    )
+
+
+def _organisation_form(
+    request: HttpRequest, kind: Kind, organisation: Organisation, officer: Officer
+) -> HttpResponse:
+    name = organisation.name
+    form = kind.form(sent_or_kept(request), instance=organisation)
+    if request.method == "POST" and form.is_valid() and _save(form, kind, officer):
+        messages.success(request, _("Đã lưu %s.") % form.instance)
+        return redirect(kind.list_url)
+    return render(
+        request,
+        "provinces/register/organisation_form.html",
+        {"kind": kind, "organisation": organisation, "stored_name": name, "form": form},
+    )
+
+
+def _save(form: OrganisationForm, kind: Kind, officer: Officer) -> bool:
+    """Saves what the form holds, or tells the form why not."""
+    try:
+        services.save_organisation(
+            organisation=form.instance,
+            by=officer,
+            seen_at=form.cleaned_data["seen_at"],
+            member_coops=form.cleaned_data.get("member_coops"),
+        )
+    except services.ChangedMeanwhile as change:
+        form.tell_changes(change.stored)
+    except services.JustAdded as added:
+        form.tell_just_added(added.stored, reverse(kind.edit_url, args=[added.stored.pk]))
+    except services.NumberTaken as taken:
+        form.add_error("registration_number", _("Mã số này đã thuộc về %s.") % taken.holder)
+    else:
+        return True
+    return False
+
+
+def _reader(request: HttpRequest) -> Officer:
+    officer = cast(Officer, request.user)
+    if not sees_figures(officer):
+        raise PermissionDenied
+    return officer
+
+
+def _kept_by(officer: Officer, kind: Kind, pk: int) -> Organisation:
+    """The organisation, if the officer keeps its register; 404 for who may not even know of it."""
+    organisations = kind.model._default_manager.select_related("province")
+    if not reads_every_register(officer):
+        organisations = organisations.filter(province=officer.province_id)
+    organisation = get_object_or_404(organisations, pk=pk)
+    if not works_for(officer, organisation.province):
+        raise PermissionDenied
+    return organisation

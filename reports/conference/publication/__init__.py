@@ -1,0 +1,1 @@
+"""Preparing the conference and publishing its report."""

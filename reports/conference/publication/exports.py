@@ -1,0 +1,105 @@
+"""The numbers of a published report as rows of a file."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from reports.presentation.cell_values import Rows, figure_heads
+from vietnamese.numbers import NO_NUMBER
+from web.list_downloads import made_up
+from web.missing_value_marks import NOT_APPLICABLE
+from web.table_files import Value
+
+
+def report_rows(document: dict[str, Any]) -> tuple[list[str], Rows]:
+    """Headings and rows of what a published report's appendix prints, from the document as it was signed."""
+    heads = [*figure_heads(), *(province["name"] for province in document["provinces"]), _("Minh họa")]
+    return heads, [*_report_rows(document), *_pledge_rows(document), *_score_rows(document)]
+
+
+def _report_rows(document: dict[str, Any]) -> Iterator[Sequence[Value]]:
+    expected = len(document["provinces"])
+    for section in document["sections"]:
+        for row in section["indicators"]:
+            yield [
+                row["label"],
+                row["code"],
+                row["unit"],
+                _printed(row["total"]) or NO_NUMBER,
+                f"{row['reported']}/{expected}",
+                *(_printed(value) for value in row["values"]),
+                made_up(row["illustrative"] or row["total_illustrative"]),
+            ]
+
+
+def _pledge_rows(document: dict[str, Any]) -> Iterator[Sequence[Value]]:
+    """Of each pledged indicator the signed target, in the columns of the provinces."""
+    pledges = document.get("pledges")
+    if pledges is None:
+        return
+    cells = {row["province"]: row["cells"] for row in pledges["rows"]}
+    for place, pledged in enumerate(pledges["indicators"]):
+        by_name = {name: row[place]["target"] for name, row in cells.items()}
+        label = _("Giao ước năm %(year)s: %(indicator)s") % {
+            "year": pledges["year"],
+            "indicator": pledged["label"],
+        }
+        total, reported = pledged["total"]["target"], pledged["total"]["reported"]
+        yield _contest_row(document, label, pledged["unit"], total, reported, by_name, pledges)
+
+
+def _score_rows(document: dict[str, Any]) -> Iterator[Sequence[Value]]:
+    """Final points by criterion, their total, and the ranks with the range that they keep."""
+    contest = document.get("emulation")
+    if contest is None or contest["scores"] is None:
+        return
+    points = _("điểm")
+    names = contest["scores"]["provinces"]
+    for row in contest["scores"]["rows"]:
+        by_name = dict(zip(names, row["values"], strict=True))
+        label = _("Điểm thi đua: %s") % f"{row['number']} {row['label']}"
+        yield _contest_row(document, label, points, None, None, by_name, contest)
+    standings = {standing["province"]: standing for standing in contest["ranking"]}
+    for label, unit, key in (
+        (_("Tổng điểm thi đua"), points, "total"),
+        (_("Xếp hạng thi đua"), _("hạng"), "rank"),
+        (_("Mức chắc chắn của thứ hạng"), "", "verdict"),
+    ):
+        by_name = {name: standing[key] for name, standing in standings.items()}
+        yield _contest_row(document, label, unit, None, None, by_name, contest)
+
+
+def _contest_row(
+    document: dict[str, Any],
+    label: str,
+    unit: str,
+    total: str | None,
+    reported: int | None,
+    by_name: dict[str, Any],
+    said: dict[str, Any],
+) -> Sequence[Value]:
+    expected = len(document["provinces"])
+    return [
+        label,
+        "",
+        unit,
+        _printed(total),
+        "" if reported is None else f"{reported}/{expected}",
+        *(_read(by_name.get(province["name"])) for province in document["provinces"]),
+        _("minh họa") if said["illustrative"] else "",
+    ]
+
+
+def _read(value: int | str | None) -> Value:
+    """A number as a number; words, as those on how firm a rank is, as they are."""
+    if isinstance(value, str) and not value.lstrip("-").replace(".", "", 1).isdigit():
+        return value
+    return _printed(value)
+
+
+def _printed(value: int | str | None) -> Value:
+    if value is None:
+        return ""
+    return NOT_APPLICABLE if value == "na" else Decimal(value)

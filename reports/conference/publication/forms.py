@@ -1,0 +1,210 @@
+"""Forms of the conference and of its report's publication."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reports.conference.default_texts import with_defaults
+from reports.conference.models import Conference
+from reports.conference.publication.services import TEXTS
+from vietnamese.dates import format_date
+from web.fields import DateField, NumberField, word_errors
+from web.paper_fields import PaperField
+
+LARGEST_NUMBER = 9_999
+A_LINE_EACH = gettext_lazy("Mỗi dòng một ý.")
+FEWEST_ROWS, MOST_ROWS, LETTERS_A_ROW = 3, 14, 72
+
+
+def _text(label: Promise, help_text: Promise | str = "") -> PaperField:
+    return PaperField(label=label, help_text=help_text, widget=forms.Textarea)
+
+
+def _line(label: Promise, help_text: Promise | str = "", *, most: int) -> PaperField:
+    return PaperField(label=label, help_text=help_text, most=most)
+
+
+class ConferenceForm(forms.Form):
+    """What is entered for the conference; `version` tells the one that this page is based on.
+
+    Each field carries the text that the page opened with, so that of two tabs it is known who changed what.
+    """
+
+    held_on = DateField(label=gettext_lazy("Ngày họp"), required=False)
+    place = _line(gettext_lazy("Địa điểm"), gettext_lazy("Để trống thì báo cáo chừa chỗ."), most=200)
+    chairs = _text(
+        gettext_lazy("Đồng chủ trì"), gettext_lazy("Mỗi dòng một người: họ tên, dấu phẩy, rồi chức vụ.")
+    )
+    attendance = _text(
+        gettext_lazy("Thành phần dự"),
+        gettext_lazy("Một dòng thì viết tiếp câu “Tham dự Hội nghị có …”; nhiều dòng thì mỗi dòng một ý."),
+    )
+    agenda = _text(
+        gettext_lazy("Chương trình hội nghị"),
+        gettext_lazy("Mỗi dòng một mục. In thành Phụ lục III; để trống thì không có phụ lục này."),
+    )
+    legal_basis = _text(
+        gettext_lazy("Căn cứ"),
+        gettext_lazy("Mỗi dòng một văn bản, không ghi chữ “Căn cứ”. Luật theo ngày chốt số liệu."),
+    )
+    situation = _text(gettext_lazy("Tình hình chung"), gettext_lazy("Mỗi dòng một đoạn."))
+    alliance_work = _text(
+        gettext_lazy("Nhiệm vụ của Liên minh HTX các tỉnh, thành phố"),
+        gettext_lazy("Mỗi dòng một đoạn. Số liệu của mục này được ghi tiếp tự động."),
+    )
+    emulation_work = _text(
+        gettext_lazy("Công tác thi đua, khen thưởng"),
+        gettext_lazy("Mỗi dòng một đoạn. Số liệu của mục này được ghi tiếp tự động."),
+    )
+    difficulties = _text(gettext_lazy("Khó khăn, hạn chế"), A_LINE_EACH)
+    causes = _text(gettext_lazy("Nguyên nhân"), A_LINE_EACH)
+    solutions = _text(gettext_lazy("Nhiệm vụ, giải pháp trọng tâm"), A_LINE_EACH)
+    proposals = _text(gettext_lazy("Đề xuất, kiến nghị"), A_LINE_EACH)
+    recipients = _text(
+        gettext_lazy("Nơi nhận"), gettext_lazy("Mỗi dòng một nơi; dòng cuối bắt đầu bằng “Lưu:”.")
+    )
+    signed_at_place = _line(gettext_lazy("Nơi ký"), gettext_lazy("In trước ngày ký."), most=80)
+    signer_post = PaperField(
+        label=gettext_lazy("Chức vụ người ký"),
+        help_text=gettext_lazy("In dưới chữ “Cụm trưởng”; xuống dòng ở đâu thì báo cáo xuống dòng ở đó."),
+        widget=forms.Textarea,
+        most=160,
+    )
+    signer_name = _line(gettext_lazy("Người ký"), gettext_lazy("Để trống thì chừa chỗ ghi họ tên."), most=80)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    GROUPS = (
+        (gettext_lazy("Hội nghị"), ("held_on", "place", "chairs", "attendance", "agenda")),
+        (gettext_lazy("Mở đầu báo cáo"), ("legal_basis",)),
+        (gettext_lazy("Kết quả"), ("situation", "alliance_work", "emulation_work")),
+        (
+            gettext_lazy("Khó khăn, giải pháp và kiến nghị"),
+            ("difficulties", "causes", "solutions", "proposals"),
+        ),
+        (
+            gettext_lazy("Nơi nhận và người ký"),
+            ("recipients", "signed_at_place", "signer_post", "signer_name"),
+        ),
+    )
+    SHORT = {"held_on", "place", "signed_at_place", "signer_name"}
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, conference: Conference) -> None:
+        super().__init__(data, initial=_shown(conference))
+        self.stored: dict[str, str] = {}  # what somebody else saved meanwhile in a field changed here too
+        for name in TEXTS:
+            self.fields[name].show_hidden_initial = True
+            if isinstance(self.fields[name].widget, forms.Textarea):
+                self.fields[name].widget.attrs["rows"] = _rows(str(self[name].value() or ""))
+        word_errors(self)
+
+    @property
+    def groups(self) -> list[tuple[Promise, list[forms.BoundField]]]:
+        """The fields under their headings, in the order of the paper."""
+        return [(title, [self[name] for name in names]) for title, names in self.GROUPS]
+
+    def clean_version(self) -> int:
+        return self.cleaned_data["version"] or 0
+
+    def texts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in TEXTS}
+
+    def tell_changes(self, stored: Conference) -> None:
+        """Says who saved meanwhile and which fields; what was typed stays, the next saving is meant.
+
+        A field that only the other one changed takes the other's text. Where both changed one, both texts
+        are on the page: the own one in the box, the stored one under it.
+        """
+        self.data = dict(self.data.items())
+        theirs = _shown(stored)
+        changed = []
+        for name in TEXTS:
+            field = self.fields[name]
+            opened_with = field.to_python(self.data.get(self.add_initial_prefix(name), ""))
+            stored_value = field.to_python(theirs[name])
+            if stored_value == opened_with:
+                continue
+            changed.append(str(field.label))
+            shown = str(field.prepare_value(stored_value) or "")
+            if self.cleaned_data[name] == opened_with:
+                self.data[name] = shown
+            elif self.cleaned_data[name] != stored_value:
+                self.stored[name] = shown
+                self.add_error(
+                    name,
+                    _("Hai bên cùng sửa mục này; bản vừa lưu ghi ở dưới ô.")
+                    if shown
+                    else _("Hai bên cùng sửa mục này; bản vừa lưu để trống."),
+                )
+            self.data[self.add_initial_prefix(name)] = shown
+        self.data["version"] = str(stored.version)
+        self.add_error(
+            None,
+            _(
+                "Lúc %(time)s, %(who)s đã lưu từ một trang khác. Mục đã đổi: %(fields)s. Nội dung gõ trên "
+                "trang này còn nguyên; mục nào hai bên cùng sửa có ghi bản vừa lưu ở dưới ô. Bấm Lưu lần nữa "
+                "để ghi theo trang này."
+            )
+            % {
+                "time": f"{timezone.localtime(stored.changed_at):%H:%M}",
+                "who": stored.changed_by.title if stored.changed_by else _("người khác"),
+                "fields": ", ".join(changed) or _("không mục nào"),
+            },
+        )
+
+
+class PublishForm(forms.Form):
+    """The number and the date that the signed paper got."""
+
+    number = NumberField(
+        label=gettext_lazy("Số văn bản"),
+        help_text=gettext_lazy("Riêng con số; ký hiệu sau gạch chéo có sẵn."),
+        largest=LARGEST_NUMBER,
+    )
+    signed_on = DateField(label=gettext_lazy("Ngày ký"))
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, conference: Conference) -> None:
+        symbol = f"/{conference.period.cluster.report_symbol}"
+        if data and str(data.get("number", "")).strip().endswith(symbol):
+            # As it stands on paper: 17/BC-CTĐ.
+            data = {name: data.get(name, "") for name in self.base_fields}
+            data["number"] = data["number"].strip().removesuffix(symbol)
+        super().__init__(data, initial={"version": conference.version})
+        word_errors(self)
+
+    def clean_number(self) -> int:
+        number = int(self.cleaned_data["number"])
+        if not number:
+            raise ValidationError(_("Số văn bản bắt đầu từ 1."))
+        return number
+
+    def clean_signed_on(self) -> dt.date:
+        date: dt.date = self.cleaned_data["signed_on"]
+        if date > timezone.localdate():
+            raise ValidationError(_("Ngày ký chưa tới: hôm nay là %s.") % format_date(timezone.localdate()))
+        return date
+
+    def clean_version(self) -> int:
+        return self.cleaned_data["version"] or 0
+
+
+def _shown(conference: Conference) -> dict[str, Any]:
+    """The conference as its page shows it: where nothing was entered, what the report would say."""
+    return {
+        **{name: getattr(conference, name) for name in TEXTS},
+        **with_defaults(conference),
+        "version": conference.version,
+    }
+
+
+def _rows(text: str) -> int:
+    """How high a box must be to show its text, within limits."""
+    needed = sum(1 + len(line) // LETTERS_A_ROW for line in text.splitlines())
+    return min(MOST_ROWS, max(FEWEST_ROWS, needed + 1))

@@ -1,0 +1,1 @@
+"""The conference report as a document, and its layout."""

@@ -1,0 +1,36 @@
+"""The report's part on the pledges: results against signed targets, as the paper takes them."""
+
+from typing import Any
+
+from emulation.pledges.progress import Progress, ProgressTable
+from reports.summary.decimal_text import exact
+
+
+def pledges(progress: ProgressTable | None) -> dict[str, Any] | None:
+    """Rows are the members that signed; none where nobody did, or nothing is accepted yet."""
+    if progress is None or not progress.has_results:
+        return None
+    totals = progress.totals
+    return {
+        "year": progress.year.year,
+        "caption": progress.caption,
+        "illustrative": progress.is_illustrative,
+        "indicators": [
+            {"label": cell.indicator.label, "unit": cell.indicator.unit, "total": _cell(cell)}
+            for cell in totals
+        ],
+        "rows": [
+            {"province": province.name, "cells": [_cell(cell) for cell in row]}
+            for province, row in progress.rows
+        ],
+    }
+
+
+def _cell(cell: Progress) -> dict[str, Any]:
+    """Exact numbers; `percent` without its sign, none where there is nothing to set against."""
+    return {
+        "value": None if cell.value is None else exact(cell.value),
+        "target": None if cell.target is None else exact(cell.target),
+        "percent": cell.percent_text.removesuffix("%") or None,
+        "reported": cell.reported,
+    }

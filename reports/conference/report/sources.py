@@ -1,0 +1,175 @@
+"""Everything that a conference report is made of, read once."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+
+from emulation.pledges.progress import ProgressTable, progress_in
+from figures.periods.models import Period
+from figures.submissions.models import Figure, Submission
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province
+from reports.conference.models import Conference
+from reports.conference.report.contest import Contest, contest_in
+from reports.summary.loading import Standing, TrendPoint, members, seen, standings, tables, trend
+from reports.summary.reconciliation import Reconciliation, published_for, reconcile
+from reports.summary.reporting_spans import Span, earlier
+from reports.summary.values import Table
+
+TREND, TREND_HALVES = "coop.total", 8  # points that one line of the page holds
+
+
+class NoFiguresError(Exception):
+    """There is not one figure that the report could be made of.
+
+    Attributes:
+        standings: where each province stands.
+    """
+
+    def __init__(self, found: list[Standing]) -> None:
+        super().__init__(", ".join(standing.province.name for standing in found))
+        self.standings = found
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a province wrote about a cell that had to be explained."""
+
+    province: Province
+    code: str
+    text: str
+    is_illustrative: bool
+
+
+@dataclass(frozen=True)
+class ReportSources:
+    """The figures of a half-year as one report counts them, and what stands around them.
+
+    `submissions` holds those that count, by province; `changed_on` is the day of the newest change among all
+    that the report is made of.
+    """
+
+    conference: Conference
+    table: Table
+    previous: Table | None
+    year_ago: Table | None
+    submissions: dict[int, Submission]
+    explanations: list[Explanation]
+    trend: list[TrendPoint]
+    reconciliation: Reconciliation | None
+    progress: ProgressTable | None
+    contest: Contest | None
+    changed_on: dt.date
+
+    @property
+    def period(self) -> Period:
+        return self.conference.period
+
+    @property
+    def provinces(self) -> tuple[Province, ...]:
+        return self.table.provinces
+
+    @property
+    def missing(self) -> list[Province]:
+        """The provinces whose figures do not count here."""
+        return [p for p in self.provinces if p.pk not in self.submissions]
+
+    @property
+    def provisional(self) -> list[Province]:
+        """The provinces whose figures count although the cluster has not accepted them."""
+        found = self.submissions
+        return [p for p in self.provinces if p.pk in found and not found[p.pk].is_accepted]
+
+    @property
+    def is_illustrative(self) -> bool:
+        tables_shown = [table for table in (self.table, self.previous, self.year_ago) if table]
+        return (
+            self.conference.is_illustrative
+            or any(table.is_illustrative for table in tables_shown)
+            or any(point.total.is_illustrative for point in self.trend)
+            or any(explanation.is_illustrative for explanation in self.explanations)
+            or (self.progress is not None and self.progress.is_illustrative)
+            or (self.contest is not None and self.contest.is_illustrative)
+        )
+
+    def estimated(self, province: Province) -> tuple[bool, list[str]]:
+        """Whether all of a province's numbers are estimates, and which ones are, by label."""
+        place = self.provinces.index(province)
+        numbers = [
+            line for line in self.table.lines.values() if not line.is_ratio and line.cells[place].is_number
+        ]
+        estimates = [line.indicator.label for line in numbers if line.cells[place].is_estimate]
+        return bool(estimates) and len(estimates) == len(numbers), estimates
+
+    def has_some_estimates(self, province: Province) -> bool:
+        """Whether some of a province's numbers are estimates, and not all."""
+        all_of_them, labels = self.estimated(province)
+        return bool(labels) and not all_of_them
+
+
+def read_sources(
+    conference: Conference,
+    *,
+    officer: Officer | None,
+    accepted_only: bool = True,
+    without: Submission | None = None,
+) -> ReportSources:
+    """Reads what the report of that conference is made of.
+
+    Args:
+        conference: whose report it is.
+        officer: who reads; None, as in a command, reads all that was sent.
+        accepted_only: leaves out what the cluster has not accepted yet.
+        without: a half-year that does not count, to see what the report would be.
+
+    Raises:
+        NoFiguresError: if no province's figures count.
+    """
+    period = conference.period
+    span = Span(period.slug, period.label, (period,))
+    provinces = members(span)
+
+    def visible(prefix: str = "submission__") -> Q:
+        counted = seen(officer=officer, year=period.year, accepted_only=accepted_only, prefix=prefix)
+        return counted & ~Q(**{f"{prefix}pk": without.pk}) if without else counted
+
+    submissions = {
+        submission.province_id: submission
+        for submission in Submission.objects.filter(visible(""), period=period, province__in=provinces)
+    }
+    if not submissions:
+        raise NoFiguresError(standings(period, provinces))
+    periods = list(Period.objects.filter(cluster=period.cluster_id).exclude(state=Period.State.PLANNED))
+    before, year_ago = earlier(span, periods)
+    spans = [span, *(found for found in (before, year_ago) if found)]
+    by_slug = dict(
+        zip((s.slug for s in spans), tables(spans, provinces=provinces, visible=visible()), strict=True)
+    )
+    explained = (
+        Figure.objects.filter(visible(), submission__period=period, submission__province__in=provinces)
+        .exclude(explanation="")
+        .order_by("indicator__section__position", "indicator__position", "submission__province__position")
+        .select_related("indicator", "submission__province")
+    )
+    times = [submission.changed_at for submission in submissions.values()]
+    if conference.pk:
+        times.append(conference.changed_at)
+    return ReportSources(
+        conference=conference,
+        table=by_slug[span.slug],
+        previous=by_slug[before.slug] if before else None,
+        year_ago=by_slug[year_ago.slug] if year_ago else None,
+        submissions=submissions,
+        explanations=[
+            Explanation(f.submission.province, f.indicator.code, f.explanation, f.is_illustrative)
+            for f in explained
+        ],
+        trend=trend([TREND], until=period, visible=visible(), halves=TREND_HALVES)[TREND],
+        reconciliation=reconcile(by_slug[span.slug], published_for(span)),
+        # As the year stood at this half's end, whenever the report is made.
+        progress=progress_in(period.year, among=visible() & Q(submission__period__half__lte=period.half)),
+        contest=contest_in(period),
+        changed_on=timezone.localdate(max(times)),
+    )

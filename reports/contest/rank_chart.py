@@ -1,0 +1,157 @@
+"""The ranks of the contest over its years, a line a province."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from emulation.year.models import EmulationYear
+from provinces.clusters.models import Province
+from reports.charts.chart import NOTHING_APPLIES, Chart, Reading, Row, describe, in_words
+from reports.charts.style import (
+    CLEAR,
+    EDGE,
+    FIELD,
+    LAYOUT,
+    PAPER,
+    ROW,
+    Spec,
+    Trace,
+    labels,
+    number,
+    plain,
+    room,
+)
+
+MARGINS = {"top": 8, "bottom": 30}
+
+
+@dataclass(frozen=True, slots=True)
+class YearRanks:
+    """The ranks of a year whose scores are settled, by province key."""
+
+    contest: EmulationYear
+    ranks: Mapping[int, int]
+
+
+def ranks_over_years(
+    provinces: Sequence[Province], years: Sequence[YearRanks], own: int | None = None
+) -> Chart | None:
+    """The course of each province's rank; there is none as long as there is but one year.
+
+    Args:
+        provinces: all that were ranked in one of the years, in the cluster's order.
+        years: the oldest first.
+        own: key of the reader's province, whose line stands out.
+    """
+    if len(years) < 2:
+        return None
+    last = years[-1].ranks
+    provinces = sorted(provinces, key=lambda province: last.get(province.pk, len(provinces) + 1))
+    rows = tuple(Row(p.name, tuple(_read(year, p) for year in years)) for p in provinces)
+    headers = (_("Tỉnh, thành phố"), *(_("Năm %s") % year.contest.year for year in years))
+    period = _("năm %(first)s đến năm %(last)s") % {
+        "first": years[0].contest.year,
+        "last": years[-1].contest.year,
+    }
+    title, unit = _("Thứ hạng qua các năm"), _("hạng")
+    notes = [_("Riêng các năm đã chốt điểm.")]
+    if any(year.contest.is_illustrative for year in years):
+        notes.append(_("Điểm rỗng: minh họa."))
+    spec, height = _lines(provinces, rows, years, own)
+    return Chart(
+        name="ranks-over-years",
+        title=title,
+        unit=unit,
+        period=period,
+        coverage="",
+        note=" ".join(notes),
+        is_illustrative=any(year.contest.is_illustrative for year in years),
+        description=describe(title, unit, period, rows, headers),
+        spec=spec,
+        height=height,
+        headers=headers,
+        rows=rows,
+    )
+
+
+def _read(year: YearRanks, province: Province) -> Reading:
+    """The rank; who took no part that year has none."""
+    rank = year.ranks.get(province.pk)
+    if rank is None:
+        return NOTHING_APPLIES
+    return Reading(Decimal(rank), str(rank), Decimal(rank), None, year.contest.is_illustrative)
+
+
+def _lines(
+    provinces: Sequence[Province], rows: Sequence[Row], years: Sequence[YearRanks], own: int | None
+) -> tuple[Spec, int]:
+    count = max(len(year.ranks) for year in years)
+    inside = [PAPER if year.contest.is_illustrative else None for year in years]
+    data: list[Trace] = []
+    for province, row in zip(provinces, rows, strict=True):
+        is_behind = own is not None and province.pk != own
+        colour, width = (EDGE, 1.5) if is_behind else (FIELD, 2)
+        line: Trace = {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": list(range(len(years))),
+            "y": [number(cell.value) for cell in row.cells],
+            "line": {"color": colour, "width": width},
+            "marker": {
+                "size": 8,
+                "color": [fill or colour for fill in inside],
+                "line": {"width": 1.5, "color": colour},
+            },
+            "cliponaxis": False,
+            "hovertext": [
+                plain(_("%(province)s, năm %(year)s: hạng %(rank)s"))
+                % {"province": plain(row.label), "year": year.contest.year, "rank": words}
+                for year, words in zip(years, in_words(row.cells), strict=True)
+            ],
+            "hoverinfo": "text",
+        }
+        # What stands out is drawn last, over the others.
+        data.insert(0 if is_behind else len(data), line)
+    first, last = (_named(year, provinces) for year in (years[0], years[-1]))
+    slots = list(range(1, len(last) + 1))
+    data.append(labels([len(years) - 1] * len(last), last, rows=slots, gap=3))
+    height = ROW * count + MARGINS["top"] + MARGINS["bottom"]
+    return {"data": data, "layout": _layout(years, first, count, height, room(last))}, height
+
+
+def _named(year: YearRanks, provinces: Sequence[Province]) -> list[str]:
+    """`1 Cần Thơ`, the first on top; equals share a rank and take the lines below it, which are free."""
+    ranked = sorted((p for p in provinces if p.pk in year.ranks), key=lambda p: year.ranks[p.pk])
+    return [f"{year.ranks[p.pk]} {p.name}" for p in ranked]
+
+
+def _layout(
+    years: Sequence[YearRanks], first: Sequence[str], count: int, height: int, right: int
+) -> dict[str, Any]:
+    shared = {"fixedrange": True, "showgrid": False, "zeroline": False, "tickcolor": CLEAR}
+    return {
+        **LAYOUT,
+        "height": height,
+        "margin": {"l": 0, "r": right, "t": MARGINS["top"], "b": MARGINS["bottom"]},
+        "xaxis": shared
+        | {
+            "range": [0, len(years) - 1],
+            "tickvals": list(range(len(years))),
+            "ticktext": [str(year.contest.year) for year in years],
+            "tickangle": 0,
+            "ticks": "outside",
+            "ticklen": 6,
+        },
+        "yaxis": shared
+        | {
+            "range": [count + 0.5, 0.5],
+            "tickvals": list(range(1, len(first) + 1)),
+            "ticktext": [plain(name) for name in first],
+            "automargin": "left",
+            "ticks": "outside",
+            "ticklen": 14,
+        },
+    }

@@ -1,0 +1,127 @@
+"""The contest's points by province, each bar made of what the criteria gave."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from emulation.results.table import Cell, ScoreTable
+from emulation.results.table import Row as Criterion
+from emulation.year.models import EmulationYear
+from reports.charts.chart import UNKNOWN, Chart, Reading, Row, describe
+from reports.charts.style import (
+    PAPER,
+    SOFT,
+    Spec,
+    Trace,
+    bars,
+    hovers,
+    labels,
+    number,
+    plain,
+    room,
+    rows_layout,
+    upright,
+)
+from vietnamese.numbers import format_number
+from vietnamese.sentences import inside_a_sentence
+
+DECIMALS = 2  # as the table of scores prints them
+TINTS = (1.0, 0.35)  # by turns, so that two criteria side by side are two areas
+HEAD = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False, "font": {"color": SOFT}}
+
+
+def points_by_criterion(contest: EmulationYear, table: ScoreTable, places: Sequence[int]) -> Chart | None:
+    """A bar a province, made of what each criterion of the first level gives by now.
+
+    Args:
+        contest: the year.
+        table: its scores.
+        places: the provinces' places in the table, the first rank first.
+    """
+    tops = [row for row in table.scale if row.node.depth == 0]
+    if not tops:
+        return None
+    sums = [_counting(contest, table.totals[place]) for place in places]
+    by_criterion = [[_counting(contest, row.cells[place]) for place in places] for row in tops]
+    names = [table.provinces[place].name for place in places]
+    parts = [Row(row.node.title, tuple(cells)) for row, cells in zip(tops, by_criterion, strict=True)]
+    title, unit = _("Điểm theo tiêu chí cấp một"), _("điểm")
+    period = inside_a_sentence(contest.label)
+    notes = [_("Xếp theo thứ hạng, chưa tính điểm thưởng và điểm trừ.")]
+    if any(reading.is_provisional for reading in sums):
+        notes.append(_("Sọc ngang: tạm tính."))
+    spec, height = _stacked([plain(name) for name in names], tops, by_criterion, sums)
+    return Chart(
+        name="points-by-criterion",
+        title=title,
+        unit=unit,
+        period=period,
+        coverage=coverage([[reading] for reading in sums]),
+        note=" ".join(notes),
+        is_illustrative=contest.is_illustrative,
+        description=describe(
+            title, unit, period, [Row(n, (s,)) for n, s in zip(names, sums, strict=True)], ("", unit)
+        ),
+        spec=spec,
+        height=height,
+        headers=(_("Tiêu chí"), *names),
+        rows=(*parts, Row(_("Cộng"), tuple(sums))),
+    )
+
+
+def _counting(contest: EmulationYear, cell: Cell) -> Reading:
+    """What counts by now; it stands once it is settled, on figures that may no longer change."""
+    return read_points(contest, cell.counting, is_provisional=cell.is_provisional or not cell.is_settled)
+
+
+def read_points(contest: EmulationYear, points: Decimal | None, *, is_provisional: bool) -> Reading:
+    """Points as they are drawn and printed; none are not known yet."""
+    if points is None:
+        return UNKNOWN
+    standing, open_ = (None, points) if is_provisional else (points, None)
+    return Reading(points, format_number(points, DECIMALS), standing, open_, contest.is_illustrative)
+
+
+def coverage(by_province: Sequence[Sequence[Reading]]) -> str:
+    """How many of the provinces have any of the points: `6/7 tỉnh`."""
+    known = sum(any(reading.value is not None for reading in readings) for readings in by_province)
+    return _("%(reported)s/%(expected)s tỉnh") % {"reported": known, "expected": len(by_province)}
+
+
+def _stacked(
+    names: Sequence[str],
+    tops: Sequence[Criterion],
+    by_criterion: Sequence[Sequence[Reading]],
+    sums: Sequence[Reading],
+) -> tuple[Spec | None, int]:
+    ends = [number(reading.value) or 0.0 for reading in sums]
+    most = max(ends, default=0.0)
+    if all(reading.value is None for reading in sums):
+        return None, 0
+    data: list[Trace] = []
+    heads: list[dict[str, Any]] = []
+    start = 0.0
+    drawn = 0
+    for row, readings in zip(tops, by_criterion, strict=True):
+        tint = TINTS[drawn % 2]
+        drawn += any(reading.value is not None for reading in readings)
+        title = plain(row.node.title)
+        for trace in bars(readings, hovers([f"{name}, {title}" for name in names], readings, _("điểm"))):
+            trace["marker"] |= {"opacity": tint, "line": {"width": 1, "color": PAPER}}
+            data.append(trace)
+        width = number(readings[0].value) or 0.0
+        if width > 0.03 * most:  # a narrower area has no room for its number
+            heads.append(HEAD | {"x": start + width / 2, "text": plain(row.node.number)})
+        start += width
+    texts = [reading.text for reading in sums]
+    layout, height = rows_layout(
+        names,
+        span=(0, most or 1),
+        right=room(texts),
+        top=22,
+        shapes=[upright(0, len(names))],
+        annotations=heads,
+    )
+    return {"data": [*data, labels(ends, texts)], "layout": layout}, height

@@ -1,0 +1,152 @@
+"""Own, checker's and final points of each province, as three marks on one line."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from emulation.results.table import ScoreTable
+from emulation.year.models import EmulationYear
+from reports.charts.chart import Chart, Reading, Row, describe
+from reports.charts.style import (
+    EDGE,
+    FIELD,
+    LINE,
+    PAPER,
+    Spec,
+    Trace,
+    hovers,
+    labels,
+    number,
+    plain,
+    room,
+    rows_layout,
+    ticks,
+)
+from reports.contest.score_chart import HEAD, coverage, read_points
+from vietnamese.sentences import inside_a_sentence
+
+
+def own_check_final(contest: EmulationYear, table: ScoreTable, places: Sequence[int]) -> Chart | None:
+    """Three marks a province: what it gave itself, what its checker gave, what was settled.
+
+    Args:
+        contest: the year.
+        table: its scores, as far as the reader may know the checkers'.
+        places: the provinces' places in the table, the first rank first.
+    """
+    if not table.scale:
+        return None
+    rows = tuple(
+        Row(
+            table.provinces[place].name,
+            tuple(
+                read_points(contest, points, is_provisional=cell.is_provisional)
+                for points in (cell.own, cell.check, cell.final)
+            ),
+        )
+        for place, cell in ((place, table.totals[place]) for place in places)
+    )
+    title, unit = _("Tự chấm, chấm chéo và thống nhất"), _("điểm")
+    period = inside_a_sentence(contest.label)
+    headers = (_("Tỉnh, thành phố"), _("Tự chấm"), _("Chấm chéo"), _("Thống nhất"))
+    notes = [_("Hình tròn rỗng: tự chấm. Vạch đứng: chấm chéo. Hình tròn đặc: thống nhất.")]
+    if any(row.cells[mark].is_provisional for row in rows for mark in (0, 2)):
+        notes.append(_("Hình tròn có gạch ngang: tạm tính."))
+    spec, height = _marks(rows, headers[1:], unit)
+    return Chart(
+        name="own-check-final",
+        title=title,
+        unit=unit,
+        period=period,
+        coverage=coverage([row.cells for row in rows]),
+        note=" ".join(notes),
+        is_illustrative=contest.is_illustrative,
+        description=describe(title, unit, period, rows, headers),
+        spec=spec,
+        height=height,
+        headers=headers,
+        rows=rows,
+    )
+
+
+def _marks(rows: Sequence[Row], heads: Sequence[str], unit: str) -> tuple[Spec | None, int]:
+    own, check, final = ([row.cells[mark] for row in rows] for mark in range(3))
+    known = [float(cell.value) for row in rows for cell in row.cells if cell.value is not None]
+    if not known:
+        return None, 0
+    names = [plain(row.label) for row in rows]
+    spare = max(1.0, 0.08 * (max(known) - min(known)))
+    low, high = max(min(known) - spare, 0.0), max(known) + spare
+    texts = [reading.text for reading in final]
+    layout, height = rows_layout(
+        names,
+        span=(low, high),
+        right=room([*texts, heads[2]]),
+        left=12,
+        top=22,
+        bottom=26,
+        xaxis={
+            "range": [low, high],
+            "fixedrange": True,
+            "gridcolor": LINE,
+            "zeroline": False,
+            "nticks": 5,
+            "tickangle": 0,
+        },
+        shapes=[_reach(at, row) for at, row in enumerate(rows)],
+        annotations=[HEAD | {"x": high, "xanchor": "left", "xshift": 5, "text": plain(heads[2])}],
+    )
+
+    def said(mark: int, readings: Sequence[Reading]) -> list[str]:
+        head = plain(inside_a_sentence(heads[mark]))
+        return hovers([f"{name}, {head}" for name in names], readings, unit)
+
+    hollow = {"size": 11, "color": PAPER, "line": {"width": 2, "color": EDGE}}
+    data = [
+        _dots(own, hollow, said(0, own)),
+        *_furrowed(own, EDGE),
+        *ticks([number(reading.value) for reading in check], said(1, check)),
+        _dots(final, {"size": 9, "color": FIELD}, said(2, final)),
+        *_furrowed(final, PAPER),
+        labels([high] * len(rows), texts),
+    ]
+    return {"data": data, "layout": layout}, height
+
+
+def _reach(at: int, row: Row) -> dict[str, Any]:
+    """A thin line under the marks of a row, from the lowest to the highest."""
+    known = [float(cell.value) for cell in row.cells if cell.value is not None] or [0.0]
+    ends = {"x0": min(known), "x1": max(known), "y0": at, "y1": at}
+    return {"type": "line", "layer": "below", "line": {"color": EDGE, "width": 1}} | ends
+
+
+def _dots(readings: Sequence[Reading], marker: dict[str, Any], said: Sequence[str]) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [number(reading.value) for reading in readings],
+        "y": list(range(len(readings))),
+        "marker": marker,
+        "cliponaxis": False,
+        "hovertext": list(said),
+        "hoverinfo": "text",
+    }
+
+
+def _furrowed(readings: Sequence[Reading], colour: str) -> list[Trace]:
+    """A stripe on each mark that is provisional."""
+    if not any(reading.is_provisional for reading in readings):
+        return []
+    stripe = {"symbol": "line-ew", "size": 5, "line": {"width": 2, "color": colour}}
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [number(reading.provisional) for reading in readings],
+            "y": list(range(len(readings))),
+            "marker": stripe,
+            "cliponaxis": False,
+            "hoverinfo": "skip",
+        }
+    ]

@@ -1,0 +1,1 @@
+"""The dashboard: the cluster in one half-year or year."""

@@ -1,0 +1,58 @@
+"""The cluster's figures as rows of a file: of a span as one reader sees it, and of a published report."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from provinces.accounts.models import Officer
+from reports.presentation.cell_values import Rows, cell_value, figure_heads, total_value
+from reports.summary.loading import as_reported, members, seen, tables
+from reports.summary.reconciliation import Comparison, published_for, reconcile
+from reports.summary.reporting_spans import Span
+from reports.summary.values import Line
+from web.list_downloads import made_up
+from web.table_files import Value
+
+
+def span_rows(span: Span, *, officer: Officer, accepted_only: bool) -> tuple[list[str], Rows]:
+    """Headings and rows of every indicator asked for in the span, with exactly what the dashboard counts.
+
+    Args:
+        span: the half-year or year.
+        officer: who reads.
+        accepted_only: leaves out what the cluster has not accepted yet.
+    """
+    span, _submissions = as_reported(span, officer=officer, accepted_only=accepted_only)
+    provinces = members(span)
+    visible = seen(officer=officer, year=span.year, accepted_only=accepted_only)
+    table = tables([span], provinces=provinces, visible=visible)[0]
+    heads = [*figure_heads(), *(province.name for province in provinces), _("Minh họa")]
+    rows = [_row(line) for line in table.lines.values()]
+    compared = reconcile(table, published_for(span))
+    if compared is None:
+        return heads, rows
+    facts = {comparison.indicator.code: comparison for comparison in compared.cluster}
+    beside = [_compared(facts.get(code)) for code in table.lines]
+    return (
+        [*heads, _("Số Hội nghị công bố"), _("Chênh lệch")],
+        [[*row, *more] for row, more in zip(rows, beside, strict=True)],
+    )
+
+
+def _compared(comparison: Comparison | None) -> Sequence[Value]:
+    """What the conference published, and the system's own number less that."""
+    return [comparison.published, comparison.gap] if comparison else [None, None]
+
+
+def _row(line: Line) -> Sequence[Value]:
+    indicator = line.indicator
+    total = line.total
+    return [
+        indicator.in_language("label"),
+        indicator.code,
+        indicator.in_language("unit"),
+        total_value(line),
+        f"{total.reported}/{total.expected}",
+        *(cell_value(line, cell) for cell in line.cells),
+        made_up(line.is_illustrative or total.is_illustrative),
+    ]

@@ -1,0 +1,93 @@
+"""Published totals beside the system's own."""
+
+from collections.abc import Callable
+from functools import cache
+
+import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reports.presentation.figure_tables import NUMBER
+from reports.summary.decimal_text import decimals_of
+from reports.summary.reconciliation import Comparison, Reconciliation
+from vietnamese.numbers import format_change, format_number
+
+
+class ReconciliationTable(tables.Table):
+    """The system's own totals beside the published ones.
+
+    Args:
+        reconciliation: what is set side by side.
+        url_of: where the cells behind an indicator's total are, by its code.
+    """
+
+    indicator = tables.Column(verbose_name=gettext_lazy("Chỉ tiêu"), empty_values=())
+    unit = tables.Column(verbose_name=gettext_lazy("Đơn vị tính"), empty_values=())
+    own = tables.Column(
+        verbose_name=gettext_lazy("Hệ thống cộng"), empty_values=(), attrs={"th": NUMBER, "td": NUMBER}
+    )
+    published = tables.Column(
+        verbose_name=gettext_lazy("Hội nghị công bố"), empty_values=(), attrs={"th": NUMBER, "td": NUMBER}
+    )
+    gap = tables.Column(
+        verbose_name=gettext_lazy("Chênh lệch"), empty_values=(), attrs={"th": NUMBER, "td": NUMBER}
+    )
+    behind = tables.Column(
+        verbose_name=gettext_lazy("Số tỉnh"), empty_values=(), attrs={"th": NUMBER, "td": NUMBER}
+    )
+    result = tables.Column(verbose_name=gettext_lazy("Kết quả"), empty_values=())
+
+    caption_is_hidden = False
+
+    class Meta:
+        orderable = False
+        template_name = "reports/presentation/tight_table.html"
+
+    is_illustrative = False
+
+    def __init__(self, reconciliation: Reconciliation, url_of: Callable[[str], str]) -> None:
+        self.url_of = cache(url_of)
+        self.caption = mark_safe(_("<strong>Bảng 2.</strong> Số cộng từ các tỉnh và số đã công bố"))  # noqa: S308
+        super().__init__(reconciliation.rows)
+
+    def render_indicator(self, record: Comparison) -> str:
+        label = str(record.indicator)
+        return f"{label}, {record.province}" if record.province else label
+
+    def render_unit(self, record: Comparison) -> str:
+        return record.indicator.in_language("unit")
+
+    def render_own(self, record: Comparison) -> SafeString:
+        return self._linked(record, format_number(record.own, decimals_of(record.indicator)))
+
+    def render_published(self, record: Comparison) -> str:
+        return format_number(record.published, decimals_of(record.indicator))
+
+    def render_gap(self, record: Comparison) -> SafeString:
+        return self._linked(record, format_change(record.gap, decimals_of(record.indicator)))
+
+    def _linked(self, record: Comparison, text: str) -> SafeString:
+        """The number as the way to the cells it comes from."""
+        row = f"#{record.province.slug}" if record.province else ""
+        return format_html('<a href="{}{}">{}</a>', self.url_of(record.indicator.code), row, text)
+
+    def render_behind(self, record: Comparison) -> str:
+        return f"{record.reported}/{record.expected}"
+
+    def render_result(self, record: Comparison) -> SafeString:
+        if record.is_equal:
+            return _result("accepted", "saved", _("Khớp"))
+        words = _("Chưa có số liệu") if record.gap is None else _("Chênh lệch")
+        return _result("late", "invalid" if record.gap is not None else "none", words)
+
+
+def _result(state: str, icon: str, words: str) -> SafeString:
+    return format_html(
+        '<span class="state" data-state="{}">'
+        '<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>{}</span>',
+        state,
+        icon,
+        words,
+    )

@@ -1,0 +1,167 @@
+"""The dashboard's table by province."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from figures.submissions.models import Figure
+from provinces.clusters.models import Province
+from reports.dashboard.page import Dashboard
+from reports.dashboard.share_bar_svg import draw_fields
+from reports.dashboard.share_bars import Field, lay_out
+from reports.presentation.figure_tables import (
+    FigureTable,
+    cell_text,
+    cell_urls,
+    coverage,
+    figure_columns,
+    total_text,
+)
+from reports.presentation.reporting_status import StandingRow
+from reports.summary.values import Cell
+from vietnamese.numbers import format_number
+from vietnamese.sentences import inside_a_sentence
+
+
+@dataclass(frozen=True)
+class ProvinceRow:
+    """A row of the table by province; the cluster's own row has no province, and stands first."""
+
+    province: Province | None
+    url: str
+    urls: dict[str, str]
+    texts: dict[str, str | SafeString]
+    illustrative: frozenset[str]
+    fields: tuple[Field, ...]
+    share: Decimal | None
+    standing: StandingRow | None
+    coverage: str
+
+
+def province_rows(page: Dashboard) -> list[ProvinceRow]:
+    """The cluster and its provinces."""
+    lead = page.columns[0]
+    strip = lay_out(page.table, page.before_table, lead.indicator.code)
+    usual = lead.total.reported
+    cluster_urls = {line.indicator.code: page.url_of(line.indicator.code) for line in page.columns}
+    rows = [
+        ProvinceRow(
+            province=None,
+            url="",
+            urls=cluster_urls,
+            texts={line.indicator.code: total_text(line, usual) for line in page.columns},
+            illustrative=frozenset(
+                line.indicator.code for line in page.columns if line.total.is_illustrative
+            ),
+            fields=strip.fields,
+            share=Decimal(100) if lead.total.value else None,
+            standing=None,
+            coverage=coverage(lead.total),
+        )
+    ]
+    for place, province in enumerate(page.table.provinces):
+        cells = {line.indicator.code: line.cells[place] for line in page.columns}
+        rows.append(
+            ProvinceRow(
+                province=province,
+                url=reverse("reports:province", args=[province.slug]),
+                urls=_urls(page, province, cells, cluster_urls),
+                texts={
+                    line.indicator.code: cell_text(line.indicator, cells[line.indicator.code])
+                    for line in page.columns
+                },
+                illustrative=frozenset(code for code, cell in cells.items() if cell.is_illustrative),
+                fields=(strip.fields[place],),
+                share=lead.share(place),
+                standing=page.reporting.rows[place],
+                coverage="",
+            )
+        )
+    return rows
+
+
+def _urls(
+    page: Dashboard, province: Province, cells: Mapping[str, Cell], cluster_urls: Mapping[str, str]
+) -> dict[str, str]:
+    """Where the province's cells are; of a year they are two, side by side among those of all provinces."""
+    if not page.span.is_year:
+        return cell_urls(page.cells_urls.get(province.slug, ""), cells)
+    answered = (code for code, cell in cells.items() if cell.answer != Figure.Answer.BLANK)
+    return {code: f"{cluster_urls[code]}#{province.slug}" for code in answered}
+
+
+class ProvinceTable(FigureTable):
+    """Figures by province, the cluster first; columns follow the catalogue, their groups its sections."""
+
+    province = tables.Column(verbose_name=gettext_lazy("Tỉnh, thành phố"), empty_values=())
+    field = tables.Column(
+        verbose_name=gettext_lazy("Phần của từng tỉnh trong cụm"),
+        empty_values=(),
+        attrs={"th": {"class": "draw"}, "td": {"class": "draw"}},
+    )
+    share = tables.Column(
+        verbose_name=gettext_lazy("Tỷ trọng (%)"),
+        empty_values=(),
+        attrs={
+            "th": {"class": "num wrap"},
+            "td": {
+                "class": lambda record, table: (
+                    "illustrative num" if table.lead_code in record.illustrative else "num"
+                )
+            },
+        },
+    )
+    standing = tables.Column(verbose_name=gettext_lazy("Trạng thái"), empty_values=())
+
+    inside_group = ("field", "share")
+
+    class Meta(FigureTable.Meta):
+        row_attrs = {"class": lambda record: "" if record.province else "total"}
+
+    def __init__(self, page: Dashboard) -> None:
+        self.caption = format_html(
+            _("<strong>Bảng 1.</strong> Hợp tác xã, tổ hợp tác và liên hiệp HTX, {}"),
+            inside_a_sentence(page.span.label),
+        )
+        self.is_illustrative = any(line.is_illustrative for line in page.columns)
+        self._standings: dict[tuple[str, str, str], SafeString] = {}
+        self.lead_code = page.columns[0].indicator.code
+        columns = figure_columns(page.columns)
+        first, *others = columns
+        super().__init__(
+            province_rows(page),
+            extra_columns=columns,
+            sequence=(
+                ["province", first[0], "field", "share", *[name for name, _column in others], "standing"]
+            ),
+        )
+
+    def render_province(self, record: ProvinceRow) -> str | SafeString:
+        if record.province is None:
+            return _("Toàn cụm")
+        return format_html('<a href="{}">{}</a>', record.url, record.province)
+
+    def render_field(self, record: ProvinceRow) -> SafeString:
+        return draw_fields(record.fields, 20)
+
+    def render_share(self, record: ProvinceRow) -> str:
+        return "" if record.share is None else format_number(record.share, 1)
+
+    def render_standing(self, record: ProvinceRow) -> str | SafeString:
+        if record.standing is None:
+            return record.coverage
+        # Most provinces stand alike: each word is made once.
+        row = record.standing
+        words = row.state, row.icon, row.label
+        if words not in self._standings:
+            html = render_to_string("reports/presentation/reporting_status.html", {"row": row, "late": False})
+            self._standings[words] = mark_safe(html)  # noqa: S308 - from a template, which escapes
+        return self._standings[words]

@@ -1,0 +1,1 @@
+"""One indicator: the cells that the cluster's number is made of."""

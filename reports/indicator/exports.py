@@ -1,0 +1,37 @@
+"""The cells behind one of the cluster's numbers as a file."""
+
+from django.utils.translation import gettext as _
+
+from reports.indicator.page import HalfCell, IndicatorPage
+from reports.presentation.cell_values import Rows, cell_value, total_value
+from web.list_downloads import made_up
+from web.table_files import Listing
+
+
+def indicator_listing(page: IndicatorPage) -> Listing:
+    """The cells behind one of the cluster's numbers: a row for each province, and the cluster first."""
+    heads = [_("Tỉnh, thành phố")]
+    for period in page.span.periods:
+        heads += [period.short_label, f"{period.short_label}, {_('trạng thái')}"]
+    heads += [page.span.label] if page.span.is_year else []
+    heads += [_("Đơn vị tính"), _("Ghi chú, giải trình"), _("Minh họa")]
+    unit, line = page.indicator.in_language("unit"), page.line
+    whole = [total_value(line)] if page.span.is_year else []
+    totals = [value for half in page.totals for value in (total_value(half) if half else "", "")]
+    mark = made_up(line.total.is_illustrative)
+    rows: Rows = [[_("Toàn cụm"), *totals, *whole, unit, page.coverage, mark]]
+    for row in page.rows:
+        halves = [
+            value for half in row.halves for value in (cell_value(line, half.cell), half.standing.label)
+        ]
+        whole = [cell_value(line, row.whole)] if page.span.is_year else []
+        said = "\n".join(text for half in row.halves for text in _said(half))
+        mark = made_up(any(half.cell.is_illustrative for half in row.halves))
+        rows.append([row.province.name, *halves, *whole, unit, said, mark])
+    return Listing(f"{page.indicator.code.replace('.', '-')}-{page.span.slug}", heads, rows)
+
+
+def _said(half: HalfCell) -> list[str]:
+    """What the province wrote beside the cell."""
+    said = [_("Lý do: %s") % half.explanation] if half.explanation else []
+    return said + ([_("Ghi chú: %s") % half.note] if half.note else [])

@@ -1,0 +1,183 @@
+"""The cells behind one of the cluster's numbers: each province's own, and what they add up to."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import Http404
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from figures.catalogue.models import Indicator
+from figures.periods.models import Period
+from figures.submissions.models import Figure
+from figures.submissions.revision import Revision
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province
+from reports.presentation.figure_tables import cell_text, coverage, total_text
+from reports.presentation.reporting_status import StandingRow, rows_of
+from reports.summary.loading import as_reported, members, seen, standings, tables
+from reports.summary.reconciliation import Comparison, published_for, reconcile
+from reports.summary.reporting_spans import Span
+from reports.summary.values import ABSENT, Cell, Line, Table
+
+
+@dataclass(frozen=True)
+class HalfCell:
+    """A province's cell of one half-year; `url` is empty where there is no cell that this reader may open."""
+
+    period: Period
+    cell: Cell
+    text: str | SafeString
+    url: str
+    standing: StandingRow
+    note: str
+    explanation: str
+    revision: Revision | None
+
+    @property
+    def has_remarks(self) -> bool:
+        return bool(self.note or self.explanation or self.revision)
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """A province with its cells in time; `whole` is its number of the whole span."""
+
+    province: Province
+    halves: tuple[HalfCell, ...]
+    whole: Cell
+    whole_text: str | SafeString
+
+
+@dataclass(frozen=True)
+class IndicatorPage:
+    """One indicator in one span as one reader sees it; `totals` holds the cluster's number of each half."""
+
+    span: Span
+    line: Line
+    rows: tuple[IndicatorRow, ...]
+    totals: tuple[Line | None, ...]
+    total_texts: tuple[str | SafeString, ...]
+    whole_text: SafeString
+    coverage: str
+    terms: tuple[Indicator, ...]
+    published: Comparison | None
+    accepted_only: bool
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.line.indicator
+
+    @property
+    def halves(self) -> list[tuple[Period, Line | None, str | SafeString]]:
+        """The heads and the feet of the columns."""
+        return list(zip(self.span.periods, self.totals, self.total_texts, strict=True))
+
+    @property
+    def is_illustrative(self) -> bool:
+        return self.line.is_illustrative or any(
+            half.cell.is_illustrative for row in self.rows for half in row.halves
+        )
+
+    @property
+    def has_remarks(self) -> bool:
+        return any(half.has_remarks for row in self.rows for half in row.halves)
+
+
+def assemble(span: Span, code: str, *, officer: Officer, accepted_only: bool = False) -> IndicatorPage:
+    """Reads the indicator's cells as this officer may see them.
+
+    Raises:
+        Http404: if the indicator is not asked for in that span.
+    """
+    span, submissions = as_reported(span, officer=officer, accepted_only=accepted_only)
+    provinces = members(span)
+    visible = seen(officer=officer, year=span.year, accepted_only=accepted_only)
+    spans = [span, *(Span(period.slug, period.label, (period,)) for period in span.periods)]
+    whole, *found = tables(spans, provinces=provinces, visible=visible)
+    line = whole.lines.get(code)
+    if line is None:
+        raise Http404(_("Không có chỉ tiêu “%s” trong kỳ này.") % code)
+    readable = {(submission.period_id, submission.province_id) for submission in submissions}
+    words = _words(span, provinces)
+    remarks = _remarks(span, provinces, line.indicator, visible)
+
+    def half_cell(period: Period, table: Table, place: int) -> HalfCell:
+        province = provinces[place]
+        cell = table[code].cells[place] if code in table else ABSENT
+        opens = cell.answer != Figure.Answer.BLANK and (period.pk, province.pk) in readable
+        figure = remarks.get((period.pk, province.pk))
+        return HalfCell(
+            period=period,
+            cell=cell,
+            text=cell_text(line.indicator, cell),
+            url=_cell_url(period, province, code) if opens else "",
+            standing=words[period.pk, province.pk],
+            note=figure.note if figure else "",
+            explanation=figure.explanation if figure else "",
+            revision=Revision.of(figure),
+        )
+
+    totals = tuple(table.lines.get(code) for table in found)
+    return IndicatorPage(
+        span=span,
+        line=line,
+        rows=tuple(
+            IndicatorRow(
+                province=province,
+                halves=tuple(
+                    half_cell(period, table, place) for period, table in zip(span.periods, found, strict=True)
+                ),
+                whole=line.cells[place],
+                whole_text=cell_text(line.indicator, line.cells[place]),
+            )
+            for place, province in enumerate(provinces)
+        ),
+        totals=totals,
+        total_texts=tuple(total_text(total, line.total.reported) if total else "" for total in totals),
+        whole_text=total_text(line, line.total.reported),
+        coverage=coverage(line.total),
+        terms=_terms(whole, line.indicator),
+        published=_published(span, whole, code),
+        accepted_only=accepted_only,
+    )
+
+
+def _cell_url(period: Period, province: Province, code: str) -> str:
+    return f"{reverse('figures:entry', args=[period.slug, province.slug])}#{code.replace('.', '-')}"
+
+
+def _words(span: Span, provinces: list[Province]) -> dict[tuple[int, int], StandingRow]:
+    """How each province stands in each half, by period and province."""
+    found = [(period, standing) for period in span.periods for standing in standings(period, provinces)]
+    rows = rows_of([(standing, "") for _period, standing in found])
+    return {
+        (period.pk, standing.province.pk): row for (period, standing), row in zip(found, rows, strict=True)
+    }
+
+
+def _remarks(
+    span: Span, provinces: list[Province], indicator: Indicator, visible: Q
+) -> dict[tuple[int, int], Figure]:
+    """What provinces wrote beside the cells, and what they revised, by period and province."""
+    figures = Figure.objects.filter(
+        visible,
+        indicator=indicator,
+        submission__period__in=span.periods,
+        submission__province__in=provinces,
+    ).select_related("submission")
+    return {(figure.submission.period_id, figure.submission.province_id): figure for figure in figures}
+
+
+def _terms(table: Table, indicator: Indicator) -> tuple[Indicator, ...]:
+    """What a ratio is made of."""
+    keys = (indicator.numerator_id, indicator.denominator_id)
+    by_key = {line.indicator.pk: line.indicator for line in table.lines.values()}
+    return tuple(by_key[key] for key in keys if key in by_key)
+
+
+def _published(span: Span, table: Table, code: str) -> Comparison | None:
+    reconciliation = reconcile(table, published_for(span))
+    rows = reconciliation.cluster if reconciliation else ()
+    return next((row for row in rows if row.indicator.code == code), None)

@@ -1,0 +1,1 @@
+"""How figures read on any page and in any file."""

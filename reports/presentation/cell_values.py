@@ -1,0 +1,39 @@
+"""Cells as values of a file: numbers as numbers, and the signs of why there is none."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from figures.submissions.models import Figure
+from reports.summary.decimal_text import decimals_of, rounded
+from reports.summary.values import Cell, Line
+from vietnamese.numbers import NO_NUMBER
+from web.missing_value_marks import NOT_APPLICABLE
+from web.table_files import Value
+
+
+def cell_value(line: Line, cell: Cell) -> Value:
+    """A cell's number, or the sign of why there is none; nothing where nothing was sent."""
+    if cell.value is not None:
+        return number_value(line, cell.value)
+    signs = {Figure.Answer.NOT_APPLICABLE.value: NOT_APPLICABLE, Figure.Answer.NOT_KNOWN.value: NO_NUMBER}
+    return signs.get(cell.answer, "")
+
+
+def total_value(line: Line) -> Value:
+    """A line's total, or the sign of none."""
+    return NO_NUMBER if line.total.value is None else number_value(line, line.total.value)
+
+
+def number_value(line: Line, value: Decimal) -> Decimal:
+    """A ratio as it is shown; what was reported, exactly."""
+    places = decimals_of(line.indicator) if line.is_ratio else None
+    return value if places is None else rounded(value, places)
+
+
+Rows = list[Sequence[Value]]
+
+
+def figure_heads() -> list[str]:
+    return [_("Chỉ tiêu"), _("Mã"), _("Đơn vị tính"), _("Toàn cụm"), _("Số tỉnh có số liệu")]

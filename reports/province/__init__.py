@@ -1,0 +1,1 @@
+"""A province's own page."""

@@ -1,0 +1,111 @@
+"""How close a province's estimates were: a row a half-year, and each half-year cell by cell."""
+
+import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reports.presentation.figure_tables import NUMBER
+from reports.province.estimate_accuracy import Closeness, Replaced
+from vietnamese.numbers import format_change, format_number, format_percent
+
+_NUMBERS = {"th": NUMBER, "td": NUMBER}
+
+
+def _number(record: Replaced, table: tables.Table) -> str:
+    return "illustrative num" if record.is_illustrative else "num"
+
+
+_ILLUSTRATED = {"th": NUMBER, "td": {"class": _number}}
+
+
+class ClosenessTable(tables.Table):
+    """A row a half-year, the newest first."""
+
+    period = tables.Column(verbose_name=gettext_lazy("Kỳ báo cáo"), empty_values=())
+    replaced = tables.Column(verbose_name=gettext_lazy("Số ước đã thay"), empty_values=(), attrs=_NUMBERS)
+    exact = tables.Column(verbose_name=gettext_lazy("Không đổi"), empty_values=(), attrs=_NUMBERS)
+    deviation = tables.Column(verbose_name=gettext_lazy("Độ lệch trung vị"), empty_values=(), attrs=_NUMBERS)
+    worst = tables.Column(verbose_name=gettext_lazy("Lệch nhiều nhất"), empty_values=())
+    left = tables.Column(verbose_name=gettext_lazy("Còn là số ước"), empty_values=(), attrs=_NUMBERS)
+
+    caption_is_hidden = False
+
+    class Meta:
+        orderable = False
+        template_name = "reports/presentation/tight_table.html"
+
+    def __init__(self, rows: tuple[Closeness, ...]) -> None:
+        self.caption = mark_safe(_("<strong>Bảng 2.</strong> Số chính thức so với số ước đã gửi"))  # noqa: S308
+        self.is_illustrative = any(row.is_illustrative for row in rows)
+        super().__init__(rows, prefix="closeness-")
+
+    def render_period(self, record: Closeness) -> str:
+        return record.period.short_label
+
+    def render_replaced(self, record: Closeness) -> str:
+        return format_number(len(record.replaced))
+
+    def render_exact(self, record: Closeness) -> str:
+        return format_number(record.exact) if record.replaced else ""
+
+    def render_deviation(self, record: Closeness) -> str:
+        return format_percent(record.deviation)
+
+    def render_worst(self, record: Closeness) -> str | SafeString:
+        if record.worst is None:
+            return ""
+        percent = format_percent(record.worst.revision.percent, signed=True)
+        return format_html("{}: {}", _linked(record.worst, str(record.worst.indicator)), percent)
+
+    def render_left(self, record: Closeness) -> str:
+        return format_number(record.left)
+
+
+class ReplacedTable(tables.Table):
+    """The cells of one half-year."""
+
+    indicator = tables.Column(verbose_name=gettext_lazy("Chỉ tiêu"), empty_values=())
+    unit = tables.Column(verbose_name=gettext_lazy("Đơn vị tính"), empty_values=())
+    estimated = tables.Column(verbose_name=gettext_lazy("Số ước đã gửi"), empty_values=(), attrs=_ILLUSTRATED)
+    final = tables.Column(verbose_name=gettext_lazy("Số chính thức"), empty_values=(), attrs=_ILLUSTRATED)
+    amount = tables.Column(verbose_name=gettext_lazy("Chênh lệch"), empty_values=(), attrs=_ILLUSTRATED)
+    percent = tables.Column(verbose_name="%", empty_values=(), attrs=_ILLUSTRATED)
+
+    caption_is_hidden = True
+
+    class Meta:
+        orderable = False
+        template_name = "reports/presentation/tight_table.html"
+
+    def __init__(self, row: Closeness) -> None:
+        self.title = _("%(period)s: %(count)s số ước đã thay") % {
+            "period": row.period.label,
+            "count": format_number(len(row.replaced)),
+        }
+        self.caption = self.title
+        self.is_illustrative = row.is_illustrative
+        super().__init__(row.replaced, prefix=f"{row.period.slug}-")
+
+    def render_indicator(self, record: Replaced) -> str | SafeString:
+        return _linked(record, str(record.indicator))
+
+    def render_unit(self, record: Replaced) -> str:
+        return record.indicator.in_language("unit")
+
+    def render_estimated(self, record: Replaced) -> str:
+        return format_number(record.revision.estimated)
+
+    def render_final(self, record: Replaced) -> str:
+        return format_number(record.revision.final)
+
+    def render_amount(self, record: Replaced) -> str:
+        return format_change(record.revision.amount)
+
+    def render_percent(self, record: Replaced) -> str:
+        return format_percent(record.revision.percent, signed=True)
+
+
+def _linked(record: Replaced, text: str) -> str | SafeString:
+    return format_html('<a href="{}">{}</a>', record.url, text) if record.url else text

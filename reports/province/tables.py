@@ -1,0 +1,60 @@
+"""A province's own figures over the periods."""
+
+from dataclasses import dataclass
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from figures.periods.models import Period
+from reports.presentation.figure_tables import FigureTable, figure_columns
+from reports.presentation.reporting_status import StandingRow
+from reports.summary.values import Line
+from web.table_files import Value
+
+
+@dataclass(frozen=True)
+class SeriesRow:
+    """One half-year of the province."""
+
+    period: Period
+    cells_url: str
+    urls: dict[str, str]
+    texts: dict[str, str | SafeString]
+    values: dict[str, Value]
+    illustrative: frozenset[str]
+    standing: StandingRow
+
+
+class SeriesTable(FigureTable):
+    """A row a half-year, the newest first; the columns follow the catalogue."""
+
+    period = tables.Column(verbose_name=gettext_lazy("Kỳ báo cáo"), empty_values=())
+    standing = tables.Column(verbose_name=gettext_lazy("Trạng thái"), empty_values=())
+
+    class Meta(FigureTable.Meta):
+        pass
+
+    def __init__(self, rows: list[SeriesRow], lines: list[Line]) -> None:
+        self.caption = mark_safe(_("<strong>Bảng 1.</strong> Chỉ tiêu chính, kỳ mới nhất đứng trước"))  # noqa: S308
+        self.is_illustrative = any(row.illustrative for row in rows)
+        self.lines = lines
+        columns = figure_columns(lines)
+        super().__init__(
+            rows, extra_columns=columns, sequence=["period", *[name for name, _column in columns], "standing"]
+        )
+
+    def render_period(self, record: SeriesRow) -> str | SafeString:
+        if not record.cells_url:
+            return record.period.short_label
+        return format_html('<a href="{}">{}</a>', record.cells_url, record.period.short_label)
+
+    def render_standing(self, record: SeriesRow) -> SafeString:
+        return mark_safe(  # noqa: S308
+            render_to_string(
+                "reports/presentation/reporting_status.html", {"row": record.standing, "late": True}
+            )
+        )

@@ -1,0 +1,1 @@
+"""What reopening a province's accepted half-year moves."""

@@ -1,0 +1,109 @@
+"""Reopening an accepted half-year: what it would move, then why and until when."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from figures.submissions.access import readable_submission
+from figures.submissions.models import Step, Submission
+from figures.submissions.permissions import may_reopen
+from figures.workflow import reopening as services
+from figures.workflow.forms import ReopenForm
+from figures.workflow.transitions import StepRefusedError
+from provinces.accounts.models import Officer
+from provinces.clusters.permissions import runs_cluster
+from reports.reopening.effects import effect_of
+from reports.reopening.tables import MovedTotalTable, MovedWordsTable
+from reports.summary.reporting_spans import Span
+from web.expired_forms import keeps_typed, take_kept
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen(request: HttpRequest, period: str, province: str) -> HttpResponse:
+    """Shows what would move; reopens once a reason and an end date are given.
+
+    Raises:
+        PermissionDenied: if the officer does not do the cluster's work in that year.
+        Http404: if the half-year was never begun, or the officer may not read it.
+    """
+    officer = cast(Officer, request.user)
+    submission = readable_submission(officer, period, province)
+    if not runs_cluster(officer, submission.period.year):
+        raise PermissionDenied
+    if submission.pk is None:
+        raise Http404
+    if request.method == "POST":
+        return _reopened(request, submission, officer)
+    if not may_reopen(submission):
+        messages.info(request, _("Số liệu này chưa được chấp nhận nên không có gì để mở lại."))
+        return redirect("figures:review-province", period, province)
+    kept = take_kept(request)
+    if kept is not None:
+        messages.warning(request, _("Phiên đăng nhập đã hết hạn. Nội dung đã gõ còn nguyên, chưa gửi."))
+    return _page(request, submission, ReopenForm(kept, version=submission.version))
+
+
+def _reopened(request: HttpRequest, submission: Submission, officer: Officer) -> HttpResponse:
+    """Takes the step and leads to the review page; a refused one comes back with what was typed."""
+    form = ReopenForm(request.POST, version=submission.version)
+    if form.is_valid():
+        try:
+            services.reopen(
+                submission=submission,
+                reason=form.cleaned_data["reason"],
+                until=form.cleaned_data["until"],
+                seen=form.cleaned_data["version"],
+                by=officer,
+            )
+        except StepRefusedError as refused:
+            submission.refresh_from_db()
+            if not _was_just_reopened(submission, officer, form.cleaned_data["reason"]):
+                form.refuse(str(refused), version=submission.version)
+                return _page(request, submission, form, status=409)
+        messages.success(
+            request, _("Đã mở lại số liệu %(province)s để sửa.") % {"province": submission.province}
+        )
+        return redirect("figures:review-province", submission.period.slug, submission.province.slug)
+    return _page(request, submission, form, status=409)
+
+
+def _was_just_reopened(submission: Submission, officer: Officer, reason: str) -> bool:
+    """Whether this is the second click on the same button."""
+    step = submission.steps.first()
+    return step is not None and (step.action, step.by_id, step.reason) == (
+        Step.Action.REOPEN,
+        officer.pk,
+        reason.strip(),
+    )
+
+
+def _page(
+    request: HttpRequest, submission: Submission, form: ReopenForm, *, status: int = 200
+) -> HttpResponse:
+    effect = effect_of(submission)
+    year = Span(str(submission.period.year), _("Năm %s") % submission.period.year, (submission.period,))
+    context = {
+        "submission": submission,
+        "effect": effect,
+        "key_totals": MovedTotalTable(
+            effect.key_totals, name="key", caption=_("Số toàn cụm trước và sau khi mở lại")
+        ),
+        "other_totals": MovedTotalTable(
+            effect.other_totals, name="other", caption=_("Các số toàn cụm còn lại trước và sau khi mở lại")
+        ),
+        "words": MovedWordsTable(
+            effect.words, name="words", caption=_("Câu của báo cáo hội nghị trước và sau khi mở lại")
+        ),
+        "notes": MovedWordsTable(
+            effect.notes, name="notes", caption=_("Giải trình ở Phụ lục I trước và sau khi mở lại")
+        ),
+        "year": year,
+        "form": form,
+    }
+    return render(request, "reports/reopening/reopening.html", context, status=status)

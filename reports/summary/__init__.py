@@ -1,0 +1,1 @@
+"""The cluster's arithmetic, in one place: pages, charts and documents only present what stands here."""

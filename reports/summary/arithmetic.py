@@ -1,0 +1,195 @@
+"""The cluster's arithmetic, in one place: pages, charts and documents only present what stands here.
+
+Over provinces, stocks and flows add up, and a ratio is the ratio of the sums. Over time, flows add up and
+stocks take the last. Absent is not zero: every total says how many provinces stand behind it. All numbers
+are exact decimals, money in triệu đồng.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from figures.catalogue.models import Indicator
+from figures.submissions.models import Figure
+from provinces.clusters.models import Province
+from reports.summary.values import ABSENT, Cell, Change, Line, Movement, Table, Total
+
+Number, NotKnown, NotApplicable = Figure.Answer.NUMBER, Figure.Answer.NOT_KNOWN, Figure.Answer.NOT_APPLICABLE
+Blank = Figure.Answer.BLANK
+
+
+def add_up(cells: Sequence[Cell], *, published: Decimal | None = None) -> Total:
+    """Adds cells over provinces; the order is irrelevant.
+
+    A total of illustrative cells that equals what was published is a fact, whatever its split.
+    """
+    numbers = [cell for cell in cells if cell.value is not None]
+    value = sum((cell.value for cell in numbers if cell.value is not None), Decimal(0)) if numbers else None
+    accepted = sum(
+        (cell.value for cell in numbers if cell.value is not None and cell.is_accepted), Decimal(0)
+    )
+    return Total(
+        value=value,
+        accepted=accepted,
+        provisional=(value or Decimal(0)) - accepted,
+        reported=sum(cell.is_answered for cell in cells),
+        expected=len(cells),
+        is_illustrative=any(cell.is_illustrative for cell in numbers)
+        and (value is None or value != published),
+        is_estimate=any(cell.is_estimate for cell in numbers),
+    )
+
+
+def over_time(indicator: Indicator, halves: Sequence[Cell]) -> Cell:
+    """One province's cell over a span: flows add up, stocks take the last.
+
+    A flow with a half missing is not the flow of the span: the cell stays without a number.
+    """
+    last = halves[-1]
+    if not indicator.is_flow or len(halves) == 1:
+        return last
+    if not all(cell.is_answered for cell in halves):
+        return ABSENT if any(cell.answer == Figure.Answer.BLANK for cell in halves) else Cell(answer=NotKnown)
+    numbers = [cell.value for cell in halves if cell.value is not None]
+    if not numbers:
+        return last
+    return Cell(
+        value=sum(numbers, Decimal(0)),
+        answer=Number,
+        is_accepted=all(cell.is_accepted for cell in halves),
+        is_estimate=any(cell.is_estimate for cell in halves),
+        is_illustrative=any(cell.is_illustrative for cell in halves),
+    )
+
+
+def divide(indicator: Indicator, over: Line, under: Line) -> Line:
+    """The line of a ratio: each province's own, and the ratio of the sums over provinces that have both."""
+
+    def answer(value: Decimal | None, top: Cell, bottom: Cell) -> str:
+        if value is not None:
+            return Number
+        if bottom.value == 0:
+            return NotApplicable
+        return Blank if Blank in (top.answer, bottom.answer) else NotKnown
+
+    def ratio(top: Cell, bottom: Cell) -> Cell:
+        value = indicator.quotient(top.value, bottom.value)
+        return Cell(
+            value=value,
+            answer=answer(value, top, bottom),
+            is_accepted=top.is_accepted and bottom.is_accepted,
+            is_estimate=top.is_estimate or bottom.is_estimate,
+            is_illustrative=top.is_illustrative or bottom.is_illustrative,
+        )
+
+    pairs = list(zip(over.cells, under.cells, strict=True))
+    both = [(top, bottom) for top, bottom in pairs if top.value is not None and bottom.value is not None]
+    complete = len(both) == len(pairs)
+    value = indicator.quotient(
+        sum((top.value for top, _ in both if top.value is not None), Decimal(0)),
+        sum((bottom.value for _, bottom in both if bottom.value is not None), Decimal(0)),
+    )
+    total = Total(
+        value=value,
+        accepted=Decimal(0),
+        provisional=Decimal(0),
+        reported=len(both),
+        expected=len(pairs),
+        # The ratio of two published totals is as good as they are, if it is made of just these totals.
+        is_illustrative=over.total.is_illustrative
+        or under.total.is_illustrative
+        or (not complete and (over.is_illustrative or under.is_illustrative)),
+        is_estimate=over.total.is_estimate or under.total.is_estimate,
+    )
+    return Line(indicator, tuple(ratio(top, bottom) for top, bottom in pairs), total)
+
+
+def tabulate(
+    label: str,
+    provinces: Sequence[Province],
+    indicators: Iterable[Indicator],
+    cells: Mapping[tuple[str, str], Sequence[Cell]],
+    *,
+    published: Mapping[str, Decimal],
+) -> Table:
+    """Adds everything up, once.
+
+    Args:
+        label: what the span is called.
+        provinces: the members, in order.
+        indicators: the catalogue in its order, ratios among them.
+        cells: (province slug, indicator code) → one cell a half of the span, in time.
+        published: indicator code → the cluster's total as published for this span.
+    """
+    indicators = list(indicators)
+    lines: dict[str, Line] = {}
+    for indicator in indicators:
+        if indicator.kind != Indicator.Kind.RATIO:
+            row = tuple(
+                over_time(indicator, cells.get((province.slug, indicator.code), (ABSENT,)))
+                for province in provinces
+            )
+            lines[indicator.code] = Line(indicator, row, add_up(row, published=published.get(indicator.code)))
+    by_pk = {indicator.pk: indicator.code for indicator in indicators}
+    for indicator in indicators:
+        if indicator.kind == Indicator.Kind.RATIO:
+            over, under = by_pk.get(indicator.numerator_id or 0), by_pk.get(indicator.denominator_id or 0)
+            if over in lines and under in lines:
+                lines[indicator.code] = divide(indicator, lines[over], lines[under])
+    ordered = {indicator.code: lines[indicator.code] for indicator in indicators if indicator.code in lines}
+    return Table(label, tuple(provinces), ordered)
+
+
+def compare(now: Table, before: Table | None, code: str) -> Change | None:
+    """The change of a total against an earlier span, like with like; none without any.
+
+    Only provinces with a number in both spans count, so that a missing report is no decrease.
+
+    Raises:
+        ValueError: if the indicator is a ratio: the provinces' ratios have no sum that could be compared.
+    """
+    if before is None or code not in now or code not in before:
+        return None
+    if now[code].is_ratio:
+        raise ValueError(f"{code} is a ratio; compare its terms")
+    earlier = dict(zip((p.slug for p in before.provinces), before[code].cells, strict=True))
+    pairs = [
+        (cell, earlier[province.slug])
+        for province, cell in zip(now.provinces, now[code].cells, strict=True)
+        if province.slug in earlier
+    ]
+    both = [(a, b) for a, b in pairs if a.value is not None and b.value is not None]
+    if not both:
+        return None
+    old = sum((b.value for _, b in both if b.value is not None), Decimal(0))
+    new = sum((a.value for a, _ in both if a.value is not None), Decimal(0))
+    whole = len(both) == now[code].total.expected == before[code].total.expected
+    return Change(
+        amount=new - old,
+        percent=(new - old) / old * 100 if old else None,
+        compared=len(both),
+        expected=now[code].total.expected,
+        is_illustrative=(now[code].total.is_illustrative or before[code].total.is_illustrative)
+        if whole
+        else any(a.is_illustrative or b.is_illustrative for a, b in both),
+    )
+
+
+def roll_forward(now: Table, before: Table | None, ledger: str) -> Movement | None:
+    """How the closing of a ledger came about; none where the catalogue has no such ledger.
+
+    Whatever term is not known, the computed closing is not known either.
+    """
+    rows = [line for line in now.lines.values() if line.indicator.ledger == ledger]
+    closing = next((r for r in rows if r.indicator.ledger_role == Indicator.LedgerRole.CLOSING), None)
+    if closing is None:
+        return None
+    opening_line = before.lines.get(closing.indicator.code) if before else None
+    opening = opening_line.total.value if opening_line and opening_line.total.is_complete else None
+    flows = tuple((r.indicator, r.total) for r in rows if r is not closing)
+    computed = opening
+    for indicator, total in flows:
+        if computed is None or total.value is None or not total.is_complete:
+            computed = None
+            break
+        computed += indicator.signed(total.value)
+    return Movement(opening, flows, closing.total, computed)

@@ -1,0 +1,213 @@
+"""Reads from the database what the summary adds up: one query for the cells, whatever the number of rows."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from figures.catalogue.models import Indicator
+from figures.periods.models import Period
+from figures.published.models import PublishedFigure
+from figures.submissions.models import Figure, Submission
+from figures.submissions.permissions import visible_to
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Membership, Province
+from reports.summary.arithmetic import add_up, tabulate
+from reports.summary.reporting_spans import Span, to_date
+from reports.summary.values import ABSENT, Cell, Table, Total
+
+CellKey = tuple[int, int, int | str]  # period, province, and the indicator's key or code
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one province stands in a period: its submission's state, and whether it is late."""
+
+    province: Province
+    submission: Submission | None
+    days_late: int
+
+    @property
+    def state(self) -> str:
+        return self.submission.state if self.submission else ""
+
+    @property
+    def has_sent(self) -> bool:
+        return self.submission is not None and self.submission.first_submitted_at is not None
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """One period of a trend over the whole cluster."""
+
+    period: Period
+    total: Total
+
+
+def members(span: Span) -> list[Province]:
+    """The cluster's members at the end of the span, in order."""
+    return list(Province.objects.members_on(span.cluster, span.last.cut_off_on))
+
+
+def seen(*, officer: Officer | None, year: int, accepted_only: bool, prefix: str = "submission__") -> Q:
+    """The submissions whose figures count for this reader; without a reader, as in a command, all reported.
+
+    `prefix` is the way from the rows to their submission: empty for submissions themselves.
+    """
+    if accepted_only:
+        return Q(**{f"{prefix}state__in": Submission.ACCEPTED})
+    if officer is None:
+        return Q(**{f"{prefix}state__in": Submission.REPORTED})
+    return visible_to(officer, year, prefix=prefix)
+
+
+def as_reported(span: Span, *, officer: Officer | None, accepted_only: bool) -> tuple[Span, list[Submission]]:
+    """The span as this reader sees it, and the submissions in it.
+
+    A year is the year to date while nobody has reported for its second half. Every page and command that
+    shows a span goes through here, so that they agree.
+    """
+    submissions = list(
+        Submission.objects.filter(
+            seen(officer=officer, year=span.year, accepted_only=accepted_only, prefix=""),
+            period__in=span.periods,
+            province__in=members(span),
+        ).select_related("province", "period")
+    )
+    return to_date(span, {submission.period_id for submission in submissions}), submissions
+
+
+def tables(
+    spans: Sequence[Span],
+    *,
+    provinces: Sequence[Province],
+    visible: Q,
+    compared: Collection[str] | None = None,
+) -> list[Table]:
+    """One table a span, from one query for all their cells.
+
+    Args:
+        spans: the spans wanted; a span may share halves with another.
+        provinces: the rows' provinces, in order.
+        visible: which submissions count (see `seen`).
+        compared: the only indicators that the spans after the first have, where the first alone is shown
+            whole; all by default.
+    """
+    periods = {period.pk: period for span in spans for period in span.periods}
+    wanted = Q()
+    if compared is not None:
+        wanted = Q(submission__period__in=spans[0].periods) | Q(indicator__code__in=compared)
+    cells = _read_cells(
+        Figure.objects.filter(
+            visible, wanted, submission__period__in=periods, submission__province__in=provinces
+        )
+    )
+    indicators = list(Indicator.objects.select_related("section").order_by("section__position", "position"))
+    published = _read_published(PublishedFigure.objects.filter(period__in=periods))
+
+    def shown(span: Span) -> list[Indicator]:
+        asked = [i for i in indicators if i.is_asked_in(span.last.slug)]
+        if compared is None or span is spans[0]:
+            return asked
+        return [indicator for indicator in asked if indicator.code in compared]
+
+    return [
+        tabulate(
+            span.label,
+            provinces,
+            shown(span),
+            {
+                (province.slug, indicator.code): [
+                    cells.get((period.pk, province.pk, indicator.pk), ABSENT) for period in span.periods
+                ]
+                for indicator in shown(span)
+                for province in provinces
+            },
+            published=_published(span, published.get(span.last.pk, {}), indicators),
+        )
+        for span in spans
+    ]
+
+
+def _published(span: Span, last: dict[str, Decimal], indicators: list[Indicator]) -> dict[str, Decimal]:
+    """What was published for the span: a year has the stocks of its last half."""
+    if len(span.periods) == 1:
+        return last
+    return {i.code: last[i.code] for i in indicators if i.code in last and not i.is_flow}
+
+
+def _read_cells(figures: QuerySet[Figure], *, named_by: str = "indicator_id") -> dict[CellKey, Cell]:
+    """The answered cells by period, province and indicator."""
+    rows = figures.exclude(answer=Figure.Answer.BLANK).values_list(
+        "submission__period_id",
+        "submission__province_id",
+        named_by,
+        "value",
+        "answer",
+        "submission__state",
+        "is_estimate",
+        "submission__is_estimate",
+        "is_illustrative",
+    )
+    return {
+        (period, province, indicator): Cell(
+            value, answer, state in Submission.ACCEPTED, estimate or all_estimate, illustrative
+        )
+        for period, province, indicator, value, answer, state, estimate, all_estimate, illustrative in rows
+    }
+
+
+def _read_published(figures: QuerySet[PublishedFigure]) -> dict[int, dict[str, Decimal]]:
+    """The cluster's published totals: period → indicator's code → value."""
+    published: dict[int, dict[str, Decimal]] = {}
+    rows = figures.filter(province=None).values_list("period_id", "indicator__code", "value")
+    for period, code, value in rows:
+        published.setdefault(period, {})[code] = value
+    return published
+
+
+def trend(
+    codes: Sequence[str], *, until: Period, visible: Q, halves: int = 20
+) -> dict[str, list[TrendPoint]]:
+    """The cluster's totals of a few indicators over the last periods up to `until`, oldest first.
+
+    Each point is of the provinces that were members at its own cut-off: who joined later, or belongs to no
+    cluster, is in no total. Adds up in Python: SQLite's SUM works in floating point.
+    """
+    periods = [until, *Period.objects.before(until)[: halves - 1]]
+    periods.reverse()
+    cells = _read_cells(
+        Figure.objects.filter(visible, submission__period__in=periods, indicator__code__in=codes),
+        named_by="indicator__code",
+    )
+    published = _read_published(PublishedFigure.objects.filter(period__in=periods, indicator__code__in=codes))
+    memberships = list(Membership.objects.filter(cluster=until.cluster_id))
+
+    def total(period: Period, code: str) -> Total:
+        row = [
+            cells.get((period.pk, membership.province_id, code), ABSENT)
+            for membership in memberships
+            if membership.holds_on(period.cut_off_on)
+        ]
+        return add_up(row, published=published.get(period.pk, {}).get(code))
+
+    return {code: [TrendPoint(period, total(period, code)) for period in periods] for code in codes}
+
+
+def standings(period: Period, provinces: Sequence[Province], today: dt.date | None = None) -> list[Standing]:
+    """Where each province stands, in order; a province that never began has no submission."""
+    submissions = {
+        submission.province_id: submission
+        for submission in Submission.objects.filter(period=period).select_related("period")
+    }
+    return [standing(period, province, submissions.get(province.pk), today) for province in provinces]
+
+
+def standing(
+    period: Period, province: Province, submission: Submission | None, today: dt.date | None = None
+) -> Standing:
+    """Where one province stands; late by the day it first sent, or by today while it has not."""
+    late = submission.days_late(today) if submission else period.days_late(None, today)
+    return Standing(province, submission, late)

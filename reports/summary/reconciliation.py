@@ -1,0 +1,94 @@
+"""Published totals against the system's own: equal, or the gap."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from figures.catalogue.models import Indicator
+from figures.published.models import PublishedFigure
+from provinces.clusters.models import Province
+from reports.summary.reporting_spans import Span
+from reports.summary.values import Table
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One published figure beside the system's own; `province` is none for the cluster's total.
+
+    `own` is none while nobody knows the figure; `reported` of `expected` provinces stand behind it.
+    """
+
+    indicator: Indicator
+    province: Province | None
+    published: Decimal
+    own: Decimal | None
+    reported: int
+    expected: int
+
+    @property
+    def gap(self) -> Decimal | None:
+        """The system's own less the published one."""
+        return None if self.own is None else self.own - self.published
+
+    @property
+    def is_equal(self) -> bool:
+        return self.gap == 0
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """All that was published for a span: the cluster's totals, and what was published by province."""
+
+    cluster: tuple[Comparison, ...]
+    by_province: tuple[Comparison, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def equal(self) -> int:
+        return sum(comparison.is_equal for comparison in self.cluster)
+
+    @property
+    def equal_by_province(self) -> int:
+        return sum(comparison.is_equal for comparison in self.by_province)
+
+    @property
+    def rows(self) -> tuple[Comparison, ...]:
+        """What a table shows: every total of the cluster, and of the provinces those that differ."""
+        return self.cluster + tuple(c for c in self.by_province if not c.is_equal)
+
+
+def published_for(span: Span) -> list[PublishedFigure]:
+    """What was published for the span: a year has the stocks of its last half, flows were not added up."""
+    published = PublishedFigure.objects.filter(period=span.last).select_related("indicator", "province")
+    if len(span.periods) > 1:
+        published = published.exclude(indicator__kind=Indicator.Kind.FLOW)
+    return list(
+        published.order_by("indicator__section__position", "indicator__position", "province__position")
+    )
+
+
+def reconcile(table: Table, published: Iterable[PublishedFigure]) -> Reconciliation | None:
+    """Sets what was published against the table; none where nothing was published for it."""
+    places = {province.pk: place for place, province in enumerate(table.provinces)}
+    cluster, by_province, sources = [], [], []
+    for figure in published:
+        line = table.lines.get(figure.indicator.code)
+        if line is None:
+            continue
+        if figure.source not in sources:
+            sources.append(figure.source)
+        if figure.province_id is None:
+            total = line.total
+            cluster.append(
+                Comparison(line.indicator, None, figure.value, total.value, total.reported, total.expected)
+            )
+        elif figure.province_id in places:
+            cell = line.cells[places[figure.province_id]]
+            by_province.append(
+                Comparison(
+                    line.indicator, figure.province, figure.value, cell.value, int(cell.is_answered), 1
+                )
+            )
+    if not cluster and not by_province:
+        return None
+    return Reconciliation(tuple(cluster), tuple(by_province), tuple(sources))

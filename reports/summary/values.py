@@ -1,0 +1,131 @@
+"""What the summary adds up and what comes of it: values alone, which nothing changes once they are made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from figures.catalogue.models import Indicator
+from figures.submissions.models import Figure
+from provinces.clusters.models import Province
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One indicator of one province. Without a submission to see, `answer` is blank and nothing is known."""
+
+    value: Decimal | None = None
+    answer: str = Figure.Answer.BLANK.value
+    is_accepted: bool = False
+    is_estimate: bool = False
+    is_illustrative: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        return self.value is not None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the province stands behind the total: with a number, or by saying it does not apply."""
+        return self.value is not None or self.answer == Figure.Answer.NOT_APPLICABLE
+
+    @property
+    def is_provisional(self) -> bool:
+        return self.is_answered and not self.is_accepted
+
+
+ABSENT = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum over provinces, with who is behind it: `reported` of `expected` provinces."""
+
+    value: Decimal | None
+    accepted: Decimal
+    provisional: Decimal
+    reported: int
+    expected: int
+    is_illustrative: bool
+    is_estimate: bool
+
+    @property
+    def is_complete(self) -> bool:
+        return self.reported == self.expected
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An indicator across the provinces: cells in the order of the table's provinces, and their total."""
+
+    indicator: Indicator
+    cells: tuple[Cell, ...]
+    total: Total
+
+    @property
+    def is_illustrative(self) -> bool:
+        return any(cell.is_illustrative for cell in self.cells)
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.indicator.kind == Indicator.Kind.RATIO
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether everybody who answered said that the figure is not known."""
+        return {cell.answer for cell in self.cells} - {Figure.Answer.BLANK.value} == {
+            Figure.Answer.NOT_KNOWN.value
+        }
+
+    def share(self, index: int) -> Decimal | None:
+        """A province's part of the total, in percent."""
+        value = self.cells[index].value
+        return value / self.total.value * 100 if value is not None and self.total.value else None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One span of time: a line for each indicator, a cell for each province."""
+
+    label: str
+    provinces: tuple[Province, ...]
+    lines: Mapping[str, Line]
+
+    def __getitem__(self, code: str) -> Line:
+        return self.lines[code]
+
+    def __contains__(self, code: str) -> bool:
+        return code in self.lines
+
+    @property
+    def is_illustrative(self) -> bool:
+        return any(line.is_illustrative for line in self.lines.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A total against an earlier one, over the `compared` provinces that stand in both.
+
+    `percent` is none where the earlier total is zero.
+    """
+
+    amount: Decimal
+    percent: Decimal | None
+    compared: int
+    expected: int
+    is_illustrative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """How a stock rolled forward: opening + increases − decreases against the closing that was reported."""
+
+    opening: Decimal | None
+    flows: tuple[tuple[Indicator, Total], ...]
+    closing: Total
+    computed: Decimal | None
+
+    @property
+    def gap(self) -> Decimal | None:
+        if self.computed is None or self.closing.value is None:
+            return None
+        return self.closing.value - self.computed

@@ -1,0 +1,334 @@
+"""Commendation: a dossier's way, what its checklist says, its papers, and the honours list."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+
+from emulation.awards import services
+from emulation.awards.models import Dossier
+from emulation.awards.title_models import Title, TitleKind, TitleRule
+from emulation.awards.title_rules import Earlier, earlier_awards, warnings
+from emulation.year.models import Deadline, EmulationYear
+from tests.emulation.awards.dossier_rows import award, make_certificate, make_dossier
+from tests.emulation.factories import make_year
+from tests.factories import make_cooperative
+
+
+@pytest.fixture
+def contest(cluster) -> EmulationYear:
+    year = make_year(cluster, 2023)
+    Deadline.objects.filter(part="dossiers").update(due_on=dt.date(2999, 12, 31))
+    return year
+
+
+@pytest.fixture
+def certificate(db) -> Title:
+    return make_certificate()
+
+
+@pytest.fixture
+def dossier(contest, hau_giang, officer_hg, certificate) -> Dossier:
+    return make_dossier(contest, hau_giang, officer_hg, certificate)
+
+
+def url(dossier: Dossier, step: str = "") -> str:
+    return f"/emulation/2023/dossiers/{dossier.pk}/{step}"
+
+
+def test_dossier_is_drafted_by_the_officer_and_sent_by_the_leader(
+    contest, certificate, officer_hg, leader_hg, hau_giang, client_for
+):
+    coop = make_cooperative(hau_giang, officer_hg, "HTX Mùa Vàng")
+    client = client_for(officer_hg)
+    data = {"title": certificate.pk, "kind": "cooperative", "registered": f"cooperative-{coop.pk}"}
+    answer = client.post("/emulation/2023/dossiers/add/", data | {"achievements": "Liên kết tiêu thụ lúa."})
+    assert answer.status_code == 302
+    dossier = Dossier.objects.get()
+    assert (dossier.name, dossier.cooperative, dossier.state) == ("HTX Mùa Vàng", coop, "draft")
+    text = client.get(url(dossier)).content.decode()
+    assert "1.000 triệu đồng" in text, "what the register knows is filled in"
+    assert "Chưa kèm minh chứng" in text
+    assert client.post(url(dossier, "step/"), {"action": "send"}).status_code == 403
+    assert client_for(leader_hg).post(url(dossier, "step/"), {"action": "send"}).status_code == 302
+    assert client.post(url(dossier, "edit/"), data).status_code == 409
+    assert client.post(url(dossier, "delete/")).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"kind": "household"}, "không dành cho đối tượng"),
+        ({"kind": "person", "name": ""}, "Chưa nhập tên đối tượng"),
+        ({"name": "\x00", "kind": "person"}, "Chưa nhập tên đối tượng"),
+        ({"achievements": "x" * 10_001}, "nhiều nhất"),
+        ({"registered": "cooperative-" + "9" * 40}, "Chọn một mục có trong danh sách"),
+        ({"title": "9" * 40}, "Chọn một mục có trong danh sách"),
+    ],
+)
+def test_dossier_that_cannot_be_is_asked_back(typed, said, contest, certificate, officer_hg, client_for):
+    data = {"title": certificate.pk, "kind": "person", "name": "Nguyễn Văn An", "achievements": "A"} | typed
+    answer = client_for(officer_hg).post("/emulation/2023/dossiers/add/", data)
+    assert answer.status_code == 200
+    assert said in answer.content.decode()
+    assert not Dossier.objects.exists()
+
+
+def test_same_title_twice_in_a_year_is_refused_whoever_types_the_name_how(
+    dossier, certificate, officer_hg, client_for
+):
+    data = {"title": certificate.pk, "kind": "person", "name": "NGUYỄN  văn An", "achievements": "A"}
+    answer = client_for(officer_hg).post("/emulation/2023/dossiers/add/", data)
+    assert "Năm nay đã có hồ sơ" in answer.content.decode()
+
+
+def test_dossier_saved_by_another_meanwhile_is_not_overwritten(dossier, certificate, officer_hg, client_for):
+    client = client_for(officer_hg)
+    data = {"title": certificate.pk, "kind": "person", "name": "Nguyễn Văn An", "seen": "0"}
+    assert client.post(url(dossier, "edit/"), data | {"achievements": "Một."}).status_code == 302
+    answer = client.post(url(dossier, "edit/"), data | {"achievements": "Hai."})
+    assert answer.status_code == 409
+    assert "Người khác vừa lưu" in answer.content.decode()
+    assert "Hai." in answer.content.decode()
+    assert Dossier.objects.get().achievements == "Một."
+
+
+def test_each_step_has_its_turn_its_person_and_its_reason(
+    dossier, leader_hg, secretary, officer_hg, client_for
+):
+    client = client_for(secretary)
+    assert client.get(url(dossier)).status_code == 404, "a draft is the province's own"
+    services.take_step(dossier=dossier, action="send", by=leader_hg)
+    with pytest.raises(PermissionDenied):
+        services.take_step(dossier=dossier, action="propose", by=leader_hg)
+    for action, said in [("return", "Chưa ghi lý do"), ("award", "không làm được việc này")]:
+        answer = client.post(url(dossier, "step/"), {"action": action, "reason": ""})
+        assert (answer.status_code, said in answer.content.decode()) == (409, True)
+    assert client.post(url(dossier, "step/"), {"action": "fly"}).status_code == 403
+    client.post(url(dossier, "step/"), {"action": "return", "reason": "Thiếu xác nhận."})
+    assert "Thiếu xác nhận." in client_for(officer_hg).get(url(dossier)).content.decode()
+    services.take_step(dossier=dossier, action="send", by=leader_hg)
+    services.take_step(dossier=dossier, action="propose", by=secretary)
+    for given in ({"number": "", "decided_on": "5/2/2024"}, {"number": "1", "decided_on": "5/2/2999"}):
+        assert client.post(url(dossier, "step/"), given | {"action": "award"}).status_code == 409
+    given = {"action": "award", "number": "12/QĐ-LMHTXVN", "decided_on": "5/2/2024"}
+    assert client.post(url(dossier, "step/"), given).status_code == 302
+    assert [step.action for step in dossier.steps.all()] == [
+        *("save", "send", "return", "send", "propose", "award")
+    ]
+
+
+def test_decision_that_was_mistyped_is_corrected_with_a_reason(
+    dossier, leader_hg, secretary, officer_hg, client_for
+):
+    award(dossier, leader_hg, secretary)
+    client = client_for(secretary)
+    page = client.get(url(dossier)).content.decode()
+    assert 'value="12/QĐ-LMHTXVN"' in page
+    assert 'value="05/02/2024"' in page
+    data = {"action": "correct", "number": "21/QĐ-LMHTXVN", "decided_on": "6/2/2024"}
+    assert "Chưa ghi lý do" in client.post(url(dossier, "step/"), data).content.decode()
+    assert client.post(url(dossier, "step/"), data | {"reason": "Gõ nhầm."}).status_code == 302
+    dossier.refresh_from_db()
+    assert (dossier.decision_number, dossier.state) == ("21/QĐ-LMHTXVN", "awarded")
+    text = client_for(officer_hg).get(url(dossier)).content.decode()
+    assert "Gõ nhầm. (trước khi sửa: 12/QĐ-LMHTXVN, 05/02/2024)" in text
+    assert client_for(officer_hg).post(url(dossier, "step/"), data | {"reason": "x"}).status_code == 403
+    assert "21/QĐ-LMHTXVN, 06/02/2024" in client.get("/emulation/honours/?q=21/qd").content.decode()
+
+
+def test_list_says_since_when_a_dossier_is_what_it_is(dossier, leader_hg, officer_hg, client_for):
+    services.take_step(dossier=dossier, action="send", by=leader_hg)
+    dossier.steps.filter(action="send").update(at=dt.datetime(2023, 12, 5, 3, tzinfo=dt.UTC))
+    dossier.steps.filter(action="save").update(at=dt.datetime(2023, 12, 1, 3, tzinfo=dt.UTC))
+    text = client_for(officer_hg).get("/emulation/2023/dossiers/").content.decode()
+    assert "05/12/2023" in text
+    assert "01/12/2023" not in text
+
+
+def test_who_reads_a_dossier_goes_by_its_state(
+    dossier, leader_hg, secretary, officer_ct, observer, client_for
+):
+    def seen() -> list[int]:
+        return [client_for(who).get(url(dossier)).status_code for who in (officer_ct, secretary, observer)]
+
+    assert seen() == [404, 404, 404]
+    services.take_step(dossier=dossier, action="send", by=leader_hg)
+    assert seen() == [404, 200, 200]
+    services.take_step(dossier=dossier, action="return", reason="Sửa.", by=secretary)
+    assert seen() == [404, 200, 404]
+    award(dossier, leader_hg, secretary)
+    assert seen() == [200, 200, 200]
+
+
+def test_after_the_days_of_the_dossiers_nothing_new_is_sent(dossier, leader_hg, officer_hg, certificate):
+    Deadline.objects.filter(part="dossiers").update(due_on=dt.date(2023, 12, 31))
+    with pytest.raises(services.DossierRefused, match="Ngoài thời hạn"):
+        services.take_step(dossier=dossier, action="send", by=leader_hg)
+    with pytest.raises(services.DossierRefused, match="Ngoài thời hạn"):
+        make_dossier(dossier.year, dossier.province, officer_hg, certificate, name="Khác")
+
+
+def test_rules_warn_within_their_years_and_not_beyond(dossier, certificate):
+    lower = Title.objects.create(name="Giấy khen")
+    again = TitleRule(title=certificate, kind="not_again", years=2)
+    needs = TitleRule(title=certificate, kind="needs", earlier=lower, years=2)
+
+    def said(*given: tuple[Title, int]) -> list[str]:
+        known = [Earlier(title.pk, title.name, year) for title, year in given]
+        return [text.split()[0] for text in warnings(dossier, [again, needs], known)]
+
+    assert said() == ["Chưa"]
+    assert said((lower, 2021)) == []
+    assert said((lower, 2020)) == ["Chưa"]
+    assert said((lower, 2023), (certificate, 2022)) == ["Đã"]
+    assert said((lower, 2023), (certificate, 2021)) == []
+
+
+def test_earlier_awards_are_those_of_the_same_nominee(
+    contest, cluster, hau_giang, can_tho, officer_hg, leader_hg, officer_ct, leader_ct, secretary, certificate
+):
+    before = make_year(cluster, 2022)
+    Deadline.objects.filter(part="dossiers").update(due_on=dt.date(2999, 12, 31))
+    award(make_dossier(before, hau_giang, officer_hg, certificate), leader_hg, secretary)
+    award(make_dossier(before, can_tho, officer_ct, certificate), leader_ct, secretary)
+    dossier = make_dossier(contest, hau_giang, officer_hg, certificate, name="nguyễn văn an")
+    assert [(given.name, given.year) for given in earlier_awards(dossier)] == [("Bằng khen", 2022)]
+
+
+def test_row_of_the_register_is_the_same_nominee_under_an_older_name(
+    contest, cluster, hau_giang, officer_hg, leader_hg, secretary, certificate
+):
+    values = {"kind": "cooperative", "cooperative": make_cooperative(hau_giang, officer_hg, "HTX Mùa Vàng")}
+    for year, name, given in ((2021, "HTX Mùa Vàng", {"kind": "cooperative"}), (2022, "HTX Cũ", values)):
+        before = make_year(cluster, year)
+        Deadline.objects.filter(part="dossiers").update(due_on=dt.date(2999, 12, 31))
+        award(make_dossier(before, hau_giang, officer_hg, certificate, name, **given), leader_hg, secretary)
+    other = make_cooperative(hau_giang, officer_hg, "HTX Khác")
+    dossier = make_dossier(contest, hau_giang, officer_hg, certificate, "HTX Mùa Vàng", **values)
+    assert [given.year for given in earlier_awards(dossier)] == [2022, 2021]
+    of_other = values | {"cooperative": other}
+    dossier = make_dossier(contest, hau_giang, officer_hg, certificate, other.name, **of_other)
+    assert earlier_awards(dossier) == []
+
+
+def test_dossier_typed_when_the_login_expired_waits_for_its_officer(
+    contest, certificate, officer_hg, client_for
+):
+    client = client_for(officer_hg)
+    page = client.get("/emulation/2023/dossiers/add/")
+    typed_by = re.search(r'name="typed_by" value="([^"]+)"', page.content.decode())[1]
+    client.logout()
+    data = {"title": certificate.pk, "kind": "person", "name": "Nguyễn Văn An", "achievements": "Gõ lâu."}
+    client.post("/emulation/2023/dossiers/add/", data | {"typed_by": typed_by})
+    client.force_login(officer_hg)
+    text = client.get("/emulation/2023/dossiers/add/").content.decode()
+    assert "Nội dung đã gõ còn nguyên" in text
+    assert "Gõ lâu." in text
+    assert not Dossier.objects.exists()
+
+
+def test_honours_list_is_searched_over_the_years_without_accents(
+    dossier, leader_hg, secretary, officer_ct, certificate, hau_giang, officer_hg, client_for
+):
+    client = client_for(officer_ct)
+    assert "Nguyễn Văn An" not in client.get("/emulation/honours/").content.decode(), "not awarded yet"
+    award(dossier, leader_hg, secretary)
+    coop = make_cooperative(hau_giang, officer_hg, "HTX Mùa Vàng")
+    values = {"kind": "cooperative", "cooperative": coop}
+    second = make_dossier(dossier.year, hau_giang, officer_hg, certificate, coop.name, **values)
+    award(second, leader_hg, secretary)
+    for query, found in [
+        ("", {"Nguyễn Văn An", "HTX Mùa Vàng"}),
+        ("?q=nguyen+van", {"Nguyễn Văn An"}),
+        ("?q=12/qd", {"Nguyễn Văn An", "HTX Mùa Vàng"}),
+        (f"?organisation=cooperative-{coop.pk}", {"HTX Mùa Vàng"}),
+        (f"?organisation=cooperative-{coop.pk}&q=nguyen", set()),
+        ("?organisation=cooperative-x", {"Nguyễn Văn An", "HTX Mùa Vàng"}),
+        ("?year=2022", set()),
+        ("?province=hau-giang&year=2023&page=99", {"Nguyễn Văn An", "HTX Mùa Vàng"}),
+    ]:
+        text = client.get(f"/emulation/honours/{query}").content.decode()
+        assert {name for name in ("Nguyễn Văn An", "HTX Mùa Vàng") if name in text} == found, query
+        is_of_one = query.startswith(f"?organisation=cooperative-{coop.pk}")
+        assert ('name="organisation"' in text) == is_of_one, "a further search stays with the organisation"
+
+
+def test_honours_stand_on_the_pages_of_the_province_and_the_organisation(
+    dossier, leader_hg, secretary, officer_hg, certificate, hau_giang, client_for
+):
+    client = client_for(officer_hg)
+    coop = make_cooperative(hau_giang, officer_hg, "HTX Mùa Vàng")
+    assert "Chưa ghi nhận lần khen thưởng nào" in client.get("/provinces/hau-giang/").content.decode()
+    values = {"kind": "cooperative", "cooperative": coop}
+    award(
+        make_dossier(dossier.year, hau_giang, officer_hg, certificate, coop.name, **values),
+        leader_hg,
+        secretary,
+    )
+    page = client.get("/provinces/hau-giang/").content.decode()
+    assert "12/QĐ-LMHTXVN, 05/02/2024" in page
+    assert "HTX Mùa Vàng" in page
+    assert "/emulation/honours/?province=hau-giang" in page
+    assert "Nguyễn Văn An" not in page, "not awarded"
+    page = client.get(f"/register/cooperatives/{coop.pk}/").content.decode()
+    assert "12/QĐ-LMHTXVN" in page
+    assert f"/emulation/honours/?organisation=cooperative-{coop.pk}" in page
+    other = make_cooperative(hau_giang, officer_hg, "HTX Khác")
+    assert "12/QĐ-LMHTXVN" not in client.get(f"/register/cooperatives/{other.pk}/").content.decode()
+
+
+def test_titles_of_the_fixture_are_whole(db):
+    call_command("loaddata", "titles", verbosity=0)
+    assert {"Cờ thi đua", "Bằng khen", "Lao động tiên tiến"} <= set(
+        Title.objects.values_list("name", flat=True)
+    )
+    assert not Title.objects.filter(kinds=None).exists()
+    for rule in TitleRule.objects.all():
+        rule.full_clean()
+
+
+REFUSED = [
+    ("dossier_once_a_year", lambda d: Dossier.objects.create(**same(d))),
+    ("dossier_kind_and_state_known", lambda d: Dossier.objects.update(kind="club")),
+    ("dossier_decision_when_awarded", lambda d: Dossier.objects.update(state="awarded")),
+    ("dossier_registered_as_its_kind", lambda d: Dossier.objects.update(cooperative=coop_of(d))),
+    ("former_grounds_once_a_day", lambda d: [d.title.former.create(until=dt.date(2023, 1, 1)) for _ in "ab"]),
+    ("title_kind_once", lambda d: d.title.kinds.create(kind="person")),
+    ("title_kind_known", lambda d: TitleKind.objects.update(kind="club")),
+    ("title_rule_is_whole", lambda d: d.title.rules.create(kind="needs")),
+    ("title_rule_years_from_1_to_20", lambda d: d.title.rules.create(kind="not_again", years=0)),
+    (
+        "title_ends_after_it_begins",
+        lambda d: Title.objects.update(valid_from=dt.date(2024, 1, 1), valid_until=dt.date(2023, 1, 1)),
+    ),
+]
+
+
+def same(dossier: Dossier) -> dict[str, object]:
+    return {name: getattr(dossier, name) for name in ("year", "province", "title", "kind", "name")}
+
+
+def coop_of(dossier: Dossier):
+    return make_cooperative(dossier.province, dossier.steps.get().by)
+
+
+@pytest.mark.parametrize(("name", "write"), REFUSED)
+def test_database_refuses(name, write, dossier):
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        write(dossier)
+    assert name in str(refused.value) or (connection.vendor == "sqlite" and "UNIQUE" in str(refused.value))
+
+
+def test_list_asks_as_often_for_many_as_for_one(
+    dossier, contest, hau_giang, officer_hg, certificate, client_for, django_assert_num_queries
+):
+    client = client_for(officer_hg)
+    for number in (0, 12):
+        for n in range(number):
+            make_dossier(contest, hau_giang, officer_hg, certificate, name=f"Người {n}")
+        with django_assert_num_queries(14):  # six of them for the tasks in the menu
+            client.get("/emulation/2023/dossiers/")

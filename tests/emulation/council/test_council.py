@@ -1,0 +1,276 @@
+"""What the council settles: final points with reasons, the day from which they stand, and who reads them."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from emulation.council import services
+from emulation.criteria.models import Criterion
+from emulation.results.models import FinalScore, TieStep
+from emulation.year.events import Event
+from emulation.year.models import EmulationYear
+from tests.emulation.factories import make_criterion, make_final, make_sheet, make_year
+from tests.figures.factories import make_catalogue, make_period, make_reported
+
+Kind = Criterion.Kind
+
+
+@pytest.fixture
+def scene(contest, provinces, secretary) -> dict[str, Criterion]:
+    """Two groups' worth of rules, locked: 1 (1.1 judged 60, 1.2 counted 20), 2 judged 20, a bonus of 3."""
+    catalogue = make_catalogue()
+    group = make_criterion(contest, "Tham mưu", kind=Kind.GROUP, maximum=Decimal(80), position=1)
+    found = {
+        "1.1": make_criterion(contest, "Cơ chế", parent=group, maximum=Decimal(60)),
+        "1.2": make_criterion(
+            contest,
+            "Thành lập mới",
+            parent=group,
+            kind=Kind.COUNTED,
+            maximum=Decimal(20),
+            numerator=catalogue["coop.new"],
+            points_each=Decimal(2),
+        ),
+        "2": make_criterion(contest, "Tuyên truyền", maximum=Decimal(20), position=2),
+        "bonus": make_criterion(contest, "Sáng kiến", kind=Kind.BONUS, maximum=Decimal(3), position=3),
+    }
+    EmulationYear.objects.update(rules_locked_at=timezone.now())
+    contest.refresh_from_db()
+    return found
+
+
+def data(scene, client, slug="hau-giang", **points):
+    """What the page of the province sends: its hidden field, and the points by number."""
+    page = client.get(f"/emulation/2023/results/{slug}/finals/").content.decode()
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    sent = {"seen": seen}
+    for number, given in points.items():
+        pk = scene[number.replace("_", ".")].pk
+        text, reason = given if isinstance(given, tuple) else (given, "")
+        sent |= {f"points.{pk}": text, f"reason.{pk}": reason}
+    return sent
+
+
+URL = "/emulation/2023/results/hau-giang/finals/"
+
+
+def finals_of(province):
+    return {f.criterion.label: f.points for f in FinalScore.objects.filter(province=province)}
+
+
+def test_final_points_are_written_the_vietnamese_way(scene, client_for, secretary, hau_giang):
+    client = client_for(secretary)
+    answer = client.post(URL, data(scene, client, **{"1_1": "55,5", "2": "18"}))
+    assert answer.status_code == 302
+    assert finals_of(hau_giang) == {"Cơ chế": Decimal("55.5"), "Tuyên truyền": 18}
+    event = Event.objects.get(action="council.score")
+    assert (event.by, event.province) == (secretary, hau_giang)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("60,5", "từ 0 đến 60"),
+        ("-1", "không được âm"),
+        ("1.23.456", "1.23.456"),
+        ("5,5555", "chữ số sau dấu phẩy"),
+        ("năm", "Chưa đọc được"),
+    ],
+)
+def test_points_that_cannot_stand_are_asked_back_and_nothing_is_written(
+    typed, said, scene, client_for, secretary
+):
+    client = client_for(secretary)
+    answer = client.post(URL, data(scene, client, **{"1_1": typed, "2": "18"}))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert said in page
+    assert f'value="{typed}"' in page
+    assert 'value="18"' in page
+    assert not FinalScore.objects.exists()
+
+
+def test_points_that_differ_from_what_the_figures_give_want_a_reason(
+    scene, contest, cluster, hau_giang, officer_hg, client_for, secretary
+):
+    make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "4"})
+    client = client_for(secretary)
+    answer = client.post(URL, data(scene, client, **{"1_2": "10"}))
+    assert "ghi lý do" in answer.content.decode()
+    assert not FinalScore.objects.exists()
+    assert client.post(URL, data(scene, client, **{"1_2": "8"})).status_code == 302
+    assert (
+        client.post(URL, data(scene, client, **{"1_2": ("10", "Một HTX chưa kịp báo cáo.")})).status_code
+        == 302
+    )
+    assert FinalScore.objects.get().reason == "Một HTX chưa kịp báo cáo."
+
+
+def test_of_two_who_write_at_once_the_second_is_told_and_keeps_what_was_typed(
+    scene, contest, client_for, secretary, head, hau_giang
+):
+    make_sheet(contest, head.province, sent_by=head)
+    first, second = client_for(secretary), client_for(head)
+    theirs, mine = data(scene, first, **{"2": "17"}), data(scene, second, **{"2": "19"})
+    assert first.post(URL, theirs).status_code == 302
+    answer = second.post(URL, mine)
+    assert answer.status_code == 409
+    assert "Người khác vừa ghi" in answer.content.decode()
+    assert 'value="19"' in answer.content.decode()
+    assert finals_of(hau_giang) == {"Tuyên truyền": 17}
+    again = answer.content.decode().split('name="seen" value="')[1].split('"')[0]
+    assert second.post(URL, mine | {"seen": again}).status_code == 302
+    assert finals_of(hau_giang) == {"Tuyên truyền": 19}
+
+
+def test_a_blank_box_takes_the_points_back_and_is_not_zero(scene, client_for, secretary, hau_giang):
+    client = client_for(secretary)
+    client.post(URL, data(scene, client, **{"2": "0"}))
+    assert finals_of(hau_giang) == {"Tuyên truyền": 0}
+    client.post(URL, data(scene, client, **{"2": ""}))
+    assert finals_of(hau_giang) == {}
+
+
+def test_scores_are_settled_only_once_every_cell_of_the_scale_is(
+    scene, contest, provinces, client_for, secretary
+):
+    client = client_for(secretary)
+    for province in provinces.values():
+        for number in ("1.1", "1.2"):
+            make_final(scene[number], province, secretary, "10", "Họp xét.")
+    page = client.post("/emulation/2023/results/settle/", follow=True).content.decode()
+    assert "Còn 7 ô chưa có điểm thống nhất" in page
+    for province in provinces.values():
+        make_final(scene["2"], province, secretary, "10")
+    page = client.post("/emulation/2023/results/settle/", follow=True).content.decode()
+    assert "Điểm đã chốt" in page
+    assert client.post(URL, {"seen": "x"}).status_code == 302  # nothing is written any more
+    assert Event.objects.filter(action="council.settle", by=secretary).count() == 1
+
+
+@pytest.fixture
+def settled(scene, contest, provinces, secretary) -> EmulationYear:
+    """Everybody has 50 + 10 + 10; Cần Thơ 5 more of 1.1, Hậu Giang a bonus of 2."""
+    for slug, province in provinces.items():
+        more = 5 if slug == "can-tho" else 0
+        make_final(scene["1.1"], province, secretary, str(50 + more))
+        make_final(scene["1.2"], province, secretary, "10", "Họp xét.")
+        make_final(scene["2"], province, secretary, "10")
+    make_final(scene["bonus"], provinces["hau-giang"], secretary, "2")
+    return services.settle_scores(year=contest, by=secretary)
+
+
+def test_settled_scores_are_read_by_everybody_in_the_contest(settled, client_for, officer_hg, observer):
+    page = client_for(officer_hg).get("/emulation/2023/results/").content.decode()
+    rows = [row for row in page.split("<tr>") if 'scope="row"' in row][:3]
+    assert "Cần Thơ" in rows[0]
+    assert "75,00" in rows[0]
+    assert "Hậu Giang" in rows[1]
+    assert "72,00" in rows[1]
+    assert "Hạng 3, giữ trong khoảng 2–3" in rows[2]  # without criterion 1 Cần Thơ is no longer ahead
+    assert "Ghi điểm thống nhất" not in page
+    assert client_for(observer).get("/emulation/2023/results/hau-giang/").status_code == 200
+
+
+def test_before_they_are_settled_no_address_tells_of_them(scene, client_for, officer_hg, observer, secretary):
+    make_final(scene["2"], officer_hg.province, secretary, "13.37")
+    for officer in (officer_hg, observer):
+        client = client_for(officer)
+        for page in ("", "results/", "results/hau-giang/", "results/can-tho/", "rules/"):
+            answer = client.get(f"/emulation/2023/{page}")
+            assert "13,37" not in answer.content.decode()
+            assert 'href="/emulation/2023/results/' not in answer.content.decode()
+
+
+def test_settled_scores_open_again_with_a_reason_and_are_hidden_again(
+    settled, client_for, secretary, officer_hg
+):
+    client = client_for(secretary)
+    assert "Chưa nhập" in client.post("/emulation/2023/results/reopen/", {"reason": " "}).content.decode()
+    assert client.post("/emulation/2023/results/reopen/", {"reason": "Cộng nhầm."}).status_code == 302
+    assert Event.objects.get(action="council.reopen").reason == "Cộng nhầm."
+    assert client_for(officer_hg).get("/emulation/2023/results/").status_code == 404
+
+
+def test_the_year_before_stands_beside_the_ranking(settled, cluster, provinces, secretary, client_for):
+    before = make_year(cluster, 2022)
+    only = make_criterion(before, "Chung", maximum=Decimal(100))
+    for slug, province in provinces.items():
+        make_final(only, province, secretary, "80" if slug == "hau-giang" else "60")
+    EmulationYear.objects.filter(year=2022).update(scores_settled_at=timezone.now())
+    page = client_for(secretary).get("/emulation/2023/results/hau-giang/").content.decode()
+    assert "So với năm trước −8,00 điểm (hạng 1)" in page
+
+
+def test_a_province_s_page_leads_from_the_rank_to_the_accepted_cell(
+    scene, cluster, hau_giang, officer_hg, client_for, secretary
+):
+    make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "4"})
+    page = client_for(secretary).get("/emulation/2023/results/hau-giang/").content.decode()
+    assert 'href="/entry/2023-H1/hau-giang/#coop-new"' in page
+    assert "Đạt 4 HTX" in page
+
+
+def test_figures_that_changed_after_the_points_were_settled_are_said(
+    scene, cluster, hau_giang, officer_hg, client_for, secretary
+):
+    make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "4"})
+    make_final(scene["1.2"], hau_giang, secretary, "6")
+    page = client_for(secretary).get("/emulation/2023/results/hau-giang/").content.decode()
+    assert "Số liệu đã đổi từ khi thống nhất điểm" in page
+
+
+def test_the_tie_rule_is_written_before_the_rules_are_locked(contest, client_for, secretary):
+    first = make_criterion(contest, "Chung", maximum=Decimal(100))
+    client = client_for(secretary)
+    chosen = {"step.0": "penalty", "step.1": f"criterion:{first.pk}"}
+    assert client.post("/emulation/2023/rules/ties/", chosen).status_code == 302
+    assert [(s.kind, s.criterion) for s in contest.tie_steps.all()] == [
+        ("penalty", None),
+        ("criterion", first),
+    ]
+    twice = client.post("/emulation/2023/rules/ties/", {"step.0": "penalty", "step.1": "penalty"})
+    assert "hai lần" in twice.content.decode()
+    EmulationYear.objects.update(rules_locked_at=timezone.now())
+    late = client.post("/emulation/2023/rules/ties/", {"step.0": "improvement"})
+    assert "đã khóa" in late.content.decode()
+    assert contest.tie_steps.count() == 2
+
+
+def test_the_page_of_results_asks_as_many_queries_for_seven_as_for_more_criteria(
+    settled, contest, provinces, secretary, client_for, django_assert_max_num_queries
+):
+    client = client_for(secretary)
+    client.get("/emulation/2023/results/")
+    with django_assert_max_num_queries(24):
+        client.get("/emulation/2023/results/")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda c, p, by: FinalScore.objects.create(criterion=c, province=p, points=-1, changed_by=by),
+        lambda c, p, by: [make_final(c, p, by, "1"), make_final(c, p, by, "2")],
+        lambda c, p, by: TieStep.objects.create(year=c.year, position=1, kind="luck"),
+        lambda c, p, by: TieStep.objects.create(year=c.year, position=1, kind="criterion"),
+        lambda c, p, by: TieStep.objects.create(year=c.year, position=1, kind="penalty", criterion=c),
+        lambda c, p, by: [
+            TieStep.objects.create(year=c.year, position=1, kind=kind) for kind in ("penalty", "improvement")
+        ],
+    ],
+)
+def test_the_database_refuses_nonsense(make, contest, hau_giang, secretary):
+    criterion = make_criterion(contest)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make(criterion, hau_giang, secretary)
+
+
+def test_a_sum_stands_only_where_all_its_parts_do(scene, hau_giang, secretary, client_for):
+    make_final(scene["1.1"], hau_giang, secretary, "41")
+    page = client_for(secretary).get("/emulation/2023/results/hau-giang/").content.decode()
+    group = page.split("1 Tham mưu")[1].split("</tr>")[0]
+    assert "41,00" not in group
+    assert "Tổng điểm 41,00" in page  # what counts by now, and the page says that it is provisional
+    assert "Còn tạm tính" in page

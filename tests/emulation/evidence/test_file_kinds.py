@@ -1,0 +1,88 @@
+"""What a file is, by its content; real bad files are refused with a sentence."""
+
+import unicodedata
+
+import pytest
+
+from emulation.evidence.file_kinds import recognised
+from emulation.evidence.file_names import clean_name
+from tests.emulation.evidence import evidence_files as files
+from web.uploads import FileRefusedError
+
+GOOD = {
+    "pdf": files.PDF,
+    "png": files.png(),
+    "jpeg": files.JPEG,
+    "webp": files.WEBP,
+    "docx": files.office(),
+    "xlsx": files.workbook(),
+    "pptx": files.office("presentationml.presentation", "ppt"),
+}
+ELF, EXE = b"\x7fELF\x02\x01\x01" + bytes(200), b"MZ\x90\x00" + bytes(200)
+BAD = {
+    "empty": (b"", "Tệp rỗng"),
+    "exe": (EXE, "Nội dung tệp không phải"),
+    "elf": (ELF, "Nội dung tệp không phải"),
+    "svg": (
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+        "Nội dung tệp không phải",
+    ),
+    "html": (b"<!doctype html><script>alert(1)</script>", "Nội dung tệp không phải"),
+    "html that names a pdf": (b"<html>%PDF-1.7 %%EOF", "Nội dung tệp không phải"),
+    "shell": (b"#!/bin/sh\nrm -rf /\n", "Nội dung tệp không phải"),
+    "a plain archive": (files.office("x", "y"), "Nội dung tệp không phải"),
+    "doc": (files.old_office(), "Office cũ"),
+    "encrypted docx": (files.old_office("EncryptedPackage"), "mật khẩu"),
+    "macros": (files.office(**{"word__vbaProject.bin": b"x"}), "macro"),
+    "an embedded program": (files.office(**{"word__embeddings__oleObject1.bin": EXE}), "macro"),
+    "bomb": (files.bomb(), "giải nén ra quá lớn"),
+    "too many entries": (files.crowd(), "giải nén ra quá lớn"),
+    "picture bomb": (files.png(60000, 60000), "giải nén ra quá lớn"),
+    "cut off pdf": (files.PDF[:40], "Tệp hỏng"),
+    "cut off docx": (files.office()[:200], "Tệp hỏng"),
+    "cut off jpeg": (files.JPEG[:30], "Tệp hỏng"),
+    "cut off png": (files.png()[:30], "Tệp hỏng"),
+    "cut off webp": (files.WEBP[:20], "Tệp hỏng"),
+}
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_a_file_is_what_its_content_says(kind):
+    assert recognised(GOOD[kind]) == kind
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_bad_file_is_refused_with_a_sentence(case):
+    data, said = BAD[case]
+    with pytest.raises(FileRefusedError, match=said):
+        recognised(data)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "cleaned"),
+    [
+        ("Kế hoạch.pdf", "pdf", "Kế hoạch.pdf"),
+        (unicodedata.normalize("NFD", "Kế hoạch.pdf"), "pdf", "Kế hoạch.pdf"),  # as a Mac writes it
+        ("anh.JPG", "jpeg", "anh.JPG"),
+        ("setup.exe", "pdf", "setup.exe.pdf"),
+        ("bao-cao", "docx", "bao-cao.docx"),
+    ],
+)
+def test_a_name_ends_as_what_the_file_is(name, kind, cleaned):
+    assert clean_name(name, kind) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("../../etc/passwd.pdf", "gạch chéo"),
+        ("..\\x.pdf", "gạch chéo"),
+        ("..", "gạch chéo"),
+        ("a\0.pdf", "không đọc được"),
+        ("a\u202efdp.exe", "không đọc được"),
+        ("a" * 300 + ".pdf", "quá dài"),
+    ],
+)
+def test_a_name_that_misleads_is_refused(name, said):
+    with pytest.raises(FileRefusedError, match=said):
+        clean_name(name, "pdf")

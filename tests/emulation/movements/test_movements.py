@@ -1,0 +1,322 @@
+"""Movements: planning, launching with and without means, taking part, what was done, results."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+
+from emulation.evidence import services as evidence_services
+from emulation.evidence.models import Evidence
+from emulation.movements import activity_services
+from emulation.movements import services as movements_services
+from emulation.movements.models import Activity, Movement
+from emulation.year.models import Deadline
+from provinces.accounts.models import Officer
+from tests.emulation.evidence.evidence_files import make_evidence, png, upload
+from tests.emulation.movements.movement_rows import make_activity, make_launched, make_movement
+from tests.factories import make_officer
+
+URL = "/emulation/2023/movements/"
+TYPED = {
+    "name": "Chuyển đổi số",
+    "aim": "Mỗi HTX một sản phẩm trên sàn.",
+    "begins_on": "15/1/2023",
+    "ends_on": "20/12/2023",
+    "scope": "HTX toàn tỉnh",
+    "resources": "Ngân sách tỉnh",
+    "reward_money": "1.234,5",
+    "seen": "0",
+}
+
+
+@pytest.fixture
+def running(contest):
+    """The contest, its activities open until long after."""
+    Deadline.objects.filter(part="movements").update(due_on=dt.date(2999, 1, 1))
+    return contest
+
+
+def test_a_movement_is_planned_and_only_its_owner_and_the_cluster_know(
+    contest, client_for, officer_hg, officer_ct, secretary, observer
+):
+    answer = client_for(officer_hg).post(f"{URL}add/", TYPED)
+    movement = Movement.objects.get()
+    assert answer["Location"] == f"{URL}{movement.pk}/"
+    assert (movement.reward_money, movement.state) == (Decimal("1234.5"), "planned")
+    assert "1.234,5 triệu đồng" in client_for(officer_hg).get(f"{URL}{movement.pk}/").content.decode()
+    assert client_for(secretary).get(f"{URL}{movement.pk}/").status_code == 200
+    for officer in (officer_ct, observer):
+        assert client_for(officer).get(f"{URL}{movement.pk}/").status_code == 404
+        assert "Chuyển đổi số" not in client_for(officer).get(URL).content.decode()
+
+
+def test_a_double_click_adds_one_and_another_of_that_name_is_refused(contest, client_for, officer_hg):
+    client = client_for(officer_hg)
+    assert {client.post(f"{URL}add/", TYPED).status_code for _ in range(2)} == {302}
+    page = client.post(f"{URL}add/", TYPED | {"aim": "Khác."}).content.decode()
+    assert "đã có phong trào tên này" in page
+    assert Movement.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("reward_money", "1.23.456", "1.23.456"),
+        ("reward_money", "-5", "không được âm"),
+        ("ends_on", "1/1/2023", "Ngày cuối phải từ ngày đầu"),
+        ("ends_on", "hôm qua", "Chưa đọc được ngày"),
+        ("name", "", "Chưa nhập tên phong trào"),
+        ("name", "x" * 201, "nhiều nhất 200"),
+        ("aim", "x" * 2001, "nhiều nhất 2000"),
+    ],
+)
+def test_what_cannot_be_taken_is_asked_back_and_stays_typed(
+    name, typed, said, contest, client_for, officer_hg
+):
+    page = client_for(officer_hg).post(f"{URL}add/", TYPED | {name: typed}).content.decode()
+    assert said in page
+    assert "Ngân sách tỉnh" in page
+    assert not Movement.objects.exists()
+
+
+def test_a_movement_of_another_year_is_asked_back(contest, client_for, officer_hg):
+    typed = TYPED | {"begins_on": "1/1/2024", "ends_on": "1/2/2024"}
+    assert (
+        "phải có phần nằm trong năm 2023" in client_for(officer_hg).post(f"{URL}add/", typed).content.decode()
+    )
+
+
+def test_who_saves_over_another_s_saving_is_shown_it_first(
+    contest, client_for, officer_hg, leader_hg, hau_giang
+):
+    movement = make_movement(contest, officer_hg, hau_giang)
+    page = f"{URL}{movement.pk}/edit/"
+    assert client_for(leader_hg).post(page, TYPED | {"seen": "1", "scope": "Toàn tỉnh"}).status_code == 302
+    second = client_for(officer_hg).post(page, TYPED | {"seen": "1", "scope": "Huyện"})
+    assert second.status_code == 409
+    assert "Bản vừa lưu ghi “Toàn tỉnh”" in second.content.decode()
+    assert 'name="seen" value="2"' in second.content.decode()
+    movement.refresh_from_db()
+    assert movement.scope == "Toàn tỉnh"
+
+
+def test_a_movement_with_its_means_is_launched_and_its_province_takes_part(
+    contest, client_for, officer_hg, hau_giang, officer_ct
+):
+    movement = make_movement(contest, officer_hg, hau_giang)
+    client = client_for(officer_hg)
+    assert "Lý do vẫn phát động" not in client.get(f"{URL}{movement.pk}/launch/").content.decode()
+    assert client.post(f"{URL}{movement.pk}/launch/", {"on": "5/2/2023", "seen": "1"}).status_code == 302
+    movement.refresh_from_db()
+    assert (movement.state, movement.launched_on) == ("launched", dt.date(2023, 2, 5))
+    assert movement.registrations.get().province == hau_giang
+    assert client_for(officer_ct).get(f"{URL}{movement.pk}/").status_code == 200
+
+
+def test_a_movement_without_means_is_launched_only_with_a_reason_and_stays_marked(
+    contest, client_for, officer_hg, hau_giang, officer_ct
+):
+    movement = make_movement(contest, officer_hg, hau_giang, resources="", reward_money=None)
+    client = client_for(officer_hg)
+    page = f"{URL}{movement.pk}/launch/"
+    assert "chưa nêu nguồn lực và tiền thưởng" in client.get(page).content.decode()
+    refused = client.post(page, {"on": "5/2/2023", "seen": "1"})
+    assert "Chưa nhập lý do vẫn phát động" in refused.content.decode()
+    movement.refresh_from_db()
+    assert movement.state == "planned"
+    client.post(page, {"on": "5/2/2023", "seen": "1", "reason": "Chờ giao dự toán."})
+    shown = client_for(officer_ct).get(URL).content.decode()
+    assert "Chưa nêu" in shown
+    assert "nguồn lực, tiền thưởng" in shown
+    assert "Chờ giao dự toán." in client.get(f"{URL}{movement.pk}/").content.decode()
+
+
+def test_no_reward_money_is_a_value_and_not_missing(contest, officer_hg, hau_giang):
+    assert make_movement(contest, officer_hg, hau_giang, reward_money=Decimal(0)).lacks == []
+
+
+def test_the_cluster_s_movement_is_joined_by_provinces_and_kept_by_who_runs_the_year(
+    contest, client_for, officer_hg, secretary, hau_giang
+):
+    movement = make_launched(contest, secretary)
+    client = client_for(officer_hg)
+    assert client.get(f"{URL}{movement.pk}/edit/").status_code == 403
+    for units in ("18", "18", "20"):
+        assert client.post(f"{URL}{movement.pk}/register/", {"units": units}).status_code == 302
+    assert movement.registrations.get().units == 20
+    assert "Ghi số nguyên" in client.post(f"{URL}{movement.pk}/register/", {"units": "1,5"}).content.decode()
+
+
+def test_another_province_s_movement_is_not_joined(contest, client_for, officer_ct, officer_hg, hau_giang):
+    movement = make_launched(contest, officer_hg, hau_giang)
+    assert client_for(officer_ct).post(f"{URL}{movement.pk}/register/").status_code == 403
+
+
+def test_an_activity_is_recorded_with_new_and_kept_files(
+    running, client_for, officer_hg, officer_ct, secretary, hau_giang
+):
+    movement = make_launched(running, officer_hg, hau_giang)
+    kept = make_evidence(running, hau_giang, officer_hg)
+    typed = {"held_on": "5/3/2023", "what": "Tập huấn 32 HTX", "evidence": [kept.pk]}
+    page = f"{URL}{movement.pk}/activities/add/"
+    for _ in range(2):
+        answer = client_for(officer_hg).post(
+            page, typed | {"new_files": [upload(), upload(png(), "anh.png")]}
+        )
+        assert answer.status_code == 302
+    activity = Activity.objects.get()
+    assert activity.evidence.count() == 3
+    assert Evidence.objects.count() == 3
+    own = client_for(officer_hg).get(f"{URL}{movement.pk}/").content.decode()
+    assert "anh.png" in own
+    other = client_for(officer_ct).get(f"{URL}{movement.pk}/").content.decode()
+    assert "anh.png" not in other
+    assert "3 tệp" in other
+    assert "anh.png" in client_for(secretary).get(f"{URL}{movement.pk}/").content.decode()
+    assert evidence_services.is_used(kept)
+
+
+def test_a_good_file_is_not_lost_with_a_bad_one_or_a_wrong_date(running, client_for, officer_hg, hau_giang):
+    movement = make_launched(running, officer_hg, hau_giang)
+    answer = client_for(officer_hg).post(
+        f"{URL}{movement.pk}/activities/add/",
+        {"held_on": "31/2/2023", "what": "Tập huấn", "new_files": [upload(), upload(b"MZ", "x.exe")]},
+    )
+    page = answer.content.decode()
+    assert "Chưa đọc được ngày" in page
+    assert "x.exe: Nội dung tệp không phải" in page
+    assert "ke-hoach.pdf" in page
+    assert "checked" in page
+    assert not Activity.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [("1/1/2999", "chưa tới"), ("31/12/2022", "phải trong năm 2023"), ("", "Chưa nhập ngày")]
+)
+def test_a_day_that_cannot_be_is_asked_back(day, said, running, client_for, officer_hg, hau_giang):
+    movement = make_launched(running, officer_hg, hau_giang)
+    typed = {"held_on": day, "what": "Tập huấn"}
+    page = client_for(officer_hg).post(f"{URL}{movement.pk}/activities/add/", typed).content.decode()
+    assert said in page
+
+
+def test_activities_keep_to_their_dates(contest, client_for, officer_hg, hau_giang):
+    """The part ended with 2023."""
+    movement = make_launched(contest, officer_hg, hau_giang)
+    with pytest.raises(ValidationError, match="Ngoài thời hạn"):
+        activity_services.add_activity(
+            movement=movement, province=hau_giang, held_on=dt.date(2023, 3, 1), what="x", by=officer_hg
+        )
+    answer = client_for(officer_hg).get(f"{URL}{movement.pk}/")
+    assert "Ngoài thời hạn ghi hoạt động" in answer.content.decode()
+
+
+def test_another_province_s_files_and_activities_are_out_of_reach(
+    running, officer_hg, officer_ct, can_tho, hau_giang, client_for
+):
+    movement = make_launched(running, officer_hg, hau_giang)
+    theirs = make_evidence(running, can_tho, officer_ct)
+    with pytest.raises(ValidationError, match="minh chứng của tỉnh"):
+        activity_services.add_activity(
+            movement=movement,
+            province=hau_giang,
+            held_on=dt.date(2023, 3, 1),
+            what="x",
+            evidence=[theirs],
+            by=officer_hg,
+        )
+    done = make_activity(movement, hau_giang, officer_hg, dt.date(2023, 3, 1))
+    assert client_for(officer_ct).post(f"{URL}{movement.pk}/activities/{done.pk}/remove/").status_code == 403
+    assert client_for(officer_hg).post(f"{URL}{movement.pk}/activities/{done.pk}/remove/").status_code == 302
+    assert not Activity.objects.exists()
+
+
+def test_closing_asks_for_results_and_ends_the_movement(running, client_for, officer_hg, hau_giang):
+    movement = make_launched(running, officer_hg, hau_giang)
+    client = client_for(officer_hg)
+    page = f"{URL}{movement.pk}/close/"
+    assert "Chưa nhập kết quả" in client.post(page, {"on": "20/12/2023", "seen": "1"}).content.decode()
+    early = client.post(page, {"on": "20/12/2022", "results": "Đạt.", "seen": "1"})
+    assert "phải từ ngày phát động" in early.content.decode()
+    assert client.post(page, {"on": "20/12/2023", "results": "Đạt.", "seen": "1"}).status_code == 302
+    assert client.post(page, {"on": "20/12/2023", "results": "Khác.", "seen": "2"}).status_code == 302
+    movement.refresh_from_db()
+    assert (movement.state, movement.results) == ("closed", "Đạt.")
+    with pytest.raises(ValidationError, match="đang thực hiện"):
+        activity_services.add_activity(
+            movement=movement, province=hau_giang, held_on=dt.date(2023, 3, 1), what="x", by=officer_hg
+        )
+
+
+def test_only_a_planned_movement_is_removed(contest, client_for, officer_hg, hau_giang):
+    planned = make_movement(contest, officer_hg, hau_giang)
+    launched = make_launched(contest, officer_hg, hau_giang, name="Khác")
+    client = client_for(officer_hg)
+    for movement in (planned, launched):
+        assert client.post(f"{URL}{movement.pk}/remove/").status_code == 302
+    assert list(Movement.objects.all()) == [launched]
+
+
+def test_silence_is_said_on_the_list_and_on_the_year_s_page(contest, client_for, officer_hg, hau_giang):
+    movement = make_launched(contest, officer_hg, hau_giang)
+    for month in (1, 2, 3, 9):
+        make_activity(movement, hau_giang, officer_hg, dt.date(2023, month, 5))
+    for page in (URL, "/emulation/2023/"):
+        shown = client_for(officer_hg).get(page).content.decode()
+        assert "Im ắng 3 tháng" in shown
+        assert "4 hoạt động; im ắng 3 tháng, từ tháng 10." in shown
+
+
+def test_the_list_and_a_page_take_few_queries(
+    contest, client_for, officer_hg, hau_giang, django_assert_max_num_queries
+):
+    for number in range(6):
+        movement = make_launched(contest, officer_hg, hau_giang, name=f"Phong trào {number}")
+        for month in range(1, 12):
+            done = make_activity(movement, hau_giang, officer_hg, dt.date(2023, month, 5))
+            done.evidence.add(make_evidence(contest, hau_giang, officer_hg, f"{number}-{month}.pdf"))
+    client = client_for(officer_hg)
+    with django_assert_max_num_queries(14):
+        client.get(URL)
+    with django_assert_max_num_queries(20):
+        client.get(f"{URL}{movement.pk}/")
+
+
+def test_a_former_head_keeps_no_movement_of_the_cluster(contest, secretary, soc_trang):
+    movement = make_movement(contest, secretary)
+    other = make_officer("soc-trang-lead", Officer.Role.LEADER, soc_trang)
+    with pytest.raises(PermissionDenied):
+        movements_services.launch(movement=movement, on=dt.date(2023, 1, 1), reason="", seen=1, by=other)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"ends_on": dt.date(2022, 1, 1)},
+        {"reward_money": Decimal(-1)},
+        {"state": "going"},
+        {"state": "launched"},
+        {"state": "launched", "launched_on": dt.date(2023, 1, 1), "resources": ""},
+        {"state": "closed", "launched_on": dt.date(2023, 1, 1), "closed_on": dt.date(2023, 12, 1)},
+        {"name": "Đã có"},
+    ],
+)
+def test_the_database_refuses_nonsense(wrong, contest, officer_hg, hau_giang):
+    make_movement(contest, officer_hg, hau_giang, name="Đã có")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_movement(contest, officer_hg, hau_giang, **wrong)
+
+
+def test_the_database_refuses_the_same_twice(contest, secretary, officer_hg, hau_giang):
+    movement = make_launched(contest, officer_hg, hau_giang)
+    make_movement(contest, secretary, name="Của Cụm")
+    make_activity(movement, hau_giang, officer_hg, dt.date(2023, 1, 5))
+    for again in (
+        lambda: make_movement(contest, secretary, name="Của Cụm"),
+        lambda: movement.registrations.create(province=hau_giang, registered_by=officer_hg),
+        lambda: make_activity(movement, hau_giang, officer_hg, dt.date(2023, 1, 5)),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            again()

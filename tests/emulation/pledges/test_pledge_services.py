@@ -1,0 +1,172 @@
+"""Drafting, sending, signing and changing a pledge: who may, when, and what is kept."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from emulation.pledges import services as pledges_services
+from emulation.pledges import signing
+from emulation.pledges.indicators import selected, suggested
+from emulation.pledges.models import Pledge, Signing
+from emulation.pledges.rows import targets_of
+from emulation.pledges.services import PledgeChangedError, PledgeRefusedError
+from emulation.year.events import Event
+from emulation.year.models import Deadline, EmulationYear
+from tests.emulation.factories import make_pledge, make_year
+from tests.figures.factories import make_catalogue
+
+ASKED = {"coop.new": Decimal(20), "coop.total": Decimal(260)}
+
+
+@pytest.fixture
+def contest(cluster, provinces) -> EmulationYear:
+    """2023, open for pledges whatever today is, which asks for new and for all cooperatives."""
+    catalogue = make_catalogue()
+    year = make_year(cluster, 2023)
+    year.deadlines.update(due_on=dt.date(2999, 12, 31))
+    for code in ASKED:
+        year.pledged_indicators.create(indicator=catalogue[code])
+    return year
+
+
+def save(contest, province, by, targets=None, seen=0) -> Pledge:
+    return pledges_services.save_targets(
+        year=contest, province=province, targets=targets or ASKED, seen=seen, by=by
+    )
+
+
+def all_sent(contest, provinces, by) -> None:
+    for province in provinces.values():
+        make_pledge(contest, province, by, ASKED, "sent")
+
+
+def test_officer_drafts_and_the_leader_sends(contest, hau_giang, officer_hg, leader_hg):
+    save(contest, hau_giang, officer_hg)
+    with pytest.raises(PermissionDenied):
+        pledges_services.send_pledge(year=contest, province=hau_giang, by=officer_hg)
+    pledge = pledges_services.send_pledge(year=contest, province=hau_giang, by=leader_hg)
+    assert (pledge.state, pledge.sent_by, pledge.version) == ("sent", leader_hg, 2)
+    assert targets_of(pledge) == ASKED
+    assert [event.action for event in contest.events.all()] == ["pledge.save", "pledge.send"]
+
+
+def test_what_is_not_asked_for_is_not_written_and_zero_is_a_target(contest, hau_giang, officer_hg):
+    pledge = save(contest, hau_giang, officer_hg, {"coop.new": Decimal(0), "coop.digital": Decimal(5)})
+    assert targets_of(pledge) == {"coop.new": 0}
+
+
+def test_pledge_without_a_target_is_not_sent_and_says_which(contest, hau_giang, officer_hg, leader_hg):
+    save(contest, hau_giang, officer_hg, {"coop.new": Decimal(20)})
+    with pytest.raises(PledgeRefusedError, match="Tổng số HTX"):
+        pledges_services.send_pledge(year=contest, province=hau_giang, by=leader_hg)
+
+
+@pytest.mark.parametrize("who", ["officer_ct", "secretary", "observer", "head"])
+def test_nobody_else_writes_a_province_s_pledge(who, request, contest, hau_giang):
+    with pytest.raises(PermissionDenied):
+        save(contest, hau_giang, request.getfixturevalue(who))
+    assert not Pledge.objects.exists()
+
+
+def test_form_opened_before_another_save_does_not_overwrite_it(contest, hau_giang, officer_hg, leader_hg):
+    save(contest, hau_giang, officer_hg)
+    with pytest.raises(PledgeChangedError) as changed:
+        save(contest, hau_giang, leader_hg, {"coop.new": Decimal(25)}, seen=0)
+    assert changed.value.targets == ASKED
+    # the same numbers from an old page change nothing, and are no conflict
+    assert save(contest, hau_giang, leader_hg, seen=0).version == 1
+
+
+def test_outside_its_days_nothing_is_written(contest, hau_giang, officer_hg):
+    contest.deadlines.filter(part=Deadline.Part.PLEDGE).update(due_on=dt.date(2023, 2, 28))
+    with pytest.raises(PledgeRefusedError, match="Ngoài thời hạn"):
+        save(contest, hau_giang, officer_hg)
+
+
+def test_sent_pledge_goes_back_with_a_reason_alone(contest, hau_giang, leader_hg, secretary):
+    make_pledge(contest, hau_giang, leader_hg, ASKED, "sent")
+    with pytest.raises(PledgeRefusedError, match="lý do"):
+        pledges_services.return_pledge(year=contest, province=hau_giang, reason=" ", by=secretary)
+    with pytest.raises(PledgeRefusedError, match="đã gửi nên không sửa"):
+        save(contest, hau_giang, leader_hg, {"coop.new": Decimal(25)}, seen=1)
+    pledge = pledges_services.return_pledge(
+        year=contest, province=hau_giang, reason="Thiếu căn cứ.", by=secretary
+    )
+    assert (pledge.state, pledge.sent_at) == ("draft", None)
+    assert Event.objects.get().reason == "Thiếu căn cứ."
+    save(contest, hau_giang, leader_hg, {"coop.new": Decimal(25)}, seen=2)
+
+
+def test_head_opens_the_signing_once_all_have_sent(contest, provinces, leader_hg, head, secretary):
+    with pytest.raises(PledgeRefusedError, match="An Giang, Bạc Liêu"):
+        signing.open_signing(year=contest, by=head)
+    all_sent(contest, provinces, leader_hg)
+    with pytest.raises(PermissionDenied):
+        signing.open_signing(year=contest, by=secretary)
+    with pytest.raises(PledgeRefusedError, match="chưa mở ký"):
+        signing.sign_pledge(year=contest, province=provinces["hau-giang"], name="Lê Văn B", by=leader_hg)
+    opened = signing.open_signing(year=contest, by=head)
+    again = signing.open_signing(year=contest, by=head)
+    assert opened.opened_at == again.opened_at
+
+
+def test_each_leader_signs_for_the_own_province_once(contest, provinces, leader_hg, head):
+    all_sent(contest, provinces, leader_hg)
+    signing.open_signing(year=contest, by=head)
+    hau_giang = provinces["hau-giang"]
+    with pytest.raises(PermissionDenied):
+        signing.sign_pledge(year=contest, province=hau_giang, name="Lê Văn B", by=head)
+    with pytest.raises(PledgeRefusedError, match="họ tên"):
+        signing.sign_pledge(year=contest, province=hau_giang, name=" ", by=leader_hg)
+    signed = signing.sign_pledge(year=contest, province=hau_giang, name=" Lê  Văn B ", by=leader_hg)
+    again = signing.sign_pledge(year=contest, province=hau_giang, name="Người khác", by=leader_hg)
+    assert (signed.state, signed.signer, again.signer) == ("signed", "Lê Văn B", "Lê Văn B")
+    assert Pledge.objects.signed().count() == 1
+
+
+def test_secretary_records_the_signing_at_the_conference(contest, provinces, leader_hg, secretary):
+    all_sent(contest, provinces, leader_hg)
+    day, names = dt.date(2023, 1, 12), {slug: f"Lãnh đạo {slug}" for slug in provinces}
+    record = {"year": contest, "place": "Rạch Giá", "by": secretary}
+    with pytest.raises(PledgeRefusedError, match="sau hôm nay"):
+        signing.record_signing(held_on=dt.date(2999, 1, 1), signers=names, **record)
+    with pytest.raises(PledgeRefusedError, match="người ký của Sóc Trăng"):
+        signing.record_signing(held_on=day, signers=names | {"soc-trang": ""}, **record)
+    signing.record_signing(held_on=day, signers=names, **record)
+    assert {p.signed_on for p in Pledge.objects.signed()} == {day}
+    assert Pledge.objects.signed().count() == 7
+    assert Signing.objects.get().place == "Rạch Giá"
+
+
+def test_signed_target_changes_only_with_a_reason_and_keeps_the_old_number(
+    contest, hau_giang, leader_hg, secretary
+):
+    pledge = make_pledge(contest, hau_giang, leader_hg, ASKED, "signed")
+    new = contest.pledged_indicators.get(indicator__code="coop.new").indicator
+    change = {"pledge": pledge, "indicator": new, "value": Decimal(15), "seen": 1}
+    with pytest.raises(PermissionDenied):
+        signing.change_target(**change, reason="Hạn mặn.", by=leader_hg)
+    with pytest.raises(PledgeRefusedError, match="lý do"):
+        signing.change_target(**change, reason="", by=secretary)
+    signing.change_target(**change, reason="Hạn mặn.", by=secretary)
+    kept = pledge.changes.get()
+    assert (kept.old, kept.new, kept.reason, kept.by) == (20, 15, "Hạn mặn.", secretary)
+    assert targets_of(pledge)["coop.new"] == 15
+    with pytest.raises(PledgeChangedError):
+        signing.change_target(**(change | {"value": Decimal(14)}), reason="Hạn mặn.", by=secretary)
+
+
+def test_selection_is_copied_from_the_year_before_and_closed_once_somebody_sent(
+    contest, cluster, hau_giang, leader_hg, secretary
+):
+    after = make_year(cluster, 2024)
+    assert [i.code for i in suggested(after)] == list(reversed(ASKED))  # in the catalogue's order
+    digital = next(i for i in selected(contest) if i.code == "coop.new")
+    signing.choose_indicators(year=contest, indicators=[digital], by=secretary)
+    assert [i.code for i in selected(contest)] == ["coop.new"]
+    make_pledge(contest, hau_giang, leader_hg, {"coop.new": 5}, "sent")
+    signing.choose_indicators(year=contest, indicators=[digital], by=secretary)  # nothing changes
+    with pytest.raises(PledgeRefusedError, match="không đổi chỉ tiêu"):
+        signing.choose_indicators(year=contest, indicators=[], by=secretary)

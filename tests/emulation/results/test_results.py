@@ -1,0 +1,385 @@
+"""The table of scores: side by side with the reason of every difference, on the page, in files, on paper."""
+
+import csv
+import datetime as dt
+import html
+import io
+import re
+import zipfile
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+from python_calamine import load_workbook
+
+from emulation.council import services
+from emulation.criteria.models import Criterion
+from emulation.criteria.tree import grow
+from emulation.cross_checks.models import CheckScore
+from emulation.results.loading import load_standings, load_table, load_whole_table
+from emulation.results.ranking import standings
+from emulation.results.table import Cell, ScoreTable, make_table
+from emulation.year.models import Deadline, EmulationYear
+from figures.submissions.models import Figure
+from papers.letter_docx import DOCX
+from provinces.clusters.models import Province
+from tests.emulation.cross_checks.check_rows import make_checks, make_claimed, make_sent, open_checking
+from tests.emulation.evidence.evidence_files import make_evidence
+from tests.emulation.factories import make_criterion, make_final, make_year
+from tests.factories import make_cooperative
+from tests.figures.factories import make_catalogue, make_period, make_reported
+from web.expired_forms import signature_of
+
+Kind = Criterion.Kind
+PAGE = "/emulation/2023/results/"
+
+
+@pytest.fixture
+def rules(contest, provinces) -> dict[str, Criterion]:
+    """1 Tham mưu, judged, 80; 2 Thành lập mới, 2 points each, 20; a bonus and a penalty."""
+    open_checking(contest, answers=True)
+    return {
+        "1": make_criterion(contest, "Tham mưu", maximum=Decimal(80)),
+        "2": make_criterion(
+            contest,
+            "Thành lập mới",
+            kind=Kind.COUNTED,
+            maximum=Decimal(20),
+            numerator=make_catalogue()["coop.new"],
+            points_each=Decimal(2),
+        ),
+        "bonus": make_criterion(contest, "Sáng kiến", kind=Kind.BONUS, maximum=Decimal(3)),
+        "penalty": make_criterion(contest, "Báo cáo chậm", kind=Kind.PENALTY, maximum=Decimal(5)),
+    }
+
+
+@pytest.fixture
+def checked(contest, rules, hau_giang, officer_hg, leader_ct, cluster) -> CheckScore:
+    """Hậu Giang gave itself 70 and a bonus of 2, Cần Thơ 66; four new cooperatives are accepted."""
+    make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "4"})
+    make_claimed(contest, hau_giang, officer_hg, {rules["1"]: "70", rules["bonus"]: "2"})
+    ring = {check.checked.slug: check for check in make_checks(contest)}
+    check = make_sent(ring["hau-giang"], leader_ct, {rules["1"]: "66"})
+    score = check.scores.get()
+    score.answer, score.answered_by, score.answered_at = "Văn bản 12 đã nộp.", officer_hg, timezone.now()
+    score.save()
+    return score
+
+
+def settle_all(rules, provinces, secretary) -> None:
+    """Everybody has 60 and 8 of the scale."""
+    for province in provinces.values():
+        make_final(rules["1"], province, secretary, "60", "Họp xét.")
+        make_final(rules["2"], province, secretary, "8", "Họp xét.")
+
+
+# the reasons
+
+
+def test_the_page_says_why_points_differ_and_what_was_answered(
+    checked, rules, hau_giang, secretary, client_for
+):
+    make_final(rules["1"], hau_giang, secretary, "68", "Có văn bản 12.")
+    client = client_for(secretary)
+    for page in (PAGE, f"{PAGE}hau-giang/"):
+        text = client.get(page).content.decode()
+        assert "Chấm chéo: Thiếu văn bản." in text
+        assert "Ý kiến của tỉnh: Văn bản 12 đã nộp." in text
+        assert "Thống nhất: Có văn bản 12." in text
+    finals = client.get(f"{PAGE}hau-giang/finals/").content.decode()
+    assert "Chấm chéo: Thiếu văn bản." in finals
+    assert "Ý kiến của tỉnh: Văn bản 12 đã nộp." in finals
+
+
+def test_a_rank_leads_to_the_grounds_the_evidence_and_the_cell_that_a_judged_criterion_rests_on(
+    contest, checked, rules, hau_giang, officer_hg, secretary, client_for
+):
+    claim = hau_giang.score_sheets.get().scores.get(criterion=rules["1"])
+    file = make_evidence(contest, hau_giang, officer_hg, "van-ban-12.pdf")
+    claim.evidence.add(file)
+    claim.indicator = rules["2"].numerator
+    claim.save()
+    text = client_for(secretary).get(f"{PAGE}hau-giang/").content.decode()
+    row = text.split("1 Tham mưu")[1].split("</tr>")[0]
+    assert "Tự chấm: Căn cứ Tham mưu" in row
+    assert f'href="/emulation/2023/evidence/{file.pk}/"' in row
+    assert 'href="/entry/2023-H1/hau-giang/#coop-new"' in row
+
+
+def test_evidence_is_no_way_for_who_may_not_open_it(
+    contest, checked, rules, provinces, officer_hg, observer, secretary, client_for
+):
+    file = make_evidence(contest, provinces["hau-giang"], officer_hg, "van-ban-12.pdf")
+    provinces["hau-giang"].score_sheets.get().scores.get(criterion=rules["1"]).evidence.add(file)
+    EmulationYear.objects.update(scores_settled_at=timezone.now())
+    for page in (
+        f"{PAGE}hau-giang/",
+        "/emulation/2023/checks/hau-giang/",
+        "/emulation/2023/scores/hau-giang/",
+    ):
+        text = client_for(observer).get(page).content.decode()
+        assert "van-ban-12.pdf" in text
+        assert f"evidence/{file.pk}/" not in text
+    assert client_for(observer).get(f"/emulation/2023/evidence/{file.pk}/").status_code == 404
+
+
+# final points
+
+
+def test_boxes_on_which_all_agree_are_filled_in_and_written_only_when_saved(
+    checked, rules, hau_giang, secretary, client_for
+):
+    CheckScore.objects.update(points=Decimal(70))
+    client = client_for(secretary)
+    form = client.get(f"{PAGE}hau-giang/finals/").context["form"]
+    assert form[f"points.{rules['1'].pk}"].value() == "70"
+    assert form[f"points.{rules['2'].pk}"].value() is None  # the second half is not accepted yet
+    assert form[f"points.{rules['bonus'].pk}"].value() is None  # nobody checked it
+    assert not hau_giang.final_scores.exists()
+
+
+def test_final_points_typed_when_the_login_expired_are_shown_again_and_not_written(
+    checked, rules, hau_giang, secretary, client_for
+):
+    page, client = f"{PAGE}hau-giang/finals/", client_for(secretary)
+    fields = {field.html_name: field.value() or "" for field in client.get(page).context["form"]}
+    typed = {"typed_by": signature_of(secretary), f"points.{rules['1'].pk}": "67,5"}
+    client.logout()
+    assert client.post(page, fields | typed).headers["Location"].startswith("/accounts/login/")
+    client.force_login(secretary)
+    answer = client.get(page)
+    assert 'value="67,5"' in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    assert not hau_giang.final_scores.exists()
+
+
+@pytest.mark.parametrize("page", ["", "hau-giang/", "table.pdf", "table.docx", "?_export=xlsx&_list=scores"])
+def test_no_browser_keeps_the_scores_for_who_comes_next(page, checked, secretary, client_for):
+    answer = client_for(secretary).get(f"{PAGE}{page}")
+    assert "no-store" in answer["Cache-Control"]
+    if answer.streaming:
+        list(answer)
+
+
+def test_a_claimed_bonus_is_settled_before_the_scores_are(contest, checked, rules, provinces, secretary):
+    settle_all(rules, provinces, secretary)
+    with pytest.raises(ValidationError, match="Còn 1 ô"):
+        services.settle_scores(year=contest, by=secretary)
+    make_final(rules["bonus"], provinces["hau-giang"], secretary, "1", "Một sáng kiến.")
+    contest.deadlines.filter(part=Deadline.Part.CROSS_CHECK).update(due_on="2023-12-15")
+    services.settle_scores(year=contest, by=secretary)
+
+
+def test_points_that_a_later_check_or_figure_contradicts_want_a_reason_before_they_are_settled(
+    contest, rules, provinces, hau_giang, officer_hg, leader_ct, secretary, cluster
+):
+    for province in provinces.values():
+        make_final(rules["1"], province, secretary, "60")
+        make_final(rules["2"], province, secretary, "8")
+    ring = {check.checked.slug: check for check in make_checks(contest, "planned")}
+    make_sent(ring["hau-giang"], leader_ct, {rules["1"]: "66"})
+    make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "5"})
+    with pytest.raises(ValidationError) as refused:
+        services.settle_scores(year=contest, by=secretary)
+    (said,) = refused.value.messages
+    assert said.endswith("chưa có lý do: Hậu Giang, 1; Hậu Giang, 2.")
+
+
+def test_scores_are_not_settled_while_somebody_may_still_send_a_check(
+    contest, rules, provinces, secretary, leader_ct
+):
+    settle_all(rules, provinces, secretary)
+    make_checks(contest)
+    with pytest.raises(ValidationError, match="chưa gửi phiếu: An Giang, Bạc Liêu"):
+        services.settle_scores(year=contest, by=secretary)
+    contest.deadlines.filter(part=Deadline.Part.CROSS_CHECK).update(due_on="2023-12-15")
+    services.settle_scores(year=contest, by=secretary)
+
+
+def test_settled_scores_are_the_same_for_every_reader(
+    contest, checked, rules, provinces, secretary, observer, officer_hg
+):
+    settle_all(rules, provinces, secretary)
+    make_final(rules["bonus"], provinces["hau-giang"], secretary, "1", "Một sáng kiến.")
+    contest.deadlines.filter(part=Deadline.Part.CROSS_CHECK).update(due_on="2023-12-15")
+    settled = services.settle_scores(year=contest, by=secretary)
+    found = [load_table(settled, reader) for reader in (secretary, observer, officer_hg, None)]
+    assert found == [load_whole_table(settled)] * 4
+    assert load_standings(settled, found[0])[0].total == 69
+
+
+def test_figures_corrected_after_the_settling_are_told_on_the_table(
+    contest, rules, provinces, hau_giang, officer_hg, secretary, client_for, cluster
+):
+    make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "4"})
+    for province in provinces.values():
+        make_final(rules["1"], province, secretary, "60")
+        make_final(rules["2"], province, secretary, "8")
+    services.settle_scores(year=contest, by=secretary)
+    client = client_for(secretary)
+    assert "Số liệu đã đổi từ khi chốt điểm" not in client.get(PAGE).content.decode()
+    Figure.objects.filter(indicator__code="coop.new").update(value=5)
+    text = client.get(PAGE).content.decode()
+    assert "Số liệu đã đổi từ khi chốt điểm" in text
+    assert "Hậu Giang, 2" in text
+
+
+def test_who_settles_is_told_that_provinces_may_still_answer(
+    contest, rules, provinces, secretary, client_for
+):
+    settle_all(rules, provinces, secretary)
+    client = client_for(secretary)
+    assert "còn nêu ý kiến được đến hết ngày 01/01/2999" in client.get(PAGE).content.decode()
+    contest.deadlines.filter(part=Deadline.Part.ANSWERS).update(due_on="2023-12-31")
+    assert "còn nêu ý kiến" not in client.get(PAGE).content.decode()
+
+
+# what is missing
+
+
+def test_part_of_a_year_is_neither_firm_nor_compared_with_the_whole_year_before(
+    contest, rules, provinces, hau_giang, officer_hg, secretary, cluster, client_for
+):
+    before = make_year(cluster, 2022)
+    only = make_criterion(before, "Chung", maximum=Decimal(100))
+    for province in provinces.values():
+        make_final(only, province, secretary, "80")
+    EmulationYear.objects.filter(year=2022).update(scores_settled_at=timezone.now())
+    make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "4"})
+
+    def standing():
+        table = load_table(contest, secretary)
+        return next(each for each in load_standings(contest, table) if each.province == hau_giang)
+
+    assert (standing().improvement, standing().verdict) == (None, "Tạm xếp hạng 1")
+    assert "72,00" not in client_for(secretary).get(PAGE).content.decode()
+    make_final(rules["1"], hau_giang, secretary, "60", "Họp xét.")
+    assert standing().improvement == -12  # 60 and 8; the second half may still change it
+    assert standing().verdict == "Tạm xếp hạng 1"
+    report = make_reported(make_period(cluster, "2023-H2"), hau_giang, officer_hg, {"coop.new": "0"})
+    make_final(rules["2"], hau_giang, secretary, "8")
+    assert report.is_accepted
+    assert standing().verdict == "Hạng 1, chắc chắn"
+
+
+# the same table everywhere
+
+
+def test_the_file_holds_the_table_with_points_and_reasons_of_each_province(
+    contest, checked, rules, hau_giang, secretary, client_for
+):
+    make_final(rules["1"], hau_giang, secretary, "68", "Có văn bản 12.")
+    answer = client_for(secretary).get(f"{PAGE}?_export=csv&_list=scores")
+    assert answer["Content-Disposition"] == 'attachment; filename="bang-diem-2023.csv"'
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    rows = {row["Tiêu chí"]: row for row in csv.DictReader(io.StringIO(text))}
+    sides = [f"Hậu Giang, {side}" for side in ("tự chấm", "chấm chéo", "thống nhất")]
+    assert [rows["1 Tham mưu"][side] for side in sides] == ["70", "66", "68"]
+    assert [rows["2 Thành lập mới"][side] for side in sides] == ["8", "8", "…"]
+    assert rows["1 Tham mưu"]["Hậu Giang, lý do"].startswith("Chấm chéo: Thiếu văn bản. Ý kiến của tỉnh:")
+    assert rows["1 Tham mưu"]["Cần Thơ, tự chấm"] == "…"
+    assert rows["Cộng"]["Tối đa"] == "100"
+    last = sides[2]
+    labels = ("Điểm thưởng", "Điểm trừ", "Điểm xếp hạng", "Hạng", "Tạm tính")
+    assert [rows[label][last] for label in labels] == ["2", "0", "78", "1", "tạm tính"]
+
+
+def test_the_spreadsheet_holds_numbers_and_says_what_is_made_up(contest, checked, secretary, client_for):
+    EmulationYear.objects.update(is_illustrative=True)
+    answer = client_for(secretary).get(f"{PAGE}?_export=xlsx&_list=scores")
+    rows = load_workbook(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    place = rows[0].index("Hậu Giang, chấm chéo")
+    assert (rows[1][0], rows[1][place], rows[1][-1]) == ("1 Tham mưu", 66, "minh họa")
+
+
+def test_the_paper_has_a_column_a_province_and_the_reasons(
+    contest, checked, rules, hau_giang, secretary, client_for
+):
+    make_final(rules["1"], hau_giang, secretary, "68", "Có văn bản 12.")
+    client = client_for(secretary)
+    assert client.get(f"{PAGE}table.pdf").content.startswith(b"%PDF-")
+    answer = client.get(f"{PAGE}table.docx")
+    assert answer["Content-Type"] == DOCX
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+        text = packed.read("word/document.xml").decode()
+    for said in (
+        "DỰ THẢO: chưa chốt điểm",
+        "Sóc Trăng",
+        "68,00",
+        "8,00*",
+        "Điểm thưởng",
+        "Điểm trừ",
+        "xếp hạng 1",
+        "Chấm chéo: Thiếu văn bản. Ý kiến của tỉnh: Văn bản 12 đã nộp. Thống nhất: Có văn bản 12.",
+        "đồng hạng",
+    ):
+        assert said in text
+
+
+# whatever the order
+
+points = st.one_of(st.none(), st.decimals(0, 20, places=2))
+cells = st.builds(Cell, own=points, check=points, final=points, is_provisional=st.booleans())
+TOPS = [Criterion(pk=pk, position=pk, kind=Kind.JUDGED, maximum=Decimal(20), label="") for pk in (1, 2, 3)]
+APART = [
+    Criterion(pk=4, position=4, kind=Kind.BONUS, maximum=Decimal(20), label=""),
+    Criterion(pk=5, position=5, kind=Kind.PENALTY, maximum=Decimal(20), label=""),
+]
+SEVEN = [Province(pk=pk, slug=f"p{pk}", position=pk, name=f"Tỉnh {pk}") for pk in range(1, 8)]
+KEYS = [(criterion.pk, province.pk) for criterion in TOPS + APART for province in SEVEN]
+
+
+def outcome(table: ScoreTable) -> dict[str, tuple]:
+    return {
+        each.province.slug: (
+            each.rank,
+            each.total,
+            each.firmness.best,
+            each.firmness.worst,
+            each.is_provisional,
+        )
+        for each in standings(table)
+    }
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(KEYS, cells)), st.randoms())
+def test_the_order_of_provinces_criteria_and_entries_is_irrelevant(given_cells, random):
+    criteria, provinces, entries = [*TOPS, *APART], [*SEVEN], list(given_cells.items())
+    first = make_table(grow(criteria), provinces, given_cells)
+    for shuffled in (criteria, provinces, entries):
+        random.shuffle(shuffled)
+    second = make_table(grow(criteria), provinces, dict(entries))
+    assert outcome(first) == outcome(second)
+
+
+def test_the_order_in_which_checks_come_in_is_irrelevant(contest, rules, provinces, officer_hg, secretary):
+    for province in provinces.values():
+        make_claimed(contest, province, officer_hg, {rules["1"]: "70"})
+    ring = make_checks(contest)
+    given_points = {check.pk: str(60 + place) for place, check in enumerate(ring)}
+
+    def table(order) -> ScoreTable:
+        CheckScore.objects.all().delete()
+        for check in order:
+            make_sent(check, officer_hg, {rules["1"]: given_points[check.pk]})
+        return load_table(contest, secretary)
+
+    assert table(ring) == table(ring[::-1])
+
+
+def test_a_rank_leads_by_links_alone_to_the_register(checked, hau_giang, officer_hg, secretary, client_for):
+    make_cooperative(hau_giang, officer_hg, "HTX Mới", founded_on=dt.date(2023, 3, 1))
+    client = client_for(secretary)
+
+    def follow(url: str, found: str) -> str:
+        """The address of the link with that end on that page."""
+        text = client.get(url).content.decode()
+        return html.unescape(next(href for href in re.findall(r'href="([^"]+)"', text) if found in href))
+
+    province = follow(PAGE, "/results/hau-giang/")
+    cell = follow(province, "#coop-new")
+    register = follow(cell, "stands=founded")
+    assert "HTX Mới" in client.get(register).content.decode()

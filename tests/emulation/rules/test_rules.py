@@ -1,0 +1,301 @@
+"""The rules of a year: writing, copying, checking and locking them, through the pages made for it."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
+
+from emulation.criteria import services as criteria_services
+from emulation.criteria.models import Criterion
+from emulation.criteria.tree import read_tree
+from emulation.rules import services as rules_services
+from emulation.rules.published_2019 import published_rules
+from emulation.year.events import Event
+from emulation.year.models import EmulationYear
+from tests.emulation.factories import make_criterion, make_year
+from tests.figures.factories import make_catalogue, make_period, make_reported
+
+Kind = Criterion.Kind
+RULES = "/emulation/2023/rules/"
+
+
+@pytest.fixture
+def contest(cluster) -> EmulationYear:
+    return make_year(cluster, 2023)
+
+
+@pytest.fixture
+def published(contest, secretary) -> EmulationYear:
+    """The contest with the table of 2019."""
+    call_command("loaddata", "fixtures/catalogue.json", verbosity=0)
+    rules_services.load_rules(year=contest, table=published_rules(), by=secretary)
+    return contest
+
+
+def whole(contest: EmulationYear) -> Criterion:
+    """Rules that add up: one criterion of 100 points."""
+    return make_criterion(contest, maximum=Decimal(100))
+
+
+def page(client, address: str = RULES) -> str:
+    return client.get(address).content.decode()
+
+
+def test_the_published_table_stands_as_published_and_the_rest_says_that_it_is_made_up(published):
+    tree = read_tree(published)
+    assert [(node.number, node.criterion.maximum) for node in tree.rows[:9]] == [
+        ("1", 10),
+        ("1.1", 5),
+        ("1.2", 2),
+        ("1.3", 3),
+        ("2", 10),
+        ("2.1", 3),
+        ("2.2", 3),
+        ("2.3", 4),
+        ("3", 15),
+    ]
+    share = tree.rows[7].criterion
+    assert share.indicator_codes == ("alliance.member_coops", "coop.total")
+    assert [(band.at_least, band.points) for band in share.bands.all()] == [(80, 4), (60, 3), (0, 2)]
+    assert [node.criterion.is_illustrative for node in tree.rows] == [False] * 9 + [True] * (
+        len(tree.rows) - 9
+    )
+    assert all(node.criterion.is_illustrative for node in tree.apart)
+    assert {node.criterion.kind for node in tree.all} == set(Kind.values)
+    assert (tree.total, tree.problems()) == (100, [])
+
+
+def test_the_page_shows_numbers_maxima_and_the_formula_in_words(published, client_for, officer_hg):
+    text = page(client_for(officer_hg))
+    assert "2.3 Tỷ lệ HTX là thành viên" in text
+    assert "từ 80% được 4 điểm; từ 60% đến dưới 80% được 3 điểm; dưới 60% được 2 điểm" in text
+    assert "Những dòng ghi minh họa không phải tiêu chí đã công bố" in text
+    assert "/rules/add/" not in text
+
+
+def test_the_page_does_not_ask_more_for_more_rows(
+    published, client_for, secretary, django_assert_max_num_queries
+):
+    client = client_for(secretary)
+    page(client)
+    with django_assert_max_num_queries(12) as few:
+        page(client)
+    for _ in range(5):
+        group = make_criterion(published, kind=Kind.GROUP)
+        make_criterion(published, parent=group)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        page(client)
+
+
+def test_a_criterion_is_added_in_two_steps_and_once_for_two_clicks(contest, client_for, secretary):
+    catalogue, client = make_catalogue(), client_for(secretary)
+    group = make_criterion(contest, kind=Kind.GROUP, maximum=Decimal(10))
+    place = f"{RULES}add/?kind=banded&parent={group.pk}"
+    assert "Mức 1: từ (%)" in page(client, place)
+    data = {
+        "label": "Tỷ lệ HTX là thành viên",
+        "maximum": "4",
+        "numerator": catalogue["alliance.member_coops"].pk,
+        "denominator": catalogue["coop.total"].pk,
+        "band0.from": "80",
+        "band0.points": "4",
+        "band1.from": "0",
+        "band1.points": "2,5",
+        "key": "once",
+    }
+    for _click in range(2):
+        assert client.post(place, data).status_code == 302
+    added = contest.criteria.get(kind=Kind.BANDED)
+    assert (added.parent, added.maximum) == (group, 4)
+    assert [(band.at_least, band.points) for band in added.bands.all()] == [(80, 4), (0, Decimal("2.5"))]
+    assert Event.objects.get(action="rules.add").by == secretary
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"maximum": "1.23.456"}, "Chưa đọc được số “1.23.456”"),
+        ({"maximum": "0"}, "Điểm tối đa phải lớn hơn 0"),
+        ({"maximum": "4,5555"}, "Ghi nhiều nhất 2 chữ số sau dấu phẩy"),
+        ({"label": "\0"}, "Có ký tự không đọc được"),
+        ({"label": "x" * 5000}, "tối đa 300"),
+        ({"band0.points": ""}, "Mức phải có cả tỷ lệ và điểm"),
+        ({"band1.from": "80", "band1.points": "3"}, "Hai mức bắt đầu từ cùng một tỷ lệ"),
+        ({"band0.points": "5"}, "Điểm của một mức cao hơn điểm tối đa"),
+        ({"denominator": "99999999999999999999"}, "Chọn một mục có trong danh sách"),
+    ],
+)
+def test_what_cannot_be_a_criterion_is_asked_back_with_what_was_typed(
+    typed, said, contest, client_for, secretary
+):
+    catalogue = make_catalogue()
+    data = {
+        "label": "Tỷ lệ",
+        "maximum": "4",
+        "numerator": catalogue["alliance.member_coops"].pk,
+        "denominator": catalogue["coop.total"].pk,
+        "band0.from": "80",
+        "band0.points": "4",
+    }
+    answer = client_for(secretary).post(f"{RULES}add/?kind=banded", data | typed)
+    assert (answer.status_code, contest.criteria.count()) == (200, 0)
+    assert said in answer.content.decode()
+    assert 'value="80"' in answer.content.decode()
+
+
+def test_who_saves_an_older_page_is_told_and_asked_again(contest, client_for, secretary):
+    row = make_criterion(contest)
+    client = client_for(secretary)
+    address = f"{RULES}{row.pk}/"
+    seen = client.get(address).context["form"]["seen"].value()
+    client.post(address, {"label": "Lần một", "maximum": "10", "seen": seen})
+    answer = client.post(address, {"label": "Lần hai", "maximum": "10", "seen": seen})
+    assert answer.status_code == 409
+    assert "Người khác vừa lưu tiêu chí này (“Lần một”)" in answer.content.decode()
+    again = answer.context["form"]["seen"].value()
+    client.post(address, {"label": "Lần hai", "maximum": "10", "seen": again})
+    row.refresh_from_db()
+    assert row.label == "Lần hai"
+
+
+def test_criteria_change_places_within_their_group_and_are_numbered_anew(contest, client_for, secretary):
+    first, second = make_criterion(contest, "Một"), make_criterion(contest, "Hai")
+    bonus = make_criterion(contest, "Thưởng thêm", kind=Kind.BONUS)
+    third = make_criterion(contest, "Ba")
+    client = client_for(secretary)
+    for row, to in ((third, "up"), (first, "up"), (bonus, "up")):  # the last two stand first already
+        client.post(f"{RULES}{row.pk}/move/", {"to": to})
+    tree = read_tree(contest)
+    assert [(node.number, node.criterion.pk) for node in tree.all] == [
+        ("1", first.pk),
+        ("2", third.pk),
+        ("3", second.pk),
+        ("Thưởng 1", bonus.pk),
+    ]
+
+
+def test_a_group_is_removed_once_it_is_empty(contest, client_for, secretary):
+    group = make_criterion(contest, kind=Kind.GROUP)
+    part = make_criterion(contest, parent=group)
+    client = client_for(secretary)
+    answer = client.post(f"{RULES}{group.pk}/delete/", follow=True)
+    assert "Xóa các tiêu chí con trước" in answer.content.decode()
+    for row in (part, group, group):
+        assert client.post(f"{RULES}{row.pk}/delete/").status_code == 302
+    assert not contest.criteria.exists()
+
+
+@pytest.mark.parametrize(
+    ("maxima", "said"),
+    [
+        ([5, 2, 2], "các tiêu chí con cộng lại 9 điểm, điểm tối đa là 10: thiếu 1"),
+        ([5, 2, "4.5"], "các tiêu chí con cộng lại 11,5 điểm, điểm tối đa là 10: thừa 1,5"),
+        ([], "nhóm chưa có tiêu chí con"),
+        ([10], "Các tiêu chí cấp một cộng lại 10 điểm, thang điểm là 100: thiếu 90"),
+    ],
+)
+def test_rules_whose_maxima_do_not_add_up_say_by_how_much_and_are_not_locked(
+    maxima, said, contest, client_for, secretary
+):
+    group = make_criterion(contest, "Tham mưu", kind=Kind.GROUP, maximum=Decimal(10))
+    for maximum in maxima:
+        make_criterion(contest, parent=group, maximum=Decimal(maximum))
+    client = client_for(secretary)
+    assert said in page(client)
+    assert said in client.post(f"{RULES}lock/", follow=True).content.decode()
+    contest.refresh_from_db()
+    assert not contest.rules_are_locked
+
+
+def test_bonus_and_penalty_count_in_no_maximum(contest):
+    whole(contest)
+    make_criterion(contest, kind=Kind.BONUS, maximum=Decimal(3))
+    make_criterion(contest, kind=Kind.PENALTY, maximum=Decimal(2))
+    assert read_tree(contest).problems() == []
+
+
+def test_locked_rules_change_by_no_way(contest, client_for, secretary):
+    row, client = whole(contest), client_for(secretary)
+    client.post(f"{RULES}lock/")
+    contest.refresh_from_db()
+    assert contest.rules_are_locked
+    for address, data in [
+        (f"{RULES}{row.pk}/", {"label": "Khác", "maximum": "1"}),
+        (f"{RULES}{row.pk}/move/", {"to": "up"}),
+        (f"{RULES}{row.pk}/delete/", {}),
+        (f"{RULES}add/?kind=judged", {"label": "Thêm", "maximum": "1"}),
+        (f"{RULES}copy/", {}),
+        (f"{RULES}load/", {}),
+    ]:
+        answer = client.post(address, data, follow=True)
+        assert "Bảng điểm đã khóa" in answer.content.decode()
+    assert [(c.label, c.maximum) for c in contest.criteria.all()] == [(row.label, 100)]
+    with pytest.raises(criteria_services.RulesLockedError):
+        criteria_services.save_criterion(criterion=row, by=secretary)
+
+
+def test_unlocking_asks_for_a_reason_and_keeps_it(contest, client_for, secretary):
+    whole(contest)
+    rules_services.lock_rules(year=contest, by=secretary)
+    client = client_for(secretary)
+    assert "Chưa nhập lý do mở khóa" in client.post(f"{RULES}unlock/", {"reason": " "}).content.decode()
+    client.post(f"{RULES}unlock/", {"reason": "Nhầm điểm tiêu chí 3."})
+    contest.refresh_from_db()
+    assert not contest.rules_are_locked
+    assert Event.objects.get(action="rules.unlock").reason == "Nhầm điểm tiêu chí 3."
+
+
+def test_rules_are_copied_whole_from_the_latest_year_that_has_any(published, cluster, client_for, secretary):
+    later = make_year(cluster, 2025)
+    make_year(cluster, 2024)
+    client = client_for(secretary)
+    assert "Lấy bảng điểm năm 2023" in page(client, "/emulation/2025/rules/")
+    client.post("/emulation/2025/rules/copy/")
+
+    def shown(year: EmulationYear) -> list[tuple[str, str]]:
+        return [(node.title, node.criterion.edition) for node in read_tree(year).all]
+
+    assert shown(later) == shown(published)
+    assert published.criteria.count() == later.criteria.count() == 25
+    with pytest.raises(ValidationError, match="Năm này đã có tiêu chí"):
+        rules_services.copy_rules(year=later, by=secretary)
+
+
+def test_a_leader_without_a_term_writes_no_rules(contest, leader_ct, secretary):
+    row = whole(contest)
+    for write in (
+        lambda: criteria_services.save_criterion(criterion=row, by=leader_ct),
+        lambda: criteria_services.delete_criterion(criterion=row, by=leader_ct),
+        lambda: rules_services.lock_rules(year=contest, by=leader_ct),
+        lambda: rules_services.unlock_rules(year=contest, reason="Vì thế.", by=leader_ct),
+        lambda: rules_services.load_rules(year=contest, table=published_rules(), by=leader_ct),
+    ):
+        with pytest.raises(PermissionDenied):
+            write()
+
+
+def test_the_trial_scores_last_year_s_accepted_figures_and_says_what_is_missing(
+    cluster, contest, hau_giang, can_tho, officer_hg, client_for, secretary, django_assert_max_num_queries
+):
+    catalogue = make_catalogue()
+    terms = {"numerator": catalogue["alliance.member_coops"], "denominator": catalogue["coop.total"]}
+    make_criterion(contest, kind=Kind.BANDED, maximum=Decimal(4), bands=[(80, 4), (60, 3), (0, 2)], **terms)
+    make_criterion(contest, kind=Kind.BEST, maximum=Decimal(8), numerator=catalogue["coop.new"])
+    for half, cells in (("2022-H1", {"coop.new": "8"}), ("2022-H2", {"coop.new": "11"})):
+        cells |= {"coop.total": "250", "alliance.member_coops": "150"}
+        make_reported(make_period(cluster, half), hau_giang, officer_hg, cells)
+    client = client_for(secretary)
+    with django_assert_max_num_queries(16):
+        answer = client.get(f"{RULES}trial/")
+    rows = answer.context["trial"].rows
+    place = [province.slug for province in answer.context["trial"].provinces].index("hau-giang")
+    assert [(row.cells[place].points.value, row.cells[place].why) for row in rows] == [
+        (Decimal(3), ""),
+        (None, "chưa đăng ký giao ước chỉ tiêu này"),
+    ]
+    assert "60,00%" in answer.content.decode()
+    total = answer.context["trial"].totals[place]
+    assert (total.value, total.missing, answer.context["trial"].maximum) == (3, 1, 12)
+    assert "thiếu 1 tiêu chí" in answer.content.decode()
+    assert "chưa có số được chấp nhận" in answer.content.decode()

@@ -1,0 +1,139 @@
+"""A formula in words is what is computed: the words are read here by themselves, and worked out anew."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from emulation.criteria.models import Criterion
+from emulation.scoring.formula import formula
+from emulation.scoring.points import allows, compute
+from emulation.scoring.rule import Rule
+from emulation.year.models import EmulationYear
+from figures.catalogue.models import Indicator
+from figures.submissions.yearly import Yearly
+from tests.emulation.factories import make_criterion
+from tests.figures.factories import make_catalogue
+
+Kind = Criterion.Kind
+NUMBER = r"([\d.,]+)"
+LIMITS = r"(?:từ ([\d.,]+)%)?(?: đến )?(?:dưới ([\d.,]+)%)?"
+OVER, UNDER = "coop.profit", "coop.total"  # a profit may be a loss
+
+points = st.decimals("0.01", "100", places=2)
+amounts = st.decimals(-1000, 1000, places=2)
+above_zero = st.decimals("0.01", "1000", places=2)
+
+
+@pytest.fixture
+def terms(contest) -> tuple[EmulationYear, dict[str, Indicator]]:
+    return contest, make_catalogue()
+
+
+def number(text: str) -> Fraction:
+    """1.234,5 as people read it."""
+    return Fraction(text.replace(".", "").replace(",", "."))
+
+
+def read(words: str, actual: Fraction, target: Fraction, best: Fraction, under: Fraction) -> Fraction:
+    """The points that the sentence gives; it must say it of every number, and once."""
+    said, _, rest = words.partition(": ")
+    if " trên " in said:
+        share = actual / under * 100
+        found = []
+        for part in rest.removesuffix(".").split("; "):
+            limits, worth = re.fullmatch(rf"(.*) được {NUMBER} điểm", part).groups()
+            low, high = re.fullmatch(LIMITS, limits).groups() if "nào cũng" not in limits else (None, None)
+            if (not low or share >= number(low)) and (not high or share < number(high)):
+                found.append(number(worth))
+        (only,) = found
+        return only
+    if actual < 0 and rest.endswith(" Kết quả âm được 0 điểm."):
+        return Fraction(0)
+    if counted := re.search(rf"mỗi .* được {NUMBER} điểm, nhiều nhất {NUMBER} điểm\.", rest):
+        each, most = map(number, counted.groups())
+        return min(actual * each, most)
+    if pledged := re.search(rf"{NUMBER} điểm × kết quả ÷ giao ước, nhiều nhất {NUMBER} điểm\.", rest):
+        times, most = map(number, pledged.groups())
+        return min(times * actual / target, most)
+    reached, below, beyond = map(
+        number,
+        re.search(
+            rf"đạt giao ước được {NUMBER} điểm; chưa đạt được {NUMBER} điểm × kết quả ÷ giao ước; vượt thì "
+            rf"thêm {NUMBER} điểm × \(kết quả − giao ước\) ÷ \(kết quả cao nhất Cụm − giao ước\)\.",
+            rest,
+        ).groups(),
+    )
+    if actual < target:
+        return below * actual / target
+    return reached if actual == target else reached + beyond * (actual - target) / (best - target)
+
+
+def cents(value: Fraction) -> Decimal:
+    """Two decimals, half up."""
+    exact = (value * 100 + Fraction(1, 2)).__floor__()
+    return Decimal(exact) / 100
+
+
+@pytest.mark.parametrize("kind", [Kind.BANDED, Kind.COUNTED, Kind.PLEDGED, Kind.BEST])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_the_words_of_a_criterion_give_the_points_that_are_computed(kind, data, terms):
+    contest, catalogue = terms
+    maximum = data.draw(points)
+    values: dict[str, object] = {}
+    if kind == Kind.BANDED:
+        shares = st.one_of(st.just(Decimal(0)), st.decimals(0, 150, places=2))
+        worth = st.decimals(0, maximum, places=2)
+        values["bands"] = list(data.draw(st.dictionaries(shares, worth, min_size=1, max_size=4)).items())
+        values["denominator"] = catalogue[UNDER]
+    if kind == Kind.COUNTED:
+        values["points_each"] = data.draw(points)
+    criterion = make_criterion(contest, kind=kind, maximum=maximum, numerator=catalogue[OVER], **values)
+    # A share on an edge and a result on the target are what must not be missed.
+    edges = [band[0] for band in values.get("bands", ())] or [Decimal(1)]
+    under, target = data.draw(above_zero), data.draw(above_zero)
+    on_an_edge = data.draw(st.sampled_from(edges)) * under / 100
+    actual = data.draw(st.one_of(amounts, st.just(on_an_edge), st.just(target)))
+    best = max(actual, data.draw(amounts))
+
+    known = {
+        ("x", OVER): Yearly(actual, lack="", missing=()),
+        ("x", UNDER): Yearly(under, lack="", missing=()),
+        ("best", OVER): Yearly(best, lack="", missing=()),
+    }
+    found = compute(Rule.of(criterion), "x", known, {("x", OVER): target})
+    said = read(formula(criterion), *map(Fraction, (actual, target, best, under)))
+    assert found.value == cents(said)
+
+
+def published(maximum: Fraction, actual: Fraction, target: Fraction, best: Fraction) -> Fraction:
+    """The rule of the police clusters of Quảng Trị, written down from its text."""
+    if actual < target:
+        return maximum / 2 * (actual / target)
+    if actual == target:
+        return maximum / 2
+    return maximum / 2 + maximum / 2 * (actual - target) / (best - target)
+
+
+@given(points, st.lists(st.decimals(0, 1000, places=2), min_size=7, max_size=7), above_zero)
+def test_against_the_best_is_the_published_rule_for_any_seven(maximum, reached, target):
+    rule = Rule(Kind.BEST, maximum, "coop.new")
+    values = {
+        (str(who), "coop.new"): Yearly(number, lack="", missing=()) for who, number in enumerate(reached)
+    }
+    targets = dict.fromkeys(values, target)
+    for who, actual in enumerate(reached):
+        expected = published(*map(Fraction, (maximum, actual, target, max(reached))))
+        assert compute(rule, str(who), values, targets).value == cents(expected)
+
+
+@given(st.sampled_from([*Kind]), points, st.decimals(-200, 200, places=3))
+def test_nobody_enters_points_outside_zero_and_the_maximum(kind, maximum, typed):
+    if allows(Rule(kind, maximum), typed):
+        assert 0 <= typed <= maximum
+        assert typed == typed.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+        assert kind != Kind.YES_NO or typed in (0, maximum)

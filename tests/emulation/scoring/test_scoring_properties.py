@@ -1,0 +1,89 @@
+"""What holds of points whatever the figures are."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emulation.criteria.models import Criterion
+from emulation.scoring.points import compute
+from emulation.scoring.rule import Rule
+from figures.submissions.yearly import Lack, Yearly
+
+Kind = Criterion.Kind
+CODES = ["coop.new", "coop.total", "alliance.classes", "alliance.member_coops"]
+PROVINCES = ["an-giang", "bac-lieu", "ca-mau", "can-tho", "hau-giang", "kien-giang", "soc-trang"]
+
+points = st.decimals(min_value="0.01", max_value="100", places=2)
+amounts = st.decimals(min_value=-1000, max_value=10**9, places=2)
+figures = st.one_of(
+    st.builds(lambda value: Yearly(value, lack="", missing=()), amounts),
+    st.sampled_from([Yearly(lack=lack) for lack in Lack]),
+)
+values = st.fixed_dictionaries({(who, code): figures for who in PROVINCES for code in CODES})
+targets = st.dictionaries(st.sampled_from([(who, code) for who in PROVINCES for code in CODES]), amounts)
+
+
+@st.composite
+def rules(draw) -> Rule:
+    """A rule of any kind that is built on figures; its bands may even promise more than the maximum."""
+    kind = draw(st.sampled_from([Kind.BANDED, Kind.COUNTED, Kind.PLEDGED, Kind.BEST]))
+    numerator, denominator = draw(st.permutations(CODES))[:2]
+    shares = st.decimals(min_value=0, max_value=200, places=1)
+    bands = draw(st.dictionaries(shares, points, max_size=5)) if kind == Kind.BANDED else {}
+    return Rule(
+        kind=kind,
+        maximum=draw(points),
+        numerator=numerator,
+        denominator=denominator if kind == Kind.BANDED else "",
+        points_each=draw(points) if kind == Kind.COUNTED else None,
+        bands=tuple(bands.items()),
+    )
+
+
+@given(rules(), values, targets)
+def test_points_are_within_zero_and_the_maximum_or_there_are_none_and_it_says_why(rule, values, targets):
+    for who in PROVINCES:
+        found = compute(rule, who, values, targets)
+        assert (found.value is None) == bool(found.why)
+        if found.value is not None:
+            assert 0 <= found.value <= rule.maximum
+            assert found.value == round(found.value, 2)
+
+
+@given(rules(), values, targets, st.randoms())
+def test_the_order_of_provinces_and_of_bands_is_irrelevant(rule, values, targets, random):
+    shuffled = list(values.items())
+    random.shuffle(shuffled)
+    bands = list(rule.bands)
+    random.shuffle(bands)
+    other = Rule(rule.kind, rule.maximum, rule.numerator, rule.denominator, rule.points_each, tuple(bands))
+    for who in PROVINCES:
+        assert compute(other, who, dict(shuffled), targets) == compute(rule, who, values, targets)
+
+
+@given(st.lists(rules(), min_size=1, max_size=6), values, targets, st.sampled_from(CODES), figures)
+def test_one_changed_figure_moves_no_criterion_that_does_not_name_it(table, values, targets, code, figure):
+    changed = values | {("hau-giang", code): figure}
+    for rule in table:
+        for who in PROVINCES:
+            same = compute(rule, who, changed, targets) == compute(rule, who, values, targets)
+            # Another province's figure matters only where the best of the cluster does.
+            assert same or (code in rule.codes and (who == "hau-giang" or rule.kind == Kind.BEST))
+
+
+@given(
+    st.integers(1, 10**6),
+    st.sampled_from([60, 80]),
+    st.sampled_from([Decimal(-1), Decimal(0), Decimal(1)]),
+)
+def test_the_published_edges_hold_for_any_number_of_cooperatives(total, edge, off):
+    bands = ((Decimal(80), Decimal(4)), (Decimal(60), Decimal(3)), (Decimal(0), Decimal(2)))
+    rule = Rule(Kind.BANDED, Decimal(4), "alliance.member_coops", "coop.total", bands=bands)
+    members = Decimal(total * edge) / 100 + off / 100
+    found = {
+        ("x", "alliance.member_coops"): Yearly(members, lack="", missing=()),
+        ("x", "coop.total"): Yearly(Decimal(total), lack="", missing=()),
+    }
+    below, above = {60: (2, 3), 80: (3, 4)}[edge]
+    assert compute(rule, "x", found, {}).value == (below if off < 0 else above)

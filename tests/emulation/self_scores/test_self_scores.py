@@ -1,0 +1,445 @@
+"""The self-score: entering, what it rests on, sending, giving back, and who reads it."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from emulation.criteria.models import Criterion
+from emulation.criteria.tree import read_tree
+from emulation.cross_checks.models import Check
+from emulation.evidence.models import Evidence
+from emulation.rules import services as rules_services
+from emulation.self_scores import services as self_scores_services
+from emulation.self_scores.models import ScoreSheet, SelfScore
+from emulation.self_scores.points import read_figures, sent_points
+from emulation.year.models import Deadline, EmulationYear
+from tests.emulation.evidence.evidence_files import PDF, make_evidence, upload
+from tests.emulation.factories import make_criterion, make_sheet
+from tests.figures.factories import NOT_KNOWN, make_catalogue, make_period, make_reported
+
+Kind = Criterion.Kind
+SHEET = "/emulation/2023/scores/hau-giang/"
+
+
+@pytest.fixture
+def scoring(contest) -> EmulationYear:
+    """The contest with locked rules, on a day of self-scoring."""
+    today = timezone.localdate()
+    contest.deadlines.filter(part=Deadline.Part.SELF_SCORE).update(opens_on=today, due_on=today)
+    contest.rules_locked_at = timezone.now()
+    contest.save()
+    return contest
+
+
+@pytest.fixture
+def judged(scoring) -> Criterion:
+    return make_criterion(scoring, "Truyền thông", maximum=Decimal(3))
+
+
+def address(criterion: Criterion) -> str:
+    return f"{SHEET}{criterion.pk}/"
+
+
+def score(criterion: Criterion) -> SelfScore | None:
+    return SelfScore.objects.filter(criterion=criterion).first()
+
+
+def test_points_are_entered_with_reason_a_cell_and_files(scoring, judged, hau_giang, officer_hg, client_for):
+    catalogue, client = make_catalogue(), client_for(officer_hg)
+    kept = make_evidence(scoring, hau_giang, officer_hg, "bao-cao.pdf")
+    data = {
+        "points": "2,5",
+        "reason": "Sáu tin bài.",
+        "indicator": catalogue["coop.new"].pk,
+        "evidence": [kept.pk],
+        "uploads": [upload(PDF, "anh.pdf")],
+    }
+    assert client.post(address(judged), data).headers["Location"] == SHEET
+    stored = score(judged)
+    assert (stored.points, stored.reason, stored.indicator.code) == (
+        Decimal("2.5"),
+        "Sáu tin bài.",
+        "coop.new",
+    )
+    assert {file.name for file in stored.evidence.all()} == {"bao-cao.pdf", "anh.pdf"}
+    text = client.get(SHEET).content.decode()
+    assert "2,50" in text
+    assert f"/emulation/2023/evidence/{kept.pk}/" in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1.23.456", "Chưa đọc được số"),
+        ("3,01", "Nhiều nhất 3 điểm"),
+        ("-1", "không được âm"),
+        ("1,2345", "nhiều nhất 2 chữ số"),
+    ],
+)
+def test_points_that_cannot_be_come_back_with_all_that_was_typed_and_uploaded(
+    typed, said, judged, officer_hg, client_for
+):
+    data = {"points": typed, "reason": "Sáu tin bài.", "uploads": [upload()]}
+    answer = client_for(officer_hg).post(address(judged), data)
+    text = answer.content.decode()
+    assert said in text
+    assert f'value="{typed}"' in text
+    assert "Sáu tin bài." in text
+    assert f'value="{Evidence.objects.get().pk}"' in text
+    assert " checked" in text
+    assert score(judged) is None
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"reason": "a\0b"},
+        {"reason": "x" * 1_000_000},
+        {"points": "\0"},
+        {"points": "9" * 64},
+        {"indicator": "9" * 30},
+        {"indicator": "\0"},
+        {"evidence": ["9" * 30]},
+        {"evidence": ["x"]},
+        {"seen": "x"},
+    ],
+)
+def test_what_no_form_sends_is_asked_back_and_not_written(
+    sent, scoring, judged, hau_giang, officer_hg, client_for
+):
+    make_evidence(scoring, hau_giang, officer_hg)
+    answer = client_for(officer_hg).post(address(judged), {"points": "1"} | sent)
+    assert (answer.status_code, score(judged)) == (200, None)
+    assert "error-summary" in answer.content.decode()
+
+
+@pytest.mark.parametrize("place", ["khong-co/", "hau-giang/0/", "hau-giang/99999999999999999999999/"])
+def test_a_sheet_or_criterion_that_is_not_there_is_not_found(place, scoring, officer_hg, client_for):
+    assert client_for(officer_hg).get(f"/emulation/2023/scores/{place}").status_code == 404
+
+
+def test_a_refused_file_is_told_and_nothing_typed_is_lost(judged, officer_hg, client_for):
+    data = {"points": "2", "reason": "Sáu tin bài.", "uploads": [upload(b"<svg onload='x'/>", "anh.png")]}
+    answer = client_for(officer_hg).post(address(judged), data)
+    assert answer.status_code == 200
+    assert "anh.png:" in answer.content.decode()
+    assert "Sáu tin bài." in answer.content.decode()
+
+
+def test_a_file_of_another_province_cannot_be_named(
+    scoring, judged, can_tho, hau_giang, officer_ct, officer_hg, client_for
+):
+    theirs = make_evidence(scoring, can_tho, officer_ct)
+    make_evidence(scoring, hau_giang, officer_hg, "cua-tinh.pdf")
+    answer = client_for(officer_hg).post(address(judged), {"points": "2", "evidence": [theirs.pk]})
+    assert answer.status_code == 200
+    assert score(judged) is None
+    claim = self_scores_services.Claim(Decimal(2), evidence=[theirs])
+    sheet = make_sheet(scoring, hau_giang)
+    with pytest.raises(ValidationError, match="Minh chứng phải của tỉnh mình"):
+        self_scores_services.save_score(sheet=sheet, criterion=judged, claim=claim, by=officer_hg)
+
+
+def test_two_writers_of_one_criterion_do_not_overwrite_each_other(judged, officer_hg, leader_hg, client_for):
+    officer, leader = client_for(officer_hg), client_for(leader_hg)
+    first = {"points": "2", "reason": "Của cán bộ.", "seen": "0"}
+    for _click in range(2):  # a double click is one saving
+        assert officer.post(address(judged), first).status_code == 302
+    answer = leader.post(address(judged), {"points": "1", "reason": "Của lãnh đạo.", "seen": "0"})
+    assert answer.status_code == 409
+    assert "vừa lưu tiêu chí này: 2 điểm" in answer.content.decode()
+    assert "Của lãnh đạo." in answer.content.decode()
+    assert score(judged).reason == "Của cán bộ."
+    again = {"points": "1", "reason": "Của lãnh đạo.", "seen": answer.context["form"]["seen"].value()}
+    assert leader.post(address(judged), again).status_code == 302
+    assert score(judged).points == 1
+
+
+def test_yes_or_no_is_all_or_nothing(scoring, officer_hg, client_for):
+    criterion = make_criterion(scoring, kind=Kind.YES_NO, maximum=Decimal(5))
+    client = client_for(officer_hg)
+    for chosen, points in (("yes", 5), ("no", 0), ("", None)):
+        seen = score(criterion).version if score(criterion) else 0
+        client.post(address(criterion), {"points": chosen, "reason": "Đúng hạn.", "seen": str(seen)})
+        assert score(criterion).points == points
+
+
+def test_sending_asks_for_points_and_for_grounds(
+    scoring, judged, hau_giang, officer_hg, leader_hg, client_for
+):
+    bonus = make_criterion(scoring, "Mô hình mới", kind=Kind.BONUS, maximum=Decimal(3))
+    officer, leader = client_for(officer_hg), client_for(leader_hg)
+    officer.post(address(judged), {"points": "2"})
+    sheet = ScoreSheet.objects.get()
+    with pytest.raises(ValidationError) as refused:
+        self_scores_services.send_scores(sheet=sheet, by=leader_hg)
+    assert refused.value.messages == [
+        "1 Truyền thông: chưa có minh chứng thì phải ghi giải trình.",
+        "Thưởng 1 Mô hình mới: chưa có điểm; không được điểm thì ghi 0.",
+    ]
+    officer.post(address(judged), {"points": "2", "reason": "Sáu tin bài.", "seen": "1"})
+    officer.post(address(bonus), {"points": "0"})  # who claims nothing need not explain
+    version = leader.get(SHEET).context["page"].version
+    for _click in range(2):
+        answer = leader.post(f"{SHEET}send/", {"version": version}, follow=True)
+        assert "Chưa gửi được" not in answer.content.decode()
+    sheet.refresh_from_db()
+    assert (sheet.state, sheet.sent_by) == (ScoreSheet.State.SENT, leader_hg)
+
+
+def test_a_cell_that_was_never_reported_is_no_evidence(
+    cluster, scoring, judged, hau_giang, officer_hg, leader_hg, client_for
+):
+    new, client = make_catalogue()["coop.new"], client_for(officer_hg)
+    client.post(address(judged), {"points": "2", "indicator": new.pk})
+    assert "số liệu dẫn ra chưa được báo cáo" in client.get(SHEET).content.decode()
+    sheet = ScoreSheet.objects.get()
+    with pytest.raises(ValidationError, match="số liệu dẫn ra chưa được báo cáo"):
+        self_scores_services.send_scores(sheet=sheet, by=leader_hg)
+    period = make_period(cluster, "2023-H1")
+    report = make_reported(period, hau_giang, officer_hg, {"coop.new": NOT_KNOWN}, state="submitted")
+    assert "số liệu dẫn ra chưa được báo cáo" in client.get(SHEET).content.decode()
+    report.figures.update(value=Decimal(4), answer="known")
+    assert self_scores_services.send_scores(sheet=sheet, by=leader_hg).is_sent
+
+
+def test_evidence_that_a_score_rests_on_is_not_removed(scoring, judged, hau_giang, officer_hg, client_for):
+    file, client = make_evidence(scoring, hau_giang, officer_hg), client_for(officer_hg)
+    client.post(address(judged), {"points": "2", "evidence": [file.pk]})
+    answer = client.post(f"/emulation/2023/evidence/{file.pk}/remove/")
+    assert answer.status_code == 409
+    assert Evidence.objects.filter(pk=file.pk).exists()
+
+
+def test_what_was_changed_after_the_leader_looked_is_not_sent(judged, officer_hg, leader_hg, client_for):
+    officer, leader = client_for(officer_hg), client_for(leader_hg)
+    officer.post(address(judged), {"points": "2", "reason": "Sáu tin bài."})
+    version = leader.get(SHEET).context["page"].version
+    officer.post(address(judged), {"points": "3", "reason": "Bảy tin bài.", "seen": "1"})
+    answer = leader.post(f"{SHEET}send/", {"version": version}, follow=True)
+    assert "Có điểm vừa được sửa sau khi mở trang này" in answer.content.decode()
+    assert not ScoreSheet.objects.get().is_sent
+
+
+def test_the_officer_does_not_send(scoring, hau_giang, officer_hg, leader_ct):
+    sheet = make_sheet(scoring, hau_giang)
+    for by in (officer_hg, leader_ct):
+        with pytest.raises(PermissionDenied):
+            self_scores_services.send_scores(sheet=sheet, by=by)
+
+
+def test_a_sent_sheet_takes_nothing_until_it_is_given_back_with_a_reason(
+    scoring, judged, hau_giang, officer_hg, leader_hg, secretary, client_for
+):
+    make_sheet(scoring, hau_giang, sent_by=leader_hg)
+    officer, client = client_for(officer_hg), client_for(secretary)
+    answer = officer.post(address(judged), {"points": "2", "reason": "Muộn."})
+    assert answer.status_code == 409
+    assert "Phiếu đã gửi nên không sửa được nữa" in answer.content.decode()
+    assert "Muộn." in answer.content.decode()
+    assert "Chưa nhập lý do trả lại" in client.post(f"{SHEET}return/", {"reason": ""}).content.decode()
+    assert client.post(f"{SHEET}return/", {"reason": "Thiếu minh chứng 1."}).status_code == 302
+    assert "Tổ giúp việc trả lại: Thiếu minh chứng 1." in officer.get(SHEET).content.decode()
+    officer.post(address(judged), {"points": "2"})
+    assert score(judged).points == 2
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [((1, 5), "Tự chấm bắt đầu từ ngày"), ((-5, -1), "Hạn tự chấm đã hết ngày")]
+)
+def test_outside_its_days_nothing_is_scored(days, said, scoring, judged, officer_hg, client_for):
+    opens, due = (timezone.localdate() + dt.timedelta(days=day) for day in days)
+    scoring.deadlines.filter(part=Deadline.Part.SELF_SCORE).update(opens_on=opens, due_on=due)
+    client = client_for(officer_hg)
+    assert said in client.get(SHEET).content.decode()
+    answer = client.post(address(judged), {"points": "2", "reason": "Sáu tin bài."})
+    assert (answer.status_code, score(judged)) == (409, None)
+    assert said in answer.content.decode()
+
+
+def test_without_locked_rules_nothing_is_scored_and_with_scores_they_are_not_unlocked(
+    scoring, judged, officer_hg, secretary, client_for
+):
+    EmulationYear.objects.update(rules_locked_at=None)
+    client = client_for(officer_hg)
+    assert "Bảng điểm năm nay chưa khóa" in client.get(SHEET).content.decode()
+    assert client.post(address(judged), {"points": "2"}).status_code == 409
+    assert not ScoreSheet.objects.exists()
+    EmulationYear.objects.update(rules_locked_at=timezone.now())
+    client.post(address(judged), {"points": "2"})
+    with pytest.raises(ValidationError, match="Đã chấm điểm theo bảng này"):
+        rules_services.unlock_rules(year=scoring, reason="Sửa.", by=secretary)
+
+
+def test_criteria_on_figures_fill_themselves_from_accepted_cells_alone(
+    cluster, scoring, hau_giang, officer_hg, client_for
+):
+    catalogue, client = make_catalogue(), client_for(officer_hg)
+    criterion = make_criterion(
+        scoring,
+        kind=Kind.COUNTED,
+        maximum=Decimal(6),
+        numerator=catalogue["coop.new"],
+        points_each=Decimal("0.2"),
+    )
+
+    def shown() -> tuple[Decimal | None, str, str]:
+        row = client.get(SHEET).context["page"].rows[0]
+        return row.points.value, row.why, row.waits_for
+
+    assert shown() == (
+        None,
+        "chưa có số được chấp nhận",
+        "chờ số 6 tháng đầu năm 2023, 6 tháng cuối năm 2023 được chấp nhận",
+    )
+    first = make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "11"})
+    assert shown() == (Decimal("2.20"), "", "chờ số 6 tháng cuối năm 2023 được chấp nhận")
+    second = make_period(cluster, "2023-H2")
+    report = make_reported(second, hau_giang, officer_hg, {"coop.new": "9"}, state="approved")
+    assert shown()[0] == Decimal("2.20")
+    type(report).objects.filter(pk=report.pk).update(state="accepted")
+    assert shown() == (Decimal("4.00"), "", "")
+    first.figures.update(value=Decimal(0))
+    assert shown() == (Decimal("1.80"), "", "")
+    assert 'href="/entry/2023-H1/hau-giang/#coop-new"' in client.get(SHEET).content.decode()
+    assert client.get(address(criterion)).status_code == 404
+    assert not SelfScore.objects.exists()
+
+
+def test_what_is_not_known_is_no_zero(cluster, scoring, hau_giang, officer_hg, client_for):
+    new = make_catalogue()["coop.new"]
+    make_criterion(scoring, kind=Kind.COUNTED, numerator=new, points_each=Decimal(1))
+    make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": NOT_KNOWN})
+    page = client_for(officer_hg).get(SHEET).context["page"]
+    assert (page.rows[0].points.value, page.rows[0].why, page.scale.missing) == (None, "chưa có số liệu", 1)
+
+
+def test_nobody_reads_another_s_self_score_before_its_time(
+    scoring, judged, hau_giang, officer_hg, leader_hg, leader_ct, observer, secretary, head, client_for
+):
+    """A number that stands nowhere else, looked for on every page that could show it."""
+    client_for(officer_hg).post(address(judged), {"points": "2,37", "reason": "Bí mật riêng."})
+    sheet = ScoreSheet.objects.get()
+    pages = [SHEET, "/emulation/2023/scores/", "/emulation/2023/", "/emulation/2023/rules/"]
+
+    def readers() -> set[str]:
+        found = set()
+        for officer in (leader_hg, leader_ct, observer, secretary, head):
+            texts = [client_for(officer).get(page).content.decode() for page in pages]
+            if any("2,37" in text or "Bí mật riêng" in text for text in texts):
+                found.add(officer.username)
+        return found
+
+    assert readers() == {"hau-giang-lead"}
+    self_scores_services.send_scores(sheet=sheet, by=leader_hg)
+    assert readers() == {"hau-giang-lead", "secretary"}
+    make_sheet(scoring, head.province, sent_by=head)  # what the head claims must not follow what others did
+    assert readers() == {"hau-giang-lead", "secretary", "kien-giang-lead"}
+
+
+def test_the_list_says_who_has_sent_and_its_queries_do_not_grow(
+    scoring, judged, provinces, leader_hg, secretary, client_for, django_assert_max_num_queries
+):
+    make_sheet(scoring, provinces["hau-giang"], sent_by=leader_hg)
+    client = client_for(secretary)
+    client.get("/emulation/2023/scores/")
+    with django_assert_max_num_queries(25) as few:
+        text = client.get("/emulation/2023/scores/").content.decode()
+    assert (text.count("Đã gửi"), text.count("Chưa chấm")) == (1, 6)
+    for slug in ("can-tho", "ca-mau", "soc-trang"):
+        make_sheet(scoring, provinces[slug], sent_by=leader_hg)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        client.get("/emulation/2023/scores/")
+
+
+def test_the_sheet_s_queries_do_not_grow_with_its_rows(
+    scoring, judged, hau_giang, officer_hg, client_for, django_assert_max_num_queries
+):
+    sheet, client = make_sheet(scoring, hau_giang), client_for(officer_hg)
+
+    def add(label: str) -> None:
+        criterion = make_criterion(scoring, label)
+        stored = SelfScore.objects.create(
+            sheet=sheet, criterion=criterion, points=Decimal(1), changed_by=officer_hg
+        )
+        stored.evidence.add(make_evidence(scoring, hau_giang, officer_hg, f"{label}.pdf"))
+
+    add("Một")
+    client.get(SHEET)
+    with django_assert_max_num_queries(30) as few:
+        client.get(SHEET)
+    for number in range(4):
+        add(f"Tiêu chí {number}")
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        client.get(SHEET)
+
+
+def test_one_accepted_cell_moves_exactly_the_criteria_that_name_it(
+    cluster, scoring, judged, hau_giang, officer_hg, leader_hg
+):
+    catalogue = make_catalogue()
+    counted = {"kind": Kind.COUNTED, "points_each": Decimal("0.1")}
+    make_criterion(scoring, "Mới", numerator=catalogue["coop.new"], **counted)
+    make_criterion(scoring, "Giải thể", numerator=catalogue["coop.dissolved"], **counted)
+    share = {"numerator": catalogue["alliance.member_coops"], "denominator": catalogue["coop.total"]}
+    make_criterion(scoring, "Tỷ lệ", kind=Kind.BANDED, bands=[(60, 10), (0, 5)], **share)
+    cells = {"coop.new": "11", "coop.dissolved": "2", "coop.total": "200", "alliance.member_coops": "119"}
+    report = make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, cells)
+    make_sheet(scoring, hau_giang, sent_by=leader_hg)
+    tree = read_tree(scoring)
+
+    def points() -> dict[str, Decimal | None]:
+        found = sent_points(scoring, tree, read_figures(scoring, tree))
+        return {node.criterion.label: found["hau-giang", node.criterion.pk].value for node in tree.leaves}
+
+    before = points()
+    assert before == {"Truyền thông": None, "Mới": Decimal("1.1"), "Giải thể": Decimal("0.2"), "Tỷ lệ": 5}
+    report.figures.filter(indicator__code="alliance.member_coops").update(value=Decimal(120))
+    assert points() == before | {"Tỷ lệ": 10}
+
+
+def test_settled_scores_close_the_sheets_and_open_them_to_everybody(
+    scoring, judged, hau_giang, leader_hg, leader_ct, observer, secretary, client_for
+):
+    sheet = make_sheet(scoring, hau_giang, sent_by=leader_hg)
+    EmulationYear.objects.update(scores_settled_at=timezone.now())
+    sheet.refresh_from_db()
+    sheet.year.refresh_from_db()
+    with pytest.raises(self_scores_services.ScoresClosedError, match="không trả lại được nữa"):
+        self_scores_services.return_scores(sheet=sheet, reason="Thiếu.", by=secretary)
+    assert "Trả lại tỉnh" not in client_for(secretary).get(SHEET).content.decode()
+    for officer in (
+        leader_ct,
+        observer,
+    ):  # everybody's from now on
+        assert client_for(officer).get(SHEET).status_code == 200
+
+
+def test_a_sheet_that_was_checked_is_not_given_back(
+    scoring, hau_giang, can_tho, leader_hg, leader_ct, secretary
+):
+    sheet = make_sheet(scoring, hau_giang, sent_by=leader_hg)
+    Check.objects.create(
+        year=scoring,
+        checker=can_tho,
+        checked=hau_giang,
+        state=Check.State.SENT,
+        sent_at=timezone.now(),
+        sent_by=leader_ct,
+    )
+    with pytest.raises(self_scores_services.ScoresClosedError, match="đã được chấm chéo"):
+        self_scores_services.return_scores(sheet=sheet, reason="Thiếu.", by=secretary)
+
+
+def test_the_year_s_first_page_says_how_far_scoring_has_come(
+    scoring, judged, hau_giang, can_tho, leader_hg, officer_ct, client_for
+):
+    make_sheet(scoring, hau_giang, sent_by=leader_hg)
+    text = client_for(officer_ct).get("/emulation/2023/").content.decode()
+    assert "2/7" not in text
+    assert "1/7" in text
+    assert "/emulation/2023/scores/can-tho/" in text
+    assert "/emulation/2023/scores/hau-giang/" not in text

@@ -1,0 +1,102 @@
+"""Twenty ballots at the same moment, each sent twice, at the server as it runs in production.
+
+On either database truly at once: two processes of ten threads, on PostgreSQL or on a database file.
+"""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Barrier
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from provinces.accounts.models import Officer
+from tests.emulation.factories import make_year
+from tests.emulation.votes.polls import make_open_poll, open_the_days
+from tests.factories import make_officer
+from tests.gunicorn import Gunicorn
+from tests.typist import Reply, Typist
+
+VOTERS = 20
+CHOSEN = [f"{1 + number % 3:02}" for number in range(VOTERS)]  # 7, 7 and 6 for the first three
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[int]:
+    """The server's port; its database is a file with the rows of the test, or that of the test itself.
+
+    What it writes down is in `server.log` of the folder.
+    """
+    if connection.vendor == "sqlite":
+        file = folder / "votes.sqlite3"
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(file)])
+        database = f"sqlite:///{file}"
+    else:
+        server = urlsplit(os.environ["DATABASE_URL"])
+        database = server._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    environment = {
+        "DATABASE_URL": database,
+        "SECRET_KEY": settings.SECRET_KEY,
+        "GUNICORN_CMD_ARGS": f"--access-logfile {folder / 'server.log'}",
+    }
+    with (
+        (folder / "server.log").open("ab") as log,
+        Gunicorn(workers=2, threads=10, environment=environment, log=log) as server,
+    ):
+        yield server.port
+
+
+def typist(officer: Officer, port: int, page: str) -> Typist:
+    """A browser in which that officer has the page open."""
+    client = Client()
+    client.force_login(officer)
+    return Typist(port, str(client.session.session_key), page)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_ballots_at_once_all_count_once_and_leave_no_trace(cluster, secretary, provinces, tmp_path):
+    contest = make_year(cluster, 2023)
+    open_the_days(contest)
+    voters = [make_officer(f"voter-{n}", Officer.Role.LEADER, provinces["ca-mau"]) for n in range(VOTERS)]
+    poll = make_open_poll(contest, secretary, list(provinces.values()), voters)
+    page = f"/emulation/2023/votes/{poll.pk}/"
+    browsers = [typist(voter, 0, page) for voter in voters]
+    runner = typist(secretary, 0, page)
+    together = Barrier(2 * VOTERS)
+
+    def vote(number: int) -> Reply:
+        together.wait(60)
+        return browsers[number].ask("POST", page, {"chosen": CHOSEN[number]})
+
+    with serving(tmp_path) as port:
+        for browser in (*browsers, runner):
+            browser.port = port
+            assert browser.ask("GET", page).status == 200
+        with ThreadPoolExecutor(2 * VOTERS) as threads:
+            replies = list(threads.map(vote, [*range(VOTERS), *range(VOTERS)]))
+        assert Counter(reply.status for reply in replies) == {302: VOTERS, 409: VOTERS}
+        assert runner.ask("POST", f"{page}close/", {"chair": "", "clerk": ""}).status == 302
+        told = runner.ask("GET", page).body
+    assert "Số phiếu thu về: 20, trong đó phiếu trắng: 0." in told
+    assert [int(votes) for votes in re.findall(r'<td class="num">(\d+)/20</td>', told)] == [
+        *(7, 7, 6, 0, 0, 0, 0)
+    ]
+
+    log = (tmp_path / "server.log").read_text("utf-8")
+    counted = [line.partition('"')[2] for line in log.splitlines() if f'"POST {page} HTTP/1.1" 302' in line]
+    assert len(counted) == VOTERS
+    assert len(set(counted)) == 1, "but for its time, no line differs from another"
+    assert "chosen" not in log
+    if connection.vendor == "sqlite":
+        written = (tmp_path / "votes.sqlite3").read_bytes()  # freed pages too
+        assert b"chosen=" not in written
+        assert [file.name for file in tmp_path.glob("votes*")] == ["votes.sqlite3"], "no journal is left"

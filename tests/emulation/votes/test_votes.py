@@ -1,0 +1,372 @@
+"""The vote: preparing it, one ballot each, and what comes out."""
+
+import datetime as dt
+import io
+
+import pdfplumber
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from emulation.votes import services
+from emulation.votes.models import Nominee, Poll, Seat
+from emulation.votes.polls import result
+from emulation.votes.share import Share
+from emulation.year.models import Deadline, EmulationYear
+from provinces.accounts.models import Officer
+from tests.emulation.factories import make_year
+from tests.emulation.votes.polls import make_leaders, make_open_poll, make_poll, open_the_days
+from tests.factories import make_officer
+
+
+@pytest.fixture
+def contest(cluster) -> EmulationYear:
+    year = make_year(cluster, 2023)
+    open_the_days(year)
+    return year
+
+
+@pytest.fixture
+def leaders(provinces) -> list[Officer]:
+    return make_leaders(provinces)
+
+
+@pytest.fixture
+def poll(contest, secretary, provinces, leaders) -> Poll:
+    """Open: the seven are voted for by their leaders, one each; more than half must vote."""
+    return make_open_poll(contest, secretary, list(provinces.values()), leaders)
+
+
+def url(poll: Poll, step: str = "") -> str:
+    return f"/emulation/2023/votes/{poll.pk}/{step}"
+
+
+def cast(poll: Poll, ballots: dict[Officer, list[int]]) -> None:
+    for voter, chosen in ballots.items():
+        services.cast_ballot(poll=poll, chosen=chosen, by=voter)
+
+
+def votes(poll: Poll) -> list[int | None]:
+    return list(poll.nominees.order_by("position").values_list("votes", flat=True))
+
+
+def test_seats_are_the_leaders_unless_said_otherwise(contest, leaders, secretary, officer_hg, client_for):
+    client = client_for(secretary)
+    form = client.get("/emulation/2023/votes/add/").context["form"]
+    assert set(form.initial["voters"]) == {leader.pk for leader in leaders}
+    data = {
+        "title": "Đề nghị tặng Bằng khen",
+        "purpose": "certificate",
+        "places": "2",
+        "quorum": "two_thirds",
+        "needs": "over_half",
+        "provinces": form.initial["provinces"],
+        "names": "HTX Mùa Vàng\n\n  Ông   Nguyễn Văn A ",
+        "voters": form.initial["voters"],
+    }
+    assert client.post("/emulation/2023/votes/add/", data).status_code == 302
+    poll = Poll.objects.get()
+    assert [str(nominee) for nominee in poll.nominees.all()][6:] == [
+        "Liên minh HTX tỉnh Sóc Trăng",
+        "HTX Mùa Vàng",
+        "Ông Nguyễn Văn A",
+    ]
+    assert poll.seats.count() == 7
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"places": "2"}, "Cờ thi đua đề nghị cho một đơn vị"),
+        ({"places": "1.23.456"}, "Ghi số nguyên"),
+        ({"places": "9", "purpose": "certificate"}, "Danh sách chỉ có 7 đơn vị"),
+        ({"voters": []}, "Chưa chọn người bỏ phiếu"),
+        ({"voters": ["9" * 40]}, "Chọn một mục có trong danh sách"),
+        ({"provinces": []}, "Chưa chọn đơn vị được giới thiệu"),
+        ({"title": "\x00"}, "Chưa nhập nội dung bỏ phiếu"),
+        ({"title": "Cờ 旗"}, "Trên giấy không in được"),
+        ({"names": "x" * 201}, "Mỗi tên dài nhất 200 chữ"),
+    ],
+)
+def test_draft_that_cannot_be_is_asked_back(typed, said, contest, leaders, provinces, secretary, client_for):
+    data = {"title": "Cờ", "purpose": "flag", "places": "1", "quorum": "all", "needs": "all", "names": ""}
+    data |= {"provinces": [p.pk for p in provinces.values()], "voters": [leader.pk for leader in leaders]}
+    answer = client_for(secretary).post("/emulation/2023/votes/add/", data | typed)
+    assert answer.status_code == 200
+    assert said in answer.content.decode()
+    assert not Poll.objects.exists()
+
+
+def test_draft_saved_by_another_meanwhile_is_not_overwritten(
+    contest, leaders, provinces, secretary, client_for
+):
+    poll = make_poll(contest, secretary, list(provinces.values()), leaders)
+    client = client_for(secretary)
+    data = {"title": "Khác", "purpose": "flag", "places": "1", "quorum": "all", "needs": "all", "names": ""}
+    data |= {"provinces": [1], "voters": [leaders[0].pk], "seen": "0"}
+    data["provinces"] = [provinces["ca-mau"].pk]
+    assert client.post(url(poll, "edit/"), data).status_code == 302
+    answer = client.post(url(poll, "edit/"), data | {"title": "Thứ ba"})
+    assert answer.status_code == 409
+    assert "Người khác vừa lưu" in answer.content.decode()
+    assert Poll.objects.get().title == "Khác"
+    assert client.post(url(poll, "open/"), {"version": "0"}).status_code == 409, "it is not the draft seen"
+    assert client.post(url(poll, "edit/"), data | {"title": "Thứ ba", "seen": "1"}).status_code == 302
+
+
+def test_vote_opens_in_its_days_alone_and_with_three_voters(contest, leaders, provinces, secretary):
+    poll = make_poll(contest, secretary, list(provinces.values()), leaders[:2])
+    with pytest.raises(services.VoteRefused, match="từ ba người"):
+        services.open_poll(poll=poll, seen="0", by=secretary)
+    Deadline.objects.filter(part="vote").update(due_on=dt.date(2023, 12, 31))
+    with pytest.raises(services.VoteRefused, match="Ngoài thời hạn"):
+        services.open_poll(poll=poll, seen="0", by=secretary)
+
+
+def test_nothing_of_an_open_vote_changes(poll, secretary, leaders, provinces, client_for):
+    with pytest.raises(services.VoteRefused):
+        services.save_poll(
+            poll=poll, provinces=list(provinces.values())[:1], names=[], voters=leaders, by=secretary
+        )
+    with pytest.raises(services.VoteRefused):
+        services.delete_poll(poll=poll, by=secretary)
+    client = client_for(secretary)
+    assert client.get(url(poll, "edit/")).status_code == 409
+    assert client.post(url(poll, "delete/")).status_code == 409
+    assert poll.nominees.count() == 7
+
+
+def test_one_ballot_each(poll, leaders, client_for):
+    client = client_for(leaders[0])
+    page = client.get(url(poll))
+    assert "Liên minh HTX thành phố Cần Thơ" in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+    answer = client.post(url(poll), {"chosen": "04"}, follow=True)
+    assert answer.redirect_chain == [(url(poll), 302)], "no choice in an address"
+    assert "Đã ghi phiếu" in answer.content.decode()
+    assert 'name="chosen"' not in answer.content.decode()
+    answer = client.post(url(poll), {"chosen": "05"})
+    assert answer.status_code == 409
+    assert "mỗi người bỏ một phiếu" in answer.content.decode()
+    assert Seat.objects.filter(has_voted=True).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({}, "Chưa đánh dấu"),
+        ({"chosen": "99"}, "Chọn một mục có trong danh sách"),
+        ({"chosen": "\x00"}, "Chọn một mục có trong danh sách"),
+        ({"chosen": "x" * 100_000}, "Chọn một mục có trong danh sách"),
+    ],
+)
+def test_ballot_that_cannot_be_read_is_asked_back_and_not_counted(chosen, said, poll, leaders, client_for):
+    answer = client_for(leaders[0]).post(url(poll), chosen)
+    assert answer.status_code == 200
+    assert said in answer.content.decode()
+    assert not Seat.objects.filter(has_voted=True).exists()
+
+
+def test_of_certificates_several_are_chosen_but_not_too_many(
+    contest, secretary, provinces, leaders, client_for
+):
+    poll = make_open_poll(
+        contest, secretary, list(provinces.values()), leaders, purpose="certificate", places=2
+    )
+    client = client_for(leaders[0])
+    for chosen, said in [(["01", "02", "03"], "nhiều nhất 2 đơn vị"), (["00", "01"], "Bỏ bớt dấu")]:
+        assert said in client.post(url(poll), {"chosen": chosen}).content.decode()
+    assert client.post(url(poll), {"chosen": ["01", "03"]}).status_code == 302
+    cast(poll, {leaders[1]: [3, 4], leaders[2]: [3], leaders[3]: []})
+    poll = services.close_poll(poll=poll, by=secretary)
+    assert votes(poll) == [1, 0, 3, 1, 0, 0, 0]
+    assert (poll.ballots, poll.blanks) == (4, 1)
+    assert [str(line.nominee) for line in result(poll, list(poll.nominees.all())) if line.is_chosen] == [
+        "Liên minh HTX tỉnh Cà Mau"  # 3 of 4 ballots; the others have less than half
+    ]
+
+
+def test_who_has_no_seat_or_comes_outside_does_not_vote(poll, leaders, secretary, officer_hg, client_for):
+    for officer in (secretary, officer_hg):
+        assert client_for(officer).post(url(poll), {"chosen": "01"}).status_code == 403
+        with pytest.raises(PermissionDenied):
+            services.cast_ballot(poll=poll, chosen=[1], by=officer)
+    assert "không có tên trong danh sách bỏ phiếu" in client_for(officer_hg).get(url(poll)).content.decode()
+    Deadline.objects.filter(part="vote").update(due_on=dt.date(2023, 12, 31))
+    answer = client_for(leaders[0]).post(url(poll), {"chosen": "01"})
+    assert (answer.status_code, "ngoài thời hạn" in answer.content.decode()) == (409, True)
+    open_the_days(poll.year)
+    cast(poll, {leader: [1] for leader in leaders[:6]})
+    services.close_poll(poll=poll, by=secretary)
+    answer = client_for(leaders[6]).post(url(poll), {"chosen": "02"})
+    assert (answer.status_code, "không mở" in answer.content.decode()) == (409, True)
+    assert votes(poll) == [6, 0, 0, 0, 0, 0, 0]
+
+
+def test_counts_are_told_after_closing_and_to_everybody(poll, leaders, secretary, observer, client_for):
+    cast(poll, {leaders[0]: [3], leaders[1]: [3], leaders[2]: [3], leaders[3]: [3], leaders[4]: [6]})
+    assert client_for(observer).get(url(poll)).status_code == 404
+    assert "/votes/" + str(poll.pk) not in client_for(observer).get("/emulation/2023/votes/").content.decode()
+    for officer in (secretary, leaders[0], leaders[6]):
+        text = client_for(officer).get(url(poll)).content.decode()
+        assert "Kết luận" not in text
+        assert 'max="5"' not in text
+    data = {"place": "Rạch Giá", "chair": "Trần Thị Bình", "clerk": ""}
+    assert client_for(secretary).post(url(poll, "close/"), data).status_code == 302
+    for officer in (secretary, leaders[6], observer):
+        text = client_for(officer).get(url(poll)).content.decode()
+        assert "Số phiếu thu về: 5, trong đó phiếu trắng: 0." in text
+        assert "4/5" in text
+        assert "Được đề nghị" in text
+
+
+def test_minutes_say_the_counts_and_who_voted_but_not_whom(poll, leaders, secretary, observer, client_for):
+    cast(poll, {leaders[0]: [3], leaders[1]: [3], leaders[2]: [3], leaders[3]: [3], leaders[4]: [6]})
+    Officer.objects.filter(pk=leaders[5].pk).update(last_name="Lê Văn", first_name="Tám")
+    client = client_for(observer)
+    assert client_for(secretary).get(url(poll, "minutes.pdf")).status_code == 404, "it is not counted yet"
+    services.close_poll(poll=poll, by=secretary, place="Rạch Giá", chair="Trần Thị Bình")
+    answer = client.get(url(poll, "minutes.pdf"))
+    assert answer["Content-Type"] == "application/pdf"
+    with pdfplumber.open(io.BytesIO(answer.content)) as pdf:
+        text = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    assert "Rạch Giá, ngày" in text
+    assert "ít nhất 04/07 người bỏ phiếu" in text
+    assert "Số người đã bỏ phiếu: 05" in text
+    assert "Không bỏ phiếu: 02 (Lê Văn Tám, Kiên Giang; đại diện Liên minh HTX tỉnh Sóc Trăng)" in text
+    assert "1 Liên minh HTX tỉnh Cà Mau 4 80,0%" in text
+    assert "Đề nghị tặng Cờ thi đua: Liên minh HTX tỉnh Cà Mau (04/05 phiếu)." in text
+    assert "Địa điểm: Rạch Giá. Thành phần: 07 người có quyền bỏ phiếu. Chủ trì: Trần Thị Bình." in text
+    assert "minh họa" not in text
+    assert client.get(url(poll, "minutes.docx")).content[:2] == b"PK"
+
+
+def test_minutes_of_an_illustrative_year_say_so(poll, leaders, secretary, client_for):
+    EmulationYear.objects.update(is_illustrative=True)
+    cast(poll, {leader: [3] for leader in leaders})
+    services.close_poll(poll=poll, by=secretary)
+    answer = client_for(secretary).get(url(poll, "minutes.pdf"))
+    with pdfplumber.open(io.BytesIO(answer.content)) as pdf:
+        assert "Số liệu minh họa" in pdf.pages[0].extract_text()
+
+
+def test_vote_that_is_not_there(poll, secretary, client_for):
+    for pk in ("0", "9" * 30):
+        assert client_for(secretary).get(f"/emulation/2023/votes/{pk}/").status_code == 404
+    assert client_for(secretary).get(f"/emulation/2022/votes/{poll.pk}/").status_code == 404
+
+
+def test_without_a_quorum_nothing_is_counted_and_the_vote_is_held_again(poll, leaders, secretary, client_for):
+    cast(poll, {leader: [1] for leader in leaders[:3]})  # more than half of 7 are 4
+    client = client_for(secretary)
+    assert "phiếu bị hủy, không kiểm" in client.get(url(poll, "close/")).content.decode()
+    client.post(url(poll, "close/"), {})
+    poll.refresh_from_db()
+    assert (poll.state, poll.sealed, poll.ballots) == ("void", None, None)
+    with pdfplumber.open(io.BytesIO(client.get(url(poll, "minutes.pdf")).content)) as pdf:
+        text = " ".join(pdf.pages[0].extract_text().split())
+    assert "Cuộc bỏ phiếu không thành. Số người bỏ phiếu chưa đủ mức tối thiểu." in text
+    assert "Số người đã bỏ phiếu: 03" in text
+    assert "%" not in text, "nothing is counted"
+    assert votes(poll) == [None] * 7
+    assert client.post(url(poll, "again/")).status_code == 302
+    assert client.post(url(poll, "again/")).status_code == 409
+    again = Poll.objects.get(round=2)
+    assert (again.label, again.state) == ("Đề nghị tặng Cờ thi đua (lần 2)", "draft")
+    assert (again.nominees.count(), again.seats.filter(has_voted=False).count()) == (7, 7)
+
+
+def test_key_that_changed_meanwhile_voids_the_vote(poll, leaders, secretary, settings):
+    cast(poll, {leader: [1] for leader in leaders[:4]})
+    settings.SECRET_KEY = "another " * 10
+    with pytest.raises(services.VoteRefused, match="Không mở được hòm phiếu"):
+        services.cast_ballot(poll=poll, chosen=[1], by=leaders[4])
+    assert services.close_poll(poll=poll, by=secretary).why_void == Poll.Void.UNREADABLE
+
+
+def test_ballots_put_in_behind_the_seats_void_the_vote(poll, leaders, secretary):
+    cast(poll, {leader: [1] for leader in leaders})
+    Seat.objects.filter(officer=leaders[0]).update(has_voted=False)
+    assert services.close_poll(poll=poll, by=secretary).why_void == Poll.Void.MISMATCH
+
+
+@pytest.mark.parametrize(
+    ("counts", "places", "chosen", "tied"),
+    [
+        ([4, 3, 0], 1, [0], []),
+        ([3, 3, 1], 1, [], []),  # 3 of 7 are not more than half
+        ([5, 5, 4], 1, [], [0, 1]),
+        ([5, 5, 4], 2, [0, 1], []),
+        ([6, 5, 5], 2, [0], [1, 2]),
+        ([0, 0, 0], 2, [], []),
+        ([7, 4, 3], 3, [0, 1], []),
+    ],
+)
+def test_most_votes_are_put_forward_and_a_tie_is_left_to_the_meeting(counts, places, chosen, tied):
+    poll = Poll(ballots=7, places=places, needs=Share.MORE_THAN_HALF)
+    nominees = [Nominee(label=str(n), position=n + 1, votes=count) for n, count in enumerate(counts)]
+    lines = result(poll, nominees)
+    assert sorted(int(line.nominee.label) for line in lines if line.is_chosen) == chosen
+    assert sorted(int(line.nominee.label) for line in lines if line.is_tied) == tied
+
+
+def test_shares_are_counted_in_whole_people():
+    assert [Share.MORE_THAN_HALF.of(n) for n in (1, 2, 3, 7, 8)] == [1, 2, 2, 4, 5]
+    assert [Share.TWO_THIRDS.of(n) for n in (3, 6, 7)] == [2, 4, 5]
+    assert [Share.THREE_QUARTERS.of(7), Share.NINE_TENTHS.of(7), Share.NINE_TENTHS.of(10)] == [6, 7, 9]
+    assert Share.ALL.of(7) == 7
+
+
+def test_two_ballots_are_never_counted(contest, secretary, provinces, leaders, client_for):
+    """Each of two voters would know the other's ballot from the result."""
+    poll = make_open_poll(contest, secretary, list(provinces.values()), leaders[:3])  # over half of 3 are 2
+    cast(poll, {leaders[0]: [1], leaders[1]: [2]})
+    client = client_for(secretary)
+    assert "cần ít nhất 3 người" in client.get(url(poll, "close/")).content.decode()
+    assert services.close_poll(poll=poll, by=secretary).why_void == Poll.Void.NO_QUORUM
+    assert votes(poll) == [None] * 7
+
+
+def test_page_asks_as_often_for_forty_voters_as_for_three(
+    contest, secretary, provinces, client_for, django_assert_num_queries
+):
+    client = client_for(secretary)
+    voters = [make_officer(f"voter-{n}", Officer.Role.LEADER, provinces["ca-mau"]) for n in range(40)]
+    few = make_open_poll(contest, secretary, list(provinces.values())[:2], voters[:3], title="Ít")
+    many = make_open_poll(contest, secretary, list(provinces.values()), voters, title="Nhiều")
+    with django_assert_num_queries(13):
+        client.get(url(few))
+    with django_assert_num_queries(13):
+        client.get(url(many))
+
+
+REFUSED = [
+    ("poll_once_a_round", lambda poll: Poll.objects.create(year=poll.year, title=poll.title)),
+    ("poll_flag_goes_to_one", lambda poll: Poll.objects.update(places=2)),
+    ("poll_shares_known", lambda poll: Poll.objects.update(needs="some")),
+    ("poll_sealed_while_open_alone", lambda poll: Poll.objects.update(sealed=None)),
+    ("poll_steps_in_order", lambda poll: Poll.objects.update(opened_at=None)),
+    ("poll_steps_in_order", lambda poll: Poll.objects.update(closed_at=timezone.now())),
+    ("poll_counts_once_closed", lambda poll: Poll.objects.update(ballots=3, blanks=0)),
+    ("nominee_one_a_position", lambda poll: poll.nominees.create(position=1, label="B")),
+    (
+        "nominee_province_once",
+        lambda poll: poll.nominees.create(position=90, province=poll.nominees.first().province),
+    ),
+    (
+        "nominee_name_once",
+        lambda poll: [poll.nominees.create(position=90 + n, label="A") for n in range(2)],
+    ),
+    ("nominee_is_a_province_or_a_name", lambda poll: poll.nominees.create(position=90)),
+    ("seat_one_each", lambda poll: poll.seats.create(officer=poll.seats.first().officer)),
+]
+
+
+@pytest.mark.parametrize(("name", "write"), REFUSED)
+def test_database_refuses(name, write, poll):
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        write(poll)
+    message = str(refused.value)
+    unique = connection.vendor == "sqlite" and "UNIQUE" in message
+    assert name in message or (unique and not name.startswith("poll_flag"))

@@ -1,0 +1,173 @@
+"""The catalogue as it is loaded: every indicator that was asked for, and the structure its checks hang on."""
+
+import pytest
+from django.core.management import call_command
+from django.utils import translation
+
+from figures.catalogue.models import Indicator, Section
+
+Kind = Indicator.Kind
+
+ENTERED = {
+    "coop": """total new dissolved other_increase other_decrease active inactive
+        sector.agriculture sector.industry sector.construction sector.transport sector.trade sector.credit
+        sector.other members members_new labour charter_capital working_capital revenue profit
+        rating.good rating.fair rating.average rating.weak rating.unrated effective
+        managers managers_trained managers_degree value_chain ocop hightech digital""",
+    "union": "total new dissolved member_coops charter_capital working_capital labour",
+    "group": "total new ended registered members contributed_capital",
+    "alliance": """member_coops admitted fee_payers fees classes class_attendees trade_promotion
+        fund_projects fund_disbursed fund_outstanding fund_bad_debt policy_papers""",
+    "emulation": "movements registrations awards",
+}
+RATIOS = {
+    "coop.members_per_coop": ("coop.members", "coop.total", 1),
+    "coop.capital_per_coop": ("coop.charter_capital", "coop.total", 1),
+    "coop.revenue_per_coop": ("coop.revenue", "coop.total", 1),
+    "coop.profit_per_coop": ("coop.profit", "coop.total", 1),
+    "alliance.member_share": ("alliance.member_coops", "coop.total", 100),
+}
+
+
+@pytest.fixture(autouse=True)
+def _catalogue(db: None) -> None:
+    call_command("loaddata", "catalogue", verbosity=0)
+
+
+def codes(**conditions: object) -> set[str]:
+    return set(Indicator.objects.filter(**conditions).values_list("code", flat=True))
+
+
+@pytest.mark.parametrize("section", ENTERED)
+def test_section_asks_for_exactly_the_agreed_indicators(section: str) -> None:
+    asked = Indicator.objects.entered().filter(section__code=section).values_list("code", flat=True)
+    assert set(asked) == {f"{section}.{code}" for code in ENTERED[section].split()}
+
+
+def test_sections_stand_in_the_order_of_the_form() -> None:
+    assert [section.code for section in Section.objects.all()] == list(ENTERED)
+
+
+def test_ratios_are_computed_from_their_two_totals() -> None:
+    ratios = Indicator.objects.filter(kind=Kind.RATIO).select_related("numerator", "denominator")
+    assert {r.code: (r.numerator.code, r.denominator.code, r.factor) for r in ratios} == RATIOS
+
+
+def test_cooperatives_are_divided_by_activity_by_sector_and_by_rating() -> None:
+    parts = Indicator.objects.filter(part_of__code="coop.total")
+    assert {(p.group, p.code.rsplit(".", 1)[0]) for p in parts} == {
+        ("Theo tình trạng hoạt động", "coop"),
+        ("Theo lĩnh vực", "coop.sector"),
+        ("Xếp loại", "coop.rating"),
+    }
+    assert parts.count() == 2 + 7 + 5
+    assert codes(part_of__isnull=False) == {part.code for part in parts}
+
+
+def test_group_holds_nothing_but_its_parts_where_it_adds_up() -> None:
+    for group in ("Theo tình trạng hoạt động", "Theo lĩnh vực", "Xếp loại"):
+        assert not codes(group=group, part_of=None)
+
+
+def test_rows_of_a_group_stand_together() -> None:
+    rows = Indicator.objects.asked_in("2023-H1").values_list("section__code", "group")
+    headings = [row for before, row in zip([None, *rows], rows, strict=False) if row != before]
+    assert len(headings) == len(set(headings))
+
+
+@pytest.mark.parametrize(
+    ("ledger", "roles"),
+    [
+        (
+            "coop",
+            {
+                "coop.total": "closing",
+                "coop.new": "increase",
+                "coop.other_increase": "increase",
+                "coop.dissolved": "decrease",
+                "coop.other_decrease": "decrease",
+            },
+        ),
+        ("union", {"union.total": "closing", "union.new": "increase", "union.dissolved": "decrease"}),
+        ("group", {"group.total": "closing", "group.new": "increase", "group.ended": "decrease"}),
+    ],
+)
+def test_ledger_has_its_closing_increases_and_decreases(ledger: str, roles: dict[str, str]) -> None:
+    assert dict(Indicator.objects.filter(ledger=ledger).values_list("code", "ledger_role")) == roles
+
+
+@pytest.mark.parametrize(
+    ("code", "limit"),
+    [
+        ("alliance.member_coops", "coop.total"),
+        ("alliance.fee_payers", "alliance.member_coops"),
+        ("alliance.fund_bad_debt", "alliance.fund_outstanding"),
+        ("coop.effective", "coop.total"),
+        ("group.registered", "group.total"),
+    ],
+)
+def test_limit_is_the_agreed_one(code: str, limit: str) -> None:
+    assert Indicator.objects.get(code=code).at_most.code == limit
+
+
+def test_province_without_unions_has_nothing_in_them() -> None:
+    assert codes(zero_with__code="union.total") == {
+        "union.member_coops",
+        "union.charter_capital",
+        "union.working_capital",
+        "union.labour",
+    }
+
+
+def test_money_is_in_million_dong_and_guarded_against_a_slip_of_unit() -> None:
+    money = Indicator.objects.entered().filter(unit="triệu đồng")
+    assert codes(has_unit_guard=True) == {indicator.code for indicator in money}
+    assert all("triệu đồng" in indicator.definition for indicator in money)
+
+
+def test_profit_alone_may_be_negative() -> None:
+    assert codes(may_be_negative=True) == {"coop.profit"}
+
+
+def test_effective_cooperatives_may_lack_a_guidance() -> None:
+    effective = Indicator.objects.get(code="coop.effective")
+    assert effective.unknown_label == "Chưa có hướng dẫn"
+    assert effective.is_required
+
+
+def test_group_that_ends_is_not_said_to_be_dissolved() -> None:
+    ended = Indicator.objects.get(code="group.ended")
+    assert ended.label == "THT chấm dứt hoạt động"
+    assert "giải thể" not in ended.label + ended.short_label + ended.definition
+
+
+def test_members_say_on_the_form_that_credit_funds_count() -> None:
+    assert "quỹ tín dụng nhân dân" in Indicator.objects.get(code="coop.members").definition
+
+
+@pytest.mark.parametrize("field", ["label", "short_label", "unit", "definition"])
+def test_text_is_there_in_both_languages(field: str) -> None:
+    for indicator in Indicator.objects.all():
+        assert getattr(indicator, field), indicator.code
+        assert getattr(indicator, f"{field}_en"), indicator.code
+        assert bool(indicator.group) == bool(indicator.group_en), indicator.code
+        assert bool(indicator.unknown_label) == bool(indicator.unknown_label_en), indicator.code
+
+
+def test_label_follows_the_language_of_the_page() -> None:
+    section = Section.objects.get(code="union")
+    with translation.override("vi"):
+        assert str(section) == "Liên hiệp HTX"
+    with translation.override("en"):
+        assert str(section) == "Cooperative unions"
+
+
+def test_every_row_passes_its_own_validation() -> None:
+    for indicator in Indicator.objects.all():
+        indicator.full_clean()
+
+
+def test_catalogue_loaded_twice_is_there_once() -> None:
+    before = Indicator.objects.count()
+    call_command("loaddata", "catalogue", verbosity=0)
+    assert Indicator.objects.count() == before

@@ -1,0 +1,296 @@
+"""The history of a cell, and the log of everything, as their readers see them."""
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from python_calamine import CalamineWorkbook
+
+from figures.entry import services as entry_services
+from figures.history.models import Change
+from figures.submissions.cell_entries import Entry
+from figures.submissions.models import Figure, Submission
+from figures.workflow import reopening
+from figures.workflow import services as workflow_services
+from tests.factories import make_officer, make_term
+from tests.figures.factories import NOT_KNOWN, RIGHT, entries
+from tests.figures.pages import entry_url, text_of
+from vietnamese.dates import format_date
+
+LOG = reverse("figures:log")
+REVIEW = reverse("figures:review-province", args=["2023-H1", "hau-giang"])
+
+
+def history_url(code: str = "coop.new", province: str = "hau-giang") -> str:
+    return reverse("figures:cell-history", args=["2023-H1", province, code])
+
+
+def body(response: object) -> list[str]:
+    """The rows of the page's table, newest first, without its head."""
+    html = response.content.decode()  # type: ignore[attr-defined]
+    rows = html.split("<tbody")[1].split("</tbody>")[0].split("<tr")[1:]
+    return [text_of(type("Row", (), {"content": f"<tr{row}".encode()})) for row in rows]
+
+
+@pytest.fixture
+def corrected(submitted: Submission, leader_hg, officer_hg, indicators) -> Submission:
+    """Hậu Giang was asked for its new cooperatives, and says 12 instead of 11, with a note."""
+    workflow_services.send_back(
+        submission=submitted, reason="Khác sổ đăng ký", cells={indicators["coop.new"]: ""}, by=leader_hg
+    )
+    answer = Entry(text="12", note="Thêm HTX Mùa Vàng", is_estimate=True)
+    entry_services.save_cells(submission=submitted, entries={"coop.new": answer}, by=officer_hg)
+    return submitted
+
+
+def test_cell_tells_who_changed_it_from_what_to_what_and_why(client_for, leader_hg, corrected):
+    newest, first = body(client_for(leader_hg).get(history_url()))
+    assert "hau-giang, Cán bộ nhập liệu, Hậu Giang" in newest
+    assert "11 12 (số ước) Trả lại ngày" in newest
+    assert "Khác sổ đăng ký Ghi chú: Thêm HTX Mùa Vàng" in newest
+    assert first.endswith("Hậu Giang 11")
+
+
+def test_reason_at_the_cell_is_told_before_the_step_s(client_for, officer_hg, corrected):
+    step = corrected.steps.get(action="return")
+    step.cells.update(reason="Thiếu HTX Mùa Vàng")
+
+    newest = body(client_for(officer_hg).get(history_url()))[0]
+    assert "Thiếu HTX Mùa Vàng" in newest
+    assert "Khác sổ đăng ký" not in newest
+
+
+def test_cell_says_why_there_is_no_number_and_what_could_not_be_read(client_for, officer_hg, draft):
+    for entry in (NOT_KNOWN, Entry(text="1.2.3"), Entry()):
+        entry_services.save_cells(submission=draft, entries={"coop.new": entry}, by=officer_hg)
+
+    blank, unread, unknown, __ = body(client_for(officer_hg).get(history_url()))
+    assert blank.endswith("“1.2.3” chưa đọc được để trống")
+    assert unread.endswith("chưa có số liệu “1.2.3” chưa đọc được")
+    assert unknown.endswith("11 chưa có số liệu")
+
+
+def test_estimate_that_a_final_number_replaced_is_told(client_for, officer_hg, draft):
+    Figure.objects.filter(submission=draft, indicator__code="coop.new").update(estimated=2150)
+
+    assert body(client_for(officer_hg).get(history_url()))[0].endswith("11 11 Thay số ước đã gửi: 2.150")
+
+
+def test_change_past_the_application_names_nobody_and_no_reason(client_for, officer_hg, corrected):
+    Figure.objects.filter(submission=corrected, indicator__code="coop.new").update(value=13)
+
+    assert body(client_for(officer_hg).get(history_url()))[0].endswith(
+        "Ghi ngoài ứng dụng 12 (số ước) 13 (số ước)"
+    )
+
+
+def test_cell_without_a_history_says_so(client_for, officer_hg, draft):
+    page = text_of(client_for(officer_hg).get(history_url("coop.digital")))
+    assert "Chưa có thay đổi nào." in page
+
+
+@pytest.mark.parametrize("code", ["coop.capital_per_coop", "coop.nothing"])
+def test_what_nobody_enters_has_no_history(client_for, officer_hg, draft, code):
+    assert client_for(officer_hg).get(history_url(code)).status_code == 404
+
+
+def test_half_year_that_nobody_began_has_no_history(client_for, officer_hg, period, indicators):
+    assert client_for(officer_hg).get(history_url()).status_code == 404
+
+
+def test_accepted_figures_do_not_open_their_history_to_other_provinces(client_for, officer_ct, accepted):
+    client = client_for(officer_ct)
+    assert client.get(entry_url()).status_code == 200
+    assert client.get(history_url()).status_code == 404
+    assert "Lịch sử" not in text_of(client.get(entry_url()))
+
+
+def test_history_is_for_the_head_of_its_own_year(client_for, cluster, soc_trang, head, accepted):
+    former = make_officer("soc-trang-lead", "leader", soc_trang)
+    make_term(former, cluster, year=2022)
+    assert client_for(head).get(history_url()).status_code == 200
+    assert client_for(former).get(history_url()).status_code == 404
+
+
+def test_every_cell_leads_to_its_history_from_the_form_and_the_review(
+    client_for, officer_hg, secretary, submitted
+):
+    filling = client_for(officer_hg).get(entry_url()).content.decode()
+    workflow_services.send_back(submission=submitted, reason="Xem lại", by=secretary)
+    open_again = client_for(officer_hg).get(entry_url()).content.decode()
+    review = client_for(secretary).get(REVIEW).content.decode()
+    for page in (filling, open_again, review):
+        assert all(f'href="{history_url(code)}"' in page for code in RIGHT)
+
+
+# the log
+
+
+@pytest.fixture
+def desk(client_for, secretary) -> Client:
+    return client_for(secretary)
+
+
+@pytest.fixture
+def scene(corrected: Submission, can_tho, officer_ct) -> Submission:
+    """Hậu Giang corrects a cell; Cần Thơ has begun, and writes why."""
+    other = entry_services.start(period=corrected.period, province=can_tho, by=officer_ct)
+    entry_services.save_cells(
+        submission=other,
+        entries=entries({"coop.profit": "2.109.000,5"}),
+        narrative={"causes": "Hạn mặn kéo dài"},
+        by=officer_ct,
+    )
+    return corrected
+
+
+def test_log_tells_everything_newest_first(desk, scene):
+    rows = body(desk.get(LOG))
+    steps = Change.objects.filter(what__in=[Change.What.STEP, Change.What.NAMED]).count()
+    assert len(rows) == Change.objects.count() - steps, "the state and the cells of a step are told by it"
+    assert "6T đầu 2023 Cần Thơ Nguyên nhân để trống Hạn mặn kéo dài" in rows[0]
+    assert "6T đầu 2023 Cần Thơ Lãi của HTX để trống 2.109.000,5" in rows[1]
+    assert rows[2].endswith("Cần Thơ Bắt đầu báo cáo Đang nhập")
+    assert any("Trả lại Đã gửi Trả lại Khác sổ đăng ký Các số được nêu: Thành lập mới" in row for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=han+man", ["Nguyên nhân"]),
+        ("q=HẠN+kéo", ["Nguyên nhân"]),
+        ("q=2.109.000,5", ["Lãi của HTX"]),
+        ("q=mua+vang", ["HTX thành lập mới"]),
+        ("q=so+dang+ky", ["Trả lại"]),
+        ("q=can+tho+lai", ["Lãi của HTX"]),
+        ("q=known", []),
+        ("q=%25", []),
+        ("by=outside", []),
+        ("what=step", ["Trả lại", "Gửi duyệt"]),
+        ("until=1/1/2020", []),
+        ("since=1/1/2999", []),
+        ("period=x&province=99999999999999999999&by=x&what=x&since=x&page=-1&q=%00", None),
+    ],
+)
+def test_log_is_searched_and_narrowed(desk, scene, query, found):
+    response = desk.get(f"{LOG}?{query}")
+    if not found:
+        assert ("Không có thay đổi nào khớp" in text_of(response)) == (found == [])
+        return
+    rows = body(response)
+    assert [name in row for name, row in zip(found, rows, strict=True)] == [True] * len(found)
+
+
+@pytest.mark.parametrize("words", ["THIẾU hồ sơ", "thieu ho so", "hau giang thieu mua"])
+def test_log_finds_a_return_by_the_reason_at_one_of_its_cells(
+    client_for, desk, administrator, leader_hg, submitted, indicators, words
+):
+    cells = {indicators["coop.new"]: "Thiếu hồ sơ của HTX Mùa Vàng"}
+    workflow_services.send_back(submission=submitted, cells=cells, by=leader_hg)
+
+    (row,) = body(desk.get(LOG, {"q": words}))
+    assert "Thành lập mới: Thiếu hồ sơ của HTX Mùa Vàng" in row
+    assert "Không có thay đổi nào khớp" in text_of(client_for(administrator).get(LOG, {"q": words}))
+
+
+def test_reason_at_a_cell_that_was_written_over_stays_in_the_log(client_for, desk, administrator, scene):
+    """Nothing in the application does so; the reason stands in the cell's history."""
+    scene.steps.get(action="return").cells.update(reason="Không rõ")
+
+    newest = body(desk.get(LOG))[0]
+    assert "Ghi ngoài ứng dụng" in newest
+    assert newest.endswith("Sửa lý do đã ghi ở “HTX thành lập mới” để trống Không rõ")
+    seen = body(client_for(administrator).get(LOG))[0]
+    assert seen.endswith("Sửa lý do đã ghi ở “HTX thành lập mới”")
+
+
+def test_log_with_a_day_that_is_none_shows_no_answer(desk, scene):
+    words = text_of(desk.get(f"{LOG}?since=32/1/2023"))
+    assert "Chưa tìm: xem lại 1 ô lọc ghi chưa đúng." in words
+    assert "Tìm thấy" not in words
+    assert "Tải về:" not in words
+    assert "HTX thành lập mới" not in words
+
+
+def test_reopening_keeps_its_day_in_the_log(desk, accepted, secretary):
+    until = timezone.localdate() + dt.timedelta(days=3)
+    reopening.reopen(submission=accepted, reason="Sót.", until=until, by=secretary)
+    assert format_date(until) in text_of(desk.get(LOG))
+
+
+def test_state_written_past_the_application_stays_in_the_log(desk, submitted):
+    Submission.objects.filter(pk=submitted.pk).update(state=Submission.State.DRAFT)
+    assert "Ghi ngoài ứng dụng" in body(desk.get(LOG))[0]
+
+
+def test_log_is_narrowed_to_a_day_a_province_and_a_writer(desk, scene, can_tho, officer_ct):
+    day = Change.objects.latest("pk").at.astimezone().strftime("%d/%m/%Y")
+    rows = body(desk.get(LOG, {"since": day, "until": day, "province": can_tho.pk, "by": officer_ct.pk}))
+    assert len(rows) == 3
+    assert all("Cần Thơ" in row for row in rows)
+
+
+def test_administrator_reads_who_wrote_what_but_no_content(client_for, administrator, scene):
+    client = client_for(administrator)
+    page = text_of(client.get(LOG))
+    assert "hau-giang, Cán bộ nhập liệu, Hậu Giang" in page
+    assert "HTX thành lập mới" in page
+    for secret in ("257", "2.109", "Mùa Vàng", "Hạn mặn", "sổ đăng ký", "Đang nhập"):
+        assert secret not in page
+    assert history_url() not in client.get(LOG).content.decode()
+
+
+@pytest.mark.parametrize("words", ["han man", "2109000,5", "mua vang", "so dang ky"])
+def test_administrator_finds_nothing_by_what_was_written(client_for, administrator, scene, words):
+    assert "Không có thay đổi nào khớp" in text_of(client_for(administrator).get(LOG, {"q": words}))
+
+
+def test_administrator_s_file_has_no_content(client_for, administrator, scene):
+    response = client_for(administrator).get(LOG, {"_export": "csv"})
+    text = b"".join(response.streaming_content).decode()
+    assert text.splitlines()[0].endswith("Nội dung")
+    assert "Hạn mặn" not in text
+
+
+def test_log_downloads_what_was_found(desk, scene):
+    response = desk.get(LOG, {"_export": "csv", "q": "han man"})
+    head, row = csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig")))
+    said = dict(zip(head, row, strict=True))
+    assert said["Kỳ báo cáo"] == "6 tháng đầu năm 2023"
+    assert (said["Nội dung"], said["Trước"], said["Sau"]) == ("Nguyên nhân", "để trống", "Hạn mặn kéo dài")
+    assert desk.get(LOG, {"_export": "xlsx"}).content[:2] == b"PK"
+
+
+def test_numbers_of_the_history_are_numbers_in_its_files(desk, client_for, draft, officer_hg):
+    for text in ("0", "1234,5"):
+        entry = Entry(text=text, is_estimate=True)
+        entry_services.save_cells(submission=draft, entries={"coop.profit": entry}, by=officer_hg)
+    cell = "/entry/2023-H1/hau-giang/cells/coop.profit/history/"
+    for reader, address in ((client_for(officer_hg), cell), (desk, LOG)):
+        data = reader.get(address, {"_export": "xlsx"}).content
+        head, row, *_rest = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+        old, new = ("Số cũ", "Số mới") if address == cell else ("Trước", "Sau")
+        said = dict(zip(head, row, strict=True))
+        assert [said[name] for name in (old, new, "Số cũ là", "Số mới là")] == [0, 1234.5, "số ước", "số ước"]
+
+
+def test_log_has_fifty_entries_a_page_and_asks_as_often_for_many_as_for_few(
+    desk, scene, officer_hg, django_assert_num_queries
+):
+    cells = f"{LOG}?what=cell"
+    desk.get(cells)
+    with CaptureQueriesContext(connection) as queries:
+        desk.get(cells)
+    for number in range(60):
+        entry_services.save_cells(submission=scene, entries=entries({"coop.new": f"{number}"}), by=officer_hg)
+    with django_assert_num_queries(len(queries)):
+        page = desk.get(cells)
+
+    assert len(body(page)) == 50
+    assert "Dòng 1–50" in text_of(page)

@@ -1,0 +1,161 @@
+"""What the conference published: written by who runs the cluster, shown beside the system's own at once."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from figures.published import services
+from figures.published.models import PublishedFigure
+from provinces.accounts.models import Officer
+from tests.factories import make_officer
+from tests.figures.factories import make_reported
+from tests.figures.pages import text_of
+from web.expired_forms import TYPED_BY, signature_of
+
+URL = "/periods/2023-H1/published/"
+SOURCE = "Hội nghị sơ kết"
+
+
+def stored() -> dict[str, Decimal]:
+    rows = PublishedFigure.objects.filter(province=None).values_list("indicator__code", "value")
+    return {code: value for code, value in rows}  # noqa: C416 - a QuerySet of pairs
+
+
+def form_on(client: Client) -> dict[str, str]:
+    """What the browser would send back from the page: every box, and what it held when the page opened."""
+    form = client.get(URL).context["form"]
+    shown = {field.html_name: field.value() or "" for field in form}
+    return shown | {field.html_initial_name: shown[field.html_name] for field in form}
+
+
+@pytest.fixture
+def desk(client_for, secretary, indicators, period):
+    """The secretary's browser."""
+    return client_for(secretary)
+
+
+def test_total_is_written_with_its_source_and_shown_as_it_is_written_here(desk):
+    answer = desk.post(
+        URL, form_on(desk) | {"coop.charter_capital": "1.234,5", "source": SOURCE}, follow=True
+    )
+
+    assert "Đã lưu số công bố của 6 tháng đầu năm 2023." in text_of(answer)
+    assert 'value="1.234,5"' in answer.content.decode()
+    figure = PublishedFigure.objects.get()
+    assert (figure.value, figure.source, figure.province) == (Decimal("1234.5"), SOURCE, None)
+
+
+def test_number_that_may_mean_two_things_is_asked_back(desk):
+    answer = desk.post(URL, form_on(desk) | {"coop.total": "1.23", "coop.new": "5", "source": SOURCE})
+
+    assert answer.status_code == 200
+    assert 'class="error-summary"' in answer.content.decode()
+    assert 'value="1.23"' in answer.content.decode()
+    assert not PublishedFigure.objects.exists()
+
+
+def test_blank_is_not_published_and_zero_is(desk, period, secretary):
+    services.save_published(
+        period=period, values={"coop.total": Decimal(5), "coop.new": Decimal(1)}, source=SOURCE, by=secretary
+    )
+    desk.post(URL, form_on(desk) | {"coop.total": "", "coop.new": "0"})
+
+    assert stored() == {"coop.new": 0}
+
+
+def test_of_two_pages_each_writes_what_was_changed_on_it(desk):
+    first, second = form_on(desk), form_on(desk)
+    desk.post(URL, first | {"coop.total": "2.109", "source": SOURCE})
+    desk.post(URL, second | {"union.total": "13"})
+
+    assert stored() == {"coop.total": 2109, "union.total": 13}
+    assert set(PublishedFigure.objects.values_list("source", flat=True)) == {SOURCE}
+
+
+def test_figures_need_a_source(desk, period, secretary):
+    answer = desk.post(URL, form_on(desk) | {"coop.total": "2.109"})
+
+    assert "Ghi nguồn của số đã công bố." in text_of(answer)
+    assert not PublishedFigure.objects.exists()
+
+
+def test_source_is_said_once_for_all(desk, period, secretary):
+    services.save_published(period=period, values={"coop.total": Decimal(5)}, source="Bản thảo", by=secretary)
+    desk.post(URL, form_on(desk) | {"coop.new": "1", "source": SOURCE})
+
+    assert set(PublishedFigure.objects.values_list("source", flat=True)) == {SOURCE}
+
+
+def test_dashboard_shows_the_change_in_the_next_request(desk, period, an_giang, secretary):
+    cache.clear()
+    make_reported(period, an_giang, secretary, {"coop.total": "284"})
+    assert "chỉ tiêu của cụm khớp" not in text_of(desk.get("/dashboard/2023-H1/"))
+
+    desk.post(URL, form_on(desk) | {"coop.total": "284", "source": SOURCE})
+    assert "1/1 chỉ tiêu của cụm khớp" in text_of(desk.get("/dashboard/2023-H1/"))
+
+    desk.post(URL, form_on(desk) | {"coop.total": "285"})
+    assert "0/1 chỉ tiêu của cụm khớp" in text_of(desk.get("/dashboard/2023-H1/"))
+
+
+def test_ratios_are_not_asked_for(desk):
+    names = desk.get(URL).context["form"].fields
+
+    assert "coop.charter_capital" in names
+    assert "coop.capital_per_coop" not in names
+
+
+def test_period_leads_to_its_published_figures(desk):
+    assert f'href="{URL}"' in desk.get(reverse("figures:period-edit", args=["2023-H1"])).content.decode()
+
+
+def test_unknown_period_is_not_found(desk):
+    assert desk.get("/periods/2031-H1/published/").status_code == 404
+
+
+def test_typed_figures_outlive_an_expired_login(desk):
+    officer = make_officer("secretary-2", Officer.Role.SECRETARY, password="mua-nuoc-noi")
+    browser = Client()
+    typed = form_on(desk) | {"coop.total": "2.109", "source": SOURCE, TYPED_BY: signature_of(officer)}
+    assert browser.post(URL, typed, headers={"origin": "http://testserver"}).status_code == 302
+    login = {"username": "secretary-2", "password": "mua-nuoc-noi", "next": URL}
+
+    assert 'value="2.109"' in browser.post(reverse("login"), login, follow=True).content.decode()
+    assert not PublishedFigure.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["officer_hg", "leader_hg", "observer", "administrator"])
+def test_others_do_not_write(who, period, indicators, request):
+    officer: Officer = request.getfixturevalue(who)
+    with pytest.raises(PermissionDenied):
+        services.save_published(period=period, values={"coop.total": Decimal(1)}, source=SOURCE, by=officer)
+
+    assert not PublishedFigure.objects.exists()
+
+
+def test_province_s_figures_stay_apart_from_the_cluster_s(period, indicators, an_giang, secretary):
+    services.save_published(period=period, values={"union.total": Decimal(13)}, source="A", by=secretary)
+    services.save_published(
+        period=period, values={"union.total": Decimal(2)}, source="B", by=secretary, province=an_giang
+    )
+
+    assert stored() == {"union.total": 13}
+    assert PublishedFigure.objects.get(province=an_giang).value == 2
+    assert PublishedFigure.objects.get(province=None).source == "A"
+
+
+@pytest.mark.parametrize("code", ["coop.capital_per_coop", "coop.unheard"])
+def test_code_that_nobody_enters_is_an_error(code, period, indicators, secretary):
+    with pytest.raises(ValueError, match=code):
+        services.save_published(period=period, values={code: Decimal(1)}, source=SOURCE, by=secretary)
+
+
+def test_figures_without_a_source_are_refused_whole(period, indicators, secretary):
+    with pytest.raises(ValidationError):
+        services.save_published(period=period, values={"coop.total": Decimal(1)}, source="", by=secretary)
+
+    assert not PublishedFigure.objects.exists()

@@ -1,0 +1,272 @@
+"""A return that names cells, as its pages show it: to the officer, and to who checks again."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from figures.catalogue.models import Indicator
+from figures.entry import services as entry_services
+from figures.sheet.loading import load_sheet
+from figures.submissions.cell_entries import Entry
+from figures.submissions.models import Figure, Step, Submission
+from figures.workflow import services as workflow_services
+from provinces.accounts.models import Officer
+from tests.figures.factories import entries
+from tests.figures.intake.workbook.xlsx_files import changed_file, unlocked
+from tests.figures.pages import entry_url, open_form, stored_in, text_of
+from web.expired_forms import signature_of
+
+HG = ["2023-H1", "hau-giang"]
+PAGE = "/review/2023-H1/hau-giang/"
+UPLOAD = "/entry/2023-H1/hau-giang/upload/"
+
+
+@pytest.fixture
+def desk(client_for, secretary) -> Client:
+    """The secretary's browser."""
+    return client_for(secretary)
+
+
+@pytest.fixture
+def client(client_for, officer_hg, indicators, period) -> Client:
+    """The browser of Hậu Giang's officer."""
+    return client_for(officer_hg)
+
+
+@pytest.fixture
+def named(submitted: Submission, secretary: Officer, indicators: dict[str, Indicator]) -> Submission:
+    cells = {indicators["coop.new"]: "Đối chiếu <giấy>.", indicators["group.new"]: ""}
+    workflow_services.send_back(submission=submitted, reason="Xem lại.", cells=cells, by=secretary)
+    submitted.refresh_from_db()
+    return submitted
+
+
+def stored(code: str) -> Figure:
+    return Figure.objects.get(indicator__code=code, submission__province__slug="hau-giang")
+
+
+# Returning
+
+
+def test_checker_gives_each_cell_its_reason(desk, submitted):
+    assert 'name="return.coop.new"' in desk.get(PAGE).content.decode()
+    fields = {"return": ["coop.new", "group.new"], "return.coop.new": "Một.", "return.group.new": "Hai."}
+    fields["return.coop.total"] = "Không chọn."
+    response = desk.post(reverse("figures:return", args=HG), fields, follow=True)
+    assert "Đã trả lại số liệu cho Hậu Giang." in text_of(response)
+    step = Step.objects.get(action="return")
+    assert {cell.indicator.code: cell.why for cell in step.cells.all()} == {
+        "coop.new": "Một.",
+        "group.new": "Hai.",
+    }
+    assert "HTX thành lập mới: “Một.”" in text_of(response), "the log says what was asked"
+
+
+def test_refused_return_keeps_ticks_and_reasons(desk, submitted):
+    fields = {"return": ["coop.new", "coop.total"], "return.coop.new": "Một <số>."}
+    response = desk.post(reverse("figures:return", args=HG), fields)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Một &lt;số&gt;.</textarea>" in page
+    assert page.count(" checked>") == 2
+    assert "<details open><summary>" in page, "the ticked cells are in sight"
+
+
+def test_reasons_outlive_an_expired_login(client_for, secretary, submitted):
+    browser = Client()
+    fields = {"return": "coop.new", "return.coop.new": "Một.", "typed_by": signature_of(secretary)}
+    browser.post(reverse("figures:return", args=HG), fields)
+    browser.force_login(secretary)
+    page = browser.get(reverse("figures:return", args=HG)).content.decode()
+    assert "Một.</textarea>" in page
+    assert 'value="coop.new" checked' in page
+
+
+# The officer
+
+
+def test_officer_reads_what_is_to_do(client, named, officer_hg):
+    words = text_of(client.get(entry_url()))
+    assert "trả lại lúc" in words
+    assert "Còn 2/2 ô phải sửa" in words
+    assert "Chưa sửa HTX thành lập mới : “Đối chiếu &lt;giấy&gt;.”" in words
+    entry_services.save_cells(
+        submission=named, entries={"coop.new": Entry("11", note="Đúng.")}, by=officer_hg
+    )
+    entry_services.save_cells(submission=named, entries=entries({"group.new": "16"}), by=officer_hg)
+    words = text_of(client.get(entry_url()))
+    assert "Còn 0/2 ô phải sửa" in words
+    assert "Đã ghi chú HTX thành lập mới" in words
+    assert "Đã sửa THT thành lập mới" in words
+
+
+def test_closed_cells_are_shown_and_send_nothing(client, named):
+    form = open_form(client)
+    assert {"coop.new", "coop.total", "coop.dissolved", "group.new", "difficulties"} <= form.keys()
+    assert not form.keys() & {"coop.profit", "coop.profit.state", "coop.profit.note", "union.total"}
+    page = client.get(entry_url())
+    assert 'name="coop.profit" disabled' in page.content.decode()
+    assert text_of(page).count("Đã khóa") >= 8
+
+
+def test_saved_cell_brings_the_list_up_to_date(client, named):
+    seen = json.loads(open_form(client)["seen"])
+    url = reverse("figures:cell", args=[*HG, "group.new"])
+    response = client.post(url, {"group.new": "16", "seen": seen["group.new"]})
+    assert 'id="sent-back" hx-swap-oob="innerHTML"' in response.content.decode()
+    assert "Còn 1/2 ô phải sửa" in text_of(response)
+
+
+def test_a_cell_that_is_closed_is_refused_by_itself(client, named):
+    seen = json.loads(open_form(client)["seen"])
+    url = reverse("figures:cell", args=[*HG, "coop.profit"])
+    response = client.post(url, {"coop.profit": "9", "seen": seen["coop.profit"]})
+    assert response.status_code == 409
+    assert "Chưa lưu được: “9”. “Lãi của HTX” không mở để sửa" in text_of(response)
+    assert str(stored("coop.profit").value) == "1500.5000"
+    page = response.content.decode()
+    assert json.loads(response["X-Cell"])["closed"]
+    assert stored_in(page)["text"] == "1.500,5"
+    assert 'data-cell-state="locked"' in page
+    for piece in ("coop-profit-follows", "problems", "sent-back"):
+        assert f'id="{piece}" hx-swap-oob=' in page, "nothing stale stays on the page"
+
+
+def test_a_named_cell_is_marked_until_it_is_answered(client, named):
+    def state(html: str) -> str:
+        return html.split('id="group-new-state"')[1].split("</span>")[0]
+
+    assert "Chưa sửa" in state(client.get(entry_url()).content.decode())
+    seen = json.loads(open_form(client)["seen"])
+    url = reverse("figures:cell", args=[*HG, "group.new"])
+    response = client.post(url, {"group.new": "16", "seen": seen["group.new"]})
+    assert "Đã lưu" in state(response.content.decode())
+
+
+def test_an_old_page_loses_nothing_of_what_was_typed_into_closed_cells(client, submitted, named):
+    form = open_form(client) | {"coop.new": "12", "coop.profit": "9"}
+    response = client.post(entry_url(), form)
+    assert response.status_code == 409
+    assert "“Lãi của HTX” không mở để sửa" in text_of(response)
+    assert [(u.label, u.stored, u.typed) for u in response.context["unsaved"]] == [
+        ("Lãi của HTX", "1.500,5", "9")
+    ]
+    assert 'value="12"' in response.content.decode(), "the open cell stays as it was typed"
+    assert stored("coop.new").value == 11
+    again = {name: text for name, text in form.items() if name != "coop.profit"}
+    assert client.post(entry_url(), again).status_code == 302
+    assert stored("coop.new").value == 12
+
+
+def test_spreadsheet_writes_open_cells_and_names_the_closed(client, named):
+    data = client.get("/entry/2023-H1/hau-giang/form.xlsx").content
+    file = changed_file(data, {"coop.new": {"value": 12}, "coop.profit": {"value": 9}})
+    upload = SimpleUploadedFile("bieu.xlsx", file)
+    preview = client.post(UPLOAD, {"file": upload})
+    assert "1 ô không mở để sửa, sẽ không ghi" in text_of(preview)
+    assert [d.code for d in preview.context["closed"]] == ["coop.profit"]
+    client.post(UPLOAD, {"offer": preview.context["offer"]})
+    assert stored("coop.new").value == 12
+    assert str(stored("coop.profit").value) == "1500.5000"
+
+
+def test_pasted_block_writes_open_cells_and_names_the_closed(client, named):
+    url = "/entry/2023-H1/hau-giang/paste/"
+    preview = client.post(url, {"text": "HTX thành lập mới\t12\nLãi của HTX\t9"})
+    assert "1 ô không mở để sửa, sẽ không ghi" in text_of(preview)
+    assert [d.code for d in preview.context["closed"]] == ["coop.profit"]
+    client.post(url, {"offer": preview.context["offer"]})
+    assert (stored("coop.new").value, str(stored("coop.profit").value)) == (12, "1500.5000")
+
+
+def test_what_a_block_says_of_closed_cells_is_listed_with_it_readable_or_not(client, named):
+    block = "Lãi của HTX\t9\nHTX chuyển đổi số\tabc1\nTổng số HTX\t1.2.3\nHTX thành lập mới\t1.23.456"
+    preview = client.post("/entry/2023-H1/hau-giang/paste/", {"text": block})
+    assert [d.code for d in preview.context["closed"]] == ["coop.profit", "coop.digital"]
+    assert [d.code for d in preview.context["unreadable"]] == ["coop.total", "coop.new"], "as in the block"
+    text = text_of(preview)
+    assert "Dòng 1, cột 2 Lãi của HTX: 9" in text
+    assert "Dòng 2, cột 2 HTX chuyển đổi số: abc1" in text
+
+
+def test_spreadsheet_of_a_returned_half_year_opens_what_the_page_opens(client, named):
+    data = client.get("/entry/2023-H1/hau-giang/form.xlsx").content
+    shown = {row.indicator.code for row in load_sheet(named).entered if row.is_open}
+    assert {"coop.new", "coop.total", "group.new"} <= shown
+    assert "coop.profit" not in shown
+    assert [unlocked(data, 0, column) for column in "FGHIJ"] == [shown] * 5
+    assert unlocked(data, 1, "C") == set(Submission.NARRATIVE), "the kind of figures stays"
+    strings = zipfile.ZipFile(io.BytesIO(data)).read("xl/sharedStrings.xml").decode()
+    assert "Lần trả lại này chỉ mở" in strings
+
+
+def test_sending_too_early_leads_to_the_cells(client, named):
+    response = client.post(entry_url(), open_form(client) | {"submit": ""}, follow=True)
+    words = text_of(response)
+    assert "Chưa gửi được: 2 số bị trả lại chưa sửa" in words
+    assert "HTX thành lập mới: chưa sửa, cũng chưa ghi chú vì sao giữ nguyên" in words
+
+
+# Who checks again
+
+
+@pytest.fixture
+def corrected(named: Submission, officer_hg: Officer) -> Submission:
+    """11 → 12 and 2 → 3 new and dissolved, and a note on what stays."""
+    cells = entries({"coop.new": "12", "coop.dissolved": "3"}) | {"group.new": Entry("15", note="Đúng.")}
+    entry_services.save_cells(submission=named, entries=cells, by=officer_hg)
+    workflow_services.submit(submission=named, by=officer_hg)
+    named.refresh_from_db()
+    return named
+
+
+def test_checker_sees_exactly_what_changed_since(desk, corrected):
+    response = desk.get(PAGE)
+    words = text_of(response)
+    assert "2 số đã đổi từ lần trả lại" in words
+    shown = {
+        item.row.indicator.code: (item.before.value, item.after.value, item.is_corrected, item.by.username)
+        for item in response.context["corrections"].rows
+    }
+    assert shown == {
+        "coop.new": (11, 12, True, "hau-giang"),
+        "coop.dissolved": (2, 3, True, "hau-giang"),
+        "group.new": (15, 15, False, "hau-giang"),
+    }
+    assert "Đã yêu cầu: “Đối chiếu &lt;giấy&gt;.”" in words
+    assert words.index("2 số đã đổi") < words.index("chỉ tiêu còn lại")
+    rest = {row.indicator.code for key in ("look_at", "others") for row in response.context[key]}
+    assert not rest & shown.keys(), "each cell stands on the page once"
+
+
+def test_changed_numbers_stand_before_what_was_only_written_about(desk, corrected):
+    """The form's order puts 15 → 15 with a note after them or between them; the kept ones are folded away."""
+    response = desk.get(PAGE)
+    found = response.context["corrections"]
+    assert [item.row.indicator.code for item in found.corrected] == ["coop.new", "coop.dissolved"]
+    assert [item.row.indicator.code for item in found.kept] == ["group.new"]
+    words = text_of(response)
+    assert words.index("HTX giải thể") < words.index("1 số giữ nguyên") < words.index("THT thành lập mới")
+
+
+def test_cluster_sees_the_changes_since_its_own_return_not_the_leader_s(
+    desk, client_for, corrected, leader_hg, officer_hg
+):
+    workflow_services.send_back(submission=corrected, reason="Thêm.", by=leader_hg)
+    entry_services.save_cells(submission=corrected, entries=entries({"coop.profit": "9"}), by=officer_hg)
+    workflow_services.submit(submission=corrected, by=officer_hg)
+
+    def changed(browser):
+        return {item.row.indicator.code for item in browser.get(PAGE).context["corrections"].rows}
+
+    assert changed(client_for(leader_hg)) == {"coop.profit"}
+    assert changed(desk) == {"coop.new", "coop.dissolved", "group.new", "coop.profit"}
+
+
+def test_first_sending_has_no_list_of_changes(desk, submitted):
+    assert desk.get(PAGE).context["corrections"] is None

@@ -1,0 +1,248 @@
+"""The pages of who checks: who is where, what wants a look, and the steps from there."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from figures.entry import services as entry_services
+from figures.periods.models import Period
+from figures.submissions.models import Figure, Step, Submission
+from figures.workflow import reopening
+from figures.workflow import services as workflow_services
+from tests.figures.factories import NOT_KNOWN, entries, make_period, make_reported
+from tests.figures.pages import form_in, text_of
+from vietnamese.dates import format_date
+from web.expired_forms import signature_of
+
+HG = ["2023-H1", "hau-giang"]
+PAGE = "/review/2023-H1/hau-giang/"
+
+
+@pytest.fixture
+def desk(client_for, secretary):
+    """The secretary's browser."""
+    return client_for(secretary)
+
+
+def test_review_shows_all_seven_with_state_and_completeness(desk, submitted, provinces, officer_ct):
+    make_reported(submitted.period, provinces["can-tho"], officer_ct, {"coop.total": "100"})
+    words = text_of(desk.get(reverse("figures:review", args=["2023-H1"])))
+    for province in provinces.values():
+        assert province.name in words
+    assert "Đã gửi, chờ tỉnh duyệt" in words
+    assert "Đã chấp nhận" in words
+    assert words.count("Chưa nhập") >= 5
+
+
+def test_review_asks_the_database_as_often_for_one_province_as_for_seven(
+    desk, submitted, provinces, officer_hg, django_assert_num_queries
+):
+    url = reverse("figures:review", args=["2023-H1"])
+    with CaptureQueriesContext(connection) as queries:
+        desk.get(url)
+    for province in provinces.values():
+        if province.slug != "hau-giang":
+            make_reported(submitted.period, province, officer_hg, {"coop.total": "100"})
+    with django_assert_num_queries(len(queries)):
+        desk.get(url)
+
+
+def seen(client):
+    """What the review page sends along about what it showed."""
+    return {"version": client.get(PAGE).context["submission"].version}
+
+
+def test_home_leads_to_the_open_period(desk, cluster, period):
+    make_period(cluster, "2023-H2", state=Period.State.LOCKED)
+    assert desk.get(reverse("figures:review-home"))["Location"] == "/review/2023-H1/"
+
+
+def test_home_before_any_period_leads_where_one_is_made(desk, client_for, observer, cluster):
+    assert desk.get(reverse("figures:review-home"))["Location"] == reverse("figures:period-list")
+    assert client_for(observer).get(reverse("figures:review-home")).status_code == 200
+
+
+def test_checker_sees_what_was_explained_noted_and_not_known(desk, draft, officer_hg):
+    cells = {"group.new": NOT_KNOWN, "coop.profit": "1.500,5"}
+    entry_services.save_cells(submission=draft, entries=entries(cells), by=officer_hg)
+    Figure.objects.filter(indicator__code="coop.profit").update(explanation="Được mùa <lúa>.")
+    workflow_services.submit(submission=draft, by=officer_hg)
+    response = desk.get(PAGE)
+    looked_at = [row.indicator.code for row in response.context["look_at"]]
+    assert {"group.new", "coop.profit", "group.ended"} <= set(looked_at)
+    assert "coop.new" not in looked_at
+    assert "Lý do: “Được mùa &lt;lúa&gt;.”" in response.content.decode()
+
+
+def test_way_from_sent_to_accepted(client_for, leader_hg, desk, submitted):
+    leader = client_for(leader_hg)
+    response = leader.post(reverse("figures:approve", args=HG), seen(leader), follow=True)
+    assert "Đã duyệt và gửi Cụm." in text_of(response)
+    response = desk.post(reverse("figures:accept", args=HG), seen(desk), follow=True)
+    assert "Đã chấp nhận số liệu Hậu Giang." in text_of(response)
+    submitted.refresh_from_db()
+    assert submitted.state == Submission.State.ACCEPTED
+    assert [step.action for step in submitted.steps.all()] == ["accept", "approve", "submit"]
+
+
+@pytest.mark.parametrize(("action", "who"), [("approve", "leader_hg"), ("accept", "secretary")])
+def test_second_click_is_one_step_and_a_friendly_answer(action, who, request, client_for):
+    submission = request.getfixturevalue("submitted" if action == "approve" else "approved")
+    client = client_for(request.getfixturevalue(who))
+    url = reverse(f"figures:{action}", args=HG)
+    shown = seen(client)
+    client.post(url, shown)
+    client.get(PAGE)  # the first answer, which the second click did not wait for
+    response = client.post(url, shown, follow=True)
+    assert response.status_code == 200
+    assert submission.steps.filter(action=action).count() == 1
+    assert "không thể" not in text_of(response)
+
+
+def test_page_that_was_sent_once_takes_no_second_step_later(client_for, leader_hg, officer_hg, submitted):
+    """Back to the old page, after the province has corrected and sent the half-year once more."""
+    leader, url = client_for(leader_hg), reverse("figures:return", args=HG)
+    fields = {"reason": "Rà lại.", "key": "1"}
+    assert "Đã trả lại" in text_of(leader.post(url, fields, follow=True))
+    assert "Đã trả lại" in text_of(leader.post(url, fields, follow=True))
+    workflow_services.submit(submission=submitted, by=officer_hg)
+    assert "đã đổi trạng thái nên không làm lại" in text_of(leader.post(url, fields, follow=True))
+    submitted.refresh_from_db()
+    assert submitted.state == Submission.State.SUBMITTED
+
+
+def test_step_out_of_turn_is_refused_with_a_sentence(desk, submitted):
+    response = desk.post(reverse("figures:accept", args=HG), follow=True)
+    assert "Báo cáo đang ở trạng thái “Đã gửi”, không thể chấp nhận." in text_of(response)
+    submitted.refresh_from_db()
+    assert submitted.state == Submission.State.SUBMITTED
+
+
+def test_return_names_the_cells_and_the_province_reads_why(desk, client_for, officer_hg, submitted):
+    fields = {"return": ["coop.new", "coop.total"], "reason": "Xem lại <số> #2."}
+    response = desk.post(reverse("figures:return", args=HG), fields, follow=True)
+    assert "Đã trả lại số liệu cho Hậu Giang." in text_of(response)
+    page = client_for(officer_hg).get("/entry/2023-H1/hau-giang/").content.decode()
+    assert page.count("Xem lại &lt;số&gt; #2.") == 3  # above the form and beside both cells
+    assert form_in(page)["coop.new"] == "11"
+
+
+def test_return_without_a_reason_is_asked_for_one(desk, submitted):
+    response = desk.post(reverse("figures:return", args=HG), {"return": "coop.new"})
+    assert "Xin ghi lý do trả lại “HTX thành lập mới”, hoặc một lý do chung" in text_of(response)
+    page = response.content.decode()
+    assert 'value="coop.new" checked' in page
+    assert '<a href="#return-coop-new">Xin ghi lý do trả lại “HTX thành lập mới”' in page
+    assert 'id="return-coop-new" name="return.coop.new" rows="2" maxlength="1000" aria-invalid="true"' in page
+    assert page.count("Xin ghi lý do trả lại “HTX thành lập mới”") == 2, "above, and at the cell"
+    assert page.count('aria-invalid="true"') == 1
+    assert not Step.objects.filter(action=Step.Action.RETURN).exists()
+
+
+@pytest.mark.parametrize("codes", [["\x00"], ["no.such"], ["'; DROP TABLE"], ["coop.new"] * 900])
+def test_return_of_cells_that_do_not_exist_does_no_harm(codes, desk, submitted):
+    response = desk.post(reverse("figures:return", args=HG), {"return": codes, "reason": "Xem\x00 lại."})
+    assert response.status_code == 302
+    assert Step.objects.get(action=Step.Action.RETURN).reason == "Xem lại."
+
+
+def test_observer_comments_and_moves_nothing(client_for, observer, submitted):
+    client = client_for(observer)
+    page = client.get(PAGE).content.decode()
+    assert "formaction" not in page
+    assert reverse("figures:comment", args=HG) in page
+    client.post(reverse("figures:comment", args=HG), {"comment": "Đã xem."})
+    assert submitted.steps.first().reason == "Đã xem."
+
+
+def test_buttons_are_those_of_the_reader_s_turn(client_for, officer_hg, leader_hg, secretary, submitted):
+    def buttons(officer):
+        page = client_for(officer).get(PAGE).content.decode()
+        return ["Duyệt và gửi Cụm</button>" in page, "Chấp nhận số liệu" in page, "Trả lại để sửa" in page]
+
+    assert buttons(officer_hg) == [False, False, False]
+    assert buttons(leader_hg) == [True, False, True]
+    assert buttons(secretary) == [False, False, True]
+
+
+def test_half_year_that_nobody_began_has_nothing_to_check(desk, indicators, period, hau_giang):
+    assert desk.get(PAGE).status_code == 404
+
+
+def test_nobody_approves_what_changed_after_the_page_was_opened(client_for, leader_hg, desk, submitted):
+    leader = client_for(leader_hg)
+    old_page = seen(leader)
+    workflow_services.send_back(submission=submitted, reason="Sai.", by=leader_hg)
+    officer = submitted.submitted_by
+    entry_services.save_cells(submission=submitted, entries=entries({"coop.labour": "999"}), by=officer)
+    workflow_services.submit(submission=submitted, by=officer)
+    response = leader.post(reverse("figures:approve", args=HG), old_page)
+    assert "Báo cáo đã thay đổi sau khi trang này được mở." in text_of(response)
+    assert leader.post(reverse("figures:approve", args=HG)).status_code == 409, "a page that showed nothing"
+    submitted.refresh_from_db()
+    assert submitted.state == Submission.State.SUBMITTED
+
+
+def test_what_was_typed_into_a_step_outlives_an_expired_login(client, desk, secretary, submitted):
+    sent = {
+        "return": ["coop.new", "coop.total"],
+        "reason": "Xem lại hai số.",
+        "typed_by": signature_of(secretary),
+    }
+    address = reverse("figures:return", args=HG)
+    assert client.post(address, sent).status_code == 302
+    client.force_login(secretary)
+    page = client.get(address).content.decode()
+    assert "Xem lại hai số.</textarea>" in page
+    assert page.count(" checked>") == 2
+    assert not Step.objects.filter(action=Step.Action.RETURN).exists()
+
+
+def test_leader_who_entered_and_sent_alone_is_told_why_there_is_no_button(client_for, draft, leader_hg):
+    Figure.objects.update(changed_by=leader_hg)
+    workflow_services.submit(submission=draft, by=leader_hg)
+    page = text_of(client_for(leader_hg).get(PAGE))
+    assert "nên cần người khác duyệt" in page
+    assert "Duyệt và gửi Cụm" not in page
+
+
+def test_same_remark_twice_is_one(client_for, observer, submitted):
+    for _click in range(2):
+        client_for(observer).post(reverse("figures:comment", args=HG), {"comment": "Đã xem."})
+    assert submitted.steps.filter(action=Step.Action.COMMENT).count() == 1
+
+
+def test_reopened_half_year_says_until_when(desk, client_for, officer_hg, leader_hg, accepted, secretary):
+    """Neither the day of the first sending, nor the word for a return: it was accepted, and is open again."""
+    until = timezone.localdate() + dt.timedelta(days=3)
+    reopening.reopen(submission=accepted, reason="Sót.", until=until, by=secretary)
+    day = format_date(until)
+    checking = text_of(desk.get(PAGE))
+    assert "Mở lại, chờ tỉnh sửa" in checking
+    assert checking.count(f"Mở lại đến hết ngày {day}.") == 2, "above, and at the step"
+    entering = text_of(client_for(officer_hg).get("/entry/2023-H1/hau-giang/"))
+    assert f"Mở lại đến hết ngày {day}." in entering
+    assert "Nhập và sửa được" not in entering
+    assert "Hạn gửi" not in entering
+
+    workflow_services.submit(submission=accepted, by=officer_hg)
+    workflow_services.approve(submission=accepted, by=leader_hg)
+    accepted.refresh_from_db()
+    workflow_services.accept(submission=accepted, by=secretary)
+    words = text_of(desk.get(PAGE))
+    assert f"Mở lại đến hết ngày {day}." in words, "the step keeps its day"
+    assert "Khi mở lại" not in words
+
+
+def test_changes_since_a_reopening_are_headed_by_it(desk, officer_hg, accepted, secretary):
+    until = timezone.localdate() + dt.timedelta(days=3)
+    reopening.reopen(submission=accepted, reason="Sót.", until=until, by=secretary)
+    entry_services.save_cells(submission=accepted, entries=entries({"coop.profit": "9"}), by=officer_hg)
+    workflow_services.submit(submission=accepted, by=officer_hg)
+    words = text_of(desk.get(PAGE))
+    assert "Khi mở lại Bây giờ" in words
+    assert "Khi trả lại" not in words

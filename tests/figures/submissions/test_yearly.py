@@ -1,0 +1,83 @@
+"""The year's number of an indicator: flows add up, stocks take the last, missing is never zero."""
+
+from decimal import Decimal
+
+import pytest
+
+from figures.submissions.models import Figure
+from figures.submissions.yearly import NOTHING, Half, Lack, over_year, yearly_values
+from tests.figures.factories import (
+    NOT_APPLICABLE,
+    NOT_KNOWN,
+    catalogue_in_small,
+    make_catalogue,
+    make_period,
+    make_reported,
+)
+
+CATALOGUE = catalogue_in_small()
+FLOW, STOCK = CATALOGUE["coop.new"], CATALOGUE["coop.total"]
+UNKNOWN = Half(None, Figure.Answer.NOT_KNOWN.value)
+INAPPLICABLE = Half(None, Figure.Answer.NOT_APPLICABLE.value)
+
+
+def number(text: str) -> Half:
+    return Half(Decimal(text))
+
+
+@pytest.mark.parametrize(
+    ("indicator", "halves", "value", "missing"),
+    [
+        (FLOW, {1: number("11"), 2: number("9")}, "20", ()),
+        (FLOW, {1: number("11"), 2: number("0")}, "11", ()),
+        (FLOW, {1: number("11")}, "11", (2,)),
+        (FLOW, {2: number("9")}, "9", (1,)),
+        (FLOW, {1: number("11"), 2: UNKNOWN}, "11", (2,)),
+        (FLOW, {1: number("11"), 2: INAPPLICABLE}, "11", ()),
+        (STOCK, {1: number("257"), 2: number("260")}, "260", ()),
+        (STOCK, {1: number("257")}, "257", (2,)),
+        (STOCK, {2: number("260")}, "260", ()),  # what the year began with does not matter
+    ],
+)
+def test_flows_add_up_and_stocks_take_the_last(indicator, halves, value, missing):
+    found = over_year(indicator, halves)
+    assert (found.value, found.missing, found.is_provisional) == (Decimal(value), missing, bool(missing))
+
+
+@pytest.mark.parametrize(
+    ("indicator", "halves", "lack"),
+    [
+        (FLOW, {}, Lack.NOT_ACCEPTED),
+        (FLOW, {1: UNKNOWN, 2: INAPPLICABLE}, Lack.NOT_KNOWN),
+        (FLOW, {1: INAPPLICABLE, 2: INAPPLICABLE}, Lack.NOT_APPLICABLE),
+        (STOCK, {1: number("257"), 2: UNKNOWN}, Lack.NOT_KNOWN),  # not the older number
+    ],
+)
+def test_what_is_not_there_is_named_and_never_zero(indicator, halves, lack):
+    found = over_year(indicator, halves)
+    assert (found.value, found.lack) == (None, lack)
+
+
+def test_a_half_year_that_was_not_asked_is_not_missing():
+    assert over_year(FLOW, {2: number("9")}, asked=(2,)).missing == ()
+
+
+def test_only_accepted_half_years_count_and_one_query_reads_them(
+    cluster, hau_giang, can_tho, officer_hg, officer_ct, django_assert_num_queries
+):
+    catalogue = make_catalogue()
+    first, second = make_period(cluster, "2023-H1"), make_period(cluster, "2023-H2")
+    before = make_period(cluster, "2022-H2")
+    make_reported(before, hau_giang, officer_hg, {"coop.new": "100"})
+    make_reported(first, hau_giang, officer_hg, {"coop.new": "11", "coop.total": "257"})
+    make_reported(second, hau_giang, officer_hg, {"coop.new": "9"}, state="approved")
+    make_reported(first, can_tho, officer_ct, {"coop.new": NOT_KNOWN, "coop.total": NOT_APPLICABLE})
+    with django_assert_num_queries(1):
+        found = yearly_values(2023, [hau_giang, can_tho], [catalogue["coop.new"], catalogue["coop.total"]])
+    assert {key: (cell.value, cell.lack) for key, cell in found.items()} == {
+        ("hau-giang", "coop.new"): (Decimal(11), ""),
+        ("hau-giang", "coop.total"): (Decimal(257), ""),
+        ("can-tho", "coop.new"): (None, Lack.NOT_KNOWN),
+        ("can-tho", "coop.total"): (None, Lack.NOT_APPLICABLE),
+    }
+    assert yearly_values(2021, [hau_giang], [catalogue["coop.new"]]) == {("hau-giang", "coop.new"): NOTHING}

@@ -1,0 +1,93 @@
+"""Checks hold for any figures, not only for those somebody thought of."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from figures.submissions.models import Figure
+from figures.validation.checks import check
+from figures.validation.findings import Cell, Finding, Given, Severity
+from tests.figures.factories import catalogue_in_small
+
+Answer = Figure.Answer
+INDICATORS = list(catalogue_in_small().values())
+CODES = [indicator.code for indicator in INDICATORS if indicator.kind != "ratio"]
+
+counts = st.integers(0, 10**9)
+cells = st.one_of(
+    st.just(Cell()),
+    st.just(Cell(answer=Answer.NOT_KNOWN)),
+    st.just(Cell(answer=Answer.NOT_APPLICABLE)),
+    st.builds(
+        Cell,
+        value=st.decimals(-(10**12), 10**12, places=4),
+        answer=st.just(Answer.NUMBER),
+        explanation=st.sampled_from(["", "Đúng."]),
+    ),
+    st.builds(Cell, typed=st.text(min_size=1)),
+)
+earlier = st.dictionaries(st.sampled_from(CODES), st.decimals(-(10**12), 10**12, places=4))
+forms = st.builds(Given, st.dictionaries(st.sampled_from(CODES), cells), earlier, earlier, earlier)
+
+
+def number(value: int) -> Cell:
+    return Cell(Decimal(value), Answer.NUMBER)
+
+
+def findings_of(rule: str, given_cells: dict[str, Cell], opening: dict[str, Decimal]) -> list[Finding]:
+    return [f for f in check(INDICATORS, Given(given_cells, opening, {}, {})) if f.rule == rule]
+
+
+@given(forms)
+def test_any_form_can_be_checked_and_every_message_is_a_sentence(form: Given) -> None:
+    for finding in check(INDICATORS, form):
+        assert finding.message.strip()[-1] in ".?…"
+        assert finding.code in CODES
+        assert finding.code not in finding.others
+
+
+@given(forms, st.randoms())
+def test_order_of_the_catalogue_does_not_change_what_is_wrong(form: Given, random: object) -> None:
+    shuffled = random.sample(INDICATORS, len(INDICATORS))  # type: ignore[attr-defined]
+
+    def wrong(findings: list[Finding]) -> set[tuple[str, str, frozenset[str]]]:
+        return {
+            (f.rule, f.severity, frozenset({f.code, *f.others}))
+            for f in findings
+            if f.severity != Severity.UNCHECKED
+        }
+
+    assert wrong(check(INDICATORS, form)) == wrong(check(shuffled, form))
+
+
+@given(counts, counts, counts, st.integers(-3, 3))
+def test_ledger_blocks_exactly_when_the_closing_is_off(
+    opening: int, new: int, dissolved: int, off: int
+) -> None:
+    sheet = {
+        "coop.total": number(opening + new - dissolved + off),
+        "coop.new": number(new),
+        "coop.dissolved": number(dissolved),
+    }
+    assert bool(findings_of("ledger", sheet, {"coop.total": Decimal(opening)})) == (off != 0)
+
+
+@given(counts, counts, st.integers(-3, 3))
+def test_parts_block_exactly_when_their_sum_is_off(active: int, inactive: int, off: int) -> None:
+    sheet = {
+        "coop.total": number(active + inactive + off),
+        "coop.active": number(active),
+        "coop.inactive": number(inactive),
+    }
+    assert bool(findings_of("parts", sheet, {})) == (off != 0)
+
+
+@given(forms, st.sampled_from(CODES))
+def test_missing_term_never_turns_into_a_wrong_sum(form: Given, code: str) -> None:
+    """Whatever was found wrong about a sum stays silent once one of its terms is not known."""
+    unknown = Given(
+        {**form.cells, code: Cell(answer=Answer.NOT_KNOWN)}, form.opening, form.previous, form.year_ago
+    )
+    sums = [f for f in check(INDICATORS, unknown) if f.rule in ("ledger", "parts")]
+    assert all(f.severity == Severity.UNCHECKED for f in sums if code in (f.code, *f.others))

@@ -1,0 +1,85 @@
+"""The cluster as it is loaded: who belongs to it when, before and after the merger of 01/7/2025."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+
+from provinces.clusters.models import Cluster, Membership, Province
+
+LAST_DAY, MERGER = dt.date(2025, 6, 30), dt.date(2025, 7, 1)
+SEVEN = ["an-giang", "bac-lieu", "ca-mau", "can-tho", "hau-giang", "kien-giang", "soc-trang"]
+THREE = ["an-giang-2025", "ca-mau-2025", "can-tho-2025"]
+
+
+@pytest.fixture
+def loaded(db: None) -> Cluster:
+    call_command("loaddata", "cluster", verbosity=0)
+    return Cluster.objects.get(slug="tay-nam-song-hau")
+
+
+def members(cluster: Cluster, on: dt.date) -> list[str]:
+    return [province.slug for province in Province.objects.members_on(cluster, on)]
+
+
+@pytest.mark.parametrize("on", [dt.date(2023, 6, 30), LAST_DAY])
+def test_members_before_the_merger_are_the_seven_in_order(loaded: Cluster, on: dt.date) -> None:
+    assert members(loaded, on) == SEVEN
+
+
+def test_members_from_the_merger_on_are_the_three(loaded: Cluster) -> None:
+    assert members(loaded, MERGER) == THREE
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "after"),
+    [("91", "Kiên Giang", "An Giang"), ("92", "Cần Thơ", "Cần Thơ"), ("96", "Cà Mau", "Cà Mau")],
+)
+def test_code_names_another_territory_after_the_merger(
+    loaded: Cluster, code: str, before: str, after: str
+) -> None:
+    then = Province.objects.existing_on(LAST_DAY).get(code=code)
+    now = Province.objects.existing_on(MERGER).get(code=code)
+    assert (then.name, now.name) == (before, after)
+    assert then != now
+
+
+@pytest.mark.parametrize(
+    ("successor", "predecessors"),
+    [
+        ("an-giang-2025", {"an-giang", "kien-giang"}),
+        ("can-tho-2025", {"can-tho", "hau-giang", "soc-trang"}),
+        ("ca-mau-2025", {"bac-lieu", "ca-mau"}),
+    ],
+)
+def test_successor_takes_in_the_provinces_of_the_resolution(
+    loaded: Cluster, successor: str, predecessors: set[str]
+) -> None:
+    merged = Province.objects.get(slug=successor).predecessors.all()
+    assert {province.slug for province in merged} == predecessors
+
+
+def test_hau_giang_did_not_exist_before_2004(loaded: Cluster) -> None:
+    existing = Province.objects.existing_on(dt.date(2003, 12, 31)).values_list("slug", flat=True)
+    assert "hau-giang" not in existing
+
+
+def test_cluster_loaded_twice_is_there_once(loaded: Cluster) -> None:
+    call_command("loaddata", "cluster", verbosity=0)
+    assert (Cluster.objects.count(), Province.objects.count(), Membership.objects.count()) == (1, 10, 10)
+
+
+def test_province_added_by_hand_after_loading_gets_a_key_of_its_own(loaded: Cluster) -> None:
+    """Memberships are loaded with their keys: PostgreSQL's sequence must stand behind the last of them."""
+    province = Province.objects.create(
+        slug="vinh-long", name="Vĩnh Long", code="86", position=11, established_on=MERGER
+    )
+    membership = Membership.objects.create(cluster=loaded, province=province, joined_on=MERGER)
+    assert membership.pk > 10
+
+
+@pytest.mark.django_db
+def test_provinces_of_one_name_are_told_apart_by_their_last_day() -> None:
+    call_command("loaddata", "cluster", verbosity=0)
+    names = [Province.objects.get(slug=slug).dated_name for slug in ("an-giang", "an-giang-2025")]
+    assert names == ["An Giang (đến 30/6/2025)", "An Giang"]

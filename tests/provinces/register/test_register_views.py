@@ -1,0 +1,384 @@
+"""The register's pages: who sees what, and what becomes of what was typed."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, LegalState
+from tests.factories import make_cooperative, make_group, make_term, make_union
+from web.expired_forms import signature_of
+
+LIST = reverse("provinces:cooperative-list")
+ADD = reverse("provinces:cooperative-add")
+
+TYPED = {
+    "name": "HTX Mùa Vàng",
+    "registration_number": "6300000001",
+    "sector": "agriculture",
+    "legal_state": "active",
+    "founded_on": "5/7/2020",
+    "members": "1.234",
+    "charter_capital": "1 234,5",
+    "working_capital": "",
+}
+
+
+def edit_url(organisation):
+    return reverse("provinces:cooperative-edit", args=[organisation.pk])
+
+
+def end_url(organisation):
+    return reverse("provinces:cooperative-end", args=[organisation.pk])
+
+
+def typed_into(client, url, **changes):
+    """What the browser would send back from that page, with some fields retyped."""
+    response = client.get(url)
+    owner = signature_of(response.context["user"])
+    assert f'<input type="hidden" name="typed_by" value="{owner}">' in response.content.decode()
+    fields = {field.html_name: field.value() or "" for field in response.context["form"]}
+    return fields | {"typed_by": owner} | changes
+
+
+def test_list_of_own_province_only(client_for, officer_hg, officer_ct, hau_giang, can_tho):
+    make_cooperative(hau_giang, officer_hg, "HTX Của Mình")
+    make_cooperative(can_tho, officer_ct, "HTX Tỉnh Khác")
+    page = client_for(officer_hg).get(LIST).content.decode()
+    assert "HTX Của Mình" in page
+    assert "HTX Tỉnh Khác" not in page
+
+
+@pytest.mark.parametrize("reader", ["secretary", "observer", "head", "deputy"])
+def test_list_of_every_province_for_who_runs_or_watches_the_cluster(
+    reader, request, client_for, officer_hg, officer_ct, hau_giang, can_tho
+):
+    make_cooperative(hau_giang, officer_hg, "HTX Một")
+    make_cooperative(can_tho, officer_ct, "HTX Hai")
+    client = client_for(request.getfixturevalue(reader))
+    page = client.get(LIST).content.decode()
+    assert "HTX Một" in page
+    assert "HTX Hai" in page
+    page = client.get(LIST, {"province": can_tho.pk}).content.decode()
+    assert "HTX Một" not in page
+
+
+@pytest.mark.parametrize(
+    ("others_year", "reads"),
+    [(-1, True), (0, False), (1, True)],
+    ids=["a predecessor", "a successor", "a successor who has not begun"],
+)
+def test_register_of_every_province_goes_with_the_latest_post(
+    others_year, reads, cluster, client_for, leader_hg, leader_ct, officer_ct, can_tho
+):
+    """Hậu Giang's leader was the head last year, and so was another in the year given from now."""
+    year = timezone.localdate().year
+    make_term(leader_hg, cluster, "head", year - 1)
+    make_term(leader_ct, cluster, "deputy", year + others_year)
+    make_cooperative(can_tho, officer_ct, "HTX Tỉnh Khác")
+    page = client_for(leader_hg).get(LIST).content.decode()
+    assert ("HTX Tỉnh Khác" in page) == reads
+
+
+def test_another_province_is_not_found(client_for, officer_ct, officer_hg, hau_giang):
+    theirs = make_cooperative(hau_giang, officer_hg)
+    client = client_for(officer_ct)
+    assert client.get(edit_url(theirs)).status_code == 404
+    assert client.post(edit_url(theirs), TYPED).status_code == 404
+    assert client.get(end_url(theirs)).status_code == 404
+    assert client.post(end_url(theirs), {}).status_code == 404
+
+
+@pytest.mark.parametrize("reader", ["secretary", "observer", "head", "administrator"])
+def test_who_only_reads_is_refused(reader, request, client_for, officer_hg, hau_giang):
+    theirs = make_cooperative(hau_giang, officer_hg)
+    client = client_for(request.getfixturevalue(reader))
+    assert client.get(edit_url(theirs)).status_code == 403
+    assert client.post(edit_url(theirs), TYPED).status_code == 403
+    if reader != "head":
+        assert client.get(ADD).status_code == 403
+
+
+def test_administrator_sees_no_register(client_for, administrator):
+    assert client_for(administrator).get(LIST).status_code == 403
+
+
+def test_add_reads_numbers_and_dates_the_vietnamese_way(client_for, officer_hg, hau_giang):
+    response = client_for(officer_hg).post(ADD, TYPED, follow=True)
+    assert "Đã lưu HTX Mùa Vàng." in response.content.decode()
+    added = Cooperative.objects.get()
+    assert added.province == hau_giang
+    assert added.changed_by == officer_hg
+    assert added.founded_on == dt.date(2020, 7, 5)
+    assert added.members == 1234
+    assert str(added.charter_capital) == "1234.50"
+    assert added.working_capital is None
+
+
+def test_add_keeps_what_cannot_be_read_and_says_so(client_for, officer_hg):
+    typed = TYPED | {"members": "1.23.456", "founded_on": "31/2/2020", "name": ""}
+    page = client_for(officer_hg).post(ADD, typed).content.decode()
+    assert not Cooperative.objects.exists()
+    assert 'value="1.23.456"' in page
+    assert 'value="31/2/2020"' in page
+    assert "Chưa nhập tên hợp tác xã." in page
+    assert '<a href="#id_members">Số thành viên: Chưa đọc được số “1.23.456”' in page
+    assert "<title>Lỗi: " in page
+
+
+def test_second_click_adds_no_second_row(client_for, officer_hg):
+    client = client_for(officer_hg)
+    for number in ("6300000001", ""):
+        typed = TYPED | {"registration_number": number, "name": f"HTX {number}"}
+        assert client.post(ADD, typed).status_code == 302
+        assert client.post(ADD, typed).status_code == 302
+    assert Cooperative.objects.count() == 2
+
+
+def test_correction_typed_after_going_back_is_asked_about_and_not_lost(client_for, officer_hg):
+    client = client_for(officer_hg)
+    typed = TYPED | {"registration_number": ""}
+    client.post(ADD, typed)
+    added = Cooperative.objects.get()
+
+    response = client.post(ADD, typed | {"members": "1.243"})
+    page = response.content.decode()
+    assert f"HTX Mùa Vàng vừa được thêm lúc {timezone.localtime(added.changed_at):%H:%M}" in page
+    assert f'<a href="{edit_url(added)}">mở đơn vị vừa thêm</a>' in page
+    assert 'value="1.243"' in page
+    assert Cooperative.objects.get().members == 1234
+
+    again = {"members": "1.243", "seen_at": response.context["form"]["seen_at"].value()}
+    assert client.post(ADD, typed | again).status_code == 302
+    assert sorted(Cooperative.objects.values_list("members", flat=True)) == [1234, 1243]
+
+
+@pytest.mark.parametrize("seen_at", ["", "x", "2023-06-30", "2023-06-30T10:00:00"])
+def test_correction_is_asked_about_whatever_the_hidden_time_says(seen_at, client_for, officer_hg):
+    client = client_for(officer_hg)
+    typed = TYPED | {"registration_number": ""}
+    client.post(ADD, typed)
+    assert client.post(ADD, typed | {"members": "1.243", "seen_at": seen_at}).status_code == 200
+    assert Cooperative.objects.count() == 1
+
+
+def test_registration_number_of_another_is_refused_by_name(client_for, officer_hg, hau_giang):
+    make_cooperative(hau_giang, officer_hg, "HTX Có Trước", registration_number="6300000001")
+    page = client_for(officer_hg).post(ADD, TYPED).content.decode()
+    assert "Mã số này đã thuộc về HTX Có Trước." in page
+    assert Cooperative.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("founded_on", "members", "refused"),
+    [
+        ("30/6/2024", "6", "Ghi 6, ít hơn mức tối thiểu 7 khi thành lập ngày 30/6/2024 (Luật HTX 2012)."),
+        ("30/6/2024", "7", ""),
+        ("01/7/2024", "4", "Ghi 4, ít hơn mức tối thiểu 5 khi thành lập ngày 01/7/2024 (Luật HTX 2023)."),
+        ("01/7/2024", "5", ""),
+        ("", "3", ""),
+    ],
+)
+def test_membership_minimum_of_the_day_it_was_founded(client_for, officer_hg, founded_on, members, refused):
+    response = client_for(officer_hg).post(ADD, TYPED | {"founded_on": founded_on, "members": members})
+    assert (response.status_code == 302) == (not refused)
+    assert refused in response.content.decode()
+
+
+def test_member_loss_of_a_registered_cooperative_can_be_recorded(client_for, officer_hg, hau_giang):
+    old = make_cooperative(hau_giang, officer_hg, members=8)
+    client = client_for(officer_hg)
+    client.post(edit_url(old), typed_into(client, edit_url(old), members="5"))
+    old.refresh_from_db()
+    assert old.members == 5
+
+
+def test_union_counts_its_cooperatives(client_for, officer_hg, hau_giang):
+    coops = [make_cooperative(hau_giang, officer_hg, f"HTX {n}") for n in range(4)]
+    client = client_for(officer_hg)
+    url = reverse("provinces:union-add")
+    typed = TYPED | {"founded_on": "5/7/2020", "member_coops": [c.pk for c in coops[:3]]}
+    assert "Ghi 3, ít hơn mức tối thiểu 4" in client.post(url, typed).content.decode()
+    client.post(url, typed | {"member_coops": [c.pk for c in coops]})
+    assert set(CooperativeUnion.objects.get().member_coops.all()) == set(coops)
+
+
+def test_union_takes_no_cooperative_of_another_province(client_for, officer_hg, officer_ct, can_tho):
+    theirs = make_cooperative(can_tho, officer_ct)
+    typed = TYPED | {"member_coops": [theirs.pk]}
+    response = client_for(officer_hg).post(reverse("provinces:union-add"), typed)
+    assert response.status_code == 200
+    assert not CooperativeUnion.objects.exists()
+
+
+def test_edit_in_two_tabs_tells_the_second_and_loses_nothing(client_for, officer_hg, leader_hg, hau_giang):
+    row = make_cooperative(hau_giang, officer_hg, "HTX Lúa", members=20)
+    first, second = client_for(leader_hg), client_for(officer_hg)
+    url = edit_url(row)
+    typed = typed_into(second, url, name="HTX Lúa Mới", members="30")
+    first.post(url, typed_into(first, url, members="25"))
+
+    response = second.post(url, typed)
+    page = response.content.decode()
+    row.refresh_from_db()
+    assert (row.name, row.members) == ("HTX Lúa", 25)
+    assert "hau-giang-lead đã lưu đơn vị này từ một trang khác" in page
+    assert "Bản vừa lưu ghi “25”." in page
+    assert 'value="30"' in page
+    assert 'value="HTX Lúa Mới"' in page
+
+    second.post(url, typed | {"seen_at": response.context["form"]["seen_at"].value()})
+    row.refresh_from_db()
+    assert (row.name, row.members) == ("HTX Lúa Mới", 30)
+
+
+def test_union_edited_in_two_tabs_keeps_every_choice(client_for, officer_hg, leader_hg, hau_giang):
+    union = make_union(hau_giang, officer_hg, members=4)
+    a, b, c, d = (coop.pk for coop in union.member_coops.order_by("name"))
+    first, second = client_for(leader_hg), client_for(officer_hg)
+    url = reverse("provinces:union-edit", args=[union.pk])
+    typed = typed_into(second, url, member_coops=[a, b, c])
+    first.post(url, typed_into(first, url, member_coops=[d]))
+    response = second.post(url, typed)
+    assert "Bản vừa lưu chọn: HTX Số 4." in response.content.decode()
+    second.post(url, typed | {"seen_at": response.context["form"]["seen_at"].value()})
+    assert set(union.member_coops.values_list("pk", flat=True)) == {a, b, c}
+
+
+def test_end_keeps_the_row_and_hides_it_from_the_list(client_for, officer_hg, hau_giang):
+    row = make_cooperative(hau_giang, officer_hg, "HTX Sắp Thôi")
+    client = client_for(officer_hg)
+    client.post(end_url(row), typed_into(client, end_url(row), ended_on="30/6/2023", ended_how="dissolved"))
+    row.refresh_from_db()
+    assert row.ended_on == dt.date(2023, 6, 30)
+    assert row.legal_state == LegalState.ENDED
+    assert "Đã ghi chấm dứt: HTX Sắp Thôi." in client.get(LIST).content.decode()
+    assert "HTX Sắp Thôi" not in client.get(LIST).content.decode()
+    page = client.get(LIST, {"ended": "yes"}).content.decode()
+    assert "HTX Sắp Thôi" in page
+    assert "Giải thể 30/6/2023" in page
+
+
+@pytest.mark.parametrize("day", ["19/3/2015", f"{timezone.localdate() + dt.timedelta(days=2):%d/%m/%Y}"])
+def test_end_before_founding_or_in_future_is_refused(day, client_for, officer_hg, hau_giang):
+    row = make_cooperative(hau_giang, officer_hg, founded_on=dt.date(2015, 3, 20))
+    client = client_for(officer_hg)
+    typed = typed_into(client, end_url(row), ended_on=day, ended_how="dissolved")
+    assert client.post(end_url(row), typed).status_code == 200
+    row.refresh_from_db()
+    assert not row.has_ended
+
+
+def test_end_of_a_row_changed_meanwhile_is_asked_back(client_for, officer_hg, hau_giang):
+    row = make_cooperative(hau_giang, officer_hg)
+    client = client_for(officer_hg)
+    typed = typed_into(client, end_url(row), ended_on="30/6/2023", ended_how="dissolved")
+    row.save()
+    page = client.post(end_url(row), typed).content.decode()
+    row.refresh_from_db()
+    assert not row.has_ended
+    assert "đã lưu đơn vị này từ một trang khác" in page
+
+
+def test_ended_row_can_be_corrected_but_not_revived_by_its_form(client_for, officer_hg, hau_giang):
+    row = make_cooperative(
+        hau_giang, officer_hg, ended_on=dt.date(2023, 6, 30), ended_how="dissolved", legal_state="ended"
+    )
+    client = client_for(officer_hg)
+    client.post(edit_url(row), typed_into(client, edit_url(row), name="HTX Đúng Tên", legal_state="active"))
+    row.refresh_from_db()
+    assert row.name == "HTX Đúng Tên"
+    assert row.legal_state == LegalState.ENDED
+
+
+def test_group_ends_as_chấm_dứt_hoạt_động(client_for, officer_hg, hau_giang):
+    group = make_group(hau_giang, officer_hg)
+    url = reverse("provinces:group-end", args=[group.pk])
+    client = client_for(officer_hg)
+    assert "Phá sản" not in client.get(url).content.decode()
+    client.post(url, typed_into(client, url, ended_on="30/6/2023", ended_how="ceased"))
+    assert CooperativeGroup.objects.get().ended_how == "ceased"
+
+
+def test_names_print_as_they_are(client_for, officer_hg, hau_giang):
+    make_cooperative(hau_giang, officer_hg, "<b>HTX & #1</b>")
+    page = client_for(officer_hg).get(LIST).content.decode()
+    assert "&lt;b&gt;HTX &amp; #1&lt;/b&gt;" in page
+
+
+def test_sort_and_page_keep_the_filters(client_for, officer_hg, hau_giang):
+    for n in range(30):
+        make_cooperative(hau_giang, officer_hg, f"HTX Số {n:02}", members=10 + n)
+    client = client_for(officer_hg)
+    page = client.get(LIST, {"q": "htx so", "sector": "agriculture", "sort": "-members"}).content.decode()
+    assert page.index("HTX Số 29") < page.index("HTX Số 05")
+    assert 'aria-sort="descending"' in page
+    assert "?q=htx+so&amp;sector=agriculture&amp;sort=-members&amp;page=2" in page
+    assert "Dòng 1–25 trong 30" in page
+
+
+def test_list_survives_nonsense_in_its_address(client_for, officer_hg, hau_giang):
+    make_cooperative(hau_giang, officer_hg)
+    client = client_for(officer_hg)
+    for query in ("page=x", "page=99", "sort=nothing", "sector=?", "ended=?", "province=x", "q=%00"):
+        assert client.get(f"{LIST}?{query}").status_code == 200, query
+
+
+@pytest.mark.parametrize("kind", ["cooperative", "group", "union"])
+def test_list_says_when_it_is_empty(kind, client_for, officer_hg):
+    page = client_for(officer_hg).get(reverse(f"provinces:{kind}-list")).content.decode()
+    assert '<p class="empty">Chưa có đơn vị nào khớp với điều kiện lọc.</p>' in page
+
+
+def test_unknown_figures_come_last_either_way(client_for, officer_hg, hau_giang):
+    make_cooperative(hau_giang, officer_hg, "HTX Không Rõ", members=None)
+    make_cooperative(hau_giang, officer_hg, "HTX Rõ", members=10)
+    client = client_for(officer_hg)
+    for sort in ("members", "-members"):
+        page = client.get(LIST, {"sort": sort}).content.decode()
+        assert page.index("HTX Rõ") < page.index("HTX Không Rõ")
+
+
+@pytest.mark.parametrize(("kind", "make"), [("cooperative", make_cooperative), ("union", make_union)])
+def test_list_asks_the_database_as_often_for_many_rows(
+    kind, make, client_for, secretary, officer_hg, hau_giang, django_assert_num_queries
+):
+    for n in range(30):
+        make(hau_giang, officer_hg, f"Đơn vị {n}")
+    client = client_for(secretary)
+    # session, officer, three for the tasks in the menu, provinces to choose from, how many, rows
+    with django_assert_num_queries(8):
+        client.get(reverse(f"provinces:{kind}-list"))
+    with django_assert_num_queries(8):
+        client.get(reverse(f"provinces:{kind}-list"), {"q": "don vi 1"})
+
+
+def test_illustrative_rows_say_so(client_for, officer_hg, hau_giang):
+    client = client_for(officer_hg)
+    make_cooperative(hau_giang, officer_hg, "HTX Thật")
+    assert "minh họa" not in client.get(LIST).content.decode()
+    make_cooperative(hau_giang, officer_hg, "HTX Giả Định", is_illustrative=True)
+    page = client.get(LIST).content.decode()
+    assert '<span class="tag">minh họa</span>' in page
+    assert "Trang có số liệu minh họa." in page
+
+
+def test_what_was_typed_outlives_an_expired_login(client, client_for, officer_hg):
+    typed = typed_into(client_for(officer_hg), ADD) | TYPED
+    sent = client.post(ADD, typed)
+    assert sent.status_code == 302
+    client.force_login(officer_hg)
+    page = client.get(ADD)
+    assert page.context["form"]["name"].value() == TYPED["name"]
+    assert not Cooperative.objects.exists()
+    assert client.post(ADD, TYPED | {"seen_at": ""}).status_code == 302
+    assert Cooperative.objects.get().name == TYPED["name"]
+
+
+@pytest.mark.parametrize("next_one", ["leader_hg", "officer_ct", "head"])
+def test_what_was_typed_is_not_shown_to_who_logs_in_next(next_one, request, client, client_for, officer_hg):
+    """The address of this page is the same for all."""
+    client.post(ADD, typed_into(client_for(officer_hg), ADD) | TYPED)
+    client.force_login(request.getfixturevalue(next_one))
+    assert TYPED["name"] not in client.get(ADD).content.decode()

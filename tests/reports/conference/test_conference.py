@@ -1,0 +1,269 @@
+"""The report as its reader gets it: what the paper says of which figures."""
+
+import datetime as dt
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.core.management import call_command
+
+from figures.catalogue.models import Indicator
+from figures.periods.models import Period
+from figures.published.models import PublishedFigure
+from figures.submissions.models import Figure, Submission
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Cluster, Province
+from reports.conference.default_texts import defaults
+from reports.conference.models import Conference
+from reports.conference.report.document import draft, joined, points, report_document
+from reports.conference.report.sources import NoFiguresError
+from reports.conference.report.typesetting import typeset
+from tests.figures.factories import BEFORE, RIGHT, make_period, make_reported
+from tests.papers.pdf_measure import opened, words
+
+STRANGE = r"HTX <b>Sông #1</b> $2 *3* @4 \5"
+
+
+@pytest.fixture
+def reported(
+    indicators: dict[str, Indicator], period: Period, provinces: dict[str, Province], secretary: Officer
+) -> dict[str, Submission]:
+    """All seven accepted, each with the same figures."""
+    return {slug: make_reported(period, province, secretary, RIGHT) for slug, province in provinces.items()}
+
+
+def only(document: dict[str, Any], code: str) -> dict[str, Any]:
+    rows = [row for section in document["sections"] for row in section["indicators"]]
+    (row,) = [row for row in rows if row["code"] == code]
+    return row
+
+
+# -- The demo's report -----------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_demo_report_carries_what_was_published_and_what_the_conference_said(settings: LazySettings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    call_command("demo", stdout=StringIO())
+    conference = Conference.objects.get()
+
+    pdf = typeset(report_document(conference))
+    text = words(pdf)
+
+    for figure in ("2.109", "288.108", "2.269.266", "7.105", "14.528", "20.993", "1.076,0"):
+        assert figure in text
+    assert "toàn Cụm có 2.109 HTX, tăng 32 HTX (1,5%) so với đầu kỳ" in text
+    assert "Cần Thơ chưa có, Hậu Giang 04, Kiên Giang 03" in text
+    assert "Số THT chấm dứt hoạt động trong kỳ: chưa có số liệu." in text
+    assert "Trần Thanh Dũng, Chủ tịch Liên minh HTX tỉnh Kiên Giang, Cụm trưởng" in text
+    assert "Phần lớn HTX thành viên chưa đóng hội phí." in text
+    assert "Hỗ trợ HTX liên kết theo chuỗi giá trị." in text
+    # made up, and says so
+    assert "Sáu tháng đầu năm, Liên minh HTX" in text
+    assert "đúng thời hạn (đoạn minh họa)" in text
+    assert "(1) Sóc Trăng, Doanh thu của HTX trong kỳ: Xâm nhập mặn kéo dài" in text
+    assert "sang 6 tháng cuối năm (giải trình minh họa)." in text
+    # a draft: nothing a signature gives
+    assert "Số: /BC-CTĐ" in text
+    assert "tại ………………" in text
+    assert "tạm tính" not in text
+    assert typeset(report_document(conference)) == pdf
+
+
+# -- Which figures count -----------------------------------------------------------------------------
+
+
+def test_report_is_of_accepted_figures_and_names_the_provinces_missing(
+    reported: dict[str, Submission], period: Period
+) -> None:
+    Submission.objects.filter(province__slug__in=["ca-mau", "can-tho"]).update(state="submitted")
+
+    document = report_document(Conference.objects.of(period))
+
+    assert only(document, "coop.total") | {"values": None} == only(document, "coop.total") | {
+        "values": None,
+        "total": 5 * 257,
+        "reported": 5,
+    }
+    note = document["document"]["provisional_note"]
+    assert "05/07 tỉnh, thành phố; chưa có số liệu của Cà Mau và Cần Thơ." in note
+    text = words(typeset(document))
+    assert "1.285 HTX (5/7 tỉnh, thành phố)" in text
+    assert note in text[: text.index("Căn cứ Luật")]
+
+
+def test_draft_with_provisional_figures_names_whose_they_are_on_page_1(
+    reported: dict[str, Submission], period: Period
+) -> None:
+    Submission.objects.filter(province__slug="ca-mau").update(state="approved")
+    Submission.objects.filter(province__slug="can-tho").update(state="draft")
+
+    document = report_document(Conference.objects.of(period), accepted_only=False)
+
+    assert only(document, "coop.total")["total"] == 6 * 257
+    with opened(typeset(document)) as made:
+        page = " ".join(made.pages[0].extract_text().split())
+    assert "Số liệu của Cà Mau là số tạm tính, Cụm chưa chấp nhận." in page
+    assert "chưa có số liệu của Cần Thơ." in page
+
+
+def test_estimates_are_called_uoc_thuc_hien(reported: dict[str, Submission], period: Period) -> None:
+    Submission.objects.filter(province__slug="an-giang").update(is_estimate=True)
+    Figure.objects.filter(submission__province__slug="ca-mau", indicator__code="coop.profit").update(
+        is_estimate=True
+    )
+
+    note = draft(Conference.objects.of(period), officer=None)["document"]["provisional_note"]
+
+    assert note == (
+        "Số liệu của An Giang là số ước thực hiện. Số ước thực hiện trong số liệu của Cà Mau (Lãi của HTX)."
+    )
+
+
+def test_no_accepted_figures_make_no_report(
+    indicators: dict[str, Indicator], period: Period, provinces: dict[str, Province], secretary: Officer
+) -> None:
+    make_reported(period, provinces["can-tho"], secretary, RIGHT, "submitted")
+
+    with pytest.raises(NoFiguresError) as error:
+        report_document(Conference.objects.of(period))
+
+    assert [standing.province.slug for standing in error.value.standings] == list(provinces)
+
+
+# -- What figures say ----------------------------------------------------------------------------------
+
+
+def test_numbers_are_whole_or_exact_text_and_unknown_is_not_zero(
+    reported: dict[str, Submission], period: Period
+) -> None:
+    document = draft(Conference.objects.of(period), officer=None)
+
+    assert only(document, "coop.profit")["total"] == "10503.5"
+    assert only(document, "coop.capital_per_coop")["values"][0] == "1000.0"
+    assert only(document, "group.ended")["values"] == [None] * 7
+    assert only(document, "group.ended")["total"] is None
+    assert only(document, "coop.active")["level"] == 1
+
+
+def test_change_is_against_the_half_year_before_and_the_ledger_closes(
+    reported: dict[str, Submission],
+    period: Period,
+    period_before: Period,
+    provinces: dict[str, Province],
+    secretary: Officer,
+) -> None:
+    for province in provinces.values():
+        make_reported(period_before, province, secretary, BEFORE)
+
+    document = draft(Conference.objects.of(period), officer=None)
+
+    assert document["changes"]["coop.total"] == {
+        "previous": {"value": 63, "percent": "3.6", "illustrative": False},
+        "year": None,
+    }
+    coop, _union, group = document["reconciliation"]["ledgers"]
+    assert (coop["opening"], coop["new"], coop["ended"], coop["computed"]) == (1736, 77, 14, 1799)
+    assert (coop["difference"], coop["verdict"]) == (0, "Khớp")
+    assert coop["other_increase"] == "na"
+    assert (group["ended"], group["computed"], group["verdict"]) == (None, None, "Chưa đủ số liệu")
+
+
+def test_published_total_that_differs_shows_its_gap(
+    reported: dict[str, Submission], period: Period, indicators: dict[str, Indicator]
+) -> None:
+    PublishedFigure.objects.create(period=period, indicator=indicators["coop.total"], value=1800, source="x")
+
+    (row,) = draft(Conference.objects.of(period), officer=None)["reconciliation"]["totals"]
+
+    assert (row["sum"], row["published"], row["difference"], row["reported"]) == (1799, 1800, -1, 7)
+
+
+def test_trend_leaves_out_a_total_that_would_read_as_a_fall(
+    reported: dict[str, Submission],
+    period: Period,
+    period_before: Period,
+    provinces: dict[str, Province],
+    secretary: Officer,
+) -> None:
+    make_reported(period_before, provinces["an-giang"], secretary, BEFORE)
+
+    trend = draft(Conference.objects.of(period), officer=None)["trend"]
+
+    assert (trend["labels"], trend["values"]) == (["Cuối 2022", "Giữa 2023"], [None, 1799])
+
+
+def test_explanation_of_a_province_travels_to_the_appendix(
+    reported: dict[str, Submission], period: Period
+) -> None:
+    Figure.objects.filter(submission=reported["soc-trang"], indicator__code="coop.profit").update(
+        explanation="Xâm nhập mặn kéo dài."
+    )
+
+    text = words(typeset(draft(Conference.objects.of(period), officer=None)))
+
+    assert "(1) Sóc Trăng, Lãi của HTX: Xâm nhập mặn kéo dài." in text
+
+
+def test_strange_names_print_as_they_are(reported: dict[str, Submission], period: Period) -> None:
+    Province.objects.filter(slug="an-giang").update(name=STRANGE)
+    conference = Conference.objects.create(
+        period=period, difficulties=STRANGE, chairs=f"{STRANGE}, Cụm trưởng"
+    )
+
+    text = words(typeset(draft(conference, officer=None)))
+
+    assert f"- {STRANGE}" in text
+    assert f"{STRANGE}, Cụm trưởng." in text
+    assert f"tỉnh, thành phố: {STRANGE}, Bạc Liêu" in text
+
+
+# -- Words -----------------------------------------------------------------------------------------
+
+
+def test_bullets_that_people_type_are_not_printed_twice() -> None:
+    assert points("- một\n• hai\n\n  3. ba\n-5 bốn\n2023 năm") == ["một", "hai", "ba", "-5 bốn", "2023 năm"]
+
+
+def test_names_are_joined_as_in_a_sentence() -> None:
+    assert joined(["A"]) == "A"
+    assert joined(["A", "B", "C"]) == "A, B và C"
+
+
+@pytest.mark.parametrize(
+    ("slug", "law"),
+    [
+        ("2023-H1", "Luật Hợp tác xã năm 2012"),
+        ("2024-H1", "Luật Hợp tác xã năm 2012"),
+        ("2024-H2", "Luật Hợp tác xã số 17/2023/QH15"),
+    ],
+)
+def test_legal_basis_is_the_law_in_force_at_the_cut_off(cluster: Cluster, slug: str, law: str) -> None:
+    basis = defaults(make_period(cluster, slug))["legal_basis"].splitlines()
+
+    assert basis == [law, f"Giao ước thi đua năm {slug[:4]} của {cluster.name}"]
+
+
+def test_head_of_the_year_signs_for_the_own_alliance(
+    reported: dict[str, Submission], period: Period, head: Officer
+) -> None:
+    document = draft(Conference.objects.of(period), officer=None)["document"]
+
+    assert document["heading"]["place"] == "Kiên Giang"
+    assert document["signature"]["post"] == "Chủ tịch Liên minh HTX\ntỉnh Kiên Giang"
+    assert document["signature"]["name"] is None
+    assert document["signature"]["filed"] == "VT, Tổ giúp việc"
+    assert document["heading"]["issuer"] == (
+        "CỤM THI ĐUA LIÊN MINH HTX\nCÁC TỈNH, THÀNH PHỐ\nTÂY NAM SÔNG HẬU"
+    )
+
+
+def test_date_and_place_of_the_conference_are_printed_once_known(
+    reported: dict[str, Submission], period: Period
+) -> None:
+    conference = Conference.objects.create(period=period, held_on=dt.date(2023, 7, 5), place="Rạch Giá")
+
+    text = words(typeset(draft(conference, officer=None)))
+
+    assert "được tổ chức ngày 05 tháng 7 năm 2023, tại Rạch Giá." in text

@@ -1,0 +1,316 @@
+"""The conference's page and its PDF, as each member of the cast meets them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.html import escape
+
+from figures.catalogue.models import Indicator
+from figures.periods.models import Period
+from figures.submissions.models import Figure, Submission
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province
+from reports.conference.models import Conference
+from tests.figures.factories import RIGHT, make_reported
+from tests.papers.pdf_measure import words
+from web.expired_forms import signature_of
+
+ClientFor = Callable[[Officer], Client]
+PAGE, PDF = "/conference/2023-H1/", "/conference/2023-H1/report.pdf"
+PUBLISH = "/conference/2023-H1/publish/"
+STRANGE = r"HTX <b>Sông #1</b> $2 *3* @4 \5"
+
+
+@pytest.fixture
+def accepted(
+    indicators: dict[str, Indicator], period: Period, an_giang: Province, secretary: Officer
+) -> Submission:
+    """One province of seven, accepted, with something to say."""
+    submission = make_reported(period, an_giang, secretary, RIGHT)
+    Submission.objects.filter(pk=submission.pk).update(
+        difficulties="Giá vật tư còn cao.\nThiếu vốn.", solutions="Ký hợp đồng từ đầu vụ."
+    )
+    return submission
+
+
+@pytest.fixture
+def published(accepted: Submission, period: Period, head: Officer, client_for: ClientFor) -> Conference:
+    client_for(head).post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "version": "0"})
+    return Conference.objects.get(published_at__isnull=False)
+
+
+def filled(client: Client, **changes: Any) -> dict[str, Any]:
+    """The form as the page shows it, with changes: what a browser would send."""
+    form = client.get(PAGE).context["form"]
+    data = {"version": form["version"].value() or 0}
+    for field in form.visible_fields():
+        shown = field.field.prepare_value(field.value()) or ""
+        data |= {field.html_name: shown, field.html_initial_name: shown}
+    return data | changes
+
+
+# -- Who ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "before", "after"),
+    [
+        ("secretary", 200, 200),
+        ("head", 200, 200),
+        ("deputy", 200, 200),
+        ("observer", 200, 200),
+        ("officer_hg", 404, 200),
+        ("leader_hg", 404, 200),
+        ("administrator", 403, 403),
+    ],
+)
+def test_page_and_pdf_open_for_whom_they_are_meant(
+    who: str,
+    before: int,
+    after: int,
+    accepted: Submission,
+    head: Officer,
+    client_for: ClientFor,
+    request: pytest.FixtureRequest,
+) -> None:
+    client = client_for(request.getfixturevalue(who))
+    assert [client.get(url).status_code for url in (PAGE, PDF)] == [before, before]
+
+    client_for(head).post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "version": "0"})
+
+    assert [client.get(url).status_code for url in (PAGE, PDF)] == [after, after]
+
+
+@pytest.mark.parametrize(
+    ("who", "save", "publish"),
+    [
+        ("secretary", 302, 403),
+        ("head", 302, 302),
+        ("deputy", 302, 302),
+        ("observer", 403, 403),
+        ("officer_hg", 404, 404),
+        ("leader_hg", 404, 404),
+        ("administrator", 403, 403),
+    ],
+)
+def test_writing_and_publishing_are_for_whom_they_are_meant(
+    who: str,
+    save: int,
+    publish: int,
+    accepted: Submission,
+    client_for: ClientFor,
+    request: pytest.FixtureRequest,
+) -> None:
+    client = client_for(request.getfixturevalue(who))
+
+    assert client.post(PAGE, {"place": "Rạch Giá", "version": "0"}).status_code == save
+    version = Conference.objects.count()
+    answer = client.post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "version": version})
+    assert answer.status_code == publish
+
+
+@pytest.mark.parametrize("url", ["/conference/", PAGE, PDF])
+def test_login_comes_first(url: str, period: Period, client: Client) -> None:
+    assert client.get(url).headers["Location"] == f"{reverse('login')}?next={url}"
+
+
+@pytest.mark.parametrize("slug", ["2031-H1", "2023", "nonsense"])
+def test_unknown_period_is_not_found(slug: str, secretary: Officer, client_for: ClientFor) -> None:
+    client = client_for(secretary)
+
+    assert client.get(f"/conference/{slug}/").status_code == 404
+    assert client.get(f"/conference/{slug}/report.pdf").status_code == 404
+
+
+def test_home_leads_to_the_newest_period_with_accepted_figures(
+    accepted: Submission, secretary: Officer, client_for: ClientFor
+) -> None:
+    assert client_for(secretary).get("/conference/").headers["Location"] == PAGE
+
+
+def test_home_of_a_province_says_when_nothing_is_published(
+    accepted: Submission, officer_hg: Officer, client_for: ClientFor
+) -> None:
+    page = client_for(officer_hg).get("/conference/")
+
+    assert page.status_code == 200
+    assert "Chưa có báo cáo hội nghị nào được ban hành." in page.content.decode()
+
+
+def test_published_report_is_read_only_and_kept_for_everybody(
+    published: Conference, officer_hg: Officer, client_for: ClientFor
+) -> None:
+    client = client_for(officer_hg)
+    page = client.get(PAGE).content.decode()
+
+    assert "Báo cáo số 05/BC-CTĐ ngày 05/7/2023" in page
+    assert "<textarea" not in page
+    assert client.post(PAGE, {"place": "x"}).status_code == 403
+    pdf = client.get(PDF)
+    assert pdf.headers["Content-Disposition"] == 'inline; filename="bao-cao-2023-H1.pdf"'
+    assert "Số: 05/BC-CTĐ" in words(pdf.content)
+
+
+# -- The form ------------------------------------------------------------------------------------------
+
+
+def test_empty_form_offers_the_law_the_pledge_and_the_head_s_post(
+    accepted: Submission, head: Officer, client_for: ClientFor
+) -> None:
+    page = client_for(head).get(PAGE).content.decode()
+
+    assert "Luật Hợp tác xã năm 2012\nGiao ước thi đua năm 2023 của" in page
+    assert "Chủ tịch Liên minh HTX\ntỉnh Kiên Giang" in page
+
+
+def test_what_is_typed_is_saved_and_shown_again(
+    accepted: Submission, secretary: Officer, client_for: ClientFor
+) -> None:
+    client = client_for(secretary)
+    data = filled(client, held_on="5/7/2023", difficulties=f"{STRANGE}\r\nÝ thứ hai", place="  Rạch   Giá ")
+
+    client.post(PAGE, data)
+
+    saved = Conference.objects.get()
+    assert f"{saved.held_on:%d/%m/%Y}" == "05/07/2023"
+    assert (saved.difficulties, saved.place) == (f"{STRANGE}\nÝ thứ hai", "Rạch Giá")
+    assert escape(STRANGE) in client.get(PAGE).content.decode()
+    assert STRANGE in words(client.get(PDF).content)
+
+
+def test_character_that_cannot_be_printed_is_refused_where_it_was_typed(
+    accepted: Submission, secretary: Officer, client_for: ClientFor
+) -> None:
+    client = client_for(secretary)
+
+    page = client.post(PAGE, filled(client, causes="Do thời tiết ☀ nắng")).content.decode()
+
+    assert "Trên giấy không in được ký tự “☀”." in page
+    assert "Do thời tiết ☀ nắng</textarea>" in page
+    assert not Conference.objects.exists()
+
+
+def test_date_that_cannot_be_read_comes_back_as_it_was_typed(
+    accepted: Submission, secretary: Officer, client_for: ClientFor
+) -> None:
+    client = client_for(secretary)
+
+    page = client.post(PAGE, filled(client, held_on="31/6/2023", agenda="Thảo luận")).content.decode()
+
+    assert 'value="31/6/2023"' in page
+    assert "Chưa đọc được ngày này." in page
+    assert "Thảo luận</textarea>" in page
+
+
+def test_second_of_two_tabs_is_told_who_changed_what_and_loses_nothing(
+    accepted: Submission, secretary: Officer, head: Officer, client_for: ClientFor
+) -> None:
+    first, second = client_for(head), client_for(secretary)
+    opened_earlier = filled(second, difficulties="Ý của trang sau", agenda="Trang sau sửa mục này")
+    first.post(
+        PAGE, filled(first, difficulties="Ý của trang trước\nthứ hai", causes="Trang trước sửa mục này")
+    )
+
+    answer = second.post(PAGE, opened_earlier)
+
+    page, form = answer.content.decode(), answer.context["form"]
+    assert f"{head.title} đã lưu từ một trang khác. Mục đã đổi: Khó khăn, hạn chế, Nguyên nhân." in page
+    assert form["difficulties"].value() == "Ý của trang sau"
+    assert "<p>Ý của trang trước<br>thứ hai</p>" in page
+    assert form["causes"].value() == "Trang trước sửa mục này"
+    assert form["agenda"].value() == "Trang sau sửa mục này"
+    assert Conference.objects.get().difficulties == "Ý của trang trước\nthứ hai"
+
+    # Saving once more is meant.
+    again = {name: form[name].value() or "" for name in form.fields} | {"version": form["version"].value()}
+    assert second.post(PAGE, again).status_code == 302
+    saved = Conference.objects.get()
+    assert (saved.difficulties, saved.causes) == ("Ý của trang sau", "Trang trước sửa mục này")
+
+
+def test_saving_after_the_report_was_published_says_so_and_keeps_what_was_typed(
+    published: Conference, secretary: Officer, client_for: ClientFor
+) -> None:
+    page = client_for(secretary).post(PAGE, {"place": "Rạch Giá", "version": "0"}).content.decode()
+
+    assert "Báo cáo đã ban hành với số 05/BC-CTĐ ngày 05/7/2023 nên không sửa" in page
+    assert 'value="Rạch Giá"' in page
+
+
+def test_typed_text_is_there_after_an_expired_login(
+    accepted: Submission, secretary: Officer, client: Client
+) -> None:
+    client.post(PAGE, {"difficulties": "Gõ dở", "version": "0", "typed_by": signature_of(secretary)})
+    secretary.set_password("a long password")
+    secretary.save()
+
+    client.post(reverse("login"), {"username": "secretary", "password": "a long password"})
+    page = client.get(PAGE).content.decode()
+
+    assert "Gõ dở</textarea>" in page
+    assert "chưa lưu" in page
+
+
+# -- What the provinces wrote ----------------------------------------------------------------------------
+
+
+def test_contribution_is_put_into_its_box_under_the_province_s_name_and_saved(
+    accepted: Submission, secretary: Officer, client_for: ClientFor
+) -> None:
+    client = client_for(secretary)
+    data = filled(client, difficulties="Ý của Cụm", contribution="difficulties:an-giang", add="")
+
+    client.post(PAGE, data)
+    client.post(PAGE, filled(client, contribution="difficulties:an-giang", add=""))
+
+    assert Conference.objects.get().difficulties == (
+        "Ý của Cụm\nAn Giang: Giá vật tư còn cao.\nAn Giang: Thiếu vốn."
+    )
+    assert "đã đưa vào báo cáo" in client.get(PAGE).content.decode()
+
+
+def test_illustrative_contribution_says_so_in_the_report(
+    accepted: Submission, secretary: Officer, client_for: ClientFor
+) -> None:
+    Figure.objects.filter(submission=accepted).update(is_illustrative=True)
+    client = client_for(secretary)
+
+    client.post(PAGE, filled(client, contribution="solutions:an-giang", add=""))
+
+    assert Conference.objects.get().solutions == "An Giang: Ký hợp đồng từ đầu vụ (minh họa)."
+
+
+def test_draft_of_a_province_is_not_offered(
+    accepted: Submission, can_tho: Province, period: Period, secretary: Officer, client_for: ClientFor
+) -> None:
+    Submission.objects.create(period=period, province=can_tho, difficulties="Chưa gửi đi")
+
+    page = client_for(secretary).get(PAGE).content.decode()
+
+    assert "Giá vật tư còn cao." in page
+    assert "Chưa gửi đi" not in page
+
+
+def test_number_of_queries_does_not_grow_with_the_provinces(
+    accepted: Submission,
+    provinces: dict[str, Province],
+    period: Period,
+    head: Officer,
+    client_for: ClientFor,
+    django_assert_num_queries: Any,
+) -> None:
+    client = client_for(head)
+    client.get(PAGE)
+    with CaptureQueriesContext(connection) as few:
+        client.get(PAGE)
+    for slug in ("can-tho", "ca-mau", "soc-trang"):
+        make_reported(period, provinces[slug], head, RIGHT)
+    Submission.objects.update(causes="Thiếu vốn.", difficulties="Giá cao.")
+
+    with django_assert_num_queries(len(few)):
+        client.get(PAGE)

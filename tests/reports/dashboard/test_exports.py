@@ -1,0 +1,82 @@
+"""The cluster's figures as files: what they hold, and for whom."""
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from django.core.cache import cache
+from python_calamine import CalamineWorkbook
+
+from reports.conference.publication.services import publish_report
+from tests.figures.factories import make_catalogue, make_period, make_reported
+
+XLSX, CSV = "/dashboard/2023-H1/figures.xlsx", "/dashboard/2023-H1/figures.csv"
+
+
+@pytest.fixture
+def period(cluster, provinces, officer_ct, officer_hg):
+    """Cần Thơ's figures are accepted, Hậu Giang's sent."""
+    cache.clear()
+    make_catalogue()
+    period = make_period(cluster, "2023-H1")
+    cells = {"coop.total": "100", "coop.charter_capital": "1.234,5"}
+    make_reported(period, provinces["can-tho"], officer_ct, cells)
+    make_reported(period, provinces["hau-giang"], officer_hg, {"coop.total": "87.654"}, "submitted")
+    return period
+
+
+def body(response) -> bytes:
+    return response.getvalue()
+
+
+def table(response) -> dict[str, dict]:
+    """The rows by code, each by heading."""
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(body(response))).get_sheet_by_index(0).to_python()
+    return {row[1]: dict(zip(rows[0], row, strict=True)) for row in rows[1:]}
+
+
+def test_file_has_the_cluster_and_each_province_as_numbers(period, client_for, secretary):
+    total = table(client_for(secretary).get(XLSX))["coop.total"]
+    assert (total["Toàn cụm"], total["Cần Thơ"], total["Hậu Giang"]) == (87_754, 100, 87_654)
+    assert total["Số tỉnh có số liệu"] == "2/7"
+    assert total["An Giang"] == "", "absent is not zero"
+
+
+def test_accepted_figures_alone_where_the_page_shows_them_alone(period, client_for, secretary):
+    client = client_for(secretary)
+    assert table(client.get(f"{XLSX}?scope=accepted"))["coop.total"]["Toàn cụm"] == 100
+    page = client.get("/dashboard/2023-H1/?scope=accepted").content.decode()
+    assert f'href="{XLSX}?scope=accepted"' in page
+
+
+def test_other_province_does_not_see_what_is_not_accepted(period, client_for, officer_ct):
+    client = client_for(officer_ct)
+    assert table(client.get(XLSX))["coop.total"]["Toàn cụm"] == 100
+    assert "87654" not in body(client.get(CSV)).decode()
+
+
+def test_csv_is_for_programs(period, client_for, secretary):
+    text = body(client_for(secretary).get(CSV)).decode("utf-8")
+    assert text.startswith("\ufeffChỉ tiêu,Mã,")
+    rows = {row[1]: row for row in csv.reader(io.StringIO(text[1:]))}
+    assert "1234.5" in rows["coop.charter_capital"]
+
+
+def test_year_is_a_file_too(period, client_for, secretary):
+    assert table(client_for(secretary).get("/dashboard/2023/figures.xlsx"))["coop.total"]["Cần Thơ"] == 100
+
+
+@pytest.mark.parametrize("address", ["/dashboard/2050-H1/figures.csv", "/conference/2023-H1/figures.csv"])
+def test_what_is_not_there_is_not_found(address, period, client_for, secretary):
+    assert client_for(secretary).get(address).status_code == 404
+
+
+def test_published_report_s_numbers_are_those_that_were_signed(period, client_for, head, officer_ct):
+    publish_report(period=period, number=5, signed_on=dt.date(2023, 7, 5), version=0, by=head)
+    total = table(client_for(officer_ct).get("/conference/2023-H1/figures.xlsx"))["coop.total"]
+    assert (total["Toàn cụm"], total["Cần Thơ"], total["Số tỉnh có số liệu"]) == (100, 100, "1/7")
+    assert (
+        "/conference/2023-H1/figures.xlsx"
+        in client_for(officer_ct).get("/conference/2023-H1/").content.decode()
+    )

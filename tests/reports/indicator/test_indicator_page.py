@@ -1,0 +1,200 @@
+"""The cells behind a cluster's number, and the ways there."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from figures.catalogue.models import Indicator
+from figures.periods.models import Period
+from figures.published.models import PublishedFigure
+from figures.submissions.cell_entries import Entry
+from figures.submissions.models import Figure, Submission
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Cluster, Province
+from tests.factories import make_province
+from tests.figures.factories import NOT_KNOWN, make_period, make_reported
+
+Browser = Callable[[Officer], Client]
+URL = "/dashboard/2023-H1/indicators/coop.total/"
+
+
+def html_of(client: Client, address: str = URL) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def row_of(page: str, province: str) -> str:
+    """The words of a province's row, spaces folded."""
+    row = re.search(rf'<tr id="{province}">.*?</tr>', page, re.DOTALL)
+    assert row is not None
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", row[0])).split())
+
+
+@pytest.fixture
+def three(
+    indicators: dict[str, Indicator],
+    period: Period,
+    an_giang: Province,
+    can_tho: Province,
+    hau_giang: Province,
+    secretary: Officer,
+) -> list[Submission]:
+    """Accepted, only sent, and not known."""
+    explained = Entry(text="284", explanation="Tách HTX")
+    return [
+        make_reported(period, an_giang, secretary, {"coop.total": explained, "coop.charter_capital": "568"}),
+        make_reported(period, can_tho, secretary, {"coop.total": "3099"}, "submitted"),
+        make_reported(period, hau_giang, secretary, {"coop.total": NOT_KNOWN}),
+    ]
+
+
+@pytest.mark.usefixtures("three")
+def test_page_lists_every_cell_and_what_they_add_up_to(client_for: Browser, secretary: Officer) -> None:
+    page = html_of(client_for(secretary))
+
+    assert '<a href="/entry/2023-H1/an-giang/#coop-total">284</a>' in page
+    assert row_of(page, "an-giang") == "An Giang 284 Đã chấp nhận Lý do: “Tách HTX”"
+    assert row_of(page, "can-tho") == "Cần Thơ 3.099 Đã gửi"
+    assert "… chưa có số liệu" in row_of(page, "hau-giang")
+    assert row_of(page, "ca-mau") == "Cà Mau chưa gửi Chưa nhập"
+    assert ">3.383</td><td>2/7 tỉnh</td>" in page
+
+
+@pytest.mark.usefixtures("three")
+def test_other_province_sees_accepted_cells_alone(client_for: Browser, officer_hg: Officer) -> None:
+    page = html_of(client_for(officer_hg))
+
+    assert ">284</td><td>1/7 tỉnh</td>" in page
+    assert "3.099" not in page
+    assert "/entry/2023-H1/can-tho/" not in page
+
+
+@pytest.mark.usefixtures("three")
+def test_accepted_only_is_carried_along(client_for: Browser, secretary: Officer) -> None:
+    page = html_of(client_for(secretary), f"{URL}?scope=accepted")
+
+    assert "3.099" not in page
+    assert 'href="/dashboard/2023-H1/?scope=accepted#by-province"' in page
+    dashboard = html_of(client_for(secretary), "/dashboard/2023-H1/?scope=accepted")
+    assert f'<a href="{URL}?scope=accepted">284</a>' in dashboard
+
+
+@pytest.mark.usefixtures("three")
+def test_estimates_and_illustrative_cells_are_told(
+    client_for: Browser, secretary: Officer, an_giang: Province
+) -> None:
+    Figure.objects.filter(submission__province=an_giang).update(is_estimate=True, is_illustrative=True)
+    page = html_of(client_for(secretary))
+
+    assert row_of(page, "an-giang").startswith("An Giang 284 ước Đã chấp nhận")
+    assert 'class="num illustrative"><a href="/entry/2023-H1/an-giang/#coop-total">284' in page
+    assert "Trang có số liệu minh họa." in page
+
+
+@pytest.mark.usefixtures("three")
+def test_ratio_leads_to_its_terms(client_for: Browser, secretary: Officer) -> None:
+    page = html_of(client_for(secretary), "/dashboard/2023-H1/indicators/coop.capital_per_coop/")
+
+    assert row_of(page, "an-giang").startswith("An Giang 2,0")
+    assert '<a href="/dashboard/2023-H1/indicators/coop.charter_capital/">Vốn điều lệ của HTX</a>' in page
+    assert f'<a href="{URL}">Tổng số HTX</a>' in page
+
+
+def test_year_has_both_halves_side_by_side(
+    client_for: Browser,
+    secretary: Officer,
+    cluster: Cluster,
+    indicators: dict[str, Indicator],
+    an_giang: Province,
+) -> None:
+    for slug, new in (("2023-H1", "11"), ("2023-H2", "9")):
+        make_reported(make_period(cluster, slug), an_giang, secretary, {"coop.new": new})
+    page = html_of(client_for(secretary), "/dashboard/2023/indicators/coop.new/")
+
+    assert row_of(page, "an-giang") == "An Giang 11 Đã chấp nhận 9 Đã chấp nhận 20"
+    assert '<a href="/entry/2023-H1/an-giang/#coop-new">11</a>' in page
+    assert '<a href="/entry/2023-H2/an-giang/#coop-new">9</a>' in page
+
+
+def test_year_whose_second_half_nobody_reported_is_the_year_to_date(
+    client_for: Browser, secretary: Officer, cluster: Cluster, three: list[Submission]
+) -> None:
+    make_period(cluster, "2023-H2")
+    page = html_of(client_for(secretary), "/dashboard/2023/indicators/coop.total/")
+
+    assert "3.383" in page
+    assert "6T cuối 2023" not in page
+
+
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [
+        (3383, "Hội nghị công bố 3.383: khớp."),
+        (3380, "Hội nghị công bố 3.380: số cộng từ các tỉnh chênh lệch +3."),
+    ],
+)
+@pytest.mark.usefixtures("three")
+def test_published_total_stands_beside(
+    published: int, said: str, client_for: Browser, secretary: Officer, period: Period
+) -> None:
+    PublishedFigure.objects.create(
+        period=period,
+        indicator=Indicator.objects.get(code="coop.total"),
+        value=published,
+        source="Hội nghị",
+    )
+
+    assert said in html_of(client_for(secretary))
+
+
+def test_numbers_of_the_dashboard_lead_here(
+    client_for: Browser, secretary: Officer, period: Period, three: list[Submission], an_giang: Province
+) -> None:
+    total = Indicator.objects.get(code="coop.total")
+    for province, value in ((None, 3380), (an_giang, 280)):
+        PublishedFigure.objects.create(
+            period=period, indicator=total, province=province, value=value, source="Hội nghị"
+        )
+    page = html_of(client_for(secretary), "/dashboard/2023-H1/")
+
+    assert page.count(f'<a href="{URL}">3.383</a>') >= 3  # the lead, the cluster's row, the reconciliation
+    assert f'<a href="{URL}">+3</a>' in page
+    assert f'<a href="{URL}#an-giang">+4</a>' in page
+    assert '<a href="/dashboard/2023-H1/indicators/coop.charter_capital/">568</a>' in page
+    assert 'href="#by-province"' not in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/dashboard/2023-H1/indicators/coop.unheard/",
+        "/dashboard/2023-H1/indicators/%00/",
+        "/dashboard/2031-H1/indicators/coop.total/",
+    ],
+)
+@pytest.mark.usefixtures("three")
+def test_unknown_indicator_or_period_is_not_found(
+    address: str, client_for: Browser, secretary: Officer
+) -> None:
+    assert client_for(secretary).get(address).status_code == 404
+
+
+def test_queries_do_not_grow_with_the_provinces(
+    client_for: Browser, secretary: Officer, cluster: Cluster, three: list[Submission], period: Period
+) -> None:
+    client = client_for(secretary)
+    with CaptureQueriesContext(connection) as few:
+        html_of(client)
+    for number in range(12):
+        province = make_province(f"tinh-{number}", f"Tỉnh {number}", cluster=cluster, code=f"{100 + number}")
+        make_reported(period, province, secretary, {"coop.total": "1", "coop.new": "1"})
+    with CaptureQueriesContext(connection) as many:
+        html_of(client)
+
+    assert len(many) == len(few)

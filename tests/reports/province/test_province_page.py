@@ -1,0 +1,172 @@
+"""A province's own page."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from figures.catalogue.models import Indicator
+from figures.periods.models import Period
+from figures.workflow import services
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Cluster, Membership, Province
+from tests.factories import make_cooperative, make_province, make_term
+from tests.figures.factories import RIGHT, make_period, make_reported
+
+Browser = Callable[[Officer], Client]
+
+
+def page_of(client: Client, slug: str) -> str:
+    response = client.get(f"/provinces/{slug}/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.fixture
+def two_halves(
+    indicators: dict[str, Indicator], cluster: Cluster, can_tho: Province, secretary: Officer
+) -> None:
+    """Cần Thơ: 300 accepted, then 309 only sent."""
+    make_reported(make_period(cluster, "2022-H2"), can_tho, secretary, {"coop.total": "300"})
+    make_reported(make_period(cluster, "2023-H1"), can_tho, secretary, {"coop.total": "309"}, "submitted")
+
+
+@pytest.mark.usefixtures("two_halves")
+def test_series_shows_the_newest_first_and_leads_to_the_cells(
+    client_for: Browser, officer_ct: Officer
+) -> None:
+    page = page_of(client_for(officer_ct), "can-tho")
+
+    newest = page.index('<a href="/entry/2023-H1/can-tho/#coop-total">309</a>')
+    assert newest < page.index('<a href="/entry/2022-H2/can-tho/#coop-total">300</a>')
+    assert "Tổng số HTX qua các kỳ" in page
+
+
+@pytest.mark.usefixtures("two_halves")
+def test_others_see_what_is_accepted_alone(
+    client_for: Browser, officer_hg: Officer, head: Officer, secretary: Officer, observer: Officer
+) -> None:
+    page = page_of(client_for(officer_hg), "can-tho")
+    assert "300" in page
+    assert "309" not in page
+    assert "/entry/2023-H1/can-tho/" not in page
+    for officer in (head, secretary, observer):
+        assert "309" in page_of(client_for(officer), "can-tho")
+
+
+def test_unknown_province_is_not_found(client_for: Browser, secretary: Officer) -> None:
+    assert client_for(secretary).get("/provinces/khong-co/").status_code == 404
+
+
+def test_administrator_sees_no_figures(
+    client_for: Browser, administrator: Officer, can_tho: Province
+) -> None:
+    assert client_for(administrator).get("/provinces/can-tho/").status_code == 403
+
+
+def test_province_outside_the_cluster_has_no_series(client_for: Browser, secretary: Officer) -> None:
+    make_province("la", "Tỉnh Lạ")
+
+    assert "chưa có kỳ báo cáo nào trong Cụm" in page_of(client_for(secretary), "la")
+
+
+def test_series_ends_when_the_alliance_left(
+    client_for: Browser,
+    secretary: Officer,
+    indicators: dict[str, Indicator],
+    cluster: Cluster,
+    can_tho: Province,
+) -> None:
+    first, _second = make_period(cluster, "2022-H2"), make_period(cluster, "2023-H1")
+    Membership.objects.filter(province=can_tho).update(left_on=first.cut_off_on.replace(year=2023, month=1))
+    page = page_of(client_for(secretary), "can-tho")
+
+    assert "6T cuối 2022" in page
+    assert "6T đầu 2023" not in page
+
+
+def test_register_is_counted_for_who_may_read_it(
+    client_for: Browser, officer_ct: Officer, officer_hg: Officer, secretary: Officer, can_tho: Province
+) -> None:
+    make_cooperative(can_tho, officer_ct)
+    link = re.compile(r'href="/register/cooperatives/\?province=\d+">[^<]+</a> 1<')
+
+    assert link.search(page_of(client_for(officer_ct), "can-tho"))
+    assert link.search(page_of(client_for(secretary), "can-tho"))
+    assert not link.search(page_of(client_for(officer_hg), "can-tho"))
+
+
+def test_queries_do_not_grow_with_the_periods(
+    client_for: Browser,
+    secretary: Officer,
+    cluster: Cluster,
+    indicators: dict[str, Indicator],
+    period: Period,
+    can_tho: Province,
+) -> None:
+    def queries_needed() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            page_of(client_for(secretary), "can-tho")
+        return len(queries)
+
+    make_reported(period, can_tho, secretary, {"coop.total": "309"})
+    one = queries_needed()
+    for year in range(2019, 2023):
+        for half in (1, 2):
+            make_reported(
+                make_period(cluster, f"{year}-H{half}"),
+                can_tho,
+                secretary,
+                {"coop.total": "300", "coop.new": "1"},
+            )
+    assert queries_needed() == one
+
+
+def test_names_print_as_they_are(
+    client_for: Browser,
+    secretary: Officer,
+    cluster: Cluster,
+    indicators: dict[str, Indicator],
+    period: Period,
+) -> None:
+    province = make_province("la", "<script>alert('x')</script> & #$*@\\", cluster=cluster)
+    make_reported(period, province, secretary, {"coop.total": "5"})
+    page = page_of(client_for(secretary), "la")
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+def test_page_is_fresh_in_the_request_after_a_change(
+    client_for: Browser,
+    leader_ct: Officer,
+    secretary: Officer,
+    officer_hg: Officer,
+    indicators: dict[str, Indicator],
+    period: Period,
+    can_tho: Province,
+) -> None:
+    reader = client_for(officer_hg)
+    cells = RIGHT | {"coop.total": "309", "coop.active": "283"}
+    submission = make_reported(period, can_tho, secretary, cells, "submitted")
+    assert "309" not in page_of(reader, "can-tho")
+
+    services.approve(submission=submission, by=leader_ct)
+    assert "309" not in page_of(reader, "can-tho")
+    services.accept(submission=submission, by=secretary)
+    assert "309" in page_of(reader, "can-tho")
+
+
+def test_new_head_sees_in_the_next_request_what_was_sent(
+    client_for: Browser, leader_hg: Officer, secretary: Officer, cluster: Cluster,
+    indicators: dict[str, Indicator], period: Period, can_tho: Province,
+) -> None:  # fmt: skip
+    make_reported(period, can_tho, secretary, {"coop.total": "309"}, "submitted")
+    reader = client_for(leader_hg)
+    assert "309" not in page_of(reader, "can-tho")
+
+    make_term(leader_hg, cluster, year=2023)
+    assert "309" in page_of(reader, "can-tho")

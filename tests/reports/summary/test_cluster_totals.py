@@ -1,0 +1,107 @@
+"""`manage.py cluster_totals`: the totals as scripts read them."""
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from figures.catalogue.models import Indicator
+from figures.periods.models import Period
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province
+from reports.summary.decimal_text import exact, rounded
+from tests.figures.factories import NOT_KNOWN, make_period, make_reported
+
+
+def totals(*arguments: str) -> dict[str, Any]:
+    out = StringIO()
+    call_command("cluster_totals", *arguments, stdout=out)
+    return json.loads(out.getvalue())
+
+
+def test_totals_name_value_coverage_and_provinces(
+    indicators: dict[str, Indicator], period: Period, provinces: dict[str, Province], secretary: Officer
+) -> None:
+    make_reported(period, provinces["an-giang"], secretary, {"coop.total": "284", "group.ended": NOT_KNOWN})
+    make_reported(period, provinces["can-tho"], secretary, {"coop.total": "0"}, "submitted")
+    found = totals("2023-H1")
+
+    assert list(found) == [indicator.code for indicator in Indicator.objects.all()]
+    assert found["coop.total"] == {
+        "value": "284",
+        "reported": 2,
+        "expected": 7,
+        "by_province": {
+            "an-giang": "284",
+            "bac-lieu": None,
+            "ca-mau": None,
+            "can-tho": "0",
+            "hau-giang": None,
+            "kien-giang": None,
+            "soc-trang": None,
+        },
+    }
+    assert found["group.ended"]["value"] is None
+    assert found["group.ended"]["reported"] == 0
+
+
+def test_accepted_only_leaves_out_what_is_provisional(
+    indicators: dict[str, Indicator], period: Period, provinces: dict[str, Province], secretary: Officer
+) -> None:
+    make_reported(period, provinces["an-giang"], secretary, {"coop.total": "284"})
+    make_reported(period, provinces["can-tho"], secretary, {"coop.total": "309"}, "submitted")
+
+    assert totals("2023-H1")["coop.total"]["value"] == "593"
+    assert totals("2023-H1", "--accepted-only")["coop.total"]["value"] == "284"
+
+
+def test_year_is_the_year_to_date_as_on_the_dashboard(
+    indicators: dict[str, Indicator],
+    period: Period,
+    provinces: dict[str, Province],
+    secretary: Officer,
+    client_for: Callable[[Officer], Client],
+) -> None:
+    make_period(period.cluster, "2023-H2")
+    for province in provinces.values():
+        make_reported(period, province, secretary, {"coop.total": "100", "coop.new": "3"})
+    page = client_for(secretary).get("/dashboard/2023/").content.decode()
+
+    assert totals("2023")["coop.total"]["value"] == "700"
+    assert totals("2023")["coop.new"]["value"] == "21"
+    assert ">700</a>" in page
+    assert ">21</" in page
+
+
+@pytest.mark.parametrize("slug", ["2031-H1", "hai nghìn", ""])
+@pytest.mark.django_db
+def test_unknown_period_is_a_sentence(slug: str) -> None:
+    with pytest.raises(CommandError, match="Không có kỳ báo cáo"):
+        totals(slug)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("2109", "2109"),
+        ("2109.0000", "2109"),
+        ("2100", "2100"),
+        ("1076.5000", "1076.5"),
+        ("1E+3", "1000"),
+        ("0.0000", "0"),
+        ("-0.0", "0"),
+        ("-12.3400", "-12.34"),
+        ("1E-7", "0.0000001"),
+    ],
+)
+def test_numbers_are_exact_without_exponent_or_trailing_zeros(value: str, text: str) -> None:
+    assert exact(Decimal(value)) == text
+
+
+def test_ratio_is_rounded_to_four_places() -> None:
+    assert exact(rounded(Decimal(2269266) / Decimal(2109), 4)) == "1075.9915"

@@ -1,0 +1,219 @@
+"""What is read for the summary, and for whose eyes."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from figures.catalogue.models import Indicator
+from figures.periods.models import Period
+from figures.published.models import PublishedFigure
+from figures.submissions.models import Submission
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Cluster, Membership, Province
+from reports.summary.loading import members, seen, standings, tables, trend
+from reports.summary.reporting_spans import get_span
+from tests.figures.factories import NOT_KNOWN, make_period, make_reported, make_submission
+
+
+def totals_seen_by(
+    officer: Officer | None, *, accepted_only: bool = False, period: str = "2023-H1"
+) -> object:
+    span = get_span(period)
+    visible = seen(officer=officer, year=2023, accepted_only=accepted_only)
+    (table,) = tables([span], provinces=members(span), visible=visible)
+    return table["coop.total"].total.value
+
+
+@pytest.fixture
+def steps(
+    indicators: dict[str, Indicator], period: Period, provinces: dict[str, Province], secretary: Officer
+) -> None:
+    """One province on each step: a figure of its own power of ten tells who is in a total."""
+    for place, (slug, state) in enumerate(
+        {
+            "an-giang": "accepted",
+            "bac-lieu": "locked",
+            "ca-mau": "approved",
+            "can-tho": "submitted",
+            "hau-giang": "submitted",
+            "kien-giang": "draft",
+            "soc-trang": "returned",
+        }.items()
+    ):
+        make_reported(period, provinces[slug], secretary, {"coop.total": str(10**place)}, state)
+
+
+@pytest.mark.usefixtures("steps")
+def test_province_sees_what_is_accepted_and_its_own(officer_hg: Officer, leader_hg: Officer) -> None:
+    assert totals_seen_by(officer_hg) == 10011
+    assert totals_seen_by(leader_hg) == 10011
+
+
+@pytest.mark.usefixtures("steps")
+def test_cluster_sees_what_was_sent(
+    secretary: Officer, head: Officer, deputy: Officer, observer: Officer
+) -> None:
+    for officer in (secretary, head, deputy, observer):
+        assert totals_seen_by(officer) == 11111
+
+
+@pytest.mark.usefixtures("steps")
+def test_administrator_sees_no_figures(administrator: Officer) -> None:
+    assert totals_seen_by(administrator) is None
+
+
+@pytest.mark.usefixtures("steps")
+def test_accepted_only_is_the_same_for_all(secretary: Officer, officer_hg: Officer) -> None:
+    for officer in (secretary, officer_hg, None):
+        assert totals_seen_by(officer, accepted_only=True) == 11
+
+
+@pytest.mark.usefixtures("steps")
+def test_command_sees_what_was_sent() -> None:
+    assert totals_seen_by(None) == 11111
+
+
+def test_head_sees_provisional_figures_of_the_own_year_alone(
+    indicators: dict[str, Indicator], cluster: Cluster, can_tho: Province, head: Officer, secretary: Officer
+) -> None:
+    for slug in ("2022-H2", "2023-H1"):
+        make_reported(make_period(cluster, slug), can_tho, secretary, {"coop.total": "5"}, "submitted")
+
+    assert totals_seen_by(head) == 5
+    assert totals_seen_by(head, period="2022-H2") is None
+
+
+def test_members_are_those_of_the_cut_off(
+    cluster: Cluster, provinces: dict[str, Province], period: Period
+) -> None:
+    Membership.objects.filter(province=provinces["ca-mau"]).update(left_on=period.cut_off_on)
+
+    assert [p.slug for p in members(get_span("2023-H1"))] == [
+        "an-giang", "bac-lieu", "can-tho", "hau-giang", "kien-giang", "soc-trang",
+    ]  # fmt: skip
+
+
+def test_former_indicator_stays_in_its_years(
+    indicators: dict[str, Indicator], cluster: Cluster, period: Period, an_giang: Province
+) -> None:
+    Indicator.objects.filter(code="coop.digital").update(first_period="2023-H2")
+    Indicator.objects.filter(code="coop.profit").update(last_period="2022-H2")
+    make_period(cluster, "2022-H2")
+    now, before = tables(
+        [get_span("2023-H1"), get_span("2022-H2")],
+        provinces=[an_giang],
+        visible=seen(officer=None, year=2023, accepted_only=False),
+    )
+
+    assert "coop.digital" not in now
+    assert "coop.profit" not in now
+    assert "coop.profit" in before
+
+
+def test_tables_take_as_many_queries_for_one_province_as_for_seven(
+    indicators: dict[str, Indicator], period: Period, provinces: dict[str, Province], secretary: Officer
+) -> None:
+    def queries_needed() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            tables(
+                [get_span("2023-H1")],
+                provinces=list(provinces.values()),
+                visible=seen(officer=secretary, year=2023, accepted_only=False),
+            )
+        return len(queries)
+
+    make_reported(period, provinces["an-giang"], secretary, {"coop.total": "284"})
+    one = queries_needed()
+    for slug in list(provinces)[1:]:
+        make_reported(period, provinces[slug], secretary, {"coop.total": "284", "coop.new": "1"})
+    assert queries_needed() == one
+
+
+def test_trend_tells_a_missing_province_from_a_fall(
+    indicators: dict[str, Indicator],
+    cluster: Cluster,
+    provinces: dict[str, Province],
+    secretary: Officer,
+) -> None:
+    earlier, now = make_period(cluster, "2022-H2"), make_period(cluster, "2023-H1")
+    for slug in ("an-giang", "ca-mau"):
+        make_reported(earlier, provinces[slug], secretary, {"coop.total": "100"})
+    make_reported(now, provinces["an-giang"], secretary, {"coop.total": "110"})
+    PublishedFigure.objects.create(
+        period=earlier, indicator=indicators["coop.total"], value=Decimal(200), source="Hội nghị"
+    )
+    visible = seen(officer=None, year=2023, accepted_only=False)
+    first, second = trend(["coop.total"], until=now, visible=visible)["coop.total"]
+
+    assert (first.total.value, first.total.reported) == (200, 2)
+    assert (second.total.value, second.total.reported, second.total.expected) == (110, 1, 7)
+
+
+def test_trend_counts_the_members_of_each_time(
+    indicators: dict[str, Indicator],
+    cluster: Cluster,
+    provinces: dict[str, Province],
+    secretary: Officer,
+) -> None:
+    earlier, now = make_period(cluster, "2022-H2"), make_period(cluster, "2023-H1")
+    Membership.objects.filter(province=provinces["ca-mau"]).update(left_on=now.cut_off_on)
+    Membership.objects.filter(province=provinces["an-giang"]).update(joined_on=now.cut_off_on)
+    for period in (earlier, now):
+        for slug, number in (("an-giang", "1"), ("ca-mau", "10"), ("can-tho", "100")):
+            make_reported(period, provinces[slug], secretary, {"coop.total": number})
+    visible = seen(officer=None, year=2023, accepted_only=False)
+    first, second = trend(["coop.total"], until=now, visible=visible)["coop.total"]
+
+    assert (first.total.value, first.total.reported, first.total.expected) == (110, 2, 6)
+    assert (second.total.value, second.total.reported, second.total.expected) == (101, 2, 6)
+
+
+def test_published_year_has_the_stocks_of_its_last_half(
+    indicators: dict[str, Indicator], cluster: Cluster, an_giang: Province, secretary: Officer
+) -> None:
+    for slug in ("2022-H1", "2022-H2"):
+        period = make_period(cluster, slug)
+        submission = make_reported(period, an_giang, secretary, {"coop.total": "100", "coop.new": "5"})
+        submission.figures.update(is_illustrative=True)
+        for code, value in (("coop.total", 100), ("coop.new", 10)):
+            PublishedFigure.objects.create(
+                period=period, indicator=indicators[code], value=value, source="Hội nghị"
+            )
+    (table,) = tables(
+        [get_span("2022")],
+        provinces=[an_giang],
+        visible=seen(officer=None, year=2022, accepted_only=False),
+    )
+
+    assert not table["coop.total"].total.is_illustrative
+    # 5 + 5 = 10, but the 10 was published for a half
+    assert table["coop.new"].total.is_illustrative
+
+
+def test_standings_name_who_never_began_and_how_late(
+    period: Period, an_giang: Province, ca_mau: Province, can_tho: Province
+) -> None:
+    make_submission(period, an_giang, "accepted")  # sent on 01/7, due on 05/7
+    make_submission(period, ca_mau, "draft")
+    accepted, drafted, absent = standings(period, [an_giang, ca_mau, can_tho], dt.date(2023, 7, 9))
+
+    assert (accepted.state, accepted.has_sent, accepted.days_late) == (Submission.State.ACCEPTED, True, 0)
+    assert (drafted.state, drafted.has_sent, drafted.days_late) == (Submission.State.DRAFT, False, 4)
+    assert (absent.state, absent.has_sent, absent.days_late) == ("", False, 4)
+
+
+def test_unknown_counts_as_not_reported(
+    indicators: dict[str, Indicator], period: Period, an_giang: Province, secretary: Officer
+) -> None:
+    make_reported(period, an_giang, secretary, {"group.ended": NOT_KNOWN})
+    (table,) = tables(
+        [get_span("2023-H1")],
+        provinces=[an_giang],
+        visible=seen(officer=secretary, year=2023, accepted_only=False),
+    )
+
+    assert table["group.ended"].is_unknown
+    assert table["group.ended"].total.reported == 0

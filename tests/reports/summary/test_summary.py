@@ -1,0 +1,164 @@
+"""The cluster's arithmetic, by hand."""
+
+from decimal import Decimal
+
+import pytest
+
+from figures.submissions.models import Figure
+from reports.summary.arithmetic import add_up, compare, over_time, roll_forward
+from reports.summary.values import ABSENT
+from tests.figures.factories import catalogue_in_small
+from tests.reports.factories import NOT_APPLICABLE, NOT_KNOWN, known, make_table, provinces_named
+
+
+def test_total_counts_who_is_behind_it() -> None:
+    total = add_up([known(284), known(0), NOT_APPLICABLE, NOT_KNOWN, ABSENT])
+
+    assert total.value == 284
+    assert (total.reported, total.expected) == (3, 5)
+    assert not total.is_complete
+
+
+def test_total_of_nobody_is_not_zero() -> None:
+    assert add_up([ABSENT, NOT_KNOWN]).value is None
+    assert add_up([known(0), ABSENT]).value == 0
+
+
+def test_total_tells_accepted_from_provisional() -> None:
+    total = add_up([known(284), known(243, accepted=False), known(281)])
+
+    assert (total.accepted, total.provisional) == (565, 243)
+
+
+def test_total_of_illustrative_parts_is_a_fact_if_it_was_published() -> None:
+    parts = [known(1000, illustrative=True), known(1109, illustrative=True)]
+
+    assert add_up(parts).is_illustrative
+    assert not add_up(parts, published=Decimal(2109)).is_illustrative
+    assert add_up(parts, published=Decimal(2110)).is_illustrative
+
+
+def test_year_adds_flows_and_takes_the_last_stock() -> None:
+    catalogue = catalogue_in_small()
+
+    assert over_time(catalogue["coop.new"], [known(11), known(9)]).value == 20
+    assert over_time(catalogue["coop.total"], [known(257), known(260)]).value == 260
+
+
+def test_year_with_a_half_missing_has_no_flow_and_no_older_stock() -> None:
+    catalogue = catalogue_in_small()
+
+    assert over_time(catalogue["coop.new"], [known(11), ABSENT]) == ABSENT
+    assert over_time(catalogue["coop.new"], [known(11), NOT_KNOWN]).answer == Figure.Answer.NOT_KNOWN
+    assert over_time(catalogue["coop.total"], [known(257), ABSENT]) == ABSENT
+
+
+def test_year_is_accepted_when_both_halves_are() -> None:
+    flow = catalogue_in_small()["coop.new"]
+
+    assert not over_time(flow, [known(11), known(9, accepted=False)]).is_accepted
+
+
+def test_ratio_is_the_ratio_of_the_sums() -> None:
+    # 100/1 and 900/9: averages of 100 each; 300/3 and 100/1 differ from their mean
+    table = make_table({"coop.total": [3, 1], "coop.charter_capital": [900, 100]})
+    line = table["coop.capital_per_coop"]
+
+    assert [cell.value for cell in line.cells] == [300, 100]
+    assert line.total.value == 250  # 1000/4, not (300 + 100)/2
+
+
+def test_ratio_leaves_out_who_lacks_a_term() -> None:
+    table = make_table({"coop.total": [4, 2, None], "coop.charter_capital": [800, None, None]})
+    line = table["coop.capital_per_coop"]
+
+    assert line.total.value == 200
+    assert (line.total.reported, line.total.expected) == (1, 3)
+
+
+def test_ratio_over_zero_does_not_apply_and_over_nothing_is_blank() -> None:
+    table = make_table({"coop.total": [0, None, 5], "coop.charter_capital": [0, None, NOT_KNOWN]})
+    answers = [cell.answer for cell in table["coop.capital_per_coop"].cells]
+
+    assert answers == [Figure.Answer.NOT_APPLICABLE, Figure.Answer.BLANK, Figure.Answer.NOT_KNOWN]
+
+
+def test_change_compares_like_with_like() -> None:
+    # Only the first of seven has reported: +14 over its own 270, not −86 % of the cluster.
+    now = make_table({"coop.total": [284, *[None] * 6]})
+    before = make_table({"coop.total": [270, 243, 281, 309, 257, 518, 217]})
+    change = compare(now, before, "coop.total")
+
+    assert change is not None
+    assert change.amount == 14
+    assert round(change.percent or 0, 1) == Decimal("5.2")
+    assert (change.compared, change.expected) == (1, 7)
+
+
+def test_change_against_nothing_is_none_and_against_zero_has_no_percent() -> None:
+    now = make_table({"union.total": [2]})
+
+    assert compare(now, None, "union.total") is None
+    assert compare(now, make_table({"union.total": [None]}), "union.total") is None
+    from_zero = compare(now, make_table({"union.total": [0]}), "union.total")
+    assert from_zero is not None
+    assert (from_zero.amount, from_zero.percent) == (2, None)
+
+
+def test_change_of_a_ratio_is_refused() -> None:
+    # 300 and 100 have no sum: 400 against 500 would be a fall of 20 % in nothing that there is.
+    now = make_table({"coop.total": [3, 1], "coop.charter_capital": [900, 100]})
+
+    with pytest.raises(ValueError, match="ratio"):
+        compare(now, now, "coop.capital_per_coop")
+
+
+def test_change_follows_provinces_not_places() -> None:
+    first, second = provinces_named("an-giang", "ca-mau")
+    now = make_table({"coop.total": [10, 20]}, provinces=[first, second])
+    before = make_table({"coop.total": [19, 9]}, provinces=[second, first])
+    change = compare(now, before, "coop.total")
+
+    assert change is not None
+    assert change.amount == 2
+
+
+def test_stock_rolls_forward() -> None:
+    before = make_table({"coop.total": [1000, 1077]})
+    now = make_table({"coop.total": [1019, 1090], "coop.new": [39, 30], "coop.dissolved": [20, 17]})
+    movement = roll_forward(now, before, "coop")
+
+    assert movement is not None
+    assert (movement.opening, movement.computed, movement.gap) == (2077, 2109, 0)
+
+
+def test_stock_with_an_unknown_flow_is_not_computed() -> None:
+    before = make_table({"group.total": [300]})
+    now = make_table({"group.total": [310], "group.new": [15], "group.ended": [NOT_KNOWN]})
+    movement = roll_forward(now, before, "group")
+
+    assert movement is not None
+    assert (movement.computed, movement.gap) == (None, None)
+
+
+def test_stock_opens_with_nothing_while_provinces_are_missing() -> None:
+    before = make_table({"coop.total": [1000, None]})
+    now = make_table({"coop.total": [1019, 1090], "coop.new": [39, 30], "coop.dissolved": [20, 17]})
+    movement = roll_forward(now, before, "coop")
+
+    assert movement is not None
+    assert movement.opening is None
+
+
+def test_line_is_unknown_when_everybody_who_answered_says_so() -> None:
+    table = make_table({"group.ended": [NOT_KNOWN, NOT_KNOWN, ABSENT], "group.new": [15, NOT_KNOWN, ABSENT]})
+
+    assert table["group.ended"].is_unknown
+    assert not table["group.new"].is_unknown
+    assert not table["group.total"].is_unknown  # nobody answered
+
+
+def test_share_is_of_what_was_reported() -> None:
+    line = make_table({"coop.total": [1, 3, None]})["coop.total"]
+
+    assert [line.share(place) for place in range(3)] == [25, 75, None]

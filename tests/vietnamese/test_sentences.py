@@ -1,0 +1,20 @@
+"""Words fitted into sentences."""
+
+import pytest
+
+from vietnamese.sentences import inside_a_sentence
+
+
+@pytest.mark.parametrize(
+    ("label", "inside"),
+    [
+        ("Năm 2023", "năm 2023"),
+        ("6 tháng đầu năm 2023", "6 tháng đầu năm 2023"),
+        ("HTX thành lập mới", "HTX thành lập mới"),
+        ("Ô nhiễm", "ô nhiễm"),
+        ("Đang hoạt động", "đang hoạt động"),
+        ("", ""),
+    ],
+)
+def test_first_letter_is_small_unless_an_abbreviation_begins(label: str, inside: str) -> None:
+    assert inside_a_sentence(label) == inside

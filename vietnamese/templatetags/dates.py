@@ -1,0 +1,16 @@
+"""The template filter over `vietnamese.dates`."""
+
+import datetime as dt
+
+from django import template
+from django.utils import timezone
+
+from vietnamese.dates import format_date
+
+register = template.Library()
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """{{ period.due_on|day }} is 05/7/2023; None is "". Of a time, the local day."""
+    return format_date(timezone.localdate(value) if isinstance(value, dt.datetime) else value)

@@ -1,0 +1,138 @@
+"""Form fields that read and show numbers and dates the Vietnamese way, and errors in the product's words."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vietnamese.dates import format_date, parse_date
+from vietnamese.numbers import NumberUnclear, format_number, parse_number
+from vietnamese.sentences import inside_a_sentence
+
+LONGEST_KEY = 18  # digits, which 64 bits hold
+
+
+class NumberField(forms.CharField):
+    """A number typed as people write it: 1.234,5. What cannot be read with certainty is asked back.
+
+    The cleaned value is a Decimal, or None when blank; what was typed stays in the field until it is read.
+
+    Args:
+        decimals: how many decimals are taken; 0 for counts.
+        largest: the greatest number that can be stored.
+        may_be_negative: whether a number below 0 is taken.
+    """
+
+    def __init__(
+        self,
+        *,
+        decimals: int = 0,
+        largest: int = 10**15,
+        may_be_negative: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.decimals = decimals
+        self.largest = largest
+        self.may_be_negative = may_be_negative
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_number(value) if isinstance(value, Decimal | int) else value
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        if value is None or isinstance(value, Decimal):
+            return value
+        try:
+            number = parse_number(str(value))
+        except NumberUnclear as unclear:
+            raise ValidationError(unclear.message, code="unclear") from unclear
+        if number is not None and number < 0 and not self.may_be_negative:
+            raise ValidationError(_("Số này không được âm."), code="negative")
+        if number is not None and number > self.largest:
+            raise ValidationError(_("Số này quá lớn. Kiểm tra lại số và đơn vị tính."), code="too_large")
+        if number is not None and number != round(number, self.decimals):
+            if not self.decimals:
+                raise ValidationError(_("Ghi số nguyên, không có phần thập phân."), code="decimals")
+            raise ValidationError(
+                _("Ghi nhiều nhất %s chữ số sau dấu phẩy.") % self.decimals, code="decimals"
+            )
+        return number
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(data) != initial
+        except ValidationError:
+            return True
+
+
+class ManyField(forms.ModelMultipleChoiceField):
+    """Rows to choose from; a number that no row can have is an unknown choice too.
+
+    SQLite raises OverflowError for a number of more than 64 bits.
+    """
+
+    def clean(self, value: Any) -> Any:
+        for pk in value or ():
+            if len(str(pk)) > LONGEST_KEY:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": pk}
+                )
+        return super().clean(value)
+
+
+class DateField(forms.CharField):
+    """A date typed as day/month/year; the cleaned value is a date, or None when blank."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", gettext_lazy("Ngày/tháng/năm, ví dụ 05/7/2023."))
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_date(value) if isinstance(value, dt.date) else value
+
+    def to_python(self, value: Any) -> dt.date | None:  # type: ignore[override]
+        if value is None or isinstance(value, dt.date):
+            return value
+        try:
+            date = parse_date(str(value))
+        except ValueError:
+            raise ValidationError(
+                _("Chưa đọc được ngày này. Viết ngày/tháng/năm, năm đủ bốn chữ số, ví dụ 05/7/2023."),
+                code="invalid",
+            ) from None
+        if date is not None and date.year < 1900:
+            raise ValidationError(_("Kiểm tra lại năm: năm phải từ 1900 trở đi."), code="too_early")
+        return date
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(data) != initial
+        except ValidationError:
+            return True
+
+
+def word_errors(form: forms.BaseForm) -> None:
+    """Gives every field of the form its errors in Vietnamese that say what to do.
+
+    Django's own Vietnamese is incomplete (a null character) or clumsy (“Trường này là bắt buộc.”).
+    """
+    for name, field in form.fields.items():
+        label = field.label or name
+        missing = _("Chưa chọn %s.") if isinstance(field, forms.ChoiceField) else _("Chưa nhập %s.")
+        field.error_messages["required"] = missing % inside_a_sentence(str(label))
+        if isinstance(field, forms.IntegerField):
+            field.error_messages["invalid"] = _("Ghi số nguyên, không có phần thập phân.")
+        field.error_messages["invalid_choice"] = _("Chọn một mục có trong danh sách.")
+        field.validators = [
+            ProhibitNullCharactersValidator(message=_("Có ký tự không đọc được. Gõ lại ô này."))
+            if isinstance(validator, ProhibitNullCharactersValidator)
+            else validator
+            for validator in field.validators
+        ]
