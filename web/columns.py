@@ -6,16 +6,16 @@ import django_tables2 as tables
 from django.template.loader import render_to_string
 
 from vietnamese.dates import format_date
-from web.state_marks import Word
+from web.state_marks import StateMark
 
 
 class StateColumn(tables.Column):
     """A state's sign and word."""
 
-    def render(self, value: Word) -> str:
+    def render(self, value: StateMark) -> str:
         return render_to_string("web/state.html", {"word": value})
 
-    def value(self, value: Word) -> str:
+    def value(self, value: StateMark) -> str:
         return value.text
 
 

@@ -28,7 +28,7 @@ def signature_of(officer: AbstractBaseUser) -> str:
     return _SIGNER.sign(str(officer.pk))
 
 
-def keep_typed(request: HttpRequest) -> None:
+def stash_form(request: HttpRequest) -> None:
     """Puts the form by, with the page and the officer it belongs to."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > _MOST_BYTES:
         return
@@ -39,13 +39,13 @@ def keep_typed(request: HttpRequest) -> None:
     request.session[_KEY] = {"path": request.path, "by": officer, "post": request.POST.urlencode()}
 
 
-def keeps_typed(view: View) -> View:
+def survives_expired_login(view: View) -> View:
     """Marks a view whose form must outlive an expired login; the login middleware looks for the mark."""
-    view.keep_typed = keep_typed  # type: ignore[attr-defined]
+    view.keep_typed = stash_form  # type: ignore[attr-defined]
     return view
 
 
-def take_kept(request: HttpRequest) -> QueryDict | None:
+def restore_form(request: HttpRequest) -> QueryDict | None:
     """The form that this officer typed on this page and that was put by, once; none if there is none."""
     kept = request.session.get(_KEY)
     if not kept or (kept["path"], kept.get("by")) != (request.path, str(request.user.pk)):
@@ -54,11 +54,11 @@ def take_kept(request: HttpRequest) -> QueryDict | None:
     return QueryDict(kept["post"])
 
 
-def sent_or_kept(request: HttpRequest) -> QueryDict | None:
+def submitted_or_restored(request: HttpRequest) -> QueryDict | None:
     """What the form was sent with, now or before the login expired; none for a fresh form."""
     if request.method == "POST":
         return request.POST
-    kept = take_kept(request)
+    kept = restore_form(request)
     if kept is not None:
         messages.warning(
             request, _("Phiên đăng nhập đã hết hạn khi đang nhập. Nội dung đã gõ còn nguyên, chưa lưu.")

@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django_tables2 import Table
 
-from web.table_files import FORMATS, Listing, table_file
+from web.table_files import FORMATS, TableFile, table_file
 
 
-def list_file(request: HttpRequest, lists: Mapping[str, Callable[[], Listing]]) -> HttpResponseBase | None:
+def requested_download(
+    request: HttpRequest, lists: Mapping[str, Callable[[], TableFile]]
+) -> HttpResponseBase | None:
     """The file that the address asks for: `?_export=xlsx`, of several lists with `&_list=` and its name.
 
     Args:
@@ -27,15 +29,15 @@ def list_file(request: HttpRequest, lists: Mapping[str, Callable[[], Listing]]) 
     return table_file(file_format, found.name, found.heads, found.rows)
 
 
-def table_listing(table: Table, name: str) -> Listing:
+def table_as_file(table: Table, name: str) -> TableFile:
     """All rows of a table with what each column's `value` or the table's `value_…` says of them.
 
     A column that is not shown stands in the file all the same; one with `exclude_from_export` does not.
     """
     heads, *rows = table.as_values()
-    return Listing(name, [str(head) for head in heads], [list(row) for row in rows])
+    return TableFile(name, [str(head) for head in heads], [list(row) for row in rows])
 
 
-def made_up(is_illustrative: bool) -> str:
+def illustrative_mark(is_illustrative: bool) -> str:
     """What stands in the file's last column beside a row that is made up."""
     return _("minh họa") if is_illustrative else ""

@@ -9,7 +9,7 @@ from vietnamese.numbers import NO_NUMBER
 NOT_APPLICABLE = "×"
 
 
-def sign(sign: str, words: str) -> SafeString:
+def mark(sign: str, words: str) -> SafeString:
     """A sign for the eye, and its words for the ear."""
     return format_html(
         '<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>', sign, words
@@ -18,9 +18,9 @@ def sign(sign: str, words: str) -> SafeString:
 
 def not_known() -> SafeString:
     """`…`: a figure that nobody has given."""
-    return sign(NO_NUMBER, _("chưa có số liệu"))
+    return mark(NO_NUMBER, _("chưa có số liệu"))
 
 
 def not_applicable() -> SafeString:
     """`×`: a figure that there cannot be."""
-    return sign(NOT_APPLICABLE, _("không áp dụng"))
+    return mark(NOT_APPLICABLE, _("không áp dụng"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Word:
+class StateMark:
     """A state as the page shows it: `state` gives the colour, `icon` the sign; `label` alone would do too."""
 
     state: str

@@ -26,7 +26,7 @@ _LONGEST = 32_767  # characters that a spreadsheet's cell takes
 
 
 @dataclass(frozen=True)
-class Listing:
+class TableFile:
     """A list of a page as its file has it: the file's name without its ending, headings, and all rows."""
 
     name: str

@@ -18,7 +18,7 @@ UNREADABLE = "\ufffd"  # stands for a sign of control or direction
 LONGEST_ENDING = 50
 
 
-def shown_name(name: str) -> str | None:
+def visible_name(name: str) -> str | None:
     """The name with what could mislead made visible; nothing where no file was chosen."""
     plain = html.unescape(name)
     if not plain:
@@ -39,7 +39,7 @@ class NamedFilesParser(MultiPartParser):
     """Django's parser, which shows what it would drop from a file's name."""
 
     def sanitize_file_name(self, file_name: str) -> str | None:
-        return shown_name(file_name)
+        return visible_name(file_name)
 
 
 class NamedFilesHandler(FileUploadHandler):

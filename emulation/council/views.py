@@ -17,11 +17,11 @@ from emulation.results.province import load_details
 from emulation.self_scores.permissions import opens_grounds_of
 from emulation.year.frame import contest_page, run_year
 from provinces.accounts.requests import OfficerRequest
-from web.expired_forms import keeps_typed, sent_or_kept
+from web.expired_forms import submitted_or_restored, survives_expired_login
 
 
 @never_cache
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """The final points of one province, beside its own and its checker's."""
@@ -29,7 +29,9 @@ def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     member = get_object_or_404(found.members, slug=province)
     table = load_table(found, request.user)
     scale, apart = load_details(found, read_tree(found), table, member, request.user)
-    form = FinalsForm([*scale, *apart], council_services.finals_edition(table, member), sent_or_kept(request))
+    form = FinalsForm(
+        [*scale, *apart], council_services.finals_edition(table, member), submitted_or_restored(request)
+    )
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

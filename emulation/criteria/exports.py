@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from emulation.criteria.tree import Node
 from emulation.year.models import EmulationYear
-from web.list_downloads import made_up
+from web.list_downloads import illustrative_mark
 from web.table_files import Value
 
 
@@ -18,5 +18,5 @@ def criterion_cells(node: Node) -> Sequence[Value]:
     return [node.number, str(node.criterion), node.criterion.maximum]
 
 
-def illustrative_mark(year: EmulationYear, node: Node) -> str:
-    return made_up(year.is_illustrative or node.criterion.is_illustrative)
+def criterion_mark(year: EmulationYear, node: Node) -> str:
+    return illustrative_mark(year.is_illustrative or node.criterion.is_illustrative)

@@ -17,10 +17,10 @@ from emulation.year.frame import contest_page, run_year
 from emulation.year.models import EmulationYear
 from figures.repeated_requests.answer_once import answer_once
 from provinces.accounts.requests import OfficerRequest
-from web.expired_forms import keeps_typed, take_kept
+from web.expired_forms import restore_form, survives_expired_login
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int) -> HttpResponse:
     """Asks for the kind and the group of a new criterion, then for the rest."""
@@ -35,10 +35,10 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
     criterion = Criterion(year=found, kind=kind, parent=parent)
     if request.method == "POST":
         return answer_once(request, lambda: _save(request, found, tree, criterion))
-    return _page(request, found, tree, CriterionForm(take_kept(request), instance=criterion))
+    return _page(request, found, tree, CriterionForm(restore_form(request), instance=criterion))
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
     """Changes a criterion where it stands."""
@@ -49,7 +49,7 @@ def edit(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
         return refused
     if request.method == "POST":
         return _save(request, found, tree, row)
-    return _page(request, found, tree, CriterionForm(take_kept(request), instance=row))
+    return _page(request, found, tree, CriterionForm(restore_form(request), instance=row))
 
 
 @require_POST

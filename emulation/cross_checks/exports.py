@@ -4,16 +4,16 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from emulation.criteria.exports import criterion_cells, criterion_heads, illustrative_mark
+from emulation.criteria.exports import criterion_cells, criterion_heads, criterion_mark
 from emulation.cross_checks.given_points import state_word
 from emulation.cross_checks.models import Check
 from emulation.cross_checks.page import CheckSheet
 from emulation.year.models import EmulationYear
-from web.list_downloads import made_up
-from web.table_files import Listing
+from web.list_downloads import illustrative_mark
+from web.table_files import TableFile
 
 
-def check(year: EmulationYear, found: CheckSheet) -> Listing:
+def check(year: EmulationYear, found: CheckSheet) -> TableFile:
     """A cross-check beside the self-score."""
     heads = [*criterion_heads(), _("Tự chấm"), _("Chấm chéo"), _("Lý do của tỉnh chấm")]
     heads += [_("Ý kiến của tỉnh được chấm"), _("Minh họa")]
@@ -24,18 +24,18 @@ def check(year: EmulationYear, found: CheckSheet) -> Listing:
             row.given.value if row.given else None,
             row.score.reason if row.score else "",
             row.score.answer if row.score else "",
-            illustrative_mark(year, row.node),
+            criterion_mark(year, row.node),
         ]
         for row in found.rows
     ]
-    return Listing(f"cham-cheo-{found.check.checked.slug}-{year.year}", heads, rows)
+    return TableFile(f"cham-cheo-{found.check.checked.slug}-{year.year}", heads, rows)
 
 
-def checks(year: EmulationYear, ring: Iterable[Check]) -> Listing:
+def checks(year: EmulationYear, ring: Iterable[Check]) -> TableFile:
     """Who checks whom."""
     heads = [_("Tỉnh chấm"), _("Tỉnh được chấm"), _("Trạng thái"), _("Minh họa")]
     rows = [
-        [each.checker.name, each.checked.name, state_word(each).text, made_up(year.is_illustrative)]
+        [each.checker.name, each.checked.name, state_word(each).text, illustrative_mark(year.is_illustrative)]
         for each in ring
     ]
-    return Listing(f"phan-cong-cham-cheo-{year.year}", heads, rows)
+    return TableFile(f"phan-cong-cham-cheo-{year.year}", heads, rows)

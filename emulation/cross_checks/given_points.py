@@ -11,7 +11,7 @@ from emulation.cross_checks.permissions import Reader, reads_check
 from emulation.scoring.points import Points
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
-from web.state_marks import Word
+from web.state_marks import StateMark
 
 Key = tuple[int, int]  # criterion and checked province
 
@@ -49,10 +49,10 @@ def check_points(checks: Sequence[Check], computed: Mapping[Key, Points]) -> dic
     return found
 
 
-def state_word(check: Check) -> Word:
+def state_word(check: Check) -> StateMark:
     """The check's state: sign and word."""
     return {
-        Check.State.PLANNED: Word("draft", "none", _("Chưa công bố")),
-        Check.State.OPEN: Word("draft", "draft", _("Chưa gửi")),
-        Check.State.SENT: Word("submitted", "submitted", _("Đã gửi")),
+        Check.State.PLANNED: StateMark("draft", "none", _("Chưa công bố")),
+        Check.State.OPEN: StateMark("draft", "draft", _("Chưa gửi")),
+        Check.State.SENT: StateMark("submitted", "submitted", _("Đã gửi")),
     }[Check.State(check.state)]

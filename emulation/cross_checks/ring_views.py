@@ -18,7 +18,7 @@ from emulation.year.frame import contest_page, readable_year, run_year
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year, takes_part
 from provinces.accounts.requests import OfficerRequest
-from web.list_downloads import list_file
+from web.list_downloads import requested_download
 
 HERE = "checks"
 State = Check.State
@@ -32,7 +32,7 @@ def checks(request: OfficerRequest, year: int) -> HttpResponseBase:
     runs = runs_year(request.user, found)
     province = takes_part(request.user, found)
     ring = list(_ring(found)) if runs else [check for check in _ring(found) if check.state != State.PLANNED]
-    if file := list_file(request, {"": lambda: files.checks(found, ring)}):
+    if file := requested_download(request, {"": lambda: files.checks(found, ring)}):
         return file
     is_published = any(check.state != State.PLANNED for check in ring)
     reader = Reader.of(request.user, found)

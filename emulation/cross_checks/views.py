@@ -22,12 +22,12 @@ from emulation.self_scores.permissions import opens_grounds_of
 from emulation.year.frame import contest_page, readable_year
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import leads, works_for
-from web.expired_forms import keeps_typed, take_kept
-from web.list_downloads import list_file
+from web.expired_forms import restore_form, survives_expired_login
+from web.list_downloads import requested_download
 
 
 @never_cache
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: OfficerRequest, year: int, province: str) -> HttpResponseBase:
     """The check of that province's self-score: its form for the checker, else what was given."""
@@ -37,10 +37,10 @@ def check(request: OfficerRequest, year: int, province: str) -> HttpResponseBase
             raise PermissionDenied
         return _save(request, found)
     lists = {"": lambda: files.check(found.year, load_check(found, reader=request.user))}
-    if file := list_file(request, lists):
+    if file := requested_download(request, lists):
         return file
     if works_for(request.user, found.checker) and not services.why_checking_closed(found):
-        return _page(request, found, form=_form(found, take_kept(request)))
+        return _page(request, found, form=_form(found, restore_form(request)))
     if works_for(request.user, found.checked) and answers_begun(found.year):
         return _page(request, found, answers=_answers(found, None))
     return _page(request, found)
@@ -83,14 +83,14 @@ def _save(request: OfficerRequest, found: Check) -> HttpResponse:
 
 
 @never_cache
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """What the checked province says to points that differ; who comes by GET is led to the check."""
     found = get_check(request.user, readable_year(request, year), province)
     if not works_for(request.user, found.checked):
         raise PermissionDenied
-    form = _answers(found, request.POST if request.method == "POST" else take_kept(request))
+    form = _answers(found, request.POST if request.method == "POST" else restore_form(request))
     if request.method != "POST":
         return _page(request, found, answers=form)
     status = 200

@@ -21,7 +21,7 @@ from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year, takes_part
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Province
-from web.list_downloads import list_file, table_listing
+from web.list_downloads import requested_download, table_as_file
 from web.uploads import FileRefusedError
 
 # A file of somebody else's, opened in the site's own name: no script in it runs, nothing in it is fetched or
@@ -67,7 +67,7 @@ def _list(
         officer=request.user,
         exclude=() if runs else ("province",),
     )
-    if file := list_file(request, {"": lambda: table_listing(table, f"minh-chung-{year.year}")}):
+    if file := requested_download(request, {"": lambda: table_as_file(table, f"minh-chung-{year.year}")}):
         return file
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     context: dict[str, object] = {"table": table, "form": form if province else None, "province": province}

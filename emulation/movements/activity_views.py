@@ -22,13 +22,13 @@ from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
 from vietnamese.dates import format_date
-from web.expired_forms import keeps_typed, take_kept
+from web.expired_forms import restore_form, survives_expired_login
 from web.fields import LONGEST_KEY
 
 OFFERED = 30  # files put by last, which the form offers beside new ones
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Records an activity of the own province; its files are put by first, so that none is lost."""
@@ -40,7 +40,7 @@ def add(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
         messages.warning(request, _("Phong trào này không ghi thêm hoạt động được lúc này."))
         return redirect("emulation:movement", found.year.year, found.pk)
     if request.method != "POST":
-        kept = take_kept(request)
+        kept = restore_form(request)
         return _page(request, found, ActivityForm(kept, kept=_offered(found, province)))
     form = _filled(request, found, province)
     if form.is_valid():
@@ -62,7 +62,7 @@ def add(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     return _page(request, found, form)
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, pk: int, activity: int) -> HttpResponse:
     """Corrects an activity of the own province, or puts files to it that came later."""
@@ -73,7 +73,7 @@ def edit(request: OfficerRequest, year: int, pk: int, activity: int) -> HttpResp
     heading, button = _("Sửa hoạt động"), _("Lưu")
     if request.method != "POST":
         files = [str(file.pk) for file in done.evidence.all()]
-        form = ActivityForm(take_kept(request), kept=_offered(found, done.province, files), activity=done)
+        form = ActivityForm(restore_form(request), kept=_offered(found, done.province, files), activity=done)
         return _page(request, found, form, heading, button)
     form = _filled(request, found, done.province)
     status = 200

@@ -8,11 +8,11 @@ from emulation.movements.activity_rows import ActivityRow
 from emulation.movements.models import Movement
 from emulation.movements.rows import MovementRow
 from emulation.year.models import EmulationYear
-from web.list_downloads import made_up
-from web.table_files import Listing, Value
+from web.list_downloads import illustrative_mark
+from web.table_files import TableFile, Value
 
 
-def movements(year: EmulationYear, rows: Iterable[MovementRow]) -> Listing:
+def movements(year: EmulationYear, rows: Iterable[MovementRow]) -> TableFile:
     """The year's movements: whose, when, with what means, who takes part, what was done in which month."""
     heads = [_("Phong trào"), _("Đơn vị phát động"), _("Trạng thái"), _("Từ ngày"), _("Đến hết ngày")]
     heads += [_("Nguồn lực"), _("Tiền thưởng (triệu đồng)"), _("Số tỉnh đăng ký"), _("Số hoạt động")]
@@ -29,25 +29,25 @@ def movements(year: EmulationYear, rows: Iterable[MovementRow]) -> Listing:
             len(row.registered),
             row.line.total,
             *(month.count for month in row.line.months),
-            made_up(year.is_illustrative),
+            illustrative_mark(year.is_illustrative),
         ]
         for row in rows
     ]
-    return Listing(f"phong-trao-{year.year}", [*heads, _("Minh họa")], found)
+    return TableFile(f"phong-trao-{year.year}", [*heads, _("Minh họa")], found)
 
 
-def registrations(row: MovementRow) -> Listing:
+def registrations(row: MovementRow) -> TableFile:
     """Who takes part in a movement."""
     heads = [_("Tỉnh, thành phố"), _("Số đơn vị đăng ký"), _("Đăng ký lúc"), _("Minh họa")]
-    mark = made_up(row.movement.year.is_illustrative)
+    mark = illustrative_mark(row.movement.year.is_illustrative)
     found = [[each.province.name, each.units, each.registered_at, mark] for each in row.registered]
-    return Listing(f"dang-ky-phong-trao-{row.movement.pk}", heads, found)
+    return TableFile(f"dang-ky-phong-trao-{row.movement.pk}", heads, found)
 
 
-def activities(movement: Movement, rows: Iterable[ActivityRow]) -> Listing:
+def activities(movement: Movement, rows: Iterable[ActivityRow]) -> TableFile:
     """What was done in a movement; of its files how many there are."""
     heads = [_("Ngày"), _("Tỉnh, thành phố"), _("Nội dung"), _("Số minh chứng"), _("Minh họa")]
-    mark = made_up(movement.year.is_illustrative)
+    mark = illustrative_mark(movement.year.is_illustrative)
     found: list[Sequence[Value]] = [
         [
             row.activity.held_on,
@@ -58,4 +58,4 @@ def activities(movement: Movement, rows: Iterable[ActivityRow]) -> Listing:
         ]
         for row in rows
     ]
-    return Listing(f"hoat-dong-phong-trao-{movement.pk}", heads, found)
+    return TableFile(f"hoat-dong-phong-trao-{movement.pk}", heads, found)

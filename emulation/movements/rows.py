@@ -14,7 +14,7 @@ from emulation.movements.months import Line, draw_line
 from emulation.movements.permissions import visible_movements
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
-from web.state_marks import Word
+from web.state_marks import StateMark
 
 State = Movement.State
 # From this many silent months on a movement is pointed out: one month without anything is no silence yet.
@@ -40,7 +40,7 @@ class MovementRow:
         return self.movement.state == State.LAUNCHED and self.line.silent_now >= LONG_SILENCE
 
     @property
-    def word(self) -> Word:
+    def word(self) -> StateMark:
         """Its state with a sign."""
         return state_word(self.movement)
 
@@ -82,14 +82,14 @@ class Board:
         return sum(row.line.total for row in self.rows)
 
 
-def state_word(movement: Movement) -> Word:
+def state_word(movement: Movement) -> StateMark:
     """The movement's state as pages show it."""
     state, icon = {
         State.PLANNED: ("draft", "draft"),
         State.LAUNCHED: ("submitted", "submitted"),
         State.CLOSED: ("accepted", "accepted"),
     }[State(movement.state)]
-    return Word(state=state, icon=icon, label=movement.get_state_display())
+    return StateMark(state=state, icon=icon, label=movement.get_state_display())
 
 
 def load_board(officer: Officer, year: EmulationYear) -> Board:

@@ -18,12 +18,12 @@ from emulation.movements.views import HERE, movement_page
 from emulation.year.frame import contest_page, readable_year
 from emulation.year.permissions import takes_part
 from provinces.accounts.requests import OfficerRequest
-from web.expired_forms import keeps_typed, take_kept
+from web.expired_forms import restore_form, survives_expired_login
 
 State = Movement.State
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def launch(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Launches a planned movement; one without means only on purpose, with a reason."""
@@ -53,7 +53,7 @@ def launch(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     return _step(request, found, form, step, _("Phát động phong trào"), button, note)
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Closes a launched movement with its results."""
@@ -123,7 +123,7 @@ def _kept(request: OfficerRequest, year: int, pk: int) -> Movement:
 
 def _sent(request: OfficerRequest) -> QueryDict | None:
     """What the form was sent with, now or before the login expired; none for a fresh form."""
-    return request.POST if request.method == "POST" else take_kept(request)
+    return request.POST if request.method == "POST" else restore_form(request)
 
 
 def _page_of(movement: Movement) -> str:

@@ -21,8 +21,8 @@ from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year, takes_part
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Province
-from web.expired_forms import keeps_typed, take_kept
-from web.list_downloads import list_file
+from web.expired_forms import restore_form, survives_expired_login
+from web.list_downloads import requested_download
 
 HERE = "movements"
 
@@ -32,7 +32,7 @@ def movements(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The year's movements with the line of their months."""
     found = readable_year(request, year)
     board = load_board(request.user, found)
-    if file := list_file(request, {"": lambda: files.movements(found, board.rows)}):
+    if file := requested_download(request, {"": lambda: files.movements(found, board.rows)}):
         return file
     context = {
         "board": board,
@@ -51,7 +51,7 @@ def movement(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
         "": lambda: files.activities(found, activity_rows(request.user, found, may_change=False)),
         "registered": lambda: files.registrations(rows_of([found])[0]),
     }
-    if file := list_file(request, lists):
+    if file := requested_download(request, lists):
         return file
     return movement_page(request, found)
 
@@ -84,7 +84,7 @@ def movement_page(
     )
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int) -> HttpResponse:
     """Plans a movement: of the own province, or of the cluster for who runs the year."""
@@ -99,7 +99,7 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
     return _form(request, planned, owners)
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Changes a movement that is not closed."""
@@ -114,7 +114,7 @@ def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 
 def _form(request: OfficerRequest, found: Movement, owners: list[tuple[str, str]]) -> HttpResponse:
     contest, stored_name, is_new, status = found.year, found.name, found.pk is None, 200
-    sent = request.POST if request.method == "POST" else take_kept(request)
+    sent = request.POST if request.method == "POST" else restore_form(request)
     form = MovementForm(sent, instance=found, owners=owners)
     if request.method == "POST" and form.is_valid():
         found.province = _owner(form, owners, found.province)

@@ -23,7 +23,7 @@ from figures.submissions.models import Submission
 from figures.submissions.status import lateness
 from figures.submissions.status import word_for as figures_word
 from vietnamese.numbers import format_number
-from web.state_marks import Word
+from web.state_marks import StateMark
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Cell:
         url: the page where it is done, for who reads the board.
     """
 
-    word: Word
+    word: StateMark
     on: dt.date | None = None
     late: str = ""
     waits: bool = False
@@ -69,7 +69,7 @@ def figures_cell(
 ) -> Cell:
     """The figures of a half-year: the first sending says whether they came in time."""
     if period is None or (submission is None and period.state == Period.State.PLANNED):
-        return Cell(Word("draft", "none", _("Chưa mở")), waits=True)
+        return Cell(StateMark("draft", "none", _("Chưa mở")), waits=True)
     sent_on = _day(submission.first_submitted_at) if submission else None
     late = lateness(submission, period.days_late(sent_on, today))
     is_reported = submission is not None and submission.is_reported
@@ -83,14 +83,14 @@ def movements_cell(year: int, days: Sequence[dt.date], deadline: Deadline | None
     """
     is_over = deadline is not None and today > deadline.due_on
     if not days:
-        return Cell(Word("draft", "none", _("Không có") if is_over else _("Chưa có")), waits=not is_over)
+        return Cell(StateMark("draft", "none", _("Không có") if is_over else _("Chưa có")), waits=not is_over)
     said = ngettext("%d hoạt động", "%d hoạt động", len(days)) % len(days)
     if deadline is None or is_over:
-        return Cell(Word("accepted", "accepted", said), max(days))
+        return Cell(StateMark("accepted", "accepted", said), max(days))
     line = draw_line(year, deadline.opens_on, deadline.due_on, days, today)
     silent = line.silent_now if line.silent_now >= LONG_SILENCE else 0
     late = ngettext("Im ắng %d tháng", "Im ắng %d tháng", silent) % silent if silent else ""
-    return Cell(Word("submitted", "submitted", said), max(days), late)
+    return Cell(StateMark("submitted", "submitted", said), max(days), late)
 
 
 def score_cell(sheet: ScoreSheet | None, deadline: Deadline | None, today: dt.date) -> Cell:
@@ -103,7 +103,7 @@ def score_cell(sheet: ScoreSheet | None, deadline: Deadline | None, today: dt.da
 def check_cell(check: Check | None, deadline: Deadline | None, today: dt.date) -> Cell:
     """The check that the province has to write of another one."""
     if check is None:
-        word = Word("draft", "none", _("Chưa phân công"))
+        word = StateMark("draft", "none", _("Chưa phân công"))
         return Cell(word, late=overdue(_last(deadline), today), waits=True)
     if not check.is_sent:
         return Cell(state_word(check), late=overdue(_last(deadline), today), waits=True)
@@ -128,16 +128,16 @@ def answer_cell(
         is_readable: whether the reader may read that check: an answer tells that it differs.
     """
     if check is None or not check.is_sent:
-        return Cell(Word("draft", "none", _("Chờ chấm chéo")), waits=True)
+        return Cell(StateMark("draft", "none", _("Chờ chấm chéo")), waits=True)
     if deadline is None or today < deadline.opens_on:
-        return Cell(Word("draft", "none", _("Chưa đến ngày")), waits=True)
+        return Cell(StateMark("draft", "none", _("Chưa đến ngày")), waits=True)
     if not is_readable:
-        return Cell(Word("draft", "none", _("Chưa được xem")), waits=True)
+        return Cell(StateMark("draft", "none", _("Chưa được xem")), waits=True)
     if answered_at is not None:
-        return Cell(Word("explained", "explained", _("Đã có ý kiến")), _day(answered_at))
+        return Cell(StateMark("explained", "explained", _("Đã có ý kiến")), _day(answered_at))
     if today > deadline.due_on:
-        return Cell(Word("accepted", "accepted", _("Không có ý kiến")))
-    return Cell(Word("draft", "none", _("Chưa có ý kiến")), waits=True)
+        return Cell(StateMark("accepted", "accepted", _("Không có ý kiến")))
+    return Cell(StateMark("draft", "none", _("Chưa có ý kiến")), waits=True)
 
 
 def dossiers_cell(
@@ -147,16 +147,16 @@ def dossiers_cell(
     if not states:
         is_over = deadline is not None and today > deadline.due_on
         label = _("Không có hồ sơ") if is_over else _("Chưa gửi")
-        return Cell(Word("draft", "none", label), waits=not is_over)
+        return Cell(StateMark("draft", "none", label), waits=not is_over)
     late = overdue(_last(deadline), today)
     if Dossier.State.RETURNED in states:
         back = sum(state == Dossier.State.RETURNED for state in states)
         label = ngettext("Trả lại %d hồ sơ", "Trả lại %d hồ sơ", back) % back
-        return Cell(Word("returned", "returned", label), late=late, waits=True)
+        return Cell(StateMark("returned", "returned", label), late=late, waits=True)
     if Dossier.State.DRAFT in states:
-        return Cell(Word("draft", "draft", _("Đang soạn")), late=late, waits=True)
+        return Cell(StateMark("draft", "draft", _("Đang soạn")), late=late, waits=True)
     label = ngettext("Đã gửi %d hồ sơ", "Đã gửi %d hồ sơ", len(states)) % len(states)
-    return Cell(Word("submitted", "submitted", label), _day(sent_at))
+    return Cell(StateMark("submitted", "submitted", label), _day(sent_at))
 
 
 def _last(deadline: Deadline | None) -> dt.date | None:

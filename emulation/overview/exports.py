@@ -8,12 +8,12 @@ from emulation.overview.board import YearBoard
 from emulation.overview.board_cells import Cell
 from emulation.year.models import Deadline, EmulationYear
 from vietnamese.dates import format_date
-from web.list_downloads import made_up
+from web.list_downloads import illustrative_mark
 from web.missing_value_marks import NOT_APPLICABLE
-from web.table_files import Listing, Value
+from web.table_files import TableFile, Value
 
 
-def board(year: EmulationYear, found: YearBoard) -> Listing:
+def board(year: EmulationYear, found: YearBoard) -> TableFile:
     """The parts of the year by province: of each its state, its day, and by how much it is late."""
     heads = [_("Tỉnh, thành phố")]
     for column in found.columns:
@@ -27,21 +27,21 @@ def board(year: EmulationYear, found: YearBoard) -> Listing:
         [
             province.name,
             *(value for _column, cell in cells for value in _part(cell)),
-            made_up(year.is_illustrative),
+            illustrative_mark(year.is_illustrative),
         ]
         for province, cells in found.rows
     ]
-    return Listing(f"tien-do-{year.year}", [*heads, _("Minh họa")], rows)
+    return TableFile(f"tien-do-{year.year}", [*heads, _("Minh họa")], rows)
 
 
 def _part(cell: Cell | None) -> list[Value]:
     return [cell.word.text, cell.on, cell.late] if cell else [NOT_APPLICABLE, None, ""]
 
 
-def deadlines(year: EmulationYear, found: Iterable[Deadline]) -> Listing:
+def deadlines(year: EmulationYear, found: Iterable[Deadline]) -> TableFile:
     """The days of the parts of the year."""
     heads = [_("Phần việc"), _("Từ ngày"), _("Đến hết ngày")]
     rows: list[Sequence[Value]] = [
         [str(each.get_part_display()), each.opens_on, each.due_on] for each in found
     ]
-    return Listing(f"thoi-han-thi-dua-{year.year}", heads, rows)
+    return TableFile(f"thoi-han-thi-dua-{year.year}", heads, rows)

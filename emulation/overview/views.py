@@ -20,7 +20,7 @@ from emulation.year.frame import contest_page, readable_year, run_year
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import opens_years, sees_contest
 from provinces.accounts.requests import OfficerRequest
-from web.list_downloads import list_file
+from web.list_downloads import requested_download
 
 
 @require_safe
@@ -28,7 +28,7 @@ def board(request: OfficerRequest, year: int) -> HttpResponseBase:
     """What is due when, by province."""
     found = run_year(request, year)
     shown = load_year_board(request.user, found)
-    if file := list_file(request, {"": lambda: files.board(found, shown)}):
+    if file := requested_download(request, {"": lambda: files.board(found, shown)}):
         return file
     context = {"board": shown}
     return contest_page(request, found, "emulation/overview/board.html", context, here="board")
@@ -61,7 +61,7 @@ def year(
     lists = {"": lambda: overview_exports.deadlines(found, found.deadlines.all())}
     if progress:
         lists["progress"] = lambda: pledges_exports.progress(progress)
-    if file := list_file(request, lists):
+    if file := requested_download(request, lists):
         return file
     context = {
         "years": [(other.year, other.label) for other in EmulationYear.objects.all()],

@@ -11,7 +11,7 @@ from emulation.pledges.permissions import reads_pledge
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
-from web.state_marks import Word
+from web.state_marks import StateMark
 
 State = Pledge.State
 
@@ -22,21 +22,21 @@ class BoardRow:
 
     province: Province
     pledge: Pledge | None
-    word: Word
+    word: StateMark
     filled: int | None
     asked: int
 
 
-def word_for(pledge: Pledge | None) -> Word:
+def word_for(pledge: Pledge | None) -> StateMark:
     """The state as the page shows it."""
     if pledge is None or pledge.pk is None:
-        return Word("draft", "none", _("Chưa nhập"))
+        return StateMark("draft", "none", _("Chưa nhập"))
     match pledge.state:
         case State.SENT:
-            return Word("submitted", "submitted", _("Đã gửi"), _("chờ ký"))
+            return StateMark("submitted", "submitted", _("Đã gửi"), _("chờ ký"))
         case State.SIGNED:
-            return Word("accepted", "accepted", _("Đã ký"))
-    return Word("draft", "draft", _("Đang soạn"))
+            return StateMark("accepted", "accepted", _("Đã ký"))
+    return StateMark("draft", "draft", _("Đang soạn"))
 
 
 def board_of(year: EmulationYear, officer: Officer) -> list[BoardRow]:
@@ -54,7 +54,7 @@ def board_of(year: EmulationYear, officer: Officer) -> list[BoardRow]:
     for province in year.members:
         pledge = pledges.get(province.pk)
         if not reads_pledge(officer, pledge or Pledge(year=year, province=province)):
-            word = Word("draft", "none", _("Chưa ký") if officer.province_id else _("Chưa gửi"))
+            word = StateMark("draft", "none", _("Chưa ký") if officer.province_id else _("Chưa gửi"))
             rows.append(BoardRow(province, None, word, None, asked))
         else:
             filled = getattr(pledge, "filled", 0)

@@ -5,24 +5,24 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from emulation.criteria.exports import criterion_cells, criterion_heads, illustrative_mark
+from emulation.criteria.exports import criterion_cells, criterion_heads, criterion_mark
 from emulation.results.province import Detail
 from emulation.results.ranking import Standing
 from emulation.results.table import Cell, Row, ScoreTable
 from emulation.year.models import EmulationYear
 from provinces.clusters.models import Province
 from vietnamese.numbers import NO_NUMBER
-from web.list_downloads import made_up
-from web.table_files import Listing, Value
+from web.list_downloads import illustrative_mark
+from web.table_files import TableFile, Value
 
 
-def score_listing(year: EmulationYear, table: ScoreTable, standings: Sequence[Standing]) -> Listing:
+def score_listing(year: EmulationYear, table: ScoreTable, standings: Sequence[Standing]) -> TableFile:
     """The table in the order of the page, as far as its reader may know it; unknown is no zero."""
     heads = [_("Tiêu chí"), _("Tối đa")]
     for province in table.provinces:
         sides = (_("tự chấm"), _("chấm chéo"), _("thống nhất"), _("lý do"))
         heads += [f"{province.name}, {side}" for side in sides]
-    return Listing(f"bang-diem-{year.year}", [*heads, _("Minh họa")], list(_rows(year, table, standings)))
+    return TableFile(f"bang-diem-{year.year}", [*heads, _("Minh họa")], list(_rows(year, table, standings)))
 
 
 def _rows(year: EmulationYear, table: ScoreTable, standings: Sequence[Standing]) -> Iterator[Sequence[Value]]:
@@ -66,7 +66,7 @@ def _mark(year: EmulationYear) -> str:
     return _("minh họa") if year.is_illustrative else ""
 
 
-def standings(year: EmulationYear, ranked: Iterable[Standing]) -> Listing:
+def standings(year: EmulationYear, ranked: Iterable[Standing]) -> TableFile:
     """The ranking with its firmness."""
     heads = [_("Đơn vị"), _("Hạng"), _("Điểm"), _("Thưởng"), _("Trừ"), _("Điểm xếp hạng"), _("Tạm tính")]
     heads += [_("Điểm năm trước"), _("Hạng năm trước"), _("So năm trước"), _("Nhận định"), _("Minh họa")]
@@ -83,14 +83,14 @@ def standings(year: EmulationYear, ranked: Iterable[Standing]) -> Listing:
             each.last_rank,
             each.improvement,
             each.verdict,
-            made_up(year.is_illustrative),
+            illustrative_mark(year.is_illustrative),
         ]
         for each in ranked
     ]
-    return Listing(f"xep-hang-{year.year}", heads, rows)
+    return TableFile(f"xep-hang-{year.year}", heads, rows)
 
 
-def province_scores(year: EmulationYear, province: Province, details: Iterable[Detail]) -> Listing:
+def province_scores(year: EmulationYear, province: Province, details: Iterable[Detail]) -> TableFile:
     """The criteria of one province with what they stand on."""
     heads = [*criterion_heads(), _("Tự chấm"), _("Chấm chéo"), _("Thống nhất"), _("Lý do")]
     heads += [_("Cách tính điểm"), _("Kết quả đạt"), _("Minh họa")]
@@ -103,8 +103,8 @@ def province_scores(year: EmulationYear, province: Province, details: Iterable[D
             row.cell.reason,
             row.formula,
             row.reached or row.why,
-            illustrative_mark(year, row.node),
+            criterion_mark(year, row.node),
         ]
         for row in details
     ]
-    return Listing(f"diem-{province.slug}-{year.year}", heads, rows)
+    return TableFile(f"diem-{province.slug}-{year.year}", heads, rows)

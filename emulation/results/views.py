@@ -20,7 +20,7 @@ from emulation.year.models import Deadline, EmulationYear
 from emulation.year.papers import paper
 from emulation.year.permissions import reads_scores, runs_year
 from provinces.accounts.requests import OfficerRequest
-from web.list_downloads import list_file
+from web.list_downloads import requested_download
 
 
 def scored_year(request: OfficerRequest, year: int) -> EmulationYear:
@@ -47,7 +47,7 @@ def results(request: OfficerRequest, year: int) -> HttpResponseBase:
         "": lambda: files.standings(found, standings),
         "scores": lambda: score_listing(found, table, standings),
     }
-    if file := list_file(request, lists):
+    if file := requested_download(request, lists):
         return file
     by_province = {standing.province: standing for standing in standings}
     context = {
@@ -70,7 +70,9 @@ def province(request: OfficerRequest, year: int, province: str) -> HttpResponseB
     member = get_object_or_404(found.members, slug=province)
     table = load_table(found, request.user)
     scale, apart = load_details(found, read_tree(found), table, member, request.user)
-    if file := list_file(request, {"": lambda: files.province_scores(found, member, [*scale, *apart])}):
+    if file := requested_download(
+        request, {"": lambda: files.province_scores(found, member, [*scale, *apart])}
+    ):
         return file
     standing = next((s for s in load_standings(found, table) if s.province == member), None)
     context = {

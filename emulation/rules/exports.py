@@ -4,32 +4,32 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from emulation.criteria.exports import criterion_cells, criterion_heads, illustrative_mark
+from emulation.criteria.exports import criterion_cells, criterion_heads, criterion_mark
 from emulation.rules.page import RuleRow
 from emulation.rules.trial import Trial
 from emulation.year.models import EmulationYear
-from web.table_files import Listing
+from web.table_files import TableFile
 
 
-def rules(year: EmulationYear, rows: Iterable[RuleRow]) -> Listing:
+def rules(year: EmulationYear, rows: Iterable[RuleRow]) -> TableFile:
     """The year's criteria with their formulas."""
     heads = [*criterion_heads(), _("Cách tính điểm"), _("Hướng dẫn, nguồn"), _("Minh họa")]
     found = [
-        [*criterion_cells(row.node), row.formula, row.node.criterion.note, illustrative_mark(year, row.node)]
+        [*criterion_cells(row.node), row.formula, row.node.criterion.note, criterion_mark(year, row.node)]
         for row in rows
     ]
-    return Listing(f"bang-diem-{year.year}", heads, found)
+    return TableFile(f"bang-diem-{year.year}", heads, found)
 
 
-def trial(year: EmulationYear, tried: Trial) -> Listing:
+def trial(year: EmulationYear, tried: Trial) -> TableFile:
     """What the rules would give on another year's figures."""
     heads = [*criterion_heads(), *(province.name for province in tried.provinces), _("Minh họa")]
     rows = [
         [
             *criterion_cells(row.node),
             *(cell.points.value for cell in row.cells),
-            illustrative_mark(year, row.node),
+            criterion_mark(year, row.node),
         ]
         for row in tried.rows
     ]
-    return Listing(f"cham-thu-{year.year}", heads, rows)
+    return TableFile(f"cham-thu-{year.year}", heads, rows)

@@ -22,7 +22,7 @@ from emulation.year.frame import contest_page, readable_year, run_year
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year
 from provinces.accounts.requests import OfficerRequest
-from web.list_downloads import list_file
+from web.list_downloads import requested_download
 
 
 @require_safe
@@ -30,7 +30,9 @@ def rules(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The year's criteria with their maxima and formulas, for everybody in the contest."""
     found = readable_year(request, year)
     context = rules_page(found, may_run=runs_year(request.user, found))
-    if file := list_file(request, {"": lambda: files.rules(found, [*context["rows"], *context["apart"]])}):
+    if file := requested_download(
+        request, {"": lambda: files.rules(found, [*context["rows"], *context["apart"]])}
+    ):
         return file
     return contest_page(request, found, "emulation/rules/rules.html", context, here="rules")
 
@@ -42,7 +44,7 @@ def trial(request: OfficerRequest, year: int) -> HttpResponseBase:
     tried = try_rules(
         found, read_tree(found), figures_year=found.year - 1, targets=signed_targets(found.year - 1)
     )
-    if file := list_file(request, {"": lambda: files.trial(found, tried)}):
+    if file := requested_download(request, {"": lambda: files.trial(found, tried)}):
         return file
     return contest_page(request, found, "emulation/rules/rules_trial.html", {"trial": tried}, here="rules")
 

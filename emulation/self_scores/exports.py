@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from emulation.criteria.exports import criterion_cells, criterion_heads, illustrative_mark
+from emulation.criteria.exports import criterion_cells, criterion_heads, criterion_mark
 from emulation.self_scores.page import ScoreRow, SentRow, SheetPage
 from emulation.year.models import EmulationYear
-from web.list_downloads import made_up
-from web.table_files import Listing, Value
+from web.list_downloads import illustrative_mark
+from web.table_files import TableFile, Value
 
 
-def sent(year: EmulationYear, rows: Iterable[SentRow]) -> Listing:
+def sent(year: EmulationYear, rows: Iterable[SentRow]) -> TableFile:
     """Who has sent a self-score; points as far as the reader may know them."""
     heads = [_("Tỉnh, thành phố"), _("Trạng thái"), _("Ngày gửi"), _("Gửi chậm"), _("Điểm tự chấm")]
     found = [
@@ -21,14 +21,14 @@ def sent(year: EmulationYear, rows: Iterable[SentRow]) -> Listing:
             row.sent_on,
             row.late,
             row.total.value if row.total else None,
-            made_up(year.is_illustrative),
+            illustrative_mark(year.is_illustrative),
         ]
         for row in rows
     ]
-    return Listing(f"tu-cham-{year.year}", [*heads, _("Minh họa")], found)
+    return TableFile(f"tu-cham-{year.year}", [*heads, _("Minh họa")], found)
 
 
-def sheet(year: EmulationYear, page: SheetPage) -> Listing:
+def sheet(year: EmulationYear, page: SheetPage) -> TableFile:
     """A province's self-score."""
     heads = [*criterion_heads(), _("Tự chấm"), _("Lý do"), _("Cách tính điểm"), _("Kết quả đạt")]
     rows = [
@@ -38,12 +38,12 @@ def sheet(year: EmulationYear, page: SheetPage) -> Listing:
             row.score.reason if row.score else "",
             row.formula,
             row.reached or row.why,
-            illustrative_mark(year, row.node),
+            criterion_mark(year, row.node),
         ]
         for row in (*page.rows, *page.apart)
     ]
     name = f"tu-cham-{page.sheet.province.slug}-{year.year}"
-    return Listing(name, [*heads, _("Minh họa")], rows)
+    return TableFile(name, [*heads, _("Minh họa")], rows)
 
 
 def _own(row: ScoreRow) -> Value:

@@ -29,7 +29,7 @@ from figures.periods.models import Period
 from figures.submissions.yearly import NOTHING
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
-from web.state_marks import Word
+from web.state_marks import StateMark
 
 State = ScoreSheet.State
 
@@ -131,16 +131,16 @@ def sheet_page(sheet: ScoreSheet, *, reader: Officer) -> SheetPage:
     )
 
 
-def word_for(sheet: ScoreSheet | None) -> Word:
+def word_for(sheet: ScoreSheet | None) -> StateMark:
     """The state of a self-score: sign and word."""
     if sheet is None or sheet.pk is None:
-        return Word("draft", "none", _("Chưa chấm"))
+        return StateMark("draft", "none", _("Chưa chấm"))
     match sheet.state:
         case State.SENT:
-            return Word("submitted", "submitted", _("Đã gửi"))
+            return StateMark("submitted", "submitted", _("Đã gửi"))
         case State.RETURNED:
-            return Word("returned", "returned", _("Trả lại"), _("chờ tỉnh sửa"))
-    return Word("draft", "draft", _("Đang chấm"))
+            return StateMark("returned", "returned", _("Trả lại"), _("chờ tỉnh sửa"))
+    return StateMark("draft", "draft", _("Đang chấm"))
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class SentRow:
     """A province in the list of who has sent; its points only for who may read them."""
 
     province: Province
-    word: Word
+    word: StateMark
     sent_on: dt.date | None
     late: str
     total: Sum | None

@@ -8,7 +8,7 @@ from emulation.year.models import EmulationYear
 from emulation.year.permissions import takes_part
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
-from web.state_marks import Word
+from web.state_marks import StateMark
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class ScorePart:
     sent: int
     members: int
     own: Province | None
-    word: Word | None
+    word: StateMark | None
 
 
 def score_part(officer: Officer, year: EmulationYear) -> ScorePart:

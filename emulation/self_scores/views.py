@@ -22,8 +22,8 @@ from emulation.year.permissions import runs_year, takes_part
 from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import leads, works_for
-from web.expired_forms import keeps_typed, take_kept
-from web.list_downloads import list_file
+from web.expired_forms import restore_form, survives_expired_login
+from web.list_downloads import requested_download
 
 HERE = "scores"
 
@@ -41,7 +41,7 @@ def scores(request: OfficerRequest, year: int) -> HttpResponseBase:
         return redirect("emulation:score-sheet", found.year, province.slug)
     reads = reads_self_scores(request.user, found)
     rows = sent_rows(found, with_points=reads)
-    if file := list_file(request, {"": lambda: files.sent(found, rows)}):
+    if file := requested_download(request, {"": lambda: files.sent(found, rows)}):
         return file
     context = {
         "rows": rows,
@@ -58,7 +58,9 @@ def sheet(request: OfficerRequest, year: int, province: str) -> HttpResponseBase
     """A province's self-score, for the province and, once it is sent, for who runs the year."""
     contest = readable_year(request, year)
     found = get_sheet(request.user, contest, province)
-    if file := list_file(request, {"": lambda: files.sheet(contest, sheet_page(found, reader=request.user))}):
+    if file := requested_download(
+        request, {"": lambda: files.sheet(contest, sheet_page(found, reader=request.user))}
+    ):
         return file
     return _sheet(request, contest, found)
 
@@ -88,7 +90,7 @@ def _sheet(
 
 
 @never_cache
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, province: str, criterion: int) -> HttpResponse:
     """One criterion: its points, their grounds and evidence."""
@@ -108,7 +110,7 @@ def edit(request: OfficerRequest, year: int, province: str, criterion: int) -> H
     if closed:
         messages.warning(request, closed)
         return redirect("emulation:score-sheet", contest.year, found.province.slug)
-    return _form_page(request, contest, found, row, following, _form(found, row, take_kept(request)))
+    return _form_page(request, contest, found, row, following, _form(found, row, restore_form(request)))
 
 
 def _form(

@@ -22,8 +22,8 @@ from emulation.year.models import EmulationYear
 from emulation.year.papers import paper
 from emulation.year.permissions import runs_year
 from provinces.accounts.requests import OfficerRequest
-from web.expired_forms import keeps_typed, sent_or_kept
-from web.list_downloads import list_file
+from web.expired_forms import submitted_or_restored, survives_expired_login
+from web.list_downloads import requested_download
 
 
 @require_safe
@@ -31,7 +31,7 @@ def vote_list(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The year's votes, and the way to a new one."""
     found = readable_year(request, year)
     polls = polls_told(request.user, found)
-    if file := list_file(request, {"": lambda: awards.votes(found, polls)}):
+    if file := requested_download(request, {"": lambda: awards.votes(found, polls)}):
         return file
     context = {"polls": polls, "may_run": runs_year(request.user, found)}
     return contest_page(request, found, "emulation/votes/vote_list.html", context, here="vote-list")
@@ -61,15 +61,17 @@ def vote(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
     return redirect("emulation:vote", year, pk)
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int) -> HttpResponse:
     """Prepares a vote."""
     contest = run_year(request, year)
-    return _edit(request, contest, PollForm(sent_or_kept(request), instance=Poll(year=contest), year=contest))
+    return _edit(
+        request, contest, PollForm(submitted_or_restored(request), instance=Poll(year=contest), year=contest)
+    )
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Changes a vote that is not open yet."""
@@ -77,7 +79,7 @@ def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     if not poll.is_draft:
         messages.error(request, _("Cuộc bỏ phiếu đã mở; không sửa được nữa."))
         return _page(request, contest, poll, status=409)
-    return _edit(request, contest, PollForm(sent_or_kept(request), instance=poll, year=contest))
+    return _edit(request, contest, PollForm(submitted_or_restored(request), instance=poll, year=contest))
 
 
 @require_POST
@@ -159,7 +161,9 @@ def _result_file(request: OfficerRequest, contest: EmulationYear, poll: Poll) ->
     if poll.state != Poll.State.CLOSED:
         return None
     nominees = poll.nominees.select_related("province")
-    return list_file(request, {"": lambda: awards.vote_result(contest, poll, result(poll, list(nominees)))})
+    return requested_download(
+        request, {"": lambda: awards.vote_result(contest, poll, result(poll, list(nominees)))}
+    )
 
 
 def _told(request: OfficerRequest, year: int, pk: int) -> tuple[EmulationYear, Poll]:

@@ -9,20 +9,20 @@ from django.views.decorators.http import require_safe
 
 from figures.catalogue.models import Section
 from provinces.accounts.requests import OfficerRequest
-from web.list_downloads import list_file
-from web.table_files import Listing
+from web.list_downloads import requested_download
+from web.table_files import TableFile
 
 
 @require_safe
 def indicator_list(request: OfficerRequest) -> HttpResponseBase:
     """The catalogue: label, unit, kind, definition, source."""
     sections = Section.objects.prefetch_related("indicators")
-    if file := list_file(request, {"": lambda: _listing(sections)}):
+    if file := requested_download(request, {"": lambda: _listing(sections)}):
         return file
     return render(request, "figures/catalogue/indicator_list.html", {"sections": sections})
 
 
-def _listing(sections: Iterable[Section]) -> Listing:
+def _listing(sections: Iterable[Section]) -> TableFile:
     heads = [_("Chỉ tiêu"), _("Mã"), _("Nhóm"), _("Đơn vị tính"), _("Loại"), _("Định nghĩa"), _("Nguồn")]
     rows = [
         [
@@ -37,4 +37,4 @@ def _listing(sections: Iterable[Section]) -> Listing:
         for section in sections
         for indicator in section.indicators.all()
     ]
-    return Listing("chi-tieu", heads, rows)
+    return TableFile("chi-tieu", heads, rows)

@@ -15,7 +15,7 @@ from figures.submissions.access import followed_submission
 from figures.submissions.permissions import may_enter, reads_log
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import sees_figures
-from web.list_downloads import list_file, table_listing
+from web.list_downloads import requested_download, table_as_file
 from web.table_files import FORMATS
 
 PER_PAGE = 50
@@ -28,8 +28,8 @@ def cell(request: OfficerRequest, period: str, province: str, code: str) -> Http
     indicator = get_object_or_404(Indicator.objects.entered(), code=code)
     table = CellHistoryTable(cell_history(submission, indicator))
     anchor = code.replace(".", "-")
-    if file := list_file(
-        request, {"": lambda: table_listing(table, f"lich-su-{anchor}-{province}-{period}")}
+    if file := requested_download(
+        request, {"": lambda: table_as_file(table, f"lich-su-{anchor}-{province}-{period}")}
     ):
         return file
     context = {

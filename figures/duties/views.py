@@ -17,8 +17,8 @@ from figures.duties.duties import Duty, duties_of
 from figures.submissions.estimates import estimates_left
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import is_administrator
-from web.list_downloads import list_file
-from web.table_files import Listing, Value
+from web.list_downloads import requested_download
+from web.table_files import TableFile, Value
 
 
 @require_safe
@@ -32,7 +32,7 @@ def tasks(request: OfficerRequest) -> HttpResponseBase:
     else:
         rows = [_owed(duty, today) for duty in duties_of(request.user, today)]
         context = {"estimates": estimates_left(request.user)}
-    if file := list_file(request, {"": lambda: _listing(rows)}):
+    if file := requested_download(request, {"": lambda: _listing(rows)}):
         return file
     return render(request, "figures/duties/tasks.html", context | {"rows": rows, "today": today})
 
@@ -61,9 +61,9 @@ def _missing(duty: Duty, today: dt.date) -> dict[str, Any]:
     }
 
 
-def _listing(rows: Sequence[dict[str, Any]]) -> Listing:
+def _listing(rows: Sequence[dict[str, Any]]) -> TableFile:
     heads = [_("Việc"), _("Ngày cuối"), _("Còn lại (ngày)"), _("Ghi chú")]
     found: list[Sequence[Value]] = [
         [row["what"], row["until"], row["left"], "\n".join(row["remarks"])] for row in rows
     ]
-    return Listing("viec-can-lam", heads, found)
+    return TableFile("viec-can-lam", heads, found)

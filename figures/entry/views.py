@@ -26,7 +26,7 @@ from figures.workflow import services as workflow_services
 from figures.workflow.transitions import StepRefusedError
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import sees_figures, works_for
-from web.expired_forms import keeps_typed, take_kept
+from web.expired_forms import restore_form, survives_expired_login
 
 
 @require_safe
@@ -45,7 +45,7 @@ def home(request: OfficerRequest) -> HttpResponse:
 
 # Cells save themselves after the page was made: who comes back to it must see what is stored by now.
 @never_cache
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     """Shows the cells; saves them, and sends them to the leader, for who works for the province."""
@@ -57,7 +57,7 @@ def entry(request: OfficerRequest, period: str, province: str) -> HttpResponse:
             return _asked_whose(request, submission)
         return answer_once(request, lambda: _save(request, submission))
     # Whoever logs in next at the same machine must not take it for what the province reported.
-    kept = take_kept(request) if works_for(request.user, submission.province) else None
+    kept = restore_form(request) if works_for(request.user, submission.province) else None
     if kept is not None:
         messages.warning(
             request, _("Phiên đăng nhập đã hết hạn khi đang nhập. Các số đã gõ còn nguyên ở dưới, chưa lưu.")

@@ -25,7 +25,7 @@ from figures.workflow import services
 from figures.workflow.transitions import StepRefusedError
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import works_for
-from web.expired_forms import keeps_typed, take_kept
+from web.expired_forms import restore_form, survives_expired_login
 
 # The page on which the offer stands: with an offer, or why nothing was written; and its status.
 Page = Callable[..., HttpResponse]
@@ -129,7 +129,7 @@ def expired() -> str:
     return _("Bản xem trước không còn dùng được. Đọc lại từ đầu.")
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     """Restores what the officer's last file or pasted block changed and nobody changed since."""
@@ -138,7 +138,7 @@ def undo(request: OfficerRequest, period: str, province: str) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return answer_once(request, lambda: _undo(request, submission))
-    kept = take_kept(request)
+    kept = restore_form(request)
     if kept is not None and submission.pk is not None:
         way_back.put_back(request, submission, str(kept.get("undo", "")))
         messages.warning(request, _("Phiên đăng nhập đã hết hạn nên chưa hoàn tác. Bấm lại để hoàn tác."))

@@ -14,7 +14,7 @@ from figures.periods.permissions import get_period, require_runner
 from figures.periods.tables import PeriodTable
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Cluster
-from web.list_downloads import list_file, table_listing
+from web.list_downloads import requested_download, table_as_file
 
 
 @require_safe
@@ -22,7 +22,7 @@ def period_list(request: OfficerRequest) -> HttpResponseBase:
     """All half-years with their dates."""
     require_runner(request.user)
     table = PeriodTable(Period.objects.all())
-    if file := list_file(request, {"": lambda: table_listing(table, "ky-bao-cao")}):
+    if file := requested_download(request, {"": lambda: table_as_file(table, "ky-bao-cao")}):
         return file
     return render(request, "figures/periods/period_list.html", {"table": table})
 

@@ -14,10 +14,10 @@ from figures.published.forms import PublishedForm
 from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import runs_cluster
-from web.expired_forms import keeps_typed, take_kept
+from web.expired_forms import restore_form, survives_expired_login
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def published(request: OfficerRequest, period: str) -> HttpResponse:
     """The cluster's published totals of a half-year, for who does the cluster's work."""
@@ -25,7 +25,7 @@ def published(request: OfficerRequest, period: str) -> HttpResponse:
     if not runs_cluster(request.user, found.year):
         raise PermissionDenied
     posted = request.method == "POST"
-    data = request.POST if posted else take_kept(request)
+    data = request.POST if posted else restore_form(request)
     if data is not None and not posted:
         messages.warning(request, _("Nội dung gõ trước khi đăng nhập lại còn nguyên ở đây và chưa lưu."))
     form = PublishedForm(data, period=found)

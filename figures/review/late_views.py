@@ -10,7 +10,7 @@ from figures.review.late_list import load_late
 from figures.review.tables import LateTable
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import sees_cluster
-from web.list_downloads import list_file, table_listing
+from web.list_downloads import requested_download, table_as_file
 
 
 @require_safe
@@ -20,6 +20,6 @@ def late(request: OfficerRequest, period: str) -> HttpResponseBase:
     if not sees_cluster(request.user, found.year):
         raise PermissionDenied
     table = LateTable(load_late(found), period=found)
-    if file := list_file(request, {"": lambda: table_listing(table, f"don-doc-{found.slug}")}):
+    if file := requested_download(request, {"": lambda: table_as_file(table, f"don-doc-{found.slug}")}):
         return file
     return render(request, "figures/review/late.html", {"period": found, "table": table})

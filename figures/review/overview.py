@@ -11,7 +11,7 @@ from figures.periods.models import Period
 from figures.submissions.models import Figure, Submission
 from figures.submissions.status import lateness, returned_cells, word_for
 from provinces.clusters.models import Province
-from web.state_marks import Word
+from web.state_marks import StateMark
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class BoardRow:
 
     province: Province
     submission: Submission | None
-    word: Word
+    word: StateMark
     late: str
     sent_on: dt.date | None
     asked: int

@@ -15,7 +15,7 @@ from figures.submissions.models import Step, Submission
 from figures.workflow import services
 from figures.workflow.transitions import ReasonMissingError, StepRefusedError
 from provinces.accounts.requests import OfficerRequest
-from web.expired_forms import keeps_typed, take_kept
+from web.expired_forms import restore_form, survives_expired_login
 
 Action = Step.Action
 
@@ -35,13 +35,13 @@ LEADS_TO = {
 }
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: OfficerRequest, period: str, province: str, action: Step.Action) -> HttpResponse:
     """Takes the step and leads back to the review page; a refused one comes back with what was typed."""
     submission = checked_submission(request.user, period, province)
     if request.method != "POST":
-        kept = take_kept(request)
+        kept = restore_form(request)
         if kept is None:
             return redirect("figures:review-province", period, province)
         messages.warning(request, _("Phiên đăng nhập đã hết hạn. Nội dung đã gõ còn nguyên, chưa gửi."))

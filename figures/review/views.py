@@ -24,7 +24,7 @@ from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Term
 from provinces.clusters.permissions import leads, runs_cluster, sees_cluster
-from web.list_downloads import list_file, table_listing
+from web.list_downloads import requested_download, table_as_file
 
 State = Submission.State
 
@@ -55,7 +55,7 @@ def period(request: OfficerRequest, period: str) -> HttpResponseBase:
         raise PermissionDenied
     rows = load_board(found)
     table = BoardTable(rows, period=found)
-    if file := list_file(request, {"": lambda: table_listing(table, f"kiem-tra-{found.slug}")}):
+    if file := requested_download(request, {"": lambda: table_as_file(table, f"kiem-tra-{found.slug}")}):
         return file
     accepted = sum(row.submission is not None and row.submission.is_accepted for row in rows)
     reported = sum(row.submission is not None and row.submission.is_reported for row in rows)

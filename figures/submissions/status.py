@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from figures.submissions.models import Step, Submission
-from web.state_marks import Word
+from web.state_marks import StateMark
 
 State = Submission.State
 
 
-def word_for(submission: Submission | None, returned: Mapping[int, int] | None = None) -> Word:
+def word_for(submission: Submission | None, returned: Mapping[int, int] | None = None) -> StateMark:
     """The word for a province's half-year.
 
     Args:
@@ -20,7 +20,7 @@ def word_for(submission: Submission | None, returned: Mapping[int, int] | None =
         returned: what `returned_cells` says of the submissions of a list; of one alone it is asked here.
     """
     if submission is None or submission.pk is None:
-        return Word("draft", "none", _("Chưa nhập"))
+        return StateMark("draft", "none", _("Chưa nhập"))
     match submission.state:
         case State.RETURNED:
             cells = (returned if returned is not None else returned_cells([submission])).get(submission.pk, 0)
@@ -28,14 +28,14 @@ def word_for(submission: Submission | None, returned: Mapping[int, int] | None =
             if submission.reopened_until is not None and not cells:
                 label = _("Mở lại")
             waits = _("chờ tỉnh sửa") if submission.is_editable() else _("đã hết hạn sửa")
-            return Word("returned", "returned", label, waits)
+            return StateMark("returned", "returned", label, waits)
         case State.LOCKED:
-            return Word("accepted", "locked", _("Đã khóa"))
+            return StateMark("accepted", "locked", _("Đã khóa"))
         case State.SUBMITTED:
-            return Word("submitted", "submitted", _("Đã gửi"), _("chờ tỉnh duyệt"))
+            return StateMark("submitted", "submitted", _("Đã gửi"), _("chờ tỉnh duyệt"))
         case State.APPROVED:
-            return Word("approved", "approved", _("Đã duyệt"), _("chờ Cụm chấp nhận"))
-    return Word(submission.state, submission.state, submission.get_state_display())
+            return StateMark("approved", "approved", _("Đã duyệt"), _("chờ Cụm chấp nhận"))
+    return StateMark(submission.state, submission.state, submission.get_state_display())
 
 
 def returned_cells(submissions: Iterable[Submission]) -> dict[int, int]:

@@ -21,7 +21,7 @@ from provinces.register.filters import OrganisationFilter
 from provinces.register.forms import EndForm, OrganisationForm
 from provinces.register.models import Organisation
 from provinces.register.organisation_kinds import KINDS, UNION, Kind
-from web.expired_forms import keeps_typed, sent_or_kept
+from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.table_files import FORMATS
 
 PER_PAGE = 25
@@ -66,7 +66,7 @@ def organisation_list(request: HttpRequest, kind: Kind) -> HttpResponseBase:
     )
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_add(request: HttpRequest, kind: Kind) -> HttpResponse:
     """The form for a new organisation of the own province."""
@@ -76,7 +76,7 @@ def organisation_add(request: HttpRequest, kind: Kind) -> HttpResponse:
     return _organisation_form(request, kind, kind.model(province=officer.province), officer)
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_edit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """The form for an organisation of the own province."""
@@ -84,13 +84,13 @@ def organisation_edit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse
     return _organisation_form(request, kind, _kept_by(officer, kind, pk), officer)
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_end(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """When and how an organisation ended: it stays in the register."""
     officer = _reader(request)
     organisation = _kept_by(officer, kind, pk)
-    form = EndForm(sent_or_kept(request), organisation=organisation)
+    form = EndForm(submitted_or_restored(request), organisation=organisation)
     if request.method == "POST" and form.is_valid():
         try:
             services.end_organisation(organisation=organisation, by=officer, **form.cleaned_data)
@@ -110,7 +110,7 @@ def _organisation_form(
     request: HttpRequest, kind: Kind, organisation: Organisation, officer: Officer
 ) -> HttpResponse:
     name = organisation.name
-    form = kind.form(sent_or_kept(request), instance=organisation)
+    form = kind.form(submitted_or_restored(request), instance=organisation)
     if request.method == "POST" and form.is_valid() and _save(form, kind, officer):
         messages.success(request, _("Đã lưu %s.") % form.instance)
         return redirect(kind.list_url)

@@ -10,7 +10,7 @@ from reports.summary.loading import as_reported, members, seen, tables
 from reports.summary.reconciliation import Comparison, published_for, reconcile
 from reports.summary.reporting_spans import Span
 from reports.summary.values import Line
-from web.list_downloads import made_up
+from web.list_downloads import illustrative_mark
 from web.table_files import Value
 
 
@@ -54,5 +54,5 @@ def _row(line: Line) -> Sequence[Value]:
         total_value(line),
         f"{total.reported}/{total.expected}",
         *(cell_value(line, cell) for cell in line.cells),
-        made_up(line.is_illustrative or total.is_illustrative),
+        illustrative_mark(line.is_illustrative or total.is_illustrative),
     ]

@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 
 from reports.indicator.page import HalfCell, IndicatorPage
 from reports.presentation.cell_values import Rows, cell_value, total_value
-from web.list_downloads import made_up
-from web.table_files import Listing
+from web.list_downloads import illustrative_mark
+from web.table_files import TableFile
 
 
-def indicator_listing(page: IndicatorPage) -> Listing:
+def indicator_listing(page: IndicatorPage) -> TableFile:
     """The cells behind one of the cluster's numbers: a row for each province, and the cluster first."""
     heads = [_("Tỉnh, thành phố")]
     for period in page.span.periods:
@@ -18,7 +18,7 @@ def indicator_listing(page: IndicatorPage) -> Listing:
     unit, line = page.indicator.in_language("unit"), page.line
     whole = [total_value(line)] if page.span.is_year else []
     totals = [value for half in page.totals for value in (total_value(half) if half else "", "")]
-    mark = made_up(line.total.is_illustrative)
+    mark = illustrative_mark(line.total.is_illustrative)
     rows: Rows = [[_("Toàn cụm"), *totals, *whole, unit, page.coverage, mark]]
     for row in page.rows:
         halves = [
@@ -26,9 +26,9 @@ def indicator_listing(page: IndicatorPage) -> Listing:
         ]
         whole = [cell_value(line, row.whole)] if page.span.is_year else []
         said = "\n".join(text for half in row.halves for text in _said(half))
-        mark = made_up(any(half.cell.is_illustrative for half in row.halves))
+        mark = illustrative_mark(any(half.cell.is_illustrative for half in row.halves))
         rows.append([row.province.name, *halves, *whole, unit, said, mark])
-    return Listing(f"{page.indicator.code.replace('.', '-')}-{page.span.slug}", heads, rows)
+    return TableFile(f"{page.indicator.code.replace('.', '-')}-{page.span.slug}", heads, rows)
 
 
 def _said(half: HalfCell) -> list[str]:

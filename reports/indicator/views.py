@@ -13,7 +13,7 @@ from reports.indicator.exports import indicator_listing
 from reports.indicator.page import assemble
 from reports.presentation.addresses import dashboard_url, indicator_url, shows_accepted_only
 from reports.summary.reporting_spans import get_span
-from web.list_downloads import list_file
+from web.list_downloads import requested_download
 
 
 @require_safe
@@ -28,7 +28,7 @@ def indicator(request: HttpRequest, period: str, code: str) -> HttpResponseBase:
         raise PermissionDenied
     accepted_only = shows_accepted_only(request)
     page = assemble(get_span(period), code, officer=officer, accepted_only=accepted_only)
-    if file := list_file(request, {"": lambda: indicator_listing(page)}):
+    if file := requested_download(request, {"": lambda: indicator_listing(page)}):
         return file
     links = {
         "dashboard": dashboard_url(page.span, accepted_only=accepted_only),

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from reports.province.page import ProvincePage
 from reports.province.tables import SeriesTable
 from reports.summary.decimal_text import rounded
-from web.list_downloads import made_up
-from web.table_files import Listing, Value
+from web.list_downloads import illustrative_mark
+from web.table_files import TableFile, Value
 
 
-def province_lists(page: ProvincePage) -> dict[str, Callable[[], Listing]]:
+def province_lists(page: ProvincePage) -> dict[str, Callable[[], TableFile]]:
     """The figures over the half-years, and how close the estimates were: by half-year, and cell by cell."""
-    lists: dict[str, Callable[[], Listing]] = {}
+    lists: dict[str, Callable[[], TableFile]] = {}
     if (table := page.series) is not None:
         lists[""] = lambda: _series(page, table)
     if page.closeness:
@@ -23,7 +23,7 @@ def province_lists(page: ProvincePage) -> dict[str, Callable[[], Listing]]:
     return lists
 
 
-def _series(page: ProvincePage, table: SeriesTable) -> Listing:
+def _series(page: ProvincePage, table: SeriesTable) -> TableFile:
     shown = [line.indicator for line in table.lines]
     labels = [f"{each.in_language('label')} ({each.in_language('unit')})" for each in shown]
     heads = [_("Kỳ báo cáo"), *labels, _("Trạng thái")]
@@ -32,14 +32,14 @@ def _series(page: ProvincePage, table: SeriesTable) -> Listing:
             row.period.label,
             *(row.values.get(each.code, "") for each in shown),
             row.standing.label,
-            made_up(bool(row.illustrative)),
+            illustrative_mark(bool(row.illustrative)),
         ]
         for row in table.data
     ]
-    return Listing(f"so-lieu-{page.province.slug}", [*heads, _("Minh họa")], rows)
+    return TableFile(f"so-lieu-{page.province.slug}", [*heads, _("Minh họa")], rows)
 
 
-def _closeness(page: ProvincePage) -> Listing:
+def _closeness(page: ProvincePage) -> TableFile:
     heads = [_("Kỳ báo cáo"), _("Số ước đã thay"), _("Không đổi"), _("Độ lệch trung vị (%)")]
     heads += [_("Lệch nhiều nhất"), _("Lệch nhiều nhất (%)"), _("Còn là số ước"), _("Minh họa")]
     rows: list[list[Value]] = [
@@ -51,14 +51,14 @@ def _closeness(page: ProvincePage) -> Listing:
             str(row.worst.indicator) if row.worst else "",
             _percent(row.worst.revision.percent) if row.worst else None,
             row.left,
-            made_up(row.is_illustrative),
+            illustrative_mark(row.is_illustrative),
         ]
         for row in page.closeness
     ]
-    return Listing(f"do-sat-so-uoc-{page.province.slug}", heads, rows)
+    return TableFile(f"do-sat-so-uoc-{page.province.slug}", heads, rows)
 
 
-def _replaced(page: ProvincePage) -> Listing:
+def _replaced(page: ProvincePage) -> TableFile:
     heads = [_("Kỳ báo cáo"), _("Chỉ tiêu"), _("Đơn vị tính"), _("Số ước đã gửi"), _("Số chính thức")]
     heads += [_("Chênh lệch"), _("Chênh lệch (%)"), _("Minh họa")]
     rows: list[list[Value]] = [
@@ -70,12 +70,12 @@ def _replaced(page: ProvincePage) -> Listing:
             one.revision.final,
             one.revision.amount,
             _percent(one.revision.percent),
-            made_up(one.is_illustrative),
+            illustrative_mark(one.is_illustrative),
         ]
         for row in page.closeness
         for one in row.replaced
     ]
-    return Listing(f"so-uoc-da-thay-{page.province.slug}", heads, rows)
+    return TableFile(f"so-uoc-da-thay-{page.province.slug}", heads, rows)
 
 
 def _percent(value: Decimal | None) -> Decimal | None:

@@ -17,7 +17,7 @@ from provinces.register.organisation_kinds import KINDS
 from reports.presentation.page_cache import kept
 from reports.province.exports import province_lists
 from reports.province.page import assemble
-from web.list_downloads import list_file
+from web.list_downloads import requested_download
 
 
 @require_safe
@@ -32,7 +32,7 @@ def province(request: HttpRequest, province: str) -> HttpResponseBase:
         raise PermissionDenied
     found = get_object_or_404(Province.objects.select_related("successor"), slug=province)
     lists = province_lists(assemble(found, officer=officer)) if "_export" in request.GET else {}
-    if file := list_file(request, lists):
+    if file := requested_download(request, lists):
         return file
     register = []
     if works_for(officer, found) or reads_every_register(officer):

@@ -20,10 +20,10 @@ from provinces.clusters.permissions import runs_cluster
 from reports.reopening.effects import effect_of
 from reports.reopening.tables import MovedTotalTable, MovedWordsTable
 from reports.summary.reporting_spans import Span
-from web.expired_forms import keeps_typed, take_kept
+from web.expired_forms import restore_form, survives_expired_login
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: HttpRequest, period: str, province: str) -> HttpResponse:
     """Shows what would move; reopens once a reason and an end date are given.
@@ -43,7 +43,7 @@ def reopen(request: HttpRequest, period: str, province: str) -> HttpResponse:
     if not may_reopen(submission):
         messages.info(request, _("Số liệu này chưa được chấp nhận nên không có gì để mở lại."))
         return redirect("figures:review-province", period, province)
-    kept = take_kept(request)
+    kept = restore_form(request)
     if kept is not None:
         messages.warning(request, _("Phiên đăng nhập đã hết hạn. Nội dung đã gõ còn nguyên, chưa gửi."))
     return _page(request, submission, ReopenForm(kept, version=submission.version))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.uploads import shown_name
+from web.uploads import visible_name
 
 
 @pytest.mark.parametrize(
@@ -21,12 +21,12 @@ from web.uploads import shown_name
     ],
 )
 def test_what_a_name_could_mislead_with_is_shown(sent, shown):
-    assert shown_name(sent) == shown
+    assert visible_name(sent) == shown
 
 
 @given(st.text(max_size=400))
 def test_no_name_leads_out_of_a_folder_or_breaks_one(sent):
-    shown = shown_name(sent)
+    shown = visible_name(sent)
     assert (shown is None) == (sent == "")
     if shown is not None:
         assert not set(shown) & {"/", "\\", "\0"}

@@ -23,8 +23,8 @@ from emulation.year.papers import paper
 from emulation.year.permissions import runs_year, takes_part
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import works_for
-from web.expired_forms import keeps_typed, sent_or_kept
-from web.list_downloads import list_file
+from web.expired_forms import submitted_or_restored, survives_expired_login
+from web.list_downloads import requested_download
 
 PAPERS = {
     "submission": (province_letters.submission, "to-trinh"),
@@ -48,7 +48,7 @@ def dossier_list(request: OfficerRequest, year: int) -> HttpResponseBase:
     contest = readable_year(request, year)
     mine = takes_part(request.user, contest)
     dossiers = list(dossiers_told(request.user, contest).annotate(last_at=Max("steps__at")))
-    if file := list_file(request, {"": lambda: awards.dossiers(contest, dossiers)}):
+    if file := requested_download(request, {"": lambda: awards.dossiers(contest, dossiers)}):
         return file
     runs = runs_year(request.user, contest)
     context = {
@@ -60,7 +60,7 @@ def dossier_list(request: OfficerRequest, year: int) -> HttpResponseBase:
     return contest_page(request, contest, "emulation/awards/dossier_list.html", context, here="dossier-list")
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int) -> HttpResponse:
     """Begins a dossier of the own province."""
@@ -71,7 +71,7 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
     return _edit(request, contest, Dossier(year=contest, province=province))
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Changes a draft, or what was returned."""
@@ -162,7 +162,7 @@ def cluster_paper(request: OfficerRequest, year: int, kind: str, form: str) -> H
 
 
 def _edit(request: OfficerRequest, contest: EmulationYear, dossier: Dossier) -> HttpResponse:
-    form = DossierForm(sent_or_kept(request), instance=dossier)
+    form = DossierForm(submitted_or_restored(request), instance=dossier)
     status = 200
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from emulation.awards.models import Dossier
 from emulation.year.models import EmulationYear
-from web.list_downloads import made_up
-from web.table_files import Listing
+from web.list_downloads import illustrative_mark
+from web.table_files import TableFile
 
 
-def honours(dossiers: Iterable[Dossier]) -> Listing:
+def honours(dossiers: Iterable[Dossier]) -> TableFile:
     """Who was commended, on all pages of the list."""
     heads = [_("Đối tượng"), _("Loại đối tượng"), _("Danh hiệu, hình thức"), _("Năm"), _("Số quyết định")]
     heads += [_("Ngày quyết định"), _("Tỉnh đề nghị"), _("Minh họa")]
@@ -23,14 +23,14 @@ def honours(dossiers: Iterable[Dossier]) -> Listing:
             row.decision_number,
             row.decided_on,
             row.province.name,
-            made_up(row.year.is_illustrative),
+            illustrative_mark(row.year.is_illustrative),
         ]
         for row in dossiers
     ]
-    return Listing("khen-thuong", heads, rows)
+    return TableFile("khen-thuong", heads, rows)
 
 
-def dossiers(year: EmulationYear, found: Iterable[Dossier]) -> Listing:
+def dossiers(year: EmulationYear, found: Iterable[Dossier]) -> TableFile:
     """The dossiers of a year."""
     heads = [_("Đối tượng"), _("Loại đối tượng"), _("Danh hiệu, hình thức"), _("Tỉnh đề nghị")]
     heads += [_("Trạng thái"), _("Số quyết định"), _("Ngày quyết định"), _("Minh họa")]
@@ -43,8 +43,8 @@ def dossiers(year: EmulationYear, found: Iterable[Dossier]) -> Listing:
             str(row.get_state_display()),
             row.decision_number,
             row.decided_on,
-            made_up(year.is_illustrative),
+            illustrative_mark(year.is_illustrative),
         ]
         for row in found
     ]
-    return Listing(f"ho-so-khen-thuong-{year.year}", heads, rows)
+    return TableFile(f"ho-so-khen-thuong-{year.year}", heads, rows)

@@ -11,7 +11,7 @@ from emulation.awards.pages import exports as awards
 from emulation.awards.pages.forms import HonoursForm
 from emulation.year.permissions import sees_contest
 from provinces.accounts.requests import OfficerRequest
-from web.list_downloads import list_file
+from web.list_downloads import requested_download
 
 PER_PAGE = 50
 
@@ -36,7 +36,7 @@ def honours(request: OfficerRequest) -> HttpResponseBase:
     if one:
         rows = rows.filter(**one)
     rows = rows.order_by("-decided_on", "name", "pk")
-    if file := list_file(request, {"": lambda: awards.honours(rows)}):
+    if file := requested_download(request, {"": lambda: awards.honours(rows)}):
         return file
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {

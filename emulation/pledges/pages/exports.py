@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 
 from emulation.pledges.progress import ProgressTable
-from web.list_downloads import made_up
-from web.table_files import Listing
+from web.list_downloads import illustrative_mark
+from web.table_files import TableFile
 
 
-def progress(found: ProgressTable) -> Listing:
+def progress(found: ProgressTable) -> TableFile:
     """Results against the signed pledges: a row for each member and indicator."""
     heads = [_("Đơn vị"), _("Chỉ tiêu"), _("Đơn vị tính"), _("Giao ước"), _("Kết quả"), _("Tỷ lệ (%)")]
     lines = [(province.name, row) for province, row in found.rows]
@@ -21,9 +21,9 @@ def progress(found: ProgressTable) -> Listing:
             cell.target,
             cell.value,
             None if cell.percent is None else round(cell.percent, 2),
-            made_up(found.year.is_illustrative or cell.result.is_illustrative),
+            illustrative_mark(found.year.is_illustrative or cell.result.is_illustrative),
         ]
         for name, row in lines
         for cell in row
     ]
-    return Listing(f"thuc-hien-giao-uoc-{found.year.year}", [*heads, _("Minh họa")], rows)
+    return TableFile(f"thuc-hien-giao-uoc-{found.year.year}", [*heads, _("Minh họa")], rows)

@@ -22,8 +22,8 @@ from papers.letter import letter_pdf
 from papers.typeset import TypesettingError
 from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
-from web.expired_forms import keeps_typed, take_kept
-from web.list_downloads import list_file, table_listing
+from web.expired_forms import restore_form, survives_expired_login
+from web.list_downloads import requested_download, table_as_file
 
 
 @require_safe
@@ -34,10 +34,10 @@ def overview(request: OfficerRequest, year: int) -> HttpResponseBase:
     readable = [row.pledge for row in rows if row.pledge]
     table = PledgeTable(rows, year=found)
     targets = TargetsTable.of(found, selected(found), readable)
-    lists = {"": lambda: table_listing(table, f"giao-uoc-{found.year}")}
+    lists = {"": lambda: table_as_file(table, f"giao-uoc-{found.year}")}
     if targets:
-        lists["targets"] = lambda: table_listing(targets, f"chi-tieu-giao-uoc-{found.year}")
-    if file := list_file(request, lists):
+        lists["targets"] = lambda: table_as_file(targets, f"chi-tieu-giao-uoc-{found.year}")
+    if file := requested_download(request, lists):
         return file
     runs = runs_year(request.user, found)
     context = {
@@ -53,12 +53,12 @@ def overview(request: OfficerRequest, year: int) -> HttpResponseBase:
     return contest_page(request, found, "emulation/pledges/pledges.html", context, here="pledges")
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def indicators(request: OfficerRequest, year: int) -> HttpResponse:
     """What the year's pledges set targets for."""
     found = run_year(request, year)
-    form = SelectionForm(found, request.POST if request.method == "POST" else take_kept(request))
+    form = SelectionForm(found, request.POST if request.method == "POST" else restore_form(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.choose_indicators(
@@ -74,12 +74,12 @@ def indicators(request: OfficerRequest, year: int) -> HttpResponse:
     )
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def signing(request: OfficerRequest, year: int) -> HttpResponse:
     """What the paper says beside the targets; opening the signing; recording it."""
     found = run_year(request, year)
-    form = PaperForm(found, request.POST if request.method == "POST" else take_kept(request))
+    form = PaperForm(found, request.POST if request.method == "POST" else restore_form(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.save_signing(year=found, by=request.user, **form.cleaned_data)
@@ -104,12 +104,12 @@ def open_(request: OfficerRequest, year: int) -> HttpResponse:
     return redirect("emulation:pledge-signing", found.year)
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: OfficerRequest, year: int) -> HttpResponse:
     """Records the signing at the conference for every province that has not signed."""
     found = run_year(request, year)
-    typed = request.POST if request.method == "POST" else take_kept(request)
+    typed = request.POST if request.method == "POST" else restore_form(request)
     form = _record_form(found, typed)
     if request.method == "POST" and form.is_valid():
         try:

@@ -24,7 +24,7 @@ from emulation.year.frame import contest_page, readable_year
 from emulation.year.permissions import runs_year
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import leads, works_for
-from web.expired_forms import keeps_typed, take_kept
+from web.expired_forms import restore_form, survives_expired_login
 
 State = Pledge.State
 
@@ -33,7 +33,7 @@ def _pledge(request: OfficerRequest, year: int, province: str) -> Pledge:
     return get_pledge(request.user, readable_year(request, year), province)
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """The pledge; its province's officers save it here, its leader sends it."""
@@ -84,7 +84,7 @@ def _same(form: TargetsForm, pledge: Pledge) -> bool:
 
 def _kept(request: OfficerRequest) -> QueryDict | None:
     """What the officer typed here before the login expired, with the words that say so."""
-    kept = take_kept(request)
+    kept = restore_form(request)
     if kept is not None:
         messages.warning(request, _("Phiên đăng nhập đã hết hạn. Nội dung đã gõ còn nguyên, chưa lưu."))
     return kept
@@ -101,7 +101,7 @@ def _seen(request: OfficerRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """The province's leader signs."""
@@ -125,7 +125,7 @@ def sign(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     return _page(request, found, sign_form=form, status=_status(form))
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def send_back(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """Who runs the year gives a sent pledge back."""
@@ -149,7 +149,7 @@ def send_back(request: OfficerRequest, year: int, province: str) -> HttpResponse
     return _page(request, found, return_form=form, status=_status(form))
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """Who runs the year changes a signed target, with the reason."""

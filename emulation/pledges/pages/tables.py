@@ -19,7 +19,7 @@ from figures.catalogue.models import Indicator
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
 from web.columns import StateColumn
-from web.list_downloads import made_up
+from web.list_downloads import illustrative_mark
 from web.missing_value_marks import not_known
 
 _NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
@@ -110,7 +110,7 @@ class TargetsTable(tables.Table):
             {
                 "label": indicator.in_language("label"),
                 "unit": indicator.in_language("unit"),
-                "illustrative": made_up(year.is_illustrative),
+                "illustrative": illustrative_mark(year.is_illustrative),
             }
             | {f"of_{pledge.province_id}": targets.get((pledge.pk, indicator.pk)) for pledge in pledges}
             for indicator in indicators

@@ -22,17 +22,17 @@ from figures.workflow import services
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
-from web.expired_forms import keeps_typed, take_kept
+from web.expired_forms import restore_form, survives_expired_login
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def paste(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     """Reads a pasted block and shows what it would change; writes it once that was confirmed."""
     submission = readable_submission(request.user, period, province)
     if not works_for(request.user, submission.province):
         raise PermissionDenied
-    sent: QueryDict = request.POST if request.method == "POST" else take_kept(request) or QueryDict()
+    sent: QueryDict = request.POST if request.method == "POST" else restore_form(request) or QueryDict()
     page = partial(_page, request, submission=submission, sent=sent)
     if not may_enter(request.user, submission):
         status = 409 if request.method == "POST" else 200

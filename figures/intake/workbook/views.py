@@ -20,7 +20,7 @@ from figures.submissions.permissions import may_enter
 from figures.workflow import services
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import works_for
-from web.expired_forms import keeps_typed, take_kept
+from web.expired_forms import restore_form, survives_expired_login
 from web.uploads import FileRefusedError
 
 
@@ -36,7 +36,7 @@ def form(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     )
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     """Reads a filled form and shows what it would change; writes it once that was confirmed."""
@@ -55,7 +55,7 @@ def upload(request: OfficerRequest, period: str, province: str) -> HttpResponse:
         if "offer" in request.POST:
             return confirmed(request, submission, page)
         return _read(request, submission)
-    kept = take_kept(request)
+    kept = restore_form(request)
     if kept is not None and "offer" in kept:
         return again(request, submission, str(kept["offer"]), page)
     return page()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from reports.presentation.cell_values import Rows, figure_heads
 from vietnamese.numbers import NO_NUMBER
-from web.list_downloads import made_up
+from web.list_downloads import illustrative_mark
 from web.missing_value_marks import NOT_APPLICABLE
 from web.table_files import Value
 
@@ -30,7 +30,7 @@ def _report_rows(document: dict[str, Any]) -> Iterator[Sequence[Value]]:
                 _printed(row["total"]) or NO_NUMBER,
                 f"{row['reported']}/{expected}",
                 *(_printed(value) for value in row["values"]),
-                made_up(row["illustrative"] or row["total_illustrative"]),
+                illustrative_mark(row["illustrative"] or row["total_illustrative"]),
             ]
 
 

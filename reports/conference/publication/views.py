@@ -32,7 +32,7 @@ from reports.conference.report.typesetting import typeset
 from reports.presentation.reporting_status import report_on
 from reports.summary.loading import members, standings
 from reports.summary.reporting_spans import Span
-from web.expired_forms import keeps_typed, take_kept
+from web.expired_forms import restore_form, survives_expired_login
 from web.table_files import table_file
 
 
@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("reports:conference", newest.slug)
 
 
-@keeps_typed
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def conference(request: HttpRequest, period: str) -> HttpResponse:
     """What was entered for the conference: a form for who prepares it, a page to read for the others."""
@@ -59,7 +59,7 @@ def conference(request: HttpRequest, period: str) -> HttpResponse:
             raise PermissionDenied
         return _read(request, found, officer)
     offered = contributions(found.period, officer)
-    data: Any = take_kept(request)
+    data: Any = restore_form(request)
     if data is not None:
         messages.warning(request, _("Nội dung gõ trước khi đăng nhập lại còn nguyên ở đây và chưa lưu."))
     if posted:

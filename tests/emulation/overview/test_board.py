@@ -22,7 +22,7 @@ from tests.emulation.factories import make_criterion, make_pledge, make_sent_dos
 from tests.emulation.movements.movement_rows import make_activity, make_launched
 from tests.emulation.votes.polls import make_leaders, make_open_poll, open_the_days
 from tests.figures.factories import local, make_catalogue, make_period, make_submission
-from web.state_marks import Word
+from web.state_marks import StateMark
 
 PAGE = "/emulation/2023/board/"
 NOVEMBER = Deadline(opens_on=dt.date(2023, 11, 1), due_on=dt.date(2023, 11, 30))
@@ -141,7 +141,10 @@ def test_nobody_has_to_propose_anybody_but_a_returned_dossier_is_owed():
 
 def test_next_is_what_ends_first_of_what_somebody_still_owes():
     a, b = SimpleNamespace(pk=1), SimpleNamespace(pk=2)
-    done, owed = Cell(Word("accepted", "accepted", "x")), Cell(Word("draft", "none", "x"), waits=True)
+    done, owed = (
+        Cell(StateMark("accepted", "accepted", "x")),
+        Cell(StateMark("draft", "none", "x"), waits=True),
+    )
     over = Column("Giao ước", dt.date(2023, 2, 28), {1: owed, 2: owed})
     finished = Column("6 tháng đầu năm", dt.date(2023, 7, 5), {1: done, 2: done})
     due = Column("Tự chấm", LAST_DAY, {1: done, 2: owed})
