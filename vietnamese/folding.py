@@ -3,7 +3,7 @@
 import unicodedata
 
 
-def fold(text: str) -> str:
+def folded(text: str) -> str:
     """Returns the text in lower case, without diacritics, single-spaced; đ becomes d.
 
     Taking the accents off does not fold đ: it is a letter, not a d with a mark. The result is stored

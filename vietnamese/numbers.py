@@ -1,7 +1,7 @@
 """Numbers as Vietnamese text, both ways: the one formatter and the one reader of page, chart and paper.
 
 A dot groups thousands, a comma opens the decimals, a true minus (U+2212) stands before a negative number.
-The reader never guesses: what has two readings, or none, comes back as a question (`NumberUnclear`).
+The reader never guesses: what has two readings, or none, comes back as a question (`NumberUnclearError`).
 """
 
 import re
@@ -99,7 +99,7 @@ def parse_number(text: str) -> Decimal | None:
             4 after the comma: more is a slip, and no unit of the catalogue needs it.
     """
     if len(text) > LONGEST_TEXT:
-        raise NumberUnclear(
+        raise NumberUnclearError(
             text,
             _("Nội dung “{typed}” quá dài. Mỗi ô chỉ viết một số, ví dụ 1.234,5.").format(typed=_shown(text)),
         )
@@ -115,14 +115,14 @@ def parse_number(text: str) -> Decimal | None:
     whole, decimals = match["whole"], match["decimals"] or ""
     digits = whole.replace(".", "").replace(" ", "")
     if _significant(digits, decimals) > SIGNIFICANT_DIGITS:
-        raise NumberUnclear(
+        raise NumberUnclearError(
             text,
             _("Số “{typed}” có quá {most} chữ số. Kiểm tra lại số và đơn vị tính.").format(
                 typed=_shown(text), most=SIGNIFICANT_DIGITS
             ),
         )
     if len(decimals) > DECIMAL_DIGITS:
-        raise NumberUnclear(
+        raise NumberUnclearError(
             text,
             _("Số “{typed}” có quá {most} chữ số sau dấu phẩy. Viết nhiều nhất {most} chữ số.").format(
                 typed=_shown(text), most=DECIMAL_DIGITS
@@ -135,7 +135,7 @@ def parse_number(text: str) -> Decimal | None:
     return _signed(digits, decimals, negative)
 
 
-class NumberUnclear(ValueError):  # noqa: N818 - a question to the person who typed, not a failure
+class NumberUnclearError(ValueError):  # noqa: N818 - a question to the person who typed, not a failure
     """A text that cannot be read as one number with certainty.
 
     Attributes:
@@ -154,7 +154,7 @@ class NumberUnclear(ValueError):  # noqa: N818 - a question to the person who ty
         return self.message
 
 
-def _unclear(typed: str, unsigned: str, negative: bool) -> NumberUnclear:
+def _unclear(typed: str, unsigned: str, negative: bool) -> NumberUnclearError:
     readings = _readings(unsigned, negative)
     ways = [format_number(reading) for reading in readings]
     if len(ways) == 2 and _CERTAIN.fullmatch(unsigned):
@@ -172,7 +172,7 @@ def _unclear(typed: str, unsigned: str, negative: bool) -> NumberUnclear:
             "ví dụ 1.234,5."
         )
     first, second = ways[:1], ways[1:]
-    return NumberUnclear(
+    return NumberUnclearError(
         typed, message.format(typed=_shown(typed), first="".join(first), second="".join(second)), readings
     )
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vietnamese.dates import format_date, parse_date
-from vietnamese.numbers import NumberUnclear, format_number, parse_number
+from vietnamese.numbers import NumberUnclearError, format_number, parse_number
 from vietnamese.sentences import inside_a_sentence
 
 LONGEST_KEY = 18  # digits, which 64 bits hold
@@ -50,7 +50,7 @@ class NumberField(forms.CharField):
             return value
         try:
             number = parse_number(str(value))
-        except NumberUnclear as unclear:
+        except NumberUnclearError as unclear:
             raise ValidationError(unclear.message, code="unclear") from unclear
         if number is not None and number < 0 and not self.may_be_negative:
             raise ValidationError(_("Số này không được âm."), code="negative")

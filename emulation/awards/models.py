@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from emulation.awards.title_models import NomineeKind, Title
 from provinces.register.models import Organisation
-from vietnamese.folding import fold
+from vietnamese.folding import folded
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -20,7 +20,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
     def named(self, text: str) -> "DossierQuerySet":
         """Those whose nominee or title holds each word; case and accents do not matter."""
         found = self
-        for word in fold(text).split():
+        for word in folded(text).split():
             found = found.filter(search_text__contains=word)
         return found
 
@@ -31,7 +31,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """
         mine = Q(province=dossier.province_id, kind=dossier.kind)
         if dossier.kind != NomineeKind.ALLIANCE:
-            mine &= Q(folded_name=fold(dossier.name)[:200])
+            mine &= Q(folded_name=folded(dossier.name)[:200])
         for name in Dossier.REGISTERED.values():
             if key := getattr(dossier, f"{name}_id"):
                 return self.filter(Q(**{f"{name}_id": key}) | mine & Q(**{f"{name}_id": None}))
@@ -156,9 +156,9 @@ class Dossier(models.Model):
 
     def fold_texts(self) -> None:
         """Fills the columns that search and comparison read."""
-        self.folded_name = fold(self.name)[:200]
+        self.folded_name = folded(self.name)[:200]
         told = f"{self.name} {self.position_held} {self.title.name} {self.decision_number}"
-        self.search_text = fold(told)[:600]
+        self.search_text = folded(told)[:600]
 
     @property
     def registered(self) -> Organisation | None:

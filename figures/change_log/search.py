@@ -13,13 +13,13 @@ from figures.history.models import Change
 from figures.submissions.models import NamedCell, Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
-from vietnamese.folding import fold
-from vietnamese.numbers import NumberUnclear, parse_number
+from vietnamese.folding import folded
+from vietnamese.numbers import NumberUnclearError, parse_number
 
 MOST_WORDS = 10
 _TEXTS = ("typed", "note", "explanation", "reason", *Submission.NARRATIVE)
 _LETTERS = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
-_FOLDED = {c: fold(c) for c in _LETTERS if len(fold(c)) == 1 and fold(c) != c}
+_FOLDED = {c: folded(c) for c in _LETTERS if len(folded(c)) == 1 and folded(c) != c}
 _ACCENTED, _PLAIN = "".join(_FOLDED), "".join(_FOLDED.values())
 
 
@@ -55,7 +55,7 @@ class FoldedText(Func):
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:
         connection.ensure_connection()
-        connection.connection.create_function("folded_text", 1, fold, deterministic=True)
+        connection.connection.create_function("folded_text", 1, folded, deterministic=True)
         return self.as_sql(compiler, connection, function="folded_text", **context)
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:
@@ -70,7 +70,7 @@ def _search_text(before: str, after: str) -> str:
     for name in ("value", *_TEXTS):
         sides = {one.get(name), other.get(name)}
         if len(sides) == 2:
-            said += [_plain(Decimal(text)) if name == "value" else fold(text) for text in sides - {None}]
+            said += [_plain(Decimal(text)) if name == "value" else folded(text) for text in sides - {None}]
     return " ".join(said)
 
 
@@ -92,14 +92,14 @@ def matching(changes: QuerySet[Change], words: str, *, with_content: bool) -> Qu
     names = _names()
     named = NamedCell.objects.alias(folded=FoldedText("reason"))
     for word in words.split()[:MOST_WORDS]:
-        folded = fold(word)
+        plain = folded(word)
         found = Q()
         for path, rows in names.items():
-            found |= Q(**{f"{path}__in": [pk for pk, name in rows if folded in name]})
+            found |= Q(**{f"{path}__in": [pk for pk, name in rows if plain in name]})
         if with_content:
-            for text in {folded, _number(word)} - {""}:
+            for text in {plain, _number(word)} - {""}:
                 found |= Q(said__contains=text)
-            found |= Q(step__in=named.filter(folded__contains=folded).values("step"))
+            found |= Q(step__in=named.filter(folded__contains=plain).values("step"))
         changes = changes.filter(found)
     return changes
 
@@ -108,14 +108,14 @@ def _number(word: str) -> str:
     """The number as the content has it: 2.109 is 2109."""
     try:
         number = parse_number(word)
-    except NumberUnclear:
+    except NumberUnclearError:
         return ""
     return "" if number is None else _plain(number)
 
 
 def _names() -> dict[str, list[tuple[int, str]]]:
     """The folded names of what entries are about, by the way to it; few enough to be folded here."""
-    indicators = [(i.pk, fold(f"{i.code} {i.label} {i.label_en}")) for i in Indicator.objects.all()]
-    officers = [(o.pk, fold(f"{o.username} {o}")) for o in Officer.objects.all()]
-    provinces = [(p.pk, fold(p.name)) for p in Province.objects.all()]
+    indicators = [(i.pk, folded(f"{i.code} {i.label} {i.label_en}")) for i in Indicator.objects.all()]
+    officers = [(o.pk, folded(f"{o.username} {o}")) for o in Officer.objects.all()]
+    provinces = [(p.pk, folded(p.name)) for p in Province.objects.all()]
     return {"indicator": indicators, "by": officers, "submission__province": provinces}

@@ -7,7 +7,7 @@ from hashlib import blake2s
 
 from figures.catalogue.models import Indicator
 from figures.submissions.models import Figure
-from vietnamese.numbers import NumberUnclear, format_number, parse_number
+from vietnamese.numbers import NumberUnclearError, format_number, parse_number
 from web.texts import clean_text
 
 Answer = Figure.Answer
@@ -48,7 +48,7 @@ class Entry:
             return self.state, None, self.text
         try:
             value = parse_number(self.text)
-        except NumberUnclear:
+        except NumberUnclearError:
             return Answer.BLANK, None, self.text
         return (Answer.BLANK, None, "") if value is None else (Answer.NUMBER, value, "")
 

@@ -14,7 +14,7 @@ from figures.validation.findings import Answer, Finding, Given, Severity
 from vietnamese.numbers import (
     DECIMAL_DIGITS,
     MINUS,
-    NumberUnclear,
+    NumberUnclearError,
     format_number,
     format_percent,
     parse_number,
@@ -69,7 +69,7 @@ def why_unclear(typed: str) -> str:
     """The question that goes back with what was typed."""
     try:
         number = parse_number(typed)
-    except NumberUnclear as error:
+    except NumberUnclearError as error:
         return error.message
     return _("Đã ghi %s nhưng lại chọn là không có số liệu. Xóa số, hoặc chọn “Có số liệu”.") % format_number(
         number

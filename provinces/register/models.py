@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from vietnamese.folding import fold
+from vietnamese.folding import folded
 
 
 class Sector(models.TextChoices):
@@ -60,7 +60,7 @@ class OrganisationQuerySet(models.QuerySet):
     def matching(self, text: str) -> "OrganisationQuerySet":
         """Those whose name or registration number contains every word, whatever the case and diacritics."""
         found = self
-        for word in fold(text).split():
+        for word in folded(text).split():
             found = found.filter(search_text__contains=word)
         return found
 
@@ -161,7 +161,7 @@ class Organisation(models.Model):
 
     def fold_search_text(self) -> None:
         """Fills the folded column; whoever writes rows in bulk calls it first."""
-        self.search_text = fold(f"{self.name} {self.registration_number}")[:300]
+        self.search_text = folded(f"{self.name} {self.registration_number}")[:300]
 
     @property
     def has_ended(self) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vietnamese.numbers import (
-    NumberUnclear,
+    NumberUnclearError,
     format_change,
     format_count,
     format_number,
@@ -115,7 +115,7 @@ def test_parse_number_reads_what_is_certain(text, value):
 
 @pytest.mark.parametrize(("text", "readings"), ASKED_BACK)
 def test_parse_number_asks_back_what_is_not_certain(text, readings):
-    with pytest.raises(NumberUnclear) as question:
+    with pytest.raises(NumberUnclearError) as question:
         parse_number(text)
     assert question.value.typed == text
     assert list(question.value.readings) == [Decimal(reading) for reading in readings]
@@ -152,20 +152,20 @@ def test_parse_number_of_minus_zero_carries_no_sign():
     ],
 )
 def test_question_says_what_was_found_and_what_to_do(text, message):
-    with pytest.raises(NumberUnclear) as question:
+    with pytest.raises(NumberUnclearError) as question:
         parse_number(text)
     assert question.value.message == str(question.value) == message
 
 
 def test_question_about_unprintable_text_can_be_sent_to_a_browser():
-    with pytest.raises(NumberUnclear) as question:
+    with pytest.raises(NumberUnclearError) as question:
         parse_number("1\x00\ud800\u202e2")
     question.value.message.encode()
     assert "“1\ufffd\ufffd\ufffd2”" in question.value.message
 
 
 def test_question_keeps_its_parts_when_copied():
-    with pytest.raises(NumberUnclear) as question:
+    with pytest.raises(NumberUnclearError) as question:
         parse_number("1.5")
     copy = pickle.loads(pickle.dumps(question.value))  # noqa: S301 - our own bytes
     assert (copy.typed, copy.message, copy.readings) == (
@@ -178,7 +178,7 @@ def test_question_keeps_its_parts_when_copied():
 @pytest.mark.parametrize("text", ["1" * 65, "1." * 5_000_000, "1 " * 5_000_000 + "x", " " * 10_000_000])
 def test_parse_number_refuses_long_text_at_once(text):
     started = process_time()
-    with pytest.raises(NumberUnclear) as question:
+    with pytest.raises(NumberUnclearError) as question:
         parse_number(text)
     assert process_time() - started < 0.5
     assert len(question.value.message) < 120
@@ -187,7 +187,7 @@ def test_parse_number_refuses_long_text_at_once(text):
 def read_or_asked(text):
     try:
         return parse_number(text), None
-    except NumberUnclear as question:
+    except NumberUnclearError as question:
         return None, question
 
 

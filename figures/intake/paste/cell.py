@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from figures.submissions.cell_entries import MOST_TYPED, Entry
 from figures.submissions.models import Figure
-from vietnamese.folding import fold
-from vietnamese.numbers import NumberUnclear, parse_number
+from vietnamese.folding import folded
+from vietnamese.numbers import NumberUnclearError, parse_number
 from web.missing_value_marks import NOT_APPLICABLE
 
 Answer = Figure.Answer
@@ -39,7 +39,7 @@ _LIKE_A_NUMBER = re.compile(
 
 def sign_in(text: str) -> str:
     """The sign of two meanings that the cell holds, as it is asked about; empty if it holds none."""
-    return _UNCERTAIN.get(fold(text), "")
+    return _UNCERTAIN.get(folded(text), "")
 
 
 def holds_number(text: str) -> bool:
@@ -49,7 +49,7 @@ def holds_number(text: str) -> bool:
 
 def holds_answer(text: str) -> bool:
     """Whether the cell is meant as a number, or says why there is none."""
-    return holds_number(text) or fold(text) in _CERTAIN or bool(sign_in(text))
+    return holds_number(text) or folded(text) in _CERTAIN or bool(sign_in(text))
 
 
 def is_doubtful(text: str) -> bool:
@@ -58,7 +58,7 @@ def is_doubtful(text: str) -> bool:
         return False
     try:
         parse_number(text)
-    except NumberUnclear:
+    except NumberUnclearError:
         return True
     return False
 
@@ -80,7 +80,7 @@ class Spelling:
         text = text[:MOST_TYPED]
         if not text:
             return None
-        state = _CERTAIN.get(fold(text))
+        state = _CERTAIN.get(folded(text))
         if state is not None:
             return replace(stored, text="", state=state.value), ""
         if sign := sign_in(text):
@@ -88,7 +88,7 @@ class Spelling:
         try:
             number = self._as_vietnamese(text)
             parse_number(number)
-        except NumberUnclear as question:
+        except NumberUnclearError as question:
             return replace(stored, text=text, state=Answer.NUMBER.value), str(question)
         problem = ""
         if self.is_asked and not self.marks and self._has_two_readings(text):
@@ -121,5 +121,5 @@ class Spelling:
         english = replace(self, marks=ENGLISH)._as_vietnamese(text)
         try:
             return parse_number(text) != parse_number(english)
-        except NumberUnclear:
+        except NumberUnclearError:
             return True

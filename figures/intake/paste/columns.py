@@ -11,7 +11,7 @@ from figures.intake.paste.label_matching import Names, plain
 from figures.periods.models import Period
 from figures.sheet.rows import Sheet
 from provinces.clusters.models import Province
-from vietnamese.folding import fold
+from vietnamese.folding import folded
 
 _PLACE_WORDS = ("tinh ", "thanh pho ", "tp ", "lien minh htx ", "lmhtx ")
 _THIS = {"ky nay", "so lieu ky nay", "thuc hien ky nay", "ky bao cao", "this period"}
@@ -123,19 +123,19 @@ def _is_about(heads: Sequence[str], period: Period) -> bool:
     if _speaks_of_another(heads, ()):
         return False
     labels = _labels(period)
-    return any(plain(head) in _THIS or any(label in fold(head) for label in labels) for head in heads)
+    return any(plain(head) in _THIS or any(label in folded(head) for label in labels) for head in heads)
 
 
 def _speaks_of_another(heads: Sequence[str], periods: Iterable[Period]) -> bool:
     words = [*_OTHER, *(label for period in periods for label in _labels(period))]
-    return any(word in fold(head) for head in heads for word in words)
+    return any(word in folded(head) for head in heads for word in words)
 
 
 def _labels(period: Period) -> list[str]:
     found = []
     for language in ("vi", "en"):
         with translation.override(language):
-            found += [fold(period.label), fold(period.short_label)]
+            found += [folded(period.label), folded(period.short_label)]
     return found
 
 

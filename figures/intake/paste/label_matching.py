@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator, Section
-from vietnamese.folding import fold
+from vietnamese.folding import folded
 
 # "1.", "1.2", "a)", "II.", "-", "+", "•" before a label, however deep, and "trong đó".
 _BEFORE = re.compile(
@@ -35,7 +35,7 @@ _MONEY = {
 @lru_cache(maxsize=1024)  # the names of provinces and indicators are compared with every cell
 def plain(text: str) -> str:
     """A label as it is compared: folded, without numbering, brackets and signs."""
-    text = _BRACKETS.sub(" ", fold(text)).strip()
+    text = _BRACKETS.sub(" ", folded(text)).strip()
     # Numbering may be deep ("1. - a)"), but what is left must still be a label.
     while (found := _BEFORE.match(text)) and found.end() < len(text):
         text = text[found.end() :]
@@ -44,9 +44,9 @@ def plain(text: str) -> str:
 
 def money_in(text: str) -> str:
     """The unit of money that a cell names: alone, or in the brackets of a label; empty if none."""
-    folded = fold(text)
-    inside = [match.strip("()[] ") for match in _BRACKETS.findall(folded)]
-    for words in [folded, *inside]:
+    plain = folded(text)
+    inside = [match.strip("()[] ") for match in _BRACKETS.findall(plain)]
+    for words in [plain, *inside]:
         words = _NO_LETTERS.sub(
             " ", words.removeprefix("dvt").removeprefix("don vi tinh").removeprefix("don vi")
         ).strip()

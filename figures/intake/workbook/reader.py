@@ -18,7 +18,7 @@ from figures.intake.answer_labels import basis_labels, state_labels, yes_label
 from figures.intake.workbook.layout import MEMORY_VERSION
 from figures.submissions.cell_entries import MOST_NARRATIVE, MOST_TYPED, Entry
 from figures.submissions.models import Figure, Submission
-from vietnamese.numbers import NumberUnclear, format_number, parse_number
+from vietnamese.numbers import NumberUnclearError, format_number, parse_number
 from web.texts import MOST_TEXT, clean_text
 from web.uploads import FileRefusedError
 
@@ -214,7 +214,7 @@ def _question(entry: Entry, states: Mapping[str, str]) -> str:
         )
     try:
         parse_number(entry.text)
-    except NumberUnclear as question:
+    except NumberUnclearError as question:
         return str(question)
     return ""
 
