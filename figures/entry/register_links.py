@@ -10,30 +10,30 @@ from figures.sheet.rows import Sheet
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import reads_every_register, sees_figures, works_for
-from provinces.register.filters import Stands
+from provinces.register.filters import RegisterCohort
 from provinces.register.models import Sector
 
 # code → the list of the register, and which of its organisations; a code that is not here has none.
-_BEHIND: Mapping[str, tuple[str, Stands]] = {
+_BEHIND: Mapping[str, tuple[str, RegisterCohort]] = {
     **dict.fromkeys(
         ("coop.total", "coop.members", "coop.charter_capital", "coop.working_capital"),
-        ("cooperative", Stands.EXISTING),
+        ("cooperative", RegisterCohort.EXISTING),
     ),
     **dict.fromkeys(
         ("union.total", "union.member_coops", "union.charter_capital", "union.working_capital"),
-        ("union", Stands.EXISTING),
+        ("union", RegisterCohort.EXISTING),
     ),
     **dict.fromkeys(
-        ("group.total", "group.members", "group.contributed_capital"), ("group", Stands.EXISTING)
+        ("group.total", "group.members", "group.contributed_capital"), ("group", RegisterCohort.EXISTING)
     ),
-    "coop.new": ("cooperative", Stands.FOUNDED),
-    "union.new": ("union", Stands.FOUNDED),
-    "group.new": ("group", Stands.FOUNDED),
-    "coop.dissolved": ("cooperative", Stands.DISSOLVED),
-    "union.dissolved": ("union", Stands.DISSOLVED),
-    "group.ended": ("group", Stands.DISSOLVED),
-    "coop.other_decrease": ("cooperative", Stands.LEFT),
-    **{f"coop.sector.{sector}": ("cooperative", Stands.EXISTING) for sector in Sector.values},
+    "coop.new": ("cooperative", RegisterCohort.FOUNDED),
+    "union.new": ("union", RegisterCohort.FOUNDED),
+    "group.new": ("group", RegisterCohort.FOUNDED),
+    "coop.dissolved": ("cooperative", RegisterCohort.DISSOLVED),
+    "union.dissolved": ("union", RegisterCohort.DISSOLVED),
+    "group.ended": ("group", RegisterCohort.DISSOLVED),
+    "coop.other_decrease": ("cooperative", RegisterCohort.LEFT),
+    **{f"coop.sector.{sector}": ("cooperative", RegisterCohort.EXISTING) for sector in Sector.values},
 }
 
 
@@ -57,7 +57,7 @@ def _url(code: str, period: Period, previous: Period | None, province: Province 
     """The list with its conditions; of the own register no province is named."""
     kind, stands = _BEHIND[code]
     asked = {"stands": stands.value, "until": period.cut_off_on.isoformat()}
-    if stands != Stands.EXISTING:
+    if stands != RegisterCohort.EXISTING:
         asked["since"] = period.first_day_after(previous).isoformat()
     if code.startswith("coop.sector."):
         asked["sector"] = code.rpartition(".")[2]

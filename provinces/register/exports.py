@@ -8,14 +8,14 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from provinces.register.models import Organisation
-from provinces.register.organisation_kinds import Kind
+from provinces.register.organisation_kinds import OrganisationKind
 from provinces.register.tables import OrganisationTable
 from web.table_files import Value, table_file
 
 _AT_ONCE = 500  # rows read from the database together
 
 
-def register_file(kind: Kind, table: OrganisationTable, file_format: str) -> HttpResponseBase:
+def register_file(kind: OrganisationKind, table: OrganisationTable, file_format: str) -> HttpResponseBase:
     """Every row of the table, whatever page is shown, with numbers and dates as such.
 
     Args:

@@ -19,7 +19,7 @@ ANY = gettext_lazy("Tất cả")
 _DAY: dict[str, Any] = {"input_formats": ["%Y-%m-%d"], "widget": forms.HiddenInput}
 
 
-class Stands(models.TextChoices):
+class RegisterCohort(models.TextChoices):
     """Which organisations stand behind a reported number: the lists that a cell of a form leads to."""
 
     EXISTING = "existing", gettext_lazy("có đến ngày %(until)s")
@@ -56,7 +56,9 @@ class OrganisationFilter(django_filters.FilterSet):
         empty_label=gettext_lazy("Chưa chấm dứt"),
         method="keep",
     )
-    stands = django_filters.ChoiceFilter(choices=Stands.choices, method="keep", widget=forms.HiddenInput)
+    stands = django_filters.ChoiceFilter(
+        choices=RegisterCohort.choices, method="keep", widget=forms.HiddenInput
+    )
     since = django_filters.DateFilter(method="keep", **_DAY)
     until = django_filters.DateFilter(method="keep", **_DAY)
 
@@ -82,23 +84,23 @@ class OrganisationFilter(django_filters.FilterSet):
         return str(stands.label) % {"since": format_date(since), "until": format_date(until)}
 
     @property
-    def _stands(self) -> tuple[Stands | None, dt.date | None, dt.date | None]:
+    def _stands(self) -> tuple[RegisterCohort | None, dt.date | None, dt.date | None]:
         """What the address asks for, where it says all of it."""
         chosen, since, until = (self.form.cleaned_data.get(name) for name in ("stands", "since", "until"))
-        stands = Stands(chosen) if chosen else None
-        whole = until and (since or stands == Stands.EXISTING)
+        stands = RegisterCohort(chosen) if chosen else None
+        whole = until and (since or stands == RegisterCohort.EXISTING)
         return (stands, since, until) if stands and whole else (None, None, None)
 
     def filter_queryset(self, queryset: OrganisationQuerySet) -> QuerySet:
         found = super().filter_queryset(queryset)
         match self._stands:
-            case Stands.EXISTING, _since, dt.date() as until:
+            case RegisterCohort.EXISTING, _since, dt.date() as until:
                 return found.existing_on(until)
-            case Stands.FOUNDED, dt.date() as since, dt.date() as until:
+            case RegisterCohort.FOUNDED, dt.date() as since, dt.date() as until:
                 return found.founded_between(since, until)
-            case Stands.DISSOLVED, dt.date() as since, dt.date() as until:
+            case RegisterCohort.DISSOLVED, dt.date() as since, dt.date() as until:
                 return found.ended_between(since, until, DISSOLVING)
-            case Stands.LEFT, dt.date() as since, dt.date() as until:
+            case RegisterCohort.LEFT, dt.date() as since, dt.date() as until:
                 return found.ended_between(since, until, LEAVING)
         ended = self.form.cleaned_data.get("ended")
         if ended == "any":

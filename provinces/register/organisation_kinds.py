@@ -21,7 +21,7 @@ from provinces.register.tables import (
 
 
 @dataclass(frozen=True)
-class Kind:
+class OrganisationKind:
     """A kind of organisation as the register's pages know it; `key` begins the names of its addresses."""
 
     key: str
@@ -50,7 +50,7 @@ class Kind:
         return f"provinces:{self.key}-end"
 
 
-COOPERATIVE = Kind(
+COOPERATIVE = OrganisationKind(
     "cooperative",
     Cooperative,
     CooperativeForm,
@@ -60,7 +60,7 @@ COOPERATIVE = Kind(
     list_title=_("Danh sách hợp tác xã"),
     add_title=_("Thêm hợp tác xã"),
 )
-GROUP = Kind(
+GROUP = OrganisationKind(
     "group",
     CooperativeGroup,
     CooperativeGroupForm,
@@ -70,7 +70,7 @@ GROUP = Kind(
     list_title=_("Danh sách tổ hợp tác"),
     add_title=_("Thêm tổ hợp tác"),
 )
-UNION = Kind(
+UNION = OrganisationKind(
     "union",
     CooperativeUnion,
     CooperativeUnionForm,

@@ -19,7 +19,7 @@ MOMENT = dt.timedelta(minutes=1)
 T = TypeVar("T", bound=Organisation)
 
 
-class ChangedMeanwhile(Exception):  # noqa: N818 - a question to the person who saves, not a failure
+class ChangedMeanwhileError(Exception):  # noqa: N818 - a question to the person who saves, not a failure
     """Somebody saved the organisation after the page was opened.
 
     Attributes:
@@ -31,7 +31,7 @@ class ChangedMeanwhile(Exception):  # noqa: N818 - a question to the person who 
         self.stored = stored
 
 
-class NumberTaken(Exception):  # noqa: N818 - likewise
+class NumberTakenError(Exception):  # noqa: N818 - likewise
     """Another organisation of the province has the registration number.
 
     Attributes:
@@ -43,7 +43,7 @@ class NumberTaken(Exception):  # noqa: N818 - likewise
         self.holder = holder
 
 
-class JustAdded(Exception):  # noqa: N818 - likewise
+class JustAddedError(Exception):  # noqa: N818 - likewise
     """The officer added an organisation of that name a moment ago, with other particulars.
 
     Attributes:
@@ -92,9 +92,9 @@ def save_organisation(
         if _is_same(row, organisation, member_coops):
             return row
     if holder := _holder_of_number(organisation):
-        raise NumberTaken(holder)
+        raise NumberTakenError(holder)
     if recent and recent[0].changed_at != seen_at:
-        raise JustAdded(recent[0])
+        raise JustAddedError(recent[0])
     organisation.changed_by = by
     organisation.save()
     if member_coops is not None and isinstance(organisation, CooperativeUnion):
@@ -166,5 +166,5 @@ def _holder_of_number(organisation: Organisation) -> Organisation | None:
 def _lock(organisation: T, seen_at: dt.datetime | None) -> T:
     stored = type(organisation)._default_manager.select_for_update().get(pk=organisation.pk)
     if seen_at is not None and stored.changed_at != seen_at:
-        raise ChangedMeanwhile(stored)
+        raise ChangedMeanwhileError(stored)
     return cast(T, stored)

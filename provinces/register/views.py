@@ -20,7 +20,7 @@ from provinces.register.exports import register_file
 from provinces.register.filters import OrganisationFilter
 from provinces.register.forms import EndForm, OrganisationForm
 from provinces.register.models import Organisation
-from provinces.register.organisation_kinds import KINDS, UNION, Kind
+from provinces.register.organisation_kinds import KINDS, UNION, OrganisationKind
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.table_files import FORMATS
 
@@ -28,7 +28,7 @@ PER_PAGE = 25
 
 
 @require_safe
-def organisation_list(request: HttpRequest, kind: Kind) -> HttpResponseBase:
+def organisation_list(request: HttpRequest, kind: OrganisationKind) -> HttpResponseBase:
     """Organisations of one kind, of the own province or of all."""
     officer = _reader(request)
     organisations = kind.model._default_manager.select_related("province")
@@ -68,7 +68,7 @@ def organisation_list(request: HttpRequest, kind: Kind) -> HttpResponseBase:
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
-def organisation_add(request: HttpRequest, kind: Kind) -> HttpResponse:
+def organisation_add(request: HttpRequest, kind: OrganisationKind) -> HttpResponse:
     """The form for a new organisation of the own province."""
     officer = _reader(request)
     if not keeps_register(officer):
@@ -78,7 +78,7 @@ def organisation_add(request: HttpRequest, kind: Kind) -> HttpResponse:
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
-def organisation_edit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
+def organisation_edit(request: HttpRequest, kind: OrganisationKind, pk: int) -> HttpResponse:
     """The form for an organisation of the own province."""
     officer = _reader(request)
     return _organisation_form(request, kind, _kept_by(officer, kind, pk), officer)
@@ -86,7 +86,7 @@ def organisation_edit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
-def organisation_end(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
+def organisation_end(request: HttpRequest, kind: OrganisationKind, pk: int) -> HttpResponse:
     """When and how an organisation ended: it stays in the register."""
     officer = _reader(request)
     organisation = _kept_by(officer, kind, pk)
@@ -94,7 +94,7 @@ def organisation_end(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.end_organisation(organisation=organisation, by=officer, **form.cleaned_data)
-        except services.ChangedMeanwhile as change:
+        except services.ChangedMeanwhileError as change:
             form.tell_changes(change.stored)
         else:
             messages.success(request, _("Đã ghi chấm dứt: %s.") % organisation)
@@ -107,7 +107,7 @@ def organisation_end(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
 
 
 def _organisation_form(
-    request: HttpRequest, kind: Kind, organisation: Organisation, officer: Officer
+    request: HttpRequest, kind: OrganisationKind, organisation: Organisation, officer: Officer
 ) -> HttpResponse:
     name = organisation.name
     form = kind.form(submitted_or_restored(request), instance=organisation)
@@ -121,7 +121,7 @@ def _organisation_form(
     )
 
 
-def _save(form: OrganisationForm, kind: Kind, officer: Officer) -> bool:
+def _save(form: OrganisationForm, kind: OrganisationKind, officer: Officer) -> bool:
     """Saves what the form holds, or tells the form why not."""
     try:
         services.save_organisation(
@@ -130,11 +130,11 @@ def _save(form: OrganisationForm, kind: Kind, officer: Officer) -> bool:
             seen_at=form.cleaned_data["seen_at"],
             member_coops=form.cleaned_data.get("member_coops"),
         )
-    except services.ChangedMeanwhile as change:
+    except services.ChangedMeanwhileError as change:
         form.tell_changes(change.stored)
-    except services.JustAdded as added:
+    except services.JustAddedError as added:
         form.tell_just_added(added.stored, reverse(kind.edit_url, args=[added.stored.pk]))
-    except services.NumberTaken as taken:
+    except services.NumberTakenError as taken:
         form.add_error("registration_number", _("Mã số này đã thuộc về %s.") % taken.holder)
     else:
         return True
@@ -148,7 +148,7 @@ def _reader(request: HttpRequest) -> Officer:
     return officer
 
 
-def _kept_by(officer: Officer, kind: Kind, pk: int) -> Organisation:
+def _kept_by(officer: Officer, kind: OrganisationKind, pk: int) -> Organisation:
     """The organisation, if the officer keeps its register; 404 for who may not even know of it."""
     organisations = kind.model._default_manager.select_related("province")
     if not reads_every_register(officer):

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 
 from provinces.register.models import Cooperative, CooperativeUnion
 from provinces.register.services import (
-    ChangedMeanwhile,
-    JustAdded,
-    NumberTaken,
+    ChangedMeanwhileError,
+    JustAddedError,
+    NumberTakenError,
     end_organisation,
     save_organisation,
 )
@@ -40,7 +40,7 @@ def test_save_over_a_newer_row_gives_that_row(hau_giang, officer_hg):
     newer = Cooperative.objects.get()
     newer.members = 25
     newer.save()
-    with pytest.raises(ChangedMeanwhile) as raised:
+    with pytest.raises(ChangedMeanwhileError) as raised:
         save_organisation(organisation=seen, by=officer_hg, seen_at=seen.changed_at)
     assert raised.value.stored.members == 25
 
@@ -75,7 +75,7 @@ def test_save_the_same_new_name_with_other_particulars_asks_once(corrected, hau_
     def new():
         return Cooperative(province=hau_giang, **typed)
 
-    with pytest.raises(JustAdded) as raised:
+    with pytest.raises(JustAddedError) as raised:
         save_organisation(organisation=new(), by=officer_hg)
     assert raised.value.stored == first
     second = save_organisation(organisation=new(), by=officer_hg, seen_at=first.changed_at)
@@ -93,7 +93,7 @@ def test_save_a_new_union_with_other_member_coops_asks(hau_giang, officer_hg):
         return CooperativeUnion(province=hau_giang, charter_capital=1000, working_capital=2000, **same)
 
     assert save_organisation(organisation=new(), by=officer_hg, member_coops=chosen) == first
-    with pytest.raises(JustAdded):
+    with pytest.raises(JustAddedError):
         save_organisation(organisation=new(), by=officer_hg, member_coops=chosen[:3])
 
 
@@ -107,6 +107,6 @@ def test_save_with_a_taken_number_names_its_holder(hau_giang, officer_hg):
     holder = make_cooperative(hau_giang, officer_hg, registration_number="1")
     other = make_cooperative(hau_giang, officer_hg, "HTX Khác", registration_number="2")
     other.registration_number = "1"
-    with pytest.raises(NumberTaken) as raised:
+    with pytest.raises(NumberTakenError) as raised:
         save_organisation(organisation=other, by=officer_hg)
     assert raised.value.holder == holder
