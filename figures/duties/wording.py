@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from figures.duties.duties import Duty, Kind
-from figures.sheet.requested_corrections import SentBack, sent_back
+from figures.sheet.requested_corrections import OpenReturn, open_return
 from figures.workflow.services import why_closed
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
@@ -71,7 +71,7 @@ def remarks(duty: Duty, today: dt.date) -> list[str]:
     if submission is None:
         return []
     if duty.kind == Kind.CORRECT:
-        back = sent_back(submission)
+        back = open_return(submission)
         return _asked(back) if back else []
     if duty.kind == Kind.EXTEND:
         return [_("Tỉnh chưa gửi lại, nên số liệu tỉnh này không nằm trong số toàn cụm.")]
@@ -80,7 +80,7 @@ def remarks(duty: Duty, today: dt.date) -> list[str]:
     return []
 
 
-def _asked(back: SentBack) -> list[str]:
+def _asked(back: OpenReturn) -> list[str]:
     """Why the figures came back, and the cells still to be corrected, each with its reason."""
     said = [_("Lý do: %s") % back.step.reason] if back.step.reason else []
     if not back.cells:

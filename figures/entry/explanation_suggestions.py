@@ -1,7 +1,7 @@
 """Explanations offered again: for the same cell and cause, the province's own, and never taken by itself."""
 
 from figures.periods.models import Period
-from figures.sheet.rows import Offer, Sheet
+from figures.sheet.rows import ExplanationSuggestion, Sheet
 from figures.submissions.models import Figure, Submission
 
 
@@ -29,4 +29,4 @@ def put_offers(sheet: Sheet) -> None:
     for figure in earlier:
         row = asking[figure.indicator_id]
         if row.offer is None and set(row.open_rules) & set(figure.explained_rules.split()):
-            row.offer = Offer(figure.submission.period, figure.explanation)
+            row.offer = ExplanationSuggestion(figure.submission.period, figure.explanation)

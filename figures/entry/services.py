@@ -14,7 +14,7 @@ from figures.catalogue.models import Indicator
 from figures.catalogue.wording import labels
 from figures.periods.models import Period
 from figures.sheet.loading import closed_cells
-from figures.sheet.requested_corrections import sent_back
+from figures.sheet.requested_corrections import open_return
 from figures.submissions.cell_entries import MOST_NARRATIVE, Entry
 from figures.submissions.models import Figure, Submission
 from figures.submissions.permissions import may_enter
@@ -124,7 +124,7 @@ def save_cells(
     at = at or timezone.now()
     saved = Saved(submission)
     turns = is_estimate is not None and is_estimate != submission.is_estimate
-    if turns and (back := sent_back(submission)) and back.cells:
+    if turns and (back := open_return(submission)) and back.cells:
         raise StepRefusedError(
             _("Lần trả lại này chỉ mở các số được nêu, nên không đổi được số ước thực hiện và số chính thức.")
         )

@@ -10,7 +10,7 @@ from figures.entry.proposed_changes import BASIS, Offer, OfferedCell
 from figures.entry.services import Conflict, narrative_fingerprint
 from figures.intake.answer_labels import basis_labels, state_labels
 from figures.sheet.loading import closed_cells, load_sheet
-from figures.sheet.requested_corrections import sent_back
+from figures.sheet.requested_corrections import open_return
 from figures.sheet.rows import Row
 from figures.submissions.cell_entries import Entry
 from figures.submissions.models import Figure, Submission
@@ -85,7 +85,7 @@ def shown(found: Iterable[Difference]) -> dict[str, str]:
 
 def _closed(found: Iterable[Difference], submission: Submission) -> set[str]:
     """Those that the latest return left alone."""
-    came_back = sent_back(submission)
+    came_back = open_return(submission)
     if came_back is None or not came_back.cells:
         return set()
     others = {*Submission.NARRATIVE, BASIS}

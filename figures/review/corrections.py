@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from figures.change_log.reading import cells_changed_since
-from figures.sheet.requested_corrections import Reply, came_back, reply_in
+from figures.sheet.requested_corrections import Response, latest_return, response_to
 from figures.sheet.rows import Row, Sheet
 from figures.submissions.models import Figure, Step, Submission
 from provinces.accounts.models import Officer
@@ -21,13 +21,13 @@ class Correction:
     after: Figure
     by: Officer | None
     at: dt.datetime
-    reply: Reply
+    reply: Response
     reason: str
 
     @property
     def is_corrected(self) -> bool:
         """Whether its number is another; otherwise something was written about it."""
-        return self.reply == Reply.CORRECTED
+        return self.reply == Response.CORRECTED
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def corrections_in(sheet: Sheet, *, for_cluster: bool) -> Corrections | None:
     submission = sheet.submission
     if submission.state not in (State.SUBMITTED, State.APPROVED):
         return None
-    step = came_back(submission, by_cluster=for_cluster)
+    step = latest_return(submission, by_cluster=for_cluster)
     if step is None:
         return None
     asked = {cell.indicator_id: cell.why for cell in step.cells.select_related("step")}
@@ -72,7 +72,7 @@ def corrections_in(sheet: Sheet, *, for_cluster: bool) -> Corrections | None:
                 after=change.after or Figure(),
                 by=change.by,
                 at=change.at,
-                reply=reply_in(change),
+                reply=response_to(change),
                 reason=asked.get(change.indicator.pk, ""),
             )
             for change in cells_changed_since(submission, step)

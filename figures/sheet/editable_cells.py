@@ -10,11 +10,11 @@ somebody types into it, because the parts happen to add up for a moment.
 from collections.abc import Iterable
 
 from figures.catalogue.models import Indicator
-from figures.sheet.requested_corrections import SentBack
+from figures.sheet.requested_corrections import OpenReturn
 from figures.sheet.rows import Row
 
 
-def open_codes(rows: Iterable[Row], sent_back: SentBack | None) -> set[str]:
+def editable_codes(rows: Iterable[Row], sent_back: OpenReturn | None) -> set[str]:
     """The codes of the rows that take figures, as far as a return goes."""
     rows = [row for row in rows if not row.is_computed]
     if sent_back is None or not sent_back.cells:
@@ -24,13 +24,13 @@ def open_codes(rows: Iterable[Row], sent_back: SentBack | None) -> set[str]:
     bound = {
         row.indicator.code
         for row in rows
-        if any(row.indicator == one or are_bound(row.indicator, one) for one in touched)
+        if any(row.indicator == one or belong_together(row.indicator, one) for one in touched)
     }
     at_fault = {code for row in rows for finding in row.blocking for code in (finding.code, *finding.others)}
     return bound | at_fault
 
 
-def are_bound(one: Indicator, other: Indicator) -> bool:
+def belong_together(one: Indicator, other: Indicator) -> bool:
     """Whether a hard check sets the one against the other: a whole and its parts, a ledger, a limit."""
     for this, that in ((one, other), (other, one)):
         if that.pk in (this.part_of_id, this.at_most_id, this.zero_with_id):

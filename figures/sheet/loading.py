@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
-from figures.sheet.editable_cells import open_codes
-from figures.sheet.requested_corrections import SentBack, sent_back
-from figures.sheet.rows import Block, Ledger, Part, Past, Row, Sheet
+from figures.sheet.editable_cells import editable_codes
+from figures.sheet.requested_corrections import OpenReturn, open_return
+from figures.sheet.rows import EarlierCell, Ledger, Row, RowGroup, Sheet, SheetSection
 from figures.submissions.cell_entries import Entry
 from figures.submissions.models import Figure, Submission
 from figures.validation import checks
@@ -51,7 +51,7 @@ def load_sheet(submission: Submission, entries: Mapping[str, Entry] | None = Non
     for row in rows.values():
         if row.is_computed:
             _compute(row, rows)
-    came_back = sent_back(submission)
+    came_back = open_return(submission)
     _mark_sent_back(came_back, rows)
     parts = _parts(list(rows.values()), given)
     return Sheet(submission, parts, findings, previous_period, year_ago_period, came_back)
@@ -84,31 +84,31 @@ def _checked(row: Row) -> Cell:
     return Cell(value, answer, typed, row.entry.explanation)
 
 
-def _numbers(past: Mapping[str, Past]) -> dict[str, Decimal]:
+def _numbers(past: Mapping[str, EarlierCell]) -> dict[str, Decimal]:
     return {code: cell.value for code, cell in past.items() if cell.value is not None}
 
 
-def _openings(previous: Mapping[str, Past]) -> dict[str, Decimal]:
+def _openings(previous: Mapping[str, EarlierCell]) -> dict[str, Decimal]:
     """The closings carried over; what did not apply, such as unions where there were none, opens at 0."""
     none = (code for code, past in previous.items() if past.answer == Figure.Answer.NOT_APPLICABLE)
     return _numbers(previous) | dict.fromkeys(none, Decimal(0))
 
 
-def _pasts(submission: Submission) -> list[tuple[Period | None, dict[str, Past]]]:
+def _pasts(submission: Submission) -> list[tuple[Period | None, dict[str, EarlierCell]]]:
     """The half-year before and the same half a year before, each with the province's accepted cells in it."""
     period = submission.period
     slugs = (period.previous_slug, period.year_ago_slug)
     earlier = Period.objects.with_slug(slugs[0]) | Period.objects.with_slug(slugs[1])
     periods = {found.slug: found for found in earlier.filter(cluster=period.cluster_id)}
     codes = {indicator.pk: indicator.code for indicator in submission.catalogue}
-    cells: dict[int, dict[str, Past]] = defaultdict(dict)
+    cells: dict[int, dict[str, EarlierCell]] = defaultdict(dict)
     for pk, indicator, value, answer, made_up in Figure.objects.filter(
         submission__period__in=periods.values(),
         submission__province=submission.province_id,
         submission__state__in=Submission.ACCEPTED,
     ).values_list("submission__period", "indicator", "value", "answer", "is_illustrative"):
         if indicator in codes:
-            cells[pk][codes[indicator]] = Past(value, answer, made_up)
+            cells[pk][codes[indicator]] = EarlierCell(value, answer, made_up)
     found = [periods.get(slug) for slug in slugs]
     return [(past, cells[past.pk] if past else {}) for past in found]
 
@@ -125,34 +125,36 @@ def _compute(row: Row, rows: Mapping[str, Row]) -> None:
     row.year_ago = _past_ratio(indicator, top.year_ago, bottom.year_ago)
 
 
-def _past_ratio(indicator: Indicator, top: Past | None, bottom: Past | None) -> Past | None:
+def _past_ratio(
+    indicator: Indicator, top: EarlierCell | None, bottom: EarlierCell | None
+) -> EarlierCell | None:
     value = indicator.quotient(top.value if top else None, bottom.value if bottom else None)
     if value is None or top is None or bottom is None:
         return None
-    return Past(value, Figure.Answer.NUMBER, top.is_illustrative or bottom.is_illustrative)
+    return EarlierCell(value, Figure.Answer.NUMBER, top.is_illustrative or bottom.is_illustrative)
 
 
-def _mark_sent_back(came_back: SentBack | None, rows: Mapping[str, Row]) -> None:
+def _mark_sent_back(came_back: OpenReturn | None, rows: Mapping[str, Row]) -> None:
     """Puts what is asked beside the cells that the return named, and closes those that it left alone."""
     for cell in came_back.cells if came_back else ():
         if cell.indicator.code in rows:
             rows[cell.indicator.code].asked = cell
-    taking = open_codes(rows.values(), came_back)
+    taking = editable_codes(rows.values(), came_back)
     for code, row in rows.items():
         row.is_open = row.is_computed or code in taking
 
 
-def _parts(rows: list[Row], given: Given) -> list[Part]:
+def _parts(rows: list[Row], given: Given) -> list[SheetSection]:
     """Groups rows into sections and blocks, in the catalogue's order."""
-    parts: list[Part] = []
+    parts: list[SheetSection] = []
     for row in rows:
         indicator = row.indicator
         heading = indicator.in_language("group")
         if not parts or parts[-1].section != indicator.section:
-            parts.append(Part(indicator.section, []))
+            parts.append(SheetSection(indicator.section, []))
         blocks = parts[-1].blocks
         if not blocks or blocks[-1].heading != heading:
-            blocks.append(Block(heading, []))
+            blocks.append(RowGroup(heading, []))
         blocks[-1].rows.append(row)
     codes = {row.indicator.pk: row.indicator.code for row in rows}
     for part in parts:
@@ -161,7 +163,7 @@ def _parts(rows: list[Row], given: Given) -> list[Part]:
     return parts
 
 
-def _conclude(block: Block, given: Given, codes: Mapping[int, str]) -> None:
+def _conclude(block: RowGroup, given: Given, codes: Mapping[int, str]) -> None:
     """Adds the line under a block: its ledger, or the sum of its parts."""
     findings = [finding for row in block.rows for finding in row.findings]
     closing = next((r for r in block.rows if r.indicator.ledger_role == Indicator.LedgerRole.CLOSING), None)

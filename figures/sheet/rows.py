@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from figures.catalogue.models import Indicator, Section
 from figures.periods.models import Period
-from figures.sheet.requested_corrections import Asked, SentBack
+from figures.sheet.requested_corrections import OpenReturn, RequestedCorrection
 from figures.submissions.cell_entries import Entry
 from figures.submissions.models import Figure, Submission
 from figures.submissions.revision import Revision
@@ -19,7 +19,7 @@ from figures.validation.findings import Finding, Severity
 
 
 @dataclass(frozen=True)
-class Past:
+class EarlierCell:
     """What an earlier half-year says for the same cell; only what the cluster accepted."""
 
     value: Decimal | None
@@ -28,7 +28,7 @@ class Past:
 
 
 @dataclass(frozen=True)
-class Offer:
+class ExplanationSuggestion:
     """What the province wrote in an earlier half-year about the same cell and cause."""
 
     period: Period
@@ -42,15 +42,15 @@ class Row:
     indicator: Indicator
     figure: Figure | None
     entry: Entry
-    previous: Past | None
-    year_ago: Past | None
+    previous: EarlierCell | None
+    year_ago: EarlierCell | None
     findings: list[Finding] = field(default_factory=list)
     value: Decimal | None = None
     is_estimate: bool = False
-    asked: Asked | None = None
+    asked: RequestedCorrection | None = None
     # Whether it takes figures, in a half-year that takes any (`figures.sheet.editable_cells`).
     is_open: bool = True
-    offer: Offer | None = None
+    offer: ExplanationSuggestion | None = None
     # The list of the register behind the number, for who may read it.
     register_url: str = ""
 
@@ -149,7 +149,7 @@ class Ledger:
 
 
 @dataclass
-class Block:
+class RowGroup:
     """Rows under one heading, and what their sum or their ledger says."""
 
     heading: str
@@ -172,11 +172,11 @@ class Block:
 
 
 @dataclass
-class Part:
+class SheetSection:
     """A section of the sheet with how far it is filled."""
 
     section: Section
-    blocks: list[Block]
+    blocks: list[RowGroup]
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -207,11 +207,11 @@ class Sheet:
     """Everything that a page shows of one submission."""
 
     submission: Submission
-    parts: list[Part]
+    parts: list[SheetSection]
     findings: list[Finding]
     previous_period: Period | None
     year_ago_period: Period | None
-    sent_back: SentBack | None = None
+    sent_back: OpenReturn | None = None
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -245,7 +245,7 @@ class Sheet:
         """
         return [row for row in self.rows if row.indicator == indicator or _are_tied(indicator, row.indicator)]
 
-    def lines_of(self, rows: Collection[Row]) -> list[Block]:
+    def lines_of(self, rows: Collection[Row]) -> list[RowGroup]:
         """The blocks with any of these rows: what their line says may follow from them."""
         touched = {id(row) for row in rows}
         return [

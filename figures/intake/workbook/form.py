@@ -17,7 +17,7 @@ from figures.intake.answer_labels import state_labels, yes_label
 from figures.intake.workbook.cell_limits import validate
 from figures.intake.workbook.layout import COLUMNS, PLACE, SHADE
 from figures.intake.workbook.side_sheets import write_definitions, write_memory, write_texts
-from figures.sheet.rows import Block, Past, Row, Sheet
+from figures.sheet.rows import EarlierCell, Row, RowGroup, Sheet
 from figures.submissions.models import Figure
 from vietnamese.dates import format_date
 from vietnamese.numbers import NO_NUMBER
@@ -140,7 +140,7 @@ class _FormSheet:
             self.page.write_string(self.line, number, text if number == 1 else "", self._locked(**fields))
         self.line += 1
 
-    def _write_block(self, block: Block) -> None:
+    def _write_block(self, block: RowGroup) -> None:
         if block.heading:
             self._heading(block.heading, italic=True)
         opening = self.line
@@ -189,7 +189,7 @@ class _FormSheet:
         unit: str = "",
         places: int = 0,
         formula: str = "",
-        past: dict[str, Past | None] | None = None,
+        past: dict[str, EarlierCell | None] | None = None,
     ) -> None:
         """A line that is never typed."""
         line, page, words = self.line, self.page, self._locked(italic=True, text_wrap=True)
@@ -250,7 +250,7 @@ class _FormSheet:
         else:
             self.page.write_blank(self.line, PLACE["value"], None, shown)
 
-    def _past(self, key: str, past: Past | None, places: int) -> None:
+    def _past(self, key: str, past: EarlierCell | None, places: int) -> None:
         number = PLACE[key]
         slanted = {"italic": True} if past and past.is_illustrative else {}
         if past is not None and past.value is not None:

@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from figures.catalogue.models import Indicator
 from figures.entry import services as entry_services
-from figures.sheet.editable_cells import are_bound
+from figures.sheet.editable_cells import belong_together
 from figures.sheet.loading import load_sheet
-from figures.sheet.requested_corrections import Reply, sent_back
+from figures.sheet.requested_corrections import Response, open_return
 from figures.submissions.cell_entries import Entry
 from figures.submissions.models import Figure, Step, Submission
 from figures.workflow import reopening
@@ -29,7 +29,7 @@ def opened(submission: Submission) -> set[str]:
 
 
 def replies(submission: Submission) -> dict[str, str]:
-    back = sent_back(fresh(submission))
+    back = open_return(fresh(submission))
     return {cell.indicator.code: cell.reply for cell in back.cells} if back else {}
 
 
@@ -91,7 +91,7 @@ def test_a_named_cell_without_any_reason_is_asked_about_by_name(
 def test_what_hard_checks_set_against_each_other_is_bound() -> None:
     small = catalogue_in_small()
     bound = {
-        code: {c for c, other in small.items() if c != code and are_bound(other, indicator)}
+        code: {c for c, other in small.items() if c != code and belong_together(other, indicator)}
         for code, indicator in small.items()
     }
     assert bound["coop.new"] == {"coop.total", "coop.dissolved"}
@@ -213,16 +213,16 @@ def test_a_reopening_opens_all_even_after_a_return_for_one_cell(
 def test_sending_waits_for_every_named_cell(named: Submission, officer_hg: Officer) -> None:
     with pytest.raises(StepRefusedError, match="chưa ghi chú: “HTX thành lập mới”"):
         workflow_services.submit(submission=named, by=officer_hg)
-    assert replies(named) == {"coop.new": Reply.NONE}
+    assert replies(named) == {"coop.new": Response.NONE}
     assert fresh(named).state == "returned"
 
 
 @pytest.mark.parametrize(
     ("words", "reply"),
-    [({"note": "Đúng theo sổ."}, Reply.NOTED), ({"explanation": "Đúng theo sổ."}, Reply.EXPLAINED)],
+    [({"note": "Đúng theo sổ."}, Response.NOTED), ({"explanation": "Đúng theo sổ."}, Response.EXPLAINED)],
 )
 def test_a_cell_that_is_right_is_answered_in_words(
-    words: dict[str, str], reply: Reply, named: Submission, officer_hg: Officer
+    words: dict[str, str], reply: Response, named: Submission, officer_hg: Officer
 ) -> None:
     entry_services.save_cells(submission=named, entries={"coop.new": Entry("11", **words)}, by=officer_hg)
     assert replies(named) == {"coop.new": reply}
@@ -233,7 +233,7 @@ def test_a_cell_that_is_right_is_answered_in_words(
 def test_a_corrected_cell_that_is_put_back_is_unanswered_again(
     named: Submission, officer_hg: Officer
 ) -> None:
-    for number, reply in (("12", Reply.CORRECTED), ("11", Reply.NONE)):
+    for number, reply in (("12", Response.CORRECTED), ("11", Response.NONE)):
         entry_services.save_cells(submission=named, entries=entries({"coop.new": number}), by=officer_hg)
         assert replies(named) == {"coop.new": reply}
 
@@ -249,7 +249,7 @@ def test_a_note_taken_away_is_no_answer(
     cells = {indicators["coop.new"]: "Ghi chú chưa rõ."}
     workflow_services.send_back(submission=submitted, cells=cells, by=secretary)
     entry_services.save_cells(submission=submitted, entries={"coop.new": Entry("11")}, by=officer_hg)
-    assert replies(submitted) == {"coop.new": Reply.NONE}
+    assert replies(submitted) == {"coop.new": Response.NONE}
 
 
 def test_estimate_or_final_is_not_turned_while_only_named_cells_are_open(
@@ -265,4 +265,4 @@ def test_a_number_that_is_marked_an_estimate_is_corrected(named: Submission, off
     entry_services.save_cells(
         submission=named, entries={"coop.new": Entry("11", is_estimate=True)}, by=officer_hg
     )
-    assert replies(named) == {"coop.new": Reply.CORRECTED}
+    assert replies(named) == {"coop.new": Response.CORRECTED}
