@@ -12,7 +12,7 @@ from figures.sheet.rows import EarlierCell, Ledger, Row, RowGroup, Sheet, SheetS
 from figures.submissions.cell_entries import Entry
 from figures.submissions.models import Figure, Submission
 from figures.validation import checks
-from figures.validation.findings import Cell, Finding, Given
+from figures.validation.findings import Cell, ComparisonValues, Finding
 
 
 def load_sheet(submission: Submission, entries: Mapping[str, Entry] | None = None) -> Sheet:
@@ -39,7 +39,7 @@ def load_sheet(submission: Submission, entries: Mapping[str, Entry] | None = Non
         rows[code].value = cell.value
         is_marked = submission.is_estimate or rows[code].entry.is_estimate
         rows[code].is_estimate = is_marked and cell.value is not None
-    given = Given(
+    given = ComparisonValues(
         cells=cells,
         opening=_openings(previous),
         previous=_numbers(previous),
@@ -144,7 +144,7 @@ def _mark_sent_back(came_back: OpenReturn | None, rows: Mapping[str, Row]) -> No
         row.is_open = row.is_computed or code in taking
 
 
-def _parts(rows: list[Row], given: Given) -> list[SheetSection]:
+def _parts(rows: list[Row], given: ComparisonValues) -> list[SheetSection]:
     """Groups rows into sections and blocks, in the catalogue's order."""
     parts: list[SheetSection] = []
     for row in rows:
@@ -163,7 +163,7 @@ def _parts(rows: list[Row], given: Given) -> list[SheetSection]:
     return parts
 
 
-def _conclude(block: RowGroup, given: Given, codes: Mapping[int, str]) -> None:
+def _conclude(block: RowGroup, given: ComparisonValues, codes: Mapping[int, str]) -> None:
     """Adds the line under a block: its ledger, or the sum of its parts."""
     findings = [finding for row in block.rows for finding in row.findings]
     closing = next((r for r in block.rows if r.indicator.ledger_role == Indicator.LedgerRole.CLOSING), None)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
-from figures.validation.findings import Answer, Finding, Given, Severity
+from figures.validation.findings import Answer, ComparisonValues, Finding, Severity
 from vietnamese.numbers import (
     DECIMAL_DIGITS,
     MINUS,
@@ -25,7 +25,7 @@ from vietnamese.sentences import inside_a_sentence
 THOUSANDFOLD = (Decimal(300), Decimal(3000))
 
 
-def check(indicators: Sequence[Indicator], given: Given) -> list[Finding]:
+def check(indicators: Sequence[Indicator], given: ComparisonValues) -> list[Finding]:
     """All findings, in the order of the form.
 
     Args:
@@ -40,11 +40,11 @@ def check(indicators: Sequence[Indicator], given: Given) -> list[Finding]:
     return sorted(findings, key=lambda finding: order[finding.code])
 
 
-def _own_value(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
+def _own_value(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterator[Finding]:
     for indicator in indicators:
         cell = given.cell(indicator.code)
         if cell.typed:
-            yield Finding("unclear", Severity.HARD, indicator.code, why_unclear(cell.typed))
+            yield Finding("unclear", Severity.HARD, indicator.code, question_about(cell.typed))
         elif not cell.is_filled and indicator.is_required:
             yield Finding(
                 "required",
@@ -65,7 +65,7 @@ def _own_value(indicators: Sequence[Indicator], given: Given) -> Iterator[Findin
                 yield Finding("decimals", Severity.HARD, indicator.code, message)
 
 
-def why_unclear(typed: str) -> str:
+def question_about(typed: str) -> str:
     """The question that goes back with what was typed."""
     try:
         number = parse_number(typed)
@@ -76,7 +76,7 @@ def why_unclear(typed: str) -> str:
     )
 
 
-def _parts(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
+def _parts(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterator[Finding]:
     by_pk = {indicator.pk: indicator for indicator in indicators}
     groups: dict[tuple[int, str], list[Indicator]] = {}
     for indicator in indicators:
@@ -120,7 +120,7 @@ def _parts(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
                 )
 
 
-def _ledgers(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
+def _ledgers(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterator[Finding]:
     for closing in indicators:
         if closing.ledger_role != Indicator.LedgerRole.CLOSING:
             continue
@@ -160,7 +160,7 @@ def _ledgers(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]
             yield Finding("ledger", Severity.HARD, closing.code, message, tuple(f.code for f in flows))
 
 
-def _limits(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
+def _limits(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterator[Finding]:
     by_pk = {indicator.pk: indicator for indicator in indicators}
     for indicator in indicators:
         value = given.cell(indicator.code).value
@@ -193,7 +193,7 @@ def _limits(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
             yield Finding("zero_with", Severity.HARD, indicator.code, message, (base.code,))
 
 
-def _changes(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]:
+def _changes(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterator[Finding]:
     for indicator in indicators:
         cell = given.cell(indicator.code)
         if cell.value is None:
@@ -223,7 +223,7 @@ def _changes(indicators: Sequence[Indicator], given: Given) -> Iterator[Finding]
             yield Finding("range", Severity.SOFT, indicator.code, message, is_explained=explained)
 
 
-def _unit_slip(indicator: Indicator, value: Decimal, given: Given) -> tuple[str, Decimal | None]:
+def _unit_slip(indicator: Indicator, value: Decimal, given: ComparisonValues) -> tuple[str, Decimal | None]:
     """The question about the unit, or nothing; and the number in the other unit, if it can be written."""
     earlier = given.previous.get(indicator.code) or given.year_ago.get(indicator.code)
     if not indicator.has_unit_guard or not earlier or not value or (value < 0) != (earlier < 0):
@@ -248,7 +248,7 @@ def _unit_slip(indicator: Indicator, value: Decimal, given: Given) -> tuple[str,
     return found, reading if is_writable else None
 
 
-def _missing(indicators: Iterable[Indicator], given: Given) -> list[str]:
+def _missing(indicators: Iterable[Indicator], given: ComparisonValues) -> list[str]:
     """What keeps a check from being made, a phrase for each cell without an amount."""
     reasons = []
     for indicator in indicators:

@@ -65,7 +65,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Given:
+class ComparisonValues:
     """What the checks set a province's cells against. Each maps an indicator's code to its value."""
 
     cells: Mapping[str, Cell]

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from figures.catalogue.models import Indicator
 from figures.submissions.models import Figure, Submission
 from figures.validation.checks import check
-from figures.validation.findings import Cell, Finding, Given, Severity
+from figures.validation.findings import Cell, ComparisonValues, Finding, Severity
 from provinces.clusters.models import Province
 from provinces.register.models import EndKind, LegalState, Sector
 
@@ -58,7 +58,9 @@ def findings(half: str, slug: str) -> list[Finding]:
     year, number = half.split("-H")
     earlier = f"{year}-H1" if number == "2" else f"{int(year) - 1}-H2"
     previous = values(earlier, slug)
-    given = Given(cells(half, slug), previous, previous, values(f"{int(year) - 1}-H{number}", slug))
+    given = ComparisonValues(
+        cells(half, slug), previous, previous, values(f"{int(year) - 1}-H{number}", slug)
+    )
     return check(list(Indicator.objects.asked_in(half).select_related("section")), given)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from figures.submissions.cell_entries import Entry
 from figures.validation.checks import check
-from figures.validation.findings import Cell, Finding, Given, Severity
+from figures.validation.findings import Cell, ComparisonValues, Finding, Severity
 from tests.figures.factories import NOT_APPLICABLE, NOT_KNOWN, RIGHT, catalogue_in_small, entries
 
 INDICATORS = catalogue_in_small()
@@ -20,7 +20,7 @@ def found(
     year_ago: dict[str, int] | None = None,
 ) -> list[Finding]:
     """What is found in these cells, the required ones left out aside."""
-    given = Given(
+    given = ComparisonValues(
         cells={code: cell_of(entry) for code, entry in entries(cells).items()},
         opening=numbers(opening),
         previous=numbers(previous),
@@ -197,7 +197,7 @@ def test_number_whose_base_is_not_known_is_not_checked_rather_than_passed() -> N
 
 
 def test_required_cell_that_is_blank_blocks_and_an_optional_one_does_not() -> None:
-    findings = check(list(INDICATORS.values()), Given({}, {}, {}, {}))
+    findings = check(list(INDICATORS.values()), ComparisonValues({}, {}, {}, {}))
     assert rules(findings) == {"required"}
     assert all(f.blocks for f in findings)
     asked = {code for code, indicator in INDICATORS.items() if indicator.kind != "ratio"}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from figures.submissions.models import Figure
 from figures.validation.checks import check
-from figures.validation.findings import Cell, Finding, Given, Severity
+from figures.validation.findings import Cell, ComparisonValues, Finding, Severity
 from tests.figures.factories import catalogue_in_small
 
 Answer = Figure.Answer
@@ -28,7 +28,7 @@ cells = st.one_of(
     st.builds(Cell, typed=st.text(min_size=1)),
 )
 earlier = st.dictionaries(st.sampled_from(CODES), st.decimals(-(10**12), 10**12, places=4))
-forms = st.builds(Given, st.dictionaries(st.sampled_from(CODES), cells), earlier, earlier, earlier)
+forms = st.builds(ComparisonValues, st.dictionaries(st.sampled_from(CODES), cells), earlier, earlier, earlier)
 
 
 def number(value: int) -> Cell:
@@ -36,11 +36,11 @@ def number(value: int) -> Cell:
 
 
 def findings_of(rule: str, given_cells: dict[str, Cell], opening: dict[str, Decimal]) -> list[Finding]:
-    return [f for f in check(INDICATORS, Given(given_cells, opening, {}, {})) if f.rule == rule]
+    return [f for f in check(INDICATORS, ComparisonValues(given_cells, opening, {}, {})) if f.rule == rule]
 
 
 @given(forms)
-def test_any_form_can_be_checked_and_every_message_is_a_sentence(form: Given) -> None:
+def test_any_form_can_be_checked_and_every_message_is_a_sentence(form: ComparisonValues) -> None:
     for finding in check(INDICATORS, form):
         assert finding.message.strip()[-1] in ".?…"
         assert finding.code in CODES
@@ -48,7 +48,7 @@ def test_any_form_can_be_checked_and_every_message_is_a_sentence(form: Given) ->
 
 
 @given(forms, st.randoms())
-def test_order_of_the_catalogue_does_not_change_what_is_wrong(form: Given, random: object) -> None:
+def test_order_of_the_catalogue_does_not_change_what_is_wrong(form: ComparisonValues, random: object) -> None:
     shuffled = random.sample(INDICATORS, len(INDICATORS))  # type: ignore[attr-defined]
 
     def wrong(findings: list[Finding]) -> set[tuple[str, str, frozenset[str]]]:
@@ -84,9 +84,9 @@ def test_parts_block_exactly_when_their_sum_is_off(active: int, inactive: int, o
 
 
 @given(forms, st.sampled_from(CODES))
-def test_missing_term_never_turns_into_a_wrong_sum(form: Given, code: str) -> None:
+def test_missing_term_never_turns_into_a_wrong_sum(form: ComparisonValues, code: str) -> None:
     """Whatever was found wrong about a sum stays silent once one of its terms is not known."""
-    unknown = Given(
+    unknown = ComparisonValues(
         {**form.cells, code: Cell(answer=Answer.NOT_KNOWN)}, form.opening, form.previous, form.year_ago
     )
     sums = [f for f in check(INDICATORS, unknown) if f.rule in ("ledger", "parts")]
