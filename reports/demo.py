@@ -17,7 +17,7 @@ from django.utils import timezone
 from figures.entry import services as entry_services
 from figures.periods.models import Period
 from figures.published import services as published_services
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
 from figures.workflow import locking
 from figures.workflow import services as workflow_services
@@ -168,13 +168,13 @@ def _report(
     )
 
 
-def _entry(code: str, cell: Any, explanations: dict[str, str]) -> Entry:
+def _entry(code: str, cell: Any, explanations: dict[str, str]) -> CellEntry:
     unknown_note = {"coop.effective": "Chưa có hướng dẫn."}.get(code, "")
     if cell is None or cell == Figure.Answer.NOT_KNOWN:
-        return Entry(state=Figure.Answer.NOT_KNOWN.value, note=unknown_note)
+        return CellEntry(state=Figure.Answer.NOT_KNOWN.value, note=unknown_note)
     if cell == Figure.Answer.NOT_APPLICABLE:
-        return Entry(state=Figure.Answer.NOT_APPLICABLE.value)
-    return Entry(text=format_number(Decimal(str(cell))), explanation=explanations.get(code, ""))
+        return CellEntry(state=Figure.Answer.NOT_APPLICABLE.value)
+    return CellEntry(text=format_number(Decimal(str(cell))), explanation=explanations.get(code, ""))
 
 
 def _publish(period: Period, published: dict[str, Any], by: Officer) -> None:

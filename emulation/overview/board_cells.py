@@ -21,7 +21,7 @@ from emulation.year.models import Deadline
 from figures.periods.models import Period
 from figures.submissions.models import Submission
 from figures.submissions.status import lateness
-from figures.submissions.status import word_for as figures_word
+from figures.submissions.status import state_mark as figures_word
 from vietnamese.numbers import format_number
 from web.state_marks import StateMark
 

@@ -7,11 +7,11 @@ from emulation.pledges.indicators import selected
 from emulation.pledges.models import Pledge, PledgeTarget
 from figures.catalogue.models import Indicator
 from figures.submissions.models import Figure
-from figures.submissions.yearly import NOTHING, Lack, Yearly, yearly_values
+from figures.submissions.yearly import NOTHING, WhyMissing, Yearly, yearly_values
 
 _SIGNS = {
-    Lack.NOT_KNOWN.value: Figure.Answer.NOT_KNOWN.value,
-    Lack.NOT_APPLICABLE.value: Figure.Answer.NOT_APPLICABLE.value,
+    WhyMissing.NOT_KNOWN.value: Figure.Answer.NOT_KNOWN.value,
+    WhyMissing.NOT_APPLICABLE.value: Figure.Answer.NOT_APPLICABLE.value,
 }
 
 

@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from emulation.scoring.rule import Kind, Rule
-from figures.submissions.yearly import NOTHING, Lack, Yearly
+from figures.submissions.yearly import NOTHING, WhyMissing, Yearly
 
 POINT_DECIMALS = 2
 _STEP = Decimal(1).scaleb(-POINT_DECIMALS)
@@ -24,7 +24,7 @@ Targets = Mapping[tuple[str, str], Decimal]
 
 
 class Why(TextChoices):
-    """Why there are no points, beside the reasons why there is no figure (`Lack`)."""
+    """Why there are no points, beside the reasons why there is no figure (`WhyMissing`)."""
 
     ZERO_BELOW = "zero_below", _("mẫu số không lớn hơn 0, không tính được tỷ lệ")
     NO_TARGET = "no_target", _("chưa đăng ký giao ước chỉ tiêu này")
@@ -39,7 +39,7 @@ class Points:
 
     Attributes:
         value: points within [0, maximum], of two decimals; none where there are none, and `why` says why.
-        why: a code of `Lack` or `Why`.
+        why: a code of `WhyMissing` or `Why`.
         lacking: the code of the indicator without a number, where that is why.
         is_provisional: a half-year or somebody's figure that the points depend on may still change.
         actual: what was reached, in the indicator's unit; a share in percent, not rounded.
@@ -60,7 +60,7 @@ def why_text(points: Points) -> str:
     """Why there are no points, as the page says it; nothing where there are some."""
     if not points.why:
         return ""
-    return str((Lack if points.why in Lack.values else Why)(points.why).label)
+    return str((WhyMissing if points.why in WhyMissing.values else Why)(points.why).label)
 
 
 def rounded(points: Decimal, maximum: Decimal) -> Decimal:

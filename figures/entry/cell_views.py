@@ -16,7 +16,7 @@ from figures.entry.services import Saved
 from figures.repeated_requests.answer_once import OUTCOME, answer_once
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Row
-from figures.submissions.cell_entries import Entry, entries_in
+from figures.submissions.cell_entries import CellEntry, entries_in
 from figures.submissions.models import Submission
 from provinces.accounts.requests import OfficerRequest
 from vietnamese.number_words import in_words
@@ -35,10 +35,10 @@ def cell(request: OfficerRequest, period: str, province: str, code: str) -> Http
     return answer_once(request, lambda: _save(request, submission, code, entry))
 
 
-def _save(request: OfficerRequest, submission: Submission, code: str, entry: Entry) -> HttpResponse:
+def _save(request: OfficerRequest, submission: Submission, code: str, entry: CellEntry) -> HttpResponse:
     takes_theirs = f"{code}.theirs" in request.POST
     # A page that does not say what it showed is taken to have shown a blank.
-    seen = {code: request.POST.get("seen") or Entry().fingerprint}
+    seen = {code: request.POST.get("seen") or CellEntry().fingerprint}
     try:
         done = save(request, submission, entries={} if takes_theirs else {code: entry}, seen=seen)
     except services.CellsClosedError as refused:
@@ -50,7 +50,7 @@ def _save(request: OfficerRequest, submission: Submission, code: str, entry: Ent
 def _answer(
     request: OfficerRequest,
     code: str,
-    entry: Entry,
+    entry: CellEntry,
     saved: Saved,
     refused: services.CellsClosedError | None = None,
 ) -> HttpResponse:
@@ -58,7 +58,7 @@ def _answer(
     sheet = load_sheet(saved.submission, {code: entry} if saved.conflicts else None)
     put_offers(sheet)
     row = next(row for row in sheet.entered if row.indicator.code == code)
-    stored = Entry.of(row.figure)
+    stored = CellEntry.of(row.figure)
     rows = sheet.around(row.indicator)
     touched = {id(row) for row in rows}
     outcome = {

@@ -18,10 +18,10 @@ from figures.entry.undo import offered
 from figures.periods.models import Period
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Sheet
-from figures.submissions.cell_entries import MOST_NARRATIVE, Entry, entries_in
+from figures.submissions.cell_entries import MOST_NARRATIVE, CellEntry, entries_in
 from figures.submissions.models import Submission
 from figures.submissions.permissions import may_approve, may_enter, may_follow
-from figures.submissions.status import word_for
+from figures.submissions.status import state_mark
 from figures.workflow import services
 from provinces.accounts.requests import OfficerRequest
 from provinces.accounts.sessions import seconds_left
@@ -47,12 +47,12 @@ def unsaved_in(
     """What the form holds beyond what is stored, cell by cell and text by text; or of these cells alone."""
     indicators = {indicator.code: indicator for indicator in submission.entered}
     figures = submission.figures.select_related("indicator") if submission.pk else ()
-    stored = {figure.indicator.code: Entry.of(figure) for figure in figures}
+    stored = {figure.indicator.code: CellEntry.of(figure) for figure in figures}
     found = []
     for code, entry in entries_in(post, indicators.values()).items():
         if codes is not None and code not in codes:
             continue
-        before = stored.get(code, Entry())
+        before = stored.get(code, CellEntry())
         for there, typed in (
             (before.text, entry.text),
             (before.note, entry.note),
@@ -79,7 +79,7 @@ def basis_of(submission: Submission) -> str:
 
 def _seen(sheet: Sheet) -> str:
     """What the page shows, as fingerprints of what is stored."""
-    seen = {row.indicator.code: Entry.of(row.figure).fingerprint for row in sheet.entered}
+    seen = {row.indicator.code: CellEntry.of(row.figure).fingerprint for row in sheet.entered}
     seen |= {name: narrative_fingerprint(getattr(sheet.submission, name)) for name in Submission.NARRATIVE}
     seen[BASIS] = basis_of(sheet.submission)
     return json.dumps(seen, separators=(",", ":"))
@@ -122,7 +122,7 @@ def entry_page(
     context: dict[str, Any] = {
         "sheet": sheet,
         "submission": submission,
-        "word": word_for(submission),
+        "word": state_mark(submission),
         "days_late": submission.days_late(),
         "conflicts": conflicts,
         "narrative": _narrative(sheet, post, saved),

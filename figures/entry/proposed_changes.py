@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core import signing
 
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 
@@ -21,7 +21,7 @@ class OfferedCell:
     """What is offered for one cell: where it stands in its source, what it says, what is wrong with it."""
 
     place: str
-    entry: Entry
+    entry: CellEntry
     problem: str = ""
     has_formula: bool = False
 
@@ -83,7 +83,7 @@ def unpacked(
     if content["of"] != _owner(submission, officer):
         raise signing.BadSignature("another officer's, or of another half-year")
     cells = {
-        code: OfferedCell(**(cell | {"entry": Entry(**cell["entry"])}))
+        code: OfferedCell(**(cell | {"entry": CellEntry(**cell["entry"])}))
         for code, cell in content["cells"].items()
     }
     return Offer(cells, content["seen"]), content["shown"]

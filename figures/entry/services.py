@@ -15,7 +15,7 @@ from figures.catalogue.wording import labels
 from figures.periods.models import Period
 from figures.sheet.loading import closed_cells
 from figures.sheet.requested_corrections import open_return
-from figures.submissions.cell_entries import MOST_NARRATIVE, Entry
+from figures.submissions.cell_entries import MOST_NARRATIVE, CellEntry
 from figures.submissions.models import Figure, Submission
 from figures.submissions.permissions import may_enter
 from figures.submissions.revision import replaced_estimate
@@ -35,7 +35,7 @@ _content = attrgetter(*CONTENT)
 class Conflict:
     """Two writers of one cell: what is stored by now, by whom (of a text nobody knows), since when."""
 
-    stored: Entry
+    stored: CellEntry
     by: Officer | None
     at: dt.datetime
 
@@ -89,7 +89,7 @@ def start(*, period: Period, province: Province, by: Officer, at: dt.datetime | 
 def save_cells(
     *,
     submission: Submission,
-    entries: Mapping[str, Entry],
+    entries: Mapping[str, CellEntry],
     seen: Mapping[str, str] | None = None,
     narrative: Mapping[str, str] | None = None,
     is_estimate: bool | None = None,
@@ -144,14 +144,14 @@ def save_cells(
         indicator = indicators[code]
         figure = figures.get(indicator.pk)
         if figure is None:
-            if entry == Entry():
+            if entry == CellEntry():
                 continue
             figure = Figure(submission=submission, indicator=indicator, version=0)
             new.append(figure)
         elif _content(figure) == content:
             continue  # what differs is the spelling alone (1234 and 1.234)
         else:
-            stored = Entry.of(figure)
+            stored = CellEntry.of(figure)
             if code in seen and stored.fingerprint != seen[code]:
                 saved.conflicts[code] = Conflict(stored, figure.changed_by, figure.changed_at)
                 continue
@@ -216,4 +216,4 @@ def _save_narrative(
 
 def narrative_fingerprint(text: str) -> str:
     """Stands in the page for a text that it showed."""
-    return Entry(text=text).fingerprint
+    return CellEntry(text=text).fingerprint

@@ -12,7 +12,7 @@ from figures.intake.answer_labels import basis_labels, state_labels
 from figures.sheet.loading import closed_cells, load_sheet
 from figures.sheet.requested_corrections import open_return
 from figures.sheet.rows import Row
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from figures.validation.findings import Finding
 from vietnamese.numbers import format_number
@@ -39,7 +39,7 @@ class Difference:
     label: str
     cell: OfferedCell
     changes: tuple[Change, ...]
-    stored: Entry
+    stored: CellEntry
     conflict: Conflict | None = None
     unit: str = ""
     rise: Decimal | None = None  # against the same half a year before, in percent
@@ -101,7 +101,7 @@ def _closed(found: Iterable[Difference], submission: Submission) -> set[str]:
 
 
 def _of_row(row: Row, offer: Offer) -> Difference | None:
-    indicator, figure, before = row.indicator, row.figure, Entry.of(row.figure)
+    indicator, figure, before = row.indicator, row.figure, CellEntry.of(row.figure)
     cell = offer.cells[indicator.code]
     if not cell.problem and _same(before, cell.entry):
         return None
@@ -128,20 +128,20 @@ def _of_texts(offer: Offer, submission: Submission) -> Iterator[Difference]:
             continue
         conflict = None
         if narrative_fingerprint(stored) != offer.seen[name]:
-            conflict = Conflict(Entry(text=stored), None, submission.changed_at)
+            conflict = Conflict(CellEntry(text=stored), None, submission.changed_at)
         label = str(getattr(Submission, name).field.verbose_name)
         label = label[:1].upper() + label[1:]
         change = Change(_("Nội dung"), stored, cell.entry.text)
-        yield Difference(name, label, cell, (change,), Entry(text=stored), conflict)
+        yield Difference(name, label, cell, (change,), CellEntry(text=stored), conflict)
     basis = offer.cells.get(BASIS)
     # Of two answers the other one is what somebody else chose already: there is nothing to decide.
     if basis is not None and (basis.problem or basis.entry.is_estimate != submission.is_estimate):
         before, after = (basis_labels()[e] for e in (submission.is_estimate, basis.entry.is_estimate))
-        label, stored = _("Loại số liệu"), Entry(is_estimate=submission.is_estimate)
+        label, stored = _("Loại số liệu"), CellEntry(is_estimate=submission.is_estimate)
         yield Difference(BASIS, label, basis, (Change(label, before, after),), stored)
 
 
-def _same(before: Entry, after: Entry) -> bool:
+def _same(before: CellEntry, after: CellEntry) -> bool:
     """Whether nothing but the spelling of the number differs."""
     if (before.note, before.explanation, before.is_estimate) != (
         after.note,
@@ -152,7 +152,7 @@ def _same(before: Entry, after: Entry) -> bool:
     return before.read() == after.read()
 
 
-def changes(before: Entry, after: Entry) -> tuple[Change, ...]:
+def changes(before: CellEntry, after: CellEntry) -> tuple[Change, ...]:
     """All in which two answers of one cell differ."""
     found = (
         Change(_("Số liệu"), _shown(before), _shown(after), is_value=True),
@@ -163,7 +163,7 @@ def changes(before: Entry, after: Entry) -> tuple[Change, ...]:
     return tuple(change for change in found if change.stored != change.new)
 
 
-def _shown(entry: Entry) -> str:
+def _shown(entry: CellEntry) -> str:
     __, value, typed = entry.read()
     if value is not None and not typed:
         return format_number(value)

@@ -8,7 +8,7 @@ from django.db import transaction
 from figures.entry import services
 from figures.entry.proposed_changes import BASIS, Offer, OfferedCell
 from figures.intake.preview import Difference, differences, ready
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 
@@ -62,13 +62,13 @@ def write(*, offer: Offer, submission: Submission, by: Officer, leaving: Collect
     return Written(submission, written, left, _way_back(written, _stored(submission)))
 
 
-def _stored(submission: Submission) -> dict[str, Entry]:
-    stored = {f.indicator.code: Entry.of(f) for f in submission.figures.select_related("indicator")}
-    stored |= {name: Entry(text=getattr(submission, name)) for name in Submission.NARRATIVE}
-    return stored | {BASIS: Entry(is_estimate=submission.is_estimate)}
+def _stored(submission: Submission) -> dict[str, CellEntry]:
+    stored = {f.indicator.code: CellEntry.of(f) for f in submission.figures.select_related("indicator")}
+    stored |= {name: CellEntry(text=getattr(submission, name)) for name in Submission.NARRATIVE}
+    return stored | {BASIS: CellEntry(is_estimate=submission.is_estimate)}
 
 
-def _way_back(written: Collection[Difference], stored: Mapping[str, Entry]) -> Offer:
+def _way_back(written: Collection[Difference], stored: Mapping[str, CellEntry]) -> Offer:
     """What stood there before, offered for as long as what was written still stands there."""
     return Offer(
         {d.code: OfferedCell("", d.stored) for d in written},

@@ -9,7 +9,7 @@ from django.utils import timezone
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from figures.submissions.models import Figure, Submission
-from figures.submissions.status import lateness, returned_cells, word_for
+from figures.submissions.status import lateness, returned_cells, state_mark
 from provinces.clusters.models import Province
 from web.state_marks import StateMark
 
@@ -71,7 +71,7 @@ def _row(
     return BoardRow(
         province=province,
         submission=submission,
-        word=word_for(submission, returned),
+        word=state_mark(submission, returned),
         late=lateness(submission, late),
         sent_on=timezone.localdate(sent_at) if sent_at else None,
         asked=asked,

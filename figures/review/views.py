@@ -19,7 +19,7 @@ from figures.sheet.rows import Row
 from figures.submissions.access import readable_submission
 from figures.submissions.models import Submission
 from figures.submissions.permissions import may_approve, may_comment, may_follow, may_reopen
-from figures.submissions.status import word_for
+from figures.submissions.status import state_mark
 from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Term
@@ -120,7 +120,7 @@ def province_page(
     context = {
         "submission": submission,
         "sheet": sheet,
-        "word": word_for(submission),
+        "word": state_mark(submission),
         "days_late": submission.days_late(),
         "look_at": look_at,
         "others": others,

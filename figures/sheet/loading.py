@@ -9,13 +9,13 @@ from figures.periods.models import Period
 from figures.sheet.editable_cells import editable_codes
 from figures.sheet.requested_corrections import OpenReturn, open_return
 from figures.sheet.rows import EarlierCell, Ledger, Row, RowGroup, Sheet, SheetSection
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from figures.validation import checks
 from figures.validation.findings import Cell, ComparisonValues, Finding
 
 
-def load_sheet(submission: Submission, entries: Mapping[str, Entry] | None = None) -> Sheet:
+def load_sheet(submission: Submission, entries: Mapping[str, CellEntry] | None = None) -> Sheet:
     """Reads the submission with its earlier half-years and checks it.
 
     Args:
@@ -30,7 +30,7 @@ def load_sheet(submission: Submission, entries: Mapping[str, Entry] | None = Non
     rows: dict[str, Row] = {}
     for indicator in indicators:
         figure = figures.get(indicator.pk)
-        entry = (entries or {}).get(indicator.code) or Entry.of(figure)
+        entry = (entries or {}).get(indicator.code) or CellEntry.of(figure)
         rows[indicator.code] = Row(
             indicator, figure, entry, previous.get(indicator.code), year_ago.get(indicator.code)
         )
@@ -62,14 +62,14 @@ def blocking_findings(submission: Submission) -> list[Finding]:
     return load_sheet(submission).blocking
 
 
-def closed_cells(submission: Submission, entries: Mapping[str, Entry]) -> list[Indicator]:
+def closed_cells(submission: Submission, entries: Mapping[str, CellEntry]) -> list[Indicator]:
     """Of the cells that the entries would change, those that the latest return did not open.
 
     Cells of one form open each other: a new total opens the parts that no longer fit it.
     """
     if submission.state != Submission.State.RETURNED:
         return []
-    waiting, taken = dict(entries), dict[str, Entry]()
+    waiting, taken = dict(entries), dict[str, CellEntry]()
     while True:
         rows = {row.indicator.code: row for row in load_sheet(submission, taken).entered}
         opened = [code for code in waiting if rows[code].is_open]

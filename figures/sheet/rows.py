@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from figures.catalogue.models import Indicator, Section
 from figures.periods.models import Period
 from figures.sheet.requested_corrections import OpenReturn, RequestedCorrection
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from figures.submissions.revision import Revision
 from figures.validation.findings import Finding, Severity
@@ -41,7 +41,7 @@ class Row:
 
     indicator: Indicator
     figure: Figure | None
-    entry: Entry
+    entry: CellEntry
     previous: EarlierCell | None
     year_ago: EarlierCell | None
     findings: list[Finding] = field(default_factory=list)

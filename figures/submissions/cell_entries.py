@@ -17,7 +17,7 @@ _STATES = {Answer.NUMBER.value, Answer.NOT_KNOWN.value, Answer.NOT_APPLICABLE.va
 
 
 @dataclass(frozen=True)
-class Entry:
+class CellEntry:
     """What one cell of the form says, before anything is made of it."""
 
     text: str = ""
@@ -27,7 +27,7 @@ class Entry:
     is_estimate: bool = False
 
     @classmethod
-    def of(cls, figure: Figure | None) -> "Entry":
+    def of(cls, figure: Figure | None) -> "CellEntry":
         """The cell as the form shows it."""
         if figure is None:
             return cls()
@@ -53,14 +53,14 @@ class Entry:
         return (Answer.BLANK, None, "") if value is None else (Answer.NUMBER, value, "")
 
 
-def entries_in(post: Mapping[str, str], indicators: Iterable[Indicator]) -> dict[str, Entry]:
+def entries_in(post: Mapping[str, str], indicators: Iterable[Indicator]) -> dict[str, CellEntry]:
     """The cells that the form sent, by code. Only the catalogue's own fields are looked at."""
     entries = {}
     for indicator in indicators:
         code = indicator.code
         if code in post:
             state = post.get(f"{code}.state", Answer.NUMBER.value)
-            entries[code] = Entry(
+            entries[code] = CellEntry(
                 text=clean_text(post[code], MOST_TYPED),
                 state=state if state in _STATES else Answer.NUMBER.value,
                 note=clean_text(post.get(f"{code}.note", "")),

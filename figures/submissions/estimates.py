@@ -12,7 +12,7 @@ Role = Officer.Role
 
 
 @dataclass(frozen=True)
-class Waiting:
+class EstimatesLeft:
     """A half-year with so many estimates left; `is_own` for who is to replace them."""
 
     submission: Submission
@@ -20,7 +20,7 @@ class Waiting:
     is_own: bool
 
 
-def estimates_left(officer: Officer) -> list[Waiting]:
+def estimates_left(officer: Officer) -> list[EstimatesLeft]:
     """What is to become final: of the officer's province, or of all for who can open them again.
 
     Newest first. One query, and one more for a leader, whose post in the cluster is of a year.
@@ -43,4 +43,4 @@ def estimates_left(officer: Officer) -> list[Waiting]:
         .select_related("period", "province")
         .order_by("-period__year", "-period__half", "province__position")
     )
-    return [Waiting(s, s.estimates, s.province_id == officer.province_id) for s in found]
+    return [EstimatesLeft(s, s.estimates, s.province_id == officer.province_id) for s in found]

@@ -12,7 +12,7 @@ from web.state_marks import StateMark
 State = Submission.State
 
 
-def word_for(submission: Submission | None, returned: Mapping[int, int] | None = None) -> StateMark:
+def state_mark(submission: Submission | None, returned: Mapping[int, int] | None = None) -> StateMark:
     """The word for a province's half-year.
 
     Args:

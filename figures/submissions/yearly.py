@@ -19,7 +19,7 @@ from provinces.clusters.models import Province
 HALVES = (1, 2)
 
 
-class Lack(TextChoices):
+class WhyMissing(TextChoices):
     """Why there is no number."""
 
     NOT_ACCEPTED = "not_accepted", _("chưa có số được chấp nhận")
@@ -28,7 +28,7 @@ class Lack(TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
+class HalfYearValue:
     """An accepted cell of one half-year."""
 
     value: Decimal | None
@@ -48,7 +48,7 @@ class Yearly:
     """
 
     value: Decimal | None = None
-    lack: str = Lack.NOT_ACCEPTED.value
+    lack: str = WhyMissing.NOT_ACCEPTED.value
     missing: tuple[int, ...] = HALVES
     from_halves: tuple[int, ...] = ()
     is_estimate: bool = False
@@ -63,7 +63,9 @@ class Yearly:
 NOTHING = Yearly()
 
 
-def over_year(indicator: Indicator, halves: Mapping[int, Half], asked: Sequence[int] = HALVES) -> Yearly:
+def yearly_value(
+    indicator: Indicator, halves: Mapping[int, HalfYearValue], asked: Sequence[int] = HALVES
+) -> Yearly:
     """The year's number from its accepted half-years.
 
     Args:
@@ -84,7 +86,7 @@ def over_year(indicator: Indicator, halves: Mapping[int, Half], asked: Sequence[
     return _made_of(halves, missing=tuple(half for half in asked if half not in halves))
 
 
-def _made_of(halves: Mapping[int, Half], *, missing: tuple[int, ...]) -> Yearly:
+def _made_of(halves: Mapping[int, HalfYearValue], *, missing: tuple[int, ...]) -> Yearly:
     numbers = {half: cell for half, cell in halves.items() if cell.value is not None}
     # "Not applicable" is an answer; every other cell without a number leaves the year open.
     unknown = tuple(
@@ -94,7 +96,7 @@ def _made_of(halves: Mapping[int, Half], *, missing: tuple[int, ...]) -> Yearly:
     )
     missing = tuple(sorted({*missing, *unknown}))
     if not numbers:
-        lack = Lack.NOT_KNOWN if unknown else Lack.NOT_APPLICABLE
+        lack = WhyMissing.NOT_KNOWN if unknown else WhyMissing.NOT_APPLICABLE
         return Yearly(lack=lack.value, missing=missing)
     return Yearly(
         value=sum((cell.value for cell in numbers.values() if cell.value is not None), Decimal(0)),
@@ -136,13 +138,15 @@ def yearly_values(
         "submission__is_estimate",
         "is_illustrative",
     )
-    cells: dict[tuple[int, int], dict[int, Half]] = {}
+    cells: dict[tuple[int, int], dict[int, HalfYearValue]] = {}
     for province, indicator, half, value, answer, estimate, all_estimate, illustrative in rows:
-        cells.setdefault((province, indicator), {})[half] = Half(
+        cells.setdefault((province, indicator), {})[half] = HalfYearValue(
             value, answer, estimate or all_estimate, illustrative
         )
     return {
-        (slug, indicator.code): over_year(indicator, cells.get((province, pk), {}), _asked(indicator, year))
+        (slug, indicator.code): yearly_value(
+            indicator, cells.get((province, pk), {}), _asked(indicator, year)
+        )
         for province, slug in slugs.items()
         for pk, indicator in by_pk.items()
     }

@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from figures.intake.preview import Change, changes
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
 from vietnamese.numbers import format_number
 from web.missing_value_marks import not_applicable, not_known
@@ -27,7 +27,7 @@ def answer(value: Decimal | None, kind: str = "", decimals: int | None = None) -
 
 
 @register.simple_tag
-def differing(stored: Entry, typed: Entry) -> tuple[Change, ...]:
+def differing(stored: CellEntry, typed: CellEntry) -> tuple[Change, ...]:
     """{% differing conflict.stored row.entry as parts %}: number, note, reason, mark, where they differ."""
     return changes(stored, typed)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from figures.periods.models import Period
 from figures.submissions.models import Submission
-from figures.submissions.status import lateness, returned_cells, word_for
+from figures.submissions.status import lateness, returned_cells, state_mark
 from provinces.clusters.models import Province
 from reports.summary.loading import Standing
 from vietnamese.dates import format_date
@@ -83,7 +83,7 @@ def rows_of(standings: Sequence[tuple[Standing, str]]) -> tuple[StandingRow, ...
 
 def _row(standing: Standing, returned: dict[int, int], cells_url: str) -> StandingRow:
     submission = standing.submission
-    word = word_for(submission, returned)
+    word = state_mark(submission, returned)
     sent_at = submission.first_submitted_at if submission else None
     return StandingRow(
         province=standing.province,

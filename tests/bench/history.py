@@ -15,7 +15,7 @@ from django.urls import reverse
 from figures.entry import services
 from figures.history import triggers
 from figures.periods.models import Period
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 
@@ -33,15 +33,15 @@ def measure() -> dict[str, Any]:
     client = Client(SERVER_NAME="127.0.0.1")  # whom the demo answers
     client.force_login(officer)
     address = reverse("figures:cell", args=[period.slug, province.slug, CODE])
-    shown = [Entry()]
+    shown = [CellEntry()]
 
     def save() -> None:
-        entry = Entry(text=str(next(numbers)))
+        entry = CellEntry(text=str(next(numbers)))
         services.save_cells(submission=submission, entries={CODE: entry}, by=officer)
         shown[0] = entry
 
     def request() -> None:
-        entry = Entry(text=str(next(numbers)))
+        entry = CellEntry(text=str(next(numbers)))
         data = {CODE: entry.text, "seen": shown[0].fingerprint, "key": entry.text}
         answer = client.post(address, data)
         if answer.status_code != 200:

@@ -29,7 +29,7 @@ from playwright.sync_api import (
 from emulation.demo.contests import load_contests
 from figures.entry import services
 from figures.periods.models import Period
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
@@ -176,7 +176,7 @@ def ready(site: str) -> Submission:
     officer = Officer.objects.get(username="hau-giang")
     half = {"submission__province__slug": "hau-giang", "submission__period__year": 2023}
     before = Figure.objects.filter(submission__period__half=1, **half).select_related("indicator")
-    cells = {f.indicator.code: replace(Entry.of(f), explanation="Đã rà soát.") for f in before}
+    cells = {f.indicator.code: replace(CellEntry.of(f), explanation="Đã rà soát.") for f in before}
     for code, number in HALF_YEAR.items():
         cells[code] = replace(cells[code], text=number)
     period = Period.objects.get(year=2023, half=2)

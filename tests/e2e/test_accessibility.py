@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from figures.entry import services as entry_services
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
 from figures.workflow import services as workflow_services
 from provinces.accounts.models import Officer
@@ -123,7 +123,7 @@ def test_spreadsheet_page_before_refusing_and_with_its_preview(ready, open_brows
     assert_accessible(page)
     data = page.context.request.get(FORM).body()
     cells = {"coop.new": {"value": 12}, "coop.dissolved": {"value": 3}, "coop.total": {"value": "1.23.456"}}
-    theirs = {"coop.new": Entry(text="13")}
+    theirs = {"coop.new": CellEntry(text="13")}
     entry_services.save_cells(submission=ready, entries=theirs, by=by("hau-giang-lead"))
     page.goto(UPLOAD)
     choose(page, changed_file(data, cells))
@@ -137,9 +137,9 @@ def test_spreadsheet_page_before_refusing_and_with_its_preview(ready, open_brows
 
 
 def test_review_pages(ready, open_browser, complaints):
-    note = Entry.of(Figure.objects.get(submission=ready, indicator__code="coop.new"))
+    note = CellEntry.of(Figure.objects.get(submission=ready, indicator__code="coop.new"))
     entry_services.save_cells(
-        submission=ready, entries={"coop.new": Entry(text=note.text, note="Theo sổ.")}, by=by("hau-giang")
+        submission=ready, entries={"coop.new": CellEntry(text=note.text, note="Theo sổ.")}, by=by("hau-giang")
     )
     workflow_services.submit(submission=ready, by=by("hau-giang"))
     leader = open_browser("hau-giang-lead").new_page()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from figures.entry import services
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from provinces.accounts.models import Officer
 from tests.e2e.accessibility import assert_accessible
@@ -165,7 +165,7 @@ def test_paste_page_is_accessible_in_every_state(ready, open_browser, complaints
     see(page, "2 ô chưa đọc được")
     assert_accessible(page)
     colleague = Officer.objects.get(username="hau-giang-lead")
-    services.save_cells(submission=ready, entries={"coop.new": Entry(text="13")}, by=colleague)
+    services.save_cells(submission=ready, entries={"coop.new": CellEntry(text="13")}, by=colleague)
     page.get_by_role("button", name="Ghi phần ghi được").click()
     see(page, "Ghi đè")
     complaints.forgive("status of 409")

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from figures.catalogue.models import Indicator
 from figures.entry import services as entry_services
 from figures.periods.models import Period
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Submission
 from figures.workflow import services as workflow_services
 from provinces.accounts.models import Officer
@@ -69,19 +69,19 @@ def every_kind_of_cell(
 ) -> Submission:
     """A half-year of the whole catalogue, every cell of a kind, with text that looks like a formula."""
     kinds = [
-        Entry(text="0"),
-        Entry(text="1.234,5", is_estimate=True),
-        Entry(text="1.23.456"),
-        Entry(text="=1+1", note="-5"),
-        Entry(state="unknown", note="+84 293"),
-        Entry(state="not_applicable"),
-        Entry(text="12", state="unknown"),
-        Entry(),
+        CellEntry(text="0"),
+        CellEntry(text="1.234,5", is_estimate=True),
+        CellEntry(text="1.23.456"),
+        CellEntry(text="=1+1", note="-5"),
+        CellEntry(state="unknown", note="+84 293"),
+        CellEntry(state="not_applicable"),
+        CellEntry(text="12", state="unknown"),
+        CellEntry(),
     ]
     codes = [code for code, indicator in catalogue.items() if indicator.kind != Indicator.Kind.RATIO]
     cells = {code: kinds[place % len(kinds)] for place, code in enumerate(codes)}
-    cells["coop.total"] = Entry(text="2.109", note="=1+1", explanation="@SUM(A1)\n-2")
-    cells["coop.members"] = Entry(text="99.999.999.999,9999")
+    cells["coop.total"] = CellEntry(text="2.109", note="=1+1", explanation="@SUM(A1)\n-2")
+    cells["coop.members"] = CellEntry(text="99.999.999.999,9999")
     submission = entry_services.start(period=period, province=hau_giang, by=officer_hg)
     entry_services.save_cells(submission=submission, entries=cells, by=officer_hg)
     return submission

@@ -9,15 +9,15 @@ from django.utils import timezone
 
 from figures.catalogue.models import Indicator, Section
 from figures.periods.models import Period
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
 
 Answer, Kind, Role = Figure.Answer, Indicator.Kind, Indicator.LedgerRole
 
-NOT_KNOWN = Entry(state=Answer.NOT_KNOWN.value)
-NOT_APPLICABLE = Entry(state=Answer.NOT_APPLICABLE.value)
+NOT_KNOWN = CellEntry(state=Answer.NOT_KNOWN.value)
+NOT_APPLICABLE = CellEntry(state=Answer.NOT_APPLICABLE.value)
 
 SECTIONS = {
     "coop": "Hợp tác xã",
@@ -106,7 +106,7 @@ SMALL: dict[str, tuple[str, str, dict[str, Any]]] = {
 _REFERENCES = ("part_of", "numerator", "denominator", "at_most", "zero_with")
 
 # Hậu Giang's half-year, which adds up: 248 + 11 − 2 = 257 = 231 + 26
-RIGHT: dict[str, str | Entry] = {
+RIGHT: dict[str, str | CellEntry] = {
     "coop.total": "257",
     "coop.new": "11",
     "coop.dissolved": "2",
@@ -122,7 +122,7 @@ RIGHT: dict[str, str | Entry] = {
     "alliance.member_coops": "120",
 }
 # and the half-year before it
-BEFORE: dict[str, str | Entry] = RIGHT | {
+BEFORE: dict[str, str | CellEntry] = RIGHT | {
     "coop.total": "248",
     "coop.active": "225",
     "coop.inactive": "23",
@@ -191,7 +191,7 @@ def make_submission(period: Period, province: Province, state: str = "draft", **
 
 
 def make_figure(
-    submission: Submission, indicator: Indicator, by: Officer, cell: str | Entry = "", **fields: Any
+    submission: Submission, indicator: Indicator, by: Officer, cell: str | CellEntry = "", **fields: Any
 ) -> Figure:
     """One cell, as its entry reads."""
     entry = entry_of(cell)
@@ -206,7 +206,7 @@ def make_reported(
     period: Period,
     province: Province,
     by: Officer,
-    cells: Mapping[str, str | Entry],
+    cells: Mapping[str, str | CellEntry],
     state: str = "accepted",
 ) -> Submission:
     """A half-year with these cells, in that state without having gone the way there."""
@@ -217,10 +217,10 @@ def make_reported(
     return submission
 
 
-def entry_of(cell: str | Entry) -> Entry:
-    return Entry(text=cell) if isinstance(cell, str) else cell
+def entry_of(cell: str | CellEntry) -> CellEntry:
+    return CellEntry(text=cell) if isinstance(cell, str) else cell
 
 
-def entries(cells: Mapping[str, str | Entry]) -> dict[str, Entry]:
+def entries(cells: Mapping[str, str | CellEntry]) -> dict[str, CellEntry]:
     """`entries({"coop.new": "11"})` is a form in which that was typed."""
     return {code: entry_of(cell) for code, cell in cells.items()}

@@ -18,7 +18,7 @@ from django.test import Client
 
 from figures.catalogue.models import Indicator
 from figures.history.verify import faults
-from figures.submissions.cell_entries import Entry, entries_in
+from figures.submissions.cell_entries import CellEntry, entries_in
 from figures.submissions.models import Figure
 from tests.figures.factories import BEFORE, make_period, make_reported
 from tests.figures.pages import entry_url, open_form
@@ -46,7 +46,9 @@ def cells(submission):
 
 def seen_on_the_page(submission):
     """The fingerprints that the form carries when it is opened now."""
-    return {f.indicator.code: Entry.of(f).fingerprint for f in submission.figures.select_related("indicator")}
+    return {
+        f.indicator.code: CellEntry.of(f).fingerprint for f in submission.figures.select_related("indicator")
+    }
 
 
 def texts(submission):
@@ -103,7 +105,7 @@ def assert_whole(sent, response, before, after, indicators):
             if f"{code}.theirs" in post or (isinstance(seen, dict) and seen.get(code) == entry.fingerprint):
                 continue
             holds = [*entry.read(), entry.note, entry.explanation, entry.is_estimate]
-            assert after[code][2:] == holds if code in after else entry == Entry(), code
+            assert after[code][2:] == holds if code in after else entry == CellEntry(), code
 
 
 @pytest.mark.parametrize("at", ["form", "cells"])

@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.test import Client
 
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
@@ -44,7 +44,7 @@ def stored_cells() -> dict[str, tuple[str, int]]:
     figures = Figure.objects.filter(
         submission__province__slug=PROVINCE, submission__period__year=YEAR, submission__period__half=HALF
     )
-    return {f.indicator.code: (Entry.of(f).text, f.version) for f in figures.select_related("indicator")}
+    return {f.indicator.code: (CellEntry.of(f).text, f.version) for f in figures.select_related("indicator")}
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from figures.duties.duties import duties_of
 from figures.entry import services
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
@@ -125,7 +125,7 @@ def test_second_run_keeps_what_was_entered(demo: None) -> None:
     officer.save()
     period = Period.objects.get(year=2023, half=2)
     submission = services.start(period=period, province=officer.province, by=officer)
-    services.save_cells(submission=submission, entries={"coop.new": Entry("11")}, by=officer)
+    services.save_cells(submission=submission, entries={"coop.new": CellEntry("11")}, by=officer)
     before = Figure.objects.count(), PublishedFigure.objects.count(), Cooperative.objects.count()
     call_command("demo", stdout=StringIO())
     assert (Figure.objects.count(), PublishedFigure.objects.count(), Cooperative.objects.count()) == before

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from figures.submissions.cell_entries import MOST_TYPED, Entry
+from figures.submissions.cell_entries import MOST_TYPED, CellEntry
 from figures.submissions.models import Figure
 from vietnamese.folding import folded
 from vietnamese.numbers import NumberUnclearError, parse_number
@@ -75,7 +75,7 @@ class Spelling:
     marks: str = ""
     is_asked: bool = False
 
-    def read(self, text: str, stored: Entry) -> tuple[Entry, str] | None:
+    def read(self, text: str, stored: CellEntry) -> tuple[CellEntry, str] | None:
         """The cell over what is stored, and what keeps it from being written; none where it says nothing."""
         text = text[:MOST_TYPED]
         if not text:
@@ -95,7 +95,7 @@ class Spelling:
             problem = _("Số “%s” đọc được theo hai kiểu. Chọn kiểu viết số của khối này.") % text[:24]
         return replace(stored, text=number, state=Answer.NUMBER.value), problem
 
-    def _sign(self, sign: str, text: str, stored: Entry) -> tuple[Entry, str] | None:
+    def _sign(self, sign: str, text: str, stored: CellEntry) -> tuple[CellEntry, str] | None:
         chosen = self.signs.get(sign)
         if chosen == "skip":
             return None

@@ -18,7 +18,7 @@ from figures.intake.paste.columns import (
 from figures.intake.paste.grid import BlockRefusedError, Grid
 from figures.intake.paste.label_matching import Names, money_in, money_label
 from figures.sheet.rows import Row, Sheet
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
 from provinces.clusters.models import Province
 
@@ -99,7 +99,7 @@ def read_block(
         reading = _Table(grid, sheet, columns, answers, names).read()
     else:
         reading = _Strip(grid, sheet, unlabelled_columns(grid), answers, start).read()
-    stored = {row.indicator.code: Entry.of(row.figure).fingerprint for row in sheet.entered}
+    stored = {row.indicator.code: CellEntry.of(row.figure).fingerprint for row in sheet.entered}
     reading.offer = Offer(reading.cells, {code: stored[code] for code in reading.cells})
     return reading
 
@@ -161,7 +161,7 @@ class _Block:
         return Spelling(signs, self._asks("marks", _("Số trong khối viết theo kiểu nào?"), kinds), True)
 
     def _offer(self, row: Row, line: int, text: str, problem: str = "") -> None:
-        found = self.spelling.read(text, Entry.of(row.figure))
+        found = self.spelling.read(text, CellEntry.of(row.figure))
         if found is None:
             return
         code, (entry, question) = row.indicator.code, found

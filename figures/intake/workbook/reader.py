@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from figures.entry.proposed_changes import BASIS, Offer, OfferedCell
 from figures.intake.answer_labels import basis_labels, state_labels, yes_label
 from figures.intake.workbook.layout import MEMORY_VERSION
-from figures.submissions.cell_entries import MOST_NARRATIVE, MOST_TYPED, Entry
+from figures.submissions.cell_entries import MOST_NARRATIVE, MOST_TYPED, CellEntry
 from figures.submissions.models import Figure, Submission
 from vietnamese.numbers import NumberUnclearError, format_number, parse_number
 from web.texts import MOST_TEXT, clean_text
@@ -64,7 +64,7 @@ def read_filled(data: bytes, submission: Submission, codes: Iterable[str]) -> Of
             % {"period": submission.period.label}
         )
     held = {name: value for kind, name, value in said["memory"] if kind == "seen"}
-    blank = Entry().fingerprint
+    blank = CellEntry().fingerprint
     cells: dict[str, OfferedCell] = {}
     twice: set[str] = set()
     states, yes = _states(), _yes()
@@ -154,7 +154,7 @@ def _cell(
     note, explanation = (clean_text(cells[key][1], MOST_TEXT + 1) for key in ("note", "explanation"))
     if max(len(note), len(explanation)) > MOST_TEXT:
         problem = problem or _("Ghi chú hoặc giải trình dài quá 1.000 chữ cái và dấu.")
-    entry = Entry(text, state, clean_text(note), clean_text(explanation), estimate in yes)
+    entry = CellEntry(text, state, clean_text(note), clean_text(explanation), estimate in yes)
     return OfferedCell(
         f"{sheet}!{address}", entry, problem or _question(entry, states), any(c[2] for c in cells.values())
     )
@@ -171,7 +171,7 @@ def _texts(lines: Iterable[list[str]], held: Mapping[str, str]) -> dict[str, Off
             problem = _("Nội dung dài quá 10.000 chữ cái và dấu.") if len(text) > MOST_NARRATIVE else ""
             if flag or kind == "o":
                 problem = _("Ô có công thức, ngày tháng hoặc giá trị đúng/sai. Ghi thẳng nội dung vào ô.")
-            cell = OfferedCell(place, Entry(text=clean_text(text, MOST_NARRATIVE)), problem)
+            cell = OfferedCell(place, CellEntry(text=clean_text(text, MOST_NARRATIVE)), problem)
         else:
             continue
         if cell is not None and name in held and (cell.problem or cell.entry.fingerprint != held[name]):
@@ -199,11 +199,13 @@ def _basis(raw: str, place: str) -> OfferedCell | None:
         }
     )
     return OfferedCell(
-        place, Entry(text="" if not problem else words[:200], is_estimate=known.get(words, False)), problem
+        place,
+        CellEntry(text="" if not problem else words[:200], is_estimate=known.get(words, False)),
+        problem,
     )
 
 
-def _question(entry: Entry, states: Mapping[str, str]) -> str:
+def _question(entry: CellEntry, states: Mapping[str, str]) -> str:
     """What cannot be read in the number with certainty; empty where all can."""
     if entry.state != Figure.Answer.NUMBER:
         if not entry.text:

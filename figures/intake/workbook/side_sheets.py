@@ -9,7 +9,7 @@ from figures.entry.services import narrative_fingerprint
 from figures.intake.answer_labels import basis_labels
 from figures.intake.workbook.layout import MEMORY_SHEET, MEMORY_VERSION, SHADE, TEXT_COLUMNS
 from figures.sheet.rows import Sheet
-from figures.submissions.cell_entries import MOST_NARRATIVE, Entry
+from figures.submissions.cell_entries import MOST_NARRATIVE, CellEntry
 from figures.submissions.models import Submission
 
 
@@ -101,11 +101,11 @@ def write_memory(book: Any, sheet: Sheet) -> None:
         ("period", submission.period.slug, ""),
         ("province", submission.province.slug, ""),
     ]
-    lines += [("seen", row.indicator.code, Entry.of(row.figure).fingerprint) for row in sheet.entered]
+    lines += [("seen", row.indicator.code, CellEntry.of(row.figure).fingerprint) for row in sheet.entered]
     lines += [
         ("seen", name, narrative_fingerprint(getattr(submission, name))) for name in submission.NARRATIVE
     ]
-    lines.append(("seen", BASIS, Entry(is_estimate=submission.is_estimate).fingerprint))
+    lines.append(("seen", BASIS, CellEntry(is_estimate=submission.is_estimate).fingerprint))
     for line, texts in enumerate(lines):
         for number, text in enumerate(texts):
             page.write_string(line, number, text)

@@ -7,7 +7,7 @@ import pytest
 from emulation.criteria.models import Criterion
 from emulation.scoring.points import Points, Why, allows, compute
 from emulation.scoring.rule import Rule
-from figures.submissions.yearly import Lack, Yearly
+from figures.submissions.yearly import WhyMissing, Yearly
 
 Kind = Criterion.Kind
 # Criterion 2.3 as published for 2019
@@ -100,7 +100,7 @@ def test_the_best_is_not_settled_while_somebody_has_not_reported():
 
 
 @pytest.mark.parametrize("rule", [SHARE, CLASSES, PLEDGED, BEST])
-@pytest.mark.parametrize("lack", list(Lack))
+@pytest.mark.parametrize("lack", list(WhyMissing))
 def test_what_is_missing_gives_no_points_and_says_why(rule, lack):
     values = {("x", code): Yearly(lack=lack) for code in rule.codes}
     targets = {("x", code): Decimal(20) for code in rule.codes}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from emulation.criteria.models import Criterion
 from emulation.scoring.points import compute
 from emulation.scoring.rule import Rule
-from figures.submissions.yearly import Lack, Yearly
+from figures.submissions.yearly import WhyMissing, Yearly
 
 Kind = Criterion.Kind
 CODES = ["coop.new", "coop.total", "alliance.classes", "alliance.member_coops"]
@@ -18,7 +18,7 @@ points = st.decimals(min_value="0.01", max_value="100", places=2)
 amounts = st.decimals(min_value=-1000, max_value=10**9, places=2)
 figures = st.one_of(
     st.builds(lambda value: Yearly(value, lack="", missing=()), amounts),
-    st.sampled_from([Yearly(lack=lack) for lack in Lack]),
+    st.sampled_from([Yearly(lack=lack) for lack in WhyMissing]),
 )
 values = st.fixed_dictionaries({(who, code): figures for who in PROVINCES for code in CODES})
 targets = st.dictionaries(st.sampled_from([(who, code) for who in PROVINCES for code in CODES]), amounts)

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from figures.entry import services as entry_services
 from figures.history.models import Change
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from figures.workflow import reopening
 from figures.workflow import services as workflow_services
@@ -44,7 +44,7 @@ def corrected(submitted: Submission, leader_hg, officer_hg, indicators) -> Submi
     workflow_services.send_back(
         submission=submitted, reason="Khác sổ đăng ký", cells={indicators["coop.new"]: ""}, by=leader_hg
     )
-    answer = Entry(text="12", note="Thêm HTX Mùa Vàng", is_estimate=True)
+    answer = CellEntry(text="12", note="Thêm HTX Mùa Vàng", is_estimate=True)
     entry_services.save_cells(submission=submitted, entries={"coop.new": answer}, by=officer_hg)
     return submitted
 
@@ -67,7 +67,7 @@ def test_reason_at_the_cell_is_told_before_the_step_s(client_for, officer_hg, co
 
 
 def test_cell_says_why_there_is_no_number_and_what_could_not_be_read(client_for, officer_hg, draft):
-    for entry in (NOT_KNOWN, Entry(text="1.2.3"), Entry()):
+    for entry in (NOT_KNOWN, CellEntry(text="1.2.3"), CellEntry()):
         entry_services.save_cells(submission=draft, entries={"coop.new": entry}, by=officer_hg)
 
     blank, unread, unknown, __ = body(client_for(officer_hg).get(history_url()))
@@ -269,7 +269,7 @@ def test_log_downloads_what_was_found(desk, scene):
 
 def test_numbers_of_the_history_are_numbers_in_its_files(desk, client_for, draft, officer_hg):
     for text in ("0", "1234,5"):
-        entry = Entry(text=text, is_estimate=True)
+        entry = CellEntry(text=text, is_estimate=True)
         entry_services.save_cells(submission=draft, entries={"coop.profit": entry}, by=officer_hg)
     cell = "/entry/2023-H1/hau-giang/cells/coop.profit/history/"
     for reader, address in ((client_for(officer_hg), cell), (desk, LOG)):

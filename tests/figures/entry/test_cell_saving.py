@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from figures.repeated_requests.models import Receipt
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from tests.figures.pages import entry_url, open_form, stored_in, text_of
 
-BLANK = Entry().fingerprint
+BLANK = CellEntry().fingerprint
 
 
 def url(code: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from figures.entry import services as entry_services
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.workflow import services as workflow_services
 from tests.figures.factories import entries, make_period, make_reported
 from tests.figures.pages import entry_url, text_of
@@ -17,7 +17,7 @@ REVISED = "Số ước đã gửi 15, số chính thức 17: +2 (+13,3%)."
 @pytest.fixture
 def replaced(draft, officer_hg, leader_hg):
     """15 was sent as an estimate of the new groups; the final number is 17."""
-    for cell in (Entry("15", is_estimate=True), Entry("17")):
+    for cell in (CellEntry("15", is_estimate=True), CellEntry("17")):
         entry_services.save_cells(submission=draft, entries=entries({"group.new": cell}), by=officer_hg)
         workflow_services.submit(submission=draft, by=officer_hg)
         if cell.is_estimate:
@@ -29,7 +29,7 @@ def replaced(draft, officer_hg, leader_hg):
 @pytest.fixture
 def estimated(draft, officer_hg, leader_hg, secretary):
     """Accepted, with two estimates."""
-    cells = {"group.new": Entry("15", is_estimate=True), "coop.new": Entry("11", is_estimate=True)}
+    cells = {"group.new": CellEntry("15", is_estimate=True), "coop.new": CellEntry("11", is_estimate=True)}
     entry_services.save_cells(submission=draft, entries=entries(cells), by=officer_hg)
     workflow_services.submit(submission=draft, by=officer_hg)
     workflow_services.approve(submission=draft, by=leader_hg)
@@ -56,7 +56,7 @@ def test_cell_says_that_it_is_an_estimate_alone_or_with_all(client_for, officer_
     client = client_for(officer_hg)
     assert "Số ước " not in text_of(client.get(entry_url()))
     entry_services.save_cells(
-        submission=draft, entries=entries({"group.new": Entry("15", is_estimate=True)}), by=officer_hg
+        submission=draft, entries=entries({"group.new": CellEntry("15", is_estimate=True)}), by=officer_hg
     )
     assert text_of(client.get(entry_url())).count("Số ước ") == 1
     entry_services.save_cells(submission=draft, entries={}, is_estimate=True, by=officer_hg)
@@ -105,7 +105,10 @@ def test_tasks_of_others_list_none(client_for, officer_ct, observer, leader_ct, 
 
 def test_head_of_another_year_is_not_asked(client_for, head, cluster, hau_giang, officer_hg, estimated):
     earlier = make_reported(
-        make_period(cluster, "2022-H1"), hau_giang, officer_hg, {"group.new": Entry("1", is_estimate=True)}
+        make_period(cluster, "2022-H1"),
+        hau_giang,
+        officer_hg,
+        {"group.new": CellEntry("1", is_estimate=True)},
     )
     earlier.figures.update(is_estimate=True)
     assert "Hậu Giang, 6 tháng đầu năm 2022" not in text_of(client_for(head).get(TASKS))

@@ -12,7 +12,7 @@ from figures.entry import services as entry_services
 from figures.entry.explanation_suggestions import put_offers
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Sheet
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from figures.workflow import services as workflow_services
 from tests.figures.factories import RIGHT, entries, make_period, make_reported
@@ -21,7 +21,7 @@ from tests.figures.pages import entry_url, open_form, text_of
 REASON = "Sáp nhập ba HTX lớn."
 OFFER = f"Kỳ 6 tháng đầu năm 2022 đã giải trình: “{REASON}”"
 # A profit of 1.500,5 is a rise of some 50 % on this.
-A_YEAR_AGO = Entry("1000", explanation=REASON)
+A_YEAR_AGO = CellEntry("1000", explanation=REASON)
 
 
 @pytest.fixture
@@ -66,8 +66,8 @@ def test_sending_keeps_which_causes_a_reason_answered(asking, officer_hg):
         submission=asking,
         entries=entries(
             {
-                "coop.profit": Entry("1.500,5", explanation="Được mùa."),
-                "coop.total": Entry("257", explanation="Không ai hỏi."),
+                "coop.profit": CellEntry("1.500,5", explanation="Được mùa."),
+                "coop.total": CellEntry("257", explanation="Không ai hỏi."),
             }
         ),
         by=officer_hg,
@@ -80,14 +80,14 @@ def test_sending_keeps_which_causes_a_reason_answered(asking, officer_hg):
 def test_cause_that_went_away_is_not_kept(asking, officer_hg, leader_hg):
     entry_services.save_cells(
         submission=asking,
-        entries=entries({"coop.profit": Entry("1.500,5", explanation="Được mùa.")}),
+        entries=entries({"coop.profit": CellEntry("1.500,5", explanation="Được mùa.")}),
         by=officer_hg,
     )
     workflow_services.submit(submission=asking, by=officer_hg)
     workflow_services.send_back(submission=asking, reason="Xem lại lãi.", by=leader_hg)
     entry_services.save_cells(
         submission=asking,
-        entries=entries({"coop.profit": Entry("1.000", explanation="Được mùa.")}),
+        entries=entries({"coop.profit": CellEntry("1.000", explanation="Được mùa.")}),
         by=officer_hg,
     )
     workflow_services.submit(submission=asking, by=officer_hg)
@@ -106,7 +106,7 @@ def test_newest_reason_is_offered(asking, cluster, hau_giang, officer_hg):
         make_period(cluster, "2022-H2"),
         hau_giang,
         officer_hg,
-        {"coop.profit": Entry("1.000", explanation="Giá lúa tăng.")},
+        {"coop.profit": CellEntry("1.000", explanation="Giá lúa tăng.")},
         "submitted",
     )
     half.figures.update(explained_rules="unit range")
@@ -155,7 +155,7 @@ def test_offers_take_one_query_and_none_where_nothing_is_asked(asking, officer_h
     assert len(queries) == 1
     entry_services.save_cells(
         submission=asking,
-        entries=entries({"coop.profit": Entry("1.500,5", explanation="Được mùa.")}),
+        entries=entries({"coop.profit": CellEntry("1.500,5", explanation="Được mùa.")}),
         by=officer_hg,
     )
     sheet = load_sheet(asking)

@@ -11,7 +11,7 @@ from figures.catalogue.models import Indicator
 from figures.entry import services
 from figures.entry.services import Saved, narrative_fingerprint
 from figures.periods.models import Period
-from figures.submissions.cell_entries import Entry, entries_in
+from figures.submissions.cell_entries import CellEntry, entries_in
 from figures.submissions.models import Figure, Submission
 from figures.workflow.transitions import StepRefusedError
 from provinces.accounts.models import Officer
@@ -35,17 +35,17 @@ def colleague(hau_giang: Province) -> Officer:
 
 def save(
     submission: Submission,
-    cells: dict[str, str | Entry],
+    cells: dict[str, str | CellEntry],
     by: Officer,
-    seen: dict[str, str | Entry] | None = None,
+    seen: dict[str, str | CellEntry] | None = None,
 ) -> Saved:
     """Saves a form; `seen` is what its page showed."""
     shown = None if seen is None else {code: e.fingerprint for code, e in entries(seen).items()}
     return services.save_cells(submission=submission, entries=entries(cells), seen=shown, by=by)
 
 
-def stored(submission: Submission, code: str) -> Entry:
-    return Entry.of(submission.figures.filter(indicator__code=code).first())
+def stored(submission: Submission, code: str) -> CellEntry:
+    return CellEntry.of(submission.figures.filter(indicator__code=code).first())
 
 
 def test_starting_twice_is_one_submission(
@@ -102,10 +102,10 @@ def test_number_can_be_taken_away_again(started: Submission, officer_hg: Officer
 
 
 @pytest.mark.parametrize(
-    "cell", [Entry("1.23.456"), Entry("12", state="unknown"), Entry("12", state="not_applicable")]
+    "cell", [CellEntry("1.23.456"), CellEntry("12", state="unknown"), CellEntry("12", state="not_applicable")]
 )
 def test_what_cannot_be_read_comes_back_as_it_was_typed(
-    started: Submission, officer_hg: Officer, cell: Entry
+    started: Submission, officer_hg: Officer, cell: CellEntry
 ) -> None:
     save(started, {"coop.new": cell}, officer_hg)
     assert stored(started, "coop.new") == cell
@@ -113,7 +113,7 @@ def test_what_cannot_be_read_comes_back_as_it_was_typed(
 
 
 def test_question_is_answered_by_choosing_the_number(started: Submission, officer_hg: Officer) -> None:
-    doubt = Entry("12", state="unknown")
+    doubt = CellEntry("12", state="unknown")
     save(started, {"coop.new": doubt}, officer_hg)
     save(started, {"coop.new": "12"}, officer_hg, seen={"coop.new": doubt})
     figure = started.figures.get()
@@ -145,9 +145,9 @@ def test_cell_that_two_changed_is_a_conflict_and_keeps_what_is_stored(
     save(started, {"coop.new": "11"}, colleague, seen={"coop.new": ""})
     saved = save(started, {"coop.new": "12", "coop.dissolved": "2"}, officer_hg, seen={"coop.new": ""})
     conflict = saved.conflicts["coop.new"]
-    assert (conflict.stored, conflict.by) == (Entry("11"), colleague)
-    assert stored(started, "coop.new") == Entry("11")
-    assert stored(started, "coop.dissolved") == Entry("2"), "the rest of the form is written"
+    assert (conflict.stored, conflict.by) == (CellEntry("11"), colleague)
+    assert stored(started, "coop.new") == CellEntry("11")
+    assert stored(started, "coop.dissolved") == CellEntry("2"), "the rest of the form is written"
     assert saved.written == 1
 
 
@@ -156,7 +156,7 @@ def test_second_thought_overwrites_what_it_was_shown(
 ) -> None:
     save(started, {"coop.new": "11"}, colleague)
     assert save(started, {"coop.new": "12"}, officer_hg, seen={"coop.new": "11"}).conflicts == {}
-    assert stored(started, "coop.new") == Entry("12")
+    assert stored(started, "coop.new") == CellEntry("12")
 
 
 def test_cell_left_as_it_was_shown_does_not_overwrite_another_writer(
@@ -166,7 +166,7 @@ def test_cell_left_as_it_was_shown_does_not_overwrite_another_writer(
     save(started, {"coop.new": "11"}, colleague, seen={"coop.new": "10"})
     saved = save(started, {"coop.new": "10"}, officer_hg, seen={"coop.new": "10"})
     assert (saved.written, saved.conflicts) == (0, {})
-    assert stored(started, "coop.new") == Entry("11")
+    assert stored(started, "coop.new") == CellEntry("11")
 
 
 def test_cell_left_alone_is_no_conflict_with_text_that_could_not_be_read(
@@ -174,7 +174,7 @@ def test_cell_left_alone_is_no_conflict_with_text_that_could_not_be_read(
 ) -> None:
     save(started, {"coop.new": "1.2.3"}, colleague, seen={"coop.new": ""})
     assert save(started, {"coop.new": ""}, officer_hg, seen={"coop.new": ""}).conflicts == {}
-    assert stored(started, "coop.new") == Entry("1.2.3")
+    assert stored(started, "coop.new") == CellEntry("1.2.3")
 
 
 @pytest.mark.parametrize("spelling", ["1234", "1.234", "1 234"])
@@ -190,7 +190,7 @@ def test_without_what_was_seen_everything_is_written(
 ) -> None:
     save(started, {"coop.new": "11"}, colleague)
     assert save(started, {"coop.new": "12"}, officer_hg).conflicts == {}
-    assert stored(started, "coop.new") == Entry("12")
+    assert stored(started, "coop.new") == CellEntry("12")
 
 
 # What a form may carry
@@ -348,4 +348,4 @@ def test_half_years_of_a_province_do_not_mix(
     )
     save(started, {"coop.new": "11"}, officer_hg)
     save(other, {"coop.new": "7"}, officer_hg)
-    assert (stored(started, "coop.new"), stored(other, "coop.new")) == (Entry("11"), Entry("7"))
+    assert (stored(started, "coop.new"), stored(other, "coop.new")) == (CellEntry("11"), CellEntry("7"))

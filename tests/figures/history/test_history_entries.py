@@ -10,7 +10,7 @@ from figures.entry import services as entry_services
 from figures.history.entries import content
 from figures.history.models import Change
 from figures.history.verify import faults
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Step, Submission
 from figures.workflow import services as workflow_services
 from provinces.accounts.models import Officer
@@ -36,7 +36,7 @@ def test_cell_saved_by_an_officer_is_entered_with_its_writer(draft: Submission, 
 
 
 def test_every_part_of_a_cell_is_content(draft: Submission, officer_hg: Officer) -> None:
-    typed = Entry(text="1.23.456", note="Theo\nbáo cáo “1”\\", explanation="Mới", is_estimate=True)
+    typed = CellEntry(text="1.23.456", note="Theo\nbáo cáo “1”\\", explanation="Mới", is_estimate=True)
     entry_services.save_cells(
         submission=draft, entries={"coop.new": typed}, is_illustrative=True, by=officer_hg
     )

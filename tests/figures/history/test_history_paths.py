@@ -19,7 +19,7 @@ from figures.history.entries import content
 from figures.history.models import Change
 from figures.history.verify import faults
 from figures.intake.writing import write
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
@@ -59,14 +59,14 @@ class Desk:
         Figure.objects.bulk_create(self.figures(number))
 
     def by_the_form(self, number: int) -> None:
-        typed = {indicator.code: Entry(text=str(number)) for indicator in self.cells}
+        typed = {indicator.code: CellEntry(text=str(number)) for indicator in self.cells}
         for submission in self.submissions:
             services.save_cells(submission=submission, entries=typed, by=self.officers[submission.province])
 
     def by_a_spreadsheet(self, number: int) -> None:
-        offered = {i.code: OfferedCell("", Entry(text=str(number))) for i in self.cells}
+        offered = {i.code: OfferedCell("", CellEntry(text=str(number))) for i in self.cells}
         for submission in self.submissions:
-            seen = {f.indicator.code: Entry.of(f).fingerprint for f in submission.figures.all()}
+            seen = {f.indicator.code: CellEntry.of(f).fingerprint for f in submission.figures.all()}
             write(
                 offer=Offer(offered, seen),
                 submission=submission,

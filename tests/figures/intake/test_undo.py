@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from figures.entry import services as entry_services
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from figures.workflow import services as workflow_services
 from tests.factories import make_officer
@@ -40,7 +40,7 @@ def undo(client: Client, token: str, **fields):
 
 
 def values() -> list[str]:
-    return [str(Entry.of(figure(code)).text) for code in CHANGES]
+    return [str(CellEntry.of(figure(code)).text) for code in CHANGES]
 
 
 def test_nothing_is_offered_where_nothing_came_from_outside(client):

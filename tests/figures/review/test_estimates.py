@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from figures.entry import services as entry_services
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from figures.submissions.revision import Revision
 from figures.workflow import reopening
@@ -15,7 +15,7 @@ from provinces.accounts.models import Officer
 from tests.factories import make_officer
 from tests.figures.factories import NOT_KNOWN, entries
 
-ESTIMATE = Entry("15", is_estimate=True)
+ESTIMATE = CellEntry("15", is_estimate=True)
 CODE = "group.new"
 
 
@@ -29,7 +29,9 @@ def both(submission: Submission, code: str = CODE) -> tuple[Decimal | None, Deci
     return figure.estimated, figure.value
 
 
-def save(submission: Submission, by: Officer, cells: dict[str, str | Entry] | None = None, **fields) -> None:
+def save(
+    submission: Submission, by: Officer, cells: dict[str, str | CellEntry] | None = None, **fields
+) -> None:
     entry_services.save_cells(submission=submission, entries=entries(cells or {}), by=by, **fields)
 
 
@@ -69,7 +71,7 @@ def test_final_number_keeps_the_estimate_that_was_sent(one_sent, officer_hg):
 
 
 def test_number_first_and_the_mark_afterwards_is_the_same(one_sent, officer_hg):
-    save(one_sent, officer_hg, {CODE: Entry("17", is_estimate=True)})
+    save(one_sent, officer_hg, {CODE: CellEntry("17", is_estimate=True)})
     assert both(one_sent) == (None, 17), "still an estimate, and nothing was replaced"
     save(one_sent, officer_hg, {CODE: "17"})
     assert both(one_sent) == (15, 17)
@@ -97,19 +99,19 @@ def test_number_that_was_final_when_it_was_sent_is_corrected_and_not_revised(dra
 
 def test_marked_as_an_estimate_again_there_is_nothing_replaced(one_sent, officer_hg):
     save(one_sent, officer_hg, {CODE: "17"})
-    save(one_sent, officer_hg, {CODE: Entry("17", is_estimate=True)})
+    save(one_sent, officer_hg, {CODE: CellEntry("17", is_estimate=True)})
     assert both(one_sent) == (None, 17)
 
 
 def test_slip_of_the_mark_loses_nothing(one_sent, officer_hg):
     save(one_sent, officer_hg, {CODE: "17"})
-    save(one_sent, officer_hg, {CODE: Entry("17", is_estimate=True)})
+    save(one_sent, officer_hg, {CODE: CellEntry("17", is_estimate=True)})
     save(one_sent, officer_hg, {CODE: "17"})
     assert both(one_sent) == (15, 17)
 
 
 def test_estimate_sent_anew_is_the_one_that_is_replaced(one_sent, officer_hg, send):
-    save(one_sent, officer_hg, {CODE: Entry("16", is_estimate=True)})
+    save(one_sent, officer_hg, {CODE: CellEntry("16", is_estimate=True)})
     send(one_sent)
     save(one_sent, officer_hg, {CODE: "17"})
     assert both(one_sent) == (16, 17)
@@ -122,7 +124,7 @@ def test_estimate_stays_over_further_sendings_of_the_final_number(one_sent, offi
     assert both(one_sent) == (15, 18)
 
 
-@pytest.mark.parametrize("nothing", [NOT_KNOWN, Entry(""), Entry("1.23.456")])
+@pytest.mark.parametrize("nothing", [NOT_KNOWN, CellEntry(""), CellEntry("1.23.456")])
 def test_estimate_waits_while_there_is_no_final_number(one_sent, officer_hg, nothing):
     save(one_sent, officer_hg, {CODE: nothing})
     assert both(one_sent) == (None, None)
@@ -131,14 +133,14 @@ def test_estimate_waits_while_there_is_no_final_number(one_sent, officer_hg, not
 
 
 def test_not_known_becomes_a_number_and_is_no_revision(draft, officer_hg, send):
-    save(draft, officer_hg, {CODE: Entry(state="unknown", is_estimate=True)})
+    save(draft, officer_hg, {CODE: CellEntry(state="unknown", is_estimate=True)})
     send(draft)
     save(draft, officer_hg, {CODE: "17"})
     assert both(draft) == (None, 17)
 
 
 def test_conflict_changes_neither_number(one_sent, officer_hg, hau_giang):
-    save(one_sent, officer_hg, {CODE: Entry("16", is_estimate=True)})
+    save(one_sent, officer_hg, {CODE: CellEntry("16", is_estimate=True)})
     saved = entry_services.save_cells(
         submission=one_sent,
         entries=entries({CODE: "17"}),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from figures.catalogue.models import Indicator
 from figures.entry import services as entry_services
 from figures.sheet.loading import load_sheet
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Step, Submission
 from figures.workflow import services as workflow_services
 from provinces.accounts.models import Officer
@@ -96,7 +96,7 @@ def test_officer_reads_what_is_to_do(client, named, officer_hg):
     assert "Còn 2/2 ô phải sửa" in words
     assert "Chưa sửa HTX thành lập mới : “Đối chiếu &lt;giấy&gt;.”" in words
     entry_services.save_cells(
-        submission=named, entries={"coop.new": Entry("11", note="Đúng.")}, by=officer_hg
+        submission=named, entries={"coop.new": CellEntry("11", note="Đúng.")}, by=officer_hg
     )
     entry_services.save_cells(submission=named, entries=entries({"group.new": "16"}), by=officer_hg)
     words = text_of(client.get(entry_url()))
@@ -218,7 +218,7 @@ def test_sending_too_early_leads_to_the_cells(client, named):
 @pytest.fixture
 def corrected(named: Submission, officer_hg: Officer) -> Submission:
     """11 → 12 and 2 → 3 new and dissolved, and a note on what stays."""
-    cells = entries({"coop.new": "12", "coop.dissolved": "3"}) | {"group.new": Entry("15", note="Đúng.")}
+    cells = entries({"coop.new": "12", "coop.dissolved": "3"}) | {"group.new": CellEntry("15", note="Đúng.")}
     entry_services.save_cells(submission=named, entries=cells, by=officer_hg)
     workflow_services.submit(submission=named, by=officer_hg)
     named.refresh_from_db()

@@ -8,7 +8,7 @@ from figures.entry import services as entry_services
 from figures.sheet.editable_cells import belong_together
 from figures.sheet.loading import load_sheet
 from figures.sheet.requested_corrections import Response, open_return
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Step, Submission
 from figures.workflow import reopening
 from figures.workflow import services as workflow_services
@@ -124,7 +124,7 @@ def test_a_closed_cell_is_refused_by_name_and_nothing_is_written(
 def test_nothing_about_a_closed_cell_may_change(
     words: dict[str, str], named: Submission, officer_hg: Officer
 ) -> None:
-    cells = {"coop.profit": Entry("1.500,5", **words)}  # type: ignore[arg-type]
+    cells = {"coop.profit": CellEntry("1.500,5", **words)}  # type: ignore[arg-type]
     with pytest.raises(entry_services.CellsClosedError):
         entry_services.save_cells(submission=named, entries=cells, by=officer_hg)
 
@@ -224,7 +224,7 @@ def test_sending_waits_for_every_named_cell(named: Submission, officer_hg: Offic
 def test_a_cell_that_is_right_is_answered_in_words(
     words: dict[str, str], reply: Response, named: Submission, officer_hg: Officer
 ) -> None:
-    entry_services.save_cells(submission=named, entries={"coop.new": Entry("11", **words)}, by=officer_hg)
+    entry_services.save_cells(submission=named, entries={"coop.new": CellEntry("11", **words)}, by=officer_hg)
     assert replies(named) == {"coop.new": reply}
     workflow_services.submit(submission=named, by=officer_hg)
     assert fresh(named).state == "submitted"
@@ -243,12 +243,12 @@ def test_a_note_taken_away_is_no_answer(
 ) -> None:
     workflow_services.send_back(submission=submitted, reason="Xem lại.", by=secretary)
     entry_services.save_cells(
-        submission=submitted, entries={"coop.new": Entry("11", note="Ước.")}, by=officer_hg
+        submission=submitted, entries={"coop.new": CellEntry("11", note="Ước.")}, by=officer_hg
     )
     workflow_services.submit(submission=submitted, by=officer_hg)
     cells = {indicators["coop.new"]: "Ghi chú chưa rõ."}
     workflow_services.send_back(submission=submitted, cells=cells, by=secretary)
-    entry_services.save_cells(submission=submitted, entries={"coop.new": Entry("11")}, by=officer_hg)
+    entry_services.save_cells(submission=submitted, entries={"coop.new": CellEntry("11")}, by=officer_hg)
     assert replies(submitted) == {"coop.new": Response.NONE}
 
 
@@ -263,6 +263,6 @@ def test_estimate_or_final_is_not_turned_while_only_named_cells_are_open(
 
 def test_a_number_that_is_marked_an_estimate_is_corrected(named: Submission, officer_hg: Officer) -> None:
     entry_services.save_cells(
-        submission=named, entries={"coop.new": Entry("11", is_estimate=True)}, by=officer_hg
+        submission=named, entries={"coop.new": CellEntry("11", is_estimate=True)}, by=officer_hg
     )
     assert replies(named) == {"coop.new": Response.CORRECTED}

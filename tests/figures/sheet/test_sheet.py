@@ -10,7 +10,7 @@ from figures.entry import services as entry_services
 from figures.periods.models import Period
 from figures.sheet.loading import blocking_findings, load_sheet
 from figures.sheet.rows import Row, Sheet
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from figures.workflow import services as workflow_services
 from provinces.accounts.models import Officer
@@ -174,10 +174,10 @@ def test_sum_of_parts_waits_for_the_last_of_them(draft: Submission) -> None:
         (NOT_APPLICABLE, "not_applicable"),
         ("1.2.3", "invalid"),
         ("-5", "invalid"),
-        (Entry("11", state="unknown"), "invalid"),
+        (CellEntry("11", state="unknown"), "invalid"),
     ],
 )
-def test_cell_shows_its_state(blank: Submission, cell: str | Entry, state: str) -> None:
+def test_cell_shows_its_state(blank: Submission, cell: str | CellEntry, state: str) -> None:
     assert row(load_sheet(blank, entries({"coop.new": cell})), "coop.new").state == state
 
 
@@ -191,7 +191,7 @@ def test_unusual_change_is_a_question_until_it_is_explained(
     state: str,
 ) -> None:
     make_reported(make_period(cluster, "2022-H1"), hau_giang, officer_hg, {"coop.profit": "4.000"})
-    sheet = load_sheet(draft, {"coop.profit": Entry("1.500", explanation=explanation)})
+    sheet = load_sheet(draft, {"coop.profit": CellEntry("1.500", explanation=explanation)})
     profit = row(sheet, "coop.profit")
     assert (profit.state, profit.needs_explanation) == (state, True)
     assert bool(sheet.blocking) == (state == "question")
@@ -199,7 +199,7 @@ def test_unusual_change_is_a_question_until_it_is_explained(
 
 def test_stored_contradiction_still_blocks_and_fills_nothing(draft: Submission, officer_hg: Officer) -> None:
     """Stored and read again, `12` beside `not known` is neither 12 nor an answer."""
-    cell = Entry("12", state="unknown")
+    cell = CellEntry("12", state="unknown")
     entry_services.save_cells(submission=draft, entries={"coop.new": cell}, by=officer_hg)
     sheet = load_sheet(draft)
     new = row(sheet, "coop.new")
@@ -225,7 +225,7 @@ def test_reason_is_gone_once_the_figures_were_sent_again(
     workflow_services.send_back(
         submission=submitted, reason="Xem lại.", cells={indicators["coop.new"]: ""}, by=leader_hg
     )
-    words = {"coop.new": Entry("11", note="Đúng theo sổ.")}
+    words = {"coop.new": CellEntry("11", note="Đúng theo sổ.")}
     entry_services.save_cells(submission=submitted, entries=words, by=officer_hg)
     workflow_services.submit(submission=submitted, by=officer_hg)
     submitted.refresh_from_db()

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures.submissions.cell_entries import Entry, entries_in
+from figures.submissions.cell_entries import CellEntry, entries_in
 from figures.submissions.models import Figure
 from tests.figures.factories import catalogue_in_small
 from web.texts import MOST_TEXT, clean_text
@@ -16,7 +16,7 @@ Answer = Figure.Answer
 INDICATORS = list(catalogue_in_small().values())
 
 
-def sent(**fields: str) -> dict[str, Entry]:
+def sent(**fields: str) -> dict[str, CellEntry]:
     """The entries of a form; `coop_new__state` stands for `coop.new.state`."""
     post = {name.replace("__", ".").replace("_", ".", 1): value for name, value in fields.items()}
     return entries_in(post, INDICATORS)
@@ -24,64 +24,67 @@ def sent(**fields: str) -> dict[str, Entry]:
 
 @pytest.mark.parametrize("typed", ["1.234,5", "1234,5", "1 234,5", " 1.234,5 "])
 def test_number_is_read_however_it_is_spelled(typed: str) -> None:
-    assert Entry(text=typed).read() == (Answer.NUMBER, Decimal("1234.5"), "")
+    assert CellEntry(text=typed).read() == (Answer.NUMBER, Decimal("1234.5"), "")
 
 
 def test_zero_is_a_value() -> None:
-    assert Entry(text="0").read() == (Answer.NUMBER, Decimal(0), "")
+    assert CellEntry(text="0").read() == (Answer.NUMBER, Decimal(0), "")
 
 
 def test_blank_is_not_zero() -> None:
-    assert Entry(text="").read() == (Answer.BLANK, None, "")
+    assert CellEntry(text="").read() == (Answer.BLANK, None, "")
 
 
 @pytest.mark.parametrize("typed", ["1.23.456", "1e5", "khoảng 20", "1,234", "12 HTX"])
 def test_text_that_is_not_certainly_a_number_is_kept_as_it_was_typed(typed: str) -> None:
-    assert Entry(text=typed).read() == (Answer.BLANK, None, typed)
+    assert CellEntry(text=typed).read() == (Answer.BLANK, None, typed)
 
 
 @pytest.mark.parametrize("state", [Answer.NOT_KNOWN, Answer.NOT_APPLICABLE])
 def test_reason_for_no_number_is_an_answer(state: str) -> None:
-    assert Entry(state=state).read() == (state, None, "")
+    assert CellEntry(state=state).read() == (state, None, "")
 
 
 @pytest.mark.parametrize("state", [Answer.NOT_KNOWN, Answer.NOT_APPLICABLE])
 def test_number_beside_a_reason_for_none_is_kept_with_the_reason(state: str) -> None:
-    answer, value, asked_back = Entry(text="12", state=state).read()
+    answer, value, asked_back = CellEntry(text="12", state=state).read()
     assert (answer, value, asked_back) == (state, None, "12")
 
 
 @pytest.mark.parametrize(
     ("figure", "shown"),
     [
-        (None, Entry()),
-        (Figure(answer=Answer.BLANK), Entry()),
-        (Figure(answer=Answer.NUMBER, value=Decimal("2109.0000")), Entry(text="2.109")),
-        (Figure(answer=Answer.NUMBER, value=Decimal("0.0000")), Entry(text="0")),
-        (Figure(answer=Answer.BLANK, typed="1.23.456"), Entry(text="1.23.456")),
-        (Figure(answer=Answer.NOT_KNOWN), Entry(state="unknown")),
-        (Figure(answer=Answer.NOT_KNOWN, typed="12"), Entry(text="12", state="unknown")),
+        (None, CellEntry()),
+        (Figure(answer=Answer.BLANK), CellEntry()),
+        (Figure(answer=Answer.NUMBER, value=Decimal("2109.0000")), CellEntry(text="2.109")),
+        (Figure(answer=Answer.NUMBER, value=Decimal("0.0000")), CellEntry(text="0")),
+        (Figure(answer=Answer.BLANK, typed="1.23.456"), CellEntry(text="1.23.456")),
+        (Figure(answer=Answer.NOT_KNOWN), CellEntry(state="unknown")),
+        (Figure(answer=Answer.NOT_KNOWN, typed="12"), CellEntry(text="12", state="unknown")),
     ],
 )
-def test_stored_cell_is_shown_as_it_was_left(figure: Figure | None, shown: Entry) -> None:
-    assert Entry.of(figure) == shown
+def test_stored_cell_is_shown_as_it_was_left(figure: Figure | None, shown: CellEntry) -> None:
+    assert CellEntry.of(figure) == shown
 
 
 def test_fingerprint_changes_with_everything_that_can_be_typed() -> None:
-    cell = Entry("12", "known", "n", "e", is_estimate=True)
+    cell = CellEntry("12", "known", "n", "e", is_estimate=True)
     others = [
-        Entry("13", "known", "n", "e", is_estimate=True),
-        Entry("12", "unknown", "n", "e", is_estimate=True),
-        Entry("12", "known", "m", "e", is_estimate=True),
-        Entry("12", "known", "n", "f", is_estimate=True),
-        Entry("12", "known", "n", "e", is_estimate=False),
+        CellEntry("13", "known", "n", "e", is_estimate=True),
+        CellEntry("12", "unknown", "n", "e", is_estimate=True),
+        CellEntry("12", "known", "m", "e", is_estimate=True),
+        CellEntry("12", "known", "n", "f", is_estimate=True),
+        CellEntry("12", "known", "n", "e", is_estimate=False),
     ]
     assert len({entry.fingerprint for entry in [cell, *others]}) == 6
 
 
 def test_form_is_read_by_code() -> None:
     form = sent(coop_new="11", coop_new__note="Tăng mạnh", coop_dissolved="", coop_dissolved__state="unknown")
-    assert form == {"coop.new": Entry("11", note="Tăng mạnh"), "coop.dissolved": Entry(state="unknown")}
+    assert form == {
+        "coop.new": CellEntry("11", note="Tăng mạnh"),
+        "coop.dissolved": CellEntry(state="unknown"),
+    }
 
 
 def test_cell_that_the_form_does_not_carry_is_left_alone() -> None:
@@ -90,7 +93,7 @@ def test_cell_that_the_form_does_not_carry_is_left_alone() -> None:
 
 def test_unknown_fields_and_states_are_ignored() -> None:
     form = sent(coop_new="11", coop_new__state="approved", coop_bribes="7", csrfmiddlewaretoken="x")
-    assert form == {"coop.new": Entry("11")}
+    assert form == {"coop.new": CellEntry("11")}
 
 
 def test_estimate_is_marked_by_the_presence_of_its_field() -> None:
@@ -103,12 +106,12 @@ def test_five_thousand_fields_do_no_harm() -> None:
     for number in range(5000):
         post[f"coop.x{number}"] = "1" * 50
     post["coop.new"] = "11"
-    assert entries_in(post, INDICATORS) == {"coop.new": Entry("11")}
+    assert entries_in(post, INDICATORS) == {"coop.new": CellEntry("11")}
 
 
 def test_what_no_database_and_no_printer_takes_is_dropped() -> None:
     form = sent(coop_new="1\x001", coop_new__note="dòng 1\r\ndòng 2\ud800\x07\uffff")
-    assert form["coop.new"] == Entry("11", note="dòng 1\ndòng 2")
+    assert form["coop.new"] == CellEntry("11", note="dòng 1\ndòng 2")
 
 
 def test_long_text_is_cut_rather_than_refused() -> None:
@@ -129,7 +132,7 @@ def test_cleaning_a_clean_text_changes_nothing(text: str, most: int) -> None:
 
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_has_a_fingerprint_and_a_reading(text: str) -> None:
-    entry = Entry(text=text)
+    entry = CellEntry(text=text)
     answer, value, asked_back = entry.read()
     assert len(entry.fingerprint) == 12
     assert (answer == Answer.NUMBER) == (value is not None)

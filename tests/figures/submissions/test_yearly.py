@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from figures.submissions.models import Figure
-from figures.submissions.yearly import NOTHING, Half, Lack, over_year, yearly_values
+from figures.submissions.yearly import NOTHING, HalfYearValue, WhyMissing, yearly_value, yearly_values
 from tests.figures.factories import (
     NOT_APPLICABLE,
     NOT_KNOWN,
@@ -17,12 +17,12 @@ from tests.figures.factories import (
 
 CATALOGUE = catalogue_in_small()
 FLOW, STOCK = CATALOGUE["coop.new"], CATALOGUE["coop.total"]
-UNKNOWN = Half(None, Figure.Answer.NOT_KNOWN.value)
-INAPPLICABLE = Half(None, Figure.Answer.NOT_APPLICABLE.value)
+UNKNOWN = HalfYearValue(None, Figure.Answer.NOT_KNOWN.value)
+INAPPLICABLE = HalfYearValue(None, Figure.Answer.NOT_APPLICABLE.value)
 
 
-def number(text: str) -> Half:
-    return Half(Decimal(text))
+def number(text: str) -> HalfYearValue:
+    return HalfYearValue(Decimal(text))
 
 
 @pytest.mark.parametrize(
@@ -40,26 +40,26 @@ def number(text: str) -> Half:
     ],
 )
 def test_flows_add_up_and_stocks_take_the_last(indicator, halves, value, missing):
-    found = over_year(indicator, halves)
+    found = yearly_value(indicator, halves)
     assert (found.value, found.missing, found.is_provisional) == (Decimal(value), missing, bool(missing))
 
 
 @pytest.mark.parametrize(
     ("indicator", "halves", "lack"),
     [
-        (FLOW, {}, Lack.NOT_ACCEPTED),
-        (FLOW, {1: UNKNOWN, 2: INAPPLICABLE}, Lack.NOT_KNOWN),
-        (FLOW, {1: INAPPLICABLE, 2: INAPPLICABLE}, Lack.NOT_APPLICABLE),
-        (STOCK, {1: number("257"), 2: UNKNOWN}, Lack.NOT_KNOWN),  # not the older number
+        (FLOW, {}, WhyMissing.NOT_ACCEPTED),
+        (FLOW, {1: UNKNOWN, 2: INAPPLICABLE}, WhyMissing.NOT_KNOWN),
+        (FLOW, {1: INAPPLICABLE, 2: INAPPLICABLE}, WhyMissing.NOT_APPLICABLE),
+        (STOCK, {1: number("257"), 2: UNKNOWN}, WhyMissing.NOT_KNOWN),  # not the older number
     ],
 )
 def test_what_is_not_there_is_named_and_never_zero(indicator, halves, lack):
-    found = over_year(indicator, halves)
+    found = yearly_value(indicator, halves)
     assert (found.value, found.lack) == (None, lack)
 
 
 def test_a_half_year_that_was_not_asked_is_not_missing():
-    assert over_year(FLOW, {2: number("9")}, asked=(2,)).missing == ()
+    assert yearly_value(FLOW, {2: number("9")}, asked=(2,)).missing == ()
 
 
 def test_only_accepted_half_years_count_and_one_query_reads_them(
@@ -77,7 +77,7 @@ def test_only_accepted_half_years_count_and_one_query_reads_them(
     assert {key: (cell.value, cell.lack) for key, cell in found.items()} == {
         ("hau-giang", "coop.new"): (Decimal(11), ""),
         ("hau-giang", "coop.total"): (Decimal(257), ""),
-        ("can-tho", "coop.new"): (None, Lack.NOT_KNOWN),
-        ("can-tho", "coop.total"): (None, Lack.NOT_APPLICABLE),
+        ("can-tho", "coop.new"): (None, WhyMissing.NOT_KNOWN),
+        ("can-tho", "coop.total"): (None, WhyMissing.NOT_APPLICABLE),
     }
     assert yearly_values(2021, [hau_giang], [catalogue["coop.new"]]) == {("hau-giang", "coop.new"): NOTHING}

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.validation.checks import check
 from figures.validation.findings import Cell, ComparisonValues, Finding, Severity
 from tests.figures.factories import NOT_APPLICABLE, NOT_KNOWN, RIGHT, catalogue_in_small, entries
@@ -13,7 +13,7 @@ INDICATORS = catalogue_in_small()
 
 
 def found(
-    cells: dict[str, str | Entry],
+    cells: dict[str, str | CellEntry],
     *,
     opening: dict[str, int] | None = None,
     previous: dict[str, int] | None = None,
@@ -29,7 +29,7 @@ def found(
     return [f for f in check(list(INDICATORS.values()), given) if f.rule != "required"]
 
 
-def cell_of(entry: Entry) -> Cell:
+def cell_of(entry: CellEntry) -> Cell:
     answer, value, typed = entry.read()
     return Cell(value, answer, typed, entry.explanation)
 
@@ -77,7 +77,7 @@ def test_ledger_says_when_the_closing_is_too_high() -> None:
 
 
 def test_ledger_that_closes_is_silent() -> None:
-    cells: dict[str, str | Entry] = {"coop.total": "257", "coop.new": "11", "coop.dissolved": "2"}
+    cells: dict[str, str | CellEntry] = {"coop.total": "257", "coop.new": "11", "coop.dissolved": "2"}
     assert found(cells, opening={"coop.total": 248}) == []
 
 
@@ -108,7 +108,7 @@ def test_ledger_without_an_opening_says_so() -> None:
 
 
 def test_ledger_counts_what_does_not_apply_as_nothing() -> None:
-    cells: dict[str, str | Entry] = {
+    cells: dict[str, str | CellEntry] = {
         "coop.total": "259",
         "coop.new": "11",
         "coop.dissolved": NOT_APPLICABLE,
@@ -183,7 +183,7 @@ def test_nothing_can_be_part_of_what_is_not_there() -> None:
 
 
 @pytest.mark.parametrize("members", ["0", NOT_APPLICABLE, NOT_KNOWN, ""])
-def test_zero_or_no_number_goes_with_zero(members: str | Entry) -> None:
+def test_zero_or_no_number_goes_with_zero(members: str | CellEntry) -> None:
     assert "zero_with" not in rules(found({"union.total": "0", "union.member_coops": members}))
 
 
@@ -230,10 +230,10 @@ def test_unreadable_text_is_asked_back_with_its_readings() -> None:
 
 
 def test_number_beside_not_known_is_asked_back_and_enters_no_sum() -> None:
-    cells: dict[str, str | Entry] = {
+    cells: dict[str, str | CellEntry] = {
         "coop.total": "257",
         "coop.new": "11",
-        "coop.dissolved": Entry(text="2", state="not_applicable"),
+        "coop.dissolved": CellEntry(text="2", state="not_applicable"),
     }
     findings = found(cells, opening={"coop.total": 248})
     assert only(findings, "unclear").message == (
@@ -262,14 +262,14 @@ def test_ends_of_the_usual_range_belong_to_it(value: str, is_asked: bool) -> Non
 
 
 def test_explained_change_stands_without_blocking() -> None:
-    cell = Entry("1.162", explanation="Giá lúa giảm.")
+    cell = CellEntry("1.162", explanation="Giá lúa giảm.")
     finding = only(found({"coop.profit": cell}, year_ago={"coop.profit": 2000}), "range")
     assert finding.is_explained
     assert not finding.blocks
 
 
 def test_explanation_of_spaces_explains_nothing() -> None:
-    cell = Entry("1.162", explanation="  \n ")
+    cell = CellEntry("1.162", explanation="  \n ")
     assert only(found({"coop.profit": cell}, year_ago={"coop.profit": 2000}), "range").blocks
 
 

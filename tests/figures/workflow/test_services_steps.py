@@ -9,7 +9,7 @@ from django.utils import timezone
 from figures.catalogue.models import Indicator
 from figures.entry import services as entry_services
 from figures.periods.models import Period
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Step, Submission
 from figures.workflow import locking, reopening
 from figures.workflow import services as workflow_services
@@ -66,7 +66,10 @@ def test_broken_sum_stops_the_sending(draft: Submission, officer_hg: Officer) ->
 
 
 def test_blank_and_contradictory_cells_stop_the_sending(draft: Submission, officer_hg: Officer) -> None:
-    cells: dict[str, str | Entry] = {"coop.profit": "", "union.member_coops": Entry("20", state="unknown")}
+    cells: dict[str, str | CellEntry] = {
+        "coop.profit": "",
+        "union.member_coops": CellEntry("20", state="unknown"),
+    }
     entry_services.save_cells(submission=draft, entries=entries(cells), by=officer_hg)
     with pytest.raises(StepRefusedError, match="Còn 2 chỗ"):
         workflow_services.submit(submission=draft, by=officer_hg)
@@ -78,7 +81,7 @@ def test_unusual_change_is_sent_once_it_is_explained(
     make_reported(make_period(cluster, "2022-H1"), hau_giang, officer_hg, {"coop.profit": "4.000"})
     with pytest.raises(StepRefusedError):
         workflow_services.submit(submission=draft, by=officer_hg)
-    explained = Entry(str(RIGHT["coop.profit"]), explanation="Giá lúa giảm.")
+    explained = CellEntry(str(RIGHT["coop.profit"]), explanation="Giá lúa giảm.")
     entry_services.save_cells(submission=draft, entries={"coop.profit": explained}, by=officer_hg)
     workflow_services.submit(submission=draft, by=officer_hg)
     assert state(draft) == "submitted"
@@ -138,7 +141,7 @@ def test_cell_that_another_left_blank_makes_no_second_pair_of_eyes(
     draft: Submission, officer_hg: Officer, leader_hg: Officer
 ) -> None:
     draft.figures.update(changed_by=leader_hg)
-    note = Entry(note="Chưa thống kê.")
+    note = CellEntry(note="Chưa thống kê.")
     entry_services.save_cells(submission=draft, entries={"coop.digital": note}, by=officer_hg)
     workflow_services.submit(submission=draft, by=leader_hg)
     with pytest.raises(StepRefusedError):

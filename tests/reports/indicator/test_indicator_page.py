@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
@@ -46,7 +46,7 @@ def three(
     secretary: Officer,
 ) -> list[Submission]:
     """Accepted, only sent, and not known."""
-    explained = Entry(text="284", explanation="Tách HTX")
+    explained = CellEntry(text="284", explanation="Tách HTX")
     return [
         make_reported(period, an_giang, secretary, {"coop.total": explained, "coop.charter_capital": "568"}),
         make_reported(period, can_tho, secretary, {"coop.total": "3099"}, "submitted"),

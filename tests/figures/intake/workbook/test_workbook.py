@@ -12,7 +12,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from figures.entry import services
-from figures.submissions.cell_entries import Entry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from tests.factories import make_officer
 from tests.figures.factories import BEFORE, entries, make_period, make_reported
@@ -65,7 +65,7 @@ def test_form_holds_numbers_as_numbers_and_earlier_half_years_beside_them(
 
 
 def test_text_that_begins_like_a_formula_is_text_in_the_form(client, draft, officer_hg):
-    entry = Entry(text="257", note='=HYPERLINK("http://example.org")', explanation="@SUM(A1)")
+    entry = CellEntry(text="257", note='=HYPERLINK("http://example.org")', explanation="@SUM(A1)")
     services.save_cells(submission=draft, entries={"coop.total": entry}, by=officer_hg)
     data = client.get(FORM).content
     row = form_rows(data)["coop.total"]
