@@ -19,7 +19,7 @@ from figures.submissions.cell_entries import MOST_NARRATIVE, CellEntry
 from figures.submissions.models import Figure, Submission
 from figures.submissions.permissions import may_enter
 from figures.submissions.revision import replaced_estimate
-from figures.workflow.services import held, why_closed
+from figures.workflow.services import lock_submission, why_closed
 from figures.workflow.transitions import StepRefusedError
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
@@ -82,7 +82,7 @@ def start(*, period: Period, province: Province, by: Officer, at: dt.datetime | 
         submission, _created = Submission.objects.get_or_create(
             period=period, province=province, defaults={"changed_by": by}
         )
-    return held(submission)
+    return lock_submission(submission)
 
 
 @transaction.atomic
@@ -115,7 +115,7 @@ def save_cells(
         StepRefusedError: if the submission takes no figures now.
         CellsClosedError: if it came back for other cells than one of those that would be changed.
     """
-    submission = held(submission)
+    submission = lock_submission(submission)
     if not works_for(by, submission.province):
         raise PermissionDenied
     if not may_enter(by, submission, timezone.localdate(at) if at else None):

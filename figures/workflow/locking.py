@@ -7,7 +7,7 @@ from django.db import transaction
 
 from figures.periods.models import Period
 from figures.submissions.models import Step, Submission
-from figures.workflow.services import take
+from figures.workflow.services import record_step
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import runs_cluster
 
@@ -40,7 +40,7 @@ def lock_period(*, period: Period, by: Officer, at: dt.datetime | None = None) -
     for submission in Submission.objects.select_for_update().filter(
         period=period, state=Submission.State.ACCEPTED
     ):
-        take(submission, Step.Action.LOCK, by=by, at=at)
+        record_step(submission, Step.Action.LOCK, by=by, at=at)
     period.state = Period.State.LOCKED
     period.save(update_fields=["state"])
     return period

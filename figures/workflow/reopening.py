@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 
 from figures.change_log.reading import has_changed_since
 from figures.submissions.models import Step, Submission
-from figures.workflow.services import held, into_the_cluster, require_seen, said, take
+from figures.workflow.services import (
+    accept_for_cluster,
+    lock_submission,
+    record_step,
+    require_unchanged,
+    required_text,
+)
 from figures.workflow.transitions import StepRefusedError, target
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import runs_cluster
@@ -43,18 +49,20 @@ def reopen(
         PermissionDenied: if the officer does not do the cluster's work in that year.
         StepRefusedError: without a reason, with a day in the past, or if nothing was accepted.
     """
-    submission = held(submission)
+    submission = lock_submission(submission)
     if not runs_cluster(by, submission.period.year):
         raise PermissionDenied
     target(Action.REOPEN, submission.state)
-    require_seen(submission, seen)
+    require_unchanged(submission, seen)
     today = timezone.localdate()
     if not today <= until <= today + LONGEST_REOPENING:
         raise StepRefusedError(
             _("Ngày kết thúc mở lại phải từ hôm nay trở đi, và không quá %d ngày.") % LONGEST_REOPENING.days
         )
     submission.reopened_until = until
-    return take(submission, Action.REOPEN, by=by, at=at, reason=said(reason, _("Xin ghi lý do.")))
+    return record_step(
+        submission, Action.REOPEN, by=by, at=at, reason=required_text(reason, _("Xin ghi lý do."))
+    )
 
 
 def close_reopened(*, on: dt.date | None = None) -> list[Submission]:
@@ -73,7 +81,7 @@ def close_reopened(*, on: dt.date | None = None) -> list[Submission]:
 
 @transaction.atomic
 def _closed(submission: Submission, on: dt.date) -> bool:
-    submission = held(submission)
+    submission = lock_submission(submission)
     until = submission.reopened_until
     if submission.state != State.RETURNED or until is None or until >= on:
         return False  # somebody gave more time meanwhile
@@ -81,7 +89,7 @@ def _closed(submission: Submission, on: dt.date) -> bool:
     if reopened is None or has_changed_since(submission, reopened):
         return False
     reason = _("Hết ngày mở lại (%s), không có gì thay đổi.") % format_date(until)
-    into_the_cluster(submission, Action.CLOSE, by=reopened.by, reason=reason)
+    accept_for_cluster(submission, Action.CLOSE, by=reopened.by, reason=reason)
     return True
 
 

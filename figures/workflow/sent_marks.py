@@ -4,7 +4,7 @@ from figures.sheet.rows import Row, Sheet
 from figures.submissions.models import Figure
 
 
-def keep_sent(sheet: Sheet) -> None:
+def mark_as_sent(sheet: Sheet) -> None:
     """Writes beside each cell which rules its explanation answered, and the number if it is an estimate.
 
     The one is offered again another time, the other set against the final number. The caller has checked the

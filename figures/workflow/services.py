@@ -14,7 +14,7 @@ from figures.periods.models import Period
 from figures.sheet.loading import blocking_findings, load_sheet
 from figures.submissions.models import NamedCell, Step, Submission
 from figures.submissions.permissions import may_approve, may_comment, may_enter
-from figures.workflow.sent_marks import keep_sent
+from figures.workflow.sent_marks import mark_as_sent
 from figures.workflow.transitions import ReasonMissingError, StepRefusedError, target
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import leads, runs_cluster, works_for
@@ -25,7 +25,7 @@ Action, State = Step.Action, Submission.State
 SECOND_CLICK = dt.timedelta(minutes=1)  # the same remark by the same officer within it was sent twice
 
 
-def held(submission: Submission) -> Submission:
+def lock_submission(submission: Submission) -> Submission:
     """The submission as it is now, locked until the transaction ends.
 
     On SQLite the transaction itself is the lock (settings: IMMEDIATE).
@@ -60,7 +60,7 @@ def why_closed(submission: Submission) -> str:
     return _("Đã qua ngày cuối được nhập (%s).") % format_date(submission.period.closes_on)
 
 
-def take(
+def record_step(
     submission: Submission,
     action: Step.Action,
     *,
@@ -90,7 +90,7 @@ def take(
     return step
 
 
-def into_the_cluster(
+def accept_for_cluster(
     submission: Submission,
     action: Step.Action,
     *,
@@ -100,14 +100,14 @@ def into_the_cluster(
 ) -> Step:
     """Takes the step that makes the figures the cluster's, locked where their period is."""
     submission.reopened_until = None
-    step = take(submission, action, by=by, at=at, reason=reason)
+    step = record_step(submission, action, by=by, at=at, reason=reason)
     # Read under lock: a period that is being locked at this moment must not leave these figures unlocked.
     if Period.objects.select_for_update().get(pk=submission.period_id).state == Period.State.LOCKED:
-        take(submission, Action.LOCK, by=by, at=at)
+        record_step(submission, Action.LOCK, by=by, at=at)
     return step
 
 
-def require_seen(submission: Submission, seen: int | None) -> None:
+def require_unchanged(submission: Submission, seen: int | None) -> None:
     """Lets through what is as the page showed it.
 
     Raises:
@@ -125,13 +125,13 @@ def _require_sound(submission: Submission, seen: int | None) -> None:
     Raises:
         StepRefusedError: if it changed after the page was opened, or does not add up.
     """
-    require_seen(submission, seen)
+    require_unchanged(submission, seen)
     findings = blocking_findings(submission)
     if findings:
         raise StepRefusedError(_("Số liệu không còn khớp, cần trả lại để sửa: %s") % findings[0].message)
 
 
-def said(text: str, otherwise: str) -> str:
+def required_text(text: str, otherwise: str) -> str:
     """The text, cleaned.
 
     Raises:
@@ -151,7 +151,7 @@ def submit(*, submission: Submission, by: Officer, at: dt.datetime | None = None
         PermissionDenied: if the officer does not work for the province.
         StepRefusedError: if something must be corrected or explained first, or nothing can be sent now.
     """
-    submission = held(submission)
+    submission = lock_submission(submission)
     if not works_for(by, submission.province):
         raise PermissionDenied
     target(Action.SUBMIT, submission.state)
@@ -165,10 +165,10 @@ def submit(*, submission: Submission, by: Officer, at: dt.datetime | None = None
             _("Số bị trả lại mà chưa sửa, cũng chưa ghi chú: %s. Sửa số, hoặc ghi chú vì sao giữ nguyên.")
             % labels(cell.indicator for cell in unanswered)
         )
-    keep_sent(sheet)
+    mark_as_sent(sheet)
     submission.first_submitted_at = submission.first_submitted_at or at or timezone.now()
     submission.submitted_by = by
-    return take(submission, Action.SUBMIT, by=by, at=at)
+    return record_step(submission, Action.SUBMIT, by=by, at=at)
 
 
 @transaction.atomic
@@ -187,14 +187,14 @@ def approve(
         PermissionDenied: if the officer does not lead the province.
         StepRefusedError: if they alone entered and submitted the figures, or it is not their turn.
     """
-    submission = held(submission)
+    submission = lock_submission(submission)
     if not leads(by, submission.province):
         raise PermissionDenied
     target(Action.APPROVE, submission.state)
     _require_sound(submission, seen)
     if not may_approve(by, submission):
         raise StepRefusedError(_("Người tự nhập và tự gửi số liệu không duyệt chính số liệu ấy."))
-    return take(submission, Action.APPROVE, by=by, at=at)
+    return record_step(submission, Action.APPROVE, by=by, at=at)
 
 
 @transaction.atomic
@@ -213,7 +213,7 @@ def accept(
         PermissionDenied: if the officer does not do the cluster's work in that year.
         StepRefusedError: if they approved the same figures for the province, or it is not their turn.
     """
-    submission = held(submission)
+    submission = lock_submission(submission)
     if not runs_cluster(by, submission.period.year):
         raise PermissionDenied
     target(Action.ACCEPT, submission.state)
@@ -221,7 +221,7 @@ def accept(
     approval = submission.steps.filter(action=Action.APPROVE).first()
     if approval is not None and approval.by_id == by.pk:
         raise StepRefusedError(_("Người đã duyệt ở tỉnh không chấp nhận chính số liệu ấy ở Cụm."))
-    return into_the_cluster(submission, Action.ACCEPT, by=by, at=at)
+    return accept_for_cluster(submission, Action.ACCEPT, by=by, at=at)
 
 
 @transaction.atomic
@@ -246,7 +246,7 @@ def send_back(
         PermissionDenied: if the officer neither leads the province nor does the cluster's work.
         StepRefusedError: if something is returned without a reason, or there is nothing to return.
     """
-    submission = held(submission)
+    submission = lock_submission(submission)
     is_cluster = runs_cluster(by, submission.period.year)
     if not (is_cluster or leads(by, submission.province)):
         raise PermissionDenied
@@ -260,7 +260,7 @@ def send_back(
         raise ReasonMissingError(unsaid)
     if not (reason or named):
         raise StepRefusedError(_("Xin ghi lý do trả lại, hoặc chọn số phải sửa và ghi lý do cạnh số đó."))
-    return take(submission, Action.RETURN, by=by, at=at, reason=reason, cells=named)
+    return record_step(submission, Action.RETURN, by=by, at=at, reason=reason, cells=named)
 
 
 @transaction.atomic
@@ -271,10 +271,10 @@ def comment(*, submission: Submission, text: str, by: Officer, at: dt.datetime |
         PermissionDenied: if the officer may not read the submission.
         StepRefusedError: without a text.
     """
-    submission = held(submission)
+    submission = lock_submission(submission)
     if not may_comment(by, submission):
         raise PermissionDenied
-    at, reason = at or timezone.now(), said(text, _("Xin ghi góp ý."))
+    at, reason = at or timezone.now(), required_text(text, _("Xin ghi góp ý."))
     remarks = submission.steps.filter(action=Action.COMMENT, by=by, reason=reason)
     twin = remarks.filter(at__gte=at - SECOND_CLICK).first()
     return twin or Step.objects.create(
