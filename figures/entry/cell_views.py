@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from figures.entry import services
-from figures.entry.explanation_suggestions import put_offers
+from figures.entry.explanation_suggestions import add_suggestions
 from figures.entry.page import problems_of
 from figures.entry.saving import own_submission, save
 from figures.entry.services import Saved
@@ -56,7 +56,7 @@ def _answer(
 ) -> HttpResponse:
     """All around the cell as it is by now, whether the cell was taken or is closed."""
     sheet = load_sheet(saved.submission, {code: entry} if saved.conflicts else None)
-    put_offers(sheet)
+    add_suggestions(sheet)
     row = next(row for row in sheet.entered if row.indicator.code == code)
     stored = CellEntry.of(row.figure)
     rows = sheet.around(row.indicator)

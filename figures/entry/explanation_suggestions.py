@@ -5,7 +5,7 @@ from figures.sheet.rows import ExplanationSuggestion, Sheet
 from figures.submissions.models import Figure, Submission
 
 
-def put_offers(sheet: Sheet) -> None:
+def add_suggestions(sheet: Sheet) -> None:
     """Puts beside each cell that wants a reason the latest one that the province sent for the same cause.
 
     One query for the whole sheet, and none where nothing wants a reason.

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from figures.entry.explanation_suggestions import put_offers
-from figures.entry.register_links import put_register_links
+from figures.entry.explanation_suggestions import add_suggestions
+from figures.entry.register_links import add_register_links
 from figures.entry.services import Saved, narrative_fingerprint
-from figures.entry.undo import offered
+from figures.entry.undo import undo_for
 from figures.periods.models import Period
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Sheet
@@ -116,8 +116,8 @@ def entry_page(
     is_kept = post is not None and saved is None
     may_type = may_enter(request.user, submission)
     if may_type:
-        put_offers(sheet)
-    put_register_links(sheet, request.user)
+        add_suggestions(sheet)
+    add_register_links(sheet, request.user)
     conflicts = saved.conflicts if saved else {}
     context: dict[str, Any] = {
         "sheet": sheet,
@@ -142,7 +142,7 @@ def entry_page(
         "periods": _other_periods(submission),
         "problems": problems_of(sheet, conflicts, asked="check" in request.GET) if may_type else None,
         "unsaved": unsaved,
-        "undo": offered(request, submission) if may_type else "",
+        "undo": undo_for(request, submission) if may_type else "",
         "login_seconds": seconds_left(request) if may_type else None,
     }
     return render(request, "figures/entry/entry.html", context, status=status)

@@ -17,7 +17,7 @@ _LONGEST_WAIT = 8 * 60 * 60  # seconds from the page to its answer: a working da
 
 
 @dataclass(frozen=True)
-class OfferedCell:
+class ProposedCell:
     """What is offered for one cell: where it stands in its source, what it says, what is wrong with it."""
 
     place: str
@@ -27,31 +27,35 @@ class OfferedCell:
 
 
 @dataclass(frozen=True)
-class Offer:
+class ProposedChanges:
     """Cells by the indicator's code; texts by their name; `BASIS`, whose entry only says is_estimate.
 
     `seen` has the fingerprint of what stood in each of them when the offer was made, so that it overwrites
     nobody unseen.
     """
 
-    cells: Mapping[str, OfferedCell] = field(default_factory=dict)
+    cells: Mapping[str, ProposedCell] = field(default_factory=dict)
     seen: Mapping[str, str] = field(default_factory=dict)
 
-    def of(self, codes: Collection[str]) -> "Offer":
+    def of(self, codes: Collection[str]) -> "ProposedChanges":
         """The part of it that is about these cells, in its own order."""
-        return Offer(
+        return ProposedChanges(
             {code: cell for code, cell in self.cells.items() if code in codes},
             {code: mark for code, mark in self.seen.items() if code in codes},
         )
 
-    def over(self, taken: Collection[str], shown: Mapping[str, str]) -> "Offer":
+    def over(self, taken: Collection[str], shown: Mapping[str, str]) -> "ProposedChanges":
         """The offer, its taken cells going over what the page showed, and over nothing newer."""
         seen = {code: shown.get(code, mark) if code in taken else mark for code, mark in self.seen.items()}
         return replace(self, seen=seen)
 
 
-def packed(
-    offer: Offer, shown: Mapping[str, str], submission: Submission, officer: Officer, purpose: str = PREVIEW
+def dump_signed(
+    offer: ProposedChanges,
+    shown: Mapping[str, str],
+    submission: Submission,
+    officer: Officer,
+    purpose: str = PREVIEW,
 ) -> str:
     """The offer, signed, as a page carries it: nothing is kept on the server of what nobody confirms.
 
@@ -71,9 +75,9 @@ def packed(
     return signing.dumps(content, salt=_salt(purpose), compress=True)
 
 
-def unpacked(
+def load_signed(
     text: str, submission: Submission, officer: Officer, purpose: str = PREVIEW
-) -> tuple[Offer, dict[str, str]]:
+) -> tuple[ProposedChanges, dict[str, str]]:
     """The offer of a page, and the fingerprints of what the page showed as stored.
 
     Raises:
@@ -83,10 +87,10 @@ def unpacked(
     if content["of"] != _owner(submission, officer):
         raise signing.BadSignature("another officer's, or of another half-year")
     cells = {
-        code: OfferedCell(**(cell | {"entry": CellEntry(**cell["entry"])}))
+        code: ProposedCell(**(cell | {"entry": CellEntry(**cell["entry"])}))
         for code, cell in content["cells"].items()
     }
-    return Offer(cells, content["seen"]), content["shown"]
+    return ProposedChanges(cells, content["seen"]), content["shown"]
 
 
 def _salt(purpose: str) -> str:

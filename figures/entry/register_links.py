@@ -37,7 +37,7 @@ _BEHIND: Mapping[str, tuple[str, RegisterCohort]] = {
 }
 
 
-def put_register_links(sheet: Sheet, officer: Officer) -> None:
+def add_register_links(sheet: Sheet, officer: Officer) -> None:
     """Puts beside each cell the way to the list behind it, where there is one that the officer may read."""
     submission = sheet.submission
     own = works_for(officer, submission.province)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from figures.entry.explanation_suggestions import put_offers
+from figures.entry.explanation_suggestions import add_suggestions
 from figures.entry.page import BASIS, basis_of, narrative_label
 from figures.entry.saving import own_submission, save
 from figures.entry.services import narrative_fingerprint
@@ -62,7 +62,7 @@ def _save_basis(request: OfficerRequest, submission: Submission) -> HttpResponse
         return done
     stored = done.submission
     sheet = load_sheet(stored)
-    put_offers(sheet)
+    add_suggestions(sheet)
     context = {"sheet": sheet, "submission": stored, "is_estimate": stored.is_estimate}
     return _answer(request, "figures/entry/basis_saved.html", context, BASIS, basis_of(stored))
 

@@ -2,16 +2,16 @@
 
 from django.core.signing import BadSignature
 
-from figures.entry.proposed_changes import UNDO, Offer, packed, unpacked
+from figures.entry.proposed_changes import UNDO, ProposedChanges, dump_signed, load_signed
 from figures.submissions.models import Submission
 from provinces.accounts.requests import OfficerRequest
 
 _KEY = "undo"
 
 
-def remember(request: OfficerRequest, submission: Submission, way_back: Offer) -> None:
+def save_undo(request: OfficerRequest, submission: Submission, way_back: ProposedChanges) -> None:
     """Keeps the way back, in place of any earlier one."""
-    put_back(request, submission, packed(way_back, {}, submission, request.user, UNDO))
+    put_back(request, submission, dump_signed(way_back, {}, submission, request.user, UNDO))
 
 
 def put_back(request: OfficerRequest, submission: Submission, token: str) -> None:
@@ -19,7 +19,7 @@ def put_back(request: OfficerRequest, submission: Submission, token: str) -> Non
     request.session[_KEY] = {"token": token, "of": submission.pk, "version": submission.version}
 
 
-def offered(request: OfficerRequest, submission: Submission) -> str:
+def undo_for(request: OfficerRequest, submission: Submission) -> str:
     """The signed way back that the entry page offers; none once the officer wrote something else.
 
     What others write does not take it away: their cells are left as they are.
@@ -36,10 +36,10 @@ def forget(request: OfficerRequest) -> None:
     request.session.pop(_KEY, None)
 
 
-def taken(request: OfficerRequest, submission: Submission, token: str) -> Offer | None:
+def pop_undo(request: OfficerRequest, submission: Submission, token: str) -> ProposedChanges | None:
     """What the page's token would restore, once; none if it is no longer good."""
     forget(request)
     try:
-        return unpacked(token, submission, request.user, UNDO)[0]
+        return load_signed(token, submission, request.user, UNDO)[0]
     except BadSignature:
         return None

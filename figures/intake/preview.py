@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from figures.entry.proposed_changes import BASIS, Offer, OfferedCell
+from figures.entry.proposed_changes import BASIS, ProposedCell, ProposedChanges
 from figures.entry.services import Conflict, narrative_fingerprint
 from figures.intake.answer_labels import basis_labels, state_labels
 from figures.sheet.loading import closed_cells, load_sheet
@@ -37,7 +37,7 @@ class Difference:
 
     code: str
     label: str
-    cell: OfferedCell
+    cell: ProposedCell
     changes: tuple[Change, ...]
     stored: CellEntry
     conflict: Conflict | None = None
@@ -62,7 +62,7 @@ class Difference:
         return [change.is_value for change in self.changes] == [True]
 
 
-def differences(offer: Offer, submission: Submission) -> list[Difference]:
+def differences(offer: ProposedChanges, submission: Submission) -> list[Difference]:
     """What would change if all of it were written, in the order of the form."""
     cells = {code: cell.entry for code, cell in offer.cells.items() if not cell.problem}
     sheet = load_sheet(submission, cells)
@@ -73,7 +73,7 @@ def differences(offer: Offer, submission: Submission) -> list[Difference]:
     return [replace(difference, is_closed=difference.code in closed) for difference in differing]
 
 
-def ready(offer: Offer, found: Iterable[Difference]) -> Offer:
+def ready(offer: ProposedChanges, found: Iterable[Difference]) -> ProposedChanges:
     """What of it can be written."""
     return offer.of([difference.code for difference in found if difference.is_ready])
 
@@ -100,7 +100,7 @@ def _closed(found: Iterable[Difference], submission: Submission) -> set[str]:
     return closed | {BASIS}
 
 
-def _of_row(row: Row, offer: Offer) -> Difference | None:
+def _of_row(row: Row, offer: ProposedChanges) -> Difference | None:
     indicator, figure, before = row.indicator, row.figure, CellEntry.of(row.figure)
     cell = offer.cells[indicator.code]
     if not cell.problem and _same(before, cell.entry):
@@ -121,7 +121,7 @@ def _of_row(row: Row, offer: Offer) -> Difference | None:
     )
 
 
-def _of_texts(offer: Offer, submission: Submission) -> Iterator[Difference]:
+def _of_texts(offer: ProposedChanges, submission: Submission) -> Iterator[Difference]:
     for name in Submission.NARRATIVE:
         cell, stored = offer.cells.get(name), getattr(submission, name)
         if cell is None or (cell.entry.text == stored and not cell.problem):

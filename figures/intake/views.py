@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from figures.entry import undo as way_back
 from figures.entry.page import entry_page
-from figures.entry.proposed_changes import Offer, packed, unpacked
+from figures.entry.proposed_changes import ProposedChanges, dump_signed, load_signed
 from figures.intake.preview import Difference, differences, shown
 from figures.intake.writing import write
 from figures.repeated_requests.answer_once import answer_once
@@ -31,7 +31,9 @@ from web.expired_forms import restore_form, survives_expired_login
 Page = Callable[..., HttpResponse]
 
 
-def preview_context(request: OfficerRequest, submission: Submission, offer: Offer | None) -> dict[str, Any]:
+def preview_context(
+    request: OfficerRequest, submission: Submission, offer: ProposedChanges | None
+) -> dict[str, Any]:
     """What `figures/intake/preview.html` shows of an offer."""
     found = differences(offer, submission) if offer is not None else []
     offer = offer.of([d.code for d in found]) if offer is not None else None
@@ -47,7 +49,7 @@ def preview_context(request: OfficerRequest, submission: Submission, offer: Offe
         "conflicts": [d for d in found if d.is_contested],
         "closed": [d for d in by_source if d.is_closed],
         "unreadable": [d for d in by_source if d.cell.problem and not d.is_closed],
-        "offer": packed(offer, shown(found), submission, request.user) if offer and found else "",
+        "offer": dump_signed(offer, shown(found), submission, request.user) if offer and found else "",
     }
 
 
@@ -60,7 +62,7 @@ def confirmed(request: OfficerRequest, submission: Submission, page: Page) -> Ht
 
 def _confirmed(request: OfficerRequest, submission: Submission, page: Page) -> HttpResponse:
     try:
-        offer, marks = unpacked(request.POST["offer"], submission, request.user)
+        offer, marks = load_signed(request.POST["offer"], submission, request.user)
     except BadSignature:
         return page(refused=expired(), status=422)
     taken = set(request.POST.getlist("take"))
@@ -72,7 +74,7 @@ def _confirmed(request: OfficerRequest, submission: Submission, page: Page) -> H
     except StepRefusedError as refused:
         return page(offer=offer, refused=str(refused), status=409)
     if count := len(written.differences):
-        way_back.remember(request, written.submission, written.undo)
+        way_back.save_undo(request, written.submission, written.undo)
         messages.success(request, ngettext("Đã ghi %d ô.", "Đã ghi %d ô.", count) % count)
     if written.left:
         return page(offer=offer, submission=written.submission, status=409)
@@ -85,7 +87,7 @@ def _confirmed(request: OfficerRequest, submission: Submission, page: Page) -> H
     return _to_entry(submission)
 
 
-def _left_to_others(offer: Offer, marks: Mapping[str, str]) -> set[str]:
+def _left_to_others(offer: ProposedChanges, marks: Mapping[str, str]) -> set[str]:
     """What the preview showed as changed by somebody else: unless it was taken, that is settled."""
     return {code for code, mark in marks.items() if mark != offer.seen[code]}
 
@@ -93,7 +95,7 @@ def _left_to_others(offer: Offer, marks: Mapping[str, str]) -> set[str]:
 def _said_again(request: OfficerRequest, submission: Submission) -> None:
     """Says so where a preview that was written once is confirmed again, and no longer stands in the form."""
     try:
-        offer, marks = unpacked(request.POST["offer"], submission, request.user)
+        offer, marks = load_signed(request.POST["offer"], submission, request.user)
     except BadSignature:
         return
     settled = _left_to_others(offer, marks) - set(request.POST.getlist("take"))
@@ -117,10 +119,12 @@ def again(request: OfficerRequest, submission: Submission, text: str, page: Page
     return page(refused=expired()) if offer is None else page(offer=offer)
 
 
-def carried(request: OfficerRequest, submission: Submission, sent: Mapping[str, str]) -> Offer | None:
+def carried(
+    request: OfficerRequest, submission: Submission, sent: Mapping[str, str]
+) -> ProposedChanges | None:
     """The offer of the preview that was sent, to be shown again; none if it is no longer good."""
     try:
-        return unpacked(sent.get("offer", ""), submission, request.user)[0]
+        return load_signed(sent.get("offer", ""), submission, request.user)[0]
     except BadSignature:
         return None
 
@@ -149,7 +153,7 @@ def _undo(request: OfficerRequest, submission: Submission) -> HttpResponse:
     if not may_enter(request.user, submission):
         messages.error(request, services.why_closed(submission))
         return entry_page(request, submission, status=409)
-    offer = way_back.taken(request, submission, request.POST.get("undo", ""))
+    offer = way_back.pop_undo(request, submission, request.POST.get("undo", ""))
     if offer is None:
         messages.error(request, _("Không còn hoàn tác được. Sửa từng ô nếu cần."))
         return _to_entry(submission)

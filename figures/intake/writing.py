@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from figures.entry import services
-from figures.entry.proposed_changes import BASIS, Offer, OfferedCell
+from figures.entry.proposed_changes import BASIS, ProposedCell, ProposedChanges
 from figures.intake.preview import Difference, differences, ready
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Submission
@@ -20,11 +20,13 @@ class Written:
     submission: Submission
     differences: tuple[Difference, ...]
     left: tuple[Difference, ...]
-    undo: Offer
+    undo: ProposedChanges
 
 
 @transaction.atomic
-def write(*, offer: Offer, submission: Submission, by: Officer, leaving: Collection[str] = ()) -> Written:
+def write(
+    *, offer: ProposedChanges, submission: Submission, by: Officer, leaving: Collection[str] = ()
+) -> Written:
     """Writes all that can be read and that nobody else changed meanwhile.
 
     Args:
@@ -45,7 +47,10 @@ def write(*, offer: Offer, submission: Submission, by: Officer, leaving: Collect
     basis = entries.pop(BASIS, None)
     if not (entries or texts or basis):
         return Written(
-            submission, (), tuple(d for d in found if d.is_contested and d.code not in leaving), Offer()
+            submission,
+            (),
+            tuple(d for d in found if d.is_contested and d.code not in leaving),
+            ProposedChanges(),
         )
     saved = services.save_cells(
         submission=submission,
@@ -68,9 +73,9 @@ def _stored(submission: Submission) -> dict[str, CellEntry]:
     return stored | {BASIS: CellEntry(is_estimate=submission.is_estimate)}
 
 
-def _way_back(written: Collection[Difference], stored: Mapping[str, CellEntry]) -> Offer:
+def _way_back(written: Collection[Difference], stored: Mapping[str, CellEntry]) -> ProposedChanges:
     """What stood there before, offered for as long as what was written still stands there."""
-    return Offer(
-        {d.code: OfferedCell("", d.stored) for d in written},
+    return ProposedChanges(
+        {d.code: ProposedCell("", d.stored) for d in written},
         {d.code: stored[d.code].fingerprint for d in written},
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
-from figures.entry.proposed_changes import Offer, OfferedCell
+from figures.entry.proposed_changes import ProposedCell, ProposedChanges
 from figures.intake.paste.cell import ENGLISH, VIETNAMESE, Spelling, holds_answer, is_doubtful, sign_in
 from figures.intake.paste.columns import (
     Columns,
@@ -49,14 +49,14 @@ class Unplaced:
 class Reading:
     """What the block says, what it leaves open, and what of it is passed over."""
 
-    cells: dict[str, OfferedCell] = field(default_factory=dict)
+    cells: dict[str, ProposedCell] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     beyond: list[Unplaced] = field(default_factory=list)
     computed: list[str] = field(default_factory=list)
     others: tuple[str, ...] = ()
     heads: list[str] = field(default_factory=list)  # over bare numbers
-    offer: Offer = field(default_factory=Offer)
+    offer: ProposedChanges = field(default_factory=ProposedChanges)
 
     @property
     def is_open(self) -> bool:
@@ -100,7 +100,7 @@ def read_block(
     else:
         reading = _Strip(grid, sheet, unlabelled_columns(grid), answers, start).read()
     stored = {row.indicator.code: CellEntry.of(row.figure).fingerprint for row in sheet.entered}
-    reading.offer = Offer(reading.cells, {code: stored[code] for code in reading.cells})
+    reading.offer = ProposedChanges(reading.cells, {code: stored[code] for code in reading.cells})
     return reading
 
 
@@ -171,7 +171,7 @@ class _Block:
                 "first": earlier.place,
                 "second": self._place(line),
             }
-        self.reading.cells[code] = OfferedCell(self._place(line), entry, problem or question)
+        self.reading.cells[code] = ProposedCell(self._place(line), entry, problem or question)
 
 
 class _Strip(_Block):

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from figures.entry.proposed_changes import Offer
+from figures.entry.proposed_changes import ProposedChanges
 from figures.intake.paste.grid import BlockRefusedError, grid_of
 from figures.intake.paste.reading import Reading, read_block
 from figures.intake.views import again, carried, confirmed, preview_context
@@ -77,7 +77,7 @@ def _page(
     submission: Submission,
     sent: QueryDict,
     sheet: Sheet | None = None,
-    offer: Offer | None = None,
+    offer: ProposedChanges | None = None,
     reading: Reading | None = None,
     refused: str = "",
     status: int = 200,

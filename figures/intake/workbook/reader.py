@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from figures.entry.proposed_changes import BASIS, Offer, OfferedCell
+from figures.entry.proposed_changes import BASIS, ProposedCell, ProposedChanges
 from figures.intake.answer_labels import basis_labels, state_labels, yes_label
 from figures.intake.workbook.layout import MEMORY_VERSION
 from figures.submissions.cell_entries import MOST_NARRATIVE, MOST_TYPED, CellEntry
@@ -35,7 +35,7 @@ _YES, _NO = {"x", "yes", "true", "1"}, {"", "no", "false", "0", "không"}
 logger = logging.getLogger(__name__)
 
 
-def read_filled(data: bytes, submission: Submission, codes: Iterable[str]) -> Offer:
+def read_filled(data: bytes, submission: Submission, codes: Iterable[str]) -> ProposedChanges:
     """What the uploaded form says about this half-year: only cells that differ from what they held in it.
 
     Args:
@@ -65,7 +65,7 @@ def read_filled(data: bytes, submission: Submission, codes: Iterable[str]) -> Of
         )
     held = {name: value for kind, name, value in said["memory"] if kind == "seen"}
     blank = CellEntry().fingerprint
-    cells: dict[str, OfferedCell] = {}
+    cells: dict[str, ProposedCell] = {}
     twice: set[str] = set()
     states, yes = _states(), _yes()
     wanted = set(codes)
@@ -76,14 +76,14 @@ def read_filled(data: bytes, submission: Submission, codes: Iterable[str]) -> Of
             cells[code] = _cell(said["sheet"][:40], line["cells"], states, yes)
     for code in twice:
         cell = cells[code]
-        cells[code] = OfferedCell(cell.place, cell.entry, _("Chỉ tiêu này có ở hai dòng. Xóa một dòng."))
+        cells[code] = ProposedCell(cell.place, cell.entry, _("Chỉ tiêu này có ở hai dòng. Xóa một dòng."))
     kept = {
         code: cell
         for code, cell in cells.items()
         if code in twice or cell.entry.fingerprint != held.get(code, blank)
     }
     kept |= _texts(said["texts"], held)
-    return Offer(kept, {code: held.get(code, blank) for code in kept})
+    return ProposedChanges(kept, {code: held.get(code, blank) for code in kept})
 
 
 def refusal(reason: str) -> str:
@@ -127,7 +127,7 @@ def _run(data: bytes) -> dict[str, Any]:
 
 def _cell(
     sheet: str, cells: Mapping[str, list[str]], states: Mapping[str, str], yes: set[str]
-) -> OfferedCell:
+) -> ProposedCell:
     """One line of the file as an entry of the form."""
     kind, raw, flag, address = cells["value"]
     problem = ""
@@ -155,12 +155,12 @@ def _cell(
     if max(len(note), len(explanation)) > MOST_TEXT:
         problem = problem or _("Ghi chú hoặc giải trình dài quá 1.000 chữ cái và dấu.")
     entry = CellEntry(text, state, clean_text(note), clean_text(explanation), estimate in yes)
-    return OfferedCell(
+    return ProposedCell(
         f"{sheet}!{address}", entry, problem or _question(entry, states), any(c[2] for c in cells.values())
     )
 
 
-def _texts(lines: Iterable[list[str]], held: Mapping[str, str]) -> dict[str, OfferedCell]:
+def _texts(lines: Iterable[list[str]], held: Mapping[str, str]) -> dict[str, ProposedCell]:
     """The province's words and the kind of its figures, as far as they differ; an old form has none."""
     found = {}
     for name, kind, raw, flag, place in lines:
@@ -171,7 +171,7 @@ def _texts(lines: Iterable[list[str]], held: Mapping[str, str]) -> dict[str, Off
             problem = _("Nội dung dài quá 10.000 chữ cái và dấu.") if len(text) > MOST_NARRATIVE else ""
             if flag or kind == "o":
                 problem = _("Ô có công thức, ngày tháng hoặc giá trị đúng/sai. Ghi thẳng nội dung vào ô.")
-            cell = OfferedCell(place, CellEntry(text=clean_text(text, MOST_NARRATIVE)), problem)
+            cell = ProposedCell(place, CellEntry(text=clean_text(text, MOST_NARRATIVE)), problem)
         else:
             continue
         if cell is not None and name in held and (cell.problem or cell.entry.fingerprint != held[name]):
@@ -179,7 +179,7 @@ def _texts(lines: Iterable[list[str]], held: Mapping[str, str]) -> dict[str, Off
     return found
 
 
-def _basis(raw: str, place: str) -> OfferedCell | None:
+def _basis(raw: str, place: str) -> ProposedCell | None:
     """Whether all figures are estimates; none where the cell was emptied."""
     words = clean_text(raw).casefold()
     if not words:
@@ -198,7 +198,7 @@ def _basis(raw: str, place: str) -> OfferedCell | None:
             "estimate": labels[True],
         }
     )
-    return OfferedCell(
+    return ProposedCell(
         place,
         CellEntry(text="" if not problem else words[:200], is_estimate=known.get(words, False)),
         problem,

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from figures.entry.proposed_changes import Offer
+from figures.entry.proposed_changes import ProposedChanges
 from figures.intake.views import again, carried, confirmed, preview_context
 from figures.intake.workbook.form import form_workbook
 from figures.intake.workbook.layout import CONTENT_TYPE
@@ -80,7 +80,7 @@ def _page(
     request: OfficerRequest,
     *,
     submission: Submission,
-    offer: Offer | None = None,
+    offer: ProposedChanges | None = None,
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:

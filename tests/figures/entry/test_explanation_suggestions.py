@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from figures.entry import services as entry_services
-from figures.entry.explanation_suggestions import put_offers
+from figures.entry.explanation_suggestions import add_suggestions
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Sheet
 from figures.submissions.cell_entries import CellEntry
@@ -48,7 +48,7 @@ def client(client_for, officer_hg) -> Client:
 
 def offered(submission: Submission) -> dict[str, str]:
     sheet: Sheet = load_sheet(submission)
-    put_offers(sheet)
+    add_suggestions(sheet)
     return {row.indicator.code: row.offer.text for row in sheet.rows if row.offer}
 
 
@@ -151,7 +151,7 @@ def test_later_reason_is_not_offered_to_an_earlier_half(asking, cluster, hau_gia
 def test_offers_take_one_query_and_none_where_nothing_is_asked(asking, officer_hg, django_assert_num_queries):
     sheet = load_sheet(asking)
     with CaptureQueriesContext(connection) as queries:
-        put_offers(sheet)
+        add_suggestions(sheet)
     assert len(queries) == 1
     entry_services.save_cells(
         submission=asking,
@@ -160,7 +160,7 @@ def test_offers_take_one_query_and_none_where_nothing_is_asked(asking, officer_h
     )
     sheet = load_sheet(asking)
     with django_assert_num_queries(0):
-        put_offers(sheet)
+        add_suggestions(sheet)
 
 
 # On the page

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from figures.catalogue.models import Indicator
-from figures.entry.register_links import put_register_links
+from figures.entry.register_links import add_register_links
 from figures.sheet.loading import load_sheet
 from provinces.register.models import EndKind
 from tests.factories import make_cooperative
@@ -49,7 +49,7 @@ def register(hau_giang, officer_hg, can_tho, officer_ct) -> None:
 
 def link(submission, officer, code: str) -> str:
     sheet = load_sheet(submission)
-    put_register_links(sheet, officer)
+    add_register_links(sheet, officer)
     return next(row.register_url for row in sheet.rows if row.indicator.code == code)
 
 

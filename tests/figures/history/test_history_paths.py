@@ -14,7 +14,7 @@ from django.db import connection, models
 
 from figures.catalogue.models import Indicator
 from figures.entry import services
-from figures.entry.proposed_changes import Offer, OfferedCell
+from figures.entry.proposed_changes import ProposedCell, ProposedChanges
 from figures.history.entries import content
 from figures.history.models import Change
 from figures.history.verify import faults
@@ -64,11 +64,11 @@ class Desk:
             services.save_cells(submission=submission, entries=typed, by=self.officers[submission.province])
 
     def by_a_spreadsheet(self, number: int) -> None:
-        offered = {i.code: OfferedCell("", CellEntry(text=str(number))) for i in self.cells}
+        offered = {i.code: ProposedCell("", CellEntry(text=str(number))) for i in self.cells}
         for submission in self.submissions:
             seen = {f.indicator.code: CellEntry.of(f).fingerprint for f in submission.figures.all()}
             write(
-                offer=Offer(offered, seen),
+                offer=ProposedChanges(offered, seen),
                 submission=submission,
                 by=self.officers[submission.province],
             )
