@@ -32,7 +32,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Difference:
+class PreviewLine:
     """One line of the preview."""
 
     code: str
@@ -62,7 +62,7 @@ class Difference:
         return [change.is_value for change in self.changes] == [True]
 
 
-def differences(offer: ProposedChanges, submission: Submission) -> list[Difference]:
+def preview_lines(offer: ProposedChanges, submission: Submission) -> list[PreviewLine]:
     """What would change if all of it were written, in the order of the form."""
     cells = {code: cell.entry for code, cell in offer.cells.items() if not cell.problem}
     sheet = load_sheet(submission, cells)
@@ -73,17 +73,17 @@ def differences(offer: ProposedChanges, submission: Submission) -> list[Differen
     return [replace(difference, is_closed=difference.code in closed) for difference in differing]
 
 
-def ready(offer: ProposedChanges, found: Iterable[Difference]) -> ProposedChanges:
+def writable(offer: ProposedChanges, found: Iterable[PreviewLine]) -> ProposedChanges:
     """What of it can be written."""
     return offer.of([difference.code for difference in found if difference.is_ready])
 
 
-def shown(found: Iterable[Difference]) -> dict[str, str]:
+def fingerprints(found: Iterable[PreviewLine]) -> dict[str, str]:
     """The fingerprints of what a preview shows as stored."""
     return {difference.code: difference.stored.fingerprint for difference in found}
 
 
-def _closed(found: Iterable[Difference], submission: Submission) -> set[str]:
+def _closed(found: Iterable[PreviewLine], submission: Submission) -> set[str]:
     """Those that the latest return left alone."""
     came_back = open_return(submission)
     if came_back is None or not came_back.cells:
@@ -100,7 +100,7 @@ def _closed(found: Iterable[Difference], submission: Submission) -> set[str]:
     return closed | {BASIS}
 
 
-def _of_row(row: Row, offer: ProposedChanges) -> Difference | None:
+def _of_row(row: Row, offer: ProposedChanges) -> PreviewLine | None:
     indicator, figure, before = row.indicator, row.figure, CellEntry.of(row.figure)
     cell = offer.cells[indicator.code]
     if not cell.problem and _same(before, cell.entry):
@@ -108,7 +108,7 @@ def _of_row(row: Row, offer: ProposedChanges) -> Difference | None:
     conflict = None
     if figure is not None and before.fingerprint != offer.seen[indicator.code]:
         conflict = Conflict(before, figure.changed_by, figure.changed_at)
-    return Difference(
+    return PreviewLine(
         indicator.code,
         indicator.in_language("label"),
         cell,
@@ -121,7 +121,7 @@ def _of_row(row: Row, offer: ProposedChanges) -> Difference | None:
     )
 
 
-def _of_texts(offer: ProposedChanges, submission: Submission) -> Iterator[Difference]:
+def _of_texts(offer: ProposedChanges, submission: Submission) -> Iterator[PreviewLine]:
     for name in Submission.NARRATIVE:
         cell, stored = offer.cells.get(name), getattr(submission, name)
         if cell is None or (cell.entry.text == stored and not cell.problem):
@@ -132,13 +132,13 @@ def _of_texts(offer: ProposedChanges, submission: Submission) -> Iterator[Differ
         label = str(getattr(Submission, name).field.verbose_name)
         label = label[:1].upper() + label[1:]
         change = Change(_("Nội dung"), stored, cell.entry.text)
-        yield Difference(name, label, cell, (change,), CellEntry(text=stored), conflict)
+        yield PreviewLine(name, label, cell, (change,), CellEntry(text=stored), conflict)
     basis = offer.cells.get(BASIS)
     # Of two answers the other one is what somebody else chose already: there is nothing to decide.
     if basis is not None and (basis.problem or basis.entry.is_estimate != submission.is_estimate):
         before, after = (basis_labels()[e] for e in (submission.is_estimate, basis.entry.is_estimate))
         label, stored = _("Loại số liệu"), CellEntry(is_estimate=submission.is_estimate)
-        yield Difference(BASIS, label, basis, (Change(label, before, after),), stored)
+        yield PreviewLine(BASIS, label, basis, (Change(label, before, after),), stored)
 
 
 def _same(before: CellEntry, after: CellEntry) -> bool:

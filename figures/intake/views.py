@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from figures.entry import undo as way_back
 from figures.entry.page import entry_page
 from figures.entry.proposed_changes import ProposedChanges, dump_signed, load_signed
-from figures.intake.preview import Difference, differences, shown
+from figures.intake.preview import PreviewLine, fingerprints, preview_lines
 from figures.intake.writing import write
 from figures.repeated_requests.answer_once import answer_once
 from figures.submissions.access import readable_submission
@@ -35,7 +35,7 @@ def preview_context(
     request: OfficerRequest, submission: Submission, offer: ProposedChanges | None
 ) -> dict[str, Any]:
     """What `figures/intake/preview.html` shows of an offer."""
-    found = differences(offer, submission) if offer is not None else []
+    found = preview_lines(offer, submission) if offer is not None else []
     offer = offer.of([d.code for d in found]) if offer is not None else None
     # What must be looked up in the source is listed as it stands there; the table goes by the form.
     there = {code: position for position, code in enumerate(offer.cells)} if offer is not None else {}
@@ -49,7 +49,7 @@ def preview_context(
         "conflicts": [d for d in found if d.is_contested],
         "closed": [d for d in by_source if d.is_closed],
         "unreadable": [d for d in by_source if d.cell.problem and not d.is_closed],
-        "offer": dump_signed(offer, shown(found), submission, request.user) if offer and found else "",
+        "offer": dump_signed(offer, fingerprints(found), submission, request.user) if offer and found else "",
     }
 
 
@@ -73,14 +73,14 @@ def _confirmed(request: OfficerRequest, submission: Submission, page: Page) -> H
         )
     except StepRefusedError as refused:
         return page(offer=offer, refused=str(refused), status=409)
-    if count := len(written.differences):
+    if count := len(written.lines):
         way_back.save_undo(request, written.submission, written.undo)
         messages.success(request, ngettext("Đã ghi %d ô.", "Đã ghi %d ô.", count) % count)
     if written.left:
         return page(offer=offer, submission=written.submission, status=409)
     if not count:
         messages.info(request, _("Không có ô nào phải ghi thêm."))
-    if left := differences(offer, written.submission):
+    if left := preview_lines(offer, written.submission):
         # With what they said: who pasted a block has it nowhere else on the way back to the form.
         cells = ", ".join(f"{d.label} ({d.cell.entry.text})" if d.cell.entry.text else d.label for d in left)
         messages.warning(request, _("Chưa ghi: %s.") % cells)
@@ -99,7 +99,7 @@ def _said_again(request: OfficerRequest, submission: Submission) -> None:
     except BadSignature:
         return
     settled = _left_to_others(offer, marks) - set(request.POST.getlist("take"))
-    gone = [d for d in differences(offer, submission) if not d.cell.problem and d.code not in settled]
+    gone = [d for d in preview_lines(offer, submission) if not d.cell.problem and d.code not in settled]
     if any(not d.is_closed for d in gone):
         messages.warning(
             request,
@@ -158,9 +158,9 @@ def _undo(request: OfficerRequest, submission: Submission) -> HttpResponse:
         messages.error(request, _("Không còn hoàn tác được. Sửa từng ô nếu cần."))
         return _to_entry(submission)
     written = write(offer=offer, submission=submission, by=request.user)
-    if count := len(written.differences):
+    if count := len(written.lines):
         text = ngettext("Đã hoàn tác %(count)d ô: %(cells)s.", "Đã hoàn tác %(count)d ô: %(cells)s.", count)
-        messages.success(request, text % {"count": count, "cells": _labels(written.differences)})
+        messages.success(request, text % {"count": count, "cells": _labels(written.lines)})
     else:
         messages.info(request, _("Không có ô nào phải hoàn tác."))
     if count := len(written.left):
@@ -173,7 +173,7 @@ def _undo(request: OfficerRequest, submission: Submission) -> HttpResponse:
     return _to_entry(submission)
 
 
-def _labels(found: Sequence[Difference]) -> str:
+def _labels(found: Sequence[PreviewLine]) -> str:
     return ", ".join(difference.label for difference in found)
 
 

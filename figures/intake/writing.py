@@ -7,7 +7,7 @@ from django.db import transaction
 
 from figures.entry import services
 from figures.entry.proposed_changes import BASIS, ProposedCell, ProposedChanges
-from figures.intake.preview import Difference, differences, ready
+from figures.intake.preview import PreviewLine, preview_lines, writable
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
@@ -18,8 +18,8 @@ class Written:
     """What became of an offer: the cells written, those left to who changed them since, and the way back."""
 
     submission: Submission
-    differences: tuple[Difference, ...]
-    left: tuple[Difference, ...]
+    lines: tuple[PreviewLine, ...]
+    left: tuple[PreviewLine, ...]
     undo: ProposedChanges
 
 
@@ -39,8 +39,8 @@ def write(
         PermissionDenied: if the officer does not work for the province.
         StepRefusedError: if the submission takes no figures now.
     """
-    found = differences(offer, submission)
-    entries = {code: cell.entry for code, cell in ready(offer, found).cells.items()}
+    found = preview_lines(offer, submission)
+    entries = {code: cell.entry for code, cell in writable(offer, found).cells.items()}
     if entries and submission.pk is None:
         submission = services.start(period=submission.period, province=submission.province, by=by)
     texts = {name: entries.pop(name).text for name in Submission.NARRATIVE if name in entries}
@@ -73,7 +73,7 @@ def _stored(submission: Submission) -> dict[str, CellEntry]:
     return stored | {BASIS: CellEntry(is_estimate=submission.is_estimate)}
 
 
-def _way_back(written: Collection[Difference], stored: Mapping[str, CellEntry]) -> ProposedChanges:
+def _way_back(written: Collection[PreviewLine], stored: Mapping[str, CellEntry]) -> ProposedChanges:
     """What stood there before, offered for as long as what was written still stands there."""
     return ProposedChanges(
         {d.code: ProposedCell("", d.stored) for d in written},

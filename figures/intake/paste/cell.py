@@ -64,7 +64,7 @@ def is_doubtful(text: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Spelling:
+class NumberSpelling:
     """How the block is to be read, as far as that was asked: the marks of numbers, and each sign.
 
     `signs` maps a sign to `0`, a state, or `skip`; `marks` is `vi`, `en`, or empty while it is asked;

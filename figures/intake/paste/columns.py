@@ -7,7 +7,7 @@ from django.utils import translation
 
 from figures.intake.paste.cell import holds_answer, holds_number
 from figures.intake.paste.grid import Grid
-from figures.intake.paste.label_matching import Names, plain
+from figures.intake.paste.label_matching import LabelIndex, plain
 from figures.periods.models import Period
 from figures.sheet.rows import Sheet
 from provinces.clusters.models import Province
@@ -42,7 +42,7 @@ def is_labelled(grid: Grid) -> bool:
     return any(any(map(_is_words, row)) and any(map(holds_answer, row)) for row in grid)
 
 
-def has_provinces_in_rows(grid: Grid, names: Names, provinces: Sequence[Province]) -> bool:
+def has_provinces_in_rows(grid: Grid, names: LabelIndex, provinces: Sequence[Province]) -> bool:
     """Whether provinces, and no indicators, stand beside the numbers: the table lies on its side."""
     heads = [[cell for cell in row if _is_words(cell)] for row in grid if any(map(holds_answer, row))]
     if any(names.meant(cell) for cells in heads for cell in cells):
@@ -56,7 +56,7 @@ def unlabelled_columns(grid: Grid) -> Columns:
     return Columns(0, frozenset(), 0, found, found[0] if len(found) == 1 else None)
 
 
-def labelled_columns(grid: Grid, names: Names, sheet: Sheet, provinces: Iterable[Province]) -> Columns:
+def labelled_columns(grid: Grid, names: LabelIndex, sheet: Sheet, provinces: Iterable[Province]) -> Columns:
     """The columns of a table: labels, units, and what their heads say of the others."""
     width = range(len(grid[0]))
     units = frozenset(c for c in width if _is_units([row[c] for row in grid], sheet))

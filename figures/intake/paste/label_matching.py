@@ -66,7 +66,7 @@ def money_label(unit: str) -> str:
     return labels[unit]
 
 
-class Names:
+class LabelIndex:
     """The names of the half-year's indicators, in both languages, long and short, and their codes."""
 
     def __init__(self, indicators: Iterable[Indicator]) -> None:

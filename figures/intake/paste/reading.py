@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
 from figures.entry.proposed_changes import ProposedCell, ProposedChanges
-from figures.intake.paste.cell import ENGLISH, VIETNAMESE, Spelling, holds_answer, is_doubtful, sign_in
+from figures.intake.paste.cell import ENGLISH, VIETNAMESE, NumberSpelling, holds_answer, is_doubtful, sign_in
 from figures.intake.paste.columns import (
     Columns,
     has_provinces_in_rows,
@@ -16,7 +16,7 @@ from figures.intake.paste.columns import (
     unlabelled_columns,
 )
 from figures.intake.paste.grid import BlockRefusedError, Grid
-from figures.intake.paste.label_matching import Names, money_in, money_label
+from figures.intake.paste.label_matching import LabelIndex, money_in, money_label
 from figures.sheet.rows import Row, Sheet
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
@@ -37,7 +37,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Unplaced:
+class UnplacedNumber:
     """A number that goes nowhere: where it stands, and what stands beside it."""
 
     place: str
@@ -51,8 +51,8 @@ class Reading:
 
     cells: dict[str, ProposedCell] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
-    unplaced: list[Unplaced] = field(default_factory=list)
-    beyond: list[Unplaced] = field(default_factory=list)
+    unplaced: list[UnplacedNumber] = field(default_factory=list)
+    beyond: list[UnplacedNumber] = field(default_factory=list)
     computed: list[str] = field(default_factory=list)
     others: tuple[str, ...] = ()
     heads: list[str] = field(default_factory=list)  # over bare numbers
@@ -82,7 +82,7 @@ def read_block(
     if not any(holds_answer(cell) for row in grid for cell in row):
         raise BlockRefusedError(_("Không thấy số nào trong khối đã dán. Chép cả cột số rồi dán lại."))
     if is_labelled(grid):
-        names, provinces = Names(row.indicator for row in sheet.rows), list(provinces)
+        names, provinces = LabelIndex(row.indicator for row in sheet.rows), list(provinces)
         if has_provinces_in_rows(grid, names, provinces):
             raise BlockRefusedError(
                 _(
@@ -141,9 +141,9 @@ class _Block:
         chosen = self._asks("column", _("Cột nào là số liệu của kỳ này?"), options)
         return int(chosen) if chosen else None
 
-    def _spelling(self) -> Spelling:
+    def _spelling(self) -> NumberSpelling:
         if self.column is None:
-            return Spelling({})
+            return NumberSpelling({})
         cells = [row[self.column] for row in self.grid[self.columns.first_row :]]
         signs = {}
         for sign in sorted({sign_in(cell) for cell in cells} - {""}):
@@ -156,9 +156,9 @@ class _Block:
             text = _("“%s” trong khối này nghĩa là gì?") % sign
             signs[sign] = self._asks(f"sign-{sign}", text, options)
         if not any(map(is_doubtful, cells)):
-            return Spelling(signs)
+            return NumberSpelling(signs)
         kinds = ((VIETNAMESE, _("Kiểu Việt Nam: 1.234,5")), (ENGLISH, _("Kiểu Anh: 1,234.5")))
-        return Spelling(signs, self._asks("marks", _("Số trong khối viết theo kiểu nào?"), kinds), True)
+        return NumberSpelling(signs, self._asks("marks", _("Số trong khối viết theo kiểu nào?"), kinds), True)
 
     def _offer(self, row: Row, line: int, text: str, problem: str = "") -> None:
         found = self.spelling.read(text, CellEntry.of(row.figure))
@@ -200,7 +200,7 @@ class _Strip(_Block):
             if at < len(codes):
                 self._offer(self.rows[codes[at]], line, text)
             elif text:
-                self.reading.beyond.append(Unplaced(self._place(line), "", text))
+                self.reading.beyond.append(UnplacedNumber(self._place(line), "", text))
         return self.reading
 
 
@@ -208,7 +208,7 @@ class _Table(_Block):
     """Numbers beside their labels."""
 
     def __init__(
-        self, grid: Grid, sheet: Sheet, columns: Columns, answers: Mapping[str, str], names: Names
+        self, grid: Grid, sheet: Sheet, columns: Columns, answers: Mapping[str, str], names: LabelIndex
     ) -> None:
         self.names = names
         super().__init__(grid, sheet, columns, answers)
@@ -234,7 +234,7 @@ class _Table(_Block):
             meant = next((ones for word in words if (ones := self.names.meant(word, section))), [])
             if not meant:
                 if holds_answer(text):
-                    self.reading.unplaced.append(Unplaced(self._place(line), " ".join(words), text))
+                    self.reading.unplaced.append(UnplacedNumber(self._place(line), " ".join(words), text))
                 continue
             indicator = meant[0] if len(meant) == 1 else self._which(line, words, meant)
             if indicator is None:
