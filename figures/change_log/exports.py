@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from figures.change_log.wording import Told, cell_marks, cell_value, told, written_by
+from figures.change_log.wording import EntryText, cell_marks, cell_value, entry_text, written_by
 from figures.history.entries import content
 from figures.history.models import Change
 from web.table_files import Value, table_file
@@ -34,13 +34,13 @@ def log_file(changes: QuerySet[Change], file_format: str, *, with_content: bool)
 def _rows(changes: QuerySet[Change], language: str, *, with_content: bool) -> Iterator[Sequence[Value]]:
     for change in changes.iterator(chunk_size=_AT_ONCE):
         with override(language):  # a file is sent after the request's own language has ended
-            at, said, place = timezone.localtime(change.at), told(change), change.submission
+            at, said, place = timezone.localtime(change.at), entry_text(change), change.submission
             row: list[Value] = [at.date(), f"{at:%H:%M:%S}", written_by(change)]
             row += [place.period.label, place.province.name, said.what]
             yield [*row, *_told(change, said)] if with_content else row
 
 
-def _told(change: Change, said: Told) -> Sequence[Value]:
+def _told(change: Change, said: EntryText) -> Sequence[Value]:
     """Before, after, why, and how firm the numbers of a cell are; these as numbers."""
     if change.indicator is None:
         return said.before, said.after, said.why, "", ""

@@ -113,7 +113,7 @@ def _asked(step: Step, named: dict[int, str]) -> str:
     }
 
 
-def cell(indicator: Indicator, text: str) -> Figure | None:
+def cell_in(indicator: Indicator, text: str) -> Figure | None:
     """The cell as an entry holds it; none where there was no cell."""
     return Figure(indicator=indicator, **content(Change.What.CELL, text)) if text else None
 
@@ -157,8 +157,8 @@ def cells_written_since(submission: Submission, step: Step) -> list[CellChange]:
     return [
         CellChange(
             indicator=indicator,
-            before=cell(indicator, first[indicator].before),
-            after=cell(indicator, last[indicator].after),
+            before=cell_in(indicator, first[indicator].before),
+            after=cell_in(indicator, last[indicator].after),
             by=last[indicator].by,
             at=last[indicator].at,
             is_put_back=content(Change.What.CELL, first[indicator].before)

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from figures.change_log.reading import CellEntry
-from figures.change_log.wording import cell_marks, cell_value, moment, told, written_by
+from figures.change_log.wording import cell_marks, cell_value, entry_text, moment, written_by
 from figures.history.entries import content
 from figures.history.models import Change
 
@@ -125,7 +125,7 @@ class LogTable(tables.Table):
         return f"{record.submission.period.short_label}\n{record.submission.province}"
 
     def render_what(self, record: Change) -> str | SafeString:
-        text = told(record).what
+        text = entry_text(record).what
         if record.indicator is None or not self.with_content:
             return text
         place = record.submission
@@ -135,10 +135,10 @@ class LogTable(tables.Table):
         return format_html('<a href="{}">{}</a>', url, text)
 
     def render_before(self, record: Change) -> str:
-        return truncatechars(told(record).before, LONGEST)
+        return truncatechars(entry_text(record).before, LONGEST)
 
     def render_after(self, record: Change) -> str:
-        return truncatechars(told(record).after, LONGEST)
+        return truncatechars(entry_text(record).after, LONGEST)
 
     def render_why(self, record: Change) -> str:
-        return truncatechars(told(record).why, LONGEST)
+        return truncatechars(entry_text(record).why, LONGEST)

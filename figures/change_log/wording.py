@@ -21,7 +21,7 @@ _SHOWN = ("state", "is_estimate", "reopened_until", *Submission.NARRATIVE)
 
 
 @dataclass(frozen=True)
-class Told:
+class EntryText:
     """An entry in words; `before`, `after` and `why` hold what an administrator does not read."""
 
     what: str
@@ -30,16 +30,16 @@ class Told:
     why: str = ""
 
 
-def told(change: Change) -> Told:
+def entry_text(change: Change) -> EntryText:
     """The entry in words."""
     before, after = content(change.what, change.before), content(change.what, change.after)
     if change.indicator is not None:
         label = change.indicator.in_language("label")
         if change.what == Change.What.NAMED:
             title = _("Sửa lý do đã ghi ở “%s”") % label  # nothing in the application writes one over
-            return Told(title, *(row.get("reason") or _("để trống") for row in (before, after)))
+            return EntryText(title, *(row.get("reason") or _("để trống") for row in (before, after)))
         old = cell_text(before) or _("để trống")
-        return Told(label, old, cell_text(after), "\n".join(remarks(before, after)))
+        return EntryText(label, old, cell_text(after), "\n".join(remarks(before, after)))
     if change.step is not None:
         return _told_step(change.step, before, after)
     return _told_report(before, after)
@@ -99,7 +99,7 @@ def remarks(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     return said
 
 
-def _told_step(step: Step, before: Mapping[str, Any], after: Mapping[str, Any]) -> Told:
+def _told_step(step: Step, before: Mapping[str, Any], after: Mapping[str, Any]) -> EntryText:
     action = Step.Action(after["action"]).label
     named = [
         ": ".join(filter(None, [cell.indicator.in_language("short_label"), cell.reason]))
@@ -109,21 +109,21 @@ def _told_step(step: Step, before: Mapping[str, Any], after: Mapping[str, Any]) 
     if before:  # nothing in the application writes a step over
         changed = [name for name in after if after[name] != before.get(name)]
         old, new = ("; ".join(str(row[name]) for name in changed) for row in (before, after))
-        return Told(_("Sửa bước đã ghi: %s") % action, old, new, cells)
+        return EntryText(_("Sửa bước đã ghi: %s") % action, old, new, cells)
     why = "\n".join(filter(None, [after["reason"], cells]))
     if after["from_state"] == after["to_state"]:
-        return Told(str(action).capitalize(), why=why)
+        return EntryText(str(action).capitalize(), why=why)
     old, new = (str(Submission.State(after[name]).label) for name in ("from_state", "to_state"))
-    return Told(str(action).capitalize(), old, new, why)
+    return EntryText(str(action).capitalize(), old, new, why)
 
 
-def _told_report(before: Mapping[str, Any], after: Mapping[str, Any]) -> Told:
+def _told_report(before: Mapping[str, Any], after: Mapping[str, Any]) -> EntryText:
     if not before:
-        return Told(_("Bắt đầu báo cáo"), after=_report_text("state", after["state"]))
+        return EntryText(_("Bắt đầu báo cáo"), after=_report_text("state", after["state"]))
     changed = [name for name in _SHOWN if after.get(name) != before.get(name)]
     labels = [str(Submission._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
     old, new = ("\n".join(_report_text(name, row.get(name)) for name in changed) for row in (before, after))
-    return Told("; ".join(labels).capitalize() or _("Lần gửi"), old, new)
+    return EntryText("; ".join(labels).capitalize() or _("Lần gửi"), old, new)
 
 
 def _report_text(name: str, value: Any) -> str:
