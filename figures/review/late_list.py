@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from figures.duties.models import Reminder
 from figures.periods.models import Period
-from figures.review.overview import BoardRow, load_board
+from figures.review.overview import OverviewRow, load_overview
 from provinces.accounts.models import Officer
 
 
@@ -16,7 +16,7 @@ from provinces.accounts.models import Officer
 class LateRow:
     """One province that has not sent, or sent late; `reminded_on` is the day of the last mail to it."""
 
-    board: BoardRow
+    board: OverviewRow
     people: tuple[Officer, ...]
     reminded_on: dt.date | None
 
@@ -37,6 +37,6 @@ def load_late(period: Period, today: dt.date | None = None) -> list[LateRow]:
             if row.province.pk in reminded
             else None,
         )
-        for row in load_board(period, today)
+        for row in load_overview(period, today)
         if row.late or row.sent_on is None
     ]

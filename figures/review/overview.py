@@ -15,7 +15,7 @@ from web.state_marks import StateMark
 
 
 @dataclass(frozen=True)
-class BoardRow:
+class OverviewRow:
     """One province on the review page. Counts are of cells; `asked` is the same for all."""
 
     province: Province
@@ -37,7 +37,7 @@ class BoardRow:
         return self.filled if self.submission is not None and self.submission.is_accepted else 0
 
 
-def load_board(period: Period, today: dt.date | None = None) -> list[BoardRow]:
+def load_overview(period: Period, today: dt.date | None = None) -> list[OverviewRow]:
     """A row for each member, in the cluster's order. Three queries, however many cells there are."""
     today = today or timezone.localdate()
     provinces = Province.objects.members_on(period.cluster, period.cut_off_on)
@@ -65,10 +65,10 @@ def _row(
     asked: int,
     returned: dict[int, int],
     today: dt.date,
-) -> BoardRow:
+) -> OverviewRow:
     late = submission.days_late(today) if submission else period.days_late(None, today)
     sent_at = submission.first_submitted_at if submission else None
-    return BoardRow(
+    return OverviewRow(
         province=province,
         submission=submission,
         word=state_mark(submission, returned),

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from figures.periods.models import Period
 from figures.periods.tables import _NUMBER
 from figures.review.late_list import LateRow
-from figures.review.overview import BoardRow
+from figures.review.overview import OverviewRow
 from provinces.accounts.models import Officer
 from vietnamese.dates import format_date
 from web.columns import DateColumn, StateColumn
 
 
-def sent_and_late(row: BoardRow) -> str | SafeString:
+def sent_and_late(row: OverviewRow) -> str | SafeString:
     """The day of the first sending, and the late mark."""
     sent = format_date(row.sent_on)
     if not row.late:
@@ -32,7 +32,7 @@ def sent_and_late(row: BoardRow) -> str | SafeString:
     )
 
 
-class BoardTable(tables.Table):
+class OverviewTable(tables.Table):
     """The provinces of one period."""
 
     province = tables.Column(verbose_name=gettext_lazy("Tỉnh, thành phố"))
@@ -54,20 +54,20 @@ class BoardTable(tables.Table):
         orderable = False
         attrs = {"class": "data-table"}
 
-    def __init__(self, rows: list[BoardRow], *, period: Period, **kwargs: Any) -> None:
+    def __init__(self, rows: list[OverviewRow], *, period: Period, **kwargs: Any) -> None:
         self.period = period
         self.caption = _("Số chỉ tiêu đã nhập, đã gửi, đã chấp nhận, trên %d chỉ tiêu phải báo cáo") % (
             rows[0].asked if rows else 0
         )
         super().__init__(rows, **kwargs)
 
-    def render_sent_on(self, record: BoardRow) -> str | SafeString:
+    def render_sent_on(self, record: OverviewRow) -> str | SafeString:
         return sent_and_late(record)
 
-    def value_sent_on(self, record: BoardRow) -> dt.date | None:
+    def value_sent_on(self, record: OverviewRow) -> dt.date | None:
         return record.sent_on
 
-    def render_look_at(self, record: BoardRow) -> str:
+    def render_look_at(self, record: OverviewRow) -> str:
         found = []
         if record.explained:
             found.append(ngettext("%d giải trình", "%d giải trình", record.explained) % record.explained)
@@ -77,7 +77,7 @@ class BoardTable(tables.Table):
             )
         return ", ".join(found)
 
-    def render_action(self, record: BoardRow) -> str | SafeString:
+    def render_action(self, record: OverviewRow) -> str | SafeString:
         if record.submission is None:
             return ""
         waits = record.submission.state == "approved"

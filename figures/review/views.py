@@ -12,8 +12,8 @@ from figures.change_log.reading import reopenings
 from figures.periods.models import Period
 from figures.periods.permissions import get_period
 from figures.review.corrections import corrections_in
-from figures.review.overview import load_board
-from figures.review.tables import BoardTable
+from figures.review.overview import load_overview
+from figures.review.tables import OverviewTable
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Row
 from figures.submissions.access import readable_submission
@@ -53,8 +53,8 @@ def period(request: OfficerRequest, period: str) -> HttpResponseBase:
     found = get_period(period)
     if not sees_cluster(request.user, found.year):
         raise PermissionDenied
-    rows = load_board(found)
-    table = BoardTable(rows, period=found)
+    rows = load_overview(found)
+    table = OverviewTable(rows, period=found)
     if file := requested_download(request, {"": lambda: table_as_file(table, f"kiem-tra-{found.slug}")}):
         return file
     accepted = sum(row.submission is not None and row.submission.is_accepted for row in rows)
