@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from emulation.year.models import Deadline, EmulationYear
-from figures.duties.duties import Duty, Said
+from figures.duties.duties import Duty, DutyText
 from figures.duties.models import Reminder
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province, Term
@@ -48,7 +48,7 @@ class DutyYear:
         self,
         kind: Reminder.Kind,
         until: dt.date,
-        said: Said,
+        said: DutyText,
         *,
         province: Province | None = None,
         owed_by: frozenset[int] | None = None,
@@ -67,7 +67,7 @@ class DutyYear:
         )
 
     def own(
-        self, kind: Reminder.Kind, province: Province, until: dt.date, said: Said, *roles: Officer.Role
+        self, kind: Reminder.Kind, province: Province, until: dt.date, said: DutyText, *roles: Officer.Role
     ) -> Duty:
         """A duty of that province's officers, who enter, and leaders, who send; or of those roles alone."""
         known = self.people.get(province.pk, {})
@@ -76,10 +76,10 @@ class DutyYear:
 
     def said(
         self, what: str, until: dt.date, page: str, *args: str | int, remarks: Iterable[str] = ()
-    ) -> Said:
+    ) -> DutyText:
         """The words of a duty; `page` of the contest's pages is where it is done."""
         url = reverse(f"emulation:{page}", args=[self.year.year, *args])
-        return Said(what, _("Đến hết ngày %s") % format_date(until), tuple(remarks), url)
+        return DutyText(what, _("Đến hết ngày %s") % format_date(until), tuple(remarks), url)
 
     def closed(self, deadline: Deadline) -> list[str]:
         """What to know of a part whose days are over: its page takes nothing any more."""

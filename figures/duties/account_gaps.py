@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from figures.duties.duties import Duty, nobodys
+from figures.duties.duties import Duty, unassigned_duties
 from provinces.accounts.models import Officer
 
 Role = Officer.Role
@@ -25,6 +25,6 @@ class AccountGaps:
 def account_gaps(today: dt.date | None = None) -> AccountGaps:
     """What is missing among the accounts on that day (today). Four queries."""
     reminded = Officer.objects.filter(is_active=True, role__in=[Role.ENTRY, Role.LEADER, Role.SECRETARY])
-    duties = sorted(nobodys(today or timezone.localdate()), key=lambda duty: duty.until)
+    duties = sorted(unassigned_duties(today or timezone.localdate()), key=lambda duty: duty.until)
     without = reminded.filter(email="").select_related("province").order_by("province__position", "username")
     return AccountGaps(tuple(duties), tuple(without))

@@ -18,7 +18,7 @@ Role, State, Kind = Officer.Role, Submission.State, Reminder.Kind
 
 
 @dataclass(frozen=True)
-class Said:
+class DutyText:
     """How a duty reads that is not about figures: what it is, its last day, what else to know, and where."""
 
     what: str
@@ -51,7 +51,7 @@ class Duty:
     head: int | None = None
     deputy: int | None = None
     contest: int | None = None
-    said: Said | None = None
+    said: DutyText | None = None
     owed_by: frozenset[int] | None = None
 
     @property
@@ -100,7 +100,7 @@ def all_duties(today: dt.date) -> list[Duty]:
     return [duty for source in settings.DUTY_SOURCES for duty in import_string(source)(today)]
 
 
-def nobodys(today: dt.date) -> list[Duty]:
+def unassigned_duties(today: dt.date) -> list[Duty]:
     """What is owed on that day by nobody who could do it: accounts are missing, or closed. Three queries."""
     people = list(Officer.objects.filter(is_active=True).select_related("province"))
     owed = [duty for duty in all_duties(today) if duty.kind != Kind.ESCALATE or duty.has_entry]

@@ -36,7 +36,7 @@ class Letter:
     def subject(self) -> str:
         with translation.override("vi"):
             left = duty_words.days_left(self.duty, self.on)
-            return f"{duty_words.what(self.duty)}: {left.lower()}"
+            return f"{duty_words.title(self.duty)}: {left.lower()}"
 
     @property
     def body(self) -> str:
@@ -44,10 +44,10 @@ class Letter:
             context = {
                 "officer": self.officer,
                 "place": self.officer.province or self.officer.get_role_display(),
-                "what": duty_words.what(self.duty),
+                "what": duty_words.title(self.duty),
                 "last_day": duty_words.last_day(self.duty),
                 "left": duty_words.days_left(self.duty, self.on).lower(),
-                "remarks": duty_words.remarks(self.duty, self.on),
+                "remarks": duty_words.details(self.duty, self.on),
                 "url": settings.SITE_URL + duty_words.address(self.duty),
             }
             return render_to_string("figures/duties/reminder.txt", context)

@@ -39,14 +39,14 @@ def tasks(request: OfficerRequest) -> HttpResponseBase:
 
 def _owed(duty: Duty, today: dt.date) -> dict[str, Any]:
     return {
-        "what": duty_words.what(duty),
+        "what": duty_words.title(duty),
         "url": duty_words.address(duty),
         "until": duty.until,
         "last_day": duty_words.last_day(duty),
         "left": duty.days_left(today),
         "days_left": duty_words.days_left(duty, today),
         "is_late": duty.days_left(today) < 0,
-        "remarks": duty_words.remarks(duty, today),
+        "remarks": duty_words.details(duty, today),
     }
 
 
@@ -55,7 +55,7 @@ def _missing(duty: Duty, today: dt.date) -> dict[str, Any]:
     place = duty.province or _("Cụm")
     return _owed(duty, today) | {
         "what": _("%(place)s: chưa có tài khoản để làm việc “%(what)s”")
-        % {"place": place, "what": duty_words.what(duty)},
+        % {"place": place, "what": duty_words.title(duty)},
         "url": reverse("admin:provinces_officer_changelist"),
         "remarks": [],
     }

@@ -13,7 +13,7 @@ from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
 
 
-def what(duty: Duty) -> str:
+def title(duty: Duty) -> str:
     """What is to be done, as a title."""
     if duty.said or duty.period is None:
         return duty.said.what if duty.said else ""
@@ -61,7 +61,7 @@ def days_left(duty: Duty, today: dt.date) -> str:
     return ngettext("Quá hạn %s ngày", "Quá hạn %s ngày", -days) % format_number(-days)
 
 
-def remarks(duty: Duty, today: dt.date) -> list[str]:
+def details(duty: Duty, today: dt.date) -> list[str]:
     """What else one must know: why it came back, which cells, who is late, or that entry has ended."""
     if duty.said:
         return list(duty.said.remarks)

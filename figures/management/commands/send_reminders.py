@@ -7,9 +7,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from figures.duties.duties import nobodys
+from figures.duties.duties import unassigned_duties
 from figures.duties.reminders import Letter, letters_of, send_reminders
-from figures.duties.wording import what
+from figures.duties.wording import title
 
 
 class Command(BaseCommand):
@@ -28,8 +28,8 @@ class Command(BaseCommand):
         without = {letter.officer.username: letter.officer for letter in letters if not letter.officer.email}
         for username, officer in sorted(without.items()):
             self.stdout.write(f"no address: {username} ({officer.province or officer.title})")
-        for duty in nobodys(on):
-            self.stdout.write(f"nobody to remind: {what(duty)} ({duty.province or 'the cluster'})")
+        for duty in unassigned_duties(on):
+            self.stdout.write(f"nobody to remind: {title(duty)} ({duty.province or 'the cluster'})")
         if options["dry_run"]:
             for letter in letters:
                 if letter.officer.email:

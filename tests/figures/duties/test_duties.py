@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from figures.duties.duties import duties_of, nobodys
+from figures.duties.duties import duties_of, unassigned_duties
 from figures.entry import services as entry_services
 from figures.periods.models import Period
 from figures.submissions.models import Submission
@@ -105,11 +105,11 @@ def test_reopening_of_a_locked_period_that_ran_out_is_the_cluster_s_to_decide(
 def test_what_nobody_can_do_is_found(draft, officer_hg, leader_hg, can_tho, secretary):
     """Hậu Giang has its people; of the six others nobody has an account."""
     day = DUE + dt.timedelta(days=1)
-    assert {str(duty.kind) for duty in nobodys(day)} == {"enter"}
-    assert len(nobodys(day)) == 6
+    assert {str(duty.kind) for duty in unassigned_duties(day)} == {"enter"}
+    assert len(unassigned_duties(day)) == 6
     Officer.objects.filter(pk=leader_hg.pk).update(is_active=False)
     workflow_services.submit(submission=draft, by=officer_hg)
-    found = [(str(duty.kind), duty.province.slug) for duty in nobodys(day)]
+    found = [(str(duty.kind), duty.province.slug) for duty in unassigned_duties(day)]
     assert ("approve", "hau-giang") in found
 
 
