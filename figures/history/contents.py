@@ -26,7 +26,7 @@ COLUMNS = (
 MOMENT = "%Y-%m-%d %H:%M:%S.%f"  # in UTC
 
 
-class Kind(Enum):
+class ValueKind(Enum):
     PLAIN = auto()
     NUMBER = auto()  # exact, as text
     FLAG = auto()
@@ -48,7 +48,7 @@ class Watched:
     submission: str
     fixed: tuple[str, ...]
     who: str
-    content: Mapping[str, Kind]
+    content: Mapping[str, ValueKind]
     version: str = ""
     indicator: str = ""
     step: str = ""
@@ -83,14 +83,14 @@ CELL = Watched(
     version="version",
     content=MappingProxyType(
         {
-            "answer": Kind.PLAIN,
-            "value": Kind.NUMBER,
-            "typed": Kind.PLAIN,
-            "note": Kind.PLAIN,
-            "explanation": Kind.PLAIN,
-            "is_estimate": Kind.FLAG,
-            "estimated": Kind.NUMBER,
-            "is_illustrative": Kind.FLAG,
+            "answer": ValueKind.PLAIN,
+            "value": ValueKind.NUMBER,
+            "typed": ValueKind.PLAIN,
+            "note": ValueKind.PLAIN,
+            "explanation": ValueKind.PLAIN,
+            "is_estimate": ValueKind.FLAG,
+            "estimated": ValueKind.NUMBER,
+            "is_illustrative": ValueKind.FLAG,
         }
     ),
     is_deletable=True,
@@ -104,15 +104,15 @@ REPORT = Watched(
     version="version",
     content=MappingProxyType(
         {
-            "state": Kind.PLAIN,
-            "is_estimate": Kind.FLAG,
-            "first_submitted_at": Kind.MOMENT,
-            "submitted_by_id": Kind.PLAIN,
-            "reopened_until": Kind.DAY,
-            "difficulties": Kind.PLAIN,
-            "causes": Kind.PLAIN,
-            "solutions": Kind.PLAIN,
-            "proposals": Kind.PLAIN,
+            "state": ValueKind.PLAIN,
+            "is_estimate": ValueKind.FLAG,
+            "first_submitted_at": ValueKind.MOMENT,
+            "submitted_by_id": ValueKind.PLAIN,
+            "reopened_until": ValueKind.DAY,
+            "difficulties": ValueKind.PLAIN,
+            "causes": ValueKind.PLAIN,
+            "solutions": ValueKind.PLAIN,
+            "proposals": ValueKind.PLAIN,
         }
     ),
 )
@@ -125,12 +125,12 @@ STEP = Watched(
     who="by_id",
     content=MappingProxyType(
         {
-            "action": Kind.PLAIN,
-            "at": Kind.MOMENT,
-            "by_id": Kind.PLAIN,
-            "from_state": Kind.PLAIN,
-            "to_state": Kind.PLAIN,
-            "reason": Kind.PLAIN,
+            "action": ValueKind.PLAIN,
+            "at": ValueKind.MOMENT,
+            "by_id": ValueKind.PLAIN,
+            "from_state": ValueKind.PLAIN,
+            "to_state": ValueKind.PLAIN,
+            "reason": ValueKind.PLAIN,
         }
     ),
 )
@@ -143,7 +143,7 @@ NAMED = Watched(
     step="step_id",
     fixed=("id", "step_id", "indicator_id"),
     who="by_id",
-    content=MappingProxyType({"reason": Kind.PLAIN}),
+    content=MappingProxyType({"reason": ValueKind.PLAIN}),
     of_step=True,
 )
 WATCHED = (REPORT, CELL, STEP, NAMED)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from figures.history.contents import COLUMNS, MOMENT, WATCHED, Kind
+from figures.history.contents import COLUMNS, MOMENT, WATCHED, ValueKind
 from figures.history.models import Change
 
 _CONTENT = {watched.what: watched.content for watched in WATCHED}
@@ -20,15 +20,15 @@ def content(what: str, text: str) -> dict[str, Any]:
     return {name: _read(kinds[name], value) for name, value in json.loads(text).items() if name in kinds}
 
 
-def _read(kind: Kind, value: Any) -> Any:
+def _read(kind: ValueKind, value: Any) -> Any:
     if value is None:
         return None
     match kind:
-        case Kind.NUMBER:
+        case ValueKind.NUMBER:
             return Decimal(value)
-        case Kind.MOMENT:
+        case ValueKind.MOMENT:
             return dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC)
-        case Kind.DAY:
+        case ValueKind.DAY:
             return dt.date.fromisoformat(value)
     return value
 

@@ -12,12 +12,12 @@ from figures.history.contents import (
     ONLY_ADDED,
     PREFIX,
     Definition,
-    Kind,
+    ValueKind,
     Watched,
 )
 
 _MOMENT = "to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
-_READ = {Kind.NUMBER: "{0}::text", Kind.DAY: "{0}::text", Kind.MOMENT: _MOMENT}
+_READ = {ValueKind.NUMBER: "{0}::text", ValueKind.DAY: "{0}::text", ValueKind.MOMENT: _MOMENT}
 
 _HASHED = ", ".join(
     _MOMENT.format("entry.at") if name == "at" else f"COALESCE(entry.{name}::text, '')" for name in COLUMNS

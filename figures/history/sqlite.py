@@ -16,13 +16,13 @@ from figures.history.contents import (
     ONLY_ADDED,
     PREFIX,
     Definition,
-    Kind,
+    ValueKind,
     Watched,
 )
 
 _READ = {
-    Kind.NUMBER: "CAST({0} AS TEXT)",
-    Kind.FLAG: "json(iif({0}, 'true', 'false'))",
+    ValueKind.NUMBER: "CAST({0} AS TEXT)",
+    ValueKind.FLAG: "json(iif({0}, 'true', 'false'))",
 }
 
 
