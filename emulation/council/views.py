@@ -15,7 +15,7 @@ from emulation.criteria.tree import read_tree
 from emulation.results.loading import load_table
 from emulation.results.province import load_details
 from emulation.self_scores.permissions import opens_grounds_of
-from emulation.year.frame import contest_page, run_year
+from emulation.year.frame import contest_page, year_for_runner
 from provinces.accounts.requests import OfficerRequest
 from web.expired_forms import submitted_or_restored, survives_expired_login
 
@@ -25,7 +25,7 @@ from web.expired_forms import submitted_or_restored, survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """The final points of one province, beside its own and its checker's."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     member = get_object_or_404(found.members, slug=province)
     table = load_table(found, request.user)
     scale, apart = load_details(found, read_tree(found), table, member, request.user)
@@ -72,7 +72,7 @@ def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
 @require_POST
 def settle(request: OfficerRequest, year: int) -> HttpResponse:
     """Settles the scores: everybody in the contest reads them from now on."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     try:
         council_services.settle_scores(year=found, by=request.user)
     except council_services.ScoresSettledError:
@@ -87,7 +87,7 @@ def settle(request: OfficerRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: OfficerRequest, year: int) -> HttpResponse:
     """Opens settled scores again, with a reason."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     if not found.scores_are_settled:
         return redirect("emulation:results", found.year)
     form = ReopenForm(request.POST or None)
@@ -107,7 +107,7 @@ def reopen(request: OfficerRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ties(request: OfficerRequest, year: int) -> HttpResponse:
     """The written rule for equal totals; one of the year's rules, and locked with them."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     form = TieForm(found, read_tree(found), request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -13,7 +13,7 @@ from emulation.criteria import services
 from emulation.criteria.forms import CriterionForm, PlaceForm
 from emulation.criteria.models import Criterion
 from emulation.criteria.tree import Tree, read_tree
-from emulation.year.frame import contest_page, run_year
+from emulation.year.frame import contest_page, year_for_runner
 from emulation.year.models import EmulationYear
 from figures.repeated_requests.answer_once import answer_once
 from provinces.accounts.requests import OfficerRequest
@@ -24,7 +24,7 @@ from web.expired_forms import restore_form, survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int) -> HttpResponse:
     """Asks for the kind and the group of a new criterion, then for the rest."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     tree = read_tree(found)
     place = PlaceForm(tree, request.GET or None)
     if found.rules_are_locked or not place.is_valid():
@@ -42,7 +42,7 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
     """Changes a criterion where it stands."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     tree = read_tree(found)
     row = _find(tree, criterion)
     if (refused := _locked(request, found)) is not None:
@@ -55,7 +55,7 @@ def edit(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
 @require_POST
 def move(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
     """Moves a criterion one place up or down in its group."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     row = _find(read_tree(found), criterion)
     try:
         services.move_criterion(
@@ -69,7 +69,7 @@ def move(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
 @require_POST
 def delete(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
     """Removes a criterion; of a second click the row is gone, and the page says so."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     node = read_tree(found).find(criterion)
     if node is None:
         messages.info(request, _("Tiêu chí này không còn trong bảng điểm."))

@@ -14,7 +14,7 @@ from emulation.cross_checks.forms import RingForm
 from emulation.cross_checks.given_points import state_word
 from emulation.cross_checks.models import Check
 from emulation.cross_checks.permissions import Reader, reads_check
-from emulation.year.frame import contest_page, readable_year, run_year
+from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year, takes_part
 from provinces.accounts.requests import OfficerRequest
@@ -28,7 +28,7 @@ State = Check.State
 @require_safe
 def checks(request: OfficerRequest, year: int) -> HttpResponseBase:
     """Who checks whom and who has sent; before it is published for who runs the year alone."""
-    found = readable_year(request, year)
+    found = year_for_reader(request, year)
     runs = runs_year(request.user, found)
     province = takes_part(request.user, found)
     ring = list(_ring(found)) if runs else [check for check in _ring(found) if check.state != State.PLANNED]
@@ -50,7 +50,7 @@ def checks(request: OfficerRequest, year: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def draw(request: OfficerRequest, year: int) -> HttpResponse:
     """Draws by lot who checks whom; who comes by GET is led to the list."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     if request.method == "POST":
         try:
             services.draw_checks(year=found, by=request.user)
@@ -64,7 +64,7 @@ def draw(request: OfficerRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ring(request: OfficerRequest, year: int) -> HttpResponse:
     """Sets by hand who checks whom."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     known = {check.checker_id: check.checked_id for check in _ring(found)}
     form = RingForm(
         request.POST if request.method == "POST" else None, members=list(found.members), ring=known
@@ -83,7 +83,7 @@ def ring(request: OfficerRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: OfficerRequest, year: int) -> HttpResponse:
     """Publishes who checks whom, for good; who comes by GET is led to the list."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     if request.method == "POST":
         try:
             services.publish_checks(year=found, by=request.user)

@@ -19,7 +19,7 @@ from emulation.cross_checks.permissions import answers_begun, get_check
 from emulation.cross_checks.ring_views import HERE
 from emulation.cross_checks.services import differing_scores
 from emulation.self_scores.permissions import opens_grounds_of
-from emulation.year.frame import contest_page, readable_year
+from emulation.year.frame import contest_page, year_for_reader
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import leads, works_for
 from web.expired_forms import restore_form, survives_expired_login
@@ -31,7 +31,7 @@ from web.list_downloads import requested_download
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: OfficerRequest, year: int, province: str) -> HttpResponseBase:
     """The check of that province's self-score: its form for the checker, else what was given."""
-    found = get_check(request.user, readable_year(request, year), province)
+    found = get_check(request.user, year_for_reader(request, year), province)
     if request.method == "POST":
         if not works_for(request.user, found.checker):
             raise PermissionDenied
@@ -87,7 +87,7 @@ def _save(request: OfficerRequest, found: Check) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """What the checked province says to points that differ; who comes by GET is led to the check."""
-    found = get_check(request.user, readable_year(request, year), province)
+    found = get_check(request.user, year_for_reader(request, year), province)
     if not works_for(request.user, found.checked):
         raise PermissionDenied
     form = _answers(found, request.POST if request.method == "POST" else restore_form(request))

@@ -16,7 +16,7 @@ from emulation.evidence.forms import EvidenceForm
 from emulation.evidence.models import Evidence, most_together, size_label
 from emulation.evidence.permissions import get_evidence, keeps_evidence
 from emulation.evidence.tables import EvidenceTable
-from emulation.year.frame import contest_page, readable_year
+from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year, takes_part
 from provinces.accounts.requests import OfficerRequest
@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The own province's files, or all for who runs the year; takes another file of the own province."""
-    found = readable_year(request, year)
+    found = year_for_reader(request, year)
     province = takes_part(request.user, found)
     if province is None and (request.method == "POST" or not runs_year(request.user, found)):
         raise PermissionDenied
@@ -80,7 +80,7 @@ def _list(
 @require_safe
 def file(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
     """The file itself: as what its content was found to be, under its own name, kept by no cache."""
-    found = get_evidence(request.user, readable_year(request, year), pk)
+    found = get_evidence(request.user, year_for_reader(request, year), pk)
     try:
         content = storage.open_kept(found.stored)
     except FileNotFoundError:
@@ -97,7 +97,7 @@ def file(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Asks whether a file is to go, and removes it."""
-    contest = readable_year(request, year)
+    contest = year_for_reader(request, year)
     found = get_evidence(request.user, contest, pk)
     if not keeps_evidence(request.user, contest, found.province):
         raise PermissionDenied

@@ -16,7 +16,7 @@ from emulation.movements.forms import ActivityForm, tell
 from emulation.movements.models import Activity, Movement
 from emulation.movements.permissions import get_movement, works_in_movement
 from emulation.movements.views import HERE
-from emulation.year.frame import contest_page, readable_year
+from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.permissions import takes_part
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Province
@@ -32,7 +32,7 @@ OFFERED = 30  # files put by last, which the form offers beside new ones
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Records an activity of the own province; its files are put by first, so that none is lost."""
-    found = get_movement(request.user, readable_year(request, year), pk)
+    found = get_movement(request.user, year_for_reader(request, year), pk)
     province = takes_part(request.user, found.year)
     if province is None or not works_in_movement(request.user, found, province):
         raise PermissionDenied
@@ -123,7 +123,7 @@ def _own(request: OfficerRequest, year: int, pk: int, activity: int) -> tuple[Mo
         Http404: if there is none in that movement.
         PermissionDenied: if it is another province's.
     """
-    found = get_movement(request.user, readable_year(request, year), pk)
+    found = get_movement(request.user, year_for_reader(request, year), pk)
     known = found.activities.select_related("movement__year", "province")
     done = known.filter(pk=activity).first() if len(str(activity)) <= LONGEST_KEY else None
     if done is None:

@@ -15,7 +15,7 @@ from emulation.movements.forms import CloseForm, LaunchForm, RegisterForm, tell
 from emulation.movements.models import Movement
 from emulation.movements.permissions import get_movement, may_join, may_keep_movement
 from emulation.movements.views import HERE, movement_page
-from emulation.year.frame import contest_page, readable_year
+from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.permissions import takes_part
 from provinces.accounts.requests import OfficerRequest
 from web.expired_forms import restore_form, survives_expired_login
@@ -97,7 +97,7 @@ def remove(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Says that the own province takes part; who comes by GET is led to the movement's page."""
-    found = get_movement(request.user, readable_year(request, year), pk)
+    found = get_movement(request.user, year_for_reader(request, year), pk)
     if request.method != "POST":
         return redirect(_page_of(found))
     province = takes_part(request.user, found.year)
@@ -115,7 +115,7 @@ def register(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 
 
 def _kept(request: OfficerRequest, year: int, pk: int) -> Movement:
-    found = get_movement(request.user, readable_year(request, year), pk)
+    found = get_movement(request.user, year_for_reader(request, year), pk)
     if not may_keep_movement(request.user, found):
         raise PermissionDenied
     return found

@@ -16,7 +16,7 @@ from emulation.movements.forms import CLUSTER, MovementForm, RegisterForm, tell
 from emulation.movements.models import Movement
 from emulation.movements.permissions import get_movement, may_join, may_keep_movement
 from emulation.movements.rows import load_board, rows_of
-from emulation.year.frame import contest_page, readable_year
+from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year, takes_part
 from provinces.accounts.requests import OfficerRequest
@@ -30,7 +30,7 @@ HERE = "movements"
 @require_safe
 def movements(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The year's movements with the line of their months."""
-    found = readable_year(request, year)
+    found = year_for_reader(request, year)
     board = load_board(request.user, found)
     if file := requested_download(request, {"": lambda: files.movements(found, board.rows)}):
         return file
@@ -46,7 +46,7 @@ def movements(request: OfficerRequest, year: int) -> HttpResponseBase:
 @require_safe
 def movement(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
     """One movement: its means, its line, who takes part, what was done, and the steps that are open."""
-    found = get_movement(request.user, readable_year(request, year), pk)
+    found = get_movement(request.user, year_for_reader(request, year), pk)
     lists = {
         "": lambda: files.activities(found, activity_rows(request.user, found, may_change=False)),
         "registered": lambda: files.registrations(rows_of([found])[0]),
@@ -88,7 +88,7 @@ def movement_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int) -> HttpResponse:
     """Plans a movement: of the own province, or of the cluster for who runs the year."""
-    found = readable_year(request, year)
+    found = year_for_reader(request, year)
     province = takes_part(request.user, found)
     owners = [(CLUSTER, _("Toàn cụm"))] if runs_year(request.user, found) else []
     if province:
@@ -103,7 +103,7 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Changes a movement that is not closed."""
-    found = get_movement(request.user, readable_year(request, year), pk)
+    found = get_movement(request.user, year_for_reader(request, year), pk)
     if not may_keep_movement(request.user, found):
         raise PermissionDenied
     if found.state == Movement.State.CLOSED:

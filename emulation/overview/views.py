@@ -16,7 +16,7 @@ from emulation.pledges.pages import exports as pledges_exports
 from emulation.pledges.progress import progress_of
 from emulation.self_scores.progress import score_part
 from emulation.votes.polls import polls_told
-from emulation.year.frame import contest_page, readable_year, run_year
+from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import opens_years, sees_contest
 from provinces.accounts.requests import OfficerRequest
@@ -26,7 +26,7 @@ from web.list_downloads import requested_download
 @require_safe
 def board(request: OfficerRequest, year: int) -> HttpResponseBase:
     """What is due when, by province."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     shown = load_year_board(request.user, found)
     if file := requested_download(request, {"": lambda: files.board(found, shown)}):
         return file
@@ -56,7 +56,7 @@ def year(
         year: of the contest.
         draw: what the page shows of the points, which `reports` draws.
     """
-    found = readable_year(request, year)
+    found = year_for_reader(request, year)
     progress = progress_of(found)
     lists = {"": lambda: overview_exports.deadlines(found, found.deadlines.all())}
     if progress:

@@ -15,9 +15,9 @@ from emulation.results.province import load_details
 from emulation.results.ranking import ties_in_words, trial_in_words
 from emulation.results.visibility import writes_finals
 from emulation.self_scores.permissions import opens_grounds_of
-from emulation.year.frame import contest_page, readable_year
+from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.models import Deadline, EmulationYear
-from emulation.year.papers import paper
+from emulation.year.papers import paper_response
 from emulation.year.permissions import reads_scores, runs_year
 from provinces.accounts.requests import OfficerRequest
 from web.list_downloads import requested_download
@@ -30,7 +30,7 @@ def scored_year(request: OfficerRequest, year: int) -> EmulationYear:
         PermissionDenied: for the administrator.
         Http404: as long as the scores are not settled, for who does not run the contest.
     """
-    found = readable_year(request, year)
+    found = year_for_reader(request, year)
     if not reads_scores(request.user, found):
         raise Http404(_("Điểm của năm này chưa chốt."))
     return found
@@ -94,4 +94,4 @@ def table_paper(request: OfficerRequest, year: int, form: str) -> HttpResponse:
     found = scored_year(request, year)
     table = load_table(found, request.user)
     letter = score_letter(found, table, load_standings(found, table))
-    return paper(request, found, letter, name=f"bang-diem-{found.year}", form=form, here="results")
+    return paper_response(request, found, letter, name=f"bang-diem-{found.year}", form=form, here="results")

@@ -18,7 +18,7 @@ from emulation.rules import services as rules_services
 from emulation.rules.page import rules_page
 from emulation.rules.published_2019 import published_rules
 from emulation.rules.trial import try_rules
-from emulation.year.frame import contest_page, readable_year, run_year
+from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year
 from provinces.accounts.requests import OfficerRequest
@@ -28,7 +28,7 @@ from web.list_downloads import requested_download
 @require_safe
 def rules(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The year's criteria with their maxima and formulas, for everybody in the contest."""
-    found = readable_year(request, year)
+    found = year_for_reader(request, year)
     context = rules_page(found, may_run=runs_year(request.user, found))
     if file := requested_download(
         request, {"": lambda: files.rules(found, [*context["rows"], *context["apart"]])}
@@ -40,7 +40,7 @@ def rules(request: OfficerRequest, year: int) -> HttpResponseBase:
 @require_safe
 def trial(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The rules on the figures of the year before."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     tried = try_rules(
         found, read_tree(found), figures_year=found.year - 1, targets=signed_targets(found.year - 1)
     )
@@ -52,14 +52,14 @@ def trial(request: OfficerRequest, year: int) -> HttpResponseBase:
 @require_POST
 def copy(request: OfficerRequest, year: int) -> HttpResponse:
     """Takes over the criteria of the year before."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     return _take(request, found, lambda: rules_services.copy_rules(year=found, by=request.user))
 
 
 @require_POST
 def load(request: OfficerRequest, year: int) -> HttpResponse:
     """Takes over the table that was published for 2019."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     return _take(
         request,
         found,
@@ -70,7 +70,7 @@ def load(request: OfficerRequest, year: int) -> HttpResponse:
 @require_POST
 def lock(request: OfficerRequest, year: int) -> HttpResponse:
     """Locks the rules, once they add up."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     try:
         rules_services.lock_rules(year=found, by=request.user)
     except ValidationError as error:
@@ -85,7 +85,7 @@ def lock(request: OfficerRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def unlock(request: OfficerRequest, year: int) -> HttpResponse:
     """Opens locked rules again, with a reason."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     if not found.rules_are_locked:
         return redirect("emulation:rules", found.year)
     form = UnlockForm(request.POST or None)

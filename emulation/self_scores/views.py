@@ -16,7 +16,7 @@ from emulation.self_scores.forms import ReturnForm, ScoreForm
 from emulation.self_scores.models import ScoreSheet
 from emulation.self_scores.page import ScoreRow, sent_rows, sheet_page, word_for
 from emulation.self_scores.permissions import get_sheet, opens_grounds_of, reads_self_scores
-from emulation.year.frame import contest_page, readable_year
+from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year, takes_part
 from provinces.accounts.models import Officer
@@ -32,7 +32,7 @@ HERE = "scores"
 @require_safe
 def scores(request: OfficerRequest, year: int) -> HttpResponseBase:
     """Who has sent, for who runs or watches the year; a province is led to its own sheet."""
-    found = readable_year(request, year)
+    found = year_for_reader(request, year)
     runs = runs_year(request.user, found)
     if not runs and request.user.role != Officer.Role.OBSERVER:
         province = takes_part(request.user, found)
@@ -56,7 +56,7 @@ def scores(request: OfficerRequest, year: int) -> HttpResponseBase:
 @require_safe
 def sheet(request: OfficerRequest, year: int, province: str) -> HttpResponseBase:
     """A province's self-score, for the province and, once it is sent, for who runs the year."""
-    contest = readable_year(request, year)
+    contest = year_for_reader(request, year)
     found = get_sheet(request.user, contest, province)
     if file := requested_download(
         request, {"": lambda: files.sheet(contest, sheet_page(found, reader=request.user))}
@@ -94,7 +94,7 @@ def _sheet(
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, province: str, criterion: int) -> HttpResponse:
     """One criterion: its points, their grounds and evidence."""
-    contest = readable_year(request, year)
+    contest = year_for_reader(request, year)
     found = get_sheet(request.user, contest, province)
     if not works_for(request.user, found.province):
         raise PermissionDenied
@@ -182,7 +182,7 @@ def _form_page(
 @require_POST
 def send(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """Sends a self-score to the cluster."""
-    contest = readable_year(request, year)
+    contest = year_for_reader(request, year)
     found = get_sheet(request.user, contest, province)
     if not leads(request.user, found.province):
         raise PermissionDenied
@@ -206,7 +206,7 @@ def send(request: OfficerRequest, year: int, province: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """Gives a self-score back to its province; who comes by GET, from the login page, is led to the sheet."""
-    contest = readable_year(request, year)
+    contest = year_for_reader(request, year)
     found = get_sheet(request.user, contest, province)
     if request.method != "POST":
         return redirect("emulation:score-sheet", contest.year, found.province.slug)

@@ -17,9 +17,9 @@ from emulation.votes import services
 from emulation.votes.forms import BallotForm, ClosingForm, PollForm
 from emulation.votes.models import Poll
 from emulation.votes.polls import ENDED, fewest, needed, polls_told, result
-from emulation.year.frame import contest_page, readable_year, run_year
+from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import EmulationYear
-from emulation.year.papers import paper
+from emulation.year.papers import paper_response
 from emulation.year.permissions import runs_year
 from provinces.accounts.requests import OfficerRequest
 from web.expired_forms import submitted_or_restored, survives_expired_login
@@ -29,7 +29,7 @@ from web.list_downloads import requested_download
 @require_safe
 def vote_list(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The year's votes, and the way to a new one."""
-    found = readable_year(request, year)
+    found = year_for_reader(request, year)
     polls = polls_told(request.user, found)
     if file := requested_download(request, {"": lambda: awards.votes(found, polls)}):
         return file
@@ -65,7 +65,7 @@ def vote(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int) -> HttpResponse:
     """Prepares a vote."""
-    contest = run_year(request, year)
+    contest = year_for_runner(request, year)
     return _edit(
         request, contest, PollForm(submitted_or_restored(request), instance=Poll(year=contest), year=contest)
     )
@@ -153,7 +153,9 @@ def minutes(request: OfficerRequest, year: int, pk: int, form: str) -> HttpRespo
     nominees = list(poll.nominees.select_related("province"))
     seats = list(poll.seats.select_related("officer__province"))
     letter = vote_minutes.minutes(poll, contest.cluster, nominees, seats)
-    return paper(request, contest, letter, name=f"bien-ban-kiem-phieu-{poll.pk}", form=form, here="vote-list")
+    return paper_response(
+        request, contest, letter, name=f"bien-ban-kiem-phieu-{poll.pk}", form=form, here="vote-list"
+    )
 
 
 def _result_file(request: OfficerRequest, contest: EmulationYear, poll: Poll) -> HttpResponseBase | None:
@@ -168,7 +170,7 @@ def _result_file(request: OfficerRequest, contest: EmulationYear, poll: Poll) ->
 
 def _told(request: OfficerRequest, year: int, pk: int) -> tuple[EmulationYear, Poll]:
     """The vote, if the officer is told of it; 404 otherwise."""
-    contest = readable_year(request, year)
+    contest = year_for_reader(request, year)
     poll = polls_told(request.user, contest).select_related("opened_by", "closed_by").filter(pk=pk).first()
     if poll is None:
         raise Http404(_("Không có cuộc bỏ phiếu này."))
@@ -177,7 +179,7 @@ def _told(request: OfficerRequest, year: int, pk: int) -> tuple[EmulationYear, P
 
 
 def _run(request: OfficerRequest, year: int, pk: int) -> tuple[EmulationYear, Poll]:
-    run_year(request, year)
+    year_for_runner(request, year)
     return _told(request, year, pk)
 
 

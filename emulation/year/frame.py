@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from emulation.year.menu import places
+from emulation.year.menu import year_menu
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import get_year, runs_year, sees_contest
 from provinces.accounts.requests import OfficerRequest
@@ -22,11 +22,11 @@ def contest_page(
     status: int = 200,
 ) -> HttpResponse:
     """A page of that year with the year's menu; `here` is the page's place in it."""
-    frame = {"contest": year, "places": places(request.user, year, here)}
+    frame = {"contest": year, "places": year_menu(request.user, year, here)}
     return render(request, template, frame | context, status=status)
 
 
-def readable_year(request: OfficerRequest, year: int) -> EmulationYear:
+def year_for_reader(request: OfficerRequest, year: int) -> EmulationYear:
     """The contest of that year, for who reads it.
 
     Raises:
@@ -38,14 +38,14 @@ def readable_year(request: OfficerRequest, year: int) -> EmulationYear:
     return get_year(year)
 
 
-def run_year(request: OfficerRequest, year: int) -> EmulationYear:
+def year_for_runner(request: OfficerRequest, year: int) -> EmulationYear:
     """The contest of that year, for who does the cluster's work in it.
 
     Raises:
         PermissionDenied: for everybody else.
         Http404: if there is none.
     """
-    found = readable_year(request, year)
+    found = year_for_reader(request, year)
     if not runs_year(request.user, found):
         raise PermissionDenied
     return found

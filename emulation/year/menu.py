@@ -11,7 +11,7 @@ from provinces.accounts.models import Officer
 
 
 @dataclass(frozen=True)
-class Place:
+class MenuItem:
     """A page of the year's menu."""
 
     label: str
@@ -19,12 +19,12 @@ class Place:
     is_current: bool
 
 
-def places(officer: Officer, year: EmulationYear, here: str) -> list[Place]:
+def year_menu(officer: Officer, year: EmulationYear, here: str) -> list[MenuItem]:
     """The pages that the officer may open; `here` is the name of the page that shows the menu."""
 
-    def place(label: str, name: str) -> Place:
+    def place(label: str, name: str) -> MenuItem:
         address = name if ":" in name else f"emulation:{name}"
-        return Place(label, reverse(address, args=[year.year]), here == name)
+        return MenuItem(label, reverse(address, args=[year.year]), here == name)
 
     found = [
         place(_("Tổng quan"), "reports:contest"),

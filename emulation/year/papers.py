@@ -12,7 +12,7 @@ from provinces.accounts.requests import OfficerRequest
 _FORMS = {"pdf": (letter_pdf, "application/pdf", "inline"), "docx": (letter_docx, DOCX, "attachment")}
 
 
-def paper(
+def paper_response(
     request: OfficerRequest, year: EmulationYear, letter: Letter, *, name: str, form: str, here: str
 ) -> HttpResponse:
     """The letter in that form (`pdf` or `docx`), or a page that says what keeps it from being printed."""

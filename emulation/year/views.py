@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from emulation.year import services
 from emulation.year.forms import DatesForm, NewYearForm
-from emulation.year.frame import contest_page, run_year
+from emulation.year.frame import contest_page, year_for_runner
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import opens_years
 from provinces.accounts.requests import OfficerRequest
@@ -39,7 +39,7 @@ def add(request: OfficerRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def dates(request: OfficerRequest, year: int) -> HttpResponse:
     """The first and the last day of each part of the year."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     form = DatesForm(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -17,9 +17,9 @@ from emulation.awards.pages import exports as awards
 from emulation.awards.pages.forms import DossierForm, StepForm
 from emulation.awards.permissions import dossiers_told, get_dossier
 from emulation.awards.title_rules import earlier_awards
-from emulation.year.frame import contest_page, readable_year, run_year
+from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import EmulationYear
-from emulation.year.papers import paper
+from emulation.year.papers import paper_response
 from emulation.year.permissions import runs_year, takes_part
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import works_for
@@ -45,7 +45,7 @@ CLUSTER_PAPERS = {
 @require_safe
 def dossier_list(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The dossiers of the year that the officer may read."""
-    contest = readable_year(request, year)
+    contest = year_for_reader(request, year)
     mine = takes_part(request.user, contest)
     dossiers = list(dossiers_told(request.user, contest).annotate(last_at=Max("steps__at")))
     if file := requested_download(request, {"": lambda: awards.dossiers(contest, dossiers)}):
@@ -64,7 +64,7 @@ def dossier_list(request: OfficerRequest, year: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int) -> HttpResponse:
     """Begins a dossier of the own province."""
-    contest = readable_year(request, year)
+    contest = year_for_reader(request, year)
     province = takes_part(request.user, contest)
     if province is None:
         raise PermissionDenied
@@ -75,7 +75,7 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Changes a draft, or what was returned."""
-    contest = readable_year(request, year)
+    contest = year_for_reader(request, year)
     dossier = get_dossier(request.user, contest, pk)
     if not works_for(request.user, dossier.province):
         raise PermissionDenied
@@ -88,14 +88,14 @@ def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 @require_safe
 def dossier(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """One dossier: who, for what, its checklist, its way so far."""
-    contest = readable_year(request, year)
+    contest = year_for_reader(request, year)
     return _page(request, contest, get_dossier(request.user, contest, pk))
 
 
 @require_POST
 def step(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Sends, returns, proposes, awards or refuses it, or corrects the decision."""
-    contest = readable_year(request, year)
+    contest = year_for_reader(request, year)
     found = get_dossier(request.user, contest, pk)
     action = request.POST.get("action", "")
     if not services.may_step(request.user, found, action):
@@ -115,7 +115,7 @@ def step(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 @require_POST
 def delete(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Removes a dossier that was never sent."""
-    contest = readable_year(request, year)
+    contest = year_for_reader(request, year)
     found = get_dossier(request.user, contest, pk)
     try:
         services.delete_dossier(dossier=found, by=request.user)
@@ -129,16 +129,18 @@ def delete(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 @require_safe
 def report(request: OfficerRequest, year: int, pk: int, form: str) -> HttpResponse:
     """Báo cáo thành tích of one dossier, as PDF or DOCX."""
-    contest = readable_year(request, year)
+    contest = year_for_reader(request, year)
     found = get_dossier(request.user, contest, pk)
     letter = province_letters.achievements(found)
-    return paper(request, contest, letter, name=f"bao-cao-thanh-tich-{pk}", form=form, here="dossier-list")
+    return paper_response(
+        request, contest, letter, name=f"bao-cao-thanh-tich-{pk}", form=form, here="dossier-list"
+    )
 
 
 @require_safe
 def province_paper(request: OfficerRequest, year: int, province: str, kind: str, form: str) -> HttpResponse:
     """Tờ trình, danh sách or biên bản of all of a province's dossiers that the officer may read."""
-    contest = readable_year(request, year)
+    contest = year_for_reader(request, year)
     found = get_object_or_404(contest.members, slug=province)
     told = dossiers_told(request.user, contest).filter(province=found)
     dossiers = list(told.exclude(state="refused").prefetch_related("title__former", "steps"))
@@ -146,19 +148,23 @@ def province_paper(request: OfficerRequest, year: int, province: str, kind: str,
         raise Http404(_("Chưa có hồ sơ nào để in."))
     make, name = PAPERS[kind]
     letter = make(contest, found, dossiers)
-    return paper(request, contest, letter, name=f"{name}-{found.slug}", form=form, here="dossier-list")
+    return paper_response(
+        request, contest, letter, name=f"{name}-{found.slug}", form=form, here="dossier-list"
+    )
 
 
 @require_safe
 def cluster_paper(request: OfficerRequest, year: int, kind: str, form: str) -> HttpResponse:
     """The cluster's own letter or list, of what it has proposed to the body above it."""
-    contest = run_year(request, year)
+    contest = year_for_runner(request, year)
     proposed = Dossier.objects.filter(year=contest, state__in=["proposed", "awarded"])
     dossiers = list(proposed.select_related("province", "title").prefetch_related("title__former", "steps"))
     if kind not in CLUSTER_PAPERS or not dossiers:
         raise Http404(_("Chưa có hồ sơ nào để in."))
     make, name = CLUSTER_PAPERS[kind]
-    return paper(request, contest, make(contest, dossiers), name=name, form=form, here="dossier-list")
+    return paper_response(
+        request, contest, make(contest, dossiers), name=name, form=form, here="dossier-list"
+    )
 
 
 def _edit(request: OfficerRequest, contest: EmulationYear, dossier: Dossier) -> HttpResponse:

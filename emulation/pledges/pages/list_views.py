@@ -15,7 +15,7 @@ from emulation.pledges.pages.tables import PledgeTable, TargetsTable
 from emulation.pledges.permissions import opens_signing, takes_pledges
 from emulation.pledges.services import PledgeRefusedError
 from emulation.pledges.status import board_of, names, not_sent, not_signed
-from emulation.year.frame import contest_page, readable_year, run_year
+from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year
 from papers.letter import letter_pdf
@@ -29,7 +29,7 @@ from web.list_downloads import requested_download, table_as_file
 @require_safe
 def overview(request: OfficerRequest, year: int) -> HttpResponseBase:
     """Where each province's pledge stands, and the targets that the officer may read side by side."""
-    found = readable_year(request, year)
+    found = year_for_reader(request, year)
     rows = board_of(found, request.user)
     readable = [row.pledge for row in rows if row.pledge]
     table = PledgeTable(rows, year=found)
@@ -57,7 +57,7 @@ def overview(request: OfficerRequest, year: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def indicators(request: OfficerRequest, year: int) -> HttpResponse:
     """What the year's pledges set targets for."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     form = SelectionForm(found, request.POST if request.method == "POST" else restore_form(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,7 +78,7 @@ def indicators(request: OfficerRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def signing(request: OfficerRequest, year: int) -> HttpResponse:
     """What the paper says beside the targets; opening the signing; recording it."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     form = PaperForm(found, request.POST if request.method == "POST" else restore_form(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -94,7 +94,7 @@ def signing(request: OfficerRequest, year: int) -> HttpResponse:
 @require_POST
 def open_(request: OfficerRequest, year: int) -> HttpResponse:
     """The head calls the members to sign."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     try:
         services.open_signing(year=found, by=request.user)
     except PledgeRefusedError as refused:
@@ -108,7 +108,7 @@ def open_(request: OfficerRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: OfficerRequest, year: int) -> HttpResponse:
     """Records the signing at the conference for every province that has not signed."""
-    found = run_year(request, year)
+    found = year_for_runner(request, year)
     typed = request.POST if request.method == "POST" else restore_form(request)
     form = _record_form(found, typed)
     if request.method == "POST" and form.is_valid():
@@ -131,7 +131,7 @@ def record(request: OfficerRequest, year: int) -> HttpResponse:
 @require_safe
 def pdf(request: OfficerRequest, year: int) -> HttpResponse:
     """The paper, of what the officer may read."""
-    found = readable_year(request, year)
+    found = year_for_reader(request, year)
     try:
         made = letter_pdf(pledge_letter(found, request.user))
     except TypesettingError as error:

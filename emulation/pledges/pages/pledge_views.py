@@ -20,7 +20,7 @@ from emulation.pledges.progress import progress_of
 from emulation.pledges.rows import sheet_of, targets_of
 from emulation.pledges.services import PledgeChangedError, PledgeRefusedError
 from emulation.pledges.status import word_for
-from emulation.year.frame import contest_page, readable_year
+from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.permissions import runs_year
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import leads, works_for
@@ -30,7 +30,7 @@ State = Pledge.State
 
 
 def _pledge(request: OfficerRequest, year: int, province: str) -> Pledge:
-    return get_pledge(request.user, readable_year(request, year), province)
+    return get_pledge(request.user, year_for_reader(request, year), province)
 
 
 @survives_expired_login
