@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from emulation.evidence.models import Evidence
 from emulation.evidence.uploading import take_files
 from emulation.movements import activity_services as services
-from emulation.movements.forms import ActivityForm, tell
+from emulation.movements.forms import ActivityForm, add_form_errors
 from emulation.movements.models import Activity, Movement
 from emulation.movements.permissions import get_movement, works_in_movement
 from emulation.movements.views import HERE
@@ -55,7 +55,7 @@ def add(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
                 by=request.user,
             )
         except ValidationError as error:
-            tell(form, error)
+            add_form_errors(form, error)
         else:
             messages.success(request, _("Đã ghi hoạt động ngày %s.") % format_date(cleaned["held_on"]))
             return redirect("emulation:movement", found.year.year, found.pk)
@@ -92,7 +92,7 @@ def edit(request: OfficerRequest, year: int, pk: int, activity: int) -> HttpResp
             form.tell_changed(changed.stored)
             status = 409
         except ValidationError as error:
-            tell(form, error)
+            add_form_errors(form, error)
         else:
             messages.success(request, _("Đã sửa hoạt động ngày %s.") % format_date(cleaned["held_on"]))
             return redirect("emulation:movement", found.year.year, found.pk)

@@ -22,7 +22,7 @@ from web.paper_fields import PaperField
 CLUSTER = "cluster"
 
 
-def tell(form: forms.BaseForm, error: ValidationError) -> None:
+def add_form_errors(form: forms.BaseForm, error: ValidationError) -> None:
     """Puts what a service refused beside the boxes that it is about."""
     if not hasattr(error, "error_dict"):
         form.add_error(None, ValidationError(error.messages))

@@ -36,7 +36,7 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Line:
+class MonthsOfYear:
     """The twelve months of a movement.
 
     `silent_now` is how many whole months it has been silent by now, or had been when it ended; `longest` the
@@ -59,9 +59,9 @@ class Line:
         return silent[-self.silent_now] if self.silent_now else None
 
 
-def draw_line(
+def months_of_year(
     year: int, begins_on: dt.date, ends_on: dt.date, days: Iterable[dt.date], today: dt.date
-) -> Line:
+) -> MonthsOfYear:
     """The twelve months of that year.
 
     Args:
@@ -86,7 +86,7 @@ def draw_line(
             longest = max(longest, silent)
         elif month.state is MonthState.ACTIVE:
             silent = 0
-    return Line(months, silent_now=silent, longest=longest)
+    return MonthsOfYear(months, silent_now=silent, longest=longest)
 
 
 def _state(

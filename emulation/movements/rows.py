@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from emulation.movements.models import Activity, Movement, Registration
-from emulation.movements.months import Line, draw_line
+from emulation.movements.months import MonthsOfYear, months_of_year
 from emulation.movements.permissions import visible_movements
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
@@ -26,7 +26,7 @@ class MovementRow:
     """One movement with what happened in it."""
 
     movement: Movement
-    line: Line
+    line: MonthsOfYear
     registered: tuple[Registration, ...]
 
     @property
@@ -52,11 +52,11 @@ class MovementRow:
     @property
     def said(self) -> str:
         """What the line says, in words."""
-        return line_words(self.movement, self.line)
+        return months_in_words(self.movement, self.line)
 
 
 @dataclass(frozen=True)
-class Board:
+class MovementList:
     """All movements of a year that somebody reads, the cluster's first."""
 
     rows: tuple[MovementRow, ...]
@@ -92,9 +92,9 @@ def state_word(movement: Movement) -> StateMark:
     return StateMark(state=state, icon=icon, label=movement.get_state_display())
 
 
-def load_board(officer: Officer, year: EmulationYear) -> Board:
+def load_movement_list(officer: Officer, year: EmulationYear) -> MovementList:
     """The movements that the officer reads, in three queries beside those of the permission."""
-    return Board(tuple(rows_of(visible_movements(officer, year))))
+    return MovementList(tuple(rows_of(visible_movements(officer, year))))
 
 
 def rows_of(movements: Iterable[Movement]) -> list[MovementRow]:
@@ -107,17 +107,17 @@ def rows_of(movements: Iterable[Movement]) -> list[MovementRow]:
     for registration in Registration.objects.filter(movement__in=found).select_related("province"):
         registered[registration.movement_id].append(registration)
     today = timezone.localdate()
-    return [MovementRow(m, movement_line(m, days[m.pk], today), tuple(registered[m.pk])) for m in found]
+    return [MovementRow(m, movement_months(m, days[m.pk], today), tuple(registered[m.pk])) for m in found]
 
 
-def movement_line(movement: Movement, days: Iterable[dt.date], today: dt.date) -> Line:
+def movement_months(movement: Movement, days: Iterable[dt.date], today: dt.date) -> MonthsOfYear:
     """The movement's twelve months: from its launching, or its first day if that came later, to its end."""
     begins = max(movement.begins_on, movement.launched_on or movement.begins_on)
     ends = min(movement.ends_on, movement.closed_on or movement.ends_on)
-    return draw_line(movement.year.year, begins, ends, days, today)
+    return months_of_year(movement.year.year, begins, ends, days, today)
 
 
-def line_words(movement: Movement, line: Line) -> str:
+def months_in_words(movement: Movement, line: MonthsOfYear) -> str:
     """What the line says: how much was done, and where it fell silent."""
     if movement.state == State.PLANNED:
         return _("Chưa phát động.")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from emulation.movements import services
-from emulation.movements.forms import CloseForm, LaunchForm, RegisterForm, tell
+from emulation.movements.forms import CloseForm, LaunchForm, RegisterForm, add_form_errors
 from emulation.movements.models import Movement
 from emulation.movements.permissions import get_movement, may_join, may_keep_movement
 from emulation.movements.views import HERE, movement_page
@@ -153,7 +153,7 @@ def _step(
             form.tell_changed(change.stored)
             status = 409
         except ValidationError as error:
-            tell(form, error)
+            add_form_errors(form, error)
         else:
             messages.success(request, done)
             return redirect(_page_of(movement))

@@ -12,10 +12,10 @@ from emulation.movements import activity_services
 from emulation.movements import exports as files
 from emulation.movements import services as movements_services
 from emulation.movements.activity_rows import activity_rows
-from emulation.movements.forms import CLUSTER, MovementForm, RegisterForm, tell
+from emulation.movements.forms import CLUSTER, MovementForm, RegisterForm, add_form_errors
 from emulation.movements.models import Movement
 from emulation.movements.permissions import get_movement, may_join, may_keep_movement
-from emulation.movements.rows import load_board, rows_of
+from emulation.movements.rows import load_movement_list, rows_of
 from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year, takes_part
@@ -31,7 +31,7 @@ HERE = "movements"
 def movements(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The year's movements with the line of their months."""
     found = year_for_reader(request, year)
-    board = load_board(request.user, found)
+    board = load_movement_list(request.user, found)
     if file := requested_download(request, {"": lambda: files.movements(found, board.rows)}):
         return file
     context = {
@@ -126,7 +126,7 @@ def _form(request: OfficerRequest, found: Movement, owners: list[tuple[str, str]
             form.tell_changed(change.stored)
             status = 409
         except ValidationError as error:
-            tell(form, error)
+            add_form_errors(form, error)
         else:
             messages.success(request, _("Đã lưu phong trào %s.") % saved)
             return redirect("emulation:movement", contest.year, saved.pk)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from emulation.awards.models import Dossier
 from emulation.cross_checks.given_points import state_word
 from emulation.cross_checks.models import Check
-from emulation.movements.months import draw_line
+from emulation.movements.months import months_of_year
 from emulation.movements.rows import LONG_SILENCE
 from emulation.pledges import status as pledges
 from emulation.pledges.models import Pledge
@@ -87,7 +87,7 @@ def movements_cell(year: int, days: Sequence[dt.date], deadline: Deadline | None
     said = ngettext("%d hoạt động", "%d hoạt động", len(days)) % len(days)
     if deadline is None or is_over:
         return Cell(StateMark("accepted", "accepted", said), max(days))
-    line = draw_line(year, deadline.opens_on, deadline.due_on, days, today)
+    line = months_of_year(year, deadline.opens_on, deadline.due_on, days, today)
     silent = line.silent_now if line.silent_now >= LONG_SILENCE else 0
     late = ngettext("Im ắng %d tháng", "Im ắng %d tháng", silent) % silent if silent else ""
     return Cell(StateMark("submitted", "submitted", said), max(days), late)

@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from emulation.movements.rows import load_board
+from emulation.movements.rows import load_movement_list
 from emulation.overview import exports as files
 from emulation.overview import exports as overview_exports
 from emulation.overview.board import load_year_board
@@ -67,7 +67,7 @@ def year(
         "years": [(other.year, other.label) for other in EmulationYear.objects.all()],
         "deadlines": found.deadlines.all(),
         "polls": polls_told(request.user, found),
-        "movements": load_board(request.user, found),
+        "movements": load_movement_list(request.user, found),
         "may_open": opens_years(request.user),
         "progress": progress,
         "scoring": score_part(request.user, found),

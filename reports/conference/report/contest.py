@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from emulation.awards.models import Dossier
 from emulation.criteria.tree import read_tree
 from emulation.movements.models import Activity, Movement, Registration
-from emulation.movements.rows import line_words, movement_line
+from emulation.movements.rows import months_in_words, movement_months
 from emulation.results.loading import load_standings, load_table, tie_rule
 from emulation.results.rank_order import TieKind
 from emulation.results.ranking import Standing
@@ -149,7 +149,7 @@ def _movement(
         "launched_on": format_date(movement.launched_on),
         "closed_on": format_date(movement.closed_on) if is_closed else None,
         "registered": list(who),
-        "said": line_words(movement, movement_line(movement, days, found.until)).rstrip("."),
+        "said": months_in_words(movement, movement_months(movement, days, found.until)).rstrip("."),
         "resources": movement.resources or None,
         "money": None if movement.reward_money is None else exact(movement.reward_money),
         "lacks": " và ".join(lacks) or None,

@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulation.movements.months import MonthState, draw_line
+from emulation.movements.months import MonthState, months_of_year
 
 YEAR = 2023
 FIRST, LAST = dt.date(YEAR, 1, 1), dt.date(YEAR, 12, 31)
@@ -21,41 +21,41 @@ def states(line) -> str:
 
 
 def test_months_are_counted_and_silences_found():
-    line = draw_line(YEAR, FIRST, LAST, days(1, 1, 2, 6, 7, 8, 9), LATER)
+    line = months_of_year(YEAR, FIRST, LAST, days(1, 1, 2, 6, 7, 8, 9), LATER)
     assert [month.count for month in line.months] == [2, 1, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0]
     assert (line.total, line.silent_now, line.silent_from, line.longest) == (7, 3, 10, 3)
 
 
 def test_a_month_is_silent_only_once_it_is_over():
-    on_the_last_day = draw_line(YEAR, FIRST, LAST, days(3), dt.date(YEAR, 5, 31))
+    on_the_last_day = months_of_year(YEAR, FIRST, LAST, days(3), dt.date(YEAR, 5, 31))
     assert states(on_the_last_day) == "ssasoooooooo"
     assert on_the_last_day.silent_now == 1
-    a_day_later = draw_line(YEAR, FIRST, LAST, days(3), dt.date(YEAR, 6, 1))
+    a_day_later = months_of_year(YEAR, FIRST, LAST, days(3), dt.date(YEAR, 6, 1))
     assert a_day_later.silent_now == 2
 
 
 def test_a_silence_ends_with_an_activity_of_the_month_that_runs():
-    line = draw_line(YEAR, FIRST, LAST, days(1, 5), dt.date(YEAR, 5, 20))
+    line = months_of_year(YEAR, FIRST, LAST, days(1, 5), dt.date(YEAR, 5, 20))
     assert (line.silent_now, line.silent_from, line.longest) == (0, None, 3)
 
 
 def test_months_before_the_launch_and_after_the_end_are_no_silence():
-    line = draw_line(YEAR, dt.date(YEAR, 3, 31), dt.date(YEAR, 10, 1), days(3), LATER)
+    line = months_of_year(YEAR, dt.date(YEAR, 3, 31), dt.date(YEAR, 10, 1), days(3), LATER)
     assert states(line) == "ooasssssssoo"
     assert [m.state for m in line.months[:2]] == [MonthState.OUTSIDE] * 2
     assert line.silent_now == 7
 
 
 def test_days_of_another_year_are_not_this_year_s():
-    assert draw_line(YEAR, FIRST, LAST, [dt.date(2022, 12, 31), dt.date(2024, 1, 1)], LATER).total == 0
+    assert months_of_year(YEAR, FIRST, LAST, [dt.date(2022, 12, 31), dt.date(2024, 1, 1)], LATER).total == 0
 
 
 @given(st.lists(st.dates(FIRST, LAST), max_size=30), st.dates(FIRST, LATER), st.randoms())
 def test_the_order_of_activities_is_irrelevant_and_none_is_lost(done, today, random):
-    line = draw_line(YEAR, FIRST, LAST, done, today)
+    line = months_of_year(YEAR, FIRST, LAST, done, today)
     shuffled = [*done]
     random.shuffle(shuffled)
-    assert draw_line(YEAR, FIRST, LAST, shuffled, today) == line
+    assert months_of_year(YEAR, FIRST, LAST, shuffled, today) == line
     assert line.total == len(done)
     assert line.silent_now <= line.longest <= 12
     assert all((month.state is MonthState.ACTIVE) == (month.count > 0) for month in line.months)
