@@ -58,7 +58,7 @@ def overdue(due_on: dt.date | None, today: dt.date) -> str:
 
 def pledge_cell(pledge: Pledge | None, deadline: Deadline | None, today: dt.date) -> Cell:
     """The pledge: sent is in time, though it binds once it is signed."""
-    word = pledges.word_for(pledge)
+    word = pledges.state_mark(pledge)
     if pledge is None or pledge.is_draft:
         return Cell(word, late=overdue(_last(deadline), today), waits=True)
     return Cell(word, pledge.signed_on or _day(pledge.sent_at))

@@ -15,18 +15,18 @@ COMMITMENTS = (
 
 
 @dataclass(frozen=True)
-class Words:
+class SigningTexts:
     """The legal basis and the commitments, a line each."""
 
     legal_basis: str
     commitments: str
 
 
-def with_defaults(year: EmulationYear) -> Words:
+def with_defaults(year: EmulationYear) -> SigningTexts:
     """The year's words; before anybody wrote them those of the latest year that has some, else the usual.
 
     A pledge without commitments is none: the usual ones stand in where there are none.
     """
     found = Signing.objects.filter(year__cluster=year.cluster_id, year__year__lte=year.year)
     signing = found.order_by("-year__year").first() or Signing()
-    return Words(signing.legal_basis, signing.commitments or "\n".join(COMMITMENTS))
+    return SigningTexts(signing.legal_basis, signing.commitments or "\n".join(COMMITMENTS))

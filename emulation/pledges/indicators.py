@@ -11,7 +11,7 @@ from figures.submissions.yearly import HALVES
 USUAL = ("coop.new", "alliance.admitted", "alliance.classes", "alliance.trade_promotion")
 
 
-def candidates(year: EmulationYear) -> IndicatorQuerySet:
+def pledgeable_indicators(year: EmulationYear) -> IndicatorQuerySet:
     """Those that may be pledged: entered flows and stocks that a half-year of that year asks for."""
     asked = Q()
     for half in HALVES:
@@ -20,19 +20,19 @@ def candidates(year: EmulationYear) -> IndicatorQuerySet:
     return found.select_related("section").order_by("section__position", "position")
 
 
-def selected(year: EmulationYear) -> list[Indicator]:
+def pledged_indicators(year: EmulationYear) -> list[Indicator]:
     """What that year's pledges set targets for, in the catalogue's order."""
     found = Indicator.objects.filter(pk__in=year.pledged_indicators.values("indicator"))
     return list(found.select_related("section").order_by("section__position", "position"))
 
 
-def suggested(year: EmulationYear) -> list[Indicator]:
+def suggested_indicators(year: EmulationYear) -> list[Indicator]:
     """What to begin with: the selection of the latest year before, else the usual indicators."""
     before = EmulationYear.objects.filter(
         cluster=year.cluster_id, year__lt=year.year, pledged_indicators__isnull=False
     ).first()
     return list(
-        candidates(year).filter(pk__in=before.pledged_indicators.values("indicator"))
+        pledgeable_indicators(year).filter(pk__in=before.pledged_indicators.values("indicator"))
         if before
-        else candidates(year).filter(code__in=USUAL)
+        else pledgeable_indicators(year).filter(code__in=USUAL)
     )

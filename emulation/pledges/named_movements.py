@@ -20,7 +20,7 @@ class PledgedRow:
     movement: Movement | None
 
 
-def copies_of(year: EmulationYear, province: Province | None) -> list[PledgedMovement]:
+def movements_to_name(year: EmulationYear, province: Province | None) -> list[PledgedMovement]:
     """What a pledge that is sent today names, not stored; without a province the whole cluster's."""
     return [
         PledgedMovement(
@@ -44,7 +44,7 @@ def called_to_sign(year: EmulationYear) -> bool:
 def named_by(pledge: Pledge) -> list[PledgedMovement]:
     """The movements that the province pledges, for who reads the pledge."""
     if pledge.is_draft:
-        return copies_of(pledge.year, pledge.province)
+        return movements_to_name(pledge.year, pledge.province)
     return list(pledge.year.pledged_movements.filter(province=pledge.province).select_related("province"))
 
 
@@ -55,9 +55,9 @@ def named_by_all(year: EmulationYear, pledges: Sequence[Pledge], officer: Office
         found = [row for row in stored if row.province_id is None]
     else:
         visible = set(visible_movements(officer, year).values_list("pk", flat=True))
-        found = [row for row in copies_of(year, None) if row.movement_id in visible]
+        found = [row for row in movements_to_name(year, None) if row.movement_id in visible]
     for pledge in sorted(pledges, key=lambda pledge: pledge.province.position):
-        of_draft = copies_of(year, pledge.province) if pledge.is_draft else ()
+        of_draft = movements_to_name(year, pledge.province) if pledge.is_draft else ()
         found += of_draft or [row for row in stored if row.province_id == pledge.province_id]
     return found
 

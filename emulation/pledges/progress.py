@@ -7,7 +7,7 @@ from decimal import ROUND_DOWN, Decimal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from emulation.pledges.indicators import selected
+from emulation.pledges.indicators import pledged_indicators
 from emulation.pledges.models import Pledge, PledgeTarget
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
@@ -151,7 +151,7 @@ def progress_of(
     signed = {province for province, _code in targets}.intersection(member.slug for member in members)
     if not signed:
         return None
-    indicators = selected(year)
+    indicators = pledged_indicators(year)
     results = yearly_values(year.year, members, indicators, among=among)
     rows = tuple(
         (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from emulation.pledges.indicators import selected
+from emulation.pledges.indicators import pledged_indicators
 from emulation.pledges.models import Pledge, PledgeTarget
 from figures.catalogue.models import Indicator
 from figures.submissions.models import Figure
@@ -38,10 +38,10 @@ def targets_of(pledge: Pledge) -> dict[str, Decimal]:
     return dict(pledge.targets.values_list("indicator__code", "value"))
 
 
-def sheet_of(pledge: Pledge) -> list[Row]:
+def pledge_rows(pledge: Pledge) -> list[Row]:
     """The pledge's rows, in the catalogue's order; last year's pledge counts only if it was signed."""
     year, province = pledge.year, pledge.province
-    indicators = selected(year)
+    indicators = pledged_indicators(year)
     targets = targets_of(pledge)
     last_targets: dict[str, tuple[Decimal, bool]] = {
         code: (value, illustrative)

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emulation.pledges.indicators import selected
+from emulation.pledges.indicators import pledged_indicators
 from emulation.pledges.models import Pledge, PledgeTarget
 from emulation.pledges.movement_models import PledgedMovement
-from emulation.pledges.named_movements import copies_of
+from emulation.pledges.named_movements import movements_to_name
 from emulation.pledges.permissions import takes_pledges
 from emulation.pledges.rows import targets_of
 from emulation.year.events import Event
@@ -66,7 +66,7 @@ def save_targets(
     """
     if not works_for(by, province) or not year.members.filter(pk=province.pk).exists():
         raise PermissionDenied
-    asked = {indicator.code: indicator for indicator in selected(year)}
+    asked = {indicator.code: indicator for indicator in pledged_indicators(year)}
     wanted = {code: value for code, value in targets.items() if code in asked}
     pledge = Pledge(year=year, province=province)
     if Pledge.objects.filter(year=year, province=province).exists():
@@ -109,7 +109,7 @@ def send_pledge(*, year: EmulationYear, province: Province, by: Officer) -> Pled
     if pledge.state == State.SENT:
         return pledge
     _require_draft(pledge)
-    asked, stored = selected(year), targets_of(pledge)
+    asked, stored = pledged_indicators(year), targets_of(pledge)
     if not asked:
         raise PledgeRefusedError(_("Cụm chưa chọn chỉ tiêu giao ước của năm này."))
     if missing := [indicator for indicator in asked if indicator.code not in stored]:
@@ -149,7 +149,7 @@ def return_pledge(*, year: EmulationYear, province: Province, reason: str, by: O
 def name_movements(year: EmulationYear, province: Province | None) -> None:
     """Writes down which movements are pledged: those that stand in the plans today; asks nobody's leave."""
     PledgedMovement.objects.filter(year=year, province=province).delete()
-    PledgedMovement.objects.bulk_create(copies_of(year, province))
+    PledgedMovement.objects.bulk_create(movements_to_name(year, province))
 
 
 def _locked(year: EmulationYear, province: Province) -> Pledge:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from emulation.pledges.default_texts import with_defaults
-from emulation.pledges.indicators import candidates
+from emulation.pledges.indicators import pledgeable_indicators
 from emulation.pledges.models import Pledge, Signing, TargetChange
 from emulation.pledges.named_movements import called_to_sign
 from emulation.pledges.permissions import opens_signing
@@ -41,7 +41,7 @@ def choose_indicators(*, year: EmulationYear, indicators: Iterable[Indicator], b
     """
     if not runs_year(by, year):
         raise PermissionDenied
-    wanted = set(candidates(year).filter(pk__in=[indicator.pk for indicator in indicators]))
+    wanted = set(pledgeable_indicators(year).filter(pk__in=[indicator.pk for indicator in indicators]))
     stored = {row.indicator for row in year.pledged_indicators.select_related("indicator")}
     if wanted == stored:
         return

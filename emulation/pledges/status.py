@@ -17,7 +17,7 @@ State = Pledge.State
 
 
 @dataclass(frozen=True)
-class BoardRow:
+class StatusRow:
     """A province's line; of what the officer may not read it says only that nothing was sent."""
 
     province: Province
@@ -27,7 +27,7 @@ class BoardRow:
     asked: int
 
 
-def word_for(pledge: Pledge | None) -> StateMark:
+def state_mark(pledge: Pledge | None) -> StateMark:
     """The state as the page shows it."""
     if pledge is None or pledge.pk is None:
         return StateMark("draft", "none", _("Chưa nhập"))
@@ -39,7 +39,7 @@ def word_for(pledge: Pledge | None) -> StateMark:
     return StateMark("draft", "draft", _("Đang soạn"))
 
 
-def board_of(year: EmulationYear, officer: Officer) -> list[BoardRow]:
+def status_rows(year: EmulationYear, officer: Officer) -> list[StatusRow]:
     """A row for each member of that year, in the cluster's order."""
     asked = year.pledged_indicators.count()
     # A draft keeps the target of an indicator that was taken out of the selection meanwhile.
@@ -55,10 +55,10 @@ def board_of(year: EmulationYear, officer: Officer) -> list[BoardRow]:
         pledge = pledges.get(province.pk)
         if not reads_pledge(officer, pledge or Pledge(year=year, province=province)):
             word = StateMark("draft", "none", _("Chưa ký") if officer.province_id else _("Chưa gửi"))
-            rows.append(BoardRow(province, None, word, None, asked))
+            rows.append(StatusRow(province, None, word, None, asked))
         else:
             filled = getattr(pledge, "filled", 0)
-            rows.append(BoardRow(province, pledge, word_for(pledge), filled, asked))
+            rows.append(StatusRow(province, pledge, state_mark(pledge), filled, asked))
     return rows
 
 

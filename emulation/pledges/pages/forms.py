@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emulation.pledges.default_texts import with_defaults
-from emulation.pledges.indicators import candidates, suggested
+from emulation.pledges.indicators import pledgeable_indicators, suggested_indicators
 from emulation.pledges.models import Pledge, PledgeTarget
 from emulation.pledges.rows import Row
 from emulation.year.models import EmulationYear
@@ -75,8 +75,8 @@ class SelectionForm(forms.Form):
 
     def __init__(self, year: EmulationYear, data: Mapping[str, Any] | None = None) -> None:
         stored = list(year.pledged_indicators.values_list("indicator", flat=True))
-        super().__init__(data, initial={"indicators": stored or [i.pk for i in suggested(year)]})
-        self.fields["indicators"].queryset = candidates(year)  # type: ignore[attr-defined]
+        super().__init__(data, initial={"indicators": stored or [i.pk for i in suggested_indicators(year)]})
+        self.fields["indicators"].queryset = pledgeable_indicators(year)  # type: ignore[attr-defined]
         self.is_stored = bool(stored)
         word_errors(self)
         self.fields["indicators"].error_messages["required"] = _("Chọn ít nhất một chỉ tiêu.")

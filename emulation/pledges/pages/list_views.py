@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emulation.pledges import signing as services
-from emulation.pledges.indicators import selected
+from emulation.pledges.indicators import pledged_indicators
 from emulation.pledges.models import Signing
 from emulation.pledges.pages.forms import PaperForm, RecordForm, SelectionForm
 from emulation.pledges.pages.paper import pledge_letter
 from emulation.pledges.pages.tables import PledgeTable, TargetsTable
 from emulation.pledges.permissions import opens_signing, takes_pledges
 from emulation.pledges.services import PledgeRefusedError
-from emulation.pledges.status import board_of, names, not_sent, not_signed
+from emulation.pledges.status import names, not_sent, not_signed, status_rows
 from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year
@@ -30,10 +30,10 @@ from web.list_downloads import requested_download, table_as_file
 def overview(request: OfficerRequest, year: int) -> HttpResponseBase:
     """Where each province's pledge stands, and the targets that the officer may read side by side."""
     found = year_for_reader(request, year)
-    rows = board_of(found, request.user)
+    rows = status_rows(found, request.user)
     readable = [row.pledge for row in rows if row.pledge]
     table = PledgeTable(rows, year=found)
-    targets = TargetsTable.of(found, selected(found), readable)
+    targets = TargetsTable.of(found, pledged_indicators(found), readable)
     lists = {"": lambda: table_as_file(table, f"giao-uoc-{found.year}")}
     if targets:
         lists["targets"] = lambda: table_as_file(targets, f"chi-tieu-giao-uoc-{found.year}")

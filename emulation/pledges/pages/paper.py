@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from django.utils import timezone, translation
 
-from emulation.pledges.default_texts import Words, with_defaults
-from emulation.pledges.indicators import selected
+from emulation.pledges.default_texts import SigningTexts, with_defaults
+from emulation.pledges.indicators import pledged_indicators
 from emulation.pledges.models import Pledge, PledgeTarget, Signing, TargetChange
 from emulation.pledges.movement_models import PledgedMovement
 from emulation.pledges.named_movements import named_by_all
@@ -105,7 +105,7 @@ def _movements(named: Sequence[PledgedMovement]) -> list[Block]:
 def _body(
     year: EmulationYear,
     members: Sequence[Province],
-    words: Words,
+    words: SigningTexts,
     day: dt.date | None,
     place: str,
     movements: Sequence[Block],
@@ -161,7 +161,7 @@ def _appendices(
             pledge__in=[pledge.pk for pledge in pledges.values()]
         ).values_list("pledge__province_id", "indicator_id", "value")
     }
-    indicators = selected(year)
+    indicators = pledged_indicators(year)
     body: list[Block] = []
     for start in range(0, len(members), TARGETS_A_TABLE):
         shown = members[start : start + TARGETS_A_TABLE]

@@ -17,9 +17,9 @@ from emulation.pledges.named_movements import pledged_rows
 from emulation.pledges.pages.forms import ChangeForm, ReturnForm, SignForm, TargetsForm
 from emulation.pledges.permissions import drafts_pledge, get_pledge, sends_pledge, takes_pledges
 from emulation.pledges.progress import progress_of
-from emulation.pledges.rows import sheet_of, targets_of
+from emulation.pledges.rows import pledge_rows, targets_of
 from emulation.pledges.services import PledgeChangedError, PledgeRefusedError
-from emulation.pledges.status import word_for
+from emulation.pledges.status import state_mark
 from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.permissions import runs_year
 from provinces.accounts.requests import OfficerRequest
@@ -40,13 +40,13 @@ def pledge(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     found = _pledge(request, year, province)
     if request.method != "POST":
         kept = _kept(request)
-        return _page(request, found, form=TargetsForm(sheet_of(found), kept) if kept else None)
+        return _page(request, found, form=TargetsForm(pledge_rows(found), kept) if kept else None)
     if not works_for(request.user, found.province):
         raise PermissionDenied
     sends = "send" in request.POST
     if sends and not leads(request.user, found.province):
         raise PermissionDenied
-    form = TargetsForm(sheet_of(found), request.POST, is_sent_off=sends)
+    form = TargetsForm(pledge_rows(found), request.POST, is_sent_off=sends)
     if not form.is_valid():
         return _page(request, found, form=form)
     done = _("Đã gửi giao ước về Cụm.") if sends else _("Đã lưu giao ước.")
@@ -197,13 +197,13 @@ def _page(
     errors = form or sign_form or return_form or change_form
     runs = runs_year(officer, year)
     drafts = drafts_pledge(officer, pledge)
-    rows = sheet_of(pledge)
+    rows = pledge_rows(pledge)
     signing = Signing.objects.filter(year=year).first()
     if leads(officer, pledge.province) and signing and signing.is_open and pledge.state == State.SENT:
         sign_form = sign_form or SignForm(initial={"name": officer.get_full_name()})
     context: dict[str, Any] = {
         "pledge": pledge,
-        "word": word_for(pledge),
+        "word": state_mark(pledge),
         "form": form or TargetsForm(rows),
         "errors": errors,
         "rows": rows,

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from emulation.pledges.models import Pledge, PledgeTarget
-from emulation.pledges.status import BoardRow
+from emulation.pledges.status import StatusRow
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
 from vietnamese.dates import format_date
@@ -48,33 +48,33 @@ class PledgeTable(tables.Table):
         attrs = {"class": "data-table"}
         empty_text = gettext_lazy("Năm này Cụm không có đơn vị thành viên.")
 
-    def __init__(self, rows: list[BoardRow], *, year: EmulationYear, **kwargs: Any) -> None:
+    def __init__(self, rows: list[StatusRow], *, year: EmulationYear, **kwargs: Any) -> None:
         self.year = year
         super().__init__(rows, **kwargs)
 
-    def render_province(self, record: BoardRow) -> str | SafeString:
+    def render_province(self, record: StatusRow) -> str | SafeString:
         if record.filled is None:
             return str(record.province)
         url = reverse("emulation:pledge", args=[self.year.year, record.province.slug])
         return format_html('<a href="{}">{}</a>', url, record.province)
 
-    def value_province(self, record: BoardRow) -> str:
+    def value_province(self, record: StatusRow) -> str:
         return record.province.name
 
-    def render_filled(self, record: BoardRow) -> str:
+    def render_filled(self, record: StatusRow) -> str:
         return "" if record.filled is None else f"{record.filled}/{record.asked}"
 
-    def render_sent_on(self, record: BoardRow) -> str:
+    def render_sent_on(self, record: StatusRow) -> str:
         sent = record.pledge.sent_at if record.pledge else None
         return format_date(timezone.localdate(sent)) if sent else ""
 
-    def value_sent_on(self, record: BoardRow) -> dt.datetime | None:
+    def value_sent_on(self, record: StatusRow) -> dt.datetime | None:
         return record.pledge.sent_at if record.pledge else None
 
-    def render_signed_on(self, record: BoardRow) -> str:
+    def render_signed_on(self, record: StatusRow) -> str:
         return format_date(record.pledge.signed_on) if record.pledge else ""
 
-    def value_signed_on(self, record: BoardRow) -> dt.date | None:
+    def value_signed_on(self, record: StatusRow) -> dt.date | None:
         return record.pledge.signed_on if record.pledge else None
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from emulation.pledges import services as pledges_services
 from emulation.pledges import signing
-from emulation.pledges.indicators import selected, suggested
+from emulation.pledges.indicators import pledged_indicators, suggested_indicators
 from emulation.pledges.models import Pledge, Signing
 from emulation.pledges.rows import targets_of
 from emulation.pledges.services import PledgeChangedError, PledgeRefusedError
@@ -162,10 +162,10 @@ def test_selection_is_copied_from_the_year_before_and_closed_once_somebody_sent(
     contest, cluster, hau_giang, leader_hg, secretary
 ):
     after = make_year(cluster, 2024)
-    assert [i.code for i in suggested(after)] == list(reversed(ASKED))  # in the catalogue's order
-    digital = next(i for i in selected(contest) if i.code == "coop.new")
+    assert [i.code for i in suggested_indicators(after)] == list(reversed(ASKED))  # in the catalogue's order
+    digital = next(i for i in pledged_indicators(contest) if i.code == "coop.new")
     signing.choose_indicators(year=contest, indicators=[digital], by=secretary)
-    assert [i.code for i in selected(contest)] == ["coop.new"]
+    assert [i.code for i in pledged_indicators(contest)] == ["coop.new"]
     make_pledge(contest, hau_giang, leader_hg, {"coop.new": 5}, "sent")
     signing.choose_indicators(year=contest, indicators=[digital], by=secretary)  # nothing changes
     with pytest.raises(PledgeRefusedError, match="không đổi chỉ tiêu"):
