@@ -19,8 +19,8 @@ from emulation.results.models import FinalScore, TieStep
 from emulation.results.rank_order import TieKind
 from emulation.results.table import Cell, Row, ScoreTable
 from emulation.results.visibility import writes_finals
-from emulation.scoring.points import allows
-from emulation.scoring.rule import Rule
+from emulation.scoring.points import may_be_entered
+from emulation.scoring.rule import ScoringRule
 from emulation.year.events import Event
 from emulation.year.models import Deadline, EmulationYear
 from emulation.year.permissions import runs_year
@@ -137,8 +137,8 @@ def save_finals(
 def _refusal(row: Row, cell: Cell, points: Decimal | None, reason: str) -> str:
     if points is None:
         return _("Có lý do mà chưa có điểm.") if reason else ""
-    rule = Rule.of(row.node.criterion)
-    if not allows(rule, points):
+    rule = ScoringRule.of(row.node.criterion)
+    if not may_be_entered(rule, points):
         most = format_number(rule.maximum)
         if rule.kind == Criterion.Kind.YES_NO:
             return _("Tiêu chí này được 0 hoặc %s điểm.") % most

@@ -10,7 +10,7 @@ from emulation.cross_checks.forms import AnswerForm, CheckForm
 from emulation.cross_checks.models import Check, CheckScore
 from emulation.scoring.formula import formula, reached
 from emulation.scoring.points import Points, why_text
-from emulation.scoring.sums import Sum, add_up
+from emulation.scoring.sums import PointSum, add_up
 from emulation.self_scores.cell_links import CellLink, CellLinks
 from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.self_scores.points import YearFigures, points_of, read_figures, stored_scores
@@ -48,8 +48,8 @@ class CheckSheet:
 
     check: Check
     rows: tuple[CheckRow, ...]
-    own: Sum
-    given: Sum
+    own: PointSum
+    given: PointSum
 
     @property
     def differing(self) -> int:

@@ -14,8 +14,8 @@ from emulation.criteria.tree import Node, read_tree
 from emulation.cross_checks.models import Check, CheckScore
 from emulation.cross_checks.permissions import reads_check
 from emulation.cross_checks.ring import draw_ring, is_ring
-from emulation.scoring.points import allows
-from emulation.scoring.rule import Rule
+from emulation.scoring.points import may_be_entered
+from emulation.scoring.rule import ScoringRule
 from emulation.self_scores.models import ScoreSheet
 from emulation.year.events import Event
 from emulation.year.models import Deadline, EmulationYear
@@ -289,7 +289,7 @@ def _verdict(score: CheckScore | None) -> Verdict:
 
 
 def _require_allowed(node: Node, verdict: Verdict) -> None:
-    if verdict.points is not None and not allows(Rule.of(node.criterion), verdict.points):
+    if verdict.points is not None and not may_be_entered(ScoringRule.of(node.criterion), verdict.points):
         most = format_number(node.criterion.maximum)
         said = _("Chỉ 0 hoặc %s điểm.") if node.criterion.kind == "yes_no" else _("Từ 0 đến %s điểm.")
         raise ValidationError({str(node.criterion.pk): said % most})

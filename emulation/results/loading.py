@@ -12,7 +12,7 @@ from emulation.results.ranking import Standing, final_ranks, standings
 from emulation.results.table import Cell, ScoreTable, make_table
 from emulation.results.visibility import Sight
 from emulation.scoring.points import Points, compute
-from emulation.scoring.rule import Rule
+from emulation.scoring.rule import ScoringRule
 from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.year.models import EmulationYear
 from figures.submissions.yearly import yearly_values
@@ -71,7 +71,7 @@ def computed_points(year: EmulationYear, tree: Tree) -> dict[Key, Points]:
     provinces = list(year.members)
     values = yearly_values(year.year, provinces, tree.indicators)
     targets = signed_targets(year.year)
-    rules = {node.criterion.pk: Rule.of(node.criterion) for node in tree.computed}
+    rules = {node.criterion.pk: ScoringRule.of(node.criterion) for node in tree.computed}
     return {
         (pk, province.pk): compute(rule, province.slug, values, targets)
         for pk, rule in rules.items()

@@ -7,8 +7,8 @@ from decimal import Decimal
 from emulation.criteria.tree import Node, Tree
 from emulation.scoring.formula import formula, reached_parts
 from emulation.scoring.points import Points, compute, why_text
-from emulation.scoring.rule import Rule
-from emulation.scoring.sums import Sum, add_up
+from emulation.scoring.rule import ScoringRule
+from emulation.scoring.sums import PointSum, add_up
 from emulation.year.models import EmulationYear
 from figures.submissions.yearly import yearly_values
 from provinces.clusters.models import Province
@@ -60,7 +60,7 @@ class Trial:
         return sum((row.node.criterion.maximum for row in self.rows), Decimal(0))
 
     @property
-    def totals(self) -> list[Sum]:
+    def totals(self) -> list[PointSum]:
         """Each province's points together, in the order of the columns."""
         return [add_up(row.cells[place].points for row in self.rows) for place in range(len(self.provinces))]
 
@@ -96,7 +96,7 @@ def try_rules(
     values = yearly_values(figures_year, provinces, tree.indicators)
     rows = []
     for node in tree.computed:
-        rule = Rule.of(node.criterion)
+        rule = ScoringRule.of(node.criterion)
         cells = []
         for province in provinces:
             points = compute(rule, province.slug, values, targets)

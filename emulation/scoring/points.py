@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from emulation.scoring.rule import Kind, Rule
+from emulation.scoring.rule import Kind, ScoringRule
 from figures.submissions.yearly import NOTHING, WhyMissing, Yearly
 
 POINT_DECIMALS = 2
@@ -23,7 +23,7 @@ Values = Mapping[tuple[str, str], Yearly]
 Targets = Mapping[tuple[str, str], Decimal]
 
 
-class Why(TextChoices):
+class WhyNoPoints(TextChoices):
     """Why there are no points, beside the reasons why there is no figure (`WhyMissing`)."""
 
     ZERO_BELOW = "zero_below", _("mẫu số không lớn hơn 0, không tính được tỷ lệ")
@@ -39,7 +39,7 @@ class Points:
 
     Attributes:
         value: points within [0, maximum], of two decimals; none where there are none, and `why` says why.
-        why: a code of `WhyMissing` or `Why`.
+        why: a code of `WhyMissing` or `WhyNoPoints`.
         lacking: the code of the indicator without a number, where that is why.
         is_provisional: a half-year or somebody's figure that the points depend on may still change.
         actual: what was reached, in the indicator's unit; a share in percent, not rounded.
@@ -60,7 +60,7 @@ def why_text(points: Points) -> str:
     """Why there are no points, as the page says it; nothing where there are some."""
     if not points.why:
         return ""
-    return str((WhyMissing if points.why in WhyMissing.values else Why)(points.why).label)
+    return str((WhyMissing if points.why in WhyMissing.values else WhyNoPoints)(points.why).label)
 
 
 def rounded(points: Decimal, maximum: Decimal) -> Decimal:
@@ -71,7 +71,7 @@ def rounded(points: Decimal, maximum: Decimal) -> Decimal:
     return min(max(points, ZERO), maximum).quantize(_STEP, rounding=ROUND_HALF_UP)
 
 
-def compute(rule: Rule, province: str, values: Values, targets: Targets) -> Points:
+def compute(rule: ScoringRule, province: str, values: Values, targets: Targets) -> Points:
     """The province's points for a criterion that is built on figures.
 
     Args:
@@ -93,7 +93,7 @@ def compute(rule: Rule, province: str, values: Values, targets: Targets) -> Poin
     raise ValueError(f"A criterion of kind {rule.kind} is not built on figures")
 
 
-def allows(rule: Rule, points: Decimal) -> bool:
+def may_be_entered(rule: ScoringRule, points: Decimal) -> bool:
     """Whether somebody may enter so many points: within [0, maximum], all or nothing for yes/no."""
     if points != points.quantize(_STEP):
         return False
@@ -102,17 +102,17 @@ def allows(rule: Rule, points: Decimal) -> bool:
     return ZERO <= points <= rule.maximum
 
 
-def _banded(rule: Rule, province: str, values: Values) -> Points:
+def _banded(rule: ScoringRule, province: str, values: Values) -> Points:
     over, under = (values.get((province, code), NOTHING) for code in (rule.numerator, rule.denominator))
     provisional = over.is_provisional or under.is_provisional
     for code, term in ((rule.numerator, over), (rule.denominator, under)):
         if term.value is None:
             return Points(why=term.lack, lacking=code, is_provisional=provisional)
     if over.value is None or under.value is None or under.value <= 0:
-        return Points(why=Why.ZERO_BELOW, lacking=rule.denominator, is_provisional=provisional)
+        return Points(why=WhyNoPoints.ZERO_BELOW, lacking=rule.denominator, is_provisional=provisional)
     share = over.value / under.value * 100
     if not rule.bands:
-        return Points(why=Why.NO_BANDS, is_provisional=provisional, actual=share)
+        return Points(why=WhyNoPoints.NO_BANDS, is_provisional=provisional, actual=share)
     # Compared as products: a share on the edge must not be lost to the digits that a division keeps.
     # What begins at 0% holds for everything under the next band, a loss included.
     reached = [band for band in rule.bands if not band[0] or over.value * 100 >= band[0] * under.value]
@@ -120,7 +120,7 @@ def _banded(rule: Rule, province: str, values: Values) -> Points:
     return Points(rounded(points, rule.maximum), is_provisional=provisional, actual=share)
 
 
-def _counted(rule: Rule, province: str, values: Values) -> Points:
+def _counted(rule: ScoringRule, province: str, values: Values) -> Points:
     found = values.get((province, rule.numerator), NOTHING)
     if found.value is None or rule.points_each is None:
         return _without(found, rule.numerator)
@@ -128,15 +128,15 @@ def _counted(rule: Rule, province: str, values: Values) -> Points:
     return Points(points, is_provisional=found.is_provisional, actual=found.value)
 
 
-def _pledged(rule: Rule, province: str, values: Values, targets: Targets) -> Points:
+def _pledged(rule: ScoringRule, province: str, values: Values, targets: Targets) -> Points:
     found, target = values.get((province, rule.numerator), NOTHING), targets.get((province, rule.numerator))
     if found.value is None:
         return _without(found, rule.numerator)
     provisional, actual = found.is_provisional, found.value
     if target is None:
-        return Points(why=Why.NO_TARGET, is_provisional=provisional, actual=actual)
+        return Points(why=WhyNoPoints.NO_TARGET, is_provisional=provisional, actual=actual)
     if target <= 0:
-        return Points(why=Why.ZERO_TARGET, is_provisional=provisional, actual=actual, target=target)
+        return Points(why=WhyNoPoints.ZERO_TARGET, is_provisional=provisional, actual=actual, target=target)
     if rule.kind == Kind.PLEDGED:
         points = rounded(rule.maximum * actual / target, rule.maximum)
         return Points(points, is_provisional=provisional, actual=actual, target=target)

@@ -10,7 +10,7 @@ Kind = Criterion.Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ScoringRule:
     """The rule of one criterion.
 
     Attributes:

@@ -8,7 +8,7 @@ from emulation.scoring.points import Points
 
 
 @dataclass(frozen=True)
-class Sum:
+class PointSum:
     """Points added up, with how many criteria they lack; what is lacking is not zero."""
 
     value: Decimal
@@ -16,10 +16,10 @@ class Sum:
     is_provisional: bool
 
 
-def add_up(points: Iterable[Points]) -> Sum:
+def add_up(points: Iterable[Points]) -> PointSum:
     """The sum of those that have points."""
     found = list(points)
-    return Sum(
+    return PointSum(
         value=sum((p.value for p in found if p.value is not None), Decimal(0)),
         missing=sum(p.value is None for p in found),
         is_provisional=any(p.is_provisional for p in found),

@@ -12,7 +12,7 @@ from emulation.criteria.models import Criterion
 from emulation.criteria.tree import Node, Tree, read_tree
 from emulation.scoring.formula import formula, reached
 from emulation.scoring.points import Points, why_text
-from emulation.scoring.sums import Sum, add_up
+from emulation.scoring.sums import PointSum, add_up
 from emulation.self_scores.cell_links import CellLink, CellLinks
 from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.self_scores.points import (
@@ -43,7 +43,7 @@ class ScoreRow:
 
     node: Node
     points: Points | None = None
-    total: Sum | None = None
+    total: PointSum | None = None
     score: SelfScore | None = None
     formula: str = ""
     reached: str = ""
@@ -60,9 +60,9 @@ class SheetPage:
     sheet: ScoreSheet
     rows: tuple[ScoreRow, ...]
     apart: tuple[ScoreRow, ...]
-    scale: Sum
-    bonus: Sum
-    penalty: Sum
+    scale: PointSum
+    bonus: PointSum
+    penalty: PointSum
     full: Decimal
     is_illustrative: bool
 
@@ -151,7 +151,7 @@ class SentRow:
     word: StateMark
     sent_on: dt.date | None
     late: str
-    total: Sum | None
+    total: PointSum | None
 
 
 def sent_rows(year: EmulationYear, *, with_points: bool) -> list[SentRow]:
@@ -241,5 +241,5 @@ def _points(nodes: list[Node] | Iterator[Node], leaves: dict[int, ScoreRow]) -> 
     return [row.points for row in found if row is not None and row.points is not None]
 
 
-def _sum_of(rows: tuple[ScoreRow, ...], kind: str) -> Sum:
+def _sum_of(rows: tuple[ScoreRow, ...], kind: str) -> PointSum:
     return add_up(row.points for row in rows if row.points and row.node.criterion.kind == kind)

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from emulation.criteria.tree import Node, Tree
 from emulation.pledges.progress import signed_targets
-from emulation.scoring.points import Points, Why, compute
-from emulation.scoring.rule import Rule
+from emulation.scoring.points import Points, WhyNoPoints, compute
+from emulation.scoring.rule import ScoringRule
 from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.year.models import EmulationYear
 from figures.submissions.models import Figure, Submission
@@ -37,9 +37,9 @@ def read_figures(year: EmulationYear, tree: Tree) -> YearFigures:
 def points_of(node: Node, province: str, score: SelfScore | None, figures: YearFigures) -> Points:
     """One criterion's points: computed where it is built on figures, else as entered."""
     if node.criterion.is_computed:
-        return compute(Rule.of(node.criterion), province, figures.values, figures.targets)
+        return compute(ScoringRule.of(node.criterion), province, figures.values, figures.targets)
     if score is None or score.points is None:
-        return Points(why=Why.NOT_ENTERED)
+        return Points(why=WhyNoPoints.NOT_ENTERED)
     return Points(score.points)
 
 

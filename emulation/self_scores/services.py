@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from emulation.criteria.models import Criterion
 from emulation.criteria.tree import Node, read_tree
 from emulation.evidence.models import Evidence
-from emulation.scoring.points import allows
-from emulation.scoring.rule import Rule
+from emulation.scoring.points import may_be_entered
+from emulation.scoring.rule import ScoringRule
 from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.self_scores.points import reported_indicators, stored_scores
 from emulation.year.events import Event
@@ -219,7 +219,7 @@ def why_incomplete(node: Node, score: SelfScore | None, reported: Collection[int
 def _check(sheet: ScoreSheet, criterion: Criterion, claim: Claim) -> None:
     if criterion.year_id != sheet.year_id or criterion.is_group or criterion.is_computed:
         raise ValidationError(_("Tiêu chí này không nhập điểm."))
-    if claim.points is not None and not allows(Rule.of(criterion), claim.points):
+    if claim.points is not None and not may_be_entered(ScoringRule.of(criterion), claim.points):
         message = _("Điểm phải từ 0 đến %s, nhiều nhất hai chữ số sau dấu phẩy.")
         raise ValidationError({"points": message % format_number(criterion.maximum)})
     for file in claim.evidence:

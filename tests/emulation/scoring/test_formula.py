@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from emulation.criteria.models import Criterion
 from emulation.scoring.formula import formula
-from emulation.scoring.points import allows, compute
-from emulation.scoring.rule import Rule
+from emulation.scoring.points import compute, may_be_entered
+from emulation.scoring.rule import ScoringRule
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
 from figures.submissions.yearly import Yearly
@@ -105,7 +105,7 @@ def test_the_words_of_a_criterion_give_the_points_that_are_computed(kind, data, 
         ("x", UNDER): Yearly(under, lack="", missing=()),
         ("best", OVER): Yearly(best, lack="", missing=()),
     }
-    found = compute(Rule.of(criterion), "x", known, {("x", OVER): target})
+    found = compute(ScoringRule.of(criterion), "x", known, {("x", OVER): target})
     said = read(formula(criterion), *map(Fraction, (actual, target, best, under)))
     assert found.value == cents(said)
 
@@ -121,7 +121,7 @@ def published(maximum: Fraction, actual: Fraction, target: Fraction, best: Fract
 
 @given(points, st.lists(st.decimals(0, 1000, places=2), min_size=7, max_size=7), above_zero)
 def test_against_the_best_is_the_published_rule_for_any_seven(maximum, reached, target):
-    rule = Rule(Kind.BEST, maximum, "coop.new")
+    rule = ScoringRule(Kind.BEST, maximum, "coop.new")
     values = {
         (str(who), "coop.new"): Yearly(number, lack="", missing=()) for who, number in enumerate(reached)
     }
@@ -133,7 +133,7 @@ def test_against_the_best_is_the_published_rule_for_any_seven(maximum, reached, 
 
 @given(st.sampled_from([*Kind]), points, st.decimals(-200, 200, places=3))
 def test_nobody_enters_points_outside_zero_and_the_maximum(kind, maximum, typed):
-    if allows(Rule(kind, maximum), typed):
+    if may_be_entered(ScoringRule(kind, maximum), typed):
         assert 0 <= typed <= maximum
         assert typed == typed.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
         assert kind != Kind.YES_NO or typed in (0, maximum)

@@ -5,22 +5,22 @@ from decimal import Decimal
 import pytest
 
 from emulation.criteria.models import Criterion
-from emulation.scoring.points import Points, Why, allows, compute
-from emulation.scoring.rule import Rule
+from emulation.scoring.points import Points, WhyNoPoints, compute, may_be_entered
+from emulation.scoring.rule import ScoringRule
 from figures.submissions.yearly import WhyMissing, Yearly
 
 Kind = Criterion.Kind
 # Criterion 2.3 as published for 2019
-SHARE = Rule(
+SHARE = ScoringRule(
     Kind.BANDED,
     Decimal(4),
     "alliance.member_coops",
     "coop.total",
     bands=((Decimal(80), Decimal(4)), (Decimal(60), Decimal(3)), (Decimal(0), Decimal(2))),
 )
-CLASSES = Rule(Kind.COUNTED, Decimal(6), "alliance.classes", points_each=Decimal("0.2"))
-PLEDGED = Rule(Kind.PLEDGED, Decimal(6), "alliance.admitted")
-BEST = Rule(Kind.BEST, Decimal(8), "coop.new")
+CLASSES = ScoringRule(Kind.COUNTED, Decimal(6), "alliance.classes", points_each=Decimal("0.2"))
+PLEDGED = ScoringRule(Kind.PLEDGED, Decimal(6), "alliance.admitted")
+BEST = ScoringRule(Kind.BEST, Decimal(8), "coop.new")
 
 
 def known(value: str | int) -> Yearly:
@@ -55,7 +55,7 @@ def test_what_is_below_nothing_falls_into_the_lowest_band():
 
 def test_a_share_of_nothing_is_no_share():
     found = share_of(0, 0)
-    assert (found.value, found.why) == (None, Why.ZERO_BELOW)
+    assert (found.value, found.why) == (None, WhyNoPoints.ZERO_BELOW)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,9 @@ def test_what_is_missing_gives_no_points_and_says_why(rule, lack):
 
 
 @pytest.mark.parametrize("rule", [PLEDGED, BEST])
-@pytest.mark.parametrize(("target", "why"), [(None, Why.NO_TARGET), (Decimal(0), Why.ZERO_TARGET)])
+@pytest.mark.parametrize(
+    ("target", "why"), [(None, WhyNoPoints.NO_TARGET), (Decimal(0), WhyNoPoints.ZERO_TARGET)]
+)
 def test_without_a_pledge_there_is_nothing_to_measure_against(rule, target, why):
     pledged = {} if target is None else {("x", rule.numerator): target}
     found = compute(rule, "x", {("x", rule.numerator): known(5)}, pledged)
@@ -132,4 +134,4 @@ def test_without_a_pledge_there_is_nothing_to_measure_against(rule, target, why)
     ],
 )
 def test_what_somebody_may_enter(kind, points, may):
-    assert allows(Rule(kind, Decimal(10)), Decimal(points)) == may
+    assert may_be_entered(ScoringRule(kind, Decimal(10)), Decimal(points)) == may

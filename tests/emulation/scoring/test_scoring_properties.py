@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from emulation.criteria.models import Criterion
 from emulation.scoring.points import compute
-from emulation.scoring.rule import Rule
+from emulation.scoring.rule import ScoringRule
 from figures.submissions.yearly import WhyMissing, Yearly
 
 Kind = Criterion.Kind
@@ -25,13 +25,13 @@ targets = st.dictionaries(st.sampled_from([(who, code) for who in PROVINCES for 
 
 
 @st.composite
-def rules(draw) -> Rule:
+def rules(draw) -> ScoringRule:
     """A rule of any kind that is built on figures; its bands may even promise more than the maximum."""
     kind = draw(st.sampled_from([Kind.BANDED, Kind.COUNTED, Kind.PLEDGED, Kind.BEST]))
     numerator, denominator = draw(st.permutations(CODES))[:2]
     shares = st.decimals(min_value=0, max_value=200, places=1)
     bands = draw(st.dictionaries(shares, points, max_size=5)) if kind == Kind.BANDED else {}
-    return Rule(
+    return ScoringRule(
         kind=kind,
         maximum=draw(points),
         numerator=numerator,
@@ -57,7 +57,9 @@ def test_the_order_of_provinces_and_of_bands_is_irrelevant(rule, values, targets
     random.shuffle(shuffled)
     bands = list(rule.bands)
     random.shuffle(bands)
-    other = Rule(rule.kind, rule.maximum, rule.numerator, rule.denominator, rule.points_each, tuple(bands))
+    other = ScoringRule(
+        rule.kind, rule.maximum, rule.numerator, rule.denominator, rule.points_each, tuple(bands)
+    )
     for who in PROVINCES:
         assert compute(other, who, dict(shuffled), targets) == compute(rule, who, values, targets)
 
@@ -79,7 +81,7 @@ def test_one_changed_figure_moves_no_criterion_that_does_not_name_it(table, valu
 )
 def test_the_published_edges_hold_for_any_number_of_cooperatives(total, edge, off):
     bands = ((Decimal(80), Decimal(4)), (Decimal(60), Decimal(3)), (Decimal(0), Decimal(2)))
-    rule = Rule(Kind.BANDED, Decimal(4), "alliance.member_coops", "coop.total", bands=bands)
+    rule = ScoringRule(Kind.BANDED, Decimal(4), "alliance.member_coops", "coop.total", bands=bands)
     members = Decimal(total * edge) / 100 + off / 100
     found = {
         ("x", "alliance.member_coops"): Yearly(members, lack="", missing=()),
