@@ -31,7 +31,7 @@ from emulation.rules import services as rules_services
 from emulation.rules.published_2019 import published_rules
 from emulation.self_scores import services as self_scores_services
 from emulation.self_scores.models import ScoreSheet, SelfScore
-from emulation.self_scores.services import Claim
+from emulation.self_scores.services import ClaimedScore
 from emulation.year import services as year_services
 from emulation.year.events import Event
 from emulation.year.models import Deadline, EmulationYear
@@ -199,7 +199,7 @@ def _score_themselves(
     for place, province in enumerate(columns):
         sheet = ScoreSheet(year=contest, province=province)
         for number, points in scores["own"].items():
-            claim = Claim(Decimal(str(points[place])), scores["grounds"])
+            claim = ClaimedScore(Decimal(str(points[place])), scores["grounds"])
             self_scores_services.save_score(
                 sheet=sheet, criterion=leaves[number], claim=claim, by=officers[province.slug]
             )

@@ -16,7 +16,7 @@ from emulation.movements.rows import LONG_SILENCE
 from emulation.pledges import status as pledges
 from emulation.pledges.models import Pledge
 from emulation.self_scores.models import ScoreSheet
-from emulation.self_scores.page import word_for as sheet_word
+from emulation.self_scores.page import state_mark as sheet_word
 from emulation.year.models import Deadline
 from figures.periods.models import Period
 from figures.submissions.models import Submission

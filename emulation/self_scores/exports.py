@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from emulation.criteria.exports import criterion_cells, criterion_heads, criterion_mark
-from emulation.self_scores.page import ScoreRow, SentRow, SheetPage
+from emulation.self_scores.page import ScoreRow, SheetPage, SheetStatus
 from emulation.year.models import EmulationYear
 from web.list_downloads import illustrative_mark
 from web.table_files import TableFile, Value
 
 
-def sent(year: EmulationYear, rows: Iterable[SentRow]) -> TableFile:
+def sent(year: EmulationYear, rows: Iterable[SheetStatus]) -> TableFile:
     """Who has sent a self-score; points as far as the reader may know them."""
     heads = [_("Tỉnh, thành phố"), _("Trạng thái"), _("Ngày gửi"), _("Gửi chậm"), _("Điểm tự chấm")]
     found = [

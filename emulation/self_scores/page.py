@@ -131,7 +131,7 @@ def sheet_page(sheet: ScoreSheet, *, reader: Officer) -> SheetPage:
     )
 
 
-def word_for(sheet: ScoreSheet | None) -> StateMark:
+def state_mark(sheet: ScoreSheet | None) -> StateMark:
     """The state of a self-score: sign and word."""
     if sheet is None or sheet.pk is None:
         return StateMark("draft", "none", _("Chưa chấm"))
@@ -144,7 +144,7 @@ def word_for(sheet: ScoreSheet | None) -> StateMark:
 
 
 @dataclass(frozen=True)
-class SentRow:
+class SheetStatus:
     """A province in the list of who has sent; its points only for who may read them."""
 
     province: Province
@@ -154,7 +154,7 @@ class SentRow:
     total: PointSum | None
 
 
-def sent_rows(year: EmulationYear, *, with_points: bool) -> list[SentRow]:
+def sent_rows(year: EmulationYear, *, with_points: bool) -> list[SheetStatus]:
     """Where each province stands with its self-score; without points no score is even read."""
     sheets = {sheet.province_id: sheet for sheet in ScoreSheet.objects.filter(year=year)}
     points: dict[tuple[str, int], Points] = {}
@@ -167,9 +167,9 @@ def sent_rows(year: EmulationYear, *, with_points: bool) -> list[SentRow]:
         sheet = sheets.get(province.pk)
         is_sent = sheet is not None and sheet.is_sent
         rows.append(
-            SentRow(
+            SheetStatus(
                 province=province,
-                word=word_for(sheet),
+                word=state_mark(sheet),
                 sent_on=timezone.localdate(sheet.sent_at) if sheet and sheet.sent_at else None,
                 late="" if is_sent or not days else _("Quá hạn %d ngày") % days,
                 total=add_up(points[province.slug, node.criterion.pk] for node in _within(tree))

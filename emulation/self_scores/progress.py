@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from emulation.self_scores.models import ScoreSheet
-from emulation.self_scores.page import word_for
+from emulation.self_scores.page import state_mark
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import takes_part
 from provinces.accounts.models import Officer
@@ -37,5 +37,5 @@ def score_part(officer: Officer, year: EmulationYear) -> ScorePart:
         sent=sum(sheet.is_sent for sheet in sheets.values()),
         members=year.members.count(),
         own=own,
-        word=word_for(sheets.get(own.pk)) if own else None,
+        word=state_mark(sheets.get(own.pk)) if own else None,
     )

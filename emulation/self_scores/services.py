@@ -29,7 +29,7 @@ State = ScoreSheet.State
 
 
 @dataclass(frozen=True)
-class Claim:
+class ClaimedScore:
     """What a province says of one criterion: its points, and on what they rest."""
 
     points: Decimal | None
@@ -38,7 +38,7 @@ class Claim:
     evidence: Collection[Evidence] = ()
 
     @classmethod
-    def of(cls, score: SelfScore) -> "Claim":
+    def of(cls, score: SelfScore) -> "ClaimedScore":
         """What is stored."""
         return cls(score.points, score.reason, score.indicator, frozenset(score.evidence.all()))
 
@@ -85,7 +85,7 @@ def why_not_scoring_time(year: EmulationYear) -> str:
 
 @transaction.atomic
 def save_score(
-    *, sheet: ScoreSheet, criterion: Criterion, claim: Claim, seen: int | None = None, by: Officer
+    *, sheet: ScoreSheet, criterion: Criterion, claim: ClaimedScore, seen: int | None = None, by: Officer
 ) -> SelfScore:
     """Writes what the province claims for one criterion; the first one begins its self-score.
 
@@ -109,7 +109,7 @@ def save_score(
         raise ScoresClosedError(why)
     _check(sheet, criterion, claim)
     score = sheet.scores.filter(criterion=criterion).first() or SelfScore(sheet=sheet, criterion=criterion)
-    if score.pk and Claim.of(score) == _as_stored(claim):
+    if score.pk and ClaimedScore.of(score) == _as_stored(claim):
         return score  # the second click, or nothing changed
     if score.pk and seen is not None and seen != score.version:
         raise ScoreChangedError(score)
@@ -216,7 +216,7 @@ def why_incomplete(node: Node, score: SelfScore | None, reported: Collection[int
     return _("chưa có minh chứng thì phải ghi giải trình")
 
 
-def _check(sheet: ScoreSheet, criterion: Criterion, claim: Claim) -> None:
+def _check(sheet: ScoreSheet, criterion: Criterion, claim: ClaimedScore) -> None:
     if criterion.year_id != sheet.year_id or criterion.is_group or criterion.is_computed:
         raise ValidationError(_("Tiêu chí này không nhập điểm."))
     if claim.points is not None and not may_be_entered(ScoringRule.of(criterion), claim.points):
@@ -227,8 +227,8 @@ def _check(sheet: ScoreSheet, criterion: Criterion, claim: Claim) -> None:
             raise ValidationError(_("Minh chứng phải của tỉnh mình và của năm này."))
 
 
-def _as_stored(claim: Claim) -> Claim:
-    return Claim(claim.points, claim.reason, claim.indicator, frozenset(claim.evidence))
+def _as_stored(claim: ClaimedScore) -> ClaimedScore:
+    return ClaimedScore(claim.points, claim.reason, claim.indicator, frozenset(claim.evidence))
 
 
 def _lock(sheet: ScoreSheet, *, begin: bool) -> ScoreSheet:

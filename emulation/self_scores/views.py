@@ -14,7 +14,7 @@ from emulation.self_scores import exports as files
 from emulation.self_scores import services
 from emulation.self_scores.forms import ReturnForm, ScoreForm
 from emulation.self_scores.models import ScoreSheet
-from emulation.self_scores.page import ScoreRow, sent_rows, sheet_page, word_for
+from emulation.self_scores.page import ScoreRow, sent_rows, sheet_page, state_mark
 from emulation.self_scores.permissions import get_sheet, opens_grounds_of, reads_self_scores
 from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.models import EmulationYear
@@ -77,7 +77,7 @@ def _sheet(
     may_return = found.is_sent and not year.scores_are_settled and runs_year(request.user, year)
     context = {
         "page": sheet_page(found, reader=request.user),
-        "word": word_for(found),
+        "word": state_mark(found),
         "closed": services.why_scores_closed(found) if keeps and not found.is_sent else "",
         "keeps": keeps,
         "opens_files": opens_grounds_of(request.user, year, found.province),
@@ -133,7 +133,7 @@ def _save(
     form.keep_files(taken)
     status = 200
     if form.is_valid() and not refused:
-        claim = services.Claim(
+        claim = services.ClaimedScore(
             points=form.points,
             reason=form.cleaned_data["reason"],
             indicator=form.cleaned_data["indicator"],

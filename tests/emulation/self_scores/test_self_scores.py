@@ -137,7 +137,7 @@ def test_a_file_of_another_province_cannot_be_named(
     answer = client_for(officer_hg).post(address(judged), {"points": "2", "evidence": [theirs.pk]})
     assert answer.status_code == 200
     assert score(judged) is None
-    claim = self_scores_services.Claim(Decimal(2), evidence=[theirs])
+    claim = self_scores_services.ClaimedScore(Decimal(2), evidence=[theirs])
     sheet = make_sheet(scoring, hau_giang)
     with pytest.raises(ValidationError, match="Minh chứng phải của tỉnh mình"):
         self_scores_services.save_score(sheet=sheet, criterion=judged, claim=claim, by=officer_hg)
