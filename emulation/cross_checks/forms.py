@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from emulation.criteria.tree import Node
 from emulation.cross_checks.models import CheckScore
-from emulation.cross_checks.services import Verdict
+from emulation.cross_checks.services import CheckEntry
 from provinces.clusters.models import Province
 from vietnamese.numbers import format_number
 from web.fields import NumberField, word_errors
@@ -60,10 +60,10 @@ class CheckForm(forms.Form):
         return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
 
     @property
-    def verdicts(self) -> dict[int, Verdict]:
+    def verdicts(self) -> dict[int, CheckEntry]:
         """What was typed, by criterion, once it is valid."""
         typed = self.cleaned_data
-        return {pk: Verdict(typed[f"points-{pk}"], typed[f"reason-{pk}"]) for pk in self.keys}
+        return {pk: CheckEntry(typed[f"points-{pk}"], typed[f"reason-{pk}"]) for pk in self.keys}
 
     def tell(self, error: ValidationError) -> None:
         """Puts what the service refused beside the criterion that it is about."""

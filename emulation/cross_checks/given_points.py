@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from emulation.cross_checks.models import Check, CheckScore
-from emulation.cross_checks.permissions import Reader, reads_check
+from emulation.cross_checks.permissions import CheckReader, reads_check
 from emulation.scoring.points import Points
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
@@ -19,13 +19,13 @@ Key = tuple[int, int]  # criterion and checked province
 def readable_checks(year: EmulationYear, officer: Officer) -> list[Check]:
     """The checks that were sent and that the officer may read by now; the others do not exist for them."""
     sent = Check.objects.filter(year=year, state=Check.State.SENT)
-    reader = Reader.of(officer, year)
+    reader = CheckReader.of(officer, year)
     found = sent.select_related("year", "checker", "checked")
     return [check for check in found if reads_check(officer, check, reader)]
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenPoints:
     """What a checker gave for one criterion, why it differs, and what the province said to that."""
 
     points: Decimal | None
@@ -33,7 +33,7 @@ class Given:
     answer: str = ""
 
 
-def check_points(checks: Sequence[Check], computed: Mapping[Key, Points]) -> dict[Key, Given]:
+def check_points(checks: Sequence[Check], computed: Mapping[Key, Points]) -> dict[Key, GivenPoints]:
     """What those checks give, by criterion and checked province; one query.
 
     Args:
@@ -41,11 +41,11 @@ def check_points(checks: Sequence[Check], computed: Mapping[Key, Points]) -> dic
         computed: the points that follow from figures; they are in every check as they are, given by nobody.
     """
     checked = {check.checked_id for check in checks}
-    found = {key: Given(points.value) for key, points in computed.items() if key[1] in checked}
+    found = {key: GivenPoints(points.value) for key, points in computed.items() if key[1] in checked}
     given = CheckScore.objects.filter(check_of__in=checks)
     columns = ("criterion", "check_of__checked", "points", "reason", "answer")
     for criterion, province, points, reason, answer in given.values_list(*columns):
-        found[criterion, province] = Given(points, reason, answer)
+        found[criterion, province] = GivenPoints(points, reason, answer)
     return found
 
 

@@ -22,7 +22,7 @@ def answers_begun(year: EmulationYear) -> bool:
 
 
 @dataclass(frozen=True)
-class Reader:
+class CheckReader:
     """What decides which checks of a year an officer reads, asked of the database once."""
 
     officer: Officer
@@ -31,12 +31,12 @@ class Reader:
     has_begun: bool
 
     @classmethod
-    def of(cls, officer: Officer, year: EmulationYear) -> "Reader":
+    def of(cls, officer: Officer, year: EmulationYear) -> "CheckReader":
         """The officer as a reader of that year's checks."""
         return cls(officer, runs_year(officer, year), owes_check(officer, year), answers_begun(year))
 
 
-def reads_check(officer: Officer, check: Check, reader: Reader | None = None) -> bool:
+def reads_check(officer: Officer, check: Check, reader: CheckReader | None = None) -> bool:
     """Whether the officer may read what a checker gave.
 
     The checker's own province always. Else nothing before it is sent, and nothing for a province, that of the
@@ -52,7 +52,7 @@ def reads_check(officer: Officer, check: Check, reader: Reader | None = None) ->
         return False
     if check.year.scores_are_settled:
         return True
-    reader = reader or Reader.of(officer, check.year)
+    reader = reader or CheckReader.of(officer, check.year)
     if reader.owes:
         return False
     return reader.has_begun if works_for(officer, check.checked) else reader.runs
@@ -81,7 +81,7 @@ def get_check(officer: Officer, year: EmulationYear, slug: str) -> Check:
     known = Check.objects.select_related("year", "checker", "checked", "sent_by", "changed_by")
     found = known.filter(year=year, checked__slug=slug).first()
     # Asked whether there is one or not: how long the answer takes tells nothing.
-    reader = Reader.of(officer, year)
+    reader = CheckReader.of(officer, year)
     if found is None or not reads_check(officer, found, reader):
         raise Http404(_("Không có phiếu chấm chéo này."))
     return found

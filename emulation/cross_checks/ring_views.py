@@ -13,7 +13,7 @@ from emulation.cross_checks import services
 from emulation.cross_checks.forms import RingForm
 from emulation.cross_checks.given_points import state_word
 from emulation.cross_checks.models import Check
-from emulation.cross_checks.permissions import Reader, reads_check
+from emulation.cross_checks.permissions import CheckReader, reads_check
 from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year, takes_part
@@ -35,7 +35,7 @@ def checks(request: OfficerRequest, year: int) -> HttpResponseBase:
     if file := requested_download(request, {"": lambda: files.checks(found, ring)}):
         return file
     is_published = any(check.state != State.PLANNED for check in ring)
-    reader = Reader.of(request.user, found)
+    reader = CheckReader.of(request.user, found)
     context = {
         "rows": [(check, state_word(check), reads_check(request.user, check, reader)) for check in ring],
         "runs": runs,

@@ -41,7 +41,7 @@ class CheckChangedError(Exception):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class CheckEntry:
     """What the checker says of one criterion."""
 
     points: Decimal | None
@@ -102,7 +102,7 @@ def publish_checks(*, year: EmulationYear, by: Officer) -> None:
 
 
 @transaction.atomic
-def save_check(*, check: Check, verdicts: Mapping[int, Verdict], seen: int, by: Officer) -> Check:
+def save_check(*, check: Check, verdicts: Mapping[int, CheckEntry], seen: int, by: Officer) -> Check:
     """Writes what the checker gives, by criterion; what is not named stays.
 
     Args:
@@ -284,11 +284,11 @@ def _locked(check: Check) -> Check:
     return known.get(pk=check.pk)
 
 
-def _verdict(score: CheckScore | None) -> Verdict:
-    return Verdict(score.points, score.reason) if score else Verdict(None)
+def _verdict(score: CheckScore | None) -> CheckEntry:
+    return CheckEntry(score.points, score.reason) if score else CheckEntry(None)
 
 
-def _require_allowed(node: Node, verdict: Verdict) -> None:
+def _require_allowed(node: Node, verdict: CheckEntry) -> None:
     if verdict.points is not None and not may_be_entered(ScoringRule.of(node.criterion), verdict.points):
         most = format_number(node.criterion.maximum)
         said = _("Chỉ 0 hoặc %s điểm.") if node.criterion.kind == "yes_no" else _("Từ 0 đến %s điểm.")

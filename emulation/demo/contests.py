@@ -17,7 +17,7 @@ from emulation.council.services import FinalEntry
 from emulation.criteria.tree import read_tree
 from emulation.cross_checks import services as cross_checks_services
 from emulation.cross_checks.models import Check, CheckScore
-from emulation.cross_checks.services import Verdict
+from emulation.cross_checks.services import CheckEntry
 from emulation.demo import awards as demo_awards
 from emulation.movements import activity_services
 from emulation.movements import services as movements_services
@@ -223,7 +223,7 @@ def _check_each_other(
             place = places[check.checked_id]
             differs = points[place] != scores["own"][number][place]
             reason = scores["difference"] if differs else ""
-            verdicts[leaves[number]] = Verdict(Decimal(str(points[place])), reason)
+            verdicts[leaves[number]] = CheckEntry(Decimal(str(points[place])), reason)
         saved = cross_checks_services.save_check(
             check=check, verdicts=verdicts, seen=check.version, by=officers[check.checker.slug]
         )

@@ -12,7 +12,7 @@ from django.urls import reverse
 from emulation.awards.models import DossierStep
 from emulation.awards.permissions import dossiers_told
 from emulation.cross_checks.models import Check, CheckScore
-from emulation.cross_checks.permissions import Reader, reads_check
+from emulation.cross_checks.permissions import CheckReader, reads_check
 from emulation.movements.models import Activity
 from emulation.overview import board_cells as cells
 from emulation.overview.board_cells import Cell
@@ -118,7 +118,7 @@ class Parts:
     @cached_property
     def readable(self) -> set[int]:
         """The checks that the officer may read by now."""
-        reader = Reader.of(self.officer, self.year)
+        reader = CheckReader.of(self.officer, self.year)
         return {check.pk for check in self.ring if reads_check(self.officer, check, reader)}
 
     def checks(self) -> Cells:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from emulation.criteria.tree import Tree, read_tree
-from emulation.cross_checks.given_points import Given, check_points
+from emulation.cross_checks.given_points import GivenPoints, check_points
 from emulation.pledges.progress import signed_targets
 from emulation.results.models import FinalScore
 from emulation.results.rank_order import Tie
@@ -53,7 +53,7 @@ def _table(year: EmulationYear, sight: Sight) -> ScoreTable:
         for province in provinces:
             key = (node.criterion.pk, province.pk)
             final, points = finals.get(key), computed.get(key, Points())
-            given = checked.get(key, Given(None))
+            given = checked.get(key, GivenPoints(None))
             cells[key] = Cell(
                 own=points.value if node.criterion.is_computed else entered.get(key),
                 check=given.points,
