@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from emulation.council.services import LONGEST_REASON, FinalEntry
 from emulation.criteria.tree import Tree
-from emulation.results.province import Detail
+from emulation.results.province import CriterionResult
 from emulation.results.rank_order import TieKind
 from emulation.year.models import EmulationYear
 from web.fields import LONGEST_KEY, NumberField, word_errors
@@ -24,7 +24,7 @@ MOST_STEPS = 3
 class FinalRow:
     """A criterion with its two boxes; of a group there are none."""
 
-    detail: Detail
+    detail: CriterionResult
     points: BoundField | None = None
     reason: BoundField | None = None
 
@@ -34,7 +34,9 @@ class FinalsForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, details: list[Detail], seen: str, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, details: list[CriterionResult], seen: str, data: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(data, initial={"seen": seen})
         self.details = details
         self.has_proposed = False
@@ -58,7 +60,7 @@ class FinalsForm(forms.Form):
             )
         word_errors(self)
 
-    def _first(self, detail: Detail) -> Decimal | None:
+    def _first(self, detail: CriterionResult) -> Decimal | None:
         """What the box begins with: the final points, or those on which all agree, until they are saved."""
         cell = detail.cell
         if cell.is_settled or not cell.agreed:

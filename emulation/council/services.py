@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from emulation.criteria.models import Criterion
 from emulation.criteria.services import open_rules
 from emulation.cross_checks.models import Check
-from emulation.results.loading import load_table, load_whole_table
+from emulation.results.loading import load_whole_table, table_for_reader
 from emulation.results.models import FinalScore, TieStep
 from emulation.results.rank_order import TieKind
 from emulation.results.table import Cell, Row, ScoreTable
@@ -95,7 +95,7 @@ def save_finals(
         raise ValidationError(
             _("Gửi phiếu tự chấm và phiếu chấm chéo của Liên minh mình rồi mới ghi điểm thống nhất.")
         )
-    table = load_table(year, by)
+    table = table_for_reader(year, by)
     if seen != finals_edition(table, province):
         raise FinalsChangedError
     place = table.provinces.index(province)

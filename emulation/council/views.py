@@ -12,7 +12,7 @@ from emulation.council import services as council_services
 from emulation.council.forms import FinalsForm, ReopenForm, TieForm
 from emulation.criteria import services as criteria_services
 from emulation.criteria.tree import read_tree
-from emulation.results.loading import load_table
+from emulation.results.loading import table_for_reader
 from emulation.results.province import load_details
 from emulation.self_scores.permissions import opens_grounds_of
 from emulation.year.frame import contest_page, year_for_runner
@@ -27,7 +27,7 @@ def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """The final points of one province, beside its own and its checker's."""
     found = year_for_runner(request, year)
     member = get_object_or_404(found.members, slug=province)
-    table = load_table(found, request.user)
+    table = table_for_reader(found, request.user)
     scale, apart = load_details(found, read_tree(found), table, member, request.user)
     form = FinalsForm(
         [*scale, *apart], council_services.finals_edition(table, member), submitted_or_restored(request)
@@ -49,7 +49,7 @@ def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
                 None,
                 _("Người khác vừa ghi điểm của tỉnh này. Bấm Lưu lần nữa để ghi theo trang này."),
             )
-            form.show_again(council_services.finals_edition(load_table(found, request.user), member))
+            form.show_again(council_services.finals_edition(table_for_reader(found, request.user), member))
             status = 409
         except council_services.ScoresSettledError:
             messages.error(request, _("Điểm đã chốt. Mở lại điểm rồi mới sửa được."))

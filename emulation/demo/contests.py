@@ -25,7 +25,7 @@ from emulation.movements.models import Movement
 from emulation.pledges import services as pledges_services
 from emulation.pledges import signing
 from emulation.pledges.models import Pledge
-from emulation.results.loading import load_table
+from emulation.results.loading import table_for_reader
 from emulation.results.models import FinalScore
 from emulation.rules import services as rules_services
 from emulation.rules.published_2019 import published_rules
@@ -237,7 +237,7 @@ def _settle(
 ) -> None:
     """Final points: as the fixture says or, where figures give them, as they do."""
     for place, province in enumerate(columns):
-        table = load_table(contest, secretary)
+        table = table_for_reader(contest, secretary)
         column = table.provinces.index(province)
         entries = {}
         for row in (*table.leaves, *table.apart):

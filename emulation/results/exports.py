@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from emulation.criteria.exports import criterion_cells, criterion_heads, criterion_mark
-from emulation.results.province import Detail
-from emulation.results.ranking import Standing
+from emulation.results.province import CriterionResult
+from emulation.results.ranking import RankedProvince
 from emulation.results.table import Cell, Row, ScoreTable
 from emulation.year.models import EmulationYear
 from provinces.clusters.models import Province
@@ -16,7 +16,7 @@ from web.list_downloads import illustrative_mark
 from web.table_files import TableFile, Value
 
 
-def score_listing(year: EmulationYear, table: ScoreTable, standings: Sequence[Standing]) -> TableFile:
+def score_listing(year: EmulationYear, table: ScoreTable, standings: Sequence[RankedProvince]) -> TableFile:
     """The table in the order of the page, as far as its reader may know it; unknown is no zero."""
     heads = [_("Tiêu chí"), _("Tối đa")]
     for province in table.provinces:
@@ -25,10 +25,12 @@ def score_listing(year: EmulationYear, table: ScoreTable, standings: Sequence[St
     return TableFile(f"bang-diem-{year.year}", [*heads, _("Minh họa")], list(_rows(year, table, standings)))
 
 
-def _rows(year: EmulationYear, table: ScoreTable, standings: Sequence[Standing]) -> Iterator[Sequence[Value]]:
+def _rows(
+    year: EmulationYear, table: ScoreTable, standings: Sequence[RankedProvince]
+) -> Iterator[Sequence[Value]]:
     by_province = {standing.province: standing for standing in standings}
 
-    def placed(label: str, number: Callable[[Standing], Value]) -> Sequence[Value]:
+    def placed(label: str, number: Callable[[RankedProvince], Value]) -> Sequence[Value]:
         """A line of what each province came to, under its final points."""
         found = [by_province.get(province) for province in table.provinces]
         values = [number(standing) if standing else NO_NUMBER for standing in found]
@@ -66,7 +68,7 @@ def _mark(year: EmulationYear) -> str:
     return _("minh họa") if year.is_illustrative else ""
 
 
-def standings(year: EmulationYear, ranked: Iterable[Standing]) -> TableFile:
+def standings(year: EmulationYear, ranked: Iterable[RankedProvince]) -> TableFile:
     """The ranking with its firmness."""
     heads = [_("Đơn vị"), _("Hạng"), _("Điểm"), _("Thưởng"), _("Trừ"), _("Điểm xếp hạng"), _("Tạm tính")]
     heads += [_("Điểm năm trước"), _("Hạng năm trước"), _("So năm trước"), _("Nhận định"), _("Minh họa")]
@@ -90,7 +92,7 @@ def standings(year: EmulationYear, ranked: Iterable[Standing]) -> TableFile:
     return TableFile(f"xep-hang-{year.year}", heads, rows)
 
 
-def province_scores(year: EmulationYear, province: Province, details: Iterable[Detail]) -> TableFile:
+def province_scores(year: EmulationYear, province: Province, details: Iterable[CriterionResult]) -> TableFile:
     """The criteria of one province with what they stand on."""
     heads = [*criterion_heads(), _("Tự chấm"), _("Chấm chéo"), _("Thống nhất"), _("Lý do")]
     heads += [_("Cách tính điểm"), _("Kết quả đạt"), _("Minh họa")]

@@ -7,10 +7,10 @@ from emulation.criteria.tree import Tree, read_tree
 from emulation.cross_checks.given_points import GivenPoints, check_points
 from emulation.pledges.progress import signed_targets
 from emulation.results.models import FinalScore
-from emulation.results.rank_order import Tie
-from emulation.results.ranking import Standing, final_ranks, standings
+from emulation.results.rank_order import TieComparison
+from emulation.results.ranking import RankedProvince, final_ranks, ranked_provinces
 from emulation.results.table import Cell, ScoreTable, make_table
-from emulation.results.visibility import Sight
+from emulation.results.visibility import Visibility
 from emulation.scoring.points import Points, compute
 from emulation.scoring.rule import ScoringRule
 from emulation.self_scores.models import ScoreSheet, SelfScore
@@ -21,7 +21,7 @@ from provinces.accounts.models import Officer
 Key = tuple[int, int]  # criterion and province
 
 
-def load_table(year: EmulationYear, reader: Officer | None = None) -> ScoreTable:
+def table_for_reader(year: EmulationYear, reader: Officer | None = None) -> ScoreTable:
     """The table of that year; the number of queries does not grow with criteria or provinces.
 
     Args:
@@ -29,15 +29,15 @@ def load_table(year: EmulationYear, reader: Officer | None = None) -> ScoreTable
         reader: who reads it: others' points stand in it as far as that officer may know them by now, and for
             nobody as far as everybody may.
     """
-    return _table(year, Sight.of(reader, year))
+    return _table(year, Visibility.of(reader, year))
 
 
 def load_whole_table(year: EmulationYear) -> ScoreTable:
     """The table with everything that was sent: to decide by, and never to be shown before its time."""
-    return _table(year, Sight.whole(year))
+    return _table(year, Visibility.whole(year))
 
 
-def _table(year: EmulationYear, sight: Sight) -> ScoreTable:
+def _table(year: EmulationYear, sight: Visibility) -> ScoreTable:
     tree, provinces = read_tree(year), list(year.members)
     written = FinalScore.objects.filter(criterion__year=year) if sight.finals else ()
     finals = {(final.criterion_id, final.province_id): final for final in written}
@@ -79,25 +79,25 @@ def computed_points(year: EmulationYear, tree: Tree) -> dict[Key, Points]:
     }
 
 
-def tie_rule(year: EmulationYear, tree: Tree) -> list[Tie]:
+def tie_rule(year: EmulationYear, tree: Tree) -> list[TieComparison]:
     """The year's written rule for equal totals; a criterion stands in it by its number."""
     return list(_ties(year, {node.criterion.pk: node.number for node in tree.scale}))
 
 
-def _ties(year: EmulationYear, numbers: dict[int, str]) -> Iterator[Tie]:
+def _ties(year: EmulationYear, numbers: dict[int, str]) -> Iterator[TieComparison]:
     for step in year.tie_steps.all():
         number = numbers.get(step.criterion_id or 0, "")
         if step.criterion_id is None or number:
-            yield Tie(step.kind, number)
+            yield TieComparison(step.kind, number)
 
 
-def load_standings(year: EmulationYear, table: ScoreTable) -> list[Standing]:
+def load_standings(year: EmulationYear, table: ScoreTable) -> list[RankedProvince]:
     """The ranking by what counts by now, with the year before beside it where its scores are settled."""
-    return standings(table, tie_rule(year, read_tree(year)), _year_before(year))
+    return ranked_provinces(table, tie_rule(year, read_tree(year)), _year_before(year))
 
 
 def _year_before(year: EmulationYear) -> dict[int, tuple[Decimal, int]]:
     before = EmulationYear.objects.filter(cluster=year.cluster_id, year=year.year - 1).first()
     if before is None or not before.scores_are_settled:
         return {}
-    return final_ranks(load_table(before), tie_rule(before, read_tree(before)))
+    return final_ranks(table_for_reader(before), tie_rule(before, read_tree(before)))

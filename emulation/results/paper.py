@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone, translation
 
-from emulation.results.ranking import Standing, ties_in_words
+from emulation.results.ranking import RankedProvince, ties_in_words
 from emulation.results.table import Cell, Row, ScoreTable
 from emulation.year.models import EmulationYear
 from papers.letter import (
@@ -24,10 +24,10 @@ from vietnamese.numbers import NO_NUMBER, format_change, format_number
 
 DECIMALS = 2
 PROVINCES_A_TABLE = 8  # that one landscape page holds
-Line = list[str | int | None]
+PaperRow = list[str | int | None]
 
 
-def score_letter(year: EmulationYear, table: ScoreTable, standings: Sequence[Standing]) -> Letter:
+def score_letter(year: EmulationYear, table: ScoreTable, standings: Sequence[RankedProvince]) -> Letter:
     """The ranking with its firmness; appended the table, a column a province, and where points differ.
 
     A draft until the scores are settled; it holds what the reader of the table may know.
@@ -36,7 +36,7 @@ def score_letter(year: EmulationYear, table: ScoreTable, standings: Sequence[Sta
         return _letter(year, table, standings)
 
 
-def _letter(year: EmulationYear, table: ScoreTable, standings: Sequence[Standing]) -> Letter:
+def _letter(year: EmulationYear, table: ScoreTable, standings: Sequence[RankedProvince]) -> Letter:
     cluster = year.cluster
     settled_on = timezone.localdate(year.scores_settled_at) if year.scores_settled_at else None
     appendices = [Appendix(f"Bảng tổng hợp điểm thi đua năm {year.year}", list(_tables(table, standings)))]
@@ -62,7 +62,7 @@ def _letter(year: EmulationYear, table: ScoreTable, standings: Sequence[Standing
     )
 
 
-def _ranking(year: EmulationYear, standings: Sequence[Standing]) -> Iterator[Block]:
+def _ranking(year: EmulationYear, standings: Sequence[RankedProvince]) -> Iterator[Block]:
     yield Heading("Xếp hạng")
     if not standings:
         yield Paragraph("Chưa có điểm nào.")
@@ -70,7 +70,7 @@ def _ranking(year: EmulationYear, standings: Sequence[Standing]) -> Iterator[Blo
     columns = [Column("Đơn vị"), Column("Hạng", 13, "center")]
     heads = ("Điểm", "Điểm thưởng", "Điểm trừ", "Điểm xếp hạng", "So năm trước")
     columns += [Column(head, 17, "right") for head in heads]
-    rows: list[Line] = [
+    rows: list[PaperRow] = [
         [
             str(standing.province),
             standing.rank,
@@ -95,7 +95,7 @@ def _ranking(year: EmulationYear, standings: Sequence[Standing]) -> Iterator[Blo
     yield Paragraph(f"{equal} thì đồng hạng.")
 
 
-def _tables(table: ScoreTable, standings: Sequence[Standing]) -> Iterator[Block]:
+def _tables(table: ScoreTable, standings: Sequence[RankedProvince]) -> Iterator[Block]:
     """As many tables as the provinces need, each with all criteria."""
     by_province = {standing.province: standing for standing in standings}
     for start in range(0, len(table.provinces), PROVINCES_A_TABLE):
@@ -109,19 +109,19 @@ def _tables(table: ScoreTable, standings: Sequence[Standing]) -> Iterator[Block]
     yield Note(f"Ghi chú: {'; '.join(said)}.")
 
 
-def _table(table: ScoreTable, places: range, standings: Sequence[Standing | None]) -> Table:
+def _table(table: ScoreTable, places: range, standings: Sequence[RankedProvince | None]) -> Table:
     width = max(18, min(26, 150 // len(places)))
     columns = [Column("TT", 18, "center"), Column("Nội dung, tiêu chí"), Column("Điểm tối đa", 16, "right")]
     columns += [Column(table.provinces[place].name, width, "right") for place in places]
 
-    def row(each: Row) -> Line:
+    def row(each: Row) -> PaperRow:
         criterion = each.node.criterion
         label = f"{criterion} (mh)" if criterion.is_illustrative else str(criterion)
         shown = [each.cells[place] for place in places]
         cells = [_counting(cell, is_open=each.is_open(cell)) for cell in shown]
         return [each.node.number, label, format_number(criterion.maximum), *cells]
 
-    def line(label: str, values: Sequence[str]) -> Line:
+    def line(label: str, values: Sequence[str]) -> PaperRow:
         return ["", label, "", *values]
 
     totals = [table.totals[place] for place in places]
@@ -139,7 +139,7 @@ def _table(table: ScoreTable, places: range, standings: Sequence[Standing | None
 def _differences(table: ScoreTable) -> Table:
     columns = [Column("Đơn vị", 24), Column("Tiêu chí", 62)]
     columns += [Column(head, 20, "right") for head in ("Tự chấm", "Chấm chéo", "Thống nhất")]
-    rows: list[Line] = [
+    rows: list[PaperRow] = [
         [
             str(province),
             row.node.title,

@@ -22,7 +22,7 @@ from provinces.clusters.models import Province
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CellBehind:
     """An accepted cell behind the points: `HTX thành lập mới, 6 tháng đầu năm 2023`, and its address."""
 
     label: str
@@ -30,7 +30,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Detail:
+class CriterionResult:
     """A criterion of one province.
 
     Attributes:
@@ -47,14 +47,14 @@ class Detail:
     formula: str
     reached: str = ""
     why: str = ""
-    sources: tuple[Source, ...] = ()
+    sources: tuple[CellBehind, ...] = ()
     claim: SelfScore | None = None
     has_moved: bool = False
 
 
 def load_details(
     year: EmulationYear, tree: Tree, table: ScoreTable, province: Province, reader: Officer
-) -> tuple[list[Detail], list[Detail]]:
+) -> tuple[list[CriterionResult], list[CriterionResult]]:
     """The criteria of the scale, and bonus and penalty, as that province got them and the reader may know."""
     place = table.provinces.index(province)
     computed = computed_points(year, tree)
@@ -66,19 +66,19 @@ def load_details(
         .order_by("period__half")
     )
 
-    def detail(node: Node, cell: Cell) -> Detail:
+    def detail(node: Node, cell: Cell) -> CriterionResult:
         criterion = node.criterion
         points = computed.get((criterion.pk, province.pk))
         if points is None:
             claim = claims.get(criterion.pk)
             named = [claim.indicator] if claim and claim.indicator else []
             sources = _sources(named, accepted, province)
-            return Detail(node, cell, formula(criterion), sources=sources, claim=claim)
+            return CriterionResult(node, cell, formula(criterion), sources=sources, claim=claim)
         terms = [term for term in (criterion.numerator, criterion.denominator) if term is not None]
         sources = _sources(terms, accepted, province)
         if points.target is not None:
-            sources += (Source(_("Giao ước năm %s") % year.year, _pledge_url(year, province)),)
-        return Detail(
+            sources += (CellBehind(_("Giao ước năm %s") % year.year, _pledge_url(year, province)),)
+        return CriterionResult(
             node,
             cell,
             formula(criterion),
@@ -110,9 +110,9 @@ def _pledge_url(year: EmulationYear, province: Province) -> str:
 
 def _sources(
     terms: Sequence[Indicator], accepted: Sequence[Submission], province: Province
-) -> tuple[Source, ...]:
+) -> tuple[CellBehind, ...]:
     return tuple(
-        Source(
+        CellBehind(
             f"{term}, {submission.period.label}",
             reverse("figures:entry", args=[submission.period.slug, province.slug])
             + f"#{term.code.replace('.', '-')}",

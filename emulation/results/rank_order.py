@@ -20,7 +20,7 @@ class TieKind(TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class TieComparison:
     """One step of the rule; `criterion` is the key of the criterion that it compares."""
 
     kind: str
@@ -28,7 +28,7 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PointLine:
     """What one province got.
 
     Attributes:
@@ -62,10 +62,10 @@ class Line:
         """Against the year before, in points."""
         return None if self.last_total is None else self.total - self.last_total
 
-    def weighted(self, weights: Mapping[str, Decimal]) -> "Line":
+    def weighted(self, weights: Mapping[str, Decimal]) -> "PointLine":
         """The same with each criterion's points times its weight; one not named stays as it is."""
         points = {key: p if p is None else p * weights.get(key, Decimal(1)) for key, p in self.points.items()}
-        return Line(
+        return PointLine(
             self.province,
             points,
             self.bonus,
@@ -75,7 +75,7 @@ class Line:
         )
 
 
-def ranks(lines: Iterable[Line], ties: Sequence[Tie] = ()) -> dict[str, int]:
+def ranks(lines: Iterable[PointLine], ties: Sequence[TieComparison] = ()) -> dict[str, int]:
     """The rank of each province; those whom the rule leaves equal share the better one (1, 2, 2, 4).
 
     A step of the rule counts only where everybody it would part has a number for it: who was not scored the
@@ -90,7 +90,7 @@ def ranks(lines: Iterable[Line], ties: Sequence[Tie] = ()) -> dict[str, int]:
     return found
 
 
-def _untied(group: list[Line], ties: Sequence[Tie]) -> Iterable[list[Line]]:
+def _untied(group: list[PointLine], ties: Sequence[TieComparison]) -> Iterable[list[PointLine]]:
     if len(group) == 1 or not ties:
         yield group
         return
@@ -102,7 +102,7 @@ def _untied(group: list[Line], ties: Sequence[Tie]) -> Iterable[list[Line]]:
         yield from _untied(part, others)
 
 
-def _number(line: Line, tie: Tie) -> Decimal | None:
+def _number(line: PointLine, tie: TieComparison) -> Decimal | None:
     """What the step compares; the higher comes first."""
     match tie.kind:
         case TieKind.PENALTY:
@@ -114,6 +114,6 @@ def _number(line: Line, tie: Tie) -> Decimal | None:
     raise ValueError(f"No rule for equal totals compares {tie.kind}")
 
 
-def _parted(lines: list[Line], number: Callable[[Line], Decimal]) -> list[list[Line]]:
+def _parted(lines: list[PointLine], number: Callable[[PointLine], Decimal]) -> list[list[PointLine]]:
     """Groups of equals, the highest first."""
     return [list(group) for __, group in groupby(sorted(lines, key=number, reverse=True), key=number)]

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from emulation.results.rank_order import Line, Tie, ranks
+from emulation.results.rank_order import PointLine, TieComparison, ranks
 
 LEFT_OUT = Decimal(0)
 WEIGHTS = (LEFT_OUT, Decimal("0.9"), Decimal("1.1"))
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class WeightTrial:
     """One criterion with another weight."""
 
     criterion: str
@@ -27,7 +27,7 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class Firmness:
+class RankSensitivity:
     """A province's rank, and what it is in the trials.
 
     Attributes:
@@ -42,7 +42,7 @@ class Firmness:
     best: int
     worst: int
     undecided: tuple[str, ...]
-    moved: tuple[tuple[Trial, int], ...]
+    moved: tuple[tuple[WeightTrial, int], ...]
 
     @property
     def is_firm(self) -> bool:
@@ -50,7 +50,9 @@ class Firmness:
         return self.best == self.worst and not self.undecided
 
 
-def firmness(lines: Sequence[Line], ties: Sequence[Tie] = ()) -> dict[str, Firmness]:
+def rank_sensitivity(
+    lines: Sequence[PointLine], ties: Sequence[TieComparison] = ()
+) -> dict[str, RankSensitivity]:
     """The firmness of every province's rank, in the order of the lines."""
     base = ranks(lines, ties)
     trials = {
@@ -60,14 +62,16 @@ def firmness(lines: Sequence[Line], ties: Sequence[Tie] = ()) -> dict[str, Firmn
     return {line.province: _of(line.province, base, trials) for line in lines}
 
 
-def _trials(lines: Sequence[Line]) -> Iterator[Trial]:
+def _trials(lines: Sequence[PointLine]) -> Iterator[WeightTrial]:
     criteria = dict.fromkeys(key for line in lines for key in line.points)
     for criterion in criteria if len(criteria) > 1 else ():  # the only one cannot be left out
         for weight in WEIGHTS:
-            yield Trial(criterion, weight)
+            yield WeightTrial(criterion, weight)
 
 
-def _of(province: str, base: Mapping[str, int], trials: Mapping[Trial, Mapping[str, int]]) -> Firmness:
+def _of(
+    province: str, base: Mapping[str, int], trials: Mapping[WeightTrial, Mapping[str, int]]
+) -> RankSensitivity:
     orders = [base, *trials.values()]
     found = [order[province] for order in orders]
     undecided = tuple(
@@ -79,7 +83,7 @@ def _of(province: str, base: Mapping[str, int], trials: Mapping[Trial, Mapping[s
     moved = tuple(
         (trial, order[province]) for trial, order in trials.items() if order[province] != base[province]
     )
-    return Firmness(base[province], min(found), max(found), undecided, moved)
+    return RankSensitivity(base[province], min(found), max(found), undecided, moved)
 
 
 def _sign(number: int) -> int:

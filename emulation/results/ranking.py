@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from emulation.results.models import TieStep
-from emulation.results.rank_order import Line, Tie, TieKind
-from emulation.results.rank_sensitivity import Firmness, Trial, firmness
+from emulation.results.rank_order import PointLine, TieComparison, TieKind
+from emulation.results.rank_sensitivity import RankSensitivity, WeightTrial, rank_sensitivity
 from emulation.results.table import Row, ScoreTable, bonus_and_penalty
 from emulation.year.models import EmulationYear
 from provinces.clusters.models import Province
@@ -16,7 +16,7 @@ from vietnamese.sentences import inside_a_sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RankedProvince:
     """A province's place.
 
     Attributes:
@@ -32,7 +32,7 @@ class Standing:
     bonus: Decimal
     penalty: Decimal
     total: Decimal
-    firmness: Firmness
+    sensitivity: RankSensitivity
     undecided: tuple[Province, ...]
     missing: tuple[str, ...]
     is_provisional: bool
@@ -41,7 +41,7 @@ class Standing:
 
     @property
     def rank(self) -> int:
-        return self.firmness.rank
+        return self.sensitivity.rank
 
     @property
     def improvement(self) -> Decimal | None:
@@ -55,7 +55,7 @@ class Standing:
         What may still change is not called firm, and a rank without all criteria is said to be for the time
         being: `Tạm xếp hạng 2, trong khoảng 2–3`.
         """
-        firm = self.firmness
+        firm = self.sensitivity
         words = {"rank": firm.rank, "best": firm.best, "worst": firm.worst}
         if self.missing and firm.best < firm.worst:
             return _("Tạm xếp hạng %(rank)d, trong khoảng %(best)d–%(worst)d") % words
@@ -66,9 +66,11 @@ class Standing:
         return (_("Hạng %(rank)d, chắc chắn") if firm.is_firm else _("Hạng %(rank)d, đồng hạng")) % words
 
 
-def standings(
-    table: ScoreTable, ties: Sequence[Tie] = (), last: Mapping[int, tuple[Decimal, int]] | None = None
-) -> list[Standing]:
+def ranked_provinces(
+    table: ScoreTable,
+    ties: Sequence[TieComparison] = (),
+    last: Mapping[int, tuple[Decimal, int]] | None = None,
+) -> list[RankedProvince]:
     """The provinces that have any points, the first one first; equals in the cluster's order.
 
     Args:
@@ -80,7 +82,7 @@ def standings(
     tops = [row for row in table.scale if row.node.depth == 0]
     places = [n for n, total in enumerate(table.totals) if total.counting is not None]
     lines = [_line(table, tops, place, last.get(table.provinces[place].pk)) for place in places]
-    firm = firmness(lines, ties)
+    firm = rank_sensitivity(lines, ties)
     by_slug = {province.slug: province for province in table.provinces}
     found = []
     for place, line in zip(places, lines, strict=True):
@@ -88,13 +90,13 @@ def standings(
         total, rank = last.get(province.pk, (None, None))
         missing = _missing(table, place)
         found.append(
-            Standing(
+            RankedProvince(
                 province=province,
                 scale=line.total - line.bonus + line.penalty,
                 bonus=line.bonus,
                 penalty=line.penalty,
                 total=line.total,
-                firmness=firm[line.province],
+                sensitivity=firm[line.province],
                 undecided=tuple(by_slug[slug] for slug in firm[line.province].undecided),
                 missing=missing,
                 is_provisional=line.is_provisional or bool(missing),
@@ -105,12 +107,12 @@ def standings(
     return sorted(found, key=lambda standing: standing.rank)
 
 
-def final_ranks(table: ScoreTable, ties: Sequence[Tie] = ()) -> dict[int, tuple[Decimal, int]]:
+def final_ranks(table: ScoreTable, ties: Sequence[TieComparison] = ()) -> dict[int, tuple[Decimal, int]]:
     """Total and rank by province key, of a year whose scores are settled."""
-    return {each.province.pk: (each.total, each.rank) for each in standings(table, ties)}
+    return {each.province.pk: (each.total, each.rank) for each in ranked_provinces(table, ties)}
 
 
-def trial_in_words(trial: Trial, rank: int) -> str:
+def trial_in_words(trial: WeightTrial, rank: int) -> str:
     """`Bỏ tiêu chí 3 thì hạng 3`; `Tiêu chí 2 nặng thêm 10% thì hạng 1`."""
     words = {"criterion": trial.criterion, "rank": rank}
     if trial.leaves_out:
@@ -131,10 +133,10 @@ def _tie(step: TieStep) -> str:
     return inside_a_sentence(str(TieKind(step.kind).label))
 
 
-def _line(table: ScoreTable, tops: Sequence[Row], place: int, last: tuple[Decimal, int] | None) -> Line:
+def _line(table: ScoreTable, tops: Sequence[Row], place: int, last: tuple[Decimal, int] | None) -> PointLine:
     bonus, penalty = bonus_and_penalty(table, place)
     cells = [row.cells[place] for row in tops]
-    return Line(
+    return PointLine(
         table.provinces[place].slug,
         {row.node.number: cell.counting for row, cell in zip(tops, cells, strict=True)},
         bonus,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from emulation.criteria.tree import read_tree
 from emulation.results import exports as files
 from emulation.results.exports import score_listing
-from emulation.results.loading import load_standings, load_table
+from emulation.results.loading import load_standings, table_for_reader
 from emulation.results.paper import score_letter
 from emulation.results.province import load_details
 from emulation.results.ranking import ties_in_words, trial_in_words
@@ -41,7 +41,7 @@ def scored_year(request: OfficerRequest, year: int) -> EmulationYear:
 def results(request: OfficerRequest, year: int) -> HttpResponseBase:
     """Ranks with their firmness, and the table of all scores."""
     found = scored_year(request, year)
-    table = load_table(found, request.user)
+    table = table_for_reader(found, request.user)
     standings = load_standings(found, table)
     lists = {
         "": lambda: files.standings(found, standings),
@@ -68,7 +68,7 @@ def province(request: OfficerRequest, year: int, province: str) -> HttpResponseB
     """One province: its rank, what would move it, and every criterion with what it stands on."""
     found = scored_year(request, year)
     member = get_object_or_404(found.members, slug=province)
-    table = load_table(found, request.user)
+    table = table_for_reader(found, request.user)
     scale, apart = load_details(found, read_tree(found), table, member, request.user)
     if file := requested_download(
         request, {"": lambda: files.province_scores(found, member, [*scale, *apart])}
@@ -78,7 +78,7 @@ def province(request: OfficerRequest, year: int, province: str) -> HttpResponseB
     context = {
         "province": member,
         "standing": standing,
-        "moves": [trial_in_words(*moved) for moved in standing.firmness.moved] if standing else [],
+        "moves": [trial_in_words(*moved) for moved in standing.sensitivity.moved] if standing else [],
         "scale": scale,
         "apart": apart,
         "may_write": writes_finals(request.user, found),
@@ -92,6 +92,6 @@ def province(request: OfficerRequest, year: int, province: str) -> HttpResponseB
 def table_paper(request: OfficerRequest, year: int, form: str) -> HttpResponse:
     """The table as the cluster prints it, with the ranking and the reason of every difference."""
     found = scored_year(request, year)
-    table = load_table(found, request.user)
+    table = table_for_reader(found, request.user)
     letter = score_letter(found, table, load_standings(found, table))
     return paper_response(request, found, letter, name=f"bang-diem-{found.year}", form=form, here="results")

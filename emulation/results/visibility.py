@@ -14,7 +14,7 @@ from provinces.accounts.models import Officer
 
 
 @dataclass(frozen=True)
-class Sight:
+class Visibility:
     """What stands in the table of scores for one reader; figures' points stand in it for everybody.
 
     Attributes:
@@ -28,7 +28,7 @@ class Sight:
     finals: bool
 
     @classmethod
-    def of(cls, officer: Officer | None, year: EmulationYear) -> "Sight":
+    def of(cls, officer: Officer | None, year: EmulationYear) -> "Visibility":
         """The officer's; for nobody, what everybody may read."""
         if year.scores_are_settled:
             return cls.whole(year)
@@ -38,7 +38,7 @@ class Sight:
         return cls(theirs, tuple(readable_checks(year, officer)), finals=writes_finals(officer, year))
 
     @classmethod
-    def whole(cls, year: EmulationYear) -> "Sight":
+    def whole(cls, year: EmulationYear) -> "Visibility":
         """Everything that was sent."""
         sent = Check.objects.filter(year=year, state=Check.State.SENT)
         return cls(Q(), tuple(sent.select_related("year", "checker", "checked")), finals=True)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from emulation.results.loading import load_standings, load_table
-from emulation.results.ranking import Standing
+from emulation.results.loading import load_standings, table_for_reader
+from emulation.results.ranking import RankedProvince
 from emulation.results.table import ScoreTable
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
@@ -30,7 +30,7 @@ def contest_charts(contest: EmulationYear, reader: Officer) -> ContestCharts:
 
     Checkers' points stand in them as far as that officer may know them by now.
     """
-    table = load_table(contest, reader)
+    table = table_for_reader(contest, reader)
     standings = load_standings(contest, table)
     places = _by_rank(table, standings)
     points = points_by_criterion(contest, table, places)
@@ -42,7 +42,7 @@ def contest_charts(contest: EmulationYear, reader: Officer) -> ContestCharts:
     )
 
 
-def _by_rank(table: ScoreTable, standings: Sequence[Standing]) -> list[int]:
+def _by_rank(table: ScoreTable, standings: Sequence[RankedProvince]) -> list[int]:
     """The places of the table, the first rank first; who has no points yet comes last."""
     ranks = {standing.province.pk: standing.rank for standing in standings}
     places = range(len(table.provinces))
@@ -57,7 +57,7 @@ def _ranks(contest: EmulationYear, reader: Officer) -> Chart | None:
     years: list[YearRanks] = []
     provinces: dict[int, Province] = {}
     for year in list(settled)[::-1]:
-        found = load_standings(year, load_table(year))
+        found = load_standings(year, table_for_reader(year))
         years.append(YearRanks(year, {standing.province.pk: standing.rank for standing in found}))
         provinces |= {standing.province.pk: standing.province for standing in found}
     by_position = sorted(provinces.values(), key=lambda province: province.position)

@@ -19,9 +19,9 @@ from emulation.awards.models import Dossier
 from emulation.criteria.tree import read_tree
 from emulation.movements.models import Activity, Movement, Registration
 from emulation.movements.rows import months_in_words, movement_months
-from emulation.results.loading import load_standings, load_table, tie_rule
+from emulation.results.loading import load_standings, table_for_reader, tie_rule
 from emulation.results.rank_order import TieKind
-from emulation.results.ranking import Standing
+from emulation.results.ranking import RankedProvince
 from emulation.results.table import ScoreTable
 from emulation.votes.models import Poll
 from emulation.votes.polls import result
@@ -41,7 +41,7 @@ class Contest:
     until: dt.date
     movements: tuple[tuple[Movement, tuple[dt.date, ...], tuple[str, ...]], ...]
     table: ScoreTable | None
-    standings: tuple[Standing, ...]
+    standings: tuple[RankedProvince, ...]
     ties: tuple[str, ...]
     polls: tuple[Poll, ...]
     dossiers: tuple[Dossier, ...]
@@ -67,7 +67,7 @@ def _read(period: Period) -> Contest | None:
         return None
     is_whole = period.half != 1
     until = min(dt.date(period.year, 12, 31) if is_whole else period.cut_off_on, timezone.localdate())
-    table = load_table(year) if is_whole and year.scores_are_settled else None
+    table = table_for_reader(year) if is_whole and year.scores_are_settled else None
     polls = Poll.objects.filter(year=year, state=Poll.State.CLOSED).prefetch_related("nominees__province")
     return Contest(
         year=year,
@@ -161,7 +161,7 @@ def _points(value: Decimal | None) -> str | None:
     return None if value is None else f"{rounded(value, 2):f}"
 
 
-def _standing(standing: Standing) -> dict[str, Any]:
+def _standing(standing: RankedProvince) -> dict[str, Any]:
     return {
         "province": standing.province.name,
         "scale": _points(standing.scale),

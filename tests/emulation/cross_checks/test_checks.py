@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from emulation.cross_checks.models import Check, CheckScore
 from emulation.evidence.permissions import readable_evidence
-from emulation.results.loading import load_table
+from emulation.results.loading import table_for_reader
 from emulation.self_scores.models import ScoreSheet
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
@@ -278,7 +278,7 @@ def test_the_table_shows_a_reader_the_checks_that_they_may_read_and_no_other(
     make_sent(checked, leader_ct, {yes_no: "5", judged: "7.25"})
 
     def shown(officer: Officer | None) -> dict[str, Decimal | None]:
-        table = load_table(contest, officer)
+        table = table_for_reader(contest, officer)
         return {
             province.slug: cell.check
             for province, cell in zip(table.provinces, table.totals, strict=True)

@@ -6,20 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulation.results.rank_order import Line, Tie, TieKind, ranks
-from emulation.results.rank_sensitivity import firmness
+from emulation.results.rank_order import PointLine, TieComparison, TieKind, ranks
+from emulation.results.rank_sensitivity import rank_sensitivity
 
-BY_PENALTY = Tie(TieKind.PENALTY)
-BY_FIRST = Tie(TieKind.CRITERION, "1")
-BY_IMPROVEMENT = Tie(TieKind.IMPROVEMENT)
+BY_PENALTY = TieComparison(TieKind.PENALTY)
+BY_FIRST = TieComparison(TieKind.CRITERION, "1")
+BY_IMPROVEMENT = TieComparison(TieKind.IMPROVEMENT)
 
 
-def line(province: str, *points: str | int | None, **more: str) -> Line:
+def line(province: str, *points: str | int | None, **more: str) -> PointLine:
     """Points of criteria 1, 2, …; `more` are bonus, penalty and last year's total."""
     by_criterion = {
         str(number): None if given is None else Decimal(given) for number, given in enumerate(points, 1)
     }
-    return Line(province, by_criterion, **{name: Decimal(value) for name, value in more.items()})
+    return PointLine(province, by_criterion, **{name: Decimal(value) for name, value in more.items()})
 
 
 def test_the_higher_total_comes_first_with_bonus_and_without_penalty():
@@ -59,7 +59,7 @@ def test_missing_points_are_named_and_are_not_zero():
 def test_a_rank_far_ahead_is_firm_and_close_ones_are_not():
     # Left without criterion 1: a 50, b 30, c 31. Without 2: 40, 20, 18.
     lines = [line("a", 40, 50), line("b", 20, 30), line("c", 18, 31)]
-    found = firmness(lines)
+    found = rank_sensitivity(lines)
     assert (found["a"].rank, found["a"].best, found["a"].worst, found["a"].is_firm) == (1, 1, 1, True)
     assert (found["b"].rank, found["b"].best, found["b"].worst) == (2, 2, 3)
     assert found["b"].undecided == ("c",)
@@ -70,13 +70,13 @@ def test_a_rank_far_ahead_is_firm_and_close_ones_are_not():
 def test_a_tenth_more_or_less_of_one_criterion_is_tried():
     # 50 + 20 against 30 + 39: with 1,1 of criterion 2 the second leads by 0,9
     lines = [line("a", 50, 20), line("b", 30, 39)]
-    moved = {(t.criterion, t.weight) for t, __ in firmness(lines)["a"].moved}
+    moved = {(t.criterion, t.weight) for t, __ in rank_sensitivity(lines)["a"].moved}
     assert (("2", Decimal("1.1")) in moved, ("1", Decimal("0.9")) in moved) == (True, True)
     assert ("1", Decimal("1.1")) not in moved
 
 
 def test_who_shares_a_rank_is_undecided_with_the_other():
-    found = firmness([line("a", 40, 40), line("b", 40, 40)])
+    found = rank_sensitivity([line("a", 40, 40), line("b", 40, 40)])
     assert found["a"].undecided == ("b",)
     assert not found["a"].is_firm
 
@@ -87,9 +87,9 @@ several = st.lists(one_line, min_size=1, max_size=7)
 rules = st.lists(st.sampled_from([BY_PENALTY, BY_FIRST, BY_IMPROVEMENT]), max_size=3)
 
 
-def made(rows: list[tuple]) -> list[Line]:
+def made(rows: list[tuple]) -> list[PointLine]:
     return [
-        Line(f"p{n}", {"1": a, "2": b, "3": c}, bonus, penalty)
+        PointLine(f"p{n}", {"1": a, "2": b, "3": c}, bonus, penalty)
         for n, (a, b, c, bonus, penalty) in enumerate(rows)
     ]
 
@@ -98,11 +98,12 @@ def made(rows: list[tuple]) -> list[Line]:
 def test_the_order_of_provinces_and_criteria_is_irrelevant(rows, ties, random):
     lines = made(rows)
     others = [
-        Line(each.province, dict(reversed(each.points.items())), each.bonus, each.penalty) for each in lines
+        PointLine(each.province, dict(reversed(each.points.items())), each.bonus, each.penalty)
+        for each in lines
     ]
     random.shuffle(others)
     assert ranks(lines, ties) == ranks(others, ties)
-    first, second = firmness(lines, ties), firmness(others, ties)
+    first, second = rank_sensitivity(lines, ties), rank_sensitivity(others, ties)
     for province, found in first.items():
         assert (found.best, found.worst) == (second[province].best, second[province].worst)
         assert set(found.undecided) == set(second[province].undecided)
@@ -111,7 +112,7 @@ def test_the_order_of_provinces_and_criteria_is_irrelevant(rows, ties, random):
 @given(several, rules)
 def test_a_rank_lies_within_its_own_range_and_the_range_within_the_cluster(rows, ties):
     lines = made(rows)
-    for found in firmness(lines, ties).values():
+    for found in rank_sensitivity(lines, ties).values():
         assert 1 <= found.best <= found.rank <= found.worst <= len(lines)
 
 
@@ -129,4 +130,4 @@ def test_a_higher_total_is_never_behind_and_equals_are_parted_by_the_rule_alone(
 
 @pytest.mark.parametrize("kind", TieKind.values)
 def test_every_step_of_the_rule_is_one_that_the_ranking_knows(kind):
-    assert set(ranks([line("a", 5), line("b", 5)], [Tie(kind, "1")])) == {"a", "b"}
+    assert set(ranks([line("a", 5), line("b", 5)], [TieComparison(kind, "1")])) == {"a", "b"}

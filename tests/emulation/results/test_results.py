@@ -19,8 +19,8 @@ from emulation.council import services
 from emulation.criteria.models import Criterion
 from emulation.criteria.tree import grow
 from emulation.cross_checks.models import CheckScore
-from emulation.results.loading import load_standings, load_table, load_whole_table
-from emulation.results.ranking import standings
+from emulation.results.loading import load_standings, load_whole_table, table_for_reader
+from emulation.results.ranking import ranked_provinces
 from emulation.results.table import Cell, ScoreTable, make_table
 from emulation.year.models import Deadline, EmulationYear
 from figures.submissions.models import Figure
@@ -206,7 +206,7 @@ def test_settled_scores_are_the_same_for_every_reader(
     make_final(rules["bonus"], provinces["hau-giang"], secretary, "1", "Một sáng kiến.")
     contest.deadlines.filter(part=Deadline.Part.CROSS_CHECK).update(due_on="2023-12-15")
     settled = services.settle_scores(year=contest, by=secretary)
-    found = [load_table(settled, reader) for reader in (secretary, observer, officer_hg, None)]
+    found = [table_for_reader(settled, reader) for reader in (secretary, observer, officer_hg, None)]
     assert found == [load_whole_table(settled)] * 4
     assert load_standings(settled, found[0])[0].total == 69
 
@@ -251,7 +251,7 @@ def test_part_of_a_year_is_neither_firm_nor_compared_with_the_whole_year_before(
     make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "4"})
 
     def standing():
-        table = load_table(contest, secretary)
+        table = table_for_reader(contest, secretary)
         return next(each for each in load_standings(contest, table) if each.province == hau_giang)
 
     assert (standing().improvement, standing().verdict) == (None, "Tạm xếp hạng 1")
@@ -337,11 +337,11 @@ def outcome(table: ScoreTable) -> dict[str, tuple]:
         each.province.slug: (
             each.rank,
             each.total,
-            each.firmness.best,
-            each.firmness.worst,
+            each.sensitivity.best,
+            each.sensitivity.worst,
             each.is_provisional,
         )
-        for each in standings(table)
+        for each in ranked_provinces(table)
     }
 
 
@@ -365,7 +365,7 @@ def test_the_order_in_which_checks_come_in_is_irrelevant(contest, rules, provinc
         CheckScore.objects.all().delete()
         for check in order:
             make_sent(check, officer_hg, {rules["1"]: given_points[check.pk]})
-        return load_table(contest, secretary)
+        return table_for_reader(contest, secretary)
 
     assert table(ring) == table(ring[::-1])
 

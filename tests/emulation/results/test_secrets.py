@@ -22,7 +22,7 @@ from emulation.council import services
 from emulation.criteria.models import Criterion
 from emulation.cross_checks.models import Check
 from emulation.overview.board import load_year_board
-from emulation.results.loading import load_table
+from emulation.results.loading import table_for_reader
 from emulation.results.models import FinalScore
 from emulation.self_scores.models import ScoreSheet
 from emulation.year.models import EmulationYear
@@ -158,7 +158,7 @@ def test_pages_tell_more_once_the_own_score_and_check_are_in(
 
 
 def test_head_and_deputy_write_no_final_points_before_their_own_are_in(scene, judged, head, hau_giang):
-    seen = services.finals_edition(load_table(scene, head), hau_giang)
+    seen = services.finals_edition(table_for_reader(scene, head), hau_giang)
     entries = {judged.pk: services.FinalEntry(Decimal(5), "Họp xét.")}
     with pytest.raises(ValidationError, match="Liên minh mình"):
         services.save_finals(year=scene, province=hau_giang, entries=entries, seen=seen, by=head)
