@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from emulation.overview.board_cells import Cell
 from emulation.overview.board_parts import Cells, Parts
 from emulation.votes.models import Poll
-from emulation.votes.polls import ENDED, polls_told
+from emulation.votes.polls import ENDED, visible_polls
 from emulation.year.models import Deadline, EmulationYear
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
@@ -81,7 +81,7 @@ def load_year_board(officer: Officer, year: EmulationYear) -> YearBoard:
         Column(_("Ý kiến"), due.get(Part.ANSWERS), parts.answers()),
         Column(_("Hồ sơ khen thưởng"), due.get(Part.DOSSIERS), parts.dossiers()),
     )
-    polls = tuple(polls_told(officer, year))
+    polls = tuple(visible_polls(officer, year))
     # One that came to nothing is held again.
     has_voted = any(p.state == Poll.State.CLOSED for p in polls) and all(p.state in ENDED for p in polls)
     is_done = {Part.COUNCIL: year.scores_are_settled, Part.VOTE: has_voted}

@@ -15,7 +15,7 @@ from emulation.overview.board import load_year_board
 from emulation.pledges.pages import exports as pledges_exports
 from emulation.pledges.progress import progress_of
 from emulation.self_scores.progress import score_part
-from emulation.votes.polls import polls_told
+from emulation.votes.polls import visible_polls
 from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import opens_years, sees_contest
@@ -66,7 +66,7 @@ def year(
     context = {
         "years": [(other.year, other.label) for other in EmulationYear.objects.all()],
         "deadlines": found.deadlines.all(),
-        "polls": polls_told(request.user, found),
+        "polls": visible_polls(request.user, found),
         "movements": load_movement_list(request.user, found),
         "may_open": opens_years(request.user),
         "progress": progress,

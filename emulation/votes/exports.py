@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from emulation.votes.models import Poll
-from emulation.votes.polls import Line
+from emulation.votes.polls import NomineeResult
 from emulation.year.models import EmulationYear
 from web.list_downloads import illustrative_mark
 from web.table_files import TableFile
@@ -28,7 +28,7 @@ def votes(year: EmulationYear, polls: Iterable[Any]) -> TableFile:
     return TableFile(f"bo-phieu-{year.year}", heads, rows)
 
 
-def vote_result(year: EmulationYear, poll: Poll, lines: Sequence[Line]) -> TableFile:
+def vote_result(year: EmulationYear, poll: Poll, lines: Sequence[NomineeResult]) -> TableFile:
     """What came out of a counted vote."""
     heads = [_("Đơn vị"), _("Số phiếu"), _("Số phiếu thu về"), _("Kết luận"), _("Minh họa")]
     rows = [
@@ -38,7 +38,7 @@ def vote_result(year: EmulationYear, poll: Poll, lines: Sequence[Line]) -> Table
     return TableFile(f"ket-qua-bo-phieu-{year.year}-{poll.pk}", heads, rows)
 
 
-def _said(line: Line) -> str:
+def _said(line: NomineeResult) -> str:
     if line.is_chosen:
         return _("Được đề nghị")
     return _("Bằng phiếu, chưa phân định") if line.is_tied else _("Không được đề nghị")

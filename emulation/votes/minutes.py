@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils import timezone, translation
 
 from emulation.votes.models import Nominee, Poll, Seat
-from emulation.votes.polls import Line, fewest, needed, result
+from emulation.votes.polls import NomineeResult, ballots_needed, result, votes_needed
 from papers.letter import (
     PEN,
     Block,
@@ -74,7 +74,7 @@ def _meeting(poll: Poll, seats: list[Seat]) -> list[Block]:
 
 def _rules(poll: Poll, nominees: list[Nominee], seats: list[Seat]) -> list[Block]:
     choice = "một đơn vị" if poll.places == 1 else f"nhiều nhất {format_count(poll.places)} đơn vị"
-    least, of = format_count(fewest(poll, len(seats))), format_count(len(seats))
+    least, of = format_count(ballots_needed(poll, len(seats))), format_count(len(seats))
     opened_on = format_date(timezone.localdate(poll.opened_at))
     closed_on = format_date(timezone.localdate(poll.closed_at))
     return [
@@ -94,7 +94,7 @@ def _rules(poll: Poll, nominees: list[Nominee], seats: list[Seat]) -> list[Block
     ]
 
 
-def _counts(poll: Poll, lines: list[Line], seats: list[Seat]) -> list[Block]:
+def _counts(poll: Poll, lines: list[NomineeResult], seats: list[Seat]) -> list[Block]:
     ballots = poll.ballots or 0
     voted = [seat for seat in seats if seat.has_voted]
     absent = [seat for seat in seats if not seat.has_voted]
@@ -123,7 +123,7 @@ def _counts(poll: Poll, lines: list[Line], seats: list[Seat]) -> list[Block]:
     ]
 
 
-def _conclusion(poll: Poll, lines: list[Line]) -> list[Block]:
+def _conclusion(poll: Poll, lines: list[NomineeResult]) -> list[Block]:
     if poll.state == Poll.State.VOID:
         why = poll.get_why_void_display()
         return [Heading("Kết luận"), Paragraph(f"Cuộc bỏ phiếu không thành. {why}")]
@@ -140,7 +140,7 @@ def _conclusion(poll: Poll, lines: list[Line]) -> list[Block]:
             "tiếp."
         )
     if not said:
-        said.append(f"Không đơn vị nào đạt {format_count(needed(poll))} phiếu để được đề nghị.")
+        said.append(f"Không đơn vị nào đạt {format_count(votes_needed(poll))} phiếu để được đề nghị.")
     return [Heading("Kết luận"), *map(Paragraph, said)]
 
 

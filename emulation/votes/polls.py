@@ -14,7 +14,7 @@ ENDED = (Poll.State.CLOSED, Poll.State.VOID)
 FEWEST_BALLOTS = 3  # of two, each would know the other's from the result
 
 
-def polls_told(officer: Officer, year: EmulationYear) -> QuerySet[Poll]:
+def visible_polls(officer: Officer, year: EmulationYear) -> QuerySet[Poll]:
     """The votes that the officer is told of, each with `seats_count` and `voted_count`.
 
     Drafts are for who runs the year, open votes for the provinces too; the observer learns of a vote when it
@@ -30,7 +30,7 @@ def polls_told(officer: Officer, year: EmulationYear) -> QuerySet[Poll]:
 
 
 @dataclass(frozen=True)
-class Line:
+class NomineeResult:
     """What a nominee got. `is_tied`: the last place is between it and others, and a count decides nothing."""
 
     nominee: Nominee
@@ -39,7 +39,7 @@ class Line:
     is_tied: bool
 
 
-def result(poll: Poll, nominees: list[Nominee]) -> list[Line]:
+def result(poll: Poll, nominees: list[Nominee]) -> list[NomineeResult]:
     """The nominees of a counted vote, most votes first.
 
     Put forward are those with the most votes, as many as there are places, of those that got the share of the
@@ -47,19 +47,19 @@ def result(poll: Poll, nominees: list[Nominee]) -> list[Line]:
     that is for the meeting, by another ballot.
     """
     counted = sorted(((nominee.votes or 0, nominee) for nominee in nominees), key=lambda pair: -pair[0])
-    enough = [votes for votes, _nominee in counted if votes >= needed(poll)]
+    enough = [votes for votes, _nominee in counted if votes >= votes_needed(poll)]
     tied = None
     if len(enough) > poll.places and enough[poll.places - 1] == enough[poll.places]:
         tied = enough[poll.places]
     chosen = [votes for votes in enough[: poll.places] if votes != tied]
-    return [Line(nominee, votes, votes in chosen, votes == tied) for votes, nominee in counted]
+    return [NomineeResult(nominee, votes, votes in chosen, votes == tied) for votes, nominee in counted]
 
 
-def needed(poll: Poll) -> int:
+def votes_needed(poll: Poll) -> int:
     """How many votes put a nominee forward, of the ballots that were cast."""
     return max(1, Share(poll.needs).of(poll.ballots or 0))
 
 
-def fewest(poll: Poll, seats: int) -> int:
+def ballots_needed(poll: Poll, seats: int) -> int:
     """How many must vote for the vote to hold: the quorum, and never so few that a count tells a ballot."""
     return max(FEWEST_BALLOTS, Share(poll.quorum).of(seats))

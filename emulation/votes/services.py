@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from emulation.votes.models import Nominee, Poll, Seat
-from emulation.votes.polls import FEWEST_BALLOTS, fewest
+from emulation.votes.polls import FEWEST_BALLOTS, ballots_needed
 from emulation.votes.urn import Tally, UrnUnreadableError, seal, unseal
 from emulation.year.events import Event
 from emulation.year.models import Deadline, EmulationYear
@@ -197,7 +197,7 @@ def close_poll(*, poll: Poll, by: Officer, place: str = "", chair: str = "", cle
     stored.place, stored.chair, stored.clerk = place, chair, clerk
     sealed, stored.sealed = bytes(stored.sealed), None
     stored.closed_at, stored.closed_by = timezone.now(), by
-    if sum(seats) < fewest(stored, len(seats)):
+    if sum(seats) < ballots_needed(stored, len(seats)):
         _void(stored, Poll.Void.NO_QUORUM)
     else:
         try:

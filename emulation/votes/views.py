@@ -16,7 +16,7 @@ from emulation.votes import minutes as vote_minutes
 from emulation.votes import services
 from emulation.votes.forms import BallotForm, ClosingForm, PollForm
 from emulation.votes.models import Poll
-from emulation.votes.polls import ENDED, fewest, needed, polls_told, result
+from emulation.votes.polls import ENDED, ballots_needed, result, visible_polls, votes_needed
 from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import EmulationYear
 from emulation.year.papers import paper_response
@@ -30,7 +30,7 @@ from web.list_downloads import requested_download
 def vote_list(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The year's votes, and the way to a new one."""
     found = year_for_reader(request, year)
-    polls = polls_told(request.user, found)
+    polls = visible_polls(request.user, found)
     if file := requested_download(request, {"": lambda: awards.votes(found, polls)}):
         return file
     context = {"polls": polls, "may_run": runs_year(request.user, found)}
@@ -171,7 +171,7 @@ def _result_file(request: OfficerRequest, contest: EmulationYear, poll: Poll) ->
 def _told(request: OfficerRequest, year: int, pk: int) -> tuple[EmulationYear, Poll]:
     """The vote, if the officer is told of it; 404 otherwise."""
     contest = year_for_reader(request, year)
-    poll = polls_told(request.user, contest).select_related("opened_by", "closed_by").filter(pk=pk).first()
+    poll = visible_polls(request.user, contest).select_related("opened_by", "closed_by").filter(pk=pk).first()
     if poll is None:
         raise Http404(_("Không có cuộc bỏ phiếu này."))
     poll.year = contest
@@ -218,7 +218,7 @@ def _refused(
 ) -> HttpResponse:
     """The vote as it is now, with the sentence that says why nothing was done."""
     messages.error(request, str(refused))
-    current = polls_told(request.user, contest).filter(pk=poll.pk).first()
+    current = visible_polls(request.user, contest).filter(pk=poll.pk).first()
     if current is None:
         return redirect("emulation:vote-list", contest.year)
     current.year = contest
@@ -231,7 +231,7 @@ def _numbers(poll: Poll) -> dict[str, Any]:
         "poll": poll,
         "seats": seats,
         "voted": sum(seat.has_voted for seat in seats),
-        "fewest": fewest(poll, len(seats)),
+        "fewest": ballots_needed(poll, len(seats)),
     }
 
 
@@ -255,7 +255,7 @@ def _page(
         "form": form or (BallotForm(poll, nominees) if may_vote else None),
         "may_run": runs_year(request.user, contest),
         "lines": result(poll, nominees) if poll.state == Poll.State.CLOSED else [],
-        "needed": needed(poll),
+        "needed": votes_needed(poll),
     }
     return contest_page(
         request, contest, "emulation/votes/vote.html", context, here="vote-list", status=status
