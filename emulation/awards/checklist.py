@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from emulation.awards.known_facts import Fact
+from emulation.awards.known_facts import KnownFact
 from emulation.awards.models import Dossier
 from emulation.awards.title_models import NomineeKind, Title
-from emulation.awards.title_rules import Earlier, warnings
+from emulation.awards.title_rules import EarlierAward, warnings
 from emulation.votes.models import Poll
 from emulation.votes.polls import result
 
@@ -21,7 +21,7 @@ class Item:
     text: str
 
 
-def checklist(dossier: Dossier, facts: list[Fact], given: list[Earlier]) -> list[Item]:
+def checklist(dossier: Dossier, facts: list[KnownFact], given: list[EarlierAward]) -> list[Item]:
     """The dossier's parts, each there or missing, then the earlier awards and what the rules say of them.
 
     Args:

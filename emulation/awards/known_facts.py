@@ -20,7 +20,7 @@ SHOWN = ("coop.total", "coop.new", "alliance.member_coops", "alliance.admitted",
 
 
 @dataclass(frozen=True)
-class Fact:
+class KnownFact:
     """Something that the system knows of the nominee, as text, and where it comes from."""
 
     label: str
@@ -29,7 +29,7 @@ class Fact:
     is_illustrative: bool
 
 
-def known_facts(dossier: Dossier) -> list[Fact]:
+def known_facts(dossier: Dossier) -> list[KnownFact]:
     """Of an alliance its ranks and the year's accepted figures; of what is registered, the register's row."""
     row = dossier.registered
     if row is not None:
@@ -39,7 +39,7 @@ def known_facts(dossier: Dossier) -> list[Fact]:
     return []
 
 
-def _of_register(row: Organisation) -> Iterator[Fact]:
+def _of_register(row: Organisation) -> Iterator[KnownFact]:
     money = _("%s triệu đồng")
     known = [
         (_("Mã số đăng ký"), row.registration_number),
@@ -57,7 +57,7 @@ def _of_register(row: Organisation) -> Iterator[Fact]:
             yield _fact(label, value, _("danh sách của tỉnh"), made_up=row.is_illustrative)
 
 
-def _ranks(dossier: Dossier) -> Iterator[Fact]:
+def _ranks(dossier: Dossier) -> Iterator[KnownFact]:
     """Of the year and the one before, as far as their scores are settled: until then they are nobody's."""
     year = dossier.year
     settled = EmulationYear.objects.filter(cluster=year.cluster_id, scores_settled_at__isnull=False)
@@ -75,7 +75,7 @@ def _ranks(dossier: Dossier) -> Iterator[Fact]:
                 yield _fact(label, value, _("bảng điểm đã chốt"), made_up=contest.is_illustrative)
 
 
-def _figures(dossier: Dossier) -> Iterator[Fact]:
+def _figures(dossier: Dossier) -> Iterator[KnownFact]:
     indicators = list(Indicator.objects.filter(code__in=SHOWN).order_by("section__position", "position"))
     values = yearly_values(dossier.year.year, [dossier.province], indicators)
     for indicator in indicators:
@@ -86,6 +86,6 @@ def _figures(dossier: Dossier) -> Iterator[Fact]:
             yield _fact(str(indicator), number, source, made_up=yearly.is_illustrative)
 
 
-def _fact(label: str, value: str, source: str, *, made_up: bool) -> Fact:
+def _fact(label: str, value: str, source: str, *, made_up: bool) -> KnownFact:
     """What is invented says so wherever it stands, on paper too."""
-    return Fact(label, value, f"{source}, {_('minh họa')}" if made_up else source, made_up)
+    return KnownFact(label, value, f"{source}, {_('minh họa')}" if made_up else source, made_up)

@@ -15,7 +15,7 @@ LEFT_THE_PROVINCE = (State.SENT, State.RETURNED, State.PROPOSED, State.AWARDED, 
 READ_BY_ALL = (State.AWARDED,)
 
 
-def dossiers_told(officer: Officer, year: EmulationYear) -> QuerySet[Dossier]:
+def visible_dossiers(officer: Officer, year: EmulationYear) -> QuerySet[Dossier]:
     """Those of the year that the officer may read.
 
     The own province's all; others' once they were sent, by who runs the year and by the observer; what was
@@ -38,7 +38,7 @@ def get_dossier(officer: Officer, year: EmulationYear, pk: int) -> Dossier:
     Raises:
         Http404: if there is none, or it is none of theirs.
     """
-    found = dossiers_told(officer, year).filter(pk=pk).first() if len(str(pk)) <= LONGEST_KEY else None
+    found = visible_dossiers(officer, year).filter(pk=pk).first() if len(str(pk)) <= LONGEST_KEY else None
     if found is None:
         raise Http404(_("Không có hồ sơ này."))
     found.year = year

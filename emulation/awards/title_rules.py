@@ -10,7 +10,7 @@ from emulation.awards.title_models import TitleRule
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierAward:
     """A title that the nominee was given: its key, the year of the contest, and by which decision."""
 
     title: int
@@ -20,16 +20,16 @@ class Earlier:
     decided_on: dt.date | None = None
 
 
-def earlier_awards(dossier: Dossier) -> list[Earlier]:
+def earlier_awards(dossier: Dossier) -> list[EarlierAward]:
     """What the same nominee was given before, by what the system knows, the latest first."""
     given = Dossier.objects.awarded().of_nominee(dossier).exclude(pk=dossier.pk)
     rows = given.order_by("-year__year", "-decided_on").values_list(
         "title_id", "title__name", "year__year", "decision_number", "decided_on"
     )
-    return [Earlier(*row) for row in rows]
+    return [EarlierAward(*row) for row in rows]
 
 
-def warnings(dossier: Dossier, rules: list[TitleRule], given: list[Earlier]) -> list[str]:
+def warnings(dossier: Dossier, rules: list[TitleRule], given: list[EarlierAward]) -> list[str]:
     """Sentences on what a rule asks and the awards known do not show; none where all is well.
 
     "Not again within n years" counts the dossier's own year as the first: a title asked for in 2023, not to

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.urls import reverse
 
 from emulation.awards.models import DossierStep
-from emulation.awards.permissions import dossiers_told
+from emulation.awards.permissions import visible_dossiers
 from emulation.cross_checks.models import Check, CheckScore
 from emulation.cross_checks.permissions import CheckReader, reads_check
 from emulation.movements.models import Activity
@@ -150,7 +150,7 @@ class Parts:
 
     def dossiers(self) -> Cells:
         """The dossiers of each, as far as the officer is told of them."""
-        told = dossiers_told(self.officer, self.year).order_by()
+        told = visible_dossiers(self.officer, self.year).order_by()
         states: dict[int, list[str]] = defaultdict(list)
         for province, state in told.values_list("province", "state"):
             states[province].append(state)

@@ -15,7 +15,7 @@ from emulation.awards.known_facts import known_facts
 from emulation.awards.models import Dossier, DossierStep
 from emulation.awards.pages import exports as awards
 from emulation.awards.pages.forms import DossierForm, StepForm
-from emulation.awards.permissions import dossiers_told, get_dossier
+from emulation.awards.permissions import get_dossier, visible_dossiers
 from emulation.awards.title_rules import earlier_awards
 from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import EmulationYear
@@ -47,7 +47,7 @@ def dossier_list(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The dossiers of the year that the officer may read."""
     contest = year_for_reader(request, year)
     mine = takes_part(request.user, contest)
-    dossiers = list(dossiers_told(request.user, contest).annotate(last_at=Max("steps__at")))
+    dossiers = list(visible_dossiers(request.user, contest).annotate(last_at=Max("steps__at")))
     if file := requested_download(request, {"": lambda: awards.dossiers(contest, dossiers)}):
         return file
     runs = runs_year(request.user, contest)
@@ -142,7 +142,7 @@ def province_paper(request: OfficerRequest, year: int, province: str, kind: str,
     """Tờ trình, danh sách or biên bản of all of a province's dossiers that the officer may read."""
     contest = year_for_reader(request, year)
     found = get_object_or_404(contest.members, slug=province)
-    told = dossiers_told(request.user, contest).filter(province=found)
+    told = visible_dossiers(request.user, contest).filter(province=found)
     dossiers = list(told.exclude(state="refused").prefetch_related("title__former", "steps"))
     if kind not in PAPERS or not dossiers:
         raise Http404(_("Chưa có hồ sơ nào để in."))

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from emulation.awards import services
 from emulation.awards.models import Dossier
 from emulation.awards.title_models import Title, TitleKind, TitleRule
-from emulation.awards.title_rules import Earlier, earlier_awards, warnings
+from emulation.awards.title_rules import EarlierAward, earlier_awards, warnings
 from emulation.year.models import Deadline, EmulationYear
 from tests.emulation.awards.dossier_rows import award, make_certificate, make_dossier
 from tests.emulation.factories import make_year
@@ -178,7 +178,7 @@ def test_rules_warn_within_their_years_and_not_beyond(dossier, certificate):
     needs = TitleRule(title=certificate, kind="needs", earlier=lower, years=2)
 
     def said(*given: tuple[Title, int]) -> list[str]:
-        known = [Earlier(title.pk, title.name, year) for title, year in given]
+        known = [EarlierAward(title.pk, title.name, year) for title, year in given]
         return [text.split()[0] for text in warnings(dossier, [again, needs], known)]
 
     assert said() == ["Chưa"]
