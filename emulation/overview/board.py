@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from emulation.overview.board_cells import Cell
-from emulation.overview.board_parts import Cells, Parts
+from emulation.overview.board_parts import Cells, YearParts
 from emulation.votes.models import Poll
 from emulation.votes.polls import ENDED, visible_polls
 from emulation.year.models import Deadline, EmulationYear
@@ -19,7 +19,7 @@ Part = Deadline.Part
 
 
 @dataclass(frozen=True)
-class Column:
+class BoardColumn:
     """A part of the year: its last day, and where each province stands; who is not of it has no cell."""
 
     label: str
@@ -28,7 +28,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Next:
+class NextDeadline:
     """What is due next: the part, its last day, the days until then, and who has not done it.
 
     `waiting` is empty for what the cluster does together, as the vote.
@@ -50,13 +50,13 @@ class YearBoard:
     """The parts of the year in order, the members in the cluster's, the votes, and what is due next."""
 
     provinces: tuple[Province, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[BoardColumn, ...]
     polls: tuple[Poll, ...]
     vote_due_on: dt.date | None
-    next: Next | None
+    next: NextDeadline | None
 
     @property
-    def rows(self) -> list[tuple[Province, list[tuple[Column, Cell | None]]]]:
+    def rows(self) -> list[tuple[Province, list[tuple[BoardColumn, Cell | None]]]]:
         """A line for each member, with a cell for each column."""
         return [
             (province, [(column, column.cells.get(province.pk)) for column in self.columns])
@@ -69,17 +69,17 @@ def load_year_board(officer: Officer, year: EmulationYear) -> YearBoard:
     today, provinces = timezone.localdate(), tuple(year.members)
     deadlines = {deadline.part: deadline for deadline in year.deadlines.all()}
     due = {part: deadline.due_on for part, deadline in deadlines.items()}
-    parts = Parts(officer, year, provinces, deadlines, today)
+    parts = YearParts(officer, year, provinces, deadlines, today)
     halves = {half: period.due_on for half, period in parts.periods.items()}
     columns = (
-        Column(_("Giao ước"), due.get(Part.PLEDGE), parts.pledges()),
-        Column(_("Số liệu 6 tháng đầu năm"), halves.get(1), parts.figures(1)),
-        Column(_("Số liệu 6 tháng cuối năm"), halves.get(2), parts.figures(2)),
-        Column(_("Hoạt động phong trào"), due.get(Part.MOVEMENTS), parts.movements()),
-        Column(_("Tự chấm"), due.get(Part.SELF_SCORE), parts.scores()),
-        Column(_("Chấm chéo"), due.get(Part.CROSS_CHECK), parts.checks()),
-        Column(_("Ý kiến"), due.get(Part.ANSWERS), parts.answers()),
-        Column(_("Hồ sơ khen thưởng"), due.get(Part.DOSSIERS), parts.dossiers()),
+        BoardColumn(_("Giao ước"), due.get(Part.PLEDGE), parts.pledges()),
+        BoardColumn(_("Số liệu 6 tháng đầu năm"), halves.get(1), parts.figures(1)),
+        BoardColumn(_("Số liệu 6 tháng cuối năm"), halves.get(2), parts.figures(2)),
+        BoardColumn(_("Hoạt động phong trào"), due.get(Part.MOVEMENTS), parts.movements()),
+        BoardColumn(_("Tự chấm"), due.get(Part.SELF_SCORE), parts.scores()),
+        BoardColumn(_("Chấm chéo"), due.get(Part.CROSS_CHECK), parts.checks()),
+        BoardColumn(_("Ý kiến"), due.get(Part.ANSWERS), parts.answers()),
+        BoardColumn(_("Hồ sơ khen thưởng"), due.get(Part.DOSSIERS), parts.dossiers()),
     )
     polls = tuple(visible_polls(officer, year))
     # One that came to nothing is held again.
@@ -93,10 +93,10 @@ def load_year_board(officer: Officer, year: EmulationYear) -> YearBoard:
 
 def next_due(
     provinces: Sequence[Province],
-    columns: Iterable[Column],
+    columns: Iterable[BoardColumn],
     together: Iterable[tuple[str, dt.date]],
     today: dt.date,
-) -> Next | None:
+) -> NextDeadline | None:
     """What ends first of what is neither over nor done by all.
 
     Args:
@@ -109,6 +109,8 @@ def next_due(
     for column in columns:
         waiting = tuple(p for p in provinces if (cell := column.cells.get(p.pk)) and cell.waits)
         if waiting and column.due_on and column.due_on >= today:
-            found.append(Next(column.label, column.due_on, (column.due_on - today).days, waiting))
-    found += [Next(label, due_on, (due_on - today).days) for label, due_on in together if due_on >= today]
+            found.append(NextDeadline(column.label, column.due_on, (column.due_on - today).days, waiting))
+    found += [
+        NextDeadline(label, due_on, (due_on - today).days) for label, due_on in together if due_on >= today
+    ]
     return min(found, key=lambda due: due.due_on, default=None)

@@ -29,7 +29,7 @@ Cells = Mapping[int, Cell]  # by province; who has nothing to do with the part i
 
 
 @dataclass(frozen=True)
-class Parts:
+class YearParts:
     """A year as one officer reads it on one day; each method is a part, with the pages where it is done."""
 
     officer: Officer

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from emulation.cross_checks.models import Check
 from emulation.overview import board_cells as cells
-from emulation.overview.board import Column, load_year_board, next_due
+from emulation.overview.board import BoardColumn, load_year_board, next_due
 from emulation.overview.board_cells import Cell
 from emulation.pledges.models import Pledge
 from emulation.self_scores.models import ScoreSheet
@@ -145,13 +145,13 @@ def test_next_is_what_ends_first_of_what_somebody_still_owes():
         Cell(StateMark("accepted", "accepted", "x")),
         Cell(StateMark("draft", "none", "x"), waits=True),
     )
-    over = Column("Giao ước", dt.date(2023, 2, 28), {1: owed, 2: owed})
-    finished = Column("6 tháng đầu năm", dt.date(2023, 7, 5), {1: done, 2: done})
-    due = Column("Tự chấm", LAST_DAY, {1: done, 2: owed})
-    later = Column("Chấm chéo", dt.date(2023, 12, 15), {1: owed})
+    over = BoardColumn("Giao ước", dt.date(2023, 2, 28), {1: owed, 2: owed})
+    finished = BoardColumn("6 tháng đầu năm", dt.date(2023, 7, 5), {1: done, 2: done})
+    due = BoardColumn("Tự chấm", LAST_DAY, {1: done, 2: owed})
+    later = BoardColumn("Chấm chéo", dt.date(2023, 12, 15), {1: owed})
     vote = ("Bỏ phiếu", dt.date(2024, 1, 20))
 
-    def found(columns: list[Column], today: dt.date) -> tuple[object, ...] | None:
+    def found(columns: list[BoardColumn], today: dt.date) -> tuple[object, ...] | None:
         what = next_due([a, b], columns, [vote], today)
         return what and (what.label, what.days, what.waiting)
 
