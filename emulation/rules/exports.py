@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from emulation.criteria.exports import criterion_cells, criterion_heads, criterion_mark
 from emulation.rules.page import RuleRow
-from emulation.rules.trial import Trial
+from emulation.rules.trial import RulesTrial
 from emulation.year.models import EmulationYear
 from web.table_files import TableFile
 
@@ -21,7 +21,7 @@ def rules(year: EmulationYear, rows: Iterable[RuleRow]) -> TableFile:
     return TableFile(f"bang-diem-{year.year}", heads, found)
 
 
-def trial(year: EmulationYear, tried: Trial) -> TableFile:
+def trial(year: EmulationYear, tried: RulesTrial) -> TableFile:
     """What the rules would give on another year's figures."""
     heads = [*criterion_heads(), *(province.name for province in tried.provinces), _("Minh họa")]
     rows = [

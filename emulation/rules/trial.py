@@ -42,7 +42,7 @@ class TrialRow:
 
 
 @dataclass(frozen=True)
-class Trial:
+class RulesTrial:
     """The criteria built on figures, over the provinces of the contest."""
 
     figures_year: int
@@ -83,7 +83,7 @@ def try_rules(
     *,
     figures_year: int,
     targets: Mapping[tuple[str, str], Decimal],
-) -> Trial:
+) -> RulesTrial:
     """The year's rules on the accepted figures of `figures_year`; one query for all figures.
 
     Args:
@@ -109,4 +109,4 @@ def try_rules(
                 )
             )
         rows.append(TrialRow(node, formula(node.criterion), tuple(cells)))
-    return Trial(figures_year, provinces, tuple(rows))
+    return RulesTrial(figures_year, provinces, tuple(rows))
