@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from figures.submissions.models import Figure
 from reports.summary.decimal_text import decimals_of
-from reports.summary.values import Cell, Line, Total
+from reports.summary.values import Cell, IndicatorLine, Total
 from vietnamese.numbers import NO_NUMBER, format_number
 from vietnamese.sentences import inside_a_sentence
 from web.missing_value_marks import NOT_APPLICABLE, not_applicable, not_known
@@ -146,7 +146,7 @@ def read_cell(cell: Cell, decimals: int | None = None) -> Reading:
     return Reading(value, text, None, value, cell.is_illustrative)
 
 
-def read_line(line: Line) -> list[Reading]:
+def read_line(line: IndicatorLine) -> list[Reading]:
     decimals = decimals_of(line.indicator)
     return [read_cell(cell, decimals) for cell in line.cells]
 

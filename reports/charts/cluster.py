@@ -29,7 +29,7 @@ from reports.charts.style import (
 from reports.charts.turnover import turnover
 from reports.summary.decimal_text import decimals_of
 from reports.summary.loading import TrendPoint
-from reports.summary.values import Line, Table
+from reports.summary.values import IndicatorLine, Table
 from vietnamese.numbers import format_number
 from vietnamese.sentences import inside_a_sentence
 
@@ -155,7 +155,7 @@ def _course(labels: Sequence[str]) -> str:
     return _("%(first)s đến %(last)s") % {"first": labels[0], "last": labels[-1]}
 
 
-def _total(line: Line) -> Reading:
+def _total(line: IndicatorLine) -> Reading:
     return read_total(line.total, line.cells, decimals_of(line.indicator))
 
 

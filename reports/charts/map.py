@@ -15,7 +15,7 @@ from figures.catalogue.models import Indicator
 from provinces.clusters.models import Province
 from reports.charts.chart import Reading, Row, coverage_of, describe, in_words, read_line, twin_body
 from reports.summary.decimal_text import decimals_of
-from reports.summary.values import Line, Table
+from reports.summary.values import IndicatorLine, Table
 from vietnamese.numbers import format_number
 from vietnamese.sentences import inside_a_sentence
 
@@ -200,7 +200,7 @@ def _choices(table: Table) -> tuple[tuple[str, tuple[Indicator, ...]], ...]:
     )
 
 
-def _can_be_chosen(line: Line) -> bool:
+def _can_be_chosen(line: IndicatorLine) -> bool:
     return line.indicator.part_of_id is None and any(cell.value is not None for cell in line.cells)
 
 

@@ -22,7 +22,7 @@ from reports.charts.style import (
     upright,
 )
 from reports.summary.decimal_text import decimals_of
-from reports.summary.values import Line, Table
+from reports.summary.values import IndicatorLine, Table
 from vietnamese.numbers import format_number
 from vietnamese.sentences import inside_a_sentence
 
@@ -67,7 +67,7 @@ def points_by_province(table: Table, code: str, *, band: tuple[int, int] | None 
 
 
 def _points(
-    rows: Sequence[Row], line: Line, unit: str, band: tuple[int, int] | None
+    rows: Sequence[Row], line: IndicatorLine, unit: str, band: tuple[int, int] | None
 ) -> tuple[Spec | None, int]:
     readings = [row.cells[0] for row in rows]
     values = [number(r.value) for r in readings]

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from provinces.accounts.models import Officer
 from reports.presentation.cell_values import Rows, cell_value, figure_heads, total_value
-from reports.summary.loading import as_reported, members, seen, tables
+from reports.summary.loading import as_reported, members_of, tables, visible_submissions
 from reports.summary.reconciliation import Comparison, published_for, reconcile
 from reports.summary.reporting_spans import Span
-from reports.summary.values import Line
+from reports.summary.values import IndicatorLine
 from web.list_downloads import illustrative_mark
 from web.table_files import Value
 
@@ -23,8 +23,8 @@ def span_rows(span: Span, *, officer: Officer, accepted_only: bool) -> tuple[lis
         accepted_only: leaves out what the cluster has not accepted yet.
     """
     span, _submissions = as_reported(span, officer=officer, accepted_only=accepted_only)
-    provinces = members(span)
-    visible = seen(officer=officer, year=span.year, accepted_only=accepted_only)
+    provinces = members_of(span)
+    visible = visible_submissions(officer=officer, year=span.year, accepted_only=accepted_only)
     table = tables([span], provinces=provinces, visible=visible)[0]
     heads = [*figure_heads(), *(province.name for province in provinces), _("Minh họa")]
     rows = [_row(line) for line in table.lines.values()]
@@ -44,7 +44,7 @@ def _compared(comparison: Comparison | None) -> Sequence[Value]:
     return [comparison.published, comparison.gap] if comparison else [None, None]
 
 
-def _row(line: Line) -> Sequence[Value]:
+def _row(line: IndicatorLine) -> Sequence[Value]:
     indicator = line.indicator
     total = line.total
     return [

@@ -18,11 +18,11 @@ from reports.presentation.addresses import indicator_url
 from reports.presentation.figure_tables import COLUMNS
 from reports.presentation.reporting_status import Reporting, report_on
 from reports.summary.arithmetic import compare, roll_forward
-from reports.summary.loading import as_reported, members, seen, standings, tables
+from reports.summary.loading import as_reported, members_of, standings, tables, visible_submissions
 from reports.summary.reconciliation import Reconciliation, published_for, reconcile
 from reports.summary.reporting_spans import Span
-from reports.summary.reporting_spans import earlier as earlier_spans
-from reports.summary.values import Change, Line, Movement, Table, Total
+from reports.summary.reporting_spans import earlier_spans as earlier_spans
+from reports.summary.values import Change, IndicatorLine, RollForward, Table, Total
 from vietnamese.numbers import MINUS
 
 LEAD = "coop.total"
@@ -106,13 +106,13 @@ class Dashboard:
     before_table: Table | None
     year_ago_table: Table | None
     lead: KeyFigure | None
-    movement: Movement | None
+    movement: RollForward | None
     flows: tuple[Flow, ...]
     key_figures: tuple[KeyFigure, ...]
-    columns: tuple[Line, ...]
+    columns: tuple[IndicatorLine, ...]
     cells_urls: dict[str, str]
     reporting: Reporting
-    unknown: tuple[Line, ...]
+    unknown: tuple[IndicatorLine, ...]
     reconciliation: Reconciliation | None
     updated_at: dt.datetime | None
     estimate: str
@@ -156,10 +156,10 @@ def assemble(
         today: for how late a province is.
     """
     span, submissions = as_reported(span, officer=officer, accepted_only=accepted_only)
-    provinces = members(span)
+    provinces = members_of(span)
     before, year_ago = earlier_spans(span, periods)
     spans = [found for found in (span, before, year_ago) if found]
-    visible = seen(officer=officer, year=span.year, accepted_only=accepted_only)
+    visible = visible_submissions(officer=officer, year=span.year, accepted_only=accepted_only)
     found = tables(spans, provinces=provinces, visible=visible, compared=(LEAD, *KEY_FIGURES))
     table, by_slug = found[0], {s.slug: t for s, t in zip(spans, found, strict=True)}
     against = [

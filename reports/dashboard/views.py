@@ -23,7 +23,7 @@ from reports.dashboard.reconciliation_tables import ReconciliationTable
 from reports.dashboard.tables import ProvinceTable
 from reports.presentation.addresses import dashboard_url, figures_file_url, shows_accepted_only
 from reports.presentation.page_cache import kept
-from reports.summary.loading import seen, trend
+from reports.summary.loading import trend, visible_submissions
 from reports.summary.reporting_spans import get_span, spans_of
 from web.table_files import table_file
 
@@ -82,7 +82,7 @@ def _make(slug: str, officer: Officer, *, accepted_only: bool, coloured: str) ->
     spans = spans_of(periods)
     span = next(found for found in spans if found.slug == slug)
     page = assemble(span, periods=periods, officer=officer, accepted_only=accepted_only)
-    visible = seen(officer=officer, year=span.year, accepted_only=accepted_only)
+    visible = visible_submissions(officer=officer, year=span.year, accepted_only=accepted_only)
     context = {
         "page": page,
         "spans": spans,

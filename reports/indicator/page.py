@@ -16,10 +16,10 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from reports.presentation.figure_tables import cell_text, coverage, total_text
 from reports.presentation.reporting_status import StandingRow, rows_of
-from reports.summary.loading import as_reported, members, seen, standings, tables
+from reports.summary.loading import as_reported, members_of, standings, tables, visible_submissions
 from reports.summary.reconciliation import Comparison, published_for, reconcile
 from reports.summary.reporting_spans import Span
-from reports.summary.values import ABSENT, Cell, Line, Table
+from reports.summary.values import ABSENT, Cell, IndicatorLine, Table
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ class IndicatorPage:
     """One indicator in one span as one reader sees it; `totals` holds the cluster's number of each half."""
 
     span: Span
-    line: Line
+    line: IndicatorLine
     rows: tuple[IndicatorRow, ...]
-    totals: tuple[Line | None, ...]
+    totals: tuple[IndicatorLine | None, ...]
     total_texts: tuple[str | SafeString, ...]
     whole_text: SafeString
     coverage: str
@@ -70,7 +70,7 @@ class IndicatorPage:
         return self.line.indicator
 
     @property
-    def halves(self) -> list[tuple[Period, Line | None, str | SafeString]]:
+    def halves(self) -> list[tuple[Period, IndicatorLine | None, str | SafeString]]:
         """The heads and the feet of the columns."""
         return list(zip(self.span.periods, self.totals, self.total_texts, strict=True))
 
@@ -92,8 +92,8 @@ def assemble(span: Span, code: str, *, officer: Officer, accepted_only: bool = F
         Http404: if the indicator is not asked for in that span.
     """
     span, submissions = as_reported(span, officer=officer, accepted_only=accepted_only)
-    provinces = members(span)
-    visible = seen(officer=officer, year=span.year, accepted_only=accepted_only)
+    provinces = members_of(span)
+    visible = visible_submissions(officer=officer, year=span.year, accepted_only=accepted_only)
     spans = [span, *(Span(period.slug, period.label, (period,)) for period in span.periods)]
     whole, *found = tables(spans, provinces=provinces, visible=visible)
     line = whole.lines.get(code)

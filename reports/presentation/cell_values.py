@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from figures.submissions.models import Figure
 from reports.summary.decimal_text import decimals_of, rounded
-from reports.summary.values import Cell, Line
+from reports.summary.values import Cell, IndicatorLine
 from vietnamese.numbers import NO_NUMBER
 from web.missing_value_marks import NOT_APPLICABLE
 from web.table_files import Value
 
 
-def cell_value(line: Line, cell: Cell) -> Value:
+def cell_value(line: IndicatorLine, cell: Cell) -> Value:
     """A cell's number, or the sign of why there is none; nothing where nothing was sent."""
     if cell.value is not None:
         return number_value(line, cell.value)
@@ -21,12 +21,12 @@ def cell_value(line: Line, cell: Cell) -> Value:
     return signs.get(cell.answer, "")
 
 
-def total_value(line: Line) -> Value:
+def total_value(line: IndicatorLine) -> Value:
     """A line's total, or the sign of none."""
     return NO_NUMBER if line.total.value is None else number_value(line, line.total.value)
 
 
-def number_value(line: Line, value: Decimal) -> Decimal:
+def number_value(line: IndicatorLine, value: Decimal) -> Decimal:
     """A ratio as it is shown; what was reported, exactly."""
     places = decimals_of(line.indicator) if line.is_ratio else None
     return value if places is None else rounded(value, places)

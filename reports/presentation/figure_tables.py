@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from figures.catalogue.models import Indicator
 from figures.submissions.models import Figure
 from reports.summary.decimal_text import decimals_of
-from reports.summary.values import Cell, Line, Total
+from reports.summary.values import Cell, IndicatorLine, Total
 from vietnamese.numbers import format_number
 from web.missing_value_marks import not_applicable, not_known
 
@@ -31,7 +31,7 @@ def cell_text(indicator: Indicator, cell: Cell) -> str | SafeString:
     return format_html('<span class="visually-hidden">{}</span>', _("chưa gửi"))
 
 
-def total_text(line: Line, usual: int) -> SafeString:
+def total_text(line: IndicatorLine, usual: int) -> SafeString:
     """A total; it names its coverage where that differs from `usual`, which the row's end tells."""
     total = line.total
     text: str = not_known()
@@ -77,7 +77,7 @@ class Head:
 class FigureColumn(tables.Column):
     """An indicator's figures; each leads to the cell it comes from."""
 
-    def __init__(self, line: Line, heading: str, group: str) -> None:
+    def __init__(self, line: IndicatorLine, heading: str, group: str) -> None:
         self.code, self.group = line.indicator.code, group
         super().__init__(
             verbose_name=heading,
@@ -100,7 +100,7 @@ def cell_urls(cells_url: str, codes: Iterable[str]) -> dict[str, str]:
     return {code: f"{cells_url}#{code.replace('.', '-')}" for code in codes} if cells_url else {}
 
 
-def figure_columns(lines: Sequence[Line]) -> list[tuple[str, FigureColumn]]:
+def figure_columns(lines: Sequence[IndicatorLine]) -> list[tuple[str, FigureColumn]]:
     """A column for each line, by name: a section with several is a group, one alone is its own heading."""
     sections = [line.indicator.section for line in lines]
     columns = []
@@ -113,7 +113,7 @@ def figure_columns(lines: Sequence[Line]) -> list[tuple[str, FigureColumn]]:
     return columns
 
 
-def _heading(line: Line, usual_unit: str) -> str:
+def _heading(line: IndicatorLine, usual_unit: str) -> str:
     """A column's heading; it names the unit where that is not the group's own nor in the words already."""
     label, unit = line.indicator.in_language("short_label"), line.indicator.in_language("unit")
     if unit == usual_unit or unit.casefold() in label.casefold():

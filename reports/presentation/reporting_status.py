@@ -10,7 +10,7 @@ from figures.periods.models import Period
 from figures.submissions.models import Submission
 from figures.submissions.status import lateness, returned_cells, state_mark
 from provinces.clusters.models import Province
-from reports.summary.loading import Standing
+from reports.summary.loading import ReportingState
 from vietnamese.dates import format_date
 
 State = Submission.State
@@ -57,7 +57,7 @@ class Reporting:
         return self.sent - self.accepted
 
 
-def report_on(period: Period, standings: Sequence[Standing], cells_urls: dict[str, str]) -> Reporting:
+def report_on(period: Period, standings: Sequence[ReportingState], cells_urls: dict[str, str]) -> Reporting:
     """Puts the standings into words.
 
     Args:
@@ -75,13 +75,13 @@ def report_on(period: Period, standings: Sequence[Standing], cells_urls: dict[st
     )
 
 
-def rows_of(standings: Sequence[tuple[Standing, str]]) -> tuple[StandingRow, ...]:
+def rows_of(standings: Sequence[tuple[ReportingState, str]]) -> tuple[StandingRow, ...]:
     """Standings, each with the address of its cells, in words; of one period or of several."""
     returned = returned_cells([standing.submission for standing, _url in standings if standing.submission])
     return tuple(_row(standing, returned, url) for standing, url in standings)
 
 
-def _row(standing: Standing, returned: dict[int, int], cells_url: str) -> StandingRow:
+def _row(standing: ReportingState, returned: dict[int, int], cells_url: str) -> StandingRow:
     submission = standing.submission
     word = state_mark(submission, returned)
     sent_at = submission.first_submitted_at if submission else None

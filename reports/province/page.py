@@ -21,9 +21,9 @@ from reports.presentation.reporting_status import StandingRow, rows_of
 from reports.province.estimate_accuracy import Closeness, closeness
 from reports.province.estimate_accuracy_tables import ClosenessTable, ReplacedTable
 from reports.province.tables import SeriesRow, SeriesTable
-from reports.summary.loading import TrendPoint, seen, standing, tables
+from reports.summary.loading import TrendPoint, standing, tables, visible_submissions
 from reports.summary.reporting_spans import Span
-from reports.summary.values import Line, Table
+from reports.summary.values import IndicatorLine, Table
 
 HALVES = 20
 TRENDS = ("coop.total", "coop.members", "coop.charter_capital", "group.total")
@@ -60,7 +60,7 @@ def assemble(province: Province, *, officer: Officer) -> ProvincePage:
     # A head's or deputy's term is of one year: whose figures they see is asked for the newest.
     year = periods[0].year
     spans = [Span(period.slug, period.label, (period,)) for period in periods]
-    visible = seen(officer=officer, year=year, accepted_only=False)
+    visible = visible_submissions(officer=officer, year=year, accepted_only=False)
     found = tables(spans, provinces=[province], visible=visible)
     submissions = {
         submission.period_id: submission
@@ -70,7 +70,7 @@ def assemble(province: Province, *, officer: Officer) -> ProvincePage:
     }
     readable = set(
         Submission.objects.filter(
-            seen(officer=officer, year=year, accepted_only=False, prefix=""),
+            visible_submissions(officer=officer, year=year, accepted_only=False, prefix=""),
             pk__in=[submission.pk for submission in submissions.values()],
         ).values_list("period_id", flat=True)
     )
@@ -115,7 +115,7 @@ def _periods_of(province: Province) -> list[Period]:
     return list(periods.select_related("cluster").order_by("-year", "-half")[:HALVES])
 
 
-def _lines(table: Table) -> list[Line]:
+def _lines(table: Table) -> list[IndicatorLine]:
     return [table[code] for code in COLUMNS if code in table]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from figures.periods.models import Period
 from reports.presentation.figure_tables import FigureTable, figure_columns
 from reports.presentation.reporting_status import StandingRow
-from reports.summary.values import Line
+from reports.summary.values import IndicatorLine
 from web.table_files import Value
 
 
@@ -38,7 +38,7 @@ class SeriesTable(FigureTable):
     class Meta(FigureTable.Meta):
         pass
 
-    def __init__(self, rows: list[SeriesRow], lines: list[Line]) -> None:
+    def __init__(self, rows: list[SeriesRow], lines: list[IndicatorLine]) -> None:
         self.caption = mark_safe(_("<strong>Bảng 1.</strong> Chỉ tiêu chính, kỳ mới nhất đứng trước"))  # noqa: S308
         self.is_illustrative = any(row.illustrative for row in rows)
         self.lines = lines

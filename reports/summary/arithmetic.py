@@ -11,7 +11,7 @@ from decimal import Decimal
 from figures.catalogue.models import Indicator
 from figures.submissions.models import Figure
 from provinces.clusters.models import Province
-from reports.summary.values import ABSENT, Cell, Change, Line, Movement, Table, Total
+from reports.summary.values import ABSENT, Cell, Change, IndicatorLine, RollForward, Table, Total
 
 Number, NotKnown, NotApplicable = Figure.Answer.NUMBER, Figure.Answer.NOT_KNOWN, Figure.Answer.NOT_APPLICABLE
 Blank = Figure.Answer.BLANK
@@ -61,7 +61,7 @@ def over_time(indicator: Indicator, halves: Sequence[Cell]) -> Cell:
     )
 
 
-def divide(indicator: Indicator, over: Line, under: Line) -> Line:
+def divide(indicator: Indicator, over: IndicatorLine, under: IndicatorLine) -> IndicatorLine:
     """The line of a ratio: each province's own, and the ratio of the sums over provinces that have both."""
 
     def answer(value: Decimal | None, top: Cell, bottom: Cell) -> str:
@@ -100,7 +100,7 @@ def divide(indicator: Indicator, over: Line, under: Line) -> Line:
         or (not complete and (over.is_illustrative or under.is_illustrative)),
         is_estimate=over.total.is_estimate or under.total.is_estimate,
     )
-    return Line(indicator, tuple(ratio(top, bottom) for top, bottom in pairs), total)
+    return IndicatorLine(indicator, tuple(ratio(top, bottom) for top, bottom in pairs), total)
 
 
 def tabulate(
@@ -121,14 +121,16 @@ def tabulate(
         published: indicator code → the cluster's total as published for this span.
     """
     indicators = list(indicators)
-    lines: dict[str, Line] = {}
+    lines: dict[str, IndicatorLine] = {}
     for indicator in indicators:
         if indicator.kind != Indicator.Kind.RATIO:
             row = tuple(
                 over_time(indicator, cells.get((province.slug, indicator.code), (ABSENT,)))
                 for province in provinces
             )
-            lines[indicator.code] = Line(indicator, row, add_up(row, published=published.get(indicator.code)))
+            lines[indicator.code] = IndicatorLine(
+                indicator, row, add_up(row, published=published.get(indicator.code))
+            )
     by_pk = {indicator.pk: indicator.code for indicator in indicators}
     for indicator in indicators:
         if indicator.kind == Indicator.Kind.RATIO:
@@ -174,7 +176,7 @@ def compare(now: Table, before: Table | None, code: str) -> Change | None:
     )
 
 
-def roll_forward(now: Table, before: Table | None, ledger: str) -> Movement | None:
+def roll_forward(now: Table, before: Table | None, ledger: str) -> RollForward | None:
     """How the closing of a ledger came about; none where the catalogue has no such ledger.
 
     Whatever term is not known, the computed closing is not known either.
@@ -192,4 +194,4 @@ def roll_forward(now: Table, before: Table | None, ledger: str) -> Movement | No
             computed = None
             break
         computed += indicator.signed(total.value)
-    return Movement(opening, flows, closing.total, computed)
+    return RollForward(opening, flows, closing.total, computed)

@@ -22,7 +22,7 @@ CellKey = tuple[int, int, int | str]  # period, province, and the indicator's ke
 
 
 @dataclass(frozen=True)
-class Standing:
+class ReportingState:
     """Where one province stands in a period: its submission's state, and whether it is late."""
 
     province: Province
@@ -46,12 +46,14 @@ class TrendPoint:
     total: Total
 
 
-def members(span: Span) -> list[Province]:
+def members_of(span: Span) -> list[Province]:
     """The cluster's members at the end of the span, in order."""
     return list(Province.objects.members_on(span.cluster, span.last.cut_off_on))
 
 
-def seen(*, officer: Officer | None, year: int, accepted_only: bool, prefix: str = "submission__") -> Q:
+def visible_submissions(
+    *, officer: Officer | None, year: int, accepted_only: bool, prefix: str = "submission__"
+) -> Q:
     """The submissions whose figures count for this reader; without a reader, as in a command, all reported.
 
     `prefix` is the way from the rows to their submission: empty for submissions themselves.
@@ -71,9 +73,9 @@ def as_reported(span: Span, *, officer: Officer | None, accepted_only: bool) -> 
     """
     submissions = list(
         Submission.objects.filter(
-            seen(officer=officer, year=span.year, accepted_only=accepted_only, prefix=""),
+            visible_submissions(officer=officer, year=span.year, accepted_only=accepted_only, prefix=""),
             period__in=span.periods,
-            province__in=members(span),
+            province__in=members_of(span),
         ).select_related("province", "period")
     )
     return to_date(span, {submission.period_id for submission in submissions}), submissions
@@ -91,7 +93,7 @@ def tables(
     Args:
         spans: the spans wanted; a span may share halves with another.
         provinces: the rows' provinces, in order.
-        visible: which submissions count (see `seen`).
+        visible: which submissions count (see `visible_submissions`).
         compared: the only indicators that the spans after the first have, where the first alone is shown
             whole; all by default.
     """
@@ -196,7 +198,9 @@ def trend(
     return {code: [TrendPoint(period, total(period, code)) for period in periods] for code in codes}
 
 
-def standings(period: Period, provinces: Sequence[Province], today: dt.date | None = None) -> list[Standing]:
+def standings(
+    period: Period, provinces: Sequence[Province], today: dt.date | None = None
+) -> list[ReportingState]:
     """Where each province stands, in order; a province that never began has no submission."""
     submissions = {
         submission.province_id: submission
@@ -207,7 +211,7 @@ def standings(period: Period, provinces: Sequence[Province], today: dt.date | No
 
 def standing(
     period: Period, province: Province, submission: Submission | None, today: dt.date | None = None
-) -> Standing:
+) -> ReportingState:
     """Where one province stands; late by the day it first sent, or by today while it has not."""
     late = submission.days_late(today) if submission else period.days_late(None, today)
-    return Standing(province, submission, late)
+    return ReportingState(province, submission, late)

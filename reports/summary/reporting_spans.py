@@ -86,7 +86,7 @@ def get_span(slug: str) -> Span:
     raise Http404(_("Không có kỳ báo cáo “%s”.") % slug)
 
 
-def earlier(span: Span, periods: list[Period]) -> tuple[Span | None, Span | None]:
+def earlier_spans(span: Span, periods: list[Period]) -> tuple[Span | None, Span | None]:
     """The span before, and the same span a year before; none where the system has no such period.
 
     For a year both are the same thing, so the second is none.

@@ -54,7 +54,7 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class IndicatorLine:
     """An indicator across the provinces: cells in the order of the table's provinces, and their total."""
 
     indicator: Indicator
@@ -88,9 +88,9 @@ class Table:
 
     label: str
     provinces: tuple[Province, ...]
-    lines: Mapping[str, Line]
+    lines: Mapping[str, IndicatorLine]
 
-    def __getitem__(self, code: str) -> Line:
+    def __getitem__(self, code: str) -> IndicatorLine:
         return self.lines[code]
 
     def __contains__(self, code: str) -> bool:
@@ -116,7 +116,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Movement:
+class RollForward:
     """How a stock rolled forward: opening + increases − decreases against the closing that was reported."""
 
     opening: Decimal | None

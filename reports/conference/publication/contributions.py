@@ -13,7 +13,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from reports.conference.report.document import points
 from reports.presentation.reporting_status import StandingRow, rows_of
-from reports.summary.loading import Standing
+from reports.summary.loading import ReportingState
 
 ADDED = "contribution"  # the checkboxes' name
 
@@ -49,7 +49,7 @@ def contributions(period: Period, officer: Officer) -> dict[str, list[Contributi
         .select_related("province", "period")
         .order_by("province__position")
     )
-    standings = rows_of([(Standing(s.province, s, s.days_late()), "") for s in submissions])
+    standings = rows_of([(ReportingState(s.province, s, s.days_late()), "") for s in submissions])
     return {
         field: [
             Contribution(field, s.province, standing, tuple(points(text)), s.has_illustrative)

@@ -30,7 +30,7 @@ from reports.conference.report.document import report_document
 from reports.conference.report.sources import NoFiguresError
 from reports.conference.report.typesetting import typeset
 from reports.presentation.reporting_status import report_on
-from reports.summary.loading import members, standings
+from reports.summary.loading import members_of, standings
 from reports.summary.reporting_spans import Span
 from web.expired_forms import restore_form, survives_expired_login
 from web.table_files import table_file
@@ -206,7 +206,7 @@ def _figures(found: Conference, officer: Officer) -> dict[str, Any]:
     period = found.period
     if not sees_cluster(officer, period.year):
         return {"reporting": None, "has_provisional": False}
-    standing = standings(period, members(Span(period.slug, period.label, (period,))))
+    standing = standings(period, members_of(Span(period.slug, period.label, (period,))))
     readable = Submission.objects.filter(visible_to(officer, period.year), period=period)
     urls = {
         slug: reverse("figures:entry", args=[period.slug, slug])

@@ -10,7 +10,7 @@ from figures.submissions.models import Figure
 from reports.conference.report.sources import ReportSources
 from reports.summary.arithmetic import compare, roll_forward
 from reports.summary.decimal_text import exact, rounded
-from reports.summary.values import Cell, Line, Movement, Table
+from reports.summary.values import Cell, IndicatorLine, RollForward, Table
 
 Document = dict[str, Any]
 
@@ -37,7 +37,7 @@ def _shown(cell: Cell, indicator: Indicator) -> int | str | None:
     return "na" if cell.answer == Figure.Answer.NOT_APPLICABLE else _exact(cell.value, indicator)
 
 
-def _total(line: Line) -> int | str | None:
+def _total(line: IndicatorLine) -> int | str | None:
     applies = {cell.answer for cell in line.cells} != {Figure.Answer.NOT_APPLICABLE.value}
     return _exact(line.total.value, line.indicator) if applies else "na"
 
@@ -45,7 +45,7 @@ def _total(line: Line) -> int | str | None:
 def sections(found: ReportSources) -> list[Document]:
     """The catalogue's sections, a row for each indicator: what Appendix I, sentences and charts show."""
 
-    def section(line: Line) -> str:
+    def section(line: IndicatorLine) -> str:
         return line.indicator.section.label
 
     marked = [found.has_some_estimates(province) for province in found.provinces]
@@ -55,7 +55,7 @@ def sections(found: ReportSources) -> list[Document]:
     ]
 
 
-def _row(line: Line, marked: Sequence[bool]) -> Document:
+def _row(line: IndicatorLine, marked: Sequence[bool]) -> Document:
     """A row of the table; `marked` tells the provinces whose estimates are marked one by one."""
     indicator = line.indicator
     return {
@@ -142,7 +142,7 @@ def _opening_is_illustrative(found: ReportSources, closing: Indicator) -> bool:
     return before is not None and closing.code in before and before[closing.code].total.is_illustrative
 
 
-def _ledger(closing: Indicator, movement: Movement, opening_is_illustrative: bool) -> Document:
+def _ledger(closing: Indicator, movement: RollForward, opening_is_illustrative: bool) -> Document:
     flows: dict[str, int | str | None] = dict.fromkeys(LEDGER_ROWS.values(), "na")
     illustrative = {"opening"} if opening_is_illustrative else set()
     for flow, total in movement.flows:

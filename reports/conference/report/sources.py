@@ -13,9 +13,17 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from reports.conference.models import Conference
 from reports.conference.report.contest import Contest, contest_in
-from reports.summary.loading import Standing, TrendPoint, members, seen, standings, tables, trend
+from reports.summary.loading import (
+    ReportingState,
+    TrendPoint,
+    members_of,
+    standings,
+    tables,
+    trend,
+    visible_submissions,
+)
 from reports.summary.reconciliation import Reconciliation, published_for, reconcile
-from reports.summary.reporting_spans import Span, earlier
+from reports.summary.reporting_spans import Span, earlier_spans
 from reports.summary.values import Table
 
 TREND, TREND_HALVES = "coop.total", 8  # points that one line of the page holds
@@ -28,7 +36,7 @@ class NoFiguresError(Exception):
         standings: where each province stands.
     """
 
-    def __init__(self, found: list[Standing]) -> None:
+    def __init__(self, found: list[ReportingState]) -> None:
         super().__init__(", ".join(standing.province.name for standing in found))
         self.standings = found
 
@@ -129,10 +137,12 @@ def read_sources(
     """
     period = conference.period
     span = Span(period.slug, period.label, (period,))
-    provinces = members(span)
+    provinces = members_of(span)
 
     def visible(prefix: str = "submission__") -> Q:
-        counted = seen(officer=officer, year=period.year, accepted_only=accepted_only, prefix=prefix)
+        counted = visible_submissions(
+            officer=officer, year=period.year, accepted_only=accepted_only, prefix=prefix
+        )
         return counted & ~Q(**{f"{prefix}pk": without.pk}) if without else counted
 
     submissions = {
@@ -142,7 +152,7 @@ def read_sources(
     if not submissions:
         raise NoFiguresError(standings(period, provinces))
     periods = list(Period.objects.filter(cluster=period.cluster_id).exclude(state=Period.State.PLANNED))
-    before, year_ago = earlier(span, periods)
+    before, year_ago = earlier_spans(span, periods)
     spans = [span, *(found for found in (before, year_ago) if found)]
     by_slug = dict(
         zip((s.slug for s in spans), tables(spans, provinces=provinces, visible=visible()), strict=True)

@@ -10,9 +10,9 @@ from django.http import Http404
 
 from figures.catalogue.models import Indicator
 from reports.summary.decimal_text import exact, rounded
-from reports.summary.loading import as_reported, members, seen, tables
+from reports.summary.loading import as_reported, members_of, tables, visible_submissions
 from reports.summary.reporting_spans import get_span
-from reports.summary.values import Line
+from reports.summary.values import IndicatorLine
 
 # A quotient of two totals rarely ends: as many places as a reported figure may have.
 RATIO_PLACES = 4
@@ -33,15 +33,15 @@ class Command(BaseCommand):
         except Http404 as error:
             raise CommandError(str(error)) from error
         span, _submissions = as_reported(asked, officer=None, accepted_only=accepted_only)
-        provinces = members(span)
-        visible = seen(officer=None, year=span.year, accepted_only=accepted_only)
+        provinces = members_of(span)
+        visible = visible_submissions(officer=None, year=span.year, accepted_only=accepted_only)
         (table,) = tables([span], provinces=provinces, visible=visible)
         slugs = [province.slug for province in provinces]
         totals = {code: totals_of(line, slugs) for code, line in table.lines.items()}
         self.stdout.write(json.dumps(totals, ensure_ascii=False, indent=1))
 
 
-def totals_of(line: Line, slugs: list[str]) -> dict[str, Any]:
+def totals_of(line: IndicatorLine, slugs: list[str]) -> dict[str, Any]:
     """One indicator's total, who stands behind it, and each province's part; null where not known."""
     is_ratio = line.indicator.kind == Indicator.Kind.RATIO
     return {

@@ -13,7 +13,7 @@ from figures.published.models import PublishedFigure
 from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Membership, Province
-from reports.summary.loading import members, seen, standings, tables, trend
+from reports.summary.loading import members_of, standings, tables, trend, visible_submissions
 from reports.summary.reporting_spans import get_span
 from tests.figures.factories import NOT_KNOWN, make_period, make_reported, make_submission
 
@@ -22,8 +22,8 @@ def totals_seen_by(
     officer: Officer | None, *, accepted_only: bool = False, period: str = "2023-H1"
 ) -> object:
     span = get_span(period)
-    visible = seen(officer=officer, year=2023, accepted_only=accepted_only)
-    (table,) = tables([span], provinces=members(span), visible=visible)
+    visible = visible_submissions(officer=officer, year=2023, accepted_only=accepted_only)
+    (table,) = tables([span], provinces=members_of(span), visible=visible)
     return table["coop.total"].total.value
 
 
@@ -91,7 +91,7 @@ def test_members_are_those_of_the_cut_off(
 ) -> None:
     Membership.objects.filter(province=provinces["ca-mau"]).update(left_on=period.cut_off_on)
 
-    assert [p.slug for p in members(get_span("2023-H1"))] == [
+    assert [p.slug for p in members_of(get_span("2023-H1"))] == [
         "an-giang", "bac-lieu", "can-tho", "hau-giang", "kien-giang", "soc-trang",
     ]  # fmt: skip
 
@@ -105,7 +105,7 @@ def test_former_indicator_stays_in_its_years(
     now, before = tables(
         [get_span("2023-H1"), get_span("2022-H2")],
         provinces=[an_giang],
-        visible=seen(officer=None, year=2023, accepted_only=False),
+        visible=visible_submissions(officer=None, year=2023, accepted_only=False),
     )
 
     assert "coop.digital" not in now
@@ -121,7 +121,7 @@ def test_tables_take_as_many_queries_for_one_province_as_for_seven(
             tables(
                 [get_span("2023-H1")],
                 provinces=list(provinces.values()),
-                visible=seen(officer=secretary, year=2023, accepted_only=False),
+                visible=visible_submissions(officer=secretary, year=2023, accepted_only=False),
             )
         return len(queries)
 
@@ -145,7 +145,7 @@ def test_trend_tells_a_missing_province_from_a_fall(
     PublishedFigure.objects.create(
         period=earlier, indicator=indicators["coop.total"], value=Decimal(200), source="Hội nghị"
     )
-    visible = seen(officer=None, year=2023, accepted_only=False)
+    visible = visible_submissions(officer=None, year=2023, accepted_only=False)
     first, second = trend(["coop.total"], until=now, visible=visible)["coop.total"]
 
     assert (first.total.value, first.total.reported) == (200, 2)
@@ -164,7 +164,7 @@ def test_trend_counts_the_members_of_each_time(
     for period in (earlier, now):
         for slug, number in (("an-giang", "1"), ("ca-mau", "10"), ("can-tho", "100")):
             make_reported(period, provinces[slug], secretary, {"coop.total": number})
-    visible = seen(officer=None, year=2023, accepted_only=False)
+    visible = visible_submissions(officer=None, year=2023, accepted_only=False)
     first, second = trend(["coop.total"], until=now, visible=visible)["coop.total"]
 
     assert (first.total.value, first.total.reported, first.total.expected) == (110, 2, 6)
@@ -185,7 +185,7 @@ def test_published_year_has_the_stocks_of_its_last_half(
     (table,) = tables(
         [get_span("2022")],
         provinces=[an_giang],
-        visible=seen(officer=None, year=2022, accepted_only=False),
+        visible=visible_submissions(officer=None, year=2022, accepted_only=False),
     )
 
     assert not table["coop.total"].total.is_illustrative
@@ -212,7 +212,7 @@ def test_unknown_counts_as_not_reported(
     (table,) = tables(
         [get_span("2023-H1")],
         provinces=[an_giang],
-        visible=seen(officer=secretary, year=2023, accepted_only=False),
+        visible=visible_submissions(officer=secretary, year=2023, accepted_only=False),
     )
 
     assert table["group.ended"].is_unknown

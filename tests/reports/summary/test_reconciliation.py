@@ -9,7 +9,7 @@ from figures.periods.models import Period
 from figures.published.models import PublishedFigure
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
-from reports.summary.loading import members, seen, tables
+from reports.summary.loading import members_of, tables, visible_submissions
 from reports.summary.reconciliation import published_for, reconcile
 from reports.summary.reporting_spans import Span, get_span
 from reports.summary.values import Table
@@ -23,7 +23,9 @@ def span(indicators: dict[str, Indicator], period: Period, provinces: dict[str, 
 
 def table_of(span: Span) -> Table:
     (table,) = tables(
-        [span], provinces=members(span), visible=seen(officer=None, year=2023, accepted_only=False)
+        [span],
+        provinces=members_of(span),
+        visible=visible_submissions(officer=None, year=2023, accepted_only=False),
     )
     return table
 

@@ -5,7 +5,7 @@ from django.http import Http404
 
 from figures.periods.models import Period
 from provinces.clusters.models import Cluster
-from reports.summary.reporting_spans import earlier, get_span, spans_of, to_date
+from reports.summary.reporting_spans import earlier_spans, get_span, spans_of, to_date
 from tests.figures.factories import make_period
 
 
@@ -59,7 +59,7 @@ def test_planned_period_is_not_found(cluster: Cluster) -> None:
 
 
 def test_half_is_compared_with_the_half_before_and_a_year_before(periods: list[Period]) -> None:
-    before, year_ago = earlier(get_span("2023-H1"), periods)
+    before, year_ago = earlier_spans(get_span("2023-H1"), periods)
 
     assert before is not None
     assert year_ago is not None
@@ -67,7 +67,7 @@ def test_half_is_compared_with_the_half_before_and_a_year_before(periods: list[P
 
 
 def test_year_is_compared_with_the_year_before(periods: list[Period]) -> None:
-    before, year_ago = earlier(get_span("2023"), periods)
+    before, year_ago = earlier_spans(get_span("2023"), periods)
 
     assert before is not None
     assert before.slug == "2022"
@@ -75,4 +75,4 @@ def test_year_is_compared_with_the_year_before(periods: list[Period]) -> None:
 
 
 def test_first_half_has_nothing_before_it(periods: list[Period]) -> None:
-    assert earlier(get_span("2022-H1"), periods) == (None, None)
+    assert earlier_spans(get_span("2022-H1"), periods) == (None, None)
