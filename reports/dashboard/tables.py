@@ -25,7 +25,7 @@ from reports.presentation.figure_tables import (
     figure_columns,
     total_text,
 )
-from reports.presentation.reporting_status import StandingRow
+from reports.presentation.reporting_status import ReportingStatusRow
 from reports.summary.values import Cell
 from vietnamese.numbers import format_number
 from vietnamese.sentences import inside_a_sentence
@@ -42,7 +42,7 @@ class ProvinceRow:
     illustrative: frozenset[str]
     fields: tuple[Field, ...]
     share: Decimal | None
-    standing: StandingRow | None
+    standing: ReportingStatusRow | None
     coverage: str
 
 

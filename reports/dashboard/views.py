@@ -22,7 +22,7 @@ from reports.dashboard.page import assemble
 from reports.dashboard.reconciliation_tables import ReconciliationTable
 from reports.dashboard.tables import ProvinceTable
 from reports.presentation.addresses import dashboard_url, figures_file_url, shows_accepted_only
-from reports.presentation.page_cache import kept
+from reports.presentation.page_cache import cached
 from reports.summary.loading import trend, visible_submissions
 from reports.summary.reporting_spans import get_span, spans_of
 from web.table_files import table_file
@@ -63,7 +63,7 @@ def _page(request: HttpRequest, slug: str) -> HttpResponse:
     coloured = _coloured(request)
     year = int(slug[:4])
     # All that the page depends on besides the figures: whose eyes see it, and what was chosen on it.
-    page = kept(
+    page = cached(
         lambda: _make(slug, officer, accepted_only=accepted_only, coloured=coloured),
         "dashboard",
         slug,

@@ -15,7 +15,7 @@ from figures.submissions.revision import Revision
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from reports.presentation.figure_tables import cell_text, coverage, total_text
-from reports.presentation.reporting_status import StandingRow, rows_of
+from reports.presentation.reporting_status import ReportingStatusRow, rows_of
 from reports.summary.loading import as_reported, members_of, standings, tables, visible_submissions
 from reports.summary.reconciliation import Comparison, published_for, reconcile
 from reports.summary.reporting_spans import Span
@@ -30,7 +30,7 @@ class HalfCell:
     cell: Cell
     text: str | SafeString
     url: str
-    standing: StandingRow
+    standing: ReportingStatusRow
     note: str
     explanation: str
     revision: Revision | None
@@ -148,7 +148,7 @@ def _cell_url(period: Period, province: Province, code: str) -> str:
     return f"{reverse('figures:entry', args=[period.slug, province.slug])}#{code.replace('.', '-')}"
 
 
-def _words(span: Span, provinces: list[Province]) -> dict[tuple[int, int], StandingRow]:
+def _words(span: Span, provinces: list[Province]) -> dict[tuple[int, int], ReportingStatusRow]:
     """How each province stands in each half, by period and province."""
     found = [(period, standing) for period in span.periods for standing in standings(period, provinces)]
     rows = rows_of([(standing, "") for _period, standing in found])

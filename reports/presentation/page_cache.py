@@ -27,7 +27,7 @@ _SMALL = (Cluster, Province, Membership, Term, Period, Section, Indicator, Emula
 Made = TypeVar("Made")
 
 
-def stamp() -> str:
+def data_stamp() -> str:
     """What the figures' pages are made from, in a few letters; differs after any change of it.
 
     The sum of the submissions' versions tells every write to a submission or its cells, that of the pledges'
@@ -43,14 +43,14 @@ def stamp() -> str:
     return blake2s(repr(parts).encode(), digest_size=16).hexdigest()
 
 
-def kept(make: Callable[[], Made], *name: Hashable) -> Made:
+def cached(make: Callable[[], Made], *name: Hashable) -> Made:
     """What `make` gives, kept under the name, the stamp, the language and today.
 
     `name` must tell apart everything else that the result depends on, above all what the reader may see. The
     stamp is read before anything is made: a change in between makes the next request start anew.
     """
     key = blake2s(
-        repr((stamp(), get_language(), timezone.localdate(), *name)).encode(), digest_size=20
+        repr((data_stamp(), get_language(), timezone.localdate(), *name)).encode(), digest_size=20
     ).hexdigest()
     found = cache.get(key)
     if found is None:

@@ -17,7 +17,7 @@ State = Submission.State
 
 
 @dataclass(frozen=True)
-class StandingRow:
+class ReportingStatusRow:
     """One row of who has reported. `state` gives the colour, `icon` the sign, `label` the word.
 
     `cells_url` leads to the province's cells; empty where this reader may not read them.
@@ -41,7 +41,7 @@ class Reporting:
     """
 
     period: Period
-    rows: tuple[StandingRow, ...]
+    rows: tuple[ReportingStatusRow, ...]
     sent: int
     on_time: int
     accepted: int
@@ -75,17 +75,17 @@ def report_on(period: Period, standings: Sequence[ReportingState], cells_urls: d
     )
 
 
-def rows_of(standings: Sequence[tuple[ReportingState, str]]) -> tuple[StandingRow, ...]:
+def rows_of(standings: Sequence[tuple[ReportingState, str]]) -> tuple[ReportingStatusRow, ...]:
     """Standings, each with the address of its cells, in words; of one period or of several."""
     returned = returned_cells([standing.submission for standing, _url in standings if standing.submission])
     return tuple(_row(standing, returned, url) for standing, url in standings)
 
 
-def _row(standing: ReportingState, returned: dict[int, int], cells_url: str) -> StandingRow:
+def _row(standing: ReportingState, returned: dict[int, int], cells_url: str) -> ReportingStatusRow:
     submission = standing.submission
     word = state_mark(submission, returned)
     sent_at = submission.first_submitted_at if submission else None
-    return StandingRow(
+    return ReportingStatusRow(
         province=standing.province,
         state=word.state,
         icon=word.icon,

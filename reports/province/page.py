@@ -17,7 +17,7 @@ from reports.charts.chart import Chart
 from reports.charts.cluster import trend
 from reports.presentation.cell_values import cell_value
 from reports.presentation.figure_tables import COLUMNS, cell_text, cell_urls
-from reports.presentation.reporting_status import StandingRow, rows_of
+from reports.presentation.reporting_status import ReportingStatusRow, rows_of
 from reports.province.estimate_accuracy import Closeness, closeness
 from reports.province.estimate_accuracy_tables import ClosenessTable, ReplacedTable
 from reports.province.tables import SeriesRow, SeriesTable
@@ -119,7 +119,7 @@ def _lines(table: Table) -> list[IndicatorLine]:
     return [table[code] for code in COLUMNS if code in table]
 
 
-def _row(period: Period, table: Table, standing: StandingRow) -> SeriesRow:
+def _row(period: Period, table: Table, standing: ReportingStatusRow) -> SeriesRow:
     # An indicator that the newest period asks for may be younger than this one.
     texts: dict[str, str | SafeString] = dict.fromkeys(COLUMNS, "")
     for line in _lines(table):

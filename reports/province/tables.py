@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from figures.periods.models import Period
 from reports.presentation.figure_tables import FigureTable, figure_columns
-from reports.presentation.reporting_status import StandingRow
+from reports.presentation.reporting_status import ReportingStatusRow
 from reports.summary.values import IndicatorLine
 from web.table_files import Value
 
@@ -26,7 +26,7 @@ class SeriesRow:
     texts: dict[str, str | SafeString]
     values: dict[str, Value]
     illustrative: frozenset[str]
-    standing: StandingRow
+    standing: ReportingStatusRow
 
 
 class SeriesTable(FigureTable):

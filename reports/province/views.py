@@ -14,7 +14,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import reads_every_register, sees_figures, works_for
 from provinces.register.organisation_kinds import KINDS
-from reports.presentation.page_cache import kept
+from reports.presentation.page_cache import cached
 from reports.province.exports import province_lists
 from reports.province.page import assemble
 from web.list_downloads import requested_download
@@ -44,7 +44,7 @@ def province(request: HttpRequest, province: str) -> HttpResponseBase:
             }
             for kind in KINDS
         ]
-    page = kept(
+    page = cached(
         lambda: _make(found, officer),
         "province",
         found.pk,

@@ -12,7 +12,7 @@ from figures.submissions.permissions import visible_to
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from reports.conference.report.document import points
-from reports.presentation.reporting_status import StandingRow, rows_of
+from reports.presentation.reporting_status import ReportingStatusRow, rows_of
 from reports.summary.loading import ReportingState
 
 ADDED = "contribution"  # the checkboxes' name
@@ -24,7 +24,7 @@ class Contribution:
 
     field: str
     province: Province
-    standing: StandingRow
+    standing: ReportingStatusRow
     points: tuple[str, ...]
     is_illustrative: bool
     is_added: bool = False
