@@ -13,7 +13,7 @@ from figures.periods.models import Period
 from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
-from reports.dashboard.share_bars import Strip, lay_out
+from reports.dashboard.share_bars import ShareBar, lay_out
 from reports.presentation.addresses import indicator_url
 from reports.presentation.figure_tables import COLUMNS
 from reports.presentation.reporting_status import Reporting, report_on
@@ -60,7 +60,7 @@ class KeyFigure:
 
     indicator: Indicator
     total: Total
-    strip: Strip
+    strip: ShareBar
     changes: tuple[ChangeRow, ...]
     url: str
 

@@ -7,13 +7,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from figures.submissions.models import Figure
-from reports.dashboard.share_bars import Field
+from reports.dashboard.share_bars import ShareField
 from vietnamese.numbers import format_number
 
 BASELINE = 3  # pixels of an absent province's mark, at the foot of its field
 
 
-def draw_field(field: Field, height: int) -> SafeString:
+def draw_field(field: ShareField, height: int) -> SafeString:
     """One field, so many pixels high; a province whose share is zero has none."""
     if not field.width:
         return SafeString("")
@@ -31,7 +31,7 @@ def draw_field(field: Field, height: int) -> SafeString:
     )
 
 
-def draw_fields(fields: Sequence[Field], height: int) -> SafeString:
+def draw_fields(fields: Sequence[ShareField], height: int) -> SafeString:
     """Fields without their names, for beside or under a number that says the same."""
     return format_html(
         '<svg class="drawing plots" aria-hidden="true">{}</svg>',

@@ -17,7 +17,7 @@ _STEP = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ShareField:
     """One province in the strip; `start` and `width` in percent of the whole strip."""
 
     province: Province
@@ -51,10 +51,10 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class ShareBar:
     """The fields of one indicator, in the provinces' order."""
 
-    fields: tuple[Field, ...]
+    fields: tuple[ShareField, ...]
     total: Total
     is_illustrative: bool
 
@@ -64,7 +64,7 @@ class Strip:
         return self.total.expected - self.total.reported
 
 
-def lay_out(now: Table, before: Table | None, code: str) -> Strip:
+def lay_out(now: Table, before: Table | None, code: str) -> ShareBar:
     """The strip of an indicator.
 
     Args:
@@ -84,9 +84,9 @@ def lay_out(now: Table, before: Table | None, code: str) -> Strip:
     widths = _widths(weights)
     fields, start = [], Decimal(0)
     for province, cell, width in zip(now.provinces, line.cells, widths, strict=True):
-        fields.append(Field(province, cell, start, width))
+        fields.append(ShareField(province, cell, start, width))
         start += width
-    return Strip(tuple(fields), line.total, line.is_illustrative)
+    return ShareBar(tuple(fields), line.total, line.is_illustrative)
 
 
 def _weight(cell: Cell, earlier: Decimal | None) -> Decimal | None:

@@ -16,7 +16,7 @@ from figures.submissions.models import Figure
 from provinces.clusters.models import Province
 from reports.dashboard.page import Dashboard
 from reports.dashboard.share_bar_svg import draw_fields
-from reports.dashboard.share_bars import Field, lay_out
+from reports.dashboard.share_bars import ShareField, lay_out
 from reports.presentation.figure_tables import (
     FigureTable,
     cell_text,
@@ -40,7 +40,7 @@ class ProvinceRow:
     urls: dict[str, str]
     texts: dict[str, str | SafeString]
     illustrative: frozenset[str]
-    fields: tuple[Field, ...]
+    fields: tuple[ShareField, ...]
     share: Decimal | None
     standing: ReportingStatusRow | None
     coverage: str
