@@ -16,7 +16,7 @@ from reports.summary.values import Table
 
 
 @dataclass(frozen=True)
-class Replaced:
+class ReplacedEstimate:
     """A cell whose estimate was replaced; `url` is empty where this reader may not open it."""
 
     indicator: Indicator
@@ -26,11 +26,11 @@ class Replaced:
 
 
 @dataclass(frozen=True)
-class Closeness:
+class EstimateAccuracy:
     """One half-year: the estimates that were replaced, and how many are still estimates."""
 
     period: Period
-    replaced: tuple[Replaced, ...]
+    replaced: tuple[ReplacedEstimate, ...]
     left: int
 
     @property
@@ -48,7 +48,7 @@ class Closeness:
         return median(found) if found else None
 
     @property
-    def worst(self) -> Replaced | None:
+    def worst(self) -> ReplacedEstimate | None:
         """The cell with the largest deviation in percent; none where all were confirmed."""
         off = [one for one in self.replaced if one.revision.percent]
         return max(off, key=_distance, default=None)
@@ -58,14 +58,14 @@ class Closeness:
         return any(one.is_illustrative for one in self.replaced)
 
 
-def closeness(
+def estimate_accuracy(
     province: Province,
     periods: Sequence[Period],
     found: Iterable[Table],
     *,
     visible: Q,
     urls: Mapping[int, str],
-) -> tuple[Closeness, ...]:
+) -> tuple[EstimateAccuracy, ...]:
     """The half-years in which estimates were replaced or are left, in the order of `periods`. One query.
 
     Args:
@@ -81,21 +81,21 @@ def closeness(
         .select_related("indicator", "submission")
         .order_by("indicator__section__position", "indicator__position")
     )
-    replaced: dict[int, list[Replaced]] = {}
+    replaced: dict[int, list[ReplacedEstimate]] = {}
     for figure in figures:
         key = figure.submission.period_id
         if revision := Revision.of(figure):
             url = f"{urls[key]}#{figure.indicator.code.replace('.', '-')}" if urls[key] else ""
-            one = Replaced(figure.indicator, revision, url, figure.is_illustrative)
+            one = ReplacedEstimate(figure.indicator, revision, url, figure.is_illustrative)
             replaced.setdefault(key, []).append(one)
     rows = [
-        Closeness(period, tuple(replaced.get(period.pk, ())), _left(table))
+        EstimateAccuracy(period, tuple(replaced.get(period.pk, ())), _left(table))
         for period, table in zip(periods, found, strict=True)
     ]
     return tuple(row for row in rows if row.replaced or row.left)
 
 
-def _distance(one: Replaced) -> Decimal:
+def _distance(one: ReplacedEstimate) -> Decimal:
     return abs(one.revision.percent or Decimal(0))
 
 

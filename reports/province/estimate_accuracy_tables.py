@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.presentation.figure_tables import NUMBER
-from reports.province.estimate_accuracy import Closeness, Replaced
+from reports.province.estimate_accuracy import EstimateAccuracy, ReplacedEstimate
 from vietnamese.numbers import format_change, format_number, format_percent
 
 _NUMBERS = {"th": NUMBER, "td": NUMBER}
 
 
-def _number(record: Replaced, table: tables.Table) -> str:
+def _number(record: ReplacedEstimate, table: tables.Table) -> str:
     return "illustrative num" if record.is_illustrative else "num"
 
 
@@ -36,30 +36,30 @@ class ClosenessTable(tables.Table):
         orderable = False
         template_name = "reports/presentation/tight_table.html"
 
-    def __init__(self, rows: tuple[Closeness, ...]) -> None:
+    def __init__(self, rows: tuple[EstimateAccuracy, ...]) -> None:
         self.caption = mark_safe(_("<strong>Bảng 2.</strong> Số chính thức so với số ước đã gửi"))  # noqa: S308
         self.is_illustrative = any(row.is_illustrative for row in rows)
         super().__init__(rows, prefix="closeness-")
 
-    def render_period(self, record: Closeness) -> str:
+    def render_period(self, record: EstimateAccuracy) -> str:
         return record.period.short_label
 
-    def render_replaced(self, record: Closeness) -> str:
+    def render_replaced(self, record: EstimateAccuracy) -> str:
         return format_number(len(record.replaced))
 
-    def render_exact(self, record: Closeness) -> str:
+    def render_exact(self, record: EstimateAccuracy) -> str:
         return format_number(record.exact) if record.replaced else ""
 
-    def render_deviation(self, record: Closeness) -> str:
+    def render_deviation(self, record: EstimateAccuracy) -> str:
         return format_percent(record.deviation)
 
-    def render_worst(self, record: Closeness) -> str | SafeString:
+    def render_worst(self, record: EstimateAccuracy) -> str | SafeString:
         if record.worst is None:
             return ""
         percent = format_percent(record.worst.revision.percent, signed=True)
         return format_html("{}: {}", _linked(record.worst, str(record.worst.indicator)), percent)
 
-    def render_left(self, record: Closeness) -> str:
+    def render_left(self, record: EstimateAccuracy) -> str:
         return format_number(record.left)
 
 
@@ -79,7 +79,7 @@ class ReplacedTable(tables.Table):
         orderable = False
         template_name = "reports/presentation/tight_table.html"
 
-    def __init__(self, row: Closeness) -> None:
+    def __init__(self, row: EstimateAccuracy) -> None:
         self.title = _("%(period)s: %(count)s số ước đã thay") % {
             "period": row.period.label,
             "count": format_number(len(row.replaced)),
@@ -88,24 +88,24 @@ class ReplacedTable(tables.Table):
         self.is_illustrative = row.is_illustrative
         super().__init__(row.replaced, prefix=f"{row.period.slug}-")
 
-    def render_indicator(self, record: Replaced) -> str | SafeString:
+    def render_indicator(self, record: ReplacedEstimate) -> str | SafeString:
         return _linked(record, str(record.indicator))
 
-    def render_unit(self, record: Replaced) -> str:
+    def render_unit(self, record: ReplacedEstimate) -> str:
         return record.indicator.in_language("unit")
 
-    def render_estimated(self, record: Replaced) -> str:
+    def render_estimated(self, record: ReplacedEstimate) -> str:
         return format_number(record.revision.estimated)
 
-    def render_final(self, record: Replaced) -> str:
+    def render_final(self, record: ReplacedEstimate) -> str:
         return format_number(record.revision.final)
 
-    def render_amount(self, record: Replaced) -> str:
+    def render_amount(self, record: ReplacedEstimate) -> str:
         return format_change(record.revision.amount)
 
-    def render_percent(self, record: Replaced) -> str:
+    def render_percent(self, record: ReplacedEstimate) -> str:
         return format_percent(record.revision.percent, signed=True)
 
 
-def _linked(record: Replaced, text: str) -> str | SafeString:
+def _linked(record: ReplacedEstimate, text: str) -> str | SafeString:
     return format_html('<a href="{}">{}</a>', record.url, text) if record.url else text

@@ -17,7 +17,7 @@ def province_lists(page: ProvincePage) -> dict[str, Callable[[], TableFile]]:
     lists: dict[str, Callable[[], TableFile]] = {}
     if (table := page.series) is not None:
         lists[""] = lambda: _series(page, table)
-    if page.closeness:
+    if page.estimate_accuracy:
         lists["closeness"] = lambda: _closeness(page)
         lists["replaced"] = lambda: _replaced(page)
     return lists
@@ -53,7 +53,7 @@ def _closeness(page: ProvincePage) -> TableFile:
             row.left,
             illustrative_mark(row.is_illustrative),
         ]
-        for row in page.closeness
+        for row in page.estimate_accuracy
     ]
     return TableFile(f"do-sat-so-uoc-{page.province.slug}", heads, rows)
 
@@ -72,7 +72,7 @@ def _replaced(page: ProvincePage) -> TableFile:
             _percent(one.revision.percent),
             illustrative_mark(one.is_illustrative),
         ]
-        for row in page.closeness
+        for row in page.estimate_accuracy
         for one in row.replaced
     ]
     return TableFile(f"so-uoc-da-thay-{page.province.slug}", heads, rows)

@@ -18,7 +18,7 @@ from reports.charts.cluster import trend
 from reports.presentation.cell_values import cell_value
 from reports.presentation.figure_tables import COLUMNS, cell_text, cell_urls
 from reports.presentation.reporting_status import ReportingStatusRow, rows_of
-from reports.province.estimate_accuracy import Closeness, closeness
+from reports.province.estimate_accuracy import EstimateAccuracy, estimate_accuracy
 from reports.province.estimate_accuracy_tables import ClosenessTable, ReplacedTable
 from reports.province.tables import SeriesRow, SeriesTable
 from reports.summary.loading import TrendPoint, standing, tables, visible_submissions
@@ -35,18 +35,18 @@ class ProvincePage:
 
     province: Province
     series: SeriesTable | None
-    closeness: tuple[Closeness, ...]
+    estimate_accuracy: tuple[EstimateAccuracy, ...]
     charts: tuple[Chart, ...]
     is_illustrative: bool
 
     @property
     def closeness_table(self) -> ClosenessTable:
-        return ClosenessTable(self.closeness)
+        return ClosenessTable(self.estimate_accuracy)
 
     @property
     def replaced_tables(self) -> list[ReplacedTable]:
         """The cells behind each row that has some."""
-        return [ReplacedTable(row) for row in self.closeness if row.replaced]
+        return [ReplacedTable(row) for row in self.estimate_accuracy if row.replaced]
 
 
 def assemble(province: Province, *, officer: Officer) -> ProvincePage:
@@ -90,7 +90,7 @@ def assemble(province: Province, *, officer: Officer) -> ProvincePage:
     return ProvincePage(
         province=province,
         series=SeriesTable(rows, _lines(found[0])),
-        closeness=closeness(
+        estimate_accuracy=estimate_accuracy(
             province,
             periods,
             found,

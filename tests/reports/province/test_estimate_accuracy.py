@@ -16,7 +16,7 @@ from provinces.clusters.models import Cluster, Province
 from reports.conference.models import Conference
 from reports.conference.report.document import draft
 from reports.conference.report.typesetting import typeset
-from reports.province.estimate_accuracy import Closeness, Replaced
+from reports.province.estimate_accuracy import EstimateAccuracy, ReplacedEstimate
 from tests.figures.factories import RIGHT, catalogue_in_small, make_period, make_reported
 from tests.figures.pages import text_of
 from tests.papers.pdf_measure import words
@@ -25,14 +25,14 @@ Browser = Callable[[Officer], Client]
 CODES = ("coop.total", "coop.new", "coop.dissolved", "coop.active", "coop.inactive")
 
 
-def half_year(*pairs: tuple[str, str]) -> Closeness:
+def half_year(*pairs: tuple[str, str]) -> EstimateAccuracy:
     """A half-year in which the cells had these estimates and final numbers."""
     catalogue = catalogue_in_small()
     replaced = tuple(
-        Replaced(catalogue[code], Revision(Decimal(estimated), Decimal(final)), "", False)
+        ReplacedEstimate(catalogue[code], Revision(Decimal(estimated), Decimal(final)), "", False)
         for code, (estimated, final) in zip(CODES, pairs, strict=False)
     )
-    return Closeness(Period(year=2023, half=1), replaced, 0)
+    return EstimateAccuracy(Period(year=2023, half=1), replaced, 0)
 
 
 def replace(submission: Submission, code: str, estimated: str) -> None:
