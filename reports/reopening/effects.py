@@ -52,7 +52,7 @@ class MovedWords:
 
 
 @dataclass(frozen=True)
-class Effect:
+class ReopeningEffect:
     """All that a reopening moves.
 
     `words` and `notes`, the provinces' explanations in the appendix, are empty with a `words_problem` where
@@ -84,7 +84,7 @@ class Effect:
         return [moved for moved in self.totals if not moved.is_key]
 
 
-def effect_of(submission: Submission) -> Effect:
+def effect_of(submission: Submission) -> ReopeningEffect:
     """What moves as long as the half-year is open; nothing of its own where it was not accepted."""
     period = submission.period
     later = [p for p in Period.objects.filter(cluster=period.cluster_id) if p.slug > period.slug]
@@ -110,7 +110,7 @@ def effect_of(submission: Submission) -> Effect:
                 notes = list(_moved_notes(noted, noted_then))
             except TypesettingError as error:
                 problem = str(error)
-    return Effect(
+    return ReopeningEffect(
         totals=tuple(totals),
         words=tuple(words),
         notes=tuple(notes),
