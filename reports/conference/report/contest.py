@@ -121,7 +121,7 @@ def _dossiers(year: EmulationYear, period: Period) -> Iterable[Dossier]:
     return found.order_by("title__position", "title__name", "province__position", "name", "pk")
 
 
-def emulation(found: Contest | None) -> dict[str, Any] | None:
+def contest_part(found: Contest | None) -> dict[str, Any] | None:
     """Plain values; numbers with two decimals are points."""
     if found is None or found.is_empty:
         return None

@@ -14,9 +14,9 @@ from papers.letter import issuer_lines
 from provinces.accounts.models import Officer
 from reports.conference.default_texts import with_defaults
 from reports.conference.models import Conference
-from reports.conference.report.contest import emulation
+from reports.conference.report.contest import contest_part
 from reports.conference.report.figures import Document, change, reconciliation, sections, trend_points
-from reports.conference.report.pledges import pledges
+from reports.conference.report.pledges import pledges_part
 from reports.conference.report.sources import Explanation, ReportSources, read_sources
 from vietnamese.numbers import format_count
 
@@ -93,8 +93,8 @@ def document_of(found: ReportSources) -> Document:
                 for mark, said in enumerate(found.explanations, start=1)
             ],
             "reconciliation": reconciliation(found),
-            "pledges": pledges(found.progress),
-            "emulation": emulation(found.contest),
+            "pledges": pledges_part(found.progress),
+            "emulation": contest_part(found.contest),
         }
 
 

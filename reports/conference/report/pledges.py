@@ -6,7 +6,7 @@ from emulation.pledges.progress import Progress, ProgressTable
 from reports.summary.decimal_text import exact
 
 
-def pledges(progress: ProgressTable | None) -> dict[str, Any] | None:
+def pledges_part(progress: ProgressTable | None) -> dict[str, Any] | None:
     """Rows are the members that signed; none where nobody did, or nothing is accepted yet."""
     if progress is None or not progress.has_results:
         return None
