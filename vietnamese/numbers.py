@@ -135,7 +135,7 @@ def parse_number(text: str) -> Decimal | None:
     return _signed(digits, decimals, negative)
 
 
-class NumberUnclearError(ValueError):  # noqa: N818 - a question to the person who typed, not a failure
+class NumberUnclearError(ValueError):
     """A text that cannot be read as one number with certainty.
 
     Attributes:

@@ -32,7 +32,7 @@ NEED_REASON = (Action.RETURN, Action.REFUSE, Action.CORRECT)
 NEED_DECISION = (Action.AWARD, Action.CORRECT)
 
 
-class DossierRefused(Exception):  # noqa: N818 - the dossier refuses, nothing broke
+class DossierRefusedError(Exception):
     """What was asked is not possible as the dossier stands; the text is a sentence for who asked."""
 
 
@@ -62,7 +62,7 @@ def save_dossier(
     if dossier.pk:
         stored = _locked(dossier)
         if not stored.is_editable:
-            raise DossierRefused(_("Hồ sơ đã gửi; không sửa được nữa."))
+            raise DossierRefusedError(_("Hồ sơ đã gửi; không sửa được nữa."))
         if seen is not None and seen != stored.version:
             raise DossierChangedError(stored)
         dossier.state, dossier.version = stored.state, stored.version + 1
@@ -105,20 +105,20 @@ def take_step(
         raise PermissionDenied
     before, after = STEPS[action]
     if stored.state not in before:
-        raise DossierRefused(
+        raise DossierRefusedError(
             _("Hồ sơ đang ở trạng thái “%s”; không làm được việc này.") % stored.get_state_display()
         )
     if action in NEED_REASON and not reason:
-        raise DossierRefused(_("Chưa ghi lý do."))
+        raise DossierRefusedError(_("Chưa ghi lý do."))
     if action == Action.SEND:
         _require_time(stored)
         if not stored.achievements:
-            raise DossierRefused(_("Chưa ghi thành tích; hồ sơ chưa gửi được."))
+            raise DossierRefusedError(_("Chưa ghi thành tích; hồ sơ chưa gửi được."))
     if action in NEED_DECISION:
         if not number or decided_on is None:
-            raise DossierRefused(_("Ghi số và ngày quyết định khen thưởng."))
+            raise DossierRefusedError(_("Ghi số và ngày quyết định khen thưởng."))
         if decided_on > timezone.localdate():
-            raise DossierRefused(_("Ngày quyết định không thể sau hôm nay."))
+            raise DossierRefusedError(_("Ngày quyết định không thể sau hôm nay."))
         if action == Action.CORRECT and stored.decided_on:
             before_it = f"{stored.decision_number}, {format_date(stored.decided_on)}"
             reason = _("%(reason)s (trước khi sửa: %(decision)s)") % {"reason": reason, "decision": before_it}
@@ -142,7 +142,7 @@ def delete_dossier(*, dossier: Dossier, by: Officer) -> None:
     if not works_for(by, stored.province):
         raise PermissionDenied
     if stored.state != State.DRAFT:
-        raise DossierRefused(_("Hồ sơ đã gửi thì không xóa được."))
+        raise DossierRefusedError(_("Hồ sơ đã gửi thì không xóa được."))
     Event.objects.create(
         year=stored.year, province=stored.province, action="dossier.delete", reason=str(stored)[:400], by=by
     )
@@ -169,14 +169,14 @@ def _locked(dossier: Dossier) -> Dossier:
     known = Dossier.objects.select_for_update(of=("self",)).select_related("year", "province", "title")
     found = known.filter(pk=dossier.pk).first()
     if found is None:
-        raise DossierRefused(_("Hồ sơ này đã được xóa."))
+        raise DossierRefusedError(_("Hồ sơ này đã được xóa."))
     return found
 
 
 def _require_time(dossier: Dossier) -> None:
     deadline = Deadline.objects.filter(year=dossier.year, part=Deadline.Part.DOSSIERS).first()
     if dossier.state != State.RETURNED and (deadline is None or not deadline.holds()):
-        raise DossierRefused(_("Ngoài thời hạn lập hồ sơ khen thưởng của năm này."))
+        raise DossierRefusedError(_("Ngoài thời hạn lập hồ sơ khen thưởng của năm này."))
 
 
 def _tell(dossier: Dossier, action: str, by: Officer, reason: str) -> None:

@@ -25,7 +25,7 @@ from provinces.clusters.models import Province
 EDITABLE = ("purpose", "title", "places", "quorum", "needs", "place", "chair", "clerk")
 
 
-class VoteRefused(Exception):  # noqa: N818 - the vote refuses, nothing broke
+class VoteRefusedError(Exception):
     """What was asked is not possible as the vote stands; the text is a sentence for who asked."""
 
 
@@ -121,11 +121,11 @@ def open_poll(*, poll: Poll, seen: str, by: Officer) -> Poll:
         raise PollChangedError(stored)
     nominees = stored.nominees.count()
     if not is_time_to_vote(stored.year):
-        raise VoteRefused(_("Ngoài thời hạn bỏ phiếu. Sửa thời hạn của năm trước, rồi mở."))
+        raise VoteRefusedError(_("Ngoài thời hạn bỏ phiếu. Sửa thời hạn của năm trước, rồi mở."))
     if nominees < 1 or stored.places > nominees:
-        raise VoteRefused(_("Số đơn vị được giới thiệu ít hơn số đơn vị được chọn."))
+        raise VoteRefusedError(_("Số đơn vị được giới thiệu ít hơn số đơn vị được chọn."))
     if stored.seats.count() < FEWEST_BALLOTS:
-        raise VoteRefused(_("Bỏ phiếu kín cần từ ba người bỏ phiếu trở lên."))
+        raise VoteRefusedError(_("Bỏ phiếu kín cần từ ba người bỏ phiếu trở lên."))
     stored.state, stored.sealed = Poll.State.OPEN, seal(Tally.empty(nominees), stored.pk)
     stored.opened_at, stored.opened_by = timezone.now(), by
     stored.save()
@@ -156,20 +156,20 @@ def cast_ballot(*, poll: Poll, chosen: Collection[int], by: Officer) -> None:
     if seat is None:
         raise PermissionDenied
     if seat.has_voted:
-        raise VoteRefused(_("Phiếu của đại biểu đã được ghi trước đó; mỗi người bỏ một phiếu."))
+        raise VoteRefusedError(_("Phiếu của đại biểu đã được ghi trước đó; mỗi người bỏ một phiếu."))
     if not stored.is_open or stored.sealed is None:
-        raise VoteRefused(_("Cuộc bỏ phiếu không mở; phiếu này không được ghi."))
+        raise VoteRefusedError(_("Cuộc bỏ phiếu không mở; phiếu này không được ghi."))
     if not is_time_to_vote(stored.year):
-        raise VoteRefused(_("Đã ngoài thời hạn bỏ phiếu; phiếu này không được ghi."))
+        raise VoteRefusedError(_("Đã ngoài thời hạn bỏ phiếu; phiếu này không được ghi."))
     if len(set(chosen)) > stored.places:
-        raise VoteRefused(_("Phiếu chọn quá số đơn vị được chọn; phiếu này không được ghi."))
+        raise VoteRefusedError(_("Phiếu chọn quá số đơn vị được chọn; phiếu này không được ghi."))
     positions = list(stored.nominees.values_list("position", flat=True))
     if not set(chosen) <= set(positions):
-        raise VoteRefused(_("Phiếu chọn đơn vị không có trong danh sách; phiếu này không được ghi."))
+        raise VoteRefusedError(_("Phiếu chọn đơn vị không có trong danh sách; phiếu này không được ghi."))
     try:
         tally = unseal(bytes(stored.sealed), stored.pk)
     except UrnUnreadableError:
-        raise VoteRefused(
+        raise VoteRefusedError(
             _("Không mở được hòm phiếu; phiếu này không được ghi. Báo Tổ giúp việc Cụm.")
         ) from None
     with_it = tally.with_ballot(positions.index(position) for position in set(chosen))
@@ -192,7 +192,7 @@ def close_poll(*, poll: Poll, by: Officer, place: str = "", chair: str = "", cle
     _require_runner(by, poll.year)
     stored = _locked(poll)
     if not stored.is_open or stored.sealed is None:
-        raise VoteRefused(_("Cuộc bỏ phiếu này không mở."))
+        raise VoteRefusedError(_("Cuộc bỏ phiếu này không mở."))
     seats = list(stored.seats.values_list("has_voted", flat=True))
     stored.place, stored.chair, stored.clerk = place, chair, clerk
     sealed, stored.sealed = bytes(stored.sealed), None
@@ -227,10 +227,10 @@ def repeat_poll(*, poll: Poll, by: Officer) -> Poll:
     _require_runner(by, poll.year)
     stored = _locked(poll)
     if stored.state != Poll.State.VOID:
-        raise VoteRefused(_("Chỉ bỏ phiếu lại khi cuộc bỏ phiếu trước không thành."))
+        raise VoteRefusedError(_("Chỉ bỏ phiếu lại khi cuộc bỏ phiếu trước không thành."))
     later = Poll.objects.filter(year=stored.year, title=stored.title, round__gt=stored.round)
     if later.exists():
-        raise VoteRefused(_("Đã có cuộc bỏ phiếu lại."))
+        raise VoteRefusedError(_("Đã có cuộc bỏ phiếu lại."))
     again = Poll(year=stored.year, round=stored.round + 1)
     for name in EDITABLE:
         setattr(again, name, getattr(stored, name))
@@ -257,14 +257,14 @@ def _require_runner(by: Officer, year: EmulationYear) -> None:
 
 def _require_draft(poll: Poll) -> None:
     if not poll.is_draft:
-        raise VoteRefused(_("Cuộc bỏ phiếu đã mở; không sửa được nữa."))
+        raise VoteRefusedError(_("Cuộc bỏ phiếu đã mở; không sửa được nữa."))
 
 
 def _locked(poll: Poll) -> Poll:
     try:
         return Poll.objects.select_for_update(of=("self",)).select_related("year").get(pk=poll.pk)
     except Poll.DoesNotExist:
-        raise VoteRefused(_("Cuộc bỏ phiếu này đã được xóa.")) from None
+        raise VoteRefusedError(_("Cuộc bỏ phiếu này đã được xóa.")) from None
 
 
 def _void(poll: Poll, why: Poll.Void) -> None:

@@ -54,7 +54,7 @@ def vote(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
     try:
         chosen = form.cleaned_data.get("chosen", []) if poll.is_open else []
         services.cast_ballot(poll=poll, chosen=chosen, by=request.user)
-    except services.VoteRefused as refused:
+    except services.VoteRefusedError as refused:
         messages.error(request, str(refused))
         return _page(request, contest, _told(request, year, pk)[1], status=409)
     messages.success(request, _("Đã ghi phiếu. Hệ thống không giữ phiếu này chọn ai."))
@@ -88,7 +88,7 @@ def delete(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     contest, poll = _run(request, year, pk)
     try:
         services.delete_poll(poll=poll, by=request.user)
-    except services.VoteRefused as refused:
+    except services.VoteRefusedError as refused:
         return _refused(request, contest, poll, refused)
     messages.success(request, _("Đã xóa bản soạn %s.") % poll.label)
     return redirect("emulation:vote-list", year)
@@ -100,7 +100,7 @@ def open_(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     contest, poll = _run(request, year, pk)
     try:
         services.open_poll(poll=poll, seen=request.POST.get("version", ""), by=request.user)
-    except services.VoteRefused as refused:
+    except services.VoteRefusedError as refused:
         return _refused(request, contest, poll, refused)
     except services.PollChangedError as change:
         messages.error(request, _("Cuộc bỏ phiếu vừa được sửa. Xem lại bản dưới đây rồi mở."))
@@ -114,14 +114,14 @@ def close(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Says what closing means, then closes and counts."""
     contest, poll = _run(request, year, pk)
     if not poll.is_open:
-        return _refused(request, contest, poll, services.VoteRefused(_("Cuộc bỏ phiếu này không mở.")))
+        return _refused(request, contest, poll, services.VoteRefusedError(_("Cuộc bỏ phiếu này không mở.")))
     head = contest.cluster.terms.filter(year=contest.year, post="head").select_related("officer").first()
     initial = {"chair": head.officer.get_full_name() if head else "", "clerk": request.user.get_full_name()}
     form = ClosingForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             closed = services.close_poll(poll=poll, by=request.user, **form.cleaned_data)
-        except services.VoteRefused as refused:
+        except services.VoteRefusedError as refused:
             return _refused(request, contest, poll, refused)
         if closed.state == Poll.State.VOID:
             messages.warning(request, _("Đã đóng bỏ phiếu. Cuộc bỏ phiếu không thành."))
@@ -138,7 +138,7 @@ def again(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     contest, poll = _run(request, year, pk)
     try:
         prepared = services.repeat_poll(poll=poll, by=request.user)
-    except services.VoteRefused as refused:
+    except services.VoteRefusedError as refused:
         return _refused(request, contest, poll, refused)
     messages.success(request, _("Đã soạn %s. Kiểm tra danh sách rồi mở.") % prepared.label)
     return redirect("emulation:vote", year, prepared.pk)
@@ -199,7 +199,7 @@ def _edit(request: OfficerRequest, contest: EmulationYear, form: PollForm) -> Ht
         except services.PollChangedError as change:
             form.tell_changes(change.stored)
             status = 409
-        except services.VoteRefused as refused:
+        except services.VoteRefusedError as refused:
             form.add_error(None, str(refused))
             status = 409
         except ValidationError as error:
@@ -214,7 +214,7 @@ def _edit(request: OfficerRequest, contest: EmulationYear, form: PollForm) -> Ht
 
 
 def _refused(
-    request: OfficerRequest, contest: EmulationYear, poll: Poll, refused: services.VoteRefused
+    request: OfficerRequest, contest: EmulationYear, poll: Poll, refused: services.VoteRefusedError
 ) -> HttpResponse:
     """The vote as it is now, with the sentence that says why nothing was done."""
     messages.error(request, str(refused))

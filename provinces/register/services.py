@@ -19,7 +19,7 @@ MOMENT = dt.timedelta(minutes=1)
 T = TypeVar("T", bound=Organisation)
 
 
-class ChangedMeanwhileError(Exception):  # noqa: N818 - a question to the person who saves, not a failure
+class ChangedMeanwhileError(Exception):
     """Somebody saved the organisation after the page was opened.
 
     Attributes:
@@ -31,7 +31,7 @@ class ChangedMeanwhileError(Exception):  # noqa: N818 - a question to the person
         self.stored = stored
 
 
-class NumberTakenError(Exception):  # noqa: N818 - likewise
+class NumberTakenError(Exception):
     """Another organisation of the province has the registration number.
 
     Attributes:
@@ -43,7 +43,7 @@ class NumberTakenError(Exception):  # noqa: N818 - likewise
         self.holder = holder
 
 
-class JustAddedError(Exception):  # noqa: N818 - likewise
+class JustAddedError(Exception):
     """The officer added an organisation of that name a moment ago, with other particulars.
 
     Attributes:

@@ -105,7 +105,7 @@ def step(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
         return _page(request, contest, found, form=form)
     try:
         services.take_step(dossier=found, action=action, by=request.user, **form.cleaned_data)
-    except services.DossierRefused as refused:
+    except services.DossierRefusedError as refused:
         form.add_error(None, str(refused))
         return _page(request, contest, get_dossier(request.user, contest, pk), form=form, status=409)
     messages.success(request, _("Đã ghi: %s.") % DossierStep.Action(action).label)
@@ -119,7 +119,7 @@ def delete(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     found = get_dossier(request.user, contest, pk)
     try:
         services.delete_dossier(dossier=found, by=request.user)
-    except services.DossierRefused as refused:
+    except services.DossierRefusedError as refused:
         messages.error(request, str(refused))
         return _page(request, contest, found, status=409)
     messages.success(request, _("Đã xóa hồ sơ %s.") % found.name)
@@ -182,7 +182,7 @@ def _edit(request: OfficerRequest, contest: EmulationYear, dossier: Dossier) -> 
         except services.DossierChangedError as change:
             form.tell_changes(change.stored)
             status = 409
-        except services.DossierRefused as refused:
+        except services.DossierRefusedError as refused:
             form.add_error(None, str(refused))
             status = 409
         except ValidationError as error:
