@@ -43,11 +43,11 @@ def results(request: OfficerRequest, year: int) -> HttpResponseBase:
     found = scored_year(request, year)
     table = table_for_reader(found, request.user)
     standings = load_standings(found, table)
-    lists = {
-        "": lambda: files.standings(found, standings),
-        "scores": lambda: score_listing(found, table, standings),
-    }
-    if file := requested_download(request, lists):
+    if file := requested_download(
+        request,
+        lambda: files.standings(found, standings),
+        scores=lambda: score_listing(found, table, standings),
+    ):
         return file
     by_province = {standing.province: standing for standing in standings}
     context = {
@@ -70,9 +70,7 @@ def province(request: OfficerRequest, year: int, province: str) -> HttpResponseB
     member = get_object_or_404(found.members, slug=province)
     table = table_for_reader(found, request.user)
     scale, apart = load_details(found, read_tree(found), table, member, request.user)
-    if file := requested_download(
-        request, {"": lambda: files.province_scores(found, member, [*scale, *apart])}
-    ):
+    if file := requested_download(request, lambda: files.province_scores(found, member, [*scale, *apart])):
         return file
     standing = next((s for s in load_standings(found, table) if s.province == member), None)
     context = {

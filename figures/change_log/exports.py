@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from django.db.models import QuerySet
-from django.http import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -11,24 +10,19 @@ from django.utils.translation import gettext as _
 from figures.change_log.wording import EntryText, cell_marks, cell_value, entry_text, written_by
 from figures.history.entries import content
 from figures.history.models import Change
-from web.table_files import Value, table_file
+from web.table_files import TableFile, Value
 
 _AT_ONCE = 500  # entries read from the database together
 
 
-def log_file(changes: QuerySet[Change], file_format: str, *, with_content: bool) -> HttpResponseBase:
-    """Every entry, whatever page is shown, with whole texts.
+def log_file(changes: QuerySet[Change], *, with_content: bool) -> TableFile:
+    """Every entry that the page's filters found, in its order, with whole texts.
 
-    Args:
-        changes: what the page's filters found, in its order.
-        file_format: xlsx or csv.
-        with_content: whether the reader reads what was written, or only that it was.
+    Without content it tells that something was written, not what.
     """
     heads = [_("Ngày"), _("Giờ"), _("Người ghi"), _("Kỳ báo cáo"), _("Tỉnh, thành phố"), _("Nội dung")]
     heads += [_("Trước"), _("Sau"), _("Vì sao"), _("Số cũ là"), _("Số mới là")] if with_content else []
-    return table_file(
-        file_format, "nhat-ky", heads, _rows(changes, get_language() or "vi", with_content=with_content)
-    )
+    return TableFile("nhat-ky", heads, _rows(changes, get_language() or "vi", with_content=with_content))
 
 
 def _rows(changes: QuerySet[Change], language: str, *, with_content: bool) -> Iterator[Sequence[Value]]:

@@ -16,7 +16,6 @@ from figures.submissions.permissions import may_enter, reads_log
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import sees_figures
 from web.list_downloads import requested_download, table_as_file
-from web.table_files import FORMATS
 
 PER_PAGE = 50
 
@@ -29,7 +28,7 @@ def cell(request: OfficerRequest, period: str, province: str, code: str) -> Http
     table = CellHistoryTable(cell_history(submission, indicator))
     anchor = code.replace(".", "-")
     if file := requested_download(
-        request, {"": lambda: table_as_file(table, f"lich-su-{anchor}-{province}-{period}")}
+        request, lambda: table_as_file(table, f"lich-su-{anchor}-{province}-{period}")
     ):
         return file
     context = {
@@ -49,8 +48,8 @@ def log(request: OfficerRequest) -> HttpResponseBase:
         raise PermissionDenied
     with_content = sees_figures(request.user)
     filters = LogFilter(request.GET, entries(), with_content=with_content)
-    if (file_format := request.GET.get("_export")) in FORMATS:
-        return log_file(filters.qs, file_format, with_content=with_content)
+    if file := requested_download(request, lambda: log_file(filters.qs, with_content=with_content)):
+        return file
     table = LogTable(filters.qs, with_content=with_content)
     table.paginator = Paginator(table.rows, PER_PAGE)
     table.page = table.paginator.get_page(request.GET.get("page"))

@@ -20,6 +20,6 @@ def late(request: OfficerRequest, period: str) -> HttpResponseBase:
     if not sees_cluster(request.user, found.year):
         raise PermissionDenied
     table = LateTable(load_late(found), period=found)
-    if file := requested_download(request, {"": lambda: table_as_file(table, f"don-doc-{found.slug}")}):
+    if file := requested_download(request, lambda: table_as_file(table, f"don-doc-{found.slug}")):
         return file
     return render(request, "figures/review/late.html", {"period": found, "table": table})

@@ -55,7 +55,7 @@ def period(request: OfficerRequest, period: str) -> HttpResponseBase:
         raise PermissionDenied
     rows = load_overview(found)
     table = OverviewTable(rows, period=found)
-    if file := requested_download(request, {"": lambda: table_as_file(table, f"kiem-tra-{found.slug}")}):
+    if file := requested_download(request, lambda: table_as_file(table, f"kiem-tra-{found.slug}")):
         return file
     accepted = sum(row.submission is not None and row.submission.is_accepted for row in rows)
     reported = sum(row.submission is not None and row.submission.is_reported for row in rows)
