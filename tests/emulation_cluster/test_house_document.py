@@ -16,7 +16,8 @@ DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 
 MODULE = re.compile(r"`([a-z][a-z0-9_]*)`")
 ITEM = re.compile(r"- `([a-z_/]+)/` ")
-LINK = re.compile(r"\]\(([^)#\s]+)(#[^)\s]*)?\)")
+LINK = re.compile(r"\]\(([^)#\s]*)#?([^)\s]*)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 def named() -> Iterator[tuple[str, set[str]]]:
@@ -79,11 +80,20 @@ def test_floors_are_those_of_the_contracts():
         assert written[app] == [layer & rooms for layer in layers], app
 
 
+def anchors(document: Path) -> set[str]:
+    """The addresses of a document's headings, as code hosts make them."""
+    titles = HEADING.findall(document.read_text("utf-8"))
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_links_lead_to_files(document):
-    for target, __ in LINK.findall(document.read_text("utf-8")):
-        if not target.startswith(("http:", "https:", "mailto:")):
-            assert (document.parent / target).exists(), target
+def test_links_lead_somewhere(document):
+    for target, anchor in LINK.findall(document.read_text("utf-8")):
+        if target.startswith(("http:", "https:")):
+            continue
+        file = (document.parent / target) if target else document
+        assert file.exists(), target
+        assert not anchor or anchor in anchors(file), f"{target}#{anchor}"
 
 
 def test_readme_is_short():
