@@ -120,7 +120,7 @@ def in_cycles(arrows: set[tuple[str, str]]) -> set[str]:
 
 def is_about(text: str, words: set[str]) -> bool:
     """Whether enough of a file's words are a subject's. Imports, which name folders, are left out."""
-    lines = re.sub(r"^(from|import) .*( \([^)]*\))?$", "", text, flags=re.MULTILINE)
+    lines = re.sub(r"^(from|import) [^(\n]*(\([^)]*\))?", "", text, flags=re.MULTILINE)
     said = [word.lower() for word in re.findall(r"[A-Z]?[a-z]+", lines)]
     return len(said) >= FEWEST_WORDS and sum(word in words for word in said) >= ABOUT * len(said)
 
