@@ -4,13 +4,13 @@
 
 For each app: the rooms and files at its top level (pieces), the imports between these (arrows), how many
 arrows go against the order of floors that the app's contract in `pyproject.toml` gives, and how many pieces
-stand in a cycle. A file has to do with a subject if three in a hundred of its English words are the
-subject's, imports left out. Its path does not matter, so that the same files count in any layout; in how
-many folders they are tells how scattered.
+are in a cycle. For each subject: the files of its room today, and in how many folders they are; of an older
+checkout the same files where they were then, as git's renames tell.
 """
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -19,13 +19,12 @@ from pathlib import Path
 from statistics import median
 
 SUBJECTS = {
-    "votes": {"vote", "votes", "poll", "polls", "ballot", "ballots", "urn"},
-    "pledges": {"pledge", "pledges", "pledged", "signing"},
-    "entry": {"entry", "enter", "entered", "entering", "typed"},
-    "conference": {"conference", "publication", "publish"},
+    "votes": "emulation/votes",
+    "pledges": "emulation/pledges",
+    "entry": "figures/entry",
+    "conference": "reports/conference",
 }
-ABOUT = 0.03  # of a file's words
-FEWEST_WORDS = 20  # a file with fewer says nothing
+HERE = Path(__file__).parents[2]
 LONG_LINE = 140
 
 
@@ -93,16 +92,32 @@ class Checkout:
                     found |= dict.fromkeys(re.findall(r"\w+", names), floor)
         return found
 
-    def of_subject(self, words: set[str]) -> dict[str, list[str]]:
-        """The files of a subject by kind: code (scripts included), templates, tests."""
-        endings = (".py", ".html", ".js", ".typ")
-        found: dict[str, list[str]] = {"code": [], "templates": [], "tests": []}
-        for folder in (*self.apps, "templates", "static", "tests"):
-            for path in self._files(folder, *endings):
-                if is_about(path.read_text(), words):
-                    kind = folder if folder in found else "code"
-                    found[kind].append(path.relative_to(self.root).as_posix())
+    def of_room(self, room: str) -> dict[str, list[str]]:
+        """The files of a room of today by kind, where this checkout has them."""
+        scripts = f"static/js/{room.partition('/')[2]}"
+        folders = {"code": [room, scripts], "templates": [f"templates/{room}"], "tests": [f"tests/{room}"]}
+        was = origins(self.root)
+        found = {}
+        for kind, names in folders.items():
+            tracked = git(HERE, "ls-files", *names).splitlines()
+            old = {was.get(name, name) for name in tracked if not name.endswith("__init__.py")}
+            found[kind] = sorted(name for name in old if (self.root / name).exists())
         return found
+
+
+def git(folder: Path, *words: str) -> str:
+    return subprocess.run(["git", "-C", folder, *words], capture_output=True, text=True, check=True).stdout  # noqa: S603, S607
+
+
+def origins(checkout: Path) -> dict[str, str]:
+    """Today's path of each file that was moved since the checkout's commit → its path there."""
+    since = git(checkout, "rev-parse", "HEAD").strip()
+    moves = git(HERE, "log", "--reverse", "--format=", "--name-status", "--diff-filter=R", f"{since}..HEAD")
+    found: dict[str, str] = {}
+    for line in moves.splitlines():
+        _similarity, old, new = line.split("\t")
+        found[new] = found.pop(old, old)
+    return found
 
 
 def against_floors(arrows: set[tuple[str, str]], floors: dict[str, int]) -> set[tuple[str, str]]:
@@ -118,13 +133,6 @@ def in_cycles(arrows: set[tuple[str, str]]) -> set[str]:
     return {a for a, b in reach if a == b}
 
 
-def is_about(text: str, words: set[str]) -> bool:
-    """Whether enough of a file's words are a subject's. Imports, which name folders, are left out."""
-    lines = re.sub(r"^(from|import) [^(\n]*(\([^)]*\))?", "", text, flags=re.MULTILINE)
-    said = [word.lower() for word in re.findall(r"[A-Z]?[a-z]+", lines)]
-    return len(said) >= FEWEST_WORDS and sum(word in words for word in said) >= ABOUT * len(said)
-
-
 def report(checkout: Checkout) -> Iterator[str]:
     """The measures, line by line."""
     yield f"{'app':18}{'pieces':>8}{'arrows':>8}{'against':>9}{'in cycles':>11}"
@@ -133,8 +141,8 @@ def report(checkout: Checkout) -> Iterator[str]:
         against = str(len(against_floors(arrows, floors))) if floors else "no order"
         yield f"{app:18}{len(checkout.pieces(app)):8}{len(arrows):8}{against:>9}{len(in_cycles(arrows)):11}"
     yield f"\n{'subject':18}{'code':>16}{'templates':>16}{'tests':>16}{'all':>16}"
-    for subject, words in SUBJECTS.items():
-        kinds = checkout.of_subject(words)
+    for subject, room in SUBJECTS.items():
+        kinds = checkout.of_room(room)
         groups = [*kinds.values(), [name for names in kinds.values() for name in names]]
         yield f"{subject:18}" + "".join(f"{_files_in_folders(names):>16}" for names in groups)
     yield "\nlines of the product, without migrations"
@@ -173,7 +181,7 @@ def _length(text: str) -> int:
 
 def main(arguments: list[str]) -> None:
     """Run the command."""
-    root = Path(arguments[0]) if arguments else Path(__file__).parents[2]
+    root = Path(arguments[0]) if arguments else HERE
     sys.stdout.writelines(f"{line}\n" for line in report(Checkout(root.resolve())))
 
 
