@@ -170,7 +170,7 @@ def test_spreadsheet_writes_open_cells_and_lists_closed_ones(client, named):
     preview = client.post(UPLOAD, {"file": upload})
     assert "1 ô không mở để sửa, sẽ không ghi" in text_of(preview)
     assert [d.code for d in preview.context["closed"]] == ["coop.profit"]
-    client.post(UPLOAD, {"offer": preview.context["offer"]})
+    client.post(UPLOAD, {"offer": preview.context["signed_changes"]})
     assert stored("coop.new").value == 12
     assert str(stored("coop.profit").value) == "1500.5000"
 
@@ -180,7 +180,7 @@ def test_pasted_block_writes_open_cells_and_lists_closed_ones(client, named):
     preview = client.post(url, {"text": "HTX thành lập mới\t12\nLãi của HTX\t9"})
     assert "1 ô không mở để sửa, sẽ không ghi" in text_of(preview)
     assert [d.code for d in preview.context["closed"]] == ["coop.profit"]
-    client.post(url, {"offer": preview.context["offer"]})
+    client.post(url, {"offer": preview.context["signed_changes"]})
     assert (stored("coop.new").value, str(stored("coop.profit").value)) == (12, "1500.5000")
 
 
