@@ -32,7 +32,6 @@ def _rows(
     mark = illustrative_mark(year.is_illustrative)
 
     def below(label: str, value_of: Callable[[RankedProvince], Value]) -> Sequence[Value]:
-        """A row below the criteria with one value for each province, under its final points."""
         values: list[Value] = []
         for province in table.provinces:
             ranked = by_province.get(province)

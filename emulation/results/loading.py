@@ -65,7 +65,6 @@ def _table(year: EmulationYear, visibility: Visibility) -> ScoreTable:
 
 
 def computed_points(year: EmulationYear, tree: Tree) -> dict[Key, Points]:
-    """The points of all computed criteria and provinces, from accepted figures."""
     provinces = list(year.members)
     values = yearly_values(year.year, provinces, tree.indicators)
     targets = signed_targets(year.year)

@@ -28,7 +28,6 @@ PaperRow = list[str | int | None]
 
 
 def score_letter(year: EmulationYear, table: ScoreTable, ranking: Sequence[RankedProvince]) -> Letter:
-    """The ranking, with the table and its differences appended; a draft until the scores are settled."""
     with translation.override("vi"):
         return _letter(year, table, ranking)
 
@@ -98,7 +97,7 @@ def _tables(table: ScoreTable, ranking: Sequence[RankedProvince]) -> Iterator[Bl
         indexes = range(start, min(start + PROVINCES_A_TABLE, len(table.provinces)))
         yield _table(table, indexes, [by_province.get(table.provinces[n]) for n in indexes])
     notes = ["“…” là chưa có điểm"]
-    if any(row.is_open(cell) for row in table.scored for cell in row.cells):
+    if any(row.needs_final_points(cell) for row in table.scored for cell in row.cells):
         notes.append("dấu * là chưa thống nhất: tạm tính theo điểm chấm chéo, chưa có thì theo điểm tự chấm")
     if any(row.node.criterion.is_illustrative for row in table.scale):
         notes.append("(mh) là tiêu chí minh họa")
@@ -106,7 +105,6 @@ def _tables(table: ScoreTable, ranking: Sequence[RankedProvince]) -> Iterator[Bl
 
 
 def _table(table: ScoreTable, indexes: range, ranking: Sequence[RankedProvince | None]) -> Table:
-    """All criteria, for the provinces at these indexes."""
     width = max(18, min(26, 150 // len(indexes)))
     columns = [Column("TT", 18, "center"), Column("Nội dung, tiêu chí"), Column("Điểm tối đa", 16, "right")]
     columns += [Column(table.provinces[n].name, width, "right") for n in indexes]
@@ -114,7 +112,7 @@ def _table(table: ScoreTable, indexes: range, ranking: Sequence[RankedProvince |
     def criterion_row(row: Row) -> PaperRow:
         criterion = row.node.criterion
         label = f"{criterion} (mh)" if criterion.is_illustrative else str(criterion)
-        cells = [_counting(row.cells[n], is_open=row.is_open(row.cells[n])) for n in indexes]
+        cells = [_counting(row.cells[n], is_open=row.needs_final_points(row.cells[n])) for n in indexes]
         return [row.node.number, label, format_number(criterion.maximum), *cells]
 
     totals = [table.totals[n] for n in indexes]

@@ -110,5 +110,4 @@ def _compared_number(line: PointLine, tie: TieComparison) -> Decimal | None:
 def _groups_of_equals(
     lines: list[PointLine], number: Callable[[PointLine], Decimal]
 ) -> list[list[PointLine]]:
-    """Groups of lines with equal numbers, the highest first."""
     return [list(group) for __, group in groupby(sorted(lines, key=number, reverse=True), key=number)]

@@ -50,7 +50,6 @@ class RankSensitivity:
 def rank_sensitivity(
     lines: Sequence[PointLine], ties: Sequence[TieComparison] = ()
 ) -> dict[str, RankSensitivity]:
-    """By province, in the order of the lines."""
     base = ranks(lines, ties)
     trials = {
         trial: ranks([line.weighted({trial.criterion: trial.weight}) for line in lines], ties)

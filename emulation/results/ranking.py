@@ -112,7 +112,6 @@ def ranked_provinces(
 
 
 def final_ranks(table: ScoreTable, ties: Sequence[TieComparison] = ()) -> dict[int, tuple[Decimal, int]]:
-    """Totals and ranks by province key, for a year whose scores are settled."""
     return {ranked.province.pk: (ranked.total, ranked.rank) for ranked in ranked_provinces(table, ties)}
 
 

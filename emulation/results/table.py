@@ -70,7 +70,6 @@ class Cell:
 
     @property
     def reasons_text(self) -> str:
-        """Checker's reason, province's answer and council's reason in one line."""
         texts = [
             (_("Chấm chéo"), self.check_reason),
             (_("Ý kiến của tỉnh"), self.answer),
@@ -80,7 +79,6 @@ class Cell:
 
     @property
     def has_bonus_or_penalty(self) -> bool:
-        """Whether a bonus or penalty was claimed, given or settled; most provinces have none."""
         return bool(self.own or self.check or self.is_settled)
 
 
@@ -95,8 +93,7 @@ class Row:
     def is_leaf(self) -> bool:
         return not self.node.criterion.is_group
 
-    def is_open(self, cell: Cell) -> bool:
-        """Whether this cell of the row still needs final points."""
+    def needs_final_points(self, cell: Cell) -> bool:
         return not cell.is_settled and (not self.node.criterion.is_apart or cell.has_bonus_or_penalty)
 
 
@@ -116,7 +113,6 @@ class ScoreTable:
 
     @property
     def scored(self) -> list[Row]:
-        """All rows without groups, bonus and penalty last."""
         return [*self.leaves, *self.apart]
 
     @property
@@ -125,12 +121,10 @@ class ScoreTable:
 
     @property
     def settled(self) -> int:
-        """How many of the cells `to_settle` have final points."""
         return sum(cell.is_settled for cell in self._cells_to_settle)
 
     @property
     def to_settle(self) -> int:
-        """How many cells need final points."""
         return len(self._cells_to_settle)
 
     @property
@@ -199,7 +193,6 @@ def _sum(parts: Sequence[Cell]) -> Cell:
 
 
 def bonus_and_penalty(table: ScoreTable, index: int) -> tuple[Decimal, Decimal]:
-    """The counting points of both for the province at the index."""
     sums = {Criterion.Kind.BONUS: Decimal(0), Criterion.Kind.PENALTY: Decimal(0)}
     for row in table.apart:
         sums[Criterion.Kind(row.node.criterion.kind)] += row.cells[index].counting or 0

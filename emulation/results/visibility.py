@@ -39,7 +39,6 @@ class Visibility:
 
     @classmethod
     def whole(cls, year: EmulationYear) -> "Visibility":
-        """Everything that was sent."""
         sent = Check.objects.filter(year=year, state=Check.State.SENT)
         return cls(Q(), tuple(sent.select_related("year", "checker", "checked")), finals=True)
 

@@ -31,7 +31,6 @@ def _rows(changes: QuerySet[Change], language: str, *, with_content: bool) -> It
 
 
 def _content_values(change: Change, text: EntryText) -> Sequence[Value]:
-    """Before, after, why, and the marks of both numbers; a cell's numbers as numbers."""
     if change.indicator is None:
         return text.before, text.after, text.why, "", ""
     old, new = (content(change.what, side) for side in (change.before, change.after))

@@ -61,7 +61,6 @@ def log_entries() -> QuerySet[Change]:
 
 
 def cell_history(submission: Submission, indicator: Indicator) -> list[CellHistoryRow]:
-    """The changes of one cell, newest first."""
     returns = list(
         Change.objects.filter(
             submission=submission,
@@ -110,12 +109,10 @@ def _return_reason(step: Step, reasons_by_step: dict[int, str]) -> str:
 
 
 def cell_in(indicator: Indicator, text: str) -> Figure | None:
-    """The cell that an entry's content describes."""
     return Figure(indicator=indicator, **content(Change.What.CELL, text)) if text else None
 
 
 def cells_changed_since(submission: Submission, step: Step) -> list[CellChange]:
-    """As `cells_written_since`, without cells that were changed back."""
     return [change for change in cells_written_since(submission, step) if not change.is_reverted]
 
 
@@ -140,7 +137,7 @@ def _changes_after(submission: Submission, step: Step, what: Change.What) -> Que
 
 
 def cells_written_since(submission: Submission, step: Step) -> list[CellChange]:
-    """The cells written after the step, in the order of the form."""
+    """The cells written after the step, also those that were changed back, in the order of the form."""
     changes = _changes_after(submission, step, Change.What.CELL).select_related("indicator__section", "by")
     first: dict[Indicator, Change] = {}
     last: dict[Indicator, Change] = {}

@@ -79,13 +79,9 @@ def _number_text(number: Decimal) -> str:
 
 
 def matching(changes: QuerySet[Change], words: str, *, with_content: bool) -> QuerySet[Change]:
-    """The entries that match every word.
+    """The entries that match every word by names of indicators, officers and provinces.
 
-    Args:
-        changes: the entries to search.
-        words: words or numbers, as users type them.
-        with_content: also search what was written and the reasons at named cells; otherwise only the names of
-            indicators, officers and provinces.
+    With content, words may also match what was written and the reasons at named cells.
     """
     if with_content:
         changes = changes.alias(differing_text=SearchText("before", "after"))

@@ -84,7 +84,6 @@ def cell_marks(cell: Mapping[str, Any]) -> str:
 
 
 def cell_remarks(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """What changed beside the number: note, explanation, the estimate that it replaced."""
     texts = []
     for name, text in (("note", _("Ghi chú: %s")), ("explanation", _("Giải trình: %s"))):
         if after and after[name] != before.get(name, ""):

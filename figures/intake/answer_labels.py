@@ -13,8 +13,7 @@ def state_labels() -> dict[str, str]:
     }
 
 
-def yes_label() -> str:
-    """What marks a single figure as an estimate."""
+def estimate_label() -> str:
     return _("Có")
 
 

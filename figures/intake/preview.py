@@ -59,7 +59,6 @@ class PreviewLine:
 
 
 def preview_lines(proposed: ProposedChanges, submission: Submission) -> list[PreviewLine]:
-    """What would change if all of it were written, in the order of the form."""
     entries = {code: cell.entry for code, cell in proposed.cells.items() if not cell.problem}
     sheet = load_sheet(submission, entries)
     rows = [row for row in sheet.entered if row.indicator.code in proposed.cells]
@@ -74,12 +73,10 @@ def writable(proposed: ProposedChanges, lines: Iterable[PreviewLine]) -> Propose
 
 
 def fingerprints(lines: Iterable[PreviewLine]) -> dict[str, str]:
-    """The fingerprints of what the preview shows as stored."""
     return {line.code: line.stored.fingerprint for line in lines}
 
 
 def _closed_codes(lines: Iterable[PreviewLine], submission: Submission) -> set[str]:
-    """The codes that the latest return did not open."""
     latest = open_return(submission)
     if latest is None or not latest.cells:
         return set()

@@ -34,7 +34,6 @@ Page = Callable[..., HttpResponse]
 def preview_context(
     request: OfficerRequest, submission: Submission, proposed: ProposedChanges | None
 ) -> dict[str, Any]:
-    """The context of `figures/intake/preview.html`."""
     context: dict[str, Any] = {
         "submission": submission,
         "may_enter": may_enter(request.user, submission),
@@ -69,16 +68,16 @@ def confirm(request: OfficerRequest, submission: Submission, page: Page) -> Http
 
 def _write_confirmed(request: OfficerRequest, submission: Submission, page: Page) -> HttpResponse:
     try:
-        proposed, shown = load_signed(request.POST["offer"], submission, request.user)
+        proposed, shown_fingerprints = load_signed(request.POST["offer"], submission, request.user)
     except BadSignature:
         return page(refused=expired_text(), status=422)
-    taken = set(request.POST.getlist("take"))
+    overwritten = set(request.POST.getlist("take"))
     try:
         result = write(
-            proposed=proposed.over(taken, shown),
+            proposed=proposed.over(overwritten, shown_fingerprints),
             submission=submission,
             by=request.user,
-            left_to_others=_shown_conflicts(proposed, shown) - taken,
+            left_to_others=_shown_conflicts(proposed, shown_fingerprints) - overwritten,
         )
     except StepRefusedError as refused:
         return page(proposed=proposed, refused=str(refused), status=409)
@@ -97,18 +96,17 @@ def _write_confirmed(request: OfficerRequest, submission: Submission, page: Page
     return _to_entry(submission)
 
 
-def _shown_conflicts(proposed: ProposedChanges, shown: Mapping[str, str]) -> set[str]:
-    """The codes that the preview showed as changed by somebody else."""
-    return {code for code, fingerprint in shown.items() if fingerprint != proposed.seen[code]}
+def _shown_conflicts(proposed: ProposedChanges, shown_fingerprints: Mapping[str, str]) -> set[str]:
+    return {code for code, fingerprint in shown_fingerprints.items() if fingerprint != proposed.seen[code]}
 
 
 def _warn_of_repeat(request: OfficerRequest, submission: Submission) -> None:
     """Warn if a preview is confirmed again and the form no longer holds what it wrote."""
     try:
-        proposed, shown = load_signed(request.POST["offer"], submission, request.user)
+        proposed, shown_fingerprints = load_signed(request.POST["offer"], submission, request.user)
     except BadSignature:
         return
-    settled = _shown_conflicts(proposed, shown) - set(request.POST.getlist("take"))
+    settled = _shown_conflicts(proposed, shown_fingerprints) - set(request.POST.getlist("take"))
     lines = [line for line in preview_lines(proposed, submission) if line.code not in settled]
     if any(not line.cell.problem and not line.is_closed for line in lines):
         messages.warning(
@@ -123,7 +121,6 @@ def _warn_of_repeat(request: OfficerRequest, submission: Submission) -> None:
 def preview_after_login(
     request: OfficerRequest, submission: Submission, text: str, page: Page
 ) -> HttpResponse:
-    """Show the preview again whose confirmation met an expired login."""
     messages.warning(
         request, _("Phiên đăng nhập đã hết hạn trước khi ghi. Các số còn nguyên ở dưới, chưa ghi.")
     )
@@ -148,7 +145,6 @@ def expired_text() -> str:
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: OfficerRequest, period: str, province: str) -> HttpResponse:
-    """Restore what the officer's latest file or block changed, unless somebody changed it since."""
     submission = readable_submission(request.user, period, province)
     if not works_for(request.user, submission.province):
         raise PermissionDenied

@@ -73,7 +73,6 @@ def _stored(submission: Submission) -> dict[str, CellEntry]:
 
 
 def _undo_changes(written: Collection[PreviewLine], stored: Mapping[str, CellEntry]) -> ProposedChanges:
-    """The content from before; it overwrites only what was just written."""
     return ProposedChanges(
         {line.code: ProposedCell("", line.stored) for line in written},
         {line.code: stored[line.code].fingerprint for line in written},

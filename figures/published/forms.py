@@ -57,8 +57,7 @@ class PublishedForm(forms.Form):
             for section, indicators in grouped
         ]
 
-    def values(self) -> dict[str, Decimal | None]:
-        """The changed totals."""
+    def changed_values(self) -> dict[str, Decimal | None]:
         return {code: self.cleaned_data[code] for code in self.changed_data if code in self.indicators}
 
     def source_text(self) -> str:

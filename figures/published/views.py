@@ -35,9 +35,10 @@ def published(request: OfficerRequest, period: str) -> HttpResponse:
 
 
 def _save(form: PublishedForm, period: Period, officer: Officer) -> bool:
-    """Save the form's totals, or add the reason for a refusal to the form's errors."""
     try:
-        services.save_published(period=period, values=form.values(), source=form.source_text(), by=officer)
+        services.save_published(
+            period=period, values=form.changed_values(), source=form.source_text(), by=officer
+        )
     except ValidationError as error:
         form.add_error(None, error)
         return False

@@ -20,7 +20,6 @@ class LateRow:
 
 
 def load_late(period: Period, today: dt.date | None = None) -> list[LateRow]:
-    """The provinces that have not sent or sent late, in the cluster's order."""
     people: dict[int | None, list[Officer]] = {}
     for officer in Officer.objects.filter(is_active=True).exclude(province=None).order_by("role", "pk"):
         people.setdefault(officer.province_id, []).append(officer)

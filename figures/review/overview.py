@@ -23,7 +23,7 @@ class OverviewRow:
     state: StateMark
     lateness: str
     sent_on: dt.date | None
-    asked: int
+    indicator_count: int
     filled: int
     explained: int
     not_known: int
@@ -41,7 +41,7 @@ def load_overview(period: Period, today: dt.date | None = None) -> list[Overview
     """The rows of all members in the cluster's order; three queries, whatever the number of cells."""
     today = today or timezone.localdate()
     provinces = Province.objects.members_on(period.cluster, period.cut_off_on)
-    asked = Indicator.objects.asked_in(period.slug).entered().count()
+    indicator_count = Indicator.objects.asked_in(period.slug).entered().count()
     # As `Figure.objects.filled()`: a cell with a text that could not be read has no answer yet.
     filled = ~Q(figures__answer=Figure.Answer.BLANK) & Q(figures__typed="")
     submissions = {
@@ -55,14 +55,14 @@ def load_overview(period: Period, today: dt.date | None = None) -> list[Overview
         )
     }
     returned = returned_cells(submissions.values())
-    return [_row(period, p, submissions.get(p.pk), asked, returned, today) for p in provinces]
+    return [_row(period, p, submissions.get(p.pk), indicator_count, returned, today) for p in provinces]
 
 
 def _row(
     period: Period,
     province: Province,
     submission: Submission | None,
-    asked: int,
+    indicator_count: int,
     returned: dict[int, int],
     today: dt.date,
 ) -> OverviewRow:
@@ -74,7 +74,7 @@ def _row(
         state=state_mark(submission, returned),
         lateness=lateness(submission, days_late),
         sent_on=timezone.localdate(sent_at) if sent_at else None,
-        asked=asked,
+        indicator_count=indicator_count,
         filled=getattr(submission, "filled", 0),
         explained=getattr(submission, "explained", 0),
         not_known=getattr(submission, "not_known", 0),

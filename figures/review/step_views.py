@@ -71,7 +71,6 @@ def _take_step(request: OfficerRequest, submission: Submission, action: Step.Act
 
 
 def _repeat_message(request: OfficerRequest, submission: Submission, action: Step.Action) -> None:
-    """Repeat the answer to the first click, unless somebody took another step since."""
     submission.refresh_from_db()
     if submission.state == _LEADS_TO.get(action, submission.state):
         messages.info(request, _DONE[action] % {"province": submission.province})

@@ -55,7 +55,7 @@ class OverviewTable(tables.Table):
     def __init__(self, rows: list[OverviewRow], *, period: Period, **kwargs: Any) -> None:
         self.period = period
         self.caption = _("Số chỉ tiêu đã nhập, đã gửi, đã chấp nhận, trên %d chỉ tiêu phải báo cáo") % (
-            rows[0].asked if rows else 0
+            rows[0].indicator_count if rows else 0
         )
         super().__init__(rows, **kwargs)
 
@@ -117,7 +117,7 @@ class LateTable(tables.Table):
         return record.overview.sent_on
 
     def render_filled(self, record: LateRow) -> str:
-        return f"{record.overview.filled}/{record.overview.asked}"
+        return f"{record.overview.filled}/{record.overview.indicator_count}"
 
     def render_people(self, value: tuple[Officer, ...]) -> str:
         return "; ".join(

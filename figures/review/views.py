@@ -31,7 +31,6 @@ State = Submission.State
 
 @require_safe
 def home(request: OfficerRequest) -> HttpResponse:
-    """Redirect to the newest open period, or the newest of all."""
     officer = request.user
     is_cluster = officer.role in (Officer.Role.SECRETARY, Officer.Role.OBSERVER)
     if not is_cluster and not Term.objects.filter(officer=officer).exists():

@@ -49,7 +49,6 @@ def holds_number(text: str) -> bool:
 
 
 def holds_answer(text: str) -> bool:
-    """Whether somebody meant the cell as a number or as a reason for none."""
     return holds_number(text) or folded(text) in _CERTAIN or bool(ambiguous_sign(text))
 
 

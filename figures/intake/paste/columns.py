@@ -59,7 +59,6 @@ def is_labelled(grid: Grid) -> bool:
 
 
 def has_provinces_in_rows(grid: Grid, labels: LabelIndex, provinces: Sequence[Province]) -> bool:
-    """Whether each row is about a province instead of an indicator."""
     rows = [[cell for cell in row if _is_words(cell)] for row in grid if any(map(holds_answer, row))]
     if any(labels.indicators(cell) for cells in rows for cell in cells):
         return False
@@ -67,13 +66,11 @@ def has_provinces_in_rows(grid: Grid, labels: LabelIndex, provinces: Sequence[Pr
 
 
 def unlabelled_columns(grid: Grid) -> Columns:
-    """The columns of a block of bare numbers."""
     columns = tuple(c for c in range(len(grid[0])) if any(holds_answer(row[c]) for row in grid))
     return Columns(0, frozenset(), 0, columns, columns[0] if len(columns) == 1 else None)
 
 
 def labelled_columns(grid: Grid, labels: LabelIndex, sheet: Sheet, provinces: Iterable[Province]) -> Columns:
-    """The columns of a table with labels, by what its cells and heads say."""
     width = range(len(grid[0]))
     units = frozenset(c for c in width if _is_units([row[c] for row in grid], sheet))
     hits = {c: sum(bool(labels.indicators(row[c])) for row in grid) for c in width if c not in units}

@@ -55,7 +55,6 @@ def money_in(text: str) -> str:
 
 
 def money_label(unit: str) -> str:
-    """The label of a unit that `money_in` returned."""
     labels = {
         "dong": _("đồng"),
         "nghin dong": _("nghìn đồng"),
@@ -83,7 +82,6 @@ class LabelIndex:
         self._short.pop("", None)
 
     def section(self, text: str) -> Section | None:
-        """The section whose heading the text is."""
         return self._sections.get(plain(text))
 
     def indicators(self, text: str, section: Section | None = None) -> list[Indicator]:

@@ -130,7 +130,6 @@ class _Block:
         return _("Dòng %(row)d, cột %(column)d") % position
 
     def _ask(self, name: str, text: str, options: Iterable[tuple[str, str]]) -> str:
-        """Add the question to the reading; return its answer, or nothing without a valid one."""
         options = tuple(options)
         answer = self.answers.get(name, "")
         chosen = answer if answer in dict(options) else ""
