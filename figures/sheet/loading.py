@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from figures.catalogue.models import Indicator
+from figures.catalogue.ties import breakdowns, ledgers
 from figures.periods.models import Period
 from figures.sheet.editable_cells import editable_codes
 from figures.sheet.requested_corrections import OpenReturn, open_return
-from figures.sheet.rows import EarlierCell, Ledger, Row, RowGroup, Sheet, SheetSection
+from figures.sheet.rows import EarlierCell, Row, RowGroup, Sheet, SheetSection
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from figures.validation import checks
@@ -145,7 +146,7 @@ def _mark_sent_back(came_back: OpenReturn | None, rows: Mapping[str, Row]) -> No
 
 
 def _parts(rows: list[Row], given: ComparisonValues) -> list[SheetSection]:
-    """Groups rows into sections and blocks, in the catalogue's order."""
+    """Groups rows into sections and blocks, in the catalogue's order, and adds the line under a block."""
     parts: list[SheetSection] = []
     for row in rows:
         indicator = row.indicator
@@ -156,39 +157,13 @@ def _parts(rows: list[Row], given: ComparisonValues) -> list[SheetSection]:
         if not blocks or blocks[-1].heading != heading:
             blocks.append(RowGroup(heading, []))
         blocks[-1].rows.append(row)
-    codes = {row.indicator.pk: row.indicator.code for row in rows}
-    for part in parts:
-        for block in part.blocks:
-            _conclude(block, given, codes)
+    by_code = {row.indicator.code: block for part in parts for block in part.blocks for row in block.rows}
+    indicators = [row.indicator for row in rows]
+    for ledger in ledgers(indicators):
+        opening = given.opening.get(ledger.closing.code)
+        by_code[ledger.closing.code].ledger = ledger.roll_forward(opening, given.amount_of)
+    for breakdown in breakdowns(indicators):
+        block = by_code[breakdown.parts[-1].code]
+        block.parts = breakdown.add_up(given.amount_of)
+        block.sum_finding = next((f for row in block.rows for f in row.findings if f.rule == "parts"), None)
     return parts
-
-
-def _conclude(block: RowGroup, given: ComparisonValues, codes: Mapping[int, str]) -> None:
-    """Adds the line under a block: its ledger, or the sum of its parts."""
-    findings = [finding for row in block.rows for finding in row.findings]
-    closing = next((r for r in block.rows if r.indicator.ledger_role == Indicator.LedgerRole.CLOSING), None)
-    if closing is not None:
-        flows = [r for r in block.rows if r.indicator.ledger == closing.indicator.ledger and r is not closing]
-        opening = given.opening.get(closing.indicator.code)
-        computed = opening
-        for row in flows:
-            amount = given.cell(row.indicator.code).amount
-            if computed is None or amount is None:
-                computed = None
-                break
-            computed += row.indicator.signed(amount)
-        block.ledger = Ledger(
-            opening,
-            tuple((row.indicator, given.cell(row.indicator.code).amount) for row in flows),
-            computed,
-            given.cell(closing.indicator.code).amount,
-            next((f for f in findings if f.rule == "ledger"), None),
-        )
-    parts = [row for row in block.rows if row.indicator.part_of_id]
-    if parts:
-        amounts = [given.cell(row.indicator.code).amount for row in parts]
-        known = [amount for amount in amounts if amount is not None]
-        block.is_parts = True
-        block.sum = sum(known, Decimal(0)) if len(known) == len(parts) else None
-        block.whole = given.cell(codes.get(parts[-1].indicator.part_of_id or 0, "")).amount
-        block.sum_finding = next((f for f in findings if f.rule == "parts"), None)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.utils.functional import cached_property
 
 from figures.catalogue.models import Indicator, Section
+from figures.catalogue.ties import PartsSum, RollForward, bears_on
 from figures.periods.models import Period
 from figures.sheet.requested_corrections import OpenReturn, RequestedCorrection
 from figures.submissions.cell_entries import CellEntry
@@ -129,41 +130,15 @@ class Row:
         return "filled" if self.answer == Figure.Answer.NUMBER else "blank"
 
 
-@dataclass(frozen=True)
-class Ledger:
-    """The line that rolls a stock forward under its rows. The opening is carried over, never typed.
-
-    `reported` is the closing that stands in its own cell.
-    """
-
-    opening: Decimal | None
-    flows: tuple[tuple[Indicator, Decimal | None], ...]
-    computed: Decimal | None
-    reported: Decimal | None
-    finding: Finding | None
-
-    @property
-    def gap(self) -> Decimal | None:
-        """By how much the closing that was entered is more than the computed one; none without both."""
-        return None if self.computed is None or self.reported is None else self.reported - self.computed
-
-
 @dataclass
 class RowGroup:
     """Rows under one heading, and what their sum or their ledger says."""
 
     heading: str
     rows: list[Row]
-    ledger: Ledger | None = None
-    sum: Decimal | None = None
-    whole: Decimal | None = None
+    ledger: RollForward | None = None
+    parts: PartsSum | None = None
     sum_finding: Finding | None = None
-    is_parts: bool = False
-
-    @property
-    def sum_gap(self) -> Decimal | None:
-        """By how much the parts are more than their whole; none without both."""
-        return None if self.sum is None or self.whole is None else self.sum - self.whole
 
     @property
     def anchor(self) -> str:
@@ -243,7 +218,7 @@ class Sheet:
 
         They are what the catalogue ties together: a whole and its parts, a ledger, a limit, a ratio.
         """
-        return [row for row in self.rows if row.indicator == indicator or _are_tied(indicator, row.indicator)]
+        return [row for row in self.rows if row.indicator == indicator or bears_on(indicator, row.indicator)]
 
     def lines_of(self, rows: Collection[Row]) -> list[RowGroup]:
         """The blocks with any of these rows: what their line says may follow from them."""
@@ -264,17 +239,3 @@ class Sheet:
         """Whether anything on the page is illustrative, earlier periods included."""
         pasts = (past for row in self.rows for past in (row.previous, row.year_ago) if past)
         return self.is_illustrative or any(past.is_illustrative for past in pasts)
-
-
-def _are_tied(one: Indicator, other: Indicator) -> bool:
-    refers_to_one = (
-        other.part_of_id,
-        other.at_most_id,
-        other.zero_with_id,
-        other.numerator_id,
-        other.denominator_id,
-    )
-    if one.pk in refers_to_one or one.part_of_id == other.pk:
-        return True
-    is_sibling = one.part_of_id is not None and one.part_of_id == other.part_of_id
-    return is_sibling or bool(one.ledger and one.ledger == other.ledger)

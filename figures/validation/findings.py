@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from figures.catalogue.models import Indicator
 from figures.submissions.models import Figure
 
 Answer = Figure.Answer
@@ -75,3 +76,6 @@ class ComparisonValues:
 
     def cell(self, code: str) -> Cell:
         return self.cells.get(code, BLANK)
+
+    def amount_of(self, indicator: Indicator) -> Decimal | None:
+        return self.cell(indicator.code).amount

@@ -6,8 +6,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from figures.submissions.models import Figure
+from figures.submissions.over_time import Cell
 from reports.summary.decimal_text import decimals_of, rounded
-from reports.summary.values import Cell, IndicatorLine
+from reports.summary.values import IndicatorLine
 from vietnamese.numbers import NO_NUMBER
 from web.missing_value_marks import NOT_APPLICABLE
 from web.table_files import Value

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
 from figures.submissions.models import Figure
+from figures.submissions.over_time import Cell
 from reports.summary.decimal_text import decimals_of
-from reports.summary.values import Cell, IndicatorLine, Total
+from reports.summary.values import IndicatorLine, Total
 from vietnamese.numbers import format_number
 from web.missing_value_marks import not_applicable, not_known
 

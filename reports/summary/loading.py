@@ -11,12 +11,13 @@ from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
 from figures.submissions.models import Figure, Submission
+from figures.submissions.over_time import ABSENT, Cell
 from figures.submissions.permissions import visible_to
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Membership, Province
 from reports.summary.arithmetic import add_up, tabulate
 from reports.summary.reporting_spans import Span, to_date
-from reports.summary.values import ABSENT, Cell, Table, Total
+from reports.summary.values import Table, Total
 
 CellKey = tuple[int, int, int | str]  # period, province, and the indicator's key or code
 
@@ -115,15 +116,22 @@ def tables(
             return asked
         return [indicator for indicator in asked if indicator.code in compared]
 
+    def halves(span: Span, province: Province, indicator: Indicator) -> list[Cell]:
+        """A half-year that never asked for it is not waited for."""
+        found = [cells.get((period.pk, province.pk, indicator.pk)) for period in span.periods]
+        return [
+            cell or ABSENT
+            for period, cell in zip(span.periods, found, strict=True)
+            if cell or indicator.is_asked_in(period.slug)
+        ]
+
     return [
         tabulate(
             span.label,
             provinces,
             shown(span),
             {
-                (province.slug, indicator.code): [
-                    cells.get((period.pk, province.pk, indicator.pk), ABSENT) for period in span.periods
-                ]
+                (province.slug, indicator.code): halves(span, province, indicator)
                 for indicator in shown(span)
                 for province in provinces
             },

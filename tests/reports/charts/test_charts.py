@@ -12,10 +12,10 @@ from django.template.loader import render_to_string
 from plotly.offline import get_plotlyjs
 
 from figures.submissions.models import Figure
+from figures.submissions.over_time import Cell
 from reports.charts import style as chart_style
 from reports.charts.chart import Chart
 from reports.charts.panel import charts_of
-from reports.summary.values import Cell
 from tests.reports.tables import (
     ABSENT,
     LABEL,
