@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from figures.change_log.replaced_estimates import ReplacedEstimates
 from figures.change_log.wording import EntryText, cell_marks, cell_value, entry_text, written_by
 from figures.history.entries import content
 from figures.history.models import Change
@@ -32,9 +33,11 @@ def log_file(changes: QuerySet[Change], file_format: str, *, with_content: bool)
 
 
 def _rows(changes: QuerySet[Change], language: str, *, with_content: bool) -> Iterator[Sequence[Value]]:
+    estimates = ReplacedEstimates()
     for change in changes.iterator(chunk_size=_AT_ONCE):
         with override(language):  # a file is sent after the request's own language has ended
-            at, said, place = timezone.localtime(change.at), entry_text(change), change.submission
+            at, place = timezone.localtime(change.at), change.submission
+            said = entry_text(change, estimates.by(change) if with_content else None)
             row: list[Value] = [at.date(), f"{at:%H:%M:%S}", written_by(change)]
             row += [place.period.label, place.province.name, said.what]
             yield [*row, *_told(change, said)] if with_content else row

@@ -1,15 +1,19 @@
 """What the history says, for pages."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
+from figures.change_log.replaced_estimates import replacements
 from figures.change_log.wording import cell_text, remarks
-from figures.history.entries import content
+from figures.history.contents import CELL
+from figures.history.entries import content, same_content
 from figures.history.models import Change
 from figures.submissions.models import Figure, NamedCell, Step, Submission
 from provinces.accounts.models import Officer
@@ -35,12 +39,20 @@ class CellChange:
 
 @dataclass(frozen=True)
 class CellEntry:
-    """One change of a cell in words, and why: what was asked for, and what was said with it."""
+    """One change of a cell, and why: what was asked for, and what was said with it."""
 
     change: Change
-    before: str
-    after: str
+    old: Mapping[str, Any]
+    new: Mapping[str, Any]
     why: list[str]
+
+    @property
+    def before(self) -> str:
+        return cell_text(self.old)
+
+    @property
+    def after(self) -> str:
+        return cell_text(self.new)
 
 
 def entries() -> QuerySet[Change]:
@@ -64,7 +76,7 @@ def entries() -> QuerySet[Change]:
 
 
 def cell_history(submission: Submission, indicator: Indicator) -> list[CellEntry]:
-    """The changes of one cell, newest first."""
+    """The changes of one cell, newest first; also the choice by which all estimates became final."""
     asks = list(
         Change.objects.filter(
             submission=submission,
@@ -75,18 +87,22 @@ def cell_history(submission: Submission, indicator: Indicator) -> list[CellEntry
         .select_related("step")
         .order_by("-number")
     )
-    of_the_cell = NamedCell.objects.filter(step__submission=submission, indicator=indicator)
-    named = dict(of_the_cell.values_list("step_id", "reason"))
-    changes = Change.objects.filter(submission=submission, what=Change.What.CELL, indicator=indicator)
+    named_cells = NamedCell.objects.filter(step__submission=submission, indicator=indicator)
+    named = dict(named_cells.values_list("step_id", "reason"))
+    replaced = {one.change.pk: one for one in replacements(submission.pk, indicator)}
+    of_the_cell = Q(what=Change.What.CELL, indicator=indicator) | Q(pk__in=replaced)
+    changes = Change.objects.filter(of_the_cell, submission=submission)
     history = []
     for change in changes.select_related("by__province").order_by("-number"):
+        found = replaced.get(change.pk)
         before, after = content(change.what, change.before), content(change.what, change.after)
+        if found and change.what == Change.What.REPORT:
+            before = after = found.cell
         # Once sent, a cell opens only when somebody asks for it; past the application nobody did.
         ask = next((ask for ask in asks if ask.number < change.number), None) if change.by else None
         asked = [_asked(ask.step, named)] if ask is not None and ask.step is not None else []
-        history.append(
-            CellEntry(change, cell_text(before), cell_text(after), [*asked, *remarks(before, after)])
-        )
+        why = [*asked, *remarks(before, after, found.estimate if found else None)]
+        history.append(CellEntry(change, before, after, why))
     return history
 
 
@@ -115,15 +131,33 @@ def _asked(step: Step, named: dict[int, str]) -> str:
 
 def cell_in(indicator: Indicator, text: str) -> Figure | None:
     """The cell as an entry holds it; none where there was no cell."""
-    return Figure(indicator=indicator, **content(Change.What.CELL, text)) if text else None
+    cell = content(Change.What.CELL, text).items()
+    stored = {name: value for name, value in cell if name in CELL.content}
+    return Figure(indicator=indicator, **stored) if text else None
 
 
 def cells_changed_since(submission: Submission, step: Step) -> list[CellChange]:
-    """The cells whose content is not what it was when the step was taken, in the order of the form.
+    """The cells that are not as they were when the step was taken, in the order of the form.
 
-    A cell that was changed and changed back is not among them.
+    A cell that was changed and changed back is not among them; one whose estimate is final by now is, whether
+    it was chosen for the cell or for all figures.
     """
-    return [change for change in cells_written_since(submission, step) if not change.is_put_back]
+    changed = [change for change in cells_written_since(submission, step) if not change.is_put_back]
+    were_estimates = [
+        report
+        for report in _since(submission, step, Change.What.REPORT).select_related("by")
+        if content(report.what, report.before)["is_estimate"]
+    ]
+    if submission.is_estimate or not were_estimates:
+        return changed
+    choice = were_estimates[-1]
+    written = {change.indicator for change in changed}
+    changed += [
+        CellChange(indicator=cell.indicator, before=cell, after=cell, by=choice.by, at=choice.at)
+        for cell in submission.figures.revised().select_related("indicator__section")
+        if cell.indicator not in written
+    ]
+    return sorted(changed, key=_place)
 
 
 def has_changed_since(submission: Submission, step: Step) -> bool:
@@ -161,8 +195,15 @@ def cells_written_since(submission: Submission, step: Step) -> list[CellChange]:
             after=cell_in(indicator, last[indicator].after),
             by=last[indicator].by,
             at=last[indicator].at,
-            is_put_back=content(Change.What.CELL, first[indicator].before)
-            == content(Change.What.CELL, last[indicator].after),
+            is_put_back=same_content(
+                content(Change.What.CELL, first[indicator].before),
+                content(Change.What.CELL, last[indicator].after),
+            ),
         )
         for indicator in sorted(last, key=lambda i: (i.section.position, i.position))
     ]
+
+
+def _place(change: CellChange) -> tuple[int, int]:
+    """Where the cell stands in the form."""
+    return change.indicator.section.position, change.indicator.position

@@ -30,8 +30,8 @@ class EntryText:
     why: str = ""
 
 
-def entry_text(change: Change) -> EntryText:
-    """The entry in words."""
+def entry_text(change: Change, replaced: Decimal | None = None) -> EntryText:
+    """The entry in words; `replaced` is the estimate that its number replaced, where it says why."""
     before, after = content(change.what, change.before), content(change.what, change.after)
     if change.indicator is not None:
         label = change.indicator.in_language("label")
@@ -39,7 +39,7 @@ def entry_text(change: Change) -> EntryText:
             title = _("Sửa lý do đã ghi ở “%s”") % label  # nothing in the application writes one over
             return EntryText(title, *(row.get("reason") or _("để trống") for row in (before, after)))
         old = cell_text(before) or _("để trống")
-        return EntryText(label, old, cell_text(after), "\n".join(remarks(before, after)))
+        return EntryText(label, old, cell_text(after), "\n".join(remarks(before, after, replaced)))
     if change.step is not None:
         return _told_step(change.step, before, after)
     return _told_report(before, after)
@@ -86,14 +86,14 @@ def cell_marks(cell: Mapping[str, Any]) -> str:
     return ", ".join(marks)
 
 
-def remarks(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+def remarks(before: Mapping[str, Any], after: Mapping[str, Any], replaced: Decimal | None) -> list[str]:
     """What was said with a change of a cell: its note, its explanation, the estimate that it replaced."""
     said = []
     for name, text in (("note", _("Ghi chú: %s")), ("explanation", _("Giải trình: %s"))):
         if after and after[name] != before.get(name, ""):
             said.append(text % (after[name] or pgettext("nội dung bị xóa", "đã xóa")))
-    if after.get("estimated") is not None and after["estimated"] != before.get("estimated"):
-        said.append(_("Thay số ước đã gửi: %s") % format_number(after["estimated"]))
+    if replaced is not None:
+        said.append(_("Thay số ước đã gửi: %s") % format_number(replaced))
     if before and not after:
         said.append(_("Ô bị xóa"))
     return said

@@ -112,9 +112,9 @@ class Row:
         return [f.rule for f in self.findings if f.severity == Severity.SOFT and not f.is_explained]
 
     @property
-    def explained_rules(self) -> list[str]:
+    def explained_rules(self) -> set[str]:
         """The rules whose findings the explanation answers."""
-        return [f.rule for f in self.findings if f.severity == Severity.SOFT and f.is_explained]
+        return {f.rule for f in self.findings if f.severity == Severity.SOFT and f.is_explained}
 
     @property
     def state(self) -> str:
