@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
-from figures.change_log.replaced_estimates import replacements
+from figures.change_log.replaced_estimates import replaced_in
 from figures.change_log.wording import cell_text, remarks
 from figures.history.contents import CELL
 from figures.history.entries import content, same_content
@@ -89,20 +89,20 @@ def cell_history(submission: Submission, indicator: Indicator) -> list[CellEntry
     )
     named_cells = NamedCell.objects.filter(step__submission=submission, indicator=indicator)
     named = dict(named_cells.values_list("step_id", "reason"))
-    replaced = {one.change.pk: one for one in replacements(submission.pk, indicator)}
+    replaced = {change: estimate for (change, _), estimate in replaced_in(submission.pk, indicator).items()}
     of_the_cell = Q(what=Change.What.CELL, indicator=indicator) | Q(pk__in=replaced)
     changes = Change.objects.filter(of_the_cell, submission=submission)
-    history = []
-    for change in changes.select_related("by__province").order_by("-number"):
-        found = replaced.get(change.pk)
-        before, after = content(change.what, change.before), content(change.what, change.after)
-        if found and change.what == Change.What.REPORT:
-            before = after = found.cell
+    history: list[CellEntry] = []
+    for change in changes.select_related("by__province").order_by("number"):
+        if change.what == Change.What.CELL:
+            before, after = content(change.what, change.before), content(change.what, change.after)
+        else:
+            before = after  # a choice for all figures leaves the cell as it was written
         # Once sent, a cell opens only when somebody asks for it; past the application nobody did.
         ask = next((ask for ask in asks if ask.number < change.number), None) if change.by else None
         asked = [_asked(ask.step, named)] if ask is not None and ask.step is not None else []
-        why = [*asked, *remarks(before, after, found.estimate if found else None)]
-        history.append(CellEntry(change, before, after, why))
+        why = [*asked, *remarks(before, after, replaced.get(change.pk))]
+        history.insert(0, CellEntry(change, before, after, why))
     return history
 
 

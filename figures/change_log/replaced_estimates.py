@@ -1,7 +1,6 @@
 """Which change put a final number in the place of an estimate that was sent, read from the history."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,23 +12,15 @@ from figures.history.models import Change
 from figures.submissions.models import Step
 
 What = Change.What
-
-
-@dataclass(frozen=True)
-class Replacement:
-    """A cell that held a final number from this change on, and the estimate that was sent before."""
-
-    change: Change
-    indicator: int
-    cell: dict[str, Any]
-    estimate: Decimal
+# (change, indicator) → the estimate that the cell's final number replaced with that change.
+Replaced = dict[tuple[int, int | None], Decimal]
 
 
 class ReplacedEstimates:
     """For lists of changes. Reads a half-year's chain once, and only where a number became final."""
 
     def __init__(self) -> None:
-        self._read: dict[int, dict[int, Decimal]] = {}
+        self._read: dict[int, Replaced] = {}
 
     def by(self, change: Change) -> Decimal | None:
         """The estimate that this change of a cell replaced; none for all other changes."""
@@ -41,20 +32,20 @@ class ReplacedEstimates:
         if not before or _is_final(before) or not _is_final(after):
             return None
         if change.submission_id not in self._read:
-            found = replacements(change.submission_id)
-            self._read[change.submission_id] = {one.change.pk: one.estimate for one in found}
-        return self._read[change.submission_id].get(change.pk)
+            self._read[change.submission_id] = replaced_in(change.submission_id)
+        return self._read[change.submission_id].get((change.pk, change.indicator_id))
 
 
-def replacements(submission: int, indicator: Indicator | None = None) -> Iterator[Replacement]:
-    """Those of a half-year, or of one cell of it, oldest first; a choice of final figures may make many."""
+def replaced_in(submission: int, indicator: Indicator | None = None) -> Replaced:
+    """Those of a half-year, or of one cell. The choice that all figures are final replaces many at once."""
     of_cell = Q(what=What.CELL) if indicator is None else Q(what=What.CELL, indicator=indicator)
     sendings = Q(what=What.STEP, before="", step__action=Step.Action.SUBMIT)
     chain = Change.objects.filter(of_cell | sendings | Q(what=What.REPORT), submission=submission)
     all_are_estimates = False
     cells: dict[int, dict[str, Any]] = {}
     sent: dict[int, Decimal] = {}
-    replaced: dict[int, Decimal | None] = {}
+    standing: dict[int, Decimal | None] = {}
+    found: Replaced = {}
     for change in chain.order_by("number"):
         after = content(change.what, change.after)
         if change.what == What.STEP:
@@ -73,9 +64,10 @@ def replacements(submission: int, indicator: Indicator | None = None) -> Iterato
             if "estimated" in after:  # an older entry, which says it itself
                 estimate = after["estimated"]
                 sent |= {key: estimate} if estimate is not None else {}
-            if estimate is not None and estimate != replaced.get(key):
-                yield Replacement(change, key, cells[key], estimate)
-            replaced[key] = estimate
+            if estimate is not None and estimate != standing.get(key):
+                found[change.pk, key] = estimate
+            standing[key] = estimate
+    return found
 
 
 def _is_final(cell: Mapping[str, Any]) -> bool:

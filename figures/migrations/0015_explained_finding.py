@@ -52,8 +52,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "câu hỏi đã giải trình",
-                "verbose_name_plural": "câu hỏi đã giải trình",
+                "verbose_name": "giải trình",
+                "verbose_name_plural": "giải trình",
                 "constraints": [
                     models.UniqueConstraint(fields=("figure", "rule"), name="explained_finding_once_a_cell"),
                     models.CheckConstraint(

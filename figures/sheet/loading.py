@@ -9,11 +9,12 @@ from figures.catalogue.ties import breakdowns, ledgers
 from figures.periods.models import Period
 from figures.sheet.editable_cells import editable_codes
 from figures.sheet.requested_corrections import OpenReturn, open_return
-from figures.sheet.rows import EarlierCell, Row, RowGroup, Sheet, SheetSection
+from figures.sheet.rows import Row, RowGroup, Sheet, SheetSection
+from figures.submissions.cell_arithmetic import ABSENT, Cell, ratio
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from figures.validation import checks
-from figures.validation.findings import Cell, ComparisonValues, Finding
+from figures.validation.findings import CheckedCell, ComparisonValues, Finding
 
 
 def load_sheet(submission: Submission, entries: Mapping[str, CellEntry] | None = None) -> Sheet:
@@ -80,36 +81,35 @@ def closed_cells(submission: Submission, entries: Mapping[str, CellEntry]) -> li
             taken[code] = waiting.pop(code)
 
 
-def _checked(row: Row) -> Cell:
+def _checked(row: Row) -> CheckedCell:
     answer, value, typed = row.entry.read()
-    return Cell(value, answer, typed, row.entry.explanation)
+    return CheckedCell(value, answer, typed, row.entry.explanation)
 
 
-def _numbers(past: Mapping[str, EarlierCell]) -> dict[str, Decimal]:
+def _numbers(past: Mapping[str, Cell]) -> dict[str, Decimal]:
     return {code: cell.value for code, cell in past.items() if cell.value is not None}
 
 
-def _openings(previous: Mapping[str, EarlierCell]) -> dict[str, Decimal]:
+def _openings(previous: Mapping[str, Cell]) -> dict[str, Decimal]:
     """The closings carried over; what did not apply, such as unions where there were none, opens at 0."""
-    none = (code for code, past in previous.items() if past.answer == Figure.Answer.NOT_APPLICABLE)
-    return _numbers(previous) | dict.fromkeys(none, Decimal(0))
+    return {code: cell.amount for code, cell in previous.items() if cell.amount is not None}
 
 
-def _pasts(submission: Submission) -> list[tuple[Period | None, dict[str, EarlierCell]]]:
+def _pasts(submission: Submission) -> list[tuple[Period | None, dict[str, Cell]]]:
     """The half-year before and the same half a year before, each with the province's accepted cells in it."""
     period = submission.period
     slugs = (period.previous_slug, period.year_ago_slug)
     earlier = Period.objects.with_slug(slugs[0]) | Period.objects.with_slug(slugs[1])
     periods = {found.slug: found for found in earlier.filter(cluster=period.cluster_id)}
     codes = {indicator.pk: indicator.code for indicator in submission.catalogue}
-    cells: dict[int, dict[str, EarlierCell]] = defaultdict(dict)
+    cells: dict[int, dict[str, Cell]] = defaultdict(dict)
     for pk, indicator, value, answer, made_up in Figure.objects.filter(
         submission__period__in=periods.values(),
         submission__province=submission.province_id,
         submission__state__in=Submission.ACCEPTED,
     ).values_list("submission__period", "indicator", "value", "answer", "is_illustrative"):
         if indicator in codes:
-            cells[pk][codes[indicator]] = EarlierCell(value, answer, made_up)
+            cells[pk][codes[indicator]] = Cell(value, answer, is_illustrative=made_up)
     found = [periods.get(slug) for slug in slugs]
     return [(past, cells[past.pk] if past else {}) for past in found]
 
@@ -126,13 +126,9 @@ def _compute(row: Row, rows: Mapping[str, Row]) -> None:
     row.year_ago = _past_ratio(indicator, top.year_ago, bottom.year_ago)
 
 
-def _past_ratio(
-    indicator: Indicator, top: EarlierCell | None, bottom: EarlierCell | None
-) -> EarlierCell | None:
-    value = indicator.quotient(top.value if top else None, bottom.value if bottom else None)
-    if value is None or top is None or bottom is None:
-        return None
-    return EarlierCell(value, Figure.Answer.NUMBER, top.is_illustrative or bottom.is_illustrative)
+def _past_ratio(indicator: Indicator, top: Cell | None, bottom: Cell | None) -> Cell | None:
+    found = ratio(indicator, top or ABSENT, bottom or ABSENT)
+    return found if found.is_number else None
 
 
 def _mark_sent_back(came_back: OpenReturn | None, rows: Mapping[str, Row]) -> None:

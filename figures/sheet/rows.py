@@ -13,19 +13,11 @@ from figures.catalogue.models import Indicator, Section
 from figures.catalogue.ties import PartsSum, RollForward, bears_on
 from figures.periods.models import Period
 from figures.sheet.requested_corrections import OpenReturn, RequestedCorrection
+from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from figures.submissions.revision import Revision
 from figures.validation.findings import Finding, Severity
-
-
-@dataclass(frozen=True)
-class EarlierCell:
-    """What an earlier half-year says for the same cell; only what the cluster accepted."""
-
-    value: Decimal | None
-    answer: str
-    is_illustrative: bool
 
 
 @dataclass(frozen=True)
@@ -43,8 +35,9 @@ class Row:
     indicator: Indicator
     figure: Figure | None
     entry: CellEntry
-    previous: EarlierCell | None
-    year_ago: EarlierCell | None
+    # What the cluster accepted for the same cell, the half-year before and the year before.
+    previous: Cell | None
+    year_ago: Cell | None
     findings: list[Finding] = field(default_factory=list)
     value: Decimal | None = None
     is_estimate: bool = False

@@ -280,8 +280,8 @@ class ExplainedFinding(models.Model):
     rule = models.CharField(max_length=30)  # as `figures.validation.checks` names it
 
     class Meta:
-        verbose_name = _("câu hỏi đã giải trình")
-        verbose_name_plural = _("câu hỏi đã giải trình")
+        verbose_name = _("giải trình")
+        verbose_name_plural = _("giải trình")
         constraints = [
             models.UniqueConstraint(name="explained_finding_once_a_cell", fields=["figure", "rule"]),
             models.CheckConstraint(name="explained_finding_names_its_rule", condition=~Q(rule="")),

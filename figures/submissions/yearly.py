@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
+from figures.submissions.cell_arithmetic import ABSENT, Cell, is_estimate, is_illustrative, over_time
 from figures.submissions.models import Figure, Submission
-from figures.submissions.over_time import ABSENT, Cell, is_estimate, is_illustrative, over_time
 from provinces.clusters.models import Province
 
 HALVES = (1, 2)
@@ -119,7 +119,11 @@ def yearly_values(
     cells: dict[tuple[int, int], dict[int, Cell]] = {}
     for province, indicator, half, value, answer, estimate, all_estimate, illustrative in rows:
         cells.setdefault((province, indicator), {})[half] = Cell(
-            value, answer, True, estimate or all_estimate, illustrative
+            value,
+            answer,
+            is_accepted=True,
+            is_estimate=estimate or all_estimate,
+            is_illustrative=illustrative,
         )
     return {
         (slug, indicator.code): yearly_value(

@@ -11,8 +11,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
-from figures.submissions.over_time import Cell
 from reports.summary.decimal_text import decimals_of
 from reports.summary.values import IndicatorLine, Total
 from vietnamese.numbers import NO_NUMBER, format_number

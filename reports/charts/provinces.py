@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from figures.submissions.over_time import ABSENT
+from figures.submissions.cell_arithmetic import ABSENT
 from reports.charts.chart import Chart, Reading, Row, coverage_of, describe, read_cell, read_line
 from reports.charts.style import (
     PAPER,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from figures.submissions.over_time import Cell
+from figures.submissions.cell_arithmetic import Cell
 from provinces.clusters.models import Province
 from reports.summary.values import Table, Total
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
+from figures.submissions.cell_arithmetic import ABSENT, Cell
 from figures.submissions.models import Figure
-from figures.submissions.over_time import ABSENT, Cell
 from figures.submissions.revision import Revision
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
-from figures.submissions.over_time import Cell
 from reports.summary.decimal_text import decimals_of, rounded
 from reports.summary.values import IndicatorLine
 from vietnamese.numbers import NO_NUMBER

@@ -10,13 +10,17 @@ from decimal import Decimal
 
 from figures.catalogue.models import Indicator
 from figures.catalogue.ties import RollForward, ledgers
-from figures.submissions.models import Figure
-from figures.submissions.over_time import ABSENT, Cell, added, is_estimate, is_illustrative, over_time
+from figures.submissions.cell_arithmetic import (
+    ABSENT,
+    Cell,
+    added,
+    is_estimate,
+    is_illustrative,
+    over_time,
+    ratio,
+)
 from provinces.clusters.models import Province
 from reports.summary.values import Change, IndicatorLine, Table, Total
-
-Number, NotKnown, NotApplicable = Figure.Answer.NUMBER, Figure.Answer.NOT_KNOWN, Figure.Answer.NOT_APPLICABLE
-Blank = Figure.Answer.BLANK
 
 
 def add_up(cells: Sequence[Cell], *, published: Decimal | None = None) -> Total:
@@ -39,24 +43,6 @@ def add_up(cells: Sequence[Cell], *, published: Decimal | None = None) -> Total:
 
 def divide(indicator: Indicator, over: IndicatorLine, under: IndicatorLine) -> IndicatorLine:
     """The line of a ratio: each province's own, and the ratio of the sums over provinces that have both."""
-
-    def answer(value: Decimal | None, top: Cell, bottom: Cell) -> str:
-        if value is not None:
-            return Number
-        if bottom.value == 0:
-            return NotApplicable
-        return Blank if Blank in (top.answer, bottom.answer) else NotKnown
-
-    def ratio(top: Cell, bottom: Cell) -> Cell:
-        value = indicator.quotient(top.value, bottom.value)
-        return Cell(
-            value=value,
-            answer=answer(value, top, bottom),
-            is_accepted=top.is_accepted and bottom.is_accepted,
-            is_estimate=top.is_estimate or bottom.is_estimate,
-            is_illustrative=top.is_illustrative or bottom.is_illustrative,
-        )
-
     pairs = list(zip(over.cells, under.cells, strict=True))
     both = [(top, bottom) for top, bottom in pairs if top.is_number and bottom.is_number]
     complete = len(both) == len(pairs)
@@ -73,7 +59,7 @@ def divide(indicator: Indicator, over: IndicatorLine, under: IndicatorLine) -> I
         or (not complete and (over.is_illustrative or under.is_illustrative)),
         is_estimate=over.total.is_estimate or under.total.is_estimate,
     )
-    return IndicatorLine(indicator, tuple(ratio(top, bottom) for top, bottom in pairs), total)
+    return IndicatorLine(indicator, tuple(ratio(indicator, top, bottom) for top, bottom in pairs), total)
 
 
 def tabulate(

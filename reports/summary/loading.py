@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
+from figures.submissions.cell_arithmetic import ABSENT, Cell
 from figures.submissions.models import Figure, Submission
-from figures.submissions.over_time import ABSENT, Cell
 from figures.submissions.permissions import visible_to
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Membership, Province

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from figures.catalogue.models import Indicator
+from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
-from figures.submissions.over_time import Cell
 from provinces.clusters.models import Province
 
 

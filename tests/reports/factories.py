@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from figures.catalogue.models import Indicator
+from figures.submissions.cell_arithmetic import ABSENT, Cell
 from figures.submissions.models import Figure
-from figures.submissions.over_time import ABSENT, Cell
 from provinces.clusters.models import Province
 from reports.summary.arithmetic import tabulate
 from reports.summary.values import Table

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from figures.catalogue.models import Indicator, Section
 from figures.periods.models import Period
+from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
-from figures.submissions.over_time import Cell
 from provinces.clusters.models import Province
 from reports.summary.arithmetic import add_up, tabulate
 from reports.summary.loading import TrendPoint

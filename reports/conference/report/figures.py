@@ -7,8 +7,8 @@ from typing import Any
 
 from figures.catalogue.models import Indicator
 from figures.catalogue.ties import RollForward
+from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
-from figures.submissions.over_time import Cell
 from reports.conference.report.sources import ReportSources
 from reports.summary.arithmetic import compare, roll_forward
 from reports.summary.decimal_text import exact, rounded

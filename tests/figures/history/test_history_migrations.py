@@ -8,7 +8,7 @@ from django.apps.registry import Apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from figures.change_log.replaced_estimates import ReplacedEstimates, replacements
+from figures.change_log.replaced_estimates import ReplacedEstimates, replaced_in
 from figures.entry import services as entry_services
 from figures.history import triggers
 from figures.history.entries import digest
@@ -67,5 +67,5 @@ def test_entry_of_an_earlier_version_is_verified_and_read(draft: Submission, off
 
     estimates = ReplacedEstimates()
     assert [estimates.by(change) for change in cell_entries(draft, "coop.new")] == [None, 2150, None]
-    assert [one.estimate for one in replacements(draft.pk)] == [2150]
+    assert list(replaced_in(draft.pk).values()) == [2150]
     assert list(faults()) == []

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from figures.submissions.cell_arithmetic import ABSENT, Cell
 from figures.submissions.models import Figure
-from figures.submissions.over_time import ABSENT, Cell
 from figures.submissions.yearly import NOTHING, WhyMissing, yearly_value, yearly_values
 from tests.figures.factories import (
     NOT_APPLICABLE,

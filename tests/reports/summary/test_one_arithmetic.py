@@ -12,7 +12,7 @@ from figures.periods.models import Period
 from figures.sheet.loading import load_sheet
 from figures.submissions.cell_entries import CellEntry
 from figures.validation.checks import check
-from figures.validation.findings import Cell, ComparisonValues
+from figures.validation.findings import CheckedCell, ComparisonValues
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Membership, Province
 from reports.charts.provinces import turnover_by_province
@@ -86,9 +86,11 @@ def test_every_hard_check_sets_against_each_other_what_belongs_together(
     indicators: dict[str, Indicator],
 ) -> None:
     cells = {
-        code: Cell(Decimal(place), "known") for place, code in enumerate(indicators, 1) if "total" not in code
+        code: CheckedCell(Decimal(place), "known")
+        for place, code in enumerate(indicators, 1)
+        if "total" not in code
     }
-    cells |= {code: Cell(Decimal(0), "known") for code in indicators if "total" in code}
+    cells |= {code: CheckedCell(Decimal(0), "known") for code in indicators if "total" in code}
     found = check(list(indicators.values()), ComparisonValues(cells, {"coop.total": Decimal(9)}, {}, {}))
     pairs = [(f.rule, indicators[f.code], indicators[other]) for f in found for other in f.others]
     assert {rule for rule, _one, _other in pairs} == {"parts", "ledger", "at_most", "zero_with"}

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from figures.submissions.cell_arithmetic import ABSENT
 from figures.submissions.models import Figure
-from figures.submissions.over_time import ABSENT
 from reports.summary.arithmetic import add_up, compare, roll_forward
 from tests.reports.factories import NOT_APPLICABLE, NOT_KNOWN, known, make_table, provinces_named
 

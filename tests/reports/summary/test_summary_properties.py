@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures.submissions.over_time import ABSENT, Cell
+from figures.submissions.cell_arithmetic import ABSENT, Cell
 from reports.dashboard.share_bars import lay_out
 from reports.summary.arithmetic import add_up
 from tests.figures.factories import catalogue_in_small

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from figures.submissions.cell_arithmetic import ABSENT, Cell, over_time
 from figures.submissions.models import Figure
-from figures.submissions.over_time import ABSENT, Cell, over_time
 from figures.submissions.yearly import yearly_value
 from tests.figures.factories import catalogue_in_small
 

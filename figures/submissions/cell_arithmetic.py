@@ -1,7 +1,7 @@
-"""Cells over time: flows add up, stocks take the last. No database.
+"""What reported cells come to: sums, spans of time, ratios. No database.
 
-Contest and reports ask the same question and read the answer differently. The contest shows what there is by
-now and names what it waits for; the reports show no number before the span is whole.
+Over time flows add up and stocks take the last. The contest shows what there is by now and names what is
+missing; the reports show no number before the span is whole. Both ask `over_time`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,6 +32,11 @@ class Cell:
     def is_answered(self) -> bool:
         """Whether the province stands behind the total: with a number, or by saying it does not apply."""
         return self.value is not None or self.answer == Answer.NOT_APPLICABLE
+
+    @property
+    def amount(self) -> Decimal | None:
+        """What it adds to a sum: what does not apply adds nothing."""
+        return Decimal(0) if self.answer == Answer.NOT_APPLICABLE else self.value
 
     @property
     def is_provisional(self) -> bool:
@@ -120,3 +125,21 @@ def over_time(indicator: Indicator, halves: Mapping[int, Cell]) -> SpanValue:
         made_of = {last: made_of[last]}
         waits_for = {half: cell for half, cell in halves.items() if half >= last}
     return SpanValue(made_of, tuple(half for half, cell in waits_for.items() if not cell.is_answered))
+
+
+def ratio(indicator: Indicator, top: Cell, bottom: Cell) -> Cell:
+    """The ratio of two cells. Over zero it does not apply."""
+    value = indicator.quotient(top.value, bottom.value)
+    if value is not None:
+        answer = Answer.NUMBER
+    elif bottom.value == 0:
+        answer = Answer.NOT_APPLICABLE
+    else:
+        answer = Answer.BLANK if Answer.BLANK in (top.answer, bottom.answer) else Answer.NOT_KNOWN
+    return Cell(
+        value=value,
+        answer=answer.value,
+        is_accepted=top.is_accepted and bottom.is_accepted,
+        is_estimate=top.is_estimate or bottom.is_estimate,
+        is_illustrative=top.is_illustrative or bottom.is_illustrative,
+    )
