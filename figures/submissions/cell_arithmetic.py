@@ -4,14 +4,14 @@ Over time flows add up and stocks take the last. The contest shows what there is
 missing; the reports show no number before the span is whole. Both ask `over_time`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from figures.catalogue.models import Indicator
 from figures.submissions.models import Figure
 
-Answer = Figure.Answer
+BLANK, NUMBER, NOT_KNOWN, NOT_APPLICABLE = Figure.Answer.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Cell:
     """One indicator of one province. Without a submission to see, `answer` is blank and nothing is known."""
 
     value: Decimal | None = None
-    answer: str = Answer.BLANK.value
+    answer: str = BLANK
     is_accepted: bool = False
     is_estimate: bool = False
     is_illustrative: bool = False
@@ -31,12 +31,12 @@ class Cell:
     @property
     def is_answered(self) -> bool:
         """Whether the province stands behind the total: with a number, or by saying it does not apply."""
-        return self.value is not None or self.answer == Answer.NOT_APPLICABLE
+        return self.value is not None or self.answer == NOT_APPLICABLE
 
     @property
     def amount(self) -> Decimal | None:
         """What it adds to a sum: what does not apply adds nothing."""
-        return Decimal(0) if self.answer == Answer.NOT_APPLICABLE else self.value
+        return Decimal(0) if self.answer == NOT_APPLICABLE else self.value
 
     @property
     def is_provisional(self) -> bool:
@@ -82,28 +82,11 @@ class SpanValue:
     def answer(self) -> str:
         """As of a cell: a number, or why there is none."""
         if self.value is not None:
-            return Answer.NUMBER.value
+            return NUMBER
         if not self.made_of:
-            return Answer.BLANK.value
-        unknown = any(cell.answer == Answer.NOT_KNOWN for cell in self.made_of.values())
-        return (Answer.NOT_KNOWN if unknown else Answer.NOT_APPLICABLE).value
-
-    def as_cell(self) -> Cell:
-        """The span as one cell. While something is missing, what there is stands for no number."""
-        cells = list(self.made_of.values())
-        if not cells or any(half not in self.made_of for half in self.missing):
-            return ABSENT
-        if self.missing and len(cells) > 1:
-            return Cell(answer=Answer.NOT_KNOWN.value)
-        if self.value is None or len(cells) == 1:
-            return cells[-1]
-        return Cell(
-            value=self.value,
-            answer=self.answer,
-            is_accepted=all(cell.is_accepted for cell in cells),
-            is_estimate=is_estimate(cells),
-            is_illustrative=is_illustrative(cells),
-        )
+            return BLANK
+        unknown = any(cell.answer == NOT_KNOWN for cell in self.made_of.values())
+        return NOT_KNOWN if unknown else NOT_APPLICABLE
 
 
 def over_time(indicator: Indicator, halves: Mapping[int, Cell]) -> SpanValue:
@@ -118,27 +101,49 @@ def over_time(indicator: Indicator, halves: Mapping[int, Cell]) -> SpanValue:
     """
     if indicator.kind == Indicator.Kind.RATIO:
         raise ValueError(f"{indicator.code} is a ratio; take its terms")
-    made_of = {half: cell for half, cell in halves.items() if cell.answer != Answer.BLANK}
-    waits_for = halves
-    if made_of and not indicator.is_flow:
-        last = max(made_of)
-        made_of = {last: made_of[last]}
-        waits_for = {half: cell for half, cell in halves.items() if half >= last}
-    return SpanValue(made_of, tuple(half for half, cell in waits_for.items() if not cell.is_answered))
+    made_of: dict[int, Cell] = {}
+    missing: list[int] = []
+    for half, cell in halves.items():
+        if cell.answer != BLANK:
+            if not indicator.is_flow:
+                made_of, missing = {}, []  # whatever came before it no longer matters
+            made_of[half] = cell
+        if not cell.is_answered:
+            missing.append(half)
+    return SpanValue(made_of, tuple(missing))
+
+
+def whole_span(indicator: Indicator, halves: Sequence[Cell]) -> Cell:
+    """The half-years as one cell. While something is missing, what there is stands for no number."""
+    if len(halves) == 1:
+        return halves[0]
+    found = over_time(indicator, dict(enumerate(halves)))
+    cells = list(found.made_of.values())
+    if not cells or not found.made_of.keys() >= set(found.missing):
+        return ABSENT
+    if len(cells) == 1:
+        return cells[0]
+    if found.missing:
+        return Cell(answer=NOT_KNOWN)
+    value = found.value
+    if value is None:
+        return cells[-1]
+    accepted = all(cell.is_accepted for cell in cells)
+    return Cell(value, NUMBER, accepted, is_estimate(cells), is_illustrative(cells))
 
 
 def ratio(indicator: Indicator, top: Cell, bottom: Cell) -> Cell:
     """The ratio of two cells. Over zero it does not apply."""
     value = indicator.quotient(top.value, bottom.value)
     if value is not None:
-        answer = Answer.NUMBER
+        answer = NUMBER
     elif bottom.value == 0:
-        answer = Answer.NOT_APPLICABLE
+        answer = NOT_APPLICABLE
     else:
-        answer = Answer.BLANK if Answer.BLANK in (top.answer, bottom.answer) else Answer.NOT_KNOWN
+        answer = BLANK if BLANK in (top.answer, bottom.answer) else NOT_KNOWN
     return Cell(
         value=value,
-        answer=answer.value,
+        answer=answer,
         is_accepted=top.is_accepted and bottom.is_accepted,
         is_estimate=top.is_estimate or bottom.is_estimate,
         is_illustrative=top.is_illustrative or bottom.is_illustrative,

@@ -16,8 +16,8 @@ from figures.submissions.cell_arithmetic import (
     added,
     is_estimate,
     is_illustrative,
-    over_time,
     ratio,
+    whole_span,
 )
 from provinces.clusters.models import Province
 from reports.summary.values import Change, IndicatorLine, Table, Total
@@ -84,9 +84,7 @@ def tabulate(
     for indicator in indicators:
         if indicator.kind != Indicator.Kind.RATIO:
             row = tuple(
-                over_time(
-                    indicator, dict(enumerate(cells.get((province.slug, indicator.code), (ABSENT,))))
-                ).as_cell()
+                whole_span(indicator, cells.get((province.slug, indicator.code), (ABSENT,)))
                 for province in provinces
             )
             lines[indicator.code] = IndicatorLine(

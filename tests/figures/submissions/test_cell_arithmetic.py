@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures.submissions.cell_arithmetic import ABSENT, Cell, over_time
+from figures.submissions.cell_arithmetic import ABSENT, Cell, over_time, whole_span
 from figures.submissions.models import Figure
 from figures.submissions.yearly import yearly_value
 from tests.figures.factories import catalogue_in_small
@@ -32,7 +32,7 @@ def number(value: int | Decimal, **flags: bool) -> Cell:
 
 
 def year(code: str, *halves: Cell) -> Cell:
-    return over_time(CATALOGUE[code], dict(enumerate(halves, 1))).as_cell()
+    return whole_span(CATALOGUE[code], halves)
 
 
 def test_span_adds_flows_and_takes_the_last_stock() -> None:
