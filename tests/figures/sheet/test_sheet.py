@@ -138,6 +138,15 @@ def test_ledger_that_does_not_close_carries_its_finding(last_half: Submission, d
     assert sheet.parts[0].state == "invalid"
 
 
+def test_ledger_takes_its_flows_from_under_every_heading(last_half: Submission, draft: Submission) -> None:
+    Indicator.objects.filter(code="coop.dissolved").update(group="Giảm", group_en="Down")
+    sheet = load_sheet(Submission.objects.get(pk=draft.pk))
+    ledger = sheet.parts[0].blocks[0].ledger
+    assert ledger is not None
+    assert (ledger.computed, ledger.gap) == (257, 0)
+    assert not [finding for finding in sheet.findings if finding.code == "coop.total"]
+
+
 def test_ledger_with_an_unknown_flow_has_no_computed_closing(
     last_half: Submission, draft: Submission
 ) -> None:
