@@ -234,7 +234,8 @@ class Figure(models.Model):
     typed = models.CharField(max_length=200, blank=True)
     is_estimate = models.BooleanField(_("số ước"), default=False)
     # The number when it was last sent as an estimate; written by the sending alone. Whoever replaces it may
-    # type the final number first and take the mark off later, or the other way round.
+    # type the final number first and take the mark off later, or the other way round. The history knows it
+    # too, but a province's page would read the chains of all its half-years for it.
     sent_estimate = models.DecimalField(
         max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True, editable=False
     )

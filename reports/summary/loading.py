@@ -142,10 +142,7 @@ def tables(
 
 
 def _published(span: Span, last: dict[str, Decimal], indicators: list[Indicator]) -> dict[str, Decimal]:
-    """What was published for the span: a year has the stocks of its last half."""
-    if len(span.periods) == 1:
-        return last
-    return {i.code: last[i.code] for i in indicators if i.code in last and not i.is_flow}
+    return {i.code: last[i.code] for i in indicators if i.code in last and span.has_published(i)}
 
 
 def _read_cells(figures: QuerySet[Figure], *, named_by: str = "indicator_id") -> dict[CellKey, Cell]:
