@@ -6,10 +6,11 @@ from figures.history.models import Change
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
 from figures.repeated_requests.models import Receipt
-from figures.submissions.models import Figure, NamedCell, Step, Submission
+from figures.submissions.models import ExplainedFinding, Figure, NamedCell, Step, Submission
 
 __all__ = [
     "Change",
+    "ExplainedFinding",
     "Figure",
     "Indicator",
     "NamedCell",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from figures.change_log.replaced_estimates import ReplacedEstimates
 from figures.change_log.wording import EntryText, cell_marks, cell_value, entry_text, written_by
 from figures.history.entries import content
 from figures.history.models import Change
@@ -22,9 +23,11 @@ def log_file(changes: QuerySet[Change], *, with_content: bool) -> TableFile:
 
 
 def _rows(changes: QuerySet[Change], language: str, *, with_content: bool) -> Iterator[Sequence[Value]]:
+    estimates = ReplacedEstimates()
     for change in changes.iterator(chunk_size=_CHUNK):
         with override(language):  # a file is sent after the request's own language has ended
-            at, text, submission = timezone.localtime(change.at), entry_text(change), change.submission
+            at, submission = timezone.localtime(change.at), change.submission
+            text = entry_text(change, estimates.by(change) if with_content else None)
             row: list[Value] = [at.date(), f"{at:%H:%M:%S}", written_by(change)]
             row += [submission.period.label, submission.province.name, text.title]
             yield [*row, *_content_values(change, text)] if with_content else row

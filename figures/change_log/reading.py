@@ -1,15 +1,19 @@
 """Reads the history for pages."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
+from figures.change_log.replaced_estimates import replaced_in
 from figures.change_log.wording import cell_remarks, cell_text
-from figures.history.entries import content
+from figures.history.contents import CELL
+from figures.history.entries import content, same_content
 from figures.history.models import Change
 from figures.submissions.models import Figure, NamedCell, Step, Submission
 from provinces.accounts.models import Officer
@@ -35,9 +39,17 @@ class CellChange:
 @dataclass(frozen=True)
 class CellHistoryRow:
     change: Change
-    before: str
-    after: str
+    old: Mapping[str, Any]
+    new: Mapping[str, Any]
     reasons: list[str]
+
+    @property
+    def before(self) -> str:
+        return cell_text(self.old)
+
+    @property
+    def after(self) -> str:
+        return cell_text(self.new)
 
 
 def log_entries() -> QuerySet[Change]:
@@ -61,6 +73,7 @@ def log_entries() -> QuerySet[Change]:
 
 
 def cell_history(submission: Submission, indicator: Indicator) -> list[CellHistoryRow]:
+    """The changes of one cell, newest first; also the choice by which all estimates became final."""
     returns = list(
         Change.objects.filter(
             submission=submission,
@@ -73,16 +86,21 @@ def cell_history(submission: Submission, indicator: Indicator) -> list[CellHisto
     )
     named_cells = NamedCell.objects.filter(step__submission=submission, indicator=indicator)
     reasons_by_step = dict(named_cells.values_list("step_id", "reason"))
-    changes = Change.objects.filter(submission=submission, what=Change.What.CELL, indicator=indicator)
-    history = []
-    for change in changes.select_related("by__province").order_by("-number"):
-        before, after = content(change.what, change.before), content(change.what, change.after)
-        reasons = cell_remarks(before, after)
+    replaced = {change: estimate for (change, _), estimate in replaced_in(submission.pk, indicator).items()}
+    of_the_cell = Q(what=Change.What.CELL, indicator=indicator) | Q(pk__in=replaced)
+    changes = Change.objects.filter(of_the_cell, submission=submission)
+    history: list[CellHistoryRow] = []
+    for change in changes.select_related("by__province").order_by("number"):
+        if change.what == Change.What.CELL:
+            before, after = content(change.what, change.before), content(change.what, change.after)
+        else:
+            before = after  # a choice for all figures leaves the cell as it was written
+        reasons = cell_remarks(before, after, replaced.get(change.pk))
         # Once sent, a cell opens only by a return or reopening. A change outside the application needs none.
         latest = next((entry for entry in returns if entry.number < change.number), None)
         if change.by and latest is not None and latest.step is not None:
             reasons.insert(0, _return_reason(latest.step, reasons_by_step))
-        history.append(CellHistoryRow(change, cell_text(before), cell_text(after), reasons))
+        history.insert(0, CellHistoryRow(change, before, after, reasons))
     return history
 
 
@@ -109,11 +127,33 @@ def _return_reason(step: Step, reasons_by_step: dict[int, str]) -> str:
 
 
 def cell_in(indicator: Indicator, text: str) -> Figure | None:
-    return Figure(indicator=indicator, **content(Change.What.CELL, text)) if text else None
+    cell = content(Change.What.CELL, text).items()
+    stored = {name: value for name, value in cell if name in CELL.content}
+    return Figure(indicator=indicator, **stored) if text else None
 
 
 def cells_changed_since(submission: Submission, step: Step) -> list[CellChange]:
-    return [change for change in cells_written_since(submission, step) if not change.is_reverted]
+    """The cells that differ from the step's time, in the order of the form.
+
+    A cell whose estimate became final since then is among them, whether that was chosen for the cell or for
+    all figures.
+    """
+    changed = [change for change in cells_written_since(submission, step) if not change.is_reverted]
+    were_estimates = [
+        report
+        for report in _changes_after(submission, step, Change.What.REPORT).select_related("by")
+        if content(report.what, report.before)["is_estimate"]
+    ]
+    if submission.is_estimate or not were_estimates:
+        return changed
+    choice = were_estimates[-1]
+    written = {change.indicator for change in changed}
+    changed += [
+        CellChange(indicator=cell.indicator, before=cell, after=cell, by=choice.by, at=choice.at)
+        for cell in submission.figures.revised().select_related("indicator__section")
+        if cell.indicator not in written
+    ]
+    return sorted(changed, key=_place)
 
 
 def has_changed_since(submission: Submission, step: Step) -> bool:
@@ -152,8 +192,15 @@ def cells_written_since(submission: Submission, step: Step) -> list[CellChange]:
             after=cell_in(indicator, last[indicator].after),
             by=last[indicator].by,
             at=last[indicator].at,
-            is_reverted=content(Change.What.CELL, first[indicator].before)
-            == content(Change.What.CELL, last[indicator].after),
+            is_reverted=same_content(
+                content(Change.What.CELL, first[indicator].before),
+                content(Change.What.CELL, last[indicator].after),
+            ),
         )
         for indicator in sorted(last, key=lambda i: (i.section.position, i.position))
     ]
+
+
+def _place(change: CellChange) -> tuple[int, int]:
+    """Where the cell stands in the form."""
+    return change.indicator.section.position, change.indicator.position

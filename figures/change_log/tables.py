@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from figures.change_log.reading import CellHistoryRow
+from figures.change_log.replaced_estimates import ReplacedEstimates
 from figures.change_log.wording import cell_marks, cell_value, entry_text, moment, written_by
-from figures.history.entries import content
 from figures.history.models import Change
 
 LONGEST = 300  # characters of a text on the page; the file has the whole text
@@ -61,16 +61,16 @@ class CellHistoryTable(tables.Table):
         return written_by(record.change)
 
     def value_before(self, record: CellHistoryRow) -> Decimal | str:
-        return cell_value(content(record.change.what, record.change.before))
+        return cell_value(record.old)
 
     def value_after(self, record: CellHistoryRow) -> Decimal | str:
-        return cell_value(content(record.change.what, record.change.after))
+        return cell_value(record.new)
 
     def value_marks_before(self, record: CellHistoryRow) -> str:
-        return cell_marks(content(record.change.what, record.change.before))
+        return cell_marks(record.old)
 
     def value_marks_after(self, record: CellHistoryRow) -> str:
-        return cell_marks(content(record.change.what, record.change.after))
+        return cell_marks(record.new)
 
     def value_why(self, record: CellHistoryRow) -> str:
         return self.render_why(record)
@@ -111,6 +111,7 @@ class LogTable(tables.Table):
         exclude = [] if with_content else ["before", "after", "why"]
         super().__init__(*args, exclude=exclude, **kwargs)
         self.with_content = with_content
+        self.estimates = ReplacedEstimates()
 
     def render_at(self, record: Change) -> str:
         return moment(record.at)
@@ -136,4 +137,4 @@ class LogTable(tables.Table):
         return truncatechars(entry_text(record).after, LONGEST)
 
     def render_why(self, record: Change) -> str:
-        return truncatechars(entry_text(record).why, LONGEST)
+        return truncatechars(entry_text(record, self.estimates.by(record)).why, LONGEST)

@@ -30,7 +30,8 @@ class EntryText:
     why: str = ""
 
 
-def entry_text(change: Change) -> EntryText:
+def entry_text(change: Change, replaced: Decimal | None = None) -> EntryText:
+    """Write out the entry; `replaced` is the estimate that its number replaced."""
     before, after = content(change.what, change.before), content(change.what, change.after)
     if change.indicator is not None:
         label = change.indicator.in_language("label")
@@ -38,7 +39,7 @@ def entry_text(change: Change) -> EntryText:
             title = _("Sửa lý do đã ghi ở “%s”") % label  # written outside the application
             return EntryText(title, *(row.get("reason") or _("để trống") for row in (before, after)))
         old = cell_text(before) or _("để trống")
-        return EntryText(label, old, cell_text(after), "\n".join(cell_remarks(before, after)))
+        return EntryText(label, old, cell_text(after), "\n".join(cell_remarks(before, after, replaced)))
     if change.step is not None:
         return _step_entry_text(change.step, before, after)
     return _report_entry_text(before, after)
@@ -83,13 +84,13 @@ def cell_marks(cell: Mapping[str, Any]) -> str:
     return ", ".join(marks)
 
 
-def cell_remarks(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+def cell_remarks(before: Mapping[str, Any], after: Mapping[str, Any], replaced: Decimal | None) -> list[str]:
     texts = []
     for name, text in (("note", _("Ghi chú: %s")), ("explanation", _("Giải trình: %s"))):
         if after and after[name] != before.get(name, ""):
             texts.append(text % (after[name] or pgettext("nội dung bị xóa", "đã xóa")))
-    if after.get("estimated") is not None and after["estimated"] != before.get("estimated"):
-        texts.append(_("Thay số ước đã gửi: %s") % format_number(after["estimated"]))
+    if replaced is not None:
+        texts.append(_("Thay số ước đã gửi: %s") % format_number(replaced))
     if before and not after:
         texts.append(_("Ô bị xóa"))
     return texts

@@ -2,7 +2,7 @@
 
 from figures.periods.models import Period
 from figures.sheet.rows import ExplanationSuggestion, Sheet
-from figures.submissions.models import Figure, Submission
+from figures.submissions.models import ExplainedFinding, Submission
 
 
 def add_suggestions(sheet: Sheet) -> None:
@@ -15,18 +15,18 @@ def add_suggestions(sheet: Sheet) -> None:
         return
     submission = sheet.submission
     earlier = (
-        Figure.objects.filter(
-            submission__province=submission.province,
-            submission__period__in=Period.objects.before(submission.period),
-            submission__state__in=Submission.REPORTED,
-            indicator__in=asking,
+        ExplainedFinding.objects.filter(
+            figure__submission__province=submission.province,
+            figure__submission__period__in=Period.objects.before(submission.period),
+            figure__submission__state__in=Submission.REPORTED,
+            figure__indicator__in=asking,
         )
-        .exclude(explanation="")
-        .exclude(explained_rules="")
-        .select_related("submission__period")
-        .order_by("-submission__period__year", "-submission__period__half")
+        .exclude(figure__explanation="")
+        .select_related("figure__submission__period")
+        .order_by("-figure__submission__period__year", "-figure__submission__period__half")
     )
-    for figure in earlier:
+    for explained in earlier:
+        figure = explained.figure
         row = asking[figure.indicator_id]
-        if row.offer is None and set(row.open_rules) & set(figure.explained_rules.split()):
+        if row.offer is None and explained.rule in row.open_rules:
             row.offer = ExplanationSuggestion(figure.submission.period, figure.explanation)

@@ -1,12 +1,13 @@
 """Writing the cells of a half-year, so that no writer undoes another unseen."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,6 @@ from figures.sheet.requested_corrections import open_return
 from figures.submissions.cell_entries import MOST_NARRATIVE, CellEntry
 from figures.submissions.models import Figure, Submission
 from figures.submissions.permissions import may_enter
-from figures.submissions.revision import replaced_estimate
 from figures.workflow.services import lock_submission, why_closed
 from figures.workflow.transitions import StepRefusedError
 from provinces.accounts.models import Officer
@@ -132,8 +132,7 @@ def save_cells(
         submission.is_estimate = not submission.is_estimate
     indicators = {indicator.code: indicator for indicator in submission.entered}
     cells = submission.figures.select_related("changed_by")
-    if not turns:
-        cells = cells.filter(indicator__in=[indicators[code].pk for code in entries if code in indicators])
+    cells = cells.filter(indicator__in=[indicators[code].pk for code in entries if code in indicators])
     figures = {figure.indicator_id: figure for figure in cells}
     codes = {indicator.pk: code for code, indicator in indicators.items()}
     new, changed = [], []
@@ -158,7 +157,6 @@ def save_cells(
             changed.append(figure)
         for name, value in zip(CONTENT, content, strict=True):
             setattr(figure, name, value)
-        figure.estimated = replaced_estimate(figure, all_are_estimates=submission.is_estimate)
         figure.is_illustrative = is_illustrative
         figure.version += 1
         figure.changed_at, figure.changed_by = at, by
@@ -166,7 +164,7 @@ def save_cells(
     if closed := closed_cells(submission, written):
         raise CellsClosedError(closed)
     Figure.objects.bulk_create(new)
-    names = [*CONTENT, "estimated", "is_illustrative", "version", "changed_at", "changed_by"]
+    names = [*CONTENT, "is_illustrative", "version", "changed_at", "changed_by"]
     if len(changed) == 1:
         changed[0].save(update_fields=names)  # a cell that saves itself: a fifth of what the other costs
     else:
@@ -174,25 +172,16 @@ def save_cells(
     saved.written = len(new) + len(changed)
     touched = _save_narrative(submission, narrative or {}, seen, saved)
     if turns:
-        _turn(submission, figures.values(), by, at)
+        # The choice says of every estimate that was sent whether it is final. Who made it has written these
+        # cells, and nobody approves alone what they wrote.
+        submission.figures.filter(value__isnull=False, sent_estimate__isnull=False, is_estimate=False).update(
+            version=F("version") + 1, changed_at=at, changed_by=by
+        )
     if saved.written or touched or turns:
         submission.version += 1
         submission.changed_by = by
         submission.save()
     return saved
-
-
-def _turn(submission: Submission, figures: Iterable[Figure], by: Officer, at: dt.datetime) -> None:
-    """Brings the cells in line with what all figures of the half-year are by now: estimates or final."""
-    turned = []
-    for figure in figures:
-        estimated = replaced_estimate(figure, all_are_estimates=submission.is_estimate)
-        if figure.estimated != estimated:
-            figure.estimated = estimated
-            figure.version += 1
-            figure.changed_at, figure.changed_by = at, by
-            turned.append(figure)
-    Figure.objects.bulk_update(turned, ["estimated", "version", "changed_at", "changed_by"])
 
 
 def _save_narrative(

@@ -4,7 +4,7 @@ Table and column names, not models: triggers are installed by migrations, which 
 """
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from types import MappingProxyType
 
@@ -40,7 +40,8 @@ class Watched:
 
     `who` is believed where `version` grew with the write; a write that leaves it as it was is nobody's.
     `fixed` says which row it is: such a column never changes. Only a cell can be deleted. Of a row `of_step`
-    the half-year and the writer are its step's, in the step's own columns.
+    the half-year and the writer are its step's, in the step's own columns. `former` is content of older
+    entries, in columns that are gone.
     """
 
     table: str
@@ -54,6 +55,7 @@ class Watched:
     step: str = ""
     is_deletable: bool = False
     of_step: bool = False
+    former: Mapping[str, ValueKind] = field(default_factory=dict)
 
     def submission_in(self, row: str) -> str:
         """The half-year of the row, as an expression."""
@@ -89,11 +91,11 @@ CELL = Watched(
             "note": ValueKind.PLAIN,
             "explanation": ValueKind.PLAIN,
             "is_estimate": ValueKind.FLAG,
-            "estimated": ValueKind.NUMBER,
             "is_illustrative": ValueKind.FLAG,
         }
     ),
     is_deletable=True,
+    former=MappingProxyType({"estimated": ValueKind.NUMBER}),
 )
 REPORT = Watched(
     table="figures_submission",

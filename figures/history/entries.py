@@ -9,7 +9,7 @@ from typing import Any
 from figures.history.contents import COLUMNS, MOMENT, WATCHED, ValueKind
 from figures.history.models import Change
 
-_CONTENT = {watched.what: watched.content for watched in WATCHED}
+_CONTENT = {watched.what: {**watched.content, **watched.former} for watched in WATCHED}
 
 
 def content(what: str, text: str) -> dict[str, Any]:
@@ -18,6 +18,11 @@ def content(what: str, text: str) -> dict[str, Any]:
         return {}
     kinds = _CONTENT[what]
     return {name: _read(kinds[name], value) for name, value in json.loads(text).items() if name in kinds}
+
+
+def same_content(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether both are the same content, or both none; a column that came later, or went, is in one alone."""
+    return bool(one) == bool(other) and all(one[name] == other[name] for name in one.keys() & other.keys())
 
 
 def _read(kind: ValueKind, value: Any) -> Any:

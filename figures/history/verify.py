@@ -7,7 +7,7 @@ from django.db import connection, models, transaction
 
 from figures.history import triggers
 from figures.history.contents import CELL, NAMED, REPORT, STEP, Watched
-from figures.history.entries import content, digest
+from figures.history.entries import content, digest, same_content
 from figures.history.models import Change
 from figures.submissions.models import Figure, NamedCell, Step, Submission
 
@@ -50,7 +50,7 @@ def _faults_of(submission: int) -> Iterator[str]:
         if change.hash != digest(change):
             yield f"entry {number} is not as it was written"
         subject = (change.what, change.indicator_id, change.step_id)
-        if not _agree(content(change.what, change.before), last.get(subject, {})):
+        if not same_content(content(change.what, change.before), last.get(subject, {})):
             yield f"entry {number} does not begin where the entry before it left {_name(subject)}"
         previous, last[subject] = change.hash, content(change.what, change.after)
     for watched, model in _MODELS:
@@ -62,16 +62,11 @@ def _faults_of(submission: int) -> Iterator[str]:
             subject = (watched.what, indicator, step)
             entered = last.pop(subject, {})
             stored = {name: getattr(row, name) for name in watched.content}
-            if not _agree(entered, stored):
+            if not same_content(entered, stored):
                 yield f"{_name(subject)} is not as its last entry left it"
     for subject, entered in last.items():
         if entered:
             yield f"{_name(subject)} is gone, and no entry says so"
-
-
-def _agree(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether both are the same content, or both none; a column that came later is in the newer alone."""
-    return bool(one) == bool(other) and all(one[name] == other[name] for name in one.keys() & other.keys())
 
 
 def _name(subject: Subject) -> str:

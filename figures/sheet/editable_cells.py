@@ -9,7 +9,7 @@ somebody types into it, because the parts happen to add up for a moment.
 
 from collections.abc import Iterable
 
-from figures.catalogue.models import Indicator
+from figures.catalogue.ties import belong_together
 from figures.sheet.requested_corrections import OpenReturn
 from figures.sheet.rows import Row
 
@@ -28,14 +28,3 @@ def editable_codes(rows: Iterable[Row], sent_back: OpenReturn | None) -> set[str
     }
     at_fault = {code for row in rows for finding in row.blocking for code in (finding.code, *finding.others)}
     return bound | at_fault
-
-
-def belong_together(one: Indicator, other: Indicator) -> bool:
-    """Whether a hard check sets the one against the other: a whole and its parts, a ledger, a limit."""
-    for this, that in ((one, other), (other, one)):
-        if that.pk in (this.part_of_id, this.at_most_id, this.zero_with_id):
-            return True
-    is_sibling = (
-        one.part_of_id is not None and one.part_of_id == other.part_of_id and one.group == other.group
-    )
-    return is_sibling or bool(one.ledger and one.ledger == other.ledger)

@@ -5,14 +5,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from figures.catalogue.models import Indicator
+from figures.catalogue.ties import breakdowns, ledgers
 from figures.periods.models import Period
 from figures.sheet.editable_cells import editable_codes
 from figures.sheet.requested_corrections import OpenReturn, open_return
-from figures.sheet.rows import EarlierCell, Ledger, Row, RowGroup, Sheet, SheetSection
+from figures.sheet.rows import Row, RowGroup, Sheet, SheetSection
+from figures.submissions.cell_arithmetic import ABSENT, Cell, ratio
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from figures.validation import checks
-from figures.validation.findings import Cell, ComparisonValues, Finding
+from figures.validation.findings import CheckedCell, ComparisonValues, Finding
 
 
 def load_sheet(submission: Submission, entries: Mapping[str, CellEntry] | None = None) -> Sheet:
@@ -79,36 +81,35 @@ def closed_cells(submission: Submission, entries: Mapping[str, CellEntry]) -> li
             taken[code] = waiting.pop(code)
 
 
-def _checked(row: Row) -> Cell:
+def _checked(row: Row) -> CheckedCell:
     answer, value, typed = row.entry.read()
-    return Cell(value, answer, typed, row.entry.explanation)
+    return CheckedCell(value, answer, typed, row.entry.explanation)
 
 
-def _numbers(past: Mapping[str, EarlierCell]) -> dict[str, Decimal]:
+def _numbers(past: Mapping[str, Cell]) -> dict[str, Decimal]:
     return {code: cell.value for code, cell in past.items() if cell.value is not None}
 
 
-def _openings(previous: Mapping[str, EarlierCell]) -> dict[str, Decimal]:
+def _openings(previous: Mapping[str, Cell]) -> dict[str, Decimal]:
     """The closings carried over; what did not apply, such as unions where there were none, opens at 0."""
-    none = (code for code, past in previous.items() if past.answer == Figure.Answer.NOT_APPLICABLE)
-    return _numbers(previous) | dict.fromkeys(none, Decimal(0))
+    return {code: cell.amount for code, cell in previous.items() if cell.amount is not None}
 
 
-def _pasts(submission: Submission) -> list[tuple[Period | None, dict[str, EarlierCell]]]:
+def _pasts(submission: Submission) -> list[tuple[Period | None, dict[str, Cell]]]:
     """The half-year before and the same half a year before, each with the province's accepted cells in it."""
     period = submission.period
     slugs = (period.previous_slug, period.year_ago_slug)
     earlier = Period.objects.with_slug(slugs[0]) | Period.objects.with_slug(slugs[1])
     periods = {found.slug: found for found in earlier.filter(cluster=period.cluster_id)}
     codes = {indicator.pk: indicator.code for indicator in submission.catalogue}
-    cells: dict[int, dict[str, EarlierCell]] = defaultdict(dict)
+    cells: dict[int, dict[str, Cell]] = defaultdict(dict)
     for pk, indicator, value, answer, made_up in Figure.objects.filter(
         submission__period__in=periods.values(),
         submission__province=submission.province_id,
         submission__state__in=Submission.ACCEPTED,
     ).values_list("submission__period", "indicator", "value", "answer", "is_illustrative"):
         if indicator in codes:
-            cells[pk][codes[indicator]] = EarlierCell(value, answer, made_up)
+            cells[pk][codes[indicator]] = Cell(value, answer, is_illustrative=made_up)
     found = [periods.get(slug) for slug in slugs]
     return [(past, cells[past.pk] if past else {}) for past in found]
 
@@ -125,13 +126,9 @@ def _compute(row: Row, rows: Mapping[str, Row]) -> None:
     row.year_ago = _past_ratio(indicator, top.year_ago, bottom.year_ago)
 
 
-def _past_ratio(
-    indicator: Indicator, top: EarlierCell | None, bottom: EarlierCell | None
-) -> EarlierCell | None:
-    value = indicator.quotient(top.value if top else None, bottom.value if bottom else None)
-    if value is None or top is None or bottom is None:
-        return None
-    return EarlierCell(value, Figure.Answer.NUMBER, top.is_illustrative or bottom.is_illustrative)
+def _past_ratio(indicator: Indicator, top: Cell | None, bottom: Cell | None) -> Cell | None:
+    found = ratio(indicator, top or ABSENT, bottom or ABSENT)
+    return found if found.is_number else None
 
 
 def _mark_sent_back(came_back: OpenReturn | None, rows: Mapping[str, Row]) -> None:
@@ -145,7 +142,7 @@ def _mark_sent_back(came_back: OpenReturn | None, rows: Mapping[str, Row]) -> No
 
 
 def _parts(rows: list[Row], given: ComparisonValues) -> list[SheetSection]:
-    """Groups rows into sections and blocks, in the catalogue's order."""
+    """Groups rows into sections and blocks, in the catalogue's order, and adds the line under a block."""
     parts: list[SheetSection] = []
     for row in rows:
         indicator = row.indicator
@@ -156,39 +153,13 @@ def _parts(rows: list[Row], given: ComparisonValues) -> list[SheetSection]:
         if not blocks or blocks[-1].heading != heading:
             blocks.append(RowGroup(heading, []))
         blocks[-1].rows.append(row)
-    codes = {row.indicator.pk: row.indicator.code for row in rows}
-    for part in parts:
-        for block in part.blocks:
-            _conclude(block, given, codes)
+    by_code = {row.indicator.code: block for part in parts for block in part.blocks for row in block.rows}
+    indicators = [row.indicator for row in rows]
+    for ledger in ledgers(indicators):
+        opening = given.opening.get(ledger.closing.code)
+        by_code[ledger.closing.code].ledger = ledger.roll_forward(opening, given.amount_of)
+    for breakdown in breakdowns(indicators):
+        block = by_code[breakdown.parts[-1].code]
+        block.parts = breakdown.add_up(given.amount_of)
+        block.sum_finding = next((f for row in block.rows for f in row.findings if f.rule == "parts"), None)
     return parts
-
-
-def _conclude(block: RowGroup, given: ComparisonValues, codes: Mapping[int, str]) -> None:
-    """Adds the line under a block: its ledger, or the sum of its parts."""
-    findings = [finding for row in block.rows for finding in row.findings]
-    closing = next((r for r in block.rows if r.indicator.ledger_role == Indicator.LedgerRole.CLOSING), None)
-    if closing is not None:
-        flows = [r for r in block.rows if r.indicator.ledger == closing.indicator.ledger and r is not closing]
-        opening = given.opening.get(closing.indicator.code)
-        computed = opening
-        for row in flows:
-            amount = given.cell(row.indicator.code).amount
-            if computed is None or amount is None:
-                computed = None
-                break
-            computed += row.indicator.signed(amount)
-        block.ledger = Ledger(
-            opening,
-            tuple((row.indicator, given.cell(row.indicator.code).amount) for row in flows),
-            computed,
-            given.cell(closing.indicator.code).amount,
-            next((f for f in findings if f.rule == "ledger"), None),
-        )
-    parts = [row for row in block.rows if row.indicator.part_of_id]
-    if parts:
-        amounts = [given.cell(row.indicator.code).amount for row in parts]
-        known = [amount for amount in amounts if amount is not None]
-        block.is_parts = True
-        block.sum = sum(known, Decimal(0)) if len(known) == len(parts) else None
-        block.whole = given.cell(codes.get(parts[-1].indicator.part_of_id or 0, "")).amount
-        block.sum_finding = next((f for f in findings if f.rule == "parts"), None)

@@ -10,21 +10,14 @@ from decimal import Decimal
 from django.utils.functional import cached_property
 
 from figures.catalogue.models import Indicator, Section
+from figures.catalogue.ties import PartsSum, RollForward, bears_on
 from figures.periods.models import Period
 from figures.sheet.requested_corrections import OpenReturn, RequestedCorrection
+from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from figures.submissions.revision import Revision
 from figures.validation.findings import Finding, Severity
-
-
-@dataclass(frozen=True)
-class EarlierCell:
-    """What an earlier half-year says for the same cell; only what the cluster accepted."""
-
-    value: Decimal | None
-    answer: str
-    is_illustrative: bool
 
 
 @dataclass(frozen=True)
@@ -42,8 +35,9 @@ class Row:
     indicator: Indicator
     figure: Figure | None
     entry: CellEntry
-    previous: EarlierCell | None
-    year_ago: EarlierCell | None
+    # What the cluster accepted for the same cell, the half-year before and the year before.
+    previous: Cell | None
+    year_ago: Cell | None
     findings: list[Finding] = field(default_factory=list)
     value: Decimal | None = None
     is_estimate: bool = False
@@ -111,9 +105,9 @@ class Row:
         return [f.rule for f in self.findings if f.severity == Severity.SOFT and not f.is_explained]
 
     @property
-    def explained_rules(self) -> list[str]:
+    def explained_rules(self) -> set[str]:
         """The rules whose findings the explanation answers."""
-        return [f.rule for f in self.findings if f.severity == Severity.SOFT and f.is_explained]
+        return {f.rule for f in self.findings if f.severity == Severity.SOFT and f.is_explained}
 
     @property
     def state(self) -> str:
@@ -129,41 +123,15 @@ class Row:
         return "filled" if self.answer == Figure.Answer.NUMBER else "blank"
 
 
-@dataclass(frozen=True)
-class Ledger:
-    """The line that rolls a stock forward under its rows. The opening is carried over, never typed.
-
-    `reported` is the closing that stands in its own cell.
-    """
-
-    opening: Decimal | None
-    flows: tuple[tuple[Indicator, Decimal | None], ...]
-    computed: Decimal | None
-    reported: Decimal | None
-    finding: Finding | None
-
-    @property
-    def gap(self) -> Decimal | None:
-        """By how much the closing that was entered is more than the computed one; none without both."""
-        return None if self.computed is None or self.reported is None else self.reported - self.computed
-
-
 @dataclass
 class RowGroup:
     """Rows under one heading, and what their sum or their ledger says."""
 
     heading: str
     rows: list[Row]
-    ledger: Ledger | None = None
-    sum: Decimal | None = None
-    whole: Decimal | None = None
+    ledger: RollForward | None = None
+    parts: PartsSum | None = None
     sum_finding: Finding | None = None
-    is_parts: bool = False
-
-    @property
-    def sum_gap(self) -> Decimal | None:
-        """By how much the parts are more than their whole; none without both."""
-        return None if self.sum is None or self.whole is None else self.sum - self.whole
 
     @property
     def anchor(self) -> str:
@@ -243,7 +211,7 @@ class Sheet:
 
         They are what the catalogue ties together: a whole and its parts, a ledger, a limit, a ratio.
         """
-        return [row for row in self.rows if row.indicator == indicator or _are_tied(indicator, row.indicator)]
+        return [row for row in self.rows if row.indicator == indicator or bears_on(indicator, row.indicator)]
 
     def lines_of(self, rows: Collection[Row]) -> list[RowGroup]:
         """The blocks with any of these rows: what their line says may follow from them."""
@@ -264,17 +232,3 @@ class Sheet:
         """Whether anything on the page is illustrative, earlier periods included."""
         pasts = (past for row in self.rows for past in (row.previous, row.year_ago) if past)
         return self.is_illustrative or any(past.is_illustrative for past in pasts)
-
-
-def _are_tied(one: Indicator, other: Indicator) -> bool:
-    refers_to_one = (
-        other.part_of_id,
-        other.at_most_id,
-        other.zero_with_id,
-        other.numerator_id,
-        other.denominator_id,
-    )
-    if one.pk in refers_to_one or one.part_of_id == other.pk:
-        return True
-    is_sibling = one.part_of_id is not None and one.part_of_id == other.part_of_id
-    return is_sibling or bool(one.ledger and one.ledger == other.ledger)

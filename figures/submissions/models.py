@@ -209,6 +209,12 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         """Cells that hold an answer: a number, `not known` or `not applicable`, and no open question."""
         return self.exclude(answer=Figure.Answer.BLANK).filter(typed="")
 
+    def revised(self) -> "FigureQuerySet":
+        """Cells whose final number came in the place of an estimate that was sent (`Revision.of`)."""
+        return self.filter(
+            value__isnull=False, sent_estimate__isnull=False, is_estimate=False, submission__is_estimate=False
+        )
+
 
 class Figure(models.Model):
     """A cell: an exact number, or why there is none. Zero is a value; blank is not zero."""
@@ -228,20 +234,14 @@ class Figure(models.Model):
     typed = models.CharField(max_length=200, blank=True)
     is_estimate = models.BooleanField(_("số ước"), default=False)
     # The number when it was last sent as an estimate; written by the sending alone. Whoever replaces it may
-    # type the final number first and take the mark off later, or the other way round.
+    # type the final number first and take the mark off later, or the other way round. The history knows it
+    # too, but a province's page would read the chains of all its half-years for it.
     sent_estimate = models.DecimalField(
         max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True, editable=False
-    )
-    # The estimate that was sent and that this final number replaced; kept for as long as it is final.
-    estimated = models.DecimalField(
-        _("số ước trước đó"), max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True
     )
     is_illustrative = models.BooleanField(_("minh họa"), default=False)
     note = models.TextField(_("ghi chú"), max_length=1000, blank=True)
     explanation = models.TextField(_("giải trình"), max_length=1000, blank=True)
-    # The rules of `checks` whose findings the explanation answered when the figures were sent, by their names
-    # with spaces between: what was explained once is offered again for the same cell and cause.
-    explained_rules = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(default=timezone.now)
     changed_by = models.ForeignKey("provinces.Officer", on_delete=models.PROTECT, related_name="+")
@@ -268,3 +268,25 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission}: {self.indicator_id} = {self.value}"
+
+
+class ExplainedFinding(models.Model):
+    """A finding that the cell's explanation answered when the figures were last sent; written by the sending.
+
+    What was explained once is suggested again for the same cell and rule. It cannot be found out later: the
+    half-years that a check compares with may be corrected meanwhile.
+    """
+
+    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="explained_findings")
+    rule = models.CharField(max_length=30)  # as `figures.validation.checks` names it
+
+    class Meta:
+        verbose_name = _("giải trình")
+        verbose_name_plural = _("giải trình")
+        constraints = [
+            models.UniqueConstraint(name="explained_finding_once_a_cell", fields=["figure", "rule"]),
+            models.CheckConstraint(name="explained_finding_names_its_rule", condition=~Q(rule="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.figure_id}: {self.rule}"

@@ -17,9 +17,10 @@ class Revision:
     @classmethod
     def of(cls, figure: Figure | None) -> Self | None:
         """The cell's revision; none while it is an estimate, or was final from the start."""
-        if figure is None or figure.estimated is None or figure.value is None:
+        if figure is None or figure.sent_estimate is None or figure.value is None:
             return None
-        return cls(figure.estimated, figure.value)
+        is_estimate = figure.is_estimate or figure.submission.is_estimate
+        return None if is_estimate else cls(figure.sent_estimate, figure.value)
 
     @property
     def amount(self) -> Decimal:
@@ -31,9 +32,3 @@ class Revision:
         if self.amount == 0:
             return Decimal(0)
         return self.amount / abs(self.estimated) * 100 if self.estimated else None
-
-
-def replaced_estimate(figure: Figure, *, all_are_estimates: bool) -> Decimal | None:
-    """What `Figure.estimated` is to be: the estimate sent last, where a final number stands by now."""
-    is_final = figure.answer == Figure.Answer.NUMBER and not (figure.is_estimate or all_are_estimates)
-    return figure.sent_estimate if is_final else None

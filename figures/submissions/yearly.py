@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
+from figures.submissions.cell_arithmetic import ABSENT, Cell, is_estimate, is_illustrative, over_time
 from figures.submissions.models import Figure, Submission
 from provinces.clusters.models import Province
 
@@ -27,14 +28,12 @@ class WhyMissing(TextChoices):
     NOT_APPLICABLE = "not_applicable", _("không áp dụng")
 
 
-@dataclass(frozen=True, slots=True)
-class HalfYearValue:
-    """An accepted cell of one half-year."""
-
-    value: Decimal | None
-    answer: str = Figure.Answer.NUMBER.value
-    is_estimate: bool = False
-    is_illustrative: bool = False
+_WHY_MISSING = {
+    Figure.Answer.NUMBER.value: "",
+    Figure.Answer.BLANK.value: WhyMissing.NOT_ACCEPTED.value,
+    Figure.Answer.NOT_KNOWN.value: WhyMissing.NOT_KNOWN.value,
+    Figure.Answer.NOT_APPLICABLE.value: WhyMissing.NOT_APPLICABLE.value,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +62,7 @@ class Yearly:
 NOTHING = Yearly()
 
 
-def yearly_value(
-    indicator: Indicator, halves: Mapping[int, HalfYearValue], asked: Sequence[int] = HALVES
-) -> Yearly:
+def yearly_value(indicator: Indicator, halves: Mapping[int, Cell], asked: Sequence[int] = HALVES) -> Yearly:
     """The year's number from its accepted half-years.
 
     Args:
@@ -76,35 +73,15 @@ def yearly_value(
     Raises:
         ValueError: if the indicator is a ratio, which is computed from its terms.
     """
-    if indicator.kind == Indicator.Kind.RATIO:
-        raise ValueError(f"{indicator.code} is a ratio; take its terms")
-    if not halves:
-        return Yearly(missing=tuple(asked))
-    if not indicator.is_flow:
-        last = max(halves)
-        return _made_of({last: halves[last]}, missing=tuple(half for half in asked if half > last))
-    return _made_of(halves, missing=tuple(half for half in asked if half not in halves))
-
-
-def _made_of(halves: Mapping[int, HalfYearValue], *, missing: tuple[int, ...]) -> Yearly:
-    numbers = {half: cell for half, cell in halves.items() if cell.value is not None}
-    # "Not applicable" is an answer; every other cell without a number leaves the year open.
-    unknown = tuple(
-        half
-        for half, cell in halves.items()
-        if cell.value is None and cell.answer != Figure.Answer.NOT_APPLICABLE
-    )
-    missing = tuple(sorted({*missing, *unknown}))
-    if not numbers:
-        lack = WhyMissing.NOT_KNOWN if unknown else WhyMissing.NOT_APPLICABLE
-        return Yearly(lack=lack.value, missing=missing)
+    found = over_time(indicator, {half: halves.get(half, ABSENT) for half in sorted({*asked, *halves})})
+    numbers = {half: cell for half, cell in found.made_of.items() if cell.is_number}
     return Yearly(
-        value=sum((cell.value for cell in numbers.values() if cell.value is not None), Decimal(0)),
-        lack="",
-        missing=missing,
-        from_halves=tuple(sorted(numbers)),
-        is_estimate=any(cell.is_estimate for cell in numbers.values()),
-        is_illustrative=any(cell.is_illustrative for cell in numbers.values()),
+        value=found.value,
+        lack=_WHY_MISSING[found.answer],
+        missing=found.missing,
+        from_halves=tuple(numbers),
+        is_estimate=is_estimate(numbers.values()),
+        is_illustrative=is_illustrative(numbers.values()),
     )
 
 
@@ -122,13 +99,14 @@ def yearly_values(
     """
     by_pk = {indicator.pk: indicator for indicator in indicators if indicator.kind != Indicator.Kind.RATIO}
     slugs = {province.pk: province.slug for province in provinces}
-    rows = Figure.objects.filter(
+    answered = Figure.objects.exclude(answer=Figure.Answer.BLANK).filter(
         among or Q(),
         indicator__in=by_pk,
         submission__province__in=slugs,
         submission__period__year=year,
         submission__state__in=Submission.ACCEPTED,
-    ).values_list(
+    )
+    rows = answered.values_list(
         "submission__province_id",
         "indicator_id",
         "submission__period__half",
@@ -138,10 +116,14 @@ def yearly_values(
         "submission__is_estimate",
         "is_illustrative",
     )
-    cells: dict[tuple[int, int], dict[int, HalfYearValue]] = {}
+    cells: dict[tuple[int, int], dict[int, Cell]] = {}
     for province, indicator, half, value, answer, estimate, all_estimate, illustrative in rows:
-        cells.setdefault((province, indicator), {})[half] = HalfYearValue(
-            value, answer, estimate or all_estimate, illustrative
+        cells.setdefault((province, indicator), {})[half] = Cell(
+            value,
+            answer,
+            is_accepted=True,
+            is_estimate=estimate or all_estimate,
+            is_illustrative=illustrative,
         )
     return {
         (slug, indicator.code): yearly_value(

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
+from figures.catalogue.ties import breakdowns, ledgers
 from figures.validation.findings import Answer, ComparisonValues, Finding, Severity
 from vietnamese.numbers import (
     DECIMAL_DIGITS,
@@ -77,29 +78,21 @@ def question_about(typed: str) -> str:
 
 
 def _parts(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterator[Finding]:
-    by_pk = {indicator.pk: indicator for indicator in indicators}
-    groups: dict[tuple[int, str], list[Indicator]] = {}
-    for indicator in indicators:
-        if indicator.part_of_id in by_pk:
-            groups.setdefault((indicator.part_of_id, indicator.group), []).append(indicator)
-    for (whole_pk, __), parts in groups.items():
-        whole = by_pk[whole_pk]
-        involved = [whole, *parts]
-        at = parts[-1]
+    for breakdown in breakdowns(indicators):
+        whole, parts = breakdown.whole, breakdown.parts
+        involved, at = [whole, *parts], parts[-1]
         title = at.in_language("group") or whole.in_language("short_label")
         if any(given.cell(i.code).is_filled or given.cell(i.code).typed for i in parts):
             missing = _missing(involved, given)
             if missing:
                 yield _unchecked("parts", at, _("phép cộng “%s”") % title, missing, involved)
                 continue
-            total = given.cell(whole.code).amount or Decimal(0)
-            amounts = [given.cell(part.code).amount or Decimal(0) for part in parts]
-            added = sum(amounts, Decimal(0))
-            if added != total:
+            found = breakdown.add_up(given.amount_of)
+            if found.gap:
                 terms = (
                     " + ".join(
-                        f"{part.in_language('short_label')} {format_number(amount)}"
-                        for part, amount in zip(parts, amounts, strict=True)
+                        f"{part.in_language('short_label')} {format_number(given.amount_of(part))}"
+                        for part in parts
                     )
                     if len(parts) <= 3
                     else _("%(title)s: cộng %(count)s số") % {"title": title, "count": len(parts)}
@@ -109,11 +102,11 @@ def _parts(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterator
                     "Cần sửa một trong các số."
                 ) % {
                     "terms": terms,
-                    "added": format_number(added),
-                    "more": _("nhiều hơn") if added > total else _("ít hơn"),
+                    "added": format_number(found.added),
+                    "more": _("nhiều hơn") if found.gap > 0 else _("ít hơn"),
                     "whole": whole.in_language("label"),
-                    "total": format_number(total),
-                    "gap": format_number(abs(added - total)),
+                    "total": format_number(found.whole),
+                    "gap": format_number(abs(found.gap)),
                 }
                 yield Finding(
                     "parts", Severity.HARD, at.code, message, tuple(i.code for i in involved if i is not at)
@@ -121,10 +114,8 @@ def _parts(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterator
 
 
 def _ledgers(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterator[Finding]:
-    for closing in indicators:
-        if closing.ledger_role != Indicator.LedgerRole.CLOSING:
-            continue
-        flows = [i for i in indicators if i.ledger == closing.ledger and i is not closing]
+    for ledger in ledgers(indicators):
+        closing, flows = ledger.closing, ledger.flows
         involved = [closing, *flows]
         title = closing.section.in_language("label")
         if not any(given.cell(i.code).is_filled for i in involved):
@@ -133,29 +124,25 @@ def _ledgers(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterat
         opening = given.opening.get(closing.code)
         if opening is None:
             missing.insert(0, _("chưa có số cuối kỳ trước được chấp nhận"))
-        if missing or opening is None:
+        if missing:
             yield _unchecked("ledger", closing, _("cân đối “%s”") % title, missing, involved)
             continue
-        computed = opening
-        terms = [_("Đầu kỳ %s") % format_number(opening)]
-        for flow in flows:
-            amount = given.cell(flow.code).amount or Decimal(0)
-            computed += flow.signed(amount)
-            sign = "−" if flow.ledger_role == Indicator.LedgerRole.DECREASE else "+"
-            terms.append(
-                f"{sign} {inside_a_sentence(flow.in_language('short_label'))} {format_number(amount)}"
-            )
-        reported = given.cell(closing.code).amount or Decimal(0)
-        if computed != reported:
+        found = ledger.roll_forward(opening, given.amount_of)
+        if found.gap:
+            terms = [_("Đầu kỳ %s") % format_number(opening)]
+            for flow, amount in found.flows:
+                sign = MINUS if flow.ledger_role == Indicator.LedgerRole.DECREASE else "+"
+                label = inside_a_sentence(flow.in_language("short_label"))
+                terms.append(f"{sign} {label} {format_number(amount)}")
             message = _(
                 "%(terms)s = %(computed)s, %(more)s %(closing)s đã nhập (%(reported)s) là %(gap)s."
             ) % {
                 "terms": " ".join(terms),
-                "computed": format_number(computed),
-                "more": _("nhiều hơn") if computed > reported else _("ít hơn"),
+                "computed": format_number(found.computed),
+                "more": _("nhiều hơn") if found.gap < 0 else _("ít hơn"),
                 "closing": inside_a_sentence(closing.in_language("label")),
-                "reported": format_number(reported),
-                "gap": format_number(abs(computed - reported)),
+                "reported": format_number(found.reported),
+                "gap": format_number(abs(found.gap)),
             }
             yield Finding("ledger", Severity.HARD, closing.code, message, tuple(f.code for f in flows))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from figures.catalogue.models import Indicator
 from figures.submissions.models import Figure
 
 Answer = Figure.Answer
@@ -17,7 +18,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True)
-class Cell:
+class CheckedCell:
     """What stands in a cell, as far as checks go. While `typed` holds a question, nothing is answered."""
 
     value: Decimal | None = None
@@ -35,7 +36,7 @@ class Cell:
         return Decimal(0) if self.answer == Answer.NOT_APPLICABLE and not self.typed else self.value
 
 
-BLANK = Cell()
+BLANK = CheckedCell()
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,13 @@ class Finding:
 class ComparisonValues:
     """What the checks set a province's cells against. Each maps an indicator's code to its value."""
 
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, CheckedCell]
     opening: Mapping[str, Decimal]
     previous: Mapping[str, Decimal]
     year_ago: Mapping[str, Decimal]
 
-    def cell(self, code: str) -> Cell:
+    def cell(self, code: str) -> CheckedCell:
         return self.cells.get(code, BLANK)
+
+    def amount_of(self, indicator: Indicator) -> Decimal | None:
+        return self.cell(indicator.code).amount

@@ -1,23 +1,21 @@
 """What the cells keep of having been sent."""
 
-from figures.sheet.rows import Row, Sheet
-from figures.submissions.models import Figure
+from figures.sheet.rows import Sheet
+from figures.submissions.models import ExplainedFinding, Figure
 
 
 def mark_as_sent(sheet: Sheet) -> None:
-    """Writes beside each cell which rules its explanation answered, and the number if it is an estimate.
+    """Writes beside each cell the number if it is an estimate, and which findings its explanation answered.
 
-    The one is offered again another time, the other set against the final number. The caller has checked the
-    sheet, and holds its submission.
+    The one is set against the final number, the other suggested again. The caller has checked the sheet, and
+    holds its submission.
     """
-    changed = [row.figure for row in sheet.entered if row.figure is not None and _keep(row, row.figure)]
-    Figure.objects.bulk_update(changed, ["explained_rules", "sent_estimate"])
-
-
-def _keep(row: Row, figure: Figure) -> bool:
-    """Whether it was new."""
-    before = figure.explained_rules, figure.sent_estimate
-    figure.explained_rules = " ".join(row.explained_rules)
-    if row.is_estimate:
+    rows = [(row, row.figure) for row in sheet.entered if row.figure is not None]
+    estimates = [figure for row, figure in rows if row.is_estimate and figure.sent_estimate != figure.value]
+    for figure in estimates:
         figure.sent_estimate = figure.value
-    return before != (figure.explained_rules, figure.sent_estimate)
+    Figure.objects.bulk_update(estimates, ["sent_estimate"])
+    ExplainedFinding.objects.filter(figure__submission=sheet.submission).delete()
+    ExplainedFinding.objects.bulk_create(
+        ExplainedFinding(figure=figure, rule=rule) for row, figure in rows for rule in row.explained_rules
+    )

@@ -11,9 +11,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
 from reports.summary.decimal_text import decimals_of
-from reports.summary.values import Cell, IndicatorLine, Total
+from reports.summary.values import IndicatorLine, Total
 from vietnamese.numbers import NO_NUMBER, format_number
 from vietnamese.sentences import inside_a_sentence
 from web.missing_value_marks import NOT_APPLICABLE, not_applicable, not_known

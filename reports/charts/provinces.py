@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from figures.submissions.cell_arithmetic import ABSENT
 from reports.charts.chart import Chart, Reading, Row, coverage_of, describe, read_cell, read_line
 from reports.charts.style import (
     PAPER,
@@ -22,7 +23,7 @@ from reports.charts.style import (
 )
 from reports.charts.turnover import turnover
 from reports.summary.decimal_text import decimals_of
-from reports.summary.values import ABSENT, Table
+from reports.summary.values import Table
 from vietnamese.sentences import inside_a_sentence
 
 COUNTABLE = 12  # up to here a bar of units is cut into its units

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
+from figures.catalogue.ties import RollForward
 from figures.periods.models import Period
 from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
@@ -22,7 +23,7 @@ from reports.summary.loading import as_reported, members_of, standings, tables, 
 from reports.summary.reconciliation import Reconciliation, published_for, reconcile
 from reports.summary.reporting_spans import Span
 from reports.summary.reporting_spans import earlier_spans as earlier_spans
-from reports.summary.values import Change, IndicatorLine, RollForward, Table, Total
+from reports.summary.values import Change, IndicatorLine, Table, Total
 from vietnamese.numbers import MINUS
 
 LEAD = "coop.total"
@@ -183,7 +184,6 @@ def assemble(
     lead = key_figures.pop(0) if LEAD in table else None
     reconciliation = reconcile(table, published_for(span)) if submissions else None
     movement = roll_forward(table, previous, lead.indicator.ledger) if lead else None
-    flows = movement.flows if movement else ()
     return Dashboard(
         span=span,
         previous=before,
@@ -194,7 +194,11 @@ def assemble(
         lead=lead,
         movement=movement,
         # What did not happen needs no room; what is not known does.
-        flows=tuple(Flow(i, total, url_of(i.code)) for i, total in flows if total.value != 0),
+        flows=tuple(
+            Flow(flow, table[flow.code].total, url_of(flow.code))
+            for flow, _amount in (movement.flows if movement else ())
+            if table[flow.code].total.value != 0
+        ),
         key_figures=tuple(key_figures),
         columns=tuple(table[code] for code in COLUMNS if code in table),
         cells_urls=cells_urls,

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
+from figures.submissions.cell_arithmetic import Cell
 from provinces.clusters.models import Province
-from reports.summary.values import Cell, Table, Total
+from reports.summary.values import Table, Total
 
 WHOLE = Decimal(100)
 _STEP = Decimal("0.01")

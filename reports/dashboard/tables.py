@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
 from provinces.clusters.models import Province
 from reports.dashboard.page import Dashboard
@@ -26,7 +27,6 @@ from reports.presentation.figure_tables import (
     total_text,
 )
 from reports.presentation.reporting_status import ReportingStatusRow
-from reports.summary.values import Cell
 from vietnamese.numbers import format_number
 from vietnamese.sentences import inside_a_sentence
 

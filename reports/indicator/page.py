@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
+from figures.submissions.cell_arithmetic import ABSENT, Cell
 from figures.submissions.models import Figure
 from figures.submissions.revision import Revision
 from provinces.accounts.models import Officer
@@ -19,7 +20,7 @@ from reports.presentation.reporting_status import ReportingStatusRow, rows_of
 from reports.summary.loading import as_reported, members_of, standings, tables, visible_submissions
 from reports.summary.reconciliation import Comparison, published_for, reconcile
 from reports.summary.reporting_spans import Span
-from reports.summary.values import ABSENT, Cell, IndicatorLine, Table
+from reports.summary.values import IndicatorLine, Table
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
 from reports.summary.decimal_text import decimals_of, rounded
-from reports.summary.values import Cell, IndicatorLine
+from reports.summary.values import IndicatorLine
 from vietnamese.numbers import NO_NUMBER
 from web.missing_value_marks import NOT_APPLICABLE
 from web.table_files import Value

@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
+from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
 from reports.summary.decimal_text import decimals_of
-from reports.summary.values import Cell, IndicatorLine, Total
+from reports.summary.values import IndicatorLine, Total
 from vietnamese.numbers import format_number
 from web.missing_value_marks import not_applicable, not_known
 

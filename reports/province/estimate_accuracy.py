@@ -76,8 +76,8 @@ def estimate_accuracy(
         urls: where the province's cells are, by the period's key; empty where the reader may not open them.
     """
     figures = (
-        Figure.objects.filter(visible, submission__province=province, submission__period__in=periods)
-        .exclude(estimated=None)
+        Figure.objects.revised()
+        .filter(visible, submission__province=province, submission__period__in=periods)
         .select_related("indicator", "submission")
         .order_by("indicator__section__position", "indicator__position")
     )

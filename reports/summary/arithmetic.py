@@ -9,12 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from figures.catalogue.models import Indicator
-from figures.submissions.models import Figure
+from figures.catalogue.ties import RollForward, ledgers
+from figures.submissions.cell_arithmetic import (
+    ABSENT,
+    Cell,
+    added,
+    is_estimate,
+    is_illustrative,
+    ratio,
+    whole_span,
+)
 from provinces.clusters.models import Province
-from reports.summary.values import ABSENT, Cell, Change, IndicatorLine, RollForward, Table, Total
-
-Number, NotKnown, NotApplicable = Figure.Answer.NUMBER, Figure.Answer.NOT_KNOWN, Figure.Answer.NOT_APPLICABLE
-Blank = Figure.Answer.BLANK
+from reports.summary.values import Change, IndicatorLine, Table, Total
 
 
 def add_up(cells: Sequence[Cell], *, published: Decimal | None = None) -> Total:
@@ -22,72 +28,25 @@ def add_up(cells: Sequence[Cell], *, published: Decimal | None = None) -> Total:
 
     A total of illustrative cells that equals what was published is a fact, whatever its split.
     """
-    numbers = [cell for cell in cells if cell.value is not None]
-    value = sum((cell.value for cell in numbers if cell.value is not None), Decimal(0)) if numbers else None
-    accepted = sum(
-        (cell.value for cell in numbers if cell.value is not None and cell.is_accepted), Decimal(0)
-    )
+    value = added(cells)
+    accepted = added(cell for cell in cells if cell.is_accepted) or Decimal(0)
     return Total(
         value=value,
         accepted=accepted,
         provisional=(value or Decimal(0)) - accepted,
         reported=sum(cell.is_answered for cell in cells),
         expected=len(cells),
-        is_illustrative=any(cell.is_illustrative for cell in numbers)
-        and (value is None or value != published),
-        is_estimate=any(cell.is_estimate for cell in numbers),
-    )
-
-
-def over_time(indicator: Indicator, halves: Sequence[Cell]) -> Cell:
-    """One province's cell over a span: flows add up, stocks take the last.
-
-    A flow with a half missing is not the flow of the span: the cell stays without a number.
-    """
-    last = halves[-1]
-    if not indicator.is_flow or len(halves) == 1:
-        return last
-    if not all(cell.is_answered for cell in halves):
-        return ABSENT if any(cell.answer == Figure.Answer.BLANK for cell in halves) else Cell(answer=NotKnown)
-    numbers = [cell.value for cell in halves if cell.value is not None]
-    if not numbers:
-        return last
-    return Cell(
-        value=sum(numbers, Decimal(0)),
-        answer=Number,
-        is_accepted=all(cell.is_accepted for cell in halves),
-        is_estimate=any(cell.is_estimate for cell in halves),
-        is_illustrative=any(cell.is_illustrative for cell in halves),
+        is_illustrative=is_illustrative(cells) and value != published,
+        is_estimate=is_estimate(cells),
     )
 
 
 def divide(indicator: Indicator, over: IndicatorLine, under: IndicatorLine) -> IndicatorLine:
     """The line of a ratio: each province's own, and the ratio of the sums over provinces that have both."""
-
-    def answer(value: Decimal | None, top: Cell, bottom: Cell) -> str:
-        if value is not None:
-            return Number
-        if bottom.value == 0:
-            return NotApplicable
-        return Blank if Blank in (top.answer, bottom.answer) else NotKnown
-
-    def ratio(top: Cell, bottom: Cell) -> Cell:
-        value = indicator.quotient(top.value, bottom.value)
-        return Cell(
-            value=value,
-            answer=answer(value, top, bottom),
-            is_accepted=top.is_accepted and bottom.is_accepted,
-            is_estimate=top.is_estimate or bottom.is_estimate,
-            is_illustrative=top.is_illustrative or bottom.is_illustrative,
-        )
-
     pairs = list(zip(over.cells, under.cells, strict=True))
-    both = [(top, bottom) for top, bottom in pairs if top.value is not None and bottom.value is not None]
+    both = [(top, bottom) for top, bottom in pairs if top.is_number and bottom.is_number]
     complete = len(both) == len(pairs)
-    value = indicator.quotient(
-        sum((top.value for top, _ in both if top.value is not None), Decimal(0)),
-        sum((bottom.value for _, bottom in both if bottom.value is not None), Decimal(0)),
-    )
+    value = indicator.quotient(added(top for top, _ in both), added(bottom for _, bottom in both))
     total = Total(
         value=value,
         accepted=Decimal(0),
@@ -100,7 +59,7 @@ def divide(indicator: Indicator, over: IndicatorLine, under: IndicatorLine) -> I
         or (not complete and (over.is_illustrative or under.is_illustrative)),
         is_estimate=over.total.is_estimate or under.total.is_estimate,
     )
-    return IndicatorLine(indicator, tuple(ratio(top, bottom) for top, bottom in pairs), total)
+    return IndicatorLine(indicator, tuple(ratio(indicator, top, bottom) for top, bottom in pairs), total)
 
 
 def tabulate(
@@ -117,7 +76,7 @@ def tabulate(
         label: what the span is called.
         provinces: the members, in order.
         indicators: the catalogue in its order, ratios among them.
-        cells: (province slug, indicator code) → one cell a half of the span, in time.
+        cells: (province slug, indicator code) → a cell for each half of the span that asks for it, in time.
         published: indicator code → the cluster's total as published for this span.
     """
     indicators = list(indicators)
@@ -125,7 +84,7 @@ def tabulate(
     for indicator in indicators:
         if indicator.kind != Indicator.Kind.RATIO:
             row = tuple(
-                over_time(indicator, cells.get((province.slug, indicator.code), (ABSENT,)))
+                whole_span(indicator, cells.get((province.slug, indicator.code), (ABSENT,)))
                 for province in provinces
             )
             lines[indicator.code] = IndicatorLine(
@@ -159,11 +118,10 @@ def compare(now: Table, before: Table | None, code: str) -> Change | None:
         for province, cell in zip(now.provinces, now[code].cells, strict=True)
         if province.slug in earlier
     ]
-    both = [(a, b) for a, b in pairs if a.value is not None and b.value is not None]
-    if not both:
+    both = [(a, b) for a, b in pairs if a.is_number and b.is_number]
+    new, old = added(a for a, _ in both), added(b for _, b in both)
+    if new is None or old is None:
         return None
-    old = sum((b.value for _, b in both if b.value is not None), Decimal(0))
-    new = sum((a.value for a, _ in both if a.value is not None), Decimal(0))
     whole = len(both) == now[code].total.expected == before[code].total.expected
     return Change(
         amount=new - old,
@@ -177,21 +135,11 @@ def compare(now: Table, before: Table | None, code: str) -> Change | None:
 
 
 def roll_forward(now: Table, before: Table | None, ledger: str) -> RollForward | None:
-    """How the closing of a ledger came about; none where the catalogue has no such ledger.
-
-    Whatever term is not known, the computed closing is not known either.
-    """
-    rows = [line for line in now.lines.values() if line.indicator.ledger == ledger]
-    closing = next((r for r in rows if r.indicator.ledger_role == Indicator.LedgerRole.CLOSING), None)
-    if closing is None:
+    """How the closing of a ledger came about; none where the catalogue has no such ledger."""
+    by_name = {one.closing.ledger: one for one in ledgers(line.indicator for line in now.lines.values())}
+    found = by_name.get(ledger)
+    if found is None:
         return None
-    opening_line = before.lines.get(closing.indicator.code) if before else None
-    opening = opening_line.total.value if opening_line and opening_line.total.is_complete else None
-    flows = tuple((r.indicator, r.total) for r in rows if r is not closing)
-    computed = opening
-    for indicator, total in flows:
-        if computed is None or total.value is None or not total.is_complete:
-            computed = None
-            break
-        computed += indicator.signed(total.value)
-    return RollForward(opening, flows, closing.total, computed)
+    code = found.closing.code
+    opening = before[code].total.amount if before is not None and code in before else None
+    return found.roll_forward(opening, lambda indicator: now[indicator.code].total.amount)

@@ -10,13 +10,14 @@ from django.db.models import Q, QuerySet
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
+from figures.submissions.cell_arithmetic import ABSENT, Cell
 from figures.submissions.models import Figure, Submission
 from figures.submissions.permissions import visible_to
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Membership, Province
 from reports.summary.arithmetic import add_up, tabulate
 from reports.summary.reporting_spans import Span, to_date
-from reports.summary.values import ABSENT, Cell, Table, Total
+from reports.summary.values import Table, Total
 
 CellKey = tuple[int, int, int | str]  # period, province, and the indicator's key or code
 
@@ -115,15 +116,22 @@ def tables(
             return asked
         return [indicator for indicator in asked if indicator.code in compared]
 
+    def halves(span: Span, province: Province, indicator: Indicator) -> list[Cell]:
+        """A half-year that never asked for it is not waited for."""
+        found = [cells.get((period.pk, province.pk, indicator.pk)) for period in span.periods]
+        return [
+            cell or ABSENT
+            for period, cell in zip(span.periods, found, strict=True)
+            if cell or indicator.is_asked_in(period.slug)
+        ]
+
     return [
         tabulate(
             span.label,
             provinces,
             shown(span),
             {
-                (province.slug, indicator.code): [
-                    cells.get((period.pk, province.pk, indicator.pk), ABSENT) for period in span.periods
-                ]
+                (province.slug, indicator.code): halves(span, province, indicator)
                 for indicator in shown(span)
                 for province in provinces
             },
@@ -134,10 +142,7 @@ def tables(
 
 
 def _published(span: Span, last: dict[str, Decimal], indicators: list[Indicator]) -> dict[str, Decimal]:
-    """What was published for the span: a year has the stocks of its last half."""
-    if len(span.periods) == 1:
-        return last
-    return {i.code: last[i.code] for i in indicators if i.code in last and not i.is_flow}
+    return {i.code: last[i.code] for i in indicators if i.code in last and span.has_published(i)}
 
 
 def _read_cells(figures: QuerySet[Figure], *, named_by: str = "indicator_id") -> dict[CellKey, Cell]:

@@ -58,13 +58,10 @@ class Reconciliation:
 
 
 def published_for(span: Span) -> list[PublishedFigure]:
-    """What was published for the span: a year has the stocks of its last half, flows were not added up."""
+    """What was published for the span, in the order of the form."""
     published = PublishedFigure.objects.filter(period=span.last).select_related("indicator", "province")
-    if len(span.periods) > 1:
-        published = published.exclude(indicator__kind=Indicator.Kind.FLOW)
-    return list(
-        published.order_by("indicator__section__position", "indicator__position", "province__position")
-    )
+    ordered = published.order_by("indicator__section__position", "indicator__position", "province__position")
+    return [figure for figure in ordered if span.has_published(figure.indicator)]
 
 
 def reconcile(table: Table, published: Iterable[PublishedFigure]) -> Reconciliation | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from provinces.clusters.models import Cluster
 
@@ -32,6 +33,10 @@ class Span:
     @property
     def is_year(self) -> bool:
         return "-" not in self.slug
+
+    def has_published(self, indicator: Indicator) -> bool:
+        """Whether its last half's published total is the span's: a year has the stocks, no flows."""
+        return len(self.periods) == 1 or not indicator.is_flow
 
     @property
     def cluster(self) -> Cluster:

@@ -5,35 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from figures.catalogue.models import Indicator
+from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
 from provinces.clusters.models import Province
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One indicator of one province. Without a submission to see, `answer` is blank and nothing is known."""
-
-    value: Decimal | None = None
-    answer: str = Figure.Answer.BLANK.value
-    is_accepted: bool = False
-    is_estimate: bool = False
-    is_illustrative: bool = False
-
-    @property
-    def is_number(self) -> bool:
-        return self.value is not None
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether the province stands behind the total: with a number, or by saying it does not apply."""
-        return self.value is not None or self.answer == Figure.Answer.NOT_APPLICABLE
-
-    @property
-    def is_provisional(self) -> bool:
-        return self.is_answered and not self.is_accepted
-
-
-ABSENT = Cell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +25,13 @@ class Total:
     @property
     def is_complete(self) -> bool:
         return self.reported == self.expected
+
+    @property
+    def amount(self) -> Decimal | None:
+        """What it adds to a ledger: none while a province is missing; what applies to nobody adds nothing."""
+        if not self.reported or not self.is_complete:
+            return None
+        return Decimal(0) if self.value is None else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +94,3 @@ class Change:
     compared: int
     expected: int
     is_illustrative: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RollForward:
-    """How a stock rolled forward: opening + increases − decreases against the closing that was reported."""
-
-    opening: Decimal | None
-    flows: tuple[tuple[Indicator, Total], ...]
-    closing: Total
-    computed: Decimal | None
-
-    @property
-    def gap(self) -> Decimal | None:
-        if self.computed is None or self.closing.value is None:
-            return None
-        return self.closing.value - self.computed

@@ -1,11 +1,14 @@
 """An estimate that was sent, and the final number in its place, in the browser."""
 
+from decimal import Decimal
+
 import pytest
 from django.db.models import F
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from figures.submissions.models import Figure, Submission
+from figures.submissions.revision import Revision
 from figures.workflow import reopening as services
 from provinces.accounts.models import Officer
 from tests.e2e.accessibility import assert_accessible
@@ -50,13 +53,14 @@ def test_final_number_shows_the_revision_under_its_cell(open_browser, reopened, 
         page.get_by_role("button", name="Lưu", exact=True).click()
     expect(page.locator("#coop-new-follows")).to_contain_text(REVISED)
     expect(state).not_to_contain_text("Số ước")
-    figure = new_coops(reopened)
-    assert (figure.estimated, figure.value) == (11, 12)
+    assert Revision.of(new_coops(reopened)) == Revision(Decimal(11), Decimal(12))
 
 
 def test_province_page_shows_how_close_its_estimates_were(open_browser):
     accepted = Submission.objects.get(province__slug="hau-giang", period__year=2023, period__half=1)
-    accepted.figures.filter(indicator__code__in=["coop.new", "coop.total"]).update(estimated=F("value") + 1)
+    accepted.figures.filter(indicator__code__in=["coop.new", "coop.total"]).update(
+        sent_estimate=F("value") + 1
+    )
     page = open_browser("secretary").new_page()
     page.goto("/provinces/hau-giang/")
     page.get_by_text("6 tháng đầu năm 2023: 2 số ước đã thay").first.click()

@@ -33,7 +33,7 @@ CONTENT = ("answer", "value", "typed", "note", "explanation", "is_estimate")
 OF_THE_REQUEST = {"django_session", "figures_receipt"}
 # What the form may change, in its own half-year.
 FREE = {
-    "figures_figure": {"id", *CONTENT, "estimated", "version", "changed_at", "changed_by_id"},
+    "figures_figure": {"id", *CONTENT, "version", "changed_at", "changed_by_id"},
     "figures_submission": {"version", "changed_at", "changed_by_id", "is_estimate", *NARRATIVE},
 }
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from figures.catalogue.models import Indicator
+from figures.submissions.cell_arithmetic import ABSENT, Cell
 from figures.submissions.models import Figure
 from provinces.clusters.models import Province
 from reports.summary.arithmetic import tabulate
-from reports.summary.values import ABSENT, Cell, Table
+from reports.summary.values import Table
 from tests.figures.factories import catalogue_in_small
 
 NOT_KNOWN = Cell(answer=Figure.Answer.NOT_KNOWN.value)

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from figures.catalogue.models import Indicator, Section
 from figures.periods.models import Period
+from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
 from provinces.clusters.models import Province
 from reports.summary.arithmetic import add_up, tabulate
 from reports.summary.loading import TrendPoint
-from reports.summary.values import Cell, Table
+from reports.summary.values import Table
 from tests.factories import SEVEN
 
 LABEL = "6 tháng đầu năm 2023"

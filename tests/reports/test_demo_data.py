@@ -12,7 +12,7 @@ from django.core.management import call_command
 from figures.catalogue.models import Indicator
 from figures.submissions.models import Figure, Submission
 from figures.validation.checks import check
-from figures.validation.findings import Cell, ComparisonValues, Finding, Severity
+from figures.validation.findings import CheckedCell, ComparisonValues, Finding, Severity
 from provinces.clusters.models import Province
 from provinces.register.models import EndKind, LegalState, Sector
 
@@ -28,7 +28,7 @@ PUBLISHED, DEMO, REGISTER = read("published_2023_h1"), read("demo_figures"), rea
 SLUGS: list[str] = DEMO["provinces"]
 
 
-def cells(half: str, slug: str) -> dict[str, Cell]:
+def cells(half: str, slug: str) -> dict[str, CheckedCell]:
     """A province's half-year as its form would hold it."""
     explanations = DEMO["explanations"].get(half, {}).get(slug, {})
     found = {}
@@ -36,11 +36,11 @@ def cells(half: str, slug: str) -> dict[str, Cell]:
         raw = row if isinstance(row, str) else row[SLUGS.index(slug)]
         explanation = explanations.get(code, "")
         if raw is None or raw == "unknown":
-            found[code] = Cell(answer=Answer.NOT_KNOWN.value)
+            found[code] = CheckedCell(answer=Answer.NOT_KNOWN.value)
         elif raw == "not_applicable":
-            found[code] = Cell(answer=Answer.NOT_APPLICABLE.value)
+            found[code] = CheckedCell(answer=Answer.NOT_APPLICABLE.value)
         else:
-            found[code] = Cell(Decimal(raw), Answer.NUMBER.value, explanation=explanation)
+            found[code] = CheckedCell(Decimal(raw), Answer.NUMBER.value, explanation=explanation)
     return found
 
 

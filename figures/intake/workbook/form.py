@@ -17,7 +17,8 @@ from figures.intake.answer_labels import estimate_label, state_labels
 from figures.intake.workbook.cell_limits import validate
 from figures.intake.workbook.layout import COLUMNS, PLACE, SHADE
 from figures.intake.workbook.side_sheets import write_definitions, write_memory, write_texts
-from figures.sheet.rows import EarlierCell, Row, RowGroup, Sheet
+from figures.sheet.rows import Row, RowGroup, Sheet
+from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
 from vietnamese.dates import format_date
 from vietnamese.numbers import NO_NUMBER
@@ -189,7 +190,7 @@ class _FormSheet:
         unit: str = "",
         places: int = 0,
         formula: str = "",
-        past: dict[str, EarlierCell | None] | None = None,
+        past: dict[str, Cell | None] | None = None,
     ) -> None:
         """A line that is never typed."""
         line, page, words = self.line, self.page, self._locked(italic=True, text_wrap=True)
@@ -250,7 +251,7 @@ class _FormSheet:
         else:
             self.page.write_blank(self.line, PLACE["value"], None, shown)
 
-    def _past(self, key: str, past: EarlierCell | None, places: int) -> None:
+    def _past(self, key: str, past: Cell | None, places: int) -> None:
         number = PLACE[key]
         slanted = {"italic": True} if past and past.is_illustrative else {}
         if past is not None and past.value is not None:

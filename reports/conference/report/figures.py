@@ -6,11 +6,13 @@ from itertools import groupby
 from typing import Any
 
 from figures.catalogue.models import Indicator
+from figures.catalogue.ties import RollForward
+from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
 from reports.conference.report.sources import ReportSources
 from reports.summary.arithmetic import compare, roll_forward
 from reports.summary.decimal_text import exact, rounded
-from reports.summary.values import Cell, IndicatorLine, RollForward, Table
+from reports.summary.values import IndicatorLine, Table
 
 Document = dict[str, Any]
 
@@ -115,11 +117,7 @@ def reconciliation(found: ReportSources) -> Document:
     return {
         "note": "số đầu kỳ là số cuối kỳ trước mà Cụm đã chấp nhận; số in nghiêng là số minh họa; “…” là "
         "chưa có số liệu; “×” là không theo dõi chỉ tiêu này.",
-        "ledgers": [
-            _ledger(closing, movement, _opening_is_illustrative(found, closing))
-            for closing, movement in movements
-            if movement
-        ],
+        "ledgers": [_ledger(found, closing, movement) for closing, movement in movements if movement],
         "totals": [
             {
                 "label": row.indicator.label + (f", {row.province.name}" if row.province else ""),
@@ -142,17 +140,18 @@ def _opening_is_illustrative(found: ReportSources, closing: Indicator) -> bool:
     return before is not None and closing.code in before and before[closing.code].total.is_illustrative
 
 
-def _ledger(closing: Indicator, movement: RollForward, opening_is_illustrative: bool) -> Document:
+def _ledger(found: ReportSources, closing: Indicator, movement: RollForward) -> Document:
     flows: dict[str, int | str | None] = dict.fromkeys(LEDGER_ROWS.values(), "na")
-    illustrative = {"opening"} if opening_is_illustrative else set()
-    for flow, total in movement.flows:
-        row = LEDGER_ROWS[flow.code.rsplit(".")[-1]]
+    illustrative = {"opening"} if _opening_is_illustrative(found, closing) else set()
+    for flow, _amount in movement.flows:
+        row, total = LEDGER_ROWS[flow.code.rsplit(".")[-1]], found.table[flow.code].total
         flows[row] = _exact(total.value, flow)
         if total.is_illustrative:
             illustrative.add(row)
     if illustrative:
         illustrative.add("computed")
-    if movement.closing.is_illustrative:
+    reported = found.table[closing.code].total
+    if reported.is_illustrative:
         illustrative.add("closing")
     gap = movement.gap
     return {
@@ -160,7 +159,7 @@ def _ledger(closing: Indicator, movement: RollForward, opening_is_illustrative: 
         "opening": _exact(movement.opening, closing),
         **flows,
         "computed": _exact(movement.computed, closing),
-        "closing": _exact(movement.closing.value, closing),
+        "closing": _exact(reported.value, closing),
         "difference": _exact(gap, closing),
         "illustrative": sorted(illustrative),
         "verdict": "Chưa đủ số liệu" if gap is None else "Khớp" if gap == 0 else "Chênh lệch",

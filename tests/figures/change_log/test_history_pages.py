@@ -75,12 +75,53 @@ def test_cell_history_of_a_cell_without_a_number(client_for, officer_hg, draft):
     assert unknown.endswith("11 chưa có số liệu")
 
 
-def test_cell_history_shows_a_replaced_estimate(client_for, officer_hg, draft):
-    Figure.objects.filter(submission=draft, indicator__code="coop.new").update(estimated=2150)
+@pytest.fixture
+def estimated(draft, officer_hg, leader_hg) -> Submission:
+    """Everything was sent as an estimate, of the new cooperatives 2.150, and came back."""
+    cells = {"coop.new": "2.150", "coop.total": "2.396", "coop.active": "2.370"}
+    entry_services.save_cells(submission=draft, entries=entries(cells), is_estimate=True, by=officer_hg)
+    return send_and_return(draft, officer_hg, leader_hg)
 
-    assert table_rows(client_for(officer_hg).get(history_url()))[0].endswith(
-        "11 11 Thay số ước đã gửi: 2.150"
-    )
+
+def send_and_return(submission: Submission, officer_hg, leader_hg) -> Submission:
+    workflow_services.submit(submission=submission, by=officer_hg)
+    workflow_services.send_back(submission=submission, reason="Số chính thức?", by=leader_hg)
+    submission.refresh_from_db()
+    return submission
+
+
+REPLACED = "Thay số ước đã gửi: 2.150"
+
+
+def test_estimate_that_a_final_number_replaced_is_told(client_for, officer_hg, leader_hg, secretary, draft):
+    cells = {"coop.new": CellEntry("2.150", is_estimate=True), "coop.total": "2.396", "coop.active": "2.370"}
+    entry_services.save_cells(submission=draft, entries=entries(cells), by=officer_hg)
+    send_and_return(draft, officer_hg, leader_hg)
+    marked = {"coop.new": CellEntry("2.109", is_estimate=True)}
+    for change in (marked, {"coop.new": "2.109"}, {"coop.new": "2.110"}):
+        entry_services.save_cells(submission=draft, entries=entries(change), by=officer_hg)
+
+    told = [row.endswith(REPLACED) for row in table_rows(client_for(officer_hg).get(history_url()))]
+    assert told == [False, True, False, False, False], "once, where it became final"
+    client = client_for(secretary)
+    assert text_of(client.get(LOG)).count(REPLACED) == 1
+    assert client.get(LOG, {"_export": "csv"}).getvalue().decode().count(REPLACED) == 1
+
+
+def test_choice_of_final_figures_is_told_at_every_cell_it_made_final(
+    client_for, officer_hg, leader_hg, estimated
+):
+    entry_services.save_cells(submission=estimated, entries={}, is_estimate=False, by=leader_hg)
+
+    newest = table_rows(client_for(officer_hg).get(history_url()))[0]
+    assert "Trả lại ngày" in newest
+    assert newest.endswith(f"Số chính thức? {REPLACED}")
+    assert "2.150 2.150" in newest
+    assert "hau-giang-lead" in newest
+    unknown = table_rows(client_for(officer_hg).get(history_url("group.ended")))
+    assert len(unknown) == 1, "not known is no number"
+    file = client_for(officer_hg).get(history_url(), {"_export": "csv"}).getvalue().decode()
+    assert REPLACED in file
 
 
 def test_cell_history_of_a_change_outside_the_application_has_no_writer_and_no_reason(

@@ -13,7 +13,7 @@ from figures.entry.explanation_suggestions import add_suggestions
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Sheet
 from figures.submissions.cell_entries import CellEntry
-from figures.submissions.models import Figure, Submission
+from figures.submissions.models import ExplainedFinding, Figure, Submission
 from figures.workflow import services as workflow_services
 from tests.figures.factories import RIGHT, entries, make_period, make_reported
 from tests.figures.pages import entry_url, open_form, text_of
@@ -24,13 +24,21 @@ OFFER = f"Kỳ 6 tháng đầu năm 2022 đã giải trình: “{REASON}”"
 A_YEAR_AGO = CellEntry("1000", explanation=REASON)
 
 
+def explain(submission: Submission, *rules: str) -> None:
+    """As if its reasons had answered these rules when it was sent, and no others."""
+    ExplainedFinding.objects.filter(figure__submission=submission).delete()
+    for figure in submission.figures.all():
+        for rule in rules:
+            figure.explained_findings.create(rule=rule)
+
+
 @pytest.fixture
 def a_year_ago(indicators, cluster, hau_giang, officer_hg) -> Submission:
     """Accepted, with a reason for its profit, which was out of the usual range then too."""
     year_ago = make_reported(
         make_period(cluster, "2022-H1"), hau_giang, officer_hg, {"coop.profit": A_YEAR_AGO}
     )
-    year_ago.figures.update(explained_rules="range")
+    explain(year_ago, "range")
     return year_ago
 
 
@@ -58,6 +66,10 @@ def stored(code: str) -> Figure:
     )
 
 
+def explained(code: str) -> set[str]:
+    return {finding.rule for finding in stored(code).explained_findings.all()}
+
+
 # What sending keeps
 
 
@@ -73,8 +85,8 @@ def test_sending_keeps_which_causes_a_reason_answered(asking, officer_hg):
         by=officer_hg,
     )
     workflow_services.submit(submission=asking, by=officer_hg)
-    assert stored("coop.profit").explained_rules == "range"
-    assert stored("coop.total").explained_rules == "", "it answered nothing"
+    assert explained("coop.profit") == {"range"}
+    assert explained("coop.total") == set(), "it answered nothing"
 
 
 def test_cause_that_went_away_is_not_kept(asking, officer_hg, leader_hg):
@@ -91,7 +103,7 @@ def test_cause_that_went_away_is_not_kept(asking, officer_hg, leader_hg):
         by=officer_hg,
     )
     workflow_services.submit(submission=asking, by=officer_hg)
-    assert stored("coop.profit").explained_rules == ""
+    assert explained("coop.profit") == set()
 
 
 # What is offered
@@ -109,16 +121,18 @@ def test_newest_reason_is_offered(asking, cluster, hau_giang, officer_hg):
         {"coop.profit": CellEntry("1.000", explanation="Giá lúa tăng.")},
         "submitted",
     )
-    half.figures.update(explained_rules="unit range")
+    explain(half, "unit", "range")
     assert offered(asking) == {"coop.profit": "Giá lúa tăng."}
 
 
-@pytest.mark.parametrize(
-    "change",
-    [{"explained_rules": "unit"}, {"explained_rules": ""}, {"explanation": ""}],
-)
-def test_reason_of_another_cause_is_not_offered(asking, a_year_ago, change):
-    a_year_ago.figures.update(**change)
+@pytest.mark.parametrize("rules", [["unit"], []])
+def test_reason_of_another_cause_is_not_offered(asking, a_year_ago, rules):
+    explain(a_year_ago, *rules)
+    assert offered(asking) == {}
+
+
+def test_cause_without_a_reason_is_not_offered(asking, a_year_ago):
+    a_year_ago.figures.update(explanation="")
     assert offered(asking) == {}
 
 
@@ -130,21 +144,21 @@ def test_reason_that_was_not_sent_or_came_back_is_not_offered(
     half = make_reported(
         make_period(cluster, "2022-H2"), hau_giang, officer_hg, {"coop.profit": A_YEAR_AGO}, state
     )
-    half.figures.update(explained_rules="range")
+    explain(half, "range")
     assert offered(asking) == {}
 
 
 def test_reasons_of_other_provinces_stay_theirs(asking, a_year_ago, can_tho, officer_ct):
     a_year_ago.figures.update(explanation="")
     theirs = make_reported(a_year_ago.period, can_tho, officer_ct, {"coop.profit": A_YEAR_AGO})
-    theirs.figures.update(explained_rules="range")
+    explain(theirs, "range")
     assert offered(asking) == {}
 
 
 def test_later_reason_is_not_offered_to_an_earlier_half(asking, cluster, hau_giang, officer_hg, a_year_ago):
     a_year_ago.figures.update(explanation="")
     later = make_reported(make_period(cluster, "2023-H2"), hau_giang, officer_hg, {"coop.profit": A_YEAR_AGO})
-    later.figures.update(explained_rules="range")
+    explain(later, "range")
     assert offered(asking) == {}
 
 

@@ -48,7 +48,6 @@ def test_every_part_of_a_cell_is_content(draft: Submission, officer_hg: Officer)
         "note": "Theo\nbáo cáo “1”\\",
         "explanation": "Mới",
         "is_estimate": True,
-        "estimated": None,
         "is_illustrative": True,
     }
 
@@ -65,7 +64,7 @@ def test_number_is_entered_exactly(draft: Submission, officer_hg: Officer, value
 
 def test_write_without_content_is_no_change(draft: Submission, officer_hg: Officer) -> None:
     before = Change.objects.count()
-    Figure.objects.update(version=F("version") + 1, explained_rules="change", changed_by=officer_hg)
+    Figure.objects.update(version=F("version") + 1, sent_estimate=5, changed_by=officer_hg)
     Submission.objects.update(version=F("version") + 1)
 
     assert Change.objects.count() == before

@@ -16,7 +16,7 @@ from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Step, Submission
 from figures.workflow import services as workflow_services
 from provinces.accounts.models import Officer
-from tests.figures.factories import entries
+from tests.figures.factories import NOT_KNOWN, RIGHT, entries
 from tests.figures.intake.workbook.xlsx_files import changed_file, unlocked
 from tests.figures.pages import entry_url, open_form, stored_in, text_of
 from web.expired_forms import signature_of
@@ -251,6 +251,23 @@ def test_check_after_a_return_shows_changed_numbers_before_unchanged_ones(desk, 
     assert [item.row.indicator.code for item in corrections.unchanged] == ["group.new"]
     words = text_of(response)
     assert words.index("HTX giải thể") < words.index("1 số giữ nguyên") < words.index("THT thành lập mới")
+
+
+def test_checker_sees_which_numbers_are_no_longer_estimates(desk, draft, officer_hg, leader_hg, secretary):
+    entry_services.save_cells(submission=draft, entries={}, is_estimate=True, by=officer_hg)
+    workflow_services.submit(submission=draft, by=officer_hg)
+    workflow_services.approve(submission=draft, by=leader_hg)
+    workflow_services.send_back(submission=draft, reason="Số chính thức?", by=secretary)
+    cells = entries({"coop.profit": "1.500"})
+    entry_services.save_cells(submission=draft, entries=cells, is_estimate=False, by=officer_hg)
+    workflow_services.submit(submission=draft, by=officer_hg)
+    workflow_services.approve(submission=draft, by=leader_hg)
+
+    found = desk.get(PAGE).context["corrections"]
+    assert [item.row.indicator.code for item in found.corrected] == ["coop.profit"]
+    numbers = [code for code, cell in RIGHT.items() if cell != NOT_KNOWN and code != "coop.profit"]
+    assert [item.row.indicator.code for item in found.unchanged] == numbers
+    assert {item.by for item in found.unchanged} == {officer_hg}
 
 
 def test_check_by_the_cluster_shows_changes_since_its_own_return(

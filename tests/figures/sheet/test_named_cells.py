@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from figures.catalogue.models import Indicator
+from figures.catalogue.ties import belong_together
 from figures.entry import services as entry_services
-from figures.sheet.editable_cells import belong_together
 from figures.sheet.loading import load_sheet
 from figures.sheet.requested_corrections import Response, open_return
 from figures.submissions.cell_entries import CellEntry

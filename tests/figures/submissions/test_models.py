@@ -16,7 +16,7 @@ from figures.history import triggers
 from figures.history.models import Change
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
-from figures.submissions.models import Figure, NamedCell, Step, Submission
+from figures.submissions.models import ExplainedFinding, Figure, NamedCell, Step, Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
 from tests.figures.factories import local, make_figure, make_period, make_submission
@@ -83,6 +83,13 @@ def contest_reminder(cast: Cast, **fields: Any) -> Reminder:
     return reminder(cast, **({"period": None, "contest": 2023} | fields))
 
 
+def explained(cast: Cast, rule: str = "range") -> ExplainedFinding:
+    figure, _created = Figure.objects.get_or_create(
+        submission=cast["submission"], indicator=total(cast), defaults={"changed_by": cast["officer"]}
+    )
+    return ExplainedFinding.objects.create(figure=figure, rule=rule)
+
+
 def published(cast: Cast, **fields: Any) -> None:
     for value in (1, 2):
         PublishedFigure.objects.create(
@@ -117,6 +124,8 @@ REFUSED: list[tuple[str, Callable[[Cast], object]]] = [
     ("change_once_a_number", lambda c: change_where_no_trigger_stands_before(c, number=1)),
     ("change_names_what_it_is_about", lambda c: change(c, what="cell")),
     ("change_names_what_it_is_about", lambda c: change(c, what="step", indicator=total(c))),
+    ("explained_finding_once_a_cell", lambda c: [explained(c), explained(c)]),
+    ("explained_finding_names_its_rule", lambda c: explained(c, rule="")),
     ("reminder_once_a_day", lambda c: [reminder(c), reminder(c)]),
     (
         "reminder_of_period_once_a_day",

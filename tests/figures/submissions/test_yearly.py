@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from figures.submissions.cell_arithmetic import ABSENT, Cell
 from figures.submissions.models import Figure
-from figures.submissions.yearly import NOTHING, HalfYearValue, WhyMissing, yearly_value, yearly_values
+from figures.submissions.yearly import NOTHING, WhyMissing, yearly_value, yearly_values
 from tests.figures.factories import (
     NOT_APPLICABLE,
     NOT_KNOWN,
@@ -17,12 +18,12 @@ from tests.figures.factories import (
 
 CATALOGUE = catalogue_in_small()
 FLOW, STOCK = CATALOGUE["coop.new"], CATALOGUE["coop.total"]
-UNKNOWN = HalfYearValue(None, Figure.Answer.NOT_KNOWN.value)
-INAPPLICABLE = HalfYearValue(None, Figure.Answer.NOT_APPLICABLE.value)
+UNKNOWN = Cell(None, Figure.Answer.NOT_KNOWN.value)
+INAPPLICABLE = Cell(None, Figure.Answer.NOT_APPLICABLE.value)
 
 
-def number(text: str) -> HalfYearValue:
-    return HalfYearValue(Decimal(text))
+def number(text: str) -> Cell:
+    return Cell(Decimal(text), Figure.Answer.NUMBER.value)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,7 @@ def number(text: str) -> HalfYearValue:
         (STOCK, {1: number("257"), 2: number("260")}, "260", ()),
         (STOCK, {1: number("257")}, "257", (2,)),
         (STOCK, {2: number("260")}, "260", ()),  # what the year began with does not matter
+        (STOCK, {1: number("257"), 2: ABSENT}, "257", (2,)),  # a cell left blank is no answer
     ],
 )
 def test_flows_add_up_and_stocks_take_the_last(indicator, halves, value, missing):
@@ -80,4 +82,8 @@ def test_only_accepted_half_years_count_and_one_query_reads_them(
         ("can-tho", "coop.new"): (None, WhyMissing.NOT_KNOWN),
         ("can-tho", "coop.total"): (None, WhyMissing.NOT_APPLICABLE),
     }
+    can_tho_s = Figure.objects.filter(submission__province=can_tho)
+    can_tho_s.update(answer=Figure.Answer.BLANK, value=None)
+    emptied = yearly_values(2023, [can_tho], [catalogue["coop.new"], catalogue["coop.total"]])
+    assert set(emptied.values()) == {NOTHING}, "a cell that was emptied is as one that nobody typed into"
     assert yearly_values(2021, [hau_giang], [catalogue["coop.new"]]) == {("hau-giang", "coop.new"): NOTHING}

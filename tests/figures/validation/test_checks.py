@@ -6,7 +6,7 @@ import pytest
 
 from figures.submissions.cell_entries import CellEntry
 from figures.validation.checks import check
-from figures.validation.findings import Cell, ComparisonValues, Finding, Severity
+from figures.validation.findings import CheckedCell, ComparisonValues, Finding, Severity
 from tests.figures.factories import NOT_APPLICABLE, NOT_KNOWN, RIGHT, catalogue_in_small, entries
 
 INDICATORS = catalogue_in_small()
@@ -29,9 +29,9 @@ def found(
     return [f for f in check(list(INDICATORS.values()), given) if f.rule != "required"]
 
 
-def cell_of(entry: CellEntry) -> Cell:
+def cell_of(entry: CellEntry) -> CheckedCell:
     answer, value, typed = entry.read()
-    return Cell(value, answer, typed, entry.explanation)
+    return CheckedCell(value, answer, typed, entry.explanation)
 
 
 def numbers(values: dict[str, int] | None) -> dict[str, Decimal]:

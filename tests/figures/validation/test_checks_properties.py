@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from figures.submissions.models import Figure
 from figures.validation.checks import check
-from figures.validation.findings import Cell, ComparisonValues, Finding, Severity
+from figures.validation.findings import CheckedCell, ComparisonValues, Finding, Severity
 from tests.figures.factories import catalogue_in_small
 
 Answer = Figure.Answer
@@ -16,26 +16,26 @@ CODES = [indicator.code for indicator in INDICATORS if indicator.kind != "ratio"
 
 counts = st.integers(0, 10**9)
 cells = st.one_of(
-    st.just(Cell()),
-    st.just(Cell(answer=Answer.NOT_KNOWN)),
-    st.just(Cell(answer=Answer.NOT_APPLICABLE)),
+    st.just(CheckedCell()),
+    st.just(CheckedCell(answer=Answer.NOT_KNOWN)),
+    st.just(CheckedCell(answer=Answer.NOT_APPLICABLE)),
     st.builds(
-        Cell,
+        CheckedCell,
         value=st.decimals(-(10**12), 10**12, places=4),
         answer=st.just(Answer.NUMBER),
         explanation=st.sampled_from(["", "Đúng."]),
     ),
-    st.builds(Cell, typed=st.text(min_size=1)),
+    st.builds(CheckedCell, typed=st.text(min_size=1)),
 )
 earlier = st.dictionaries(st.sampled_from(CODES), st.decimals(-(10**12), 10**12, places=4))
 forms = st.builds(ComparisonValues, st.dictionaries(st.sampled_from(CODES), cells), earlier, earlier, earlier)
 
 
-def number(value: int) -> Cell:
-    return Cell(Decimal(value), Answer.NUMBER)
+def number(value: int) -> CheckedCell:
+    return CheckedCell(Decimal(value), Answer.NUMBER)
 
 
-def findings_of(rule: str, given_cells: dict[str, Cell], opening: dict[str, Decimal]) -> list[Finding]:
+def findings_of(rule: str, given_cells: dict[str, CheckedCell], opening: dict[str, Decimal]) -> list[Finding]:
     return [f for f in check(INDICATORS, ComparisonValues(given_cells, opening, {}, {})) if f.rule == rule]
 
 
@@ -87,7 +87,7 @@ def test_parts_block_exactly_when_their_sum_is_off(active: int, inactive: int, o
 def test_missing_term_never_turns_into_a_wrong_sum(form: ComparisonValues, code: str) -> None:
     """Whatever was found wrong about a sum stays silent once one of its terms is not known."""
     unknown = ComparisonValues(
-        {**form.cells, code: Cell(answer=Answer.NOT_KNOWN)}, form.opening, form.previous, form.year_ago
+        {**form.cells, code: CheckedCell(answer=Answer.NOT_KNOWN)}, form.opening, form.previous, form.year_ago
     )
     sums = [f for f in check(INDICATORS, unknown) if f.rule in ("ledger", "parts")]
     assert all(f.severity == Severity.UNCHECKED for f in sums if code in (f.code, *f.others))

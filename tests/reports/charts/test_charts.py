@@ -11,11 +11,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from plotly.offline import get_plotlyjs
 
+from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
 from reports.charts import style as chart_style
 from reports.charts.chart import Chart
 from reports.charts.panel import charts_of
-from reports.summary.values import Cell
 from tests.reports.tables import (
     ABSENT,
     LABEL,

@@ -36,7 +36,7 @@ def half_year(*pairs: tuple[str, str]) -> EstimateAccuracy:
 
 
 def replace(submission: Submission, code: str, estimated: str) -> None:
-    submission.figures.filter(indicator__code=code).update(estimated=Decimal(estimated))
+    submission.figures.filter(indicator__code=code).update(sent_estimate=Decimal(estimated))
 
 
 def province_page(client: Client, slug: str = "hau-giang") -> str:

@@ -113,6 +113,20 @@ def test_former_indicator_stays_in_its_years(
     assert "coop.profit" in before
 
 
+def test_year_does_not_wait_for_a_half_that_never_asked(
+    indicators: dict[str, Indicator], cluster: Cluster, an_giang: Province, secretary: Officer
+) -> None:
+    Indicator.objects.filter(code="coop.new").update(first_period="2023-H2")
+    for slug in ("2023-H1", "2023-H2"):
+        cells = {"coop.dissolved": "3"} | ({"coop.new": "9"} if slug == "2023-H2" else {})
+        make_reported(make_period(cluster, slug), an_giang, secretary, cells)
+    visible = visible_submissions(officer=None, year=2023, accepted_only=False)
+    (table,) = tables([get_span("2023")], provinces=[an_giang], visible=visible)
+
+    assert (table["coop.new"].total.value, table["coop.dissolved"].total.value) == (9, 6)
+    assert table["coop.new"].total.is_complete
+
+
 def test_tables_take_as_many_queries_for_one_province_as_for_seven(
     indicators: dict[str, Indicator], period: Period, provinces: dict[str, Province], secretary: Officer
 ) -> None:

@@ -4,10 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from figures.submissions.cell_arithmetic import ABSENT
 from figures.submissions.models import Figure
-from reports.summary.arithmetic import add_up, compare, over_time, roll_forward
-from reports.summary.values import ABSENT
-from tests.figures.factories import catalogue_in_small
+from reports.summary.arithmetic import add_up, compare, roll_forward
 from tests.reports.factories import NOT_APPLICABLE, NOT_KNOWN, known, make_table, provinces_named
 
 
@@ -36,27 +35,6 @@ def test_total_of_illustrative_parts_is_a_fact_if_it_was_published() -> None:
     assert add_up(parts).is_illustrative
     assert not add_up(parts, published=Decimal(2109)).is_illustrative
     assert add_up(parts, published=Decimal(2110)).is_illustrative
-
-
-def test_year_adds_flows_and_takes_the_last_stock() -> None:
-    catalogue = catalogue_in_small()
-
-    assert over_time(catalogue["coop.new"], [known(11), known(9)]).value == 20
-    assert over_time(catalogue["coop.total"], [known(257), known(260)]).value == 260
-
-
-def test_year_with_a_half_missing_has_no_flow_and_no_older_stock() -> None:
-    catalogue = catalogue_in_small()
-
-    assert over_time(catalogue["coop.new"], [known(11), ABSENT]) == ABSENT
-    assert over_time(catalogue["coop.new"], [known(11), NOT_KNOWN]).answer == Figure.Answer.NOT_KNOWN
-    assert over_time(catalogue["coop.total"], [known(257), ABSENT]) == ABSENT
-
-
-def test_year_is_accepted_when_both_halves_are() -> None:
-    flow = catalogue_in_small()["coop.new"]
-
-    assert not over_time(flow, [known(11), known(9, accepted=False)]).is_accepted
 
 
 def test_ratio_is_the_ratio_of_the_sums() -> None:
@@ -148,6 +126,25 @@ def test_stock_opens_with_nothing_while_provinces_are_missing() -> None:
 
     assert movement is not None
     assert movement.opening is None
+
+
+def test_what_applies_to_nobody_adds_nothing_to_a_ledger() -> None:
+    before = make_table({"group.total": [300]})
+    now = make_table({"group.total": [315], "group.new": [15], "group.ended": [NOT_APPLICABLE]})
+    movement = roll_forward(now, before, "group")
+
+    assert movement is not None
+    assert (movement.computed, movement.gap) == (315, 0)
+
+
+def test_closing_that_a_province_does_not_know_leaves_no_gap() -> None:
+    # 310 of the one province against the 720 of both would read as 410 groups lost.
+    before = make_table({"group.total": [300, 400]})
+    now = make_table({"group.total": [310, NOT_KNOWN], "group.new": [15, 10], "group.ended": [5, 0]})
+    movement = roll_forward(now, before, "group")
+
+    assert movement is not None
+    assert (movement.computed, movement.gap) == (720, None)
 
 
 def test_line_is_unknown_when_everybody_who_answered_says_so() -> None:

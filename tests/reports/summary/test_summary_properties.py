@@ -5,9 +5,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from figures.submissions.cell_arithmetic import ABSENT, Cell
 from reports.dashboard.share_bars import lay_out
-from reports.summary.arithmetic import add_up, over_time
-from reports.summary.values import ABSENT, Cell
+from reports.summary.arithmetic import add_up
 from tests.figures.factories import catalogue_in_small
 from tests.reports.factories import NOT_APPLICABLE, NOT_KNOWN, known, make_table, provinces_named
 
@@ -70,19 +70,6 @@ def test_ratio_of_the_cluster_is_the_ratio_of_its_sums(pairs: list[tuple[Decimal
     top, bottom = sum(top for top, _ in pairs), sum(bottom for _, bottom in pairs)
 
     assert table["coop.capital_per_coop"].total.value == (top / bottom if bottom else None)
-
-
-@given(numbers, numbers)
-def test_years_add_flows_and_keep_the_last_stock(first: Decimal, second: Decimal) -> None:
-    halves = [known(first), known(second)]
-
-    assert over_time(CATALOGUE["coop.new"], halves).value == first + second
-    assert over_time(CATALOGUE["coop.total"], halves).value == second
-
-
-@given(st.sampled_from(list(CATALOGUE)), st.sampled_from([ABSENT, NOT_KNOWN]), numbers)
-def test_years_never_take_a_missing_half_for_zero(code: str, missing: Cell, value: Decimal) -> None:
-    assert over_time(CATALOGUE[code], [known(value), missing]).value is None
 
 
 @given(columns, columns)

@@ -1,0 +1,112 @@
+"""Which indicators hang together, and the arithmetic between them: ledgers, and the parts of a whole.
+
+No database: indicators and their amounts come in. An amount that nobody knows is none, and never zero.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from figures.catalogue.models import Indicator
+
+AmountOf = Callable[[Indicator], Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class RollForward:
+    """How a stock rolled forward: opening + increases − decreases, against the closing that was reported."""
+
+    opening: Decimal | None
+    flows: tuple[tuple[Indicator, Decimal | None], ...]
+    reported: Decimal | None
+
+    @property
+    def computed(self) -> Decimal | None:
+        """The closing that follows; none while a term is not known."""
+        closing = self.opening
+        for indicator, amount in self.flows:
+            if closing is None or amount is None:
+                return None
+            closing += indicator.signed(amount)
+        return closing
+
+    @property
+    def gap(self) -> Decimal | None:
+        """By how much the reported closing is more than the computed one; none without both."""
+        computed = self.computed
+        return None if computed is None or self.reported is None else self.reported - computed
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A stock, and the flows that change it."""
+
+    closing: Indicator
+    flows: tuple[Indicator, ...]
+
+    def roll_forward(self, opening: Decimal | None, amount_of: AmountOf) -> RollForward:
+        flows = tuple((flow, amount_of(flow)) for flow in self.flows)
+        return RollForward(opening, flows, amount_of(self.closing))
+
+
+@dataclass(frozen=True, slots=True)
+class PartsSum:
+    """The parts of a whole added up, against the whole that was reported."""
+
+    added: Decimal | None
+    whole: Decimal | None
+
+    @property
+    def gap(self) -> Decimal | None:
+        """By how much the parts are more than their whole; none without both."""
+        return None if self.added is None or self.whole is None else self.added - self.whole
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A whole, and one group of parts that add up to it."""
+
+    whole: Indicator
+    parts: tuple[Indicator, ...]
+
+    def add_up(self, amount_of: AmountOf) -> PartsSum:
+        amounts = [amount_of(part) for part in self.parts]
+        known = [amount for amount in amounts if amount is not None]
+        added = sum(known, Decimal(0)) if len(known) == len(amounts) else None
+        return PartsSum(added, amount_of(self.whole))
+
+
+def ledgers(indicators: Iterable[Indicator]) -> list[Ledger]:
+    """The ledgers whose closing is among the indicators, in their order."""
+    rows = list(indicators)
+    return [
+        Ledger(closing, tuple(row for row in rows if row.ledger == closing.ledger and row is not closing))
+        for closing in rows
+        if closing.ledger_role == Indicator.LedgerRole.CLOSING
+    ]
+
+
+def breakdowns(indicators: Iterable[Indicator]) -> list[Breakdown]:
+    """The groups of parts whose whole is among the indicators, in the order of their first parts."""
+    by_pk = {indicator.pk: indicator for indicator in indicators}
+    groups: dict[tuple[int, str], list[Indicator]] = {}
+    for indicator in by_pk.values():
+        if indicator.part_of_id in by_pk:
+            groups.setdefault((indicator.part_of_id, indicator.group), []).append(indicator)
+    return [Breakdown(by_pk[whole], tuple(parts)) for (whole, _group), parts in groups.items()]
+
+
+def belong_together(one: Indicator, other: Indicator) -> bool:
+    """Whether a hard check sets the one against the other: a whole and its parts, a ledger, a limit."""
+    for this, that in ((one, other), (other, one)):
+        if that.pk in (this.part_of_id, this.at_most_id, this.zero_with_id):
+            return True
+    is_sibling = (
+        one.part_of_id is not None and one.part_of_id == other.part_of_id and one.group == other.group
+    )
+    return is_sibling or bool(one.ledger and one.ledger == other.ledger)
+
+
+def bears_on(one: Indicator, other: Indicator) -> bool:
+    """Whether a change of the one moves what stands at the other: they are checked, or it is its ratio."""
+    return belong_together(one, other) or one.pk in (other.numerator_id, other.denominator_id)

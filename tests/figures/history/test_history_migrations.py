@@ -1,0 +1,71 @@
+"""What migrations make of rows and entries that an earlier version wrote."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from django.apps.registry import Apps
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from figures.change_log.replaced_estimates import ReplacedEstimates, replaced_in
+from figures.entry import services as entry_services
+from figures.history import triggers
+from figures.history.entries import digest
+from figures.history.models import Change
+from figures.history.verify import faults
+from figures.submissions.models import ExplainedFinding, Figure, Submission
+from figures.submissions.revision import Revision
+from provinces.accounts.models import Officer
+from tests.figures.factories import entries
+from tests.figures.history.histories import cell_entries, without_triggers
+
+BEFORE, NOW = ("figures", "0014_contest_reminders"), ("figures", "0016_derived_cells_go")
+
+
+def migrate_to(target: tuple[str, str]) -> Apps:
+    executor = MigrationExecutor(connection)
+    executor.migrate([target])
+    return executor.loader.project_state([target]).apps
+
+
+@pytest.mark.django_db(transaction=True)
+def test_derived_columns_become_rows_and_come_back(submitted: Submission) -> None:
+    try:
+        cells = migrate_to(BEFORE).get_model("figures", "Figure").objects
+        # The one estimate was replaced before sendings were kept apart, and the other waits.
+        cells.filter(indicator__code="coop.new").update(estimated=10, explained_rules="unit range")
+        cells.filter(indicator__code="coop.total").update(is_estimate=True, sent_estimate=260)
+        migrate_to(NOW)
+
+        figures = Figure.objects.select_related("submission")
+        assert Revision.of(figures.get(indicator__code="coop.new")) == Revision(Decimal(10), Decimal(11))
+        assert Revision.of(figures.get(indicator__code="coop.total")) is None
+        found = ExplainedFinding.objects.values_list("figure__indicator__code", "rule")
+        assert set(found) == {("coop.new", "unit"), ("coop.new", "range")}
+        assert (triggers.missing(connection), list(faults())) == ([], [])
+
+        cells = migrate_to(BEFORE).get_model("figures", "Figure").objects
+        back = {cell.indicator.code: cell for cell in cells.select_related("indicator")}
+        assert (back["coop.new"].estimated, set(back["coop.new"].explained_rules.split())) == (
+            10, {"unit", "range"},
+        )  # fmt: skip
+        assert (back["coop.total"].estimated, back["coop.profit"].explained_rules) == (None, "")
+    finally:
+        migrate_to(NOW)
+
+
+def test_entry_of_an_earlier_version_is_verified_and_read(draft: Submission, officer_hg: Officer) -> None:
+    entry_services.save_cells(submission=draft, entries=entries({"coop.new": "12"}), by=officer_hg)
+    entry: Change = cell_entries(draft, "coop.new")[-1]
+    entry.before = json.dumps(json.loads(entry.before) | {"estimated": None})
+    entry.after = json.dumps(json.loads(entry.after) | {"estimated": "2150.0000"})
+    entry.hash = digest(entry)
+    with without_triggers():
+        entry.save(force_update=True)
+    entry_services.save_cells(submission=draft, entries=entries({"coop.new": "13"}), by=officer_hg)
+
+    estimates = ReplacedEstimates()
+    assert [estimates.by(change) for change in cell_entries(draft, "coop.new")] == [None, 2150, None]
+    assert list(replaced_in(draft.pk).values()) == [2150]
+    assert list(faults()) == []
