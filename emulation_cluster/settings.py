@@ -106,8 +106,8 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = os.environ.get("STATIC_ROOT", "") or BASE_DIR / "var" / "static"
-# Plotly's script comes from the installed package, so that Python and the page never drift apart; what else lies
-# beside it is left out (apps.py).
+# Plotly's script comes from the installed package, so that Python and the page never drift apart; what else
+# lies beside it is left out (apps.py).
 STATICFILES_DIRS = [BASE_DIR / "static", ("plotly", environment.package_folder("plotly") / "package_data")]
 # What provinces upload: outside of everything that a web server serves (README, Configuration).
 EVIDENCE_ROOT = Path(os.environ.get("EVIDENCE_ROOT", "") or BASE_DIR / "var" / "evidence")
