@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from emulation.evidence.images import LargeImageError, UnreadableImageError, image_kind
 from emulation.evidence.models import Evidence
-from figures.intake.workbook.process import RefusedError, opened, unpacked
+from web.spreadsheet_reading.process import RefusedError, open_archive, unpack
 from web.uploads import FileRefusedError
 
 Kind = Evidence.Kind
@@ -83,8 +83,8 @@ def _image(data: bytes) -> str | None:
 
 def _office(data: bytes) -> str:
     try:
-        archive = opened(data, most_entries=MOST_ENTRIES, most_unpacked=MOST_UNPACKED)
-        types = unpacked(archive, "[Content_Types].xml", MOST_TYPES)
+        archive = open_archive(data, most_entries=MOST_ENTRIES, most_unpacked=MOST_UNPACKED)
+        types = unpack(archive, "[Content_Types].xml", MOST_TYPES)
         names = [name.lower() for name in archive.namelist()]
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, LookupError, ValueError, EOFError) as error:
         raise RefusedError("broken") from error
