@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from figures.repeated_requests.answer_once import answer_once
 from figures.review.views import checked_submission, province_page
 from figures.submissions.models import Step, Submission
 from figures.workflow import services
 from figures.workflow.transitions import ReasonMissingError, StepRefusedError
 from provinces.accounts.requests import OfficerRequest
 from web.expired_forms import restore_form, survives_expired_login
+from web.repeated_requests.answer_once import answer_once
 
 Action = Step.Action
 
@@ -27,7 +27,7 @@ DONE = {
 }
 
 
-# Where a second click finds the report already.
+# Where the step leads: what stands there already was taken by somebody else, or on another page.
 LEADS_TO = {
     Action.APPROVE: Submission.State.APPROVED,
     Action.ACCEPT: Submission.State.ACCEPTED,
@@ -64,7 +64,7 @@ def _taken(request: OfficerRequest, submission: Submission, action: Step.Action)
                 return province_page(request, submission, sent=request.POST, refusals=refusals, status=409)
             messages.error(request, str(refused))
             return province_page(request, submission, sent=request.POST, status=409)
-        messages.info(request, done)  # the second click
+        messages.info(request, done)
     else:
         messages.success(request, done)
     return redirect("figures:review-province", submission.period.slug, submission.province.slug)

@@ -155,7 +155,7 @@ def test_observer_comments_and_moves_nothing(client_for, observer, submitted):
     page = client.get(PAGE).content.decode()
     assert "formaction" not in page
     assert reverse("figures:comment", args=HG) in page
-    client.post(reverse("figures:comment", args=HG), {"comment": "Đã xem."})
+    client.post(reverse("figures:comment", args=HG), {"comment": "Đã xem.", "key": "1"})
     assert submitted.steps.first().reason == "Đã xem."
 
 
@@ -212,7 +212,7 @@ def test_leader_who_entered_and_sent_alone_is_told_why_there_is_no_button(client
 
 def test_same_remark_twice_is_one(client_for, observer, submitted):
     for _click in range(2):
-        client_for(observer).post(reverse("figures:comment", args=HG), {"comment": "Đã xem."})
+        client_for(observer).post(reverse("figures:comment", args=HG), {"comment": "Đã xem.", "key": "1"})
     assert submitted.steps.filter(action=Step.Action.COMMENT).count() == 1
 
 
