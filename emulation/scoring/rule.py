@@ -47,11 +47,6 @@ class ScoringRule:
         return self.kind in Criterion.COMPUTED
 
     @property
-    def needs_target(self) -> bool:
-        """Whether it measures against what the province pledged."""
-        return self.kind in Criterion.AGAINST_PLEDGE
-
-    @property
     def codes(self) -> tuple[str, ...]:
         """The indicators on whose figures the points depend."""
         return tuple(code for code in (self.numerator, self.denominator) if code)
