@@ -2,6 +2,7 @@
 
 import os
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -128,3 +129,11 @@ def _check_file(file: Path) -> None:
             f"The database file {file} cannot be opened: its folder {file.parent} must exist, and both be "
             "writable. Make it so, or set DATABASE_URL to another place, as sqlite:////path/to/file.sqlite3."
         )
+
+
+def package_folder(name: str) -> Path:
+    """The folder of an installed package, which is not imported for that."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ImproperlyConfigured(f"The package {name} is not installed: run `make setup`.")
+    return Path(spec.origin).parent

@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "emulation_cluster.apps.StaticFilesConfig",  # django.contrib.staticfiles
     "django.forms",
 ]
 
@@ -106,12 +106,9 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = os.environ.get("STATIC_ROOT", "") or BASE_DIR / "var" / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "emulation_cluster.plotly_script.PlotlyScriptFinder",
-]
+# Plotly's script comes from the installed package, so that Python and the page never drift apart; what else
+# lies beside it is left out (apps.py).
+STATICFILES_DIRS = [BASE_DIR / "static", ("plotly", environment.package_folder("plotly") / "package_data")]
 # What provinces upload: outside of everything that a web server serves (README, Configuration).
 EVIDENCE_ROOT = Path(os.environ.get("EVIDENCE_ROOT", "") or BASE_DIR / "var" / "evidence")
 EVIDENCE_FILE_MB = environment.number("EVIDENCE_FILE_MB", 10)

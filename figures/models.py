@@ -5,7 +5,6 @@ from figures.duties.models import Reminder
 from figures.history.models import Change
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
-from figures.repeated_requests.models import Receipt
 from figures.submissions.models import ExplainedFinding, Figure, NamedCell, Step, Submission
 
 __all__ = [
@@ -16,7 +15,6 @@ __all__ = [
     "NamedCell",
     "Period",
     "PublishedFigure",
-    "Receipt",
     "Reminder",
     "Section",
     "Step",

@@ -1,7 +1,5 @@
 """One criterion: adding, changing, moving and removing it."""
 
-from uuid import uuid4
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -15,9 +13,9 @@ from emulation.criteria.models import Criterion
 from emulation.criteria.tree import Tree, read_tree
 from emulation.year.frame import contest_page, year_for_runner
 from emulation.year.models import EmulationYear
-from figures.repeated_requests.answer_once import answer_once
 from provinces.accounts.requests import OfficerRequest
 from web.expired_forms import restore_form, survives_expired_login
+from web.repeated_requests.answer_once import answer_once
 
 
 @survives_expired_login
@@ -122,7 +120,6 @@ def _page(
         "criterion": criterion,
         "node": tree.find(criterion.pk) if criterion.pk else None,
         "group": tree.find(criterion.parent_id) if criterion.parent_id else None,
-        "key": uuid4(),
     }
     return contest_page(
         request, year, "emulation/criteria/criterion_form.html", context, here="rules", status=status

@@ -6,9 +6,9 @@ import zlib
 
 from django.utils.translation import gettext as _
 
-from emulation.evidence.images import UnreadableImageError, pixels
+from emulation.evidence.images import LargeImageError, UnreadableImageError, image_kind
 from emulation.evidence.models import Evidence
-from figures.intake.workbook.process import RefusedError, opened, unpacked
+from web.spreadsheet_reading.process import RefusedError, open_archive, unpack
 from web.uploads import FileRefusedError
 
 Kind = Evidence.Kind
@@ -16,7 +16,6 @@ Kind = Evidence.Kind
 MOST_ENTRIES = 4000  # of an archive; a presentation of a hundred pictures has some six hundred
 MOST_UNPACKED = 200 << 20  # bytes that an archive may say it unpacks to; nothing here unpacks it
 MOST_TYPES = 1 << 20  # bytes of the archive's own list of types, all that is ever unpacked of it
-MOST_PIXELS = 120_000_000  # a telephone's largest photograph; a browser needs four bytes for each
 _PDF_END = 4096  # bytes at the end of a PDF within which its end is said
 
 # The main part of each kind, as [Content_Types].xml calls it, and the folder in which it lies. Read as bytes:
@@ -74,21 +73,18 @@ def _pdf(data: bytes) -> str:
 
 def _image(data: bytes) -> str | None:
     try:
-        found = pixels(data)
+        kind = image_kind(data)
     except UnreadableImageError as error:
         raise RefusedError("broken") from error
-    if found is None:
-        return None
-    kind, count = found
-    if count > MOST_PIXELS:
-        raise RefusedError("large")
-    return Kind(kind)
+    except LargeImageError as error:
+        raise RefusedError("large") from error
+    return kind and Kind(kind)
 
 
 def _office(data: bytes) -> str:
     try:
-        archive = opened(data, most_entries=MOST_ENTRIES, most_unpacked=MOST_UNPACKED)
-        types = unpacked(archive, "[Content_Types].xml", MOST_TYPES)
+        archive = open_archive(data, most_entries=MOST_ENTRIES, most_unpacked=MOST_UNPACKED)
+        types = unpack(archive, "[Content_Types].xml", MOST_TYPES)
         names = [name.lower() for name in archive.namelist()]
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, LookupError, ValueError, EOFError) as error:
         raise RefusedError("broken") from error

@@ -50,8 +50,6 @@ def save_movement(*, movement: Movement, seen: int, by: Officer) -> Movement:
             raise ValidationError(_("Phong trào đã tổng kết nên không sửa được nữa."))
     elif not may_keep_movement(by, movement):
         raise PermissionDenied
-    elif same := _just_added(movement, by):
-        return same
     year = movement.year.year
     if movement.begins_on > dt.date(year, 12, 31) or movement.ends_on < dt.date(year, 1, 1):
         raise ValidationError(
@@ -194,23 +192,6 @@ def _require_launch_day(movement: Movement, on: dt.date) -> None:
                 % {"first": format_date(first), "last": format_date(movement.ends_on)}
             }
         )
-
-
-def _just_added(movement: Movement, by: Officer) -> Movement | None:
-    """What the same officer has added already, to the letter: the second click of one adding."""
-    return Movement.objects.filter(
-        year=movement.year,
-        province=movement.province,
-        name=movement.name,
-        aim=movement.aim,
-        begins_on=movement.begins_on,
-        ends_on=movement.ends_on,
-        scope=movement.scope,
-        resources=movement.resources,
-        reward_money=movement.reward_money,
-        changed_by=by,
-        version=1,
-    ).first()
 
 
 def _write(movement: Movement, action: str, by: Officer, reason: str = "") -> None:

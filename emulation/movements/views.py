@@ -23,6 +23,7 @@ from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Province
 from web.expired_forms import restore_form, survives_expired_login
 from web.list_downloads import requested_download
+from web.repeated_requests.answer_once import answer_once
 
 HERE = "movements"
 
@@ -96,7 +97,11 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
     if not owners:
         raise PermissionDenied
     planned = Movement(year=found, province=province, changed_by=request.user)
-    return _form(request, planned, owners)
+    if request.method != "POST":
+        return _form(request, planned, owners)
+    return answer_once(
+        request, lambda: _form(request, planned, owners), lambda: _tell_saved(request, request.POST["name"])
+    )
 
 
 @survives_expired_login
@@ -128,7 +133,7 @@ def _form(request: OfficerRequest, found: Movement, owners: list[tuple[str, str]
         except ValidationError as error:
             add_form_errors(form, error)
         else:
-            messages.success(request, _("Đã lưu phong trào %s.") % saved)
+            _tell_saved(request, saved.name)
             return redirect("emulation:movement", contest.year, saved.pk)
     context = {
         "form": form,
@@ -140,6 +145,10 @@ def _form(request: OfficerRequest, found: Movement, owners: list[tuple[str, str]
     return contest_page(
         request, contest, "emulation/movements/movement_form.html", context, here=HERE, status=status
     )
+
+
+def _tell_saved(request: OfficerRequest, name: str) -> None:
+    messages.success(request, _("Đã lưu phong trào %s.") % name)
 
 
 def _owner(form: MovementForm, owners: list[tuple[str, str]], province: Province | None) -> Province | None:

@@ -16,16 +16,15 @@ from django.utils.translation import ngettext
 from emulation.awards.models import Dossier
 from emulation.cross_checks.models import Check, CheckScore
 from emulation.movements.models import Activity, Movement, Registration
-from emulation.overview.duty_year import DutyYear
+from emulation.overview.duty_year import DutyYear, Kind
 from emulation.pledges.models import Signing
 from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.votes.models import Poll, Seat
 from emulation.year.models import Deadline, EmulationYear
 from figures.duties.duties import Duty
-from figures.duties.models import Reminder
 from provinces.accounts.models import Officer
 
-Kind, Part = Reminder.Kind, Deadline.Part
+Part = Deadline.Part
 LATE_FOR = dt.timedelta(days=30)
 
 

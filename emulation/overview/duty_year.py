@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 
 from django.urls import reverse
@@ -11,10 +12,25 @@ from django.utils.translation import gettext as _
 
 from emulation.year.models import Deadline, EmulationYear
 from figures.duties.duties import Duty, DutyText
-from figures.duties.models import Reminder
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province, Term
 from vietnamese.dates import format_date
+
+
+class Kind(StrEnum):
+    """What is owed in the contest. Reminders are stored by these words, so they stay as they are."""
+
+    PLEDGE = "pledge"
+    MOVEMENT = "movement"
+    SELF_SCORE = "self_score"
+    CROSS_CHECK = "cross_check"
+    ANSWER = "answer"
+    VOTE = "vote"
+    DOSSIER = "dossier"
+    ASSIGN = "assign"
+    COUNCIL = "council"
+    POLL = "poll"
+    DECIDE = "decide"
 
 
 @dataclass(frozen=True)
@@ -46,7 +62,7 @@ class DutyYear:
 
     def duty(
         self,
-        kind: Reminder.Kind,
+        kind: Kind,
         until: dt.date,
         said: DutyText,
         *,
@@ -56,18 +72,17 @@ class DutyYear:
         """A duty of those officers or, where none are named, of who runs the year."""
         return Duty(
             kind,
-            None,
+            f"emulation-{self.year.year}",
             until,
             province,
             head=self.posts.get(Term.Post.HEAD),
             deputy=self.posts.get(Term.Post.DEPUTY),
-            contest=self.year.year,
             said=said,
             owed_by=owed_by,
         )
 
     def own(
-        self, kind: Reminder.Kind, province: Province, until: dt.date, said: DutyText, *roles: Officer.Role
+        self, kind: Kind, province: Province, until: dt.date, said: DutyText, *roles: Officer.Role
     ) -> Duty:
         """A duty of that province's officers, who enter, and leaders, who send; or of those roles alone."""
         known = self.people.get(province.pk, {})

@@ -43,15 +43,6 @@ def points_of(node: Node, province: str, score: SelfScore | None, figures: YearF
     return Points(score.points)
 
 
-def sheet_points(sheet: ScoreSheet, tree: Tree, figures: YearFigures) -> dict[int, Points]:
-    """Criterion → points, of every leaf of the tree, for one province; two queries, none if not begun."""
-    scores = {score.criterion_id: score for score in stored_scores(sheet)}
-    return {
-        node.criterion.pk: points_of(node, sheet.province.slug, scores.get(node.criterion.pk), figures)
-        for node in tree.leaves
-    }
-
-
 def stored_scores(sheet: ScoreSheet) -> list[SelfScore]:
     """What was entered, with its evidence and the cell it names."""
     if sheet.pk is None:

@@ -24,6 +24,7 @@ from emulation.year.permissions import runs_year
 from provinces.accounts.requests import OfficerRequest
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
+from web.repeated_requests.answer_once import answer_once
 
 
 @require_safe
@@ -66,8 +67,13 @@ def vote(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
 def add(request: OfficerRequest, year: int) -> HttpResponse:
     """Prepares a vote."""
     contest = year_for_runner(request, year)
-    return _edit(
-        request, contest, PollForm(submitted_or_restored(request), instance=Poll(year=contest), year=contest)
+    form = PollForm(submitted_or_restored(request), instance=Poll(year=contest), year=contest)
+    if request.method != "POST":
+        return _edit(request, contest, form)
+    return answer_once(
+        request,
+        lambda: _edit(request, contest, form),
+        lambda: messages.success(request, _("Đã lưu %s.") % request.POST["title"]),
     )
 
 

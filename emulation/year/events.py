@@ -25,7 +25,7 @@ class Event(models.Model):
         blank=True,
         related_name="+",
     )
-    # A code such as `rules.lock`; the words of a code stand in emulation/year/event_names.py.
+    # A code such as `rules.lock`.
     action = models.CharField(_("việc"), max_length=40)
     reason = models.TextField(_("lý do"), blank=True)
     by = models.ForeignKey(

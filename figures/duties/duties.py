@@ -2,19 +2,36 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from figures.duties.models import Reminder
 from figures.periods.models import Period
 from figures.submissions.models import Submission
 from figures.submissions.permissions import may_approve
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 
-Role, State, Kind = Officer.Role, Submission.State, Reminder.Kind
+Role, State = Officer.Role, Submission.State
+
+
+class Kind(StrEnum):
+    """What is owed about figures; other sources of duties have kinds of their own."""
+
+    ENTER = "enter"
+    CORRECT = "correct"
+    APPROVE = "approve"
+    ESCALATE = "escalate"
+    ACCEPT = "accept"
+    EXTEND = "extend"
+    CHASE = "chase"
+    OPEN = "open"
+    LOCK = "lock"
+
+
+OWED_BY_PROVINCE = frozenset({Kind.ENTER, Kind.CORRECT, Kind.APPROVE, Kind.ESCALATE})
 
 
 @dataclass(frozen=True)
@@ -31,18 +48,21 @@ class DutyText:
 class Duty:
     """Something to be done until a day; `submission` is unsaved where a province has not begun.
 
-    It is about the figures of a period, or else about the contest of a year: then it carries its own words,
-    and `owed_by` names whose it is, where it is not of who runs the cluster.
+    It is about the figures of a period, or comes from another source: then it carries its own words, and
+    `owed_by` names whose it is, where it is not of who runs the cluster.
+
+    `kind` and `subject`, which says what it is about, are words of its source: a reminder is stored by them.
 
     What tells whose it is: `has_entry`, whether anybody but the leader enters for the province; `alone`,
     whether who sent the figures entered them alone; `approved_by`, who approved them; `head` and `deputy` of
     the period's year. People stand here by their keys.
     """
 
-    kind: Reminder.Kind
-    period: Period | None
+    kind: str
+    subject: str
     until: dt.date
     province: Province | None = None
+    period: Period | None = None
     submission: Submission | None = None
     late: tuple[Province, ...] = ()
     has_entry: bool = False
@@ -50,7 +70,6 @@ class Duty:
     approved_by: int | None = None
     head: int | None = None
     deputy: int | None = None
-    contest: int | None = None
     said: DutyText | None = None
     owed_by: frozenset[int] | None = None
 
@@ -80,7 +99,7 @@ def owes(officer: Officer, duty: Duty) -> bool:
     """
     if duty.owed_by is not None:
         return officer.pk in duty.owed_by
-    if duty.kind not in Reminder.OF_PROVINCE:
+    if duty.kind not in OWED_BY_PROVINCE:
         leads = officer.role == Role.LEADER and officer.pk in (duty.head, duty.deputy)
         return (leads or officer.role == Role.SECRETARY) and officer.pk != duty.approved_by
     if duty.province is None or officer.province_id != duty.province.pk:
@@ -96,7 +115,7 @@ def owes(officer: Officer, duty: Duty) -> bool:
 
 
 def all_duties(today: dt.date) -> list[Duty]:
-    """Everything that is owed on that day, by whomever: of the figures, and of what stands above them."""
+    """Everything that is owed on that day, by whomever: of every source of duties."""
     return [duty for source in settings.DUTY_SOURCES for duty in import_string(source)(today)]
 
 

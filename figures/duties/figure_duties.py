@@ -6,15 +6,14 @@ from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 
-from figures.duties.duties import Duty
-from figures.duties.models import Reminder
+from figures.duties.duties import Duty, Kind
 from figures.periods.models import Period
 from figures.submissions.models import Step, Submission
 from figures.submissions.permissions import sent_alone
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province, Term
 
-Role, State, Kind = Officer.Role, Submission.State, Reminder.Kind
+Role, State = Officer.Role, Submission.State
 
 OPENING_IS_NEAR = dt.timedelta(days=7)  # a period may be opened before its day: from then on it is owed
 
@@ -47,9 +46,9 @@ def _duties(submission: Submission, today: dt.date, whose: Any) -> list[Duty]:
     """What is owed about the province's half-year; `whose` is the row that tells by whom."""
     period, province = submission.period, submission.province
 
-    def duty(kind: Reminder.Kind, until: dt.date, **more: Any) -> Duty:
+    def duty(kind: Kind, until: dt.date, **more: Any) -> Duty:
         people = {"has_entry": whose.has_entry, "head": whose.head, "deputy": whose.deputy}
-        return Duty(kind, period, until, province, submission, **people, **more)
+        return Duty(kind, period.slug, until, province, period, submission, **people, **more)
 
     match submission.state:
         case State.DRAFT if today > period.due_on:
@@ -73,15 +72,16 @@ def _duties(submission: Submission, today: dt.date, whose: Any) -> list[Duty]:
 
 def _duties_about(period: Any, late: tuple[Province, ...], today: dt.date) -> list[Duty]:
     """What the cluster owes about the period as a whole, given the provinces that are late."""
-    leads = {"head": period.head, "deputy": period.deputy}
+    about = {"period": period, "head": period.head, "deputy": period.deputy}
     duties = []
     if period.state == Period.State.PLANNED and period.opens_on - OPENING_IS_NEAR <= today:
-        duties.append(Duty(Kind.OPEN, period, period.opens_on, **leads))
+        duties.append(Duty(Kind.OPEN, period.slug, period.opens_on, **about))
     if period.state == Period.State.OPEN and today > period.corrections_until:
         # Nobody can lock in time on the day before: until its end provinces correct.
-        duties.append(Duty(Kind.LOCK, period, period.corrections_until + dt.timedelta(days=1), **leads))
+        day_after = period.corrections_until + dt.timedelta(days=1)
+        duties.append(Duty(Kind.LOCK, period.slug, day_after, **about))
     if late:
-        duties.append(Duty(Kind.CHASE, period, period.closes_on, late=late, **leads))
+        duties.append(Duty(Kind.CHASE, period.slug, period.closes_on, late=late, **about))
     return duties
 
 

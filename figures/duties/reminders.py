@@ -13,13 +13,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from figures.duties import wording as duty_words
-from figures.duties.duties import Duty, all_duties, owes
+from figures.duties.duties import OWED_BY_PROVINCE, Duty, all_duties, owes
 from figures.duties.models import Reminder
 from provinces.accounts.models import Officer
 
 DAYS = frozenset({7, 1, 0, -1, -3, -7})  # days left on which somebody is reminded
 RETRY_WITHIN = dt.timedelta(days=3)  # a mail that failed is tried again for so long
-Key = tuple[int | None, int | None, int | None, int, str]  # period or contest, province, officer, kind
+Key = tuple[str, int | None, int, str]  # subject, province, officer, kind
 BUSY = dt.timedelta(minutes=10)  # a mail begun so lately may still be on its way by another run
 
 
@@ -71,9 +71,7 @@ def letters_of(on: dt.date) -> list[Letter]:
 
 def _key(duty: Duty, officer: Officer) -> Key:
     """What tells one thing owed by one officer from another."""
-    period = duty.period.pk if duty.period else None
-    province = duty.province.pk if duty.province else None
-    return (period, duty.contest, province, officer.pk, str(duty.kind))
+    return (duty.subject, duty.province.pk if duty.province else None, officer.pk, duty.kind)
 
 
 def _reminded(duty: Duty, people: Iterable[Officer], on: dt.date) -> list[Officer]:
@@ -83,7 +81,7 @@ def _reminded(duty: Duty, people: Iterable[Officer], on: dt.date) -> list[Office
     there is no secretary. Where the head may not do it, the deputy stands in.
     """
     owing = [officer for officer in people if owes(officer, duty)]
-    if duty.owed_by is not None or duty.kind in Reminder.OF_PROVINCE:
+    if duty.owed_by is not None or duty.kind in OWED_BY_PROVINCE:
         return owing
     secretaries = [officer for officer in owing if officer.role == Officer.Role.SECRETARY]
     leads = [officer for pk in (duty.head, duty.deputy) for officer in owing if officer.pk == pk]
@@ -94,7 +92,7 @@ def _reminded(duty: Duty, people: Iterable[Officer], on: dt.date) -> list[Office
 def _failed(on: dt.date) -> dict[Key, dt.date]:
     """The day of the latest reminder of each thing to each officer, where it was not sent."""
     recent = Reminder.objects.filter(day__gte=on - RETRY_WITHIN, day__lt=on).order_by("day")
-    latest = {(r.period_id, r.contest, r.province_id, r.officer_id, r.kind): r for r in recent}
+    latest = {(r.subject, r.province_id, r.officer_id, r.kind): r for r in recent}
     return {key: reminder.day for key, reminder in latest.items() if reminder.sent_at is None}
 
 
@@ -129,8 +127,7 @@ def _claim(letter: Letter) -> Reminder | None:
     """The letter's row, taken by this run; none if it was sent, or another run is about to."""
     now = timezone.now()
     reminder, is_new = Reminder.objects.get_or_create(
-        period=letter.duty.period,
-        contest=letter.duty.contest,
+        subject=letter.duty.subject,
         province=letter.duty.province,
         officer=letter.officer,
         kind=letter.duty.kind,

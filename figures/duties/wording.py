@@ -17,7 +17,7 @@ def title(duty: Duty) -> str:
     """What is to be done, as a title."""
     if duty.said or duty.period is None:
         return duty.said.what if duty.said else ""
-    patterns = {
+    patterns: dict[str, str] = {
         Kind.ENTER: _("Nhập và gửi số liệu %(period)s"),
         Kind.CORRECT: _("Sửa số liệu %(period)s bị trả lại"),
         Kind.APPROVE: _("Kiểm tra và duyệt số liệu %(period)s"),
@@ -37,7 +37,7 @@ def last_day(duty: Duty) -> str:
     """The day it is due, with its name."""
     if duty.said:
         return duty.said.last_day
-    names = {
+    names: dict[str, str] = {
         Kind.CORRECT: _("Sửa đến hết ngày %s"),
         Kind.ACCEPT: _("Tỉnh sửa được đến hết ngày %s"),
         Kind.EXTEND: _("Tỉnh sửa được đến hết ngày %s"),

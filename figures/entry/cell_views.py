@@ -13,13 +13,13 @@ from figures.entry.explanation_suggestions import add_suggestions
 from figures.entry.page import problems_of
 from figures.entry.saving import own_submission, save
 from figures.entry.services import Saved
-from figures.repeated_requests.answer_once import OUTCOME, answer_once
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Row
 from figures.submissions.cell_entries import CellEntry, entries_in
 from figures.submissions.models import Submission
 from provinces.accounts.requests import OfficerRequest
 from vietnamese.number_words import in_words
+from web.repeated_requests.answer_once import OUTCOME, answer_once
 
 MILLION = 1_000_000
 LONG = 1000  # from here on digits are miscounted

@@ -12,11 +12,11 @@ from figures.entry.explanation_suggestions import add_suggestions
 from figures.entry.page import BASIS, basis_of, narrative_label
 from figures.entry.saving import own_submission, save
 from figures.entry.services import narrative_fingerprint
-from figures.repeated_requests.answer_once import OUTCOME, answer_once
 from figures.sheet.loading import load_sheet
 from figures.submissions.cell_entries import MOST_NARRATIVE
 from figures.submissions.models import Submission
 from provinces.accounts.requests import OfficerRequest
+from web.repeated_requests.answer_once import OUTCOME, answer_once
 from web.texts import clean_text
 
 

@@ -17,7 +17,6 @@ from figures.entry.page import BASIS, entry_page, unsaved_in
 from figures.entry.saving import is_of_another
 from figures.entry.undo import forget
 from figures.periods.models import Period
-from figures.repeated_requests.answer_once import answer_once
 from figures.submissions.access import readable_submission
 from figures.submissions.cell_entries import entries_in
 from figures.submissions.models import Submission
@@ -27,6 +26,7 @@ from figures.workflow.transitions import StepRefusedError
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import sees_figures, works_for
 from web.expired_forms import restore_form, survives_expired_login
+from web.repeated_requests.answer_once import answer_once
 
 
 @require_safe

@@ -17,7 +17,6 @@ from figures.entry.proposed_changes import ProposedChanges, dump_signed, load_si
 from figures.entry.undo import pop_undo, put_back, save_undo
 from figures.intake.preview import PreviewLine, fingerprints, preview_lines
 from figures.intake.writing import write
-from figures.repeated_requests.answer_once import answer_once
 from figures.submissions.access import readable_submission
 from figures.submissions.models import Submission
 from figures.submissions.permissions import may_enter
@@ -26,6 +25,7 @@ from figures.workflow.transitions import StepRefusedError
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import works_for
 from web.expired_forms import restore_form, survives_expired_login
+from web.repeated_requests.answer_once import answer_once
 
 # Renders the page of a file or a block with `proposed`, `refused`, `submission` and `status`, all optional.
 Page = Callable[..., HttpResponse]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Max
 from django.utils import timezone
 
+from figures.duties.duties import OWED_BY_PROVINCE
 from figures.duties.models import Reminder
 from figures.periods.models import Period
 from figures.review.overview import OverviewRow, load_overview
@@ -23,7 +24,7 @@ def load_late(period: Period, today: dt.date | None = None) -> list[LateRow]:
     people: dict[int | None, list[Officer]] = {}
     for officer in Officer.objects.filter(is_active=True).exclude(province=None).order_by("role", "pk"):
         people.setdefault(officer.province_id, []).append(officer)
-    mails = Reminder.objects.filter(period=period, kind__in=Reminder.OF_PROVINCE)
+    mails = Reminder.objects.filter(subject=period.slug, kind__in=OWED_BY_PROVINCE)
     latest = mails.values("province").annotate(last=Max("sent_at"))
     reminded_on = {mail["province"]: timezone.localdate(mail["last"]) for mail in latest if mail["last"]}
     return [

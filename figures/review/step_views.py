@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from figures.repeated_requests.answer_once import answer_once
 from figures.review.views import checked_submission, province_page
 from figures.submissions.models import Step, Submission
 from figures.workflow import services
 from figures.workflow.transitions import ReasonMissingError, StepRefusedError
 from provinces.accounts.requests import OfficerRequest
 from web.expired_forms import restore_form, survives_expired_login
+from web.repeated_requests.answer_once import answer_once
 
 Action = Step.Action
 
@@ -64,7 +64,7 @@ def _take_step(request: OfficerRequest, submission: Submission, action: Step.Act
                 return province_page(request, submission, sent=request.POST, refusals=refusals, status=409)
             messages.error(request, str(refused))
             return province_page(request, submission, sent=request.POST, status=409)
-        messages.info(request, done)  # the second click
+        messages.info(request, done)
     else:
         messages.success(request, done)
     return redirect("figures:review-province", submission.period.slug, submission.province.slug)

@@ -22,7 +22,6 @@ from vietnamese.dates import format_date
 from web.texts import clean_text
 
 Action, State = Step.Action, Submission.State
-SECOND_CLICK = dt.timedelta(minutes=1)  # the same remark by the same officer within it was sent twice
 
 
 def lock_submission(submission: Submission) -> Submission:
@@ -274,13 +273,11 @@ def comment(*, submission: Submission, text: str, by: Officer, at: dt.datetime |
     submission = lock_submission(submission)
     if not may_comment(by, submission):
         raise PermissionDenied
-    at, reason = at or timezone.now(), required_text(text, _("Xin ghi góp ý."))
-    remarks = submission.steps.filter(action=Action.COMMENT, by=by, reason=reason)
-    twin = remarks.filter(at__gte=at - SECOND_CLICK).first()
-    return twin or Step.objects.create(
+    reason = required_text(text, _("Xin ghi góp ý."))
+    return Step.objects.create(
         submission=submission,
         action=Action.COMMENT,
-        at=at,
+        at=at or timezone.now(),
         by=by,
         from_state=submission.state,
         to_state=submission.state,

@@ -151,7 +151,7 @@ class OrganisationForm(forms.ModelForm):
             None,
             format_html(
                 _(
-                    "{name} vừa được thêm lúc {time} với nội dung khác. Nếu muốn sửa đơn vị ấy, "
+                    "{name} vừa được thêm lúc {time}. Nếu muốn sửa đơn vị ấy, "
                     '<a href="{url}">mở đơn vị vừa thêm</a>; nếu đây là đơn vị khác cùng tên, '
                     "bấm Lưu lần nữa."
                 ),

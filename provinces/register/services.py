@@ -12,8 +12,7 @@ from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
 from provinces.register.models import Cooperative, CooperativeUnion, LegalState, Organisation
 
-# A row saved again within this time is likely the same one: a second click on “Lưu”, or a correction typed
-# after going back.
+# A row of the same name saved within this time is likely the same one, corrected after going back.
 MOMENT = dt.timedelta(minutes=1)
 
 T = TypeVar("T", bound=Organisation)
@@ -44,7 +43,7 @@ class NumberTakenError(Exception):
 
 
 class JustAddedError(Exception):
-    """The officer added an organisation of that name a moment ago, with other particulars.
+    """The officer added an organisation of that name a moment ago.
 
     Attributes:
         stored: the organisation that was added.
@@ -73,24 +72,21 @@ def save_organisation(
         member_coops: all members of a union; None leaves them as they are.
 
     Returns:
-        The row; on the second click of “Lưu” the row that the first one added.
+        The row.
 
     Raises:
         PermissionDenied: the officer does not keep this province's register.
         ChangedMeanwhile: the row is not the one seen at `seen_at`.
         NumberTaken: the registration number belongs to another one.
-        JustAdded: a new row is like one that the officer added a moment ago, and not told of yet.
+        JustAddedError: the officer added one of that name a moment ago, and was not told of it yet.
     """
     if not works_for(by, organisation.province):
         raise PermissionDenied
-    # One writer to a province's register at a time, or two clicks would not see each other.
+    # One writer to a province's register at a time, or two would not see each other's rows.
     Province.objects.select_for_update().get(pk=organisation.province_id)
     if organisation.pk:
         _lock(organisation, seen_at)
     recent = [] if organisation.pk else _just_added(organisation, by)
-    for row in recent:
-        if _is_same(row, organisation, member_coops):
-            return row
     if holder := _holder_of_number(organisation):
         raise NumberTakenError(holder)
     if recent and recent[0].changed_at != seen_at:
@@ -137,17 +133,6 @@ def _just_added(organisation: T, by: Officer) -> list[T]:
         name=organisation.name,
     )
     return cast(list[T], list(rows.order_by("-changed_at")))
-
-
-def _is_same(row: Organisation, organisation: Organisation, member_coops: list[Cooperative] | None) -> bool:
-    """Whether the two say the same in everything a person can type or choose."""
-    if isinstance(row, CooperativeUnion) and set(row.member_coops.all()) != set(member_coops or []):
-        return False
-    return all(
-        getattr(row, field.attname) == getattr(organisation, field.attname)
-        for field in row._meta.concrete_fields
-        if field.editable and not field.primary_key
-    )
 
 
 def _holder_of_number(organisation: Organisation) -> Organisation | None:

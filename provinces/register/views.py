@@ -23,6 +23,7 @@ from provinces.register.models import Organisation
 from provinces.register.organisation_kinds import KINDS, UNION, OrganisationKind
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
+from web.repeated_requests.answer_once import answer_once
 
 PER_PAGE = 25
 
@@ -73,7 +74,14 @@ def organisation_add(request: HttpRequest, kind: OrganisationKind) -> HttpRespon
     officer = _reader(request)
     if not keeps_register(officer):
         raise PermissionDenied
-    return _organisation_form(request, kind, kind.model(province=officer.province), officer)
+    organisation = kind.model(province=officer.province)
+    if request.method != "POST":
+        return _organisation_form(request, kind, organisation, officer)
+    return answer_once(
+        request,
+        lambda: _organisation_form(request, kind, organisation, officer),
+        lambda: _tell_saved(request, request.POST["name"]),
+    )
 
 
 @survives_expired_login
@@ -112,13 +120,17 @@ def _organisation_form(
     name = organisation.name
     form = kind.form(submitted_or_restored(request), instance=organisation)
     if request.method == "POST" and form.is_valid() and _save(form, kind, officer):
-        messages.success(request, _("Đã lưu %s.") % form.instance)
+        _tell_saved(request, form.instance.name)
         return redirect(kind.list_url)
     return render(
         request,
         "provinces/register/organisation_form.html",
         {"kind": kind, "organisation": organisation, "stored_name": name, "form": form},
     )
+
+
+def _tell_saved(request: HttpRequest, name: str) -> None:
+    messages.success(request, _("Đã lưu %s.") % name)
 
 
 def _save(form: OrganisationForm, kind: OrganisationKind, officer: Officer) -> bool:

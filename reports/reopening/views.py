@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from figures.submissions.access import readable_submission
-from figures.submissions.models import Step, Submission
+from figures.submissions.models import Submission
 from figures.submissions.permissions import may_reopen
 from figures.workflow import reopening as services
 from figures.workflow.forms import ReopenForm
@@ -21,6 +21,7 @@ from reports.reopening.effects import effect_of
 from reports.reopening.tables import MovedTotalTable, MovedWordsTable
 from reports.summary.reporting_spans import Span
 from web.expired_forms import restore_form, survives_expired_login
+from web.repeated_requests.answer_once import answer_once
 
 
 @survives_expired_login
@@ -39,7 +40,11 @@ def reopen(request: HttpRequest, period: str, province: str) -> HttpResponse:
     if submission.pk is None:
         raise Http404
     if request.method == "POST":
-        return _reopened(request, submission, officer)
+        return answer_once(
+            request,
+            lambda: _reopened(request, submission, officer),
+            lambda: _tell_reopened(request, submission),
+        )
     if not may_reopen(submission):
         messages.info(request, _("Số liệu này chưa được chấp nhận nên không có gì để mở lại."))
         return redirect("figures:review-province", period, province)
@@ -63,24 +68,15 @@ def _reopened(request: HttpRequest, submission: Submission, officer: Officer) ->
             )
         except StepRefusedError as refused:
             submission.refresh_from_db()
-            if not _was_just_reopened(submission, officer, form.cleaned_data["reason"]):
-                form.refuse(str(refused), version=submission.version)
-                return _page(request, submission, form, status=409)
-        messages.success(
-            request, _("Đã mở lại số liệu %(province)s để sửa.") % {"province": submission.province}
-        )
+            form.refuse(str(refused), version=submission.version)
+            return _page(request, submission, form, status=409)
+        _tell_reopened(request, submission)
         return redirect("figures:review-province", submission.period.slug, submission.province.slug)
     return _page(request, submission, form, status=409)
 
 
-def _was_just_reopened(submission: Submission, officer: Officer, reason: str) -> bool:
-    """Whether this is the second click on the same button."""
-    step = submission.steps.first()
-    return step is not None and (step.action, step.by_id, step.reason) == (
-        Step.Action.REOPEN,
-        officer.pk,
-        reason.strip(),
-    )
+def _tell_reopened(request: HttpRequest, submission: Submission) -> None:
+    messages.success(request, _("Đã mở lại số liệu %(province)s để sửa.") % {"province": submission.province})
 
 
 def _page(

@@ -34,10 +34,6 @@ class ReportingState:
     def state(self) -> str:
         return self.submission.state if self.submission else ""
 
-    @property
-    def has_sent(self) -> bool:
-        return self.submission is not None and self.submission.first_submitted_at is not None
-
 
 @dataclass(frozen=True)
 class TrendPoint:

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from emulation_cluster.urls import urlpatterns as product
-from figures.repeated_requests.models import Receipt
 from provinces.accounts.requests import OfficerRequest
+from web.repeated_requests.models import Receipt
 
 BARE, ROW = "/bench/bare/", "/bench/row/"
 

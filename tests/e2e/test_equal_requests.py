@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from figures.repeated_requests.models import Receipt
 from figures.submissions.models import Figure, Step, Submission
 from figures.workflow import services
 from provinces.accounts.models import Officer
 from tests.e2e.form import ADDRESS
 from tests.figures.pages import form_in
 from tests.typist import Typist
+from web.repeated_requests.models import Receipt
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.fuzz, pytest.mark.django_db]
 SEED, POSTS = int(os.environ.get("FUZZ_SEED", "2023")), int(os.environ.get("FUZZ_POSTS", "10000"))
 CONTENT = ("answer", "value", "typed", "note", "explanation", "is_estimate")
 # What a request leaves of itself: its login and messages, and its receipt.
-OF_THE_REQUEST = {"django_session", "figures_receipt"}
+OF_THE_REQUEST = {"django_session", "web_receipt"}
 # What the form may change, in its own half-year.
 FREE = {
     "figures_figure": {"id", *CONTENT, "version", "changed_at", "changed_by_id"},

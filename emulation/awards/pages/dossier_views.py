@@ -25,6 +25,7 @@ from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import works_for
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
+from web.repeated_requests.answer_once import answer_once
 
 PAPERS = {
     "submission": (province_letters.submission, "to-trinh"),
@@ -68,7 +69,10 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
     province = takes_part(request.user, contest)
     if province is None:
         raise PermissionDenied
-    return _edit(request, contest, Dossier(year=contest, province=province))
+    dossier = Dossier(year=contest, province=province)
+    if request.method != "POST":
+        return _edit(request, contest, dossier)
+    return answer_once(request, lambda: _edit(request, contest, dossier))
 
 
 @survives_expired_login

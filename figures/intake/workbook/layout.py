@@ -1,4 +1,4 @@
-"""What the form's writer and its reader agree upon; the reading process knows it too, as literals."""
+"""What the form's writer and its reader agree upon."""
 
 MEMORY_SHEET = "_bieu"
 MEMORY_VERSION = "1"

@@ -1,38 +1,26 @@
-"""From an uploaded file to the cells of the form, read in a process of its own with limits."""
+"""From an uploaded file to what its form says about a half-year."""
 
-import json
-import logging
-import signal
-import subprocess
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from figures.entry.proposed_changes import BASIS, ProposedCell, ProposedChanges
 from figures.intake.answer_labels import basis_labels, estimate_label, state_labels
-from figures.intake.workbook.layout import MEMORY_VERSION
+from figures.intake.workbook.layout import MEMORY_SHEET, MEMORY_VERSION, TEXT_COLUMNS
 from figures.submissions.cell_entries import MOST_NARRATIVE, MOST_TYPED, CellEntry
 from figures.submissions.models import Figure, Submission
 from vietnamese.numbers import NumberUnclearError, format_number, parse_number
+from web.spreadsheet_reading.process import HEADING_ROWS, RefusedError
+from web.spreadsheet_reading.reading import Cell, SheetCells, read_workbook
 from web.texts import MOST_TEXT, clean_text
 from web.uploads import FileRefusedError
 
-# A file is refused within 2 seconds: the reader is killed at the first limit, counted from its start, and the
-# system itself ends it at the second. A form takes a fifth of a second.
-TIME_LIMIT = 1.5  # seconds by the clock
-PROCESSOR_LIMIT = 1  # seconds of work
-MEMORY_LIMIT = 256 << 20  # bytes of address space
-MOST_BYTES = 2 << 20  # of a file; a form has a fiftieth
-PROCESS = Path(__file__).with_name("process.py")
-
+# The columns that are read; the others of the form are there to be seen.
+_READ = ("value", "state", "estimate", "note", "explanation")
+_HEADINGS = ("code", *_READ)
 _YES, _NO = {"x", "yes", "true", "1"}, {"", "no", "false", "0", "không"}
-
-logger = logging.getLogger(__name__)
 
 
 def read_filled(data: bytes, submission: Submission, codes: Iterable[str]) -> ProposedChanges:
@@ -46,12 +34,17 @@ def read_filled(data: bytes, submission: Submission, codes: Iterable[str]) -> Pr
     Raises:
         FileRefusedError: if it is no form, the form of another province or period, or may do harm.
     """
-    if len(data) > MOST_BYTES:
-        raise FileRefusedError(refusal("large"))
-    said = _run(data)
-    if "refused" in said:
-        raise FileRefusedError(refusal(said["refused"]))
-    facts = {kind: name for kind, name, _value in said["memory"] if kind != "seen"}
+    try:
+        sheets = read_workbook(data, needed=[MEMORY_SHEET], headings=[_HEADINGS, TEXT_COLUMNS])
+    except RefusedError as error:
+        raise FileRefusedError(refusal(str(error))) from error
+    (hidden,) = (sheet for sheet in sheets if sheet.name == MEMORY_SHEET)
+    shown = [sheet for sheet in sheets if sheet is not hidden]
+    lines = _lines(shown)
+    if lines is None:
+        raise FileRefusedError(refusal("form"))
+    memory = [[hidden.cell(row, column).text for column in range(3)] for row in range(len(hidden.rows))]
+    facts = {kind: name for kind, name, _value in memory if kind != "seen"}
     if facts.get("form") != MEMORY_VERSION:
         raise FileRefusedError(refusal("form"))
     if facts.get("province") != submission.province.slug:
@@ -63,17 +56,16 @@ def read_filled(data: bytes, submission: Submission, codes: Iterable[str]) -> Pr
             _("Đây là biểu của kỳ báo cáo khác. Chọn biểu của %(period)s.")
             % {"period": submission.period.label}
         )
-    held = {name: value for kind, name, value in said["memory"] if kind == "seen"}
+    held = {name: value for kind, name, value in memory if kind == "seen"}
     blank = CellEntry().fingerprint
     cells: dict[str, ProposedCell] = {}
     twice: set[str] = set()
     states, yes = _states(), _yes()
     wanted = set(codes)
-    for line in said["lines"]:
-        code = line["code"]
+    for code, place, line in lines:
         if code in wanted:
             twice |= {code} & cells.keys()
-            cells[code] = _cell(said["sheet"][:40], line["cells"], states, yes)
+            cells[code] = _cell(place, line, states, yes)
     for code in twice:
         cell = cells[code]
         cells[code] = ProposedCell(cell.place, cell.entry, _("Chỉ tiêu này có ở hai dòng. Xóa một dòng."))
@@ -82,7 +74,7 @@ def read_filled(data: bytes, submission: Submission, codes: Iterable[str]) -> Pr
         for code, cell in cells.items()
         if code in twice or cell.entry.fingerprint != held.get(code, blank)
     }
-    kept |= _texts(said["texts"], held)
+    kept |= _texts(_text_lines(shown), held)
     return ProposedChanges(kept, {code: held.get(code, blank) for code in kept})
 
 
@@ -100,76 +92,82 @@ def refusal(reason: str) -> str:
     }.get(reason) or _("Tệp hỏng hoặc không đọc được. Tải lại biểu của kỳ này rồi nhập vào biểu đó.")
 
 
-def _run(data: bytes) -> dict[str, Any]:
-    """What the reading process says; a file that stops it is refused."""
-    # -I: neither the environment nor the current folder may put other modules in the reader's place.
-    command = [sys.executable, "-I", str(PROCESS), str(MEMORY_LIMIT), str(PROCESSOR_LIMIT)]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own script
-            command, input=data, capture_output=True, timeout=TIME_LIMIT, check=False
-        )
-    except subprocess.TimeoutExpired:
-        logger.warning("A form of %s bytes took longer than %s s to read.", len(data), TIME_LIMIT)
-        return {"refused": "slow"}
-    if done.returncode == -signal.SIGXCPU:
-        logger.warning("A form of %s bytes took longer than %s s to read.", len(data), PROCESSOR_LIMIT)
-        return {"refused": "slow"}
-    if done.returncode != 0:
-        logger.warning(
-            "A form of %s bytes ended its reader (%s): %s",
-            len(data),
-            done.returncode,
-            done.stderr.decode(errors="replace")[-500:],
-        )
-        return {"refused": "broken"}
-    return json.loads(done.stdout)
+def _place(sheet: SheetCells, cell: Cell) -> str:
+    """Where a cell stands, as the preview says it."""
+    return f"{sheet.name[:40]}!{cell.address}"
 
 
-def _cell(
-    sheet: str, cells: Mapping[str, list[str]], states: Mapping[str, str], yes: set[str]
-) -> ProposedCell:
+def _lines(sheets: Iterable[SheetCells]) -> list[tuple[str, str, dict[str, Cell]]] | None:
+    """The lines that have a code: code, place of the number, cells by key. None if no sheet is a form."""
+    for sheet in sheets:
+        for top, row in enumerate(sheet.rows[:HEADING_ROWS]):
+            keys = [cell.text for cell in row]
+            if set(keys) >= set(_HEADINGS):
+                columns = {key: keys.index(key) for key in _HEADINGS}
+                return list(_lines_below(sheet, top, columns))
+    return None
+
+
+def _lines_below(
+    sheet: SheetCells, top: int, columns: Mapping[str, int]
+) -> Iterator[tuple[str, str, dict[str, Cell]]]:
+    for number in range(top + 1, len(sheet.rows)):
+        code = sheet.cell(number, columns["code"])
+        if code.kind == "s" and code.text.strip():
+            cells = {key: sheet.cell(number, columns[key]) for key in _READ}
+            yield code.text.strip(), _place(sheet, cells["value"]), cells
+
+
+def _text_lines(sheets: Iterable[SheetCells]) -> list[tuple[str, Cell, str]]:
+    """The province's words: their name, the cell, its place; an old form has none."""
+    for sheet in sheets:
+        for top, row in enumerate(sheet.rows[:HEADING_ROWS]):
+            if tuple(cell.text for cell in row[: len(TEXT_COLUMNS)]) == TEXT_COLUMNS:
+                lines = [(sheet.cell(n, 0).text, sheet.cell(n, 2)) for n in range(top + 1, len(sheet.rows))]
+                return [(name, cell, _place(sheet, cell)) for name, cell in lines]
+    return []
+
+
+def _cell(place: str, cells: Mapping[str, Cell], states: Mapping[str, str], yes: set[str]) -> ProposedCell:
     """One line of the file as an entry of the form."""
-    kind, raw, flag, address = cells["value"]
-    problem = ""
-    if kind == "n":
-        number = Decimal(raw)
-        text = format_number(number) if number.is_finite() else raw
-    else:
-        text = raw
+    value = cells["value"]
+    problem, text = "", value.text
+    if value.kind == "n":
+        number = Decimal(value.text)
+        text = format_number(number) if number.is_finite() else value.text
     text = clean_text(text, MOST_TYPED)
     # An entry that the file does not say: it must not look like a blank cell, or like what was there.
-    if flag == "error" or (flag == "formula" and not text):
+    if value.flag == "error" or (value.flag == "formula" and not text):
         text = text or "#"
         problem = _("Công thức trong ô không cho ra số. Ghi thẳng số vào ô.")
-    elif kind == "o":
+    elif value.kind == "o":
         problem = _("Ô ghi ngày tháng hoặc giá trị đúng/sai. Định dạng lại ô và ghi số.")
-    words = clean_text(cells["state"][1]).casefold()
+    words = clean_text(cells["state"].text).casefold()
     state = states.get(words, "")
     if not state:
         state = Figure.Answer.NUMBER.value
         problem = problem or _("Tình trạng “%s” không có trong danh sách.") % words[:40]
-    estimate = clean_text(cells["estimate"][1]).casefold()
+    estimate = clean_text(cells["estimate"].text).casefold()
     if estimate not in yes | _NO:
         problem = problem or _("Cột “Số ước” chỉ ghi “Có” hoặc để trống.")
-    note, explanation = (clean_text(cells[key][1], MOST_TEXT + 1) for key in ("note", "explanation"))
+    note, explanation = (clean_text(cells[key].text, MOST_TEXT + 1) for key in ("note", "explanation"))
     if max(len(note), len(explanation)) > MOST_TEXT:
         problem = problem or _("Ghi chú hoặc giải trình dài quá 1.000 chữ cái và dấu.")
     entry = CellEntry(text, state, clean_text(note), clean_text(explanation), estimate in yes)
-    return ProposedCell(
-        f"{sheet}!{address}", entry, problem or _question(entry, states), any(c[2] for c in cells.values())
-    )
+    is_computed = any(cell.flag for cell in cells.values())
+    return ProposedCell(place, entry, problem or _question(entry, states), is_computed)
 
 
-def _texts(lines: Iterable[list[str]], held: Mapping[str, str]) -> dict[str, ProposedCell]:
-    """The province's words and the kind of its figures, as far as they differ; an old form has none."""
+def _texts(lines: Iterable[tuple[str, Cell, str]], held: Mapping[str, str]) -> dict[str, ProposedCell]:
+    """The province's words and the kind of its figures, as far as they differ."""
     found = {}
-    for name, kind, raw, flag, place in lines:
+    for name, written, place in lines:
         if name == BASIS:
-            cell = _basis(raw, place)
+            cell = _basis(written.text, place)
         elif name in Submission.NARRATIVE:
-            text = clean_text(raw, MOST_NARRATIVE + 1)
+            text = clean_text(written.text, MOST_NARRATIVE + 1)
             problem = _("Nội dung dài quá 10.000 chữ cái và dấu.") if len(text) > MOST_NARRATIVE else ""
-            if flag or kind == "o":
+            if written.flag or written.kind == "o":
                 problem = _("Ô có công thức, ngày tháng hoặc giá trị đúng/sai. Ghi thẳng nội dung vào ô.")
             cell = ProposedCell(place, CellEntry(text=clean_text(text, MOST_NARRATIVE)), problem)
         else:

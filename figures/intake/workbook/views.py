@@ -12,7 +12,7 @@ from figures.entry.proposed_changes import ProposedChanges
 from figures.intake.views import confirm, preview_after_login, preview_context, proposed_in
 from figures.intake.workbook.form import form_workbook
 from figures.intake.workbook.layout import CONTENT_TYPE
-from figures.intake.workbook.reader import MOST_BYTES, read_filled, refusal
+from figures.intake.workbook.reader import read_filled, refusal
 from figures.sheet.loading import load_sheet
 from figures.submissions.access import readable_submission
 from figures.submissions.models import Submission
@@ -21,6 +21,7 @@ from figures.workflow import services
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import works_for
 from web.expired_forms import restore_form, survives_expired_login
+from web.spreadsheet_reading.reading import MOST_BYTES
 from web.uploads import FileRefusedError
 
 

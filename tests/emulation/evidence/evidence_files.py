@@ -8,6 +8,7 @@ from hashlib import sha256
 
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from emulation.evidence.models import Evidence
 from emulation.year.models import EmulationYear
@@ -16,12 +17,13 @@ from provinces.clusters.models import Province
 
 MAIN = "application/vnd.openxmlformats-officedocument"
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-JPEG = (
-    b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
-    b"\xff\xc0\x00\x11\x08\x00\x10\x00\x20\x03\x01\x22\x00\x02\x11\x01\x03\x11\x01"
-    b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00\xaa\xff\xd9"
-)
-WEBP = b"RIFF" + struct.pack("<I", 22) + b"WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00\x1f\x00\x00\x0f\x00\x00"
+
+
+def picture(form: str) -> bytes:
+    """A small picture as a program saves it: `JPEG`, `WEBP`."""
+    made = io.BytesIO()
+    Image.new("RGB", (32, 16), "red").save(made, form)
+    return made.getvalue()
 
 
 def png(width: int = 2, height: int = 2) -> bytes:

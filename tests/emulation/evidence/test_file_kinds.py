@@ -9,11 +9,12 @@ from emulation.evidence.file_names import clean_name
 from tests.emulation.evidence import evidence_files as files
 from web.uploads import FileRefusedError
 
+JPEG, WEBP = files.picture("JPEG"), files.picture("WEBP")
 GOOD = {
     "pdf": files.PDF,
     "png": files.png(),
-    "jpeg": files.JPEG,
-    "webp": files.WEBP,
+    "jpeg": JPEG,
+    "webp": WEBP,
     "docx": files.office(),
     "xlsx": files.workbook(),
     "pptx": files.office("presentationml.presentation", "ppt"),
@@ -40,9 +41,15 @@ BAD = {
     "picture bomb": (files.png(60000, 60000), "giải nén ra quá lớn"),
     "cut off pdf": (files.PDF[:40], "Tệp hỏng"),
     "cut off docx": (files.office()[:200], "Tệp hỏng"),
-    "cut off jpeg": (files.JPEG[:30], "Tệp hỏng"),
+    "cut off jpeg": (JPEG[:30], "Tệp hỏng"),
     "cut off png": (files.png()[:30], "Tệp hỏng"),
-    "cut off webp": (files.WEBP[:20], "Tệp hỏng"),
+    "cut off webp": (WEBP[:20], "Tệp hỏng"),
+    "jpeg without its end": (JPEG[:-2], "Tệp hỏng"),
+    "png without its end": (files.png()[:-12], "Tệp hỏng"),
+    "webp without its end": (WEBP[:-2], "Tệp hỏng"),
+    "png with a wrong checksum": (files.png().replace(b"IDAT", b"IDAX"), "Tệp hỏng"),
+    "gif": (files.picture("GIF"), "Nội dung tệp không phải"),
+    "slightly large picture": (files.png(12_001, 10_000), "giải nén ra quá lớn"),
 }
 
 

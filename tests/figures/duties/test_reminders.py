@@ -111,7 +111,7 @@ def test_running_twice_sends_once(mailoutbox):
 
 
 def test_run_beside_another_leaves_what_is_under_way(mailoutbox, period, hau_giang, officer_hg):
-    row = {"period": period, "province": hau_giang, "officer": officer_hg, "kind": "enter", "day": DUE}
+    row = {"subject": period.slug, "province": hau_giang, "officer": officer_hg, "kind": "enter", "day": DUE}
     Reminder.objects.create(**row, tried_at=timezone.now())
     run(DUE)
     assert mailoutbox == []

@@ -117,7 +117,7 @@ def test_list_names_who_has_not_sent_whom_to_call_and_who_was_written_to(
     Period.objects.update(due_on=timezone.localdate() - dt.timedelta(days=4))
     submitted.first_submitted_at = local(2023, 7, 1, 9)
     submitted.save()
-    row = {"period": submitted.period, "province": can_tho, "officer": officer_ct, "kind": "enter"}
+    row = {"subject": submitted.period.slug, "province": can_tho, "officer": officer_ct, "kind": "enter"}
     # 23:30 on the 6th by UTC is the 7th in Vietnam
     sent_at = dt.datetime(2023, 7, 6, 23, 30, tzinfo=dt.UTC)
     Reminder.objects.create(**row, day=dt.date(2023, 7, 6), tried_at=sent_at, sent_at=sent_at)

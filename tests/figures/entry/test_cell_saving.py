@@ -1,21 +1,18 @@
 """A cell that saves itself: what comes back, who wins, and that one request has one effect."""
 
-import datetime as dt
 import json
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from figures.repeated_requests.models import Receipt
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from tests.figures.pages import entry_url, open_form, stored_in, text_of
+from web.repeated_requests.models import Receipt
 
 BLANK = CellEntry().fingerprint
 
@@ -212,14 +209,6 @@ def test_request_sent_twenty_times_at_once_has_one_effect(client, draft, officer
     assert next(iter(answers))[0] == 200
     assert stored("coop.new").version == 2
     assert Submission.objects.get().version == version + 1
-    assert Receipt.objects.count() == 1
-
-
-def test_receipts_live_a_day(client, draft):
-    for _time in range(2):
-        client.post(url("coop.new"), {"coop.new": "11", "key": str(uuid4())})
-    Receipt.objects.filter(pk=Receipt.objects.first().pk).update(at=timezone.now() - dt.timedelta(days=2))
-    call_command("clear_receipts", verbosity=0)
     assert Receipt.objects.count() == 1
 
 

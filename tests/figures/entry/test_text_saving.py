@@ -8,12 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from figures.entry import services as entry_services
-from figures.repeated_requests.models import Receipt
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Submission
 from figures.workflow import services as workflow_services
 from tests.figures.factories import entries
 from tests.figures.pages import entry_url, open_form, text_of
+from web.repeated_requests.models import Receipt
 
 BLANK = CellEntry().fingerprint
 BASIS = reverse("figures:basis", args=["2023-H1", "hau-giang"])

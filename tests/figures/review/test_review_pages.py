@@ -157,7 +157,7 @@ def test_observer_can_comment_and_take_no_step(client_for, observer, submitted):
     page = client.get(PAGE).content.decode()
     assert "formaction" not in page
     assert reverse("figures:comment", args=HG) in page
-    client.post(reverse("figures:comment", args=HG), {"comment": "Đã xem."})
+    client.post(reverse("figures:comment", args=HG), {"comment": "Đã xem.", "key": "1"})
     assert submitted.steps.first().reason == "Đã xem."
 
 
@@ -214,7 +214,7 @@ def test_review_tells_a_leader_who_entered_everything_why_there_is_no_button(cli
 
 def test_comment_clicked_twice_is_recorded_once(client_for, observer, submitted):
     for _click in range(2):
-        client_for(observer).post(reverse("figures:comment", args=HG), {"comment": "Đã xem."})
+        client_for(observer).post(reverse("figures:comment", args=HG), {"comment": "Đã xem.", "key": "1"})
     assert submitted.steps.filter(action=Step.Action.COMMENT).count() == 1
 
 

@@ -75,12 +75,8 @@ def change_where_no_trigger_stands_before(cast: Cast, **fields: Any) -> Change:
 
 def reminder(cast: Cast, **fields: Any) -> Reminder:
     fields = {"kind": "enter", "day": dt.date(2023, 7, 5), "tried_at": NOW} | fields
-    fields = {"province": cast["province"], "period": cast["period"]} | fields
+    fields = {"province": cast["province"], "subject": "2023-H1"} | fields
     return Reminder.objects.create(officer=cast["officer"], **fields)
-
-
-def contest_reminder(cast: Cast, **fields: Any) -> Reminder:
-    return reminder(cast, **({"period": None, "contest": 2023} | fields))
 
 
 def explained(cast: Cast, rule: str = "range") -> ExplainedFinding:
@@ -128,22 +124,11 @@ REFUSED: list[tuple[str, Callable[[Cast], object]]] = [
     ("explained_finding_names_its_rule", lambda c: explained(c, rule="")),
     ("reminder_once_a_day", lambda c: [reminder(c), reminder(c)]),
     (
-        "reminder_of_period_once_a_day",
-        lambda c: [reminder(c, kind="lock", province=None), reminder(c, kind="lock", province=None)],
+        "reminder_of_no_province_once_a_day",
+        lambda c: [reminder(c, kind="lock", province=None) for _twice in range(2)],
     ),
-    (
-        "reminder_of_contest_once_a_day",
-        lambda c: [contest_reminder(c, kind="pledge"), contest_reminder(c, kind="pledge")],
-    ),
-    (
-        "reminder_of_contest_as_a_whole_once",
-        lambda c: [contest_reminder(c, kind="council", province=None) for _twice in range(2)],
-    ),
-    ("reminder_names_its_province", lambda c: reminder(c, kind="lock")),
-    ("reminder_names_its_province", lambda c: reminder(c, kind="accept", province=None)),
-    ("reminder_kind_known", lambda c: reminder(c, kind="shout")),
-    ("reminder_kind_known", lambda c: reminder(c, kind="pledge")),
-    ("reminder_kind_known", lambda c: contest_reminder(c, kind="enter")),
+    ("reminder_says_of_what", lambda c: reminder(c, kind="")),
+    ("reminder_says_of_what", lambda c: reminder(c, subject="")),
     ("reminder_sent_or_failed", lambda c: reminder(c, sent_at=NOW, failure="down")),
     ("submission_once_a_period", lambda c: make_submission(c["period"], c["province"])),
     ("submission_state_known", lambda c: Submission.objects.update(state="lost", first_submitted_at=NOW)),

@@ -45,18 +45,10 @@ def test_save_over_a_newer_row_gives_that_row(hau_giang, officer_hg):
     assert raised.value.stored.members == 25
 
 
-def test_save_the_same_new_row_twice_adds_one(hau_giang, officer_hg):
-    def new():
-        return Cooperative(province=hau_giang, name="HTX Mới", sector="trade")
-
-    first = save_organisation(organisation=new(), by=officer_hg)
-    assert save_organisation(organisation=new(), by=officer_hg) == first
-    assert Cooperative.objects.count() == 1
-
-
 @pytest.mark.parametrize(
     "corrected",
     [
+        {},
         {"members": 21},
         {"members": None},
         {"charter_capital": 1001},
@@ -67,7 +59,7 @@ def test_save_the_same_new_row_twice_adds_one(hau_giang, officer_hg):
         {"registration_number": "2"},
     ],
 )
-def test_save_the_same_new_name_with_other_particulars_asks_once(corrected, hau_giang, officer_hg):
+def test_save_the_same_new_name_again_asks_once(corrected, hau_giang, officer_hg):
     first = make_cooperative(hau_giang, officer_hg)
     same = {"name": first.name, "sector": first.sector, "founded_on": first.founded_on, "members": 20}
     typed = same | {"charter_capital": 1000, "working_capital": 2000} | corrected
@@ -80,11 +72,10 @@ def test_save_the_same_new_name_with_other_particulars_asks_once(corrected, hau_
     assert raised.value.stored == first
     second = save_organisation(organisation=new(), by=officer_hg, seen_at=first.changed_at)
     assert second != first
-    assert save_organisation(organisation=new(), by=officer_hg, seen_at=first.changed_at) == second
     assert Cooperative.objects.count() == 2
 
 
-def test_save_a_new_union_with_other_member_coops_asks(hau_giang, officer_hg):
+def test_save_a_new_union_of_the_same_name_asks(hau_giang, officer_hg):
     first = make_union(hau_giang, officer_hg, members=4)
     chosen = list(first.member_coops.all())
 
@@ -92,7 +83,6 @@ def test_save_a_new_union_with_other_member_coops_asks(hau_giang, officer_hg):
         same = {"name": first.name, "sector": first.sector, "founded_on": first.founded_on}
         return CooperativeUnion(province=hau_giang, charter_capital=1000, working_capital=2000, **same)
 
-    assert save_organisation(organisation=new(), by=officer_hg, member_coops=chosen) == first
     with pytest.raises(JustAddedError):
         save_organisation(organisation=new(), by=officer_hg, member_coops=chosen[:3])
 

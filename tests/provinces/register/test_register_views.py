@@ -130,9 +130,9 @@ def test_add_keeps_what_cannot_be_read_and_says_so(client_for, officer_hg):
 def test_second_click_adds_no_second_row(client_for, officer_hg):
     client = client_for(officer_hg)
     for number in ("6300000001", ""):
-        typed = TYPED | {"registration_number": number, "name": f"HTX {number}"}
+        typed = TYPED | {"registration_number": number, "name": f"HTX {number}", "key": "1"}
         assert client.post(ADD, typed).status_code == 302
-        assert client.post(ADD, typed).status_code == 302
+        assert f"Đã lưu HTX {number}." in client.post(ADD, typed, follow=True).content.decode()
     assert Cooperative.objects.count() == 2
 
 

@@ -166,7 +166,7 @@ def test_reopening_until_no_day_is_refused_with_a_sentence(until, desk, accepted
 
 
 def test_second_click_is_one_step_and_a_friendly_answer(desk, accepted):
-    sent = fields(desk)
+    sent = fields(desk, key="1")
     desk.post(ADDRESS, sent)
     response = desk.post(ADDRESS, sent, follow=True)
     assert "Đã mở lại số liệu Hậu Giang để sửa." in text_of(response)

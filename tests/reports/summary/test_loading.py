@@ -214,9 +214,9 @@ def test_standings_name_who_never_began_and_how_late(
     make_submission(period, ca_mau, "draft")
     accepted, drafted, absent = standings(period, [an_giang, ca_mau, can_tho], dt.date(2023, 7, 9))
 
-    assert (accepted.state, accepted.has_sent, accepted.days_late) == (Submission.State.ACCEPTED, True, 0)
-    assert (drafted.state, drafted.has_sent, drafted.days_late) == (Submission.State.DRAFT, False, 4)
-    assert (absent.state, absent.has_sent, absent.days_late) == ("", False, 4)
+    assert (accepted.state, accepted.days_late) == (Submission.State.ACCEPTED, 0)
+    assert (drafted.state, drafted.days_late) == (Submission.State.DRAFT, 4)
+    assert (absent.state, absent.days_late) == ("", 4)
 
 
 def test_unknown_counts_as_not_reported(

@@ -1,5 +1,6 @@
 """That a request was answered, and how: the same request again has no second effect."""
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ class Receipt(models.Model):
     # A digest of whose request it was, of where it went and of all it held, its one-use key included: an old
     # page whose form was changed and is sent again is another request.
     key = models.CharField(max_length=64, unique=True)
-    officer = models.ForeignKey("provinces.Officer", on_delete=models.CASCADE, related_name="+")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     status = models.PositiveSmallIntegerField(default=200)
     location = models.CharField(max_length=500, blank=True)
     outcome = models.TextField(blank=True)

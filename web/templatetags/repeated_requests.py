@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from figures.repeated_requests.answer_once import KEY
+from web.repeated_requests.answer_once import KEY
 
 register = template.Library()
 

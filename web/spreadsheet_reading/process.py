@@ -1,8 +1,9 @@
-"""The reader's own process: an XLSX file on standard input, what its form says as JSON on standard output.
+"""The reading process: an XLSX file on standard input, its cells as JSON on standard output.
 
-`reader.py` runs this file as a script with its limits: memory in bytes, processor time in seconds. It imports
-nothing of the project: a file from outside may at worst end this process. What is no form is
-`{"refused": reason}`; an end without JSON is a file that broke the reader.
+`reading.py` runs this file as a script. Its arguments are its limits, memory in bytes and processor time in
+seconds, and as JSON which sheets are asked for. It imports nothing of the project: a file from outside may at
+worst end this process. A file that is refused gives `{"refused": reason}`; an end without JSON is a file that
+broke the process.
 """
 
 import io
@@ -23,13 +24,11 @@ except ImportError:  # not POSIX: only the time limit remains
     resource = None  # type: ignore[assignment]
 
 MOST_ENTRIES = 200
-MOST_UNPACKED = 16 << 20  # bytes, of all entries together; a form has a third of one million
-MOST_ROWS, MOST_TEXT = 2000, 4000
-MOST_WORDS = 10_100  # characters of one of the province's texts: one more than it may have, and some
+MOST_UNPACKED = 16 << 20  # bytes, of all entries together; a province's form has a third of one million
+MOST_ROWS, MOST_COLUMNS = 2000, 200  # of a sheet; what lies beyond is not read
+MOST_TEXT = 10_100  # characters of a cell; the longest text that anybody is asked for has 10,000
 MOST_ANSWER = 4 << 20  # bytes that go back; a cell's text may be repeated without end
-MEMORY_SHEET = "_bieu"
-NEEDED = {"code", "value", "state", "estimate", "note", "explanation"}
-TEXT_KEYS = ["name", "label", "text"]
+HEADING_ROWS = 20  # a sheet's headings stand in one of its first rows
 _ENTRY = b"PK\x01\x02"  # begins an entry of the archive's directory
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -40,7 +39,7 @@ class RefusedError(Exception):
     """The file is not read any further; its text is the reason."""
 
 
-def opened(data: bytes, *, most_entries: int, most_unpacked: int) -> zipfile.ZipFile:
+def open_archive(data: bytes, *, most_entries: int, most_unpacked: int) -> zipfile.ZipFile:
     """An Office file's archive, after a look at what it declares about itself; nothing is unpacked before.
 
     Args:
@@ -76,20 +75,20 @@ def opened(data: bytes, *, most_entries: int, most_unpacked: int) -> zipfile.Zip
     return archive
 
 
-def checked(data: bytes) -> zipfile.ZipFile:
+def open_workbook(data: bytes) -> zipfile.ZipFile:
     """The archive of a workbook without macros and without files inside it."""
-    archive = opened(data, most_entries=MOST_ENTRIES, most_unpacked=MOST_UNPACKED)
+    archive = open_archive(data, most_entries=MOST_ENTRIES, most_unpacked=MOST_UNPACKED)
     names = {name.lower() for name in archive.namelist()}
     if "xl/workbook.xml" not in names:
         raise RefusedError("other")
-    if b"macroenabled" in unpacked(archive, "[Content_Types].xml").lower():
+    if b"macroenabled" in unpack(archive, "[Content_Types].xml").lower():
         raise RefusedError("macros")
     if any("/embeddings/" in name or name.endswith((".zip", ".xlsx", ".xlsm")) for name in names):
         raise RefusedError("nested")
     return archive
 
 
-def unpacked(archive: zipfile.ZipFile, name: str, most: int = MOST_UNPACKED) -> bytes:
+def unpack(archive: zipfile.ZipFile, name: str, most: int = MOST_UNPACKED) -> bytes:
     """An entry, never more of it than the limit in bytes, whatever it declares."""
     with archive.open(name) as entry:
         content = entry.read(most + 1)
@@ -98,11 +97,11 @@ def unpacked(archive: zipfile.ZipFile, name: str, most: int = MOST_UNPACKED) -> 
     return content
 
 
-def flagged(archive: zipfile.ZipFile, sheet: str) -> dict[str, str]:
+def flags_of(archive: zipfile.ZipFile, sheet: str) -> dict[str, str]:
     """The cells of a sheet that hold a formula or an error, by address."""
     # Entities that grow without end run into the limits of this process, or the parser's own.
-    book = ElementTree.fromstring(unpacked(archive, "xl/workbook.xml"))  # noqa: S314 - limited
-    links = ElementTree.fromstring(unpacked(archive, "xl/_rels/workbook.xml.rels"))  # noqa: S314 - limited
+    book = ElementTree.fromstring(unpack(archive, "xl/workbook.xml"))  # noqa: S314 - limited
+    links = ElementTree.fromstring(unpack(archive, "xl/_rels/workbook.xml.rels"))  # noqa: S314 - limited
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     link = next(node.get(_LINK) for node in book.iter(f"{_MAIN}sheet") if node.get("name") == sheet)
     path = posixpath.normpath(posixpath.join("/xl", targets[link])).lstrip("/")
@@ -119,82 +118,65 @@ def flagged(archive: zipfile.ZipFile, sheet: str) -> dict[str, str]:
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
-    parser.Parse(unpacked(archive, path), True)
+    parser.Parse(unpack(archive, path), True)
     return found
 
 
-def said(value: Any, most: int = MOST_TEXT) -> tuple[str, str]:
-    """A cell's kind and text: n(umber), s(tring), or o(ther), such as a date."""
-    if isinstance(value, bool):
-        return "o", str(value).upper()
-    if isinstance(value, int | float):
-        return "n", format(value, ".15g")  # what a spreadsheet itself keeps
+def cell(value: Any, flag: str) -> list[str] | None:
+    """A cell's kind, text and flag, None where it is blank; see `reading.Cell`."""
+    if value == "":
+        return ["s", "", flag] if flag else None
     if isinstance(value, str):
-        return "s", value[:most]
-    return "o", str(value)[:MOST_TEXT]
+        return ["s", value[:MOST_TEXT], flag]
+    if isinstance(value, bool):
+        return ["o", str(value).upper(), flag]
+    if isinstance(value, int | float):
+        return ["n", format(value, ".15g"), flag]  # what a spreadsheet itself keeps
+    return ["o", str(value)[:MOST_TEXT], flag]
 
 
-def letters(number: int) -> str:
-    """0 is A, 26 is AA."""
-    name = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        name = chr(65 + rest) + name
-    return name
+def address(row: int, column: int) -> str:
+    """A cell's address, both numbers counted from 0: 0, 27 is AB1."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
 
 
-def read(data: bytes) -> dict[str, Any]:
-    """What the form in the file says."""
-    archive = checked(data)
+def read(data: bytes, needed: list[str], headings: list[list[str]]) -> list[dict[str, Any]]:
+    """The sheets that are asked for; see `reading.read_workbook`."""
+    archive = open_workbook(data)
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    if MEMORY_SHEET not in book.sheet_names:
+    if not set(needed) <= set(book.sheet_names):
         raise RefusedError("form")
-    memory = [
-        [str(text)[:MOST_TEXT] for text in [*row, "", ""][:3]]
-        for row in book.get_sheet_by_name(MEMORY_SHEET).to_python(skip_empty_area=False, nrows=MOST_ROWS)
-    ]
-    found: dict[str, Any] = {"memory": memory, "texts": []}
-    for name in book.sheet_names:
-        if name == MEMORY_SHEET:
-            continue
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS)
-        for top, keys in enumerate(rows[:20]):
-            if set(keys) >= NEEDED and "lines" not in found:
-                columns = {key: keys.index(key) for key in NEEDED}
-                found["sheet"] = name
-                found["lines"] = lines(rows, top + 1, columns, flagged(archive, name))
-            elif keys[: len(TEXT_KEYS)] == TEXT_KEYS and not found["texts"]:
-                found["texts"] = texts(name, rows, top + 1, flagged(archive, name))
-    if "lines" not in found:
-        raise RefusedError("form")
-    return found
-
-
-def texts(sheet: str, rows: list[list[Any]], first: int, flags: dict[str, str]) -> list[list[str]]:
-    """The province's words: name, kind, text, flag, address."""
     return [
-        [str(row[0])[:60], *said(row[2], MOST_WORDS), flags.get(f"C{number}", ""), f"{sheet[:40]}!C{number}"]
-        for number, row in enumerate(rows[first:], first + 1)
-        if row[0]
+        {"name": name, "rows": cells(rows, flags_of(archive, name))}
+        for name in book.sheet_names
+        if is_asked(rows := rows_of(book, name), headings) or name in needed
     ]
 
 
-def lines(
-    rows: list[list[Any]], first: int, columns: dict[str, int], flags: dict[str, str]
-) -> list[dict[str, Any]]:
-    """The lines that have a code, each with the address of its number and its cells by key."""
+def rows_of(book: CalamineWorkbook, name: str) -> list[list[Any]]:
+    return book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS)
+
+
+def is_asked(rows: list[list[Any]], headings: list[list[str]]) -> bool:
+    """Whether a row holds all headings of one of the tables; any sheet does where no table is asked for."""
+    return not headings or any(set(row) >= set(keys) for row in rows[:HEADING_ROWS] for keys in headings)
+
+
+def cells(rows: list[list[Any]], flags: dict[str, str]) -> list[list[list[str] | None]]:
+    """The cells by row, without the blank ones at a row's end."""
     found = []
-    for number in range(first, len(rows)):
-        row = rows[number]
-        code = row[columns["code"]]
-        if not isinstance(code, str) or not code.strip():
-            continue
-        cells = {}
-        for key in NEEDED - {"code"}:
-            address = f"{letters(columns[key])}{number + 1}"
-            cells[key] = [*said(row[columns[key]]), flags.get(address, ""), address]
-        found.append({"code": code.strip()[:60], "cells": cells})
+    for number, row in enumerate(rows):
+        line = [
+            cell(value, flags.get(address(number, at), "")) for at, value in enumerate(row[:MOST_COLUMNS])
+        ]
+        while line and line[-1] is None:
+            line.pop()
+        found.append(line)
     return found
 
 
@@ -208,10 +190,10 @@ def confine(memory: int, seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def answer(data: bytes) -> str:
+def answer(data: bytes, needed: list[str], headings: list[list[str]]) -> str:
     """What the file says, or why it is refused, as JSON of bounded length."""
     try:
-        said = json.dumps(read(data))
+        said = json.dumps({"sheets": read(data, needed, headings)})
     except RefusedError as refusal:
         return json.dumps({"refused": str(refusal)})
     except (
@@ -234,4 +216,4 @@ def answer(data: bytes) -> str:
 
 if __name__ == "__main__":
     confine(int(sys.argv[1]), int(sys.argv[2]))
-    sys.stdout.write(answer(sys.stdin.buffer.read()))
+    sys.stdout.write(answer(sys.stdin.buffer.read(), **json.loads(sys.argv[3])))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from figures.repeated_requests.answer_once import clear_receipts
+from web.repeated_requests.answer_once import clear_receipts
 
 
 class Command(BaseCommand):

@@ -1,0 +1,134 @@
+"""The reading process: what it may use is limited before a file is looked at, whatever the file is."""
+
+import io
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from web.spreadsheet_reading import process, reading
+from web.spreadsheet_reading.process import RefusedError
+from web.spreadsheet_reading.reading import Cell, read_workbook
+
+pytestmark = pytest.mark.once
+
+PROMISED = 2  # seconds, from the start of the reader to the refusal
+ENOUGH_TO_END = 0.4  # seconds to start a process, to kill it, and to say so
+
+
+def confined(code: str, *, memory: int = reading.MEMORY_LIMIT, seconds: int = reading.PROCESSOR_LIMIT):
+    """Runs the code in a process with the limits of the reading process."""
+    folder = Path(process.__file__).parent
+    source = f"import sys; sys.path.insert(0, {str(folder)!r}); from process import confine\n"
+    source += f"import resource; confine({memory}, {seconds})\n{textwrap.dedent(code)}"
+    return subprocess.run(  # noqa: S603 - our own lines
+        [sys.executable, "-c", source], capture_output=True, text=True, check=False
+    )
+
+
+def test_limits_add_up_to_what_is_promised():
+    assert reading.TIME_LIMIT + ENOUGH_TO_END < PROMISED
+    assert reading.PROCESSOR_LIMIT < reading.TIME_LIMIT
+    assert reading.MEMORY_LIMIT == 256 << 20
+
+
+def test_limits_are_set_before_anything_is_read():
+    done = confined("print([resource.getrlimit(k) for k in (resource.RLIMIT_AS, resource.RLIMIT_CPU)])")
+    assert done.stdout.strip() == str([(256 << 20,) * 2, (reading.PROCESSOR_LIMIT,) * 2])
+
+
+def test_more_memory_than_allowed_is_not_given():
+    assert "MemoryError" in confined("bytearray(256 << 20)").stderr
+
+
+def test_work_without_end_is_ended_by_the_system():
+    assert confined("while True: pass").returncode < 0
+
+
+def test_nothing_is_written_to_a_file(tmp_path):
+    done = confined(f"f = open({str(tmp_path / 'x')!r}, 'w'); f.write('x'); f.flush()")
+    assert done.returncode != 0
+    assert (tmp_path / "x").stat().st_size == 0
+
+
+@pytest.mark.parametrize("code", ["while True: pass", "import time; time.sleep(600)"])
+def test_reader_that_does_not_end_is_killed_and_the_file_refused(code, tmp_path, monkeypatch):
+    """Another script in its place: it is our own limit that is looked at, not a file's speed."""
+    script, left = tmp_path / "process.py", tmp_path / "pid"
+    script.write_text(
+        f"import os, pathlib; pathlib.Path({str(left)!r}).write_text(str(os.getpid()))\n{code}\n"
+    )
+    monkeypatch.setattr(reading, "PROCESS", script)
+    with pytest.raises(RefusedError, match="slow"):
+        read_workbook(b"PK")
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(left.read_text()), 0)
+
+
+def test_every_file_is_read_under_the_limits(monkeypatch, tmp_path):
+    script = tmp_path / "process.py"
+    script.write_text("import json, sys; print(json.dumps({'refused': ' '.join(sys.argv[1:])}))")
+    monkeypatch.setattr(reading, "PROCESS", script)
+    with pytest.raises(RefusedError, match=f"^{reading.MEMORY_LIMIT} {reading.PROCESSOR_LIMIT} "):
+        read_workbook(b"PK")
+
+
+def test_answer_is_bounded():
+    """A file of one long text, said a thousand times: small as it comes, and without end on the way back."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["code", "value", "state", "estimate", "note", "explanation"])
+    for line in range(1, 1500):
+        page.write_row(line, 0, ["coop.new", *["o" * 4000] * 5])
+    book.close()
+    assert process.answer(target.getvalue(), [], []) == '{"refused": "large"}'
+
+
+def workbook() -> bytes:
+    """Two sheets: a table beside which stands a formula, and another."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    page = book.add_worksheet("Bảng")
+    page.write_row(1, 1, ["code", "value"])
+    page.write_row(2, 1, ["a", 1.5])
+    page.write_formula(2, 29, "=C3*2", None, 3)
+    page.write_boolean(3, 1, True)
+    book.add_worksheet("Khác").write(0, 0, "x" * 12_000)
+    book.close()
+    return target.getvalue()
+
+
+def test_cells_are_read_with_their_kind_address_and_flag():
+    table, other = read_workbook(workbook())
+    assert (table.name, other.name) == ("Bảng", "Khác")
+    assert table.rows[0] == []
+    assert table.cell(2, 1) == Cell("B3", "s", "a")
+    assert table.cell(2, 2) == Cell("C3", "n", "1.5")
+    assert table.cell(2, 29) == Cell("AD3", "n", "3", "formula")
+    assert table.cell(3, 1) == Cell("B4", "o", "TRUE")
+    assert table.cell(9, 0) == Cell("A10")
+    assert len(other.cell(0, 0).text) == process.MOST_TEXT
+
+
+def test_sheets_without_the_headings_are_left_out():
+    assert [sheet.name for sheet in read_workbook(workbook(), headings=[["value", "code"]])] == ["Bảng"]
+    assert read_workbook(workbook(), headings=[["code", "price"]]) == []
+
+
+def test_needed_sheet_comes_back_or_the_file_is_refused():
+    asked = read_workbook(workbook(), needed=["Khác"], headings=[["code"]])
+    assert [sheet.name for sheet in asked] == ["Bảng", "Khác"]
+    with pytest.raises(RefusedError, match="form"):
+        read_workbook(workbook(), needed=["_bieu"])
+
+
+def test_what_is_too_large_or_no_workbook_is_refused_with_the_reason():
+    with pytest.raises(RefusedError, match="large"):
+        read_workbook(bytes(reading.MOST_BYTES + 1))
+    with pytest.raises(RefusedError, match="other"):
+        read_workbook(b"%PDF-1.7")

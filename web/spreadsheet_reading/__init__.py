@@ -1,0 +1,1 @@
+"""Reading spreadsheets from outside, in a process with limits."""
