@@ -17,8 +17,7 @@ from provinces.clusters.permissions import works_for
 
 def answers_begun(year: EmulationYear) -> bool:
     """Whether the days have come on which provinces read how they were checked."""
-    deadline = year.deadlines.filter(part=Deadline.Part.ANSWERS).first()
-    return deadline is not None and deadline.opens_on <= timezone.localdate()
+    return year.deadline(Deadline.Part.ANSWERS).has_begun()
 
 
 @dataclass(frozen=True)

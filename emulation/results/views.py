@@ -57,7 +57,7 @@ def results(request: OfficerRequest, year: int) -> HttpResponseBase:
         "ties": ties_in_words(found),
         "may_run": runs_year(request.user, found),
         "may_write": writes_finals(request.user, found),
-        "answers": found.deadlines.filter(part=Deadline.Part.ANSWERS).first(),
+        "answers": found.deadline(Deadline.Part.ANSWERS),
     }
     return contest_page(request, found, "emulation/results/results.html", context, here="results")
 

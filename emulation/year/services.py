@@ -57,7 +57,7 @@ def save_dates(*, year: EmulationYear, dates: Mapping[str, tuple[dt.date, dt.dat
     if not runs_year(by, year):
         raise PermissionDenied
     for part, (first, last) in dates.items():
-        deadline = Deadline.objects.filter(year=year, part=part).first() or Deadline(year=year, part=part)
+        deadline = year.deadline(part)
         deadline.opens_on, deadline.due_on = first, last
         deadline.full_clean()
         deadline.save()

@@ -22,10 +22,10 @@ from figures.submissions.access import readable_submission
 from figures.submissions.models import Submission
 from figures.submissions.permissions import may_enter
 from figures.workflow import services
-from figures.workflow.transitions import StepRefusedError
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import works_for
 from web.expired_forms import restore_form, survives_expired_login
+from web.refusals import RefusedError
 
 # The page on which the offer stands: with an offer, or why nothing was written; and its status.
 Page = Callable[..., HttpResponse]
@@ -71,7 +71,7 @@ def _confirmed(request: OfficerRequest, submission: Submission, page: Page) -> H
         written = write(
             offer=offer.over(taken, marks), submission=submission, by=request.user, leaving=leaving
         )
-    except StepRefusedError as refused:
+    except RefusedError as refused:
         return page(offer=offer, refused=str(refused), status=409)
     if count := len(written.lines):
         way_back.save_undo(request, written.submission, written.undo)

@@ -37,7 +37,7 @@ def write(
 
     Raises:
         PermissionDenied: if the officer does not work for the province.
-        StepRefusedError: if the submission takes no figures now.
+        RefusedError: if the submission takes no figures now.
     """
     found = preview_lines(offer, submission)
     entries = {code: cell.entry for code, cell in writable(offer, found).cells.items()}

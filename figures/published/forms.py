@@ -12,9 +12,10 @@ from figures.catalogue.models import Indicator, Section
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
 from web.fields import NumberField, word_errors
+from web.versioned_forms import ServiceForm
 
 
-class PublishedForm(forms.Form):
+class PublishedForm(ServiceForm):
     """The cluster's published totals.
 
     Every box carries along what it held when the page was opened: only those that were changed since are

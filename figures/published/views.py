@@ -1,20 +1,18 @@
 """What the conference on a half-year published, to set against the system's own."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from figures.periods.models import Period
 from figures.periods.permissions import get_period
 from figures.published import services
 from figures.published.forms import PublishedForm
-from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import runs_cluster
-from web.expired_forms import restore_form, survives_expired_login
+from web.expired_forms import submitted_or_restored, survives_expired_login
 
 
 @survives_expired_login
@@ -24,22 +22,14 @@ def published(request: OfficerRequest, period: str) -> HttpResponse:
     found = get_period(period)
     if not runs_cluster(request.user, found.year):
         raise PermissionDenied
-    posted = request.method == "POST"
-    data = request.POST if posted else restore_form(request)
-    if data is not None and not posted:
-        messages.warning(request, _("Nội dung gõ trước khi đăng nhập lại còn nguyên ở đây và chưa lưu."))
-    form = PublishedForm(data, period=found)
-    if posted and form.is_valid() and _save(form, found, request.user):
+    form = PublishedForm(submitted_or_restored(request), period=found)
+
+    def write() -> None:
+        services.save_published(
+            period=found, values=form.values(), source=form.source_text(), by=request.user
+        )
+
+    if request.method == "POST" and form.is_valid() and form.attempt(write):
         messages.success(request, _("Đã lưu số công bố của %s.") % found.label)
         return redirect("figures:published", found.slug)
     return render(request, "figures/published/published.html", {"form": form, "period": found})
-
-
-def _save(form: PublishedForm, period: Period, officer: Officer) -> bool:
-    """Saves what the form holds, or tells the form why not."""
-    try:
-        services.save_published(period=period, values=form.values(), source=form.source_text(), by=officer)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True

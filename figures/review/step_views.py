@@ -13,9 +13,10 @@ from figures.repeated_requests.answer_once import answer_once
 from figures.review.views import checked_submission, province_page
 from figures.submissions.models import Step, Submission
 from figures.workflow import services
-from figures.workflow.transitions import ReasonMissingError, StepRefusedError
+from figures.workflow.transitions import ReasonMissingError
 from provinces.accounts.requests import OfficerRequest
-from web.expired_forms import restore_form, survives_expired_login
+from web.expired_forms import submitted_or_restored, survives_expired_login
+from web.refusals import RefusedError
 
 Action = Step.Action
 
@@ -41,11 +42,10 @@ def step(request: OfficerRequest, period: str, province: str, action: Step.Actio
     """Takes the step and leads back to the review page; a refused one comes back with what was typed."""
     submission = checked_submission(request.user, period, province)
     if request.method != "POST":
-        kept = restore_form(request)
-        if kept is None:
+        typed = submitted_or_restored(request)
+        if typed is None:
             return redirect("figures:review-province", period, province)
-        messages.warning(request, _("Phiên đăng nhập đã hết hạn. Nội dung đã gõ còn nguyên, chưa gửi."))
-        return province_page(request, submission, sent=kept)
+        return province_page(request, submission, sent=typed)
     return answer_once(
         request, lambda: _taken(request, submission, action), lambda: _said_again(request, submission, action)
     )
@@ -56,7 +56,7 @@ def _taken(request: OfficerRequest, submission: Submission, action: Step.Action)
     already = submission.state == LEADS_TO.get(action)
     try:
         _STEPS[action](request, submission)
-    except StepRefusedError as refused:
+    except RefusedError as refused:
         if not already:
             submission.refresh_from_db()
             if isinstance(refused, ReasonMissingError):
@@ -85,18 +85,12 @@ def _said_again(request: OfficerRequest, submission: Submission, action: Step.Ac
         )
 
 
-def _seen(request: OfficerRequest) -> int:
-    """The version of the report that the page showed; a page without one showed none."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-
 def _approve(request: OfficerRequest, submission: Submission) -> None:
-    services.approve(submission=submission, seen=_seen(request), by=request.user)
+    services.approve(submission=submission, seen=request.POST.get("seen", ""), by=request.user)
 
 
 def _accept(request: OfficerRequest, submission: Submission) -> None:
-    services.accept(submission=submission, seen=_seen(request), by=request.user)
+    services.accept(submission=submission, seen=request.POST.get("seen", ""), by=request.user)
 
 
 def _return(request: OfficerRequest, submission: Submission) -> None:

@@ -26,7 +26,7 @@ def address(done: Activity) -> str:
 
 
 def typed(done: Activity, **values: object) -> dict[str, object]:
-    return {"held_on": "5/3/2023", "what": done.what, "seen": done.edition} | values
+    return {"held_on": "5/3/2023", "what": done.what, "seen": done.version} | values
 
 
 def test_files_that_came_later_are_put_to_it_and_the_others_stay(

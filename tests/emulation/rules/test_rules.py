@@ -15,6 +15,7 @@ from emulation.year.events import Event
 from emulation.year.models import EmulationYear
 from tests.emulation.factories import make_criterion, make_year
 from tests.figures.factories import make_catalogue, make_period, make_reported
+from web.refusals import RefusedError
 
 Kind = Criterion.Kind
 RULES = "/emulation/2023/rules/"
@@ -231,7 +232,7 @@ def test_locked_rules_change_by_no_way(contest, client_for, secretary):
         answer = client.post(address, data, follow=True)
         assert "Bảng điểm đã khóa" in answer.content.decode()
     assert [(c.label, c.maximum) for c in contest.criteria.all()] == [(row.label, 100)]
-    with pytest.raises(criteria_services.RulesLockedError):
+    with pytest.raises(RefusedError):
         criteria_services.save_criterion(criterion=row, by=secretary)
 
 
@@ -254,7 +255,7 @@ def test_rules_are_copied_whole_from_the_latest_year_that_has_any(published, clu
     client.post("/emulation/2025/rules/copy/")
 
     def shown(year: EmulationYear) -> list[tuple[str, str]]:
-        return [(node.title, node.criterion.edition) for node in read_tree(year).all]
+        return [(node.title, node.criterion.version) for node in read_tree(year).all]
 
     assert shown(later) == shown(published)
     assert published.criteria.count() == later.criteria.count() == 25

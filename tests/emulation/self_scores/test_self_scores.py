@@ -19,6 +19,7 @@ from emulation.year.models import Deadline, EmulationYear
 from tests.emulation.evidence.evidence_files import PDF, make_evidence, upload
 from tests.emulation.factories import make_criterion, make_sheet
 from tests.figures.factories import NOT_KNOWN, make_catalogue, make_period, make_reported
+from web.refusals import RefusedError
 
 Kind = Criterion.Kind
 SHEET = "/emulation/2023/scores/hau-giang/"
@@ -184,7 +185,7 @@ def test_sending_asks_for_points_and_for_grounds(
     officer.post(address(bonus), {"points": "0"})  # who claims nothing need not explain
     version = leader.get(SHEET).context["page"].version
     for _click in range(2):
-        answer = leader.post(f"{SHEET}send/", {"version": version}, follow=True)
+        answer = leader.post(f"{SHEET}send/", {"seen": version}, follow=True)
         assert "Chưa gửi được" not in answer.content.decode()
     sheet.refresh_from_db()
     assert (sheet.state, sheet.sent_by) == (ScoreSheet.State.SENT, leader_hg)
@@ -219,7 +220,7 @@ def test_what_was_changed_after_the_leader_looked_is_not_sent(judged, officer_hg
     officer.post(address(judged), {"points": "2", "reason": "Sáu tin bài."})
     version = leader.get(SHEET).context["page"].version
     officer.post(address(judged), {"points": "3", "reason": "Bảy tin bài.", "seen": "1"})
-    answer = leader.post(f"{SHEET}send/", {"version": version}, follow=True)
+    answer = leader.post(f"{SHEET}send/", {"seen": version}, follow=True)
     assert "Có điểm vừa được sửa sau khi mở trang này" in answer.content.decode()
     assert not ScoreSheet.objects.get().is_sent
 
@@ -408,7 +409,7 @@ def test_settled_scores_close_the_sheets_and_open_them_to_everybody(
     EmulationYear.objects.update(scores_settled_at=timezone.now())
     sheet.refresh_from_db()
     sheet.year.refresh_from_db()
-    with pytest.raises(self_scores_services.ScoresClosedError, match="không trả lại được nữa"):
+    with pytest.raises(RefusedError, match="không trả lại được nữa"):
         self_scores_services.return_scores(sheet=sheet, reason="Thiếu.", by=secretary)
     assert "Trả lại tỉnh" not in client_for(secretary).get(SHEET).content.decode()
     for officer in (
@@ -430,7 +431,7 @@ def test_a_sheet_that_was_checked_is_not_given_back(
         sent_at=timezone.now(),
         sent_by=leader_ct,
     )
-    with pytest.raises(self_scores_services.ScoresClosedError, match="đã được chấm chéo"):
+    with pytest.raises(RefusedError, match="đã được chấm chéo"):
         self_scores_services.return_scores(sheet=sheet, reason="Thiếu.", by=secretary)
 
 

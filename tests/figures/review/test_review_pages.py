@@ -53,7 +53,7 @@ def test_review_asks_the_database_as_often_for_one_province_as_for_seven(
 
 def seen(client):
     """What the review page sends along about what it showed."""
-    return {"version": client.get(PAGE).context["submission"].version}
+    return {"seen": client.get(PAGE).context["submission"].version}
 
 
 def test_home_leads_to_the_open_period(desk, cluster, period):

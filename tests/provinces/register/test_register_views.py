@@ -149,17 +149,17 @@ def test_correction_typed_after_going_back_is_asked_about_and_not_lost(client_fo
     assert 'value="1.243"' in page
     assert Cooperative.objects.get().members == 1234
 
-    again = {"members": "1.243", "seen_at": response.context["form"]["seen_at"].value()}
+    again = {"members": "1.243", "seen": response.context["form"]["seen"].value()}
     assert client.post(ADD, typed | again).status_code == 302
     assert sorted(Cooperative.objects.values_list("members", flat=True)) == [1234, 1243]
 
 
-@pytest.mark.parametrize("seen_at", ["", "x", "2023-06-30", "2023-06-30T10:00:00"])
-def test_correction_is_asked_about_whatever_the_hidden_time_says(seen_at, client_for, officer_hg):
+@pytest.mark.parametrize("seen", ["", "x", "2023-06-30", "2023-06-30T10:00:00"])
+def test_correction_is_asked_about_whatever_the_hidden_time_says(seen, client_for, officer_hg):
     client = client_for(officer_hg)
     typed = TYPED | {"registration_number": ""}
     client.post(ADD, typed)
-    assert client.post(ADD, typed | {"members": "1.243", "seen_at": seen_at}).status_code == 200
+    assert client.post(ADD, typed | {"members": "1.243", "seen": seen}).status_code == 200
     assert Cooperative.objects.count() == 1
 
 
@@ -228,7 +228,7 @@ def test_edit_in_two_tabs_tells_the_second_and_loses_nothing(client_for, officer
     assert 'value="30"' in page
     assert 'value="HTX Lúa Mới"' in page
 
-    second.post(url, typed | {"seen_at": response.context["form"]["seen_at"].value()})
+    second.post(url, typed | {"seen": response.context["form"]["seen"].value()})
     row.refresh_from_db()
     assert (row.name, row.members) == ("HTX Lúa Mới", 30)
 
@@ -242,7 +242,7 @@ def test_union_edited_in_two_tabs_keeps_every_choice(client_for, officer_hg, lea
     first.post(url, typed_into(first, url, member_coops=[d]))
     response = second.post(url, typed)
     assert "Bản vừa lưu chọn: HTX Số 4." in response.content.decode()
-    second.post(url, typed | {"seen_at": response.context["form"]["seen_at"].value()})
+    second.post(url, typed | {"seen": response.context["form"]["seen"].value()})
     assert set(union.member_coops.values_list("pk", flat=True)) == {a, b, c}
 
 
@@ -372,7 +372,7 @@ def test_what_was_typed_outlives_an_expired_login(client, client_for, officer_hg
     page = client.get(ADD)
     assert page.context["form"]["name"].value() == TYPED["name"]
     assert not Cooperative.objects.exists()
-    assert client.post(ADD, TYPED | {"seen_at": ""}).status_code == 302
+    assert client.post(ADD, TYPED | {"seen": ""}).status_code == 302
     assert Cooperative.objects.get().name == TYPED["name"]
 
 
