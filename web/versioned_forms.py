@@ -120,7 +120,7 @@ class VersionedForm(ServiceForm):
         return _(
             "Lúc %(time)s, %(who)s đã lưu từ một trang khác. Nội dung gõ trên trang này còn nguyên, chưa "
             "lưu. Xem lại rồi bấm lần nữa để ghi theo trang này."
-        ) % {"time": f"{timezone.localtime(at):%H:%M}", "who": who}
+        ) % {"time": f"{timezone.localtime(at):%H:%M}", "who": getattr(who, "title", who)}
 
     def _compare(self, there: "VersionedForm") -> Iterator[Difference]:
         for name, field in there.fields.items():

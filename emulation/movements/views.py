@@ -66,7 +66,8 @@ def movement_page(
     may_register = province is not None and runs and may_join(request.user, found, province)
     if form is None and may_register:
         form = RegisterForm(initial={"units": own.units if own else None})
-    is_open = runs and found.year.deadline(Deadline.Part.MOVEMENTS).is_open()
+    why_closed = found.year.deadline(Deadline.Part.MOVEMENTS).why_closed()
+    is_open = runs and not why_closed
     context = {
         "row": row,
         "movement": found,
@@ -75,7 +76,7 @@ def movement_page(
         "own": own,
         "register_form": form if may_register else None,
         "may_record": own is not None and is_open,
-        "is_shut": own is not None and runs and not is_open,
+        "closed": why_closed if own is not None and runs else "",
         "months": range(1, 13),
     }
     return contest_page(

@@ -84,7 +84,8 @@ def save_score(
     score = sheet.scores.filter(criterion=criterion).first() or SelfScore(sheet=sheet, criterion=criterion)
     if score.pk and ClaimedScore.of(score) == _as_stored(claim):
         return score  # the second click, or nothing changed
-    require_unchanged(score, seen)
+    if score.pk:
+        require_unchanged(score, seen)
     score.points, score.reason, score.indicator = claim.points, claim.reason, claim.indicator
     score.version += 1
     score.changed_at, score.changed_by = timezone.now(), by

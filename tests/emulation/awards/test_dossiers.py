@@ -167,9 +167,9 @@ def test_who_reads_a_dossier_goes_by_its_state(
 
 def test_after_the_days_of_the_dossiers_nothing_new_is_sent(dossier, leader_hg, officer_hg, certificate):
     Deadline.objects.filter(part="dossiers").update(due_on=dt.date(2023, 12, 31))
-    with pytest.raises(RefusedError, match="Ngoài thời hạn"):
+    with pytest.raises(RefusedError, match="đã hết hạn ngày 31/12/2023"):
         services.take_step(dossier=dossier, action="send", by=leader_hg)
-    with pytest.raises(RefusedError, match="Ngoài thời hạn"):
+    with pytest.raises(RefusedError, match="đã hết hạn ngày 31/12/2023"):
         make_dossier(dossier.year, dossier.province, officer_hg, certificate, name="Khác")
 
 

@@ -7,6 +7,7 @@ import pytest
 from emulation.movements.models import Activity
 from emulation.year.events import Event
 from emulation.year.models import Deadline
+from tests.conflicts import differences
 from tests.emulation.evidence.evidence_files import make_evidence, png, upload
 from tests.emulation.movements.movement_rows import make_activity, make_launched
 from web.expired_forms import TYPED_BY, signature_of
@@ -52,7 +53,7 @@ def test_two_officers_see_each_other_s_correction(done, officer_hg, leader_hg, c
     client_for(leader_hg).post(address(done), typed(done, what="Tập huấn 32 HTX"))
     second = client_for(officer_hg).post(address(done), typed(done, what="Tập huấn 30 HTX"))
     assert second.status_code == 409
-    assert "Người khác vừa sửa hoạt động này: 05/3/2023, “Tập huấn 32 HTX”" in second.content.decode()
+    assert differences(second) == {"Nội dung": ("Tập huấn 32 HTX", "Tập huấn 30 HTX")}
     seen = second.context["form"]["seen"].value()
     meant = typed(done, what="Tập huấn 30 HTX", seen=seen)
     for _click in range(2):

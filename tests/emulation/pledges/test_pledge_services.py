@@ -75,14 +75,14 @@ def test_form_opened_before_another_save_does_not_overwrite_it(contest, hau_gian
     save(contest, hau_giang, officer_hg)
     with pytest.raises(EditConflictError) as changed:
         save(contest, hau_giang, leader_hg, {"coop.new": Decimal(25)}, seen=0)
-    assert changed.value.targets == ASKED
+    assert targets_of(changed.value.stored) == ASKED
     # the same numbers from an old page change nothing, and are no conflict
     assert save(contest, hau_giang, leader_hg, seen=0).version == 1
 
 
 def test_outside_its_days_nothing_is_written(contest, hau_giang, officer_hg):
     contest.deadlines.filter(part=Deadline.Part.PLEDGE).update(due_on=dt.date(2023, 2, 28))
-    with pytest.raises(RefusedError, match="Ngoài thời hạn"):
+    with pytest.raises(RefusedError, match="đã hết hạn ngày 28/02/2023"):
         save(contest, hau_giang, officer_hg)
 
 

@@ -13,6 +13,7 @@ from emulation.rules import services as rules_services
 from emulation.rules.published_2019 import published_rules
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
+from tests.conflicts import differences
 from tests.emulation.factories import make_criterion, make_year
 from tests.figures.factories import make_catalogue, make_period, make_reported
 from web.refusals import RefusedError
@@ -153,7 +154,7 @@ def test_who_saves_an_older_page_is_told_and_asked_again(contest, client_for, se
     client.post(address, {"label": "Lần một", "maximum": "10", "seen": seen})
     answer = client.post(address, {"label": "Lần hai", "maximum": "10", "seen": seen})
     assert answer.status_code == 409
-    assert "Người khác vừa lưu tiêu chí này (“Lần một”)" in answer.content.decode()
+    assert differences(answer) == {"Tên tiêu chí": ("Lần một", "Lần hai")}
     again = answer.context["form"]["seen"].value()
     client.post(address, {"label": "Lần hai", "maximum": "10", "seen": again})
     row.refresh_from_db()

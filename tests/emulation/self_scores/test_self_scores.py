@@ -16,6 +16,7 @@ from emulation.self_scores import services as self_scores_services
 from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.self_scores.points import read_figures, sent_points
 from emulation.year.models import Deadline, EmulationYear
+from tests.conflicts import differences
 from tests.emulation.evidence.evidence_files import PDF, make_evidence, upload
 from tests.emulation.factories import make_criterion, make_sheet
 from tests.figures.factories import NOT_KNOWN, make_catalogue, make_period, make_reported
@@ -151,8 +152,10 @@ def test_two_writers_of_one_criterion_do_not_overwrite_each_other(judged, office
         assert officer.post(address(judged), first).status_code == 302
     answer = leader.post(address(judged), {"points": "1", "reason": "Của lãnh đạo.", "seen": "0"})
     assert answer.status_code == 409
-    assert "vừa lưu tiêu chí này: 2 điểm" in answer.content.decode()
-    assert "Của lãnh đạo." in answer.content.decode()
+    assert differences(answer) == {
+        "Điểm tự chấm": ("2", "1"),
+        "Căn cứ, giải trình": ("Của cán bộ.", "Của lãnh đạo."),
+    }
     assert score(judged).reason == "Của cán bộ."
     again = {"points": "1", "reason": "Của lãnh đạo.", "seen": answer.context["form"]["seen"].value()}
     assert leader.post(address(judged), again).status_code == 302
@@ -249,7 +252,7 @@ def test_a_sent_sheet_takes_nothing_until_it_is_given_back_with_a_reason(
 
 
 @pytest.mark.parametrize(
-    ("days", "said"), [((1, 5), "Tự chấm bắt đầu từ ngày"), ((-5, -1), "Hạn tự chấm đã hết ngày")]
+    ("days", "said"), [((1, 5), "Tự chấm điểm bắt đầu từ ngày"), ((-5, -1), "Tự chấm điểm đã hết hạn ngày")]
 )
 def test_outside_its_days_nothing_is_scored(days, said, scoring, judged, officer_hg, client_for):
     opens, due = (timezone.localdate() + dt.timedelta(days=day) for day in days)

@@ -121,7 +121,7 @@ def test_vote_opens_in_its_days_alone_and_with_three_voters(contest, leaders, pr
     with pytest.raises(RefusedError, match="từ ba người"):
         services.open_poll(poll=poll, seen="0", by=secretary)
     Deadline.objects.filter(part="vote").update(due_on=dt.date(2023, 12, 31))
-    with pytest.raises(RefusedError, match="Ngoài thời hạn"):
+    with pytest.raises(RefusedError, match="đã hết hạn ngày 31/12/2023"):
         services.open_poll(poll=poll, seen="0", by=secretary)
 
 

@@ -181,7 +181,7 @@ def test_nobody_approves_what_changed_after_the_page_was_opened(client_for, lead
     entry_services.save_cells(submission=submitted, entries=entries({"coop.labour": "999"}), by=officer)
     workflow_services.submit(submission=submitted, by=officer)
     response = leader.post(reverse("figures:approve", args=HG), old_page)
-    assert "Báo cáo đã thay đổi sau khi trang này được mở." in text_of(response)
+    assert "Nội dung đã thay đổi sau khi trang này được mở." in text_of(response)
     assert leader.post(reverse("figures:approve", args=HG)).status_code == 409, "a page that showed nothing"
     submitted.refresh_from_db()
     assert submitted.state == Submission.State.SUBMITTED

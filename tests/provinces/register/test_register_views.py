@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, LegalState
+from tests.conflicts import differences
 from tests.factories import make_cooperative, make_group, make_term, make_union
 from web.expired_forms import signature_of
 
@@ -223,8 +224,11 @@ def test_edit_in_two_tabs_tells_the_second_and_loses_nothing(client_for, officer
     page = response.content.decode()
     row.refresh_from_db()
     assert (row.name, row.members) == ("HTX Lúa", 25)
-    assert "hau-giang-lead đã lưu đơn vị này từ một trang khác" in page
-    assert "Bản vừa lưu ghi “25”." in page
+    assert f"{leader_hg.title} đã lưu từ một trang khác" in page
+    assert differences(response) == {
+        "Tên hợp tác xã": ("HTX Lúa", "HTX Lúa Mới"),
+        "Số thành viên": ("25", "30"),
+    }
     assert 'value="30"' in page
     assert 'value="HTX Lúa Mới"' in page
 
@@ -241,7 +245,9 @@ def test_union_edited_in_two_tabs_keeps_every_choice(client_for, officer_hg, lea
     typed = typed_into(second, url, member_coops=[a, b, c])
     first.post(url, typed_into(first, url, member_coops=[d]))
     response = second.post(url, typed)
-    assert "Bản vừa lưu chọn: HTX Số 4." in response.content.decode()
+    assert differences(response) == {
+        "HTX thành viên": ("HTX Số 4", "HTX Số 1; HTX Số 2; HTX Số 3"),
+    }
     second.post(url, typed | {"seen": response.context["form"]["seen"].value()})
     assert set(union.member_coops.values_list("pk", flat=True)) == {a, b, c}
 
@@ -278,7 +284,7 @@ def test_end_of_a_row_changed_meanwhile_is_asked_back(client_for, officer_hg, ha
     page = client.post(end_url(row), typed).content.decode()
     row.refresh_from_db()
     assert not row.has_ended
-    assert "đã lưu đơn vị này từ một trang khác" in page
+    assert "đã lưu từ một trang khác" in page
 
 
 def test_ended_row_can_be_corrected_but_not_revived_by_its_form(client_for, officer_hg, hau_giang):

@@ -111,7 +111,7 @@ def test_head_is_told_that_the_text_changed_before_publishing(
 
     answer = client.post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "seen": "0"})
 
-    assert "Tổ giúp việc Cụm đã lưu nội dung hội nghị sau khi trang này được mở." in answer.content.decode()
+    assert "Tổ giúp việc Cụm đã lưu từ một trang khác." in answer.content.decode()
     version = answer.context["publish_form"]["seen"].value()
     client.post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "seen": version})
     assert Conference.objects.get().is_published

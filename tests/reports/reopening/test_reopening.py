@@ -177,7 +177,7 @@ def test_nobody_reopens_what_changed_after_the_page_was_opened(desk, accepted):
     sent = fields(desk)
     Submission.objects.filter(pk=accepted.pk).update(version=accepted.version + 1)
     response = desk.post(ADDRESS, sent)
-    assert "Báo cáo đã thay đổi sau khi trang này được mở." in text_of(response)
+    assert "Người khác vừa lưu từ một trang khác. Nội dung gõ trên trang này còn nguyên" in text_of(response)
     assert "Sửa số HTX.</textarea>" in response.content.decode()
     again = sent | {"seen": str(response.context["form"]["seen"].value())}
     assert desk.post(ADDRESS, again).status_code == 302, "seen now, and meant"
