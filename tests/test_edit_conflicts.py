@@ -18,14 +18,15 @@ from django.utils import timezone
 from emulation.awards.pages.forms import DossierForm
 from emulation.council.forms import FinalsForm
 from emulation.criteria.forms import CriterionForm
-from emulation.cross_checks.forms import CheckForm
+from emulation.cross_checks.forms import AnswerForm, CheckForm
 from emulation.cross_checks.models import Check
 from emulation.movements.forms import ActivityForm, CloseForm, LaunchForm, MovementForm
 from emulation.movements.models import Movement
 from emulation.pledges.models import Pledge
-from emulation.pledges.pages.forms import ChangeForm, TargetsForm
+from emulation.pledges.pages.forms import ChangeForm, PaperForm, TargetsForm
 from emulation.self_scores.forms import ScoreForm
 from emulation.votes.forms import PollForm
+from emulation.year.forms import DatesForm
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
 from figures.periods.forms import NewPeriodForm, PeriodForm
@@ -46,7 +47,7 @@ from reports.conference.publication.forms import ConferenceForm, PublishForm
 from reports.conference.publication.services import save_conference
 from tests.conflicts import differences
 from tests.emulation.awards.dossier_rows import make_certificate, make_dossier
-from tests.emulation.cross_checks.check_rows import make_checks, make_claimed, open_checking
+from tests.emulation.cross_checks.check_rows import make_checks, make_claimed, make_sent, open_checking
 from tests.emulation.factories import make_criterion, make_pledge, make_year
 from tests.emulation.movements.movement_rows import make_activity, make_launched, make_movement
 from tests.emulation.votes.polls import make_leaders, make_poll
@@ -235,6 +236,23 @@ def of_target_change(cast: Cast) -> Walk:
     )
 
 
+def of_answers(cast: Cast) -> Walk:
+    row = make_criterion(cast.contest)
+    open_checking(cast.contest, answers=True)
+    make_checks(cast.contest)
+    make_claimed(cast.contest, cast.province, cast.leader, {row: "5"})
+    make_sent(Check.objects.get(checker=cast.province), cast.officer, {})
+    make_sent(Check.objects.get(checked=cast.province), cast.officer, {row: "4"})
+    name = f"answer-{row.pk}"
+    return Walk(
+        cast.officer,
+        reverse("emulation:check", args=[2023, "hau-giang"]),
+        {name: "Của tôi"},
+        {name: "Của người khác"},
+        to=reverse("emulation:check-answer", args=[2023, "hau-giang"]),
+    )
+
+
 WALKS: dict[type[VersionedForm], Callable[[Cast], Walk]] = {
     CooperativeForm: lambda c: of_organisation(make_cooperative(c.province, c.officer), "cooperative", c),
     CooperativeGroupForm: lambda c: of_organisation(make_group(c.province, c.officer), "group", c),
@@ -257,6 +275,13 @@ WALKS: dict[type[VersionedForm], Callable[[Cast], Walk]] = {
     CriterionForm: of_criterion,
     ScoreForm: of_score,
     CheckForm: of_check,
+    AnswerForm: of_answers,
+    DatesForm: lambda c: Walk(
+        c.secretary, "/emulation/2023/dates/", {"vote.from": "02/01/2023"}, {"vote.from": "03/01/2023"}
+    ),
+    PaperForm: lambda c: Walk(
+        c.secretary, "/emulation/2023/pledges/signing/", {"legal_basis": "Tôi"}, {"legal_basis": "Khác"}
+    ),
     FinalsForm: of_finals,
     TargetsForm: of_targets,
     ChangeForm: of_target_change,
@@ -284,13 +309,10 @@ UNVERSIONED = {
     "RecordForm": ADDS,
     "ClosingForm": ADDS,
     "emulation.council.forms.ReopenForm": ADDS,
-    "DatesForm": WHOLE,
     "SelectionForm": WHOLE,
-    "PaperForm": WHOLE,
     "TieForm": WHOLE,
     "RingForm": WHOLE,
-    "PublishedForm": WHOLE,
-    "AnswerForm": "each answer is its own, and only one that differs is written",
+    "PublishedForm": "each box carries what it held, and only those that were changed are written",
 }
 
 

@@ -1,6 +1,6 @@
 """Forms of the cross-check: the points of one check, the answers to it, and the ring set by hand."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from emulation.criteria.tree import Node
-from emulation.cross_checks.models import Check, CheckScore
-from emulation.cross_checks.services import CheckEntry
+from emulation.cross_checks.models import Check
+from emulation.cross_checks.services import CheckEntry, StoredAnswers
 from provinces.clusters.models import Province
 from vietnamese.numbers import format_number
 from web.fields import NumberField, word_errors
@@ -69,13 +69,15 @@ class CheckForm(VersionedForm):
         return CheckForm(None, nodes=self.nodes, check=stored)
 
 
-class AnswerForm(ServiceForm):
+class AnswerForm(VersionedForm):
     """What the province says to each criterion that was scored otherwise."""
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, nodes: Iterable[Node], scores: Mapping[int, CheckScore]
+        self, data: Mapping[str, Any] | None, *, nodes: Sequence[Node], stored: StoredAnswers
     ) -> None:
         super().__init__(data)
+        self.nodes, scores = nodes, stored.scores
+        self.carry_version(stored)
         self.keys: list[int] = []
         for node in nodes:
             pk = node.criterion.pk
@@ -93,6 +95,9 @@ class AnswerForm(ServiceForm):
     def answers(self) -> dict[int, str]:
         """What was typed, by criterion, once it is valid."""
         return {pk: self.cleaned_data[f"answer-{pk}"] for pk in self.keys}
+
+    def fresh(self, stored: StoredAnswers) -> "AnswerForm":
+        return AnswerForm(None, nodes=self.nodes, stored=stored)
 
 
 class RingForm(ServiceForm):

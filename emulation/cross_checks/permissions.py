@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from emulation.cross_checks.models import Check
@@ -66,9 +67,9 @@ def owes_check(officer: Officer, year: EmulationYear) -> bool:
         return False
     own = Check.objects.filter(year=year, checker=officer.province_id).exclude(state=Check.State.SENT)
     came = ScoreSheet.objects.filter(year=year, province=OuterRef("checked"), state=ScoreSheet.State.SENT)
-    if year.deadline(Deadline.Part.CROSS_CHECK).is_over():
-        own = own.filter(Exists(came))
-    return own.exists()
+    # In the same query: this is asked for every page of the contest.
+    over = Deadline.objects.filter(year=year, part=Deadline.Part.CROSS_CHECK, due_on__lt=timezone.localdate())
+    return own.exclude(~Exists(came) & Exists(over)).exists()
 
 
 def get_check(officer: Officer, year: EmulationYear, slug: str) -> Check:

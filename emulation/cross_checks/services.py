@@ -23,7 +23,7 @@ from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import leads, works_for
 from vietnamese.numbers import format_number
-from web.edit_conflicts import require_unchanged
+from web.edit_conflicts import fingerprint, require_unchanged
 from web.refusals import RefusedError
 
 State = Check.State
@@ -156,31 +156,52 @@ def send_check(*, check: Check, seen: str | int, by: Officer) -> Check:
     return stored
 
 
+@dataclass(frozen=True)
+class StoredAnswers:
+    """What the checked province has said so far."""
+
+    check: Check
+
+    @property
+    def scores(self) -> dict[int, CheckScore]:
+        return differing_scores(self.check)
+
+    @property
+    def version(self) -> str:
+        return fingerprint(f"{pk} {score.answer}" for pk, score in self.scores.items())
+
+
 @transaction.atomic
-def answer_check(*, check: Check, answers: Mapping[int, str], by: Officer) -> None:
+def answer_check(*, check: Check, answers: Mapping[int, str], seen: str | None = None, by: Officer) -> None:
     """Writes what the checked province says to criteria scored otherwise; the council decides later.
+
+    Args:
+        check: of the province.
+        answers: by the criterion's key.
+        seen: the version of the `StoredAnswers` that the page showed.
+        by: the acting officer.
 
     Raises:
         PermissionDenied: if the officer does not work for the checked province, or cannot read it yet.
         RefusedError: if today is no day of answering.
+        EditConflictError: if somebody else answered meanwhile, and something would change.
     """
     if not works_for(by, check.checked) or not reads_check(by, check):
         raise PermissionDenied
     stored = _locked(check)
     if why := why_answers_closed(stored.year):
         raise RefusedError(why)
-    differing = differing_scores(stored)
-    is_written = False
-    for pk, text in answers.items():
-        score = differing.get(pk)
-        if score is None or score.answer == text:
-            continue
+    found = differing_scores(stored)
+    changed = {pk: text for pk, text in answers.items() if pk in found and found[pk].answer != text}
+    if not changed:
+        return
+    require_unchanged(StoredAnswers(stored), seen)
+    for pk, text in changed.items():
+        score = found[pk]
         score.answer = text
         score.answered_by, score.answered_at = (by, timezone.now()) if text else (None, None)
         score.save()
-        is_written = True
-    if is_written:
-        Event.objects.create(year=stored.year, province=stored.checked, action="check.answer", by=by)
+    Event.objects.create(year=stored.year, province=stored.checked, action="check.answer", by=by)
 
 
 def entered_nodes(year: EmulationYear) -> list[Node]:

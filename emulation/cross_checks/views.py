@@ -17,7 +17,6 @@ from emulation.cross_checks.models import Check
 from emulation.cross_checks.page import load_check
 from emulation.cross_checks.permissions import answers_begun, get_check
 from emulation.cross_checks.ring_views import HERE
-from emulation.cross_checks.services import differing_scores
 from emulation.self_scores.permissions import opens_grounds_of
 from emulation.year.frame import contest_page, year_for_reader
 from provinces.accounts.requests import OfficerRequest
@@ -84,7 +83,9 @@ def answer(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     form = _answers(found, submitted_or_restored(request))
 
     def write() -> None:
-        services.answer_check(check=found, answers=form.answers, by=request.user)
+        services.answer_check(
+            check=found, answers=form.answers, seen=form.cleaned_data["seen"], by=request.user
+        )
 
     if request.method == "POST" and form.is_valid() and form.attempt(write):
         messages.success(request, _("Đã lưu ý kiến của tỉnh."))
@@ -98,7 +99,8 @@ def _form(found: Check, data: object) -> CheckForm:
 
 
 def _answers(found: Check, data: object) -> AnswerForm:
-    return AnswerForm(data, nodes=read_tree(found.year).leaves, scores=differing_scores(found))  # type: ignore[arg-type]
+    stored = services.StoredAnswers(found)
+    return AnswerForm(data, nodes=read_tree(found.year).leaves, stored=stored)  # type: ignore[arg-type]
 
 
 def _page(

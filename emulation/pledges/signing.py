@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emulation.pledges.default_texts import with_defaults
+from emulation.pledges.default_texts import SigningTexts, with_defaults
 from emulation.pledges.indicators import pledgeable_indicators
 from emulation.pledges.models import Pledge, Signing, TargetChange
 from emulation.pledges.named_movements import called_to_sign
@@ -59,12 +59,15 @@ def choose_indicators(*, year: EmulationYear, indicators: Iterable[Indicator], b
 
 
 @transaction.atomic
-def save_signing(*, year: EmulationYear, legal_basis: str, commitments: str, by: Officer) -> Signing:
+def save_signing(
+    *, year: EmulationYear, legal_basis: str, commitments: str, seen: str | None = None, by: Officer
+) -> Signing:
     """Writes what the paper says beside the targets.
 
     Raises:
         PermissionDenied: if the officer does not run the year.
         RefusedError: if a member has signed it, and it would say something else.
+        EditConflictError: if somebody else wrote meanwhile.
     """
     if not runs_year(by, year):
         raise PermissionDenied
@@ -73,6 +76,7 @@ def save_signing(*, year: EmulationYear, legal_basis: str, commitments: str, by:
         return signing
     if Pledge.objects.signed().filter(year=year).exists():
         raise RefusedError(_("Đã có đơn vị ký nên nội dung bản giao ước không sửa được nữa."))
+    require_unchanged(SigningTexts(signing.legal_basis, signing.commitments), seen)
     signing.legal_basis, signing.commitments = legal_basis, commitments
     signing.save()
     Event.objects.create(year=year, action="pledge.paper", by=by)

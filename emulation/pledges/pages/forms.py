@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emulation.pledges.default_texts import with_defaults
+from emulation.pledges.default_texts import SigningTexts, with_defaults
 from emulation.pledges.indicators import pledgeable_indicators, suggested_indicators
 from emulation.pledges.models import Pledge, PledgeTarget
 from emulation.pledges.rows import Row, pledge_rows
@@ -95,7 +95,7 @@ class SelectionForm(ServiceForm):
         ]
 
 
-class PaperForm(ServiceForm):
+class PaperForm(VersionedForm):
     """What the paper says beside the targets."""
 
     legal_basis = PaperField(
@@ -112,7 +112,12 @@ class PaperForm(ServiceForm):
     def __init__(self, year: EmulationYear, data: Mapping[str, Any] | None = None) -> None:
         words = with_defaults(year)
         super().__init__(data, initial={"legal_basis": words.legal_basis, "commitments": words.commitments})
+        self.year = year
+        self.carry_version(words)
         word_errors(self)
+
+    def fresh(self, stored: SigningTexts) -> "PaperForm":
+        return PaperForm(self.year)
 
 
 class RecordForm(ServiceForm):

@@ -149,6 +149,7 @@ def _signing_page(
     request: OfficerRequest, year: EmulationYear, form: PaperForm, record_form: RecordForm
 ) -> HttpResponse:
     missing = not_sent(year)
+    status = record_form.status if record_form.is_bound else form.status
     context = {
         "form": form,
         "record_form": record_form,
@@ -158,4 +159,6 @@ def _signing_page(
         "may_open": opens_signing(request.user, year) and not missing,
         "may_record": not missing and bool(record_form.provinces),
     }
-    return contest_page(request, year, "emulation/pledges/pledge_signing.html", context, here="pledges")
+    return contest_page(
+        request, year, "emulation/pledges/pledge_signing.html", context, here="pledges", status=status
+    )

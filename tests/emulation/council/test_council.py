@@ -119,7 +119,7 @@ def test_of_two_who_write_at_once_the_second_is_told_and_keeps_what_was_typed(
     answer = second.post(URL, mine)
     assert answer.status_code == 409
     assert "Người khác vừa lưu" in answer.content.decode()
-    assert differences(answer) == {"2. Tuyên truyền": ("17", "19")}
+    assert differences(answer) == {"2 Tuyên truyền": ("17", "19")}
     assert 'value="19"' in answer.content.decode()
     assert finals_of(hau_giang) == {"Tuyên truyền": 17}
     again = answer.content.decode().split('name="seen" value="')[1].split('"')[0]

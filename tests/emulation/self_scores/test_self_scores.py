@@ -106,7 +106,6 @@ def test_points_that_cannot_be_come_back_with_all_that_was_typed_and_uploaded(
         {"indicator": "\0"},
         {"evidence": ["9" * 30]},
         {"evidence": ["x"]},
-        {"seen": "x"},
     ],
 )
 def test_what_no_form_sends_is_asked_back_and_not_written(
@@ -224,7 +223,7 @@ def test_what_was_changed_after_the_leader_looked_is_not_sent(judged, officer_hg
     version = leader.get(SHEET).context["page"].version
     officer.post(address(judged), {"points": "3", "reason": "Bảy tin bài.", "seen": "1"})
     answer = leader.post(f"{SHEET}send/", {"seen": version}, follow=True)
-    assert "Có điểm vừa được sửa sau khi mở trang này" in answer.content.decode()
+    assert "Nội dung đã thay đổi sau khi trang này được mở" in answer.content.decode()
     assert not ScoreSheet.objects.get().is_sent
 
 
