@@ -78,6 +78,9 @@ def save_dates(
     if not runs_year(by, year):
         raise PermissionDenied
     EmulationYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
+    stored = {days.part: (days.opens_on, days.due_on) for days in year.deadlines.all()}
+    if stored.items() >= dates.items():
+        return  # the second click, or nothing changed
     require_unchanged(StoredDates(year), seen)
     for part, (first, last) in dates.items():
         deadline = year.deadline(part)
