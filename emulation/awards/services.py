@@ -16,6 +16,8 @@ from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import leads, works_for
 from vietnamese.dates import format_date
+from web.edit_conflicts import require_unchanged
+from web.refusals import RefusedError
 
 Action, State = DossierStep.Action, Dossier.State
 
@@ -32,29 +34,17 @@ NEED_REASON = (Action.RETURN, Action.REFUSE, Action.CORRECT)
 NEED_DECISION = (Action.AWARD, Action.CORRECT)
 
 
-class DossierRefusedError(Exception):
-    """What was asked is not possible as the dossier stands; the text is a sentence for who asked."""
-
-
-class DossierChangedError(Exception):
-    """Somebody saved the dossier after the page was opened; `stored` is the dossier as it is now."""
-
-    def __init__(self, stored: Dossier) -> None:
-        super().__init__(stored)
-        self.stored = stored
-
-
 @transaction.atomic
 def save_dossier(
-    *, dossier: Dossier, evidence: Collection[Evidence], seen: int | None = None, by: Officer
+    *, dossier: Dossier, evidence: Collection[Evidence], seen: str | None = None, by: Officer
 ) -> Dossier:
     """Writes a draft, or what was returned.
 
     Raises:
         PermissionDenied: if the officer does not work for the dossier's province.
         ValidationError: if the database would refuse it.
-        DossierRefused: if it is on its way, or the days of the dossiers are over.
-        DossierChangedError: if somebody else saved it meanwhile.
+        RefusedError: if it is on its way, or the days of the dossiers are over.
+        EditConflictError: if somebody else saved it meanwhile.
     """
     if not works_for(by, dossier.province):
         raise PermissionDenied
@@ -62,9 +52,8 @@ def save_dossier(
     if dossier.pk:
         stored = _locked(dossier)
         if not stored.is_editable:
-            raise DossierRefusedError(_("Hồ sơ đã gửi; không sửa được nữa."))
-        if seen is not None and seen != stored.version:
-            raise DossierChangedError(stored)
+            raise RefusedError(_("Hồ sơ đã gửi; không sửa được nữa."))
+        require_unchanged(stored, seen)
         dossier.state, dossier.version = stored.state, stored.version + 1
     is_new = not dossier.pk
     dossier.fold_texts()
@@ -98,27 +87,27 @@ def take_step(
 
     Raises:
         PermissionDenied: for everybody else.
-        DossierRefused: out of turn, or without what the step needs.
+        RefusedError: out of turn, or without what the step needs.
     """
     stored = _locked(dossier)
     if not may_step(by, stored, action):
         raise PermissionDenied
     before, after = STEPS[action]
     if stored.state not in before:
-        raise DossierRefusedError(
+        raise RefusedError(
             _("Hồ sơ đang ở trạng thái “%s”; không làm được việc này.") % stored.get_state_display()
         )
     if action in NEED_REASON and not reason:
-        raise DossierRefusedError(_("Chưa ghi lý do."))
+        raise RefusedError(_("Chưa ghi lý do."))
     if action == Action.SEND:
         _require_time(stored)
         if not stored.achievements:
-            raise DossierRefusedError(_("Chưa ghi thành tích; hồ sơ chưa gửi được."))
+            raise RefusedError(_("Chưa ghi thành tích; hồ sơ chưa gửi được."))
     if action in NEED_DECISION:
         if not number or decided_on is None:
-            raise DossierRefusedError(_("Ghi số và ngày quyết định khen thưởng."))
+            raise RefusedError(_("Ghi số và ngày quyết định khen thưởng."))
         if decided_on > timezone.localdate():
-            raise DossierRefusedError(_("Ngày quyết định không thể sau hôm nay."))
+            raise RefusedError(_("Ngày quyết định không thể sau hôm nay."))
         if action == Action.CORRECT and stored.decided_on:
             before_it = f"{stored.decision_number}, {format_date(stored.decided_on)}"
             reason = _("%(reason)s (trước khi sửa: %(decision)s)") % {"reason": reason, "decision": before_it}
@@ -136,13 +125,13 @@ def delete_dossier(*, dossier: Dossier, by: Officer) -> None:
 
     Raises:
         PermissionDenied: if the officer does not work for the dossier's province.
-        DossierRefused: if it was sent once.
+        RefusedError: if it was sent once.
     """
     stored = _locked(dossier)
     if not works_for(by, stored.province):
         raise PermissionDenied
     if stored.state != State.DRAFT:
-        raise DossierRefusedError(_("Hồ sơ đã gửi thì không xóa được."))
+        raise RefusedError(_("Hồ sơ đã gửi thì không xóa được."))
     Event.objects.create(
         year=stored.year, province=stored.province, action="dossier.delete", reason=str(stored)[:400], by=by
     )
@@ -169,14 +158,13 @@ def _locked(dossier: Dossier) -> Dossier:
     known = Dossier.objects.select_for_update(of=("self",)).select_related("year", "province", "title")
     found = known.filter(pk=dossier.pk).first()
     if found is None:
-        raise DossierRefusedError(_("Hồ sơ này đã được xóa."))
+        raise RefusedError(_("Hồ sơ này đã được xóa."))
     return found
 
 
 def _require_time(dossier: Dossier) -> None:
-    deadline = Deadline.objects.filter(year=dossier.year, part=Deadline.Part.DOSSIERS).first()
-    if dossier.state != State.RETURNED and (deadline is None or not deadline.holds()):
-        raise DossierRefusedError(_("Ngoài thời hạn lập hồ sơ khen thưởng của năm này."))
+    if dossier.state != State.RETURNED:
+        dossier.year.deadline(Deadline.Part.DOSSIERS).require_open()
 
 
 def _tell(dossier: Dossier, action: str, by: Officer, reason: str) -> None:

@@ -1,21 +1,23 @@
 """Forms of the council: one province's final points, the rule for equal totals, opening scores again."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emulation.council.services import LONGEST_REASON, FinalEntry
+from emulation.council.services import LONGEST_REASON, FinalEntry, StoredFinals
 from emulation.criteria.tree import Tree
 from emulation.results.province import CriterionResult
 from emulation.results.rank_order import TieKind
 from emulation.year.models import EmulationYear
 from web.fields import LONGEST_KEY, NumberField, word_errors
+from web.versioned_forms import ServiceForm, VersionedForm
 
 MOST_STEPS = 3
 
@@ -29,15 +31,17 @@ class FinalRow:
     reason: BoundField | None = None
 
 
-class FinalsForm(forms.Form):
+class FinalsForm(VersionedForm):
     """The final points of one province, a box a criterion, with the reason beside it."""
 
-    seen = forms.CharField(widget=forms.HiddenInput)
-
     def __init__(
-        self, details: list[CriterionResult], seen: str, data: Mapping[str, Any] | None = None
+        self,
+        details: Sequence[CriterionResult],
+        stored: StoredFinals,
+        data: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, initial={"seen": seen})
+        super().__init__(data)
+        self.carry_version(stored)
         self.details = details
         self.has_proposed = False
         for detail in details:
@@ -90,17 +94,21 @@ class FinalsForm(forms.Form):
             if not detail.node.criterion.is_group
         }
 
-    def refuse(self, errors: Mapping[int, str]) -> None:
-        """Says at each box why its points were not taken."""
-        for pk, error in errors.items():
-            self.add_error(f"points.{pk}", error)
+    def add_service_errors(self, error: ValidationError) -> None:
+        """Put the service's errors at the boxes whose points were not taken."""
+        for pk, errors in error.message_dict.items():
+            self.add_error(f"points.{pk}", ValidationError(errors))
 
-    def show_again(self, seen: str) -> None:
-        """Keeps what was typed, and lets the next saving be meant for what is stored by now."""
-        self.data = {name: self.data.get(self.add_prefix(name), "") for name in self.fields} | {"seen": seen}
+    def fresh(self, stored: StoredFinals) -> "FinalsForm":
+        cells = stored.cells
+        details = [replace(d, cell=cells.get(d.node.criterion.pk, d.cell)) for d in self.details]
+        there = FinalsForm(details, stored)
+        for pk, cell in cells.items():
+            there.fields[f"points.{pk}"].initial = cell.final  # not what is proposed where nothing is stored
+        return there
 
 
-class TieForm(forms.Form):
+class TieForm(ServiceForm):
     """What is compared where totals are equal, step by step."""
 
     def __init__(self, year: EmulationYear, tree: Tree, data: Mapping[str, Any] | None = None) -> None:
@@ -136,7 +144,7 @@ def _step(text: str) -> tuple[str, int | None]:
     return kind, int(criterion) if criterion and len(criterion) <= LONGEST_KEY else None
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(ServiceForm):
     """Why settled scores are opened again."""
 
     reason = forms.CharField(

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from hashlib import blake2s
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -27,6 +26,8 @@ from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from vietnamese.numbers import format_number
+from web.edit_conflicts import fingerprint, require_unchanged
+from web.refusals import RefusedError
 
 LONGEST_REASON = 1000
 
@@ -39,29 +40,22 @@ class FinalEntry:
     reason: str = ""
 
 
-class ScoresSettledError(Exception):
-    """The year's scores are settled: they change only after they were opened again."""
+@dataclass(frozen=True)
+class StoredFinals:
+    """The final points of one province as they are stored."""
 
+    table: ScoreTable
+    province: Province
 
-class FinalsChangedError(Exception):
-    """Somebody else wrote final points of that province after the page was opened."""
+    @property
+    def cells(self) -> dict[int, Cell]:
+        """By the criterion's key."""
+        place = self.table.provinces.index(self.province)
+        return {row.node.criterion.pk: row.cells[place] for row in self.table.scored}
 
-
-class FinalsRefusedError(Exception):
-    """Nothing was written; `errors` says why, by the criterion's key."""
-
-    def __init__(self, errors: Mapping[int, str]) -> None:
-        super().__init__(errors)
-        self.errors = errors
-
-
-def finals_edition(table: ScoreTable, province: Province) -> str:
-    """Stands in a page for the final points of the province as it showed them."""
-    place = table.provinces.index(province)
-    shown = [
-        f"{row.node.criterion.pk} {row.cells[place].final} {row.cells[place].reason}" for row in table.scored
-    ]
-    return blake2s("\x1f".join(shown).encode(), digest_size=8).hexdigest()
+    @property
+    def version(self) -> str:
+        return fingerprint(f"{pk} {cell.final} {cell.reason}" for pk, cell in self.cells.items())
 
 
 @transaction.atomic
@@ -70,7 +64,7 @@ def save_finals(
     year: EmulationYear,
     province: Province,
     entries: Mapping[int, FinalEntry],
-    seen: str,
+    seen: str | None = None,
     by: Officer,
 ) -> int:
     """Writes one province's final points and says how many changed; all that is given, or nothing.
@@ -79,25 +73,24 @@ def save_finals(
         year: whose rules are locked.
         province: one of the year's members.
         entries: by the criterion's key; what is not named stays.
-        seen: `finals_edition` as the page showed it.
+        seen: the version of the `StoredFinals` that the page showed.
         by: the acting officer.
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        ScoresSettledError: if the scores are settled.
-        FinalsChangedError: if somebody else wrote meanwhile.
-        FinalsRefusedError: if points are not what the criterion allows, or differ from the province's or the
-            checker's without a reason.
-        ValidationError: if the rules are not locked, or the head's or deputy's own alliance has yet to score.
+        EditConflictError: if somebody else wrote meanwhile.
+        RefusedError: if the scores are settled, the rules are not locked, or the head's or deputy's own
+            alliance has yet to score.
+        ValidationError: by the criterion's key, if points are not what it allows, or differ from the
+            province's or the checker's without a reason.
     """
     _open_scores(year, by)
     if not writes_finals(by, year):
-        raise ValidationError(
+        raise RefusedError(
             _("Gửi phiếu tự chấm và phiếu chấm chéo của Liên minh mình rồi mới ghi điểm thống nhất.")
         )
     table = table_for_reader(year, by)
-    if seen != finals_edition(table, province):
-        raise FinalsChangedError
+    require_unchanged(StoredFinals(table, province), seen)
     place = table.provinces.index(province)
     rows = {row.node.criterion.pk: row for row in table.scored}
     changed, errors = 0, {}
@@ -109,7 +102,7 @@ def save_finals(
         if (entry.points, reason) == (cell.final, cell.reason):
             continue
         if refusal := _refusal(row, cell, entry.points, reason):
-            errors[pk] = refusal
+            errors[str(pk)] = refusal
             continue
         changed += 1
         stored = FinalScore.objects.filter(criterion=pk, province=province)
@@ -128,7 +121,7 @@ def save_finals(
         )
     if errors:
         transaction.set_rollback(True)
-        raise FinalsRefusedError(errors)
+        raise ValidationError(errors)
     if changed:
         Event.objects.create(year=year, province=province, action="council.score", by=by)
     return changed
@@ -154,7 +147,7 @@ def settle_scores(*, year: EmulationYear, by: Officer) -> EmulationYear:
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        ScoresSettledError: if they are settled already.
+        RefusedError: if they are settled already, or the rules are not locked.
         ValidationError: if a criterion of the scale, or a bonus or penalty that was claimed or given, has no
             final points for a province; if points differ without a reason; while checks are still to come.
     """
@@ -180,8 +173,7 @@ def settle_scores(*, year: EmulationYear, by: Officer) -> EmulationYear:
 
 def _still_checking(year: EmulationYear) -> str:
     """Who may still send a check: settled scores would tell them what others gave."""
-    days = year.deadlines.filter(part=Deadline.Part.CROSS_CHECK).first()
-    if days is None or not days.holds():
+    if not year.deadline(Deadline.Part.CROSS_CHECK).is_open():
         return ""
     waiting = Check.objects.filter(year=year, state=Check.State.OPEN).select_related("checker")
     return ", ".join(str(check.checker) for check in waiting)
@@ -213,7 +205,7 @@ def save_tie_rule(*, year: EmulationYear, steps: Sequence[tuple[str, int | None]
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        RulesLockedError: if the rules are locked.
+        RefusedError: if the rules are locked.
         ValidationError: if a step stands twice, or names no criterion of the first level.
     """
     stored = open_rules(year, by)
@@ -237,7 +229,7 @@ def _held(year: EmulationYear, by: Officer) -> EmulationYear:
 def _open_scores(year: EmulationYear, by: Officer) -> EmulationYear:
     stored = _held(year, by)
     if stored.scores_are_settled:
-        raise ScoresSettledError
+        raise RefusedError(_("Điểm đã chốt. Mở lại điểm rồi mới sửa được."))
     if not stored.rules_are_locked:
-        raise ValidationError(_("Khóa bảng điểm rồi mới ghi điểm thống nhất."))
+        raise RefusedError(_("Khóa bảng điểm rồi mới ghi điểm thống nhất."))
     return stored

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from emulation.council import services as council_services
 from emulation.council.forms import FinalsForm, ReopenForm, TieForm
-from emulation.criteria import services as criteria_services
 from emulation.criteria.tree import read_tree
 from emulation.results.loading import table_for_reader
 from emulation.results.province import load_details
@@ -18,6 +17,7 @@ from emulation.self_scores.permissions import opens_grounds_of
 from emulation.year.frame import contest_page, year_for_runner
 from provinces.accounts.requests import OfficerRequest
 from web.expired_forms import submitted_or_restored, survives_expired_login
+from web.refusals import RefusedError, sentence_of
 
 
 @never_cache
@@ -29,34 +29,15 @@ def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     member = get_object_or_404(found.members, slug=province)
     table = table_for_reader(found, request.user)
     scale, apart = load_details(found, read_tree(found), table, member, request.user)
-    form = FinalsForm(
-        [*scale, *apart], council_services.finals_edition(table, member), submitted_or_restored(request)
-    )
-    status = 200
+    stored = council_services.StoredFinals(table, member)
+    form = FinalsForm([*scale, *apart], stored, submitted_or_restored(request))
     if request.method == "POST" and form.is_valid():
-        try:
-            council_services.save_finals(
-                year=found,
-                province=member,
-                entries=form.entries,
-                seen=form.cleaned_data["seen"],
-                by=request.user,
+        entries, seen = form.entries, form.cleaned_data["seen"]
+        if form.attempt(
+            lambda: council_services.save_finals(
+                year=found, province=member, entries=entries, seen=seen, by=request.user
             )
-        except council_services.FinalsRefusedError as refused:
-            form.refuse(refused.errors)
-        except council_services.FinalsChangedError:
-            form.add_error(
-                None,
-                _("Người khác vừa ghi điểm của tỉnh này. Bấm Lưu lần nữa để ghi theo trang này."),
-            )
-            form.show_again(council_services.finals_edition(table_for_reader(found, request.user), member))
-            status = 409
-        except council_services.ScoresSettledError:
-            messages.error(request, _("Điểm đã chốt. Mở lại điểm rồi mới sửa được."))
-            return redirect("emulation:results-province", found.year, member.slug)
-        except ValidationError as error:
-            form.add_error(None, ValidationError(error.messages))
-        else:
+        ):
             messages.success(request, _("Đã lưu điểm thống nhất của %s.") % member)
             return redirect("emulation:results-province", found.year, member.slug)
     context = {
@@ -65,7 +46,7 @@ def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
         "opens_files": opens_grounds_of(request.user, found, member),
     }
     return contest_page(
-        request, found, "emulation/council/finals.html", context, here="results", status=status
+        request, found, "emulation/council/finals.html", context, here="results", status=form.status
     )
 
 
@@ -73,12 +54,13 @@ def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
 def settle(request: OfficerRequest, year: int) -> HttpResponse:
     """Settles the scores: everybody in the contest reads them from now on."""
     found = year_for_runner(request, year)
+    if found.scores_are_settled:
+        messages.info(request, _("Điểm đã chốt từ trước."))
+        return redirect("emulation:results", found.year)
     try:
         council_services.settle_scores(year=found, by=request.user)
-    except council_services.ScoresSettledError:
-        messages.info(request, _("Điểm đã chốt từ trước."))
-    except ValidationError as error:
-        messages.error(request, _("Chưa chốt được điểm. %s") % " ".join(error.messages))
+    except (RefusedError, ValidationError) as refused:
+        messages.error(request, _("Chưa chốt được điểm. %s") % sentence_of(refused))
     else:
         messages.success(request, _("Đã chốt điểm của %s.") % found.label)
     return redirect("emulation:results", found.year)
@@ -92,11 +74,8 @@ def reopen(request: OfficerRequest, year: int) -> HttpResponse:
         return redirect("emulation:results", found.year)
     form = ReopenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            council_services.reopen_scores(year=found, reason=form.cleaned_data["reason"], by=request.user)
-        except ValidationError as error:
-            form.add_error("reason", ValidationError(error.messages))
-        else:
+        reason = form.cleaned_data["reason"]
+        if form.attempt(lambda: council_services.reopen_scores(year=found, reason=reason, by=request.user)):
             messages.success(request, _("Đã mở lại điểm."))
             return redirect("emulation:results", found.year)
     return contest_page(
@@ -109,14 +88,11 @@ def ties(request: OfficerRequest, year: int) -> HttpResponse:
     """The written rule for equal totals; one of the year's rules, and locked with them."""
     found = year_for_runner(request, year)
     form = TieForm(found, read_tree(found), request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            council_services.save_tie_rule(year=found, steps=form.steps, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, ValidationError(error.messages))
-        except criteria_services.RulesLockedError:
-            form.add_error(None, _("Bảng điểm đã khóa, cách xét khi bằng điểm cũng không đổi nữa."))
-        else:
-            messages.success(request, _("Đã lưu cách xét khi bằng điểm."))
-            return redirect("emulation:rules", found.year)
+
+    def write() -> None:
+        council_services.save_tie_rule(year=found, steps=form.steps, by=request.user)
+
+    if request.method == "POST" and form.is_valid() and form.attempt(write):
+        messages.success(request, _("Đã lưu cách xét khi bằng điểm."))
+        return redirect("emulation:rules", found.year)
     return contest_page(request, found, "emulation/council/ties.html", {"form": form}, here="rules")

@@ -13,6 +13,7 @@ from emulation.criteria.models import Criterion
 from emulation.criteria.tree import Tree
 from figures.catalogue.models import Indicator
 from web.fields import NumberField, word_errors
+from web.versioned_forms import ServiceForm, VersionedForm
 
 Kind = Criterion.Kind
 SPARE_BANDS, FEWEST_BANDS = 2, 4
@@ -46,12 +47,11 @@ class PlaceForm(forms.Form):
         return kind, node.criterion if node and kind not in Criterion.APART else None
 
 
-class CriterionForm(forms.ModelForm):
+class CriterionForm(VersionedForm, forms.ModelForm):
     """A criterion of a known kind: its name, its maximum, and the terms that the kind names."""
 
     maximum = NumberField(label=gettext_lazy("Điểm tối đa"), decimals=2, largest=1000)
     points_each = NumberField(label=gettext_lazy("Điểm mỗi đơn vị"), decimals=2, largest=1000)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Criterion
@@ -92,8 +92,7 @@ class CriterionForm(forms.ModelForm):
             required=False,
             initial=self.instance.is_illustrative,
         )
-        if self.instance.pk:
-            self.initial["seen"] = self.instance.edition
+        self.carry_version(self.instance)
         word_errors(self)
 
     def _keep_terms_of(self, kind: str) -> None:
@@ -162,14 +161,11 @@ class CriterionForm(forms.ModelForm):
         self.instance.is_illustrative = self.cleaned_data["is_illustrative"]
         return self.instance
 
-    def tell_changed(self, stored: Criterion) -> None:
-        """Says that somebody else has saved it meanwhile; what was typed stays, the next saving is meant."""
-        message = _("Người khác vừa lưu tiêu chí này (“%s”). Bấm Lưu lần nữa để ghi theo trang này.")
-        self.add_error(None, message % stored)
-        self.data = {**self.data.dict(), "seen": stored.edition}  # type: ignore[attr-defined]
+    def fresh(self, stored: Criterion) -> "CriterionForm":
+        return CriterionForm(instance=stored)
 
 
-class UnlockForm(forms.Form):
+class UnlockForm(ServiceForm):
     """Why locked rules are opened again."""
 
     reason = forms.CharField(

@@ -1,14 +1,14 @@
 """The year's criteria: what is scored, how many points it is worth, and how the points come about."""
 
-from collections.abc import Sequence
 from decimal import Decimal
-from hashlib import blake2s
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+
+from web.edit_conflicts import fingerprint
 
 DIGITS, PLACES = 6, 2
 
@@ -200,16 +200,13 @@ class Criterion(models.Model):
         return tuple(term.code for term in (self.numerator, self.denominator) if term is not None)
 
     @property
-    def edition(self) -> str:
-        """Stands in a page for the row as it was shown there, its bands included."""
-        return self.edition_of([(band.at_least, band.points) for band in self.bands.all()])
-
-    def edition_of(self, bands: Sequence[tuple[Decimal, Decimal]]) -> str:
-        """The edition the row would have with those bands."""
+    def version(self) -> str:
+        """Of the row with its bands."""
+        bands = [(band.at_least, band.points) for band in self.bands.all()] if self.pk else []
         shown = [self.label, self.label_en, self.kind, _plain(self.maximum), self.numerator_id]
         shown += [self.denominator_id, _plain(self.points_each), self.note, self.is_illustrative]
         shown += [_plain(number) for band in sorted(bands, reverse=True) for number in band]
-        return blake2s("\x1f".join(map(str, shown)).encode(), digest_size=6).hexdigest()
+        return fingerprint(shown)
 
     def clean(self) -> None:
         """It stands under a group of its own year."""

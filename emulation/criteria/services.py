@@ -13,20 +13,10 @@ from emulation.year.events import Event
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
+from web.edit_conflicts import require_unchanged
+from web.refusals import RefusedError
 
 Bands = Sequence[tuple[Decimal, Decimal]]
-
-
-class RulesLockedError(Exception):
-    """The year's rules are locked: nothing in them changes any more."""
-
-
-class CriterionChangedError(Exception):
-    """Somebody saved the criterion after the page was opened; `stored` is the row as it is now."""
-
-    def __init__(self, stored: Criterion) -> None:
-        super().__init__(stored)
-        self.stored = stored
 
 
 def open_rules(year: EmulationYear, by: Officer) -> EmulationYear:
@@ -34,30 +24,32 @@ def open_rules(year: EmulationYear, by: Officer) -> EmulationYear:
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        RulesLockedError: if the rules are locked.
+        RefusedError: if the rules are locked.
     """
     if not runs_year(by, year):
         raise PermissionDenied
     stored = EmulationYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
     if stored.rules_are_locked:
-        raise RulesLockedError
+        raise RefusedError(_("Bảng điểm đã khóa, không sửa được nữa."))
     return stored
 
 
 @transaction.atomic
-def save_criterion(*, criterion: Criterion, bands: Bands = (), seen: str = "", by: Officer) -> Criterion:
+def save_criterion(
+    *, criterion: Criterion, bands: Bands = (), seen: str | None = None, by: Officer
+) -> Criterion:
     """Adds a criterion at the end of its group, or changes one where it stands.
 
     Args:
         criterion: the row as it should be; year, group and kind of a stored one stay.
         bands: of a banded criterion, all of its (from so many percent, points).
-        seen: the stored row's `edition` as the page showed it.
+        seen: the version that the page showed.
         by: the acting officer.
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        RulesLockedError: if the rules are locked.
-        CriterionChangedError: if somebody else saved it meanwhile.
+        RefusedError: if the rules are locked.
+        EditConflictError: if somebody else saved it meanwhile.
         ValidationError: if the row is not one that its kind allows, or was removed meanwhile.
     """
     open_rules(criterion.year, by)
@@ -66,8 +58,7 @@ def save_criterion(*, criterion: Criterion, bands: Bands = (), seen: str = "", b
         stored = Criterion.objects.filter(pk=criterion.pk).first()
         if stored is None:
             raise ValidationError(_("Tiêu chí này không còn trong bảng điểm."))
-        if seen and seen != stored.edition:
-            raise CriterionChangedError(stored)
+        require_unchanged(stored, seen)
         criterion.position, criterion.kind, criterion.parent = stored.position, stored.kind, stored.parent
     write(criterion, bands)
     action = "rules.add" if is_new else "rules.edit"
@@ -81,7 +72,7 @@ def delete_criterion(*, criterion: Criterion, by: Officer) -> None:
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        RulesLockedError: if the rules are locked.
+        RefusedError: if the rules are locked.
         ValidationError: if it is a group that still has parts.
     """
     open_rules(criterion.year, by)
@@ -105,7 +96,7 @@ def move_criterion(*, criterion: Criterion, up: bool, seen: int | None = None, b
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        RulesLockedError: if the rules are locked.
+        RefusedError: if the rules are locked.
     """
     open_rules(criterion.year, by)
     criterion.refresh_from_db(fields=["position"])

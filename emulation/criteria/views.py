@@ -14,7 +14,8 @@ from emulation.criteria.tree import Tree, read_tree
 from emulation.year.frame import contest_page, year_for_runner
 from emulation.year.models import EmulationYear
 from provinces.accounts.requests import OfficerRequest
-from web.expired_forms import restore_form, survives_expired_login
+from web.expired_forms import submitted_or_restored, survives_expired_login
+from web.refusals import RefusedError
 from web.repeated_requests.answer_once import answer_once
 
 
@@ -33,7 +34,7 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
     criterion = Criterion(year=found, kind=kind, parent=parent)
     if request.method == "POST":
         return answer_once(request, lambda: _save(request, found, tree, criterion))
-    return _page(request, found, tree, CriterionForm(restore_form(request), instance=criterion))
+    return _page(request, found, tree, CriterionForm(submitted_or_restored(request), instance=criterion))
 
 
 @survives_expired_login
@@ -47,7 +48,7 @@ def edit(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
         return refused
     if request.method == "POST":
         return _save(request, found, tree, row)
-    return _page(request, found, tree, CriterionForm(restore_form(request), instance=row))
+    return _page(request, found, tree, CriterionForm(submitted_or_restored(request), instance=row))
 
 
 @require_POST
@@ -59,8 +60,8 @@ def move(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
         services.move_criterion(
             criterion=row, up=request.POST.get("to") == "up", seen=_place(request), by=request.user
         )
-    except services.RulesLockedError:
-        messages.error(request, _("Bảng điểm đã khóa, không sửa được nữa."))
+    except RefusedError as refused:
+        messages.error(request, str(refused))
     return redirect("emulation:rules", found.year)
 
 
@@ -77,8 +78,8 @@ def delete(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("emulation:criterion-edit", found.year, criterion)
-    except services.RulesLockedError:
-        messages.error(request, _("Bảng điểm đã khóa, không sửa được nữa."))
+    except RefusedError as refused:
+        messages.error(request, str(refused))
     else:
         messages.success(request, _("Đã xóa tiêu chí “%s”.") % node.criterion)
     return redirect("emulation:rules", found.year)
@@ -92,28 +93,17 @@ def _place(request: OfficerRequest) -> int | None:
 
 def _save(request: OfficerRequest, year: EmulationYear, tree: Tree, criterion: Criterion) -> HttpResponse:
     form = CriterionForm(request.POST, instance=criterion)
-    if not form.is_valid():
-        return _page(request, year, tree, form)
-    try:
-        services.save_criterion(
+    if not form.is_valid() or not form.attempt(
+        lambda: services.save_criterion(
             criterion=form.save(), bands=form.bands, seen=form.cleaned_data["seen"], by=request.user
         )
-    except services.RulesLockedError:
-        form.add_error(None, _("Bảng điểm vừa bị khóa, không sửa được nữa."))
-        return _page(request, year, tree, form, status=409)
-    except services.CriterionChangedError as changed:
-        form.tell_changed(changed.stored)
-        return _page(request, year, tree, form, status=409)
-    except ValidationError as error:
-        form.add_error(None, ValidationError(error.messages))
+    ):
         return _page(request, year, tree, form)
     messages.success(request, _("Đã lưu tiêu chí “%s”.") % criterion)
     return redirect("emulation:rules", year.year)
 
 
-def _page(
-    request: OfficerRequest, year: EmulationYear, tree: Tree, form: CriterionForm, status: int = 200
-) -> HttpResponse:
+def _page(request: OfficerRequest, year: EmulationYear, tree: Tree, form: CriterionForm) -> HttpResponse:
     criterion = form.instance
     context = {
         "form": form,
@@ -122,7 +112,7 @@ def _page(
         "group": tree.find(criterion.parent_id) if criterion.parent_id else None,
     }
     return contest_page(
-        request, year, "emulation/criteria/criterion_form.html", context, here="rules", status=status
+        request, year, "emulation/criteria/criterion_form.html", context, here="rules", status=form.status
     )
 
 

@@ -1,7 +1,6 @@
 """Forms of the cross-check: the points of one check, the answers to it, and the ring set by hand."""
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -9,32 +8,32 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from emulation.criteria.tree import Node
-from emulation.cross_checks.models import CheckScore
-from emulation.cross_checks.services import CheckEntry
+from emulation.cross_checks.models import Check
+from emulation.cross_checks.services import CheckEntry, StoredAnswers
 from provinces.clusters.models import Province
 from vietnamese.numbers import format_number
 from web.fields import NumberField, word_errors
 from web.paper_fields import PaperField
+from web.versioned_forms import ServiceForm, VersionedForm
 
 MOST_TEXT = 1000
 
 
-class CheckForm(forms.Form):
+class CheckForm(VersionedForm):
     """Points and a reason for each criterion that is entered; any may wait until the check is sent."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
         data: Mapping[str, Any] | None,
         *,
-        nodes: Iterable[Node],
-        scores: Mapping[int, CheckScore],
-        version: int,
+        nodes: Sequence[Node],
+        check: Check,
     ) -> None:
         super().__init__(data)
         self.keys: list[int] = []
-        self.initial["seen"] = version
+        self.nodes = nodes
+        self.carry_version(check)
+        scores = {score.criterion_id: score for score in check.scores.all()}
         for node in nodes:
             pk = node.criterion.pk
             self.keys.append(pk)
@@ -54,47 +53,31 @@ class CheckForm(forms.Form):
                 self.initial |= {f"points-{pk}": score.points, f"reason-{pk}": score.reason}  # type: ignore[operator]
         word_errors(self)
 
-    def clean_seen(self) -> int:
-        """The version; -1 for what is none."""
-        text = self.cleaned_data["seen"]
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
-
     @property
     def verdicts(self) -> dict[int, CheckEntry]:
         """What was typed, by criterion, once it is valid."""
         typed = self.cleaned_data
         return {pk: CheckEntry(typed[f"points-{pk}"], typed[f"reason-{pk}"]) for pk in self.keys}
 
-    def tell(self, error: ValidationError) -> None:
-        """Puts what the service refused beside the criterion that it is about."""
+    def add_service_errors(self, error: ValidationError) -> None:
+        """Put the service's errors beside the criterion that they are about."""
         for pk, errors in error.message_dict.items():
             is_reason = any("lý do" in text for text in errors)
             self.add_error(f"{'reason' if is_reason else 'points'}-{pk}", ValidationError(errors))
 
-    def tell_changed(self, who: object, stored: Mapping[int, CheckScore], version: int) -> None:
-        """Beside each box that differs, what is stored by now; the next saving is meant."""
-        self.add_error(None, _("%s vừa lưu phiếu này. Bấm Lưu lần nữa để ghi theo trang này.") % who)
-        for pk in self.keys:
-            score = stored.get(pk)
-            points, reason = (score.points, score.reason) if score else (None, "")
-            if points != self.cleaned_data.get(f"points-{pk}"):
-                self.add_error(f"points-{pk}", _("Bản vừa lưu ghi “%s”.") % _shown(points))
-            if reason != self.cleaned_data.get(f"reason-{pk}"):
-                self.add_error(f"reason-{pk}", _("Bản vừa lưu ghi “%s”.") % reason)
-        self.now_seen(version)
-
-    def now_seen(self, version: int) -> None:
-        """The page shows that version from now on; what was typed stays."""
-        self.data = {**dict(self.data.items()), "seen": str(version)}
+    def fresh(self, stored: Check) -> "CheckForm":
+        return CheckForm(None, nodes=self.nodes, check=stored)
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(VersionedForm):
     """What the province says to each criterion that was scored otherwise."""
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, nodes: Iterable[Node], scores: Mapping[int, CheckScore]
+        self, data: Mapping[str, Any] | None, *, nodes: Sequence[Node], stored: StoredAnswers
     ) -> None:
         super().__init__(data)
+        self.nodes, scores = nodes, stored.scores
+        self.carry_version(stored)
         self.keys: list[int] = []
         for node in nodes:
             pk = node.criterion.pk
@@ -113,8 +96,11 @@ class AnswerForm(forms.Form):
         """What was typed, by criterion, once it is valid."""
         return {pk: self.cleaned_data[f"answer-{pk}"] for pk in self.keys}
 
+    def fresh(self, stored: StoredAnswers) -> "AnswerForm":
+        return AnswerForm(None, nodes=self.nodes, stored=stored)
 
-class RingForm(forms.Form):
+
+class RingForm(ServiceForm):
     """Whom each province checks."""
 
     def __init__(
@@ -135,7 +121,3 @@ class RingForm(forms.Form):
     def ring(self) -> dict[int, int]:
         """Checker → checked, once it is valid."""
         return {member.pk: int(self.cleaned_data[f"of-{member.pk}"]) for member in self.members}
-
-
-def _shown(points: Decimal | None) -> str:
-    return "" if points is None else format_number(points)

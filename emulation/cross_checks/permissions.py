@@ -17,8 +17,7 @@ from provinces.clusters.permissions import works_for
 
 def answers_begun(year: EmulationYear) -> bool:
     """Whether the days have come on which provinces read how they were checked."""
-    deadline = year.deadlines.filter(part=Deadline.Part.ANSWERS).first()
-    return deadline is not None and deadline.opens_on <= timezone.localdate()
+    return year.deadline(Deadline.Part.ANSWERS).has_begun()
 
 
 @dataclass(frozen=True)
@@ -68,6 +67,7 @@ def owes_check(officer: Officer, year: EmulationYear) -> bool:
         return False
     own = Check.objects.filter(year=year, checker=officer.province_id).exclude(state=Check.State.SENT)
     came = ScoreSheet.objects.filter(year=year, province=OuterRef("checked"), state=ScoreSheet.State.SENT)
+    # In the same query: this is asked for every page of the contest.
     over = Deadline.objects.filter(year=year, part=Deadline.Part.CROSS_CHECK, due_on__lt=timezone.localdate())
     return own.exclude(~Exists(came) & Exists(over)).exists()
 

@@ -1,7 +1,7 @@
 """Who checks whom: the list, drawing it by lot, setting it by hand, publishing it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year, takes_part
 from provinces.accounts.requests import OfficerRequest
 from web.list_downloads import requested_download
+from web.refusals import RefusedError, sentence_of
 
 HERE = "checks"
 State = Check.State
@@ -54,8 +55,8 @@ def draw(request: OfficerRequest, year: int) -> HttpResponse:
     if request.method == "POST":
         try:
             services.draw_checks(year=found, by=request.user)
-        except (services.ChecksClosedError, ValidationError) as refused:
-            _say(request, refused)
+        except (RefusedError, ValidationError) as refused:
+            messages.error(request, sentence_of(refused))
         else:
             messages.success(request, _("Đã bốc thăm. Xem lại rồi công bố."))
     return redirect("emulation:checks", found.year)
@@ -69,14 +70,13 @@ def ring(request: OfficerRequest, year: int) -> HttpResponse:
     form = RingForm(
         request.POST if request.method == "POST" else None, members=list(found.members), ring=known
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.set_checks(year=found, ring=form.ring, by=request.user)
-        except (services.ChecksClosedError, ValidationError) as refused:
-            form.add_error(None, " ".join(getattr(refused, "messages", [str(refused)])))
-        else:
-            messages.success(request, _("Đã lưu phân công chấm chéo. Xem lại rồi công bố."))
-            return redirect("emulation:checks", found.year)
+
+    def write() -> None:
+        services.set_checks(year=found, ring=form.ring, by=request.user)
+
+    if request.method == "POST" and form.is_valid() and form.attempt(write):
+        messages.success(request, _("Đã lưu phân công chấm chéo. Xem lại rồi công bố."))
+        return redirect("emulation:checks", found.year)
     return contest_page(request, found, "emulation/cross_checks/check_ring.html", {"form": form}, here=HERE)
 
 
@@ -87,8 +87,8 @@ def publish(request: OfficerRequest, year: int) -> HttpResponse:
     if request.method == "POST":
         try:
             services.publish_checks(year=found, by=request.user)
-        except (services.ChecksClosedError, ValidationError) as refused:
-            _say(request, refused)
+        except (RefusedError, ValidationError) as refused:
+            messages.error(request, sentence_of(refused))
         else:
             messages.success(request, _("Đã công bố phân công chấm chéo."))
     return redirect("emulation:checks", found.year)
@@ -96,9 +96,3 @@ def publish(request: OfficerRequest, year: int) -> HttpResponse:
 
 def _ring(year: EmulationYear) -> list[Check]:
     return list(Check.objects.filter(year=year).select_related("year", "checker", "checked"))
-
-
-def _say(request: OfficerRequest, refused: Exception) -> None:
-    if isinstance(refused, PermissionDenied):
-        raise refused
-    messages.error(request, " ".join(getattr(refused, "messages", [str(refused)])))

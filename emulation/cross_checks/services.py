@@ -22,22 +22,11 @@ from emulation.year.models import Deadline, EmulationYear
 from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import leads, works_for
-from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
+from web.edit_conflicts import fingerprint, require_unchanged
+from web.refusals import RefusedError
 
 State = Check.State
-
-
-class ChecksClosedError(Exception):
-    """The cross-check takes nothing now; the text says why."""
-
-
-class CheckChangedError(Exception):
-    """Somebody saved the check after the page was opened; `stored` is what stands there now."""
-
-    def __init__(self, stored: Check) -> None:
-        super().__init__(stored)
-        self.stored = stored
 
 
 @dataclass(frozen=True)
@@ -54,7 +43,7 @@ def draw_checks(*, year: EmulationYear, by: Officer) -> None:
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        ChecksClosedError: if it was published.
+        RefusedError: if it was published.
         ValidationError: if fewer than two provinces take part.
     """
     _require_unpublished(year, by)
@@ -71,7 +60,7 @@ def set_checks(*, year: EmulationYear, ring: Mapping[int, int], by: Officer) -> 
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        ChecksClosedError: if it was published.
+        RefusedError: if it was published.
         ValidationError: if somebody checks themselves, or is checked by nobody or by two.
     """
     _require_unpublished(year, by)
@@ -88,12 +77,12 @@ def publish_checks(*, year: EmulationYear, by: Officer) -> None:
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        ChecksClosedError: if it was published, or the rules are not locked.
+        RefusedError: if it was published, or the rules are not locked.
         ValidationError: if it does not hold all members.
     """
     _require_unpublished(year, by)
     if not year.rules_are_locked:
-        raise ChecksClosedError(_("Bảng điểm năm nay chưa khóa nên chưa chấm chéo được."))
+        raise RefusedError(_("Bảng điểm năm nay chưa khóa nên chưa chấm chéo được."))
     ring = dict(Check.objects.filter(year=year).values_list("checker", "checked"))
     if not is_ring(ring, [province.pk for province in year.members]):
         raise ValidationError(_("Chưa phân công đủ các tỉnh."))
@@ -102,7 +91,7 @@ def publish_checks(*, year: EmulationYear, by: Officer) -> None:
 
 
 @transaction.atomic
-def save_check(*, check: Check, verdicts: Mapping[int, CheckEntry], seen: int, by: Officer) -> Check:
+def save_check(*, check: Check, verdicts: Mapping[int, CheckEntry], seen: str | int, by: Officer) -> Check:
     """Writes what the checker gives, by criterion; what is not named stays.
 
     Args:
@@ -113,15 +102,15 @@ def save_check(*, check: Check, verdicts: Mapping[int, CheckEntry], seen: int, b
 
     Raises:
         PermissionDenied: if the officer does not work for the checking province.
-        ChecksClosedError: if it was sent, or today is no day of checking, or the self-score is not there.
-        CheckChangedError: if somebody else saved it meanwhile.
+        RefusedError: if it was sent, or today is no day of checking, or the self-score is not there.
+        EditConflictError: if somebody else saved it meanwhile.
         ValidationError: by criterion, if points are not ones that it allows.
     """
     if not works_for(by, check.checker):
         raise PermissionDenied
     stored = _locked(check)
     if why := why_checking_closed(stored):
-        raise ChecksClosedError(why)
+        raise RefusedError(why)
     nodes = {node.criterion.pk: node for node in entered_nodes(stored.year)}
     scores = {score.criterion_id: score for score in stored.scores.all()}
     changed = [
@@ -131,8 +120,7 @@ def save_check(*, check: Check, verdicts: Mapping[int, CheckEntry], seen: int, b
     ]
     if not changed:
         return stored
-    if seen != stored.version:
-        raise CheckChangedError(stored)
+    require_unchanged(stored, seen)
     for pk, verdict in changed:
         _require_allowed(nodes[pk], verdict)
         score = scores.get(pk) or CheckScore(check_of=stored, criterion=nodes[pk].criterion)
@@ -144,22 +132,21 @@ def save_check(*, check: Check, verdicts: Mapping[int, CheckEntry], seen: int, b
 
 
 @transaction.atomic
-def send_check(*, check: Check, seen: int, by: Officer) -> Check:
+def send_check(*, check: Check, seen: str | int, by: Officer) -> Check:
     """Sends the check: it stands from then on, and its checker may read how others scored.
 
     Raises:
         PermissionDenied: if the officer does not lead the checking province's alliance.
-        ChecksClosedError: as when it is written.
-        CheckChangedError: if somebody saved it after the page was opened.
+        RefusedError: as when it is written.
+        EditConflictError: if somebody saved it after the page was opened.
         ValidationError: by criterion, where points or the reason of a difference are missing.
     """
     if not leads(by, check.checker):
         raise PermissionDenied
     stored = _locked(check)
     if why := why_checking_closed(stored):
-        raise ChecksClosedError(why)
-    if seen != stored.version:
-        raise CheckChangedError(stored)
+        raise RefusedError(why)
+    require_unchanged(stored, seen)
     if lacking := lacking_of(stored):
         raise ValidationError({str(pk): why for pk, why in lacking.items()})
     stored.state, stored.sent_at, stored.sent_by = State.SENT, timezone.now(), by
@@ -169,31 +156,52 @@ def send_check(*, check: Check, seen: int, by: Officer) -> Check:
     return stored
 
 
+@dataclass(frozen=True)
+class StoredAnswers:
+    """What the checked province has said so far."""
+
+    check: Check
+
+    @property
+    def scores(self) -> dict[int, CheckScore]:
+        return differing_scores(self.check)
+
+    @property
+    def version(self) -> str:
+        return fingerprint(f"{pk} {score.answer}" for pk, score in self.scores.items())
+
+
 @transaction.atomic
-def answer_check(*, check: Check, answers: Mapping[int, str], by: Officer) -> None:
+def answer_check(*, check: Check, answers: Mapping[int, str], seen: str | None = None, by: Officer) -> None:
     """Writes what the checked province says to criteria scored otherwise; the council decides later.
+
+    Args:
+        check: of the province.
+        answers: by the criterion's key.
+        seen: the version of the `StoredAnswers` that the page showed.
+        by: the acting officer.
 
     Raises:
         PermissionDenied: if the officer does not work for the checked province, or cannot read it yet.
-        ChecksClosedError: if today is no day of answering.
+        RefusedError: if today is no day of answering.
+        EditConflictError: if somebody else answered meanwhile, and something would change.
     """
     if not works_for(by, check.checked) or not reads_check(by, check):
         raise PermissionDenied
     stored = _locked(check)
     if why := why_answers_closed(stored.year):
-        raise ChecksClosedError(why)
-    differing = differing_scores(stored)
-    is_written = False
-    for pk, text in answers.items():
-        score = differing.get(pk)
-        if score is None or score.answer == text:
-            continue
+        raise RefusedError(why)
+    found = differing_scores(stored)
+    changed = {pk: text for pk, text in answers.items() if pk in found and found[pk].answer != text}
+    if not changed:
+        return
+    require_unchanged(StoredAnswers(stored), seen)
+    for pk, text in changed.items():
+        score = found[pk]
         score.answer = text
         score.answered_by, score.answered_at = (by, timezone.now()) if text else (None, None)
         score.save()
-        is_written = True
-    if is_written:
-        Event.objects.create(year=stored.year, province=stored.checked, action="check.answer", by=by)
+    Event.objects.create(year=stored.year, province=stored.checked, action="check.answer", by=by)
 
 
 def entered_nodes(year: EmulationYear) -> list[Node]:
@@ -242,25 +250,18 @@ def why_checking_closed(check: Check) -> str:
     )
     if not sent.exists():
         return _("%s chưa gửi phiếu tự chấm.") % check.checked
-    return _why_not_time(check.year, Deadline.Part.CROSS_CHECK, _("Chấm chéo"))
+    return _why_not_time(check.year, Deadline.Part.CROSS_CHECK)
 
 
 def why_answers_closed(year: EmulationYear) -> str:
     """Why provinces cannot answer today; nothing where they can."""
-    return _why_not_time(year, Deadline.Part.ANSWERS, _("Nêu ý kiến về điểm chấm chéo"))
+    return _why_not_time(year, Deadline.Part.ANSWERS)
 
 
-def _why_not_time(year: EmulationYear, part: str, what: str) -> str:
+def _why_not_time(year: EmulationYear, part: Deadline.Part) -> str:
     if year.scores_are_settled:
         return _("Điểm của năm này đã chốt.")
-    deadline = year.deadlines.filter(part=part).first()
-    if deadline is None:
-        return _("%s: chưa đặt thời hạn.") % what
-    if deadline.holds():
-        return ""
-    if timezone.localdate() < deadline.opens_on:
-        return _("%(what)s bắt đầu từ ngày %(day)s.") % {"what": what, "day": format_date(deadline.opens_on)}
-    return _("%(what)s đã hết hạn ngày %(day)s.") % {"what": what, "day": format_date(deadline.due_on)}
+    return year.deadline(part).why_closed()
 
 
 def _require_unpublished(year: EmulationYear, by: Officer) -> None:
@@ -268,7 +269,7 @@ def _require_unpublished(year: EmulationYear, by: Officer) -> None:
         raise PermissionDenied
     EmulationYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
     if Check.objects.filter(year=year).exclude(state=State.PLANNED).exists():
-        raise ChecksClosedError(_("Phân công chấm chéo đã công bố nên không đổi được nữa."))
+        raise RefusedError(_("Phân công chấm chéo đã công bố nên không đổi được nữa."))
 
 
 def _write_ring(year: EmulationYear, ring: Mapping[int, int], action: str, by: Officer) -> None:

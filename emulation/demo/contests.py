@@ -252,7 +252,6 @@ def _settle(
             year=contest,
             province=province,
             entries=entries,
-            seen=council_services.finals_edition(table, province),
             by=secretary,
         )
     council_services.settle_scores(year=contest, by=secretary)

@@ -12,24 +12,12 @@ from emulation.evidence.models import Evidence
 from emulation.movements.models import Activity, Movement
 from emulation.movements.permissions import works_in_movement
 from emulation.year.events import Event
-from emulation.year.models import Deadline, EmulationYear
+from emulation.year.models import Deadline
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from vietnamese.dates import format_date
-
-
-class ActivityChangedError(Exception):
-    """Somebody changed the activity after the page was opened; `stored` is what stands there now."""
-
-    def __init__(self, stored: Activity) -> None:
-        super().__init__(stored)
-        self.stored = stored
-
-
-def activities_open(year: EmulationYear, on: dt.date | None = None) -> bool:
-    """Whether activities of that year may be recorded on that day (today)."""
-    deadline = Deadline.objects.filter(year=year, part=Deadline.Part.MOVEMENTS).first()
-    return deadline is not None and deadline.holds(on)
+from web.edit_conflicts import require_unchanged
+from web.refusals import RefusedError
 
 
 @transaction.atomic
@@ -46,8 +34,9 @@ def add_activity(
 
     Raises:
         PermissionDenied: if the officer does not work for that province, or it takes no part.
-        ValidationError: if the movement does not run, its part of the year is not open, the day has not come
-            or lies outside of the year, or a file is not the province's own.
+        RefusedError: if the movement does not run, or its part of the year is not open.
+        ValidationError: if the day has not come or lies outside of the year, or a file is not the
+            province's own.
     """
     if not works_in_movement(by, movement, province):
         raise PermissionDenied
@@ -84,28 +73,27 @@ def change_activity(
         held_on: the day.
         what: what was done.
         evidence: all its files.
-        seen: the activity's `edition` as the page showed it.
+        seen: the version that the page showed.
         by: the acting officer.
 
     Raises:
         PermissionDenied: if the officer does not work for its province.
-        ActivityChangedError: if somebody else changed it meanwhile, to something else.
-        ValidationError: as for `add_activity`, or if it was removed meanwhile.
+        EditConflictError: if somebody else changed it meanwhile, to something else.
+        RefusedError, ValidationError: as for `add_activity`, or if it was removed meanwhile.
     """
     if not works_in_movement(by, activity.movement, activity.province):
         raise PermissionDenied
     movement = Movement.objects.select_for_update().get(pk=activity.movement_id)
     stored = Activity.objects.filter(pk=activity.pk).first()
     if stored is None:
-        raise ValidationError(_("Hoạt động này không còn trong phong trào."))
+        raise RefusedError(_("Hoạt động này không còn trong phong trào."))
     _require_open(movement)
     _require_day(movement, held_on)
     chosen = set(evidence)
     _require_own(movement, activity.province, chosen)
     if (stored.held_on, stored.what, set(stored.evidence.all())) == (held_on, what, chosen):
         return stored  # the second click, or nothing changed
-    if seen != stored.edition:
-        raise ActivityChangedError(stored)
+    require_unchanged(stored, seen)
     stored.held_on, stored.what = held_on, what
     stored.full_clean()
     stored.save()
@@ -126,7 +114,7 @@ def remove_activity(*, activity: Activity, by: Officer) -> None:
 
     Raises:
         PermissionDenied: if the officer does not work for its province.
-        ValidationError: if the movement is closed or its part of the year is over.
+        RefusedError: if the movement is closed or its part of the year is over.
     """
     if not works_in_movement(by, activity.movement, activity.province):
         raise PermissionDenied
@@ -149,11 +137,10 @@ def _require_own(movement: Movement, province: Province, chosen: Iterable[Eviden
 
 def _require_open(movement: Movement) -> None:
     if movement.state != Movement.State.LAUNCHED:
-        raise ValidationError(_("Chỉ ghi hoạt động của phong trào đang thực hiện."))
-    if not activities_open(movement.year):
-        raise ValidationError(
-            _("Ngoài thời hạn ghi hoạt động phong trào. Đề nghị Tổ giúp việc của Cụm mở thêm thời hạn.")
-        )
+        raise RefusedError(_("Chỉ ghi hoạt động của phong trào đang thực hiện."))
+    movement.year.deadline(Deadline.Part.MOVEMENTS).require_open(
+        _("Đề nghị Tổ giúp việc của Cụm mở thêm thời hạn.")
+    )
 
 
 def _require_day(movement: Movement, held_on: dt.date) -> None:

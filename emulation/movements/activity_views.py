@@ -1,7 +1,7 @@
 """What was done in a movement: recording it with its files, correcting it, and taking it back."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -12,18 +12,20 @@ from django.views.decorators.http import require_http_methods
 from emulation.evidence.models import Evidence
 from emulation.evidence.uploading import take_files
 from emulation.movements import activity_services as services
-from emulation.movements.forms import ActivityForm, add_form_errors
+from emulation.movements.forms import ActivityForm
 from emulation.movements.models import Activity, Movement
 from emulation.movements.permissions import get_movement, works_in_movement
 from emulation.movements.views import HERE
 from emulation.year.frame import contest_page, year_for_reader
+from emulation.year.models import Deadline
 from emulation.year.permissions import takes_part
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
 from vietnamese.dates import format_date
-from web.expired_forms import restore_form, survives_expired_login
+from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.fields import LONGEST_KEY
+from web.refusals import RefusedError
 
 OFFERED = 30  # files put by last, which the form offers beside new ones
 
@@ -36,17 +38,17 @@ def add(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     province = takes_part(request.user, found.year)
     if province is None or not works_in_movement(request.user, found, province):
         raise PermissionDenied
-    if found.state != Movement.State.LAUNCHED or not services.activities_open(found.year):
+    if found.state != Movement.State.LAUNCHED or not found.year.deadline(Deadline.Part.MOVEMENTS).is_open():
         messages.warning(request, _("Phong trào này không ghi thêm hoạt động được lúc này."))
         return redirect("emulation:movement", found.year.year, found.pk)
     if request.method != "POST":
-        kept = restore_form(request)
-        return _page(request, found, ActivityForm(kept, kept=_offered(found, province)))
+        form = ActivityForm(submitted_or_restored(request), kept=_offered(found, province))
+        return _page(request, found, form)
     form = _filled(request, found, province)
     if form.is_valid():
         cleaned = form.cleaned_data
-        try:
-            services.add_activity(
+        if form.attempt(
+            lambda: services.add_activity(
                 movement=found,
                 province=province,
                 held_on=cleaned["held_on"],
@@ -54,9 +56,7 @@ def add(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
                 evidence=cleaned.get("evidence", ()),
                 by=request.user,
             )
-        except ValidationError as error:
-            add_form_errors(form, error)
-        else:
+        ):
             messages.success(request, _("Đã ghi hoạt động ngày %s.") % format_date(cleaned["held_on"]))
             return redirect("emulation:movement", found.year.year, found.pk)
     return _page(request, found, form)
@@ -67,20 +67,21 @@ def add(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 def edit(request: OfficerRequest, year: int, pk: int, activity: int) -> HttpResponse:
     """Corrects an activity of the own province, or puts files to it that came later."""
     found, done = _own(request, year, pk, activity)
-    if found.state != Movement.State.LAUNCHED or not services.activities_open(found.year):
+    if found.state != Movement.State.LAUNCHED or not found.year.deadline(Deadline.Part.MOVEMENTS).is_open():
         messages.warning(request, _("Phong trào này không sửa hoạt động được lúc này."))
         return redirect("emulation:movement", found.year.year, found.pk)
     heading, button = _("Sửa hoạt động"), _("Lưu")
     if request.method != "POST":
         files = [str(file.pk) for file in done.evidence.all()]
-        form = ActivityForm(restore_form(request), kept=_offered(found, done.province, files), activity=done)
+        form = ActivityForm(
+            submitted_or_restored(request), kept=_offered(found, done.province, files), activity=done
+        )
         return _page(request, found, form, heading, button)
     form = _filled(request, found, done.province)
-    status = 200
     if form.is_valid():
         cleaned = form.cleaned_data
-        try:
-            services.change_activity(
+        if form.attempt(
+            lambda: services.change_activity(
                 activity=done,
                 held_on=cleaned["held_on"],
                 what=cleaned["what"],
@@ -88,15 +89,10 @@ def edit(request: OfficerRequest, year: int, pk: int, activity: int) -> HttpResp
                 seen=cleaned["seen"],
                 by=request.user,
             )
-        except services.ActivityChangedError as changed:
-            form.tell_changed(changed.stored)
-            status = 409
-        except ValidationError as error:
-            add_form_errors(form, error)
-        else:
+        ):
             messages.success(request, _("Đã sửa hoạt động ngày %s.") % format_date(cleaned["held_on"]))
             return redirect("emulation:movement", found.year.year, found.pk)
-    return _page(request, found, form, heading, button, status)
+    return _page(request, found, form, heading, button)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,8 +132,8 @@ def _own(request: OfficerRequest, year: int, pk: int, activity: int) -> tuple[Mo
 def _take_back(request: OfficerRequest, movement: Movement, activity: Activity) -> HttpResponse:
     try:
         services.remove_activity(activity=activity, by=request.user)
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
+    except RefusedError as refused:
+        messages.warning(request, str(refused))
     else:
         messages.success(request, _("Đã xóa hoạt động ngày %s.") % format_date(activity.held_on))
     return redirect("emulation:movement", movement.year.year, movement.pk)
@@ -169,7 +165,6 @@ def _page(
     form: ActivityForm,
     heading: str = "",
     button: str = "",
-    status: int = 200,
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -180,5 +175,10 @@ def _page(
         "back": reverse("emulation:movement", args=[movement.year.year, movement.pk]),
     }
     return contest_page(
-        request, movement.year, "emulation/movements/movement_form.html", context, here=HERE, status=status
+        request,
+        movement.year,
+        "emulation/movements/movement_form.html",
+        context,
+        here=HERE,
+        status=form.status,
     )

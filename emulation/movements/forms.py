@@ -1,11 +1,8 @@
 """Forms of movements: planning one, its steps, and what was done."""
 
-import datetime as dt
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -14,46 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from emulation.evidence.forms import FilesField
 from emulation.evidence.models import Evidence
 from emulation.movements.models import Activity, Movement
-from vietnamese.dates import format_date
-from vietnamese.numbers import format_number
 from web.fields import DateField, ManyField, NumberField, word_errors
 from web.paper_fields import PaperField
+from web.versioned_forms import VersionedForm
 
 CLUSTER = "cluster"
 
 
-def add_form_errors(form: forms.BaseForm, error: ValidationError) -> None:
-    """Puts what a service refused beside the boxes that it is about."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, ValidationError(error.messages))
-        return
-    for name, errors in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, ValidationError(errors))
-
-
-class SeenForm(forms.Form):
-    """Carries the version that the page showed; a page without one showed none."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def clean_seen(self) -> int:
-        """The version; -1 for what is none."""
-        text = self.cleaned_data["seen"]
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
-
-    def tell_changed(self, stored: Movement) -> None:
-        """Says that somebody else has saved the movement meanwhile; the next saving is meant."""
-        self.add_error(
-            None,
-            gettext(
-                "%(who)s vừa lưu phong trào này lúc %(time)s. Xem lại rồi bấm lần nữa để ghi theo trang này."
-            )
-            % {"who": stored.changed_by, "time": f"{timezone.localtime(stored.changed_at):%H:%M}"},
-        )
-        self.data = {**self.data.dict(), "seen": stored.version}  # type: ignore[attr-defined]
-
-
-class MovementForm(SeenForm, forms.ModelForm):
+class MovementForm(VersionedForm, forms.ModelForm):
     """What a movement is to be. Resources and reward money may wait; launching asks for them."""
 
     owner = forms.ChoiceField(label=_("Phát động trong"), widget=forms.RadioSelect)
@@ -93,7 +58,7 @@ class MovementForm(SeenForm, forms.ModelForm):
             self.fields["owner"].choices = owners  # type: ignore[attr-defined]
         else:
             del self.fields["owner"]
-        self.initial["seen"] = self.instance.version if self.instance.pk else 0
+        self.carry_version(self.instance)
         word_errors(self)
 
     def clean(self) -> dict[str, Any]:
@@ -104,16 +69,11 @@ class MovementForm(SeenForm, forms.ModelForm):
             self.add_error("ends_on", gettext("Ngày cuối phải từ ngày đầu trở đi."))
         return typed
 
-    def tell_changed(self, stored: Movement) -> None:
-        """Beside each box that differs, what is stored by now."""
-        super().tell_changed(stored)
-        for name in self.Meta.fields:
-            there = getattr(stored, name)
-            if there != self.cleaned_data.get(name):
-                self.add_error(name, gettext("Bản vừa lưu ghi “%s”.") % _shown(there))
+    def fresh(self, stored: Movement) -> "MovementForm":
+        return MovementForm(instance=stored, owners=[])
 
 
-class LaunchForm(SeenForm):
+class LaunchForm(VersionedForm):
     """The day of the launching, and why it is launched without means where it names none."""
 
     on = DateField(label=_("Ngày phát động"))
@@ -122,7 +82,8 @@ class LaunchForm(SeenForm):
     def __init__(self, *args: Any, movement: Movement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        self.initial["seen"], self.initial["on"] = movement.version, min(movement.begins_on, today)
+        self.carry_version(movement)
+        self.initial["on"] = min(movement.begins_on, today)
         if movement.lacks:
             self.fields["reason"].required = True
         else:
@@ -130,7 +91,7 @@ class LaunchForm(SeenForm):
         word_errors(self)
 
 
-class CloseForm(SeenForm):
+class CloseForm(VersionedForm):
     """The results, and when they were drawn up."""
 
     on = DateField(label=_("Ngày tổng kết"))
@@ -144,7 +105,8 @@ class CloseForm(SeenForm):
 
     def __init__(self, *args: Any, movement: Movement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["seen"], self.initial["on"] = movement.version, timezone.localdate()
+        self.carry_version(movement)
+        self.initial["on"] = timezone.localdate()
         word_errors(self)
 
 
@@ -163,7 +125,7 @@ class RegisterForm(forms.Form):
         word_errors(self)
 
 
-class ActivityForm(forms.Form):
+class ActivityForm(VersionedForm):
     """What was done and when, with files chosen now or put by before."""
 
     held_on = DateField(label=_("Ngày"))
@@ -181,36 +143,24 @@ class ActivityForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
     def __init__(
         self, *args: Any, kept: QuerySet[Evidence], activity: Activity | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.kept = kept
         if activity:
             self.initial = {
                 "held_on": activity.held_on,
                 "what": activity.what,
                 "evidence": [file.pk for file in activity.evidence.all()],
-                "seen": activity.edition,
             }
+            self.carry_version(activity)
         if kept.exists():
             self.fields["evidence"].queryset = kept  # type: ignore[attr-defined]
         else:
             del self.fields["evidence"]
         word_errors(self)
 
-    def tell_changed(self, stored: Activity) -> None:
-        """Says what somebody else has saved meanwhile; what was typed stays, the next saving is meant."""
-        message = gettext(
-            "Người khác vừa sửa hoạt động này: %(day)s, “%(what)s”. Bấm Lưu lần nữa để ghi theo trang này."
-        )
-        self.add_error(None, message % {"day": format_date(stored.held_on), "what": stored.what})
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["seen"] = stored.edition  # type: ignore[index]
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, dt.date):
-        return format_date(value)
-    return format_number(value) if isinstance(value, Decimal) else str(value or "")
+    def fresh(self, stored: Activity) -> "ActivityForm":
+        return ActivityForm(kept=self.kept | stored.evidence.all(), activity=stored)

@@ -1,13 +1,12 @@
 """Emulation movements (phong trào thi đua): what was launched, who takes part, what was done and when."""
 
-from hashlib import blake2s
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from provinces.clusters.models import Province
+from web.edit_conflicts import fingerprint
 
 
 class MovementQuerySet(models.QuerySet["Movement"]):
@@ -196,7 +195,5 @@ class Activity(models.Model):
         return self.what
 
     @property
-    def edition(self) -> str:
-        """Stands in a page for the activity as it was shown there, its files included."""
-        shown = [self.held_on, self.what, *sorted(file.pk for file in self.evidence.all())]
-        return blake2s("\x1f".join(map(str, shown)).encode(), digest_size=6).hexdigest()
+    def version(self) -> str:
+        return fingerprint([self.held_on, self.what, *sorted(file.pk for file in self.evidence.all())])

@@ -13,24 +13,13 @@ from emulation.year.events import Event
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from vietnamese.dates import format_date
+from web.edit_conflicts import require_unchanged
 
 State = Movement.State
 
 
-class MovementChangedError(Exception):
-    """Somebody saved the movement, or took a step with it, after the page was opened.
-
-    Attributes:
-        stored: the movement as it is now.
-    """
-
-    def __init__(self, stored: Movement) -> None:
-        super().__init__(stored)
-        self.stored = stored
-
-
 @transaction.atomic
-def save_movement(*, movement: Movement, seen: int, by: Officer) -> Movement:
+def save_movement(*, movement: Movement, seen: str | int, by: Officer) -> Movement:
     """Adds a movement to be launched, or changes one that is not closed.
 
     Args:
@@ -41,11 +30,11 @@ def save_movement(*, movement: Movement, seen: int, by: Officer) -> Movement:
     Raises:
         PermissionDenied: if the officer does not keep movements of that province, or of the cluster.
         ValidationError: if it breaks a rule, or was closed.
-        MovementChangedError: if somebody else saved it meanwhile.
+        EditConflictError: if somebody else saved it meanwhile.
     """
     if movement.pk:
         stored = _locked(movement, by)
-        _require_version(stored, seen)
+        require_unchanged(stored, seen)
         if stored.state == State.CLOSED:
             raise ValidationError(_("Phong trào đã tổng kết nên không sửa được nữa."))
     elif not may_keep_movement(by, movement):
@@ -64,18 +53,18 @@ def save_movement(*, movement: Movement, seen: int, by: Officer) -> Movement:
 
 
 @transaction.atomic
-def launch(*, movement: Movement, on: dt.date, reason: str, seen: int, by: Officer) -> Movement:
+def launch(*, movement: Movement, on: dt.date, reason: str, seen: str | int, by: Officer) -> Movement:
     """Launches a movement; without resources or reward money named only with a reason.
 
     Raises:
         PermissionDenied: if the officer does not keep it.
         ValidationError: if it is launched already, the day has not come, or the reason is missing.
-        MovementChangedError: if somebody else saved it meanwhile.
+        EditConflictError: if somebody else saved it meanwhile.
     """
     stored = _locked(movement, by)
     if stored.state != State.PLANNED:
         raise ValidationError(_("Phong trào đã phát động ngày %s.") % format_date(stored.launched_on))
-    _require_version(stored, seen)
+    require_unchanged(stored, seen)
     _require_past(on)
     _require_launch_day(stored, on)
     if stored.lacks and not reason:
@@ -94,18 +83,20 @@ def launch(*, movement: Movement, on: dt.date, reason: str, seen: int, by: Offic
 
 
 @transaction.atomic
-def close_movement(*, movement: Movement, on: dt.date, results: str, seen: int, by: Officer) -> Movement:
+def close_movement(
+    *, movement: Movement, on: dt.date, results: str, seen: str | int, by: Officer
+) -> Movement:
     """Closes a launched movement with its results.
 
     Raises:
         PermissionDenied: if the officer does not keep it.
         ValidationError: if it was not launched, is closed already, or the day is none after its launching.
-        MovementChangedError: if somebody else saved it meanwhile.
+        EditConflictError: if somebody else saved it meanwhile.
     """
     stored = _locked(movement, by)
     if stored.state != State.LAUNCHED or stored.launched_on is None:
         raise ValidationError(_("Chỉ tổng kết phong trào đang thực hiện."))
-    _require_version(stored, seen)
+    require_unchanged(stored, seen)
     _require_past(on)
     if on < stored.launched_on:
         raise ValidationError(
@@ -169,11 +160,6 @@ def _locked(movement: Movement, by: Officer) -> Movement:
     if not may_keep_movement(by, stored):
         raise PermissionDenied
     return stored
-
-
-def _require_version(stored: Movement, seen: int) -> None:
-    if stored.version != seen:
-        raise MovementChangedError(stored)
 
 
 def _require_past(on: dt.date) -> None:

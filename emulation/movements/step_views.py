@@ -4,21 +4,21 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from emulation.movements import services
-from emulation.movements.forms import CloseForm, LaunchForm, RegisterForm, add_form_errors
+from emulation.movements.forms import CloseForm, LaunchForm, RegisterForm
 from emulation.movements.models import Movement
 from emulation.movements.permissions import get_movement, may_join, may_keep_movement
 from emulation.movements.views import HERE, movement_page
 from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.permissions import takes_part
 from provinces.accounts.requests import OfficerRequest
-from web.expired_forms import restore_form, survives_expired_login
+from web.expired_forms import submitted_or_restored, survives_expired_login
 
 State = Movement.State
 
@@ -30,7 +30,7 @@ def launch(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     found = _kept(request, year, pk)
     if found.state != State.PLANNED:
         return _not_now(request, found, _("Phong trào đã phát động."))
-    form = LaunchForm(_sent(request), movement=found)
+    form = LaunchForm(submitted_or_restored(request), movement=found)
     note = ""
     if found.lacks:
         note = _(
@@ -38,19 +38,13 @@ def launch(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
             "dấu “chưa nêu” hiện trên các danh sách cho đến khi bổ sung."
         ) % _(" và ").join(found.lacks)
 
-    def step() -> str:
-        cleaned = form.cleaned_data
-        services.launch(
-            movement=found,
-            on=cleaned["on"],
-            reason=cleaned.get("reason", ""),
-            seen=cleaned["seen"],
-            by=request.user,
-        )
-        return _("Đã phát động phong trào %s.") % found
+    def step() -> Movement:
+        typed = {"reason": "", **form.cleaned_data}
+        return services.launch(movement=found, by=request.user, **typed)
 
+    done = _("Đã phát động phong trào %s.") % found
     button = _("Vẫn phát động") if found.lacks else _("Phát động")
-    return _step(request, found, form, step, _("Phát động phong trào"), button, note)
+    return _step(request, found, form, step, done, _("Phát động phong trào"), button, note)
 
 
 @survives_expired_login
@@ -60,14 +54,14 @@ def close(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     found = _kept(request, year, pk)
     if found.state != State.LAUNCHED:
         return _not_now(request, found, _("Chỉ tổng kết phong trào đang thực hiện."))
-    form = CloseForm(_sent(request), movement=found)
+    form = CloseForm(submitted_or_restored(request), movement=found)
 
-    def step() -> str:
-        services.close_movement(movement=found, by=request.user, **form.cleaned_data)
-        return _("Đã tổng kết phong trào %s.") % found
+    def step() -> Movement:
+        return services.close_movement(movement=found, by=request.user, **form.cleaned_data)
 
+    done = _("Đã tổng kết phong trào %s.") % found
     note = _("Tổng kết xong thì không sửa, không đăng ký và không ghi thêm hoạt động được nữa.")
-    return _step(request, found, form, step, _("Tổng kết phong trào"), _("Tổng kết"), note)
+    return _step(request, found, form, step, done, _("Tổng kết phong trào"), _("Tổng kết"), note)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,11 +115,6 @@ def _kept(request: OfficerRequest, year: int, pk: int) -> Movement:
     return found
 
 
-def _sent(request: OfficerRequest) -> QueryDict | None:
-    """What the form was sent with, now or before the login expired; none for a fresh form."""
-    return request.POST if request.method == "POST" else restore_form(request)
-
-
 def _page_of(movement: Movement) -> str:
     return reverse("emulation:movement", args=[movement.year.year, movement.pk])
 
@@ -139,24 +128,16 @@ def _step(
     request: OfficerRequest,
     movement: Movement,
     form: LaunchForm | CloseForm,
-    step: Callable[[], str],
+    step: Callable[[], Movement],
+    done: str,
     heading: str,
     button: str,
     note: str,
 ) -> HttpResponse:
     """Shows the step's form, or takes the step and leads back to the movement."""
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = step()
-        except services.MovementChangedError as change:
-            form.tell_changed(change.stored)
-            status = 409
-        except ValidationError as error:
-            add_form_errors(form, error)
-        else:
-            messages.success(request, done)
-            return redirect(_page_of(movement))
+    if request.method == "POST" and form.is_valid() and form.attempt(step):
+        messages.success(request, done)
+        return redirect(_page_of(movement))
     context = {
         "form": form,
         "heading": heading,
@@ -166,5 +147,10 @@ def _step(
         "back": _page_of(movement),
     }
     return contest_page(
-        request, movement.year, "emulation/movements/movement_form.html", context, here=HERE, status=status
+        request,
+        movement.year,
+        "emulation/movements/movement_form.html",
+        context,
+        here=HERE,
+        status=form.status,
     )

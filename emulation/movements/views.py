@@ -1,27 +1,26 @@
 """Movements: the year's list, one of them, and planning it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emulation.movements import activity_services
 from emulation.movements import exports as files
 from emulation.movements import services as movements_services
 from emulation.movements.activity_rows import activity_rows
-from emulation.movements.forms import CLUSTER, MovementForm, RegisterForm, add_form_errors
+from emulation.movements.forms import CLUSTER, MovementForm, RegisterForm
 from emulation.movements.models import Movement
 from emulation.movements.permissions import get_movement, may_join, may_keep_movement
 from emulation.movements.rows import load_movement_list, rows_of
 from emulation.year.frame import contest_page, year_for_reader
-from emulation.year.models import EmulationYear
+from emulation.year.models import Deadline, EmulationYear
 from emulation.year.permissions import runs_year, takes_part
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Province
-from web.expired_forms import restore_form, survives_expired_login
+from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
 from web.repeated_requests.answer_once import answer_once
 
@@ -68,7 +67,8 @@ def movement_page(
     may_register = province is not None and runs and may_join(request.user, found, province)
     if form is None and may_register:
         form = RegisterForm(initial={"units": own.units if own else None})
-    is_open = runs and activity_services.activities_open(found.year)
+    why_closed = found.year.deadline(Deadline.Part.MOVEMENTS).why_closed()
+    is_open = runs and not why_closed
     context = {
         "row": row,
         "movement": found,
@@ -77,7 +77,7 @@ def movement_page(
         "own": own,
         "register_form": form if may_register else None,
         "may_record": own is not None and is_open,
-        "is_shut": own is not None and runs and not is_open,
+        "closed": why_closed if own is not None and runs else "",
         "months": range(1, 13),
     }
     return contest_page(
@@ -118,23 +118,13 @@ def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 
 
 def _form(request: OfficerRequest, found: Movement, owners: list[tuple[str, str]]) -> HttpResponse:
-    contest, stored_name, is_new, status = found.year, found.name, found.pk is None, 200
-    sent = request.POST if request.method == "POST" else restore_form(request)
-    form = MovementForm(sent, instance=found, owners=owners)
+    contest, stored_name, is_new = found.year, found.name, found.pk is None
+    form = MovementForm(submitted_or_restored(request), instance=found, owners=owners)
     if request.method == "POST" and form.is_valid():
-        found.province = _owner(form, owners, found.province)
-        try:
-            saved = movements_services.save_movement(
-                movement=found, seen=form.cleaned_data["seen"], by=request.user
-            )
-        except movements_services.MovementChangedError as change:
-            form.tell_changed(change.stored)
-            status = 409
-        except ValidationError as error:
-            add_form_errors(form, error)
-        else:
-            _tell_saved(request, saved.name)
-            return redirect("emulation:movement", contest.year, saved.pk)
+        found.province, seen = _owner(form, owners, found.province), form.cleaned_data["seen"]
+        if form.attempt(lambda: movements_services.save_movement(movement=found, seen=seen, by=request.user)):
+            _tell_saved(request, form.result.name)
+            return redirect("emulation:movement", contest.year, form.result.pk)
     context = {
         "form": form,
         "heading": _("Thêm phong trào") if is_new else _("Sửa phong trào"),
@@ -143,7 +133,7 @@ def _form(request: OfficerRequest, found: Movement, owners: list[tuple[str, str]
         "back": _back(contest, None if is_new else found.pk),
     }
     return contest_page(
-        request, contest, "emulation/movements/movement_form.html", context, here=HERE, status=status
+        request, contest, "emulation/movements/movement_form.html", context, here=HERE, status=form.status
     )
 
 

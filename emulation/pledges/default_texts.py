@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from emulation.pledges.models import Signing
 from emulation.year.models import EmulationYear
+from web.edit_conflicts import fingerprint
 
 # The paper is Vietnamese whatever the reader's language: none of its words are translated.
 COMMITMENTS = (
@@ -20,6 +21,10 @@ class SigningTexts:
 
     legal_basis: str
     commitments: str
+
+    @property
+    def version(self) -> str:
+        return fingerprint([self.legal_basis, self.commitments])
 
 
 def with_defaults(year: EmulationYear) -> SigningTexts:

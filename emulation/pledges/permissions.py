@@ -38,15 +38,11 @@ def get_pledge(officer: Officer, year: EmulationYear, province: str) -> Pledge:
     return pledge
 
 
-def takes_pledges(year: EmulationYear) -> bool:
-    """Whether today lies within the days for drafting and sending pledges."""
-    deadline = year.deadlines.filter(part=Deadline.Part.PLEDGE).first()
-    return deadline is not None and deadline.holds()
-
-
 def drafts_pledge(officer: Officer, pledge: Pledge) -> bool:
     """Whether the officer may type into the pledge today."""
-    return works_for(officer, pledge.province) and pledge.is_draft and takes_pledges(pledge.year)
+    if not works_for(officer, pledge.province) or not pledge.is_draft:
+        return False
+    return pledge.year.deadline(Deadline.Part.PLEDGE).is_open()
 
 
 def sends_pledge(officer: Officer, pledge: Pledge) -> bool:

@@ -12,33 +12,19 @@ from emulation.pledges.indicators import pledged_indicators
 from emulation.pledges.models import Pledge, PledgeTarget
 from emulation.pledges.movement_models import PledgedMovement
 from emulation.pledges.named_movements import movements_to_name
-from emulation.pledges.permissions import takes_pledges
 from emulation.pledges.rows import targets_of
 from emulation.year.events import Event
-from emulation.year.models import EmulationYear
+from emulation.year.models import Deadline, EmulationYear
 from emulation.year.permissions import runs_year
 from figures.catalogue.wording import labels
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import leads, works_for
+from web.edit_conflicts import require_unchanged
+from web.refusals import RefusedError
 from web.texts import clean_text
 
 State = Pledge.State
-
-
-class PledgeRefusedError(Exception):
-    """What cannot be done with the pledge now; the text is a sentence for the user."""
-
-
-class PledgeChangedError(PledgeRefusedError):
-    """Somebody wrote the pledge after the page was opened; `pledge` and `targets` are what stands now."""
-
-    def __init__(self, pledge: Pledge) -> None:
-        super().__init__(
-            _("Có người vừa lưu giao ước này. Xem số đang lưu ở cạnh ô, rồi lưu lại nếu giữ số đã gõ.")
-        )
-        self.pledge = pledge
-        self.targets = targets_of(pledge)
 
 
 @transaction.atomic
@@ -47,7 +33,7 @@ def save_targets(
     year: EmulationYear,
     province: Province,
     targets: Mapping[str, Decimal | None],
-    seen: int,
+    seen: str | int,
     by: Officer,
 ) -> Pledge:
     """Writes the targets by indicator code, None for none; what is as it was is not written.
@@ -61,8 +47,8 @@ def save_targets(
 
     Raises:
         PermissionDenied: for everybody else.
-        PledgeRefusedError: if it was sent, or it is not the time.
-        PledgeChangedError: if somebody else's numbers would be overwritten unseen.
+        RefusedError: if it was sent, or it is not the time.
+        EditConflictError: if somebody else's numbers would be overwritten unseen.
     """
     if not works_for(by, province) or not year.members.filter(pk=province.pk).exists():
         raise PermissionDenied
@@ -80,8 +66,7 @@ def save_targets(
         # Of two who begin at once the second finds the first one's pledge, in a version that it did not see.
         Pledge.objects.get_or_create(year=year, province=province)
         pledge = _locked(year, province)
-    if seen != pledge.version:
-        raise PledgeChangedError(pledge)
+    require_unchanged(pledge, seen)
     for code, value in changed.items():
         if value is None:
             pledge.targets.filter(indicator=asked[code]).delete()
@@ -101,7 +86,7 @@ def send_pledge(*, year: EmulationYear, province: Province, by: Officer) -> Pled
 
     Raises:
         PermissionDenied: for everybody else.
-        PledgeRefusedError: if a target is missing, or it is not the time.
+        RefusedError: if a target is missing, or it is not the time.
     """
     if not leads(by, province):
         raise PermissionDenied
@@ -111,9 +96,9 @@ def send_pledge(*, year: EmulationYear, province: Province, by: Officer) -> Pled
     _require_draft(pledge)
     asked, stored = pledged_indicators(year), targets_of(pledge)
     if not asked:
-        raise PledgeRefusedError(_("Cụm chưa chọn chỉ tiêu giao ước của năm này."))
+        raise RefusedError(_("Cụm chưa chọn chỉ tiêu giao ước của năm này."))
     if missing := [indicator for indicator in asked if indicator.code not in stored]:
-        raise PledgeRefusedError(_("Chưa nhập %s. Không đăng ký thì ghi 0.") % labels(missing))
+        raise RefusedError(_("Chưa nhập %s. Không đăng ký thì ghi 0.") % labels(missing))
     pledge.state, pledge.sent_at, pledge.sent_by = State.SENT, timezone.now(), by
     pledge.version += 1
     pledge.save()
@@ -128,16 +113,16 @@ def return_pledge(*, year: EmulationYear, province: Province, reason: str, by: O
 
     Raises:
         PermissionDenied: if the officer does not run the year.
-        PledgeRefusedError: if it was not sent or is signed, or no reason is given.
+        RefusedError: if it was not sent or is signed, or no reason is given.
     """
     if not runs_year(by, year):
         raise PermissionDenied
     pledge = _locked(year, province)
     said = clean_text(reason)
     if pledge.state != State.SENT:
-        raise PledgeRefusedError(_("Giao ước này không ở trạng thái đã gửi nên không trả lại được."))
+        raise RefusedError(_("Giao ước này không ở trạng thái đã gửi nên không trả lại được."))
     if not said:
-        raise PledgeRefusedError(_("Xin ghi lý do trả lại giao ước."))
+        raise RefusedError(_("Xin ghi lý do trả lại giao ước."))
     pledge.state, pledge.sent_at, pledge.sent_by = State.DRAFT, None, None
     pledge.version += 1
     pledge.save()
@@ -156,19 +141,18 @@ def _locked(year: EmulationYear, province: Province) -> Pledge:
     """The pledge, which nobody else writes until the transaction ends.
 
     Raises:
-        PledgeRefusedError: if it was never begun.
+        RefusedError: if it was never begun.
     """
     found = Pledge.objects.select_for_update(of=["self"]).filter(year=year, province=province).first()
     if found is None:
-        raise PledgeRefusedError(_("Tỉnh chưa nhập giao ước của năm này."))
+        raise RefusedError(_("Tỉnh chưa nhập giao ước của năm này."))
     found.year, found.province = year, province
     return found
 
 
 def _require_draft(pledge: Pledge) -> None:
     if not pledge.is_draft:
-        raise PledgeRefusedError(
+        raise RefusedError(
             _("Giao ước đã gửi nên không sửa được nữa. Cần sửa thì đề nghị Tổ giúp việc Cụm trả lại.")
         )
-    if not takes_pledges(pledge.year):
-        raise PledgeRefusedError(_("Ngoài thời hạn đăng ký giao ước. Xem thời hạn ở trang Tổng quan."))
+    pledge.year.deadline(Deadline.Part.PLEDGE).require_open()

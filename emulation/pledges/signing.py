@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emulation.pledges.default_texts import with_defaults
+from emulation.pledges.default_texts import SigningTexts, with_defaults
 from emulation.pledges.indicators import pledgeable_indicators
 from emulation.pledges.models import Pledge, Signing, TargetChange
 from emulation.pledges.named_movements import called_to_sign
 from emulation.pledges.permissions import opens_signing
-from emulation.pledges.services import PledgeChangedError, PledgeRefusedError, name_movements
+from emulation.pledges.services import name_movements
 from emulation.pledges.status import names, not_sent
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
@@ -25,6 +25,8 @@ from figures.catalogue.wording import labels
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import leads
+from web.edit_conflicts import require_unchanged
+from web.refusals import RefusedError
 from web.texts import clean_text
 
 State = Pledge.State
@@ -36,7 +38,7 @@ def choose_indicators(*, year: EmulationYear, indicators: Iterable[Indicator], b
 
     Raises:
         PermissionDenied: if the officer does not run the year.
-        PledgeRefusedError: if a pledge was sent already: it could no longer answer what is asked; or if the
+        RefusedError: if a pledge was sent already: it could no longer answer what is asked; or if the
             locked rules measure against an indicator that is not among them.
     """
     if not runs_year(by, year):
@@ -46,7 +48,7 @@ def choose_indicators(*, year: EmulationYear, indicators: Iterable[Indicator], b
     if wanted == stored:
         return
     if Pledge.objects.sent().filter(year=year).exists():
-        raise PledgeRefusedError(
+        raise RefusedError(
             _("Đã có tỉnh gửi giao ước nên không đổi chỉ tiêu được nữa. Trả lại các giao ước đã gửi rồi đổi.")
         )
     _require_what_is_scored(year, wanted)
@@ -57,12 +59,15 @@ def choose_indicators(*, year: EmulationYear, indicators: Iterable[Indicator], b
 
 
 @transaction.atomic
-def save_signing(*, year: EmulationYear, legal_basis: str, commitments: str, by: Officer) -> Signing:
+def save_signing(
+    *, year: EmulationYear, legal_basis: str, commitments: str, seen: str | None = None, by: Officer
+) -> Signing:
     """Writes what the paper says beside the targets.
 
     Raises:
         PermissionDenied: if the officer does not run the year.
-        PledgeRefusedError: if a member has signed it, and it would say something else.
+        RefusedError: if a member has signed it, and it would say something else.
+        EditConflictError: if somebody else wrote meanwhile.
     """
     if not runs_year(by, year):
         raise PermissionDenied
@@ -70,7 +75,8 @@ def save_signing(*, year: EmulationYear, legal_basis: str, commitments: str, by:
     if (legal_basis, commitments) == (signing.legal_basis, signing.commitments):
         return signing
     if Pledge.objects.signed().filter(year=year).exists():
-        raise PledgeRefusedError(_("Đã có đơn vị ký nên nội dung bản giao ước không sửa được nữa."))
+        raise RefusedError(_("Đã có đơn vị ký nên nội dung bản giao ước không sửa được nữa."))
+    require_unchanged(SigningTexts(signing.legal_basis, signing.commitments), seen)
     signing.legal_basis, signing.commitments = legal_basis, commitments
     signing.save()
     Event.objects.create(year=year, action="pledge.paper", by=by)
@@ -83,7 +89,7 @@ def open_signing(*, year: EmulationYear, by: Officer) -> Signing:
 
     Raises:
         PermissionDenied: if the officer is not the cluster's head or deputy of that year.
-        PledgeRefusedError: if a member has not sent its pledge.
+        RefusedError: if a member has not sent its pledge.
     """
     if not opens_signing(by, year):
         raise PermissionDenied
@@ -103,7 +109,7 @@ def sign_pledge(*, year: EmulationYear, province: Province, name: str, by: Offic
 
     Raises:
         PermissionDenied: for everybody else.
-        PledgeRefusedError: if signing is not open, or the pledge was not sent, or no name is given.
+        RefusedError: if signing is not open, or the pledge was not sent, or no name is given.
     """
     if not leads(by, province):
         raise PermissionDenied
@@ -112,9 +118,9 @@ def sign_pledge(*, year: EmulationYear, province: Province, name: str, by: Offic
         return pledge
     signing = Signing.objects.filter(year=year).first()
     if signing is None or not signing.is_open:
-        raise PledgeRefusedError(_("Cụm trưởng chưa mở ký giao ước."))
+        raise RefusedError(_("Cụm trưởng chưa mở ký giao ước."))
     if pledge is None or pledge.state != State.SENT:
-        raise PledgeRefusedError(_("Giao ước chưa gửi nên chưa ký được."))
+        raise RefusedError(_("Giao ước chưa gửi nên chưa ký được."))
     _sign(pledge, name, timezone.localdate(), by)
     Event.objects.create(year=year, province=province, action="pledge.sign", by=by)
     return pledge
@@ -135,13 +141,13 @@ def record_signing(
 
     Raises:
         PermissionDenied: for everybody else.
-        PledgeRefusedError: if a member has not sent its pledge, a name is missing, or the day is to come.
+        RefusedError: if a member has not sent its pledge, a name is missing, or the day is to come.
     """
     if not runs_year(by, year):
         raise PermissionDenied
     _require_all_sent(year)
     if held_on > timezone.localdate():
-        raise PledgeRefusedError(_("Ngày ký không được sau hôm nay."))
+        raise RefusedError(_("Ngày ký không được sau hôm nay."))
     signing = _signing(year)
     _name_the_cluster_s(year)
     pledges = Pledge.objects.select_for_update(of=["self"]).filter(year=year, province__in=year.members)
@@ -155,7 +161,7 @@ def record_signing(
 
 @transaction.atomic
 def change_target(
-    *, pledge: Pledge, indicator: Indicator, value: Decimal, reason: str, seen: int, by: Officer
+    *, pledge: Pledge, indicator: Indicator, value: Decimal, reason: str, seen: str | int, by: Officer
 ) -> TargetChange:
     """Changes one target of a signed pledge, and keeps the old number with the reason.
 
@@ -169,8 +175,8 @@ def change_target(
 
     Raises:
         PermissionDenied: for everybody else.
-        PledgeRefusedError: if it is not signed, nothing would change, or no reason is given.
-        PledgeChangedError: if somebody changed the pledge after the page was opened.
+        RefusedError: if it is not signed, nothing would change, or no reason is given.
+        EditConflictError: if somebody changed the pledge after the page was opened.
     """
     if not runs_year(by, pledge.year):
         raise PermissionDenied
@@ -178,13 +184,12 @@ def change_target(
     target = stored.targets.filter(indicator=indicator).first()
     said = clean_text(reason)
     if not stored.is_signed or target is None:
-        raise PledgeRefusedError(_("Riêng giao ước đã ký mới điều chỉnh theo cách này."))
+        raise RefusedError(_("Riêng giao ước đã ký mới điều chỉnh theo cách này."))
     if not said:
-        raise PledgeRefusedError(_("Xin ghi lý do điều chỉnh giao ước."))
+        raise RefusedError(_("Xin ghi lý do điều chỉnh giao ước."))
     if target.value == value:
-        raise PledgeRefusedError(_("Số mới bằng số đang lưu nên không có gì để điều chỉnh."))
-    if seen != stored.version:
-        raise PledgeChangedError(stored)
+        raise RefusedError(_("Số mới bằng số đang lưu nên không có gì để điều chỉnh."))
+    require_unchanged(stored, seen)
     change = TargetChange.objects.create(
         pledge=stored, indicator=indicator, old=target.value, new=value, reason=said, by=by
     )
@@ -206,7 +211,7 @@ def _require_what_is_scored(year: EmulationYear, wanted: Collection[Indicator]) 
     against = year.criteria.against_pledge().select_related("numerator")
     named = {row.numerator for row in against if row.numerator} - set(wanted)
     if named:
-        raise PledgeRefusedError(
+        raise RefusedError(
             _("Bảng điểm đã khóa so kết quả với giao ước của các chỉ tiêu sau, nên phải chọn cả: %s.")
             % labels(sorted(named, key=lambda indicator: indicator.position))
         )
@@ -227,13 +232,13 @@ def _name_the_cluster_s(year: EmulationYear) -> None:
 
 def _require_all_sent(year: EmulationYear) -> None:
     if missing := not_sent(year):
-        raise PledgeRefusedError(_("Chưa ký được: %s chưa gửi giao ước.") % names(missing))
+        raise RefusedError(_("Chưa ký được: %s chưa gửi giao ước.") % names(missing))
 
 
 def _sign(pledge: Pledge, name: str, on: dt.date, by: Officer) -> None:
     signer = " ".join(clean_text(name, 120).split())
     if not signer:
-        raise PledgeRefusedError(_("Xin ghi họ tên người ký của %s.") % pledge.province)
+        raise RefusedError(_("Xin ghi họ tên người ký của %s.") % pledge.province)
     pledge.state, pledge.signer, pledge.signed_on, pledge.signed_by = State.SIGNED, signer, on, by
     pledge.version += 1
     pledge.save()

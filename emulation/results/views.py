@@ -55,7 +55,7 @@ def results(request: OfficerRequest, year: int) -> HttpResponseBase:
         "ties": ties_in_words(contest_year),
         "may_run": runs_year(request.user, contest_year),
         "may_write": writes_finals(request.user, contest_year),
-        "answers": contest_year.deadlines.filter(part=Deadline.Part.ANSWERS).first(),
+        "answers": contest_year.deadline(Deadline.Part.ANSWERS),
     }
     return contest_page(request, contest_year, "emulation/results/results.html", context, here="results")
 

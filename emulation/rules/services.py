@@ -33,7 +33,7 @@ def copy_rules(*, year: EmulationYear, by: Officer) -> int:
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        RulesLockedError: if the rules are locked.
+        RefusedError: if the rules are locked.
         ValidationError: if the year has criteria already, or no earlier year has any.
     """
     _open_empty(year, by)
@@ -64,7 +64,7 @@ def load_rules(*, year: EmulationYear, table: Mapping[str, Any], by: Officer) ->
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        RulesLockedError: if the rules are locked.
+        RefusedError: if the rules are locked.
         ValidationError: if the year has criteria already, or the catalogue lacks an indicator.
     """
     _open_empty(year, by)
@@ -80,7 +80,7 @@ def lock_rules(*, year: EmulationYear, by: Officer) -> EmulationYear:
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        RulesLockedError: if they are locked already.
+        RefusedError: if they are locked already.
         ValidationError: with everything that must be put right before.
     """
     stored = open_rules(year, by)

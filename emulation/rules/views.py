@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from emulation.criteria import services as criteria_services
 from emulation.criteria.forms import UnlockForm
 from emulation.criteria.tree import read_tree
 from emulation.pledges.progress import signed_targets
@@ -23,6 +22,7 @@ from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year
 from provinces.accounts.requests import OfficerRequest
 from web.list_downloads import requested_download
+from web.refusals import RefusedError, sentence_of
 
 
 @require_safe
@@ -73,7 +73,7 @@ def lock(request: OfficerRequest, year: int) -> HttpResponse:
         rules_services.lock_rules(year=found, by=request.user)
     except ValidationError as error:
         messages.error(request, _("Chưa khóa được bảng điểm. %s") % " ".join(error.messages))
-    except criteria_services.RulesLockedError:
+    except RefusedError:
         messages.info(request, _("Bảng điểm đã khóa từ trước."))
     else:
         messages.success(request, _("Đã khóa bảng điểm của %s.") % found.label)
@@ -88,11 +88,8 @@ def unlock(request: OfficerRequest, year: int) -> HttpResponse:
         return redirect("emulation:rules", found.year)
     form = UnlockForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            rules_services.unlock_rules(year=found, reason=form.cleaned_data["reason"], by=request.user)
-        except ValidationError as error:
-            form.add_error(None, ValidationError(error.messages))
-        else:
+        reason = form.cleaned_data["reason"]
+        if form.attempt(lambda: rules_services.unlock_rules(year=found, reason=reason, by=request.user)):
             messages.success(request, _("Đã mở khóa bảng điểm."))
             return redirect("emulation:rules", found.year)
     return contest_page(request, found, "emulation/rules/rules_unlock.html", {"form": form}, here="rules")
@@ -101,10 +98,8 @@ def unlock(request: OfficerRequest, year: int) -> HttpResponse:
 def _take(request: OfficerRequest, year: EmulationYear, take: Callable[[], int]) -> HttpResponse:
     try:
         count = take()
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    except criteria_services.RulesLockedError:
-        messages.error(request, _("Bảng điểm đã khóa, không sửa được nữa."))
+    except (RefusedError, ValidationError) as refused:
+        messages.error(request, sentence_of(refused))
     else:
         messages.success(request, _("Đã lấy %d tiêu chí. Kiểm tra lại từng dòng.") % count)
     return redirect("emulation:rules", year.year)

@@ -17,11 +17,12 @@ from emulation.self_scores.models import SelfScore
 from figures.catalogue.models import Indicator
 from vietnamese.numbers import format_number
 from web.fields import ManyField, NumberField, word_errors
+from web.versioned_forms import ServiceForm, VersionedForm
 
 YES, NO = "yes", "no"
 
 
-class ScoreForm(forms.Form):
+class ScoreForm(VersionedForm):
     """Points for one criterion, and on what they rest."""
 
     reason = forms.CharField(
@@ -44,7 +45,6 @@ class ScoreForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     uploads = FilesField(label=gettext_lazy("Thêm tệp minh chứng"))
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -61,9 +61,11 @@ class ScoreForm(forms.Form):
         indicator.queryset = Indicator.objects.entered()  # type: ignore[attr-defined]
         indicator.choices = [("", _("Không dẫn số liệu")), *indicator_choices()]  # type: ignore[attr-defined]
         self.fields["evidence"].queryset = evidence  # type: ignore[attr-defined]
-        self.initial = {"seen": score.version if score else 0}
+        self.carry_version(score or SelfScore(criterion=criterion))
+        self.kept = evidence
         if score:
-            self.initial |= {
+            self.initial = {
+                **self.initial,
                 "points": _shown(criterion, score.points),
                 "reason": score.reason,
                 "indicator": score.indicator_id,
@@ -88,17 +90,8 @@ class ScoreForm(forms.Form):
             raise ValidationError(_("Nhiều nhất %s điểm.") % format_number(self.criterion.maximum))
         return typed
 
-    def clean_seen(self) -> int:
-        """The version that the page showed; a page without one showed none."""
-        return self.cleaned_data["seen"] or 0
-
-    def tell_changed(self, stored: SelfScore) -> None:
-        """Says what somebody else has saved meanwhile; what was typed stays, the next saving is meant."""
-        message = _("%(who)s vừa lưu tiêu chí này: %(points)s điểm. Bấm Lưu lần nữa để ghi theo trang này.")
-        points = format_number(stored.points)
-        self.add_error(None, message % {"who": stored.changed_by, "points": points})
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["seen"] = str(stored.version)  # type: ignore[index]
+    def fresh(self, stored: SelfScore) -> "ScoreForm":
+        return ScoreForm(criterion=self.criterion, score=stored, evidence=self.kept)
 
     def keep_files(self, taken: list[Evidence]) -> None:
         """Ticks the files that were taken in: no browser fills a file in again when a form is asked back."""
@@ -109,7 +102,7 @@ class ScoreForm(forms.Form):
         self.data.setlist("evidence", chosen)  # type: ignore[attr-defined]
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(ServiceForm):
     """Why a self-score is given back to its province."""
 
     reason = forms.CharField(

@@ -185,8 +185,8 @@ def _within(tree: Tree) -> list[Node]:
 
 
 def _days_over(year: EmulationYear) -> int:
-    deadline = year.deadlines.filter(part=Deadline.Part.SELF_SCORE).first()
-    return max(0, (timezone.localdate() - deadline.due_on).days) if deadline else 0
+    deadline = year.deadline(Deadline.Part.SELF_SCORE)
+    return (timezone.localdate() - deadline.due_on).days if deadline.is_over() else 0
 
 
 def _leaf(

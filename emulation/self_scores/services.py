@@ -22,8 +22,9 @@ from emulation.year.permissions import runs_year
 from figures.catalogue.models import Indicator
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import leads, works_for
-from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
+from web.edit_conflicts import require_unchanged
+from web.refusals import RefusedError
 
 State = ScoreSheet.State
 
@@ -43,22 +44,6 @@ class ClaimedScore:
         return cls(score.points, score.reason, score.indicator, frozenset(score.evidence.all()))
 
 
-class ScoresClosedError(Exception):
-    """The self-score takes nothing now; the text says why."""
-
-
-class ScoreChangedError(Exception):
-    """Somebody saved it after the page was opened; `stored` is what stands there now."""
-
-    def __init__(self, stored: SelfScore) -> None:
-        super().__init__(stored)
-        self.stored = stored
-
-
-class SheetChangedError(Exception):
-    """A score of the sheet was saved after the page was opened."""
-
-
 def why_scores_closed(sheet: ScoreSheet) -> str:
     """Why the province cannot write into its self-score today; nothing where it can."""
     year = sheet.year
@@ -68,24 +53,12 @@ def why_scores_closed(sheet: ScoreSheet) -> str:
         return _("Bảng điểm năm nay chưa khóa nên chưa tự chấm được.")
     if sheet.is_sent:
         return _("Phiếu đã gửi nên không sửa được nữa. Cần sửa thì đề nghị Tổ giúp việc trả lại phiếu.")
-    return why_not_scoring_time(year)
-
-
-def why_not_scoring_time(year: EmulationYear) -> str:
-    """Why today is no day of self-scoring; nothing where it is."""
-    deadline = year.deadlines.filter(part=Deadline.Part.SELF_SCORE).first()
-    if deadline is None:
-        return _("Chưa đặt thời hạn tự chấm.")
-    if deadline.holds():
-        return ""
-    if timezone.localdate() < deadline.opens_on:
-        return _("Tự chấm bắt đầu từ ngày %s.") % format_date(deadline.opens_on)
-    return _("Hạn tự chấm đã hết ngày %s.") % format_date(deadline.due_on)
+    return year.deadline(Deadline.Part.SELF_SCORE).why_closed()
 
 
 @transaction.atomic
 def save_score(
-    *, sheet: ScoreSheet, criterion: Criterion, claim: ClaimedScore, seen: int | None = None, by: Officer
+    *, sheet: ScoreSheet, criterion: Criterion, claim: ClaimedScore, seen: str | None = None, by: Officer
 ) -> SelfScore:
     """Writes what the province claims for one criterion; the first one begins its self-score.
 
@@ -98,21 +71,21 @@ def save_score(
 
     Raises:
         PermissionDenied: if the officer does not work for the province.
-        ScoresClosedError: if it was sent, the rules are not locked, or today is no day of self-scoring.
-        ScoreChangedError: if somebody else saved the row meanwhile, and it says something else.
+        RefusedError: if it was sent, the rules are not locked, or today is no day of self-scoring.
+        EditConflictError: if somebody else saved the row meanwhile, and it says something else.
         ValidationError: if the points are not ones that the criterion allows, or the evidence is another's.
     """
     if not works_for(by, sheet.province):
         raise PermissionDenied
     sheet = _lock(sheet, begin=True)
     if why := why_scores_closed(sheet):
-        raise ScoresClosedError(why)
+        raise RefusedError(why)
     _check(sheet, criterion, claim)
     score = sheet.scores.filter(criterion=criterion).first() or SelfScore(sheet=sheet, criterion=criterion)
     if score.pk and ClaimedScore.of(score) == _as_stored(claim):
         return score  # the second click, or nothing changed
-    if score.pk and seen is not None and seen != score.version:
-        raise ScoreChangedError(score)
+    if score.pk:
+        require_unchanged(score, seen)
     score.points, score.reason, score.indicator = claim.points, claim.reason, claim.indicator
     score.version += 1
     score.changed_at, score.changed_by = timezone.now(), by
@@ -127,7 +100,7 @@ def save_score(
 
 
 @transaction.atomic
-def send_scores(*, sheet: ScoreSheet, seen: int | None = None, by: Officer) -> ScoreSheet:
+def send_scores(*, sheet: ScoreSheet, seen: str | None = None, by: Officer) -> ScoreSheet:
     """Sends the self-score to the cluster; from then on it stands.
 
     Args:
@@ -137,17 +110,16 @@ def send_scores(*, sheet: ScoreSheet, seen: int | None = None, by: Officer) -> S
 
     Raises:
         PermissionDenied: if the officer does not lead the province's alliance.
-        ScoresClosedError: as when it is written.
-        SheetChangedError: if a score was changed after the page was opened.
+        RefusedError: as when it is written.
+        EditConflictError: if a score was changed after the page was opened.
         ValidationError: with every criterion that lacks points or grounds.
     """
     if not leads(by, sheet.province):
         raise PermissionDenied
     sheet = _lock(sheet, begin=False)
     if why := why_scores_closed(sheet):
-        raise ScoresClosedError(why)
-    if seen is not None and seen != sheet.version:
-        raise SheetChangedError
+        raise RefusedError(why)
+    require_unchanged(sheet, seen)
     if lacking := [f"{node.title}: {why}." for node, why in incomplete(sheet)]:
         raise ValidationError(lacking)
     sheet.state, sheet.sent_at, sheet.sent_by = State.SENT, timezone.now(), by
@@ -163,20 +135,21 @@ def return_scores(*, sheet: ScoreSheet, reason: str, by: Officer) -> ScoreSheet:
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        ScoresClosedError: if it was not sent, was checked already, or nothing could be corrected today.
+        RefusedError: if it was not sent, was checked already, or nothing could be corrected today.
         ValidationError: without a reason.
     """
     if not runs_year(by, sheet.year):
         raise PermissionDenied
     sheet = _lock(sheet, begin=False)
     if not sheet.is_sent:
-        raise ScoresClosedError(_("Phiếu này chưa gửi."))
+        raise RefusedError(_("Phiếu này chưa gửi."))
     if sheet.year.scores_are_settled:
-        raise ScoresClosedError(_("Điểm của năm đã thống nhất nên phiếu không trả lại được nữa."))
+        raise RefusedError(_("Điểm của năm đã thống nhất nên phiếu không trả lại được nữa."))
     if sheet.year.checks.sent().filter(checked=sheet.province).exists():
-        raise ScoresClosedError(_("Phiếu này đã được chấm chéo nên không trả lại được nữa."))
-    if why := why_not_scoring_time(sheet.year):
-        raise ScoresClosedError(_("%s Kéo dài thời hạn tự chấm trước khi trả lại phiếu.") % why)
+        raise RefusedError(_("Phiếu này đã được chấm chéo nên không trả lại được nữa."))
+    sheet.year.deadline(Deadline.Part.SELF_SCORE).require_open(
+        _("Kéo dài thời hạn tự chấm trước khi trả lại phiếu.")
+    )
     if not reason.strip():
         raise ValidationError(_("Chưa nhập lý do trả lại."))
     sheet.state, sheet.sent_at, sheet.sent_by = State.RETURNED, None, None
@@ -238,10 +211,10 @@ def _lock(sheet: ScoreSheet, *, begin: bool) -> ScoreSheet:
     if sheet.pk is None:
         found = ScoreSheet.objects.filter(year=sheet.year, province=sheet.province).first()
         if found is None and not begin:
-            raise ScoresClosedError(_("Tỉnh chưa bắt đầu tự chấm."))
+            raise RefusedError(_("Tỉnh chưa bắt đầu tự chấm."))
         if found is None:
             if why := why_scores_closed(ScoreSheet(year=sheet.year, province=sheet.province)):
-                raise ScoresClosedError(why)
+                raise RefusedError(why)
             return ScoreSheet.objects.create(year=sheet.year, province=sheet.province)
         sheet = found
     return (

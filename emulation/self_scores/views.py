@@ -22,8 +22,9 @@ from emulation.year.permissions import runs_year, takes_part
 from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import leads, works_for
-from web.expired_forms import restore_form, survives_expired_login
+from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
+from web.refusals import RefusedError
 
 HERE = "scores"
 
@@ -71,7 +72,6 @@ def _sheet(
     found: ScoreSheet,
     *,
     form: ReturnForm | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     keeps = works_for(request.user, found.province)
     may_return = found.is_sent and not year.scores_are_settled and runs_year(request.user, year)
@@ -84,6 +84,7 @@ def _sheet(
         "leads": leads(request.user, found.province),
         "return_form": (form or ReturnForm()) if may_return else None,
     }
+    status = form.status if form else 200
     return contest_page(
         request, year, "emulation/self_scores/score_sheet.html", context, here=HERE, status=status
     )
@@ -110,7 +111,9 @@ def edit(request: OfficerRequest, year: int, province: str, criterion: int) -> H
     if closed:
         messages.warning(request, closed)
         return redirect("emulation:score-sheet", contest.year, found.province.slug)
-    return _form_page(request, contest, found, row, following, _form(found, row, restore_form(request)))
+    return _form_page(
+        request, contest, found, row, following, _form(found, row, submitted_or_restored(request))
+    )
 
 
 def _form(
@@ -131,7 +134,6 @@ def _save(
     taken, refused = take_files(request, request.FILES.getlist("uploads"), year, found.province)
     form = _form(found, row, request.POST, request)
     form.keep_files(taken)
-    status = 200
     if form.is_valid() and not refused:
         claim = services.ClaimedScore(
             points=form.points,
@@ -140,19 +142,11 @@ def _save(
             evidence=list(form.cleaned_data.get("evidence", ())),
         )
         seen = form.cleaned_data["seen"]
-        try:
-            services.save_score(
+        if form.attempt(
+            lambda: services.save_score(
                 sheet=found, criterion=row.node.criterion, claim=claim, seen=seen, by=request.user
             )
-        except services.ScoreChangedError as changed:
-            form.tell_changed(changed.stored)
-            status = 409
-        except services.ScoresClosedError as closed:
-            form.add_error(None, str(closed))
-            status = 409
-        except ValidationError as error:
-            form.add_error(None, ValidationError(error.messages))
-        else:
+        ):
             messages.success(request, _("Đã lưu %s.") % row.node.title)
             if "next" in request.POST and following:
                 return redirect(
@@ -161,7 +155,7 @@ def _save(
             return redirect("emulation:score-sheet", year.year, found.province.slug)
     for sentence in refused:
         form.add_error("uploads", sentence)
-    return _form_page(request, year, found, row, following, form, status)
+    return _form_page(request, year, found, row, following, form)
 
 
 def _form_page(
@@ -171,11 +165,10 @@ def _form_page(
     row: ScoreRow,
     following: ScoreRow | None,
     form: ScoreForm,
-    status: int = 200,
 ) -> HttpResponse:
     context = {"form": form, "row": row, "sheet": found, "following": following}
     return contest_page(
-        request, year, "emulation/self_scores/score_form.html", context, here=HERE, status=status
+        request, year, "emulation/self_scores/score_form.html", context, here=HERE, status=form.status
     )
 
 
@@ -186,14 +179,9 @@ def send(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     found = get_sheet(request.user, contest, province)
     if not leads(request.user, found.province):
         raise PermissionDenied
-    seen = request.POST.get("version", "")
     try:
-        services.send_scores(
-            sheet=found, seen=int(seen) if seen.isascii() and seen.isdigit() else None, by=request.user
-        )
-    except services.SheetChangedError:
-        messages.error(request, _("Có điểm vừa được sửa sau khi mở trang này. Xem lại rồi gửi."))
-    except services.ScoresClosedError as closed:
+        services.send_scores(sheet=found, seen=request.POST.get("seen", ""), by=request.user)
+    except RefusedError as closed:
         if not found.is_sent:  # else the second click: it was sent by the first
             messages.error(request, str(closed))
     except ValidationError as error:
@@ -214,14 +202,8 @@ def give_back(request: OfficerRequest, year: int, province: str) -> HttpResponse
         raise PermissionDenied
     form = ReturnForm(request.POST)
     if form.is_valid():
-        try:
-            services.return_scores(sheet=found, reason=form.cleaned_data["reason"], by=request.user)
-        except services.ScoresClosedError as closed:
-            form.add_error(None, str(closed))
-            return _sheet(request, contest, found, form=form, status=409)
-        except ValidationError as error:
-            form.add_error(None, ValidationError(error.messages))
-        else:
+        reason = form.cleaned_data["reason"]
+        if form.attempt(lambda: services.return_scores(sheet=found, reason=reason, by=request.user)):
             messages.success(request, _("Đã trả lại phiếu tự chấm của %s.") % found.province)
             return redirect("emulation:scores", contest.year)
     return _sheet(request, contest, found, form=form)

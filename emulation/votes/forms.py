@@ -14,6 +14,7 @@ from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
 from web.fields import ManyField, word_errors
 from web.paper_fields import PaperField
+from web.versioned_forms import VersionedForm
 
 BLANK = "00"
 _Role = Officer.Role
@@ -25,7 +26,7 @@ class _Voters(ManyField):
         return f"{place}: {officer}" + (_(" (lãnh đạo)") if officer.role == _Role.LEADER else "")
 
 
-class PollForm(forms.ModelForm):
+class PollForm(VersionedForm, forms.ModelForm):
     """What is voted on, who can be voted for, and who votes."""
 
     provinces = ManyField(
@@ -52,7 +53,6 @@ class PollForm(forms.ModelForm):
         help_text=gettext_lazy("Mỗi người một phiếu. Danh sách không đổi được sau khi mở."),
         widget=forms.CheckboxSelectMultiple(attrs={"class": "filters"}),
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Poll
@@ -71,6 +71,7 @@ class PollForm(forms.ModelForm):
 
     def __init__(self, *args: Any, year: EmulationYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.carry_version(self.instance)
         members = year.members
         self._choose("provinces").queryset = members
         officers = Officer.objects.filter(is_active=True).select_related("province")
@@ -83,7 +84,6 @@ class PollForm(forms.ModelForm):
             self.initial["provinces"] = [nominee.province_id for nominee in listed if nominee.province_id]
             self.initial["names"] = "\n".join(nominee.label for nominee in listed if nominee.label)
             self.initial["voters"] = list(self.instance.seats.values_list("officer", flat=True))
-            self.initial["seen"] = self.instance.version
         else:
             self.initial["provinces"] = [member.pk for member in members]
             self.initial["voters"] = _leaders(provincial)
@@ -117,14 +117,8 @@ class PollForm(forms.ModelForm):
             self.add_error("places", _("Danh sách chỉ có %d đơn vị.") % listed)
         return typed
 
-    def tell_changes(self, stored: Poll) -> None:
-        """Says that somebody else saved the draft; what was typed stays, the next saving is meant."""
-        self.add_error(
-            None, _("Người khác vừa lưu cuộc bỏ phiếu này. Bấm Lưu lần nữa để ghi theo trang này.")
-        )
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data["seen"] = str(stored.version)
-        self.data = data
+    def fresh(self, stored: Poll) -> "PollForm":
+        return PollForm(instance=stored, year=stored.year)
 
 
 def _leaders(officers: Iterable[Officer]) -> list[int]:

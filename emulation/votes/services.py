@@ -21,20 +21,10 @@ from emulation.year.models import Deadline, EmulationYear
 from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
+from web.edit_conflicts import require_unchanged
+from web.refusals import RefusedError
 
 EDITABLE = ("purpose", "title", "places", "quorum", "needs", "place", "chair", "clerk")
-
-
-class VoteRefusedError(Exception):
-    """What was asked is not possible as the vote stands; the text is a sentence for who asked."""
-
-
-class PollChangedError(Exception):
-    """Somebody saved the draft after the page was opened; `stored` is the poll as it is now."""
-
-    def __init__(self, stored: Poll) -> None:
-        super().__init__(stored)
-        self.stored = stored
 
 
 @transaction.atomic
@@ -44,7 +34,7 @@ def save_poll(
     provinces: Sequence[Province],
     names: Sequence[str],
     voters: Collection[Officer],
-    seen: int | None = None,
+    seen: str | None = None,
     by: Officer,
 ) -> Poll:
     """Writes a draft with its nominees, the provinces first, and its seats.
@@ -60,15 +50,14 @@ def save_poll(
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
         ValidationError: if the database would refuse it.
-        PollChangedError: if somebody else saved the draft meanwhile.
-        VoteRefused: if it was opened meanwhile.
+        EditConflictError: if somebody else saved the draft meanwhile.
+        RefusedError: if it was opened meanwhile.
     """
     _require_runner(by, poll.year)
     if poll.pk:
         stored = _locked(poll)
         _require_draft(stored)
-        if seen is not None and seen != stored.version:
-            raise PollChangedError(stored)
+        require_unchanged(stored, seen)
         poll.version = stored.version + 1
     poll.full_clean(exclude=["sealed"])
     poll.save(update_fields=[*EDITABLE, "version"] if poll.pk else None)
@@ -91,7 +80,7 @@ def delete_poll(*, poll: Poll, by: Officer) -> None:
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        VoteRefused: if it is no draft any more.
+        RefusedError: if it is no draft any more.
     """
     _require_runner(by, poll.year)
     stored = _locked(poll)
@@ -111,21 +100,19 @@ def open_poll(*, poll: Poll, seen: str, by: Officer) -> Poll:
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        VoteRefused: out of its days, without a choice or without voters, or if it is no draft.
-        PollChangedError: if the draft is not the one that the page showed.
+        RefusedError: out of its days, without a choice or without voters, or if it is no draft.
+        EditConflictError: if the draft is not the one that the page showed.
     """
     _require_runner(by, poll.year)
     stored = _locked(poll)
     _require_draft(stored)
-    if str(stored.version) != seen:
-        raise PollChangedError(stored)
+    require_unchanged(stored, seen)
     nominees = stored.nominees.count()
-    if not is_time_to_vote(stored.year):
-        raise VoteRefusedError(_("Ngoài thời hạn bỏ phiếu. Sửa thời hạn của năm trước, rồi mở."))
+    stored.year.deadline(Deadline.Part.VOTE).require_open(_("Sửa thời hạn của năm trước, rồi mở."))
     if nominees < 1 or stored.places > nominees:
-        raise VoteRefusedError(_("Số đơn vị được giới thiệu ít hơn số đơn vị được chọn."))
+        raise RefusedError(_("Số đơn vị được giới thiệu ít hơn số đơn vị được chọn."))
     if stored.seats.count() < FEWEST_BALLOTS:
-        raise VoteRefusedError(_("Bỏ phiếu kín cần từ ba người bỏ phiếu trở lên."))
+        raise RefusedError(_("Bỏ phiếu kín cần từ ba người bỏ phiếu trở lên."))
     stored.state, stored.sealed = Poll.State.OPEN, seal(Tally.empty(nominees), stored.pk)
     stored.opened_at, stored.opened_by = timezone.now(), by
     stored.save()
@@ -148,7 +135,7 @@ def cast_ballot(*, poll: Poll, chosen: Collection[int], by: Officer) -> None:
 
     Raises:
         PermissionDenied: for who has no seat.
-        VoteRefused: if the vote is not open or out of its days, the voter has voted, or chose too many.
+        RefusedError: if the vote is not open or out of its days, the voter has voted, or chose too many.
     """
     # Who comes second waits here for the first.
     stored = _locked(poll)
@@ -156,20 +143,19 @@ def cast_ballot(*, poll: Poll, chosen: Collection[int], by: Officer) -> None:
     if seat is None:
         raise PermissionDenied
     if seat.has_voted:
-        raise VoteRefusedError(_("Phiếu của đại biểu đã được ghi trước đó; mỗi người bỏ một phiếu."))
+        raise RefusedError(_("Phiếu của đại biểu đã được ghi trước đó; mỗi người bỏ một phiếu."))
     if not stored.is_open or stored.sealed is None:
-        raise VoteRefusedError(_("Cuộc bỏ phiếu không mở; phiếu này không được ghi."))
-    if not is_time_to_vote(stored.year):
-        raise VoteRefusedError(_("Đã ngoài thời hạn bỏ phiếu; phiếu này không được ghi."))
+        raise RefusedError(_("Cuộc bỏ phiếu không mở; phiếu này không được ghi."))
+    stored.year.deadline(Deadline.Part.VOTE).require_open(_("Phiếu này không được ghi."))
     if len(set(chosen)) > stored.places:
-        raise VoteRefusedError(_("Phiếu chọn quá số đơn vị được chọn; phiếu này không được ghi."))
+        raise RefusedError(_("Phiếu chọn quá số đơn vị được chọn; phiếu này không được ghi."))
     positions = list(stored.nominees.values_list("position", flat=True))
     if not set(chosen) <= set(positions):
-        raise VoteRefusedError(_("Phiếu chọn đơn vị không có trong danh sách; phiếu này không được ghi."))
+        raise RefusedError(_("Phiếu chọn đơn vị không có trong danh sách; phiếu này không được ghi."))
     try:
         tally = unseal(bytes(stored.sealed), stored.pk)
     except UrnUnreadableError:
-        raise VoteRefusedError(
+        raise RefusedError(
             _("Không mở được hòm phiếu; phiếu này không được ghi. Báo Tổ giúp việc Cụm.")
         ) from None
     with_it = tally.with_ballot(positions.index(position) for position in set(chosen))
@@ -187,12 +173,12 @@ def close_poll(*, poll: Poll, by: Officer, place: str = "", chair: str = "", cle
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        VoteRefused: if the vote is not open.
+        RefusedError: if the vote is not open.
     """
     _require_runner(by, poll.year)
     stored = _locked(poll)
     if not stored.is_open or stored.sealed is None:
-        raise VoteRefusedError(_("Cuộc bỏ phiếu này không mở."))
+        raise RefusedError(_("Cuộc bỏ phiếu này không mở."))
     seats = list(stored.seats.values_list("has_voted", flat=True))
     stored.place, stored.chair, stored.clerk = place, chair, clerk
     sealed, stored.sealed = bytes(stored.sealed), None
@@ -222,15 +208,15 @@ def repeat_poll(*, poll: Poll, by: Officer) -> Poll:
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        VoteRefused: if the vote did not come to nothing, or was prepared again already.
+        RefusedError: if the vote did not come to nothing, or was prepared again already.
     """
     _require_runner(by, poll.year)
     stored = _locked(poll)
     if stored.state != Poll.State.VOID:
-        raise VoteRefusedError(_("Chỉ bỏ phiếu lại khi cuộc bỏ phiếu trước không thành."))
+        raise RefusedError(_("Chỉ bỏ phiếu lại khi cuộc bỏ phiếu trước không thành."))
     later = Poll.objects.filter(year=stored.year, title=stored.title, round__gt=stored.round)
     if later.exists():
-        raise VoteRefusedError(_("Đã có cuộc bỏ phiếu lại."))
+        raise RefusedError(_("Đã có cuộc bỏ phiếu lại."))
     again = Poll(year=stored.year, round=stored.round + 1)
     for name in EDITABLE:
         setattr(again, name, getattr(stored, name))
@@ -244,12 +230,6 @@ def repeat_poll(*, poll: Poll, by: Officer) -> Poll:
     )
 
 
-def is_time_to_vote(year: EmulationYear) -> bool:
-    """Whether today is one of the days of the vote."""
-    deadline = Deadline.objects.filter(year=year, part=Deadline.Part.VOTE).first()
-    return deadline is not None and deadline.holds()
-
-
 def _require_runner(by: Officer, year: EmulationYear) -> None:
     if not runs_year(by, year):
         raise PermissionDenied
@@ -257,14 +237,14 @@ def _require_runner(by: Officer, year: EmulationYear) -> None:
 
 def _require_draft(poll: Poll) -> None:
     if not poll.is_draft:
-        raise VoteRefusedError(_("Cuộc bỏ phiếu đã mở; không sửa được nữa."))
+        raise RefusedError(_("Cuộc bỏ phiếu đã mở; không sửa được nữa."))
 
 
 def _locked(poll: Poll) -> Poll:
     try:
         return Poll.objects.select_for_update(of=("self",)).select_related("year").get(pk=poll.pk)
     except Poll.DoesNotExist:
-        raise VoteRefusedError(_("Cuộc bỏ phiếu này đã được xóa.")) from None
+        raise RefusedError(_("Cuộc bỏ phiếu này đã được xóa.")) from None
 
 
 def _void(poll: Poll, why: Poll.Void) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -18,12 +18,13 @@ from emulation.votes.forms import BallotForm, ClosingForm, PollForm
 from emulation.votes.models import Poll
 from emulation.votes.polls import ENDED, ballots_needed, result, visible_polls, votes_needed
 from emulation.year.frame import contest_page, year_for_reader, year_for_runner
-from emulation.year.models import EmulationYear
+from emulation.year.models import Deadline, EmulationYear
 from emulation.year.papers import paper_response
 from emulation.year.permissions import runs_year
 from provinces.accounts.requests import OfficerRequest
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
+from web.refusals import RefusedError
 from web.repeated_requests.answer_once import answer_once
 
 
@@ -55,7 +56,7 @@ def vote(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
     try:
         chosen = form.cleaned_data.get("chosen", []) if poll.is_open else []
         services.cast_ballot(poll=poll, chosen=chosen, by=request.user)
-    except services.VoteRefusedError as refused:
+    except RefusedError as refused:
         messages.error(request, str(refused))
         return _page(request, contest, _told(request, year, pk)[1], status=409)
     messages.success(request, _("Đã ghi phiếu. Hệ thống không giữ phiếu này chọn ai."))
@@ -94,7 +95,7 @@ def delete(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     contest, poll = _run(request, year, pk)
     try:
         services.delete_poll(poll=poll, by=request.user)
-    except services.VoteRefusedError as refused:
+    except RefusedError as refused:
         return _refused(request, contest, poll, refused)
     messages.success(request, _("Đã xóa bản soạn %s.") % poll.label)
     return redirect("emulation:vote-list", year)
@@ -105,12 +106,9 @@ def open_(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Opens the ballot."""
     contest, poll = _run(request, year, pk)
     try:
-        services.open_poll(poll=poll, seen=request.POST.get("version", ""), by=request.user)
-    except services.VoteRefusedError as refused:
+        services.open_poll(poll=poll, seen=request.POST.get("seen", ""), by=request.user)
+    except RefusedError as refused:
         return _refused(request, contest, poll, refused)
-    except services.PollChangedError as change:
-        messages.error(request, _("Cuộc bỏ phiếu vừa được sửa. Xem lại bản dưới đây rồi mở."))
-        return _page(request, contest, _told(request, year, change.stored.pk)[1], status=409)
     messages.success(request, _("Đã mở bỏ phiếu."))
     return redirect("emulation:vote", year, pk)
 
@@ -120,14 +118,14 @@ def close(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Says what closing means, then closes and counts."""
     contest, poll = _run(request, year, pk)
     if not poll.is_open:
-        return _refused(request, contest, poll, services.VoteRefusedError(_("Cuộc bỏ phiếu này không mở.")))
+        return _refused(request, contest, poll, RefusedError(_("Cuộc bỏ phiếu này không mở.")))
     head = contest.cluster.terms.filter(year=contest.year, post="head").select_related("officer").first()
     initial = {"chair": head.officer.get_full_name() if head else "", "clerk": request.user.get_full_name()}
     form = ClosingForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             closed = services.close_poll(poll=poll, by=request.user, **form.cleaned_data)
-        except services.VoteRefusedError as refused:
+        except RefusedError as refused:
             return _refused(request, contest, poll, refused)
         if closed.state == Poll.State.VOID:
             messages.warning(request, _("Đã đóng bỏ phiếu. Cuộc bỏ phiếu không thành."))
@@ -144,7 +142,7 @@ def again(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     contest, poll = _run(request, year, pk)
     try:
         prepared = services.repeat_poll(poll=poll, by=request.user)
-    except services.VoteRefusedError as refused:
+    except RefusedError as refused:
         return _refused(request, contest, poll, refused)
     messages.success(request, _("Đã soạn %s. Kiểm tra danh sách rồi mở.") % prepared.label)
     return redirect("emulation:vote", year, prepared.pk)
@@ -190,11 +188,10 @@ def _run(request: OfficerRequest, year: int, pk: int) -> tuple[EmulationYear, Po
 
 
 def _edit(request: OfficerRequest, contest: EmulationYear, form: PollForm) -> HttpResponse:
-    status = 200
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        try:
-            saved = services.save_poll(
+        if form.attempt(
+            lambda: services.save_poll(
                 poll=form.instance,
                 provinces=list(typed["provinces"]),
                 names=typed["names"],
@@ -202,25 +199,17 @@ def _edit(request: OfficerRequest, contest: EmulationYear, form: PollForm) -> Ht
                 seen=typed["seen"],
                 by=request.user,
             )
-        except services.PollChangedError as change:
-            form.tell_changes(change.stored)
-            status = 409
-        except services.VoteRefusedError as refused:
-            form.add_error(None, str(refused))
-            status = 409
-        except ValidationError as error:
-            form.add_error(None, ValidationError(error.messages))
-        else:
-            messages.success(request, _("Đã lưu %s.") % saved.label)
-            return redirect("emulation:vote", contest.year, saved.pk)
+        ):
+            messages.success(request, _("Đã lưu %s.") % form.result.label)
+            return redirect("emulation:vote", contest.year, form.result.pk)
     context = {"form": form, "poll": form.instance if form.instance.pk else None}
     return contest_page(
-        request, contest, "emulation/votes/vote_form.html", context, here="vote-list", status=status
+        request, contest, "emulation/votes/vote_form.html", context, here="vote-list", status=form.status
     )
 
 
 def _refused(
-    request: OfficerRequest, contest: EmulationYear, poll: Poll, refused: services.VoteRefusedError
+    request: OfficerRequest, contest: EmulationYear, poll: Poll, refused: RefusedError
 ) -> HttpResponse:
     """The vote as it is now, with the sentence that says why nothing was done."""
     messages.error(request, str(refused))
@@ -252,7 +241,7 @@ def _page(
     numbers = _numbers(poll)
     nominees = list(poll.nominees.select_related("province"))
     mine = next((seat for seat in numbers["seats"] if seat.officer_id == request.user.pk), None)
-    is_time = services.is_time_to_vote(contest) if poll.is_open else False
+    is_time = poll.is_open and contest.deadline(Deadline.Part.VOTE).is_open()
     may_vote = poll.is_open and is_time and mine is not None and not mine.has_voted
     context = numbers | {
         "nominees": nominees,

@@ -9,7 +9,9 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from emulation.year.models import Deadline, EmulationYear
+from emulation.year.services import StoredDates
 from web.fields import DateField, word_errors
+from web.versioned_forms import VersionedForm
 
 
 class NewYearForm(forms.ModelForm):
@@ -25,11 +27,12 @@ class NewYearForm(forms.ModelForm):
         word_errors(self)
 
 
-class DatesForm(forms.Form):
+class DatesForm(VersionedForm):
     """Two days for each part of the year."""
 
     def __init__(self, year: EmulationYear, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
+        self.carry_version(StoredDates(year))
         stored = {deadline.part: deadline for deadline in year.deadlines.all()}
         for part, label in Deadline.Part.choices:
             known = stored.get(part)
@@ -40,6 +43,9 @@ class DatesForm(forms.Form):
                 label=_("%s: đến hết ngày") % label, initial=known and known.due_on
             )
         word_errors(self)
+
+    def fresh(self, stored: StoredDates) -> "DatesForm":
+        return DatesForm(stored.year)
 
     @property
     def rows(self) -> Iterator[tuple[str, BoundField, BoundField]]:

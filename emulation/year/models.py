@@ -5,9 +5,12 @@ import datetime as dt
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from provinces.clusters.models import Province
+from vietnamese.dates import format_date
+from web.refusals import RefusedError
 
 
 class EmulationYear(models.Model):
@@ -68,6 +71,10 @@ class EmulationYear(models.Model):
         """
         return Province.objects.members_on(self.cluster, dt.date(self.year, 6, 30))
 
+    def deadline(self, part: str) -> "Deadline":
+        """The days of one part of the contest; without days where none were set."""
+        return self.deadlines.filter(part=part).first() or Deadline(year=self, part=part)
+
 
 class Deadline(models.Model):
     """The days between which one part of the year is done. Local dates; the last day is included."""
@@ -109,6 +116,44 @@ class Deadline(models.Model):
     def __str__(self) -> str:
         return f"{self.get_part_display()}, {self.year}"
 
-    def holds(self, on: dt.date | None = None) -> bool:
+    @property
+    def is_set(self) -> bool:
+        return self.opens_on is not None
+
+    def has_begun(self, on: dt.date | None = None) -> bool:
+        """Whether the first day has come by that day (today)."""
+        return self.is_set and self.opens_on <= (on or timezone.localdate())
+
+    def is_over(self, on: dt.date | None = None) -> bool:
+        """Whether the last day lies before that day (today)."""
+        return self.is_set and self.due_on < (on or timezone.localdate())
+
+    def is_open(self, on: dt.date | None = None) -> bool:
         """Whether that part may be done on that day (today)."""
-        return self.opens_on <= (on or timezone.localdate()) <= self.due_on
+        return self.has_begun(on) and not self.is_over(on)
+
+    def why_closed(self, on: dt.date | None = None) -> str:
+        """Why that part cannot be done on that day (today); empty if it can."""
+        what = self.get_part_display()
+        if not self.is_set:
+            return gettext("%s: chưa đặt thời hạn.") % what
+        if not self.has_begun(on):
+            return gettext("%(what)s bắt đầu từ ngày %(day)s.") % {
+                "what": what,
+                "day": format_date(self.opens_on),
+            }
+        if self.is_over(on):
+            return gettext("%(what)s đã hết hạn ngày %(day)s.") % {
+                "what": what,
+                "day": format_date(self.due_on),
+            }
+        return ""
+
+    def require_open(self, advice: str = "") -> None:
+        """Raise outside of its days.
+
+        Raises:
+            RefusedError: with the days, and with the advice on what can be done.
+        """
+        if why := self.why_closed():
+            raise RefusedError(f"{why} {advice}".strip())

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,6 +12,7 @@ from emulation.year.models import Deadline, EmulationYear
 from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import runs_cluster
+from web.edit_conflicts import fingerprint, require_unchanged
 
 Part = Deadline.Part
 
@@ -46,18 +48,42 @@ def open_year(*, year: EmulationYear, by: Officer) -> EmulationYear:
     return year
 
 
+@dataclass(frozen=True)
+class StoredDates:
+    """The days of the year's parts as they are stored."""
+
+    year: EmulationYear
+
+    @property
+    def version(self) -> str:
+        stored = self.year.deadlines.order_by("part")
+        return fingerprint(f"{days.part} {days.opens_on} {days.due_on}" for days in stored)
+
+
 @transaction.atomic
-def save_dates(*, year: EmulationYear, dates: Mapping[str, tuple[dt.date, dt.date]], by: Officer) -> None:
+def save_dates(
+    *,
+    year: EmulationYear,
+    dates: Mapping[str, tuple[dt.date, dt.date]],
+    seen: str | None = None,
+    by: Officer,
+) -> None:
     """Writes the first and the last day of each part that is named.
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
+        EditConflictError: if somebody else wrote meanwhile.
         ValidationError: if a part ends before it begins.
     """
     if not runs_year(by, year):
         raise PermissionDenied
+    EmulationYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
+    stored = {days.part: (days.opens_on, days.due_on) for days in year.deadlines.all()}
+    if stored.items() >= dates.items():
+        return  # the second click, or nothing changed
+    require_unchanged(StoredDates(year), seen)
     for part, (first, last) in dates.items():
-        deadline = Deadline.objects.filter(year=year, part=part).first() or Deadline(year=year, part=part)
+        deadline = year.deadline(part)
         deadline.opens_on, deadline.due_on = first, last
         deadline.full_clean()
         deadline.save()

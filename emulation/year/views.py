@@ -15,6 +15,7 @@ from emulation.year.permissions import opens_years
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Cluster
 from provinces.clusters.permissions import runs_cluster
+from web.expired_forms import submitted_or_restored, survives_expired_login
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,17 +37,19 @@ def add(request: OfficerRequest) -> HttpResponse:
     return render(request, "emulation/year/year_form.html", {"form": form})
 
 
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def dates(request: OfficerRequest, year: int) -> HttpResponse:
     """The first and the last day of each part of the year."""
     found = year_for_runner(request, year)
-    form = DatesForm(found, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.save_dates(year=found, dates=form.dates, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, ValidationError(error.messages))
-        else:
-            messages.success(request, _("Đã lưu thời hạn."))
-            return redirect("emulation:dates", found.year)
-    return contest_page(request, found, "emulation/year/dates.html", {"form": form}, here="dates")
+    form = DatesForm(found, submitted_or_restored(request))
+
+    def write() -> None:
+        services.save_dates(year=found, dates=form.dates, seen=form.cleaned_data["seen"], by=request.user)
+
+    if request.method == "POST" and form.is_valid() and form.attempt(write):
+        messages.success(request, _("Đã lưu thời hạn."))
+        return redirect("emulation:dates", found.year)
+    return contest_page(
+        request, found, "emulation/year/dates.html", {"form": form}, here="dates", status=form.status
+    )

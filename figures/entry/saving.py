@@ -11,10 +11,10 @@ from figures.entry import services
 from figures.entry.services import Saved
 from figures.submissions.access import readable_submission
 from figures.submissions.models import Submission
-from figures.workflow.transitions import StepRefusedError
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import works_for
 from web.expired_forms import TYPED_BY, signature_of
+from web.refusals import RefusedError
 
 
 def own_submission(request: OfficerRequest, period: str, province: str) -> Submission:
@@ -55,7 +55,7 @@ def save(request: OfficerRequest, submission: Submission, **what: Any) -> Saved 
         saved = services.save_cells(submission=submission, by=request.user, **what)
     except services.CellsClosedError:
         raise
-    except StepRefusedError as refused:
+    except RefusedError as refused:
         # Everything typed stays in the box; the page says why it was not taken.
         return render(request, "figures/entry/cell_refused.html", {"reason": refused}, status=409)
     return saved

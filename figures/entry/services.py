@@ -20,10 +20,10 @@ from figures.submissions.cell_entries import MOST_NARRATIVE, CellEntry
 from figures.submissions.models import Figure, Submission
 from figures.submissions.permissions import may_enter
 from figures.workflow.services import lock_submission, why_closed
-from figures.workflow.transitions import StepRefusedError
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
+from web.refusals import RefusedError
 from web.texts import clean_text
 
 # What an entry makes of a cell, in the order of `Entry.read` and then of the form.
@@ -50,7 +50,7 @@ class Saved:
     narrative_conflicts: dict[str, str] = field(default_factory=dict)
 
 
-class CellsClosedError(StepRefusedError):
+class CellsClosedError(RefusedError):
     """Cells that the latest return left alone; nothing was written."""
 
     def __init__(self, cells: Sequence[Indicator]) -> None:
@@ -70,7 +70,7 @@ def start(*, period: Period, province: Province, by: Officer, at: dt.datetime | 
 
     Raises:
         PermissionDenied: if the officer does not work for the province.
-        StepRefusedError: if the period takes no figures now; nothing is begun then.
+        RefusedError: if the period takes no figures now; nothing is begun then.
     """
     if not works_for(by, province):
         raise PermissionDenied
@@ -78,7 +78,7 @@ def start(*, period: Period, province: Province, by: Officer, at: dt.datetime | 
     if submission is None:
         new = Submission(period=period, province=province)
         if not may_enter(by, new, timezone.localdate(at) if at else None):
-            raise StepRefusedError(why_closed(new))
+            raise RefusedError(why_closed(new))
         submission, _created = Submission.objects.get_or_create(
             period=period, province=province, defaults={"changed_by": by}
         )
@@ -112,20 +112,20 @@ def save_cells(
 
     Raises:
         PermissionDenied: if the officer does not work for the province.
-        StepRefusedError: if the submission takes no figures now.
+        RefusedError: if the submission takes no figures now.
         CellsClosedError: if it came back for other cells than one of those that would be changed.
     """
     submission = lock_submission(submission)
     if not works_for(by, submission.province):
         raise PermissionDenied
     if not may_enter(by, submission, timezone.localdate(at) if at else None):
-        raise StepRefusedError(why_closed(submission))
+        raise RefusedError(why_closed(submission))
     seen = seen if seen is not None else {}
     at = at or timezone.now()
     saved = Saved(submission)
     turns = is_estimate is not None and is_estimate != submission.is_estimate
     if turns and (back := open_return(submission)) and back.cells:
-        raise StepRefusedError(
+        raise RefusedError(
             _("Lần trả lại này chỉ mở các số được nêu, nên không đổi được số ước thực hiện và số chính thức.")
         )
     if turns:

@@ -22,10 +22,10 @@ from figures.submissions.cell_entries import entries_in
 from figures.submissions.models import Submission
 from figures.submissions.permissions import may_enter
 from figures.workflow import services as workflow_services
-from figures.workflow.transitions import StepRefusedError
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import sees_figures, works_for
-from web.expired_forms import restore_form, survives_expired_login
+from web.expired_forms import submitted_or_restored, survives_expired_login
+from web.refusals import RefusedError
 from web.repeated_requests.answer_once import answer_once
 
 
@@ -57,13 +57,8 @@ def entry(request: OfficerRequest, period: str, province: str) -> HttpResponse:
             return _asked_whose(request, submission)
         return answer_once(request, lambda: _save(request, submission))
     # Whoever logs in next at the same machine must not take it for what the province reported.
-    kept = restore_form(request) if works_for(request.user, submission.province) else None
-    if kept is not None:
-        messages.warning(
-            request, _("Phiên đăng nhập đã hết hạn khi đang nhập. Các số đã gõ còn nguyên ở dưới, chưa lưu.")
-        )
-        return entry_page(request, submission, post=kept)
-    return entry_page(request, submission)
+    typed = submitted_or_restored(request) if works_for(request.user, submission.province) else None
+    return entry_page(request, submission, post=typed)
 
 
 def _asked_whose(request: OfficerRequest, submission: Submission) -> HttpResponse:
@@ -113,7 +108,7 @@ def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
         return entry_page(
             request, submission, post=request.POST, closed=refused.codes, unsaved=unsaved, status=409
         )
-    except StepRefusedError as refused:
+    except RefusedError as refused:
         if submission.pk:
             submission.refresh_from_db()
         unsaved = unsaved_in(request.POST, submission)
@@ -126,7 +121,7 @@ def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
     if "submit" in request.POST:
         try:
             workflow_services.submit(submission=submission, by=request.user)
-        except StepRefusedError:
+        except RefusedError:
             return redirect(f"{request.path}?check=1")
         forget(request)
         messages.success(request, _("Đã gửi lãnh đạo duyệt."))

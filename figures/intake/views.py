@@ -21,10 +21,10 @@ from figures.submissions.access import readable_submission
 from figures.submissions.models import Submission
 from figures.submissions.permissions import may_enter
 from figures.workflow import services
-from figures.workflow.transitions import StepRefusedError
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import works_for
 from web.expired_forms import restore_form, survives_expired_login
+from web.refusals import RefusedError
 from web.repeated_requests.answer_once import answer_once
 
 # Renders the page of a file or a block with `proposed`, `refused`, `submission` and `status`, all optional.
@@ -79,7 +79,7 @@ def _write_confirmed(request: OfficerRequest, submission: Submission, page: Page
             by=request.user,
             left_to_others=_shown_conflicts(proposed, shown_fingerprints) - overwritten,
         )
-    except StepRefusedError as refused:
+    except RefusedError as refused:
         return page(proposed=proposed, refused=str(refused), status=409)
     if count := len(result.written):
         save_undo(request, result.submission, result.undo)

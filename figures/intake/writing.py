@@ -39,7 +39,7 @@ def write(
 
     Raises:
         PermissionDenied: if the officer does not work for the province.
-        StepRefusedError: if the submission takes no figures now.
+        RefusedError: if the submission takes no figures now.
     """
     lines = preview_lines(proposed, submission)
     conflicts = {line.code for line in lines if line.is_to_choose} - set(left_to_others)

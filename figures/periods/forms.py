@@ -1,18 +1,16 @@
 """Forms of the periods and of the steps that need a word."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from figures.periods.models import Period
-from vietnamese.dates import format_date
 from web.fields import DateField, word_errors
+from web.versioned_forms import VersionedForm
 
 
-class PeriodForm(forms.ModelForm):
+class PeriodForm(VersionedForm, forms.ModelForm):
     """The dates of a half-year; which half-year it is, is settled when it is added."""
 
     cut_off_on = DateField(
@@ -31,8 +29,6 @@ class PeriodForm(forms.ModelForm):
         ),
     )
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
     class Meta:
         model = Period
         fields = ["cut_off_on", "opens_on", "due_on", "closes_on", "corrections_until", "legal_basis"]
@@ -41,19 +37,11 @@ class PeriodForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["seen"] = self.instance.edition
+        self.carry_version(self.instance)
         word_errors(self)
 
-    def tell_changes(self, stored: Period) -> None:
-        """Says what somebody else has saved meanwhile; what was typed stays, the next saving is meant."""
-        self.add_error(None, _("Người khác vừa lưu kỳ báo cáo này. Bấm Lưu lần nữa để ghi theo trang này."))
-        for name in PeriodForm.Meta.fields:
-            there = getattr(stored, name)
-            if there != self.cleaned_data.get(name):
-                shown = format_date(there) if isinstance(there, dt.date) else there
-                self.add_error(name, gettext("Bản vừa lưu ghi “%s”.") % shown)
-        self.data = {name: self.data.get(name) for name in self.fields} | {"seen": stored.edition}
+    def fresh(self, stored: Period) -> "PeriodForm":
+        return PeriodForm(instance=stored)
 
 
 class NewPeriodForm(PeriodForm):

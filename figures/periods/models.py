@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from hashlib import blake2s
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from provinces.clusters.models import Province
 from vietnamese.dates import format_date
+from web.edit_conflicts import fingerprint
 
 CUT_OFF_WITHIN = dt.timedelta(days=45)  # of the half-year's end; the state's own year ends on 14/12
 _SLUG = re.compile(r"(?P<year>\d{4})-H(?P<half>[12])", re.ASCII)
@@ -153,11 +153,9 @@ class Period(models.Model):
         return dt.date(self.year, 6, 30) if self.half == 1 else dt.date(self.year, 12, 31)
 
     @property
-    def edition(self) -> str:
-        """Stands in a page for the dates and the legal basis that it showed."""
+    def version(self) -> str:
         dates = [self.cut_off_on, self.opens_on, self.due_on, self.closes_on, self.corrections_until]
-        shown = [*dates, self.legal_basis]
-        return blake2s("\x1f".join(map(str, shown)).encode(), digest_size=6).hexdigest()
+        return fingerprint([*dates, self.legal_basis])
 
     def clean(self) -> None:
         """The cut-off says who was a member: it must lie near the half-year's end, and not lose a report."""

@@ -1,7 +1,6 @@
 """The half-years: their dates, opening and locking them."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -35,8 +34,7 @@ def add(request: OfficerRequest) -> HttpResponse:
     form = NewPeriodForm(request.POST or None, instance=period)
     if request.method == "POST" and form.is_valid():
         require_runner(request.user, form.instance.year)
-        return _save(request, form)
-    return render(request, "figures/periods/period_form.html", {"form": form, "period": None})
+    return _form(request, form, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,23 +43,15 @@ def edit(request: OfficerRequest, period: str) -> HttpResponse:
     found = get_period(period)
     require_runner(request.user, found.year)
     form = PeriodForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        return _save(request, form)
-    return render(request, "figures/periods/period_form.html", {"form": form, "period": get_period(period)})
+    return _form(request, form, found.slug)
 
 
-def _save(request: OfficerRequest, form: PeriodForm) -> HttpResponse:
-    try:
-        saved = services.save_period(period=form.instance, seen=form.cleaned_data["seen"], by=request.user)
-    except services.PeriodChangedError as change:
-        form.tell_changes(change.stored)
-        context = {"form": form, "period": change.stored}
-        return render(request, "figures/periods/period_form.html", context, status=409)
-    except ValidationError as error:
-        form.add_error(None, ValidationError(error.messages))
-        stored = Period.objects.filter(pk=form.instance.pk).first()
-        return render(
-            request, "figures/periods/period_form.html", {"form": form, "period": stored}, status=200
-        )
-    messages.success(request, _("Đã lưu %s.") % saved.label)
-    return redirect("figures:period-edit", saved.slug)
+def _form(request: OfficerRequest, form: PeriodForm, slug: str | None) -> HttpResponse:
+    def write() -> Period:
+        return services.save_period(period=form.instance, seen=form.cleaned_data["seen"], by=request.user)
+
+    if request.method == "POST" and form.is_valid() and form.attempt(write):
+        messages.success(request, _("Đã lưu %s.") % form.result.label)
+        return redirect("figures:period-edit", form.result.slug)
+    context = {"form": form, "period": slug and get_period(slug)}
+    return render(request, "figures/periods/period_form.html", context, status=form.status)

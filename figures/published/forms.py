@@ -12,9 +12,10 @@ from figures.catalogue.models import Indicator, Section
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
 from web.fields import NumberField, word_errors
+from web.versioned_forms import ServiceForm
 
 
-class PublishedForm(forms.Form):
+class PublishedForm(ServiceForm):
     """The cluster's published totals.
 
     Fields carry their initial value, and only changed ones are written: of two pages that are open at once,

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 from figures.review.views import checked_submission, province_page
 from figures.submissions.models import Step, Submission
 from figures.workflow import services
-from figures.workflow.transitions import ReasonMissingError, StepRefusedError
+from figures.workflow.transitions import ReasonMissingError
 from provinces.accounts.requests import OfficerRequest
-from web.expired_forms import restore_form, survives_expired_login
+from web.expired_forms import submitted_or_restored, survives_expired_login
+from web.refusals import RefusedError
 from web.repeated_requests.answer_once import answer_once
 
 Action = Step.Action
@@ -39,10 +40,9 @@ _LEADS_TO = {
 def step(request: OfficerRequest, period: str, province: str, action: Step.Action) -> HttpResponse:
     submission = checked_submission(request.user, period, province)
     if request.method != "POST":
-        restored = restore_form(request)
+        restored = submitted_or_restored(request)
         if restored is None:
             return redirect("figures:review-province", period, province)
-        messages.warning(request, _("Phiên đăng nhập đã hết hạn. Nội dung đã gõ còn nguyên, chưa gửi."))
         return province_page(request, submission, sent=restored)
     return answer_once(
         request,
@@ -56,7 +56,7 @@ def _take_step(request: OfficerRequest, submission: Submission, action: Step.Act
     is_done_already = submission.state == _LEADS_TO.get(action)
     try:
         _STEPS[action](request, submission)
-    except StepRefusedError as refused:
+    except RefusedError as refused:
         if not is_done_already:
             submission.refresh_from_db()
             if isinstance(refused, ReasonMissingError):
@@ -80,17 +80,12 @@ def _repeat_message(request: OfficerRequest, submission: Submission, action: Ste
         )
 
 
-def _shown_version(request: OfficerRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-
 def _approve(request: OfficerRequest, submission: Submission) -> None:
-    services.approve(submission=submission, seen=_shown_version(request), by=request.user)
+    services.approve(submission=submission, seen=request.POST.get("seen", ""), by=request.user)
 
 
 def _accept(request: OfficerRequest, submission: Submission) -> None:
-    services.accept(submission=submission, seen=_shown_version(request), by=request.user)
+    services.accept(submission=submission, seen=request.POST.get("seen", ""), by=request.user)
 
 
 def _return(request: OfficerRequest, submission: Submission) -> None:

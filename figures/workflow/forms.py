@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from figures.submissions.models import Submission
 from web.fields import DateField, word_errors
+from web.versioned_forms import VersionedForm
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(VersionedForm):
     """Why accepted figures are opened again, and until when."""
 
     reason = forms.CharField(
@@ -21,20 +23,9 @@ class ReopenForm(forms.Form):
             "tính vào số toàn cụm."
         ),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, version: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, submission: Submission, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["version"] = version
+        self.carry_version(submission)
         word_errors(self)
         self.fields["until"].error_messages["required"] = _("Chưa ghi ngày hết hạn mở lại.")
-
-    def clean_version(self) -> int:
-        """The version that the page showed; a page without one showed none."""
-        version = self.cleaned_data["version"]
-        return -1 if version is None else int(version)
-
-    def refuse(self, why: str, *, version: int) -> None:
-        """Says why it was not reopened; what was typed stays, and the page shows the report as it is now."""
-        self.add_error(None, why)
-        self.data = {**self.data.dict(), "version": version}  # type: ignore[attr-defined]

@@ -13,13 +13,14 @@ from figures.workflow.services import (
     accept_for_cluster,
     lock_submission,
     record_step,
-    require_unchanged,
     required_text,
 )
-from figures.workflow.transitions import StepRefusedError, target
+from figures.workflow.transitions import target
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import runs_cluster
 from vietnamese.dates import format_date
+from web.edit_conflicts import require_unchanged
+from web.refusals import RefusedError
 
 Action, State = Step.Action, Submission.State
 LONGEST_REOPENING = dt.timedelta(days=90)
@@ -31,7 +32,7 @@ def reopen(
     submission: Submission,
     reason: str,
     until: dt.date,
-    seen: int | None = None,
+    seen: str | None = None,
     by: Officer,
     at: dt.datetime | None = None,
 ) -> Step:
@@ -47,7 +48,7 @@ def reopen(
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        StepRefusedError: without a reason, with a day in the past, or if nothing was accepted.
+        RefusedError: without a reason, with a day in the past, or if nothing was accepted.
     """
     submission = lock_submission(submission)
     if not runs_cluster(by, submission.period.year):
@@ -56,7 +57,7 @@ def reopen(
     require_unchanged(submission, seen)
     today = timezone.localdate()
     if not today <= until <= today + LONGEST_REOPENING:
-        raise StepRefusedError(
+        raise RefusedError(
             _("Ngày kết thúc mở lại phải từ hôm nay trở đi, và không quá %d ngày.") % LONGEST_REOPENING.days
         )
     submission.reopened_until = until

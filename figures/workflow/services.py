@@ -15,10 +15,12 @@ from figures.sheet.loading import blocking_findings, load_sheet
 from figures.submissions.models import NamedCell, Step, Submission
 from figures.submissions.permissions import may_approve, may_comment, may_enter
 from figures.workflow.sent_marks import mark_as_sent
-from figures.workflow.transitions import ReasonMissingError, StepRefusedError, target
+from figures.workflow.transitions import ReasonMissingError, target
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import leads, runs_cluster, works_for
 from vietnamese.dates import format_date
+from web.edit_conflicts import require_unchanged
+from web.refusals import RefusedError
 from web.texts import clean_text
 
 Action, State = Step.Action, Submission.State
@@ -106,39 +108,30 @@ def accept_for_cluster(
     return step
 
 
-def require_unchanged(submission: Submission, seen: int | None) -> None:
-    """Lets through what is as the page showed it.
-
-    Raises:
-        StepRefusedError: if it changed after the page was opened.
-    """
-    if seen is not None and seen != submission.version:
-        raise StepRefusedError(_("Báo cáo đã thay đổi sau khi trang này được mở. Xem lại rồi bấm lại."))
-
-
-def _require_sound(submission: Submission, seen: int | None) -> None:
+def _require_sound(submission: Submission, seen: str | None) -> None:
     """Lets through what was seen as it is, and still adds up.
 
     It added up when it was sent; since then the half before may have been reopened and its closing changed.
 
     Raises:
-        StepRefusedError: if it changed after the page was opened, or does not add up.
+        EditConflictError: if it changed after the page was opened.
+        RefusedError: if it does not add up.
     """
     require_unchanged(submission, seen)
     findings = blocking_findings(submission)
     if findings:
-        raise StepRefusedError(_("Số liệu không còn khớp, cần trả lại để sửa: %s") % findings[0].message)
+        raise RefusedError(_("Số liệu không còn khớp, cần trả lại để sửa: %s") % findings[0].message)
 
 
 def required_text(text: str, otherwise: str) -> str:
     """The text, cleaned.
 
     Raises:
-        StepRefusedError: with the other one, if there is none.
+        RefusedError: with the other one, if there is none.
     """
     cleaned = clean_text(text)
     if not cleaned:
-        raise StepRefusedError(otherwise)
+        raise RefusedError(otherwise)
     return cleaned
 
 
@@ -148,19 +141,19 @@ def submit(*, submission: Submission, by: Officer, at: dt.datetime | None = None
 
     Raises:
         PermissionDenied: if the officer does not work for the province.
-        StepRefusedError: if something must be corrected or explained first, or nothing can be sent now.
+        RefusedError: if something must be corrected or explained first, or nothing can be sent now.
     """
     submission = lock_submission(submission)
     if not works_for(by, submission.province):
         raise PermissionDenied
     target(Action.SUBMIT, submission.state)
     if not may_enter(by, submission, timezone.localdate(at) if at else None):
-        raise StepRefusedError(why_closed(submission))
+        raise RefusedError(why_closed(submission))
     sheet = load_sheet(submission)
     if sheet.blocking:
-        raise StepRefusedError(_("Còn %d chỗ cần sửa hoặc cần giải trình.") % len(sheet.blocking))
+        raise RefusedError(_("Còn %d chỗ cần sửa hoặc cần giải trình.") % len(sheet.blocking))
     if sheet.sent_back and (unanswered := sheet.sent_back.unanswered):
-        raise StepRefusedError(
+        raise RefusedError(
             _("Số bị trả lại mà chưa sửa, cũng chưa ghi chú: %s. Sửa số, hoặc ghi chú vì sao giữ nguyên.")
             % labels(cell.indicator for cell in unanswered)
         )
@@ -172,7 +165,7 @@ def submit(*, submission: Submission, by: Officer, at: dt.datetime | None = None
 
 @transaction.atomic
 def approve(
-    *, submission: Submission, seen: int | None = None, by: Officer, at: dt.datetime | None = None
+    *, submission: Submission, seen: str | None = None, by: Officer, at: dt.datetime | None = None
 ) -> Step:
     """The province's leader approves; the figures go to the cluster.
 
@@ -184,7 +177,7 @@ def approve(
 
     Raises:
         PermissionDenied: if the officer does not lead the province.
-        StepRefusedError: if they alone entered and submitted the figures, or it is not their turn.
+        RefusedError: if they alone entered and submitted the figures, or it is not their turn.
     """
     submission = lock_submission(submission)
     if not leads(by, submission.province):
@@ -192,13 +185,13 @@ def approve(
     target(Action.APPROVE, submission.state)
     _require_sound(submission, seen)
     if not may_approve(by, submission):
-        raise StepRefusedError(_("Người tự nhập và tự gửi số liệu không duyệt chính số liệu ấy."))
+        raise RefusedError(_("Người tự nhập và tự gửi số liệu không duyệt chính số liệu ấy."))
     return record_step(submission, Action.APPROVE, by=by, at=at)
 
 
 @transaction.atomic
 def accept(
-    *, submission: Submission, seen: int | None = None, by: Officer, at: dt.datetime | None = None
+    *, submission: Submission, seen: str | None = None, by: Officer, at: dt.datetime | None = None
 ) -> Step:
     """The cluster accepts; from now on the figures are the cluster's.
 
@@ -210,7 +203,7 @@ def accept(
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        StepRefusedError: if they approved the same figures for the province, or it is not their turn.
+        RefusedError: if they approved the same figures for the province, or it is not their turn.
     """
     submission = lock_submission(submission)
     if not runs_cluster(by, submission.period.year):
@@ -219,7 +212,7 @@ def accept(
     _require_sound(submission, seen)
     approval = submission.steps.filter(action=Action.APPROVE).first()
     if approval is not None and approval.by_id == by.pk:
-        raise StepRefusedError(_("Người đã duyệt ở tỉnh không chấp nhận chính số liệu ấy ở Cụm."))
+        raise RefusedError(_("Người đã duyệt ở tỉnh không chấp nhận chính số liệu ấy ở Cụm."))
     return accept_for_cluster(submission, Action.ACCEPT, by=by, at=at)
 
 
@@ -243,7 +236,7 @@ def send_back(
 
     Raises:
         PermissionDenied: if the officer neither leads the province nor does the cluster's work.
-        StepRefusedError: if something is returned without a reason, or there is nothing to return.
+        RefusedError: if something is returned without a reason, or there is nothing to return.
     """
     submission = lock_submission(submission)
     is_cluster = runs_cluster(by, submission.period.year)
@@ -251,14 +244,12 @@ def send_back(
         raise PermissionDenied
     target(Action.RETURN, submission.state)
     if not is_cluster and submission.state != State.SUBMITTED:
-        raise StepRefusedError(
-            _("Số liệu đã duyệt và đang ở Cụm; muốn sửa, đề nghị Tổ giúp việc Cụm trả lại.")
-        )
+        raise RefusedError(_("Số liệu đã duyệt và đang ở Cụm; muốn sửa, đề nghị Tổ giúp việc Cụm trả lại."))
     reason, named = clean_text(reason), {cell: clean_text(why) for cell, why in (cells or {}).items()}
     if not reason and (unsaid := [cell for cell, why in named.items() if not why]):
         raise ReasonMissingError(unsaid)
     if not (reason or named):
-        raise StepRefusedError(_("Xin ghi lý do trả lại, hoặc chọn số phải sửa và ghi lý do cạnh số đó."))
+        raise RefusedError(_("Xin ghi lý do trả lại, hoặc chọn số phải sửa và ghi lý do cạnh số đó."))
     return record_step(submission, Action.RETURN, by=by, at=at, reason=reason, cells=named)
 
 
@@ -268,7 +259,7 @@ def comment(*, submission: Submission, text: str, by: Officer, at: dt.datetime |
 
     Raises:
         PermissionDenied: if the officer may not read the submission.
-        StepRefusedError: without a text.
+        RefusedError: without a text.
     """
     submission = lock_submission(submission)
     if not may_comment(by, submission):

@@ -8,15 +8,12 @@ from django.utils.translation import gettext as _
 from figures.catalogue.models import Indicator
 from figures.catalogue.wording import labels
 from figures.submissions.models import Step, Submission
+from web.refusals import RefusedError
 
 State, Action = Submission.State, Step.Action
 
 
-class StepRefusedError(Exception):
-    """A step that cannot be taken now; the text is a sentence for the user."""
-
-
-class ReasonMissingError(StepRefusedError):
+class ReasonMissingError(RefusedError):
     """A return that gives no reason for some of its cells; `by_cell` has a sentence for each."""
 
     def __init__(self, cells: Sequence[Indicator]) -> None:
@@ -50,11 +47,11 @@ def target(action: str, state: str) -> str:
     """The state that the action leads to.
 
     Raises:
-        StepRefusedError: if the action does not start from that state.
+        RefusedError: if the action does not start from that state.
     """
     transition = TRANSITIONS[Action(action)]
     if state not in transition.sources:
-        raise StepRefusedError(
+        raise RefusedError(
             _("Báo cáo đang ở trạng thái “%(state)s”, không thể %(action)s.")
             % {"state": State(state).label, "action": Action(action).label}
         )

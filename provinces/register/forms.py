@@ -1,12 +1,11 @@
 """Forms of the register."""
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -25,31 +24,15 @@ from provinces.register.models import (
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
 from web.fields import DateField, ManyField, NumberField, word_errors
+from web.versioned_forms import VersionedForm
 
 MILLION_DONG = gettext_lazy("Triệu đồng.")
 # What a PositiveIntegerField holds in both databases.
 LARGEST_COUNT = 2_147_483_647
-NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
-class SeenAtField(forms.CharField):
-    """Carries when the row was last changed as the page saw it; what cannot be read is never up to date."""
-
-    def __init__(self) -> None:
-        super().__init__(widget=forms.HiddenInput, required=False)
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.isoformat() if isinstance(value, dt.datetime) else value
-
-    def to_python(self, value: Any) -> dt.datetime:  # type: ignore[override]
-        try:
-            return dt.datetime.fromisoformat(str(value))
-        except ValueError:
-            return NEVER
-
-
-class OrganisationForm(forms.ModelForm):
-    """Adds or changes one organisation; `seen_at` tells the row this page is based on."""
+class OrganisationForm(VersionedForm, forms.ModelForm):
+    """Adds or changes one organisation."""
 
     sector = forms.ChoiceField(
         label=gettext_lazy("Lĩnh vực"), choices=[("", gettext_lazy("Chọn lĩnh vực")), *Sector.choices]
@@ -62,7 +45,6 @@ class OrganisationForm(forms.ModelForm):
     working_capital = NumberField(
         label=gettext_lazy("Vốn hoạt động"), help_text=MILLION_DONG, required=False, decimals=2
     )
-    seen_at = SeenAtField()
 
     # The states an organisation of this kind can be in before it ends.
     LEGAL_STATES = [state for state in LegalState if state != LegalState.ENDED]
@@ -85,7 +67,7 @@ class OrganisationForm(forms.ModelForm):
             del self.fields["legal_state"]
         else:
             self.fields["legal_state"].choices = [(s.value, s.label) for s in self.LEGAL_STATES]  # type: ignore[attr-defined]
-        self.initial["seen_at"] = self.instance.changed_at
+        self.carry_version(self.instance)
         word_errors(self)
 
     def clean_founded_on(self) -> dt.date | None:
@@ -125,25 +107,8 @@ class OrganisationForm(forms.ModelForm):
         members = self.cleaned_data.get("members")
         return "members", None if members is None else int(members)
 
-    def tell_changes(self, stored: Organisation) -> None:
-        """Says what somebody else has saved meanwhile; what was typed stays, the next saving is meant."""
-        different = {
-            name: shown
-            for name, typed in self.cleaned_data.items()
-            if name in self.Meta.fields and getattr(stored, name) != typed
-            for shown in [_as_stored(stored, name)]
-        }
-        self.add_error(
-            None,
-            _(
-                "Lúc %(time)s, %(who)s đã lưu đơn vị này từ một trang khác. Nội dung gõ trên trang này còn "
-                "nguyên; ô nào khác bản vừa lưu có ghi bên dưới. Bấm Lưu lần nữa để ghi theo trang này."
-            )
-            % {"time": f"{timezone.localtime(stored.changed_at):%H:%M}", "who": stored.changed_by},
-        )
-        for name, shown in different.items():
-            self.add_error(name, _("Bản vừa lưu ghi “%s”.") % shown if shown else _("Bản vừa lưu để trống."))
-        _now_seen(self, stored)
+    def fresh(self, stored: Organisation) -> "OrganisationForm":
+        return type(self)(instance=stored)
 
     def tell_just_added(self, stored: Organisation, edit_url: str) -> None:
         """Asks whether this is the organisation just added, corrected, or another one of the same name."""
@@ -160,7 +125,7 @@ class OrganisationForm(forms.ModelForm):
                 url=edit_url,
             ),
         )
-        _now_seen(self, stored)
+        self.show_version(stored)
 
 
 class CooperativeForm(OrganisationForm):
@@ -224,34 +189,20 @@ class CooperativeUnionForm(OrganisationForm):
     def counted_by_law(self) -> tuple[str, int | None]:
         return "member_coops", len(self.cleaned_data.get("member_coops") or []) or None
 
-    def tell_changes(self, stored: Organisation) -> None:
-        typed = set(self.cleaned_data["member_coops"])
-        super().tell_changes(stored)
-        saved = cast(CooperativeUnion, stored).member_coops.all()
-        if set(saved) != typed:
-            self.add_error(
-                "member_coops",
-                _("Bản vừa lưu chọn: %s.") % (", ".join(map(str, saved)) or _("không đơn vị nào")),
-            )
 
-
-class EndForm(forms.Form):
+class EndForm(VersionedForm):
     """How and when an organisation ended."""
 
     ended_on = DateField(label=gettext_lazy("Ngày chấm dứt"))
     ended_how = forms.ChoiceField(label=gettext_lazy("Hình thức chấm dứt"))
-    seen_at = SeenAtField()
 
     ENDS = [end for end in EndKind if end != EndKind.CEASED]
     ENDS_OF_GROUPS = [EndKind.CEASED, EndKind.CONVERTED, EndKind.MOVED]
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        initial = {
-            "ended_on": organisation.ended_on,
-            "ended_how": organisation.ended_how,
-            "seen_at": organisation.changed_at,
-        }
+        initial = {"ended_on": organisation.ended_on, "ended_how": organisation.ended_how}
         super().__init__(*args, **kwargs, initial=initial)  # type: ignore[misc]
+        self.carry_version(organisation)
         self.organisation = organisation
         ends = self.ENDS_OF_GROUPS if isinstance(organisation, CooperativeGroup) else self.ENDS
         self.fields["ended_how"].choices = [  # type: ignore[attr-defined]
@@ -266,37 +217,8 @@ class EndForm(forms.Form):
             raise ValidationError(_("Ngày chấm dứt phải sau ngày thành lập (%s).") % format_date(founded_on))
         return ended_on
 
-    def tell_changes(self, stored: Organisation) -> None:
-        """Says that somebody else has saved the organisation meanwhile; the next saving is on purpose."""
-        self.add_error(
-            None,
-            _(
-                "Lúc %(time)s, %(who)s đã lưu đơn vị này từ một trang khác. Nội dung gõ trên trang này còn "
-                "nguyên. Tình trạng vừa lưu: %(state)s. Bấm Lưu lần nữa để ghi theo trang này."
-            )
-            % {
-                "time": f"{timezone.localtime(stored.changed_at):%H:%M}",
-                "who": stored.changed_by,
-                "state": stored.get_legal_state_display(),
-            },
-        )
-        _now_seen(self, stored)
-
-
-def _now_seen(form: forms.BaseForm, stored: Organisation) -> None:
-    data = cast(QueryDict, form.data).copy()
-    data["seen_at"] = stored.changed_at.isoformat()
-    form.data = data
-
-
-def _as_stored(stored: Organisation, name: str) -> str:
-    """The stored value as the form shows it."""
-    value = getattr(stored, name)
-    if isinstance(value, dt.date):
-        return format_date(value)
-    if name in ("sector", "legal_state"):
-        return str(getattr(stored, f"get_{name}_display")())
-    return value if isinstance(value, str) else "" if value is None else format_number(value)
+    def fresh(self, stored: Organisation) -> "EndForm":
+        return EndForm(organisation=stored)
 
 
 def _not_in_future(date: dt.date | None) -> dt.date | None:

@@ -164,6 +164,10 @@ class Organisation(models.Model):
         self.search_text = folded(f"{self.name} {self.registration_number}")[:300]
 
     @property
+    def version(self) -> str:
+        return self.changed_at.isoformat() if self.changed_at else ""
+
+    @property
     def has_ended(self) -> bool:
         return self.ended_on is not None
 

@@ -11,23 +11,12 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
 from provinces.register.models import Cooperative, CooperativeUnion, LegalState, Organisation
+from web.edit_conflicts import require_unchanged
 
 # A row of the same name saved within this time is likely the same one, corrected after going back.
 MOMENT = dt.timedelta(minutes=1)
 
 T = TypeVar("T", bound=Organisation)
-
-
-class ChangedMeanwhileError(Exception):
-    """Somebody saved the organisation after the page was opened.
-
-    Attributes:
-        stored: the organisation as it is now.
-    """
-
-    def __init__(self, stored: Organisation) -> None:
-        super().__init__(stored)
-        self.stored = stored
 
 
 class NumberTakenError(Exception):
@@ -59,7 +48,7 @@ def save_organisation(
     *,
     organisation: T,
     by: Officer,
-    seen_at: dt.datetime | None = None,
+    seen: str | None = None,
     member_coops: list[Cooperative] | None = None,
 ) -> T:
     """Adds or changes an organisation of the officer's own province.
@@ -67,8 +56,8 @@ def save_organisation(
     Args:
         organisation: the row as it should be.
         by: who saves it.
-        seen_at: `changed_at` of the row on which a change is based; for a new one, of the row just added
-            that the officer has been told of.
+        seen: the version of the row on which a change is based; for a new one, of the row just added that the
+            officer has been told of.
         member_coops: all members of a union; None leaves them as they are.
 
     Returns:
@@ -76,20 +65,20 @@ def save_organisation(
 
     Raises:
         PermissionDenied: the officer does not keep this province's register.
-        ChangedMeanwhile: the row is not the one seen at `seen_at`.
-        NumberTaken: the registration number belongs to another one.
-        JustAddedError: the officer added one of that name a moment ago, and was not told of it yet.
+        EditConflictError: somebody else saved the row meanwhile.
+        NumberTakenError: the registration number belongs to another one.
+        JustAddedError: a new row is like one that the officer added a moment ago, and not told of yet.
     """
     if not works_for(by, organisation.province):
         raise PermissionDenied
     # One writer to a province's register at a time, or two would not see each other's rows.
     Province.objects.select_for_update().get(pk=organisation.province_id)
     if organisation.pk:
-        _lock(organisation, seen_at)
+        _lock(organisation, seen)
     recent = [] if organisation.pk else _just_added(organisation, by)
     if holder := _holder_of_number(organisation):
         raise NumberTakenError(holder)
-    if recent and recent[0].changed_at != seen_at:
+    if recent and recent[0].version != seen:
         raise JustAddedError(recent[0])
     organisation.changed_by = by
     organisation.save()
@@ -105,17 +94,17 @@ def end_organisation(
     by: Officer,
     ended_on: dt.date,
     ended_how: str,
-    seen_at: dt.datetime | None = None,
+    seen: str | None = None,
 ) -> T:
     """Ends an organisation, or corrects how and when it ended; the row stays in the register.
 
     Raises:
         PermissionDenied: the officer does not keep this province's register.
-        ChangedMeanwhile: the row is not the one seen at `seen_at`.
+        EditConflictError: somebody else saved the row meanwhile.
     """
     if not works_for(by, organisation.province):
         raise PermissionDenied
-    stored = _lock(organisation, seen_at)
+    stored = _lock(organisation, seen)
     stored.ended_on = ended_on
     stored.ended_how = ended_how
     stored.legal_state = LegalState.ENDED
@@ -148,8 +137,7 @@ def _holder_of_number(organisation: Organisation) -> Organisation | None:
     )
 
 
-def _lock(organisation: T, seen_at: dt.datetime | None) -> T:
+def _lock(organisation: T, seen: str | None) -> T:
     stored = type(organisation)._default_manager.select_for_update().get(pk=organisation.pk)
-    if seen_at is not None and stored.changed_at != seen_at:
-        raise ChangedMeanwhileError(stored)
+    require_unchanged(stored, seen)
     return cast(T, stored)

@@ -100,17 +100,15 @@ def organisation_end(request: HttpRequest, kind: OrganisationKind, pk: int) -> H
     organisation = _kept_by(officer, kind, pk)
     form = EndForm(submitted_or_restored(request), organisation=organisation)
     if request.method == "POST" and form.is_valid():
-        try:
-            services.end_organisation(organisation=organisation, by=officer, **form.cleaned_data)
-        except services.ChangedMeanwhileError as change:
-            form.tell_changes(change.stored)
-        else:
+        typed = form.cleaned_data
+        if form.attempt(lambda: services.end_organisation(organisation=organisation, by=officer, **typed)):
             messages.success(request, _("Đã ghi chấm dứt: %s.") % organisation)
             return redirect(kind.list_url)
     return render(
         request,
         "provinces/register/organisation_end.html",
         {"kind": kind, "organisation": organisation, "form": form},
+        status=form.status,
     )
 
 
@@ -126,6 +124,7 @@ def _organisation_form(
         request,
         "provinces/register/organisation_form.html",
         {"kind": kind, "organisation": organisation, "stored_name": name, "form": form},
+        status=form.status,
     )
 
 
@@ -136,20 +135,18 @@ def _tell_saved(request: HttpRequest, name: str) -> None:
 def _save(form: OrganisationForm, kind: OrganisationKind, officer: Officer) -> bool:
     """Saves what the form holds, or tells the form why not."""
     try:
-        services.save_organisation(
-            organisation=form.instance,
-            by=officer,
-            seen_at=form.cleaned_data["seen_at"],
-            member_coops=form.cleaned_data.get("member_coops"),
+        return form.attempt(
+            lambda: services.save_organisation(
+                organisation=form.instance,
+                by=officer,
+                seen=form.cleaned_data["seen"],
+                member_coops=form.cleaned_data.get("member_coops"),
+            )
         )
-    except services.ChangedMeanwhileError as change:
-        form.tell_changes(change.stored)
     except services.JustAddedError as added:
         form.tell_just_added(added.stored, reverse(kind.edit_url, args=[added.stored.pk]))
     except services.NumberTakenError as taken:
         form.add_error("registration_number", _("Mã số này đã thuộc về %s.") % taken.holder)
-    else:
-        return True
     return False
 
 

@@ -14,13 +14,13 @@ from figures.submissions.models import Submission
 from figures.submissions.permissions import may_reopen
 from figures.workflow import reopening as services
 from figures.workflow.forms import ReopenForm
-from figures.workflow.transitions import StepRefusedError
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import runs_cluster
 from reports.reopening.effects import effect_of
 from reports.reopening.tables import MovedTotalTable, MovedWordsTable
 from reports.summary.reporting_spans import Span
-from web.expired_forms import restore_form, survives_expired_login
+from web.expired_forms import submitted_or_restored, survives_expired_login
+from web.refusals import RefusedError
 from web.repeated_requests.answer_once import answer_once
 
 
@@ -39,36 +39,36 @@ def reopen(request: HttpRequest, period: str, province: str) -> HttpResponse:
         raise PermissionDenied
     if submission.pk is None:
         raise Http404
+    typed = submitted_or_restored(request)
+    form = ReopenForm(typed, submission=submission)
     if request.method == "POST":
         return answer_once(
             request,
-            lambda: _reopened(request, submission, officer),
+            lambda: _reopened(request, submission, officer, form),
             lambda: _tell_reopened(request, submission),
         )
     if not may_reopen(submission):
         messages.info(request, _("Số liệu này chưa được chấp nhận nên không có gì để mở lại."))
         return redirect("figures:review-province", period, province)
-    kept = restore_form(request)
-    if kept is not None:
-        messages.warning(request, _("Phiên đăng nhập đã hết hạn. Nội dung đã gõ còn nguyên, chưa gửi."))
-    return _page(request, submission, ReopenForm(kept, version=submission.version))
+    return _page(request, submission, form)
 
 
-def _reopened(request: HttpRequest, submission: Submission, officer: Officer) -> HttpResponse:
+def _reopened(
+    request: HttpRequest, submission: Submission, officer: Officer, form: ReopenForm
+) -> HttpResponse:
     """Takes the step and leads to the review page; a refused one comes back with what was typed."""
-    form = ReopenForm(request.POST, version=submission.version)
     if form.is_valid():
         try:
             services.reopen(
                 submission=submission,
                 reason=form.cleaned_data["reason"],
                 until=form.cleaned_data["until"],
-                seen=form.cleaned_data["version"],
+                seen=form.cleaned_data["seen"],
                 by=officer,
             )
-        except StepRefusedError as refused:
+        except RefusedError as refused:
             submission.refresh_from_db()
-            form.refuse(str(refused), version=submission.version)
+            form.refuse(refused)
             return _page(request, submission, form, status=409)
         _tell_reopened(request, submission)
         return redirect("figures:review-province", submission.period.slug, submission.province.slug)

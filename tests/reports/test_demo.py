@@ -212,7 +212,7 @@ def test_demo_s_other_year_is_at_its_middle(demo: None) -> None:
     assert {pledge.state for pledge in contest.pledges.all()} == {"signed"}
     assert {movement.state for movement in contest.movements.all()} == {"launched", "planned"}
     assert not contest.score_sheets.exists()
-    holding = {deadline.part for deadline in contest.deadlines.all() if deadline.holds()}
+    holding = {deadline.part for deadline in contest.deadlines.all() if deadline.is_open()}
     assert holding == {"movements", "self_score"}
     to_come = {deadline.part for deadline in contest.deadlines.all() if deadline.opens_on > today}
     assert to_come == {"cross_check", "answers", "council", "vote", "dossiers"}

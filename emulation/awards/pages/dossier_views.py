@@ -1,7 +1,7 @@
 """Dossiers of a year: the list, one dossier, its steps, its papers."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -25,6 +25,7 @@ from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import works_for
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
+from web.refusals import RefusedError
 from web.repeated_requests.answer_once import answer_once
 
 PAPERS = {
@@ -107,11 +108,10 @@ def step(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     form = StepForm(request.POST)
     if not form.is_valid():
         return _page(request, contest, found, form=form)
-    try:
-        services.take_step(dossier=found, action=action, by=request.user, **form.cleaned_data)
-    except services.DossierRefusedError as refused:
-        form.add_error(None, str(refused))
-        return _page(request, contest, get_dossier(request.user, contest, pk), form=form, status=409)
+    typed = form.cleaned_data
+    if not form.attempt(lambda: services.take_step(dossier=found, action=action, by=request.user, **typed)):
+        found = get_dossier(request.user, contest, pk)
+        return _page(request, contest, found, form=form, status=form.status)
     messages.success(request, _("Đã ghi: %s.") % DossierStep.Action(action).label)
     return redirect("emulation:dossier", year, pk)
 
@@ -123,7 +123,7 @@ def delete(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     found = get_dossier(request.user, contest, pk)
     try:
         services.delete_dossier(dossier=found, by=request.user)
-    except services.DossierRefusedError as refused:
+    except RefusedError as refused:
         messages.error(request, str(refused))
         return _page(request, contest, found, status=409)
     messages.success(request, _("Đã xóa hồ sơ %s.") % found.name)
@@ -173,30 +173,26 @@ def cluster_paper(request: OfficerRequest, year: int, kind: str, form: str) -> H
 
 def _edit(request: OfficerRequest, contest: EmulationYear, dossier: Dossier) -> HttpResponse:
     form = DossierForm(submitted_or_restored(request), instance=dossier)
-    status = 200
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        try:
-            saved = services.save_dossier(
+        if form.attempt(
+            lambda: services.save_dossier(
                 dossier=form.instance,
                 evidence=list(typed.get("evidence") or []),
                 seen=typed["seen"],
                 by=request.user,
             )
-        except services.DossierChangedError as change:
-            form.tell_changes(change.stored)
-            status = 409
-        except services.DossierRefusedError as refused:
-            form.add_error(None, str(refused))
-            status = 409
-        except ValidationError as error:
-            form.add_error(None, ValidationError(error.messages))
-        else:
-            messages.success(request, _("Đã lưu hồ sơ %s.") % saved.name)
-            return redirect("emulation:dossier", contest.year, saved.pk)
+        ):
+            messages.success(request, _("Đã lưu hồ sơ %s.") % form.result.name)
+            return redirect("emulation:dossier", contest.year, form.result.pk)
     context = {"form": form, "dossier": dossier if dossier.pk else None}
     return contest_page(
-        request, contest, "emulation/awards/dossier_form.html", context, here="dossier-list", status=status
+        request,
+        contest,
+        "emulation/awards/dossier_form.html",
+        context,
+        here="dossier-list",
+        status=form.status,
     )
 
 

@@ -14,6 +14,7 @@ from provinces.clusters.models import Province
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
 from web.fields import DateField, ManyField, word_errors
 from web.paper_fields import PaperField
+from web.versioned_forms import ServiceForm, VersionedForm
 
 _MODELS: dict[str, type[Organisation]] = {
     "cooperative": Cooperative,
@@ -22,7 +23,7 @@ _MODELS: dict[str, type[Organisation]] = {
 }
 
 
-class DossierForm(forms.ModelForm):
+class DossierForm(VersionedForm, forms.ModelForm):
     """Who is proposed for what, and why."""
 
     registered = forms.ChoiceField(
@@ -56,7 +57,6 @@ class DossierForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "filters"}),
         required=False,
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order = (
         "title",
         "kind",
@@ -76,6 +76,7 @@ class DossierForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dossier = self.instance
+        self.carry_version(dossier)
         evidence = self.fields["evidence"]
         assert isinstance(evidence, ManyField)  # noqa: S101 - for the type checker
         evidence.queryset = Evidence.objects.of(dossier.year_id, dossier.province_id)
@@ -93,7 +94,6 @@ class DossierForm(forms.ModelForm):
         if dossier.pk:
             row = dossier.registered
             self.initial["registered"] = f"{dossier.kind}-{row.pk}" if row else ""
-            self.initial["seen"] = dossier.version
             self.initial["evidence"] = list(dossier.evidence.values_list("pk", flat=True))
         kinds, titles = self.fields["kind"], self.fields["title"]
         assert isinstance(kinds, forms.ChoiceField)  # noqa: S101 - for the type checker
@@ -129,15 +129,11 @@ class DossierForm(forms.ModelForm):
             self.add_error("name", _("Chưa nhập tên đối tượng."))
         return typed
 
-    def tell_changes(self, stored: Dossier) -> None:
-        """Says that somebody else saved it; what was typed stays, the next saving is meant."""
-        self.add_error(None, _("Người khác vừa lưu hồ sơ này. Bấm Lưu lần nữa để ghi theo trang này."))
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data["seen"] = str(stored.version)
-        self.data = data
+    def fresh(self, stored: Dossier) -> "DossierForm":
+        return DossierForm(instance=stored)
 
 
-class StepForm(forms.Form):
+class StepForm(ServiceForm):
     """What a step wants to be told."""
 
     reason = PaperField(label=gettext_lazy("Lý do"), widget=forms.Textarea(attrs={"rows": 2}), most=1000)

@@ -10,35 +10,37 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emulation.pledges.default_texts import with_defaults
+from emulation.pledges.default_texts import SigningTexts, with_defaults
 from emulation.pledges.indicators import pledgeable_indicators, suggested_indicators
 from emulation.pledges.models import Pledge, PledgeTarget
-from emulation.pledges.rows import Row
+from emulation.pledges.rows import Row, pledge_rows
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator, Section
 from provinces.clusters.models import Province
 from vietnamese.numbers import format_number
 from web.fields import DateField, ManyField, NumberField, word_errors
 from web.paper_fields import PaperField
+from web.versioned_forms import ServiceForm, VersionedForm
 
 LARGEST = 10**15
 ONE_LINE = forms.TextInput(attrs={"autocomplete": "off"})
 
 
-class TargetsForm(forms.Form):
+class TargetsForm(VersionedForm):
     """A box for each indicator of the year's pledges, named by its code; blank is no target, 0 is one.
 
     Args:
-        rows: the pledge's rows.
+        pledge: whose targets they are.
         data: what was typed.
         is_sent_off: whether every box must be filled, because the pledge is to be sent.
     """
 
     def __init__(
-        self, rows: Sequence[Row], data: Mapping[str, Any] | None = None, *, is_sent_off: bool = False
+        self, pledge: Pledge, data: Mapping[str, Any] | None = None, *, is_sent_off: bool = False
     ) -> None:
+        self.source = rows = pledge_rows(pledge)
         super().__init__(data, initial={row.indicator.code: row.target for row in rows})
-        self.source = rows
+        self.carry_version(pledge)
         for row in rows:
             self.fields[row.indicator.code] = NumberField(
                 label=row.indicator.in_language("label"),
@@ -56,15 +58,16 @@ class TargetsForm(forms.Form):
         for row in self.source:
             yield row, self[row.indicator.code]
 
-    def tell_changes(self, stored: Mapping[str, Decimal]) -> None:
-        """Says beside each box that differs what somebody else has saved there meanwhile."""
-        for code in self.fields:
-            if self.cleaned_data.get(code) != stored.get(code):
-                there = format_number(stored[code]) if code in stored else _("để trống")
-                self.add_error(code, _("Đang lưu: %s.") % there)
+    @property
+    def targets(self) -> dict[str, Decimal | None]:
+        """What was typed, by indicator code, once it is valid."""
+        return {row.indicator.code: self.cleaned_data[row.indicator.code] for row in self.source}
+
+    def fresh(self, stored: Pledge) -> "TargetsForm":
+        return TargetsForm(stored)
 
 
-class SelectionForm(forms.Form):
+class SelectionForm(ServiceForm):
     """Which indicators the year's pledges set targets for."""
 
     indicators = ManyField(
@@ -92,7 +95,7 @@ class SelectionForm(forms.Form):
         ]
 
 
-class PaperForm(forms.Form):
+class PaperForm(VersionedForm):
     """What the paper says beside the targets."""
 
     legal_basis = PaperField(
@@ -109,10 +112,15 @@ class PaperForm(forms.Form):
     def __init__(self, year: EmulationYear, data: Mapping[str, Any] | None = None) -> None:
         words = with_defaults(year)
         super().__init__(data, initial={"legal_basis": words.legal_basis, "commitments": words.commitments})
+        self.year = year
+        self.carry_version(words)
         word_errors(self)
 
+    def fresh(self, stored: SigningTexts) -> "PaperForm":
+        return PaperForm(self.year)
 
-class RecordForm(forms.Form):
+
+class RecordForm(ServiceForm):
     """The signing at the conference: day, place, and who signed for each province that has not."""
 
     held_on = DateField(label=gettext_lazy("Ngày ký"))
@@ -142,7 +150,7 @@ class RecordForm(forms.Form):
         return {province.slug: self.cleaned_data[f"signer.{province.slug}"] for province in self.provinces}
 
 
-class SignForm(forms.Form):
+class SignForm(ServiceForm):
     """A leader's name under the pledge."""
 
     name = PaperField(label=gettext_lazy("Họ tên người ký"), most=120, required=True, widget=ONE_LINE)
@@ -152,7 +160,7 @@ class SignForm(forms.Form):
         word_errors(self)
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(ServiceForm):
     """Why a sent pledge goes back."""
 
     reason = forms.CharField(
@@ -164,7 +172,7 @@ class ReturnForm(forms.Form):
         word_errors(self)
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(VersionedForm):
     """Another target after the signing, and why."""
 
     indicator = forms.ChoiceField(label=gettext_lazy("Chỉ tiêu"))
@@ -178,6 +186,7 @@ class ChangeForm(forms.Form):
 
     def __init__(self, pledge: Pledge, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
+        self.carry_version(pledge)
         targets = (
             PledgeTarget.objects.filter(pledge=pledge.pk)
             .select_related("indicator")

@@ -12,18 +12,18 @@ from emulation.pledges.models import Signing
 from emulation.pledges.pages.forms import PaperForm, RecordForm, SelectionForm
 from emulation.pledges.pages.paper import pledge_letter
 from emulation.pledges.pages.tables import PledgeTable, TargetsTable
-from emulation.pledges.permissions import opens_signing, takes_pledges
-from emulation.pledges.services import PledgeRefusedError
+from emulation.pledges.permissions import opens_signing
 from emulation.pledges.status import names, not_sent, not_signed, status_rows
 from emulation.year.frame import contest_page, year_for_reader, year_for_runner
-from emulation.year.models import EmulationYear
+from emulation.year.models import Deadline, EmulationYear
 from emulation.year.permissions import runs_year
 from papers.letter import letter_pdf
 from papers.typeset import TypesettingError
 from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
-from web.expired_forms import restore_form, survives_expired_login
+from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download, table_as_file
+from web.refusals import RefusedError
 
 
 @require_safe
@@ -46,8 +46,7 @@ def overview(request: OfficerRequest, year: int) -> HttpResponseBase:
         "targets": targets,
         "asked": rows[0].asked if rows else 0,
         "missing": names(not_sent(found)) if runs else "",
-        "deadline": found.deadlines.filter(part="pledge").first(),
-        "is_time": takes_pledges(found),
+        "deadline": found.deadline(Deadline.Part.PLEDGE),
         "runs": runs,
         "signing": Signing.objects.filter(year=found).first(),
     }
@@ -59,17 +58,14 @@ def overview(request: OfficerRequest, year: int) -> HttpResponseBase:
 def indicators(request: OfficerRequest, year: int) -> HttpResponse:
     """What the year's pledges set targets for."""
     found = year_for_runner(request, year)
-    form = SelectionForm(found, request.POST if request.method == "POST" else restore_form(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.choose_indicators(
-                year=found, indicators=form.cleaned_data["indicators"], by=request.user
-            )
-        except PledgeRefusedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Đã lưu chỉ tiêu giao ước."))
-            return redirect("emulation:pledges", found.year)
+    form = SelectionForm(found, submitted_or_restored(request))
+
+    def write() -> None:
+        services.choose_indicators(year=found, indicators=form.cleaned_data["indicators"], by=request.user)
+
+    if request.method == "POST" and form.is_valid() and form.attempt(write):
+        messages.success(request, _("Đã lưu chỉ tiêu giao ước."))
+        return redirect("emulation:pledges", found.year)
     return contest_page(
         request, found, "emulation/pledges/pledge_indicators.html", {"form": form}, here="pledges"
     )
@@ -80,15 +76,14 @@ def indicators(request: OfficerRequest, year: int) -> HttpResponse:
 def signing(request: OfficerRequest, year: int) -> HttpResponse:
     """What the paper says beside the targets; opening the signing; recording it."""
     found = year_for_runner(request, year)
-    form = PaperForm(found, request.POST if request.method == "POST" else restore_form(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.save_signing(year=found, by=request.user, **form.cleaned_data)
-        except PledgeRefusedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Đã lưu nội dung bản giao ước."))
-            return redirect("emulation:pledge-signing", found.year)
+    form = PaperForm(found, submitted_or_restored(request))
+
+    def write() -> Signing:
+        return services.save_signing(year=found, by=request.user, **form.cleaned_data)
+
+    if request.method == "POST" and form.is_valid() and form.attempt(write):
+        messages.success(request, _("Đã lưu nội dung bản giao ước."))
+        return redirect("emulation:pledge-signing", found.year)
     return _signing_page(request, found, form, _record_form(found))
 
 
@@ -98,7 +93,7 @@ def open_(request: OfficerRequest, year: int) -> HttpResponse:
     found = year_for_runner(request, year)
     try:
         services.open_signing(year=found, by=request.user)
-    except PledgeRefusedError as refused:
+    except RefusedError as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, _("Đã mở ký giao ước. Lãnh đạo các tỉnh ký ở trang giao ước của tỉnh."))
@@ -110,22 +105,20 @@ def open_(request: OfficerRequest, year: int) -> HttpResponse:
 def record(request: OfficerRequest, year: int) -> HttpResponse:
     """Records the signing at the conference for every province that has not signed."""
     found = year_for_runner(request, year)
-    typed = request.POST if request.method == "POST" else restore_form(request)
-    form = _record_form(found, typed)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.record_signing(
-                year=found,
-                held_on=form.cleaned_data["held_on"],
-                place=form.cleaned_data["place"],
-                signers=form.signers,
-                by=request.user,
-            )
-        except PledgeRefusedError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Đã ghi việc ký giao ước."))
-            return redirect("emulation:pledges", found.year)
+    form = _record_form(found, submitted_or_restored(request))
+
+    def write() -> None:
+        services.record_signing(
+            year=found,
+            held_on=form.cleaned_data["held_on"],
+            place=form.cleaned_data["place"],
+            signers=form.signers,
+            by=request.user,
+        )
+
+    if request.method == "POST" and form.is_valid() and form.attempt(write):
+        messages.success(request, _("Đã ghi việc ký giao ước."))
+        return redirect("emulation:pledges", found.year)
     return _signing_page(request, found, PaperForm(found), form)
 
 
@@ -157,6 +150,7 @@ def _signing_page(
     request: OfficerRequest, year: EmulationYear, form: PaperForm, record_form: RecordForm
 ) -> HttpResponse:
     missing = not_sent(year)
+    status = record_form.status if record_form.is_bound else form.status
     context = {
         "form": form,
         "record_form": record_form,
@@ -166,4 +160,6 @@ def _signing_page(
         "may_open": opens_signing(request.user, year) and not missing,
         "may_record": not missing and bool(record_form.provinces),
     }
-    return contest_page(request, year, "emulation/pledges/pledge_signing.html", context, here="pledges")
+    return contest_page(
+        request, year, "emulation/pledges/pledge_signing.html", context, here="pledges", status=status
+    )

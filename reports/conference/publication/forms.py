@@ -17,6 +17,7 @@ from reports.conference.publication.services import TEXTS
 from vietnamese.dates import format_date
 from web.fields import DateField, NumberField, word_errors
 from web.paper_fields import PaperField
+from web.versioned_forms import VersionedForm
 
 LARGEST_NUMBER = 9_999
 A_LINE_EACH = gettext_lazy("Mỗi dòng một ý.")
@@ -31,8 +32,8 @@ def _line(label: Promise, help_text: Promise | str = "", *, most: int) -> PaperF
     return PaperField(label=label, help_text=help_text, most=most)
 
 
-class ConferenceForm(forms.Form):
-    """What is entered for the conference; `version` tells the one that this page is based on.
+class ConferenceForm(VersionedForm):
+    """What is entered for the conference.
 
     Each field carries the text that the page opened with, so that of two tabs it is known who changed what.
     """
@@ -78,7 +79,6 @@ class ConferenceForm(forms.Form):
         most=160,
     )
     signer_name = _line(gettext_lazy("Người ký"), gettext_lazy("Để trống thì chừa chỗ ghi họ tên."), most=80)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     GROUPS = (
         (gettext_lazy("Hội nghị"), ("held_on", "place", "chairs", "attendance", "agenda")),
@@ -97,7 +97,7 @@ class ConferenceForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, conference: Conference) -> None:
         super().__init__(data, initial=_shown(conference))
-        self.stored: dict[str, str] = {}  # what somebody else saved meanwhile in a field changed here too
+        self.carry_version(conference)
         for name in TEXTS:
             self.fields[name].show_hidden_initial = True
             if isinstance(self.fields[name].widget, forms.Textarea):
@@ -109,57 +109,14 @@ class ConferenceForm(forms.Form):
         """The fields under their headings, in the order of the paper."""
         return [(title, [self[name] for name in names]) for title, names in self.GROUPS]
 
-    def clean_version(self) -> int:
-        return self.cleaned_data["version"] or 0
-
     def texts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in TEXTS}
 
-    def tell_changes(self, stored: Conference) -> None:
-        """Says who saved meanwhile and which fields; what was typed stays, the next saving is meant.
-
-        A field that only the other one changed takes the other's text. Where both changed one, both texts
-        are on the page: the own one in the box, the stored one under it.
-        """
-        self.data = dict(self.data.items())
-        theirs = _shown(stored)
-        changed = []
-        for name in TEXTS:
-            field = self.fields[name]
-            opened_with = field.to_python(self.data.get(self.add_initial_prefix(name), ""))
-            stored_value = field.to_python(theirs[name])
-            if stored_value == opened_with:
-                continue
-            changed.append(str(field.label))
-            shown = str(field.prepare_value(stored_value) or "")
-            if self.cleaned_data[name] == opened_with:
-                self.data[name] = shown
-            elif self.cleaned_data[name] != stored_value:
-                self.stored[name] = shown
-                self.add_error(
-                    name,
-                    _("Hai bên cùng sửa mục này; bản vừa lưu ghi ở dưới ô.")
-                    if shown
-                    else _("Hai bên cùng sửa mục này; bản vừa lưu để trống."),
-                )
-            self.data[self.add_initial_prefix(name)] = shown
-        self.data["version"] = str(stored.version)
-        self.add_error(
-            None,
-            _(
-                "Lúc %(time)s, %(who)s đã lưu từ một trang khác. Mục đã đổi: %(fields)s. Nội dung gõ trên "
-                "trang này còn nguyên; mục nào hai bên cùng sửa có ghi bản vừa lưu ở dưới ô. Bấm Lưu lần nữa "
-                "để ghi theo trang này."
-            )
-            % {
-                "time": f"{timezone.localtime(stored.changed_at):%H:%M}",
-                "who": stored.changed_by.title if stored.changed_by else _("người khác"),
-                "fields": ", ".join(changed) or _("không mục nào"),
-            },
-        )
+    def fresh(self, stored: Conference) -> "ConferenceForm":
+        return ConferenceForm(conference=stored)
 
 
-class PublishForm(forms.Form):
+class PublishForm(VersionedForm):
     """The number and the date that the signed paper got."""
 
     number = NumberField(
@@ -168,7 +125,6 @@ class PublishForm(forms.Form):
         largest=LARGEST_NUMBER,
     )
     signed_on = DateField(label=gettext_lazy("Ngày ký"))
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, conference: Conference) -> None:
         symbol = f"/{conference.period.cluster.report_symbol}"
@@ -176,7 +132,8 @@ class PublishForm(forms.Form):
             # As it stands on paper: 17/BC-CTĐ.
             data = {name: data.get(name, "") for name in self.base_fields}
             data["number"] = data["number"].strip().removesuffix(symbol)
-        super().__init__(data, initial={"version": conference.version})
+        super().__init__(data)
+        self.carry_version(conference)
         word_errors(self)
 
     def clean_number(self) -> int:
@@ -191,17 +148,10 @@ class PublishForm(forms.Form):
             raise ValidationError(_("Ngày ký chưa tới: hôm nay là %s.") % format_date(timezone.localdate()))
         return date
 
-    def clean_version(self) -> int:
-        return self.cleaned_data["version"] or 0
-
 
 def _shown(conference: Conference) -> dict[str, Any]:
     """The conference as its page shows it: where nothing was entered, what the report would say."""
-    return {
-        **{name: getattr(conference, name) for name in TEXTS},
-        **with_defaults(conference),
-        "version": conference.version,
-    }
+    return {**{name: getattr(conference, name) for name in TEXTS}, **with_defaults(conference)}
 
 
 def _rows(text: str) -> int:

@@ -19,28 +19,14 @@ from reports.conference.report.document import draft
 from reports.conference.report.figures import Document
 from reports.conference.report.typesetting import typeset
 from vietnamese.dates import format_date
+from web.edit_conflicts import require_unchanged
+from web.refusals import RefusedError
 
 TEXTS = (
     "held_on", "place", "chairs", "attendance", "agenda", "legal_basis", "situation", "alliance_work",
     "emulation_work", "difficulties", "causes", "solutions", "proposals", "recipients", "signed_at_place",
     "signer_post", "signer_name",
 )  # fmt: skip
-
-
-class ConferenceChangedError(Exception):
-    """Somebody saved the conference after the page was opened.
-
-    Attributes:
-        stored: the conference as it is now.
-    """
-
-    def __init__(self, stored: Conference) -> None:
-        super().__init__(stored)
-        self.stored = stored
-
-
-class ConferenceRefusedError(Exception):
-    """What cannot be done with this report now; the text is a sentence for the user."""
 
 
 def _held(period: Period) -> Conference:
@@ -52,33 +38,32 @@ def _held(period: Period) -> Conference:
 
 def _refuse_published(conference: Conference) -> None:
     if conference.is_published:
-        raise ConferenceRefusedError(
+        raise RefusedError(
             _("Báo cáo đã ban hành với số %(number)s ngày %(day)s nên không sửa, không ban hành lần nữa.")
             % {"number": conference.serial, "day": format_date(conference.signed_on)}
         )
 
 
 @transaction.atomic
-def save_conference(*, period: Period, texts: Mapping[str, Any], version: int, by: Officer) -> Conference:
+def save_conference(*, period: Period, texts: Mapping[str, Any], seen: str | int, by: Officer) -> Conference:
     """Writes what was entered for the conference.
 
     Args:
         period: the half-year that the conference is on.
         texts: values by field, of `TEXTS`; fields left out stay.
-        version: the version that the page showed; 0 where nothing was entered yet.
+        seen: the version that the page showed; 0 where nothing was entered yet.
         by: who writes.
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
-        ConferenceChangedError: if somebody else wrote meanwhile.
-        ConferenceRefusedError: if the report is published.
+        EditConflictError: if somebody else wrote meanwhile.
+        RefusedError: if the report is published.
     """
     conference = _held(period)
     if not may_prepare(by, conference):
         raise PermissionDenied
     _refuse_published(conference)
-    if conference.version != version:
-        raise ConferenceChangedError(conference)
+    require_unchanged(conference, seen)
     for name in TEXTS:
         if name in texts:
             setattr(conference, name, texts[name])
@@ -93,7 +78,7 @@ def publish_report(
     period: Period,
     number: int,
     signed_on: dt.date,
-    version: int,
+    seen: str | int,
     by: Officer,
     at: dt.datetime | None = None,
 ) -> Conference:
@@ -103,14 +88,14 @@ def publish_report(
 
     Raises:
         PermissionDenied: if the officer is neither head nor deputy of the cluster in that year.
-        ConferenceChangedError: if somebody wrote meanwhile; nobody signs what they have not seen.
-        ConferenceRefusedError: if it is published already, the number is taken in that year, or figures
+        EditConflictError: if somebody wrote meanwhile; nobody signs what they have not seen.
+        RefusedError: if it is published already, the number is taken in that year, or figures
             changed while it was being printed.
         NoFiguresError: if no province's figures are accepted.
         TypesettingError: if it cannot be printed.
     """
     conference = Conference.objects.of(period)
-    _refuse(conference, number=number, signed_on=signed_on, version=version, by=by)
+    _refuse(conference, number=number, signed_on=signed_on, seen=seen, by=by)
     document = _signed(conference, number, signed_on)
     # Printed once before anything is locked: it may take long, and SQLite lets nobody else write meanwhile.
     typeset(document)
@@ -120,11 +105,9 @@ def publish_report(
         Cluster.objects.select_for_update(no_key=True).get(pk=period.cluster_id)
         list(Submission.objects.select_for_update(no_key=True).filter(period=period).order_by("pk"))
         conference = _held(period)
-        _refuse(conference, number=number, signed_on=signed_on, version=version, by=by)
+        _refuse(conference, number=number, signed_on=signed_on, seen=seen, by=by)
         if _signed(conference, number, signed_on) != document:
-            raise ConferenceRefusedError(
-                _("Số liệu của kỳ thay đổi trong lúc lập báo cáo. Xem lại rồi ban hành.")
-            )
+            raise RefusedError(_("Số liệu của kỳ thay đổi trong lúc lập báo cáo. Xem lại rồi ban hành."))
         conference.document = document
         conference.published_at, conference.published_by = at or timezone.now(), by
         conference.version += 1
@@ -133,18 +116,17 @@ def publish_report(
     return conference
 
 
-def _refuse(conference: Conference, *, number: int, signed_on: dt.date, version: int, by: Officer) -> None:
+def _refuse(conference: Conference, *, number: int, signed_on: dt.date, seen: str | int, by: Officer) -> None:
     """Raises what stands against publishing it; see `publish_report`."""
     if not may_publish(by, conference):
         raise PermissionDenied
     _refuse_published(conference)
-    if conference.version != version:
-        raise ConferenceChangedError(conference)
+    require_unchanged(conference, seen)
     taken = Conference.objects.filter(
         period__cluster=conference.period.cluster_id, number=number, signed_on__year=signed_on.year
     ).first()
     if taken is not None:
-        raise ConferenceRefusedError(
+        raise RefusedError(
             _("Số %(number)s của năm %(year)s đã dùng cho báo cáo %(period)s.")
             % {"number": number, "year": signed_on.year, "period": taken.period.label}
         )

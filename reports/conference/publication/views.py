@@ -20,19 +20,14 @@ from reports.conference.permissions import conference_periods, get_conference, m
 from reports.conference.publication.contributions import ADDED, contributions, marked, with_chosen
 from reports.conference.publication.exports import report_rows
 from reports.conference.publication.forms import ConferenceForm, PublishForm
-from reports.conference.publication.services import (
-    ConferenceChangedError,
-    ConferenceRefusedError,
-    publish_report,
-    save_conference,
-)
+from reports.conference.publication.services import publish_report, save_conference
 from reports.conference.report.document import report_document
 from reports.conference.report.sources import NoFiguresError
 from reports.conference.report.typesetting import typeset
 from reports.presentation.reporting_status import report_on
 from reports.summary.loading import members_of, standings
 from reports.summary.reporting_spans import Span
-from web.expired_forms import restore_form, survives_expired_login
+from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.table_files import TableFile
 
 
@@ -59,16 +54,16 @@ def conference(request: HttpRequest, period: str) -> HttpResponse:
             raise PermissionDenied
         return _read(request, found, officer)
     offered = contributions(found.period, officer)
-    data: Any = restore_form(request)
-    if data is not None:
-        messages.warning(request, _("Nội dung gõ trước khi đăng nhập lại còn nguyên ở đây và chưa lưu."))
+    data: Any = submitted_or_restored(request)
     if posted:
         chosen = request.POST.getlist(ADDED) if "add" in request.POST else []
         data = with_chosen(request.POST, chosen, offered)
     form = ConferenceForm(data, conference=found)
-    if posted and form.is_valid() and _save(form, found, officer):
-        messages.success(request, _("Đã lưu nội dung hội nghị."))
-        return redirect("reports:conference", period)
+    if posted and form.is_valid():
+        texts, seen = form.texts(), form.cleaned_data["seen"]
+        if form.attempt(lambda: save_conference(period=found.period, texts=texts, seen=seen, by=officer)):
+            messages.success(request, _("Đã lưu nội dung hội nghị."))
+            return redirect("reports:conference", period)
     return _form(request, found, officer, form=form)
 
 
@@ -81,23 +76,16 @@ def publish(request: HttpRequest, period: str) -> HttpResponse:
         raise PermissionDenied
     form = PublishForm(request.POST, conference=found)
     if form.is_valid():
+        typed = form.cleaned_data
         try:
-            published = publish_report(period=found.period, by=officer, **form.cleaned_data)
+            if form.attempt(lambda: publish_report(period=found.period, by=officer, **typed)):
+                messages.success(request, _("Đã ban hành Báo cáo số %s.") % form.result.serial)
+                return redirect("reports:conference", period)
         except NoFiguresError as error:
             return _no_figures(request, found, error)
-        except ConferenceChangedError as change:
-            form.add_error(
-                None,
-                _("%s đã lưu nội dung hội nghị sau khi trang này được mở. Xem lại rồi ban hành.")
-                % (change.stored.changed_by.title if change.stored.changed_by else _("Người khác")),
-            )
-            form.data = {**form.data.dict(), "version": change.stored.version}  # type: ignore[attr-defined]
-            found = change.stored
-        except (ConferenceRefusedError, TypesettingError) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Đã ban hành Báo cáo số %s.") % published.serial)
-            return redirect("reports:conference", period)
+        except TypesettingError as error:
+            form.add_error(None, str(error))
+        found = get_conference(officer, period)
     if found.is_published or not may_prepare(officer, found):
         return _read(request, found, officer, publish_form=form)
     return _form(request, found, officer, publish_form=form)
@@ -126,21 +114,6 @@ def _officer(request: HttpRequest) -> Officer:
     return cast(Officer, request.user)
 
 
-def _save(form: ConferenceForm, found: Conference, officer: Officer) -> bool:
-    """Saves what the form holds, or tells the form why not."""
-    try:
-        save_conference(
-            period=found.period, texts=form.texts(), version=form.cleaned_data["version"], by=officer
-        )
-    except ConferenceChangedError as change:
-        form.tell_changes(change.stored)
-    except ConferenceRefusedError as refusal:
-        form.add_error(None, str(refusal))
-    else:
-        return True
-    return False
-
-
 def _form(
     request: HttpRequest,
     found: Conference,
@@ -161,11 +134,11 @@ def _form(
             **_head(found, officer),
             "form": form,
             "groups": [
-                (title, [(f, offered.get(f.name, []), form.stored.get(f.name, "")) for f in fields])
-                for title, fields in form.groups
+                (title, [(f, offered.get(f.name, [])) for f in fields]) for title, fields in form.groups
             ],
             "publish_form": publish_form,
         },
+        status=publish_form.status if publish_form and publish_form.is_bound else form.status,
     )
 
 
@@ -185,6 +158,7 @@ def _read(
             "groups": [(title, fields) for title, fields in groups if fields],
             "publish_form": publish_form,
         },
+        status=publish_form.status if publish_form else 200,
     )
 
 

@@ -16,6 +16,7 @@ from emulation.year.models import Deadline, EmulationYear
 from tests.emulation.awards.dossier_rows import award, make_certificate, make_dossier
 from tests.emulation.factories import make_year
 from tests.factories import make_cooperative
+from web.refusals import RefusedError
 
 
 @pytest.fixture
@@ -167,9 +168,9 @@ def test_who_reads_a_dossier_goes_by_its_state(
 
 def test_after_the_days_of_the_dossiers_nothing_new_is_sent(dossier, leader_hg, officer_hg, certificate):
     Deadline.objects.filter(part="dossiers").update(due_on=dt.date(2023, 12, 31))
-    with pytest.raises(services.DossierRefusedError, match="Ngoài thời hạn"):
+    with pytest.raises(RefusedError, match="đã hết hạn ngày 31/12/2023"):
         services.take_step(dossier=dossier, action="send", by=leader_hg)
-    with pytest.raises(services.DossierRefusedError, match="Ngoài thời hạn"):
+    with pytest.raises(RefusedError, match="đã hết hạn ngày 31/12/2023"):
         make_dossier(dossier.year, dossier.province, officer_hg, certificate, name="Khác")
 
 

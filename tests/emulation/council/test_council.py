@@ -11,6 +11,7 @@ from emulation.criteria.models import Criterion
 from emulation.results.models import FinalScore, TieStep
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
+from tests.conflicts import differences
 from tests.emulation.factories import make_criterion, make_final, make_sheet, make_year
 from tests.figures.factories import make_catalogue, make_period, make_reported
 
@@ -117,7 +118,8 @@ def test_of_two_who_write_at_once_the_second_is_told_and_keeps_what_was_typed(
     assert first.post(URL, theirs).status_code == 302
     answer = second.post(URL, mine)
     assert answer.status_code == 409
-    assert "Người khác vừa ghi" in answer.content.decode()
+    assert "Người khác vừa lưu" in answer.content.decode()
+    assert differences(answer) == {"2 Tuyên truyền": ("17", "19")}
     assert 'value="19"' in answer.content.decode()
     assert finals_of(hau_giang) == {"Tuyên truyền": 17}
     again = answer.content.decode().split('name="seen" value="')[1].split('"')[0]
@@ -146,7 +148,7 @@ def test_scores_are_settled_only_once_every_cell_of_the_scale_is(
         make_final(scene["2"], province, secretary, "10")
     page = client.post("/emulation/2023/results/settle/", follow=True).content.decode()
     assert "Điểm đã chốt" in page
-    assert client.post(URL, {"seen": "x"}).status_code == 302  # nothing is written any more
+    assert client.post(URL, {"seen": "x"}).status_code == 409  # nothing is written any more
     assert Event.objects.filter(action="council.settle", by=secretary).count() == 1
 
 

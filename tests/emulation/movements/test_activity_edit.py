@@ -7,6 +7,7 @@ import pytest
 from emulation.movements.models import Activity
 from emulation.year.events import Event
 from emulation.year.models import Deadline
+from tests.conflicts import differences
 from tests.emulation.evidence.evidence_files import make_evidence, png, upload
 from tests.emulation.movements.movement_rows import make_activity, make_launched
 from web.expired_forms import TYPED_BY, signature_of
@@ -26,7 +27,7 @@ def address(done: Activity) -> str:
 
 
 def typed(done: Activity, **values: object) -> dict[str, object]:
-    return {"held_on": "5/3/2023", "what": done.what, "seen": done.edition} | values
+    return {"held_on": "5/3/2023", "what": done.what, "seen": done.version} | values
 
 
 def test_files_that_came_later_are_put_to_it_and_the_others_stay(
@@ -52,7 +53,7 @@ def test_two_officers_see_each_other_s_correction(done, officer_hg, leader_hg, c
     client_for(leader_hg).post(address(done), typed(done, what="Tập huấn 32 HTX"))
     second = client_for(officer_hg).post(address(done), typed(done, what="Tập huấn 30 HTX"))
     assert second.status_code == 409
-    assert "Người khác vừa sửa hoạt động này: 05/3/2023, “Tập huấn 32 HTX”" in second.content.decode()
+    assert differences(second) == {"Nội dung": ("Tập huấn 32 HTX", "Tập huấn 30 HTX")}
     seen = second.context["form"]["seen"].value()
     meant = typed(done, what="Tập huấn 30 HTX", seen=seen)
     for _click in range(2):

@@ -14,9 +14,11 @@ from emulation.movements import services as movements_services
 from emulation.movements.models import Activity, Movement
 from emulation.year.models import Deadline
 from provinces.accounts.models import Officer
+from tests.conflicts import differences
 from tests.emulation.evidence.evidence_files import make_evidence, png, upload
 from tests.emulation.movements.movement_rows import make_activity, make_launched, make_movement
 from tests.factories import make_officer
+from web.refusals import RefusedError
 
 URL = "/emulation/2023/movements/"
 TYPED = {
@@ -99,7 +101,7 @@ def test_who_saves_over_another_s_saving_is_shown_it_first(
     assert client_for(leader_hg).post(page, TYPED | {"seen": "1", "scope": "Toàn tỉnh"}).status_code == 302
     second = client_for(officer_hg).post(page, TYPED | {"seen": "1", "scope": "Huyện"})
     assert second.status_code == 409
-    assert "Bản vừa lưu ghi “Toàn tỉnh”" in second.content.decode()
+    assert differences(second)["Phạm vi, đối tượng"] == ("Toàn tỉnh", "Huyện")
     assert 'name="seen" value="2"' in second.content.decode()
     movement.refresh_from_db()
     assert movement.scope == "Toàn tỉnh"
@@ -208,12 +210,12 @@ def test_a_day_that_cannot_be_is_asked_back(day, said, running, client_for, offi
 def test_activities_keep_to_their_dates(contest, client_for, officer_hg, hau_giang):
     """The part ended with 2023."""
     movement = make_launched(contest, officer_hg, hau_giang)
-    with pytest.raises(ValidationError, match="Ngoài thời hạn"):
+    with pytest.raises(RefusedError, match="đã hết hạn ngày 31/12/2023"):
         activity_services.add_activity(
             movement=movement, province=hau_giang, held_on=dt.date(2023, 3, 1), what="x", by=officer_hg
         )
     answer = client_for(officer_hg).get(f"{URL}{movement.pk}/")
-    assert "Ngoài thời hạn ghi hoạt động" in answer.content.decode()
+    assert "Hoạt động phong trào đã hết hạn ngày 31/12/2023." in answer.content.decode()
 
 
 def test_another_province_s_files_and_activities_are_out_of_reach(
@@ -247,7 +249,7 @@ def test_closing_asks_for_results_and_ends_the_movement(running, client_for, off
     assert client.post(page, {"on": "20/12/2023", "results": "Khác.", "seen": "2"}).status_code == 302
     movement.refresh_from_db()
     assert (movement.state, movement.results) == ("closed", "Đạt.")
-    with pytest.raises(ValidationError, match="đang thực hiện"):
+    with pytest.raises(RefusedError, match="đang thực hiện"):
         activity_services.add_activity(
             movement=movement, province=hau_giang, held_on=dt.date(2023, 3, 1), what="x", by=officer_hg
         )

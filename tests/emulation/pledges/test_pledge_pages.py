@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from emulation.pledges.models import Pledge
 from emulation.pledges.rows import targets_of
 from emulation.year.models import EmulationYear
+from tests.conflicts import differences
 from tests.emulation.factories import make_pledge, make_year
 from tests.emulation.movements.movement_rows import make_movement
 from tests.factories import make_officer
@@ -87,7 +88,7 @@ def test_two_officers_see_each_other_s_numbers(contest, client_for, officer_hg, 
     response = client_for(leader_hg).post(PAGE, TYPED | {"coop.new": "25"})
     assert response.status_code == 409
     shown = text_of(response)
-    assert "Đang lưu: 20." in shown
+    assert list(differences(response).values()) == [("20", "25")]
     assert 'value="25"' in shown
     assert 'name="seen" value="1"' in shown
     assert client_for(leader_hg).post(PAGE, TYPED | {"coop.new": "25", "seen": "1"}).status_code == 302

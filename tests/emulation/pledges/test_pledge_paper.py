@@ -13,7 +13,6 @@ from emulation.pledges import signing
 from emulation.pledges.default_texts import COMMITMENTS
 from emulation.pledges.models import Signing
 from emulation.pledges.movement_models import PledgedMovement
-from emulation.pledges.services import PledgeRefusedError
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
@@ -21,6 +20,7 @@ from tests.emulation.factories import make_pledge, make_year
 from tests.emulation.movements.movement_rows import make_movement
 from tests.figures.factories import make_catalogue
 from tests.papers.pdf_measure import find, opened, words
+from web.refusals import RefusedError
 
 PAPER = "/emulation/2023/pledges/pledge.pdf"
 PAGE = "/emulation/2023/pledges/hau-giang/"
@@ -103,7 +103,7 @@ def test_it_says_what_they_commit_to_though_nobody_wrote_the_words(signed, clien
 
 
 def test_its_words_are_closed_once_somebody_signed(signed, client_for, secretary):
-    with pytest.raises(PledgeRefusedError, match="Đã có đơn vị ký"):
+    with pytest.raises(RefusedError, match="Đã có đơn vị ký"):
         signing.save_signing(year=signed, legal_basis="Khác.", commitments="Khác.", by=secretary)
     answer = client_for(secretary).post(SIGNING, {"legal_basis": "", "commitments": "Khác."})
     assert "không sửa được nữa" in answer.content.decode()

@@ -12,7 +12,6 @@ from urllib.parse import urljoin
 
 import pytest
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -22,7 +21,6 @@ from emulation.council import services
 from emulation.criteria.models import Criterion
 from emulation.cross_checks.models import Check
 from emulation.overview.board import load_year_board
-from emulation.results.loading import table_for_reader
 from emulation.results.models import FinalScore
 from emulation.self_scores.models import ScoreSheet
 from emulation.year.models import EmulationYear
@@ -32,6 +30,7 @@ from tests.emulation.evidence.evidence_files import make_evidence
 from tests.emulation.factories import make_criterion, make_final, make_sheet
 from tests.factories import make_officer
 from tests.figures.factories import make_catalogue, make_period
+from web.refusals import RefusedError
 
 pytestmark = pytest.mark.once
 
@@ -158,10 +157,9 @@ def test_points_on_pages_after_the_own_score_and_check_are_sent(
 
 
 def test_final_points_by_the_head_before_the_own_score_are_refused(scene, judged, head, hau_giang):
-    seen = services.finals_edition(table_for_reader(scene, head), hau_giang)
     entries = {judged.pk: services.FinalEntry(Decimal(5), "Họp xét.")}
-    with pytest.raises(ValidationError, match="Liên minh mình"):
-        services.save_finals(year=scene, province=hau_giang, entries=entries, seen=seen, by=head)
+    with pytest.raises(RefusedError, match="Liên minh mình"):
+        services.save_finals(year=scene, province=hau_giang, entries=entries, by=head)
     assert FinalScore.objects.get().points == Decimal("6.13")
 
 

@@ -16,9 +16,11 @@ from emulation.self_scores import services as self_scores_services
 from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.self_scores.points import read_figures, sent_points
 from emulation.year.models import Deadline, EmulationYear
+from tests.conflicts import differences
 from tests.emulation.evidence.evidence_files import PDF, make_evidence, upload
 from tests.emulation.factories import make_criterion, make_sheet
 from tests.figures.factories import NOT_KNOWN, make_catalogue, make_period, make_reported
+from web.refusals import RefusedError
 
 Kind = Criterion.Kind
 SHEET = "/emulation/2023/scores/hau-giang/"
@@ -104,7 +106,6 @@ def test_points_that_cannot_be_come_back_with_all_that_was_typed_and_uploaded(
         {"indicator": "\0"},
         {"evidence": ["9" * 30]},
         {"evidence": ["x"]},
-        {"seen": "x"},
     ],
 )
 def test_what_no_form_sends_is_asked_back_and_not_written(
@@ -150,8 +151,10 @@ def test_two_writers_of_one_criterion_do_not_overwrite_each_other(judged, office
         assert officer.post(address(judged), first).status_code == 302
     answer = leader.post(address(judged), {"points": "1", "reason": "Của lãnh đạo.", "seen": "0"})
     assert answer.status_code == 409
-    assert "vừa lưu tiêu chí này: 2 điểm" in answer.content.decode()
-    assert "Của lãnh đạo." in answer.content.decode()
+    assert differences(answer) == {
+        "Điểm tự chấm": ("2", "1"),
+        "Căn cứ, giải trình": ("Của cán bộ.", "Của lãnh đạo."),
+    }
     assert score(judged).reason == "Của cán bộ."
     again = {"points": "1", "reason": "Của lãnh đạo.", "seen": answer.context["form"]["seen"].value()}
     assert leader.post(address(judged), again).status_code == 302
@@ -184,7 +187,7 @@ def test_sending_asks_for_points_and_for_grounds(
     officer.post(address(bonus), {"points": "0"})  # who claims nothing need not explain
     version = leader.get(SHEET).context["page"].version
     for _click in range(2):
-        answer = leader.post(f"{SHEET}send/", {"version": version}, follow=True)
+        answer = leader.post(f"{SHEET}send/", {"seen": version}, follow=True)
         assert "Chưa gửi được" not in answer.content.decode()
     sheet.refresh_from_db()
     assert (sheet.state, sheet.sent_by) == (ScoreSheet.State.SENT, leader_hg)
@@ -219,8 +222,8 @@ def test_what_was_changed_after_the_leader_looked_is_not_sent(judged, officer_hg
     officer.post(address(judged), {"points": "2", "reason": "Sáu tin bài."})
     version = leader.get(SHEET).context["page"].version
     officer.post(address(judged), {"points": "3", "reason": "Bảy tin bài.", "seen": "1"})
-    answer = leader.post(f"{SHEET}send/", {"version": version}, follow=True)
-    assert "Có điểm vừa được sửa sau khi mở trang này" in answer.content.decode()
+    answer = leader.post(f"{SHEET}send/", {"seen": version}, follow=True)
+    assert "Nội dung đã thay đổi sau khi trang này được mở" in answer.content.decode()
     assert not ScoreSheet.objects.get().is_sent
 
 
@@ -248,7 +251,7 @@ def test_a_sent_sheet_takes_nothing_until_it_is_given_back_with_a_reason(
 
 
 @pytest.mark.parametrize(
-    ("days", "said"), [((1, 5), "Tự chấm bắt đầu từ ngày"), ((-5, -1), "Hạn tự chấm đã hết ngày")]
+    ("days", "said"), [((1, 5), "Tự chấm điểm bắt đầu từ ngày"), ((-5, -1), "Tự chấm điểm đã hết hạn ngày")]
 )
 def test_outside_its_days_nothing_is_scored(days, said, scoring, judged, officer_hg, client_for):
     opens, due = (timezone.localdate() + dt.timedelta(days=day) for day in days)
@@ -408,7 +411,7 @@ def test_settled_scores_close_the_sheets_and_open_them_to_everybody(
     EmulationYear.objects.update(scores_settled_at=timezone.now())
     sheet.refresh_from_db()
     sheet.year.refresh_from_db()
-    with pytest.raises(self_scores_services.ScoresClosedError, match="không trả lại được nữa"):
+    with pytest.raises(RefusedError, match="không trả lại được nữa"):
         self_scores_services.return_scores(sheet=sheet, reason="Thiếu.", by=secretary)
     assert "Trả lại tỉnh" not in client_for(secretary).get(SHEET).content.decode()
     for officer in (
@@ -430,7 +433,7 @@ def test_a_sheet_that_was_checked_is_not_given_back(
         sent_at=timezone.now(),
         sent_by=leader_ct,
     )
-    with pytest.raises(self_scores_services.ScoresClosedError, match="đã được chấm chéo"):
+    with pytest.raises(RefusedError, match="đã được chấm chéo"):
         self_scores_services.return_scores(sheet=sheet, reason="Thiếu.", by=secretary)
 
 

@@ -18,6 +18,7 @@ from provinces.accounts.models import Officer
 from tests.emulation.factories import make_year
 from tests.emulation.votes.polls import make_leaders, make_open_poll, make_poll, open_the_days
 from tests.factories import make_officer
+from web.refusals import RefusedError
 
 
 @pytest.fixture
@@ -112,25 +113,25 @@ def test_draft_saved_by_another_meanwhile_is_not_overwritten(
     assert answer.status_code == 409
     assert "Người khác vừa lưu" in answer.content.decode()
     assert Poll.objects.get().title == "Khác"
-    assert client.post(url(poll, "open/"), {"version": "0"}).status_code == 409, "it is not the draft seen"
+    assert client.post(url(poll, "open/"), {"seen": "0"}).status_code == 409, "it is not the draft seen"
     assert client.post(url(poll, "edit/"), data | {"title": "Thứ ba", "seen": "1"}).status_code == 302
 
 
 def test_vote_opens_in_its_days_alone_and_with_three_voters(contest, leaders, provinces, secretary):
     poll = make_poll(contest, secretary, list(provinces.values()), leaders[:2])
-    with pytest.raises(services.VoteRefusedError, match="từ ba người"):
+    with pytest.raises(RefusedError, match="từ ba người"):
         services.open_poll(poll=poll, seen="0", by=secretary)
     Deadline.objects.filter(part="vote").update(due_on=dt.date(2023, 12, 31))
-    with pytest.raises(services.VoteRefusedError, match="Ngoài thời hạn"):
+    with pytest.raises(RefusedError, match="đã hết hạn ngày 31/12/2023"):
         services.open_poll(poll=poll, seen="0", by=secretary)
 
 
 def test_nothing_of_an_open_vote_changes(poll, secretary, leaders, provinces, client_for):
-    with pytest.raises(services.VoteRefusedError):
+    with pytest.raises(RefusedError):
         services.save_poll(
             poll=poll, provinces=list(provinces.values())[:1], names=[], voters=leaders, by=secretary
         )
-    with pytest.raises(services.VoteRefusedError):
+    with pytest.raises(RefusedError):
         services.delete_poll(poll=poll, by=secretary)
     client = client_for(secretary)
     assert client.get(url(poll, "edit/")).status_code == 409
@@ -281,7 +282,7 @@ def test_without_a_quorum_nothing_is_counted_and_the_vote_is_held_again(poll, le
 def test_key_that_changed_meanwhile_voids_the_vote(poll, leaders, secretary, settings):
     cast(poll, {leader: [1] for leader in leaders[:4]})
     settings.SECRET_KEY = "another " * 10
-    with pytest.raises(services.VoteRefusedError, match="Không mở được hòm phiếu"):
+    with pytest.raises(RefusedError, match="Không mở được hòm phiếu"):
         services.cast_ballot(poll=poll, chosen=[1], by=leaders[4])
     assert services.close_poll(poll=poll, by=secretary).why_void == Poll.Void.UNREADABLE
 

@@ -34,7 +34,13 @@ def test_a_year_that_cannot_be_opened_is_asked_back(typed, said, contest, client
 def test_dates_are_saved_and_shown(contest, client_for, secretary, officer_hg):
     client = client_for(secretary)
     data = {f"{d.part}.{end}": "1/12/2023" for d in contest.deadlines.all() for end in ("from", "to")}
-    assert client.post("/emulation/2023/dates/", data | {"vote.to": "9/1/2024"}).status_code == 302
+    data |= {
+        "vote.to": "9/1/2024",
+        "seen": client.get("/emulation/2023/dates/").context["form"]["seen"].value(),
+    }
+    for _click in range(2):
+        assert client.post("/emulation/2023/dates/", data).status_code == 302
+    assert Event.objects.filter(action="dates.save").count() == 1
     vote = contest.deadlines.get(part=Deadline.Part.VOTE)
     assert (vote.opens_on.isoformat(), vote.due_on.isoformat()) == ("2023-12-01", "2024-01-09")
     assert "09/01/2024" in client_for(officer_hg).get("/emulation/2023/").content.decode()

@@ -13,11 +13,11 @@ from figures.entry.services import Saved, narrative_fingerprint
 from figures.periods.models import Period
 from figures.submissions.cell_entries import CellEntry, entries_in
 from figures.submissions.models import Figure, Submission
-from figures.workflow.transitions import StepRefusedError
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from tests.factories import make_officer
 from tests.figures.factories import NOT_KNOWN, entries, local, make_period, make_submission
+from web.refusals import RefusedError
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_nothing_is_begun_where_nothing_may_be_entered(
         services.start(period=period, province=hau_giang, by=officer_ct)
     Period.objects.update(state="planned")
     period.refresh_from_db()
-    with pytest.raises(StepRefusedError, match="chưa mở"):
+    with pytest.raises(RefusedError, match="chưa mở"):
         services.start(period=period, province=hau_giang, by=officer_hg)
     assert not Submission.objects.exists()
 
@@ -69,7 +69,7 @@ def test_nothing_is_begun_where_nothing_may_be_entered(
 def test_nothing_is_entered_before_the_opening_day(started: Submission, officer_hg: Officer) -> None:
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     Period.objects.update(opens_on=tomorrow, due_on=tomorrow, closes_on=tomorrow)
-    with pytest.raises(StepRefusedError, match="Nhập số liệu từ ngày"):
+    with pytest.raises(RefusedError, match="Nhập số liệu từ ngày"):
         save(started, {"coop.new": "11"}, officer_hg)
     assert started.state == Submission.State.DRAFT
 
@@ -315,7 +315,7 @@ def test_closed_period_says_why_it_takes_nothing(
     started: Submission, officer_hg: Officer, fields: dict[str, object], reason: str
 ) -> None:
     Period.objects.update(**fields)
-    with pytest.raises(StepRefusedError, match=r".*") as refused:
+    with pytest.raises(RefusedError, match=r".*") as refused:
         save(started, {"coop.new": "11"}, officer_hg)
     assert str(refused.value) == reason
 
@@ -325,7 +325,7 @@ def test_figures_that_were_sent_are_not_changed_any_more(
     period: Period, hau_giang: Province, officer_hg: Officer, indicators: dict[str, Indicator], state: str
 ) -> None:
     submission = make_submission(period, hau_giang, state)
-    with pytest.raises(StepRefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         save(submission, {"coop.new": "11"}, officer_hg)
     assert str(refused.value) == (
         f"Báo cáo đang ở trạng thái “{submission.get_state_display()}” nên không sửa được số liệu."
@@ -336,7 +336,7 @@ def test_state_is_read_afresh_from_the_database(started: Submission, officer_hg:
     """A page that was open while the period was locked cannot write through its old copy."""
     Period.objects.filter(pk=started.period_id).update(state="locked")
     assert started.period.state == "open"
-    with pytest.raises(StepRefusedError):
+    with pytest.raises(RefusedError):
         save(started, {"coop.new": "11"}, officer_hg)
 
 

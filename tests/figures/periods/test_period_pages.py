@@ -8,6 +8,7 @@ from django.urls import reverse
 from figures.entry import services
 from figures.periods.models import Period
 from figures.submissions.models import Submission
+from tests.conflicts import differences
 from tests.figures.factories import make_period
 from tests.figures.pages import text_of
 
@@ -96,6 +97,7 @@ def test_dates_change_and_the_half_year_stays(desk, period):
         "year": "2030",
         "half": "2",
         "state": "locked",
+        "seen": period.version,
     }
     assert desk.post(url, changes).status_code == 302
     period.refresh_from_db()
@@ -133,7 +135,7 @@ def test_second_of_two_tabs_is_told_what_changed_and_loses_nothing(desk, client_
     sent = old_page | {"due_on": "5/7/2023"}
     response = client_for(head).post(address, sent)
     assert response.status_code == 409
-    assert "Bản vừa lưu ghi “Quyết định 5”." in text_of(response)
+    assert differences(response)["Căn cứ"] == ("Quyết định 5", "để trống")
     assert 'value="5/7/2023"' in response.content.decode()
     assert Period.objects.get().legal_basis == "Quyết định 5"
     again = form_in(response) | {"legal_basis": "Quyết định 5"}

@@ -12,10 +12,10 @@ from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Step, Submission
 from figures.workflow import reopening
 from figures.workflow import services as workflow_services
-from figures.workflow.transitions import StepRefusedError
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
 from tests.figures.factories import BEFORE, RIGHT, catalogue_in_small, entries, make_period, make_reported
+from web.refusals import RefusedError
 
 LEDGER = {"coop.total", "coop.new", "coop.dissolved"}
 
@@ -79,7 +79,7 @@ def test_a_named_cell_without_any_reason_is_asked_about_by_name(
     submitted: Submission, secretary: Officer, indicators: dict[str, Indicator]
 ) -> None:
     cells = {indicators["coop.new"]: "Xem lại.", indicators["coop.total"]: "\x00 "}
-    with pytest.raises(StepRefusedError, match="Xin ghi lý do trả lại “Tổng số HTX”"):
+    with pytest.raises(RefusedError, match="Xin ghi lý do trả lại “Tổng số HTX”"):
         workflow_services.send_back(submission=submitted, cells=cells, by=secretary)
     assert fresh(submitted).state == "submitted"
     assert not Step.objects.filter(action="return").exists()
@@ -211,7 +211,7 @@ def test_a_reopening_opens_all_even_after_a_return_for_one_cell(
 
 
 def test_sending_waits_for_every_named_cell(named: Submission, officer_hg: Officer) -> None:
-    with pytest.raises(StepRefusedError, match="chưa ghi chú: “HTX thành lập mới”"):
+    with pytest.raises(RefusedError, match="chưa ghi chú: “HTX thành lập mới”"):
         workflow_services.submit(submission=named, by=officer_hg)
     assert replies(named) == {"coop.new": Response.NONE}
     assert fresh(named).state == "returned"
@@ -256,7 +256,7 @@ def test_estimate_or_final_is_not_turned_while_only_named_cells_are_open(
     named: Submission, officer_hg: Officer
 ) -> None:
     """It would say something else of every cell."""
-    with pytest.raises(StepRefusedError, match="chỉ mở các số được nêu"):
+    with pytest.raises(RefusedError, match="chỉ mở các số được nêu"):
         entry_services.save_cells(submission=named, entries={}, is_estimate=True, by=officer_hg)
     assert not fresh(named).is_estimate
 

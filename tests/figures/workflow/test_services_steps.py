@@ -13,11 +13,11 @@ from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Step, Submission
 from figures.workflow import locking, reopening
 from figures.workflow import services as workflow_services
-from figures.workflow.transitions import StepRefusedError
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province, Term
 from tests.factories import make_term
 from tests.figures.factories import RIGHT, entries, local, make_period, make_reported
+from web.refusals import RefusedError
 
 
 def log(submission: Submission) -> list[tuple[str, str, str, str]]:
@@ -59,7 +59,7 @@ def test_sending_keeps_who_and_when(draft: Submission, officer_hg: Officer) -> N
 
 def test_broken_sum_stops_the_sending(draft: Submission, officer_hg: Officer) -> None:
     entry_services.save_cells(submission=draft, entries=entries({"coop.inactive": "25"}), by=officer_hg)
-    with pytest.raises(StepRefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         workflow_services.submit(submission=draft, by=officer_hg)
     assert str(refused.value) == "Còn 1 chỗ cần sửa hoặc cần giải trình."
     assert (state(draft), log(draft)) == ("draft", [])
@@ -71,7 +71,7 @@ def test_blank_and_contradictory_cells_stop_the_sending(draft: Submission, offic
         "union.member_coops": CellEntry("20", state="unknown"),
     }
     entry_services.save_cells(submission=draft, entries=entries(cells), by=officer_hg)
-    with pytest.raises(StepRefusedError, match="Còn 2 chỗ"):
+    with pytest.raises(RefusedError, match="Còn 2 chỗ"):
         workflow_services.submit(submission=draft, by=officer_hg)
 
 
@@ -79,7 +79,7 @@ def test_unusual_change_is_sent_once_it_is_explained(
     cluster: Cluster, draft: Submission, hau_giang: Province, officer_hg: Officer
 ) -> None:
     make_reported(make_period(cluster, "2022-H1"), hau_giang, officer_hg, {"coop.profit": "4.000"})
-    with pytest.raises(StepRefusedError):
+    with pytest.raises(RefusedError):
         workflow_services.submit(submission=draft, by=officer_hg)
     explained = CellEntry(str(RIGHT["coop.profit"]), explanation="Giá lúa giảm.")
     entry_services.save_cells(submission=draft, entries={"coop.profit": explained}, by=officer_hg)
@@ -93,14 +93,14 @@ def test_leader_may_send_what_an_officer_entered(draft: Submission, leader_hg: O
 
 
 def test_second_click_on_send_is_refused(submitted: Submission, officer_hg: Officer) -> None:
-    with pytest.raises(StepRefusedError, match="Đã gửi"):
+    with pytest.raises(RefusedError, match="Đã gửi"):
         workflow_services.submit(submission=submitted, by=officer_hg)
     assert len(log(submitted)) == 1
 
 
 def test_nothing_is_sent_into_a_closed_period(draft: Submission, officer_hg: Officer) -> None:
     Period.objects.update(closes_on=dt.date(2023, 7, 15))
-    with pytest.raises(StepRefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         workflow_services.submit(submission=draft, by=officer_hg)
     assert str(refused.value) == "Đã qua ngày cuối được nhập (15/7/2023)."
 
@@ -132,7 +132,7 @@ def test_leader_approves_what_they_entered_but_another_sent(
 def test_nobody_approves_what_they_alone_entered_and_sent(draft: Submission, leader_hg: Officer) -> None:
     draft.figures.update(changed_by=leader_hg)
     workflow_services.submit(submission=draft, by=leader_hg)
-    with pytest.raises(StepRefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         workflow_services.approve(submission=draft, by=leader_hg)
     assert str(refused.value) == "Người tự nhập và tự gửi số liệu không duyệt chính số liệu ấy."
 
@@ -144,7 +144,7 @@ def test_cell_that_another_left_blank_makes_no_second_pair_of_eyes(
     note = CellEntry(note="Chưa thống kê.")
     entry_services.save_cells(submission=draft, entries={"coop.digital": note}, by=officer_hg)
     workflow_services.submit(submission=draft, by=leader_hg)
-    with pytest.raises(StepRefusedError):
+    with pytest.raises(RefusedError):
         workflow_services.approve(submission=draft, by=leader_hg)
 
 
@@ -169,7 +169,7 @@ def test_who_approved_for_the_province_does_not_accept_for_the_cluster(
     approved: Submission, cluster: Cluster, leader_hg: Officer
 ) -> None:
     make_term(leader_hg, cluster, Term.Post.HEAD, 2023)
-    with pytest.raises(StepRefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         workflow_services.accept(submission=approved, by=leader_hg)
     assert str(refused.value) == "Người đã duyệt ở tỉnh không chấp nhận chính số liệu ấy ở Cụm."
     assert state(approved) == "approved"
@@ -204,7 +204,7 @@ def test_leader_returns_with_a_reason_on_named_cells(
 
 @pytest.mark.parametrize("reason", ["", "  \n", "\x00\u0007"])
 def test_nothing_goes_back_without_a_reason(submitted: Submission, leader_hg: Officer, reason: str) -> None:
-    with pytest.raises(StepRefusedError, match="Xin ghi lý do"):
+    with pytest.raises(RefusedError, match="Xin ghi lý do"):
         workflow_services.send_back(submission=submitted, reason=reason, by=leader_hg)
     assert state(submitted) == "submitted"
 
@@ -219,12 +219,12 @@ def test_cluster_returns_before_it_accepts(
 
 
 def test_leader_does_not_take_back_what_is_with_the_cluster(approved: Submission, leader_hg: Officer) -> None:
-    with pytest.raises(StepRefusedError, match="đang ở Cụm"):
+    with pytest.raises(RefusedError, match="đang ở Cụm"):
         workflow_services.send_back(submission=approved, reason="Xem lại.", by=leader_hg)
 
 
 def test_accepted_figures_are_not_returned_but_reopened(accepted: Submission, secretary: Officer) -> None:
-    with pytest.raises(StepRefusedError, match="không thể trả lại"):
+    with pytest.raises(RefusedError, match="không thể trả lại"):
         workflow_services.send_back(submission=accepted, reason="Xem lại.", by=secretary)
 
 
@@ -233,7 +233,7 @@ def test_returned_figures_go_the_whole_way_again(
 ) -> None:
     workflow_services.send_back(submission=approved, reason="Xem lại.", by=secretary)
     workflow_services.submit(submission=approved, by=officer_hg)
-    with pytest.raises(StepRefusedError):
+    with pytest.raises(RefusedError):
         workflow_services.accept(submission=approved, by=secretary)
     workflow_services.approve(submission=approved, by=leader_hg)
     workflow_services.accept(submission=approved, by=secretary)
@@ -283,7 +283,7 @@ def test_reopening_one_province_opens_no_other(
     other = entry_services.start(period=accepted.period, province=can_tho, by=officer_ct)
     locking.lock_period(period=accepted.period, by=secretary)
     reopening.reopen(submission=accepted, reason="Sót.", until=timezone.localdate(), by=secretary)
-    with pytest.raises(StepRefusedError, match="Kỳ báo cáo đã khóa"):
+    with pytest.raises(RefusedError, match="Kỳ báo cáo đã khóa"):
         entry_services.save_cells(submission=other, entries=entries({"coop.new": "1"}), by=officer_ct)
 
 
@@ -293,7 +293,7 @@ def test_reopened_figures_close_after_their_last_day(
     locking.lock_period(period=accepted.period, by=secretary)
     reopening.reopen(submission=accepted, reason="Sót.", until=timezone.localdate(), by=secretary)
     Submission.objects.update(reopened_until=timezone.localdate() - dt.timedelta(days=1))
-    with pytest.raises(StepRefusedError, match="Thời gian mở lại đã hết"):
+    with pytest.raises(RefusedError, match="Thời gian mở lại đã hết"):
         entry_services.save_cells(submission=accepted, entries=entries({"coop.new": "1"}), by=officer_hg)
 
 
@@ -318,7 +318,7 @@ def test_what_was_sent_back_may_be_corrected_after_the_last_day_of_entry(
         submission=submitted, entries=entries({"coop.other_increase": "1"}), by=officer_hg
     )
     locking.lock_period(period=submitted.period, by=secretary)
-    with pytest.raises(StepRefusedError, match="Kỳ báo cáo đã khóa"):
+    with pytest.raises(RefusedError, match="Kỳ báo cáo đã khóa"):
         entry_services.save_cells(
             submission=submitted, entries=entries({"coop.other_increase": "2"}), by=officer_hg
         )
@@ -333,16 +333,16 @@ def test_what_was_sent_back_is_corrected_until_the_last_day_of_corrections(
     last_minute, too_late = local(2023, 7, 31, 23, 59), local(2023, 8, 1)
     saved = entry_services.save_cells(submission=submitted, entries=correction, by=officer_hg, at=last_minute)
     assert saved.written == 2
-    with pytest.raises(StepRefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         entry_services.save_cells(submission=submitted, entries=correction, by=officer_hg, at=too_late)
     assert str(refused.value) == "Đã qua ngày cuối được sửa số trả lại (31/7/2023)."
 
 
 def test_reopening_needs_a_reason_and_a_day_to_come(accepted: Submission, secretary: Officer) -> None:
     today = timezone.localdate()
-    with pytest.raises(StepRefusedError, match="Xin ghi lý do"):
+    with pytest.raises(RefusedError, match="Xin ghi lý do"):
         reopening.reopen(submission=accepted, reason=" ", until=today, by=secretary)
-    with pytest.raises(StepRefusedError, match="từ hôm nay trở đi"):
+    with pytest.raises(RefusedError, match="từ hôm nay trở đi"):
         reopening.reopen(submission=accepted, reason="Sót.", until=today - dt.timedelta(days=1), by=secretary)
     accepted.refresh_from_db()
     assert (accepted.state, accepted.reopened_until) == ("accepted", None)
@@ -360,7 +360,7 @@ def test_remark_changes_nothing_but_the_log(submitted: Submission, observer: Off
 
 
 def test_empty_remark_is_refused(submitted: Submission, officer_hg: Officer) -> None:
-    with pytest.raises(StepRefusedError):
+    with pytest.raises(RefusedError):
         workflow_services.comment(submission=submitted, text=" ", by=officer_hg)
 
 
@@ -425,7 +425,7 @@ def test_what_stopped_adding_up_after_it_was_sent_is_neither_approved_nor_accept
     workflow_services.submit(submission=accepted, by=officer_hg)
     workflow_services.approve(submission=accepted, by=leader_hg)
     workflow_services.accept(submission=accepted, by=secretary)
-    with pytest.raises(StepRefusedError, match="Đầu kỳ 258"):
+    with pytest.raises(RefusedError, match="Đầu kỳ 258"):
         workflow_services.accept(submission=later, by=secretary)
     workflow_services.send_back(submission=later, reason="Đầu kỳ đã đổi.", by=secretary)
     assert state(later) == "returned"

@@ -3,7 +3,8 @@
 import pytest
 
 from figures.submissions.models import Step, Submission
-from figures.workflow.transitions import TRANSITIONS, StepRefusedError, target
+from figures.workflow.transitions import TRANSITIONS, target
+from web.refusals import RefusedError
 
 STATES = ["draft", "submitted", "approved", "accepted", "locked", "returned"]
 # The design's sentence as a table: action, state → state
@@ -28,7 +29,7 @@ def test_step_leads_where_the_design_says_or_nowhere(action: str, state: str) ->
     if (action, state) in ALLOWED:
         assert target(action, state) == ALLOWED[action, state]
     else:
-        with pytest.raises(StepRefusedError):
+        with pytest.raises(RefusedError):
             target(action, state)
 
 
@@ -38,7 +39,7 @@ def test_every_state_and_every_action_that_moves_is_in_the_table() -> None:
 
 
 def test_refusal_is_a_sentence_with_the_state_in_its_own_words() -> None:
-    with pytest.raises(StepRefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         target("approve", "draft")
     assert str(refused.value) == "Báo cáo đang ở trạng thái “Đang nhập”, không thể duyệt."
 

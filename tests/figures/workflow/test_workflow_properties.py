@@ -19,11 +19,12 @@ from figures.periods.models import Period
 from figures.submissions.models import Figure, Step, Submission
 from figures.workflow import locking, reopening
 from figures.workflow import services as workflow_services
-from figures.workflow.transitions import TRANSITIONS, StepRefusedError
+from figures.workflow.transitions import TRANSITIONS
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
 from tests.factories import make_term
 from tests.figures.factories import RIGHT, entries
+from web.refusals import RefusedError
 
 Action, State = Step.Action, Submission.State
 CAST = [
@@ -146,7 +147,7 @@ def play(period: Period, province: Province, cast: dict[str, Officer], piece: tu
         try:
             with transaction.atomic():
                 perform(act, submission, cast[who], number)
-        except (PermissionDenied, StepRefusedError):
+        except (PermissionDenied, RefusedError):
             assert snapshot(submission) == before, "what is refused changes nothing"
             continue
         if act == "approve":

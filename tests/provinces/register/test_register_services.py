@@ -7,13 +7,13 @@ from django.core.exceptions import PermissionDenied
 
 from provinces.register.models import Cooperative, CooperativeUnion
 from provinces.register.services import (
-    ChangedMeanwhileError,
     JustAddedError,
     NumberTakenError,
     end_organisation,
     save_organisation,
 )
 from tests.factories import make_cooperative, make_union
+from web.edit_conflicts import EditConflictError
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_save_by_who_does_not_keep_the_register_is_refused(stranger, request, ha
 
 def test_save_names_who_saved(hau_giang, officer_hg, leader_hg):
     row = make_cooperative(hau_giang, officer_hg)
-    save_organisation(organisation=row, by=leader_hg, seen_at=row.changed_at)
+    save_organisation(organisation=row, by=leader_hg, seen=row.version)
     row.refresh_from_db()
     assert row.changed_by == leader_hg
 
@@ -40,8 +40,8 @@ def test_save_over_a_newer_row_gives_that_row(hau_giang, officer_hg):
     newer = Cooperative.objects.get()
     newer.members = 25
     newer.save()
-    with pytest.raises(ChangedMeanwhileError) as raised:
-        save_organisation(organisation=seen, by=officer_hg, seen_at=seen.changed_at)
+    with pytest.raises(EditConflictError) as raised:
+        save_organisation(organisation=seen, by=officer_hg, seen=seen.version)
     assert raised.value.stored.members == 25
 
 
@@ -70,7 +70,7 @@ def test_save_the_same_new_name_again_asks_once(corrected, hau_giang, officer_hg
     with pytest.raises(JustAddedError) as raised:
         save_organisation(organisation=new(), by=officer_hg)
     assert raised.value.stored == first
-    second = save_organisation(organisation=new(), by=officer_hg, seen_at=first.changed_at)
+    second = save_organisation(organisation=new(), by=officer_hg, seen=first.version)
     assert second != first
     assert Cooperative.objects.count() == 2
 

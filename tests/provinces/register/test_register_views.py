@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, LegalState
+from tests.conflicts import differences
 from tests.factories import make_cooperative, make_group, make_term, make_union
 from web.expired_forms import signature_of
 
@@ -149,17 +150,17 @@ def test_correction_typed_after_going_back_is_asked_about_and_not_lost(client_fo
     assert 'value="1.243"' in page
     assert Cooperative.objects.get().members == 1234
 
-    again = {"members": "1.243", "seen_at": response.context["form"]["seen_at"].value()}
+    again = {"members": "1.243", "seen": response.context["form"]["seen"].value()}
     assert client.post(ADD, typed | again).status_code == 302
     assert sorted(Cooperative.objects.values_list("members", flat=True)) == [1234, 1243]
 
 
-@pytest.mark.parametrize("seen_at", ["", "x", "2023-06-30", "2023-06-30T10:00:00"])
-def test_correction_is_asked_about_whatever_the_hidden_time_says(seen_at, client_for, officer_hg):
+@pytest.mark.parametrize("seen", ["", "x", "2023-06-30", "2023-06-30T10:00:00"])
+def test_correction_is_asked_about_whatever_the_hidden_time_says(seen, client_for, officer_hg):
     client = client_for(officer_hg)
     typed = TYPED | {"registration_number": ""}
     client.post(ADD, typed)
-    assert client.post(ADD, typed | {"members": "1.243", "seen_at": seen_at}).status_code == 200
+    assert client.post(ADD, typed | {"members": "1.243", "seen": seen}).status_code == 200
     assert Cooperative.objects.count() == 1
 
 
@@ -223,12 +224,15 @@ def test_edit_in_two_tabs_tells_the_second_and_loses_nothing(client_for, officer
     page = response.content.decode()
     row.refresh_from_db()
     assert (row.name, row.members) == ("HTX Lúa", 25)
-    assert "hau-giang-lead đã lưu đơn vị này từ một trang khác" in page
-    assert "Bản vừa lưu ghi “25”." in page
+    assert f"{leader_hg.title} đã lưu từ một trang khác" in page
+    assert differences(response) == {
+        "Tên hợp tác xã": ("HTX Lúa", "HTX Lúa Mới"),
+        "Số thành viên": ("25", "30"),
+    }
     assert 'value="30"' in page
     assert 'value="HTX Lúa Mới"' in page
 
-    second.post(url, typed | {"seen_at": response.context["form"]["seen_at"].value()})
+    second.post(url, typed | {"seen": response.context["form"]["seen"].value()})
     row.refresh_from_db()
     assert (row.name, row.members) == ("HTX Lúa Mới", 30)
 
@@ -241,8 +245,10 @@ def test_union_edited_in_two_tabs_keeps_every_choice(client_for, officer_hg, lea
     typed = typed_into(second, url, member_coops=[a, b, c])
     first.post(url, typed_into(first, url, member_coops=[d]))
     response = second.post(url, typed)
-    assert "Bản vừa lưu chọn: HTX Số 4." in response.content.decode()
-    second.post(url, typed | {"seen_at": response.context["form"]["seen_at"].value()})
+    assert differences(response) == {
+        "HTX thành viên": ("HTX Số 4", "HTX Số 1; HTX Số 2; HTX Số 3"),
+    }
+    second.post(url, typed | {"seen": response.context["form"]["seen"].value()})
     assert set(union.member_coops.values_list("pk", flat=True)) == {a, b, c}
 
 
@@ -278,7 +284,7 @@ def test_end_of_a_row_changed_meanwhile_is_asked_back(client_for, officer_hg, ha
     page = client.post(end_url(row), typed).content.decode()
     row.refresh_from_db()
     assert not row.has_ended
-    assert "đã lưu đơn vị này từ một trang khác" in page
+    assert "đã lưu từ một trang khác" in page
 
 
 def test_ended_row_can_be_corrected_but_not_revived_by_its_form(client_for, officer_hg, hau_giang):
@@ -372,7 +378,7 @@ def test_what_was_typed_outlives_an_expired_login(client, client_for, officer_hg
     page = client.get(ADD)
     assert page.context["form"]["name"].value() == TYPED["name"]
     assert not Cooperative.objects.exists()
-    assert client.post(ADD, TYPED | {"seen_at": ""}).status_code == 302
+    assert client.post(ADD, TYPED | {"seen": ""}).status_code == 302
     assert Cooperative.objects.get().name == TYPED["name"]
 
 

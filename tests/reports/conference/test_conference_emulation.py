@@ -198,7 +198,7 @@ def test_published_report_keeps_its_contest_and_gives_it_out_as_a_spreadsheet(
     make_pledge(contest, provinces["hau-giang"], officer_hg, {"coop.new": 20}, "signed")
     settle(contest, provinces, secretary, can_tho="48")
     period = Period.objects.get(half=2)
-    publish_report(period=period, number=5, signed_on=dt.date(2024, 1, 20), version=0, by=head)
+    publish_report(period=period, number=5, signed_on=dt.date(2024, 1, 20), seen=0, by=head)
     council_services.reopen_scores(year=contest, reason="Ghi nhầm.", by=secretary)
     client = client_for(officer_hg)
     assert "dẫn đầu là Cần Thơ" in words(client.get("/conference/2023-H2/report.pdf").content)

@@ -96,7 +96,7 @@ def test_report_that_cannot_be_printed_is_a_page_with_the_reason(
 def test_publishing_asks_for_a_number_and_a_day_that_has_come(
     typed: dict[str, str], said: str, accepted: Submission, head: Officer, client_for: ClientFor
 ) -> None:
-    page = client_for(head).post(PUBLISH, typed | {"version": "0"}).content.decode()
+    page = client_for(head).post(PUBLISH, typed | {"seen": "0"}).content.decode()
 
     assert said in page
     assert "Chưa ban hành được" in page
@@ -106,12 +106,12 @@ def test_publishing_asks_for_a_number_and_a_day_that_has_come(
 def test_head_is_told_that_the_text_changed_before_publishing(
     accepted: Submission, head: Officer, secretary: Officer, client_for: ClientFor
 ) -> None:
-    client_for(secretary).post(PAGE, {"place": "Rạch Giá", "version": "0"})
+    client_for(secretary).post(PAGE, {"place": "Rạch Giá", "seen": "0"})
     client = client_for(head)
 
-    answer = client.post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "version": "0"})
+    answer = client.post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "seen": "0"})
 
-    assert "Tổ giúp việc Cụm đã lưu nội dung hội nghị sau khi trang này được mở." in answer.content.decode()
-    version = answer.context["publish_form"]["version"].value()
-    client.post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "version": version})
+    assert "Tổ giúp việc Cụm đã lưu từ một trang khác." in answer.content.decode()
+    version = answer.context["publish_form"]["seen"].value()
+    client.post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "seen": version})
     assert Conference.objects.get().is_published

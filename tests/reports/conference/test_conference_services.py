@@ -17,8 +17,6 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from reports.conference.models import Conference
 from reports.conference.publication.services import (
-    ConferenceChangedError,
-    ConferenceRefusedError,
     publish_report,
     save_conference,
 )
@@ -27,6 +25,8 @@ from reports.conference.report.sources import NoFiguresError
 from reports.conference.report.typesetting import typeset
 from tests.figures.factories import RIGHT, make_period, make_reported
 from tests.papers.pdf_measure import words
+from web.edit_conflicts import EditConflictError
+from web.refusals import RefusedError
 
 SIGNED_ON = dt.date(2023, 7, 5)
 
@@ -40,12 +40,12 @@ def accepted(
 
 
 def publish(period: Period, by: Officer, *, number: int = 5, version: int = 0) -> Conference:
-    return publish_report(period=period, number=number, signed_on=SIGNED_ON, version=version, by=by)
+    return publish_report(period=period, number=number, signed_on=SIGNED_ON, seen=version, by=by)
 
 
 def test_saving_records_who_and_counts_versions(period: Period, secretary: Officer, head: Officer) -> None:
-    save_conference(period=period, texts={"place": "Rạch Giá"}, version=0, by=secretary)
-    saved = save_conference(period=period, texts={"chairs": "Ông A"}, version=1, by=head)
+    save_conference(period=period, texts={"place": "Rạch Giá"}, seen=0, by=secretary)
+    saved = save_conference(period=period, texts={"chairs": "Ông A"}, seen=1, by=head)
 
     assert (saved.place, saved.chairs, saved.version, saved.changed_by) == ("Rạch Giá", "Ông A", 2, head)
 
@@ -53,10 +53,10 @@ def test_saving_records_who_and_counts_versions(period: Period, secretary: Offic
 def test_saving_over_another_version_is_refused_with_what_is_stored(
     period: Period, secretary: Officer
 ) -> None:
-    save_conference(period=period, texts={"place": "Rạch Giá"}, version=0, by=secretary)
+    save_conference(period=period, texts={"place": "Rạch Giá"}, seen=0, by=secretary)
 
-    with pytest.raises(ConferenceChangedError) as change:
-        save_conference(period=period, texts={"place": "Cà Mau"}, version=0, by=secretary)
+    with pytest.raises(EditConflictError) as change:
+        save_conference(period=period, texts={"place": "Cà Mau"}, seen=0, by=secretary)
 
     assert change.value.stored.place == "Rạch Giá"
     assert Conference.objects.get().place == "Rạch Giá"
@@ -65,7 +65,7 @@ def test_saving_over_another_version_is_refused_with_what_is_stored(
 @pytest.mark.parametrize("who", ["officer_hg", "leader_hg", "observer", "administrator"])
 def test_others_do_not_write(who: str, period: Period, request: pytest.FixtureRequest) -> None:
     with pytest.raises(PermissionDenied):
-        save_conference(period=period, texts={}, version=0, by=request.getfixturevalue(who))
+        save_conference(period=period, texts={}, seen=0, by=request.getfixturevalue(who))
 
     assert not Conference.objects.exists()
 
@@ -115,10 +115,10 @@ def test_published_report_is_neither_written_nor_published_again(
 ) -> None:
     publish(period, head)
 
-    with pytest.raises(ConferenceRefusedError, match="05/BC-CTĐ ngày 05/7/2023"):
+    with pytest.raises(RefusedError, match="05/BC-CTĐ ngày 05/7/2023"):
         publish(period, head, number=6, version=1)
-    with pytest.raises(ConferenceRefusedError, match="không sửa"):
-        save_conference(period=period, texts={"place": "Cà Mau"}, version=1, by=secretary)
+    with pytest.raises(RefusedError, match="không sửa"):
+        save_conference(period=period, texts={"place": "Cà Mau"}, seen=1, by=secretary)
 
 
 def test_number_serves_once_a_year(
@@ -128,16 +128,16 @@ def test_number_serves_once_a_year(
     other = make_period(period.cluster, "2023-H2")
     make_reported(other, an_giang, secretary, RIGHT)
 
-    with pytest.raises(ConferenceRefusedError, match="Số 5 của năm 2023 đã dùng"):
+    with pytest.raises(RefusedError, match="Số 5 của năm 2023 đã dùng"):
         publish(other, head)
 
 
 def test_nobody_signs_what_was_changed_meanwhile(
     accepted: Submission, period: Period, head: Officer, secretary: Officer
 ) -> None:
-    save_conference(period=period, texts={"place": "Rạch Giá"}, version=0, by=secretary)
+    save_conference(period=period, texts={"place": "Rạch Giá"}, seen=0, by=secretary)
 
-    with pytest.raises(ConferenceChangedError):
+    with pytest.raises(EditConflictError):
         publish(period, head, version=0)
 
     assert not Conference.objects.get().is_published
@@ -179,7 +179,7 @@ def test_report_whose_figures_change_while_it_is_printed_is_not_published(
 
     monkeypatch.setattr("reports.conference.publication.services.typeset", print_slowly)
 
-    with pytest.raises(ConferenceRefusedError, match="thay đổi trong lúc lập báo cáo"):
+    with pytest.raises(RefusedError, match="thay đổi trong lúc lập báo cáo"):
         publish(period, head)
 
     assert not Conference.objects.exists()

@@ -16,6 +16,7 @@ from figures.submissions.models import Figure, Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from reports.conference.models import Conference
+from tests.conflicts import differences
 from tests.figures.factories import RIGHT, make_reported
 from tests.papers.pdf_measure import words
 from web.expired_forms import signature_of
@@ -40,14 +41,14 @@ def accepted(
 
 @pytest.fixture
 def published(accepted: Submission, period: Period, head: Officer, client_for: ClientFor) -> Conference:
-    client_for(head).post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "version": "0"})
+    client_for(head).post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "seen": "0"})
     return Conference.objects.get(published_at__isnull=False)
 
 
 def filled(client: Client, **changes: Any) -> dict[str, Any]:
     """The form as the page shows it, with changes: what a browser would send."""
     form = client.get(PAGE).context["form"]
-    data = {"version": form["version"].value() or 0}
+    data = {"seen": form["seen"].value() or 0}
     for field in form.visible_fields():
         shown = field.field.prepare_value(field.value()) or ""
         data |= {field.html_name: shown, field.html_initial_name: shown}
@@ -81,7 +82,7 @@ def test_page_and_pdf_open_for_whom_they_are_meant(
     client = client_for(request.getfixturevalue(who))
     assert [client.get(url).status_code for url in (PAGE, PDF)] == [before, before]
 
-    client_for(head).post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "version": "0"})
+    client_for(head).post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "seen": "0"})
 
     assert [client.get(url).status_code for url in (PAGE, PDF)] == [after, after]
 
@@ -108,9 +109,9 @@ def test_writing_and_publishing_are_for_whom_they_are_meant(
 ) -> None:
     client = client_for(request.getfixturevalue(who))
 
-    assert client.post(PAGE, {"place": "Rạch Giá", "version": "0"}).status_code == save
+    assert client.post(PAGE, {"place": "Rạch Giá", "seen": "0"}).status_code == save
     version = Conference.objects.count()
-    answer = client.post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "version": version})
+    answer = client.post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "seen": version})
     assert answer.status_code == publish
 
 
@@ -219,15 +220,18 @@ def test_second_of_two_tabs_is_told_who_changed_what_and_loses_nothing(
     answer = second.post(PAGE, opened_earlier)
 
     page, form = answer.content.decode(), answer.context["form"]
-    assert f"{head.title} đã lưu từ một trang khác. Mục đã đổi: Khó khăn, hạn chế, Nguyên nhân." in page
+    assert f"{head.title} đã lưu từ một trang khác." in page
+    assert differences(answer) == {
+        "Khó khăn, hạn chế": ("Ý của trang trước\nthứ hai", "Ý của trang sau"),
+        "Nguyên nhân": ("Trang trước sửa mục này", "lấy bản đang lưu"),
+    }
     assert form["difficulties"].value() == "Ý của trang sau"
-    assert "<p>Ý của trang trước<br>thứ hai</p>" in page
     assert form["causes"].value() == "Trang trước sửa mục này"
     assert form["agenda"].value() == "Trang sau sửa mục này"
     assert Conference.objects.get().difficulties == "Ý của trang trước\nthứ hai"
 
     # Saving once more is meant.
-    again = {name: form[name].value() or "" for name in form.fields} | {"version": form["version"].value()}
+    again = {name: form[name].value() or "" for name in form.fields} | {"seen": form["seen"].value()}
     assert second.post(PAGE, again).status_code == 302
     saved = Conference.objects.get()
     assert (saved.difficulties, saved.causes) == ("Ý của trang sau", "Trang trước sửa mục này")
@@ -236,7 +240,7 @@ def test_second_of_two_tabs_is_told_who_changed_what_and_loses_nothing(
 def test_saving_after_the_report_was_published_says_so_and_keeps_what_was_typed(
     published: Conference, secretary: Officer, client_for: ClientFor
 ) -> None:
-    page = client_for(secretary).post(PAGE, {"place": "Rạch Giá", "version": "0"}).content.decode()
+    page = client_for(secretary).post(PAGE, {"place": "Rạch Giá", "seen": "0"}).content.decode()
 
     assert "Báo cáo đã ban hành với số 05/BC-CTĐ ngày 05/7/2023 nên không sửa" in page
     assert 'value="Rạch Giá"' in page
@@ -245,7 +249,7 @@ def test_saving_after_the_report_was_published_says_so_and_keeps_what_was_typed(
 def test_typed_text_is_there_after_an_expired_login(
     accepted: Submission, secretary: Officer, client: Client
 ) -> None:
-    client.post(PAGE, {"difficulties": "Gõ dở", "version": "0", "typed_by": signature_of(secretary)})
+    client.post(PAGE, {"difficulties": "Gõ dở", "seen": "0", "typed_by": signature_of(secretary)})
     secretary.set_password("a long password")
     secretary.save()
 

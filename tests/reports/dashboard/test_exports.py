@@ -73,7 +73,7 @@ def test_what_is_not_there_is_not_found(address, period, client_for, secretary):
 
 
 def test_published_report_s_numbers_are_those_that_were_signed(period, client_for, head, officer_ct):
-    publish_report(period=period, number=5, signed_on=dt.date(2023, 7, 5), version=0, by=head)
+    publish_report(period=period, number=5, signed_on=dt.date(2023, 7, 5), seen=0, by=head)
     total = table(client_for(officer_ct).get("/conference/2023-H1/figures.xlsx"))["coop.total"]
     assert (total["Toàn cụm"], total["Cần Thơ"], total["Số tỉnh có số liệu"]) == (100, 100, "1/7")
     assert (

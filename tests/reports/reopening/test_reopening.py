@@ -39,9 +39,9 @@ def accepted(indicators, period, provinces, secretary) -> Submission:
 
 def fields(client: Client, **more: str) -> dict[str, str]:
     """What the page's form would send."""
-    version = client.get(ADDRESS).context["form"]["version"].value()
+    version = client.get(ADDRESS).context["form"]["seen"].value()
     until = format_date(timezone.localdate() + dt.timedelta(days=7))
-    return {"reason": "Sửa số HTX.", "until": until, "version": str(version)} | more
+    return {"reason": "Sửa số HTX.", "until": until, "seen": str(version)} | more
 
 
 def test_totals_move_to_what_the_others_add_up_to(accepted):
@@ -113,7 +113,7 @@ def test_the_only_province_leaves_nothing_behind(desk, indicators, period, provi
 
 def test_published_reports_with_these_figures_stay_and_are_named(desk, accepted, head):
     signed_on = dt.date(2023, 7, 5)
-    publish_report(period=accepted.period, number=5, signed_on=signed_on, version=0, by=head)
+    publish_report(period=accepted.period, number=5, signed_on=signed_on, seen=0, by=head)
     assert [c.serial for c in effect_of(accepted).published] == ["05/BC-CTĐ"]
     assert "Báo cáo số 05/BC-CTĐ ngày 05/7/2023" in text_of(desk.get(ADDRESS))
 
@@ -177,9 +177,9 @@ def test_nobody_reopens_what_changed_after_the_page_was_opened(desk, accepted):
     sent = fields(desk)
     Submission.objects.filter(pk=accepted.pk).update(version=accepted.version + 1)
     response = desk.post(ADDRESS, sent)
-    assert "Báo cáo đã thay đổi sau khi trang này được mở." in text_of(response)
+    assert "Người khác vừa lưu từ một trang khác. Nội dung gõ trên trang này còn nguyên" in text_of(response)
     assert "Sửa số HTX.</textarea>" in response.content.decode()
-    again = sent | {"version": str(response.context["form"]["version"].value())}
+    again = sent | {"seen": str(response.context["form"]["seen"].value())}
     assert desk.post(ADDRESS, again).status_code == 302, "seen now, and meant"
 
 
