@@ -102,7 +102,7 @@ def write_demo_file(file: Path) -> None:
 
 
 def database(*, default: Path) -> dict[str, Any]:
-    """DATABASE_URL as Django's database settings; where it is unset the default file, whose folder is made."""
+    """DATABASE_URL as Django's database settings; or the default file, whose folder is made."""
     url = os.environ.get("DATABASE_URL", "")
     if not url:
         url = f"sqlite:///{default}"

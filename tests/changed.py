@@ -1,10 +1,10 @@
 """Prints the tests of what changed since `main`, committed or not, for `make check`.
 
 `figures/entry/x.py`, `templates/figures/entry/x.html` and `tests/figures/entry/x.py` all lead to
-`tests/figures/entry`, or to the nearest folder above it that exists. A test file leads to itself. Words lead to
-the test of the English catalogue, static files to the tests that read them. Documents have no tests, and those
-of a real browser, of load and of random requests have targets of their own. Whatever else changed can matter
-anywhere: then it is all tests.
+`tests/figures/entry`, or to the nearest folder above it that exists. A test file leads to itself. Words lead
+to the test of the English catalogue, static files to the tests that read them. Documents have no tests, and
+those of a real browser, of load and of random requests have targets of their own. Whatever else changed can
+matter anywhere: then it is all tests.
 """
 
 import subprocess

@@ -21,7 +21,7 @@ from python_calamine import CalamineWorkbook
 
 from provinces.accounts.models import Officer
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.postgresql
 
 # Pages with rows that are no list to take along, and why.
 WITHOUT = {

@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-pytestmark = pytest.mark.once
-
 IMPORT = re.compile(r"""^import\b[^;]*?["']\./([^"']+)["'];""", re.MULTILINE)
 
 

@@ -35,6 +35,8 @@ from provinces.register.models import Cooperative, CooperativeUnion
 from reports.conference.models import Conference
 from reports.conference.report.document import report_document
 
+pytestmark = pytest.mark.postgresql
+
 
 def test_demo_is_refused_where_others_could_log_in(settings: Any, db: None) -> None:
     settings.LOCAL = False

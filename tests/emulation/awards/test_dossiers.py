@@ -17,6 +17,8 @@ from tests.emulation.awards.dossier_rows import award, make_certificate, make_do
 from tests.emulation.factories import make_year
 from tests.factories import make_cooperative
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def contest(cluster) -> EmulationYear:

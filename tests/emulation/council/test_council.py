@@ -14,6 +14,8 @@ from emulation.year.models import EmulationYear
 from tests.emulation.factories import make_criterion, make_final, make_sheet, make_year
 from tests.figures.factories import make_catalogue, make_period, make_reported
 
+pytestmark = pytest.mark.postgresql
+
 Kind = Criterion.Kind
 
 

@@ -18,6 +18,8 @@ from tests.emulation.evidence.evidence_files import make_evidence, png, upload
 from tests.emulation.movements.movement_rows import make_activity, make_launched, make_movement
 from tests.factories import make_officer
 
+pytestmark = pytest.mark.postgresql
+
 URL = "/emulation/2023/movements/"
 TYPED = {
     "name": "Chuyển đổi số",

@@ -17,6 +17,8 @@ from emulation.year.models import Deadline, EmulationYear
 from tests.emulation.factories import make_pledge, make_year
 from tests.figures.factories import make_catalogue
 
+pytestmark = pytest.mark.postgresql
+
 ASKED = {"coop.new": Decimal(20), "coop.total": Decimal(260)}
 
 

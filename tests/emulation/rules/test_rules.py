@@ -16,6 +16,8 @@ from emulation.year.models import EmulationYear
 from tests.emulation.factories import make_criterion, make_year
 from tests.figures.factories import make_catalogue, make_period, make_reported
 
+pytestmark = pytest.mark.postgresql
+
 Kind = Criterion.Kind
 RULES = "/emulation/2023/rules/"
 

@@ -20,6 +20,8 @@ from tests.emulation.evidence.evidence_files import PDF, make_evidence, upload
 from tests.emulation.factories import make_criterion, make_sheet
 from tests.figures.factories import NOT_KNOWN, make_catalogue, make_period, make_reported
 
+pytestmark = pytest.mark.postgresql
+
 Kind = Criterion.Kind
 SHEET = "/emulation/2023/scores/hau-giang/"
 

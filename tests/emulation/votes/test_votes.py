@@ -19,6 +19,8 @@ from tests.emulation.factories import make_year
 from tests.emulation.votes.polls import make_leaders, make_open_poll, make_poll, open_the_days
 from tests.factories import make_officer
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def contest(cluster) -> EmulationYear:

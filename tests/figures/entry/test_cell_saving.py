@@ -17,6 +17,8 @@ from figures.submissions.cell_entries import Entry
 from figures.submissions.models import Figure, Submission
 from tests.figures.pages import entry_url, open_form, stored_in, text_of
 
+pytestmark = pytest.mark.postgresql
+
 BLANK = Entry().fingerprint
 
 

@@ -19,6 +19,8 @@ from provinces.clusters.models import Cluster, Province, Term
 from tests.factories import make_term
 from tests.figures.factories import RIGHT, entries, local, make_period, make_reported
 
+pytestmark = pytest.mark.postgresql
+
 
 def log(submission: Submission) -> list[tuple[str, str, str, str]]:
     """Action, who, from, to; the oldest first."""

@@ -10,6 +10,8 @@ from provinces.register.models import Cooperative, CooperativeGroup, Cooperative
 from tests.factories import make_cooperative, make_group, make_term, make_union
 from web.expired_forms import signature_of
 
+pytestmark = pytest.mark.postgresql
+
 LIST = reverse("provinces:cooperative-list")
 ADD = reverse("provinces:cooperative-add")
 

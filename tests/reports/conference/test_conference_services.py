@@ -28,6 +28,8 @@ from reports.conference.report.typesetting import typeset
 from tests.figures.factories import RIGHT, make_period, make_reported
 from tests.papers.pdf_measure import words
 
+pytestmark = pytest.mark.postgresql
+
 SIGNED_ON = dt.date(2023, 7, 5)
 
 

@@ -13,8 +13,6 @@ import xlsxwriter
 from figures.intake.workbook import process, reader
 from web import uploads
 
-pytestmark = pytest.mark.once
-
 PROMISED = 2  # seconds, from the start of the reader to the refusal
 ENOUGH_TO_END = 0.4  # seconds to start a process, to kill it, and to say so
 
