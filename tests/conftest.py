@@ -1,7 +1,6 @@
 """The cast: the cluster, its seven provinces and one officer for every way of looking at them."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -19,12 +18,6 @@ Role = Officer.Role
 # A busy machine is no failure: examples may take their time.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Any) -> None:
-    """Real hashing is slow on purpose; no test is about it."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")

@@ -153,12 +153,9 @@ def contests(site: str, made_once: Callable[[str, Callable[[], None]], None]) ->
 
 
 @pytest.fixture
-def site(
-    browser: Browser, live_server: Any, settings: Any, made_once: Callable[[str, Callable[[], None]], None]
-) -> str:
+def site(browser: Browser, live_server: Any, made_once: Callable[[str, Callable[[], None]], None]) -> str:
     """The address of a server with the demo's figures, and an open half-year to fill in."""
     assert "memory" not in str(connection.settings_dict["NAME"]), "These tests run alone: make e2e"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
     cache.clear()
 
     def make() -> None:

@@ -139,8 +139,14 @@ def catalogue_in_small() -> dict[str, Indicator]:
 
 
 def make_catalogue() -> dict[str, Indicator]:
-    """The catalogue in small, stored, by code."""
-    return _catalogue(_sections(Section.objects.create), Indicator.objects.create)
+    """The catalogue in small, stored, by code; in three statements, as many tests begin with it."""
+    sections = _sections(Section)
+    Section.objects.bulk_create(sections.values())
+    made = _catalogue(sections, Indicator)
+    referring = {code: any(getattr(row, name) for name in _REFERENCES) for code, row in made.items()}
+    for turn in (False, True):  # what is referred to comes first
+        Indicator.objects.bulk_create(row for code, row in made.items() if referring[code] is turn)
+    return made
 
 
 def _sections(make: Callable[..., Section]) -> dict[str, Section]:
