@@ -15,6 +15,7 @@ from emulation.demo.contests import load_contests
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
+from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
 from provinces.register.models import Cooperative
 from reports import demo
@@ -56,6 +57,8 @@ class Command(BaseCommand):
                 call_command("loaddata", name, verbosity=0)
         cluster = Cluster.objects.get(slug=demo.CLUSTER)
         provinces = list(Province.objects.members_on(cluster, demo.PUBLISHED_ON))
+        if not Officer.objects.exists():
+            self._say("Creating the accounts")
         officers = demo.create_accounts(provinces)
         if not Period.objects.exists():
             self._say("Entering the figures of four half-years")
