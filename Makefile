@@ -7,7 +7,7 @@ DEV := .venv/.dev
 # A worker for every processor, each with a database of its own, and a file's tests all in one of them, which makes
 # once what they share. WORKERS=0 runs them one after the other, for a debugger.
 WORKERS ?= auto
-PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 QUICK := not e2e and not office and not fuzz and not load
 
 .PHONY: demo setup test postgresql check e2e accessibility office fuzz load lint bench lock

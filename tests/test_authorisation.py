@@ -46,7 +46,7 @@ from tests.figures.factories import (
     make_submission,
 )
 
-pytestmark = pytest.mark.postgresql
+pytestmark = [pytest.mark.postgresql, pytest.mark.long]
 
 CAST = ["anonymous", "own", "other", "leader", "secretary", "head", "deputy", "observer", "administrator"]
 SENT = ["2023-H1", "hau-giang"]

@@ -21,6 +21,8 @@ from provinces.accounts.models import Officer
 from provinces.register.models import Cooperative
 from reports.conference.default_texts import defaults
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(settings.BASE_DIR)
 CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
 APPS = ("emulation_cluster", "papers", "vietnamese", "web", "provinces", "figures", "emulation", "reports")

@@ -21,7 +21,7 @@ from python_calamine import CalamineWorkbook
 
 from provinces.accounts.models import Officer
 
-pytestmark = pytest.mark.postgresql
+pytestmark = [pytest.mark.postgresql, pytest.mark.long]
 
 # Pages with rows that are no list to take along, and why.
 WITHOUT = {

@@ -33,6 +33,8 @@ from tests.emulation.factories import make_criterion, make_final, make_sheet
 from tests.factories import make_officer
 from tests.figures.factories import make_catalogue, make_period
 
+pytestmark = pytest.mark.long
+
 OWN, CHECKED, FINAL = "2,37", "7,19", "6,13"
 LIST = re.compile(r'href="([^"]*_export=csv[^"]*)"')
 # Whatever an address may name; a name that is not here fails, so that no new page goes unlooked at.

@@ -14,6 +14,8 @@ import pytest
 from reports.conference.report.typesetting import typeset
 from tests.papers.pdf_measure import HAIR, MM, find, fonts, margins, opened, rule_under, words
 
+pytestmark = pytest.mark.long
+
 HERE = Path(__file__).parent
 Document = dict[str, Any]
 
