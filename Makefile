@@ -4,14 +4,18 @@ PORT ?= 8000
 BIN := .venv/bin
 DEV := .venv/.dev
 
-.PHONY: demo setup test e2e office fuzz load lint bench lock
+# A worker for every processor, each with a database of its own, and a file's tests all in one of them, which makes
+# once what they share. WORKERS=0 runs them one after the other, for a debugger.
+WORKERS ?= auto
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+QUICK := not e2e and not office and not fuzz and not load
 
+.PHONY: demo setup test postgresql check e2e accessibility office fuzz load lint bench lock
+
+# Each step says what it does. What a run before has done already is not done again.
 demo: setup
-	@test -f .env || printf 'DEMO=1\nSECRET_KEY=%s\n' "$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" > .env
 	@$(BIN)/python -c 'import socket, sys; sys.exit(socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0 and "Port $(PORT) is taken. Choose another: make demo PORT=8080")'
-	@mkdir -p var
-	@$(BIN)/python manage.py demo
-	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@$(BIN)/python manage.py demo --static
 	@echo "Open http://127.0.0.1:$(PORT)/ (Ctrl+C stops it)"
 	@exec $(BIN)/gunicorn emulation_cluster.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning --no-control-socket
 
@@ -20,42 +24,51 @@ setup: .venv/.installed
 
 .venv/.installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
+	@echo "Installing the packages into .venv (a minute or two, this time alone) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	@touch $@
 
 $(DEV): requirements-dev.txt .venv/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# Every test that needs nothing else and is soon done. DATABASE_URL chooses the database, here and in fuzz and
-# load; SQLite otherwise. BUT leaves more out: BUT=once where another database has had those tests already.
+# Every test that needs nothing else and is soon done. DATABASE_URL chooses the database, here and in postgresql,
+# fuzz and load; SQLite otherwise.
 test: $(DEV)
-	@mkdir -p var
-	$(BIN)/python -m pytest -m "not e2e and not office and not fuzz and not load$(BUT:%= and not %)" $(ARGS)
+	$(PYTEST) -m "$(QUICK)" $(ARGS)
 
-# The walk through a real browser; CHROMIUM names it where it is not found.
+# Those that a second database could answer otherwise. DATABASE_URL must name it.
+postgresql: $(DEV)
+	@test -n "$(DATABASE_URL)" || { echo "Name a database server: DATABASE_URL=postgres://USER:PASSWORD@HOST:5432/NAME"; exit 1; }
+	$(PYTEST) -m "postgresql and $(QUICK)" $(ARGS)
+
+# Before a commit: lint, and the tests of what changed since main (tests/changed.py says which these are).
+check: lint
+	@tests=$$($(BIN)/python -m tests.changed) && if [ -z "$$tests" ]; then echo "No test is about what changed."; \
+	else echo "Testing $$tests" && $(PYTEST) -m "$(QUICK)" $$tests $(ARGS); fi
+
+# The walks through a real browser; CHROMIUM names it where it is not found.
 e2e: $(DEV)
-	@mkdir -p var
-	$(BIN)/python -m pytest -m e2e $(ARGS)
+	$(PYTEST) -m "e2e and not accessibility" $(ARGS)
+
+# axe-core on the pages of the main job, in the same browser.
+accessibility: $(DEV)
+	$(PYTEST) -m accessibility $(ARGS)
 
 # Files that LibreOffice opens and saves.
 office: $(DEV)
-	@mkdir -p var
 	$(BIN)/python -m pytest -m office $(ARGS)
 
 # Ten thousand random requests at the entry form; FUZZ_SEED and FUZZ_POSTS say which and how many.
 fuzz: $(DEV)
-	@mkdir -p var
 	$(BIN)/python -m pytest -m fuzz $(ARGS)
 
 # Thirty officers type into the same cells for LOAD_SECONDS, 60 if not said.
 load: $(DEV)
-	@mkdir -p var
 	$(BIN)/python -m pytest -m load $(ARGS)
 
 lint: $(DEV)
-	@mkdir -p var
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	DEBUG=1 $(BIN)/mypy emulation_cluster papers vietnamese web provinces figures emulation reports
@@ -63,7 +76,6 @@ lint: $(DEV)
 	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
 
 bench: $(DEV) .venv/.bench
-	@mkdir -p var
 	DEBUG= DEMO=1 $(BIN)/python -m tests.bench
 
 .venv/.bench: requirements-bench.txt $(DEV)

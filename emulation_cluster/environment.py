@@ -2,6 +2,8 @@
 
 import os
 import re
+import secrets
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -48,8 +50,8 @@ def site_url(*, local: bool) -> str:
 def hosts(*, demo: bool, local: bool) -> list[str]:
     """ALLOWED_HOSTS; where it is unset, the demo and a developer's machine answer to themselves alone.
 
-    The demo answers to nobody else in any case: `make demo` leaves DEMO=1 in `.env`, where a server started
-    from the same folder would read it, with cookies in plain text and accounts that everybody knows.
+    The demo answers to nobody else in any case: `manage.py demo` leaves DEMO=1 in `.env`, where a server
+    started from the same folder would read it, with cookies in plain text and accounts that everybody knows.
     """
     given = names("ALLOWED_HOSTS")
     if not given and not local:
@@ -59,7 +61,7 @@ def hosts(*, demo: bool, local: bool) -> list[str]:
     if demo and (others := set(given) - set(_THIS_MACHINE)):
         raise ImproperlyConfigured(
             f"DEMO is on, for this machine alone, but ALLOWED_HOSTS names {', '.join(sorted(others))}. "
-            "On a server set DEMO=0 (`make demo` wrote DEMO=1 into the file .env)."
+            "On a server set DEMO=0 (`manage.py demo` wrote DEMO=1 into the file .env)."
         )
     return given or _THIS_MACHINE
 
@@ -82,9 +84,31 @@ def secret_key(*, local: bool) -> str:
     )
 
 
-def database(*, default: str) -> dict[str, Any]:
-    """DATABASE_URL as Django's database settings; a database file beside the project where it is unset."""
-    url = os.environ.get("DATABASE_URL", "") or default
+def write_demo_file(file: Path) -> None:
+    """Write `.env` for the demo with a key of its own, unless the file exists or this machine is configured.
+
+    One of these variables, even an empty one, says that somebody has configured this machine: what they left
+    out must stop the start, and must not turn a server into a demo.
+    """
+    configured = {"DEMO", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"} & os.environ.keys()
+    if configured or file.exists():
+        return
+    try:
+        file.touch(mode=0o600)
+        file.write_text(f"DEMO=1\nSECRET_KEY={secrets.token_urlsafe(SHORTEST_KEY)}\n", encoding="utf-8")
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The demo keeps its settings in {file}, which cannot be written. Set DEMO=1 to do without."
+        ) from error
+
+
+def database(*, default: Path) -> dict[str, Any]:
+    """DATABASE_URL as Django's database settings; or the default file, whose folder is made."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        url = f"sqlite:///{default}"
+        with suppress(OSError):  # _check_file says what is wrong
+            default.parent.mkdir(exist_ok=True)
     try:
         settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     except (ValueError, KeyError) as error:

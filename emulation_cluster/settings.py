@@ -11,7 +11,7 @@ from emulation_cluster import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# `make demo` writes this file; a real environment variable wins over it.
+# `manage.py demo` writes this file; a real environment variable wins over it.
 load_dotenv(BASE_DIR / ".env")
 
 # The demo runs on plain HTTP on this machine, with accounts whose password everybody knows.
@@ -78,7 +78,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DJANGO_TABLES2_TEMPLATE = "tables/table.html"
 
-DATABASES = {"default": environment.database(default=f"sqlite:///{BASE_DIR / 'var' / 'db.sqlite3'}")}
+DATABASES = {"default": environment.database(default=BASE_DIR / "var" / "db.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 

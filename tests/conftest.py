@@ -1,7 +1,6 @@
 """The cast: the cluster, its seven provinces and one officer for every way of looking at them."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -21,10 +20,9 @@ settings.register_profile("patient", deadline=None, suppress_health_check=[Healt
 settings.load_profile("patient")
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Any) -> None:
-    """Real hashing is slow on purpose; no test is about it."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long ones: what is left at the end is short, and spreads over the workers."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="session")

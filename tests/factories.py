@@ -7,7 +7,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Membership, Province, Term
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation, Sector
 
-JOINED_ON = dt.date(2019, 1, 1)
+ESTABLISHED_ON, JOINED_ON = dt.date(2004, 1, 1), dt.date(2019, 1, 1)
 
 # slug, name, statistical code until 30/6/2025, in the cluster's order
 SEVEN = [
@@ -31,7 +31,7 @@ def make_province(slug: str, name: str, *, cluster: Cluster | None = None, **fie
     """A province that exists today and, given a cluster, has belonged to it since 2019."""
     fields.setdefault("code", "00")
     fields.setdefault("position", 1 + Province.objects.count())
-    fields.setdefault("established_on", dt.date(2004, 1, 1))
+    fields.setdefault("established_on", ESTABLISHED_ON)
     province = Province.objects.create(slug=slug, name=name, **fields)
     if cluster:
         Membership.objects.create(cluster=cluster, province=province, joined_on=JOINED_ON)
@@ -39,11 +39,23 @@ def make_province(slug: str, name: str, *, cluster: Cluster | None = None, **fie
 
 
 def make_seven(cluster: Cluster) -> dict[str, Province]:
-    """The cluster's seven provinces by slug."""
-    return {
-        slug: make_province(slug, name, cluster=cluster, code=code, is_city=slug == "can-tho")
-        for slug, name, code in SEVEN
-    }
+    """The cluster's seven provinces by slug; in two statements, as nearly every test begins with them."""
+    first = 1 + Province.objects.count()
+    provinces = Province.objects.bulk_create(
+        Province(
+            slug=slug,
+            name=name,
+            code=code,
+            position=position,
+            established_on=ESTABLISHED_ON,
+            is_city=slug == "can-tho",
+        )
+        for position, (slug, name, code) in enumerate(SEVEN, first)
+    )
+    Membership.objects.bulk_create(
+        Membership(cluster=cluster, province=province, joined_on=JOINED_ON) for province in provinces
+    )
+    return {province.slug: province for province in provinces}
 
 
 def make_officer(

@@ -11,8 +11,6 @@ from emulation.awards.title_models import Title
 from provinces.accounts.models import Officer
 from tests.figures.factories import make_catalogue
 
-pytestmark = pytest.mark.once
-
 REFUSED = ["officer_hg", "officer_ct", "leader_hg", "secretary", "head", "deputy", "observer"]
 ARGUMENTS = {"app_label": "provinces", "content_type_id": "1", "object_id": "1", "id": "1"}
 

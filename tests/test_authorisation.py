@@ -46,6 +46,8 @@ from tests.figures.factories import (
     make_submission,
 )
 
+pytestmark = [pytest.mark.postgresql, pytest.mark.long]
+
 CAST = ["anonymous", "own", "other", "leader", "secretary", "head", "deputy", "observer", "administrator"]
 SENT = ["2023-H1", "hau-giang"]
 PLEDGE = ["2023", "hau-giang"]

@@ -21,7 +21,7 @@ from provinces.accounts.models import Officer
 from provinces.register.models import Cooperative
 from reports.conference.default_texts import defaults
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.long
 
 ROOT = Path(settings.BASE_DIR)
 CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"

@@ -90,13 +90,14 @@ class Complaints(list[str]):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """A database file: the server's threads and the test must see the same rows.
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, worker_id: str) -> None:
+    """A database file for each worker: the server's threads and the test must see the same rows.
 
     A database in memory has one connection for all of them, and one transaction at a time.
     """
     if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(settings.BASE_DIR / "var" / "e2e.sqlite3")
+        file = settings.BASE_DIR / "var" / f"e2e-{worker_id}.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
 
 
 @pytest.fixture(scope="session")
@@ -152,12 +153,9 @@ def contests(site: str, made_once: Callable[[str, Callable[[], None]], None]) ->
 
 
 @pytest.fixture
-def site(
-    browser: Browser, live_server: Any, settings: Any, made_once: Callable[[str, Callable[[], None]], None]
-) -> str:
+def site(browser: Browser, live_server: Any, made_once: Callable[[str, Callable[[], None]], None]) -> str:
     """The address of a server with the demo's figures, and an open half-year to fill in."""
     assert "memory" not in str(connection.settings_dict["NAME"]), "These tests run alone: make e2e"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
     cache.clear()
 
     def make() -> None:

@@ -13,7 +13,7 @@ from tests.e2e.accessibility import assert_accessible
 from tests.e2e.form import ADDRESS, box, see, send
 from tests.figures.intake.workbook.xlsx_files import changed_file
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.accessibility, pytest.mark.django_db(transaction=True)]
 
 FORM, UPLOAD = f"{ADDRESS}form.xlsx", f"{ADDRESS}upload/"
 REVIEW = "/review/2023-H2/"

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.once
-
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "k3y-" + "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN" + "-of-many-characters"
 SERVER = {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "example.org"}

@@ -8,8 +8,6 @@ from django.apps import apps
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
-pytestmark = pytest.mark.once
-
 IMPORT = re.compile(r"""^import\b[^;]*?["']\./([^"']+)["'];""", re.MULTILINE)
 
 

@@ -1,7 +1,6 @@
 """A half-year of Hậu Giang on each step of its way, with a catalogue in small."""
 
 import pytest
-from django.core.management import call_command
 
 from figures.catalogue.models import Indicator
 from figures.entry import services as entry_services
@@ -11,7 +10,7 @@ from figures.submissions.models import Submission
 from figures.workflow import services as workflow_services
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
-from tests.figures.factories import RIGHT, entries, make_catalogue, make_period
+from tests.figures.factories import RIGHT, entries, make_catalogue, make_delivered_catalogue, make_period
 
 
 @pytest.fixture
@@ -23,8 +22,7 @@ def indicators(db: None) -> dict[str, Indicator]:
 @pytest.fixture
 def catalogue(db: None) -> dict[str, Indicator]:
     """The whole catalogue as it is delivered, by code."""
-    call_command("loaddata", "catalogue", verbosity=0)
-    return {indicator.code: indicator for indicator in Indicator.objects.all()}
+    return make_delivered_catalogue()
 
 
 @pytest.fixture

@@ -20,8 +20,6 @@ from papers.letter import (
 )
 from tests.papers.pdf_measure import HAIR, find, opened, words
 
-pytestmark = pytest.mark.once
-
 TABLE = Table(
     columns=[Column("TT", 10, "center"), Column("Đơn vị"), Column("Số phiếu", 30, "right")],
     rows=["Cờ thi đua", ["1", "Cần Thơ", 5], ["2", "An Giang", None]],

@@ -12,8 +12,6 @@ from papers.letter_docx import letter_docx
 from tests.papers.pdf_measure import words
 from tests.papers.test_letter import LETTER, TABLE, TWO
 
-pytestmark = pytest.mark.once
-
 
 def opened(letter):
     return Document(io.BytesIO(letter_docx(letter)))

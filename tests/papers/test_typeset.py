@@ -11,8 +11,6 @@ from papers import typeset as typesetting
 from papers.typeset import TypesettingError, normalised, paragraphs, typeset, unprintable
 from tests.papers.pdf_measure import HAIR, MM, fonts, opened, words
 
-pytestmark = pytest.mark.once
-
 HERE = Path(__file__).parent
 PAGE = HERE / "page.typ"
 EXAMPLES = HERE.parent / "number_examples.json"

@@ -35,6 +35,8 @@ from provinces.register.models import Cooperative, CooperativeUnion
 from reports.conference.models import Conference
 from reports.conference.report.document import report_document
 
+pytestmark = pytest.mark.postgresql
+
 
 def test_demo_is_refused_where_others_could_log_in(settings: Any, db: None) -> None:
     settings.LOCAL = False
@@ -48,7 +50,9 @@ def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The demo, once for all tests of this file: each of them takes back what it changed."""
     quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=quick), transaction.atomic():
-        call_command("demo", stdout=StringIO())
+        out = StringIO()
+        call_command("demo", stdout=out)
+        assert "Holding two contests ..." in out.getvalue(), "it says what it is doing"
         yield
         transaction.set_rollback(True)
 
@@ -131,6 +135,14 @@ def test_second_run_keeps_what_was_entered(demo: None) -> None:
     assert (Figure.objects.count(), PublishedFigure.objects.count(), Cooperative.objects.count()) == before
     assert submission.figures.get().value == 11
     assert Officer.objects.get(username="hau-giang").check_password("mat-khau-khac-2023")
+
+
+def test_second_run_does_nothing_again(demo: None, django_assert_max_num_queries: Any) -> None:
+    out = StringIO()
+    with django_assert_max_num_queries(60):
+        call_command("demo", stdout=out)
+    (line,) = out.getvalue().splitlines()
+    assert "thi-dua-2023" in line
 
 
 def test_settled_scores_follow_from_the_stored_figures_and_rules(demo: None) -> None:

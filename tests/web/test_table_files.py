@@ -13,6 +13,8 @@ from tests.factories import make_cooperative
 from tests.office import saved_by_office
 from web.table_files import TableFile, clean
 
+pytestmark = pytest.mark.postgresql
+
 LIST = "/register/cooperatives/"
 # What a spreadsheet program may take for a formula, or for nothing at all
 TRICKY = ["=1+1", "+84 293", "-5 HTX", "@SUM(A1)", "\tTab", "\x00=2+2", "\r=3+3", "NUL\x00=1", "'Nháy"]

@@ -1,8 +1,13 @@
+"""`manage.py demo`: what `make demo` serves."""
+
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from emulation.awards.title_models import Title
@@ -10,9 +15,11 @@ from emulation.demo.contests import load_contests
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
+from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
 from provinces.register.models import Cooperative
 from reports import demo
+from web import static_collection
 
 
 class Command(BaseCommand):
@@ -20,29 +27,54 @@ class Command(BaseCommand):
         "Prepares a database to try the software in: tables, catalogue, figures, accounts. Safe to run twice."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--static", action="store_true", help="Also collect the static files, which a server needs."
+        )
+
+    def handle(self, *args: Any, static: bool = False, **options: Any) -> None:
         if not settings.LOCAL:
             raise CommandError(
                 "The demo creates accounts whose password everybody knows. Set DEMO=1 to have it here, "
                 "and never on a server that others reach."
             )
-        call_command("migrate", verbosity=0)
-        if not Cluster.objects.exists():
-            call_command("loaddata", "cluster", verbosity=0)
-        if not Indicator.objects.exists():
-            call_command("loaddata", "catalogue", verbosity=0)
-        if not Title.objects.exists():
-            call_command("loaddata", "titles", verbosity=0)
-        cluster = Cluster.objects.get(slug=demo.CLUSTER)
-        last_day = demo.PUBLISHED_ON
-        provinces = list(Province.objects.members_on(cluster, last_day))
-        officers = demo.create_accounts(provinces)
-        if not Period.objects.exists():
-            demo.load_figures(provinces, officers, timezone.localdate())
-        if not Cooperative.objects.exists():
-            demo.load_register(officers)
-        if not EmulationYear.objects.exists():
-            load_contests(demo.fixture("demo_emulation.json"), provinces, officers)
+        if not self._is_migrated():
+            self._say("Making the tables")
+            call_command("migrate", verbosity=0)
+        self._load()
+        if static and not static_collection.is_collected():
+            self._say("Packing scripts and styles (half a minute, this time alone)")
+            static_collection.collect()
         self.stdout.write(
             f"Demo accounts: secretary, kien-giang, kien-giang-lead, ...; password {demo.PASSWORD}"
         )
+
+    def _load(self) -> None:
+        """Load each part that has no row yet: what was entered, changed or added stays."""
+        for name, model in (("cluster", Cluster), ("catalogue", Indicator), ("titles", Title)):
+            if not model._default_manager.exists():
+                self._say(f"Loading the {name}")
+                call_command("loaddata", name, verbosity=0)
+        cluster = Cluster.objects.get(slug=demo.CLUSTER)
+        provinces = list(Province.objects.members_on(cluster, demo.PUBLISHED_ON))
+        if not Officer.objects.exists():
+            self._say("Creating the accounts")
+        officers = demo.create_accounts(provinces)
+        if not Period.objects.exists():
+            self._say("Entering the figures of four half-years")
+            demo.load_figures(provinces, officers, timezone.localdate())
+        if not Cooperative.objects.exists():
+            self._say("Filling the register")
+            demo.load_register(officers)
+        if not EmulationYear.objects.exists():
+            self._say("Holding two contests")
+            load_contests(demo.fixture("demo_emulation.json"), provinces, officers)
+
+    def _is_migrated(self) -> bool:
+        """Whether `migrate`, which takes its time even then, has nothing to do."""
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+    def _say(self, what: str) -> None:
+        self.stdout.write(f"{what} ...")
+        self.stdout.flush()

@@ -22,6 +22,8 @@ from tests.emulation.factories import make_criterion, make_final, make_year
 from tests.emulation.votes.polls import make_leaders, make_open_poll, open_the_days
 from tests.factories import make_cooperative
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def contest(cluster) -> EmulationYear:

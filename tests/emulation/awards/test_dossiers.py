@@ -18,6 +18,8 @@ from tests.emulation.factories import make_year
 from tests.factories import make_cooperative
 from web.refusals import RefusedError
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def contest(cluster) -> EmulationYear:

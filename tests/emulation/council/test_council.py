@@ -15,6 +15,8 @@ from tests.conflicts import differences
 from tests.emulation.factories import make_criterion, make_final, make_sheet, make_year
 from tests.figures.factories import make_catalogue, make_period, make_reported
 
+pytestmark = pytest.mark.postgresql
+
 Kind = Criterion.Kind
 
 

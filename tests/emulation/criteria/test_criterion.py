@@ -12,6 +12,8 @@ from figures.catalogue.models import Indicator
 from tests.emulation.factories import make_criterion, make_year
 from tests.figures.factories import make_catalogue
 
+pytestmark = pytest.mark.postgresql
+
 Kind = Criterion.Kind
 
 

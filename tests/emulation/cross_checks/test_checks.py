@@ -19,6 +19,8 @@ from tests.emulation.evidence.evidence_files import make_evidence
 from tests.emulation.factories import make_criterion
 from tests.factories import make_officer
 
+pytestmark = pytest.mark.postgresql
+
 LIST = "/emulation/2023/checks/"
 PAGE = f"{LIST}hau-giang/"
 

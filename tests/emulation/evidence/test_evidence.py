@@ -15,6 +15,8 @@ from emulation.year.events import Event
 from tests.emulation.evidence.evidence_files import PDF, make_evidence, office, png, upload
 from web.uploads import FileRefusedError
 
+pytestmark = pytest.mark.postgresql
+
 URL = "/emulation/2023/evidence/"
 
 

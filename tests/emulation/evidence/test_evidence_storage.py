@@ -11,6 +11,8 @@ from emulation.awards.models import Dossier
 from tests.emulation.factories import make_sent_dossier, make_year
 from tests.emulation.votes.polls import make_leaders, make_open_poll, open_the_days
 
+pytestmark = pytest.mark.postgresql
+
 HONOURS = "/emulation/honours/"
 
 

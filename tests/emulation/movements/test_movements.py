@@ -20,6 +20,8 @@ from tests.emulation.movements.movement_rows import make_activity, make_launched
 from tests.factories import make_officer
 from web.refusals import RefusedError
 
+pytestmark = pytest.mark.postgresql
+
 URL = "/emulation/2023/movements/"
 TYPED = {
     "name": "Chuyển đổi số",

@@ -23,6 +23,8 @@ from tests.emulation.votes.polls import make_leaders, make_open_poll
 from tests.figures.duties.mails import run
 from tests.figures.factories import make_catalogue
 
+pytestmark = pytest.mark.postgresql
+
 FIRST, LAST = dt.date(2023, 11, 1), dt.date(2023, 11, 30)
 NOW = dt.date(2023, 11, 20)
 

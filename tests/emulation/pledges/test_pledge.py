@@ -12,6 +12,8 @@ from figures.catalogue.models import Indicator
 from tests.emulation.factories import make_pledge, make_year
 from tests.figures.factories import make_catalogue
 
+pytestmark = pytest.mark.postgresql
+
 DAY = dt.date(2023, 1, 5)
 
 

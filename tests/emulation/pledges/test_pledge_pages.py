@@ -18,6 +18,8 @@ from tests.figures.factories import make_catalogue, make_period, make_reported
 from tests.papers.pdf_measure import opened, words
 from web.expired_forms import TYPED_BY, signature_of
 
+pytestmark = pytest.mark.postgresql
+
 PAGE = "/emulation/2023/pledges/hau-giang/"
 PAPER = "/emulation/2023/pledges/pledge.pdf"
 ASKED = ("coop.new", "coop.charter_capital")

@@ -22,6 +22,8 @@ from tests.figures.factories import make_catalogue
 from tests.papers.pdf_measure import find, opened, words
 from web.refusals import RefusedError
 
+pytestmark = pytest.mark.postgresql
+
 PAPER = "/emulation/2023/pledges/pledge.pdf"
 PAGE = "/emulation/2023/pledges/hau-giang/"
 SIGNING = "/emulation/2023/pledges/signing/"

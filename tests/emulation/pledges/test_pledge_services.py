@@ -18,6 +18,8 @@ from tests.figures.factories import make_catalogue
 from web.edit_conflicts import EditConflictError
 from web.refusals import RefusedError
 
+pytestmark = pytest.mark.postgresql
+
 ASKED = {"coop.new": Decimal(20), "coop.total": Decimal(260)}
 
 

@@ -32,7 +32,7 @@ from tests.factories import make_officer
 from tests.figures.factories import make_catalogue, make_period
 from web.refusals import RefusedError
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.long
 
 OWN, CHECKED, FINAL = "2,37", "7,19", "6,13"
 LIST = re.compile(r'href="([^"]*_export=csv[^"]*)"')

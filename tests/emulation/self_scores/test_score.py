@@ -9,6 +9,8 @@ from django.utils import timezone
 from emulation.self_scores.models import ScoreSheet, SelfScore
 from tests.emulation.factories import make_criterion, make_sheet
 
+pytestmark = pytest.mark.postgresql
+
 State = ScoreSheet.State
 
 

@@ -25,6 +25,8 @@ from tests.factories import make_officer
 from tests.gunicorn import Gunicorn
 from tests.typist import Reply, Typist
 
+pytestmark = pytest.mark.postgresql
+
 VOTERS = 20
 CHOSEN = [f"{1 + number % 3:02}" for number in range(VOTERS)]  # 7, 7 and 6 for the first three
 

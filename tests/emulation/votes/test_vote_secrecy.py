@@ -20,6 +20,8 @@ from provinces.accounts.models import Officer
 from tests.emulation.factories import make_year
 from tests.emulation.votes.polls import make_leaders, make_open_poll, open_the_days
 
+pytestmark = pytest.mark.postgresql
+
 # Time, running numbers, and the sealed counts, which are drawn anew each time.
 NOISE = {
     "emulation_event": {"id", "at"},

@@ -20,6 +20,8 @@ from tests.emulation.votes.polls import make_leaders, make_open_poll, make_poll,
 from tests.factories import make_officer
 from web.refusals import RefusedError
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def contest(cluster) -> EmulationYear:

@@ -5,6 +5,8 @@ import pytest
 from emulation.year.events import Event
 from emulation.year.models import Deadline, EmulationYear
 
+pytestmark = pytest.mark.postgresql
+
 
 def test_without_a_contest_the_page_says_who_opens_one(cluster, client_for, officer_hg, secretary):
     assert "Tổ giúp việc của Cụm mở năm thi đua" in client_for(officer_hg).get("/emulation/").content.decode()

@@ -6,6 +6,8 @@ from django.utils import translation
 
 from figures.catalogue.models import Indicator, Section
 
+pytestmark = pytest.mark.postgresql
+
 Kind = Indicator.Kind
 
 ENTERED = {

@@ -23,6 +23,8 @@ from tests.figures.factories import NOT_KNOWN, RIGHT, entries
 from tests.figures.pages import entry_url, text_of
 from vietnamese.dates import format_date
 
+pytestmark = pytest.mark.postgresql
+
 LOG = reverse("figures:log")
 REVIEW = reverse("figures:review-province", args=["2023-H1", "hau-giang"])
 

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from figures.change_log.reading import cells_changed_since
 from figures.entry import services as entry_services
 from figures.submissions.models import Step, Submission
@@ -9,6 +11,8 @@ from figures.workflow import services as workflow_services
 from provinces.accounts.models import Officer
 from tests.figures.factories import NOT_KNOWN, entries
 from tests.figures.history.histories import execute
+
+pytestmark = pytest.mark.postgresql
 
 
 def save(submission: Submission, by: Officer, **cells: object) -> None:

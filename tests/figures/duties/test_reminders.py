@@ -19,7 +19,7 @@ from figures.workflow import services
 from provinces.accounts.models import Officer
 from tests.figures.duties.mails import run
 
-pytestmark = pytest.mark.django_db(transaction=True)  # mails go out on commit
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]  # mails go out on commit
 
 DUE = dt.date(2023, 7, 5)
 

@@ -14,6 +14,8 @@ from figures.submissions.models import Figure, Submission
 from tests.figures.pages import entry_url, open_form, stored_in, text_of
 from web.repeated_requests.models import Receipt
 
+pytestmark = pytest.mark.postgresql
+
 BLANK = CellEntry().fingerprint
 
 

@@ -19,6 +19,8 @@ from tests.factories import make_officer
 from tests.figures.factories import NOT_KNOWN, entries, local, make_period, make_submission
 from web.refusals import RefusedError
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def started(

@@ -17,6 +17,8 @@ from figures.workflow import services
 from provinces.accounts.models import Officer
 from tests.figures.history.histories import execute, without_triggers
 
+pytestmark = pytest.mark.postgresql
+
 SQLITE = connection.vendor == "sqlite"
 
 

@@ -15,6 +15,8 @@ from provinces.accounts.models import Officer
 from tests.figures.factories import entries
 from tests.figures.history.histories import cell_entries, execute, without_triggers
 
+pytestmark = pytest.mark.postgresql
+
 
 def verify(file: Path) -> str:
     """What the command complains of."""

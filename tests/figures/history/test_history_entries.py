@@ -18,6 +18,8 @@ from provinces.clusters.models import Province
 from tests.figures.factories import RIGHT, entries
 from tests.figures.history.histories import cell_entries, execute
 
+pytestmark = pytest.mark.postgresql
+
 What = Change.What
 
 

@@ -27,6 +27,8 @@ from tests.factories import make_officer
 from tests.figures.factories import make_period, make_submission
 from tests.figures.history.histories import cell_entries, execute
 
+pytestmark = pytest.mark.postgresql
+
 SQLITE = connection.vendor == "sqlite"
 HALF_YEARS, CELLS = 20, 25  # each path writes 500 cells
 COLUMNS = [field.column for field in Figure._meta.concrete_fields if field.column != "id"]

@@ -18,6 +18,8 @@ from provinces.accounts.models import Officer
 from tests.figures.factories import entries
 from tests.figures.history.histories import cell_entries, execute, without_triggers
 
+pytestmark = pytest.mark.postgresql
+
 SQLITE = connection.vendor == "sqlite"
 
 

@@ -14,6 +14,8 @@ from tests.figures.intake.workbook.xlsx_files import changed_file
 from tests.figures.pages import entry_url, open_form, text_of
 from web.expired_forms import signature_of
 
+pytestmark = pytest.mark.postgresql
+
 UNDO = "/entry/2023-H1/hau-giang/undo/"
 CHANGES = {"coop.new": {"value": 12}, "group.new": {"value": 16}, "coop.digital": {"value": 5}}
 

@@ -15,6 +15,8 @@ from provinces.clusters.models import Cluster, Province
 from tests.factories import make_term
 from tests.figures.factories import make_period, make_submission
 
+pytestmark = pytest.mark.postgresql
+
 
 def unsaved(cluster: Cluster, **fields: object) -> Period:
     dates = {

@@ -16,6 +16,8 @@ from tests.figures.factories import make_reported
 from tests.figures.pages import text_of
 from web.expired_forms import TYPED_BY, signature_of
 
+pytestmark = pytest.mark.postgresql
+
 URL = "/periods/2023-H1/published/"
 SOURCE = "Hội nghị sơ kết"
 

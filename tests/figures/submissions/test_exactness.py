@@ -13,6 +13,8 @@ from tests.factories import make_cooperative
 from tests.figures.pages import entry_url, open_form
 from vietnamese.numbers import format_number, parse_number
 
+pytestmark = pytest.mark.postgresql
+
 LONGEST = ["999.999.999.999.999", "99.999.999.999,9999", "123.456.789.012,3450", "0,0001"]
 
 

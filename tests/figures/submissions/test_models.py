@@ -21,6 +21,8 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
 from tests.figures.factories import local, make_figure, make_period, make_submission
 
+pytestmark = pytest.mark.postgresql
+
 Cast = dict[str, Any]
 
 

@@ -16,6 +16,8 @@ from figures.workflow import services as workflow_services
 from provinces.accounts.models import Officer
 from tests.figures.factories import entries
 
+pytestmark = pytest.mark.postgresql
+
 State = Submission.State
 
 

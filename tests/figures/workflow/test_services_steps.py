@@ -19,6 +19,8 @@ from tests.factories import make_term
 from tests.figures.factories import RIGHT, entries, local, make_period, make_reported
 from web.refusals import RefusedError
 
+pytestmark = pytest.mark.postgresql
+
 
 def log(submission: Submission) -> list[tuple[str, str, str, str]]:
     """Action, who, from, to; the oldest first."""

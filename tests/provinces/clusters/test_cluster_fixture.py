@@ -7,6 +7,8 @@ from django.core.management import call_command
 
 from provinces.clusters.models import Cluster, Membership, Province
 
+pytestmark = pytest.mark.postgresql
+
 LAST_DAY, MERGER = dt.date(2025, 6, 30), dt.date(2025, 7, 1)
 SEVEN = ["an-giang", "bac-lieu", "ca-mau", "can-tho", "hau-giang", "kien-giang", "soc-trang"]
 THREE = ["an-giang-2025", "ca-mau-2025", "can-tho-2025"]

@@ -19,6 +19,8 @@ from tests.factories import (
     make_union,
 )
 
+pytestmark = pytest.mark.postgresql
+
 DAY = dt.date(2023, 6, 30)
 
 

@@ -15,6 +15,8 @@ from provinces.register.services import (
 from tests.factories import make_cooperative, make_union
 from web.edit_conflicts import EditConflictError
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.mark.parametrize(
     "stranger", ["officer_ct", "leader_ct", "secretary", "observer", "administrator", "head"]

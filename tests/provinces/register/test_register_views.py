@@ -11,6 +11,8 @@ from tests.conflicts import differences
 from tests.factories import make_cooperative, make_group, make_term, make_union
 from web.expired_forms import signature_of
 
+pytestmark = pytest.mark.postgresql
+
 LIST = reverse("provinces:cooperative-list")
 ADD = reverse("provinces:cooperative-add")
 

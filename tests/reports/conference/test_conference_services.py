@@ -28,6 +28,8 @@ from tests.papers.pdf_measure import words
 from web.edit_conflicts import EditConflictError
 from web.refusals import RefusedError
 
+pytestmark = pytest.mark.postgresql
+
 SIGNED_ON = dt.date(2023, 7, 5)
 
 

@@ -14,7 +14,7 @@ import pytest
 from reports.conference.report.typesetting import typeset
 from tests.papers.pdf_measure import HAIR, MM, find, fonts, margins, opened, rule_under, words
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.long
 
 HERE = Path(__file__).parent
 Document = dict[str, Any]

@@ -17,6 +17,8 @@ from provinces.clusters.models import Province
 from reports.summary.decimal_text import exact, rounded
 from tests.figures.factories import NOT_KNOWN, make_period, make_reported
 
+pytestmark = pytest.mark.postgresql
+
 
 def totals(*arguments: str) -> dict[str, Any]:
     out = StringIO()

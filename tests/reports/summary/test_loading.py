@@ -17,6 +17,8 @@ from reports.summary.loading import members_of, standings, tables, trend, visibl
 from reports.summary.reporting_spans import get_span
 from tests.figures.factories import NOT_KNOWN, make_period, make_reported, make_submission
 
+pytestmark = pytest.mark.postgresql
+
 
 def totals_seen_by(
     officer: Officer | None, *, accepted_only: bool = False, period: str = "2023-H1"

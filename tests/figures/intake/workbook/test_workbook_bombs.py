@@ -18,8 +18,6 @@ from tests.figures.pages import text_of
 from tests.office import saved_by_office
 from web.spreadsheet_reading import reading
 
-pytestmark = pytest.mark.once
-
 PROMISED_SECONDS, PROMISED_MEMORY = 2, 256 << 20
 TRIES = 3  # a busy machine is no slow reader
 DEEP = b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 20) for n in range(25))

@@ -1,0 +1,31 @@
+"""`make check` runs the tests of what changed."""
+
+import pytest
+
+from tests.changed import EVERYTHING, WORDS, find_tests
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        ([], []),
+        (["README.md", "docs/dashboard.png", "tests/e2e/test_walk.py"], []),
+        (["static/js/charts.js"], ["tests/emulation_cluster", "tests/reports/charts"]),
+        (["tests/figures/entry/test_entry_page.py"], ["tests/figures/entry/test_entry_page.py"]),
+        (["tests/figures/conftest.py"], ["tests/figures"]),
+        (["figures/entry/views.py"], ["tests/figures/entry", WORDS]),
+        (
+            ["figures/entry/new/x.py", "templates/figures/entry/x.html"],
+            ["tests/figures/entry", WORDS],
+        ),
+        (["figures/urls.py", "figures/entry/views.py"], ["tests/figures", WORDS]),
+        (["locale/en/LC_MESSAGES/django.po"], [WORDS]),
+        (["tests/test_no_longer_there.py"], []),
+        (["pyproject.toml"], EVERYTHING),
+        (["tests/factories.py"], EVERYTHING),
+        (["templates/base.html"], EVERYTHING),
+        (["fixtures/catalogue.json"], EVERYTHING),
+    ],
+)
+def test_changed_files_lead_to_their_tests(paths, expected):
+    assert find_tests(paths) == expected
