@@ -2,8 +2,6 @@ import pytest
 
 from tests.house import canonical
 
-pytestmark = pytest.mark.once
-
 
 def lines(page: str) -> list[str]:
     return canonical.lines("text/html", page.encode())

@@ -4,8 +4,6 @@ import pytest
 
 from tests.house.structure import Checkout, against_floors, in_cycles
 
-pytestmark = pytest.mark.once
-
 
 @pytest.fixture(scope="module")
 def checkout() -> Checkout:

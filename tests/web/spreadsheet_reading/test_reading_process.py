@@ -14,8 +14,6 @@ from web.spreadsheet_reading import process, reading
 from web.spreadsheet_reading.process import RefusedError
 from web.spreadsheet_reading.reading import Cell, read_workbook
 
-pytestmark = pytest.mark.once
-
 PROMISED = 2  # seconds, from the start of the reader to the refusal
 ENOUGH_TO_END = 0.4  # seconds to start a process, to kill it, and to say so
 
