@@ -17,12 +17,14 @@ from vietnamese.dates import format_date
 from vietnamese.numbers import format_count
 
 
-def submission(year: EmulationYear, dossiers: Sequence[Dossier]) -> Letter:
+def submission(contest_year: EmulationYear, dossiers: Sequence[Dossier]) -> Letter:
     """Tờ trình: the cluster proposes these nominees; of the alliances it says what the vote was."""
     with translation.override("vi"):
-        cluster, of = year.cluster, f"năm {year.year}"
+        cluster, of = contest_year.cluster, f"năm {contest_year.year}"
         polls = list(
-            Poll.objects.filter(year=year, state=Poll.State.CLOSED).prefetch_related("nominees__province")
+            Poll.objects.filter(year=contest_year, state=Poll.State.CLOSED).prefetch_related(
+                "nominees__province"
+            )
         )
         basis = [
             line.strip(" ;.")
@@ -51,7 +53,7 @@ def submission(year: EmulationYear, dossiers: Sequence[Dossier]) -> Letter:
             Point("Báo cáo thành tích của từng tập thể, cá nhân."),
         ]
         return replace(
-            _frame(year, kind="Tờ trình", about=f"về việc đề nghị khen thưởng {of}", body=body),
+            _frame(contest_year, kind="Tờ trình", about=f"về việc đề nghị khen thưởng {of}", body=body),
             symbol="TTr-CTĐ",
             to=[cluster.parent_body],
             legal_basis=list(dict.fromkeys(filter(None, basis))),
@@ -61,14 +63,14 @@ def submission(year: EmulationYear, dossiers: Sequence[Dossier]) -> Letter:
         )
 
 
-def nominees(year: EmulationYear, dossiers: Sequence[Dossier]) -> Letter:
+def nominees(contest_year: EmulationYear, dossiers: Sequence[Dossier]) -> Letter:
     """Danh sách: who is proposed for what; it goes with the letter."""
     with translation.override("vi"):
         made = timezone.localdate().year
         listed = [list_of(dossiers, with_province=True)]
-        about = f"đề nghị khen thưởng năm {year.year}"
+        about = f"đề nghị khen thưởng năm {contest_year.year}"
         return replace(
-            _frame(year, kind="Danh sách", about=about, body=listed),
+            _frame(contest_year, kind="Danh sách", about=about, body=listed),
             closing=f"Danh sách có {counted(dossiers)}",
             filed="",
             attached_to=f"Tờ trình số ……/TTr-CTĐ ngày …… tháng …… năm {made} của Cụm thi đua",
@@ -87,10 +89,10 @@ def _voted(polls: Sequence[Poll], dossiers: Sequence[Dossier]) -> list[str]:
     return [f"{text}{'.' if n == len(found) else ';'}" for n, text in enumerate(found, start=1)]
 
 
-def _frame(year: EmulationYear, *, kind: str, about: str, body: Sequence[Block]) -> Letter:
+def _frame(contest_year: EmulationYear, *, kind: str, about: str, body: Sequence[Block]) -> Letter:
     """A paper of the cluster, to be signed by its head."""
-    today, cluster = timezone.localdate(), year.cluster
-    terms = Term.objects.filter(cluster=cluster, year=year.year, post=Term.Post.HEAD)
+    today, cluster = timezone.localdate(), contest_year.cluster
+    terms = Term.objects.filter(cluster=cluster, year=contest_year.year, post=Term.Post.HEAD)
     names = [term.officer.get_full_name() for term in terms.select_related("officer")]
     return Letter(
         kind=kind,
@@ -102,5 +104,5 @@ def _frame(year: EmulationYear, *, kind: str, about: str, body: Sequence[Block])
         made_on=today,
         body=body,
         signatories=[Signatory("TM. Cụm thi đua", "Cụm trưởng", name=next(iter(names), None) or None)],
-        caution="Số liệu minh họa" if year.is_illustrative else None,
+        caution="Số liệu minh họa" if contest_year.is_illustrative else None,
     )

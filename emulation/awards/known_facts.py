@@ -59,9 +59,9 @@ def _of_register(row: Organisation) -> Iterator[KnownFact]:
 
 def _ranks(dossier: Dossier) -> Iterator[KnownFact]:
     """Of the year and the one before, as far as their scores are settled: until then they are nobody's."""
-    year = dossier.year
-    settled = EmulationYear.objects.filter(cluster=year.cluster_id, scores_settled_at__isnull=False)
-    for contest in settled.filter(year__in=(year.year - 1, year.year)).order_by("-year"):
+    contest_year = dossier.year
+    settled = EmulationYear.objects.filter(cluster=contest_year.cluster_id, scores_settled_at__isnull=False)
+    for contest in settled.filter(year__in=(contest_year.year - 1, contest_year.year)).order_by("-year"):
         ranking = load_ranking(contest, table_for_reader(contest))
         for standing in ranking:
             if standing.province.pk == dossier.province_id:

@@ -41,7 +41,7 @@ _BOARD = Signatory("TM. Ban Thường vụ", "Chủ tịch")
 def achievements(dossier: Dossier) -> Letter:
     """Báo cáo thành tích: who it is, what was done, what the system knows, earlier titles."""
     with translation.override("vi"):
-        province, year = dossier.province, dossier.year
+        province, contest_year = dossier.province, dossier.year
         head, named, placed, reporter = _OF.get(NomineeKind(dossier.kind), _OF_UNIT)
         sketch: list[Block] = [Point(f"{named}: {dossier.name}.")]
         sketch.append(Point(f"{placed}: {dossier.position_held or PEN}."))
@@ -51,10 +51,10 @@ def achievements(dossier: Dossier) -> Letter:
         grounds = dossier.title.grounds_on(dossier.papers_on)
         form = f"\n({grounds.form_number})" if grounds.form_number else ""
         return _letter(
-            year,
+            contest_year,
             province,
             kind="Báo cáo",
-            about=f"thành tích đề nghị tặng {dossier.title} {_of(year)}{form}",
+            about=f"thành tích đề nghị tặng {dossier.title} {_of(contest_year)}{form}",
             body=[
                 Heading(head),
                 *sketch,
@@ -105,19 +105,20 @@ def _past(dossier: Dossier) -> list[Block]:
     return found or [Paragraph(PEN * 12)]
 
 
-def submission(year: EmulationYear, province: Province, dossiers: Sequence[Dossier]) -> Letter:
+def submission(contest_year: EmulationYear, province: Province, dossiers: Sequence[Dossier]) -> Letter:
     """Tờ trình: the alliance asks the cluster to propose these nominees."""
     with translation.override("vi"):
         mine = province.alliance_name
         return _letter(
-            year,
+            contest_year,
             province,
             kind="Tờ trình",
-            about=f"về việc đề nghị khen thưởng {_of(year)}",
+            about=f"về việc đề nghị khen thưởng {_of(contest_year)}",
             body=[
                 Paragraph(
-                    f"{mine} kính trình {year.cluster.name} xem xét, đề nghị cấp có thẩm quyền khen thưởng "
-                    f"{_of(year)} cho {counted(dossiers)}, gồm:"
+                    f"{mine} kính trình {contest_year.cluster.name} xem xét, "
+                    "đề nghị cấp có thẩm quyền khen thưởng "
+                    f"{_of(contest_year)} cho {counted(dossiers)}, gồm:"
                 ),
                 *point_for_each_title(dossiers),
                 list_of(dossiers),
@@ -127,10 +128,10 @@ def submission(year: EmulationYear, province: Province, dossiers: Sequence[Dossi
                 Point("Báo cáo thành tích của từng tập thể, cá nhân."),
             ],
             symbol="TTr-LMHTX",
-            to=[year.cluster.name],
+            to=[contest_year.cluster.name],
             basis=[
                 *_basis(dossiers),
-                f"Biên bản họp xét đề nghị khen thưởng {_of(year)} của {mine}",
+                f"Biên bản họp xét đề nghị khen thưởng {_of(contest_year)} của {mine}",
             ],
             closing=f"{mine} kính trình Cụm thi đua xem xét, quyết định",
             signatories=[_BOARD],
@@ -138,15 +139,15 @@ def submission(year: EmulationYear, province: Province, dossiers: Sequence[Dossi
         )
 
 
-def nominees(year: EmulationYear, province: Province, dossiers: Sequence[Dossier]) -> Letter:
+def nominees(contest_year: EmulationYear, province: Province, dossiers: Sequence[Dossier]) -> Letter:
     """Danh sách: who is proposed for what; it goes with the letter."""
     with translation.override("vi"):
         made = timezone.localdate().year
         return _letter(
-            year,
+            contest_year,
             province,
             kind="Danh sách",
-            about=f"đề nghị khen thưởng {_of(year)}",
+            about=f"đề nghị khen thưởng {_of(contest_year)}",
             body=[list_of(dossiers)],
             symbol=None,
             closing=f"Danh sách có {counted(dossiers)}",
@@ -156,17 +157,17 @@ def nominees(year: EmulationYear, province: Province, dossiers: Sequence[Dossier
         )
 
 
-def meeting(year: EmulationYear, province: Province, dossiers: Sequence[Dossier]) -> Letter:
+def meeting(contest_year: EmulationYear, province: Province, dossiers: Sequence[Dossier]) -> Letter:
     """Biên bản họp xét: the frame of the meeting's minutes, with a row for each vote."""
     with translation.override("vi"):
         columns = [Column("TT", 10, "center"), Column("Đối tượng"), Column("Danh hiệu, hình thức", 45)]
         columns += [Column("Số phiếu đồng ý", 24, "center"), Column("Tỷ lệ", 18, "center")]
         rows = [[str(n), who(d), str(d.title), "", ""] for n, d in enumerate(dossiers, start=1)]
         return _letter(
-            year,
+            contest_year,
             province,
             kind="Biên bản",
-            about=f"họp xét đề nghị khen thưởng {_of(year)}",
+            about=f"họp xét đề nghị khen thưởng {_of(contest_year)}",
             body=[
                 Heading("Thời gian, địa điểm, thành phần"),
                 Paragraph(f"Thời gian bắt đầu: {PEN}"),
@@ -187,13 +188,13 @@ def meeting(year: EmulationYear, province: Province, dossiers: Sequence[Dossier]
             closing=f"Cuộc họp kết thúc vào {PEN} giờ {PEN} cùng ngày; biên bản được đọc cho mọi người "
             "cùng nghe và thống nhất ký tên",
             signatories=[Signatory(role="Thư ký"), Signatory(role="Chủ trì")],
-            recipients=[year.cluster.name],
+            recipients=[contest_year.cluster.name],
             filed="VT, hồ sơ",
         )
 
 
 def _letter(
-    year: EmulationYear,
+    contest_year: EmulationYear,
     province: Province,
     *,
     kind: str,
@@ -215,7 +216,7 @@ def _letter(
     return Letter(
         kind=kind,
         about=about,
-        parent=province.alliance_name.upper() if issuer else year.cluster.parent_body.upper(),
+        parent=province.alliance_name.upper() if issuer else contest_year.cluster.parent_body.upper(),
         issuer=issuer_lines(issuer, "") if issuer else alliance,
         author=issuer or province.alliance_name,
         year=today.year,
@@ -230,12 +231,12 @@ def _letter(
         recipients=recipients,
         filed=filed,
         attached_to=attached_to,
-        caution="Số liệu minh họa" if year.is_illustrative else None,
+        caution="Số liệu minh họa" if contest_year.is_illustrative else None,
     )
 
 
-def _of(year: EmulationYear) -> str:
-    return f"năm {year.year}"
+def _of(contest_year: EmulationYear) -> str:
+    return f"năm {contest_year.year}"
 
 
 def _basis(dossiers: Sequence[Dossier]) -> list[str]:

@@ -111,9 +111,11 @@ class FinalsForm(VersionedForm):
 class TieForm(ServiceForm):
     """What is compared where totals are equal, step by step."""
 
-    def __init__(self, year: EmulationYear, tree: Tree, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, contest_year: EmulationYear, tree: Tree, data: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(data)
-        stored = [(step.kind, step.criterion_id) for step in year.tie_steps.all()]
+        stored = [(step.kind, step.criterion_id) for step in contest_year.tie_steps.all()]
         choices = [
             ("", _("Không xét thêm")),
             *((kind, label) for kind, label in TieKind.choices if kind != TieKind.CRITERION),

@@ -61,7 +61,7 @@ class StoredFinals:
 @transaction.atomic
 def save_finals(
     *,
-    year: EmulationYear,
+    contest_year: EmulationYear,
     province: Province,
     entries: Mapping[int, FinalEntry],
     seen: str | None = None,
@@ -70,7 +70,7 @@ def save_finals(
     """Writes one province's final points and says how many changed; all that is given, or nothing.
 
     Args:
-        year: whose rules are locked.
+        contest_year: whose rules are locked.
         province: one of the year's members.
         entries: by the criterion's key; what is not named stays.
         seen: the version of the `StoredFinals` that the page showed.
@@ -84,12 +84,12 @@ def save_finals(
         ValidationError: by the criterion's key, if points are not what it allows, or differ from the
             province's or the checker's without a reason.
     """
-    _open_scores(year, by)
-    if not writes_finals(by, year):
+    _open_scores(contest_year, by)
+    if not writes_finals(by, contest_year):
         raise RefusedError(
             _("Gửi phiếu tự chấm và phiếu chấm chéo của Liên minh mình rồi mới ghi điểm thống nhất.")
         )
-    table = table_for_reader(year, by)
+    table = table_for_reader(contest_year, by)
     require_unchanged(StoredFinals(table, province), seen)
     place = table.provinces.index(province)
     rows = {row.node.criterion.pk: row for row in table.scored}
@@ -123,7 +123,7 @@ def save_finals(
         transaction.set_rollback(True)
         raise ValidationError(errors)
     if changed:
-        Event.objects.create(year=year, province=province, action="council.score", by=by)
+        Event.objects.create(year=contest_year, province=province, action="council.score", by=by)
     return changed
 
 
@@ -142,7 +142,7 @@ def _refusal(row: Row, cell: Cell, points: Decimal | None, reason: str) -> str:
 
 
 @transaction.atomic
-def settle_scores(*, year: EmulationYear, by: Officer) -> EmulationYear:
+def settle_scores(*, contest_year: EmulationYear, by: Officer) -> EmulationYear:
     """Settles the year's scores: from now on they stand, and everybody in the contest reads them.
 
     Raises:
@@ -151,7 +151,7 @@ def settle_scores(*, year: EmulationYear, by: Officer) -> EmulationYear:
         ValidationError: if a criterion of the scale, or a bonus or penalty that was claimed or given, has no
             final points for a province; if points differ without a reason; while checks are still to come.
     """
-    stored = _open_scores(year, by)
+    stored = _open_scores(contest_year, by)
     table = load_whole_table(stored)
     if left := table.to_settle - table.settled:
         raise ValidationError(
@@ -171,23 +171,23 @@ def settle_scores(*, year: EmulationYear, by: Officer) -> EmulationYear:
     return stored
 
 
-def _still_checking(year: EmulationYear) -> str:
+def _still_checking(contest_year: EmulationYear) -> str:
     """Who may still send a check: settled scores would tell them what others gave."""
-    if not year.deadline(Deadline.Part.CROSS_CHECK).is_open():
+    if not contest_year.deadline(Deadline.Part.CROSS_CHECK).is_open():
         return ""
-    waiting = Check.objects.filter(year=year, state=Check.State.OPEN).select_related("checker")
+    waiting = Check.objects.filter(year=contest_year, state=Check.State.OPEN).select_related("checker")
     return ", ".join(str(check.checker) for check in waiting)
 
 
 @transaction.atomic
-def reopen_scores(*, year: EmulationYear, reason: str, by: Officer) -> EmulationYear:
+def reopen_scores(*, contest_year: EmulationYear, reason: str, by: Officer) -> EmulationYear:
     """Opens settled scores again.
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
         ValidationError: without a reason.
     """
-    stored = _held(year, by)
+    stored = _held(contest_year, by)
     if not reason.strip():
         raise ValidationError(_("Chưa nhập lý do mở lại điểm."))
     if stored.scores_are_settled:
@@ -198,7 +198,9 @@ def reopen_scores(*, year: EmulationYear, reason: str, by: Officer) -> Emulation
 
 
 @transaction.atomic
-def save_tie_rule(*, year: EmulationYear, steps: Sequence[tuple[str, int | None]], by: Officer) -> None:
+def save_tie_rule(
+    *, contest_year: EmulationYear, steps: Sequence[tuple[str, int | None]], by: Officer
+) -> None:
     """Writes the rule for equal totals: (kind, the criterion's key) in the order in which it is applied.
 
     It is one of the year's rules: written before anybody is scored, and locked with them.
@@ -208,7 +210,7 @@ def save_tie_rule(*, year: EmulationYear, steps: Sequence[tuple[str, int | None]
         RefusedError: if the rules are locked.
         ValidationError: if a step stands twice, or names no criterion of the first level.
     """
-    stored = open_rules(year, by)
+    stored = open_rules(contest_year, by)
     if len(set(steps)) < len(steps):
         raise ValidationError(_("Một bước được chọn hai lần."))
     tops = {top.pk for top in stored.criteria.tops() if not top.is_apart}
@@ -220,14 +222,18 @@ def save_tie_rule(*, year: EmulationYear, steps: Sequence[tuple[str, int | None]
     Event.objects.create(year=stored, action="rules.ties", by=by)
 
 
-def _held(year: EmulationYear, by: Officer) -> EmulationYear:
-    if not runs_year(by, year):
+def _held(contest_year: EmulationYear, by: Officer) -> EmulationYear:
+    if not runs_year(by, contest_year):
         raise PermissionDenied
-    return EmulationYear.objects.select_for_update(of=("self",)).select_related("cluster").get(pk=year.pk)
+    return (
+        EmulationYear.objects.select_for_update(of=("self",))
+        .select_related("cluster")
+        .get(pk=contest_year.pk)
+    )
 
 
-def _open_scores(year: EmulationYear, by: Officer) -> EmulationYear:
-    stored = _held(year, by)
+def _open_scores(contest_year: EmulationYear, by: Officer) -> EmulationYear:
+    stored = _held(contest_year, by)
     if stored.scores_are_settled:
         raise RefusedError(_("Điểm đã chốt. Mở lại điểm rồi mới sửa được."))
     if not stored.rules_are_locked:

@@ -25,74 +25,76 @@ from web.refusals import RefusedError, sentence_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """The final points of one province, beside its own and its checker's."""
-    found = year_for_runner(request, year)
-    member = get_object_or_404(found.members, slug=province)
-    table = table_for_reader(found, request.user)
-    scale, apart = load_details(found, read_tree(found), table, member, request.user)
+    contest_year = year_for_runner(request, year)
+    member = get_object_or_404(contest_year.members, slug=province)
+    table = table_for_reader(contest_year, request.user)
+    scale, apart = load_details(contest_year, read_tree(contest_year), table, member, request.user)
     stored = council_services.StoredFinals(table, member)
     form = FinalsForm([*scale, *apart], stored, submitted_or_restored(request))
     if request.method == "POST" and form.is_valid():
         entries, seen = form.entries, form.cleaned_data["seen"]
         if form.attempt(
             lambda: council_services.save_finals(
-                year=found, province=member, entries=entries, seen=seen, by=request.user
+                contest_year=contest_year, province=member, entries=entries, seen=seen, by=request.user
             )
         ):
             messages.success(request, _("Đã lưu điểm thống nhất của %s.") % member)
-            return redirect("emulation:results-province", found.year, member.slug)
+            return redirect("emulation:results-province", contest_year.year, member.slug)
     context = {
         "province": member,
         "form": form,
-        "opens_files": opens_grounds_of(request.user, found, member),
+        "opens_files": opens_grounds_of(request.user, contest_year, member),
     }
     return contest_page(
-        request, found, "emulation/council/finals.html", context, here="results", status=form.status
+        request, contest_year, "emulation/council/finals.html", context, here="results", status=form.status
     )
 
 
 @require_POST
 def settle(request: OfficerRequest, year: int) -> HttpResponse:
     """Settles the scores: everybody in the contest reads them from now on."""
-    found = year_for_runner(request, year)
-    if found.scores_are_settled:
+    contest_year = year_for_runner(request, year)
+    if contest_year.scores_are_settled:
         messages.info(request, _("Điểm đã chốt từ trước."))
-        return redirect("emulation:results", found.year)
+        return redirect("emulation:results", contest_year.year)
     try:
-        council_services.settle_scores(year=found, by=request.user)
+        council_services.settle_scores(contest_year=contest_year, by=request.user)
     except (RefusedError, ValidationError) as refused:
         messages.error(request, _("Chưa chốt được điểm. %s") % sentence_of(refused))
     else:
-        messages.success(request, _("Đã chốt điểm của %s.") % found.label)
-    return redirect("emulation:results", found.year)
+        messages.success(request, _("Đã chốt điểm của %s.") % contest_year.label)
+    return redirect("emulation:results", contest_year.year)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: OfficerRequest, year: int) -> HttpResponse:
     """Opens settled scores again, with a reason."""
-    found = year_for_runner(request, year)
-    if not found.scores_are_settled:
-        return redirect("emulation:results", found.year)
+    contest_year = year_for_runner(request, year)
+    if not contest_year.scores_are_settled:
+        return redirect("emulation:results", contest_year.year)
     form = ReopenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if form.attempt(lambda: council_services.reopen_scores(year=found, reason=reason, by=request.user)):
+        if form.attempt(
+            lambda: council_services.reopen_scores(contest_year=contest_year, reason=reason, by=request.user)
+        ):
             messages.success(request, _("Đã mở lại điểm."))
-            return redirect("emulation:results", found.year)
+            return redirect("emulation:results", contest_year.year)
     return contest_page(
-        request, found, "emulation/council/scores_reopen.html", {"form": form}, here="results"
+        request, contest_year, "emulation/council/scores_reopen.html", {"form": form}, here="results"
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ties(request: OfficerRequest, year: int) -> HttpResponse:
     """The written rule for equal totals; one of the year's rules, and locked with them."""
-    found = year_for_runner(request, year)
-    form = TieForm(found, read_tree(found), request.POST or None)
+    contest_year = year_for_runner(request, year)
+    form = TieForm(contest_year, read_tree(contest_year), request.POST or None)
 
     def write() -> None:
-        council_services.save_tie_rule(year=found, steps=form.steps, by=request.user)
+        council_services.save_tie_rule(contest_year=contest_year, steps=form.steps, by=request.user)
 
     if request.method == "POST" and form.is_valid() and form.attempt(write):
         messages.success(request, _("Đã lưu cách xét khi bằng điểm."))
-        return redirect("emulation:rules", found.year)
-    return contest_page(request, found, "emulation/council/ties.html", {"form": form}, here="rules")
+        return redirect("emulation:rules", contest_year.year)
+    return contest_page(request, contest_year, "emulation/council/ties.html", {"form": form}, here="rules")

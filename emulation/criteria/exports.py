@@ -18,5 +18,5 @@ def criterion_cells(node: Node) -> Sequence[Value]:
     return [node.number, str(node.criterion), node.criterion.maximum]
 
 
-def criterion_mark(year: EmulationYear, node: Node) -> str:
-    return illustrative_mark(year.is_illustrative or node.criterion.is_illustrative)
+def criterion_mark(contest_year: EmulationYear, node: Node) -> str:
+    return illustrative_mark(contest_year.is_illustrative or node.criterion.is_illustrative)

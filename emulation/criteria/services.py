@@ -19,16 +19,16 @@ from web.refusals import RefusedError
 Bands = Sequence[tuple[Decimal, Decimal]]
 
 
-def open_rules(year: EmulationYear, by: Officer) -> EmulationYear:
+def open_rules(contest_year: EmulationYear, by: Officer) -> EmulationYear:
     """The year, locked against other writers of its rules; call it first in a transaction.
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
         RefusedError: if the rules are locked.
     """
-    if not runs_year(by, year):
+    if not runs_year(by, contest_year):
         raise PermissionDenied
-    stored = EmulationYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
+    stored = EmulationYear.objects.select_for_update(of=("self",)).get(pk=contest_year.pk)
     if stored.rules_are_locked:
         raise RefusedError(_("Bảng điểm đã khóa, không sửa được nữa."))
     return stored

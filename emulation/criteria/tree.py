@@ -107,9 +107,9 @@ class Tree:
         return found
 
 
-def read_tree(year: EmulationYear) -> Tree:
+def read_tree(contest_year: EmulationYear) -> Tree:
     """The year's criteria with the terms of their formulas, in two queries."""
-    return grow(list(year.criteria.with_terms()))
+    return grow(list(contest_year.criteria.with_terms()))
 
 
 def grow(criteria: list[Criterion]) -> Tree:

@@ -23,66 +23,68 @@ from web.repeated_requests.answer_once import answer_once
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int) -> HttpResponse:
     """Asks for the kind and the group of a new criterion, then for the rest."""
-    found = year_for_runner(request, year)
-    tree = read_tree(found)
+    contest_year = year_for_runner(request, year)
+    tree = read_tree(contest_year)
     place = PlaceForm(tree, request.GET or None)
-    if found.rules_are_locked or not place.is_valid():
-        return _locked(request, found) or contest_page(
-            request, found, "emulation/criteria/criterion_place.html", {"form": place}, here="rules"
+    if contest_year.rules_are_locked or not place.is_valid():
+        return _locked(request, contest_year) or contest_page(
+            request, contest_year, "emulation/criteria/criterion_place.html", {"form": place}, here="rules"
         )
     kind, parent = place.place
-    criterion = Criterion(year=found, kind=kind, parent=parent)
+    criterion = Criterion(year=contest_year, kind=kind, parent=parent)
     if request.method == "POST":
-        return answer_once(request, lambda: _save(request, found, tree, criterion))
-    return _page(request, found, tree, CriterionForm(submitted_or_restored(request), instance=criterion))
+        return answer_once(request, lambda: _save(request, contest_year, tree, criterion))
+    return _page(
+        request, contest_year, tree, CriterionForm(submitted_or_restored(request), instance=criterion)
+    )
 
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
     """Changes a criterion where it stands."""
-    found = year_for_runner(request, year)
-    tree = read_tree(found)
+    contest_year = year_for_runner(request, year)
+    tree = read_tree(contest_year)
     row = _find(tree, criterion)
-    if (refused := _locked(request, found)) is not None:
+    if (refused := _locked(request, contest_year)) is not None:
         return refused
     if request.method == "POST":
-        return _save(request, found, tree, row)
-    return _page(request, found, tree, CriterionForm(submitted_or_restored(request), instance=row))
+        return _save(request, contest_year, tree, row)
+    return _page(request, contest_year, tree, CriterionForm(submitted_or_restored(request), instance=row))
 
 
 @require_POST
 def move(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
     """Moves a criterion one place up or down in its group."""
-    found = year_for_runner(request, year)
-    row = _find(read_tree(found), criterion)
+    contest_year = year_for_runner(request, year)
+    row = _find(read_tree(contest_year), criterion)
     try:
         services.move_criterion(
             criterion=row, up=request.POST.get("to") == "up", seen=_place(request), by=request.user
         )
     except RefusedError as refused:
         messages.error(request, str(refused))
-    return redirect("emulation:rules", found.year)
+    return redirect("emulation:rules", contest_year.year)
 
 
 @require_POST
 def delete(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
     """Removes a criterion; of a second click the row is gone, and the page says so."""
-    found = year_for_runner(request, year)
-    node = read_tree(found).find(criterion)
+    contest_year = year_for_runner(request, year)
+    node = read_tree(contest_year).find(criterion)
     if node is None:
         messages.info(request, _("Tiêu chí này không còn trong bảng điểm."))
-        return redirect("emulation:rules", found.year)
+        return redirect("emulation:rules", contest_year.year)
     try:
         services.delete_criterion(criterion=node.criterion, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return redirect("emulation:criterion-edit", found.year, criterion)
+        return redirect("emulation:criterion-edit", contest_year.year, criterion)
     except RefusedError as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, _("Đã xóa tiêu chí “%s”.") % node.criterion)
-    return redirect("emulation:rules", found.year)
+    return redirect("emulation:rules", contest_year.year)
 
 
 def _place(request: OfficerRequest) -> int | None:
@@ -91,19 +93,23 @@ def _place(request: OfficerRequest) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
-def _save(request: OfficerRequest, year: EmulationYear, tree: Tree, criterion: Criterion) -> HttpResponse:
+def _save(
+    request: OfficerRequest, contest_year: EmulationYear, tree: Tree, criterion: Criterion
+) -> HttpResponse:
     form = CriterionForm(request.POST, instance=criterion)
     if not form.is_valid() or not form.attempt(
         lambda: services.save_criterion(
             criterion=form.save(), bands=form.bands, seen=form.cleaned_data["seen"], by=request.user
         )
     ):
-        return _page(request, year, tree, form)
+        return _page(request, contest_year, tree, form)
     messages.success(request, _("Đã lưu tiêu chí “%s”.") % criterion)
-    return redirect("emulation:rules", year.year)
+    return redirect("emulation:rules", contest_year.year)
 
 
-def _page(request: OfficerRequest, year: EmulationYear, tree: Tree, form: CriterionForm) -> HttpResponse:
+def _page(
+    request: OfficerRequest, contest_year: EmulationYear, tree: Tree, form: CriterionForm
+) -> HttpResponse:
     criterion = form.instance
     context = {
         "form": form,
@@ -112,15 +118,20 @@ def _page(request: OfficerRequest, year: EmulationYear, tree: Tree, form: Criter
         "group": tree.find(criterion.parent_id) if criterion.parent_id else None,
     }
     return contest_page(
-        request, year, "emulation/criteria/criterion_form.html", context, here="rules", status=form.status
+        request,
+        contest_year,
+        "emulation/criteria/criterion_form.html",
+        context,
+        here="rules",
+        status=form.status,
     )
 
 
-def _locked(request: OfficerRequest, year: EmulationYear) -> HttpResponse | None:
-    if not year.rules_are_locked:
+def _locked(request: OfficerRequest, contest_year: EmulationYear) -> HttpResponse | None:
+    if not contest_year.rules_are_locked:
         return None
     messages.error(request, _("Bảng điểm đã khóa, không sửa được nữa."))
-    return redirect("emulation:rules", year.year)
+    return redirect("emulation:rules", contest_year.year)
 
 
 def _find(tree: Tree, pk: int) -> Criterion:

@@ -13,7 +13,7 @@ from web.list_downloads import illustrative_mark
 from web.table_files import TableFile
 
 
-def check(year: EmulationYear, found: CheckSheet) -> TableFile:
+def check(contest_year: EmulationYear, found: CheckSheet) -> TableFile:
     """A cross-check beside the self-score."""
     heads = [*criterion_heads(), _("Tự chấm"), _("Chấm chéo"), _("Lý do của tỉnh chấm")]
     heads += [_("Ý kiến của tỉnh được chấm"), _("Minh họa")]
@@ -24,18 +24,23 @@ def check(year: EmulationYear, found: CheckSheet) -> TableFile:
             row.given.value if row.given else None,
             row.score.reason if row.score else "",
             row.score.answer if row.score else "",
-            criterion_mark(year, row.node),
+            criterion_mark(contest_year, row.node),
         ]
         for row in found.rows
     ]
-    return TableFile(f"cham-cheo-{found.check.checked.slug}-{year.year}", heads, rows)
+    return TableFile(f"cham-cheo-{found.check.checked.slug}-{contest_year.year}", heads, rows)
 
 
-def checks(year: EmulationYear, ring: Iterable[Check]) -> TableFile:
+def checks(contest_year: EmulationYear, ring: Iterable[Check]) -> TableFile:
     """Who checks whom."""
     heads = [_("Tỉnh chấm"), _("Tỉnh được chấm"), _("Trạng thái"), _("Minh họa")]
     rows = [
-        [each.checker.name, each.checked.name, state_word(each).text, illustrative_mark(year.is_illustrative)]
+        [
+            each.checker.name,
+            each.checked.name,
+            state_word(each).text,
+            illustrative_mark(contest_year.is_illustrative),
+        ]
         for each in ring
     ]
-    return TableFile(f"phan-cong-cham-cheo-{year.year}", heads, rows)
+    return TableFile(f"phan-cong-cham-cheo-{contest_year.year}", heads, rows)

@@ -16,10 +16,10 @@ from web.state_marks import StateMark
 Key = tuple[int, int]  # criterion and checked province
 
 
-def readable_checks(year: EmulationYear, officer: Officer) -> list[Check]:
+def readable_checks(contest_year: EmulationYear, officer: Officer) -> list[Check]:
     """The checks that were sent and that the officer may read by now; the others do not exist for them."""
-    sent = Check.objects.filter(year=year, state=Check.State.SENT)
-    reader = CheckReader.of(officer, year)
+    sent = Check.objects.filter(year=contest_year, state=Check.State.SENT)
+    reader = CheckReader.of(officer, contest_year)
     found = sent.select_related("year", "checker", "checked")
     return [check for check in found if reads_check(officer, check, reader)]
 

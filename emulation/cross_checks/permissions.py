@@ -15,9 +15,9 @@ from provinces.accounts.models import Officer
 from provinces.clusters.permissions import works_for
 
 
-def answers_begun(year: EmulationYear) -> bool:
+def answers_begun(contest_year: EmulationYear) -> bool:
     """Whether the days have come on which provinces read how they were checked."""
-    return year.deadline(Deadline.Part.ANSWERS).has_begun()
+    return contest_year.deadline(Deadline.Part.ANSWERS).has_begun()
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,14 @@ class CheckReader:
     has_begun: bool
 
     @classmethod
-    def of(cls, officer: Officer, year: EmulationYear) -> "CheckReader":
+    def of(cls, officer: Officer, contest_year: EmulationYear) -> "CheckReader":
         """The officer as a reader of that year's checks."""
-        return cls(officer, runs_year(officer, year), owes_check(officer, year), answers_begun(year))
+        return cls(
+            officer,
+            runs_year(officer, contest_year),
+            owes_check(officer, contest_year),
+            answers_begun(contest_year),
+        )
 
 
 def reads_check(officer: Officer, check: Check, reader: CheckReader | None = None) -> bool:
@@ -57,7 +62,7 @@ def reads_check(officer: Officer, check: Check, reader: CheckReader | None = Non
     return reader.has_begun if works_for(officer, check.checked) else reader.runs
 
 
-def owes_check(officer: Officer, year: EmulationYear) -> bool:
+def owes_check(officer: Officer, contest_year: EmulationYear) -> bool:
     """Whether the officer's province has a check of that year to send.
 
     Not where the self-score never came and the days of checking are over: nobody is kept from reading and
@@ -65,23 +70,27 @@ def owes_check(officer: Officer, year: EmulationYear) -> bool:
     """
     if officer.role not in Officer.PROVINCIAL_ROLES:
         return False
-    own = Check.objects.filter(year=year, checker=officer.province_id).exclude(state=Check.State.SENT)
-    came = ScoreSheet.objects.filter(year=year, province=OuterRef("checked"), state=ScoreSheet.State.SENT)
+    own = Check.objects.filter(year=contest_year, checker=officer.province_id).exclude(state=Check.State.SENT)
+    came = ScoreSheet.objects.filter(
+        year=contest_year, province=OuterRef("checked"), state=ScoreSheet.State.SENT
+    )
     # In the same query: this is asked for every page of the contest.
-    over = Deadline.objects.filter(year=year, part=Deadline.Part.CROSS_CHECK, due_on__lt=timezone.localdate())
+    over = Deadline.objects.filter(
+        year=contest_year, part=Deadline.Part.CROSS_CHECK, due_on__lt=timezone.localdate()
+    )
     return own.exclude(~Exists(came) & Exists(over)).exists()
 
 
-def get_check(officer: Officer, year: EmulationYear, slug: str) -> Check:
+def get_check(officer: Officer, contest_year: EmulationYear, slug: str) -> Check:
     """The check of that province's self-score, for who may read it.
 
     Raises:
         Http404: for everybody else: whether it is sent, or begun, nobody learns here.
     """
     known = Check.objects.select_related("year", "checker", "checked", "sent_by", "changed_by")
-    found = known.filter(year=year, checked__slug=slug).first()
+    found = known.filter(year=contest_year, checked__slug=slug).first()
     # Asked whether there is one or not: how long the answer takes tells nothing.
-    reader = CheckReader.of(officer, year)
+    reader = CheckReader.of(officer, contest_year)
     if found is None or not reads_check(officer, found, reader):
         raise Http404(_("Không có phiếu chấm chéo này."))
     return found

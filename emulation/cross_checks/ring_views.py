@@ -29,14 +29,18 @@ State = Check.State
 @require_safe
 def checks(request: OfficerRequest, year: int) -> HttpResponseBase:
     """Who checks whom and who has sent; before it is published for who runs the year alone."""
-    found = year_for_reader(request, year)
-    runs = runs_year(request.user, found)
-    province = takes_part(request.user, found)
-    ring = list(_ring(found)) if runs else [check for check in _ring(found) if check.state != State.PLANNED]
-    if file := requested_download(request, lambda: files.checks(found, ring)):
+    contest_year = year_for_reader(request, year)
+    runs = runs_year(request.user, contest_year)
+    province = takes_part(request.user, contest_year)
+    ring = (
+        list(_ring(contest_year))
+        if runs
+        else [check for check in _ring(contest_year) if check.state != State.PLANNED]
+    )
+    if file := requested_download(request, lambda: files.checks(contest_year, ring)):
         return file
     is_published = any(check.state != State.PLANNED for check in ring)
-    reader = CheckReader.of(request.user, found)
+    reader = CheckReader.of(request.user, contest_year)
     context = {
         "rows": [(check, state_word(check), reads_check(request.user, check, reader)) for check in ring],
         "runs": runs,
@@ -45,54 +49,56 @@ def checks(request: OfficerRequest, year: int) -> HttpResponseBase:
         if is_published
         else None,
     }
-    return contest_page(request, found, "emulation/cross_checks/checks.html", context, here=HERE)
+    return contest_page(request, contest_year, "emulation/cross_checks/checks.html", context, here=HERE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def draw(request: OfficerRequest, year: int) -> HttpResponse:
     """Draws by lot who checks whom; who comes by GET is led to the list."""
-    found = year_for_runner(request, year)
+    contest_year = year_for_runner(request, year)
     if request.method == "POST":
         try:
-            services.draw_checks(year=found, by=request.user)
+            services.draw_checks(contest_year=contest_year, by=request.user)
         except (RefusedError, ValidationError) as refused:
             messages.error(request, sentence_of(refused))
         else:
             messages.success(request, _("Đã bốc thăm. Xem lại rồi công bố."))
-    return redirect("emulation:checks", found.year)
+    return redirect("emulation:checks", contest_year.year)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ring(request: OfficerRequest, year: int) -> HttpResponse:
     """Sets by hand who checks whom."""
-    found = year_for_runner(request, year)
-    known = {check.checker_id: check.checked_id for check in _ring(found)}
+    contest_year = year_for_runner(request, year)
+    known = {check.checker_id: check.checked_id for check in _ring(contest_year)}
     form = RingForm(
-        request.POST if request.method == "POST" else None, members=list(found.members), ring=known
+        request.POST if request.method == "POST" else None, members=list(contest_year.members), ring=known
     )
 
     def write() -> None:
-        services.set_checks(year=found, ring=form.ring, by=request.user)
+        services.set_checks(contest_year=contest_year, ring=form.ring, by=request.user)
 
     if request.method == "POST" and form.is_valid() and form.attempt(write):
         messages.success(request, _("Đã lưu phân công chấm chéo. Xem lại rồi công bố."))
-        return redirect("emulation:checks", found.year)
-    return contest_page(request, found, "emulation/cross_checks/check_ring.html", {"form": form}, here=HERE)
+        return redirect("emulation:checks", contest_year.year)
+    return contest_page(
+        request, contest_year, "emulation/cross_checks/check_ring.html", {"form": form}, here=HERE
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: OfficerRequest, year: int) -> HttpResponse:
     """Publishes who checks whom, for good; who comes by GET is led to the list."""
-    found = year_for_runner(request, year)
+    contest_year = year_for_runner(request, year)
     if request.method == "POST":
         try:
-            services.publish_checks(year=found, by=request.user)
+            services.publish_checks(contest_year=contest_year, by=request.user)
         except (RefusedError, ValidationError) as refused:
             messages.error(request, sentence_of(refused))
         else:
             messages.success(request, _("Đã công bố phân công chấm chéo."))
-    return redirect("emulation:checks", found.year)
+    return redirect("emulation:checks", contest_year.year)
 
 
-def _ring(year: EmulationYear) -> list[Check]:
-    return list(Check.objects.filter(year=year).select_related("year", "checker", "checked"))
+def _ring(contest_year: EmulationYear) -> list[Check]:
+    return list(Check.objects.filter(year=contest_year).select_related("year", "checker", "checked"))

@@ -38,7 +38,7 @@ class CheckEntry:
 
 
 @transaction.atomic
-def draw_checks(*, year: EmulationYear, by: Officer) -> None:
+def draw_checks(*, contest_year: EmulationYear, by: Officer) -> None:
     """Draws by lot who checks whom; a draw that was not published is drawn anew.
 
     Raises:
@@ -46,16 +46,16 @@ def draw_checks(*, year: EmulationYear, by: Officer) -> None:
         RefusedError: if it was published.
         ValidationError: if fewer than two provinces take part.
     """
-    _require_unpublished(year, by)
+    _require_unpublished(contest_year, by)
     try:
-        drawn = draw_ring([province.pk for province in year.members], SystemRandom())
+        drawn = draw_ring([province.pk for province in contest_year.members], SystemRandom())
     except ValueError:
         raise ValidationError(_("Cần ít nhất hai tỉnh để chấm chéo.")) from None
-    _write_ring(year, drawn, "check.draw", by)
+    _write_ring(contest_year, drawn, "check.draw", by)
 
 
 @transaction.atomic
-def set_checks(*, year: EmulationYear, ring: Mapping[int, int], by: Officer) -> None:
+def set_checks(*, contest_year: EmulationYear, ring: Mapping[int, int], by: Officer) -> None:
     """Sets who checks whom by hand: checker → checked, by key.
 
     Raises:
@@ -63,16 +63,16 @@ def set_checks(*, year: EmulationYear, ring: Mapping[int, int], by: Officer) -> 
         RefusedError: if it was published.
         ValidationError: if somebody checks themselves, or is checked by nobody or by two.
     """
-    _require_unpublished(year, by)
-    if not is_ring(ring, [province.pk for province in year.members]):
+    _require_unpublished(contest_year, by)
+    if not is_ring(ring, [province.pk for province in contest_year.members]):
         raise ValidationError(
             _("Mỗi tỉnh phải chấm đúng một tỉnh khác và được đúng một tỉnh chấm. Kiểm tra lại.")
         )
-    _write_ring(year, ring, "check.ring", by)
+    _write_ring(contest_year, ring, "check.ring", by)
 
 
 @transaction.atomic
-def publish_checks(*, year: EmulationYear, by: Officer) -> None:
+def publish_checks(*, contest_year: EmulationYear, by: Officer) -> None:
     """Publishes the ring: from now on each checker reads the self-score to check, and nothing is redrawn.
 
     Raises:
@@ -80,14 +80,14 @@ def publish_checks(*, year: EmulationYear, by: Officer) -> None:
         RefusedError: if it was published, or the rules are not locked.
         ValidationError: if it does not hold all members.
     """
-    _require_unpublished(year, by)
-    if not year.rules_are_locked:
+    _require_unpublished(contest_year, by)
+    if not contest_year.rules_are_locked:
         raise RefusedError(_("Bảng điểm năm nay chưa khóa nên chưa chấm chéo được."))
-    ring = dict(Check.objects.filter(year=year).values_list("checker", "checked"))
-    if not is_ring(ring, [province.pk for province in year.members]):
+    ring = dict(Check.objects.filter(year=contest_year).values_list("checker", "checked"))
+    if not is_ring(ring, [province.pk for province in contest_year.members]):
         raise ValidationError(_("Chưa phân công đủ các tỉnh."))
-    Check.objects.filter(year=year).update(state=State.OPEN)
-    Event.objects.create(year=year, action="check.publish", by=by)
+    Check.objects.filter(year=contest_year).update(state=State.OPEN)
+    Event.objects.create(year=contest_year, action="check.publish", by=by)
 
 
 @transaction.atomic
@@ -204,9 +204,9 @@ def answer_check(*, check: Check, answers: Mapping[int, str], seen: str | None =
     Event.objects.create(year=stored.year, province=stored.checked, action="check.answer", by=by)
 
 
-def entered_nodes(year: EmulationYear) -> list[Node]:
+def entered_nodes(contest_year: EmulationYear) -> list[Node]:
     """The criteria that a checker scores; those computed from figures are the same for everybody."""
-    return [node for node in read_tree(year).leaves if not node.criterion.is_computed]
+    return [node for node in read_tree(contest_year).leaves if not node.criterion.is_computed]
 
 
 def self_points(check: Check) -> dict[int, Decimal | None]:
@@ -253,31 +253,31 @@ def why_checking_closed(check: Check) -> str:
     return _why_not_time(check.year, Deadline.Part.CROSS_CHECK)
 
 
-def why_answers_closed(year: EmulationYear) -> str:
+def why_answers_closed(contest_year: EmulationYear) -> str:
     """Why provinces cannot answer today; nothing where they can."""
-    return _why_not_time(year, Deadline.Part.ANSWERS)
+    return _why_not_time(contest_year, Deadline.Part.ANSWERS)
 
 
-def _why_not_time(year: EmulationYear, part: Deadline.Part) -> str:
-    if year.scores_are_settled:
+def _why_not_time(contest_year: EmulationYear, part: Deadline.Part) -> str:
+    if contest_year.scores_are_settled:
         return _("Điểm của năm này đã chốt.")
-    return year.deadline(part).why_closed()
+    return contest_year.deadline(part).why_closed()
 
 
-def _require_unpublished(year: EmulationYear, by: Officer) -> None:
-    if not runs_year(by, year):
+def _require_unpublished(contest_year: EmulationYear, by: Officer) -> None:
+    if not runs_year(by, contest_year):
         raise PermissionDenied
-    EmulationYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
-    if Check.objects.filter(year=year).exclude(state=State.PLANNED).exists():
+    EmulationYear.objects.select_for_update(of=("self",)).get(pk=contest_year.pk)
+    if Check.objects.filter(year=contest_year).exclude(state=State.PLANNED).exists():
         raise RefusedError(_("Phân công chấm chéo đã công bố nên không đổi được nữa."))
 
 
-def _write_ring(year: EmulationYear, ring: Mapping[int, int], action: str, by: Officer) -> None:
-    Check.objects.filter(year=year).delete()
+def _write_ring(contest_year: EmulationYear, ring: Mapping[int, int], action: str, by: Officer) -> None:
+    Check.objects.filter(year=contest_year).delete()
     Check.objects.bulk_create(
-        Check(year=year, checker_id=checker, checked_id=checked) for checker, checked in ring.items()
+        Check(year=contest_year, checker_id=checker, checked_id=checked) for checker, checked in ring.items()
     )
-    Event.objects.create(year=year, action=action, by=by)
+    Event.objects.create(year=contest_year, action=action, by=by)
 
 
 def _locked(check: Check) -> Check:

@@ -21,19 +21,23 @@ Officers = Mapping[str, Officer]
 
 
 def hold_vote(
-    contest: EmulationYear, said: Mapping[str, Any], members: Mapping[str, Province], officers: Officers
+    contest_year: EmulationYear, said: Mapping[str, Any], members: Mapping[str, Province], officers: Officers
 ) -> None:
     """One secret ballot of the leaders, from the list to the count.
 
     Args:
-        contest: the year; today must be one of its days of voting.
+        contest_year: the year; today must be one of its days of voting.
         said: `nominees` by slug, and `ballots`, each the nominees' slugs on it, one for each leader.
         members: provinces by slug.
         officers: by user name.
     """
     secretary, leaders = officers["secretary"], [officers[f"{slug}-lead"] for slug in members]
     poll = Poll(
-        year=contest, purpose=said["purpose"], title=said["title"], places=said["places"], needs="over_half"
+        year=contest_year,
+        purpose=said["purpose"],
+        title=said["title"],
+        places=said["places"],
+        needs="over_half",
     )
     nominees = [members[slug] for slug in said["nominees"]]
     poll = votes_services.save_poll(poll=poll, provinces=nominees, names=[], voters=leaders, by=secretary)
@@ -47,13 +51,13 @@ def hold_vote(
 
 
 def commend(
-    contest: EmulationYear, said: Mapping[str, Any], members: Mapping[str, Province], officers: Officers
+    contest_year: EmulationYear, said: Mapping[str, Any], members: Mapping[str, Province], officers: Officers
 ) -> None:
     """One dossier: drafted by its province, sent by its leader, and as far as the fixture takes it."""
     province = members[said["province"]]
     cooperative = Cooperative.objects.filter(registration_number=said.get("register", "")).first()
     dossier = Dossier(
-        year=contest,
+        year=contest_year,
         province=province,
         title=Title.objects.get(name=said["title"]),
         kind=said["kind"],
@@ -75,16 +79,16 @@ def commend(
         )
 
 
-def set_back(contest: EmulationYear) -> None:
+def set_back(contest_year: EmulationYear) -> None:
     """Dates votes and dossiers to the days on which they would have been."""
-    voted, sent = _at(dt.date(contest.year + 1, 1, 12), 9), _at(dt.date(contest.year + 1, 1, 13), 9)
-    Poll.objects.filter(year=contest).update(opened_at=voted, closed_at=voted + dt.timedelta(hours=1))
-    Event.objects.filter(year=contest, action__startswith="vote.").update(at=voted)
-    Event.objects.filter(year=contest, action__startswith="dossier.").update(at=sent)
-    steps = DossierStep.objects.filter(dossier__year=contest)
+    voted, sent = _at(dt.date(contest_year.year + 1, 1, 12), 9), _at(dt.date(contest_year.year + 1, 1, 13), 9)
+    Poll.objects.filter(year=contest_year).update(opened_at=voted, closed_at=voted + dt.timedelta(hours=1))
+    Event.objects.filter(year=contest_year, action__startswith="vote.").update(at=voted)
+    Event.objects.filter(year=contest_year, action__startswith="dossier.").update(at=sent)
+    steps = DossierStep.objects.filter(dossier__year=contest_year)
     steps.update(at=sent)
     decided = steps.filter(action__in=[DossierStep.Action.AWARD, DossierStep.Action.REFUSE])
-    decided.update(at=_at(dt.date(contest.year + 1, 3, 1), 9))
+    decided.update(at=_at(dt.date(contest_year.year + 1, 3, 1), 9))
 
 
 def _at(day: dt.date, hour: int) -> dt.datetime:

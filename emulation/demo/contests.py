@@ -71,25 +71,25 @@ def load_contests(data: Mapping[str, Any], provinces: Sequence[Province], office
             demo_awards.hold_vote(contest, vote, members, officers)
         for dossier in said.get("dossiers", []):
             demo_awards.commend(contest, dossier, members, officers)
-        year_services.save_dates(year=contest, dates=_dates(contest), by=officers["secretary"])
+        year_services.save_dates(contest_year=contest, dates=_dates(contest), by=officers["secretary"])
         _set_back(contest)
         demo_awards.set_back(contest)
 
 
-def _dates(contest: EmulationYear) -> dict[str, tuple[dt.date, dt.date]]:
+def _dates(contest_year: EmulationYear) -> dict[str, tuple[dt.date, dt.date]]:
     """The usual ones; at the middle of a year, whenever that is, what is to come lies ahead.
 
     Self-scores can be begun at once, as the open half-year can: what is not accepted yet is provisional.
     """
-    dates = usual_dates(contest)
-    if contest.year != AT_ITS_MIDDLE:
+    dates = usual_dates(contest_year)
+    if contest_year.year != AT_ITS_MIDDLE:
         return dates
     today = timezone.localdate()
-    ahead = max(today - dt.date(contest.year, *MIDDLE), dt.timedelta())
+    ahead = max(today - dt.date(contest_year.year, *MIDDLE), dt.timedelta())
     for part in Deadline.Part:
         first, last = dates[part]
-        if last > dt.date(contest.year, *MIDDLE):
-            begun = first <= dt.date(contest.year, *MIDDLE)
+        if last > dt.date(contest_year.year, *MIDDLE):
+            begun = first <= dt.date(contest_year.year, *MIDDLE)
             dates[part] = (first if begun else first + ahead, last + ahead)
     dates[Deadline.Part.SELF_SCORE] = (today, dates[Deadline.Part.SELF_SCORE][1])
     return dates
@@ -98,37 +98,44 @@ def _dates(contest: EmulationYear) -> dict[str, tuple[dt.date, dt.date]]:
 def _open(year: int, secretary: Officer, ties: Sequence[str]) -> EmulationYear:
     """The year with its rules locked, and every part open until `_set_back`."""
     contest = year_services.open_year(
-        year=EmulationYear(cluster=Cluster.objects.get(), year=year, is_illustrative=True), by=secretary
+        contest_year=EmulationYear(cluster=Cluster.objects.get(), year=year, is_illustrative=True),
+        by=secretary,
     )
     today = timezone.localdate()
     always = (dt.date(year, 1, 1), today + dt.timedelta(days=1))
-    year_services.save_dates(year=contest, dates=dict.fromkeys(Deadline.Part.values, always), by=secretary)
-    rules_services.load_rules(year=contest, table=published_rules(), by=secretary)
-    council_services.save_tie_rule(year=contest, steps=[(kind, None) for kind in ties], by=secretary)
-    return rules_services.lock_rules(year=contest, by=secretary)
+    year_services.save_dates(
+        contest_year=contest, dates=dict.fromkeys(Deadline.Part.values, always), by=secretary
+    )
+    rules_services.load_rules(contest_year=contest, table=published_rules(), by=secretary)
+    council_services.save_tie_rule(contest_year=contest, steps=[(kind, None) for kind in ties], by=secretary)
+    return rules_services.lock_rules(contest_year=contest, by=secretary)
 
 
 def _pledge(
-    contest: EmulationYear,
+    contest_year: EmulationYear,
     said: Mapping[str, Any],
     codes: Sequence[str],
     columns: Sequence[Province],
     officers: Officers,
 ) -> None:
     signing.choose_indicators(
-        year=contest, indicators=Indicator.objects.filter(code__in=codes), by=officers["secretary"]
+        contest_year=contest_year,
+        indicators=Indicator.objects.filter(code__in=codes),
+        by=officers["secretary"],
     )
     for place, province in enumerate(columns):
         pledges_services.save_targets(
-            year=contest,
+            contest_year=contest_year,
             province=province,
             targets={code: Decimal(said["targets"][code][place]) for code in codes},
             seen=0,
             by=officers[province.slug],
         )
-        pledges_services.send_pledge(year=contest, province=province, by=officers[f"{province.slug}-lead"])
+        pledges_services.send_pledge(
+            contest_year=contest_year, province=province, by=officers[f"{province.slug}-lead"]
+        )
     signing.record_signing(
-        year=contest,
+        contest_year=contest_year,
         held_on=dt.date.fromisoformat(said["signed_on"]),
         place=said["place"],
         signers={province.slug: f"Đại diện {province.alliance_name}" for province in columns},
@@ -137,14 +144,14 @@ def _pledge(
 
 
 def _plan(
-    contest: EmulationYear, said: Mapping[str, Any], members: Mapping[str, Province], officers: Officers
+    contest_year: EmulationYear, said: Mapping[str, Any], members: Mapping[str, Province], officers: Officers
 ) -> Movement:
     """The movement as it is pledged."""
     province = members.get(said["province"] or "")
     keeper = officers[f"{province.slug}-lead"] if province else officers["secretary"]
     return movements_services.save_movement(
         movement=Movement(
-            year=contest,
+            year=contest_year,
             province=province,
             name=said["name"],
             aim=said["aim"],
@@ -193,31 +200,31 @@ def _carry_out(
 
 
 def _score_themselves(
-    contest: EmulationYear, scores: Mapping[str, Any], columns: Sequence[Province], officers: Officers
+    contest_year: EmulationYear, scores: Mapping[str, Any], columns: Sequence[Province], officers: Officers
 ) -> None:
-    leaves = {node.number: node.criterion for node in read_tree(contest).leaves}
+    leaves = {node.number: node.criterion for node in read_tree(contest_year).leaves}
     for place, province in enumerate(columns):
-        sheet = ScoreSheet(year=contest, province=province)
+        sheet = ScoreSheet(year=contest_year, province=province)
         for number, points in scores["own"].items():
             claim = ClaimedScore(Decimal(str(points[place])), scores["grounds"])
             self_scores_services.save_score(
                 sheet=sheet, criterion=leaves[number], claim=claim, by=officers[province.slug]
             )
-            sheet = ScoreSheet.objects.get(year=contest, province=province)
+            sheet = ScoreSheet.objects.get(year=contest_year, province=province)
         self_scores_services.send_scores(sheet=sheet, by=officers[f"{province.slug}-lead"])
 
 
 def _check_each_other(
-    contest: EmulationYear, scores: Mapping[str, Any], columns: Sequence[Province], officers: Officers
+    contest_year: EmulationYear, scores: Mapping[str, Any], columns: Sequence[Province], officers: Officers
 ) -> None:
     """Each checks the next one; every difference from the self-score has the fixture's reason."""
     following = [*columns[1:], columns[0]]
     ring = {checker.pk: checked.pk for checker, checked in zip(columns, following, strict=True)}
-    cross_checks_services.set_checks(year=contest, ring=ring, by=officers["secretary"])
-    cross_checks_services.publish_checks(year=contest, by=officers["secretary"])
-    leaves = {node.number: node.criterion.pk for node in read_tree(contest).leaves}
+    cross_checks_services.set_checks(contest_year=contest_year, ring=ring, by=officers["secretary"])
+    cross_checks_services.publish_checks(contest_year=contest_year, by=officers["secretary"])
+    leaves = {node.number: node.criterion.pk for node in read_tree(contest_year).leaves}
     places = {province.pk: place for place, province in enumerate(columns)}
-    for check in Check.objects.filter(year=contest).select_related("checker", "checked", "year"):
+    for check in Check.objects.filter(year=contest_year).select_related("checker", "checked", "year"):
         verdicts = {}
         for number, points in scores["check"].items():
             place = places[check.checked_id]
@@ -233,11 +240,11 @@ def _check_each_other(
 
 
 def _settle(
-    contest: EmulationYear, scores: Mapping[str, Any], columns: Sequence[Province], secretary: Officer
+    contest_year: EmulationYear, scores: Mapping[str, Any], columns: Sequence[Province], secretary: Officer
 ) -> None:
     """Final points: as the fixture says or, where figures give them, as they do."""
     for place, province in enumerate(columns):
-        table = table_for_reader(contest, secretary)
+        table = table_for_reader(contest_year, secretary)
         column = table.provinces.index(province)
         entries = {}
         for row in (*table.leaves, *table.apart):
@@ -249,30 +256,30 @@ def _settle(
             differs = any(one is not None and one != points for one in (cell.own, cell.check))
             entries[row.node.criterion.pk] = FinalEntry(points, scores["reason"] if differs else "")
         council_services.save_finals(
-            year=contest,
+            contest_year=contest_year,
             province=province,
             entries=entries,
             by=secretary,
         )
-    council_services.settle_scores(year=contest, by=secretary)
+    council_services.settle_scores(contest_year=contest_year, by=secretary)
 
 
-def _set_back(contest: EmulationYear) -> None:
+def _set_back(contest_year: EmulationYear) -> None:
     """Dates what was just written to the days on which it would have been."""
-    begun, scored = _noon(dt.date(contest.year, 1, 5)), _noon(dt.date(contest.year, 11, 20))
-    checked, settled = _noon(dt.date(contest.year, 12, 12)), _noon(dt.date(contest.year + 1, 1, 10))
-    Event.objects.filter(year=contest).update(at=begun)
-    Pledge.objects.filter(year=contest).update(sent_at=begun)
-    ScoreSheet.objects.filter(year=contest).update(sent_at=scored)
-    SelfScore.objects.filter(sheet__year=contest).update(changed_at=scored)
-    Event.objects.filter(year=contest, action__startswith="scores.").update(at=scored)
-    Check.objects.filter(year=contest).update(sent_at=checked)
-    CheckScore.objects.filter(check_of__year=contest).update(changed_at=checked)
-    Event.objects.filter(year=contest, action__startswith="check.").update(at=checked)
-    FinalScore.objects.filter(criterion__year=contest).update(changed_at=settled)
-    Event.objects.filter(year=contest, action__startswith="council.").update(at=settled)
-    is_settled = EmulationYear.objects.get(pk=contest.pk).scores_are_settled
-    EmulationYear.objects.filter(pk=contest.pk).update(
+    begun, scored = _noon(dt.date(contest_year.year, 1, 5)), _noon(dt.date(contest_year.year, 11, 20))
+    checked, settled = _noon(dt.date(contest_year.year, 12, 12)), _noon(dt.date(contest_year.year + 1, 1, 10))
+    Event.objects.filter(year=contest_year).update(at=begun)
+    Pledge.objects.filter(year=contest_year).update(sent_at=begun)
+    ScoreSheet.objects.filter(year=contest_year).update(sent_at=scored)
+    SelfScore.objects.filter(sheet__year=contest_year).update(changed_at=scored)
+    Event.objects.filter(year=contest_year, action__startswith="scores.").update(at=scored)
+    Check.objects.filter(year=contest_year).update(sent_at=checked)
+    CheckScore.objects.filter(check_of__year=contest_year).update(changed_at=checked)
+    Event.objects.filter(year=contest_year, action__startswith="check.").update(at=checked)
+    FinalScore.objects.filter(criterion__year=contest_year).update(changed_at=settled)
+    Event.objects.filter(year=contest_year, action__startswith="council.").update(at=settled)
+    is_settled = EmulationYear.objects.get(pk=contest_year.pk).scores_are_settled
+    EmulationYear.objects.filter(pk=contest_year.pk).update(
         rules_locked_at=begun, scores_settled_at=settled if is_settled else None
     )
 

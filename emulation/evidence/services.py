@@ -21,7 +21,7 @@ from web.uploads import FileRefusedError
 
 
 def add_evidence(
-    *, year: EmulationYear, province: Province, file: UploadedFile, title: str = "", by: Officer
+    *, contest_year: EmulationYear, province: Province, file: UploadedFile, title: str = "", by: Officer
 ) -> Evidence:
     """Puts a file by for that province; a file that it has already is that one, and not a second.
 
@@ -32,7 +32,7 @@ def add_evidence(
         FileRefusedError: with a sentence, if the file is refused.
         ValidationError: if the title is too long.
     """
-    if not keeps_evidence(by, year, province):
+    if not keeps_evidence(by, contest_year, province):
         raise PermissionDenied
     if (file.size or 0) > most_bytes():
         raise FileRefusedError(
@@ -42,7 +42,7 @@ def add_evidence(
     data = file.read()
     kind = recognised(data)
     evidence = Evidence(
-        year=year,
+        year=contest_year,
         province=province,
         title=title.strip(),
         name=clean_name(file.name or "", kind),
@@ -55,15 +55,15 @@ def add_evidence(
     try:
         with transaction.atomic():
             # One upload of a year at a time: two must not both find the last room, or the same file missing.
-            EmulationYear.objects.select_for_update().get(pk=year.pk)
-            kept = Evidence.objects.of(year.pk, province.pk)
+            EmulationYear.objects.select_for_update().get(pk=contest_year.pk)
+            kept = Evidence.objects.of(contest_year.pk, province.pk)
             if same := kept.filter(sha256=evidence.sha256).first():
                 return same
             _require_room(kept.bytes_together() + evidence.size)
             stored = evidence.stored = storage.keep(data)
             evidence.full_clean()
             evidence.save()
-            Event.objects.create(year=year, province=province, action="evidence.add", by=by)
+            Event.objects.create(year=contest_year, province=province, action="evidence.add", by=by)
     except BaseException:
         if stored:
             storage.remove(stored)

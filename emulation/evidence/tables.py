@@ -39,13 +39,13 @@ class EvidenceTable(tables.Table):
 
     caption = gettext_lazy("Minh chứng đã tải lên, mới nhất ở trên")
 
-    def __init__(self, rows: Any, *, year: EmulationYear, officer: Officer, **kwargs: Any) -> None:
-        self.year, self.officer = year, officer
+    def __init__(self, rows: Any, *, contest_year: EmulationYear, officer: Officer, **kwargs: Any) -> None:
+        self.contest_year, self.officer = contest_year, officer
         super().__init__(rows, **kwargs)
 
     def render_title(self, record: Evidence) -> SafeString:
         beside = format_html('<br><span class="quiet">{}</span>', record.name) if record.title else ""
-        url = reverse("emulation:evidence-file", args=[self.year.year, record.pk])
+        url = reverse("emulation:evidence-file", args=[self.contest_year.year, record.pk])
         return format_html('<a href="{}">{}</a>{}', url, record, beside)
 
     def value_title(self, record: Evidence) -> str:
@@ -65,7 +65,7 @@ class EvidenceTable(tables.Table):
             return ""
         return format_html(
             '<a href="{}">{}<span class="visually-hidden"> {}</span></a>',
-            reverse("emulation:evidence-remove", args=[self.year.year, record.pk]),
+            reverse("emulation:evidence-remove", args=[self.contest_year.year, record.pk]),
             _("Xóa"),
             record,
         )

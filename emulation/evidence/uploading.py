@@ -11,7 +11,7 @@ from web.uploads import FileRefusedError
 
 
 def take_files(
-    request: HttpRequest, files: list[UploadedFile], year: EmulationYear, province: Province
+    request: HttpRequest, files: list[UploadedFile], contest_year: EmulationYear, province: Province
 ) -> tuple[list[Evidence], list[str]]:
     """Puts by what was chosen beside other fields: what was taken, and a sentence for each that was refused.
 
@@ -22,7 +22,14 @@ def take_files(
     refused: list[str] = []
     for chosen in files:
         try:
-            taken.append(services.add_evidence(year=year, province=province, file=chosen, by=request.user))  # type: ignore[arg-type]
+            taken.append(
+                services.add_evidence(
+                    contest_year=contest_year,
+                    province=province,
+                    file=chosen,
+                    by=request.user,  # type: ignore[arg-type]
+                )
+            )
         except FileRefusedError as error:
             refused.append(f"{chosen.name}: {error}")
     return taken, refused

@@ -34,9 +34,9 @@ logger = logging.getLogger(__name__)
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The own province's files, or all for who runs the year; takes another file of the own province."""
-    found = year_for_reader(request, year)
-    province = takes_part(request.user, found)
-    if province is None and (request.method == "POST" or not runs_year(request.user, found)):
+    contest_year = year_for_reader(request, year)
+    province = takes_part(request.user, contest_year)
+    if province is None and (request.method == "POST" or not runs_year(request.user, contest_year)):
         raise PermissionDenied
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
@@ -46,35 +46,35 @@ def evidence(request: OfficerRequest, year: int) -> HttpResponseBase:
         if form.is_valid():
             try:
                 added = services.add_evidence(
-                    year=found, province=province, by=request.user, **form.cleaned_data
+                    contest_year=contest_year, province=province, by=request.user, **form.cleaned_data
                 )
             except FileRefusedError as refused:
                 form.add_error("file", str(refused))
             else:
                 messages.success(request, _("Đã có trong kho minh chứng: %s.") % added)
-                return redirect("emulation:evidence", found.year)
-    return _list(request, found, province, form)
+                return redirect("emulation:evidence", contest_year.year)
+    return _list(request, contest_year, province, form)
 
 
 def _list(
-    request: OfficerRequest, year: EmulationYear, province: Province | None, form: EvidenceForm
+    request: OfficerRequest, contest_year: EmulationYear, province: Province | None, form: EvidenceForm
 ) -> HttpResponseBase:
-    runs = runs_year(request.user, year)
-    rows = Evidence.objects.filter(year=year).select_related("province", "uploaded_by")
+    runs = runs_year(request.user, contest_year)
+    rows = Evidence.objects.filter(year=contest_year).select_related("province", "uploaded_by")
     table = EvidenceTable(
         rows if runs else rows.filter(province=province),
-        year=year,
+        contest_year=contest_year,
         officer=request.user,
         exclude=() if runs else ("province",),
     )
-    if file := requested_download(request, lambda: table_as_file(table, f"minh-chung-{year.year}")):
+    if file := requested_download(request, lambda: table_as_file(table, f"minh-chung-{contest_year.year}")):
         return file
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     context: dict[str, object] = {"table": table, "form": form if province else None, "province": province}
     if province:
-        used = Evidence.objects.of(year.pk, province.pk).bytes_together()
+        used = Evidence.objects.of(contest_year.pk, province.pk).bytes_together()
         context |= {"used": size_label(used), "most": size_label(most_together())}
-    return contest_page(request, year, "emulation/evidence/evidence.html", context, here="evidence")
+    return contest_page(request, contest_year, "emulation/evidence/evidence.html", context, here="evidence")
 
 
 @require_safe
@@ -97,9 +97,9 @@ def file(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Asks whether a file is to go, and removes it."""
-    contest = year_for_reader(request, year)
-    found = get_evidence(request.user, contest, pk)
-    if not keeps_evidence(request.user, contest, found.province):
+    contest_year = year_for_reader(request, year)
+    found = get_evidence(request.user, contest_year, pk)
+    if not keeps_evidence(request.user, contest_year, found.province):
         raise PermissionDenied
     used = services.is_used(found)
     if request.method == "POST":
@@ -109,9 +109,14 @@ def remove(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
             used = True
         else:
             messages.success(request, _("Đã xóa minh chứng %s.") % found)
-            return redirect("emulation:evidence", contest.year)
+            return redirect("emulation:evidence", contest_year.year)
     context = {"evidence": found, "is_used": used}
     status = 409 if used and request.method == "POST" else 200
     return contest_page(
-        request, contest, "emulation/evidence/evidence_remove.html", context, here="evidence", status=status
+        request,
+        contest_year,
+        "emulation/evidence/evidence_remove.html",
+        context,
+        here="evidence",
+        status=status,
     )

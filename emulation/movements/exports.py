@@ -12,7 +12,7 @@ from web.list_downloads import illustrative_mark
 from web.table_files import TableFile, Value
 
 
-def movements(year: EmulationYear, rows: Iterable[MovementRow]) -> TableFile:
+def movements(contest_year: EmulationYear, rows: Iterable[MovementRow]) -> TableFile:
     """The year's movements: whose, when, with what means, who takes part, what was done in which month."""
     heads = [_("Phong trào"), _("Đơn vị phát động"), _("Trạng thái"), _("Từ ngày"), _("Đến hết ngày")]
     heads += [_("Nguồn lực"), _("Tiền thưởng (triệu đồng)"), _("Số tỉnh đăng ký"), _("Số hoạt động")]
@@ -29,11 +29,11 @@ def movements(year: EmulationYear, rows: Iterable[MovementRow]) -> TableFile:
             len(row.registered),
             row.line.total,
             *(month.count for month in row.line.months),
-            illustrative_mark(year.is_illustrative),
+            illustrative_mark(contest_year.is_illustrative),
         ]
         for row in rows
     ]
-    return TableFile(f"phong-trao-{year.year}", [*heads, _("Minh họa")], found)
+    return TableFile(f"phong-trao-{contest_year.year}", [*heads, _("Minh họa")], found)
 
 
 def registrations(row: MovementRow) -> TableFile:

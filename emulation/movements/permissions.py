@@ -14,23 +14,27 @@ from provinces.clusters.permissions import works_for
 from web.fields import LONGEST_KEY
 
 
-def visible_movements(officer: Officer, year: EmulationYear) -> QuerySet[Movement]:
+def visible_movements(officer: Officer, contest_year: EmulationYear) -> QuerySet[Movement]:
     """The movements that the officer reads: planned ones only their owner and who runs the year."""
-    found = Movement.objects.filter(year=year).select_related("year", "province", "changed_by")
-    if runs_year(officer, year):
+    found = Movement.objects.filter(year=contest_year).select_related("year", "province", "changed_by")
+    if runs_year(officer, contest_year):
         return found
     launched = ~Q(state=Movement.State.PLANNED)
     own = Q(province=officer.province_id) if officer.province_id else Q(pk__in=[])
     return found.filter(launched | own)
 
 
-def get_movement(officer: Officer, year: EmulationYear, pk: int) -> Movement:
+def get_movement(officer: Officer, contest_year: EmulationYear, pk: int) -> Movement:
     """That movement of the year, for who reads it.
 
     Raises:
         Http404: if there is none, or it is another province's and not launched yet.
     """
-    found = visible_movements(officer, year).filter(pk=pk).first() if len(str(pk)) <= LONGEST_KEY else None
+    found = (
+        visible_movements(officer, contest_year).filter(pk=pk).first()
+        if len(str(pk)) <= LONGEST_KEY
+        else None
+    )
     if found is None:
         raise Http404(_("Không có phong trào này."))
     return found

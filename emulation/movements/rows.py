@@ -92,9 +92,9 @@ def state_word(movement: Movement) -> StateMark:
     return StateMark(state=state, icon=icon, label=movement.get_state_display())
 
 
-def load_movement_list(officer: Officer, year: EmulationYear) -> MovementList:
+def load_movement_list(officer: Officer, contest_year: EmulationYear) -> MovementList:
     """The movements that the officer reads, in three queries beside those of the permission."""
-    return MovementList(tuple(rows_of(visible_movements(officer, year))))
+    return MovementList(tuple(rows_of(visible_movements(officer, contest_year))))
 
 
 def rows_of(movements: Iterable[Movement]) -> list[MovementRow]:

@@ -30,17 +30,18 @@ HERE = "movements"
 @require_safe
 def movements(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The year's movements with the line of their months."""
-    found = year_for_reader(request, year)
-    board = load_movement_list(request.user, found)
-    if file := requested_download(request, lambda: files.movements(found, board.rows)):
+    contest_year = year_for_reader(request, year)
+    board = load_movement_list(request.user, contest_year)
+    if file := requested_download(request, lambda: files.movements(contest_year, board.rows)):
         return file
     context = {
         "board": board,
-        "members": found.members.count(),
+        "members": contest_year.members.count(),
         "months": range(1, 13),
-        "may_add": runs_year(request.user, found) or takes_part(request.user, found) is not None,
+        "may_add": runs_year(request.user, contest_year)
+        or takes_part(request.user, contest_year) is not None,
     }
-    return contest_page(request, found, "emulation/movements/movements.html", context, here=HERE)
+    return contest_page(request, contest_year, "emulation/movements/movements.html", context, here=HERE)
 
 
 @require_safe
@@ -89,14 +90,14 @@ def movement_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int) -> HttpResponse:
     """Plans a movement: of the own province, or of the cluster for who runs the year."""
-    found = year_for_reader(request, year)
-    province = takes_part(request.user, found)
-    owners = [(CLUSTER, _("Toàn cụm"))] if runs_year(request.user, found) else []
+    contest_year = year_for_reader(request, year)
+    province = takes_part(request.user, contest_year)
+    owners = [(CLUSTER, _("Toàn cụm"))] if runs_year(request.user, contest_year) else []
     if province:
         owners.insert(0, (province.slug, str(province)))
     if not owners:
         raise PermissionDenied
-    planned = Movement(year=found, province=province, changed_by=request.user)
+    planned = Movement(year=contest_year, province=province, changed_by=request.user)
     if request.method != "POST":
         return _form(request, planned, owners)
     return answer_once(
@@ -118,22 +119,27 @@ def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 
 
 def _form(request: OfficerRequest, found: Movement, owners: list[tuple[str, str]]) -> HttpResponse:
-    contest, stored_name, is_new = found.year, found.name, found.pk is None
+    contest_year, stored_name, is_new = found.year, found.name, found.pk is None
     form = MovementForm(submitted_or_restored(request), instance=found, owners=owners)
     if request.method == "POST" and form.is_valid():
         found.province, seen = _owner(form, owners, found.province), form.cleaned_data["seen"]
         if form.attempt(lambda: movements_services.save_movement(movement=found, seen=seen, by=request.user)):
             _tell_saved(request, form.result.name)
-            return redirect("emulation:movement", contest.year, form.result.pk)
+            return redirect("emulation:movement", contest_year.year, form.result.pk)
     context = {
         "form": form,
         "heading": _("Thêm phong trào") if is_new else _("Sửa phong trào"),
         "name": stored_name,
         "button": _("Lưu"),
-        "back": _back(contest, None if is_new else found.pk),
+        "back": _back(contest_year, None if is_new else found.pk),
     }
     return contest_page(
-        request, contest, "emulation/movements/movement_form.html", context, here=HERE, status=form.status
+        request,
+        contest_year,
+        "emulation/movements/movement_form.html",
+        context,
+        here=HERE,
+        status=form.status,
     )
 
 
@@ -149,7 +155,7 @@ def _owner(form: MovementForm, owners: list[tuple[str, str]], province: Province
     return None if chosen == CLUSTER else province
 
 
-def _back(year: EmulationYear, pk: int | None) -> str:
+def _back(contest_year: EmulationYear, pk: int | None) -> str:
     if pk is None:
-        return reverse("emulation:movements", args=[year.year])
-    return reverse("emulation:movement", args=[year.year, pk])
+        return reverse("emulation:movements", args=[contest_year.year])
+    return reverse("emulation:movement", args=[contest_year.year, pk])

@@ -64,12 +64,12 @@ class YearBoard:
         ]
 
 
-def load_year_board(officer: Officer, year: EmulationYear) -> YearBoard:
+def load_year_board(officer: Officer, contest_year: EmulationYear) -> YearBoard:
     """The board for who runs the year; the number of queries does not grow with provinces or rows."""
-    today, provinces = timezone.localdate(), tuple(year.members)
-    deadlines = {deadline.part: deadline for deadline in year.deadlines.all()}
+    today, provinces = timezone.localdate(), tuple(contest_year.members)
+    deadlines = {deadline.part: deadline for deadline in contest_year.deadlines.all()}
     due = {part: deadline.due_on for part, deadline in deadlines.items()}
-    parts = YearParts(officer, year, provinces, deadlines, today)
+    parts = YearParts(officer, contest_year, provinces, deadlines, today)
     halves = {half: period.due_on for half, period in parts.periods.items()}
     columns = (
         BoardColumn(_("Giao ước"), due.get(Part.PLEDGE), parts.pledges()),
@@ -81,10 +81,10 @@ def load_year_board(officer: Officer, year: EmulationYear) -> YearBoard:
         BoardColumn(_("Ý kiến"), due.get(Part.ANSWERS), parts.answers()),
         BoardColumn(_("Hồ sơ khen thưởng"), due.get(Part.DOSSIERS), parts.dossiers()),
     )
-    polls = tuple(visible_polls(officer, year))
+    polls = tuple(visible_polls(officer, contest_year))
     # One that came to nothing is held again.
     has_voted = any(p.state == Poll.State.CLOSED for p in polls) and all(p.state in ENDED for p in polls)
-    is_done = {Part.COUNCIL: year.scores_are_settled, Part.VOTE: has_voted}
+    is_done = {Part.COUNCIL: contest_year.scores_are_settled, Part.VOTE: has_voted}
     together = [(str(part.label), due[part]) for part, done in is_done.items() if part in due and not done]
     return YearBoard(
         provinces, columns, polls, due.get(Part.VOTE), next_due(provinces, columns, together, today)

@@ -33,14 +33,17 @@ class YearParts:
     """A year as one officer reads it on one day; each method is a part, with the pages where it is done."""
 
     officer: Officer
-    year: EmulationYear
+    contest_year: EmulationYear
     provinces: tuple[Province, ...]
     deadlines: Mapping[str, Deadline]
     today: dt.date
 
     def pledges(self) -> Cells:
         """The pledge of each."""
-        deadline, known = self.deadlines.get(Part.PLEDGE), {p.province_id: p for p in self.year.pledges.all()}
+        deadline, known = (
+            self.deadlines.get(Part.PLEDGE),
+            {p.province_id: p for p in self.contest_year.pledges.all()},
+        )
 
         def cell(province: Province) -> Cell:
             found = cells.pledge_cell(known.get(province.pk), deadline, self.today)
@@ -51,7 +54,7 @@ class YearParts:
     @cached_property
     def periods(self) -> dict[int, Period]:
         """The half-years that were set up, by 1 and 2."""
-        found = Period.objects.filter(year=self.year.year, cluster=self.year.cluster_id)
+        found = Period.objects.filter(year=self.contest_year.year, cluster=self.contest_year.cluster_id)
         return {period.half: period for period in found}
 
     @cached_property
@@ -70,7 +73,7 @@ class YearParts:
         period = self.periods.get(half)
         asked = {province.pk for province in self.provinces}
         if period is not None:
-            members = Province.objects.members_on(self.year.cluster, period.cut_off_on)
+            members = Province.objects.members_on(self.contest_year.cluster, period.cut_off_on)
             asked &= set(members.values_list("pk", flat=True))
 
         def cell(province: Province) -> Cell:
@@ -86,17 +89,17 @@ class YearParts:
     def movements(self) -> Cells:
         """What each did in movements."""
         days: dict[int, list[dt.date]] = defaultdict(list)
-        held = Activity.objects.filter(movement__year=self.year).order_by()
+        held = Activity.objects.filter(movement__year=self.contest_year).order_by()
         for province, day in held.values_list("province", "held_on"):
             days[province].append(day)
         deadline, url = self.deadlines.get(Part.MOVEMENTS), self._url("movements")
         return self._each(
-            lambda p: cells.movements_cell(self.year.year, days[p.pk], deadline, self.today).at(url)
+            lambda p: cells.movements_cell(self.contest_year.year, days[p.pk], deadline, self.today).at(url)
         )
 
     def scores(self) -> Cells:
         """The self-score of each, with its page where the officer may read it."""
-        sheets = {sheet.province_id: sheet for sheet in self.year.score_sheets.all()}
+        sheets = {sheet.province_id: sheet for sheet in self.contest_year.score_sheets.all()}
         deadline = self.deadlines.get(Part.SELF_SCORE)
         # As `permissions.reads_self_scores` says it, of sheets that are here already.
         own = next((p for p in self.provinces if works_for(self.officer, p)), None)
@@ -113,12 +116,12 @@ class YearParts:
     @cached_property
     def ring(self) -> list[Check]:
         """Who checks whom, published or not: who runs the year knows of it."""
-        return list(Check.objects.filter(year=self.year).select_related("year", "checker", "checked"))
+        return list(Check.objects.filter(year=self.contest_year).select_related("year", "checker", "checked"))
 
     @cached_property
     def readable(self) -> set[int]:
         """The checks that the officer may read by now."""
-        reader = CheckReader.of(self.officer, self.year)
+        reader = CheckReader.of(self.officer, self.contest_year)
         return {check.pk for check in self.ring if reads_check(self.officer, check, reader)}
 
     def checks(self) -> Cells:
@@ -134,7 +137,7 @@ class YearParts:
 
     def answers(self) -> Cells:
         """What each says to how it was checked."""
-        said = CheckScore.objects.filter(check_of__year=self.year).exclude(answer="").order_by()
+        said = CheckScore.objects.filter(check_of__year=self.contest_year).exclude(answer="").order_by()
         answered = dict(said.values_list("check_of").annotate(Max("answered_at")))
         by_checked = {check.checked_id: check for check in self.ring}
         deadline = self.deadlines.get(Part.ANSWERS)
@@ -150,7 +153,7 @@ class YearParts:
 
     def dossiers(self) -> Cells:
         """The dossiers of each, as far as the officer is told of them."""
-        told = visible_dossiers(self.officer, self.year).order_by()
+        told = visible_dossiers(self.officer, self.contest_year).order_by()
         states: dict[int, list[str]] = defaultdict(list)
         for province, state in told.values_list("province", "state"):
             states[province].append(state)
@@ -165,7 +168,7 @@ class YearParts:
         return {province.pk: cell(province) for province in self.provinces}
 
     def _url(self, name: str, *args: str) -> str:
-        return reverse(f"emulation:{name}", args=[self.year.year, *args])
+        return reverse(f"emulation:{name}", args=[self.contest_year.year, *args])
 
     def _check_url(self, check: Check | None) -> str:
         if check is not None and check.pk in self.readable:

@@ -58,11 +58,11 @@ def _duties(of: DutyYear, deadlines: dict[str, Deadline]) -> Iterator[Duty]:
 
 def _pledges(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
     """To send it, for all of the province; to sign it once that is open, for its leader."""
-    if not of.year.pledged_indicators.exists():
+    if not of.contest_year.pledged_indicators.exists():
         return
-    due, year = deadline.due_on, of.year.year
-    signing = Signing.objects.filter(year=of.year).first()
-    pledges = {pledge.province_id: pledge for pledge in of.year.pledges.all()}
+    due, year = deadline.due_on, of.contest_year.year
+    signing = Signing.objects.filter(year=of.contest_year).first()
+    pledges = {pledge.province_id: pledge for pledge in of.contest_year.pledges.all()}
     for province in of.members:
         pledge = pledges.get(province.pk)
         if pledge is None or pledge.is_draft:
@@ -86,7 +86,7 @@ def _movements(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
     )
     joined = Registration.objects.filter(
         ~Exists(done),
-        movement__year=of.year,
+        movement__year=of.contest_year,
         movement__state=Movement.State.LAUNCHED,
         movement__launched_on__lte=of.today,
         movement__begins_on__lte=of.today,
@@ -107,10 +107,10 @@ def _movements(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
 
 
 def _self_scores(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
-    if not of.year.rules_are_locked or of.year.scores_are_settled:
+    if not of.contest_year.rules_are_locked or of.contest_year.scores_are_settled:
         return
-    sent = {sheet.province_id for sheet in of.year.score_sheets.all() if sheet.is_sent}
-    what = _("Tự chấm điểm thi đua năm %d") % of.year.year
+    sent = {sheet.province_id for sheet in of.contest_year.score_sheets.all() if sheet.is_sent}
+    what = _("Tự chấm điểm thi đua năm %d") % of.contest_year.year
     for province in of.members:
         if province.pk not in sent:
             said = of.said(what, deadline.due_on, "score-sheet", province.slug, remarks=of.closed(deadline))
@@ -119,21 +119,23 @@ def _self_scores(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
 
 def _checks(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
     """To check, once there is a self-score to be checked; before that, to say who checks whom."""
-    if of.year.scores_are_settled:
+    if of.contest_year.scores_are_settled:
         return
-    sent = ScoreSheet.objects.filter(year=of.year, province=OuterRef("checked"), state=ScoreSheet.State.SENT)
-    ring = Check.objects.filter(year=of.year).select_related("checker", "checked")
+    sent = ScoreSheet.objects.filter(
+        year=of.contest_year, province=OuterRef("checked"), state=ScoreSheet.State.SENT
+    )
+    ring = Check.objects.filter(year=of.contest_year).select_related("checker", "checked")
     checks = list(ring.annotate(can_begin=Exists(sent)))
     due = deadline.due_on
     if all(check.state == Check.State.PLANNED for check in checks):
-        what = _("Phân công và công bố chấm chéo năm %d") % of.year.year
+        what = _("Phân công và công bố chấm chéo năm %d") % of.contest_year.year
         yield of.duty(Kind.ASSIGN, due, of.said(what, due, "checks"))
         return
     for check in checks:
         if check.can_begin and not check.is_sent:
             what = _("Chấm chéo %(checked)s, thi đua năm %(year)d") % {
                 "checked": check.checked,
-                "year": of.year.year,
+                "year": of.contest_year.year,
             }
             said = of.said(what, due, "check", check.checked.slug, remarks=of.closed(deadline))
             yield of.own(Kind.CROSS_CHECK, check.checker, due, said)
@@ -141,22 +143,22 @@ def _checks(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
 
 def _answers(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
     """To answer, for whose points were given otherwise, once they may read that; nobody has to."""
-    if of.year.scores_are_settled or of.today > deadline.due_on:
+    if of.contest_year.scores_are_settled or of.today > deadline.due_on:
         return
-    waiting = Check.objects.filter(year=of.year).exclude(state=Check.State.SENT)
+    waiting = Check.objects.filter(year=of.contest_year).exclude(state=Check.State.SENT)
     blind = set(waiting.values_list("checker", flat=True))  # who owes a check reads none
-    claimed = SelfScore.objects.filter(sheet__year=of.year)
+    claimed = SelfScore.objects.filter(sheet__year=of.contest_year)
     own = {
         (key, criterion): p
         for key, criterion, p in claimed.values_list("sheet__province", "criterion", "points")
     }
     given = CheckScore.objects.filter(
-        check_of__year=of.year, check_of__state=Check.State.SENT, points__isnull=False, answer=""
+        check_of__year=of.contest_year, check_of__state=Check.State.SENT, points__isnull=False, answer=""
     )
     differing: dict[int, int] = defaultdict(int)
     for key, criterion, points in given.values_list("check_of__checked", "criterion", "points"):
         differing[key] += points != own.get((key, criterion))
-    what = _("Nêu ý kiến về điểm chấm chéo năm %d") % of.year.year
+    what = _("Nêu ý kiến về điểm chấm chéo năm %d") % of.contest_year.year
     for province in of.members:
         left = differing[province.pk]
         if not left or province.pk in blind:
@@ -171,15 +173,17 @@ def _answers(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
 
 
 def _council(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
-    if of.year.rules_are_locked and not of.year.scores_are_settled:
-        said = of.said(_("Họp xét và chốt điểm thi đua năm %d") % of.year.year, deadline.due_on, "results")
+    if of.contest_year.rules_are_locked and not of.contest_year.scores_are_settled:
+        said = of.said(
+            _("Họp xét và chốt điểm thi đua năm %d") % of.contest_year.year, deadline.due_on, "results"
+        )
         yield of.duty(Kind.COUNCIL, deadline.due_on, said)
 
 
 def _votes(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
     """To vote, for each who has a seat; to hold the vote and to close it, for who runs the year."""
-    due, year, is_over = deadline.due_on, of.year.year, of.today > deadline.due_on
-    polls = list(Poll.objects.filter(year=of.year))
+    due, year, is_over = deadline.due_on, of.contest_year.year, of.today > deadline.due_on
+    polls = list(Poll.objects.filter(year=of.contest_year))
     opened = {poll.pk: poll for poll in polls if poll.is_open}
     if not polls:
         yield of.duty(Kind.POLL, due, of.said(_("Tổ chức bỏ phiếu năm %d") % year, due, "vote-list"))
@@ -201,9 +205,11 @@ def _votes(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
 
 def _dossiers(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
     """To send what was drafted or came back, or to begin, which nobody has to; to decide on what was sent."""
-    due, year, is_over = deadline.due_on, of.year.year, of.today > deadline.due_on
+    due, year, is_over = deadline.due_on, of.contest_year.year, of.today > deadline.due_on
     states: dict[int, list[str]] = defaultdict(list)
-    for key, state in Dossier.objects.filter(year=of.year).order_by().values_list("province", "state"):
+    for key, state in (
+        Dossier.objects.filter(year=of.contest_year).order_by().values_list("province", "state")
+    ):
         states[key].append(state)
     for province in of.members:
         known = states[province.pk]

@@ -37,13 +37,13 @@ class Kind(StrEnum):
 class DutyYear:
     """The contest of a year on one day; what several of its parts ask of the database is asked once."""
 
-    year: EmulationYear
+    contest_year: EmulationYear
     today: dt.date
 
     @cached_property
     def members(self) -> list[Province]:
         """The provinces that take part."""
-        return list(self.year.members)
+        return list(self.contest_year.members)
 
     @cached_property
     def people(self) -> dict[int, dict[str, set[int]]]:
@@ -57,7 +57,7 @@ class DutyYear:
     @cached_property
     def posts(self) -> dict[str, int]:
         """Who holds the year's posts, by their keys."""
-        terms = Term.objects.filter(cluster=self.year.cluster_id, year=self.year.year)
+        terms = Term.objects.filter(cluster=self.contest_year.cluster_id, year=self.contest_year.year)
         return dict(terms.values_list("post", "officer"))
 
     def duty(
@@ -72,7 +72,7 @@ class DutyYear:
         """A duty of those officers or, where none are named, of who runs the year."""
         return Duty(
             kind,
-            f"emulation-{self.year.year}",
+            f"emulation-{self.contest_year.year}",
             until,
             province,
             head=self.posts.get(Term.Post.HEAD),
@@ -93,7 +93,7 @@ class DutyYear:
         self, what: str, until: dt.date, page: str, *args: str | int, remarks: Iterable[str] = ()
     ) -> DutyText:
         """The words of a duty; `page` of the contest's pages is where it is done."""
-        url = reverse(f"emulation:{page}", args=[self.year.year, *args])
+        url = reverse(f"emulation:{page}", args=[self.contest_year.year, *args])
         return DutyText(what, _("Đến hết ngày %s") % format_date(until), tuple(remarks), url)
 
     def closed(self, deadline: Deadline) -> list[str]:

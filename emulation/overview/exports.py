@@ -13,7 +13,7 @@ from web.missing_value_marks import NOT_APPLICABLE
 from web.table_files import TableFile, Value
 
 
-def board(year: EmulationYear, found: YearBoard) -> TableFile:
+def board(contest_year: EmulationYear, found: YearBoard) -> TableFile:
     """The parts of the year by province: of each its state, its day, and by how much it is late."""
     heads = [_("Tỉnh, thành phố")]
     for column in found.columns:
@@ -27,21 +27,21 @@ def board(year: EmulationYear, found: YearBoard) -> TableFile:
         [
             province.name,
             *(value for _column, cell in cells for value in _part(cell)),
-            illustrative_mark(year.is_illustrative),
+            illustrative_mark(contest_year.is_illustrative),
         ]
         for province, cells in found.rows
     ]
-    return TableFile(f"tien-do-{year.year}", [*heads, _("Minh họa")], rows)
+    return TableFile(f"tien-do-{contest_year.year}", [*heads, _("Minh họa")], rows)
 
 
 def _part(cell: Cell | None) -> list[Value]:
     return [cell.word.text, cell.on, cell.late] if cell else [NOT_APPLICABLE, None, ""]
 
 
-def deadlines(year: EmulationYear, found: Iterable[Deadline]) -> TableFile:
+def deadlines(contest_year: EmulationYear, found: Iterable[Deadline]) -> TableFile:
     """The days of the parts of the year."""
     heads = [_("Phần việc"), _("Từ ngày"), _("Đến hết ngày")]
     rows: list[Sequence[Value]] = [
         [str(each.get_part_display()), each.opens_on, each.due_on] for each in found
     ]
-    return TableFile(f"thoi-han-thi-dua-{year.year}", heads, rows)
+    return TableFile(f"thoi-han-thi-dua-{contest_year.year}", heads, rows)

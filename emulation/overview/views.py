@@ -26,12 +26,12 @@ from web.list_downloads import requested_download
 @require_safe
 def board(request: OfficerRequest, year: int) -> HttpResponseBase:
     """What is due when, by province."""
-    found = year_for_runner(request, year)
-    shown = load_year_board(request.user, found)
-    if file := requested_download(request, lambda: files.board(found, shown)):
+    contest_year = year_for_runner(request, year)
+    shown = load_year_board(request.user, contest_year)
+    if file := requested_download(request, lambda: files.board(contest_year, shown)):
         return file
     context = {"board": shown}
-    return contest_page(request, found, "emulation/overview/board.html", context, here="board")
+    return contest_page(request, contest_year, "emulation/overview/board.html", context, here="board")
 
 
 @require_safe
@@ -56,22 +56,24 @@ def year(
         year: of the contest.
         draw: what the page shows of the points, which `reports` draws.
     """
-    found = year_for_reader(request, year)
-    progress = progress_of(found)
+    contest_year = year_for_reader(request, year)
+    progress = progress_of(contest_year)
     if file := requested_download(
         request,
-        lambda: overview_exports.deadlines(found, found.deadlines.all()),
+        lambda: overview_exports.deadlines(contest_year, contest_year.deadlines.all()),
         progress=(lambda: pledges_exports.progress(progress)) if progress else None,
     ):
         return file
     context = {
         "years": [(other.year, other.label) for other in EmulationYear.objects.all()],
-        "deadlines": found.deadlines.all(),
-        "polls": visible_polls(request.user, found),
-        "movements": load_movement_list(request.user, found),
+        "deadlines": contest_year.deadlines.all(),
+        "polls": visible_polls(request.user, contest_year),
+        "movements": load_movement_list(request.user, contest_year),
         "may_open": opens_years(request.user),
         "progress": progress,
-        "scoring": score_part(request.user, found),
-        **draw(found),
+        "scoring": score_part(request.user, contest_year),
+        **draw(contest_year),
     }
-    return contest_page(request, found, "emulation/overview/year.html", context, here="reports:contest")
+    return contest_page(
+        request, contest_year, "emulation/overview/year.html", context, here="reports:contest"
+    )

@@ -27,11 +27,11 @@ class SigningTexts:
         return fingerprint([self.legal_basis, self.commitments])
 
 
-def with_defaults(year: EmulationYear) -> SigningTexts:
+def with_defaults(contest_year: EmulationYear) -> SigningTexts:
     """The year's words; before anybody wrote them those of the latest year that has some, else the usual.
 
     A pledge without commitments is none: the usual ones stand in where there are none.
     """
-    found = Signing.objects.filter(year__cluster=year.cluster_id, year__year__lte=year.year)
+    found = Signing.objects.filter(year__cluster=contest_year.cluster_id, year__year__lte=contest_year.year)
     signing = found.order_by("-year__year").first() or Signing()
     return SigningTexts(signing.legal_basis, signing.commitments or "\n".join(COMMITMENTS))

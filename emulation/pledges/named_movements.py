@@ -20,25 +20,25 @@ class PledgedRow:
     movement: Movement | None
 
 
-def movements_to_name(year: EmulationYear, province: Province | None) -> list[PledgedMovement]:
+def movements_to_name(contest_year: EmulationYear, province: Province | None) -> list[PledgedMovement]:
     """What a pledge that is sent today names, not stored; without a province the whole cluster's."""
     return [
         PledgedMovement(
-            year=year,
+            year=contest_year,
             province=province,
             movement=movement,
             name=movement.name,
             begins_on=movement.begins_on,
             ends_on=movement.ends_on,
         )
-        for movement in Movement.objects.filter(year=year, province=province)
+        for movement in Movement.objects.filter(year=contest_year, province=province)
     ]
 
 
-def called_to_sign(year: EmulationYear) -> bool:
+def called_to_sign(contest_year: EmulationYear) -> bool:
     """Whether the members were called to sign, or have signed: from then on the cluster's movements stand."""
-    opened = Signing.objects.filter(year=year, opened_at__isnull=False).exists()
-    return opened or Pledge.objects.signed().filter(year=year).exists()
+    opened = Signing.objects.filter(year=contest_year, opened_at__isnull=False).exists()
+    return opened or Pledge.objects.signed().filter(year=contest_year).exists()
 
 
 def named_by(pledge: Pledge) -> list[PledgedMovement]:
@@ -48,16 +48,18 @@ def named_by(pledge: Pledge) -> list[PledgedMovement]:
     return list(pledge.year.pledged_movements.filter(province=pledge.province).select_related("province"))
 
 
-def named_by_all(year: EmulationYear, pledges: Sequence[Pledge], officer: Officer) -> list[PledgedMovement]:
+def named_by_all(
+    contest_year: EmulationYear, pledges: Sequence[Pledge], officer: Officer
+) -> list[PledgedMovement]:
     """What the paper names, the cluster's first: of those pledges, all of which the officer reads."""
-    stored = list(year.pledged_movements.select_related("province"))
-    if called_to_sign(year):
+    stored = list(contest_year.pledged_movements.select_related("province"))
+    if called_to_sign(contest_year):
         found = [row for row in stored if row.province_id is None]
     else:
-        visible = set(visible_movements(officer, year).values_list("pk", flat=True))
-        found = [row for row in movements_to_name(year, None) if row.movement_id in visible]
+        visible = set(visible_movements(officer, contest_year).values_list("pk", flat=True))
+        found = [row for row in movements_to_name(contest_year, None) if row.movement_id in visible]
     for pledge in sorted(pledges, key=lambda pledge: pledge.province.position):
-        of_draft = movements_to_name(year, pledge.province) if pledge.is_draft else ()
+        of_draft = movements_to_name(contest_year, pledge.province) if pledge.is_draft else ()
         found += of_draft or [row for row in stored if row.province_id == pledge.province_id]
     return found
 

@@ -23,16 +23,20 @@ def reads_pledge(officer: Officer, pledge: Pledge) -> bool:
     return officer.role == Officer.Role.OBSERVER and not pledge.is_draft
 
 
-def get_pledge(officer: Officer, year: EmulationYear, province: str) -> Pledge:
+def get_pledge(officer: Officer, contest_year: EmulationYear, province: str) -> Pledge:
     """That province's pledge, begun or not, for who reads it.
 
     Raises:
         Http404: if the province takes no part, or the officer may not know.
     """
-    member = get_member(year, province)
-    found = Pledge.objects.select_related("sent_by", "signed_by").filter(year=year, province=member).first()
-    pledge = found or Pledge(year=year, province=member)
-    pledge.year, pledge.province = year, member
+    member = get_member(contest_year, province)
+    found = (
+        Pledge.objects.select_related("sent_by", "signed_by")
+        .filter(year=contest_year, province=member)
+        .first()
+    )
+    pledge = found or Pledge(year=contest_year, province=member)
+    pledge.year, pledge.province = contest_year, member
     if not reads_pledge(officer, pledge):
         raise Http404(_("Không có giao ước này."))
     return pledge
@@ -50,6 +54,6 @@ def sends_pledge(officer: Officer, pledge: Pledge) -> bool:
     return leads(officer, pledge.province) and drafts_pledge(officer, pledge)
 
 
-def opens_signing(officer: Officer, year: EmulationYear) -> bool:
+def opens_signing(officer: Officer, contest_year: EmulationYear) -> bool:
     """Whether the officer calls the members to sign: the cluster's head or deputy of that year."""
-    return heads_cluster(officer, year.year)
+    return heads_cluster(officer, contest_year.year)

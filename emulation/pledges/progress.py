@@ -79,7 +79,7 @@ class ProgressTable:
             result at all.
     """
 
-    year: EmulationYear
+    contest_year: EmulationYear
     indicators: tuple[Indicator, ...]
     rows: tuple[tuple[Province, tuple[Progress, ...]], ...]
     halves: tuple[int, ...] | None
@@ -87,7 +87,7 @@ class ProgressTable:
     @property
     def is_illustrative(self) -> bool:
         results = (cell.result for _province, row in self.rows for cell in row)
-        return self.year.is_illustrative or any(result.is_illustrative for result in results)
+        return self.contest_year.is_illustrative or any(result.is_illustrative for result in results)
 
     @property
     def totals(self) -> tuple[Progress, ...]:
@@ -132,27 +132,27 @@ class ProgressTable:
 
 
 def progress_of(
-    year: EmulationYear, provinces: Sequence[Province] | None = None, *, among: Q | None = None
+    contest_year: EmulationYear, provinces: Sequence[Province] | None = None, *, among: Q | None = None
 ) -> ProgressTable | None:
     """The signed targets of the year and what the accepted half-years came to; three queries.
 
     Flows add up over the half-years, stocks take the last one; missing is never zero.
 
     Args:
-        year: the contest.
+        contest_year: the contest.
         provinces: whose; all members of that year where not said.
         among: narrows the accepted cells that count, as to those of one half-year.
 
     Returns:
         None while nobody has signed.
     """
-    members = list(year.members) if provinces is None else list(provinces)
-    targets = signed_targets(year.year)
+    members = list(contest_year.members) if provinces is None else list(provinces)
+    targets = signed_targets(contest_year.year)
     signed = {province for province, _code in targets}.intersection(member.slug for member in members)
     if not signed:
         return None
-    indicators = pledged_indicators(year)
-    results = yearly_values(year.year, members, indicators, among=among)
+    indicators = pledged_indicators(contest_year)
+    results = yearly_values(contest_year.year, members, indicators, among=among)
     rows = tuple(
         (
             province,
@@ -174,7 +174,7 @@ def progress_of(
         for cell in row
         if cell.value is not None and cell.indicator.is_flow
     }
-    return ProgressTable(year, tuple(indicators), rows, behind.pop() if len(behind) == 1 else None)
+    return ProgressTable(contest_year, tuple(indicators), rows, behind.pop() if len(behind) == 1 else None)
 
 
 def _total(cells: Sequence[Progress], indicator: Indicator) -> Progress:
@@ -208,8 +208,8 @@ def progress_in(year: int, *, among: Q | None = None) -> ProgressTable | None:
 
     `among` narrows the accepted cells that count, as to those of one half-year.
     """
-    contest = EmulationYear.objects.filter(year=year).first()
-    return progress_of(contest, among=among) if contest else None
+    contest_year = EmulationYear.objects.filter(year=year).first()
+    return progress_of(contest_year, among=among) if contest_year else None
 
 
 def latest_progress(province: Province) -> ProgressTable | None:

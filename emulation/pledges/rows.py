@@ -40,19 +40,19 @@ def targets_of(pledge: Pledge) -> dict[str, Decimal]:
 
 def pledge_rows(pledge: Pledge) -> list[Row]:
     """The pledge's rows, in the catalogue's order; last year's pledge counts only if it was signed."""
-    year, province = pledge.year, pledge.province
-    indicators = pledged_indicators(year)
+    contest_year, province = pledge.year, pledge.province
+    indicators = pledged_indicators(contest_year)
     targets = targets_of(pledge)
     last_targets: dict[str, tuple[Decimal, bool]] = {
         code: (value, illustrative)
         for code, value, illustrative in PledgeTarget.objects.filter(
             pledge__in=Pledge.objects.signed(),
-            pledge__year__cluster=year.cluster_id,
-            pledge__year__year=year.year - 1,
+            pledge__year__cluster=contest_year.cluster_id,
+            pledge__year__year=contest_year.year - 1,
             pledge__province=province,
         ).values_list("indicator__code", "value", "pledge__year__is_illustrative")
     }
-    last_results = yearly_values(year.year - 1, [province], indicators)
+    last_results = yearly_values(contest_year.year - 1, [province], indicators)
     rows = []
     for indicator in indicators:
         last_target, is_illustrative = last_targets.get(indicator.code, (None, False))

@@ -30,7 +30,7 @@ State = Pledge.State
 @transaction.atomic
 def save_targets(
     *,
-    year: EmulationYear,
+    contest_year: EmulationYear,
     province: Province,
     targets: Mapping[str, Decimal | None],
     seen: str | int,
@@ -39,7 +39,7 @@ def save_targets(
     """Writes the targets by indicator code, None for none; what is as it was is not written.
 
     Args:
-        year: whose pledges are being drafted.
+        contest_year: whose pledges are being drafted.
         province: a member of that year.
         targets: for indicators that the year asks for; others are left alone.
         seen: the version of the pledge that the page showed.
@@ -50,13 +50,13 @@ def save_targets(
         RefusedError: if it was sent, or it is not the time.
         EditConflictError: if somebody else's numbers would be overwritten unseen.
     """
-    if not works_for(by, province) or not year.members.filter(pk=province.pk).exists():
+    if not works_for(by, province) or not contest_year.members.filter(pk=province.pk).exists():
         raise PermissionDenied
-    asked = {indicator.code: indicator for indicator in pledged_indicators(year)}
+    asked = {indicator.code: indicator for indicator in pledged_indicators(contest_year)}
     wanted = {code: value for code, value in targets.items() if code in asked}
-    pledge = Pledge(year=year, province=province)
-    if Pledge.objects.filter(year=year, province=province).exists():
-        pledge = _locked(year, province)
+    pledge = Pledge(year=contest_year, province=province)
+    if Pledge.objects.filter(year=contest_year, province=province).exists():
+        pledge = _locked(contest_year, province)
     stored = targets_of(pledge)
     changed = {code: value for code, value in wanted.items() if value != stored.get(code)}
     if not changed:
@@ -64,8 +64,8 @@ def save_targets(
     _require_draft(pledge)
     if pledge.pk is None:
         # Of two who begin at once the second finds the first one's pledge, in a version that it did not see.
-        Pledge.objects.get_or_create(year=year, province=province)
-        pledge = _locked(year, province)
+        Pledge.objects.get_or_create(year=contest_year, province=province)
+        pledge = _locked(contest_year, province)
     require_unchanged(pledge, seen)
     for code, value in changed.items():
         if value is None:
@@ -76,12 +76,12 @@ def save_targets(
             )
     pledge.version += 1
     pledge.save()
-    Event.objects.create(year=year, province=province, action="pledge.save", by=by)
+    Event.objects.create(year=contest_year, province=province, action="pledge.save", by=by)
     return pledge
 
 
 @transaction.atomic
-def send_pledge(*, year: EmulationYear, province: Province, by: Officer) -> Pledge:
+def send_pledge(*, contest_year: EmulationYear, province: Province, by: Officer) -> Pledge:
     """The leader sends the pledge and the movements it names to the cluster; a second time changes nothing.
 
     Raises:
@@ -90,11 +90,11 @@ def send_pledge(*, year: EmulationYear, province: Province, by: Officer) -> Pled
     """
     if not leads(by, province):
         raise PermissionDenied
-    pledge = _locked(year, province)
+    pledge = _locked(contest_year, province)
     if pledge.state == State.SENT:
         return pledge
     _require_draft(pledge)
-    asked, stored = pledged_indicators(year), targets_of(pledge)
+    asked, stored = pledged_indicators(contest_year), targets_of(pledge)
     if not asked:
         raise RefusedError(_("Cụm chưa chọn chỉ tiêu giao ước của năm này."))
     if missing := [indicator for indicator in asked if indicator.code not in stored]:
@@ -102,22 +102,22 @@ def send_pledge(*, year: EmulationYear, province: Province, by: Officer) -> Pled
     pledge.state, pledge.sent_at, pledge.sent_by = State.SENT, timezone.now(), by
     pledge.version += 1
     pledge.save()
-    name_movements(year, province)
-    Event.objects.create(year=year, province=province, action="pledge.send", by=by)
+    name_movements(contest_year, province)
+    Event.objects.create(year=contest_year, province=province, action="pledge.send", by=by)
     return pledge
 
 
 @transaction.atomic
-def return_pledge(*, year: EmulationYear, province: Province, reason: str, by: Officer) -> Pledge:
+def return_pledge(*, contest_year: EmulationYear, province: Province, reason: str, by: Officer) -> Pledge:
     """Gives a sent pledge back to its province, to be corrected.
 
     Raises:
         PermissionDenied: if the officer does not run the year.
         RefusedError: if it was not sent or is signed, or no reason is given.
     """
-    if not runs_year(by, year):
+    if not runs_year(by, contest_year):
         raise PermissionDenied
-    pledge = _locked(year, province)
+    pledge = _locked(contest_year, province)
     said = clean_text(reason)
     if pledge.state != State.SENT:
         raise RefusedError(_("Giao ước này không ở trạng thái đã gửi nên không trả lại được."))
@@ -126,27 +126,27 @@ def return_pledge(*, year: EmulationYear, province: Province, reason: str, by: O
     pledge.state, pledge.sent_at, pledge.sent_by = State.DRAFT, None, None
     pledge.version += 1
     pledge.save()
-    PledgedMovement.objects.filter(year=year, province=province).delete()
-    Event.objects.create(year=year, province=province, action="pledge.return", reason=said, by=by)
+    PledgedMovement.objects.filter(year=contest_year, province=province).delete()
+    Event.objects.create(year=contest_year, province=province, action="pledge.return", reason=said, by=by)
     return pledge
 
 
-def name_movements(year: EmulationYear, province: Province | None) -> None:
+def name_movements(contest_year: EmulationYear, province: Province | None) -> None:
     """Writes down which movements are pledged: those that stand in the plans today; asks nobody's leave."""
-    PledgedMovement.objects.filter(year=year, province=province).delete()
-    PledgedMovement.objects.bulk_create(movements_to_name(year, province))
+    PledgedMovement.objects.filter(year=contest_year, province=province).delete()
+    PledgedMovement.objects.bulk_create(movements_to_name(contest_year, province))
 
 
-def _locked(year: EmulationYear, province: Province) -> Pledge:
+def _locked(contest_year: EmulationYear, province: Province) -> Pledge:
     """The pledge, which nobody else writes until the transaction ends.
 
     Raises:
         RefusedError: if it was never begun.
     """
-    found = Pledge.objects.select_for_update(of=["self"]).filter(year=year, province=province).first()
+    found = Pledge.objects.select_for_update(of=["self"]).filter(year=contest_year, province=province).first()
     if found is None:
         raise RefusedError(_("Tỉnh chưa nhập giao ước của năm này."))
-    found.year, found.province = year, province
+    found.year, found.province = contest_year, province
     return found
 
 

@@ -33,7 +33,7 @@ State = Pledge.State
 
 
 @transaction.atomic
-def choose_indicators(*, year: EmulationYear, indicators: Iterable[Indicator], by: Officer) -> None:
+def choose_indicators(*, contest_year: EmulationYear, indicators: Iterable[Indicator], by: Officer) -> None:
     """Sets what the year's pledges set targets for. A target typed for one that falls out is kept unseen.
 
     Raises:
@@ -41,26 +41,28 @@ def choose_indicators(*, year: EmulationYear, indicators: Iterable[Indicator], b
         RefusedError: if a pledge was sent already: it could no longer answer what is asked; or if the
             locked rules measure against an indicator that is not among them.
     """
-    if not runs_year(by, year):
+    if not runs_year(by, contest_year):
         raise PermissionDenied
-    wanted = set(pledgeable_indicators(year).filter(pk__in=[indicator.pk for indicator in indicators]))
-    stored = {row.indicator for row in year.pledged_indicators.select_related("indicator")}
+    wanted = set(
+        pledgeable_indicators(contest_year).filter(pk__in=[indicator.pk for indicator in indicators])
+    )
+    stored = {row.indicator for row in contest_year.pledged_indicators.select_related("indicator")}
     if wanted == stored:
         return
-    if Pledge.objects.sent().filter(year=year).exists():
+    if Pledge.objects.sent().filter(year=contest_year).exists():
         raise RefusedError(
             _("Đã có tỉnh gửi giao ước nên không đổi chỉ tiêu được nữa. Trả lại các giao ước đã gửi rồi đổi.")
         )
-    _require_what_is_scored(year, wanted)
-    year.pledged_indicators.filter(indicator__in=stored - wanted).delete()
+    _require_what_is_scored(contest_year, wanted)
+    contest_year.pledged_indicators.filter(indicator__in=stored - wanted).delete()
     for indicator in wanted - stored:
-        year.pledged_indicators.create(indicator=indicator)
-    Event.objects.create(year=year, action="pledge.indicators", by=by)
+        contest_year.pledged_indicators.create(indicator=indicator)
+    Event.objects.create(year=contest_year, action="pledge.indicators", by=by)
 
 
 @transaction.atomic
 def save_signing(
-    *, year: EmulationYear, legal_basis: str, commitments: str, seen: str | None = None, by: Officer
+    *, contest_year: EmulationYear, legal_basis: str, commitments: str, seen: str | None = None, by: Officer
 ) -> Signing:
     """Writes what the paper says beside the targets.
 
@@ -69,42 +71,42 @@ def save_signing(
         RefusedError: if a member has signed it, and it would say something else.
         EditConflictError: if somebody else wrote meanwhile.
     """
-    if not runs_year(by, year):
+    if not runs_year(by, contest_year):
         raise PermissionDenied
-    signing = _signing(year)
+    signing = _signing(contest_year)
     if (legal_basis, commitments) == (signing.legal_basis, signing.commitments):
         return signing
-    if Pledge.objects.signed().filter(year=year).exists():
+    if Pledge.objects.signed().filter(year=contest_year).exists():
         raise RefusedError(_("Đã có đơn vị ký nên nội dung bản giao ước không sửa được nữa."))
     require_unchanged(SigningTexts(signing.legal_basis, signing.commitments), seen)
     signing.legal_basis, signing.commitments = legal_basis, commitments
     signing.save()
-    Event.objects.create(year=year, action="pledge.paper", by=by)
+    Event.objects.create(year=contest_year, action="pledge.paper", by=by)
     return signing
 
 
 @transaction.atomic
-def open_signing(*, year: EmulationYear, by: Officer) -> Signing:
+def open_signing(*, contest_year: EmulationYear, by: Officer) -> Signing:
     """The head calls the members to sign; a second time changes nothing.
 
     Raises:
         PermissionDenied: if the officer is not the cluster's head or deputy of that year.
         RefusedError: if a member has not sent its pledge.
     """
-    if not opens_signing(by, year):
+    if not opens_signing(by, contest_year):
         raise PermissionDenied
-    _require_all_sent(year)
-    signing = _signing(year)
+    _require_all_sent(contest_year)
+    signing = _signing(contest_year)
     if not signing.is_open:
-        _name_the_cluster_s(year)
+        _name_the_cluster_s(contest_year)
         signing.opened_at, signing.opened_by = timezone.now(), by
         signing.save()
-        Event.objects.create(year=year, action="pledge.open_signing", by=by)
+        Event.objects.create(year=contest_year, action="pledge.open_signing", by=by)
     return signing
 
 
 @transaction.atomic
-def sign_pledge(*, year: EmulationYear, province: Province, name: str, by: Officer) -> Pledge:
+def sign_pledge(*, contest_year: EmulationYear, province: Province, name: str, by: Officer) -> Pledge:
     """The province's leader signs, today, by that name; a second time changes nothing.
 
     Raises:
@@ -113,27 +115,29 @@ def sign_pledge(*, year: EmulationYear, province: Province, name: str, by: Offic
     """
     if not leads(by, province):
         raise PermissionDenied
-    pledge = Pledge.objects.select_for_update(of=["self"]).filter(year=year, province=province).first()
+    pledge = (
+        Pledge.objects.select_for_update(of=["self"]).filter(year=contest_year, province=province).first()
+    )
     if pledge is not None and pledge.is_signed:
         return pledge
-    signing = Signing.objects.filter(year=year).first()
+    signing = Signing.objects.filter(year=contest_year).first()
     if signing is None or not signing.is_open:
         raise RefusedError(_("Cụm trưởng chưa mở ký giao ước."))
     if pledge is None or pledge.state != State.SENT:
         raise RefusedError(_("Giao ước chưa gửi nên chưa ký được."))
     _sign(pledge, name, timezone.localdate(), by)
-    Event.objects.create(year=year, province=province, action="pledge.sign", by=by)
+    Event.objects.create(year=contest_year, province=province, action="pledge.sign", by=by)
     return pledge
 
 
 @transaction.atomic
 def record_signing(
-    *, year: EmulationYear, held_on: dt.date, place: str, signers: Mapping[str, str], by: Officer
+    *, contest_year: EmulationYear, held_on: dt.date, place: str, signers: Mapping[str, str], by: Officer
 ) -> None:
     """Records that the members signed together at the conference; who signed before keeps that.
 
     Args:
-        year: whose pledges were signed.
+        contest_year: whose pledges were signed.
         held_on: the day, not after today.
         place: where.
         signers: province slug → who signed for it.
@@ -143,20 +147,22 @@ def record_signing(
         PermissionDenied: for everybody else.
         RefusedError: if a member has not sent its pledge, a name is missing, or the day is to come.
     """
-    if not runs_year(by, year):
+    if not runs_year(by, contest_year):
         raise PermissionDenied
-    _require_all_sent(year)
+    _require_all_sent(contest_year)
     if held_on > timezone.localdate():
         raise RefusedError(_("Ngày ký không được sau hôm nay."))
-    signing = _signing(year)
-    _name_the_cluster_s(year)
-    pledges = Pledge.objects.select_for_update(of=["self"]).filter(year=year, province__in=year.members)
+    signing = _signing(contest_year)
+    _name_the_cluster_s(contest_year)
+    pledges = Pledge.objects.select_for_update(of=["self"]).filter(
+        year=contest_year, province__in=contest_year.members
+    )
     for pledge in pledges.select_related("province"):
         if not pledge.is_signed:
             _sign(pledge, signers.get(pledge.province.slug, ""), held_on, by)
     signing.held_on, signing.place = held_on, clean_text(place, 200)
     signing.save()
-    Event.objects.create(year=year, action="pledge.record_signing", by=by)
+    Event.objects.create(year=contest_year, action="pledge.record_signing", by=by)
 
 
 @transaction.atomic
@@ -204,11 +210,11 @@ def change_target(
     return change
 
 
-def _require_what_is_scored(year: EmulationYear, wanted: Collection[Indicator]) -> None:
+def _require_what_is_scored(contest_year: EmulationYear, wanted: Collection[Indicator]) -> None:
     # Read anew and held: the rules may be being locked.
-    if not EmulationYear.objects.select_for_update().get(pk=year.pk).rules_are_locked:
+    if not EmulationYear.objects.select_for_update().get(pk=contest_year.pk).rules_are_locked:
         return
-    against = year.criteria.against_pledge().select_related("numerator")
+    against = contest_year.criteria.against_pledge().select_related("numerator")
     named = {row.numerator for row in against if row.numerator} - set(wanted)
     if named:
         raise RefusedError(
@@ -217,21 +223,21 @@ def _require_what_is_scored(year: EmulationYear, wanted: Collection[Indicator]) 
         )
 
 
-def _signing(year: EmulationYear) -> Signing:
+def _signing(contest_year: EmulationYear) -> Signing:
     """The year's row, which nobody else writes meanwhile; a new one has the words that the paper showed."""
-    words = asdict(with_defaults(year))
-    signing, _made = Signing.objects.select_for_update().get_or_create(year=year, defaults=words)
+    words = asdict(with_defaults(contest_year))
+    signing, _made = Signing.objects.select_for_update().get_or_create(year=contest_year, defaults=words)
     return signing
 
 
-def _name_the_cluster_s(year: EmulationYear) -> None:
+def _name_the_cluster_s(contest_year: EmulationYear) -> None:
     """Writes down the cluster's own movements, once: what is signed does not change any more."""
-    if not called_to_sign(year):
-        name_movements(year, None)
+    if not called_to_sign(contest_year):
+        name_movements(contest_year, None)
 
 
-def _require_all_sent(year: EmulationYear) -> None:
-    if missing := not_sent(year):
+def _require_all_sent(contest_year: EmulationYear) -> None:
+    if missing := not_sent(contest_year):
         raise RefusedError(_("Chưa ký được: %s chưa gửi giao ước.") % names(missing))
 
 

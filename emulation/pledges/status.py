@@ -39,21 +39,21 @@ def state_mark(pledge: Pledge | None) -> StateMark:
     return StateMark("draft", "draft", _("Đang soạn"))
 
 
-def status_rows(year: EmulationYear, officer: Officer) -> list[StatusRow]:
+def status_rows(contest_year: EmulationYear, officer: Officer) -> list[StatusRow]:
     """A row for each member of that year, in the cluster's order."""
-    asked = year.pledged_indicators.count()
+    asked = contest_year.pledged_indicators.count()
     # A draft keeps the target of an indicator that was taken out of the selection meanwhile.
-    asked_for = Q(targets__indicator__in=year.pledged_indicators.values("indicator"))
+    asked_for = Q(targets__indicator__in=contest_year.pledged_indicators.values("indicator"))
     pledges = {
         pledge.province_id: pledge
-        for pledge in year.pledges.annotate(filled=Count("targets", filter=asked_for)).select_related(
+        for pledge in contest_year.pledges.annotate(filled=Count("targets", filter=asked_for)).select_related(
             "province", "year"
         )
     }
     rows = []
-    for province in year.members:
+    for province in contest_year.members:
         pledge = pledges.get(province.pk)
-        if not reads_pledge(officer, pledge or Pledge(year=year, province=province)):
+        if not reads_pledge(officer, pledge or Pledge(year=contest_year, province=province)):
             word = StateMark("draft", "none", _("Chưa ký") if officer.province_id else _("Chưa gửi"))
             rows.append(StatusRow(province, None, word, None, asked))
         else:
@@ -62,16 +62,16 @@ def status_rows(year: EmulationYear, officer: Officer) -> list[StatusRow]:
     return rows
 
 
-def not_sent(year: EmulationYear) -> list[Province]:
+def not_sent(contest_year: EmulationYear) -> list[Province]:
     """The members whose pledge is still theirs alone, in the cluster's order."""
-    sent = Pledge.objects.sent().filter(year=year)
-    return list(year.members.exclude(pk__in=sent.values("province")))
+    sent = Pledge.objects.sent().filter(year=contest_year)
+    return list(contest_year.members.exclude(pk__in=sent.values("province")))
 
 
-def not_signed(year: EmulationYear) -> list[Province]:
+def not_signed(contest_year: EmulationYear) -> list[Province]:
     """The members that have not signed, in the cluster's order."""
-    signed = Pledge.objects.signed().filter(year=year)
-    return list(year.members.exclude(pk__in=signed.values("province")))
+    signed = Pledge.objects.signed().filter(year=contest_year)
+    return list(contest_year.members.exclude(pk__in=signed.values("province")))
 
 
 def names(provinces: Sequence[Province]) -> str:

@@ -16,20 +16,24 @@ from web.list_downloads import illustrative_mark
 from web.table_files import TableFile, Value
 
 
-def scores_file(year: EmulationYear, table: ScoreTable, ranking: Sequence[RankedProvince]) -> TableFile:
+def scores_file(
+    contest_year: EmulationYear, table: ScoreTable, ranking: Sequence[RankedProvince]
+) -> TableFile:
     """A row for each criterion with four columns for each province, in the order of the page."""
     heads = [_("Tiêu chí"), _("Tối đa")]
     for province in table.provinces:
         columns = (_("tự chấm"), _("chấm chéo"), _("thống nhất"), _("lý do"))
         heads += [f"{province.name}, {column}" for column in columns]
-    return TableFile(f"bang-diem-{year.year}", [*heads, _("Minh họa")], list(_rows(year, table, ranking)))
+    return TableFile(
+        f"bang-diem-{contest_year.year}", [*heads, _("Minh họa")], list(_rows(contest_year, table, ranking))
+    )
 
 
 def _rows(
-    year: EmulationYear, table: ScoreTable, ranking: Sequence[RankedProvince]
+    contest_year: EmulationYear, table: ScoreTable, ranking: Sequence[RankedProvince]
 ) -> Iterator[Sequence[Value]]:
     by_province = {ranked.province: ranked for ranked in ranking}
-    mark = illustrative_mark(year.is_illustrative)
+    mark = illustrative_mark(contest_year.is_illustrative)
 
     def below(label: str, value_of: Callable[[RankedProvince], Value]) -> Sequence[Value]:
         values: list[Value] = []
@@ -38,9 +42,9 @@ def _rows(
             values += ["", "", value_of(ranked) if ranked else NO_NUMBER, ""]
         return [label, "", *values, mark]
 
-    yield from (_row(year, row) for row in table.scale)
+    yield from (_row(contest_year, row) for row in table.scale)
     yield [_("Cộng"), table.full, *_points(table.totals), mark]
-    yield from (_row(year, row) for row in table.apart)
+    yield from (_row(contest_year, row) for row in table.apart)
     yield below(_("Điểm thưởng"), lambda ranked: ranked.bonus)
     yield below(_("Điểm trừ"), lambda ranked: ranked.penalty)
     yield below(_("Điểm xếp hạng"), lambda ranked: ranked.total)
@@ -49,9 +53,9 @@ def _rows(
     yield below(_("Tạm tính"), lambda ranked: _("tạm tính") if ranked.is_provisional else "")
 
 
-def _row(year: EmulationYear, row: Row) -> Sequence[Value]:
+def _row(contest_year: EmulationYear, row: Row) -> Sequence[Value]:
     maximum = row.node.criterion.maximum
-    return [row.node.title, maximum, *_points(row.cells), criterion_mark(year, row.node)]
+    return [row.node.title, maximum, *_points(row.cells), criterion_mark(contest_year, row.node)]
 
 
 def _points(cells: Sequence[Cell]) -> list[Value]:
@@ -65,7 +69,7 @@ def _or_mark(points: Decimal | None) -> Value:
     return NO_NUMBER if points is None else points
 
 
-def ranking_file(year: EmulationYear, ranking: Iterable[RankedProvince]) -> TableFile:
+def ranking_file(contest_year: EmulationYear, ranking: Iterable[RankedProvince]) -> TableFile:
     heads = [_("Đơn vị"), _("Hạng"), _("Điểm"), _("Thưởng"), _("Trừ"), _("Điểm xếp hạng"), _("Tạm tính")]
     heads += [_("Điểm năm trước"), _("Hạng năm trước"), _("So năm trước"), _("Nhận định"), _("Minh họa")]
     rows = [
@@ -81,14 +85,16 @@ def ranking_file(year: EmulationYear, ranking: Iterable[RankedProvince]) -> Tabl
             ranked.last_rank,
             ranked.improvement,
             ranked.verdict,
-            illustrative_mark(year.is_illustrative),
+            illustrative_mark(contest_year.is_illustrative),
         ]
         for ranked in ranking
     ]
-    return TableFile(f"xep-hang-{year.year}", heads, rows)
+    return TableFile(f"xep-hang-{contest_year.year}", heads, rows)
 
 
-def province_file(year: EmulationYear, province: Province, details: Iterable[CriterionResult]) -> TableFile:
+def province_file(
+    contest_year: EmulationYear, province: Province, details: Iterable[CriterionResult]
+) -> TableFile:
     heads = [*criterion_heads(), _("Tự chấm"), _("Chấm chéo"), _("Thống nhất"), _("Lý do")]
     heads += [_("Cách tính điểm"), _("Kết quả đạt"), _("Minh họa")]
     rows = [
@@ -100,8 +106,8 @@ def province_file(year: EmulationYear, province: Province, details: Iterable[Cri
             detail.cell.reason,
             detail.formula,
             detail.reached or detail.why,
-            criterion_mark(year, detail.node),
+            criterion_mark(contest_year, detail.node),
         ]
         for detail in details
     ]
-    return TableFile(f"diem-{province.slug}-{year.year}", heads, rows)
+    return TableFile(f"diem-{province.slug}-{contest_year.year}", heads, rows)

@@ -20,26 +20,26 @@ from provinces.accounts.models import Officer
 Key = tuple[int, int]  # criterion and province
 
 
-def table_for_reader(year: EmulationYear, reader: Officer | None = None) -> ScoreTable:
+def table_for_reader(contest_year: EmulationYear, reader: Officer | None = None) -> ScoreTable:
     """The points that the reader may see by now; without a reader, those that everybody may see.
 
     The number of queries does not grow with criteria or provinces.
     """
-    return _table(year, Visibility.of(reader, year))
+    return _table(contest_year, Visibility.of(reader, contest_year))
 
 
-def load_whole_table(year: EmulationYear) -> ScoreTable:
+def load_whole_table(contest_year: EmulationYear) -> ScoreTable:
     """All points that were sent: to decide by, never to show before the scores are settled."""
-    return _table(year, Visibility.whole(year))
+    return _table(contest_year, Visibility.whole(contest_year))
 
 
-def _table(year: EmulationYear, visibility: Visibility) -> ScoreTable:
-    tree, provinces = read_tree(year), list(year.members)
-    final_scores = FinalScore.objects.filter(criterion__year=year) if visibility.finals else ()
+def _table(contest_year: EmulationYear, visibility: Visibility) -> ScoreTable:
+    tree, provinces = read_tree(contest_year), list(contest_year.members)
+    final_scores = FinalScore.objects.filter(criterion__year=contest_year) if visibility.finals else ()
     finals = {(final.criterion_id, final.province_id): final for final in final_scores}
-    computed = computed_points(year, tree)
+    computed = computed_points(contest_year, tree)
     sent = SelfScore.objects.filter(
-        visibility.self_scores, sheet__year=year, sheet__state=ScoreSheet.State.SENT
+        visibility.self_scores, sheet__year=contest_year, sheet__state=ScoreSheet.State.SENT
     )
     entered = {
         (criterion, province): points
@@ -64,10 +64,10 @@ def _table(year: EmulationYear, visibility: Visibility) -> ScoreTable:
     return make_table(tree, provinces, cells)
 
 
-def computed_points(year: EmulationYear, tree: Tree) -> dict[Key, Points]:
-    provinces = list(year.members)
-    values = yearly_values(year.year, provinces, tree.indicators)
-    targets = signed_targets(year.year)
+def computed_points(contest_year: EmulationYear, tree: Tree) -> dict[Key, Points]:
+    provinces = list(contest_year.members)
+    values = yearly_values(contest_year.year, provinces, tree.indicators)
+    targets = signed_targets(contest_year.year)
     rules = {node.criterion.pk: ScoringRule.of(node.criterion) for node in tree.computed}
     return {
         (pk, province.pk): compute(rule, province.slug, values, targets)
@@ -76,23 +76,23 @@ def computed_points(year: EmulationYear, tree: Tree) -> dict[Key, Points]:
     }
 
 
-def tie_rule(year: EmulationYear, tree: Tree) -> list[TieComparison]:
+def tie_rule(contest_year: EmulationYear, tree: Tree) -> list[TieComparison]:
     """The year's written rule for equal totals; its criteria are top criteria of the scale, by number."""
     numbers = {node.criterion.pk: node.number for node in tree.scale}
     return [
         TieComparison(step.kind, numbers.get(step.criterion_id or 0, ""))
-        for step in year.tie_steps.all()
+        for step in contest_year.tie_steps.all()
         if step.criterion_id is None or step.criterion_id in numbers
     ]
 
 
-def load_ranking(year: EmulationYear, table: ScoreTable) -> list[RankedProvince]:
+def load_ranking(contest_year: EmulationYear, table: ScoreTable) -> list[RankedProvince]:
     """The ranking by the points of the table, compared with the year before if its scores are settled."""
-    return ranked_provinces(table, tie_rule(year, read_tree(year)), _last_year(year))
+    return ranked_provinces(table, tie_rule(contest_year, read_tree(contest_year)), _last_year(contest_year))
 
 
-def _last_year(year: EmulationYear) -> dict[int, tuple[Decimal, int]]:
-    before = EmulationYear.objects.filter(cluster=year.cluster_id, year=year.year - 1).first()
+def _last_year(contest_year: EmulationYear) -> dict[int, tuple[Decimal, int]]:
+    before = EmulationYear.objects.filter(cluster=contest_year.cluster_id, year=contest_year.year - 1).first()
     if before is None or not before.scores_are_settled:
         return {}
     return final_ranks(table_for_reader(before), tie_rule(before, read_tree(before)))

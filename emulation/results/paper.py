@@ -27,38 +27,42 @@ PROVINCES_A_TABLE = 8  # fit on a landscape page
 PaperRow = list[str | int | None]
 
 
-def score_letter(year: EmulationYear, table: ScoreTable, ranking: Sequence[RankedProvince]) -> Letter:
+def score_letter(contest_year: EmulationYear, table: ScoreTable, ranking: Sequence[RankedProvince]) -> Letter:
     with translation.override("vi"):
-        return _letter(year, table, ranking)
+        return _letter(contest_year, table, ranking)
 
 
-def _letter(year: EmulationYear, table: ScoreTable, ranking: Sequence[RankedProvince]) -> Letter:
-    cluster = year.cluster
-    settled_on = timezone.localdate(year.scores_settled_at) if year.scores_settled_at else None
-    appendices = [Appendix(f"Bảng tổng hợp điểm thi đua năm {year.year}", list(_tables(table, ranking)))]
+def _letter(contest_year: EmulationYear, table: ScoreTable, ranking: Sequence[RankedProvince]) -> Letter:
+    cluster = contest_year.cluster
+    settled_on = (
+        timezone.localdate(contest_year.scores_settled_at) if contest_year.scores_settled_at else None
+    )
+    appendices = [
+        Appendix(f"Bảng tổng hợp điểm thi đua năm {contest_year.year}", list(_tables(table, ranking)))
+    ]
     if table.differences:
         appendices.append(Appendix("Các tiêu chí chấm khác nhau và lý do", [_differences(table)]))
     return Letter(
         kind="Bảng tổng hợp điểm",
-        about=f"thi đua năm {year.year}",
+        about=f"thi đua năm {contest_year.year}",
         parent=cluster.parent_body.upper(),
         issuer=issuer_lines(cluster.name, cluster.short_name.removeprefix("Cụm ")),
         author=cluster.name,
         year=(settled_on or timezone.localdate()).year,
         made_on=settled_on or timezone.localdate(),
         signed_on=settled_on,
-        body=list(_ranking(year, ranking)),
+        body=list(_ranking(contest_year, ranking)),
         signatories=[Signatory(authority="TM. CỤM THI ĐUA", role="Cụm trưởng")],
         recipients=[cluster.parent_body, "Các đơn vị thành viên Cụm"],
         filed="VT, Tổ giúp việc",
         appendices=appendices,
-        attached_to=f"Bảng tổng hợp điểm thi đua năm {year.year}",
+        attached_to=f"Bảng tổng hợp điểm thi đua năm {contest_year.year}",
         caution=None if settled_on else "DỰ THẢO: chưa chốt điểm",
-        notice="Điểm số minh họa." if year.is_illustrative else None,
+        notice="Điểm số minh họa." if contest_year.is_illustrative else None,
     )
 
 
-def _ranking(year: EmulationYear, ranking: Sequence[RankedProvince]) -> Iterator[Block]:
+def _ranking(contest_year: EmulationYear, ranking: Sequence[RankedProvince]) -> Iterator[Block]:
     yield Heading("Xếp hạng")
     if not ranking:
         yield Paragraph("Chưa có điểm nào.")
@@ -86,7 +90,7 @@ def _ranking(year: EmulationYear, ranking: Sequence[RankedProvince]) -> Iterator
         "Khoảng hạng là khi bỏ từng tiêu chí cấp một, hoặc tính tiêu chí ấy nặng thêm, nhẹ đi 10%. "
         "Thứ hạng chắc chắn là thứ hạng không đổi trong mọi phép thử, và không đồng hạng với ai."
     )
-    ties = "; ".join(ties_in_words(year))
+    ties = "; ".join(ties_in_words(contest_year))
     equal = f"Bằng điểm thì lần lượt xét: {ties}; xét hết mà vẫn bằng" if ties else "Bằng điểm"
     yield Paragraph(f"{equal} thì đồng hạng.")
 

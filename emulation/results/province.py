@@ -51,15 +51,15 @@ class CriterionResult:
 
 
 def load_details(
-    year: EmulationYear, tree: Tree, table: ScoreTable, province: Province, reader: Officer
+    contest_year: EmulationYear, tree: Tree, table: ScoreTable, province: Province, reader: Officer
 ) -> tuple[list[CriterionResult], list[CriterionResult]]:
     """The province's results: in the criteria of the scale, and apart from it in bonus and penalty."""
     index = table.provinces.index(province)
-    computed = computed_points(year, tree)
-    self_scores = _self_scores(year, province, reader)
+    computed = computed_points(contest_year, tree)
+    self_scores = _self_scores(contest_year, province, reader)
     accepted = list(
         Submission.objects.accepted()
-        .filter(province=province, period__year=year.year)
+        .filter(province=province, period__year=contest_year.year)
         .select_related("period")
         .order_by("period__half")
     )
@@ -75,8 +75,8 @@ def load_details(
         terms = [term for term in (criterion.numerator, criterion.denominator) if term is not None]
         sources = _sources(terms, accepted, province)
         if points.target is not None:
-            pledge_url = reverse("emulation:pledge", args=[year.year, province.slug])
-            sources += (CellBehind(_("Giao ước năm %s") % year.year, pledge_url),)
+            pledge_url = reverse("emulation:pledge", args=[contest_year.year, province.slug])
+            sources += (CellBehind(_("Giao ước năm %s") % contest_year.year, pledge_url),)
         return CriterionResult(
             node,
             cell,
@@ -93,9 +93,9 @@ def load_details(
     )
 
 
-def _self_scores(year: EmulationYear, province: Province, reader: Officer) -> dict[int, SelfScore]:
+def _self_scores(contest_year: EmulationYear, province: Province, reader: Officer) -> dict[int, SelfScore]:
     sent = ScoreSheet.objects.select_related("year", "province").filter(
-        year=year, province=province, state=ScoreSheet.State.SENT
+        year=contest_year, province=province, state=ScoreSheet.State.SENT
     )
     sheet = sent.first()
     if sheet is None or not may_read_scores(reader, sheet):

@@ -125,9 +125,9 @@ def trial_in_words(trial: WeightTrial, rank: int) -> str:
     return _("Tiêu chí %(criterion)s nhẹ đi 10%% thì hạng %(rank)d") % values
 
 
-def ties_in_words(year: EmulationYear) -> list[str]:
+def ties_in_words(contest_year: EmulationYear) -> list[str]:
     """The steps of the year's written rule for equal totals: `điểm trừ ít hơn`."""
-    return [_tie_in_words(step) for step in year.tie_steps.select_related("criterion")]
+    return [_tie_in_words(step) for step in contest_year.tie_steps.select_related("criterion")]
 
 
 def _tie_in_words(step: TieStep) -> str:

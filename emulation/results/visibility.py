@@ -28,25 +28,35 @@ class Visibility:
     finals: bool
 
     @classmethod
-    def of(cls, officer: Officer | None, year: EmulationYear) -> "Visibility":
+    def of(cls, officer: Officer | None, contest_year: EmulationYear) -> "Visibility":
         """What the officer may see; without an officer, what everybody may see."""
-        if year.scores_are_settled:
-            return cls.whole(year)
+        if contest_year.scores_are_settled:
+            return cls.whole(contest_year)
         if officer is None:
             return cls(Q(pk__in=[]), (), finals=False)
-        self_scores = Q() if reads_self_scores(officer, year) else Q(sheet__province=officer.province_id)
-        return cls(self_scores, tuple(readable_checks(year, officer)), finals=writes_finals(officer, year))
+        self_scores = (
+            Q() if reads_self_scores(officer, contest_year) else Q(sheet__province=officer.province_id)
+        )
+        return cls(
+            self_scores,
+            tuple(readable_checks(contest_year, officer)),
+            finals=writes_finals(officer, contest_year),
+        )
 
     @classmethod
-    def whole(cls, year: EmulationYear) -> "Visibility":
-        sent = Check.objects.filter(year=year, state=Check.State.SENT)
+    def whole(cls, contest_year: EmulationYear) -> "Visibility":
+        sent = Check.objects.filter(year=contest_year, state=Check.State.SENT)
         return cls(Q(), tuple(sent.select_related("year", "checker", "checked")), finals=True)
 
 
-def writes_finals(officer: Officer, year: EmulationYear) -> bool:
+def writes_finals(officer: Officer, contest_year: EmulationYear) -> bool:
     """Whether the officer runs the year and may see final points by now.
 
     The head and the deputy may not before their own alliance has sent its self-score and its cross-check:
     final points would tell them what others gave.
     """
-    return runs_year(officer, year) and reads_self_scores(officer, year) and not owes_check(officer, year)
+    return (
+        runs_year(officer, contest_year)
+        and reads_self_scores(officer, contest_year)
+        and not owes_check(officer, contest_year)
+    )

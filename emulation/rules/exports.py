@@ -11,25 +11,30 @@ from emulation.year.models import EmulationYear
 from web.table_files import TableFile
 
 
-def rules(year: EmulationYear, rows: Iterable[RuleRow]) -> TableFile:
+def rules(contest_year: EmulationYear, rows: Iterable[RuleRow]) -> TableFile:
     """The year's criteria with their formulas."""
     heads = [*criterion_heads(), _("Cách tính điểm"), _("Hướng dẫn, nguồn"), _("Minh họa")]
     found = [
-        [*criterion_cells(row.node), row.formula, row.node.criterion.note, criterion_mark(year, row.node)]
+        [
+            *criterion_cells(row.node),
+            row.formula,
+            row.node.criterion.note,
+            criterion_mark(contest_year, row.node),
+        ]
         for row in rows
     ]
-    return TableFile(f"bang-diem-{year.year}", heads, found)
+    return TableFile(f"bang-diem-{contest_year.year}", heads, found)
 
 
-def trial(year: EmulationYear, tried: RulesTrial) -> TableFile:
+def trial(contest_year: EmulationYear, tried: RulesTrial) -> TableFile:
     """What the rules would give on another year's figures."""
     heads = [*criterion_heads(), *(province.name for province in tried.provinces), _("Minh họa")]
     rows = [
         [
             *criterion_cells(row.node),
             *(cell.points.value for cell in row.cells),
-            criterion_mark(year, row.node),
+            criterion_mark(contest_year, row.node),
         ]
         for row in tried.rows
     ]
-    return TableFile(f"cham-thu-{year.year}", heads, rows)
+    return TableFile(f"cham-thu-{contest_year.year}", heads, rows)

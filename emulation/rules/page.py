@@ -19,19 +19,19 @@ class RuleRow:
     formula: str
 
 
-def rules_page(year: EmulationYear, *, may_run: bool) -> dict[str, Any]:
+def rules_page(contest_year: EmulationYear, *, may_run: bool) -> dict[str, Any]:
     """The context of `emulation/rules/rules.html`; the number of queries does not grow with the rows."""
-    tree = read_tree(year)
-    may_edit = may_run and not year.rules_are_locked
-    earlier = earlier_rules(year) if may_edit and not tree.all else None
+    tree = read_tree(contest_year)
+    may_edit = may_run and not contest_year.rules_are_locked
+    earlier = earlier_rules(contest_year) if may_edit and not tree.all else None
     return {
         "rows": [RuleRow(node, formula(node.criterion)) for node in tree.rows],
         "apart": [RuleRow(node, formula(node.criterion)) for node in tree.apart],
         "total": tree.total,
         "full_marks": FULL_MARKS,
-        "problems": rules_problems(year, tree) if may_run and tree.all else [],
+        "problems": rules_problems(contest_year, tree) if may_run and tree.all else [],
         "is_illustrative": tree.is_illustrative,
-        "locked_on": year.rules_locked_at and timezone.localdate(year.rules_locked_at),
+        "locked_on": contest_year.rules_locked_at and timezone.localdate(contest_year.rules_locked_at),
         "may_run": may_run,
         "may_edit": may_edit,
         "earlier_label": str(earlier.year) if earlier else "",

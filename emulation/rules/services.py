@@ -19,14 +19,14 @@ from figures.catalogue.models import Indicator
 from provinces.accounts.models import Officer
 
 
-def earlier_rules(year: EmulationYear) -> EmulationYear | None:
+def earlier_rules(contest_year: EmulationYear) -> EmulationYear | None:
     """The latest year before this one that has criteria: whose rules can be copied."""
-    earlier = EmulationYear.objects.filter(cluster=year.cluster_id, year__lt=year.year)
+    earlier = EmulationYear.objects.filter(cluster=contest_year.cluster_id, year__lt=contest_year.year)
     return earlier.filter(criteria__isnull=False).order_by("-year").first()
 
 
 @transaction.atomic
-def copy_rules(*, year: EmulationYear, by: Officer) -> int:
+def copy_rules(*, contest_year: EmulationYear, by: Officer) -> int:
     """Takes over the criteria of the latest earlier year that has any; says how many.
 
     The rule for equal totals comes with them, unless this year has one.
@@ -36,27 +36,27 @@ def copy_rules(*, year: EmulationYear, by: Officer) -> int:
         RefusedError: if the rules are locked.
         ValidationError: if the year has criteria already, or no earlier year has any.
     """
-    _open_empty(year, by)
-    source = earlier_rules(year)
+    _open_empty(contest_year, by)
+    source = earlier_rules(contest_year)
     if source is None:
         raise ValidationError(_("Chưa có năm nào trước đó có bảng điểm."))
     tree = read_tree(source)
     copies: dict[int, Criterion] = {}
     for node in [*tree.scale, *tree.apart]:
-        _copy(node, year, None, copies)
-    for step in () if year.tie_steps.exists() else source.tie_steps.all():
+        _copy(node, contest_year, None, copies)
+    for step in () if contest_year.tie_steps.exists() else source.tie_steps.all():
         criterion = copies[step.criterion_id] if step.criterion_id else None
-        year.tie_steps.create(position=step.position, kind=step.kind, criterion=criterion)
-    Event.objects.create(year=year, action="rules.copy", reason=source.label, by=by)
+        contest_year.tie_steps.create(position=step.position, kind=step.kind, criterion=criterion)
+    Event.objects.create(year=contest_year, action="rules.copy", reason=source.label, by=by)
     return len(tree.all)
 
 
 @transaction.atomic
-def load_rules(*, year: EmulationYear, table: Mapping[str, Any], by: Officer) -> int:
+def load_rules(*, contest_year: EmulationYear, table: Mapping[str, Any], by: Officer) -> int:
     """Writes the criteria of a table kept as data, such as the one published for 2019; says how many.
 
     Args:
-        year: which has no criteria yet.
+        contest_year: which has no criteria yet.
         table: `criteria`, a list of rows; a row has `label`, `label_en`, `kind`, `maximum` (text), and as its
             kind asks `numerator` and `denominator` (codes), `points_each`, `bands` ([from %, points]),
             `note`, `is_illustrative` and `children`.
@@ -67,15 +67,15 @@ def load_rules(*, year: EmulationYear, table: Mapping[str, Any], by: Officer) ->
         RefusedError: if the rules are locked.
         ValidationError: if the year has criteria already, or the catalogue lacks an indicator.
     """
-    _open_empty(year, by)
+    _open_empty(contest_year, by)
     catalogue = {indicator.code: indicator for indicator in Indicator.objects.all()}
-    written = _load(table["criteria"], year, None, catalogue)
-    Event.objects.create(year=year, action="rules.load", reason=str(table.get("title", "")), by=by)
+    written = _load(table["criteria"], contest_year, None, catalogue)
+    Event.objects.create(year=contest_year, action="rules.load", reason=str(table.get("title", "")), by=by)
     return written
 
 
 @transaction.atomic
-def lock_rules(*, year: EmulationYear, by: Officer) -> EmulationYear:
+def lock_rules(*, contest_year: EmulationYear, by: Officer) -> EmulationYear:
     """Locks the rules: from here on provinces are scored by them, and nothing in them changes.
 
     Raises:
@@ -83,7 +83,7 @@ def lock_rules(*, year: EmulationYear, by: Officer) -> EmulationYear:
         RefusedError: if they are locked already.
         ValidationError: with everything that must be put right before.
     """
-    stored = open_rules(year, by)
+    stored = open_rules(contest_year, by)
     if problems := rules_problems(stored, read_tree(stored)):
         raise ValidationError(problems)
     stored.rules_locked_at = timezone.now()
@@ -93,16 +93,16 @@ def lock_rules(*, year: EmulationYear, by: Officer) -> EmulationYear:
 
 
 @transaction.atomic
-def unlock_rules(*, year: EmulationYear, reason: str, by: Officer) -> EmulationYear:
+def unlock_rules(*, contest_year: EmulationYear, reason: str, by: Officer) -> EmulationYear:
     """Opens locked rules again, as long as nobody has scored by them.
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
         ValidationError: without a reason, or once anybody has scored by them.
     """
-    if not runs_year(by, year):
+    if not runs_year(by, contest_year):
         raise PermissionDenied
-    stored = EmulationYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
+    stored = EmulationYear.objects.select_for_update(of=("self",)).get(pk=contest_year.pk)
     if not reason.strip():
         raise ValidationError(_("Chưa nhập lý do mở khóa."))
     if stored.score_sheets.exists() or stored.criteria.filter(finals__isnull=False).exists():
@@ -114,13 +114,13 @@ def unlock_rules(*, year: EmulationYear, reason: str, by: Officer) -> EmulationY
     return stored
 
 
-def rules_problems(year: EmulationYear, tree: Tree) -> list[str]:
+def rules_problems(contest_year: EmulationYear, tree: Tree) -> list[str]:
     """What keeps the rules from being locked, each in a sentence.
 
     Beside what the table itself lacks: a criterion that measures against a pledge nobody is asked for. While
     it is not chosen yet what the year's pledges ask for, that is no problem; the choice heeds locked rules.
     """
-    pledged = set(year.pledged_indicators.values_list("indicator", flat=True))
+    pledged = set(contest_year.pledged_indicators.values_list("indicator", flat=True))
     missing = [
         _("%(title)s: giao ước của năm không có chỉ tiêu “%(indicator)s”, nên không có gì để so.")
         % {"title": node.title, "indicator": node.criterion.numerator}
@@ -130,36 +130,38 @@ def rules_problems(year: EmulationYear, tree: Tree) -> list[str]:
     return [*tree.problems(), *(missing if pledged else ())]
 
 
-def _open_empty(year: EmulationYear, by: Officer) -> None:
-    open_rules(year, by)
-    if year.criteria.exists():
+def _open_empty(contest_year: EmulationYear, by: Officer) -> None:
+    open_rules(contest_year, by)
+    if contest_year.criteria.exists():
         raise ValidationError(_("Năm này đã có tiêu chí."))
 
 
-def _copy(node: Node, year: EmulationYear, parent: Criterion | None, copies: dict[int, Criterion]) -> None:
+def _copy(
+    node: Node, contest_year: EmulationYear, parent: Criterion | None, copies: dict[int, Criterion]
+) -> None:
     """Writes the node and all below it for that year; `copies` learns which row stands for which."""
     bands = [(band.at_least, band.points) for band in node.criterion.bands.all()]
     original, copied = node.criterion.pk, node.criterion
     copied.pk, copied._state.adding = None, True
-    copied.year, copied.parent = year, parent
+    copied.year, copied.parent = contest_year, parent
     copied.save()
     copies[original] = copied
     for at_least, points in bands:
         copied.bands.create(at_least=at_least, points=points)
     for child in node.children:
-        _copy(child, year, copied, copies)
+        _copy(child, contest_year, copied, copies)
 
 
 def _load(
     rows: Sequence[Mapping[str, Any]],
-    year: EmulationYear,
+    contest_year: EmulationYear,
     parent: Criterion | None,
     catalogue: Mapping[str, Indicator],
 ) -> int:
     written = 0
     for row in rows:
         criterion = Criterion(
-            year=year,
+            year=contest_year,
             parent=parent,
             label=row["label"],
             label_en=row.get("label_en", ""),
@@ -172,7 +174,7 @@ def _load(
             is_illustrative=row.get("is_illustrative", False),
         )
         write(criterion, [(Decimal(at_least), Decimal(points)) for at_least, points in row.get("bands", [])])
-        written += 1 + _load(row.get("children", []), year, criterion, catalogue)
+        written += 1 + _load(row.get("children", []), contest_year, criterion, catalogue)
     return written
 
 

@@ -78,7 +78,7 @@ class RulesTrial:
 
 
 def try_rules(
-    year: EmulationYear,
+    contest_year: EmulationYear,
     tree: Tree,
     *,
     figures_year: int,
@@ -87,12 +87,12 @@ def try_rules(
     """The year's rules on the accepted figures of `figures_year`; one query for all figures.
 
     Args:
-        year: whose members are tried.
+        contest_year: whose members are tried.
         tree: the rules.
         figures_year: whose figures they are tried on.
         targets: what the provinces pledged for that year, by (province slug, indicator code).
     """
-    provinces = tuple(year.members)
+    provinces = tuple(contest_year.members)
     values = yearly_values(figures_year, provinces, tree.indicators)
     rows = []
     for node in tree.computed:

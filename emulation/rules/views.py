@@ -28,78 +28,93 @@ from web.refusals import RefusedError, sentence_of
 @require_safe
 def rules(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The year's criteria with their maxima and formulas, for everybody in the contest."""
-    found = year_for_reader(request, year)
-    context = rules_page(found, may_run=runs_year(request.user, found))
-    if file := requested_download(request, lambda: files.rules(found, [*context["rows"], *context["apart"]])):
+    contest_year = year_for_reader(request, year)
+    context = rules_page(contest_year, may_run=runs_year(request.user, contest_year))
+    if file := requested_download(
+        request, lambda: files.rules(contest_year, [*context["rows"], *context["apart"]])
+    ):
         return file
-    return contest_page(request, found, "emulation/rules/rules.html", context, here="rules")
+    return contest_page(request, contest_year, "emulation/rules/rules.html", context, here="rules")
 
 
 @require_safe
 def trial(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The rules on the figures of the year before."""
-    found = year_for_runner(request, year)
+    contest_year = year_for_runner(request, year)
     tried = try_rules(
-        found, read_tree(found), figures_year=found.year - 1, targets=signed_targets(found.year - 1)
+        contest_year,
+        read_tree(contest_year),
+        figures_year=contest_year.year - 1,
+        targets=signed_targets(contest_year.year - 1),
     )
-    if file := requested_download(request, lambda: files.trial(found, tried)):
+    if file := requested_download(request, lambda: files.trial(contest_year, tried)):
         return file
-    return contest_page(request, found, "emulation/rules/rules_trial.html", {"trial": tried}, here="rules")
+    return contest_page(
+        request, contest_year, "emulation/rules/rules_trial.html", {"trial": tried}, here="rules"
+    )
 
 
 @require_POST
 def copy(request: OfficerRequest, year: int) -> HttpResponse:
     """Takes over the criteria of the year before."""
-    found = year_for_runner(request, year)
-    return _take(request, found, lambda: rules_services.copy_rules(year=found, by=request.user))
+    contest_year = year_for_runner(request, year)
+    return _take(
+        request, contest_year, lambda: rules_services.copy_rules(contest_year=contest_year, by=request.user)
+    )
 
 
 @require_POST
 def load(request: OfficerRequest, year: int) -> HttpResponse:
     """Takes over the table that was published for 2019."""
-    found = year_for_runner(request, year)
+    contest_year = year_for_runner(request, year)
     return _take(
         request,
-        found,
-        lambda: rules_services.load_rules(year=found, table=published_rules(), by=request.user),
+        contest_year,
+        lambda: rules_services.load_rules(
+            contest_year=contest_year, table=published_rules(), by=request.user
+        ),
     )
 
 
 @require_POST
 def lock(request: OfficerRequest, year: int) -> HttpResponse:
     """Locks the rules, once they add up."""
-    found = year_for_runner(request, year)
+    contest_year = year_for_runner(request, year)
     try:
-        rules_services.lock_rules(year=found, by=request.user)
+        rules_services.lock_rules(contest_year=contest_year, by=request.user)
     except ValidationError as error:
         messages.error(request, _("Chưa khóa được bảng điểm. %s") % " ".join(error.messages))
     except RefusedError:
         messages.info(request, _("Bảng điểm đã khóa từ trước."))
     else:
-        messages.success(request, _("Đã khóa bảng điểm của %s.") % found.label)
-    return redirect("emulation:rules", found.year)
+        messages.success(request, _("Đã khóa bảng điểm của %s.") % contest_year.label)
+    return redirect("emulation:rules", contest_year.year)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def unlock(request: OfficerRequest, year: int) -> HttpResponse:
     """Opens locked rules again, with a reason."""
-    found = year_for_runner(request, year)
-    if not found.rules_are_locked:
-        return redirect("emulation:rules", found.year)
+    contest_year = year_for_runner(request, year)
+    if not contest_year.rules_are_locked:
+        return redirect("emulation:rules", contest_year.year)
     form = UnlockForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if form.attempt(lambda: rules_services.unlock_rules(year=found, reason=reason, by=request.user)):
+        if form.attempt(
+            lambda: rules_services.unlock_rules(contest_year=contest_year, reason=reason, by=request.user)
+        ):
             messages.success(request, _("Đã mở khóa bảng điểm."))
-            return redirect("emulation:rules", found.year)
-    return contest_page(request, found, "emulation/rules/rules_unlock.html", {"form": form}, here="rules")
+            return redirect("emulation:rules", contest_year.year)
+    return contest_page(
+        request, contest_year, "emulation/rules/rules_unlock.html", {"form": form}, here="rules"
+    )
 
 
-def _take(request: OfficerRequest, year: EmulationYear, take: Callable[[], int]) -> HttpResponse:
+def _take(request: OfficerRequest, contest_year: EmulationYear, take: Callable[[], int]) -> HttpResponse:
     try:
         count = take()
     except (RefusedError, ValidationError) as refused:
         messages.error(request, sentence_of(refused))
     else:
         messages.success(request, _("Đã lấy %d tiêu chí. Kiểm tra lại từng dòng.") % count)
-    return redirect("emulation:rules", year.year)
+    return redirect("emulation:rules", contest_year.year)

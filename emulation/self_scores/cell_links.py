@@ -25,12 +25,12 @@ class CellLink:
 class CellLinks:
     """The ways to the cells of one province in the year, for who may open them; one query."""
 
-    def __init__(self, year: EmulationYear, province: Province, reader: Officer) -> None:
+    def __init__(self, contest_year: EmulationYear, province: Province, reader: Officer) -> None:
         self.province = province
-        opened = Period.objects.filter(year=year.year, cluster=year.cluster_id)
+        opened = Period.objects.filter(year=contest_year.year, cluster=contest_year.cluster_id)
         opened = opened.exclude(state=Period.State.PLANNED)
         if not works_for(reader, province):
-            readable = Submission.objects.filter(visible_to(reader, year.year), province=province)
+            readable = Submission.objects.filter(visible_to(reader, contest_year.year), province=province)
             opened = opened.filter(pk__in=readable.values("period"))
         self.periods = list(opened.order_by("half"))
 

@@ -11,7 +11,7 @@ from web.list_downloads import illustrative_mark
 from web.table_files import TableFile, Value
 
 
-def sent(year: EmulationYear, rows: Iterable[SheetStatus]) -> TableFile:
+def sent(contest_year: EmulationYear, rows: Iterable[SheetStatus]) -> TableFile:
     """Who has sent a self-score; points as far as the reader may know them."""
     heads = [_("Tỉnh, thành phố"), _("Trạng thái"), _("Ngày gửi"), _("Gửi chậm"), _("Điểm tự chấm")]
     found = [
@@ -21,14 +21,14 @@ def sent(year: EmulationYear, rows: Iterable[SheetStatus]) -> TableFile:
             row.sent_on,
             row.late,
             row.total.value if row.total else None,
-            illustrative_mark(year.is_illustrative),
+            illustrative_mark(contest_year.is_illustrative),
         ]
         for row in rows
     ]
-    return TableFile(f"tu-cham-{year.year}", [*heads, _("Minh họa")], found)
+    return TableFile(f"tu-cham-{contest_year.year}", [*heads, _("Minh họa")], found)
 
 
-def sheet(year: EmulationYear, page: SheetPage) -> TableFile:
+def sheet(contest_year: EmulationYear, page: SheetPage) -> TableFile:
     """A province's self-score."""
     heads = [*criterion_heads(), _("Tự chấm"), _("Lý do"), _("Cách tính điểm"), _("Kết quả đạt")]
     rows = [
@@ -38,11 +38,11 @@ def sheet(year: EmulationYear, page: SheetPage) -> TableFile:
             row.score.reason if row.score else "",
             row.formula,
             row.reached or row.why,
-            criterion_mark(year, row.node),
+            criterion_mark(contest_year, row.node),
         ]
         for row in (*page.rows, *page.apart)
     ]
-    name = f"tu-cham-{page.sheet.province.slug}-{year.year}"
+    name = f"tu-cham-{page.sheet.province.slug}-{contest_year.year}"
     return TableFile(name, [*heads, _("Minh họa")], rows)
 
 

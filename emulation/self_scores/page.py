@@ -154,16 +154,16 @@ class SheetStatus:
     total: PointSum | None
 
 
-def sent_rows(year: EmulationYear, *, with_points: bool) -> list[SheetStatus]:
+def sent_rows(contest_year: EmulationYear, *, with_points: bool) -> list[SheetStatus]:
     """Where each province stands with its self-score; without points no score is even read."""
-    sheets = {sheet.province_id: sheet for sheet in ScoreSheet.objects.filter(year=year)}
+    sheets = {sheet.province_id: sheet for sheet in ScoreSheet.objects.filter(year=contest_year)}
     points: dict[tuple[str, int], Points] = {}
-    tree = read_tree(year) if with_points else None
+    tree = read_tree(contest_year) if with_points else None
     if tree:
-        points = sent_points(year, tree, read_figures(year, tree))
-    days = _days_over(year)
+        points = sent_points(contest_year, tree, read_figures(contest_year, tree))
+    days = _days_over(contest_year)
     rows = []
-    for province in year.members:
+    for province in contest_year.members:
         sheet = sheets.get(province.pk)
         is_sent = sheet is not None and sheet.is_sent
         rows.append(
@@ -184,8 +184,8 @@ def _within(tree: Tree) -> list[Node]:
     return [node for node in tree.rows if not node.criterion.is_group]
 
 
-def _days_over(year: EmulationYear) -> int:
-    deadline = year.deadline(Deadline.Part.SELF_SCORE)
+def _days_over(contest_year: EmulationYear) -> int:
+    deadline = contest_year.deadline(Deadline.Part.SELF_SCORE)
     return (timezone.localdate() - deadline.due_on).days if deadline.is_over() else 0
 
 

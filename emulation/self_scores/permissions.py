@@ -12,29 +12,31 @@ from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
 
 
-def reads_self_scores(officer: Officer, year: EmulationYear) -> bool:
+def reads_self_scores(officer: Officer, contest_year: EmulationYear) -> bool:
     """Whether the officer reads what other provinces gave themselves, as far as it was sent.
 
     Who runs the contest, but head and deputy only once their own alliance's self-score is in: what they claim
     must not follow what others claimed. Everybody once the scores are settled.
     """
-    if not reads_scores(officer, year):
+    if not reads_scores(officer, contest_year):
         return False
-    return year.scores_are_settled or not owes_score(officer, year)
+    return contest_year.scores_are_settled or not owes_score(officer, contest_year)
 
 
-def owes_score(officer: Officer, year: EmulationYear) -> bool:
+def owes_score(officer: Officer, contest_year: EmulationYear) -> bool:
     """Whether the officer's province takes part and has not sent its self-score."""
-    province = takes_part(officer, year)
+    province = takes_part(officer, contest_year)
     if province is None:
         return False
-    sent = ScoreSheet.objects.filter(year=year, province=province, state=ScoreSheet.State.SENT)
+    sent = ScoreSheet.objects.filter(year=contest_year, province=province, state=ScoreSheet.State.SENT)
     return not sent.exists()
 
 
-def opens_grounds_of(officer: Officer, year: EmulationYear, province: Province) -> bool:
+def opens_grounds_of(officer: Officer, contest_year: EmulationYear, province: Province) -> bool:
     """Whether the officer may open the files that the province's self-score rests on, once it is sent."""
-    return opens_evidence_of(officer, year)(province.pk) or is_checker_of(officer, year, province)
+    return opens_evidence_of(officer, contest_year)(province.pk) or is_checker_of(
+        officer, contest_year, province
+    )
 
 
 def may_read_scores(officer: Officer, sheet: ScoreSheet) -> bool:
@@ -52,24 +54,24 @@ def may_read_scores(officer: Officer, sheet: ScoreSheet) -> bool:
     return sheet.is_sent and reads
 
 
-def get_sheet(officer: Officer, year: EmulationYear, slug: str) -> ScoreSheet:
+def get_sheet(officer: Officer, contest_year: EmulationYear, slug: str) -> ScoreSheet:
     """That province's self-score, or a new one that the first saving stores, for who may read it.
 
     Raises:
         Http404: for everybody else, and if the province takes no part.
     """
-    province = get_member(year, slug)
+    province = get_member(contest_year, slug)
     known = ScoreSheet.objects.select_related("province", "sent_by")
-    sheet = known.filter(year=year, province=province).first() or ScoreSheet(province=province)
-    sheet.year = year
+    sheet = known.filter(year=contest_year, province=province).first() or ScoreSheet(province=province)
+    sheet.year = contest_year
     if not may_read_scores(officer, sheet):
         raise Http404(_("Không có phiếu tự chấm này."))
     return sheet
 
 
-def is_checker_of(officer: Officer, year: EmulationYear, province: Province) -> bool:
+def is_checker_of(officer: Officer, contest_year: EmulationYear, province: Province) -> bool:
     """Whether the officer works for the province that was named to check that one, once that is published."""
     if officer.role not in Officer.PROVINCIAL_ROLES:
         return False
-    named = year.checks.published()
+    named = contest_year.checks.published()
     return named.filter(checked=province, checker=officer.province_id).exists()

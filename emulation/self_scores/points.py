@@ -27,10 +27,11 @@ class YearFigures:
     targets: Mapping[tuple[str, str], Decimal]
 
 
-def read_figures(year: EmulationYear, tree: Tree) -> YearFigures:
+def read_figures(contest_year: EmulationYear, tree: Tree) -> YearFigures:
     """The numbers and targets that the year's rules name, of all its members; three queries."""
     return YearFigures(
-        yearly_values(year.year, list(year.members), tree.indicators), signed_targets(year.year)
+        yearly_values(contest_year.year, list(contest_year.members), tree.indicators),
+        signed_targets(contest_year.year),
     )
 
 
@@ -62,15 +63,15 @@ def reported_indicators(sheet: ScoreSheet) -> set[int]:
     )
 
 
-def sent_points(year: EmulationYear, tree: Tree, figures: YearFigures) -> dict[Key, Points]:
+def sent_points(contest_year: EmulationYear, tree: Tree, figures: YearFigures) -> dict[Key, Points]:
     """(province slug, criterion) → points, of the sheets that were sent; who has not sent is not in it."""
     entered = {
         (score.sheet.province.slug, score.criterion_id): score
         for score in SelfScore.objects.filter(
-            sheet__year=year, sheet__state=ScoreSheet.State.SENT
+            sheet__year=contest_year, sheet__state=ScoreSheet.State.SENT
         ).select_related("sheet__province")
     }
-    sent = ScoreSheet.objects.filter(year=year, state=ScoreSheet.State.SENT)
+    sent = ScoreSheet.objects.filter(year=contest_year, state=ScoreSheet.State.SENT)
     return {
         (slug, node.criterion.pk): points_of(node, slug, entered.get((slug, node.criterion.pk)), figures)
         for slug in sent.values_list("province__slug", flat=True)

@@ -28,14 +28,14 @@ class ScorePart:
     word: StateMark | None
 
 
-def score_part(officer: Officer, year: EmulationYear) -> ScorePart:
+def score_part(officer: Officer, contest_year: EmulationYear) -> ScorePart:
     """What the officer's first page of the year says of it; four small queries."""
-    own = takes_part(officer, year)
-    sheets = {sheet.province_id: sheet for sheet in ScoreSheet.objects.filter(year=year)}
+    own = takes_part(officer, contest_year)
+    sheets = {sheet.province_id: sheet for sheet in ScoreSheet.objects.filter(year=contest_year)}
     return ScorePart(
-        criteria=year.criteria.scored().count(),
+        criteria=contest_year.criteria.scored().count(),
         sent=sum(sheet.is_sent for sheet in sheets.values()),
-        members=year.members.count(),
+        members=contest_year.members.count(),
         own=own,
         word=state_mark(sheets.get(own.pk)) if own else None,
     )

@@ -46,14 +46,14 @@ class ClaimedScore:
 
 def why_scores_closed(sheet: ScoreSheet) -> str:
     """Why the province cannot write into its self-score today; nothing where it can."""
-    year = sheet.year
-    if year.scores_are_settled:
+    contest_year = sheet.year
+    if contest_year.scores_are_settled:
         return _("Điểm của năm đã thống nhất nên phiếu tự chấm không sửa được nữa.")
-    if not year.rules_are_locked:
+    if not contest_year.rules_are_locked:
         return _("Bảng điểm năm nay chưa khóa nên chưa tự chấm được.")
     if sheet.is_sent:
         return _("Phiếu đã gửi nên không sửa được nữa. Cần sửa thì đề nghị Tổ giúp việc trả lại phiếu.")
-    return year.deadline(Deadline.Part.SELF_SCORE).why_closed()
+    return contest_year.deadline(Deadline.Part.SELF_SCORE).why_closed()
 
 
 @transaction.atomic

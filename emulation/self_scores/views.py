@@ -33,60 +33,62 @@ HERE = "scores"
 @require_safe
 def scores(request: OfficerRequest, year: int) -> HttpResponseBase:
     """Who has sent, for who runs or watches the year; a province is led to its own sheet."""
-    found = year_for_reader(request, year)
-    runs = runs_year(request.user, found)
+    contest_year = year_for_reader(request, year)
+    runs = runs_year(request.user, contest_year)
     if not runs and request.user.role != Officer.Role.OBSERVER:
-        province = takes_part(request.user, found)
+        province = takes_part(request.user, contest_year)
         if province is None:
             raise PermissionDenied
-        return redirect("emulation:score-sheet", found.year, province.slug)
-    reads = reads_self_scores(request.user, found)
-    rows = sent_rows(found, with_points=reads)
-    if file := requested_download(request, lambda: files.sent(found, rows)):
+        return redirect("emulation:score-sheet", contest_year.year, province.slug)
+    reads = reads_self_scores(request.user, contest_year)
+    rows = sent_rows(contest_year, with_points=reads)
+    if file := requested_download(request, lambda: files.sent(contest_year, rows)):
         return file
     context = {
         "rows": rows,
         "runs": runs,
         "reads": reads,
-        "own": takes_part(request.user, found),
+        "own": takes_part(request.user, contest_year),
     }
-    return contest_page(request, found, "emulation/self_scores/score_list.html", context, here=HERE)
+    return contest_page(request, contest_year, "emulation/self_scores/score_list.html", context, here=HERE)
 
 
 @never_cache
 @require_safe
 def sheet(request: OfficerRequest, year: int, province: str) -> HttpResponseBase:
     """A province's self-score, for the province and, once it is sent, for who runs the year."""
-    contest = year_for_reader(request, year)
-    found = get_sheet(request.user, contest, province)
+    contest_year = year_for_reader(request, year)
+    found = get_sheet(request.user, contest_year, province)
     if file := requested_download(
-        request, lambda: files.sheet(contest, sheet_page(found, reader=request.user))
+        request, lambda: files.sheet(contest_year, sheet_page(found, reader=request.user))
     ):
         return file
-    return _sheet(request, contest, found)
+    return _sheet(request, contest_year, found)
 
 
 def _sheet(
     request: OfficerRequest,
-    year: EmulationYear,
+    contest_year: EmulationYear,
     found: ScoreSheet,
     *,
     form: ReturnForm | None = None,
 ) -> HttpResponse:
     keeps = works_for(request.user, found.province)
-    may_return = found.is_sent and not year.scores_are_settled and runs_year(request.user, year)
+    may_return = (
+        found.is_sent and not contest_year.scores_are_settled and runs_year(request.user, contest_year)
+    )
     context = {
         "page": sheet_page(found, reader=request.user),
         "word": state_mark(found),
         "closed": services.why_scores_closed(found) if keeps and not found.is_sent else "",
         "keeps": keeps,
-        "opens_files": opens_grounds_of(request.user, year, found.province),
+        "opens_files": opens_grounds_of(request.user, contest_year, found.province),
         "leads": leads(request.user, found.province),
         "return_form": (form or ReturnForm()) if may_return else None,
     }
     status = form.status if form else 200
     return contest_page(
-        request, year, "emulation/self_scores/score_sheet.html", context, here=HERE, status=status
+        request, contest_year, "emulation/self_scores/score_sheet.html", context, here=HERE, status=status
     )
 
 
@@ -95,8 +97,8 @@ def _sheet(
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, province: str, criterion: int) -> HttpResponse:
     """One criterion: its points, their grounds and evidence."""
-    contest = year_for_reader(request, year)
-    found = get_sheet(request.user, contest, province)
+    contest_year = year_for_reader(request, year)
+    found = get_sheet(request.user, contest_year, province)
     if not works_for(request.user, found.province):
         raise PermissionDenied
     entered = sheet_page(found, reader=request.user).entered
@@ -107,12 +109,12 @@ def edit(request: OfficerRequest, year: int, province: str, criterion: int) -> H
     following = entered[place + 1] if place + 1 < len(entered) else None
     closed = services.why_scores_closed(found)
     if request.method == "POST":
-        return _save(request, contest, found, row, following)
+        return _save(request, contest_year, found, row, following)
     if closed:
         messages.warning(request, closed)
-        return redirect("emulation:score-sheet", contest.year, found.province.slug)
+        return redirect("emulation:score-sheet", contest_year.year, found.province.slug)
     return _form_page(
-        request, contest, found, row, following, _form(found, row, submitted_or_restored(request))
+        request, contest_year, found, row, following, _form(found, row, submitted_or_restored(request))
     )
 
 
@@ -126,12 +128,12 @@ def _form(
 
 def _save(
     request: OfficerRequest,
-    year: EmulationYear,
+    contest_year: EmulationYear,
     found: ScoreSheet,
     row: ScoreRow,
     following: ScoreRow | None,
 ) -> HttpResponse:
-    taken, refused = take_files(request, request.FILES.getlist("uploads"), year, found.province)
+    taken, refused = take_files(request, request.FILES.getlist("uploads"), contest_year, found.province)
     form = _form(found, row, request.POST, request)
     form.keep_files(taken)
     if form.is_valid() and not refused:
@@ -150,17 +152,20 @@ def _save(
             messages.success(request, _("Đã lưu %s.") % row.node.title)
             if "next" in request.POST and following:
                 return redirect(
-                    "emulation:score-edit", year.year, found.province.slug, following.node.criterion.pk
+                    "emulation:score-edit",
+                    contest_year.year,
+                    found.province.slug,
+                    following.node.criterion.pk,
                 )
-            return redirect("emulation:score-sheet", year.year, found.province.slug)
+            return redirect("emulation:score-sheet", contest_year.year, found.province.slug)
     for sentence in refused:
         form.add_error("uploads", sentence)
-    return _form_page(request, year, found, row, following, form)
+    return _form_page(request, contest_year, found, row, following, form)
 
 
 def _form_page(
     request: OfficerRequest,
-    year: EmulationYear,
+    contest_year: EmulationYear,
     found: ScoreSheet,
     row: ScoreRow,
     following: ScoreRow | None,
@@ -168,15 +173,15 @@ def _form_page(
 ) -> HttpResponse:
     context = {"form": form, "row": row, "sheet": found, "following": following}
     return contest_page(
-        request, year, "emulation/self_scores/score_form.html", context, here=HERE, status=form.status
+        request, contest_year, "emulation/self_scores/score_form.html", context, here=HERE, status=form.status
     )
 
 
 @require_POST
 def send(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """Sends a self-score to the cluster."""
-    contest = year_for_reader(request, year)
-    found = get_sheet(request.user, contest, province)
+    contest_year = year_for_reader(request, year)
+    found = get_sheet(request.user, contest_year, province)
     if not leads(request.user, found.province):
         raise PermissionDenied
     try:
@@ -188,22 +193,22 @@ def send(request: OfficerRequest, year: int, province: str) -> HttpResponse:
         messages.error(request, _("Chưa gửi được. %s") % " ".join(error.messages))
     else:
         messages.success(request, _("Đã gửi phiếu tự chấm cho Cụm."))
-    return redirect("emulation:score-sheet", contest.year, found.province.slug)
+    return redirect("emulation:score-sheet", contest_year.year, found.province.slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     """Gives a self-score back to its province; who comes by GET, from the login page, is led to the sheet."""
-    contest = year_for_reader(request, year)
-    found = get_sheet(request.user, contest, province)
+    contest_year = year_for_reader(request, year)
+    found = get_sheet(request.user, contest_year, province)
     if request.method != "POST":
-        return redirect("emulation:score-sheet", contest.year, found.province.slug)
-    if not runs_year(request.user, contest):
+        return redirect("emulation:score-sheet", contest_year.year, found.province.slug)
+    if not runs_year(request.user, contest_year):
         raise PermissionDenied
     form = ReturnForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         if form.attempt(lambda: services.return_scores(sheet=found, reason=reason, by=request.user)):
             messages.success(request, _("Đã trả lại phiếu tự chấm của %s.") % found.province)
-            return redirect("emulation:scores", contest.year)
-    return _sheet(request, contest, found, form=form)
+            return redirect("emulation:scores", contest_year.year)
+    return _sheet(request, contest_year, found, form=form)

@@ -12,7 +12,7 @@ from web.list_downloads import illustrative_mark
 from web.table_files import TableFile
 
 
-def votes(year: EmulationYear, polls: Iterable[Any]) -> TableFile:
+def votes(contest_year: EmulationYear, polls: Iterable[Any]) -> TableFile:
     """The votes of a year as `polls_told` gives them; how many have voted, never what."""
     heads = [_("Nội dung"), _("Trạng thái"), _("Đã bỏ phiếu"), _("Số người bỏ phiếu"), _("Minh họa")]
     rows = [
@@ -21,21 +21,27 @@ def votes(year: EmulationYear, polls: Iterable[Any]) -> TableFile:
             str(poll.get_state_display()),
             poll.voted_count,
             poll.seats_count,
-            illustrative_mark(year.is_illustrative),
+            illustrative_mark(contest_year.is_illustrative),
         ]
         for poll in polls
     ]
-    return TableFile(f"bo-phieu-{year.year}", heads, rows)
+    return TableFile(f"bo-phieu-{contest_year.year}", heads, rows)
 
 
-def vote_result(year: EmulationYear, poll: Poll, lines: Sequence[NomineeResult]) -> TableFile:
+def vote_result(contest_year: EmulationYear, poll: Poll, lines: Sequence[NomineeResult]) -> TableFile:
     """What came out of a counted vote."""
     heads = [_("Đơn vị"), _("Số phiếu"), _("Số phiếu thu về"), _("Kết luận"), _("Minh họa")]
     rows = [
-        [str(line.nominee), line.votes, poll.ballots, _said(line), illustrative_mark(year.is_illustrative)]
+        [
+            str(line.nominee),
+            line.votes,
+            poll.ballots,
+            _said(line),
+            illustrative_mark(contest_year.is_illustrative),
+        ]
         for line in lines
     ]
-    return TableFile(f"ket-qua-bo-phieu-{year.year}-{poll.pk}", heads, rows)
+    return TableFile(f"ket-qua-bo-phieu-{contest_year.year}-{poll.pk}", heads, rows)
 
 
 def _said(line: NomineeResult) -> str:

@@ -69,10 +69,10 @@ class PollForm(VersionedForm, forms.ModelForm):
             "needs": gettext_lazy("Tính trên số phiếu thu về."),
         }
 
-    def __init__(self, *args: Any, year: EmulationYear, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, contest_year: EmulationYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.carry_version(self.instance)
-        members = year.members
+        members = contest_year.members
         self._choose("provinces").queryset = members
         officers = Officer.objects.filter(is_active=True).select_related("province")
         provincial = officers.filter(role__in=Officer.PROVINCIAL_ROLES, province__in=members)
@@ -118,7 +118,7 @@ class PollForm(VersionedForm, forms.ModelForm):
         return typed
 
     def fresh(self, stored: Poll) -> "PollForm":
-        return PollForm(instance=stored, year=stored.year)
+        return PollForm(instance=stored, contest_year=stored.year)
 
 
 def _leaders(officers: Iterable[Officer]) -> list[int]:

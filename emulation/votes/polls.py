@@ -14,16 +14,16 @@ ENDED = (Poll.State.CLOSED, Poll.State.VOID)
 FEWEST_BALLOTS = 3  # of two, each would know the other's from the result
 
 
-def visible_polls(officer: Officer, year: EmulationYear) -> QuerySet[Poll]:
+def visible_polls(officer: Officer, contest_year: EmulationYear) -> QuerySet[Poll]:
     """The votes that the officer is told of, each with `seats_count` and `voted_count`.
 
     Drafts are for who runs the year, open votes for the provinces too; the observer learns of a vote when it
     has ended.
     """
-    polls = Poll.objects.filter(year=year).annotate(
+    polls = Poll.objects.filter(year=contest_year).annotate(
         seats_count=Count("seats"), voted_count=Count("seats", filter=Q(seats__has_voted=True))
     )
-    if runs_year(officer, year):
+    if runs_year(officer, contest_year):
         return polls
     provincial = officer.role in Officer.PROVINCIAL_ROLES
     return polls.filter(state__in=[*ENDED, Poll.State.OPEN] if provincial else ENDED)

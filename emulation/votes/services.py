@@ -230,8 +230,8 @@ def repeat_poll(*, poll: Poll, by: Officer) -> Poll:
     )
 
 
-def _require_runner(by: Officer, year: EmulationYear) -> None:
-    if not runs_year(by, year):
+def _require_runner(by: Officer, contest_year: EmulationYear) -> None:
+    if not runs_year(by, contest_year):
         raise PermissionDenied
 
 

@@ -31,12 +31,12 @@ from web.repeated_requests.answer_once import answer_once
 @require_safe
 def vote_list(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The year's votes, and the way to a new one."""
-    found = year_for_reader(request, year)
-    polls = visible_polls(request.user, found)
-    if file := requested_download(request, lambda: awards.votes(found, polls)):
+    contest_year = year_for_reader(request, year)
+    polls = visible_polls(request.user, contest_year)
+    if file := requested_download(request, lambda: awards.votes(contest_year, polls)):
         return file
-    context = {"polls": polls, "may_run": runs_year(request.user, found)}
-    return contest_page(request, found, "emulation/votes/vote_list.html", context, here="vote-list")
+    context = {"polls": polls, "may_run": runs_year(request.user, contest_year)}
+    return contest_page(request, contest_year, "emulation/votes/vote_list.html", context, here="vote-list")
 
 
 @never_cache
@@ -67,13 +67,15 @@ def vote(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int) -> HttpResponse:
     """Prepares a vote."""
-    contest = year_for_runner(request, year)
-    form = PollForm(submitted_or_restored(request), instance=Poll(year=contest), year=contest)
+    contest_year = year_for_runner(request, year)
+    form = PollForm(
+        submitted_or_restored(request), instance=Poll(year=contest_year), contest_year=contest_year
+    )
     if request.method != "POST":
-        return _edit(request, contest, form)
+        return _edit(request, contest_year, form)
     return answer_once(
         request,
-        lambda: _edit(request, contest, form),
+        lambda: _edit(request, contest_year, form),
         lambda: messages.success(request, _("Đã lưu %s.") % request.POST["title"]),
     )
 
@@ -86,7 +88,9 @@ def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     if not poll.is_draft:
         messages.error(request, _("Cuộc bỏ phiếu đã mở; không sửa được nữa."))
         return _page(request, contest, poll, status=409)
-    return _edit(request, contest, PollForm(submitted_or_restored(request), instance=poll, year=contest))
+    return _edit(
+        request, contest, PollForm(submitted_or_restored(request), instance=poll, contest_year=contest)
+    )
 
 
 @require_POST
@@ -162,24 +166,29 @@ def minutes(request: OfficerRequest, year: int, pk: int, form: str) -> HttpRespo
     )
 
 
-def _result_file(request: OfficerRequest, contest: EmulationYear, poll: Poll) -> HttpResponseBase | None:
+def _result_file(request: OfficerRequest, contest_year: EmulationYear, poll: Poll) -> HttpResponseBase | None:
     """What came out of it, once it is counted."""
     if poll.state != Poll.State.CLOSED:
         return None
     nominees = poll.nominees.select_related("province")
     return requested_download(
-        request, lambda: awards.vote_result(contest, poll, result(poll, list(nominees)))
+        request, lambda: awards.vote_result(contest_year, poll, result(poll, list(nominees)))
     )
 
 
 def _told(request: OfficerRequest, year: int, pk: int) -> tuple[EmulationYear, Poll]:
     """The vote, if the officer is told of it; 404 otherwise."""
-    contest = year_for_reader(request, year)
-    poll = visible_polls(request.user, contest).select_related("opened_by", "closed_by").filter(pk=pk).first()
+    contest_year = year_for_reader(request, year)
+    poll = (
+        visible_polls(request.user, contest_year)
+        .select_related("opened_by", "closed_by")
+        .filter(pk=pk)
+        .first()
+    )
     if poll is None:
         raise Http404(_("Không có cuộc bỏ phiếu này."))
-    poll.year = contest
-    return contest, poll
+    poll.year = contest_year
+    return contest_year, poll
 
 
 def _run(request: OfficerRequest, year: int, pk: int) -> tuple[EmulationYear, Poll]:
@@ -187,7 +196,7 @@ def _run(request: OfficerRequest, year: int, pk: int) -> tuple[EmulationYear, Po
     return _told(request, year, pk)
 
 
-def _edit(request: OfficerRequest, contest: EmulationYear, form: PollForm) -> HttpResponse:
+def _edit(request: OfficerRequest, contest_year: EmulationYear, form: PollForm) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         if form.attempt(
@@ -201,23 +210,23 @@ def _edit(request: OfficerRequest, contest: EmulationYear, form: PollForm) -> Ht
             )
         ):
             messages.success(request, _("Đã lưu %s.") % form.result.label)
-            return redirect("emulation:vote", contest.year, form.result.pk)
+            return redirect("emulation:vote", contest_year.year, form.result.pk)
     context = {"form": form, "poll": form.instance if form.instance.pk else None}
     return contest_page(
-        request, contest, "emulation/votes/vote_form.html", context, here="vote-list", status=form.status
+        request, contest_year, "emulation/votes/vote_form.html", context, here="vote-list", status=form.status
     )
 
 
 def _refused(
-    request: OfficerRequest, contest: EmulationYear, poll: Poll, refused: RefusedError
+    request: OfficerRequest, contest_year: EmulationYear, poll: Poll, refused: RefusedError
 ) -> HttpResponse:
     """The vote as it is now, with the sentence that says why nothing was done."""
     messages.error(request, str(refused))
-    current = visible_polls(request.user, contest).filter(pk=poll.pk).first()
+    current = visible_polls(request.user, contest_year).filter(pk=poll.pk).first()
     if current is None:
-        return redirect("emulation:vote-list", contest.year)
-    current.year = contest
-    return _page(request, contest, current, status=409)
+        return redirect("emulation:vote-list", contest_year.year)
+    current.year = contest_year
+    return _page(request, contest_year, current, status=409)
 
 
 def _numbers(poll: Poll) -> dict[str, Any]:
@@ -232,7 +241,7 @@ def _numbers(poll: Poll) -> dict[str, Any]:
 
 def _page(
     request: OfficerRequest,
-    contest: EmulationYear,
+    contest_year: EmulationYear,
     poll: Poll,
     *,
     form: BallotForm | None = None,
@@ -241,17 +250,17 @@ def _page(
     numbers = _numbers(poll)
     nominees = list(poll.nominees.select_related("province"))
     mine = next((seat for seat in numbers["seats"] if seat.officer_id == request.user.pk), None)
-    is_time = poll.is_open and contest.deadline(Deadline.Part.VOTE).is_open()
+    is_time = poll.is_open and contest_year.deadline(Deadline.Part.VOTE).is_open()
     may_vote = poll.is_open and is_time and mine is not None and not mine.has_voted
     context = numbers | {
         "nominees": nominees,
         "mine": mine,
         "is_time": is_time,
         "form": form or (BallotForm(poll, nominees) if may_vote else None),
-        "may_run": runs_year(request.user, contest),
+        "may_run": runs_year(request.user, contest_year),
         "lines": result(poll, nominees) if poll.state == Poll.State.CLOSED else [],
         "needed": votes_needed(poll),
     }
     return contest_page(
-        request, contest, "emulation/votes/vote.html", context, here="vote-list", status=status
+        request, contest_year, "emulation/votes/vote.html", context, here="vote-list", status=status
     )

@@ -30,10 +30,10 @@ class NewYearForm(forms.ModelForm):
 class DatesForm(VersionedForm):
     """Two days for each part of the year."""
 
-    def __init__(self, year: EmulationYear, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, contest_year: EmulationYear, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
-        self.carry_version(StoredDates(year))
-        stored = {deadline.part: deadline for deadline in year.deadlines.all()}
+        self.carry_version(StoredDates(contest_year))
+        stored = {deadline.part: deadline for deadline in contest_year.deadlines.all()}
         for part, label in Deadline.Part.choices:
             known = stored.get(part)
             self.fields[f"{part}.from"] = DateField(
@@ -45,7 +45,7 @@ class DatesForm(VersionedForm):
         word_errors(self)
 
     def fresh(self, stored: StoredDates) -> "DatesForm":
-        return DatesForm(stored.year)
+        return DatesForm(stored.contest_year)
 
     @property
     def rows(self) -> Iterator[tuple[str, BoundField, BoundField]]:

@@ -14,7 +14,7 @@ from provinces.accounts.requests import OfficerRequest
 
 def contest_page(
     request: OfficerRequest,
-    year: EmulationYear,
+    contest_year: EmulationYear,
     template: str,
     context: dict[str, Any],
     *,
@@ -22,7 +22,7 @@ def contest_page(
     status: int = 200,
 ) -> HttpResponse:
     """A page of that year with the year's menu; `here` is the page's place in it."""
-    frame = {"contest": year, "places": year_menu(request.user, year, here)}
+    frame = {"contest": contest_year, "places": year_menu(request.user, contest_year, here)}
     return render(request, template, frame | context, status=status)
 
 
@@ -45,7 +45,7 @@ def year_for_runner(request: OfficerRequest, year: int) -> EmulationYear:
         PermissionDenied: for everybody else.
         Http404: if there is none.
     """
-    found = year_for_reader(request, year)
-    if not runs_year(request.user, found):
+    contest_year = year_for_reader(request, year)
+    if not runs_year(request.user, contest_year):
         raise PermissionDenied
-    return found
+    return contest_year

@@ -13,7 +13,7 @@ _FORMS = {"pdf": (letter_pdf, "application/pdf", "inline"), "docx": (letter_docx
 
 
 def paper_response(
-    request: OfficerRequest, year: EmulationYear, letter: Letter, *, name: str, form: str, here: str
+    request: OfficerRequest, contest_year: EmulationYear, letter: Letter, *, name: str, form: str, here: str
 ) -> HttpResponse:
     """The letter in that form (`pdf` or `docx`), or a page that says what keeps it from being printed."""
     make, content_type, disposition = _FORMS[form]
@@ -21,6 +21,8 @@ def paper_response(
         content = make(letter)
     except TypesettingError as error:
         context = {"reason": str(error)}
-        return contest_page(request, year, "emulation/year/not_printed.html", context, here=here, status=422)
+        return contest_page(
+            request, contest_year, "emulation/year/not_printed.html", context, here=here, status=422
+        )
     headers = {"Content-Disposition": f'{disposition}; filename="{name}.{form}"'}
     return HttpResponse(content, content_type=content_type, headers=headers)

@@ -14,14 +14,14 @@ def sees_contest(officer: Officer) -> bool:
     return not is_administrator(officer)
 
 
-def runs_year(officer: Officer, year: EmulationYear) -> bool:
+def runs_year(officer: Officer, contest_year: EmulationYear) -> bool:
     """Whether the officer does the cluster's work in that contest: secretary, head and deputy of its year."""
-    return runs_cluster(officer, year.year)
+    return runs_cluster(officer, contest_year.year)
 
 
-def reads_scores(officer: Officer, year: EmulationYear) -> bool:
+def reads_scores(officer: Officer, contest_year: EmulationYear) -> bool:
     """Whether the officer reads every province's scores: who runs the contest, all once they are settled."""
-    return sees_contest(officer) and (year.scores_are_settled or runs_year(officer, year))
+    return sees_contest(officer) and (contest_year.scores_are_settled or runs_year(officer, contest_year))
 
 
 def get_year(year: int) -> EmulationYear:
@@ -30,28 +30,28 @@ def get_year(year: int) -> EmulationYear:
     Raises:
         Http404: if there is none.
     """
-    found = EmulationYear.objects.select_related("cluster").filter(year=year).first()
-    if found is None:
+    contest_year = EmulationYear.objects.select_related("cluster").filter(year=year).first()
+    if contest_year is None:
         raise Http404(_("Chưa mở thi đua năm %s.") % year)
-    return found
+    return contest_year
 
 
-def takes_part(officer: Officer, year: EmulationYear) -> Province | None:
+def takes_part(officer: Officer, contest_year: EmulationYear) -> Province | None:
     """The province for which the officer takes part in that contest, if any."""
     if officer.role not in Officer.PROVINCIAL_ROLES or officer.province_id is None:
         return None
-    return year.members.filter(pk=officer.province_id).first()
+    return contest_year.members.filter(pk=officer.province_id).first()
 
 
-def get_member(year: EmulationYear, slug: str) -> Province:
+def get_member(contest_year: EmulationYear, slug: str) -> Province:
     """The province of that slug among those that take part in that contest.
 
     Raises:
         Http404: if it is none of them.
     """
-    found = year.members.filter(slug=slug).first()
+    found = contest_year.members.filter(slug=slug).first()
     if found is None:
-        raise Http404(_("Không có tỉnh này trong thi đua năm %s.") % year.year)
+        raise Http404(_("Không có tỉnh này trong thi đua năm %s.") % contest_year.year)
     return found
 
 

@@ -31,39 +31,39 @@ USUAL: dict[str, tuple[tuple[int, int, int], tuple[int, int, int]]] = {
 
 
 @transaction.atomic
-def open_year(*, year: EmulationYear, by: Officer) -> EmulationYear:
+def open_year(*, contest_year: EmulationYear, by: Officer) -> EmulationYear:
     """Begins the contest of a year, with the usual dates.
 
     Raises:
         PermissionDenied: if the officer does not do the cluster's work in that year.
         ValidationError: if the year exists already, or is none.
     """
-    if not runs_cluster(by, year.year):
+    if not runs_cluster(by, contest_year.year):
         raise PermissionDenied
-    year.full_clean()
-    year.save()
-    for part, (first, last) in usual_dates(year).items():
-        Deadline.objects.create(year=year, part=part, opens_on=first, due_on=last)
-    Event.objects.create(year=year, action="year.open", by=by)
-    return year
+    contest_year.full_clean()
+    contest_year.save()
+    for part, (first, last) in usual_dates(contest_year).items():
+        Deadline.objects.create(year=contest_year, part=part, opens_on=first, due_on=last)
+    Event.objects.create(year=contest_year, action="year.open", by=by)
+    return contest_year
 
 
 @dataclass(frozen=True)
 class StoredDates:
     """The days of the year's parts as they are stored."""
 
-    year: EmulationYear
+    contest_year: EmulationYear
 
     @property
     def version(self) -> str:
-        stored = self.year.deadlines.order_by("part")
+        stored = self.contest_year.deadlines.order_by("part")
         return fingerprint(f"{days.part} {days.opens_on} {days.due_on}" for days in stored)
 
 
 @transaction.atomic
 def save_dates(
     *,
-    year: EmulationYear,
+    contest_year: EmulationYear,
     dates: Mapping[str, tuple[dt.date, dt.date]],
     seen: str | None = None,
     by: Officer,
@@ -75,26 +75,28 @@ def save_dates(
         EditConflictError: if somebody else wrote meanwhile.
         ValidationError: if a part ends before it begins.
     """
-    if not runs_year(by, year):
+    if not runs_year(by, contest_year):
         raise PermissionDenied
-    EmulationYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
-    stored = {days.part: (days.opens_on, days.due_on) for days in year.deadlines.all()}
+    EmulationYear.objects.select_for_update(of=("self",)).get(pk=contest_year.pk)
+    stored = {days.part: (days.opens_on, days.due_on) for days in contest_year.deadlines.all()}
     if stored.items() >= dates.items():
         return  # the second click, or nothing changed
-    require_unchanged(StoredDates(year), seen)
+    require_unchanged(StoredDates(contest_year), seen)
     for part, (first, last) in dates.items():
-        deadline = year.deadline(part)
+        deadline = contest_year.deadline(part)
         deadline.opens_on, deadline.due_on = first, last
         deadline.full_clean()
         deadline.save()
-    Event.objects.create(year=year, action="dates.save", by=by)
+    Event.objects.create(year=contest_year, action="dates.save", by=by)
 
 
-def usual_dates(year: EmulationYear) -> dict[str, tuple[dt.date, dt.date]]:
+def usual_dates(contest_year: EmulationYear) -> dict[str, tuple[dt.date, dt.date]]:
     """The first and the last day of each part, as long as nobody set others."""
-    return {part: (_day(year, first), _day(year, last)) for part, (first, last) in USUAL.items()}
+    return {
+        part: (_day(contest_year, first), _day(contest_year, last)) for part, (first, last) in USUAL.items()
+    }
 
 
-def _day(year: EmulationYear, at: tuple[int, int, int]) -> dt.date:
+def _day(contest_year: EmulationYear, at: tuple[int, int, int]) -> dt.date:
     after, month, day = at
-    return dt.date(year.year + after, month, day)
+    return dt.date(contest_year.year + after, month, day)

@@ -28,7 +28,7 @@ def add(request: OfficerRequest) -> HttpResponse:
         if not runs_cluster(request.user, form.instance.year):
             raise PermissionDenied
         try:
-            opened = services.open_year(year=form.instance, by=request.user)
+            opened = services.open_year(contest_year=form.instance, by=request.user)
         except ValidationError as error:
             form.add_error("year", ValidationError(error.messages))
         else:
@@ -41,15 +41,17 @@ def add(request: OfficerRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def dates(request: OfficerRequest, year: int) -> HttpResponse:
     """The first and the last day of each part of the year."""
-    found = year_for_runner(request, year)
-    form = DatesForm(found, submitted_or_restored(request))
+    contest_year = year_for_runner(request, year)
+    form = DatesForm(contest_year, submitted_or_restored(request))
 
     def write() -> None:
-        services.save_dates(year=found, dates=form.dates, seen=form.cleaned_data["seen"], by=request.user)
+        services.save_dates(
+            contest_year=contest_year, dates=form.dates, seen=form.cleaned_data["seen"], by=request.user
+        )
 
     if request.method == "POST" and form.is_valid() and form.attempt(write):
         messages.success(request, _("Đã lưu thời hạn."))
-        return redirect("emulation:dates", found.year)
+        return redirect("emulation:dates", contest_year.year)
     return contest_page(
-        request, found, "emulation/year/dates.html", {"form": form}, here="dates", status=form.status
+        request, contest_year, "emulation/year/dates.html", {"form": form}, here="dates", status=form.status
     )

@@ -25,16 +25,16 @@ class ContestCharts:
     others: tuple[Chart, ...]
 
 
-def contest_charts(contest: EmulationYear, reader: Officer) -> ContestCharts:
+def contest_charts(contest_year: EmulationYear, reader: Officer) -> ContestCharts:
     """The charts of that year, for who may read its scores.
 
     Checkers' points stand in them as far as that officer may know them by now.
     """
-    table = table_for_reader(contest, reader)
-    standings = load_ranking(contest, table)
+    table = table_for_reader(contest_year, reader)
+    standings = load_ranking(contest_year, table)
     places = _by_rank(table, standings)
-    points = points_by_criterion(contest, table, places)
-    others = [own_check_final(contest, table, places), _ranks(contest, reader)]
+    points = points_by_criterion(contest_year, table, places)
+    others = [own_check_final(contest_year, table, places), _ranks(contest_year, reader)]
     shown = [chart for chart in others if chart is not None and chart.spec is not None]
     return ContestCharts(
         replace(points, number=1) if points else None,
@@ -49,10 +49,10 @@ def _by_rank(table: ScoreTable, standings: Sequence[RankedProvince]) -> list[int
     return sorted(places, key=lambda place: ranks.get(table.provinces[place].pk, len(places) + 1))
 
 
-def _ranks(contest: EmulationYear, reader: Officer) -> Chart | None:
+def _ranks(contest_year: EmulationYear, reader: Officer) -> Chart | None:
     """The ranks as the page of each year tells them; only settled ones, which everybody reads."""
     settled = EmulationYear.objects.filter(
-        cluster=contest.cluster_id, year__lte=contest.year, scores_settled_at__isnull=False
+        cluster=contest_year.cluster_id, year__lte=contest_year.year, scores_settled_at__isnull=False
     ).order_by("-year")[:YEARS]
     years: list[YearRanks] = []
     provinces: dict[int, Province] = {}

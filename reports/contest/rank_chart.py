@@ -32,7 +32,7 @@ MARGINS = {"top": 8, "bottom": 30}
 class YearRanks:
     """The ranks of a year whose scores are settled, by province key."""
 
-    contest: EmulationYear
+    contest_year: EmulationYear
     ranks: Mapping[int, int]
 
 
@@ -51,14 +51,14 @@ def ranks_over_years(
     last = years[-1].ranks
     provinces = sorted(provinces, key=lambda province: last.get(province.pk, len(provinces) + 1))
     rows = tuple(Row(p.name, tuple(_read(year, p) for year in years)) for p in provinces)
-    headers = (_("Tỉnh, thành phố"), *(_("Năm %s") % year.contest.year for year in years))
+    headers = (_("Tỉnh, thành phố"), *(_("Năm %s") % year.contest_year.year for year in years))
     period = _("năm %(first)s đến năm %(last)s") % {
-        "first": years[0].contest.year,
-        "last": years[-1].contest.year,
+        "first": years[0].contest_year.year,
+        "last": years[-1].contest_year.year,
     }
     title, unit = _("Thứ hạng qua các năm"), _("hạng")
     notes = [_("Riêng các năm đã chốt điểm.")]
-    if any(year.contest.is_illustrative for year in years):
+    if any(year.contest_year.is_illustrative for year in years):
         notes.append(_("Điểm rỗng: minh họa."))
     spec, height = _lines(provinces, rows, years, own)
     return Chart(
@@ -68,7 +68,7 @@ def ranks_over_years(
         period=period,
         coverage="",
         note=" ".join(notes),
-        is_illustrative=any(year.contest.is_illustrative for year in years),
+        is_illustrative=any(year.contest_year.is_illustrative for year in years),
         description=describe(title, unit, period, rows, headers),
         spec=spec,
         height=height,
@@ -82,14 +82,14 @@ def _read(year: YearRanks, province: Province) -> Reading:
     rank = year.ranks.get(province.pk)
     if rank is None:
         return NOTHING_APPLIES
-    return Reading(Decimal(rank), str(rank), Decimal(rank), None, year.contest.is_illustrative)
+    return Reading(Decimal(rank), str(rank), Decimal(rank), None, year.contest_year.is_illustrative)
 
 
 def _lines(
     provinces: Sequence[Province], rows: Sequence[Row], years: Sequence[YearRanks], own: int | None
 ) -> tuple[Spec, int]:
     count = max(len(year.ranks) for year in years)
-    inside = [PAPER if year.contest.is_illustrative else None for year in years]
+    inside = [PAPER if year.contest_year.is_illustrative else None for year in years]
     data: list[Trace] = []
     for province, row in zip(provinces, rows, strict=True):
         is_behind = own is not None and province.pk != own
@@ -108,7 +108,7 @@ def _lines(
             "cliponaxis": False,
             "hovertext": [
                 plain(_("%(province)s, năm %(year)s: hạng %(rank)s"))
-                % {"province": plain(row.label), "year": year.contest.year, "rank": words}
+                % {"province": plain(row.label), "year": year.contest_year.year, "rank": words}
                 for year, words in zip(years, in_words(row.cells), strict=True)
             ],
             "hoverinfo": "text",
@@ -140,7 +140,7 @@ def _layout(
         | {
             "range": [0, len(years) - 1],
             "tickvals": list(range(len(years))),
-            "ticktext": [str(year.contest.year) for year in years],
+            "ticktext": [str(year.contest_year.year) for year in years],
             "tickangle": 0,
             "ticks": "outside",
             "ticklen": 6,

@@ -32,23 +32,25 @@ TINTS = (1.0, 0.35)  # by turns, so that two criteria side by side are two areas
 HEAD = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False, "font": {"color": SOFT}}
 
 
-def points_by_criterion(contest: EmulationYear, table: ScoreTable, places: Sequence[int]) -> Chart | None:
+def points_by_criterion(
+    contest_year: EmulationYear, table: ScoreTable, places: Sequence[int]
+) -> Chart | None:
     """A bar a province, made of what each criterion of the first level gives by now.
 
     Args:
-        contest: the year.
+        contest_year: the year.
         table: its scores.
         places: the provinces' places in the table, the first rank first.
     """
     tops = [row for row in table.scale if row.node.depth == 0]
     if not tops:
         return None
-    sums = [_counting(contest, table.totals[place]) for place in places]
-    by_criterion = [[_counting(contest, row.cells[place]) for place in places] for row in tops]
+    sums = [_counting(contest_year, table.totals[place]) for place in places]
+    by_criterion = [[_counting(contest_year, row.cells[place]) for place in places] for row in tops]
     names = [table.provinces[place].name for place in places]
     parts = [Row(row.node.title, tuple(cells)) for row, cells in zip(tops, by_criterion, strict=True)]
     title, unit = _("Điểm theo tiêu chí cấp một"), _("điểm")
-    period = inside_a_sentence(contest.label)
+    period = inside_a_sentence(contest_year.label)
     notes = [_("Xếp theo thứ hạng, chưa tính điểm thưởng và điểm trừ.")]
     if any(reading.is_provisional for reading in sums):
         notes.append(_("Sọc ngang: tạm tính."))
@@ -60,7 +62,7 @@ def points_by_criterion(contest: EmulationYear, table: ScoreTable, places: Seque
         period=period,
         coverage=coverage([[reading] for reading in sums]),
         note=" ".join(notes),
-        is_illustrative=contest.is_illustrative,
+        is_illustrative=contest_year.is_illustrative,
         description=describe(
             title, unit, period, [Row(n, (s,)) for n, s in zip(names, sums, strict=True)], ("", unit)
         ),
@@ -71,17 +73,17 @@ def points_by_criterion(contest: EmulationYear, table: ScoreTable, places: Seque
     )
 
 
-def _counting(contest: EmulationYear, cell: Cell) -> Reading:
+def _counting(contest_year: EmulationYear, cell: Cell) -> Reading:
     """What counts by now; it stands once it is settled, on figures that may no longer change."""
-    return read_points(contest, cell.counting, is_provisional=cell.is_provisional or not cell.is_settled)
+    return read_points(contest_year, cell.counting, is_provisional=cell.is_provisional or not cell.is_settled)
 
 
-def read_points(contest: EmulationYear, points: Decimal | None, *, is_provisional: bool) -> Reading:
+def read_points(contest_year: EmulationYear, points: Decimal | None, *, is_provisional: bool) -> Reading:
     """Points as they are drawn and printed; none are not known yet."""
     if points is None:
         return UNKNOWN
     standing, open_ = (None, points) if is_provisional else (points, None)
-    return Reading(points, format_number(points, DECIMALS), standing, open_, contest.is_illustrative)
+    return Reading(points, format_number(points, DECIMALS), standing, open_, contest_year.is_illustrative)
 
 
 def coverage(by_province: Sequence[Sequence[Reading]]) -> str:

@@ -27,11 +27,11 @@ from reports.contest.score_chart import HEAD, coverage, read_points
 from vietnamese.sentences import inside_a_sentence
 
 
-def own_check_final(contest: EmulationYear, table: ScoreTable, places: Sequence[int]) -> Chart | None:
+def own_check_final(contest_year: EmulationYear, table: ScoreTable, places: Sequence[int]) -> Chart | None:
     """Three marks a province: what it gave itself, what its checker gave, what was settled.
 
     Args:
-        contest: the year.
+        contest_year: the year.
         table: its scores, as far as the reader may know the checkers'.
         places: the provinces' places in the table, the first rank first.
     """
@@ -41,14 +41,14 @@ def own_check_final(contest: EmulationYear, table: ScoreTable, places: Sequence[
         Row(
             table.provinces[place].name,
             tuple(
-                read_points(contest, points, is_provisional=cell.is_provisional)
+                read_points(contest_year, points, is_provisional=cell.is_provisional)
                 for points in (cell.own, cell.check, cell.final)
             ),
         )
         for place, cell in ((place, table.totals[place]) for place in places)
     )
     title, unit = _("Tự chấm, chấm chéo và thống nhất"), _("điểm")
-    period = inside_a_sentence(contest.label)
+    period = inside_a_sentence(contest_year.label)
     headers = (_("Tỉnh, thành phố"), _("Tự chấm"), _("Chấm chéo"), _("Thống nhất"))
     notes = [_("Hình tròn rỗng: tự chấm. Vạch đứng: chấm chéo. Hình tròn đặc: thống nhất.")]
     if any(row.cells[mark].is_provisional for row in rows for mark in (0, 2)):
@@ -61,7 +61,7 @@ def own_check_final(contest: EmulationYear, table: ScoreTable, places: Sequence[
         period=period,
         coverage=coverage([row.cells for row in rows]),
         note=" ".join(notes),
-        is_illustrative=contest.is_illustrative,
+        is_illustrative=contest_year.is_illustrative,
         description=describe(title, unit, period, rows, headers),
         spec=spec,
         height=height,

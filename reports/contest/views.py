@@ -22,9 +22,12 @@ def contest(request: OfficerRequest, year: int) -> HttpResponseBase:
         Http404: if there is no contest of that year.
     """
 
-    def draw(found: EmulationYear) -> dict[str, Any]:
-        if not reads_scores(request.user, found):
+    def draw(contest_year: EmulationYear) -> dict[str, Any]:
+        if not reads_scores(request.user, contest_year):
             return {"charts": None}
-        return {"charts": contest_charts(found, request.user), "criteria": read_tree(found).scale}
+        return {
+            "charts": contest_charts(contest_year, request.user),
+            "criteria": read_tree(contest_year).scale,
+        }
 
     return year_page(request, year, draw)

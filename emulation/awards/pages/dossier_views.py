@@ -47,71 +47,73 @@ CLUSTER_PAPERS = {
 @require_safe
 def dossier_list(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The dossiers of the year that the officer may read."""
-    contest = year_for_reader(request, year)
-    mine = takes_part(request.user, contest)
-    dossiers = list(visible_dossiers(request.user, contest).annotate(last_at=Max("steps__at")))
-    if file := requested_download(request, lambda: awards.dossiers(contest, dossiers)):
+    contest_year = year_for_reader(request, year)
+    mine = takes_part(request.user, contest_year)
+    dossiers = list(visible_dossiers(request.user, contest_year).annotate(last_at=Max("steps__at")))
+    if file := requested_download(request, lambda: awards.dossiers(contest_year, dossiers)):
         return file
-    runs = runs_year(request.user, contest)
+    runs = runs_year(request.user, contest_year)
     context = {
         "dossiers": dossiers,
         "mine": mine,
         "has_proposals": runs and any(row.state in ("proposed", "awarded") for row in dossiers),
         "provinces": list(dict.fromkeys(row.province for row in dossiers if runs or row.province == mine)),
     }
-    return contest_page(request, contest, "emulation/awards/dossier_list.html", context, here="dossier-list")
+    return contest_page(
+        request, contest_year, "emulation/awards/dossier_list.html", context, here="dossier-list"
+    )
 
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int) -> HttpResponse:
     """Begins a dossier of the own province."""
-    contest = year_for_reader(request, year)
-    province = takes_part(request.user, contest)
+    contest_year = year_for_reader(request, year)
+    province = takes_part(request.user, contest_year)
     if province is None:
         raise PermissionDenied
-    dossier = Dossier(year=contest, province=province)
+    dossier = Dossier(year=contest_year, province=province)
     if request.method != "POST":
-        return _edit(request, contest, dossier)
-    return answer_once(request, lambda: _edit(request, contest, dossier))
+        return _edit(request, contest_year, dossier)
+    return answer_once(request, lambda: _edit(request, contest_year, dossier))
 
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Changes a draft, or what was returned."""
-    contest = year_for_reader(request, year)
-    dossier = get_dossier(request.user, contest, pk)
+    contest_year = year_for_reader(request, year)
+    dossier = get_dossier(request.user, contest_year, pk)
     if not works_for(request.user, dossier.province):
         raise PermissionDenied
     if not dossier.is_editable:
         messages.error(request, _("Hồ sơ đã gửi; không sửa được nữa."))
-        return _page(request, contest, dossier, status=409)
-    return _edit(request, contest, dossier)
+        return _page(request, contest_year, dossier, status=409)
+    return _edit(request, contest_year, dossier)
 
 
 @require_safe
 def dossier(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """One dossier: who, for what, its checklist, its way so far."""
-    contest = year_for_reader(request, year)
-    return _page(request, contest, get_dossier(request.user, contest, pk))
+    contest_year = year_for_reader(request, year)
+    return _page(request, contest_year, get_dossier(request.user, contest_year, pk))
 
 
 @require_POST
 def step(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Sends, returns, proposes, awards or refuses it, or corrects the decision."""
-    contest = year_for_reader(request, year)
-    found = get_dossier(request.user, contest, pk)
+    contest_year = year_for_reader(request, year)
+    found = get_dossier(request.user, contest_year, pk)
     action = request.POST.get("action", "")
     if not services.may_step(request.user, found, action):
         raise PermissionDenied
     form = StepForm(request.POST)
     if not form.is_valid():
-        return _page(request, contest, found, form=form)
+        return _page(request, contest_year, found, form=form)
     typed = form.cleaned_data
     if not form.attempt(lambda: services.take_step(dossier=found, action=action, by=request.user, **typed)):
-        found = get_dossier(request.user, contest, pk)
-        return _page(request, contest, found, form=form, status=form.status)
+        found = get_dossier(request.user, contest_year, pk)
+        return _page(request, contest_year, found, form=form, status=form.status)
     messages.success(request, _("Đã ghi: %s.") % DossierStep.Action(action).label)
     return redirect("emulation:dossier", year, pk)
 
@@ -119,13 +121,13 @@ def step(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 @require_POST
 def delete(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     """Removes a dossier that was never sent."""
-    contest = year_for_reader(request, year)
-    found = get_dossier(request.user, contest, pk)
+    contest_year = year_for_reader(request, year)
+    found = get_dossier(request.user, contest_year, pk)
     try:
         services.delete_dossier(dossier=found, by=request.user)
     except RefusedError as refused:
         messages.error(request, str(refused))
-        return _page(request, contest, found, status=409)
+        return _page(request, contest_year, found, status=409)
     messages.success(request, _("Đã xóa hồ sơ %s.") % found.name)
     return redirect("emulation:dossier-list", year)
 
@@ -133,45 +135,45 @@ def delete(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 @require_safe
 def report(request: OfficerRequest, year: int, pk: int, form: str) -> HttpResponse:
     """Báo cáo thành tích of one dossier, as PDF or DOCX."""
-    contest = year_for_reader(request, year)
-    found = get_dossier(request.user, contest, pk)
+    contest_year = year_for_reader(request, year)
+    found = get_dossier(request.user, contest_year, pk)
     letter = province_letters.achievements(found)
     return paper_response(
-        request, contest, letter, name=f"bao-cao-thanh-tich-{pk}", form=form, here="dossier-list"
+        request, contest_year, letter, name=f"bao-cao-thanh-tich-{pk}", form=form, here="dossier-list"
     )
 
 
 @require_safe
 def province_paper(request: OfficerRequest, year: int, province: str, kind: str, form: str) -> HttpResponse:
     """Tờ trình, danh sách or biên bản of all of a province's dossiers that the officer may read."""
-    contest = year_for_reader(request, year)
-    found = get_object_or_404(contest.members, slug=province)
-    told = visible_dossiers(request.user, contest).filter(province=found)
+    contest_year = year_for_reader(request, year)
+    found = get_object_or_404(contest_year.members, slug=province)
+    told = visible_dossiers(request.user, contest_year).filter(province=found)
     dossiers = list(told.exclude(state="refused").prefetch_related("title__former", "steps"))
     if kind not in PAPERS or not dossiers:
         raise Http404(_("Chưa có hồ sơ nào để in."))
     make, name = PAPERS[kind]
-    letter = make(contest, found, dossiers)
+    letter = make(contest_year, found, dossiers)
     return paper_response(
-        request, contest, letter, name=f"{name}-{found.slug}", form=form, here="dossier-list"
+        request, contest_year, letter, name=f"{name}-{found.slug}", form=form, here="dossier-list"
     )
 
 
 @require_safe
 def cluster_paper(request: OfficerRequest, year: int, kind: str, form: str) -> HttpResponse:
     """The cluster's own letter or list, of what it has proposed to the body above it."""
-    contest = year_for_runner(request, year)
-    proposed = Dossier.objects.filter(year=contest, state__in=["proposed", "awarded"])
+    contest_year = year_for_runner(request, year)
+    proposed = Dossier.objects.filter(year=contest_year, state__in=["proposed", "awarded"])
     dossiers = list(proposed.select_related("province", "title").prefetch_related("title__former", "steps"))
     if kind not in CLUSTER_PAPERS or not dossiers:
         raise Http404(_("Chưa có hồ sơ nào để in."))
     make, name = CLUSTER_PAPERS[kind]
     return paper_response(
-        request, contest, make(contest, dossiers), name=name, form=form, here="dossier-list"
+        request, contest_year, make(contest_year, dossiers), name=name, form=form, here="dossier-list"
     )
 
 
-def _edit(request: OfficerRequest, contest: EmulationYear, dossier: Dossier) -> HttpResponse:
+def _edit(request: OfficerRequest, contest_year: EmulationYear, dossier: Dossier) -> HttpResponse:
     form = DossierForm(submitted_or_restored(request), instance=dossier)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -184,11 +186,11 @@ def _edit(request: OfficerRequest, contest: EmulationYear, dossier: Dossier) -> 
             )
         ):
             messages.success(request, _("Đã lưu hồ sơ %s.") % form.result.name)
-            return redirect("emulation:dossier", contest.year, form.result.pk)
+            return redirect("emulation:dossier", contest_year.year, form.result.pk)
     context = {"form": form, "dossier": dossier if dossier.pk else None}
     return contest_page(
         request,
-        contest,
+        contest_year,
         "emulation/awards/dossier_form.html",
         context,
         here="dossier-list",
@@ -198,7 +200,7 @@ def _edit(request: OfficerRequest, contest: EmulationYear, dossier: Dossier) -> 
 
 def _page(
     request: OfficerRequest,
-    contest: EmulationYear,
+    contest_year: EmulationYear,
     dossier: Dossier,
     *,
     form: StepForm | None = None,
@@ -215,9 +217,9 @@ def _page(
         "to_see": sum(item.state == "question" for item in items),
         "facts": facts,
         "is_made_up": any(fact.is_illustrative for fact in facts),
-        "evidence": dossier.evidence.all() if is_mine or runs_year(request.user, contest) else [],
+        "evidence": dossier.evidence.all() if is_mine or runs_year(request.user, contest_year) else [],
         "papers": [
-            (kind, label) for kind, label in PAPER_LABELS if is_mine or runs_year(request.user, contest)
+            (kind, label) for kind, label in PAPER_LABELS if is_mine or runs_year(request.user, contest_year)
         ],
         "history": dossier.steps.select_related("by__province"),
         "steps": [(step, DossierStep.Action(step).label) for step in steps],
@@ -229,5 +231,5 @@ def _page(
         "may_delete": is_mine and dossier.state == Dossier.State.DRAFT,
     }
     return contest_page(
-        request, contest, "emulation/awards/dossier.html", context, here="dossier-list", status=status
+        request, contest_year, "emulation/awards/dossier.html", context, here="dossier-list", status=status
     )

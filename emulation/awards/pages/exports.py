@@ -30,7 +30,7 @@ def honours(dossiers: Iterable[Dossier]) -> TableFile:
     return TableFile("khen-thuong", heads, rows)
 
 
-def dossiers(year: EmulationYear, found: Iterable[Dossier]) -> TableFile:
+def dossiers(contest_year: EmulationYear, found: Iterable[Dossier]) -> TableFile:
     """The dossiers of a year."""
     heads = [_("Đối tượng"), _("Loại đối tượng"), _("Danh hiệu, hình thức"), _("Tỉnh đề nghị")]
     heads += [_("Trạng thái"), _("Số quyết định"), _("Ngày quyết định"), _("Minh họa")]
@@ -43,8 +43,8 @@ def dossiers(year: EmulationYear, found: Iterable[Dossier]) -> TableFile:
             str(row.get_state_display()),
             row.decision_number,
             row.decided_on,
-            illustrative_mark(year.is_illustrative),
+            illustrative_mark(contest_year.is_illustrative),
         ]
         for row in found
     ]
-    return TableFile(f"ho-so-khen-thuong-{year.year}", heads, rows)
+    return TableFile(f"ho-so-khen-thuong-{contest_year.year}", heads, rows)

@@ -21,9 +21,9 @@ def progress(found: ProgressTable) -> TableFile:
             cell.target,
             cell.value,
             None if cell.percent is None else round(cell.percent, 2),
-            illustrative_mark(found.year.is_illustrative or cell.result.is_illustrative),
+            illustrative_mark(found.contest_year.is_illustrative or cell.result.is_illustrative),
         ]
         for name, row in lines
         for cell in row
     ]
-    return TableFile(f"thuc-hien-giao-uoc-{found.year.year}", [*heads, _("Minh họa")], rows)
+    return TableFile(f"thuc-hien-giao-uoc-{found.contest_year.year}", [*heads, _("Minh họa")], rows)

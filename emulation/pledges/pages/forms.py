@@ -76,10 +76,12 @@ class SelectionForm(ServiceForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, year: EmulationYear, data: Mapping[str, Any] | None = None) -> None:
-        stored = list(year.pledged_indicators.values_list("indicator", flat=True))
-        super().__init__(data, initial={"indicators": stored or [i.pk for i in suggested_indicators(year)]})
-        self.fields["indicators"].queryset = pledgeable_indicators(year)  # type: ignore[attr-defined]
+    def __init__(self, contest_year: EmulationYear, data: Mapping[str, Any] | None = None) -> None:
+        stored = list(contest_year.pledged_indicators.values_list("indicator", flat=True))
+        super().__init__(
+            data, initial={"indicators": stored or [i.pk for i in suggested_indicators(contest_year)]}
+        )
+        self.fields["indicators"].queryset = pledgeable_indicators(contest_year)  # type: ignore[attr-defined]
         self.is_stored = bool(stored)
         word_errors(self)
         self.fields["indicators"].error_messages["required"] = _("Chọn ít nhất một chỉ tiêu.")
@@ -109,15 +111,15 @@ class PaperForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
-    def __init__(self, year: EmulationYear, data: Mapping[str, Any] | None = None) -> None:
-        words = with_defaults(year)
+    def __init__(self, contest_year: EmulationYear, data: Mapping[str, Any] | None = None) -> None:
+        words = with_defaults(contest_year)
         super().__init__(data, initial={"legal_basis": words.legal_basis, "commitments": words.commitments})
-        self.year = year
+        self.contest_year = contest_year
         self.carry_version(words)
         word_errors(self)
 
     def fresh(self, stored: SigningTexts) -> "PaperForm":
-        return PaperForm(self.year)
+        return PaperForm(self.contest_year)
 
 
 class RecordForm(ServiceForm):

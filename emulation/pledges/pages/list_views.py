@@ -29,45 +29,49 @@ from web.refusals import RefusedError
 @require_safe
 def overview(request: OfficerRequest, year: int) -> HttpResponseBase:
     """Where each province's pledge stands, and the targets that the officer may read side by side."""
-    found = year_for_reader(request, year)
-    rows = status_rows(found, request.user)
+    contest_year = year_for_reader(request, year)
+    rows = status_rows(contest_year, request.user)
     readable = [row.pledge for row in rows if row.pledge]
-    table = PledgeTable(rows, year=found)
-    targets = TargetsTable.of(found, pledged_indicators(found), readable)
+    table = PledgeTable(rows, contest_year=contest_year)
+    targets = TargetsTable.of(contest_year, pledged_indicators(contest_year), readable)
     if file := requested_download(
         request,
-        lambda: table_as_file(table, f"giao-uoc-{found.year}"),
-        targets=(lambda: table_as_file(targets, f"chi-tieu-giao-uoc-{found.year}")) if targets else None,
+        lambda: table_as_file(table, f"giao-uoc-{contest_year.year}"),
+        targets=(lambda: table_as_file(targets, f"chi-tieu-giao-uoc-{contest_year.year}"))
+        if targets
+        else None,
     ):
         return file
-    runs = runs_year(request.user, found)
+    runs = runs_year(request.user, contest_year)
     context = {
         "table": table,
         "targets": targets,
         "asked": rows[0].asked if rows else 0,
-        "missing": names(not_sent(found)) if runs else "",
-        "deadline": found.deadline(Deadline.Part.PLEDGE),
+        "missing": names(not_sent(contest_year)) if runs else "",
+        "deadline": contest_year.deadline(Deadline.Part.PLEDGE),
         "runs": runs,
-        "signing": Signing.objects.filter(year=found).first(),
+        "signing": Signing.objects.filter(year=contest_year).first(),
     }
-    return contest_page(request, found, "emulation/pledges/pledges.html", context, here="pledges")
+    return contest_page(request, contest_year, "emulation/pledges/pledges.html", context, here="pledges")
 
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def indicators(request: OfficerRequest, year: int) -> HttpResponse:
     """What the year's pledges set targets for."""
-    found = year_for_runner(request, year)
-    form = SelectionForm(found, submitted_or_restored(request))
+    contest_year = year_for_runner(request, year)
+    form = SelectionForm(contest_year, submitted_or_restored(request))
 
     def write() -> None:
-        services.choose_indicators(year=found, indicators=form.cleaned_data["indicators"], by=request.user)
+        services.choose_indicators(
+            contest_year=contest_year, indicators=form.cleaned_data["indicators"], by=request.user
+        )
 
     if request.method == "POST" and form.is_valid() and form.attempt(write):
         messages.success(request, _("Đã lưu chỉ tiêu giao ước."))
-        return redirect("emulation:pledges", found.year)
+        return redirect("emulation:pledges", contest_year.year)
     return contest_page(
-        request, found, "emulation/pledges/pledge_indicators.html", {"form": form}, here="pledges"
+        request, contest_year, "emulation/pledges/pledge_indicators.html", {"form": form}, here="pledges"
     )
 
 
@@ -75,41 +79,41 @@ def indicators(request: OfficerRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def signing(request: OfficerRequest, year: int) -> HttpResponse:
     """What the paper says beside the targets; opening the signing; recording it."""
-    found = year_for_runner(request, year)
-    form = PaperForm(found, submitted_or_restored(request))
+    contest_year = year_for_runner(request, year)
+    form = PaperForm(contest_year, submitted_or_restored(request))
 
     def write() -> Signing:
-        return services.save_signing(year=found, by=request.user, **form.cleaned_data)
+        return services.save_signing(contest_year=contest_year, by=request.user, **form.cleaned_data)
 
     if request.method == "POST" and form.is_valid() and form.attempt(write):
         messages.success(request, _("Đã lưu nội dung bản giao ước."))
-        return redirect("emulation:pledge-signing", found.year)
-    return _signing_page(request, found, form, _record_form(found))
+        return redirect("emulation:pledge-signing", contest_year.year)
+    return _signing_page(request, contest_year, form, _record_form(contest_year))
 
 
 @require_POST
 def open_(request: OfficerRequest, year: int) -> HttpResponse:
     """The head calls the members to sign."""
-    found = year_for_runner(request, year)
+    contest_year = year_for_runner(request, year)
     try:
-        services.open_signing(year=found, by=request.user)
+        services.open_signing(contest_year=contest_year, by=request.user)
     except RefusedError as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, _("Đã mở ký giao ước. Lãnh đạo các tỉnh ký ở trang giao ước của tỉnh."))
-    return redirect("emulation:pledge-signing", found.year)
+    return redirect("emulation:pledge-signing", contest_year.year)
 
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: OfficerRequest, year: int) -> HttpResponse:
     """Records the signing at the conference for every province that has not signed."""
-    found = year_for_runner(request, year)
-    form = _record_form(found, submitted_or_restored(request))
+    contest_year = year_for_runner(request, year)
+    form = _record_form(contest_year, submitted_or_restored(request))
 
     def write() -> None:
         services.record_signing(
-            year=found,
+            contest_year=contest_year,
             held_on=form.cleaned_data["held_on"],
             place=form.cleaned_data["place"],
             signers=form.signers,
@@ -118,27 +122,27 @@ def record(request: OfficerRequest, year: int) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and form.attempt(write):
         messages.success(request, _("Đã ghi việc ký giao ước."))
-        return redirect("emulation:pledges", found.year)
-    return _signing_page(request, found, PaperForm(found), form)
+        return redirect("emulation:pledges", contest_year.year)
+    return _signing_page(request, contest_year, PaperForm(contest_year), form)
 
 
 @require_safe
 def pdf(request: OfficerRequest, year: int) -> HttpResponse:
     """The paper, of what the officer may read."""
-    found = year_for_reader(request, year)
+    contest_year = year_for_reader(request, year)
     try:
-        made = letter_pdf(pledge_letter(found, request.user))
+        made = letter_pdf(pledge_letter(contest_year, request.user))
     except TypesettingError as error:
         messages.error(request, str(error))
-        return redirect("emulation:pledges", found.year)
+        return redirect("emulation:pledges", contest_year.year)
     response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="giao-uoc-{found.year}.pdf"'
+    response["Content-Disposition"] = f'inline; filename="giao-uoc-{contest_year.year}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _record_form(year: EmulationYear, typed: object = None) -> RecordForm:
-    waiting = not_signed(year)
+def _record_form(contest_year: EmulationYear, typed: object = None) -> RecordForm:
+    waiting = not_signed(contest_year)
     leaders = Officer.objects.filter(
         role=Officer.Role.LEADER, province__in=waiting, is_active=True
     ).select_related("province")
@@ -147,19 +151,19 @@ def _record_form(year: EmulationYear, typed: object = None) -> RecordForm:
 
 
 def _signing_page(
-    request: OfficerRequest, year: EmulationYear, form: PaperForm, record_form: RecordForm
+    request: OfficerRequest, contest_year: EmulationYear, form: PaperForm, record_form: RecordForm
 ) -> HttpResponse:
-    missing = not_sent(year)
+    missing = not_sent(contest_year)
     status = record_form.status if record_form.is_bound else form.status
     context = {
         "form": form,
         "record_form": record_form,
-        "signing": Signing.objects.filter(year=year).select_related("opened_by").first(),
+        "signing": Signing.objects.filter(year=contest_year).select_related("opened_by").first(),
         "missing": names(missing),
         "waiting": names(record_form.provinces),
-        "may_open": opens_signing(request.user, year) and not missing,
+        "may_open": opens_signing(request.user, contest_year) and not missing,
         "may_record": not missing and bool(record_form.provinces),
     }
     return contest_page(
-        request, year, "emulation/pledges/pledge_signing.html", context, here="pledges", status=status
+        request, contest_year, "emulation/pledges/pledge_signing.html", context, here="pledges", status=status
     )

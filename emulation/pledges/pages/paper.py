@@ -35,47 +35,47 @@ from vietnamese.numbers import NO_NUMBER, format_number
 TARGETS_A_TABLE = 8  # provinces that one landscape page holds
 
 
-def pledge_letter(year: EmulationYear, officer: Officer) -> Letter:
+def pledge_letter(contest_year: EmulationYear, officer: Officer) -> Letter:
     """The paper, of what the officer may read; a draft until every member has signed."""
     with translation.override("vi"):
-        return _letter(year, officer)
+        return _letter(contest_year, officer)
 
 
-def _letter(year: EmulationYear, officer: Officer) -> Letter:
-    members = list(year.members)
+def _letter(contest_year: EmulationYear, officer: Officer) -> Letter:
+    members = list(contest_year.members)
     pledges = {
         pledge.province_id: pledge
-        for pledge in year.pledges.filter(province__in=members).select_related("province", "year")
+        for pledge in contest_year.pledges.filter(province__in=members).select_related("province", "year")
         if reads_pledge(officer, pledge)
     }
-    signing = Signing.objects.filter(year=year).first() or Signing(year=year)
+    signing = Signing.objects.filter(year=contest_year).first() or Signing(year=contest_year)
     signed = [pledge for pledge in pledges.values() if pledge.is_signed]
     is_done = bool(members) and {pledge.province_id for pledge in signed} >= {p.pk for p in members}
-    words = with_defaults(year)
-    named = named_by_all(year, list(pledges.values()), officer)
+    words = with_defaults(contest_year)
+    named = named_by_all(contest_year, list(pledges.values()), officer)
     last_day = max((pledge.signed_on for pledge in signed if pledge.signed_on), default=None)
     day = (signing.held_on or last_day) if is_done else None
-    cluster = year.cluster
-    name = f"Bản giao ước thi đua năm {year.year}"
+    cluster = contest_year.cluster
+    name = f"Bản giao ước thi đua năm {contest_year.year}"
     return Letter(
         kind="Bản giao ước thi đua",
-        about=f"năm {year.year}",
+        about=f"năm {contest_year.year}",
         parent=cluster.parent_body.upper(),
         issuer=issuer_lines(cluster.name, cluster.short_name.removeprefix("Cụm ")),
         author=cluster.name,
-        year=year.year,
+        year=contest_year.year,
         made_on=last_day if is_done and last_day else timezone.localdate(),
         place=signing.place or None,
         signed_on=day,
         legal_basis=_lines(words.legal_basis),
-        body=list(_body(year, members, words, day, signing.place, _movements(named))),
+        body=list(_body(contest_year, members, words, day, signing.place, _movements(named))),
         closing="Bản giao ước này được các đơn vị thành viên thống nhất, ký và gửi Liên minh HTX Việt Nam",
-        signatories=_signatories(year, members, pledges),
+        signatories=_signatories(contest_year, members, pledges),
         recipients=["Liên minh HTX Việt Nam", "Các đơn vị thành viên Cụm"],
-        appendices=_appendices(year, members, pledges),
+        appendices=_appendices(contest_year, members, pledges),
         attached_to=name,
         caution=None if is_done else "DỰ THẢO: chưa đủ chữ ký của các đơn vị thành viên",
-        notice=_notice(year, is_done=is_done),
+        notice=_notice(contest_year, is_done=is_done),
     )
 
 
@@ -83,11 +83,11 @@ def _lines(text: str) -> list[str]:
     return [line.strip().rstrip(";.") for line in text.splitlines() if line.strip()]
 
 
-def _notice(year: EmulationYear, *, is_done: bool) -> str | None:
+def _notice(contest_year: EmulationYear, *, is_done: bool) -> str | None:
     said = []
     if not is_done:
         said.append("Bản dự thảo, chưa có giá trị thi hành.")
-    if year.is_illustrative:
+    if contest_year.is_illustrative:
         said.append("Số liệu minh họa.")
     return " ".join(said) or None
 
@@ -103,18 +103,19 @@ def _movements(named: Sequence[PledgedMovement]) -> list[Block]:
 
 
 def _body(
-    year: EmulationYear,
+    contest_year: EmulationYear,
     members: Sequence[Province],
     words: SigningTexts,
     day: dt.date | None,
     place: str,
     movements: Sequence[Block],
 ) -> Iterable[Block]:
-    when = f"ngày {format_date(day)}" if day else f"ngày …… tháng …… năm {year.year}"
+    when = f"ngày {format_date(day)}" if day else f"ngày …… tháng …… năm {contest_year.year}"
     names = ", ".join(province.alliance_name for province in members)
     yield Paragraph(
         f"Hôm nay, {when}, tại {place or '………………'}, {len(members):02} đơn vị thành viên "
-        f"{year.cluster.name} gồm: {names} cùng ký giao ước thi đua năm {year.year} với các nội dung sau:"
+        f"{contest_year.cluster.name} gồm: {names} cùng ký giao ước thi đua năm {contest_year.year} "
+        "với các nội dung sau:"
     )
     yield Heading("Chỉ tiêu thi đua")
     yield Paragraph("Mỗi đơn vị đăng ký chỉ tiêu tại Phụ lục kèm theo Bản giao ước này.")
@@ -128,12 +129,14 @@ def _body(
 
 
 def _signatories(
-    year: EmulationYear, members: Sequence[Province], pledges: dict[int, Pledge]
+    contest_year: EmulationYear, members: Sequence[Province], pledges: dict[int, Pledge]
 ) -> list[Signatory]:
     """Head, deputy, then the others in the cluster's order."""
     posts = {
         term.officer.province_id: term.post
-        for term in Term.objects.filter(cluster=year.cluster_id, year=year.year).select_related("officer")
+        for term in Term.objects.filter(
+            cluster=contest_year.cluster_id, year=contest_year.year
+        ).select_related("officer")
     }
     order = [Term.Post.HEAD.value, Term.Post.DEPUTY.value, ""]
     roles = {Term.Post.HEAD.value: "Cụm trưởng", Term.Post.DEPUTY.value: "Cụm phó"}
@@ -153,7 +156,7 @@ def _signatories(
 
 
 def _appendices(
-    year: EmulationYear, members: Sequence[Province], pledges: dict[int, Pledge]
+    contest_year: EmulationYear, members: Sequence[Province], pledges: dict[int, Pledge]
 ) -> list[Appendix]:
     targets = {
         (province, indicator): value
@@ -161,7 +164,7 @@ def _appendices(
             pledge__in=[pledge.pk for pledge in pledges.values()]
         ).values_list("pledge__province_id", "indicator_id", "value")
     }
-    indicators = pledged_indicators(year)
+    indicators = pledged_indicators(contest_year)
     body: list[Block] = []
     for start in range(0, len(members), TARGETS_A_TABLE):
         shown = members[start : start + TARGETS_A_TABLE]
@@ -169,7 +172,7 @@ def _appendices(
         body.append(_table(indicators, shown, members if is_last else None, targets))
     body.append(Note(f"Ghi chú: “{NO_NUMBER}” là chưa đăng ký."))
     body.extend(_changes(pledges.values()))
-    return [Appendix(f"Chỉ tiêu thi đua năm {year.year} của các đơn vị", body)]
+    return [Appendix(f"Chỉ tiêu thi đua năm {contest_year.year} của các đơn vị", body)]
 
 
 def _changes(pledges: Iterable[Pledge]) -> Iterable[Block]:

@@ -50,14 +50,14 @@ def pledge(request: OfficerRequest, year: int, province: str) -> HttpResponse:
 
     def write() -> None:
         pledges_services.save_targets(
-            year=found.year,
+            contest_year=found.year,
             province=found.province,
             targets=form.targets,
             seen=form.cleaned_data["seen"],
             by=request.user,
         )
         if sends:
-            pledges_services.send_pledge(year=found.year, province=found.province, by=request.user)
+            pledges_services.send_pledge(contest_year=found.year, province=found.province, by=request.user)
 
     if not form.is_valid():
         return _page(request, found, form=form)
@@ -87,7 +87,9 @@ def sign(request: OfficerRequest, year: int, province: str) -> HttpResponse:
 
     def write() -> Pledge:
         name = form.cleaned_data["name"]
-        return signing.sign_pledge(year=found.year, province=found.province, name=name, by=request.user)
+        return signing.sign_pledge(
+            contest_year=found.year, province=found.province, name=name, by=request.user
+        )
 
     if request.method == "POST":
         if not leads(request.user, found.province):
@@ -110,7 +112,10 @@ def send_back(request: OfficerRequest, year: int, province: str) -> HttpResponse
 
     def write() -> Pledge:
         return pledges_services.return_pledge(
-            year=found.year, province=found.province, reason=form.cleaned_data["reason"], by=request.user
+            contest_year=found.year,
+            province=found.province,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
         )
 
     if request.method == "POST":
@@ -154,12 +159,12 @@ def _page(
     return_form: ReturnForm | None = None,
     change_form: ChangeForm | None = None,
 ) -> HttpResponse:
-    officer, year = request.user, pledge.year
+    officer, contest_year = request.user, pledge.year
     errors: ServiceForm | None = form or sign_form or return_form or change_form
-    runs = runs_year(officer, year)
+    runs = runs_year(officer, contest_year)
     drafts = drafts_pledge(officer, pledge)
     form_shown = form or TargetsForm(pledge)
-    signing = Signing.objects.filter(year=year).first()
+    signing = Signing.objects.filter(year=contest_year).first()
     if leads(officer, pledge.province) and signing and signing.is_open and pledge.state == State.SENT:
         sign_form = sign_form or SignForm(initial={"name": officer.get_full_name()})
     context: dict[str, Any] = {
@@ -168,22 +173,22 @@ def _page(
         "form": form_shown,
         "errors": errors,
         "rows": form_shown.source,
-        "last_year": year.year - 1,
+        "last_year": contest_year.year - 1,
         "drafts": drafts or form is not None,
         "may_send": sends_pledge(officer, pledge),
         "is_own": works_for(officer, pledge.province),
-        "deadline": year.deadline(Deadline.Part.PLEDGE),
+        "deadline": contest_year.deadline(Deadline.Part.PLEDGE),
         "sign_form": sign_form,
         "return_form": (return_form or ReturnForm()) if runs and pledge.state == State.SENT else return_form,
         "change_form": (change_form or ChangeForm(pledge)) if runs and pledge.is_signed else change_form,
         "movements": pledged_rows(pledge, officer),
         "changes": pledge.changes.select_related("indicator", "by") if pledge.pk else [],
         "returned": _last_return(pledge),
-        "progress": progress_of(year, [pledge.province]) if pledge.is_signed else None,
+        "progress": progress_of(contest_year, [pledge.province]) if pledge.is_signed else None,
     }
     status = errors.status if errors else 200
     return contest_page(
-        request, year, "emulation/pledges/pledge.html", context, here="pledges", status=status
+        request, contest_year, "emulation/pledges/pledge.html", context, here="pledges", status=status
     )
 
 

@@ -48,14 +48,14 @@ class PledgeTable(tables.Table):
         attrs = {"class": "data-table"}
         empty_text = gettext_lazy("Năm này Cụm không có đơn vị thành viên.")
 
-    def __init__(self, rows: list[StatusRow], *, year: EmulationYear, **kwargs: Any) -> None:
-        self.year = year
+    def __init__(self, rows: list[StatusRow], *, contest_year: EmulationYear, **kwargs: Any) -> None:
+        self.contest_year = contest_year
         super().__init__(rows, **kwargs)
 
     def render_province(self, record: StatusRow) -> str | SafeString:
         if record.filled is None:
             return str(record.province)
-        url = reverse("emulation:pledge", args=[self.year.year, record.province.slug])
+        url = reverse("emulation:pledge", args=[self.contest_year.year, record.province.slug])
         return format_html('<a href="{}">{}</a>', url, record.province)
 
     def value_province(self, record: StatusRow) -> str:
@@ -95,7 +95,7 @@ class TargetsTable(tables.Table):
 
     @classmethod
     def of(
-        cls, year: EmulationYear, indicators: Sequence[Indicator], pledges: Sequence[Pledge]
+        cls, contest_year: EmulationYear, indicators: Sequence[Indicator], pledges: Sequence[Pledge]
     ) -> Self | None:
         """The table; none where nothing was typed yet. One query."""
         targets: dict[tuple[int, int], Decimal] = {
@@ -110,14 +110,14 @@ class TargetsTable(tables.Table):
             {
                 "label": indicator.in_language("label"),
                 "unit": indicator.in_language("unit"),
-                "illustrative": illustrative_mark(year.is_illustrative),
+                "illustrative": illustrative_mark(contest_year.is_illustrative),
             }
             | {f"of_{pledge.province_id}": targets.get((pledge.pk, indicator.pk)) for pledge in pledges}
             for indicator in indicators
         ]
         figures = {
             "th": {"class": "num"},
-            "td": {"class": "num illustrative" if year.is_illustrative else "num"},
+            "td": {"class": "num illustrative" if contest_year.is_illustrative else "num"},
         }
         columns = [
             (f"of_{pledge.province_id}", TargetColumn(verbose_name=str(pledge.province), attrs=figures))

@@ -37,7 +37,7 @@ State = Dossier.State
 class Contest:
     """What the report of a half-year tells of its contest; `table` is none until points are settled."""
 
-    year: EmulationYear
+    contest_year: EmulationYear
     until: dt.date
     movements: tuple[tuple[Movement, tuple[dt.date, ...], tuple[str, ...]], ...]
     table: ScoreTable | None
@@ -52,7 +52,7 @@ class Contest:
 
     @property
     def is_illustrative(self) -> bool:
-        return self.year.is_illustrative and not self.is_empty
+        return self.contest_year.is_illustrative and not self.is_empty
 
 
 def contest_in(period: Period) -> Contest | None:
@@ -62,31 +62,33 @@ def contest_in(period: Period) -> Contest | None:
 
 
 def _read(period: Period) -> Contest | None:
-    year = EmulationYear.objects.filter(cluster=period.cluster_id, year=period.year).first()
-    if year is None:
+    contest_year = EmulationYear.objects.filter(cluster=period.cluster_id, year=period.year).first()
+    if contest_year is None:
         return None
     is_whole = period.half != 1
     until = min(dt.date(period.year, 12, 31) if is_whole else period.cut_off_on, timezone.localdate())
-    table = table_for_reader(year) if is_whole and year.scores_are_settled else None
-    polls = Poll.objects.filter(year=year, state=Poll.State.CLOSED).prefetch_related("nominees__province")
+    table = table_for_reader(contest_year) if is_whole and contest_year.scores_are_settled else None
+    polls = Poll.objects.filter(year=contest_year, state=Poll.State.CLOSED).prefetch_related(
+        "nominees__province"
+    )
     return Contest(
-        year=year,
+        contest_year=contest_year,
         until=until,
-        movements=_movements(year, until),
+        movements=_movements(contest_year, until),
         table=table,
-        standings=tuple(load_ranking(year, table)) if table else (),
-        ties=_ties(year) if table else (),
+        standings=tuple(load_ranking(contest_year, table)) if table else (),
+        ties=_ties(contest_year) if table else (),
         polls=tuple(polls) if is_whole else (),
-        dossiers=tuple(_dossiers(year, period)),
+        dossiers=tuple(_dossiers(contest_year, period)),
     )
 
 
 def _movements(
-    year: EmulationYear, until: dt.date
+    contest_year: EmulationYear, until: dt.date
 ) -> tuple[tuple[Movement, tuple[dt.date, ...], tuple[str, ...]], ...]:
     """The movements launched by then, each with the days of its activities and who takes part."""
     found = list(
-        Movement.objects.filter(year=year, launched_on__lte=until)
+        Movement.objects.filter(year=contest_year, launched_on__lte=until)
         .select_related("year", "province")
         .order_by("province__position", "launched_on", "pk")
     )
@@ -101,23 +103,23 @@ def _movements(
     return tuple((m, tuple(days[m.pk]), tuple(who[m.pk])) for m in found)
 
 
-def _ties(year: EmulationYear) -> tuple[str, ...]:
+def _ties(contest_year: EmulationYear) -> tuple[str, ...]:
     """The steps of the written rule for equal totals, in words."""
     labels = dict(TieKind.choices)
     return tuple(
         f"điểm tiêu chí {tie.criterion} cao hơn"
         if tie.kind == TieKind.CRITERION
         else str(labels[TieKind(tie.kind)]).lower()
-        for tie in tie_rule(year, read_tree(year))
+        for tie in tie_rule(contest_year, read_tree(contest_year))
     )
 
 
-def _dossiers(year: EmulationYear, period: Period) -> Iterable[Dossier]:
+def _dossiers(contest_year: EmulationYear, period: Period) -> Iterable[Dossier]:
     """Those put forward or decided in that contest; for the first half, decided by its end."""
     told = Q(state__in=[State.PROPOSED, State.AWARDED])
     if period.half == 1:
         told = Q(state=State.AWARDED, decided_on__lte=period.cut_off_on)
-    found = Dossier.objects.filter(told, year=year).select_related("province", "title")
+    found = Dossier.objects.filter(told, year=contest_year).select_related("province", "title")
     return found.order_by("title__position", "title__name", "province__position", "name", "pk")
 
 
@@ -126,7 +128,7 @@ def contest_part(found: Contest | None) -> dict[str, Any] | None:
     if found is None or found.is_empty:
         return None
     return {
-        "year": found.year.year,
+        "year": found.contest_year.year,
         "until": format_date(found.until),
         "illustrative": found.is_illustrative,
         "movements": [_movement(found, *movement) for movement in found.movements],

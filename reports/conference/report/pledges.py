@@ -12,7 +12,7 @@ def pledges_part(progress: ProgressTable | None) -> dict[str, Any] | None:
         return None
     totals = progress.totals
     return {
-        "year": progress.year.year,
+        "year": progress.contest_year.year,
         "caption": progress.caption,
         "illustrative": progress.is_illustrative,
         "indicators": [

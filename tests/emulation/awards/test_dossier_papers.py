@@ -90,7 +90,7 @@ def settle(year: EmulationYear, points: dict[str, str], provinces, by: Officer) 
     year.save()
     for slug, province in provinces.items():
         make_final(criterion, province, by, points.get(slug, "1"))
-    council_services.settle_scores(year=year, by=by)
+    council_services.settle_scores(contest_year=year, by=by)
 
 
 def test_rank_is_known_once_the_scores_are_settled_and_not_before(

@@ -163,7 +163,7 @@ def settled(scene, contest, provinces, secretary) -> EmulationYear:
         make_final(scene["1.2"], province, secretary, "10", "Họp xét.")
         make_final(scene["2"], province, secretary, "10")
     make_final(scene["bonus"], provinces["hau-giang"], secretary, "2")
-    return services.settle_scores(year=contest, by=secretary)
+    return services.settle_scores(contest_year=contest, by=secretary)
 
 
 def test_settled_scores_are_read_by_everybody_in_the_contest(settled, client_for, officer_hg, observer):

@@ -47,7 +47,7 @@ def test_a_file_is_kept_under_a_name_of_ours_and_served_as_what_it_is(
 def test_office_files_are_saved_and_not_shown(contest, client_for, officer_hg, hau_giang):
     data = office()
     evidence = services.add_evidence(
-        year=contest, province=hau_giang, file=upload(data, "Báo cáo.docx"), by=officer_hg
+        contest_year=contest, province=hau_giang, file=upload(data, "Báo cáo.docx"), by=officer_hg
     )
     file = client_for(officer_hg).get(f"{URL}{evidence.pk}/")
     assert b"".join(file) == data
@@ -96,13 +96,15 @@ def test_the_same_file_twice_is_one(contest, evidence_folder, client_for, office
 
 def test_a_row_that_cannot_be_written_leaves_no_file(contest, evidence_folder, hau_giang, officer_hg):
     with pytest.raises(ValidationError):
-        services.add_evidence(year=contest, province=hau_giang, file=upload(), title="x" * 201, by=officer_hg)
+        services.add_evidence(
+            contest_year=contest, province=hau_giang, file=upload(), title="x" * 201, by=officer_hg
+        )
     assert not stored(evidence_folder)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_removing_takes_the_file_with_it(contest, evidence_folder, client_for, officer_hg, hau_giang):
-    evidence = services.add_evidence(year=contest, province=hau_giang, file=upload(), by=officer_hg)
+    evidence = services.add_evidence(contest_year=contest, province=hau_giang, file=upload(), by=officer_hg)
     client = client_for(officer_hg)
     assert "không lấy lại được" in client.get(f"{URL}{evidence.pk}/remove/").content.decode()
     assert client.post(f"{URL}{evidence.pk}/remove/").status_code == 302
@@ -147,7 +149,7 @@ def test_files_are_listed_with_few_queries(
 
 
 def test_what_a_crash_left_behind_is_cleared_away(contest, evidence_folder, hau_giang, officer_hg):
-    kept = services.add_evidence(year=contest, province=hau_giang, file=upload(), by=officer_hg)
+    kept = services.add_evidence(contest_year=contest, province=hau_giang, file=upload(), by=officer_hg)
     fresh, old = storage.keep(png()), storage.keep(png())
     for name in (kept.stored, old):
         os.utime(evidence_folder / name[:2] / name, (0, 0))
@@ -166,5 +168,5 @@ def test_a_name_with_a_path_never_comes_near_the_folder(contest, evidence_folder
     file = upload()
     file._name = "../../x.pdf"
     with pytest.raises(FileRefusedError, match="gạch chéo"):
-        services.add_evidence(year=contest, province=hau_giang, file=file, by=officer_hg)
+        services.add_evidence(contest_year=contest, province=hau_giang, file=file, by=officer_hg)
     assert not stored(evidence_folder)

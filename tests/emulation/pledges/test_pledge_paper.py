@@ -49,13 +49,13 @@ def send_all(contest: EmulationYear, provinces: dict[str, Province], by: Officer
         if slug != "hau-giang":
             make_pledge(contest, province, by, TARGETS, "sent")
     hau_giang = provinces["hau-giang"]
-    pledges_services.save_targets(year=contest, province=hau_giang, targets=TARGETS, seen=0, by=by)
-    pledges_services.send_pledge(year=contest, province=hau_giang, by=by)
+    pledges_services.save_targets(contest_year=contest, province=hau_giang, targets=TARGETS, seen=0, by=by)
+    pledges_services.send_pledge(contest_year=contest, province=hau_giang, by=by)
 
 
 def record(contest: EmulationYear, provinces: dict[str, Province], by: Officer) -> None:
     signing.record_signing(
-        year=contest,
+        contest_year=contest,
         held_on=dt.date(2023, 1, 12),
         place="Rạch Giá",
         signers={slug: f"Lãnh đạo {slug}" for slug in provinces},
@@ -106,7 +106,7 @@ def test_it_says_what_they_commit_to_though_nobody_wrote_the_words(signed, clien
 
 def test_its_words_are_closed_once_somebody_signed(signed, client_for, secretary):
     with pytest.raises(RefusedError, match="Đã có đơn vị ký"):
-        signing.save_signing(year=signed, legal_basis="Khác.", commitments="Khác.", by=secretary)
+        signing.save_signing(contest_year=signed, legal_basis="Khác.", commitments="Khác.", by=secretary)
     answer = client_for(secretary).post(SIGNING, {"legal_basis": "", "commitments": "Khác."})
     assert "không sửa được nữa" in answer.content.decode()
     same = {"legal_basis": "", "commitments": "\r\n".join(COMMITMENTS)}
@@ -135,9 +135,11 @@ def test_a_pledge_given_back_names_what_is_planned_when_it_is_sent_again(
     hau_giang = provinces["hau-giang"]
     make_movement(contest, leader_hg, province=hau_giang, name="Nghĩ ra sau")
     assert "Nghĩ ra sau" not in client_for(secretary).get(PAGE).content.decode()
-    pledges_services.return_pledge(year=contest, province=hau_giang, reason="Thiếu phong trào.", by=secretary)
+    pledges_services.return_pledge(
+        contest_year=contest, province=hau_giang, reason="Thiếu phong trào.", by=secretary
+    )
     assert "Nghĩ ra sau" in client_for(leader_hg).get(PAGE).content.decode()
-    pledges_services.send_pledge(year=contest, province=hau_giang, by=leader_hg)
+    pledges_services.send_pledge(contest_year=contest, province=hau_giang, by=leader_hg)
     assert [row.name for row in PledgedMovement.objects.all()] == ["Chuyển đổi số trong HTX", "Nghĩ ra sau"]
 
 
@@ -147,7 +149,7 @@ def test_the_cluster_s_movements_stand_from_the_call_to_sign(
     make_movement(contest, secretary, name="Mỗi tỉnh một mô hình")
     send_all(contest, provinces, leader_hg)
     assert "Mỗi tỉnh một mô hình" not in words(client_for(leader_hg).get(PAPER).content)
-    signing.open_signing(year=contest, by=head)
+    signing.open_signing(contest_year=contest, by=head)
     make_movement(contest, secretary, name="Nghĩ ra sau")
     record(contest, provinces, secretary)
     text = words(client_for(leader_hg).get(PAPER).content)

@@ -36,7 +36,7 @@ def contest(cluster, provinces) -> EmulationYear:
 
 def save(contest, province, by, targets=None, seen=0) -> Pledge:
     return pledges_services.save_targets(
-        year=contest, province=province, targets=targets or ASKED, seen=seen, by=by
+        contest_year=contest, province=province, targets=targets or ASKED, seen=seen, by=by
     )
 
 
@@ -48,8 +48,8 @@ def all_sent(contest, provinces, by) -> None:
 def test_officer_drafts_and_the_leader_sends(contest, hau_giang, officer_hg, leader_hg):
     save(contest, hau_giang, officer_hg)
     with pytest.raises(PermissionDenied):
-        pledges_services.send_pledge(year=contest, province=hau_giang, by=officer_hg)
-    pledge = pledges_services.send_pledge(year=contest, province=hau_giang, by=leader_hg)
+        pledges_services.send_pledge(contest_year=contest, province=hau_giang, by=officer_hg)
+    pledge = pledges_services.send_pledge(contest_year=contest, province=hau_giang, by=leader_hg)
     assert (pledge.state, pledge.sent_by, pledge.version) == ("sent", leader_hg, 2)
     assert targets_of(pledge) == ASKED
     assert [event.action for event in contest.events.all()] == ["pledge.save", "pledge.send"]
@@ -63,7 +63,7 @@ def test_what_is_not_asked_for_is_not_written_and_zero_is_a_target(contest, hau_
 def test_pledge_without_a_target_is_not_sent_and_says_which(contest, hau_giang, officer_hg, leader_hg):
     save(contest, hau_giang, officer_hg, {"coop.new": Decimal(20)})
     with pytest.raises(RefusedError, match="Tổng số HTX"):
-        pledges_services.send_pledge(year=contest, province=hau_giang, by=leader_hg)
+        pledges_services.send_pledge(contest_year=contest, province=hau_giang, by=leader_hg)
 
 
 @pytest.mark.parametrize("who", ["officer_ct", "secretary", "observer", "head"])
@@ -91,11 +91,11 @@ def test_outside_its_days_nothing_is_written(contest, hau_giang, officer_hg):
 def test_sent_pledge_goes_back_with_a_reason_alone(contest, hau_giang, leader_hg, secretary):
     make_pledge(contest, hau_giang, leader_hg, ASKED, "sent")
     with pytest.raises(RefusedError, match="lý do"):
-        pledges_services.return_pledge(year=contest, province=hau_giang, reason=" ", by=secretary)
+        pledges_services.return_pledge(contest_year=contest, province=hau_giang, reason=" ", by=secretary)
     with pytest.raises(RefusedError, match="đã gửi nên không sửa"):
         save(contest, hau_giang, leader_hg, {"coop.new": Decimal(25)}, seen=1)
     pledge = pledges_services.return_pledge(
-        year=contest, province=hau_giang, reason="Thiếu căn cứ.", by=secretary
+        contest_year=contest, province=hau_giang, reason="Thiếu căn cứ.", by=secretary
     )
     assert (pledge.state, pledge.sent_at) == ("draft", None)
     assert Event.objects.get().reason == "Thiếu căn cứ."
@@ -104,27 +104,29 @@ def test_sent_pledge_goes_back_with_a_reason_alone(contest, hau_giang, leader_hg
 
 def test_head_opens_the_signing_once_all_have_sent(contest, provinces, leader_hg, head, secretary):
     with pytest.raises(RefusedError, match="An Giang, Bạc Liêu"):
-        signing.open_signing(year=contest, by=head)
+        signing.open_signing(contest_year=contest, by=head)
     all_sent(contest, provinces, leader_hg)
     with pytest.raises(PermissionDenied):
-        signing.open_signing(year=contest, by=secretary)
+        signing.open_signing(contest_year=contest, by=secretary)
     with pytest.raises(RefusedError, match="chưa mở ký"):
-        signing.sign_pledge(year=contest, province=provinces["hau-giang"], name="Lê Văn B", by=leader_hg)
-    opened = signing.open_signing(year=contest, by=head)
-    again = signing.open_signing(year=contest, by=head)
+        signing.sign_pledge(
+            contest_year=contest, province=provinces["hau-giang"], name="Lê Văn B", by=leader_hg
+        )
+    opened = signing.open_signing(contest_year=contest, by=head)
+    again = signing.open_signing(contest_year=contest, by=head)
     assert opened.opened_at == again.opened_at
 
 
 def test_each_leader_signs_for_the_own_province_once(contest, provinces, leader_hg, head):
     all_sent(contest, provinces, leader_hg)
-    signing.open_signing(year=contest, by=head)
+    signing.open_signing(contest_year=contest, by=head)
     hau_giang = provinces["hau-giang"]
     with pytest.raises(PermissionDenied):
-        signing.sign_pledge(year=contest, province=hau_giang, name="Lê Văn B", by=head)
+        signing.sign_pledge(contest_year=contest, province=hau_giang, name="Lê Văn B", by=head)
     with pytest.raises(RefusedError, match="họ tên"):
-        signing.sign_pledge(year=contest, province=hau_giang, name=" ", by=leader_hg)
-    signed = signing.sign_pledge(year=contest, province=hau_giang, name=" Lê  Văn B ", by=leader_hg)
-    again = signing.sign_pledge(year=contest, province=hau_giang, name="Người khác", by=leader_hg)
+        signing.sign_pledge(contest_year=contest, province=hau_giang, name=" ", by=leader_hg)
+    signed = signing.sign_pledge(contest_year=contest, province=hau_giang, name=" Lê  Văn B ", by=leader_hg)
+    again = signing.sign_pledge(contest_year=contest, province=hau_giang, name="Người khác", by=leader_hg)
     assert (signed.state, signed.signer, again.signer) == ("signed", "Lê Văn B", "Lê Văn B")
     assert Pledge.objects.signed().count() == 1
 
@@ -167,9 +169,9 @@ def test_selection_is_copied_from_the_year_before_and_closed_once_somebody_sent(
     after = make_year(cluster, 2024)
     assert [i.code for i in suggested_indicators(after)] == list(reversed(ASKED))  # in the catalogue's order
     digital = next(i for i in pledged_indicators(contest) if i.code == "coop.new")
-    signing.choose_indicators(year=contest, indicators=[digital], by=secretary)
+    signing.choose_indicators(contest_year=contest, indicators=[digital], by=secretary)
     assert [i.code for i in pledged_indicators(contest)] == ["coop.new"]
     make_pledge(contest, hau_giang, leader_hg, {"coop.new": 5}, "sent")
-    signing.choose_indicators(year=contest, indicators=[digital], by=secretary)  # nothing changes
+    signing.choose_indicators(contest_year=contest, indicators=[digital], by=secretary)  # nothing changes
     with pytest.raises(RefusedError, match="không đổi chỉ tiêu"):
-        signing.choose_indicators(year=contest, indicators=[], by=secretary)
+        signing.choose_indicators(contest_year=contest, indicators=[], by=secretary)

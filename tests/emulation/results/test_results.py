@@ -165,10 +165,10 @@ def test_scores_are_never_cached(page, checked, secretary, client_for):
 def test_settling_with_an_open_bonus_is_refused(contest, checked, rules, provinces, secretary):
     settle_all(rules, provinces, secretary)
     with pytest.raises(ValidationError, match="Còn 1 ô"):
-        services.settle_scores(year=contest, by=secretary)
+        services.settle_scores(contest_year=contest, by=secretary)
     make_final(rules["bonus"], provinces["hau-giang"], secretary, "1", "Một sáng kiến.")
     contest.deadlines.filter(part=Deadline.Part.CROSS_CHECK).update(due_on="2023-12-15")
-    services.settle_scores(year=contest, by=secretary)
+    services.settle_scores(contest_year=contest, by=secretary)
 
 
 def test_settling_without_a_reason_for_later_differences_is_refused(
@@ -181,7 +181,7 @@ def test_settling_without_a_reason_for_later_differences_is_refused(
     make_sent(ring["hau-giang"], leader_ct, {rules["1"]: "66"})
     make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "5"})
     with pytest.raises(ValidationError) as refused:
-        services.settle_scores(year=contest, by=secretary)
+        services.settle_scores(contest_year=contest, by=secretary)
     (message,) = refused.value.messages
     assert message.endswith("chưa có lý do: Hậu Giang, 1; Hậu Giang, 2.")
 
@@ -190,9 +190,9 @@ def test_settling_while_checks_may_still_be_sent_is_refused(contest, rules, prov
     settle_all(rules, provinces, secretary)
     make_checks(contest)
     with pytest.raises(ValidationError, match="chưa gửi phiếu: An Giang, Bạc Liêu"):
-        services.settle_scores(year=contest, by=secretary)
+        services.settle_scores(contest_year=contest, by=secretary)
     contest.deadlines.filter(part=Deadline.Part.CROSS_CHECK).update(due_on="2023-12-15")
-    services.settle_scores(year=contest, by=secretary)
+    services.settle_scores(contest_year=contest, by=secretary)
 
 
 def test_settled_scores_are_the_same_for_every_reader(
@@ -201,7 +201,7 @@ def test_settled_scores_are_the_same_for_every_reader(
     settle_all(rules, provinces, secretary)
     make_final(rules["bonus"], provinces["hau-giang"], secretary, "1", "Một sáng kiến.")
     contest.deadlines.filter(part=Deadline.Part.CROSS_CHECK).update(due_on="2023-12-15")
-    settled = services.settle_scores(year=contest, by=secretary)
+    settled = services.settle_scores(contest_year=contest, by=secretary)
     tables = [table_for_reader(settled, reader) for reader in (secretary, observer, officer_hg, None)]
     assert tables == [load_whole_table(settled)] * 4
     assert load_ranking(settled, tables[0])[0].total == 69
@@ -214,7 +214,7 @@ def test_page_shows_figures_that_changed_after_the_settling(
     for province in provinces.values():
         make_final(rules["1"], province, secretary, "60")
         make_final(rules["2"], province, secretary, "8")
-    services.settle_scores(year=contest, by=secretary)
+    services.settle_scores(contest_year=contest, by=secretary)
     client = client_for(secretary)
     assert "Số liệu đã đổi từ khi chốt điểm" not in client.get(PAGE).content.decode()
     Figure.objects.filter(indicator__code="coop.new").update(value=5)

@@ -159,7 +159,7 @@ def test_points_on_pages_after_the_own_score_and_check_are_sent(
 def test_final_points_by_the_head_before_the_own_score_are_refused(scene, judged, head, hau_giang):
     entries = {judged.pk: services.FinalEntry(Decimal(5), "Họp xét.")}
     with pytest.raises(RefusedError, match="Liên minh mình"):
-        services.save_finals(year=scene, province=hau_giang, entries=entries, by=head)
+        services.save_finals(contest_year=scene, province=hau_giang, entries=entries, by=head)
     assert FinalScore.objects.get().points == Decimal("6.13")
 
 

@@ -33,7 +33,7 @@ def contest(cluster) -> EmulationYear:
 def published(contest, secretary) -> EmulationYear:
     """The contest with the table of 2019."""
     call_command("loaddata", "fixtures/catalogue.json", verbosity=0)
-    rules_services.load_rules(year=contest, table=published_rules(), by=secretary)
+    rules_services.load_rules(contest_year=contest, table=published_rules(), by=secretary)
     return contest
 
 
@@ -241,7 +241,7 @@ def test_locked_rules_change_by_no_way(contest, client_for, secretary):
 
 def test_unlocking_asks_for_a_reason_and_keeps_it(contest, client_for, secretary):
     whole(contest)
-    rules_services.lock_rules(year=contest, by=secretary)
+    rules_services.lock_rules(contest_year=contest, by=secretary)
     client = client_for(secretary)
     assert "Chưa nhập lý do mở khóa" in client.post(f"{RULES}unlock/", {"reason": " "}).content.decode()
     client.post(f"{RULES}unlock/", {"reason": "Nhầm điểm tiêu chí 3."})
@@ -263,7 +263,7 @@ def test_rules_are_copied_whole_from_the_latest_year_that_has_any(published, clu
     assert shown(later) == shown(published)
     assert published.criteria.count() == later.criteria.count() == 25
     with pytest.raises(ValidationError, match="Năm này đã có tiêu chí"):
-        rules_services.copy_rules(year=later, by=secretary)
+        rules_services.copy_rules(contest_year=later, by=secretary)
 
 
 def test_a_leader_without_a_term_writes_no_rules(contest, leader_ct, secretary):
@@ -271,9 +271,9 @@ def test_a_leader_without_a_term_writes_no_rules(contest, leader_ct, secretary):
     for write in (
         lambda: criteria_services.save_criterion(criterion=row, by=leader_ct),
         lambda: criteria_services.delete_criterion(criterion=row, by=leader_ct),
-        lambda: rules_services.lock_rules(year=contest, by=leader_ct),
-        lambda: rules_services.unlock_rules(year=contest, reason="Vì thế.", by=leader_ct),
-        lambda: rules_services.load_rules(year=contest, table=published_rules(), by=leader_ct),
+        lambda: rules_services.lock_rules(contest_year=contest, by=leader_ct),
+        lambda: rules_services.unlock_rules(contest_year=contest, reason="Vì thế.", by=leader_ct),
+        lambda: rules_services.load_rules(contest_year=contest, table=published_rules(), by=leader_ct),
     ):
         with pytest.raises(PermissionDenied):
             write()

@@ -28,18 +28,18 @@ def test_what_is_measured_against_a_pledge_must_be_pledged(contest, client_for, 
         contest, "Thành lập mới", kind=Kind.BEST, maximum=Decimal(100), numerator=catalogue["coop.new"]
     )
     assert "giao ước của năm không có chỉ tiêu" not in page(client)  # nothing is chosen yet
-    signing.choose_indicators(year=contest, indicators=[catalogue["group.new"]], by=secretary)
+    signing.choose_indicators(contest_year=contest, indicators=[catalogue["group.new"]], by=secretary)
     said = "1 Thành lập mới: giao ước của năm không có chỉ tiêu “HTX thành lập mới”, nên không có gì để so."
     assert said in page(client)
     assert said in client.post(f"{RULES}lock/", follow=True).content.decode()
-    signing.choose_indicators(year=contest, indicators=[catalogue["coop.new"]], by=secretary)
+    signing.choose_indicators(contest_year=contest, indicators=[catalogue["coop.new"]], by=secretary)
     assert said not in page(client)
 
 
 def test_locked_rules_keep_what_they_measure_against_in_the_pledges(contest, client_for, secretary):
     catalogue = make_catalogue()
     make_criterion(contest, kind=Kind.PLEDGED, maximum=Decimal(100), numerator=catalogue["coop.new"])
-    rules_services.lock_rules(year=contest, by=secretary)
+    rules_services.lock_rules(contest_year=contest, by=secretary)
     chosen = {"indicators": [catalogue["group.new"].pk]}
     refused = client_for(secretary).post("/emulation/2023/pledges/indicators/", chosen)
     assert "so kết quả với giao ước của các chỉ tiêu sau" in refused.content.decode()
@@ -58,9 +58,9 @@ def test_a_second_click_moves_a_criterion_no_further(contest, client_for, secret
 def test_the_rule_for_equal_totals_is_copied_with_the_criteria_it_names(contest, cluster, secretary):
     first = make_criterion(contest, "Tham mưu", maximum=Decimal(100))
     steps = [("penalty", None), ("criterion", first.pk)]
-    council_services.save_tie_rule(year=contest, steps=steps, by=secretary)
+    council_services.save_tie_rule(contest_year=contest, steps=steps, by=secretary)
     later = make_year(cluster, 2024)
-    rules_services.copy_rules(year=later, by=secretary)
+    rules_services.copy_rules(contest_year=later, by=secretary)
     copied = later.criteria.get()
     assert list(later.tie_steps.values_list("kind", "criterion")) == [
         ("penalty", None),
@@ -71,8 +71,8 @@ def test_the_rule_for_equal_totals_is_copied_with_the_criteria_it_names(contest,
 
 def test_a_rule_for_equal_totals_that_is_there_stays(contest, cluster, secretary):
     make_criterion(contest, maximum=Decimal(100))
-    council_services.save_tie_rule(year=contest, steps=[("penalty", None)], by=secretary)
+    council_services.save_tie_rule(contest_year=contest, steps=[("penalty", None)], by=secretary)
     later = make_year(cluster, 2024)
-    council_services.save_tie_rule(year=later, steps=[("improvement", None)], by=secretary)
-    rules_services.copy_rules(year=later, by=secretary)
+    council_services.save_tie_rule(contest_year=later, steps=[("improvement", None)], by=secretary)
+    rules_services.copy_rules(contest_year=later, by=secretary)
     assert [step.kind for step in later.tie_steps.all()] == ["improvement"]

@@ -276,7 +276,7 @@ def test_without_locked_rules_nothing_is_scored_and_with_scores_they_are_not_unl
     EmulationYear.objects.update(rules_locked_at=timezone.now())
     client.post(address(judged), {"points": "2"})
     with pytest.raises(ValidationError, match="Đã chấm điểm theo bảng này"):
-        rules_services.unlock_rules(year=scoring, reason="Sửa.", by=secretary)
+        rules_services.unlock_rules(contest_year=scoring, reason="Sửa.", by=secretary)
 
 
 def test_criteria_on_figures_fill_themselves_from_accepted_cells_alone(

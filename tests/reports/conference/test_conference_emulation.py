@@ -51,7 +51,7 @@ def settle(contest: EmulationYear, provinces, by, **points: str) -> None:
     for slug, province in provinces.items():
         make_final(first, province, by, points.get(slug.replace("-", "_"), "40"))
         make_final(second, province, by, "36" if slug == "soc-trang" else "30")
-    council_services.settle_scores(year=contest, by=by)
+    council_services.settle_scores(contest_year=contest, by=by)
 
 
 def make_dossier(contest: EmulationYear, province, name: str, **values: Any) -> Dossier:
@@ -199,7 +199,7 @@ def test_published_report_keeps_its_contest_and_gives_it_out_as_a_spreadsheet(
     settle(contest, provinces, secretary, can_tho="48")
     period = Period.objects.get(half=2)
     publish_report(period=period, number=5, signed_on=dt.date(2024, 1, 20), seen=0, by=head)
-    council_services.reopen_scores(year=contest, reason="Ghi nhầm.", by=secretary)
+    council_services.reopen_scores(contest_year=contest, reason="Ghi nhầm.", by=secretary)
     client = client_for(officer_hg)
     assert "dẫn đầu là Cần Thơ" in words(client.get("/conference/2023-H2/report.pdf").content)
     file = io.BytesIO(client.get("/conference/2023-H2/figures.xlsx").getvalue())

@@ -181,7 +181,7 @@ def settle(cluster: Cluster, year: int, provinces: dict[str, Province], by: Offi
     criterion = make_criterion(contest, maximum=Decimal(100))
     for slug, province in provinces.items():
         make_final(criterion, province, by, more.get(slug.replace("-", "_"), "80"))
-    services.settle_scores(year=contest, by=by)
+    services.settle_scores(contest_year=contest, by=by)
 
 
 def test_page_shows_the_charts_of_a_settled_year_to_everybody_in_the_contest(
