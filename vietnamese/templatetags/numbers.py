@@ -1,4 +1,4 @@
-"""Template filters over `vietnamese.numbers`; text that is already text passes through unchanged."""
+"""Template filters over `vietnamese.numbers`; a value that is text already passes through unchanged."""
 
 from decimal import Decimal
 

@@ -20,7 +20,7 @@ from reports.conference.report.document import draft, joined, points, report_doc
 from reports.conference.report.sources import NoFiguresError
 from reports.conference.report.typesetting import typeset
 from tests.figures.factories import BEFORE, RIGHT, make_period, make_reported
-from tests.papers.pdf_measure import opened, words
+from tests.papers.pdf_measure import open_pdf, words
 
 STRANGE = r"HTX <b>Sông #1</b> $2 *3* @4 \5"
 
@@ -102,7 +102,7 @@ def test_draft_with_provisional_figures_names_whose_they_are_on_page_1(
     document = report_document(Conference.objects.of(period), accepted_only=False)
 
     assert only(document, "coop.total")["total"] == 6 * 257
-    with opened(typeset(document)) as made:
+    with open_pdf(typeset(document)) as made:
         page = " ".join(made.pages[0].extract_text().split())
     assert "Số liệu của Cà Mau là số tạm tính, Cụm chưa chấp nhận." in page
     assert "chưa có số liệu của Cần Thơ." in page

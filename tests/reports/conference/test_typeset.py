@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from reports.conference.report.typesetting import typeset
-from tests.papers.pdf_measure import HAIR, MM, find, fonts, margins, opened, rule_under, words
+from tests.papers.pdf_measure import HAIR, MM, find, fonts, margins, open_pdf, rule_under, words
 
 pytestmark = pytest.mark.once
 
@@ -38,7 +38,7 @@ def document(sample: Document) -> Document:
 
 @pytest.fixture(scope="module")
 def pages(pdf: bytes) -> Any:
-    with opened(pdf) as document:
+    with open_pdf(pdf) as document:
         yield document.pages
 
 
@@ -190,7 +190,7 @@ def test_report_of_figures_not_all_accepted_says_so_on_page_1(document: Document
     document["document"]["provisional_note"] = note
     document["provinces"][2]["state"] = "provisional"
 
-    with opened(typeset(document)) as made:
+    with open_pdf(typeset(document)) as made:
         first = find(made.pages[0], note)
         flat = next(page for page in made.pages if page.width > page.height)
         assert first.bold
@@ -306,7 +306,7 @@ def test_long_table_repeats_its_header_and_splits_no_row(document: Document) -> 
         for i in range(60)
     ]
 
-    with opened(typeset(document)) as made:
+    with open_pdf(typeset(document)) as made:
         flat = [page.extract_text() for page in made.pages if page.width > page.height]
         assert len(flat) > 4
         for text in flat:
@@ -321,7 +321,7 @@ def test_long_table_repeats_its_header_and_splits_no_row(document: Document) -> 
 def test_any_number_of_provinces_fits_and_the_cluster_closes_the_last_table(
     document: Document, count: int
 ) -> None:
-    with opened(typeset(with_provinces(document, count))) as made:
+    with open_pdf(typeset(with_provinces(document, count))) as made:
         flat = [page for page in made.pages if page.width > page.height]
         for page in made.pages:
             left, right = margins(page)
@@ -351,7 +351,7 @@ def test_agenda_is_an_appendix_of_its_own_when_given(document: Document, pdf: by
 
 
 def test_fonts_are_the_paper_s_face_and_all_embedded(pdf: bytes) -> None:
-    with opened(pdf) as document:
+    with open_pdf(pdf) as document:
         found = dict(fonts(document))
 
     assert found
@@ -360,7 +360,7 @@ def test_fonts_are_the_paper_s_face_and_all_embedded(pdf: bytes) -> None:
 
 
 def test_file_is_tagged_and_says_its_language_and_title(pdf: bytes) -> None:
-    with opened(pdf) as document:
+    with open_pdf(pdf) as document:
         catalog = document.doc.catalog
         assert catalog["MarkInfo"]["Marked"] is True
         assert "StructTreeRoot" in catalog
