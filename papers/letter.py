@@ -82,7 +82,7 @@ Block = Heading | Paragraph | Point | Note | Table
 
 @dataclass(frozen=True)
 class Signatory:
-    """Who signs: `TM. CỤM THI ĐUA` (authority), `CỤM TRƯỞNG` (role), the own post if it differs, and the name.
+    """Who signs: `TM. CỤM THI ĐUA` (authority), `CỤM TRƯỞNG` (role), the own post if it differs, the name.
 
     `signed` replaces a written signature, as `(Đã ký ngày 05/01/2023)`; None leaves space for one.
     """

@@ -16,13 +16,13 @@ from reports.charts.style import (
     FIELD,
     LAYOUT,
     PAPER,
-    ROW,
+    ROW_HEIGHT,
     Spec,
     Trace,
+    label_width,
     labels,
-    number,
     plain,
-    room,
+    to_float,
 )
 
 MARGINS = {"top": 8, "bottom": 30}
@@ -98,7 +98,7 @@ def _lines(
             "type": "scatter",
             "mode": "lines+markers",
             "x": list(range(len(years))),
-            "y": [number(cell.value) for cell in row.cells],
+            "y": [to_float(cell.value) for cell in row.cells],
             "line": {"color": colour, "width": width},
             "marker": {
                 "size": 8,
@@ -118,8 +118,8 @@ def _lines(
     first, last = (_named(year, provinces) for year in (years[0], years[-1]))
     slots = list(range(1, len(last) + 1))
     data.append(labels([len(years) - 1] * len(last), last, rows=slots, gap=3))
-    height = ROW * count + MARGINS["top"] + MARGINS["bottom"]
-    return {"data": data, "layout": _layout(years, first, count, height, room(last))}, height
+    height = ROW_HEIGHT * count + MARGINS["top"] + MARGINS["bottom"]
+    return {"data": data, "layout": _layout(years, first, count, height, label_width(last))}, height
 
 
 def _named(year: YearRanks, provinces: Sequence[Province]) -> list[str]:

@@ -16,13 +16,13 @@ from reports.charts.style import (
     Spec,
     Trace,
     bars,
-    hovers,
+    hover_texts,
+    label_width,
     labels,
-    number,
     plain,
-    room,
     rows_layout,
-    upright,
+    to_float,
+    vertical_line,
 )
 from vietnamese.numbers import format_number
 from vietnamese.sentences import inside_a_sentence
@@ -96,7 +96,7 @@ def _stacked(
     by_criterion: Sequence[Sequence[Reading]],
     sums: Sequence[Reading],
 ) -> tuple[Spec | None, int]:
-    ends = [number(reading.value) or 0.0 for reading in sums]
+    ends = [to_float(reading.value) or 0.0 for reading in sums]
     most = max(ends, default=0.0)
     if all(reading.value is None for reading in sums):
         return None, 0
@@ -108,10 +108,10 @@ def _stacked(
         tint = TINTS[drawn % 2]
         drawn += any(reading.value is not None for reading in readings)
         title = plain(row.node.title)
-        for trace in bars(readings, hovers([f"{name}, {title}" for name in names], readings, _("điểm"))):
+        for trace in bars(readings, hover_texts([f"{name}, {title}" for name in names], readings, _("điểm"))):
             trace["marker"] |= {"opacity": tint, "line": {"width": 1, "color": PAPER}}
             data.append(trace)
-        width = number(readings[0].value) or 0.0
+        width = to_float(readings[0].value) or 0.0
         if width > 0.03 * most:  # a narrower area has no room for its number
             heads.append(HEAD | {"x": start + width / 2, "text": plain(row.node.number)})
         start += width
@@ -119,9 +119,9 @@ def _stacked(
     layout, height = rows_layout(
         names,
         span=(0, most or 1),
-        right=room(texts),
+        right=label_width(texts),
         top=22,
-        shapes=[upright(0, len(names))],
+        shapes=[vertical_line(0, len(names))],
         annotations=heads,
     )
     return {"data": [*data, labels(ends, texts)], "layout": layout}, height

@@ -15,13 +15,13 @@ from reports.charts.style import (
     PAPER,
     Spec,
     Trace,
-    hovers,
+    hover_texts,
+    label_width,
     labels,
-    number,
     plain,
-    room,
     rows_layout,
     ticks,
+    to_float,
 )
 from reports.contest.score_chart import HEAD, coverage, read_points
 from vietnamese.sentences import inside_a_sentence
@@ -82,7 +82,7 @@ def _marks(rows: Sequence[Row], heads: Sequence[str], unit: str) -> tuple[Spec |
     layout, height = rows_layout(
         names,
         span=(low, high),
-        right=room([*texts, heads[2]]),
+        right=label_width([*texts, heads[2]]),
         left=12,
         top=22,
         bottom=26,
@@ -100,13 +100,13 @@ def _marks(rows: Sequence[Row], heads: Sequence[str], unit: str) -> tuple[Spec |
 
     def said(mark: int, readings: Sequence[Reading]) -> list[str]:
         head = plain(inside_a_sentence(heads[mark]))
-        return hovers([f"{name}, {head}" for name in names], readings, unit)
+        return hover_texts([f"{name}, {head}" for name in names], readings, unit)
 
     hollow = {"size": 11, "color": PAPER, "line": {"width": 2, "color": EDGE}}
     data = [
         _dots(own, hollow, said(0, own)),
         *_furrowed(own, EDGE),
-        *ticks([number(reading.value) for reading in check], said(1, check)),
+        *ticks([to_float(reading.value) for reading in check], said(1, check)),
         _dots(final, {"size": 9, "color": FIELD}, said(2, final)),
         *_furrowed(final, PAPER),
         labels([high] * len(rows), texts),
@@ -125,7 +125,7 @@ def _dots(readings: Sequence[Reading], marker: dict[str, Any], said: Sequence[st
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [number(reading.value) for reading in readings],
+        "x": [to_float(reading.value) for reading in readings],
         "y": list(range(len(readings))),
         "marker": marker,
         "cliponaxis": False,
@@ -143,7 +143,7 @@ def _furrowed(readings: Sequence[Reading], colour: str) -> list[Trace]:
         {
             "type": "scatter",
             "mode": "markers",
-            "x": [number(reading.provisional) for reading in readings],
+            "x": [to_float(reading.provisional) for reading in readings],
             "y": list(range(len(readings))),
             "marker": stripe,
             "cliponaxis": False,

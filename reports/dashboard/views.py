@@ -15,7 +15,7 @@ from figures.periods.models import Period, PeriodQuerySet
 from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import heads_cluster, is_administrator, runs_cluster, sees_figures
-from reports.charts.map import DEFAULT, map_of
+from reports.charts.map import DEFAULT_CODE, map_of
 from reports.charts.panel import TREND_CODES, charts_of
 from reports.dashboard.exports import span_rows
 from reports.dashboard.page import assemble
@@ -125,9 +125,9 @@ def _open_periods() -> PeriodQuerySet:
 
 def _coloured(request: HttpRequest) -> str:
     """The indicator of the map: one of the catalogue's, so that no address has a page kept for it alone."""
-    chosen = request.GET.get("map", DEFAULT)
-    known = chosen == DEFAULT or chosen in set(Indicator.objects.values_list("code", flat=True))
-    return chosen if known else DEFAULT
+    chosen = request.GET.get("map", DEFAULT_CODE)
+    known = chosen == DEFAULT_CODE or chosen in set(Indicator.objects.values_list("code", flat=True))
+    return chosen if known else DEFAULT_CODE
 
 
 @require_safe

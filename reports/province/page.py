@@ -14,7 +14,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
 from reports.charts.chart import Chart
-from reports.charts.cluster import trend
+from reports.charts.cluster import trend_chart
 from reports.presentation.cell_values import cell_value
 from reports.presentation.figure_tables import COLUMNS, cell_text, cell_urls
 from reports.presentation.reporting_status import ReportingStatusRow, rows_of
@@ -149,6 +149,6 @@ def _charts(periods: Sequence[Period], found: Sequence[Table]) -> list[Chart]:
     for code in TRENDS:
         points = [TrendPoint(period, table[code].total) for period, table in in_time if code in table]
         if code in found[0] and any(point.total.value is not None for point in points):
-            chart = trend(points, found[0][code].indicator)
+            chart = trend_chart(points, found[0][code].indicator)
             charts.append(replace(chart, number=len(charts) + 1))
     return charts

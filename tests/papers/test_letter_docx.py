@@ -10,7 +10,7 @@ from docx import Document
 from papers.letter import Appendix, Paragraph, letter_pdf
 from papers.letter_docx import letter_docx
 from tests.papers.pdf_measure import words
-from tests.papers.test_letter import LETTER, TABLE, TWO_SIGNATORIES
+from tests.papers.test_letter import LETTER, SIGN_TWO, TABLE
 
 pytestmark = pytest.mark.once
 
@@ -54,9 +54,7 @@ def rule_lengths(lines, width) -> list[float]:
 def test_rules_are_as_long_as_the_decree_says():
     document = open_docx(LETTER)
     cells = document.tables[0].rows[0].cells
-    issuer, motto = (
-        rule_lengths(cell.paragraphs, width) for cell, width in zip(cells, (76, 89), strict=True)
-    )
+    issuer, motto = rule_lengths(cells[0].paragraphs, 76), rule_lengths(cells[1].paragraphs, 89)
     [about] = rule_lengths(document.paragraphs, 165)
     assert motto == [pytest.approx(56, abs=1)], "as long as the motto in 13 pt bold"
     # measured on the PDF: a third to a half of the longest line
@@ -76,7 +74,7 @@ def test_attached_paper_without_recipients_names_its_letter():
 
 
 def test_rows_and_signatures_are_not_split_between_pages():
-    document = open_docx(replace(LETTER, signatories=TWO_SIGNATORIES))
+    document = open_docx(replace(LETTER, signatories=SIGN_TWO))
     *_before, closing = [line for line in document.paragraphs if line.text.strip()]
     assert closing.paragraph_format.keep_with_next, "the signature stays with the text"
     _heading, body, signature = document.tables
@@ -88,7 +86,7 @@ def test_rows_and_signatures_are_not_split_between_pages():
 
 def test_user_text_is_escaped_and_stays_readable():
     body = [Paragraph("=cmd|' /C calc'!A0\x07 <w:p> & “Đã”"), TABLE]
-    letter = replace(LETTER, body=body, signatories=TWO_SIGNATORIES, appendices=[Appendix("Danh sách", body)])
+    letter = replace(LETTER, body=body, signatories=SIGN_TWO, appendices=[Appendix("Danh sách", body)])
     assert "=cmd|' /C calc'!A0 <w:p> & “Đã”" in texts(open_docx(letter))
     with ZipFile(io.BytesIO(letter_docx(letter))) as parts:
         content = parts.read("word/document.xml").decode()

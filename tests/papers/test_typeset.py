@@ -117,8 +117,7 @@ def printed(values: list[object]) -> list[str]:
 
 def test_numbers_on_paper_are_written_as_on_screen() -> None:
     examples = json.loads(EXAMPLES.read_text("utf-8"))
-    # Paper gets decimals already rounded and prints the zeros it gets (1.076,0); the screen's free
-    # form has none to give.
+    # Paper prints decimals as given, with their zeros (1.076,0); the screen drops trailing zeros.
     unpadded = [value.rstrip("0").removesuffix(".") if "." in value else value for value, _ in examples]
 
     assert printed(unpadded) == [expected for _, expected in examples]
