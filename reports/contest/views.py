@@ -1,4 +1,4 @@
-"""The dashboard of a year's contest: the contest's own page, and on it the charts of its points."""
+"""The page of a year's contest, with charts of its points."""
 
 from typing import Any
 
@@ -15,16 +15,12 @@ from reports.contest.page import contest_charts
 
 @require_safe
 def contest(request: OfficerRequest, year: int) -> HttpResponseBase:
-    """The contest at a glance; points are drawn for who may read them.
-
-    Raises:
-        PermissionDenied: for the administrator.
-        Http404: if there is no contest of that year.
-    """
-
-    def draw(found: EmulationYear) -> dict[str, Any]:
-        if not reads_scores(request.user, found):
+    def chart_context(contest_year: EmulationYear) -> dict[str, Any]:
+        if not reads_scores(request.user, contest_year):
             return {"charts": None}
-        return {"charts": contest_charts(found, request.user), "criteria": read_tree(found).scale}
+        return {
+            "charts": contest_charts(contest_year, request.user),
+            "criteria": read_tree(contest_year).scale,
+        }
 
-    return year_page(request, year, draw)
+    return year_page(request, year, chart_context)
