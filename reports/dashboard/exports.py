@@ -1,4 +1,4 @@
-"""The cluster's figures as rows of a file: of a span as one reader sees it, and of a published report."""
+"""The dashboard's figures as rows of a file."""
 
 from collections.abc import Sequence
 
@@ -15,32 +15,25 @@ from web.table_files import Value
 
 
 def span_rows(span: Span, *, officer: Officer, accepted_only: bool) -> tuple[list[str], Rows]:
-    """Headings and rows of every indicator asked for in the span, with exactly what the dashboard counts.
-
-    Args:
-        span: the half-year or year.
-        officer: who reads.
-        accepted_only: leaves out what the cluster has not accepted yet.
-    """
+    """Headings and rows of every indicator of the span, with exactly what the dashboard counts."""
     span, _submissions = as_reported(span, officer=officer, accepted_only=accepted_only)
     provinces = members_of(span)
     visible = visible_submissions(officer=officer, year=span.year, accepted_only=accepted_only)
     table = tables([span], provinces=provinces, visible=visible)[0]
     heads = [*figure_heads(), *(province.name for province in provinces), _("Minh họa")]
     rows = [_row(line) for line in table.lines.values()]
-    compared = reconcile(table, published_for(span))
-    if compared is None:
+    reconciliation = reconcile(table, published_for(span))
+    if reconciliation is None:
         return heads, rows
-    facts = {comparison.indicator.code: comparison for comparison in compared.cluster}
-    beside = [_compared(facts.get(code)) for code in table.lines]
+    comparisons = {comparison.indicator.code: comparison for comparison in reconciliation.cluster}
+    extra_cells = [_comparison_cells(comparisons.get(code)) for code in table.lines]
     return (
         [*heads, _("Số Hội nghị công bố"), _("Chênh lệch")],
-        [[*row, *more] for row, more in zip(rows, beside, strict=True)],
+        [[*row, *extra] for row, extra in zip(rows, extra_cells, strict=True)],
     )
 
 
-def _compared(comparison: Comparison | None) -> Sequence[Value]:
-    """What the conference published, and the system's own number less that."""
+def _comparison_cells(comparison: Comparison | None) -> Sequence[Value]:
     return [comparison.published, comparison.gap] if comparison else [None, None]
 
 
