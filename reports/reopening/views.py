@@ -1,4 +1,4 @@
-"""Reopening an accepted half-year: what it would move, then why and until when."""
+"""Reopening an accepted half-year: what it would change, then the reason and the end date."""
 
 from typing import cast
 
@@ -26,10 +26,10 @@ from web.expired_forms import restore_form, survives_expired_login
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: HttpRequest, period: str, province: str) -> HttpResponse:
-    """Shows what would move; reopens once a reason and an end date are given.
+    """Show what would change; reopen once a reason and an end date are given.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
+        PermissionDenied: if the officer does not run the cluster in that year.
         Http404: if the half-year was never begun, or the officer may not read it.
     """
     officer = cast(Officer, request.user)
@@ -39,18 +39,17 @@ def reopen(request: HttpRequest, period: str, province: str) -> HttpResponse:
     if submission.pk is None:
         raise Http404
     if request.method == "POST":
-        return _reopened(request, submission, officer)
+        return _reopen(request, submission, officer)
     if not may_reopen(submission):
         messages.info(request, _("Số liệu này chưa được chấp nhận nên không có gì để mở lại."))
         return redirect("figures:review-province", period, province)
-    kept = restore_form(request)
-    if kept is not None:
+    restored = restore_form(request)
+    if restored is not None:
         messages.warning(request, _("Phiên đăng nhập đã hết hạn. Nội dung đã gõ còn nguyên, chưa gửi."))
-    return _page(request, submission, ReopenForm(kept, version=submission.version))
+    return _page(request, submission, ReopenForm(restored, version=submission.version))
 
 
-def _reopened(request: HttpRequest, submission: Submission, officer: Officer) -> HttpResponse:
-    """Takes the step and leads to the review page; a refused one comes back with what was typed."""
+def _reopen(request: HttpRequest, submission: Submission, officer: Officer) -> HttpResponse:
     form = ReopenForm(request.POST, version=submission.version)
     if form.is_valid():
         try:
@@ -61,10 +60,10 @@ def _reopened(request: HttpRequest, submission: Submission, officer: Officer) ->
                 seen=form.cleaned_data["version"],
                 by=officer,
             )
-        except StepRefusedError as refused:
+        except StepRefusedError as error:
             submission.refresh_from_db()
             if not _was_just_reopened(submission, officer, form.cleaned_data["reason"]):
-                form.refuse(str(refused), version=submission.version)
+                form.refuse(str(error), version=submission.version)
                 return _page(request, submission, form, status=409)
         messages.success(
             request, _("Đã mở lại số liệu %(province)s để sửa.") % {"province": submission.province}
@@ -74,7 +73,7 @@ def _reopened(request: HttpRequest, submission: Submission, officer: Officer) ->
 
 
 def _was_just_reopened(submission: Submission, officer: Officer, reason: str) -> bool:
-    """Whether this is the second click on the same button."""
+    """Whether this is a second click on the same button."""
     step = submission.steps.first()
     return step is not None and (step.action, step.by_id, step.reason) == (
         Step.Action.REOPEN,
