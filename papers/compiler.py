@@ -32,7 +32,6 @@ def compile_document(layout: str, root: str, fonts: str, data: str) -> bytes:
 
 
 def read_paragraphs(layout: str, root: str, fonts: str, data: str) -> bytes:
-    """Return the paragraphs, as the content trees of the compiler in JSON, in the order of the paper."""
     paragraphs = typst.query(
         layout,
         "par",

@@ -6,7 +6,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
-from docx.text.paragraph import Paragraph as Line
+from docx.text.paragraph import Paragraph
 
 from papers.typeset import normalised
 
@@ -23,8 +23,8 @@ def write_lines(cell: Any, lines: list[tuple[str, int, bool, bool]], *, align: A
         run.font.size, run.bold, run.italic = Pt(size), bold, italic
 
 
-def add_body(document: Any, text: str) -> Line:
-    line: Line = document.add_paragraph()
+def add_body(document: Any, text: str) -> Paragraph:
+    line: Paragraph = document.add_paragraph()
     line.alignment = ALIGN.JUSTIFY
     line.paragraph_format.first_line_indent = Cm(1.27)
     line.paragraph_format.space_before = Pt(6)
@@ -32,8 +32,10 @@ def add_body(document: Any, text: str) -> Line:
     return line
 
 
-def add_centred(document: Any, text: str, *, bold: bool = False, before: int = 0, after: int = 0) -> Line:
-    line: Line = document.add_paragraph()
+def add_centred(
+    document: Any, text: str, *, bold: bool = False, before: int = 0, after: int = 0
+) -> Paragraph:
+    line: Paragraph = document.add_paragraph()
     line.alignment = ALIGN.CENTER
     line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(before), Pt(after)
     line.add_run(clean(text)).bold = bold

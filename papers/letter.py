@@ -177,7 +177,6 @@ def letter_pdf(letter: Letter) -> bytes:
 
 
 def _document(letter: Letter) -> dict[str, Any]:
-    """Return the JSON that letter.typ expects."""
     on = letter.signed_on
     return {
         "kind": letter.kind,

@@ -143,7 +143,6 @@ def _addressees(document: Any, to: Sequence[str]) -> None:
 
 
 def _signatures(document: Any, letter: Letter) -> None:
-    """One signature is level with the recipients; several are in pairs above them."""
     document.add_paragraph().paragraph_format.keep_with_next = True
     table = document.add_table(rows=0, cols=2)
     is_single = len(letter.signatories) == 1

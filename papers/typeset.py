@@ -31,6 +31,7 @@ SEVERAL_LINES = {"about", "authority", "issuer", "post"}
 # Elements of the compiler's content tree that hold no paragraph text.
 _DRAWN = {"figure", "grid", "image", "place", "table"}
 ZERO_WIDTH_SPACE = "\u200b"
+# Words longer than a line, such as URLs, may break anywhere.
 _TOO_LONG = re.compile(r"\S{40,}")
 # Everything but what both typefaces, Times New Roman and TeX Gyre Termes, can print: Latin letters with all
 # of Vietnamese, Greek letters, and the signs of office papers. One other character makes the compiler refuse
@@ -56,7 +57,6 @@ def normalised(text: str) -> str:
 
 
 def unprintable(text: str) -> list[str]:
-    """Return the characters that the typeface lacks, each once, in order of appearance."""
     return list(dict.fromkeys(_UNPRINTABLE.findall(normalised(text))))
 
 
@@ -83,7 +83,6 @@ def paragraphs(layout: Path, document: dict[str, Any]) -> list[str]:
 
 
 def _plain(content: Any) -> str:
-    """Return the text inside the compiler's content tree; tables and drawings have none."""
     if isinstance(content, list):
         return "".join(map(_plain, content))
     if not isinstance(content, dict) or content.get("func") in _DRAWN:
@@ -97,7 +96,7 @@ def _plain(content: Any) -> str:
 
 
 def _compile(form: str, layout: Path, document: dict[str, Any]) -> bytes:
-    data = json.dumps(_prepared(document), ensure_ascii=False, allow_nan=False)
+    data = json.dumps(_printable(document), ensure_ascii=False, allow_nan=False)
     # -I: the environment and the current folder cannot replace the compiler's modules.
     paths = [str(layout), str(ROOT), _font_folder()]
     command = [sys.executable, "-I", str(PROCESS), form, *paths, str(MEMORY_LIMIT)]
@@ -119,7 +118,6 @@ def _compile(form: str, layout: Path, document: dict[str, Any]) -> bytes:
 
 
 def _font_folder() -> str:
-    """Return the folder with the deployer's Times New Roman, or with the bundled typeface."""
     if settings.REPORT_FONT_DIR:
         return str(settings.REPORT_FONT_DIR)
     # Not imported: the package's code needs a typesetter that is not installed.
@@ -129,12 +127,11 @@ def _font_folder() -> str:
     return package.submodule_search_locations[0]
 
 
-def _prepared(value: Any, key: str = "") -> Any:
-    """Return the value with every text made printable; raise on characters that are not."""
+def _printable(value: Any, key: str = "") -> Any:
     if isinstance(value, dict):
-        return {name: _prepared(inner, name) for name, inner in value.items()}
+        return {name: _printable(inner, name) for name, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_prepared(inner, key) for inner in value]
+        return [_printable(inner, key) for inner in value]
     if isinstance(value, float):
         raise TypeError(f"{key}: a float is not exact; give a decimal as a string")
     if not isinstance(value, str):
@@ -142,12 +139,11 @@ def _prepared(value: Any, key: str = "") -> Any:
     if lacking := unprintable(value):
         raise TypesettingError(_refusal(normalised(value), lacking))
     if key in SEVERAL_LINES:
-        return "\n".join(filter(None, map(_breakable, value.splitlines())))
-    return _breakable(value)
+        return "\n".join(filter(None, map(_with_breaks, value.splitlines())))
+    return _with_breaks(value)
 
 
-def _breakable(text: str) -> str:
-    """Return printable text in which words longer than a line, such as URLs, may break anywhere."""
+def _with_breaks(text: str) -> str:
     return _TOO_LONG.sub(lambda word: ZERO_WIDTH_SPACE.join(word[0]), normalised(text))
 
 

@@ -84,7 +84,6 @@ def load_figures(provinces: list[Province], officers: dict[str, Officer], today:
 
 
 def appoint(officers: dict[str, Officer]) -> Cluster:
-    """Give the posts of head and deputy, and return the cluster."""
     cluster = Cluster.objects.get(slug=CLUSTER)
     for post, slug in ((Term.Post.HEAD, HEAD), (Term.Post.DEPUTY, DEPUTY)):
         Term.objects.create(cluster=cluster, year=TERM_YEAR, post=post, officer=officers[f"{slug}-lead"])
@@ -94,7 +93,6 @@ def appoint(officers: dict[str, Officer]) -> Cluster:
 def load_half_year(
     slug: str, cluster: Cluster, provinces: list[Province], officers: dict[str, Officer]
 ) -> None:
-    """Load one half-year of the fixture: reported by all provinces, accepted and locked."""
     demo, published = fixture("demo_figures.json"), fixture("published_2023_h1.json")
     period = _past_period(cluster, slug)
     for index, province in enumerate(provinces):
@@ -140,7 +138,6 @@ def _at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
 def _report(
     period: Period, province: Province, index: int, demo: dict[str, Any], officers: dict[str, Officer]
 ) -> None:
-    """One province enters, submits and approves its figures; the cluster accepts. Two provinces are late."""
     late = 4 if index in (4, 6) else -(index % 4)
     sent_on = period.due_on + dt.timedelta(days=late)
     entry_officer, leader = officers[province.slug], officers[f"{province.slug}-lead"]
@@ -181,7 +178,6 @@ def _entry(code: str, cell: Any, explanations: dict[str, str]) -> CellEntry:
 
 
 def _publish(period: Period, published: dict[str, Any], by: Officer) -> None:
-    """Save what the conference published of this period, and what follows from it."""
     if period.slug == published["period"]:
         totals, source = published["cluster"], published["source"]
     else:

@@ -39,7 +39,6 @@ def _below_billion(number: int, *, is_inside: bool) -> str:
 
 
 def _group(group: int, *, is_inside: bool) -> str:
-    """Three digits. Inside a number all three are read: *không trăm linh năm*."""
     hundreds, tens, ones = group // 100, group // 10 % 10, group % 10
     words = []
     if hundreds or is_inside:

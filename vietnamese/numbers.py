@@ -157,7 +157,7 @@ class NumberUnclearError(ValueError):
 
 
 def _unclear(typed: str, unsigned: str, negative: bool) -> NumberUnclearError:
-    readings = _readings(unsigned, negative)
+    readings = _possible_readings(unsigned, negative)
     suggestions = [format_number(reading) for reading in readings]
     if len(suggestions) == 2 and _WELL_FORMED.fullmatch(unsigned):
         message = _(
@@ -181,7 +181,7 @@ def _unclear(typed: str, unsigned: str, negative: bool) -> NumberUnclearError:
     )
 
 
-def _readings(unsigned: str, negative: bool) -> tuple[Decimal, ...]:
+def _possible_readings(unsigned: str, negative: bool) -> tuple[Decimal, ...]:
     """Return the numbers, at most two, that digits with misplaced marks may mean."""
     groups, marks = _MARK.split(unsigned), _MARK.findall(unsigned)
     digits = "".join(groups)
@@ -207,7 +207,6 @@ def _readings(unsigned: str, negative: bool) -> tuple[Decimal, ...]:
 
 
 def _significant_digits(digits: str, decimals: str) -> int:
-    """Count the digits without the zeros that add nothing: 3 in 05,340."""
     return len((digits + decimals.rstrip("0")).lstrip("0"))
 
 
@@ -221,6 +220,5 @@ def _has_value(text: str) -> bool:
 
 
 def _excerpt(typed: str) -> str:
-    """Return typed text for a message: short, on one line, without unprintable characters."""
     short = typed if len(typed) <= 24 else typed[:23] + "…"
     return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in short).strip()

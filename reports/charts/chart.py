@@ -122,7 +122,6 @@ class Chart:
 
     @property
     def figure_json(self) -> SafeString:
-        """The figure for a `<script type="application/json">`, without validation by `go.Figure`."""
         text = json.dumps(self.spec, ensure_ascii=False, separators=(",", ":"))
         # No character that could end the script element or start a comment.
         text = text.replace("&", "\\u0026").replace("<", "\\u003C").replace(">", "\\u003E")
@@ -176,7 +175,6 @@ def coverage_of(totals: Sequence[Total]) -> str:
 
 
 def describe(title: str, unit: str, period: str, rows: Sequence[Row], headers: Sequence[str]) -> str:
-    """Write the values in one sentence; a long list only as its lowest and highest."""
     opening = f"{title} ({unit}), {period}"
     if len(rows) > LONGEST_LIST:
         known = [row for row in rows if row.cells[0].value is not None]

@@ -86,12 +86,7 @@ def trend_chart(points: Sequence[TrendPoint], indicator: Indicator) -> Chart:
 
 
 def turnover_by_kind(table: Table, ledgers: Sequence[tuple[str, str, str]]) -> Chart | None:
-    """Turnover in the span, by kind of organisation.
-
-    Args:
-        table: the span shown.
-        ledgers: (closing, increase, decrease) codes, one for each row.
-    """
+    """Turnover by kind of organisation; each ledger's codes are (closing, increase, decrease)."""
     ledger_lines = [
         [table[code] for code in codes] for codes in ledgers if all(code in table for code in codes)
     ]
@@ -116,14 +111,9 @@ def turnover_by_kind(table: Table, ledgers: Sequence[tuple[str, str, str]]) -> C
 
 
 def parts_chart(table: Table, prefix: str, *, name: str, title: str, by_size: bool = False) -> Chart | None:
-    """The parts of a cluster total.
+    """The parts of a cluster total: the indicators whose codes start with `prefix`.
 
-    Args:
-        table: the span shown.
-        prefix: the parts are the indicators whose codes start with it.
-        name: the chart's slug.
-        title: without number.
-        by_size: the largest first, "other" last; otherwise in the catalogue's order.
+    They are in the catalogue's order or, if `by_size`, the largest first and "other" last.
     """
     lines = [line for code, line in table.lines.items() if code.startswith(prefix)]
     if not lines:

@@ -191,7 +191,6 @@ def _view_box(shapes: tuple[Shape, ...]) -> str:
 
 
 def _choices(table: Table) -> tuple[tuple[str, tuple[Indicator, ...]], ...]:
-    """The reported indicators by section, without the parts of a total."""
     indicators = [line.indicator for line in table.lines.values() if _is_choice(line)]
     return tuple(
         (str(section), tuple(group))

@@ -31,13 +31,7 @@ def charts_of(
     """The charts of a span, numbered in their order.
 
     An indicator that the table lacks has no chart; one that nobody has reported has a chart without a
-    picture.
-
-    Args:
-        table: the span shown.
-        before: the span before; compared with if there is no `year_ago`, as for a year.
-        year_ago: the same half a year before.
-        series: totals over the periods, for `TREND_CODES`.
+    picture. Values are compared with `year_ago` or, without it, as for a year, with `before`.
     """
     earlier = year_ago or before
     charts = [

@@ -30,10 +30,7 @@ from vietnamese.sentences import inside_a_sentence
 def points_by_province(table: Table, code: str, *, band: tuple[int, int] | None = None) -> Chart | None:
     """A point for each province's ratio, and a line at the cluster's own.
 
-    Args:
-        table: the span shown.
-        code: the ratio's code.
-        band: shade the background between these two values; only for a percentage.
+    The background is shaded between the two values of `band`; only for a percentage.
     """
     line = table.lines.get(code)
     if line is None:

@@ -34,11 +34,7 @@ def bars_by_province(
 ) -> Chart | None:
     """A bar for each province, with a vertical mark at its earlier value.
 
-    Args:
-        table: the span shown.
-        code: the indicator.
-        earlier: the span to compare with.
-        in_units: divide the bars into units, if there are few enough to count.
+    With `in_units` the bars are divided into units, if there are few enough to count.
     """
     line = table.lines.get(code)
     if line is None:
@@ -111,7 +107,6 @@ def _hatching_note(readings: Sequence[Reading]) -> str:
 
 
 def _earlier_readings(table: Table, earlier: Table | None, code: str) -> list[Reading]:
-    """The provinces' earlier readings, in the order of the table; empty if none is known."""
     if earlier is None or code not in earlier:
         return []
     line = earlier[code]
@@ -150,7 +145,6 @@ def _bars_figure(
 
 
 def _unit_dividers(values: Sequence[float | None]) -> Trace:
-    """Lines in the colour of the paper between the units of the bars."""
     x: list[float | None] = []
     y: list[float | None] = []
     for row, value in enumerate(values):

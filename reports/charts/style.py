@@ -49,9 +49,10 @@ def to_float(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def hover_texts(names: Sequence[str], readings: Sequence[Reading], unit: str) -> list[str]:
-    """The pointer's text on each row; `names` are escaped already."""
-    return [f"{name}: {words}" for name, words in zip(names, in_words(readings, plain(unit)), strict=True)]
+def hover_texts(escaped_names: Sequence[str], readings: Sequence[Reading], unit: str) -> list[str]:
+    return [
+        f"{name}: {words}" for name, words in zip(escaped_names, in_words(readings, plain(unit)), strict=True)
+    ]
 
 
 def bars(
@@ -59,11 +60,7 @@ def bars(
 ) -> list[Trace]:
     """Accepted amounts as solid bars, provisional ones hatched; unknown ones have none.
 
-    Args:
-        readings: one for each row.
-        hovers: the pointer's text on each row.
-        colour: of the bars.
-        sign: −1 draws to the left.
+    With a `sign` of −1 they go to the left.
     """
     rows = list(range(len(readings)))
     halves: list[tuple[list[float | None], dict[str, Any]]] = [
@@ -96,7 +93,6 @@ def labels(
     rows: Sequence[float] = (),
     gap: int = 2,
 ) -> Trace:
-    """Texts beside marks; `…` and `×` are where a bar would start."""
     space = "\u00a0" * gap
     return {
         "type": "scatter",
@@ -111,7 +107,6 @@ def labels(
 
 
 def ticks(positions: Sequence[float | None], hovers: Sequence[str]) -> list[Trace]:
-    """A vertical mark on each row for the value compared with, with a halo that sets it off the bar."""
     base = {
         "type": "scatter",
         "mode": "markers",
@@ -128,12 +123,10 @@ def ticks(positions: Sequence[float | None], hovers: Sequence[str]) -> list[Trac
 
 
 def label_width(texts: Sequence[str]) -> int:
-    """Pixels that the longest label needs beside its mark."""
     return round(14 + LETTER_WIDTH * max((len(text) for text in texts), default=0))
 
 
 def vertical_line(x: float, count: int, *, width: float = 1) -> dict[str, Any]:
-    """A vertical line through all rows."""
     line = {"color": INK, "width": width}
     return {"type": "line", "x0": x, "x1": x, "y0": -0.5, "y1": count - 0.5, "line": line}
 

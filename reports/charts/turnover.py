@@ -30,18 +30,7 @@ def turnover_chart(
     rows: tuple[Row, ...],
     subtitles: Sequence[str] = (),
 ) -> Chart:
-    """Draw rows of (increase, decrease).
-
-    Args:
-        name: the chart's slug.
-        title: without number.
-        unit: of all rows.
-        period: the span in words.
-        coverage: how many provinces the figures come from.
-        headers: the table's headings: rows, increases, decreases.
-        rows: one for each province or kind.
-        subtitles: a second line under each row's name.
-    """
+    """Draw rows of (increase, decrease); `subtitles` are second lines under the names of the rows."""
     increases, decreases = [row.cells[0] for row in rows], [row.cells[1] for row in rows]
     readings = [*increases, *decreases]
     notes = []

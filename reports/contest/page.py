@@ -29,7 +29,7 @@ def contest_charts(contest: EmulationYear, reader: Officer) -> ContestCharts:
     """The charts of a year whose scores the reader may see. Hidden checkers' points are left out."""
     table = table_for_reader(contest, reader)
     ranking = load_standings(contest, table)
-    order = _by_rank(table, ranking)
+    order = _indices_by_rank(table, ranking)
     points = points_by_criterion(contest, table, order)
     others = [own_check_final(contest, table, order), _ranks(contest, reader)]
     drawn = [chart for chart in others if chart is not None and chart.spec is not None]
@@ -39,15 +39,14 @@ def contest_charts(contest: EmulationYear, reader: Officer) -> ContestCharts:
     )
 
 
-def _by_rank(table: ScoreTable, ranking: Sequence[RankedProvince]) -> list[int]:
-    """The indices of the table's provinces, the first rank first, provinces without points last."""
+def _indices_by_rank(table: ScoreTable, ranking: Sequence[RankedProvince]) -> list[int]:
     ranks = {ranked.province.pk: ranked.rank for ranked in ranking}
     count = len(table.provinces)
     return sorted(range(count), key=lambda index: ranks.get(table.provinces[index].pk, count + 1))
 
 
 def _ranks(contest: EmulationYear, reader: Officer) -> Chart | None:
-    """Ranks of settled years only, which everybody may read."""
+    # Settled scores only: everybody may read those.
     settled = EmulationYear.objects.filter(
         cluster=contest.cluster_id, year__lte=contest.year, scores_settled_at__isnull=False
     ).order_by("-year")[:MOST_YEARS]

@@ -39,12 +39,10 @@ class YearRanks:
 def ranks_over_years(
     provinces: Sequence[Province], years: Sequence[YearRanks], own: int | None = None
 ) -> Chart | None:
-    """Each province's rank over the years; None if there is only one year.
+    """Each province's rank over the years, the oldest first; None if there is only one year.
 
-    Args:
-        provinces: all that were ranked in any of the years, in the cluster's order.
-        years: the oldest first.
-        own: primary key of the reader's province, whose line is highlighted.
+    `provinces` are all that were ranked in any of the years. The line of `own`, the primary key of the
+    reader's province, is highlighted.
     """
     if len(years) < 2:
         return None

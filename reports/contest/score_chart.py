@@ -33,13 +33,7 @@ HEAD = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False, "font"
 
 
 def points_by_criterion(contest: EmulationYear, table: ScoreTable, order: Sequence[int]) -> Chart | None:
-    """A bar for each province, divided by the points of the first-level criteria.
-
-    Args:
-        contest: the year.
-        table: its scores.
-        order: indices of the provinces in the table, the first rank first.
-    """
+    """A bar for each province; `order` holds the provinces' indices in the table by rank."""
     top_rows = [row for row in table.scale if row.node.depth == 0]
     if not top_rows:
         return None
@@ -84,7 +78,6 @@ def read_points(contest: EmulationYear, points: Decimal | None, *, is_provisiona
 
 
 def coverage(by_province: Sequence[Sequence[Reading]]) -> str:
-    """How many provinces have any points: `6/7 tỉnh`."""
     known = sum(any(reading.value is not None for reading in readings) for readings in by_province)
     return _("%(reported)s/%(expected)s tỉnh") % {"reported": known, "expected": len(by_province)}
 

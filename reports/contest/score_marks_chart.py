@@ -28,13 +28,7 @@ from vietnamese.sentences import inside_a_sentence
 
 
 def own_check_final(contest: EmulationYear, table: ScoreTable, order: Sequence[int]) -> Chart | None:
-    """Three marks for each province: its own points, its checker's, and the settled ones.
-
-    Args:
-        contest: the year.
-        table: its scores, with the checkers' points visible to the reader.
-        order: indices of the provinces in the table, the first rank first.
-    """
+    """Three marks for each province; `order` holds the provinces' indices in the table by rank."""
     if not table.scale:
         return None
     rows = tuple(
@@ -115,7 +109,6 @@ def _figure(rows: Sequence[Row], heads: Sequence[str], unit: str) -> tuple[Spec 
 
 
 def _range_line(row_number: int, row: Row) -> dict[str, Any]:
-    """A thin line under a row's marks, from the lowest to the highest."""
     known = [float(cell.value) for cell in row.cells if cell.value is not None] or [0.0]
     ends = {"x0": min(known), "x1": max(known), "y0": row_number, "y1": row_number}
     return {"type": "line", "layer": "below", "line": {"color": EDGE, "width": 1}} | ends
@@ -135,7 +128,6 @@ def _dots(readings: Sequence[Reading], marker: dict[str, Any], hovers: Sequence[
 
 
 def _provisional_marks(readings: Sequence[Reading], colour: str) -> list[Trace]:
-    """A dash on each provisional mark."""
     if not any(reading.is_provisional for reading in readings):
         return []
     dash = {"symbol": "line-ew", "size": 5, "line": {"width": 2, "color": colour}}

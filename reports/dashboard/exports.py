@@ -15,7 +15,6 @@ from web.table_files import Value
 
 
 def span_rows(span: Span, *, officer: Officer, accepted_only: bool) -> tuple[list[str], Rows]:
-    """Headings and rows of every indicator of the span, with exactly what the dashboard counts."""
     span, _submissions = as_reported(span, officer=officer, accepted_only=accepted_only)
     provinces = members_of(span)
     visible = visible_submissions(officer=officer, year=span.year, accepted_only=accepted_only)

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 
 from django.urls import reverse
 from django.utils import timezone
@@ -73,7 +74,6 @@ class KeyFigure:
 
     @property
     def section(self) -> str:
-        """The name of what is counted: `hợp tác xã`."""
         return self.indicator.section.in_language("label").lower()
 
     @property
@@ -114,7 +114,7 @@ class Dashboard:
     unknown: tuple[IndicatorLine, ...]
     reconciliation: Reconciliation | None
     updated_at: dt.datetime | None
-    estimate: str
+    estimate: Literal["all", "some", ""]
     is_illustrative: bool
 
     @property
@@ -126,7 +126,6 @@ class Dashboard:
 
     @property
     def opening_url(self) -> str:
-        """The page of the opening number; empty without a previous span."""
         if self.previous is None:
             return ""
         return indicator_url(self.previous, LEAD, accepted_only=self.accepted_only)
@@ -144,15 +143,7 @@ def assemble(
     accepted_only: bool = False,
     today: dt.date | None = None,
 ) -> Dashboard:
-    """Read and add up everything that the page shows.
-
-    Args:
-        span: the half-year or year.
-        periods: all periods that are open or locked.
-        officer: the reader; only figures visible to this officer count.
-        accepted_only: leave out what the cluster has not accepted.
-        today: for how late a province is.
-    """
+    """Read and add up what the page shows this officer; `periods` are all open or locked ones."""
     span, submissions = as_reported(span, officer=officer, accepted_only=accepted_only)
     provinces = members_of(span)
     previous, year_ago = earlier_spans(span, periods)
@@ -219,7 +210,6 @@ def _key_figure(
 
 
 def _cells_urls(span: Span, submissions: list[Submission]) -> dict[str, str]:
-    """Links to the cells of the span's last half-year, for the provinces whose figures are visible."""
     return {
         submission.province.slug: reverse("figures:entry", args=[span.last.slug, submission.province.slug])
         for submission in submissions
@@ -228,7 +218,6 @@ def _cells_urls(span: Span, submissions: list[Submission]) -> dict[str, str]:
 
 
 def _own_url(span: Span, provinces: list[Province], officer: Officer) -> dict[str, str]:
-    """The reader's own form, in whatever state."""
     return {
         province.slug: reverse("figures:entry", args=[span.last.slug, province.slug])
         for province in provinces
@@ -236,8 +225,7 @@ def _own_url(span: Span, provinces: list[Province], officer: Officer) -> dict[st
     }
 
 
-def _estimate(table: Table, submissions: list[Submission]) -> str:
-    """`all` if all figures are estimates, `some` if some are, otherwise empty."""
+def _estimate(table: Table, submissions: list[Submission]) -> Literal["all", "some", ""]:
     if submissions and all(submission.is_estimate for submission in submissions):
         return "all"
     return "some" if any(line.total.is_estimate for line in table.lines.values()) else ""

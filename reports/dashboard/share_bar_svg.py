@@ -14,7 +14,6 @@ BASELINE = 3  # pixels; the mark of an absent province, at the bottom of its fie
 
 
 def draw_field(field: ShareField, height: int) -> SafeString:
-    """One field, `height` pixels high; a province whose share is zero has none."""
     if not field.width:
         return SafeString("")
     name, cell = escape(field.province), field.cell
@@ -32,7 +31,6 @@ def draw_field(field: ShareField, height: int) -> SafeString:
 
 
 def draw_fields(fields: Sequence[ShareField], height: int) -> SafeString:
-    """Fields without names, hidden from screen readers, for beside a number that says the same."""
     return format_html(
         '<svg class="drawing plots" aria-hidden="true">{}</svg>',
         SafeString("".join(draw_field(field, height) for field in fields)),

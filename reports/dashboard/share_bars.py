@@ -27,7 +27,6 @@ class ShareField:
 
     @property
     def state(self) -> str:
-        """How it is drawn: `accepted` solid, `provisional` hatched, `absent` as a baseline only."""
         if not self.cell.is_answered:
             return "absent"
         return "provisional" if self.cell.is_provisional else "accepted"
@@ -64,13 +63,7 @@ class ShareBar:
 
 
 def lay_out(table: Table, previous: Table | None, code: str) -> ShareBar:
-    """Return the share bar of an indicator.
-
-    Args:
-        table: the span shown.
-        previous: the span whose figures replace missing ones.
-        code: an indicator of `table`.
-    """
+    """Return an indicator's share bar; figures of `previous` replace missing ones."""
     previous_values: dict[str, Decimal | None] = {}
     if previous is not None and code in previous:
         pairs = zip(previous.provinces, previous[code].cells, strict=True)
@@ -94,7 +87,6 @@ def _weight(cell: Cell, previous_value: Decimal | None) -> Decimal | None:
 
 
 def _widths(weights: Sequence[Decimal | None]) -> list[Decimal]:
-    """Widths in percent that fill the bar; unknown weights get the average width."""
     known = [weight for weight in weights if weight is not None]
     average = sum(known, Decimal(0)) / len(known) if known else Decimal(1)
     if not average:

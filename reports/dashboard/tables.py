@@ -90,7 +90,6 @@ def province_rows(page: Dashboard) -> list[ProvinceRow]:
 def _urls(
     page: Dashboard, province: Province, cells: Mapping[str, Cell], cluster_urls: Mapping[str, str]
 ) -> dict[str, str]:
-    """Links to the province's cells; in a year, to its row among those of all provinces."""
     if not page.span.is_year:
         return cell_urls(page.cells_urls.get(province.slug, ""), cells)
     answered = (code for code, cell in cells.items() if cell.answer != Figure.Answer.BLANK)

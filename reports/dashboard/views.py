@@ -1,9 +1,7 @@
 """The dashboard: the cluster in one half-year or year."""
 
-from typing import cast
-
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,6 +12,7 @@ from figures.catalogue.models import Indicator
 from figures.periods.models import Period, PeriodQuerySet
 from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
+from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import heads_cluster, is_administrator, runs_cluster, sees_figures
 from reports.charts.map import DEFAULT_CODE, map_of
 from reports.charts.panel import TREND_CODES, charts_of
@@ -29,9 +28,9 @@ from web.table_files import table_file
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: OfficerRequest) -> HttpResponse:
     """The newest period with accepted figures; the form of the period picker also comes here."""
-    officer = cast(Officer, request.user)
+    officer = request.user
     if is_administrator(officer):
         return redirect("admin:index")
     if "period" in request.GET:
@@ -46,14 +45,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def dashboard(request: HttpRequest, period: str) -> HttpResponse:
-    if not sees_figures(cast(Officer, request.user)):
+def dashboard(request: OfficerRequest, period: str) -> HttpResponse:
+    if not sees_figures(request.user):
         raise PermissionDenied
     return _page(request, get_span(period).slug)
 
 
-def _page(request: HttpRequest, slug: str) -> HttpResponse:
-    officer = cast(Officer, request.user)
+def _page(request: OfficerRequest, slug: str) -> HttpResponse:
+    officer = request.user
     accepted_only = shows_accepted_only(request)
     map_code = _map_code(request)
     year = int(slug[:4])
@@ -117,7 +116,7 @@ def _open_periods() -> PeriodQuerySet:
     return Period.objects.exclude(state=Period.State.PLANNED)
 
 
-def _map_code(request: HttpRequest) -> str:
+def _map_code(request: OfficerRequest) -> str:
     """The code of the map's indicator. Codes outside the catalogue must not fill the cache."""
     chosen = request.GET.get("map", DEFAULT_CODE)
     known = chosen == DEFAULT_CODE or chosen in set(Indicator.objects.values_list("code", flat=True))
@@ -125,8 +124,8 @@ def _map_code(request: HttpRequest) -> str:
 
 
 @require_safe
-def figures(request: HttpRequest, period: str, file_format: str) -> HttpResponseBase:
-    officer = cast(Officer, request.user)
+def figures(request: OfficerRequest, period: str, file_format: str) -> HttpResponseBase:
+    officer = request.user
     if not sees_figures(officer):
         raise PermissionDenied
     span = get_span(period)

@@ -9,7 +9,6 @@ from web.table_files import TableFile
 
 
 def indicator_file(page: IndicatorPage) -> TableFile:
-    """A row for each province, after one for the cluster."""
     heads = [_("Tỉnh, thành phố")]
     for period in page.span.periods:
         heads += [period.short_label, f"{period.short_label}, {_('trạng thái')}"]

@@ -149,7 +149,6 @@ def _cell_url(period: Period, province: Province, code: str) -> str:
 
 
 def _statuses(span: Span, provinces: list[Province]) -> dict[tuple[int, int], ReportingStatusRow]:
-    """Each province's reporting status in each half-year, by the primary keys of period and province."""
     states = [(period, state) for period in span.periods for state in standings(period, provinces)]
     rows = status_rows([(state, "") for _period, state in states])
     return {(period.pk, state.province.pk): row for (period, state), row in zip(states, rows, strict=True)}
@@ -158,7 +157,6 @@ def _statuses(span: Span, provinces: list[Province]) -> dict[tuple[int, int], Re
 def _remarks(
     span: Span, provinces: list[Province], indicator: Indicator, visible: Q
 ) -> dict[tuple[int, int], Figure]:
-    """The figures with the provinces' remarks and revisions, by the primary keys of period and province."""
     figures = Figure.objects.filter(
         visible,
         indicator=indicator,
@@ -169,7 +167,6 @@ def _remarks(
 
 
 def _terms(table: Table, indicator: Indicator) -> tuple[Indicator, ...]:
-    """A ratio's numerator and denominator."""
     keys = (indicator.numerator_id, indicator.denominator_id)
     by_key = {line.indicator.pk: line.indicator for line in table.lines.values()}
     return tuple(by_key[key] for key in keys if key in by_key)

@@ -1,13 +1,11 @@
 """One indicator: the provinces' cells behind a cluster total."""
 
-from typing import cast
-
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from provinces.accounts.models import Officer
+from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import sees_figures
 from reports.indicator.exports import indicator_file
 from reports.indicator.page import assemble
@@ -17,8 +15,8 @@ from web.list_downloads import requested_download
 
 
 @require_safe
-def indicator(request: HttpRequest, period: str, code: str) -> HttpResponseBase:
-    officer = cast(Officer, request.user)
+def indicator(request: OfficerRequest, period: str, code: str) -> HttpResponseBase:
+    officer = request.user
     if not sees_figures(officer):
         raise PermissionDenied
     accepted_only = shows_accepted_only(request)

@@ -30,7 +30,6 @@ COLUMN_CODES = (
 
 
 def cell_text(indicator: Indicator, cell: Cell) -> str | SafeString:
-    """A cell in a table: a number, a sign with hidden words for screen readers, or hidden words alone."""
     if cell.value is not None:
         text = format_number(cell.value, decimals_of(indicator))
         return _as_estimate(text) if cell.is_estimate else text
@@ -58,7 +57,6 @@ def _as_estimate(text: str) -> SafeString:
 
 
 def coverage(total: Total) -> str:
-    """How many provinces a total comes from: `6/7 tỉnh`."""
     return _("%(reported)s/%(expected)s tỉnh") % {"reported": total.reported, "expected": total.expected}
 
 
@@ -105,7 +103,6 @@ class FigureColumn(tables.Column):
 
 
 def cell_urls(cells_url: str, codes: Iterable[str]) -> dict[str, str]:
-    """Links to a province's cells by code; empty if `cells_url` is."""
     return {code: f"{cells_url}#{code.replace('.', '-')}" for code in codes} if cells_url else {}
 
 
@@ -123,7 +120,6 @@ def figure_columns(lines: Sequence[IndicatorLine]) -> list[tuple[str, FigureColu
 
 
 def _heading(line: IndicatorLine, group_unit: str) -> str:
-    """A column's heading, with the unit if the group has another and the label does not name it."""
     label, unit = line.indicator.in_language("short_label"), line.indicator.in_language("unit")
     if unit == group_unit or unit.casefold() in label.casefold():
         return label
@@ -172,7 +168,6 @@ class FigureTable(tables.Table):
 
     @property
     def heads(self) -> list[Head]:
-        """The upper row of headings: groups, and columns without a group."""
         heads: list[Head] = []
         for column in self.columns:
             group = getattr(column.column, "group", "")

@@ -57,12 +57,9 @@ class Reporting:
 
 
 def report_on(period: Period, states: Sequence[ReportingState], cells_urls: dict[str, str]) -> Reporting:
-    """Summarise the provinces' reporting states.
+    """Summarise the provinces' reporting states, which are in the provinces' order.
 
-    Args:
-        period: the period of the states.
-        states: in the provinces' order.
-        cells_urls: links to the cells by province slug, only of provinces whose cells the reader may see.
+    `cells_urls` holds links by province slug, only of provinces whose cells the reader may see.
     """
     return Reporting(
         period=period,
@@ -80,7 +77,6 @@ def report_on(period: Period, states: Sequence[ReportingState], cells_urls: dict
 
 
 def status_rows(states: Sequence[tuple[ReportingState, str]]) -> tuple[ReportingStatusRow, ...]:
-    """Rows for pairs of a reporting state and the URL of its cells, of one period or several."""
     returned = returned_cells(
         [reporting_state.submission for reporting_state, _url in states if reporting_state.submission]
     )
@@ -103,5 +99,4 @@ def _row(reporting_state: ReportingState, returned: dict[int, int], cells_url: s
 
 
 def _day_and_month(date: dt.date) -> str:
-    """A date within the period, for narrow columns: `05/7`."""
     return format_date(date).removesuffix(f"/{date.year}")

@@ -48,7 +48,6 @@ class EstimateAccuracy:
 
     @property
     def worst(self) -> ReplacedEstimate | None:
-        """The cell with the largest deviation in percent; None if all estimates were confirmed."""
         wrong = [estimate for estimate in self.replaced if estimate.revision.percent]
         return max(wrong, key=_deviation, default=None)
 

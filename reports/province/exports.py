@@ -13,7 +13,6 @@ from web.table_files import TableFile, Value
 
 
 def province_lists(page: ProvincePage) -> dict[str, Callable[[], TableFile]]:
-    """The figures over the half-years, and the accuracy of estimates: by half-year, and cell by cell."""
     lists: dict[str, Callable[[], TableFile]] = {}
     if (table := page.series) is not None:
         lists[""] = lambda: _series(page, table)

@@ -108,7 +108,6 @@ def assemble(province: Province, *, officer: Officer) -> ProvincePage:
 
 
 def _periods_of(province: Province) -> list[Period]:
-    """The last periods in which the province was a member of the cluster, the newest first."""
     memberships = province.memberships.all()
     is_member = Q(pk__in=[])
     for membership in memberships:
@@ -147,7 +146,6 @@ def _has_figures(table: Table) -> bool:
 
 
 def _charts(periods: Sequence[Period], half_tables: Sequence[Table]) -> list[Chart]:
-    """The province's trends, the oldest period first, up to the last one with figures."""
     newest_first = list(zip(periods, half_tables, strict=True))
     oldest_first = [*dropwhile(lambda pair: not _has_figures(pair[1]), newest_first)][::-1]
     charts: list[Chart] = []

@@ -1,9 +1,7 @@
 """A province's own page."""
 
-from typing import cast
-
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -11,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from emulation.pledges.progress import latest_progress
 from provinces.accounts.models import Officer
+from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import reads_every_register, sees_figures, works_for
 from provinces.register.organisation_kinds import KINDS
@@ -21,8 +20,8 @@ from web.list_downloads import requested_download
 
 
 @require_safe
-def province(request: HttpRequest, province: str) -> HttpResponseBase:
-    officer = cast(Officer, request.user)
+def province(request: OfficerRequest, province: str) -> HttpResponseBase:
+    officer = request.user
     if not sees_figures(officer):
         raise PermissionDenied
     selected = get_object_or_404(Province.objects.select_related("successor"), slug=province)

@@ -39,7 +39,6 @@ class MovedTotal:
 
     @property
     def is_key(self) -> bool:
-        """Whether the dashboard's table by province shows it."""
         return self.indicator.code in COLUMN_CODES
 
 
@@ -104,8 +103,8 @@ def effect_of(submission: Submission) -> ReopeningEffect:
             words_problem = _("Không còn tỉnh nào trong số liệu đã chấp nhận, nên chưa lập được báo cáo.")
         else:
             try:
-                sentences, old_notes = _texts(before)
-                sentences_after, notes_after = _texts(after)
+                sentences, old_notes = _sentences_and_notes(before)
+                sentences_after, notes_after = _sentences_and_notes(after)
                 words = list(moved_words(sentences, sentences_after))
                 notes = list(_moved_notes(old_notes, notes_after))
             except TypesettingError as error:
@@ -151,8 +150,7 @@ def _charts(sources: ReportSources) -> list[Chart]:
     return charts_of(sources.table, sources.previous, sources.year_ago, series)
 
 
-def _texts(sources: ReportSources) -> tuple[list[str], list[str]]:
-    """The report's sentences, and separately the notes to its first appendix."""
+def _sentences_and_notes(sources: ReportSources) -> tuple[list[str], list[str]]:
     document = document_of(sources)
     explanations = document["explanations"]
     endings = {f"({item['mark']}) ": normalised(item["text"]) for item in explanations}
@@ -177,7 +175,6 @@ def _moved_notes(before: Sequence[str], after: Sequence[str]) -> Iterator[MovedW
 
 
 def moved_words(before: Sequence[str], after: Sequence[str]) -> Iterator[MovedWords]:
-    """Sentences that change, go or are added, in the order of the paper."""
     for change, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if change != "equal":
             yield from _paired(before[a:b], after[c:d])

@@ -1,10 +1,8 @@
 """Reopening an accepted half-year: what it would change, then the reason and the end date."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -12,10 +10,11 @@ from django.views.decorators.http import require_http_methods
 from figures.submissions.access import readable_submission
 from figures.submissions.models import Step, Submission
 from figures.submissions.permissions import may_reopen
-from figures.workflow import reopening as services
+from figures.workflow import reopening
 from figures.workflow.forms import ReopenForm
 from figures.workflow.transitions import StepRefusedError
 from provinces.accounts.models import Officer
+from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import runs_cluster
 from reports.reopening.effects import effect_of
 from reports.reopening.tables import MovedTotalTable, MovedWordsTable
@@ -25,21 +24,21 @@ from web.expired_forms import restore_form, survives_expired_login
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
-def reopen(request: HttpRequest, period: str, province: str) -> HttpResponse:
+def reopen(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     """Show what would change; reopen once a reason and an end date are given.
 
     Raises:
         PermissionDenied: if the officer does not run the cluster in that year.
         Http404: if the half-year was never begun, or the officer may not read it.
     """
-    officer = cast(Officer, request.user)
+    officer = request.user
     submission = readable_submission(officer, period, province)
     if not runs_cluster(officer, submission.period.year):
         raise PermissionDenied
     if submission.pk is None:
         raise Http404
     if request.method == "POST":
-        return _reopen(request, submission, officer)
+        return _reopen(request, submission)
     if not may_reopen(submission):
         messages.info(request, _("Số liệu này chưa được chấp nhận nên không có gì để mở lại."))
         return redirect("figures:review-province", period, province)
@@ -49,20 +48,21 @@ def reopen(request: HttpRequest, period: str, province: str) -> HttpResponse:
     return _page(request, submission, ReopenForm(restored, version=submission.version))
 
 
-def _reopen(request: HttpRequest, submission: Submission, officer: Officer) -> HttpResponse:
+def _reopen(request: OfficerRequest, submission: Submission) -> HttpResponse:
     form = ReopenForm(request.POST, version=submission.version)
     if form.is_valid():
         try:
-            services.reopen(
+            reopening.reopen(
                 submission=submission,
                 reason=form.cleaned_data["reason"],
                 until=form.cleaned_data["until"],
                 seen=form.cleaned_data["version"],
-                by=officer,
+                by=request.user,
             )
         except StepRefusedError as error:
             submission.refresh_from_db()
-            if not _was_just_reopened(submission, officer, form.cleaned_data["reason"]):
+            # A second click on the same button is no error.
+            if not _was_just_reopened(submission, request.user, form.cleaned_data["reason"]):
                 form.refuse(str(error), version=submission.version)
                 return _page(request, submission, form, status=409)
         messages.success(
@@ -73,7 +73,6 @@ def _reopen(request: HttpRequest, submission: Submission, officer: Officer) -> H
 
 
 def _was_just_reopened(submission: Submission, officer: Officer, reason: str) -> bool:
-    """Whether this is a second click on the same button."""
     step = submission.steps.first()
     return step is not None and (step.action, step.by_id, step.reason) == (
         Step.Action.REOPEN,
@@ -83,7 +82,7 @@ def _was_just_reopened(submission: Submission, officer: Officer, reason: str) ->
 
 
 def _page(
-    request: HttpRequest, submission: Submission, form: ReopenForm, *, status: int = 200
+    request: OfficerRequest, submission: Submission, form: ReopenForm, *, status: int = 200
 ) -> HttpResponse:
     effect = effect_of(submission)
     year = Span(str(submission.period.year), _("Năm %s") % submission.period.year, (submission.period,))

@@ -55,7 +55,6 @@ class Contest:
 
 
 def contest_in(period: Period) -> Contest | None:
-    """The contest of the half-year's year, in Vietnamese; None without one."""
     with translation.override("vi"):
         return _read_contest(period)
 
@@ -83,7 +82,6 @@ def _read_contest(period: Period) -> Contest | None:
 def _movements(
     year: EmulationYear, until: dt.date
 ) -> tuple[tuple[Movement, tuple[dt.date, ...], tuple[str, ...]], ...]:
-    """The movements launched by that day, with the days of their activities and their participants."""
     movements = list(
         Movement.objects.filter(year=year, launched_on__lte=until)
         .select_related("year", "province")
@@ -120,7 +118,6 @@ def _dossiers(year: EmulationYear, period: Period) -> Iterable[Dossier]:
 
 
 def contest_part(contest: Contest | None) -> dict[str, Any] | None:
-    """The contest's JSON; numbers with two decimals are points."""
     if contest is None or contest.is_empty:
         return None
     return {

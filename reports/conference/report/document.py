@@ -96,7 +96,6 @@ def document_of(sources: ReportSources) -> Document:
 
 
 def lines(text: str) -> list[str]:
-    """The lines that are not blank."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
@@ -111,8 +110,7 @@ def joined(names: Iterable[str]) -> str:
     return f"{', '.join(most)} và {last}" if most else last
 
 
-def _bare(items: list[str]) -> list[str]:
-    """Items without their final punctuation, which the paper adds."""
+def _without_punctuation(items: list[str]) -> list[str]:
     return [item.rstrip(" ;.,") for item in items]
 
 
@@ -134,7 +132,9 @@ def _document(sources: ReportSources, texts: dict[str, str]) -> Document:
         "made_on": _date(conference.signed_on if conference.signed_on else sources.changed_on),
         "notice": ILLUSTRATIVE_NOTICE if sources.is_illustrative else None,
         "provisional_note": _caution(sources),
-        "legal_basis": _bare([re.sub(r"^Căn cứ ", "", item) for item in points(texts["legal_basis"])]),
+        "legal_basis": _without_punctuation(
+            [re.sub(r"^Căn cứ ", "", item) for item in points(texts["legal_basis"])]
+        ),
         "heading": {
             "parent": period.cluster.parent_body.upper(),
             "issuer": issuer_lines(period.cluster.name, period.cluster.short_name.removeprefix("Cụm ")),
@@ -160,15 +160,13 @@ def _blank_date(conference: Conference) -> dict[str, int | None]:
 
 
 def _recipients(text: str) -> tuple[list[str], str]:
-    """The recipients, and who files the copy, as in the line `Lưu: …`."""
-    items = _bare(points(text))
+    items = _without_punctuation(points(text))
     filed = [item for item in items if item.lower().startswith("lưu")]
     copy = re.sub(r"^lưu:?\s*", "", filed[0], flags=re.IGNORECASE) if filed else ""
     return [item for item in items if item not in filed], copy or "VT"
 
 
 def _caution(sources: ReportSources) -> str | None:
-    """Sentences about provisional, missing and estimated figures, for the first page."""
     sentences = []
     expected, missing = len(sources.provinces), len(sources.missing)
     if sources.provisional:
@@ -209,7 +207,7 @@ def _explanation_text(explanation: Explanation) -> str:
 
 
 def _conference(conference: Conference) -> Document:
-    chairs = (item.partition(",") for item in _bare(points(conference.chairs)))
+    chairs = (item.partition(",") for item in _without_punctuation(points(conference.chairs)))
     attendance = points(conference.attendance)
     return {
         "name": conference.name,
@@ -217,6 +215,6 @@ def _conference(conference: Conference) -> Document:
         "place": conference.place or None,
         "chair": [{"name": name.strip(), "role": role.strip()} for name, _comma, role in chairs],
         # One line becomes part of a sentence, several are a list.
-        "attendance": _bare(attendance) if len(attendance) == 1 else attendance,
+        "attendance": _without_punctuation(attendance) if len(attendance) == 1 else attendance,
         "agenda": points(conference.agenda),
     }

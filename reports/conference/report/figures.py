@@ -43,8 +43,6 @@ def _total_value(line: IndicatorLine) -> int | str | None:
 
 
 def sections(sources: ReportSources) -> list[Document]:
-    """The catalogue's sections with a row for each indicator, for Appendix I, sentences and charts."""
-
     def section(line: IndicatorLine) -> str:
         return line.indicator.section.label
 
@@ -56,7 +54,6 @@ def sections(sources: ReportSources) -> list[Document]:
 
 
 def _row(line: IndicatorLine, marks_estimates: Sequence[bool]) -> Document:
-    """A row of the table; `marks_estimates` is true for provinces whose estimates are marked singly."""
     indicator = line.indicator
     return {
         "code": indicator.code,
@@ -76,7 +73,6 @@ def _row(line: IndicatorLine, marks_estimates: Sequence[bool]) -> Document:
 
 
 def change(now: Table, before: Table | None, code: str) -> Document | None:
-    """The change from an earlier total; None if they cannot be compared."""
     comparison = compare(now, before, code)
     if comparison is None:
         return None

@@ -27,7 +27,6 @@ def pledges_part(progress: ProgressTable | None) -> dict[str, Any] | None:
 
 
 def _cell(cell: Progress) -> dict[str, Any]:
-    """Exact numbers as text; `percent` has no sign, and is None without anything to compare."""
     return {
         "value": None if cell.value is None else exact(cell.value),
         "target": None if cell.target is None else exact(cell.target),

@@ -81,7 +81,6 @@ class ReportSources:
 
     @property
     def missing(self) -> list[Province]:
-        """The provinces whose figures do not count."""
         return [p for p in self.provinces if p.pk not in self.submissions]
 
     @property
@@ -112,7 +111,6 @@ class ReportSources:
         return bool(estimates) and len(estimates) == len(numbers), estimates
 
     def has_some_estimates(self, province: Province) -> bool:
-        """Whether some of a province's numbers are estimates, but not all."""
         is_all_estimated, labels = self.estimated(province)
         return bool(labels) and not is_all_estimated
 

@@ -41,7 +41,6 @@ class Command(BaseCommand):
 
 
 def totals_of(line: IndicatorLine, slugs: list[str]) -> dict[str, Any]:
-    """One indicator's total, its coverage, and each province's number; null if unknown."""
     is_ratio = line.indicator.kind == Indicator.Kind.RATIO
     return {
         "value": _number_text(line.total.value, is_ratio),

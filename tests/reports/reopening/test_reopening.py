@@ -10,7 +10,7 @@ from django.utils import timezone
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
 from figures.submissions.models import Figure, Submission
-from figures.workflow import reopening as services
+from figures.workflow import reopening
 from reports.conference.models import Conference
 from reports.conference.publication.services import publish_report
 from reports.conference.report.document import report_document
@@ -56,7 +56,7 @@ def test_totals_become_those_of_the_other_provinces(accepted):
 def test_announced_sentences_are_in_the_report_after_reopening(secretary, accepted):
     effect = effect_of(accepted)
     assert any("514" in moved.before and "257" in moved.after for moved in effect.words)
-    services.reopen(submission=accepted, reason="x", until=timezone.localdate(), by=secretary)
+    reopening.reopen(submission=accepted, reason="x", until=timezone.localdate(), by=secretary)
     report_text = " ".join(paragraphs(report_document(Conference.objects.of(accepted.period))))
     for moved in effect.words:
         assert moved.after in report_text
