@@ -19,7 +19,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-TIME_LIMIT = 30  # seconds; a cluster's report takes 0.1
+TIME_LIMIT = 30  # seconds; a cluster's report takes 0.1 s
 MEMORY_LIMIT = 1 << 30  # bytes of address space
 PROCESS = Path(__file__).with_name("compiler.py")
 ROOT = Path(__file__).parents[1]

@@ -1,5 +1,3 @@
-"""The dashboard: the cluster in one half-year or year."""
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render

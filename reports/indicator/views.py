@@ -1,5 +1,3 @@
-"""One indicator: the provinces' cells behind a cluster total."""
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 from django.shortcuts import render

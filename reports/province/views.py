@@ -1,5 +1,3 @@
-"""A province's own page."""
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, render

@@ -1,4 +1,4 @@
-"""The illustrative data: made up, but adding up to the unit to what the cluster published."""
+"""The illustrative data add up exactly to what the cluster published."""
 
 import datetime as dt
 import json

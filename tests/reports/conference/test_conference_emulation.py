@@ -112,7 +112,7 @@ def test_ranks_and_their_sensitivity_are_only_in_the_second_half_report(contest,
     contest_part = document(2)["emulation"]
     first, second, *others = contest_part["ranking"]
     assert (first["province"], first["total"]) == ("Cần Thơ", "78.00")
-    # without the first criterion Sóc Trăng's 36 stand before everybody's 30
+    # without the first criterion Sóc Trăng's 36 are ahead of everybody's 30
     assert first["verdict"] == "Hạng 1, giữ trong khoảng 1–2"
     assert (second["province"], second["rank"]) == ("Sóc Trăng", 2)
     assert [each["rank"] for each in others] == [3, 4, 4, 4, 4]

@@ -69,7 +69,7 @@ def test_margins_are_those_of_the_decree_on_every_page(pages: Any) -> None:
     for page in pages:
         left, right = margins(page)
         printed = [char for char in page.chars if char["text"].strip()]
-        # The page number stands in the top margin and the notice in the bottom one.
+        # The page number is in the top margin and the notice in the bottom one.
         body = [c for c in printed if c["top"] / MM > 19.5 and (page.height - c["bottom"]) / MM > 19.5]
         notice = page.search("Số in nghiêng và chỗ ghi", regex=False)[0]
 

@@ -28,7 +28,7 @@ Browser = Callable[[Officer], Client]
 
 
 def text_of(client: Client, address: str = "/dashboard/2023-H1/") -> str:
-    """The page's words, spaces folded."""
+    """The page's text, with single spaces."""
     response = client.get(address)
     assert response.status_code == 200
     main = re.search(r"<main.*</main>", response.content.decode(), re.DOTALL)
@@ -121,10 +121,10 @@ def test_unknown_figures_are_named_as_missing(
 
 
 @pytest.fixture
-def on_every_step(
+def in_every_state(
     indicators: dict[str, Indicator], period: Period, provinces: dict[str, Province], secretary: Officer
 ) -> None:
-    """A figure that is nobody else's for each province, on each step of the way."""
+    """A distinct figure for each province, in each workflow state."""
     for (slug, state), number in zip(
         {
             "an-giang": "accepted",
@@ -139,7 +139,7 @@ def on_every_step(
         make_reported(period, provinces[slug], secretary, {"coop.total": number}, state)
 
 
-@pytest.mark.usefixtures("on_every_step")
+@pytest.mark.usefixtures("in_every_state")
 def test_province_never_sees_unaccepted_figures_of_others(
     client_for: Browser, officer_hg: Officer, leader_hg: Officer
 ) -> None:
@@ -153,7 +153,7 @@ def test_province_never_sees_unaccepted_figures_of_others(
         assert "/entry/2023-H1/can-tho/" not in page
 
 
-@pytest.mark.usefixtures("on_every_step")
+@pytest.mark.usefixtures("in_every_state")
 def test_cluster_sees_sent_figures_and_no_drafts(
     client_for: Browser, secretary: Officer, observer: Officer, head: Officer, deputy: Officer
 ) -> None:
@@ -163,7 +163,7 @@ def test_cluster_sees_sent_figures_and_no_drafts(
         assert "50.005" not in page
 
 
-@pytest.mark.usefixtures("on_every_step")
+@pytest.mark.usefixtures("in_every_state")
 def test_accepted_only_leaves_out_provisional_figures(client_for: Browser, secretary: Officer) -> None:
     page = text_of(client_for(secretary), "/dashboard/2023-H1/?scope=accepted")
 
@@ -171,7 +171,7 @@ def test_accepted_only_leaves_out_provisional_figures(client_for: Browser, secre
     assert "20.002" not in page
 
 
-@pytest.mark.usefixtures("on_every_step")
+@pytest.mark.usefixtures("in_every_state")
 def test_cached_page_is_not_shared_by_readers_with_other_rights(
     client_for: Browser, secretary: Officer, officer_hg: Officer, officer_ct: Officer
 ) -> None:
@@ -180,7 +180,7 @@ def test_cached_page_is_not_shared_by_readers_with_other_rights(
     assert "40.004 hợp tác xã" in text_of(client_for(officer_ct))
 
 
-@pytest.mark.usefixtures("on_every_step")
+@pytest.mark.usefixtures("in_every_state")
 def test_review_link_is_for_officers_who_run_the_cluster(
     client_for: Browser, secretary: Officer, observer: Officer, officer_hg: Officer
 ) -> None:
@@ -255,7 +255,7 @@ def test_unchanged_page_comes_from_the_cache(
         text_of(reader)
 
     assert len(second) < len(first)
-    # Joined: the count in the menu looks into cells too, to tell who may approve.
+    # With a join: the count in the menu reads cells too, to see which may be approved.
     cells_are_read = [
         any('FROM "figures_figure" INNER' in q["sql"] for q in page) for page in (first, second)
     ]

@@ -47,7 +47,7 @@ def test_totals_become_those_of_the_other_provinces(accepted):
     moved = {m.indicator.code: (m.before.value, m.after.value) for m in effect_of(accepted).totals}
     assert moved["coop.total"] == (514, 257)
     assert moved["union.total"] == (8, 4)
-    assert moved["coop.capital_per_coop"] == (1000, 1000), "the ratio stays; who is behind it does not"
+    assert moved["coop.capital_per_coop"] == (1000, 1000), "the same ratio, of other provinces"
     assert "group.ended" not in moved, "neither province knows it"
     counts = {(m.before.reported, m.after.reported) for m in effect_of(accepted).totals}
     assert counts == {(2, 1)}
