@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from emulation.results.loading import load_standings, table_for_reader
+from emulation.results.loading import load_ranking, table_for_reader
 from emulation.results.ranking import RankedProvince
 from emulation.results.table import ScoreTable
 from emulation.year.models import EmulationYear
@@ -28,7 +28,7 @@ class ContestCharts:
 def contest_charts(contest: EmulationYear, reader: Officer) -> ContestCharts:
     """The charts of a year whose scores the reader may see. Hidden checkers' points are left out."""
     table = table_for_reader(contest, reader)
-    ranking = load_standings(contest, table)
+    ranking = load_ranking(contest, table)
     order = _indices_by_rank(table, ranking)
     points = points_by_criterion(contest, table, order)
     others = [own_check_final(contest, table, order), _ranks(contest, reader)]
@@ -53,7 +53,7 @@ def _ranks(contest: EmulationYear, reader: Officer) -> Chart | None:
     years: list[YearRanks] = []
     provinces: dict[int, Province] = {}
     for year in list(settled)[::-1]:
-        ranking = load_standings(year, table_for_reader(year))
+        ranking = load_ranking(year, table_for_reader(year))
         years.append(YearRanks(year, {ranked.province.pk: ranked.rank for ranked in ranking}))
         provinces |= {ranked.province.pk: ranked.province for ranked in ranking}
     by_position = sorted(provinces.values(), key=lambda province: province.position)

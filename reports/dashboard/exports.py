@@ -1,35 +1,34 @@
-"""The dashboard's figures as rows of a file."""
+"""The dashboard's figures as a file."""
 
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from provinces.accounts.models import Officer
-from reports.presentation.cell_values import Rows, cell_value, figure_heads, total_value
+from reports.presentation.cell_values import cell_value, figure_heads, total_value
 from reports.summary.loading import as_reported, members_of, tables, visible_submissions
 from reports.summary.reconciliation import Comparison, published_for, reconcile
 from reports.summary.reporting_spans import Span
 from reports.summary.values import IndicatorLine
 from web.list_downloads import illustrative_mark
-from web.table_files import Value
+from web.table_files import TableFile, Value
 
 
-def span_rows(span: Span, *, officer: Officer, accepted_only: bool) -> tuple[list[str], Rows]:
+def span_file(span: Span, *, officer: Officer, accepted_only: bool) -> TableFile:
     span, _submissions = as_reported(span, officer=officer, accepted_only=accepted_only)
     provinces = members_of(span)
     visible = visible_submissions(officer=officer, year=span.year, accepted_only=accepted_only)
     table = tables([span], provinces=provinces, visible=visible)[0]
     heads = [*figure_heads(), *(province.name for province in provinces), _("Minh họa")]
     rows = [_row(line) for line in table.lines.values()]
-    reconciliation = reconcile(table, published_for(span))
-    if reconciliation is None:
-        return heads, rows
-    comparisons = {comparison.indicator.code: comparison for comparison in reconciliation.cluster}
-    extra_cells = [_comparison_cells(comparisons.get(code)) for code in table.lines]
-    return (
-        [*heads, _("Số Hội nghị công bố"), _("Chênh lệch")],
-        [[*row, *extra] for row, extra in zip(rows, extra_cells, strict=True)],
-    )
+    if (reconciliation := reconcile(table, published_for(span))) is not None:
+        comparisons = {comparison.indicator.code: comparison for comparison in reconciliation.cluster}
+        heads += [_("Số Hội nghị công bố"), _("Chênh lệch")]
+        rows = [
+            [*row, *_comparison_cells(comparisons.get(code))]
+            for row, code in zip(rows, table.lines, strict=True)
+        ]
+    return TableFile(f"so-lieu-cum-{span.slug}", heads, rows)
 
 
 def _comparison_cells(comparison: Comparison | None) -> Sequence[Value]:

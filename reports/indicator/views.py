@@ -19,7 +19,7 @@ def indicator(request: OfficerRequest, period: str, code: str) -> HttpResponseBa
         raise PermissionDenied
     accepted_only = shows_accepted_only(request)
     page = assemble(get_span(period), code, officer=officer, accepted_only=accepted_only)
-    if file := requested_download(request, {"": lambda: indicator_file(page)}):
+    if file := requested_download(request, lambda: indicator_file(page)):
         return file
     links = {
         "dashboard": dashboard_url(page.span, accepted_only=accepted_only),

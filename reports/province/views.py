@@ -24,7 +24,7 @@ def province(request: OfficerRequest, province: str) -> HttpResponseBase:
         raise PermissionDenied
     selected = get_object_or_404(Province.objects.select_related("successor"), slug=province)
     lists = province_lists(assemble(selected, officer=officer)) if "_export" in request.GET else {}
-    if file := requested_download(request, lists):
+    if file := requested_download(request, lists.pop("", None), **lists):
         return file
     register = []
     if works_for(officer, selected) or reads_every_register(officer):
