@@ -1,9 +1,9 @@
-"""The compiler's own process: JSON on standard input, the PDF or its paragraphs on standard output.
+"""The compiler process: reads JSON from standard input, writes the PDF or its paragraphs to standard output.
 
-`typeset.py` runs this file as a script, with the form wanted (`pdf`, or `paragraphs` as JSON), the document's
-layout, the root of what it may import, the folder of the fonts and the limit of memory in bytes. It imports
-nothing of the project and little else, because all of its time is a reader's waiting. It ends with 1 and the
-compiler's words on standard error where the document cannot be made.
+`typeset.py` runs this file as a script with these arguments: the output form (`pdf`, or `paragraphs` as
+JSON), the layout, the root folder for imports, the font folder, and the memory limit in bytes. The reader
+waits for every import, so it imports nothing of the project and little else. If the document cannot be
+compiled, it exits with 1 and writes the compiler's message to standard error.
 """
 
 import sys
@@ -12,14 +12,14 @@ import typst
 
 try:
     import resource
-except ImportError:  # not POSIX: only the time limit remains
+except ImportError:  # not POSIX: there is only the time limit
     resource = None  # type: ignore[assignment]
 
 
 def compile_document(layout: str, root: str, fonts: str, data: str) -> bytes:
-    """Return the PDF: tagged (PDF/UA-1), fit for the archive (PDF/A-2a), the same bytes for the same data.
+    """Return the PDF: tagged (PDF/UA-1), archivable (PDF/A-2a), the same bytes for the same data.
 
-    Only the given fonts are used, so that pages do not change with the machine.
+    System fonts are ignored, so that pages look the same on every machine.
     """
     return typst.compile(
         layout,
@@ -32,8 +32,7 @@ def compile_document(layout: str, root: str, fonts: str, data: str) -> bytes:
 
 
 def read_paragraphs(layout: str, root: str, fonts: str, data: str) -> bytes:
-    """Return the document's paragraphs as the compiler's trees of content, in the order of the paper."""
-    found = typst.query(
+    paragraphs = typst.query(
         layout,
         "par",
         field="body",
@@ -42,7 +41,7 @@ def read_paragraphs(layout: str, root: str, fonts: str, data: str) -> bytes:
         font_paths=[fonts],
         ignore_system_fonts=True,
     )
-    return found.encode()
+    return paragraphs.encode()
 
 
 FORMS = {"pdf": compile_document, "paragraphs": read_paragraphs}
@@ -52,8 +51,8 @@ if __name__ == "__main__":
     if resource:
         resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     try:
-        made = FORMS[form](layout, root, fonts, sys.stdin.buffer.read().decode())
+        output = FORMS[form](layout, root, fonts, sys.stdin.buffer.read().decode())
     except typst.TypstError as error:
-        # str(error) has no place in the source; the diagnostic has.
+        # Only the diagnostic says where in the source the error is.
         sys.exit(str(error.diagnostic or error))
-    sys.stdout.buffer.write(made)
+    sys.stdout.buffer.write(output)

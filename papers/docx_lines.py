@@ -1,4 +1,4 @@
-"""Lines of a DOCX: in a cell, of the body, centred, and the rules under them."""
+"""Paragraphs of a DOCX and the rules under them."""
 
 from typing import Any
 
@@ -6,24 +6,25 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
-from docx.text.paragraph import Paragraph as Line
+from docx.text.paragraph import Paragraph
 
 from papers.typeset import normalised
 
-ROOM = "\u00a0" * 6  # for a pen
+BLANK = "\u00a0" * 6  # to fill in by hand
 
 
-def in_cell(cell: Any, lines: list[tuple[str, int, bool, bool]], *, align: ALIGN = ALIGN.CENTER) -> None:
+def write_lines(cell: Any, lines: list[tuple[str, int, bool, bool]], *, align: ALIGN = ALIGN.CENTER) -> None:
+    """Add `(text, size in points, bold, italic)` lines; an empty text is a blank to fill in by hand."""
     for text, size, bold, italic in lines:
         first = cell.paragraphs[0]
         line = first if not first.runs and len(cell.paragraphs) == 1 else cell.add_paragraph()
         line.alignment = align
-        run = line.add_run(text or ROOM)
+        run = line.add_run(text or BLANK)
         run.font.size, run.bold, run.italic = Pt(size), bold, italic
 
 
-def body(document: Any, text: str) -> Line:
-    line: Line = document.add_paragraph()
+def add_body(document: Any, text: str) -> Paragraph:
+    line: Paragraph = document.add_paragraph()
     line.alignment = ALIGN.JUSTIFY
     line.paragraph_format.first_line_indent = Cm(1.27)
     line.paragraph_format.space_before = Pt(6)
@@ -31,18 +32,23 @@ def body(document: Any, text: str) -> Line:
     return line
 
 
-def centred(document: Any, text: str, *, bold: bool = False, before: int = 0, after: int = 0) -> Line:
-    line: Line = document.add_paragraph()
+def add_centred(
+    document: Any, text: str, *, bold: bool = False, before: int = 0, after: int = 0
+) -> Paragraph:
+    line: Paragraph = document.add_paragraph()
     line.alignment = ALIGN.CENTER
     line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(before), Pt(after)
     line.add_run(clean(text)).bold = bold
     return line
 
 
-def rule(under: Any, length: float, room: float, *, after: int = 0) -> None:
-    """A rule of that length in the middle of that room: the upper border of an empty, indented line."""
+def add_rule(under: Any, length: float, available: float, *, after: int = 0) -> None:
+    """Add a rule in the middle of the available width, both in millimetres.
+
+    The rule is the upper border of an empty, indented line.
+    """
     line = under.add_paragraph()
-    side = Mm(max(0.0, (room - length) / 2))
+    side = Mm(max(0.0, (available - length) / 2))
     line.paragraph_format.left_indent = line.paragraph_format.right_indent = side
     line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(2), Pt(after)
     line.paragraph_format.line_spacing = Pt(4)
@@ -52,14 +58,13 @@ def rule(under: Any, length: float, room: float, *, after: int = 0) -> None:
     borders = OxmlElement("w:pBdr")
     borders.append(border)
     properties = line._p.get_or_add_pPr()
-    # Word reads what stands in a paragraph's properties only in the order of its schema.
+    # Word requires the properties in the order of its schema.
     properties.insert_element_before(
         borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind"
     )
 
 
-def without_padding(table: Any) -> None:
-    """The whole width of the cells is for their text."""
+def remove_padding(table: Any) -> None:
     table.autofit = False
     margins = OxmlElement("w:tblCellMar")
     for name in ("left", "right"):
@@ -71,11 +76,10 @@ def without_padding(table: Any) -> None:
 
 
 def clean(text: str) -> str:
-    """The text as it is printed; a control character would make the file unreadable."""
+    """Return printable text; a control character would make the file unreadable."""
     return "".join(c for c in normalised(text) if c.isprintable())
 
 
-def unsplit(table: Any) -> None:
-    """No row goes over to the next page."""
+def keep_rows_whole(table: Any) -> None:
     for row in table.rows:
         row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))

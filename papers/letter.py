@@ -1,6 +1,6 @@
-"""A letter, pledge, minutes or list by Nghị định 30/2020/NĐ-CP: what it says, apart from how it is printed.
+"""A letter, pledge, minutes or list by Nghị định 30/2020/NĐ-CP: its content, apart from how it is printed.
 
-Whatever is made of it, PDF or a text file for an office program, is made of the same `Letter`.
+PDF and DOCX are made from the same `Letter`.
 """
 
 import datetime as dt
@@ -13,12 +13,13 @@ from typing import Any
 from papers.typeset import typeset
 
 LAYOUT = Path(__file__).with_name("letter.typ")
-ISSUER_WIDTH = 28  # letters that half a line of the heading block holds
+ISSUER_WIDTH = 28  # letters in one line of the issuer's half of the heading block
+PEN = "…………"  # a blank to fill in by hand
 
 
 @dataclass(frozen=True)
 class Heading:
-    """`I. NỘI DUNG` at level 1, `1. Nội dung` at 2, `a) Nội dung` at 3; the numbers are given on paper."""
+    """`I. NỘI DUNG` at level 1, `1. Nội dung` at 2, `a) Nội dung` at 3; numbers are added when printed."""
 
     text: str
     level: int = 1
@@ -26,14 +27,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of the body."""
-
     text: str
 
 
 @dataclass(frozen=True)
 class Point:
-    """A point of a list, after a dash."""
+    """An item of a list, after a dash."""
 
     text: str
 
@@ -50,8 +49,8 @@ class Column:
     """A column of a table.
 
     Args:
-        label: its head.
-        width: in millimetres; 0 as wide as what it holds, None for a share of what is left.
+        label: its heading.
+        width: in millimetres; 0 fits the content, None takes a share of the remaining width.
         align: `left`, `center` or `right`.
     """
 
@@ -62,13 +61,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; its head comes again on every page, and no row is split.
+    """A table; its head is repeated on every page, and no row is split.
 
     Args:
         columns: from left to right.
-        rows: each the cells of a row, or a text that heads the rows after it. A cell is a text, written as it
-            is to be (numbers by the one formatter), a whole number, or None where there is no number.
-        title: stands above it after `Bảng 1.`; a table that is alone needs none.
+        rows: each is the cells of a row, or a text as heading of the rows after it. A cell is a text printed
+            as it is, a whole number, or None for a number that is not known.
+        title: printed above it after `Bảng 1.`; a paper's only table needs none.
         total: the last row, in bold.
     """
 
@@ -83,9 +82,9 @@ Block = Heading | Paragraph | Point | Note | Table
 
 @dataclass(frozen=True)
 class Signatory:
-    """Who signs: `TM. CỤM THI ĐUA` (authority), `CỤM TRƯỞNG` (role), the own post if that differs, the name.
+    """Who signs: `TM. CỤM THI ĐUA` (authority), `CỤM TRƯỞNG` (role), the own post if it differs, the name.
 
-    `signed` stands where the pen would write, as `(Đã ký ngày 05/01/2023)`; None leaves the room for it.
+    `signed` replaces a written signature, as `(Đã ký ngày 05/01/2023)`; None leaves space for one.
     """
 
     authority: str = ""
@@ -97,7 +96,7 @@ class Signatory:
 
 @dataclass(frozen=True)
 class Appendix:
-    """A part on pages of its own after the signatures, numbered apart; flat unless it is upright."""
+    """A part after the signatures, on separate pages and with its own numbering; landscape if `flipped`."""
 
     title: str
     body: Sequence[Block]
@@ -106,32 +105,32 @@ class Appendix:
 
 @dataclass(frozen=True)
 class Letter:
-    """The whole paper. Texts are one line each, but `issuer`, `about`, and a signatory's authority and post.
+    """The whole paper. Only `issuer`, `about`, and a signatory's authority and post may have several lines.
 
     Args:
-        kind: `TỜ TRÌNH`, `BIÊN BẢN`; put in capitals on paper.
-        about: what it is about, under the kind.
-        parent: the body above the issuer, at the top left; may be empty.
-        issuer: who writes.
+        kind: `TỜ TRÌNH`, `BIÊN BẢN`; printed in capitals.
+        about: the subject, under the kind.
+        parent: the organisation above the issuer, at the top left; may be empty.
+        issuer: the organisation that writes.
         author: of the file, as programs show it.
         year: of the date, while the day is not known.
-        made_on: written into the file: the same letter made for the same day has the same bytes.
-        number: given after signing; None leaves room for it.
-        symbol: `TTr-LMHTX`; None for a paper that is not numbered.
-        place: where it is signed; None leaves room for it.
-        signed_on: the day of signing; None leaves room for day and month.
-        to: who is written to (*Kính gửi*); none for minutes and pledges.
-        legal_basis: texts after `Căn cứ`, without their mark.
+        made_on: written into the file; the same letter made on the same day has the same bytes.
+        number: given after signing; None leaves a blank.
+        symbol: `TTr-LMHTX`; None for a paper without number.
+        place: where it is signed; None leaves a blank.
+        signed_on: None leaves blanks for day and month.
+        to: the addressees (*Kính gửi*); none for minutes and pledges.
+        legal_basis: texts after `Căn cứ`, without punctuation.
         body: headings, paragraphs, points, tables.
-        closing: the last sentence, without its mark: `./.` is put after it.
-        signatories: one stands at the right beside the recipients; several stand in twos, in this order.
+        closing: the last sentence, without punctuation: `./.` is added.
+        signatories: one signs at the right beside the recipients; several sign in pairs, in this order.
         recipients: *Nơi nhận*, without the line of the file.
-        filed: who files it: `VT` prints as `Lưu: VT.`; with nobody to go to and nobody to file it, as an
-            attached list or somebody's own report, there is no *Nơi nhận*.
+        filed: who files it: `VT` prints as `Lưu: VT.`. Without it and without recipients, as for an attached
+            list or a person's own report, there is no *Nơi nhận*.
         appendices: in their order.
-        attached_to: `Bản giao ước thi đua năm 2023`, said under an appendix's title; without appendices the
-            paper is itself attached to it, and says so under what it is about.
-        caution: boxed before the body: what this paper is not yet.
+        attached_to: `Bản giao ước thi đua năm 2023`, printed under an appendix's title. Without appendices
+            the paper itself is the attachment, and says so under its subject.
+        caution: in a box before the body: what this paper is not yet.
         notice: at the foot of every page.
     """
 
@@ -160,30 +159,24 @@ class Letter:
 
 
 def issuer_lines(name: str, own: str) -> str:
-    """The issuer's name in capitals for the heading block; where it needs lines, its own part has one.
+    """Return the issuer's name in capitals; a name too long for one line is wrapped.
 
     Args:
         name: in full.
-        own: the end of the name that must not be broken.
+        own: the end of the name that gets its own line and is never broken.
     """
     if len(name) <= ISSUER_WIDTH:
         return name.upper()
     start = name.removesuffix(own).rstrip() if name.endswith(own) else name
-    rows = textwrap.wrap(start, ISSUER_WIDTH) + ([own] if start != name else [])
-    return "\n".join(rows).upper()
+    lines = textwrap.wrap(start, ISSUER_WIDTH) + ([own] if start != name else [])
+    return "\n".join(lines).upper()
 
 
 def letter_pdf(letter: Letter) -> bytes:
-    """The letter as a PDF; the same letter gives the same bytes.
-
-    Raises:
-        TypesettingError: as for `papers.typeset.typeset`.
-    """
     return typeset(LAYOUT, _document(letter))
 
 
 def _document(letter: Letter) -> dict[str, Any]:
-    """The letter as letter.typ takes it."""
     on = letter.signed_on
     return {
         "kind": letter.kind,
@@ -215,12 +208,9 @@ def _document(letter: Letter) -> dict[str, Any]:
     }
 
 
-def _date(on: dt.date) -> dict[str, int]:
-    return {"day": on.day, "month": on.month, "year": on.year}
+def _date(date: dt.date) -> dict[str, int]:
+    return {"day": date.day, "month": date.month, "year": date.year}
 
 
 def _blocks(body: Sequence[Block]) -> list[dict[str, Any]]:
     return [{"is": type(block).__name__.lower(), **asdict(block)} for block in body]
-
-
-PEN = "…………"

@@ -1,9 +1,9 @@
-"""From a paper's layout and its JSON document to the bytes of its PDF.
+"""Typeset a JSON document as a PDF.
 
-A layout is a Typst file of ours; what it expects of the JSON stands at its head. It imports other layouts by
-their place under the project's root: `#import "/papers/layout.typ": paper`.
+A layout is a Typst file of the project; its first lines say what it expects in the JSON. It imports other
+layouts by their path from the project's root: `#import "/papers/layout.typ": paper`.
 
-Every document has a compiler process of its own: it gives its memory back, and can be stopped.
+Every document gets its own compiler process, so that memory is given back and a slow one can be stopped.
 """
 
 import json
@@ -19,21 +19,23 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-TIME_LIMIT = 30  # seconds; the report of a cluster takes a tenth of one
+TIME_LIMIT = 30  # seconds; a cluster's report takes 0.1 s
 MEMORY_LIMIT = 1 << 30  # bytes of address space
 PROCESS = Path(__file__).with_name("compiler.py")
 ROOT = Path(__file__).parents[1]
 FACE = "rinoh_typeface_texgyretermes"
 
-# Texts whose line feeds are the writer's: parts of the heading block and of the signature.
+# Keys of texts that keep their line breaks: parts of the heading block and of the signature.
 SEVERAL_LINES = {"about", "authority", "issuer", "post"}
 
-# What both of the paper's faces, Times New Roman and TeX Gyre Termes, can print: the Latin letters with
-# all of Vietnamese, Greek capitals and small letters, and the signs that office papers use. The compiler
-# refuses a whole document for one character more.
+# Elements of the compiler's content tree that hold no paragraph text.
 _DRAWN = {"figure", "grid", "image", "place", "table"}
 ZERO_WIDTH_SPACE = "\u200b"
+# Words longer than a line, such as URLs, may break anywhere.
 _TOO_LONG = re.compile(r"\S{40,}")
+# Everything but what both typefaces, Times New Roman and TeX Gyre Termes, can print: Latin letters with all
+# of Vietnamese, Greek letters, and the signs of office papers. One other character makes the compiler refuse
+# the whole document.
 _UNPRINTABLE = re.compile(
     "[^ -~\u00a1-\u0137\u0139-\u0148\u014a-\u0165\u0168-\u017e\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9"
     "\u0391-\u03a1\u03a3-\u03a9\u03b1-\u03c9"
@@ -45,7 +47,7 @@ logger = logging.getLogger(__name__)
 
 
 class TypesettingError(Exception):
-    """A document that cannot be printed; its text is a sentence for the person who asked for it."""
+    """A document that cannot be printed; its text is a sentence for the user."""
 
 
 def normalised(text: str) -> str:
@@ -55,7 +57,6 @@ def normalised(text: str) -> str:
 
 
 def unprintable(text: str) -> list[str]:
-    """Return the characters of a text that the paper's face lacks, each once, in order; forms refuse them."""
     return list(dict.fromkeys(_UNPRINTABLE.findall(normalised(text))))
 
 
@@ -63,26 +64,25 @@ def typeset(layout: Path, document: dict[str, Any]) -> bytes:
     """Return the paper as a PDF; the same document gives the same bytes.
 
     Raises:
-        TypesettingError: a text holds characters that the face lacks, or the compiler gave up, took
-            longer than `TIME_LIMIT` or needed more than `MEMORY_LIMIT`.
-        TypeError: the document holds a float, which is not exact, or what JSON cannot hold.
+        TypesettingError: the typeface lacks a character, or the compiler failed, took longer than
+            `TIME_LIMIT` or needed more than `MEMORY_LIMIT`.
+        TypeError: the document holds a float, which is not exact, or something that JSON cannot hold.
     """
-    return _made("pdf", layout, document)
+    return _compile("pdf", layout, document)
 
 
 def paragraphs(layout: Path, document: dict[str, Any]) -> list[str]:
-    """Return the paper's paragraphs as plain text, in the order of the paper.
+    """Return the paragraphs as plain text, in the order of the paper.
 
     Raises:
         TypesettingError: as for `typeset`.
     """
-    contents = json.loads(_made("paragraphs", layout, document))
+    contents = json.loads(_compile("paragraphs", layout, document))
     texts = (" ".join(_plain(content).split()) for content in contents)
     return [text.replace(ZERO_WIDTH_SPACE, "") for text in texts if text]
 
 
 def _plain(content: Any) -> str:
-    """Return the text within a tree of the compiler's content; what is drawn has none."""
     if isinstance(content, list):
         return "".join(map(_plain, content))
     if not isinstance(content, dict) or content.get("func") in _DRAWN:
@@ -95,46 +95,43 @@ def _plain(content: Any) -> str:
     return "".join(_plain(content[name]) for name in ("text", "children", "body", "child") if name in content)
 
 
-def _made(form: str, layout: Path, document: dict[str, Any]) -> bytes:
-    """Return the document in that form, out of the compiler's process."""
-    data = json.dumps(_prepared(document), ensure_ascii=False, allow_nan=False)
-    # -I: neither the environment nor the current folder may put other modules in the compiler's place.
+def _compile(form: str, layout: Path, document: dict[str, Any]) -> bytes:
+    data = json.dumps(_printable(document), ensure_ascii=False, allow_nan=False)
+    # -I: the environment and the current folder cannot replace the compiler's modules.
     paths = [str(layout), str(ROOT), _font_folder()]
     command = [sys.executable, "-I", str(PROCESS), form, *paths, str(MEMORY_LIMIT)]
     try:
-        done = subprocess.run(  # noqa: S603 - our own script, and paths of the deployer
+        process = subprocess.run(  # noqa: S603 - our own script, and paths of the deployer
             command, input=data.encode(), capture_output=True, timeout=TIME_LIMIT, check=False
         )
     except subprocess.TimeoutExpired as error:
         logger.error("The paper took longer than %s s to typeset.", TIME_LIMIT)
         raise TypesettingError(_("Lập văn bản quá lâu nên đã dừng. Thử lại sau ít phút.")) from error
-    if done.returncode != 0:
+    if process.returncode != 0:
         logger.error(
-            "The paper was not typeset (%s): %s", done.returncode, done.stderr.decode(errors="replace")
+            "The paper was not typeset (%s): %s", process.returncode, process.stderr.decode(errors="replace")
         )
         raise TypesettingError(
             _("Không lập được bản PDF. Nguyên nhân đã được ghi lại cho quản trị hệ thống.")
         )
-    return done.stdout
+    return process.stdout
 
 
 def _font_folder() -> str:
-    """Return the folder of the deployer's Times New Roman, or of the face that comes with the project."""
     if settings.REPORT_FONT_DIR:
         return str(settings.REPORT_FONT_DIR)
-    # Found, not imported: the package's own code wants a typesetter that is not installed.
+    # Not imported: the package's code needs a typesetter that is not installed.
     package = find_spec(FACE)
     if package is None or not package.submodule_search_locations:
         raise TypesettingError(_("Chưa có bộ chữ để in văn bản. Đặt REPORT_FONT_DIR hoặc cài lại các gói."))
     return package.submodule_search_locations[0]
 
 
-def _prepared(value: Any, key: str = "") -> Any:
-    """Return the value with every text made fit to print, its line feeds folded unless they are meant."""
+def _printable(value: Any, key: str = "") -> Any:
     if isinstance(value, dict):
-        return {name: _prepared(inner, name) for name, inner in value.items()}
+        return {name: _printable(inner, name) for name, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_prepared(inner, key) for inner in value]
+        return [_printable(inner, key) for inner in value]
     if isinstance(value, float):
         raise TypeError(f"{key}: a float is not exact; give a decimal as a string")
     if not isinstance(value, str):
@@ -142,20 +139,19 @@ def _prepared(value: Any, key: str = "") -> Any:
     if lacking := unprintable(value):
         raise TypesettingError(_refusal(normalised(value), lacking))
     if key in SEVERAL_LINES:
-        return "\n".join(filter(None, map(_breakable, value.splitlines())))
-    return _breakable(value)
+        return "\n".join(filter(None, map(_with_breaks, value.splitlines())))
+    return _with_breaks(value)
 
 
-def _breakable(text: str) -> str:
-    """Return text as it is printed; a word longer than a line, such as an address, may break anywhere."""
+def _with_breaks(text: str) -> str:
     return _TOO_LONG.sub(lambda word: ZERO_WIDTH_SPACE.join(word[0]), normalised(text))
 
 
 def _refusal(text: str, lacking: list[str]) -> str:
-    # A control character or a sign unknown to the screen is named by its code.
+    # A character that the screen cannot show is named by its code alone.
     names = [f"{c} (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in lacking]
     start = text if len(text) <= 60 else text[:59] + "…"
-    shown = "".join(c if c.isprintable() else "\ufffd" for c in start)
+    excerpt = "".join(c if c.isprintable() else "\ufffd" for c in start)
     return _(
         "Bộ chữ của văn bản không có ký tự {characters} trong đoạn “{text}”. Xóa ký tự đó rồi lập lại."
-    ).format(characters=", ".join(names), text=shown)
+    ).format(characters=", ".join(names), text=excerpt)

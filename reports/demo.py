@@ -1,7 +1,7 @@
-"""Fills an empty system with the cluster's published half-year, and with illustrative figures around it.
+"""Fill an empty system with the cluster's published half-year, and with illustrative figures around it.
 
-Everything goes the way it goes in life: entered by an officer, approved by the leader, accepted by the
-secretary. What the cluster did not publish is marked as illustrative in the data itself.
+The figures are entered, approved and accepted like real ones. What the cluster did not publish is marked as
+illustrative in the data.
 """
 
 import datetime as dt
@@ -27,9 +27,9 @@ from provinces.register.models import Cooperative, CooperativeGroup, Cooperative
 from reports.conference.models import Conference
 from vietnamese.numbers import format_number
 
-AnOrganisation = TypeVar("AnOrganisation", bound=Organisation)
+OrganisationType = TypeVar("OrganisationType", bound=Organisation)
 
-PASSWORD = "thi-dua-2023"  # noqa: S105  everybody knows it: these accounts exist in a demo alone
+PASSWORD = "thi-dua-2023"  # noqa: S105  public, for accounts that exist only in a demo
 CLUSTER = "tay-nam-song-hau"
 TERM_YEAR, HEAD, DEPUTY = 2023, "kien-giang", "ca-mau"
 PUBLISHED_ON = dt.date(2023, 6, 30)  # the day the published half-year ends
@@ -38,12 +38,11 @@ DAYS_TO_DUE, DAYS_TO_CLOSE, DAYS_TO_CORRECT = 30, 45, 60
 
 
 def fixture(name: str) -> Any:
-    """A plain JSON file of the fixtures folder."""
     return json.loads((Path(settings.BASE_DIR) / "fixtures" / name).read_text("utf-8"))
 
 
 def create_accounts(provinces: list[Province]) -> dict[str, Officer]:
-    """The demo's officers by user name; those that exist are left as they are."""
+    """Return the demo's officers by user name; existing ones are left as they are."""
     roles: list[tuple[str, str, Province | None]] = [
         ("secretary", Officer.Role.SECRETARY, None),
         ("vca", Officer.Role.OBSERVER, None),
@@ -65,7 +64,7 @@ def create_accounts(provinces: list[Province]) -> dict[str, Officer]:
 
 @transaction.atomic
 def load_figures(provinces: list[Province], officers: dict[str, Officer], today: dt.date) -> None:
-    """Three locked half-years, the newest with the published totals, and an open one to try things in."""
+    """Create three locked half-years, the newest with the published totals, and an open one."""
     cluster = appoint(officers)
     for slug in sorted(fixture("demo_figures.json")["periods"]):
         load_half_year(slug, cluster, provinces, officers)
@@ -75,7 +74,7 @@ def load_figures(provinces: list[Province], officers: dict[str, Officer], today:
         year=year,
         half=half,
         cut_off_on=dt.date(year, 12, 31),
-        # A newcomer must be able to enter figures on the day of the demo, whenever that is.
+        # Figures can be entered on the day of the demo, whenever that is.
         opens_on=today,
         due_on=today + dt.timedelta(days=DAYS_TO_DUE),
         closes_on=today + dt.timedelta(days=DAYS_TO_CLOSE),
@@ -85,7 +84,6 @@ def load_figures(provinces: list[Province], officers: dict[str, Officer], today:
 
 
 def appoint(officers: dict[str, Officer]) -> Cluster:
-    """The cluster, whose head and deputy hold their posts."""
     cluster = Cluster.objects.get(slug=CLUSTER)
     for post, slug in ((Term.Post.HEAD, HEAD), (Term.Post.DEPUTY, DEPUTY)):
         Term.objects.create(cluster=cluster, year=TERM_YEAR, post=post, officer=officers[f"{slug}-lead"])
@@ -95,7 +93,6 @@ def appoint(officers: dict[str, Officer]) -> Cluster:
 def load_half_year(
     slug: str, cluster: Cluster, provinces: list[Province], officers: dict[str, Officer]
 ) -> None:
-    """One half-year of the fixture, reported by all, accepted and locked."""
     demo, published = fixture("demo_figures.json"), fixture("published_2023_h1.json")
     period = _past_period(cluster, slug)
     for index, province in enumerate(provinces):
@@ -108,7 +105,7 @@ def load_half_year(
 
 
 def _hold_conference(period: Period, published: dict[str, Any], by: Officer) -> None:
-    """The conference: who chaired and what it said are facts, place and date unknown, the rest made up."""
+    """The conference's chairs and texts are facts, its place and date unknown, the rest illustrative."""
     people = published["conference"]["chair"]
     texts = fixture("demo_conference.json")
     chairs = "\n".join(f"{person['name']}, {person['role']}" for person in people)
@@ -141,12 +138,11 @@ def _at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
 def _report(
     period: Period, province: Province, index: int, demo: dict[str, Any], officers: dict[str, Officer]
 ) -> None:
-    """One province enters, sends, approves; the cluster accepts. Two of them are a little late."""
     late = 4 if index in (4, 6) else -(index % 4)
     sent_on = period.due_on + dt.timedelta(days=late)
     entry_officer, leader = officers[province.slug], officers[f"{province.slug}-lead"]
     explanations = demo["explanations"].get(period.slug, {}).get(province.slug, {})
-    facts = demo["published"].get(period.slug, [])
+    published_codes = demo["published"].get(period.slug, [])
     entries = {
         code: _entry(code, cells if isinstance(cells, str) else cells[index], explanations)
         for code, cells in demo["periods"][period.slug].items()
@@ -155,7 +151,11 @@ def _report(
     for is_illustrative in (False, True):
         entry_services.save_cells(
             submission=submission,
-            entries={code: e for code, e in entries.items() if (code not in facts) == is_illustrative},
+            entries={
+                code: entry
+                for code, entry in entries.items()
+                if (code not in published_codes) == is_illustrative
+            },
             narrative=demo["narratives"].get(period.slug, {}).get(province.slug, {}),
             is_illustrative=is_illustrative,
             by=entry_officer,
@@ -178,7 +178,6 @@ def _entry(code: str, cell: Any, explanations: dict[str, str]) -> CellEntry:
 
 
 def _publish(period: Period, published: dict[str, Any], by: Officer) -> None:
-    """What the conference published of this period, and what follows from it."""
     if period.slug == published["period"]:
         totals, source = published["cluster"], published["source"]
     else:
@@ -187,12 +186,12 @@ def _publish(period: Period, published: dict[str, Any], by: Officer) -> None:
     if period.slug != published["period"]:
         return
     for province in Province.objects.all():
-        of_province = {
+        province_figures = {
             code: values[province.slug]
             for code, values in published["by_province"].items()
             if province.slug in values
         }
-        _save_published(period, of_province, source, by, province)
+        _save_published(period, province_figures, source, by, province)
 
 
 def _save_published(
@@ -206,20 +205,19 @@ def _save_published(
 
 @transaction.atomic
 def load_register(officers: dict[str, Officer]) -> None:
-    """Illustrative cooperatives, unions and groups, each marked as such."""
     demo = fixture("demo_register.json")
-    cooperatives = _organisations(Cooperative, demo["cooperatives"], officers)
-    _organisations(CooperativeGroup, demo["groups"], officers)
-    unions = _organisations(CooperativeUnion, demo["unions"], officers)
+    cooperatives = _create_organisations(Cooperative, demo["cooperatives"], officers)
+    _create_organisations(CooperativeGroup, demo["groups"], officers)
+    unions = _create_organisations(CooperativeUnion, demo["unions"], officers)
     for row in demo["unions"]:
         unions[row["number"]].member_coops.set(cooperatives[number] for number in row["member_coops"])
 
 
-def _organisations(
-    model: type[AnOrganisation], rows: list[dict[str, Any]], officers: dict[str, Officer]
-) -> dict[str, AnOrganisation]:
+def _create_organisations(
+    model: type[OrganisationType], rows: list[dict[str, Any]], officers: dict[str, Officer]
+) -> dict[str, OrganisationType]:
     provinces = {p.slug: p for p in Province.objects.all()}
-    made = []
+    organisations = []
     for row in rows:
         fields = {k: v for k, v in row.items() if k not in ("number", "province", "member_coops")}
         organisation = model(
@@ -230,6 +228,6 @@ def _organisations(
             **fields,
         )
         organisation.fold_search_text()
-        made.append(organisation)
-    model._default_manager.bulk_create(made)
-    return {organisation.registration_number: organisation for organisation in made}
+        organisations.append(organisation)
+    model._default_manager.bulk_create(organisations)
+    return {organisation.registration_number: organisation for organisation in organisations}

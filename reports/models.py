@@ -1,4 +1,4 @@
-"""The models of this app. For Django alone: all others import them from their rooms."""
+"""Lists the models for Django. Other code imports them from their rooms."""
 
 from reports.conference.models import Conference
 

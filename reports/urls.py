@@ -1,4 +1,4 @@
-"""Addresses of this app."""
+"""URLs of this app."""
 
 from django.urls import path
 
@@ -23,9 +23,9 @@ urlpatterns = [
     path("dashboard/<str:period>/figures.csv", dashboard.figures, {"file_format": "csv"}, name="figures-csv"),
     # /provinces/
     path("provinces/<slug:province>/", province.province, name="province"),
-    # /review/, beside the other steps: here, because what reopening moves is known here
+    # /review/: here and not in figures, because the page shows the effect on reports
     path("review/<slug:period>/<slug:province>/reopen/", reopening.reopen, name="reopen"),
-    # /emulation/<year>/, over the contest's own pages: here, because charts are drawn here
+    # /emulation/<year>/: here and not in emulation, because the page has charts
     path("emulation/<int:year>/", contest.contest, name="contest"),
     # /conference/
     path("conference/", publication.home, name="conference-home"),

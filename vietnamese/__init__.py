@@ -1,1 +1,1 @@
-"""Vietnamese text: numbers and dates both ways, number words, search, labels in sentences. Knows no app."""
+"""Vietnamese text: numbers and dates both ways, number words, search, labels in sentences."""

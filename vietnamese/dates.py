@@ -3,14 +3,14 @@
 import datetime as dt
 import re
 
-_TYPED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 
 
 def format_date(date: dt.date | None) -> str:
     """Write a date as official papers do: 05/7/2023, 12/02/2023; None is "".
 
-    Source: Nghị định 30/2020/NĐ-CP, Phụ lục I: a zero before days under 10 and before months 1 and 2, so that
-    no digit can be put before them.
+    Source: Nghị định 30/2020/NĐ-CP, Phụ lục I: days under 10 and months 1 and 2 get a zero, so that nobody
+    can add a digit before them.
     """
     if date is None:
         return ""
@@ -19,17 +19,17 @@ def format_date(date: dt.date | None) -> str:
 
 
 def parse_date(text: str) -> dt.date | None:
-    """Read day, month and year of four digits, in this order; blank is None.
+    """Read a date typed as day, month and a year of four digits; blank is None.
 
-    `5/7/2023`, `05/07/2023` and `05.7.2023` are the same day; so is `2023-07-05`, which has one reading.
+    `5/7/2023`, `05/07/2023` and `05.7.2023` are the same day. `2023-07-05` is read too: it has one meaning.
 
     Raises:
-        ValueError: the text is not a date in this form, or no day of the calendar.
+        ValueError: the text is not a date in this form, or not a day of the calendar.
     """
-    body = text.strip()
-    if not body:
+    text = text.strip()
+    if not text:
         return None
-    if match := _TYPED.fullmatch(body):
+    if match := _DAY_MONTH_YEAR.fullmatch(text):
         day, month, year = map(int, match.groups())
         return dt.date(year, month, day)
-    return dt.datetime.strptime(body, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no time zone
+    return dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no time zone

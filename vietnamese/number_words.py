@@ -1,7 +1,7 @@
-"""A whole number in Vietnamese words, as it is read aloud and written on vouchers.
+"""Whole numbers in Vietnamese words, as they are read aloud and written on vouchers.
 
-Source: the usage of Vietnamese accounting papers: *linh* for a tens digit of zero, *mốt* and *lăm* after a
-tens word, *tư* after *hai mươi* and up, and a *không trăm* inside the number, never at its head.
+Source: Vietnamese accounting papers write *linh* for a tens digit of zero, *mốt* and *lăm* after a tens word,
+*tư* after *hai mươi* and up, and *không trăm* inside a number, never at its start.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
@@ -20,7 +20,7 @@ def in_words(number: Decimal | int) -> str:
 
 
 def _billions(number: int) -> str:
-    """Above a billion the reading begins again: a billion billion is "tỷ tỷ"."""
+    """Above a billion the words start again: a billion billion is "tỷ tỷ"."""
     high, low = divmod(number, 10**9)
     words = [f"{_billions(high)} tỷ"] if high else []
     if low:
@@ -39,7 +39,6 @@ def _below_billion(number: int, *, is_inside: bool) -> str:
 
 
 def _group(group: int, *, is_inside: bool) -> str:
-    """Three digits; inside a number all three are read: *không trăm linh năm*."""
     hundreds, tens, ones = group // 100, group // 10 % 10, group % 10
     words = []
     if hundreds or is_inside:

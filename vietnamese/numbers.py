@@ -1,7 +1,7 @@
-"""Numbers as Vietnamese text, both ways: the one formatter and the one reader of page, chart and paper.
+"""Numbers as Vietnamese text, both ways. Pages, charts and papers all use these functions.
 
-A dot groups thousands, a comma opens the decimals, a true minus (U+2212) stands before a negative number.
-The reader never guesses: what has two readings, or none, comes back as a question (`NumberUnclearError`).
+A dot groups thousands, a comma starts the decimals, and negative numbers have a true minus sign (U+2212).
+The parser never guesses: text with two meanings, or none, raises a question (`NumberUnclearError`).
 """
 
 import re
@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 MINUS = "−"
 NO_NUMBER = "…"
 LONGEST_TEXT = 64
-# Numbers of so many digits come out of a database as they went in. SQLite keeps NUMERIC as binary floating
-# point, where 999.999.999.999.999,9999 becomes 1.000.000.000.000.000.
+# SQLite stores NUMERIC as binary floating point: up to 15 digits come back unchanged, but
+# 999.999.999.999.999,9999 comes back as 1.000.000.000.000.000.
 SIGNIFICANT_DIGITS = 15
 DECIMAL_DIGITS = 4
 
@@ -21,9 +21,9 @@ DECIMAL_DIGITS = 4
 _EXACT = Context(prec=1000, rounding=ROUND_HALF_UP)
 _TO_VIETNAMESE = str.maketrans(",.", ".,")
 
-# No-break, narrow no-break and thin space: what spreadsheets and printed tables put between groups.
+# No-break, narrow no-break and thin space, which spreadsheets and printed tables put between groups.
 _SPACES_TO_ONE = str.maketrans("\u00a0\u202f\u2009", "   ")
-_CERTAIN = re.compile(
+_WELL_FORMED = re.compile(
     r"(?P<whole>[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+)"
     r"(?:,(?P<decimals>[0-9]+))?"
 )
@@ -33,12 +33,12 @@ _MARK = re.compile(r"[., '’_]")
 def format_number(value: Decimal | int | None, decimals: int | None = None) -> str:
     """Write a number the Vietnamese way: 2.109, 1.234,5, −5; None is "…".
 
-    With `decimals` the number is rounded half up (away from zero), the rounding of commerce and of every
-    spreadsheet the provinces check against; Python's own half-even would print 0,5 as 0 where they have 1.
+    With `decimals` the number is rounded half up (away from zero), as in the spreadsheets that the provinces
+    compare with. Python's default, half-even, would print 0,5 as 0 where they have 1.
 
     Without `decimals` all significant decimals are printed, without trailing zeros. One exception: three
-    decimals are written as four (1,2340). "1,234" is also how English writes one thousand two hundred and
-    thirty-four, `parse_number` asks about it, and nothing we print may be unreadable to ourselves.
+    decimals are written as four (1,2340). "1,234" is also English for one thousand two hundred and
+    thirty-four, so `parse_number` refuses it, and it must be able to read everything we print.
 
     Raises:
         ValueError: the value is not finite.
@@ -61,7 +61,7 @@ def format_number(value: Decimal | int | None, decimals: int | None = None) -> s
 
 
 def format_change(value: Decimal | int | None, decimals: int | None = None) -> str:
-    """Write a difference with its sign: +32, −5; no change is a bare 0, also when it only rounds to 0."""
+    """Write a difference with its sign: +32, −5; no change, or one that rounds to it, is a bare 0."""
     text = format_number(value, decimals)
     return f"+{text}" if value is not None and value > 0 and _has_value(text) else text
 
@@ -69,67 +69,69 @@ def format_change(value: Decimal | int | None, decimals: int | None = None) -> s
 def format_percent(ratio_percent: Decimal | int | None, decimals: int = 1, signed: bool = False) -> str:
     """Write a ratio given in percent: 1,5%, or +1,5% when signed; None, a ratio without a base, is "".
 
-    A fall that leaves something is never written as one of 100%: −99,985 is −99,9%.
+    A fall that leaves something is never written as −100%: −99,985 is −99,9%.
     """
     if ratio_percent is None:
         return ""
     if signed and -100 < ratio_percent < 0:
-        most = Decimal(100) - Decimal(1).scaleb(-decimals)
-        ratio_percent = max(Decimal(ratio_percent), -most)
+        largest_fall = Decimal(100) - Decimal(1).scaleb(-decimals)
+        ratio_percent = max(Decimal(ratio_percent), -largest_fall)
     return (format_change if signed else format_number)(ratio_percent, decimals) + "%"
 
 
 def format_count(value: Decimal | int | None) -> str:
     """Write a count in running text: 02, 12, 2.109.
 
-    Source: the practice of official Vietnamese papers, where a count under ten has a leading zero so that
-    no digit can be put before it; a plain 0 stays 0.
+    Source: official Vietnamese papers put a zero before a count under ten, so that nobody can add a digit
+    before it; a plain 0 stays 0.
     """
     text = format_number(value)
     return f"0{text}" if text in tuple("123456789") else text
 
 
 def parse_number(text: str) -> Decimal | None:
-    """Read a number typed or pasted by a person; blank is None.
+    """Read a number that a person typed or pasted; blank is None.
 
     `1.234,5`, `1234,5` and `1 234,5` are the same number, `9.999` is 9999 and `05` is 5.
 
     Raises:
-        NumberUnclear: the text has no reading or more than one. At most 15 significant digits are read, and
-            4 after the comma: more is a slip, and no unit of the catalogue needs it.
+        NumberUnclearError: the text has no reading or more than one, or the number has over 15 significant
+            digits or over 4 decimals, which no unit of the catalogue needs.
     """
     if len(text) > LONGEST_TEXT:
         raise NumberUnclearError(
             text,
-            _("Nội dung “{typed}” quá dài. Mỗi ô chỉ viết một số, ví dụ 1.234,5.").format(typed=_shown(text)),
+            _("Nội dung “{typed}” quá dài. Mỗi ô chỉ viết một số, ví dụ 1.234,5.").format(
+                typed=_excerpt(text)
+            ),
         )
-    body = text.strip().translate(_SPACES_TO_ONE)
-    if not body:
+    number = text.strip().translate(_SPACES_TO_ONE)
+    if not number:
         return None
-    negative = body[0] in "-" + MINUS
-    unsigned = body[1:] if negative or body[0] == "+" else body
+    negative = number[0] in "-" + MINUS
+    unsigned = number[1:] if negative or number[0] == "+" else number
 
-    match = _CERTAIN.fullmatch(unsigned)
+    match = _WELL_FORMED.fullmatch(unsigned)
     if match is None:
         raise _unclear(text, unsigned, negative)
     whole, decimals = match["whole"], match["decimals"] or ""
     digits = whole.replace(".", "").replace(" ", "")
-    if _significant(digits, decimals) > SIGNIFICANT_DIGITS:
+    if _significant_digits(digits, decimals) > SIGNIFICANT_DIGITS:
         raise NumberUnclearError(
             text,
             _("Số “{typed}” có quá {most} chữ số. Kiểm tra lại số và đơn vị tính.").format(
-                typed=_shown(text), most=SIGNIFICANT_DIGITS
+                typed=_excerpt(text), most=SIGNIFICANT_DIGITS
             ),
         )
     if len(decimals) > DECIMAL_DIGITS:
         raise NumberUnclearError(
             text,
             _("Số “{typed}” có quá {most} chữ số sau dấu phẩy. Viết nhiều nhất {most} chữ số.").format(
-                typed=_shown(text), most=DECIMAL_DIGITS
+                typed=_excerpt(text), most=DECIMAL_DIGITS
             ),
         )
-    # 1,234: a comma before exactly three digits is also English thousands, unless only a 0 stands before
-    # it or the number shows by its grouping, or by lacking it, that it is not written the English way.
+    # 1,234: a comma before exactly three digits may also group English thousands. Not so after a lone 0,
+    # or when the whole part has dots or spaces, or over three digits without them.
     if len(decimals) == 3 and len(whole) <= 3 and whole != "0":
         raise _unclear(text, unsigned, negative)
     return _signed(digits, decimals, negative)
@@ -139,9 +141,9 @@ class NumberUnclearError(ValueError):
     """A text that cannot be read as one number with certainty.
 
     Attributes:
-        typed: the text exactly as it came, to be given back in its field.
-        message: what was found, then what to do; safe to encode whatever was typed.
-        readings: the numbers the text may stand for, to offer and never to take; often none.
+        typed: the text exactly as it came, to redisplay in its field.
+        message: the problem, then what to do; can always be encoded, whatever was typed.
+        readings: the numbers that the text may mean, to suggest but never to assume; often none.
     """
 
     def __init__(self, typed: str, message: str, readings: tuple[Decimal, ...] = ()) -> None:
@@ -155,55 +157,56 @@ class NumberUnclearError(ValueError):
 
 
 def _unclear(typed: str, unsigned: str, negative: bool) -> NumberUnclearError:
-    readings = _readings(unsigned, negative)
-    ways = [format_number(reading) for reading in readings]
-    if len(ways) == 2 and _CERTAIN.fullmatch(unsigned):
+    readings = _possible_readings(unsigned, negative)
+    suggestions = [format_number(reading) for reading in readings]
+    if len(suggestions) == 2 and _WELL_FORMED.fullmatch(unsigned):
         message = _(
             "Số “{typed}” có hai cách đọc. Viết {first} nếu dấu phẩy ngăn hàng nghìn, "
             "{second} nếu dấu phẩy mở phần thập phân."
         )
-    elif len(ways) == 2:
+    elif len(suggestions) == 2:
         message = _("Chưa đọc được số “{typed}”. Viết {first} hoặc {second}.")
-    elif ways:
+    elif suggestions:
         message = _("Chưa đọc được số “{typed}”. Viết {first} nếu đúng là số đó.")
     else:
         message = _(
             "Chưa đọc được số “{typed}”. Chỉ viết bằng chữ số 0–9, không kèm chữ, đơn vị hay ký hiệu, "
             "ví dụ 1.234,5."
         )
-    first, second = ways[:1], ways[1:]
+    first, second = suggestions[:1], suggestions[1:]
     return NumberUnclearError(
-        typed, message.format(typed=_shown(typed), first="".join(first), second="".join(second)), readings
+        typed,
+        message.format(typed=_excerpt(typed), first="".join(first), second="".join(second)),
+        readings,
     )
 
 
-def _readings(unsigned: str, negative: bool) -> tuple[Decimal, ...]:
-    """Return what digits with misplaced marks may stand for, at most two numbers."""
+def _possible_readings(unsigned: str, negative: bool) -> tuple[Decimal, ...]:
+    """Return the numbers, at most two, that digits with misplaced marks may mean."""
     groups, marks = _MARK.split(unsigned), _MARK.findall(unsigned)
     digits = "".join(groups)
     if not (digits.isascii() and digits.isdigit()) or "" in groups[1:-1]:
         return ()
-    *before, last = groups
-    whole, with_decimals = (digits, ""), ("".join(before) or "0", last)
+    *leading, final = groups
+    whole, with_decimals = (digits, ""), ("".join(leading) or "0", final)
     if len(marks) > 1 and len(set(marks)) == 1:
-        # 1,234,567 is grouped the English way; in 1.23.456 a mark is either one too many or misplaced.
+        # 1,234,567 is English grouping; in 1.23.456 one mark is superfluous or misplaced.
         grouped = all(len(group) == 3 for group in groups[1:])
-        ways = [whole] if grouped or "" in groups else [whole, (digits[:-2], digits[-2:])]
-    elif marks[-1] not in ".," or not last:
-        ways = [whole]
-    elif before[0] in ("", "0") or (len(marks) > 1 and len(last) != 3):
-        ways = [with_decimals]
+        candidates = [whole] if grouped or "" in groups else [whole, (digits[:-2], digits[-2:])]
+    elif marks[-1] not in ".," or not final:
+        candidates = [whole]
+    elif leading[0] in ("", "0") or (len(marks) > 1 and len(final) != 3):
+        candidates = [with_decimals]
     else:
-        ways = [whole, with_decimals]
+        candidates = [whole, with_decimals]
     return tuple(
-        _signed(*way, negative)
-        for way in ways
-        if _significant(*way) <= SIGNIFICANT_DIGITS and len(way[1]) <= DECIMAL_DIGITS
+        _signed(*candidate, negative)
+        for candidate in candidates
+        if _significant_digits(*candidate) <= SIGNIFICANT_DIGITS and len(candidate[1]) <= DECIMAL_DIGITS
     )
 
 
-def _significant(digits: str, decimals: str) -> int:
-    """How many digits the number has without the zeros that add nothing to it: 3 in 05,340."""
+def _significant_digits(digits: str, decimals: str) -> int:
     return len((digits + decimals.rstrip("0")).lstrip("0"))
 
 
@@ -216,7 +219,6 @@ def _has_value(text: str) -> bool:
     return any(digit in text for digit in "123456789")
 
 
-def _shown(typed: str) -> str:
-    """Return typed text for a message: short, on one line, without what cannot be printed or stored."""
+def _excerpt(typed: str) -> str:
     short = typed if len(typed) <= 24 else typed[:23] + "…"
     return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in short).strip()

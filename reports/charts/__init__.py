@@ -1,1 +1,1 @@
-"""Charts on screen: values in, Plotly figure and table twin out, no database. Floats only here."""
+"""Charts on screen: values in, Plotly figures and tables out, no database. Only here are values floats."""

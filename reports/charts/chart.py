@@ -1,4 +1,4 @@
-"""What a chart is: a picture of readings, and the same readings as a table, its twin."""
+"""A chart: a picture of readings, and the same readings as a table."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -19,11 +19,11 @@ from vietnamese.numbers import NO_NUMBER, format_number
 from vietnamese.sentences import inside_a_sentence
 from web.missing_value_marks import NOT_APPLICABLE, not_applicable, not_known
 
-LISTED = 12  # a longer list of values read aloud is no help: beyond it the extremes are named
+LONGEST_LIST = 12  # describe() reads out longer lists as their lowest and highest value
 
 
 class Reading(NamedTuple):
-    """A value as it is drawn and printed; a total may be accepted in one part and provisional in another."""
+    """A value as it is drawn and printed; one part of a total may be accepted, the rest provisional."""
 
     value: Decimal | None
     text: str
@@ -41,15 +41,13 @@ class Reading(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of the twin."""
-
     label: str
     cells: tuple[Reading, ...]
 
 
 def in_words(readings: Iterable[Reading], unit: str = "") -> list[str]:
-    """The readings without their look, for the pointer and for screen readers: `284 HTX (tạm tính)`."""
-    # Looked up once: a lookup of a translation costs as much as all else about a reading.
+    """Write readings for the pointer and for screen readers: `284 HTX (tạm tính)`."""
+    # Looked up once, because looking up a translation takes as long as all the rest of a reading.
     provisional, illustrative = _("tạm tính"), _("minh họa")
     signs = {NO_NUMBER: _("chưa có số liệu"), NOT_APPLICABLE: _("không áp dụng")}
     marks = {
@@ -65,24 +63,23 @@ def in_words(readings: Iterable[Reading], unit: str = "") -> list[str]:
     ]
 
 
-def twin_body(rows: Sequence[Row]) -> SafeString:
-    """The rows of the table twin; the two signs have their words beside them, hidden.
+def table_body(rows: Sequence[Row]) -> SafeString:
+    """Return the rows of a chart's table as HTML; signs have hidden words for screen readers.
 
-    In one piece: twelve charts of 34 provinces have a thousand cells, and a template's loop over them takes
-    longer than everything else on the page.
+    Not a template: its loop over twelve charts with 34 provinces takes longer than all the rest of the page.
     """
-    shown = {NO_NUMBER: not_known(), NOT_APPLICABLE: not_applicable()}
-    plain, leaning = '<td class="num">', '<td class="num illustrative">'
-    lines = [
+    signs = {NO_NUMBER: not_known(), NOT_APPLICABLE: not_applicable()}
+    plain, italic = '<td class="num">', '<td class="num illustrative">'
+    html_rows = [
         f'<tr><th scope="row">{escape(row.label)}</th>'
         + "".join(
-            f"{leaning if cell.is_illustrative else plain}{shown.get(cell.text, cell.text)}</td>"
+            f"{italic if cell.is_illustrative else plain}{signs.get(cell.text, cell.text)}</td>"
             for cell in row.cells
         )
         + "</tr>"
         for row in rows
     ]
-    return mark_safe("\n".join(lines))  # noqa: S308 - labels are escaped, texts are digits and signs
+    return mark_safe("\n".join(html_rows))  # noqa: S308 - labels are escaped, texts are digits and signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +87,13 @@ class Chart:
     """One numbered chart.
 
     Attributes:
-        name: the slug its elements are named by.
-        number: its place on the page; the title reads "Hình n. …".
+        name: the slug in its elements' ids.
+        number: its position on the page, in the title "Hình n. …".
         unit, period, coverage, note: the caption, in this order.
-        description: the values in words, for those who do not see the picture.
-        spec: Plotly's figure as plain data, or none where there is nothing to draw.
-        height: of the picture, in CSS pixels, so that its place is kept before it is drawn.
-        headers: the twin's column heads, the rows' own first.
+        description: the values in words, for screen readers.
+        spec: Plotly's figure as plain data; None if there is nothing to draw.
+        height: of the picture, in CSS pixels, so that the page reserves its space.
+        headers: the table's column headings; the first is that of the row labels.
     """
 
     name: str
@@ -121,20 +118,19 @@ class Chart:
 
     @property
     def figure(self) -> go.Figure | None:
-        """The figure, validated by Plotly. Costs a millisecond, more than all else about a chart."""
+        """The figure, validated by Plotly. Takes a millisecond, more than all the rest of a chart."""
         return go.Figure(self.spec) if self.spec else None
 
     @property
     def figure_json(self) -> SafeString:
-        """The figure for a `<script type="application/json">`, without a round through `go.Figure`."""
         text = json.dumps(self.spec, ensure_ascii=False, separators=(",", ":"))
-        # Inside an HTML element: no character that could end the element or begin a comment.
+        # No character that could end the script element or start a comment.
         text = text.replace("&", "\\u0026").replace("<", "\\u003C").replace(">", "\\u003E")
-        return mark_safe(text)  # noqa: S308 - nothing left that HTML would read
+        return mark_safe(text)  # noqa: S308 - escaped above
 
     @property
-    def twin(self) -> SafeString:
-        return twin_body(self.rows)
+    def table_body(self) -> SafeString:
+        return table_body(self.rows)
 
 
 def read_cell(cell: Cell, decimals: int | None = None) -> Reading:
@@ -153,7 +149,6 @@ def read_line(line: IndicatorLine) -> list[Reading]:
 
 
 def read_total(total: Total, cells: Sequence[Cell], decimals: int | None = None) -> Reading:
-    """A total, split into what is accepted and what is not yet."""
     if total.value is None:
         applies = not cells or any(cell.answer != Figure.Answer.NOT_APPLICABLE for cell in cells)
         return UNKNOWN if applies else NOTHING_APPLIES
@@ -172,18 +167,17 @@ NOTHING_APPLIES = Reading(None, NOT_APPLICABLE)
 
 
 def coverage_of(totals: Sequence[Total]) -> str:
-    """The smallest coverage among the totals that are shown: `6/7 tỉnh`."""
+    """The lowest coverage among the totals that have a value: `6/7 tỉnh`."""
     known = [total for total in totals if total.value is not None] or list(totals)
     if not known:
         return ""
-    least = min(known, key=lambda total: total.reported)
-    return _("%(reported)s/%(expected)s tỉnh") % {"reported": least.reported, "expected": least.expected}
+    lowest = min(known, key=lambda total: total.reported)
+    return _("%(reported)s/%(expected)s tỉnh") % {"reported": lowest.reported, "expected": lowest.expected}
 
 
 def describe(title: str, unit: str, period: str, rows: Sequence[Row], headers: Sequence[str]) -> str:
-    """The values in one sentence; of a long list the extremes."""
     opening = f"{title} ({unit}), {period}"
-    if len(rows) > LISTED:
+    if len(rows) > LONGEST_LIST:
         known = [row for row in rows if row.cells[0].value is not None]
         if not known:
             return opening
@@ -198,9 +192,9 @@ def describe(title: str, unit: str, period: str, rows: Sequence[Row], headers: S
             "high": high,
         }
     heads = [f"{inside_a_sentence(head)} " for head in headers[1:]] if len(headers) > 2 else [""]
-    said = (
+    row_texts = (
         f"{row.label} "
         + ", ".join(head + words for head, words in zip(heads, in_words(row.cells), strict=True))
         for row in rows
     )
-    return f"{opening}: {'; '.join(said)}"
+    return f"{opening}: {'; '.join(row_texts)}"

@@ -1,4 +1,4 @@
-"""The provinces coloured by one figure: five equal steps, blank where nothing is known."""
+"""A map of the provinces, coloured by one figure in five equal steps; blank where nothing is known."""
 
 import functools
 import itertools
@@ -13,21 +13,21 @@ from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
 from provinces.clusters.models import Province
-from reports.charts.chart import Reading, Row, coverage_of, describe, in_words, read_line, twin_body
+from reports.charts.chart import Reading, Row, coverage_of, describe, in_words, read_line, table_body
 from reports.summary.decimal_text import decimals_of
 from reports.summary.values import IndicatorLine, Table
 from vietnamese.numbers import format_number
 from vietnamese.sentences import inside_a_sentence
 
 STEPS = 5
-DEFAULT = "coop.total"
-MARGIN = 5  # of the map's own units, around the provinces
+DEFAULT_CODE = "coop.total"
+MARGIN = 5  # around the provinces, in the map's own units
 _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A province's shape, in the units of its map, and a point inside its largest part for the label."""
+    """A province's shape, in the map's own units, and a point inside its largest part for the label."""
 
     path: str
     left: float
@@ -40,7 +40,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A province on the map; step 0 is not known, 1 to 5 are the classes."""
+    """A province on the map; step 0 is unknown, 1 to 5 are the steps of the legend."""
 
     province: Province
     path: str
@@ -53,7 +53,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A class of the legend: from `low` up to, but not including, `high`."""
+    """A step of the legend."""
 
     step: int
     text: str
@@ -62,7 +62,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ProvinceMap:
-    """A map of one indicator, with its legend, its choices and its table twin."""
+    """A map of one indicator, with its legend, the other indicators to choose from, and a table."""
 
     code: str
     indicator: Indicator
@@ -81,17 +81,16 @@ class ProvinceMap:
     rows: tuple[Row, ...]
 
     @property
-    def twin(self) -> SafeString:
-        return twin_body(self.rows)
+    def table_body(self) -> SafeString:
+        return table_body(self.rows)
 
 
-def map_of(table: Table, code: str = DEFAULT) -> ProvinceMap | None:
-    """The map of an indicator; of the number of cooperatives where the code is not one of the table's.
+def map_of(table: Table, code: str = DEFAULT_CODE) -> ProvinceMap | None:
+    """The map of an indicator, or of `DEFAULT_CODE` if it is not in the table; None if neither is.
 
-    None where the table has neither. Provinces without a shape, as those made by a later merger, stand in the
-    table twin alone.
+    Provinces without a shape, such as merged ones, are only in the map's table.
     """
-    line = table.lines.get(code) or table.lines.get(DEFAULT)
+    line = table.lines.get(code) or table.lines.get(DEFAULT_CODE)
     if line is None:
         return None
     unit = line.indicator.in_language("unit")
@@ -121,45 +120,45 @@ def map_of(table: Table, code: str = DEFAULT) -> ProvinceMap | None:
 
 
 def equal_steps(values: list[Decimal], decimals: int = 0) -> list[Decimal]:
-    """The bounds of five classes of equal, round width that hold all values; none without values.
+    """Return the bounds of five steps of equal, round width that hold all values; empty without values.
 
-    Equal widths and not equal counts: two provinces of the same colour then differ by less than one width,
-    and a province that stands far above the others is seen to.
+    Not steps with equal counts: with equal widths, provinces of the same colour differ by less than one
+    width, and a province far above the others stands out.
     """
     if not values:
         return []
-    least, most = min(values), max(values)
+    lowest, highest = min(values), max(values)
     finest = Decimal(1).scaleb(-decimals)
-    rough = max((most - least) / STEPS, finest)
-    power = Decimal(1).scaleb(rough.adjusted())
+    raw_width = max((highest - lowest) / STEPS, finest)
+    power = Decimal(1).scaleb(raw_width.adjusted())
     for factor in ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8", "10", "15", "20"):
         width = max(power * Decimal(factor), finest)
         if width % finest:
             continue
-        first = (least / width).to_integral_value(rounding="ROUND_FLOOR") * width
-        if first + STEPS * width > most:
+        first = (lowest / width).to_integral_value(rounding="ROUND_FLOOR") * width
+        if first + STEPS * width > highest:
             return [first + n * width for n in range(STEPS + 1)]
     raise AssertionError("twice the power of ten always holds the values")
 
 
-def _class_of(value: Decimal | None, steps: list[Decimal]) -> int:
+def _step_of(value: Decimal | None, steps: list[Decimal]) -> int:
     if value is None:
         return 0
     return sum(value >= bound for bound in steps[:-1])
 
 
 def _legend(readings: list[Reading], steps: list[Decimal], decimals: int | None) -> tuple[Step, ...]:
-    classes = [_class_of(reading.value, steps) for reading in readings]
+    step_numbers = [_step_of(reading.value, steps) for reading in readings]
     known = {reading.value for reading in readings if reading.value is not None}
-    if len(known) == 1:  # one number makes no classes
-        number = max(classes)
-        return (Step(number, format_number(known.pop(), decimals), classes.count(number)),)
+    if len(known) == 1:  # a single value needs no ranges
+        number = max(step_numbers)
+        return (Step(number, format_number(known.pop(), decimals), step_numbers.count(number)),)
     return tuple(
         Step(
             number,
             _("từ %(low)s đến dưới %(high)s")
             % {"low": format_number(low, decimals), "high": format_number(high, decimals)},
-            classes.count(number),
+            step_numbers.count(number),
         )
         for number, (low, high) in enumerate(itertools.pairwise(steps), start=1)
     )
@@ -173,7 +172,7 @@ def _shapes(table: Table, readings: list[Reading], unit: str, steps: list[Decima
             path=outline.path,
             x=f"{outline.x:.1f}",
             y=f"{outline.y:.1f}",
-            step=_class_of(reading.value, steps),
+            step=_step_of(reading.value, steps),
             reading=reading,
             title=f"{province.name}: {words}",
         )
@@ -192,21 +191,20 @@ def _view_box(shapes: tuple[Shape, ...]) -> str:
 
 
 def _choices(table: Table) -> tuple[tuple[str, tuple[Indicator, ...]], ...]:
-    """The indicators that somebody has reported, under their sections; parts of a total are left out."""
-    shown = [line.indicator for line in table.lines.values() if _can_be_chosen(line)]
+    indicators = [line.indicator for line in table.lines.values() if _is_choice(line)]
     return tuple(
-        (str(section), tuple(indicators))
-        for section, indicators in itertools.groupby(shown, key=lambda indicator: indicator.section)
+        (str(section), tuple(group))
+        for section, group in itertools.groupby(indicators, key=lambda indicator: indicator.section)
     )
 
 
-def _can_be_chosen(line: IndicatorLine) -> bool:
+def _is_choice(line: IndicatorLine) -> bool:
     return line.indicator.part_of_id is None and any(cell.value is not None for cell in line.cells)
 
 
 @functools.cache
 def _outlines() -> dict[str, Outline]:
-    """The outlines by province slug; the page prints the credit that the file asks for."""
+    # The page must print the credit that this file asks for.
     geometry = json.loads((settings.BASE_DIR / "fixtures" / "cluster_map.json").read_text(encoding="utf-8"))
     return {slug: outline(path) for slug, path in geometry["paths"].items()}
 
@@ -227,23 +225,22 @@ def outline(path: str) -> Outline:
         for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
             x, y = x + dx, y + dy
             ring.append((x, y))
-        x, y = ring[0]  # a closed ring ends where it began
+        x, y = ring[0]  # a closed ring ends where it starts
         rings.append(ring)
     points = [point for ring in rings for point in ring]
-    middle = max((_centre(ring) for ring in rings), key=lambda centre: centre[0])
+    largest = max((_area_and_centre(ring) for ring in rings), key=lambda measured: measured[0])
     return Outline(
         path=path,
         left=min(x for x, _y in points),
         top=min(y for _x, y in points),
         right=max(x for x, _y in points),
         bottom=max(y for _x, y in points),
-        x=middle[1],
-        y=middle[2],
+        x=largest[1],
+        y=largest[2],
     )
 
 
-def _centre(ring: list[tuple[float, float]]) -> tuple[float, float, float]:
-    """A ring's area and its centre of gravity."""
+def _area_and_centre(ring: list[tuple[float, float]]) -> tuple[float, float, float]:
     doubled = cx = cy = 0.0
     for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
         cross = x1 * y2 - x2 * y1

@@ -1,4 +1,4 @@
-"""Which charts the dashboard shows, in which order."""
+"""The dashboard's charts and their order."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from reports.charts.chart import Chart
-from reports.charts.cluster import parts, trend, turnover_by_kind
+from reports.charts.cluster import parts_chart, trend_chart, turnover_by_kind
 from reports.charts.points import points_by_province
 from reports.charts.provinces import bars_by_province, turnover_by_province
 from reports.summary.loading import TrendPoint
@@ -18,7 +18,7 @@ LEDGERS = (
     ("group.total", "group.new", "group.ended"),
     ("union.total", "union.new", "union.dissolved"),
 )
-# The shares at which the published 2019 criteria of the national alliance change the points of a province.
+# Percent. Source: the criteria that the national alliance published in 2019 change a province's points here.
 MEMBER_SHARE_BAND = (60, 80)
 
 
@@ -30,33 +30,27 @@ def charts_of(
 ) -> list[Chart]:
     """The charts of a span, numbered in their order.
 
-    An indicator that the span's catalogue does not have leaves its chart out; one that nobody has reported
-    keeps its chart, without a picture.
-
-    Args:
-        table: the span shown.
-        before: the span before; compared with where there is no `year_ago`, as for a year.
-        year_ago: the same half a year before.
-        series: totals over the periods, for `TREND_CODES`.
+    An indicator that the table lacks has no chart; one that nobody has reported has a chart without a
+    picture. Values are compared with `year_ago` or, without it, as for a year, with `before`.
     """
     earlier = year_ago or before
     charts = [
         *(
-            trend(points, table[code].indicator)
+            trend_chart(points, table[code].indicator)
             for code, points in (series or {}).items()
             if code in TREND_CODES and code in table
         ),
         turnover_by_kind(table, LEDGERS),
         bars_by_province(table, "coop.total", earlier=earlier),
         turnover_by_province(table, "coop.new", "coop.dissolved"),
-        parts(table, "coop.sector.", name="coop-sectors", title=_("HTX theo lĩnh vực"), by_size=True),
+        parts_chart(table, "coop.sector.", name="coop-sectors", title=_("HTX theo lĩnh vực"), by_size=True),
         bars_by_province(table, "union.total", in_units=True),
         bars_by_province(table, "coop.members"),
         bars_by_province(table, "coop.charter_capital"),
         points_by_province(table, "coop.capital_per_coop"),
         bars_by_province(table, "group.total"),
         points_by_province(table, "alliance.member_share", band=MEMBER_SHARE_BAND),
-        parts(table, "coop.rating.", name="coop-ratings", title=_("HTX theo kết quả xếp loại")),
+        parts_chart(table, "coop.rating.", name="coop-ratings", title=_("HTX theo kết quả xếp loại")),
     ]
-    shown = [chart for chart in charts if chart is not None]
-    return [replace(chart, number=number) for number, chart in enumerate(shown, start=1)]
+    drawn = [chart for chart in charts if chart is not None]
+    return [replace(chart, number=number) for number, chart in enumerate(drawn, start=1)]

@@ -1,4 +1,4 @@
-"""Ratios by province: points, never bars, since a ratio has no amount that begins at zero."""
+"""Ratios by province: points, not bars, because a ratio is not an amount that starts at zero."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,13 +13,13 @@ from reports.charts.style import (
     WASH,
     Spec,
     Trace,
-    hovers,
+    hover_texts,
+    label_width,
     labels,
-    number,
     plain,
-    room,
     rows_layout,
-    upright,
+    to_float,
+    vertical_line,
 )
 from reports.summary.decimal_text import decimals_of
 from reports.summary.values import IndicatorLine, Table
@@ -28,12 +28,9 @@ from vietnamese.sentences import inside_a_sentence
 
 
 def points_by_province(table: Table, code: str, *, band: tuple[int, int] | None = None) -> Chart | None:
-    """A ratio: a point for each province, and a line where the cluster's own ratio stands.
+    """A point for each province's ratio, and a line at the cluster's own.
 
-    Args:
-        table: the span shown.
-        code: the ratio's code.
-        band: the two values between which the ground is shaded; only for a percentage.
+    The background is shaded between the two values of `band`; only for a percentage.
     """
     line = table.lines.get(code)
     if line is None:
@@ -44,7 +41,7 @@ def points_by_province(table: Table, code: str, *, band: tuple[int, int] | None 
     readings = read_line(line)
     headers = (_("Tỉnh, thành phố"), unit)
     rows = tuple(Row(p.name, (reading,)) for p, reading in zip(table.provinces, readings, strict=True))
-    spec, height = _points(rows, line, unit, band)
+    spec, height = _points_figure(rows, line, unit, band)
     notes = [_("Vạch đứng: toàn cụm.") if line.total.value is not None else ""]
     if any(r.is_provisional for r in readings):
         notes.append(_("Điểm có gạch ngang: tạm tính."))
@@ -66,36 +63,43 @@ def points_by_province(table: Table, code: str, *, band: tuple[int, int] | None 
     )
 
 
-def _points(
+def _points_figure(
     rows: Sequence[Row], line: IndicatorLine, unit: str, band: tuple[int, int] | None
 ) -> tuple[Spec | None, int]:
     readings = [row.cells[0] for row in rows]
-    values = [number(r.value) for r in readings]
+    values = [to_float(r.value) for r in readings]
     known = [v for v in values if v is not None]
     if not known:
         return None, 0
-    percent = unit == "%"
-    suffix = "%" if percent else ""
+    is_percent = unit == "%"
+    suffix = "%" if is_percent else ""
     low = min(0.0, *known)
-    high = 100.0 if percent and max(known) <= 100 else max(known) * 1.04 or 1.0
-    whole = number(line.total.value)
-    # Labels stand on the right of a point, but not across the cluster's line; near the names there is no
-    # room on the left.
-    reach, near = 0.22 * (high - low), low + 0.25 * (high - low)
-    left = [v is not None and whole is not None and near < v < whole < v + reach for v in values]
+    high = 100.0 if is_percent and max(known) <= 100 else max(known) * 1.04 or 1.0
+    cluster_value = to_float(line.total.value)
+    # Labels are on the right of a point, or on the left if they would cross the cluster's line and the names
+    # are not too near.
+    reach, names_end = 0.22 * (high - low), low + 0.25 * (high - low)
+    is_left = [
+        v is not None and cluster_value is not None and names_end < v < cluster_value < v + reach
+        for v in values
+    ]
     texts = [r.text + suffix if r.value is not None else r.text for r in readings]
     names = [plain(row.label) for row in rows]
-    shapes = [upright(whole, len(rows), width=2)] if whole is not None else []
+    shapes: list[Trace] = []
+    annotations: list[Trace] = []
     if band:
-        ground = {"type": "rect", "x0": band[0], "x1": band[1], "y0": -0.5, "y1": len(rows) - 0.5}
-        shapes.insert(0, ground | {"fillcolor": WASH, "line": {"width": 0}, "layer": "below"})
-    total = _("toàn cụm %s") % (format_number(line.total.value, decimals_of(line.indicator)) + suffix)
-    # Not <b>: Plotly would set it as a style attribute, which the content security policy refuses.
-    head = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False, "font": {"weight": 700}}
+        background = {"type": "rect", "x0": band[0], "x1": band[1], "y0": -0.5, "y1": len(rows) - 0.5}
+        shapes.append(background | {"fillcolor": WASH, "line": {"width": 0}, "layer": "below"})
+    if cluster_value is not None:
+        shapes.append(vertical_line(cluster_value, len(rows), width=2))
+        total = _("toàn cụm %s") % (format_number(line.total.value, decimals_of(line.indicator)) + suffix)
+        # Not <b>: Plotly would turn it into a style attribute, which the content security policy blocks.
+        heading = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False, "font": {"weight": 700}}
+        annotations = [heading | {"x": cluster_value, "text": plain(total)}]
     layout, height = rows_layout(
         names,
         span=(low, high),
-        right=room(texts) - 4,
+        right=label_width(texts) - 4,
         left=12,
         top=22,
         bottom=26,
@@ -110,40 +114,40 @@ def _points(
             "ticksuffix": suffix,
         },
         shapes=shapes,
-        annotations=[head | {"x": whole, "text": plain(total)}] if whole is not None else [],
+        annotations=annotations,
     )
-    at = list(range(len(rows)))
-    said = hovers(names, readings, unit)
+    positions = list(range(len(rows)))
+    hovers = hover_texts(names, readings, unit)
     data: list[Trace] = [
         {
             "type": "scatter",
             "mode": "markers",
             "x": values,
-            "y": at,
+            "y": positions,
             "marker": {"size": 10, "color": FIELD},
             "cliponaxis": False,
-            "hovertext": said,
+            "hovertext": hovers,
             "hoverinfo": "text",
         }
     ]
     if any(r.is_provisional for r in readings):
-        stripe = {"symbol": "line-ew", "size": 5, "line": {"width": 2, "color": PAPER}}
+        dash = {"symbol": "line-ew", "size": 5, "line": {"width": 2, "color": PAPER}}
         data.append(
             {
                 "type": "scatter",
                 "mode": "markers",
-                "x": [number(r.provisional) for r in readings],
-                "y": at,
-                "marker": stripe,
+                "x": [to_float(r.provisional) for r in readings],
+                "y": positions,
+                "marker": dash,
                 "cliponaxis": False,
                 "hoverinfo": "skip",
             }
         )
-    for side, wanted in (("right", False), ("left", True)):
-        chosen = [i for i in at if left[i] is wanted]
-        if chosen:
-            places = [low if (v := values[i]) is None else v for i in chosen]
-            data.append(labels(places, [texts[i] for i in chosen], side=side, rows=chosen, gap=3))
+    for side, side_is_left in (("right", False), ("left", True)):
+        side_rows = [i for i in positions if is_left[i] is side_is_left]
+        if side_rows:
+            ends = [low if (v := values[i]) is None else v for i in side_rows]
+            data.append(labels(ends, [texts[i] for i in side_rows], side=side, rows=side_rows, gap=3))
     return {"data": data, "layout": layout}, height
 
 

@@ -1,7 +1,7 @@
-"""How every chart looks: the page's tokens, rows of marks, and what they are labelled with.
+"""How every chart looks: colours, fonts, rows of marks and their labels.
 
-Positions are numbers and names only label them, so that no name can be taken for a date or a number. Plotly
-reads markup in every text it is given: whatever comes from data goes through `plain`.
+Rows are placed by number, and names only label them, so that Plotly takes no name for a date or a number. It
+reads markup in every text it gets: text from data goes through `plain`.
 """
 
 from collections.abc import Sequence
@@ -11,14 +11,14 @@ from typing import Any
 
 from reports.charts.chart import Reading, in_words
 
-# The light values of the tokens in static/css/tokens.css; static/js/charts.js swaps them for the theme's.
+# The light colours of static/css/tokens.css; static/js/charts.js replaces them with the theme's.
 INK, SOFT, PAPER, WASH = "#152126", "#4e5a60", "#fcfdfe", "#eff5f6"
 LINE, FIELD, EDGE = "#d2d9db", "#005864", "#778287"
 CLEAR = "rgba(0,0,0,0)"
 FACE = '"Segoe UI", -apple-system, Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif'
 
-ROW = 27  # pixels a row
-LETTER = 7.6  # pixels a letter of a label takes at 13 px, generously
+ROW_HEIGHT = 27  # pixels
+LETTER_WIDTH = 7.6  # pixels, rounded up, at a font size of 13
 FONT = {"family": FACE, "size": 13, "color": INK}
 LAYOUT = {
     "template": "none",
@@ -33,44 +33,41 @@ LAYOUT = {
     "hovermode": "closest",
     "hoverlabel": {"bgcolor": PAPER, "bordercolor": INK, "align": "left", "font": FONT},
 }
-FURROWS = {"shape": "-", "size": 4, "solidity": 0.5, "fillmode": "replace", "bgcolor": PAPER}
+HATCHING = {"shape": "-", "size": 4, "solidity": 0.5, "fillmode": "replace", "bgcolor": PAPER}
 
 Trace = dict[str, Any]
 Spec = dict[str, Any]
 
 
 def plain(text: str) -> str:
-    """Text that Plotly shows as it stands; it would take `<b>` for bold and `<a>` for a link."""
+    """Escape Plotly's markup, such as `<b>` for bold and `<a>` for a link."""
     return escape(text, quote=False)
 
 
-def number(value: Decimal | None) -> float | None:
-    """The one place where an exact number becomes a drawn length; none stays none."""
+def to_float(value: Decimal | None) -> float | None:
+    """Convert an exact number to a drawn length; only here are values floats."""
     return None if value is None else float(value)
 
 
-def hovers(names: Sequence[str], readings: Sequence[Reading], unit: str) -> list[str]:
-    """What the pointer reads on each row; the names are `plain` already."""
-    return [f"{name}: {words}" for name, words in zip(names, in_words(readings, plain(unit)), strict=True)]
+def hover_texts(escaped_names: Sequence[str], readings: Sequence[Reading], unit: str) -> list[str]:
+    return [
+        f"{name}: {words}" for name, words in zip(escaped_names, in_words(readings, plain(unit)), strict=True)
+    ]
 
 
 def bars(
-    readings: Sequence[Reading], said: Sequence[str], *, colour: str = FIELD, sign: int = 1
+    readings: Sequence[Reading], hovers: Sequence[str], *, colour: str = FIELD, sign: int = 1
 ) -> list[Trace]:
-    """Accepted amounts as solid bars, provisional ones furrowed; what is not known has no bar.
+    """Accepted amounts as solid bars, provisional ones hatched; unknown ones have none.
 
-    Args:
-        readings: one a row.
-        said: what the pointer reads on each row.
-        colour: of the bars.
-        sign: −1 draws to the left.
+    With a `sign` of −1 they go to the left.
     """
     rows = list(range(len(readings)))
     halves: list[tuple[list[float | None], dict[str, Any]]] = [
-        ([number(r.accepted) for r in readings], {"color": colour}),
+        ([to_float(r.accepted) for r in readings], {"color": colour}),
         (
-            [number(r.provisional) for r in readings],
-            {"color": colour, "pattern": FURROWS | {"fgcolor": colour}},
+            [to_float(r.provisional) for r in readings],
+            {"color": colour, "pattern": HATCHING | {"fgcolor": colour}},
         ),
     ]
     return [
@@ -80,7 +77,7 @@ def bars(
             "y": rows,
             "x": [None if x is None else sign * x for x in lengths],
             "marker": marker,
-            "hovertext": said,
+            "hovertext": hovers,
             "hoverinfo": "text",
         }
         for lengths, marker in halves
@@ -89,20 +86,19 @@ def bars(
 
 
 def labels(
-    at: Sequence[float],
+    positions: Sequence[float],
     texts: Sequence[str],
     *,
     side: str = "right",
     rows: Sequence[float] = (),
     gap: int = 2,
 ) -> Trace:
-    """Texts beside marks: `…` and `×` stand where a bar would begin."""
     space = "\u00a0" * gap
     return {
         "type": "scatter",
         "mode": "text",
-        "x": list(at),
-        "y": list(rows or range(len(at))),
+        "x": list(positions),
+        "y": list(rows or range(len(positions))),
         "text": [space + plain(t) if side == "right" else plain(t) + space for t in texts],
         "textposition": f"middle {side}",
         "cliponaxis": False,
@@ -110,32 +106,29 @@ def labels(
     }
 
 
-def ticks(at: Sequence[float | None], said: Sequence[str]) -> list[Trace]:
-    """An upright stroke a row for what is compared with, on a halo that parts it from the bar."""
+def ticks(positions: Sequence[float | None], hovers: Sequence[str]) -> list[Trace]:
     base = {
         "type": "scatter",
         "mode": "markers",
-        "x": list(at),
-        "y": list(range(len(at))),
+        "x": list(positions),
+        "y": list(range(len(positions))),
         "cliponaxis": False,
     }
     return [
         base
         | {"marker": {"symbol": "line-ns", "size": 15, "line": {"width": width, "color": colour}}}
-        | ({"hovertext": said, "hoverinfo": "text"} if width == 2 else {"hoverinfo": "skip"})
+        | ({"hovertext": hovers, "hoverinfo": "text"} if width == 2 else {"hoverinfo": "skip"})
         for width, colour in ((6, PAPER), (2, INK))
     ]
 
 
-def room(texts: Sequence[str]) -> int:
-    """Pixels that the longest of the labels needs beside its mark."""
-    return round(14 + LETTER * max((len(text) for text in texts), default=0))
+def label_width(texts: Sequence[str]) -> int:
+    return round(14 + LETTER_WIDTH * max((len(text) for text in texts), default=0))
 
 
-def upright(at: float, count: int, *, width: float = 1) -> dict[str, Any]:
-    """A line through all rows."""
+def vertical_line(x: float, count: int, *, width: float = 1) -> dict[str, Any]:
     line = {"color": INK, "width": width}
-    return {"type": "line", "x0": at, "x1": at, "y0": -0.5, "y1": count - 0.5, "line": line}
+    return {"type": "line", "x0": x, "x1": x, "y0": -0.5, "y1": count - 0.5, "line": line}
 
 
 def rows_layout(
@@ -146,19 +139,19 @@ def rows_layout(
     left: int = 6,
     top: int = 4,
     bottom: int = 4,
-    row: int = ROW,
+    row: int = ROW_HEIGHT,
     **more: Any,
 ) -> tuple[Spec, int]:
-    """A layout of horizontal rows, the first on top, and the height it needs.
+    """Return the layout of horizontal rows, the first on top, and its height in pixels.
 
     Args:
-        names: one a row; may hold Plotly's markup, so data in them is already `plain`.
-        span: the ends of the value axis.
+        names: one for each row; may hold Plotly's markup, so names from data must be `plain`.
+        span: both ends of the value axis.
         right: pixels for the labels on the right.
-        left: pixels between the names and the marks.
-        top: pixels over the first row.
-        bottom: pixels under the last one.
-        row: pixels a row.
+        left: pixels between names and marks.
+        top: pixels above the first row.
+        bottom: pixels below the last row.
+        row: pixels of a row.
         **more: further parts of the layout.
     """
     height = row * len(names) + top + bottom

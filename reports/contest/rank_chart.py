@@ -1,4 +1,4 @@
-"""The ranks of the contest over its years, a line a province."""
+"""The contest's ranks over the years, with a line for each province."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from reports.charts.style import (
     FIELD,
     LAYOUT,
     PAPER,
-    ROW,
+    ROW_HEIGHT,
     Spec,
     Trace,
+    label_width,
     labels,
-    number,
     plain,
-    room,
+    to_float,
 )
 
 MARGINS = {"top": 8, "bottom": 30}
@@ -30,7 +30,7 @@ MARGINS = {"top": 8, "bottom": 30}
 
 @dataclass(frozen=True, slots=True)
 class YearRanks:
-    """The ranks of a year whose scores are settled, by province key."""
+    """The ranks of a settled year, by the province's primary key."""
 
     contest_year: EmulationYear
     ranks: Mapping[int, int]
@@ -39,18 +39,16 @@ class YearRanks:
 def ranks_over_years(
     provinces: Sequence[Province], years: Sequence[YearRanks], own: int | None = None
 ) -> Chart | None:
-    """The course of each province's rank; there is none as long as there is but one year.
+    """Each province's rank over the years, the oldest first; None if there is only one year.
 
-    Args:
-        provinces: all that were ranked in one of the years, in the cluster's order.
-        years: the oldest first.
-        own: key of the reader's province, whose line stands out.
+    `provinces` are all that were ranked in any of the years. The line of `own`, the primary key of the
+    reader's province, is highlighted.
     """
     if len(years) < 2:
         return None
-    last = years[-1].ranks
-    provinces = sorted(provinces, key=lambda province: last.get(province.pk, len(provinces) + 1))
-    rows = tuple(Row(p.name, tuple(_read(year, p) for year in years)) for p in provinces)
+    last_ranks = years[-1].ranks
+    provinces = sorted(provinces, key=lambda province: last_ranks.get(province.pk, len(provinces) + 1))
+    rows = tuple(Row(p.name, tuple(_reading(year, p) for year in years)) for p in provinces)
     headers = (_("Tỉnh, thành phố"), *(_("Năm %s") % year.contest_year.year for year in years))
     period = _("năm %(first)s đến năm %(last)s") % {
         "first": years[0].contest_year.year,
@@ -60,7 +58,7 @@ def ranks_over_years(
     notes = [_("Riêng các năm đã chốt điểm.")]
     if any(year.contest_year.is_illustrative for year in years):
         notes.append(_("Điểm rỗng: minh họa."))
-    spec, height = _lines(provinces, rows, years, own)
+    spec, height = _figure(provinces, rows, years, own)
     return Chart(
         name="ranks-over-years",
         title=title,
@@ -77,32 +75,31 @@ def ranks_over_years(
     )
 
 
-def _read(year: YearRanks, province: Province) -> Reading:
-    """The rank; who took no part that year has none."""
+def _reading(year: YearRanks, province: Province) -> Reading:
     rank = year.ranks.get(province.pk)
     if rank is None:
         return NOTHING_APPLIES
     return Reading(Decimal(rank), str(rank), Decimal(rank), None, year.contest_year.is_illustrative)
 
 
-def _lines(
+def _figure(
     provinces: Sequence[Province], rows: Sequence[Row], years: Sequence[YearRanks], own: int | None
 ) -> tuple[Spec, int]:
     count = max(len(year.ranks) for year in years)
-    inside = [PAPER if year.contest_year.is_illustrative else None for year in years]
+    fills = [PAPER if year.contest_year.is_illustrative else None for year in years]
     data: list[Trace] = []
     for province, row in zip(provinces, rows, strict=True):
-        is_behind = own is not None and province.pk != own
-        colour, width = (EDGE, 1.5) if is_behind else (FIELD, 2)
+        is_background = own is not None and province.pk != own
+        colour, width = (EDGE, 1.5) if is_background else (FIELD, 2)
         line: Trace = {
             "type": "scatter",
             "mode": "lines+markers",
             "x": list(range(len(years))),
-            "y": [number(cell.value) for cell in row.cells],
+            "y": [to_float(cell.value) for cell in row.cells],
             "line": {"color": colour, "width": width},
             "marker": {
                 "size": 8,
-                "color": [fill or colour for fill in inside],
+                "color": [fill or colour for fill in fills],
                 "line": {"width": 1.5, "color": colour},
             },
             "cliponaxis": False,
@@ -113,17 +110,17 @@ def _lines(
             ],
             "hoverinfo": "text",
         }
-        # What stands out is drawn last, over the others.
-        data.insert(0 if is_behind else len(data), line)
-    first, last = (_named(year, provinces) for year in (years[0], years[-1]))
+        # The highlighted line is drawn last, over the others.
+        data.insert(0 if is_background else len(data), line)
+    first, last = (_rank_labels(year, provinces) for year in (years[0], years[-1]))
     slots = list(range(1, len(last) + 1))
     data.append(labels([len(years) - 1] * len(last), last, rows=slots, gap=3))
-    height = ROW * count + MARGINS["top"] + MARGINS["bottom"]
-    return {"data": data, "layout": _layout(years, first, count, height, room(last))}, height
+    height = ROW_HEIGHT * count + MARGINS["top"] + MARGINS["bottom"]
+    return {"data": data, "layout": _layout(years, first, count, height, label_width(last))}, height
 
 
-def _named(year: YearRanks, provinces: Sequence[Province]) -> list[str]:
-    """`1 Cần Thơ`, the first on top; equals share a rank and take the lines below it, which are free."""
+def _rank_labels(year: YearRanks, provinces: Sequence[Province]) -> list[str]:
+    """`1 Cần Thơ`, the first on top. Provinces that share a rank take the rows that it leaves free."""
     ranked = sorted((p for p in provinces if p.pk in year.ranks), key=lambda p: year.ranks[p.pk])
     return [f"{year.ranks[p.pk]} {p.name}" for p in ranked]
 
@@ -131,12 +128,12 @@ def _named(year: YearRanks, provinces: Sequence[Province]) -> list[str]:
 def _layout(
     years: Sequence[YearRanks], first: Sequence[str], count: int, height: int, right: int
 ) -> dict[str, Any]:
-    shared = {"fixedrange": True, "showgrid": False, "zeroline": False, "tickcolor": CLEAR}
+    axis = {"fixedrange": True, "showgrid": False, "zeroline": False, "tickcolor": CLEAR}
     return {
         **LAYOUT,
         "height": height,
         "margin": {"l": 0, "r": right, "t": MARGINS["top"], "b": MARGINS["bottom"]},
-        "xaxis": shared
+        "xaxis": axis
         | {
             "range": [0, len(years) - 1],
             "tickvals": list(range(len(years))),
@@ -145,7 +142,7 @@ def _layout(
             "ticks": "outside",
             "ticklen": 6,
         },
-        "yaxis": shared
+        "yaxis": axis
         | {
             "range": [count + 0.5, 0.5],
             "tickvals": list(range(1, len(first) + 1)),

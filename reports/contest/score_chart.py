@@ -1,4 +1,4 @@
-"""The contest's points by province, each bar made of what the criteria gave."""
+"""The contest's points by province, each bar divided by criterion."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from emulation.results.table import Cell, ScoreTable
-from emulation.results.table import Row as Criterion
+from emulation.results.table import Row as ScoreRow
 from emulation.year.models import EmulationYear
 from reports.charts.chart import UNKNOWN, Chart, Reading, Row, describe
 from reports.charts.style import (
@@ -16,45 +16,37 @@ from reports.charts.style import (
     Spec,
     Trace,
     bars,
-    hovers,
+    hover_texts,
+    label_width,
     labels,
-    number,
     plain,
-    room,
     rows_layout,
-    upright,
+    to_float,
+    vertical_line,
 )
 from vietnamese.numbers import format_number
 from vietnamese.sentences import inside_a_sentence
 
 DECIMALS = 2  # as the table of scores prints them
-TINTS = (1.0, 0.35)  # by turns, so that two criteria side by side are two areas
+TINTS = (1.0, 0.35)  # alternate, so that neighbouring criteria differ
 HEAD = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False, "font": {"color": SOFT}}
 
 
-def points_by_criterion(
-    contest_year: EmulationYear, table: ScoreTable, places: Sequence[int]
-) -> Chart | None:
-    """A bar a province, made of what each criterion of the first level gives by now.
-
-    Args:
-        contest_year: the year.
-        table: its scores.
-        places: the provinces' places in the table, the first rank first.
-    """
-    tops = [row for row in table.scale if row.node.depth == 0]
-    if not tops:
+def points_by_criterion(contest_year: EmulationYear, table: ScoreTable, order: Sequence[int]) -> Chart | None:
+    """A bar for each province; `order` holds the provinces' indices in the table by rank."""
+    top_rows = [row for row in table.scale if row.node.depth == 0]
+    if not top_rows:
         return None
-    sums = [_counting(contest_year, table.totals[place]) for place in places]
-    by_criterion = [[_counting(contest_year, row.cells[place]) for place in places] for row in tops]
-    names = [table.provinces[place].name for place in places]
-    parts = [Row(row.node.title, tuple(cells)) for row, cells in zip(tops, by_criterion, strict=True)]
+    sums = [_counted(contest_year, table.totals[index]) for index in order]
+    by_criterion = [[_counted(contest_year, row.cells[index]) for index in order] for row in top_rows]
+    names = [table.provinces[index].name for index in order]
+    parts = [Row(row.node.title, tuple(cells)) for row, cells in zip(top_rows, by_criterion, strict=True)]
     title, unit = _("Điểm theo tiêu chí cấp một"), _("điểm")
     period = inside_a_sentence(contest_year.label)
     notes = [_("Xếp theo thứ hạng, chưa tính điểm thưởng và điểm trừ.")]
     if any(reading.is_provisional for reading in sums):
         notes.append(_("Sọc ngang: tạm tính."))
-    spec, height = _stacked([plain(name) for name in names], tops, by_criterion, sums)
+    spec, height = _figure([plain(name) for name in names], top_rows, by_criterion, sums)
     return Chart(
         name="points-by-criterion",
         title=title,
@@ -73,57 +65,57 @@ def points_by_criterion(
     )
 
 
-def _counting(contest_year: EmulationYear, cell: Cell) -> Reading:
-    """What counts by now; it stands once it is settled, on figures that may no longer change."""
+def _counted(contest_year: EmulationYear, cell: Cell) -> Reading:
+    """The points that count now. They are provisional until settled on figures that can no longer change."""
     return read_points(contest_year, cell.counting, is_provisional=cell.is_provisional or not cell.is_settled)
 
 
 def read_points(contest_year: EmulationYear, points: Decimal | None, *, is_provisional: bool) -> Reading:
-    """Points as they are drawn and printed; none are not known yet."""
     if points is None:
         return UNKNOWN
-    standing, open_ = (None, points) if is_provisional else (points, None)
-    return Reading(points, format_number(points, DECIMALS), standing, open_, contest_year.is_illustrative)
+    settled, provisional = (None, points) if is_provisional else (points, None)
+    return Reading(
+        points, format_number(points, DECIMALS), settled, provisional, contest_year.is_illustrative
+    )
 
 
 def coverage(by_province: Sequence[Sequence[Reading]]) -> str:
-    """How many of the provinces have any of the points: `6/7 tỉnh`."""
     known = sum(any(reading.value is not None for reading in readings) for readings in by_province)
     return _("%(reported)s/%(expected)s tỉnh") % {"reported": known, "expected": len(by_province)}
 
 
-def _stacked(
+def _figure(
     names: Sequence[str],
-    tops: Sequence[Criterion],
+    top_rows: Sequence[ScoreRow],
     by_criterion: Sequence[Sequence[Reading]],
     sums: Sequence[Reading],
 ) -> tuple[Spec | None, int]:
-    ends = [number(reading.value) or 0.0 for reading in sums]
-    most = max(ends, default=0.0)
+    ends = [to_float(reading.value) or 0.0 for reading in sums]
+    highest = max(ends, default=0.0)
     if all(reading.value is None for reading in sums):
         return None, 0
     data: list[Trace] = []
     heads: list[dict[str, Any]] = []
     start = 0.0
     drawn = 0
-    for row, readings in zip(tops, by_criterion, strict=True):
+    for row, readings in zip(top_rows, by_criterion, strict=True):
         tint = TINTS[drawn % 2]
         drawn += any(reading.value is not None for reading in readings)
         title = plain(row.node.title)
-        for trace in bars(readings, hovers([f"{name}, {title}" for name in names], readings, _("điểm"))):
+        for trace in bars(readings, hover_texts([f"{name}, {title}" for name in names], readings, _("điểm"))):
             trace["marker"] |= {"opacity": tint, "line": {"width": 1, "color": PAPER}}
             data.append(trace)
-        width = number(readings[0].value) or 0.0
-        if width > 0.03 * most:  # a narrower area has no room for its number
+        width = to_float(readings[0].value) or 0.0
+        if width > 0.03 * highest:  # its number does not fit into a narrower area
             heads.append(HEAD | {"x": start + width / 2, "text": plain(row.node.number)})
         start += width
     texts = [reading.text for reading in sums]
     layout, height = rows_layout(
         names,
-        span=(0, most or 1),
-        right=room(texts),
+        span=(0, highest or 1),
+        right=label_width(texts),
         top=22,
-        shapes=[upright(0, len(names))],
+        shapes=[vertical_line(0, len(names))],
         annotations=heads,
     )
     return {"data": [*data, labels(ends, texts)], "layout": layout}, height

@@ -1,4 +1,4 @@
-"""Own, checker's and final points of each province, as three marks on one line."""
+"""Each province's own, cross-checked and final points, as three marks on a line."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,37 +15,31 @@ from reports.charts.style import (
     PAPER,
     Spec,
     Trace,
-    hovers,
+    hover_texts,
+    label_width,
     labels,
-    number,
     plain,
-    room,
     rows_layout,
     ticks,
+    to_float,
 )
 from reports.contest.score_chart import HEAD, coverage, read_points
 from vietnamese.sentences import inside_a_sentence
 
 
-def own_check_final(contest_year: EmulationYear, table: ScoreTable, places: Sequence[int]) -> Chart | None:
-    """Three marks a province: what it gave itself, what its checker gave, what was settled.
-
-    Args:
-        contest_year: the year.
-        table: its scores, as far as the reader may know the checkers'.
-        places: the provinces' places in the table, the first rank first.
-    """
+def own_check_final(contest_year: EmulationYear, table: ScoreTable, order: Sequence[int]) -> Chart | None:
+    """Three marks for each province; `order` holds the provinces' indices in the table by rank."""
     if not table.scale:
         return None
     rows = tuple(
         Row(
-            table.provinces[place].name,
+            table.provinces[index].name,
             tuple(
                 read_points(contest_year, points, is_provisional=cell.is_provisional)
                 for points in (cell.own, cell.check, cell.final)
             ),
         )
-        for place, cell in ((place, table.totals[place]) for place in places)
+        for index, cell in ((index, table.totals[index]) for index in order)
     )
     title, unit = _("Tự chấm, chấm chéo và thống nhất"), _("điểm")
     period = inside_a_sentence(contest_year.label)
@@ -53,7 +47,7 @@ def own_check_final(contest_year: EmulationYear, table: ScoreTable, places: Sequ
     notes = [_("Hình tròn rỗng: tự chấm. Vạch đứng: chấm chéo. Hình tròn đặc: thống nhất.")]
     if any(row.cells[mark].is_provisional for row in rows for mark in (0, 2)):
         notes.append(_("Hình tròn có gạch ngang: tạm tính."))
-    spec, height = _marks(rows, headers[1:], unit)
+    spec, height = _figure(rows, headers[1:], unit)
     return Chart(
         name="own-check-final",
         title=title,
@@ -70,19 +64,19 @@ def own_check_final(contest_year: EmulationYear, table: ScoreTable, places: Sequ
     )
 
 
-def _marks(rows: Sequence[Row], heads: Sequence[str], unit: str) -> tuple[Spec | None, int]:
+def _figure(rows: Sequence[Row], heads: Sequence[str], unit: str) -> tuple[Spec | None, int]:
     own, check, final = ([row.cells[mark] for row in rows] for mark in range(3))
     known = [float(cell.value) for row in rows for cell in row.cells if cell.value is not None]
     if not known:
         return None, 0
     names = [plain(row.label) for row in rows]
-    spare = max(1.0, 0.08 * (max(known) - min(known)))
-    low, high = max(min(known) - spare, 0.0), max(known) + spare
+    margin = max(1.0, 0.08 * (max(known) - min(known)))
+    low, high = max(min(known) - margin, 0.0), max(known) + margin
     texts = [reading.text for reading in final]
     layout, height = rows_layout(
         names,
         span=(low, high),
-        right=room([*texts, heads[2]]),
+        right=label_width([*texts, heads[2]]),
         left=12,
         top=22,
         bottom=26,
@@ -94,58 +88,56 @@ def _marks(rows: Sequence[Row], heads: Sequence[str], unit: str) -> tuple[Spec |
             "nticks": 5,
             "tickangle": 0,
         },
-        shapes=[_reach(at, row) for at, row in enumerate(rows)],
+        shapes=[_range_line(row_number, row) for row_number, row in enumerate(rows)],
         annotations=[HEAD | {"x": high, "xanchor": "left", "xshift": 5, "text": plain(heads[2])}],
     )
 
-    def said(mark: int, readings: Sequence[Reading]) -> list[str]:
+    def hovers(mark: int, readings: Sequence[Reading]) -> list[str]:
         head = plain(inside_a_sentence(heads[mark]))
-        return hovers([f"{name}, {head}" for name in names], readings, unit)
+        return hover_texts([f"{name}, {head}" for name in names], readings, unit)
 
     hollow = {"size": 11, "color": PAPER, "line": {"width": 2, "color": EDGE}}
     data = [
-        _dots(own, hollow, said(0, own)),
-        *_furrowed(own, EDGE),
-        *ticks([number(reading.value) for reading in check], said(1, check)),
-        _dots(final, {"size": 9, "color": FIELD}, said(2, final)),
-        *_furrowed(final, PAPER),
+        _dots(own, hollow, hovers(0, own)),
+        *_provisional_marks(own, EDGE),
+        *ticks([to_float(reading.value) for reading in check], hovers(1, check)),
+        _dots(final, {"size": 9, "color": FIELD}, hovers(2, final)),
+        *_provisional_marks(final, PAPER),
         labels([high] * len(rows), texts),
     ]
     return {"data": data, "layout": layout}, height
 
 
-def _reach(at: int, row: Row) -> dict[str, Any]:
-    """A thin line under the marks of a row, from the lowest to the highest."""
+def _range_line(row_number: int, row: Row) -> dict[str, Any]:
     known = [float(cell.value) for cell in row.cells if cell.value is not None] or [0.0]
-    ends = {"x0": min(known), "x1": max(known), "y0": at, "y1": at}
+    ends = {"x0": min(known), "x1": max(known), "y0": row_number, "y1": row_number}
     return {"type": "line", "layer": "below", "line": {"color": EDGE, "width": 1}} | ends
 
 
-def _dots(readings: Sequence[Reading], marker: dict[str, Any], said: Sequence[str]) -> Trace:
+def _dots(readings: Sequence[Reading], marker: dict[str, Any], hovers: Sequence[str]) -> Trace:
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [number(reading.value) for reading in readings],
+        "x": [to_float(reading.value) for reading in readings],
         "y": list(range(len(readings))),
         "marker": marker,
         "cliponaxis": False,
-        "hovertext": list(said),
+        "hovertext": list(hovers),
         "hoverinfo": "text",
     }
 
 
-def _furrowed(readings: Sequence[Reading], colour: str) -> list[Trace]:
-    """A stripe on each mark that is provisional."""
+def _provisional_marks(readings: Sequence[Reading], colour: str) -> list[Trace]:
     if not any(reading.is_provisional for reading in readings):
         return []
-    stripe = {"symbol": "line-ew", "size": 5, "line": {"width": 2, "color": colour}}
+    dash = {"symbol": "line-ew", "size": 5, "line": {"width": 2, "color": colour}}
     return [
         {
             "type": "scatter",
             "mode": "markers",
-            "x": [number(reading.provisional) for reading in readings],
+            "x": [to_float(reading.provisional) for reading in readings],
             "y": list(range(len(readings))),
-            "marker": stripe,
+            "marker": dash,
             "cliponaxis": False,
             "hoverinfo": "skip",
         }

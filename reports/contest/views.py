@@ -1,4 +1,4 @@
-"""The dashboard of a year's contest: the contest's own page, and on it the charts of its points."""
+"""The page of a year's contest, with charts of its points."""
 
 from typing import Any
 
@@ -15,14 +15,7 @@ from reports.contest.page import contest_charts
 
 @require_safe
 def contest(request: OfficerRequest, year: int) -> HttpResponseBase:
-    """The contest at a glance; points are drawn for who may read them.
-
-    Raises:
-        PermissionDenied: for the administrator.
-        Http404: if there is no contest of that year.
-    """
-
-    def draw(contest_year: EmulationYear) -> dict[str, Any]:
+    def chart_context(contest_year: EmulationYear) -> dict[str, Any]:
         if not reads_scores(request.user, contest_year):
             return {"charts": None}
         return {
@@ -30,4 +23,4 @@ def contest(request: OfficerRequest, year: int) -> HttpResponseBase:
             "criteria": read_tree(contest_year).scale,
         }
 
-    return year_page(request, year, draw)
+    return year_page(request, year, chart_context)

@@ -1,4 +1,4 @@
-"""The dashboard's figures as a file: a span as one reader sees it."""
+"""The dashboard's figures as a file."""
 
 from collections.abc import Sequence
 
@@ -15,28 +15,23 @@ from web.table_files import TableFile, Value
 
 
 def span_file(span: Span, *, officer: Officer, accepted_only: bool) -> TableFile:
-    """Every indicator asked for in the span, with exactly what the dashboard counts.
-
-    Args:
-        span: the half-year or year.
-        officer: who reads.
-        accepted_only: leaves out what the cluster has not accepted yet.
-    """
     span, _submissions = as_reported(span, officer=officer, accepted_only=accepted_only)
     provinces = members_of(span)
     visible = visible_submissions(officer=officer, year=span.year, accepted_only=accepted_only)
     table = tables([span], provinces=provinces, visible=visible)[0]
     heads = [*figure_heads(), *(province.name for province in provinces), _("Minh họa")]
     rows = [_row(line) for line in table.lines.values()]
-    if (compared := reconcile(table, published_for(span))) is not None:
-        facts = {comparison.indicator.code: comparison for comparison in compared.cluster}
+    if (reconciliation := reconcile(table, published_for(span))) is not None:
+        comparisons = {comparison.indicator.code: comparison for comparison in reconciliation.cluster}
         heads += [_("Số Hội nghị công bố"), _("Chênh lệch")]
-        rows = [[*row, *_compared(facts.get(code))] for row, code in zip(rows, table.lines, strict=True)]
+        rows = [
+            [*row, *_comparison_cells(comparisons.get(code))]
+            for row, code in zip(rows, table.lines, strict=True)
+        ]
     return TableFile(f"so-lieu-cum-{span.slug}", heads, rows)
 
 
-def _compared(comparison: Comparison | None) -> Sequence[Value]:
-    """What the conference published, and the system's own number less that."""
+def _comparison_cells(comparison: Comparison | None) -> Sequence[Value]:
     return [comparison.published, comparison.gap] if comparison else [None, None]
 
 

@@ -1,4 +1,4 @@
-"""Published totals beside the system's own."""
+"""The system's own totals beside the published ones."""
 
 from collections.abc import Callable
 from functools import cache
@@ -16,13 +16,6 @@ from vietnamese.numbers import format_change, format_number
 
 
 class ReconciliationTable(tables.Table):
-    """The system's own totals beside the published ones.
-
-    Args:
-        reconciliation: what is set side by side.
-        url_of: where the cells behind an indicator's total are, by its code.
-    """
-
     indicator = tables.Column(verbose_name=gettext_lazy("Chỉ tiêu"), empty_values=())
     unit = tables.Column(verbose_name=gettext_lazy("Đơn vị tính"), empty_values=())
     own = tables.Column(
@@ -34,7 +27,7 @@ class ReconciliationTable(tables.Table):
     gap = tables.Column(
         verbose_name=gettext_lazy("Chênh lệch"), empty_values=(), attrs={"th": NUMBER, "td": NUMBER}
     )
-    behind = tables.Column(
+    provinces = tables.Column(
         verbose_name=gettext_lazy("Số tỉnh"), empty_values=(), attrs={"th": NUMBER, "td": NUMBER}
     )
     result = tables.Column(verbose_name=gettext_lazy("Kết quả"), empty_values=())
@@ -60,34 +53,33 @@ class ReconciliationTable(tables.Table):
         return record.indicator.in_language("unit")
 
     def render_own(self, record: Comparison) -> SafeString:
-        return self._linked(record, format_number(record.own, decimals_of(record.indicator)))
+        return self._cells_link(record, format_number(record.own, decimals_of(record.indicator)))
 
     def render_published(self, record: Comparison) -> str:
         return format_number(record.published, decimals_of(record.indicator))
 
     def render_gap(self, record: Comparison) -> SafeString:
-        return self._linked(record, format_change(record.gap, decimals_of(record.indicator)))
+        return self._cells_link(record, format_change(record.gap, decimals_of(record.indicator)))
 
-    def _linked(self, record: Comparison, text: str) -> SafeString:
-        """The number as the way to the cells it comes from."""
+    def _cells_link(self, record: Comparison, text: str) -> SafeString:
         row = f"#{record.province.slug}" if record.province else ""
         return format_html('<a href="{}{}">{}</a>', self.url_of(record.indicator.code), row, text)
 
-    def render_behind(self, record: Comparison) -> str:
+    def render_provinces(self, record: Comparison) -> str:
         return f"{record.reported}/{record.expected}"
 
     def render_result(self, record: Comparison) -> SafeString:
         if record.is_equal:
             return _result("accepted", "saved", _("Khớp"))
-        words = _("Chưa có số liệu") if record.gap is None else _("Chênh lệch")
-        return _result("late", "invalid" if record.gap is not None else "none", words)
+        label = _("Chưa có số liệu") if record.gap is None else _("Chênh lệch")
+        return _result("late", "invalid" if record.gap is not None else "none", label)
 
 
-def _result(state: str, icon: str, words: str) -> SafeString:
+def _result(state: str, icon: str, label: str) -> SafeString:
     return format_html(
         '<span class="state" data-state="{}">'
         '<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>{}</span>',
         state,
         icon,
-        words,
+        label,
     )

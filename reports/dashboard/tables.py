@@ -33,42 +33,41 @@ from vietnamese.sentences import inside_a_sentence
 
 @dataclass(frozen=True)
 class ProvinceRow:
-    """A row of the table by province; the cluster's own row has no province, and stands first."""
+    """A row of the table by province; the first row is the cluster's and has no province."""
 
     province: Province | None
     url: str
     urls: dict[str, str]
     texts: dict[str, str | SafeString]
-    illustrative: frozenset[str]
-    fields: tuple[ShareField, ...]
+    illustrative_codes: frozenset[str]
+    share_fields: tuple[ShareField, ...]
     share: Decimal | None
-    standing: ReportingStatusRow | None
+    status: ReportingStatusRow | None
     coverage: str
 
 
 def province_rows(page: Dashboard) -> list[ProvinceRow]:
-    """The cluster and its provinces."""
     lead = page.columns[0]
-    strip = lay_out(page.table, page.before_table, lead.indicator.code)
-    usual = lead.total.reported
+    share_bar = lay_out(page.table, page.previous_table, lead.indicator.code)
+    reported = lead.total.reported
     cluster_urls = {line.indicator.code: page.url_of(line.indicator.code) for line in page.columns}
     rows = [
         ProvinceRow(
             province=None,
             url="",
             urls=cluster_urls,
-            texts={line.indicator.code: total_text(line, usual) for line in page.columns},
-            illustrative=frozenset(
+            texts={line.indicator.code: total_text(line, reported) for line in page.columns},
+            illustrative_codes=frozenset(
                 line.indicator.code for line in page.columns if line.total.is_illustrative
             ),
-            fields=strip.fields,
+            share_fields=share_bar.fields,
             share=Decimal(100) if lead.total.value else None,
-            standing=None,
+            status=None,
             coverage=coverage(lead.total),
         )
     ]
-    for place, province in enumerate(page.table.provinces):
-        cells = {line.indicator.code: line.cells[place] for line in page.columns}
+    for index, province in enumerate(page.table.provinces):
+        cells = {line.indicator.code: line.cells[index] for line in page.columns}
         rows.append(
             ProvinceRow(
                 province=province,
@@ -78,10 +77,10 @@ def province_rows(page: Dashboard) -> list[ProvinceRow]:
                     line.indicator.code: cell_text(line.indicator, cells[line.indicator.code])
                     for line in page.columns
                 },
-                illustrative=frozenset(code for code, cell in cells.items() if cell.is_illustrative),
-                fields=(strip.fields[place],),
-                share=lead.share(place),
-                standing=page.reporting.rows[place],
+                illustrative_codes=frozenset(code for code, cell in cells.items() if cell.is_illustrative),
+                share_fields=(share_bar.fields[index],),
+                share=lead.share(index),
+                status=page.reporting.rows[index],
                 coverage="",
             )
         )
@@ -91,7 +90,6 @@ def province_rows(page: Dashboard) -> list[ProvinceRow]:
 def _urls(
     page: Dashboard, province: Province, cells: Mapping[str, Cell], cluster_urls: Mapping[str, str]
 ) -> dict[str, str]:
-    """Where the province's cells are; of a year they are two, side by side among those of all provinces."""
     if not page.span.is_year:
         return cell_urls(page.cells_urls.get(province.slug, ""), cells)
     answered = (code for code, cell in cells.items() if cell.answer != Figure.Answer.BLANK)
@@ -99,8 +97,6 @@ def _urls(
 
 
 class ProvinceTable(FigureTable):
-    """Figures by province, the cluster first; columns follow the catalogue, their groups its sections."""
-
     province = tables.Column(verbose_name=gettext_lazy("Tỉnh, thành phố"), empty_values=())
     field = tables.Column(
         verbose_name=gettext_lazy("Phần của từng tỉnh trong cụm"),
@@ -114,12 +110,12 @@ class ProvinceTable(FigureTable):
             "th": {"class": "num wrap"},
             "td": {
                 "class": lambda record, table: (
-                    "illustrative num" if table.lead_code in record.illustrative else "num"
+                    "illustrative num" if table.lead_code in record.illustrative_codes else "num"
                 )
             },
         },
     )
-    standing = tables.Column(verbose_name=gettext_lazy("Trạng thái"), empty_values=())
+    status = tables.Column(verbose_name=gettext_lazy("Trạng thái"), empty_values=())
 
     inside_group = ("field", "share")
 
@@ -132,7 +128,7 @@ class ProvinceTable(FigureTable):
             inside_a_sentence(page.span.label),
         )
         self.is_illustrative = any(line.is_illustrative for line in page.columns)
-        self._standings: dict[tuple[str, str, str], SafeString] = {}
+        self._status_html: dict[tuple[str, str, str], SafeString] = {}
         self.lead_code = page.columns[0].indicator.code
         columns = figure_columns(page.columns)
         first, *others = columns
@@ -140,7 +136,7 @@ class ProvinceTable(FigureTable):
             province_rows(page),
             extra_columns=columns,
             sequence=(
-                ["province", first[0], "field", "share", *[name for name, _column in others], "standing"]
+                ["province", first[0], "field", "share", *[name for name, _column in others], "status"]
             ),
         )
 
@@ -150,18 +146,18 @@ class ProvinceTable(FigureTable):
         return format_html('<a href="{}">{}</a>', record.url, record.province)
 
     def render_field(self, record: ProvinceRow) -> SafeString:
-        return draw_fields(record.fields, 20)
+        return draw_fields(record.share_fields, 20)
 
     def render_share(self, record: ProvinceRow) -> str:
         return "" if record.share is None else format_number(record.share, 1)
 
-    def render_standing(self, record: ProvinceRow) -> str | SafeString:
-        if record.standing is None:
+    def render_status(self, record: ProvinceRow) -> str | SafeString:
+        if record.status is None:
             return record.coverage
-        # Most provinces stand alike: each word is made once.
-        row = record.standing
-        words = row.state, row.icon, row.label
-        if words not in self._standings:
+        # Most provinces have the same status: render each only once.
+        row = record.status
+        key = row.state, row.icon, row.label
+        if key not in self._status_html:
             html = render_to_string("reports/presentation/reporting_status.html", {"row": row, "late": False})
-            self._standings[words] = mark_safe(html)  # noqa: S308 - from a template, which escapes
-        return self._standings[words]
+            self._status_html[key] = mark_safe(html)  # noqa: S308 - from a template, which escapes
+        return self._status_html[key]

@@ -1,9 +1,5 @@
-"""The dashboard: the cluster in one half-year or year."""
-
-from typing import cast
-
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,8 +10,9 @@ from figures.catalogue.models import Indicator
 from figures.periods.models import Period, PeriodQuerySet
 from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
+from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import heads_cluster, is_administrator, runs_cluster, sees_figures
-from reports.charts.map import DEFAULT, map_of
+from reports.charts.map import DEFAULT_CODE, map_of
 from reports.charts.panel import TREND_CODES, charts_of
 from reports.dashboard.exports import span_file
 from reports.dashboard.page import assemble
@@ -28,9 +25,9 @@ from reports.summary.reporting_spans import get_span, spans_of
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """The newest period with accepted figures; the period picker's form also comes here."""
-    officer = cast(Officer, request.user)
+def home(request: OfficerRequest) -> HttpResponse:
+    """The newest period with accepted figures; the form of the period picker also comes here."""
+    officer = request.user
     if is_administrator(officer):
         return redirect("admin:index")
     if "period" in request.GET:
@@ -38,36 +35,31 @@ def home(request: HttpRequest) -> HttpResponse:
             dashboard_url(get_span(request.GET["period"]), accepted_only=shows_accepted_only(request))
         )
     accepted = Period.objects.filter(submissions__state__in=Submission.ACCEPTED)
-    shown = accepted.exclude(state=Period.State.PLANNED).first() or _open_periods().first()
-    if shown is None:
+    newest = accepted.exclude(state=Period.State.PLANNED).first() or _open_periods().first()
+    if newest is None:
         return render(request, "reports/presentation/no_period.html", {"may_open": runs_cluster(officer, 0)})
-    return _page(request, shown.slug)
+    return _page(request, newest.slug)
 
 
 @require_safe
-def dashboard(request: HttpRequest, period: str) -> HttpResponse:
-    """One half-year or year.
-
-    Raises:
-        Http404: if there is no such period.
-    """
-    if not sees_figures(cast(Officer, request.user)):
+def dashboard(request: OfficerRequest, period: str) -> HttpResponse:
+    if not sees_figures(request.user):
         raise PermissionDenied
     return _page(request, get_span(period).slug)
 
 
-def _page(request: HttpRequest, slug: str) -> HttpResponse:
-    officer = cast(Officer, request.user)
+def _page(request: OfficerRequest, slug: str) -> HttpResponse:
+    officer = request.user
     accepted_only = shows_accepted_only(request)
-    coloured = _coloured(request)
+    map_code = _map_code(request)
     year = int(slug[:4])
-    # All that the page depends on besides the figures: whose eyes see it, and what was chosen on it.
+    # Everything that the page depends on besides the figures.
     page = cached(
-        lambda: _make(slug, officer, accepted_only=accepted_only, coloured=coloured),
+        lambda: _render_parts(slug, officer, accepted_only=accepted_only, map_code=map_code),
         "dashboard",
         slug,
         accepted_only,
-        coloured,
+        map_code,
         officer.role,
         officer.province_id,
         heads_cluster(officer, year),
@@ -75,11 +67,10 @@ def _page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "reports/dashboard/dashboard.html", page)
 
 
-def _make(slug: str, officer: Officer, *, accepted_only: bool, coloured: str) -> dict[str, object]:
-    """The finished parts of the page; `coloured` is the code of the map's indicator."""
+def _render_parts(slug: str, officer: Officer, *, accepted_only: bool, map_code: str) -> dict[str, object]:
     periods = list(_open_periods().select_related("cluster"))
     spans = spans_of(periods)
-    span = next(found for found in spans if found.slug == slug)
+    span = next(choice for choice in spans if choice.slug == slug)
     page = assemble(span, periods=periods, officer=officer, accepted_only=accepted_only)
     visible = visible_submissions(officer=officer, year=span.year, accepted_only=accepted_only)
     context = {
@@ -98,15 +89,15 @@ def _make(slug: str, officer: Officer, *, accepted_only: bool, coloured: str) ->
         "table": None,
         "charts": [],
         "map": None,
-        # What the map's own form carries on: nothing that somebody else's address had.
+        # For the map's form. Not the real query, which may differ among the readers of a cached page.
         "request": {"GET": {"scope": "accepted"} if accepted_only else {}},
         "reconciliation_table": None,
         "progress": progress_in(span.year),
     }
     if page.has_figures:
         series = trend(TREND_CODES, until=page.span.last, visible=visible)
-        context["charts"] = charts_of(page.table, page.before_table, page.year_ago_table, series)
-        context["map"] = map_of(page.table, coloured)
+        context["charts"] = charts_of(page.table, page.previous_table, page.year_ago_table, series)
+        context["map"] = map_of(page.table, map_code)
         if page.columns:
             context["table"] = ProvinceTable(page)
         if page.reconciliation:
@@ -122,21 +113,16 @@ def _open_periods() -> PeriodQuerySet:
     return Period.objects.exclude(state=Period.State.PLANNED)
 
 
-def _coloured(request: HttpRequest) -> str:
-    """The indicator of the map: one of the catalogue's, so that no address has a page kept for it alone."""
-    chosen = request.GET.get("map", DEFAULT)
-    known = chosen == DEFAULT or chosen in set(Indicator.objects.values_list("code", flat=True))
-    return chosen if known else DEFAULT
+def _map_code(request: OfficerRequest) -> str:
+    """The code of the map's indicator. Codes outside the catalogue must not fill the cache."""
+    chosen = request.GET.get("map", DEFAULT_CODE)
+    known = chosen == DEFAULT_CODE or chosen in set(Indicator.objects.values_list("code", flat=True))
+    return chosen if known else DEFAULT_CODE
 
 
 @require_safe
-def figures(request: HttpRequest, period: str, file_format: str) -> HttpResponseBase:
-    """Every indicator of a half-year or year, the cluster and its provinces, as this officer may see them.
-
-    Raises:
-        Http404: if there is no such period.
-    """
-    officer = cast(Officer, request.user)
+def figures(request: OfficerRequest, period: str, file_format: str) -> HttpResponseBase:
+    officer = request.user
     if not sees_figures(officer):
         raise PermissionDenied
     span = get_span(period)

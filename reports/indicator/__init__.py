@@ -1,1 +1,1 @@
-"""One indicator: the cells that the cluster's number is made of."""
+"""One indicator: the provinces' cells behind a cluster total."""

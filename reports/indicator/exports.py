@@ -1,4 +1,4 @@
-"""The cells behind one of the cluster's numbers as a file."""
+"""The cells behind a cluster total as a file."""
 
 from django.utils.translation import gettext as _
 
@@ -8,30 +8,26 @@ from web.list_downloads import illustrative_mark
 from web.table_files import TableFile
 
 
-def indicator_listing(page: IndicatorPage) -> TableFile:
-    """The cells behind one of the cluster's numbers: a row for each province, and the cluster first."""
+def indicator_file(page: IndicatorPage) -> TableFile:
     heads = [_("Tỉnh, thành phố")]
     for period in page.span.periods:
         heads += [period.short_label, f"{period.short_label}, {_('trạng thái')}"]
     heads += [page.span.label] if page.span.is_year else []
     heads += [_("Đơn vị tính"), _("Ghi chú, giải trình"), _("Minh họa")]
     unit, line = page.indicator.in_language("unit"), page.line
-    whole = [total_value(line)] if page.span.is_year else []
+    span_values = [total_value(line)] if page.span.is_year else []
     totals = [value for half in page.totals for value in (total_value(half) if half else "", "")]
     mark = illustrative_mark(line.total.is_illustrative)
-    rows: Rows = [[_("Toàn cụm"), *totals, *whole, unit, page.coverage, mark]]
+    rows: Rows = [[_("Toàn cụm"), *totals, *span_values, unit, page.coverage, mark]]
     for row in page.rows:
-        halves = [
-            value for half in row.halves for value in (cell_value(line, half.cell), half.standing.label)
-        ]
-        whole = [cell_value(line, row.whole)] if page.span.is_year else []
-        said = "\n".join(text for half in row.halves for text in _said(half))
+        halves = [value for half in row.halves for value in (cell_value(line, half.cell), half.status.label)]
+        span_values = [cell_value(line, row.span_cell)] if page.span.is_year else []
+        remarks = "\n".join(text for half in row.halves for text in _remarks(half))
         mark = illustrative_mark(any(half.cell.is_illustrative for half in row.halves))
-        rows.append([row.province.name, *halves, *whole, unit, said, mark])
+        rows.append([row.province.name, *halves, *span_values, unit, remarks, mark])
     return TableFile(f"{page.indicator.code.replace('.', '-')}-{page.span.slug}", heads, rows)
 
 
-def _said(half: HalfCell) -> list[str]:
-    """What the province wrote beside the cell."""
-    said = [_("Lý do: %s") % half.explanation] if half.explanation else []
-    return said + ([_("Ghi chú: %s") % half.note] if half.note else [])
+def _remarks(half: HalfCell) -> list[str]:
+    remarks = [_("Lý do: %s") % half.explanation] if half.explanation else []
+    return remarks + ([_("Ghi chú: %s") % half.note] if half.note else [])

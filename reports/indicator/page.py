@@ -1,4 +1,4 @@
-"""The cells behind one of the cluster's numbers: each province's own, and what they add up to."""
+"""One indicator's cells, province by province, and their total."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from figures.submissions.revision import Revision
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from reports.presentation.figure_tables import cell_text, coverage, total_text
-from reports.presentation.reporting_status import ReportingStatusRow, rows_of
+from reports.presentation.reporting_status import ReportingStatusRow, status_rows
 from reports.summary.loading import as_reported, members_of, standings, tables, visible_submissions
 from reports.summary.reconciliation import Comparison, published_for, reconcile
 from reports.summary.reporting_spans import Span
@@ -25,13 +25,13 @@ from reports.summary.values import IndicatorLine, Table
 
 @dataclass(frozen=True)
 class HalfCell:
-    """A province's cell of one half-year; `url` is empty where there is no cell that this reader may open."""
+    """A province's cell of one half-year; `url` is empty without a cell that the reader may open."""
 
     period: Period
     cell: Cell
     text: str | SafeString
     url: str
-    standing: ReportingStatusRow
+    status: ReportingStatusRow
     note: str
     explanation: str
     revision: Revision | None
@@ -43,24 +43,24 @@ class HalfCell:
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """A province with its cells in time; `whole` is its number of the whole span."""
+    """A province's cells by half-year, and `span_cell` for the whole span."""
 
     province: Province
     halves: tuple[HalfCell, ...]
-    whole: Cell
-    whole_text: str | SafeString
+    span_cell: Cell
+    span_text: str | SafeString
 
 
 @dataclass(frozen=True)
 class IndicatorPage:
-    """One indicator in one span as one reader sees it; `totals` holds the cluster's number of each half."""
+    """One indicator in one span as the reader may see it; `totals` are the cluster's by half-year."""
 
     span: Span
     line: IndicatorLine
     rows: tuple[IndicatorRow, ...]
     totals: tuple[IndicatorLine | None, ...]
     total_texts: tuple[str | SafeString, ...]
-    whole_text: SafeString
+    span_text: SafeString
     coverage: str
     terms: tuple[Indicator, ...]
     published: Comparison | None
@@ -72,7 +72,6 @@ class IndicatorPage:
 
     @property
     def halves(self) -> list[tuple[Period, IndicatorLine | None, str | SafeString]]:
-        """The heads and the feet of the columns."""
         return list(zip(self.span.periods, self.totals, self.total_texts, strict=True))
 
     @property
@@ -87,40 +86,40 @@ class IndicatorPage:
 
 
 def assemble(span: Span, code: str, *, officer: Officer, accepted_only: bool = False) -> IndicatorPage:
-    """Reads the indicator's cells as this officer may see them.
+    """Read the indicator's cells as this officer may see them.
 
     Raises:
-        Http404: if the indicator is not asked for in that span.
+        Http404: if the span does not have the indicator.
     """
     span, submissions = as_reported(span, officer=officer, accepted_only=accepted_only)
     provinces = members_of(span)
     visible = visible_submissions(officer=officer, year=span.year, accepted_only=accepted_only)
     spans = [span, *(Span(period.slug, period.label, (period,)) for period in span.periods)]
-    whole, *found = tables(spans, provinces=provinces, visible=visible)
-    line = whole.lines.get(code)
+    span_table, *half_tables = tables(spans, provinces=provinces, visible=visible)
+    line = span_table.lines.get(code)
     if line is None:
         raise Http404(_("Không có chỉ tiêu “%s” trong kỳ này.") % code)
     readable = {(submission.period_id, submission.province_id) for submission in submissions}
-    words = _words(span, provinces)
+    statuses = _statuses(span, provinces)
     remarks = _remarks(span, provinces, line.indicator, visible)
 
-    def half_cell(period: Period, table: Table, place: int) -> HalfCell:
-        province = provinces[place]
-        cell = table[code].cells[place] if code in table else ABSENT
-        opens = cell.answer != Figure.Answer.BLANK and (period.pk, province.pk) in readable
+    def half_cell(period: Period, table: Table, index: int) -> HalfCell:
+        province = provinces[index]
+        cell = table[code].cells[index] if code in table else ABSENT
+        is_readable = cell.answer != Figure.Answer.BLANK and (period.pk, province.pk) in readable
         figure = remarks.get((period.pk, province.pk))
         return HalfCell(
             period=period,
             cell=cell,
             text=cell_text(line.indicator, cell),
-            url=_cell_url(period, province, code) if opens else "",
-            standing=words[period.pk, province.pk],
+            url=_cell_url(period, province, code) if is_readable else "",
+            status=statuses[period.pk, province.pk],
             note=figure.note if figure else "",
             explanation=figure.explanation if figure else "",
             revision=Revision.of(figure),
         )
 
-    totals = tuple(table.lines.get(code) for table in found)
+    totals = tuple(table.lines.get(code) for table in half_tables)
     return IndicatorPage(
         span=span,
         line=line,
@@ -128,19 +127,20 @@ def assemble(span: Span, code: str, *, officer: Officer, accepted_only: bool = F
             IndicatorRow(
                 province=province,
                 halves=tuple(
-                    half_cell(period, table, place) for period, table in zip(span.periods, found, strict=True)
+                    half_cell(period, table, index)
+                    for period, table in zip(span.periods, half_tables, strict=True)
                 ),
-                whole=line.cells[place],
-                whole_text=cell_text(line.indicator, line.cells[place]),
+                span_cell=line.cells[index],
+                span_text=cell_text(line.indicator, line.cells[index]),
             )
-            for place, province in enumerate(provinces)
+            for index, province in enumerate(provinces)
         ),
         totals=totals,
         total_texts=tuple(total_text(total, line.total.reported) if total else "" for total in totals),
-        whole_text=total_text(line, line.total.reported),
+        span_text=total_text(line, line.total.reported),
         coverage=coverage(line.total),
-        terms=_terms(whole, line.indicator),
-        published=_published(span, whole, code),
+        terms=_terms(span_table, line.indicator),
+        published=_published(span, span_table, code),
         accepted_only=accepted_only,
     )
 
@@ -149,19 +149,15 @@ def _cell_url(period: Period, province: Province, code: str) -> str:
     return f"{reverse('figures:entry', args=[period.slug, province.slug])}#{code.replace('.', '-')}"
 
 
-def _words(span: Span, provinces: list[Province]) -> dict[tuple[int, int], ReportingStatusRow]:
-    """How each province stands in each half, by period and province."""
-    found = [(period, standing) for period in span.periods for standing in standings(period, provinces)]
-    rows = rows_of([(standing, "") for _period, standing in found])
-    return {
-        (period.pk, standing.province.pk): row for (period, standing), row in zip(found, rows, strict=True)
-    }
+def _statuses(span: Span, provinces: list[Province]) -> dict[tuple[int, int], ReportingStatusRow]:
+    states = [(period, state) for period in span.periods for state in standings(period, provinces)]
+    rows = status_rows([(state, "") for _period, state in states])
+    return {(period.pk, state.province.pk): row for (period, state), row in zip(states, rows, strict=True)}
 
 
 def _remarks(
     span: Span, provinces: list[Province], indicator: Indicator, visible: Q
 ) -> dict[tuple[int, int], Figure]:
-    """What provinces wrote beside the cells, and what they revised, by period and province."""
     figures = Figure.objects.filter(
         visible,
         indicator=indicator,
@@ -172,7 +168,6 @@ def _remarks(
 
 
 def _terms(table: Table, indicator: Indicator) -> tuple[Indicator, ...]:
-    """What a ratio is made of."""
     keys = (indicator.numerator_id, indicator.denominator_id)
     by_key = {line.indicator.pk: line.indicator for line in table.lines.values()}
     return tuple(by_key[key] for key in keys if key in by_key)

@@ -1,1 +1,1 @@
-"""How figures read on any page and in any file."""
+"""How figures, states and links are presented on any page and in any file."""

@@ -1,4 +1,4 @@
-"""Cells as values of a file: numbers as numbers, and the signs of why there is none."""
+"""Cells as values of a file: numbers as numbers, or signs for why there is none."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -13,9 +13,11 @@ from vietnamese.numbers import NO_NUMBER
 from web.missing_value_marks import NOT_APPLICABLE
 from web.table_files import Value
 
+Rows = list[Sequence[Value]]
+
 
 def cell_value(line: IndicatorLine, cell: Cell) -> Value:
-    """A cell's number, or the sign of why there is none; nothing where nothing was sent."""
+    """A cell's number, the sign for why there is none, or an empty text if nothing was sent."""
     if cell.value is not None:
         return number_value(line, cell.value)
     signs = {Figure.Answer.NOT_APPLICABLE.value: NOT_APPLICABLE, Figure.Answer.NOT_KNOWN.value: NO_NUMBER}
@@ -23,17 +25,13 @@ def cell_value(line: IndicatorLine, cell: Cell) -> Value:
 
 
 def total_value(line: IndicatorLine) -> Value:
-    """A line's total, or the sign of none."""
     return NO_NUMBER if line.total.value is None else number_value(line, line.total.value)
 
 
 def number_value(line: IndicatorLine, value: Decimal) -> Decimal:
-    """A ratio as it is shown; what was reported, exactly."""
-    places = decimals_of(line.indicator) if line.is_ratio else None
-    return value if places is None else rounded(value, places)
-
-
-Rows = list[Sequence[Value]]
+    """A ratio is rounded as on the pages; a reported number stays exact."""
+    decimals = decimals_of(line.indicator) if line.is_ratio else None
+    return value if decimals is None else rounded(value, decimals)
 
 
 def figure_heads() -> list[str]:

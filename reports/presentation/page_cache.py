@@ -1,7 +1,7 @@
-"""Keeps a finished part of a page for as long as nothing it was made from has changed.
+"""Cache a rendered part of a page until the data behind it change.
 
-Every request reads a stamp of the database first and looks under that name only, so that a page is never
-stale: the request after a change finds nothing kept, and makes the page anew.
+Every request first reads a stamp of the database, which is part of the cache key. So a page is never stale:
+the first request after a change misses the cache.
 """
 
 from collections.abc import Callable, Hashable
@@ -21,39 +21,39 @@ from figures.published.models import PublishedFigure
 from figures.submissions.models import Submission
 from provinces.clusters.models import Cluster, Membership, Province, Term
 
-# Read whole: small tables without a version, which the administrator edits in place.
-_SMALL = (Cluster, Province, Membership, Term, Period, Section, Indicator, EmulationYear)
+# Small tables without a version, which administrators edit in place: the stamp hashes all their rows.
+_SMALL_MODELS = (Cluster, Province, Membership, Term, Period, Section, Indicator, EmulationYear)
 
-Made = TypeVar("Made")
+Content = TypeVar("Content")
 
 
 def data_stamp() -> str:
-    """What the figures' pages are made from, in a few letters; differs after any change of it.
+    """Return a hash that differs after any change of the data behind the figures' pages.
 
-    The sum of the submissions' versions tells every write to a submission or its cells, that of the pledges'
-    every write to a pledge. They are sums, not the latest time: of two writers the one with the earlier time
-    may commit later.
+    Every write to a submission or its cells raises the submission's version, and so for pledges. The stamp
+    adds up versions and does not take the latest time: of two writers, the one with the earlier time may
+    commit later.
     """
     parts: list[object] = [
         Pledge.objects.aggregate(Sum("version"), Count("pk"), Max("pk")),
         Submission.objects.aggregate(Sum("version"), Count("pk"), Max("pk")),
         list(PublishedFigure.objects.order_by("pk").values_list()),
     ]
-    parts += [list(model._default_manager.order_by("pk").values_list()) for model in _SMALL]
+    parts += [list(model._default_manager.order_by("pk").values_list()) for model in _SMALL_MODELS]
     return blake2s(repr(parts).encode(), digest_size=16).hexdigest()
 
 
-def cached(make: Callable[[], Made], *name: Hashable) -> Made:
-    """What `make` gives, kept under the name, the stamp, the language and today.
+def cached(make: Callable[[], Content], *name: Hashable) -> Content:
+    """Return `make()`, or its cached result under `name`, the data stamp, the language and today.
 
-    `name` must tell apart everything else that the result depends on, above all what the reader may see. The
-    stamp is read before anything is made: a change in between makes the next request start anew.
+    `name` must contain everything else that the result depends on, above all what the reader may see. The
+    stamp is read before `make` runs, so that a change in between makes the next request start anew.
     """
     key = blake2s(
         repr((data_stamp(), get_language(), timezone.localdate(), *name)).encode(), digest_size=20
     ).hexdigest()
-    found = cache.get(key)
-    if found is None:
-        found = make()
-        cache.set(key, found)
-    return found
+    content = cache.get(key)
+    if content is None:
+        content = make()
+        cache.set(key, content)
+    return content

@@ -1,4 +1,4 @@
-"""How a province's standing in a period reads: the sign, the word, and whether it is late."""
+"""A province's reporting status in a period: icon, label, and whether it is late."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -18,9 +18,10 @@ State = Submission.State
 
 @dataclass(frozen=True)
 class ReportingStatusRow:
-    """One row of who has reported. `state` gives the colour, `icon` the sign, `label` the word.
+    """One province's status.
 
-    `cells_url` leads to the province's cells; empty where this reader may not read them.
+    `state` selects the colour. `cells_url` links to the province's cells; empty if the reader may not see
+    them.
     """
 
     province: Province
@@ -34,10 +35,9 @@ class ReportingStatusRow:
 
 @dataclass(frozen=True)
 class Reporting:
-    """Who has reported for a period, and who has not.
+    """Which provinces have reported for a period.
 
-    `sent` counts the reports that stand: one that was returned has to be sent again. `on_time` goes by the
-    first sending.
+    `sent` does not count a returned report, which must be sent again. `on_time` goes by the first sending.
     """
 
     period: Period
@@ -53,49 +53,50 @@ class Reporting:
 
     @property
     def waiting(self) -> int:
-        """Sent, and not accepted yet."""
         return self.sent - self.accepted
 
 
-def report_on(period: Period, standings: Sequence[ReportingState], cells_urls: dict[str, str]) -> Reporting:
-    """Puts the standings into words.
+def report_on(period: Period, states: Sequence[ReportingState], cells_urls: dict[str, str]) -> Reporting:
+    """Summarise the provinces' reporting states, which are in the provinces' order.
 
-    Args:
-        period: whose standings these are.
-        standings: in the provinces' order.
-        cells_urls: province slug → where its cells are; only provinces whose cells the reader may read.
+    `cells_urls` holds links by province slug, only of provinces whose cells the reader may see.
     """
     return Reporting(
         period=period,
-        rows=rows_of([(standing, cells_urls.get(standing.province.slug, "")) for standing in standings]),
-        sent=sum(s.submission is not None and s.submission.is_reported for s in standings),
-        on_time=sum(bool(s.submission and s.submission.is_reported and not s.days_late) for s in standings),
-        accepted=sum(s.submission is not None and s.submission.is_accepted for s in standings),
-        returned=sum(s.state == State.RETURNED for s in standings),
+        rows=status_rows(
+            [
+                (reporting_state, cells_urls.get(reporting_state.province.slug, ""))
+                for reporting_state in states
+            ]
+        ),
+        sent=sum(s.submission is not None and s.submission.is_reported for s in states),
+        on_time=sum(bool(s.submission and s.submission.is_reported and not s.days_late) for s in states),
+        accepted=sum(s.submission is not None and s.submission.is_accepted for s in states),
+        returned=sum(s.state == State.RETURNED for s in states),
     )
 
 
-def rows_of(standings: Sequence[tuple[ReportingState, str]]) -> tuple[ReportingStatusRow, ...]:
-    """Standings, each with the address of its cells, in words; of one period or of several."""
-    returned = returned_cells([standing.submission for standing, _url in standings if standing.submission])
-    return tuple(_row(standing, returned, url) for standing, url in standings)
+def status_rows(states: Sequence[tuple[ReportingState, str]]) -> tuple[ReportingStatusRow, ...]:
+    returned = returned_cells(
+        [reporting_state.submission for reporting_state, _url in states if reporting_state.submission]
+    )
+    return tuple(_row(reporting_state, returned, url) for reporting_state, url in states)
 
 
-def _row(standing: ReportingState, returned: dict[int, int], cells_url: str) -> ReportingStatusRow:
-    submission = standing.submission
-    word = state_mark(submission, returned)
+def _row(reporting_state: ReportingState, returned: dict[int, int], cells_url: str) -> ReportingStatusRow:
+    submission = reporting_state.submission
+    mark = state_mark(submission, returned)
     sent_at = submission.first_submitted_at if submission else None
     return ReportingStatusRow(
-        province=standing.province,
-        state=word.state,
-        icon=word.icon,
-        label=word.label,
-        late=lateness(submission, standing.days_late),
+        province=reporting_state.province,
+        state=mark.state,
+        icon=mark.icon,
+        label=mark.label,
+        late=lateness(submission, reporting_state.days_late),
         sent=_day_and_month(timezone.localdate(sent_at)) if sent_at else "",
         cells_url=cells_url,
     )
 
 
 def _day_and_month(date: dt.date) -> str:
-    """A date within the period, where a table has little room: `05/7`."""
     return format_date(date).removesuffix(f"/{date.year}")

@@ -1,4 +1,4 @@
-"""How close a province's estimates were to the final numbers that came in their place."""
+"""How accurate a province's estimates were, compared with the final numbers."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from reports.summary.values import Table
 
 @dataclass(frozen=True)
 class ReplacedEstimate:
-    """A cell whose estimate was replaced; `url` is empty where this reader may not open it."""
+    """A cell whose estimate was replaced; `url` is empty if the reader may not open it."""
 
     indicator: Indicator
     revision: Revision
@@ -27,53 +27,51 @@ class ReplacedEstimate:
 
 @dataclass(frozen=True)
 class EstimateAccuracy:
-    """One half-year: the estimates that were replaced, and how many are still estimates."""
+    """One half-year's replaced estimates, and how many numbers are still estimates."""
 
     period: Period
     replaced: tuple[ReplacedEstimate, ...]
-    left: int
+    still_estimated: int
 
     @property
-    def exact(self) -> int:
-        """How many estimates were confirmed."""
-        return sum(one.revision.amount == 0 for one in self.replaced)
+    def confirmed(self) -> int:
+        return sum(estimate.revision.amount == 0 for estimate in self.replaced)
 
     @property
     def deviation(self) -> Decimal | None:
-        """The median of the deviations in percent, whatever their sign; none where none can be told.
+        """The median deviation in percent, regardless of sign; None if there is no percentage.
 
-        Against an estimate of zero there is no percentage.
+        An estimate of zero has no percentage.
         """
-        found = [abs(p) for one in self.replaced if (p := one.revision.percent) is not None]
-        return median(found) if found else None
+        deviations = [abs(p) for estimate in self.replaced if (p := estimate.revision.percent) is not None]
+        return median(deviations) if deviations else None
 
     @property
     def worst(self) -> ReplacedEstimate | None:
-        """The cell with the largest deviation in percent; none where all were confirmed."""
-        off = [one for one in self.replaced if one.revision.percent]
-        return max(off, key=_distance, default=None)
+        wrong = [estimate for estimate in self.replaced if estimate.revision.percent]
+        return max(wrong, key=_deviation, default=None)
 
     @property
     def is_illustrative(self) -> bool:
-        return any(one.is_illustrative for one in self.replaced)
+        return any(estimate.is_illustrative for estimate in self.replaced)
 
 
 def estimate_accuracy(
     province: Province,
     periods: Sequence[Period],
-    found: Iterable[Table],
+    half_tables: Iterable[Table],
     *,
     visible: Q,
     urls: Mapping[int, str],
 ) -> tuple[EstimateAccuracy, ...]:
-    """The half-years in which estimates were replaced or are left, in the order of `periods`. One query.
+    """The half-years with replaced or remaining estimates, in the order of `periods`. Takes one query.
 
     Args:
         province: whose estimates.
-        periods: the half-years looked at.
-        found: the table of each.
-        visible: the submissions that count for this reader.
-        urls: where the province's cells are, by the period's key; empty where the reader may not open them.
+        periods: the half-years to look at.
+        half_tables: the table of each.
+        visible: the submissions that the reader may see.
+        urls: links to the province's cells by the period's primary key; empty if not readable.
     """
     figures = (
         Figure.objects.revised()
@@ -83,23 +81,22 @@ def estimate_accuracy(
     )
     replaced: dict[int, list[ReplacedEstimate]] = {}
     for figure in figures:
-        key = figure.submission.period_id
+        period_id = figure.submission.period_id
         if revision := Revision.of(figure):
-            url = f"{urls[key]}#{figure.indicator.code.replace('.', '-')}" if urls[key] else ""
-            one = ReplacedEstimate(figure.indicator, revision, url, figure.is_illustrative)
-            replaced.setdefault(key, []).append(one)
+            url = f"{urls[period_id]}#{figure.indicator.code.replace('.', '-')}" if urls[period_id] else ""
+            estimate = ReplacedEstimate(figure.indicator, revision, url, figure.is_illustrative)
+            replaced.setdefault(period_id, []).append(estimate)
     rows = [
-        EstimateAccuracy(period, tuple(replaced.get(period.pk, ())), _left(table))
-        for period, table in zip(periods, found, strict=True)
+        EstimateAccuracy(period, tuple(replaced.get(period.pk, ())), _count_estimates(table))
+        for period, table in zip(periods, half_tables, strict=True)
     ]
-    return tuple(row for row in rows if row.replaced or row.left)
+    return tuple(row for row in rows if row.replaced or row.still_estimated)
 
 
-def _distance(one: ReplacedEstimate) -> Decimal:
-    return abs(one.revision.percent or Decimal(0))
+def _deviation(estimate: ReplacedEstimate) -> Decimal:
+    return abs(estimate.revision.percent or Decimal(0))
 
 
-def _left(table: Table) -> int:
-    """How many of the province's numbers are estimates."""
+def _count_estimates(table: Table) -> int:
     lines = (line for line in table.lines.values() if not line.is_ratio)
     return sum(line.cells[0].is_estimate and line.cells[0].is_number for line in lines)

@@ -1,4 +1,4 @@
-"""How close a province's estimates were: a row a half-year, and each half-year cell by cell."""
+"""The accuracy of a province's estimates: a row for each half-year, and each half-year's cells."""
 
 import django_tables2 as tables
 from django.utils.html import format_html
@@ -10,25 +10,29 @@ from reports.presentation.figure_tables import NUMBER
 from reports.province.estimate_accuracy import EstimateAccuracy, ReplacedEstimate
 from vietnamese.numbers import format_change, format_number, format_percent
 
-_NUMBERS = {"th": NUMBER, "td": NUMBER}
+_NUMBER_ATTRS = {"th": NUMBER, "td": NUMBER}
 
 
-def _number(record: ReplacedEstimate, table: tables.Table) -> str:
+def _number_class(record: ReplacedEstimate, table: tables.Table) -> str:
     return "illustrative num" if record.is_illustrative else "num"
 
 
-_ILLUSTRATED = {"th": NUMBER, "td": {"class": _number}}
+_FIGURE_ATTRS = {"th": NUMBER, "td": {"class": _number_class}}
 
 
-class ClosenessTable(tables.Table):
-    """A row a half-year, the newest first."""
-
+class EstimateAccuracyTable(tables.Table):
     period = tables.Column(verbose_name=gettext_lazy("Kỳ báo cáo"), empty_values=())
-    replaced = tables.Column(verbose_name=gettext_lazy("Số ước đã thay"), empty_values=(), attrs=_NUMBERS)
-    exact = tables.Column(verbose_name=gettext_lazy("Không đổi"), empty_values=(), attrs=_NUMBERS)
-    deviation = tables.Column(verbose_name=gettext_lazy("Độ lệch trung vị"), empty_values=(), attrs=_NUMBERS)
+    replaced = tables.Column(
+        verbose_name=gettext_lazy("Số ước đã thay"), empty_values=(), attrs=_NUMBER_ATTRS
+    )
+    confirmed = tables.Column(verbose_name=gettext_lazy("Không đổi"), empty_values=(), attrs=_NUMBER_ATTRS)
+    deviation = tables.Column(
+        verbose_name=gettext_lazy("Độ lệch trung vị"), empty_values=(), attrs=_NUMBER_ATTRS
+    )
     worst = tables.Column(verbose_name=gettext_lazy("Lệch nhiều nhất"), empty_values=())
-    left = tables.Column(verbose_name=gettext_lazy("Còn là số ước"), empty_values=(), attrs=_NUMBERS)
+    still_estimated = tables.Column(
+        verbose_name=gettext_lazy("Còn là số ước"), empty_values=(), attrs=_NUMBER_ATTRS
+    )
 
     caption_is_hidden = False
 
@@ -47,8 +51,8 @@ class ClosenessTable(tables.Table):
     def render_replaced(self, record: EstimateAccuracy) -> str:
         return format_number(len(record.replaced))
 
-    def render_exact(self, record: EstimateAccuracy) -> str:
-        return format_number(record.exact) if record.replaced else ""
+    def render_confirmed(self, record: EstimateAccuracy) -> str:
+        return format_number(record.confirmed) if record.replaced else ""
 
     def render_deviation(self, record: EstimateAccuracy) -> str:
         return format_percent(record.deviation)
@@ -57,21 +61,21 @@ class ClosenessTable(tables.Table):
         if record.worst is None:
             return ""
         percent = format_percent(record.worst.revision.percent, signed=True)
-        return format_html("{}: {}", _linked(record.worst, str(record.worst.indicator)), percent)
+        return format_html("{}: {}", _cell_link(record.worst, str(record.worst.indicator)), percent)
 
-    def render_left(self, record: EstimateAccuracy) -> str:
-        return format_number(record.left)
+    def render_still_estimated(self, record: EstimateAccuracy) -> str:
+        return format_number(record.still_estimated)
 
 
-class ReplacedTable(tables.Table):
-    """The cells of one half-year."""
-
+class ReplacedEstimatesTable(tables.Table):
     indicator = tables.Column(verbose_name=gettext_lazy("Chỉ tiêu"), empty_values=())
     unit = tables.Column(verbose_name=gettext_lazy("Đơn vị tính"), empty_values=())
-    estimated = tables.Column(verbose_name=gettext_lazy("Số ước đã gửi"), empty_values=(), attrs=_ILLUSTRATED)
-    final = tables.Column(verbose_name=gettext_lazy("Số chính thức"), empty_values=(), attrs=_ILLUSTRATED)
-    amount = tables.Column(verbose_name=gettext_lazy("Chênh lệch"), empty_values=(), attrs=_ILLUSTRATED)
-    percent = tables.Column(verbose_name="%", empty_values=(), attrs=_ILLUSTRATED)
+    estimated = tables.Column(
+        verbose_name=gettext_lazy("Số ước đã gửi"), empty_values=(), attrs=_FIGURE_ATTRS
+    )
+    final = tables.Column(verbose_name=gettext_lazy("Số chính thức"), empty_values=(), attrs=_FIGURE_ATTRS)
+    amount = tables.Column(verbose_name=gettext_lazy("Chênh lệch"), empty_values=(), attrs=_FIGURE_ATTRS)
+    percent = tables.Column(verbose_name="%", empty_values=(), attrs=_FIGURE_ATTRS)
 
     caption_is_hidden = True
 
@@ -89,7 +93,7 @@ class ReplacedTable(tables.Table):
         super().__init__(row.replaced, prefix=f"{row.period.slug}-")
 
     def render_indicator(self, record: ReplacedEstimate) -> str | SafeString:
-        return _linked(record, str(record.indicator))
+        return _cell_link(record, str(record.indicator))
 
     def render_unit(self, record: ReplacedEstimate) -> str:
         return record.indicator.in_language("unit")
@@ -107,5 +111,5 @@ class ReplacedTable(tables.Table):
         return format_percent(record.revision.percent, signed=True)
 
 
-def _linked(record: ReplacedEstimate, text: str) -> str | SafeString:
+def _cell_link(record: ReplacedEstimate, text: str) -> str | SafeString:
     return format_html('<a href="{}">{}</a>', record.url, text) if record.url else text

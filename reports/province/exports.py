@@ -1,4 +1,4 @@
-"""The lists of a province's own page as files."""
+"""The lists of a province's page as files."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -13,44 +13,45 @@ from web.table_files import TableFile, Value
 
 
 def province_lists(page: ProvincePage) -> dict[str, Callable[[], TableFile]]:
-    """The figures over the half-years, and how close the estimates were: by half-year, and cell by cell."""
     lists: dict[str, Callable[[], TableFile]] = {}
     if (table := page.series) is not None:
         lists[""] = lambda: _series(page, table)
     if page.estimate_accuracy:
-        lists["closeness"] = lambda: _closeness(page)
+        lists["closeness"] = lambda: _accuracy(page)
         lists["replaced"] = lambda: _replaced(page)
     return lists
 
 
 def _series(page: ProvincePage, table: SeriesTable) -> TableFile:
-    shown = [line.indicator for line in table.lines]
-    labels = [f"{each.in_language('label')} ({each.in_language('unit')})" for each in shown]
+    indicators = [line.indicator for line in table.lines]
+    labels = [
+        f"{indicator.in_language('label')} ({indicator.in_language('unit')})" for indicator in indicators
+    ]
     heads = [_("Kỳ báo cáo"), *labels, _("Trạng thái")]
     rows: list[list[Value]] = [
         [
             row.period.label,
-            *(row.values.get(each.code, "") for each in shown),
-            row.standing.label,
-            illustrative_mark(bool(row.illustrative)),
+            *(row.values.get(indicator.code, "") for indicator in indicators),
+            row.status.label,
+            illustrative_mark(bool(row.illustrative_codes)),
         ]
         for row in table.data
     ]
     return TableFile(f"so-lieu-{page.province.slug}", [*heads, _("Minh họa")], rows)
 
 
-def _closeness(page: ProvincePage) -> TableFile:
+def _accuracy(page: ProvincePage) -> TableFile:
     heads = [_("Kỳ báo cáo"), _("Số ước đã thay"), _("Không đổi"), _("Độ lệch trung vị (%)")]
     heads += [_("Lệch nhiều nhất"), _("Lệch nhiều nhất (%)"), _("Còn là số ước"), _("Minh họa")]
     rows: list[list[Value]] = [
         [
             row.period.label,
             len(row.replaced),
-            row.exact,
+            row.confirmed,
             _percent(row.deviation),
             str(row.worst.indicator) if row.worst else "",
             _percent(row.worst.revision.percent) if row.worst else None,
-            row.left,
+            row.still_estimated,
             illustrative_mark(row.is_illustrative),
         ]
         for row in page.estimate_accuracy
@@ -64,16 +65,16 @@ def _replaced(page: ProvincePage) -> TableFile:
     rows: list[list[Value]] = [
         [
             row.period.label,
-            str(one.indicator),
-            one.indicator.in_language("unit"),
-            one.revision.estimated,
-            one.revision.final,
-            one.revision.amount,
-            _percent(one.revision.percent),
-            illustrative_mark(one.is_illustrative),
+            str(estimate.indicator),
+            estimate.indicator.in_language("unit"),
+            estimate.revision.estimated,
+            estimate.revision.final,
+            estimate.revision.amount,
+            _percent(estimate.revision.percent),
+            illustrative_mark(estimate.is_illustrative),
         ]
         for row in page.estimate_accuracy
-        for one in row.replaced
+        for estimate in row.replaced
     ]
     return TableFile(f"so-uoc-da-thay-{page.province.slug}", heads, rows)
 

@@ -1,4 +1,4 @@
-"""A province's own figures over the periods."""
+"""A province's figures over the half-years."""
 
 from dataclasses import dataclass
 
@@ -18,33 +18,31 @@ from web.table_files import Value
 
 @dataclass(frozen=True)
 class SeriesRow:
-    """One half-year of the province."""
-
     period: Period
     cells_url: str
     urls: dict[str, str]
     texts: dict[str, str | SafeString]
     values: dict[str, Value]
-    illustrative: frozenset[str]
-    standing: ReportingStatusRow
+    illustrative_codes: frozenset[str]
+    status: ReportingStatusRow
 
 
 class SeriesTable(FigureTable):
-    """A row a half-year, the newest first; the columns follow the catalogue."""
+    """A row for each half-year, the newest first."""
 
     period = tables.Column(verbose_name=gettext_lazy("Kỳ báo cáo"), empty_values=())
-    standing = tables.Column(verbose_name=gettext_lazy("Trạng thái"), empty_values=())
+    status = tables.Column(verbose_name=gettext_lazy("Trạng thái"), empty_values=())
 
     class Meta(FigureTable.Meta):
         pass
 
     def __init__(self, rows: list[SeriesRow], lines: list[IndicatorLine]) -> None:
         self.caption = mark_safe(_("<strong>Bảng 1.</strong> Chỉ tiêu chính, kỳ mới nhất đứng trước"))  # noqa: S308
-        self.is_illustrative = any(row.illustrative for row in rows)
+        self.is_illustrative = any(row.illustrative_codes for row in rows)
         self.lines = lines
         columns = figure_columns(lines)
         super().__init__(
-            rows, extra_columns=columns, sequence=["period", *[name for name, _column in columns], "standing"]
+            rows, extra_columns=columns, sequence=["period", *[name for name, _column in columns], "status"]
         )
 
     def render_period(self, record: SeriesRow) -> str | SafeString:
@@ -52,9 +50,9 @@ class SeriesTable(FigureTable):
             return record.period.short_label
         return format_html('<a href="{}">{}</a>', record.cells_url, record.period.short_label)
 
-    def render_standing(self, record: SeriesRow) -> SafeString:
+    def render_status(self, record: SeriesRow) -> SafeString:
         return mark_safe(  # noqa: S308
             render_to_string(
-                "reports/presentation/reporting_status.html", {"row": record.standing, "late": True}
+                "reports/presentation/reporting_status.html", {"row": record.status, "late": True}
             )
         )

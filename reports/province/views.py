@@ -1,9 +1,5 @@
-"""A province's own page."""
-
-from typing import cast
-
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -11,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from emulation.pledges.progress import latest_progress
 from provinces.accounts.models import Officer
+from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import reads_every_register, sees_figures, works_for
 from provinces.register.organisation_kinds import KINDS
@@ -21,47 +18,45 @@ from web.list_downloads import requested_download
 
 
 @require_safe
-def province(request: HttpRequest, province: str) -> HttpResponseBase:
-    """A province's figures over the periods.
-
-    Raises:
-        Http404: if there is no such province.
-    """
-    officer = cast(Officer, request.user)
+def province(request: OfficerRequest, province: str) -> HttpResponseBase:
+    officer = request.user
     if not sees_figures(officer):
         raise PermissionDenied
-    found = get_object_or_404(Province.objects.select_related("successor"), slug=province)
-    lists = province_lists(assemble(found, officer=officer)) if "_export" in request.GET else {}
+    selected = get_object_or_404(Province.objects.select_related("successor"), slug=province)
+    lists = province_lists(assemble(selected, officer=officer)) if "_export" in request.GET else {}
     if file := requested_download(request, lists.pop("", None), **lists):
         return file
     register = []
-    if works_for(officer, found) or reads_every_register(officer):
+    if works_for(officer, selected) or reads_every_register(officer):
         register = [
             {
                 "label": kind.tab,
-                "count": kind.model._default_manager.filter(province=found, ended_on=None).count(),
-                "url": f"{reverse(kind.list_url)}?province={found.pk}",
+                "count": kind.model._default_manager.filter(province=selected, ended_on=None).count(),
+                "url": f"{reverse(kind.list_url)}?province={selected.pk}",
             }
             for kind in KINDS
         ]
     page = cached(
-        lambda: _make(found, officer),
-        "province",
-        found.pk,
+        lambda: _render_parts(selected, officer),
+        "province-page",
+        selected.pk,
         officer.pk,
         officer.role,
         officer.province_id,
     )
-    return render(request, "reports/province/province.html", page | {"province": found, "register": register})
+    return render(
+        request, "reports/province/province.html", page | {"province": selected, "register": register}
+    )
 
 
-def _make(province: Province, officer: Officer) -> dict[str, object]:
-    """The finished parts of the page, as this officer may see it."""
+def _render_parts(province: Province, officer: Officer) -> dict[str, object]:
     page = assemble(province, officer=officer)
     return {
         "is_illustrative": page.is_illustrative,
         "series": render_to_string("reports/province/province_series.html", {"page": page}),
-        "closeness": render_to_string("reports/province/province_estimate_accuracy.html", {"page": page}),
+        "estimate_accuracy": render_to_string(
+            "reports/province/province_estimate_accuracy.html", {"page": page}
+        ),
         "charts": render_to_string("reports/province/province_charts.html", {"page": page}),
         "progress": render_to_string(
             "reports/province/province_progress.html",

@@ -1,1 +1,1 @@
-"""What reopening a province's accepted half-year moves."""
+"""What reopening an accepted half-year changes."""

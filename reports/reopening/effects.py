@@ -1,7 +1,7 @@
-"""What reopening a province's accepted half-year moves: page and paper, made with it and without it.
+"""What reopening an accepted half-year changes on pages and papers, computed with and without it.
 
-Nothing is added up here. Both sides come from the functions that the dashboard and the report come from, of
-the figures that the cluster has accepted.
+Nothing is added up here. Both sides come from the functions behind the dashboard and the report, and from
+accepted figures only.
 """
 
 import re
@@ -21,43 +21,42 @@ from reports.conference.models import Conference
 from reports.conference.report.document import document_of
 from reports.conference.report.sources import NoFiguresError, ReportSources, read_sources
 from reports.conference.report.typesetting import paragraphs
-from reports.presentation.figure_tables import COLUMNS
+from reports.presentation.figure_tables import COLUMN_CODES
 from reports.summary.values import Total
 
 _SENTENCES = re.compile(r"(?<=\.)\s+")
 _MARK = re.compile(r"^\(\d+\) ")
-_ALIKE = 0.5  # of two sentences' words, below which one is gone and the other is new
+_LEAST_ALIKE = 0.5  # share of equal words; below it, one sentence is gone and the other is new
 
 
 @dataclass(frozen=True)
 class MovedTotal:
-    """A total of the cluster with the province and without it; without any other there is none."""
+    """A cluster total with and without the province; `after` is None if no province is left."""
 
     indicator: Indicator
-    now: Total
-    then: Total | None
+    before: Total
+    after: Total | None
 
     @property
     def is_key(self) -> bool:
-        """Whether the dashboard's table by province shows it."""
-        return self.indicator.code in COLUMNS
+        return self.indicator.code in COLUMN_CODES
 
 
 @dataclass(frozen=True)
 class MovedWords:
-    """A sentence or note of the report as it reads now, and as it would; empty where there is none."""
+    """A sentence or note of the report, before and after; empty if there is none."""
 
-    now: str
-    then: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
 class ReopeningEffect:
-    """All that a reopening moves.
+    """Everything that a reopening changes.
 
-    `words` and `notes`, the provinces' explanations in the appendix, are empty with a `words_problem` where
-    the report could not be read. `published` are the reports that stay as they were signed, though these
-    figures are in them.
+    `notes` are the provinces' explanations in the appendix. `words` and `notes` are empty if the report
+    cannot be made; `words_problem` says why. `published` are signed reports with these figures, which do not
+    change.
     """
 
     totals: tuple[MovedTotal, ...]
@@ -71,9 +70,8 @@ class ReopeningEffect:
 
     @property
     def is_illustrative(self) -> bool:
-        """Whether any of the numbers shown is made up."""
-        shown = (total for moved in self.totals for total in (moved.now, moved.then) if total)
-        return any(total.is_illustrative for total in shown)
+        totals = (total for moved in self.totals for total in (moved.before, moved.after) if total)
+        return any(total.is_illustrative for total in totals)
 
     @property
     def key_totals(self) -> list[MovedTotal]:
@@ -85,77 +83,77 @@ class ReopeningEffect:
 
 
 def effect_of(submission: Submission) -> ReopeningEffect:
-    """What moves as long as the half-year is open; nothing of its own where it was not accepted."""
+    """What the reopening changes; no totals, words or charts if the half-year is not accepted."""
     period = submission.period
     later = [p for p in Period.objects.filter(cluster=period.cluster_id) if p.slug > period.slug]
     following = next((p for p in later if p.previous_slug == period.slug), None)
     year_later = next((p for p in later if p.year_ago_slug == period.slug), None)
     published = Conference.objects.filter(published_at__isnull=False).select_related("period__cluster")
-    counts_in = [p for p in (period, following, year_later) if p]
+    affected = [p for p in (period, following, year_later) if p]
     totals: list[MovedTotal] = []
     words: list[MovedWords] = []
     notes: list[MovedWords] = []
     charts: list[Chart] = []
-    problem = ""
+    words_problem = ""
     if submission.is_accepted:
-        now, then = _with_and_without(submission)
-        totals = list(_moved_totals(now, then))
-        charts = list(_moved_charts(now, then))
-        if then is None:
-            problem = _("Không còn tỉnh nào trong số liệu đã chấp nhận, nên chưa lập được báo cáo.")
+        before, after = _with_and_without(submission)
+        totals = list(_moved_totals(before, after))
+        charts = list(_moved_charts(before, after))
+        if after is None:
+            words_problem = _("Không còn tỉnh nào trong số liệu đã chấp nhận, nên chưa lập được báo cáo.")
         else:
             try:
-                (said, noted), (said_then, noted_then) = _texts(now), _texts(then)
-                words = list(moved_words(said, said_then))
-                notes = list(_moved_notes(noted, noted_then))
+                sentences, old_notes = _sentences_and_notes(before)
+                sentences_after, notes_after = _sentences_and_notes(after)
+                words = list(moved_words(sentences, sentences_after))
+                notes = list(_moved_notes(old_notes, notes_after))
             except TypesettingError as error:
-                problem = str(error)
+                words_problem = str(error)
     return ReopeningEffect(
         totals=tuple(totals),
         words=tuple(words),
         notes=tuple(notes),
-        words_problem=problem,
+        words_problem=words_problem,
         charts=tuple(charts),
         opening_of=following,
         compared_in=year_later,
-        published=tuple(published.filter(period__in=counts_in).order_by("period__year", "period__half")),
+        published=tuple(published.filter(period__in=affected).order_by("period__year", "period__half")),
     )
 
 
 def _with_and_without(submission: Submission) -> tuple[ReportSources, ReportSources | None]:
     conference = Conference.objects.of(submission.period)
-    now = read_sources(conference, officer=None)
+    before = read_sources(conference, officer=None)
     try:
-        return now, read_sources(conference, officer=None, without=submission)
+        return before, read_sources(conference, officer=None, without=submission)
     except NoFiguresError:
-        return now, None
+        return before, None
 
 
-def _moved_totals(now: ReportSources, then: ReportSources | None) -> Iterator[MovedTotal]:
-    for code, line in now.table.lines.items():
-        other = then.table[code].total if then else None
-        before = (line.total.value, line.total.reported)
-        after = (other.value, other.reported) if other else (None, 0)
-        if before != after:
-            yield MovedTotal(line.indicator, line.total, other)
+def _moved_totals(before: ReportSources, after: ReportSources | None) -> Iterator[MovedTotal]:
+    for code, line in before.table.lines.items():
+        total = after.table[code].total if after else None
+        value, reported = (total.value, total.reported) if total else (None, 0)
+        if (line.total.value, line.total.reported) != (value, reported):
+            yield MovedTotal(line.indicator, line.total, total)
 
 
-def _moved_charts(now: ReportSources, then: ReportSources | None) -> Iterator[Chart]:
-    drawn = {chart.name: chart.rows for chart in _charts(then)} if then else {}
-    for chart in _charts(now):
-        if drawn.get(chart.name) != chart.rows:
+def _moved_charts(before: ReportSources, after: ReportSources | None) -> Iterator[Chart]:
+    rows_after = {chart.name: chart.rows for chart in _charts(after)} if after else {}
+    for chart in _charts(before):
+        if rows_after.get(chart.name) != chart.rows:
             yield chart
 
 
-def _charts(found: ReportSources) -> list[Chart]:
-    series = dict.fromkeys(TREND_CODES, found.trend)
-    return charts_of(found.table, found.previous, found.year_ago, series)
+def _charts(sources: ReportSources) -> list[Chart]:
+    series = dict.fromkeys(TREND_CODES, sources.trend)
+    return charts_of(sources.table, sources.previous, sources.year_ago, series)
 
 
-def _texts(found: ReportSources) -> tuple[list[str], list[str]]:
-    """The report's sentences, and apart from them the notes to its first appendix."""
-    document = document_of(found)
-    endings = {f"({said['mark']}) ": normalised(said["text"]) for said in document["explanations"]}
+def _sentences_and_notes(sources: ReportSources) -> tuple[list[str], list[str]]:
+    document = document_of(sources)
+    explanations = document["explanations"]
+    endings = {f"({item['mark']}) ": normalised(item["text"]) for item in explanations}
     sentences: list[str] = []
     notes: list[str] = []
     for text in paragraphs(document):
@@ -167,42 +165,41 @@ def _texts(found: ReportSources) -> tuple[list[str], list[str]]:
     return sentences, notes
 
 
-def _moved_notes(now: Sequence[str], then: Sequence[str]) -> Iterator[MovedWords]:
-    """The notes that go, and those whose number moves up: each is known by what follows its number."""
-    after = {_MARK.sub("", note): note for note in then}
-    for note in now:
-        moved = after.get(_MARK.sub("", note), "")
+def _moved_notes(before: Sequence[str], after: Sequence[str]) -> Iterator[MovedWords]:
+    """Notes that go or get another number; notes are compared without their numbers."""
+    by_text = {_MARK.sub("", note): note for note in after}
+    for note in before:
+        moved = by_text.get(_MARK.sub("", note), "")
         if moved != note:
             yield MovedWords(note, moved)
 
 
-def moved_words(now: Sequence[str], then: Sequence[str]) -> Iterator[MovedWords]:
-    """The sentences that change, go or come, in the order of the paper."""
-    for what, a, b, c, d in SequenceMatcher(None, now, then, autojunk=False).get_opcodes():
-        if what != "equal":
-            yield from _paired(now[a:b], then[c:d])
+def moved_words(before: Sequence[str], after: Sequence[str]) -> Iterator[MovedWords]:
+    for change, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if change != "equal":
+            yield from _paired(before[a:b], after[c:d])
 
 
-def _paired(now: Sequence[str], then: Sequence[str]) -> Iterator[MovedWords]:
-    """Each sentence beside the one that it becomes, in order, such that the pairs are most alike in all."""
-    alike = [[_likeness(one, other) for other in then] for one in now]
-    best = [[0.0] * (len(then) + 1) for _row in range(len(now) + 1)]
-    for i in reversed(range(len(now))):
-        for j in reversed(range(len(then))):
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], alike[i][j] + best[i + 1][j + 1])
+def _paired(before: Sequence[str], after: Sequence[str]) -> Iterator[MovedWords]:
+    """Pair old sentences with new ones, in order, so that the sum of their likenesses is largest."""
+    likeness = [[_likeness(old, new) for new in after] for old in before]
+    best = [[0.0] * (len(after) + 1) for _row in range(len(before) + 1)]
+    for i in reversed(range(len(before))):
+        for j in reversed(range(len(after))):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], likeness[i][j] + best[i + 1][j + 1])
     i = j = 0
-    while i < len(now) or j < len(then):
-        if i < len(now) and best[i][j] == best[i + 1][j]:
-            yield MovedWords(now[i], "")
+    while i < len(before) or j < len(after):
+        if i < len(before) and best[i][j] == best[i + 1][j]:
+            yield MovedWords(before[i], "")
             i += 1
-        elif j < len(then) and best[i][j] == best[i][j + 1]:
-            yield MovedWords("", then[j])
+        elif j < len(after) and best[i][j] == best[i][j + 1]:
+            yield MovedWords("", after[j])
             j += 1
         else:
-            yield MovedWords(now[i], then[j])
+            yield MovedWords(before[i], after[j])
             i, j = i + 1, j + 1
 
 
-def _likeness(one: str, other: str) -> float:
-    ratio = SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
-    return ratio if ratio >= _ALIKE else 0.0
+def _likeness(old: str, new: str) -> float:
+    ratio = SequenceMatcher(None, old.split(), new.split(), autojunk=False).ratio()
+    return ratio if ratio >= _LEAST_ALIKE else 0.0

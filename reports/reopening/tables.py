@@ -1,4 +1,4 @@
-"""What a reopening moves, before and after: the cluster's totals, and the sentences of the report."""
+"""What a reopening changes, before and after: cluster totals, and the report's sentences."""
 
 from collections.abc import Sequence
 
@@ -15,28 +15,26 @@ from reports.summary.values import Total
 from vietnamese.numbers import format_number
 
 _COUNT = {"th": NUMBER, "td": NUMBER}
-_WORDS = {"td": {"class": "words", "lang": "vi"}}  # the paper is Vietnamese, whoever reads
+_WORDS = {"td": {"class": "words", "lang": "vi"}}  # the paper is always Vietnamese
 
 
 class MovedTotalTable(tables.Table):
-    """The cluster's totals as they are, and without the province."""
-
     indicator = tables.Column(verbose_name=gettext_lazy("Chỉ tiêu"))
     unit = tables.Column(verbose_name=gettext_lazy("Đơn vị tính"), empty_values=())
-    now = tables.Column(
+    before = tables.Column(
         verbose_name=gettext_lazy("Hiện nay"),
-        attrs={"th": NUMBER, "td": {"class": lambda record: _number_class(record.now)}},
+        attrs={"th": NUMBER, "td": {"class": lambda record: _number_class(record.before)}},
     )
-    behind_now = tables.Column(
-        verbose_name=gettext_lazy("Số tỉnh"), accessor="now", attrs=_COUNT, localize=False
+    provinces_before = tables.Column(
+        verbose_name=gettext_lazy("Số tỉnh"), accessor="before", attrs=_COUNT, localize=False
     )
-    then = tables.Column(
+    after = tables.Column(
         verbose_name=gettext_lazy("Khi mở lại"),
         empty_values=(),
-        attrs={"th": NUMBER, "td": {"class": lambda record: _number_class(record.then)}},
+        attrs={"th": NUMBER, "td": {"class": lambda record: _number_class(record.after)}},
     )
-    behind_then = tables.Column(
-        verbose_name=gettext_lazy("Số tỉnh"), accessor="then", empty_values=(), attrs=_COUNT, localize=False
+    provinces_after = tables.Column(
+        verbose_name=gettext_lazy("Số tỉnh"), accessor="after", empty_values=(), attrs=_COUNT, localize=False
     )
 
     caption_is_hidden = True
@@ -51,33 +49,31 @@ class MovedTotalTable(tables.Table):
     def render_unit(self, record: MovedTotal) -> str:
         return record.indicator.in_language("unit")
 
-    def render_now(self, record: MovedTotal) -> str:
-        return format_number(record.now.value, decimals_of(record.indicator))
+    def render_before(self, record: MovedTotal) -> str:
+        return format_number(record.before.value, decimals_of(record.indicator))
 
-    def render_behind_now(self, record: MovedTotal) -> str:
-        return _behind(record.now, record.now)
+    def render_provinces_before(self, record: MovedTotal) -> str:
+        return _provinces(record.before, record.before)
 
-    def render_then(self, record: MovedTotal) -> str:
-        value = record.then.value if record.then else None
+    def render_after(self, record: MovedTotal) -> str:
+        value = record.after.value if record.after else None
         return format_number(value, decimals_of(record.indicator))
 
-    def render_behind_then(self, record: MovedTotal) -> str:
-        return _behind(record.then, record.now)
+    def render_provinces_after(self, record: MovedTotal) -> str:
+        return _provinces(record.after, record.before)
 
 
 def _number_class(total: Total | None) -> str:
     return "illustrative num" if total and total.is_illustrative else "num"
 
 
-def _behind(total: Total | None, now: Total) -> str:
-    return f"{total.reported if total else 0}/{now.expected}"
+def _provinces(total: Total | None, before: Total) -> str:
+    return f"{total.reported if total else 0}/{before.expected}"
 
 
 class MovedWordsTable(tables.Table):
-    """The report's sentences, or its notes, as they read now, and as they would."""
-
-    now = tables.Column(verbose_name=gettext_lazy("Đang ghi"), attrs=_WORDS, empty_values=())
-    then = tables.Column(verbose_name=gettext_lazy("Sẽ ghi"), attrs=_WORDS, empty_values=())
+    before = tables.Column(verbose_name=gettext_lazy("Đang ghi"), attrs=_WORDS, empty_values=())
+    after = tables.Column(verbose_name=gettext_lazy("Sẽ ghi"), attrs=_WORDS, empty_values=())
 
     caption_is_hidden = True
 
@@ -89,13 +85,13 @@ class MovedWordsTable(tables.Table):
         self.caption = caption
         super().__init__(rows, prefix=name)
 
-    def render_now(self, record: MovedWords) -> str:
-        return record.now or _missing(_("Chưa có"))
+    def render_before(self, record: MovedWords) -> str:
+        return record.before or _missing(_("Chưa có"))
 
-    def render_then(self, record: MovedWords) -> str:
-        return record.then or _missing(_("Bỏ"))
+    def render_after(self, record: MovedWords) -> str:
+        return record.after or _missing(_("Bỏ"))
 
 
-def _missing(word: str) -> SafeString:
-    """What stands where there is no sentence; not the sign, which is for a number that is not known."""
-    return format_html('<span class="quiet" lang="{}">{}</span>', get_language(), word)
+def _missing(label: str) -> SafeString:
+    """A label for a missing sentence. Not the sign “…”, which is for unknown numbers."""
+    return format_html('<span class="quiet" lang="{}">{}</span>', get_language(), label)

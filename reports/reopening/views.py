@@ -1,10 +1,8 @@
-"""Reopening an accepted half-year: what it would move, then why and until when."""
-
-from typing import cast
+"""Reopening an accepted half-year: what it would change, then the reason and the end date."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -12,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 from figures.submissions.access import readable_submission
 from figures.submissions.models import Submission
 from figures.submissions.permissions import may_reopen
-from figures.workflow import reopening as services
+from figures.workflow import reopening
 from figures.workflow.forms import ReopenForm
-from provinces.accounts.models import Officer
+from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import runs_cluster
 from reports.reopening.effects import effect_of
 from reports.reopening.tables import MovedTotalTable, MovedWordsTable
@@ -26,14 +24,14 @@ from web.repeated_requests.answer_once import answer_once
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
-def reopen(request: HttpRequest, period: str, province: str) -> HttpResponse:
-    """Shows what would move; reopens once a reason and an end date are given.
+def reopen(request: OfficerRequest, period: str, province: str) -> HttpResponse:
+    """Show what would change; reopen once a reason and an end date are given.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
+        PermissionDenied: if the officer does not run the cluster in that year.
         Http404: if the half-year was never begun, or the officer may not read it.
     """
-    officer = cast(Officer, request.user)
+    officer = request.user
     submission = readable_submission(officer, period, province)
     if not runs_cluster(officer, submission.period.year):
         raise PermissionDenied
@@ -43,9 +41,7 @@ def reopen(request: HttpRequest, period: str, province: str) -> HttpResponse:
     form = ReopenForm(typed, submission=submission)
     if request.method == "POST":
         return answer_once(
-            request,
-            lambda: _reopened(request, submission, officer, form),
-            lambda: _tell_reopened(request, submission),
+            request, lambda: _reopen(request, submission, form), lambda: _tell_reopened(request, submission)
         )
     if not may_reopen(submission):
         messages.info(request, _("Số liệu này chưa được chấp nhận nên không có gì để mở lại."))
@@ -53,34 +49,31 @@ def reopen(request: HttpRequest, period: str, province: str) -> HttpResponse:
     return _page(request, submission, form)
 
 
-def _reopened(
-    request: HttpRequest, submission: Submission, officer: Officer, form: ReopenForm
-) -> HttpResponse:
-    """Takes the step and leads to the review page; a refused one comes back with what was typed."""
+def _reopen(request: OfficerRequest, submission: Submission, form: ReopenForm) -> HttpResponse:
     if form.is_valid():
         try:
-            services.reopen(
+            reopening.reopen(
                 submission=submission,
                 reason=form.cleaned_data["reason"],
                 until=form.cleaned_data["until"],
                 seen=form.cleaned_data["seen"],
-                by=officer,
+                by=request.user,
             )
-        except RefusedError as refused:
+        except RefusedError as error:
             submission.refresh_from_db()
-            form.refuse(refused)
+            form.refuse(error)
             return _page(request, submission, form, status=409)
         _tell_reopened(request, submission)
         return redirect("figures:review-province", submission.period.slug, submission.province.slug)
     return _page(request, submission, form, status=409)
 
 
-def _tell_reopened(request: HttpRequest, submission: Submission) -> None:
+def _tell_reopened(request: OfficerRequest, submission: Submission) -> None:
     messages.success(request, _("Đã mở lại số liệu %(province)s để sửa.") % {"province": submission.province})
 
 
 def _page(
-    request: HttpRequest, submission: Submission, form: ReopenForm, *, status: int = 200
+    request: OfficerRequest, submission: Submission, form: ReopenForm, *, status: int = 200
 ) -> HttpResponse:
     effect = effect_of(submission)
     year = Span(str(submission.period.year), _("Năm %s") % submission.period.year, (submission.period,))

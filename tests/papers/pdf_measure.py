@@ -1,4 +1,4 @@
-"""What a ruler would find on a page of a PDF: lengths in millimetres, sizes of letters in points."""
+"""Measurements on a PDF's page: lengths in millimetres, font sizes in points."""
 
 import io
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ from pdfminer.pdftypes import resolve1
 from pdfplumber.page import Page
 
 MM = 72 / 25.4
-# A letter may reach over its box by a hair; a millimetre is what a printer's margins are set to.
+# A letter may exceed its box by a hair; printers' margins are set to a millimetre.
 HAIR = 0.3
 
 
 @dataclass(frozen=True)
 class Text:
-    """A found text: its edges from the page's left, its baseline from the page's foot, and its letters."""
+    """A text on a page: edges from the page's left, baseline from its foot, and font."""
 
     left: float
     right: float
@@ -34,21 +34,21 @@ class Text:
         return self.right - self.left
 
 
-def opened(pdf: bytes) -> pdfplumber.PDF:
+def open_pdf(pdf: bytes) -> pdfplumber.PDF:
     return pdfplumber.open(io.BytesIO(pdf))
 
 
 def words(pdf: bytes) -> str:
-    """Return the text of all pages, each line break as one space."""
-    with opened(pdf) as document:
+    """Return the text of all pages, with one space for each line break."""
+    with open_pdf(pdf) as document:
         return " ".join(" ".join((page.extract_text() or "").split()) for page in document.pages)
 
 
 def find(page: Page, text: str) -> Text:
-    """Return the first place of a text that stands on one line and in one style."""
-    found = page.search(text, regex=False)
-    assert found, f"{text!r} is not on page {page.page_number}"
-    chars = [char for char in found[0]["chars"] if char["text"].strip()]
+    """Return the first occurrence of a text that is on one line and in one style."""
+    matches = page.search(text, regex=False)
+    assert matches, f"{text!r} is not on page {page.page_number}"
+    chars = [char for char in matches[0]["chars"] if char["text"].strip()]
     styles = {(char["fontname"], round(char["size"], 1)) for char in chars}
     assert len(styles) == 1, f"{text!r} is set in {styles}"
     name, size = styles.pop()
@@ -76,13 +76,13 @@ def rule_under(page: Page, text: Text) -> float:
 
 
 def margins(page: Page) -> tuple[float, float]:
-    """Return the free room left and right of what is printed."""
+    """Return the blank widths left and right of what is printed."""
     printed = [char for char in page.chars if char["text"].strip()]
     return min(c["x0"] for c in printed) / MM, (page.width - max(c["x1"] for c in printed)) / MM
 
 
 def fonts(document: pdfplumber.PDF) -> Iterator[tuple[str, bool]]:
-    """Yield each font's name, and whether its letters are in the file."""
+    """Yield each font's name, and whether the file embeds it."""
     for page in document.pages:
         resources = resolve1(page.page_obj.resources)
         for reference in resolve1(resources.get("Font", {})).values():

@@ -1,4 +1,4 @@
-"""A letter made of its data: its parts where the decree has them, and nothing of it run."""
+"""A letter as PDF: its parts are where the decree has them, and its texts are never evaluated."""
 
 import datetime as dt
 from dataclasses import replace
@@ -18,7 +18,7 @@ from papers.letter import (
     Table,
     letter_pdf,
 )
-from tests.papers.pdf_measure import HAIR, find, opened, words
+from tests.papers.pdf_measure import HAIR, find, open_pdf, words
 
 TABLE = Table(
     columns=[Column("TT", 10, "center"), Column("Đơn vị"), Column("Số phiếu", 30, "right")],
@@ -49,16 +49,16 @@ LETTER = Letter(
     signatories=[Signatory("TM. Cụm thi đua", "Cụm trưởng", "Chủ tịch Liên minh HTX", "Trần Văn A")],
     recipients=["Như trên", "Các thành viên Cụm"],
 )
-TWO = [Signatory(role="Thư ký", name="Lê Thị B"), Signatory(role="Chủ trì", name="Trần Văn A")]
+SIGN_TWO = [Signatory(role="Thư ký", name="Lê Thị B"), Signatory(role="Chủ trì", name="Trần Văn A")]
 
 
 @pytest.fixture(scope="module")
 def page() -> Any:
-    with opened(letter_pdf(LETTER)) as document:
+    with open_pdf(letter_pdf(LETTER)) as document:
         yield document.pages[0]
 
 
-def test_texts_print_as_they_are_and_parts_are_numbered() -> None:
+def test_texts_print_verbatim_and_parts_are_numbered() -> None:
     text = words(letter_pdf(LETTER))
 
     assert "I. KẾT QUẢ BỎ PHIẾU" in text
@@ -70,19 +70,19 @@ def test_texts_print_as_they_are_and_parts_are_numbered() -> None:
     assert "xem xét, quyết định./." in text
 
 
-def test_undated_letter_leaves_room_for_number_day_and_month(page: Any) -> None:
+def test_undated_letter_leaves_blanks_for_number_day_and_month(page: Any) -> None:
     assert "/TTr-CTĐ" in page.extract_text()
     assert "ngày tháng năm 2024" in " ".join(page.extract_text().split())
 
 
-def test_dated_letter_has_the_zeros_of_the_decree() -> None:
+def test_dated_letter_pads_numbers_as_the_decree_does() -> None:
     dated = replace(LETTER, number=7, signed_on=dt.date(2024, 2, 5))
     text = words(letter_pdf(dated))
 
     assert "Số: 07/TTr-CTĐ Kiên Giang, ngày 05 tháng 02 năm 2024" in text
 
 
-def test_one_who_signs_stands_right_of_the_recipients(page: Any) -> None:
+def test_single_signature_is_right_of_the_recipients(page: Any) -> None:
     role, recipients = find(page, "CỤM TRƯỞNG"), find(page, "Nơi nhận:")
 
     assert role.left > recipients.right
@@ -90,8 +90,10 @@ def test_one_who_signs_stands_right_of_the_recipients(page: Any) -> None:
     assert recipients.size == 12
 
 
-def test_two_who_sign_stand_side_by_side_over_the_recipients() -> None:
-    with opened(letter_pdf(replace(LETTER, signatories=TWO, body=[Paragraph("Nội dung.")]))) as document:
+def test_two_signatures_are_side_by_side_above_the_recipients() -> None:
+    with open_pdf(
+        letter_pdf(replace(LETTER, signatories=SIGN_TWO, body=[Paragraph("Nội dung.")]))
+    ) as document:
         page = document.pages[0]
         left, right, recipients = find(page, "THƯ KÝ"), find(page, "CHỦ TRÌ"), find(page, "Nơi nhận:")
 
@@ -102,11 +104,13 @@ def test_two_who_sign_stand_side_by_side_over_the_recipients() -> None:
         assert left.centre + right.centre == pytest.approx(2 * (30 + 165 / 2), abs=2 * HAIR)
 
 
-def test_who_signs_and_the_recipients_go_to_the_next_page_together() -> None:
+def test_signatures_and_recipients_move_to_the_next_page_together() -> None:
     """Whatever the length of the text before them."""
     for lines in range(24, 34):
         body = [Paragraph(f"Nội dung {n}.") for n in range(lines)]
-        with opened(letter_pdf(replace(LETTER, signatories=TWO, legal_basis=[], body=body))) as document:
+        with open_pdf(
+            letter_pdf(replace(LETTER, signatories=SIGN_TWO, legal_basis=[], body=body))
+        ) as document:
             [page] = [page for page in document.pages if "Nơi nhận:" in page.extract_text()]
             assert "THƯ KÝ" in page.extract_text()
             assert "xem xét, quyết định./." in page.extract_text()
@@ -116,10 +120,10 @@ def test_paper_without_symbol_has_no_number() -> None:
     assert "Số:" not in words(letter_pdf(replace(LETTER, symbol=None)))
 
 
-def test_appendix_follows_flat_and_says_what_it_belongs_to() -> None:
+def test_appendix_is_landscape_and_names_its_letter() -> None:
     attached = Appendix("Danh sách đề nghị", [TABLE])
     letter = replace(LETTER, appendices=[attached], attached_to="Tờ trình của Cụm", caution="DỰ THẢO")
-    with opened(letter_pdf(letter)) as document:
+    with open_pdf(letter_pdf(letter)) as document:
         last = document.pages[-1]
 
         assert last.width > last.height

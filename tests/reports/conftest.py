@@ -1,4 +1,4 @@
-"""Half-years as reports see them: the catalogue in small, and provinces on different steps of the way."""
+"""A small catalogue and two half-years."""
 
 import pytest
 from django.core.cache import cache
@@ -10,14 +10,12 @@ from tests.figures.factories import make_catalogue, make_period
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
-    """No test sees what another one kept."""
+def _empty_cache() -> None:
     cache.clear()
 
 
 @pytest.fixture
 def indicators(db: None) -> dict[str, Indicator]:
-    """The catalogue in small, by code."""
     return make_catalogue()
 
 

@@ -16,7 +16,7 @@ NOT_APPLICABLE = Cell(answer=Figure.Answer.NOT_APPLICABLE.value)
 
 
 def provinces_named(*names: str) -> list[Province]:
-    return [Province(pk=place, slug=name, name=name, position=place) for place, name in enumerate(names, 1)]
+    return [Province(pk=n, slug=name, name=name, position=n) for n, name in enumerate(names, 1)]
 
 
 def known(value: Decimal | int | str, *, accepted: bool = True, illustrative: bool = False) -> Cell:
@@ -24,7 +24,7 @@ def known(value: Decimal | int | str, *, accepted: bool = True, illustrative: bo
 
 
 def as_cell(value: Cell | int | str | None) -> Cell:
-    """3 is the number 3, none is not reported."""
+    """3 is the number 3, None is not reported."""
     if isinstance(value, Cell):
         return value
     return ABSENT if value is None else known(value)

@@ -1,4 +1,4 @@
-"""Tables by hand, without a database: a few indicators, and cells written as they are thought of."""
+"""Tables without a database: a few indicators, with cells written by hand."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -85,19 +85,19 @@ def make_table(
     label: str = LABEL,
     provinces: Sequence[Province] | None = None,
 ) -> Table:
-    """A table of accepted figures: code → one number, or cell, for each of the seven; 10 everywhere else."""
+    """Accepted figures: code → a number or cell for each province, by default the seven; 10 in all others."""
     provinces = list(provinces or seven())
     cells = {
-        (province.slug, indicator.code): [cell(figures.get(indicator.code, [10] * len(provinces))[place])]
+        (province.slug, indicator.code): [cell(figures.get(indicator.code, [10] * len(provinces))[index])]
         for indicator in indicators()
         if indicator.kind != Indicator.Kind.RATIO
-        for place, province in enumerate(provinces)
+        for index, province in enumerate(provinces)
     }
     return tabulate(label, provinces, indicators(), cells, published={})
 
 
 def make_points(*totals: Sequence[int | Cell]) -> list[TrendPoint]:
-    """One point a half-year up to 2023-H1, each from its provinces' cells."""
+    """One point for each half-year up to 2023-H1, each from the cells of its provinces."""
     first = 2023 * 2 - len(totals) + 1
     return [
         TrendPoint(Period(year=half // 2, half=half % 2 + 1), add_up([cell(value) for value in cells]))

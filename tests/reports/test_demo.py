@@ -1,4 +1,4 @@
-"""The demo: what a newcomer finds after `make demo`, and that a second run keeps what they did."""
+"""The demo after `make demo`, and that a second run keeps what was entered."""
 
 import datetime as dt
 import json
@@ -38,7 +38,7 @@ from reports.conference.report.document import report_document
 pytestmark = pytest.mark.postgresql
 
 
-def test_demo_is_refused_where_others_could_log_in(settings: Any, db: None) -> None:
+def test_demo_is_refused_on_a_public_server(settings: Any, db: None) -> None:
     settings.LOCAL = False
     with pytest.raises(CommandError, match="password everybody knows"):
         call_command("demo")
@@ -46,8 +46,8 @@ def test_demo_is_refused_where_others_could_log_in(settings: Any, db: None) -> N
 
 
 @pytest.fixture(scope="module")
-def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The demo, once for all tests of this file: each of them takes back what it changed."""
+def demo_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demo, loaded once for all tests of this file, which roll back their changes."""
     quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=quick), transaction.atomic():
         out = StringIO()
@@ -58,8 +58,8 @@ def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 @pytest.fixture
-def demo(made: None, db: None) -> None:
-    """What `make demo` has made."""
+def demo(demo_database: None, db: None) -> None:
+    pass
 
 
 def totals(slug: str) -> dict[str, Any]:
@@ -73,12 +73,16 @@ def published() -> dict[str, Any]:
 
 
 def test_demo_gives_every_published_figure_to_the_unit(demo: None) -> None:
-    found = totals("2023-H1")
+    actual = totals("2023-H1")
     for code, value in published()["cluster"].items():
-        assert (found[code]["value"], found[code]["reported"], found[code]["expected"]) == (str(value), 7, 7)
-    unions = {slug: int(value) for slug, value in found["union.total"]["by_province"].items()}
+        assert (actual[code]["value"], actual[code]["reported"], actual[code]["expected"]) == (
+            str(value),
+            7,
+            7,
+        )
+    unions = {slug: int(value) for slug, value in actual["union.total"]["by_province"].items()}
     assert unions == published()["by_province"]["union.total"]
-    assert found["group.ended"] | {"by_province": None} == {
+    assert actual["group.ended"] | {"by_province": None} == {
         "value": None,
         "reported": 0,
         "expected": 7,
@@ -86,7 +90,7 @@ def test_demo_gives_every_published_figure_to_the_unit(demo: None) -> None:
     }
 
 
-def test_demo_reports_went_the_whole_way_and_an_open_period_waits(demo: None) -> None:
+def test_demo_has_accepted_half_years_and_an_open_one(demo: None) -> None:
     accepted = Submission.objects.filter(period__year=2023, period__half=1).accepted()
     assert accepted.count() == 7
     for submission in accepted:
@@ -97,7 +101,7 @@ def test_demo_reports_went_the_whole_way_and_an_open_period_waits(demo: None) ->
     assert not open_period.submissions.exists()
 
 
-def test_demo_leaves_nobody_anything_overdue(demo: None) -> None:
+def test_demo_has_nothing_overdue(demo: None) -> None:
     owed = {officer.username: duties_of(officer) for officer in Officer.objects.all()}
     today = timezone.localdate()
     assert not any(duty.days_left(today) < 0 for duties in owed.values() for duty in duties)
@@ -160,7 +164,7 @@ def test_settled_scores_follow_from_the_stored_figures_and_rules(demo: None) -> 
         assert table.totals[place].final == sum(own)
 
 
-def test_year_that_is_over_was_voted_on_and_commended(demo: None, client_for: Any) -> None:
+def test_finished_year_has_votes_and_commendations(demo: None, client_for: Any) -> None:
     contest = EmulationYear.objects.get(year=2022)
     polls = list(contest.polls.order_by("pk"))
     assert [(poll.state, poll.ballots, poll.blanks) for poll in polls] == [("closed", 7, 0), ("closed", 7, 0)]
@@ -183,7 +187,7 @@ def test_year_that_is_over_was_voted_on_and_commended(demo: None, client_for: An
     assert "17/QĐ-LMHTXVN (minh họa)" in page
 
 
-def test_another_accepted_cell_changes_exactly_the_criteria_that_name_it(demo: None) -> None:
+def test_changed_cell_changes_exactly_the_criteria_that_use_it(demo: None) -> None:
     contest = EmulationYear.objects.get(year=2022)
     tree = read_tree(contest)
     before = computed_points(contest, tree)
@@ -202,7 +206,7 @@ def test_another_accepted_cell_changes_exactly_the_criteria_that_name_it(demo: N
     assert changed == naming
 
 
-def test_demo_s_year_that_is_over_is_complete(demo: None) -> None:
+def test_finished_demo_year_is_complete(demo: None) -> None:
     contest = EmulationYear.objects.get(year=2022)
     assert contest.is_illustrative
     assert contest.scores_are_settled
@@ -213,12 +217,12 @@ def test_demo_s_year_that_is_over_is_complete(demo: None) -> None:
     assert [(poll.state, poll.ballots) for poll in contest.polls.all()] == [("closed", 7)] * 2
     states = set(contest.dossiers.values_list("state", flat=True))
     assert states == {"awarded", "proposed", "refused"}
-    told = report_document(Conference.objects.of(Period.objects.get(year=2022, half=2)))["emulation"]
-    assert told["illustrative"]
-    assert all(told[part] for part in ("movements", "ranking", "scores", "votes", "commendations"))
+    contest = report_document(Conference.objects.of(Period.objects.get(year=2022, half=2)))["emulation"]
+    assert contest["illustrative"]
+    assert all(contest[part] for part in ("movements", "ranking", "scores", "votes", "commendations"))
 
 
-def test_demo_s_other_year_is_at_its_middle(demo: None) -> None:
+def test_current_demo_year_is_half_done(demo: None) -> None:
     contest, today = EmulationYear.objects.get(year=2023), timezone.localdate()
     assert contest.is_illustrative
     assert {pledge.state for pledge in contest.pledges.all()} == {"signed"}
@@ -230,7 +234,7 @@ def test_demo_s_other_year_is_at_its_middle(demo: None) -> None:
     assert to_come == {"cross_check", "answers", "council", "vote", "dossiers"}
 
 
-def test_demo_s_pledges_name_their_movements_and_what_they_commit_to(demo: None) -> None:
+def test_demo_pledges_have_movements_and_commitments(demo: None) -> None:
     contest = EmulationYear.objects.get(year=2023)
     named = PledgedMovement.objects.filter(year=contest, province__isnull=False)
     assert {row.province.slug for row in named} == {"an-giang", "kien-giang", "soc-trang"}

@@ -1,4 +1,4 @@
-"""The illustrative data: made up, but adding up to the unit to what the cluster published."""
+"""The illustrative data add up exactly to what the cluster published."""
 
 import datetime as dt
 import json
@@ -31,17 +31,17 @@ SLUGS: list[str] = DEMO["provinces"]
 def cells(half: str, slug: str) -> dict[str, CheckedCell]:
     """A province's half-year as its form would hold it."""
     explanations = DEMO["explanations"].get(half, {}).get(slug, {})
-    found = {}
+    cells_by_code = {}
     for code, row in DEMO["periods"][half].items():
         raw = row if isinstance(row, str) else row[SLUGS.index(slug)]
         explanation = explanations.get(code, "")
         if raw is None or raw == "unknown":
-            found[code] = CheckedCell(answer=Answer.NOT_KNOWN.value)
+            cells_by_code[code] = CheckedCell(answer=Answer.NOT_KNOWN.value)
         elif raw == "not_applicable":
-            found[code] = CheckedCell(answer=Answer.NOT_APPLICABLE.value)
+            cells_by_code[code] = CheckedCell(answer=Answer.NOT_APPLICABLE.value)
         else:
-            found[code] = CheckedCell(Decimal(raw), Answer.NUMBER.value, explanation=explanation)
-    return found
+            cells_by_code[code] = CheckedCell(Decimal(raw), Answer.NUMBER.value, explanation=explanation)
+    return cells_by_code
 
 
 def values(half: str, slug: str) -> dict[str, Decimal]:
@@ -74,13 +74,13 @@ def test_provinces_add_up_to_the_published_total(code: str, published: int) -> N
     assert total("2023-H1", code) == published
 
 
-def test_unions_stand_in_the_provinces_as_published() -> None:
+def test_unions_of_each_province_are_as_published() -> None:
     by_province = {slug: values("2023-H1", slug)["union.total"] for slug in SLUGS}
     assert by_province == PUBLISHED["by_province"]["union.total"]
     assert DEMO["published"] == {"2023-H1": list(PUBLISHED["by_province"])}
 
 
-def test_cooperatives_of_the_half_before_are_those_the_conference_implies() -> None:
+def test_previous_cooperatives_are_as_the_conference_implies() -> None:
     assert total("2022-H2", "coop.total") == 2109 - 69 + 37
     assert PUBLISHED["implied"] == {"2022-H2": {"coop.total": 2077}}
 
@@ -95,14 +95,14 @@ def test_every_entered_indicator_is_answered(half: str, catalogue: None) -> None
 
 @pytest.mark.parametrize("slug", SLUGS)
 @pytest.mark.parametrize("half", HALVES)
-def test_figures_could_be_sent_as_they_stand(half: str, slug: str, catalogue: None) -> None:
+def test_figures_can_be_submitted(half: str, slug: str, catalogue: None) -> None:
     """Parts add up, ledgers close on the half before, limits hold, what is unusual is explained."""
     assert [f.message for f in findings(half, slug) if f.blocks] == []
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 @pytest.mark.parametrize("half", HALVES[1:])
-def test_only_the_groups_that_ended_leave_a_check_unmade(half: str, slug: str, catalogue: None) -> None:
+def test_only_ended_groups_leave_a_check_open(half: str, slug: str, catalogue: None) -> None:
     unchecked = {f.code for f in findings(half, slug) if f.severity == Severity.UNCHECKED}
     assert unchecked == {"group.total"}
 
@@ -120,15 +120,15 @@ def test_anomalies_of_2023_are_the_three_explained_ones(catalogue: None) -> None
 
 
 @pytest.mark.parametrize("half", HALVES)
-def test_groups_that_ended_are_not_known_rather_than_zero(half: str) -> None:
+def test_ended_groups_are_unknown_not_zero(half: str) -> None:
     assert all(cells(half, slug)["group.ended"].answer == Answer.NOT_KNOWN for slug in SLUGS)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_each_province_says_what_was_hard_and_what_it_proposes(slug: str) -> None:
-    said = DEMO["narratives"]["2023-H1"][slug]
-    assert set(said) == set(Submission.NARRATIVE)
-    assert all(said.values())
+def test_each_province_has_narratives(slug: str) -> None:
+    narrative = DEMO["narratives"]["2023-H1"][slug]
+    assert set(narrative) == set(Submission.NARRATIVE)
+    assert all(narrative.values())
 
 
 def test_notes_say_that_the_data_are_illustrative() -> None:
@@ -136,14 +136,14 @@ def test_notes_say_that_the_data_are_illustrative() -> None:
     assert "minh họa" in REGISTER["note"]
 
 
-def test_map_draws_the_seven_and_credits_its_source() -> None:
+def test_map_has_the_seven_provinces_and_credits_its_source() -> None:
     drawn = read("cluster_map")
     assert set(drawn["paths"]) == set(SLUGS)
     assert "Creative Commons" in drawn["credit"]
 
 
 @pytest.mark.parametrize("kind", ["cooperatives", "unions", "groups"])
-def test_register_row_is_plainly_made_up_and_valid(kind: str) -> None:
+def test_register_row_is_marked_as_illustrative_and_valid(kind: str) -> None:
     for row in REGISTER[kind]:
         assert "Minh Họa" in row["name"]
         assert row["province"] in SLUGS
@@ -161,10 +161,10 @@ def test_register_has_every_sector() -> None:
     assert {row["sector"] for row in REGISTER["cooperatives"]} == set(Sector.values)
 
 
-@pytest.mark.parametrize(("kind", "least"), [("cooperatives", 7), ("unions", 4), ("groups", 2)])
-def test_register_meets_the_legal_minimum_of_members(kind: str, least: int) -> None:
+@pytest.mark.parametrize(("kind", "minimum"), [("cooperatives", 7), ("unions", 4), ("groups", 2)])
+def test_register_meets_the_legal_minimum_of_members(kind: str, minimum: int) -> None:
     """All were founded under the law of 2012 or an older one, which asked for no fewer."""
-    assert all(row["members"] >= least for row in REGISTER[kind])
+    assert all(row["members"] >= minimum for row in REGISTER[kind])
 
 
 def test_register_has_the_unions_of_each_province_as_published() -> None:

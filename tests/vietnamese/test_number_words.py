@@ -47,10 +47,10 @@ READ = {
 
 
 @pytest.mark.parametrize(("number", "words"), READ.items())
-def test_number_is_read_as_it_is_said(number, words):
+def test_number_is_spelled_in_words(number, words):
     assert in_words(number) == words
 
 
 @pytest.mark.parametrize(("number", "words"), [("0.5", "một"), ("2.4", "hai"), ("-0.4", "không")])
-def test_fraction_is_rounded_as_in_commerce(number, words):
+def test_fraction_is_rounded_half_up(number, words):
     assert in_words(Decimal(number)) == words

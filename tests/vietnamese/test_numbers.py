@@ -20,7 +20,7 @@ from vietnamese.numbers import (
 
 EXAMPLES = json.loads((Path(__file__).parents[1] / "number_examples.json").read_text(encoding="utf-8"))
 
-READ = [
+UNAMBIGUOUS = [
     ("", None),
     ("   ", None),
     ("\u00a0\t\r\n", None),
@@ -56,7 +56,7 @@ READ = [
     ("0000000000000005", "5"),
 ]
 
-ASKED_BACK = [
+AMBIGUOUS = [
     ("1.23.456", ["123456", "1234.56"]),
     ("1,234", ["1234", "1.234"]),
     ("-1,234", ["-1234", "-1.234"]),
@@ -108,17 +108,17 @@ ASKED_BACK = [
 ]
 
 
-@pytest.mark.parametrize(("text", "value"), READ)
-def test_parse_number_reads_what_is_certain(text, value):
+@pytest.mark.parametrize(("text", "value"), UNAMBIGUOUS)
+def test_parse_number_reads_unambiguous_text(text, value):
     assert parse_number(text) == (None if value is None else Decimal(value))
 
 
-@pytest.mark.parametrize(("text", "readings"), ASKED_BACK)
-def test_parse_number_asks_back_what_is_not_certain(text, readings):
-    with pytest.raises(NumberUnclearError) as question:
+@pytest.mark.parametrize(("text", "readings"), AMBIGUOUS)
+def test_parse_number_raises_on_ambiguous_text(text, readings):
+    with pytest.raises(NumberUnclearError) as error:
         parse_number(text)
-    assert question.value.typed == text
-    assert list(question.value.readings) == [Decimal(reading) for reading in readings]
+    assert error.value.typed == text
+    assert list(error.value.readings) == [Decimal(reading) for reading in readings]
 
 
 def test_parse_number_of_minus_zero_carries_no_sign():
@@ -151,44 +151,44 @@ def test_parse_number_of_minus_zero_carries_no_sign():
         ("1,23456", "Số “1,23456” có quá 4 chữ số sau dấu phẩy. Viết nhiều nhất 4 chữ số."),
     ],
 )
-def test_question_says_what_was_found_and_what_to_do(text, message):
-    with pytest.raises(NumberUnclearError) as question:
+def test_error_message_says_what_to_type(text, message):
+    with pytest.raises(NumberUnclearError) as error:
         parse_number(text)
-    assert question.value.message == str(question.value) == message
+    assert error.value.message == str(error.value) == message
 
 
-def test_question_about_unprintable_text_can_be_sent_to_a_browser():
-    with pytest.raises(NumberUnclearError) as question:
+def test_error_about_unprintable_text_can_be_encoded():
+    with pytest.raises(NumberUnclearError) as error:
         parse_number("1\x00\ud800\u202e2")
-    question.value.message.encode()
-    assert "“1\ufffd\ufffd\ufffd2”" in question.value.message
+    error.value.message.encode()
+    assert "“1\ufffd\ufffd\ufffd2”" in error.value.message
 
 
-def test_question_keeps_its_parts_when_copied():
-    with pytest.raises(NumberUnclearError) as question:
+def test_error_keeps_its_attributes_when_pickled():
+    with pytest.raises(NumberUnclearError) as error:
         parse_number("1.5")
-    copy = pickle.loads(pickle.dumps(question.value))  # noqa: S301 - our own bytes
+    copy = pickle.loads(pickle.dumps(error.value))  # noqa: S301 - our own bytes
     assert (copy.typed, copy.message, copy.readings) == (
         "1.5",
-        question.value.message,
-        question.value.readings,
+        error.value.message,
+        error.value.readings,
     )
 
 
 @pytest.mark.parametrize("text", ["1" * 65, "1." * 5_000_000, "1 " * 5_000_000 + "x", " " * 10_000_000])
 def test_parse_number_refuses_long_text_at_once(text):
     started = process_time()
-    with pytest.raises(NumberUnclearError) as question:
+    with pytest.raises(NumberUnclearError) as error:
         parse_number(text)
     assert process_time() - started < 0.5
-    assert len(question.value.message) < 120
+    assert len(error.value.message) < 120
 
 
-def read_or_asked(text):
+def parse_or_error(text):
     try:
         return parse_number(text), None
-    except NumberUnclearError as question:
-        return None, question
+    except NumberUnclearError as error:
+        return None, error
 
 
 # What is accepted: up to 15 significant digits, up to 4 of them after the comma.
@@ -202,23 +202,21 @@ def test_number_printed_and_read_again_is_the_same(value):
 
 
 @given(st.text() | st.text("0123456789.,-+− \u00a0'_e", max_size=20))
-def test_any_text_is_a_number_we_can_print_or_a_question(text):
-    value, question = read_or_asked(text)
-    if question is None:
+def test_any_text_is_a_printable_number_or_an_error(text):
+    value, error = parse_or_error(text)
+    if error is None:
         assert value is None or parse_number(format_number(value)) == value
     else:
-        assert question.typed == text
-        question.message.encode()
-        assert [parse_number(format_number(reading)) for reading in question.readings] == list(
-            question.readings
-        )
+        assert error.typed == text
+        error.message.encode()
+        assert [parse_number(format_number(reading)) for reading in error.readings] == list(error.readings)
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(0, 2))
 def test_number_in_english_form_is_never_read_as_another(units, places):
     value = Decimal(units).scaleb(-places)
-    read, question = read_or_asked(f"{value:,f}")
-    assert value in question.readings if question else read == value
+    read, error = parse_or_error(f"{value:,f}")
+    assert value in error.readings if error else read == value
 
 
 @pytest.mark.parametrize(("value", "text"), EXAMPLES)
@@ -250,7 +248,7 @@ def test_format_number_rounds_half_up_and_keeps_every_digit(value, decimals, tex
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity"])
-def test_format_number_refuses_what_is_no_number(value):
+def test_format_number_refuses_nan_and_infinity(value):
     with pytest.raises(ValueError, match="Not a number"):
         format_number(Decimal(value))
 

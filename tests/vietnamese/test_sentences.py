@@ -16,5 +16,5 @@ from vietnamese.sentences import inside_a_sentence
         ("", ""),
     ],
 )
-def test_first_letter_is_small_unless_an_abbreviation_begins(label: str, inside: str) -> None:
+def test_first_letter_is_lowercase_unless_in_an_abbreviation(label: str, inside: str) -> None:
     assert inside_a_sentence(label) == inside

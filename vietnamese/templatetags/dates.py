@@ -1,5 +1,3 @@
-"""The template filter over `vietnamese.dates`."""
-
 import datetime as dt
 
 from django import template
@@ -12,5 +10,5 @@ register = template.Library()
 
 @register.filter
 def day(value: dt.date | None) -> str:
-    """{{ period.due_on|day }} is 05/7/2023; None is "". Of a time, the local day."""
+    """{{ period.due_on|day }} is 05/7/2023; None is "". A time gives its local day."""
     return format_date(timezone.localdate(value) if isinstance(value, dt.datetime) else value)

@@ -1,4 +1,7 @@
-"""Template filters over `vietnamese.numbers`; text that is already text passes through unchanged."""
+"""Template filters over `vietnamese.numbers`; a value that is text already passes through unchanged.
+
+{{ 2109|number }} is 2.109, {{ 32|change }} is +32, {{ 1.5|percent }} is 1,5%, {{ 2|count }} is 02.
+"""
 
 from decimal import Decimal
 
@@ -13,29 +16,25 @@ Printable = Decimal | int | str | None
 
 @register.filter
 def number(value: Printable, decimals: int | None = None) -> str:
-    """{{ 2109|number }} is 2.109, {{ 1076|number:1 }} is 1.076,0; None is "…"."""
+    """{{ 1076|number:1 }} is 1.076,0; None is "…"."""
     return value if isinstance(value, str) else format_number(value, decimals)
 
 
 @register.filter
 def change(value: Printable, decimals: int | None = None) -> str:
-    """{{ 32|change }} is +32; None is "…"."""
     return value if isinstance(value, str) else format_change(value, decimals)
 
 
 @register.filter
 def percent(value: Printable, decimals: int = 1) -> str:
-    """{{ 1.5|percent }} is 1,5%; None is ""."""
     return value if isinstance(value, str) else format_percent(value, decimals)
 
 
 @register.filter
 def signed_percent(value: Printable, decimals: int = 1) -> str:
-    """{{ 1.5|signed_percent }} is +1,5%; None is ""."""
     return value if isinstance(value, str) else format_percent(value, decimals, signed=True)
 
 
 @register.filter
 def count(value: Printable) -> str:
-    """{{ 2|count }} is 02; None is "…"."""
     return value if isinstance(value, str) else format_count(value)

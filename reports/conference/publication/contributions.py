@@ -12,7 +12,7 @@ from figures.submissions.permissions import visible_to
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from reports.conference.report.document import points
-from reports.presentation.reporting_status import ReportingStatusRow, rows_of
+from reports.presentation.reporting_status import ReportingStatusRow, status_rows
 from reports.summary.loading import ReportingState
 
 ADDED = "contribution"  # the checkboxes' name
@@ -49,7 +49,7 @@ def contributions(period: Period, officer: Officer) -> dict[str, list[Contributi
         .select_related("province", "period")
         .order_by("province__position")
     )
-    standings = rows_of([(ReportingState(s.province, s, s.days_late()), "") for s in submissions])
+    standings = status_rows([(ReportingState(s.province, s, s.days_late()), "") for s in submissions])
     return {
         field: [
             Contribution(field, s.province, standing, tuple(points(text)), s.has_illustrative)

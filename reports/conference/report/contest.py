@@ -1,9 +1,8 @@
 """The report's part on the contest: movements, points and ranks, votes and commendations.
 
-What a half-year's report tells of its contest is what everybody may read: launched movements as they stood
-at the half's end and, in the report of the second half, points once they are settled, votes once they are
-counted and commendations once they were put forward. In the report of the first half commendations are those
-decided in it.
+Only what everybody may read is reported: movements launched by the end of the half-year and, in the report of
+the second half, settled points, counted votes and proposed commendations. The report of the first half has
+the commendations decided in it.
 """
 
 import datetime as dt
@@ -35,20 +34,20 @@ State = Dossier.State
 
 @dataclass(frozen=True)
 class Contest:
-    """What the report of a half-year tells of its contest; `table` is none until points are settled."""
+    """The contest as a half-year's report has it; `table` is None until points are settled."""
 
     contest_year: EmulationYear
     until: dt.date
     movements: tuple[tuple[Movement, tuple[dt.date, ...], tuple[str, ...]], ...]
     table: ScoreTable | None
-    standings: tuple[RankedProvince, ...]
+    ranking: tuple[RankedProvince, ...]
     ties: tuple[str, ...]
     polls: tuple[Poll, ...]
     dossiers: tuple[Dossier, ...]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.movements or self.standings or self.polls or self.dossiers)
+        return not (self.movements or self.ranking or self.polls or self.dossiers)
 
     @property
     def is_illustrative(self) -> bool:
@@ -56,18 +55,17 @@ class Contest:
 
 
 def contest_in(period: Period) -> Contest | None:
-    """What there is to tell of the half-year's contest, with Vietnamese words; none without a contest."""
     with translation.override("vi"):
-        return _read(period)
+        return _read_contest(period)
 
 
-def _read(period: Period) -> Contest | None:
+def _read_contest(period: Period) -> Contest | None:
     contest_year = EmulationYear.objects.filter(cluster=period.cluster_id, year=period.year).first()
     if contest_year is None:
         return None
-    is_whole = period.half != 1
-    until = min(dt.date(period.year, 12, 31) if is_whole else period.cut_off_on, timezone.localdate())
-    table = table_for_reader(contest_year) if is_whole and contest_year.scores_are_settled else None
+    is_second_half = period.half != 1
+    until = min(dt.date(period.year, 12, 31) if is_second_half else period.cut_off_on, timezone.localdate())
+    table = table_for_reader(contest_year) if is_second_half and contest_year.scores_are_settled else None
     polls = Poll.objects.filter(year=contest_year, state=Poll.State.CLOSED).prefetch_related(
         "nominees__province"
     )
@@ -76,9 +74,9 @@ def _read(period: Period) -> Contest | None:
         until=until,
         movements=_movements(contest_year, until),
         table=table,
-        standings=tuple(load_ranking(contest_year, table)) if table else (),
+        ranking=tuple(load_ranking(contest_year, table)) if table else (),
         ties=_ties(contest_year) if table else (),
-        polls=tuple(polls) if is_whole else (),
+        polls=tuple(polls) if is_second_half else (),
         dossiers=tuple(_dossiers(contest_year, period)),
     )
 
@@ -86,25 +84,23 @@ def _read(period: Period) -> Contest | None:
 def _movements(
     contest_year: EmulationYear, until: dt.date
 ) -> tuple[tuple[Movement, tuple[dt.date, ...], tuple[str, ...]], ...]:
-    """The movements launched by then, each with the days of its activities and who takes part."""
-    found = list(
+    movements = list(
         Movement.objects.filter(year=contest_year, launched_on__lte=until)
         .select_related("year", "province")
         .order_by("province__position", "launched_on", "pk")
     )
-    found.sort(key=lambda movement: movement.province_id is not None)  # the cluster's own come first
-    days: dict[int, list[dt.date]] = {movement.pk: [] for movement in found}
-    held = Activity.objects.filter(movement__in=found, held_on__lte=until).order_by("held_on")
-    for key, day in held.values_list("movement", "held_on"):
-        days[key].append(day)
-    who: dict[int, list[str]] = {movement.pk: [] for movement in found}
-    for registration in Registration.objects.filter(movement__in=found).select_related("province"):
-        who[registration.movement_id].append(registration.province.name)
-    return tuple((m, tuple(days[m.pk]), tuple(who[m.pk])) for m in found)
+    movements.sort(key=lambda movement: movement.province_id is not None)  # the cluster's own first
+    days: dict[int, list[dt.date]] = {movement.pk: [] for movement in movements}
+    activities = Activity.objects.filter(movement__in=movements, held_on__lte=until).order_by("held_on")
+    for movement_id, day in activities.values_list("movement", "held_on"):
+        days[movement_id].append(day)
+    participants: dict[int, list[str]] = {movement.pk: [] for movement in movements}
+    for registration in Registration.objects.filter(movement__in=movements).select_related("province"):
+        participants[registration.movement_id].append(registration.province.name)
+    return tuple((m, tuple(days[m.pk]), tuple(participants[m.pk])) for m in movements)
 
 
 def _ties(contest_year: EmulationYear) -> tuple[str, ...]:
-    """The steps of the written rule for equal totals, in words."""
     labels = dict(TieKind.choices)
     return tuple(
         f"điểm tiêu chí {tie.criterion} cao hơn"
@@ -115,43 +111,42 @@ def _ties(contest_year: EmulationYear) -> tuple[str, ...]:
 
 
 def _dossiers(contest_year: EmulationYear, period: Period) -> Iterable[Dossier]:
-    """Those put forward or decided in that contest; for the first half, decided by its end."""
-    told = Q(state__in=[State.PROPOSED, State.AWARDED])
+    """Dossiers proposed or awarded in the contest; for the first half, awarded by its end."""
+    is_reported = Q(state__in=[State.PROPOSED, State.AWARDED])
     if period.half == 1:
-        told = Q(state=State.AWARDED, decided_on__lte=period.cut_off_on)
-    found = Dossier.objects.filter(told, year=contest_year).select_related("province", "title")
-    return found.order_by("title__position", "title__name", "province__position", "name", "pk")
+        is_reported = Q(state=State.AWARDED, decided_on__lte=period.cut_off_on)
+    dossiers = Dossier.objects.filter(is_reported, year=contest_year).select_related("province", "title")
+    return dossiers.order_by("title__position", "title__name", "province__position", "name", "pk")
 
 
-def contest_part(found: Contest | None) -> dict[str, Any] | None:
-    """Plain values; numbers with two decimals are points."""
-    if found is None or found.is_empty:
+def contest_part(contest: Contest | None) -> dict[str, Any] | None:
+    if contest is None or contest.is_empty:
         return None
     return {
-        "year": found.contest_year.year,
-        "until": format_date(found.until),
-        "illustrative": found.is_illustrative,
-        "movements": [_movement(found, *movement) for movement in found.movements],
-        "ranking": [_standing(standing) for standing in found.standings],
-        "ties": list(found.ties),
-        "scores": _scores(found.table) if found.table else None,
-        "votes": [_vote(poll) for poll in found.polls],
-        "commendations": [_commendation(dossier) for dossier in found.dossiers],
+        "year": contest.contest_year.year,
+        "until": format_date(contest.until),
+        "illustrative": contest.is_illustrative,
+        "movements": [_movement(contest, *movement) for movement in contest.movements],
+        "ranking": [_ranked_province(ranked) for ranked in contest.ranking],
+        "ties": list(contest.ties),
+        "scores": _scores(contest.table) if contest.table else None,
+        "votes": [_vote(poll) for poll in contest.polls],
+        "commendations": [_commendation(dossier) for dossier in contest.dossiers],
     }
 
 
 def _movement(
-    found: Contest, movement: Movement, days: Sequence[dt.date], who: Sequence[str]
+    contest: Contest, movement: Movement, days: Sequence[dt.date], participants: Sequence[str]
 ) -> dict[str, Any]:
     lacks = movement.lacks
-    is_closed = movement.closed_on is not None and movement.closed_on <= found.until
+    is_closed = movement.closed_on is not None and movement.closed_on <= contest.until
     return {
         "name": movement.name,
         "owner": movement.province.name if movement.province else "Toàn Cụm",
         "launched_on": format_date(movement.launched_on),
         "closed_on": format_date(movement.closed_on) if is_closed else None,
-        "registered": list(who),
-        "said": months_in_words(movement, movement_months(movement, days, found.until)).rstrip("."),
+        "registered": list(participants),
+        "said": months_in_words(movement, movement_months(movement, days, contest.until)).rstrip("."),
         "resources": movement.resources or None,
         "money": None if movement.reward_money is None else exact(movement.reward_money),
         "lacks": " và ".join(lacks) or None,
@@ -163,24 +158,23 @@ def _points(value: Decimal | None) -> str | None:
     return None if value is None else f"{rounded(value, 2):f}"
 
 
-def _standing(standing: RankedProvince) -> dict[str, Any]:
+def _ranked_province(ranked: RankedProvince) -> dict[str, Any]:
     return {
-        "province": standing.province.name,
-        "scale": _points(standing.scale),
-        "bonus": _points(standing.bonus),
-        "penalty": _points(standing.penalty),
-        "total": _points(standing.total),
-        "rank": standing.rank,
-        "verdict": standing.verdict,
-        "undecided": [province.name for province in standing.undecided],
-        "improvement": _points(standing.improvement),
-        "last_rank": standing.last_rank,
-        "provisional": standing.is_provisional,
+        "province": ranked.province.name,
+        "scale": _points(ranked.scale),
+        "bonus": _points(ranked.bonus),
+        "penalty": _points(ranked.penalty),
+        "total": _points(ranked.total),
+        "rank": ranked.rank,
+        "verdict": ranked.verdict,
+        "undecided": [province.name for province in ranked.undecided],
+        "improvement": _points(ranked.improvement),
+        "last_rank": ranked.last_rank,
+        "provisional": ranked.is_provisional,
     }
 
 
 def _scores(table: ScoreTable) -> dict[str, Any]:
-    """The final points of every criterion, a column a province."""
     return {
         "provinces": [province.name for province in table.provinces],
         "rows": [

@@ -1,7 +1,7 @@
-"""The conference report as the JSON document that the paper is set from (its shape: layout/report.typ).
+"""The conference report as a JSON document for typesetting (its shape: layout/report.typ).
 
-Presents what the summary and the reconciliation say, and adds nothing up. The paper is Vietnamese whatever
-the reader's language, so its words are not translated.
+It only presents the values of the summary and the reconciliation. The paper is always Vietnamese, so its
+texts are not translated.
 """
 
 import datetime as dt
@@ -20,26 +20,26 @@ from reports.conference.report.pledges import pledges_part
 from reports.conference.report.sources import Explanation, ReportSources, read_sources
 from vietnamese.numbers import format_count
 
-COMPARED = ("coop.total", "coop.members", "coop.charter_capital", "union.total", "group.total")
-MADE_UP = "Số in nghiêng và chỗ ghi “minh họa” không phải số liệu đã công bố."
-MOST_NAMED = 4  # estimated figures that a sentence names one by one
+COMPARED_CODES = ("coop.total", "coop.members", "coop.charter_capital", "union.total", "group.total")
+ILLUSTRATIVE_NOTICE = "Số in nghiêng và chỗ ghi “minh họa” không phải số liệu đã công bố."
+MOST_NAMED = 4  # a sentence only counts the estimated figures if there are more
 
-# What people put before the points of a list; the paper puts its own.
+# List marks that people type; the paper adds its own.
 _BULLET = re.compile(r"^(?:[-–—•·*+]|\d{1,2}[.)])\s+")
 
 
 def report_document(
     conference: Conference, *, officer: Officer | None = None, accepted_only: bool = True
 ) -> Document:
-    """The report: as it was signed, or as it would be now.
+    """Return the signed report, or a draft if it is not published.
 
     Args:
-        conference: whose report it is.
-        officer: who reads, for figures that the cluster has not accepted; None reads all that was sent.
-        accepted_only: leaves those figures out. A published report is of accepted figures alone.
+        conference: whose report.
+        officer: the reader, for figures that the cluster has not accepted; None reads all that were sent.
+        accepted_only: leave those figures out, as a published report does.
 
     Raises:
-        NoFiguresError: if there is no figure to make it of.
+        NoFiguresError: if no province's figures count.
     """
     if conference.is_published and conference.document is not None:
         return conference.document
@@ -47,30 +47,24 @@ def report_document(
 
 
 def draft(conference: Conference, *, officer: Officer | None, accepted_only: bool = True) -> Document:
-    """The report of the figures as they are now.
-
-    Raises:
-        NoFiguresError: if there is no figure to make it of.
-    """
     return document_of(read_sources(conference, officer=officer, accepted_only=accepted_only))
 
 
-def document_of(found: ReportSources) -> Document:
-    """The report of these figures."""
+def document_of(sources: ReportSources) -> Document:
     with translation.override("vi"):
-        conference = found.conference
+        conference = sources.conference
         texts = with_defaults(conference)
         return {
-            "document": _document(found, texts),
-            "period": {"label": found.period.label, "next": found.period.next_label},
-            "provinces": [_province(found, place) for place in range(len(found.provinces))],
+            "document": _document(sources, texts),
+            "period": {"label": sources.period.label, "next": sources.period.next_label},
+            "provinces": [_province(sources, index) for index in range(len(sources.provinces))],
             "conference": _conference(conference),
             "changes": {
                 code: {
-                    "previous": change(found.table, found.previous, code),
-                    "year": change(found.table, found.year_ago, code),
+                    "previous": change(sources.table, sources.previous, code),
+                    "year": change(sources.table, sources.year_ago, code),
                 }
-                for code in COMPARED
+                for code in COMPARED_CODES
             },
             "narrative": {
                 "situation": lines(conference.situation),
@@ -81,20 +75,20 @@ def document_of(found: ReportSources) -> Document:
                 "solutions": points(conference.solutions),
                 "proposals": points(conference.proposals),
             },
-            "trend": trend_points(found),
-            "sections": sections(found),
+            "trend": trend_points(sources),
+            "sections": sections(sources),
             "explanations": [
                 {
                     "mark": mark,
-                    "province": said.province.slug,
-                    "indicator": said.code,
-                    "text": _explained(said),
+                    "province": explanation.province.slug,
+                    "indicator": explanation.code,
+                    "text": _explanation_text(explanation),
                 }
-                for mark, said in enumerate(found.explanations, start=1)
+                for mark, explanation in enumerate(sources.explanations, start=1)
             ],
-            "reconciliation": reconciliation(found),
-            "pledges": pledges_part(found.progress),
-            "emulation": contest_part(found.contest),
+            "reconciliation": reconciliation(sources),
+            "pledges": pledges_part(sources.progress),
+            "emulation": contest_part(sources.contest),
         }
 
 
@@ -102,12 +96,11 @@ def document_of(found: ReportSources) -> Document:
 
 
 def lines(text: str) -> list[str]:
-    """The lines of a text that hold something."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def points(text: str) -> list[str]:
-    """The lines without the dashes and numbers that people put before points."""
+    """The lines without the list marks that people type."""
     return [_BULLET.sub("", line) for line in lines(text)]
 
 
@@ -117,8 +110,7 @@ def joined(names: Iterable[str]) -> str:
     return f"{', '.join(most)} và {last}" if most else last
 
 
-def _bare(items: list[str]) -> list[str]:
-    """Items of a list whose marks the paper sets itself."""
+def _without_punctuation(items: list[str]) -> list[str]:
     return [item.rstrip(" ;.,") for item in items]
 
 
@@ -129,18 +121,20 @@ def _date(date: dt.date) -> dict[str, int | None]:
 # -- The document and its first page ----------------------------------------------------------------
 
 
-def _document(found: ReportSources, texts: dict[str, str]) -> Document:
-    conference, period = found.conference, found.period
+def _document(sources: ReportSources, texts: dict[str, str]) -> Document:
+    conference, period = sources.conference, sources.period
     recipients, filed = _recipients(texts["recipients"])
     kind = "Sơ kết công tác thi đua" if period.half == 1 else "Kết quả công tác thi đua"
     return {
         "kind": "Báo cáo",
         "about": f"{kind} {period.label},\nphương hướng, nhiệm vụ {period.next_label}",
         "cluster": period.cluster.name,
-        "made_on": _date(conference.signed_on if conference.signed_on else found.changed_on),
-        "notice": MADE_UP if found.is_illustrative else None,
-        "provisional_note": _caution(found),
-        "legal_basis": _bare([re.sub(r"^Căn cứ ", "", item) for item in points(texts["legal_basis"])]),
+        "made_on": _date(conference.signed_on if conference.signed_on else sources.changed_on),
+        "notice": ILLUSTRATIVE_NOTICE if sources.is_illustrative else None,
+        "provisional_note": _caution(sources),
+        "legal_basis": _without_punctuation(
+            [re.sub(r"^Căn cứ ", "", item) for item in points(texts["legal_basis"])]
+        ),
         "heading": {
             "parent": period.cluster.parent_body.upper(),
             "issuer": issuer_lines(period.cluster.name, period.cluster.short_name.removeprefix("Cụm ")),
@@ -161,68 +155,66 @@ def _document(found: ReportSources, texts: dict[str, str]) -> Document:
 
 
 def _blank_date(conference: Conference) -> dict[str, int | None]:
-    """Day and month are given after signing."""
     year = (conference.held_on or conference.period.cut_off_on).year
     return {"day": None, "month": None, "year": year}
 
 
 def _recipients(text: str) -> tuple[list[str], str]:
-    """Who gets the paper, and where the copy is filed: the line `Lưu: …`."""
-    items = _bare(points(text))
+    items = _without_punctuation(points(text))
     filed = [item for item in items if item.lower().startswith("lưu")]
     copy = re.sub(r"^lưu:?\s*", "", filed[0], flags=re.IGNORECASE) if filed else ""
     return [item for item in items if item not in filed], copy or "VT"
 
 
-def _caution(found: ReportSources) -> str | None:
-    """What the figures are not yet: a reader must not miss it."""
-    said = []
-    expected, missing = len(found.provinces), len(found.missing)
-    if found.provisional:
-        names = joined(province.name for province in found.provisional)
-        said.append(f"Số liệu của {names} là số tạm tính, Cụm chưa chấp nhận.")
-    if found.missing:
-        names = joined(province.name for province in found.missing)
-        said.append(
+def _caution(sources: ReportSources) -> str | None:
+    sentences = []
+    expected, missing = len(sources.provinces), len(sources.missing)
+    if sources.provisional:
+        names = joined(province.name for province in sources.provisional)
+        sentences.append(f"Số liệu của {names} là số tạm tính, Cụm chưa chấp nhận.")
+    if sources.missing:
+        names = joined(province.name for province in sources.missing)
+        sentences.append(
             f"Báo cáo tổng hợp số liệu của {format_count(expected - missing)}/{format_count(expected)} tỉnh, "
             f"thành phố; chưa có số liệu của {names}."
         )
-    whole, partly = [], []
-    for province in found.provinces:
-        all_of_them, labels = found.estimated(province)
-        if all_of_them:
-            whole.append(province.name)
+    all_estimated, some_estimated = [], []
+    for province in sources.provinces:
+        is_all_estimated, labels = sources.estimated(province)
+        if is_all_estimated:
+            all_estimated.append(province.name)
         elif labels:
-            named = "; ".join(labels) if len(labels) <= MOST_NAMED else f"{len(labels)} chỉ tiêu"
-            partly.append(f"{province.name} ({named})")
-    if whole:
-        said.append(f"Số liệu của {joined(whole)} là số ước thực hiện.")
-    if partly:
-        said.append(f"Số ước thực hiện trong số liệu của {joined(partly)}.")
-    return " ".join(said) or None
+            labels_text = "; ".join(labels) if len(labels) <= MOST_NAMED else f"{len(labels)} chỉ tiêu"
+            some_estimated.append(f"{province.name} ({labels_text})")
+    if all_estimated:
+        sentences.append(f"Số liệu của {joined(all_estimated)} là số ước thực hiện.")
+    if some_estimated:
+        sentences.append(f"Số ước thực hiện trong số liệu của {joined(some_estimated)}.")
+    return " ".join(sentences) or None
 
 
-def _province(found: ReportSources, place: int) -> Document:
-    province = found.provinces[place]
-    submission = found.submissions.get(province.pk)
+def _province(sources: ReportSources, index: int) -> Document:
+    province = sources.provinces[index]
+    submission = sources.submissions.get(province.pk)
     state = "missing" if submission is None else "accepted" if submission.is_accepted else "provisional"
-    all_estimates, _labels = found.estimated(province)
+    all_estimates, _labels = sources.estimated(province)
     return {"slug": province.slug, "name": province.name, "state": state, "estimate": all_estimates}
 
 
-def _explained(said: Explanation) -> str:
-    return f"{said.text.rstrip('. ')} (giải trình minh họa)." if said.is_illustrative else said.text
+def _explanation_text(explanation: Explanation) -> str:
+    text = explanation.text
+    return f"{text.rstrip('. ')} (giải trình minh họa)." if explanation.is_illustrative else text
 
 
 def _conference(conference: Conference) -> Document:
-    chairs = (item.partition(",") for item in _bare(points(conference.chairs)))
+    chairs = (item.partition(",") for item in _without_punctuation(points(conference.chairs)))
     attendance = points(conference.attendance)
     return {
         "name": conference.name,
         "date": _date(conference.held_on) if conference.held_on else None,
         "place": conference.place or None,
         "chair": [{"name": name.strip(), "role": role.strip()} for name, _comma, role in chairs],
-        # One line stands within a sentence, several are points of a list.
-        "attendance": _bare(attendance) if len(attendance) == 1 else attendance,
+        # One line becomes part of a sentence, several are a list.
+        "attendance": _without_punctuation(attendance) if len(attendance) == 1 else attendance,
         "agenda": points(conference.agenda),
     }

@@ -1,4 +1,4 @@
-"""The report's part on the pledges: results against signed targets, as the paper takes them."""
+"""The report's part on the pledges: results against signed targets."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from reports.summary.decimal_text import exact
 
 
 def pledges_part(progress: ProgressTable | None) -> dict[str, Any] | None:
-    """Rows are the members that signed; none where nobody did, or nothing is accepted yet."""
+    """Rows are the provinces that signed; None if nobody did, or no results are accepted."""
     if progress is None or not progress.has_results:
         return None
     totals = progress.totals
@@ -27,7 +27,6 @@ def pledges_part(progress: ProgressTable | None) -> dict[str, Any] | None:
 
 
 def _cell(cell: Progress) -> dict[str, Any]:
-    """Exact numbers; `percent` without its sign, none where there is nothing to set against."""
     return {
         "value": None if cell.value is None else exact(cell.value),
         "target": None if cell.target is None else exact(cell.target),

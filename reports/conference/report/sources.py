@@ -26,24 +26,24 @@ from reports.summary.reconciliation import Reconciliation, published_for, reconc
 from reports.summary.reporting_spans import Span, earlier_spans
 from reports.summary.values import Table
 
-TREND, TREND_HALVES = "coop.total", 8  # points that one line of the page holds
+TREND, TREND_HALVES = "coop.total", 8  # as many points as fit the page
 
 
 class NoFiguresError(Exception):
-    """There is not one figure that the report could be made of.
+    """No province's figures count, so there is no report.
 
     Attributes:
-        standings: where each province stands.
+        states: the provinces' reporting states.
     """
 
-    def __init__(self, found: list[ReportingState]) -> None:
-        super().__init__(", ".join(standing.province.name for standing in found))
-        self.standings = found
+    def __init__(self, states: list[ReportingState]) -> None:
+        super().__init__(", ".join(state.province.name for state in states))
+        self.states = states
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """What a province wrote about a cell that had to be explained."""
+    """A province's explanation of a cell that needed one."""
 
     province: Province
     code: str
@@ -53,10 +53,10 @@ class Explanation:
 
 @dataclass(frozen=True)
 class ReportSources:
-    """The figures of a half-year as one report counts them, and what stands around them.
+    """The figures of a half-year as one report counts them, and the rest of its contents.
 
-    `submissions` holds those that count, by province; `changed_on` is the day of the newest change among all
-    that the report is made of.
+    `submissions` are those that count, by the province's primary key; `changed_on` is the day of the newest
+    change in all of it.
     """
 
     conference: Conference
@@ -81,14 +81,13 @@ class ReportSources:
 
     @property
     def missing(self) -> list[Province]:
-        """The provinces whose figures do not count here."""
         return [p for p in self.provinces if p.pk not in self.submissions]
 
     @property
     def provisional(self) -> list[Province]:
         """The provinces whose figures count although the cluster has not accepted them."""
-        found = self.submissions
-        return [p for p in self.provinces if p.pk in found and not found[p.pk].is_accepted]
+        submissions = self.submissions
+        return [p for p in self.provinces if p.pk in submissions and not submissions[p.pk].is_accepted]
 
     @property
     def is_illustrative(self) -> bool:
@@ -103,18 +102,17 @@ class ReportSources:
         )
 
     def estimated(self, province: Province) -> tuple[bool, list[str]]:
-        """Whether all of a province's numbers are estimates, and which ones are, by label."""
-        place = self.provinces.index(province)
+        """Whether all of a province's numbers are estimates, and the labels of those that are."""
+        index = self.provinces.index(province)
         numbers = [
-            line for line in self.table.lines.values() if not line.is_ratio and line.cells[place].is_number
+            line for line in self.table.lines.values() if not line.is_ratio and line.cells[index].is_number
         ]
-        estimates = [line.indicator.label for line in numbers if line.cells[place].is_estimate]
+        estimates = [line.indicator.label for line in numbers if line.cells[index].is_estimate]
         return bool(estimates) and len(estimates) == len(numbers), estimates
 
     def has_some_estimates(self, province: Province) -> bool:
-        """Whether some of a province's numbers are estimates, and not all."""
-        all_of_them, labels = self.estimated(province)
-        return bool(labels) and not all_of_them
+        is_all_estimated, labels = self.estimated(province)
+        return bool(labels) and not is_all_estimated
 
 
 def read_sources(
@@ -124,13 +122,13 @@ def read_sources(
     accepted_only: bool = True,
     without: Submission | None = None,
 ) -> ReportSources:
-    """Reads what the report of that conference is made of.
+    """Read the contents of a conference's report.
 
     Args:
-        conference: whose report it is.
-        officer: who reads; None, as in a command, reads all that was sent.
-        accepted_only: leaves out what the cluster has not accepted yet.
-        without: a half-year that does not count, to see what the report would be.
+        conference: whose report.
+        officer: the reader; None, as in a command, reads all that was sent.
+        accepted_only: leave out what the cluster has not accepted.
+        without: a half-year to leave out, to see the report without it.
 
     Raises:
         NoFiguresError: if no province's figures count.
@@ -152,8 +150,8 @@ def read_sources(
     if not submissions:
         raise NoFiguresError(standings(period, provinces))
     periods = list(Period.objects.filter(cluster=period.cluster_id).exclude(state=Period.State.PLANNED))
-    before, year_ago = earlier_spans(span, periods)
-    spans = [span, *(found for found in (before, year_ago) if found)]
+    previous, year_ago = earlier_spans(span, periods)
+    spans = [span, *filter(None, (previous, year_ago))]
     by_slug = dict(
         zip((s.slug for s in spans), tables(spans, provinces=provinces, visible=visible()), strict=True)
     )
@@ -169,7 +167,7 @@ def read_sources(
     return ReportSources(
         conference=conference,
         table=by_slug[span.slug],
-        previous=by_slug[before.slug] if before else None,
+        previous=by_slug[previous.slug] if previous else None,
         year_ago=by_slug[year_ago.slug] if year_ago else None,
         submissions=submissions,
         explanations=[
@@ -178,7 +176,7 @@ def read_sources(
         ],
         trend=trend([TREND], until=period, visible=visible(), halves=TREND_HALVES)[TREND],
         reconciliation=reconcile(by_slug[span.slug], published_for(span)),
-        # As the year stood at this half's end, whenever the report is made.
+        # Up to the end of this half-year, even if the report is made later.
         progress=progress_in(period.year, among=visible() & Q(submission__period__half__lte=period.half)),
         contest=contest_in(period),
         changed_on=timezone.localdate(max(times)),

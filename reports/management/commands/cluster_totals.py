@@ -1,4 +1,4 @@
-"""The cluster's totals of a period as one JSON object, for scripts and for checking by hand."""
+"""Print the cluster's totals of a period as one JSON object, for scripts and for checking by hand."""
 
 import json
 from argparse import ArgumentParser
@@ -14,8 +14,7 @@ from reports.summary.loading import as_reported, members_of, tables, visible_sub
 from reports.summary.reporting_spans import get_span
 from reports.summary.values import IndicatorLine
 
-# A quotient of two totals rarely ends: as many places as a reported figure may have.
-RATIO_PLACES = 4
+RATIO_DECIMALS = 4  # as many as a reported figure may have
 
 
 class Command(BaseCommand):
@@ -29,10 +28,10 @@ class Command(BaseCommand):
 
     def handle(self, *, period: str, accepted_only: bool, **options: Any) -> None:
         try:
-            asked = get_span(period)
+            requested = get_span(period)
         except Http404 as error:
             raise CommandError(str(error)) from error
-        span, _submissions = as_reported(asked, officer=None, accepted_only=accepted_only)
+        span, _submissions = as_reported(requested, officer=None, accepted_only=accepted_only)
         provinces = members_of(span)
         visible = visible_submissions(officer=None, year=span.year, accepted_only=accepted_only)
         (table,) = tables([span], provinces=provinces, visible=visible)
@@ -42,19 +41,18 @@ class Command(BaseCommand):
 
 
 def totals_of(line: IndicatorLine, slugs: list[str]) -> dict[str, Any]:
-    """One indicator's total, who stands behind it, and each province's part; null where not known."""
     is_ratio = line.indicator.kind == Indicator.Kind.RATIO
     return {
-        "value": _shown(line.total.value, is_ratio),
+        "value": _number_text(line.total.value, is_ratio),
         "reported": line.total.reported,
         "expected": line.total.expected,
         "by_province": {
-            slug: _shown(cell.value, is_ratio) for slug, cell in zip(slugs, line.cells, strict=True)
+            slug: _number_text(cell.value, is_ratio) for slug, cell in zip(slugs, line.cells, strict=True)
         },
     }
 
 
-def _shown(value: Decimal | None, is_ratio: bool) -> str | None:
+def _number_text(value: Decimal | None, is_ratio: bool) -> str | None:
     if value is None:
         return None
-    return exact(rounded(value, RATIO_PLACES) if is_ratio else value)
+    return exact(rounded(value, RATIO_DECIMALS) if is_ratio else value)

@@ -1,4 +1,4 @@
-"""The headless way to the conference report."""
+"""Write the conference report as a PDF."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         try:
             pdf = typeset(report_document(conference, accepted_only=scope == "accepted"))
         except NoFiguresError as error:
-            names = joined(standing.province.name for standing in error.standings)
+            names = joined(state.province.name for state in error.states)
             raise CommandError(_("Chưa có số liệu để lập báo cáo. Còn thiếu: %s.") % names) from error
         except TypesettingError as error:
             raise CommandError(str(error)) from error

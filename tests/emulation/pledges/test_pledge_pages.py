@@ -15,7 +15,7 @@ from tests.emulation.factories import make_pledge, make_year
 from tests.emulation.movements.movement_rows import make_movement
 from tests.factories import make_officer
 from tests.figures.factories import make_catalogue, make_period, make_reported
-from tests.papers.pdf_measure import opened, words
+from tests.papers.pdf_measure import open_pdf, words
 from web.expired_forms import TYPED_BY, signature_of
 
 pytestmark = pytest.mark.postgresql
@@ -169,7 +169,7 @@ def test_paper_has_every_column_and_the_head_signs_first(
     assert text.index("CỤM TRƯỞNG") < text.index("CỤM PHÓ") < text.index("ĐƠN VỊ THÀNH VIÊN")
     assert text.count("(Đã ký ngày 05/01/2023)") == 7
     assert "DỰ THẢO" not in text
-    with opened(made) as paper:
+    with open_pdf(made) as paper:
         table = paper.pages[-1].extract_text()
     assert "HTX thành lập mới HTX 20 20 20 20 20 20 20 140" in table
     assert "8.641,5" in table

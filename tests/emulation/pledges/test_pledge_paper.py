@@ -19,7 +19,7 @@ from provinces.clusters.models import Province
 from tests.emulation.factories import make_pledge, make_year
 from tests.emulation.movements.movement_rows import make_movement
 from tests.figures.factories import make_catalogue
-from tests.papers.pdf_measure import find, opened, words
+from tests.papers.pdf_measure import find, open_pdf, words
 from web.refusals import RefusedError
 
 pytestmark = pytest.mark.postgresql
@@ -158,7 +158,7 @@ def test_the_cluster_s_movements_stand_from_the_call_to_sign(
 
 
 def test_recipients_stand_at_the_left_of_the_seventh_who_signs(signed, client_for, secretary):
-    with opened(client_for(secretary).get(PAPER).content) as paper:
+    with open_pdf(client_for(secretary).get(PAPER).content) as paper:
         page = next(page for page in paper.pages if "Nơi nhận:" in page.extract_text())
         recipients, last = find(page, "Nơi nhận:"), find(page, "SÓC TRĂNG")
     assert recipients.right < last.left

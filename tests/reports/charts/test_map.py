@@ -1,4 +1,4 @@
-"""The map colours what is known, leaves blank what is not, and says by which steps."""
+"""The map colours what is known, leaves the rest blank, and explains its steps."""
 
 import itertools
 import json
@@ -43,9 +43,9 @@ def test_every_value_falls_into_one_of_five_steps(least: str, reach: str) -> Non
     assert bounds[0] <= low <= high < bounds[-1]
 
 
-def test_provinces_have_the_step_of_their_value() -> None:
-    found = map_of(make_table({"coop.total": TOTALS}), "coop.total")
-    assert {shape.province.slug: shape.step for shape in found.shapes} == {
+def test_province_has_the_step_of_its_value() -> None:
+    province_map = map_of(make_table({"coop.total": TOTALS}), "coop.total")
+    assert {shape.province.slug: shape.step for shape in province_map.shapes} == {
         "an-giang": 2,
         "bac-lieu": 2,
         "ca-mau": 2,
@@ -54,20 +54,20 @@ def test_provinces_have_the_step_of_their_value() -> None:
         "kien-giang": 5,
         "soc-trang": 1,
     }
-    assert found.steps[0].text == "từ 160 đến dưới 240"
-    assert [step.count for step in found.steps] == [1, 5, 0, 0, 1]
+    assert province_map.steps[0].text == "từ 160 đến dưới 240"
+    assert [step.count for step in province_map.steps] == [1, 5, 0, 0, 1]
 
 
-def test_zero_is_the_lowest_step_and_unknown_is_none() -> None:
-    found = map_of(
+def test_zero_is_the_lowest_step_and_unknown_has_none() -> None:
+    province_map = map_of(
         make_table({"union.total": [UNKNOWN, NOT_APPLICABLE, *UNIONS_PUBLISHED[2:]]}), "union.total"
     )
-    by_slug = {shape.province.slug: shape for shape in found.shapes}
+    by_slug = {shape.province.slug: shape for shape in province_map.shapes}
     assert (by_slug["can-tho"].step, by_slug["can-tho"].reading.text) == (1, "0")
     assert (by_slug["an-giang"].step, by_slug["an-giang"].reading.text) == (0, "…")
     assert (by_slug["bac-lieu"].step, by_slug["bac-lieu"].reading.text) == (0, "×")
     assert by_slug["an-giang"].title == "An Giang: chưa có số liệu"
-    assert found.coverage == "6/7 tỉnh"
+    assert province_map.coverage == "6/7 tỉnh"
 
 
 def test_unknown_indicator_falls_back_to_the_number_of_cooperatives() -> None:
@@ -75,51 +75,51 @@ def test_unknown_indicator_falls_back_to_the_number_of_cooperatives() -> None:
 
 
 def test_map_without_any_figure_is_all_blank() -> None:
-    found = map_of(make_table({"coop.total": [UNKNOWN] * 7}), "coop.total")
-    assert {shape.step for shape in found.shapes} == {0}
-    assert found.steps == ()
+    province_map = map_of(make_table({"coop.total": [UNKNOWN] * 7}), "coop.total")
+    assert {shape.step for shape in province_map.shapes} == {0}
+    assert province_map.steps == ()
 
 
-def test_provinces_without_a_shape_stand_in_the_twin_alone() -> None:
+def test_province_without_shape_is_only_in_the_table() -> None:
     provinces = seven()
     provinces[0].slug = "an-giang-2025"
-    found = map_of(make_table({}, provinces=provinces), "coop.total")
-    assert len(found.shapes) == 6
-    assert len(found.rows) == 7
+    province_map = map_of(make_table({}, provinces=provinces), "coop.total")
+    assert len(province_map.shapes) == 6
+    assert len(province_map.rows) == 7
 
 
-def test_indicator_that_nobody_reported_is_no_choice() -> None:
-    found = map_of(make_table({"coop.members": [UNKNOWN] * 7}))
-    codes = {indicator.code for _section, group in found.choices for indicator in group}
+def test_unreported_indicator_is_not_a_choice() -> None:
+    province_map = map_of(make_table({"coop.members": [UNKNOWN] * 7}))
+    codes = {indicator.code for _section, group in province_map.choices for indicator in group}
     assert "coop.charter_capital" in codes
     assert "coop.members" not in codes
 
 
 def test_map_is_cropped_to_its_provinces() -> None:
-    found = map_of(make_table({}))
-    left, top, width, height = (float(number) for number in found.view_box.split())
+    province_map = map_of(make_table({}))
+    left, top, width, height = (float(number) for number in province_map.view_box.split())
     assert (width, height) < (300, 300)
-    for shape in found.shapes:
+    for shape in province_map.shapes:
         assert left < float(shape.x) < left + width
         assert top < float(shape.y) < top + height
 
 
 def test_outline_measures_a_square_with_an_island() -> None:
-    found = outline("m 10,10 20,0 0,20 -20,0 z m -8,4 2,0 0,2 -2,0 z")
-    assert (found.left, found.top, found.right, found.bottom) == (2, 10, 30, 30)
-    assert (found.x, found.y) == (20, 20)
+    square = outline("m 10,10 20,0 0,20 -20,0 z m -8,4 2,0 0,2 -2,0 z")
+    assert (square.left, square.top, square.right, square.bottom) == (2, 10, 30, 30)
+    assert (square.x, square.y) == (20, 20)
 
 
-def test_outline_refuses_what_it_would_measure_wrongly() -> None:
+def test_outline_refuses_absolute_points() -> None:
     with pytest.raises(ValueError, match="relative"):
         outline("M 10,10 L 20,20 z")
 
 
 def test_page_names_and_links_every_province() -> None:
     values = [cell(284, is_accepted=False), cell(243, is_illustrative=True), UNKNOWN, *TOTALS[3:]]
-    found = map_of(make_table({"coop.total": values}), "coop.total")
+    province_map = map_of(make_table({"coop.total": values}), "coop.total")
     request = RequestFactory().get("/", {"map": "coop.total", "pham-vi": "<1>"})
-    page = render_to_string("reports/charts/map.html", {"map": found}, request)
+    page = render_to_string("reports/charts/map.html", {"map": province_map}, request)
     assert page.count("<title>") == 7
     assert "<title>An Giang: 284 HTX (tạm tính)</title>" in page
     assert "<title>Cà Mau: chưa có số liệu</title>" in page
@@ -131,21 +131,21 @@ def test_page_names_and_links_every_province() -> None:
     assert "style=" not in page
 
 
-def test_page_prints_the_credit_that_the_geometry_asks_for() -> None:
+def test_page_prints_the_credit_of_the_geometry() -> None:
     file = settings.BASE_DIR / "fixtures" / "cluster_map.json"
     credit = json.loads(file.read_text(encoding="utf-8"))["credit"]
     request = RequestFactory().get("/")
     page = render_to_string("reports/charts/map.html", {"map": map_of(make_table({}))}, request)
-    for due in (
+    for credit_part in (
         "@svg-maps/vietnam 2.0.0 (npm)",
         "Creative Commons Attribution 4.0",
         "https://creativecommons.org/licenses/by/4.0/",
         "30/6/2025",
     ):
-        assert due in credit
-        assert due in page
+        assert credit_part in credit
+        assert credit_part in page
 
 
-def test_one_number_makes_one_class_that_names_it() -> None:
-    found = map_of(make_table({"coop.total": [312, *[UNKNOWN] * 6]}), "coop.total")
-    assert [(step.text, step.count) for step in found.steps] == [("312", 1)]
+def test_single_value_is_a_single_step() -> None:
+    province_map = map_of(make_table({"coop.total": [312, *[UNKNOWN] * 6]}), "coop.total")
+    assert [(step.text, step.count) for step in province_map.steps] == [("312", 1)]

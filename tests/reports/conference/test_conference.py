@@ -20,7 +20,7 @@ from reports.conference.report.document import draft, joined, points, report_doc
 from reports.conference.report.sources import NoFiguresError
 from reports.conference.report.typesetting import typeset
 from tests.figures.factories import BEFORE, RIGHT, make_period, make_reported
-from tests.papers.pdf_measure import opened, words
+from tests.papers.pdf_measure import open_pdf, words
 
 STRANGE = r"HTX <b>Sông #1</b> $2 *3* @4 \5"
 
@@ -43,7 +43,7 @@ def only(document: dict[str, Any], code: str) -> dict[str, Any]:
 
 
 @pytest.mark.django_db
-def test_demo_report_carries_what_was_published_and_what_the_conference_said(settings: LazySettings) -> None:
+def test_demo_report_has_the_published_totals_and_conference_texts(settings: LazySettings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     call_command("demo", stdout=StringIO())
     conference = Conference.objects.get()
@@ -59,7 +59,7 @@ def test_demo_report_carries_what_was_published_and_what_the_conference_said(set
     assert "Trần Thanh Dũng, Chủ tịch Liên minh HTX tỉnh Kiên Giang, Cụm trưởng" in text
     assert "Phần lớn HTX thành viên chưa đóng hội phí." in text
     assert "Hỗ trợ HTX liên kết theo chuỗi giá trị." in text
-    # made up, and says so
+    # illustrative, and marked as such
     assert "Sáu tháng đầu năm, Liên minh HTX" in text
     assert "đúng thời hạn (đoạn minh họa)" in text
     assert "(1) Sóc Trăng, Doanh thu của HTX trong kỳ: Xâm nhập mặn kéo dài" in text
@@ -74,7 +74,7 @@ def test_demo_report_carries_what_was_published_and_what_the_conference_said(set
 # -- Which figures count -----------------------------------------------------------------------------
 
 
-def test_report_is_of_accepted_figures_and_names_the_provinces_missing(
+def test_report_has_accepted_figures_and_names_missing_provinces(
     reported: dict[str, Submission], period: Period
 ) -> None:
     Submission.objects.filter(province__slug__in=["ca-mau", "can-tho"]).update(state="submitted")
@@ -93,7 +93,7 @@ def test_report_is_of_accepted_figures_and_names_the_provinces_missing(
     assert note in text[: text.index("Căn cứ Luật")]
 
 
-def test_draft_with_provisional_figures_names_whose_they_are_on_page_1(
+def test_draft_names_provinces_with_provisional_figures_on_page_1(
     reported: dict[str, Submission], period: Period
 ) -> None:
     Submission.objects.filter(province__slug="ca-mau").update(state="approved")
@@ -102,13 +102,13 @@ def test_draft_with_provisional_figures_names_whose_they_are_on_page_1(
     document = report_document(Conference.objects.of(period), accepted_only=False)
 
     assert only(document, "coop.total")["total"] == 6 * 257
-    with opened(typeset(document)) as made:
-        page = " ".join(made.pages[0].extract_text().split())
+    with open_pdf(typeset(document)) as pdf:
+        page = " ".join(pdf.pages[0].extract_text().split())
     assert "Số liệu của Cà Mau là số tạm tính, Cụm chưa chấp nhận." in page
     assert "chưa có số liệu của Cần Thơ." in page
 
 
-def test_estimates_are_called_uoc_thuc_hien(reported: dict[str, Submission], period: Period) -> None:
+def test_estimates_are_labelled(reported: dict[str, Submission], period: Period) -> None:
     Submission.objects.filter(province__slug="an-giang").update(is_estimate=True)
     Figure.objects.filter(submission__province__slug="ca-mau", indicator__code="coop.profit").update(
         is_estimate=True
@@ -121,7 +121,7 @@ def test_estimates_are_called_uoc_thuc_hien(reported: dict[str, Submission], per
     )
 
 
-def test_no_accepted_figures_make_no_report(
+def test_report_without_accepted_figures_is_refused(
     indicators: dict[str, Indicator], period: Period, provinces: dict[str, Province], secretary: Officer
 ) -> None:
     make_reported(period, provinces["can-tho"], secretary, RIGHT, "submitted")
@@ -129,7 +129,7 @@ def test_no_accepted_figures_make_no_report(
     with pytest.raises(NoFiguresError) as error:
         report_document(Conference.objects.of(period))
 
-    assert [standing.province.slug for standing in error.value.standings] == list(provinces)
+    assert [state.province.slug for state in error.value.states] == list(provinces)
 
 
 # -- What figures say ----------------------------------------------------------------------------------
@@ -170,7 +170,7 @@ def test_change_is_against_the_half_year_before_and_the_ledger_closes(
     assert (group["ended"], group["computed"], group["verdict"]) == (None, None, "Chưa đủ số liệu")
 
 
-def test_published_total_that_differs_shows_its_gap(
+def test_differing_published_total_shows_its_gap(
     reported: dict[str, Submission], period: Period, indicators: dict[str, Indicator]
 ) -> None:
     PublishedFigure.objects.create(period=period, indicator=indicators["coop.total"], value=1800, source="x")
@@ -180,7 +180,7 @@ def test_published_total_that_differs_shows_its_gap(
     assert (row["sum"], row["published"], row["difference"], row["reported"]) == (1799, 1800, -1, 7)
 
 
-def test_trend_leaves_out_a_total_that_would_read_as_a_fall(
+def test_trend_leaves_out_incomplete_totals(
     reported: dict[str, Submission],
     period: Period,
     period_before: Period,
@@ -194,7 +194,7 @@ def test_trend_leaves_out_a_total_that_would_read_as_a_fall(
     assert (trend["labels"], trend["values"]) == (["Cuối 2022", "Giữa 2023"], [None, 1799])
 
 
-def test_explanation_of_a_province_travels_to_the_appendix(
+def test_explanation_of_a_province_is_in_the_appendix(
     reported: dict[str, Submission], period: Period
 ) -> None:
     Figure.objects.filter(submission=reported["soc-trang"], indicator__code="coop.profit").update(
@@ -206,7 +206,7 @@ def test_explanation_of_a_province_travels_to_the_appendix(
     assert "(1) Sóc Trăng, Lãi của HTX: Xâm nhập mặn kéo dài." in text
 
 
-def test_strange_names_print_as_they_are(reported: dict[str, Submission], period: Period) -> None:
+def test_names_print_verbatim(reported: dict[str, Submission], period: Period) -> None:
     Province.objects.filter(slug="an-giang").update(name=STRANGE)
     conference = Conference.objects.create(
         period=period, difficulties=STRANGE, chairs=f"{STRANGE}, Cụm trưởng"
@@ -222,7 +222,7 @@ def test_strange_names_print_as_they_are(reported: dict[str, Submission], period
 # -- Words -----------------------------------------------------------------------------------------
 
 
-def test_bullets_that_people_type_are_not_printed_twice() -> None:
+def test_typed_bullets_are_not_printed_twice() -> None:
     assert points("- một\n• hai\n\n  3. ba\n-5 bốn\n2023 năm") == ["một", "hai", "ba", "-5 bốn", "2023 năm"]
 
 
@@ -245,7 +245,7 @@ def test_legal_basis_is_the_law_in_force_at_the_cut_off(cluster: Cluster, slug: 
     assert basis == [law, f"Giao ước thi đua năm {slug[:4]} của {cluster.name}"]
 
 
-def test_head_of_the_year_signs_for_the_own_alliance(
+def test_head_of_the_year_signs_with_the_own_post(
     reported: dict[str, Submission], period: Period, head: Officer
 ) -> None:
     document = draft(Conference.objects.of(period), officer=None)["document"]

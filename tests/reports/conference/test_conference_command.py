@@ -1,4 +1,4 @@
-"""`manage.py conference_report`: the headless way to the PDF."""
+"""`manage.py conference_report`."""
 
 from io import StringIO
 from pathlib import Path
@@ -19,7 +19,7 @@ def run(period: str, output: Path, *options: str) -> bytes:
     return output.read_bytes()
 
 
-def test_report_is_written_the_same_twice(
+def test_same_report_has_the_same_bytes(
     indicators: dict[str, Indicator], period: Period, an_giang: Province, secretary: Officer, tmp_path: Path
 ) -> None:
     make_reported(period, an_giang, secretary, RIGHT)
@@ -30,7 +30,7 @@ def test_report_is_written_the_same_twice(
     assert run("2023-H1", tmp_path / "b.pdf") == pdf
 
 
-def test_scope_all_takes_provisional_figures_in(
+def test_scope_all_includes_provisional_figures(
     indicators: dict[str, Indicator], period: Period, an_giang: Province, secretary: Officer, tmp_path: Path
 ) -> None:
     make_reported(period, an_giang, secretary, RIGHT, "submitted")
@@ -40,7 +40,7 @@ def test_scope_all_takes_provisional_figures_in(
     )
 
 
-def test_no_accepted_figures_name_who_is_missing(
+def test_missing_provinces_are_named_without_accepted_figures(
     indicators: dict[str, Indicator], period: Period, provinces: dict[str, Province], tmp_path: Path
 ) -> None:
     with pytest.raises(CommandError, match=r"An Giang, Bạc Liêu, .* và Sóc Trăng"):
@@ -50,6 +50,6 @@ def test_no_accepted_figures_name_who_is_missing(
 
 
 @pytest.mark.parametrize("slug", ["2031-H1", "2023", "nonsense"])
-def test_period_that_is_none_is_refused(slug: str, period: Period, tmp_path: Path) -> None:
+def test_unknown_period_or_year_is_refused(slug: str, period: Period, tmp_path: Path) -> None:
     with pytest.raises(CommandError):
         run(slug, tmp_path / "a.pdf")

@@ -1,4 +1,4 @@
-"""The contest in the conference report: what is told of it, in which half-year's report, and as what."""
+"""The contest in the conference report."""
 
 import datetime as dt
 import io
@@ -62,19 +62,19 @@ def make_dossier(contest: EmulationYear, province, name: str, **values: Any) -> 
     )
 
 
-def test_report_without_a_contest_or_of_one_with_nothing_to_tell_says_nothing_of_it(
+def test_report_without_contest_or_with_an_empty_one_has_no_such_part(
     cluster, hau_giang, officer_hg, indicators
 ):
     make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "11"})
     assert document(1)["emulation"] is None
     make_year(cluster, 2023)
     assert document(1)["emulation"] is None
-    told = document(1)
-    del told["emulation"]  # as a report that was signed before there was any
-    assert "phong trào thi đua năm" not in words(typeset(told)).lower()
+    report = document(1)
+    del report["emulation"]  # as a report that was signed before there was any
+    assert "phong trào thi đua năm" not in words(typeset(report)).lower()
 
 
-def test_movements_stand_as_they_were_at_the_half_year_s_end(contest, hau_giang, officer_hg, secretary):
+def test_movements_are_reported_as_of_the_end_of_the_half_year(contest, hau_giang, officer_hg, secretary):
     cluster_s = make_launched(contest, secretary, name="Nhân rộng mô hình", reward_money=Decimal(70))
     movements_services.register(movement=cluster_s, province=hau_giang, units=3, by=officer_hg)
     make_activity(cluster_s, hau_giang, officer_hg, dt.date(2023, 3, 8))
@@ -106,15 +106,13 @@ def test_movements_stand_as_they_were_at_the_half_year_s_end(contest, hau_giang,
     assert "đã phát động 03 phong trào" in text(2)
 
 
-def test_ranks_are_told_with_how_firm_they_are_in_the_second_half_s_report_alone(
-    contest, provinces, secretary
-):
+def test_ranks_and_their_sensitivity_are_only_in_the_second_half_report(contest, provinces, secretary):
     settle(contest, provinces, secretary, can_tho="48", hau_giang="43")
     assert document(1)["emulation"] is None
-    told = document(2)["emulation"]
-    first, second, *others = told["ranking"]
+    contest_part = document(2)["emulation"]
+    first, second, *others = contest_part["ranking"]
     assert (first["province"], first["total"]) == ("Cần Thơ", "78.00")
-    # without the first criterion Sóc Trăng's 36 stand before everybody's 30
+    # without the first criterion Sóc Trăng's 36 are ahead of everybody's 30
     assert first["verdict"] == "Hạng 1, giữ trong khoảng 1–2"
     assert (second["province"], second["rank"]) == ("Sóc Trăng", 2)
     assert [each["rank"] for each in others] == [3, 4, 4, 4, 4]
@@ -127,14 +125,14 @@ def test_ranks_are_told_with_how_firm_they_are_in_the_second_half_s_report_alone
     assert "– số minh họa" not in printed
 
 
-def test_points_that_are_not_settled_are_in_nobody_s_report(contest, provinces, secretary, head):
+def test_unsettled_points_are_in_no_report(contest, provinces, secretary, head):
     criterion = make_criterion(contest, maximum=Decimal(50))
     make_final(criterion, provinces["can-tho"], secretary, "41.5")
     for officer in (None, secretary, head):
         assert document(2, officer=officer, accepted_only=False)["emulation"] is None
 
 
-def test_made_up_contest_is_called_so_wherever_it_is_printed(contest, provinces, secretary):
+def test_illustrative_contest_is_marked_wherever_it_is_printed(contest, provinces, secretary):
     contest.is_illustrative = True
     settle(contest, provinces, secretary, can_tho="48")
     printed = text(2)
@@ -147,7 +145,7 @@ def test_made_up_contest_is_called_so_wherever_it_is_printed(contest, provinces,
         assert place in printed
 
 
-def test_words_of_the_paper_are_vietnamese_whatever_the_reader_reads(contest, provinces, secretary):
+def test_paper_is_vietnamese_in_any_interface_language(contest, provinces, secretary):
     make_criterion(contest, "Sáng kiến", kind="bonus", maximum=Decimal(2))
     contest.tie_steps.create(position=1, kind="penalty")
     settle(contest, provinces, secretary, can_tho="48")
@@ -158,7 +156,7 @@ def test_words_of_the_paper_are_vietnamese_whatever_the_reader_reads(contest, pr
     assert vietnamese["emulation"]["scores"]["rows"][-1]["number"] == "Thưởng 1"
 
 
-def test_counted_votes_are_told_and_open_ones_are_not(contest, provinces, secretary):
+def test_counted_votes_are_reported_and_open_ones_are_not(contest, provinces, secretary):
     at = timezone.now()
     steps = {"opened_at": at, "opened_by": secretary}
     Poll.objects.create(year=contest, title="Bằng khen", state="open", sealed=b"x", **steps)
@@ -175,7 +173,7 @@ def test_counted_votes_are_told_and_open_ones_are_not(contest, provinces, secret
     )
 
 
-def test_commendations_put_forward_or_decided_are_listed_and_no_others(contest, hau_giang):
+def test_only_proposed_or_awarded_commendations_are_listed(contest, hau_giang):
     decided = {"state": "awarded", "decision_number": "12/QĐ-LMHTXVN"}
     make_dossier(contest, hau_giang, "Nguyễn Văn An", decided_on=dt.date(2023, 6, 1), **decided)
     make_dossier(contest, hau_giang, "Trần Thị Bình", decided_on=dt.date(2024, 2, 5), **decided)
@@ -192,7 +190,7 @@ def test_commendations_put_forward_or_decided_are_listed_and_no_others(contest, 
     assert "Không kể" not in printed
 
 
-def test_published_report_keeps_its_contest_and_gives_it_out_as_a_spreadsheet(
+def test_published_report_keeps_its_contest_and_exports_it(
     contest, provinces, officer_hg, secretary, head, client_for
 ):
     make_pledge(contest, provinces["hau-giang"], officer_hg, {"coop.new": 20}, "signed")

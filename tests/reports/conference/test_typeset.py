@@ -1,6 +1,6 @@
 """The report as a file: measured by Nghị định 30/2020/NĐ-CP, Phụ lục I, and read back as text.
 
-The sample's published figures are those of the conference of 2023; the rest of it is made up.
+The sample's published figures are those of the conference of 2023; the rest is illustrative.
 """
 
 import copy
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from reports.conference.report.typesetting import typeset
-from tests.papers.pdf_measure import HAIR, MM, find, fonts, margins, opened, rule_under, words
+from tests.papers.pdf_measure import HAIR, MM, find, fonts, margins, open_pdf, rule_under, words
 
 pytestmark = pytest.mark.long
 
@@ -38,7 +38,7 @@ def document(sample: Document) -> Document:
 
 @pytest.fixture(scope="module")
 def pages(pdf: bytes) -> Any:
-    with opened(pdf) as document:
+    with open_pdf(pdf) as document:
         yield document.pages
 
 
@@ -57,19 +57,19 @@ def with_provinces(document: Document, count: int) -> Document:
 # -- Page ------------------------------------------------------------------------------------------
 
 
-def test_page_is_a4_upright_and_the_table_by_province_lies_flat(pages: Any) -> None:
+def test_page_is_a4_portrait_and_the_table_by_province_landscape(pages: Any) -> None:
     sizes = {(round(page.width / MM), round(page.height / MM)) for page in pages}
 
     assert sizes == {(210, 297), (297, 210)}
-    flat = [page for page in pages if page.width > page.height]
-    assert "Phụ lục I" in flat[0].extract_text()
+    landscape_pages = [page for page in pages if page.width > page.height]
+    assert "Phụ lục I" in landscape_pages[0].extract_text()
 
 
 def test_margins_are_those_of_the_decree_on_every_page(pages: Any) -> None:
     for page in pages:
         left, right = margins(page)
         printed = [char for char in page.chars if char["text"].strip()]
-        # The page number stands in the top margin and the notice in the bottom one.
+        # The page number is in the top margin and the notice in the bottom one.
         body = [c for c in printed if c["top"] / MM > 19.5 and (page.height - c["bottom"]) / MM > 19.5]
         notice = page.search("Số in nghiêng và chỗ ghi", regex=False)[0]
 
@@ -90,10 +90,10 @@ def test_page_number_is_absent_on_page_1_and_centred_in_the_top_margin_after_it(
     numbers = [page.within_bbox((0, 0, page.width, 19 * MM)).extract_text() for page in pages]
 
     # The body, then each appendix numbered apart; no first page shows its number.
-    flat = [page for page in pages if page.width > page.height]
-    body = pages.index(flat[0])
+    landscape_pages = [page for page in pages if page.width > page.height]
+    body = pages.index(landscape_pages[0])
     assert numbers[:body] == ["", *map(str, range(2, body + 1))]
-    assert numbers[body : body + len(flat)] == ["", *map(str, range(2, len(flat) + 1))]
+    assert numbers[body : body + len(landscape_pages)] == ["", *map(str, range(2, len(landscape_pages) + 1))]
     number = find(pages[1].within_bbox((0, 0, pages[1].width, 19 * MM)), "2")
     assert number.centre == pytest.approx(30 + 165 / 2, abs=HAIR)
     assert number.size == 14
@@ -102,7 +102,7 @@ def test_page_number_is_absent_on_page_1_and_centred_in_the_top_margin_after_it(
 # -- First page ------------------------------------------------------------------------------------
 
 
-def test_state_name_and_motto_stand_top_right_with_a_rule_as_long_as_the_motto(pages: Any) -> None:
+def test_state_name_and_motto_are_top_right_with_a_rule_as_long_as_the_motto(pages: Any) -> None:
     page = pages[0]
     state = find(page, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
     motto = find(page, "Độc lập - Tự do - Hạnh phúc")
@@ -114,7 +114,7 @@ def test_state_name_and_motto_stand_top_right_with_a_rule_as_long_as_the_motto(p
     assert rule_under(page, motto) == pytest.approx(motto.width, abs=HAIR)
 
 
-def test_issuer_stands_top_left_under_its_parent_with_a_short_rule(pages: Any) -> None:
+def test_issuer_is_top_left_under_its_parent_with_a_short_rule(pages: Any) -> None:
     page = pages[0]
     parent, issuer = find(page, "LIÊN MINH HTX VIỆT NAM"), find(page, "CỤM THI ĐUA LIÊN MINH HTX")
     last = find(page, "TÂY NAM SÔNG HẬU")
@@ -156,7 +156,7 @@ def test_legal_basis_is_italic_and_ends_with_semicolon_then_full_stop(pages: Any
     assert last.italic
 
 
-def test_body_is_14_points_justified_with_its_first_line_in(pages: Any) -> None:
+def test_body_is_14_points_justified_with_indented_first_line(pages: Any) -> None:
     opening = find(pages[0], "Cụm thi đua Liên minh HTX các tỉnh, thành phố Tây Nam sông Hậu (sau đây")
     second = find(pages[0], "gọi tắt là Cụm)")
 
@@ -185,17 +185,17 @@ def test_final_form_prints_number_and_date_with_leading_zeros(document: Document
     assert "Kèm theo Báo cáo số 05/BC-CTĐ ngày 07 tháng 7 năm 2023" in text
 
 
-def test_report_of_figures_not_all_accepted_says_so_on_page_1(document: Document) -> None:
+def test_provisional_report_says_so_on_page_1(document: Document) -> None:
     note = "Số liệu tạm tính: chưa chấp nhận số liệu của Cà Mau."
     document["document"]["provisional_note"] = note
     document["provinces"][2]["state"] = "provisional"
 
-    with opened(typeset(document)) as made:
-        first = find(made.pages[0], note)
-        flat = next(page for page in made.pages if page.width > page.height)
+    with open_pdf(typeset(document)) as printed:
+        first = find(printed.pages[0], note)
+        landscape_pages = next(page for page in printed.pages if page.width > page.height)
         assert first.bold
-        assert first.baseline > find(made.pages[0], "Căn cứ Luật").baseline
-        assert "Cà Mau*" in flat.extract_text()
+        assert first.baseline > find(printed.pages[0], "Căn cứ Luật").baseline
+        assert "Cà Mau*" in landscape_pages.extract_text()
 
 
 def test_report_of_accepted_figures_has_no_provisional_mark(pdf: bytes) -> None:
@@ -226,7 +226,7 @@ def test_sentences_give_direction_coverage_and_padded_counts(pdf: bytes) -> None
     )
 
 
-def test_totals_nobody_knows_are_called_unknown_and_never_zero(pdf: bytes) -> None:
+def test_unknown_totals_are_called_unknown_not_zero(pdf: bytes) -> None:
     text = words(pdf)
 
     assert "Số THT chấm dứt hoạt động trong kỳ: chưa có số liệu." in text
@@ -234,7 +234,7 @@ def test_totals_nobody_knows_are_called_unknown_and_never_zero(pdf: bytes) -> No
     assert "0 triệu đồng doanh thu" not in text
 
 
-def test_report_with_no_figure_but_the_count_of_cooperatives_is_still_laid_out(document: Document) -> None:
+def test_report_with_only_the_count_of_cooperatives_is_typeset(document: Document) -> None:
     rows = document["sections"][0]["indicators"]
     document["sections"] = [
         {"label": "HTX", "indicators": [row for row in rows if row["code"] == "coop.total"]}
@@ -248,7 +248,7 @@ def test_report_with_no_figure_but_the_count_of_cooperatives_is_still_laid_out(d
     assert "Số THT chấm dứt hoạt động trong kỳ: chưa có số liệu." in text
 
 
-def test_empty_lists_take_their_headings_with_them(document: Document) -> None:
+def test_empty_lists_have_no_headings(document: Document) -> None:
     for name in ("difficulties", "causes", "solutions", "proposals"):
         document["narrative"][name] = []
 
@@ -261,7 +261,7 @@ def test_empty_lists_take_their_headings_with_them(document: Document) -> None:
 # -- Last page and appendices ----------------------------------------------------------------------
 
 
-def test_signature_stands_right_level_with_the_recipients_and_near_the_last_sentence(pages: Any) -> None:
+def test_signature_is_level_with_the_recipients_and_near_the_text(pages: Any) -> None:
     page = next(page for page in pages if "Nơi nhận:" in page.extract_text())
     to, copy_line = find(page, "Nơi nhận:"), find(page, "- Liên minh HTX Việt Nam (để báo cáo);")
     by, role, name = find(page, "TM. CỤM THI ĐUA"), find(page, "CỤM TRƯỞNG"), find(page, "Trần Thanh Dũng")
@@ -276,7 +276,7 @@ def test_signature_stands_right_level_with_the_recipients_and_near_the_last_sent
     assert "- Lưu: VT, Tổ giúp việc." in page.extract_text()
 
 
-def test_appendix_opens_with_its_number_title_and_what_it_is_attached_to(pages: Any) -> None:
+def test_appendix_starts_with_number_title_and_its_report(pages: Any) -> None:
     page = next(page for page in pages if page.width > page.height)
     number, title, attached = (
         find(page, text) for text in ("Phụ lục I", "SỐ LIỆU THEO TỈNH, THÀNH PHỐ", "(Kèm theo Báo cáo số")
@@ -288,10 +288,10 @@ def test_appendix_opens_with_its_number_title_and_what_it_is_attached_to(pages: 
 
 
 def test_explanations_of_provinces_are_notes_to_the_cells_they_explain(pages: Any) -> None:
-    flat = " ".join(page.extract_text() for page in pages if page.width > page.height)
+    landscape_pages = " ".join(page.extract_text() for page in pages if page.width > page.height)
 
-    assert "(1) 1.250" in " ".join(flat.split())
-    assert "(1) Kiên Giang, Thành viên HTX mới: Số thành viên mới tăng do 02 quỹ tín dụng" in flat
+    assert "(1) 1.250" in " ".join(landscape_pages.split())
+    assert "(1) Kiên Giang, Thành viên HTX mới: Số thành viên mới tăng do 02 quỹ tín dụng" in landscape_pages
 
 
 def test_long_table_repeats_its_header_and_splits_no_row(document: Document) -> None:
@@ -306,29 +306,27 @@ def test_long_table_repeats_its_header_and_splits_no_row(document: Document) -> 
         for i in range(60)
     ]
 
-    with opened(typeset(document)) as made:
-        flat = [page.extract_text() for page in made.pages if page.width > page.height]
-        assert len(flat) > 4
-        for text in flat:
+    with open_pdf(typeset(document)) as printed:
+        landscape_pages = [page.extract_text() for page in printed.pages if page.width > page.height]
+        assert len(landscape_pages) > 4
+        for text in landscape_pages:
             assert "Chỉ tiêu" in text
             assert "Kiên Giang" in text
         for i in range(60):
-            (page,) = [text for text in flat if f"đầu{i} " in text]
+            (page,) = [text for text in landscape_pages if f"đầu{i} " in text]
             assert f"cuối{i} " in page.replace("\n", " ") + " "
 
 
 @pytest.mark.parametrize("count", [1, 8, 9, 34])
-def test_any_number_of_provinces_fits_and_the_cluster_closes_the_last_table(
-    document: Document, count: int
-) -> None:
-    with opened(typeset(with_provinces(document, count))) as made:
-        flat = [page for page in made.pages if page.width > page.height]
-        for page in made.pages:
+def test_any_number_of_provinces_fits_with_the_cluster_last(document: Document, count: int) -> None:
+    with open_pdf(typeset(with_provinces(document, count))) as printed:
+        landscape_pages = [page for page in printed.pages if page.width > page.height]
+        for page in printed.pages:
             left, right = margins(page)
             assert left > 30 - HAIR
             assert right > 15 - HAIR
-        assert "Toàn Cụm" in flat[-1].extract_text()
-        assert ("Toàn Cụm" in flat[0].extract_text()) == (count <= 8)
+        assert "Toàn Cụm" in landscape_pages[-1].extract_text()
+        assert ("Toàn Cụm" in landscape_pages[0].extract_text()) == (count <= 8)
 
 
 def test_reconciliation_prints_each_published_total_and_its_gap(document: Document) -> None:
@@ -340,7 +338,7 @@ def test_reconciliation_prints_each_published_total_and_its_gap(document: Docume
     assert "Khớp Chưa đủ số liệu Chưa đủ số liệu" in text
 
 
-def test_agenda_is_an_appendix_of_its_own_when_given(document: Document, pdf: bytes) -> None:
+def test_agenda_is_an_appendix(document: Document, pdf: bytes) -> None:
     document["conference"]["agenda"] = []
 
     assert "Phụ lục III CHƯƠNG TRÌNH HỘI NGHỊ" in words(pdf)
@@ -350,17 +348,17 @@ def test_agenda_is_an_appendix_of_its_own_when_given(document: Document, pdf: by
 # -- The file --------------------------------------------------------------------------------------
 
 
-def test_fonts_are_the_paper_s_face_and_all_embedded(pdf: bytes) -> None:
-    with opened(pdf) as document:
-        found = dict(fonts(document))
+def test_fonts_are_the_papers_typeface_and_embedded(pdf: bytes) -> None:
+    with open_pdf(pdf) as document:
+        embedding = dict(fonts(document))
 
-    assert found
-    assert all(found.values())
-    assert {name.split("+")[-1].split("-")[0] for name in found} == {"TeXGyreTermes"}
+    assert embedding
+    assert all(embedding.values())
+    assert {name.split("+")[-1].split("-")[0] for name in embedding} == {"TeXGyreTermes"}
 
 
 def test_file_is_tagged_and_says_its_language_and_title(pdf: bytes) -> None:
-    with opened(pdf) as document:
+    with open_pdf(pdf) as document:
         catalog = document.doc.catalog
         assert catalog["MarkInfo"]["Marked"] is True
         assert "StructTreeRoot" in catalog
@@ -368,7 +366,7 @@ def test_file_is_tagged_and_says_its_language_and_title(pdf: bytes) -> None:
         assert document.metadata["Title"].startswith("Báo cáo: Sơ kết công tác thi đua")
 
 
-def test_text_comes_out_composed_even_if_it_went_in_decomposed(document: Document) -> None:
+def test_decomposed_text_is_printed_composed(document: Document) -> None:
     document["narrative"]["situation"] = [
         unicodedata.normalize("NFD", "Hội nghị ở Rạch Giá, Ngã Bảy, Vĩnh Lợi")
     ]
@@ -383,7 +381,7 @@ def test_same_data_gives_the_same_bytes_in_another_process(sample: Document, pdf
     assert typeset(sample) == pdf
 
 
-def test_characters_with_a_meaning_to_the_compiler_print_as_they_are(document: Document) -> None:
+def test_characters_special_to_the_compiler_print_verbatim(document: Document) -> None:
     name = 'HTX <b>#let $x$ *a* _c_ @d \\n [e] {f} ~ "g" //h `i`'
     document["narrative"]["difficulties"] = [name, "- = + / dấu đầu dòng"]
     document["provinces"][0]["name"] = "#Tỉnh*"

@@ -1,4 +1,4 @@
-"""The contest's charts show what the table of scores says, and only to who reads it."""
+"""The contest's charts agree with the score table, and only readers of the scores see them."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -33,7 +33,7 @@ def points(own: str = "", check: str = "", final: str = "", **others: Any) -> Ce
 
 
 def scores(*columns: Sequence[Cell]) -> ScoreTable:
-    """A column a province: its cells of 1.1 and 1.2 (groups' parts), of 2, and of the bonus."""
+    """A column for each province: its cells of 1.1 and 1.2 (parts of a group), of 2, and of the bonus."""
     criteria = [
         Criterion(pk=1, position=1, kind=Kind.GROUP, label="Tham mưu", maximum=Decimal(60)),
         Criterion(pk=2, position=1, parent_id=1, kind=Kind.JUDGED, label="Cơ chế", maximum=Decimal(40)),
@@ -62,16 +62,16 @@ def marks(chart: Chart) -> list[list[float | None]]:
     return [list(t.x) for t in chart.figure.data if t.type == "scatter" and t.mode == "markers"]
 
 
-def texts(chart: Chart) -> list[str]:
-    found = (t for t in chart.figure.data if t.type == "scatter" and t.mode == "text")
-    return [text.strip("\u00a0") for trace in found for text in trace.text]
+def label_texts(chart: Chart) -> list[str]:
+    traces = (t for t in chart.figure.data if t.type == "scatter" and t.mode == "text")
+    return [text.strip("\u00a0") for trace in traces for text in trace.text]
 
 
-def test_bars_are_made_of_the_criteria_of_the_first_level_without_the_bonus() -> None:
+def test_bars_are_divided_by_first_level_criterion_without_bonus() -> None:
     chart = points_by_criterion(SETTLED, scores(AN_GIANG, BAC_LIEU), [1, 0])
     assert bars(chart) == [[56, 44.5], [30, 28]]
     assert list(chart.figure.layout.yaxis.ticktext) == ["Bạc Liêu", "An Giang"]
-    assert texts(chart) == ["86,00", "72,50"]
+    assert label_texts(chart) == ["86,00", "72,50"]
     assert [head.text for head in chart.figure.layout.annotations] == ["1", "2"]
     assert [head.x for head in chart.figure.layout.annotations] == [28, 71]
     assert chart.caption == (
@@ -79,7 +79,7 @@ def test_bars_are_made_of_the_criteria_of_the_first_level_without_the_bonus() ->
     )
 
 
-def test_twin_has_a_row_a_criterion_and_their_sum() -> None:
+def test_table_has_a_row_for_each_criterion_and_their_sum() -> None:
     chart = points_by_criterion(SETTLED, scores(AN_GIANG, BAC_LIEU), [1, 0])
     assert chart.headers == ("Tiêu chí", "Bạc Liêu", "An Giang")
     assert [(row.label, *(cell.text for cell in row.cells)) for row in chart.rows] == [
@@ -92,24 +92,24 @@ def test_twin_has_a_row_a_criterion_and_their_sum() -> None:
     assert "Bạc Liêu 86,00" in chart.description
 
 
-def test_what_is_not_settled_is_furrowed_and_counts_as_it_does_in_the_table() -> None:
-    open_ = [points("35"), points("15", "13"), points("30", "28", "28", is_provisional=True)]
-    chart = points_by_criterion(SETTLED, scores(BAC_LIEU, open_), [0, 1])
-    # 1: settled, and own 35 with the checker's 13; 2: settled, and settled on figures that may change
+def test_unsettled_points_are_hatched_and_count_as_in_the_table() -> None:
+    unsettled = [points("35"), points("15", "13"), points("30", "28", "28", is_provisional=True)]
+    chart = points_by_criterion(SETTLED, scores(BAC_LIEU, unsettled), [0, 1])
+    # 1: settled, and own 35 with the checker's 13. 2: settled, and settled on figures that may change.
     assert bars(chart) == [[56, None], [None, 48], [30, None], [None, 28]]
-    solid, furrowed, *_others = chart.figure.data
-    assert furrowed.marker.pattern.shape == "-"
+    solid, hatched, *_others = chart.figure.data
+    assert hatched.marker.pattern.shape == "-"
     assert solid.marker.pattern.shape is None
     assert "Sọc ngang: tạm tính." in chart.caption
 
 
-def test_province_without_points_keeps_its_row_and_lowers_the_coverage() -> None:
+def test_province_without_points_has_a_row_and_lowers_the_coverage() -> None:
     chart = points_by_criterion(SETTLED, scores(BAC_LIEU, [points()] * 3), [0, 1])
-    assert texts(chart) == ["86,00", "…"]
+    assert label_texts(chart) == ["86,00", "…"]
     assert "1/2 tỉnh" in chart.caption
 
 
-def test_year_without_points_has_charts_without_a_picture() -> None:
+def test_year_without_points_has_charts_without_picture() -> None:
     nothing = scores([points()] * 3)
     assert points_by_criterion(SETTLED, nothing, [0]).spec is None
     assert own_check_final(SETTLED, nothing, [0]).spec is None
@@ -121,17 +121,17 @@ def test_year_without_criteria_has_no_charts() -> None:
     assert own_check_final(SETTLED, empty, list(range(7))) is None
 
 
-def test_three_marks_a_province_and_the_final_points_in_a_column() -> None:
+def test_province_has_three_marks_and_its_final_points() -> None:
     chart = own_check_final(SETTLED, scores(AN_GIANG, BAC_LIEU), [1, 0])
     own, _halo, check, final = marks(chart)
     assert (own, check, final) == ([88, 80], [86, 73], [86, 72.5])
-    assert texts(chart) == ["86,00", "72,50"]
+    assert label_texts(chart) == ["86,00", "72,50"]
     assert [cell.text for cell in chart.rows[1].cells] == ["80,00", "73,00", "72,50"]
     assert [(line.x0, line.x1) for line in chart.figure.layout.shapes] == [(86, 88), (72.5, 80)]
     assert "Bạc Liêu tự chấm 88,00, chấm chéo 86,00, thống nhất 86,00" in chart.description
 
 
-def test_mark_that_is_not_known_yet_is_left_out_and_not_zero() -> None:
+def test_unknown_points_have_no_mark() -> None:
     chart = own_check_final(
         SETTLED, scores([points("35", is_provisional=True), points("15"), points("30")]), [0]
     )
@@ -139,11 +139,11 @@ def test_mark_that_is_not_known_yet_is_left_out_and_not_zero() -> None:
     assert (own, check, final) == ([80], [None], [None])
     assert stripe == [80]
     assert "gạch ngang: tạm tính" in chart.caption
-    assert texts(chart) == ["…"]
+    assert label_texts(chart) == ["…"]
 
 
 def ranked(year: int, *order: int, **values: Any) -> YearRanks:
-    """Ranks of the seven, in their order."""
+    """Ranks of the seven provinces, in their order."""
     ranks = {province.pk: rank for province, rank in zip(seven(), order, strict=False) if rank}
     return YearRanks(EmulationYear(year=year, **values), ranks)
 
@@ -153,51 +153,51 @@ def test_ranks_need_two_years() -> None:
     assert ranks_over_years(seven(), [ranked(2022, 1, 2, 3, 4, 5, 6, 7)]) is None
 
 
-def test_ranks_over_the_years_are_a_line_a_province_named_at_both_ends() -> None:
+def test_rank_lines_are_labelled_at_both_ends() -> None:
     years = [ranked(2021, 2, 1, 3), ranked(2022, 1, 2, 2, is_illustrative=True)]
     chart = ranks_over_years(seven()[:3], years, own=2)
     lines = {trace.hovertext[0].split(",")[0]: trace for trace in chart.figure.data[:3]}
     assert [list(lines[name].y) for name in ("An Giang", "Bạc Liêu", "Cà Mau")] == [[2, 1], [1, 2], [3, 2]]
     assert list(chart.figure.layout.yaxis.ticktext) == ["1 Bạc Liêu", "2 An Giang", "3 Cà Mau"]
-    assert texts(chart) == ["1 An Giang", "2 Bạc Liêu", "2 Cà Mau"]
+    assert label_texts(chart) == ["1 An Giang", "2 Bạc Liêu", "2 Cà Mau"]
     assert (lines["Bạc Liêu"].line.color, lines["An Giang"].line.color) == (FIELD, EDGE)
     assert list(lines["Bạc Liêu"].marker.color) == [FIELD, PAPER]
     assert chart.caption == "Hạng, năm 2021 đến năm 2022. Riêng các năm đã chốt điểm. Điểm rỗng: minh họa."
 
 
-def test_province_that_took_no_part_has_no_rank_that_year() -> None:
+def test_province_outside_a_contest_has_no_rank_that_year() -> None:
     chart = ranks_over_years(seven()[:3], [ranked(2021, 2, 1), ranked(2022, 0, 2, 1)])
     assert {row.label: [cell.text for cell in row.cells] for row in chart.rows} == {
         "Cà Mau": ["×", "1"],
         "Bạc Liêu": ["1", "2"],
         "An Giang": ["2", "×"],
     }
-    assert texts(chart) == ["1 Cà Mau", "2 Bạc Liêu"]
+    assert label_texts(chart) == ["1 Cà Mau", "2 Bạc Liêu"]
 
 
-def settle(cluster: Cluster, year: int, provinces: dict[str, Province], by: Officer, **more: str) -> None:
-    """One judged criterion of 100 points: everybody has 80, and those named what is said of them."""
+def settle(
+    cluster: Cluster, year: int, provinces: dict[str, Province], by: Officer, **points_by_slug: str
+) -> None:
+    """One judged criterion of 100 points: every province has 80, or the points given by its slug."""
     contest = make_year(cluster, year, rules_locked_at=timezone.now())
     criterion = make_criterion(contest, maximum=Decimal(100))
     for slug, province in provinces.items():
-        make_final(criterion, province, by, more.get(slug.replace("-", "_"), "80"))
-    services.settle_scores(contest_year=contest, by=by)
+        make_final(criterion, province, by, points_by_slug.get(slug.replace("-", "_"), "80"))
+    services.settle_scores(year=contest, by=by)
 
 
-def test_page_shows_the_charts_of_a_settled_year_to_everybody_in_the_contest(
-    cluster, provinces, secretary, officer_hg, client_for
-):
+def test_settled_year_has_charts_for_every_reader(cluster, provinces, secretary, officer_hg, client_for):
     settle(cluster, 2023, provinces, secretary, can_tho="91.5")
     page = client_for(officer_hg).get(URL).content.decode()
     assert "Hình 1. Điểm theo tiêu chí cấp một" in page
     assert "Hình 2. Tự chấm, chấm chéo và thống nhất" in page
-    assert "Hình 3" not in page  # one year has no course
+    assert "Hình 3" not in page  # a single year has no trend
     assert "Cần Thơ 91,50" in page
     assert '<a href="/emulation/" aria-current="page">Thi đua</a>' in page
     assert f'<a href="{URL}" aria-current="page">Tổng quan</a>' in page
 
 
-def test_page_has_the_ranks_of_the_settled_years_up_to_its_own(
+def test_page_has_the_ranks_of_settled_years_up_to_its_own(
     cluster, provinces, secretary, officer_hg, client_for
 ):
     settle(cluster, 2021, provinces, secretary, can_tho="91.5")
@@ -210,7 +210,7 @@ def test_page_has_the_ranks_of_the_settled_years_up_to_its_own(
     assert "năm 2023 1" not in page
 
 
-def test_before_they_are_settled_scores_are_drawn_for_who_runs_the_contest_alone(
+def test_unsettled_scores_are_drawn_only_for_contest_runners(
     cluster, provinces, secretary, officer_hg, observer, client_for
 ):
     contest = make_year(cluster, 2023, is_illustrative=True)
@@ -227,7 +227,7 @@ def test_before_they_are_settled_scores_are_drawn_for_who_runs_the_contest_alone
 
 
 @pytest.mark.parametrize("criteria", [1, 5])
-def test_page_takes_as_many_queries_for_more_criteria(
+def test_query_count_does_not_grow_with_the_criteria(
     criteria, cluster, provinces, secretary, client_for, django_assert_max_num_queries
 ):
     contest = make_year(cluster, 2023)
@@ -241,7 +241,7 @@ def test_page_takes_as_many_queries_for_more_criteria(
         assert client.get(URL).status_code == 200
 
 
-def test_comparison_with_nothing_to_compare_is_left_out(cluster, provinces, secretary, client_for):
+def test_comparison_without_points_is_left_out(cluster, provinces, secretary, client_for):
     make_criterion(make_year(cluster, 2023))
     page = client_for(secretary).get(URL).content.decode()
     assert "Tự chấm, chấm chéo và thống nhất" not in page

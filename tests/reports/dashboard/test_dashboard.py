@@ -28,7 +28,7 @@ Browser = Callable[[Officer], Client]
 
 
 def text_of(client: Client, address: str = "/dashboard/2023-H1/") -> str:
-    """The page's words, spaces folded."""
+    """The page's text, with single spaces."""
     response = client.get(address)
     assert response.status_code == 200
     main = re.search(r"<main.*</main>", response.content.decode(), re.DOTALL)
@@ -48,11 +48,11 @@ def seven(
     ]
 
 
-def test_no_period_says_what_comes_first(client_for: Browser, secretary: Officer) -> None:
+def test_page_without_periods_explains_the_first_step(client_for: Browser, secretary: Officer) -> None:
     assert "Chưa có kỳ báo cáo nào được mở." in text_of(client_for(secretary), "/")
 
 
-def test_open_period_without_figures_names_who_has_not_reported(
+def test_open_period_without_figures_lists_the_provinces(
     client_for: Browser,
     secretary: Officer,
     indicators: dict[str, Indicator],
@@ -89,9 +89,7 @@ def test_administrator_has_no_dashboard(
     assert client_for(administrator).get("/dashboard/2023-H1/").status_code == 403
 
 
-def test_total_stands_with_who_is_behind_it(
-    client_for: Browser, secretary: Officer, seven: list[Submission]
-) -> None:
+def test_total_has_its_coverage(client_for: Browser, secretary: Officer, seven: list[Submission]) -> None:
     page = text_of(client_for(secretary))
 
     assert "700 hợp tác xã" in page
@@ -99,7 +97,7 @@ def test_total_stands_with_who_is_behind_it(
     assert "Đã gửi 7/7 tỉnh, đã chấp nhận tất cả." in page
 
 
-def test_one_province_is_compared_with_itself_alone(
+def test_single_province_is_compared_only_with_itself(
     client_for: Browser,
     secretary: Officer,
     seven: list[Submission],
@@ -123,10 +121,10 @@ def test_unknown_figures_are_named_as_missing(
 
 
 @pytest.fixture
-def on_every_step(
+def in_every_state(
     indicators: dict[str, Indicator], period: Period, provinces: dict[str, Province], secretary: Officer
 ) -> None:
-    """A figure that is nobody else's for each province, on each step of the way."""
+    """A distinct figure for each province, in each workflow state."""
     for (slug, state), number in zip(
         {
             "an-giang": "accepted",
@@ -141,7 +139,7 @@ def on_every_step(
         make_reported(period, provinces[slug], secretary, {"coop.total": number}, state)
 
 
-@pytest.mark.usefixtures("on_every_step")
+@pytest.mark.usefixtures("in_every_state")
 def test_province_never_sees_unaccepted_figures_of_others(
     client_for: Browser, officer_hg: Officer, leader_hg: Officer
 ) -> None:
@@ -155,8 +153,8 @@ def test_province_never_sees_unaccepted_figures_of_others(
         assert "/entry/2023-H1/can-tho/" not in page
 
 
-@pytest.mark.usefixtures("on_every_step")
-def test_cluster_sees_what_was_sent_and_no_drafts(
+@pytest.mark.usefixtures("in_every_state")
+def test_cluster_sees_sent_figures_and_no_drafts(
     client_for: Browser, secretary: Officer, observer: Officer, head: Officer, deputy: Officer
 ) -> None:
     for officer in (secretary, observer, head, deputy):
@@ -165,16 +163,16 @@ def test_cluster_sees_what_was_sent_and_no_drafts(
         assert "50.005" not in page
 
 
-@pytest.mark.usefixtures("on_every_step")
-def test_accepted_only_leaves_out_what_is_provisional(client_for: Browser, secretary: Officer) -> None:
+@pytest.mark.usefixtures("in_every_state")
+def test_accepted_only_leaves_out_provisional_figures(client_for: Browser, secretary: Officer) -> None:
     page = text_of(client_for(secretary), "/dashboard/2023-H1/?scope=accepted")
 
     assert "10.001 hợp tác xã" in page
     assert "20.002" not in page
 
 
-@pytest.mark.usefixtures("on_every_step")
-def test_readers_do_not_get_each_others_pages(
+@pytest.mark.usefixtures("in_every_state")
+def test_cached_page_is_not_shared_by_readers_with_other_rights(
     client_for: Browser, secretary: Officer, officer_hg: Officer, officer_ct: Officer
 ) -> None:
     assert "100.010 hợp tác xã" in text_of(client_for(secretary))
@@ -182,8 +180,8 @@ def test_readers_do_not_get_each_others_pages(
     assert "40.004 hợp tác xã" in text_of(client_for(officer_ct))
 
 
-@pytest.mark.usefixtures("on_every_step")
-def test_review_is_offered_to_who_runs_the_cluster(
+@pytest.mark.usefixtures("in_every_state")
+def test_review_link_is_for_officers_who_run_the_cluster(
     client_for: Browser, secretary: Officer, observer: Officer, officer_hg: Officer
 ) -> None:
     link = 'href="/review/2023-H1/">chưa chấp nhận'
@@ -193,7 +191,7 @@ def test_review_is_offered_to_who_runs_the_cluster(
         assert link not in client_for(officer).get("/dashboard/2023-H1/").content.decode()
 
 
-def test_numbers_lead_to_their_cells(
+def test_numbers_link_to_their_cells(
     client_for: Browser, secretary: Officer, seven: list[Submission]
 ) -> None:
     page = client_for(secretary).get("/dashboard/2023-H1/").content.decode()
@@ -247,7 +245,7 @@ def test_page_is_fresh_after_the_catalogue_or_a_date_changed(
     assert "0/1 chỉ tiêu của cụm khớp" in text_of(reader)
 
 
-def test_page_unchanged_is_not_made_twice(
+def test_unchanged_page_comes_from_the_cache(
     client_for: Browser, secretary: Officer, seven: list[Submission]
 ) -> None:
     reader = client_for(secretary)
@@ -257,7 +255,7 @@ def test_page_unchanged_is_not_made_twice(
         text_of(reader)
 
     assert len(second) < len(first)
-    # Joined: the count in the menu looks into cells too, to tell who may approve.
+    # With a join: the count in the menu reads cells too, to see which may be approved.
     cells_are_read = [
         any('FROM "figures_figure" INNER' in q["sql"] for q in page) for page in (first, second)
     ]
@@ -287,7 +285,7 @@ def test_queries_do_not_grow_with_the_rows(
     assert queries_needed() == few
 
 
-def test_late_and_returned_are_told_in_words(
+def test_late_and_returned_reports_are_labelled(
     client_for: Browser,
     secretary: Officer,
     officer_hg: Officer,
@@ -315,7 +313,7 @@ def test_late_and_returned_are_told_in_words(
     assert "Đúng hạn 0/7 tỉnh" in page
 
 
-def test_estimates_are_called_so(client_for: Browser, secretary: Officer, seven: list[Submission]) -> None:
+def test_estimates_are_labelled(client_for: Browser, secretary: Officer, seven: list[Submission]) -> None:
     Submission.objects.update(is_estimate=True, version=1)
 
     assert "Số ước thực hiện đến ngày 30/6/2023." in text_of(client_for(secretary))
@@ -336,7 +334,7 @@ def test_illustrative_split_of_a_published_total_is_marked_as_such(
     assert "1/1 chỉ tiêu của cụm khớp với số công bố." in page
 
 
-def test_real_figures_carry_no_ribbon(
+def test_real_figures_have_no_ribbon(
     client_for: Browser, secretary: Officer, seven: list[Submission]
 ) -> None:
     assert "minh họa" not in text_of(client_for(secretary))
@@ -357,7 +355,7 @@ def test_year_shows_flows_added_and_links_to_both_halves_cells(
     assert '<a href="/dashboard/2023/indicators/coop.new/#an-giang">20</a>' in page
 
 
-def test_period_picker_leads_to_the_period_and_keeps_the_scope(
+def test_period_picker_redirects_to_the_period_and_keeps_the_scope(
     client_for: Browser, secretary: Officer, seven: list[Submission]
 ) -> None:
     response = client_for(secretary).get("/", {"period": "2023", "scope": "accepted"})
@@ -371,7 +369,7 @@ def test_unknown_period_is_not_found(client_for: Browser, secretary: Officer, sl
     assert client_for(secretary).get(f"/dashboard/{slug}/").status_code == 404
 
 
-def test_names_print_as_they_are(
+def test_names_are_escaped(
     client_for: Browser,
     secretary: Officer,
     cluster: Cluster,
@@ -397,7 +395,7 @@ def test_page_has_nothing_inline(client_for: Browser, secretary: Officer, seven:
     )
 
 
-def test_movement_shows_how_the_total_came_about(
+def test_roll_forward_explains_the_total(
     seven: list[Submission], cluster: Cluster, provinces: dict[str, Province], secretary: Officer
 ) -> None:
     later = make_period(cluster, "2023-H2")
@@ -408,15 +406,15 @@ def test_movement_shows_how_the_total_came_about(
     periods = list(Period.objects.all())
     page = assemble(get_span("2023-H2"), periods=periods, officer=secretary)
 
-    assert page.movement is not None
-    assert (page.movement.opening, page.movement.computed, page.movement.gap) == (700, 721, 0)
+    assert page.roll_forward is not None
+    assert (page.roll_forward.opening, page.roll_forward.computed, page.roll_forward.gap) == (700, 721, 0)
     assert [(flow.sign, flow.label, flow.total.value) for flow in page.flows] == [
         ("+", "thành lập mới", 35),
         ("−", "giải thể", 14),
     ]
 
 
-def test_draft_of_another_province_is_a_state_and_no_figure(
+def test_draft_of_another_province_shows_only_its_state(
     client_for: Browser,
     officer_hg: Officer,
     indicators: dict[str, Indicator],

@@ -1,4 +1,4 @@
-"""Which figure the dashboard's map shows."""
+"""The indicator that the dashboard's map shows."""
 
 from collections.abc import Callable
 
@@ -24,13 +24,13 @@ def reader(
     an_giang: Province,
     secretary: Officer,
 ) -> Client:
-    """Who looks at one province's figures."""
+    """A reader of one province's figures."""
     make_reported(period, an_giang, secretary, {"coop.total": "284", "union.total": "2"})
     return client_for(secretary)
 
 
 @pytest.mark.parametrize("chosen", ["x" * 5000, "coop.tota", "\0", "<script>", ""])
-def test_unknown_choice_is_the_usual_map_and_is_not_kept_apart(reader: Client, chosen: str) -> None:
+def test_unknown_choice_is_the_default_map_and_not_cached_separately(reader: Client, chosen: str) -> None:
     reader.get("/dashboard/2023-H1/")
     with CaptureQueriesContext(connection) as queries:
         page = reader.get("/dashboard/2023-H1/", {"map": chosen}).content.decode()
@@ -39,7 +39,7 @@ def test_unknown_choice_is_the_usual_map_and_is_not_kept_apart(reader: Client, c
     assert not any('FROM "figures_figure" INNER' in query["sql"] for query in queries)
 
 
-def test_known_choice_colours_the_map(reader: Client) -> None:
+def test_known_choice_is_selected(reader: Client) -> None:
     page = reader.get("/dashboard/2023-H1/", {"map": "union.total"}).content.decode()
 
     assert '<option value="union.total" selected>' in page

@@ -1,4 +1,4 @@
-"""The cluster's figures as files: what they hold, and for whom."""
+"""The cluster's figures as files: their content, and who sees what."""
 
 import csv
 import datetime as dt
@@ -45,36 +45,36 @@ def test_file_has_the_cluster_and_each_province_as_numbers(period, client_for, s
     assert total["An Giang"] == "", "absent is not zero"
 
 
-def test_accepted_figures_alone_where_the_page_shows_them_alone(period, client_for, secretary):
+def test_file_is_limited_to_accepted_figures_like_its_page(period, client_for, secretary):
     client = client_for(secretary)
     assert table(client.get(f"{XLSX}?scope=accepted"))["coop.total"]["Toàn cụm"] == 100
     page = client.get("/dashboard/2023-H1/?scope=accepted").content.decode()
     assert f'href="{XLSX}?scope=accepted"' in page
 
 
-def test_other_province_does_not_see_what_is_not_accepted(period, client_for, officer_ct):
+def test_other_province_does_not_see_unaccepted_figures(period, client_for, officer_ct):
     client = client_for(officer_ct)
     assert table(client.get(XLSX))["coop.total"]["Toàn cụm"] == 100
     assert "87654" not in body(client.get(CSV)).decode()
 
 
-def test_csv_is_for_programs(period, client_for, secretary):
+def test_csv_numbers_are_for_programs(period, client_for, secretary):
     text = body(client_for(secretary).get(CSV)).decode("utf-8")
     assert text.startswith("\ufeffChỉ tiêu,Mã,")
     rows = {row[1]: row for row in csv.reader(io.StringIO(text[1:]))}
     assert "1234.5" in rows["coop.charter_capital"]
 
 
-def test_year_is_a_file_too(period, client_for, secretary):
+def test_year_has_a_file(period, client_for, secretary):
     assert table(client_for(secretary).get("/dashboard/2023/figures.xlsx"))["coop.total"]["Cần Thơ"] == 100
 
 
-@pytest.mark.parametrize("address", ["/dashboard/2050-H1/figures.csv", "/conference/2023-H1/figures.csv"])
-def test_what_is_not_there_is_not_found(address, period, client_for, secretary):
-    assert client_for(secretary).get(address).status_code == 404
+@pytest.mark.parametrize("url", ["/dashboard/2050-H1/figures.csv", "/conference/2023-H1/figures.csv"])
+def test_missing_period_or_report_is_not_found(url, period, client_for, secretary):
+    assert client_for(secretary).get(url).status_code == 404
 
 
-def test_published_report_s_numbers_are_those_that_were_signed(period, client_for, head, officer_ct):
+def test_published_file_has_the_signed_numbers(period, client_for, head, officer_ct):
     publish_report(period=period, number=5, signed_on=dt.date(2023, 7, 5), seen=0, by=head)
     total = table(client_for(officer_ct).get("/conference/2023-H1/figures.xlsx"))["coop.total"]
     assert (total["Toàn cụm"], total["Cần Thơ"], total["Số tỉnh có số liệu"]) == (100, 100, "1/7")

@@ -1,4 +1,4 @@
-"""The strip of fields: who stands where, and how wide."""
+"""The share bar: where each province's field is, and how wide."""
 
 from decimal import Decimal
 
@@ -7,45 +7,45 @@ from tests.reports.factories import NOT_KNOWN, known, make_table
 
 
 def test_fields_are_as_wide_as_their_share() -> None:
-    strip = lay_out(make_table({"coop.total": [1, known(3, accepted=False)]}), None, "coop.total")
+    share_bar = lay_out(make_table({"coop.total": [1, known(3, accepted=False)]}), None, "coop.total")
 
-    assert [(f.start, f.width, f.state) for f in strip.fields] == [
+    assert [(f.start, f.width, f.state) for f in share_bar.fields] == [
         (0, 25, "accepted"),
         (25, 75, "provisional"),
     ]
 
 
 def test_absent_province_keeps_its_width_of_the_span_before() -> None:
-    strip = lay_out(
+    share_bar = lay_out(
         make_table({"coop.total": [50, None]}), make_table({"coop.total": [999, 150]}), "coop.total"
     )
 
-    assert [(f.width, f.state) for f in strip.fields] == [(25, "accepted"), (75, "absent")]
-    assert strip.absent == 1
+    assert [(f.width, f.state) for f in share_bar.fields] == [(25, "accepted"), (75, "absent")]
+    assert share_bar.absent == 1
 
 
-def test_absent_province_of_which_nothing_is_known_has_the_average_width() -> None:
-    strip = lay_out(make_table({"coop.total": [40, 60, None]}), None, "coop.total")
+def test_absent_province_without_earlier_figures_has_the_average_width() -> None:
+    share_bar = lay_out(make_table({"coop.total": [40, 60, None]}), None, "coop.total")
 
-    assert [f.width for f in strip.fields] == [Decimal("26.67"), 40, Decimal("33.33")]
+    assert [f.width for f in share_bar.fields] == [Decimal("26.67"), 40, Decimal("33.33")]
 
 
 def test_province_with_zero_has_no_field() -> None:
-    strip = lay_out(make_table({"union.total": [2, 0]}), None, "union.total")
+    share_bar = lay_out(make_table({"union.total": [2, 0]}), None, "union.total")
 
-    assert [(f.width, f.state) for f in strip.fields] == [(100, "accepted"), (0, "accepted")]
-
-
-def test_not_known_is_drawn_as_absent() -> None:
-    strip = lay_out(make_table({"group.ended": [NOT_KNOWN, 5]}), None, "group.ended")
-
-    assert [f.state for f in strip.fields] == ["absent", "accepted"]
+    assert [(f.width, f.state) for f in share_bar.fields] == [(100, "accepted"), (0, "accepted")]
 
 
-def test_strip_without_any_figure_has_equal_fields() -> None:
-    strip = lay_out(make_table({"coop.total": [None, None]}), None, "coop.total")
+def test_unknown_is_drawn_as_absent() -> None:
+    share_bar = lay_out(make_table({"group.ended": [NOT_KNOWN, 5]}), None, "group.ended")
 
-    assert [f.width for f in strip.fields] == [50, 50]
+    assert [f.state for f in share_bar.fields] == ["absent", "accepted"]
+
+
+def test_bar_without_any_figure_has_equal_fields() -> None:
+    share_bar = lay_out(make_table({"coop.total": [None, None]}), None, "coop.total")
+
+    assert [f.width for f in share_bar.fields] == [50, 50]
 
 
 def test_field_is_written_with_a_decimal_point() -> None:

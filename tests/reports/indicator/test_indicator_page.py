@@ -1,4 +1,4 @@
-"""The cells behind a cluster's number, and the ways there."""
+"""The page of the cells behind a cluster total, and links to it."""
 
 import re
 from collections.abc import Callable
@@ -23,21 +23,21 @@ Browser = Callable[[Officer], Client]
 URL = "/dashboard/2023-H1/indicators/coop.total/"
 
 
-def html_of(client: Client, address: str = URL) -> str:
-    response = client.get(address)
+def html_of(client: Client, url: str = URL) -> str:
+    response = client.get(url)
     assert response.status_code == 200
     return response.content.decode()
 
 
 def row_of(page: str, province: str) -> str:
-    """The words of a province's row, spaces folded."""
+    """The text of a province's row, with single spaces."""
     row = re.search(rf'<tr id="{province}">.*?</tr>', page, re.DOTALL)
     assert row is not None
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", row[0])).split())
 
 
 @pytest.fixture
-def three(
+def three_submissions(
     indicators: dict[str, Indicator],
     period: Period,
     an_giang: Province,
@@ -45,7 +45,7 @@ def three(
     hau_giang: Province,
     secretary: Officer,
 ) -> list[Submission]:
-    """Accepted, only sent, and not known."""
+    """One accepted, one only sent, one not known."""
     explained = CellEntry(text="284", explanation="Tách HTX")
     return [
         make_reported(period, an_giang, secretary, {"coop.total": explained, "coop.charter_capital": "568"}),
@@ -54,8 +54,8 @@ def three(
     ]
 
 
-@pytest.mark.usefixtures("three")
-def test_page_lists_every_cell_and_what_they_add_up_to(client_for: Browser, secretary: Officer) -> None:
+@pytest.mark.usefixtures("three_submissions")
+def test_page_lists_every_cell_and_their_total(client_for: Browser, secretary: Officer) -> None:
     page = html_of(client_for(secretary))
 
     assert '<a href="/entry/2023-H1/an-giang/#coop-total">284</a>' in page
@@ -66,8 +66,8 @@ def test_page_lists_every_cell_and_what_they_add_up_to(client_for: Browser, secr
     assert ">3.383</td><td>2/7 tỉnh</td>" in page
 
 
-@pytest.mark.usefixtures("three")
-def test_other_province_sees_accepted_cells_alone(client_for: Browser, officer_hg: Officer) -> None:
+@pytest.mark.usefixtures("three_submissions")
+def test_other_province_sees_only_accepted_cells(client_for: Browser, officer_hg: Officer) -> None:
     page = html_of(client_for(officer_hg))
 
     assert ">284</td><td>1/7 tỉnh</td>" in page
@@ -75,8 +75,8 @@ def test_other_province_sees_accepted_cells_alone(client_for: Browser, officer_h
     assert "/entry/2023-H1/can-tho/" not in page
 
 
-@pytest.mark.usefixtures("three")
-def test_accepted_only_is_carried_along(client_for: Browser, secretary: Officer) -> None:
+@pytest.mark.usefixtures("three_submissions")
+def test_links_keep_the_accepted_only_scope(client_for: Browser, secretary: Officer) -> None:
     page = html_of(client_for(secretary), f"{URL}?scope=accepted")
 
     assert "3.099" not in page
@@ -85,8 +85,8 @@ def test_accepted_only_is_carried_along(client_for: Browser, secretary: Officer)
     assert f'<a href="{URL}?scope=accepted">284</a>' in dashboard
 
 
-@pytest.mark.usefixtures("three")
-def test_estimates_and_illustrative_cells_are_told(
+@pytest.mark.usefixtures("three_submissions")
+def test_estimates_and_illustrative_cells_are_marked(
     client_for: Browser, secretary: Officer, an_giang: Province
 ) -> None:
     Figure.objects.filter(submission__province=an_giang).update(is_estimate=True, is_illustrative=True)
@@ -97,8 +97,8 @@ def test_estimates_and_illustrative_cells_are_told(
     assert "Trang có số liệu minh họa." in page
 
 
-@pytest.mark.usefixtures("three")
-def test_ratio_leads_to_its_terms(client_for: Browser, secretary: Officer) -> None:
+@pytest.mark.usefixtures("three_submissions")
+def test_ratio_links_to_its_terms(client_for: Browser, secretary: Officer) -> None:
     page = html_of(client_for(secretary), "/dashboard/2023-H1/indicators/coop.capital_per_coop/")
 
     assert row_of(page, "an-giang").startswith("An Giang 2,0")
@@ -122,8 +122,8 @@ def test_year_has_both_halves_side_by_side(
     assert '<a href="/entry/2023-H2/an-giang/#coop-new">9</a>' in page
 
 
-def test_year_whose_second_half_nobody_reported_is_the_year_to_date(
-    client_for: Browser, secretary: Officer, cluster: Cluster, three: list[Submission]
+def test_year_without_second_half_is_the_year_to_date(
+    client_for: Browser, secretary: Officer, cluster: Cluster, three_submissions: list[Submission]
 ) -> None:
     make_period(cluster, "2023-H2")
     page = html_of(client_for(secretary), "/dashboard/2023/indicators/coop.total/")
@@ -133,15 +133,15 @@ def test_year_whose_second_half_nobody_reported_is_the_year_to_date(
 
 
 @pytest.mark.parametrize(
-    ("published", "said"),
+    ("published", "sentence"),
     [
         (3383, "Hội nghị công bố 3.383: khớp."),
         (3380, "Hội nghị công bố 3.380: số cộng từ các tỉnh chênh lệch +3."),
     ],
 )
-@pytest.mark.usefixtures("three")
-def test_published_total_stands_beside(
-    published: int, said: str, client_for: Browser, secretary: Officer, period: Period
+@pytest.mark.usefixtures("three_submissions")
+def test_published_total_is_compared(
+    published: int, sentence: str, client_for: Browser, secretary: Officer, period: Period
 ) -> None:
     PublishedFigure.objects.create(
         period=period,
@@ -150,11 +150,15 @@ def test_published_total_stands_beside(
         source="Hội nghị",
     )
 
-    assert said in html_of(client_for(secretary))
+    assert sentence in html_of(client_for(secretary))
 
 
-def test_numbers_of_the_dashboard_lead_here(
-    client_for: Browser, secretary: Officer, period: Period, three: list[Submission], an_giang: Province
+def test_dashboard_numbers_link_to_the_page(
+    client_for: Browser,
+    secretary: Officer,
+    period: Period,
+    three_submissions: list[Submission],
+    an_giang: Province,
 ) -> None:
     total = Indicator.objects.get(code="coop.total")
     for province, value in ((None, 3380), (an_giang, 280)):
@@ -171,22 +175,24 @@ def test_numbers_of_the_dashboard_lead_here(
 
 
 @pytest.mark.parametrize(
-    "address",
+    "url",
     [
         "/dashboard/2023-H1/indicators/coop.unheard/",
         "/dashboard/2023-H1/indicators/%00/",
         "/dashboard/2031-H1/indicators/coop.total/",
     ],
 )
-@pytest.mark.usefixtures("three")
-def test_unknown_indicator_or_period_is_not_found(
-    address: str, client_for: Browser, secretary: Officer
-) -> None:
-    assert client_for(secretary).get(address).status_code == 404
+@pytest.mark.usefixtures("three_submissions")
+def test_unknown_indicator_or_period_is_not_found(url: str, client_for: Browser, secretary: Officer) -> None:
+    assert client_for(secretary).get(url).status_code == 404
 
 
 def test_queries_do_not_grow_with_the_provinces(
-    client_for: Browser, secretary: Officer, cluster: Cluster, three: list[Submission], period: Period
+    client_for: Browser,
+    secretary: Officer,
+    cluster: Cluster,
+    three_submissions: list[Submission],
+    period: Period,
 ) -> None:
     client = client_for(secretary)
     with CaptureQueriesContext(connection) as few:

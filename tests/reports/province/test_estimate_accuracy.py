@@ -1,4 +1,4 @@
-"""How close a province's estimates were, and where a number that is an estimate says so."""
+"""The accuracy of a province's estimates, and the labels of estimated numbers."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -26,7 +26,7 @@ CODES = ("coop.total", "coop.new", "coop.dissolved", "coop.active", "coop.inacti
 
 
 def half_year(*pairs: tuple[str, str]) -> EstimateAccuracy:
-    """A half-year in which the cells had these estimates and final numbers."""
+    """A half-year whose cells had these pairs of estimate and final number."""
     catalogue = catalogue_in_small()
     replaced = tuple(
         ReplacedEstimate(catalogue[code], Revision(Decimal(estimated), Decimal(final)), "", False)
@@ -47,7 +47,7 @@ def province_page(client: Client, slug: str = "hau-giang") -> str:
 def replaced(
     indicators: dict[str, Indicator], period: Period, hau_giang: Province, secretary: Officer
 ) -> Submission:
-    """Accepted: 260 HTX were estimated and 257 counted, 10 new ones and 11; the 2 dissolved were right."""
+    """Accepted: 260 cooperatives were estimated and 257 counted, 10 new ones and 11, 2 dissolved and 2."""
     submission = make_reported(period, hau_giang, secretary, RIGHT)
     for code, estimated in {"coop.total": "260", "coop.new": "10", "coop.dissolved": "2"}.items():
         replace(submission, code, estimated)
@@ -57,33 +57,33 @@ def replaced(
 # The arithmetic
 
 
-def test_deviation_is_the_median_whatever_its_sign() -> None:
-    found = half_year(("100", "90"), ("100", "102"), ("100", "100"))
-    assert (found.deviation, found.exact) == (2, 1)
+def test_deviation_is_the_median_of_absolute_percentages() -> None:
+    accuracy = half_year(("100", "90"), ("100", "102"), ("100", "100"))
+    assert (accuracy.deviation, accuracy.confirmed) == (2, 1)
     assert half_year(("100", "90"), ("100", "102")).deviation == 6, "between the two in the middle"
 
 
-def test_worst_is_named_by_its_percentage() -> None:
+def test_worst_has_the_largest_percentage() -> None:
     worst = half_year(("1000", "990"), ("10", "8"), ("10", "11")).worst
     assert worst is not None
     assert (worst.indicator.code, worst.revision.percent) == ("coop.new", -20)
 
 
-def test_nothing_is_the_worst_of_estimates_that_were_right() -> None:
-    found = half_year(("100", "100"), ("0", "0"))
-    assert (found.worst, found.deviation, found.exact) == (None, 0, 2)
+def test_confirmed_estimates_have_no_worst() -> None:
+    accuracy = half_year(("100", "100"), ("0", "0"))
+    assert (accuracy.worst, accuracy.deviation, accuracy.confirmed) == (None, 0, 2)
 
 
 def test_estimate_of_zero_has_no_percentage() -> None:
-    found = half_year(("0", "5"))
-    assert (found.worst, found.deviation, found.exact) == (None, None, 0)
+    accuracy = half_year(("0", "5"))
+    assert (accuracy.worst, accuracy.deviation, accuracy.confirmed) == (None, None, 0)
 
 
 # The province's page
 
 
 @pytest.mark.usefixtures("replaced")
-def test_page_says_how_close_and_names_the_worst(client_for: Browser, secretary: Officer) -> None:
+def test_page_has_the_deviation_and_the_worst_estimate(client_for: Browser, secretary: Officer) -> None:
     page = province_page(client_for(secretary))
     # 3 of 260 are 1,15 %, 1 of 10 is 10 %, 0: the median is 1,2 %
     assert "6T đầu 2023 3 1 1,2% HTX thành lập mới : +10,0% 0" in page
@@ -93,12 +93,12 @@ def test_page_says_how_close_and_names_the_worst(client_for: Browser, secretary:
 
 
 @pytest.mark.usefixtures("replaced")
-def test_each_cell_leads_to_its_place_in_the_form(client_for: Browser, secretary: Officer) -> None:
+def test_cells_link_to_the_form(client_for: Browser, secretary: Officer) -> None:
     page = client_for(secretary).get("/provinces/hau-giang/").content.decode()
     assert '<a href="/entry/2023-H1/hau-giang/#coop-new">HTX thành lập mới</a>' in page
 
 
-def test_what_is_still_an_estimate_is_counted(
+def test_remaining_estimates_are_counted(
     client_for: Browser, secretary: Officer, replaced: Submission
 ) -> None:
     replaced.figures.filter(indicator__code="group.new").update(is_estimate=True)
@@ -116,7 +116,7 @@ def test_province_without_estimates_says_so(
     assert "Tỉnh chưa có số ước nào." in province_page(client_for(secretary))
 
 
-def test_estimates_of_figures_not_yet_accepted_stay_unseen(
+def test_estimates_of_unaccepted_figures_are_hidden_from_others(
     client_for: Browser, officer_ct: Officer, secretary: Officer, replaced: Submission
 ) -> None:
     Submission.objects.filter(pk=replaced.pk).update(state="submitted")
@@ -145,12 +145,12 @@ def test_queries_do_not_grow_with_the_estimates(
 
 
 @pytest.mark.usefixtures("replaced")
-def test_cells_behind_a_total_show_what_was_estimated(client_for: Browser, officer_ct: Officer) -> None:
+def test_indicator_page_shows_replaced_estimates(client_for: Browser, officer_ct: Officer) -> None:
     page = text_of(client_for(officer_ct).get("/dashboard/2023-H1/indicators/coop.total/"))
     assert "Số ước đã gửi 260, số chính thức 257: −3 (−1,2%)." in page
 
 
-def test_total_with_an_estimate_in_it_says_so(
+def test_total_with_an_estimate_is_labelled(
     client_for: Browser, secretary: Officer, replaced: Submission
 ) -> None:
     client = client_for(secretary)
@@ -163,7 +163,7 @@ def test_total_with_an_estimate_in_it_says_so(
     assert "257 ước" in text_of(client.get("/dashboard/2023-H1/indicators/coop.total/"))
 
 
-def test_estimates_are_marked_in_the_appendix_one_by_one(period: Period, replaced: Submission) -> None:
+def test_some_estimates_are_marked_singly_in_the_appendix(period: Period, replaced: Submission) -> None:
     replaced.figures.filter(indicator__code="coop.total").update(is_estimate=True)
     text = words(typeset(draft(Conference.objects.of(period), officer=None)))
     assert "ư 257" in text

@@ -1,4 +1,4 @@
-"""The year's pledges on the dashboard and on a province's page: there at once, and for everybody alike."""
+"""Progress of pledges on the dashboard and the province's page: at once, and for every reader."""
 
 import datetime as dt
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.cache import cache
 
-from emulation.pledges import signing as services
+from emulation.pledges import signing
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
@@ -36,7 +36,7 @@ def contest(cluster, hau_giang, officer_hg) -> EmulationYear:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_progress_stands_there_as_soon_as_the_pledge_is_signed(
+def test_progress_appears_once_the_pledge_is_signed(
     page, contest, hau_giang, officer_hg, officer_ct, secretary, client_for
 ):
     pledge = make_pledge(contest, hau_giang, officer_hg, {"coop.new": 20}, "sent")
@@ -46,10 +46,10 @@ def test_progress_stands_there_as_soon_as_the_pledge_is_signed(
     pledge.signed_on, pledge.signed_by = dt.date(2023, 1, 5), officer_hg
     pledge.version += 1
     pledge.save()
-    shown = client.get(page).content.decode()
-    assert "11/20, 55%" in shown
-    assert "Hậu Giang: HTX thành lập mới đạt 55% kế hoạch năm." in shown
-    services.change_target(
+    html = client.get(page).content.decode()
+    assert "11/20, 55%" in html
+    assert "Hậu Giang: HTX thành lập mới đạt 55% kế hoạch năm." in html
+    signing.change_target(
         pledge=pledge,
         indicator=Indicator.objects.get(code="coop.new"),
         value=Decimal(22),
@@ -60,9 +60,7 @@ def test_progress_stands_there_as_soon_as_the_pledge_is_signed(
     assert "11/22, 50%" in client.get(page).content.decode()
 
 
-def test_another_year_s_pledge_is_not_on_this_year_s_dashboard(
-    contest, cluster, hau_giang, officer_hg, client_for
-):
+def test_pledge_of_another_year_is_not_on_the_dashboard(contest, cluster, hau_giang, officer_hg, client_for):
     make_pledge(make_year(cluster, 2022), hau_giang, officer_hg, {"coop.new": 20}, "signed")
     client = client_for(officer_hg)
     assert "Thực hiện giao ước" not in client.get("/dashboard/2023-H1/").content.decode()
@@ -70,22 +68,20 @@ def test_another_year_s_pledge_is_not_on_this_year_s_dashboard(
     assert "…</span>" in client.get("/provinces/hau-giang/").content.decode()
 
 
-def test_report_of_the_first_half_counts_that_half_alone_whenever_it_is_made(
-    contest, cluster, provinces, officer_hg
-):
+def test_first_half_report_counts_only_that_half(contest, cluster, provinces, officer_hg):
     for slug in ("an-giang", "hau-giang"):
         make_pledge(contest, provinces[slug], officer_hg, {"coop.new": 20}, "signed")
     conference = Conference.objects.of(Period.objects.get())
     make_reported(make_period(cluster, "2023-H2"), provinces["hau-giang"], officer_hg, {"coop.new": "12"})
     text = words(typeset(report_document(conference)))
-    # An Giang reported nothing: its target is no part of what 11 is set against.
+    # An Giang reported nothing, so its target does not count.
     assert "So với kế hoạch năm 2023 đã ký giao ước thi đua, toàn" in text
     assert "toàn Cụm đạt: HTX thành lập mới 11/20 (55%) (1/2 tỉnh, thành phố)." in text
     assert "Bảng 1. Kết quả 6 tháng đầu năm so với giao ước cả năm" in text
     assert "An Giang …/20" in text
 
 
-def test_report_without_signed_pledges_says_nothing_of_them(contest):
+def test_report_without_signed_pledges_has_no_such_part(contest):
     document = report_document(Conference.objects.of(Period.objects.get()))
     assert document["pledges"] is None
     assert "giao ước" not in words(typeset(document))

@@ -35,7 +35,7 @@ def two_halves(
 
 
 @pytest.mark.usefixtures("two_halves")
-def test_series_shows_the_newest_first_and_leads_to_the_cells(
+def test_series_starts_with_the_newest_and_links_to_the_cells(
     client_for: Browser, officer_ct: Officer
 ) -> None:
     page = page_of(client_for(officer_ct), "can-tho")
@@ -46,7 +46,7 @@ def test_series_shows_the_newest_first_and_leads_to_the_cells(
 
 
 @pytest.mark.usefixtures("two_halves")
-def test_others_see_what_is_accepted_alone(
+def test_other_provinces_see_only_accepted_figures(
     client_for: Browser, officer_hg: Officer, head: Officer, secretary: Officer, observer: Officer
 ) -> None:
     page = page_of(client_for(officer_hg), "can-tho")
@@ -73,7 +73,7 @@ def test_province_outside_the_cluster_has_no_series(client_for: Browser, secreta
     assert "chưa có kỳ báo cáo nào trong Cụm" in page_of(client_for(secretary), "la")
 
 
-def test_series_ends_when_the_alliance_left(
+def test_series_ends_when_the_province_left_the_cluster(
     client_for: Browser,
     secretary: Officer,
     indicators: dict[str, Indicator],
@@ -88,7 +88,7 @@ def test_series_ends_when_the_alliance_left(
     assert "6T đầu 2023" not in page
 
 
-def test_register_is_counted_for_who_may_read_it(
+def test_register_counts_are_for_its_readers(
     client_for: Browser, officer_ct: Officer, officer_hg: Officer, secretary: Officer, can_tho: Province
 ) -> None:
     make_cooperative(can_tho, officer_ct)
@@ -113,7 +113,7 @@ def test_queries_do_not_grow_with_the_periods(
         return len(queries)
 
     make_reported(period, can_tho, secretary, {"coop.total": "309"})
-    one = queries_needed()
+    queries_of_one_period = queries_needed()
     for year in range(2019, 2023):
         for half in (1, 2):
             make_reported(
@@ -122,10 +122,10 @@ def test_queries_do_not_grow_with_the_periods(
                 secretary,
                 {"coop.total": "300", "coop.new": "1"},
             )
-    assert queries_needed() == one
+    assert queries_needed() == queries_of_one_period
 
 
-def test_names_print_as_they_are(
+def test_names_are_escaped(
     client_for: Browser,
     secretary: Officer,
     cluster: Cluster,
@@ -160,7 +160,7 @@ def test_page_is_fresh_in_the_request_after_a_change(
     assert "309" in page_of(reader, "can-tho")
 
 
-def test_new_head_sees_in_the_next_request_what_was_sent(
+def test_new_head_sees_sent_figures_in_the_next_request(
     client_for: Browser, leader_hg: Officer, secretary: Officer, cluster: Cluster,
     indicators: dict[str, Indicator], period: Period, can_tho: Province,
 ) -> None:  # fmt: skip
