@@ -20,7 +20,7 @@ from provinces.accounts.models import Officer
 from tests.figures.factories import entries
 from tests.figures.history.histories import cell_entries, without_triggers
 
-BEFORE, NOW = ("figures", "0014_contest_reminders"), ("figures", "0016_derived_cells_go")
+BEFORE, NOW = ("figures", "0016_reminder_subject"), ("figures", "0018_derived_cells_go")
 
 
 def migrate_to(target: tuple[str, str]) -> Apps:

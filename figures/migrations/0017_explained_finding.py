@@ -29,7 +29,7 @@ def give_back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("figures", "0014_contest_reminders")]
+    dependencies = [("figures", "0016_reminder_subject")]
 
     operations = [
         migrations.CreateModel(

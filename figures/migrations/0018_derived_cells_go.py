@@ -4,7 +4,7 @@ from figures.history.operations import HistoryOff, HistoryOn
 
 
 class Migration(migrations.Migration):
-    dependencies = [("figures", "0015_explained_finding")]
+    dependencies = [("figures", "0017_explained_finding")]
 
     operations = [
         HistoryOff(),
