@@ -46,7 +46,10 @@ def survives_expired_login(view: View) -> View:
 
 
 def restore_form(request: HttpRequest) -> QueryDict | None:
-    """The form that this officer typed on this page and that was put by, once; none if there is none."""
+    """The form that this officer typed on this page and that was put by, once; none if there is none.
+
+    For pages that say in words of their own what comes back; a form calls `submitted_or_restored`.
+    """
     kept = request.session.get(_KEY)
     if not kept or (kept["path"], kept.get("by")) != (request.path, str(request.user.pk)):
         return None
