@@ -17,6 +17,7 @@ from figures.review.overview import BoardRow
 from provinces.accounts.models import Officer
 from vietnamese.dates import format_date
 from web.columns import DateColumn, StateColumn
+from web.icons import state_html
 
 
 def sent_and_late(row: BoardRow) -> str | SafeString:
@@ -24,12 +25,7 @@ def sent_and_late(row: BoardRow) -> str | SafeString:
     sent = format_date(row.sent_on)
     if not row.late:
         return sent
-    return format_html(
-        '{} <span class="state" data-state="late"><svg class="icon" aria-hidden="true">'
-        '<use href="#i-late"/></svg>{}</span>',
-        sent,
-        row.late,
-    )
+    return format_html("{} {}", sent, state_html("late", row.late))
 
 
 class BoardTable(tables.Table):
