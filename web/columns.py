@@ -3,17 +3,18 @@
 import datetime as dt
 
 import django_tables2 as tables
-from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from vietnamese.dates import format_date
+from web.icons import state_html
 from web.state_marks import StateMark
 
 
 class StateColumn(tables.Column):
     """A state's sign and word."""
 
-    def render(self, value: StateMark) -> str:
-        return render_to_string("web/state.html", {"word": value})
+    def render(self, value: StateMark) -> SafeString:
+        return state_html(value.state, value.text, value.icon)
 
     def value(self, value: StateMark) -> str:
         return value.text

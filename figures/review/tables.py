@@ -18,18 +18,14 @@ from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 from vietnamese.dates import format_date
 from web.columns import DateColumn, StateColumn
+from web.icons import state_html
 
 
 def sent_and_late(row: OverviewRow) -> str | SafeString:
     sent = format_date(row.sent_on)
     if not row.lateness:
         return sent
-    return format_html(
-        '{} <span class="state" data-state="late"><svg class="icon" aria-hidden="true">'
-        '<use href="#i-late"/></svg>{}</span>',
-        sent,
-        row.lateness,
-    )
+    return format_html("{} {}", sent, state_html("late", row.lateness))
 
 
 class OverviewTable(tables.Table):

@@ -13,6 +13,7 @@ from reports.presentation.figure_tables import NUMBER
 from reports.summary.decimal_text import decimals_of
 from reports.summary.reconciliation import Comparison, Reconciliation
 from vietnamese.numbers import format_change, format_number
+from web.icons import state_html
 
 
 class ReconciliationTable(tables.Table):
@@ -70,16 +71,7 @@ class ReconciliationTable(tables.Table):
 
     def render_result(self, record: Comparison) -> SafeString:
         if record.is_equal:
-            return _result("accepted", "saved", _("Khớp"))
-        label = _("Chưa có số liệu") if record.gap is None else _("Chênh lệch")
-        return _result("late", "invalid" if record.gap is not None else "none", label)
-
-
-def _result(state: str, icon: str, label: str) -> SafeString:
-    return format_html(
-        '<span class="state" data-state="{}">'
-        '<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>{}</span>',
-        state,
-        icon,
-        label,
-    )
+            return state_html("accepted", _("Khớp"), "saved")
+        if record.gap is None:
+            return state_html("late", _("Chưa có số liệu"), "none")
+        return state_html("late", _("Chênh lệch"), "invalid")

@@ -24,9 +24,10 @@ URL = "/dashboard/2023-H1/indicators/coop.total/"
 
 
 def html_of(client: Client, url: str = URL) -> str:
+    """The page without the spaces beside its tags."""
     response = client.get(url)
     assert response.status_code == 200
-    return response.content.decode()
+    return re.sub(r">\s+|\s+<", lambda found: found[0].strip(), response.content.decode())
 
 
 def row_of(page: str, province: str) -> str:

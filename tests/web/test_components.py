@@ -1,0 +1,60 @@
+"""The marks of a page, from Python and from templates."""
+
+import pytest
+from django.template import Context, Template
+from django.urls import NoReverseMatch
+from django.utils.safestring import mark_safe
+
+from web.icons import icon, message_html, state_html
+from web.state_marks import StateMark
+
+
+def render(text: str, **context: object) -> str:
+    return Template("{% load components %}" + text).render(Context(context))
+
+
+def test_icon_is_hidden_from_who_listens():
+    assert icon("late") == '<svg class="icon" aria-hidden="true"><use href="#i-late"/></svg>'
+
+
+def test_state_has_its_own_icon_unless_another_is_named():
+    assert state_html("late", "trễ") == f'<span class="state" data-state="late">{icon("late")}trễ</span>'
+    assert "#i-locked" in state_html("late", "trễ", "locked")
+
+
+def test_state_without_colour_has_no_attribute():
+    assert state_html("", "chưa", "none") == f'<span class="state">{icon("none")}chưa</span>'
+
+
+@pytest.mark.parametrize("make", [state_html, message_html])
+def test_text_is_escaped_and_markup_is_not(make):
+    assert "&lt;b&gt;" in make("late", "<b>")
+    assert "<b>" in make("late", mark_safe("<b>"))
+
+
+def test_block_tags_take_their_content_without_the_line_breaks_around_it():
+    assert render('{% state "draft" %}\n  {{ words }}\n{% endstate %}', words="a <b>") == state_html(
+        "draft", "a <b>"
+    )
+    assert render('{% message "late" element="li" %}\n  chờ\n{% endmessage %}') == (
+        f'<li class="message" data-state="late">{icon("late")}<span>chờ</span></li>'
+    )
+
+
+def test_state_chosen_in_python_is_shown_with_whom_it_waits_for():
+    word = StateMark("draft", "none", "Đang nhập", "chờ tỉnh")
+    assert render("{% state_mark word %}", word=word) == state_html("draft", "Đang nhập, chờ tỉnh", "none")
+
+
+def test_marks_of_numbers():
+    assert render("5{% provisional_mark %}") == (
+        '5<span class="visually-hidden">, tạm tính</span><span aria-hidden="true">*</span>'
+    )
+    assert render("5{% provisional_mark flag %}", flag=False) == "5"
+    assert render("{% illustrative_tag flag %}", flag=True) == ' <span class="tag">minh họa</span>'
+    assert render("{% illustrative_tag flag %}", flag=False) == ""
+
+
+def test_button_of_an_address_that_there_is_not_fails_at_once():
+    with pytest.raises(NoReverseMatch):
+        render('{% post_button "emulation:nothing" label="Xóa" %}')
