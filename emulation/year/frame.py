@@ -22,7 +22,7 @@ def contest_page(
     status: int = 200,
 ) -> HttpResponse:
     """A page of that year with the year's menu; `here` is the page's place in it."""
-    frame = {"contest": contest_year, "places": year_menu(request.user, contest_year, here)}
+    frame = {"contest_year": contest_year, "year_menu": year_menu(request.user, contest_year, here)}
     return render(request, template, frame | context, status=status)
 
 
