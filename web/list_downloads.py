@@ -1,43 +1,37 @@
-"""The lists of a page as files, by the page's own address: who may read the page may take its lists along."""
+"""The lists of a page as files, under the page's own address: whoever may read the page may download them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django_tables2 import Table
 
-from web.table_files import FORMATS, TableFile, table_file
+from web.table_files import FORMATS, TableFile
 
 
 def requested_download(
-    request: HttpRequest, lists: Mapping[str, Callable[[], TableFile]]
+    request: HttpRequest, main: Callable[[], TableFile] | None, **others: Callable[[], TableFile] | None
 ) -> HttpResponseBase | None:
-    """The file that the address asks for: `?_export=xlsx`, of several lists with `&_list=` and its name.
+    """The file that the address asks for, or None where it asks for the page.
 
-    Args:
-        request: what was asked for.
-        lists: the page's lists by name; the first one is meant where none is named.
-
-    Returns:
-        The file; none where the address asks for the page.
+    `?_export=xlsx` means the main list; `&_list=` names one of the others. None stands for a list that the
+    page does not have now.
     """
     file_format = request.GET.get("_export", "")
-    make = lists.get(request.GET.get("_list") or next(iter(lists), ""))
-    if file_format not in FORMATS or make is None:
-        return None
-    found = make()
-    return table_file(file_format, found.name, found.heads, found.rows)
+    name = request.GET.get("_list")
+    make = others.get(name) if name else main
+    return make().response(file_format) if make and file_format in FORMATS else None
 
 
 def table_as_file(table: Table, name: str) -> TableFile:
-    """All rows of a table with what each column's `value` or the table's `value_…` says of them.
+    """All rows of a table, by each column's `value` or the table's `value_…`.
 
-    A column that is not shown stands in the file all the same; one with `exclude_from_export` does not.
+    The file has hidden columns too, but none with `exclude_from_export`.
     """
     heads, *rows = table.as_values()
     return TableFile(name, [str(head) for head in heads], [list(row) for row in rows])
 
 
 def illustrative_mark(is_illustrative: bool) -> str:
-    """What stands in the file's last column beside a row that is made up."""
+    """The last column of a file: which rows hold invented figures."""
     return _("minh họa") if is_illustrative else ""

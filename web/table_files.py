@@ -8,7 +8,7 @@ import csv
 import datetime as dt
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
@@ -27,28 +27,25 @@ _LONGEST = 32_767  # characters that a spreadsheet's cell takes
 
 @dataclass(frozen=True)
 class TableFile:
-    """A list of a page as its file has it: the file's name without its ending, headings, and all rows."""
+    """A list as its file has it.
 
-    name: str
-    heads: Sequence[str]
-    rows: Sequence[Sequence[Value]]
-
-
-def table_file(
-    kind: str, name: str, heads: Sequence[str], rows: Iterable[Sequence[Value]]
-) -> HttpResponseBase:
-    """The table as a download.
-
-    Args:
-        kind: one of FORMATS.
+    Attributes:
         name: of the file, without its ending.
         heads: the columns' headings.
         rows: the values in the order of the headings; read one by one, and none kept.
     """
-    response: HttpResponseBase = _csv(heads, rows) if kind == "csv" else _xlsx(heads, rows)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+
+    name: str
+    heads: Sequence[str]
+    rows: Iterable[Sequence[Value]]
+
+    def response(self, file_format: str) -> HttpResponseBase:
+        """The file as a download, in one of FORMATS."""
+        write: Callable[..., HttpResponseBase] = _csv if file_format == "csv" else _xlsx
+        response = write(self.heads, self.rows)
+        response.headers["Content-Disposition"] = f'attachment; filename="{self.name}.{file_format}"'
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
 
 def clean(text: str) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from emulation.awards.models import Dossier
 from emulation.awards.title_models import NomineeKind
-from emulation.results.loading import load_standings, table_for_reader
+from emulation.results.loading import load_ranking, table_for_reader
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
 from figures.submissions.yearly import yearly_values
@@ -62,7 +62,7 @@ def _ranks(dossier: Dossier) -> Iterator[KnownFact]:
     year = dossier.year
     settled = EmulationYear.objects.filter(cluster=year.cluster_id, scores_settled_at__isnull=False)
     for contest in settled.filter(year__in=(year.year - 1, year.year)).order_by("-year"):
-        ranking = load_standings(contest, table_for_reader(contest))
+        ranking = load_ranking(contest, table_for_reader(contest))
         for standing in ranking:
             if standing.province.pk == dossier.province_id:
                 label = _("Xếp hạng thi đua năm %s") % contest.year

@@ -63,7 +63,7 @@ class FinalsForm(forms.Form):
     def _first(self, detail: CriterionResult) -> Decimal | None:
         """What the box begins with: the final points, or those on which all agree, until they are saved."""
         cell = detail.cell
-        if cell.is_settled or not cell.agreed:
+        if cell.is_settled or not cell.is_agreed:
             return cell.final
         self.has_proposed = True
         return cell.own

@@ -160,11 +160,11 @@ def settle_scores(*, year: EmulationYear, by: Officer) -> EmulationYear:
     """
     stored = _open_scores(year, by)
     table = load_whole_table(stored)
-    if left := table.asked - table.settled:
+    if left := table.to_settle - table.settled:
         raise ValidationError(
             ngettext("Còn %d ô chưa có điểm thống nhất.", "Còn %d ô chưa có điểm thống nhất.", left) % left
         )
-    if not table.asked:
+    if not table.to_settle:
         raise ValidationError(_("Chưa có tiêu chí nào để chốt điểm."))
     if unexplained := table.unexplained:
         # Checks and figures may have come in after the points were written.

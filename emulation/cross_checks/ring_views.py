@@ -32,7 +32,7 @@ def checks(request: OfficerRequest, year: int) -> HttpResponseBase:
     runs = runs_year(request.user, found)
     province = takes_part(request.user, found)
     ring = list(_ring(found)) if runs else [check for check in _ring(found) if check.state != State.PLANNED]
-    if file := requested_download(request, {"": lambda: files.checks(found, ring)}):
+    if file := requested_download(request, lambda: files.checks(found, ring)):
         return file
     is_published = any(check.state != State.PLANNED for check in ring)
     reader = CheckReader.of(request.user, found)

@@ -36,8 +36,9 @@ def check(request: OfficerRequest, year: int, province: str) -> HttpResponseBase
         if not works_for(request.user, found.checker):
             raise PermissionDenied
         return _save(request, found)
-    lists = {"": lambda: files.check(found.year, load_check(found, reader=request.user))}
-    if file := requested_download(request, lists):
+    if file := requested_download(
+        request, lambda: files.check(found.year, load_check(found, reader=request.user))
+    ):
         return file
     if works_for(request.user, found.checker) and not services.why_checking_closed(found):
         return _page(request, found, form=_form(found, restore_form(request)))

@@ -67,7 +67,7 @@ def _list(
         officer=request.user,
         exclude=() if runs else ("province",),
     )
-    if file := requested_download(request, {"": lambda: table_as_file(table, f"minh-chung-{year.year}")}):
+    if file := requested_download(request, lambda: table_as_file(table, f"minh-chung-{year.year}")):
         return file
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     context: dict[str, object] = {"table": table, "form": form if province else None, "province": province}

@@ -32,7 +32,7 @@ def movements(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The year's movements with the line of their months."""
     found = year_for_reader(request, year)
     board = load_movement_list(request.user, found)
-    if file := requested_download(request, {"": lambda: files.movements(found, board.rows)}):
+    if file := requested_download(request, lambda: files.movements(found, board.rows)):
         return file
     context = {
         "board": board,
@@ -47,11 +47,11 @@ def movements(request: OfficerRequest, year: int) -> HttpResponseBase:
 def movement(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
     """One movement: its means, its line, who takes part, what was done, and the steps that are open."""
     found = get_movement(request.user, year_for_reader(request, year), pk)
-    lists = {
-        "": lambda: files.activities(found, activity_rows(request.user, found, may_change=False)),
-        "registered": lambda: files.registrations(rows_of([found])[0]),
-    }
-    if file := requested_download(request, lists):
+    if file := requested_download(
+        request,
+        lambda: files.activities(found, activity_rows(request.user, found, may_change=False)),
+        registered=lambda: files.registrations(rows_of([found])[0]),
+    ):
         return file
     return movement_page(request, found)
 

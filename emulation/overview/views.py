@@ -28,7 +28,7 @@ def board(request: OfficerRequest, year: int) -> HttpResponseBase:
     """What is due when, by province."""
     found = year_for_runner(request, year)
     shown = load_year_board(request.user, found)
-    if file := requested_download(request, {"": lambda: files.board(found, shown)}):
+    if file := requested_download(request, lambda: files.board(found, shown)):
         return file
     context = {"board": shown}
     return contest_page(request, found, "emulation/overview/board.html", context, here="board")
@@ -58,10 +58,11 @@ def year(
     """
     found = year_for_reader(request, year)
     progress = progress_of(found)
-    lists = {"": lambda: overview_exports.deadlines(found, found.deadlines.all())}
-    if progress:
-        lists["progress"] = lambda: pledges_exports.progress(progress)
-    if file := requested_download(request, lists):
+    if file := requested_download(
+        request,
+        lambda: overview_exports.deadlines(found, found.deadlines.all()),
+        progress=(lambda: pledges_exports.progress(progress)) if progress else None,
+    ):
         return file
     context = {
         "years": [(other.year, other.label) for other in EmulationYear.objects.all()],

@@ -1,6 +1,5 @@
-"""Reads the year's scores: what was entered, and what its figures give."""
+"""Loads the year's scores: those that people entered and those computed from figures."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from emulation.criteria.tree import Tree, read_tree
@@ -22,52 +21,50 @@ Key = tuple[int, int]  # criterion and province
 
 
 def table_for_reader(year: EmulationYear, reader: Officer | None = None) -> ScoreTable:
-    """The table of that year; the number of queries does not grow with criteria or provinces.
+    """The points that the reader may see by now; without a reader, those that everybody may see.
 
-    Args:
-        year: the contest.
-        reader: who reads it: others' points stand in it as far as that officer may know them by now, and for
-            nobody as far as everybody may.
+    The number of queries does not grow with criteria or provinces.
     """
     return _table(year, Visibility.of(reader, year))
 
 
 def load_whole_table(year: EmulationYear) -> ScoreTable:
-    """The table with everything that was sent: to decide by, and never to be shown before its time."""
+    """All points that were sent: to decide by, never to show before the scores are settled."""
     return _table(year, Visibility.whole(year))
 
 
-def _table(year: EmulationYear, sight: Visibility) -> ScoreTable:
+def _table(year: EmulationYear, visibility: Visibility) -> ScoreTable:
     tree, provinces = read_tree(year), list(year.members)
-    written = FinalScore.objects.filter(criterion__year=year) if sight.finals else ()
-    finals = {(final.criterion_id, final.province_id): final for final in written}
+    final_scores = FinalScore.objects.filter(criterion__year=year) if visibility.finals else ()
+    finals = {(final.criterion_id, final.province_id): final for final in final_scores}
     computed = computed_points(year, tree)
-    sent = SelfScore.objects.filter(sight.self_scores, sheet__year=year, sheet__state=ScoreSheet.State.SENT)
+    sent = SelfScore.objects.filter(
+        visibility.self_scores, sheet__year=year, sheet__state=ScoreSheet.State.SENT
+    )
     entered = {
         (criterion, province): points
         for criterion, province, points in sent.values_list("criterion", "sheet__province", "points")
     }
-    checked = check_points(sight.checks, computed)
+    checked = check_points(visibility.checks, computed)
     cells = {}
     for node in tree.leaves:
         for province in provinces:
             key = (node.criterion.pk, province.pk)
             final, points = finals.get(key), computed.get(key, Points())
-            given = checked.get(key, GivenPoints(None))
+            check = checked.get(key, GivenPoints(None))
             cells[key] = Cell(
                 own=points.value if node.criterion.is_computed else entered.get(key),
-                check=given.points,
+                check=check.points,
                 final=final.points if final else None,
                 reason=final.reason if final else "",
-                check_reason=given.reason,
-                answer=given.answer,
+                check_reason=check.reason,
+                answer=check.answer,
                 is_provisional=points.is_provisional,
             )
     return make_table(tree, provinces, cells)
 
 
 def computed_points(year: EmulationYear, tree: Tree) -> dict[Key, Points]:
-    """What the accepted figures give for each criterion that is built on them, for each province."""
     provinces = list(year.members)
     values = yearly_values(year.year, provinces, tree.indicators)
     targets = signed_targets(year.year)
@@ -80,23 +77,21 @@ def computed_points(year: EmulationYear, tree: Tree) -> dict[Key, Points]:
 
 
 def tie_rule(year: EmulationYear, tree: Tree) -> list[TieComparison]:
-    """The year's written rule for equal totals; a criterion stands in it by its number."""
-    return list(_ties(year, {node.criterion.pk: node.number for node in tree.scale}))
+    """The year's written rule for equal totals; its criteria are top criteria of the scale, by number."""
+    numbers = {node.criterion.pk: node.number for node in tree.scale}
+    return [
+        TieComparison(step.kind, numbers.get(step.criterion_id or 0, ""))
+        for step in year.tie_steps.all()
+        if step.criterion_id is None or step.criterion_id in numbers
+    ]
 
 
-def _ties(year: EmulationYear, numbers: dict[int, str]) -> Iterator[TieComparison]:
-    for step in year.tie_steps.all():
-        number = numbers.get(step.criterion_id or 0, "")
-        if step.criterion_id is None or number:
-            yield TieComparison(step.kind, number)
+def load_ranking(year: EmulationYear, table: ScoreTable) -> list[RankedProvince]:
+    """The ranking by the points of the table, compared with the year before if its scores are settled."""
+    return ranked_provinces(table, tie_rule(year, read_tree(year)), _last_year(year))
 
 
-def load_standings(year: EmulationYear, table: ScoreTable) -> list[RankedProvince]:
-    """The ranking by what counts by now, with the year before beside it where its scores are settled."""
-    return ranked_provinces(table, tie_rule(year, read_tree(year)), _year_before(year))
-
-
-def _year_before(year: EmulationYear) -> dict[int, tuple[Decimal, int]]:
+def _last_year(year: EmulationYear) -> dict[int, tuple[Decimal, int]]:
     before = EmulationYear.objects.filter(cluster=year.cluster_id, year=year.year - 1).first()
     if before is None or not before.scores_are_settled:
         return {}

@@ -1,4 +1,4 @@
-"""What the council settled: final points, and the written rule for equal totals."""
+"""Final points that the council settled, and the written rule for equal totals."""
 
 from django.db import models
 from django.db.models import Q
@@ -53,7 +53,7 @@ class FinalScore(models.Model):
 
 
 class TieStep(models.Model):
-    """One step of the year's rule for equal totals; the first step that parts them decides."""
+    """One step of the year's rule for equal totals; the first step that makes a difference decides."""
 
     year = models.ForeignKey(
         "emulation.EmulationYear",

@@ -1,4 +1,4 @@
-"""The table of scores on paper (bảng tổng hợp điểm thi đua); Vietnamese, whatever the reader's language."""
+"""The table of scores on paper (bảng tổng hợp điểm thi đua), always in Vietnamese."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -23,23 +23,19 @@ from papers.letter import (
 from vietnamese.numbers import NO_NUMBER, format_change, format_number
 
 DECIMALS = 2
-PROVINCES_A_TABLE = 8  # that one landscape page holds
+PROVINCES_A_TABLE = 8  # fit on a landscape page
 PaperRow = list[str | int | None]
 
 
-def score_letter(year: EmulationYear, table: ScoreTable, standings: Sequence[RankedProvince]) -> Letter:
-    """The ranking with its firmness; appended the table, a column a province, and where points differ.
-
-    A draft until the scores are settled; it holds what the reader of the table may know.
-    """
+def score_letter(year: EmulationYear, table: ScoreTable, ranking: Sequence[RankedProvince]) -> Letter:
     with translation.override("vi"):
-        return _letter(year, table, standings)
+        return _letter(year, table, ranking)
 
 
-def _letter(year: EmulationYear, table: ScoreTable, standings: Sequence[RankedProvince]) -> Letter:
+def _letter(year: EmulationYear, table: ScoreTable, ranking: Sequence[RankedProvince]) -> Letter:
     cluster = year.cluster
     settled_on = timezone.localdate(year.scores_settled_at) if year.scores_settled_at else None
-    appendices = [Appendix(f"Bảng tổng hợp điểm thi đua năm {year.year}", list(_tables(table, standings)))]
+    appendices = [Appendix(f"Bảng tổng hợp điểm thi đua năm {year.year}", list(_tables(table, ranking)))]
     if table.differences:
         appendices.append(Appendix("Các tiêu chí chấm khác nhau và lý do", [_differences(table)]))
     return Letter(
@@ -51,7 +47,7 @@ def _letter(year: EmulationYear, table: ScoreTable, standings: Sequence[RankedPr
         year=(settled_on or timezone.localdate()).year,
         made_on=settled_on or timezone.localdate(),
         signed_on=settled_on,
-        body=list(_ranking(year, standings)),
+        body=list(_ranking(year, ranking)),
         signatories=[Signatory(authority="TM. CỤM THI ĐUA", role="Cụm trưởng")],
         recipients=[cluster.parent_body, "Các đơn vị thành viên Cụm"],
         filed="VT, Tổ giúp việc",
@@ -62,9 +58,9 @@ def _letter(year: EmulationYear, table: ScoreTable, standings: Sequence[RankedPr
     )
 
 
-def _ranking(year: EmulationYear, standings: Sequence[RankedProvince]) -> Iterator[Block]:
+def _ranking(year: EmulationYear, ranking: Sequence[RankedProvince]) -> Iterator[Block]:
     yield Heading("Xếp hạng")
-    if not standings:
+    if not ranking:
         yield Paragraph("Chưa có điểm nào.")
         return
     columns = [Column("Đơn vị"), Column("Hạng", 13, "center")]
@@ -72,19 +68,19 @@ def _ranking(year: EmulationYear, standings: Sequence[RankedProvince]) -> Iterat
     columns += [Column(head, 17, "right") for head in heads]
     rows: list[PaperRow] = [
         [
-            str(standing.province),
-            standing.rank,
-            _points(standing.scale),
-            _points(standing.bonus),
-            _points(standing.penalty),
-            _points(standing.total) + ("*" if standing.is_provisional else ""),
-            NO_NUMBER if standing.improvement is None else format_change(standing.improvement, DECIMALS),
-            standing.verdict,
+            str(ranked.province),
+            ranked.rank,
+            _points(ranked.scale),
+            _points(ranked.bonus),
+            _points(ranked.penalty),
+            _points(ranked.total) + ("*" if ranked.is_provisional else ""),
+            NO_NUMBER if ranked.improvement is None else format_change(ranked.improvement, DECIMALS),
+            ranked.verdict,
         ]
-        for standing in standings
+        for ranked in ranking
     ]
     yield Table([*columns, Column("Nhận định", 34)], rows)
-    if any(standing.is_provisional for standing in standings):
+    if any(ranked.is_provisional for ranked in ranking):
         yield Note("* Tạm tính: còn ô chưa thống nhất, hoặc còn số liệu chưa được chấp nhận, số ước.")
     yield Paragraph(
         "Khoảng hạng là khi bỏ từng tiêu chí cấp một, hoặc tính tiêu chí ấy nặng thêm, nhẹ đi 10%. "
@@ -95,45 +91,42 @@ def _ranking(year: EmulationYear, standings: Sequence[RankedProvince]) -> Iterat
     yield Paragraph(f"{equal} thì đồng hạng.")
 
 
-def _tables(table: ScoreTable, standings: Sequence[RankedProvince]) -> Iterator[Block]:
-    """As many tables as the provinces need, each with all criteria."""
-    by_province = {standing.province: standing for standing in standings}
+def _tables(table: ScoreTable, ranking: Sequence[RankedProvince]) -> Iterator[Block]:
+    by_province = {ranked.province: ranked for ranked in ranking}
     for start in range(0, len(table.provinces), PROVINCES_A_TABLE):
-        places = range(start, min(start + PROVINCES_A_TABLE, len(table.provinces)))
-        yield _table(table, places, [by_province.get(table.provinces[place]) for place in places])
-    said = ["“…” là chưa có điểm"]
-    if any(row.is_open(cell) for row in table.scored for cell in row.cells):
-        said.append("dấu * là chưa thống nhất: tạm tính theo điểm chấm chéo, chưa có thì theo điểm tự chấm")
+        indexes = range(start, min(start + PROVINCES_A_TABLE, len(table.provinces)))
+        yield _table(table, indexes, [by_province.get(table.provinces[n]) for n in indexes])
+    notes = ["“…” là chưa có điểm"]
+    if any(row.needs_final_points(cell) for row in table.scored for cell in row.cells):
+        notes.append("dấu * là chưa thống nhất: tạm tính theo điểm chấm chéo, chưa có thì theo điểm tự chấm")
     if any(row.node.criterion.is_illustrative for row in table.scale):
-        said.append("(mh) là tiêu chí minh họa")
-    yield Note(f"Ghi chú: {'; '.join(said)}.")
+        notes.append("(mh) là tiêu chí minh họa")
+    yield Note(f"Ghi chú: {'; '.join(notes)}.")
 
 
-def _table(table: ScoreTable, places: range, standings: Sequence[RankedProvince | None]) -> Table:
-    width = max(18, min(26, 150 // len(places)))
+def _table(table: ScoreTable, indexes: range, ranking: Sequence[RankedProvince | None]) -> Table:
+    width = max(18, min(26, 150 // len(indexes)))
     columns = [Column("TT", 18, "center"), Column("Nội dung, tiêu chí"), Column("Điểm tối đa", 16, "right")]
-    columns += [Column(table.provinces[place].name, width, "right") for place in places]
+    columns += [Column(table.provinces[n].name, width, "right") for n in indexes]
 
-    def row(each: Row) -> PaperRow:
-        criterion = each.node.criterion
+    def criterion_row(row: Row) -> PaperRow:
+        criterion = row.node.criterion
         label = f"{criterion} (mh)" if criterion.is_illustrative else str(criterion)
-        shown = [each.cells[place] for place in places]
-        cells = [_counting(cell, is_open=each.is_open(cell)) for cell in shown]
-        return [each.node.number, label, format_number(criterion.maximum), *cells]
+        cells = [_counting(row.cells[n], is_open=row.needs_final_points(row.cells[n])) for n in indexes]
+        return [row.node.number, label, format_number(criterion.maximum), *cells]
 
-    def line(label: str, values: Sequence[str]) -> PaperRow:
-        return ["", label, "", *values]
-
-    totals = [table.totals[place] for place in places]
+    totals = [table.totals[n] for n in indexes]
     sums = [_counting(total, is_open=not total.is_settled) for total in totals]
-    rows = [row(each) for each in table.scale]
-    rows.append(["", "Cộng", format_number(table.full), *sums])
-    rows += [row(each) for each in table.apart]
-    rows.append(line("Điểm thưởng", [_points(s.bonus if s else None) for s in standings]))
-    rows.append(line("Điểm trừ", [_points(s.penalty if s else None) for s in standings]))
-    rows.append(line("Điểm xếp hạng", [_points(s.total if s else None) for s in standings]))
-    ranks = [str(s.rank) if s else NO_NUMBER for s in standings]
-    return Table(columns, rows, total=line("Hạng", ranks))
+    rows: list[PaperRow] = [
+        *map(criterion_row, table.scale),
+        ["", "Cộng", format_number(table.full), *sums],
+        *map(criterion_row, table.apart),
+        ["", "Điểm thưởng", "", *(_points(ranked.bonus if ranked else None) for ranked in ranking)],
+        ["", "Điểm trừ", "", *(_points(ranked.penalty if ranked else None) for ranked in ranking)],
+        ["", "Điểm xếp hạng", "", *(_points(ranked.total if ranked else None) for ranked in ranking)],
+    ]
+    ranks = [str(ranked.rank) if ranked else NO_NUMBER for ranked in ranking]
+    return Table(columns, rows, total=["", "Hạng", "", *ranks])
 
 
 def _differences(table: ScoreTable) -> Table:
@@ -143,8 +136,8 @@ def _differences(table: ScoreTable) -> Table:
         [
             str(province),
             row.node.title,
-            *(_points(given) for given in (cell.own, cell.check, cell.final)),
-            cell.said,
+            *map(_points, (cell.own, cell.check, cell.final)),
+            cell.reasons_text,
         ]
         for row, province, cell in table.differences
     ]
@@ -152,7 +145,6 @@ def _differences(table: ScoreTable) -> Table:
 
 
 def _counting(cell: Cell, *, is_open: bool) -> str:
-    """What counts by now; a star where it is not settled."""
     return _points(cell.counting) + ("*" if is_open and cell.counting is not None else "")
 
 

@@ -1,4 +1,4 @@
-"""One province's scores, each with what it stands on: from the rank down to the accepted cell."""
+"""One province's scores, each with the results and cells behind it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,9 +23,7 @@ from provinces.clusters.models import Province
 
 @dataclass(frozen=True, slots=True)
 class CellBehind:
-    """An accepted cell behind the points: `HTX thành lập mới, 6 tháng đầu năm 2023`, and its address."""
-
-    label: str
+    label: str  # `HTX thành lập mới, 6 tháng đầu năm 2023`
     url: str
 
 
@@ -34,12 +32,12 @@ class CriterionResult:
     """A criterion of one province.
 
     Attributes:
-        formula: how the points come about, in words.
-        reached: what they stand on.
-        why: why there are none.
-        sources: the accepted cells, or the one that the self-score names.
-        claim: what the province itself said, with its evidence, as far as the reader may know.
-        has_moved: the figures give other points by now than those that were settled.
+        formula: in words.
+        reached: the result behind the points, in words.
+        why: why there are no points.
+        sources: the accepted cells, or those of the indicator that the self-score names.
+        self_score: none if the reader may not see it.
+        figures_changed: the figures give other points now than the final ones.
     """
 
     node: Node
@@ -48,17 +46,17 @@ class CriterionResult:
     reached: str = ""
     why: str = ""
     sources: tuple[CellBehind, ...] = ()
-    claim: SelfScore | None = None
-    has_moved: bool = False
+    self_score: SelfScore | None = None
+    figures_changed: bool = False
 
 
 def load_details(
     year: EmulationYear, tree: Tree, table: ScoreTable, province: Province, reader: Officer
 ) -> tuple[list[CriterionResult], list[CriterionResult]]:
-    """The criteria of the scale, and bonus and penalty, as that province got them and the reader may know."""
-    place = table.provinces.index(province)
+    """The province's results: in the criteria of the scale, and apart from it in bonus and penalty."""
+    index = table.provinces.index(province)
     computed = computed_points(year, tree)
-    claims = _claims(year, province, reader)
+    self_scores = _self_scores(year, province, reader)
     accepted = list(
         Submission.objects.accepted()
         .filter(province=province, period__year=year.year)
@@ -70,14 +68,15 @@ def load_details(
         criterion = node.criterion
         points = computed.get((criterion.pk, province.pk))
         if points is None:
-            claim = claims.get(criterion.pk)
-            named = [claim.indicator] if claim and claim.indicator else []
+            own = self_scores.get(criterion.pk)
+            named = [own.indicator] if own and own.indicator else []
             sources = _sources(named, accepted, province)
-            return CriterionResult(node, cell, formula(criterion), sources=sources, claim=claim)
+            return CriterionResult(node, cell, formula(criterion), sources=sources, self_score=own)
         terms = [term for term in (criterion.numerator, criterion.denominator) if term is not None]
         sources = _sources(terms, accepted, province)
         if points.target is not None:
-            sources += (CellBehind(_("Giao ước năm %s") % year.year, _pledge_url(year, province)),)
+            pledge_url = reverse("emulation:pledge", args=[year.year, province.slug])
+            sources += (CellBehind(_("Giao ước năm %s") % year.year, pledge_url),)
         return CriterionResult(
             node,
             cell,
@@ -85,16 +84,16 @@ def load_details(
             reached(criterion, points),
             why_text(points),
             sources,
-            has_moved=cell.lacks_reason,
+            figures_changed=cell.lacks_reason,
         )
 
     return (
-        [detail(row.node, row.cells[place]) for row in table.scale],
-        [detail(row.node, row.cells[place]) for row in table.apart],
+        [detail(row.node, row.cells[index]) for row in table.scale],
+        [detail(row.node, row.cells[index]) for row in table.apart],
     )
 
 
-def _claims(year: EmulationYear, province: Province, reader: Officer) -> dict[int, SelfScore]:
+def _self_scores(year: EmulationYear, province: Province, reader: Officer) -> dict[int, SelfScore]:
     sent = ScoreSheet.objects.select_related("year", "province").filter(
         year=year, province=province, state=ScoreSheet.State.SENT
     )
@@ -102,10 +101,6 @@ def _claims(year: EmulationYear, province: Province, reader: Officer) -> dict[in
     if sheet is None or not may_read_scores(reader, sheet):
         return {}
     return {score.criterion_id: score for score in stored_scores(sheet)}
-
-
-def _pledge_url(year: EmulationYear, province: Province) -> str:
-    return reverse("emulation:pledge", args=[year.year, province.slug])
 
 
 def _sources(

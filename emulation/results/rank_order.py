@@ -1,7 +1,7 @@
-"""The order of the provinces by their points, and the written rule for equal ones."""
+"""Ranks by points, and the written rule for equal totals."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -12,7 +12,7 @@ ZERO = Decimal(0)
 
 
 class TieKind(TextChoices):
-    """What the written rule may compare where totals are equal."""
+    """What the written rule may compare."""
 
     PENALTY = "penalty", _("Điểm trừ ít hơn")
     CRITERION = "criterion", _("Điểm của một tiêu chí cao hơn")
@@ -21,23 +21,23 @@ class TieKind(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class TieComparison:
-    """One step of the rule; `criterion` is the key of the criterion that it compares."""
+    """One step of the rule for equal totals."""
 
     kind: str
-    criterion: str = ""
+    criterion: str = ""  # key of the criterion to compare
 
 
 @dataclass(frozen=True, slots=True)
 class PointLine:
-    """What one province got.
+    """The points of one province.
 
     Attributes:
         province: its key.
-        points: by top criterion; none where it has no points yet, which is not zero.
-        bonus: points added apart from the criteria.
-        penalty: points taken away, not negative.
-        last_total: the year before's, where it has one.
-        is_provisional: something that the points stand on may still change.
+        points: by top criterion; none (not zero) while there are no points.
+        bonus: points added outside the scale.
+        penalty: points subtracted outside the scale; not negative.
+        last_total: total of the year before.
+        is_provisional: what the points depend on may still change.
     """
 
     province: str
@@ -49,61 +49,54 @@ class PointLine:
 
     @property
     def total(self) -> Decimal:
-        """What there is by now; `missing` says what is not in it."""
+        """The total without criteria that have no points."""
         return sum((p for p in self.points.values() if p is not None), ZERO) + self.bonus - self.penalty
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The criteria without points."""
         return tuple(key for key, points in self.points.items() if points is None)
 
     @property
     def improvement(self) -> Decimal | None:
-        """Against the year before, in points."""
         return None if self.last_total is None else self.total - self.last_total
 
     def weighted(self, weights: Mapping[str, Decimal]) -> "PointLine":
-        """The same with each criterion's points times its weight; one not named stays as it is."""
+        """The line with each criterion's points times its weight (1 if not in `weights`)."""
         points = {key: p if p is None else p * weights.get(key, Decimal(1)) for key, p in self.points.items()}
-        return PointLine(
-            self.province,
-            points,
-            self.bonus,
-            self.penalty,
-            self.last_total,
-            is_provisional=self.is_provisional,
-        )
+        return replace(self, points=points)
 
 
 def ranks(lines: Iterable[PointLine], ties: Sequence[TieComparison] = ()) -> dict[str, int]:
-    """The rank of each province; those whom the rule leaves equal share the better one (1, 2, 2, 4).
+    """The rank of each province; equal ones share the better rank (1, 2, 2, 4).
 
-    A step of the rule counts only where everybody it would part has a number for it: who was not scored the
-    year before is neither put before nor behind the others for that.
+    A step of the rule is skipped unless all equal provinces have a number for it: a province without a total
+    of the year before is ranked neither higher nor lower because of that.
     """
-    found: dict[str, int] = {}
+    by_province: dict[str, int] = {}
     rank = 1
-    for group in _parted(list(lines), lambda line: line.total):
-        for equals in _untied(group, ties):
-            found |= {line.province: rank for line in equals}
+    for group in _groups_of_equals(list(lines), lambda line: line.total):
+        for equals in _break_ties(group, ties):
+            by_province |= {line.province: rank for line in equals}
             rank += len(equals)
-    return found
+    return by_province
 
 
-def _untied(group: list[PointLine], ties: Sequence[TieComparison]) -> Iterable[list[PointLine]]:
+def _break_ties(group: list[PointLine], ties: Sequence[TieComparison]) -> Iterable[list[PointLine]]:
     if len(group) == 1 or not ties:
         yield group
         return
     first, *others = ties
-    numbers = {line.province: _number(line, first) for line in group}
+    numbers = {line.province: _compared_number(line, first) for line in group}
     known = {province: number for province, number in numbers.items() if number is not None}
-    parts = _parted(group, lambda line: known[line.province]) if len(known) == len(group) else [group]
+    parts = [group]
+    if len(known) == len(group):
+        parts = _groups_of_equals(group, lambda line: known[line.province])
     for part in parts:
-        yield from _untied(part, others)
+        yield from _break_ties(part, others)
 
 
-def _number(line: PointLine, tie: TieComparison) -> Decimal | None:
-    """What the step compares; the higher comes first."""
+def _compared_number(line: PointLine, tie: TieComparison) -> Decimal | None:
+    """The number that the step compares; higher is better."""
     match tie.kind:
         case TieKind.PENALTY:
             return -line.penalty
@@ -114,6 +107,7 @@ def _number(line: PointLine, tie: TieComparison) -> Decimal | None:
     raise ValueError(f"No rule for equal totals compares {tie.kind}")
 
 
-def _parted(lines: list[PointLine], number: Callable[[PointLine], Decimal]) -> list[list[PointLine]]:
-    """Groups of equals, the highest first."""
+def _groups_of_equals(
+    lines: list[PointLine], number: Callable[[PointLine], Decimal]
+) -> list[list[PointLine]]:
     return [list(group) for __, group in groupby(sorted(lines, key=number, reverse=True), key=number)]

@@ -1,7 +1,7 @@
-"""How firm a rank is: what becomes of it when one criterion counts less, more, or not at all.
+"""How sensitive a rank is to the weight of single criteria.
 
-Among seven the points lie close together. A rank that changes when a single criterion is left out, or weighs
-a tenth more or less, says more about the table of criteria than about the provinces.
+The points of seven provinces are close together. A rank that changes if one criterion is left out, or weighs
+a tenth more or less, says more about the criteria than about the province.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,8 +16,6 @@ WEIGHTS = (LEFT_OUT, Decimal("0.9"), Decimal("1.1"))
 
 @dataclass(frozen=True, slots=True)
 class WeightTrial:
-    """One criterion with another weight."""
-
     criterion: str
     weight: Decimal
 
@@ -28,38 +26,36 @@ class WeightTrial:
 
 @dataclass(frozen=True, slots=True)
 class RankSensitivity:
-    """A province's rank, and what it is in the trials.
+    """A province's rank, with all weights 1 and in the trials.
 
     Attributes:
-        rank: by the points as they are.
-        best: its best rank in any trial, that without a change among them.
-        worst: its worst.
-        undecided: the provinces whose order with this one a trial turns, or that share its rank.
-        moved: the trials in which the rank is another, with it.
+        rank: with all weights 1.
+        best: the best rank, in the trials or with all weights 1.
+        worst: the worst.
+        undecided: provinces that share the rank or change their order with this one in a trial.
+        changes: the trials that change the rank, with the rank in each.
     """
 
     rank: int
     best: int
     worst: int
     undecided: tuple[str, ...]
-    moved: tuple[tuple[WeightTrial, int], ...]
+    changes: tuple[tuple[WeightTrial, int], ...]
 
     @property
     def is_firm(self) -> bool:
-        """Whether no trial moves it and nobody shares it."""
         return self.best == self.worst and not self.undecided
 
 
 def rank_sensitivity(
     lines: Sequence[PointLine], ties: Sequence[TieComparison] = ()
 ) -> dict[str, RankSensitivity]:
-    """The firmness of every province's rank, in the order of the lines."""
     base = ranks(lines, ties)
     trials = {
         trial: ranks([line.weighted({trial.criterion: trial.weight}) for line in lines], ties)
         for trial in _trials(lines)
     }
-    return {line.province: _of(line.province, base, trials) for line in lines}
+    return {line.province: _sensitivity_of(line.province, base, trials) for line in lines}
 
 
 def _trials(lines: Sequence[PointLine]) -> Iterator[WeightTrial]:
@@ -69,21 +65,19 @@ def _trials(lines: Sequence[PointLine]) -> Iterator[WeightTrial]:
             yield WeightTrial(criterion, weight)
 
 
-def _of(
+def _sensitivity_of(
     province: str, base: Mapping[str, int], trials: Mapping[WeightTrial, Mapping[str, int]]
 ) -> RankSensitivity:
-    orders = [base, *trials.values()]
-    found = [order[province] for order in orders]
+    rank, orders = base[province], [base, *trials.values()]
+    all_ranks = [order[province] for order in orders]
     undecided = tuple(
         other
         for other in base
-        if (other != province and len({_sign(order[province] - order[other]) for order in orders}) > 1)
-        or (other != province and base[other] == base[province])
+        if other != province
+        and (base[other] == rank or len({_sign(order[province] - order[other]) for order in orders}) > 1)
     )
-    moved = tuple(
-        (trial, order[province]) for trial, order in trials.items() if order[province] != base[province]
-    )
-    return RankSensitivity(base[province], min(found), max(found), undecided, moved)
+    changes = tuple((trial, order[province]) for trial, order in trials.items() if order[province] != rank)
+    return RankSensitivity(rank, min(all_ranks), max(all_ranks), undecided, changes)
 
 
 def _sign(number: int) -> int:

@@ -1,4 +1,4 @@
-"""The year's scores and ranks: the whole table, and one province from its rank down to its cells."""
+"""The pages of the year's scores and ranks: the whole table, and one province."""
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -7,9 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from emulation.criteria.tree import read_tree
-from emulation.results import exports as files
-from emulation.results.exports import score_listing
-from emulation.results.loading import load_standings, table_for_reader
+from emulation.results.exports import province_file, ranking_file, scores_file
+from emulation.results.loading import load_ranking, table_for_reader
 from emulation.results.paper import score_letter
 from emulation.results.province import load_details
 from emulation.results.ranking import ties_in_words, trial_in_words
@@ -23,75 +22,72 @@ from provinces.accounts.requests import OfficerRequest
 from web.list_downloads import requested_download
 
 
-def scored_year(request: OfficerRequest, year: int) -> EmulationYear:
-    """The contest of that year, for who reads its scores.
+def year_for_score_reader(request: OfficerRequest, year: int) -> EmulationYear:
+    """Look up the contest of that year, for users who may read its scores.
 
     Raises:
-        PermissionDenied: for the administrator.
-        Http404: as long as the scores are not settled, for who does not run the contest.
+        PermissionDenied: if the officer may read nothing of the contest.
+        Http404: if the scores are not settled and the officer does not run the contest.
     """
-    found = year_for_reader(request, year)
-    if not reads_scores(request.user, found):
+    contest_year = year_for_reader(request, year)
+    if not reads_scores(request.user, contest_year):
         raise Http404(_("Điểm của năm này chưa chốt."))
-    return found
+    return contest_year
 
 
 @never_cache
 @require_safe
 def results(request: OfficerRequest, year: int) -> HttpResponseBase:
-    """Ranks with their firmness, and the table of all scores."""
-    found = scored_year(request, year)
-    table = table_for_reader(found, request.user)
-    standings = load_standings(found, table)
-    lists = {
-        "": lambda: files.standings(found, standings),
-        "scores": lambda: score_listing(found, table, standings),
-    }
-    if file := requested_download(request, lists):
+    contest_year = year_for_score_reader(request, year)
+    table = table_for_reader(contest_year, request.user)
+    ranking = load_ranking(contest_year, table)
+    if file := requested_download(
+        request,
+        lambda: ranking_file(contest_year, ranking),
+        scores=lambda: scores_file(contest_year, table, ranking),
+    ):
         return file
-    by_province = {standing.province: standing for standing in standings}
+    by_province = {ranked.province: ranked for ranked in ranking}
     context = {
         "table": table,
-        "standings": standings,
-        "placed": [by_province.get(province) for province in table.provinces],
-        "ties": ties_in_words(found),
-        "may_run": runs_year(request.user, found),
-        "may_write": writes_finals(request.user, found),
-        "answers": found.deadlines.filter(part=Deadline.Part.ANSWERS).first(),
+        "ranking": ranking,
+        "ranked_by_column": [by_province.get(province) for province in table.provinces],
+        "ties": ties_in_words(contest_year),
+        "may_run": runs_year(request.user, contest_year),
+        "may_write": writes_finals(request.user, contest_year),
+        "answers": contest_year.deadlines.filter(part=Deadline.Part.ANSWERS).first(),
     }
-    return contest_page(request, found, "emulation/results/results.html", context, here="results")
+    return contest_page(request, contest_year, "emulation/results/results.html", context, here="results")
 
 
 @never_cache
 @require_safe
 def province(request: OfficerRequest, year: int, province: str) -> HttpResponseBase:
-    """One province: its rank, what would move it, and every criterion with what it stands on."""
-    found = scored_year(request, year)
-    member = get_object_or_404(found.members, slug=province)
-    table = table_for_reader(found, request.user)
-    scale, apart = load_details(found, read_tree(found), table, member, request.user)
-    if file := requested_download(
-        request, {"": lambda: files.province_scores(found, member, [*scale, *apart])}
-    ):
+    contest_year = year_for_score_reader(request, year)
+    member = get_object_or_404(contest_year.members, slug=province)
+    table = table_for_reader(contest_year, request.user)
+    scale, apart = load_details(contest_year, read_tree(contest_year), table, member, request.user)
+    if file := requested_download(request, lambda: province_file(contest_year, member, [*scale, *apart])):
         return file
-    standing = next((s for s in load_standings(found, table) if s.province == member), None)
+    ranked = next((r for r in load_ranking(contest_year, table) if r.province == member), None)
     context = {
         "province": member,
-        "standing": standing,
-        "moves": [trial_in_words(*moved) for moved in standing.sensitivity.moved] if standing else [],
+        "ranked": ranked,
+        "rank_changes": [trial_in_words(*change) for change in ranked.sensitivity.changes] if ranked else [],
         "scale": scale,
         "apart": apart,
-        "may_write": writes_finals(request.user, found),
-        "opens_files": opens_grounds_of(request.user, found, member),
+        "may_write": writes_finals(request.user, contest_year),
+        "opens_files": opens_grounds_of(request.user, contest_year, member),
     }
-    return contest_page(request, found, "emulation/results/results_province.html", context, here="results")
+    template = "emulation/results/results_province.html"
+    return contest_page(request, contest_year, template, context, here="results")
 
 
 @never_cache
 @require_safe
 def table_paper(request: OfficerRequest, year: int, form: str) -> HttpResponse:
-    """The table as the cluster prints it, with the ranking and the reason of every difference."""
-    found = scored_year(request, year)
-    table = table_for_reader(found, request.user)
-    letter = score_letter(found, table, load_standings(found, table))
-    return paper_response(request, found, letter, name=f"bang-diem-{found.year}", form=form, here="results")
+    contest_year = year_for_score_reader(request, year)
+    table = table_for_reader(contest_year, request.user)
+    letter = score_letter(contest_year, table, load_ranking(contest_year, table))
+    name = f"bang-diem-{contest_year.year}"
+    return paper_response(request, contest_year, letter, name=name, form=form, here="results")

@@ -1,4 +1,4 @@
-"""How much of a year's scores a reader may know by now: nobody reads another's points early."""
+"""Which of a year's scores a reader may see: nobody sees others' points early."""
 
 from dataclasses import dataclass
 
@@ -15,12 +15,12 @@ from provinces.accounts.models import Officer
 
 @dataclass(frozen=True)
 class Visibility:
-    """What stands in the table of scores for one reader; figures' points stand in it for everybody.
+    """What one reader may see; everybody sees points that are computed from figures.
 
     Attributes:
-        self_scores: the self-scores among those that were sent.
-        checks: the checks, each sent.
-        finals: whether what the council wrote; it follows what the others gave, and would tell it.
+        self_scores: which of the self-scores that were sent.
+        checks: which of the cross-checks that were sent.
+        finals: whether final points; they would give away what others gave.
     """
 
     self_scores: Q
@@ -29,25 +29,24 @@ class Visibility:
 
     @classmethod
     def of(cls, officer: Officer | None, year: EmulationYear) -> "Visibility":
-        """The officer's; for nobody, what everybody may read."""
+        """What the officer may see; without an officer, what everybody may see."""
         if year.scores_are_settled:
             return cls.whole(year)
         if officer is None:
             return cls(Q(pk__in=[]), (), finals=False)
-        theirs = Q() if reads_self_scores(officer, year) else Q(sheet__province=officer.province_id)
-        return cls(theirs, tuple(readable_checks(year, officer)), finals=writes_finals(officer, year))
+        self_scores = Q() if reads_self_scores(officer, year) else Q(sheet__province=officer.province_id)
+        return cls(self_scores, tuple(readable_checks(year, officer)), finals=writes_finals(officer, year))
 
     @classmethod
     def whole(cls, year: EmulationYear) -> "Visibility":
-        """Everything that was sent."""
         sent = Check.objects.filter(year=year, state=Check.State.SENT)
         return cls(Q(), tuple(sent.select_related("year", "checker", "checked")), finals=True)
 
 
 def writes_finals(officer: Officer, year: EmulationYear) -> bool:
-    """Whether the officer takes part in the council's work by now: who runs the year.
+    """Whether the officer runs the year and may see final points by now.
 
-    Head and deputy only once their own alliance has sent its self-score and its check: what the council
-    wrote by then would tell them what others gave.
+    The head and the deputy may not before their own alliance has sent its self-score and its cross-check:
+    final points would tell them what others gave.
     """
     return runs_year(officer, year) and reads_self_scores(officer, year) and not owes_check(officer, year)

@@ -30,9 +30,7 @@ def rules(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The year's criteria with their maxima and formulas, for everybody in the contest."""
     found = year_for_reader(request, year)
     context = rules_page(found, may_run=runs_year(request.user, found))
-    if file := requested_download(
-        request, {"": lambda: files.rules(found, [*context["rows"], *context["apart"]])}
-    ):
+    if file := requested_download(request, lambda: files.rules(found, [*context["rows"], *context["apart"]])):
         return file
     return contest_page(request, found, "emulation/rules/rules.html", context, here="rules")
 
@@ -44,7 +42,7 @@ def trial(request: OfficerRequest, year: int) -> HttpResponseBase:
     tried = try_rules(
         found, read_tree(found), figures_year=found.year - 1, targets=signed_targets(found.year - 1)
     )
-    if file := requested_download(request, {"": lambda: files.trial(found, tried)}):
+    if file := requested_download(request, lambda: files.trial(found, tried)):
         return file
     return contest_page(request, found, "emulation/rules/rules_trial.html", {"trial": tried}, here="rules")
 

@@ -1,1 +1,1 @@
-"""Points from rules and figures: pure functions over values, which no database knows."""
+"""Points from rules and figures: pure functions, without a database."""

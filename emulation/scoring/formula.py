@@ -1,4 +1,4 @@
-"""A criterion's formula in words, the same on the page and on paper."""
+"""A criterion's formula in words."""
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from vietnamese.sentences import inside_a_sentence
 
 
 def formula(criterion: Criterion) -> str:
-    """How the points come about, in one or two sentences; of a group, nothing."""
+    """How the points follow from figures or judgement, in one or two sentences; empty for a group."""
     most = format_number(criterion.maximum)
     match criterion.kind:
         case Kind.JUDGED:
@@ -25,38 +25,37 @@ def formula(criterion: Criterion) -> str:
         case Kind.BANDED:
             return _("%(over)s trên %(under)s: %(bands)s.") % {
                 "over": _label(criterion.numerator),
-                "under": _inside(criterion.denominator),
+                "under": inside_a_sentence(_label(criterion.denominator)),
                 "bands": "; ".join(_bands(list(criterion.bands.all()))) or _("chưa có mức điểm"),
             }
         case Kind.COUNTED:
-            words = _("%(label)s: mỗi %(unit)s được %(each)s điểm, nhiều nhất %(most)s điểm.") % {
+            text = _("%(label)s: mỗi %(unit)s được %(each)s điểm, nhiều nhất %(most)s điểm.") % {
                 "label": _label(criterion.numerator),
                 "unit": _unit(criterion.numerator),
                 "each": format_number(criterion.points_each),
                 "most": most,
             }
-            return words + _of_a_loss(criterion)
+            return text + _loss_note(criterion)
         case Kind.PLEDGED:
-            words = _("%(label)s: %(most)s điểm × kết quả ÷ giao ước, nhiều nhất %(most)s điểm.")
-            return words % {"label": _label(criterion.numerator), "most": most} + _of_a_loss(criterion)
+            text = _("%(label)s: %(most)s điểm × kết quả ÷ giao ước, nhiều nhất %(most)s điểm.")
+            return text % {"label": _label(criterion.numerator), "most": most} + _loss_note(criterion)
         case Kind.BEST:
-            words = _(
+            text = _(
                 "%(label)s: đạt giao ước được %(half)s điểm; chưa đạt được %(half)s điểm × kết quả ÷ "
                 "giao ước; vượt thì thêm %(half)s điểm × (kết quả − giao ước) ÷ (kết quả cao nhất Cụm − "
                 "giao ước)."
             )
-            words %= {"label": _label(criterion.numerator), "half": format_number(criterion.maximum / 2)}
-            return words + _of_a_loss(criterion)
+            text %= {"label": _label(criterion.numerator), "half": format_number(criterion.maximum / 2)}
+            return text + _loss_note(criterion)
     return ""
 
 
 def reached(criterion: Criterion, points: Points) -> str:
-    """What the points stand on: `46,7%`, `11 HTX`, `11 HTX, giao ước 20, cao nhất 16`; nothing without."""
+    """The result behind the points: `46,7%`, `11 HTX`, `11 HTX, giao ước 20, cao nhất 16`; empty if none."""
     return ", ".join(reached_parts(criterion, points))
 
 
 def reached_parts(criterion: Criterion, points: Points, *, with_unit: bool = True) -> list[str]:
-    """The same, each number with its word."""
     if points.actual is None or criterion.numerator is None:
         return []
     if criterion.kind == Kind.BANDED:
@@ -71,8 +70,8 @@ def reached_parts(criterion: Criterion, points: Points, *, with_unit: bool = Tru
 
 
 def _bands(bands: list[Band]) -> list[str]:
-    """`từ 80% được 4 điểm`, `từ 60% đến dưới 80% được 3 điểm`, `dưới 60% được 2 điểm`; a share is in one."""
-    words = []
+    """`từ 80% được 4 điểm`, `từ 60% đến dưới 80% được 3 điểm`, `dưới 60% được 2 điểm`."""
+    texts = []
     above = None
     for band in sorted(bands, key=lambda band: -band.at_least):
         parts = {
@@ -81,22 +80,21 @@ def _bands(bands: list[Band]) -> list[str]:
             "points": format_number(band.points),
         }
         if above is None and band.at_least:
-            words.append(_("từ %(low)s được %(points)s điểm") % parts)
+            texts.append(_("từ %(low)s được %(points)s điểm") % parts)
         elif above is None:
-            words.append(_("tỷ lệ nào cũng được %(points)s điểm") % parts)
+            texts.append(_("tỷ lệ nào cũng được %(points)s điểm") % parts)
         elif band.at_least == 0:
-            words.append(_("dưới %(high)s được %(points)s điểm") % parts)
+            texts.append(_("dưới %(high)s được %(points)s điểm") % parts)
         else:
-            words.append(_("từ %(low)s đến dưới %(high)s được %(points)s điểm") % parts)
+            texts.append(_("từ %(low)s đến dưới %(high)s được %(points)s điểm") % parts)
         above = band
     if above is not None and above.at_least:
         parts = {"high": format_percent(above.at_least, _decimals(above)), "points": format_number(0)}
-        words.append(_("dưới %(high)s được %(points)s điểm") % parts)
-    return words
+        texts.append(_("dưới %(high)s được %(points)s điểm") % parts)
+    return texts
 
 
-def _of_a_loss(criterion: Criterion) -> str:
-    """That points do not go below zero, where the figure may."""
+def _loss_note(criterion: Criterion) -> str:
     may_be_negative = criterion.numerator is not None and criterion.numerator.may_be_negative
     return " " + _("Kết quả âm được 0 điểm.") if may_be_negative else ""
 
@@ -107,10 +105,6 @@ def _decimals(band: Band) -> int:
 
 def _label(indicator: Indicator | None) -> str:
     return str(indicator) if indicator else ""
-
-
-def _inside(indicator: Indicator | None) -> str:
-    return inside_a_sentence(_label(indicator))
 
 
 def _unit(indicator: Indicator | None) -> str:

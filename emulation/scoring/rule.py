@@ -1,4 +1,4 @@
-"""How one criterion is scored, as a value: what a stored row says, without the row."""
+"""The rule by which one criterion is scored."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,15 +11,15 @@ Kind = Criterion.Kind
 
 @dataclass(frozen=True, slots=True)
 class ScoringRule:
-    """The rule of one criterion.
+    """A criterion's rule as a value, apart from the database.
 
     Attributes:
         kind: one of `Criterion.Kind`.
-        maximum: points are never above it, nor below 0.
-        numerator: code of the indicator that is counted or measured; blank where it names none.
-        denominator: code of the indicator that a share is of.
-        points_each: of a count, points for each unit.
-        bands: of a share, (from so many percent, points), in any order.
+        maximum: points are within [0, maximum].
+        numerator: code of the indicator that is counted or measured, or blank.
+        denominator: code of the indicator below the line of a share, or blank.
+        points_each: points for each unit of a count.
+        bands: of a share: (from this percentage, points), in any order.
     """
 
     kind: str
@@ -31,7 +31,6 @@ class ScoringRule:
 
     @classmethod
     def of(cls, criterion: Criterion) -> Self:
-        """The rule of a stored criterion, read with its terms."""
         return cls(
             kind=criterion.kind,
             maximum=criterion.maximum,
@@ -40,18 +39,3 @@ class ScoringRule:
             points_each=criterion.points_each,
             bands=tuple((band.at_least, band.points) for band in criterion.bands.all()),
         )
-
-    @property
-    def is_computed(self) -> bool:
-        """Whether its points come from figures."""
-        return self.kind in Criterion.COMPUTED
-
-    @property
-    def needs_target(self) -> bool:
-        """Whether it measures against what the province pledged."""
-        return self.kind in Criterion.AGAINST_PLEDGE
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The indicators on whose figures the points depend."""
-        return tuple(code for code in (self.numerator, self.denominator) if code)

@@ -1,4 +1,4 @@
-"""Points added up."""
+"""Sums of points."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,18 +9,15 @@ from emulation.scoring.points import Points
 
 @dataclass(frozen=True)
 class PointSum:
-    """Points added up, with how many criteria they lack; what is lacking is not zero."""
-
     value: Decimal
-    missing: int
+    missing: int  # criteria without points, which do not count as zero
     is_provisional: bool
 
 
 def add_up(points: Iterable[Points]) -> PointSum:
-    """The sum of those that have points."""
-    found = list(points)
+    items = list(points)
     return PointSum(
-        value=sum((p.value for p in found if p.value is not None), Decimal(0)),
-        missing=sum(p.value is None for p in found),
-        is_provisional=any(p.is_provisional for p in found),
+        value=sum((item.value for item in items if item.value is not None), Decimal(0)),
+        missing=sum(item.value is None for item in items),
+        is_provisional=any(item.is_provisional for item in items),
     )

@@ -41,7 +41,7 @@ def scores(request: OfficerRequest, year: int) -> HttpResponseBase:
         return redirect("emulation:score-sheet", found.year, province.slug)
     reads = reads_self_scores(request.user, found)
     rows = sent_rows(found, with_points=reads)
-    if file := requested_download(request, {"": lambda: files.sent(found, rows)}):
+    if file := requested_download(request, lambda: files.sent(found, rows)):
         return file
     context = {
         "rows": rows,
@@ -59,7 +59,7 @@ def sheet(request: OfficerRequest, year: int, province: str) -> HttpResponseBase
     contest = year_for_reader(request, year)
     found = get_sheet(request.user, contest, province)
     if file := requested_download(
-        request, {"": lambda: files.sheet(contest, sheet_page(found, reader=request.user))}
+        request, lambda: files.sheet(contest, sheet_page(found, reader=request.user))
     ):
         return file
     return _sheet(request, contest, found)

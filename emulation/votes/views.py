@@ -31,7 +31,7 @@ def vote_list(request: OfficerRequest, year: int) -> HttpResponseBase:
     """The year's votes, and the way to a new one."""
     found = year_for_reader(request, year)
     polls = visible_polls(request.user, found)
-    if file := requested_download(request, {"": lambda: awards.votes(found, polls)}):
+    if file := requested_download(request, lambda: awards.votes(found, polls)):
         return file
     context = {"polls": polls, "may_run": runs_year(request.user, found)}
     return contest_page(request, found, "emulation/votes/vote_list.html", context, here="vote-list")
@@ -164,7 +164,7 @@ def _result_file(request: OfficerRequest, contest: EmulationYear, poll: Poll) ->
         return None
     nominees = poll.nominees.select_related("province")
     return requested_download(
-        request, {"": lambda: awards.vote_result(contest, poll, result(poll, list(nominees)))}
+        request, lambda: awards.vote_result(contest, poll, result(poll, list(nominees)))
     )
 
 

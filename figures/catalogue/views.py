@@ -17,7 +17,7 @@ from web.table_files import TableFile
 def indicator_list(request: OfficerRequest) -> HttpResponseBase:
     """The catalogue: label, unit, kind, definition, source."""
     sections = Section.objects.prefetch_related("indicators")
-    if file := requested_download(request, {"": lambda: _listing(sections)}):
+    if file := requested_download(request, lambda: _listing(sections)):
         return file
     return render(request, "figures/catalogue/indicator_list.html", {"sections": sections})
 

@@ -1,4 +1,4 @@
-"""How the log is searched and narrowed."""
+"""Search in the log and its filters."""
 
 import datetime as dt
 from typing import Any
@@ -22,24 +22,20 @@ OUTSIDE = "outside"
 
 
 class DayFilter(django_filters.Filter):
-    """A day of the log, typed as day/month/year."""
-
     field_class = DateField
 
 
-def _officers() -> list[tuple[str, str]]:
+def _writer_choices() -> list[tuple[str, str]]:
     officers = Officer.objects.select_related("province").order_by("username")
     return [(str(o.pk), f"{o}, {o.title}") for o in officers] + [(OUTSIDE, _("Không qua ứng dụng"))]
 
 
-def _kinds() -> list[tuple[str, Any]]:
-    """What a step names is found with the step."""
-    return [(kind, label) for kind, label in Change.What.choices if kind != Change.What.NAMED]
+def _change_choices() -> list[tuple[str, Any]]:
+    # The log shows the cells that a step names with the step.
+    return [(what, label) for what, label in Change.What.choices if what != Change.What.NAMED]
 
 
 class LogFilter(django_filters.FilterSet):
-    """Search by words and numbers; half-year, province, writer, kind, and days."""
-
     q = django_filters.CharFilter(
         label=gettext_lazy("Chỉ tiêu, người, nội dung"),
         method="search",
@@ -58,9 +54,11 @@ class LogFilter(django_filters.FilterSet):
         empty_label=ANY,
     )
     by = django_filters.ChoiceFilter(
-        label=gettext_lazy("Người ghi"), choices=_officers, method="written_by", empty_label=ANY
+        label=gettext_lazy("Người ghi"), choices=_writer_choices, method="written_by", empty_label=ANY
     )
-    what = django_filters.ChoiceFilter(label=gettext_lazy("Loại thay đổi"), choices=_kinds, empty_label=ANY)
+    what = django_filters.ChoiceFilter(
+        label=gettext_lazy("Loại thay đổi"), choices=_change_choices, empty_label=ANY
+    )
     since = DayFilter(label=gettext_lazy("Từ ngày"), method="from_day")
     until = DayFilter(label=gettext_lazy("Đến ngày"), method="to_day")
 
@@ -76,7 +74,6 @@ class LogFilter(django_filters.FilterSet):
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether the viewer chose anything."""
         return any(self.form.cleaned_data.values())
 
     def search(self, queryset: QuerySet[Change], name: str, value: str) -> QuerySet[Change]:

@@ -1,4 +1,4 @@
-"""Search in the history that ignores case and diacritics, inside the content of entries too."""
+"""Search in the history, without regard to case and diacritics."""
 
 import json
 from decimal import Decimal
@@ -24,7 +24,7 @@ _ACCENTED, _PLAIN = "".join(_FOLDED), "".join(_FOLDED.values())
 
 
 class SearchText(Func):
-    """The folded texts and the numbers in which the content before and after differs: `(before, after)`."""
+    """The folded texts and the numbers in which two contents differ: `SearchText(before, after)`."""
 
     arity = 2
     output_field = TextField()
@@ -48,8 +48,6 @@ class SearchText(Func):
 
 
 class FoldedText(Func):
-    """A text as the search compares it."""
-
     arity = 1
     output_field = TextField()
 
@@ -64,57 +62,55 @@ class FoldedText(Func):
 
 
 def _search_text(before: str, after: str) -> str:
-    """What PostgreSQL does with them, for SQLite."""
-    one, other = (json.loads(text) if text else {} for text in (before, after))
-    said = []
+    """For SQLite, what `SearchText.as_postgresql` does."""
+    old, new = (json.loads(text) if text else {} for text in (before, after))
+    words = []
     for name in ("value", *_TEXTS):
-        sides = {one.get(name), other.get(name)}
+        sides = {old.get(name), new.get(name)}
         if len(sides) == 2:
-            said += [_plain(Decimal(text)) if name == "value" else folded(text) for text in sides - {None}]
-    return " ".join(said)
+            words += [
+                _number_text(Decimal(text)) if name == "value" else folded(text) for text in sides - {None}
+            ]
+    return " ".join(words)
 
 
-def _plain(number: Decimal) -> str:
+def _number_text(number: Decimal) -> str:
     return f"{number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize():f}"
 
 
 def matching(changes: QuerySet[Change], words: str, *, with_content: bool) -> QuerySet[Change]:
-    """The entries in which every word is found.
+    """The entries that match every word by names of indicators, officers and provinces.
 
-    Args:
-        changes: where to search.
-        words: words or numbers, as they are typed.
-        with_content: whether to look into what was written, the reasons at named cells included, or at the
-            names of cells, officers and provinces alone.
+    With content, words may also match what was written and the reasons at named cells.
     """
     if with_content:
-        changes = changes.alias(said=SearchText("before", "after"))
-    names = _names()
-    named = NamedCell.objects.alias(folded=FoldedText("reason"))
+        changes = changes.alias(differing_text=SearchText("before", "after"))
+    names = _folded_names()
+    named_cells = NamedCell.objects.alias(folded=FoldedText("reason"))
     for word in words.split()[:MOST_WORDS]:
-        plain = folded(word)
-        found = Q()
+        folded_word = folded(word)
+        matches = Q()
         for path, rows in names.items():
-            found |= Q(**{f"{path}__in": [pk for pk, name in rows if plain in name]})
+            matches |= Q(**{f"{path}__in": [pk for pk, name in rows if folded_word in name]})
         if with_content:
-            for text in {plain, _number(word)} - {""}:
-                found |= Q(said__contains=text)
-            found |= Q(step__in=named.filter(folded__contains=plain).values("step"))
-        changes = changes.filter(found)
+            for text in {folded_word, _stored_number(word)} - {""}:
+                matches |= Q(differing_text__contains=text)
+            matches |= Q(step__in=named_cells.filter(folded__contains=folded_word).values("step"))
+        changes = changes.filter(matches)
     return changes
 
 
-def _number(word: str) -> str:
-    """The number as the content has it: 2.109 is 2109."""
+def _stored_number(word: str) -> str:
+    """2.109 → 2109, as the content of entries has it; empty if the word is no number."""
     try:
         number = parse_number(word)
     except NumberUnclearError:
         return ""
-    return "" if number is None else _plain(number)
+    return "" if number is None else _number_text(number)
 
 
-def _names() -> dict[str, list[tuple[int, str]]]:
-    """The folded names of what entries are about, by the way to it; few enough to be folded here."""
+def _folded_names() -> dict[str, list[tuple[int, str]]]:
+    """Keys and folded names by the lookup from an entry; few enough to fold them here."""
     indicators = [(i.pk, folded(f"{i.code} {i.label} {i.label_en}")) for i in Indicator.objects.all()]
     officers = [(o.pk, folded(f"{o.username} {o}")) for o in Officer.objects.all()]
     provinces = [(p.pk, folded(p.name)) for p in Province.objects.all()]

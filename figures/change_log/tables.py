@@ -1,4 +1,4 @@
-"""The history of one cell, and the log of everything, as lists."""
+"""The history of one cell and the log of all half-years as tables."""
 
 import datetime as dt
 from decimal import Decimal
@@ -11,33 +11,30 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from figures.change_log.reading import CellEntry
+from figures.change_log.reading import CellHistoryRow
 from figures.change_log.replaced_estimates import ReplacedEstimates
 from figures.change_log.wording import cell_marks, cell_value, entry_text, moment, written_by
 from figures.history.models import Change
 
-LONGEST = 300  # characters of a text in the log; the file has all of it
+LONGEST = 300  # characters of a text on the page; the file has the whole text
 _LINES = {"td": {"class": "lines"}}
 _NUMBER = {"class": "num"}
 _REASONS = {"td": {"class": "words lines"}}
 
 
-def _side(record: Change) -> str:
-    """Numbers stand at the right, as everywhere; texts and states do not."""
+def _td_class(record: Change) -> str:
     return "num" if record.what == Change.What.CELL else "lines"
 
 
 class CellHistoryTable(tables.Table):
-    """Every change of one cell, newest first."""
-
     at = tables.Column(verbose_name=gettext_lazy("Lúc"), accessor="change__at")
     by = tables.Column(
         verbose_name=gettext_lazy("Người ghi"), accessor="change", attrs={"td": {"class": "words"}}
     )
     before = tables.Column(verbose_name=gettext_lazy("Số cũ"), accessor="before", attrs=_LINES, default="")
     after = tables.Column(verbose_name=gettext_lazy("Số mới"), accessor="after", attrs=_LINES, default="")
-    why = tables.Column(verbose_name=gettext_lazy("Vì sao"), accessor="why", attrs=_REASONS, default="")
-    # In the file alone; on the page they stand beside the numbers.
+    why = tables.Column(verbose_name=gettext_lazy("Vì sao"), accessor="reasons", attrs=_REASONS, default="")
+    # Only for the file; the page shows them beside the numbers.
     marks_before = tables.Column(
         verbose_name=gettext_lazy("Số cũ là"), accessor="before", empty_values=(), visible=False
     )
@@ -51,43 +48,39 @@ class CellHistoryTable(tables.Table):
 
     caption = gettext_lazy("Các lần thay đổi, mới nhất ở trên")
 
-    def __init__(self, rows: list[CellEntry], **kwargs: Any) -> None:
+    def __init__(self, rows: list[CellHistoryRow], **kwargs: Any) -> None:
         super().__init__(rows, **kwargs)
 
-    def render_at(self, record: CellEntry) -> str:
+    def render_at(self, record: CellHistoryRow) -> str:
         return moment(record.change.at)
 
-    def value_at(self, record: CellEntry) -> dt.datetime:
+    def value_at(self, record: CellHistoryRow) -> dt.datetime:
         return record.change.at
 
-    def render_by(self, record: CellEntry) -> str:
+    def render_by(self, record: CellHistoryRow) -> str:
         return written_by(record.change)
 
-    def value_before(self, record: CellEntry) -> Decimal | str:
+    def value_before(self, record: CellHistoryRow) -> Decimal | str:
         return cell_value(record.old)
 
-    def value_after(self, record: CellEntry) -> Decimal | str:
+    def value_after(self, record: CellHistoryRow) -> Decimal | str:
         return cell_value(record.new)
 
-    def value_marks_before(self, record: CellEntry) -> str:
+    def value_marks_before(self, record: CellHistoryRow) -> str:
         return cell_marks(record.old)
 
-    def value_marks_after(self, record: CellEntry) -> str:
+    def value_marks_after(self, record: CellHistoryRow) -> str:
         return cell_marks(record.new)
 
-    def value_why(self, record: CellEntry) -> str:
+    def value_why(self, record: CellHistoryRow) -> str:
         return self.render_why(record)
 
-    def render_why(self, record: CellEntry) -> str:
-        return "\n".join(record.why)
+    def render_why(self, record: CellHistoryRow) -> str:
+        return "\n".join(record.reasons)
 
 
 class LogTable(tables.Table):
-    """Entries of all half-years, newest first.
-
-    Args:
-        with_content: whether the viewer reads what was written, or only that it was.
-    """
+    """The log; without `with_content` it shows that something was written, not what."""
 
     at = tables.Column(verbose_name=gettext_lazy("Lúc"))
     by = tables.Column(
@@ -96,10 +89,14 @@ class LogTable(tables.Table):
     submission = tables.Column(verbose_name=gettext_lazy("Kỳ, tỉnh"), attrs=_LINES)
     what = tables.Column(verbose_name=gettext_lazy("Nội dung"), attrs={"td": {"class": "words"}})
     before = tables.Column(
-        verbose_name=gettext_lazy("Trước"), empty_values=(), attrs={"th": _NUMBER, "td": {"class": _side}}
+        verbose_name=gettext_lazy("Trước"),
+        empty_values=(),
+        attrs={"th": _NUMBER, "td": {"class": _td_class}},
     )
     after = tables.Column(
-        verbose_name=gettext_lazy("Sau"), empty_values=(), attrs={"th": _NUMBER, "td": {"class": _side}}
+        verbose_name=gettext_lazy("Sau"),
+        empty_values=(),
+        attrs={"th": _NUMBER, "td": {"class": _td_class}},
     )
     why = tables.Column(verbose_name=gettext_lazy("Vì sao"), accessor="pk", empty_values=(), attrs=_REASONS)
 
@@ -111,8 +108,8 @@ class LogTable(tables.Table):
     caption_is_hidden = True
 
     def __init__(self, *args: Any, with_content: bool, **kwargs: Any) -> None:
-        hidden = [] if with_content else ["before", "after", "why"]
-        super().__init__(*args, exclude=hidden, **kwargs)
+        exclude = [] if with_content else ["before", "after", "why"]
+        super().__init__(*args, exclude=exclude, **kwargs)
         self.with_content = with_content
         self.estimates = ReplacedEstimates()
 
@@ -126,14 +123,12 @@ class LogTable(tables.Table):
         return f"{record.submission.period.short_label}\n{record.submission.province}"
 
     def render_what(self, record: Change) -> str | SafeString:
-        text = entry_text(record).what
+        title = entry_text(record).title
         if record.indicator is None or not self.with_content:
-            return text
-        place = record.submission
-        url = reverse(
-            "figures:cell-history", args=[place.period.slug, place.province.slug, record.indicator.code]
-        )
-        return format_html('<a href="{}">{}</a>', url, text)
+            return title
+        submission = record.submission
+        args = [submission.period.slug, submission.province.slug, record.indicator.code]
+        return format_html('<a href="{}">{}</a>', reverse("figures:cell-history", args=args), title)
 
     def render_before(self, record: Change) -> str:
         return truncatechars(entry_text(record).before, LONGEST)

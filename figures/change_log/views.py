@@ -1,4 +1,4 @@
-"""How figures came about: the history of a cell, and the log of everything."""
+"""The history of a cell, and the log of all half-years."""
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -9,27 +9,26 @@ from django.views.decorators.http import require_safe
 from figures.catalogue.models import Indicator
 from figures.change_log.exports import log_file
 from figures.change_log.filters import LogFilter
-from figures.change_log.reading import cell_history, entries
+from figures.change_log.reading import cell_history, log_entries
 from figures.change_log.tables import CellHistoryTable, LogTable
 from figures.submissions.access import followed_submission
 from figures.submissions.permissions import may_enter, reads_log
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import sees_figures
 from web.list_downloads import requested_download, table_as_file
-from web.table_files import FORMATS
 
 PER_PAGE = 50
 
 
 @require_safe
 def cell(request: OfficerRequest, period: str, province: str, code: str) -> HttpResponseBase:
-    """Who wrote the cell, when, from what to what, and why."""
+
     submission = followed_submission(request.user, period, province)
     indicator = get_object_or_404(Indicator.objects.entered(), code=code)
     table = CellHistoryTable(cell_history(submission, indicator))
     anchor = code.replace(".", "-")
     if file := requested_download(
-        request, {"": lambda: table_as_file(table, f"lich-su-{anchor}-{province}-{period}")}
+        request, lambda: table_as_file(table, f"lich-su-{anchor}-{province}-{period}")
     ):
         return file
     context = {
@@ -44,13 +43,13 @@ def cell(request: OfficerRequest, period: str, province: str, code: str) -> Http
 
 @require_safe
 def log(request: OfficerRequest) -> HttpResponseBase:
-    """Everything that was written in any half-year; the administrator reads that it was, not what."""
+
     if not reads_log(request.user):
         raise PermissionDenied
     with_content = sees_figures(request.user)
-    filters = LogFilter(request.GET, entries(), with_content=with_content)
-    if (file_format := request.GET.get("_export")) in FORMATS:
-        return log_file(filters.qs, file_format, with_content=with_content)
+    filters = LogFilter(request.GET, log_entries(), with_content=with_content)
+    if file := requested_download(request, lambda: log_file(filters.qs, with_content=with_content)):
+        return file
     table = LogTable(filters.qs, with_content=with_content)
     table.paginator = Paginator(table.rows, PER_PAGE)
     table.page = table.paginator.get_page(request.GET.get("page"))

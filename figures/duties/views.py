@@ -32,7 +32,7 @@ def tasks(request: OfficerRequest) -> HttpResponseBase:
     else:
         rows = [_owed(duty, today) for duty in duties_of(request.user, today)]
         context = {"estimates": estimates_left(request.user)}
-    if file := requested_download(request, {"": lambda: _listing(rows)}):
+    if file := requested_download(request, lambda: _listing(rows)):
         return file
     return render(request, "figures/duties/tasks.html", context | {"rows": rows, "today": today})
 

@@ -1,1 +1,1 @@
-"""What a file or a pasted block offers for the form: shown, written once confirmed, undone if need be."""
+"""Changes from a file or the clipboard: previewed, confirmed, undone."""

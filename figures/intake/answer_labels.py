@@ -1,4 +1,4 @@
-"""The words in which forms, files and previews name the same answers."""
+"""Labels of answers, the same in forms, files and previews."""
 
 from django.utils.translation import gettext as _
 
@@ -6,7 +6,6 @@ from figures.submissions.models import Figure
 
 
 def state_labels() -> dict[str, str]:
-    """What the list of states offers, in the language of the page."""
     return {
         Figure.Answer.NUMBER.value: _("Có số liệu"),
         Figure.Answer.NOT_KNOWN.value: _("Chưa có số liệu"),
@@ -14,11 +13,10 @@ def state_labels() -> dict[str, str]:
     }
 
 
-def yes_label() -> str:
-    """What marks a single figure as an estimate."""
+def estimate_label() -> str:
     return _("Có")
 
 
 def basis_labels() -> dict[bool, str]:
-    """What all figures of the half-year are, by whether they are estimates."""
+    """By whether all figures of the half-year are estimates."""
     return {False: _("số chính thức"), True: _("số ước thực hiện")}

@@ -1,4 +1,4 @@
-"""What a file and a pasted block have in common: the preview, its confirmation, and undoing it."""
+"""Preview, confirmation and undo, for files and pasted blocks alike."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from figures.entry import undo as way_back
 from figures.entry.page import entry_page
 from figures.entry.proposed_changes import ProposedChanges, dump_signed, load_signed
+from figures.entry.undo import pop_undo, put_back, save_undo
 from figures.intake.preview import PreviewLine, fingerprints, preview_lines
 from figures.intake.writing import write
 from figures.repeated_requests.answer_once import answer_once
@@ -27,80 +27,88 @@ from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import works_for
 from web.expired_forms import restore_form, survives_expired_login
 
-# The page on which the offer stands: with an offer, or why nothing was written; and its status.
+# Renders the page of a file or a block with `proposed`, `refused`, `submission` and `status`, all optional.
 Page = Callable[..., HttpResponse]
 
 
 def preview_context(
-    request: OfficerRequest, submission: Submission, offer: ProposedChanges | None
+    request: OfficerRequest, submission: Submission, proposed: ProposedChanges | None
 ) -> dict[str, Any]:
-    """What `figures/intake/preview.html` shows of an offer."""
-    found = preview_lines(offer, submission) if offer is not None else []
-    offer = offer.of([d.code for d in found]) if offer is not None else None
-    # What must be looked up in the source is listed as it stands there; the table goes by the form.
-    there = {code: position for position, code in enumerate(offer.cells)} if offer is not None else {}
-    by_source = sorted(found, key=lambda d: there[d.code])
-    return {
+    context: dict[str, Any] = {
         "submission": submission,
         "may_enter": may_enter(request.user, submission),
-        "is_read": offer is not None,
-        "is_same": offer is not None and not found,
-        "readable": [d for d in found if d.is_ready],
-        "conflicts": [d for d in found if d.is_contested],
-        "closed": [d for d in by_source if d.is_closed],
-        "unreadable": [d for d in by_source if d.cell.problem and not d.is_closed],
-        "offer": dump_signed(offer, fingerprints(found), submission, request.user) if offer and found else "",
+        "is_read": proposed is not None,
+    }
+    lines = preview_lines(proposed, submission) if proposed is not None else []
+    signed_changes, by_source = "", lines
+    if proposed is not None and lines:
+        proposed = proposed.of([line.code for line in lines])
+        signed_changes = dump_signed(proposed, fingerprints(lines), submission, request.user)
+        # Lines to look up in the source are in its order; the others are in the order of the form.
+        positions = {code: position for position, code in enumerate(proposed.cells)}
+        by_source = sorted(lines, key=lambda line: positions[line.code])
+    return context | {
+        "is_same": proposed is not None and not lines,
+        "readable": [line for line in lines if line.is_writable],
+        "conflicts": [line for line in lines if line.is_to_choose],
+        "closed": [line for line in by_source if line.is_closed],
+        "unreadable": [line for line in by_source if line.cell.problem and not line.is_closed],
+        "signed_changes": signed_changes,
     }
 
 
-def confirmed(request: OfficerRequest, submission: Submission, page: Page) -> HttpResponse:
-    """Writes what the preview showed; what somebody changed since then is shown again instead."""
+def confirm(request: OfficerRequest, submission: Submission, page: Page) -> HttpResponse:
+    """Write what the preview showed, but show again what somebody else changed since."""
     return answer_once(
-        request, lambda: _confirmed(request, submission, page), lambda: _said_again(request, submission)
+        request,
+        lambda: _write_confirmed(request, submission, page),
+        lambda: _warn_of_repeat(request, submission),
     )
 
 
-def _confirmed(request: OfficerRequest, submission: Submission, page: Page) -> HttpResponse:
+def _write_confirmed(request: OfficerRequest, submission: Submission, page: Page) -> HttpResponse:
     try:
-        offer, marks = load_signed(request.POST["offer"], submission, request.user)
+        proposed, shown_fingerprints = load_signed(request.POST["offer"], submission, request.user)
     except BadSignature:
-        return page(refused=expired(), status=422)
-    taken = set(request.POST.getlist("take"))
-    leaving = _left_to_others(offer, marks) - taken
+        return page(refused=expired_text(), status=422)
+    overwritten = set(request.POST.getlist("take"))
     try:
-        written = write(
-            offer=offer.over(taken, marks), submission=submission, by=request.user, leaving=leaving
+        result = write(
+            proposed=proposed.over(overwritten, shown_fingerprints),
+            submission=submission,
+            by=request.user,
+            left_to_others=_shown_conflicts(proposed, shown_fingerprints) - overwritten,
         )
     except StepRefusedError as refused:
-        return page(offer=offer, refused=str(refused), status=409)
-    if count := len(written.lines):
-        way_back.save_undo(request, written.submission, written.undo)
+        return page(proposed=proposed, refused=str(refused), status=409)
+    if count := len(result.written):
+        save_undo(request, result.submission, result.undo)
         messages.success(request, ngettext("Đã ghi %d ô.", "Đã ghi %d ô.", count) % count)
-    if written.left:
-        return page(offer=offer, submission=written.submission, status=409)
+    if result.conflicts:
+        return page(proposed=proposed, submission=result.submission, status=409)
     if not count:
         messages.info(request, _("Không có ô nào phải ghi thêm."))
-    if left := preview_lines(offer, written.submission):
-        # With what they said: who pasted a block has it nowhere else on the way back to the form.
-        cells = ", ".join(f"{d.label} ({d.cell.entry.text})" if d.cell.entry.text else d.label for d in left)
+    if lines := preview_lines(proposed, result.submission):
+        # With their texts: the form, where the officer goes next, does not have those of a pasted block.
+        texts = [(line.label, line.cell.entry.text) for line in lines]
+        cells = ", ".join(f"{label} ({text})" if text else label for label, text in texts)
         messages.warning(request, _("Chưa ghi: %s.") % cells)
     return _to_entry(submission)
 
 
-def _left_to_others(offer: ProposedChanges, marks: Mapping[str, str]) -> set[str]:
-    """What the preview showed as changed by somebody else: unless it was taken, that is settled."""
-    return {code for code, mark in marks.items() if mark != offer.seen[code]}
+def _shown_conflicts(proposed: ProposedChanges, shown_fingerprints: Mapping[str, str]) -> set[str]:
+    return {code for code, fingerprint in shown_fingerprints.items() if fingerprint != proposed.seen[code]}
 
 
-def _said_again(request: OfficerRequest, submission: Submission) -> None:
-    """Says so where a preview that was written once is confirmed again, and no longer stands in the form."""
+def _warn_of_repeat(request: OfficerRequest, submission: Submission) -> None:
+    """Warn if a preview is confirmed again and the form no longer holds what it wrote."""
     try:
-        offer, marks = load_signed(request.POST["offer"], submission, request.user)
+        proposed, shown_fingerprints = load_signed(request.POST["offer"], submission, request.user)
     except BadSignature:
         return
-    settled = _left_to_others(offer, marks) - set(request.POST.getlist("take"))
-    gone = [d for d in preview_lines(offer, submission) if not d.cell.problem and d.code not in settled]
-    if any(not d.is_closed for d in gone):
+    settled = _shown_conflicts(proposed, shown_fingerprints) - set(request.POST.getlist("take"))
+    lines = [line for line in preview_lines(proposed, submission) if line.code not in settled]
+    if any(not line.cell.problem and not line.is_closed for line in lines):
         messages.warning(
             request,
             _(
@@ -110,41 +118,41 @@ def _said_again(request: OfficerRequest, submission: Submission) -> None:
         )
 
 
-def again(request: OfficerRequest, submission: Submission, text: str, page: Page) -> HttpResponse:
-    """The preview whose confirmation met an expired login."""
+def preview_after_login(
+    request: OfficerRequest, submission: Submission, text: str, page: Page
+) -> HttpResponse:
     messages.warning(
         request, _("Phiên đăng nhập đã hết hạn trước khi ghi. Các số còn nguyên ở dưới, chưa ghi.")
     )
-    offer = carried(request, submission, {"offer": text})
-    return page(refused=expired()) if offer is None else page(offer=offer)
+    proposed = proposed_in(request, submission, {"offer": text})
+    return page(refused=expired_text()) if proposed is None else page(proposed=proposed)
 
 
-def carried(
+def proposed_in(
     request: OfficerRequest, submission: Submission, sent: Mapping[str, str]
 ) -> ProposedChanges | None:
-    """The offer of the preview that was sent, to be shown again; none if it is no longer good."""
+    """The changes of a preview that was sent; none if their signature is invalid or too old."""
     try:
         return load_signed(sent.get("offer", ""), submission, request.user)[0]
     except BadSignature:
         return None
 
 
-def expired() -> str:
+def expired_text() -> str:
     return _("Bản xem trước không còn dùng được. Đọc lại từ đầu.")
 
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: OfficerRequest, period: str, province: str) -> HttpResponse:
-    """Restores what the officer's last file or pasted block changed and nobody changed since."""
     submission = readable_submission(request.user, period, province)
     if not works_for(request.user, submission.province):
         raise PermissionDenied
     if request.method == "POST":
         return answer_once(request, lambda: _undo(request, submission))
-    kept = restore_form(request)
-    if kept is not None and submission.pk is not None:
-        way_back.put_back(request, submission, str(kept.get("undo", "")))
+    restored = restore_form(request)
+    if restored is not None and submission.pk is not None:
+        put_back(request, submission, str(restored.get("undo", "")))
         messages.warning(request, _("Phiên đăng nhập đã hết hạn nên chưa hoàn tác. Bấm lại để hoàn tác."))
     return _to_entry(submission)
 
@@ -153,28 +161,28 @@ def _undo(request: OfficerRequest, submission: Submission) -> HttpResponse:
     if not may_enter(request.user, submission):
         messages.error(request, services.why_closed(submission))
         return entry_page(request, submission, status=409)
-    offer = way_back.pop_undo(request, submission, request.POST.get("undo", ""))
-    if offer is None:
+    changes = pop_undo(request, submission, request.POST.get("undo", ""))
+    if changes is None:
         messages.error(request, _("Không còn hoàn tác được. Sửa từng ô nếu cần."))
         return _to_entry(submission)
-    written = write(offer=offer, submission=submission, by=request.user)
-    if count := len(written.lines):
+    result = write(proposed=changes, submission=submission, by=request.user)
+    if count := len(result.written):
         text = ngettext("Đã hoàn tác %(count)d ô: %(cells)s.", "Đã hoàn tác %(count)d ô: %(cells)s.", count)
-        messages.success(request, text % {"count": count, "cells": _labels(written.lines)})
+        messages.success(request, text % {"count": count, "cells": _labels(result.written)})
     else:
         messages.info(request, _("Không có ô nào phải hoàn tác."))
-    if count := len(written.left):
+    if count := len(result.conflicts):
         text = ngettext(
             "Giữ nguyên %(count)d ô đã sửa sau đó: %(cells)s.",
             "Giữ nguyên %(count)d ô đã sửa sau đó: %(cells)s.",
             count,
         )
-        messages.warning(request, text % {"count": count, "cells": _labels(written.left)})
+        messages.warning(request, text % {"count": count, "cells": _labels(result.conflicts)})
     return _to_entry(submission)
 
 
-def _labels(found: Sequence[PreviewLine]) -> str:
-    return ", ".join(difference.label for difference in found)
+def _labels(lines: Sequence[PreviewLine]) -> str:
+    return ", ".join(line.label for line in lines)
 
 
 def _to_entry(submission: Submission) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Writing what was confirmed, and the offer that would undo it."""
+"""Writing confirmed changes, and the changes that would undo them."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -14,57 +14,56 @@ from provinces.accounts.models import Officer
 
 
 @dataclass(frozen=True)
-class Written:
-    """What became of an offer: the cells written, those left to who changed them since, and the way back."""
-
+class WriteResult:
     submission: Submission
-    lines: tuple[PreviewLine, ...]
-    left: tuple[PreviewLine, ...]
+    written: tuple[PreviewLine, ...]
+    conflicts: tuple[PreviewLine, ...]  # not written, since somebody else changed them
     undo: ProposedChanges
 
 
 @transaction.atomic
 def write(
-    *, offer: ProposedChanges, submission: Submission, by: Officer, leaving: Collection[str] = ()
-) -> Written:
-    """Writes all that can be read and that nobody else changed meanwhile.
+    *,
+    proposed: ProposedChanges,
+    submission: Submission,
+    by: Officer,
+    left_to_others: Collection[str] = (),
+) -> WriteResult:
+    """Write all that can be read and that nobody else changed meanwhile.
 
     Args:
-        offer: what is written.
-        submission: the half-year, begun by this if need be.
+        proposed: the changes.
+        submission: the half-year; it is begun if it was not.
         by: the acting officer.
-        leaving: cells changed by somebody else that the officer has seen and left to them.
+        left_to_others: codes of conflicts that the officer has seen and settled for others.
 
     Raises:
         PermissionDenied: if the officer does not work for the province.
         StepRefusedError: if the submission takes no figures now.
     """
-    found = preview_lines(offer, submission)
-    entries = {code: cell.entry for code, cell in writable(offer, found).cells.items()}
-    if entries and submission.pk is None:
+    lines = preview_lines(proposed, submission)
+    conflicts = {line.code for line in lines if line.is_to_choose} - set(left_to_others)
+    entries = {code: cell.entry for code, cell in writable(proposed, lines).cells.items()}
+    if not entries:
+        left = tuple(line for line in lines if line.code in conflicts)
+        return WriteResult(submission, (), left, ProposedChanges())
+    if submission.pk is None:
         submission = services.start(period=submission.period, province=submission.province, by=by)
     texts = {name: entries.pop(name).text for name in Submission.NARRATIVE if name in entries}
     basis = entries.pop(BASIS, None)
-    if not (entries or texts or basis):
-        return Written(
-            submission,
-            (),
-            tuple(d for d in found if d.is_contested and d.code not in leaving),
-            ProposedChanges(),
-        )
     saved = services.save_cells(
         submission=submission,
         entries=entries,
-        seen=offer.seen,
+        seen=proposed.seen,
         narrative=texts,
         is_estimate=basis.is_estimate if basis else None,
         by=by,
     )
     refused = {*saved.conflicts, *saved.narrative_conflicts}
-    written = tuple(d for d in found if d.is_ready and d.code not in refused)
-    left = tuple(d for d in found if d.code in refused or (d.is_contested and d.code not in leaving))
+    written = tuple(line for line in lines if line.is_writable and line.code not in refused)
+    left = tuple(line for line in lines if line.code in refused | conflicts)
     submission = Submission.objects.select_related("period__cluster", "province").get(pk=submission.pk)
-    return Written(submission, written, left, _way_back(written, _stored(submission)))
+    return WriteResult(submission, written, left, _undo_changes(written, _stored(submission)))
 
 
 def _stored(submission: Submission) -> dict[str, CellEntry]:
@@ -73,9 +72,8 @@ def _stored(submission: Submission) -> dict[str, CellEntry]:
     return stored | {BASIS: CellEntry(is_estimate=submission.is_estimate)}
 
 
-def _way_back(written: Collection[PreviewLine], stored: Mapping[str, CellEntry]) -> ProposedChanges:
-    """What stood there before, offered for as long as what was written still stands there."""
+def _undo_changes(written: Collection[PreviewLine], stored: Mapping[str, CellEntry]) -> ProposedChanges:
     return ProposedChanges(
-        {d.code: ProposedCell("", d.stored) for d in written},
-        {d.code: stored[d.code].fingerprint for d in written},
+        {line.code: ProposedCell("", line.stored) for line in written},
+        {line.code: stored[line.code].fingerprint for line in written},
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from figures.periods.models import Period
 from web.columns import DateColumn
 
-_NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
+NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 
 
 class PeriodTable(tables.Table):

@@ -22,7 +22,7 @@ def period_list(request: OfficerRequest) -> HttpResponseBase:
     """All half-years with their dates."""
     require_runner(request.user)
     table = PeriodTable(Period.objects.all())
-    if file := requested_download(request, {"": lambda: table_as_file(table, "ky-bao-cao")}):
+    if file := requested_download(request, lambda: table_as_file(table, "ky-bao-cao")):
         return file
     return render(request, "figures/periods/period_list.html", {"table": table})
 

@@ -1,1 +1,1 @@
-"""What a conference published of a half-year."""
+"""The totals that a conference published for a half-year."""

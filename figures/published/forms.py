@@ -1,4 +1,4 @@
-"""What a conference published of a half-year, as a form: a box for each indicator that provinces enter."""
+"""The form of published totals: a field for each indicator that provinces enter."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -17,8 +17,8 @@ from web.fields import NumberField, word_errors
 class PublishedForm(forms.Form):
     """The cluster's published totals.
 
-    Every box carries along what it held when the page was opened: only those that were changed since are
-    written, so that of two pages open at once neither takes back what the other one wrote.
+    Fields carry their initial value, and only changed ones are written: of two pages that are open at once,
+    neither overwrites what the other one saved.
     """
 
     source = forms.CharField(
@@ -51,17 +51,14 @@ class PublishedForm(forms.Form):
 
     @property
     def sections(self) -> list[tuple[Section, list[tuple[Indicator, forms.BoundField]]]]:
-        """The boxes by the catalogue's sections."""
         grouped = groupby(self.indicators.values(), key=lambda indicator: indicator.section)
         return [
             (section, [(indicator, self[indicator.code]) for indicator in indicators])
             for section, indicators in grouped
         ]
 
-    def values(self) -> dict[str, Decimal | None]:
-        """The totals that were changed on this page."""
+    def changed_values(self) -> dict[str, Decimal | None]:
         return {code: self.cleaned_data[code] for code in self.changed_data if code in self.indicators}
 
     def source_text(self) -> str:
-        """The source as it was changed on this page; else as it is now."""
         return self.cleaned_data["source"] if "source" in self.changed_data else self.stored_source

@@ -1,4 +1,4 @@
-"""The totals a conference published."""
+"""The totals that a conference published."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from figures.submissions.models import DIGITS, PLACES
 
 
 class PublishedFigure(models.Model):
-    """A figure as the cluster's conference published it, to set against the system's own.
+    """A figure that the cluster's conference published, to compare with the system's own.
 
     `province` is empty for the cluster's total.
     """

@@ -1,4 +1,4 @@
-"""Writing down what a conference published."""
+"""Saving the totals that a conference published."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -24,19 +24,19 @@ def save_published(
     by: Officer,
     province: Province | None = None,
 ) -> None:
-    """Writes the totals that were published of a half-year; those not named stay as they are.
+    """Save published totals; those not named in `values` stay as they are.
 
     Args:
-        period: the half-year they were published of.
-        values: by indicator code, in the indicator's unit; none is not published.
-        source: where they were published, of these and of those that stay.
-        by: who writes.
-        province: whose figures they are; none for the cluster's totals.
+        period: the half-year.
+        values: by indicator code, in the indicator's unit; none deletes the total.
+        source: where they were published; replaces the source of the other totals too.
+        by: the acting officer.
+        province: none for the cluster's totals.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        ValidationError: if there are figures without a source.
-        ValueError: if a code is none that provinces enter for that half-year.
+        PermissionDenied: if the officer does not run the cluster in that year.
+        ValidationError: if there are totals without a source.
+        ValueError: if provinces do not enter one of the codes in that half-year.
     """
     if not runs_cluster(by, period.year):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""What the conference on a half-year published, to set against the system's own."""
+"""The page of published totals."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,25 +20,25 @@ from web.expired_forms import restore_form, survives_expired_login
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def published(request: OfficerRequest, period: str) -> HttpResponse:
-    """The cluster's published totals of a half-year, for who does the cluster's work."""
-    found = get_period(period)
-    if not runs_cluster(request.user, found.year):
+    reporting_period = get_period(period)
+    if not runs_cluster(request.user, reporting_period.year):
         raise PermissionDenied
-    posted = request.method == "POST"
-    data = request.POST if posted else restore_form(request)
-    if data is not None and not posted:
+    is_post = request.method == "POST"
+    data = request.POST if is_post else restore_form(request)
+    if data is not None and not is_post:
         messages.warning(request, _("Nội dung gõ trước khi đăng nhập lại còn nguyên ở đây và chưa lưu."))
-    form = PublishedForm(data, period=found)
-    if posted and form.is_valid() and _save(form, found, request.user):
-        messages.success(request, _("Đã lưu số công bố của %s.") % found.label)
-        return redirect("figures:published", found.slug)
-    return render(request, "figures/published/published.html", {"form": form, "period": found})
+    form = PublishedForm(data, period=reporting_period)
+    if is_post and form.is_valid() and _save(form, reporting_period, request.user):
+        messages.success(request, _("Đã lưu số công bố của %s.") % reporting_period.label)
+        return redirect("figures:published", period)
+    return render(request, "figures/published/published.html", {"form": form, "period": reporting_period})
 
 
 def _save(form: PublishedForm, period: Period, officer: Officer) -> bool:
-    """Saves what the form holds, or tells the form why not."""
     try:
-        services.save_published(period=period, values=form.values(), source=form.source_text(), by=officer)
+        services.save_published(
+            period=period, values=form.changed_values(), source=form.source_text(), by=officer
+        )
     except ValidationError as error:
         form.add_error(None, error)
         return False

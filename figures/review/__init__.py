@@ -1,1 +1,1 @@
-"""The pages of who checks: the provinces of a half-year, one of them, who is late."""
+"""The pages for checking: the provinces of a period, one province, the list of late ones."""

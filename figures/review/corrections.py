@@ -1,4 +1,4 @@
-"""What the province changed after its half-year had come back, for who checks it again."""
+"""What a province changed after a return or reopening."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -14,46 +14,42 @@ State = Submission.State
 
 @dataclass(frozen=True)
 class Correction:
-    """A cell that is not as it was sent back; `by` is none where it was written past the application."""
-
     row: Row
     before: Figure
     after: Figure
-    by: Officer | None
+    by: Officer | None  # none if it was written outside the application
     at: dt.datetime
-    reply: Response
+    response: Response
     reason: str
 
     @property
     def is_corrected(self) -> bool:
-        """Whether its number is another; otherwise something was written about it."""
-        return self.reply == Response.CORRECTED
+        return self.response == Response.CORRECTED
 
 
 @dataclass(frozen=True)
 class Corrections:
-    """All of them since that return or reopening, in the order of the form."""
+    """All corrections since a return or reopening, in the order of the form."""
 
     step: Step
     rows: list[Correction]
 
     @property
     def corrected(self) -> list[Correction]:
-        """The cells whose number is another."""
         return [correction for correction in self.rows if correction.is_corrected]
 
     @property
-    def kept(self) -> list[Correction]:
-        """The cells whose number stayed, and about which something was written."""
+    def unchanged(self) -> list[Correction]:
+        """The cells whose number stayed, with a new note or explanation."""
         return [correction for correction in self.rows if not correction.is_corrected]
 
 
 def corrections_in(sheet: Sheet, *, for_cluster: bool) -> Corrections | None:
-    """What changed since the checker last sent it back; none if it never came back or is not being checked.
+    """The changes since the latest return; none without a return or while nobody checks the half-year.
 
     Args:
         sheet: the half-year as it is now.
-        for_cluster: whether the cluster checks; what the province's leader sent back is not its affair.
+        for_cluster: ignore returns by the province's own leader.
     """
     submission = sheet.submission
     if submission.state not in (State.SUBMITTED, State.APPROVED):
@@ -61,7 +57,7 @@ def corrections_in(sheet: Sheet, *, for_cluster: bool) -> Corrections | None:
     step = latest_return(submission, by_cluster=for_cluster)
     if step is None:
         return None
-    asked = {cell.indicator_id: cell.why for cell in step.cells.select_related("step")}
+    reasons = {cell.indicator_id: cell.why for cell in step.cells.select_related("step")}
     rows = {row.indicator.pk: row for row in sheet.entered}
     return Corrections(
         step,
@@ -72,8 +68,8 @@ def corrections_in(sheet: Sheet, *, for_cluster: bool) -> Corrections | None:
                 after=change.after or Figure(),
                 by=change.by,
                 at=change.at,
-                reply=response_to(change),
-                reason=asked.get(change.indicator.pk, ""),
+                response=response_to(change),
+                reason=reasons.get(change.indicator.pk, ""),
             )
             for change in cells_changed_since(submission, step)
             if change.indicator.pk in rows

@@ -1,4 +1,4 @@
-"""The list by which provinces are urged: who has not sent, who sent late, whom to call."""
+"""The list by which the cluster urges provinces: not sent yet or sent late, and whom to call."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -14,29 +14,20 @@ from provinces.accounts.models import Officer
 
 @dataclass(frozen=True)
 class LateRow:
-    """One province that has not sent, or sent late; `reminded_on` is the day of the last mail to it."""
-
-    board: OverviewRow
+    overview: OverviewRow
     people: tuple[Officer, ...]
-    reminded_on: dt.date | None
+    reminded_on: dt.date | None  # day of the latest mail to the province
 
 
 def load_late(period: Period, today: dt.date | None = None) -> list[LateRow]:
-    """Who bears the late mark, and who has not sent yet, in the cluster's order."""
     people: dict[int | None, list[Officer]] = {}
     for officer in Officer.objects.filter(is_active=True).exclude(province=None).order_by("role", "pk"):
         people.setdefault(officer.province_id, []).append(officer)
     mails = Reminder.objects.filter(period=period, kind__in=Reminder.OF_PROVINCE)
-    sent = mails.values("province").annotate(last=Max("sent_at"))
-    reminded = {row["province"]: row["last"] for row in sent if row["last"]}
+    latest = mails.values("province").annotate(last=Max("sent_at"))
+    reminded_on = {mail["province"]: timezone.localdate(mail["last"]) for mail in latest if mail["last"]}
     return [
-        LateRow(
-            board=row,
-            people=tuple(people.get(row.province.pk, ())),
-            reminded_on=timezone.localdate(reminded[row.province.pk])
-            if row.province.pk in reminded
-            else None,
-        )
+        LateRow(row, tuple(people.get(row.province.pk, ())), reminded_on.get(row.province.pk))
         for row in load_overview(period, today)
-        if row.late or row.sent_on is None
+        if row.lateness or row.sent_on is None
     ]

@@ -1,4 +1,4 @@
-"""The list by which provinces are urged."""
+"""The page of the list by which the cluster urges provinces."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
@@ -15,11 +15,10 @@ from web.list_downloads import requested_download, table_as_file
 
 @require_safe
 def late(request: OfficerRequest, period: str) -> HttpResponseBase:
-    """Who has not sent, and who sent late, to be printed."""
-    found = get_period(period)
-    if not sees_cluster(request.user, found.year):
+    reporting_period = get_period(period)
+    if not sees_cluster(request.user, reporting_period.year):
         raise PermissionDenied
-    table = LateTable(load_late(found), period=found)
-    if file := requested_download(request, {"": lambda: table_as_file(table, f"don-doc-{found.slug}")}):
+    table = LateTable(load_late(reporting_period))
+    if file := requested_download(request, lambda: table_as_file(table, f"don-doc-{period}")):
         return file
-    return render(request, "figures/review/late.html", {"period": found, "table": table})
+    return render(request, "figures/review/late.html", {"period": reporting_period, "table": table})

@@ -1,4 +1,4 @@
-"""Where the provinces of a period stand: state, lateness, completeness in three numbers."""
+"""The provinces of a period: state, lateness, completeness."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from web.state_marks import StateMark
 
 @dataclass(frozen=True)
 class OverviewRow:
-    """One province on the review page. Counts are of cells; `asked` is the same for all."""
+    """One province; the numbers count cells."""
 
     province: Province
     submission: Submission | None
-    word: StateMark
-    late: str
+    state: StateMark
+    lateness: str
     sent_on: dt.date | None
-    asked: int
+    indicator_count: int
     filled: int
     explained: int
     not_known: int
@@ -38,11 +38,11 @@ class OverviewRow:
 
 
 def load_overview(period: Period, today: dt.date | None = None) -> list[OverviewRow]:
-    """A row for each member, in the cluster's order. Three queries, however many cells there are."""
+    """The rows of all members in the cluster's order; three queries, whatever the number of cells."""
     today = today or timezone.localdate()
     provinces = Province.objects.members_on(period.cluster, period.cut_off_on)
-    asked = Indicator.objects.asked_in(period.slug).entered().count()
-    # As `Figure.objects.filled()`: a cell whose text is asked back has no answer yet.
+    indicator_count = Indicator.objects.asked_in(period.slug).entered().count()
+    # As `Figure.objects.filled()`: a cell with a text that could not be read has no answer yet.
     filled = ~Q(figures__answer=Figure.Answer.BLANK) & Q(figures__typed="")
     submissions = {
         submission.province_id: submission
@@ -55,26 +55,26 @@ def load_overview(period: Period, today: dt.date | None = None) -> list[Overview
         )
     }
     returned = returned_cells(submissions.values())
-    return [_row(period, p, submissions.get(p.pk), asked, returned, today) for p in provinces]
+    return [_row(period, p, submissions.get(p.pk), indicator_count, returned, today) for p in provinces]
 
 
 def _row(
     period: Period,
     province: Province,
     submission: Submission | None,
-    asked: int,
+    indicator_count: int,
     returned: dict[int, int],
     today: dt.date,
 ) -> OverviewRow:
-    late = submission.days_late(today) if submission else period.days_late(None, today)
+    days_late = submission.days_late(today) if submission else period.days_late(None, today)
     sent_at = submission.first_submitted_at if submission else None
     return OverviewRow(
         province=province,
         submission=submission,
-        word=state_mark(submission, returned),
-        late=lateness(submission, late),
+        state=state_mark(submission, returned),
+        lateness=lateness(submission, days_late),
         sent_on=timezone.localdate(sent_at) if sent_at else None,
-        asked=asked,
+        indicator_count=indicator_count,
         filled=getattr(submission, "filled", 0),
         explained=getattr(submission, "explained", 0),
         not_known=getattr(submission, "not_known", 0),

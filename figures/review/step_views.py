@@ -19,16 +19,15 @@ from web.expired_forms import restore_form, survives_expired_login
 
 Action = Step.Action
 
-DONE = {
+_DONE = {
     Action.APPROVE: gettext_lazy("Đã duyệt và gửi Cụm."),
     Action.ACCEPT: gettext_lazy("Đã chấp nhận số liệu %(province)s."),
     Action.RETURN: gettext_lazy("Đã trả lại số liệu cho %(province)s."),
     Action.COMMENT: gettext_lazy("Đã ghi góp ý."),
 }
 
-
-# Where a second click finds the report already.
-LEADS_TO = {
+# The state in which a second click finds the submission.
+_LEADS_TO = {
     Action.APPROVE: Submission.State.APPROVED,
     Action.ACCEPT: Submission.State.ACCEPTED,
     Action.RETURN: Submission.State.RETURNED,
@@ -38,26 +37,27 @@ LEADS_TO = {
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: OfficerRequest, period: str, province: str, action: Step.Action) -> HttpResponse:
-    """Takes the step and leads back to the review page; a refused one comes back with what was typed."""
     submission = checked_submission(request.user, period, province)
     if request.method != "POST":
-        kept = restore_form(request)
-        if kept is None:
+        restored = restore_form(request)
+        if restored is None:
             return redirect("figures:review-province", period, province)
         messages.warning(request, _("Phiên đăng nhập đã hết hạn. Nội dung đã gõ còn nguyên, chưa gửi."))
-        return province_page(request, submission, sent=kept)
+        return province_page(request, submission, sent=restored)
     return answer_once(
-        request, lambda: _taken(request, submission, action), lambda: _said_again(request, submission, action)
+        request,
+        lambda: _take_step(request, submission, action),
+        lambda: _repeat_message(request, submission, action),
     )
 
 
-def _taken(request: OfficerRequest, submission: Submission, action: Step.Action) -> HttpResponse:
-    done = _done(submission, action)
-    already = submission.state == LEADS_TO.get(action)
+def _take_step(request: OfficerRequest, submission: Submission, action: Step.Action) -> HttpResponse:
+    done = _DONE[action] % {"province": submission.province}
+    is_done_already = submission.state == _LEADS_TO.get(action)
     try:
         _STEPS[action](request, submission)
     except StepRefusedError as refused:
-        if not already:
+        if not is_done_already:
             submission.refresh_from_db()
             if isinstance(refused, ReasonMissingError):
                 refusals = refused.by_cell
@@ -70,41 +70,35 @@ def _taken(request: OfficerRequest, submission: Submission, action: Step.Action)
     return redirect("figures:review-province", submission.period.slug, submission.province.slug)
 
 
-def _done(submission: Submission, action: Step.Action) -> str:
-    return DONE[action] % {"province": submission.province}
-
-
-def _said_again(request: OfficerRequest, submission: Submission, action: Step.Action) -> None:
-    """What became of the same click before, unless somebody took another step after it."""
+def _repeat_message(request: OfficerRequest, submission: Submission, action: Step.Action) -> None:
     submission.refresh_from_db()
-    if submission.state == LEADS_TO.get(action, submission.state):
-        messages.info(request, _done(submission, action))
+    if submission.state == _LEADS_TO.get(action, submission.state):
+        messages.info(request, _DONE[action] % {"province": submission.province})
     else:
         messages.warning(
             request, _("Trang này đã gửi một lần, sau đó báo cáo đã đổi trạng thái nên không làm lại.")
         )
 
 
-def _seen(request: OfficerRequest) -> int:
-    """The version of the report that the page showed; a page without one showed none."""
+def _shown_version(request: OfficerRequest) -> int:
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _approve(request: OfficerRequest, submission: Submission) -> None:
-    services.approve(submission=submission, seen=_seen(request), by=request.user)
+    services.approve(submission=submission, seen=_shown_version(request), by=request.user)
 
 
 def _accept(request: OfficerRequest, submission: Submission) -> None:
-    services.accept(submission=submission, seen=_seen(request), by=request.user)
+    services.accept(submission=submission, seen=_shown_version(request), by=request.user)
 
 
 def _return(request: OfficerRequest, submission: Submission) -> None:
-    named = set(request.POST.getlist("return"))
+    codes = set(request.POST.getlist("return"))
     services.send_back(
         submission=submission,
         reason=request.POST.get("reason", ""),
-        cells={i: request.POST.get(f"return.{i.code}", "") for i in submission.entered if i.code in named},
+        cells={i: request.POST.get(f"return.{i.code}", "") for i in submission.entered if i.code in codes},
         by=request.user,
     )
 

@@ -1,4 +1,4 @@
-"""The provinces of a half-year, and who is late."""
+"""The tables of provinces to check and of late ones."""
 
 import datetime as dt
 from typing import Any
@@ -11,44 +11,42 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from figures.periods.models import Period
-from figures.periods.tables import _NUMBER
+from figures.periods.tables import NUMBER
 from figures.review.late_list import LateRow
 from figures.review.overview import OverviewRow
+from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 from vietnamese.dates import format_date
 from web.columns import DateColumn, StateColumn
 
 
 def sent_and_late(row: OverviewRow) -> str | SafeString:
-    """The day of the first sending, and the late mark."""
     sent = format_date(row.sent_on)
-    if not row.late:
+    if not row.lateness:
         return sent
     return format_html(
         '{} <span class="state" data-state="late"><svg class="icon" aria-hidden="true">'
         '<use href="#i-late"/></svg>{}</span>',
         sent,
-        row.late,
+        row.lateness,
     )
 
 
 class OverviewTable(tables.Table):
-    """The provinces of one period."""
-
     province = tables.Column(verbose_name=gettext_lazy("Tỉnh, thành phố"))
-    word = StateColumn(verbose_name=gettext_lazy("Trạng thái"))
+    state = StateColumn(verbose_name=gettext_lazy("Trạng thái"))
     sent_on = tables.Column(verbose_name=gettext_lazy("Ngày gửi"), empty_values=())
-    filled = tables.Column(verbose_name=gettext_lazy("Đã nhập"), attrs=_NUMBER)
-    submitted = tables.Column(verbose_name=gettext_lazy("Đã gửi"), attrs=_NUMBER)
-    accepted = tables.Column(verbose_name=gettext_lazy("Cụm chấp nhận"), attrs=_NUMBER)
+    filled = tables.Column(verbose_name=gettext_lazy("Đã nhập"), attrs=NUMBER)
+    submitted = tables.Column(verbose_name=gettext_lazy("Đã gửi"), attrs=NUMBER)
+    accepted = tables.Column(verbose_name=gettext_lazy("Cụm chấp nhận"), attrs=NUMBER)
     look_at = tables.Column(
         verbose_name=gettext_lazy("Cần xem"), accessor="explained", attrs={"td": {"class": "words"}}
     )
     action = tables.Column(
         verbose_name=gettext_lazy("Việc tiếp theo"), empty_values=(), exclude_from_export=True
     )
-    # In the file alone; on the page it stands beside the day.
-    late = tables.Column(verbose_name=gettext_lazy("Gửi chậm"), visible=False)
+    # Only for the file; the page shows it beside the day.
+    lateness = tables.Column(verbose_name=gettext_lazy("Gửi chậm"), visible=False)
 
     class Meta:
         orderable = False
@@ -57,7 +55,7 @@ class OverviewTable(tables.Table):
     def __init__(self, rows: list[OverviewRow], *, period: Period, **kwargs: Any) -> None:
         self.period = period
         self.caption = _("Số chỉ tiêu đã nhập, đã gửi, đã chấp nhận, trên %d chỉ tiêu phải báo cáo") % (
-            rows[0].asked if rows else 0
+            rows[0].indicator_count if rows else 0
         )
         super().__init__(rows, **kwargs)
 
@@ -68,40 +66,42 @@ class OverviewTable(tables.Table):
         return record.sent_on
 
     def render_look_at(self, record: OverviewRow) -> str:
-        found = []
+        counts = []
         if record.explained:
-            found.append(ngettext("%d giải trình", "%d giải trình", record.explained) % record.explained)
+            counts.append(ngettext("%d giải trình", "%d giải trình", record.explained) % record.explained)
         if record.not_known:
-            found.append(
+            counts.append(
                 ngettext("%d chưa có số liệu", "%d chưa có số liệu", record.not_known) % record.not_known
             )
-        return ", ".join(found)
+        return ", ".join(counts)
 
     def render_action(self, record: OverviewRow) -> str | SafeString:
         if record.submission is None:
             return ""
-        waits = record.submission.state == "approved"
+        is_to_accept = record.submission.state == Submission.State.APPROVED
         return format_html(
             '<a href="{}">{}<span class="visually-hidden"> {}</span></a>',
             reverse("figures:review-province", args=[self.period.slug, record.province.slug]),
-            _("Kiểm tra") if waits else _("Xem"),
+            _("Kiểm tra") if is_to_accept else _("Xem"),
             record.province,
         )
 
 
 class LateTable(tables.Table):
-    """The provinces that have not sent, or sent late, with whom to call."""
-
-    province = tables.Column(verbose_name=gettext_lazy("Tỉnh, thành phố"), accessor="board__province")
-    word = StateColumn(verbose_name=gettext_lazy("Trạng thái"), accessor="board__word")
-    late = tables.Column(verbose_name=gettext_lazy("Ngày gửi"), accessor="board__late", empty_values=())
+    province = tables.Column(verbose_name=gettext_lazy("Tỉnh, thành phố"), accessor="overview__province")
+    state = StateColumn(verbose_name=gettext_lazy("Trạng thái"), accessor="overview__state")
+    sent_on = tables.Column(
+        verbose_name=gettext_lazy("Ngày gửi"), accessor="overview__sent_on", empty_values=()
+    )
     filled = tables.Column(
-        verbose_name=gettext_lazy("Đã nhập"), accessor="board__filled", attrs=_NUMBER, localize=False
+        verbose_name=gettext_lazy("Đã nhập"), accessor="overview__filled", attrs=NUMBER, localize=False
     )
     people = tables.Column(verbose_name=gettext_lazy("Cán bộ, lãnh đạo"), attrs={"td": {"class": "words"}})
     reminded_on = DateColumn(verbose_name=gettext_lazy("Thư nhắc gần nhất"), default="")
-    # In the file alone; on the page it stands beside the day.
-    mark = tables.Column(verbose_name=gettext_lazy("Gửi chậm"), accessor="board__late", visible=False)
+    # Only for the file; the page shows it beside the day.
+    lateness = tables.Column(
+        verbose_name=gettext_lazy("Gửi chậm"), accessor="overview__lateness", visible=False
+    )
 
     class Meta:
         orderable = False
@@ -110,18 +110,14 @@ class LateTable(tables.Table):
 
     caption = gettext_lazy("Tỉnh chưa gửi hoặc gửi chậm")
 
-    def __init__(self, rows: list[LateRow], *, period: Period, **kwargs: Any) -> None:
-        self.period = period
-        super().__init__(rows, **kwargs)
+    def render_sent_on(self, record: LateRow) -> str | SafeString:
+        return sent_and_late(record.overview)
 
-    def render_late(self, record: LateRow) -> str | SafeString:
-        return sent_and_late(record.board)
-
-    def value_late(self, record: LateRow) -> dt.date | None:
-        return record.board.sent_on
+    def value_sent_on(self, record: LateRow) -> dt.date | None:
+        return record.overview.sent_on
 
     def render_filled(self, record: LateRow) -> str:
-        return f"{record.board.filled}/{record.board.asked}"
+        return f"{record.overview.filled}/{record.overview.indicator_count}"
 
     def render_people(self, value: tuple[Officer, ...]) -> str:
         return "; ".join(

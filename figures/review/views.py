@@ -1,4 +1,4 @@
-"""The pages of who checks: the provinces of a period, and one province's cells that want a look."""
+"""The pages for checking: the provinces of a period, and one province's cells."""
 
 from collections.abc import Mapping
 
@@ -31,7 +31,6 @@ State = Submission.State
 
 @require_safe
 def home(request: OfficerRequest) -> HttpResponse:
-    """Leads to the newest open period, or the newest of all."""
     officer = request.user
     is_cluster = officer.role in (Officer.Role.SECRETARY, Officer.Role.OBSERVER)
     if not is_cluster and not Term.objects.filter(officer=officer).exists():
@@ -49,40 +48,39 @@ def home(request: OfficerRequest) -> HttpResponse:
 
 @require_safe
 def period(request: OfficerRequest, period: str) -> HttpResponseBase:
-    """Seven rows: state, late or not, completeness in three numbers."""
-    found = get_period(period)
-    if not sees_cluster(request.user, found.year):
+    reporting_period = get_period(period)
+    if not sees_cluster(request.user, reporting_period.year):
         raise PermissionDenied
-    rows = load_overview(found)
-    table = OverviewTable(rows, period=found)
-    if file := requested_download(request, {"": lambda: table_as_file(table, f"kiem-tra-{found.slug}")}):
+    rows = load_overview(reporting_period)
+    table = OverviewTable(rows, period=reporting_period)
+    if file := requested_download(request, lambda: table_as_file(table, f"kiem-tra-{period}")):
         return file
+    periods = Period.objects.filter(cluster=reporting_period.cluster)
     accepted = sum(row.submission is not None and row.submission.is_accepted for row in rows)
     reported = sum(row.submission is not None and row.submission.is_reported for row in rows)
     context = {
-        "period": found,
+        "period": reporting_period,
         "table": table,
         "accepted": accepted,
         "in_review": reported - accepted,
         "absent": len(rows) - reported,
-        "may_run": runs_cluster(request.user, found.year),
-        "periods": Period.objects.filter(cluster=found.cluster).exclude(state=Period.State.PLANNED),
+        "may_run": runs_cluster(request.user, reporting_period.year),
+        "periods": periods.exclude(state=Period.State.PLANNED),
     }
     return render(request, "figures/review/review.html", context)
 
 
 @require_safe
 def province(request: OfficerRequest, period: str, province: str) -> HttpResponse:
-    """One province's half-year for who approves or accepts it, with its log."""
     return province_page(request, checked_submission(request.user, period, province))
 
 
 def checked_submission(officer: Officer, period: str, province: str) -> Submission:
-    """A half-year that was begun, for who checks it or reports it.
+    """Look up a half-year that was begun, for users who check or report it.
 
     Raises:
-        PermissionDenied: for who sees no figures.
-        Http404: for everybody else.
+        PermissionDenied: if the officer may see no figures at all.
+        Http404: in all other cases.
     """
     submission = readable_submission(officer, period, province)
     if submission.pk is None or not may_comment(officer, submission):
@@ -98,13 +96,13 @@ def province_page(
     refusals: Mapping[Indicator, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page, with what a refused step or an expired login had sent still in its boxes.
+    """The page of a half-year to check.
 
     Args:
-        request: who looks.
+        request: the checker's.
         submission: the half-year.
-        sent: what was sent.
-        refusals: why the return was refused, by cell.
+        sent: input of a refused step or from before an expired login, to fill the form with.
+        refusals: errors of a return by cell.
         status: of the answer.
     """
     sheet = load_sheet(submission)
@@ -112,37 +110,33 @@ def province_page(
     corrections = corrections_in(sheet, for_cluster=is_cluster)
     changed = {correction.row.indicator.code for correction in corrections.rows} if corrections else set()
     rest = [row for row in sheet.entered if row.indicator.code not in changed]
-    look_at = [row for row in rest if wants_a_look(row)]
-    others = [row for row in rest if not wants_a_look(row)]
-    is_leader = leads(request.user, submission.province)
+    look_at = [row for row in rest if needs_a_look(row)]
+    others = [row for row in rest if not needs_a_look(row)]
+    is_leaders_turn = submission.state == State.SUBMITTED and leads(request.user, submission.province)
+    is_clusters_turn = is_cluster and submission.state in (State.SUBMITTED, State.APPROVED)
     sent = sent if sent is not None else QueryDict()
     ticked = sent.getlist("return")
     context = {
         "submission": submission,
         "sheet": sheet,
-        "word": state_mark(submission),
+        "state": state_mark(submission),
         "days_late": submission.days_late(),
         "look_at": look_at,
         "others": others,
         "corrections": corrections,
         "steps": submission.steps.select_related("by", "by__province").prefetch_related("cells__indicator"),
         "reopenings": reopenings(submission),
-        "may_approve": is_leader
-        and submission.state == State.SUBMITTED
-        and may_approve(request.user, submission),
-        "is_alone": is_leader
-        and submission.state == State.SUBMITTED
-        and not may_approve(request.user, submission),
+        "may_approve": is_leaders_turn and may_approve(request.user, submission),
+        "is_own_entry": is_leaders_turn and not may_approve(request.user, submission),
         "may_follow": may_follow(request.user, submission),
         "may_accept": is_cluster and submission.state == State.APPROVED,
-        "may_return": (is_cluster and submission.state in (State.SUBMITTED, State.APPROVED))
-        or (is_leader and submission.state == State.SUBMITTED),
+        "may_return": is_clusters_turn or is_leaders_turn,
         "may_reopen": is_cluster and may_reopen(submission),
         "reason": sent.get("reason", ""),
         "comment": sent.get("comment", ""),
         "ticked": ticked,
-        "ticks_kept": corrections is not None
-        and any(correction.row.indicator.code in ticked for correction in corrections.kept),
+        "ticks_unchanged": corrections is not None
+        and any(correction.row.indicator.code in ticked for correction in corrections.unchanged),
         "ticks_look_at": any(row.indicator.code in ticked for row in look_at),
         "ticks_others": any(row.indicator.code in ticked for row in others),
         "refused": [row for row in sheet.entered if row.indicator in (refusals or {})],
@@ -154,10 +148,9 @@ def province_page(
     return render(request, "figures/review/review_province.html", context, status=status)
 
 
-def wants_a_look(row: Row) -> bool:
-    """Whether the checker should look at the cell: something was found, said, revised, or left unknown."""
+def needs_a_look(row: Row) -> bool:
     return bool(
-        [f for f in row.findings if f.rule != "required"]
+        [finding for finding in row.findings if finding.rule != "required"]
         or row.entry.note
         or row.entry.explanation
         or (row.revision and row.revision.amount)

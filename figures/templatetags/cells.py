@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import template
 from django.utils.safestring import SafeString
 
-from figures.intake.preview import Change, changes
+from figures.intake.preview import Difference, differences
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
 from vietnamese.numbers import format_number
@@ -27,9 +27,9 @@ def answer(value: Decimal | None, kind: str = "", decimals: int | None = None) -
 
 
 @register.simple_tag
-def differing(stored: CellEntry, typed: CellEntry) -> tuple[Change, ...]:
+def differing(stored: CellEntry, typed: CellEntry) -> tuple[Difference, ...]:
     """{% differing conflict.stored row.entry as parts %}: number, note, reason, mark, where they differ."""
-    return changes(stored, typed)
+    return differences(stored, typed)
 
 
 @register.filter

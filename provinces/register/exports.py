@@ -3,31 +3,25 @@
 from collections.abc import Iterator, Sequence
 
 from django.db.models import QuerySet
-from django.http import HttpResponseBase
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from provinces.register.models import Organisation
 from provinces.register.organisation_kinds import OrganisationKind
 from provinces.register.tables import OrganisationTable
-from web.table_files import Value, table_file
+from web.list_downloads import illustrative_mark
+from web.table_files import TableFile, Value
 
 _AT_ONCE = 500  # rows read from the database together
 
 
-def register_file(kind: OrganisationKind, table: OrganisationTable, file_format: str) -> HttpResponseBase:
-    """Every row of the table, whatever page is shown, with numbers and dates as such.
-
-    Args:
-        kind: what the list is of.
-        table: the list as the page has it.
-        file_format: xlsx or csv.
-    """
+def register_file(kind: OrganisationKind, table: OrganisationTable) -> TableFile:
+    """Every row of the table, whatever page is shown, with numbers and dates as such."""
     names = [column.name for column in table.columns]
     heads = [str(column.header) for column in table.columns]
     organisations: QuerySet[Organisation] = table.data.data
     rows = _rows(organisations, names, get_language() or "vi")
-    return table_file(file_format, f"danh-sach-{kind.key}", [*heads, _("Minh họa")], rows)
+    return TableFile(f"danh-sach-{kind.key}", [*heads, _("Minh họa")], rows)
 
 
 def _rows(
@@ -35,8 +29,8 @@ def _rows(
 ) -> Iterator[Sequence[Value]]:
     for record in organisations.iterator(chunk_size=_AT_ONCE):
         with override(language):  # a file is sent after the request's own language has ended
-            made_up = _("minh họa") if record.is_illustrative else ""
-            yield [*(_value(record, name) for name in names), made_up]
+            values = [_value(record, name) for name in names]
+            yield [*values, illustrative_mark(record.is_illustrative)]
 
 
 def _value(record: Organisation, name: str) -> Value:

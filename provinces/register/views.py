@@ -22,7 +22,7 @@ from provinces.register.forms import EndForm, OrganisationForm
 from provinces.register.models import Organisation
 from provinces.register.organisation_kinds import KINDS, UNION, OrganisationKind
 from web.expired_forms import submitted_or_restored, survives_expired_login
-from web.table_files import FORMATS
+from web.list_downloads import requested_download
 
 PER_PAGE = 25
 
@@ -46,8 +46,8 @@ def organisation_list(request: HttpRequest, kind: OrganisationKind) -> HttpRespo
         one_province=not reads_all,
     )
     RequestConfig(request, paginate=False).configure(table)
-    if (file_format := request.GET.get("_export")) in FORMATS:
-        return register_file(kind, table, file_format)
+    if file := requested_download(request, lambda: register_file(kind, table)):
+        return file
     # Paged here, as RequestConfig lets an address choose how many rows a page has: all of them, or −1.
     table.paginator = Paginator(table.rows, PER_PAGE)
     table.page = table.paginator.get_page(request.GET.get("page"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from emulation.results.loading import load_standings, table_for_reader
+from emulation.results.loading import load_ranking, table_for_reader
 from emulation.results.ranking import RankedProvince
 from emulation.results.table import ScoreTable
 from emulation.year.models import EmulationYear
@@ -31,7 +31,7 @@ def contest_charts(contest: EmulationYear, reader: Officer) -> ContestCharts:
     Checkers' points stand in them as far as that officer may know them by now.
     """
     table = table_for_reader(contest, reader)
-    standings = load_standings(contest, table)
+    standings = load_ranking(contest, table)
     places = _by_rank(table, standings)
     points = points_by_criterion(contest, table, places)
     others = [own_check_final(contest, table, places), _ranks(contest, reader)]
@@ -57,7 +57,7 @@ def _ranks(contest: EmulationYear, reader: Officer) -> Chart | None:
     years: list[YearRanks] = []
     provinces: dict[int, Province] = {}
     for year in list(settled)[::-1]:
-        found = load_standings(year, table_for_reader(year))
+        found = load_ranking(year, table_for_reader(year))
         years.append(YearRanks(year, {standing.province.pk: standing.rank for standing in found}))
         provinces |= {standing.province.pk: standing.province for standing in found}
     by_position = sorted(provinces.values(), key=lambda province: province.position)

@@ -1,21 +1,21 @@
-"""The cluster's figures as rows of a file: of a span as one reader sees it, and of a published report."""
+"""The dashboard's figures as a file: a span as one reader sees it."""
 
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from provinces.accounts.models import Officer
-from reports.presentation.cell_values import Rows, cell_value, figure_heads, total_value
+from reports.presentation.cell_values import cell_value, figure_heads, total_value
 from reports.summary.loading import as_reported, members_of, tables, visible_submissions
 from reports.summary.reconciliation import Comparison, published_for, reconcile
 from reports.summary.reporting_spans import Span
 from reports.summary.values import IndicatorLine
 from web.list_downloads import illustrative_mark
-from web.table_files import Value
+from web.table_files import TableFile, Value
 
 
-def span_rows(span: Span, *, officer: Officer, accepted_only: bool) -> tuple[list[str], Rows]:
-    """Headings and rows of every indicator asked for in the span, with exactly what the dashboard counts.
+def span_file(span: Span, *, officer: Officer, accepted_only: bool) -> TableFile:
+    """Every indicator asked for in the span, with exactly what the dashboard counts.
 
     Args:
         span: the half-year or year.
@@ -28,15 +28,11 @@ def span_rows(span: Span, *, officer: Officer, accepted_only: bool) -> tuple[lis
     table = tables([span], provinces=provinces, visible=visible)[0]
     heads = [*figure_heads(), *(province.name for province in provinces), _("Minh họa")]
     rows = [_row(line) for line in table.lines.values()]
-    compared = reconcile(table, published_for(span))
-    if compared is None:
-        return heads, rows
-    facts = {comparison.indicator.code: comparison for comparison in compared.cluster}
-    beside = [_compared(facts.get(code)) for code in table.lines]
-    return (
-        [*heads, _("Số Hội nghị công bố"), _("Chênh lệch")],
-        [[*row, *more] for row, more in zip(rows, beside, strict=True)],
-    )
+    if (compared := reconcile(table, published_for(span))) is not None:
+        facts = {comparison.indicator.code: comparison for comparison in compared.cluster}
+        heads += [_("Số Hội nghị công bố"), _("Chênh lệch")]
+        rows = [[*row, *_compared(facts.get(code))] for row, code in zip(rows, table.lines, strict=True)]
+    return TableFile(f"so-lieu-cum-{span.slug}", heads, rows)
 
 
 def _compared(comparison: Comparison | None) -> Sequence[Value]:

@@ -17,7 +17,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.permissions import heads_cluster, is_administrator, runs_cluster, sees_figures
 from reports.charts.map import DEFAULT, map_of
 from reports.charts.panel import TREND_CODES, charts_of
-from reports.dashboard.exports import span_rows
+from reports.dashboard.exports import span_file
 from reports.dashboard.page import assemble
 from reports.dashboard.reconciliation_tables import ReconciliationTable
 from reports.dashboard.tables import ProvinceTable
@@ -25,7 +25,6 @@ from reports.presentation.addresses import dashboard_url, figures_file_url, show
 from reports.presentation.page_cache import cached
 from reports.summary.loading import trend, visible_submissions
 from reports.summary.reporting_spans import get_span, spans_of
-from web.table_files import table_file
 
 
 @require_safe
@@ -141,5 +140,4 @@ def figures(request: HttpRequest, period: str, file_format: str) -> HttpResponse
     if not sees_figures(officer):
         raise PermissionDenied
     span = get_span(period)
-    heads, rows = span_rows(span, officer=officer, accepted_only=shows_accepted_only(request))
-    return table_file(file_format, f"so-lieu-cum-{span.slug}", heads, rows)
+    return span_file(span, officer=officer, accepted_only=shows_accepted_only(request)).response(file_format)

@@ -28,7 +28,7 @@ def indicator(request: HttpRequest, period: str, code: str) -> HttpResponseBase:
         raise PermissionDenied
     accepted_only = shows_accepted_only(request)
     page = assemble(get_span(period), code, officer=officer, accepted_only=accepted_only)
-    if file := requested_download(request, {"": lambda: indicator_listing(page)}):
+    if file := requested_download(request, lambda: indicator_listing(page)):
         return file
     links = {
         "dashboard": dashboard_url(page.span, accepted_only=accepted_only),

@@ -40,7 +40,7 @@ class ProvincePage:
     is_illustrative: bool
 
     @property
-    def closeness_table(self) -> ClosenessTable:
+    def estimate_accuracy_table(self) -> ClosenessTable:
         return ClosenessTable(self.estimate_accuracy)
 
     @property

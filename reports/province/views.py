@@ -32,7 +32,7 @@ def province(request: HttpRequest, province: str) -> HttpResponseBase:
         raise PermissionDenied
     found = get_object_or_404(Province.objects.select_related("successor"), slug=province)
     lists = province_lists(assemble(found, officer=officer)) if "_export" in request.GET else {}
-    if file := requested_download(request, lists):
+    if file := requested_download(request, lists.pop("", None), **lists):
         return file
     register = []
     if works_for(officer, found) or reads_every_register(officer):

@@ -18,7 +18,7 @@ from emulation.awards.models import Dossier, DossierStep
 from emulation.criteria.tree import read_tree
 from emulation.cross_checks.models import Check
 from emulation.pledges.movement_models import PledgedMovement
-from emulation.results.loading import computed_points, load_standings, table_for_reader
+from emulation.results.loading import computed_points, load_ranking, table_for_reader
 from emulation.results.models import FinalScore
 from emulation.votes.polls import result
 from emulation.year.events import Event
@@ -156,7 +156,7 @@ def test_year_that_is_over_was_voted_on_and_commended(demo: None, client_for: An
         [line.nominee.province for line in result(poll, list(poll.nominees.all())) if line.is_chosen]
         for poll in polls
     ]
-    ranking = [standing.province for standing in load_standings(contest, table_for_reader(contest))]
+    ranking = [standing.province for standing in load_ranking(contest, table_for_reader(contest))]
     assert chosen == [ranking[:1], ranking[1:3]]
     dossiers = Counter(Dossier.objects.values_list("kind", "state"))
     assert dossiers.keys() >= {

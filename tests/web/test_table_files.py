@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.factories import make_cooperative
 from tests.office import saved_by_office
-from web.table_files import clean, table_file
+from web.table_files import TableFile, clean
 
 LIST = "/register/cooperatives/"
 # What a spreadsheet program may take for a formula, or for nothing at all
@@ -80,7 +80,7 @@ def test_unknown_format_is_the_page(client_for, officer_hg, hau_giang):
 def test_every_kind_of_value_is_what_it_is():
     row = ["HTX", 5, Decimal("1234.5000"), Decimal("-7"), dt.date(2023, 7, 5), None]
     heads = list("abcdef")
-    assert rows_of(body(table_file("xlsx", "x", heads, [row])))[1] == [
+    assert rows_of(body(TableFile("x", heads, [row]).response("xlsx")))[1] == [
         "HTX",
         5,
         1234.5,
@@ -88,7 +88,7 @@ def test_every_kind_of_value_is_what_it_is():
         dt.date(2023, 7, 5),
         "",
     ]
-    assert csv_rows(body(table_file("csv", "x", heads, [row])))[1] == [
+    assert csv_rows(body(TableFile("x", heads, [row]).response("csv")))[1] == [
         "HTX",
         "5",
         "1234.5",
@@ -100,14 +100,14 @@ def test_every_kind_of_value_is_what_it_is():
 
 def test_moment_is_written_as_the_clock_on_the_wall_shows_it():
     at = dt.datetime(2023, 7, 5, 17, 30, 5, tzinfo=dt.UTC)  # past midnight in Vietnam
-    [_heads, [value]] = rows_of(body(table_file("xlsx", "x", ["a"], [[at]])))
+    [_heads, [value]] = rows_of(body(TableFile("x", ["a"], [[at]]).response("xlsx")))
     assert value.isoformat() == "2023-07-06T00:30:05"
-    assert csv_rows(body(table_file("csv", "x", ["a"], [[at]])))[1] == ["2023-07-06 00:30:05"]
+    assert csv_rows(body(TableFile("x", ["a"], [[at]]).response("csv")))[1] == ["2023-07-06 00:30:05"]
 
 
 def test_text_like_a_formula_is_marked_in_csv_and_exact_in_xlsx():
     rows = [[text, 1] for text in TRICKY]
-    found = csv_rows(body(table_file("csv", "x", ["a", "b"], rows)))[1:]
+    found = csv_rows(body(TableFile("x", ["a", "b"], rows).response("csv")))[1:]
     assert [row[0] for row in found] == [
         "'=1+1",
         "'+84 293",
@@ -121,7 +121,7 @@ def test_text_like_a_formula_is_marked_in_csv_and_exact_in_xlsx():
         "1e5",
         "007",
     ]
-    found = rows_of(body(table_file("xlsx", "x", ["a", "b"], rows)))[1:]
+    found = rows_of(body(TableFile("x", ["a", "b"], rows).response("xlsx")))[1:]
     assert [row[0] for row in found] == [clean(text) for text in TRICKY]
 
 
@@ -133,7 +133,7 @@ def test_large_list_is_sent_row_by_row():
             asked.append(number)
             yield [f"HTX {number}", number]
 
-    response = table_file("csv", "x", ["a", "b"], rows())
+    response = TableFile("x", ["a", "b"], rows()).response("csv")
     chunks = iter(response.streaming_content)
     for _ in range(5):
         next(chunks)
@@ -146,7 +146,7 @@ def test_text_stays_text_when_libreoffice_opens_the_file(kind, tmp_path):
     source = tmp_path / f"bang.{kind}"
     # A column of numbers too: they must still be numbers.
     source.write_bytes(
-        body(table_file(kind, "x", ["a", "b"], [[text, Decimal("1234.5")] for text in TRICKY]))
+        body(TableFile("x", ["a", "b"], [[text, Decimal("1234.5")] for text in TRICKY]).response(kind))
     )
     saved = saved_by_office(source, tmp_path, "ods")
     content = _content(saved)

@@ -48,7 +48,7 @@ def dossier_list(request: OfficerRequest, year: int) -> HttpResponseBase:
     contest = year_for_reader(request, year)
     mine = takes_part(request.user, contest)
     dossiers = list(visible_dossiers(request.user, contest).annotate(last_at=Max("steps__at")))
-    if file := requested_download(request, {"": lambda: awards.dossiers(contest, dossiers)}):
+    if file := requested_download(request, lambda: awards.dossiers(contest, dossiers)):
         return file
     runs = runs_year(request.user, contest)
     context = {

@@ -36,7 +36,7 @@ def honours(request: OfficerRequest) -> HttpResponseBase:
     if one:
         rows = rows.filter(**one)
     rows = rows.order_by("-decided_on", "name", "pk")
-    if file := requested_download(request, {"": lambda: awards.honours(rows)}):
+    if file := requested_download(request, lambda: awards.honours(rows)):
         return file
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {

@@ -34,10 +34,11 @@ def overview(request: OfficerRequest, year: int) -> HttpResponseBase:
     readable = [row.pledge for row in rows if row.pledge]
     table = PledgeTable(rows, year=found)
     targets = TargetsTable.of(found, pledged_indicators(found), readable)
-    lists = {"": lambda: table_as_file(table, f"giao-uoc-{found.year}")}
-    if targets:
-        lists["targets"] = lambda: table_as_file(targets, f"chi-tieu-giao-uoc-{found.year}")
-    if file := requested_download(request, lists):
+    if file := requested_download(
+        request,
+        lambda: table_as_file(table, f"giao-uoc-{found.year}"),
+        targets=(lambda: table_as_file(targets, f"chi-tieu-giao-uoc-{found.year}")) if targets else None,
+    ):
         return file
     runs = runs_year(request.user, found)
     context = {

@@ -1,4 +1,4 @@
-"""One cell of a pasted block as an answer of the form; what has two readings is asked about once for all."""
+"""Reads one cell of a pasted block as an answer of the form."""
 
 import re
 from dataclasses import dataclass, replace
@@ -13,8 +13,9 @@ from web.missing_value_marks import NOT_APPLICABLE
 
 Answer = Figure.Answer
 VIETNAMESE, ENGLISH = "vi", "en"
+SKIP = "skip"
 
-# What the form itself prints, and what says in words the same.
+# What the form itself prints, and words of the same meaning.
 _CERTAIN = {
     "…": Answer.NOT_KNOWN,
     "...": Answer.NOT_KNOWN,
@@ -25,35 +26,33 @@ _CERTAIN = {
     "not known": Answer.NOT_KNOWN,
     "not applicable": Answer.NOT_APPLICABLE,
 }
-# Statistical yearbooks mean by a dash that nothing happened, offices also that nobody knows; an x says "not
-# asked" in some forms and is a tick in others.
-_UNCERTAIN = {"-": "-", "–": "-", "—": "-", "−": "-", "x": "x", "khong co": "không có", "khong": "không có"}
+# In statistical yearbooks a dash means that nothing happened; some offices use it for "not known" too. An x
+# means "not applicable" in some forms and is a tick in others.
+_AMBIGUOUS = {"-": "-", "–": "-", "—": "-", "−": "-", "x": "x", "khong co": "không có", "khong": "không có"}
 _ENGLISH = re.compile(r"[-−+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _LIKE_A_NUMBER = re.compile(
     r"[-−+]?[0-9][0-9.,  '’]*%?"
-    r"|\([0-9][0-9.,  ]{2,}\)"  # accounts write a negative number so; (1) is the number of a column
+    r"|\([0-9][0-9.,  ]{2,}\)"  # negative numbers in accounting; (1) is the number of a column
     r"|[0-9][0-9.,]*[eE][-+]?[0-9]+"  # a number too long for its column
-    r"|#(?:#+|[A-Z0-9/]+[!?]?)"  # a column too narrow, or what a formula ends with: #N/A, #REF!
+    r"|#(?:#+|[A-Z0-9/]+[!?]?)"  # a column too narrow, or the error of a formula: #N/A, #REF!
 )
 
 
-def sign_in(text: str) -> str:
-    """The sign of two meanings that the cell holds, as it is asked about; empty if it holds none."""
-    return _UNCERTAIN.get(folded(text), "")
+def ambiguous_sign(text: str) -> str:
+    """The sign of two meanings that the cell holds, as the question shows it; empty if none."""
+    return _AMBIGUOUS.get(folded(text), "")
 
 
 def holds_number(text: str) -> bool:
-    """Whether the cell is meant as a number, readable or not."""
+    """Whether somebody meant the cell as a number, even if it cannot be read."""
     return _LIKE_A_NUMBER.fullmatch(text) is not None
 
 
 def holds_answer(text: str) -> bool:
-    """Whether the cell is meant as a number, or says why there is none."""
-    return holds_number(text) or folded(text) in _CERTAIN or bool(sign_in(text))
+    return holds_number(text) or folded(text) in _CERTAIN or bool(ambiguous_sign(text))
 
 
-def is_doubtful(text: str) -> bool:
-    """Whether the number is asked back as it stands, and would not be in English spelling."""
+def needs_english_spelling(text: str) -> bool:
     if not _ENGLISH.fullmatch(text) or text.count(",") + text.count(".") == 0:
         return False
     try:
@@ -65,10 +64,12 @@ def is_doubtful(text: str) -> bool:
 
 @dataclass(frozen=True)
 class NumberSpelling:
-    """How the block is to be read, as far as that was asked: the marks of numbers, and each sign.
+    """How to read the cells of a block, as far as its questions are answered.
 
-    `signs` maps a sign to `0`, a state, or `skip`; `marks` is `vi`, `en`, or empty while it is asked;
-    `is_asked` says that some number can be read in English spelling alone.
+    Attributes:
+        signs: for each ambiguous sign `0`, a state, `skip`, or empty while it is open.
+        marks: of numbers: `vi`, `en`, or empty while it is open.
+        is_asked: whether some number of the block needs English spelling.
     """
 
     signs: dict[str, str]
@@ -76,28 +77,28 @@ class NumberSpelling:
     is_asked: bool = False
 
     def read(self, text: str, stored: CellEntry) -> tuple[CellEntry, str] | None:
-        """The cell over what is stored, and what keeps it from being written; none where it says nothing."""
+        """The stored cell with the new answer, and why it cannot be written; none if it changes nothing."""
         text = text[:MOST_TYPED]
         if not text:
             return None
         state = _CERTAIN.get(folded(text))
         if state is not None:
             return replace(stored, text="", state=state.value), ""
-        if sign := sign_in(text):
-            return self._sign(sign, text, stored)
+        if sign := ambiguous_sign(text):
+            return self._read_sign(sign, text, stored)
         try:
             number = self._as_vietnamese(text)
             parse_number(number)
-        except NumberUnclearError as question:
-            return replace(stored, text=text, state=Answer.NUMBER.value), str(question)
+        except NumberUnclearError as error:
+            return replace(stored, text=text, state=Answer.NUMBER.value), str(error)
         problem = ""
         if self.is_asked and not self.marks and self._has_two_readings(text):
             problem = _("Số “%s” đọc được theo hai kiểu. Chọn kiểu viết số của khối này.") % text[:24]
         return replace(stored, text=number, state=Answer.NUMBER.value), problem
 
-    def _sign(self, sign: str, text: str, stored: CellEntry) -> tuple[CellEntry, str] | None:
+    def _read_sign(self, sign: str, text: str, stored: CellEntry) -> tuple[CellEntry, str] | None:
         chosen = self.signs.get(sign)
-        if chosen == "skip":
+        if chosen == SKIP:
             return None
         if chosen == "0":
             return replace(stored, text="0", state=Answer.NUMBER.value), ""
@@ -113,7 +114,7 @@ class NumberSpelling:
             whole, _point, decimals = text.partition(",")
         else:
             return text
-        # Three decimals are written as four: so many cannot be taken for thousands.
+        # A fourth decimal, so that nobody takes three of them for thousands.
         decimals += "0" if len(decimals) == 3 else ""
         return f"{whole},{decimals}" if decimals else whole
 

@@ -1,7 +1,7 @@
-"""Which column of a pasted block holds the labels, and which one the province's numbers of this half-year."""
+"""Finds the columns of a pasted block: labels, units, and the province's numbers of this half-year."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import translation
 
@@ -13,19 +13,35 @@ from figures.sheet.rows import Sheet
 from provinces.clusters.models import Province
 from vietnamese.folding import folded
 
-_PLACE_WORDS = ("tinh ", "thanh pho ", "tp ", "lien minh htx ", "lmhtx ")
-_THIS = {"ky nay", "so lieu ky nay", "thuc hien ky nay", "ky bao cao", "this period"}
-# A head with one of these is about another number, even where it names this half-year.
-_OTHER = ("cung ky", "ky truoc", "dau ky", "ke hoach", "so voi", "tang", "giam", "ty le", "%", "uoc nam")
+_PROVINCE_PREFIXES = ("tinh ", "thanh pho ", "tp ", "lien minh htx ", "lmhtx ")
+_THIS_PERIOD = {"ky nay", "so lieu ky nay", "thuc hien ky nay", "ky bao cao", "this period"}
+# A head with one of these is about another number, even if it names this half-year.
+_OTHER_NUMBERS = (
+    "cung ky",
+    "ky truoc",
+    "dau ky",
+    "ke hoach",
+    "so voi",
+    "tang",
+    "giam",
+    "ty le",
+    "%",
+    "uoc nam",
+)
 
 
 @dataclass(frozen=True)
 class Columns:
     """The block's columns, counted from 0.
 
-    `chosen` is where the numbers are; while there are several that may be it, none is, and `candidates` are
-    asked about. `others` are the provinces whose columns are passed over; `is_foreign` says that all of them
-    are.
+    Attributes:
+        label_ends: labels are left of this column.
+        units: columns of units.
+        first_row: the first row below the heads.
+        candidates: columns that may hold the numbers.
+        chosen: the column of the numbers; none while several are possible.
+        other_provinces: whose columns are left out.
+        is_foreign: whether all columns are of other provinces.
     """
 
     label_ends: int
@@ -33,117 +49,108 @@ class Columns:
     first_row: int
     candidates: tuple[int, ...]
     chosen: int | None
-    others: tuple[str, ...] = ()
+    other_provinces: tuple[str, ...] = ()
     is_foreign: bool = False
 
 
 def is_labelled(grid: Grid) -> bool:
-    """Whether words stand beside numbers: then nothing is placed by its order alone."""
+    """Whether there are words beside numbers: then the order of rows alone places no number."""
     return any(any(map(_is_words, row)) and any(map(holds_answer, row)) for row in grid)
 
 
-def has_provinces_in_rows(grid: Grid, names: LabelIndex, provinces: Sequence[Province]) -> bool:
-    """Whether provinces, and no indicators, stand beside the numbers: the table lies on its side."""
-    heads = [[cell for cell in row if _is_words(cell)] for row in grid if any(map(holds_answer, row))]
-    if any(names.meant(cell) for cells in heads for cell in cells):
+def has_provinces_in_rows(grid: Grid, labels: LabelIndex, provinces: Sequence[Province]) -> bool:
+    rows = [[cell for cell in row if _is_words(cell)] for row in grid if any(map(holds_answer, row))]
+    if any(labels.indicators(cell) for cells in rows for cell in cells):
         return False
-    return any(_owner(cells, provinces) is not None for cells in heads)
+    return any(_province_in(cells, provinces) is not None for cells in rows)
 
 
 def unlabelled_columns(grid: Grid) -> Columns:
-    """The columns of a block of bare numbers."""
-    found = tuple(c for c in range(len(grid[0])) if any(holds_answer(row[c]) for row in grid))
-    return Columns(0, frozenset(), 0, found, found[0] if len(found) == 1 else None)
+    columns = tuple(c for c in range(len(grid[0])) if any(holds_answer(row[c]) for row in grid))
+    return Columns(0, frozenset(), 0, columns, columns[0] if len(columns) == 1 else None)
 
 
-def labelled_columns(grid: Grid, names: LabelIndex, sheet: Sheet, provinces: Iterable[Province]) -> Columns:
-    """The columns of a table: labels, units, and what their heads say of the others."""
+def labelled_columns(grid: Grid, labels: LabelIndex, sheet: Sheet, provinces: Iterable[Province]) -> Columns:
     width = range(len(grid[0]))
     units = frozenset(c for c in width if _is_units([row[c] for row in grid], sheet))
-    hits = {c: sum(bool(names.meant(row[c])) for row in grid) for c in width if c not in units}
-    labels = max(hits, key=lambda c: (hits[c], -c), default=0)
-    if not hits.get(labels):
-        # No label is known: the first column with words stands for them, and every row is asked back.
-        labels = next(c for c in width if any(_is_words(row[c]) for row in grid))
-    known = [n for n, row in enumerate(grid) if names.meant(row[labels])]
+    hits = {c: sum(bool(labels.indicators(row[c])) for row in grid) for c in width if c not in units}
+    label_column = max(hits, key=lambda c: (hits[c], -c), default=0)
+    if not hits.get(label_column):
+        # No label is known. Take the first column with words; every row becomes an unplaced number.
+        label_column = next(c for c in width if any(_is_words(row[c]) for row in grid))
+    known = [n for n, row in enumerate(grid) if labels.indicators(row[label_column])]
     first_row = known[0] if known else next(n for n, row in enumerate(grid) if any(map(holds_answer, row)))
     body = grid[first_row:]
-    right = [c for c in width if c > labels and c not in units]
-    found = [c for c in right if any(holds_number(row[c]) for row in body)]
-    found = found or [c for c in right if any(holds_answer(row[c]) for row in body)]
-    heads = {c: [row[c] for row in grid[:first_row]] for c in found}
-    return _chosen(
-        Columns(found[0] if found else labels + 1, units, first_row, tuple(found), None),
-        heads,
-        sheet,
-        provinces,
-    )
+    right = [c for c in width if c > label_column and c not in units]
+    candidates = [c for c in right if any(holds_number(row[c]) for row in body)]
+    candidates = candidates or [c for c in right if any(holds_answer(row[c]) for row in body)]
+    heads = {c: [row[c] for row in grid[:first_row]] for c in candidates}
+    label_ends = candidates[0] if candidates else label_column + 1
+    columns = Columns(label_ends, units, first_row, tuple(candidates), None)
+    return _choose_by_heads(columns, heads, sheet, provinces)
 
 
-def _chosen(
+def _choose_by_heads(
     columns: Columns, heads: dict[int, list[str]], sheet: Sheet, provinces: Iterable[Province]
 ) -> Columns:
-    owners = {c: owner for c in heads if (owner := _owner(heads[c], provinces)) is not None}
-    own = sheet.submission.province
-    if owners:
-        found = [c for c, province in owners.items() if province == own]
-        others = tuple(str(province) for province in owners.values() if province != own)
-        return Columns(
-            columns.label_ends,
-            columns.units,
-            columns.first_row,
-            tuple(found),
-            found[0] if len(found) == 1 else None,
-            others,
-            not found,
+    by_column = {c: province for c in heads if (province := _province_in(heads[c], provinces)) is not None}
+    if by_column:
+        own = [c for c, province in by_column.items() if province == sheet.submission.province]
+        return replace(
+            columns,
+            candidates=tuple(own),
+            chosen=own[0] if len(own) == 1 else None,
+            other_provinces=tuple(str(province) for c, province in by_column.items() if c not in own),
+            is_foreign=not own,
         )
-    about_this = [c for c in heads if _is_about(heads[c], sheet.submission.period)]
-    of_others = [p for p in (sheet.previous_period, sheet.year_ago_period) if p is not None]
-    chosen = None
-    if len(about_this) == 1:
-        chosen = about_this[0]
-    elif len(heads) == 1:
+    of_this_period = [c for c in heads if _is_about(heads[c], sheet.submission.period)]
+    if len(of_this_period) == 1:
+        return replace(columns, chosen=of_this_period[0])
+    other_periods = [p for p in (sheet.previous_period, sheet.year_ago_period) if p is not None]
+    if len(heads) == 1:
         (only,) = heads
-        if not _speaks_of_another(heads[only], of_others):
-            chosen = only
-    return Columns(columns.label_ends, columns.units, columns.first_row, columns.candidates, chosen)
+        if not _is_about_another(heads[only], other_periods):
+            return replace(columns, chosen=only)
+    return columns
 
 
-def _owner(heads: Sequence[str], provinces: Iterable[Province]) -> Province | None:
-    said = set()
-    for head in heads:
-        name = plain(head)
-        for words in _PLACE_WORDS:
-            name = name.removeprefix(words)
-        said.add(name)
-    return next((province for province in provinces if plain(province.name) in said), None)
+def _province_in(cells: Sequence[str], provinces: Iterable[Province]) -> Province | None:
+    names = set()
+    for cell in cells:
+        name = plain(cell)
+        for prefix in _PROVINCE_PREFIXES:
+            name = name.removeprefix(prefix)
+        names.add(name)
+    return next((province for province in provinces if plain(province.name) in names), None)
 
 
 def _is_about(heads: Sequence[str], period: Period) -> bool:
-    if _speaks_of_another(heads, ()):
+    if _is_about_another(heads, ()):
         return False
-    labels = _labels(period)
-    return any(plain(head) in _THIS or any(label in folded(head) for label in labels) for head in heads)
+    labels = _period_labels(period)
+    return any(
+        plain(head) in _THIS_PERIOD or any(label in folded(head) for label in labels) for head in heads
+    )
 
 
-def _speaks_of_another(heads: Sequence[str], periods: Iterable[Period]) -> bool:
-    words = [*_OTHER, *(label for period in periods for label in _labels(period))]
-    return any(word in folded(head) for head in heads for word in words)
+def _is_about_another(heads: Sequence[str], periods: Iterable[Period]) -> bool:
+    texts = [*_OTHER_NUMBERS, *(label for period in periods for label in _period_labels(period))]
+    return any(text in folded(head) for head in heads for text in texts)
 
 
-def _labels(period: Period) -> list[str]:
-    found = []
+def _period_labels(period: Period) -> list[str]:
+    labels = []
     for language in ("vi", "en"):
         with translation.override(language):
-            found += [folded(period.label), folded(period.short_label)]
-    return found
+            labels += [folded(period.label), folded(period.short_label)]
+    return labels
 
 
 def _is_units(cells: Sequence[str], sheet: Sheet) -> bool:
     units = {plain(text) for row in sheet.rows for text in (row.indicator.unit, row.indicator.unit_en)}
-    words = [plain(cell) for cell in cells if _is_words(cell)]
-    known = sum(word in units for word in words)
-    return bool(words) and 2 * known >= len(words) and known > 1
+    texts = [plain(cell) for cell in cells if _is_words(cell)]
+    known = sum(text in units for text in texts)
+    return bool(texts) and 2 * known >= len(texts) and known > 1
 
 
 def _is_words(cell: str) -> bool:

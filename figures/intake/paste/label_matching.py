@@ -1,4 +1,4 @@
-"""Finding the indicator that a label in somebody's table means, and the unit that it names."""
+"""Finds the indicator that a label in somebody's table means, and the unit that it names."""
 
 import re
 from collections import defaultdict
@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from figures.catalogue.models import Indicator, Section
 from vietnamese.folding import folded
 
-# "1.", "1.2", "a)", "II.", "-", "+", "•" before a label, however deep, and "trong đó".
-_BEFORE = re.compile(
+# "1.", "1.2", "a)", "II.", "-", "+", "•" before a label, and "trong đó".
+_NUMBERING = re.compile(
     r"(?:(?:\d+(?:\.\d+)*|[ivx]+|[a-z])\s*[.)/:]|[-+*•–—−]|trong do\b\s*:?|of which\b\s*:?)\s*"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_NO_LETTERS = re.compile(r"[^a-z0-9]+")
+_NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 _MONEY = {
     "dong": "dong",
@@ -32,31 +32,29 @@ _MONEY = {
 }
 
 
-@lru_cache(maxsize=1024)  # the names of provinces and indicators are compared with every cell
+@lru_cache(maxsize=1024)  # every cell is compared with all names of provinces and indicators
 def plain(text: str) -> str:
-    """A label as it is compared: folded, without numbering, brackets and signs."""
+    """A label for comparison: folded, without numbering, brackets and signs."""
     text = _BRACKETS.sub(" ", folded(text)).strip()
-    # Numbering may be deep ("1. - a)"), but what is left must still be a label.
-    while (found := _BEFORE.match(text)) and found.end() < len(text):
-        text = text[found.end() :]
-    return _NO_LETTERS.sub(" ", text).strip()
+    # Numbering may be nested ("1. - a)"), but a label must remain.
+    while (numbering := _NUMBERING.match(text)) and numbering.end() < len(text):
+        text = text[numbering.end() :]
+    return _NOT_ALPHANUMERIC.sub(" ", text).strip()
 
 
 def money_in(text: str) -> str:
-    """The unit of money that a cell names: alone, or in the brackets of a label; empty if none."""
-    plain = folded(text)
-    inside = [match.strip("()[] ") for match in _BRACKETS.findall(plain)]
-    for words in [plain, *inside]:
-        words = _NO_LETTERS.sub(
-            " ", words.removeprefix("dvt").removeprefix("don vi tinh").removeprefix("don vi")
-        ).strip()
-        if words in _MONEY:
-            return _MONEY[words]
+    """The unit of money that a cell names, alone or in the brackets of a label; empty if none."""
+    text = folded(text)
+    in_brackets = [match.strip("()[] ") for match in _BRACKETS.findall(text)]
+    for unit in [text, *in_brackets]:
+        unit = unit.removeprefix("dvt").removeprefix("don vi tinh").removeprefix("don vi")
+        unit = _NOT_ALPHANUMERIC.sub(" ", unit).strip()
+        if unit in _MONEY:
+            return _MONEY[unit]
     return ""
 
 
 def money_label(unit: str) -> str:
-    """A unit that `money_in` found, in the language of the page."""
     labels = {
         "dong": _("đồng"),
         "nghin dong": _("nghìn đồng"),
@@ -67,7 +65,7 @@ def money_label(unit: str) -> str:
 
 
 class LabelIndex:
-    """The names of the half-year's indicators, in both languages, long and short, and their codes."""
+    """The half-year's indicators by code and by long and short labels in both languages."""
 
     def __init__(self, indicators: Iterable[Indicator]) -> None:
         self._long: dict[str, set[Indicator]] = defaultdict(set)
@@ -84,18 +82,17 @@ class LabelIndex:
         self._short.pop("", None)
 
     def section(self, text: str) -> Section | None:
-        """The section of the form that a heading opens."""
         return self._sections.get(plain(text))
 
-    def meant(self, text: str, section: Section | None = None) -> list[Indicator]:
-        """The indicators that the label may mean: none, one, or several that share their short name.
+    def indicators(self, text: str, section: Section | None = None) -> list[Indicator]:
+        """The indicators that the label may mean: none, one, or several that share a short label.
 
         Args:
-            text: the label as it stands in the table.
-            section: the section whose heading the table has above it.
+            text: the label in the table.
+            section: the section whose heading is above the label.
         """
-        name = plain(text)
-        found = self._long.get(name) or self._short.get(name) or set()
-        if len(found) > 1 and section is not None:
-            found = {one for one in found if one.section_id == section.pk} or found
-        return sorted(found, key=lambda one: (one.section.position, one.position))
+        label = plain(text)
+        matches = self._long.get(label) or self._short.get(label) or set()
+        if len(matches) > 1 and section is not None:
+            matches = {match for match in matches if match.section_id == section.pk} or matches
+        return sorted(matches, key=lambda match: (match.section.position, match.position))

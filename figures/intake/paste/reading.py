@@ -1,4 +1,4 @@
-"""From a pasted block to an offer for the form. What has two readings becomes a question, never a guess."""
+"""Reads proposed changes from a pasted block. An ambiguity becomes a question, never a guess."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
 from figures.entry.proposed_changes import ProposedCell, ProposedChanges
-from figures.intake.paste.cell import ENGLISH, VIETNAMESE, NumberSpelling, holds_answer, is_doubtful, sign_in
+from figures.intake.paste.cell import (
+    ENGLISH,
+    SKIP,
+    VIETNAMESE,
+    NumberSpelling,
+    ambiguous_sign,
+    holds_answer,
+    needs_english_spelling,
+)
 from figures.intake.paste.columns import (
     Columns,
     has_provinces_in_rows,
@@ -22,15 +30,12 @@ from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
 from provinces.clusters.models import Province
 
-_SAMPLES = 4  # numbers of a column that its choice shows
-SKIP = "skip"
+_SAMPLES = 4  # numbers that the choice of a column shows
 
 
 @dataclass(frozen=True)
 class Question:
-    """What the block leaves open: the field that answers it, and the answers there are."""
-
-    name: str
+    name: str  # of the form field
     text: str
     options: tuple[tuple[str, str], ...]
     chosen: str = ""
@@ -38,95 +43,100 @@ class Question:
 
 @dataclass(frozen=True)
 class UnplacedNumber:
-    """A number that goes nowhere: where it stands, and what stands beside it."""
-
-    place: str
+    position: str
     label: str
     text: str
 
 
 @dataclass
 class Reading:
-    """What the block says, what it leaves open, and what of it is passed over."""
+    """What the block holds: cells, open questions, and what is left out.
+
+    Attributes:
+        cells: by indicator code.
+        questions: answered or not.
+        unplaced: numbers whose label matches no indicator.
+        beyond: bare numbers after the last cell of the form.
+        computed: labels of indicators that the system computes.
+        other_provinces: whose columns are left out.
+        heads: texts above bare numbers.
+        proposed: the cells as changes to what is stored.
+    """
 
     cells: dict[str, ProposedCell] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     unplaced: list[UnplacedNumber] = field(default_factory=list)
     beyond: list[UnplacedNumber] = field(default_factory=list)
     computed: list[str] = field(default_factory=list)
-    others: tuple[str, ...] = ()
-    heads: list[str] = field(default_factory=list)  # over bare numbers
-    offer: ProposedChanges = field(default_factory=ProposedChanges)
+    other_provinces: tuple[str, ...] = ()
+    heads: list[str] = field(default_factory=list)
+    proposed: ProposedChanges = field(default_factory=ProposedChanges)
 
     @property
     def is_open(self) -> bool:
-        """Whether a question waits for its answer."""
         return not all(question.chosen for question in self.questions)
 
 
 def read_block(
     grid: Grid, sheet: Sheet, *, start: str, answers: Mapping[str, str], provinces: Iterable[Province]
 ) -> Reading:
-    """What the block offers for the half-year as it is stored.
+    """Read a block of cells for a half-year.
 
     Args:
         grid: the block.
-        sheet: the half-year.
-        start: the code of the cell from which bare numbers go down.
-        answers: what was answered to the questions of an earlier reading, by field.
-        provinces: the cluster's members, whose names may stand over columns.
+        sheet: the half-year as it is stored.
+        start: the code of the cell for the first of bare numbers; the others follow in the form's order.
+        answers: answers to questions of an earlier reading, by field name.
+        provinces: the cluster's members, whose names may be heads of columns.
 
     Raises:
-        BlockRefusedError: if there is no number in it for this province.
+        BlockRefusedError: if it holds no number for this province.
     """
     if not any(holds_answer(cell) for row in grid for cell in row):
         raise BlockRefusedError(_("Không thấy số nào trong khối đã dán. Chép cả cột số rồi dán lại."))
     if is_labelled(grid):
-        names, provinces = LabelIndex(row.indicator for row in sheet.rows), list(provinces)
-        if has_provinces_in_rows(grid, names, provinces):
+        labels, provinces = LabelIndex(row.indicator for row in sheet.rows), list(provinces)
+        if has_provinces_in_rows(grid, labels, provinces):
             raise BlockRefusedError(
                 _(
                     "Bảng này ghi tên tỉnh ở các dòng. Trong Excel, chép bảng rồi dán xoay (Transpose) để "
                     "mỗi chỉ tiêu là một dòng, sau đó chép bảng đã xoay vào đây."
                 )
             )
-        columns = labelled_columns(grid, names, sheet, provinces)
+        columns = labelled_columns(grid, labels, sheet, provinces)
         if columns.is_foreign:
             raise BlockRefusedError(
                 _("Khối có cột của tỉnh khác mà không có cột của %s. Dán lại cùng dòng đầu bảng.")
                 % sheet.submission.province
             )
-        reading = _Table(grid, sheet, columns, answers, names).read()
+        reading = _Table(grid, sheet, columns, answers, labels).read()
     else:
-        reading = _Strip(grid, sheet, unlabelled_columns(grid), answers, start).read()
+        reading = _BareNumbers(grid, sheet, unlabelled_columns(grid), answers, start).read()
     stored = {row.indicator.code: CellEntry.of(row.figure).fingerprint for row in sheet.entered}
-    reading.offer = ProposedChanges(reading.cells, {code: stored[code] for code in reading.cells})
+    reading.proposed = ProposedChanges(reading.cells, {code: stored[code] for code in reading.cells})
     return reading
 
 
 class _Block:
-    """What a table and a strip of bare numbers have in common."""
-
     def __init__(self, grid: Grid, sheet: Sheet, columns: Columns, answers: Mapping[str, str]) -> None:
         self.grid, self.sheet, self.columns, self.answers = grid, sheet, columns, answers
         self.rows = {row.indicator.code: row for row in sheet.entered}
-        self.reading = Reading(others=columns.others)
-        self.column = self._column()
-        self.spelling = self._spelling()
+        self.reading = Reading(other_provinces=columns.other_provinces)
+        self.column = self._choose_column()
+        self.spelling = self._choose_spelling()
 
-    def _place(self, line: int) -> str:
-        place = {"row": line + 1, "column": (self.column or 0) + 1}
-        return _("Dòng %(row)d, cột %(column)d") % place
+    def _position(self, line: int) -> str:
+        position = {"row": line + 1, "column": (self.column or 0) + 1}
+        return _("Dòng %(row)d, cột %(column)d") % position
 
-    def _asks(self, name: str, text: str, options: Iterable[tuple[str, str]]) -> str:
-        """Puts the question, and gives its answer if there is a valid one."""
-        offered = tuple(options)
+    def _ask(self, name: str, text: str, options: Iterable[tuple[str, str]]) -> str:
+        options = tuple(options)
         answer = self.answers.get(name, "")
-        chosen = answer if answer in dict(offered) else ""
-        self.reading.questions.append(Question(name, text, offered, chosen))
+        chosen = answer if answer in dict(options) else ""
+        self.reading.questions.append(Question(name, text, options, chosen))
         return chosen
 
-    def _column(self) -> int | None:
+    def _choose_column(self) -> int | None:
         if self.columns.chosen is not None or not self.columns.candidates:
             return self.columns.chosen
         options = []
@@ -138,15 +148,15 @@ class _Block:
                 "samples": f"{head} ({'; '.join(samples)})" if head else "; ".join(samples),
             }
             options.append((str(column), label))
-        chosen = self._asks("column", _("Cột nào là số liệu của kỳ này?"), options)
+        chosen = self._ask("column", _("Cột nào là số liệu của kỳ này?"), options)
         return int(chosen) if chosen else None
 
-    def _spelling(self) -> NumberSpelling:
+    def _choose_spelling(self) -> NumberSpelling:
         if self.column is None:
             return NumberSpelling({})
         cells = [row[self.column] for row in self.grid[self.columns.first_row :]]
         signs = {}
-        for sign in sorted({sign_in(cell) for cell in cells} - {""}):
+        for sign in sorted({ambiguous_sign(cell) for cell in cells} - {""}):
             options = (
                 ("0", _("0 (không phát sinh)")),
                 (Figure.Answer.NOT_KNOWN.value, _("Chưa có số liệu")),
@@ -154,29 +164,28 @@ class _Block:
                 (SKIP, _("Bỏ qua các ô này")),
             )
             text = _("“%s” trong khối này nghĩa là gì?") % sign
-            signs[sign] = self._asks(f"sign-{sign}", text, options)
-        if not any(map(is_doubtful, cells)):
+            signs[sign] = self._ask(f"sign-{sign}", text, options)
+        if not any(map(needs_english_spelling, cells)):
             return NumberSpelling(signs)
-        kinds = ((VIETNAMESE, _("Kiểu Việt Nam: 1.234,5")), (ENGLISH, _("Kiểu Anh: 1,234.5")))
-        return NumberSpelling(signs, self._asks("marks", _("Số trong khối viết theo kiểu nào?"), kinds), True)
+        spellings = ((VIETNAMESE, _("Kiểu Việt Nam: 1.234,5")), (ENGLISH, _("Kiểu Anh: 1,234.5")))
+        marks = self._ask("marks", _("Số trong khối viết theo kiểu nào?"), spellings)
+        return NumberSpelling(signs, marks, is_asked=True)
 
-    def _offer(self, row: Row, line: int, text: str, problem: str = "") -> None:
-        found = self.spelling.read(text, CellEntry.of(row.figure))
-        if found is None:
+    def _propose(self, row: Row, line: int, text: str, problem: str = "") -> None:
+        new = self.spelling.read(text, CellEntry.of(row.figure))
+        if new is None:
             return
-        code, (entry, question) = row.indicator.code, found
+        code, (entry, cell_problem) = row.indicator.code, new
         earlier = self.reading.cells.get(code)
         if earlier is not None:
             problem = _("Chỉ tiêu này có hai lần trong khối (%(first)s và %(second)s).") % {
                 "first": earlier.place,
-                "second": self._place(line),
+                "second": self._position(line),
             }
-        self.reading.cells[code] = ProposedCell(self._place(line), entry, problem or question)
+        self.reading.cells[code] = ProposedCell(self._position(line), entry, problem or cell_problem)
 
 
-class _Strip(_Block):
-    """Bare numbers: they go down from a cell, in the order of the form."""
-
+class _BareNumbers(_Block):
     def __init__(
         self, grid: Grid, sheet: Sheet, columns: Columns, answers: Mapping[str, str], start: str
     ) -> None:
@@ -188,7 +197,7 @@ class _Strip(_Block):
             return self.reading
         codes = list(self.rows)
         first = codes.index(self.start) if self.start in codes else 0
-        # A head over the numbers is no cell of the form; an empty cell is one that stays as it is.
+        # A head above the numbers is no cell of the form. An empty cell is one, and stays unchanged.
         head = next(
             n
             for n, cells in enumerate(self.grid)
@@ -196,21 +205,19 @@ class _Strip(_Block):
         )
         self.reading.heads = [cells[self.column] for cells in self.grid[:head]]
         for line, cells in enumerate(self.grid[head:], head):
-            text, at = cells[self.column], first + line - head
-            if at < len(codes):
-                self._offer(self.rows[codes[at]], line, text)
+            text, n = cells[self.column], first + line - head
+            if n < len(codes):
+                self._propose(self.rows[codes[n]], line, text)
             elif text:
-                self.reading.beyond.append(UnplacedNumber(self._place(line), "", text))
+                self.reading.beyond.append(UnplacedNumber(self._position(line), "", text))
         return self.reading
 
 
 class _Table(_Block):
-    """Numbers beside their labels."""
-
     def __init__(
-        self, grid: Grid, sheet: Sheet, columns: Columns, answers: Mapping[str, str], names: LabelIndex
+        self, grid: Grid, sheet: Sheet, columns: Columns, answers: Mapping[str, str], labels: LabelIndex
     ) -> None:
-        self.names = names
+        self.labels = labels
         super().__init__(grid, sheet, columns, answers)
 
     def read(self) -> Reading:
@@ -222,44 +229,46 @@ class _Table(_Block):
             "",
         )
         for line, cells in enumerate(self.grid):
-            words = [
+            labels = [
                 c for n, c in enumerate(cells[: self.columns.label_ends]) if c and n not in self.columns.units
             ]
             text = cells[self.column]
-            headings = [found for word in words if (found := self.names.section(word)) is not None]
+            headings = [heading for label in labels if (heading := self.labels.section(label)) is not None]
             if headings and not text:
                 section = headings[0]
             if not text or line < self.columns.first_row:
                 continue
-            meant = next((ones for word in words if (ones := self.names.meant(word, section))), [])
-            if not meant:
+            matches = next(
+                (indicators for label in labels if (indicators := self.labels.indicators(label, section))), []
+            )
+            if not matches:
                 if holds_answer(text):
-                    self.reading.unplaced.append(UnplacedNumber(self._place(line), " ".join(words), text))
+                    self.reading.unplaced.append(UnplacedNumber(self._position(line), " ".join(labels), text))
                 continue
-            indicator = meant[0] if len(meant) == 1 else self._which(line, words, meant)
+            indicator = matches[0] if len(matches) == 1 else self._ask_indicator(line, labels, matches)
             if indicator is None:
                 continue
             if indicator.kind == Indicator.Kind.RATIO:
                 self.reading.computed.append(indicator.in_language("label"))
                 continue
             unit = next((unit for cell in cells if (unit := money_in(cell))), head_unit)
-            self._offer(self.rows[indicator.code], line, text, self._other_unit(indicator, unit))
+            self._propose(self.rows[indicator.code], line, text, self._unit_problem(indicator, unit))
         return self.reading
 
-    def _which(self, line: int, words: list[str], meant: list[Indicator]) -> Indicator | None:
-        options = [(one.code, one.in_language("label")) for one in meant]
+    def _ask_indicator(self, line: int, labels: list[str], matches: list[Indicator]) -> Indicator | None:
+        options = [(match.code, match.in_language("label")) for match in matches]
         text = _("%(place)s: “%(label)s” là chỉ tiêu nào?") % {
-            "place": self._place(line),
-            "label": " ".join(words),
+            "place": self._position(line),
+            "label": " ".join(labels),
         }
-        chosen = self._asks(f"row-{line}", text, [*options, (SKIP, _("Bỏ qua dòng này"))])
-        return next((one for one in meant if one.code == chosen), None)
+        chosen = self._ask(f"row-{line}", text, [*options, (SKIP, _("Bỏ qua dòng này"))])
+        return next((match for match in matches if match.code == chosen), None)
 
-    def _other_unit(self, indicator: Indicator, unit: str) -> str:
-        asked = money_in(indicator.unit)
-        if not asked or not unit or unit == asked:
+    def _unit_problem(self, indicator: Indicator, unit: str) -> str:
+        form_unit = money_in(indicator.unit)
+        if not form_unit or not unit or unit == form_unit:
             return ""
         return _("Bảng ghi bằng %(unit)s, biểu này ghi bằng %(asked)s. Đổi số rồi dán lại.") % {
             "unit": money_label(unit),
-            "asked": money_label(asked),
+            "asked": money_label(form_unit),
         }

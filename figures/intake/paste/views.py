@@ -1,4 +1,4 @@
-"""A block pasted from a spreadsheet program: where its numbers would go, and writing them once confirmed."""
+"""The page for a block of cells pasted from a spreadsheet program."""
 
 from functools import partial
 
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from figures.entry.proposed_changes import ProposedChanges
 from figures.intake.paste.grid import BlockRefusedError, grid_of
 from figures.intake.paste.reading import Reading, read_block
-from figures.intake.views import again, carried, confirmed, preview_context
+from figures.intake.views import confirm, preview_after_login, preview_context, proposed_in
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Sheet
 from figures.submissions.access import readable_submission
@@ -28,7 +28,6 @@ from web.expired_forms import restore_form, survives_expired_login
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def paste(request: OfficerRequest, period: str, province: str) -> HttpResponse:
-    """Reads a pasted block and shows what it would change; writes it once that was confirmed."""
     submission = readable_submission(request.user, period, province)
     if not works_for(request.user, submission.province):
         raise PermissionDenied
@@ -37,14 +36,14 @@ def paste(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     if not may_enter(request.user, submission):
         status = 409 if request.method == "POST" else 200
         return page(
-            offer=carried(request, submission, sent),
+            proposed=proposed_in(request, submission, sent),
             refused=services.why_closed(submission),
             status=status,
         )
     if request.method == "POST" and "offer" in sent:
-        return confirmed(request, submission, page)
+        return confirm(request, submission, page)
     if "offer" in sent:
-        return again(request, submission, str(sent["offer"]), page)
+        return preview_after_login(request, submission, str(sent["offer"]), page)
     if request.method == "POST" or "text" in sent:
         if request.method != "POST":
             messages.warning(request, _("Phiên đăng nhập đã hết hạn. Khối đã dán còn nguyên, chưa ghi gì."))
@@ -53,7 +52,6 @@ def paste(request: OfficerRequest, period: str, province: str) -> HttpResponse:
 
 
 def _read(request: OfficerRequest, submission: Submission, sent: QueryDict) -> HttpResponse:
-    """The block as a preview. Nothing is written."""
     sheet, period = load_sheet(submission), submission.period
     provinces = Province.objects.members_on(period.cluster, period.cut_off_on)
     page = partial(_page, request, submission=submission, sent=sent, sheet=sheet)
@@ -68,7 +66,7 @@ def _read(request: OfficerRequest, submission: Submission, sent: QueryDict) -> H
         )
     except BlockRefusedError as refused:
         return page(refused=str(refused), status=422)
-    return page(offer=reading.offer, reading=reading)
+    return page(proposed=reading.proposed, reading=reading)
 
 
 def _page(
@@ -77,20 +75,20 @@ def _page(
     submission: Submission,
     sent: QueryDict,
     sheet: Sheet | None = None,
-    offer: ProposedChanges | None = None,
+    proposed: ProposedChanges | None = None,
     reading: Reading | None = None,
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
     sheet = sheet or load_sheet(submission)
-    context = preview_context(request, submission, offer)
-    left = sum(len(context[name]) for name in ("readable", "conflicts", "closed", "unreadable"))
+    context = preview_context(request, submission, proposed)
+    listed = sum(len(context[name]) for name in ("readable", "conflicts", "closed", "unreadable"))
     context |= {
-        # A file that says nothing new is the form as it stands; a block may have said nothing of the form.
+        # Unlike a file, a block without changes may have no cell of the form at all.
         "is_same": context["is_same"] and (reading is None or bool(reading.cells)),
         "refused": refused,
         "reading": reading,
-        "same": len(reading.cells) - left if reading and left else 0,
+        "same": len(reading.cells) - listed if reading and listed else 0,
         "parts": sheet.parts,
         "text": sent.get("text", ""),
         "start": sent.get("start", ""),

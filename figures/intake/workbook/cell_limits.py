@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
-from figures.intake.answer_labels import state_labels, yes_label
+from figures.intake.answer_labels import estimate_label, state_labels
 from figures.intake.workbook.layout import PLACE
 from web.texts import MOST_TEXT
 
@@ -31,7 +31,7 @@ def validate(page: Any, line: int, indicator: Indicator) -> None:
             else _("Ô này chỉ ghi một số từ 0 trở lên."),
         },
     )
-    for key, options in (("state", list(state_labels().values())), ("estimate", [yes_label()])):
+    for key, options in (("state", list(state_labels().values())), ("estimate", [estimate_label()])):
         page.data_validation(
             line,
             PLACE[key],

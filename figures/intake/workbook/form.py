@@ -13,7 +13,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
-from figures.intake.answer_labels import state_labels, yes_label
+from figures.intake.answer_labels import estimate_label, state_labels
 from figures.intake.workbook.cell_limits import validate
 from figures.intake.workbook.layout import COLUMNS, PLACE, SHADE
 from figures.intake.workbook.side_sheets import write_definitions, write_memory, write_texts
@@ -224,7 +224,7 @@ class _FormSheet:
         shows_state = entry.text or entry.state != Figure.Answer.NUMBER
         texts = {
             "state": state_labels()[entry.state] if shows_state else "",
-            "estimate": yes_label() if entry.is_estimate else "",
+            "estimate": estimate_label() if entry.is_estimate else "",
             "note": entry.note,
             "explanation": entry.explanation,
         }

@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from figures.entry.proposed_changes import BASIS, ProposedCell, ProposedChanges
-from figures.intake.answer_labels import basis_labels, state_labels, yes_label
+from figures.intake.answer_labels import basis_labels, estimate_label, state_labels
 from figures.intake.workbook.layout import MEMORY_VERSION
 from figures.submissions.cell_entries import MOST_NARRATIVE, MOST_TYPED, CellEntry
 from figures.submissions.models import Figure, Submission
@@ -234,5 +234,5 @@ def _yes() -> set[str]:
     found = set(_YES)
     for language in ("vi", "en"):
         with translation.override(language):
-            found.add(yes_label().casefold())
+            found.add(estimate_label().casefold())
     return found

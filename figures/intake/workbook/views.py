@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from figures.entry.proposed_changes import ProposedChanges
-from figures.intake.views import again, carried, confirmed, preview_context
+from figures.intake.views import confirm, preview_after_login, preview_context, proposed_in
 from figures.intake.workbook.form import form_workbook
 from figures.intake.workbook.layout import CONTENT_TYPE
 from figures.intake.workbook.reader import MOST_BYTES, read_filled, refusal
@@ -47,17 +47,17 @@ def upload(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     if not may_enter(request.user, submission):
         status = 409 if request.method == "POST" else 200
         return page(
-            offer=carried(request, submission, request.POST),
+            proposed=proposed_in(request, submission, request.POST),
             refused=services.why_closed(submission),
             status=status,
         )
     if request.method == "POST":
         if "offer" in request.POST:
-            return confirmed(request, submission, page)
+            return confirm(request, submission, page)
         return _read(request, submission)
     kept = restore_form(request)
     if kept is not None and "offer" in kept:
-        return again(request, submission, str(kept["offer"]), page)
+        return preview_after_login(request, submission, str(kept["offer"]), page)
     return page()
 
 
@@ -70,19 +70,19 @@ def _read(request: OfficerRequest, submission: Submission) -> HttpResponse:
         if (file.size or 0) > MOST_BYTES:
             raise FileRefusedError(refusal("large"))
         codes = [indicator.code for indicator in submission.entered]
-        offer = read_filled(file.read(), submission, codes)
+        proposed = read_filled(file.read(), submission, codes)
     except FileRefusedError as refused:
         return _page(request, submission=submission, refused=str(refused), status=422)
-    return _page(request, submission=submission, offer=offer)
+    return _page(request, submission=submission, proposed=proposed)
 
 
 def _page(
     request: OfficerRequest,
     *,
     submission: Submission,
-    offer: ProposedChanges | None = None,
+    proposed: ProposedChanges | None = None,
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    context = preview_context(request, submission, offer) | {"refused": refused}
+    context = preview_context(request, submission, proposed) | {"refused": refused}
     return render(request, "figures/intake/upload.html", context, status=status)

@@ -33,7 +33,7 @@ from reports.presentation.reporting_status import report_on
 from reports.summary.loading import members_of, standings
 from reports.summary.reporting_spans import Span
 from web.expired_forms import restore_form, survives_expired_login
-from web.table_files import table_file
+from web.table_files import TableFile
 
 
 @require_safe
@@ -247,4 +247,4 @@ def report(request: HttpRequest, period: str, file_format: str) -> HttpResponseB
     if not conference.is_published or conference.document is None:
         raise Http404
     heads, rows = report_rows(conference.document)
-    return table_file(file_format, f"bao-cao-{conference.period.slug}", heads, rows)
+    return TableFile(f"bao-cao-{conference.period.slug}", heads, rows).response(file_format)

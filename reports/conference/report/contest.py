@@ -19,7 +19,7 @@ from emulation.awards.models import Dossier
 from emulation.criteria.tree import read_tree
 from emulation.movements.models import Activity, Movement, Registration
 from emulation.movements.rows import months_in_words, movement_months
-from emulation.results.loading import load_standings, table_for_reader, tie_rule
+from emulation.results.loading import load_ranking, table_for_reader, tie_rule
 from emulation.results.rank_order import TieKind
 from emulation.results.ranking import RankedProvince
 from emulation.results.table import ScoreTable
@@ -74,7 +74,7 @@ def _read(period: Period) -> Contest | None:
         until=until,
         movements=_movements(year, until),
         table=table,
-        standings=tuple(load_standings(year, table)) if table else (),
+        standings=tuple(load_ranking(year, table)) if table else (),
         ties=_ties(year) if table else (),
         polls=tuple(polls) if is_whole else (),
         dossiers=tuple(_dossiers(year, period)),

@@ -1,4 +1,4 @@
-"""Ranks, the written rule for equal totals, and how firm a rank is."""
+"""Ranks, the written rule for equal totals, and the sensitivity of ranks."""
 
 from decimal import Decimal
 
@@ -16,23 +16,21 @@ BY_IMPROVEMENT = TieComparison(TieKind.IMPROVEMENT)
 
 def line(province: str, *points: str | int | None, **more: str) -> PointLine:
     """Points of criteria 1, 2, …; `more` are bonus, penalty and last year's total."""
-    by_criterion = {
-        str(number): None if given is None else Decimal(given) for number, given in enumerate(points, 1)
-    }
+    by_criterion = {str(n): None if value is None else Decimal(value) for n, value in enumerate(points, 1)}
     return PointLine(province, by_criterion, **{name: Decimal(value) for name, value in more.items()})
 
 
-def test_the_higher_total_comes_first_with_bonus_and_without_penalty():
+def test_ranks_by_totals_with_bonus_and_penalty():
     lines = [line("a", 40, 50), line("b", 45, 46, bonus="2"), line("c", 50, 44, penalty="3")]
-    assert [each.total for each in lines] == [90, 93, 91]
+    assert [points.total for points in lines] == [90, 93, 91]
     assert ranks(lines) == {"b": 1, "c": 2, "a": 3}
 
 
-def test_equals_share_the_better_rank_and_the_next_is_counted_on():
+def test_ranks_of_equal_totals_are_the_better_rank():
     assert ranks([line("a", 9), line("b", 8), line("c", 8), line("d", 7)]) == {"a": 1, "b": 2, "c": 2, "d": 4}
 
 
-def test_the_rule_parts_equals_step_by_step():
+def test_ranks_of_equal_totals_follow_the_rule_step_by_step():
     lines = [
         line("a", 40, 51, penalty="1"),
         line("b", 45, 45),
@@ -44,41 +42,41 @@ def test_the_rule_parts_equals_step_by_step():
     assert ranks(lines) == {"a": 1, "b": 1, "c": 1, "d": 1}
 
 
-def test_a_step_that_lacks_a_number_of_one_of_the_equals_parts_nobody():
+def test_ranks_of_equal_totals_skip_a_step_without_a_number_of_each():
     lines = [line("a", 90, last_total="80"), line("b", 90, last_total="85"), line("new", 90)]
     assert ranks(lines, [BY_IMPROVEMENT]) == {"a": 1, "b": 1, "new": 1}
     assert ranks(lines[:2], [BY_IMPROVEMENT]) == {"a": 1, "b": 2}
 
 
-def test_missing_points_are_named_and_are_not_zero():
+def test_missing_points_are_listed_and_are_not_zero():
     without = line("a", 10, None)
     assert (without.total, without.missing) == (10, ("2",))
     assert without.weighted({"2": Decimal("0.9")}).points["2"] is None
 
 
-def test_a_rank_far_ahead_is_firm_and_close_ones_are_not():
-    # Left without criterion 1: a 50, b 30, c 31. Without 2: 40, 20, 18.
+def test_sensitivity_of_a_rank_far_ahead_and_of_close_ones():
+    # Without criterion 1: a 50, b 30, c 31. Without 2: 40, 20, 18.
     lines = [line("a", 40, 50), line("b", 20, 30), line("c", 18, 31)]
-    found = rank_sensitivity(lines)
-    assert (found["a"].rank, found["a"].best, found["a"].worst, found["a"].is_firm) == (1, 1, 1, True)
-    assert (found["b"].rank, found["b"].best, found["b"].worst) == (2, 2, 3)
-    assert found["b"].undecided == ("c",)
-    assert [(t.criterion, t.leaves_out, rank) for t, rank in found["b"].moved] == [("1", True, 3)]
-    assert (found["c"].rank, found["c"].best, found["c"].worst) == (3, 2, 3)
+    a, b, c = rank_sensitivity(lines).values()
+    assert (a.rank, a.best, a.worst, a.is_firm) == (1, 1, 1, True)
+    assert (b.rank, b.best, b.worst) == (2, 2, 3)
+    assert b.undecided == ("c",)
+    assert [(trial.criterion, trial.leaves_out, rank) for trial, rank in b.changes] == [("1", True, 3)]
+    assert (c.rank, c.best, c.worst) == (3, 2, 3)
 
 
-def test_a_tenth_more_or_less_of_one_criterion_is_tried():
+def test_sensitivity_tries_a_tenth_more_and_less_of_each_criterion():
     # 50 + 20 against 30 + 39: with 1,1 of criterion 2 the second leads by 0,9
     lines = [line("a", 50, 20), line("b", 30, 39)]
-    moved = {(t.criterion, t.weight) for t, __ in rank_sensitivity(lines)["a"].moved}
-    assert (("2", Decimal("1.1")) in moved, ("1", Decimal("0.9")) in moved) == (True, True)
-    assert ("1", Decimal("1.1")) not in moved
+    changes = {(trial.criterion, trial.weight) for trial, __ in rank_sensitivity(lines)["a"].changes}
+    assert (("2", Decimal("1.1")) in changes, ("1", Decimal("0.9")) in changes) == (True, True)
+    assert ("1", Decimal("1.1")) not in changes
 
 
-def test_who_shares_a_rank_is_undecided_with_the_other():
-    found = rank_sensitivity([line("a", 40, 40), line("b", 40, 40)])
-    assert found["a"].undecided == ("b",)
-    assert not found["a"].is_firm
+def test_sensitivity_of_a_shared_rank_is_not_firm():
+    sensitivity = rank_sensitivity([line("a", 40, 40), line("b", 40, 40)])["a"]
+    assert sensitivity.undecided == ("b",)
+    assert not sensitivity.is_firm
 
 
 points = st.one_of(st.none(), st.decimals(0, 20, places=1))
@@ -87,7 +85,7 @@ several = st.lists(one_line, min_size=1, max_size=7)
 rules = st.lists(st.sampled_from([BY_PENALTY, BY_FIRST, BY_IMPROVEMENT]), max_size=3)
 
 
-def made(rows: list[tuple]) -> list[PointLine]:
+def lines_of(rows: list[tuple]) -> list[PointLine]:
     return [
         PointLine(f"p{n}", {"1": a, "2": b, "3": c}, bonus, penalty)
         for n, (a, b, c, bonus, penalty) in enumerate(rows)
@@ -95,39 +93,39 @@ def made(rows: list[tuple]) -> list[PointLine]:
 
 
 @given(several, rules, st.randoms())
-def test_the_order_of_provinces_and_criteria_is_irrelevant(rows, ties, random):
-    lines = made(rows)
+def test_ranks_do_not_depend_on_the_order_of_provinces_and_criteria(rows, ties, random):
+    lines = lines_of(rows)
     others = [
-        PointLine(each.province, dict(reversed(each.points.items())), each.bonus, each.penalty)
-        for each in lines
+        PointLine(line.province, dict(reversed(line.points.items())), line.bonus, line.penalty)
+        for line in lines
     ]
     random.shuffle(others)
     assert ranks(lines, ties) == ranks(others, ties)
     first, second = rank_sensitivity(lines, ties), rank_sensitivity(others, ties)
-    for province, found in first.items():
-        assert (found.best, found.worst) == (second[province].best, second[province].worst)
-        assert set(found.undecided) == set(second[province].undecided)
+    for province, sensitivity in first.items():
+        assert (sensitivity.best, sensitivity.worst) == (second[province].best, second[province].worst)
+        assert set(sensitivity.undecided) == set(second[province].undecided)
 
 
 @given(several, rules)
-def test_a_rank_lies_within_its_own_range_and_the_range_within_the_cluster(rows, ties):
-    lines = made(rows)
-    for found in rank_sensitivity(lines, ties).values():
-        assert 1 <= found.best <= found.rank <= found.worst <= len(lines)
+def test_rank_is_within_its_range_and_the_range_within_the_cluster(rows, ties):
+    lines = lines_of(rows)
+    for sensitivity in rank_sensitivity(lines, ties).values():
+        assert 1 <= sensitivity.best <= sensitivity.rank <= sensitivity.worst <= len(lines)
 
 
 @given(several, rules)
-def test_a_higher_total_is_never_behind_and_equals_are_parted_by_the_rule_alone(rows, ties):
-    lines = made(rows)
-    found, plain = ranks(lines, ties), ranks(lines)
+def test_ranks_follow_totals_and_only_the_rule_separates_equal_ones(rows, ties):
+    lines = lines_of(rows)
+    with_rule, without_rule = ranks(lines, ties), ranks(lines)
     for one in lines:
         for other in lines:
             if one.total > other.total:
-                assert found[one.province] < found[other.province]
+                assert with_rule[one.province] < with_rule[other.province]
             elif one.total == other.total and one.province != other.province:
-                assert plain[one.province] == plain[other.province]
+                assert without_rule[one.province] == without_rule[other.province]
 
 
 @pytest.mark.parametrize("kind", TieKind.values)
-def test_every_step_of_the_rule_is_one_that_the_ranking_knows(kind):
+def test_ranks_accept_every_kind_of_step(kind):
     assert set(ranks([line("a", 5), line("b", 5)], [TieComparison(kind, "1")])) == {"a", "b"}

@@ -1,4 +1,4 @@
-"""The table of scores: side by side with the reason of every difference, on the page, in files, on paper."""
+"""The table of scores with the reasons of differences: on pages, in files, on paper."""
 
 import csv
 import datetime as dt
@@ -19,7 +19,7 @@ from emulation.council import services
 from emulation.criteria.models import Criterion
 from emulation.criteria.tree import grow
 from emulation.cross_checks.models import CheckScore
-from emulation.results.loading import load_standings, load_whole_table, table_for_reader
+from emulation.results.loading import load_ranking, load_whole_table, table_for_reader
 from emulation.results.ranking import ranked_provinces
 from emulation.results.table import Cell, ScoreTable, make_table
 from emulation.year.models import Deadline, EmulationYear
@@ -76,12 +76,10 @@ def settle_all(rules, provinces, secretary) -> None:
         make_final(rules["2"], province, secretary, "8", "Họp xét.")
 
 
-# the reasons
+# Reasons
 
 
-def test_the_page_says_why_points_differ_and_what_was_answered(
-    checked, rules, hau_giang, secretary, client_for
-):
+def test_pages_show_reasons_and_answers(checked, rules, hau_giang, secretary, client_for):
     make_final(rules["1"], hau_giang, secretary, "68", "Có văn bản 12.")
     client = client_for(secretary)
     for page in (PAGE, f"{PAGE}hau-giang/"):
@@ -94,7 +92,7 @@ def test_the_page_says_why_points_differ_and_what_was_answered(
     assert "Ý kiến của tỉnh: Văn bản 12 đã nộp." in finals
 
 
-def test_a_rank_leads_to_the_grounds_the_evidence_and_the_cell_that_a_judged_criterion_rests_on(
+def test_judged_criterion_shows_its_grounds_evidence_and_cell(
     contest, checked, rules, hau_giang, officer_hg, secretary, client_for
 ):
     claim = hau_giang.score_sheets.get().scores.get(criterion=rules["1"])
@@ -109,7 +107,7 @@ def test_a_rank_leads_to_the_grounds_the_evidence_and_the_cell_that_a_judged_cri
     assert 'href="/entry/2023-H1/hau-giang/#coop-new"' in row
 
 
-def test_evidence_is_no_way_for_who_may_not_open_it(
+def test_evidence_is_not_linked_for_readers_who_may_not_open_it(
     contest, checked, rules, provinces, officer_hg, observer, secretary, client_for
 ):
     file = make_evidence(contest, provinces["hau-giang"], officer_hg, "van-ban-12.pdf")
@@ -126,10 +124,10 @@ def test_evidence_is_no_way_for_who_may_not_open_it(
     assert client_for(observer).get(f"/emulation/2023/evidence/{file.pk}/").status_code == 404
 
 
-# final points
+# Final points
 
 
-def test_boxes_on_which_all_agree_are_filled_in_and_written_only_when_saved(
+def test_final_points_that_all_agree_on_are_filled_in_and_not_stored(
     checked, rules, hau_giang, secretary, client_for
 ):
     CheckScore.objects.update(points=Decimal(70))
@@ -141,7 +139,7 @@ def test_boxes_on_which_all_agree_are_filled_in_and_written_only_when_saved(
     assert not hau_giang.final_scores.exists()
 
 
-def test_final_points_typed_when_the_login_expired_are_shown_again_and_not_written(
+def test_final_points_sent_after_an_expired_login_are_shown_again_and_not_stored(
     checked, rules, hau_giang, secretary, client_for
 ):
     page, client = f"{PAGE}hau-giang/finals/", client_for(secretary)
@@ -157,14 +155,14 @@ def test_final_points_typed_when_the_login_expired_are_shown_again_and_not_writt
 
 
 @pytest.mark.parametrize("page", ["", "hau-giang/", "table.pdf", "table.docx", "?_export=xlsx&_list=scores"])
-def test_no_browser_keeps_the_scores_for_who_comes_next(page, checked, secretary, client_for):
+def test_scores_are_never_cached(page, checked, secretary, client_for):
     answer = client_for(secretary).get(f"{PAGE}{page}")
     assert "no-store" in answer["Cache-Control"]
     if answer.streaming:
         list(answer)
 
 
-def test_a_claimed_bonus_is_settled_before_the_scores_are(contest, checked, rules, provinces, secretary):
+def test_settling_with_an_open_bonus_is_refused(contest, checked, rules, provinces, secretary):
     settle_all(rules, provinces, secretary)
     with pytest.raises(ValidationError, match="Còn 1 ô"):
         services.settle_scores(year=contest, by=secretary)
@@ -173,7 +171,7 @@ def test_a_claimed_bonus_is_settled_before_the_scores_are(contest, checked, rule
     services.settle_scores(year=contest, by=secretary)
 
 
-def test_points_that_a_later_check_or_figure_contradicts_want_a_reason_before_they_are_settled(
+def test_settling_without_a_reason_for_later_differences_is_refused(
     contest, rules, provinces, hau_giang, officer_hg, leader_ct, secretary, cluster
 ):
     for province in provinces.values():
@@ -184,13 +182,11 @@ def test_points_that_a_later_check_or_figure_contradicts_want_a_reason_before_th
     make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "5"})
     with pytest.raises(ValidationError) as refused:
         services.settle_scores(year=contest, by=secretary)
-    (said,) = refused.value.messages
-    assert said.endswith("chưa có lý do: Hậu Giang, 1; Hậu Giang, 2.")
+    (message,) = refused.value.messages
+    assert message.endswith("chưa có lý do: Hậu Giang, 1; Hậu Giang, 2.")
 
 
-def test_scores_are_not_settled_while_somebody_may_still_send_a_check(
-    contest, rules, provinces, secretary, leader_ct
-):
+def test_settling_while_checks_may_still_be_sent_is_refused(contest, rules, provinces, secretary, leader_ct):
     settle_all(rules, provinces, secretary)
     make_checks(contest)
     with pytest.raises(ValidationError, match="chưa gửi phiếu: An Giang, Bạc Liêu"):
@@ -206,12 +202,12 @@ def test_settled_scores_are_the_same_for_every_reader(
     make_final(rules["bonus"], provinces["hau-giang"], secretary, "1", "Một sáng kiến.")
     contest.deadlines.filter(part=Deadline.Part.CROSS_CHECK).update(due_on="2023-12-15")
     settled = services.settle_scores(year=contest, by=secretary)
-    found = [table_for_reader(settled, reader) for reader in (secretary, observer, officer_hg, None)]
-    assert found == [load_whole_table(settled)] * 4
-    assert load_standings(settled, found[0])[0].total == 69
+    tables = [table_for_reader(settled, reader) for reader in (secretary, observer, officer_hg, None)]
+    assert tables == [load_whole_table(settled)] * 4
+    assert load_ranking(settled, tables[0])[0].total == 69
 
 
-def test_figures_corrected_after_the_settling_are_told_on_the_table(
+def test_page_shows_figures_that_changed_after_the_settling(
     contest, rules, provinces, hau_giang, officer_hg, secretary, client_for, cluster
 ):
     make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "4"})
@@ -227,7 +223,7 @@ def test_figures_corrected_after_the_settling_are_told_on_the_table(
     assert "Hậu Giang, 2" in text
 
 
-def test_who_settles_is_told_that_provinces_may_still_answer(
+def test_page_shows_before_the_settling_that_provinces_may_still_answer(
     contest, rules, provinces, secretary, client_for
 ):
     settle_all(rules, provinces, secretary)
@@ -237,10 +233,10 @@ def test_who_settles_is_told_that_provinces_may_still_answer(
     assert "còn nêu ý kiến" not in client.get(PAGE).content.decode()
 
 
-# what is missing
+# Missing points
 
 
-def test_part_of_a_year_is_neither_firm_nor_compared_with_the_whole_year_before(
+def test_rank_without_all_criteria_is_provisional_and_not_compared(
     contest, rules, provinces, hau_giang, officer_hg, secretary, cluster, client_for
 ):
     before = make_year(cluster, 2022)
@@ -250,25 +246,25 @@ def test_part_of_a_year_is_neither_firm_nor_compared_with_the_whole_year_before(
     EmulationYear.objects.filter(year=2022).update(scores_settled_at=timezone.now())
     make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "4"})
 
-    def standing():
-        table = table_for_reader(contest, secretary)
-        return next(each for each in load_standings(contest, table) if each.province == hau_giang)
+    def ranked():
+        ranking = load_ranking(contest, table_for_reader(contest, secretary))
+        return next(ranked for ranked in ranking if ranked.province == hau_giang)
 
-    assert (standing().improvement, standing().verdict) == (None, "Tạm xếp hạng 1")
+    assert (ranked().improvement, ranked().verdict) == (None, "Tạm xếp hạng 1")
     assert "72,00" not in client_for(secretary).get(PAGE).content.decode()
     make_final(rules["1"], hau_giang, secretary, "60", "Họp xét.")
-    assert standing().improvement == -12  # 60 and 8; the second half may still change it
-    assert standing().verdict == "Tạm xếp hạng 1"
+    assert ranked().improvement == -12  # 60 and 8; the second half may still change it
+    assert ranked().verdict == "Tạm xếp hạng 1"
     report = make_reported(make_period(cluster, "2023-H2"), hau_giang, officer_hg, {"coop.new": "0"})
     make_final(rules["2"], hau_giang, secretary, "8")
     assert report.is_accepted
-    assert standing().verdict == "Hạng 1, chắc chắn"
+    assert ranked().verdict == "Hạng 1, chắc chắn"
 
 
-# the same table everywhere
+# Files and papers
 
 
-def test_the_file_holds_the_table_with_points_and_reasons_of_each_province(
+def test_file_of_scores_holds_points_and_reasons_of_each_province(
     contest, checked, rules, hau_giang, secretary, client_for
 ):
     make_final(rules["1"], hau_giang, secretary, "68", "Có văn bản 12.")
@@ -287,15 +283,15 @@ def test_the_file_holds_the_table_with_points_and_reasons_of_each_province(
     assert [rows[label][last] for label in labels] == ["2", "0", "78", "1", "tạm tính"]
 
 
-def test_the_spreadsheet_holds_numbers_and_says_what_is_made_up(contest, checked, secretary, client_for):
+def test_spreadsheet_holds_numbers_and_marks_illustrative_scores(contest, checked, secretary, client_for):
     EmulationYear.objects.update(is_illustrative=True)
     answer = client_for(secretary).get(f"{PAGE}?_export=xlsx&_list=scores")
     rows = load_workbook(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
-    place = rows[0].index("Hậu Giang, chấm chéo")
-    assert (rows[1][0], rows[1][place], rows[1][-1]) == ("1 Tham mưu", 66, "minh họa")
+    column = rows[0].index("Hậu Giang, chấm chéo")
+    assert (rows[1][0], rows[1][column], rows[1][-1]) == ("1 Tham mưu", 66, "minh họa")
 
 
-def test_the_paper_has_a_column_a_province_and_the_reasons(
+def test_paper_has_a_column_for_each_province_and_the_reasons(
     contest, checked, rules, hau_giang, secretary, client_for
 ):
     make_final(rules["1"], hau_giang, secretary, "68", "Có văn bản 12.")
@@ -305,7 +301,7 @@ def test_the_paper_has_a_column_a_province_and_the_reasons(
     assert answer["Content-Type"] == DOCX
     with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
         text = packed.read("word/document.xml").decode()
-    for said in (
+    for expected in (
         "DỰ THẢO: chưa chốt điểm",
         "Sóc Trăng",
         "68,00",
@@ -316,10 +312,10 @@ def test_the_paper_has_a_column_a_province_and_the_reasons(
         "Chấm chéo: Thiếu văn bản. Ý kiến của tỉnh: Văn bản 12 đã nộp. Thống nhất: Có văn bản 12.",
         "đồng hạng",
     ):
-        assert said in text
+        assert expected in text
 
 
-# whatever the order
+# Any order
 
 points = st.one_of(st.none(), st.decimals(0, 20, places=2))
 cells = st.builds(Cell, own=points, check=points, final=points, is_provisional=st.booleans())
@@ -334,50 +330,50 @@ KEYS = [(criterion.pk, province.pk) for criterion in TOPS + APART for province i
 
 def outcome(table: ScoreTable) -> dict[str, tuple]:
     return {
-        each.province.slug: (
-            each.rank,
-            each.total,
-            each.sensitivity.best,
-            each.sensitivity.worst,
-            each.is_provisional,
+        ranked.province.slug: (
+            ranked.rank,
+            ranked.total,
+            ranked.sensitivity.best,
+            ranked.sensitivity.worst,
+            ranked.is_provisional,
         )
-        for each in ranked_provinces(table)
+        for ranked in ranked_provinces(table)
     }
 
 
 @given(st.fixed_dictionaries(dict.fromkeys(KEYS, cells)), st.randoms())
-def test_the_order_of_provinces_criteria_and_entries_is_irrelevant(given_cells, random):
-    criteria, provinces, entries = [*TOPS, *APART], [*SEVEN], list(given_cells.items())
-    first = make_table(grow(criteria), provinces, given_cells)
+def test_ranking_does_not_depend_on_the_order_of_provinces_criteria_and_entries(cells_by_key, random):
+    criteria, provinces, entries = [*TOPS, *APART], [*SEVEN], list(cells_by_key.items())
+    first = make_table(grow(criteria), provinces, cells_by_key)
     for shuffled in (criteria, provinces, entries):
         random.shuffle(shuffled)
     second = make_table(grow(criteria), provinces, dict(entries))
     assert outcome(first) == outcome(second)
 
 
-def test_the_order_in_which_checks_come_in_is_irrelevant(contest, rules, provinces, officer_hg, secretary):
+def test_table_does_not_depend_on_the_order_of_checks(contest, rules, provinces, officer_hg, secretary):
     for province in provinces.values():
         make_claimed(contest, province, officer_hg, {rules["1"]: "70"})
     ring = make_checks(contest)
-    given_points = {check.pk: str(60 + place) for place, check in enumerate(ring)}
+    points_by_check = {check.pk: str(60 + n) for n, check in enumerate(ring)}
 
     def table(order) -> ScoreTable:
         CheckScore.objects.all().delete()
         for check in order:
-            make_sent(check, officer_hg, {rules["1"]: given_points[check.pk]})
+            make_sent(check, officer_hg, {rules["1"]: points_by_check[check.pk]})
         return table_for_reader(contest, secretary)
 
     assert table(ring) == table(ring[::-1])
 
 
-def test_a_rank_leads_by_links_alone_to_the_register(checked, hau_giang, officer_hg, secretary, client_for):
+def test_ranking_links_to_cells_and_on_to_the_register(checked, hau_giang, officer_hg, secretary, client_for):
     make_cooperative(hau_giang, officer_hg, "HTX Mới", founded_on=dt.date(2023, 3, 1))
     client = client_for(secretary)
 
-    def follow(url: str, found: str) -> str:
-        """The address of the link with that end on that page."""
+    def follow(url: str, part: str) -> str:
+        """The first link on the page with that part in its address."""
         text = client.get(url).content.decode()
-        return html.unescape(next(href for href in re.findall(r'href="([^"]+)"', text) if found in href))
+        return html.unescape(next(href for href in re.findall(r'href="([^"]+)"', text) if part in href))
 
     province = follow(PAGE, "/results/hau-giang/")
     cell = follow(province, "#coop-new")

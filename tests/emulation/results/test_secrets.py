@@ -1,4 +1,4 @@
-"""Nobody reads another's points early: three numbers that stand nowhere else, looked for on every page."""
+"""Nobody sees others' points early: tests look on every page for three numbers that appear nowhere else."""
 
 import io
 import re
@@ -37,8 +37,8 @@ pytestmark = pytest.mark.once
 
 OWN, CHECKED, FINAL = "2,37", "7,19", "6,13"
 LIST = re.compile(r'href="([^"]*_export=csv[^"]*)"')
-# Whatever an address may name; a name that is not here fails, so that no new page goes unlooked at.
-NAMED = {
+# Values for the parameters of addresses. An unknown parameter fails, so that no new page is left out.
+PARAMETERS = {
     "year": ["2023"],
     "province": ["hau-giang", "kien-giang"],
     "period": ["2023-H1"],
@@ -53,9 +53,9 @@ NAMED = {
 
 
 def addresses(patterns: list[Any], namespace: str = "") -> Iterator[str]:
-    """Every address that can be asked for, of Django's own administration the first page alone.
+    """Every address of the application, and the first page of Django's own administration.
 
-    A paper as PDF has its twin in DOCX, which can be read here.
+    PDF papers are left out: each exists as DOCX too, whose text can be searched.
     """
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
@@ -65,15 +65,15 @@ def addresses(patterns: list[Any], namespace: str = "") -> Iterator[str]:
         assert isinstance(pattern, URLPattern)
         if pattern.name in ("login", "logout"):
             continue
-        asked = list(pattern.pattern.converters)
+        parameters = list(pattern.pattern.converters)
         if str(pattern.pattern).endswith(".pdf"):
             continue
-        for chosen in product(*(NAMED[name] for name in asked)):
-            yield reverse(f"{namespace}{pattern.name}", kwargs=dict(zip(asked, chosen, strict=True)))
+        for values in product(*(PARAMETERS[name] for name in parameters)):
+            yield reverse(f"{namespace}{pattern.name}", kwargs=dict(zip(parameters, values, strict=True)))
 
 
 def text_of(response: Any) -> str:
-    """What a reader gets to see of it; a packed file is unpacked."""
+    """The text of a page or a file; XLSX and DOCX files are unpacked."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -83,8 +83,8 @@ def text_of(response: Any) -> str:
     )
 
 
-def found_by(client: Any, under: str = "/") -> set[str]:
-    """Which of the three numbers any page there, or any list that it offers as a file, tells that reader."""
+def secrets_seen(client: Any, under: str = "/") -> set[str]:
+    """Which of the three numbers are on any page, or in any list that a page offers as a file."""
     urls = [url for url in addresses(get_resolver().url_patterns) if url.startswith(under)]
     texts = []
     for url in urls:
@@ -119,7 +119,7 @@ def send_own(contest: EmulationYear, officer: Officer, judged: Criterion) -> Non
     make_sent(Check.objects.get(year=contest, checker=officer.province), officer, {judged: "1"})
 
 
-def test_every_page_tells_each_reader_what_is_theirs_by_now(
+def test_points_on_all_pages_by_reader(
     scene,
     judged,
     client_for,
@@ -133,31 +133,31 @@ def test_every_page_tells_each_reader_what_is_theirs_by_now(
     soc_trang,
 ):
     another = make_officer("soc-trang", Officer.Role.ENTRY, soc_trang)
-    known = {
-        officer_hg: {OWN},  # its own check is not in, so it does not read how it was checked
+    expected = {
+        officer_hg: {OWN},  # its own check is not sent, so it does not see the check of its score
         officer_ct: {OWN, CHECKED},
         secretary: {OWN, CHECKED, FINAL},
-        head: set(),  # neither of its own is in
+        head: set(),  # neither its self-score nor its check is sent
         deputy: set(),
         observer: set(),
         administrator: set(),
         another: set(),
     }
-    assert {officer: found_by(client_for(officer)) for officer in known} == known
+    assert {officer: secrets_seen(client_for(officer)) for officer in expected} == expected
 
 
-def test_pages_tell_more_once_the_own_score_and_check_are_in(
+def test_points_on_pages_after_the_own_score_and_check_are_sent(
     scene, judged, client_for, officer_hg, leader_hg, head
 ):
     make_sheet(scene, head.province, sent_by=head)
-    assert found_by(client_for(head), "/emulation/") == {OWN}
+    assert secrets_seen(client_for(head), "/emulation/") == {OWN}
     send_own(scene, head, judged)
-    assert found_by(client_for(head), "/emulation/") == {OWN, CHECKED, FINAL}
+    assert secrets_seen(client_for(head), "/emulation/") == {OWN, CHECKED, FINAL}
     send_own(scene, leader_hg, judged)
-    assert found_by(client_for(officer_hg), "/emulation/") == {OWN, CHECKED}
+    assert secrets_seen(client_for(officer_hg), "/emulation/") == {OWN, CHECKED}
 
 
-def test_head_and_deputy_write_no_final_points_before_their_own_are_in(scene, judged, head, hau_giang):
+def test_final_points_by_the_head_before_the_own_score_are_refused(scene, judged, head, hau_giang):
     seen = services.finals_edition(table_for_reader(scene, head), hau_giang)
     entries = {judged.pk: services.FinalEntry(Decimal(5), "Họp xét.")}
     with pytest.raises(ValidationError, match="Liên minh mình"):
@@ -166,10 +166,10 @@ def test_head_and_deputy_write_no_final_points_before_their_own_are_in(scene, ju
 
 
 @pytest.mark.parametrize("who", ["another", "head"])
-def test_what_is_hidden_and_what_is_not_there_are_answered_alike(
+def test_hidden_and_missing_pages_have_the_same_answer(
     who, scene, client_for, officer_hg, hau_giang, soc_trang, head
 ):
-    """Neither status nor words nor the number of queries says whether another's score or file is there."""
+    """Neither status nor text nor the number of queries shows whether others' scores or files exist."""
     file = make_evidence(scene, hau_giang, officer_hg)
     another = make_officer("soc-trang", Officer.Role.ENTRY, soc_trang)
     client = client_for({"another": another, "head": head}[who])
@@ -178,23 +178,23 @@ def test_what_is_hidden_and_what_is_not_there_are_answered_alike(
         pairs.append((f"evidence/{file.pk}/", f"evidence/{file.pk + 1}/"))
         pairs.append((f"evidence/{file.pk}/remove/", f"evidence/{file.pk + 1}/remove/"))
     Check.objects.filter(checked__slug="an-giang").delete()
-    for there, nowhere in pairs:
-        client.get(f"/emulation/2023/{nowhere}")
-        told = []
-        for page in (there, nowhere):
-            with CaptureQueriesContext(connection) as asked:
+    for hidden, missing in pairs:
+        client.get(f"/emulation/2023/{missing}")
+        answers = []
+        for page in (hidden, missing):
+            with CaptureQueriesContext(connection) as queries:
                 answer = client.get(f"/emulation/2023/{page}")
-            words = strip_tags(answer.content.decode())
-            told.append((answer.status_code, words, len(asked)))
-        assert told[0] == told[1]
-        assert told[0][0] == 404
+            text = strip_tags(answer.content.decode())
+            answers.append((answer.status_code, text, len(queries)))
+        assert answers[0] == answers[1]
+        assert answers[0][0] == 404
 
 
-def test_the_board_leads_to_no_self_score_that_its_reader_may_not_open(scene, head):
+def test_board_links_no_self_score_that_its_reader_may_not_open(scene, head):
     def address() -> str:
         columns = {column.label: column for column in load_year_board(head, scene).columns}
-        found = columns["Tự chấm"].cells
-        return next(cell.url for pk, cell in found.items() if pk != head.province_id and cell.on)
+        cells = columns["Tự chấm"].cells
+        return next(cell.url for pk, cell in cells.items() if pk != head.province_id and cell.on)
 
     assert address() == "/emulation/2023/scores/"
     make_sheet(scene, head.province, sent_by=head)

@@ -1,4 +1,4 @@
-"""A formula in words is what is computed: the words are read here by themselves, and worked out anew."""
+"""A formula's words give the points that are computed: a test reads the words and computes them again."""
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -34,23 +34,23 @@ def terms(contest) -> tuple[EmulationYear, dict[str, Indicator]]:
 
 
 def number(text: str) -> Fraction:
-    """1.234,5 as people read it."""
+    """1.234,5 → 1234.5."""
     return Fraction(text.replace(".", "").replace(",", "."))
 
 
 def read(words: str, actual: Fraction, target: Fraction, best: Fraction, under: Fraction) -> Fraction:
-    """The points that the sentence gives; it must say it of every number, and once."""
-    said, _, rest = words.partition(": ")
-    if " trên " in said:
+    """The points that the sentence gives; a share must match exactly one band."""
+    subject, _, rest = words.partition(": ")
+    if " trên " in subject:
         share = actual / under * 100
-        found = []
+        matches = []
         for part in rest.removesuffix(".").split("; "):
             limits, worth = re.fullmatch(rf"(.*) được {NUMBER} điểm", part).groups()
             low, high = re.fullmatch(LIMITS, limits).groups() if "nào cũng" not in limits else (None, None)
             if (not low or share >= number(low)) and (not high or share < number(high)):
-                found.append(number(worth))
-        (only,) = found
-        return only
+                matches.append(number(worth))
+        (match,) = matches
+        return match
     if actual < 0 and rest.endswith(" Kết quả âm được 0 điểm."):
         return Fraction(0)
     if counted := re.search(rf"mỗi .* được {NUMBER} điểm, nhiều nhất {NUMBER} điểm\.", rest):
@@ -81,7 +81,7 @@ def cents(value: Fraction) -> Decimal:
 @pytest.mark.parametrize("kind", [Kind.BANDED, Kind.COUNTED, Kind.PLEDGED, Kind.BEST])
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_the_words_of_a_criterion_give_the_points_that_are_computed(kind, data, terms):
+def test_words_of_a_formula_give_the_computed_points(kind, data, terms):
     contest, catalogue = terms
     maximum = data.draw(points)
     values: dict[str, object] = {}
@@ -93,21 +93,21 @@ def test_the_words_of_a_criterion_give_the_points_that_are_computed(kind, data, 
     if kind == Kind.COUNTED:
         values["points_each"] = data.draw(points)
     criterion = make_criterion(contest, kind=kind, maximum=maximum, numerator=catalogue[OVER], **values)
-    # A share on an edge and a result on the target are what must not be missed.
+    # A share on an edge and a result on the target are the cases to hit.
     edges = [band[0] for band in values.get("bands", ())] or [Decimal(1)]
     under, target = data.draw(above_zero), data.draw(above_zero)
     on_an_edge = data.draw(st.sampled_from(edges)) * under / 100
     actual = data.draw(st.one_of(amounts, st.just(on_an_edge), st.just(target)))
     best = max(actual, data.draw(amounts))
 
-    known = {
+    yearly = {
         ("x", OVER): Yearly(actual, lack="", missing=()),
         ("x", UNDER): Yearly(under, lack="", missing=()),
         ("best", OVER): Yearly(best, lack="", missing=()),
     }
-    found = compute(ScoringRule.of(criterion), "x", known, {("x", OVER): target})
-    said = read(formula(criterion), *map(Fraction, (actual, target, best, under)))
-    assert found.value == cents(said)
+    computed = compute(ScoringRule.of(criterion), "x", yearly, {("x", OVER): target})
+    from_words = read(formula(criterion), *map(Fraction, (actual, target, best, under)))
+    assert computed.value == cents(from_words)
 
 
 def published(maximum: Fraction, actual: Fraction, target: Fraction, best: Fraction) -> Fraction:
@@ -120,20 +120,18 @@ def published(maximum: Fraction, actual: Fraction, target: Fraction, best: Fract
 
 
 @given(points, st.lists(st.decimals(0, 1000, places=2), min_size=7, max_size=7), above_zero)
-def test_against_the_best_is_the_published_rule_for_any_seven(maximum, reached, target):
+def test_best_points_follow_the_published_rule_for_any_seven_results(maximum, results, target):
     rule = ScoringRule(Kind.BEST, maximum, "coop.new")
-    values = {
-        (str(who), "coop.new"): Yearly(number, lack="", missing=()) for who, number in enumerate(reached)
-    }
+    values = {(str(n), "coop.new"): Yearly(actual, lack="", missing=()) for n, actual in enumerate(results)}
     targets = dict.fromkeys(values, target)
-    for who, actual in enumerate(reached):
-        expected = published(*map(Fraction, (maximum, actual, target, max(reached))))
-        assert compute(rule, str(who), values, targets).value == cents(expected)
+    for n, actual in enumerate(results):
+        expected = published(*map(Fraction, (maximum, actual, target, max(results))))
+        assert compute(rule, str(n), values, targets).value == cents(expected)
 
 
 @given(st.sampled_from([*Kind]), points, st.decimals(-200, 200, places=3))
-def test_nobody_enters_points_outside_zero_and_the_maximum(kind, maximum, typed):
-    if may_be_entered(ScoringRule(kind, maximum), typed):
-        assert 0 <= typed <= maximum
-        assert typed == typed.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-        assert kind != Kind.YES_NO or typed in (0, maximum)
+def test_points_that_may_be_entered_are_within_zero_and_the_maximum(kind, maximum, entered):
+    if may_be_entered(ScoringRule(kind, maximum), entered):
+        assert 0 <= entered <= maximum
+        assert entered == entered.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+        assert kind != Kind.YES_NO or entered in (0, maximum)

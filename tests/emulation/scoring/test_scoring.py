@@ -1,4 +1,4 @@
-"""Points of the criteria that are built on figures, worked out by hand."""
+"""Points of computed criteria, worked out by hand."""
 
 from decimal import Decimal
 
@@ -45,23 +45,23 @@ def share_of(members: str | int, total: str | int) -> Points:
         (1, "1.6666", 3),  # 60,002…%
     ],
 )
-def test_the_published_bands_fall_as_published(members, total, points):
+def test_banded_points_with_the_published_bands(members, total, points):
     assert share_of(members, total).value == points
 
 
-def test_what_is_below_nothing_falls_into_the_lowest_band():
+def test_banded_points_of_a_negative_share_are_those_of_the_lowest_band():
     assert share_of(-5, 100).value == 2
 
 
-def test_a_share_of_nothing_is_no_share():
-    found = share_of(0, 0)
-    assert (found.value, found.why) == (None, WhyNoPoints.ZERO_BELOW)
+def test_banded_points_with_a_denominator_of_zero():
+    points = share_of(0, 0)
+    assert (points.value, points.why) == (None, WhyNoPoints.ZERO_BELOW)
 
 
 @pytest.mark.parametrize(
     ("classes", "points"), [("0", "0"), ("7", "1.40"), ("30", "6.00"), ("31", "6.00"), ("400", "6.00")]
 )
-def test_a_count_gives_points_for_each_up_to_the_cap(classes, points):
+def test_counted_points_up_to_the_maximum(classes, points):
     assert compute(CLASSES, "x", {("x", "alliance.classes"): known(classes)}, {}).value == Decimal(points)
 
 
@@ -69,10 +69,10 @@ def test_a_count_gives_points_for_each_up_to_the_cap(classes, points):
     ("admitted", "pledged", "points"),
     [("0", "25", "0"), ("14", "25", "3.36"), ("25", "25", "6"), ("40", "25", "6"), ("1", "3", "2")],
 )
-def test_against_the_pledge_what_was_reached_counts_in_proportion(admitted, pledged, points):
+def test_pledged_points_are_proportional_to_the_result(admitted, pledged, points):
     targets = {("x", "alliance.admitted"): Decimal(pledged)}
-    found = compute(PLEDGED, "x", {("x", "alliance.admitted"): known(admitted)}, targets)
-    assert found.value == Decimal(points)
+    result = compute(PLEDGED, "x", {("x", "alliance.admitted"): known(admitted)}, targets)
+    assert result.value == Decimal(points)
 
 
 @pytest.mark.parametrize(
@@ -85,14 +85,14 @@ def test_against_the_pledge_what_was_reached_counts_in_proportion(admitted, pled
         ("modest", "4.00"),  # 5 of 5
     ],
 )
-def test_against_the_best_as_the_rule_was_published(province, points):
-    reached = {"below": 12, "on": 20, "above": 25, "best": 30, "modest": 5}
-    targets = {(who, "coop.new"): Decimal(20) for who in reached} | {("modest", "coop.new"): Decimal(5)}
-    values = {(who, "coop.new"): known(number) for who, number in reached.items()}
+def test_best_points_as_published(province, points):
+    results = {"below": 12, "on": 20, "above": 25, "best": 30, "modest": 5}
+    targets = {(slug, "coop.new"): Decimal(20) for slug in results} | {("modest", "coop.new"): Decimal(5)}
+    values = {(slug, "coop.new"): known(number) for slug, number in results.items()}
     assert compute(BEST, province, values, targets).value == Decimal(points)
 
 
-def test_the_best_is_not_settled_while_somebody_has_not_reported():
+def test_best_points_are_provisional_while_a_province_has_not_reported():
     values = {("a", "coop.new"): known(25), ("b", "coop.new"): Yearly()}
     targets = {("a", "coop.new"): Decimal(20), ("b", "coop.new"): Decimal(20)}
     assert compute(BEST, "a", values, targets).is_provisional
@@ -101,21 +101,21 @@ def test_the_best_is_not_settled_while_somebody_has_not_reported():
 
 @pytest.mark.parametrize("rule", [SHARE, CLASSES, PLEDGED, BEST])
 @pytest.mark.parametrize("lack", list(WhyMissing))
-def test_what_is_missing_gives_no_points_and_says_why(rule, lack):
-    values = {("x", code): Yearly(lack=lack) for code in rule.codes}
-    targets = {("x", code): Decimal(20) for code in rule.codes}
-    found = compute(rule, "x", values, targets)
-    assert (found.value, found.why, found.lacking) == (None, lack, rule.numerator)
+def test_missing_figure_gives_no_points_and_a_reason(rule, lack):
+    values = {("x", code): Yearly(lack=lack) for code in (rule.numerator, rule.denominator)}
+    targets = {("x", rule.numerator): Decimal(20)}
+    points = compute(rule, "x", values, targets)
+    assert (points.value, points.why, points.missing_code) == (None, lack, rule.numerator)
 
 
 @pytest.mark.parametrize("rule", [PLEDGED, BEST])
 @pytest.mark.parametrize(
     ("target", "why"), [(None, WhyNoPoints.NO_TARGET), (Decimal(0), WhyNoPoints.ZERO_TARGET)]
 )
-def test_without_a_pledge_there_is_nothing_to_measure_against(rule, target, why):
-    pledged = {} if target is None else {("x", rule.numerator): target}
-    found = compute(rule, "x", {("x", rule.numerator): known(5)}, pledged)
-    assert (found.value, found.why) == (None, why)
+def test_missing_pledge_gives_no_points_and_a_reason(rule, target, why):
+    targets = {} if target is None else {("x", rule.numerator): target}
+    points = compute(rule, "x", {("x", rule.numerator): known(5)}, targets)
+    assert (points.value, points.why) == (None, why)
 
 
 @pytest.mark.parametrize(
@@ -133,5 +133,5 @@ def test_without_a_pledge_there_is_nothing_to_measure_against(rule, target, why)
         (Kind.PENALTY, "3", True),
     ],
 )
-def test_what_somebody_may_enter(kind, points, may):
+def test_points_that_may_be_entered(kind, points, may):
     assert may_be_entered(ScoringRule(kind, Decimal(10)), Decimal(points)) == may

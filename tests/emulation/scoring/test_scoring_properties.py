@@ -1,4 +1,4 @@
-"""What holds of points whatever the figures are."""
+"""Properties of points for any figures."""
 
 from decimal import Decimal
 
@@ -20,13 +20,14 @@ figures = st.one_of(
     st.builds(lambda value: Yearly(value, lack="", missing=()), amounts),
     st.sampled_from([Yearly(lack=lack) for lack in WhyMissing]),
 )
-values = st.fixed_dictionaries({(who, code): figures for who in PROVINCES for code in CODES})
-targets = st.dictionaries(st.sampled_from([(who, code) for who in PROVINCES for code in CODES]), amounts)
+KEYS = [(province, code) for province in PROVINCES for code in CODES]
+values = st.fixed_dictionaries(dict.fromkeys(KEYS, figures))
+targets = st.dictionaries(st.sampled_from(KEYS), amounts)
 
 
 @st.composite
 def rules(draw) -> ScoringRule:
-    """A rule of any kind that is built on figures; its bands may even promise more than the maximum."""
+    """A rule of any computed kind; its bands may even give more than the maximum."""
     kind = draw(st.sampled_from([Kind.BANDED, Kind.COUNTED, Kind.PLEDGED, Kind.BEST]))
     numerator, denominator = draw(st.permutations(CODES))[:2]
     shares = st.decimals(min_value=0, max_value=200, places=1)
@@ -42,17 +43,17 @@ def rules(draw) -> ScoringRule:
 
 
 @given(rules(), values, targets)
-def test_points_are_within_zero_and_the_maximum_or_there_are_none_and_it_says_why(rule, values, targets):
-    for who in PROVINCES:
-        found = compute(rule, who, values, targets)
-        assert (found.value is None) == bool(found.why)
-        if found.value is not None:
-            assert 0 <= found.value <= rule.maximum
-            assert found.value == round(found.value, 2)
+def test_points_are_within_zero_and_the_maximum_or_have_a_reason(rule, values, targets):
+    for province in PROVINCES:
+        result = compute(rule, province, values, targets)
+        assert (result.value is None) == bool(result.why)
+        if result.value is not None:
+            assert 0 <= result.value <= rule.maximum
+            assert result.value == round(result.value, 2)
 
 
 @given(rules(), values, targets, st.randoms())
-def test_the_order_of_provinces_and_of_bands_is_irrelevant(rule, values, targets, random):
+def test_points_do_not_depend_on_the_order_of_provinces_and_bands(rule, values, targets, random):
     shuffled = list(values.items())
     random.shuffle(shuffled)
     bands = list(rule.bands)
@@ -60,18 +61,19 @@ def test_the_order_of_provinces_and_of_bands_is_irrelevant(rule, values, targets
     other = ScoringRule(
         rule.kind, rule.maximum, rule.numerator, rule.denominator, rule.points_each, tuple(bands)
     )
-    for who in PROVINCES:
-        assert compute(other, who, dict(shuffled), targets) == compute(rule, who, values, targets)
+    for province in PROVINCES:
+        assert compute(other, province, dict(shuffled), targets) == compute(rule, province, values, targets)
 
 
 @given(st.lists(rules(), min_size=1, max_size=6), values, targets, st.sampled_from(CODES), figures)
-def test_one_changed_figure_moves_no_criterion_that_does_not_name_it(table, values, targets, code, figure):
+def test_points_depend_only_on_the_rule_s_own_indicators(table, values, targets, code, figure):
     changed = values | {("hau-giang", code): figure}
     for rule in table:
-        for who in PROVINCES:
-            same = compute(rule, who, changed, targets) == compute(rule, who, values, targets)
-            # Another province's figure matters only where the best of the cluster does.
-            assert same or (code in rule.codes and (who == "hau-giang" or rule.kind == Kind.BEST))
+        for province in PROVINCES:
+            same = compute(rule, province, changed, targets) == compute(rule, province, values, targets)
+            # Another province's figure counts only for rules that compare with the best.
+            is_own = province == "hau-giang" or rule.kind == Kind.BEST
+            assert same or (code in (rule.numerator, rule.denominator) and is_own)
 
 
 @given(
@@ -79,13 +81,13 @@ def test_one_changed_figure_moves_no_criterion_that_does_not_name_it(table, valu
     st.sampled_from([60, 80]),
     st.sampled_from([Decimal(-1), Decimal(0), Decimal(1)]),
 )
-def test_the_published_edges_hold_for_any_number_of_cooperatives(total, edge, off):
+def test_published_bands_have_exact_edges_for_any_number_of_cooperatives(total, edge, off):
     bands = ((Decimal(80), Decimal(4)), (Decimal(60), Decimal(3)), (Decimal(0), Decimal(2)))
     rule = ScoringRule(Kind.BANDED, Decimal(4), "alliance.member_coops", "coop.total", bands=bands)
     members = Decimal(total * edge) / 100 + off / 100
-    found = {
+    values = {
         ("x", "alliance.member_coops"): Yearly(members, lack="", missing=()),
         ("x", "coop.total"): Yearly(Decimal(total), lack="", missing=()),
     }
     below, above = {60: (2, 3), 80: (3, 4)}[edge]
-    assert compute(rule, "x", found, {}).value == (below if off < 0 else above)
+    assert compute(rule, "x", values, {}).value == (below if off < 0 else above)

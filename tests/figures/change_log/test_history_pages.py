@@ -1,4 +1,4 @@
-"""The history of a cell, and the log of everything, as their readers see them."""
+"""The pages of a cell's history and of the log."""
 
 import csv
 import datetime as dt
@@ -31,8 +31,7 @@ def history_url(code: str = "coop.new", province: str = "hau-giang") -> str:
     return reverse("figures:cell-history", args=["2023-H1", province, code])
 
 
-def body(response: object) -> list[str]:
-    """The rows of the page's table, newest first, without its head."""
+def table_rows(response: object) -> list[str]:
     html = response.content.decode()  # type: ignore[attr-defined]
     rows = html.split("<tbody")[1].split("</tbody>")[0].split("<tr")[1:]
     return [text_of(type("Row", (), {"content": f"<tr{row}".encode()})) for row in rows]
@@ -49,28 +48,28 @@ def corrected(submitted: Submission, leader_hg, officer_hg, indicators) -> Submi
     return submitted
 
 
-def test_cell_tells_who_changed_it_from_what_to_what_and_why(client_for, leader_hg, corrected):
-    newest, first = body(client_for(leader_hg).get(history_url()))
+def test_cell_history_shows_writer_old_and_new_content_and_reason(client_for, leader_hg, corrected):
+    newest, first = table_rows(client_for(leader_hg).get(history_url()))
     assert "hau-giang, Cán bộ nhập liệu, Hậu Giang" in newest
     assert "11 12 (số ước) Trả lại ngày" in newest
     assert "Khác sổ đăng ký Ghi chú: Thêm HTX Mùa Vàng" in newest
     assert first.endswith("Hậu Giang 11")
 
 
-def test_reason_at_the_cell_is_told_before_the_step_s(client_for, officer_hg, corrected):
+def test_cell_history_prefers_the_reason_at_the_cell(client_for, officer_hg, corrected):
     step = corrected.steps.get(action="return")
     step.cells.update(reason="Thiếu HTX Mùa Vàng")
 
-    newest = body(client_for(officer_hg).get(history_url()))[0]
+    newest = table_rows(client_for(officer_hg).get(history_url()))[0]
     assert "Thiếu HTX Mùa Vàng" in newest
     assert "Khác sổ đăng ký" not in newest
 
 
-def test_cell_says_why_there_is_no_number_and_what_could_not_be_read(client_for, officer_hg, draft):
+def test_cell_history_of_a_cell_without_a_number(client_for, officer_hg, draft):
     for entry in (NOT_KNOWN, CellEntry(text="1.2.3"), CellEntry()):
         entry_services.save_cells(submission=draft, entries={"coop.new": entry}, by=officer_hg)
 
-    blank, unread, unknown, __ = body(client_for(officer_hg).get(history_url()))
+    blank, unread, unknown, __ = table_rows(client_for(officer_hg).get(history_url()))
     assert blank.endswith("“1.2.3” chưa đọc được để trống")
     assert unread.endswith("chưa có số liệu “1.2.3” chưa đọc được")
     assert unknown.endswith("11 chưa có số liệu")
@@ -94,7 +93,7 @@ def send_and_return(submission: Submission, officer_hg, leader_hg) -> Submission
 REPLACED = "Thay số ước đã gửi: 2.150"
 
 
-def test_estimate_that_a_final_number_replaced_is_told(client_for, officer_hg, leader_hg, secretary, draft):
+def test_cell_history_and_log_show_a_replaced_estimate(client_for, officer_hg, leader_hg, secretary, draft):
     cells = {"coop.new": CellEntry("2.150", is_estimate=True), "coop.total": "2.396", "coop.active": "2.370"}
     entry_services.save_cells(submission=draft, entries=entries(cells), by=officer_hg)
     send_and_return(draft, officer_hg, leader_hg)
@@ -102,68 +101,68 @@ def test_estimate_that_a_final_number_replaced_is_told(client_for, officer_hg, l
     for change in (marked, {"coop.new": "2.109"}, {"coop.new": "2.110"}):
         entry_services.save_cells(submission=draft, entries=entries(change), by=officer_hg)
 
-    told = [row.endswith(REPLACED) for row in body(client_for(officer_hg).get(history_url()))]
+    told = [row.endswith(REPLACED) for row in table_rows(client_for(officer_hg).get(history_url()))]
     assert told == [False, True, False, False, False], "once, where it became final"
     client = client_for(secretary)
     assert text_of(client.get(LOG)).count(REPLACED) == 1
     assert client.get(LOG, {"_export": "csv"}).getvalue().decode().count(REPLACED) == 1
 
 
-def test_choice_of_final_figures_is_told_at_every_cell_it_made_final(
+def test_cell_history_shows_the_choice_that_made_all_estimates_final(
     client_for, officer_hg, leader_hg, estimated
 ):
     entry_services.save_cells(submission=estimated, entries={}, is_estimate=False, by=leader_hg)
 
-    newest = body(client_for(officer_hg).get(history_url()))[0]
+    newest = table_rows(client_for(officer_hg).get(history_url()))[0]
     assert "Trả lại ngày" in newest
     assert newest.endswith(f"Số chính thức? {REPLACED}")
     assert "2.150 2.150" in newest
     assert "hau-giang-lead" in newest
-    unknown = body(client_for(officer_hg).get(history_url("group.ended")))
+    unknown = table_rows(client_for(officer_hg).get(history_url("group.ended")))
     assert len(unknown) == 1, "not known is no number"
     file = client_for(officer_hg).get(history_url(), {"_export": "csv"}).getvalue().decode()
     assert REPLACED in file
 
 
-def test_change_past_the_application_names_nobody_and_no_reason(client_for, officer_hg, corrected):
+def test_cell_history_of_a_change_outside_the_application_has_no_writer_and_no_reason(
+    client_for, officer_hg, corrected
+):
     Figure.objects.filter(submission=corrected, indicator__code="coop.new").update(value=13)
 
-    assert body(client_for(officer_hg).get(history_url()))[0].endswith(
+    assert table_rows(client_for(officer_hg).get(history_url()))[0].endswith(
         "Ghi ngoài ứng dụng 12 (số ước) 13 (số ước)"
     )
 
 
-def test_cell_without_a_history_says_so(client_for, officer_hg, draft):
+def test_cell_history_without_changes(client_for, officer_hg, draft):
     page = text_of(client_for(officer_hg).get(history_url("coop.digital")))
     assert "Chưa có thay đổi nào." in page
 
 
 @pytest.mark.parametrize("code", ["coop.capital_per_coop", "coop.nothing"])
-def test_what_nobody_enters_has_no_history(client_for, officer_hg, draft, code):
+def test_cell_history_of_an_indicator_that_nobody_enters_is_not_found(client_for, officer_hg, draft, code):
     assert client_for(officer_hg).get(history_url(code)).status_code == 404
 
 
-def test_half_year_that_nobody_began_has_no_history(client_for, officer_hg, period, indicators):
+def test_cell_history_before_the_half_year_is_begun_is_not_found(client_for, officer_hg, period, indicators):
     assert client_for(officer_hg).get(history_url()).status_code == 404
 
 
-def test_accepted_figures_do_not_open_their_history_to_other_provinces(client_for, officer_ct, accepted):
+def test_cell_history_of_accepted_figures_is_closed_to_other_provinces(client_for, officer_ct, accepted):
     client = client_for(officer_ct)
     assert client.get(entry_url()).status_code == 200
     assert client.get(history_url()).status_code == 404
     assert "Lịch sử" not in text_of(client.get(entry_url()))
 
 
-def test_history_is_for_the_head_of_its_own_year(client_for, cluster, soc_trang, head, accepted):
+def test_cell_history_is_open_to_the_head_of_its_year_only(client_for, cluster, soc_trang, head, accepted):
     former = make_officer("soc-trang-lead", "leader", soc_trang)
     make_term(former, cluster, year=2022)
     assert client_for(head).get(history_url()).status_code == 200
     assert client_for(former).get(history_url()).status_code == 404
 
 
-def test_every_cell_leads_to_its_history_from_the_form_and_the_review(
-    client_for, officer_hg, secretary, submitted
-):
+def test_form_and_review_link_every_cell_to_its_history(client_for, officer_hg, secretary, submitted):
     filling = client_for(officer_hg).get(entry_url()).content.decode()
     workflow_services.send_back(submission=submitted, reason="Xem lại", by=secretary)
     open_again = client_for(officer_hg).get(entry_url()).content.decode()
@@ -193,10 +192,10 @@ def scene(corrected: Submission, can_tho, officer_ct) -> Submission:
     return corrected
 
 
-def test_log_tells_everything_newest_first(desk, scene):
-    rows = body(desk.get(LOG))
+def test_log_shows_all_entries_newest_first(desk, scene):
+    rows = table_rows(desk.get(LOG))
     steps = Change.objects.filter(what__in=[Change.What.STEP, Change.What.NAMED]).count()
-    assert len(rows) == Change.objects.count() - steps, "the state and the cells of a step are told by it"
+    assert len(rows) == Change.objects.count() - steps, "a step's entry shows its state and cells too"
     assert "6T đầu 2023 Cần Thơ Nguyên nhân để trống Hạn mặn kéo dài" in rows[0]
     assert "6T đầu 2023 Cần Thơ Lãi của HTX để trống 2.109.000,5" in rows[1]
     assert rows[2].endswith("Cần Thơ Bắt đầu báo cáo Đang nhập")
@@ -204,7 +203,7 @@ def test_log_tells_everything_newest_first(desk, scene):
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "titles"),
     [
         ("q=han+man", ["Nguyên nhân"]),
         ("q=HẠN+kéo", ["Nguyên nhân"]),
@@ -221,13 +220,13 @@ def test_log_tells_everything_newest_first(desk, scene):
         ("period=x&province=99999999999999999999&by=x&what=x&since=x&page=-1&q=%00", None),
     ],
 )
-def test_log_is_searched_and_narrowed(desk, scene, query, found):
+def test_log_search_and_filters(desk, scene, query, titles):
     response = desk.get(f"{LOG}?{query}")
-    if not found:
-        assert ("Không có thay đổi nào khớp" in text_of(response)) == (found == [])
+    if not titles:
+        assert ("Không có thay đổi nào khớp" in text_of(response)) == (titles == [])
         return
-    rows = body(response)
-    assert [name in row for name, row in zip(found, rows, strict=True)] == [True] * len(found)
+    rows = table_rows(response)
+    assert [title in row for title, row in zip(titles, rows, strict=True)] == [True] * len(titles)
 
 
 @pytest.mark.parametrize("words", ["THIẾU hồ sơ", "thieu ho so", "hau giang thieu mua"])
@@ -237,23 +236,24 @@ def test_log_finds_a_return_by_the_reason_at_one_of_its_cells(
     cells = {indicators["coop.new"]: "Thiếu hồ sơ của HTX Mùa Vàng"}
     workflow_services.send_back(submission=submitted, cells=cells, by=leader_hg)
 
-    (row,) = body(desk.get(LOG, {"q": words}))
+    (row,) = table_rows(desk.get(LOG, {"q": words}))
     assert "Thành lập mới: Thiếu hồ sơ của HTX Mùa Vàng" in row
     assert "Không có thay đổi nào khớp" in text_of(client_for(administrator).get(LOG, {"q": words}))
 
 
-def test_reason_at_a_cell_that_was_written_over_stays_in_the_log(client_for, desk, administrator, scene):
-    """Nothing in the application does so; the reason stands in the cell's history."""
+def test_log_keeps_a_reason_that_was_overwritten_outside_the_application(
+    client_for, desk, administrator, scene
+):
     scene.steps.get(action="return").cells.update(reason="Không rõ")
 
-    newest = body(desk.get(LOG))[0]
+    newest = table_rows(desk.get(LOG))[0]
     assert "Ghi ngoài ứng dụng" in newest
     assert newest.endswith("Sửa lý do đã ghi ở “HTX thành lập mới” để trống Không rõ")
-    seen = body(client_for(administrator).get(LOG))[0]
-    assert seen.endswith("Sửa lý do đã ghi ở “HTX thành lập mới”")
+    for_administrator = table_rows(client_for(administrator).get(LOG))[0]
+    assert for_administrator.endswith("Sửa lý do đã ghi ở “HTX thành lập mới”")
 
 
-def test_log_with_a_day_that_is_none_shows_no_answer(desk, scene):
+def test_log_filter_with_an_invalid_day_shows_no_entries(desk, scene):
     words = text_of(desk.get(f"{LOG}?since=32/1/2023"))
     assert "Chưa tìm: xem lại 1 ô lọc ghi chưa đúng." in words
     assert "Tìm thấy" not in words
@@ -261,25 +261,27 @@ def test_log_with_a_day_that_is_none_shows_no_answer(desk, scene):
     assert "HTX thành lập mới" not in words
 
 
-def test_reopening_keeps_its_day_in_the_log(desk, accepted, secretary):
+def test_log_shows_the_last_day_of_a_reopening(desk, accepted, secretary):
     until = timezone.localdate() + dt.timedelta(days=3)
     reopening.reopen(submission=accepted, reason="Sót.", until=until, by=secretary)
     assert format_date(until) in text_of(desk.get(LOG))
 
 
-def test_state_written_past_the_application_stays_in_the_log(desk, submitted):
+def test_log_shows_a_state_written_outside_the_application(desk, submitted):
     Submission.objects.filter(pk=submitted.pk).update(state=Submission.State.DRAFT)
-    assert "Ghi ngoài ứng dụng" in body(desk.get(LOG))[0]
+    assert "Ghi ngoài ứng dụng" in table_rows(desk.get(LOG))[0]
 
 
-def test_log_is_narrowed_to_a_day_a_province_and_a_writer(desk, scene, can_tho, officer_ct):
+def test_log_filter_by_day_province_and_writer(desk, scene, can_tho, officer_ct):
     day = Change.objects.latest("pk").at.astimezone().strftime("%d/%m/%Y")
-    rows = body(desk.get(LOG, {"since": day, "until": day, "province": can_tho.pk, "by": officer_ct.pk}))
+    rows = table_rows(
+        desk.get(LOG, {"since": day, "until": day, "province": can_tho.pk, "by": officer_ct.pk})
+    )
     assert len(rows) == 3
     assert all("Cần Thơ" in row for row in rows)
 
 
-def test_administrator_reads_who_wrote_what_but_no_content(client_for, administrator, scene):
+def test_log_for_the_administrator_shows_writers_and_no_content(client_for, administrator, scene):
     client = client_for(administrator)
     page = text_of(client.get(LOG))
     assert "hau-giang, Cán bộ nhập liệu, Hậu Giang" in page
@@ -290,27 +292,31 @@ def test_administrator_reads_who_wrote_what_but_no_content(client_for, administr
 
 
 @pytest.mark.parametrize("words", ["han man", "2109000,5", "mua vang", "so dang ky"])
-def test_administrator_finds_nothing_by_what_was_written(client_for, administrator, scene, words):
+def test_log_search_of_the_administrator_leaves_out_the_content(client_for, administrator, scene, words):
     assert "Không có thay đổi nào khớp" in text_of(client_for(administrator).get(LOG, {"q": words}))
 
 
-def test_administrator_s_file_has_no_content(client_for, administrator, scene):
+def test_log_file_of_the_administrator_has_no_content(client_for, administrator, scene):
     response = client_for(administrator).get(LOG, {"_export": "csv"})
     text = b"".join(response.streaming_content).decode()
     assert text.splitlines()[0].endswith("Nội dung")
     assert "Hạn mặn" not in text
 
 
-def test_log_downloads_what_was_found(desk, scene):
+def test_log_file_holds_the_entries_of_the_search(desk, scene):
     response = desk.get(LOG, {"_export": "csv", "q": "han man"})
     head, row = csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig")))
-    said = dict(zip(head, row, strict=True))
-    assert said["Kỳ báo cáo"] == "6 tháng đầu năm 2023"
-    assert (said["Nội dung"], said["Trước"], said["Sau"]) == ("Nguyên nhân", "để trống", "Hạn mặn kéo dài")
+    values = dict(zip(head, row, strict=True))
+    assert values["Kỳ báo cáo"] == "6 tháng đầu năm 2023"
+    assert (values["Nội dung"], values["Trước"], values["Sau"]) == (
+        "Nguyên nhân",
+        "để trống",
+        "Hạn mặn kéo dài",
+    )
     assert desk.get(LOG, {"_export": "xlsx"}).content[:2] == b"PK"
 
 
-def test_numbers_of_the_history_are_numbers_in_its_files(desk, client_for, draft, officer_hg):
+def test_history_files_hold_numbers_as_numbers(desk, client_for, draft, officer_hg):
     for text in ("0", "1234,5"):
         entry = CellEntry(text=text, is_estimate=True)
         entry_services.save_cells(submission=draft, entries={"coop.profit": entry}, by=officer_hg)
@@ -319,11 +325,12 @@ def test_numbers_of_the_history_are_numbers_in_its_files(desk, client_for, draft
         data = reader.get(address, {"_export": "xlsx"}).content
         head, row, *_rest = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
         old, new = ("Số cũ", "Số mới") if address == cell else ("Trước", "Sau")
-        said = dict(zip(head, row, strict=True))
-        assert [said[name] for name in (old, new, "Số cũ là", "Số mới là")] == [0, 1234.5, "số ước", "số ước"]
+        values = dict(zip(head, row, strict=True))
+        names = (old, new, "Số cũ là", "Số mới là")
+        assert [values[name] for name in names] == [0, 1234.5, "số ước", "số ước"]
 
 
-def test_log_has_fifty_entries_a_page_and_asks_as_often_for_many_as_for_few(
+def test_log_has_fifty_entries_a_page_and_a_constant_number_of_queries(
     desk, scene, officer_hg, django_assert_num_queries
 ):
     cells = f"{LOG}?what=cell"
@@ -335,5 +342,5 @@ def test_log_has_fifty_entries_a_page_and_asks_as_often_for_many_as_for_few(
     with django_assert_num_queries(len(queries)):
         page = desk.get(cells)
 
-    assert len(body(page)) == 50
+    assert len(table_rows(page)) == 50
     assert "Dòng 1–50" in text_of(page)

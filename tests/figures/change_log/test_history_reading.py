@@ -20,11 +20,11 @@ def returned(submission: Submission, by: Officer) -> Step:
     return workflow_services.send_back(submission=submission, reason="Xem lại", by=by)
 
 
-def test_nothing_changed_is_an_empty_list(submitted: Submission, leader_hg: Officer) -> None:
+def test_changed_cells_without_a_change_is_empty(submitted: Submission, leader_hg: Officer) -> None:
     assert cells_changed_since(submitted, returned(submitted, leader_hg)) == []
 
 
-def test_changed_cells_come_in_the_order_of_the_form_with_old_and_new(
+def test_changed_cells_are_in_the_order_of_the_form_with_old_and_new(
     submitted: Submission, leader_hg: Officer, officer_hg: Officer
 ) -> None:
     step = returned(submitted, leader_hg)
@@ -42,7 +42,7 @@ def test_changed_cells_come_in_the_order_of_the_form_with_old_and_new(
     assert group.after.value == Decimal(16)
 
 
-def test_cell_changed_and_changed_back_did_not_change(
+def test_changed_cells_leave_out_a_cell_that_was_changed_back(
     submitted: Submission, leader_hg: Officer, officer_hg: Officer
 ) -> None:
     step = returned(submitted, leader_hg)
@@ -52,7 +52,7 @@ def test_cell_changed_and_changed_back_did_not_change(
     assert cells_changed_since(submitted, step) == []
 
 
-def test_what_changed_before_the_step_is_not_told(
+def test_changed_cells_leave_out_changes_before_the_step(
     submitted: Submission, leader_hg: Officer, officer_hg: Officer
 ) -> None:
     returned(submitted, leader_hg)
@@ -64,7 +64,9 @@ def test_what_changed_before_the_step_is_not_told(
     assert cells_changed_since(submitted, sent) == []
 
 
-def test_removed_cell_has_no_content_after(submitted: Submission, leader_hg: Officer) -> None:
+def test_changed_cells_of_a_deleted_cell_have_no_content_after(
+    submitted: Submission, leader_hg: Officer
+) -> None:
     step = returned(submitted, leader_hg)
     execute("DELETE FROM figures_figure WHERE value = 11")
 

@@ -64,11 +64,11 @@ class Desk:
             services.save_cells(submission=submission, entries=typed, by=self.officers[submission.province])
 
     def by_a_spreadsheet(self, number: int) -> None:
-        offered = {i.code: ProposedCell("", CellEntry(text=str(number))) for i in self.cells}
+        proposed = {i.code: ProposedCell("", CellEntry(text=str(number))) for i in self.cells}
         for submission in self.submissions:
             seen = {f.indicator.code: CellEntry.of(f).fingerprint for f in submission.figures.all()}
             write(
-                offer=ProposedChanges(offered, seen),
+                proposed=ProposedChanges(proposed, seen),
                 submission=submission,
                 by=self.officers[submission.province],
             )

@@ -1,4 +1,4 @@
-"""What the conference published: written by who runs the cluster, shown beside the system's own at once."""
+"""Published totals: who may write them, and where they show."""
 
 from decimal import Decimal
 
@@ -26,10 +26,10 @@ def stored() -> dict[str, Decimal]:
 
 
 def form_on(client: Client) -> dict[str, str]:
-    """What the browser would send back from the page: every box, and what it held when the page opened."""
+    """What a browser would send from the page: every field and its initial value."""
     form = client.get(URL).context["form"]
-    shown = {field.html_name: field.value() or "" for field in form}
-    return shown | {field.html_initial_name: shown[field.html_name] for field in form}
+    values = {field.html_name: field.value() or "" for field in form}
+    return values | {field.html_initial_name: values[field.html_name] for field in form}
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def desk(client_for, secretary, indicators, period):
     return client_for(secretary)
 
 
-def test_total_is_written_with_its_source_and_shown_as_it_is_written_here(desk):
+def test_total_is_saved_with_its_source_and_shown_in_vietnamese_spelling(desk):
     answer = desk.post(
         URL, form_on(desk) | {"coop.charter_capital": "1.234,5", "source": SOURCE}, follow=True
     )
@@ -49,7 +49,7 @@ def test_total_is_written_with_its_source_and_shown_as_it_is_written_here(desk):
     assert (figure.value, figure.source, figure.province) == (Decimal("1234.5"), SOURCE, None)
 
 
-def test_number_that_may_mean_two_things_is_asked_back(desk):
+def test_ambiguous_number_is_refused(desk):
     answer = desk.post(URL, form_on(desk) | {"coop.total": "1.23", "coop.new": "5", "source": SOURCE})
 
     assert answer.status_code == 200
@@ -58,7 +58,7 @@ def test_number_that_may_mean_two_things_is_asked_back(desk):
     assert not PublishedFigure.objects.exists()
 
 
-def test_blank_is_not_published_and_zero_is(desk, period, secretary):
+def test_blank_field_deletes_the_total_and_zero_is_a_total(desk, period, secretary):
     services.save_published(
         period=period, values={"coop.total": Decimal(5), "coop.new": Decimal(1)}, source=SOURCE, by=secretary
     )
@@ -67,7 +67,7 @@ def test_blank_is_not_published_and_zero_is(desk, period, secretary):
     assert stored() == {"coop.new": 0}
 
 
-def test_of_two_pages_each_writes_what_was_changed_on_it(desk):
+def test_two_open_pages_save_only_their_own_changes(desk):
     first, second = form_on(desk), form_on(desk)
     desk.post(URL, first | {"coop.total": "2.109", "source": SOURCE})
     desk.post(URL, second | {"union.total": "13"})
@@ -76,14 +76,14 @@ def test_of_two_pages_each_writes_what_was_changed_on_it(desk):
     assert set(PublishedFigure.objects.values_list("source", flat=True)) == {SOURCE}
 
 
-def test_figures_need_a_source(desk, period, secretary):
+def test_totals_without_a_source_are_refused(desk, period, secretary):
     answer = desk.post(URL, form_on(desk) | {"coop.total": "2.109"})
 
     assert "Ghi nguồn của số đã công bố." in text_of(answer)
     assert not PublishedFigure.objects.exists()
 
 
-def test_source_is_said_once_for_all(desk, period, secretary):
+def test_source_replaces_the_source_of_all_totals(desk, period, secretary):
     services.save_published(period=period, values={"coop.total": Decimal(5)}, source="Bản thảo", by=secretary)
     desk.post(URL, form_on(desk) | {"coop.new": "1", "source": SOURCE})
 
@@ -102,14 +102,14 @@ def test_dashboard_shows_the_change_in_the_next_request(desk, period, an_giang, 
     assert "0/1 chỉ tiêu của cụm khớp" in text_of(desk.get("/dashboard/2023-H1/"))
 
 
-def test_ratios_are_not_asked_for(desk):
+def test_form_has_no_fields_for_ratios(desk):
     names = desk.get(URL).context["form"].fields
 
     assert "coop.charter_capital" in names
     assert "coop.capital_per_coop" not in names
 
 
-def test_period_leads_to_its_published_figures(desk):
+def test_page_of_the_period_links_to_its_published_totals(desk):
     assert f'href="{URL}"' in desk.get(reverse("figures:period-edit", args=["2023-H1"])).content.decode()
 
 
@@ -117,7 +117,7 @@ def test_unknown_period_is_not_found(desk):
     assert desk.get("/periods/2031-H1/published/").status_code == 404
 
 
-def test_typed_figures_outlive_an_expired_login(desk):
+def test_form_after_an_expired_login_keeps_its_input(desk):
     officer = make_officer("secretary-2", Officer.Role.SECRETARY, password="mua-nuoc-noi")
     browser = Client()
     typed = form_on(desk) | {"coop.total": "2.109", "source": SOURCE, TYPED_BY: signature_of(officer)}
@@ -129,7 +129,7 @@ def test_typed_figures_outlive_an_expired_login(desk):
 
 
 @pytest.mark.parametrize("who", ["officer_hg", "leader_hg", "observer", "administrator"])
-def test_others_do_not_write(who, period, indicators, request):
+def test_saving_by_other_roles_is_refused(who, period, indicators, request):
     officer: Officer = request.getfixturevalue(who)
     with pytest.raises(PermissionDenied):
         services.save_published(period=period, values={"coop.total": Decimal(1)}, source=SOURCE, by=officer)
@@ -137,7 +137,7 @@ def test_others_do_not_write(who, period, indicators, request):
     assert not PublishedFigure.objects.exists()
 
 
-def test_province_s_figures_stay_apart_from_the_cluster_s(period, indicators, an_giang, secretary):
+def test_totals_of_a_province_are_separate_from_the_cluster_s(period, indicators, an_giang, secretary):
     services.save_published(period=period, values={"union.total": Decimal(13)}, source="A", by=secretary)
     services.save_published(
         period=period, values={"union.total": Decimal(2)}, source="B", by=secretary, province=an_giang
@@ -149,12 +149,12 @@ def test_province_s_figures_stay_apart_from_the_cluster_s(period, indicators, an
 
 
 @pytest.mark.parametrize("code", ["coop.capital_per_coop", "coop.unheard"])
-def test_code_that_nobody_enters_is_an_error(code, period, indicators, secretary):
+def test_saving_a_code_that_nobody_enters_is_an_error(code, period, indicators, secretary):
     with pytest.raises(ValueError, match=code):
         services.save_published(period=period, values={code: Decimal(1)}, source=SOURCE, by=secretary)
 
 
-def test_figures_without_a_source_are_refused_whole(period, indicators, secretary):
+def test_saving_without_a_source_changes_nothing(period, indicators, secretary):
     with pytest.raises(ValidationError):
         services.save_published(period=period, values={"coop.total": Decimal(1)}, source="", by=secretary)
 

@@ -1,4 +1,4 @@
-"""Estimates that were sent, and the final numbers that come in their place."""
+"""Estimates that were sent, and the final numbers that replace them."""
 
 from decimal import Decimal
 
@@ -23,8 +23,7 @@ def cell(submission: Submission, code: str = CODE) -> Figure:
     return Figure.objects.select_related("submission").get(submission=submission, indicator__code=code)
 
 
-def both(submission: Submission, code: str = CODE) -> tuple[Decimal | None, Decimal | None]:
-    """The estimate that was replaced, and the number."""
+def estimated_and_value(submission: Submission, code: str = CODE) -> tuple[Decimal | None, Decimal | None]:
     figure = cell(submission, code)
     revision = Revision.of(figure)
     is_found = Figure.objects.revised().filter(pk=figure.pk).exists()
@@ -40,7 +39,7 @@ def save(
 
 @pytest.fixture
 def send(officer_hg, leader_hg):
-    """`send(submission)` sends it and has it returned, so that it can be typed into again."""
+    """`send(submission)` sends it and returns it, so that its cells are open again."""
 
     def go(submission: Submission) -> Submission:
         workflow_services.submit(submission=submission, by=officer_hg)
@@ -70,76 +69,76 @@ def all_sent(draft, officer_hg, send) -> Submission:
 
 def test_final_number_keeps_the_estimate_that_was_sent(one_sent, officer_hg):
     save(one_sent, officer_hg, {CODE: "17"})
-    assert both(one_sent) == (15, 17)
+    assert estimated_and_value(one_sent) == (15, 17)
 
 
-def test_number_first_and_the_mark_afterwards_is_the_same(one_sent, officer_hg):
+def test_final_number_before_its_mark_keeps_the_estimate(one_sent, officer_hg):
     save(one_sent, officer_hg, {CODE: CellEntry("17", is_estimate=True)})
-    assert both(one_sent) == (None, 17), "still an estimate, and nothing was replaced"
+    assert estimated_and_value(one_sent) == (None, 17), "still an estimate, and nothing was replaced"
     save(one_sent, officer_hg, {CODE: "17"})
-    assert both(one_sent) == (15, 17)
+    assert estimated_and_value(one_sent) == (15, 17)
 
 
-def test_mark_first_and_the_number_afterwards_is_the_same(one_sent, officer_hg):
+def test_final_mark_before_its_number_keeps_the_estimate(one_sent, officer_hg):
     save(one_sent, officer_hg, {CODE: "15"})
-    assert both(one_sent) == (15, 15), "confirmed: a revision of nothing"
+    assert estimated_and_value(one_sent) == (15, 15), "confirmed: a revision of nothing"
     save(one_sent, officer_hg, {CODE: "17"})
     save(one_sent, officer_hg, {CODE: "18"})
-    assert both(one_sent) == (15, 18)
+    assert estimated_and_value(one_sent) == (15, 18)
 
 
-def test_estimate_that_was_never_sent_leaves_nothing(draft, officer_hg):
+def test_estimate_that_was_never_sent_is_not_kept(draft, officer_hg):
     save(draft, officer_hg, {CODE: ESTIMATE})
     save(draft, officer_hg, {CODE: "17"})
-    assert both(draft) == (None, 17)
+    assert estimated_and_value(draft) == (None, 17)
 
 
-def test_number_that_was_final_when_it_was_sent_is_corrected_and_not_revised(draft, officer_hg, send):
+def test_final_number_that_is_corrected_is_no_revision(draft, officer_hg, send):
     send(draft)
     save(draft, officer_hg, {CODE: "17"})
-    assert both(draft) == (None, 17)
+    assert estimated_and_value(draft) == (None, 17)
 
 
-def test_marked_as_an_estimate_again_there_is_nothing_replaced(one_sent, officer_hg):
+def test_cell_marked_as_an_estimate_again_replaces_nothing(one_sent, officer_hg):
     save(one_sent, officer_hg, {CODE: "17"})
     save(one_sent, officer_hg, {CODE: CellEntry("17", is_estimate=True)})
-    assert both(one_sent) == (None, 17)
+    assert estimated_and_value(one_sent) == (None, 17)
 
 
-def test_slip_of_the_mark_loses_nothing(one_sent, officer_hg):
+def test_cell_marked_as_an_estimate_by_mistake_keeps_the_sent_one(one_sent, officer_hg):
     save(one_sent, officer_hg, {CODE: "17"})
     save(one_sent, officer_hg, {CODE: CellEntry("17", is_estimate=True)})
     save(one_sent, officer_hg, {CODE: "17"})
-    assert both(one_sent) == (15, 17)
+    assert estimated_and_value(one_sent) == (15, 17)
 
 
-def test_estimate_sent_anew_is_the_one_that_is_replaced(one_sent, officer_hg, send):
+def test_final_number_replaces_the_estimate_that_was_sent_last(one_sent, officer_hg, send):
     save(one_sent, officer_hg, {CODE: CellEntry("16", is_estimate=True)})
     send(one_sent)
     save(one_sent, officer_hg, {CODE: "17"})
-    assert both(one_sent) == (16, 17)
+    assert estimated_and_value(one_sent) == (16, 17)
 
 
-def test_estimate_stays_over_further_sendings_of_the_final_number(one_sent, officer_hg, send):
+def test_estimate_is_kept_when_the_final_number_is_sent_again(one_sent, officer_hg, send):
     save(one_sent, officer_hg, {CODE: "17"})
     send(one_sent)
     save(one_sent, officer_hg, {CODE: "18"})
-    assert both(one_sent) == (15, 18)
+    assert estimated_and_value(one_sent) == (15, 18)
 
 
-@pytest.mark.parametrize("nothing", [NOT_KNOWN, CellEntry(""), CellEntry("1.23.456")])
-def test_estimate_waits_while_there_is_no_final_number(one_sent, officer_hg, nothing):
-    save(one_sent, officer_hg, {CODE: nothing})
-    assert both(one_sent) == (None, None)
+@pytest.mark.parametrize("entry", [NOT_KNOWN, CellEntry(""), CellEntry("1.23.456")])
+def test_estimate_is_replaced_once_there_is_a_final_number(one_sent, officer_hg, entry):
+    save(one_sent, officer_hg, {CODE: entry})
+    assert estimated_and_value(one_sent) == (None, None)
     save(one_sent, officer_hg, {CODE: "17"})
-    assert both(one_sent) == (15, 17)
+    assert estimated_and_value(one_sent) == (15, 17)
 
 
-def test_not_known_becomes_a_number_and_is_no_revision(draft, officer_hg, send):
+def test_final_number_of_a_cell_sent_as_not_known_is_no_revision(draft, officer_hg, send):
     save(draft, officer_hg, {CODE: CellEntry(state="unknown", is_estimate=True)})
     send(draft)
     save(draft, officer_hg, {CODE: "17"})
-    assert both(draft) == (None, 17)
+    assert estimated_and_value(draft) == (None, 17)
 
 
 def test_conflict_changes_neither_number(one_sent, officer_hg, hau_giang):
@@ -151,10 +150,10 @@ def test_conflict_changes_neither_number(one_sent, officer_hg, hau_giang):
         by=make_officer("hau-giang-2", Officer.Role.ENTRY, hau_giang),
     )
     assert set(saved.conflicts) == {CODE}
-    assert both(one_sent) == (None, 16)
+    assert estimated_and_value(one_sent) == (None, 16)
 
 
-def test_reopened_half_year_takes_its_final_numbers(one_sent, officer_hg, leader_hg, secretary):
+def test_final_number_in_a_reopened_half_year_keeps_the_estimate(one_sent, officer_hg, leader_hg, secretary):
     workflow_services.submit(submission=one_sent, by=officer_hg)
     workflow_services.approve(submission=one_sent, by=leader_hg)
     workflow_services.accept(submission=one_sent, by=secretary)
@@ -162,45 +161,48 @@ def test_reopened_half_year_takes_its_final_numbers(one_sent, officer_hg, leader
         submission=one_sent, reason="Đã có số chính thức.", until=timezone.localdate(), by=secretary
     )
     save(one_sent, officer_hg, {CODE: "17"})
-    assert both(one_sent) == (15, 17)
+    assert estimated_and_value(one_sent) == (15, 17)
 
 
 # All cells
 
 
-def test_choice_of_final_figures_turns_every_cell_at_once(all_sent, officer_hg):
+def test_half_year_marked_as_final_keeps_the_estimates_of_all_cells(all_sent, officer_hg):
     save(all_sent, officer_hg, is_estimate=False)
-    assert both(all_sent) == (15, 15)
-    assert both(all_sent, "coop.total") == (257, 257)
-    assert both(all_sent, "group.ended") == (None, None), "not known is no number"
+    assert estimated_and_value(all_sent) == (15, 15)
+    assert estimated_and_value(all_sent, "coop.total") == (257, 257)
+    assert estimated_and_value(all_sent, "group.ended") == (None, None), "not known is no number"
 
 
-def test_numbers_typed_before_the_choice_are_revisions_too(all_sent, officer_hg):
+def test_half_year_marked_as_final_after_its_numbers_keeps_the_estimates(all_sent, officer_hg):
     save(all_sent, officer_hg, {CODE: "17"})
-    assert both(all_sent) == (None, 17)
+    assert estimated_and_value(all_sent) == (None, 17)
     save(all_sent, officer_hg, is_estimate=False)
-    assert both(all_sent) == (15, 17)
+    assert estimated_and_value(all_sent) == (15, 17)
 
 
-def test_number_and_choice_in_one_saving(all_sent, officer_hg):
+def test_half_year_marked_as_final_together_with_its_numbers(all_sent, officer_hg):
     save(all_sent, officer_hg, {CODE: "17"}, is_estimate=False)
-    assert (both(all_sent), both(all_sent, "coop.total")) == ((15, 17), (257, 257))
+    assert (estimated_and_value(all_sent), estimated_and_value(all_sent, "coop.total")) == (
+        (15, 17),
+        (257, 257),
+    )
 
 
-def test_cell_marked_by_itself_stays_an_estimate(all_sent, officer_hg):
+def test_cell_with_its_own_mark_stays_an_estimate(all_sent, officer_hg):
     save(all_sent, officer_hg, {CODE: ESTIMATE}, is_estimate=False)
-    assert both(all_sent) == (None, 15)
+    assert estimated_and_value(all_sent) == (None, 15)
     save(all_sent, officer_hg, {CODE: "15"})
-    assert both(all_sent) == (15, 15)
+    assert estimated_and_value(all_sent) == (15, 15)
 
 
-def test_choice_of_estimates_takes_every_revision_back(all_sent, officer_hg):
+def test_half_year_marked_as_estimates_again_has_no_revisions(all_sent, officer_hg):
     save(all_sent, officer_hg, {CODE: "17"}, is_estimate=False)
     save(all_sent, officer_hg, is_estimate=True)
     assert not all_sent.figures.revised().exists()
 
 
-def test_choice_alone_is_a_write_of_its_officer(all_sent, leader_hg):
+def test_half_year_marked_as_final_counts_as_a_change_by_its_officer(all_sent, leader_hg):
     before = Submission.objects.get(pk=all_sent.pk).version
     save(all_sent, leader_hg, is_estimate=False)
     now = Submission.objects.get(pk=all_sent.pk)
@@ -208,7 +210,7 @@ def test_choice_alone_is_a_write_of_its_officer(all_sent, leader_hg):
     assert cell(all_sent).changed_by == leader_hg
 
 
-# What it says
+# The revision
 
 
 @pytest.mark.parametrize(
@@ -224,5 +226,5 @@ def test_choice_alone_is_a_write_of_its_officer(all_sent, leader_hg):
 def test_revision_is_measured_against_the_estimate(estimated, final, amount, percent):
     revision = Revision(Decimal(estimated), Decimal(final))
     assert revision.amount == amount
-    found = None if revision.percent is None else round(revision.percent, 1)
-    assert found == (None if percent is None else Decimal(percent))
+    rounded = None if revision.percent is None else round(revision.percent, 1)
+    assert rounded == (None if percent is None else Decimal(percent))

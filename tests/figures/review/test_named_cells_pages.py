@@ -1,4 +1,4 @@
-"""A return that names cells, as its pages show it: to the officer, and to who checks again."""
+"""The pages of a return that names cells: for the officer who corrects, and for the next check."""
 
 import io
 import json
@@ -53,7 +53,7 @@ def stored(code: str) -> Figure:
 # Returning
 
 
-def test_checker_gives_each_cell_its_reason(desk, submitted):
+def test_return_stores_a_reason_for_each_cell(desk, submitted):
     assert 'name="return.coop.new"' in desk.get(PAGE).content.decode()
     fields = {"return": ["coop.new", "group.new"], "return.coop.new": "Một.", "return.group.new": "Hai."}
     fields["return.coop.total"] = "Không chọn."
@@ -77,7 +77,7 @@ def test_refused_return_keeps_ticks_and_reasons(desk, submitted):
     assert "<details open><summary>" in page, "the ticked cells are in sight"
 
 
-def test_reasons_outlive_an_expired_login(client_for, secretary, submitted):
+def test_return_after_an_expired_login_keeps_reasons(client_for, secretary, submitted):
     browser = Client()
     fields = {"return": "coop.new", "return.coop.new": "Một.", "typed_by": signature_of(secretary)}
     browser.post(reverse("figures:return", args=HG), fields)
@@ -90,7 +90,7 @@ def test_reasons_outlive_an_expired_login(client_for, secretary, submitted):
 # The officer
 
 
-def test_officer_reads_what_is_to_do(client, named, officer_hg):
+def test_form_lists_the_requested_corrections(client, named, officer_hg):
     words = text_of(client.get(entry_url()))
     assert "trả lại lúc" in words
     assert "Còn 2/2 ô phải sửa" in words
@@ -114,7 +114,7 @@ def test_closed_cells_are_shown_and_send_nothing(client, named):
     assert text_of(page).count("Đã khóa") >= 8
 
 
-def test_saved_cell_brings_the_list_up_to_date(client, named):
+def test_saving_a_cell_updates_the_list_of_corrections(client, named):
     seen = json.loads(open_form(client)["seen"])
     url = reverse("figures:cell", args=[*HG, "group.new"])
     response = client.post(url, {"group.new": "16", "seen": seen["group.new"]})
@@ -122,7 +122,7 @@ def test_saved_cell_brings_the_list_up_to_date(client, named):
     assert "Còn 1/2 ô phải sửa" in text_of(response)
 
 
-def test_a_cell_that_is_closed_is_refused_by_itself(client, named):
+def test_saving_a_closed_cell_is_refused(client, named):
     seen = json.loads(open_form(client)["seen"])
     url = reverse("figures:cell", args=[*HG, "coop.profit"])
     response = client.post(url, {"coop.profit": "9", "seen": seen["coop.profit"]})
@@ -137,7 +137,7 @@ def test_a_cell_that_is_closed_is_refused_by_itself(client, named):
         assert f'id="{piece}" hx-swap-oob=' in page, "nothing stale stays on the page"
 
 
-def test_a_named_cell_is_marked_until_it_is_answered(client, named):
+def test_named_cell_is_marked_until_it_is_corrected(client, named):
     def state(html: str) -> str:
         return html.split('id="group-new-state"')[1].split("</span>")[0]
 
@@ -148,7 +148,7 @@ def test_a_named_cell_is_marked_until_it_is_answered(client, named):
     assert "Đã lưu" in state(response.content.decode())
 
 
-def test_an_old_page_loses_nothing_of_what_was_typed_into_closed_cells(client, submitted, named):
+def test_form_opened_before_the_return_keeps_input_for_closed_cells(client, submitted, named):
     form = open_form(client) | {"coop.new": "12", "coop.profit": "9"}
     response = client.post(entry_url(), form)
     assert response.status_code == 409
@@ -163,28 +163,28 @@ def test_an_old_page_loses_nothing_of_what_was_typed_into_closed_cells(client, s
     assert stored("coop.new").value == 12
 
 
-def test_spreadsheet_writes_open_cells_and_names_the_closed(client, named):
+def test_spreadsheet_writes_open_cells_and_lists_closed_ones(client, named):
     data = client.get("/entry/2023-H1/hau-giang/form.xlsx").content
     file = changed_file(data, {"coop.new": {"value": 12}, "coop.profit": {"value": 9}})
     upload = SimpleUploadedFile("bieu.xlsx", file)
     preview = client.post(UPLOAD, {"file": upload})
     assert "1 ô không mở để sửa, sẽ không ghi" in text_of(preview)
     assert [d.code for d in preview.context["closed"]] == ["coop.profit"]
-    client.post(UPLOAD, {"offer": preview.context["offer"]})
+    client.post(UPLOAD, {"offer": preview.context["signed_changes"]})
     assert stored("coop.new").value == 12
     assert str(stored("coop.profit").value) == "1500.5000"
 
 
-def test_pasted_block_writes_open_cells_and_names_the_closed(client, named):
+def test_pasted_block_writes_open_cells_and_lists_closed_ones(client, named):
     url = "/entry/2023-H1/hau-giang/paste/"
     preview = client.post(url, {"text": "HTX thành lập mới\t12\nLãi của HTX\t9"})
     assert "1 ô không mở để sửa, sẽ không ghi" in text_of(preview)
     assert [d.code for d in preview.context["closed"]] == ["coop.profit"]
-    client.post(url, {"offer": preview.context["offer"]})
+    client.post(url, {"offer": preview.context["signed_changes"]})
     assert (stored("coop.new").value, str(stored("coop.profit").value)) == (12, "1500.5000")
 
 
-def test_what_a_block_says_of_closed_cells_is_listed_with_it_readable_or_not(client, named):
+def test_pasted_block_lists_closed_cells_readable_or_not(client, named):
     block = "Lãi của HTX\t9\nHTX chuyển đổi số\tabc1\nTổng số HTX\t1.2.3\nHTX thành lập mới\t1.23.456"
     preview = client.post("/entry/2023-H1/hau-giang/paste/", {"text": block})
     assert [d.code for d in preview.context["closed"]] == ["coop.profit", "coop.digital"]
@@ -196,23 +196,23 @@ def test_what_a_block_says_of_closed_cells_is_listed_with_it_readable_or_not(cli
 
 def test_spreadsheet_of_a_returned_half_year_opens_what_the_page_opens(client, named):
     data = client.get("/entry/2023-H1/hau-giang/form.xlsx").content
-    shown = {row.indicator.code for row in load_sheet(named).entered if row.is_open}
-    assert {"coop.new", "coop.total", "group.new"} <= shown
-    assert "coop.profit" not in shown
-    assert [unlocked(data, 0, column) for column in "FGHIJ"] == [shown] * 5
+    open_codes = {row.indicator.code for row in load_sheet(named).entered if row.is_open}
+    assert {"coop.new", "coop.total", "group.new"} <= open_codes
+    assert "coop.profit" not in open_codes
+    assert [unlocked(data, 0, column) for column in "FGHIJ"] == [open_codes] * 5
     assert unlocked(data, 1, "C") == set(Submission.NARRATIVE), "the kind of figures stays"
     strings = zipfile.ZipFile(io.BytesIO(data)).read("xl/sharedStrings.xml").decode()
     assert "Lần trả lại này chỉ mở" in strings
 
 
-def test_sending_too_early_leads_to_the_cells(client, named):
+def test_sending_with_open_corrections_is_refused(client, named):
     response = client.post(entry_url(), open_form(client) | {"submit": ""}, follow=True)
     words = text_of(response)
     assert "Chưa gửi được: 2 số bị trả lại chưa sửa" in words
     assert "HTX thành lập mới: chưa sửa, cũng chưa ghi chú vì sao giữ nguyên" in words
 
 
-# Who checks again
+# The next check
 
 
 @pytest.fixture
@@ -225,15 +225,15 @@ def corrected(named: Submission, officer_hg: Officer) -> Submission:
     return named
 
 
-def test_checker_sees_exactly_what_changed_since(desk, corrected):
+def test_check_after_a_return_shows_what_changed(desk, corrected):
     response = desk.get(PAGE)
     words = text_of(response)
     assert "2 số đã đổi từ lần trả lại" in words
-    shown = {
+    corrections = {
         item.row.indicator.code: (item.before.value, item.after.value, item.is_corrected, item.by.username)
         for item in response.context["corrections"].rows
     }
-    assert shown == {
+    assert corrections == {
         "coop.new": (11, 12, True, "hau-giang"),
         "coop.dissolved": (2, 3, True, "hau-giang"),
         "group.new": (15, 15, False, "hau-giang"),
@@ -241,15 +241,14 @@ def test_checker_sees_exactly_what_changed_since(desk, corrected):
     assert "Đã yêu cầu: “Đối chiếu &lt;giấy&gt;.”" in words
     assert words.index("2 số đã đổi") < words.index("chỉ tiêu còn lại")
     rest = {row.indicator.code for key in ("look_at", "others") for row in response.context[key]}
-    assert not rest & shown.keys(), "each cell stands on the page once"
+    assert not rest & corrections.keys(), "the page shows each cell once"
 
 
-def test_changed_numbers_stand_before_what_was_only_written_about(desk, corrected):
-    """The form's order puts 15 → 15 with a note after them or between them; the kept ones are folded away."""
+def test_check_after_a_return_shows_changed_numbers_before_unchanged_ones(desk, corrected):
     response = desk.get(PAGE)
-    found = response.context["corrections"]
-    assert [item.row.indicator.code for item in found.corrected] == ["coop.new", "coop.dissolved"]
-    assert [item.row.indicator.code for item in found.kept] == ["group.new"]
+    corrections = response.context["corrections"]
+    assert [item.row.indicator.code for item in corrections.corrected] == ["coop.new", "coop.dissolved"]
+    assert [item.row.indicator.code for item in corrections.unchanged] == ["group.new"]
     words = text_of(response)
     assert words.index("HTX giải thể") < words.index("1 số giữ nguyên") < words.index("THT thành lập mới")
 
@@ -267,23 +266,23 @@ def test_checker_sees_which_numbers_are_no_longer_estimates(desk, draft, officer
     found = desk.get(PAGE).context["corrections"]
     assert [item.row.indicator.code for item in found.corrected] == ["coop.profit"]
     numbers = [code for code, cell in RIGHT.items() if cell != NOT_KNOWN and code != "coop.profit"]
-    assert [item.row.indicator.code for item in found.kept] == numbers
-    assert {item.by for item in found.kept} == {officer_hg}
+    assert [item.row.indicator.code for item in found.unchanged] == numbers
+    assert {item.by for item in found.unchanged} == {officer_hg}
 
 
-def test_cluster_sees_the_changes_since_its_own_return_not_the_leader_s(
+def test_check_by_the_cluster_shows_changes_since_its_own_return(
     desk, client_for, corrected, leader_hg, officer_hg
 ):
     workflow_services.send_back(submission=corrected, reason="Thêm.", by=leader_hg)
     entry_services.save_cells(submission=corrected, entries=entries({"coop.profit": "9"}), by=officer_hg)
     workflow_services.submit(submission=corrected, by=officer_hg)
 
-    def changed(browser):
+    def changed_codes(browser):
         return {item.row.indicator.code for item in browser.get(PAGE).context["corrections"].rows}
 
-    assert changed(client_for(leader_hg)) == {"coop.profit"}
-    assert changed(desk) == {"coop.new", "coop.dissolved", "group.new", "coop.profit"}
+    assert changed_codes(client_for(leader_hg)) == {"coop.profit"}
+    assert changed_codes(desk) == {"coop.new", "coop.dissolved", "group.new", "coop.profit"}
 
 
-def test_first_sending_has_no_list_of_changes(desk, submitted):
+def test_check_of_the_first_sending_has_no_list_of_changes(desk, submitted):
     assert desk.get(PAGE).context["corrections"] is None

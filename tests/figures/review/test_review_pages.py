@@ -1,4 +1,4 @@
-"""The pages of who checks: who is where, what wants a look, and the steps from there."""
+"""The pages for checking and the steps that they offer."""
 
 import datetime as dt
 
@@ -38,7 +38,7 @@ def test_review_shows_all_seven_with_state_and_completeness(desk, submitted, pro
     assert words.count("Chưa nhập") >= 5
 
 
-def test_review_asks_the_database_as_often_for_one_province_as_for_seven(
+def test_review_has_a_constant_number_of_queries(
     desk, submitted, provinces, officer_hg, django_assert_num_queries
 ):
     url = reverse("figures:review", args=["2023-H1"])
@@ -51,38 +51,40 @@ def test_review_asks_the_database_as_often_for_one_province_as_for_seven(
         desk.get(url)
 
 
-def seen(client):
-    """What the review page sends along about what it showed."""
+def shown_version(client):
+    """The field by which the review page says which version it showed."""
     return {"version": client.get(PAGE).context["submission"].version}
 
 
-def test_home_leads_to_the_open_period(desk, cluster, period):
+def test_home_redirects_to_the_open_period(desk, cluster, period):
     make_period(cluster, "2023-H2", state=Period.State.LOCKED)
     assert desk.get(reverse("figures:review-home"))["Location"] == "/review/2023-H1/"
 
 
-def test_home_before_any_period_leads_where_one_is_made(desk, client_for, observer, cluster):
+def test_home_without_periods_redirects_the_secretary_to_the_list_of_periods(
+    desk, client_for, observer, cluster
+):
     assert desk.get(reverse("figures:review-home"))["Location"] == reverse("figures:period-list")
     assert client_for(observer).get(reverse("figures:review-home")).status_code == 200
 
 
-def test_checker_sees_what_was_explained_noted_and_not_known(desk, draft, officer_hg):
+def test_review_lists_cells_that_are_explained_noted_or_not_known(desk, draft, officer_hg):
     cells = {"group.new": NOT_KNOWN, "coop.profit": "1.500,5"}
     entry_services.save_cells(submission=draft, entries=entries(cells), by=officer_hg)
     Figure.objects.filter(indicator__code="coop.profit").update(explanation="Được mùa <lúa>.")
     workflow_services.submit(submission=draft, by=officer_hg)
     response = desk.get(PAGE)
-    looked_at = [row.indicator.code for row in response.context["look_at"]]
-    assert {"group.new", "coop.profit", "group.ended"} <= set(looked_at)
-    assert "coop.new" not in looked_at
+    look_at = [row.indicator.code for row in response.context["look_at"]]
+    assert {"group.new", "coop.profit", "group.ended"} <= set(look_at)
+    assert "coop.new" not in look_at
     assert "Lý do: “Được mùa &lt;lúa&gt;.”" in response.content.decode()
 
 
-def test_way_from_sent_to_accepted(client_for, leader_hg, desk, submitted):
+def test_steps_from_sent_to_accepted(client_for, leader_hg, desk, submitted):
     leader = client_for(leader_hg)
-    response = leader.post(reverse("figures:approve", args=HG), seen(leader), follow=True)
+    response = leader.post(reverse("figures:approve", args=HG), shown_version(leader), follow=True)
     assert "Đã duyệt và gửi Cụm." in text_of(response)
-    response = desk.post(reverse("figures:accept", args=HG), seen(desk), follow=True)
+    response = desk.post(reverse("figures:accept", args=HG), shown_version(desk), follow=True)
     assert "Đã chấp nhận số liệu Hậu Giang." in text_of(response)
     submitted.refresh_from_db()
     assert submitted.state == Submission.State.ACCEPTED
@@ -90,21 +92,21 @@ def test_way_from_sent_to_accepted(client_for, leader_hg, desk, submitted):
 
 
 @pytest.mark.parametrize(("action", "who"), [("approve", "leader_hg"), ("accept", "secretary")])
-def test_second_click_is_one_step_and_a_friendly_answer(action, who, request, client_for):
+def test_step_clicked_twice_is_taken_once_and_is_no_error(action, who, request, client_for):
     submission = request.getfixturevalue("submitted" if action == "approve" else "approved")
     client = client_for(request.getfixturevalue(who))
     url = reverse(f"figures:{action}", args=HG)
-    shown = seen(client)
-    client.post(url, shown)
+    fields = shown_version(client)
+    client.post(url, fields)
     client.get(PAGE)  # the first answer, which the second click did not wait for
-    response = client.post(url, shown, follow=True)
+    response = client.post(url, fields, follow=True)
     assert response.status_code == 200
     assert submission.steps.filter(action=action).count() == 1
     assert "không thể" not in text_of(response)
 
 
-def test_page_that_was_sent_once_takes_no_second_step_later(client_for, leader_hg, officer_hg, submitted):
-    """Back to the old page, after the province has corrected and sent the half-year once more."""
+def test_step_repeated_from_an_old_page_is_refused(client_for, leader_hg, officer_hg, submitted):
+    """The leader goes back to the old page after the province has sent the half-year again."""
     leader, url = client_for(leader_hg), reverse("figures:return", args=HG)
     fields = {"reason": "Rà lại.", "key": "1"}
     assert "Đã trả lại" in text_of(leader.post(url, fields, follow=True))
@@ -115,14 +117,14 @@ def test_page_that_was_sent_once_takes_no_second_step_later(client_for, leader_h
     assert submitted.state == Submission.State.SUBMITTED
 
 
-def test_step_out_of_turn_is_refused_with_a_sentence(desk, submitted):
+def test_step_in_the_wrong_state_is_refused(desk, submitted):
     response = desk.post(reverse("figures:accept", args=HG), follow=True)
     assert "Báo cáo đang ở trạng thái “Đã gửi”, không thể chấp nhận." in text_of(response)
     submitted.refresh_from_db()
     assert submitted.state == Submission.State.SUBMITTED
 
 
-def test_return_names_the_cells_and_the_province_reads_why(desk, client_for, officer_hg, submitted):
+def test_return_shows_the_province_the_reason_at_each_cell(desk, client_for, officer_hg, submitted):
     fields = {"return": ["coop.new", "coop.total"], "reason": "Xem lại <số> #2."}
     response = desk.post(reverse("figures:return", args=HG), fields, follow=True)
     assert "Đã trả lại số liệu cho Hậu Giang." in text_of(response)
@@ -131,7 +133,7 @@ def test_return_names_the_cells_and_the_province_reads_why(desk, client_for, off
     assert form_in(page)["coop.new"] == "11"
 
 
-def test_return_without_a_reason_is_asked_for_one(desk, submitted):
+def test_return_without_a_reason_is_refused(desk, submitted):
     response = desk.post(reverse("figures:return", args=HG), {"return": "coop.new"})
     assert "Xin ghi lý do trả lại “HTX thành lập mới”, hoặc một lý do chung" in text_of(response)
     page = response.content.decode()
@@ -144,13 +146,13 @@ def test_return_without_a_reason_is_asked_for_one(desk, submitted):
 
 
 @pytest.mark.parametrize("codes", [["\x00"], ["no.such"], ["'; DROP TABLE"], ["coop.new"] * 900])
-def test_return_of_cells_that_do_not_exist_does_no_harm(codes, desk, submitted):
+def test_return_ignores_cells_that_do_not_exist(codes, desk, submitted):
     response = desk.post(reverse("figures:return", args=HG), {"return": codes, "reason": "Xem\x00 lại."})
     assert response.status_code == 302
     assert Step.objects.get(action=Step.Action.RETURN).reason == "Xem lại."
 
 
-def test_observer_comments_and_moves_nothing(client_for, observer, submitted):
+def test_observer_can_comment_and_take_no_step(client_for, observer, submitted):
     client = client_for(observer)
     page = client.get(PAGE).content.decode()
     assert "formaction" not in page
@@ -159,7 +161,7 @@ def test_observer_comments_and_moves_nothing(client_for, observer, submitted):
     assert submitted.steps.first().reason == "Đã xem."
 
 
-def test_buttons_are_those_of_the_reader_s_turn(client_for, officer_hg, leader_hg, secretary, submitted):
+def test_buttons_by_role(client_for, officer_hg, leader_hg, secretary, submitted):
     def buttons(officer):
         page = client_for(officer).get(PAGE).content.decode()
         return ["Duyệt và gửi Cụm</button>" in page, "Chấp nhận số liệu" in page, "Trả lại để sửa" in page]
@@ -169,25 +171,25 @@ def test_buttons_are_those_of_the_reader_s_turn(client_for, officer_hg, leader_h
     assert buttons(secretary) == [False, False, True]
 
 
-def test_half_year_that_nobody_began_has_nothing_to_check(desk, indicators, period, hau_giang):
+def test_review_before_the_half_year_is_begun_is_not_found(desk, indicators, period, hau_giang):
     assert desk.get(PAGE).status_code == 404
 
 
-def test_nobody_approves_what_changed_after_the_page_was_opened(client_for, leader_hg, desk, submitted):
+def test_approving_from_a_page_older_than_the_submission_is_refused(client_for, leader_hg, desk, submitted):
     leader = client_for(leader_hg)
-    old_page = seen(leader)
+    old_page = shown_version(leader)
     workflow_services.send_back(submission=submitted, reason="Sai.", by=leader_hg)
     officer = submitted.submitted_by
     entry_services.save_cells(submission=submitted, entries=entries({"coop.labour": "999"}), by=officer)
     workflow_services.submit(submission=submitted, by=officer)
     response = leader.post(reverse("figures:approve", args=HG), old_page)
     assert "Báo cáo đã thay đổi sau khi trang này được mở." in text_of(response)
-    assert leader.post(reverse("figures:approve", args=HG)).status_code == 409, "a page that showed nothing"
+    assert leader.post(reverse("figures:approve", args=HG)).status_code == 409, "without a version"
     submitted.refresh_from_db()
     assert submitted.state == Submission.State.SUBMITTED
 
 
-def test_what_was_typed_into_a_step_outlives_an_expired_login(client, desk, secretary, submitted):
+def test_step_after_an_expired_login_keeps_its_input(client, desk, secretary, submitted):
     sent = {
         "return": ["coop.new", "coop.total"],
         "reason": "Xem lại hai số.",
@@ -202,7 +204,7 @@ def test_what_was_typed_into_a_step_outlives_an_expired_login(client, desk, secr
     assert not Step.objects.filter(action=Step.Action.RETURN).exists()
 
 
-def test_leader_who_entered_and_sent_alone_is_told_why_there_is_no_button(client_for, draft, leader_hg):
+def test_review_tells_a_leader_who_entered_everything_why_there_is_no_button(client_for, draft, leader_hg):
     Figure.objects.update(changed_by=leader_hg)
     workflow_services.submit(submission=draft, by=leader_hg)
     page = text_of(client_for(leader_hg).get(PAGE))
@@ -210,14 +212,15 @@ def test_leader_who_entered_and_sent_alone_is_told_why_there_is_no_button(client
     assert "Duyệt và gửi Cụm" not in page
 
 
-def test_same_remark_twice_is_one(client_for, observer, submitted):
+def test_comment_clicked_twice_is_recorded_once(client_for, observer, submitted):
     for _click in range(2):
         client_for(observer).post(reverse("figures:comment", args=HG), {"comment": "Đã xem."})
     assert submitted.steps.filter(action=Step.Action.COMMENT).count() == 1
 
 
-def test_reopened_half_year_says_until_when(desk, client_for, officer_hg, leader_hg, accepted, secretary):
-    """Neither the day of the first sending, nor the word for a return: it was accepted, and is open again."""
+def test_reopened_half_year_shows_its_last_day_only(
+    desk, client_for, officer_hg, leader_hg, accepted, secretary
+):
     until = timezone.localdate() + dt.timedelta(days=3)
     reopening.reopen(submission=accepted, reason="Sót.", until=until, by=secretary)
     day = format_date(until)
@@ -238,7 +241,7 @@ def test_reopened_half_year_says_until_when(desk, client_for, officer_hg, leader
     assert "Khi mở lại" not in words
 
 
-def test_changes_since_a_reopening_are_headed_by_it(desk, officer_hg, accepted, secretary):
+def test_changes_since_a_reopening_have_their_own_heading(desk, officer_hg, accepted, secretary):
     until = timezone.localdate() + dt.timedelta(days=3)
     reopening.reopen(submission=accepted, reason="Sót.", until=until, by=secretary)
     entry_services.save_cells(submission=accepted, entries=entries({"coop.profit": "9"}), by=officer_hg)

@@ -23,25 +23,25 @@ from figures.intake.paste.label_matching import plain
         ("\ufeffa\rb", [["a"], ["b"]]),
     ],
 )
-def test_text_becomes_cells(text, grid):
+def test_grid_of_a_text(text, grid):
     assert grid_of(text) == grid
 
 
 @given(st.lists(st.lists(st.text(st.sampled_from('ab"1, ')), min_size=3, max_size=3), min_size=1, max_size=5))
-def test_cells_written_as_a_spreadsheet_does_come_back(cells):
+def test_grid_of_quoted_cells_is_the_cells(cells):
     quoted = "\r\n".join("\t".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in cells)
-    wanted = [[" ".join(cell.split()) for cell in row] for row in cells]
-    while wanted and not any(wanted[-1]):
-        wanted.pop()
-    if wanted:
-        assert grid_of(quoted) == wanted
+    expected = [[" ".join(cell.split()) for cell in row] for row in cells]
+    while expected and not any(expected[-1]):
+        expected.pop()
+    if expected:
+        assert grid_of(quoted) == expected
     else:
         with pytest.raises(BlockRefusedError):
             grid_of(quoted)
 
 
 @given(st.text(st.sampled_from('"\t\n a1'), max_size=200))
-def test_no_text_breaks_the_reading(text):
+def test_grid_of_any_text_has_rows_of_one_length(text):
     try:
         grid = grid_of(text)
     except BlockRefusedError:
@@ -49,7 +49,7 @@ def test_no_text_breaks_the_reading(text):
     assert len({len(row) for row in grid}) == 1
 
 
-def test_unclosed_quotes_are_plain_text():
+def test_grid_of_unclosed_quotes_keeps_them():
     assert len(grid_of('"a\t' * 50 + '"' * 30_000)[0]) == 51
 
 
@@ -65,5 +65,5 @@ def test_unclosed_quotes_are_plain_text():
         ("Đang hoạt động [HTX]", "dang hoat dong"),
     ],
 )
-def test_label_is_compared_without_what_stands_around_it(label, name):
+def test_plain_label_has_no_numbering_brackets_and_signs(label, name):
     assert plain(label) == name

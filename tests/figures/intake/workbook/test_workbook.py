@@ -41,7 +41,7 @@ def send(client: Client, data: bytes, name: str = "bieu.xlsx"):
 
 
 def confirm(client: Client, preview, **fields):
-    return client.post(UPLOAD, {"offer": preview.context["offer"], **fields})
+    return client.post(UPLOAD, {"offer": preview.context["signed_changes"], **fields})
 
 
 def figure(code: str) -> Figure | None:
@@ -116,18 +116,18 @@ def test_form_sent_back_untouched_changes_nothing(client, draft):
     response = send(client, client.get(FORM).content)
     assert response.status_code == 200
     assert "Không có gì để ghi" in text_of(response)
-    assert response.context["offer"] == ""
+    assert response.context["signed_changes"] == ""
 
 
 def test_preview_shows_what_changes_and_writes_nothing(client, draft):
     before = list(Figure.objects.order_by("pk").values())
     response = send(client, changed_file(client.get(FORM).content, {"coop.new": {"value": 12}}))
     assert response.status_code == 200
-    [difference] = response.context["readable"]
-    assert difference.code == "coop.new"
-    assert [(change.stored, change.new) for change in difference.changes] == [("11", "12")]
-    assert difference.cell.place.startswith("Biểu nhập!F")
-    assert difference.cell.place in text_of(response)
+    [line] = response.context["readable"]
+    assert line.code == "coop.new"
+    assert [(part.stored, part.new) for part in line.differences] == [("11", "12")]
+    assert line.cell.place.startswith("Biểu nhập!F")
+    assert line.cell.place in text_of(response)
     assert list(Figure.objects.order_by("pk").values()) == before
 
 
@@ -188,9 +188,9 @@ def test_what_cannot_be_read_is_listed_with_its_cell_and_the_rest_is_written(cli
     text = text_of(preview)
     problems = {d.code: d for d in preview.context["unreadable"]}
     assert set(problems) == {"coop.new", "coop.dissolved", "coop.active", "coop.inactive"}
-    for difference in problems.values():
-        assert difference.cell.place in text
-        assert difference.cell.problem
+    for line in problems.values():
+        assert line.cell.place in text
+        assert line.cell.problem
     assert "1.23.456" in text
     confirm(client, preview)
     assert figure("group.new").value == 16
@@ -205,7 +205,7 @@ def test_formula_counts_by_its_stored_result_and_is_pointed_out(client, draft):
     )
     preview = send(client, data)
     [taken], [without] = preview.context["readable"], preview.context["unreadable"]
-    assert (taken.code, taken.changes[0].new, taken.cell.has_formula) == ("coop.new", "12", True)
+    assert (taken.code, taken.differences[0].new, taken.cell.has_formula) == ("coop.new", "12", True)
     assert "Ô có công thức" in text_of(preview)
     assert without.code == "coop.dissolved"
 
@@ -225,7 +225,7 @@ def test_what_somebody_changed_after_the_download_is_shown_and_not_overwritten(
     services.save_cells(submission=draft, entries=entries({"coop.new": "13"}), by=colleague)
     preview = send(client, data)
     [conflict] = preview.context["conflicts"]
-    assert (conflict.conflict.by, conflict.changes[0].stored, conflict.changes[0].new) == (
+    assert (conflict.conflict.by, conflict.differences[0].stored, conflict.differences[0].new) == (
         colleague,
         "13",
         "12",
@@ -248,15 +248,15 @@ def test_what_somebody_changed_after_the_preview_is_shown_first(takes, client, d
     response = confirm(client, preview, **takes)
     assert response.status_code == 409
     assert figure("coop.new").value == 14
-    assert response.context["conflicts"][0].changes[0].stored == "14"
+    assert response.context["conflicts"][0].differences[0].stored == "14"
     assert confirm(client, response, take="coop.new").status_code == 302
     assert figure("coop.new").value == 12
 
 
 def test_preview_of_another_officer_or_another_hand_writes_nothing(client, client_for, draft, leader_hg):
     preview = send(client, changed_file(client.get(FORM).content, {"coop.new": {"value": 12}}))
-    assert client_for(leader_hg).post(UPLOAD, {"offer": preview.context["offer"]}).status_code == 422
-    assert client.post(UPLOAD, {"offer": preview.context["offer"][:-1]}).status_code == 422
+    assert client_for(leader_hg).post(UPLOAD, {"offer": preview.context["signed_changes"]}).status_code == 422
+    assert client.post(UPLOAD, {"offer": preview.context["signed_changes"][:-1]}).status_code == 422
     assert client.post(UPLOAD, {"offer": "x"}).status_code == 422
     assert figure("coop.new").value == 11
 
@@ -285,7 +285,7 @@ def test_texts_and_the_kind_of_figures_travel_with_the_form(client, draft):
     data = client.get(FORM).content
     words = {"causes": "- Thiếu vốn\n- Thiếu đất", "difficulties": "=1+1", "is_estimate": "Số ước thực hiện"}
     preview = send(client, changed_texts(data, words))
-    found = [(d.code, d.changes[0].stored, d.changes[0].new) for d in preview.context["readable"]]
+    found = [(d.code, d.differences[0].stored, d.differences[0].new) for d in preview.context["readable"]]
     assert found == [
         ("difficulties", "", "=1+1"),
         ("causes", "", "- Thiếu vốn\n- Thiếu đất"),
@@ -295,7 +295,7 @@ def test_texts_and_the_kind_of_figures_travel_with_the_form(client, draft):
     confirm(client, preview)
     assert texts_of(draft) == ("=1+1", "- Thiếu vốn\n- Thiếu đất", True)
     again = client.get(FORM).content
-    assert send(client, again).context["offer"] == ""
+    assert send(client, again).context["signed_changes"] == ""
     page = client.get("/entry/2023-H1/hau-giang/")
     client.post("/entry/2023-H1/hau-giang/undo/", {"undo": page.context["undo"]})
     assert texts_of(draft) == ("", "", False)
@@ -471,7 +471,7 @@ def test_form_made_in_english_is_read_on_a_vietnamese_page(client, draft, settin
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     data = client.get(FORM).content
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "vi"
-    assert send(client, data).context["offer"] == ""
+    assert send(client, data).context["signed_changes"] == ""
 
 
 # LibreOffice
@@ -494,7 +494,7 @@ def test_form_saved_by_libreoffice_comes_back_without_a_difference(
     response = send(client, saved)
     assert response.status_code == 200, response.context["refused"]
     assert [
-        (d.cell.place, d.changes, d.cell.problem)
+        (d.cell.place, d.differences, d.cell.problem)
         for d in response.context["unreadable"] + response.context["conflicts"] + response.context["readable"]
     ] == []
     rows = form_rows(saved)

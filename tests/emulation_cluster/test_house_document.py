@@ -1,0 +1,100 @@
+"""House.md agrees with the tree, links in documents lead somewhere, and the README stays short."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HOUSE = (ROOT / "docs/development/house.md").read_text("utf-8")
+ROOMS = HOUSE.partition("\n## Rooms\n")[2].partition("\n## ")[0]
+APPS = ["vietnamese", "web", "papers", "provinces", "figures", "emulation", "reports"]
+WITHOUT_ROOMS = {"migrations", "management", "templatetags"}  # Django looks for these in an app
+OF_DJANGO = {"urls", "models", "admin", "apps"}  # and for these at its top
+DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+
+MODULE = re.compile(r"`([a-z][a-z0-9_]*)`")
+ITEM = re.compile(r"- `([a-z_/]+)/` ")
+LINK = re.compile(r"\]\(([^)#\s]*)#?([^)\s]*)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def named() -> Iterator[tuple[str, set[str]]]:
+    """Each app and each room that the document names, as `figures/intake/paste`, with its modules."""
+    for section in ROOMS.split("\n### ")[1:]:
+        title, __, body = section.partition("\n")
+        app = title.strip("`/ ")
+        text, *items = re.split(r"\n(?=- `[a-z_/]+/` )", body)
+        yield app, set(MODULE.findall(text))
+        for item in items:
+            room = ITEM.match(item)
+            assert room, item
+            yield f"{app}/{room[1]}", set(MODULE.findall(item))
+
+
+def rooms_of(app: str) -> set[str]:
+    """The packages inside an app."""
+    packages = (path.parent.relative_to(ROOT) for path in (ROOT / app).rglob("__init__.py"))
+    return {
+        package.as_posix()
+        for package in packages
+        if len(package.parts) > 1 and not WITHOUT_ROOMS & set(package.parts)
+    }
+
+
+def test_every_app_has_a_heading():
+    assert [name for name, __ in named() if "/" not in name] == APPS
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_every_room_is_named_and_every_named_room_exists(app):
+    assert {name for name, __ in named() if name.startswith(f"{app}/")} == rooms_of(app)
+
+
+def modules_of(room: Path) -> set[str]:
+    """What a room holds beside the rooms inside it."""
+    return {path.stem for path in room.glob("*.py")} - {"__init__"}
+
+
+@pytest.mark.parametrize("room", [name for name, __ in named()])
+def test_modules_of_a_room_are_those_named(room):
+    known = modules_of(ROOT / room) - (set() if "/" in room else OF_DJANGO)
+    assert dict(named())[room] - WITHOUT_ROOMS == known
+
+
+def test_floors_are_those_of_the_contracts():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    floors = {
+        contract["containers"][0]: [set(layer.split(" | ")) for layer in contract["layers"][1:]]
+        for contract in contracts
+        if contract["name"].startswith("The rooms of")
+    }
+    rows = re.findall(r"^\| `(\w+)` \| (.*→.*) \|$", HOUSE, re.MULTILINE)
+    written = {app: [set(floor.split(", ")) for floor in line.split(" → ")] for app, line in rows}
+    for app, layers in floors.items():
+        rooms = {Path(room).parts[1] for room in rooms_of(app)}
+        assert written[app] == [layer & rooms for layer in layers], app
+
+
+def anchors(document: Path) -> set[str]:
+    """The addresses of a document's headings, as code hosts make them."""
+    titles = HEADING.findall(document.read_text("utf-8"))
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(document):
+    for target, anchor in LINK.findall(document.read_text("utf-8")):
+        if target.startswith(("http:", "https:")):
+            continue
+        file = (document.parent / target) if target else document
+        assert file.exists(), target
+        assert not anchor or anchor in anchors(file), f"{target}#{anchor}"
+
+
+def test_readme_is_short():
+    assert len((ROOT / "README.md").read_bytes()) <= 7000

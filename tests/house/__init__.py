@@ -1,0 +1,1 @@
+"""Measures of the code's layout, and a comparison of all pages of two checkouts."""

@@ -1,0 +1,88 @@
+"""The form in which two answers are compared: lines of text, without what no user can see.
+
+In HTML that is the order of attributes, indentation, and spaces beside anything but words; in Office files
+the time they were made; in a PDF everything but its words and pages (equal bytes are not looked at any
+closer).
+"""
+
+import io
+import re
+import subprocess
+import zipfile
+from html.parser import HTMLParser
+
+# Between these and words a space is seen. Beside every other tag it is not.
+INLINE = re.compile(
+    "a|abbr|b|bdi|cite|code|del|dfn|em|i|ins|kbd|label|mark|output|q|s|samp|small|span|strong|sub|sup|time|u|var"
+)
+STATIC = re.compile(r"/static/(?:\S*/)?([^/\s]+)")
+MADE_AT = re.compile(r"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+
+def lines(kind: str, body: bytes) -> list[str]:
+    """The lines of an answer of this content type."""
+    if kind.startswith(("text/html", "image/svg")):
+        parser = _Canonical()
+        parser.feed(body.decode())
+        parser.close()
+        return parser.lines
+    if body.startswith(b"%PDF"):
+        done = subprocess.run(
+            ["pdftotext", "-layout", "-", "-"],  # noqa: S607 - wherever it is installed
+            input=body,
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+        return done.stdout.decode().replace("\f", "\n--- end of page ---\n").splitlines()
+    if body.startswith(b"PK"):
+        return _office_lines(body)
+    return body.decode(errors="replace").splitlines()
+
+
+def _office_lines(body: bytes) -> list[str]:
+    found = []
+    with zipfile.ZipFile(io.BytesIO(body)) as parts:
+        for name in sorted(parts.namelist()):
+            text = MADE_AT.sub(r"\1", parts.read(name).decode(errors="replace"))
+            found += [name, *text.replace("><", ">\n<").splitlines()]
+    return found
+
+
+class _Canonical(HTMLParser):
+    """One line for each tag and each text; a space between words begins the text after it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self._space, self._is_in_line, self._kept_as_typed = False, False, 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._pass(tag)
+        self._kept_as_typed += tag in ("pre", "textarea")
+        words = [tag]
+        for name, value in sorted(attrs, key=lambda attribute: attribute[0]):
+            text = STATIC.sub(r"/static/\1", " ".join((value or "").split()))
+            words.append(name if value is None else f'{name}="{text}"')
+        self.lines.append(f"<{' '.join(words)}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._pass(tag)
+        self._kept_as_typed -= tag in ("pre", "textarea")
+        self.lines.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if self._kept_as_typed:
+            self.lines.append(repr(data))
+            return
+        text = " ".join(data.split())
+        self._space |= data[:1].isspace()
+        if text:
+            self.lines.append(f" {text}" if self._space and self._is_in_line else text)
+            self._space, self._is_in_line = data[-1].isspace(), True
+
+    def handle_decl(self, decl: str) -> None:
+        self.lines.append(f"<!{decl}>")
+
+    def _pass(self, tag: str) -> None:
+        if not INLINE.fullmatch(tag):
+            self._space = self._is_in_line = False
