@@ -73,7 +73,7 @@ def log_entries() -> QuerySet[Change]:
 
 
 def cell_history(submission: Submission, indicator: Indicator) -> list[CellHistoryRow]:
-    """The changes of one cell, newest first; also the choice by which all estimates became final."""
+    """Read the changes of a cell, newest first; also the choice by which all estimates became final."""
     returns = list(
         Change.objects.filter(
             submission=submission,
@@ -133,10 +133,9 @@ def cell_in(indicator: Indicator, text: str) -> Figure | None:
 
 
 def cells_changed_since(submission: Submission, step: Step) -> list[CellChange]:
-    """The cells that differ from the step's time, in the order of the form.
+    """Find the cells that are not as they were when the step was taken, in the order of the form.
 
-    A cell whose estimate became final since then is among them, whether that was chosen for the cell or for
-    all figures.
+    A cell whose estimate became final is among them, whether that was chosen for the cell or for all figures.
     """
     changed = [change for change in cells_written_since(submission, step) if not change.is_reverted]
     were_estimates = [
@@ -202,5 +201,4 @@ def cells_written_since(submission: Submission, step: Step) -> list[CellChange]:
 
 
 def _place(change: CellChange) -> tuple[int, int]:
-    """Where the cell stands in the form."""
     return change.indicator.section.position, change.indicator.position

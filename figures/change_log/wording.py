@@ -31,7 +31,7 @@ class EntryText:
 
 
 def entry_text(change: Change, replaced: Decimal | None = None) -> EntryText:
-    """Write out the entry; `replaced` is the estimate that its number replaced."""
+    """Put an entry into words; `replaced` is the estimate that the cell's final number replaced."""
     before, after = content(change.what, change.before), content(change.what, change.after)
     if change.indicator is not None:
         label = change.indicator.in_language("label")

@@ -95,7 +95,7 @@ def send_and_return(submission: Submission, officer_hg, leader_hg) -> Submission
 REPLACED = "Thay số ước đã gửi: 2.150"
 
 
-def test_estimate_that_a_final_number_replaced_is_told(client_for, officer_hg, leader_hg, secretary, draft):
+def test_cell_history_and_log_show_a_replaced_estimate(client_for, officer_hg, leader_hg, secretary, draft):
     cells = {"coop.new": CellEntry("2.150", is_estimate=True), "coop.total": "2.396", "coop.active": "2.370"}
     entry_services.save_cells(submission=draft, entries=entries(cells), by=officer_hg)
     send_and_return(draft, officer_hg, leader_hg)
@@ -110,7 +110,7 @@ def test_estimate_that_a_final_number_replaced_is_told(client_for, officer_hg, l
     assert client.get(LOG, {"_export": "csv"}).getvalue().decode().count(REPLACED) == 1
 
 
-def test_choice_of_final_figures_is_told_at_every_cell_it_made_final(
+def test_cell_history_shows_the_choice_that_made_all_estimates_final(
     client_for, officer_hg, leader_hg, estimated
 ):
     entry_services.save_cells(submission=estimated, entries={}, is_estimate=False, by=leader_hg)
