@@ -1,4 +1,4 @@
-"""What happens around every page."""
+"""Our middleware: language and login."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,9 +11,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from web.expired_forms import stash_form
+
 
 class ChosenLanguageMiddleware:
-    """Vietnamese, unless the user chose English: a browser's own language says nothing about the office."""
+    """Vietnamese unless the user chose English: a browser's language says nothing about the office."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -29,17 +31,15 @@ class ChosenLanguageMiddleware:
 
 
 class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
-    """Sends who is not logged in to the login page, and keeps what they were about to save.
+    """Redirect to the login page, and keep what an expired login would lose.
 
-    A view that sets `keep_typed` (a callable of the request) gets the form that an expired login
-    would have lost: it puts it by in the session, which survives logging in again. From any other button
-    the login leads back to the page that the button stands on: its own address may take no GET.
+    Forms of views marked with `survives_expired_login` are stashed in the session. After any other POST the
+    login leads back to the page with the button: the POST's own URL may not answer a GET.
     """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
-        keep_typed = getattr(view_func, "keep_typed", None)
-        if request.method == "POST" and keep_typed is not None:
-            keep_typed(request)
+        if request.method == "POST" and getattr(view_func, "stashes_form", False):
+            stash_form(request)
         elif request.method == "POST":
             page = request.headers.get("Referer", "")
             if url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()):

@@ -1,4 +1,4 @@
-"""The models of this app. For Django alone: all others import them from their rooms."""
+"""The app's models, for Django only: other modules import them where they are defined."""
 
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Membership, Province, Term

@@ -9,6 +9,6 @@ _ROW = re.compile(rf'<th scope="row"><a href="#[^"]+">([^<]*)</a></th>{_CELL}{_C
 
 
 def differences(response: Any) -> dict[str, tuple[str, str]]:
-    """Label → what is stored, and what was typed."""
+    """Label → (stored, typed)."""
     rows = _ROW.findall(response.content.decode())
     return {unescape(label): (unescape(stored), unescape(typed)) for label, stored, typed in rows}

@@ -1,1 +1,1 @@
-"""What every page has in common: fields, files in and out, forms sent late or twice. Knows no app."""
+"""What every page has in common: fields, files in and out, late and repeated forms. Knows no other app."""

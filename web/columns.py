@@ -1,5 +1,3 @@
-"""Columns that lists of every app use."""
-
 import datetime as dt
 
 import django_tables2 as tables
@@ -11,8 +9,6 @@ from web.state_marks import StateMark
 
 
 class StateColumn(tables.Column):
-    """A state's sign and word."""
-
     def render(self, value: StateMark) -> SafeString:
         return state_html(value.state, value.text, value.icon)
 

@@ -1,8 +1,8 @@
-"""Two people, or two tabs, change the same thing: the second one learns of it before anything is written.
+"""Two people, or two tabs, edit the same thing: the second save is refused before it overwrites the first.
 
-What can be edited has a `version` that changes with every save: a column that counts, or a fingerprint of
-what is stored. A page carries the version that it showed (`web.versioned_forms`), and the service compares
-the two under its lock.
+Whatever can be edited has a `version` that changes with every save: a counting column, or a fingerprint of
+what is stored. A page carries the version it showed (`web.versioned_forms`); the service compares the two
+under its lock.
 """
 
 from collections.abc import Iterable
@@ -20,11 +20,7 @@ class Versioned(Protocol):
 
 
 class EditConflictError(RefusedError):
-    """Somebody saved it after the page was opened.
-
-    Attributes:
-        stored: what is stored now.
-    """
+    """Somebody saved after the page was opened; `stored` is what is stored now."""
 
     def __init__(self, stored: Versioned) -> None:
         super().__init__(_("Nội dung đã thay đổi sau khi trang này được mở. Xem lại rồi bấm lại."))
@@ -32,20 +28,17 @@ class EditConflictError(RefusedError):
 
 
 def fingerprint(values: Iterable[object]) -> str:
-    """The version of what has no column that counts its saves."""
+    """A version for rows without a counting column."""
     return blake2s("\x1f".join(map(str, values)).encode(), digest_size=8).hexdigest()
 
 
 def require_unchanged(stored: Versioned, seen: str | int | None) -> None:
-    """Raise unless the page showed what is stored.
+    """Raise EditConflictError if the row changed since the page showed it.
 
     Args:
         stored: the row, read under the lock.
-        seen: the version that the page carried; "" if it carried none, which is refused too. None for callers
+        seen: the version the page carried; "" if it carried none, which is refused too; None for callers
             without a page, such as commands.
-
-    Raises:
-        EditConflictError: if it changed meanwhile.
     """
     if seen is not None and str(seen) != str(stored.version):
         raise EditConflictError(stored)

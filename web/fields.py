@@ -1,4 +1,4 @@
-"""Form fields that read and show numbers and dates the Vietnamese way, and errors in the product's words."""
+"""Form fields with numbers and dates written the Vietnamese way, and our wording of form errors."""
 
 import datetime as dt
 from decimal import Decimal
@@ -18,15 +18,7 @@ LONGEST_KEY = 18  # digits, which 64 bits hold
 
 
 class NumberField(forms.CharField):
-    """A number typed as people write it: 1.234,5. What cannot be read with certainty is asked back.
-
-    The cleaned value is a Decimal, or None when blank; what was typed stays in the field until it is read.
-
-    Args:
-        decimals: how many decimals are taken; 0 for counts.
-        largest: the greatest number that can be stored.
-        may_be_negative: whether a number below 0 is taken.
-    """
+    """A number in Vietnamese notation, 1.234,5; an ambiguous one is refused. Cleans to a Decimal, or None."""
 
     def __init__(
         self,
@@ -72,10 +64,7 @@ class NumberField(forms.CharField):
 
 
 class ManyField(forms.ModelMultipleChoiceField):
-    """Rows to choose from; a number that no row can have is an unknown choice too.
-
-    SQLite raises OverflowError for a number of more than 64 bits.
-    """
+    """A choice of several rows. Keys over 64 bits are unknown choices: SQLite raises OverflowError."""
 
     def clean(self, value: Any) -> Any:
         for pk in value or ():
@@ -87,7 +76,7 @@ class ManyField(forms.ModelMultipleChoiceField):
 
 
 class DateField(forms.CharField):
-    """A date typed as day/month/year; the cleaned value is a date, or None when blank."""
+    """A date as day/month/year. Cleans to a date, or None when blank."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", gettext_lazy("Ngày/tháng/năm, ví dụ 05/7/2023."))
@@ -119,10 +108,7 @@ class DateField(forms.CharField):
 
 
 def word_errors(form: forms.BaseForm) -> None:
-    """Gives every field of the form its errors in Vietnamese that say what to do.
-
-    Django's own Vietnamese is incomplete (a null character) or clumsy (“Trường này là bắt buộc.”).
-    """
+    """Replace Django's errors, which in Vietnamese are clumsy (“Trường này là bắt buộc.”) or missing."""
     for name, field in form.fields.items():
         label = field.label or name
         missing = _("Chưa chọn %s.") if isinstance(field, forms.ChoiceField) else _("Chưa nhập %s.")

@@ -1,4 +1,4 @@
-"""The lists of a page as files, under the page's own address: whoever may read the page may download them."""
+"""A page's lists as files, under the page's own URL: whoever may read the page may download them."""
 
 from collections.abc import Callable
 
@@ -12,10 +12,10 @@ from web.table_files import FORMATS, TableFile
 def requested_download(
     request: HttpRequest, main: Callable[[], TableFile] | None, **others: Callable[[], TableFile] | None
 ) -> HttpResponseBase | None:
-    """The file that the address asks for, or None where it asks for the page.
+    """The file that the URL asks for, or None if it asks for the page.
 
-    `?_export=xlsx` means the main list; `&_list=` names one of the others. None stands for a list that the
-    page does not have now.
+    `?_export=xlsx` asks for the main list, `&_list=` for one of the others. A list that the page does not
+    have now is None.
     """
     file_format = request.GET.get("_export", "")
     name = request.GET.get("_list")
@@ -24,14 +24,10 @@ def requested_download(
 
 
 def table_as_file(table: Table, name: str) -> TableFile:
-    """All rows of a table, by each column's `value` or the table's `value_…`.
-
-    The file has hidden columns too, but none with `exclude_from_export`.
-    """
+    """All rows of a table, through each column's `value` or the table's `value_…`; hidden columns too."""
     heads, *rows = table.as_values()
     return TableFile(name, [str(head) for head in heads], [list(row) for row in rows])
 
 
 def illustrative_mark(is_illustrative: bool) -> str:
-    """The last column of a file: which rows hold invented figures."""
     return _("minh họa") if is_illustrative else ""

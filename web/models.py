@@ -1,4 +1,4 @@
-"""The models of this app. For Django alone: all others import them from their rooms."""
+"""The app's models, for Django only: other modules import them where they are defined."""
 
 from web.repeated_requests.models import Receipt
 

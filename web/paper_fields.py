@@ -1,4 +1,4 @@
-"""Form fields of texts that are printed."""
+"""Form fields for texts that are printed."""
 
 from typing import Any
 
@@ -13,17 +13,14 @@ MOST_TEXT = 10_000  # characters, some four printed pages
 
 
 class PaperField(forms.CharField):
-    """Text for a paper, as it will be printed. Letters that the paper's face lacks are refused.
-
-    Blank is taken unless `required`; what is too long is said, not cut.
-    """
+    """Text as it will be printed. Refuses what the typeface lacks and what is too long; cuts nothing."""
 
     def __init__(self, *, most: int = MOST_TEXT, required: bool = False, **kwargs: Any) -> None:
         self.most = most
         super().__init__(required=required, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        # Cut nowhere here: what is too long is said below, and nothing typed is lost.
+        # `validate` refuses a long text: cutting it here would lose input.
         text = clean_text(str(value or ""), len(str(value or "")))
         return text if isinstance(self.widget, forms.Textarea) else " ".join(text.split())
 

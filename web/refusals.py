@@ -1,10 +1,10 @@
-"""What a service answers when something cannot be done now."""
+"""Why a service did not do something."""
 
 from django.core.exceptions import ValidationError
 
 
 class RefusedError(Exception):
-    """Not possible as things stand; the text is a sentence for the user."""
+    """Not possible now; the text is a sentence for the user."""
 
 
 def sentence_of(refusal: RefusedError | ValidationError) -> str:

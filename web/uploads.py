@@ -1,7 +1,7 @@
-"""The names of uploaded files, told as they were sent.
+"""The names of uploaded files, as they were sent.
 
-Django drops folders and signs that do not show from a name without a word: `../../x.pdf` arrives as `x.pdf`.
-Here they are put into signs that do show and lead nowhere: who takes the file in can refuse it in words.
+Django silently drops folders and invisible characters from a name: `../../x.pdf` arrives as `x.pdf`. Here
+they become visible, harmless characters, so that the form can refuse the file with a reason.
 """
 
 import html
@@ -12,38 +12,37 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser
 
-SLASH = "\u2215"  # stands for / and \
-UNREADABLE = "\ufffd"  # stands for a sign of control or direction
-# Django calls its temporary file by what stands behind the last dot; a file system takes 255 bytes.
+SLASH = "\u2215"  # replaces / and \
+UNREADABLE = "\ufffd"  # replaces characters of control or direction
+# Django names its temporary file by the part after the last dot; a file system takes 255 bytes.
 LONGEST_ENDING = 50
 
 
 def visible_name(name: str) -> str | None:
-    """The name with what could mislead made visible; nothing where no file was chosen."""
+    """The name with misleading characters replaced; None where no file was chosen."""
     plain = html.unescape(name)
     if not plain:
         return None
     if not plain.strip("."):
         return UNREADABLE * len(plain)
-    shown = "".join(map(_sign, plain))
-    return shown.replace(".", "·") if len(shown.rpartition(".")[2]) > LONGEST_ENDING else shown
+    visible = "".join(map(_visible_character, plain))
+    # Also catches a name too long for the server's temporary files.
+    return visible.replace(".", "·") if len(visible.rpartition(".")[2]) > LONGEST_ENDING else visible
 
 
-def _sign(sign: str) -> str:
-    if sign in "/\\":
+def _visible_character(character: str) -> str:
+    if character in "/\\":
         return SLASH
-    return UNREADABLE if unicodedata.category(sign).startswith("C") else sign
+    return UNREADABLE if unicodedata.category(character).startswith("C") else character
 
 
 class NamedFilesParser(MultiPartParser):
-    """Django's parser, which shows what it would drop from a file's name."""
-
     def sanitize_file_name(self, file_name: str) -> str | None:
         return visible_name(file_name)
 
 
 class NamedFilesHandler(FileUploadHandler):
-    """Stands before Django's own handlers, to which it leaves everything but the names."""
+    """Runs before Django's own handlers and leaves everything but the names to them."""
 
     def handle_raw_input(
         self,
@@ -65,4 +64,4 @@ class NamedFilesHandler(FileUploadHandler):
 
 
 class FileRefusedError(Exception):
-    """A file that is not read; its text is a sentence for who chose it."""
+    """A file that is not read; the text is a sentence for the user."""

@@ -1,4 +1,4 @@
-"""Forms whose content goes to a service, which may refuse it or find that somebody else saved meanwhile."""
+"""Forms that show what their service refused, and both sides of an edit conflict."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +22,7 @@ class Difference:
     """A field in which the form and what is stored now differ.
 
     Attributes:
-        is_taken: only somebody else changed it, so the form has taken over the stored text.
+        is_taken: only the other side changed it, so the form has taken over the stored text.
     """
 
     field: forms.BoundField
@@ -32,18 +32,11 @@ class Difference:
 
 
 class ServiceForm(forms.Form):
-    """A form that tells what its service refused.
-
-    Attributes:
-        result: what the service returned.
-        status: of the response that shows the form again.
-    """
-
-    result: Any = None
-    status = 200
+    result: Any = None  # what the service returned
+    status = 200  # of the response that shows the form again
 
     def attempt(self, write: Callable[[], Any]) -> bool:
-        """Call the service; if it refuses, the form says why."""
+        """Call the service; if it refuses, add its reasons to the form and return False."""
         try:
             self.result = write()
         except RefusedError as refusal:
@@ -55,12 +48,10 @@ class ServiceForm(forms.Form):
         return True
 
     def refuse(self, refusal: RefusedError) -> None:
-        """Show the refusal above the form."""
         self.add_error(None, str(refusal))
         self.status = 409
 
     def add_service_errors(self, error: ValidationError) -> None:
-        """Put the service's errors beside the fields that they are about."""
         if not hasattr(error, "error_dict"):
             self.add_error(None, ValidationError(error.messages))
             return
@@ -69,7 +60,7 @@ class ServiceForm(forms.Form):
 
 
 class VersionedForm(ServiceForm):
-    """Carries the version of what it shows; call `carry_version` when it is made."""
+    """A form that carries the version it shows: a subclass calls `carry_version` in its `__init__`."""
 
     seen = forms.Field(widget=forms.HiddenInput, required=False)
     differences: tuple[Difference, ...] = ()
@@ -78,11 +69,10 @@ class VersionedForm(ServiceForm):
         self.initial["seen"] = stored.version
 
     def clean_seen(self) -> str:
-        """The version that the page showed, "" if it did not say."""
         return str(self.cleaned_data["seen"] or "")
 
     def fresh(self, stored: Any) -> "VersionedForm | None":
-        """The form as it opens on what is stored now; None if its fields do not show stored values."""
+        """A form opened on what is stored now; None if the fields do not show stored values."""
         return None
 
     def refuse(self, refusal: RefusedError) -> None:
@@ -92,15 +82,14 @@ class VersionedForm(ServiceForm):
             super().refuse(refusal)
 
     def show_conflict(self, stored: Versioned) -> None:
-        """Show both sides; what was typed stays, and sending it again overwrites what is stored now."""
+        """Show both sides. The input stays; sending it again overwrites what is stored now."""
         self.add_error(None, self._conflict_sentence(stored))
         self.status = 409
         self.show_version(stored)
-        if there := self.fresh(stored):
-            self.differences = tuple(self._compare(there))
+        if stored_form := self.fresh(stored):
+            self.differences = tuple(self._compare(stored_form))
 
     def show_version(self, stored: Versioned) -> None:
-        """Carry this version from now on; what was typed stays."""
         data: Any = self.data.copy()  # type: ignore[attr-defined]
         data[self.add_prefix("seen")] = str(stored.version)
         self.data = data
@@ -122,18 +111,18 @@ class VersionedForm(ServiceForm):
             "lưu. Xem lại rồi bấm lần nữa để ghi theo trang này."
         ) % {"time": f"{timezone.localtime(at):%H:%M}", "who": getattr(who, "title", who)}
 
-    def _compare(self, there: "VersionedForm") -> Iterator[Difference]:
-        for name, field in there.fields.items():
+    def _compare(self, stored_form: "VersionedForm") -> Iterator[Difference]:
+        for name, field in stored_form.fields.items():
             if name not in self.fields or field.widget.is_hidden or field.widget.needs_multipart_form:
                 continue
-            stored = _as_text(field, there.get_initial_for_field(field, name))
+            stored = _as_text(field, stored_form.get_initial_for_field(field, name))
             typed = _as_text(self.fields[name], self.cleaned_data.get(name))
             is_taken = False
             if field.show_hidden_initial:
-                # The page says what the field opened with, so it is known who changed it.
-                hidden = self.add_initial_prefix(name)
-                opened = _as_text(field, field.to_python(self.data.get(hidden, "")))
-                self.data[hidden] = stored  # type: ignore[index]
+                # The page carries what the field opened with, which shows who changed it.
+                initial_name = self.add_initial_prefix(name)
+                opened = _as_text(field, field.to_python(self.data.get(initial_name, "")))
+                self.data[initial_name] = stored  # type: ignore[index]
                 if stored == opened:
                     continue
                 if is_taken := typed == opened:
@@ -143,13 +132,12 @@ class VersionedForm(ServiceForm):
 
 
 def _as_text(field: forms.Field, value: Any) -> str:
-    """A value as a reader of the form sees it."""
     value = field.prepare_value(value)
     if isinstance(value, bool):
         return _("có") if value else _("không")
     if choices := getattr(field, "choices", None):
-        chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value])} - {"", "None"}
-        return "; ".join(label for key, label in _flat(choices) if key in chosen)
+        chosen = {str(key) for key in (value if isinstance(value, list | tuple) else [value])} - {"", "None"}
+        return "; ".join(label for key, label in _flat_choices(choices) if key in chosen)
     if isinstance(value, Decimal | int):
         return format_number(value)
     if isinstance(value, dt.date):
@@ -159,10 +147,9 @@ def _as_text(field: forms.Field, value: Any) -> str:
     return str(value or "").replace("\r\n", "\n").strip()
 
 
-def _flat(choices: Iterable[Any]) -> Iterator[tuple[str, str]]:
-    """Each choice with its label, those in groups too."""
+def _flat_choices(choices: Iterable[Any]) -> Iterator[tuple[str, str]]:
     for key, label in choices:
         if isinstance(label, list | tuple):
-            yield from _flat(label)
+            yield from _flat_choices(label)
         else:
             yield str(key), str(label)

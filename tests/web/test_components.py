@@ -1,4 +1,4 @@
-"""The marks of a page, from Python and from templates."""
+"""Icons, states and messages, from Python and from templates."""
 
 import pytest
 from django.template import Context, Template
@@ -13,11 +13,11 @@ def render(text: str, **context: object) -> str:
     return Template("{% load components %}" + text).render(Context(context))
 
 
-def test_icon_is_hidden_from_who_listens():
+def test_icon_is_hidden_from_screen_readers():
     assert icon("late") == '<svg class="icon" aria-hidden="true"><use href="#i-late"/></svg>'
 
 
-def test_state_has_its_own_icon_unless_another_is_named():
+def test_state_has_its_own_icon_unless_named():
     assert state_html("late", "trễ") == f'<span class="state" data-state="late">{icon("late")}trễ</span>'
     assert "#i-locked" in state_html("late", "trễ", "locked")
 
@@ -32,8 +32,8 @@ def test_text_is_escaped_and_markup_is_not(make):
     assert "<b>" in make("late", mark_safe("<b>"))
 
 
-def test_block_tags_take_their_content_without_the_line_breaks_around_it():
-    assert render('{% state "draft" %}\n  {{ words }}\n{% endstate %}', words="a <b>") == state_html(
+def test_block_tags_strip_line_breaks_around_content():
+    assert render('{% state "draft" %}\n  {{ content }}\n{% endstate %}', content="a <b>") == state_html(
         "draft", "a <b>"
     )
     assert render('{% message "late" element="li" %}\n  chờ\n{% endmessage %}') == (
@@ -41,12 +41,12 @@ def test_block_tags_take_their_content_without_the_line_breaks_around_it():
     )
 
 
-def test_state_chosen_in_python_is_shown_with_whom_it_waits_for():
-    word = StateMark("draft", "none", "Đang nhập", "chờ tỉnh")
-    assert render("{% state_mark word %}", word=word) == state_html("draft", "Đang nhập, chờ tỉnh", "none")
+def test_state_mark_shows_whom_it_waits_for():
+    state = StateMark("draft", "none", "Đang nhập", "chờ tỉnh")
+    assert render("{% state_mark state %}", state=state) == state_html("draft", "Đang nhập, chờ tỉnh", "none")
 
 
-def test_marks_of_numbers():
+def test_number_marks():
     assert render("5{% provisional_mark %}") == (
         '5<span class="visually-hidden">, tạm tính</span><span aria-hidden="true">*</span>'
     )
@@ -55,6 +55,6 @@ def test_marks_of_numbers():
     assert render("{% illustrative_tag flag %}", flag=False) == ""
 
 
-def test_button_of_an_address_that_there_is_not_fails_at_once():
+def test_post_button_with_unknown_url_name_raises():
     with pytest.raises(NoReverseMatch):
         render('{% post_button "emulation:nothing" label="Xóa" %}')

@@ -1,4 +1,4 @@
-"""Static files are collected again when they changed, and only then."""
+"""Static files are collected only when they changed."""
 
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ def source(settings: Any, tmp_path: Path) -> Path:
     return file
 
 
-def test_what_was_collected_is_not_collected_again(source):
+def test_unchanged_files_are_not_collected_again(source):
     assert not static_collection.is_collected()
     static_collection.collect()
     assert static_collection.is_collected()
@@ -30,7 +30,7 @@ def test_what_was_collected_is_not_collected_again(source):
 
 
 @pytest.mark.parametrize("change", ["other words", "another file", "no manifest", "another version's files"])
-def test_what_changed_is_collected_again(change, source, settings):
+def test_change_is_collected_again(change, source, settings):
     static_collection.collect()
     manifest = settings.STATIC_ROOT / "staticfiles.json"
     match change:
@@ -47,10 +47,10 @@ def test_what_changed_is_collected_again(change, source, settings):
     assert static_collection.is_collected()
 
 
-def test_collecting_that_broke_off_is_done_again(source, monkeypatch):
+def test_interrupted_collection_is_repeated(source, monkeypatch):
     static_collection.collect()
 
-    def break_off(*words: Any, **options: Any) -> None:
+    def break_off(*args: Any, **options: Any) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(static_collection, "call_command", break_off)

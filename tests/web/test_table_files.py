@@ -1,4 +1,4 @@
-"""Lists as files: everything that was found, numbers as numbers, text as text."""
+"""Lists as files: all rows found, numbers as numbers, text as text."""
 
 import csv
 import datetime as dt
@@ -16,7 +16,7 @@ from web.table_files import TableFile, clean
 pytestmark = pytest.mark.postgresql
 
 LIST = "/register/cooperatives/"
-# What a spreadsheet program may take for a formula, or for nothing at all
+# What a spreadsheet program may read as a formula, or drop
 TRICKY = ["=1+1", "+84 293", "-5 HTX", "@SUM(A1)", "\tTab", "\x00=2+2", "\r=3+3", "NUL\x00=1", "'Nháy"]
 TRICKY += ["1e5", "007"]
 
@@ -34,7 +34,7 @@ def csv_rows(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
 
 
-def test_list_downloads_what_the_filters_found_on_all_pages(client_for, secretary, hau_giang, officer_hg):
+def test_download_has_the_filtered_rows_of_all_pages(client_for, secretary, hau_giang, officer_hg):
     for number in range(30):
         make_cooperative(
             hau_giang,
@@ -52,34 +52,34 @@ def test_list_downloads_what_the_filters_found_on_all_pages(client_for, secretar
     assert rows[1][0] == "Mùa Vàng 29"
     assert rows[1][rows[0].index("Thành viên")] == 1234
     assert rows[1][rows[0].index("Mã số")] == "0029"
-    found = csv_rows(body(client.get(LIST, {"q": "mua vang", "_export": "csv"})))
-    assert len(found) == 31
-    assert found[1][found[0].index("Thành viên")] == "1234"
+    csv_list = csv_rows(body(client.get(LIST, {"q": "mua vang", "_export": "csv"})))
+    assert len(csv_list) == 31
+    assert csv_list[1][csv_list[0].index("Thành viên")] == "1234"
 
 
-def test_list_holds_the_own_province_alone_as_its_page_does(
+def test_download_has_only_the_own_province_like_the_page(
     client_for, officer_hg, officer_ct, hau_giang, can_tho
 ):
     make_cooperative(hau_giang, officer_hg, name="Mùa Vàng")
     make_cooperative(can_tho, officer_ct, name="Sao Mai")
     client = client_for(officer_hg)
-    for address in ({"_export": "csv"}, {"_export": "csv", "province": can_tho.pk}):
-        names = [row[0] for row in csv_rows(body(client.get(LIST, address)))[1:]]
+    for query in ({"_export": "csv"}, {"_export": "csv", "province": can_tho.pk}):
+        names = [row[0] for row in csv_rows(body(client.get(LIST, query)))[1:]]
         assert names == ["Mùa Vàng"]
 
 
-def test_made_up_rows_say_so(client_for, officer_hg, hau_giang):
+def test_illustrative_rows_are_marked(client_for, officer_hg, hau_giang):
     make_cooperative(hau_giang, officer_hg, is_illustrative=True)
     [heads, row] = csv_rows(body(client_for(officer_hg).get(LIST, {"_export": "csv"})))
     assert row[heads.index("Minh họa")] == "minh họa"
 
 
-def test_unknown_format_is_the_page(client_for, officer_hg, hau_giang):
+def test_unknown_format_shows_the_page(client_for, officer_hg, hau_giang):
     response = client_for(officer_hg).get(LIST, {"_export": "pdf"})
     assert "text/html" in response["Content-Type"]
 
 
-def test_every_kind_of_value_is_what_it_is():
+def test_values_keep_their_types():
     row = ["HTX", 5, Decimal("1234.5000"), Decimal("-7"), dt.date(2023, 7, 5), None]
     heads = list("abcdef")
     assert rows_of(body(TableFile("x", heads, [row]).response("xlsx")))[1] == [
@@ -100,17 +100,17 @@ def test_every_kind_of_value_is_what_it_is():
     ]
 
 
-def test_moment_is_written_as_the_clock_on_the_wall_shows_it():
+def test_time_is_written_in_local_time():
     at = dt.datetime(2023, 7, 5, 17, 30, 5, tzinfo=dt.UTC)  # past midnight in Vietnam
     [_heads, [value]] = rows_of(body(TableFile("x", ["a"], [[at]]).response("xlsx")))
     assert value.isoformat() == "2023-07-06T00:30:05"
     assert csv_rows(body(TableFile("x", ["a"], [[at]]).response("csv")))[1] == ["2023-07-06 00:30:05"]
 
 
-def test_text_like_a_formula_is_marked_in_csv_and_exact_in_xlsx():
+def test_formula_like_text_is_marked_in_csv_and_exact_in_xlsx():
     rows = [[text, 1] for text in TRICKY]
-    found = csv_rows(body(TableFile("x", ["a", "b"], rows).response("csv")))[1:]
-    assert [row[0] for row in found] == [
+    written = csv_rows(body(TableFile("x", ["a", "b"], rows).response("csv")))[1:]
+    assert [row[0] for row in written] == [
         "'=1+1",
         "'+84 293",
         "'-5 HTX",
@@ -123,23 +123,23 @@ def test_text_like_a_formula_is_marked_in_csv_and_exact_in_xlsx():
         "1e5",
         "007",
     ]
-    found = rows_of(body(TableFile("x", ["a", "b"], rows).response("xlsx")))[1:]
-    assert [row[0] for row in found] == [clean(text) for text in TRICKY]
+    written = rows_of(body(TableFile("x", ["a", "b"], rows).response("xlsx")))[1:]
+    assert [row[0] for row in written] == [clean(text) for text in TRICKY]
 
 
-def test_large_list_is_sent_row_by_row():
-    asked = []
+def test_large_list_is_streamed_row_by_row():
+    numbers_read = []
 
     def rows():
         for number in range(50_000):
-            asked.append(number)
+            numbers_read.append(number)
             yield [f"HTX {number}", number]
 
     response = TableFile("x", ["a", "b"], rows()).response("csv")
     chunks = iter(response.streaming_content)
     for _ in range(5):
         next(chunks)
-    assert len(asked) < 10
+    assert len(numbers_read) < 10
 
 
 @pytest.mark.office
@@ -154,8 +154,8 @@ def test_text_stays_text_when_libreoffice_opens_the_file(kind, tmp_path):
     content = _content(saved)
     assert "table:formula" not in content
     assert content.count('office:value="1234.5"') == len(TRICKY)
-    for shown in ("=1+1", "@SUM(A1)"):
-        assert shown in content
+    for text in ("=1+1", "@SUM(A1)"):
+        assert text in content
 
 
 def _content(ods: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Both sides of an edit conflict, in the words of the form."""
+"""Both sides of an edit conflict, as the form shows them."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -17,8 +17,6 @@ from web.versioned_forms import VersionedForm
 
 @dataclass
 class Row:
-    """Something that is stored."""
-
     version: int = 2
     name: str = ""
     amount: Decimal | None = None
@@ -48,7 +46,7 @@ class RowForm(VersionedForm):
 STORED = Row(3, "Cũ", Decimal("1234.5"), dt.date(2023, 7, 5), ("a", "c"), is_public=True)
 
 
-def conflict_of(**typed: Any) -> RowForm:
+def conflicting_form(**typed: Any) -> RowForm:
     """The form sent from a page that showed version 2."""
     form = RowForm({"seen": "2", "note": "Bản 2", "initial-note": "Bản 2", "kinds": []} | typed, row=Row())
     assert form.is_valid()
@@ -56,9 +54,9 @@ def conflict_of(**typed: Any) -> RowForm:
     return form
 
 
-def test_both_sides_are_written_the_vietnamese_way():
-    form = conflict_of(name="Mới", amount="2.000", kinds=["b", "c"])
-    sides = {one.field.name: (one.stored, one.typed) for one in form.differences}
+def test_conflict_shows_both_sides_in_vietnamese_notation():
+    form = conflicting_form(name="Mới", amount="2.000", kinds=["b", "c"])
+    sides = {difference.field.name: (difference.stored, difference.typed) for difference in form.differences}
     assert sides == {
         "name": ("Cũ", "Mới"),
         "amount": ("1.234,5", "2.000"),
@@ -73,38 +71,38 @@ def test_both_sides_are_written_the_vietnamese_way():
 
 
 @pytest.mark.parametrize(
-    ("typed", "left", "is_taken"), [("Bản 2", "Bản 3", True), ("Bản của tôi", "Bản của tôi", False)]
+    ("typed", "after", "is_taken"), [("Bản 2", "Bản 3", True), ("Bản của tôi", "Bản của tôi", False)]
 )
-def test_a_field_that_only_the_other_one_changed_takes_what_is_stored(typed, left, is_taken):
-    form = conflict_of(note=typed)
-    note = next(one for one in form.differences if one.field.name == "note")
-    assert (note.is_taken, form["note"].value()) == (is_taken, left)
+def test_field_changed_by_the_other_side_only_takes_the_stored_value(typed, after, is_taken):
+    form = conflicting_form(note=typed)
+    note = next(difference for difference in form.differences if difference.field.name == "note")
+    assert (note.is_taken, form["note"].value()) == (is_taken, after)
 
 
-def test_what_says_the_same_is_no_difference():
+def test_equal_values_in_another_notation_are_no_difference():
     same = {"name": " Cũ", "amount": "1234,50", "held_on": "5/7/2023", "kinds": ["c", "a"], "is_public": "on"}
-    assert [one.field.name for one in conflict_of(**same, note="Bản 3").differences] == []
+    assert conflicting_form(**same, note="Bản 3").differences == ()
 
 
 @pytest.mark.parametrize("seen", ["", "2", "x", "\x00", "9" * 999])
-def test_another_version_or_none_is_refused(seen):
+def test_other_or_missing_version_is_refused(seen):
     form = RowForm({"seen": seen}, row=Row())
     assert form.is_valid()
     with pytest.raises(EditConflictError, match="đã thay đổi sau khi trang này được mở"):
         require_unchanged(STORED, form.cleaned_data["seen"])
 
 
-def test_the_version_shown_and_a_caller_without_a_page_are_let_through():
+def test_current_version_and_callers_without_a_page_pass():
     for seen in (3, "3", None):
         require_unchanged(STORED, seen)
 
 
-def test_fingerprints_tell_values_apart():
+def test_fingerprint_differs_for_different_values():
     assert fingerprint(["a", 1]) == fingerprint(["a", 1])
     assert len({fingerprint(values) for values in (["a", 1], ["a1"], ["a", 2], [])}) == 4
 
 
-def test_a_service_s_errors_stand_beside_their_fields():
+def test_service_errors_go_to_their_fields():
     form = RowForm({"seen": "2"}, row=Row())
     assert form.is_valid()
 
@@ -116,6 +114,6 @@ def test_a_service_s_errors_stand_beside_their_fields():
     assert form.status == 200
 
 
-def test_refusals_are_sentences():
+def test_sentence_of_refusals():
     assert sentence_of(RefusedError("Đã khóa.")) == "Đã khóa."
     assert sentence_of(ValidationError(["Một.", "Hai."])) == "Một. Hai."

@@ -1,4 +1,4 @@
-"""What repeats on pages: `{% load components %}`. Longer ones are templates in `templates/web/`."""
+"""Parts that many pages share: `{% load components %}`. Longer ones are templates in `templates/web/`."""
 
 from typing import Any
 
@@ -27,16 +27,16 @@ def icon(name: str) -> SafeString:
 def state(content: str, state: str, icon: str = "") -> SafeString:
     """{% state "draft" icon="saved" %}words{% endstate %}: a state with its icon.
 
-    Inputs: state (its colour; may be empty); icon, optional: another one than the state's own.
+    Inputs: state (gives the colour; may be empty); icon, optional: instead of the state's own.
     """
     return icons.state_html(str(state), _stripped(content), str(icon))
 
 
 @register.simple_tag
 def state_mark(mark: StateMark) -> SafeString:
-    """{% state_mark word %}: a state that Python chose.
+    """{% state_mark state %}: a state chosen in Python.
 
-    Inputs: mark (`web.state_marks`).
+    Inputs: mark (a `web.state_marks.StateMark`).
     """
     return icons.state_html(mark.state, mark.text, mark.icon)
 
@@ -45,7 +45,7 @@ def state_mark(mark: StateMark) -> SafeString:
 def message(content: str, state: str, icon: str = "", element: str = "p") -> SafeString:
     """{% message "late" icon="returned" %}words{% endmessage %}: a sentence with its icon.
 
-    Inputs: state (its colour; may be empty); icon, optional: another one than the state's own;
+    Inputs: state (gives the colour; may be empty); icon, optional: instead of the state's own;
     element, optional: "li" in a list of messages.
     """
     return icons.message_html(str(state), _stripped(content), str(icon), element)
@@ -53,7 +53,7 @@ def message(content: str, state: str, icon: str = "", element: str = "p") -> Saf
 
 @register.simple_tag
 def illustrative_tag(is_illustrative: bool) -> SafeString:
-    """Thing{% illustrative_tag thing.is_illustrative %}: a space and the tag, or nothing.
+    """Name{% illustrative_tag row.is_illustrative %}: a space and the tag, or nothing.
 
     Inputs: is_illustrative.
     """
@@ -77,7 +77,7 @@ def provisional_mark(is_provisional: bool = True) -> SafeString:
 
 @register.simple_tag
 def missing_number(why: str) -> SafeString:
-    """{% missing_number row.why %}: `…` for the eye, the reason for the ear.
+    """{% missing_number row.why %}: `…`, and the reason for screen readers.
 
     Inputs: why.
     """
@@ -86,7 +86,7 @@ def missing_number(why: str) -> SafeString:
 
 @register.simple_tag
 def not_applicable() -> SafeString:
-    """{% not_applicable %}: `×` for a number that there cannot be.
+    """{% not_applicable %}: `×` for a number that does not apply.
 
     Inputs: none.
     """
@@ -95,45 +95,44 @@ def not_applicable() -> SafeString:
 
 @register.inclusion_tag("web/post_button.html")
 def post_button(
-    address: str, *args: object, label: str, look: str = "", version: object = None
+    url_name: str, *args: object, label: str, look: str = "", version: object = None
 ) -> dict[str, Any]:
-    """{% post_button "emulation:vote-delete" year poll.pk label=_("Xóa") look="grave" %}: done by one press.
+    """{% post_button "emulation:vote-delete" year poll.pk label=_("Xóa") look="grave" %}: one press.
 
-    Inputs: the name of the address and what it takes; label; look, optional: "primary" or "grave";
-    version, optional: that of the row which the page shows.
+    Inputs: the URL's name and arguments; label; look, optional: "primary" or "grave";
+    version, optional: of the row that the page shows.
     """
-    return {"url": reverse(address, args=args), "label": label, "look": look, "version": version}
+    return {"url": reverse(url_name, args=args), "label": label, "look": look, "version": version}
 
 
 @register.inclusion_tag("web/confirm.html")
-def confirm(address: str, *args: object, button: str, back: str, look: str = "primary") -> dict[str, str]:
+def confirm(url_name: str, *args: object, button: str, back: str, look: str = "primary") -> dict[str, str]:
     """{% confirm "emulation:rules" year button=_("Lưu") back=_("Thôi") %}: do it, or go back.
 
-    Inputs: the name of the address to go back to and what it takes; button; back (the words of the way
-    back); look, optional: "grave" where it cannot be undone.
+    Inputs: name and arguments of the URL to go back to; button; back (the link's text);
+    look, optional: "grave" for what cannot be undone.
     """
-    return {"url": reverse(address, args=args), "button": button, "back": back, "look": look}
+    return {"url": reverse(url_name, args=args), "button": button, "back": back, "look": look}
 
 
 @register.inclusion_tag("web/page_head.html")
-def page_head(address: str, *args: object, back: str, title: str, note: str = "") -> dict[str, str]:
-    """{% page_head "emulation:home" back=_("Thi đua") title=_("Khen thưởng") %}: a page below another one.
+def page_head(url_name: str, *args: object, back: str, title: str, note: str = "") -> dict[str, str]:
+    """{% page_head "emulation:home" back=_("Thi đua") title=_("Khen thưởng") %}: a page below another.
 
-    Inputs: the name of that page's address and what it takes; back (the words of the way back); title;
+    Inputs: name and arguments of the upper page's URL; back (the link's text); title;
     note, optional: a line under the title.
     """
-    return {"url": reverse(address, args=args), "back": back, "title": title, "note": note}
+    return {"url": reverse(url_name, args=args), "back": back, "title": title, "note": note}
 
 
 @register.inclusion_tag("web/paper_links.html")
 def paper_links(pdf: str, docx: str, *args: object) -> dict[str, str]:
-    """{% paper_links "emulation:dossier-pdf" "emulation:dossier-docx" year dossier.pk %}: both of its forms.
+    """{% paper_links "emulation:dossier-pdf" "emulation:dossier-docx" year dossier.pk %}: both formats.
 
-    Inputs: the names of both addresses, and what they take.
+    Inputs: the names of both URLs, and their arguments.
     """
     return {"pdf": reverse(pdf, args=args), "docx": reverse(docx, args=args)}
 
 
 def _stripped(content: str) -> SafeString:
-    """The content of a block tag without the line breaks around it; it is markup already."""
-    return SafeString(content.strip())
+    return SafeString(content.strip())  # a block tag's content is markup already

@@ -1,5 +1,3 @@
-"""Whose a form is, for when the login expires while it is filled in."""
-
 from typing import Any
 
 from django import template
@@ -14,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def typed_by(context: dict[str, Any]) -> SafeString:
-    """A hidden field with the signed key of the officer who is given the form; nothing before the login."""
+    """A hidden field with the signed key of the logged-in officer; nothing before login."""
     officer = context["request"].user
     if not isinstance(officer, AbstractBaseUser):
         return SafeString()

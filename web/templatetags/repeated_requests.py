@@ -1,5 +1,3 @@
-"""The one-use key of a form, by which the same sending again is known."""
-
 from uuid import uuid4
 
 from django import template
@@ -13,5 +11,5 @@ register = template.Library()
 
 @register.simple_tag
 def one_use_key() -> SafeString:
-    """A hidden field with a key that no other form has."""
+    """A hidden field with a unique key, which shows when the same form is sent again."""
     return format_html('<input type="hidden" name="{}" value="{}">', KEY, uuid4())

@@ -1,5 +1,3 @@
-"""Every night: the receipts of requests that no browser sends again."""
-
 from typing import Any
 
 from django.core.management.base import BaseCommand
