@@ -1,5 +1,3 @@
-"""The administration site: accounts, clusters and the catalogue, for administrators alone."""
-
 from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
@@ -18,7 +16,7 @@ from provinces.clusters.permissions import is_administrator
 
 
 class AdministrationSite(AdminSite):
-    """Django's site, opened by the role and not by flags of its own; logging in happens where all log in."""
+    """Access depends on the role instead of Django's flags; there is no second login page."""
 
     site_header = _("Quản trị hệ thống")
     site_title = _("Cụm thi đua Tây Nam sông Hậu")
@@ -30,7 +28,7 @@ class AdministrationSite(AdminSite):
         return isinstance(user, Officer) and user.is_active and is_administrator(user)
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
-        """As Django's, but who is logged in with another role is refused instead of asked to log in again."""
+        # Refuse officers with another role: Django would ask them to log in again.
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -41,5 +39,5 @@ class AdministrationSite(AdminSite):
         return update_wrapper(guarded, view)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        wanted = request.GET.get("next") or reverse("admin:index")
-        return redirect_to_login(wanted, resolve_url(settings.LOGIN_URL))
+        next_url = request.GET.get("next") or reverse("admin:index")
+        return redirect_to_login(next_url, resolve_url(settings.LOGIN_URL))

@@ -1,4 +1,4 @@
-"""What the frame of every page needs: where one may go from here."""
+"""The main menu, for every page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,8 +16,8 @@ from provinces.clusters.permissions import is_administrator
 
 
 @dataclass(frozen=True)
-class Destination:
-    """An entry of the main menu; `count` is asked by the page's frame alone, not by every part it renders."""
+class MenuItem:
+    """`count` is a callable so that only base.html queries it, not every fragment of a page."""
 
     label: str
     url: str
@@ -26,33 +26,32 @@ class Destination:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """The main menu for this officer; empty for who is not logged in."""
     officer = getattr(request, "user", None)
     if not isinstance(officer, Officer):
         return {"menu": []}
     match = request.resolver_match
-    here = match.view_name if match else ""
+    view_name = match.view_name if match else ""
 
-    def entry(label: str, name: str, *prefixes: str) -> Destination:
-        return Destination(label, reverse(name), here.startswith(prefixes))
+    def item(label: str, url_name: str, *prefixes: str) -> MenuItem:
+        return MenuItem(label, reverse(url_name), view_name.startswith(prefixes))
 
-    log = entry(_("Nhật ký"), "figures:log", "figures:log")
-    tasks = entry(_("Việc của tôi"), "figures:tasks", "figures:tasks")
+    log = item(_("Nhật ký"), "figures:log", "figures:log")
+    tasks = item(_("Việc của tôi"), "figures:tasks", "figures:tasks")
     if is_administrator(officer):
         gaps = replace(tasks, count=lambda: len(account_gaps()))
-        return {"menu": [gaps, entry(_("Quản trị"), "admin:index", "admin:"), log]}
+        return {"menu": [gaps, item(_("Quản trị"), "admin:index", "admin:"), log]}
     menu = [replace(tasks, count=lambda: len(duties_of(officer)))]
-    menu += [entry(_("Tổng quan"), "reports:home", "reports:home", "reports:dashboard", "reports:province")]
+    menu += [item(_("Tổng quan"), "reports:home", "reports:home", "reports:dashboard", "reports:province")]
     if officer.province_id:
-        menu.append(entry(_("Nhập số liệu"), "figures:entry-home", "figures:entry"))
+        menu.append(item(_("Nhập số liệu"), "figures:entry-home", "figures:entry"))
     if not officer.province_id or (
         officer.role == Officer.Role.LEADER and Term.objects.filter(officer=officer).exists()
     ):
         checks = ("figures:review", "figures:late", "figures:period", "reports:reopen")
-        menu.append(entry(_("Kiểm tra"), "figures:review-home", *checks))
-    menu.append(entry(_("Danh sách HTX"), "provinces:cooperative-list", "provinces:"))
-    menu.append(entry(_("Thi đua"), "emulation:home", "emulation:", "reports:contest"))
-    menu.append(entry(_("Hội nghị"), "reports:conference-home", "reports:conference"))
+        menu.append(item(_("Kiểm tra"), "figures:review-home", *checks))
+    menu.append(item(_("Danh sách HTX"), "provinces:cooperative-list", "provinces:"))
+    menu.append(item(_("Thi đua"), "emulation:home", "emulation:", "reports:contest"))
+    menu.append(item(_("Hội nghị"), "reports:conference-home", "reports:conference"))
     if reads_log(officer):
         menu.append(log)
     return {"menu": menu}

@@ -1,4 +1,4 @@
-"""Settings from the environment, loud: what cannot be read stops the start with a sentence that helps."""
+"""Settings from the environment: a wrong value stops the start with a sentence that helps."""
 
 import os
 import re
@@ -17,7 +17,6 @@ _THIS_MACHINE = ["127.0.0.1", "localhost", "[::1]"]
 
 
 def boolean(name: str) -> bool:
-    """The variable as true or false; unset is false."""
     text = os.environ.get(name, "").strip().lower()
     if text not in _TRUE | _FALSE:
         raise ImproperlyConfigured(f"{name}={text!r} is neither true nor false: set it to 1 or 0.")
@@ -25,12 +24,10 @@ def boolean(name: str) -> bool:
 
 
 def names(name: str) -> list[str]:
-    """The variable as a list, separated by commas."""
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
 
 
 def number(name: str, default: int) -> int:
-    """The variable as a whole number."""
     text = os.environ.get(name, "").strip()
     if text and not (text.isascii() and text.isdigit()):
         raise ImproperlyConfigured(f"{name}={text!r} is not a whole number: set it to one, as {default}.")
@@ -38,7 +35,7 @@ def number(name: str, default: int) -> int:
 
 
 def site_url(*, local: bool) -> str:
-    """SITE_URL without a slash at its end; empty where it is unset, which stops the mails alone."""
+    """SITE_URL without a trailing slash; empty if unset, which stops only the mails."""
     text = os.environ.get("SITE_URL", "").strip().rstrip("/")
     if text and not re.fullmatch(r"https?://[^\s/]+", text):
         raise ImproperlyConfigured(
@@ -48,26 +45,26 @@ def site_url(*, local: bool) -> str:
 
 
 def hosts(*, demo: bool, local: bool) -> list[str]:
-    """ALLOWED_HOSTS; where it is unset, the demo and a developer's machine answer to themselves alone.
+    """ALLOWED_HOSTS; if unset, the demo and a developer's machine serve only themselves.
 
-    The demo answers to nobody else in any case: `manage.py demo` leaves DEMO=1 in `.env`, where a server
-    started from the same folder would read it, with cookies in plain text and accounts that everybody knows.
+    The demo never serves other hosts: `manage.py demo` leaves DEMO=1 in `.env`, and a server started from
+    that folder would read it, with insecure cookies and well-known accounts.
     """
-    given = names("ALLOWED_HOSTS")
-    if not given and not local:
+    allowed_hosts = names("ALLOWED_HOSTS")
+    if not allowed_hosts and not local:
         raise ImproperlyConfigured(
             "ALLOWED_HOSTS is not set. Set it to the host names of this site, separated by commas."
         )
-    if demo and (others := set(given) - set(_THIS_MACHINE)):
+    if demo and (others := set(allowed_hosts) - set(_THIS_MACHINE)):
         raise ImproperlyConfigured(
             f"DEMO is on, for this machine alone, but ALLOWED_HOSTS names {', '.join(sorted(others))}. "
             "On a server set DEMO=0 (`manage.py demo` wrote DEMO=1 into the file .env)."
         )
-    return given or _THIS_MACHINE
+    return allowed_hosts or _THIS_MACHINE
 
 
 def secret_key(*, local: bool) -> str:
-    """SECRET_KEY; only the demo and a developer's machine, with nothing worth protecting, may lack one."""
+    """SECRET_KEY; only the demo and a developer's machine may do without: they protect nothing."""
     key = os.environ.get("SECRET_KEY", "")
     if key and (local or len(key) >= SHORTEST_KEY):
         return key
@@ -85,11 +82,9 @@ def secret_key(*, local: bool) -> str:
 
 
 def write_demo_file(file: Path) -> None:
-    """Write `.env` for the demo with a key of its own, unless the file exists or this machine is configured.
-
-    One of these variables, even an empty one, says that somebody has configured this machine: what they left
-    out must stop the start, and must not turn a server into a demo.
-    """
+    """Write `.env` for the demo with a random key, unless the file exists or this machine is configured."""
+    # Any of these variables, even if empty, means a configured machine: what is missing there must stop the
+    # start instead of turning a server into a demo.
     configured = {"DEMO", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"} & os.environ.keys()
     if configured or file.exists():
         return
@@ -103,7 +98,7 @@ def write_demo_file(file: Path) -> None:
 
 
 def database(*, default: Path) -> dict[str, Any]:
-    """DATABASE_URL as Django's database settings; or the default file, whose folder is made."""
+    """DATABASE_URL as Django's database settings, or the default file, whose folder is created."""
     url = os.environ.get("DATABASE_URL", "")
     if not url:
         url = f"sqlite:///{default}"
@@ -124,12 +119,11 @@ def database(*, default: Path) -> dict[str, Any]:
         )
     if settings["ENGINE"].endswith("sqlite3"):
         _check_file(Path(settings["NAME"]))
-        # A rollback journal, not WAL: SQLite before 3.51.3 can corrupt a WAL database under two
-        # connections. IMMEDIATE, because two deferred transactions that both come to write cannot
-        # wait for each other: one of them fails at once. Recursive triggers, because without them
-        # REPLACE deletes a row unseen by the triggers that keep the history. SQLite wakes those who wait in
-        # no order, so that with every thread of the server writing on a slow machine, one of them can
-        # be passed over for many turns: 25 seconds are more than that took, and less than a proxy waits.
+        # A rollback journal, not WAL: SQLite before 3.51.3 can corrupt a WAL database with two connections.
+        # IMMEDIATE: of two deferred transactions that both begin to write, one fails at once. Recursive
+        # triggers: without them REPLACE deletes a row without running the history's triggers. SQLite wakes
+        # waiting writers in no order, so with all threads writing on a slow machine one can wait many turns:
+        # 25 seconds are more than that took, and less than a proxy waits.
         settings["OPTIONS"] = {
             "timeout": 25,
             "transaction_mode": "IMMEDIATE",
@@ -137,18 +131,17 @@ def database(*, default: Path) -> dict[str, Any]:
             "PRAGMA recursive_triggers=ON;",
         }
     else:
-        # Compiling pays for queries that run for seconds, and there are none: before it knows how few rows
-        # there are, PostgreSQL takes most of a second to compile what then runs in a thousandth of one.
+        # PostgreSQL would spend most of a second to compile queries that run for a millisecond.
         settings.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
     return settings
 
 
 def _check_file(file: Path) -> None:
-    """SQLite writes its journal beside the file, so the folder must be writable too."""
     if str(file) == ":memory:":
         return
-    places = [file.parent, file] if file.exists() else [file.parent]
-    if not file.parent.is_dir() or file.is_dir() or not all(os.access(place, os.W_OK) for place in places):
+    # SQLite writes its journal beside the file.
+    paths = [file.parent, file] if file.exists() else [file.parent]
+    if not file.parent.is_dir() or file.is_dir() or not all(os.access(path, os.W_OK) for path in paths):
         raise ImproperlyConfigured(
             f"The database file {file} cannot be opened: its folder {file.parent} must exist, and both be "
             "writable. Make it so, or set DATABASE_URL to another place, as sqlite:////path/to/file.sqlite3."
@@ -156,7 +149,7 @@ def _check_file(file: Path) -> None:
 
 
 def package_folder(name: str) -> Path:
-    """The folder of an installed package, which is not imported for that."""
+    """The folder of an installed package, without importing it."""
     spec = find_spec(name)
     if spec is None or spec.origin is None:
         raise ImproperlyConfigured(f"The package {name} is not installed: run `make setup`.")

@@ -1,4 +1,4 @@
-"""Pages that belong to no app: the way in, is the site alive, and which language."""
+"""Pages of no app: login, health check and language."""
 
 from typing import cast
 
@@ -19,24 +19,24 @@ from provinces.clusters.permissions import is_administrator
 
 
 class Login(LoginView):
-    """Leads to where one wanted to go, or else to what one owes; who owes nothing sees the overview."""
+    """Leads to the requested page, or else to open tasks, or else to the overview."""
 
     authentication_form = LoginForm
     redirect_authenticated_user = True
 
     def get_success_url(self) -> str:
-        wanted, home = self.get_redirect_url(), reverse("reports:home")
-        if wanted not in ("", home):  # who asked for the front door wanted nothing in particular
-            return wanted
+        next_url, home = self.get_redirect_url(), reverse("reports:home")
+        if next_url not in ("", home):
+            return next_url
         officer = cast(Officer, self.request.user)
-        owed = account_gaps() if is_administrator(officer) else duties_of(officer)
-        return reverse("figures:tasks") if owed else home
+        tasks = account_gaps() if is_administrator(officer) else duties_of(officer)
+        return reverse("figures:tasks") if tasks else home
 
 
 @login_not_required
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Answers `ok` when the database answers, for a load balancer or a monitor."""
+    """For a load balancer or a monitor: `ok` when the database answers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
@@ -45,10 +45,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Keeps the chosen language in a cookie and goes back to where the user was."""
     back = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    # `redirect` would take anything without a slash for the name of a view.
+    # Not `redirect`, which reads anything without a slash as the name of a view.
     response = HttpResponseRedirect(back if is_ours and back.startswith("/") else "/")
     chosen = request.POST.get("language", "")
     if chosen in dict(settings.LANGUAGES):
@@ -65,6 +64,6 @@ def language(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def extend_login(request: HttpRequest) -> HttpResponse:
-    """Lets the login last its whole time from now on, and says how many seconds that is."""
+    """Restart the session's time; the response is its length in seconds."""
     request.session.modified = True
     return HttpResponse(str(settings.SESSION_COOKIE_AGE), content_type="text/plain")

@@ -1,4 +1,4 @@
-"""One settings file. What differs by machine comes from the environment (README, Configuration)."""
+"""All settings. What differs by machine comes from the environment (docs/administration/configuration.md)."""
 
 import os
 from pathlib import Path
@@ -14,7 +14,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # `manage.py demo` writes this file; a real environment variable wins over it.
 load_dotenv(BASE_DIR / ".env")
 
-# The demo runs on plain HTTP on this machine, with accounts whose password everybody knows.
+# The demo runs on plain HTTP on this machine, with accounts whose password is public.
 DEMO = environment.boolean("DEMO")
 DEBUG = environment.boolean("DEBUG")
 LOCAL = DEMO or DEBUG
@@ -93,23 +93,23 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 CSRF_FAILURE_VIEW = "emulation_cluster.errors.csrf_failure"
 
-# The product's face is Vietnamese; English only for those who choose it (middleware.py).
+# Vietnamese; English only for users who choose it (middleware.py).
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Tiếng Việt")), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
-# Numbers go through vietnamese.numbers alone: Django's own localisation reads 1.23.456 and 1e5 silently, and
-# with grouping on it prints a year as 2.023.
+# Only vietnamese.numbers reads and writes numbers: Django's localisation accepts 1.23.456 and 1e5 silently,
+# and with grouping it prints a year as 2.023.
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = os.environ.get("STATIC_ROOT", "") or BASE_DIR / "var" / "static"
-# Plotly's script comes from the installed package, so that Python and the page never drift apart; what else
-# lies beside it is left out (apps.py).
+# Plotly's script comes from the installed package, so that script and Python have the same version; apps.py
+# leaves out the package's other files.
 STATICFILES_DIRS = [BASE_DIR / "static", ("plotly", environment.package_folder("plotly") / "package_data")]
-# What provinces upload: outside of everything that a web server serves (README, Configuration).
+# Uploads by provinces, outside everything a web server serves (docs/administration/configuration.md).
 EVIDENCE_ROOT = Path(os.environ.get("EVIDENCE_ROOT", "") or BASE_DIR / "var" / "evidence")
 EVIDENCE_FILE_MB = environment.number("EVIDENCE_FILE_MB", 10)
 EVIDENCE_TOTAL_MB = environment.number("EVIDENCE_TOTAL_MB", 500)
@@ -128,8 +128,8 @@ STORAGES = {
         else "emulation_cluster.static_files.HashedStaticFilesStorage"
     },
 }
-# Said here because the test runner turns DEBUG off after this file was read: without it every test would need
-# the collected files.
+# The test runner turns DEBUG off after reading this file: without these two lines every test would need the
+# collected files.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 
 CONTENT_SECURITY_POLICY = {
@@ -152,12 +152,15 @@ if not LOCAL:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # nginx sets it (README)
+    SECURE_PROXY_SSL_HEADER = (
+        "HTTP_X_FORWARDED_PROTO",
+        "https",
+    )  # set by nginx (docs/administration/production.md)
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 
-# Who tells what is owed on a day: for the page of tasks, the count in the menu, and the reminders. `figures`,
-# which shows and sends them, imports nothing from above.
+# The sources of duties for the page of tasks, the count in the menu, and the reminders: `figures` shows and
+# sends them, but must not import the apps above it.
 DUTY_SOURCES = ["figures.duties.figure_duties.figure_duties", "emulation.overview.duties.contest_duties"]
 
 # Reminders. The demo and a developer's machine write them to the terminal instead of sending them.
@@ -172,7 +175,7 @@ EMAIL_USE_SSL = environment.boolean("EMAIL_USE_SSL")
 EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs must not hang the run
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "") or "webmaster@localhost"
 
-# A folder with Times New Roman for the report; empty for the face that comes with the project.
+# A folder with Times New Roman for the report; empty for the typeface that comes with the project.
 REPORT_FONT_DIR = os.environ.get("REPORT_FONT_DIR", "")
 
 LOGGING = {

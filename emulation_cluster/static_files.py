@@ -1,5 +1,3 @@
-"""Where collected static files go: hashed, compressed, and naming one another by their hashes."""
-
 from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -8,16 +6,15 @@ OURS = "js/"
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Our modules import each other by their hashed names too.
+    """Our JavaScript modules import each other by their hashed names, too.
 
-    Files are cached for ever by their names: otherwise a module of a new version would be given the ones of
-    the version before. What others wrote stays as it is; there the word may stand in a comment.
+    Browsers cache files for ever by name: otherwise a module of a new version would import an old one.
+    Vendored files stay as they are: there the word `import` may be in a comment.
     """
 
     support_js_module_import_aggregation = True
 
     def url_converter(self, name: str, hashed_files: dict[str, str], template: str | None = None) -> Any:
-        """Puts hashed names into a file; see Django's `HashedFilesMixin`."""
         if template is not None and template.startswith(("import", "export")) and not name.startswith(OURS):
-            return lambda found: found["matched"]
+            return lambda match: match["matched"]
         return super().url_converter(name, hashed_files, template)

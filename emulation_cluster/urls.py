@@ -1,4 +1,4 @@
-"""The table of contents: every address of the site."""
+"""The table of contents of all URLs."""
 
 from django.contrib import admin
 from django.contrib.auth import views as auth

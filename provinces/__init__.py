@@ -1,1 +1,1 @@
-"""Who reports: clusters and provinces, accounts, and the register of organisations."""
+"""Who reports: the cluster and its provinces, accounts, and the register of organisations."""

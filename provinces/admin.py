@@ -1,5 +1,3 @@
-"""Accounts, clusters, provinces and terms, for administrators."""
-
 from operator import attrgetter
 from typing import Any
 
@@ -16,7 +14,7 @@ from provinces.clusters.models import Cluster, Membership, Province, Term
 
 
 class AdministratorsMixin:
-    """The site lets in administrators alone; they may do all but delete: rows end, accounts are closed."""
+    """The site admits administrators only. They may do anything but delete: rows end, accounts are closed."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return True
@@ -34,8 +32,8 @@ class AdministratorsMixin:
         return False
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Provinces of before and after the merger bear the same names: the list says which is which."""
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        # Provinces before and after the merger have the same names.
         if field is not None and db_field.related_model is Province:
             field.label_from_instance = attrgetter("dated_name")
         return field
@@ -54,7 +52,7 @@ class NewAccountForm(AdminUserCreationForm):
 
 
 class ResetPasswordForm(AdminPasswordChangeForm):
-    """A new password; Django's choice of an account without one is left out: nobody could log in with it."""
+    """Without Django's choice of no password, which would lock the officer out."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,5 +128,5 @@ class TermAdmin(AdministratorsMixin, admin.ModelAdmin):
     ordering = ["-year", "post"]
 
 
-# Roles say who may; Django's groups would say it a second time.
+# Roles give the permissions; groups would be a second source.
 admin.site.unregister(Group)

@@ -1,5 +1,3 @@
-"""Addresses of this app."""
-
 from django.urls import path
 
 from provinces.register import views as register

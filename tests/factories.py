@@ -1,4 +1,4 @@
-"""Rows for tests: plain functions with round, readable figures; name only what the test is about."""
+"""Rows for tests, with round, readable figures: pass only what the test is about."""
 
 import datetime as dt
 from typing import Any
@@ -28,7 +28,7 @@ def make_cluster(slug: str = "tay-nam-song-hau", **fields: Any) -> Cluster:
 
 
 def make_province(slug: str, name: str, *, cluster: Cluster | None = None, **fields: Any) -> Province:
-    """A province that exists today and, given a cluster, has belonged to it since 2019."""
+    """A province that exists today; with a cluster, its member since 2019."""
     fields.setdefault("code", "00")
     fields.setdefault("position", 1 + Province.objects.count())
     fields.setdefault("established_on", ESTABLISHED_ON)
@@ -39,7 +39,7 @@ def make_province(slug: str, name: str, *, cluster: Cluster | None = None, **fie
 
 
 def make_seven(cluster: Cluster) -> dict[str, Province]:
-    """The cluster's seven provinces by slug; in two statements, as nearly every test begins with them."""
+    """The seven provinces by slug; two statements only, as nearly every test begins with them."""
     first = 1 + Province.objects.count()
     provinces = Province.objects.bulk_create(
         Province(
@@ -66,7 +66,7 @@ def make_officer(
     password: str | None = None,
     **fields: Any,
 ) -> Officer:
-    """An officer who can log in by password only if one is given: hashing is slow."""
+    """An officer; pass a password only where the test logs in with it, as hashing is slow."""
     officer = Officer(username=username, role=role, province=province, **fields)
     officer.set_password(password)
     officer.save()
@@ -92,7 +92,7 @@ def make_group(
 def make_union(
     province: Province, by: Officer, name: str = "LH HTX Sông Hậu", *, members: int = 0, **fields: Any
 ) -> CooperativeUnion:
-    """A union of so many cooperatives, which are made for it."""
+    """A union of that many new cooperatives."""
     union = _make_organisation(CooperativeUnion, province, by, name, fields | {"members": None})
     union.member_coops.set([make_cooperative(province, by, f"HTX Số {n + 1}") for n in range(members)])
     return union

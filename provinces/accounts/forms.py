@@ -1,5 +1,3 @@
-"""Logging in and changing one's password, in the product's words."""
-
 from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
@@ -11,7 +9,7 @@ PASSWORD_HINT = _("Từ 10 ký tự, có cả chữ; không lấy tên đăng nh
 
 
 class LoginForm(AuthenticationForm):
-    """Django's form; who has been shut out reads the same words as who mistyped."""
+    """A deactivated account gets the same message as a mistyped password, on purpose."""
 
     error_messages = {
         "invalid_login": _("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra bàn phím và phím Caps Lock."),
@@ -43,6 +41,6 @@ class NewPasswordForm(PasswordChangeForm):
         self.fields["new_password2"].error_messages["required"] = _("Gõ mật khẩu mới một lần nữa.")
 
     def validate_password_for_user(self, user: Any, password_field_name: str = "") -> None:
-        """What is wrong with the password stands at the password, not at its repetition."""
+        # Show what is wrong at the password, not at its repetition.
         if "new_password2" in self.cleaned_data:
             super().validate_password_for_user(user, "new_password1")

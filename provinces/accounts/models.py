@@ -1,5 +1,3 @@
-"""The people who log in."""
-
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -7,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Officer(AbstractUser):
-    """A person with one role; who works for a province belongs to that province alone."""
+    """A person who logs in, with one role; provincial roles belong to one province."""
 
     class Role(models.TextChoices):
         ENTRY = "entry", _("Cán bộ nhập liệu")
@@ -53,11 +51,11 @@ class Officer(AbstractUser):
         return self.get_full_name() or self.username
 
     def get_full_name(self) -> str:
-        """The family name first, as Vietnamese names are written."""
+        # Vietnamese names begin with the family name.
         return f"{self.last_name} {self.first_name}".strip()
 
     @property
     def title(self) -> str:
-        """The role with its province, as the masthead shows it: `Cán bộ nhập liệu, Hậu Giang`."""
+        """The role with its province: `Cán bộ nhập liệu, Hậu Giang`."""
         role = self.get_role_display()
         return f"{role}, {self.province}" if self.province else str(role)

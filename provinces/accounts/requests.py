@@ -1,11 +1,9 @@
-"""The request of a page behind the login."""
-
 from django.http import HttpRequest
 
 from provinces.accounts.models import Officer
 
 
 class OfficerRequest(HttpRequest):
-    """A request whose user is an officer: the login middleware lets nobody else through."""
+    """For type hints: the login middleware lets only officers through."""
 
     user: Officer

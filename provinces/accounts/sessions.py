@@ -1,5 +1,3 @@
-"""How long a login still lasts, for pages that warn before it ends."""
-
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
@@ -7,7 +5,7 @@ from django.utils import timezone
 
 
 def seconds_left(request: HttpRequest) -> int:
-    """Until the login ends, counted from when the session was last written."""
+    """Seconds until the login expires, for pages that warn before."""
     ends_at = (
         Session.objects.filter(pk=request.session.session_key).values_list("expire_date", flat=True).first()
     )

@@ -1,1 +1,1 @@
-"""The cluster, its provinces, who leads it in which year, and who may what by post and province."""
+"""The cluster, its provinces, its leaders by year, and permissions by post and province."""

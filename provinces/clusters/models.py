@@ -1,5 +1,3 @@
-"""Clusters, provinces and who leads in which year."""
-
 import datetime as dt
 from typing import Any
 
@@ -11,17 +9,13 @@ from vietnamese.dates import format_date
 
 
 class NaturalKeyManager(models.Manager):
-    """Fixtures name a row by its slug, which is the same in every database."""
-
+    # Fixtures refer to a row by its slug, which is the same in every database.
     def get_by_natural_key(self, slug: str) -> Any:
         return self.get(slug=slug)
 
 
 class Cluster(models.Model):
-    """The emulation cluster (cụm thi đua) of provincial cooperative alliances; an installation has one.
-
-    Hence terms, periods and roles need not say whose they are: there is no other cluster's.
-    """
+    """The emulation cluster (cụm thi đua) of provincial cooperative alliances; an installation has one."""
 
     slug = models.SlugField(_("mã"), unique=True)
     name = models.CharField(_("tên đầy đủ"), max_length=200)
@@ -51,7 +45,6 @@ class Cluster(models.Model):
 
 class ProvinceQuerySet(models.QuerySet["Province"]):
     def members_on(self, cluster: Cluster, on: dt.date) -> "ProvinceQuerySet":
-        """The provinces whose alliances belong to the cluster on that day, in the cluster's order."""
         return self.filter(
             Q(memberships__left_on=None) | Q(memberships__left_on__gt=on),
             memberships__cluster=cluster,
@@ -59,7 +52,6 @@ class ProvinceQuerySet(models.QuerySet["Province"]):
         ).order_by("position")
 
     def existing_on(self, on: dt.date) -> "ProvinceQuerySet":
-        """The provinces that exist as administrative units on that day."""
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=on), established_on__lte=on)
 
     def get_by_natural_key(self, slug: str) -> "Province":
@@ -67,7 +59,7 @@ class ProvinceQuerySet(models.QuerySet["Province"]):
 
 
 class Province(models.Model):
-    """A province or centrally run city, as it stood between two dates.
+    """A province or centrally run city between two dates.
 
     The slug is the key. The statistical code is not: 91 was Kiên Giang until 30/6/2025 and is the new
     An Giang since, and 92 and 96 kept their code with another territory (Nghị quyết 202/2025/QH15).
@@ -77,7 +69,7 @@ class Province(models.Model):
     name = models.CharField(_("tên"), max_length=80)
     is_city = models.BooleanField(_("thành phố trực thuộc trung ương"), default=False)
     code = models.CharField(_("mã thống kê"), max_length=4)
-    # sorted() puts Đ last and the database's collation is the server's affair: an order of our own.
+    # An order of our own: sorted() puts Đ last, and the database's collation depends on the server.
     position = models.PositiveSmallIntegerField(_("thứ tự"))
     established_on = models.DateField(_("có từ ngày"))
     ended_on = models.DateField(_("đến trước ngày"), null=True, blank=True)
@@ -123,7 +115,7 @@ class Province(models.Model):
 
     @property
     def dated_name(self) -> str:
-        """The name where provinces of different times stand in one list: `An Giang (đến 30/6/2025)`."""
+        """The name for lists that mix provinces of different times: `An Giang (đến 30/6/2025)`."""
         if self.ended_on is None:
             return self.name
         last_day = self.ended_on - dt.timedelta(days=1)
@@ -131,13 +123,13 @@ class Province(models.Model):
 
     @property
     def alliance_name(self) -> str:
-        """The alliance as a letter addresses it: `Liên minh HTX tỉnh Hậu Giang`."""
+        """`Liên minh HTX tỉnh Hậu Giang`."""
         pattern = _("Liên minh HTX thành phố %s") if self.is_city else _("Liên minh HTX tỉnh %s")
         return pattern % self.name
 
 
 class Membership(models.Model):
-    """A province's alliance in a cluster, from one day until another."""
+    """A province's alliance in a cluster; the day of leaving is the first day outside."""
 
     cluster = models.ForeignKey(
         Cluster, verbose_name=_("cụm thi đua"), on_delete=models.PROTECT, related_name="memberships"
@@ -169,12 +161,11 @@ class Membership(models.Model):
         return f"{self.province}, {self.cluster}"
 
     def holds_on(self, date: dt.date) -> bool:
-        """Whether it holds on that day, as `members_on` says of a set; the day of leaving is outside."""
         return self.joined_on <= date and (self.left_on is None or date < self.left_on)
 
 
 class Term(models.Model):
-    """Who leads the cluster in a year: the post goes with the year, not with the account."""
+    """Who leads the cluster in a year: a post belongs to a year, not to an account."""
 
     class Post(models.TextChoices):
         HEAD = "head", _("Cụm trưởng")

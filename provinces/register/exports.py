@@ -1,4 +1,4 @@
-"""A list of the register as a file: the rows that the page's search and filters found, in its order."""
+"""A list of the register as a file: the filtered rows, in the page's order."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,11 +12,10 @@ from provinces.register.tables import OrganisationTable
 from web.list_downloads import illustrative_mark
 from web.table_files import TableFile, Value
 
-_AT_ONCE = 500  # rows read from the database together
+_CHUNK_SIZE = 500
 
 
 def register_file(kind: OrganisationKind, table: OrganisationTable) -> TableFile:
-    """Every row of the table, whatever page is shown, with numbers and dates as such."""
     names = [column.name for column in table.columns]
     heads = [str(column.header) for column in table.columns]
     organisations: QuerySet[Organisation] = table.data.data
@@ -27,20 +26,24 @@ def register_file(kind: OrganisationKind, table: OrganisationTable) -> TableFile
 def _rows(
     organisations: QuerySet[Organisation], names: Sequence[str], language: str
 ) -> Iterator[Sequence[Value]]:
-    for record in organisations.iterator(chunk_size=_AT_ONCE):
-        with override(language):  # a file is sent after the request's own language has ended
-            values = [_value(record, name) for name in names]
-            yield [*values, illustrative_mark(record.is_illustrative)]
+    for organisation in organisations.iterator(chunk_size=_CHUNK_SIZE):
+        with override(language):  # a file is streamed after the request's language was reset
+            values = [_value(organisation, name) for name in names]
+            yield [*values, illustrative_mark(organisation.is_illustrative)]
 
 
-def _value(record: Organisation, name: str) -> Value:
+def _value(organisation: Organisation, name: str) -> Value:
     if name == "province":
-        return record.province.name
+        return organisation.province.name
     if name == "sector":
-        return record.get_sector_display()
+        return organisation.get_sector_display()
     if name == "legal_state":
-        return record.get_ended_how_display() if record.has_ended else record.get_legal_state_display()
-    if name == "members" and hasattr(record, "coops_count"):
-        return record.coops_count
-    value: Value = getattr(record, name)
+        return (
+            organisation.get_ended_how_display()
+            if organisation.has_ended
+            else organisation.get_legal_state_display()
+        )
+    if name == "members" and hasattr(organisation, "coops_count"):
+        return organisation.coops_count
+    value: Value = getattr(organisation, name)
     return value

@@ -1,4 +1,4 @@
-"""How the lists of the register are searched and narrowed."""
+"""Search and filters of the register's lists."""
 
 import datetime as dt
 from operator import attrgetter
@@ -20,7 +20,7 @@ _DAY: dict[str, Any] = {"input_formats": ["%Y-%m-%d"], "widget": forms.HiddenInp
 
 
 class RegisterCohort(models.TextChoices):
-    """Which organisations stand behind a reported number: the lists that a cell of a form leads to."""
+    """The organisations that a reported number counts: the lists that a cell of the entry form links to."""
 
     EXISTING = "existing", gettext_lazy("có đến ngày %(until)s")
     FOUNDED = "founded", gettext_lazy("thành lập từ ngày %(since)s đến ngày %(until)s")
@@ -29,11 +29,6 @@ class RegisterCohort(models.TextChoices):
 
 
 class OrganisationFilter(django_filters.FilterSet):
-    """Search by name or number, province, sector, legal state; who has ended is shown only when asked for.
-
-    Which ones stand behind a reported number comes with the address, and is said above the list.
-    """
-
     q = django_filters.CharFilter(
         label=gettext_lazy("Tên hoặc mã số"),
         method="search",
@@ -54,13 +49,13 @@ class OrganisationFilter(django_filters.FilterSet):
         label=gettext_lazy("Chấm dứt"),
         choices=[("yes", gettext_lazy("Đã chấm dứt")), ("any", ANY)],
         empty_label=gettext_lazy("Chưa chấm dứt"),
-        method="keep",
+        method="leave_to_filter_queryset",
     )
     stands = django_filters.ChoiceFilter(
-        choices=RegisterCohort.choices, method="keep", widget=forms.HiddenInput
+        choices=RegisterCohort.choices, method="leave_to_filter_queryset", widget=forms.HiddenInput
     )
-    since = django_filters.DateFilter(method="keep", **_DAY)
-    until = django_filters.DateFilter(method="keep", **_DAY)
+    since = django_filters.DateFilter(method="leave_to_filter_queryset", **_DAY)
+    until = django_filters.DateFilter(method="leave_to_filter_queryset", **_DAY)
 
     def __init__(self, *args: Any, one_province: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,43 +67,42 @@ class OrganisationFilter(django_filters.FilterSet):
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether the viewer chose anything."""
         return any(self.form.cleaned_data.values())
 
     @property
-    def behind(self) -> str:
-        """Which ones stand behind a reported number, in words; nothing where the list is no such one."""
-        stands, since, until = self._stands
-        if stands is None or until is None:
+    def cohort_label(self) -> str:
+        """The cohort with its dates in words; empty where the list is not one."""
+        cohort, since, until = self._cohort
+        if cohort is None or until is None:
             return ""
-        return str(stands.label) % {"since": format_date(since), "until": format_date(until)}
+        return str(cohort.label) % {"since": format_date(since), "until": format_date(until)}
 
     @property
-    def _stands(self) -> tuple[RegisterCohort | None, dt.date | None, dt.date | None]:
-        """What the address asks for, where it says all of it."""
+    def _cohort(self) -> tuple[RegisterCohort | None, dt.date | None, dt.date | None]:
+        """The cohort that the URL asks for, with its dates; all None if any is missing."""
         chosen, since, until = (self.form.cleaned_data.get(name) for name in ("stands", "since", "until"))
-        stands = RegisterCohort(chosen) if chosen else None
-        whole = until and (since or stands == RegisterCohort.EXISTING)
-        return (stands, since, until) if stands and whole else (None, None, None)
+        cohort = RegisterCohort(chosen) if chosen else None
+        is_complete = until and (since or cohort == RegisterCohort.EXISTING)
+        return (cohort, since, until) if cohort and is_complete else (None, None, None)
 
     def filter_queryset(self, queryset: OrganisationQuerySet) -> QuerySet:
-        found = super().filter_queryset(queryset)
-        match self._stands:
+        organisations = super().filter_queryset(queryset)
+        match self._cohort:
             case RegisterCohort.EXISTING, _since, dt.date() as until:
-                return found.existing_on(until)
+                return organisations.existing_on(until)
             case RegisterCohort.FOUNDED, dt.date() as since, dt.date() as until:
-                return found.founded_between(since, until)
+                return organisations.founded_between(since, until)
             case RegisterCohort.DISSOLVED, dt.date() as since, dt.date() as until:
-                return found.ended_between(since, until, DISSOLVING)
+                return organisations.ended_between(since, until, DISSOLVING)
             case RegisterCohort.LEFT, dt.date() as since, dt.date() as until:
-                return found.ended_between(since, until, LEAVING)
+                return organisations.ended_between(since, until, LEAVING)
         ended = self.form.cleaned_data.get("ended")
         if ended == "any":
-            return found
-        return found.exclude(ended_on=None) if ended else found.filter(ended_on=None)
+            return organisations
+        return organisations.exclude(ended_on=None) if ended else organisations.filter(ended_on=None)
 
     def search(self, queryset: OrganisationQuerySet, name: str, value: str) -> OrganisationQuerySet:
         return queryset.matching(value)
 
-    def keep(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset  # filter_queryset decides, since leaving the field alone means something too
+    def leave_to_filter_queryset(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset  # an empty field means something, too: filter_queryset decides

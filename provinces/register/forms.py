@@ -1,5 +1,3 @@
-"""Forms of the register."""
-
 import datetime as dt
 from typing import Any
 
@@ -27,13 +25,11 @@ from web.fields import DateField, ManyField, NumberField, word_errors
 from web.versioned_forms import VersionedForm
 
 MILLION_DONG = gettext_lazy("Triệu đồng.")
-# What a PositiveIntegerField holds in both databases.
+# The most that a PositiveIntegerField holds in both databases.
 LARGEST_COUNT = 2_147_483_647
 
 
 class OrganisationForm(VersionedForm, forms.ModelForm):
-    """Adds or changes one organisation."""
-
     sector = forms.ChoiceField(
         label=gettext_lazy("Lĩnh vực"), choices=[("", gettext_lazy("Chọn lĩnh vực")), *Sector.choices]
     )
@@ -46,7 +42,7 @@ class OrganisationForm(VersionedForm, forms.ModelForm):
         label=gettext_lazy("Vốn hoạt động"), help_text=MILLION_DONG, required=False, decimals=2
     )
 
-    # The states an organisation of this kind can be in before it ends.
+    # The states that this kind of organisation can be in before it ends.
     LEGAL_STATES = [state for state in LegalState if state != LegalState.ENDED]
 
     class Meta:
@@ -81,8 +77,7 @@ class OrganisationForm(VersionedForm, forms.ModelForm):
                 "founded_on",
                 _("Ngày thành lập phải trước ngày chấm dứt (%s).") % format_date(ended_on),
             )
-        # The law sets how many it takes to found one. Who is in the register already was let in by the law
-        # of its day; when members leave later, the register has to be able to say so.
+        # The legal minimum applies to founding only: the register must accept that members leave later.
         if founded_on and self.instance.pk is None:
             self._check_minimum(founded_on)
         return cleaned
@@ -103,15 +98,15 @@ class OrganisationForm(VersionedForm, forms.ModelForm):
             )
 
     def counted_by_law(self) -> tuple[str, int | None]:
-        """The field that holds what the legal minimum counts, and its number, None when not known."""
+        """The field whose value the legal minimum counts, and its number; None when not known."""
         members = self.cleaned_data.get("members")
         return "members", None if members is None else int(members)
 
     def fresh(self, stored: Organisation) -> "OrganisationForm":
         return type(self)(instance=stored)
 
-    def tell_just_added(self, stored: Organisation, edit_url: str) -> None:
-        """Asks whether this is the organisation just added, corrected, or another one of the same name."""
+    def add_just_added_error(self, stored: Organisation, edit_url: str) -> None:
+        """Ask whether this corrects the organisation just added, or is another one of the same name."""
         self.add_error(
             None,
             format_html(
@@ -158,7 +153,7 @@ class CooperativeGroupForm(OrganisationForm):
 
 
 class CooperativeUnionForm(OrganisationForm):
-    """A union counts its member cooperatives instead of persons; none chosen means not recorded yet."""
+    """A union counts member cooperatives instead of persons; none chosen means not recorded yet."""
 
     members = None  # type: ignore[assignment]
     member_coops = ManyField(
@@ -191,8 +186,6 @@ class CooperativeUnionForm(OrganisationForm):
 
 
 class EndForm(VersionedForm):
-    """How and when an organisation ended."""
-
     ended_on = DateField(label=gettext_lazy("Ngày chấm dứt"))
     ended_how = forms.ChoiceField(label=gettext_lazy("Hình thức chấm dứt"))
 

@@ -1,4 +1,4 @@
-"""How few members the law lets an organisation be founded with: a rule that carries dates."""
+"""The least number of members that the law demands for founding an organisation."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,16 +8,14 @@ from provinces.register.models import Cooperative, CooperativeGroup, Cooperative
 
 @dataclass(frozen=True)
 class LegalMinimum:
-    """The least number of members from one day on; of a union, of member cooperatives."""
-
     founded_from: dt.date
-    least: int
+    least: int  # members; of a union, member cooperatives
     source: str
 
 
 LAW_2023_IN_FORCE = dt.date(2024, 7, 1)
 
-# The newest first. The union's 4 under the law of 2012 is not verified against its text.
+# Newest first. The union's 4 under the law of 2012 is not verified against its text.
 LEGAL_MINIMUM: dict[type[Organisation], tuple[LegalMinimum, ...]] = {
     Cooperative: (
         LegalMinimum(LAW_2023_IN_FORCE, 5, "Luật HTX 2023"),
@@ -32,5 +30,4 @@ LEGAL_MINIMUM: dict[type[Organisation], tuple[LegalMinimum, ...]] = {
 
 
 def legal_minimum(kind: type[Organisation], founded_on: dt.date) -> LegalMinimum:
-    """The rule in force on the day the organisation was founded."""
     return next(rule for rule in LEGAL_MINIMUM[kind] if founded_on >= rule.founded_from)

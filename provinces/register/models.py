@@ -1,5 +1,3 @@
-"""The register: cooperatives, cooperative unions and cooperative groups of each province."""
-
 import datetime as dt
 from collections.abc import Collection
 from typing import Any
@@ -25,11 +23,7 @@ class Sector(models.TextChoices):
 
 
 class LegalState(models.TextChoices):
-    """Legal states of an organisation.
-
-    Source: Nghị định 92/2024/NĐ-CP. A cooperative group has the same less merger and bankruptcy,
-    and ends as `chấm dứt hoạt động`.
-    """
+    """Source: Nghị định 92/2024/NĐ-CP. Groups have no merger or bankruptcy; they end as CEASED."""
 
     ACTIVE = "active", _("Đang hoạt động")
     SUSPENDED = "suspended", _("Tạm ngừng kinh doanh")
@@ -41,8 +35,6 @@ class LegalState(models.TextChoices):
 
 
 class EndKind(models.TextChoices):
-    """How an organisation ended: whether the year's table counts it as dissolved or as other decrease."""
-
     DISSOLVED = "dissolved", _("Giải thể")
     BANKRUPT = "bankrupt", _("Phá sản")
     MERGED = "merged", _("Sáp nhập, hợp nhất")
@@ -58,32 +50,29 @@ LEAVING = (EndKind.MERGED, EndKind.CONVERTED, EndKind.MOVED)
 
 class OrganisationQuerySet(models.QuerySet):
     def matching(self, text: str) -> "OrganisationQuerySet":
-        """Those whose name or registration number contains every word, whatever the case and diacritics."""
-        found = self
+        """Filter by words in name or registration number, without regard to case and diacritics."""
+        organisations = self
         for word in folded(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
+            organisations = organisations.filter(search_text__contains=word)
+        return organisations
 
     def existing(self) -> "OrganisationQuerySet":
-        """Those that have not ended."""
         return self.filter(ended_on=None)
 
     def existing_on(self, day: dt.date) -> "OrganisationQuerySet":
-        """Those that had been founded and had not ended by the end of that day; undated ones are old ones."""
+        """At the end of that day; without a founding date an organisation counts as old."""
         founded = Q(founded_on=None) | Q(founded_on__lte=day)
         return self.filter(founded, Q(ended_on=None) | Q(ended_on__gt=day))
 
     def founded_between(self, first: dt.date, last: dt.date) -> "OrganisationQuerySet":
-        """Those founded within these days, both included."""
         return self.filter(founded_on__range=(first, last))
 
     def ended_between(self, first: dt.date, last: dt.date, how: Collection[str]) -> "OrganisationQuerySet":
-        """Those that ended within these days, both included, in one of these ways."""
         return self.filter(ended_on__range=(first, last), ended_how__in=how)
 
 
 class Organisation(models.Model):
-    """What the three kinds of organisation have in common: money in triệu đồng; ended, never deleted."""
+    """What all three kinds have: money in triệu đồng. Organisations end, they are never deleted."""
 
     name = models.CharField(_("tên"), max_length=200)
     search_text = models.CharField(max_length=300, editable=False, db_index=True)
@@ -160,7 +149,7 @@ class Organisation(models.Model):
         super().save(*args, **kwargs)
 
     def fold_search_text(self) -> None:
-        """Fills the folded column; whoever writes rows in bulk calls it first."""
+        """Fill the folded column; bulk writes skip `save` and must call this first."""
         self.search_text = folded(f"{self.name} {self.registration_number}")[:300]
 
     @property

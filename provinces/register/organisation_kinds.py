@@ -1,4 +1,4 @@
-"""The three kinds of organisation, and what their pages are made of and called."""
+"""The three kinds of organisation, with the parts and titles of their pages."""
 
 from dataclasses import dataclass
 
@@ -22,9 +22,7 @@ from provinces.register.tables import (
 
 @dataclass(frozen=True)
 class OrganisationKind:
-    """A kind of organisation as the register's pages know it; `key` begins the names of its addresses."""
-
-    key: str
+    key: str  # prefix of its URL names
     model: type[Organisation]
     form: type[OrganisationForm]
     table: type[OrganisationTable]

@@ -1,4 +1,4 @@
-"""Every write to the register goes through here."""
+"""All writes to the register."""
 
 import datetime as dt
 from typing import TypeVar, cast
@@ -13,18 +13,14 @@ from provinces.clusters.permissions import works_for
 from provinces.register.models import Cooperative, CooperativeUnion, LegalState, Organisation
 from web.edit_conflicts import require_unchanged
 
-# A row of the same name saved within this time is likely the same one, corrected after going back.
+# A row of the same name saved within this time is likely a correction after going back.
 MOMENT = dt.timedelta(minutes=1)
 
 T = TypeVar("T", bound=Organisation)
 
 
 class NumberTakenError(Exception):
-    """Another organisation of the province has the registration number.
-
-    Attributes:
-        holder: the organisation that has it.
-    """
+    """`holder`, another organisation of the province, has the registration number."""
 
     def __init__(self, holder: Organisation) -> None:
         super().__init__(holder)
@@ -32,11 +28,7 @@ class NumberTakenError(Exception):
 
 
 class JustAddedError(Exception):
-    """The officer added an organisation of that name a moment ago.
-
-    Attributes:
-        stored: the organisation that was added.
-    """
+    """The officer added `stored`, an organisation of that name, a moment ago."""
 
     def __init__(self, stored: Organisation) -> None:
         super().__init__(stored)
@@ -51,27 +43,20 @@ def save_organisation(
     seen: str | None = None,
     member_coops: list[Cooperative] | None = None,
 ) -> T:
-    """Adds or changes an organisation of the officer's own province.
+    """Add or change an organisation of the officer's own province.
 
-    Args:
-        organisation: the row as it should be.
-        by: who saves it.
-        seen: the version of the row on which a change is based; for a new one, of the row just added that the
-            officer has been told of.
-        member_coops: all members of a union; None leaves them as they are.
-
-    Returns:
-        The row.
+    `seen` is the version of the row that a change is based on; for a new row, the version of the row just
+    added that the officer was asked about. `member_coops` are all members of a union; None leaves them.
 
     Raises:
-        PermissionDenied: the officer does not keep this province's register.
+        PermissionDenied: the officer does not work for the province.
         EditConflictError: somebody else saved the row meanwhile.
-        NumberTakenError: the registration number belongs to another one.
-        JustAddedError: a new row is like one that the officer added a moment ago, and not told of yet.
+        NumberTakenError: another organisation has the registration number.
+        JustAddedError: the officer added a row of that name a moment ago, and was not asked about it yet.
     """
     if not works_for(by, organisation.province):
         raise PermissionDenied
-    # One writer to a province's register at a time, or two would not see each other's rows.
+    # One writer per province at a time, or two would not see each other's rows.
     Province.objects.select_for_update().get(pk=organisation.province_id)
     if organisation.pk:
         _lock(organisation, seen)
@@ -96,10 +81,10 @@ def end_organisation(
     ended_how: str,
     seen: str | None = None,
 ) -> T:
-    """Ends an organisation, or corrects how and when it ended; the row stays in the register.
+    """End an organisation, or correct how and when it ended; the row stays in the register.
 
     Raises:
-        PermissionDenied: the officer does not keep this province's register.
+        PermissionDenied: the officer does not work for the province.
         EditConflictError: somebody else saved the row meanwhile.
     """
     if not works_for(by, organisation.province):
@@ -114,7 +99,6 @@ def end_organisation(
 
 
 def _just_added(organisation: T, by: Officer) -> list[T]:
-    """The rows of that name that the officer saved a moment ago, the newest first."""
     rows = type(organisation)._default_manager.filter(
         changed_by=by,
         changed_at__gte=timezone.now() - MOMENT,

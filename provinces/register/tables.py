@@ -1,5 +1,3 @@
-"""Lists of the register, and the columns any list may use."""
-
 from typing import Any
 
 import django_tables2 as tables
@@ -21,7 +19,7 @@ def _figure_class(record: Organisation) -> str:
 
 
 class FigureColumn(tables.Column):
-    """A number or date to the right; who has none comes last, in either database and either direction."""
+    """Aligned right; rows without a value sort last in both databases and both directions."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -46,12 +44,12 @@ class DateColumn(FigureColumn):
 
 
 class OrganisationTable(tables.Table):
-    """Organisations; those of the province whose register the viewer keeps lead to their form.
+    """Organisations; the names in the reader's own province link to their forms.
 
     Args:
-        keeps: the primary key of that province, None for who only reads.
-        edit_url: the name of the page that changes one.
-        one_province: whether the list is of one province alone, which then needs no column.
+        own_province: primary key of that province; None for readers without one.
+        edit_url: URL name of the form.
+        one_province: whether the list needs no column for the province.
     """
 
     name = tables.Column(verbose_name=gettext_lazy("Tên"), order_by=("search_text", "pk"))
@@ -85,21 +83,21 @@ class OrganisationTable(tables.Table):
     def __init__(
         self,
         *args: Any,
-        keeps: int | None,
+        own_province: int | None,
         edit_url: str,
         caption: Promise,
         one_province: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, exclude=["province"] if one_province else [], **kwargs)
-        self.keeps = keeps
+        self.own_province = own_province
         self.edit_url = edit_url
         self.caption = caption
 
     def render_name(self, value: str, record: Organisation) -> str:
         name = (
             format_html('<a href="{}">{}</a>', reverse(self.edit_url, args=[record.pk]), value)
-            if record.province_id == self.keeps
+            if record.province_id == self.own_province
             else value
         )
         if not record.is_illustrative:
@@ -112,7 +110,7 @@ class OrganisationTable(tables.Table):
         return f"{record.get_ended_how_display()} {format_date(record.ended_on)}"
 
 
-SHOWN = [
+COLUMNS = [
     "name",
     "province",
     "registration_number",
@@ -127,7 +125,7 @@ SHOWN = [
 class CooperativeTable(OrganisationTable):
     class Meta(OrganisationTable.Meta):
         model = Cooperative
-        fields = SHOWN
+        fields = COLUMNS
 
 
 class CooperativeGroupTable(OrganisationTable):
@@ -138,7 +136,7 @@ class CooperativeGroupTable(OrganisationTable):
 
     class Meta(OrganisationTable.Meta):
         model = CooperativeGroup
-        fields = SHOWN
+        fields = COLUMNS
 
 
 class CooperativeUnionTable(OrganisationTable):
@@ -146,4 +144,4 @@ class CooperativeUnionTable(OrganisationTable):
 
     class Meta(OrganisationTable.Meta):
         model = CooperativeUnion
-        fields = SHOWN
+        fields = COLUMNS

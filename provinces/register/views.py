@@ -1,5 +1,3 @@
-"""The register: lists of organisations, and adding, changing and ending one."""
-
 from typing import cast
 
 from django.contrib import messages
@@ -30,7 +28,6 @@ PER_PAGE = 25
 
 @require_safe
 def organisation_list(request: HttpRequest, kind: OrganisationKind) -> HttpResponseBase:
-    """Organisations of one kind, of the own province or of all."""
     officer = _reader(request)
     organisations = kind.model._default_manager.select_related("province")
     if kind is UNION:
@@ -41,7 +38,7 @@ def organisation_list(request: HttpRequest, kind: OrganisationKind) -> HttpRespo
     filters = OrganisationFilter(request.GET, organisations, one_province=not reads_all)
     table = kind.table(
         filters.qs,
-        keeps=officer.province_id,
+        own_province=officer.province_id,
         edit_url=kind.edit_url,
         caption=kind.list_title,
         one_province=not reads_all,
@@ -49,7 +46,7 @@ def organisation_list(request: HttpRequest, kind: OrganisationKind) -> HttpRespo
     RequestConfig(request, paginate=False).configure(table)
     if file := requested_download(request, lambda: register_file(kind, table)):
         return file
-    # Paged here, as RequestConfig lets an address choose how many rows a page has: all of them, or −1.
+    # Not by RequestConfig, which lets the URL choose the rows of a page: all of them, or −1.
     table.paginator = Paginator(table.rows, PER_PAGE)
     table.page = table.paginator.get_page(request.GET.get("page"))
     return render(
@@ -70,7 +67,6 @@ def organisation_list(request: HttpRequest, kind: OrganisationKind) -> HttpRespo
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_add(request: HttpRequest, kind: OrganisationKind) -> HttpResponse:
-    """The form for a new organisation of the own province."""
     officer = _reader(request)
     if not keeps_register(officer):
         raise PermissionDenied
@@ -80,28 +76,26 @@ def organisation_add(request: HttpRequest, kind: OrganisationKind) -> HttpRespon
     return answer_once(
         request,
         lambda: _organisation_form(request, kind, organisation, officer),
-        lambda: _tell_saved(request, request.POST["name"]),
+        lambda: _add_saved_message(request, request.POST["name"]),
     )
 
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_edit(request: HttpRequest, kind: OrganisationKind, pk: int) -> HttpResponse:
-    """The form for an organisation of the own province."""
     officer = _reader(request)
-    return _organisation_form(request, kind, _kept_by(officer, kind, pk), officer)
+    return _organisation_form(request, kind, _editable_organisation(officer, kind, pk), officer)
 
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_end(request: HttpRequest, kind: OrganisationKind, pk: int) -> HttpResponse:
-    """When and how an organisation ended: it stays in the register."""
     officer = _reader(request)
-    organisation = _kept_by(officer, kind, pk)
+    organisation = _editable_organisation(officer, kind, pk)
     form = EndForm(submitted_or_restored(request), organisation=organisation)
     if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        if form.attempt(lambda: services.end_organisation(organisation=organisation, by=officer, **typed)):
+        ending = form.cleaned_data
+        if form.attempt(lambda: services.end_organisation(organisation=organisation, by=officer, **ending)):
             messages.success(request, _("Đã ghi chấm dứt: %s.") % organisation)
             return redirect(kind.list_url)
     return render(
@@ -115,25 +109,24 @@ def organisation_end(request: HttpRequest, kind: OrganisationKind, pk: int) -> H
 def _organisation_form(
     request: HttpRequest, kind: OrganisationKind, organisation: Organisation, officer: Officer
 ) -> HttpResponse:
-    name = organisation.name
+    stored_name = organisation.name
     form = kind.form(submitted_or_restored(request), instance=organisation)
     if request.method == "POST" and form.is_valid() and _save(form, kind, officer):
-        _tell_saved(request, form.instance.name)
+        _add_saved_message(request, form.instance.name)
         return redirect(kind.list_url)
     return render(
         request,
         "provinces/register/organisation_form.html",
-        {"kind": kind, "organisation": organisation, "stored_name": name, "form": form},
+        {"kind": kind, "organisation": organisation, "stored_name": stored_name, "form": form},
         status=form.status,
     )
 
 
-def _tell_saved(request: HttpRequest, name: str) -> None:
+def _add_saved_message(request: HttpRequest, name: str) -> None:
     messages.success(request, _("Đã lưu %s.") % name)
 
 
 def _save(form: OrganisationForm, kind: OrganisationKind, officer: Officer) -> bool:
-    """Saves what the form holds, or tells the form why not."""
     try:
         return form.attempt(
             lambda: services.save_organisation(
@@ -144,7 +137,7 @@ def _save(form: OrganisationForm, kind: OrganisationKind, officer: Officer) -> b
             )
         )
     except services.JustAddedError as added:
-        form.tell_just_added(added.stored, reverse(kind.edit_url, args=[added.stored.pk]))
+        form.add_just_added_error(added.stored, reverse(kind.edit_url, args=[added.stored.pk]))
     except services.NumberTakenError as taken:
         form.add_error("registration_number", _("Mã số này đã thuộc về %s.") % taken.holder)
     return False
@@ -157,8 +150,8 @@ def _reader(request: HttpRequest) -> Officer:
     return officer
 
 
-def _kept_by(officer: Officer, kind: OrganisationKind, pk: int) -> Organisation:
-    """The organisation, if the officer keeps its register; 404 for who may not even know of it."""
+def _editable_organisation(officer: Officer, kind: OrganisationKind, pk: int) -> Organisation:
+    """Raises Http404 if the officer may not even know of the organisation."""
     organisations = kind.model._default_manager.select_related("province")
     if not reads_every_register(officer):
         organisations = organisations.filter(province=officer.province_id)

@@ -1,4 +1,4 @@
-"""Pages for what went wrong lead home, for everybody."""
+"""The error pages."""
 
 import pytest
 from django.template.loader import render_to_string
@@ -15,7 +15,7 @@ def test_not_found_leads_home(officer, request, client, client_for, db):
     assert '<a class="button primary" href="/">' in page
 
 
-def test_refused_says_whom_to_ask(client_for, administrator):
+def test_forbidden_says_whom_to_ask(client_for, administrator):
     response = client_for(administrator).get("/register/cooperatives/")
     assert response.status_code == 403
     assert "Việc này dành cho vai trò khác." in response.content.decode()
@@ -28,7 +28,7 @@ def test_form_older_than_the_login_says_so(db):
 
 
 @pytest.mark.parametrize("template", ["400.html", "500.html"])
-def test_worst_pages_need_neither_request_nor_database(template):
+def test_400_and_500_need_neither_request_nor_database(template):
     page = render_to_string(template)
     assert '<a class="button primary" href="/">' in page
     assert "<style" not in page

@@ -1,4 +1,4 @@
-"""What every page tells the browser it may do, and what belongs to no app."""
+"""Security headers, cookies and redirects."""
 
 import pytest
 from django.test import Client
@@ -12,9 +12,9 @@ def client(client_for, officer_hg, cluster) -> Client:
     return client_for(officer_hg)
 
 
-@pytest.mark.parametrize("address", [*PAGES, reverse("login")])
-def test_pages_tell_the_browser_what_it_may_do(address, client):
-    headers = client.get(address).headers
+@pytest.mark.parametrize("url", [*PAGES, reverse("login")])
+def test_pages_have_security_headers(url, client):
+    headers = client.get(url).headers
     policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
     assert policy["default-src"] == "'self'"
     assert policy["frame-ancestors"] == policy["base-uri"] == policy["object-src"] == "'none'"
@@ -25,9 +25,9 @@ def test_pages_tell_the_browser_what_it_may_do(address, client):
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("address", ["/", "/indicators/", "/nothing/", reverse("login")])
-def test_pages_have_nothing_inline(address, client):
-    page = client.get(address).content.decode()
+@pytest.mark.parametrize("url", ["/", "/indicators/", "/nothing/", reverse("login")])
+def test_pages_have_nothing_inline(url, client):
+    page = client.get(url).content.decode()
     assert " style=" not in page
     assert "<style" not in page
     assert "<script>" not in page
@@ -35,7 +35,7 @@ def test_pages_have_nothing_inline(address, client):
     assert "javascript:" not in page
 
 
-def test_login_cookie_is_not_for_scripts_nor_for_other_sites(settings, officer_hg):
+def test_login_cookie_is_hidden_from_scripts_and_other_sites(settings, officer_hg):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     officer_hg.set_password("mua-nuoc-noi")
     officer_hg.save()
@@ -47,7 +47,7 @@ def test_login_cookie_is_not_for_scripts_nor_for_other_sites(settings, officer_h
     assert cookie["max-age"] == 8 * 60 * 60
 
 
-def test_health_answers_without_an_account(db):
+def test_health_check_needs_no_account(db):
     response = Client().get("/healthz")
     assert (response.status_code, response.content) == (200, b"ok")
     assert response["Content-Type"] == "text/plain"
@@ -57,10 +57,10 @@ def test_foreign_host_name_is_refused(db):
     assert Client().get(reverse("login"), headers={"host": "evil.example"}).status_code == 400
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "/\\evil.example"])
-def test_login_leads_nowhere_else(elsewhere, settings, officer_hg):
+@pytest.mark.parametrize("url", ["https://evil.example/", "//evil.example/", "/\\evil.example"])
+def test_login_redirects_to_no_other_site(url, settings, officer_hg):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     officer_hg.set_password("mua-nuoc-noi")
     officer_hg.save()
-    fields = {"username": "hau-giang", "password": "mua-nuoc-noi", "next": elsewhere}
+    fields = {"username": "hau-giang", "password": "mua-nuoc-noi", "next": url}
     assert Client().post(reverse("login"), fields)["Location"] == "/"

@@ -12,7 +12,7 @@ HOUSE = (ROOT / "docs/development/house.md").read_text("utf-8")
 ROOMS = HOUSE.partition("\n## Rooms\n")[2].partition("\n## ")[0]
 APPS = ["vietnamese", "web", "papers", "provinces", "figures", "emulation", "reports"]
 WITHOUT_ROOMS = {"migrations", "management", "templatetags"}  # Django looks for these in an app
-OF_DJANGO = {"urls", "models", "admin", "apps"}  # and for these at its top
+DJANGO_MODULES = {"urls", "models", "admin", "apps"}  # and for these at its top
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 
 MODULE = re.compile(r"`([a-z][a-z0-9_]*)`")
@@ -21,8 +21,8 @@ LINK = re.compile(r"\]\(([^)#\s]*)#?([^)\s]*)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
-def named() -> Iterator[tuple[str, set[str]]]:
-    """Each app and each room that the document names, as `figures/intake/paste`, with its modules."""
+def named_modules() -> Iterator[tuple[str, set[str]]]:
+    """(app or room such as `figures/intake/paste`, the modules that the document names there)."""
     for section in ROOMS.split("\n### ")[1:]:
         title, __, body = section.partition("\n")
         app = title.strip("`/ ")
@@ -35,7 +35,6 @@ def named() -> Iterator[tuple[str, set[str]]]:
 
 
 def rooms_of(app: str) -> set[str]:
-    """The packages inside an app."""
     packages = (path.parent.relative_to(ROOT) for path in (ROOT / app).rglob("__init__.py"))
     return {
         package.as_posix()
@@ -45,26 +44,25 @@ def rooms_of(app: str) -> set[str]:
 
 
 def test_every_app_has_a_heading():
-    assert [name for name, __ in named() if "/" not in name] == APPS
+    assert [name for name, __ in named_modules() if "/" not in name] == APPS
 
 
 @pytest.mark.parametrize("app", APPS)
-def test_every_room_is_named_and_every_named_room_exists(app):
-    assert {name for name, __ in named() if name.startswith(f"{app}/")} == rooms_of(app)
+def test_named_rooms_are_the_existing_ones(app):
+    assert {name for name, __ in named_modules() if name.startswith(f"{app}/")} == rooms_of(app)
 
 
 def modules_of(room: Path) -> set[str]:
-    """What a room holds beside the rooms inside it."""
     return {path.stem for path in room.glob("*.py")} - {"__init__"}
 
 
-@pytest.mark.parametrize("room", [name for name, __ in named()])
-def test_modules_of_a_room_are_those_named(room):
-    known = modules_of(ROOT / room) - (set() if "/" in room else OF_DJANGO)
-    assert dict(named())[room] - WITHOUT_ROOMS == known
+@pytest.mark.parametrize("room", [name for name, __ in named_modules()])
+def test_named_modules_are_the_existing_ones(room):
+    existing = modules_of(ROOT / room) - (set() if "/" in room else DJANGO_MODULES)
+    assert dict(named_modules())[room] - WITHOUT_ROOMS == existing
 
 
-def test_floors_are_those_of_the_contracts():
+def test_floors_match_the_contracts():
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
         "contracts"
     ]
@@ -81,13 +79,13 @@ def test_floors_are_those_of_the_contracts():
 
 
 def anchors(document: Path) -> set[str]:
-    """The addresses of a document's headings, as code hosts make them."""
+    """The anchors of a document's headings, as code hosts make them."""
     titles = HEADING.findall(document.read_text("utf-8"))
     return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_links_lead_somewhere(document):
+def test_links_have_targets(document):
     for target, anchor in LINK.findall(document.read_text("utf-8")):
         if target.startswith(("http:", "https:")):
             continue

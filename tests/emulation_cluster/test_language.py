@@ -1,4 +1,4 @@
-"""The language of the pages: Vietnamese unless somebody chose English."""
+"""Pages are Vietnamese unless the user chose English."""
 
 import pytest
 from django.test import Client
@@ -7,9 +7,9 @@ from django.urls import reverse
 LOGIN = reverse("login")
 
 
-@pytest.mark.parametrize("wished", ["en", "en-US,en;q=0.9", "fr", "vi"])
-def test_browser_s_own_language_does_not_count(wished, db):
-    response = Client().get(LOGIN, headers={"accept-language": wished})
+@pytest.mark.parametrize("accepted", ["en", "en-US,en;q=0.9", "fr", "vi"])
+def test_browser_s_own_language_does_not_count(accepted, db):
+    response = Client().get(LOGIN, headers={"accept-language": accepted})
     assert '<html lang="vi">' in response.content.decode()
     assert response["Content-Language"] == "vi"
 
@@ -26,7 +26,7 @@ def test_english_by_choice_and_back(db):
 
 
 @pytest.mark.parametrize("chosen", ["", "fr", "EN", "vi\x00", "../etc"])
-def test_language_that_there_is_not_leaves_it_as_it_is(chosen, db):
+def test_unknown_language_changes_nothing(chosen, db):
     client = Client()
     assert client.post(reverse("language"), {"language": chosen}).status_code == 302
     assert "django_language" not in client.cookies
@@ -39,7 +39,7 @@ def test_cookie_of_an_unknown_language_is_vietnamese(db):
 
 
 @pytest.mark.parametrize(
-    ("back", "to"),
+    ("next_url", "location"),
     [
         ("/indicators/", "/indicators/"),
         ("/dashboard/2023-H1/?scope=accepted", "/dashboard/2023-H1/?scope=accepted"),
@@ -56,13 +56,13 @@ def test_cookie_of_an_unknown_language_is_vietnamese(db):
         ("http:evil.example", "/"),
     ],
 )
-def test_choosing_leads_back_and_nowhere_else(back, to, db):
-    assert Client().post(reverse("language"), {"language": "en", "next": back})["Location"] == to
+def test_language_leads_back_to_our_pages_only(next_url, location, db):
+    assert Client().post(reverse("language"), {"language": "en", "next": next_url})["Location"] == location
 
 
-@pytest.mark.parametrize("back", ["/a\r\nSet-Cookie: x=1", "/\x00", "/đường dẫn"])
-def test_odd_address_adds_no_header(back, db):
-    response = Client().post(reverse("language"), {"language": "en", "next": back})
+@pytest.mark.parametrize("next_url", ["/a\r\nSet-Cookie: x=1", "/\x00", "/đường dẫn"])
+def test_odd_url_adds_no_header(next_url, db):
+    response = Client().post(reverse("language"), {"language": "en", "next": next_url})
     assert response.status_code == 302
     assert response["Location"].isascii()
     assert response["Location"].isprintable()

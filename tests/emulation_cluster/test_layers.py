@@ -1,4 +1,4 @@
-"""The house: imports run one way, and nothing works behind the reader's back."""
+"""Imports run one way, files are small, and importing has no side effects."""
 
 import ast
 from pathlib import Path
@@ -15,8 +15,7 @@ SOURCES = sorted(
 )
 
 
-def imported(path: Path) -> set[str]:
-    """The first parts of the names that the file imports."""
+def imported_packages(path: Path) -> set[str]:
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
@@ -30,7 +29,7 @@ def imported(path: Path) -> set[str]:
 def test_imports_run_one_way(position, app):
     above = set(APPS[position + 1 :])
     for path in (ROOT / app).rglob("*.py"):
-        assert not imported(path) & (above | {"emulation_cluster"}), path
+        assert not imported_packages(path) & (above | {"emulation_cluster"}), path
 
 
 def test_files_are_small_and_named_by_subject():
@@ -39,8 +38,7 @@ def test_files_are_small_and_named_by_subject():
         assert path.stem not in ("utils", "helpers", "common", "misc", "signals"), path
 
 
-def test_packages_do_no_work_when_imported():
-    """An __init__ may say what its package offers, and nothing else."""
+def test_packages_only_import_and_assign():
     for path in SOURCES:
         if path.name == "__init__.py":
             for node in ast.parse(path.read_text("utf-8")).body:

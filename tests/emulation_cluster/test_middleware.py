@@ -1,4 +1,4 @@
-"""What happens around every page."""
+"""Login, main menu and error page."""
 
 import pytest
 from django.test import Client
@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.views.defaults import server_error
 
 
-@pytest.mark.parametrize("address", ["/", "/entry/", "/dashboard/2023-H1/", "/register/cooperatives/?q=a"])
-def test_who_is_not_logged_in_is_led_back_after_logging_in(address, db):
-    location = Client().get(address)["Location"]
+@pytest.mark.parametrize("url", ["/", "/entry/", "/dashboard/2023-H1/", "/register/cooperatives/?q=a"])
+def test_anonymous_request_is_redirected_to_the_login(url, db):
+    location = Client().get(url)["Location"]
     assert location.startswith(f"{reverse('login')}?next=")
 
 
-def test_page_after_logging_out_is_closed(client_for, officer_hg):
+def test_logout_closes_the_pages(client_for, officer_hg):
     client = client_for(officer_hg)
     assert client.get("/indicators/").status_code == 200
     assert client.post(reverse("logout"))["Location"] == reverse("login")
@@ -20,7 +20,7 @@ def test_page_after_logging_out_is_closed(client_for, officer_hg):
 
 
 @pytest.mark.parametrize(
-    ("who", "entries"),
+    ("who", "labels"),
     [
         ("officer_hg", ["Việc của tôi", "Tổng quan", "Nhập số liệu", "Danh sách HTX", "Thi đua", "Hội nghị"]),
         ("leader_hg", ["Việc của tôi", "Tổng quan", "Nhập số liệu", "Danh sách HTX", "Thi đua", "Hội nghị"]),
@@ -36,15 +36,15 @@ def test_page_after_logging_out_is_closed(client_for, officer_hg):
         ("administrator", ["Việc của tôi", "Quản trị", "Nhật ký"]),
     ],
 )
-def test_menu_leads_only_where_one_may_go(who, entries, request, client_for):
+def test_menu_has_only_pages_that_the_officer_may_open(who, labels, request, client_for):
     client = client_for(request.getfixturevalue(who))
     menu = client.get("/indicators/").context["menu"]
-    assert [str(entry.label) for entry in menu] == entries
-    for entry in menu:
-        assert client.get(entry.url).status_code in (200, 302)
+    assert [str(item.label) for item in menu] == labels
+    for item in menu:
+        assert client.get(item.url).status_code in (200, 302)
 
 
-def test_page_of_a_mistake_on_our_side_needs_neither_database_nor_account(rf):
+def test_server_error_page_needs_neither_database_nor_account(rf):
     response = server_error(rf.get("/"))
     page = response.content.decode()
     assert response.status_code == 500
@@ -53,13 +53,13 @@ def test_page_of_a_mistake_on_our_side_needs_neither_database_nor_account(rf):
 
 
 @pytest.mark.parametrize(
-    ("page", "back"),
+    ("referer", "next_url"),
     [
         ("http://testserver/periods/2023-H1/", "/periods/2023-H1/"),
         ("http://elsewhere.example/periods/2023-H1/", "/periods/2023-H1/open/"),
         ("", "/periods/2023-H1/open/"),
     ],
 )
-def test_button_pressed_after_the_login_expired_leads_back_to_its_own_page(page, back, client, db):
-    pressed = client.post(reverse("figures:period-open", args=["2023-H1"]), headers={"referer": page})
-    assert pressed["Location"] == f"{reverse('login')}?next={back}"
+def test_login_after_an_expired_post_leads_back_to_the_page(referer, next_url, client, db):
+    response = client.post(reverse("figures:period-open", args=["2023-H1"]), headers={"referer": referer})
+    assert response["Location"] == f"{reverse('login')}?next={next_url}"

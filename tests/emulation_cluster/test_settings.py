@@ -1,4 +1,4 @@
-"""The start: what is missing or unreadable stops it with a sentence that says what to set."""
+"""Missing or unreadable settings stop the start with a sentence that says what to set."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "k3y-" + "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN" + "-of-many-characters"
 SERVER = {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "example.org"}
-# Given empty, so that a developer's .env is not read for them.
+# Set but empty, so that a developer's .env does not fill them.
 UNSET = dict.fromkeys(
     [
         "DEBUG",
@@ -27,13 +27,15 @@ UNSET = dict.fromkeys(
 )
 
 
-def manage(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs manage.py as on a server where only this is set."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "SYSTEMROOT") if name in os.environ}
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run manage.py as on a server where only this is set."""
+    inherited = {
+        name: os.environ[name] for name in ("PATH", "HOME", "LANG", "SYSTEMROOT") if name in os.environ
+    }
     return subprocess.run(  # noqa: S603 - our own manage.py
-        [sys.executable, "-W", "error", "manage.py", *words],
+        [sys.executable, "-W", "error", "manage.py", *arguments],
         cwd=ROOT,
-        env=kept | UNSET | environment,
+        env=inherited | UNSET | environment,
         capture_output=True,
         text=True,
         check=False,
@@ -65,7 +67,7 @@ def test_start_stops_with_a_sentence_that_helps(environment, sentence):
     assert run.returncode == 1
     assert len(run.stderr.strip().splitlines()) == 1, "the sentence alone, no traceback around it"
     assert sentence in run.stderr
-    assert "hidden" not in run.stderr, "a password does not end in a log"
+    assert "hidden" not in run.stderr, "no password in a log"
 
 
 def test_server_is_ready_for_deployment():
@@ -74,18 +76,18 @@ def test_server_is_ready_for_deployment():
     assert "no issues" in run.stdout
 
 
-def test_cookies_and_pages_of_a_server_travel_encrypted():
-    asked = (
+def test_server_uses_https_only():
+    code = (
         "from django.conf import settings as s; print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE,"
         " s.LANGUAGE_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS > 0, s.DEBUG, s.DEMO)"
     )
-    run = manage("shell", "--no-imports", "-c", asked, **SERVER)
+    run = manage("shell", "--no-imports", "-c", code, **SERVER)
     assert run.stdout.split() == ["True"] * 5 + ["False"] * 2, run.stderr
 
 
-def test_demo_needs_nothing_but_its_name():
-    asked = "from django.conf import settings as s; print(s.DEMO, s.DEBUG, s.SESSION_COOKIE_SECURE)"
-    run = manage("shell", "--no-imports", "-c", asked, DEMO="1")
+def test_demo_needs_no_other_setting():
+    code = "from django.conf import settings as s; print(s.DEMO, s.DEBUG, s.SESSION_COOKIE_SECURE)"
+    run = manage("shell", "--no-imports", "-c", code, DEMO="1")
     assert run.stdout.split() == ["True", "False", "False"], run.stderr
 
 
@@ -94,11 +96,11 @@ def test_demo_on_this_machine_starts(hosts):
     assert manage("check", DEMO="1", ALLOWED_HOSTS=hosts).returncode == 0
 
 
-def test_server_that_says_it_is_no_demo_starts_beside_the_demo_s_file():
+def test_server_with_demo_off_starts_beside_the_demo_s_file():
     assert manage("check", **SERVER, DEMO="0").returncode == 0
 
 
-def test_demo_accounts_are_never_made_on_a_server(tmp_path):
+def test_demo_accounts_are_never_created_on_a_server(tmp_path):
     run = manage("demo", **SERVER, DATABASE_URL=f"sqlite:///{tmp_path / 'server.sqlite3'}")
     assert run.returncode != 0
     assert "Set DEMO=1 to have it here" in run.stderr

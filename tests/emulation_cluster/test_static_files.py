@@ -1,4 +1,4 @@
-"""The collected static files, which browsers keep for ever by their names."""
+"""The collected static files, which browsers cache for ever by name."""
 
 import re
 from pathlib import Path
@@ -18,7 +18,7 @@ def collected(tmp_path_factory):
 
 @pytest.fixture
 def js(collected, settings) -> Path:
-    """The folder of the form's scripts, as a server serves it."""
+    """The collected folder of the entry form's scripts."""
     storage = "emulation_cluster.static_files.HashedStaticFilesStorage"
     settings.STATIC_ROOT = collected
     settings.STATICFILES_DIRS = settings.STATICFILES_DIRS[:1]  # packing the charts' script takes seconds
@@ -34,16 +34,16 @@ def hashed(js: Path) -> list[Path]:
 
 def test_modules_import_each_other_by_hashed_names(js):
     (entry,) = [path for path in hashed(js) if path.name.startswith("entry.")]
-    seen, found = set(), [entry.name]
-    while found:
-        name = found.pop()
+    seen, to_read = set(), [entry.name]
+    while to_read:
+        name = to_read.pop()
         assert re.search(r"\.[0-9a-f]{12}\.js$", name), name
         seen.add(name)
-        found += set(IMPORT.findall((js / name).read_text())) - seen
+        to_read += set(IMPORT.findall((js / name).read_text())) - seen
     assert len(seen) > 4, "the form is made of several modules"
 
 
-def test_every_import_of_the_source_is_followed(js):
+def test_every_import_is_rewritten(js):
     for path in hashed(js):
         source = js / re.sub(r"\.[0-9a-f]{12}\.js$", ".js", path.name)
         named = [re.sub(r"\.[0-9a-f]{12}\.js$", ".js", name) for name in IMPORT.findall(path.read_text())]
@@ -51,7 +51,7 @@ def test_every_import_of_the_source_is_followed(js):
         assert source.read_text().count('"./') == len(named), "an import of another form"
 
 
-def test_only_the_script_of_plotly_is_published():
+def test_only_plotly_s_script_is_published():
     ignored = apps.get_app_config("staticfiles").ignore_patterns
     published = {
         f"{storage.prefix}/{path}" if getattr(storage, "prefix", None) else path

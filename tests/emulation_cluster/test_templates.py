@@ -1,4 +1,4 @@
-"""What holds for every template: it can be read, and it says what it needs."""
+"""Rules for all templates: readable lines, documented inputs, icons from the sprite."""
 
 import re
 from pathlib import Path
@@ -11,14 +11,14 @@ FOLDER = settings.BASE_DIR / "templates"
 TEMPLATES = sorted(FOLDER.rglob("*.html"))
 COMPONENTS = sorted(FOLDER.glob("web/*.html"))
 LONGEST = 140
-SAYS_ITS_INPUTS = re.compile(r"\{# .+? #\}\n(\{# .+? #\}\n)*")
+OPENING_COMMENT = re.compile(r"\{# .+? #\}\n(\{# .+? #\}\n)*")
 
 
 def name_of(path: Path) -> str:
     return str(path.relative_to(FOLDER))
 
 
-def test_no_line_of_a_template_is_too_long_to_read():
+def test_template_lines_are_short():
     too_long = [
         f"{name_of(path)}:{number}"
         for path in TEMPLATES
@@ -29,28 +29,28 @@ def test_no_line_of_a_template_is_too_long_to_read():
 
 
 @pytest.mark.parametrize("path", COMPONENTS, ids=name_of)
-def test_a_component_opens_with_its_inputs(path):
-    opening = SAYS_ITS_INPUTS.match(path.read_text())
+def test_component_opens_with_its_inputs(path):
+    opening = OPENING_COMMENT.match(path.read_text())
     assert opening
     assert re.search(r"\bInputs?: ", opening.group())
 
 
-def test_every_tag_of_the_components_says_its_inputs():
+def test_component_tags_document_their_inputs():
     tags = engines["django"].engine.template_libraries["components"].tags
-    silent = [name for name, tag in tags.items() if "Inputs: " not in (tag.__doc__ or "")]
-    assert not silent
+    undocumented = [name for name, tag in tags.items() if "Inputs: " not in (tag.__doc__ or "")]
+    assert not undocumented
 
 
-def test_every_icon_that_a_template_names_is_in_the_sprite():
+def test_icons_in_templates_are_in_the_sprite():
     drawn = set(re.findall(r'id="i-([\w-]+)"', (FOLDER / "sprite.html").read_text()))
     tag = re.compile(r'\{% (?:icon "([\w-]+)"|(?:state|message) "([\w-]+)"(?: icon="([\w-]+)")?)')
-    wanted = {
+    used = {
         (name_of(path), icon or own or state)
         for path in TEMPLATES
         for icon, state, own in tag.findall(path.read_text())
     }
     assert drawn
-    assert not [(template, icon) for template, icon in wanted if icon not in drawn]
+    assert not [(template, icon) for template, icon in used if icon not in drawn]
 
 
 def test_no_template_draws_an_icon_by_hand():

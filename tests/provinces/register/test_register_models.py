@@ -43,7 +43,7 @@ DAY = dt.date(2023, 6, 30)
     ],
     ids=["no kind", "no date", "state alone", "still active", "before founding", "charter", "working"],
 )
-def test_organisation_that_makes_no_sense_is_refused(make, fields, hau_giang, officer_hg):
+def test_nonsensical_organisation_is_refused(make, fields, hau_giang, officer_hg):
     with pytest.raises(IntegrityError):
         make(hau_giang, officer_hg, **fields)
 
@@ -57,7 +57,7 @@ def test_organisation_registration_number_once_a_province(hau_giang, can_tho, of
         make_cooperative(hau_giang, officer_hg, registration_number="1")
 
 
-def test_organisation_is_found_by_its_new_name(hau_giang, officer_hg):
+def test_search_text_follows_a_new_name(hau_giang, officer_hg):
     row = make_cooperative(hau_giang, officer_hg, "HTX Cũ")
     row.name = "HTX Đổi Tên"
     row.save()
@@ -72,7 +72,7 @@ def test_organisation_is_found_by_its_new_name(hau_giang, officer_hg):
     ],
     ids=["ends as it begins", "code of another"],
 )
-def test_province_that_makes_no_sense_is_refused(fields, provinces):
+def test_nonsensical_province_is_refused(fields, provinces):
     with pytest.raises(IntegrityError):
         make_province("moi", "Mới", **fields)
 
@@ -130,7 +130,7 @@ def test_officer_with_an_unknown_role_is_refused(db):
         make_officer("x", "king")
 
 
-def test_names_as_people_write_them(cluster, hau_giang, can_tho, officer_hg, head):
+def test_names_are_written_the_vietnamese_way(cluster, hau_giang, can_tho, officer_hg, head):
     assert hau_giang.alliance_name == "Liên minh HTX tỉnh Hậu Giang"
     assert can_tho.alliance_name == "Liên minh HTX thành phố Cần Thơ"
     assert officer_hg.title == "Cán bộ nhập liệu, Hậu Giang"

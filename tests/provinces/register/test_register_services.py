@@ -1,5 +1,3 @@
-"""The one way of writing to the register."""
-
 import datetime as dt
 
 import pytest
@@ -21,7 +19,7 @@ pytestmark = pytest.mark.postgresql
 @pytest.mark.parametrize(
     "stranger", ["officer_ct", "leader_ct", "secretary", "observer", "administrator", "head"]
 )
-def test_save_by_who_does_not_keep_the_register_is_refused(stranger, request, hau_giang, officer_hg):
+def test_save_by_a_stranger_is_refused(stranger, request, hau_giang, officer_hg):
     row = make_cooperative(hau_giang, officer_hg)
     by = request.getfixturevalue(stranger)
     with pytest.raises(PermissionDenied):
@@ -30,14 +28,14 @@ def test_save_by_who_does_not_keep_the_register_is_refused(stranger, request, ha
         end_organisation(organisation=row, by=by, ended_on=dt.date(2023, 6, 30), ended_how="dissolved")
 
 
-def test_save_names_who_saved(hau_giang, officer_hg, leader_hg):
+def test_save_records_who_saved(hau_giang, officer_hg, leader_hg):
     row = make_cooperative(hau_giang, officer_hg)
     save_organisation(organisation=row, by=leader_hg, seen=row.version)
     row.refresh_from_db()
     assert row.changed_by == leader_hg
 
 
-def test_save_over_a_newer_row_gives_that_row(hau_giang, officer_hg):
+def test_save_over_a_newer_row_raises_with_that_row(hau_giang, officer_hg):
     seen = make_cooperative(hau_giang, officer_hg, members=20)
     newer = Cooperative.objects.get()
     newer.members = 25
@@ -61,7 +59,7 @@ def test_save_over_a_newer_row_gives_that_row(hau_giang, officer_hg):
         {"registration_number": "2"},
     ],
 )
-def test_save_the_same_new_name_again_asks_once(corrected, hau_giang, officer_hg):
+def test_save_of_the_same_new_name_asks_once(corrected, hau_giang, officer_hg):
     first = make_cooperative(hau_giang, officer_hg)
     same = {"name": first.name, "sector": first.sector, "founded_on": first.founded_on, "members": 20}
     typed = same | {"charter_capital": 1000, "working_capital": 2000} | corrected
@@ -77,7 +75,7 @@ def test_save_the_same_new_name_again_asks_once(corrected, hau_giang, officer_hg
     assert Cooperative.objects.count() == 2
 
 
-def test_save_a_new_union_of_the_same_name_asks(hau_giang, officer_hg):
+def test_save_of_a_new_union_of_the_same_name_asks(hau_giang, officer_hg):
     first = make_union(hau_giang, officer_hg, members=4)
     chosen = list(first.member_coops.all())
 
@@ -89,7 +87,7 @@ def test_save_a_new_union_of_the_same_name_asks(hau_giang, officer_hg):
         save_organisation(organisation=new(), by=officer_hg, member_coops=chosen[:3])
 
 
-def test_save_the_same_name_by_two_officers_adds_two(hau_giang, officer_hg, leader_hg):
+def test_save_of_the_same_name_by_two_officers_adds_two(hau_giang, officer_hg, leader_hg):
     for by in (officer_hg, leader_hg):
         save_organisation(organisation=Cooperative(province=hau_giang, name="HTX", sector="trade"), by=by)
     assert Cooperative.objects.count() == 2

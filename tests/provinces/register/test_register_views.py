@@ -1,4 +1,4 @@
-"""The register's pages: who sees what, and what becomes of what was typed."""
+"""The register's pages: who sees what, and that no input is lost."""
 
 import datetime as dt
 
@@ -36,8 +36,8 @@ def end_url(organisation):
     return reverse("provinces:cooperative-end", args=[organisation.pk])
 
 
-def typed_into(client, url, **changes):
-    """What the browser would send back from that page, with some fields retyped."""
+def form_data(client, url, **changes):
+    """What a browser sends back from that page, with some fields changed."""
     response = client.get(url)
     owner = signature_of(response.context["user"])
     assert f'<input type="hidden" name="typed_by" value="{owner}">' in response.content.decode()
@@ -54,7 +54,7 @@ def test_list_of_own_province_only(client_for, officer_hg, officer_ct, hau_giang
 
 
 @pytest.mark.parametrize("reader", ["secretary", "observer", "head", "deputy"])
-def test_list_of_every_province_for_who_runs_or_watches_the_cluster(
+def test_list_has_every_province_for_those_who_run_or_observe_the_cluster(
     reader, request, client_for, officer_hg, officer_ct, hau_giang, can_tho
 ):
     make_cooperative(hau_giang, officer_hg, "HTX Một")
@@ -72,10 +72,10 @@ def test_list_of_every_province_for_who_runs_or_watches_the_cluster(
     [(-1, True), (0, False), (1, True)],
     ids=["a predecessor", "a successor", "a successor who has not begun"],
 )
-def test_register_of_every_province_goes_with_the_latest_post(
+def test_every_province_is_readable_with_the_latest_post_only(
     others_year, reads, cluster, client_for, leader_hg, leader_ct, officer_ct, can_tho
 ):
-    """Hậu Giang's leader was the head last year, and so was another in the year given from now."""
+    # Hậu Giang's leader was the head last year; another leader has a post in the parametrized year.
     year = timezone.localdate().year
     make_term(leader_hg, cluster, "head", year - 1)
     make_term(leader_ct, cluster, "deputy", year + others_year)
@@ -84,7 +84,7 @@ def test_register_of_every_province_goes_with_the_latest_post(
     assert ("HTX Tỉnh Khác" in page) == reads
 
 
-def test_another_province_is_not_found(client_for, officer_ct, officer_hg, hau_giang):
+def test_organisation_of_another_province_is_not_found(client_for, officer_ct, officer_hg, hau_giang):
     theirs = make_cooperative(hau_giang, officer_hg)
     client = client_for(officer_ct)
     assert client.get(edit_url(theirs)).status_code == 404
@@ -94,7 +94,7 @@ def test_another_province_is_not_found(client_for, officer_ct, officer_hg, hau_g
 
 
 @pytest.mark.parametrize("reader", ["secretary", "observer", "head", "administrator"])
-def test_who_only_reads_is_refused(reader, request, client_for, officer_hg, hau_giang):
+def test_editing_is_refused_to_mere_readers(reader, request, client_for, officer_hg, hau_giang):
     theirs = make_cooperative(hau_giang, officer_hg)
     client = client_for(request.getfixturevalue(reader))
     assert client.get(edit_url(theirs)).status_code == 403
@@ -107,7 +107,7 @@ def test_administrator_sees_no_register(client_for, administrator):
     assert client_for(administrator).get(LIST).status_code == 403
 
 
-def test_add_reads_numbers_and_dates_the_vietnamese_way(client_for, officer_hg, hau_giang):
+def test_add_reads_vietnamese_numbers_and_dates(client_for, officer_hg, hau_giang):
     response = client_for(officer_hg).post(ADD, TYPED, follow=True)
     assert "Đã lưu HTX Mùa Vàng." in response.content.decode()
     added = Cooperative.objects.get()
@@ -119,7 +119,7 @@ def test_add_reads_numbers_and_dates_the_vietnamese_way(client_for, officer_hg, 
     assert added.working_capital is None
 
 
-def test_add_keeps_what_cannot_be_read_and_says_so(client_for, officer_hg):
+def test_add_keeps_unreadable_input_with_an_error(client_for, officer_hg):
     typed = TYPED | {"members": "1.23.456", "founded_on": "31/2/2020", "name": ""}
     page = client_for(officer_hg).post(ADD, typed).content.decode()
     assert not Cooperative.objects.exists()
@@ -130,7 +130,7 @@ def test_add_keeps_what_cannot_be_read_and_says_so(client_for, officer_hg):
     assert "<title>Lỗi: " in page
 
 
-def test_second_click_adds_no_second_row(client_for, officer_hg):
+def test_second_click_adds_one_row_only(client_for, officer_hg):
     client = client_for(officer_hg)
     for number in ("6300000001", ""):
         typed = TYPED | {"registration_number": number, "name": f"HTX {number}", "key": "1"}
@@ -139,7 +139,7 @@ def test_second_click_adds_no_second_row(client_for, officer_hg):
     assert Cooperative.objects.count() == 2
 
 
-def test_correction_typed_after_going_back_is_asked_about_and_not_lost(client_for, officer_hg):
+def test_add_of_the_same_name_asks_and_loses_nothing(client_for, officer_hg):
     client = client_for(officer_hg)
     typed = TYPED | {"registration_number": ""}
     client.post(ADD, typed)
@@ -158,7 +158,7 @@ def test_correction_typed_after_going_back_is_asked_about_and_not_lost(client_fo
 
 
 @pytest.mark.parametrize("seen", ["", "x", "2023-06-30", "2023-06-30T10:00:00"])
-def test_correction_is_asked_about_whatever_the_hidden_time_says(seen, client_for, officer_hg):
+def test_add_of_the_same_name_asks_whatever_version_is_sent(seen, client_for, officer_hg):
     client = client_for(officer_hg)
     typed = TYPED | {"registration_number": ""}
     client.post(ADD, typed)
@@ -166,7 +166,7 @@ def test_correction_is_asked_about_whatever_the_hidden_time_says(seen, client_fo
     assert Cooperative.objects.count() == 1
 
 
-def test_registration_number_of_another_is_refused_by_name(client_for, officer_hg, hau_giang):
+def test_taken_registration_number_names_its_holder(client_for, officer_hg, hau_giang):
     make_cooperative(hau_giang, officer_hg, "HTX Có Trước", registration_number="6300000001")
     page = client_for(officer_hg).post(ADD, TYPED).content.decode()
     assert "Mã số này đã thuộc về HTX Có Trước." in page
@@ -183,16 +183,16 @@ def test_registration_number_of_another_is_refused_by_name(client_for, officer_h
         ("", "3", ""),
     ],
 )
-def test_membership_minimum_of_the_day_it_was_founded(client_for, officer_hg, founded_on, members, refused):
+def test_legal_minimum_depends_on_the_founding_day(client_for, officer_hg, founded_on, members, refused):
     response = client_for(officer_hg).post(ADD, TYPED | {"founded_on": founded_on, "members": members})
     assert (response.status_code == 302) == (not refused)
     assert refused in response.content.decode()
 
 
-def test_member_loss_of_a_registered_cooperative_can_be_recorded(client_for, officer_hg, hau_giang):
+def test_registered_cooperative_may_lose_members(client_for, officer_hg, hau_giang):
     old = make_cooperative(hau_giang, officer_hg, members=8)
     client = client_for(officer_hg)
-    client.post(edit_url(old), typed_into(client, edit_url(old), members="5"))
+    client.post(edit_url(old), form_data(client, edit_url(old), members="5"))
     old.refresh_from_db()
     assert old.members == 5
 
@@ -215,12 +215,12 @@ def test_union_takes_no_cooperative_of_another_province(client_for, officer_hg, 
     assert not CooperativeUnion.objects.exists()
 
 
-def test_edit_in_two_tabs_tells_the_second_and_loses_nothing(client_for, officer_hg, leader_hg, hau_giang):
+def test_edit_in_two_tabs_shows_the_conflict_and_loses_nothing(client_for, officer_hg, leader_hg, hau_giang):
     row = make_cooperative(hau_giang, officer_hg, "HTX Lúa", members=20)
     first, second = client_for(leader_hg), client_for(officer_hg)
     url = edit_url(row)
-    typed = typed_into(second, url, name="HTX Lúa Mới", members="30")
-    first.post(url, typed_into(first, url, members="25"))
+    typed = form_data(second, url, name="HTX Lúa Mới", members="30")
+    first.post(url, form_data(first, url, members="25"))
 
     response = second.post(url, typed)
     page = response.content.decode()
@@ -239,13 +239,13 @@ def test_edit_in_two_tabs_tells_the_second_and_loses_nothing(client_for, officer
     assert (row.name, row.members) == ("HTX Lúa Mới", 30)
 
 
-def test_union_edited_in_two_tabs_keeps_every_choice(client_for, officer_hg, leader_hg, hau_giang):
+def test_union_edited_in_two_tabs_keeps_the_choices(client_for, officer_hg, leader_hg, hau_giang):
     union = make_union(hau_giang, officer_hg, members=4)
     a, b, c, d = (coop.pk for coop in union.member_coops.order_by("name"))
     first, second = client_for(leader_hg), client_for(officer_hg)
     url = reverse("provinces:union-edit", args=[union.pk])
-    typed = typed_into(second, url, member_coops=[a, b, c])
-    first.post(url, typed_into(first, url, member_coops=[d]))
+    typed = form_data(second, url, member_coops=[a, b, c])
+    first.post(url, form_data(first, url, member_coops=[d]))
     response = second.post(url, typed)
     assert differences(response) == {
         "HTX thành viên": ("HTX Số 4", "HTX Số 1; HTX Số 2; HTX Số 3"),
@@ -257,7 +257,7 @@ def test_union_edited_in_two_tabs_keeps_every_choice(client_for, officer_hg, lea
 def test_end_keeps_the_row_and_hides_it_from_the_list(client_for, officer_hg, hau_giang):
     row = make_cooperative(hau_giang, officer_hg, "HTX Sắp Thôi")
     client = client_for(officer_hg)
-    client.post(end_url(row), typed_into(client, end_url(row), ended_on="30/6/2023", ended_how="dissolved"))
+    client.post(end_url(row), form_data(client, end_url(row), ended_on="30/6/2023", ended_how="dissolved"))
     row.refresh_from_db()
     assert row.ended_on == dt.date(2023, 6, 30)
     assert row.legal_state == LegalState.ENDED
@@ -272,16 +272,16 @@ def test_end_keeps_the_row_and_hides_it_from_the_list(client_for, officer_hg, ha
 def test_end_before_founding_or_in_future_is_refused(day, client_for, officer_hg, hau_giang):
     row = make_cooperative(hau_giang, officer_hg, founded_on=dt.date(2015, 3, 20))
     client = client_for(officer_hg)
-    typed = typed_into(client, end_url(row), ended_on=day, ended_how="dissolved")
+    typed = form_data(client, end_url(row), ended_on=day, ended_how="dissolved")
     assert client.post(end_url(row), typed).status_code == 200
     row.refresh_from_db()
     assert not row.has_ended
 
 
-def test_end_of_a_row_changed_meanwhile_is_asked_back(client_for, officer_hg, hau_giang):
+def test_end_of_a_row_changed_meanwhile_is_refused(client_for, officer_hg, hau_giang):
     row = make_cooperative(hau_giang, officer_hg)
     client = client_for(officer_hg)
-    typed = typed_into(client, end_url(row), ended_on="30/6/2023", ended_how="dissolved")
+    typed = form_data(client, end_url(row), ended_on="30/6/2023", ended_how="dissolved")
     row.save()
     page = client.post(end_url(row), typed).content.decode()
     row.refresh_from_db()
@@ -289,12 +289,12 @@ def test_end_of_a_row_changed_meanwhile_is_asked_back(client_for, officer_hg, ha
     assert "đã lưu từ một trang khác" in page
 
 
-def test_ended_row_can_be_corrected_but_not_revived_by_its_form(client_for, officer_hg, hau_giang):
+def test_ended_row_can_be_corrected_but_not_revived(client_for, officer_hg, hau_giang):
     row = make_cooperative(
         hau_giang, officer_hg, ended_on=dt.date(2023, 6, 30), ended_how="dissolved", legal_state="ended"
     )
     client = client_for(officer_hg)
-    client.post(edit_url(row), typed_into(client, edit_url(row), name="HTX Đúng Tên", legal_state="active"))
+    client.post(edit_url(row), form_data(client, edit_url(row), name="HTX Đúng Tên", legal_state="active"))
     row.refresh_from_db()
     assert row.name == "HTX Đúng Tên"
     assert row.legal_state == LegalState.ENDED
@@ -305,11 +305,11 @@ def test_group_ends_as_chấm_dứt_hoạt_động(client_for, officer_hg, hau_g
     url = reverse("provinces:group-end", args=[group.pk])
     client = client_for(officer_hg)
     assert "Phá sản" not in client.get(url).content.decode()
-    client.post(url, typed_into(client, url, ended_on="30/6/2023", ended_how="ceased"))
+    client.post(url, form_data(client, url, ended_on="30/6/2023", ended_how="ceased"))
     assert CooperativeGroup.objects.get().ended_how == "ceased"
 
 
-def test_names_print_as_they_are(client_for, officer_hg, hau_giang):
+def test_names_are_escaped(client_for, officer_hg, hau_giang):
     make_cooperative(hau_giang, officer_hg, "<b>HTX & #1</b>")
     page = client_for(officer_hg).get(LIST).content.decode()
     assert "&lt;b&gt;HTX &amp; #1&lt;/b&gt;" in page
@@ -326,7 +326,7 @@ def test_sort_and_page_keep_the_filters(client_for, officer_hg, hau_giang):
     assert "Dòng 1–25 trong 30" in page
 
 
-def test_list_survives_nonsense_in_its_address(client_for, officer_hg, hau_giang):
+def test_list_ignores_nonsense_in_its_url(client_for, officer_hg, hau_giang):
     make_cooperative(hau_giang, officer_hg)
     client = client_for(officer_hg)
     for query in ("page=x", "page=99", "sort=nothing", "sector=?", "ended=?", "province=x", "q=%00"):
@@ -334,12 +334,12 @@ def test_list_survives_nonsense_in_its_address(client_for, officer_hg, hau_giang
 
 
 @pytest.mark.parametrize("kind", ["cooperative", "group", "union"])
-def test_list_says_when_it_is_empty(kind, client_for, officer_hg):
+def test_empty_list_has_a_sentence(kind, client_for, officer_hg):
     page = client_for(officer_hg).get(reverse(f"provinces:{kind}-list")).content.decode()
     assert '<p class="empty">Chưa có đơn vị nào khớp với điều kiện lọc.</p>' in page
 
 
-def test_unknown_figures_come_last_either_way(client_for, officer_hg, hau_giang):
+def test_unknown_figures_sort_last_in_both_directions(client_for, officer_hg, hau_giang):
     make_cooperative(hau_giang, officer_hg, "HTX Không Rõ", members=None)
     make_cooperative(hau_giang, officer_hg, "HTX Rõ", members=10)
     client = client_for(officer_hg)
@@ -349,7 +349,7 @@ def test_unknown_figures_come_last_either_way(client_for, officer_hg, hau_giang)
 
 
 @pytest.mark.parametrize(("kind", "make"), [("cooperative", make_cooperative), ("union", make_union)])
-def test_list_asks_the_database_as_often_for_many_rows(
+def test_list_query_count_is_constant(
     kind, make, client_for, secretary, officer_hg, hau_giang, django_assert_num_queries
 ):
     for n in range(30):
@@ -362,7 +362,7 @@ def test_list_asks_the_database_as_often_for_many_rows(
         client.get(reverse(f"provinces:{kind}-list"), {"q": "don vi 1"})
 
 
-def test_illustrative_rows_say_so(client_for, officer_hg, hau_giang):
+def test_illustrative_rows_are_marked(client_for, officer_hg, hau_giang):
     client = client_for(officer_hg)
     make_cooperative(hau_giang, officer_hg, "HTX Thật")
     assert "minh họa" not in client.get(LIST).content.decode()
@@ -372,8 +372,8 @@ def test_illustrative_rows_say_so(client_for, officer_hg, hau_giang):
     assert "Trang có số liệu minh họa." in page
 
 
-def test_what_was_typed_outlives_an_expired_login(client, client_for, officer_hg):
-    typed = typed_into(client_for(officer_hg), ADD) | TYPED
+def test_form_outlives_an_expired_login(client, client_for, officer_hg):
+    typed = form_data(client_for(officer_hg), ADD) | TYPED
     sent = client.post(ADD, typed)
     assert sent.status_code == 302
     client.force_login(officer_hg)
@@ -384,9 +384,8 @@ def test_what_was_typed_outlives_an_expired_login(client, client_for, officer_hg
     assert Cooperative.objects.get().name == TYPED["name"]
 
 
-@pytest.mark.parametrize("next_one", ["leader_hg", "officer_ct", "head"])
-def test_what_was_typed_is_not_shown_to_who_logs_in_next(next_one, request, client, client_for, officer_hg):
-    """The address of this page is the same for all."""
-    client.post(ADD, typed_into(client_for(officer_hg), ADD) | TYPED)
-    client.force_login(request.getfixturevalue(next_one))
+@pytest.mark.parametrize("next_officer", ["leader_hg", "officer_ct", "head"])
+def test_stashed_form_is_not_shown_to_the_next_officer(next_officer, request, client, client_for, officer_hg):
+    client.post(ADD, form_data(client_for(officer_hg), ADD) | TYPED)
+    client.force_login(request.getfixturevalue(next_officer))
     assert TYPED["name"] not in client.get(ADD).content.decode()
