@@ -29,16 +29,19 @@ urlpatterns = [
     path("emulation/<int:year>/", contest.contest, name="contest"),
     # /conference/
     path("conference/", publication.home, name="conference-home"),
-    path("conference/<str:period>/", publication.conference, name="conference"),
+    path("conference/<str:period>/", publication.conference_page, name="conference"),
     path("conference/<str:period>/publish/", publication.publish, name="conference-publish"),
     path("conference/<str:period>/report.pdf", publication.report_pdf, name="report-pdf"),
     path(
         "conference/<str:period>/figures.xlsx",
-        publication.report,
+        publication.report_table,
         {"file_format": "xlsx"},
         name="report-xlsx",
     ),
     path(
-        "conference/<str:period>/figures.csv", publication.report, {"file_format": "csv"}, name="report-csv"
+        "conference/<str:period>/figures.csv",
+        publication.report_table,
+        {"file_format": "csv"},
+        name="report-csv",
     ),
 ]

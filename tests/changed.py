@@ -1,10 +1,10 @@
-"""Prints the tests of what changed since `main`, committed or not, for `make check`.
+"""Print the tests for the changes since `main`, committed or not, for `make check`.
 
 `figures/entry/x.py`, `templates/figures/entry/x.html` and `tests/figures/entry/x.py` all lead to
-`tests/figures/entry`, or to the nearest folder above it that exists. A test file leads to itself. Words lead
-to the test of the English catalogue, static files to the tests that read them. Documents have no tests, and
-those of a real browser, of load and of random requests have targets of their own. Whatever else changed can
-matter anywhere: then it is all tests.
+`tests/figures/entry`, or to the nearest existing folder above. A test file leads to itself, sources also to
+the test of the English catalogue, static files to the tests that read them. Documents have no tests; tests
+with a browser, under load and with random requests have their own `make` targets. Any other change runs all
+tests.
 """
 
 import subprocess
@@ -14,45 +14,45 @@ from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parents[1]
 APPS = {"emulation_cluster", "papers", "vietnamese", "web", "provinces", "figures", "emulation", "reports"}
-WORDS = "tests/test_english.py"
+ENGLISH = "tests/test_english.py"
 STATIC = {"tests/emulation_cluster", "tests/reports/charts"}
 NO_TESTS = ("docs/", ".ci/", "tests/e2e/", "tests/load/", "tests/fuzz/", "tests/bench/")
 EVERYTHING = ["tests"]
 
 
 def find_tests(paths: Iterable[str]) -> list[str]:
-    """The test folders and files for these changed files, none inside another."""
-    found: set[str] = set()
+    """Test folders and files for the changed paths, none inside another."""
+    tests: set[str] = set()
     for path in (PurePosixPath(path) for path in paths if not path.startswith(NO_TESTS)):
         first, *rest = path.parts
         if path.suffix == ".md":
             continue
         if first == "locale":
-            found.add(WORDS)
+            tests.add(ENGLISH)
         elif first == "static":
-            found |= STATIC
+            tests |= STATIC
         elif first == "tests" and path.name.startswith("test_"):
-            found.add(str(path))
+            tests.add(str(path))
         elif first == "tests" and len(rest) > 1:
-            found.add(_nearest(path.parent))
+            tests.add(_nearest_folder(path.parent))
         elif first in APPS and rest:
-            found |= {_nearest(PurePosixPath("tests", path.parent)), WORDS}
+            tests |= {_nearest_folder(PurePosixPath("tests", path.parent)), ENGLISH}
         elif first == "templates" and rest[0] in APPS:
-            found |= {_nearest(PurePosixPath("tests", *rest[:-1])), WORDS}
+            tests |= {_nearest_folder(PurePosixPath("tests", *rest[:-1])), ENGLISH}
         else:
             return EVERYTHING
-    found = {test for test in found if (ROOT / test).exists()}
-    return sorted(t for t in found if not any(str(p) in found for p in PurePosixPath(t).parents))
+    tests = {test for test in tests if (ROOT / test).exists()}
+    return sorted(t for t in tests if not any(str(p) in tests for p in PurePosixPath(t).parents))
 
 
-def _nearest(folder: PurePosixPath) -> str:
+def _nearest_folder(folder: PurePosixPath) -> str:
     while not (ROOT / folder).is_dir():
         folder = folder.parent
     return str(folder)
 
 
-def changed() -> list[str]:
-    """Files that differ from where this branch left `main`, or that git does not know yet."""
+def changed_paths() -> list[str]:
+    """Files changed since the merge base with `main`, and untracked ones."""
     main = _git("rev-parse", "--verify", "--quiet", "main")
     base = _git("merge-base", *main, "HEAD") if main else []
     return _git("diff", "--name-only", *(base or ["HEAD"])) + _git(
@@ -60,10 +60,10 @@ def changed() -> list[str]:
     )
 
 
-def _git(*words: str) -> list[str]:
-    run = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603, S607
+def _git(*arguments: str) -> list[str]:
+    run = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603, S607
     return run.stdout.splitlines()
 
 
 if __name__ == "__main__":
-    sys.stdout.write(" ".join(find_tests(changed())))
+    sys.stdout.write(" ".join(find_tests(changed_paths())))

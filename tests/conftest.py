@@ -1,4 +1,4 @@
-"""The cast: the cluster, its seven provinces and one officer for every way of looking at them."""
+"""The cast: the cluster, its seven provinces, and one officer for each point of view."""
 
 from collections.abc import Callable, Iterator
 from unittest.mock import patch
@@ -15,27 +15,27 @@ from tests.factories import make_cluster, make_officer, make_seven, make_term
 
 Role = Officer.Role
 
-# A busy machine is no failure: examples may take their time.
+# Examples may be slow: a busy machine is no failure.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the long ones: what is left at the end is short, and spreads over the workers."""
+    """Run long tests first, so that the workers finish at about the same time."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> Iterator[None]:
-    """Tests with real transactions end by emptying every table, which the history refuses to everybody."""
-    empty = connection.ops.execute_sql_flush
+    """Tests with real transactions empty all tables at their end, which the history's triggers refuse."""
+    flush = connection.ops.execute_sql_flush
 
-    def empty_the_history_too(statements: list[str]) -> None:
+    def flush_without_triggers(statements: list[str]) -> None:
         triggers.remove(connection)
-        empty(statements)
+        flush(statements)
         triggers.install(connection)
 
-    with patch.object(connection.ops, "execute_sql_flush", empty_the_history_too):
+    with patch.object(connection.ops, "execute_sql_flush", flush_without_triggers):
         yield
 
 
@@ -46,7 +46,6 @@ def cluster(db: None) -> Cluster:
 
 @pytest.fixture
 def provinces(cluster: Cluster) -> dict[str, Province]:
-    """The seven by slug, members of the cluster since 2019."""
     return make_seven(cluster)
 
 
@@ -138,7 +137,7 @@ def administrator(db: None) -> Officer:
 
 @pytest.fixture
 def client_for() -> Callable[[Officer], Client]:
-    """`client_for(officer)` is a browser in which that officer is logged in."""
+    """`client_for(officer)` returns a client in which the officer is logged in."""
 
     def log_in(officer: Officer) -> Client:
         client = Client()

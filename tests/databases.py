@@ -1,4 +1,4 @@
-"""Empty databases to try things in: in files, or on the PostgreSQL server of DATABASE_URL."""
+"""Temporary databases: in files, or on the PostgreSQL server of DATABASE_URL."""
 
 import os
 from collections.abc import Iterator
@@ -12,23 +12,23 @@ from psycopg2 import sql
 
 @contextmanager
 def empty_database(name: str, folder: Path, *, server: str | None = None) -> Iterator[str]:
-    """The address of a database of its own, gone afterwards; none that exists is touched.
+    """The URL of a new database, dropped afterwards.
 
     Args:
-        name: what it is for.
-        folder: where its file goes.
-        server: the address of a PostgreSQL server, or nothing for a file; that of DATABASE_URL if not said.
+        name: part of its name.
+        folder: for the SQLite file.
+        server: URL of a PostgreSQL server; "" for a file; None for DATABASE_URL.
     """
     server = os.environ.get("DATABASE_URL", "") if server is None else server
     if not server.startswith("postgres"):
         yield f"sqlite:///{folder / name}.sqlite3"
         return
-    own = f"trial_{name}_{os.getpid()}"
-    _run(server, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(own)))
+    database = f"trial_{name}_{os.getpid()}"
+    _run(server, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
     try:
-        yield urlsplit(server)._replace(path=f"/{own}").geturl()
+        yield urlsplit(server)._replace(path=f"/{database}").geturl()
     finally:
-        _run(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(own)))
+        _run(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
 
 
 def _run(server: str, statement: sql.Composed) -> None:

@@ -1,4 +1,4 @@
-"""The production server on a free port of this machine, in processes of its own."""
+"""The production server on a free local port, in its own processes."""
 
 import os
 import socket
@@ -14,10 +14,10 @@ HOST = "127.0.0.1"
 
 
 class Gunicorn:
-    """Runs as long as its `with`; whatever happens inside, it is stopped at the end.
+    """A server for the length of a `with`.
 
-    The socket is bound here and handed down: the port is free for certain, and a first request waits in it
-    until a worker is ready, instead of being tried again.
+    The socket is bound here and passed to gunicorn: the port is certainly free, and a first request waits in
+    the socket until a worker is ready.
     """
 
     def __init__(

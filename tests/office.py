@@ -1,4 +1,4 @@
-"""LibreOffice, as somebody who opens a file and saves it."""
+"""Open and save a file with LibreOffice."""
 
 import shutil
 import subprocess
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def saved_by_office(source: Path, folder: Path, kind: str = "xlsx", *, ending: str = "") -> bytes:
-    """The file after LibreOffice opened and saved it in that format, or by that filter with its ending."""
+    """The file's bytes after LibreOffice saved it as `kind`, a format or a filter with its `ending`."""
     office = shutil.which("libreoffice")
     assert office, "LibreOffice is not installed"
     target = folder / "saved"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.changed import EVERYTHING, WORDS, find_tests
+from tests.changed import ENGLISH, EVERYTHING, find_tests
 
 
 @pytest.mark.parametrize(
@@ -13,13 +13,13 @@ from tests.changed import EVERYTHING, WORDS, find_tests
         (["static/js/charts.js"], ["tests/emulation_cluster", "tests/reports/charts"]),
         (["tests/figures/entry/test_entry_page.py"], ["tests/figures/entry/test_entry_page.py"]),
         (["tests/figures/conftest.py"], ["tests/figures"]),
-        (["figures/entry/views.py"], ["tests/figures/entry", WORDS]),
+        (["figures/entry/views.py"], ["tests/figures/entry", ENGLISH]),
         (
             ["figures/entry/new/x.py", "templates/figures/entry/x.html"],
-            ["tests/figures/entry", WORDS],
+            ["tests/figures/entry", ENGLISH],
         ),
-        (["figures/urls.py", "figures/entry/views.py"], ["tests/figures", WORDS]),
-        (["locale/en/LC_MESSAGES/django.po"], [WORDS]),
+        (["figures/urls.py", "figures/entry/views.py"], ["tests/figures", ENGLISH]),
+        (["locale/en/LC_MESSAGES/django.po"], [ENGLISH]),
         (["tests/test_no_longer_there.py"], []),
         (["pyproject.toml"], EVERYTHING),
         (["tests/factories.py"], EVERYTHING),

@@ -1,4 +1,4 @@
-"""Somebody at the entry form over HTTP: what the form's script sends, and what it keeps in mind."""
+"""A user of the entry form over HTTP: what the form's script sends and remembers."""
 
 import http.client
 import json
@@ -14,22 +14,19 @@ PATIENCE = 60  # seconds
 
 
 @dataclass(frozen=True)
-class Reply:
-    """An answer of the server."""
-
+class Response:
     status: int
     headers: http.client.HTTPMessage
     body: str
 
     @property
     def outcome(self) -> dict[str, object]:
-        """What the server says of a cell that was sent."""
         return json.loads(self.headers["X-Cell"])
 
 
 @dataclass
 class Typist:
-    """One browser with the form open; it knows of each cell what it was last shown."""
+    """A browser with the form open, which remembers the last shown version of each cell."""
 
     port: int
     session: str
@@ -40,15 +37,14 @@ class Typist:
     typed_by: str = ""
 
     def open(self) -> None:
-        """Reads the form as it stands."""
-        reply = self.ask("GET", self.page)
-        assert reply.status == 200, reply.status
-        form = form_in(reply.body)
+        response = self.ask("GET", self.page)
+        assert response.status == 200, response.status
+        form = form_in(response.body)
         self.typed_by, self.seen = form["typed_by"], json.loads(form["seen"])
         self.shown = {code: form[code] for code in self.seen if code in form}
 
     def request(self, code: str, text: str) -> dict[str, str]:
-        """What leaving the cell sends."""
+        """The fields that the script sends when the user leaves the cell."""
         return {
             code: text,
             f"{code}.state": "known",
@@ -57,16 +53,16 @@ class Typist:
             "typed_by": self.typed_by,
         }
 
-    def send(self, code: str, fields: dict[str, str]) -> Reply:
-        """Sends the cell; what the answer says is stored is what this browser has been shown from now on."""
-        reply = self.ask("POST", f"{self.page}cells/{code}/", fields)
-        if reply.status == 200:
-            self.seen[code] = str(reply.outcome["seen"])
-            self.shown[code] = str(stored_in(reply.body)["text"])
-        return reply
+    def send(self, code: str, fields: dict[str, str]) -> Response:
+        """Send the cell, and remember the stored version in the response."""
+        response = self.ask("POST", f"{self.page}cells/{code}/", fields)
+        if response.status == 200:
+            self.seen[code] = str(response.outcome["seen"])
+            self.shown[code] = str(stored_in(response.body)["text"])
+        return response
 
-    def ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> Reply:
-        """One request on a connection of its own, as nginx hands it on."""
+    def ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> Response:
+        """One request on a new connection, as nginx passes it on."""
         cookies = {"sessionid": self.session} | self.cookies
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
         if fields is not None:
@@ -83,4 +79,4 @@ class Typist:
             connection.close()
         for line in response.headers.get_all("Set-Cookie", []):
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
-        return Reply(response.status, response.headers, body)
+        return Response(response.status, response.headers, body)

@@ -1,1 +1,1 @@
-"""The half-year conference: what is entered for it, and who may."""
+"""The half-year conference and its report."""

@@ -1,4 +1,4 @@
-"""What the report says where nobody wrote anything yet: the law in force, who gets it, who signs."""
+"""The report's default texts: law in force, recipients, signature."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -12,10 +12,8 @@ from reports.conference.models import Conference
 
 @dataclass(frozen=True)
 class Law:
-    """A law on cooperatives and the first day it is in force."""
-
     name: str
-    since: dt.date
+    in_force_on: dt.date
 
 
 # Source: Luật Hợp tác xã 23/2012/QH13, Điều 63; Luật Hợp tác xã 17/2023/QH15, Điều 114.
@@ -29,7 +27,7 @@ RECIPIENTS = (
 
 
 def defaults(period: Period) -> dict[str, str]:
-    """Texts by the conference's field; the paper is Vietnamese whatever the reader's language."""
+    """Default texts by field, in Vietnamese whatever the reader's language."""
     with translation.override("vi"):
         return {
             "legal_basis": period.legal_basis or _legal_basis(period),
@@ -39,19 +37,18 @@ def defaults(period: Period) -> dict[str, str]:
 
 
 def with_defaults(conference: Conference) -> dict[str, str]:
-    """The conference's texts by field, empty ones as by default."""
-    found = defaults(conference.period)
-    return {name: getattr(conference, name) or text for name, text in found.items()}
+    """The fields that have a default, with the conference's text or else the default."""
+    return {name: getattr(conference, name) or text for name, text in defaults(conference.period).items()}
 
 
 def _legal_basis(period: Period) -> str:
-    in_force = [law.name for law in LAWS if law.since <= period.cut_off_on]
+    in_force = [law.name for law in LAWS if law.in_force_on <= period.cut_off_on]
     pledge = f"Giao ước thi đua năm {period.year} của {period.cluster.name}"
     return "\n".join([*in_force[-1:], pledge])
 
 
 def _signature(period: Period) -> dict[str, str]:
-    """The head of that year signs; the post is that of the head's own alliance."""
+    # The head of that year signs, with the post in the head's own alliance.
     term = (
         Term.objects.filter(cluster=period.cluster_id, year=period.year, post=Term.Post.HEAD)
         .select_related("officer__province")

@@ -1,5 +1,3 @@
-"""The half-year conference: what is entered for it, and the report that came of it."""
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
@@ -10,13 +8,13 @@ from figures.periods.models import Period
 
 class ConferenceManager(models.Manager["Conference"]):
     def of(self, period: Period) -> "Conference":
-        """The period's conference; a new one, not yet saved, where nothing was entered."""
-        found = self.select_related("period__cluster", "changed_by", "published_by").filter(period=period)
-        return found.first() or Conference(period=period)
+        """The period's conference, or a new unsaved one."""
+        conferences = self.select_related("period__cluster", "changed_by", "published_by")
+        return conferences.filter(period=period).first() or Conference(period=period)
 
 
 class Conference(models.Model):
-    """A cluster's conference on a half-year. Texts hold one point a line, as they print."""
+    """A cluster's conference on a half-year, and its report. Texts have one point per line, as printed."""
 
     period = models.OneToOneField("figures.Period", on_delete=models.PROTECT, related_name="conference")
     held_on = models.DateField(_("ngày họp"), null=True, blank=True)
@@ -36,14 +34,14 @@ class Conference(models.Model):
     signed_at_place = models.CharField(_("nơi ký"), max_length=80, blank=True)
     signer_post = models.CharField(_("chức vụ người ký"), max_length=160, blank=True)
     signer_name = models.CharField(_("người ký"), max_length=80, blank=True)
-    # Given after signing: a report without them is a draft.
+    # Entered after signing: a report without them is a draft.
     number = models.PositiveSmallIntegerField(_("số văn bản"), null=True, blank=True)
     signed_on = models.DateField(_("ngày ký"), null=True, blank=True)
     published_at = models.DateTimeField(_("ban hành lúc"), null=True, blank=True)
     published_by = models.ForeignKey(
         "provinces.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    # What was signed, whole (layout/report.typ): figures reopened later do not change a published report.
+    # The whole signed content (layout/report.typ): figures reopened later do not change a published report.
     document = models.JSONField(null=True, blank=True, editable=False)
     is_illustrative = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(default=0)
@@ -75,7 +73,7 @@ class Conference(models.Model):
 
     @property
     def name(self) -> str:
-        """The first half is reviewed at a `sơ kết`, the year at a `tổng kết`."""
+        # The first half has a `sơ kết`, the year a `tổng kết`.
         if self.period.half == 1:
             return gettext("Hội nghị sơ kết công tác thi đua %s") % self.period.label
         return gettext("Hội nghị tổng kết công tác thi đua năm %s") % self.period.year
@@ -86,5 +84,5 @@ class Conference(models.Model):
 
     @property
     def serial(self) -> str:
-        """The report's number with its symbol, `05/BC-CTĐ`; a number under 10 has a zero before it."""
+        """The report's number and symbol, `05/BC-CTĐ`."""
         return "" if self.number is None else f"{self.number:02}/{self.period.cluster.report_symbol}"

@@ -1,4 +1,4 @@
-"""Who may read, prepare and publish a conference's report. Denied unless a function here says otherwise."""
+"""Who may read, prepare and publish a conference's report."""
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -13,13 +13,9 @@ from reports.conference.models import Conference
 
 
 def conference_periods(officer: Officer) -> PeriodQuerySet:
-    """The periods whose conference the officer may read, the newest first.
+    """The periods whose conference the officer may read, newest first, or raise PermissionDenied.
 
-    The provinces read what was published; the drafts are for the observer and for who works for the cluster
-    in that year.
-
-    Raises:
-        PermissionDenied: if the officer sees no figures at all.
+    Provinces read published reports; drafts are for the observer and those who run the cluster in that year.
     """
     if not sees_figures(officer):
         raise PermissionDenied
@@ -33,12 +29,7 @@ def conference_periods(officer: Officer) -> PeriodQuerySet:
 
 
 def get_conference(officer: Officer, slug: str) -> Conference:
-    """The conference on the period of that slug; a new one, not yet saved, where nothing was entered.
-
-    Raises:
-        PermissionDenied: if the officer sees no figures at all.
-        Http404: if there is no such period, or the officer may not read its report yet.
-    """
+    """The period's conference, saved or new, or raise Http404 or PermissionDenied."""
     period = conference_periods(officer).with_slug(slug).first()
     if period is None:
         raise Http404(_("Không có báo cáo hội nghị của kỳ “%s”.") % slug)
@@ -46,10 +37,8 @@ def get_conference(officer: Officer, slug: str) -> Conference:
 
 
 def may_prepare(officer: Officer, conference: Conference) -> bool:
-    """Whether the officer writes the conference's texts."""
     return runs_cluster(officer, conference.period.year)
 
 
 def may_publish(officer: Officer, conference: Conference) -> bool:
-    """Whether the officer gives the report its number and date: the head or the deputy of that year."""
     return heads_cluster(officer, conference.period.year)

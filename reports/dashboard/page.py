@@ -20,7 +20,7 @@ from reports.presentation.addresses import indicator_url
 from reports.presentation.figure_tables import COLUMN_CODES
 from reports.presentation.reporting_status import Reporting, report_on
 from reports.summary.arithmetic import compare, roll_forward
-from reports.summary.loading import as_reported, members_of, standings, tables, visible_submissions
+from reports.summary.loading import as_reported, members_of, reporting_states, tables, visible_submissions
 from reports.summary.reconciliation import Reconciliation, published_for, reconcile
 from reports.summary.reporting_spans import Span, earlier_spans
 from reports.summary.values import Change, IndicatorLine, Table, Total
@@ -191,7 +191,7 @@ def assemble(
         key_figures=tuple(key_figures),
         columns=tuple(table[code] for code in COLUMN_CODES if code in table),
         cells_urls=cells_urls,
-        reporting=report_on(span.last, standings(span.last, provinces, today), status_urls),
+        reporting=report_on(span.last, reporting_states(span.last, provinces, today), status_urls),
         unknown=tuple(line for line in table.lines.values() if line.is_unknown and not line.is_ratio),
         reconciliation=reconciliation,
         updated_at=max((timezone.localtime(s.changed_at) for s in submissions), default=None),

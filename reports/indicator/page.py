@@ -17,7 +17,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from reports.presentation.figure_tables import cell_text, coverage, total_text
 from reports.presentation.reporting_status import ReportingStatusRow, status_rows
-from reports.summary.loading import as_reported, members_of, standings, tables, visible_submissions
+from reports.summary.loading import as_reported, members_of, reporting_states, tables, visible_submissions
 from reports.summary.reconciliation import Comparison, published_for, reconcile
 from reports.summary.reporting_spans import Span
 from reports.summary.values import IndicatorLine, Table
@@ -150,7 +150,7 @@ def _cell_url(period: Period, province: Province, code: str) -> str:
 
 
 def _statuses(span: Span, provinces: list[Province]) -> dict[tuple[int, int], ReportingStatusRow]:
-    states = [(period, state) for period in span.periods for state in standings(period, provinces)]
+    states = [(period, state) for period in span.periods for state in reporting_states(period, provinces)]
     rows = status_rows([(state, "") for _period, state in states])
     return {(period.pk, state.province.pk): row for (period, state), row in zip(states, rows, strict=True)}
 

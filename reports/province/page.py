@@ -21,7 +21,7 @@ from reports.presentation.reporting_status import ReportingStatusRow, status_row
 from reports.province.estimate_accuracy import EstimateAccuracy, estimate_accuracy
 from reports.province.estimate_accuracy_tables import EstimateAccuracyTable, ReplacedEstimatesTable
 from reports.province.tables import SeriesRow, SeriesTable
-from reports.summary.loading import TrendPoint, standing, tables, visible_submissions
+from reports.summary.loading import TrendPoint, reporting_state, tables, visible_submissions
 from reports.summary.reporting_spans import Span
 from reports.summary.values import IndicatorLine, Table
 
@@ -81,7 +81,7 @@ def assemble(province: Province, *, officer: Officer) -> ProvincePage:
     ]
     statuses = status_rows(
         [
-            (standing(period, province, submissions.get(period.pk)), url)
+            (reporting_state(period, province, submissions.get(period.pk)), url)
             for period, url in zip(periods, urls, strict=True)
         ]
     )

@@ -1,1 +1,1 @@
-"""The cluster's arithmetic, in one place: pages, charts and documents only present what stands here."""
+"""The cluster's arithmetic, in one place: pages, charts and documents only present its results."""

@@ -1,8 +1,7 @@
-"""The cluster's arithmetic, in one place: pages, charts and documents only present what stands here.
+"""The cluster's arithmetic: exact decimals, money in triệu đồng.
 
-Over provinces, stocks and flows add up, and a ratio is the ratio of the sums. Over time, flows add up and
-stocks take the last. Absent is not zero: every total says how many provinces stand behind it. All numbers
-are exact decimals, money in triệu đồng.
+Over provinces stocks and flows add up, and a ratio is the ratio of the sums. Over time flows add up, and a
+stock is its last value. A missing number is not zero: every total counts the provinces that reported.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,10 +23,7 @@ from reports.summary.values import Change, IndicatorLine, Table, Total
 
 
 def add_up(cells: Sequence[Cell], *, published: Decimal | None = None) -> Total:
-    """Adds cells over provinces; the order is irrelevant.
-
-    A total of illustrative cells that equals what was published is a fact, whatever its split.
-    """
+    """Add cells over provinces. An illustrative total that equals the published one is a fact."""
     value = added(cells)
     accepted = added(cell for cell in cells if cell.is_accepted) or Decimal(0)
     return Total(
@@ -42,21 +38,21 @@ def add_up(cells: Sequence[Cell], *, published: Decimal | None = None) -> Total:
 
 
 def divide(indicator: Indicator, over: IndicatorLine, under: IndicatorLine) -> IndicatorLine:
-    """The line of a ratio: each province's own, and the ratio of the sums over provinces that have both."""
+    """Each province's ratio, and the ratio of the sums over provinces with both terms."""
     pairs = list(zip(over.cells, under.cells, strict=True))
-    both = [(top, bottom) for top, bottom in pairs if top.is_number and bottom.is_number]
-    complete = len(both) == len(pairs)
-    value = indicator.quotient(added(top for top, _ in both), added(bottom for _, bottom in both))
+    known = [(top, bottom) for top, bottom in pairs if top.is_number and bottom.is_number]
+    is_complete = len(known) == len(pairs)
+    value = indicator.quotient(added(top for top, _ in known), added(bottom for _, bottom in known))
     total = Total(
         value=value,
         accepted=Decimal(0),
         provisional=Decimal(0),
-        reported=len(both),
+        reported=len(known),
         expected=len(pairs),
-        # The ratio of two published totals is as good as they are, if it is made of just these totals.
+        # A ratio of exactly two published totals is a fact like them, whatever its cells.
         is_illustrative=over.total.is_illustrative
         or under.total.is_illustrative
-        or (not complete and (over.is_illustrative or under.is_illustrative)),
+        or (not is_complete and (over.is_illustrative or under.is_illustrative)),
         is_estimate=over.total.is_estimate or under.total.is_estimate,
     )
     return IndicatorLine(indicator, tuple(ratio(indicator, top, bottom) for top, bottom in pairs), total)
@@ -70,14 +66,14 @@ def tabulate(
     *,
     published: Mapping[str, Decimal],
 ) -> Table:
-    """Adds everything up, once.
+    """Add up a span.
 
     Args:
-        label: what the span is called.
+        label: the span's name.
         provinces: the members, in order.
-        indicators: the catalogue in its order, ratios among them.
-        cells: (province slug, indicator code) → a cell for each half of the span that asks for it, in time.
-        published: indicator code → the cluster's total as published for this span.
+        indicators: the catalogue in its order, with ratios.
+        cells: (province slug, indicator code) → a cell for each half that asks for the indicator, in order.
+        published: indicator code → the cluster's published total for this span.
     """
     indicators = list(indicators)
     lines: dict[str, IndicatorLine] = {}
@@ -101,12 +97,9 @@ def tabulate(
 
 
 def compare(now: Table, before: Table | None, code: str) -> Change | None:
-    """The change of a total against an earlier span, like with like; none without any.
+    """The change of a total against an earlier span, over the provinces with a number in both.
 
-    Only provinces with a number in both spans count, so that a missing report is no decrease.
-
-    Raises:
-        ValueError: if the indicator is a ratio: the provinces' ratios have no sum that could be compared.
+    A missing report is thus no decrease. Raises ValueError for a ratio: ratios have no sum to compare.
     """
     if before is None or code not in now or code not in before:
         return None
@@ -118,28 +111,27 @@ def compare(now: Table, before: Table | None, code: str) -> Change | None:
         for province, cell in zip(now.provinces, now[code].cells, strict=True)
         if province.slug in earlier
     ]
-    both = [(a, b) for a, b in pairs if a.is_number and b.is_number]
-    new, old = added(a for a, _ in both), added(b for _, b in both)
-    if new is None or old is None:
+    known = [(new, old) for new, old in pairs if new.is_number and old.is_number]
+    new_sum, old_sum = added(new for new, _ in known), added(old for _, old in known)
+    if new_sum is None or old_sum is None:
         return None
-    whole = len(both) == now[code].total.expected == before[code].total.expected
+    is_complete = len(known) == now[code].total.expected == before[code].total.expected
     return Change(
-        amount=new - old,
-        percent=(new - old) / old * 100 if old else None,
-        compared=len(both),
+        amount=new_sum - old_sum,
+        percent=(new_sum - old_sum) / old_sum * 100 if old_sum else None,
+        compared=len(known),
         expected=now[code].total.expected,
         is_illustrative=(now[code].total.is_illustrative or before[code].total.is_illustrative)
-        if whole
-        else any(a.is_illustrative or b.is_illustrative for a, b in both),
+        if is_complete
+        else any(new.is_illustrative or old.is_illustrative for new, old in known),
     )
 
 
-def roll_forward(now: Table, before: Table | None, ledger: str) -> RollForward | None:
-    """How the closing of a ledger came about; none where the catalogue has no such ledger."""
-    by_name = {one.closing.ledger: one for one in ledgers(line.indicator for line in now.lines.values())}
-    found = by_name.get(ledger)
-    if found is None:
+def roll_forward(now: Table, before: Table | None, name: str) -> RollForward | None:
+    all_ledgers = ledgers(line.indicator for line in now.lines.values())
+    ledger = next((ledger for ledger in all_ledgers if ledger.closing.ledger == name), None)
+    if ledger is None:
         return None
-    code = found.closing.code
+    code = ledger.closing.code
     opening = before[code].total.amount if before is not None and code in before else None
-    return found.roll_forward(opening, lambda indicator: now[indicator.code].total.amount)
+    return ledger.roll_forward(opening, lambda indicator: now[indicator.code].total.amount)

@@ -1,4 +1,4 @@
-"""Numbers for machines and for the paper's data, which no reader's language changes."""
+"""Numbers for machines and for the report's data, in no language."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -6,17 +6,17 @@ from figures.catalogue.models import Indicator
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
-    """The number with that many decimals, halves away from zero."""
+    # Halves away from zero, as on paper.
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def exact(value: Decimal) -> str:
-    """The number without exponent and without trailing zeros: `2109`, `1076.5`."""
+    """Without exponent and trailing zeros: `2109`, `1076.5`."""
     text = f"{value:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
 
 
 def decimals_of(indicator: Indicator) -> int | None:
-    """A ratio is rounded to the catalogue's decimals; what was reported is printed as reported."""
+    """The decimals to round to; None for reported numbers, which stay as reported."""
     return indicator.decimals if indicator.kind == Indicator.Kind.RATIO else None

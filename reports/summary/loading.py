@@ -1,4 +1,4 @@
-"""Reads from the database what the summary adds up: one query for the cells, whatever the number of rows."""
+"""Read from the database what the summary adds up, all cells in one query."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence
@@ -19,13 +19,11 @@ from reports.summary.arithmetic import add_up, tabulate
 from reports.summary.reporting_spans import Span, to_date
 from reports.summary.values import Table, Total
 
-CellKey = tuple[int, int, int | str]  # period, province, and the indicator's key or code
+CellKey = tuple[int, int, int | str]  # keys of period and province, key or code of the indicator
 
 
 @dataclass(frozen=True)
 class ReportingState:
-    """Where one province stands in a period: its submission's state, and whether it is late."""
-
     province: Province
     submission: Submission | None
     days_late: int
@@ -37,23 +35,20 @@ class ReportingState:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """One period of a trend over the whole cluster."""
-
     period: Period
     total: Total
 
 
 def members_of(span: Span) -> list[Province]:
-    """The cluster's members at the end of the span, in order."""
     return list(Province.objects.members_on(span.cluster, span.last.cut_off_on))
 
 
 def visible_submissions(
     *, officer: Officer | None, year: int, accepted_only: bool, prefix: str = "submission__"
 ) -> Q:
-    """The submissions whose figures count for this reader; without a reader, as in a command, all reported.
+    """Filter submissions whose figures this reader sees; in commands, without a reader, all reported ones.
 
-    `prefix` is the way from the rows to their submission: empty for submissions themselves.
+    `prefix` leads from the filtered rows to their submission: empty for submissions themselves.
     """
     if accepted_only:
         return Q(**{f"{prefix}state__in": Submission.ACCEPTED})
@@ -63,10 +58,9 @@ def visible_submissions(
 
 
 def as_reported(span: Span, *, officer: Officer | None, accepted_only: bool) -> tuple[Span, list[Submission]]:
-    """The span as this reader sees it, and the submissions in it.
+    """The span, a year perhaps only to date, and its submissions, as this reader sees them.
 
-    A year is the year to date while nobody has reported for its second half. Every page and command that
-    shows a span goes through here, so that they agree.
+    Every page and command that shows a span calls this, so that they agree.
     """
     submissions = list(
         Submission.objects.filter(
@@ -85,39 +79,38 @@ def tables(
     visible: Q,
     compared: Collection[str] | None = None,
 ) -> list[Table]:
-    """One table a span, from one query for all their cells.
+    """One table per span.
 
     Args:
-        spans: the spans wanted; a span may share halves with another.
-        provinces: the rows' provinces, in order.
-        visible: which submissions count (see `visible_submissions`).
-        compared: the only indicators that the spans after the first have, where the first alone is shown
-            whole; all by default.
+        spans: may share halves.
+        provinces: in the order of the cells.
+        visible: see `visible_submissions`.
+        compared: codes of the only indicators in the tables after the first; by default all.
     """
     periods = {period.pk: period for span in spans for period in span.periods}
-    wanted = Q()
+    needed = Q()
     if compared is not None:
-        wanted = Q(submission__period__in=spans[0].periods) | Q(indicator__code__in=compared)
+        needed = Q(submission__period__in=spans[0].periods) | Q(indicator__code__in=compared)
     cells = _read_cells(
         Figure.objects.filter(
-            visible, wanted, submission__period__in=periods, submission__province__in=provinces
+            visible, needed, submission__period__in=periods, submission__province__in=provinces
         )
     )
     indicators = list(Indicator.objects.select_related("section").order_by("section__position", "position"))
     published = _read_published(PublishedFigure.objects.filter(period__in=periods))
 
-    def shown(span: Span) -> list[Indicator]:
+    def indicators_of(span: Span) -> list[Indicator]:
         asked = [i for i in indicators if i.is_asked_in(span.last.slug)]
         if compared is None or span is spans[0]:
             return asked
         return [indicator for indicator in asked if indicator.code in compared]
 
     def halves(span: Span, province: Province, indicator: Indicator) -> list[Cell]:
-        """A half-year that never asked for it is not waited for."""
-        found = [cells.get((period.pk, province.pk, indicator.pk)) for period in span.periods]
+        reported = [cells.get((period.pk, province.pk, indicator.pk)) for period in span.periods]
+        # A half-year that never asked for the indicator leaves no gap.
         return [
             cell or ABSENT
-            for period, cell in zip(span.periods, found, strict=True)
+            for period, cell in zip(span.periods, reported, strict=True)
             if cell or indicator.is_asked_in(period.slug)
         ]
 
@@ -125,10 +118,10 @@ def tables(
         tabulate(
             span.label,
             provinces,
-            shown(span),
+            indicators_of(span),
             {
                 (province.slug, indicator.code): halves(span, province, indicator)
-                for indicator in shown(span)
+                for indicator in indicators_of(span)
                 for province in provinces
             },
             published=_published(span, published.get(span.last.pk, {}), indicators),
@@ -137,12 +130,11 @@ def tables(
     ]
 
 
-def _published(span: Span, last: dict[str, Decimal], indicators: list[Indicator]) -> dict[str, Decimal]:
-    return {i.code: last[i.code] for i in indicators if i.code in last and span.has_published(i)}
+def _published(span: Span, last_half: dict[str, Decimal], indicators: list[Indicator]) -> dict[str, Decimal]:
+    return {i.code: last_half[i.code] for i in indicators if i.code in last_half and span.has_published(i)}
 
 
 def _read_cells(figures: QuerySet[Figure], *, named_by: str = "indicator_id") -> dict[CellKey, Cell]:
-    """The answered cells by period, province and indicator."""
     rows = figures.exclude(answer=Figure.Answer.BLANK).values_list(
         "submission__period_id",
         "submission__province_id",
@@ -163,7 +155,6 @@ def _read_cells(figures: QuerySet[Figure], *, named_by: str = "indicator_id") ->
 
 
 def _read_published(figures: QuerySet[PublishedFigure]) -> dict[int, dict[str, Decimal]]:
-    """The cluster's published totals: period → indicator's code → value."""
     published: dict[int, dict[str, Decimal]] = {}
     rows = figures.filter(province=None).values_list("period_id", "indicator__code", "value")
     for period, code, value in rows:
@@ -174,10 +165,9 @@ def _read_published(figures: QuerySet[PublishedFigure]) -> dict[int, dict[str, D
 def trend(
     codes: Sequence[str], *, until: Period, visible: Q, halves: int = 20
 ) -> dict[str, list[TrendPoint]]:
-    """The cluster's totals of a few indicators over the last periods up to `until`, oldest first.
+    """The cluster's totals of a few indicators over the last `halves` periods, oldest first.
 
-    Each point is of the provinces that were members at its own cut-off: who joined later, or belongs to no
-    cluster, is in no total. Adds up in Python: SQLite's SUM works in floating point.
+    Each total has the members at its own cut-off. Python adds up: SQLite's SUM works in floating point.
     """
     periods = [until, *Period.objects.before(until)[: halves - 1]]
     periods.reverse()
@@ -199,20 +189,19 @@ def trend(
     return {code: [TrendPoint(period, total(period, code)) for period in periods] for code in codes}
 
 
-def standings(
+def reporting_states(
     period: Period, provinces: Sequence[Province], today: dt.date | None = None
 ) -> list[ReportingState]:
-    """Where each province stands, in order; a province that never began has no submission."""
     submissions = {
         submission.province_id: submission
         for submission in Submission.objects.filter(period=period).select_related("period")
     }
-    return [standing(period, province, submissions.get(province.pk), today) for province in provinces]
+    return [reporting_state(period, province, submissions.get(province.pk), today) for province in provinces]
 
 
-def standing(
+def reporting_state(
     period: Period, province: Province, submission: Submission | None, today: dt.date | None = None
 ) -> ReportingState:
-    """Where one province stands; late by the day it first sent, or by today while it has not."""
-    late = submission.days_late(today) if submission else period.days_late(None, today)
-    return ReportingState(province, submission, late)
+    """Days late count until the day of first sending, or until today."""
+    days_late = submission.days_late(today) if submission else period.days_late(None, today)
+    return ReportingState(province, submission, days_late)

@@ -1,4 +1,4 @@
-"""Published totals against the system's own: equal, or the gap."""
+"""Published totals against our own: equal, or the gap."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,21 +13,17 @@ from reports.summary.values import Table
 
 @dataclass(frozen=True)
 class Comparison:
-    """One published figure beside the system's own; `province` is none for the cluster's total.
-
-    `own` is none while nobody knows the figure; `reported` of `expected` provinces stand behind it.
-    """
+    """One published figure beside our own, which `reported` of `expected` provinces reported."""
 
     indicator: Indicator
-    province: Province | None
+    province: Province | None  # None: the cluster's total
     published: Decimal
-    own: Decimal | None
+    own: Decimal | None  # None: nobody knows it
     reported: int
     expected: int
 
     @property
     def gap(self) -> Decimal | None:
-        """The system's own less the published one."""
         return None if self.own is None else self.own - self.published
 
     @property
@@ -37,8 +33,6 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """All that was published for a span: the cluster's totals, and what was published by province."""
-
     cluster: tuple[Comparison, ...]
     by_province: tuple[Comparison, ...]
     sources: tuple[str, ...]
@@ -53,20 +47,18 @@ class Reconciliation:
 
     @property
     def rows(self) -> tuple[Comparison, ...]:
-        """What a table shows: every total of the cluster, and of the provinces those that differ."""
+        """All totals of the cluster, but of the provinces' figures only those that differ."""
         return self.cluster + tuple(c for c in self.by_province if not c.is_equal)
 
 
 def published_for(span: Span) -> list[PublishedFigure]:
-    """What was published for the span, in the order of the form."""
     published = PublishedFigure.objects.filter(period=span.last).select_related("indicator", "province")
     ordered = published.order_by("indicator__section__position", "indicator__position", "province__position")
     return [figure for figure in ordered if span.has_published(figure.indicator)]
 
 
 def reconcile(table: Table, published: Iterable[PublishedFigure]) -> Reconciliation | None:
-    """Sets what was published against the table; none where nothing was published for it."""
-    places = {province.pk: place for place, province in enumerate(table.provinces)}
+    columns = {province.pk: column for column, province in enumerate(table.provinces)}
     cluster, by_province, sources = [], [], []
     for figure in published:
         line = table.lines.get(figure.indicator.code)
@@ -79,8 +71,8 @@ def reconcile(table: Table, published: Iterable[PublishedFigure]) -> Reconciliat
             cluster.append(
                 Comparison(line.indicator, None, figure.value, total.value, total.reported, total.expected)
             )
-        elif figure.province_id in places:
-            cell = line.cells[places[figure.province_id]]
+        elif figure.province_id in columns:
+            cell = line.cells[columns[figure.province_id]]
             by_province.append(
                 Comparison(
                     line.indicator, figure.province, figure.value, cell.value, int(cell.is_answered), 1

@@ -1,4 +1,4 @@
-"""The stretches of time that a page shows: a half-year, or a year made of its halves."""
+"""The time spans of pages: a half-year, or a year of two halves."""
 
 import re
 from collections.abc import Container
@@ -16,11 +16,11 @@ _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 @dataclass(frozen=True)
 class Span:
-    """A half-year or a year. `periods` holds its halves in time; the last one gives the stocks."""
+    """A half-year or a year."""
 
     slug: str
     label: str
-    periods: tuple[Period, ...]
+    periods: tuple[Period, ...]  # its halves, oldest first
 
     @property
     def last(self) -> Period:
@@ -35,7 +35,7 @@ class Span:
         return "-" not in self.slug
 
     def has_published(self, indicator: Indicator) -> bool:
-        """Whether its last half's published total is the span's: a year has the stocks, no flows."""
+        # Totals are published by half-year: the last half has a year's stocks, but not its flows.
         return len(self.periods) == 1 or not indicator.is_flow
 
     @property
@@ -44,10 +44,7 @@ class Span:
 
 
 def spans_of(periods: list[Period]) -> list[Span]:
-    """Every span that the periods make, the newest first: each year stands before its own halves.
-
-    A year is shown from its first half on; its label says so while the second is missing.
-    """
+    """All spans that the periods make, newest first, each year before its halves."""
     spans: list[Span] = []
     for year in sorted({period.year for period in periods}, reverse=True):
         halves = tuple(sorted((p for p in periods if p.year == year), key=lambda p: p.half))
@@ -65,11 +62,9 @@ def _year(halves: tuple[Period, ...]) -> Span:
 
 
 def to_date(span: Span, reported: Container[int]) -> Span:
-    """The span without the last half of a year while nobody has reported for it: the year so far.
+    """A year without its second half while nobody has reported for that; a half stays as it is.
 
-    Args:
-        span: a half, which stays as it is, or a year.
-        reported: keys of the periods for which somebody has.
+    `reported` has the keys of the periods with reports.
     """
     first = span.periods[0]
     if len(span.periods) == 1 or span.last.pk in reported or first.pk not in reported:
@@ -78,11 +73,7 @@ def to_date(span: Span, reported: Container[int]) -> Span:
 
 
 def get_span(slug: str) -> Span:
-    """The span of that slug (`2023-H1` or `2023`).
-
-    Raises:
-        Http404: if there is no such period.
-    """
+    """The span of a slug (`2023-H1` or `2023`), or raise Http404."""
     periods = Period.objects.exclude(state=Period.State.PLANNED).select_related("cluster")
     periods = periods.filter(year=slug) if _YEAR.fullmatch(slug) else periods.with_slug(slug)
     for span in spans_of(list(periods)):
@@ -92,11 +83,8 @@ def get_span(slug: str) -> Span:
 
 
 def earlier_spans(span: Span, periods: list[Period]) -> tuple[Span | None, Span | None]:
-    """The span before, and the same span a year before; none where the system has no such period.
-
-    For a year both are the same thing, so the second is none.
-    """
-    by_slug = {found.slug: found for found in spans_of(periods)}
+    """The span before, and the span a year before: None for a year, where both are the same."""
+    by_slug = {earlier.slug: earlier for earlier in spans_of(periods)}
     if span.is_year:
         return by_slug.get(str(span.year - 1)), None
     return by_slug.get(span.last.previous_slug), by_slug.get(span.last.year_ago_slug)

@@ -1,4 +1,4 @@
-"""What the summary adds up and what comes of it: values alone, which nothing changes once they are made."""
+"""The values of the summary, all immutable."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from provinces.clusters.models import Province
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A sum over provinces, with who is behind it: `reported` of `expected` provinces."""
+    """A sum over provinces; `reported` of `expected` provinces have answered."""
 
     value: Decimal | None
     accepted: Decimal
@@ -28,7 +28,7 @@ class Total:
 
     @property
     def amount(self) -> Decimal | None:
-        """What it adds to a ledger: none while a province is missing; what applies to nobody adds nothing."""
+        """The value in a ledger: None while a province is missing, 0 if it applies to nobody."""
         if not self.reported or not self.is_complete:
             return None
         return Decimal(0) if self.value is None else self.value
@@ -36,7 +36,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
-    """An indicator across the provinces: cells in the order of the table's provinces, and their total."""
+    """An indicator's cells, in the order of the table's provinces, and their total."""
 
     indicator: Indicator
     cells: tuple[Cell, ...]
@@ -52,20 +52,19 @@ class IndicatorLine:
 
     @property
     def is_unknown(self) -> bool:
-        """Whether everybody who answered said that the figure is not known."""
         return {cell.answer for cell in self.cells} - {Figure.Answer.BLANK.value} == {
             Figure.Answer.NOT_KNOWN.value
         }
 
     def share(self, index: int) -> Decimal | None:
-        """A province's part of the total, in percent."""
+        """Percent of the total."""
         value = self.cells[index].value
         return value / self.total.value * 100 if value is not None and self.total.value else None
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One span of time: a line for each indicator, a cell for each province."""
+    """One span: a line for each indicator, by code."""
 
     label: str
     provinces: tuple[Province, ...]
@@ -84,13 +83,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A total against an earlier one, over the `compared` provinces that stand in both.
-
-    `percent` is none where the earlier total is zero.
-    """
+    """A total against an earlier one, over the provinces with both."""
 
     amount: Decimal
-    percent: Decimal | None
-    compared: int
+    percent: Decimal | None  # None: the earlier total is zero
+    compared: int  # provinces
     expected: int
     is_illustrative: bool

@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "k3y-" + "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN" + "-of-many-characters"
 SERVER = {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "example.org"}
+PASSED_ON = ("PATH", "HOME", "LANG", "SYSTEMROOT")
 # Set but empty, so that a developer's .env does not fill them.
 UNSET = dict.fromkeys(
     [
@@ -29,9 +30,7 @@ UNSET = dict.fromkeys(
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run manage.py as on a server where only this is set."""
-    inherited = {
-        name: os.environ[name] for name in ("PATH", "HOME", "LANG", "SYSTEMROOT") if name in os.environ
-    }
+    inherited = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     return subprocess.run(  # noqa: S603 - our own manage.py
         [sys.executable, "-W", "error", "manage.py", *arguments],
         cwd=ROOT,

@@ -37,7 +37,7 @@ def make_table(
     indicators: Mapping[str, Indicator] | None = None,
     published: Mapping[str, Decimal] | None = None,
 ) -> Table:
-    """A half-year: code → one cell a province; indicators without cells were reported by nobody."""
+    """A half-year: code → one cell per province; nobody reported the other indicators."""
     count = len(next(iter(figures.values())))
     provinces = provinces or provinces_named(*[f"tinh-{n}" for n in range(1, count + 1)])
     cells = {

@@ -1,4 +1,4 @@
-"""What the provinces wrote for the report: collected by box, and put into it at the secretary's choice."""
+"""The provinces' texts for the report, which the secretary can add to the conference's fields."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,16 +15,16 @@ from reports.conference.report.document import points
 from reports.presentation.reporting_status import ReportingStatusRow, status_rows
 from reports.summary.loading import ReportingState
 
-ADDED = "contribution"  # the checkboxes' name
+CHECKBOX = "contribution"  # name
 
 
 @dataclass(frozen=True)
 class Contribution:
-    """One province's text for one box of the conference, with how far it is accepted."""
+    """One province's text for one field of the conference."""
 
     field: str
     province: Province
-    standing: ReportingStatusRow
+    status: ReportingStatusRow
     points: tuple[str, ...]
     is_illustrative: bool
     is_added: bool = False
@@ -35,58 +35,58 @@ class Contribution:
 
     @property
     def added_lines(self) -> list[str]:
-        """As they stand in the report: each says whose it is."""
-        said = [f"{self.province.name}: {point}" for point in self.points]
-        return [f"{line.rstrip('. ')} (minh họa)." for line in said] if self.is_illustrative else said
+        """The points as the report has them, each with its province."""
+        lines = [f"{self.province.name}: {point}" for point in self.points]
+        return [f"{line.rstrip('. ')} (minh họa)." for line in lines] if self.is_illustrative else lines
 
 
 def contributions(period: Period, officer: Officer) -> dict[str, list[Contribution]]:
-    """The texts that this officer may read, by box, in the provinces' order."""
-    made_up = Figure.objects.filter(submission=OuterRef("pk"), is_illustrative=True)
+    """The texts that the officer may read, by field, in the provinces' order."""
+    illustrative = Figure.objects.filter(submission=OuterRef("pk"), is_illustrative=True)
     submissions = list(
         Submission.objects.filter(visible_to(officer, period.year), period=period)
-        .annotate(has_illustrative=Exists(made_up))
+        .annotate(has_illustrative=Exists(illustrative))
         .select_related("province", "period")
         .order_by("province__position")
     )
-    standings = status_rows([(ReportingState(s.province, s, s.days_late()), "") for s in submissions])
+    statuses = status_rows([(ReportingState(s.province, s, s.days_late()), "") for s in submissions])
     return {
         field: [
-            Contribution(field, s.province, standing, tuple(points(text)), s.has_illustrative)
-            for s, standing in zip(submissions, standings, strict=True)
+            Contribution(field, s.province, status, tuple(points(text)), s.has_illustrative)
+            for s, status in zip(submissions, statuses, strict=True)
             if (text := getattr(s, field))
         ]
         for field in Submission.NARRATIVE
     }
 
 
-def with_chosen(
-    data: Mapping[str, Any], chosen: list[str], offered: Mapping[str, list[Contribution]]
+def add_chosen(
+    data: Mapping[str, Any], chosen: list[str], by_field: Mapping[str, list[Contribution]]
 ) -> dict[str, Any]:
-    """The form's data with the chosen texts after what stands in their boxes; what is there stays alone."""
+    """The form's data with the chosen texts appended to their fields, without those already there."""
     filled = dict(data.items())
-    for field, found in offered.items():
-        standing = points(str(filled.get(field, "")))
+    for field, contributions_of_field in by_field.items():
+        present = points(str(filled.get(field, "")))
         lines = [
             line
-            for contribution in found
+            for contribution in contributions_of_field
             if contribution.key in chosen
             for line in contribution.added_lines
-            if line not in standing
+            if line not in present
         ]
         if lines:
             filled[field] = "\n".join([str(filled.get(field, "")).rstrip(), *lines]).lstrip()
     return filled
 
 
-def marked(
-    offered: Mapping[str, list[Contribution]], texts: Mapping[str, Any]
+def mark_added(
+    by_field: Mapping[str, list[Contribution]], texts: Mapping[str, Any]
 ) -> dict[str, list[Contribution]]:
-    """The contributions, each knowing whether it stands in its box already."""
+    """Copies with `is_added` where the field has the text already."""
     return {
         field: [
             replace(c, is_added=all(line in points(str(texts.get(field) or "")) for line in c.added_lines))
-            for c in found
+            for c in contributions_of_field
         ]
-        for field, found in offered.items()
+        for field, contributions_of_field in by_field.items()
     }

@@ -1,5 +1,3 @@
-"""The numbers of a published report as rows of a file."""
-
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -14,12 +12,12 @@ from web.table_files import Value
 
 
 def report_rows(document: dict[str, Any]) -> tuple[list[str], Rows]:
-    """Headings and rows of what a published report's appendix prints, from the document as it was signed."""
+    """Headings and rows of the published report's appendix, from the document as signed."""
     heads = [*figure_heads(), *(province["name"] for province in document["provinces"]), _("Minh họa")]
-    return heads, [*_report_rows(document), *_pledge_rows(document), *_score_rows(document)]
+    return heads, [*_figure_rows(document), *_pledge_rows(document), *_score_rows(document)]
 
 
-def _report_rows(document: dict[str, Any]) -> Iterator[Sequence[Value]]:
+def _figure_rows(document: dict[str, Any]) -> Iterator[Sequence[Value]]:
     expected = len(document["provinces"])
     for section in document["sections"]:
         for row in section["indicators"]:
@@ -27,21 +25,20 @@ def _report_rows(document: dict[str, Any]) -> Iterator[Sequence[Value]]:
                 row["label"],
                 row["code"],
                 row["unit"],
-                _printed(row["total"]) or NO_NUMBER,
+                _number(row["total"]) or NO_NUMBER,
                 f"{row['reported']}/{expected}",
-                *(_printed(value) for value in row["values"]),
+                *(_number(value) for value in row["values"]),
                 illustrative_mark(row["illustrative"] or row["total_illustrative"]),
             ]
 
 
 def _pledge_rows(document: dict[str, Any]) -> Iterator[Sequence[Value]]:
-    """Of each pledged indicator the signed target, in the columns of the provinces."""
     pledges = document.get("pledges")
     if pledges is None:
         return
     cells = {row["province"]: row["cells"] for row in pledges["rows"]}
-    for place, pledged in enumerate(pledges["indicators"]):
-        by_name = {name: row[place]["target"] for name, row in cells.items()}
+    for index, pledged in enumerate(pledges["indicators"]):
+        by_name = {name: row[index]["target"] for name, row in cells.items()}
         label = _("Giao ước năm %(year)s: %(indicator)s") % {
             "year": pledges["year"],
             "indicator": pledged["label"],
@@ -51,7 +48,7 @@ def _pledge_rows(document: dict[str, Any]) -> Iterator[Sequence[Value]]:
 
 
 def _score_rows(document: dict[str, Any]) -> Iterator[Sequence[Value]]:
-    """Final points by criterion, their total, and the ranks with the range that they keep."""
+    """Final points by criterion, their total, and the ranks with how firm they are."""
     contest = document.get("emulation")
     if contest is None or contest["scores"] is None:
         return
@@ -61,13 +58,13 @@ def _score_rows(document: dict[str, Any]) -> Iterator[Sequence[Value]]:
         by_name = dict(zip(names, row["values"], strict=True))
         label = _("Điểm thi đua: %s") % f"{row['number']} {row['label']}"
         yield _contest_row(document, label, points, None, None, by_name, contest)
-    standings = {standing["province"]: standing for standing in contest["ranking"]}
+    ranking = {ranked["province"]: ranked for ranked in contest["ranking"]}
     for label, unit, key in (
         (_("Tổng điểm thi đua"), points, "total"),
         (_("Xếp hạng thi đua"), _("hạng"), "rank"),
         (_("Mức chắc chắn của thứ hạng"), "", "verdict"),
     ):
-        by_name = {name: standing[key] for name, standing in standings.items()}
+        by_name = {name: ranked[key] for name, ranked in ranking.items()}
         yield _contest_row(document, label, unit, None, None, by_name, contest)
 
 
@@ -78,28 +75,27 @@ def _contest_row(
     total: str | None,
     reported: int | None,
     by_name: dict[str, Any],
-    said: dict[str, Any],
+    part: dict[str, Any],
 ) -> Sequence[Value]:
     expected = len(document["provinces"])
     return [
         label,
         "",
         unit,
-        _printed(total),
+        _number(total),
         "" if reported is None else f"{reported}/{expected}",
-        *(_read(by_name.get(province["name"])) for province in document["provinces"]),
-        _("minh họa") if said["illustrative"] else "",
+        *(_number_or_words(by_name.get(province["name"])) for province in document["provinces"]),
+        _("minh họa") if part["illustrative"] else "",
     ]
 
 
-def _read(value: int | str | None) -> Value:
-    """A number as a number; words, as those on how firm a rank is, as they are."""
+def _number_or_words(value: int | str | None) -> Value:
     if isinstance(value, str) and not value.lstrip("-").replace(".", "", 1).isdigit():
         return value
-    return _printed(value)
+    return _number(value)
 
 
-def _printed(value: int | str | None) -> Value:
+def _number(value: int | str | None) -> Value:
     if value is None:
         return ""
     return NOT_APPLICABLE if value == "na" else Decimal(value)

@@ -1,5 +1,3 @@
-"""Forms of the conference and of its report's publication."""
-
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +19,7 @@ from web.versioned_forms import VersionedForm
 
 LARGEST_NUMBER = 9_999
 A_LINE_EACH = gettext_lazy("Mỗi dòng một ý.")
-FEWEST_ROWS, MOST_ROWS, LETTERS_A_ROW = 3, 14, 72
+FEWEST_ROWS, MOST_ROWS, LETTERS_PER_ROW = 3, 14, 72
 
 
 def _text(label: Promise, help_text: Promise | str = "") -> PaperField:
@@ -33,10 +31,7 @@ def _line(label: Promise, help_text: Promise | str = "", *, most: int) -> PaperF
 
 
 class ConferenceForm(VersionedForm):
-    """What is entered for the conference.
-
-    Each field carries the text that the page opened with, so that of two tabs it is known who changed what.
-    """
+    """Each field carries the text that the page opened with: after a conflict that shows who changed what."""
 
     held_on = DateField(label=gettext_lazy("Ngày họp"), required=False)
     place = _line(gettext_lazy("Địa điểm"), gettext_lazy("Để trống thì báo cáo chừa chỗ."), most=200)
@@ -96,17 +91,16 @@ class ConferenceForm(VersionedForm):
     SHORT = {"held_on", "place", "signed_at_place", "signer_name"}
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, conference: Conference) -> None:
-        super().__init__(data, initial=_shown(conference))
+        super().__init__(data, initial=_initial(conference))
         self.carry_version(conference)
         for name in TEXTS:
             self.fields[name].show_hidden_initial = True
             if isinstance(self.fields[name].widget, forms.Textarea):
-                self.fields[name].widget.attrs["rows"] = _rows(str(self[name].value() or ""))
+                self.fields[name].widget.attrs["rows"] = _row_count(str(self[name].value() or ""))
         word_errors(self)
 
     @property
     def groups(self) -> list[tuple[Promise, list[forms.BoundField]]]:
-        """The fields under their headings, in the order of the paper."""
         return [(title, [self[name] for name in names]) for title, names in self.GROUPS]
 
     def texts(self) -> dict[str, Any]:
@@ -117,8 +111,6 @@ class ConferenceForm(VersionedForm):
 
 
 class PublishForm(VersionedForm):
-    """The number and the date that the signed paper got."""
-
     number = NumberField(
         label=gettext_lazy("Số văn bản"),
         help_text=gettext_lazy("Riêng con số; ký hiệu sau gạch chéo có sẵn."),
@@ -129,7 +121,7 @@ class PublishForm(VersionedForm):
     def __init__(self, data: Mapping[str, Any] | None = None, *, conference: Conference) -> None:
         symbol = f"/{conference.period.cluster.report_symbol}"
         if data and str(data.get("number", "")).strip().endswith(symbol):
-            # As it stands on paper: 17/BC-CTĐ.
+            # Accept the number as printed: 17/BC-CTĐ.
             data = {name: data.get(name, "") for name in self.base_fields}
             data["number"] = data["number"].strip().removesuffix(symbol)
         super().__init__(data)
@@ -149,12 +141,10 @@ class PublishForm(VersionedForm):
         return date
 
 
-def _shown(conference: Conference) -> dict[str, Any]:
-    """The conference as its page shows it: where nothing was entered, what the report would say."""
+def _initial(conference: Conference) -> dict[str, Any]:
     return {**{name: getattr(conference, name) for name in TEXTS}, **with_defaults(conference)}
 
 
-def _rows(text: str) -> int:
-    """How high a box must be to show its text, within limits."""
-    needed = sum(1 + len(line) // LETTERS_A_ROW for line in text.splitlines())
+def _row_count(text: str) -> int:
+    needed = sum(1 + len(line) // LETTERS_PER_ROW for line in text.splitlines())
     return min(MOST_ROWS, max(FEWEST_ROWS, needed + 1))

@@ -1,4 +1,4 @@
-"""Every write to a conference goes through here."""
+"""All writes to a conference."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -29,14 +29,13 @@ TEXTS = (
 )  # fmt: skip
 
 
-def _held(period: Period) -> Conference:
-    """The period's conference, begun if need be, and held for writing."""
+def _lock_conference(period: Period) -> Conference:
     conference, _created = Conference.objects.select_for_update().get_or_create(period=period)
     conference.period = period
     return conference
 
 
-def _refuse_published(conference: Conference) -> None:
+def _require_unpublished(conference: Conference) -> None:
     if conference.is_published:
         raise RefusedError(
             _("Báo cáo đã ban hành với số %(number)s ngày %(day)s nên không sửa, không ban hành lần nữa.")
@@ -46,23 +45,17 @@ def _refuse_published(conference: Conference) -> None:
 
 @transaction.atomic
 def save_conference(*, period: Period, texts: Mapping[str, Any], seen: str | int, by: Officer) -> Conference:
-    """Writes what was entered for the conference.
-
-    Args:
-        period: the half-year that the conference is on.
-        texts: values by field, of `TEXTS`; fields left out stay.
-        seen: the version that the page showed; 0 where nothing was entered yet.
-        by: who writes.
+    """Save the conference's texts; fields missing in `texts` stay as they are.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        EditConflictError: if somebody else wrote meanwhile.
-        RefusedError: if the report is published.
+        PermissionDenied: the officer does not run the cluster in that year.
+        EditConflictError: somebody else saved meanwhile.
+        RefusedError: the report is published.
     """
-    conference = _held(period)
+    conference = _lock_conference(period)
     if not may_prepare(by, conference):
         raise PermissionDenied
-    _refuse_published(conference)
+    _require_unpublished(conference)
     require_unchanged(conference, seen)
     for name in TEXTS:
         if name in texts:
@@ -82,31 +75,30 @@ def publish_report(
     by: Officer,
     at: dt.datetime | None = None,
 ) -> Conference:
-    """Gives the report its number and date, and keeps it as it is: of the figures accepted by now.
+    """Publish the report with its number and date, and store its content for good.
 
-    Provinces may be missing: page 1 says which. A published report is not changed and not taken back.
+    Provinces may be missing: page 1 says which.
 
     Raises:
-        PermissionDenied: if the officer is neither head nor deputy of the cluster in that year.
-        EditConflictError: if somebody wrote meanwhile; nobody signs what they have not seen.
-        RefusedError: if it is published already, the number is taken in that year, or figures
-            changed while it was being printed.
-        NoFiguresError: if no province's figures are accepted.
-        TypesettingError: if it cannot be printed.
+        PermissionDenied: the officer is neither head nor deputy of the cluster in that year.
+        EditConflictError: somebody saved meanwhile; nobody signs a text unseen.
+        RefusedError: the report is published, the number is taken, or figures changed during typesetting.
+        NoFiguresError: no province's figures are accepted.
+        TypesettingError: the report cannot be printed.
     """
     conference = Conference.objects.of(period)
-    _refuse(conference, number=number, signed_on=signed_on, seen=seen, by=by)
-    document = _signed(conference, number, signed_on)
-    # Printed once before anything is locked: it may take long, and SQLite lets nobody else write meanwhile.
+    _require_valid(conference, number=number, signed_on=signed_on, seen=seen, by=by)
+    document = _numbered_document(conference, number, signed_on)
+    # Typeset before locking: it may take long, and SQLite lets nobody else write meanwhile.
     typeset(document)
     with transaction.atomic():
-        # The cluster's row: of two half-years published at once the second sees the first one's number. The
-        # submissions' rows: no figure changes while the report is read again.
+        # With the cluster's row locked, the second of two simultaneous publications sees the first one's
+        # number. With the submissions' rows locked, no figure changes while the report is read again.
         Cluster.objects.select_for_update(no_key=True).get(pk=period.cluster_id)
         list(Submission.objects.select_for_update(no_key=True).filter(period=period).order_by("pk"))
-        conference = _held(period)
-        _refuse(conference, number=number, signed_on=signed_on, seen=seen, by=by)
-        if _signed(conference, number, signed_on) != document:
+        conference = _lock_conference(period)
+        _require_valid(conference, number=number, signed_on=signed_on, seen=seen, by=by)
+        if _numbered_document(conference, number, signed_on) != document:
             raise RefusedError(_("Số liệu của kỳ thay đổi trong lúc lập báo cáo. Xem lại rồi ban hành."))
         conference.document = document
         conference.published_at, conference.published_by = at or timezone.now(), by
@@ -116,11 +108,12 @@ def publish_report(
     return conference
 
 
-def _refuse(conference: Conference, *, number: int, signed_on: dt.date, seen: str | int, by: Officer) -> None:
-    """Raises what stands against publishing it; see `publish_report`."""
+def _require_valid(
+    conference: Conference, *, number: int, signed_on: dt.date, seen: str | int, by: Officer
+) -> None:
     if not may_publish(by, conference):
         raise PermissionDenied
-    _refuse_published(conference)
+    _require_unpublished(conference)
     require_unchanged(conference, seen)
     taken = Conference.objects.filter(
         period__cluster=conference.period.cluster_id, number=number, signed_on__year=signed_on.year
@@ -132,7 +125,6 @@ def _refuse(conference: Conference, *, number: int, signed_on: dt.date, seen: st
         )
 
 
-def _signed(conference: Conference, number: int, signed_on: dt.date) -> Document:
-    """The report under its number and date: of the figures accepted by now."""
+def _numbered_document(conference: Conference, number: int, signed_on: dt.date) -> Document:
     conference.number, conference.signed_on = number, signed_on
     return draft(conference, officer=None)

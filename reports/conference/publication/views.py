@@ -1,5 +1,3 @@
-"""The conference on a half-year: its texts, and its report as a PDF."""
-
 from typing import Any, cast
 
 from django.contrib import messages
@@ -17,7 +15,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.permissions import sees_cluster
 from reports.conference.models import Conference
 from reports.conference.permissions import conference_periods, get_conference, may_prepare, may_publish
-from reports.conference.publication.contributions import ADDED, contributions, marked, with_chosen
+from reports.conference.publication.contributions import CHECKBOX, add_chosen, contributions, mark_added
 from reports.conference.publication.exports import report_rows
 from reports.conference.publication.forms import ConferenceForm, PublishForm
 from reports.conference.publication.services import publish_report, save_conference
@@ -25,7 +23,7 @@ from reports.conference.report.document import report_document
 from reports.conference.report.sources import NoFiguresError
 from reports.conference.report.typesetting import typeset
 from reports.presentation.reporting_status import report_on
-from reports.summary.loading import members_of, standings
+from reports.summary.loading import members_of, reporting_states
 from reports.summary.reporting_spans import Span
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.table_files import TableFile
@@ -33,7 +31,7 @@ from web.table_files import TableFile
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Leads to the newest period with accepted figures, as the dashboard does; else to the newest."""
+    """Redirect to the newest period with accepted figures, as the dashboard does; else to the newest."""
     periods = conference_periods(_officer(request))
     accepted = periods.filter(submissions__state__in=Submission.ACCEPTED)
     newest = accepted.first() or periods.first()
@@ -44,67 +42,67 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
-def conference(request: HttpRequest, period: str) -> HttpResponse:
-    """What was entered for the conference: a form for who prepares it, a page to read for the others."""
+def conference_page(request: HttpRequest, period: str) -> HttpResponse:
+    """A form for those who prepare the conference, a page to read for the others."""
     officer = _officer(request)
-    found = get_conference(officer, period)
+    conference = get_conference(officer, period)
     posted = request.method == "POST"
-    if not may_prepare(officer, found) or (found.is_published and not posted):
+    if not may_prepare(officer, conference) or (conference.is_published and not posted):
         if posted:
             raise PermissionDenied
-        return _read(request, found, officer)
-    offered = contributions(found.period, officer)
+        return _read(request, conference, officer)
+    by_field = contributions(conference.period, officer)
     data: Any = submitted_or_restored(request)
     if posted:
-        chosen = request.POST.getlist(ADDED) if "add" in request.POST else []
-        data = with_chosen(request.POST, chosen, offered)
-    form = ConferenceForm(data, conference=found)
+        chosen = request.POST.getlist(CHECKBOX) if "add" in request.POST else []
+        data = add_chosen(request.POST, chosen, by_field)
+    form = ConferenceForm(data, conference=conference)
     if posted and form.is_valid():
-        texts, seen = form.texts(), form.cleaned_data["seen"]
-        if form.attempt(lambda: save_conference(period=found.period, texts=texts, seen=seen, by=officer)):
+        content = {"texts": form.texts(), "seen": form.cleaned_data["seen"]}
+        if form.attempt(lambda: save_conference(period=conference.period, by=officer, **content)):
             messages.success(request, _("Đã lưu nội dung hội nghị."))
             return redirect("reports:conference", period)
-    return _form(request, found, officer, form=form)
+    return _form(request, conference, officer, form=form)
 
 
 @require_POST
 def publish(request: HttpRequest, period: str) -> HttpResponse:
-    """Gives the report its number and date."""
     officer = _officer(request)
-    found = get_conference(officer, period)
-    if not may_publish(officer, found):
+    conference = get_conference(officer, period)
+    if not may_publish(officer, conference):
         raise PermissionDenied
-    form = PublishForm(request.POST, conference=found)
+    form = PublishForm(request.POST, conference=conference)
     if form.is_valid():
-        typed = form.cleaned_data
+        publication = form.cleaned_data
         try:
-            if form.attempt(lambda: publish_report(period=found.period, by=officer, **typed)):
+            if form.attempt(lambda: publish_report(period=conference.period, by=officer, **publication)):
                 messages.success(request, _("Đã ban hành Báo cáo số %s.") % form.result.serial)
                 return redirect("reports:conference", period)
-        except NoFiguresError as error:
-            return _no_figures(request, found, error)
+        except NoFiguresError:
+            return _no_figures(request, conference)
         except TypesettingError as error:
             form.add_error(None, str(error))
-        found = get_conference(officer, period)
-    if found.is_published or not may_prepare(officer, found):
-        return _read(request, found, officer, publish_form=form)
-    return _form(request, found, officer, publish_form=form)
+        conference = get_conference(officer, period)
+    if conference.is_published or not may_prepare(officer, conference):
+        return _read(request, conference, officer, publish_form=form)
+    return _form(request, conference, officer, publish_form=form)
 
 
 @require_safe
 def report_pdf(request: HttpRequest, period: str) -> HttpResponse:
-    """The report: of accepted figures alone, or with `?scope=all` a draft with the provisional ones too."""
+    """The report with accepted figures only, or with `?scope=all` a draft with provisional ones, too."""
     officer = _officer(request)
-    found = get_conference(officer, period)
+    conference = get_conference(officer, period)
     try:
-        document = report_document(found, officer=officer, accepted_only=request.GET.get("scope") != "all")
+        accepted_only = request.GET.get("scope") != "all"
+        document = report_document(conference, officer=officer, accepted_only=accepted_only)
         pdf = typeset(document)
-    except NoFiguresError as error:
-        return _no_figures(request, found, error)
+    except NoFiguresError:
+        return _no_figures(request, conference)
     except TypesettingError as error:
-        context = {"conference": found, "reason": str(error)}
+        context = {"conference": conference, "reason": str(error)}
         return render(request, "reports/conference/not_printed.html", context, status=422)
-    name = f"bao-cao-{found.period.slug}{'' if found.is_published else '-du-thao'}.pdf"
+    name = f"bao-cao-{conference.period.slug}{'' if conference.is_published else '-du-thao'}.pdf"
     return HttpResponse(
         pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
     )
@@ -116,25 +114,25 @@ def _officer(request: HttpRequest) -> Officer:
 
 def _form(
     request: HttpRequest,
-    found: Conference,
+    conference: Conference,
     officer: Officer,
     *,
     form: ConferenceForm | None = None,
     publish_form: PublishForm | None = None,
 ) -> HttpResponse:
-    form = form or ConferenceForm(conference=found)
+    form = form or ConferenceForm(conference=conference)
     texts = {field: form[field].value() for field in Submission.NARRATIVE}
-    offered = marked(contributions(found.period, officer), texts)
-    if publish_form is None and may_publish(officer, found):
-        publish_form = PublishForm(conference=found)
+    by_field = mark_added(contributions(conference.period, officer), texts)
+    if publish_form is None and may_publish(officer, conference):
+        publish_form = PublishForm(conference=conference)
     return render(
         request,
         "reports/conference/form.html",
         {
-            **_head(found, officer),
+            **_head(conference, officer),
             "form": form,
             "groups": [
-                (title, [(f, offered.get(f.name, [])) for f in fields]) for title, fields in form.groups
+                (title, [(f, by_field.get(f.name, [])) for f in fields]) for title, fields in form.groups
             ],
             "publish_form": publish_form,
         },
@@ -143,9 +141,9 @@ def _form(
 
 
 def _read(
-    request: HttpRequest, found: Conference, officer: Officer, *, publish_form: PublishForm | None = None
+    request: HttpRequest, conference: Conference, officer: Officer, *, publish_form: PublishForm | None = None
 ) -> HttpResponse:
-    form = ConferenceForm(conference=found)
+    form = ConferenceForm(conference=conference)
     groups = [
         (title, [(f.label, f.field.prepare_value(f.value())) for f in fields if f.value()])
         for title, fields in form.groups
@@ -154,7 +152,7 @@ def _read(
         request,
         "reports/conference/read.html",
         {
-            **_head(found, officer),
+            **_head(conference, officer),
             "groups": [(title, fields) for title, fields in groups if fields],
             "publish_form": publish_form,
         },
@@ -162,62 +160,52 @@ def _read(
     )
 
 
-def _head(found: Conference, officer: Officer) -> dict[str, Any]:
-    """What stands over both pages: which conference, and how far its figures are."""
+def _head(conference: Conference, officer: Officer) -> dict[str, Any]:
     return {
-        "conference": found,
+        "conference": conference,
         "periods": list(conference_periods(officer)),
-        **_figures(found, officer),
-        "may_prepare": may_prepare(officer, found),
+        **_figures(conference, officer),
+        "may_prepare": may_prepare(officer, conference),
     }
 
 
-def _figures(found: Conference, officer: Officer) -> dict[str, Any]:
-    """Where each province stands, with the way to its cells where this officer may read them.
-
-    Nothing of it for who reads published reports alone.
-    """
-    period = found.period
+def _figures(conference: Conference, officer: Officer) -> dict[str, Any]:
+    """The provinces' reporting; empty for officers who read published reports only."""
+    period = conference.period
     if not sees_cluster(officer, period.year):
         return {"reporting": None, "has_provisional": False}
-    standing = standings(period, members_of(Span(period.slug, period.label, (period,))))
+    states = reporting_states(period, members_of(Span(period.slug, period.label, (period,))))
     readable = Submission.objects.filter(visible_to(officer, period.year), period=period)
     urls = {
         slug: reverse("figures:entry", args=[period.slug, slug])
         for slug in readable.values_list("province__slug", flat=True)
     }
     return {
-        "reporting": report_on(period, standing, urls),
+        "reporting": report_on(period, states, urls),
         "has_provisional": any(
             s.submission is not None and s.submission.is_reported and not s.submission.is_accepted
-            for s in standing
+            for s in states
         ),
     }
 
 
-def _no_figures(request: HttpRequest, found: Conference, error: NoFiguresError) -> HttpResponse:
-    """A page instead of an empty paper: which provinces are missing."""
+def _no_figures(request: HttpRequest, conference: Conference) -> HttpResponse:
     officer = _officer(request)
     return render(
         request,
         "reports/conference/no_figures.html",
         {
-            "conference": found,
-            **_figures(found, officer),
-            "may_prepare": may_prepare(officer, found),
+            "conference": conference,
+            **_figures(conference, officer),
+            "may_prepare": may_prepare(officer, conference),
         },
         status=409,
     )
 
 
 @require_safe
-def report(request: HttpRequest, period: str, file_format: str) -> HttpResponseBase:
-    """The numbers of a published report, as they were signed.
-
-    Raises:
-        Http404: if the officer may not read the report, or it is not published.
-    """
-    conference = get_conference(cast(Officer, request.user), period)
+def report_table(request: HttpRequest, period: str, file_format: str) -> HttpResponseBase:
+    conference = get_conference(_officer(request), period)
     if not conference.is_published or conference.document is None:
         raise Http404
     heads, rows = report_rows(conference.document)

@@ -17,7 +17,7 @@ from reports.summary.loading import (
     ReportingState,
     TrendPoint,
     members_of,
-    standings,
+    reporting_states,
     tables,
     trend,
     visible_submissions,
@@ -148,7 +148,7 @@ def read_sources(
         for submission in Submission.objects.filter(visible(""), period=period, province__in=provinces)
     }
     if not submissions:
-        raise NoFiguresError(standings(period, provinces))
+        raise NoFiguresError(reporting_states(period, provinces))
     periods = list(Period.objects.filter(cluster=period.cluster_id).exclude(state=Period.State.PLANNED))
     previous, year_ago = earlier_spans(span, periods)
     spans = [span, *filter(None, (previous, year_ago))]

@@ -23,7 +23,7 @@ from tests.emulation.factories import make_year
 from tests.emulation.votes.polls import make_open_poll, open_the_days
 from tests.factories import make_officer
 from tests.gunicorn import Gunicorn
-from tests.typist import Reply, Typist
+from tests.typist import Response, Typist
 
 pytestmark = pytest.mark.postgresql
 
@@ -75,7 +75,7 @@ def test_twenty_ballots_at_once_all_count_once_and_leave_no_trace(cluster, secre
     runner = typist(secretary, 0, page)
     together = Barrier(2 * VOTERS)
 
-    def vote(number: int) -> Reply:
+    def vote(number: int) -> Response:
         together.wait(60)
         return browsers[number].ask("POST", page, {"chosen": CHOSEN[number]})
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from figures.duties.models import Reminder
-from tests.migrating import migrated, newest
+from tests.migrating import latest_migrations, migrate_to
 
 DAY = dt.date(2023, 7, 5)
 
@@ -26,7 +26,7 @@ def test_reminders_keep_what_they_are_about_there_and_back(period, hau_giang, of
         )
     before = list(Reminder.objects.order_by("pk").values())
     try:
-        earlier = migrated(("figures", "0015_receipts_to_web"))
+        earlier = migrate_to(("figures", "0015_receipts_to_web"))
         old = earlier.get_model("figures", "Reminder").objects.order_by("pk")
         assert list(old.values_list("kind", "period", "contest")) == [
             ("enter", period.pk, None),
@@ -35,5 +35,5 @@ def test_reminders_keep_what_they_are_about_there_and_back(period, hau_giang, of
             ("council", None, 2024),
         ]
     finally:
-        migrated(*newest("figures"))
+        migrate_to(*latest_migrations("figures"))
     assert list(Reminder.objects.order_by("pk").values()) == before

@@ -1,4 +1,4 @@
-"""Writing a conference, and publishing its report once."""
+"""Saving a conference, and publishing its report once."""
 
 import datetime as dt
 
@@ -11,15 +11,12 @@ from django.utils import timezone
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from figures.submissions.models import Submission
-from figures.workflow import reopening as figures
+from figures.workflow.reopening import reopen
 from papers.typeset import TypesettingError
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from reports.conference.models import Conference
-from reports.conference.publication.services import (
-    publish_report,
-    save_conference,
-)
+from reports.conference.publication.services import publish_report, save_conference
 from reports.conference.report.document import report_document
 from reports.conference.report.sources import NoFiguresError
 from reports.conference.report.typesetting import typeset
@@ -45,27 +42,25 @@ def publish(period: Period, by: Officer, *, number: int = 5, version: int = 0) -
     return publish_report(period=period, number=number, signed_on=SIGNED_ON, seen=version, by=by)
 
 
-def test_saving_records_who_and_counts_versions(period: Period, secretary: Officer, head: Officer) -> None:
+def test_save_records_who_and_counts_versions(period: Period, secretary: Officer, head: Officer) -> None:
     save_conference(period=period, texts={"place": "Rạch Giá"}, seen=0, by=secretary)
     saved = save_conference(period=period, texts={"chairs": "Ông A"}, seen=1, by=head)
 
     assert (saved.place, saved.chairs, saved.version, saved.changed_by) == ("Rạch Giá", "Ông A", 2, head)
 
 
-def test_saving_over_another_version_is_refused_with_what_is_stored(
-    period: Period, secretary: Officer
-) -> None:
+def test_save_over_another_version_raises_with_the_stored_row(period: Period, secretary: Officer) -> None:
     save_conference(period=period, texts={"place": "Rạch Giá"}, seen=0, by=secretary)
 
-    with pytest.raises(EditConflictError) as change:
+    with pytest.raises(EditConflictError) as conflict:
         save_conference(period=period, texts={"place": "Cà Mau"}, seen=0, by=secretary)
 
-    assert change.value.stored.place == "Rạch Giá"
+    assert conflict.value.stored.place == "Rạch Giá"
     assert Conference.objects.get().place == "Rạch Giá"
 
 
 @pytest.mark.parametrize("who", ["officer_hg", "leader_hg", "observer", "administrator"])
-def test_others_do_not_write(who: str, period: Period, request: pytest.FixtureRequest) -> None:
+def test_save_by_others_is_refused(who: str, period: Period, request: pytest.FixtureRequest) -> None:
     with pytest.raises(PermissionDenied):
         save_conference(period=period, texts={}, seen=0, by=request.getfixturevalue(who))
 
@@ -73,7 +68,7 @@ def test_others_do_not_write(who: str, period: Period, request: pytest.FixtureRe
 
 
 @pytest.mark.parametrize("who", ["secretary", "leader_hg", "observer", "administrator"])
-def test_secretary_prepares_and_does_not_publish(
+def test_publishing_by_others_is_refused(
     who: str, accepted: Submission, period: Period, request: pytest.FixtureRequest
 ) -> None:
     with pytest.raises(PermissionDenied):
@@ -107,12 +102,12 @@ def test_published_report_stays_as_it_was_signed(
 ) -> None:
     publish(period, head)
     before = typeset(report_document(Conference.objects.get()))
-    figures.reopen(submission=accepted, reason="sửa số HTX", until=timezone.localdate(), by=secretary)
+    reopen(submission=accepted, reason="sửa số HTX", until=timezone.localdate(), by=secretary)
 
     assert typeset(report_document(Conference.objects.get())) == before
 
 
-def test_published_report_is_neither_written_nor_published_again(
+def test_published_report_is_not_saved_or_published_again(
     accepted: Submission, period: Period, head: Officer, secretary: Officer
 ) -> None:
     publish(period, head)
@@ -123,7 +118,7 @@ def test_published_report_is_neither_written_nor_published_again(
         save_conference(period=period, texts={"place": "Cà Mau"}, seen=1, by=secretary)
 
 
-def test_number_serves_once_a_year(
+def test_number_is_unique_in_a_year(
     accepted: Submission, period: Period, head: Officer, secretary: Officer, an_giang: Province
 ) -> None:
     publish(period, head)
@@ -134,7 +129,7 @@ def test_number_serves_once_a_year(
         publish(other, head)
 
 
-def test_nobody_signs_what_was_changed_meanwhile(
+def test_report_changed_meanwhile_is_not_published(
     accepted: Submission, period: Period, head: Officer, secretary: Officer
 ) -> None:
     save_conference(period=period, texts={"place": "Rạch Giá"}, seen=0, by=secretary)
@@ -167,7 +162,7 @@ def test_report_that_cannot_be_printed_is_not_published(
     assert not Conference.objects.get().is_published
 
 
-def test_report_whose_figures_change_while_it_is_printed_is_not_published(
+def test_report_whose_figures_change_during_typesetting_is_not_published(
     accepted: Submission,
     period: Period,
     head: Officer,
@@ -175,11 +170,11 @@ def test_report_whose_figures_change_while_it_is_printed_is_not_published(
     can_tho: Province,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def print_slowly(document: dict[str, object]) -> bytes:
+    def typeset_slowly(document: dict[str, object]) -> bytes:
         make_reported(period, can_tho, secretary, RIGHT)
         return typeset(document)
 
-    monkeypatch.setattr("reports.conference.publication.services.typeset", print_slowly)
+    monkeypatch.setattr("reports.conference.publication.services.typeset", typeset_slowly)
 
     with pytest.raises(RefusedError, match="thay đổi trong lúc lập báo cáo"):
         publish(period, head)
@@ -188,14 +183,14 @@ def test_report_whose_figures_change_while_it_is_printed_is_not_published(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nobody_waits_for_the_printer(
+def test_typesetting_locks_nothing(
     accepted: Submission, period: Period, head: Officer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def print_outside(document: dict[str, object]) -> bytes:
+    def typeset_outside_a_transaction(document: dict[str, object]) -> bytes:
         assert not connection.in_atomic_block
         return typeset(document)
 
-    monkeypatch.setattr("reports.conference.publication.services.typeset", print_outside)
+    monkeypatch.setattr("reports.conference.publication.services.typeset", typeset_outside_a_transaction)
 
     assert publish(period, head).is_published
 
@@ -220,7 +215,7 @@ def test_publishing_locks_the_cluster_and_its_reports(
         ("conference_published_is_kept", {"number": 5, "signed_on": SIGNED_ON}),
     ],
 )
-def test_published_row_without_its_parts_is_refused_by_the_database(
+def test_incomplete_published_row_is_refused_by_the_database(
     constraint: str, fields: dict[str, object], period: Period
 ) -> None:
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():

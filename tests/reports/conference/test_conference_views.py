@@ -1,4 +1,4 @@
-"""The conference's page and its PDF, as each member of the cast meets them."""
+"""The conference's page and its PDF, for each member of the cast."""
 
 from collections.abc import Callable
 from typing import Any
@@ -33,7 +33,7 @@ STRANGE = r"HTX <b>Sông #1</b> $2 *3* @4 \5"
 def accepted(
     indicators: dict[str, Indicator], period: Period, an_giang: Province, secretary: Officer
 ) -> Submission:
-    """One province of seven, accepted, with something to say."""
+    """One province of seven, accepted, with texts."""
     submission = make_reported(period, an_giang, secretary, RIGHT)
     Submission.objects.filter(pk=submission.pk).update(
         difficulties="Giá vật tư còn cao.\nThiếu vốn.", solutions="Ký hợp đồng từ đầu vụ."
@@ -47,13 +47,13 @@ def published(accepted: Submission, period: Period, head: Officer, client_for: C
     return Conference.objects.get(published_at__isnull=False)
 
 
-def filled(client: Client, **changes: Any) -> dict[str, Any]:
-    """The form as the page shows it, with changes: what a browser would send."""
+def form_data(client: Client, **changes: Any) -> dict[str, Any]:
+    """What a browser sends of the form, with changes."""
     form = client.get(PAGE).context["form"]
     data = {"seen": form["seen"].value() or 0}
     for field in form.visible_fields():
-        shown = field.field.prepare_value(field.value()) or ""
-        data |= {field.html_name: shown, field.html_initial_name: shown}
+        value = field.field.prepare_value(field.value()) or ""
+        data |= {field.html_name: value, field.html_initial_name: value}
     return data | changes
 
 
@@ -72,7 +72,7 @@ def filled(client: Client, **changes: Any) -> dict[str, Any]:
         ("administrator", 403, 403),
     ],
 )
-def test_page_and_pdf_open_for_whom_they_are_meant(
+def test_readers_of_page_and_pdf_before_and_after_publication(
     who: str,
     before: int,
     after: int,
@@ -101,7 +101,7 @@ def test_page_and_pdf_open_for_whom_they_are_meant(
         ("administrator", 403, 403),
     ],
 )
-def test_writing_and_publishing_are_for_whom_they_are_meant(
+def test_who_may_save_and_publish(
     who: str,
     save: int,
     publish: int,
@@ -113,12 +113,12 @@ def test_writing_and_publishing_are_for_whom_they_are_meant(
 
     assert client.post(PAGE, {"place": "Rạch Giá", "seen": "0"}).status_code == save
     version = Conference.objects.count()
-    answer = client.post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "seen": version})
-    assert answer.status_code == publish
+    response = client.post(PUBLISH, {"number": "5", "signed_on": "05/7/2023", "seen": version})
+    assert response.status_code == publish
 
 
 @pytest.mark.parametrize("url", ["/conference/", PAGE, PDF])
-def test_login_comes_first(url: str, period: Period, client: Client) -> None:
+def test_anonymous_request_leads_to_the_login(url: str, period: Period, client: Client) -> None:
     assert client.get(url).headers["Location"] == f"{reverse('login')}?next={url}"
 
 
@@ -136,7 +136,7 @@ def test_home_leads_to_the_newest_period_with_accepted_figures(
     assert client_for(secretary).get("/conference/").headers["Location"] == PAGE
 
 
-def test_home_of_a_province_says_when_nothing_is_published(
+def test_home_of_a_province_without_published_reports(
     accepted: Submission, officer_hg: Officer, client_for: ClientFor
 ) -> None:
     page = client_for(officer_hg).get("/conference/")
@@ -145,7 +145,7 @@ def test_home_of_a_province_says_when_nothing_is_published(
     assert "Chưa có báo cáo hội nghị nào được ban hành." in page.content.decode()
 
 
-def test_published_report_is_read_only_and_kept_for_everybody(
+def test_published_report_is_read_only(
     published: Conference, officer_hg: Officer, client_for: ClientFor
 ) -> None:
     client = client_for(officer_hg)
@@ -162,22 +162,18 @@ def test_published_report_is_read_only_and_kept_for_everybody(
 # -- The form ------------------------------------------------------------------------------------------
 
 
-def test_empty_form_offers_the_law_the_pledge_and_the_head_s_post(
-    accepted: Submission, head: Officer, client_for: ClientFor
-) -> None:
+def test_empty_form_has_default_texts(accepted: Submission, head: Officer, client_for: ClientFor) -> None:
     page = client_for(head).get(PAGE).content.decode()
 
     assert "Luật Hợp tác xã năm 2012\nGiao ước thi đua năm 2023 của" in page
     assert "Chủ tịch Liên minh HTX\ntỉnh Kiên Giang" in page
 
 
-def test_what_is_typed_is_saved_and_shown_again(
-    accepted: Submission, secretary: Officer, client_for: ClientFor
-) -> None:
+def test_input_is_saved_and_shown(accepted: Submission, secretary: Officer, client_for: ClientFor) -> None:
     client = client_for(secretary)
-    data = filled(client, held_on="5/7/2023", difficulties=f"{STRANGE}\r\nÝ thứ hai", place="  Rạch   Giá ")
+    texts = {"difficulties": f"{STRANGE}\r\nÝ thứ hai", "place": "  Rạch   Giá "}
 
-    client.post(PAGE, data)
+    client.post(PAGE, form_data(client, held_on="5/7/2023", **texts))
 
     saved = Conference.objects.get()
     assert f"{saved.held_on:%d/%m/%Y}" == "05/07/2023"
@@ -186,44 +182,44 @@ def test_what_is_typed_is_saved_and_shown_again(
     assert STRANGE in words(client.get(PDF).content)
 
 
-def test_character_that_cannot_be_printed_is_refused_where_it_was_typed(
+def test_unprintable_character_is_refused_at_its_field(
     accepted: Submission, secretary: Officer, client_for: ClientFor
 ) -> None:
     client = client_for(secretary)
 
-    page = client.post(PAGE, filled(client, causes="Do thời tiết ☀ nắng")).content.decode()
+    page = client.post(PAGE, form_data(client, causes="Do thời tiết ☀ nắng")).content.decode()
 
     assert "Trên giấy không in được ký tự “☀”." in page
     assert "Do thời tiết ☀ nắng</textarea>" in page
     assert not Conference.objects.exists()
 
 
-def test_date_that_cannot_be_read_comes_back_as_it_was_typed(
+def test_unreadable_date_stays_in_the_form(
     accepted: Submission, secretary: Officer, client_for: ClientFor
 ) -> None:
     client = client_for(secretary)
 
-    page = client.post(PAGE, filled(client, held_on="31/6/2023", agenda="Thảo luận")).content.decode()
+    page = client.post(PAGE, form_data(client, held_on="31/6/2023", agenda="Thảo luận")).content.decode()
 
     assert 'value="31/6/2023"' in page
     assert "Chưa đọc được ngày này." in page
     assert "Thảo luận</textarea>" in page
 
 
-def test_second_of_two_tabs_is_told_who_changed_what_and_loses_nothing(
+def test_second_of_two_tabs_sees_the_conflict_and_loses_nothing(
     accepted: Submission, secretary: Officer, head: Officer, client_for: ClientFor
 ) -> None:
     first, second = client_for(head), client_for(secretary)
-    opened_earlier = filled(second, difficulties="Ý của trang sau", agenda="Trang sau sửa mục này")
+    opened_earlier = form_data(second, difficulties="Ý của trang sau", agenda="Trang sau sửa mục này")
     first.post(
-        PAGE, filled(first, difficulties="Ý của trang trước\nthứ hai", causes="Trang trước sửa mục này")
+        PAGE, form_data(first, difficulties="Ý của trang trước\nthứ hai", causes="Trang trước sửa mục này")
     )
 
-    answer = second.post(PAGE, opened_earlier)
+    response = second.post(PAGE, opened_earlier)
 
-    page, form = answer.content.decode(), answer.context["form"]
+    page, form = response.content.decode(), response.context["form"]
     assert f"{head.title} đã lưu từ một trang khác." in page
-    assert differences(answer) == {
+    assert differences(response) == {
         "Khó khăn, hạn chế": ("Ý của trang trước\nthứ hai", "Ý của trang sau"),
         "Nguyên nhân": ("Trang trước sửa mục này", "lấy bản đang lưu"),
     }
@@ -232,14 +228,14 @@ def test_second_of_two_tabs_is_told_who_changed_what_and_loses_nothing(
     assert form["agenda"].value() == "Trang sau sửa mục này"
     assert Conference.objects.get().difficulties == "Ý của trang trước\nthứ hai"
 
-    # Saving once more is meant.
+    # Saving again overwrites on purpose.
     again = {name: form[name].value() or "" for name in form.fields} | {"seen": form["seen"].value()}
     assert second.post(PAGE, again).status_code == 302
     saved = Conference.objects.get()
     assert (saved.difficulties, saved.causes) == ("Ý của trang sau", "Trang trước sửa mục này")
 
 
-def test_saving_after_the_report_was_published_says_so_and_keeps_what_was_typed(
+def test_save_after_publication_is_refused_and_keeps_the_input(
     published: Conference, secretary: Officer, client_for: ClientFor
 ) -> None:
     page = client_for(secretary).post(PAGE, {"place": "Rạch Giá", "seen": "0"}).content.decode()
@@ -248,9 +244,7 @@ def test_saving_after_the_report_was_published_says_so_and_keeps_what_was_typed(
     assert 'value="Rạch Giá"' in page
 
 
-def test_typed_text_is_there_after_an_expired_login(
-    accepted: Submission, secretary: Officer, client: Client
-) -> None:
+def test_form_outlives_an_expired_login(accepted: Submission, secretary: Officer, client: Client) -> None:
     client.post(PAGE, {"difficulties": "Gõ dở", "seen": "0", "typed_by": signature_of(secretary)})
     secretary.set_password("a long password")
     secretary.save()
@@ -262,17 +256,17 @@ def test_typed_text_is_there_after_an_expired_login(
     assert "chưa lưu" in page
 
 
-# -- What the provinces wrote ----------------------------------------------------------------------------
+# -- The provinces' texts ----------------------------------------------------------------------------
 
 
-def test_contribution_is_put_into_its_box_under_the_province_s_name_and_saved(
+def test_contribution_is_added_to_its_field_with_the_province_s_name(
     accepted: Submission, secretary: Officer, client_for: ClientFor
 ) -> None:
     client = client_for(secretary)
-    data = filled(client, difficulties="Ý của Cụm", contribution="difficulties:an-giang", add="")
+    data = form_data(client, difficulties="Ý của Cụm", contribution="difficulties:an-giang", add="")
 
     client.post(PAGE, data)
-    client.post(PAGE, filled(client, contribution="difficulties:an-giang", add=""))
+    client.post(PAGE, form_data(client, contribution="difficulties:an-giang", add=""))
 
     assert Conference.objects.get().difficulties == (
         "Ý của Cụm\nAn Giang: Giá vật tư còn cao.\nAn Giang: Thiếu vốn."
@@ -280,18 +274,18 @@ def test_contribution_is_put_into_its_box_under_the_province_s_name_and_saved(
     assert "đã đưa vào báo cáo" in client.get(PAGE).content.decode()
 
 
-def test_illustrative_contribution_says_so_in_the_report(
+def test_illustrative_contribution_is_marked_in_the_report(
     accepted: Submission, secretary: Officer, client_for: ClientFor
 ) -> None:
     Figure.objects.filter(submission=accepted).update(is_illustrative=True)
     client = client_for(secretary)
 
-    client.post(PAGE, filled(client, contribution="solutions:an-giang", add=""))
+    client.post(PAGE, form_data(client, contribution="solutions:an-giang", add=""))
 
     assert Conference.objects.get().solutions == "An Giang: Ký hợp đồng từ đầu vụ (minh họa)."
 
 
-def test_draft_of_a_province_is_not_offered(
+def test_draft_of_a_province_is_not_shown(
     accepted: Submission, can_tho: Province, period: Period, secretary: Officer, client_for: ClientFor
 ) -> None:
     Submission.objects.create(period=period, province=can_tho, difficulties="Chưa gửi đi")
@@ -302,7 +296,7 @@ def test_draft_of_a_province_is_not_offered(
     assert "Chưa gửi đi" not in page
 
 
-def test_number_of_queries_does_not_grow_with_the_provinces(
+def test_page_query_count_is_constant(
     accepted: Submission,
     provinces: dict[str, Province],
     period: Period,

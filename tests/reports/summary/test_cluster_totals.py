@@ -1,4 +1,4 @@
-"""`manage.py cluster_totals`: the totals as scripts read them."""
+"""`manage.py cluster_totals`."""
 
 import json
 from collections.abc import Callable
@@ -20,21 +20,21 @@ from tests.figures.factories import NOT_KNOWN, make_period, make_reported
 pytestmark = pytest.mark.postgresql
 
 
-def totals(*arguments: str) -> dict[str, Any]:
+def cluster_totals(*arguments: str) -> dict[str, Any]:
     out = StringIO()
     call_command("cluster_totals", *arguments, stdout=out)
     return json.loads(out.getvalue())
 
 
-def test_totals_name_value_coverage_and_provinces(
+def test_totals_have_value_coverage_and_provinces(
     indicators: dict[str, Indicator], period: Period, provinces: dict[str, Province], secretary: Officer
 ) -> None:
     make_reported(period, provinces["an-giang"], secretary, {"coop.total": "284", "group.ended": NOT_KNOWN})
     make_reported(period, provinces["can-tho"], secretary, {"coop.total": "0"}, "submitted")
-    found = totals("2023-H1")
+    totals = cluster_totals("2023-H1")
 
-    assert list(found) == [indicator.code for indicator in Indicator.objects.all()]
-    assert found["coop.total"] == {
+    assert list(totals) == [indicator.code for indicator in Indicator.objects.all()]
+    assert totals["coop.total"] == {
         "value": "284",
         "reported": 2,
         "expected": 7,
@@ -48,21 +48,21 @@ def test_totals_name_value_coverage_and_provinces(
             "soc-trang": None,
         },
     }
-    assert found["group.ended"]["value"] is None
-    assert found["group.ended"]["reported"] == 0
+    assert totals["group.ended"]["value"] is None
+    assert totals["group.ended"]["reported"] == 0
 
 
-def test_accepted_only_leaves_out_what_is_provisional(
+def test_accepted_only_leaves_out_provisional_figures(
     indicators: dict[str, Indicator], period: Period, provinces: dict[str, Province], secretary: Officer
 ) -> None:
     make_reported(period, provinces["an-giang"], secretary, {"coop.total": "284"})
     make_reported(period, provinces["can-tho"], secretary, {"coop.total": "309"}, "submitted")
 
-    assert totals("2023-H1")["coop.total"]["value"] == "593"
-    assert totals("2023-H1", "--accepted-only")["coop.total"]["value"] == "284"
+    assert cluster_totals("2023-H1")["coop.total"]["value"] == "593"
+    assert cluster_totals("2023-H1", "--accepted-only")["coop.total"]["value"] == "284"
 
 
-def test_year_is_the_year_to_date_as_on_the_dashboard(
+def test_year_is_to_date_as_on_the_dashboard(
     indicators: dict[str, Indicator],
     period: Period,
     provinces: dict[str, Province],
@@ -74,17 +74,17 @@ def test_year_is_the_year_to_date_as_on_the_dashboard(
         make_reported(period, province, secretary, {"coop.total": "100", "coop.new": "3"})
     page = client_for(secretary).get("/dashboard/2023/").content.decode()
 
-    assert totals("2023")["coop.total"]["value"] == "700"
-    assert totals("2023")["coop.new"]["value"] == "21"
+    assert cluster_totals("2023")["coop.total"]["value"] == "700"
+    assert cluster_totals("2023")["coop.new"]["value"] == "21"
     assert ">700</a>" in page
     assert ">21</" in page
 
 
 @pytest.mark.parametrize("slug", ["2031-H1", "hai nghìn", ""])
 @pytest.mark.django_db
-def test_unknown_period_is_a_sentence(slug: str) -> None:
+def test_unknown_period_is_an_error(slug: str) -> None:
     with pytest.raises(CommandError, match="Không có kỳ báo cáo"):
-        totals(slug)
+        cluster_totals(slug)
 
 
 @pytest.mark.parametrize(

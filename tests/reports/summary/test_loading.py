@@ -1,4 +1,4 @@
-"""What is read for the summary, and for whose eyes."""
+"""What the summary loads, for which reader."""
 
 import datetime as dt
 from decimal import Decimal
@@ -13,16 +13,14 @@ from figures.published.models import PublishedFigure
 from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Membership, Province
-from reports.summary.loading import members_of, standings, tables, trend, visible_submissions
+from reports.summary.loading import members_of, reporting_states, tables, trend, visible_submissions
 from reports.summary.reporting_spans import get_span
 from tests.figures.factories import NOT_KNOWN, make_period, make_reported, make_submission
 
 pytestmark = pytest.mark.postgresql
 
 
-def totals_seen_by(
-    officer: Officer | None, *, accepted_only: bool = False, period: str = "2023-H1"
-) -> object:
+def total_seen_by(officer: Officer | None, *, accepted_only: bool = False, period: str = "2023-H1") -> object:
     span = get_span(period)
     visible = visible_submissions(officer=officer, year=2023, accepted_only=accepted_only)
     (table,) = tables([span], provinces=members_of(span), visible=visible)
@@ -33,8 +31,8 @@ def totals_seen_by(
 def steps(
     indicators: dict[str, Indicator], period: Period, provinces: dict[str, Province], secretary: Officer
 ) -> None:
-    """One province on each step: a figure of its own power of ten tells who is in a total."""
-    for place, (slug, state) in enumerate(
+    """One province in each state, each with its own power of ten, so that a total shows who is in it."""
+    for power, (slug, state) in enumerate(
         {
             "an-giang": "accepted",
             "bac-lieu": "locked",
@@ -45,50 +43,50 @@ def steps(
             "soc-trang": "returned",
         }.items()
     ):
-        make_reported(period, provinces[slug], secretary, {"coop.total": str(10**place)}, state)
+        make_reported(period, provinces[slug], secretary, {"coop.total": str(10**power)}, state)
 
 
 @pytest.mark.usefixtures("steps")
-def test_province_sees_what_is_accepted_and_its_own(officer_hg: Officer, leader_hg: Officer) -> None:
-    assert totals_seen_by(officer_hg) == 10011
-    assert totals_seen_by(leader_hg) == 10011
+def test_province_sees_accepted_figures_and_its_own(officer_hg: Officer, leader_hg: Officer) -> None:
+    assert total_seen_by(officer_hg) == 10011
+    assert total_seen_by(leader_hg) == 10011
 
 
 @pytest.mark.usefixtures("steps")
-def test_cluster_sees_what_was_sent(
+def test_cluster_sees_submitted_figures(
     secretary: Officer, head: Officer, deputy: Officer, observer: Officer
 ) -> None:
     for officer in (secretary, head, deputy, observer):
-        assert totals_seen_by(officer) == 11111
+        assert total_seen_by(officer) == 11111
 
 
 @pytest.mark.usefixtures("steps")
 def test_administrator_sees_no_figures(administrator: Officer) -> None:
-    assert totals_seen_by(administrator) is None
+    assert total_seen_by(administrator) is None
 
 
 @pytest.mark.usefixtures("steps")
-def test_accepted_only_is_the_same_for_all(secretary: Officer, officer_hg: Officer) -> None:
+def test_accepted_only_is_equal_for_all_readers(secretary: Officer, officer_hg: Officer) -> None:
     for officer in (secretary, officer_hg, None):
-        assert totals_seen_by(officer, accepted_only=True) == 11
+        assert total_seen_by(officer, accepted_only=True) == 11
 
 
 @pytest.mark.usefixtures("steps")
-def test_command_sees_what_was_sent() -> None:
-    assert totals_seen_by(None) == 11111
+def test_command_sees_submitted_figures() -> None:
+    assert total_seen_by(None) == 11111
 
 
-def test_head_sees_provisional_figures_of_the_own_year_alone(
+def test_head_sees_provisional_figures_of_the_own_year_only(
     indicators: dict[str, Indicator], cluster: Cluster, can_tho: Province, head: Officer, secretary: Officer
 ) -> None:
     for slug in ("2022-H2", "2023-H1"):
         make_reported(make_period(cluster, slug), can_tho, secretary, {"coop.total": "5"}, "submitted")
 
-    assert totals_seen_by(head) == 5
-    assert totals_seen_by(head, period="2022-H2") is None
+    assert total_seen_by(head) == 5
+    assert total_seen_by(head, period="2022-H2") is None
 
 
-def test_members_are_those_of_the_cut_off(
+def test_members_are_counted_at_the_cut_off(
     cluster: Cluster, provinces: dict[str, Province], period: Period
 ) -> None:
     Membership.objects.filter(province=provinces["ca-mau"]).update(left_on=period.cut_off_on)
@@ -129,10 +127,10 @@ def test_year_does_not_wait_for_a_half_that_never_asked(
     assert table["coop.new"].total.is_complete
 
 
-def test_tables_take_as_many_queries_for_one_province_as_for_seven(
+def test_tables_query_count_is_constant(
     indicators: dict[str, Indicator], period: Period, provinces: dict[str, Province], secretary: Officer
 ) -> None:
-    def queries_needed() -> int:
+    def query_count() -> int:
         with CaptureQueriesContext(connection) as queries:
             tables(
                 [get_span("2023-H1")],
@@ -142,13 +140,13 @@ def test_tables_take_as_many_queries_for_one_province_as_for_seven(
         return len(queries)
 
     make_reported(period, provinces["an-giang"], secretary, {"coop.total": "284"})
-    one = queries_needed()
+    for_one_province = query_count()
     for slug in list(provinces)[1:]:
         make_reported(period, provinces[slug], secretary, {"coop.total": "284", "coop.new": "1"})
-    assert queries_needed() == one
+    assert query_count() == for_one_province
 
 
-def test_trend_tells_a_missing_province_from_a_fall(
+def test_trend_shows_a_missing_province(
     indicators: dict[str, Indicator],
     cluster: Cluster,
     provinces: dict[str, Province],
@@ -168,7 +166,7 @@ def test_trend_tells_a_missing_province_from_a_fall(
     assert (second.total.value, second.total.reported, second.total.expected) == (110, 1, 7)
 
 
-def test_trend_counts_the_members_of_each_time(
+def test_trend_counts_the_members_of_each_period(
     indicators: dict[str, Indicator],
     cluster: Cluster,
     provinces: dict[str, Province],
@@ -209,15 +207,15 @@ def test_published_year_has_the_stocks_of_its_last_half(
     assert table["coop.new"].total.is_illustrative
 
 
-def test_standings_name_who_never_began_and_how_late(
+def test_reporting_states_include_provinces_without_submission(
     period: Period, an_giang: Province, ca_mau: Province, can_tho: Province
 ) -> None:
     make_submission(period, an_giang, "accepted")  # sent on 01/7, due on 05/7
     make_submission(period, ca_mau, "draft")
-    accepted, drafted, absent = standings(period, [an_giang, ca_mau, can_tho], dt.date(2023, 7, 9))
+    accepted, draft, absent = reporting_states(period, [an_giang, ca_mau, can_tho], dt.date(2023, 7, 9))
 
     assert (accepted.state, accepted.days_late) == (Submission.State.ACCEPTED, 0)
-    assert (drafted.state, drafted.days_late) == (Submission.State.DRAFT, 4)
+    assert (draft.state, draft.days_late) == (Submission.State.DRAFT, 4)
     assert (absent.state, absent.days_late) == ("", 4)
 
 

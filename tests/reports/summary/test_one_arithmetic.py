@@ -1,4 +1,4 @@
-"""The same ledger in the form, in the check, in the cluster's totals, on the dashboard and in its chart."""
+"""The same ledger in form, check, cluster's totals, dashboard and chart."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -22,12 +22,11 @@ from reports.summary.loading import tables, visible_submissions
 from reports.summary.reporting_spans import get_span
 from tests.figures.factories import NOT_APPLICABLE, NOT_KNOWN, make_period, make_reported
 
-Given = Mapping[str, str | CellEntry]
+Entries = Mapping[str, str | CellEntry]
 
 
-def told(roll: Any) -> tuple[Any, ...]:
-    """What a ledger says of itself."""
-    return roll.opening, [(flow.code, amount) for flow, amount in roll.flows], roll.computed, roll.gap
+def contents(ledger: Any) -> tuple[Any, ...]:
+    return ledger.opening, [(flow.code, amount) for flow, amount in ledger.flows], ledger.computed, ledger.gap
 
 
 @pytest.mark.parametrize(
@@ -44,13 +43,13 @@ def told(roll: Any) -> tuple[Any, ...]:
         (NOT_KNOWN, {"coop.new": "11", "coop.dissolved": "2", "coop.total": "257"}, None, None),
     ],
 )
-def test_every_page_rolls_a_ledger_forward_alike(
+def test_ledger_is_the_same_on_every_page(
     indicators: dict[str, Indicator],
     cluster: Cluster,
     hau_giang: Province,
     secretary: Officer,
     opening: str | CellEntry,
-    now: Given,
+    now: Entries,
     computed: Decimal | None,
     gap: Decimal | None,
 ) -> None:
@@ -60,38 +59,38 @@ def test_every_page_rolls_a_ledger_forward_alike(
     submission = make_reported(make_period(cluster, "2023-H1"), hau_giang, secretary, now)
 
     sheet = load_sheet(submission)
-    form = sheet.parts[0].blocks[0].ledger
-    assert form is not None
-    assert (form.computed, form.gap) == (computed, gap)
+    form_ledger = sheet.parts[0].blocks[0].ledger
+    assert form_ledger is not None
+    assert (form_ledger.computed, form_ledger.gap) == (computed, gap)
 
-    found = [finding.severity for finding in sheet.findings if finding.rule == "ledger"]
-    assert found == (["unchecked"] if gap is None else ["hard"] if gap else [])
+    severities = [finding.severity for finding in sheet.findings if finding.rule == "ledger"]
+    assert severities == (["unchecked"] if gap is None else ["hard"] if gap else [])
 
     spans = [get_span("2023-H1"), get_span("2022-H2")]
     visible = visible_submissions(officer=None, year=2023, accepted_only=False)
     table, earlier = tables(spans, provinces=[hau_giang], visible=visible)
-    cluster_s = roll_forward(table, earlier, "coop")
-    assert told(cluster_s) == told(form)
+    cluster_ledger = roll_forward(table, earlier, "coop")
+    assert contents(cluster_ledger) == contents(form_ledger)
 
     page = assemble(spans[0], periods=list(Period.objects.all()), officer=secretary)
-    assert told(page.movement) == told(form)
+    assert contents(page.roll_forward) == contents(form_ledger)
 
     chart = turnover_by_province(table, "coop.new", "coop.dissolved")
     assert chart is not None
-    drawn = [reading.value or Decimal(0) for reading in chart.rows[0].cells]
-    assert drawn == [amount or Decimal(0) for _flow, amount in form.flows]
+    plotted = [reading.value or Decimal(0) for reading in chart.rows[0].cells]
+    assert plotted == [amount or Decimal(0) for _flow, amount in form_ledger.flows]
 
 
-def test_every_hard_check_sets_against_each_other_what_belongs_together(
+def test_hard_checks_compare_indicators_that_belong_together(
     indicators: dict[str, Indicator],
 ) -> None:
     cells = {
-        code: CheckedCell(Decimal(place), "known")
-        for place, code in enumerate(indicators, 1)
+        code: CheckedCell(Decimal(number), "known")
+        for number, code in enumerate(indicators, 1)
         if "total" not in code
     }
     cells |= {code: CheckedCell(Decimal(0), "known") for code in indicators if "total" in code}
-    found = check(list(indicators.values()), ComparisonValues(cells, {"coop.total": Decimal(9)}, {}, {}))
-    pairs = [(f.rule, indicators[f.code], indicators[other]) for f in found for other in f.others]
+    findings = check(list(indicators.values()), ComparisonValues(cells, {"coop.total": Decimal(9)}, {}, {}))
+    pairs = [(f.rule, indicators[f.code], indicators[other]) for f in findings for other in f.others]
     assert {rule for rule, _one, _other in pairs} == {"parts", "ledger", "at_most", "zero_with"}
     assert all(belong_together(one, other) for _rule, one, other in pairs)

@@ -1,4 +1,4 @@
-"""Published totals against the system's own."""
+"""Published totals against our own."""
 
 from decimal import Decimal
 
@@ -61,7 +61,7 @@ def test_equal_total_is_equal_to_the_unit(
     assert reconciliation.sources == ("Hội nghị sơ kết",)
 
 
-def test_total_that_nobody_knows_has_no_gap_and_is_not_equal(
+def test_unknown_total_has_no_gap_and_is_not_equal(
     span: Span, an_giang: Province, secretary: Officer
 ) -> None:
     make_reported(span.last, an_giang, secretary, {"group.ended": NOT_KNOWN})
@@ -74,7 +74,7 @@ def test_total_that_nobody_knows_has_no_gap_and_is_not_equal(
     assert (ended.reported, ended.expected) == (0, 7)
 
 
-def test_figures_published_by_province_are_compared_province_by_province(
+def test_figures_published_by_province_are_compared_by_province(
     span: Span, an_giang: Province, ca_mau: Province, secretary: Officer
 ) -> None:
     make_reported(span.last, an_giang, secretary, {"union.total": "2"})
@@ -88,11 +88,11 @@ def test_figures_published_by_province_are_compared_province_by_province(
     assert [(row.province, row.gap) for row in reconciliation.rows] == [(ca_mau, 2)]
 
 
-def test_nothing_published_is_nothing_to_show(span: Span) -> None:
+def test_nothing_published_gives_none(span: Span) -> None:
     assert reconcile(table_of(span), published_for(span)) is None
 
 
-def test_year_is_compared_in_its_stocks_alone(
+def test_only_the_stocks_of_a_year_are_compared(
     indicators: dict[str, Indicator], cluster: Cluster, an_giang: Province, secretary: Officer
 ) -> None:
     for slug in ("2022-H1", "2022-H2"):

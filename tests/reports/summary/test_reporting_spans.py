@@ -1,4 +1,4 @@
-"""Halves and years, and what stands before them."""
+"""Half-years and years, and the spans before them."""
 
 import pytest
 from django.http import Http404
@@ -11,11 +11,10 @@ from tests.figures.factories import make_period
 
 @pytest.fixture
 def periods(cluster: Cluster) -> list[Period]:
-    """From the first half of 2022 to the first of 2023."""
     return [make_period(cluster, slug) for slug in ("2022-H1", "2022-H2", "2023-H1")]
 
 
-def test_spans_put_the_newest_first_and_a_year_before_its_halves(periods: list[Period]) -> None:
+def test_spans_are_newest_first_with_years_before_halves(periods: list[Period]) -> None:
     assert [span.slug for span in spans_of(periods)] == ["2023", "2023-H1", "2022", "2022-H2", "2022-H1"]
 
 
@@ -27,15 +26,15 @@ def test_year_takes_its_stocks_from_its_last_half(periods: list[Period]) -> None
     assert year.label == "Năm 2022"
 
 
-def test_year_with_one_half_says_so(periods: list[Period]) -> None:
+def test_label_of_a_year_with_one_half(periods: list[Period]) -> None:
     assert get_span("2023").label == "Năm 2023, đến hết 6 tháng đầu năm"
 
 
-def test_year_whose_second_half_nobody_reported_is_the_year_so_far(periods: list[Period]) -> None:
+def test_year_without_reports_of_its_second_half_is_to_date(periods: list[Period]) -> None:
     first, second, _other = periods
 
-    so_far = to_date(get_span("2022"), {first.pk})
-    assert (so_far.slug, so_far.last, so_far.label) == ("2022", first, "Năm 2022, đến hết 6 tháng đầu năm")
+    span = to_date(get_span("2022"), {first.pk})
+    assert (span.slug, span.last, span.label) == ("2022", first, "Năm 2022, đến hết 6 tháng đầu năm")
     assert to_date(get_span("2022"), {first.pk, second.pk}).last == second
     assert to_date(get_span("2022"), set()).last == second
     assert to_date(get_span("2022-H2"), {first.pk}).last == second

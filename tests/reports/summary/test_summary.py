@@ -1,4 +1,4 @@
-"""The cluster's arithmetic, by hand."""
+"""The cluster's arithmetic, worked by hand."""
 
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from reports.summary.arithmetic import add_up, compare, roll_forward
 from tests.reports.factories import NOT_APPLICABLE, NOT_KNOWN, known, make_table, provinces_named
 
 
-def test_total_counts_who_is_behind_it() -> None:
+def test_total_counts_the_provinces_that_answered() -> None:
     total = add_up([known(284), known(0), NOT_APPLICABLE, NOT_KNOWN, ABSENT])
 
     assert total.value == 284
@@ -23,13 +23,13 @@ def test_total_of_nobody_is_not_zero() -> None:
     assert add_up([known(0), ABSENT]).value == 0
 
 
-def test_total_tells_accepted_from_provisional() -> None:
+def test_total_separates_accepted_from_provisional() -> None:
     total = add_up([known(284), known(243, accepted=False), known(281)])
 
     assert (total.accepted, total.provisional) == (565, 243)
 
 
-def test_total_of_illustrative_parts_is_a_fact_if_it_was_published() -> None:
+def test_published_total_of_illustrative_parts_is_a_fact() -> None:
     parts = [known(1000, illustrative=True), known(1109, illustrative=True)]
 
     assert add_up(parts).is_illustrative
@@ -46,7 +46,7 @@ def test_ratio_is_the_ratio_of_the_sums() -> None:
     assert line.total.value == 250  # 1000/4, not (300 + 100)/2
 
 
-def test_ratio_leaves_out_who_lacks_a_term() -> None:
+def test_ratio_leaves_out_provinces_without_a_term() -> None:
     table = make_table({"coop.total": [4, 2, None], "coop.charter_capital": [800, None, None]})
     line = table["coop.capital_per_coop"]
 
@@ -73,7 +73,7 @@ def test_change_compares_like_with_like() -> None:
     assert (change.compared, change.expected) == (1, 7)
 
 
-def test_change_against_nothing_is_none_and_against_zero_has_no_percent() -> None:
+def test_change_without_earlier_value_is_none_and_from_zero_has_no_percent() -> None:
     now = make_table({"union.total": [2]})
 
     assert compare(now, None, "union.total") is None
@@ -84,14 +84,14 @@ def test_change_against_nothing_is_none_and_against_zero_has_no_percent() -> Non
 
 
 def test_change_of_a_ratio_is_refused() -> None:
-    # 300 and 100 have no sum: 400 against 500 would be a fall of 20 % in nothing that there is.
+    # 300 and 100 have no sum: 400 against 500 would be a meaningless fall of 20 %.
     now = make_table({"coop.total": [3, 1], "coop.charter_capital": [900, 100]})
 
     with pytest.raises(ValueError, match="ratio"):
         compare(now, now, "coop.capital_per_coop")
 
 
-def test_change_follows_provinces_not_places() -> None:
+def test_change_compares_provinces_not_positions() -> None:
     first, second = provinces_named("an-giang", "ca-mau")
     now = make_table({"coop.total": [10, 20]}, provinces=[first, second])
     before = make_table({"coop.total": [19, 9]}, provinces=[second, first])
@@ -104,50 +104,50 @@ def test_change_follows_provinces_not_places() -> None:
 def test_stock_rolls_forward() -> None:
     before = make_table({"coop.total": [1000, 1077]})
     now = make_table({"coop.total": [1019, 1090], "coop.new": [39, 30], "coop.dissolved": [20, 17]})
-    movement = roll_forward(now, before, "coop")
+    ledger = roll_forward(now, before, "coop")
 
-    assert movement is not None
-    assert (movement.opening, movement.computed, movement.gap) == (2077, 2109, 0)
+    assert ledger is not None
+    assert (ledger.opening, ledger.computed, ledger.gap) == (2077, 2109, 0)
 
 
 def test_stock_with_an_unknown_flow_is_not_computed() -> None:
     before = make_table({"group.total": [300]})
     now = make_table({"group.total": [310], "group.new": [15], "group.ended": [NOT_KNOWN]})
-    movement = roll_forward(now, before, "group")
+    ledger = roll_forward(now, before, "group")
 
-    assert movement is not None
-    assert (movement.computed, movement.gap) == (None, None)
+    assert ledger is not None
+    assert (ledger.computed, ledger.gap) == (None, None)
 
 
-def test_stock_opens_with_nothing_while_provinces_are_missing() -> None:
+def test_opening_is_none_while_provinces_are_missing() -> None:
     before = make_table({"coop.total": [1000, None]})
     now = make_table({"coop.total": [1019, 1090], "coop.new": [39, 30], "coop.dissolved": [20, 17]})
-    movement = roll_forward(now, before, "coop")
+    ledger = roll_forward(now, before, "coop")
 
-    assert movement is not None
-    assert movement.opening is None
+    assert ledger is not None
+    assert ledger.opening is None
 
 
-def test_what_applies_to_nobody_adds_nothing_to_a_ledger() -> None:
+def test_flow_that_does_not_apply_adds_nothing() -> None:
     before = make_table({"group.total": [300]})
     now = make_table({"group.total": [315], "group.new": [15], "group.ended": [NOT_APPLICABLE]})
-    movement = roll_forward(now, before, "group")
+    ledger = roll_forward(now, before, "group")
 
-    assert movement is not None
-    assert (movement.computed, movement.gap) == (315, 0)
+    assert ledger is not None
+    assert (ledger.computed, ledger.gap) == (315, 0)
 
 
-def test_closing_that_a_province_does_not_know_leaves_no_gap() -> None:
+def test_unknown_closing_has_no_gap() -> None:
     # 310 of the one province against the 720 of both would read as 410 groups lost.
     before = make_table({"group.total": [300, 400]})
     now = make_table({"group.total": [310, NOT_KNOWN], "group.new": [15, 10], "group.ended": [5, 0]})
-    movement = roll_forward(now, before, "group")
+    ledger = roll_forward(now, before, "group")
 
-    assert movement is not None
-    assert (movement.computed, movement.gap) == (720, None)
+    assert ledger is not None
+    assert (ledger.computed, ledger.gap) == (720, None)
 
 
-def test_line_is_unknown_when_everybody_who_answered_says_so() -> None:
+def test_line_is_unknown_if_all_answers_are() -> None:
     table = make_table({"group.ended": [NOT_KNOWN, NOT_KNOWN, ABSENT], "group.new": [15, NOT_KNOWN, ABSENT]})
 
     assert table["group.ended"].is_unknown
@@ -155,7 +155,7 @@ def test_line_is_unknown_when_everybody_who_answered_says_so() -> None:
     assert not table["group.total"].is_unknown  # nobody answered
 
 
-def test_share_is_of_what_was_reported() -> None:
+def test_share_is_of_the_reported_total() -> None:
     line = make_table({"coop.total": [1, 3, None]})["coop.total"]
 
-    assert [line.share(place) for place in range(3)] == [25, 75, None]
+    assert [line.share(index) for index in range(3)] == [25, 75, None]

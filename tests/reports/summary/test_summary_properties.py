@@ -1,4 +1,4 @@
-"""What holds for every table of figures."""
+"""Properties of all tables of figures."""
 
 from decimal import Decimal
 
@@ -51,7 +51,7 @@ def test_accepted_and_provisional_make_the_total(column: list[Cell]) -> None:
 
 
 @given(columns)
-def test_absent_adds_nothing_but_a_province_to_wait_for(column: list[Cell]) -> None:
+def test_absent_cell_adds_only_an_expected_province(column: list[Cell]) -> None:
     with_absent, without = add_up([*column, ABSENT]), add_up(column)
 
     assert with_absent.value == without.value
@@ -73,16 +73,16 @@ def test_ratio_of_the_cluster_is_the_ratio_of_its_sums(pairs: list[tuple[Decimal
 
 
 @given(columns, columns)
-def test_strip_is_as_wide_as_the_page_or_empty(now: list[Cell], before: list[Cell]) -> None:
+def test_share_bar_is_full_or_empty(now: list[Cell], before: list[Cell]) -> None:
     size = min(len(now), len(before))
     provinces = provinces_named(*[f"tinh-{n}" for n in range(size)])
-    strip = lay_out(
+    share_bar = lay_out(
         make_table({"coop.total": now[:size]}, provinces=provinces),
         make_table({"coop.total": before[:size]}, provinces=provinces),
         "coop.total",
     )
 
-    assert sum(field.width for field in strip.fields) in (0, 100)
-    assert all(field.width >= 0 for field in strip.fields)
-    for field, following in zip(strip.fields, strip.fields[1:], strict=False):
+    assert sum(field.width for field in share_bar.fields) in (0, 100)
+    assert all(field.width >= 0 for field in share_bar.fields)
+    for field, following in zip(share_bar.fields, share_bar.fields[1:], strict=False):
         assert field.start + field.width == following.start

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from provinces.accounts.models import Officer
 from tests.factories import make_officer
-from tests.migrating import migrated, newest
+from tests.migrating import latest_migrations, migrate_to
 from web.repeated_requests.answer_once import OUTCOME, answer_once
 from web.repeated_requests.models import Receipt
 
@@ -70,11 +70,11 @@ def test_receipts_come_along_from_the_app_of_figures_and_go_back():
     Receipt.objects.create(key="k", officer=officer, location="/there/", at=timezone.now())
     (row,) = Receipt.objects.values("key", "officer", "location", "at")
     try:
-        earlier = migrated(("figures", "0014_contest_reminders"))
+        earlier = migrate_to(("figures", "0014_contest_reminders"))
         old = earlier.get_model("figures", "Receipt").objects
         assert list(old.values("key", "officer", "location", "at")) == [row]
         old.update(at=row["at"] - dt.timedelta(hours=1))
     finally:
-        migrated(*newest("figures"))
+        migrate_to(*latest_migrations("figures"))
     (again,) = Receipt.objects.values("key", "officer", "location", "at")
     assert again == row | {"at": row["at"] - dt.timedelta(hours=1)}
