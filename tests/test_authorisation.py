@@ -1,4 +1,4 @@
-"""Who may: every address of the site × everybody × GET and POST, each with the answer written by hand.
+"""Authorisation: every URL × every member of the cast × GET and POST, each with the expected status.
 
 Source: the design's table of roles. Hậu Giang has sent its half-year, and nobody has approved it yet.
 """
@@ -74,10 +74,10 @@ ENDED = {"ended_on": "1/6/2023", "ended_how": "converted"}
 
 
 @dataclass(frozen=True)
-class Address:
-    """One named URL; `get` and `post` say what each of the cast is answered, in the order of CAST.
+class Url:
+    """One named URL; `get` and `post` are the expected statuses in the order of CAST.
 
-    `login` is the way to the login page and back.
+    `login` is a redirection to the login page.
     """
 
     name: str
@@ -85,155 +85,163 @@ class Address:
     post: str
     args: list[str] = field(default_factory=list)
     data: dict[str, str] = field(default_factory=dict)
-    of: type[Model] | None = None
+    model: type[Model] | None = None  # of the row whose key is in the URL
 
 
-NOBODY_POSTS = "login 405 405 405 405 405 405 405 405"
-NOBODY_GETS = NOBODY_POSTS
-LED_BACK = "login 302 404 302 302 302 302 302 403"
+NO_POST = "login 405 405 405 405 405 405 405 405"
+NO_GET = NO_POST
+REDIRECTED_BACK = "login 302 404 302 302 302 302 302 403"
 
 # name, then                          anonymous own other leader secretary head deputy observer administrator
 TABLE = [
     # what leaders see
-    Address("reports:home", "login 200 200 200 200 200 200 200 302", NOBODY_POSTS),
-    Address("reports:dashboard", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023-H1"]),
-    Address(
+    Url("reports:home", "login 200 200 200 200 200 200 200 302", NO_POST),
+    Url("reports:dashboard", "login 200 200 200 200 200 200 200 403", NO_POST, ["2023-H1"]),
+    Url(
         "reports:indicator",
         "login 200 200 200 200 200 200 200 403",
-        NOBODY_POSTS,
+        NO_POST,
         ["2023-H1", "coop.total"],
     ),
     *(
-        Address(f"reports:figures-{kind}", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023-H1"])
+        Url(f"reports:figures-{kind}", "login 200 200 200 200 200 200 200 403", NO_POST, ["2023-H1"])
         for kind in ("xlsx", "csv")
     ),
-    Address("reports:province", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["hau-giang"]),
+    Url("reports:province", "login 200 200 200 200 200 200 200 403", NO_POST, ["hau-giang"]),
     # the report is not published yet: until then it is the cluster's work
-    Address("reports:conference-home", "login 200 200 200 302 302 302 302 403", NOBODY_POSTS),
-    Address(
+    Url("reports:conference-home", "login 200 200 200 302 302 302 302 403", NO_POST),
+    Url(
         "reports:conference",
         "login 404 404 404 200 200 200 200 403",
         "login 404 404 404 302 302 302 403 403",
         ["2023-H1"],
         {"seen": "0", "place": "Rạch Giá"},
     ),
-    Address(
+    Url(
         "reports:conference-publish",
-        NOBODY_GETS,
+        NO_GET,
         "login 404 404 404 403 302 302 403 403",
         ["2023-H1"],
         {"seen": "0", "number": "12", "signed_on": "5/7/2023"},
     ),
-    Address("reports:report-pdf", "login 404 404 404 200 200 200 200 403", NOBODY_POSTS, ["2023-H1"]),
-    # numbers of a published report, which this one is not
+    Url("reports:report-pdf", "login 404 404 404 200 200 200 200 403", NO_POST, ["2023-H1"]),
+    # numbers of a published report: this one is not published
     *(
-        Address(f"reports:report-{kind}", "login 404 404 404 404 404 404 404 403", NOBODY_POSTS, ["2023-H1"])
+        Url(f"reports:report-{kind}", "login 404 404 404 404 404 404 404 403", NO_POST, ["2023-H1"])
         for kind in ("xlsx", "csv")
     ),
-    Address("figures:tasks", "login 200 200 200 200 200 200 200 200", NOBODY_POSTS),
+    Url("figures:tasks", "login 200 200 200 200 200 200 200 200", NO_POST),
     # what provinces report
-    Address("figures:entry-home", "login 302 302 302 403 302 302 403 403", NOBODY_POSTS),
-    Address(
+    Url("figures:entry-home", "login 302 302 302 403 302 302 403 403", NO_POST),
+    Url(
         "figures:entry",
         "login 200 404 200 200 200 200 200 403",
-        "login 409 404 409 403 403 403 403 403",  # sent: it takes no figures now, nor any from others ever
+        "login 409 404 409 403 403 403 403 403",  # sent: it takes no figures now, and never any from others
         SENT,
         {"coop.new": "12"},
     ),
-    Address(
+    Url(
         "figures:cell",
-        NOBODY_GETS,
+        NO_GET,
         "login 409 404 409 403 403 403 403 403",  # as the whole form
         [*SENT, "coop.new"],
         {"coop.new": "12"},
     ),
-    # who works for the province or runs the cluster; the observer reads figures, not how they came about
-    Address(
+    # for the province and those who run the cluster; the observer reads figures, not their history
+    Url(
         "figures:cell-history",
         "login 200 404 200 200 200 200 404 403",
-        NOBODY_POSTS,
+        NO_POST,
         [*SENT, "coop.new"],
     ),
-    Address("figures:log", "login 403 403 403 200 403 403 403 200", NOBODY_POSTS),
-    Address(
+    Url("figures:log", "login 403 403 403 200 403 403 403 200", NO_POST),
+    Url(
         "figures:text",
-        NOBODY_GETS,
+        NO_GET,
         "login 409 404 409 403 403 403 403 403",  # as the whole form
         [*SENT, "causes"],
         {"causes": "Hạn mặn."},
     ),
-    Address(
+    Url(
         "figures:basis",
-        NOBODY_GETS,
+        NO_GET,
         "login 409 404 409 403 403 403 403 403",  # as the whole form
         SENT,
         {"basis": "estimate"},
     ),
-    Address(
+    Url(
         "figures:cell-context",
         "login 200 404 200 403 403 403 403 403",
-        NOBODY_POSTS,
+        NO_POST,
         [*SENT, "coop.new"],
         {"coop.new": "12"},
     ),
-    Address("figures:entry-form", "login 200 404 200 200 200 200 200 403", NOBODY_POSTS, SENT),
-    Address(
+    Url("figures:entry-form", "login 200 404 200 200 200 200 200 403", NO_POST, SENT),
+    Url(
         "figures:entry-upload",
         "login 200 404 200 403 403 403 403 403",
         "login 409 404 409 403 403 403 403 403",
         SENT,
     ),
-    Address(
+    Url(
         "figures:entry-paste",
         "login 200 404 200 403 403 403 403 403",
         "login 409 404 409 403 403 403 403 403",
         SENT,
         {"text": "HTX thành lập mới\t12"},
     ),
-    Address(
+    Url(
         "figures:undo",
         "login 302 404 302 403 403 403 403 403",
         "login 409 404 409 403 403 403 403 403",
         SENT,
     ),
-    Address("figures:review-home", "login 403 403 403 302 302 302 302 403", NOBODY_POSTS),
-    Address("figures:review", "login 403 403 403 200 200 200 200 403", NOBODY_POSTS, ["2023-H1"]),
-    Address("figures:late", "login 403 403 403 200 200 200 200 403", NOBODY_POSTS, ["2023-H1"]),
-    Address("figures:review-province", "login 200 404 200 200 200 200 200 403", NOBODY_POSTS, SENT),
-    # Who comes by GET, from the login page, is led back to the review page; out of turn is 409.
-    Address("figures:approve", LED_BACK, "login 403 404 302 403 403 403 403 403", SENT, {"seen": "2"}),
-    Address("figures:accept", LED_BACK, "login 403 404 403 409 409 409 403 403", SENT, {"seen": "2"}),
-    Address(
-        "figures:return", LED_BACK, "login 403 404 302 302 302 302 403 403", SENT, {"reason": "Xem lại."}
+    Url("figures:review-home", "login 403 403 403 302 302 302 302 403", NO_POST),
+    Url("figures:review", "login 403 403 403 200 200 200 200 403", NO_POST, ["2023-H1"]),
+    Url("figures:late", "login 403 403 403 200 200 200 200 403", NO_POST, ["2023-H1"]),
+    Url("figures:review-province", "login 200 404 200 200 200 200 200 403", NO_POST, SENT),
+    # A GET, from the login page, redirects to the review page; a step out of turn is 409.
+    Url("figures:approve", REDIRECTED_BACK, "login 403 404 302 403 403 403 403 403", SENT, {"seen": "2"}),
+    Url("figures:accept", REDIRECTED_BACK, "login 403 404 403 409 409 409 403 403", SENT, {"seen": "2"}),
+    Url(
+        "figures:return",
+        REDIRECTED_BACK,
+        "login 403 404 302 302 302 302 403 403",
+        SENT,
+        {"reason": "Xem lại."},
     ),
-    # Nothing is accepted yet: there is nothing to be reopened, and the page leads back.
-    Address(
+    # Nothing is accepted yet, so nothing can be reopened: the page redirects.
+    Url(
         "reports:reopen",
         "login 403 404 403 302 302 302 403 403",
         "login 403 404 403 409 409 409 403 403",
         SENT,
         {"reason": "Sửa.", "until": "1/1/2999"},
     ),
-    Address(
-        "figures:comment", LED_BACK, "login 302 404 302 302 302 302 302 403", SENT, {"comment": "Đã xem."}
+    Url(
+        "figures:comment",
+        REDIRECTED_BACK,
+        "login 302 404 302 302 302 302 302 403",
+        SENT,
+        {"comment": "Đã xem."},
     ),
-    Address("figures:period-list", "login 403 403 403 200 200 200 403 403", NOBODY_POSTS),
-    Address(
+    Url("figures:period-list", "login 403 403 403 200 200 200 403 403", NO_POST),
+    Url(
         "figures:period-add",
         "login 403 403 403 200 200 200 403 403",
         "login 403 403 403 302 302 302 403 403",
         data=NEW_PERIOD,
     ),
-    Address(
+    Url(
         "figures:period-edit",
         "login 403 403 403 200 200 200 403 403",
         "login 403 403 403 409 409 409 403 403",  # without its version
         ["2023-H1"],
         NEW_PERIOD | {"cut_off_on": "30/6/2023"},
     ),
-    Address("figures:period-open", NOBODY_GETS, "login 403 403 403 302 302 302 403 403", ["2023-H1"]),
-    Address("figures:period-lock", NOBODY_GETS, "login 403 403 403 302 302 302 403 403", ["2023-H1"]),
-    Address(
+    Url("figures:period-open", NO_GET, "login 403 403 403 302 302 302 403 403", ["2023-H1"]),
+    Url("figures:period-lock", NO_GET, "login 403 403 403 302 302 302 403 403", ["2023-H1"]),
+    Url(
         "figures:published",
         "login 403 403 403 200 200 200 403 403",
         "login 403 403 403 302 302 302 403 403",
@@ -241,26 +249,26 @@ TABLE = [
         {"coop.total": "2.109", "source": "Hội nghị sơ kết"},
     ),
     # the contest of 2023
-    Address("emulation:home", "login 302 302 302 302 302 302 302 403", NOBODY_POSTS),
-    Address("reports:contest", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
-    Address(
+    Url("emulation:home", "login 302 302 302 302 302 302 302 403", NO_POST),
+    Url("reports:contest", "login 200 200 200 200 200 200 200 403", NO_POST, ["2023"]),
+    Url(
         "emulation:add",
         "login 403 403 403 200 200 200 403 403",
         "login 403 403 403 302 403 403 403 403",  # head and deputy of 2023 open no contest of 2024
         data={"year": "2024"},
     ),
-    Address(
+    Url(
         "emulation:dates",
         "login 403 403 403 200 200 200 403 403",
         "login 403 403 403 409 409 409 403 403",  # without its version
         ["2023"],
         DATES,
     ),
-    Address("emulation:board", "login 403 403 403 200 200 200 403 403", NOBODY_POSTS, ["2023"]),
-    # who checks whom is published
-    Address("emulation:checks", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
+    Url("emulation:board", "login 403 403 403 200 200 200 403 403", NO_POST, ["2023"]),
+    # the ring of checks is published
+    Url("emulation:checks", "login 200 200 200 200 200 200 200 403", NO_POST, ["2023"]),
     *(
-        Address(
+        Url(
             f"emulation:checks-{step}",
             "login 403 403 403 302 302 302 403 403",
             "login 403 403 403 302 302 302 403 403",
@@ -268,64 +276,62 @@ TABLE = [
         )
         for step in ("draw", "publish")
     ),
-    Address(
+    Url(
         "emulation:checks-ring",
         "login 403 403 403 200 200 200 403 403",
-        "login 403 403 403 200 200 200 403 403",  # with nothing chosen: asked back
+        "login 403 403 403 200 200 200 403 403",  # nothing chosen: the form again
         ["2023"],
     ),
-    # Cần Thơ's check of Hậu Giang, not sent: nobody else's yet
-    Address(
+    # Cần Thơ's check of Hậu Giang, not sent: no one else may read it yet
+    Url(
         "emulation:check",
         "login 404 200 404 404 404 404 404 403",
-        "login 404 302 404 404 404 404 404 403",  # out of its days: led back
+        "login 404 302 404 404 404 404 404 403",  # out of its days: redirected
         ["2023", "hau-giang"],
     ),
-    # An Giang's check of Cần Thơ, sent, and all days over: Cần Thơ's to read, as Hậu Giang's self-score,
-    # which it was to check, never came
-    Address(
+    # An Giang's check of Cần Thơ, sent, and all days over: Cần Thơ may read it, as the self-score of Hậu
+    # Giang, which it had to check, never came
+    Url(
         "emulation:check-answer",
         "login 404 200 404 403 403 403 404 403",
         "login 404 409 404 403 403 403 404 403",
         ["2023", "can-tho"],
     ),
-    # movements; the one is Hậu Giang's, and planned
-    Address("emulation:movements", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
-    Address(
+    # movements; this one is Hậu Giang's, and planned
+    Url("emulation:movements", "login 200 200 200 200 200 200 200 403", NO_POST, ["2023"]),
+    Url(
         "emulation:movement-add",
         "login 200 200 200 200 200 200 403 403",
-        "login 200 200 200 200 200 200 403 403",  # with nothing typed: asked back
+        "login 200 200 200 200 200 200 403 403",  # nothing entered: the form again
         ["2023"],
     ),
-    Address(
-        "emulation:movement", "login 200 404 200 200 200 200 404 403", NOBODY_POSTS, ["2023"], of=Movement
-    ),
+    Url("emulation:movement", "login 200 404 200 200 200 200 404 403", NO_POST, ["2023"], model=Movement),
     *(
-        Address(
+        Url(
             f"emulation:movement-{step}",
             "login 200 404 200 403 403 403 404 403",
             "login 200 404 200 403 403 403 404 403",
             ["2023"],
-            of=Movement,
+            model=Movement,
         )
         for step in ("edit", "launch")
     ),
-    Address(
+    Url(
         "emulation:movement-close",
         "login 302 404 302 403 403 403 404 403",
-        "login 302 404 302 403 403 403 404 403",  # not launched: led back
+        "login 302 404 302 403 403 403 404 403",  # not launched: redirected
         ["2023"],
-        of=Movement,
+        model=Movement,
     ),
-    Address(
+    Url(
         "emulation:movement-remove",
         "login 200 404 200 403 403 403 404 403",
         "login 302 404 302 403 403 403 404 403",
         ["2023"],
-        of=Movement,
+        model=Movement,
     ),
-    # what everybody reads once it is launched
-    Address(
+    # everybody reads a launched movement
+    Url(
         "emulation:movement-register",
         "login 302 302 302 302 302 302 302 403",
         "login 302 403 302 403 403 403 403 403",
@@ -333,69 +339,69 @@ TABLE = [
         {"units": "5"},
         Activity,
     ),
-    Address(
+    Url(
         "emulation:activity-add",
-        "login 302 403 302 403 403 403 403 403",  # out of its dates: led back
+        "login 302 403 302 403 403 403 403 403",  # out of its dates: redirected
         "login 302 403 302 403 403 403 403 403",
         ["2023"],
-        of=Activity,
+        model=Activity,
     ),
-    Address(
+    Url(
         "emulation:activity-edit",
-        "login 302 403 302 403 403 403 403 403",  # out of its dates: led back
+        "login 302 403 302 403 403 403 403 403",  # out of its dates: redirected
         "login 302 403 302 403 403 403 403 403",
         ["2023"],
-        of=Activity,
+        model=Activity,
     ),
-    Address(
+    Url(
         "emulation:activity-remove",
         "login 200 403 200 403 403 403 403 403",
         "login 302 403 302 403 403 403 403 403",
         ["2023"],
-        of=Activity,
+        model=Activity,
     ),
-    # Hậu Giang's files; who takes part has files, and who runs the year reads them all
-    Address("emulation:rules", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
-    Address("emulation:rules-trial", "login 403 403 403 200 200 200 403 403", NOBODY_POSTS, ["2023"]),
-    Address("emulation:rules-copy", NOBODY_GETS, "login 403 403 403 302 302 302 403 403", ["2023"]),
-    Address("emulation:rules-load", NOBODY_GETS, "login 403 403 403 302 302 302 403 403", ["2023"]),
-    Address("emulation:rules-lock", NOBODY_GETS, "login 403 403 403 302 302 302 403 403", ["2023"]),
-    # there is nothing to unlock: the page leads back
-    Address(
+    # Hậu Giang's files; participants have files, and those who run the year read all
+    Url("emulation:rules", "login 200 200 200 200 200 200 200 403", NO_POST, ["2023"]),
+    Url("emulation:rules-trial", "login 403 403 403 200 200 200 403 403", NO_POST, ["2023"]),
+    Url("emulation:rules-copy", NO_GET, "login 403 403 403 302 302 302 403 403", ["2023"]),
+    Url("emulation:rules-load", NO_GET, "login 403 403 403 302 302 302 403 403", ["2023"]),
+    Url("emulation:rules-lock", NO_GET, "login 403 403 403 302 302 302 403 403", ["2023"]),
+    # nothing to unlock: the page redirects
+    Url(
         "emulation:rules-unlock",
         "login 403 403 403 302 302 302 403 403",
         "login 403 403 403 302 302 302 403 403",
         ["2023"],
     ),
-    Address(
+    Url(
         "emulation:criterion-add",
         "login 403 403 403 200 200 200 403 403",
         "login 403 403 403 200 200 200 403 403",
         ["2023"],
     ),
-    Address(
+    Url(
         "emulation:criterion-edit",
         "login 403 403 403 200 200 200 403 403",
         "login 403 403 403 302 302 302 403 403",
         ["2023"],
         {"label": "Truyền thông", "maximum": "3"},
-        of=Criterion,
+        model=Criterion,
     ),
     *(
-        Address(
+        Url(
             f"emulation:criterion-{verb}",
-            NOBODY_GETS,
+            NO_GET,
             "login 403 403 403 302 302 302 403 403",
             ["2023"],
-            of=Criterion,
+            model=Criterion,
         )
         for verb in ("move", "delete")
     ),
-    # Hậu Giang's self-score, which is not sent: it is the province's alone
-    Address("emulation:scores", "login 302 302 302 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
-    Address("emulation:score-sheet", "login 200 404 200 404 404 404 404 403", NOBODY_POSTS, SCORED),
-    Address("emulation:score-send", NOBODY_GETS, "login 403 404 302 404 404 404 404 403", SCORED),
-    Address(
+    # Hậu Giang's self-score, not sent: only the province reads it
+    Url("emulation:scores", "login 302 302 302 200 200 200 200 403", NO_POST, ["2023"]),
+    Url("emulation:score-sheet", "login 200 404 200 404 404 404 404 403", NO_POST, SCORED),
+    Url("emulation:score-send", NO_GET, "login 403 404 302 404 404 404 404 403", SCORED),
+    Url(
         "emulation:score-return",
         "login 302 404 302 404 404 404 404 403",
         "login 403 404 403 404 404 404 404 403",
@@ -403,98 +409,96 @@ TABLE = [
         {"reason": "Thiếu minh chứng."},
     ),
     # the rules are not locked yet: it takes no points
-    Address(
+    Url(
         "emulation:score-edit",
         "login 302 404 302 404 404 404 404 403",
         "login 409 404 409 404 404 404 404 403",
         SCORED,
         {"points": "3"},
-        of=Criterion,
+        model=Criterion,
     ),
-    Address(
+    Url(
         "emulation:evidence",
         "login 200 200 200 200 200 200 403 403",
-        "login 200 200 200 403 200 200 403 403",  # without a file: asked back
+        "login 200 200 200 403 200 200 403 403",  # without a file: the form again
         ["2023"],
     ),
-    Address(
+    Url(
         "emulation:evidence-file",
         "login 200 404 200 200 200 200 404 403",
-        NOBODY_POSTS,
+        NO_POST,
         ["2023"],
-        of=Evidence,
+        model=Evidence,
     ),
-    Address(
+    Url(
         "emulation:evidence-remove",
         "login 200 404 200 403 403 403 404 403",
         "login 302 404 302 403 403 403 404 403",
         ["2023"],
-        of=Evidence,
+        model=Evidence,
     ),
     # Hậu Giang's dossier, sent and not yet decided on
-    Address("emulation:honours", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS),
-    Address("emulation:dossier-list", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
-    Address(
+    Url("emulation:honours", "login 200 200 200 200 200 200 200 403", NO_POST),
+    Url("emulation:dossier-list", "login 200 200 200 200 200 200 200 403", NO_POST, ["2023"]),
+    Url(
         "emulation:dossier-add",
         "login 200 200 200 403 200 200 403 403",
-        "login 200 200 200 403 200 200 403 403",  # asked back: who and what for is missing
+        "login 200 200 200 403 200 200 403 403",  # nominee and title are missing: the form again
         ["2023"],
     ),
     *(
-        Address(
-            f"emulation:{name}", "login 200 404 200 200 200 200 200 403", NOBODY_POSTS, ["2023"], of=Dossier
-        )
+        Url(f"emulation:{name}", "login 200 404 200 200 200 200 200 403", NO_POST, ["2023"], model=Dossier)
         for name in ("dossier", "dossier-pdf", "dossier-docx")
     ),
     *(
-        Address(
+        Url(
             f"emulation:dossiers-{form}",
             "login 200 404 200 200 200 200 200 403",
-            NOBODY_POSTS,
+            NO_POST,
             ["2023", "hau-giang", "submission"],
         )
         for form in ("pdf", "docx")
     ),
     *(
-        Address(
+        Url(
             f"emulation:proposals-{form}",
             "login 403 403 403 404 404 404 403 403",  # the cluster has proposed nobody yet
-            NOBODY_POSTS,
+            NO_POST,
             ["2023", "submission"],
         )
         for form in ("pdf", "docx")
     ),
-    Address(
+    Url(
         "emulation:dossier-edit",
         "login 409 404 409 403 403 403 403 403",
         "login 409 404 409 403 403 403 403 403",
         ["2023"],
-        of=Dossier,
+        model=Dossier,
     ),
-    Address(
+    Url(
         "emulation:dossier-step",
-        NOBODY_GETS,
+        NO_GET,
         "login 403 404 403 302 302 302 403 403",
         ["2023"],
         {"action": "propose"},
         Dossier,
     ),
-    Address(
+    Url(
         "emulation:dossier-delete",
-        NOBODY_GETS,
+        NO_GET,
         "login 409 404 409 403 403 403 403 403",
         ["2023"],
-        of=Dossier,
+        model=Dossier,
     ),
     # a vote that is open: Hậu Giang's leader, head and deputy have a seat
-    Address("emulation:vote-list", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
-    Address(
+    Url("emulation:vote-list", "login 200 200 200 200 200 200 200 403", NO_POST, ["2023"]),
+    Url(
         "emulation:vote-add",
         "login 403 403 403 200 200 200 403 403",
-        "login 403 403 403 200 200 200 403 403",  # asked back: what is voted on is missing
+        "login 403 403 403 200 200 200 403 403",  # what is voted on is missing: the form again
         ["2023"],
     ),
-    Address(
+    Url(
         "emulation:vote",
         "login 200 200 200 200 200 200 404 403",
         "login 403 403 302 403 302 302 404 403",
@@ -502,7 +506,7 @@ TABLE = [
         {"chosen": "01"},
         Poll,
     ),
-    Address(
+    Url(
         "emulation:vote-close",
         "login 403 403 403 200 200 200 403 403",
         "login 403 403 403 302 302 302 403 403",
@@ -510,165 +514,163 @@ TABLE = [
         {"place": "Rạch Giá"},
         Poll,
     ),
-    Address(
+    Url(
         "emulation:vote-edit",
         "login 403 403 403 409 409 409 403 403",
         "login 403 403 403 409 409 409 403 403",
         ["2023"],
-        of=Poll,
+        model=Poll,
     ),
     *(
-        Address(
+        Url(
             f"emulation:{name}",
-            "login 404 404 404 404 404 404 404 403",  # of a counted vote alone
-            NOBODY_POSTS,
+            "login 404 404 404 404 404 404 404 403",  # only of a counted vote
+            NO_POST,
             ["2023"],
-            of=Poll,
+            model=Poll,
         )
         for name in ("vote-minutes", "vote-minutes-docx")
     ),
     *(
-        Address(
+        Url(
             f"emulation:vote-{step}",
-            NOBODY_GETS,
+            NO_GET,
             "login 403 403 403 409 409 409 403 403",
             ["2023"],
-            of=Poll,
+            model=Poll,
         )
         for step in ("delete", "open", "again")
     ),
     # its pledges; Hậu Giang has begun none, and its days are over
-    Address("emulation:pledges", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
-    Address(
+    Url("emulation:pledges", "login 200 200 200 200 200 200 200 403", NO_POST, ["2023"]),
+    Url(
         "emulation:pledge-indicators",
         "login 403 403 403 200 200 200 403 403",
         "login 403 403 403 200 200 200 403 403",  # nothing is ticked
         ["2023"],
     ),
-    Address(
+    Url(
         "emulation:pledge-signing",
         "login 403 403 403 200 200 200 403 403",
         "login 403 403 403 409 409 409 403 403",  # without its version
         ["2023"],
     ),
-    Address("emulation:pledge-open", NOBODY_GETS, "login 403 403 403 403 302 302 403 403", ["2023"]),
-    Address(
+    Url("emulation:pledge-open", NO_GET, "login 403 403 403 403 302 302 403 403", ["2023"]),
+    Url(
         "emulation:pledge-record",
         "login 403 403 403 200 200 200 403 403",
         "login 403 403 403 200 200 200 403 403",  # no day is given
         ["2023"],
     ),
-    Address("emulation:pledge-pdf", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS, ["2023"]),
-    Address(
+    Url("emulation:pledge-pdf", "login 200 200 200 200 200 200 200 403", NO_POST, ["2023"]),
+    Url(
         "emulation:pledge",
         "login 200 404 200 200 200 200 404 403",
         "login 409 404 409 403 403 403 404 403",
         PLEDGE,
         {"coop.new": "12", "seen": "0"},
     ),
-    Address(
+    Url(
         "emulation:pledge-sign",
         "login 302 404 302 302 302 302 404 403",
         "login 403 404 409 403 403 403 404 403",
         PLEDGE,
         {"name": "Lê Văn B"},
     ),
-    Address(
+    Url(
         "emulation:pledge-return",
         "login 302 404 302 302 302 302 404 403",
         "login 403 404 403 409 409 409 404 403",
         PLEDGE,
         {"reason": "Xem lại."},
     ),
-    Address(
+    Url(
         "emulation:pledge-change",
         "login 302 404 302 302 302 302 404 403",
         "login 403 404 403 200 200 200 404 403",  # there is no target to be changed
         PLEDGE,
         {"indicator": "coop.new", "value": "15", "reason": "Hạn mặn."},
     ),
-    Address(
+    Url(
         "emulation:results",
-        "login 404 404 404 200 200 200 404 403",  # not settled: as yet for who runs the contest
-        NOBODY_POSTS,
+        "login 404 404 404 200 200 200 404 403",  # not settled: only for those who run the contest
+        NO_POST,
         ["2023"],
     ),
-    Address(
+    Url(
         "emulation:results-province",
         "login 404 404 404 200 200 200 404 403",
-        NOBODY_POSTS,
+        NO_POST,
         ["2023", "hau-giang"],
     ),
     *(
-        Address(f"emulation:results-{form}", "login 404 404 404 200 200 200 404 403", NOBODY_POSTS, ["2023"])
+        Url(f"emulation:results-{form}", "login 404 404 404 200 200 200 404 403", NO_POST, ["2023"])
         for form in ("pdf", "docx")
     ),
-    Address(
+    Url(
         "emulation:finals",
         "login 403 403 403 200 200 200 403 403",
         "login 403 403 403 409 409 409 403 403",  # the rules are not locked: refused
         ["2023", "hau-giang"],
         {"seen": "x"},
     ),
-    Address("emulation:scores-settle", NOBODY_GETS, "login 403 403 403 302 302 302 403 403", ["2023"]),
-    Address(
+    Url("emulation:scores-settle", NO_GET, "login 403 403 403 302 302 302 403 403", ["2023"]),
+    Url(
         "emulation:scores-reopen",
         "login 403 403 403 302 302 302 403 403",  # nothing is settled
         "login 403 403 403 302 302 302 403 403",
         ["2023"],
     ),
-    Address(
+    Url(
         "emulation:ties",
         "login 403 403 403 200 200 200 403 403",
         "login 403 403 403 302 302 302 403 403",
         ["2023"],
         {"step.0": "penalty"},
     ),
-    Address("figures:indicator-list", "login 200 200 200 200 200 200 200 200", NOBODY_POSTS),
+    Url("figures:indicator-list", "login 200 200 200 200 200 200 200 200", NO_POST),
     # the register, of Hậu Giang where it is about one organisation
     *(
-        address
+        url
         for kind, model in [
             ("cooperative", Cooperative),
             ("group", CooperativeGroup),
             ("union", CooperativeUnion),
         ]
-        for address in [
-            Address(f"provinces:{kind}-list", "login 200 200 200 200 200 200 200 403", NOBODY_POSTS),
-            Address(
+        for url in [
+            Url(f"provinces:{kind}-list", "login 200 200 200 200 200 200 200 403", NO_POST),
+            Url(
                 f"provinces:{kind}-add",
                 "login 200 200 200 403 200 200 403 403",
                 "login 302 302 302 403 302 302 403 403",
                 data=ORGANISATION,
             ),
-            Address(
+            Url(
                 f"provinces:{kind}-edit",
                 "login 200 404 200 403 403 403 403 403",
                 "login 302 404 302 403 403 403 403 403",
                 data=ORGANISATION,
-                of=model,
+                model=model,
             ),
-            Address(
+            Url(
                 f"provinces:{kind}-end",
                 "login 200 404 200 403 403 403 403 403",
                 "login 302 404 302 403 403 403 403 403",
                 data=ENDED,
-                of=model,
+                model=model,
             ),
         ]
     ),
     # accounts, administration, machines, every page
-    Address("login", "200 302 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302 302"),
-    Address("login-extend", NOBODY_GETS, "login 200 200 200 200 200 200 200 200"),
-    Address("logout", NOBODY_GETS, "login 302 302 302 302 302 302 302 302"),
-    Address(
-        "password_change", "login 200 200 200 200 200 200 200 200", "login 200 200 200 200 200 200 200 200"
-    ),
-    Address("password_change_done", "login 200 200 200 200 200 200 200 200", NOBODY_POSTS),
-    # its own login address leads on to the site's
-    Address("admin:index", "302 403 403 403 403 403 403 403 200", "302 403 403 403 403 403 403 403 200"),
-    Address("healthz", "200 200 200 200 200 200 200 200 200", "405 405 405 405 405 405 405 405 405"),
-    Address(
+    Url("login", "200 302 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302 302"),
+    Url("login-extend", NO_GET, "login 200 200 200 200 200 200 200 200"),
+    Url("logout", NO_GET, "login 302 302 302 302 302 302 302 302"),
+    Url("password_change", "login 200 200 200 200 200 200 200 200", "login 200 200 200 200 200 200 200 200"),
+    Url("password_change_done", "login 200 200 200 200 200 200 200 200", NO_POST),
+    # its own login redirects to the site's
+    Url("admin:index", "302 403 403 403 403 403 403 403 200", "302 403 403 403 403 403 403 403 200"),
+    Url("healthz", "200 200 200 200 200 200 200 200 200", "405 405 405 405 405 405 405 405 405"),
+    Url(
         "language",
         "405 405 405 405 405 405 405 405 405",
         "302 302 302 302 302 302 302 302 302",
@@ -694,22 +696,20 @@ def people(
 
 @pytest.fixture
 def client_of(people, client_for) -> Callable[[str], Client]:
-    """`client_of("own")` is the browser of that member of the cast."""
+    """`client_of("own")` is a client of that member of the cast."""
     return lambda who: client_for(people[who]) if people[who] else Client()
 
 
 @pytest.fixture
 def period(cluster: Cluster) -> Period:
-    """The first half of 2023, open, with a catalogue in small."""
-    cache.clear()  # pages made from another test's figures
+    """The first half of 2023, open, with a small catalogue."""
+    cache.clear()  # pages of another test's figures
     make_catalogue()
     return make_period(cluster, "2023-H1")
 
 
 @pytest.fixture
-def scene(
-    period, can_tho, officer_ct, hau_giang, officer_hg, people, tmp_path, settings
-) -> dict[type, Model]:
+def rows(period, can_tho, officer_ct, hau_giang, officer_hg, people, tmp_path, settings) -> dict[type, Model]:
     """Hậu Giang has sent, Cần Thơ is accepted, and Hậu Giang's register has one organisation of each kind."""
     make_reported(period, can_tho, officer_ct, {"coop.total": "100"})
     submission = entry_services.start(period=period, province=hau_giang, by=officer_hg)
@@ -722,8 +722,8 @@ def scene(
     open_the_days(contest)
     contest.pledged_indicators.create(indicator=Indicator.objects.get(code="coop.new"))
     Check.objects.create(year=contest, checker=can_tho, checked=hau_giang, state="open")
-    of_can_tho = Check(year=contest, checker=contest.members.get(slug="an-giang"), checked=can_tho)
-    make_sent(of_can_tho, officer_hg, {})
+    check_of_can_tho = Check(year=contest, checker=contest.members.get(slug="an-giang"), checked=can_tho)
+    make_sent(check_of_can_tho, officer_hg, {})
     voters = [people[who] for who in ("leader", "head", "deputy")]
     return {
         Poll: make_open_poll(contest, people["secretary"], [hau_giang, can_tho], voters),
@@ -739,7 +739,7 @@ def scene(
 
 
 def named_urls(patterns: list[Any], namespace: str = "") -> Iterator[str]:
-    """The names of all addresses; of Django's own administration the first page alone."""
+    """The names of all URLs; of Django's administration only the first page."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
@@ -749,46 +749,43 @@ def named_urls(patterns: list[Any], namespace: str = "") -> Iterator[str]:
             yield f"{namespace}{pattern.name}"
 
 
-def answer(response: Any) -> str:
-    """The status; `login` for the way to the login page and back."""
+def status_of(response: Any) -> str:
     if response.streaming:
-        list(response)  # read to its end, a file is closed
-    sent_to_login = response.status_code == 302 and response["Location"].startswith(f"{reverse('login')}?")
-    return "login" if sent_to_login else str(response.status_code)
+        list(response)  # reading a file to its end closes it
+    is_login = response.status_code == 302 and response["Location"].startswith(f"{reverse('login')}?")
+    return "login" if is_login else str(response.status_code)
 
 
-def test_every_address_of_the_site_stands_in_the_table_and_no_other():
-    assert sorted(address.name for address in TABLE) == sorted(named_urls(get_resolver().url_patterns))
+def test_table_has_every_url_of_the_site():
+    assert sorted(url.name for url in TABLE) == sorted(named_urls(get_resolver().url_patterns))
 
 
-def keys_of(address: Address, row: Model | None) -> list[int]:
-    """The keys in the address of a row; an activity stands below its movement."""
+def keys_of(url: Url, row: Model | None) -> list[int]:
+    """The primary keys in the URL of a row: an activity has that of its movement, too."""
     if row is None:
         return []
     if not isinstance(row, Activity):
         return [row.pk]
-    below = address.name.endswith(("activity-edit", "activity-remove"))
-    return [row.movement_id, row.pk] if below else [row.movement_id]
+    has_own_key = url.name.endswith(("activity-edit", "activity-remove"))
+    return [row.movement_id, row.pk] if has_own_key else [row.movement_id]
 
 
-@pytest.mark.parametrize("address", TABLE, ids=lambda address: address.name)
-def test_everybody_is_answered_as_the_design_says(address, scene, people, client_of):
-    row = scene.get(address.of)
-    args = [*address.args, *keys_of(address, row)]
+@pytest.mark.parametrize("url", TABLE, ids=lambda url: url.name)
+def test_statuses_are_those_of_the_table(url, rows, client_of):
+    row = rows.get(url.model)
     data = {"seen": row.version} if isinstance(row, Organisation | Criterion) else {}
-    data |= address.data
-    url = reverse(address.name, args=args)
-    answered = {"get": [], "post": []}
+    data |= url.data
+    path = reverse(url.name, args=[*url.args, *keys_of(url, row)])
+    statuses = {"get": [], "post": []}
     for who in CAST:
         client = client_of(who)
         for method in ("get", "post"):
-            with transaction.atomic():  # what one of them did is undone before the next one comes
-                answered[method].append(
-                    answer(getattr(client, method)(url, data if method == "post" else {}))
-                )
+            with transaction.atomic():  # undo what one of them did before the next request
+                response = getattr(client, method)(path, data if method == "post" else {})
+                statuses[method].append(status_of(response))
                 transaction.set_rollback(True)
-    assert answered["get"] == address.get.split()
-    assert answered["post"] == address.post.split()
+    assert statuses["get"] == url.get.split()
+    assert statuses["post"] == url.post.split()
 
 
 # Hậu Giang's cells by the state of its half-year, in the order of CAST
@@ -809,40 +806,40 @@ PAGES += ["/conference/", "/indicators/", "/entry/2023-H1/can-tho/", "/entry/202
 
 @pytest.fixture
 def reported(period, hau_giang, officer_hg, can_tho, officer_ct) -> Callable[[str], Submission]:
-    """`reported("draft")`: Hậu Giang's half-year in that state with a number that stands nowhere else."""
+    """`reported("draft")`: Hậu Giang's half-year in that state with a number that is nowhere else."""
     make_reported(period, can_tho, officer_ct, {"coop.total": "100"})
     return lambda state: make_reported(period, hau_giang, officer_hg, {"coop.total": NUMBER}, state)
 
 
 @pytest.mark.parametrize("state", VISIBLE)
-def test_cells_are_seen_by_whom_the_state_says(state, reported, client_of):
+def test_readers_of_cells_by_state(state, reported, client_of):
     reported(state)
     responses = [client_of(who).get(reverse("figures:entry", args=SENT)) for who in CAST]
-    assert [answer(response) for response in responses] == VISIBLE[state].split()
+    assert [status_of(response) for response in responses] == VISIBLE[state].split()
     for response in responses:
         assert (NUMBER in response.content.decode()) == (response.status_code == 200)
 
 
 @pytest.mark.parametrize("state", VISIBLE)
-def test_no_page_shows_another_province_what_is_not_accepted(state, reported, client_of):
+def test_no_page_shows_another_province_unaccepted_figures(state, reported, client_of):
     reported(state)
-    # Who runs the cluster looks first: what is kept of their page is not for others.
+    # Those who run the cluster load the page first: the cached page must not reach others.
     for who in ("secretary", "head", "observer", "own"):
         client_of(who).get("/dashboard/2023-H1/")
     client = client_of("other")
-    shown = set()
+    pages_with_number = set()
     for page in PAGES:
         text = client.get(page).content.decode()
         if NUMBER in text or NUMBER.replace(".", "") in text:
-            shown.add(page)
+            pages_with_number.add(page)
     if state in Submission.ACCEPTED:
-        assert {"/", "/dashboard/2023-H1/", "/provinces/hau-giang/"} <= shown
+        assert {"/", "/dashboard/2023-H1/", "/provinces/hau-giang/"} <= pages_with_number
     else:
-        assert not shown
+        assert not pages_with_number
 
 
 @pytest.mark.parametrize("state", [state for state in VISIBLE if state not in Submission.REPORTED])
-def test_observer_does_not_see_what_was_not_sent(state, reported, client_of):
+def test_observer_does_not_see_unsent_figures(state, reported, client_of):
     reported(state)
     client_of("secretary").get("/dashboard/2023-H1/")
     client = client_of("observer")
@@ -852,7 +849,7 @@ def test_observer_does_not_see_what_was_not_sent(state, reported, client_of):
         assert NUMBER.replace(".", "") not in text
 
 
-def test_head_of_another_year_is_another_province_s_leader(reported, cluster, soc_trang, client_for):
+def test_head_of_another_year_has_only_a_leader_s_permissions(reported, cluster, soc_trang, client_for):
     reported("approved")
     former = make_officer("soc-trang-lead", Officer.Role.LEADER, soc_trang)
     make_term(former, cluster, year=2022)
@@ -865,20 +862,19 @@ def test_head_of_another_year_is_another_province_s_leader(reported, cluster, so
     assert NUMBER not in client.get("/dashboard/2023-H1/").content.decode()
 
 
-def test_half_year_that_nobody_began_is_as_closed_as_a_draft(period, hau_giang, client_of):
-    answers = [answer(client_of(who).get(reverse("figures:entry", args=SENT))) for who in CAST]
-    assert answers == VISIBLE["draft"].split()
+def test_half_year_without_submission_is_as_closed_as_a_draft(period, hau_giang, client_of):
+    statuses = [status_of(client_of(who).get(reverse("figures:entry", args=SENT))) for who in CAST]
+    assert statuses == VISIBLE["draft"].split()
     assert not Submission.objects.filter(province=hau_giang).exists()
 
 
-def test_disabled_account_is_nobody(scene, officer_hg, client_for):
+def test_disabled_account_is_anonymous(rows, officer_hg, client_for):
     client = client_for(officer_hg)
     Officer.objects.filter(pk=officer_hg.pk).update(is_active=False)
-    assert answer(client.get(reverse("figures:entry", args=SENT))) == "login"
+    assert status_of(client.get(reverse("figures:entry", args=SENT))) == "login"
 
 
-def test_planned_period_is_nobody_s_yet(period, hau_giang, client_of):
-    """A period that is not open takes no figures, whoever posts them."""
+def test_planned_period_takes_no_figures(period, hau_giang, client_of):
     Period.objects.update(state=Period.State.PLANNED)
     make_submission(period, hau_giang)
     assert client_of("own").post(reverse("figures:entry", args=SENT), {"coop.new": "5"}).status_code == 409

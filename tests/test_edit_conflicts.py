@@ -1,4 +1,4 @@
-"""Every form that changes what is stored: sent without its version or from an old page, it writes nothing."""
+"""Every form that edits: sent without a version or from an old page, it writes nothing."""
 
 import datetime as dt
 import importlib
@@ -59,8 +59,6 @@ from web.versioned_forms import VersionedForm
 
 @dataclass
 class Cast:
-    """The scene in which every form has something to change."""
-
     client_for: Callable[[Officer], Client]
     contest: EmulationYear
     period: Period
@@ -88,44 +86,34 @@ def cast(
 
 
 @dataclass
-class Walk:
-    """One form, as two people open it.
+class Conflict:
+    """One form that two people open."""
 
-    Attributes:
-        who: who sends it.
-        page: where the form stands.
-        mine: what they type into it.
-        theirs: what the other one sends first, or does otherwise.
-        to: where it is sent, if not to its page.
-        name: of the form in the page's context.
-        shows_sides: whether its boxes show stored values, so that both sides can be compared.
-    """
-
-    who: Officer
+    officer: Officer
     page: str
-    mine: dict[str, Any]
-    theirs: dict[str, Any] | Callable[[], object]
-    to: str = ""
-    name: str = "form"
-    shows_sides: bool = True
+    mine: dict[str, Any]  # fields that the officer changes
+    theirs: dict[str, Any] | Callable[[], object]  # fields that somebody else saves first, or another write
+    action: str = ""  # URL to which the form is sent, if not its page
+    name: str = "form"  # in the page's context
+    shows_sides: bool = True  # its fields show stored values, so that both sides can be compared
 
 
-def of_organisation(row: Organisation, kind: str, cast: Cast) -> Walk:
+def conflict_of_organisation(row: Organisation, kind: str, cast: Cast) -> Conflict:
     page = reverse(f"provinces:{kind}-edit", args=[row.pk])
-    return Walk(cast.officer, page, {"name": "Tên của tôi"}, {"name": "Tên của người khác"})
+    return Conflict(cast.officer, page, {"name": "Tên của tôi"}, {"name": "Tên của người khác"})
 
 
-def of_ending(cast: Cast) -> Walk:
+def conflict_of_ending(cast: Cast) -> Conflict:
     row = make_cooperative(cast.province, cast.officer)
     page = reverse("provinces:cooperative-end", args=[row.pk])
     mine = {"ended_on": "30/6/2023", "ended_how": "dissolved"}
-    return Walk(cast.officer, page, mine, row.save)
+    return Conflict(cast.officer, page, mine, row.save)
 
 
-def of_reopening(cast: Cast) -> Walk:
+def conflict_of_reopening(cast: Cast) -> Conflict:
     accepted = make_reported(cast.period, cast.province, cast.secretary, RIGHT)
     until = timezone.localdate() + dt.timedelta(days=7)
-    return Walk(
+    return Conflict(
         cast.secretary,
         reverse("reports:reopen", args=["2023-H1", "hau-giang"]),
         {"reason": "Sửa số HTX.", "until": f"{until:%d/%m/%Y}"},
@@ -134,25 +122,25 @@ def of_reopening(cast: Cast) -> Walk:
     )
 
 
-def of_publishing(cast: Cast) -> Walk:
+def conflict_of_publishing(cast: Cast) -> Conflict:
     make_reported(cast.period, cast.province, cast.secretary, RIGHT)
-    return Walk(
+    return Conflict(
         cast.head,
         reverse("reports:conference", args=["2023-H1"]),
         {"number": "5", "signed_on": "05/7/2023"},
         lambda: save_conference(
             period=cast.period, texts={"place": "Rạch Giá"}, seen=None, by=cast.secretary
         ),
-        to=reverse("reports:conference-publish", args=["2023-H1"]),
+        action=reverse("reports:conference-publish", args=["2023-H1"]),
         name="publish_form",
         shows_sides=False,
     )
 
 
-def of_movement(step: str, cast: Cast, **mine: str) -> Walk:
+def conflict_of_movement(step: str, cast: Cast, **mine: str) -> Conflict:
     make = make_launched if step == "close" else make_movement
     row = make(cast.contest, cast.officer, cast.province)
-    return Walk(
+    return Conflict(
         cast.officer,
         f"/emulation/2023/movements/{row.pk}/{step}/",
         mine,
@@ -161,27 +149,27 @@ def of_movement(step: str, cast: Cast, **mine: str) -> Walk:
     )
 
 
-def of_activity(cast: Cast) -> Walk:
+def conflict_of_activity(cast: Cast) -> Conflict:
     movement = make_launched(cast.contest, cast.officer, cast.province)
     row = make_activity(movement, cast.province, cast.officer, dt.date(2023, 3, 1))
     page = f"/emulation/2023/movements/{movement.pk}/activities/{row.pk}/edit/"
-    return Walk(cast.officer, page, {"what": "Của tôi"}, {"what": "Của người khác"})
+    return Conflict(cast.officer, page, {"what": "Của tôi"}, {"what": "Của người khác"})
 
 
-def of_poll(cast: Cast) -> Walk:
+def conflict_of_poll(cast: Cast) -> Conflict:
     leaders = make_leaders(cast.provinces)
     row = make_poll(cast.contest, cast.secretary, list(cast.provinces.values()), leaders)
     page = f"/emulation/2023/votes/{row.pk}/edit/"
-    return Walk(cast.secretary, page, {"title": "Của tôi"}, {"title": "Của người khác", "names": "HTX A"})
+    return Conflict(cast.secretary, page, {"title": "Của tôi"}, {"title": "Của người khác", "names": "HTX A"})
 
 
-def of_dossier(cast: Cast) -> Walk:
+def conflict_of_dossier(cast: Cast) -> Conflict:
     row = make_dossier(cast.contest, cast.province, cast.officer, make_certificate())
     page = reverse("emulation:dossier-edit", args=[2023, row.pk])
-    return Walk(cast.officer, page, {"achievements": "Của tôi"}, {"achievements": "Của người khác"})
+    return Conflict(cast.officer, page, {"achievements": "Của tôi"}, {"achievements": "Của người khác"})
 
 
-def of_criterion(cast: Cast) -> Walk:
+def conflict_of_criterion(cast: Cast) -> Conflict:
     EmulationYear.objects.update(rules_locked_at=None)
     row = make_criterion(
         cast.contest,
@@ -191,52 +179,54 @@ def of_criterion(cast: Cast) -> Walk:
         bands=[(Decimal(0), Decimal(5))],
     )
     page = reverse("emulation:criterion-edit", args=[2023, row.pk])
-    return Walk(cast.secretary, page, {"label": "Của tôi"}, {"band0.points": "6"})
+    return Conflict(cast.secretary, page, {"label": "Của tôi"}, {"band0.points": "6"})
 
 
-def of_score(cast: Cast) -> Walk:
+def conflict_of_score(cast: Cast) -> Conflict:
     row = make_criterion(cast.contest)
     page = f"/emulation/2023/scores/hau-giang/{row.pk}/"
     first = {"points": "1", "reason": "Đã lưu.", "seen": "0"}
     assert cast.client_for(cast.leader).post(page, first).status_code == 302
-    return Walk(cast.officer, page, {"points": "2,5"}, {"points": "3", "reason": "Của người khác"})
+    return Conflict(cast.officer, page, {"points": "2,5"}, {"points": "3", "reason": "Của người khác"})
 
 
-def of_check(cast: Cast) -> Walk:
+def conflict_of_check(cast: Cast) -> Conflict:
     row = make_criterion(cast.contest)
     open_checking(cast.contest)
     make_checks(cast.contest)
     checked = Check.objects.get(checker=cast.province).checked
     make_claimed(cast.contest, checked, cast.leader, {row: "5"})
     page = reverse("emulation:check", args=[2023, checked.slug])
-    return Walk(cast.officer, page, {f"points-{row.pk}": "4"}, {f"points-{row.pk}": "6"})
+    return Conflict(cast.officer, page, {f"points-{row.pk}": "4"}, {f"points-{row.pk}": "6"})
 
 
-def of_finals(cast: Cast) -> Walk:
+def conflict_of_finals(cast: Cast) -> Conflict:
     row = make_criterion(cast.contest)
     page = "/emulation/2023/results/hau-giang/finals/"
-    return Walk(cast.secretary, page, {f"points.{row.pk}": "4"}, {f"points.{row.pk}": "6"})
+    return Conflict(cast.secretary, page, {f"points.{row.pk}": "4"}, {f"points.{row.pk}": "6"})
 
 
-def of_targets(cast: Cast) -> Walk:
+def conflict_of_targets(cast: Cast) -> Conflict:
     make_pledge(cast.contest, cast.province, cast.officer, {"coop.new": 20})
-    return Walk(cast.officer, "/emulation/2023/pledges/hau-giang/", {"coop.new": "1.500"}, {"coop.new": "25"})
+    return Conflict(
+        cast.officer, "/emulation/2023/pledges/hau-giang/", {"coop.new": "1.500"}, {"coop.new": "25"}
+    )
 
 
-def of_target_change(cast: Cast) -> Walk:
+def conflict_of_target_change(cast: Cast) -> Conflict:
     make_pledge(cast.contest, cast.province, cast.officer, {"coop.new": 20}, "signed")
-    return Walk(
+    return Conflict(
         cast.secretary,
         "/emulation/2023/pledges/hau-giang/",
         {"indicator": "coop.new", "value": "15", "reason": "Hạn mặn."},
         lambda: Pledge.objects.update(version=2),
-        to="/emulation/2023/pledges/hau-giang/change/",
+        action="/emulation/2023/pledges/hau-giang/change/",
         name="change_form",
         shows_sides=False,
     )
 
 
-def of_answers(cast: Cast) -> Walk:
+def conflict_of_answers(cast: Cast) -> Conflict:
     row = make_criterion(cast.contest)
     open_checking(cast.contest, answers=True)
     make_checks(cast.contest)
@@ -244,62 +234,64 @@ def of_answers(cast: Cast) -> Walk:
     make_sent(Check.objects.get(checker=cast.province), cast.officer, {})
     make_sent(Check.objects.get(checked=cast.province), cast.officer, {row: "4"})
     name = f"answer-{row.pk}"
-    return Walk(
+    return Conflict(
         cast.officer,
         reverse("emulation:check", args=[2023, "hau-giang"]),
         {name: "Của tôi"},
         {name: "Của người khác"},
-        to=reverse("emulation:check-answer", args=[2023, "hau-giang"]),
+        action=reverse("emulation:check-answer", args=[2023, "hau-giang"]),
     )
 
 
-WALKS: dict[type[VersionedForm], Callable[[Cast], Walk]] = {
-    CooperativeForm: lambda c: of_organisation(make_cooperative(c.province, c.officer), "cooperative", c),
-    CooperativeGroupForm: lambda c: of_organisation(make_group(c.province, c.officer), "group", c),
-    CooperativeUnionForm: lambda c: of_organisation(make_union(c.province, c.officer), "union", c),
-    EndForm: of_ending,
-    PeriodForm: lambda c: Walk(
+CONFLICTS: dict[type[VersionedForm], Callable[[Cast], Conflict]] = {
+    CooperativeForm: lambda c: conflict_of_organisation(
+        make_cooperative(c.province, c.officer), "cooperative", c
+    ),
+    CooperativeGroupForm: lambda c: conflict_of_organisation(make_group(c.province, c.officer), "group", c),
+    CooperativeUnionForm: lambda c: conflict_of_organisation(make_union(c.province, c.officer), "union", c),
+    EndForm: conflict_of_ending,
+    PeriodForm: lambda c: Conflict(
         c.secretary, "/periods/2023-H1/", {"due_on": "06/7/2023"}, {"legal_basis": "Quyết định 5"}
     ),
-    ReopenForm: of_reopening,
-    ConferenceForm: lambda c: Walk(
+    ReopenForm: conflict_of_reopening,
+    ConferenceForm: lambda c: Conflict(
         c.secretary, "/conference/2023-H1/", {"place": "Rạch Giá"}, {"place": "Vị Thanh"}
     ),
-    PublishForm: of_publishing,
-    MovementForm: lambda c: of_movement("edit", c, scope="Tỉnh"),
-    LaunchForm: lambda c: of_movement("launch", c, on="05/02/2023"),
-    CloseForm: lambda c: of_movement("close", c, on="20/12/2023", results="Đạt."),
-    ActivityForm: of_activity,
-    PollForm: of_poll,
-    DossierForm: of_dossier,
-    CriterionForm: of_criterion,
-    ScoreForm: of_score,
-    CheckForm: of_check,
-    AnswerForm: of_answers,
-    DatesForm: lambda c: Walk(
+    PublishForm: conflict_of_publishing,
+    MovementForm: lambda c: conflict_of_movement("edit", c, scope="Tỉnh"),
+    LaunchForm: lambda c: conflict_of_movement("launch", c, on="05/02/2023"),
+    CloseForm: lambda c: conflict_of_movement("close", c, on="20/12/2023", results="Đạt."),
+    ActivityForm: conflict_of_activity,
+    PollForm: conflict_of_poll,
+    DossierForm: conflict_of_dossier,
+    CriterionForm: conflict_of_criterion,
+    ScoreForm: conflict_of_score,
+    CheckForm: conflict_of_check,
+    AnswerForm: conflict_of_answers,
+    DatesForm: lambda c: Conflict(
         c.secretary, "/emulation/2023/dates/", {"vote.from": "02/01/2023"}, {"vote.from": "03/01/2023"}
     ),
-    PaperForm: lambda c: Walk(
+    PaperForm: lambda c: Conflict(
         c.secretary, "/emulation/2023/pledges/signing/", {"legal_basis": "Tôi"}, {"legal_basis": "Khác"}
     ),
-    FinalsForm: of_finals,
-    TargetsForm: of_targets,
-    ChangeForm: of_target_change,
+    FinalsForm: conflict_of_finals,
+    TargetsForm: conflict_of_targets,
+    ChangeForm: conflict_of_target_change,
 }  # fmt: skip
-# What others build upon, and a half-year that is not there yet.
-NO_WALK = {OrganisationForm, NewPeriodForm}
+# A base class, and a form for a row that does not exist yet.
+WITHOUT_CONFLICT = {OrganisationForm, NewPeriodForm}
 
 ADDS = "adds a row, or takes a step that the row's state allows once"
-ASKS = "asks, and writes nothing"
-OWN = "says what one officer says for themselves"
-WHOLE = "written as a whole by who runs the year, a few times a year; the last one counts"
+SEARCHES = "writes nothing"
+OWN = "holds one officer's own input"
+WHOLE = "written as a whole by those who run the year, a few times a year; the last one counts"
 UNVERSIONED = {
-    "LoginForm": ASKS,
+    "LoginForm": SEARCHES,
     "NewPasswordForm": OWN,
-    "PlaceForm": ASKS,
-    "HonoursForm": ASKS,
+    "PlaceForm": SEARCHES,
+    "HonoursForm": SEARCHES,
     "BallotForm": OWN,
-    "RegisterForm": "one number, said again as often as it changes",
+    "RegisterForm": "one number, entered anew whenever it changes",
     "NewYearForm": ADDS,
     "EvidenceForm": ADDS,
     "StepForm": ADDS,
@@ -312,65 +304,66 @@ UNVERSIONED = {
     "SelectionForm": WHOLE,
     "TieForm": WHOLE,
     "RingForm": WHOLE,
-    "PublishedForm": "each box carries what it held, and only those that were changed are written",
+    "PublishedForm": "each field carries its stored value, and only changed fields are written",
 }
 
 
-def sent_by(form: forms.BaseForm) -> dict[str, Any]:
-    """What a browser sends of the form as it stands."""
-    sent: dict[str, Any] = {}
-    for name, one in form.fields.items():
+def form_data(form: forms.BaseForm) -> dict[str, Any]:
+    """What a browser sends of the unchanged form."""
+    data: dict[str, Any] = {}
+    for name, field in form.fields.items():
         value = form[name].value()
-        if isinstance(one, forms.FileField) or isinstance(value, UploadedFile):
+        if isinstance(field, forms.FileField) or isinstance(value, UploadedFile):
             continue
-        if isinstance(one, forms.BooleanField):
-            sent |= {name: "on"} if value else {}
+        if isinstance(field, forms.BooleanField):
+            data |= {name: "on"} if value else {}
             continue
-        sent[name] = "" if value is None else value
-        if one.show_hidden_initial:
-            sent[form.add_initial_prefix(name)] = sent[name]
-    return sent
+        data[name] = "" if value is None else value
+        if field.show_hidden_initial:
+            data[form.add_initial_prefix(name)] = data[name]
+    return data
 
 
-@pytest.mark.parametrize("kind", WALKS, ids=lambda kind: kind.__name__)
-def test_nothing_is_overwritten_unseen(kind, cast):
-    walk = WALKS[kind](cast)
-    client, to = cast.client_for(walk.who), walk.to or walk.page
-    opened = client.get(walk.page).context[walk.name]
+@pytest.mark.parametrize("kind", CONFLICTS, ids=lambda kind: kind.__name__)
+def test_old_page_overwrites_nothing(kind, cast):
+    conflict = CONFLICTS[kind](cast)
+    client, action = cast.client_for(conflict.officer), conflict.action or conflict.page
+    opened = client.get(conflict.page).context[conflict.name]
     assert type(opened) is kind
-    old = sent_by(opened)
-    if callable(walk.theirs):
-        walk.theirs()
+    old = form_data(opened)
+    if callable(conflict.theirs):
+        conflict.theirs()
     else:
-        assert client.post(to, old | walk.theirs).status_code == 302
-    stored = str(client.get(walk.page).context[walk.name]["seen"].value())
+        assert client.post(action, old | conflict.theirs).status_code == 302
+    stored = str(client.get(conflict.page).context[conflict.name]["seen"].value())
     assert stored != str(old["seen"])
 
-    without = {name: value for name, value in (old | walk.mine).items() if name != "seen"}
-    for sent, said in (
-        (without, "không cho biết dựa trên bản nào"),
-        (old | walk.mine, "lưu từ một trang khác"),
+    without_version = {name: value for name, value in (old | conflict.mine).items() if name != "seen"}
+    for data, sentence in (
+        (without_version, "không cho biết dựa trên bản nào"),
+        (old | conflict.mine, "lưu từ một trang khác"),
     ):
-        answer = client.post(to, sent)
-        form = answer.context[walk.name]
-        assert answer.status_code == 409
-        assert said in answer.content.decode()
-        assert {name: form[name].value() for name in walk.mine} == walk.mine, "what was typed stays"
-        assert bool(differences(answer)) == walk.shows_sides
-        assert str(client.get(walk.page).context[walk.name]["seen"].value()) == stored, "nothing is written"
+        response = client.post(action, data)
+        form = response.context[conflict.name]
+        assert response.status_code == 409
+        assert sentence in response.content.decode()
+        assert {name: form[name].value() for name in conflict.mine} == conflict.mine, "the input stays"
+        assert bool(differences(response)) == conflict.shows_sides
+        assert str(client.get(conflict.page).context[conflict.name]["seen"].value()) == stored, (
+            "nothing is written"
+        )
     assert form["seen"].value() == stored
-    assert client.post(to, sent_by(form) | walk.mine).status_code == 302
+    assert client.post(action, form_data(form) | conflict.mine).status_code == 302
 
 
 def all_forms(base: type) -> Iterator[type]:
-    for one in base.__subclasses__():
-        yield one
-        yield from all_forms(one)
+    for form in base.__subclasses__():
+        yield form
+        yield from all_forms(form)
 
 
 @pytest.fixture(scope="module")
 def project_forms() -> set[type[forms.BaseForm]]:
-    """Every form class of the project."""
     for app in ("provinces", "figures", "emulation", "reports"):
         package = importlib.import_module(app)
         for module in pkgutil.walk_packages(package.__path__, f"{app}."):
@@ -380,8 +373,10 @@ def project_forms() -> set[type[forms.BaseForm]]:
     return {form for form in all_forms(forms.BaseForm) if form.__module__.startswith(apps)}
 
 
-def test_every_versioned_form_is_walked(project_forms):
-    assert {form for form in project_forms if issubclass(form, VersionedForm)} == set(WALKS) | NO_WALK
+def test_every_versioned_form_has_a_conflict(project_forms):
+    assert {form for form in project_forms if issubclass(form, VersionedForm)} == set(
+        CONFLICTS
+    ) | WITHOUT_CONFLICT
 
 
 def test_every_form_without_a_version_has_a_reason(project_forms):
@@ -390,16 +385,16 @@ def test_every_form_without_a_version_has_a_reason(project_forms):
         for form in project_forms
         if not issubclass(form, VersionedForm) and not form.__module__.endswith(".admin")
     }
-    unnamed = {
+    without_reason = {
         form
         for form in plain
         if not {form.__name__, f"{form.__module__}.{form.__qualname__}"} & set(UNVERSIONED)
     }
-    assert unnamed == set()
+    assert without_reason == set()
 
 
 @pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "9" * 400}, {"seen": "x\x00"}])
-def test_a_step_from_a_page_that_showed_something_else_is_refused(seen, cast):
+def test_step_from_an_old_page_is_refused(seen, cast):
     poll = make_poll(
         cast.contest, cast.secretary, list(cast.provinces.values()), make_leaders(cast.provinces)
     )

@@ -1,4 +1,4 @@
-"""The English catalogue is whole and true to its source, and no page mixes the two languages."""
+"""The English catalogue is complete and matches its source, and no page mixes the two languages."""
 
 import ast
 import re
@@ -38,8 +38,15 @@ STOPS = re.compile(r"[.:;,?…]*$")
 VIETNAMESE = re.compile(
     "[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE
 )
-# What stays Vietnamese on an English page and is in no row: the cluster's name, and the paper's own words.
-KEPT = ("Tây Nam sông Hậu", "“Căn cứ”", "“Lưu:”", "“Cụm trưởng”", "“Tham dự Hội nghị có …”", "“minh họa”")
+# Vietnamese on English pages that is in no row: the cluster's name, and words of the printed report.
+NOT_TRANSLATED = (
+    "Tây Nam sông Hậu",
+    "“Căn cứ”",
+    "“Lưu:”",
+    "“Cụm trưởng”",
+    "“Tham dự Hội nghị có …”",
+    "“minh họa”",
+)
 ENGLISH = re.compile(
     r"This (?:field|page|value)|Enter a|required|valid|[Pp]lease|[Ll]og (?:in|out)|Password|Username|"
     r"\b(?:Submit|Save|Error|Delete|Change|Add|Search|Home|None|Unknown|Yes|No|Next|Previous|Page)\b|"
@@ -52,7 +59,7 @@ BLOCK = (
     "coop.new\t12\ncoop.dissolved\t-\ncoop.revenue\t1,234\ncoop.members\t1.23.456\ncoop.ocop\t9\ncoop.ocop\t9\n"
     "New\t5\nMixed\t7\nalliance.member_share\t50\nalliance.fees [VND]\t5"
 )
-WHERE_TO: list[tuple[str, str, dict[str, str] | None]] = [
+VISITS: list[tuple[str, str, dict[str, str] | None]] = [
     ("", "/accounts/login/", None),
     ("", "/accounts/login/", {}),
     ("", "/accounts/login/", {"username": "secretary", "password": "wrong"}),
@@ -140,7 +147,7 @@ WHERE_TO: list[tuple[str, str, dict[str, str] | None]] = [
     ("hau-giang", "/emulation/2022/scores/hau-giang/", None),
     ("hau-giang", "/emulation/2022/results/hau-giang/", None),
     ("hau-giang", "/emulation/honours/", None),
-    # one that lacks a province which was asked to correct its figures
+    # a half-year with a province that must correct its figures
     ("secretary", "/review/2023-H1/bac-lieu/reopen/", {"reason": "Sai", "until": "1/1/2099"}),
     ("secretary", "/review/2023-H1/bac-lieu/comment/", {"comment": "Xem"}),
     ("secretary", "/review/2023-H1/", None),
@@ -161,8 +168,8 @@ def catalogue() -> polib.POFile:
     return polib.pofile(str(CATALOGUE))
 
 
-def said(entry: polib.POEntry) -> list[tuple[str, str]]:
-    """(source, English) of an entry, of a plural both forms."""
+def pairs(entry: polib.POEntry) -> list[tuple[str, str]]:
+    """(source, English); of a plural both forms."""
     if not entry.msgid_plural:
         return [(entry.msgid, entry.msgstr)]
     return [(entry.msgid, entry.msgstr_plural[0]), (entry.msgid_plural, entry.msgstr_plural[1])]
@@ -183,11 +190,11 @@ def sources_in_template(path: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 def sources() -> set[tuple[str | None, str, str]]:
-    """(context, singular, plural) of everything that the project asks gettext for."""
-    found = [call for app in APPS for path in (ROOT / app).rglob("*.py") for call in sources_in_python(path)]
-    found += [call for path in (ROOT / "templates").rglob("*.html") for call in sources_in_template(path)]
+    """(context, singular, plural) of all calls of gettext."""
+    calls = [call for app in APPS for path in (ROOT / app).rglob("*.py") for call in sources_in_python(path)]
+    calls += [call for path in (ROOT / "templates").rglob("*.html") for call in sources_in_template(path)]
     keys = set()
-    for name, strings in found:
+    for name, strings in calls:
         strings = strings[: CALLS[name]]
         context = strings.pop(0) if name.startswith(("p", "np")) else None
         keys.add((context, strings[0], strings[1] if len(strings) > 1 else ""))
@@ -195,65 +202,67 @@ def sources() -> set[tuple[str | None, str, str]]:
 
 
 def test_catalogue_has_every_source_and_nothing_else(catalogue):
-    """Else the words changed without the catalogue.
+    """If this fails, update the catalogue.
 
-    `manage.py makemessages -l en --no-obsolete --no-wrap --add-location file -i .venv -i tests -i var`, then
-    translate what is new or fuzzy, then `manage.py compilemessages -l en -i .venv`.
+    Run `manage.py makemessages -l en --no-obsolete --no-wrap --add-location file -i .venv -i tests -i var`,
+    translate new and fuzzy entries, and run `manage.py compilemessages -l en -i .venv`.
     """
-    had = {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in catalogue}
-    asked = sources()
-    assert asked - had == set()
-    assert had - asked == set()
+    translated = {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in catalogue}
+    used = sources()
+    assert used - translated == set()
+    assert translated - used == set()
 
 
-def test_every_entry_is_translated_and_settled(catalogue):
+def test_every_entry_is_translated_and_not_fuzzy(catalogue):
     assert [entry.msgid for entry in catalogue if entry.fuzzy or entry.obsolete] == []
-    assert [source for entry in catalogue for source, english in said(entry) if not english.strip()] == []
+    assert [source for entry in catalogue for source, english in pairs(entry) if not english.strip()] == []
     assert all(set(entry.msgstr_plural) == {0, 1} for entry in catalogue if entry.msgid_plural)
     assert catalogue.metadata["Plural-Forms"] == "nplurals=2; plural=(n != 1);"
 
 
-def test_placeholders_and_markup_are_those_of_the_source(catalogue):
-    differ = [
+def test_placeholders_and_markup_match_the_source(catalogue):
+    different = [
         (source, english)
         for entry in catalogue
-        for source, english in said(entry)
+        for source, english in pairs(entry)
         if sorted(PLACEHOLDER.findall(source)) != sorted(PLACEHOLDER.findall(english))
     ]
-    assert differ == []
+    assert different == []
 
 
-def test_entries_end_as_their_source_does(catalogue):
-    differ = [
+def test_punctuation_at_the_end_matches_the_source(catalogue):
+    different = [
         (source, english)
         for entry in catalogue
-        for source, english in said(entry)
+        for source, english in pairs(entry)
         if STOPS.search(source)[0] != STOPS.search(english)[0]
     ]
-    assert differ == []
+    assert different == []
 
 
-def test_compiled_catalogue_is_in_step(catalogue):
+def test_compiled_catalogue_is_current(catalogue):
     compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
     assert {(e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in compiled} == {
         (e.msgctxt, e.msgid): (e.msgstr, e.msgstr_plural) for e in catalogue
     }
 
 
-class Words(HTMLParser):
-    """What a page says in its own language: text and spoken attributes, without what a user typed."""
+class PageText(HTMLParser):
+    """A page's text in its own language, with attributes that are read out, without user input."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.words: list[str] = []
+        self.texts: list[str] = []
         self.skipped = ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "textarea" or (tag != "html" and "lang" in given):
+        values = dict(attrs)
+        if tag == "textarea" or (tag != "html" and "lang" in values):
             self.skipped = tag
-        self.words += [given[name] or "" for name in ("aria-label", "title", "placeholder") if name in given]
+        self.texts += [
+            values[name] or "" for name in ("aria-label", "title", "placeholder") if name in values
+        ]
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self.skipped:
@@ -261,11 +270,11 @@ class Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.skipped and data.strip():
-            self.words.append(" ".join(data.split()))
+            self.texts.append(" ".join(data.split()))
 
 
-def written_by_people() -> list[str]:
-    """The lines of text in rows and on the paper, the longest first; no label that has an English twin."""
+def lines_in_rows() -> list[str]:
+    """Vietnamese lines in rows and default texts, longest first; no labels with an English twin."""
     texts: list[str | None] = [text for period in Period.objects.all() for text in defaults(period).values()]
     for model in apps.get_models():
         names = {f.name for f in model._meta.fields if isinstance(f, models.CharField | models.TextField)}
@@ -277,7 +286,7 @@ def written_by_people() -> list[str]:
 
 @pytest.fixture
 def demo(db, settings):
-    """The demonstration's figures, register and accounts, whose passwords are hashed the quick way."""
+    """The demo, with a fast password hasher."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
     call_command("demo", verbosity=0)
@@ -286,32 +295,32 @@ def demo(db, settings):
 
 
 def visits(language: str) -> Iterator[tuple[str, list[str]]]:
-    """Each page's address and words in the language."""
+    """(description of the request, texts of the page) in the language."""
     cooperative = Cooperative.objects.filter(province__slug="hau-giang", ended_on=None).first()
     assert cooperative
-    for who, address, typed in WHERE_TO:
+    for who, path, data in VISITS:
         client = Client()
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         if who:
             client.force_login(Officer.objects.get(username=who))
-        url = address.replace("<pk>", str(cooperative.pk))
-        response = client.get(url) if typed is None else client.post(url, typed, follow=True)
+        url = path.replace("<pk>", str(cooperative.pk))
+        response = client.get(url) if data is None else client.post(url, data, follow=True)
         assert f'<html lang="{language}"' in response.content.decode(), (who, url, response.status_code)
-        yield f"{who} {url} {typed or ''}", Words(response.content.decode()).words
+        yield f"{who} {url} {data or ''}", PageText(response.content.decode()).texts
 
 
-def test_english_pages_have_no_vietnamese_but_names_and_what_people_wrote(demo):
-    data = [*written_by_people(), *KEPT]
-    left = []
-    for page, words in visits("en"):
-        for text in words:
+def test_english_pages_have_no_vietnamese_but_names_and_rows(demo):
+    allowed = [*lines_in_rows(), *NOT_TRANSLATED]
+    vietnamese = []
+    for page, texts in visits("en"):
+        for text in texts:
             rest = text
-            for kept in data if VIETNAMESE.search(text) else ():
-                rest = rest.replace(kept, "")
+            for words in allowed if VIETNAMESE.search(text) else ():
+                rest = rest.replace(words, "")
             if VIETNAMESE.search(rest):
-                left.append((page, text))
-    assert left == []
+                vietnamese.append((page, text))
+    assert vietnamese == []
 
 
 def test_vietnamese_pages_have_no_english(demo):
-    assert [(page, text) for page, words in visits("vi") for text in words if ENGLISH.search(text)] == []
+    assert [(page, text) for page, texts in visits("vi") for text in texts if ENGLISH.search(text)] == []

@@ -1,4 +1,4 @@
-"""Every list of the site can be taken along as a file: the demo is walked, and each list is opened."""
+"""Every list of the site can be downloaded: crawl the demo, and open each file."""
 
 import csv
 import io
@@ -23,55 +23,55 @@ from provinces.accounts.models import Officer
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.long]
 
-# Pages with rows that are no list to take along, and why.
-WITHOUT = {
+# Pages with rows but without a file, and why.
+WITHOUT_FILE = {
     "figures:entry": "a form, which has its own file both ways",
-    "figures:published": "a form; the numbers stand beside the sums in the cluster's file",
-    "figures:review-province": "the cells of the form, whose file it leads to",
-    "reports:reopen": "what would move if it were done",
+    "figures:published": "a form; its numbers are in the cluster's file, beside the sums",
+    "figures:review-province": "the cells of the form, to whose file it links",
+    "reports:reopen": "a preview",
     "reports:conference": "a form; the published report's numbers are a file",
     "emulation:pledge": "a form; the targets side by side are a file",
-    "emulation:dossier": "one dossier, which prints",
+    "emulation:dossier": "one dossier, which is printed",
     "emulation:finals": "a form; the table of scores is a file",
 }
 ROWS = re.compile(r'<table[^>]*class="[^"]*data-table')
 LINK = re.compile(r'href="([^"#]+)')
 FILE = re.compile(r"_export=(xlsx|csv)|\.(xlsx|csv)$")
 OTHERS = re.compile(r"\.(pdf|docx|svg)|^/(admin|static|language|accounts)/")
-MOST = 2  # pages of one named address: they differ in their figures alone
+MOST = 2  # pages of one URL name: they differ only in their figures
 
 
 @pytest.fixture(scope="module")
-def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, dict[str, set[str]]]]:
-    """The demo, made and walked once for all tests of this file."""
+def crawled_demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, dict[str, set[str]]]]:
+    """The demo, created and crawled once for all tests of this file."""
     quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=quick), transaction.atomic():
         cache.clear()
         call_command("demo", stdout=StringIO())
-        yield {who: walk(who) for who in ("secretary", "hau-giang", "admin")}
+        yield {who: crawl(who) for who in ("secretary", "hau-giang", "admin")}
         transaction.set_rollback(True)
     cache.clear()
 
 
 @pytest.fixture
-def walked(made: dict[str, dict[str, set[str]]], db: None) -> dict[str, dict[str, set[str]]]:
-    """Who → page → the files that it links to; `rows` is among them where it shows a table."""
-    return made
+def pages_by_user(crawled_demo: dict[str, dict[str, set[str]]], db: None) -> dict[str, dict[str, set[str]]]:
+    """User → page → the files that it links to, and `rows` if it has a table."""
+    return crawled_demo
 
 
-def browser(who: str) -> Client:
+def client_for(who: str) -> Client:
     client = Client()
     client.force_login(Officer.objects.get(username=who))
     return client
 
 
-def walk(who: str) -> dict[str, set[str]]:
-    client, found, waiting = browser(who), {}, ["/", "/tasks/", "/indicators/", "/log/", "/emulation/"]
+def crawl(who: str) -> dict[str, set[str]]:
+    client, pages, waiting = client_for(who), {}, ["/", "/tasks/", "/indicators/", "/log/", "/emulation/"]
     waiting += ["/emulation/honours/"]
     seen, visits = set(waiting), Counter()
     while waiting:
         address = waiting.pop(0)
-        name = named(address)
+        name = url_name(address)
         if not name or visits[name] >= MOST:
             continue
         visits[name] += 1
@@ -80,31 +80,31 @@ def walk(who: str) -> dict[str, set[str]]:
             continue
         if response.redirect_chain:
             address = response.redirect_chain[-1][0]
-            name = named(address)
+            name = url_name(address)
         text = response.content.decode()
         links = {urljoin(address, unescape(link)) for link in LINK.findall(text)}
         files = {link for link in links if FILE.search(link)}
-        found[address] = files | ({"rows"} if ROWS.search(text) else set())
+        pages[address] = files | ({"rows"} if ROWS.search(text) else set())
         for link in sorted(links - files - seen):
             if not OTHERS.search(link) and not urlsplit(link).netloc:
                 seen.add(link)
                 waiting.append(link)
-    return found
+    return pages
 
 
-def named(address: str) -> str:
+def url_name(address: str) -> str:
     try:
         return resolve(urlsplit(address).path).view_name
     except Resolver404:
         return ""
 
 
-def lists(walked: dict[str, dict[str, set[str]]]) -> Iterator[tuple[str, str, str]]:
-    """Each list's file once for each reader: who, the page's name, the address."""
-    for who, pages in walked.items():
+def files_of(pages_by_user: dict[str, dict[str, set[str]]]) -> Iterator[tuple[str, str, str]]:
+    """(user, URL name of the page, address of the file)."""
+    for who, pages in pages_by_user.items():
         for page, files in pages.items():
             for address in sorted(files - {"rows"}):
-                yield who, named(page), address
+                yield who, url_name(page), address
 
 
 def rows_of(address: str, data: bytes) -> list[list]:
@@ -114,16 +114,16 @@ def rows_of(address: str, data: bytes) -> list[list]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
 
 
-def test_every_list_is_a_file_in_both_formats_or_has_a_reason_not_to_be(walked):
+def test_every_list_has_both_formats_or_a_reason_against_it(pages_by_user):
     lacking = {}
-    for pages in walked.values():
+    for pages in pages_by_user.values():
         for page, files in pages.items():
             formats = {kind for kind in ("xlsx", "csv") if any(kind in address for address in files)}
-            if "rows" in files and named(page) not in WITHOUT and formats != {"xlsx", "csv"}:
-                lacking[page] = named(page)
+            if "rows" in files and url_name(page) not in WITHOUT_FILE and formats != {"xlsx", "csv"}:
+                lacking[page] = url_name(page)
     assert lacking == {}
-    names = {named(page) for pages in walked.values() for page in pages}
-    assert {  # that the walk went where the lists are
+    names = {url_name(page) for pages in pages_by_user.values() for page in pages}
+    assert {  # the crawl reached the lists
         "figures:review",
         "figures:log",
         "figures:period-list",
@@ -142,10 +142,10 @@ def test_every_list_is_a_file_in_both_formats_or_has_a_reason_not_to_be(walked):
     } <= names
 
 
-def test_every_file_opens_with_its_headings_and_holds_no_page(walked):
-    clients = {who: browser(who) for who in walked}
+def test_files_open_with_headings_and_hold_no_markup(pages_by_user):
+    clients = {who: client_for(who) for who in pages_by_user}
     kinds: dict[str, set[type]] = {}
-    for who, page, address in lists(walked):
+    for who, page, address in files_of(pages_by_user):
         response = clients[who].get(address)
         assert response.status_code == 200, address
         assert response.get("Content-Disposition", "").startswith("attachment"), address
@@ -176,10 +176,12 @@ def test_every_file_opens_with_its_headings_and_holds_no_page(walked):
     assert {page for page in dated if date not in kinds[page]} == set(), "days are days"
 
 
-def test_who_may_not_read_a_page_does_not_get_its_list(walked):
-    for who, pages in (("hau-giang", walked["secretary"]), ("admin", walked["hau-giang"])):
-        client = browser(who)
-        unseen = {p: f for p, f in pages.items() if p not in walked[who]}  # the others were open to them
+def test_list_is_refused_with_its_page(pages_by_user):
+    for who, pages in (("hau-giang", pages_by_user["secretary"]), ("admin", pages_by_user["hau-giang"])):
+        client = client_for(who)
+        unseen = {
+            p: f for p, f in pages.items() if p not in pages_by_user[who]
+        }  # the others were open to this user
         closed = {p: f for p, f in unseen.items() if client.get(p).status_code in (403, 404)}
         assert closed
         for address in {address for files in closed.values() for address in files - {"rows"}}:

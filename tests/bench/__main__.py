@@ -1,6 +1,6 @@
-"""Measures the site and the paper on this machine, in one run, and prints a table: `make bench`.
+"""Measure the site and the report on this machine, and print a table: `make bench`.
 
-Takes about eight minutes. Ends with 1 where a line could not be measured.
+Takes about eight minutes. Exits with 1 if a line could not be measured.
 """
 
 import json
@@ -23,8 +23,8 @@ TIME_LIMIT = 300  # seconds for one part; twenty times what it takes
 
 
 def main() -> int:
-    """Runs every part in a process and a database of its own, one after the other."""
-    found: dict[str, Any] = {}
+    """Run every part in its own process with its own database, one after the other."""
+    results: dict[str, Any] = {}
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         _say("static files")
@@ -32,25 +32,25 @@ def main() -> int:
         for part, arguments in PARTS.items():
             _say(part)
             with empty_database(part, folder) as url:
-                found[part] = json.loads(_run(folder, url, "-m", "tests.bench.part", *arguments))
+                results[part] = json.loads(_run(folder, url, "-m", "tests.bench.part", *arguments))
         server = os.environ.get("DATABASE_URL", "")
         servers = {"SQLite": ""} | ({"PostgreSQL": server} if server.startswith("postgres") else {})
-        on_each: dict[str, dict[str, Any]] = {"saves": {}, "history": {}}
-        for part, of_part in on_each.items():
+        by_database: dict[str, dict[str, Any]] = {"saves": {}, "history": {}}
+        for part, results_of_part in by_database.items():
             for kind, at in servers.items():
                 _say(f"{part} on {kind}")
                 with empty_database(part, folder, server=at) as url:
-                    of_part[kind] = json.loads(_run(folder, url, "-m", "tests.bench.part", part))
+                    results_of_part[kind] = json.loads(_run(folder, url, "-m", "tests.bench.part", part))
     _say("")
     rows = [
-        *site_rows(found),
-        *save_rows(on_each["saves"]),
-        *history_rows(on_each["history"]),
-        *paper_rows(found["paper"]),
-        *size_rows(found),
+        *site_rows(results),
+        *save_rows(by_database["saves"]),
+        *history_rows(by_database["history"]),
+        *paper_rows(results["paper"]),
+        *size_rows(results),
     ]
     sys.stdout.write(f"{_machine()}\n\n{as_text(rows)}\n\n{HOW_TO_READ}\n")
-    if "peer_missing" in found["paper"]:
+    if "peer_missing" in results["paper"]:
         sys.stdout.write(
             "\nWeasyPrint is the peer of this measurement alone. It needs requirements-bench.txt, which\n"
             "`make bench` installs, and Debian's libpango-1.0-0 and libpangoft2-1.0-0:\n"
@@ -61,7 +61,7 @@ def main() -> int:
 
 
 def _run(folder: Path, url: str, *arguments: str) -> str:
-    """Standard output of the project's Python with these arguments, on that database."""
+    """Standard output of our Python with these arguments and that database."""
     environment = os.environ | {
         "DATABASE_URL": url,
         "DEBUG": "",  # as in production: templates loaded once, static files hashed
@@ -101,7 +101,7 @@ def _processor() -> str:
 
 
 def _say(part: str) -> None:
-    """What is being measured, on a line that the next one takes the place of."""
+    """Show what is being measured, in place of the previous line."""
     if sys.stderr.isatty():
         sys.stderr.write(f"\r\033[K{part and f'measuring: {part}'}")
         sys.stderr.flush()

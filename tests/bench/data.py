@@ -1,4 +1,4 @@
-"""The data sets that are measured: the demo's, a country's, and a register of a hundred thousand."""
+"""The data sets: the demo, a whole country, and a register of a hundred thousand organisations."""
 
 import datetime as dt
 import io
@@ -21,15 +21,15 @@ PROVINCES, INDICATORS, YEARS = 34, 45, range(2014, 2024)
 ORGANISATIONS = 100_000
 BATCH = 5_000
 NEWEST = "2023-H2"
-# What a catalogue of 45 leaves out; the dashboard shows none of it. The ratios are computed on top.
+# Left out for a catalogue of 45: the dashboard shows none of them. Ratios are computed on top.
 LEFT_OUT = ("coop.ocop", "coop.hightech", "coop.digital")
-LAST_PROVISIONAL = 6  # provinces whose newest figures are sent and not accepted yet
+LAST_PROVISIONAL = 6  # provinces whose newest figures are submitted, not accepted
 
 State = Submission.State
 
 
 def make_demo() -> None:
-    """What `make demo` shows: seven provinces, the whole catalogue, four half-years."""
+    """Seven provinces, the whole catalogue, four half-years."""
     call_command("demo", verbosity=0, stdout=io.StringIO())
 
 
@@ -39,7 +39,7 @@ def make_country() -> None:
     call_command("loaddata", "cluster", "catalogue", verbosity=0)
     others = Indicator.objects.filter(Q(section__code__in=["alliance", "emulation"]) | Q(code__in=LEFT_OUT))
     others = others.exclude(code__startswith="alliance.member_")
-    others.update(at_most=None, zero_with=None)  # they hang on each other
+    others.update(at_most=None, zero_with=None)  # they refer to each other
     others.delete()
     Indicator.objects.update(first_period=f"{YEARS[0]}-H1")
     indicators = list(Indicator.objects.entered())
@@ -52,9 +52,9 @@ def make_country() -> None:
     dice = random.Random(2023)  # noqa: S311 - the same figures every time
     figures = []
     for period in periods:
-        for place, province in enumerate(provinces):
+        for index, province in enumerate(provinces):
             newest = period is periods[-1]
-            submitted = newest and place >= PROVINCES - LAST_PROVISIONAL
+            submitted = newest and index >= PROVINCES - LAST_PROVISIONAL
             submission = Submission.objects.create(
                 period=period,
                 province=province,
@@ -76,7 +76,7 @@ def make_country() -> None:
 
 
 def _provinces(cluster: Cluster) -> list[Province]:
-    """The seven of the cluster, which have their place on the map, and more of their kind."""
+    """The cluster's seven, which are on the map, and invented ones."""
     seven = list(Province.objects.members_on(cluster, dt.date(2023, 6, 30)))
     # No merger here: the same provinces in all twenty half-years.
     Membership.objects.all().delete()
@@ -117,7 +117,6 @@ def _period(cluster: Cluster, year: int, half: int) -> Period:
 
 
 def add_register() -> None:
-    """A hundred thousand cooperatives, evenly over the provinces."""
     provinces, by = list(Province.objects.all()), Officer.objects.get(username="secretary")
     sectors = [sector for sector, _label in Sector.choices]
     with transaction.atomic():
@@ -141,7 +140,7 @@ def add_register() -> None:
 
 @transaction.atomic
 def change_a_figure(period: Period, code: str = "coop.total") -> None:
-    """Adds one to a province's figure as the write path stores it: the cell, its submission's version."""
+    """Add one to a province's figure like the write path, which also counts the submission's version."""
     figure = Figure.objects.select_related("submission").filter(
         submission__period=period, indicator__code=code, answer=Figure.Answer.NUMBER
     )[0]

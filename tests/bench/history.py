@@ -1,4 +1,4 @@
-"""Measures what the history adds to the saving of a cell."""
+"""Measure what the history adds to saving a cell."""
 
 from collections.abc import Callable
 from io import StringIO
@@ -30,29 +30,29 @@ def measure() -> dict[str, Any]:
     province, officer = Province.objects.get(slug="hau-giang"), Officer.objects.get(username="hau-giang")
     submission = services.start(period=period, province=province, by=officer)
     numbers = count(1)
-    client = Client(SERVER_NAME="127.0.0.1")  # whom the demo answers
+    client = Client(SERVER_NAME="127.0.0.1")  # the demo serves no other host
     client.force_login(officer)
-    address = reverse("figures:cell", args=[period.slug, province.slug, CODE])
-    shown = [CellEntry()]
+    url = reverse("figures:cell", args=[period.slug, province.slug, CODE])
+    stored = [CellEntry()]
 
     def save() -> None:
         entry = CellEntry(text=str(next(numbers)))
         services.save_cells(submission=submission, entries={CODE: entry}, by=officer)
-        shown[0] = entry
+        stored[0] = entry
 
     def request() -> None:
         entry = CellEntry(text=str(next(numbers)))
-        data = {CODE: entry.text, "seen": shown[0].fingerprint, "key": entry.text}
-        answer = client.post(address, data)
-        if answer.status_code != 200:
-            raise RuntimeError(f"{address} answered {answer.status_code}")
-        shown[0] = entry
+        data = {CODE: entry.text, "seen": stored[0].fingerprint, "key": entry.text}
+        response = client.post(url, data)
+        if response.status_code != 200:
+            raise RuntimeError(f"{url} answered {response.status_code}")
+        stored[0] = entry
 
     return {"service": _with_and_without(save), "request": _with_and_without(request)}
 
 
 def _with_and_without(act: Callable[[], None]) -> dict[str, float]:
-    taken: dict[str, list[float]] = {"with": [], "without": []}
+    times: dict[str, list[float]] = {"with": [], "without": []}
     for _block in range(BLOCKS):
         for name, prepare in (("with", triggers.install), ("without", triggers.remove)):
             prepare(connection)
@@ -60,6 +60,6 @@ def _with_and_without(act: Callable[[], None]) -> dict[str, float]:
             for _save in range(SAVES):
                 begun = perf_counter()
                 act()
-                taken[name].append((perf_counter() - begun) * 1000)
+                times[name].append((perf_counter() - begun) * 1000)
     triggers.install(connection)
-    return {name: median(times) for name, times in taken.items()}
+    return {name: median(milliseconds) for name, milliseconds in times.items()}

@@ -1,4 +1,4 @@
-"""Measures the paper, each document in a process of its own: the report, and the same text by the peer."""
+"""Measure typesetting, each document in its own process: the report, and the same text by the peer."""
 
 import subprocess
 import sys
@@ -15,14 +15,14 @@ from reports.conference.report.document import report_document
 from reports.conference.report.typesetting import typeset
 from reports.summary.reporting_spans import get_span
 from tests.bench import data
-from tests.bench.peer_pages import html_of, pages_of
+from tests.bench.peer_pages import html_of, page_count
 
 PEER_ROUNDS, REPORTS_A_ROUND = 5, 3
 PEER = Path(__file__).with_name("peer_process.py")
 
 
 def measure() -> dict[str, Any]:
-    """The demo's report and the same text by the peer; medians in milliseconds, sizes in bytes."""
+    """Medians in milliseconds, sizes in bytes."""
     call_command("migrate", verbosity=0)
     data.make_demo()
     conference = Conference.objects.of(get_span("2023-H1").last)
@@ -30,24 +30,29 @@ def measure() -> dict[str, Any]:
     pdf = typeset(document)
     html = html_of(pdf)
     first = _peer_process(html, "--twice")
-    works = first.returncode == 0
-    read, made, peer = [], [], []
-    # In turn, so that whatever else the machine does falls on all of them.
+    peer_works = first.returncode == 0
+    read, typeset_times, peer = [], [], []
+    # In turn, so that other load on the machine affects all of them.
     for _round in range(PEER_ROUNDS):
         for _report in range(REPORTS_A_ROUND):
             read.append(_milliseconds(lambda: report_document(conference)))
-            made.append(_milliseconds(lambda: typeset(document)))
-        if works:
+            typeset_times.append(_milliseconds(lambda: typeset(document)))
+        if peer_works:
             peer.append(_milliseconds(lambda: _peer_process(html)))
-    found = {"document": median(read), "report": median(made), "bytes": len(pdf), "pages": pages_of(pdf)}
-    if not works:
-        # The last line says what is missing: the package, or the system's Pango that it loads.
-        return found | {"peer_missing": first.stderr.decode(errors="replace").strip().splitlines()[-1]}
-    return found | {
+    results = {
+        "document": median(read),
+        "report": median(typeset_times),
+        "bytes": len(pdf),
+        "pages": page_count(pdf),
+    }
+    if not peer_works:
+        # The last line names what is missing: the package, or the system's Pango.
+        return results | {"peer_missing": first.stderr.decode(errors="replace").strip().splitlines()[-1]}
+    return results | {
         "peer": median(peer),
         "peer_alone": float(first.stderr.decode().splitlines()[-1]),
         "peer_bytes": len(first.stdout),
-        "peer_pages": pages_of(first.stdout),
+        "peer_pages": page_count(first.stdout),
     }
 
 

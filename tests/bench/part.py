@@ -1,4 +1,4 @@
-"""One part of the bench in a process of its own: one database, and what was found as JSON.
+"""One part of the bench in its own process, with one database; prints the results as JSON.
 
 Run as `python -m tests.bench.part paper`, or `site demo`, or `site country`, or `history`.
 """
@@ -12,7 +12,7 @@ import django
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emulation_cluster.settings")
-    django.setup()  # before the part is imported: it knows the models
+    django.setup()  # before importing the part, which imports models
     name, *arguments = sys.argv[1:]
-    found = import_module(f"tests.bench.{name}").measure(*arguments)
-    sys.stdout.write(json.dumps(found))
+    results = import_module(f"tests.bench.{name}").measure(*arguments)
+    sys.stdout.write(json.dumps(results))

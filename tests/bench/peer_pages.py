@@ -1,8 +1,7 @@
-"""The report's pages as HTML for the peer: the same words, sizes, faces and tables, page by page.
+"""The report's pages as HTML for the peer: the same words, sizes, typefaces and tables, page by page.
 
-Read from the finished PDF, so that nothing can differ. What only the product draws is left out, which favours
-the peer: rules, the charts' bars and lines, heads that repeat. The margins are narrower, so that no page
-spills over.
+They are read from the finished PDF, so that nothing differs. Rules, bars and lines of charts and repeated
+heads are left out, which favours the peer. The margins are narrower, so that no page overflows.
 """
 
 import io
@@ -49,8 +48,7 @@ def html_of(pdf: bytes) -> str:
     )
 
 
-def pages_of(pdf: bytes) -> int:
-    """How many pages a PDF has."""
+def page_count(pdf: bytes) -> int:
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         return len(document.pages)
 
@@ -75,37 +73,37 @@ def _section(page: Page) -> str:
         parts.append((table.bbox[1], _table(page.crop(table.bbox), rows)))
         text = text.outside_bbox(table.bbox)
     parts += _paragraphs(text)
-    way = "landscape" if page.width > page.height else "portrait"
-    return f'<section style="page: {way}">{"".join(part for _top, part in sorted(parts))}</section>'
+    orientation = "landscape" if page.width > page.height else "portrait"
+    return f'<section style="page: {orientation}">{"".join(part for _top, part in sorted(parts))}</section>'
 
 
 def _is_filled(rows: list[list[str | None]]) -> bool:
-    """Whether it is a table: the bars of a chart look like one of empty cells."""
+    """False for the bars of a chart, which look like a table of empty cells."""
     cells = [cell for row in rows for cell in row]
     return sum(bool(cell) for cell in cells) > len(cells) / 2
 
 
 def _paragraphs(page: Page) -> Iterator[tuple[float, str]]:
-    """The lines outside the tables, joined where they follow each other as close as lines do."""
-    held: list[str] = []
+    """(top, HTML) of the lines outside tables, joined where they are as close as lines of a paragraph."""
+    lines: list[str] = []
     above: dict[str, Any] | None = None
     top = 0.0
     for line in page.extract_text_lines(return_chars=True):
         size = line["chars"][0]["size"]
         joins = above and line["top"] - above["bottom"] < size * 0.45 and above["chars"][0]["size"] == size
-        if held and not joins:
-            yield top, f"<p>{' '.join(held)}</p>"
-            held = []
-        if not held:
+        if lines and not joins:
+            yield top, f"<p>{' '.join(lines)}</p>"
+            lines = []
+        if not lines:
             top = line["top"]
-        held.append(_runs(line["chars"], line["text"]))
+        lines.append(_runs(line["chars"], line["text"]))
         above = line
-    if held:
-        yield top, f"<p>{' '.join(held)}</p>"
+    if lines:
+        yield top, f"<p>{' '.join(lines)}</p>"
 
 
 def _runs(chars: list[dict[str, Any]], text: str) -> str:
-    """A line in the face and size of its first letter, which is that of nearly all its letters."""
+    """A line in the typeface and size of its first letter."""
     return f'<span style="{_font(chars[0])}">{escape(text)}</span>'
 
 
@@ -117,7 +115,6 @@ def _font(char: dict[str, Any]) -> str:
 
 
 def _table(page: Page, rows: list[list[str | None]]) -> str:
-    """In the size that most of its letters have."""
     size = Counter(char["size"] for char in page.chars).most_common(1)[0][0]
     first, *others = [
         f"<tr>{''.join(f'<td>{escape(cell or str())}</td>' for cell in row)}</tr>" for row in rows

@@ -1,8 +1,7 @@
-"""The peer's own process: HTML on standard input, the PDF on standard output.
+"""The peer's process: HTML on standard input, PDF on standard output.
 
-The same kind of file as the report, tagged and fit for the archive (PDF/A-2a), with as little around it as
-around the product's compiler. `--twice` lays out a second time and writes the milliseconds of that alone to
-standard error: what is left without starting a process.
+The file is of the report's kind, PDF/A-2a and tagged. `--twice` lays out a second time and writes the
+milliseconds of that to standard error: the time without starting a process.
 """
 
 import sys

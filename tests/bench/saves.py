@@ -1,4 +1,4 @@
-"""Measures the saving of a cell while other provinces enter too, through gunicorn as in production."""
+"""Measure saving a cell while other provinces save, too, through gunicorn as in production."""
 
 import io
 from collections.abc import Callable
@@ -18,18 +18,18 @@ from tests.gunicorn import Gunicorn
 from tests.typist import PATIENCE, Typist
 
 OFFICERS = ["an-giang", "bac-lieu", "ca-mau", "can-tho", "hau-giang", "kien-giang", "soc-trang"]
-TOGETHER = 4  # of them, at the very same moment
+TOGETHER = 4  # of them, at the same moment
 CODES = ["coop.total", "coop.new", "coop.members", "coop.charter_capital"]
 WARM_UP, ROUNDS = 5, 40
 EVERY = 1.0  # seconds from one request to the next of an officer who types fast
 
-_numbers = count(1000)  # no cell is saved as it stands
+_numbers = count(1000)  # every save changes its cell
 
 
 def measure() -> dict[str, Any]:
-    """Median and 95th percentile in milliseconds, by the clock of the browser.
+    """Median and 95th percentile in milliseconds, measured at the client.
 
-    `typing`: all seven, each a cell a second and out of step; `together`: four that send at the same moment.
+    `typing`: all seven, each a cell per second, out of step; `together`: four at the same moment.
     """
     call_command("demo", verbosity=0, stdout=io.StringIO())
     with (
@@ -38,17 +38,17 @@ def measure() -> dict[str, Any]:
     ):
         typists = [Typist(server.port, _session(name), f"/entry/2023-H2/{name}/") for name in OFFICERS]
         list(threads.map(Typist.open, typists))
-        # All write rows, or all save cells: neither waits for the other kind.
+        # All write rows, or all save cells, so that neither kind waits for the other.
         barrier = Barrier(TOGETHER, timeout=PATIENCE)
         together = list(threads.map(_type, typists[:TOGETHER], [barrier.wait] * TOGETHER))
         begun = perf_counter() + EVERY
         paces = [_pace(begun + EVERY * number / len(OFFICERS)) for number in range(len(OFFICERS))]
         typing = list(threads.map(_type, typists, paces))
-    return {"typing": _told(typing), "together": _told(together)}
+    return {"typing": _summary(typing), "together": _summary(together)}
 
 
 def _pace(begun: float) -> Callable[[], object]:
-    """A wait that ends at the beginning, then once in every interval, however long the last answer took."""
+    """A function that sleeps until the next interval begins, however long the last request took."""
     moments = count(begun, EVERY)
     return lambda: sleep(max(0.0, next(moments) - perf_counter()))
 
@@ -60,27 +60,27 @@ def _session(username: str) -> str:
 
 
 def _type(typist: Typist, wait: Callable[[], object]) -> tuple[list[float], list[float]]:
-    """Writes rows and saves cells in turn; raises where anything is answered but as it should be."""
+    """Write rows and save cells in turn; fail on any other answer than 200."""
     rows, cells = [], []
     for number in range(WARM_UP + ROUNDS):
         wait()
         begun = perf_counter()
-        reply = typist.ask("POST", ROW, {})
+        response = typist.ask("POST", ROW, {})
         rows.append((perf_counter() - begun) * 1000)
-        assert reply.status == 200, reply.status
+        assert response.status == 200, response.status
         code = CODES[number % len(CODES)]
         fields = typist.request(code, str(next(_numbers)))
         wait()
         begun = perf_counter()
-        reply = typist.send(code, fields)
+        response = typist.send(code, fields)
         cells.append((perf_counter() - begun) * 1000)
-        assert reply.status == 200, reply.status
-        assert not reply.outcome["conflict"]
+        assert response.status == 200, response.status
+        assert not response.outcome["conflict"]
     return rows[WARM_UP:], cells[WARM_UP:]
 
 
-def _told(found: list[tuple[list[float], list[float]]]) -> dict[str, dict[str, float]]:
-    rows, cells = ([time for times in one for time in times] for one in zip(*found, strict=True))
+def _summary(times_by_typist: list[tuple[list[float], list[float]]]) -> dict[str, dict[str, float]]:
+    rows, cells = ([time for times in kind for time in times] for kind in zip(*times_by_typist, strict=True))
     return {
         name: {"median": median(times), "p95": quantiles(times, n=20)[-1]}
         for name, times in (("row", rows), ("cell", cells))

@@ -1,4 +1,4 @@
-"""A gunicorn of one worker, and a client for it."""
+"""A gunicorn with one worker, and a client for it."""
 
 import http.client
 from dataclasses import dataclass
@@ -18,16 +18,14 @@ PATIENCE = 60  # seconds
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What a request took inside the server, and what it gave."""
-
+class TimedResponse:
     milliseconds: float
     queries: int
     body: bytes
 
 
 class Server:
-    """Asks as the officer; runs as long as its `with`."""
+    """A server for the length of a `with`, with requests as one officer."""
 
     def __init__(self, username: str = "secretary") -> None:
         officer = get_user_model().objects.get(username=username)
@@ -45,26 +43,21 @@ class Server:
     ) -> None:
         self._gunicorn.__exit__(kind, error, trace)
 
-    def get(self, path: str, *, count: bool = False) -> Answer:
-        """One request, as the officer.
+    def get(self, path: str, *, count: bool = False) -> TimedResponse:
+        """Raises RuntimeError for any status but 200, whose time would mean nothing."""
+        return self._request("GET", path, None, {"X-Bench-Count": "1"} if count else {})
 
-        Raises:
-            RuntimeError: if the answer is any but 200: its time would be that of something else.
-        """
-        return self._ask("GET", path, None, {"X-Bench-Count": "1"} if count else {})
-
-    def post(self, path: str, fields: dict[str, str], *, count: bool = False) -> Answer:
-        """One form sent as the officer, with its token against forgery; otherwise as `get`."""
+    def post(self, path: str, fields: dict[str, str], *, count: bool = False) -> TimedResponse:
         token = get_random_string(32)
         body = urlencode(fields | {"csrfmiddlewaretoken": token})
         headers = {"Content-Type": "application/x-www-form-urlencoded"} | (
             {"X-Bench-Count": "1"} if count else {}
         )
-        return self._ask("POST", path, body, headers, f"; {settings.CSRF_COOKIE_NAME}={token}")
+        return self._request("POST", path, body, headers, f"; {settings.CSRF_COOKIE_NAME}={token}")
 
-    def _ask(
+    def _request(
         self, method: str, path: str, body: str | None, headers: dict[str, str], cookies: str = ""
-    ) -> Answer:
+    ) -> TimedResponse:
         connection = http.client.HTTPConnection(HOST, self._gunicorn.port, timeout=PATIENCE)
         try:
             connection.request(method, path, body, headers | {"Cookie": self._cookie + cookies})
@@ -74,4 +67,4 @@ class Server:
             connection.close()
         if response.status != 200:
             raise RuntimeError(f"{path} answered {response.status}")
-        return Answer(float(response.headers[MILLISECONDS]), int(response.headers[QUERIES]), content)
+        return TimedResponse(float(response.headers[MILLISECONDS]), int(response.headers[QUERIES]), content)

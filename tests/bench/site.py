@@ -1,4 +1,4 @@
-"""Measures the site on one data set, through gunicorn."""
+"""Measure the site with one data set, through gunicorn."""
 
 from statistics import median
 from typing import Any
@@ -16,29 +16,29 @@ from tests.bench.urls import BARE
 from vietnamese.numbers import format_number
 
 STARTS, CHANGES, UNCHANGED, LISTS = 3, 30, 100, 15
-SHOWN = {"demo": "2023-H1", "country": data.NEWEST}
+PERIODS = {"demo": "2023-H1", "country": data.NEWEST}
 SEARCH = "/register/cooperatives/?q=dong+tam+777"
 
 
 def measure(name: str) -> dict[str, Any]:
-    """Everything about one data set; medians in milliseconds of server time."""
+    """All measures of one data set; medians in milliseconds of server time."""
     call_command("migrate", verbosity=0)
     (data.make_demo if name == "demo" else data.make_country)()
-    found: dict[str, Any] = {"rows": Figure.objects.count()}
-    found["dashboard"] = _dashboard(SHOWN[name])
+    results: dict[str, Any] = {"rows": Figure.objects.count()}
+    results["dashboard"] = _dashboard(PERIODS[name])
     if name == "demo":
         with Server() as server:
-            found["sizes"] = sizes_of(server.get(f"/dashboard/{SHOWN[name]}/").body)
-        found["block"] = measure_block()
+            results["sizes"] = sizes_of(server.get(f"/dashboard/{PERIODS[name]}/").body)
+        results["block"] = measure_block()
     if name == "country":
         data.add_register()
-        found["with_register"] = _dashboard(SHOWN[name])
-        found["register"] = _register()
-    return found
+        results["with_register"] = _dashboard(PERIODS[name])
+        results["register"] = _register()
+    return results
 
 
 def _dashboard(slug: str) -> dict[str, Any]:
-    """A process's first, the first after a change, and unchanged, each beside the bare view."""
+    """The first request of a process, the first after a change, and unchanged ones, beside the bare view."""
     page = f"/dashboard/{slug}/"
     first = []
     for _start in range(STARTS):
@@ -49,7 +49,7 @@ def _dashboard(slug: str) -> dict[str, Any]:
             server.get(BARE)
             server.get(page)
         bare, unchanged = [], []
-        # In turn, so that whatever else the machine does falls on both.
+        # In turn, so that other load on the machine affects both.
         for _round in range(UNCHANGED):
             bare.append(server.get(BARE).milliseconds)
             unchanged.append(server.get(page).milliseconds)
@@ -57,13 +57,13 @@ def _dashboard(slug: str) -> dict[str, Any]:
         for _change in range(CHANGES):
             bare.append(server.get(BARE).milliseconds)
             changed.append(_after_a_change(server, slug, page))
-        quiet = server.get(page, count=True)
+        unchanged_page = server.get(page, count=True)
         data.change_a_figure(get_span(slug).last)
         return {
             "bare": median(bare),
             "bare_queries": server.get(BARE, count=True).queries,
             "unchanged": median(unchanged),
-            "unchanged_queries": quiet.queries,
+            "unchanged_queries": unchanged_page.queries,
             "changed": median(changed),
             "changed_queries": server.get(page, count=True).queries,
             "first": median(first),
@@ -71,23 +71,18 @@ def _dashboard(slug: str) -> dict[str, Any]:
 
 
 def _after_a_change(server: Server, slug: str, page: str) -> float:
-    """The very next request after a change of a figure.
-
-    Raises:
-        RuntimeError: if it does not show the new total: a stale page is fast and worth nothing.
-    """
+    """The next request after a change; RuntimeError if the page is stale, as stale pages are fast."""
     span = get_span(slug)
     data.change_a_figure(span.last)
     visible = visible_submissions(officer=None, year=span.year, accepted_only=False)
     (table,) = tables([span], provinces=members_of(span), visible=visible)
-    answer = server.get(page)
-    if format_number(table["coop.total"].total.value) not in answer.body.decode():
+    response = server.get(page)
+    if format_number(table["coop.total"].total.value) not in response.body.decode():
         raise RuntimeError(f"{page} is stale: the change of coop.total does not show")
-    return answer.milliseconds
+    return response.milliseconds
 
 
 def _register() -> dict[str, float]:
-    """The list of cooperatives: its first page, and a search without diacritics."""
     with Server() as server:
         server.get("/register/cooperatives/")
         lists, searches = [], []

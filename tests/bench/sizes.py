@@ -1,4 +1,4 @@
-"""What a first visit to a page fetches, in bytes: as it is, and as it travels."""
+"""The bytes that a first visit to a page fetches: raw and compressed."""
 
 import gzip
 import re
@@ -11,10 +11,9 @@ _PLOTLY = re.compile(r'data-plotly="/static/([^"]+)"')
 
 
 def sizes_of(page: bytes) -> dict[str, tuple[int, int]]:
-    """The page, its styles and scripts, and the charts' script, which waits until a chart comes into view.
+    """(raw, compressed) sizes of the page, of its styles and scripts, and of the charts' script.
 
-    Each as a pair: raw, and compressed (the page by gzip as a web server does it, the files by Brotli as they
-    are kept beside the site).
+    The page is compressed with gzip as by a web server, the files with Brotli as collected.
     """
     html = page.decode()
     assets = [_file(name) for name in sorted(set(_ASSET.findall(html)))]
@@ -28,5 +27,5 @@ def sizes_of(page: bytes) -> dict[str, tuple[int, int]]:
 def _file(name: str) -> tuple[int, int]:
     path = Path(settings.STATIC_ROOT) / name
     raw, small = path.stat().st_size, path.with_name(f"{path.name}.br")
-    # A file that Brotli makes no smaller is kept as it is.
+    # A file that Brotli does not shrink has no .br file.
     return raw, small.stat().st_size if small.exists() else raw

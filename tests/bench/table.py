@@ -1,13 +1,13 @@
-"""What was measured as a table of plain text."""
+"""The results as a table of plain text."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-Found = dict[str, Any]
+Results = dict[str, Any]
 
 
 class Row(NamedTuple):
-    """A line: what, how much, against what, how many queries, and the aim; empty where there is none."""
+    """A line of the table; empty where a column has no value."""
 
     label: str
     value: str = ""
@@ -33,9 +33,8 @@ of a hundred stay under.
 Nothing here is asserted: machines differ, ratios less so; a load near the number of processors spoils all."""
 
 
-def site_rows(found: Found) -> list[Row]:
-    """The site on the demo's data, on a country's, and with its register."""
-    demo, country = found["demo"], found["country"]
+def site_rows(results: Results) -> list[Row]:
+    demo, country = results["demo"], results["country"]
     plain, full = country["dashboard"], country["with_register"]
     rows = [
         Row(f"Demo: 7 provinces, 67 indicators, 4 half-years ({demo['rows']:,} cells)"),
@@ -58,21 +57,24 @@ def site_rows(found: Found) -> list[Row]:
     return rows
 
 
-def _block(found: Found) -> Row:
-    label, ratio = "  preview of a pasted block of 7 × 150", f"bare {_times(found['shown'], found['bare'])}"
-    return Row(label, _ms(found["shown"]), ratio, str(found["queries"]), "< 1,000 ms")
+def _block(results: Results) -> Row:
+    label, ratio = (
+        "  preview of a pasted block of 7 × 150",
+        f"bare {_times(results['shown'], results['bare'])}",
+    )
+    return Row(label, _ms(results["shown"]), ratio, str(results["queries"]), "< 1,000 ms")
 
 
-def _dashboard(found: Found, aims: dict[str, str]) -> list[Row]:
-    bare = found["bare"]
+def _dashboard(results: Results, aims: dict[str, str]) -> list[Row]:
+    bare = results["bare"]
     return [
-        Row("  bare view", _ms(bare), "bare × 1", str(found["bare_queries"])),
+        Row("  bare view", _ms(bare), "bare × 1", str(results["bare_queries"])),
         *(
             Row(
                 f"  dashboard, {label}",
-                _ms(found[key]),
-                f"bare {_times(found[key], bare)}",
-                str(found.get(f"{key}_queries", "")),
+                _ms(results[key]),
+                f"bare {_times(results[key], bare)}",
+                str(results.get(f"{key}_queries", "")),
                 aims.get(key, ""),
             )
             for label, key in (
@@ -84,31 +86,29 @@ def _dashboard(found: Found, aims: dict[str, str]) -> list[Row]:
     ]
 
 
-def history_rows(found: Mapping[str, Found]) -> list[Row]:
-    """What the history adds to the saving of a cell, on each database that was there."""
+def history_rows(results: Mapping[str, Results]) -> list[Row]:
     labels = {"service": "the write alone, committed", "request": "the whole request"}
     rows = []
-    for database, one in found.items():
+    for database, measures in results.items():
         rows.append(Row(f"A cell saved on {database}, in one process without a server"))
         for key, label in labels.items():
-            without, with_history = one[key]["without"], one[key]["with"]
+            without, with_history = measures[key]["without"], measures[key]["with"]
             rows += [
                 Row(f"  {label}, without the history", _ms(without), "× 1"),
                 Row(f"  {label}, with it", _ms(with_history), _times(with_history, without), aim="≤ × 1.5"),
             ]
-    return rows + _missing(found)
+    return rows + _missing(results)
 
 
-def save_rows(found: Mapping[str, Found]) -> list[Row]:
-    """Saving a cell on each database that was there."""
+def save_rows(results: Mapping[str, Results]) -> list[Row]:
     kinds = {
         "typing": ("seven provinces, each a request a second", "< 150 ms"),
         "together": ("four provinces at the same moment", ""),
     }
     rows = []
-    for database, one in found.items():
+    for database, measures in results.items():
         for kind, (label, aim) in kinds.items():
-            row, cell = one[kind]["row"], one[kind]["cell"]
+            row, cell = measures[kind]["row"], measures[kind]["cell"]
             rows += [
                 Row(f"Saving a cell on {database}, {label}"),
                 Row("  bare view that writes one row", _ms(row["median"]), "bare × 1"),
@@ -125,45 +125,45 @@ def save_rows(found: Mapping[str, Found]) -> list[Row]:
                     aim=aim,
                 ),
             ]
-    return rows + _missing(found)
+    return rows + _missing(results)
 
 
-def paper_rows(found: Found) -> list[Row]:
-    """The report and its peer."""
-    report = found["report"]
+def paper_rows(results: Results) -> list[Row]:
+    report = results["report"]
     rows = [
         Row("The conference report of the demo as PDF"),
-        Row("  its figures and texts read and added up", _ms(found["document"])),
-        Row(f"  typeset with its process ({found['pages']} pages)", _ms(report), "peer × 1", aim="< 150 ms"),
+        Row("  its figures and texts read and added up", _ms(results["document"])),
+        Row(
+            f"  typeset with its process ({results['pages']} pages)", _ms(report), "peer × 1", aim="< 150 ms"
+        ),
     ]
-    if missing := found.get("peer_missing"):
+    if missing := results.get("peer_missing"):
         return [*rows, Row(f"  the same text by WeasyPrint: not measured: {missing}")]
     return [
         *rows,
         Row(
-            f"  the same text by WeasyPrint ({found['peer_pages']} pages)",
-            _ms(found["peer"]),
-            f"peer {_times(found['peer'], report)}",
+            f"  the same text by WeasyPrint ({results['peer_pages']} pages)",
+            _ms(results["peer"]),
+            f"peer {_times(results['peer'], report)}",
             aim="≥ × 10",
         ),
         Row(
             "  … without the start of its process, its second time",
-            _ms(found["peer_alone"]),
-            f"peer {_times(found['peer_alone'], report)}",
+            _ms(results["peer_alone"]),
+            f"peer {_times(results['peer_alone'], report)}",
         ),
-        Row("  size of the report", _kb(found["bytes"])),
-        Row("  size of the peer's, without charts", _kb(found["peer_bytes"])),
+        Row("  size of the report", _kb(results["bytes"])),
+        Row("  size of the peer's, without charts", _kb(results["peer_bytes"])),
     ]
 
 
-def size_rows(found: Found) -> list[Row]:
-    """What a visit fetches."""
+def size_rows(results: Results) -> list[Row]:
     labels = {
         "page": "the dashboard's HTML",
         "assets": "its styles and scripts",
         "plotly": "plotly.min.js, once a chart comes into view",
     }
-    sizes = found["demo"]["sizes"]
+    sizes = results["demo"]["sizes"]
     return [
         Row("Sizes of a first visit, compressed (raw)"),
         *(Row(f"  {label}", _kb(sizes[k][1]), f"({_kb(sizes[k][0])})") for k, label in labels.items()),
@@ -171,7 +171,6 @@ def size_rows(found: Found) -> list[Row]:
 
 
 def as_text(rows: Sequence[Row]) -> str:
-    """The rows under their head, in columns."""
     lines = []
     for row in [HEAD, *rows]:
         label, value, ratio, queries, aim = row
@@ -179,8 +178,8 @@ def as_text(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def _missing(found: Mapping[str, Found]) -> list[Row]:
-    if "PostgreSQL" in found:
+def _missing(results: Mapping[str, Results]) -> list[Row]:
+    if "PostgreSQL" in results:
         return []
     return [Row("  on PostgreSQL: not measured: DATABASE_URL names none")]
 
@@ -193,8 +192,8 @@ def _kb(value: int) -> str:
     return f"{value / 1000:,.1f} kB"
 
 
-def _growth(key: str, small: Found, large: Found) -> str:
-    """Of the ratio to the bare view, which was asked in turn with each: the machine's mood is not in it."""
+def _growth(key: str, small: Results, large: Results) -> str:
+    """The growth of the ratio to the bare view, which leaves out other load on the machine."""
     return _times(large[key] / large["bare"], small[key] / small["bare"])
 
 

@@ -1,4 +1,4 @@
-"""The product's addresses and two more behind the same middleware: a view that does nothing, and one row."""
+"""The site's URLs, and two more behind the same middleware: one view does nothing, one writes a row."""
 
 from uuid import uuid4
 
@@ -13,12 +13,10 @@ BARE, ROW = "/bench/bare/", "/bench/row/"
 
 
 def bare(request: HttpRequest) -> HttpResponse:
-    """What the framework itself takes: middleware, session, the officer, an answer."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 def row(request: OfficerRequest) -> HttpResponse:
-    """What it takes to write one row, and no more."""
     Receipt.objects.create(key=uuid4().hex, officer=request.user)
     return HttpResponse("ok", content_type="text/plain")
 

@@ -1,7 +1,6 @@
-"""The product's own application, timed: what gunicorn serves while the bench runs.
+"""Our WSGI application with timing, for gunicorn during the bench.
 
-The clock runs from the call of the application until it hands over the response, so that neither the network
-nor the bench's own client is in it.
+The time is that from the application's call to its response: without network and client.
 """
 
 import os
@@ -17,9 +16,9 @@ from django.db import connection
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emulation_cluster.settings")
 
 MILLISECONDS, QUERIES = "X-Bench-Milliseconds", "X-Bench-Queries"
-COUNT = "HTTP_X_BENCH_COUNT"  # asked for in requests that are not timed: counting takes time too
+COUNT = "HTTP_X_BENCH_COUNT"  # only in requests that are not timed: counting takes time, too
 
-served = get_wsgi_application()
+site = get_wsgi_application()
 settings.ROOT_URLCONF = "tests.bench.urls"
 
 
@@ -38,4 +37,4 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 
     with connection.execute_wrapper(count) if COUNT in environ else nullcontext():
         begun = perf_counter()
-        return served(environ, start)
+        return site(environ, start)

@@ -1,4 +1,4 @@
-"""The half-year of Hậu Giang that the tests of the figures have."""
+"""The same half-year of Hậu Giang as in the tests of `figures`."""
 
 from tests.figures.conftest import draft, indicators, period
 

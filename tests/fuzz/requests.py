@@ -1,4 +1,4 @@
-"""Random requests for the entry form: its own fields, fields it does not have, and bytes that are no form."""
+"""Random requests for the entry form: its own fields, unknown fields, and bytes that are no form."""
 
 import json
 import random
@@ -31,8 +31,8 @@ NARRATIVE = ["difficulties", "causes", "solutions", "proposals"]
 
 
 @dataclass
-class Sent:
-    """A request as it goes out; `fields` of one that is a whole and readable form, or none."""
+class RandomRequest:
+    """`fields` is None unless the body is a complete, readable form."""
 
     path: str
     body: bytes
@@ -43,15 +43,15 @@ class Sent:
 
 @dataclass
 class Fuzz:
-    """Makes requests for one page; the same seed makes the same ones."""
+    """Generates requests for one page; the same seed gives the same requests."""
 
     dice: random.Random
     page: str
     codes: Sequence[str]
     typed_by: str
 
-    def request(self, seen: dict[str, str], *, at_cell: bool) -> Sent:
-        """A request to the form, or to the address of one of its cells."""
+    def request(self, seen: dict[str, str], *, at_cell: bool) -> RandomRequest:
+        """A request to the form, or to the URL of one of its cells."""
         codes = [self.dice.choice(self.codes)] if at_cell else self._some(self.codes)
         path = self.page
         if at_cell:
@@ -63,12 +63,12 @@ class Fuzz:
             fields |= {f"field{n}": self.dice.choice(TEXTS[:20]) for n in range(5_000)}
         if kind < 0.8:
             body = urlencode(fields, errors="surrogatepass").encode()
-            return Sent(path, body, URLENCODED, list(fields), fields)
+            return RandomRequest(path, body, URLENCODED, list(fields), fields)
         if kind < 0.93:
-            return Sent(
+            return RandomRequest(
                 path, self._multipart(fields), f"multipart/form-data; boundary={BOUNDARY}", list(fields)
             )
-        return Sent(path, self._garbage(fields), self._content_type(), list(fields))
+        return RandomRequest(path, self._garbage(fields), self._content_type(), list(fields))
 
     def _fields(self, codes: list[str], seen: dict[str, str], *, at_cell: bool) -> dict[str, str]:
         dice, fields = self.dice, {}
@@ -84,9 +84,9 @@ class Fuzz:
             fields["basis"] = dice.choice(["estimate", "final", "", "\x00"])
         if dice.random() < 0.03:
             fields["k" * 100_000] = "1"
-        shown = seen[codes[0]] if at_cell and codes else json.dumps(seen)
+        version = seen[codes[0]] if at_cell and codes else json.dumps(seen)
         if dice.random() < 0.8:
-            fields["seen"] = shown
+            fields["seen"] = version
         elif dice.random() < 0.8:
             fields["seen"] = dice.choice(
                 ["", "{", "[]", "null", "1", '{"coop.new": 1}', "[" * 100_000, "\x00", "NaN"]
@@ -98,21 +98,21 @@ class Fuzz:
         return fields
 
     def _multipart(self, fields: dict[str, str]) -> bytes:
-        """Parts as a browser writes them, some of them files; then some bytes of it changed."""
+        """Parts as a browser writes them, some as files, then perhaps damaged."""
         parts = []
         for name, text in fields.items():
             file = '; filename="a.txt"' if self.dice.random() < 0.1 else ""
             head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"{file}\r\n\r\n'
             parts.append((head + text).encode(errors="surrogatepass"))
-        return self._broken(b"\r\n".join([*parts, f"--{BOUNDARY}--\r\n".encode()]))
+        return self._damaged(b"\r\n".join([*parts, f"--{BOUNDARY}--\r\n".encode()]))
 
     def _garbage(self, fields: dict[str, str]) -> bytes:
         if self.dice.random() < 0.5:
-            return self._broken(urlencode(fields, errors="surrogatepass").encode())
+            return self._damaged(urlencode(fields, errors="surrogatepass").encode())
         return self.dice.randbytes(self.dice.randrange(2_000))
 
-    def _broken(self, body: bytes) -> bytes:
-        """Cut short, or with a few bytes that were not there; sometimes left alone."""
+    def _damaged(self, body: bytes) -> bytes:
+        """Cut short, or with a few additional bytes, or unchanged."""
         dice = self.dice
         if dice.random() < 0.3:
             return body
@@ -120,8 +120,8 @@ class Fuzz:
             return body[: dice.randrange(len(body) + 1)]
         changed = bytearray(body)
         for _time in range(dice.randrange(1, 9)):
-            place = dice.randrange(len(changed) + 1)
-            changed[place:place] = dice.randbytes(dice.randrange(1, 5))
+            index = dice.randrange(len(changed) + 1)
+            changed[index:index] = dice.randbytes(dice.randrange(1, 5))
         return bytes(changed)
 
     def _content_type(self) -> str:

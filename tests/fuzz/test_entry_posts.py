@@ -29,23 +29,25 @@ pytestmark = [pytest.mark.fuzz, pytest.mark.django_db]
 
 SEED, POSTS = int(os.environ.get("FUZZ_SEED", "2023")), int(os.environ.get("FUZZ_POSTS", "10000"))
 CONTENT = ("answer", "value", "typed", "note", "explanation", "is_estimate")
-# What a request leaves of itself: its login and messages, and its receipt.
-OF_THE_REQUEST = {"django_session", "web_receipt"}
-# What the form may change, in its own half-year.
-FREE = {
+# Every request may change its session, with login and messages, and its receipt.
+REQUEST_TABLES = {"django_session", "web_receipt"}
+# The columns that the form may change in its own half-year.
+CHANGEABLE = {
     "figures_figure": {"id", *CONTENT, "version", "changed_at", "changed_by_id"},
     "figures_submission": {"version", "changed_at", "changed_by_id", "is_estimate", *NARRATIVE},
 }
 
 
 def cells(submission):
-    """The half-year's cells by code: when and how often written, and what they hold."""
-    columns = ["indicator__code", "version", "changed_at", *CONTENT]
-    return {code: rest for code, *rest in Figure.objects.filter(submission=submission).values_list(*columns)}
+    """Code → (version, changed at, content)."""
+    names = ["indicator__code", "version", "changed_at", *CONTENT]
+    return {
+        code: columns for code, *columns in Figure.objects.filter(submission=submission).values_list(*names)
+    }
 
 
-def seen_on_the_page(submission):
-    """The fingerprints that the form carries when it is opened now."""
+def current_fingerprints(submission):
+    """The fingerprints in a form opened now."""
     return {
         f.indicator.code: CellEntry.of(f).fingerprint for f in submission.figures.select_related("indicator")
     }
@@ -56,23 +58,23 @@ def texts(submission):
     return [submission.is_estimate, *(getattr(submission, name) for name in NARRATIVE)]
 
 
-def everything_else(submission):
-    """All rows of all tables, without what the form may change in its own half-year."""
+def protected_rows(submission):
+    """All rows of all tables, without the columns that the form may change."""
     rows = Counter()
     with connection.cursor() as cursor:
-        for table in set(connection.introspection.table_names(cursor)) - OF_THE_REQUEST:
+        for table in set(connection.introspection.table_names(cursor)) - REQUEST_TABLES:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own tables
             names = [column[0] for column in cursor.description]
             own = "submission_id" if table == "figures_figure" else "id"
             for row in cursor.fetchall():
                 fields = dict(zip(names, row, strict=True))
                 if fields.get(own) == submission.pk:
-                    fields = {n: v for n, v in fields.items() if n not in FREE.get(table, set())}
+                    fields = {n: v for n, v in fields.items() if n not in CHANGEABLE.get(table, set())}
                 rows[table, json.dumps(fields, default=str)] += 1
     return rows
 
 
-def assert_only_cells_and_their_history_were_added(before, after, submission):
+def assert_only_cells_and_history_added(before, after, submission):
     assert not before - after
     for table, row in after - before:
         fields = json.loads(row)
@@ -84,8 +86,8 @@ def assert_only_cells_and_their_history_were_added(before, after, submission):
             assert fields["is_illustrative"] in (False, 0), row
 
 
-def assert_whole(sent, response, before, after, indicators):
-    """What was changed was sent, at one moment; what was refused changed nothing; what was taken is there."""
+def assert_consistent(sent, response, before, after, indicators):
+    """Only sent cells changed, at one moment; a refusal changed nothing; a saved cell holds what was sent."""
     changed = {code for code in after if before.get(code) != after[code]}
     assert changed <= set(sent.names)
     assert len({after[code][1] for code in changed}) <= 1
@@ -104,12 +106,12 @@ def assert_whole(sent, response, before, after, indicators):
         for code, entry in entries_in(post, indicators).items():
             if f"{code}.theirs" in post or (isinstance(seen, dict) and seen.get(code) == entry.fingerprint):
                 continue
-            holds = [*entry.read(), entry.note, entry.explanation, entry.is_estimate]
-            assert after[code][2:] == holds if code in after else entry == CellEntry(), code
+            content = [*entry.read(), entry.note, entry.explanation, entry.is_estimate]
+            assert after[code][2:] == content if code in after else entry == CellEntry(), code
 
 
 @pytest.mark.parametrize("at", ["form", "cells"])
-def test_random_requests_break_nothing_and_change_nothing_else(
+def test_random_requests_change_only_what_the_form_may_change(
     at, client_for, cluster, draft, indicators, hau_giang, can_tho, officer_hg, officer_ct, capsys
 ):
     make_reported(make_period(cluster, "2022-H2"), hau_giang, officer_hg, BEFORE)
@@ -119,26 +121,28 @@ def test_random_requests_break_nothing_and_change_nothing_else(
     entered = list(Indicator.objects.asked_in(draft.period.slug).entered())
     codes = [indicator.code for indicator in entered]
     fuzz = Fuzz(random.Random(f"{SEED} {at}"), entry_url(), codes, signature_of(officer_hg))  # noqa: S311
-    statuses, untouched = Counter(), everything_else(draft)
+    statuses, protected = Counter(), protected_rows(draft)
     before, narrative = cells(draft), texts(draft)
-    seen = shown = json.loads(open_form(client)["seen"])
-    assert shown.items() >= seen_on_the_page(draft).items()
+    seen = opened = json.loads(open_form(client)["seen"])
+    assert opened.items() >= current_fingerprints(draft).items()
     for number in range(POSTS // 2):
         if fuzz.dice.random() < 0.2:
-            seen = shown | seen_on_the_page(draft)
+            seen = opened | current_fingerprints(draft)
         sent = fuzz.request(seen, at_cell=at == "cells")
-        told = f"request {number} of FUZZ_SEED={SEED} at the {at}: {sent.path} {sent.content_type[:80]!r}"
+        description = (
+            f"request {number} of FUZZ_SEED={SEED} at the {at}: {sent.path} {sent.content_type[:80]!r}"
+        )
         response = client.generic("POST", sent.path, sent.body, sent.content_type)
-        assert response.status_code < 500, f"{told} {sent.body[:500]!r}"
+        assert response.status_code < 500, f"{description} {sent.body[:500]!r}"
         statuses[response.status_code] += 1
-        after, words = cells(draft), texts(draft)
-        assert_whole(sent, response, before, after, entered)
+        after, narrative_now = cells(draft), texts(draft)
+        assert_consistent(sent, response, before, after, entered)
         if at == "cells" or response.status_code not in (302, 409):
-            assert words == narrative, told
-        before, narrative = after, words
+            assert narrative_now == narrative, description
+        before, narrative = after, narrative_now
         if number % 100 == 0:
-            assert_only_cells_and_their_history_were_added(untouched, everything_else(draft), draft)
-    assert_only_cells_and_their_history_were_added(untouched, everything_else(draft), draft)
+            assert_only_cells_and_history_added(protected, protected_rows(draft), draft)
+    assert_only_cells_and_history_added(protected, protected_rows(draft), draft)
     assert list(faults()) == []
     with capsys.disabled():
         sys.stdout.write(

@@ -1,8 +1,7 @@
-"""The form in which two answers are compared: lines of text, without what no user can see.
+"""Lines of text for comparing two answers, without what no user can see.
 
-In HTML that is the order of attributes, indentation, and spaces beside anything but words; in Office files
-the time they were made; in a PDF everything but its words and pages (equal bytes are not looked at any
-closer).
+Left out are in HTML the order of attributes, indentation, and spaces beside anything but words; in Office
+files the time of creation; in a PDF everything but its words and pages (if the bytes differ at all).
 """
 
 import io
@@ -11,7 +10,7 @@ import subprocess
 import zipfile
 from html.parser import HTMLParser
 
-# Between these and words a space is seen. Beside every other tag it is not.
+# A space is visible between these tags and words, but not beside other tags.
 INLINE = re.compile(
     "a|abbr|b|bdi|cite|code|del|dfn|em|i|ins|kbd|label|mark|output|q|s|samp|small|span|strong|sub|sup|time|u|var"
 )
@@ -40,25 +39,25 @@ def lines(kind: str, body: bytes) -> list[str]:
 
 
 def _office_lines(body: bytes) -> list[str]:
-    found = []
+    lines_of_parts = []
     with zipfile.ZipFile(io.BytesIO(body)) as parts:
         for name in sorted(parts.namelist()):
             text = MADE_AT.sub(r"\1", parts.read(name).decode(errors="replace"))
-            found += [name, *text.replace("><", ">\n<").splitlines()]
-    return found
+            lines_of_parts += [name, *text.replace("><", ">\n<").splitlines()]
+    return lines_of_parts
 
 
 class _Canonical(HTMLParser):
-    """One line for each tag and each text; a space between words begins the text after it."""
+    """One line per tag and text; a visible space before a text begins its line."""
 
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[str] = []
-        self._space, self._is_in_line, self._kept_as_typed = False, False, 0
+        self._space, self._is_in_line, self._preformatted_depth = False, False, 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._pass(tag)
-        self._kept_as_typed += tag in ("pre", "textarea")
+        self._preformatted_depth += tag in ("pre", "textarea")
         words = [tag]
         for name, value in sorted(attrs, key=lambda attribute: attribute[0]):
             text = STATIC.sub(r"/static/\1", " ".join((value or "").split()))
@@ -67,11 +66,11 @@ class _Canonical(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._pass(tag)
-        self._kept_as_typed -= tag in ("pre", "textarea")
+        self._preformatted_depth -= tag in ("pre", "textarea")
         self.lines.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
-        if self._kept_as_typed:
+        if self._preformatted_depth:
             self.lines.append(repr(data))
             return
         text = " ".join(data.split())

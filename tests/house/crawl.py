@@ -1,4 +1,4 @@
-"""Read the demo's pages as one role, each address once, and keep what was answered."""
+"""Read the demo's pages as one role, each address once, and store the answers."""
 
 import re
 import shutil
@@ -13,14 +13,14 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 ANONYMOUS, IN_ENGLISH = "anonymous", "secretary in English"
 STARTS = ("/", "/tasks/", "/indicators/", "/log/", "/emulation/", "/accounts/password/", "/healthz")
 LEFT_OUT = ("/accounts/logout/", "/static/", "/admin/")
-MOST_OF_ROUTE = 5  # addresses that differ only in their arguments; as many again with a query string
-MOST_PROBED = 1  # addresses of a route that a role found no link to
+MOST_OF_ROUTE = 5  # addresses that differ only in their arguments; as many more with a query string
+MOST_PROBED = 1  # addresses of a route to which the role found no link
 RANDOM = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")\w+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a role gets at an address; `kind` is the content type, or where a redirection leads."""
+    """What a role gets at an address; `kind` is the content type, or the target of a redirection."""
 
     status: int
     kind: str
@@ -48,7 +48,7 @@ class Reader:
             self._client.force_login(get_user_model().objects.get(username=role.partition(" ")[0]))
 
     def crawl(self) -> dict[str, Answer]:
-        """Follow every link from where the menus start."""
+        """Follow every link, beginning with STARTS."""
         answers, waiting, limit = {}, deque(STARTS), _Limit(MOST_OF_ROUTE)
         seen = set(STARTS)
         while waiting:
@@ -60,7 +60,7 @@ class Reader:
         return answers
 
     def probe(self, addresses: Iterable[str]) -> dict[str, Answer]:
-        """Ask for pages that others found: who may not read them is refused."""
+        """Request pages that others found."""
         limit = _Limit(MOST_PROBED)
         return {address: self._get(address)[0] for address in addresses if limit.allows(address)}
 
@@ -72,11 +72,11 @@ class Reader:
         (self._bodies / name).write_bytes(body)
         to, kind = response.get("Location", ""), response.get("Content-Type", "")
         links = [to] if to else _links(body.decode()) if kind.startswith("text/html") else []
-        return Answer(response.status_code, to or kind, name), set(_wanted(address, links))
+        return Answer(response.status_code, to or kind, name), set(_own_addresses(address, links))
 
 
 class _Limit:
-    """Counts the addresses of each route: thousands of cells' histories are read by one view."""
+    """Limits the addresses of each route: one view shows thousands of cells' histories."""
 
     def __init__(self, most: int) -> None:
         self._most, self._counts = most, Counter[tuple[str, bool]]()
@@ -100,7 +100,7 @@ def _links(page: str) -> list[str]:
 
 
 class _LinkParser(HTMLParser):
-    """Collects what is an address. Those of forms and buttons too: their refusal of a GET is an answer."""
+    """Collects addresses, those of forms and buttons too: their refusal of a GET is an answer."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -112,7 +112,7 @@ class _LinkParser(HTMLParser):
                 self.links.append(value)
 
 
-def _wanted(address: str, links: Iterable[str]) -> Iterator[str]:
+def _own_addresses(address: str, links: Iterable[str]) -> Iterator[str]:
     """The addresses of this site, without host and fragment."""
     for link in links:
         parts = urlsplit(urldefrag(urljoin(f"http://localhost{address}", link)).url)

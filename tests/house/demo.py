@@ -1,4 +1,4 @@
-"""Make the demo of a checkout, in a new database and with the clock stopped: it is always the same."""
+"""Create the demo of a checkout in a new database, with the clock stopped: it is always the same."""
 
 import datetime as dt
 import logging
@@ -24,7 +24,7 @@ def make_demo(checkout: Path, database: Path) -> list[str]:
     }
     os.chdir(checkout)
     sys.path[0] = str(checkout)
-    logging.disable()  # refused pages are what we ask for
+    logging.disable()  # we request refused pages on purpose
     _stop_clock()
 
     import django
@@ -47,7 +47,7 @@ def make_demo(checkout: Path, database: Path) -> list[str]:
 
 
 def _stop_clock() -> None:
-    """Stop Django's clock and SQLite's. Comes before the models, whose defaults are `timezone.now`."""
+    """Stop Django's clock and SQLite's; call it before importing models, which use `timezone.now`."""
     from django.db.backends.signals import connection_created
     from django.utils import timezone
 

@@ -1,17 +1,16 @@
-"""Compare every page, paper and file of the demo between two checkouts, as each of its users gets them.
+"""Compare every page, paper and file of the demo between two checkouts, for each user.
 
     python -m tests.house.pages take FOLDER [CHECKOUT [ROLE …]]
     python -m tests.house.pages compare FOLDER_BEFORE FOLDER_NOW
 
-`take` makes the demo of a checkout (this one, if none is named) in a database of its own and follows the
-links as every account, as the secretary in English, and without logging in; then it asks as each for pages
-that only others have links to. Naming roles takes theirs alone: `anonymous`, `secretary in English`, or an
-account. All answers go into a new folder. The clock stands still, so that it does not matter when that is
-done; a dozen cells of which one is like the other are not all read (`crawl.py` says how many). An older
-checkout needs no file of this folder.
+`take` creates the demo of a checkout (by default this one) in a new database and follows the links as every
+account, as the secretary in English, and without login; then it requests as each role the pages to which only
+others have links. Named roles limit it to theirs: `anonymous`, `secretary in English`, or an account. All
+answers go into a new folder. The clock is stopped, so that the time of the run does not matter; of many
+similar pages only some are read (`crawl.py` says how many). An older checkout needs none of these files.
 
-`compare` prints how many answers are the same, and every difference once, with how many answers have it and
-one of them. It ends with 1 if there is any. `canonical.py` says what does not count as a difference.
+`compare` prints how many answers are the same, and every difference once, with the number of answers that
+have it and one example. It exits with 1 if there is any. `canonical.py` says what does not count as a difference.
 """
 
 import json
@@ -32,16 +31,16 @@ from tests.house.demo import make_demo
 
 PROCESSES = 2
 LONGEST_HUNK = 12  # lines of a difference that are printed
-Answers = dict[str, dict[str, Answer]]  # role → address → what it got
+Answers = dict[str, dict[str, Answer]]  # role → address → answer
 
 
 def take(folder: Path, checkout: Path, only: set[str]) -> None:
-    """Write the answers of a checkout to these roles, or to all, into a folder that does not exist yet."""
+    """Write a checkout's answers to these roles, or to all, into a new folder."""
     began = time.monotonic()
     bodies = folder / "bodies"
     bodies.mkdir(parents=True)
-    with tempfile.TemporaryDirectory(prefix="pages-") as made:
-        database = Path(made) / "demo.sqlite3"
+    with tempfile.TemporaryDirectory(prefix="pages-") as temporary:
+        database = Path(temporary) / "demo.sqlite3"
         roles = [IN_ENGLISH, *make_demo(checkout, database), ANONYMOUS]
         roles = [role for role in roles if role in only] if only else roles
         with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
@@ -53,7 +52,7 @@ def take(folder: Path, checkout: Path, only: set[str]) -> None:
     index = {role: crawled[role] | probed[role] for role in roles}
     (folder / "index.json").write_text(json.dumps(index, default=astuple, indent=0))
     count = sum(map(len, index.values()))
-    _say(f"{count} answers to {len(roles)} roles in {time.monotonic() - began:.0f} s")
+    _print(f"{count} answers to {len(roles)} roles in {time.monotonic() - began:.0f} s")
 
 
 def _crawl(database: Path, bodies: Path, role: str) -> dict[str, Answer]:
@@ -79,16 +78,16 @@ def compare(before: Path, now: Path) -> int:
                 counts[side] += 1
                 causes[(side, address)].append(f"{role}: {address}")
                 continue
-            found = differ(olds[address], news[address])
-            counts["different" if found else "same"] += 1
-            for cause in found:
+            differences = differ(olds[address], news[address])
+            counts["different" if differences else "same"] += 1
+            for cause in differences:
                 causes[cause].append(f"{role}: {address}")
-    _say(", ".join(f"{counts[kind]} {kind}" for kind in ("same", "different", "only before", "only now")))
-    for cause, places in sorted(causes.items(), key=lambda item: -len(item[1])):
-        _say(f"\n{len(places)} × (as {places[0]})")
-        _say("\n".join(f"  {line}" for line in cause[:LONGEST_HUNK]))
+    _print(", ".join(f"{counts[kind]} {kind}" for kind in ("same", "different", "only before", "only now")))
+    for cause, occurrences in sorted(causes.items(), key=lambda item: -len(item[1])):
+        _print(f"\n{len(occurrences)} × (as {occurrences[0]})")
+        _print("\n".join(f"  {line}" for line in cause[:LONGEST_HUNK]))
         if len(cause) > LONGEST_HUNK:
-            _say(f"  and {len(cause) - LONGEST_HUNK} more lines")
+            _print(f"  and {len(cause) - LONGEST_HUNK} more lines")
     return int(bool(causes))
 
 
@@ -121,12 +120,11 @@ def _hunks(old: list[str], new: list[str]) -> Iterator[tuple[str, ...]]:
             yield (*(f"- {line}" for line in removed), *(f"+ {line}" for line in added))
 
 
-def _say(text: str) -> None:
+def _print(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
 def main(arguments: list[str]) -> int:
-    """Run the command."""
     match arguments:
         case ["take", folder]:
             take(Path(folder).resolve(), Path(__file__).parents[2], set())

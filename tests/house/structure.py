@@ -2,10 +2,10 @@
 
     python -m tests.house.structure [CHECKOUT]
 
-For each app: the rooms and files at its top level (pieces), the imports between these (arrows), how many
-arrows go against the order of floors that the app's contract in `pyproject.toml` gives, and how many pieces
-are in a cycle. For each subject: the files of its room today, and in how many folders they are; of an older
-checkout the same files where they were then, as git's renames tell.
+For each app: the rooms and files at its top level (pieces), the imports between them (arrows), the arrows
+against the order of floors in the app's contract in `pyproject.toml`, and the pieces in a cycle. For each
+subject: the files of its room today, and their folders; in an older checkout the same files at their old
+paths, which git's renames give.
 """
 
 import ast
@@ -29,8 +29,6 @@ LONG_LINE = 140
 
 
 class Source:
-    """One file of Python."""
-
     def __init__(self, path: Path, root: Path) -> None:
         self.name = path.relative_to(root).as_posix()
         self.text = path.read_text()
@@ -41,7 +39,7 @@ class Source:
 
     @property
     def imported(self) -> Iterator[str]:
-        """Dotted names; of `from a import b` both a and a.b, as b may be a module."""
+        """Dotted names; for `from a import b` both a and a.b, as b may be a module."""
         for node in self.nodes:
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names)
@@ -51,7 +49,7 @@ class Source:
 
 
 class Checkout:
-    """The files of a checkout, and what its pyproject.toml says about them."""
+    """The files of a checkout, with the contracts of its pyproject.toml."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -61,48 +59,48 @@ class Checkout:
         self.python = [Source(path, root) for app in self.apps for path in self._files(app, ".py")]
 
     def _files(self, folder: str, *endings: str) -> list[Path]:
-        found = sorted((self.root / folder).rglob("*"))
-        return [path for path in found if path.suffix in endings and "migrations" not in path.parts]
+        paths = sorted((self.root / folder).rglob("*"))
+        return [path for path in paths if path.suffix in endings and "migrations" not in path.parts]
 
     def texts(self, *endings: str) -> list[str]:
         folders = [*self.apps, "templates", "static"]
         return [path.read_text() for folder in folders for path in self._files(folder, *endings)]
 
     def pieces(self, app: str) -> set[str]:
-        """The rooms and modules that stand directly in an app."""
+        """Rooms and modules at the top level of an app."""
         names = (source.name.split("/")[1] for source in self.python if source.name.startswith(f"{app}/"))
         return {name.removesuffix(".py") for name in names} - {"__init__"}
 
     def arrows(self, app: str) -> set[tuple[str, str]]:
-        """Who imports whom among these pieces."""
-        pieces, found = self.pieces(app), set()
+        """(importer, imported) among these pieces."""
+        pieces, arrows = self.pieces(app), set()
         for source in self.python:
             if source.name.startswith(f"{app}/"):
                 importer = source.name.split("/")[1].removesuffix(".py")
                 targets = {name.split(".")[1] for name in source.imported if name.startswith(f"{app}.")}
-                found |= {(importer, target) for target in targets & pieces if target != importer}
-        return {arrow for arrow in found if arrow[0] in pieces}
+                arrows |= {(importer, target) for target in targets & pieces if target != importer}
+        return {arrow for arrow in arrows if arrow[0] in pieces}
 
     def floors(self, app: str) -> dict[str, int]:
-        """Each piece's floor, counted from the top; empty where no contract gives any."""
-        found: dict[str, int] = {}
+        """Each piece's floor, counted from the top; empty without a contract."""
+        floors: dict[str, int] = {}
         for contract in self._contracts:
             if app in contract.get("containers", ()):
                 for floor, names in enumerate(contract["layers"]):
-                    found |= dict.fromkeys(re.findall(r"\w+", names), floor)
-        return found
+                    floors |= dict.fromkeys(re.findall(r"\w+", names), floor)
+        return floors
 
     def of_room(self, room: str) -> dict[str, list[str]]:
-        """The files of a room of today by kind, where this checkout has them."""
+        """Kind → this checkout's paths of the files in a room of today."""
         scripts = f"static/js/{room.partition('/')[2]}"
         folders = {"code": [room, scripts], "templates": [f"templates/{room}"], "tests": [f"tests/{room}"]}
-        was = origins(self.root)
-        found = {}
+        old_paths = origins(self.root)
+        files = {}
         for kind, names in folders.items():
             tracked = git(HERE, "ls-files", *names).splitlines()
-            old = {was.get(name, name) for name in tracked if not name.endswith("__init__.py")}
-            found[kind] = sorted(name for name in old if (self.root / name).exists())
-        return found
+            old = {old_paths.get(name, name) for name in tracked if not name.endswith("__init__.py")}
+            files[kind] = sorted(name for name in old if (self.root / name).exists())
+        return files
 
 
 def git(folder: Path, *words: str) -> str:
@@ -110,23 +108,23 @@ def git(folder: Path, *words: str) -> str:
 
 
 def origins(checkout: Path) -> dict[str, str]:
-    """Today's path of each file that was moved since the checkout's commit → its path there."""
+    """Path of today → path in the checkout, of files renamed since."""
     since = git(checkout, "rev-parse", "HEAD").strip()
     moves = git(HERE, "log", "--reverse", "--format=", "--name-status", "--diff-filter=R", f"{since}..HEAD")
-    found: dict[str, str] = {}
+    old_paths: dict[str, str] = {}
     for line in moves.splitlines():
         _similarity, old, new = line.split("\t")
-        found[new] = found.pop(old, old)
-    return found
+        old_paths[new] = old_paths.pop(old, old)
+    return old_paths
 
 
 def against_floors(arrows: set[tuple[str, str]], floors: dict[str, int]) -> set[tuple[str, str]]:
-    """The arrows that do not lead down: up, or across a floor."""
+    """The arrows that lead up, or across a floor."""
     return {(a, b) for a, b in arrows if a in floors and b in floors and floors[a] >= floors[b]}
 
 
 def in_cycles(arrows: set[tuple[str, str]]) -> set[str]:
-    """The pieces from which the arrows lead back to themselves."""
+    """The pieces from which arrows lead back to them."""
     reach = set(arrows)
     while more := {(a, d) for a, b in reach for c, d in arrows if b == c} - reach:
         reach |= more
@@ -134,7 +132,6 @@ def in_cycles(arrows: set[tuple[str, str]]) -> set[str]:
 
 
 def report(checkout: Checkout) -> Iterator[str]:
-    """The measures, line by line."""
     yield f"{'app':18}{'pieces':>8}{'arrows':>8}{'against':>9}{'in cycles':>11}"
     for app in checkout.apps:
         arrows, floors = checkout.arrows(app), checkout.floors(app)
@@ -180,7 +177,6 @@ def _length(text: str) -> int:
 
 
 def main(arguments: list[str]) -> None:
-    """Run the command."""
     root = Path(arguments[0]) if arguments else HERE
     sys.stdout.writelines(f"{line}\n" for line in report(Checkout(root.resolve())))
 

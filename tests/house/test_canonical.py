@@ -16,7 +16,7 @@ def lines(page: str) -> list[str]:
         ('<script src="/static/js/entry.js">', '<script src="/static/js/entry/entry.js">'),
     ],
 )
-def test_what_no_user_sees_is_no_difference(before: str, now: str):
+def test_invisible_changes_are_no_difference(before: str, now: str):
     assert lines(before) == lines(now)
 
 
@@ -30,5 +30,5 @@ def test_what_no_user_sees_is_no_difference(before: str, now: str):
         ("<textarea>one\ntwo</textarea>", "<textarea>one two</textarea>"),
     ],
 )
-def test_what_a_user_may_see_is_one(before: str, now: str):
+def test_visible_changes_are_a_difference(before: str, now: str):
     assert lines(before) != lines(now)

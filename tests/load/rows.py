@@ -1,4 +1,4 @@
-"""The rows of a trial under load, in a process that knows their database: `writers 30`, then `cells`."""
+"""The rows of the load test, in a process with their database: `writers 30`, then `cells`."""
 
 import io
 import json
@@ -24,13 +24,13 @@ PAGE = f"/entry/{YEAR}-H{HALF}/{PROVINCE}/"
 
 
 def make_writers(number: int) -> list[str]:
-    """The demo, and so many officers of the province, each logged in; their sessions."""
+    """Create the demo and that many officers of the province; return the keys of their sessions."""
     call_command("demo", verbosity=0, stdout=io.StringIO())
     province = Province.objects.get(slug=PROVINCE)
     sessions = []
-    for place in range(number):
+    for index in range(number):
         officer = Officer.objects.create(
-            username=f"writer-{place}", role=Officer.Role.ENTRY, province=province
+            username=f"writer-{index}", role=Officer.Role.ENTRY, province=province
         )
         client = Client()
         client.force_login(officer)
@@ -40,7 +40,7 @@ def make_writers(number: int) -> list[str]:
 
 
 def stored_cells() -> dict[str, tuple[str, int]]:
-    """What each cell of the half-year holds, and how often it was written."""
+    """Code → (text, how often it was written)."""
     figures = Figure.objects.filter(
         submission__province__slug=PROVINCE, submission__period__year=YEAR, submission__period__half=HALF
     )
@@ -48,6 +48,6 @@ def stored_cells() -> dict[str, tuple[str, int]]:
 
 
 if __name__ == "__main__":
-    what, *arguments = sys.argv[1:]
-    found = make_writers(int(arguments[0])) if what == "writers" else stored_cells()
-    sys.stdout.write(json.dumps(found))
+    command, *arguments = sys.argv[1:]
+    result = make_writers(int(arguments[0])) if command == "writers" else stored_cells()
+    sys.stdout.write(json.dumps(result))

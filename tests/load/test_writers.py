@@ -1,8 +1,7 @@
-"""Thirty officers of one province on the same cells, against the server as it runs in production.
+"""Thirty officers of one province edit the same cells, on the server as in production.
 
-Every value is typed once and never again, so what happened to a cell can be told as a chain: each value that
-was acknowledged stands on the one its writer had been shown. A value that was lost would have no successor
-without being the last; a value overwritten unseen would not be the one that its successor stands on.
+Every value is sent once, so the acknowledged values of a cell must form a chain: each replaces the one that
+its writer had been shown. A lost value would end the chain early; a value overwritten unseen would break it.
 """
 
 import json
@@ -36,25 +35,25 @@ SECONDS = int(os.environ.get("LOAD_SECONDS", "60"))
 
 @dataclass
 class Log:
-    """What one writer was told."""
+    """What one writer got from the server."""
 
-    acknowledged: list[tuple[str, str, str]] = field(
-        default_factory=list
-    )  # cell, value, the one shown before
-    conflicts: list[tuple[str, str]] = field(default_factory=list)  # cell, the value shown instead
+    # cell, value, value shown before
+    acknowledged: list[tuple[str, str, str]] = field(default_factory=list)
+    # cell, value shown instead
+    conflicts: list[tuple[str, str]] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
     repeated: int = 0
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """A database of its own, of the kind that DATABASE_URL names, and the settings of production."""
+    """Production settings with a new database, of the kind in DATABASE_URL."""
     with empty_database("load", tmp_path) as url:
         yield {"DATABASE_URL": url, "DEBUG": "", "DEMO": "1", "STATIC_ROOT": str(tmp_path / "static")}
 
 
 def run(environment: dict[str, str], *arguments: str) -> str:
-    """Standard output of the project's Python with these arguments, on that database."""
+    """Standard output of our Python with these arguments and environment."""
     command = [sys.executable, *arguments]
     settings = os.environ | environment
     done = subprocess.run(  # noqa: S603 - our own modules
@@ -64,36 +63,36 @@ def run(environment: dict[str, str], *arguments: str) -> str:
 
 
 def write(typist: Typist, number: int, until: float) -> Log:
-    """Types into one cell after the other; after a conflict keeps the own value or takes the other."""
-    dice, log, count = random.Random(number), Log(), 0  # noqa: S311 - the same habits every time
+    """Send random cells; after a conflict insist on the own value, or accept the other one."""
+    dice, log, count = random.Random(number), Log(), 0  # noqa: S311 - equal choices in every run
     typist.open()
     while time.monotonic() < until:
         code = dice.choice(CELLS)
         count += 1
-        value = f"{(number + 1) * 100_000 + count:,}".replace(",", ".")  # nobody else types it
+        value = f"{(number + 1) * 100_000 + count:,}".replace(",", ".")  # nobody else sends it
         for _try in range(3):
             before = typist.shown[code]
             fields = typist.request(code, value)
-            reply = typist.send(code, fields)
-            log.statuses[reply.status] += 1
-            if reply.status != 200:
+            response = typist.send(code, fields)
+            log.statuses[response.status] += 1
+            if response.status != 200:
                 break
-            if not reply.outcome["conflict"]:
+            if not response.outcome["conflict"]:
                 log.acknowledged.append((code, value, before))
-                if dice.random() < 0.1:  # the answer was lost on the way, and the browser asks again
+                if dice.random() < 0.1:  # as if the response was lost: the browser repeats the request
                     again = typist.ask("POST", f"{PAGE}cells/{code}/", fields)
                     log.statuses[again.status] += 1
-                    assert (again.body, again.outcome) == (reply.body, reply.outcome)
+                    assert (again.body, again.outcome) == (response.body, response.outcome)
                     log.repeated += 1
                 break
             log.conflicts.append((code, typist.shown[code]))
             if dice.random() < 0.5:
-                break  # theirs may stand
+                break  # accept their value
     return log
 
 
 def chain(acknowledged: list[tuple[str, str, str]], code: str) -> list[str]:
-    """The cell's values in the order in which each replaced the one before, from the blank on."""
+    """The cell's values in the order of replacement, beginning with the blank cell."""
     replaced_by: dict[str, str] = {}
     for cell, value, before in acknowledged:
         if cell == code:
@@ -107,7 +106,7 @@ def chain(acknowledged: list[tuple[str, str, str]], code: str) -> list[str]:
     return values
 
 
-def test_thirty_writers_lose_nothing_and_overwrite_nothing_unseen(environment, tmp_path, capsys):
+def test_thirty_writers_lose_and_overwrite_nothing(environment, tmp_path, capsys):
     run(environment, "manage.py", "collectstatic", "--noinput", "-v", "0")
     sessions = json.loads(run(environment, "-m", "tests.load.rows", "writers", str(WRITERS)))
     server_log = tmp_path / "server.log"
@@ -117,11 +116,11 @@ def test_thirty_writers_lose_nothing_and_overwrite_nothing_unseen(environment, t
         ThreadPoolExecutor(WRITERS) as threads,
     ):
         typists = [Typist(server.port, session, PAGE) for session in sessions]
-        typists[0].open()  # both workers have loaded the code before the time runs
+        typists[0].open()  # both workers have loaded the code before the time starts
         until = time.monotonic() + SECONDS
         logs = list(threads.map(write, typists, range(WRITERS), [until] * WRITERS))
     stored = json.loads(run(environment, "-m", "tests.load.rows", "cells"))
-    run(environment, "manage.py", "verify_history")  # ends with an error where a chain is broken
+    run(environment, "manage.py", "verify_history")  # fails if a chain is broken
 
     acknowledged = [entry for log in logs for entry in log.acknowledged]
     conflicts = [entry for log in logs for entry in log.conflicts]
@@ -132,10 +131,10 @@ def test_thirty_writers_lose_nothing_and_overwrite_nothing_unseen(environment, t
             f"{len(acknowledged)} values acknowledged, {len(conflicts)} conflicts shown, "
             f"{sum(log.repeated for log in logs)} requests repeated, answers {dict(statuses)}\n"
         )
-    said = server_log.read_text()
-    assert set(statuses) == {200}, said[-2000:]
-    assert "database is locked" not in said
-    assert "Traceback" not in said, said[-2000:]
+    log_text = server_log.read_text()
+    assert set(statuses) == {200}, log_text[-2000:]
+    assert "database is locked" not in log_text
+    assert "Traceback" not in log_text, log_text[-2000:]
     assert all(log.acknowledged or log.conflicts for log in logs), "a writer was never served"
     assert conflicts
     for code in CELLS:
