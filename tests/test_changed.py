@@ -9,7 +9,7 @@ from tests.changed import ENGLISH, EVERYTHING, find_tests
     ("paths", "expected"),
     [
         ([], []),
-        (["README.md", "docs/dashboard.png", "tests/e2e/test_walk.py"], []),
+        (["README.md", "docs/dashboard.png", "tests/e2e/test_main_job.py"], []),
         (["static/js/charts.js"], ["tests/emulation_cluster", "tests/reports/charts"]),
         (["tests/figures/entry/test_entry_page.py"], ["tests/figures/entry/test_entry_page.py"]),
         (["tests/figures/conftest.py"], ["tests/figures"]),

@@ -1,4 +1,4 @@
-"""A real browser before a real server with the demo's figures; whatever the browser complains of, fails."""
+"""A real browser and a real server with the demo's figures; any complaint of the browser fails the test."""
 
 import os
 import shutil
@@ -46,7 +46,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 20_000  # milliseconds: other tests may have the processors meanwhile
+PATIENCE = 20_000  # milliseconds: other tests may use the processors
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) => {
   console.error(`Policy: ${event.violatedDirective} refused ${event.blockedURI || event.sample}`);
@@ -55,7 +55,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
 
 
 class Complaints(list[str]):
-    """What the browser complained of, and what went wrong on its way to the server and back."""
+    """The browser's errors and warnings, requests to other hosts, and server errors."""
 
     def __init__(self, home: str) -> None:
         super().__init__()
@@ -68,11 +68,7 @@ class Complaints(list[str]):
         context.on("response", self._response)
 
     def forgive(self, words: str) -> None:
-        """Takes back the one complaint that the test called for.
-
-        Raises:
-            ValueError: if nobody complained of that.
-        """
+        """Remove the one complaint that the test provoked, or raise ValueError."""
         self.remove(next((complaint for complaint in self if words in complaint), words))
 
     def _console(self, message: ConsoleMessage) -> None:
@@ -91,9 +87,9 @@ class Complaints(list[str]):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, worker_id: str) -> None:
-    """A database file for each worker: the server's threads and the test must see the same rows.
+    """Use a database file per worker, so that the server's threads and the test see the same rows.
 
-    A database in memory has one connection for all of them, and one transaction at a time.
+    A database in memory would have one connection for all, and one transaction at a time.
     """
     if connection.vendor == "sqlite":
         file = settings.BASE_DIR / "var" / f"e2e-{worker_id}.sqlite3"
@@ -102,7 +98,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    # Playwright runs a loop in the thread of the tests, which Django takes for code that must not wait.
+    # Playwright runs an event loop in the tests' thread, where Django refuses database access.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert path, "No chromium found: install it, or name it with CHROMIUM=/path/to/chromium."
@@ -115,62 +111,62 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def kept() -> Iterator[dict[str, sqlite3.Connection]]:
-    """Whole databases in memory, by what they hold."""
-    kept: dict[str, sqlite3.Connection] = {}
-    yield kept
-    for copy in kept.values():
+def snapshots() -> Iterator[dict[str, sqlite3.Connection]]:
+    """Copies of the database in memory, by name."""
+    snapshots: dict[str, sqlite3.Connection] = {}
+    yield snapshots
+    for copy in snapshots.values():
         copy.close()
 
 
 @pytest.fixture
-def made_once(kept: dict[str, sqlite3.Connection]) -> Callable[[str, Callable[[], None]], None]:
-    """`made_once("site", make)` makes what the database is to hold; the next time a copy is put back."""
+def fill_once(snapshots: dict[str, sqlite3.Connection]) -> Callable[[str, Callable[[], None]], None]:
+    """`fill_once("site", fill)` fills the database, and from the second call on restores a snapshot."""
 
-    def put(name: str, make: Callable[[], None]) -> None:
+    def restore(name: str, fill: Callable[[], None]) -> None:
         connection.ensure_connection()
-        if name in kept:
-            kept[name].backup(connection.connection)
+        if name in snapshots:
+            snapshots[name].backup(connection.connection)
             return
-        make()
+        fill()
         if connection.vendor == "sqlite":
-            kept[name] = sqlite3.connect(":memory:")
-            connection.connection.backup(kept[name])
+            snapshots[name] = sqlite3.connect(":memory:")
+            connection.connection.backup(snapshots[name])
 
-    return put
+    return restore
 
 
 @pytest.fixture
-def contests(site: str, made_once: Callable[[str, Callable[[], None]], None]) -> None:
+def contests(site: str, fill_once: Callable[[str, Callable[[], None]], None]) -> None:
     """The demo's contests: 2022 is over, 2023 at its middle."""
 
-    def make() -> None:
+    def fill() -> None:
         provinces = list(Province.objects.members_on(Cluster.objects.get(), demo.PUBLISHED_ON))
         officers = {officer.username: officer for officer in Officer.objects.all()}
         load_contests(demo.fixture("demo_emulation.json"), provinces, officers)
 
-    made_once("contests", make)
+    fill_once("contests", fill)
 
 
 @pytest.fixture
-def site(browser: Browser, live_server: Any, made_once: Callable[[str, Callable[[], None]], None]) -> str:
-    """The address of a server with the demo's figures, and an open half-year to fill in."""
+def site(browser: Browser, live_server: Any, fill_once: Callable[[str, Callable[[], None]], None]) -> str:
+    """The URL of a server with the demo's figures and an open half-year."""
     assert "memory" not in str(connection.settings_dict["NAME"]), "These tests run alone: make e2e"
     cache.clear()
 
-    def make() -> None:
+    def fill() -> None:
         call_command("loaddata", "cluster", "catalogue", "titles", verbosity=0)
         members = Province.objects.members_on(Cluster.objects.get(slug=demo.CLUSTER), demo.PUBLISHED_ON)
         provinces = list(members)
         demo.load_figures(provinces, demo.create_accounts(provinces), timezone.localdate())
 
-    made_once("site", make)
+    fill_once("site", fill)
     return str(live_server.url)
 
 
 @pytest.fixture
 def ready(site: str) -> Submission:
-    """Hậu Giang's open half-year, filled in: as the half before, with nine HTX and a union more."""
+    """Hậu Giang's open half-year, filled in: like the half before, with nine HTX and one union more."""
     officer = Officer.objects.get(username="hau-giang")
     half = {"submission__province__slug": "hau-giang", "submission__period__year": 2023}
     before = Figure.objects.filter(submission__period__half=1, **half).select_related("indicator")
@@ -194,14 +190,14 @@ def complaints(site: str) -> Iterator[Complaints]:
 def open_browser(
     browser: Browser, site: str, complaints: Complaints
 ) -> Iterator[Callable[..., BrowserContext]]:
-    """`open_browser("hau-giang", width=360)` is a browser; the officer is logged in, if one is named."""
+    """`open_browser("hau-giang", width=360)` is a browser, with the officer logged in if named."""
     contexts = []
 
     def open_one(username: str = "", *, width: int = 1280, script: bool = True) -> BrowserContext:
         context = browser.new_context(
             base_url=site,
             viewport={"width": width, "height": 720},
-            locale="en-US",  # the browser's own language must not count
+            locale="en-US",  # the browser's language must not matter
             java_script_enabled=script,
         )
         contexts.append(context)
@@ -222,7 +218,7 @@ def open_browser(
 
 @pytest.fixture
 def log_in() -> Callable[[Page, str], None]:
-    """`log_in(page, "hau-giang")` fills in the login page."""
+    """`log_in(page, "hau-giang")` submits the login page."""
 
     def fill_in(page: Page, username: str) -> None:
         page.get_by_label("Tên đăng nhập").fill(username)

@@ -1,6 +1,10 @@
-"""The entry form in the browser."""
+"""Hậu Giang's entry form in the browser, and what it has stored."""
+
+from decimal import Decimal
 
 from playwright.sync_api import Locator, Page, expect
+
+from figures.submissions.models import Figure, Submission
 
 ADDRESS = "/entry/2023-H2/hau-giang/"
 PREVIOUS = "6T đầu 2023"
@@ -23,22 +27,22 @@ def row_of(page: Page, code: str) -> Locator:
 
 
 def previous_half(page: Page) -> dict[str, str]:
-    """What stands beside each box for the half-year before: a number, or a sign for why there is none."""
-    shown = {}
+    """Code → number of the half-year before, or a mark for why there is none."""
+    numbers = {}
     for field in page.locator("td.value input").all():
         code = field.get_attribute("name") or ""
-        shown[code] = row_of(page, code).locator(f'td[data-label="{PREVIOUS}"]').inner_text().split("\n")[0]
-    return shown
+        cell = row_of(page, code).locator(f'td[data-label="{PREVIOUS}"]')
+        numbers[code] = cell.inner_text().split("\n")[0]
+    return numbers
 
 
 def answer_not_known(page: Page, code: str) -> None:
-    """Opens the cell's notes and chooses “Chưa có số liệu” (or as the catalogue words it)."""
     row_of(page, code).locator("summary", has_text="Ghi chú").click()
     page.locator(f'input[name="{code}.state"][value="unknown"]').check()
 
 
 def save(page: Page) -> None:
-    """Presses “Lưu”, which is there without scripts, and for what came back unsaved."""
+    """Press “Lưu”, visible without scripts and for cells that could not be saved."""
     page.get_by_role("button", name="Lưu", exact=True).click()
 
 
@@ -47,5 +51,37 @@ def send(page: Page) -> None:
 
 
 def see(page: Page, words: str) -> None:
-    """Waits for the words on the page."""
     expect(page.get_by_role("main")).to_contain_text(words)
+
+
+def state_of(page: Page, code: str) -> Locator:
+    return page.locator(f"#{code.replace('.', '-')}-state")
+
+
+def expect_all_saved(page: Page) -> None:
+    expect(page.locator("#save-line")).to_contain_text("Đã lưu tất cả lúc")
+
+
+def half_year() -> Submission:
+    return Submission.objects.get(province__slug="hau-giang", period__year=2023, period__half=2)
+
+
+def figure(code: str) -> Figure | None:
+    return Figure.objects.filter(
+        indicator__code=code,
+        submission__province__slug="hau-giang",
+        submission__period__year=2023,
+        submission__period__half=2,
+    ).first()
+
+
+def stored_value(code: str) -> Decimal | None:
+    stored = figure(code)
+    return stored.value if stored else None
+
+
+def forgive_offline(complaints: list[str]) -> None:
+    """Remove the complaints about a connection that the test cut."""
+    for complaint in list(complaints):
+        if "ERR_INTERNET_DISCONNECTED" in complaint or "htmx" in complaint:
+            complaints.remove(complaint)

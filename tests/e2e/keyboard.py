@@ -1,9 +1,9 @@
-"""A page by the keyboard alone, on which it is always seen where one is."""
+"""Use a page by keyboard only, and check that the focus is always visible."""
 
 from playwright.sync_api import Locator, Page
 
 MOST_STOPS = 400  # the entry form has some two hundred
-# WCAG 2.4.7 and 2.4.11: what has the focus shows it, and some of it is on the screen with nothing over it.
+# WCAG 2.4.7 and 2.4.11: the focused element has a visible mark, and is at least partly on the screen.
 FOCUS = """
 () => {
   const here = document.activeElement;
@@ -25,16 +25,16 @@ IS_FOCUSED = "element => element === document.activeElement"
 
 
 def reach(page: Page, target: Locator) -> None:
-    """Presses Tab until the target has the focus; every stop on the way shows that it has it."""
+    """Press Tab until the target has the focus, which must be visible at every stop."""
     for _stop in range(MOST_STOPS):
         if target.evaluate(IS_FOCUSED):
             return
         page.keyboard.press("Tab")
         focus = page.evaluate(FOCUS)
         if focus["what"].startswith("<body"):
-            continue  # past the last stop the browser's own bar has its turn
-        assert focus["isMarked"], f"no sign of the focus: {focus['what']}"
-        assert focus["isOnScreen"], f"out of sight: {focus['what']}"
+            continue  # after the last stop the browser's own bar takes the focus
+        assert focus["isMarked"], f"no visible focus: {focus['what']}"
+        assert focus["isOnScreen"], f"off the screen: {focus['what']}"
     raise AssertionError(f"Tab does not lead to {target}")
 
 

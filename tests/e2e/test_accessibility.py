@@ -1,4 +1,4 @@
-"""axe-core finds nothing on the pages of the main job, in whatever state they are."""
+"""axe-core finds no violation on the pages of reporting, in all their states."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -19,26 +19,26 @@ FORM, UPLOAD = f"{ADDRESS}form.xlsx", f"{ADDRESS}upload/"
 REVIEW = "/review/2023-H2/"
 
 
-def by(username):
+def officer(username):
     return Officer.objects.get(username=username)
 
 
-def choose(page, data, name="bieu.xlsx"):
+def upload(page, data, name="bieu.xlsx"):
     page.get_by_label("Biểu đã nhập").set_input_files(
         {"name": name, "mimeType": "application/octet-stream", "buffer": data}
     )
     page.get_by_role("button", name="Xem trước").click()
 
 
-def test_axe_notices_what_it_is_there_for(open_browser):
+def test_axe_notices_violations(open_browser):
     page = open_browser().new_page()
     page.goto("/accounts/login/")
     page.evaluate("document.querySelector('label[for=id_username]').remove()")
     page.evaluate("document.querySelector('.colophon p').style.color = 'rgb(128 128 128 / 40%)'")
-    with pytest.raises(AssertionError) as found:
+    with pytest.raises(AssertionError) as failure:
         assert_accessible(page)
-    for sign in ("label (", "#id_username", "color-contrast (", "360 px, light"):
-        assert sign in str(found.value)
+    for text in ("label (", "#id_username", "color-contrast (", "360 px, light"):
+        assert text in str(failure.value)
 
 
 def test_login_page(open_browser, log_in):
@@ -83,8 +83,8 @@ def test_entry_page_filled_and_its_dialogs(ready, open_browser):
     assert_accessible(page)
 
 
-def test_entry_page_to_read(ready, open_browser):
-    workflow_services.submit(submission=ready, by=by("hau-giang"))
+def test_entry_page_read_only(ready, open_browser):
+    workflow_services.submit(submission=ready, by=officer("hau-giang"))
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     see(page, "Đã gửi, chờ tỉnh duyệt")
@@ -93,7 +93,7 @@ def test_entry_page_to_read(ready, open_browser):
     assert_accessible(page)
 
 
-def test_conflict_shown_by_a_cell_and_by_the_form(open_browser, complaints):
+def test_conflict_in_a_cell_and_in_the_form(open_browser, complaints):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     other = open_browser("hau-giang-lead").new_page()
@@ -113,25 +113,25 @@ def test_conflict_shown_by_a_cell_and_by_the_form(open_browser, complaints):
     complaints.forgive("status of 409")
 
 
-def test_spreadsheet_page_before_refusing_and_with_its_preview(ready, open_browser, complaints):
+def test_spreadsheet_page_empty_refused_and_with_preview(ready, open_browser, complaints):
     page = open_browser("hau-giang").new_page()
     page.goto(UPLOAD)
     assert_accessible(page)
-    choose(page, b"not a spreadsheet")
+    upload(page, b"not a spreadsheet")
     see(page, "Chưa ghi gì")
     complaints.forgive("status of 422")
     assert_accessible(page)
     data = page.context.request.get(FORM).body()
     cells = {"coop.new": {"value": 12}, "coop.dissolved": {"value": 3}, "coop.total": {"value": "1.23.456"}}
     theirs = {"coop.new": CellEntry(text="13")}
-    entry_services.save_cells(submission=ready, entries=theirs, by=by("hau-giang-lead"))
+    entry_services.save_cells(submission=ready, entries=theirs, by=officer("hau-giang-lead"))
     page.goto(UPLOAD)
-    choose(page, changed_file(data, cells))
+    upload(page, changed_file(data, cells))
     see(page, "1 ô chưa đọc được")
     see(page, "Ghi đè")
     assert_accessible(page)
     page.goto(UPLOAD)
-    choose(page, page.context.request.get(FORM).body())
+    upload(page, page.context.request.get(FORM).body())
     see(page, "Không có gì để ghi")
     assert_accessible(page)
 
@@ -139,15 +139,17 @@ def test_spreadsheet_page_before_refusing_and_with_its_preview(ready, open_brows
 def test_review_pages(ready, open_browser, complaints):
     note = CellEntry.of(Figure.objects.get(submission=ready, indicator__code="coop.new"))
     entry_services.save_cells(
-        submission=ready, entries={"coop.new": CellEntry(text=note.text, note="Theo sổ.")}, by=by("hau-giang")
+        submission=ready,
+        entries={"coop.new": CellEntry(text=note.text, note="Theo sổ.")},
+        by=officer("hau-giang"),
     )
-    workflow_services.submit(submission=ready, by=by("hau-giang"))
+    workflow_services.submit(submission=ready, by=officer("hau-giang"))
     leader = open_browser("hau-giang-lead").new_page()
     leader.goto(f"{REVIEW}hau-giang/")
     for summary in leader.get_by_role("main").locator("summary").all():
         summary.click()
     assert_accessible(leader)
-    workflow_services.approve(submission=ready, by=by("hau-giang-lead"))
+    workflow_services.approve(submission=ready, by=officer("hau-giang-lead"))
     secretary = open_browser("secretary").new_page()
     for address in (
         REVIEW,

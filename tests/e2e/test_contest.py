@@ -1,4 +1,4 @@
-"""The pages of the contest, under axe-core and in the hands of those they are for."""
+"""The pages of the contest: accessibility, final points, and the links from a rank down."""
 
 import pytest
 from playwright.sync_api import expect
@@ -21,7 +21,7 @@ def test_pages_of_the_contest_are_accessible(open_browser):
         assert_accessible(page)
 
 
-def test_final_points_are_entered_asked_back_and_explained(open_browser):
+def test_final_points_are_refused_then_saved(open_browser):
     page = open_browser("secretary").new_page()
     page.goto("/emulation/2023/results/")
     page.get_by_role("link", name="Hậu Giang").first.click()
@@ -39,14 +39,14 @@ def test_final_points_are_entered_asked_back_and_explained(open_browser):
     assert_accessible(page)
 
 
-def test_settled_scores_and_what_they_rest_on_are_accessible(open_browser):
+def test_settled_scores_and_their_sources_are_accessible(open_browser):
     page = open_browser("secretary").new_page()
     for address in ("results/", "results/hau-giang/", "checks/hau-giang/", "scores/hau-giang/"):
         page.goto(f"/emulation/2022/{address}")
         assert_accessible(page)
 
 
-def test_a_rank_leads_to_the_register_by_clicks_alone(open_browser):
+def test_rank_links_down_to_the_register(open_browser):
     page = open_browser("secretary").new_page()
     page.goto("/emulation/2022/results/")
     page.get_by_role("link", name="Hậu Giang").first.click()

@@ -1,4 +1,4 @@
-"""Cells that save themselves, in the browser: two writers, a broken line, an expired login."""
+"""Cells that save themselves: with two writers, without a network, with an expired login."""
 
 import re
 from datetime import timedelta
@@ -8,86 +8,73 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from figures.submissions.models import Figure
 from reports import demo
-from tests.e2e.form import ADDRESS, box, previous_half, row_of, see
+from tests.e2e.form import (
+    ADDRESS,
+    box,
+    expect_all_saved,
+    figure,
+    forgive_offline,
+    previous_half,
+    row_of,
+    see,
+    state_of,
+    stored_value,
+)
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
-def figure(code):
-    half_year = {"submission__period__year": 2023, "submission__period__half": 2}
-    return Figure.objects.filter(
-        indicator__code=code, submission__province__slug="hau-giang", **half_year
-    ).first()
-
-
-def stored(code):
-    return figure(code).value
-
-
-def saved(page):
-    expect(page.locator("#save-line")).to_contain_text("Đã lưu tất cả lúc")
-
-
-def state(page, code):
-    return page.locator(f"#{code.replace('.', '-')}-state")
-
-
-def forgive_all(complaints):
-    """The line was cut on purpose: the browser says so as often as it tries."""
-    for complaint in list(complaints):
-        if "ERR_INTERNET_DISCONNECTED" in complaint or "htmx" in complaint:
-            complaints.remove(complaint)
-
-
-def test_cell_saves_itself_when_left_and_moves_what_follows_from_it(open_browser):
+def test_cell_saves_itself_and_updates_dependent_values(open_browser):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     box(page, "coop.total").fill("1266")
     box(page, "coop.new").focus()
-    saved(page)
+    expect_all_saved(page)
     expect(box(page, "coop.total")).to_have_value("1.266")
-    expect(state(page, "coop.total")).to_contain_text("Cần giải trình")
+    expect(state_of(page, "coop.total")).to_contain_text("Cần giải trình")
     expect(page.locator("#coop-total-change")).to_contain_text("%")
-    assert stored("coop.total") == 1266
+    assert stored_value("coop.total") == 1266
     box(page, "coop.new").fill("11")
     box(page, "coop.dissolved").focus()
-    expect(state(page, "coop.new")).to_contain_text("Đã lưu")
+    expect(state_of(page, "coop.new")).to_contain_text("Đã lưu")
     page.get_by_role("textbox", name="Lý do").fill("Sáp nhập địa bàn.")
     box(page, "coop.new").focus()
-    expect(state(page, "coop.total")).to_contain_text("Đã giải trình")
+    expect(state_of(page, "coop.total")).to_contain_text("Đã giải trình")
 
 
-def test_what_became_of_a_cell_is_said_where_it_is_read_out(open_browser):
+def test_state_of_a_cell_is_announced_to_screen_readers(open_browser):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     line = page.get_by_role("status").filter(has=page.locator(".state"))
-    for typed, said in {"1.23.456": "Tổng số HTX: cần sửa", "1266": "Tổng số HTX: cần giải trình"}.items():
-        box(page, "coop.total").fill(typed)
+    for text, announcement in {
+        "1.23.456": "Tổng số HTX: cần sửa",
+        "1266": "Tổng số HTX: cần giải trình",
+    }.items():
+        box(page, "coop.total").fill(text)
         box(page, "coop.total").press("Enter")
         expect(line).to_contain_text("Đã lưu tất cả lúc")
-        expect(line).to_contain_text(said)
-        # Who comes back to the cell hears its state, and why.
+        expect(line).to_contain_text(announcement)
+        # The focused cell is described by its state and the reason.
         expect(box(page, "coop.total")).to_have_accessible_description(
             re.compile(r"^Cần (sửa|giải trình) \w")
         )
 
 
-def test_page_that_one_goes_back_to_shows_what_was_saved(open_browser):
+def test_page_after_going_back_shows_saved_values(open_browser):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     for number in ("14", "15"):
         box(page, "coop.new").fill(number)
         box(page, "coop.dissolved").focus()
-        saved(page)
+        expect_all_saved(page)
         page.goto("/tasks/")
         page.go_back()
         expect(box(page, "coop.new")).to_have_value(number)
-    assert stored("coop.new") == 15
+    assert stored_value("coop.new") == 15
 
 
-def test_roll_forward_and_ratio_follow_what_is_typed(open_browser):
+def test_roll_forward_and_ratio_follow_saved_cells(open_browser):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     numbers = {"coop.total": "266", "coop.new": "11", "coop.dissolved": "2", "coop.charter_capital": "266000"}
@@ -103,7 +90,7 @@ def test_roll_forward_and_ratio_follow_what_is_typed(open_browser):
     expect(page.locator("#coop-total-follows")).to_contain_text("= 266, ít hơn")
 
 
-def test_figures_in_context_move_as_one_types_and_back_with_escape(open_browser):
+def test_dependent_values_follow_typing_and_escape(open_browser):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     numbers = {
@@ -125,7 +112,7 @@ def test_figures_in_context_move_as_one_types_and_back_with_escape(open_browser)
     expect(ratio).to_contain_text("100")
     expect(page.locator("#coop-total-change")).not_to_have_text(change)
     expect(row_of(page, "coop.total").locator(".in-words")).to_have_text("hai nghìn sáu trăm sáu mươi HTX")
-    assert stored("coop.total") == 266, "nothing is saved before the cell is left"
+    assert stored_value("coop.total") == 266, "a cell is saved only when left"
     box(page, "coop.total").press("Escape")
     expect(line).to_contain_text("Khớp với số cuối kỳ đã nhập.")
     expect(page.locator("#coop-total-change")).to_have_text(change)
@@ -133,65 +120,65 @@ def test_figures_in_context_move_as_one_types_and_back_with_escape(open_browser)
     expect(row_of(page, "coop.charter_capital").locator(".in-words")).to_contain_text(
         "Có thể nhầm đơn vị tính"
     )
-    assert stored("coop.charter_capital") == 266000
+    assert stored_value("coop.charter_capital") == 266000
 
 
-def test_of_two_browsers_one_wins_and_the_other_chooses(open_browser):
+def test_second_of_two_writers_chooses(open_browser):
     first, second = (open_browser(who).new_page() for who in ("hau-giang", "hau-giang-lead"))
     first.goto(ADDRESS)
     second.goto(ADDRESS)
     for code in ("coop.new", "coop.dissolved"):
         box(first, code).fill("257")
         box(first, code).press("Enter")
-        expect(state(first, code)).to_contain_text("Đã lưu")
+        expect(state_of(first, code)).to_contain_text("Đã lưu")
         box(second, code).fill("255")
         box(second, code).press("Enter")
         see(second, "vừa sửa ô này")
-        assert stored(code) == 257
+        assert stored_value(code) == 257
         expect(box(second, code)).to_have_value("255")
         choice = "Lấy 257" if code == "coop.new" else "Giữ 255"
         second.get_by_role("button", name=choice).click()
         expect(second.get_by_role("button", name=choice)).to_have_count(0)
     expect(box(second, "coop.new")).to_have_value("257")
-    assert (stored("coop.new"), stored("coop.dissolved")) == (257, 255)
+    assert (stored_value("coop.new"), stored_value("coop.dissolved")) == (257, 255)
 
 
-def test_cells_wait_for_the_line_and_go_when_it_is_back(open_browser, complaints):
+def test_offline_cells_are_saved_when_online_again(open_browser, complaints):
     context = open_browser("hau-giang")
     page = context.new_page()
     page.goto(ADDRESS)
     context.set_offline(True)
     box(page, "coop.new").fill("12")
     box(page, "coop.new").press("Enter")
-    expect(state(page, "coop.new")).to_contain_text("Chờ mạng, đã giữ ở máy này")
+    expect(state_of(page, "coop.new")).to_contain_text("Chờ mạng, đã giữ ở máy này")
     box(page, "coop.dissolved").fill("3")
     box(page, "coop.dissolved").press("Enter")
     expect(page.locator("#save-line")).to_contain_text("Chờ mạng")
-    expect(state(page, "coop.dissolved")).to_contain_text("Chờ mạng, đã giữ ở máy này")
+    expect(state_of(page, "coop.dissolved")).to_contain_text("Chờ mạng, đã giữ ở máy này")
     context.set_offline(False)
-    saved(page)
-    expect(state(page, "coop.dissolved")).to_contain_text("Đã lưu")
-    assert (stored("coop.new"), stored("coop.dissolved")) == (12, 3)
-    forgive_all(complaints)
+    expect_all_saved(page)
+    expect(state_of(page, "coop.dissolved")).to_contain_text("Đã lưu")
+    assert (stored_value("coop.new"), stored_value("coop.dissolved")) == (12, 3)
+    forgive_offline(complaints)
 
 
-def test_cells_that_wait_outlive_a_reload(open_browser, complaints):
+def test_unsaved_cells_outlive_a_reload(open_browser, complaints):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     page.route("**/cells/**", lambda route: route.abort("internetdisconnected"))
     page.on("dialog", lambda dialog: dialog.accept())
     box(page, "coop.new").fill("12")
     box(page, "coop.new").press("Enter")
-    expect(state(page, "coop.new")).to_contain_text("Chờ mạng")
+    expect(state_of(page, "coop.new")).to_contain_text("Chờ mạng")
     page.unroute("**/cells/**")
     page.reload()
-    saved(page)
+    expect_all_saved(page)
     expect(box(page, "coop.new")).to_have_value("12")
-    assert stored("coop.new") == 12
-    forgive_all(complaints)
+    assert stored_value("coop.new") == 12
+    forgive_offline(complaints)
 
 
-def test_answer_lost_on_the_way_is_asked_for_again_without_a_second_effect(open_browser, complaints):
+def test_lost_response_is_requested_again_with_one_effect(open_browser, complaints):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     lost = []
@@ -199,19 +186,19 @@ def test_answer_lost_on_the_way_is_asked_for_again_without_a_second_effect(open_
     def lose_once(route):
         if lost:
             return route.continue_()
-        lost.append(route.fetch().status)  # it arrived, and its answer did not
+        lost.append(route.fetch().status)  # the request arrived, but not its response
         return route.abort("internetdisconnected")
 
     page.route("**/cells/**", lose_once)
     box(page, "coop.new").fill("12")
     box(page, "coop.new").press("Enter")
-    saved(page)
-    expect(state(page, "coop.new")).to_contain_text("Đã lưu")
-    assert (lost, stored("coop.new"), figure("coop.new").version) == ([200], 12, 1)
-    forgive_all(complaints)
+    expect_all_saved(page)
+    expect(state_of(page, "coop.new")).to_contain_text("Đã lưu")
+    assert (lost, stored_value("coop.new"), figure("coop.new").version) == ([200], 12, 1)
+    forgive_offline(complaints)
 
 
-def test_expired_login_is_renewed_in_place_and_the_cell_goes_through(open_browser):
+def test_expired_login_is_renewed_in_a_dialog_and_the_cell_saved(open_browser):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     Session.objects.all().delete()
@@ -227,16 +214,16 @@ def test_expired_login_is_renewed_in_place_and_the_cell_goes_through(open_browse
     dialog.get_by_label("Tên đăng nhập").fill("hau-giang")
     dialog.get_by_label("Mật khẩu").fill(demo.PASSWORD)
     dialog.get_by_role("button", name="Đăng nhập").click()
-    saved(page)
+    expect_all_saved(page)
     expect(page.get_by_role("dialog")).to_have_count(0)
-    assert stored("coop.new") == 12
+    assert stored_value("coop.new") == 12
     box(page, "coop.dissolved").fill("3")
     box(page, "coop.dissolved").press("Enter")
-    expect(state(page, "coop.dissolved")).to_contain_text("Đã lưu")
-    assert stored("coop.dissolved") == 3
+    expect(state_of(page, "coop.dissolved")).to_contain_text("Đã lưu")
+    assert stored_value("coop.dissolved") == 3
 
 
-def test_amount_is_read_in_words_while_its_box_has_the_focus(open_browser):
+def test_focused_amount_is_shown_in_words(open_browser):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     box(page, "coop.revenue").fill("2269266")
@@ -247,19 +234,19 @@ def test_amount_is_read_in_words_while_its_box_has_the_focus(open_browser):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_page_still_fits_with_a_conflict_and_words(width, open_browser):
+def test_page_with_findings_and_words_fits_the_screen(width, open_browser):
     page = open_browser("hau-giang", width=width).new_page()
     page.goto(ADDRESS)
     box(page, "coop.total").fill("1266")
     box(page, "coop.revenue").focus()
-    saved(page)
+    expect_all_saved(page)
     box(page, "coop.revenue").fill("2269266777")
     expect(page.locator(".in-words")).to_be_visible()
     wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) <= 0
 
 
-def test_login_about_to_end_is_said_and_extended(open_browser):
+def test_login_about_to_expire_is_announced_and_extended(open_browser):
     page = open_browser("hau-giang").new_page()
     Session.objects.update(expire_date=timezone.now() + timedelta(seconds=121))
     page.goto(ADDRESS)
@@ -269,14 +256,14 @@ def test_login_about_to_end_is_said_and_extended(open_browser):
     assert Session.objects.get().expire_date > timezone.now() + timedelta(hours=7)
 
 
-def test_amount_of_another_unit_is_asked_about_with_both_readings(open_browser):
+def test_amount_in_another_unit_can_be_corrected_by_a_button(open_browser):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     before = previous_half(page)["coop.charter_capital"].replace(".", "")
     box(page, "coop.charter_capital").fill(f"{before}000")
     box(page, "coop.new").focus()
-    saved(page)
+    expect_all_saved(page)
     page.get_by_role("button", name="Ghi ").click()
     box(page, "coop.new").focus()
-    expect(state(page, "coop.charter_capital")).to_contain_text("Đã lưu")
-    assert stored("coop.charter_capital") == int(before)
+    expect(state_of(page, "coop.charter_capital")).to_contain_text("Đã lưu")
+    assert stored_value("coop.charter_capital") == int(before)

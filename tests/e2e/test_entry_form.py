@@ -1,23 +1,16 @@
-"""The entry form in the browser when something comes between: nothing typed is lost."""
+"""The entry form with conflicts, expired logins and without scripts: no input is lost."""
 
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from figures.submissions.models import Figure
-from tests.e2e.form import ADDRESS, box, save, see, send
+from tests.e2e.form import ADDRESS, box, save, see, send, stored_value
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
-def stored(code):
-    figure = Figure.objects.filter(
-        indicator__code=code, submission__province__slug="hau-giang", submission__period__half=2
-    ).get(submission__period__year=2023)
-    return figure.value
-
-
-def test_second_of_two_tabs_is_told_what_changed_and_loses_nothing(open_browser, complaints):
+def test_second_of_two_tabs_sees_the_conflict_and_loses_nothing(open_browser, complaints):
     context = open_browser("hau-giang")
     first, second = context.new_page(), context.new_page()
     first.goto(ADDRESS)
@@ -33,15 +26,15 @@ def test_second_of_two_tabs_is_told_what_changed_and_loses_nothing(open_browser,
     expect(second.locator(".error-summary")).to_be_focused()
     expect(box(second, "coop.new")).to_have_value("13")
     expect(box(second, "coop.dissolved")).to_have_value("3")
-    assert stored("coop.new") == 12
+    assert stored_value("coop.new") == 12
     second.get_by_label("Lấy 12").check()
     save(second)
     see(second, "Đã lưu tất cả lúc")
     expect(box(second, "coop.new")).to_have_value("12")
-    assert (stored("coop.new"), stored("coop.dissolved")) == (12, 3)
+    assert (stored_value("coop.new"), stored_value("coop.dissolved")) == (12, 3)
 
 
-def test_login_that_expires_while_typing_loses_nothing(open_browser, log_in):
+def test_form_outlives_an_expired_login(open_browser, log_in):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     box(page, "coop.new").fill("12")
@@ -55,7 +48,7 @@ def test_login_that_expires_while_typing_loses_nothing(open_browser, log_in):
     expect(box(page, "coop.total")).to_have_value("1.23.456")
     save(page)
     see(page, "Đã lưu tất cả lúc")
-    assert stored("coop.new") == 12
+    assert stored_value("coop.new") == 12
     expect(box(page, "coop.total")).to_have_value("1.23.456")
 
 
@@ -68,7 +61,7 @@ def test_form_saves_without_scripts(open_browser):
     save(page)
     see(page, "Đã lưu tất cả lúc")
     expect(box(page, "coop.new")).to_have_value("12")
-    assert stored("coop.new") == 12
+    assert stored_value("coop.new") == 12
     assert (
         Figure.objects.get(
             submission__period__half=2, submission__period__year=2023, indicator__code="group.ended"
@@ -77,7 +70,7 @@ def test_form_saves_without_scripts(open_browser):
     )
 
 
-def test_keyboard_reaches_the_cell_from_the_list_of_errors(open_browser):
+def test_error_summary_links_to_the_cell_by_keyboard(open_browser):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     box(page, "coop.new").fill("1.23.456")
@@ -92,7 +85,7 @@ def test_keyboard_reaches_the_cell_from_the_list_of_errors(open_browser):
     assert page.evaluate("document.activeElement.closest('tr').contains(document.querySelector('#coop-new'))")
 
 
-def test_two_clicks_on_send_and_an_old_page_do_no_harm(ready, open_browser, complaints):
+def test_double_click_on_send_and_an_old_page_are_harmless(ready, open_browser, complaints):
     context = open_browser("hau-giang")
     page, old = context.new_page(), context.new_page()
     page.goto(ADDRESS)
@@ -106,18 +99,22 @@ def test_two_clicks_on_send_and_an_old_page_do_no_harm(ready, open_browser, comp
     send(old)
     see(old, "Báo cáo đang ở trạng thái “Đã gửi” nên không sửa được số liệu.")
     see(old, "87.654")
-    for said in ("cells/coop.new", "Error Code 409", "status of 409"):  # first of the cell, then of the form
-        complaints.forgive(said)
-    assert stored("coop.new") == 11
+    for words in (
+        "cells/coop.new",
+        "Error Code 409",
+        "status of 409",
+    ):  # first for the cell, then for the form
+        complaints.forgive(words)
+    assert stored_value("coop.new") == 11
 
 
-def test_leaving_with_unsaved_figures_is_asked_about(open_browser):
+def test_leaving_with_unsaved_figures_asks(open_browser):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
-    page.route("**/cells/**", lambda route: None)  # the answer is on its way for ever
+    page.route("**/cells/**", lambda route: None)  # no response ever arrives
     box(page, "coop.new").fill("12")
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
     page.get_by_role("link", name="Tổng quan").click()
     page.wait_for_url("**/")
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]

@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from figures.submissions.models import Figure
-from tests.e2e.form import ADDRESS, answer_not_known, box, row_of, save, see
-from tests.e2e.test_entry_cells import figure, state
+from tests.e2e.form import ADDRESS, answer_not_known, box, figure, row_of, save, see, state_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -23,7 +22,7 @@ def codes(page):
     return [field.get_attribute("name") for field in page.locator("td.value input").all()[:3]]
 
 
-def keys(page):
+def shortcuts(page):
     return page.get_by_role("dialog", name="Phím tắt")
 
 
@@ -46,7 +45,7 @@ def test_enter_and_arrows_move_and_escape_restores(page, codes):
     assert figure(codes[0]) is None
 
 
-def test_tab_goes_from_number_to_number_and_comes_past_the_notes_where_nothing_is_typed(page, codes):
+def test_tab_goes_to_the_next_number_or_past_the_notes(page, codes):
     first, second, third = (box(page, code) for code in codes)
     first.focus()
     page.keyboard.type("77")
@@ -64,12 +63,12 @@ def test_tab_goes_from_number_to_number_and_comes_past_the_notes_where_nothing_i
     last.fill("3")
     last.press("Tab")
     expect(last).not_to_be_focused()
-    assert page.evaluate("document.activeElement !== document.body"), "on to what stands behind the boxes"
+    assert page.evaluate("document.activeElement !== document.body"), "Tab leaves the boxes"
 
 
-def test_escape_restores_why_there_is_no_number(page):
+def test_escape_restores_the_reason_for_no_number(page):
     answer_not_known(page, "coop.new")
-    expect(state(page, "coop.new")).to_contain_text("Chưa có số liệu")
+    expect(state_of(page, "coop.new")).to_contain_text("Chưa có số liệu")
     field, unknown = box(page, "coop.new"), page.locator('input[name="coop.new.state"][value="unknown"]')
     expect(field).to_have_attribute("placeholder", "…")
     field.focus()
@@ -86,11 +85,11 @@ def test_escape_restores_why_there_is_no_number(page):
     assert figure("coop.new").answer == Figure.Answer.NOT_KNOWN
 
 
-def test_words_under_an_amount_follow_what_escape_restores(page):
+def test_escape_restores_the_amount_in_words(page):
     amount = box(page, "coop.revenue")
     amount.fill("2269266")
     amount.press("Enter")
-    expect(state(page, "coop.revenue")).not_to_contain_text("Chưa nhập")
+    expect(state_of(page, "coop.revenue")).not_to_contain_text("Chưa nhập")
     amount.select_text()
     words = row_of(page, "coop.revenue").locator(".in-words")
     page.keyboard.type("5")
@@ -99,26 +98,26 @@ def test_words_under_an_amount_follow_what_escape_restores(page):
     expect(words).to_contain_text("hai nghìn hai trăm sáu mươi chín tỷ")
 
 
-def test_question_mark_lists_the_keys_and_can_be_turned_off(page, codes):
+def test_question_mark_opens_the_shortcuts_unless_turned_off(page, codes):
     field = box(page, codes[0])
     field.focus()
     page.keyboard.type("5?")
-    expect(keys(page).get_by_role("button", name="Đóng")).to_be_focused()
+    expect(shortcuts(page).get_by_role("button", name="Đóng")).to_be_focused()
     page.keyboard.press("Space")
     expect(field).to_be_focused()
     expect(field).to_have_value("5")
     page.get_by_label("Nguyên nhân").focus()
     page.keyboard.type("Vì sao?")
     expect(page.get_by_label("Nguyên nhân")).to_have_value("Vì sao?")
-    expect(keys(page)).to_be_hidden()
+    expect(shortcuts(page)).to_be_hidden()
     page.locator("#main").focus()
     page.keyboard.press("?")
-    expect(keys(page)).to_be_visible()
+    expect(shortcuts(page)).to_be_visible()
     page.get_by_label("Dùng phím ? để mở bảng này").uncheck()
     page.keyboard.press("Escape")
     page.reload()
     page.locator("#main").focus()
     page.keyboard.press("?")
-    expect(keys(page)).to_be_hidden()
+    expect(shortcuts(page)).to_be_hidden()
     page.get_by_role("button", name="Phím tắt").click()
     expect(page.get_by_label("Dùng phím ? để mở bảng này")).not_to_be_checked()

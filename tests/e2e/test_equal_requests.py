@@ -1,4 +1,4 @@
-"""Every request of the entry form, arriving twenty times at once at a server with threads."""
+"""Every request of the entry form, twenty times at once, on a server with threads."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from figures.submissions.models import Figure, Step, Submission
+from figures.submissions.models import Step
 from figures.workflow import services
 from provinces.accounts.models import Officer
-from tests.e2e.form import ADDRESS
+from tests.e2e.form import ADDRESS, figure, half_year
 from tests.figures.pages import form_in
 from tests.typist import Typist
 from web.repeated_requests.models import Receipt
@@ -36,35 +36,27 @@ def browser_of(site, username):
     return Typist(urlsplit(site).port, client.session.session_key, ADDRESS)
 
 
-def answers(typist, path, fields):
-    """What twenty equal requests at once are answered: status, where they lead, the cell, the page."""
+def responses(typist, path, fields):
+    """The different (status, location, cell, page) of twenty equal requests at once."""
     with ThreadPoolExecutor(TIMES) as threads:
-        sent = [threads.submit(typist.ask, "POST", path, fields) for _n in range(TIMES)]
-        replies = [future.result() for future in sent]
-    return {(r.status, r.headers["Location"], r.headers["X-Cell"], r.body) for r in replies}
+        futures = [threads.submit(typist.ask, "POST", path, fields) for _n in range(TIMES)]
+        received = [future.result() for future in futures]
+    return {(r.status, r.headers["Location"], r.headers["X-Cell"], r.body) for r in received}
 
 
-def hidden(page, path):
-    """The hidden fields of the form on that page that goes to the path and writes."""
+def hidden_fields(page, path):
+    """The hidden fields of the page's form that is sent to the path and has a key."""
     forms = re.findall(rf'<form[^>]*action="{re.escape(path)}".*?</form>', page, re.DOTALL)
     [form] = [form for form in forms if 'name="key"' in form]
     return {n: unescape(v) for n, v in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form)}
 
 
-def half_year():
-    return Submission.objects.get(province__slug="hau-giang", period__year=2023, period__half=2)
-
-
-def figure(code):
-    return Figure.objects.get(submission=half_year(), indicator__code=code)
-
-
 def test_cell(typist):
-    [(status, _to, told, _page)] = answers(
+    [(status, _location, cell, _page)] = responses(
         typist, f"{ADDRESS}cells/coop.new/", typist.request("coop.new", "12")
     )
     assert status == 200
-    assert told
+    assert cell
     assert (figure("coop.new").value, figure("coop.new").version) == (12, 1)
     assert half_year().version == 1
     assert Receipt.objects.count() == 1
@@ -72,34 +64,36 @@ def test_cell(typist):
 
 def test_text(typist):
     fields = {"causes": "Hạn mặn.", "seen": "", "key": "1", "typed_by": typist.typed_by}
-    [(status, *_rest)] = answers(typist, f"{ADDRESS}texts/causes/", fields)
+    [(status, *_rest)] = responses(typist, f"{ADDRESS}texts/causes/", fields)
     assert (status, half_year().causes, half_year().version) == (200, "Hạn mặn.", 1)
 
 
 def test_whole_form(typist):
     fields = form_in(typist.ask("GET", ADDRESS).body)
     changed = {"coop.new": "12", "coop.dissolved": "3", "causes": "Hạn mặn."}
-    [(status, to, *_rest)] = answers(typist, ADDRESS, fields | changed)
-    assert (status, to, half_year().version) == (302, ADDRESS, 1)
+    [(status, location, *_rest)] = responses(typist, ADDRESS, fields | changed)
+    assert (status, location, half_year().version) == (302, ADDRESS, 1)
     assert (figure("coop.new").version, figure("coop.dissolved").version) == (1, 1)
 
 
 def test_sending(ready, typist):
     fields = form_in(typist.ask("GET", ADDRESS).body) | {"submit": ""}
-    [(status, to, *_rest)] = answers(typist, ADDRESS, fields)
-    assert (status, to) == (302, ADDRESS)
+    [(status, location, *_rest)] = responses(typist, ADDRESS, fields)
+    assert (status, location) == (302, ADDRESS)
     assert [step.action for step in ready.steps.all()] == [Step.Action.SUBMIT]
 
 
-def test_block_and_its_undoing(typist):
+def test_block_and_undo(typist):
     path = f"{ADDRESS}paste/"
     preview = typist.ask("POST", path, {"text": BLOCK}).body
-    [(status, to, *_rest)] = answers(typist, path, hidden(preview, path))
-    assert (status, to, half_year().version) == (302, ADDRESS, 1)
+    [(status, location, *_rest)] = responses(typist, path, hidden_fields(preview, path))
+    assert (status, location, half_year().version) == (302, ADDRESS, 1)
     assert (figure("coop.new").value, figure("coop.dissolved").version) == (12, 1)
     path = f"{ADDRESS}undo/"
-    [(status, to, *_rest)] = answers(typist, path, hidden(typist.ask("GET", ADDRESS).body, path))
-    assert (status, to, half_year().version) == (302, ADDRESS, 2)
+    [(status, location, *_rest)] = responses(
+        typist, path, hidden_fields(typist.ask("GET", ADDRESS).body, path)
+    )
+    assert (status, location, half_year().version) == (302, ADDRESS, 2)
     assert (figure("coop.new").value, figure("coop.dissolved").version) == (None, 2)
 
 
@@ -111,7 +105,7 @@ def test_step(action, fields, ready, site):
     services.submit(submission=ready, by=Officer.objects.get(username="hau-giang"))
     leader = browser_of(site, "hau-giang-lead")
     form = "comment" if action == "comment" else "return"  # approving is a button of the same form
-    shown = hidden(leader.ask("GET", REVIEW).body, f"{REVIEW}{form}/")
-    [(status, to, *_rest)] = answers(leader, f"{REVIEW}{action}/", shown | fields)
-    assert (status, to) == (302, REVIEW)
+    fields_shown = hidden_fields(leader.ask("GET", REVIEW).body, f"{REVIEW}{form}/")
+    [(status, location, *_rest)] = responses(leader, f"{REVIEW}{action}/", fields_shown | fields)
+    assert (status, location) == (302, REVIEW)
     assert ready.steps.filter(action=action).count() == 1

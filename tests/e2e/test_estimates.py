@@ -1,4 +1,4 @@
-"""An estimate that was sent, and the final number in its place, in the browser."""
+"""A sent estimate and the final number that replaces it."""
 
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from figures.submissions.models import Figure, Submission
 from figures.submissions.revision import Revision
-from figures.workflow import reopening as services
+from figures.workflow.reopening import reopen
 from provinces.accounts.models import Officer
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.form import box, row_of
@@ -22,12 +22,12 @@ REVISED = "Số ước đã gửi 11, số chính thức 12: +1 (+9,1%)."
 
 @pytest.fixture
 def reopened(site):
-    """Hậu Giang's half-year, opened again; its 11 new cooperatives were an estimate."""
+    """Hậu Giang's reopened half-year; its 11 new cooperatives were an estimate."""
     submission = Submission.objects.get(
         province__slug="hau-giang", period__year=2023, period__half=1, state__in=Submission.ACCEPTED
     )
     submission.figures.filter(indicator__code="coop.new").update(is_estimate=True, sent_estimate=F("value"))
-    services.reopen(
+    reopen(
         submission=submission,
         reason="Đã có số chính thức.",
         until=timezone.localdate(),
@@ -56,7 +56,7 @@ def test_final_number_shows_the_revision_under_its_cell(open_browser, reopened, 
     assert Revision.of(new_coops(reopened)) == Revision(Decimal(11), Decimal(12))
 
 
-def test_province_page_shows_how_close_its_estimates_were(open_browser):
+def test_province_page_shows_the_accuracy_of_estimates(open_browser):
     accepted = Submission.objects.get(province__slug="hau-giang", period__year=2023, period__half=1)
     accepted.figures.filter(indicator__code__in=["coop.new", "coop.total"]).update(
         sent_estimate=F("value") + 1

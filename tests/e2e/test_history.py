@@ -1,4 +1,4 @@
-"""The history of a cell and the log, from the form that was filled in to the one who looks it up."""
+"""The history of a cell and the log."""
 
 import pytest
 from playwright.sync_api import expect
@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_officer_follows_a_cell_and_the_secretary_finds_it_in_the_log(open_browser, script):
+def test_change_of_a_cell_is_in_its_history_and_in_the_log(open_browser, script):
     page = open_browser("hau-giang", script=script).new_page()
     page.goto(ADDRESS)
     for number in ("12", "13"):
@@ -21,17 +21,17 @@ def test_officer_follows_a_cell_and_the_secretary_finds_it_in_the_log(open_brows
         else:
             save(page)
         see(page, "Đã lưu tất cả lúc")
-    page.reload()  # a half-year that was not begun when the page was opened had no history to lead to
+    page.reload()  # the page was opened before the half-year had any history to link to
     row = row_of(page, "coop.new")
     row.locator("summary", has_text="Ghi chú").click()
     row.get_by_role("link", name="Lịch sử của HTX thành lập mới").click()
-    place = page.get_by_role("dialog", name="Lịch sử: HTX thành lập mới") if script else page
-    changes = place.get_by_role("row").filter(has_text="hau-giang, Cán bộ nhập liệu")
+    history = page.get_by_role("dialog", name="Lịch sử: HTX thành lập mới") if script else page
+    changes = history.get_by_role("row").filter(has_text="hau-giang, Cán bộ nhập liệu")
     expect(changes).to_have_count(2)
     expect(changes.first).to_contain_text("13")
     if script:
         assert_accessible(page)
-        place.get_by_role("button", name="Đóng").click()
+        history.get_by_role("button", name="Đóng").click()
         expect(box(page, "coop.new")).to_have_value("13")
         page.goto(f"{ADDRESS}cells/coop.new/history/")
         assert_accessible(page)

@@ -1,11 +1,11 @@
-"""The whole job without a mouse: from the login to the accepted figures, with a return in between."""
+"""Reporting without a mouse: from login to accepted figures, with a return in between."""
 
 import pytest
 from playwright.sync_api import expect
 
-from figures.submissions.models import Figure, Submission
+from figures.submissions.models import Figure
 from reports import demo
-from tests.e2e.form import HALF_YEAR, box, previous_half, row_of, see
+from tests.e2e.form import HALF_YEAR, box, half_year, previous_half, row_of, see, state_of
 from tests.e2e.keyboard import press, reach, write
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -23,14 +23,6 @@ def button(page, name):
     return page.get_by_role("main").get_by_role("button", name=name, exact=True)
 
 
-def state_of_cell(page, code):
-    return page.locator(f"#{code.replace('.', '-')}-state")
-
-
-def half_year():
-    return Submission.objects.get(province__slug="hau-giang", period__year=2023, period__half=2)
-
-
 def approve(page):
     press(page, page.get_by_role("link", name="Nhập số liệu"))
     press(page, page.get_by_role("link", name="Kiểm tra và duyệt"))
@@ -38,7 +30,7 @@ def approve(page):
     see(page, "Đã duyệt và gửi Cụm.")
 
 
-def test_whole_job_by_keyboard_alone(open_browser):
+def test_reporting_by_keyboard_only(open_browser):
     # The officer enters every number, Enter going down from cell to cell.
     officer = open_browser().new_page()
     log_in(officer, "hau-giang")
@@ -55,7 +47,7 @@ def test_whole_job_by_keyboard_alone(open_browser):
     entered = len(numbers) - len(unknown)
     expect(officer.locator("#filled")).to_contain_text(f"{entered}/{len(numbers)}", timeout=60_000)
 
-    # Not known, and a note, under “Ghi chú”.
+    # “Chưa có số liệu” and a note, under “Ghi chú”.
     for code in unknown:
         reach(officer, box(officer, code))
         press(officer, row_of(officer, code).locator("summary", has_text="Ghi chú"))
@@ -64,9 +56,9 @@ def test_whole_job_by_keyboard_alone(open_browser):
         expect(officer.locator(f'input[name="{code}.state"][value="unknown"]')).to_be_focused()
         write(officer, officer.locator(f'textarea[name="{code}.note"]'), "Các huyện chưa thống kê.")
         officer.keyboard.press("Tab")
-        expect(state_of_cell(officer, code)).not_to_contain_text("Chưa nhập")
+        expect(state_of(officer, code)).not_to_contain_text("Chưa nhập")
 
-    # Sent too early: the summary takes the focus, and from there Tab leads to each reason that is asked for.
+    # Sent too early: the summary takes the focus, and Tab leads from there to each missing explanation.
     press(officer, button(officer, "Gửi lãnh đạo duyệt"))
     expect(officer.locator(".error-summary")).to_be_focused()
     reasons = officer.locator("textarea[name$='.explanation']")

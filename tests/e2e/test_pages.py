@@ -1,4 +1,4 @@
-"""Every page fits a telephone, draws its charts, and gives the browser nothing to complain of."""
+"""Pages fit a telephone and draw their charts without complaints of the browser."""
 
 import pytest
 
@@ -61,7 +61,7 @@ def test_pages_fit_their_screen(width, contests, open_browser):
 
 
 def too_wide(page):
-    """By how many pixels the page would scroll sideways."""
+    """Pixels by which the page scrolls sideways."""
     return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
@@ -78,17 +78,17 @@ def test_charts_are_drawn_when_they_come_into_view(width, open_browser):
     assert too_wide(page) <= 0
 
 
-def test_list_of_errors_fits_a_telephone(open_browser):
+def test_error_summary_fits_a_telephone(open_browser):
     page = open_browser("hau-giang", width=360).new_page()
     page.goto("/entry/2023-H2/hau-giang/")
     page.locator('input[name="coop.total"]').fill("1.23.456 " * 20)
-    with page.expect_navigation():  # the cell is stored first, and has its list of errors too
+    with page.expect_navigation():  # the cell is stored first, with a list of errors of its own
         page.get_by_role("button", name="Gửi lãnh đạo duyệt").click()
     page.locator(".error-summary").wait_for()
     assert too_wide(page) <= 0
 
 
-def test_dark_screens_are_drawn_without_complaint(open_browser):
+def test_dark_and_printed_charts_cause_no_complaint(open_browser):
     page = open_browser("secretary").new_page()
     page.goto("/dashboard/2023-H1/")
     plot = page.locator(".plot").first
@@ -100,7 +100,7 @@ def test_dark_screens_are_drawn_without_complaint(open_browser):
     page.wait_for_timeout(200)
 
 
-def test_watch_notices_what_it_is_there_for(open_browser, complaints):
+def test_complaints_are_noticed(open_browser, complaints):
     page = open_browser().new_page()
     page.goto("/accounts/login/")
     page.evaluate("console.warn('careful')")
@@ -108,7 +108,7 @@ def test_watch_notices_what_it_is_there_for(open_browser, complaints):
     page.evaluate("fetch('https://elsewhere.example/').catch(() => {})")
     page.evaluate("setTimeout(() => { throw new Error('broken') })")
     page.wait_for_timeout(300)
-    noticed = "\n".join(complaints)
+    text = "\n".join(complaints)
     complaints.clear()
-    for sign in ("careful", "Policy: style-src", "elsewhere.example", "script: broken"):
-        assert sign in noticed
+    for words in ("careful", "Policy: style-src", "elsewhere.example", "script: broken"):
+        assert words in text

@@ -1,14 +1,14 @@
-"""From Excel into the form in the browser: a block pasted, a file chosen, with scripts and without."""
+"""From Excel into the form: a pasted block or an uploaded file, with scripts and without."""
 
 import pytest
 from playwright.sync_api import expect
 
 from figures.entry import services
 from figures.submissions.cell_entries import CellEntry
-from figures.submissions.models import Figure, Submission
+from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 from tests.e2e.accessibility import assert_accessible
-from tests.e2e.form import ADDRESS, box, see
+from tests.e2e.form import ADDRESS, box, forgive_offline, see, stored_value
 from tests.figures.intake.workbook.xlsx_files import changed_file
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -17,42 +17,29 @@ PASTE, UPLOAD, FORM = f"{ADDRESS}paste/", f"{ADDRESS}upload/", f"{ADDRESS}form.x
 TABLE = "Chỉ tiêu\tĐơn vị\tKỳ này\r\nHTX thành lập mới\tHTX\t12\r\nHTX giải thể\tHTX\t3\r\n"
 
 
-def stored(code):
-    half_year = {"submission__period__year": 2023, "submission__period__half": 2}
-    figures = Figure.objects.filter(indicator__code=code, submission__province__slug="hau-giang", **half_year)
-    return figures.values_list("value", flat=True).first()
-
-
 def paste_into(page, code, text):
-    """Puts the text on the clipboard and pastes it, as the keyboard does."""
+    """Paste the text from the clipboard by keyboard."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     box(page, code).focus()
     page.evaluate("text => navigator.clipboard.writeText(text)", text)
     page.keyboard.press("Control+V")
 
 
-def forgive_the_line(complaints):
-    """It was cut on purpose: the browser says so as often as it tries."""
-    for complaint in list(complaints):
-        if "ERR_INTERNET_DISCONNECTED" in complaint or "htmx" in complaint:
-            complaints.remove(complaint)
-
-
 def write(page):
     page.get_by_role("button", name="Ghi tất cả").click()
 
 
-def test_block_pasted_into_a_box_is_shown_written_and_undone(open_browser):
+def test_block_pasted_into_a_cell_is_previewed_written_and_undone(open_browser):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     box(page, "coop.active").fill("240")
     page.get_by_label("Nguyên nhân").fill("Thiếu vốn.")
     paste_into(page, "coop.members", TABLE)
     expect(page.get_by_role("heading", level=1)).to_have_text("Dán từ Excel")
-    assert stored("coop.active") == 240
+    assert stored_value("coop.active") == 240
     assert Submission.objects.get(period__year=2023, period__half=2, province__slug="hau-giang").causes
     see(page, "Dòng 2, cột 3")
-    assert stored("coop.new") is None
+    assert stored_value("coop.new") is None
     write(page)
     see(page, "Đã ghi 2 ô.")
     expect(box(page, "coop.new")).to_have_value("12")
@@ -62,7 +49,7 @@ def test_block_pasted_into_a_box_is_shown_written_and_undone(open_browser):
     expect(page.get_by_role("button", name="Hoàn tác")).to_have_count(0)
 
 
-def test_bare_numbers_go_down_from_the_box_they_were_pasted_into(open_browser):
+def test_numbers_without_labels_fill_the_cells_below(open_browser):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     paste_into(page, "coop.dissolved", "3\n\n240\n")
@@ -71,17 +58,17 @@ def test_bare_numbers_go_down_from_the_box_they_were_pasted_into(open_browser):
     expect(box(page, "coop.active")).to_have_value("240")
 
 
-def test_single_cell_is_pasted_as_ever(open_browser):
+def test_single_number_is_pasted_as_text(open_browser):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     paste_into(page, "coop.new", "12\r\n")
     expect(box(page, "coop.new")).to_have_value("12")
     box(page, "coop.dissolved").focus()
     expect(page.locator("#save-line")).to_contain_text("Đã lưu tất cả lúc")
-    assert stored("coop.new") == 12
+    assert stored_value("coop.new") == 12
 
 
-def test_block_waits_until_what_was_typed_is_stored(open_browser, complaints):
+def test_block_waits_until_cells_are_saved(open_browser, complaints):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     page.route("**/cells/**", lambda route: route.abort("internetdisconnected"))
@@ -91,11 +78,11 @@ def test_block_waits_until_what_was_typed_is_stored(open_browser, complaints):
     expect(box(page, "coop.active")).to_have_value("240")
     page.unroute("**/cells/**")
     see(page, "Dòng 2, cột 3")
-    assert stored("coop.active") == 240
-    forgive_the_line(complaints)
+    assert stored_value("coop.active") == 240
+    forgive_offline(complaints)
 
 
-def test_block_pasted_without_a_line_waits_for_it(open_browser, complaints):
+def test_block_pasted_offline_waits(open_browser, complaints):
     context = open_browser("hau-giang")
     page = context.new_page()
     page.goto(ADDRESS)
@@ -108,7 +95,7 @@ def test_block_pasted_without_a_line_waits_for_it(open_browser, complaints):
     expect(page.locator("#block-waits")).to_be_visible()
     context.set_offline(False)
     see(page, "Dòng 2, cột 3")
-    forgive_the_line(complaints)
+    forgive_offline(complaints)
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -128,7 +115,7 @@ def test_block_is_pasted_without_scripts(width, open_browser):
 
 
 @pytest.mark.parametrize(("width", "script"), [(1280, True), (360, False)])
-def test_file_is_shown_written_and_undone(width, script, open_browser):
+def test_file_is_previewed_written_and_undone(width, script, open_browser):
     page = open_browser("hau-giang", width=width, script=script).new_page()
     page.goto(ADDRESS)
     data = page.context.request.get(FORM).body()
@@ -139,13 +126,13 @@ def test_file_is_shown_written_and_undone(width, script, open_browser):
     )
     page.get_by_role("button", name="Xem trước").click()
     see(page, "Biểu nhập!F")
-    assert stored("coop.new") is None
+    assert stored_value("coop.new") is None
     write(page)
     see(page, "Đã ghi 2 ô.")
-    assert stored("coop.new") == 12
+    assert stored_value("coop.new") == 12
     page.get_by_role("button", name="Hoàn tác").click()
     see(page, "Đã hoàn tác 2 ô")
-    assert stored("coop.new") is None
+    assert stored_value("coop.new") is None
 
 
 def test_paste_page_is_accessible_in_every_state(ready, open_browser, complaints):

@@ -1,4 +1,4 @@
-"""A return on named cells, in two browsers: who checks, and who corrects."""
+"""A return on named cells, in the browsers of checker and province."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ REVIEW = "/review/2023-H2/hau-giang/"
 
 @pytest.fixture
 def approved(ready: Submission) -> Submission:
-    """With the cluster, waiting for its check."""
+    """Approved by the province, waiting for the cluster."""
     services.submit(submission=ready, by=Officer.objects.get(username="hau-giang"))
     services.approve(submission=ready, by=Officer.objects.get(username="hau-giang-lead"))
     return ready
@@ -33,9 +33,7 @@ def reason(page, label):
     return page.get_by_role("textbox", name=f"Lý do trả lại “{label}”", exact=True)
 
 
-def test_named_cells_go_back_are_corrected_and_come_again_with_what_changed(
-    approved, open_browser, complaints
-):
+def test_returned_cells_are_corrected_and_shown_with_their_changes(approved, open_browser, complaints):
     desk = open_browser("secretary").new_page()
     desk.goto(REVIEW)
     for summary in desk.locator("form > details > summary").all():
@@ -95,13 +93,13 @@ def test_named_cells_go_back_are_corrected_and_come_again_with_what_changed(
     for words in ("HTX thành lập mới", "HTX giải thể", "THT thành lập mới"):
         expect(changed).to_contain_text(words)
     desk.locator("summary", has_text="1 số giữ nguyên").click()
-    kept = desk.get_by_role("region", name="Số giữ nguyên")
+    unchanged = desk.get_by_role("region", name="Số giữ nguyên")
     for words in ("Lãi của HTX trong kỳ", "Đã yêu cầu: “Có phải"):
-        expect(kept).to_contain_text(words)
+        expect(unchanged).to_contain_text(words)
     assert_accessible(desk)
 
 
-def test_named_cells_go_back_and_come_again_without_scripts(approved, open_browser):
+def test_returned_cells_are_corrected_without_scripts(approved, open_browser):
     desk = open_browser("secretary", script=False).new_page()
     desk.goto(REVIEW)
     for summary in desk.locator("form > details > summary").all():
@@ -132,7 +130,7 @@ def test_named_cells_go_back_and_come_again_without_scripts(approved, open_brows
     expect(new.get_by_role("cell").nth(1)).to_contain_text("12")
 
 
-def test_a_total_opens_its_parts_while_one_types(approved, open_browser):
+def test_returned_total_opens_its_parts(approved, open_browser):
     total = approved.figures.get(indicator__code="coop.total").indicator
     services.send_back(
         submission=approved, cells={total: "Đối chiếu."}, by=Officer.objects.get(username="secretary")
@@ -146,8 +144,9 @@ def test_a_total_opens_its_parts_while_one_types(approved, open_browser):
     expect(box(page, "coop.inactive")).to_be_focused()
 
 
-def test_cell_that_another_return_closed_says_so_and_shows_what_is_stored(approved, open_browser, complaints):
-    """The page is older than the return: its box is open still."""
+def test_cell_closed_by_a_later_return_is_refused_and_shows_the_stored_value(
+    approved, open_browser, complaints
+):
     secretary = Officer.objects.get(username="secretary")
     new = approved.figures.get(indicator__code="coop.new").indicator
     services.send_back(submission=approved, reason="Xem lại cả biểu.", by=secretary)
@@ -169,7 +168,7 @@ def test_cell_that_another_return_closed_says_so_and_shows_what_is_stored(approv
     complaints.forgive("Error Code 409")
 
 
-def test_reopening_is_seen_before_it_is_done(open_browser, complaints):
+def test_reopening_is_previewed(open_browser, complaints):
     desk = open_browser("secretary").new_page()
     desk.goto("/review/2023-H1/hau-giang/")
     desk.get_by_role("link", name="Xem trước và mở lại").click()
@@ -177,8 +176,8 @@ def test_reopening_is_seen_before_it_is_done(open_browser, complaints):
     total = desk.get_by_role("row", name="Tổng số HTX HTX")
     expect(total).to_contain_text("2.109")
     expect(total).to_contain_text("6/7")
-    then = total.locator("td").nth(3).inner_text()
-    see(desk, f"Cuối kỳ, toàn Cụm có {then} HTX")
+    total_after = total.locator("td").nth(3).inner_text()
+    see(desk, f"Cuối kỳ, toàn Cụm có {total_after} HTX")
     see(desk, "Hình 1. Tổng số HTX qua các kỳ")
     assert_accessible(desk)
     desk.get_by_role("link", name="Đến phần mở lại").click()
@@ -194,7 +193,7 @@ def test_reopening_is_seen_before_it_is_done(open_browser, complaints):
     desk.get_by_role("button", name="Mở lại để sửa").click()
     see(desk, "Đã mở lại số liệu Hậu Giang để sửa.")
     desk.goto("/dashboard/2023-H1/?scope=accepted")
-    see(desk, then)
+    see(desk, total_after)
 
     page = open_browser("hau-giang").new_page()
     page.goto("/entry/2023-H1/hau-giang/")

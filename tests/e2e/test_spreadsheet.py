@@ -1,4 +1,4 @@
-"""The form goes to a spreadsheet and comes back, in the browser."""
+"""The form as a spreadsheet, downloaded and uploaded again."""
 
 import io
 
@@ -13,10 +13,10 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
 def download(page):
-    with page.expect_download() as found:
+    with page.expect_download() as event:
         page.get_by_role("link", name="Tải biểu Excel").first.click()
-    assert found.value.suggested_filename.endswith(".xlsx")
-    return found.value.path().read_bytes()
+    assert event.value.suggested_filename.endswith(".xlsx")
+    return event.value.path().read_bytes()
 
 
 def upload(page, data, name="bieu.xlsx"):
@@ -50,7 +50,7 @@ def test_form_is_downloaded_filled_in_previewed_and_written(open_browser):
     see(page, "Không có gì để ghi")
 
 
-def test_what_is_no_form_is_refused_with_a_sentence(open_browser, complaints):
+def test_other_file_is_refused_with_a_sentence(open_browser, complaints):
     page = open_browser("hau-giang").new_page()
     page.goto(f"{ADDRESS}upload/")
     upload(page, b"PK\x03\x04 and then nothing", "bieu.xlsm")
@@ -71,10 +71,10 @@ def test_what_is_no_form_is_refused_with_a_sentence(open_browser, complaints):
 def test_list_downloads_from_its_page(address, kind, head, open_browser):
     page = open_browser("secretary").new_page()
     page.goto(address)
-    with page.expect_download() as found:
+    with page.expect_download() as event:
         page.get_by_role("link", name=kind).first.click()
-    data = found.value.path().read_bytes()
-    assert found.value.suggested_filename.endswith(".csv" if kind == "CSV" else ".xlsx")
+    data = event.value.path().read_bytes()
+    assert event.value.suggested_filename.endswith(".csv" if kind == "CSV" else ".xlsx")
     if kind == "CSV":
         assert data.decode("utf-8-sig").startswith((head, f'"{head}"'))
     else:

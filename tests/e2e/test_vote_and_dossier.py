@@ -1,4 +1,4 @@
-"""The vote and the commendations in the browser: by those who run the year, who vote, and who propose."""
+"""A vote and a dossier in the browsers of all their officers."""
 
 import datetime as dt
 
@@ -20,7 +20,7 @@ TITLE = "Đề nghị tặng Cờ thi đua năm 2023"
 
 @pytest.fixture
 def days(contests) -> None:
-    """Votes and dossiers of 2023 may be done today."""
+    """Today is within the days of votes and dossiers of 2023."""
     call_command("loaddata", "titles", verbosity=0)
     Deadline.objects.filter(year__year=2023).update(
         opens_on=dt.date(2023, 1, 1), due_on=dt.date(2999, 12, 31)
@@ -31,7 +31,7 @@ def press(page: Page, label: str) -> None:
     page.get_by_role("main").get_by_role("button", name=label, exact=True).click()
 
 
-def test_vote_is_drafted_opened_cast_closed_and_its_minutes_printed(days, open_browser, complaints):
+def test_vote_from_draft_to_minutes(days, open_browser, complaints):
     secretary = open_browser("secretary").new_page()
     secretary.goto("/emulation/2023/votes/add/")
     assert_accessible(secretary)
@@ -48,9 +48,9 @@ def test_vote_is_drafted_opened_cast_closed_and_its_minutes_printed(days, open_b
         expect(voter.get_by_text("Đã ghi phiếu.")).to_be_visible()
     voter.go_back()
     voter.wait_for_load_state()
-    assert voter.get_by_role("radio").count() == 0, "what was marked does not come back"
+    assert voter.get_by_role("radio").count() == 0, "the ballot does not come back"
 
-    # Two windows of one voter: the second learns that the first was counted.
+    # Two windows of one voter: the second ballot is refused.
     first, second = (open_browser("can-tho-lead").new_page() for _window in range(2))
     for window in (first, second):
         window.goto(address)
@@ -85,12 +85,12 @@ def test_vote_is_drafted_opened_cast_closed_and_its_minutes_printed(days, open_b
     assert_accessible(secretary)
     poll = Poll.objects.get(title=TITLE)
     assert (poll.ballots, Seat.objects.filter(poll=poll, has_voted=True).count()) == (5, 5)
-    for form, begins in (("pdf", b"%PDF"), ("docx", b"PK")):
-        printed = secretary.request.get(f"{address}minutes.{form}")
-        assert printed.body().startswith(begins)
+    for file_format, magic in (("pdf", b"%PDF"), ("docx", b"PK")):
+        printed = secretary.request.get(f"{address}minutes.{file_format}")
+        assert printed.body().startswith(magic)
 
 
-def test_dossier_goes_from_what_is_missing_to_the_honours_list(days, open_browser, complaints):
+def test_dossier_from_draft_to_honours_list(days, open_browser, complaints):
     officer = open_browser("hau-giang").new_page()
     officer.goto("/emulation/2023/dossiers/")
     officer.get_by_role("link", name="Lập hồ sơ").click()

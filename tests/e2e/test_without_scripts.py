@@ -1,20 +1,26 @@
-"""The whole job in a browser that runs no script."""
+"""Reporting in a browser without scripts."""
 
 import pytest
 from playwright.sync_api import expect
 
-from figures.submissions.models import Figure, Submission
-from tests.e2e.form import ADDRESS, HALF_YEAR, answer_not_known, box, previous_half, save, see, send
+from figures.submissions.models import Figure
+from tests.e2e.form import (
+    ADDRESS,
+    HALF_YEAR,
+    answer_not_known,
+    box,
+    half_year,
+    previous_half,
+    save,
+    see,
+    send,
+)
 from tests.figures.intake.workbook.xlsx_files import changed_file
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
-def half_year():
-    return Submission.objects.get(province__slug="hau-giang", period__year=2023, period__half=2)
-
-
-def test_whole_job_without_scripts(open_browser, log_in):
+def test_reporting_without_scripts(open_browser, log_in):
     officer = open_browser(script=False).new_page()
     officer.goto("/")
     log_in(officer, "hau-giang")
@@ -38,7 +44,7 @@ def test_whole_job_without_scripts(open_browser, log_in):
     save(officer)
     see(officer, "Đã lưu tất cả lúc")
 
-    # One number comes by spreadsheet.
+    # One number comes from a spreadsheet.
     with officer.expect_download() as download:
         officer.get_by_role("link", name="Tải biểu Excel").click()
     data = changed_file(download.value.path().read_bytes(), {"emulation.awards": {"value": 15}})

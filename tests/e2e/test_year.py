@@ -1,4 +1,4 @@
-"""A full year of the contest, played by the cast in the pages: from the rules to the report."""
+"""A full year of the contest in the browser: from the rules to the report."""
 
 import pytest
 from django.core.cache import cache
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def site(browser, live_server, settings, tmp_path):
-    """A server on which 2022 was reported, and nothing of 2023 has begun."""
+    """A server with 2022 reported and nothing of 2023 begun."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EVIDENCE_ROOT = tmp_path
     cache.clear()
@@ -33,10 +33,10 @@ def test_year_from_the_rules_to_the_report(open_browser, site):
     rules.open_year(desk)
     pledges.choose_indicators(desk)
     rules.write_rules(desk)
-    board.remind(desk, "hau-giang", "Đăng ký và gửi giao ước thi đua năm 2023")
+    board.expect_task(desk, "hau-giang", "Đăng ký và gửi giao ước thi đua năm 2023")
     pledges.register_targets(desk)
     pledges.sign(desk)
-    board.forget(desk, "hau-giang-lead", "giao ước thi đua")
+    board.expect_no_task(desk, "hau-giang-lead", "giao ước thi đua")
 
     movements.launch_with_means(desk)
     movements.launch_without_means(desk)
@@ -50,14 +50,14 @@ def test_year_from_the_rules_to_the_report(open_browser, site):
     halves.report_all(desk, 2)
     halves.look_at_the_year(desk)
 
-    board.remind(desk, "soc-trang", "Tự chấm điểm thi đua năm 2023")
+    board.expect_task(desk, "soc-trang", "Tự chấm điểm thi đua năm 2023")
     scores.score_themselves(desk)
-    board.forget(desk, "soc-trang", "Tự chấm điểm")
-    board.remind(desk, "secretary", "Phân công và công bố chấm chéo năm 2023")
+    board.expect_no_task(desk, "soc-trang", "Tự chấm điểm")
+    board.expect_task(desk, "secretary", "Phân công và công bố chấm chéo năm 2023")
     ring = scores.draw_the_ring(desk)
     scores.check_each_other(desk, ring)
     rules.set_dates(desk, answers_from=-1)
-    board.remind(desk, "hau-giang", "1 tiêu chí được chấm khác điểm tự chấm.")
+    board.expect_task(desk, "hau-giang", "1 tiêu chí được chấm khác điểm tự chấm.")
     scores.object_to_it(desk)
 
     council.agree(desk)

@@ -10,7 +10,7 @@ answers go into a new folder. The clock is stopped, so that the time of the run 
 similar pages only some are read (`crawl.py` says how many). An older checkout needs none of these files.
 
 `compare` prints how many answers are the same, and every difference once, with the number of answers that
-have it and one example. It exits with 1 if there is any. `canonical.py` says what does not count as a difference.
+have it and one example. It exits with 1 if there is any. `canonical.py` says what does not count as one.
 """
 
 import json

@@ -1,1 +1,1 @@
-"""The parts of a year of the contest, each act as its officer does it in the pages."""
+"""The parts of a year of the contest, each done by its officers in the browser."""

@@ -10,7 +10,7 @@ DECISION = "31/QĐ-LMHTXVN"
 
 
 def vote(desk: Desk, first: str) -> None:
-    """Seven leaders vote once each; nobody reads a count before the end."""
+    """Seven leaders vote once each; there is no count before the end."""
     page = desk.sit(SECRETARY, VOTES)
     page.get_by_role("link", name="Soạn cuộc bỏ phiếu").click()
     page.get_by_label("Nội dung bỏ phiếu").fill(TITLE)
@@ -40,23 +40,23 @@ def vote(desk: Desk, first: str) -> None:
 
 
 def commend(desk: Desk, winner: str) -> None:
-    """The winner's alliance goes all the way to the flag; a person of Hậu Giang is sent back once."""
+    """The winner's alliance gets the flag; a dossier of Hậu Giang is returned once."""
     slug = next(slug for slug, name in SEVEN.items() if name == winner)
-    _draft(desk, slug, "Cờ thi đua", "Liên minh HTX tỉnh", "")
-    _draft(desk, "hau-giang", "Bằng khen", "Cá nhân", "Nguyễn Văn Thử")
-    page = _open(desk, SECRETARY, "Nguyễn Văn Thử")
+    _draft_dossier(desk, slug, "Cờ thi đua", "Liên minh HTX tỉnh", "")
+    _draft_dossier(desk, "hau-giang", "Bằng khen", "Cá nhân", "Nguyễn Văn Thử")
+    page = _open_dossier(desk, SECRETARY, "Nguyễn Văn Thử")
     page.get_by_label("Lý do").fill("Ghi rõ thành tích.")
     press(page, "Trả lại")
-    page = _open(desk, "hau-giang", "Nguyễn Văn Thử")
+    page = _open_dossier(desk, "hau-giang", "Nguyễn Văn Thử")
     see(page, "Ghi rõ thành tích.")
     page.get_by_role("link", name="Sửa hồ sơ").click()
     page.get_by_label("Thành tích").fill("Tư vấn thành lập bốn HTX.")
     press(page, "Lưu")
-    page = _open(desk, "hau-giang-lead", "Nguyễn Văn Thử")
+    page = _open_dossier(desk, "hau-giang-lead", "Nguyễn Văn Thử")
     press(page, "Gửi Cụm")
-    page = _open(desk, SECRETARY, "Nguyễn Văn Thử")
+    page = _open_dossier(desk, SECRETARY, "Nguyễn Văn Thử")
     press(page, "Đề nghị cấp trên")
-    page = _open(desk, SECRETARY, winner)
+    page = _open_dossier(desk, SECRETARY, winner)
     press(page, "Đề nghị cấp trên")
     page.get_by_label("Số quyết định").fill(DECISION)
     page.get_by_label("Ngày quyết định").fill(day())
@@ -68,7 +68,7 @@ def commend(desk: Desk, winner: str) -> None:
     assert "Nguyễn Văn Thử" not in page.get_by_role("main").inner_text()
 
 
-def _draft(desk: Desk, slug: str, title: str, kind: str, name: str) -> None:
+def _draft_dossier(desk: Desk, slug: str, title: str, kind: str, name: str) -> None:
     page = desk.sit(slug, f"{DOSSIERS}add/")
     page.get_by_label("Danh hiệu, hình thức").select_option(label=title)
     page.get_by_label("Đối tượng", exact=True).select_option(label=kind)
@@ -80,7 +80,7 @@ def _draft(desk: Desk, slug: str, title: str, kind: str, name: str) -> None:
     press(page, "Gửi Cụm")
 
 
-def _open(desk: Desk, username: str, name: str) -> Page:
+def _open_dossier(desk: Desk, username: str, name: str) -> Page:
     page = desk.sit(username, DOSSIERS)
     page.get_by_role("rowheader").get_by_role("link", name=name).click()
     return page

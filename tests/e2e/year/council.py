@@ -1,4 +1,4 @@
-"""The council's points, and the ranks that follow from them."""
+"""The council's points, and the ranks."""
 
 from playwright.sync_api import expect
 
@@ -10,7 +10,7 @@ SETTLED = "3,5"  # between Hậu Giang's 4 and its checker's 3
 
 
 def agree(desk: Desk) -> None:
-    """The secretary enters the final points of every province, with the reason of the one that differs."""
+    """The secretary enters the final points of every province, with a reason for the one that differs."""
     for slug, name in SEVEN.items():
         page = desk.sit(SECRETARY, f"{RESULTS}{slug}/")
         page.get_by_role("link", name="Ghi điểm thống nhất").click()
@@ -33,7 +33,7 @@ def agree(desk: Desk) -> None:
 
 
 def settle(desk: Desk) -> list[str]:
-    """Only who runs the year reads the points until they are settled. The provinces by rank."""
+    """Settle the points, which only those who run the year read before; return the provinces by rank."""
     desk.sit("soc-trang", f"{CONTEST}rules/")
     assert desk.status(RESULTS) == 404
     page = desk.sit(SECRETARY, RESULTS)
@@ -49,7 +49,7 @@ def settle(desk: Desk) -> list[str]:
 
 
 def drill_down(desk: Desk) -> None:
-    """From a rank to a criterion, and to the accepted cell that it was computed from."""
+    """From a rank to a criterion, and to the accepted cell behind it."""
     page = desk.sit("soc-trang", RESULTS)
     page.locator("table").first.get_by_role("link", name="Cần Thơ").click()
     page.get_by_role("row", name="4.3 HTX thành lập mới").get_by_role("link").first.click()
@@ -57,7 +57,6 @@ def drill_down(desk: Desk) -> None:
 
 
 def look_at_the_charts(desk: Desk) -> None:
-    """The contest's dashboard draws the points by criterion, and own against checker's against final."""
     page = desk.sit("soc-trang", CONTEST)
     see(page, "Điểm theo tiêu chí cấp một")
     see(page, "Tự chấm, chấm chéo và thống nhất")

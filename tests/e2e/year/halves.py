@@ -1,4 +1,4 @@
-"""A half-year: seven reports, filled in as spreadsheets, approved and accepted."""
+"""A half-year: seven reports from spreadsheets, approved and accepted."""
 
 from typing import Any
 
@@ -10,24 +10,22 @@ from tests.figures.intake.workbook.xlsx_files import changed_file
 
 Cells = dict[str, dict[str, Any]]
 STATES = {"unknown": "Chưa có số liệu", None: "Chưa có số liệu", "not_applicable": "Không áp dụng"}
-# In the second half as many cooperatives end as begin, and no union does either: every stock stays.
+# In the second half as many cooperatives end as begin, and no unions: every stock stays.
 SECOND = {"union.new": 0, "union.dissolved": 0, "coop.other_increase": 0, "coop.other_decrease": 0}
 
 
-def first_half(place: int) -> dict[str, Any]:
-    """What the demo has of the published half-year for the province in that place, by code."""
+def first_half(index: int) -> dict[str, Any]:
+    """Code → the demo's value of the published half-year, for the province with that index."""
     columns = demo.fixture("demo_figures.json")["periods"]["2023-H1"]
-    return {code: cells if isinstance(cells, str) else cells[place] for code, cells in columns.items()}
+    return {code: cells if isinstance(cells, str) else cells[index] for code, cells in columns.items()}
 
 
-def second_half(place: int) -> dict[str, Any]:
-    """The same, with as many cooperatives that ended as were founded."""
-    first = first_half(place)
+def second_half(index: int) -> dict[str, Any]:
+    first = first_half(index)
     return first | SECOND | {"coop.dissolved": first["coop.new"]}
 
 
 def open_half(desk: Desk, half: int) -> None:
-    """The secretary adds the half-year and opens it."""
     page = desk.sit(SECRETARY, "/periods/add/")
     page.get_by_label("Năm", exact=True).fill("2023")
     page.locator("[name=half]").select_option(str(half))
@@ -45,14 +43,13 @@ def open_half(desk: Desk, half: int) -> None:
 
 
 def report_all(desk: Desk, half: int) -> None:
-    """Each officer takes the form home and brings it back filled in; leaders approve, the cluster accepts."""
-    for place, (slug, name) in enumerate(SEVEN.items()):
-        values = first_half(place) if half == 1 else second_half(place)
+    """Each officer downloads the form and uploads it filled in; leaders approve, the secretary accepts."""
+    for index, (slug, name) in enumerate(SEVEN.items()):
+        values = first_half(index) if half == 1 else second_half(index)
         _send(desk, half, slug, values)
         page = desk.sit(f"{slug}-lead", f"/review/2023-H{half}/{slug}/")
         press(page, "Duyệt và gửi Cụm")
         see(page, "Đã duyệt và gửi Cụm.")
-        # Who approved for a province does not accept for the cluster; the secretary accepts all.
         page = desk.sit(SECRETARY, f"/review/2023-H{half}/{slug}/")
         press(page, f"Chấp nhận số liệu {name}")
         see(page, f"Đã chấp nhận số liệu {name}.")
@@ -61,12 +58,12 @@ def report_all(desk: Desk, half: int) -> None:
 def _send(desk: Desk, half: int, slug: str, values: dict[str, Any]) -> None:
     address = f"/entry/2023-H{half}/{slug}/"
     page = desk.sit(slug, address)
-    with page.expect_download() as found:
+    with page.expect_download() as event:
         page.get_by_role("link", name="Tải biểu Excel").first.click()
-    filled = changed_file(found.value.path().read_bytes(), {code: _cell(v) for code, v in values.items()})
+    workbook = changed_file(event.value.path().read_bytes(), {code: _cell(v) for code, v in values.items()})
     page.get_by_role("link", name="Nhập từ tệp Excel").click()
     page.get_by_label("Biểu đã nhập").set_input_files(
-        {"name": "bieu.xlsx", "mimeType": "application/octet-stream", "buffer": filled}
+        {"name": "bieu.xlsx", "mimeType": "application/octet-stream", "buffer": workbook}
     )
     press(page, "Xem trước")
     press(page, "Ghi tất cả")
@@ -80,8 +77,8 @@ def _send(desk: Desk, half: int, slug: str, values: dict[str, Any]) -> None:
 
 
 def _is_sent(page: Page) -> bool:
-    answer = page.get_by_text("Đã gửi lãnh đạo duyệt.").or_(page.locator(".error-summary"))
-    expect(answer.first).to_be_visible()
+    outcome = page.get_by_text("Đã gửi lãnh đạo duyệt.").or_(page.locator(".error-summary"))
+    expect(outcome.first).to_be_visible()
     return page.get_by_text("Đã gửi lãnh đạo duyệt.").count() > 0
 
 
@@ -90,13 +87,12 @@ def _cell(value: Any) -> dict[str, Any]:
 
 
 def look_at_the_first_half(desk: Desk) -> None:
-    """The totals that the cluster published, and how far its pledges have come."""
+    """The published totals, and the progress of the pledges."""
     page = desk.sit(HEAD, "/dashboard/2023-H1/?scope=accepted")
     see(page, "2.109")
     see(page, "69/143, 48%")
 
 
 def look_at_the_year(desk: Desk) -> None:
-    """Both halves against the pledges."""
     page = desk.sit("soc-trang", "/emulation/2023/")
     see(page, "138/143, 97%")

@@ -1,4 +1,4 @@
-"""Movements: launched with their means or in spite of lacking them, joined, worked in, summed up."""
+"""Movements: launched with and without means, joined, worked in, closed."""
 
 from playwright.sync_api import Page, expect
 
@@ -6,27 +6,27 @@ from tests.e2e.year.desk import CONTEST, SECRETARY, Desk, press, see
 from tests.emulation.evidence.evidence_files import PDF
 
 MOVEMENTS = f"{CONTEST}movements/"
-CLUSTER_S, HAU_GIANG_S = "Nhân rộng mô hình HTX hiệu quả", "Đóng hội phí đúng hạn"
+OF_CLUSTER, OF_HAU_GIANG = "Nhân rộng mô hình HTX hiệu quả", "Đóng hội phí đúng hạn"
 ACTIVITIES = {"can-tho": "12/5/2023", "hau-giang": "16/8/2023", "an-giang": "20/10/2023"}
 
 
 def launch_with_means(desk: Desk) -> None:
-    """The cluster's, which names its resources and reward money."""
+    """The cluster's movement, with resources and reward money."""
     page = desk.sit(SECRETARY, f"{MOVEMENTS}add/")
-    _plan(page, CLUSTER_S)
+    _plan(page, OF_CLUSTER)
     page.get_by_label("Nguồn lực").fill("Kinh phí của Liên minh HTX các tỉnh")
     page.get_by_label("Tiền thưởng (triệu đồng)").fill("70")
     press(page, "Lưu")
     page.get_by_role("link", name="Phát động", exact=True).click()
     page.get_by_label("Ngày phát động").fill("17/02/2023")
     press(page, "Phát động")
-    see(page, f"Đã phát động phong trào {CLUSTER_S}.")
+    see(page, f"Đã phát động phong trào {OF_CLUSTER}.")
 
 
 def launch_without_means(desk: Desk) -> None:
-    """A province's, which names none: it is flagged, and launched only with a reason."""
+    """A province's movement, without means: it is marked, and launched only with a reason."""
     page = desk.sit("hau-giang-lead", f"{MOVEMENTS}add/")
-    _plan(page, HAU_GIANG_S)
+    _plan(page, OF_HAU_GIANG)
     press(page, "Lưu")
     see(page, "Chưa nêu nguồn lực, tiền thưởng")
     page.get_by_role("link", name="Phát động", exact=True).click()
@@ -39,10 +39,10 @@ def launch_without_means(desk: Desk) -> None:
 
 
 def work_in_it(desk: Desk) -> None:
-    """Provinces join the cluster's, and record what they did, one of them with a file."""
+    """Provinces join the cluster's movement and record activities, one with a file."""
     for slug, held_on in ACTIVITIES.items():
         page = desk.sit(slug, MOVEMENTS)
-        page.get_by_role("link", name=CLUSTER_S).first.click()
+        page.get_by_role("link", name=OF_CLUSTER).first.click()
         page.get_by_label("Số đơn vị của tỉnh đăng ký").fill("8")
         press(page, "Đăng ký tham gia")
         page.get_by_role("link", name="Ghi hoạt động").click()
@@ -57,9 +57,9 @@ def work_in_it(desk: Desk) -> None:
 
 
 def sum_up(desk: Desk) -> None:
-    """The cluster's is closed with its results; where it was silent can be read."""
+    """The cluster's movement is closed with its results; the page names its silent months."""
     page = desk.sit(SECRETARY, MOVEMENTS)
-    page.get_by_role("link", name=CLUSTER_S).first.click()
+    page.get_by_role("link", name=OF_CLUSTER).first.click()
     see(page, "3 hoạt động; im ắng 1 tháng, từ tháng 11.")
     page.get_by_role("link", name="Tổng kết", exact=True).click()
     page.get_by_label("Ngày tổng kết").fill("05/12/2023")

@@ -1,9 +1,9 @@
-"""Seven register their targets, and all sign."""
+"""The seven provinces register their targets and sign."""
 
 from figures.catalogue.models import Indicator
 from tests.e2e.year.desk import CONTEST, HEAD, SECRETARY, SEVEN, Desk, press, see
 
-# A target for each of the seven, in their order.
+# Targets of the seven provinces, in their order.
 TARGETS = {
     "coop.new": (20, 15, 30, 18, 20, 22, 18),
     "alliance.admitted": (25, 20, 16, 20, 18, 30, 15),
@@ -14,7 +14,6 @@ PLEDGES = f"{CONTEST}pledges/"
 
 
 def choose_indicators(desk: Desk) -> None:
-    """The secretary says what is pledged."""
     page = desk.sit(SECRETARY, f"{PLEDGES}indicators/")
     for box in page.locator("input[name=indicators]").all():
         box.set_checked(False)
@@ -25,11 +24,10 @@ def choose_indicators(desk: Desk) -> None:
 
 
 def register_targets(desk: Desk) -> None:
-    """Officers fill in their province's targets, leaders send them."""
-    for place, slug in enumerate(SEVEN):
+    for index, slug in enumerate(SEVEN):
         page = desk.sit(slug, f"{PLEDGES}{slug}/")
         for code, targets in TARGETS.items():
-            page.locator(f'input[name="{code}"]').fill(str(targets[place]))
+            page.locator(f'input[name="{code}"]').fill(str(targets[index]))
         press(page, "Lưu")
         assert page.get_by_role("button", name="Gửi Cụm").count() == 0, "the leader sends"
         page = desk.sit(f"{slug}-lead", f"{PLEDGES}{slug}/")
@@ -38,7 +36,7 @@ def register_targets(desk: Desk) -> None:
 
 
 def sign(desk: Desk) -> None:
-    """The head opens the signing, each leader signs, and the paper carries all names."""
+    """The head opens the signing, each leader signs, and the printed pledge has all names."""
     page = desk.sit(HEAD, f"{PLEDGES}signing/")
     press(page, "Mở ký giao ước")
     see(page, "Đã mở ký giao ước.")

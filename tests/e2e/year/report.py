@@ -1,14 +1,14 @@
-"""The year's conference: its report, published, tells of the whole year."""
+"""The year's conference and its published report."""
 
 from tests.e2e.year.awards import DECISION, TITLE
 from tests.e2e.year.desk import HEAD, SECRETARY, SEVEN, Desk, day, press, see
-from tests.e2e.year.movements import CLUSTER_S, HAU_GIANG_S
+from tests.e2e.year.movements import OF_CLUSTER, OF_HAU_GIANG
 
 CONFERENCE = "/conference/2023-H2/"
 
 
 def hold_the_conference(desk: Desk) -> None:
-    """The secretary prepares it; the head gives the report its number and date."""
+    """The secretary prepares it; the head publishes the report."""
     page = desk.sit(SECRETARY, CONFERENCE)
     page.locator('[name="held_on"]').fill(day())
     page.locator('[name="place"]').fill("thành phố Rạch Giá")
@@ -22,15 +22,15 @@ def hold_the_conference(desk: Desk) -> None:
 
 
 def read_the_report(desk: Desk, by_rank: list[str]) -> None:
-    """Any province takes the signed paper home."""
+    """Any province reads the published report."""
     desk.sit("bac-lieu", CONFERENCE)
     text = desk.paper(f"{CONFERENCE}report.pdf")
     assert "Số: 09/BC-CTĐ" in text
     # progress against the pledges
     assert "HTX thành lập mới 138/143 (97%)" in text
-    # movements, and which of them named no means
+    # movements, and those without means
     assert "đã phát động 02 phong trào thi đua, trong đó 01 phong trào chưa nêu đủ" in text
-    for name in (CLUSTER_S, HAU_GIANG_S):
+    for name in (OF_CLUSTER, OF_HAU_GIANG):
         assert name.split()[0] in text
     # ranks and how firm they are
     assert f"dẫn đầu là {by_rank[0]} với" in text
@@ -43,5 +43,5 @@ def read_the_report(desk: Desk, by_rank: list[str]) -> None:
     assert "Đã có quyết định khen thưởng 01 tập thể, cá nhân." in text
     assert "Đang đề nghị cấp trên khen thưởng 01 tập thể, cá nhân." in text
     assert DECISION in text
-    # nothing of this year was made up
+    # nothing of this year is illustrative
     assert "Điểm và xếp hạng thi đua năm 2023 – số minh họa" not in text

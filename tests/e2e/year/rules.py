@@ -1,4 +1,4 @@
-"""The year is opened, dated, and gets its criteria."""
+"""The year is opened and gets its dates and criteria."""
 
 from playwright.sync_api import expect
 
@@ -8,7 +8,7 @@ PARTS = ("pledge", "movements", "self_score", "cross_check", "answers", "council
 
 
 def open_year(desk: Desk) -> None:
-    """The secretary opens the contest; provinces read how they were checked from tomorrow on."""
+    """The secretary opens the contest; provinces may answer their checks from tomorrow on."""
     page = desk.sit(SECRETARY, "/emulation/")
     page.get_by_role("link", name="Mở năm thi đua").click()
     page.get_by_label("Năm", exact=True).fill("2023")
@@ -18,7 +18,7 @@ def open_year(desk: Desk) -> None:
 
 
 def set_dates(desk: Desk, *, answers_from: int) -> None:
-    """Everything may be done today, the answers from so many days on."""
+    """All parts are open today; the answers begin that many days from today."""
     page = desk.sit(SECRETARY, f"{CONTEST}dates/")
     for part in PARTS:
         page.locator(f'input[name="{part}.from"]').fill(day(answers_from if part == "answers" else -1))
@@ -28,7 +28,7 @@ def set_dates(desk: Desk, *, answers_from: int) -> None:
 
 
 def write_rules(desk: Desk) -> None:
-    """The published table is taken over, tried and locked, with a rule for equal totals."""
+    """The published table is copied, tried and locked, with a rule for equal totals."""
     page = desk.sit(SECRETARY, f"{CONTEST}rules/")
     press(page, "Lấy bảng điểm đã công bố năm 2019")
     see(page, "Điểm tối đa khớp: các tiêu chí cộng đúng 100 điểm.")

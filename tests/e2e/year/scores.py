@@ -1,12 +1,12 @@
-"""Self-scores, the ring of cross-checks, and what a checked province says to them."""
+"""Self-scores, the ring of cross-checks, and the answer of a checked province."""
 
 from playwright.sync_api import Page, expect
 
 from tests.e2e.year.desk import CONTEST, SECRETARY, SEVEN, Desk, press, see
 from tests.emulation.evidence.evidence_files import PDF
 
-# What the seven give themselves, in their order, for each criterion that figures do not give.
-OWN = {
+# Criterion → self-scores of the seven provinces in their order, without computed criteria.
+SELF_SCORES = {
     "1.1": ("4,5", "4", "4,5", "5", "4", "4,5", "3,5"),
     "1.2": ("2", "1,5", "2", "2", "1,5", "2", "1,5"),
     "1.3": ("3", "2,5", "2,5", "3", "2,5", "3", "2"),
@@ -20,23 +20,23 @@ OWN = {
     "Thưởng 1": ("1", "0", "1", "2", "0", "1", "0"),
     "Trừ 1": ("0", "0", "0", "0", "1", "0", "1"),
 }
-OBJECTED, GIVEN, REASON = "1.1", "3", "Văn bản tham mưu chưa được ban hành."
+OBJECTED, CHECKER_POINTS, REASON = "1.1", "3", "Văn bản tham mưu chưa được ban hành."
 ANSWER = "Văn bản đã ban hành ngày 12/10/2023."
 
 
-def points_of(number: str, place: int) -> str:
-    """The points that the province in that place gave itself."""
-    return {"yes": "5", "no": "0"}.get(OWN[number][place], OWN[number][place])
+def points_of(number: str, index: int) -> str:
+    """The self-score of the province with that index."""
+    return {"yes": "5", "no": "0"}.get(SELF_SCORES[number][index], SELF_SCORES[number][index])
 
 
 def score_themselves(desk: Desk) -> None:
-    """Officers score criterion by criterion; leaders send; nobody else reads it."""
-    for place, (slug, name) in enumerate(SEVEN.items()):
+    """Officers score each criterion, leaders send the sheet; no other province reads it."""
+    for index, (slug, name) in enumerate(SEVEN.items()):
         page = desk.sit(slug, f"{CONTEST}scores/{slug}/")
         see(page, "Tự tính")
         page.get_by_role("link", name="Chấm tiêu chí 1.1").click()
-        for number, points in OWN.items():
-            _score(page, number, points[place], with_file=(slug, number) == ("hau-giang", OBJECTED))
+        for number, points in SELF_SCORES.items():
+            _score(page, number, points[index], with_file=(slug, number) == ("hau-giang", OBJECTED))
         see(page, "Đã chấm đủ. Lãnh đạo Liên minh xem lại và gửi Cụm.")
         page = desk.sit(f"{slug}-lead", f"{CONTEST}scores/{slug}/")
         press(page, "Gửi phiếu tự chấm cho Cụm")
@@ -58,13 +58,13 @@ def _score(page: Page, number: str, points: str, *, with_file: bool) -> None:
         page.get_by_label("Thêm tệp minh chứng").set_input_files(
             {"name": "van-ban.pdf", "mimeType": "application/pdf", "buffer": PDF}
         )
-    following = page.get_by_role("button", name="Lưu và chấm tiếp")
-    (following if following.count() else page.get_by_role("button", name="Lưu", exact=True)).click()
+    next_button = page.get_by_role("button", name="Lưu và chấm tiếp")
+    (next_button if next_button.count() else page.get_by_role("button", name="Lưu", exact=True)).click()
     see(page, f"Đã lưu {number} ")
 
 
 def draw_the_ring(desk: Desk) -> dict[str, str]:
-    """Seven is odd: one ring by lot. Checked → checker, by slug, as the published page tells it."""
+    """Draw and publish one ring; return checked → checker by slug, from the page."""
     page = desk.sit(SECRETARY, f"{CONTEST}checks/")
     press(page, "Bốc thăm")
     press(page, "Công bố phân công")
@@ -77,31 +77,30 @@ def draw_the_ring(desk: Desk) -> dict[str, str]:
 
 
 def check_each_other(desk: Desk, ring: dict[str, str]) -> None:
-    """Each checks the next; who checks Hậu Giang differs, must say why, and only then may send."""
-    places = {slug: place for place, slug in enumerate(SEVEN)}
+    """Each checks the next; the checker of Hậu Giang differs, and can send only with a reason."""
+    indexes = {slug: index for index, slug in enumerate(SEVEN)}
     for checked, checker in ring.items():
         page = desk.sit(f"{checker}-lead", f"{CONTEST}checks/")
         page.get_by_role("link", name="Chấm", exact=True).click()
         if checked == "hau-giang":
             see(page, "van-ban.pdf")
-        for number in OWN:
+        for number in SELF_SCORES:
             page.get_by_label(f"Điểm chấm chéo tiêu chí {number}", exact=True).fill(
-                points_of(number, places[checked])
+                points_of(number, indexes[checked])
             )
         if checked == "hau-giang":
-            page.get_by_label(f"Điểm chấm chéo tiêu chí {OBJECTED}", exact=True).fill(GIVEN)
+            page.get_by_label(f"Điểm chấm chéo tiêu chí {OBJECTED}", exact=True).fill(CHECKER_POINTS)
             press(page, "Lưu và gửi phiếu chấm")
             see(page, "Chấm khác điểm tự chấm thì phải ghi lý do.")
             page.get_by_label(f"Lý do chấm khác tiêu chí {OBJECTED}", exact=True).fill(REASON)
         press(page, "Lưu và gửi phiếu chấm")
         see(page, "gửi ngày")
-        # Before the days of answering, and before its own check is in, nobody reads how it was checked.
+        # No province reads its check before the days of answers and before sending its own check.
         desk.sit(checked, f"{CONTEST}checks/")
         assert desk.status(f"{CONTEST}checks/{checked}/") == 404
 
 
 def object_to_it(desk: Desk) -> None:
-    """Hậu Giang reads how it was checked, and answers."""
     page = desk.sit("hau-giang", f"{CONTEST}checks/hau-giang/")
     see(page, REASON)
     page.get_by_label(f"Ý kiến của tỉnh về tiêu chí {OBJECTED}").fill(ANSWER)

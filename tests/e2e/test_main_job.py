@@ -1,4 +1,4 @@
-"""The main job, end to end: a province reports, the cluster accepts, the total moves, the paper says so."""
+"""Reporting from end to end: a province reports, the cluster accepts, totals and report follow."""
 
 import io
 
@@ -13,36 +13,36 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 WRONG, RIGHT = "300", "266"
 
 
-def test_province_reports_and_the_cluster_sees_it_at_once(open_browser, log_in):
-    # The dashboard before anything was sent: what is kept of it must not be shown later.
+def test_accepted_figures_change_totals_and_report_at_once(open_browser, log_in):
+    # Load the dashboard before anything was sent: the cached page must not be shown later.
     cluster = open_browser().new_page()
     cluster.goto("/")
     log_in(cluster, "secretary")
     cluster.goto("/dashboard/2023-H2/")
     assert "1/7" not in cluster.get_by_role("main").inner_text()
 
-    # The officer logs in and fills the open half-year in.
+    # The officer fills in the open half-year.
     province = open_browser().new_page()
     province.goto("/")
     log_in(province, "hau-giang")
     province.get_by_role("link", name="Nhập số liệu").click()
     expect(province).to_have_url(f"{province.url.split('/entry')[0]}{ADDRESS}")
-    shown = previous_half(province)
-    assert (shown["coop.total"], shown["coop.new"], shown["group.ended"]) == ("257", "11", "…")
-    for code, number in (shown | HALF_YEAR | {"coop.total": WRONG}).items():
+    numbers = previous_half(province)
+    assert (numbers["coop.total"], numbers["coop.new"], numbers["group.ended"]) == ("257", "11", "…")
+    for code, number in (numbers | HALF_YEAR | {"coop.total": WRONG}).items():
         if number == "…":
             answer_not_known(province, code)
         else:
             box(province, code).fill(number)
 
-    # An identity that does not hold stops it, with a sentence that names both numbers.
+    # A failed hard check stops it, with a sentence that names both numbers.
     send(province)
     see(province, "Chưa gửi được")
     see(province, "= 266, ít hơn tổng số HTX đã nhập (300) là 34.")
     expect(province.locator(".error-summary")).to_be_focused()
     box(province, "coop.total").fill(RIGHT)
 
-    # What is unusual wants a reason, and gets one.
+    # Unusual numbers need an explanation.
     send(province)
     see(province, "số cần giải trình")
     reasons = province.locator("textarea[name$='.explanation']")
@@ -69,7 +69,7 @@ def test_province_reports_and_the_cluster_sees_it_at_once(open_browser, log_in):
     cluster.get_by_role("button", name="Chấp nhận số liệu Hậu Giang").click()
     see(cluster, "Đã chấp nhận số liệu Hậu Giang.")
 
-    # The very next request shows it, to the cluster and to the other provinces.
+    # The next request shows it, to the cluster and to the other provinces.
     cluster.goto("/dashboard/2023-H2/?scope=accepted")
     see(cluster, RIGHT)
     see(cluster, "1/7")
@@ -78,10 +78,10 @@ def test_province_reports_and_the_cluster_sees_it_at_once(open_browser, log_in):
     see(neighbour, RIGHT)
     see(neighbour, "1/7")
 
-    # And the paper carries it.
+    # The report has it, too.
     response = cluster.context.request.get("/conference/2023-H2/report.pdf")
     assert response.headers["content-type"] == "application/pdf"
-    with pdfplumber.open(io.BytesIO(response.body())) as paper:
-        text = "\n".join(page.extract_text() for page in paper.pages)
+    with pdfplumber.open(io.BytesIO(response.body())) as report:
+        text = "\n".join(page.extract_text() for page in report.pages)
     assert RIGHT in text
     assert "1/7" in text

@@ -1,12 +1,22 @@
-"""What could not be saved stays in sight, is not said to be saved, and finds its way."""
+"""Cells that could not be saved stay visible, do not count as saved, and are saved later."""
 
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from reports import demo
-from tests.e2e.form import ADDRESS, box, row_of, see, send
-from tests.e2e.test_entry_cells import figure, forgive_all, saved, state, stored
+from tests.e2e.form import (
+    ADDRESS,
+    box,
+    expect_all_saved,
+    figure,
+    forgive_offline,
+    row_of,
+    see,
+    send,
+    state_of,
+    stored_value,
+)
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -32,39 +42,39 @@ def log_in_again(page, username):
 
 
 def forgive_refusal(complaints):
-    """The browser and htmx both say that a cell was not taken."""
+    """The browser and htmx both complain about the refused cell."""
     complaints.forgive("status of 403")
     complaints.forgive("Error Code 403")
 
 
-def test_all_saved_is_not_said_while_a_choice_is_open(open_browser):
+def test_save_line_counts_the_open_conflict(open_browser):
     first, second = (open_browser(who).new_page() for who in ("hau-giang", "hau-giang-lead"))
     first.goto(ADDRESS)
     second.goto(ADDRESS)
     write(first, "coop.new", "257")
-    saved(first)
+    expect_all_saved(first)
     write(second, "coop.new", "255")
     see(second, "vừa sửa ô này")
     write(second, "coop.dissolved", "3")
     line = second.locator("#save-line")
     expect(line).to_contain_text("số ô chưa lưu: 1")
     expect(line).not_to_contain_text("Đã lưu tất cả")
-    assert stored("coop.dissolved") == 3
+    assert stored_value("coop.dissolved") == 3
     expect(second.get_by_role("button", name="Giữ 255")).to_be_visible()
     second.get_by_role("button", name="Lấy 257").click()
-    saved(second)
+    expect_all_saved(second)
     expect(line).not_to_contain_text("chưa lưu")
 
 
-def test_two_writers_of_one_note_see_both_and_choose(open_browser):
+def test_second_writer_of_a_note_sees_both_and_chooses(open_browser):
     first, second = (open_browser(who).new_page() for who in ("hau-giang", "hau-giang-lead"))
     for page in (first, second):
         page.goto(ADDRESS)
     write(first, "coop.new", "12")
-    saved(first)
+    expect_all_saved(first)
     second.reload()
     note(first, "coop.new", "Theo sổ.")
-    saved(first)
+    expect_all_saved(first)
     note(second, "coop.new", "Huyện báo.")
     both = second.locator("#coop-new-follows")
     expect(both).to_contain_text("Huyện báo.")
@@ -75,23 +85,23 @@ def test_two_writers_of_one_note_see_both_and_choose(open_browser):
     assert figure("coop.new").note == "Theo sổ."
 
 
-def test_form_does_not_leave_while_its_cells_wait_for_the_line(ready, open_browser, complaints):
+def test_form_is_not_sent_while_cells_are_offline(ready, open_browser, complaints):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     page.route("**/entry/**", lambda route: route.abort("internetdisconnected"))  # the browser is “online”
     box(page, "coop.new").fill("12")
     send(page)
     expect(page.locator("#save-line")).to_contain_text("Mất mạng nên chưa gửi")
-    expect(state(page, "coop.new")).to_contain_text("Chờ mạng, đã giữ ở máy này")
+    expect(state_of(page, "coop.new")).to_contain_text("Chờ mạng, đã giữ ở máy này")
     expect(box(page, "coop.new")).to_have_value("12")
     page.unroute("**/entry/**")
     send(page)
-    expect(page.locator(".error-summary")).to_be_focused()  # one more than the sum says
-    assert stored("coop.new") == 12
-    forgive_all(complaints)
+    expect(page.locator(".error-summary")).to_be_focused()  # the sum is exceeded by one
+    assert stored_value("coop.new") == 12
+    forgive_offline(complaints)
 
 
-def test_dialog_of_the_login_that_was_closed_is_found_again(open_browser):
+def test_closed_login_dialog_can_be_reopened(open_browser):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     Session.objects.all().delete()
@@ -99,33 +109,33 @@ def test_dialog_of_the_login_that_was_closed_is_found_again(open_browser):
     dialog = page.get_by_role("dialog", name="Phiên đăng nhập đã hết hạn")
     expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
-    needed = page.get_by_role("alert").filter(has_text="Phiên đăng nhập đã hết hạn")
-    needed.get_by_role("button", name="Đăng nhập lại").click()
+    alert = page.get_by_role("alert").filter(has_text="Phiên đăng nhập đã hết hạn")
+    alert.get_by_role("button", name="Đăng nhập lại").click()
     log_in_again(page, "hau-giang")
-    saved(page)
+    expect_all_saved(page)
     expect(page.locator("#login-needed")).to_be_hidden()
-    assert stored("coop.new") == 12
+    assert stored_value("coop.new") == 12
 
 
-def test_what_one_officer_left_waiting_is_neither_signed_nor_lost_by_the_next(open_browser, complaints):
+def test_unsaved_cell_is_neither_sent_nor_lost_under_another_login(open_browser, complaints):
     page = open_browser("hau-giang").new_page()
     page.goto(ADDRESS)
     page.on("dialog", lambda dialog: dialog.accept())
     Session.objects.all().delete()
     write(page, "coop.new", "12")
     log_in_again(page, "hau-giang-lead")
-    expect(state(page, "coop.new")).to_contain_text("Chưa lưu được, đã giữ ở máy này. Tải lại trang.")
+    expect(state_of(page, "coop.new")).to_contain_text("Chưa lưu được, đã giữ ở máy này. Tải lại trang.")
     forgive_refusal(complaints)
     page.reload()
     expect(box(page, "coop.new")).to_have_value("")
     write(page, "coop.dissolved", "3")
-    saved(page)
+    expect_all_saved(page)
     assert figure("coop.new") is None
     Session.objects.all().delete()
     write(page, "coop.dissolved", "4")
     log_in_again(page, "hau-giang")
-    expect(state(page, "coop.dissolved")).to_contain_text("Chưa lưu được")
+    expect(state_of(page, "coop.dissolved")).to_contain_text("Chưa lưu được")
     forgive_refusal(complaints)
     page.reload()
-    expect(state(page, "coop.new")).to_contain_text("Đã lưu")
-    assert (stored("coop.new"), figure("coop.new").changed_by.username) == (12, "hau-giang")
+    expect(state_of(page, "coop.new")).to_contain_text("Đã lưu")
+    assert (stored_value("coop.new"), figure("coop.new").changed_by.username) == (12, "hau-giang")

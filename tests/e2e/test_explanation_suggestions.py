@@ -1,4 +1,4 @@
-"""A reason given in an earlier half-year, taken again with a click, with scripts and without."""
+"""An explanation of an earlier half-year is used again with a click, with scripts and without."""
 
 import pytest
 from playwright.sync_api import expect
@@ -21,39 +21,39 @@ def explanation():
     ).explanation
 
 
-def far_from_a_year_ago(page):
+def enter_unusual_number(page):
     page.goto(ADDRESS)
     box(page, CODE).fill("3")
 
 
-def test_reason_is_taken_again_with_a_click(open_browser):
+def test_explanation_is_used_again_with_a_click(open_browser):
     page = open_browser("hau-giang").new_page()
-    far_from_a_year_ago(page)
+    enter_unusual_number(page)
     box(page, "coop.new").fill("12")
-    offer = page.locator(f"#{ANCHOR}-follows").get_by_role("button", name="Dùng lại")
-    expect(offer).to_be_visible()
-    assert explanation() == "", "nothing takes it by itself"
+    suggestion = page.locator(f"#{ANCHOR}-follows").get_by_role("button", name="Dùng lại")
+    expect(suggestion).to_be_visible()
+    assert explanation() == "", "it is used only on request"
     assert_accessible(page)
-    offer.click()
+    suggestion.click()
     expect(page.locator(f"#{ANCHOR}-state")).to_contain_text("Đã giải trình")
     expect(page.locator("#coop-new-state")).to_contain_text("Đã lưu")
-    expect(offer).to_have_count(0)
-    said = explanation()
-    assert said.startswith("Giá lúa vụ đông xuân thấp")
-    expect(page.locator(f'textarea[name="{CODE}.explanation"]')).to_have_value(said)
+    expect(suggestion).to_have_count(0)
+    text = explanation()
+    assert text.startswith("Giá lúa vụ đông xuân thấp")
+    expect(page.locator(f'textarea[name="{CODE}.explanation"]')).to_have_value(text)
 
 
-def test_reason_is_taken_again_without_scripts_and_enter_takes_nothing(open_browser):
+def test_explanation_is_used_again_without_scripts_but_not_by_enter(open_browser):
     page = open_browser("hau-giang", script=False).new_page()
-    far_from_a_year_ago(page)
+    enter_unusual_number(page)
     box(page, CODE).press("Enter")
-    offer = page.locator(f"#{ANCHOR}-follows").get_by_role("button", name="Dùng lại")
-    expect(offer).to_be_visible()
+    suggestion = page.locator(f"#{ANCHOR}-follows").get_by_role("button", name="Dùng lại")
+    expect(suggestion).to_be_visible()
     box(page, "coop.new").fill("12")
     box(page, "coop.new").press("Enter")
     expect(page.locator("#coop-new-state")).to_contain_text("Đã lưu")
     assert explanation() == ""
-    offer.click()
+    suggestion.click()
     expect(page.locator(f"#{ANCHOR}-state")).to_contain_text("Đã giải trình")
     assert explanation().startswith("Giá lúa vụ đông xuân thấp")
     assert page.url.endswith(f"#{ANCHOR}")
