@@ -35,7 +35,6 @@ def number(name: str, default: int) -> int:
 
 
 def site_url(*, local: bool) -> str:
-    """SITE_URL without a trailing slash; empty if unset, which stops only the mails."""
     text = os.environ.get("SITE_URL", "").strip().rstrip("/")
     if text and not re.fullmatch(r"https?://[^\s/]+", text):
         raise ImproperlyConfigured(
@@ -98,7 +97,6 @@ def write_demo_file(file: Path) -> None:
 
 
 def database(*, default: Path) -> dict[str, Any]:
-    """DATABASE_URL as Django's database settings, or the default file, whose folder is created."""
     url = os.environ.get("DATABASE_URL", "")
     if not url:
         url = f"sqlite:///{default}"
@@ -149,8 +147,7 @@ def _check_file(file: Path) -> None:
 
 
 def package_folder(name: str) -> Path:
-    """The folder of an installed package, without importing it."""
-    spec = find_spec(name)
+    spec = find_spec(name)  # does not import the package
     if spec is None or spec.origin is None:
         raise ImproperlyConfigured(f"The package {name} is not installed: run `make setup`.")
     return Path(spec.origin).parent

@@ -56,7 +56,6 @@ def restore_form(request: HttpRequest) -> QueryDict | None:
 
 
 def submitted_or_restored(request: HttpRequest) -> QueryDict | None:
-    """What the form was sent with, now or before the login expired; None for a fresh form."""
     if request.method == "POST":
         return request.POST
     restored = restore_form(request)

@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString
 
 @lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
-    """An icon by its id in `templates/sprite.html`, without the `i-`."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
 
 

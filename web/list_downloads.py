@@ -24,7 +24,6 @@ def requested_download(
 
 
 def table_as_file(table: Table, name: str) -> TableFile:
-    """All rows of a table, through each column's `value` or the table's `value_…`; hidden columns too."""
     heads, *rows = table.as_values()
     return TableFile(name, [str(head) for head in heads], [list(row) for row in rows])
 

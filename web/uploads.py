@@ -19,7 +19,6 @@ LONGEST_ENDING = 50
 
 
 def visible_name(name: str) -> str | None:
-    """The name with misleading characters replaced; None where no file was chosen."""
     plain = html.unescape(name)
     if not plain:
         return None

@@ -5,7 +5,6 @@ from django.utils import timezone
 
 
 def seconds_left(request: HttpRequest) -> int:
-    """Seconds until the login expires, for pages that warn before."""
     ends_at = (
         Session.objects.filter(pk=request.session.session_key).values_list("expire_date", flat=True).first()
     )

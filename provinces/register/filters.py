@@ -71,7 +71,6 @@ class OrganisationFilter(django_filters.FilterSet):
 
     @property
     def cohort_label(self) -> str:
-        """The cohort with its dates in words; empty where the list is not one."""
         cohort, since, until = self._cohort
         if cohort is None or until is None:
             return ""

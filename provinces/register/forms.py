@@ -106,7 +106,6 @@ class OrganisationForm(VersionedForm, forms.ModelForm):
         return type(self)(instance=stored)
 
     def add_just_added_error(self, stored: Organisation, edit_url: str) -> None:
-        """Ask whether this corrects the organisation just added, or is another one of the same name."""
         self.add_error(
             None,
             format_html(

@@ -37,7 +37,6 @@ def defaults(period: Period) -> dict[str, str]:
 
 
 def with_defaults(conference: Conference) -> dict[str, str]:
-    """The fields that have a default, with the conference's text or else the default."""
     return {name: getattr(conference, name) or text for name, text in defaults(conference.period).items()}
 
 

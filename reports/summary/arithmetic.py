@@ -38,7 +38,6 @@ def add_up(cells: Sequence[Cell], *, published: Decimal | None = None) -> Total:
 
 
 def divide(indicator: Indicator, over: IndicatorLine, under: IndicatorLine) -> IndicatorLine:
-    """Each province's ratio, and the ratio of the sums over provinces with both terms."""
     pairs = list(zip(over.cells, under.cells, strict=True))
     known = [(top, bottom) for top, bottom in pairs if top.is_number and bottom.is_number]
     is_complete = len(known) == len(pairs)

@@ -202,6 +202,5 @@ def reporting_states(
 def reporting_state(
     period: Period, province: Province, submission: Submission | None, today: dt.date | None = None
 ) -> ReportingState:
-    """Days late count until the day of first sending, or until today."""
     days_late = submission.days_late(today) if submission else period.days_late(None, today)
     return ReportingState(province, submission, days_late)

@@ -12,7 +12,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def typed_by(context: dict[str, Any]) -> SafeString:
-    """A hidden field with the signed key of the logged-in officer; nothing before login."""
     officer = context["request"].user
     if not isinstance(officer, AbstractBaseUser):
         return SafeString()

@@ -11,5 +11,4 @@ register = template.Library()
 
 @register.simple_tag
 def one_use_key() -> SafeString:
-    """A hidden field with a unique key, which shows when the same form is sent again."""
     return format_html('<input type="hidden" name="{}" value="{}">', KEY, uuid4())

@@ -41,7 +41,6 @@ class Contribution:
 
 
 def contributions(period: Period, officer: Officer) -> dict[str, list[Contribution]]:
-    """The texts that the officer may read, by field, in the provinces' order."""
     illustrative = Figure.objects.filter(submission=OuterRef("pk"), is_illustrative=True)
     submissions = list(
         Submission.objects.filter(visible_to(officer, period.year), period=period)
@@ -82,7 +81,6 @@ def add_chosen(
 def mark_added(
     by_field: Mapping[str, list[Contribution]], texts: Mapping[str, Any]
 ) -> dict[str, list[Contribution]]:
-    """Copies with `is_added` where the field has the text already."""
     return {
         field: [
             replace(c, is_added=all(line in points(str(texts.get(field) or "")) for line in c.added_lines))

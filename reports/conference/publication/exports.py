@@ -12,7 +12,6 @@ from web.table_files import Value
 
 
 def report_rows(document: dict[str, Any]) -> tuple[list[str], Rows]:
-    """Headings and rows of the published report's appendix, from the document as signed."""
     heads = [*figure_heads(), *(province["name"] for province in document["provinces"]), _("Minh họa")]
     return heads, [*_figure_rows(document), *_pledge_rows(document), *_score_rows(document)]
 
@@ -48,7 +47,6 @@ def _pledge_rows(document: dict[str, Any]) -> Iterator[Sequence[Value]]:
 
 
 def _score_rows(document: dict[str, Any]) -> Iterator[Sequence[Value]]:
-    """Final points by criterion, their total, and the ranks with how firm they are."""
     contest = document.get("emulation")
     if contest is None or contest["scores"] is None:
         return

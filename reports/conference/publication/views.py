@@ -43,7 +43,6 @@ def home(request: HttpRequest) -> HttpResponse:
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def conference_page(request: HttpRequest, period: str) -> HttpResponse:
-    """A form for those who prepare the conference, a page to read for the others."""
     officer = _officer(request)
     conference = get_conference(officer, period)
     posted = request.method == "POST"
@@ -170,7 +169,6 @@ def _head(conference: Conference, officer: Officer) -> dict[str, Any]:
 
 
 def _figures(conference: Conference, officer: Officer) -> dict[str, Any]:
-    """The provinces' reporting; empty for officers who read published reports only."""
     period = conference.period
     if not sees_cluster(officer, period.year):
         return {"reporting": None, "has_provisional": False}
