@@ -134,7 +134,7 @@ def test_each_leader_signs_for_the_own_province_once(contest, provinces, leader_
 def test_secretary_records_the_signing_at_the_conference(contest, provinces, leader_hg, secretary):
     all_sent(contest, provinces, leader_hg)
     day, names = dt.date(2023, 1, 12), {slug: f"Lãnh đạo {slug}" for slug in provinces}
-    record = {"year": contest, "place": "Rạch Giá", "by": secretary}
+    record = {"contest_year": contest, "place": "Rạch Giá", "by": secretary}
     with pytest.raises(RefusedError, match="sau hôm nay"):
         signing.record_signing(held_on=dt.date(2999, 1, 1), signers=names, **record)
     with pytest.raises(RefusedError, match="người ký của Sóc Trăng"):
