@@ -19,7 +19,7 @@ from emulation.year.models import Deadline, EmulationYear
 from provinces.accounts.models import Officer
 from tests.emulation.awards.dossier_rows import award, make_certificate, make_dossier
 from tests.emulation.factories import make_criterion, make_final, make_year
-from tests.emulation.votes.polls import make_leaders, make_open_poll, open_the_days
+from tests.emulation.votes.polls import extend_vote_days, make_leaders, make_open_poll
 from tests.factories import make_cooperative
 
 pytestmark = pytest.mark.postgresql
@@ -225,7 +225,7 @@ def test_cluster_proposes_to_the_body_above_what_was_voted_for(
     assert client.get(f"{address}submission.pdf").status_code == 404, "nothing is proposed yet"
     assert "dossiers/cluster" not in client.get("/emulation/2023/dossiers/").content.decode()
     awards_services.take_step(dossier=alliance, action="propose", by=secretary)
-    open_the_days(contest)
+    extend_vote_days(contest)
     poll = make_open_poll(contest, secretary, list(provinces.values()), make_leaders(provinces))
     for seat in poll.seats.all():
         votes_services.cast_ballot(poll=poll, chosen=[5], by=seat.officer)

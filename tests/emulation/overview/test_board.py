@@ -20,7 +20,7 @@ from figures.submissions.models import Submission
 from tests.emulation.cross_checks.check_rows import make_checks, make_sent, open_checking
 from tests.emulation.factories import make_criterion, make_pledge, make_sent_dossier, make_sheet
 from tests.emulation.movements.movement_rows import make_activity, make_launched
-from tests.emulation.votes.polls import make_leaders, make_open_poll, open_the_days
+from tests.emulation.votes.polls import extend_vote_days, make_leaders, make_open_poll
 from tests.figures.factories import local, make_catalogue, make_period, make_submission
 from web.state_marks import StateMark
 
@@ -189,7 +189,7 @@ def test_the_top_says_what_is_due_next_and_how_many_have_voted(
     assert "Không còn phần việc nào sắp đến hạn." in client.get(PAGE).content.decode()
     contest.deadlines.filter(part=Deadline.Part.SELF_SCORE).update(due_on=today + dt.timedelta(days=1))
     make_sheet(contest, hau_giang, sent_by=officer_hg)
-    open_the_days(contest)
+    extend_vote_days(contest)
     poll = make_open_poll(contest, secretary, list(provinces.values()), make_leaders(provinces))
     poll.seats.filter(officer__province=hau_giang).update(has_voted=True)
     text = " ".join(re.sub(r"<[^>]*>", " ", client.get(PAGE).content.decode()).split())
