@@ -17,8 +17,7 @@ from vietnamese.dates import format_date
 from vietnamese.numbers import format_count
 
 
-def submission(contest_year: EmulationYear, dossiers: Sequence[Dossier]) -> Letter:
-    """The cluster's letter of proposal (tờ trình), with the results of the votes on alliances."""
+def proposal(contest_year: EmulationYear, dossiers: Sequence[Dossier]) -> Letter:
     with translation.override("vi"):
         cluster, in_year = contest_year.cluster, f"năm {contest_year.year}"
         polls = list(
@@ -59,7 +58,6 @@ def submission(contest_year: EmulationYear, dossiers: Sequence[Dossier]) -> Lett
 
 
 def nominees(contest_year: EmulationYear, dossiers: Sequence[Dossier]) -> Letter:
-    """The list of nominees (danh sách) that goes with the cluster's letter."""
     with translation.override("vi"):
         this_year = timezone.localdate().year
         about = f"đề nghị khen thưởng năm {contest_year.year}"

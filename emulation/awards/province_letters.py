@@ -43,8 +43,7 @@ _UNIT_LABELS = ("Sơ lược đặc điểm, tình hình", "Tên đơn vị", "�
 _BOARD = Signatory("TM. Ban Thường vụ", "Chủ tịch")
 
 
-def achievements(dossier: Dossier) -> Letter:
-    """The report on a nominee's achievements (báo cáo thành tích)."""
+def achievement_report(dossier: Dossier) -> Letter:
     with translation.override("vi"):
         province, contest_year = dossier.province, dossier.year
         labels = _REPORT_LABELS.get(NomineeKind(dossier.kind), _UNIT_LABELS)
@@ -108,8 +107,7 @@ def _earlier_awards(dossier: Dossier) -> list[Block]:
     return blocks or [Paragraph(PEN * 12)]
 
 
-def submission(contest_year: EmulationYear, province: Province, dossiers: Sequence[Dossier]) -> Letter:
-    """The letter (tờ trình) in which the alliance asks the cluster to propose the nominees."""
+def proposal(contest_year: EmulationYear, province: Province, dossiers: Sequence[Dossier]) -> Letter:
     with translation.override("vi"):
         alliance = province.alliance_name
         return _letter(
@@ -143,7 +141,6 @@ def submission(contest_year: EmulationYear, province: Province, dossiers: Sequen
 
 
 def nominees(contest_year: EmulationYear, province: Province, dossiers: Sequence[Dossier]) -> Letter:
-    """The list of nominees (danh sách) that goes with the letter."""
     with translation.override("vi"):
         this_year = timezone.localdate().year
         return _letter(
@@ -161,8 +158,7 @@ def nominees(contest_year: EmulationYear, province: Province, dossiers: Sequence
         )
 
 
-def meeting(contest_year: EmulationYear, province: Province, dossiers: Sequence[Dossier]) -> Letter:
-    """The minutes of the province's own meeting (biên bản họp xét), to be filled in by hand."""
+def meeting_minutes(contest_year: EmulationYear, province: Province, dossiers: Sequence[Dossier]) -> Letter:
     with translation.override("vi"):
         columns = [Column("TT", 10, "center"), Column("Đối tượng"), Column("Danh hiệu, hình thức", 45)]
         columns += [Column("Số phiếu đồng ý", 24, "center"), Column("Tỷ lệ", 18, "center")]

@@ -29,9 +29,9 @@ from web.refusals import RefusedError
 from web.repeated_requests.answer_once import answer_once
 
 PAPERS = {
-    "submission": (province_letters.submission, "to-trinh"),
+    "submission": (province_letters.proposal, "to-trinh"),
     "nominees": (province_letters.nominees, "danh-sach"),
-    "meeting": (province_letters.meeting, "bien-ban-hop-xet"),
+    "meeting": (province_letters.meeting_minutes, "bien-ban-hop-xet"),
 }
 PAPER_LABELS = (
     ("submission", gettext_lazy("Tờ trình của tỉnh")),
@@ -39,7 +39,7 @@ PAPER_LABELS = (
     ("meeting", gettext_lazy("Biên bản họp xét")),
 )
 CLUSTER_PAPERS = {
-    "submission": (cluster_letters.submission, "to-trinh-cum"),
+    "submission": (cluster_letters.proposal, "to-trinh-cum"),
     "nominees": (cluster_letters.nominees, "danh-sach-cum"),
 }
 
@@ -134,7 +134,7 @@ def delete(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 def report(request: OfficerRequest, year: int, pk: int, form: str) -> HttpResponse:
     contest_year = year_for_reader(request, year)
     dossier = get_dossier(request.user, contest_year, pk)
-    letter = province_letters.achievements(dossier)
+    letter = province_letters.achievement_report(dossier)
     return paper_response(
         request, contest_year, letter, name=f"bao-cao-thanh-tich-{pk}", form=form, here="dossier-list"
     )
