@@ -22,13 +22,7 @@ class Item:
 
 
 def checklist(dossier: Dossier, facts: list[KnownFact], earlier: list[EarlierAward]) -> list[Item]:
-    """List the dossier's parts, then the earlier awards and the warnings of the title's rules.
-
-    Args:
-        dossier: the dossier.
-        facts: what the system knows of the nominee.
-        earlier: the nominee's earlier awards.
-    """
+    """List the dossier's parts, then the earlier awards and the warnings of the title's rules."""
     title = dossier.title
     grounds = title.grounds_on(dossier.papers_on)
     items = [

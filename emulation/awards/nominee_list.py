@@ -23,7 +23,6 @@ def counted(dossiers: Sequence[Dossier]) -> str:
 
 
 def point_for_each_title(dossiers: Sequence[Dossier]) -> list[Point]:
-    """`- Bằng khen: 02 tập thể, 01 cá nhân;`, the highest title first."""
     points = [f"{title}: {counted(rows)}" for title, rows in _by_title(dossiers)]
     return [Point(f"{text}{'.' if n == len(points) else ';'}") for n, text in enumerate(points, start=1)]
 

@@ -62,7 +62,6 @@ class YearBoard:
 
 
 def load_year_board(officer: Officer, contest_year: EmulationYear) -> YearBoard:
-    """Load the board; the number of queries does not grow with provinces or rows."""
     today, provinces = timezone.localdate(), tuple(contest_year.members)
     deadlines = {deadline.part: deadline for deadline in contest_year.deadlines.all()}
     due = {part: deadline.due_on for part, deadline in deadlines.items()}
@@ -97,11 +96,7 @@ def next_due(
 ) -> NextDeadline | None:
     """Return the earliest deadline from `today` on of what is not done yet.
 
-    Args:
-        provinces: the members, in the cluster's order.
-        columns: what each of them does.
-        together: name and last day of what the cluster does together and has not done.
-        today: the local day.
+    `together` holds name and last day of what the cluster does together and has not done.
     """
     upcoming = []
     for column in columns:

@@ -48,16 +48,10 @@ class Cell:
         return replace(self, url=url)
 
 
-def overdue(due_on: dt.date | None, today: dt.date) -> str:
-    """`Quá hạn 3 ngày` after the last day, otherwise empty."""
-    days = (today - due_on).days if due_on else 0
-    return ngettext("Quá hạn %s ngày", "Quá hạn %s ngày", days) % format_number(days) if days > 0 else ""
-
-
 def pledge_cell(pledge: Pledge | None, deadline: Deadline | None, today: dt.date) -> Cell:
     mark = pledges.state_mark(pledge)
     if pledge is None or pledge.is_draft:
-        return Cell(mark, warning=overdue(_last_day(deadline), today), is_pending=True)
+        return _owed(mark, deadline, today)
     return Cell(mark, pledge.signed_on or _day(pledge.sent_at))
 
 
@@ -93,16 +87,15 @@ def movements_cell(year: int, days: Sequence[dt.date], deadline: Deadline | None
 
 def score_cell(sheet: ScoreSheet | None, deadline: Deadline | None, today: dt.date) -> Cell:
     if sheet is None or not sheet.is_sent:
-        return Cell(sheet_mark(sheet), warning=overdue(_last_day(deadline), today), is_pending=True)
+        return _owed(sheet_mark(sheet), deadline, today)
     return Cell(sheet_mark(sheet), _day(sheet.sent_at))
 
 
 def check_cell(check: Check | None, deadline: Deadline | None, today: dt.date) -> Cell:
     if check is None:
-        mark = StateMark("draft", "none", _("Chưa phân công"))
-        return Cell(mark, warning=overdue(_last_day(deadline), today), is_pending=True)
+        return _owed(StateMark("draft", "none", _("Chưa phân công")), deadline, today)
     if not check.is_sent:
-        return Cell(state_word(check), warning=overdue(_last_day(deadline), today), is_pending=True)
+        return _owed(state_word(check), deadline, today)
     return Cell(state_word(check), _day(check.sent_at))
 
 
@@ -116,12 +109,7 @@ def answer_cell(
 ) -> Cell:
     """A province's answer to its cross-check. Nobody has to answer, so it is never overdue.
 
-    Args:
-        check: the check of this province.
-        answered_at: the time of its last answer.
-        deadline: the days of answering.
-        today: the local day.
-        is_readable: whether the reader may read the check: an answer reveals that its points differ.
+    `is_readable` says whether the reader may read the check: an answer reveals that its points differ.
     """
     if check is None or not check.is_sent:
         return Cell(StateMark("draft", "none", _("Chờ chấm chéo")), is_pending=True)
@@ -143,7 +131,7 @@ def dossiers_cell(
         is_over = deadline is not None and today > deadline.due_on
         label = _("Không có hồ sơ") if is_over else _("Chưa gửi")
         return Cell(StateMark("draft", "none", label), is_pending=not is_over)
-    warning = overdue(_last_day(deadline), today)
+    warning = _overdue(deadline, today)
     if Dossier.State.RETURNED in states:
         returned = sum(state == Dossier.State.RETURNED for state in states)
         label = ngettext("Trả lại %d hồ sơ", "Trả lại %d hồ sơ", returned) % returned
@@ -154,8 +142,14 @@ def dossiers_cell(
     return Cell(StateMark("submitted", "submitted", label), _day(sent_at))
 
 
-def _last_day(deadline: Deadline | None) -> dt.date | None:
-    return deadline.due_on if deadline else None
+def _owed(mark: StateMark, deadline: Deadline | None, today: dt.date) -> Cell:
+    return Cell(mark, warning=_overdue(deadline, today), is_pending=True)
+
+
+def _overdue(deadline: Deadline | None, today: dt.date) -> str:
+    """`Quá hạn 3 ngày` after the last day, otherwise empty."""
+    days = (today - deadline.due_on).days if deadline else 0
+    return ngettext("Quá hạn %s ngày", "Quá hạn %s ngày", days) % format_number(days) if days > 0 else ""
 
 
 def _day(at: dt.datetime | None) -> dt.date | None:

@@ -50,13 +50,11 @@ class YearParts:
 
     @cached_property
     def periods(self) -> dict[int, Period]:
-        """By half-year: 1 and 2."""
         periods = Period.objects.filter(year=self.contest_year.year, cluster=self.contest_year.cluster_id)
         return {period.half: period for period in periods}
 
     @cached_property
     def submissions(self) -> dict[tuple[int, int], Submission]:
-        """By half-year and province."""
         submissions = Submission.objects.filter(period__in=self.periods.values()).select_related("period")
         return {(submission.period.half, submission.province_id): submission for submission in submissions}
 
@@ -117,8 +115,7 @@ class YearParts:
         return list(Check.objects.filter(year=self.contest_year).select_related("year", "checker", "checked"))
 
     @cached_property
-    def readable(self) -> set[int]:
-        """Keys of the checks that the officer may read."""
+    def readable_keys(self) -> set[int]:
         reader = CheckReader.of(self.officer, self.contest_year)
         return {check.pk for check in self.ring if reads_check(self.officer, check, reader)}
 
@@ -142,7 +139,7 @@ class YearParts:
             check = by_checked.get(province.pk)
             pk = check.pk if check else 0
             cell = cells.answer_cell(
-                check, answered_at.get(pk), deadline, self.today, is_readable=pk in self.readable
+                check, answered_at.get(pk), deadline, self.today, is_readable=pk in self.readable_keys
             )
             result[province.pk] = cell.linked_to(self._check_url(check))
         return result
@@ -166,6 +163,6 @@ class YearParts:
         return reverse(f"emulation:{name}", args=[self.contest_year.year, *args])
 
     def _check_url(self, check: Check | None) -> str:
-        if check is not None and check.pk in self.readable:
+        if check is not None and check.pk in self.readable_keys:
             return self._url("check", check.checked.slug)
         return self._url("checks")

@@ -46,13 +46,7 @@ def home(request: OfficerRequest) -> HttpResponse:
 def year(
     request: OfficerRequest, year: int, draw: Callable[[EmulationYear], Mapping[str, Any]]
 ) -> HttpResponseBase:
-    """The contest at a glance.
-
-    Args:
-        request: the request.
-        year: of the contest.
-        draw: gives the context of the charts, which only `reports` can draw.
-    """
+    # `reports` passes `draw`, the context of its charts: this app cannot import them.
     contest_year = year_for_reader(request, year)
     progress = progress_of(contest_year)
     if file := requested_download(

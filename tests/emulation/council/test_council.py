@@ -73,7 +73,7 @@ def test_final_points_with_a_decimal_comma(scene, client_for, secretary, hau_gia
 
 
 @pytest.mark.parametrize(
-    ("typed", "message"),
+    ("text", "message"),
     [
         ("60,5", "từ 0 đến 60"),
         ("-1", "không được âm"),
@@ -82,13 +82,13 @@ def test_final_points_with_a_decimal_comma(scene, client_for, secretary, hau_gia
         ("năm", "Chưa đọc được"),
     ],
 )
-def test_invalid_points_save_nothing(typed, message, scene, client_for, secretary):
+def test_invalid_points_save_nothing(text, message, scene, client_for, secretary):
     client = client_for(secretary)
-    answer = client.post(URL, data(scene, client, **{"1_1": typed, "2": "18"}))
+    answer = client.post(URL, data(scene, client, **{"1_1": text, "2": "18"}))
     page = answer.content.decode()
     assert answer.status_code == 200
     assert message in page
-    assert f'value="{typed}"' in page
+    assert f'value="{text}"' in page
     assert 'value="18"' in page
     assert not FinalScore.objects.exists()
 
