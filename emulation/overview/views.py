@@ -12,7 +12,7 @@ from emulation.movements.rows import load_movement_list
 from emulation.overview import exports as files
 from emulation.overview import exports as overview_exports
 from emulation.overview.board import load_year_board
-from emulation.pledges.pages import exports as pledges_exports
+from emulation.pledges.pages.exports import progress_file
 from emulation.pledges.progress import progress_of
 from emulation.self_scores.progress import score_part
 from emulation.votes.polls import visible_polls
@@ -61,7 +61,7 @@ def year(
     if file := requested_download(
         request,
         lambda: overview_exports.deadlines(contest_year, contest_year.deadlines.all()),
-        progress=(lambda: pledges_exports.progress(progress)) if progress else None,
+        progress=(lambda: progress_file(progress)) if progress else None,
     ):
         return file
     context = {
