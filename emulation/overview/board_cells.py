@@ -16,7 +16,7 @@ from emulation.movements.rows import LONG_SILENCE
 from emulation.pledges import status as pledges
 from emulation.pledges.models import Pledge
 from emulation.self_scores.models import ScoreSheet
-from emulation.self_scores.page import state_mark as sheet_word
+from emulation.self_scores.page import state_mark as sheet_mark
 from emulation.year.models import Deadline
 from figures.periods.models import Period
 from figures.submissions.models import Submission
@@ -96,8 +96,8 @@ def movements_cell(year: int, days: Sequence[dt.date], deadline: Deadline | None
 def score_cell(sheet: ScoreSheet | None, deadline: Deadline | None, today: dt.date) -> Cell:
     """The self-score."""
     if sheet is None or not sheet.is_sent:
-        return Cell(sheet_word(sheet), late=overdue(_last(deadline), today), waits=True)
-    return Cell(sheet_word(sheet), _day(sheet.sent_at))
+        return Cell(sheet_mark(sheet), late=overdue(_last(deadline), today), waits=True)
+    return Cell(sheet_mark(sheet), _day(sheet.sent_at))
 
 
 def check_cell(check: Check | None, deadline: Deadline | None, today: dt.date) -> Cell:

@@ -14,7 +14,7 @@ from emulation.overview import exports as overview_exports
 from emulation.overview.board import load_year_board
 from emulation.pledges.pages.exports import progress_file
 from emulation.pledges.progress import progress_of
-from emulation.self_scores.progress import score_part
+from emulation.self_scores.progress import scoring_progress
 from emulation.votes.polls import visible_polls
 from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import EmulationYear
@@ -71,7 +71,7 @@ def year(
         "movements": load_movement_list(request.user, contest_year),
         "may_open": opens_years(request.user),
         "progress": progress,
-        "scoring": score_part(request.user, contest_year),
+        "scoring": scoring_progress(request.user, contest_year),
         **draw(contest_year),
     }
     return contest_page(
