@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from emulation.awards.models import Dossier
-from emulation.cross_checks.given_points import state_word
+from emulation.cross_checks.given_points import state_mark as check_mark
 from emulation.cross_checks.models import Check
 from emulation.movements.months import months_of_year
 from emulation.movements.rows import LONG_SILENCE
@@ -106,8 +106,8 @@ def check_cell(check: Check | None, deadline: Deadline | None, today: dt.date) -
         word = StateMark("draft", "none", _("Chưa phân công"))
         return Cell(word, late=overdue(_last(deadline), today), waits=True)
     if not check.is_sent:
-        return Cell(state_word(check), late=overdue(_last(deadline), today), waits=True)
-    return Cell(state_word(check), _day(check.sent_at))
+        return Cell(check_mark(check), late=overdue(_last(deadline), today), waits=True)
+    return Cell(check_mark(check), _day(check.sent_at))
 
 
 def answer_cell(
