@@ -114,5 +114,4 @@ class RingForm(ServiceForm):
 
     @property
     def ring(self) -> dict[int, int]:
-        """Checker → checked."""
         return {member.pk: int(self.cleaned_data[f"of-{member.pk}"]) for member in self.members}

@@ -56,7 +56,6 @@ class CheckSheet:
 
     @property
     def maximum(self) -> Decimal:
-        """Of the scale."""
         leaves = [
             row.node.criterion for row in self.rows if row.self_points and not row.node.criterion.is_apart
         ]
@@ -64,7 +63,6 @@ class CheckSheet:
 
 
 def load_check(check: Check, form: CheckForm | AnswerForm | None = None, *, reader: Officer) -> CheckSheet:
-    """The number of queries does not grow with the criteria."""
     tree = read_tree(check.year)
     figures = read_figures(check.year, tree)
     sheets = ScoreSheet.objects.select_related("year", "province").sent()

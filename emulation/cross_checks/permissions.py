@@ -16,7 +16,6 @@ from provinces.clusters.permissions import works_for
 
 
 def answers_have_begun(contest_year: EmulationYear) -> bool:
-    """From the first day of answering, provinces read how they were checked."""
     return contest_year.deadline(Deadline.Part.ANSWERS).has_begun()
 
 
@@ -72,9 +71,7 @@ def owes_check(officer: Officer, contest_year: EmulationYear) -> bool:
     unsent = Check.objects.filter(year=contest_year, checker=officer.province_id).exclude(
         state=Check.State.SENT
     )
-    sent_sheets = ScoreSheet.objects.filter(
-        year=contest_year, province=OuterRef("checked"), state=ScoreSheet.State.SENT
-    )
+    sent_sheets = ScoreSheet.objects.sent().filter(year=contest_year, province=OuterRef("checked"))
     # All in one query, because every page of the contest needs it.
     past_deadline = Deadline.objects.filter(
         year=contest_year, part=Deadline.Part.CROSS_CHECK, due_on__lt=timezone.localdate()

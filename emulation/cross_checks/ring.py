@@ -23,7 +23,6 @@ def draw_ring(members: Sequence[int], random: Random) -> dict[int, int]:
 
 
 def is_ring(ring: Mapping[int, int], members: Sequence[int]) -> bool:
-    """Whether every member checks one other and is checked by one."""
     all_members = set(members)
     complete = set(ring) == all_members and set(ring.values()) == all_members
     return complete and all(checker != checked for checker, checked in ring.items())

@@ -28,7 +28,6 @@ State = Check.State
 @never_cache
 @require_safe
 def checks(request: OfficerRequest, year: int) -> HttpResponseBase:
-    """Before it is published, only those who run the year see the ring."""
     contest_year = year_for_reader(request, year)
     is_runner = runs_year(request.user, contest_year)
     province = takes_part(request.user, contest_year)
@@ -52,9 +51,8 @@ def checks(request: OfficerRequest, year: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def draw(request: OfficerRequest, year: int) -> HttpResponse:
-    """GET comes from the login page."""
     contest_year = year_for_runner(request, year)
-    if request.method == "POST":
+    if request.method == "POST":  # GET follows a login
         try:
             services.draw_checks(contest_year=contest_year, by=request.user)
         except (RefusedError, ValidationError) as refusal:
@@ -87,9 +85,8 @@ def ring(request: OfficerRequest, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: OfficerRequest, year: int) -> HttpResponse:
-    """GET comes from the login page."""
     contest_year = year_for_runner(request, year)
-    if request.method == "POST":
+    if request.method == "POST":  # GET follows a login
         try:
             services.publish_checks(contest_year=contest_year, by=request.user)
         except (RefusedError, ValidationError) as refusal:

@@ -204,7 +204,6 @@ def self_points(check: Check) -> dict[int, Decimal | None]:
 
 
 def differing_scores(check: Check) -> dict[int, CheckScore]:
-    """Criterion → the check's score, where its points differ from the self-score's."""
     claimed = self_points(check)
     return {
         score.criterion_id: score
@@ -229,7 +228,6 @@ def why_incomplete(check: Check) -> dict[int, str]:
 
 
 def why_checking_closed(check: Check) -> str:
-    """Why the checker cannot save today; empty if they can."""
     if check.is_sent:
         return _("Phiếu chấm chéo đã gửi nên không sửa được nữa.")
     if check.state == State.PLANNED:
@@ -240,7 +238,6 @@ def why_checking_closed(check: Check) -> str:
 
 
 def why_answers_closed(contest_year: EmulationYear) -> str:
-    """Why provinces cannot answer today; empty if they can."""
     return _why_closed(contest_year, Deadline.Part.ANSWERS)
 
 

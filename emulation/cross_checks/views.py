@@ -75,7 +75,6 @@ def _save(request: OfficerRequest, check: Check) -> HttpResponse:
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: OfficerRequest, year: int, province: str) -> HttpResponse:
-    """GET comes from the login page."""
     check = get_check(request.user, year_for_reader(request, year), province)
     if not works_for(request.user, check.checked):
         raise PermissionDenied

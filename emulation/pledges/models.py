@@ -44,7 +44,6 @@ class PledgedIndicator(models.Model):
 
 class PledgeQuerySet(models.QuerySet["Pledge"]):
     def sent(self) -> "PledgeQuerySet":
-        """Sent or signed."""
         return self.exclude(state=Pledge.State.DRAFT)
 
     def signed(self) -> "PledgeQuerySet":

@@ -48,5 +48,4 @@ def sends_pledge(officer: Officer, pledge: Pledge) -> bool:
 
 
 def opens_signing(officer: Officer, contest_year: EmulationYear) -> bool:
-    """The cluster's head and deputy of that year do."""
     return heads_cluster(officer, contest_year.year)

@@ -40,7 +40,6 @@ class Progress:
 
     @property
     def percent(self) -> Decimal | None:
-        """Not rounded; None if the result is missing, or the target is missing or 0."""
         if self.target is None or not self.target or self.value is None:
             return None
         return self.value / self.target * 100
@@ -55,7 +54,6 @@ class Progress:
 
     @property
     def width(self) -> str:
-        """The bar's width for SVG: `45.00%`, at most 100."""
         percent = self.percent
         return f"{min(max(percent or Decimal(0), Decimal(0)), FULL):.2f}%"
 
@@ -169,7 +167,6 @@ def progress_of(
 
 
 def _total(cells: Sequence[Progress], indicator: Indicator) -> Progress:
-    """Add up the provinces that have both; without any, target and result are missing."""
     complete = [cell for cell in cells if cell.is_complete]
     if not complete:
         return Progress(indicator, None, NOTHING, 0)

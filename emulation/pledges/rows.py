@@ -25,7 +25,6 @@ class PledgeRow:
 
     @property
     def last_answer(self) -> str:
-        """The answer that explains a missing result: not known or not applicable; else empty."""
         return _MISSING_ANSWERS.get(self.last_result.lack, "")
 
 

@@ -210,7 +210,7 @@ def _require_scored_indicators(contest_year: EmulationYear, chosen: Collection[I
 
 
 def _lock_signing(contest_year: EmulationYear) -> Signing:
-    """The year's row, locked; a new one gets the texts that the paper showed."""
+    # A new row gets the texts that the paper showed so far.
     texts = asdict(signing_texts(contest_year))
     signing, _created = Signing.objects.select_for_update().get_or_create(year=contest_year, defaults=texts)
     return signing

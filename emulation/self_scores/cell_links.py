@@ -35,7 +35,6 @@ class CellLinks:
         self.periods = list(periods.order_by("half"))
 
     def of(self, *indicators: Indicator | None) -> tuple[CellLink, ...]:
-        """A link for each indicator and half-year that asks for it."""
         return tuple(
             CellLink(
                 f"{indicator.in_language('short_label')}, {period.short_label}",

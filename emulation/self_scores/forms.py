@@ -77,7 +77,6 @@ class ScoreForm(VersionedForm):
 
     @property
     def points(self) -> Decimal | None:
-        """The valid input as points, for yes/no criteria too."""
         value = self.cleaned_data["points"]
         if self.criterion.kind != Criterion.Kind.YES_NO:
             return value

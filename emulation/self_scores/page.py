@@ -74,7 +74,6 @@ class SheetPage:
 
     @property
     def incomplete_rows(self) -> list[ScoreRow]:
-        """The rows that keep the sheet from being sent."""
         return [row for row in (*self.rows, *self.apart) if row.lacks]
 
     @property
@@ -89,7 +88,6 @@ class SheetPage:
 
     @property
     def total(self) -> Decimal:
-        """Of the points so far, with bonus and penalty."""
         return self.scale.value + self.bonus.value - self.penalty.value
 
     @property
@@ -102,7 +100,6 @@ class SheetPage:
 
 
 def sheet_page(sheet: ScoreSheet, *, reader: Officer) -> SheetPage:
-    """The number of queries does not grow with the criteria."""
     tree = read_tree(sheet.year)
     figures = read_figures(sheet.year, tree)
     scores = {score.criterion_id: score for score in stored_scores(sheet)}
@@ -220,7 +217,6 @@ def _leaf(
 
 
 def _waits_for(node: Node, sheet: ScoreSheet, points: Points, figures: YearFigures) -> str:
-    """Why points are provisional: half-years of the province's own, or other provinces' figures."""
     if not points.is_provisional:
         return ""
     own_values = [

@@ -27,12 +27,10 @@ def owes_score(officer: Officer, contest_year: EmulationYear) -> bool:
     province = takes_part(officer, contest_year)
     if province is None:
         return False
-    sent = ScoreSheet.objects.filter(year=contest_year, province=province, state=ScoreSheet.State.SENT)
-    return not sent.exists()
+    return not ScoreSheet.objects.sent().filter(year=contest_year, province=province).exists()
 
 
 def opens_grounds_of(officer: Officer, contest_year: EmulationYear, province: Province) -> bool:
-    """Whether the officer may open the evidence of a self-score that was sent."""
     return opens_evidence_of(officer, contest_year)(province.pk) or is_checker_of(
         officer, contest_year, province
     )
@@ -69,8 +67,6 @@ def get_sheet(officer: Officer, contest_year: EmulationYear, slug: str) -> Score
 
 
 def is_checker_of(officer: Officer, contest_year: EmulationYear, province: Province) -> bool:
-    """Whether the officer's province checks that one, once the cross-checks are published."""
     if officer.role not in Officer.PROVINCIAL_ROLES:
         return False
-    published = contest_year.checks.published()
-    return published.filter(checked=province, checker=officer.province_id).exists()
+    return contest_year.checks.published().filter(checked=province, checker=officer.province_id).exists()

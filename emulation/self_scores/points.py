@@ -25,7 +25,6 @@ class YearFigures:
 
 
 def read_figures(contest_year: EmulationYear, tree: Tree) -> YearFigures:
-    """The numbers and targets of all members that the year's rules need. Three queries."""
     return YearFigures(
         yearly_values(contest_year.year, list(contest_year.members), tree.indicators),
         signed_targets(contest_year.year),
@@ -66,7 +65,7 @@ def sent_points(contest_year: EmulationYear, tree: Tree, figures: YearFigures) -
             sheet__year=contest_year, sheet__state=ScoreSheet.State.SENT
         ).select_related("sheet__province")
     }
-    sent = ScoreSheet.objects.filter(year=contest_year, state=ScoreSheet.State.SENT)
+    sent = ScoreSheet.objects.sent().filter(year=contest_year)
     return {
         (slug, node.criterion.pk): points_of(node, slug, entered.get((slug, node.criterion.pk)), figures)
         for slug in sent.values_list("province__slug", flat=True)

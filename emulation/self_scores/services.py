@@ -44,7 +44,6 @@ class ClaimedScore:
 
 
 def why_scores_closed(sheet: ScoreSheet) -> str:
-    """Why the province cannot save its self-score today; empty if it can."""
     contest_year = sheet.year
     if contest_year.scores_are_settled:
         return _("Điểm của năm đã thống nhất nên phiếu tự chấm không sửa được nữa.")
@@ -152,7 +151,6 @@ def return_scores(*, sheet: ScoreSheet, reason: str, by: Officer) -> ScoreSheet:
 
 
 def incomplete_criteria(sheet: ScoreSheet) -> list[tuple[Node, str]]:
-    """What keeps the sheet from being sent: criteria, each with the reason."""
     scores = {score.criterion_id: score for score in stored_scores(sheet)}
     reported = reported_indicators(sheet)
     entered = [node for node in read_tree(sheet.year).leaves if not node.criterion.is_computed]
@@ -191,7 +189,6 @@ def _comparable(claim: ClaimedScore) -> ClaimedScore:
 
 
 def _lock_sheet(sheet: ScoreSheet, *, begin: bool) -> ScoreSheet:
-    """The stored sheet; a new one is stored first if `begin`."""
     # Locking the year also keeps the rules from being unlocked meanwhile.
     EmulationYear.objects.select_for_update().get(pk=sheet.year_id)
     if sheet.pk is None:

@@ -35,7 +35,6 @@ HERE = "scores"
 @never_cache
 @require_safe
 def scores(request: OfficerRequest, year: int) -> HttpResponseBase:
-    """The list, or for a province its own sheet."""
     contest_year = year_for_reader(request, year)
     is_runner = runs_year(request.user, contest_year)
     if not is_runner and request.user.role != Officer.Role.OBSERVER:
@@ -196,10 +195,9 @@ def send(request: OfficerRequest, year: int, province: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request: OfficerRequest, year: int, province: str) -> HttpResponse:
-    """GET comes from the login page."""
     contest_year = year_for_reader(request, year)
     sheet = get_sheet(request.user, contest_year, province)
-    if request.method != "POST":
+    if request.method != "POST":  # after a login
         return redirect("emulation:score-sheet", contest_year.year, sheet.province.slug)
     if not runs_year(request.user, contest_year):
         raise PermissionDenied

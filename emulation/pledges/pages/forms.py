@@ -78,7 +78,6 @@ class SelectionForm(ServiceForm):
 
     @property
     def sections(self) -> list[tuple[Section, list[tuple[Indicator, bool]]]]:
-        """Each section of the catalogue with its indicators and whether they are ticked."""
         ticked = {str(pk) for pk in self["indicators"].value() or ()}
         pledgeable = self.fields["indicators"].queryset  # type: ignore[attr-defined]
         return [

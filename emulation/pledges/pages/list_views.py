@@ -123,7 +123,6 @@ def record(request: OfficerRequest, year: int) -> HttpResponse:
 
 @require_safe
 def pdf(request: OfficerRequest, year: int) -> HttpResponse:
-    """The paper, with the pledges that the officer may read."""
     contest_year = year_for_reader(request, year)
     try:
         document = letter_pdf(pledge_letter(contest_year, request.user))

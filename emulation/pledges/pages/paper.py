@@ -36,7 +36,6 @@ PROVINCES_A_TABLE = 8  # fit on a landscape page
 
 
 def pledge_letter(contest_year: EmulationYear, officer: Officer) -> Letter:
-    """The paper with the pledges that the officer may read; a draft until all members have signed."""
     with translation.override("vi"):
         return _letter(contest_year, officer)
 
@@ -130,7 +129,6 @@ def _body(
 def _signatories(
     contest_year: EmulationYear, members: Sequence[Province], pledges: dict[int, Pledge]
 ) -> list[Signatory]:
-    """The head's province, the deputy's, then the others in the cluster's order."""
     posts = {
         term.officer.province_id: term.post
         for term in Term.objects.filter(
@@ -193,7 +191,6 @@ def _table(
     members: Sequence[Province] | None,
     targets: dict[tuple[int, int], Decimal],
 ) -> Table:
-    """Without `members` the table has no column for the whole cluster."""
     width = max(18, min(26, 142 // max(1, len(provinces))))
     columns = [Column("TT", 10, "center"), Column("Chỉ tiêu"), Column("Đơn vị tính", 24, "center")]
     columns += [Column(province.name, width, "right") for province in provinces]

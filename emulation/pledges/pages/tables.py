@@ -95,7 +95,6 @@ class TargetsTable(tables.Table):
     def of(
         cls, contest_year: EmulationYear, indicators: Sequence[Indicator], pledges: Sequence[Pledge]
     ) -> Self | None:
-        """The table, or None if there are no targets yet. One query."""
         targets: dict[tuple[int, int], Decimal] = {
             (pledge, indicator): value
             for pledge, indicator, value in PledgeTarget.objects.filter(
