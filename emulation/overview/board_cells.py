@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from emulation.awards.models import Dossier
-from emulation.cross_checks.given_points import state_word
+from emulation.cross_checks.given_points import state_mark as check_mark
 from emulation.cross_checks.models import Check
 from emulation.movements.months import months_of_year
 from emulation.movements.rows import LONG_SILENCE
@@ -95,8 +95,8 @@ def check_cell(check: Check | None, deadline: Deadline | None, today: dt.date) -
     if check is None:
         return _owed(StateMark("draft", "none", _("Chưa phân công")), deadline, today)
     if not check.is_sent:
-        return _owed(state_word(check), deadline, today)
-    return Cell(state_word(check), _day(check.sent_at))
+        return _owed(check_mark(check), deadline, today)
+    return Cell(check_mark(check), _day(check.sent_at))
 
 
 def answer_cell(

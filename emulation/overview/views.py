@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from emulation.movements.rows import load_movement_list
 from emulation.overview import exports as overview_exports
 from emulation.overview.board import load_year_board
-from emulation.pledges.pages import exports as pledges_exports
+from emulation.pledges.pages.exports import progress_file
 from emulation.pledges.progress import progress_of
-from emulation.self_scores.progress import score_part
+from emulation.self_scores.progress import scoring_progress
 from emulation.votes.polls import visible_polls
 from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import EmulationYear
@@ -52,7 +52,7 @@ def year(
     if file := requested_download(
         request,
         lambda: overview_exports.deadlines(contest_year, contest_year.deadlines.all()),
-        progress=(lambda: pledges_exports.progress(progress)) if progress else None,
+        progress=(lambda: progress_file(progress)) if progress else None,
     ):
         return file
     context = {
@@ -62,7 +62,7 @@ def year(
         "movements": load_movement_list(request.user, contest_year),
         "may_open": opens_years(request.user),
         "progress": progress,
-        "scoring": score_part(request.user, contest_year),
+        "scoring": scoring_progress(request.user, contest_year),
         **draw(contest_year),
     }
     return contest_page(
