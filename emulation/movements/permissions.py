@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from emulation.evidence.permissions import keeps_evidence
+from emulation.evidence.permissions import manages_evidence
 from emulation.movements.models import Movement
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year
@@ -44,13 +44,13 @@ def may_keep_movement(officer: Officer, movement: Movement) -> bool:
     """Whether the officer plans, launches and closes it: of the cluster's, who runs the year."""
     if movement.province is None:
         return runs_year(officer, movement.year)
-    return keeps_evidence(officer, movement.year, movement.province)
+    return manages_evidence(officer, movement.year, movement.province)
 
 
 def may_join(officer: Officer, movement: Movement, province: Province) -> bool:
     """Whether the officer registers that province: for the cluster's movements, or for its own."""
     is_theirs = movement.province_id in (None, province.pk)
-    return is_theirs and keeps_evidence(officer, movement.year, province)
+    return is_theirs and manages_evidence(officer, movement.year, province)
 
 
 def works_in_movement(officer: Officer, movement: Movement, province: Province) -> bool:
