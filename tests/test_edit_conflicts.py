@@ -296,7 +296,7 @@ WHOLE = "written as a whole by who runs the year, a few times a year; the last o
 UNVERSIONED = {
     "LoginForm": ASKS,
     "NewPasswordForm": OWN,
-    "PlaceForm": ASKS,
+    "CriterionKindForm": ASKS,
     "HonoursForm": ASKS,
     "BallotForm": OWN,
     "RegisterForm": "one number, said again as often as it changes",
