@@ -81,9 +81,9 @@ def upload(data: bytes = PDF, name: str = "ke-hoach.pdf") -> SimpleUploadedFile:
 
 
 def make_evidence(
-    year: EmulationYear, province: Province, by: Officer, name: str = "ke-hoach.pdf", **values: object
+    contest_year: EmulationYear, province: Province, by: Officer, name: str = "ke-hoach.pdf", **values: object
 ) -> Evidence:
     """A row without stored bytes; each name gets a hash of its own."""
     digest = sha256(name.encode()).hexdigest()
     defaults = {"kind": "pdf", "size": 1000, "sha256": digest, "stored": digest[:32], "uploaded_by": by}
-    return Evidence.objects.create(year=year, province=province, name=name, **(defaults | values))
+    return Evidence.objects.create(year=contest_year, province=province, name=name, **(defaults | values))
