@@ -166,7 +166,6 @@ class UnlockForm(ServiceForm):
 
 
 def indicator_choices() -> list[tuple[str, list[tuple[int, str]]]]:
-    """Options grouped by section."""
     sections: dict[str, list[tuple[int, str]]] = {}
     for indicator in Indicator.objects.entered().select_related("section"):
         label = f"{indicator} ({indicator.in_language('unit')})"

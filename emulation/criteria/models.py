@@ -23,7 +23,6 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
         return self.filter(kind__in=Criterion.AGAINST_PLEDGE)
 
     def with_terms(self) -> "CriterionQuerySet":
-        """Loads the indicators and bands that formulas name."""
         return self.select_related("numerator", "denominator").prefetch_related("bands")
 
 
@@ -195,7 +194,6 @@ class Criterion(models.Model):
 
     @property
     def version(self) -> str:
-        """Includes the bands."""
         bands = [(band.at_least, band.points) for band in self.bands.all()] if self.pk else []
         values = [self.label, self.label_en, self.kind, _plain(self.maximum), self.numerator_id]
         values += [self.denominator_id, _plain(self.points_each), self.note, self.is_illustrative]

@@ -27,7 +27,6 @@ class Node:
 
     @property
     def title(self) -> str:
-        """`1.2 Phối hợp sở, ngành ban hành văn bản`."""
         return f"{self.number} {self.criterion}"
 
     def walk(self) -> Iterator["Node"]:
@@ -82,7 +81,6 @@ class Tree:
         return next((node for node in self.all if node.criterion.pk == pk), None)
 
     def problems(self) -> list[str]:
-        """What keeps the rules from being locked, each in a sentence."""
         if not self.scale:
             return [_("Chưa có tiêu chí nào trong thang điểm.")]
         problems = [problem for node in self.all for problem in _problems_of(node)]

@@ -20,9 +20,9 @@ from web.repeated_requests.answer_once import answer_once
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int) -> HttpResponse:
-    """Two steps: kind and group first (GET), then the fields of that kind."""
     contest_year = year_for_runner(request, year)
     tree = read_tree(contest_year)
+    # Two steps: kind and group by GET, then the fields of that kind.
     kind_form = CriterionKindForm(tree, request.GET or None)
     if contest_year.rules_are_locked or not kind_form.is_valid():
         return _refuse_if_locked(request, contest_year) or contest_page(

@@ -96,5 +96,4 @@ def _office(data: bytes) -> str:
 
 
 def _may_run(name: str) -> bool:
-    """Whether a program could start this entry of an office file."""
     return "/activex/" in name or ("/embeddings/" in name and not name.endswith(_EMBEDDED))

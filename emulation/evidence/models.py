@@ -97,7 +97,6 @@ class Evidence(models.Model):
 
     @property
     def opens_in_browser(self) -> bool:
-        """Browsers show these kinds and download the others."""
         return self.kind in self.SHOWN_BY_BROWSERS
 
     @property

@@ -19,7 +19,6 @@ _OLD_ENOUGH = 24 * 60 * 60  # seconds; no upload lasts a day
 
 
 def save(data: bytes) -> str:
-    """Returns the random name under which the file is stored."""
     name = uuid4().hex
     path = _path(name)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -40,7 +39,6 @@ def remove(name: str) -> None:
 
 
 def orphaned_names(known_names: set[str]) -> Iterator[str]:
-    """Names of files without a row, a day old or older."""
     for path in Path(settings.EVIDENCE_ROOT).glob("??/*"):
         is_old = path.stat().st_mtime < time.time() - _OLD_ENOUGH
         if _NAME.fullmatch(path.name) and path.name not in known_names and is_old:

@@ -49,7 +49,6 @@ class MonthsOfYear:
 
     @property
     def silent_from(self) -> int | None:
-        """The month in which the present silence began."""
         silent = [month.number for month in self.months if month.state is MonthState.SILENT]
         return silent[-self.silent_now] if self.silent_now else None
 

@@ -82,7 +82,6 @@ def load_movement_list(officer: Officer, contest_year: EmulationYear) -> Movemen
 
 
 def movement_rows(movements: Iterable[Movement]) -> list[MovementRow]:
-    """Takes two queries."""
     movements = list(movements)
     days: dict[int, list[dt.date]] = defaultdict(list)
     for key, day in Activity.objects.filter(movement__in=movements).values_list("movement", "held_on"):

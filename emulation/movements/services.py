@@ -44,11 +44,6 @@ def save_movement(*, movement: Movement, seen: str | int, by: Officer) -> Moveme
 
 @transaction.atomic
 def launch(*, movement: Movement, on: dt.date, reason: str, seen: str | int, by: Officer) -> Movement:
-    """Launch a planned movement; without resources or reward money it needs a reason.
-
-    Raises:
-        ValidationError: if it was launched already, the day is not possible, or the reason is missing.
-    """
     stored = _lock_movement(movement, by)
     if stored.state != State.PLANNED:
         raise ValidationError(_("Phong trào đã phát động ngày %s.") % format_date(stored.launched_on))

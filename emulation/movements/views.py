@@ -59,7 +59,6 @@ def movement(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
 def movement_page(
     request: OfficerRequest, movement: Movement, *, form: RegisterForm | None = None
 ) -> HttpResponse:
-    """`form`: the registration as it was submitted."""
     province = takes_part(request.user, movement.year)
     row = movement_rows([movement])[0]
     own_registration = next(
@@ -148,7 +147,6 @@ def _tell_saved(request: OfficerRequest, name: str) -> None:
 
 
 def _owner(form: MovementForm, owners: list[tuple[str, str]], province: Province | None) -> Province | None:
-    """The owner of a new movement; a stored one keeps its own."""
     if not owners:
         return province
     chosen = form.cleaned_data.get("owner", owners[0][0])

@@ -16,7 +16,6 @@ class RuleRow:
 
 
 def rules_page(contest_year: EmulationYear, *, may_run: bool) -> dict[str, Any]:
-    """The context of `emulation/rules/rules.html`."""
     tree = read_tree(contest_year)
     may_edit = may_run and not contest_year.rules_are_locked
     earlier = earlier_rules(contest_year) if may_edit and not tree.all else None

@@ -18,7 +18,6 @@ from provinces.accounts.models import Officer
 
 
 def earlier_rules(contest_year: EmulationYear) -> EmulationYear | None:
-    """The latest earlier year with criteria, from which they can be copied."""
     earlier = EmulationYear.objects.filter(cluster=contest_year.cluster_id, year__lt=contest_year.year)
     return earlier.filter(criteria__isnull=False).order_by("-year").first()
 

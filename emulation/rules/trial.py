@@ -54,7 +54,6 @@ class RulesTrial:
 
     @property
     def totals(self) -> list[PointSum]:
-        """In the order of `provinces`."""
         return [add_up(row.cells[index].points for row in self.rows) for index in range(len(self.provinces))]
 
     @property

@@ -21,7 +21,6 @@ def contest_page(
     here: str,
     status: int = 200,
 ) -> HttpResponse:
-    """Render a page with the year's menu; `here` is the page's own entry in it."""
     frame = {"contest_year": contest_year, "year_menu": year_menu(request.user, contest_year, here)}
     return render(request, template, frame | context, status=status)
 
