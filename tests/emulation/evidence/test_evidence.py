@@ -155,7 +155,7 @@ def test_command_clears_orphaned_files(contest, evidence_folder, hau_giang, offi
 
 
 @pytest.mark.parametrize("values", [{"size": 0}, {"kind": "exe"}, {"sha256": "first"}])
-def test_the_database_refuses_nonsense(values, contest, hau_giang, officer_hg):
+def test_database_refuses_nonsense(values, contest, hau_giang, officer_hg):
     make_evidence(contest, hau_giang, officer_hg, sha256="first", stored="a")
     with pytest.raises(IntegrityError), transaction.atomic():
         make_evidence(contest, hau_giang, officer_hg, "b.pdf", **values)
