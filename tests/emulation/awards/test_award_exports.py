@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from emulation.awards.models import Dossier
 from tests.emulation.factories import make_sent_dossier, make_year
-from tests.emulation.votes.polls import make_leaders, make_open_poll, open_the_days
+from tests.emulation.votes.polls import extend_vote_days, make_leaders, make_open_poll
 
 pytestmark = pytest.mark.postgresql
 
@@ -55,7 +55,7 @@ def test_dossier_file_holds_only_visible_dossiers(awarded, client_for, secretary
 
 def test_open_vote_has_no_result_file(cluster, provinces, client_for, secretary):
     contest_year = make_year(cluster)
-    open_the_days(contest_year)
+    extend_vote_days(contest_year)
     poll = make_open_poll(contest_year, secretary, list(provinces.values()), make_leaders(provinces))
     client = client_for(secretary)
     [row] = read_xlsx(client.get(f"/emulation/{poll.year.year}/votes/", {"_export": "xlsx"}))
