@@ -28,7 +28,7 @@ class Row:
     @property
     def last_kind(self) -> str:
         """The sign for a missing result: known to be unknown or inapplicable; else the place stays blank."""
-        return _SIGNS.get(self.last_result.lack, "")
+        return _SIGNS.get(self.last_result.why_missing, "")
 
 
 def targets_of(pledge: Pledge) -> dict[str, Decimal]:
