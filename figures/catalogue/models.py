@@ -52,7 +52,6 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         return self.get(code=code)
 
     def asked_in(self, period_slug: str) -> "IndicatorQuerySet":
-        """The half-year's indicators, in the order of the form."""
         return self.filter(
             Q(last_period="") | Q(last_period__gte=period_slug), first_period__lte=period_slug
         ).order_by("section__position", "position")
@@ -73,7 +72,6 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         return rows
 
     def entered(self) -> "IndicatorQuerySet":
-        """All but ratios, which are computed."""
         return self.exclude(kind=Indicator.Kind.RATIO)
 
 
@@ -204,8 +202,12 @@ class Indicator(Bilingual):
     natural_key.dependencies = ["figures.section"]  # type: ignore[attr-defined]
 
     @property
+    def anchor(self) -> str:
+        """The code as an id in pages: `coop-total`."""
+        return self.code.replace(".", "-")
+
+    @property
     def is_flow(self) -> bool:
-        """Whether it adds up over time; of a stock the last value counts."""
         return self.kind == self.Kind.FLOW
 
     def is_asked_in(self, period_slug: str) -> bool:
@@ -213,11 +215,9 @@ class Indicator(Bilingual):
         return self.first_period <= period_slug and not "" < self.last_period < period_slug
 
     def signed(self, amount: Decimal) -> Decimal:
-        """The amount with its sign in the ledger."""
         return -amount if self.ledger_role == self.LedgerRole.DECREASE else amount
 
     def quotient(self, numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
-        """The ratio in this indicator's unit; none if an amount is missing or the denominator is 0."""
         if numerator is None or not denominator:
             return None
         return numerator / denominator * self.factor

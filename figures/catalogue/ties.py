@@ -22,7 +22,6 @@ class RollForward:
 
     @property
     def computed(self) -> Decimal | None:
-        """The closing; none while a term is unknown."""
         closing = self.opening
         for indicator, amount in self.flows:
             if closing is None or amount is None:
@@ -32,7 +31,6 @@ class RollForward:
 
     @property
     def gap(self) -> Decimal | None:
-        """Reported minus computed closing; none without both."""
         computed = self.computed
         return None if computed is None or self.reported is None else self.reported - computed
 
@@ -56,7 +54,6 @@ class PartsSum:
 
     @property
     def gap(self) -> Decimal | None:
-        """Parts minus whole; none without both."""
         return None if self.added is None or self.whole is None else self.added - self.whole
 
 
@@ -84,7 +81,6 @@ def ledgers(indicators: Iterable[Indicator]) -> list[Ledger]:
 
 
 def breakdowns(indicators: Iterable[Indicator]) -> list[Breakdown]:
-    """In the order of their first parts."""
     by_pk = {indicator.pk: indicator for indicator in indicators}
     groups: dict[tuple[int, str], list[Indicator]] = {}
     for indicator in by_pk.values():

@@ -22,11 +22,10 @@ PER_PAGE = 50
 
 @require_safe
 def cell(request: OfficerRequest, period: str, province: str, code: str) -> HttpResponseBase:
-
     submission = submission_with_history(request.user, period, province)
     indicator = get_object_or_404(Indicator.objects.entered(), code=code)
     table = CellHistoryTable(cell_history(submission, indicator))
-    anchor = code.replace(".", "-")
+    anchor = indicator.anchor
     if file := requested_download(
         request, lambda: table_as_file(table, f"lich-su-{anchor}-{province}-{period}")
     ):
@@ -43,7 +42,6 @@ def cell(request: OfficerRequest, period: str, province: str, code: str) -> Http
 
 @require_safe
 def log(request: OfficerRequest) -> HttpResponseBase:
-
     if not may_read_log(request.user):
         raise PermissionDenied
     with_content = sees_figures(request.user)

@@ -59,7 +59,6 @@ class WatchedTable:
     former: Mapping[str, ValueKind] = field(default_factory=dict)
 
     def submission_in(self, row: str) -> str:
-        """SQL for the half-year of the row."""
         return self._column(row, self.submission)
 
     def writer_in(self, row: str) -> str:
@@ -71,7 +70,6 @@ class WatchedTable:
         return f"(SELECT {name} FROM figures_step WHERE id = {row}.{self.step})"  # noqa: S608 - our own names
 
     def of_columns(self, columns: Container[str]) -> "WatchedTable":
-        """Without the content in columns that the table does not have yet."""
         return replace(self, content={name: kind for name, kind in self.content.items() if name in columns})
 
 

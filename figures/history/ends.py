@@ -50,7 +50,6 @@ def write_ends(file: Path, ends: Ends) -> None:
 
 
 def lost_entries(earlier: Ends) -> Iterator[str]:
-    """A sentence for the operator for each chain that lost its earlier end."""
     for submission, (number, hash_) in sorted(earlier.items()):
         if not Change.objects.filter(submission_id=submission, number=number, hash=hash_).exists():
             yield f"half-year {submission}: entry {number}, the last one when this was last verified, is gone"

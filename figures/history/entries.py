@@ -39,7 +39,6 @@ def _read(kind: ValueKind, value: Any) -> Any:
 
 
 def digest(change: Change) -> str:
-    """The hash of the entry and of the hash before it."""
     parts = {name: getattr(change, name) for name in COLUMNS}
     parts["at"] = change.at.astimezone(dt.UTC).strftime(MOMENT)
     # No part contains a line break: JSON escapes them.

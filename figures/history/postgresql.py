@@ -52,7 +52,6 @@ _REFUSE = "BEGIN RAISE EXCEPTION USING MESSAGE = TG_ARGV[0], ERRCODE = 'integrit
 
 
 def content(watched: WatchedTable, row: str) -> str:
-    """SQL for the row's content as JSON."""
     pairs = (
         f"'{name}', " + _READ.get(kind, "{0}").format(f"{row}.{name}")
         for name, kind in watched.content.items()
@@ -109,14 +108,12 @@ def definitions(tables: tuple[WatchedTable, ...]) -> list[Definition]:
     return result
 
 
-def opening(watched: WatchedTable, row: int) -> str:
-    """The statement that adds the first entry for a row older than the history."""
+def entry_for_stored_row(watched: WatchedTable, row: int) -> str:
     call = entry(watched, "new_row", by="NULL", after=content(watched, "new_row"))
     return f"SELECT {call} FROM {watched.table} AS new_row WHERE new_row.id = {row}"  # noqa: S608
 
 
 def installed(cursor: CursorWrapper) -> dict[str, str]:
-    """The bodies of functions and definitions of enabled triggers in the database, by name."""
     cursor.execute(
         "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema::regnamespace "
         "UNION ALL SELECT tgname, pg_get_triggerdef(pg_trigger.oid, true) "
@@ -127,7 +124,6 @@ def installed(cursor: CursorWrapper) -> dict[str, str]:
 
 
 def _write_trigger(table: str, operation: str, statement: str) -> list[Definition]:
-    """A trigger after each row's write, and its function."""
     suffix = f"{table}_{operation.lower()}"
     function = _function(f"on_{suffix}", "", "trigger", f"\nBEGIN\n    {statement}\n    RETURN NULL;\nEND")
     name = f"{PREFIX}_{suffix}"

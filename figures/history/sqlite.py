@@ -27,7 +27,6 @@ _READ = {
 
 
 def content(watched: WatchedTable, row: str) -> str:
-    """SQL for the row's content as JSON."""
     pairs = (
         f"'{name}', " + _READ.get(kind, "{0}").format(f"{row}.{name}")
         for name, kind in watched.content.items()
@@ -105,8 +104,7 @@ def definitions(tables: tuple[WatchedTable, ...]) -> list[Definition]:
     return result
 
 
-def opening(watched: WatchedTable, row: int) -> str:
-    """The statement that adds the first entry for a row older than the history."""
+def entry_for_stored_row(watched: WatchedTable, row: int) -> str:
     return entry(
         watched,
         "NEW",
@@ -117,7 +115,6 @@ def opening(watched: WatchedTable, row: int) -> str:
 
 
 def installed(cursor: CursorWrapper) -> dict[str, str]:
-    """The texts of the history's triggers in the database, by name."""
     cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     return {name: sql for name, sql in cursor.fetchall() if name.startswith(PREFIX)}
 

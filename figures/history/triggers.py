@@ -11,7 +11,6 @@ _VENDORS: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Create all triggers anew."""
     remove(connection)
     with connection.cursor() as cursor:
         for definition in _definitions(connection):
@@ -40,11 +39,10 @@ def enter_what_is_there(connection: BaseDatabaseWrapper, *kinds: str) -> None:
                 continue
             cursor.execute(f"SELECT id FROM {watched.table} ORDER BY id")  # noqa: S608 - our own names
             for (row,) in cursor.fetchall():
-                cursor.execute(vendor.opening(watched, row))
+                cursor.execute(vendor.entry_for_stored_row(watched, row))
 
 
 def has_history(connection: BaseDatabaseWrapper) -> bool:
-    """Whether the migration that adds the history was applied."""
     return ENTRIES in connection.introspection.table_names()
 
 

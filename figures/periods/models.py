@@ -28,7 +28,6 @@ class PeriodQuerySet(models.QuerySet["Period"]):
         return self.filter(year=match["year"], half=match["half"]) if match else self.none()
 
     def before(self, period: "Period") -> "PeriodQuerySet":
-        """Earlier periods of the same cluster, the latest first."""
         earlier = Q(year__lt=period.year) | Q(year=period.year, half__lt=period.half)
         return self.filter(earlier, cluster=period.cluster_id).order_by("-year", "-half")
 
@@ -137,7 +136,6 @@ class Period(models.Model):
         return f"{self.year - 1}-H{self.half}"
 
     def first_day_after(self, previous: "Period | None") -> dt.date:
-        """The day after the previous cut-off, or by the calendar without one."""
         if previous is not None:
             return previous.cut_off_on + dt.timedelta(days=1)
         return dt.date(self.year, 1 if self.half == 1 else 7, 1)

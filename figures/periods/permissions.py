@@ -17,7 +17,6 @@ def get_period(slug: str) -> Period:
 
 
 def get_member(period: Period, slug: str) -> Province:
-    """Look up a province that was a member in that period, or raise 404."""
     return get_object_or_404(Province.objects.members_on(period.cluster, period.cut_off_on), slug=slug)
 
 

@@ -121,7 +121,6 @@ def _earlier_ratio(indicator: Indicator, top: Cell | None, bottom: Cell | None) 
 
 
 def _apply_return(current_return: OpenReturn | None, rows: Mapping[str, Row]) -> None:
-    """Put requested corrections at their rows, and close the rows that the return does not open."""
     for correction in current_return.corrections if current_return else ():
         if correction.indicator.code in rows:
             rows[correction.indicator.code].correction = correction

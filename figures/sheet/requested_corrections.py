@@ -31,11 +31,6 @@ class RequestedCorrection:
     def is_in_words(self) -> bool:
         return self.response in (Response.EXPLAINED, Response.NOTED)
 
-    @property
-    def anchor(self) -> str:
-        """The cell's id in the page."""
-        return self.indicator.code.replace(".", "-")
-
 
 @dataclass(frozen=True)
 class OpenReturn:

@@ -44,8 +44,7 @@ class Row:
 
     @property
     def anchor(self) -> str:
-        """The cell's id in the page: `coop-total`."""
-        return self.indicator.code.replace(".", "-")
+        return self.indicator.anchor
 
     @property
     def is_computed(self) -> bool:
@@ -64,7 +63,6 @@ class Row:
 
     @property
     def typed(self) -> str:
-        """The text in the cell if it is unclear."""
         return self.entry.read()[2]
 
     @property
@@ -122,7 +120,6 @@ class RowGroup:
 
     @property
     def anchor(self) -> str:
-        """The id of the line under its rows: `coop-total-line`."""
         return f"{self.rows[0].anchor}-line"
 
 
@@ -150,7 +147,6 @@ class SheetSection:
 
     @property
     def state(self) -> str:
-        """`invalid` or `question` if any row is; empty otherwise."""
         states = {row.state for row in self.rows}
         return "invalid" if "invalid" in states else "question" if "question" in states else ""
 
@@ -189,7 +185,6 @@ class Sheet:
         return [finding for finding in self.findings if finding.is_blocking]
 
     def affected_rows(self, indicator: Indicator) -> list[Row]:
-        """The cell's row, and those whose value or findings change with it."""
         return [row for row in self.rows if row.indicator == indicator or affects(indicator, row.indicator)]
 
     def groups_with(self, rows: Collection[Row]) -> list[RowGroup]:
@@ -207,6 +202,5 @@ class Sheet:
 
     @property
     def shows_illustrative(self) -> bool:
-        """Whether any number is illustrative, those of earlier half-years included."""
         earlier = (cell for row in self.rows for cell in (row.previous, row.year_ago) if cell)
         return self.is_illustrative or any(cell.is_illustrative for cell in earlier)

@@ -38,7 +38,6 @@ def submission_with_history(officer: Officer, period_slug: str, province_slug: s
 
 
 def find_submission(period: Period, province: Province) -> Submission:
-    """The stored submission, or an unsaved one."""
     submission = (
         Submission.objects.filter(period=period, province=province)
         .select_related("period__cluster", "province", "submitted_by")

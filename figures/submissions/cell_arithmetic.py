@@ -35,7 +35,6 @@ class Cell:
 
     @property
     def amount(self) -> Decimal | None:
-        """The cell's share in a sum: 0 if it does not apply."""
         return Decimal(0) if self.answer == NOT_APPLICABLE else self.value
 
     @property
@@ -47,13 +46,11 @@ ABSENT = Cell()
 
 
 def sum_of_numbers(cells: Iterable[Cell]) -> Decimal | None:
-    """None without any number."""
     numbers = [cell.value for cell in cells if cell.value is not None]
     return sum(numbers, Decimal(0)) if numbers else None
 
 
 def is_estimate(cells: Iterable[Cell]) -> bool:
-    """Whether a number among the cells is an estimate; other answers do not count."""
     return any(cell.is_estimate for cell in cells if cell.is_number)
 
 
@@ -127,7 +124,6 @@ def whole_span(indicator: Indicator, halves: Sequence[Cell]) -> Cell:
 
 
 def ratio(indicator: Indicator, top: Cell, bottom: Cell) -> Cell:
-    """The ratio of two cells; not applicable if the denominator is 0."""
     value = indicator.quotient(top.value, bottom.value)
     if value is not None:
         answer = NUMBER

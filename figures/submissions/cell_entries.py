@@ -53,7 +53,6 @@ class CellEntry:
 
 
 def entries_in(post: Mapping[str, str], indicators: Iterable[Indicator]) -> dict[str, CellEntry]:
-    """The cells in the form, by code; other fields are ignored."""
     entries = {}
     for indicator in indicators:
         code = indicator.code

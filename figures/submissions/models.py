@@ -86,7 +86,6 @@ class Submission(models.Model):
 
     @cached_property
     def catalogue(self) -> list[Indicator]:
-        """The half-year's indicators, ratios included, in the order of the form."""
         return Indicator.objects.asked_in(self.period.slug).with_relations()
 
     @property
@@ -118,7 +117,6 @@ class Submission(models.Model):
 
     @property
     def last_day(self) -> dt.date:
-        """The last day on which the province may change it, if the period stays open."""
         returned = self.state == self.State.RETURNED
         return self.reopened_until or (self.period.corrections_until if returned else self.period.closes_on)
 
@@ -199,7 +197,6 @@ DIGITS, PLACES = 20, 4
 
 class FigureQuerySet(models.QuerySet["Figure"]):
     def filled(self) -> "FigureQuerySet":
-        """Cells with an answer (a number, `not known` or `not applicable`) and no unclear text."""
         return self.exclude(answer=Figure.Answer.BLANK).filter(typed="")
 
     def revised(self) -> "FigureQuerySet":

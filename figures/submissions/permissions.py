@@ -67,7 +67,6 @@ def may_approve(officer: Officer, submission: Submission, *, alone: bool | None 
 
 
 def sent_alone() -> NegatedExpression:
-    """Condition on submissions: nobody but the submitter filled a cell."""
     filled = Figure.objects.filled().filter(submission=OuterRef("pk"))
     return ~Exists(filled.exclude(changed_by=OuterRef("submitted_by")))
 
@@ -84,7 +83,6 @@ def may_read_history(officer: Officer, submission: Submission) -> bool:
 
 
 def may_read_log(officer: Officer) -> bool:
-    """Administrators see it without the contents."""
     return officer.role == Officer.Role.SECRETARY or is_administrator(officer)
 
 

@@ -26,7 +26,6 @@ class Revision:
 
     @property
     def percent(self) -> Decimal | None:
-        """In percent of the estimate; none for an estimate of 0."""
         if self.amount == 0:
             return Decimal(0)
         return self.amount / abs(self.estimated) * 100 if self.estimated else None

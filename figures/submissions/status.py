@@ -45,7 +45,6 @@ def returned_cells(submissions: Iterable[Submission]) -> dict[int, int]:
 
 
 def lateness(submission: Submission | None, days: int) -> str:
-    """`Chậm 4 ngày` once submitted, `Quá hạn 4 ngày` before; empty if in time."""
     if not days:
         return ""
     sent = submission is not None and submission.first_submitted_at is not None

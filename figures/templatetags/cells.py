@@ -27,7 +27,6 @@ def answer(value: Decimal | None, answer: str = "", decimals: int | None = None)
 
 @register.simple_tag
 def cell_differences(stored: CellEntry, typed: CellEntry) -> tuple[Difference, ...]:
-    """{% cell_differences conflict.stored row.entry as differences %}."""
     return differences(stored, typed)
 
 
@@ -39,5 +38,4 @@ def text(row: Bilingual, field: str) -> str:
 
 @register.filter
 def get(mapping: dict[str, object], key: str) -> object:
-    """{{ conflicts|get:code }}."""
     return mapping.get(key)

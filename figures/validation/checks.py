@@ -27,7 +27,6 @@ THOUSANDFOLD = (Decimal(300), Decimal(3000))
 
 
 def check(indicators: Sequence[Indicator], values: ComparisonValues) -> list[Finding]:
-    """All findings, in the order of the form."""
     entered = [i for i in indicators if i.kind != Indicator.Kind.RATIO]
     findings: list[Finding] = []
     for rule in (_own_value, _parts, _ledgers, _limits, _changes):
@@ -231,7 +230,6 @@ def _unit_slip(indicator: Indicator, value: Decimal, values: ComparisonValues) -
 
 
 def _missing(indicators: Iterable[Indicator], values: ComparisonValues) -> list[str]:
-    """A phrase for each cell without an amount."""
     reasons = []
     for indicator in indicators:
         cell = values.cell(indicator.code)

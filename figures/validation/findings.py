@@ -32,7 +32,6 @@ class CheckedCell:
 
     @property
     def amount(self) -> Decimal | None:
-        """The cell's share in a sum: 0 if it does not apply."""
         return Decimal(0) if self.answer == Answer.NOT_APPLICABLE and not self.typed else self.value
 
 
@@ -52,12 +51,10 @@ class Finding:
 
     @property
     def is_blocking(self) -> bool:
-        """Whether the figures cannot be submitted with it."""
         return self.severity == Severity.HARD or (self.severity == Severity.SOFT and not self.is_explained)
 
     @property
     def state(self) -> str:
-        """Colour and icon on the page."""
         if self.severity == Severity.SOFT:
             return "explained" if self.is_explained else "question"
         return "invalid" if self.severity == Severity.HARD else "none"
