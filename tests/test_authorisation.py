@@ -35,7 +35,7 @@ from tests.emulation.cross_checks.check_rows import make_sent
 from tests.emulation.evidence.evidence_files import make_evidence
 from tests.emulation.factories import make_criterion, make_sent_dossier, make_year
 from tests.emulation.movements.movement_rows import make_activity, make_launched, make_movement
-from tests.emulation.votes.polls import make_open_poll, open_the_days
+from tests.emulation.votes.polls import extend_vote_days, make_open_poll
 from tests.factories import make_cooperative, make_group, make_officer, make_term, make_union
 from tests.figures.factories import (
     RIGHT,
@@ -719,7 +719,7 @@ def scene(
     settings.EVIDENCE_ROOT = tmp_path
     launched = make_launched(contest, officer_hg, hau_giang, name="Đã phát động")
     evidence = make_evidence(contest, hau_giang, officer_hg, stored=storage.keep(b"%PDF-1.7 %%EOF"))
-    open_the_days(contest)
+    extend_vote_days(contest)
     contest.pledged_indicators.create(indicator=Indicator.objects.get(code="coop.new"))
     Check.objects.create(year=contest, checker=can_tho, checked=hau_giang, state="open")
     of_can_tho = Check(year=contest, checker=contest.members.get(slug="an-giang"), checked=can_tho)

@@ -1,4 +1,4 @@
-"""What the system knows of a nominee: figures, ranks, the register's row. Each says where it comes from."""
+"""What the system knows of a nominee: figures, ranks, the row of the register; each with its source."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,13 +15,19 @@ from provinces.register.models import Organisation
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
 
-# What stands behind an alliance's achievements: its own work and its cooperatives.
-SHOWN = ("coop.total", "coop.new", "alliance.member_coops", "alliance.admitted", "alliance.classes")
+# Of an alliance: its own work, and its cooperatives.
+ALLIANCE_INDICATORS = (
+    "coop.total",
+    "coop.new",
+    "alliance.member_coops",
+    "alliance.admitted",
+    "alliance.classes",
+)
 
 
 @dataclass(frozen=True)
 class KnownFact:
-    """Something that the system knows of the nominee, as text, and where it comes from."""
+    """Something that the system knows of the nominee, as text, and its source."""
 
     label: str
     value: str
@@ -30,18 +36,17 @@ class KnownFact:
 
 
 def known_facts(dossier: Dossier) -> list[KnownFact]:
-    """Of an alliance its ranks and the year's accepted figures; of what is registered, the register's row."""
     row = dossier.registered
     if row is not None:
-        return list(_of_register(row))
+        return list(_register_facts(row))
     if dossier.kind == NomineeKind.ALLIANCE:
-        return [*_ranks(dossier), *_figures(dossier)]
+        return [*_rank_facts(dossier), *_figure_facts(dossier)]
     return []
 
 
-def _of_register(row: Organisation) -> Iterator[KnownFact]:
+def _register_facts(row: Organisation) -> Iterator[KnownFact]:
     money = _("%s triệu đồng")
-    known = [
+    facts = [
         (_("Mã số đăng ký"), row.registration_number),
         (_("Ngày thành lập"), format_date(row.founded_on) if row.founded_on else ""),
         (_("Lĩnh vực"), row.get_sector_display()),
@@ -52,40 +57,46 @@ def _of_register(row: Organisation) -> Iterator[KnownFact]:
             "" if row.working_capital is None else money % format_number(row.working_capital),
         ),
     ]
-    for label, value in known:
+    for label, value in facts:
         if value:
-            yield _fact(label, value, _("danh sách của tỉnh"), made_up=row.is_illustrative)
+            yield _fact(label, value, _("danh sách của tỉnh"), is_illustrative=row.is_illustrative)
 
 
-def _ranks(dossier: Dossier) -> Iterator[KnownFact]:
-    """Of the year and the one before, as far as their scores are settled: until then they are nobody's."""
+def _rank_facts(dossier: Dossier) -> Iterator[KnownFact]:
+    # Of this year and the one before, once their scores are settled: until then nobody may read them.
     contest_year = dossier.year
     settled = EmulationYear.objects.filter(cluster=contest_year.cluster_id, scores_settled_at__isnull=False)
-    for contest in settled.filter(year__in=(contest_year.year - 1, contest_year.year)).order_by("-year"):
-        ranking = load_ranking(contest, table_for_reader(contest))
-        for standing in ranking:
-            if standing.province.pk == dossier.province_id:
-                label = _("Xếp hạng thi đua năm %s") % contest.year
-                told = {
-                    "points": format_number(standing.total, 2),
-                    "verdict": standing.verdict,
+    for settled_year in settled.filter(year__in=(contest_year.year - 1, contest_year.year)).order_by("-year"):
+        ranking = load_ranking(settled_year, table_for_reader(settled_year))
+        for ranked in ranking:
+            if ranked.province.pk == dossier.province_id:
+                label = _("Xếp hạng thi đua năm %s") % settled_year.year
+                values = {
+                    "points": format_number(ranked.total, 2),
+                    "verdict": ranked.verdict,
                     "all": len(ranking),
                 }
-                value = _("%(verdict)s (%(all)d đơn vị; %(points)s điểm)") % told
-                yield _fact(label, value, _("bảng điểm đã chốt"), made_up=contest.is_illustrative)
+                value = _("%(verdict)s (%(all)d đơn vị; %(points)s điểm)") % values
+                yield _fact(
+                    label, value, _("bảng điểm đã chốt"), is_illustrative=settled_year.is_illustrative
+                )
 
 
-def _figures(dossier: Dossier) -> Iterator[KnownFact]:
-    indicators = list(Indicator.objects.filter(code__in=SHOWN).order_by("section__position", "position"))
+def _figure_facts(dossier: Dossier) -> Iterator[KnownFact]:
+    indicators = list(
+        Indicator.objects.filter(code__in=ALLIANCE_INDICATORS).order_by("section__position", "position")
+    )
     values = yearly_values(dossier.year.year, [dossier.province], indicators)
     for indicator in indicators:
         yearly = values[dossier.province.slug, indicator.code]
         if yearly.value is not None:
             source = _("số tạm tính trong năm") if yearly.is_provisional else _("số Cụm đã chấp nhận")
             number = f"{format_number(yearly.value)} {indicator.unit}"
-            yield _fact(str(indicator), number, source, made_up=yearly.is_illustrative)
+            yield _fact(str(indicator), number, source, is_illustrative=yearly.is_illustrative)
 
 
-def _fact(label: str, value: str, source: str, *, made_up: bool) -> KnownFact:
-    """What is invented says so wherever it stands, on paper too."""
-    return KnownFact(label, value, f"{source}, {_('minh họa')}" if made_up else source, made_up)
+def _fact(label: str, value: str, source: str, *, is_illustrative: bool) -> KnownFact:
+    # On paper too, illustrative figures must be marked.
+    return KnownFact(
+        label, value, f"{source}, {_('minh họa')}" if is_illustrative else source, is_illustrative
+    )

@@ -14,32 +14,31 @@ from vietnamese.folding import folded
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def awarded(self) -> "DossierQuerySet":
-        """Those that ended in a decision to commend."""
         return self.filter(state=Dossier.State.AWARDED)
 
     def named(self, text: str) -> "DossierQuerySet":
-        """Those whose nominee or title holds each word; case and accents do not matter."""
-        found = self
+        """Return those whose nominee or title contains each word, without regard to case and accents."""
+        dossiers = self
         for word in folded(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
+            dossiers = dossiers.filter(search_text__contains=word)
+        return dossiers
 
     def of_nominee(self, dossier: "Dossier") -> "DossierQuerySet":
-        """All of the same nominee: the same row of the register, or the same name in the same province.
+        """Return those of the same nominee: same row of the register, or same name in the same province.
 
-        Who stands in the register may have been typed by name before, and renamed since.
+        A nominee from the register may have been proposed by name before, and renamed since.
         """
-        mine = Q(province=dossier.province_id, kind=dossier.kind)
+        same_name = Q(province=dossier.province_id, kind=dossier.kind)
         if dossier.kind != NomineeKind.ALLIANCE:
-            mine &= Q(folded_name=folded(dossier.name)[:200])
-        for name in Dossier.REGISTERED.values():
-            if key := getattr(dossier, f"{name}_id"):
-                return self.filter(Q(**{f"{name}_id": key}) | mine & Q(**{f"{name}_id": None}))
-        return self.filter(mine)
+            same_name &= Q(folded_name=folded(dossier.name)[:200])
+        for field in Dossier.REGISTERED.values():
+            if key := getattr(dossier, f"{field}_id"):
+                return self.filter(Q(**{f"{field}_id": key}) | same_name & Q(**{f"{field}_id": None}))
+        return self.filter(same_name)
 
 
 class Dossier(models.Model):
-    """One nominee for one title. `services` alone moves it from state to state."""
+    """One nominee for one title. Only `services` changes its state."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Đang soạn")
@@ -50,7 +49,7 @@ class Dossier(models.Model):
         REFUSED = "refused", _("Không khen thưởng")
 
     EDITABLE = (State.DRAFT, State.RETURNED)
-    # Kinds that stand in the register, by the field that says which one.
+    # Kinds that are in the register, with the field that holds the row.
     REGISTERED = {
         NomineeKind.COOPERATIVE: "cooperative",
         NomineeKind.UNION: "union",
@@ -155,14 +154,12 @@ class Dossier(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def fold_texts(self) -> None:
-        """Fills the columns that search and comparison read."""
         self.folded_name = folded(self.name)[:200]
-        told = f"{self.name} {self.position_held} {self.title.name} {self.decision_number}"
-        self.search_text = folded(told)[:600]
+        text = f"{self.name} {self.position_held} {self.title.name} {self.decision_number}"
+        self.search_text = folded(text)[:600]
 
     @property
     def registered(self) -> Organisation | None:
-        """The row of the register that it is about, if it is about one."""
         return self.cooperative or self.union or self.group
 
     @property
@@ -171,7 +168,7 @@ class Dossier(models.Model):
 
     @property
     def papers_on(self) -> dt.date:
-        """The day whose law its papers go by: of the decision, of the last sending, or today."""
+        """The day whose law its papers follow: of the decision, of the last sending, or today."""
         if self.decided_on:
             return self.decided_on
         sent = [step.at for step in self.steps.all() if step.action == DossierStep.Action.SEND]
@@ -179,7 +176,7 @@ class Dossier(models.Model):
 
 
 class DossierStep(models.Model):
-    """One step of a dossier: who, when, and why."""
+    """One step of a dossier: who, when, why."""
 
     class Action(models.TextChoices):
         SAVE = "save", _("Lập hồ sơ")

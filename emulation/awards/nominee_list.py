@@ -1,4 +1,4 @@
-"""Nominees on paper: how many, for which title, and the list by titles."""
+"""Nominees in letters: their number, by title, and as a table."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -11,8 +11,7 @@ from vietnamese.numbers import format_count
 _COUNTED_AS = {NomineeKind.PERSON: "cá nhân", NomineeKind.HOUSEHOLD: "hộ gia đình"}
 
 
-def who(dossier: Dossier) -> str:
-    """The nominee with post or address."""
+def with_position(dossier: Dossier) -> str:
     return ", ".join(filter(None, [dossier.name, dossier.position_held]))
 
 
@@ -24,13 +23,11 @@ def counted(dossiers: Sequence[Dossier]) -> str:
 
 
 def point_for_each_title(dossiers: Sequence[Dossier]) -> list[Point]:
-    """`- Bằng khen: 02 tập thể, 01 cá nhân;`, the highest title first."""
     points = [f"{title}: {counted(rows)}" for title, rows in _by_title(dossiers)]
     return [Point(f"{text}{'.' if n == len(points) else ';'}") for n, text in enumerate(points, start=1)]
 
 
-def list_of(dossiers: Sequence[Dossier], *, with_province: bool = False) -> Table:
-    """The nominees under their titles, numbered through; a cluster's list says whose they are."""
+def nominee_table(dossiers: Sequence[Dossier], *, with_province: bool = False) -> Table:
     columns = [Column("TT", 10, "center"), Column("Họ và tên, tên đơn vị")]
     columns.append(Column("Chức vụ, đơn vị công tác hoặc địa chỉ", 55))
     if with_province:
@@ -44,6 +41,16 @@ def list_of(dossiers: Sequence[Dossier], *, with_province: bool = False) -> Tabl
             row = [str(number), dossier.name, dossier.position_held]
             rows.append([*row, str(dossier.province)] if with_province else row)
     return Table(columns, rows)
+
+
+def legal_basis(dossiers: Sequence[Dossier]) -> list[str]:
+    """Return the legal basis of the titles as it was on the papers' days, each line once."""
+    lines = [
+        line.strip(" ;.")
+        for dossier in dossiers
+        for line in dossier.title.grounds_on(dossier.papers_on).legal_basis.splitlines()
+    ]
+    return list(dict.fromkeys(filter(None, lines)))
 
 
 def _by_title(dossiers: Sequence[Dossier]) -> Iterator[tuple[str, list[Dossier]]]:

@@ -1,4 +1,4 @@
-"""Which dossiers an officer is told of."""
+"""Which dossiers an officer may read."""
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -16,32 +16,27 @@ READ_BY_ALL = (State.AWARDED,)
 
 
 def visible_dossiers(officer: Officer, contest_year: EmulationYear) -> QuerySet[Dossier]:
-    """Those of the year that the officer may read.
+    """Return the dossiers of the year that the officer may read.
 
-    The own province's all; others' once they were sent, by who runs the year and by the observer; what was
-    awarded is everybody's.
+    A province reads all of its own, everybody reads awarded ones. Officers who run the year and the observer
+    read those that were sent, but the observer none that was returned.
     """
-    told = Q(state__in=READ_BY_ALL)
+    visible = Q(state__in=READ_BY_ALL)
     if officer.role in Officer.PROVINCIAL_ROLES:
-        told |= Q(province=officer.province_id)
+        visible |= Q(province=officer.province_id)
     if runs_year(officer, contest_year):
-        told |= Q(state__in=LEFT_THE_PROVINCE)
+        visible |= Q(state__in=LEFT_THE_PROVINCE)
     elif officer.role == Officer.Role.OBSERVER:
-        told |= Q(state__in=LEFT_THE_PROVINCE) & ~Q(state=State.RETURNED)
-    rows = Dossier.objects.filter(told, year=contest_year)
+        visible |= Q(state__in=LEFT_THE_PROVINCE) & ~Q(state=State.RETURNED)
+    rows = Dossier.objects.filter(visible, year=contest_year)
     return rows.select_related("province", "title", "cooperative", "union", "group")
 
 
 def get_dossier(officer: Officer, contest_year: EmulationYear, pk: int) -> Dossier:
-    """That dossier, for who may read it.
-
-    Raises:
-        Http404: if there is none, or it is none of theirs.
-    """
-    found = (
-        visible_dossiers(officer, contest_year).filter(pk=pk).first() if len(str(pk)) <= LONGEST_KEY else None
-    )
-    if found is None:
+    """Look up a dossier, or raise 404 if the officer may not read it."""
+    is_key = len(str(pk)) <= LONGEST_KEY
+    dossier = visible_dossiers(officer, contest_year).filter(pk=pk).first() if is_key else None
+    if dossier is None:
         raise Http404(_("Không có hồ sơ này."))
-    found.year = contest_year
-    return found
+    dossier.year = contest_year
+    return dossier

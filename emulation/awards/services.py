@@ -1,4 +1,4 @@
-"""A dossier from its draft to the decision; each step says who, when and why."""
+"""Every write of a dossier, from the draft to the decision."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -21,7 +21,7 @@ from web.refusals import RefusedError
 
 Action, State = DossierStep.Action, Dossier.State
 
-# What a dossier may become, from which states, by whom: its province's leader, or who runs the year.
+# For each action: from which states it is possible, and to which it leads.
 STEPS: dict[str, tuple[tuple[str, ...], str]] = {
     Action.SEND: ((State.DRAFT, State.RETURNED), State.SENT),
     Action.PROPOSE: ((State.SENT,), State.PROPOSED),
@@ -38,19 +38,19 @@ NEED_DECISION = (Action.AWARD, Action.CORRECT)
 def save_dossier(
     *, dossier: Dossier, evidence: Collection[Evidence], seen: str | None = None, by: Officer
 ) -> Dossier:
-    """Writes a draft, or what was returned.
+    """Save a dossier that is a draft or was returned.
 
     Raises:
         PermissionDenied: if the officer does not work for the dossier's province.
         ValidationError: if the database would refuse it.
-        RefusedError: if it is on its way, or the days of the dossiers are over.
+        RefusedError: if it was sent, or the days of the dossiers are over.
         EditConflictError: if somebody else saved it meanwhile.
     """
     if not works_for(by, dossier.province):
         raise PermissionDenied
-    _require_time(dossier)
+    _require_open_days(dossier)
     if dossier.pk:
-        stored = _locked(dossier)
+        stored = _lock_dossier(dossier)
         if not stored.is_editable:
             raise RefusedError(_("Hồ sơ đã gửi; không sửa được nữa."))
         require_unchanged(stored, seen)
@@ -61,7 +61,7 @@ def save_dossier(
     dossier.save()
     dossier.evidence.set(evidence)
     if is_new:
-        _tell(dossier, Action.SAVE, by, "")
+        _record_step(dossier, Action.SAVE, by, "")
     return dossier
 
 
@@ -75,21 +75,21 @@ def take_step(
     decided_on: dt.date | None = None,
     by: Officer,
 ) -> Dossier:
-    """Sends, returns, proposes, awards or refuses a dossier, or corrects the decision that was recorded.
+    """Send, return, propose, award or refuse a dossier, or correct its recorded decision.
 
     Args:
         dossier: the dossier.
         action: a key of `STEPS`.
-        reason: why; must be said on a return, a refusal and a correction, which keeps the old decision in it.
-        number: of the decision, on an award and its correction.
+        reason: required for a return, a refusal and a correction; a correction adds the old decision to it.
+        number: of the decision, for an award and its correction.
         decided_on: its day.
-        by: the acting officer: the province's leader sends, who runs the year does the rest.
+        by: the leader of the province to send it, an officer who runs the year for the other steps.
 
     Raises:
-        PermissionDenied: for everybody else.
-        RefusedError: out of turn, or without what the step needs.
+        PermissionDenied: for anybody else.
+        RefusedError: in the wrong state, or without what the step needs.
     """
-    stored = _locked(dossier)
+    stored = _lock_dossier(dossier)
     if not may_step(by, stored, action):
         raise PermissionDenied
     before, after = STEPS[action]
@@ -100,7 +100,7 @@ def take_step(
     if action in NEED_REASON and not reason:
         raise RefusedError(_("Chưa ghi lý do."))
     if action == Action.SEND:
-        _require_time(stored)
+        _require_open_days(stored)
         if not stored.achievements:
             raise RefusedError(_("Chưa ghi thành tích; hồ sơ chưa gửi được."))
     if action in NEED_DECISION:
@@ -109,25 +109,28 @@ def take_step(
         if decided_on > timezone.localdate():
             raise RefusedError(_("Ngày quyết định không thể sau hôm nay."))
         if action == Action.CORRECT and stored.decided_on:
-            before_it = f"{stored.decision_number}, {format_date(stored.decided_on)}"
-            reason = _("%(reason)s (trước khi sửa: %(decision)s)") % {"reason": reason, "decision": before_it}
+            old_decision = f"{stored.decision_number}, {format_date(stored.decided_on)}"
+            reason = _("%(reason)s (trước khi sửa: %(decision)s)") % {
+                "reason": reason,
+                "decision": old_decision,
+            }
         stored.decision_number, stored.decided_on = number, decided_on
     stored.state = after
     stored.version += 1
     stored.save()
-    _tell(stored, action, by, reason)
+    _record_step(stored, action, by, reason)
     return stored
 
 
 @transaction.atomic
 def delete_dossier(*, dossier: Dossier, by: Officer) -> None:
-    """Removes a dossier that was never sent.
+    """Delete a dossier that was never sent.
 
     Raises:
         PermissionDenied: if the officer does not work for the dossier's province.
-        RefusedError: if it was sent once.
+        RefusedError: if it was sent.
     """
-    stored = _locked(dossier)
+    stored = _lock_dossier(dossier)
     if not works_for(by, stored.province):
         raise PermissionDenied
     if stored.state != State.DRAFT:
@@ -139,14 +142,13 @@ def delete_dossier(*, dossier: Dossier, by: Officer) -> None:
 
 
 def may_step(officer: Officer, dossier: Dossier, action: str) -> bool:
-    """Whether that step is the officer's, whatever the state."""
+    """Whether the officer may take that step, whatever the dossier's state."""
     if action == Action.SEND:
         return leads(officer, dossier.province)
     return action in STEPS and runs_year(officer, dossier.year)
 
 
 def steps_open_to(officer: Officer, dossier: Dossier) -> list[str]:
-    """The steps that the officer may take now."""
     return [
         action
         for action, (before, _after) in STEPS.items()
@@ -154,20 +156,20 @@ def steps_open_to(officer: Officer, dossier: Dossier) -> list[str]:
     ]
 
 
-def _locked(dossier: Dossier) -> Dossier:
-    known = Dossier.objects.select_for_update(of=("self",)).select_related("year", "province", "title")
-    found = known.filter(pk=dossier.pk).first()
-    if found is None:
+def _lock_dossier(dossier: Dossier) -> Dossier:
+    dossiers = Dossier.objects.select_for_update(of=("self",)).select_related("year", "province", "title")
+    stored = dossiers.filter(pk=dossier.pk).first()
+    if stored is None:
         raise RefusedError(_("Hồ sơ này đã được xóa."))
-    return found
+    return stored
 
 
-def _require_time(dossier: Dossier) -> None:
+def _require_open_days(dossier: Dossier) -> None:
     if dossier.state != State.RETURNED:
         dossier.year.deadline(Deadline.Part.DOSSIERS).require_open()
 
 
-def _tell(dossier: Dossier, action: str, by: Officer, reason: str) -> None:
+def _record_step(dossier: Dossier, action: str, by: Officer, reason: str) -> None:
     DossierStep.objects.create(dossier=dossier, action=action, reason=reason, by=by)
     Event.objects.create(
         year=dossier.year, province=dossier.province, action=f"dossier.{action}", reason=reason, by=by

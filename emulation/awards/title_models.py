@@ -1,4 +1,4 @@
-"""Titles and forms of commendation (danh hiệu, hình thức khen thưởng), and the rules that go with them.
+"""Titles and forms of commendation (danh hiệu, hình thức khen thưởng), and their rules.
 
 All of it is configuration: the law behind it has changed twice since 2024, and form numbers with it.
 """
@@ -28,7 +28,7 @@ class NomineeKind(models.TextChoices):
 
 class TitleQuerySet(models.QuerySet["Title"]):
     def valid_in(self, year: int) -> "TitleQuerySet":
-        """Those that may be proposed in the contest of that year: those of its last day."""
+        """Return those that are valid on the last day of that year."""
         on = dt.date(year, 12, 31)
         return self.filter(
             Q(valid_until=None) | Q(valid_until__gte=on), Q(valid_from=None) | Q(valid_from__lte=on)
@@ -38,8 +38,7 @@ class TitleQuerySet(models.QuerySet["Title"]):
 class Title(models.Model):
     """A title or form of commendation.
 
-    Legal basis and form number are texts, left blank where not known, and those of today: what the law was
-    before stands in `former`.
+    Legal basis and form number are today's, and empty if unknown; `former` holds those of before.
     """
 
     name = models.CharField(_("tên"), max_length=200, unique=True)
@@ -67,29 +66,27 @@ class Title(models.Model):
         ]
 
     def __str__(self) -> str:
-        """In the reader's language; papers are printed in Vietnamese."""
         return self.name_en if self.name_en and get_language() == "en" else self.name
 
     def grounds_on(self, on: dt.date) -> "Grounds":
-        """Legal basis and form number as they were on that day."""
         past = min(
             (former for former in self.former.all() if former.until >= on),
             key=lambda former: former.until,
             default=None,
         )
-        held = past or self
-        return Grounds(held.legal_basis, held.form_number)
+        source = past or self
+        return Grounds(source.legal_basis, source.form_number)
 
 
 class Grounds(NamedTuple):
-    """What a proposal of a title rests on: the law, a line each, and the number of the form."""
+    """What a proposal of a title rests on: the legal basis, one per line, and the number of the form."""
 
     legal_basis: str
     form_number: str
 
 
 class FormerGrounds(models.Model):
-    """What a title rested on until the law changed: papers of that time keep printing it."""
+    """What a title rested on until the law changed: papers of that time still print it."""
 
     title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="former")
     until = models.DateField(_("đến hết ngày"))
@@ -115,7 +112,7 @@ class FormerGrounds(models.Model):
 
 
 class TitleKind(models.Model):
-    """For whom a title is."""
+    """A kind of nominee that may get the title."""
 
     title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="kinds")
     kind = models.CharField(_("đối tượng"), max_length=12, choices=NomineeKind)
@@ -141,7 +138,7 @@ class TitleKind(models.Model):
 
 
 class TitleRule(models.Model):
-    """What a proposal is warned of: nothing is refused for it, the council decides."""
+    """A rule that warns of a proposal; it refuses nothing, the council decides."""
 
     class Kind(models.TextChoices):
         NOT_AGAIN = "not_again", _("Không đề nghị lại trong số năm")

@@ -1,4 +1,7 @@
-"""What the rules of a title have to say about a proposal. They warn; the council decides."""
+"""Warnings of a title's rules about a proposal.
+
+Earlier awards are known only as far as they were recorded here: rules warn, the council decides.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ from emulation.awards.title_models import TitleRule
 
 @dataclass(frozen=True)
 class EarlierAward:
-    """A title that the nominee was given: its key, the year of the contest, and by which decision."""
+    """A title that the nominee got before; `title` is its key, `year` the year of the contest."""
 
     title: int
     name: str
@@ -21,35 +24,37 @@ class EarlierAward:
 
 
 def earlier_awards(dossier: Dossier) -> list[EarlierAward]:
-    """What the same nominee was given before, by what the system knows, the latest first."""
-    given = Dossier.objects.awarded().of_nominee(dossier).exclude(pk=dossier.pk)
-    rows = given.order_by("-year__year", "-decided_on").values_list(
+    """Return the nominee's other awards that were recorded here, the latest first."""
+    awarded = Dossier.objects.awarded().of_nominee(dossier).exclude(pk=dossier.pk)
+    rows = awarded.order_by("-year__year", "-decided_on").values_list(
         "title_id", "title__name", "year__year", "decision_number", "decided_on"
     )
     return [EarlierAward(*row) for row in rows]
 
 
-def warnings(dossier: Dossier, rules: list[TitleRule], given: list[EarlierAward]) -> list[str]:
-    """Sentences on what a rule asks and the awards known do not show; none where all is well.
+def warnings(dossier: Dossier, rules: list[TitleRule], earlier: list[EarlierAward]) -> list[str]:
+    """Return a sentence for each rule that the nominee's earlier awards do not meet.
 
-    "Not again within n years" counts the dossier's own year as the first: a title asked for in 2023, not to
-    be given again within 2 years, must not have been given for 2022. An earlier title may be of the same
-    year or of the n years before it.
+    "Not again within n years" counts the dossier's own year as the first: a title proposed in 2023, not to be
+    given again within 2 years, must not have been given for 2022. A required title may be of the same year or
+    of the n years before it.
     """
-    found = []
+    sentences = []
     for rule in rules:
-        is_bar = rule.kind == TitleRule.Kind.NOT_AGAIN
-        since = dossier.year.year - rule.years + is_bar
-        wanted = rule.title_id if is_bar else rule.earlier_id
-        had = [award for award in given if award.title == wanted and since <= award.year <= dossier.year.year]
-        if is_bar and had:
-            found.append(
+        forbids = rule.kind == TitleRule.Kind.NOT_AGAIN
+        since = dossier.year.year - rule.years + forbids
+        title = rule.title_id if forbids else rule.earlier_id
+        matching = [
+            award for award in earlier if award.title == title and since <= award.year <= dossier.year.year
+        ]
+        if forbids and matching:
+            sentences.append(
                 _("Đã được tặng %(title)s năm %(year)s; quy định không đề nghị lại trong %(years)d năm.")
-                % {"title": rule.title, "year": had[0].year, "years": rule.years}
+                % {"title": rule.title, "year": matching[0].year, "years": rule.years}
             )
-        if not is_bar and not had:
-            found.append(
+        if not forbids and not matching:
+            sentences.append(
                 _("Chưa thấy %(title)s trong %(years)d năm trước; quy định phải có trước khi đề nghị.")
                 % {"title": rule.earlier, "years": rule.years}
             )
-    return found
+    return sentences

@@ -24,7 +24,7 @@ MOST_STEPS = 3
 
 @dataclass(frozen=True, slots=True)
 class FinalRow:
-    """A criterion with its two boxes; of a group there are none."""
+    """A criterion with its two fields; a group has none."""
 
     detail: CriterionResult
     points: BoundField | None = None
@@ -32,7 +32,7 @@ class FinalRow:
 
 
 class FinalsForm(VersionedForm):
-    """The final points of one province, a box a criterion, with the reason beside it."""
+    """The final points of one province: for each criterion the points and a reason."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class FinalsForm(VersionedForm):
                 decimals=2,
                 largest=9999,
                 required=False,
-                initial=self._first(detail),
+                initial=self._initial_points(detail),
             )
             self.fields[f"reason.{criterion.pk}"] = forms.CharField(
                 label=_("Lý do, %s") % detail.node.title,
@@ -64,8 +64,8 @@ class FinalsForm(VersionedForm):
             )
         word_errors(self)
 
-    def _first(self, detail: CriterionResult) -> Decimal | None:
-        """What the box begins with: the final points, or those on which all agree, until they are saved."""
+    def _initial_points(self, detail: CriterionResult) -> Decimal | None:
+        """Return the final points or, while there are none, the points on which all agree."""
         cell = detail.cell
         if cell.is_settled or not cell.is_agreed:
             return cell.final
@@ -74,7 +74,6 @@ class FinalsForm(VersionedForm):
 
     @property
     def rows(self) -> Iterator[FinalRow]:
-        """Every criterion in the order of the table."""
         for detail in self.details:
             if detail.node.criterion.is_group:
                 yield FinalRow(detail)
@@ -84,7 +83,6 @@ class FinalsForm(VersionedForm):
 
     @property
     def entries(self) -> dict[int, FinalEntry]:
-        """What was typed, once every box could be read."""
         return {
             detail.node.criterion.pk: FinalEntry(
                 self.cleaned_data[f"points.{detail.node.criterion.pk}"],
@@ -95,21 +93,20 @@ class FinalsForm(VersionedForm):
         }
 
     def add_service_errors(self, error: ValidationError) -> None:
-        """Put the service's errors at the boxes whose points were not taken."""
         for pk, errors in error.message_dict.items():
             self.add_error(f"points.{pk}", ValidationError(errors))
 
     def fresh(self, stored: StoredFinals) -> "FinalsForm":
         cells = stored.cells
         details = [replace(d, cell=cells.get(d.node.criterion.pk, d.cell)) for d in self.details]
-        there = FinalsForm(details, stored)
+        form = FinalsForm(details, stored)
         for pk, cell in cells.items():
-            there.fields[f"points.{pk}"].initial = cell.final  # not what is proposed where nothing is stored
-        return there
+            form.fields[f"points.{pk}"].initial = cell.final  # the stored points, not proposed ones
+        return form
 
 
 class TieForm(ServiceForm):
-    """What is compared where totals are equal, step by step."""
+    """How equal totals are ranked, step by step."""
 
     def __init__(
         self, contest_year: EmulationYear, tree: Tree, data: Mapping[str, Any] | None = None
@@ -124,10 +121,10 @@ class TieForm(ServiceForm):
                 for node in tree.scale
             ),
         ]
-        for place in range(MOST_STEPS):
-            kind, criterion = stored[place] if place < len(stored) else ("", None)
-            self.fields[f"step.{place}"] = forms.ChoiceField(
-                label=_("Bước %d") % (place + 1),
+        for index in range(MOST_STEPS):
+            kind, criterion = stored[index] if index < len(stored) else ("", None)
+            self.fields[f"step.{index}"] = forms.ChoiceField(
+                label=_("Bước %d") % (index + 1),
                 choices=choices,
                 required=False,
                 initial=f"{kind}:{criterion}" if criterion else kind,
@@ -136,8 +133,7 @@ class TieForm(ServiceForm):
 
     @property
     def steps(self) -> list[tuple[str, int | None]]:
-        """The steps that were chosen, in order."""
-        chosen = [self.cleaned_data[f"step.{place}"] for place in range(MOST_STEPS)]
+        chosen = [self.cleaned_data[f"step.{index}"] for index in range(MOST_STEPS)]
         return [_step(text) for text in chosen if text]
 
 
@@ -147,7 +143,7 @@ def _step(text: str) -> tuple[str, int | None]:
 
 
 class ReopenForm(ServiceForm):
-    """Why settled scores are opened again."""
+    """Why settled scores are reopened."""
 
     reason = forms.CharField(
         label=gettext_lazy("Lý do mở lại"),

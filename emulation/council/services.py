@@ -1,4 +1,4 @@
-"""What the council settles: final points, and the day from which they stand."""
+"""The council's final points, and settling and reopening the scores of a year."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ LONGEST_REASON = 1000
 
 @dataclass(frozen=True, slots=True)
 class FinalEntry:
-    """Final points as the council wrote them; none takes back what was written."""
+    """Final points as the council entered them; None deletes the stored ones."""
 
     points: Decimal | None
     reason: str = ""
@@ -49,9 +49,9 @@ class StoredFinals:
 
     @property
     def cells(self) -> dict[int, Cell]:
-        """By the criterion's key."""
-        place = self.table.provinces.index(self.province)
-        return {row.node.criterion.pk: row.cells[place] for row in self.table.scored}
+        """The cells by the criterion's key."""
+        column = self.table.provinces.index(self.province)
+        return {row.node.criterion.pk: row.cells[column] for row in self.table.scored}
 
     @property
     def version(self) -> str:
@@ -67,38 +67,33 @@ def save_finals(
     seen: str | None = None,
     by: Officer,
 ) -> int:
-    """Writes one province's final points and says how many changed; all that is given, or nothing.
+    """Save one province's final points, all entries or none, and return how many changed.
 
-    Args:
-        contest_year: whose rules are locked.
-        province: one of the year's members.
-        entries: by the criterion's key; what is not named stays.
-        seen: the version of the `StoredFinals` that the page showed.
-        by: the acting officer.
+    `entries` go by the criterion's key; criteria without an entry stay as they are.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        EditConflictError: if somebody else wrote meanwhile.
-        RefusedError: if the scores are settled, the rules are not locked, or the head's or deputy's own
-            alliance has yet to score.
-        ValidationError: by the criterion's key, if points are not what it allows, or differ from the
-            province's or the checker's without a reason.
+        PermissionDenied: if the officer does not run the year.
+        EditConflictError: if somebody else saved meanwhile.
+        RefusedError: if the scores are settled, the rules are not locked, or the officer's own alliance still
+            owes its self-score or cross-check.
+        ValidationError: by the criterion's key, if the rule does not allow the points, or they differ from
+            the self-score or the cross-check without a reason.
     """
-    _open_scores(contest_year, by)
+    _lock_open_scores(contest_year, by)
     if not writes_finals(by, contest_year):
         raise RefusedError(
             _("Gửi phiếu tự chấm và phiếu chấm chéo của Liên minh mình rồi mới ghi điểm thống nhất.")
         )
     table = table_for_reader(contest_year, by)
     require_unchanged(StoredFinals(table, province), seen)
-    place = table.provinces.index(province)
+    column = table.provinces.index(province)
     rows = {row.node.criterion.pk: row for row in table.scored}
     changed, errors = 0, {}
     for pk, entry in entries.items():
         row = rows.get(pk)
         if row is None:
             continue
-        cell, reason = row.cells[place], entry.reason.strip()[:LONGEST_REASON]
+        cell, reason = row.cells[column], entry.reason.strip()[:LONGEST_REASON]
         if (entry.points, reason) == (cell.final, cell.reason):
             continue
         if refusal := _refusal(row, cell, entry.points, reason):
@@ -143,15 +138,15 @@ def _refusal(row: Row, cell: Cell, points: Decimal | None, reason: str) -> str:
 
 @transaction.atomic
 def settle_scores(*, contest_year: EmulationYear, by: Officer) -> EmulationYear:
-    """Settles the year's scores: from now on they stand, and everybody in the contest reads them.
+    """Settle the year's scores: everybody in the contest may read them from now on.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
+        PermissionDenied: if the officer does not run the year.
         RefusedError: if they are settled already, or the rules are not locked.
-        ValidationError: if a criterion of the scale, or a bonus or penalty that was claimed or given, has no
-            final points for a province; if points differ without a reason; while checks are still to come.
+        ValidationError: if a criterion, or a bonus or penalty that somebody claimed or gave, has no final
+            points for a province; if points differ without a reason; while cross-checks can still be sent.
     """
-    stored = _open_scores(contest_year, by)
+    stored = _lock_open_scores(contest_year, by)
     table = load_whole_table(stored)
     if left := table.to_settle - table.settled:
         raise ValidationError(
@@ -160,34 +155,34 @@ def settle_scores(*, contest_year: EmulationYear, by: Officer) -> EmulationYear:
     if not table.to_settle:
         raise ValidationError(_("Chưa có tiêu chí nào để chốt điểm."))
     if unexplained := table.unexplained:
-        # Checks and figures may have come in after the points were written.
+        # Checks and figures may have come in after the points were saved.
         cells = [f"{province}, {row.node.number}" for row, province, __ in unexplained]
         raise ValidationError(_("Khác điểm tự chấm hoặc chấm chéo mà chưa có lý do: %s.") % "; ".join(cells))
-    if waiting := _still_checking(stored):
-        raise ValidationError(_("Còn trong thời gian chấm chéo, chưa gửi phiếu: %s.") % waiting)
+    if checkers := _open_checkers(stored):
+        raise ValidationError(_("Còn trong thời gian chấm chéo, chưa gửi phiếu: %s.") % checkers)
     stored.scores_settled_at = timezone.now()
     stored.save(update_fields=["scores_settled_at"])
     Event.objects.create(year=stored, action="council.settle", by=by)
     return stored
 
 
-def _still_checking(contest_year: EmulationYear) -> str:
-    """Who may still send a check: settled scores would tell them what others gave."""
+def _open_checkers(contest_year: EmulationYear) -> str:
+    """Name provinces that may still send a check: settled scores would show them what others gave."""
     if not contest_year.deadline(Deadline.Part.CROSS_CHECK).is_open():
         return ""
-    waiting = Check.objects.filter(year=contest_year, state=Check.State.OPEN).select_related("checker")
-    return ", ".join(str(check.checker) for check in waiting)
+    checks = Check.objects.filter(year=contest_year, state=Check.State.OPEN).select_related("checker")
+    return ", ".join(str(check.checker) for check in checks)
 
 
 @transaction.atomic
 def reopen_scores(*, contest_year: EmulationYear, reason: str, by: Officer) -> EmulationYear:
-    """Opens settled scores again.
+    """Reopen settled scores.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
+        PermissionDenied: if the officer does not run the year.
         ValidationError: without a reason.
     """
-    stored = _held(contest_year, by)
+    stored = _lock_year(contest_year, by)
     if not reason.strip():
         raise ValidationError(_("Chưa nhập lý do mở lại điểm."))
     if stored.scores_are_settled:
@@ -201,28 +196,28 @@ def reopen_scores(*, contest_year: EmulationYear, reason: str, by: Officer) -> E
 def save_tie_rule(
     *, contest_year: EmulationYear, steps: Sequence[tuple[str, int | None]], by: Officer
 ) -> None:
-    """Writes the rule for equal totals: (kind, the criterion's key) in the order in which it is applied.
+    """Save the rule for equal totals as (kind, the criterion's key), in the order of application.
 
-    It is one of the year's rules: written before anybody is scored, and locked with them.
+    It belongs to the year's rules, so it is written before anybody is scored and locked with them.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
+        PermissionDenied: if the officer does not run the year.
         RefusedError: if the rules are locked.
-        ValidationError: if a step stands twice, or names no criterion of the first level.
+        ValidationError: if a step is repeated, or its criterion is not one of the first level.
     """
     stored = open_rules(contest_year, by)
     if len(set(steps)) < len(steps):
         raise ValidationError(_("Một bước được chọn hai lần."))
-    tops = {top.pk for top in stored.criteria.tops() if not top.is_apart}
+    first_level = {criterion.pk for criterion in stored.criteria.tops() if not criterion.is_apart}
     stored.tie_steps.all().delete()
     for position, (kind, criterion) in enumerate(steps, 1):
-        if (kind == TieKind.CRITERION) != (criterion in tops):
+        if (kind == TieKind.CRITERION) != (criterion in first_level):
             raise ValidationError(_("Bước xét phải chọn một tiêu chí cấp một của năm."))
         TieStep.objects.create(year=stored, position=position, kind=kind, criterion_id=criterion)
     Event.objects.create(year=stored, action="rules.ties", by=by)
 
 
-def _held(contest_year: EmulationYear, by: Officer) -> EmulationYear:
+def _lock_year(contest_year: EmulationYear, by: Officer) -> EmulationYear:
     if not runs_year(by, contest_year):
         raise PermissionDenied
     return (
@@ -232,8 +227,8 @@ def _held(contest_year: EmulationYear, by: Officer) -> EmulationYear:
     )
 
 
-def _open_scores(contest_year: EmulationYear, by: Officer) -> EmulationYear:
-    stored = _held(contest_year, by)
+def _lock_open_scores(contest_year: EmulationYear, by: Officer) -> EmulationYear:
+    stored = _lock_year(contest_year, by)
     if stored.scores_are_settled:
         raise RefusedError(_("Điểm đã chốt. Mở lại điểm rồi mới sửa được."))
     if not stored.rules_are_locked:

@@ -1,4 +1,4 @@
-"""The council's work: final points, settling them, and the rule for equal totals."""
+"""The council's pages: final points, settling and reopening them, the rule for equal totals."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -24,7 +24,6 @@ from web.refusals import RefusedError, sentence_of
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
-    """The final points of one province, beside its own and its checker's."""
     contest_year = year_for_runner(request, year)
     member = get_object_or_404(contest_year.members, slug=province)
     table = table_for_reader(contest_year, request.user)
@@ -52,7 +51,6 @@ def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
 
 @require_POST
 def settle(request: OfficerRequest, year: int) -> HttpResponse:
-    """Settles the scores: everybody in the contest reads them from now on."""
     contest_year = year_for_runner(request, year)
     if contest_year.scores_are_settled:
         messages.info(request, _("Điểm đã chốt từ trước."))
@@ -68,7 +66,6 @@ def settle(request: OfficerRequest, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: OfficerRequest, year: int) -> HttpResponse:
-    """Opens settled scores again, with a reason."""
     contest_year = year_for_runner(request, year)
     if not contest_year.scores_are_settled:
         return redirect("emulation:results", contest_year.year)
@@ -87,14 +84,13 @@ def reopen(request: OfficerRequest, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ties(request: OfficerRequest, year: int) -> HttpResponse:
-    """The written rule for equal totals; one of the year's rules, and locked with them."""
     contest_year = year_for_runner(request, year)
     form = TieForm(contest_year, read_tree(contest_year), request.POST or None)
 
-    def write() -> None:
+    def save() -> None:
         council_services.save_tie_rule(contest_year=contest_year, steps=form.steps, by=request.user)
 
-    if request.method == "POST" and form.is_valid() and form.attempt(write):
+    if request.method == "POST" and form.is_valid() and form.attempt(save):
         messages.success(request, _("Đã lưu cách xét khi bằng điểm."))
         return redirect("emulation:rules", contest_year.year)
     return contest_page(request, contest_year, "emulation/council/ties.html", {"form": form}, here="rules")

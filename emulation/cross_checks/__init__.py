@@ -1,1 +1,1 @@
-"""The cross-check (chấm chéo): who checks whom, the points given, the answers."""
+"""The cross-check (chấm chéo): who checks whom, the points, the answers."""

@@ -1,4 +1,4 @@
-"""Forms of the cross-check: the points of one check, the answers to it, and the ring set by hand."""
+"""Forms of the cross-check."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ MOST_TEXT = 1000
 
 
 class CheckForm(VersionedForm):
-    """Points and a reason for each criterion that is entered; any may wait until the check is sent."""
+    """Points and a reason for each entered criterion; all may be blank until the check is sent."""
 
     def __init__(
         self,
@@ -30,13 +30,13 @@ class CheckForm(VersionedForm):
         check: Check,
     ) -> None:
         super().__init__(data)
-        self.keys: list[int] = []
+        self.criterion_pks: list[int] = []
         self.nodes = nodes
         self.carry_version(check)
         scores = {score.criterion_id: score for score in check.scores.all()}
         for node in nodes:
             pk = node.criterion.pk
-            self.keys.append(pk)
+            self.criterion_pks.append(pk)
             self.fields[f"points-{pk}"] = NumberField(
                 label=_("Điểm chấm chéo tiêu chí %s") % node.number,
                 decimals=2,
@@ -54,13 +54,11 @@ class CheckForm(VersionedForm):
         word_errors(self)
 
     @property
-    def verdicts(self) -> dict[int, CheckEntry]:
-        """What was typed, by criterion, once it is valid."""
-        typed = self.cleaned_data
-        return {pk: CheckEntry(typed[f"points-{pk}"], typed[f"reason-{pk}"]) for pk in self.keys}
+    def entries(self) -> dict[int, CheckEntry]:
+        cleaned = self.cleaned_data
+        return {pk: CheckEntry(cleaned[f"points-{pk}"], cleaned[f"reason-{pk}"]) for pk in self.criterion_pks}
 
     def add_service_errors(self, error: ValidationError) -> None:
-        """Put the service's errors beside the criterion that they are about."""
         for pk, errors in error.message_dict.items():
             is_reason = any("lý do" in text for text in errors)
             self.add_error(f"{'reason' if is_reason else 'points'}-{pk}", ValidationError(errors))
@@ -70,7 +68,7 @@ class CheckForm(VersionedForm):
 
 
 class AnswerForm(VersionedForm):
-    """What the province says to each criterion that was scored otherwise."""
+    """The province's answers to the criteria that the checker scored differently."""
 
     def __init__(
         self, data: Mapping[str, Any] | None, *, nodes: Sequence[Node], stored: StoredAnswers
@@ -78,11 +76,11 @@ class AnswerForm(VersionedForm):
         super().__init__(data)
         self.nodes, scores = nodes, stored.scores
         self.carry_version(stored)
-        self.keys: list[int] = []
+        self.criterion_pks: list[int] = []
         for node in nodes:
             pk = node.criterion.pk
             if pk in scores:
-                self.keys.append(pk)
+                self.criterion_pks.append(pk)
                 self.fields[f"answer-{pk}"] = PaperField(
                     label=_("Ý kiến của tỉnh về tiêu chí %s") % node.number,
                     most=MOST_TEXT,
@@ -93,16 +91,13 @@ class AnswerForm(VersionedForm):
 
     @property
     def answers(self) -> dict[int, str]:
-        """What was typed, by criterion, once it is valid."""
-        return {pk: self.cleaned_data[f"answer-{pk}"] for pk in self.keys}
+        return {pk: self.cleaned_data[f"answer-{pk}"] for pk in self.criterion_pks}
 
     def fresh(self, stored: StoredAnswers) -> "AnswerForm":
         return AnswerForm(None, nodes=self.nodes, stored=stored)
 
 
 class RingForm(ServiceForm):
-    """Whom each province checks."""
-
     def __init__(
         self, data: Mapping[str, Any] | None, *, members: list[Province], ring: Mapping[int, int]
     ) -> None:
@@ -119,5 +114,4 @@ class RingForm(ServiceForm):
 
     @property
     def ring(self) -> dict[int, int]:
-        """Checker → checked, once it is valid."""
         return {member.pk: int(self.cleaned_data[f"of-{member.pk}"]) for member in self.members}

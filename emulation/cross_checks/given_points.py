@@ -1,4 +1,4 @@
-"""Cross-checks as the year's table reads them: what each checker gave, as far as its reader may know."""
+"""The points of cross-checks, for the year's table, and the checks that a reader may see."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,16 +17,14 @@ Key = tuple[int, int]  # criterion and checked province
 
 
 def readable_checks(contest_year: EmulationYear, officer: Officer) -> list[Check]:
-    """The checks that were sent and that the officer may read by now; the others do not exist for them."""
-    sent = Check.objects.filter(year=contest_year, state=Check.State.SENT)
+    sent = Check.objects.filter(year=contest_year).sent().select_related("year", "checker", "checked")
     reader = CheckReader.of(officer, contest_year)
-    found = sent.select_related("year", "checker", "checked")
-    return [check for check in found if reads_check(officer, check, reader)]
+    return [check for check in sent if reads_check(officer, check, reader)]
 
 
 @dataclass(frozen=True, slots=True)
 class GivenPoints:
-    """What a checker gave for one criterion, why it differs, and what the province said to that."""
+    """A checker's points for one criterion, with the reason and the province's answer."""
 
     points: Decimal | None
     reason: str = ""
@@ -34,23 +32,20 @@ class GivenPoints:
 
 
 def check_points(checks: Sequence[Check], computed: Mapping[Key, Points]) -> dict[Key, GivenPoints]:
-    """What those checks give, by criterion and checked province; one query.
+    """The points of these checks. One query.
 
-    Args:
-        checks: those that the reader may read.
-        computed: the points that follow from figures; they are in every check as they are, given by nobody.
+    `computed` are the points from figures: every check has them, and nobody enters them.
     """
     checked = {check.checked_id for check in checks}
-    found = {key: GivenPoints(points.value) for key, points in computed.items() if key[1] in checked}
-    given = CheckScore.objects.filter(check_of__in=checks)
+    points_by_key = {key: GivenPoints(points.value) for key, points in computed.items() if key[1] in checked}
+    scores = CheckScore.objects.filter(check_of__in=checks)
     columns = ("criterion", "check_of__checked", "points", "reason", "answer")
-    for criterion, province, points, reason, answer in given.values_list(*columns):
-        found[criterion, province] = GivenPoints(points, reason, answer)
-    return found
+    for criterion, province, points, reason, answer in scores.values_list(*columns):
+        points_by_key[criterion, province] = GivenPoints(points, reason, answer)
+    return points_by_key
 
 
-def state_word(check: Check) -> StateMark:
-    """The check's state: sign and word."""
+def state_mark(check: Check) -> StateMark:
     return {
         Check.State.PLANNED: StateMark("draft", "none", _("Chưa công bố")),
         Check.State.OPEN: StateMark("draft", "draft", _("Chưa gửi")),

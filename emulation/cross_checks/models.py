@@ -1,4 +1,4 @@
-"""The cross-check (chấm chéo): who checks whom, the points given, and the province's answers."""
+"""The cross-check (chấm chéo): who checks whom, the checker's points, and the province's answers."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +12,7 @@ from provinces.clusters.models import Province
 
 class CheckQuerySet(models.QuerySet["Check"]):
     def published(self) -> "CheckQuerySet":
-        """Those that their checkers know of."""
+        """Those whose checkers may know of them."""
         return self.exclude(state=Check.State.PLANNED)
 
     def sent(self) -> "CheckQuerySet":
@@ -20,10 +20,10 @@ class CheckQuerySet(models.QuerySet["Check"]):
 
 
 class Check(models.Model):
-    """One province's check of another's self-score. `services` alone writes it.
+    """A province's check of another's self-score. Only `services` writes it.
 
-    Everybody checks one and is checked by one, nobody themselves: the database holds the ring together. While
-    it is planned only who runs the year knows of it.
+    Constraints hold the ring together: every province checks one and is checked by one, never itself. Only
+    those who run the year may see planned checks.
     """
 
     class State(models.TextChoices):
@@ -99,7 +99,7 @@ class Check(models.Model):
 
 
 class CheckScore(models.Model):
-    """What the checker gives for one criterion, why it differs, and what the province says to that."""
+    """The checker's points for one criterion, the reason, and the province's answer."""
 
     check_of = models.ForeignKey(
         Check, verbose_name=_("phiếu chấm chéo"), on_delete=models.CASCADE, related_name="scores"

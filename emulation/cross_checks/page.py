@@ -1,4 +1,4 @@
-"""What the page of a cross-check shows: the self-score beside what the checker gives."""
+"""What the page of a cross-check shows: the self-score beside the checker's points."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,85 +19,83 @@ from provinces.accounts.models import Officer
 
 @dataclass(frozen=True)
 class CheckRow:
-    """A criterion of the check. Of a group only its node; of a computed one the points that all have."""
+    """A criterion of the check. A group has only its node; a computed criterion has the same points twice."""
 
     node: Node
-    own: Points | None = None
-    why: str = ""
-    rests: SelfScore | None = None
-    score: CheckScore | None = None
-    given: Points | None = None
+    self_points: Points | None = None
+    why_no_points: str = ""
+    self_score: SelfScore | None = None
+    check_score: CheckScore | None = None
+    check_points: Points | None = None
     formula: str = ""
     reached: str = ""
     cells: tuple[CellLink, ...] = ()
-    points_box: BoundField | None = None
-    reason_box: BoundField | None = None
-    answer_box: BoundField | None = None
+    points_field: BoundField | None = None
+    reason_field: BoundField | None = None
+    answer_field: BoundField | None = None
 
     @property
     def differs(self) -> bool:
-        """Whether the checker gave other points than the province itself."""
-        if self.own is None or self.given is None or self.given.value is None:
+        if self.self_points is None or self.check_points is None or self.check_points.value is None:
             return False
-        return self.given.value != self.own.value
+        return self.check_points.value != self.self_points.value
 
 
 @dataclass(frozen=True)
 class CheckSheet:
-    """A check as it stands; `own` and `given` add up the criteria of the scale alone."""
+    """The totals are of the scale, without bonus and penalty."""
 
     check: Check
     rows: tuple[CheckRow, ...]
-    own: PointSum
-    given: PointSum
+    self_total: PointSum
+    check_total: PointSum
 
     @property
-    def differing(self) -> int:
-        """How many criteria were scored otherwise."""
+    def differing_count(self) -> int:
         return sum(row.differs for row in self.rows)
 
     @property
-    def full(self) -> Decimal:
-        """What the scale adds up to."""
-        leaves = [row.node.criterion for row in self.rows if row.own and not row.node.criterion.is_apart]
+    def maximum(self) -> Decimal:
+        leaves = [
+            row.node.criterion for row in self.rows if row.self_points and not row.node.criterion.is_apart
+        ]
         return sum((criterion.maximum for criterion in leaves), Decimal(0))
 
 
 def load_check(check: Check, form: CheckForm | AnswerForm | None = None, *, reader: Officer) -> CheckSheet:
-    """The check with the self-score, in a number of queries that does not grow with its rows."""
     tree = read_tree(check.year)
     figures = read_figures(check.year, tree)
-    sheet = ScoreSheet.objects.select_related("year", "province").filter(
-        year=check.year, province=check.checked, state=ScoreSheet.State.SENT
-    )
-    own_sheet = sheet.first()
-    own = {score.criterion_id: score for score in stored_scores(own_sheet)} if own_sheet else {}
-    scores = scores_of(check)
+    sheets = ScoreSheet.objects.select_related("year", "province").sent()
+    sheet = sheets.filter(year=check.year, province=check.checked).first()
+    self_scores = {score.criterion_id: score for score in stored_scores(sheet)} if sheet else {}
+    check_scores = {score.criterion_id: score for score in check.scores.all()}
     cells = CellLinks(check.year, check.checked, reader)
     rows = tuple(
-        _row(node, check, own.get(node.criterion.pk), scores.get(node.criterion.pk), figures, form, cells)
+        _row(
+            node,
+            check,
+            self_scores.get(node.criterion.pk),
+            check_scores.get(node.criterion.pk),
+            figures,
+            form,
+            cells,
+        )
         for node in tree.all
     )
-    scale = [row for row in rows if row.own is not None and not row.node.criterion.is_apart]
+    scale = [row for row in rows if not row.node.criterion.is_apart]
     return CheckSheet(
         check,
         rows,
-        own=add_up(row.own for row in scale if row.own),
-        given=add_up(row.given for row in scale if row.given),
+        self_total=add_up(row.self_points for row in scale if row.self_points),
+        check_total=add_up(row.check_points for row in scale if row.check_points),
     )
-
-
-def scores_of(check: Check) -> dict[int, CheckScore]:
-    """Criterion → what the checker gave."""
-    found = check.scores.select_related("criterion", "answered_by")
-    return {score.criterion_id: score for score in found}
 
 
 def _row(
     node: Node,
     check: Check,
-    own: SelfScore | None,
-    score: CheckScore | None,
+    self_score: SelfScore | None,
+    check_score: CheckScore | None,
     figures: YearFigures,
     form: CheckForm | AnswerForm | None,
     cells: CellLinks,
@@ -105,13 +103,13 @@ def _row(
     criterion = node.criterion
     if criterion.is_group:
         return CheckRow(node)
-    points = points_of(node, check.checked.slug, own, figures)
+    points = points_of(node, check.checked.slug, self_score, figures)
     if criterion.is_computed:
         return CheckRow(
             node,
             points,
-            why=why_text(points),
-            given=points,
+            why_no_points=why_text(points),
+            check_points=points,
             formula=formula(criterion),
             reached=reached(criterion, points),
             cells=cells.of(criterion.numerator, criterion.denominator),
@@ -120,17 +118,19 @@ def _row(
     return CheckRow(
         node,
         points,
-        why=why_text(points),
-        rests=own,
-        score=score,
-        given=Points(score.points) if score and score.points is not None else Points(why="not_entered"),
+        why_no_points=why_text(points),
+        self_score=self_score,
+        check_score=check_score,
+        check_points=Points(check_score.points)
+        if check_score and check_score.points is not None
+        else Points(why="not_entered"),
         formula=formula(criterion),
-        cells=cells.of(own.indicator) if own else (),
-        points_box=_box(form, f"points-{pk}"),
-        reason_box=_box(form, f"reason-{pk}"),
-        answer_box=_box(form, f"answer-{pk}"),
+        cells=cells.of(self_score.indicator) if self_score else (),
+        points_field=_field(form, f"points-{pk}"),
+        reason_field=_field(form, f"reason-{pk}"),
+        answer_field=_field(form, f"answer-{pk}"),
     )
 
 
-def _box(form: CheckForm | AnswerForm | None, name: str) -> BoundField | None:
+def _field(form: CheckForm | AnswerForm | None, name: str) -> BoundField | None:
     return form[name] if form is not None and name in form.fields else None

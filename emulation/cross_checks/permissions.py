@@ -1,4 +1,4 @@
-"""Who reads and answers cross-checks: nothing of them is read early, by nobody."""
+"""Who may read cross-checks, and when: nobody reads them early."""
 
 from dataclasses import dataclass
 
@@ -15,38 +15,36 @@ from provinces.accounts.models import Officer
 from provinces.clusters.permissions import works_for
 
 
-def answers_begun(contest_year: EmulationYear) -> bool:
-    """Whether the days have come on which provinces read how they were checked."""
+def answers_have_begun(contest_year: EmulationYear) -> bool:
     return contest_year.deadline(Deadline.Part.ANSWERS).has_begun()
 
 
 @dataclass(frozen=True)
 class CheckReader:
-    """What decides which checks of a year an officer reads, asked of the database once."""
+    """What decides which checks of a year an officer may read; lists read it once for all their checks."""
 
     officer: Officer
-    runs: bool
-    owes: bool
-    has_begun: bool
+    is_runner: bool
+    owes_check: bool
+    answers_have_begun: bool
 
     @classmethod
     def of(cls, officer: Officer, contest_year: EmulationYear) -> "CheckReader":
-        """The officer as a reader of that year's checks."""
         return cls(
             officer,
             runs_year(officer, contest_year),
             owes_check(officer, contest_year),
-            answers_begun(contest_year),
+            answers_have_begun(contest_year),
         )
 
 
 def reads_check(officer: Officer, check: Check, reader: CheckReader | None = None) -> bool:
-    """Whether the officer may read what a checker gave.
+    """Whether the officer may read the checker's points.
 
-    The checker's own province always. Else nothing before it is sent, and nothing for a province, that of the
-    head and the deputy too, whose own check is not in: what they give must not follow what others gave. The
-    province that was checked reads it once the days of answering have come; who runs the year once it is
-    sent; everybody once the year's scores are settled. For lists, `reader` is asked once for all of them.
+    The checking province always may. Others may only after the check is sent, and provinces (the head's and
+    the deputy's too) only after they have sent their own check, so that they cannot adapt it to others'. Then
+    those who run the year read it, and the checked province from the first day of answering. After the scores
+    are settled everybody does.
     """
     if not sees_contest(officer) or check.state == Check.State.PLANNED:
         return False
@@ -57,40 +55,40 @@ def reads_check(officer: Officer, check: Check, reader: CheckReader | None = Non
     if check.year.scores_are_settled:
         return True
     reader = reader or CheckReader.of(officer, check.year)
-    if reader.owes:
+    if reader.owes_check:
         return False
-    return reader.has_begun if works_for(officer, check.checked) else reader.runs
+    return reader.answers_have_begun if works_for(officer, check.checked) else reader.is_runner
 
 
 def owes_check(officer: Officer, contest_year: EmulationYear) -> bool:
-    """Whether the officer's province has a check of that year to send.
+    """Whether the officer's province still has to send a check.
 
-    Not where the self-score never came and the days of checking are over: nobody is kept from reading and
-    answering for what another left undone.
+    If the self-score was not sent before the last day of checking, nothing is owed: the province may read
+    and answer like the others.
     """
     if officer.role not in Officer.PROVINCIAL_ROLES:
         return False
-    own = Check.objects.filter(year=contest_year, checker=officer.province_id).exclude(state=Check.State.SENT)
-    came = ScoreSheet.objects.filter(
-        year=contest_year, province=OuterRef("checked"), state=ScoreSheet.State.SENT
+    unsent = Check.objects.filter(year=contest_year, checker=officer.province_id).exclude(
+        state=Check.State.SENT
     )
-    # In the same query: this is asked for every page of the contest.
-    over = Deadline.objects.filter(
+    sent_sheets = ScoreSheet.objects.sent().filter(year=contest_year, province=OuterRef("checked"))
+    # All in one query, because every page of the contest needs it.
+    past_deadline = Deadline.objects.filter(
         year=contest_year, part=Deadline.Part.CROSS_CHECK, due_on__lt=timezone.localdate()
     )
-    return own.exclude(~Exists(came) & Exists(over)).exists()
+    return unsent.exclude(~Exists(sent_sheets) & Exists(past_deadline)).exists()
 
 
 def get_check(officer: Officer, contest_year: EmulationYear, slug: str) -> Check:
-    """The check of that province's self-score, for who may read it.
+    """The check of that province's self-score.
 
     Raises:
-        Http404: for everybody else: whether it is sent, or begun, nobody learns here.
+        Http404: if there is none, or the officer may not read it; the two cannot be told apart.
     """
-    known = Check.objects.select_related("year", "checker", "checked", "sent_by", "changed_by")
-    found = known.filter(year=contest_year, checked__slug=slug).first()
-    # Asked whether there is one or not: how long the answer takes tells nothing.
+    checks = Check.objects.select_related("year", "checker", "checked", "sent_by", "changed_by")
+    check = checks.filter(year=contest_year, checked__slug=slug).first()
+    # Always computed, so that the response time does not tell whether there is a check.
     reader = CheckReader.of(officer, contest_year)
-    if found is None or not reads_check(officer, found, reader):
+    if check is None or not reads_check(officer, check, reader):
         raise Http404(_("Không có phiếu chấm chéo này."))
-    return found
+    return check

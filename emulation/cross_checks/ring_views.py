@@ -1,4 +1,4 @@
-"""Who checks whom: the list, drawing it by lot, setting it by hand, publishing it."""
+"""The page of who checks whom, and what is done there."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emulation.cross_checks import exports as files
 from emulation.cross_checks import services
+from emulation.cross_checks.exports import ring_file
 from emulation.cross_checks.forms import RingForm
-from emulation.cross_checks.given_points import state_word
+from emulation.cross_checks.given_points import state_mark
 from emulation.cross_checks.models import Check
 from emulation.cross_checks.permissions import CheckReader, reads_check
 from emulation.year.frame import contest_page, year_for_reader, year_for_runner
@@ -28,24 +28,21 @@ State = Check.State
 @never_cache
 @require_safe
 def checks(request: OfficerRequest, year: int) -> HttpResponseBase:
-    """Who checks whom and who has sent; before it is published for who runs the year alone."""
     contest_year = year_for_reader(request, year)
-    runs = runs_year(request.user, contest_year)
+    is_runner = runs_year(request.user, contest_year)
     province = takes_part(request.user, contest_year)
-    ring = (
-        list(_ring(contest_year))
-        if runs
-        else [check for check in _ring(contest_year) if check.state != State.PLANNED]
-    )
-    if file := requested_download(request, lambda: files.checks(contest_year, ring)):
+    checks = _checks_of(contest_year)
+    is_published = any(check.state != State.PLANNED for check in checks)
+    if not is_runner:
+        checks = [check for check in checks if check.state != State.PLANNED]
+    if file := requested_download(request, lambda: ring_file(contest_year, checks)):
         return file
-    is_published = any(check.state != State.PLANNED for check in ring)
     reader = CheckReader.of(request.user, contest_year)
     context = {
-        "rows": [(check, state_word(check), reads_check(request.user, check, reader)) for check in ring],
-        "runs": runs,
+        "rows": [(check, state_mark(check), reads_check(request.user, check, reader)) for check in checks],
+        "is_runner": is_runner,
         "is_published": is_published,
-        "own": next((check for check in ring if province and check.checker_id == province.pk), None)
+        "own_check": next((check for check in checks if province and check.checker_id == province.pk), None)
         if is_published
         else None,
     }
@@ -54,13 +51,12 @@ def checks(request: OfficerRequest, year: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def draw(request: OfficerRequest, year: int) -> HttpResponse:
-    """Draws by lot who checks whom; who comes by GET is led to the list."""
     contest_year = year_for_runner(request, year)
-    if request.method == "POST":
+    if request.method == "POST":  # GET follows a login
         try:
             services.draw_checks(contest_year=contest_year, by=request.user)
-        except (RefusedError, ValidationError) as refused:
-            messages.error(request, sentence_of(refused))
+        except (RefusedError, ValidationError) as refusal:
+            messages.error(request, sentence_of(refusal))
         else:
             messages.success(request, _("Đã bốc thăm. Xem lại rồi công bố."))
     return redirect("emulation:checks", contest_year.year)
@@ -68,11 +64,12 @@ def draw(request: OfficerRequest, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ring(request: OfficerRequest, year: int) -> HttpResponse:
-    """Sets by hand who checks whom."""
     contest_year = year_for_runner(request, year)
-    known = {check.checker_id: check.checked_id for check in _ring(contest_year)}
+    current_ring = {check.checker_id: check.checked_id for check in _checks_of(contest_year)}
     form = RingForm(
-        request.POST if request.method == "POST" else None, members=list(contest_year.members), ring=known
+        request.POST if request.method == "POST" else None,
+        members=list(contest_year.members),
+        ring=current_ring,
     )
 
     def write() -> None:
@@ -88,17 +85,16 @@ def ring(request: OfficerRequest, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: OfficerRequest, year: int) -> HttpResponse:
-    """Publishes who checks whom, for good; who comes by GET is led to the list."""
     contest_year = year_for_runner(request, year)
-    if request.method == "POST":
+    if request.method == "POST":  # GET follows a login
         try:
             services.publish_checks(contest_year=contest_year, by=request.user)
-        except (RefusedError, ValidationError) as refused:
-            messages.error(request, sentence_of(refused))
+        except (RefusedError, ValidationError) as refusal:
+            messages.error(request, sentence_of(refusal))
         else:
             messages.success(request, _("Đã công bố phân công chấm chéo."))
     return redirect("emulation:checks", contest_year.year)
 
 
-def _ring(contest_year: EmulationYear) -> list[Check]:
+def _checks_of(contest_year: EmulationYear) -> list[Check]:
     return list(Check.objects.filter(year=contest_year).select_related("year", "checker", "checked"))

@@ -1,4 +1,4 @@
-"""The cross-check: drawing the ring, checking, and answering what was scored otherwise."""
+"""Assign, save, send and answer cross-checks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ State = Check.State
 
 @dataclass(frozen=True)
 class CheckEntry:
-    """What the checker says of one criterion."""
+    """The checker's points and reason for one criterion."""
 
     points: Decimal | None
     reason: str = ""
@@ -39,11 +39,11 @@ class CheckEntry:
 
 @transaction.atomic
 def draw_checks(*, contest_year: EmulationYear, by: Officer) -> None:
-    """Draws by lot who checks whom; a draw that was not published is drawn anew.
+    """Draw by lot who checks whom, also again until the ring is published.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        RefusedError: if it was published.
+        PermissionDenied: if the officer does not run the year.
+        RefusedError: if the ring is published.
         ValidationError: if fewer than two provinces take part.
     """
     _require_unpublished(contest_year, by)
@@ -56,12 +56,12 @@ def draw_checks(*, contest_year: EmulationYear, by: Officer) -> None:
 
 @transaction.atomic
 def set_checks(*, contest_year: EmulationYear, ring: Mapping[int, int], by: Officer) -> None:
-    """Sets who checks whom by hand: checker → checked, by key.
+    """Set by hand who checks whom: checker → checked, by key.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        RefusedError: if it was published.
-        ValidationError: if somebody checks themselves, or is checked by nobody or by two.
+        PermissionDenied: if the officer does not run the year.
+        RefusedError: if the ring is published.
+        ValidationError: if it is no ring of all members.
     """
     _require_unpublished(contest_year, by)
     if not is_ring(ring, [province.pk for province in contest_year.members]):
@@ -73,11 +73,11 @@ def set_checks(*, contest_year: EmulationYear, ring: Mapping[int, int], by: Offi
 
 @transaction.atomic
 def publish_checks(*, contest_year: EmulationYear, by: Officer) -> None:
-    """Publishes the ring: from now on each checker reads the self-score to check, and nothing is redrawn.
+    """Publish the ring for good; each checker may then read the self-score to check.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        RefusedError: if it was published, or the rules are not locked.
+        PermissionDenied: if the officer does not run the year.
+        RefusedError: if the ring is published already, or the rules are not locked.
         ValidationError: if it does not hold all members.
     """
     _require_unpublished(contest_year, by)
@@ -91,40 +91,32 @@ def publish_checks(*, contest_year: EmulationYear, by: Officer) -> None:
 
 
 @transaction.atomic
-def save_check(*, check: Check, verdicts: Mapping[int, CheckEntry], seen: str | int, by: Officer) -> Check:
-    """Writes what the checker gives, by criterion; what is not named stays.
-
-    Args:
-        check: a published one.
-        verdicts: of criteria that are entered, not of those computed from figures.
-        seen: the version that the page showed.
-        by: the acting officer.
+def save_check(*, check: Check, entries: Mapping[int, CheckEntry], seen: str | int, by: Officer) -> Check:
+    """Save the checker's entries, by criterion. Computed criteria are ignored, others stay as they are.
 
     Raises:
         PermissionDenied: if the officer does not work for the checking province.
-        RefusedError: if it was sent, or today is no day of checking, or the self-score is not there.
-        EditConflictError: if somebody else saved it meanwhile.
-        ValidationError: by criterion, if points are not ones that it allows.
+        RefusedError: if the check was sent, the self-score was not, or today is outside the days of checking.
+        EditConflictError: if the check changed since `seen`, unless nothing would be saved.
+        ValidationError: by criterion, if it does not allow these points.
     """
     if not works_for(by, check.checker):
         raise PermissionDenied
-    stored = _locked(check)
+    stored = _lock_check(check)
     if why := why_checking_closed(stored):
         raise RefusedError(why)
     nodes = {node.criterion.pk: node for node in entered_nodes(stored.year)}
     scores = {score.criterion_id: score for score in stored.scores.all()}
     changed = [
-        (pk, verdict)
-        for pk, verdict in verdicts.items()
-        if pk in nodes and verdict != _verdict(scores.get(pk))
+        (pk, entry) for pk, entry in entries.items() if pk in nodes and entry != _stored_entry(scores.get(pk))
     ]
     if not changed:
         return stored
     require_unchanged(stored, seen)
-    for pk, verdict in changed:
-        _require_allowed(nodes[pk], verdict)
+    for pk, entry in changed:
+        _require_allowed(nodes[pk], entry)
         score = scores.get(pk) or CheckScore(check_of=stored, criterion=nodes[pk].criterion)
-        score.points, score.reason, score.changed_at = verdict.points, verdict.reason, timezone.now()
+        score.points, score.reason, score.changed_at = entry.points, entry.reason, timezone.now()
         score.save()
     stored.version, stored.changed_by = stored.version + 1, by
     stored.save()
@@ -133,22 +125,22 @@ def save_check(*, check: Check, verdicts: Mapping[int, CheckEntry], seen: str | 
 
 @transaction.atomic
 def send_check(*, check: Check, seen: str | int, by: Officer) -> Check:
-    """Sends the check: it stands from then on, and its checker may read how others scored.
+    """Send the check; it cannot be changed then.
 
     Raises:
         PermissionDenied: if the officer does not lead the checking province's alliance.
-        RefusedError: as when it is written.
-        EditConflictError: if somebody saved it after the page was opened.
-        ValidationError: by criterion, where points or the reason of a difference are missing.
+        RefusedError: for the same reasons as in `save_check`.
+        EditConflictError: if the check changed since `seen`.
+        ValidationError: by criterion, if points or the reason of a difference are missing.
     """
     if not leads(by, check.checker):
         raise PermissionDenied
-    stored = _locked(check)
+    stored = _lock_check(check)
     if why := why_checking_closed(stored):
         raise RefusedError(why)
     require_unchanged(stored, seen)
-    if lacking := lacking_of(stored):
-        raise ValidationError({str(pk): why for pk, why in lacking.items()})
+    if missing := why_incomplete(stored):
+        raise ValidationError({str(pk): why for pk, why in missing.items()})
     stored.state, stored.sent_at, stored.sent_by = State.SENT, timezone.now(), by
     stored.version += 1
     stored.save()
@@ -158,7 +150,7 @@ def send_check(*, check: Check, seen: str | int, by: Officer) -> Check:
 
 @dataclass(frozen=True)
 class StoredAnswers:
-    """What the checked province has said so far."""
+    """The answers to a check, with their version."""
 
     check: Check
 
@@ -173,31 +165,27 @@ class StoredAnswers:
 
 @transaction.atomic
 def answer_check(*, check: Check, answers: Mapping[int, str], seen: str | None = None, by: Officer) -> None:
-    """Writes what the checked province says to criteria scored otherwise; the council decides later.
+    """Save the checked province's answers, by criterion, where the checker's points differ.
 
-    Args:
-        check: of the province.
-        answers: by the criterion's key.
-        seen: the version of the `StoredAnswers` that the page showed.
-        by: the acting officer.
+    `seen` is the version of `StoredAnswers`.
 
     Raises:
-        PermissionDenied: if the officer does not work for the checked province, or cannot read it yet.
-        RefusedError: if today is no day of answering.
-        EditConflictError: if somebody else answered meanwhile, and something would change.
+        PermissionDenied: if the officer does not work for the checked province, or may not read the check.
+        RefusedError: if today is outside the days of answering.
+        EditConflictError: if the answers changed since `seen`, unless nothing would be saved.
     """
     if not works_for(by, check.checked) or not reads_check(by, check):
         raise PermissionDenied
-    stored = _locked(check)
+    stored = _lock_check(check)
     if why := why_answers_closed(stored.year):
         raise RefusedError(why)
-    found = differing_scores(stored)
-    changed = {pk: text for pk, text in answers.items() if pk in found and found[pk].answer != text}
+    scores = differing_scores(stored)
+    changed = {pk: text for pk, text in answers.items() if pk in scores and scores[pk].answer != text}
     if not changed:
         return
     require_unchanged(StoredAnswers(stored), seen)
     for pk, text in changed.items():
-        score = found[pk]
+        score = scores[pk]
         score.answer = text
         score.answered_by, score.answered_at = (by, timezone.now()) if text else (None, None)
         score.save()
@@ -205,60 +193,55 @@ def answer_check(*, check: Check, answers: Mapping[int, str], seen: str | None =
 
 
 def entered_nodes(contest_year: EmulationYear) -> list[Node]:
-    """The criteria that a checker scores; those computed from figures are the same for everybody."""
+    """The criteria that checkers score; the others are computed from figures."""
     return [node for node in read_tree(contest_year).leaves if not node.criterion.is_computed]
 
 
 def self_points(check: Check) -> dict[int, Decimal | None]:
-    """Criterion → the points of the self-score that is checked; empty where it was not sent."""
-    sheet = ScoreSheet.objects.filter(
-        year=check.year_id, province=check.checked_id, state=ScoreSheet.State.SENT
-    ).first()
+    """Criterion → points of the self-score; empty if it was not sent."""
+    sheet = ScoreSheet.objects.sent().filter(year=check.year_id, province=check.checked_id).first()
     return dict(sheet.scores.values_list("criterion", "points")) if sheet else {}
 
 
 def differing_scores(check: Check) -> dict[int, CheckScore]:
-    """Criterion → the check's score, where it is not the self-score's."""
-    own = self_points(check)
-    scores = check.scores.select_related("criterion")
-    return {s.criterion_id: s for s in scores if s.points is not None and s.points != own.get(s.criterion_id)}
+    claimed = self_points(check)
+    return {
+        score.criterion_id: score
+        for score in check.scores.select_related("criterion")
+        if score.points is not None and score.points != claimed.get(score.criterion_id)
+    }
 
 
-def lacking_of(check: Check) -> dict[int, str]:
-    """Criterion → what it lacks before the check can be sent."""
-    own = self_points(check)
+def why_incomplete(check: Check) -> dict[int, str]:
+    """Criterion → what keeps the check from being sent."""
+    claimed = self_points(check)
     scores = {score.criterion_id: score for score in check.scores.all()}
-    found = {}
+    reasons = {}
     for node in entered_nodes(check.year):
         pk = node.criterion.pk
         score = scores.get(pk)
         if score is None or score.points is None:
-            found[pk] = _("Chưa chấm; không được điểm thì ghi 0.")
-        elif score.points != own.get(pk) and not score.reason:
-            found[pk] = _("Chấm khác điểm tự chấm thì phải ghi lý do.")
-    return found
+            reasons[pk] = _("Chưa chấm; không được điểm thì ghi 0.")
+        elif score.points != claimed.get(pk) and not score.reason:
+            reasons[pk] = _("Chấm khác điểm tự chấm thì phải ghi lý do.")
+    return reasons
 
 
 def why_checking_closed(check: Check) -> str:
-    """Why the checker cannot write today; nothing where they can."""
     if check.is_sent:
         return _("Phiếu chấm chéo đã gửi nên không sửa được nữa.")
     if check.state == State.PLANNED:
         return _("Chưa công bố phân công chấm chéo.")
-    sent = ScoreSheet.objects.filter(
-        year=check.year_id, province=check.checked_id, state=ScoreSheet.State.SENT
-    )
-    if not sent.exists():
+    if not ScoreSheet.objects.sent().filter(year=check.year_id, province=check.checked_id).exists():
         return _("%s chưa gửi phiếu tự chấm.") % check.checked
-    return _why_not_time(check.year, Deadline.Part.CROSS_CHECK)
+    return _why_closed(check.year, Deadline.Part.CROSS_CHECK)
 
 
 def why_answers_closed(contest_year: EmulationYear) -> str:
-    """Why provinces cannot answer today; nothing where they can."""
-    return _why_not_time(contest_year, Deadline.Part.ANSWERS)
+    return _why_closed(contest_year, Deadline.Part.ANSWERS)
 
 
-def _why_not_time(contest_year: EmulationYear, part: Deadline.Part) -> str:
+def _why_closed(contest_year: EmulationYear, part: Deadline.Part) -> str:
     if contest_year.scores_are_settled:
         return _("Điểm của năm này đã chốt.")
     return contest_year.deadline(part).why_closed()
@@ -268,7 +251,8 @@ def _require_unpublished(contest_year: EmulationYear, by: Officer) -> None:
     if not runs_year(by, contest_year):
         raise PermissionDenied
     EmulationYear.objects.select_for_update(of=("self",)).get(pk=contest_year.pk)
-    if Check.objects.filter(year=contest_year).exclude(state=State.PLANNED).exists():
+    # By then checkers have read self-scores: a new draw would show somebody a second one.
+    if contest_year.checks.published().exists():
         raise RefusedError(_("Phân công chấm chéo đã công bố nên không đổi được nữa."))
 
 
@@ -280,17 +264,17 @@ def _write_ring(contest_year: EmulationYear, ring: Mapping[int, int], action: st
     Event.objects.create(year=contest_year, action=action, by=by)
 
 
-def _locked(check: Check) -> Check:
-    known = Check.objects.select_for_update(of=("self",)).select_related("year", "checker", "checked")
-    return known.get(pk=check.pk)
+def _lock_check(check: Check) -> Check:
+    checks = Check.objects.select_for_update(of=("self",)).select_related("year", "checker", "checked")
+    return checks.get(pk=check.pk)
 
 
-def _verdict(score: CheckScore | None) -> CheckEntry:
+def _stored_entry(score: CheckScore | None) -> CheckEntry:
     return CheckEntry(score.points, score.reason) if score else CheckEntry(None)
 
 
-def _require_allowed(node: Node, verdict: CheckEntry) -> None:
-    if verdict.points is not None and not may_be_entered(ScoringRule.of(node.criterion), verdict.points):
-        most = format_number(node.criterion.maximum)
-        said = _("Chỉ 0 hoặc %s điểm.") if node.criterion.kind == "yes_no" else _("Từ 0 đến %s điểm.")
-        raise ValidationError({str(node.criterion.pk): said % most})
+def _require_allowed(node: Node, entry: CheckEntry) -> None:
+    if entry.points is not None and not may_be_entered(ScoringRule.of(node.criterion), entry.points):
+        maximum = format_number(node.criterion.maximum)
+        message = _("Chỉ 0 hoặc %s điểm.") if node.criterion.kind == "yes_no" else _("Từ 0 đến %s điểm.")
+        raise ValidationError({str(node.criterion.pk): message % maximum})

@@ -1,4 +1,4 @@
-"""One cross-check: writing and sending it, reading it, answering it."""
+"""The page of a cross-check: its checker fills it in, its province answers, others read."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,13 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from emulation.criteria.tree import read_tree
-from emulation.cross_checks import exports as files
 from emulation.cross_checks import services
+from emulation.cross_checks.exports import check_file
 from emulation.cross_checks.forms import AnswerForm, CheckForm
-from emulation.cross_checks.given_points import state_word
+from emulation.cross_checks.given_points import state_mark
 from emulation.cross_checks.models import Check
 from emulation.cross_checks.page import load_check
-from emulation.cross_checks.permissions import answers_begun, get_check
+from emulation.cross_checks.permissions import answers_have_begun, get_check
 from emulation.cross_checks.ring_views import HERE
 from emulation.self_scores.permissions import opens_grounds_of
 from emulation.year.frame import contest_page, year_for_reader
@@ -29,108 +29,106 @@ from web.list_downloads import requested_download
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: OfficerRequest, year: int, province: str) -> HttpResponseBase:
-    """The check of that province's self-score: its form for the checker, else what was given."""
-    found = get_check(request.user, year_for_reader(request, year), province)
+    check = get_check(request.user, year_for_reader(request, year), province)
     if request.method == "POST":
-        if not works_for(request.user, found.checker):
+        if not works_for(request.user, check.checker):
             raise PermissionDenied
-        return _save(request, found)
+        return _save(request, check)
     if file := requested_download(
-        request, lambda: files.check(found.year, load_check(found, reader=request.user))
+        request, lambda: check_file(check.year, load_check(check, reader=request.user))
     ):
         return file
-    if works_for(request.user, found.checker) and not services.why_checking_closed(found):
-        return _page(request, found, form=_form(found, submitted_or_restored(request)))
-    if works_for(request.user, found.checked) and answers_begun(found.year):
-        return _page(request, found, answers=_answers(found, None))
-    return _page(request, found)
+    if works_for(request.user, check.checker) and not services.why_checking_closed(check):
+        return _page(request, check, form=_check_form(check, submitted_or_restored(request)))
+    if works_for(request.user, check.checked) and answers_have_begun(check.year):
+        return _page(request, check, answers=_answer_form(check, None))
+    return _page(request, check)
 
 
-def _save(request: OfficerRequest, found: Check) -> HttpResponse:
-    """Writes what was typed and, with the button for it, sends the check."""
+def _save(request: OfficerRequest, check: Check) -> HttpResponse:
     is_sending = "send" in request.POST
-    if is_sending and not leads(request.user, found.checker):
+    if is_sending and not leads(request.user, check.checker):
         raise PermissionDenied
-    if why := services.why_checking_closed(found):
-        # Of a second click on sending the first one's answer is the answer.
-        if not (is_sending and found.is_sent):
+    if why := services.why_checking_closed(check):
+        # A second click on the send button gets the first one's answer.
+        if not (is_sending and check.is_sent):
             messages.error(request, why)
-        return redirect("emulation:check", found.year.year, found.checked.slug)
-    form = _form(found, request.POST)
+        return redirect("emulation:check", check.year.year, check.checked.slug)
+    form = _check_form(check, request.POST)
 
     def write() -> None:
         saved = services.save_check(
-            check=found, verdicts=form.verdicts, seen=form.cleaned_data["seen"], by=request.user
+            check=check, entries=form.entries, seen=form.cleaned_data["seen"], by=request.user
         )
         if is_sending:
             form.show_version(saved)
             services.send_check(check=saved, seen=saved.version, by=request.user)
 
     if form.is_valid() and form.attempt(write):
-        said = _("Đã gửi phiếu chấm chéo %s.") if is_sending else _("Đã lưu phiếu chấm chéo %s.")
-        messages.success(request, said % found.checked)
-        return redirect("emulation:check", found.year.year, found.checked.slug)
-    return _page(request, found, form=form)
+        message = _("Đã gửi phiếu chấm chéo %s.") if is_sending else _("Đã lưu phiếu chấm chéo %s.")
+        messages.success(request, message % check.checked)
+        return redirect("emulation:check", check.year.year, check.checked.slug)
+    return _page(request, check, form=form)
 
 
 @never_cache
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: OfficerRequest, year: int, province: str) -> HttpResponse:
-    """What the checked province says to points that differ; who comes by GET is led to the check."""
-    found = get_check(request.user, year_for_reader(request, year), province)
-    if not works_for(request.user, found.checked):
+    check = get_check(request.user, year_for_reader(request, year), province)
+    if not works_for(request.user, check.checked):
         raise PermissionDenied
-    form = _answers(found, submitted_or_restored(request))
+    form = _answer_form(check, submitted_or_restored(request))
 
     def write() -> None:
         services.answer_check(
-            check=found, answers=form.answers, seen=form.cleaned_data["seen"], by=request.user
+            check=check, answers=form.answers, seen=form.cleaned_data["seen"], by=request.user
         )
 
     if request.method == "POST" and form.is_valid() and form.attempt(write):
         messages.success(request, _("Đã lưu ý kiến của tỉnh."))
-        return redirect("emulation:check", found.year.year, found.checked.slug)
-    return _page(request, found, answers=form)
+        return redirect("emulation:check", check.year.year, check.checked.slug)
+    return _page(request, check, answers=form)
 
 
-def _form(found: Check, data: object) -> CheckForm:
-    nodes = [node for node in read_tree(found.year).leaves if not node.criterion.is_computed]
-    return CheckForm(data, nodes=nodes, check=found)  # type: ignore[arg-type]
+def _check_form(check: Check, data: object) -> CheckForm:
+    return CheckForm(data, nodes=services.entered_nodes(check.year), check=check)  # type: ignore[arg-type]
 
 
-def _answers(found: Check, data: object) -> AnswerForm:
-    stored = services.StoredAnswers(found)
-    return AnswerForm(data, nodes=read_tree(found.year).leaves, stored=stored)  # type: ignore[arg-type]
+def _answer_form(check: Check, data: object) -> AnswerForm:
+    stored = services.StoredAnswers(check)
+    return AnswerForm(data, nodes=read_tree(check.year).leaves, stored=stored)  # type: ignore[arg-type]
 
 
 def _page(
     request: OfficerRequest,
-    found: Check,
+    check: Check,
     *,
     form: CheckForm | None = None,
     answers: AnswerForm | None = None,
 ) -> HttpResponse:
-    closed = services.why_answers_closed(found.year) if answers else ""
-    if answers and closed and not answers.is_bound:
+    why_closed = services.why_answers_closed(check.year) if answers else ""
+    if answers and why_closed and not answers.is_bound:
         answers = None
-    checks, shown = works_for(request.user, found.checker), form or answers
+    shown_form = form or answers
+    if form is None and works_for(request.user, check.checker):
+        why_closed = services.why_checking_closed(check)
     context = {
-        "sheet": load_check(found, shown, reader=request.user),
-        "opens_files": opens_grounds_of(request.user, found.year, found.checked),
-        "check": found,
-        "word": state_word(found),
-        "form": shown,
+        "sheet": load_check(check, shown_form, reader=request.user),
+        "opens_files": opens_grounds_of(request.user, check.year, check.checked),
+        "check": check,
+        "state": state_mark(check),
+        "form": shown_form,
         "is_checking": form is not None,
         "is_answering": answers is not None,
-        "leads": leads(request.user, found.checker),
-        "closed": services.why_checking_closed(found) if checks and form is None else closed,
+        "is_leader": leads(request.user, check.checker),
+        "why_closed": why_closed,
     }
     return contest_page(
         request,
-        found.year,
+        check.year,
         "emulation/cross_checks/check.html",
         context,
         here=HERE,
-        status=shown.status if shown else 200,
+        status=shown_form.status if shown_form else 200,
     )

@@ -225,14 +225,14 @@ def _check_each_other(
     leaves = {node.number: node.criterion.pk for node in read_tree(contest_year).leaves}
     places = {province.pk: place for place, province in enumerate(columns)}
     for check in Check.objects.filter(year=contest_year).select_related("checker", "checked", "year"):
-        verdicts = {}
+        entries = {}
         for number, points in scores["check"].items():
             place = places[check.checked_id]
             differs = points[place] != scores["own"][number][place]
             reason = scores["difference"] if differs else ""
-            verdicts[leaves[number]] = CheckEntry(Decimal(str(points[place])), reason)
+            entries[leaves[number]] = CheckEntry(Decimal(str(points[place])), reason)
         saved = cross_checks_services.save_check(
-            check=check, verdicts=verdicts, seen=check.version, by=officers[check.checker.slug]
+            check=check, entries=entries, seen=check.version, by=officers[check.checker.slug]
         )
         cross_checks_services.send_check(
             check=saved, seen=saved.version, by=officers[f"{check.checker.slug}-lead"]

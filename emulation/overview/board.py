@@ -1,4 +1,4 @@
-"""The year board: what is due when, by province, for who runs the year."""
+"""The board of a year for officers who run it: what is due when, by province."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ Part = Deadline.Part
 
 @dataclass(frozen=True)
 class BoardColumn:
-    """A part of the year: its last day, and where each province stands; who is not of it has no cell."""
+    """A part of the year. A province that has nothing to do with it has no cell."""
 
     label: str
     due_on: dt.date | None
@@ -29,35 +29,32 @@ class BoardColumn:
 
 @dataclass(frozen=True)
 class NextDeadline:
-    """What is due next: the part, its last day, the days until then, and who has not done it.
+    """The part of the year that is due next.
 
-    `waiting` is empty for what the cluster does together, as the vote.
+    Attributes:
+        waiting: provinces that have not done it; empty for what the cluster does together, like the vote.
     """
 
     label: str
     due_on: dt.date
-    days: int
+    days_left: int
     waiting: tuple[Province, ...] = ()
 
     @property
     def names(self) -> str:
-        """`An Giang, Hậu Giang`."""
         return ", ".join(map(str, self.waiting))
 
 
 @dataclass(frozen=True)
 class YearBoard:
-    """The parts of the year in order, the members in the cluster's, the votes, and what is due next."""
-
     provinces: tuple[Province, ...]
     columns: tuple[BoardColumn, ...]
     polls: tuple[Poll, ...]
     vote_due_on: dt.date | None
-    next: NextDeadline | None
+    next_deadline: NextDeadline | None
 
     @property
     def rows(self) -> list[tuple[Province, list[tuple[BoardColumn, Cell | None]]]]:
-        """A line for each member, with a cell for each column."""
         return [
             (province, [(column, column.cells.get(province.pk)) for column in self.columns])
             for province in self.provinces
@@ -65,16 +62,15 @@ class YearBoard:
 
 
 def load_year_board(officer: Officer, contest_year: EmulationYear) -> YearBoard:
-    """The board for who runs the year; the number of queries does not grow with provinces or rows."""
     today, provinces = timezone.localdate(), tuple(contest_year.members)
     deadlines = {deadline.part: deadline for deadline in contest_year.deadlines.all()}
     due = {part: deadline.due_on for part, deadline in deadlines.items()}
     parts = YearParts(officer, contest_year, provinces, deadlines, today)
-    halves = {half: period.due_on for half, period in parts.periods.items()}
+    half_years = {half: period.due_on for half, period in parts.periods.items()}
     columns = (
         BoardColumn(_("Giao ước"), due.get(Part.PLEDGE), parts.pledges()),
-        BoardColumn(_("Số liệu 6 tháng đầu năm"), halves.get(1), parts.figures(1)),
-        BoardColumn(_("Số liệu 6 tháng cuối năm"), halves.get(2), parts.figures(2)),
+        BoardColumn(_("Số liệu 6 tháng đầu năm"), half_years.get(1), parts.figures(1)),
+        BoardColumn(_("Số liệu 6 tháng cuối năm"), half_years.get(2), parts.figures(2)),
         BoardColumn(_("Hoạt động phong trào"), due.get(Part.MOVEMENTS), parts.movements()),
         BoardColumn(_("Tự chấm"), due.get(Part.SELF_SCORE), parts.scores()),
         BoardColumn(_("Chấm chéo"), due.get(Part.CROSS_CHECK), parts.checks()),
@@ -82,8 +78,9 @@ def load_year_board(officer: Officer, contest_year: EmulationYear) -> YearBoard:
         BoardColumn(_("Hồ sơ khen thưởng"), due.get(Part.DOSSIERS), parts.dossiers()),
     )
     polls = tuple(visible_polls(officer, contest_year))
-    # One that came to nothing is held again.
-    has_voted = any(p.state == Poll.State.CLOSED for p in polls) and all(p.state in ENDED for p in polls)
+    # A void vote alone does not count: it is held again.
+    states = {poll.state for poll in polls}
+    has_voted = Poll.State.CLOSED in states and states <= set(ENDED)
     is_done = {Part.COUNCIL: contest_year.scores_are_settled, Part.VOTE: has_voted}
     together = [(str(part.label), due[part]) for part, done in is_done.items() if part in due and not done]
     return YearBoard(
@@ -97,20 +94,18 @@ def next_due(
     together: Iterable[tuple[str, dt.date]],
     today: dt.date,
 ) -> NextDeadline | None:
-    """What ends first of what is neither over nor done by all.
+    """Return the earliest deadline from `today` on of what is not done yet.
 
-    Args:
-        provinces: the members, in the cluster's order.
-        columns: what each of them does.
-        together: what the cluster does together and has not done: its name and its last day.
-        today: the local day.
+    `together` holds name and last day of what the cluster does together and has not done.
     """
-    found = []
+    upcoming = []
     for column in columns:
-        waiting = tuple(p for p in provinces if (cell := column.cells.get(p.pk)) and cell.waits)
+        waiting = tuple(
+            province for province in provinces if (cell := column.cells.get(province.pk)) and cell.is_pending
+        )
         if waiting and column.due_on and column.due_on >= today:
-            found.append(NextDeadline(column.label, column.due_on, (column.due_on - today).days, waiting))
-    found += [
+            upcoming.append(NextDeadline(column.label, column.due_on, (column.due_on - today).days, waiting))
+    upcoming += [
         NextDeadline(label, due_on, (due_on - today).days) for label, due_on in together if due_on >= today
     ]
-    return min(found, key=lambda due: due.due_on, default=None)
+    return min(upcoming, key=lambda deadline: deadline.due_on, default=None)

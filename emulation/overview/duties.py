@@ -1,8 +1,7 @@
-"""What is owed in the contest: the same duties as the figures', for the page of tasks and the reminders.
+"""The duties of the contest, for the page of tasks and the reminders.
 
-A part of the year is owed from its first day until it is done; once its last day is over, as overdue for
-`LATE_FOR` more days, in which who runs the year may extend it. What need not be done at all, as an answer or
-a dossier, is never overdue.
+A part of the year is owed from its first day until it is done, and stays overdue for `LATE_FOR` after its
+last day. What is optional, like an answer or a dossier, is never overdue.
 """
 
 import datetime as dt
@@ -16,7 +15,7 @@ from django.utils.translation import ngettext
 from emulation.awards.models import Dossier
 from emulation.cross_checks.models import Check, CheckScore
 from emulation.movements.models import Activity, Movement, Registration
-from emulation.overview.duty_year import DutyYear, Kind
+from emulation.overview.duty_year import ContestDutyKind, DutyYear
 from emulation.pledges.models import Signing
 from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.votes.models import Poll, Seat
@@ -25,23 +24,24 @@ from figures.duties.duties import Duty
 from provinces.accounts.models import Officer
 
 Part = Deadline.Part
+# Officers who run the year may extend its days in this time; after that nothing can be done.
 LATE_FOR = dt.timedelta(days=30)
 
 
 def contest_duties(today: dt.date) -> list[Duty]:
-    """Everything that is owed in the contests on that day, by whomever.
-
-    One query where no part of a contest has its days, else a few for each that has.
-    """
-    near = Deadline.objects.filter(opens_on__lte=today, due_on__gte=today - LATE_FOR)
+    """List every duty of the contests on that day. Outside a contest's days it takes one query."""
+    current = Deadline.objects.filter(opens_on__lte=today, due_on__gte=today - LATE_FOR)
     parts: dict[EmulationYear, dict[str, Deadline]] = defaultdict(dict)
-    for deadline in near.select_related("year__cluster"):
+    for deadline in current.select_related("year__cluster"):
         parts[deadline.year][deadline.part] = deadline
-    return [duty for year, deadlines in parts.items() for duty in _duties(DutyYear(year, today), deadlines)]
+    return [
+        duty
+        for contest_year, deadlines in parts.items()
+        for duty in _duties(DutyYear(contest_year, today), deadlines)
+    ]
 
 
-def _duties(of: DutyYear, deadlines: dict[str, Deadline]) -> Iterator[Duty]:
-    """The duties of each part whose days have come, in the order of the year."""
+def _duties(duty_year: DutyYear, deadlines: dict[str, Deadline]) -> Iterator[Duty]:
     for part, duties in {
         Part.PLEDGE: _pledges,
         Part.MOVEMENTS: _movements,
@@ -53,177 +53,187 @@ def _duties(of: DutyYear, deadlines: dict[str, Deadline]) -> Iterator[Duty]:
         Part.DOSSIERS: _dossiers,
     }.items():
         if deadline := deadlines.get(part):
-            yield from duties(of, deadline)
+            yield from duties(duty_year, deadline)
 
 
-def _pledges(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
-    """To send it, for all of the province; to sign it once that is open, for its leader."""
-    if not of.contest_year.pledged_indicators.exists():
+def _pledges(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
+    contest_year, due = duty_year.contest_year, deadline.due_on
+    if not contest_year.pledged_indicators.exists():
         return
-    due, year = deadline.due_on, of.contest_year.year
-    signing = Signing.objects.filter(year=of.contest_year).first()
-    pledges = {pledge.province_id: pledge for pledge in of.contest_year.pledges.all()}
-    for province in of.members:
-        pledge = pledges.get(province.pk)
+    signing = Signing.objects.filter(year=contest_year).first()
+    pledges = {pledge.province_id: pledge for pledge in contest_year.pledges.all()}
+    for province in duty_year.members:
+        pledge, page = pledges.get(province.pk), ("pledge", province.slug)
         if pledge is None or pledge.is_draft:
-            what = _("Đăng ký và gửi giao ước thi đua năm %d") % year
-            said = of.said(what, due, "pledge", province.slug, remarks=of.closed(deadline))
-            yield of.own(Kind.PLEDGE, province, due, said)
+            title = _("Đăng ký và gửi giao ước thi đua năm %d") % contest_year.year
+            remarks = duty_year.overdue_remarks(deadline)
+            yield duty_year.province_duty(province, ContestDutyKind.PLEDGE, due, title, page, remarks)
         elif signing is not None and signing.is_open and not pledge.is_signed:
-            said = of.said(_("Ký giao ước thi đua năm %d") % year, due, "pledge", province.slug)
-            yield of.own(Kind.PLEDGE, province, due, said, Officer.Role.LEADER)
+            title = _("Ký giao ước thi đua năm %d") % contest_year.year
+            roles = [Officer.Role.LEADER]
+            yield duty_year.province_duty(province, ContestDutyKind.PLEDGE, due, title, page, roles=roles)
 
 
-def _movements(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
-    """To do something this month in each movement that was joined: silence begins once the month is over."""
-    if of.today > deadline.due_on:
+def _movements(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
+    """One activity a month for each movement joined: a whole month without one is a silent month."""
+    today = duty_year.today
+    if today > deadline.due_on:
         return
-    first = of.today.replace(day=1)
-    after = (first + dt.timedelta(days=31)).replace(day=1)
-    until = min(after - dt.timedelta(days=1), deadline.due_on)
+    first = today.replace(day=1)
+    next_first = (first + dt.timedelta(days=31)).replace(day=1)
+    until = min(next_first - dt.timedelta(days=1), deadline.due_on)
     done = Activity.objects.filter(
-        movement=OuterRef("movement"), province=OuterRef("province"), held_on__gte=first, held_on__lt=after
+        movement=OuterRef("movement"),
+        province=OuterRef("province"),
+        held_on__gte=first,
+        held_on__lt=next_first,
     )
     joined = Registration.objects.filter(
         ~Exists(done),
-        movement__year=of.contest_year,
+        movement__year=duty_year.contest_year,
         movement__state=Movement.State.LAUNCHED,
-        movement__launched_on__lte=of.today,
-        movement__begins_on__lte=of.today,
-        movement__ends_on__gte=of.today,
+        movement__launched_on__lte=today,
+        movement__begins_on__lte=today,
+        movement__ends_on__gte=today,
     )
     idle: dict[int, list[str]] = defaultdict(list)
     for key, name in joined.order_by("movement").values_list("province", "movement__name"):
         idle[key].append(name)
-    what = _("Ghi hoạt động phong trào tháng %(month)d năm %(year)d") % {
-        "month": of.today.month,
-        "year": of.today.year,
+    title = _("Ghi hoạt động phong trào tháng %(month)d năm %(year)d") % {
+        "month": today.month,
+        "year": today.year,
     }
-    for province in of.members:
+    for province in duty_year.members:
         if names := idle.get(province.pk):
             remarks = [_("Chưa có hoạt động trong tháng: %s.") % "; ".join(names)]
-            said = of.said(what, until, "movements", remarks=remarks)
-            yield of.own(Kind.MOVEMENT, province, until, said)
+            yield duty_year.province_duty(
+                province, ContestDutyKind.MOVEMENT, until, title, ["movements"], remarks
+            )
 
 
-def _self_scores(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
-    if not of.contest_year.rules_are_locked or of.contest_year.scores_are_settled:
+def _self_scores(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
+    contest_year, due = duty_year.contest_year, deadline.due_on
+    if not contest_year.rules_are_locked or contest_year.scores_are_settled:
         return
-    sent = {sheet.province_id for sheet in of.contest_year.score_sheets.all() if sheet.is_sent}
-    what = _("Tự chấm điểm thi đua năm %d") % of.contest_year.year
-    for province in of.members:
+    sent = {sheet.province_id for sheet in contest_year.score_sheets.all() if sheet.is_sent}
+    title = _("Tự chấm điểm thi đua năm %d") % contest_year.year
+    remarks = duty_year.overdue_remarks(deadline)
+    for province in duty_year.members:
         if province.pk not in sent:
-            said = of.said(what, deadline.due_on, "score-sheet", province.slug, remarks=of.closed(deadline))
-            yield of.own(Kind.SELF_SCORE, province, deadline.due_on, said)
+            page = ("score-sheet", province.slug)
+            yield duty_year.province_duty(province, ContestDutyKind.SELF_SCORE, due, title, page, remarks)
 
 
-def _checks(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
-    """To check, once there is a self-score to be checked; before that, to say who checks whom."""
-    if of.contest_year.scores_are_settled:
+def _checks(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
+    contest_year, due = duty_year.contest_year, deadline.due_on
+    if contest_year.scores_are_settled:
         return
     sent = ScoreSheet.objects.filter(
-        year=of.contest_year, province=OuterRef("checked"), state=ScoreSheet.State.SENT
+        year=contest_year, province=OuterRef("checked"), state=ScoreSheet.State.SENT
     )
-    ring = Check.objects.filter(year=of.contest_year).select_related("checker", "checked")
+    ring = Check.objects.filter(year=contest_year).select_related("checker", "checked")
     checks = list(ring.annotate(can_begin=Exists(sent)))
-    due = deadline.due_on
     if all(check.state == Check.State.PLANNED for check in checks):
-        what = _("Phân công và công bố chấm chéo năm %d") % of.contest_year.year
-        yield of.duty(Kind.ASSIGN, due, of.said(what, due, "checks"))
+        title = _("Phân công và công bố chấm chéo năm %d") % contest_year.year
+        yield duty_year.duty(ContestDutyKind.ASSIGN, due, title, ["checks"])
         return
+    remarks = duty_year.overdue_remarks(deadline)
     for check in checks:
         if check.can_begin and not check.is_sent:
-            what = _("Chấm chéo %(checked)s, thi đua năm %(year)d") % {
+            title = _("Chấm chéo %(checked)s, thi đua năm %(year)d") % {
                 "checked": check.checked,
-                "year": of.contest_year.year,
+                "year": contest_year.year,
             }
-            said = of.said(what, due, "check", check.checked.slug, remarks=of.closed(deadline))
-            yield of.own(Kind.CROSS_CHECK, check.checker, due, said)
+            page = ("check", check.checked.slug)
+            yield duty_year.province_duty(
+                check.checker, ContestDutyKind.CROSS_CHECK, due, title, page, remarks
+            )
 
 
-def _answers(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
-    """To answer, for whose points were given otherwise, once they may read that; nobody has to."""
-    if of.contest_year.scores_are_settled or of.today > deadline.due_on:
+def _answers(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
+    """Of provinces that may read that they were given other points than they claimed."""
+    contest_year, due = duty_year.contest_year, deadline.due_on
+    if contest_year.scores_are_settled or duty_year.today > due:
         return
-    waiting = Check.objects.filter(year=of.contest_year).exclude(state=Check.State.SENT)
-    blind = set(waiting.values_list("checker", flat=True))  # who owes a check reads none
-    claimed = SelfScore.objects.filter(sheet__year=of.contest_year)
-    own = {
-        (key, criterion): p
-        for key, criterion, p in claimed.values_list("sheet__province", "criterion", "points")
+    unsent = Check.objects.filter(year=contest_year).exclude(state=Check.State.SENT)
+    # Provinces read no check before they have sent theirs.
+    still_checking = set(unsent.values_list("checker", flat=True))
+    self_scores = SelfScore.objects.filter(sheet__year=contest_year)
+    claimed = {
+        (key, criterion): points
+        for key, criterion, points in self_scores.values_list("sheet__province", "criterion", "points")
     }
-    given = CheckScore.objects.filter(
-        check_of__year=of.contest_year, check_of__state=Check.State.SENT, points__isnull=False, answer=""
+    unanswered = CheckScore.objects.filter(
+        check_of__year=contest_year, check_of__state=Check.State.SENT, points__isnull=False, answer=""
     )
     differing: dict[int, int] = defaultdict(int)
-    for key, criterion, points in given.values_list("check_of__checked", "criterion", "points"):
-        differing[key] += points != own.get((key, criterion))
-    what = _("Nêu ý kiến về điểm chấm chéo năm %d") % of.contest_year.year
-    for province in of.members:
-        left = differing[province.pk]
-        if not left or province.pk in blind:
+    for key, criterion, points in unanswered.values_list("check_of__checked", "criterion", "points"):
+        differing[key] += points != claimed.get((key, criterion))
+    title = _("Nêu ý kiến về điểm chấm chéo năm %d") % contest_year.year
+    for province in duty_year.members:
+        count = differing[province.pk]
+        if not count or province.pk in still_checking:
             continue
         remark = ngettext(
             "%d tiêu chí được chấm khác điểm tự chấm. Không có ý kiến thì bỏ qua.",
             "%d tiêu chí được chấm khác điểm tự chấm. Không có ý kiến thì bỏ qua.",
-            left,
+            count,
         )
-        said = of.said(what, deadline.due_on, "check", province.slug, remarks=[remark % left])
-        yield of.own(Kind.ANSWER, province, deadline.due_on, said)
+        page = ("check", province.slug)
+        yield duty_year.province_duty(province, ContestDutyKind.ANSWER, due, title, page, [remark % count])
 
 
-def _council(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
-    if of.contest_year.rules_are_locked and not of.contest_year.scores_are_settled:
-        said = of.said(
-            _("Họp xét và chốt điểm thi đua năm %d") % of.contest_year.year, deadline.due_on, "results"
-        )
-        yield of.duty(Kind.COUNCIL, deadline.due_on, said)
+def _council(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
+    contest_year = duty_year.contest_year
+    if contest_year.rules_are_locked and not contest_year.scores_are_settled:
+        title = _("Họp xét và chốt điểm thi đua năm %d") % contest_year.year
+        yield duty_year.duty(ContestDutyKind.COUNCIL, deadline.due_on, title, ["results"])
 
 
-def _votes(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
-    """To vote, for each who has a seat; to hold the vote and to close it, for who runs the year."""
-    due, year, is_over = deadline.due_on, of.contest_year.year, of.today > deadline.due_on
-    polls = list(Poll.objects.filter(year=of.contest_year))
-    opened = {poll.pk: poll for poll in polls if poll.is_open}
+def _votes(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
+    due, year, is_over = deadline.due_on, duty_year.contest_year.year, duty_year.today > deadline.due_on
+    polls = list(Poll.objects.filter(year=duty_year.contest_year))
+    open_polls = {poll.pk: poll for poll in polls if poll.is_open}
     if not polls:
-        yield of.duty(Kind.POLL, due, of.said(_("Tổ chức bỏ phiếu năm %d") % year, due, "vote-list"))
-    elif opened and is_over:
-        said = of.said(_("Đóng bỏ phiếu và kiểm phiếu năm %d") % year, due, "vote-list")
-        yield of.duty(Kind.POLL, due, said)
+        yield duty_year.duty(ContestDutyKind.POLL, due, _("Tổ chức bỏ phiếu năm %d") % year, ["vote-list"])
+    elif open_polls and is_over:
+        title = _("Đóng bỏ phiếu và kiểm phiếu năm %d") % year
+        yield duty_year.duty(ContestDutyKind.POLL, due, title, ["vote-list"])
     if is_over:
         return
-    # One duty for each voter, though several votes be open: of a kind a day has one reminder.
-    left: dict[int, list[Poll]] = defaultdict(list)
-    for officer, poll in Seat.objects.filter(poll__in=opened, has_voted=False).values_list("officer", "poll"):
-        left[officer].append(opened[poll])
-    for officer, own in left.items():
-        page: list[str | int] = ["vote", own[0].pk] if len(own) == 1 else ["vote-list"]
-        remarks = [f"{poll.label}." for poll in own]
-        said = of.said(_("Bỏ phiếu thi đua năm %d") % year, due, str(page[0]), *page[1:], remarks=remarks)
-        yield of.duty(Kind.VOTE, due, said, owed_by=frozenset([officer]))
+    # One duty for each voter even if several votes are open: there is one reminder a day of a kind.
+    unvoted: dict[int, list[Poll]] = defaultdict(list)
+    seats = Seat.objects.filter(poll__in=open_polls, has_voted=False)
+    for officer, poll in seats.values_list("officer", "poll"):
+        unvoted[officer].append(open_polls[poll])
+    for officer, own_polls in unvoted.items():
+        page: list[str | int] = ["vote", own_polls[0].pk] if len(own_polls) == 1 else ["vote-list"]
+        remarks = [f"{poll.label}." for poll in own_polls]
+        title = _("Bỏ phiếu thi đua năm %d") % year
+        yield duty_year.duty(ContestDutyKind.VOTE, due, title, page, remarks, owed_by=frozenset([officer]))
 
 
-def _dossiers(of: DutyYear, deadline: Deadline) -> Iterator[Duty]:
-    """To send what was drafted or came back, or to begin, which nobody has to; to decide on what was sent."""
-    due, year, is_over = deadline.due_on, of.contest_year.year, of.today > deadline.due_on
+def _dossiers(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
+    contest_year, due = duty_year.contest_year, deadline.due_on
     states: dict[int, list[str]] = defaultdict(list)
-    for key, state in (
-        Dossier.objects.filter(year=of.contest_year).order_by().values_list("province", "state")
-    ):
+    dossiers = Dossier.objects.filter(year=contest_year).order_by()
+    for key, state in dossiers.values_list("province", "state"):
         states[key].append(state)
-    for province in of.members:
-        known = states[province.pk]
-        unsent = sum(state in Dossier.EDITABLE for state in known)
+    for province in duty_year.members:
+        own_states = states[province.pk]
+        unsent = sum(state in Dossier.EDITABLE for state in own_states)
         if unsent:
             remark = ngettext("Còn %d hồ sơ chưa gửi.", "Còn %d hồ sơ chưa gửi.", unsent) % unsent
-        elif not known and not is_over:
+        elif not own_states and duty_year.today <= due:
             remark = _("Chưa có hồ sơ nào. Không đề nghị ai thì bỏ qua.")
         else:
             continue
-        what = _("Lập và gửi hồ sơ khen thưởng năm %d") % year
-        said = of.said(what, due, "dossier-list", remarks=[remark, *of.closed(deadline)])
-        yield of.own(Kind.DOSSIER, province, due, said)
-    if sent := sum(state == Dossier.State.SENT for known in states.values() for state in known):
+        title = _("Lập và gửi hồ sơ khen thưởng năm %d") % contest_year.year
+        remarks = [remark, *duty_year.overdue_remarks(deadline)]
+        yield duty_year.province_duty(
+            province, ContestDutyKind.DOSSIER, due, title, ["dossier-list"], remarks
+        )
+    if sent := sum(state == Dossier.State.SENT for own_states in states.values() for state in own_states):
         remark = ngettext("%d hồ sơ đang chờ.", "%d hồ sơ đang chờ.", sent) % sent
-        said = of.said(_("Xem xét hồ sơ khen thưởng năm %d") % year, due, "dossier-list", remarks=[remark])
-        yield of.duty(Kind.DECIDE, due, said)
+        title = _("Xem xét hồ sơ khen thưởng năm %d") % contest_year.year
+        yield duty_year.duty(ContestDutyKind.DECIDE, due, title, ["dossier-list"], [remark])

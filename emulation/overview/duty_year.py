@@ -1,8 +1,8 @@
-"""Whose the duties of a contest are, and how they are told."""
+"""The contest of a year on one day: whose its duties are, and their texts."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -17,8 +17,8 @@ from provinces.clusters.models import Province, Term
 from vietnamese.dates import format_date
 
 
-class Kind(StrEnum):
-    """What is owed in the contest. Reminders are stored by these words, so they stay as they are."""
+class ContestDutyKind(StrEnum):
+    """The duties of the contest. Reminders are stored by these values: do not change them."""
 
     PLEDGE = "pledge"
     MOVEMENT = "movement"
@@ -35,69 +35,73 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class DutyYear:
-    """The contest of a year on one day; what several of its parts ask of the database is asked once."""
+    """The contest of a year on one day; what several duties need is read from the database once."""
 
     contest_year: EmulationYear
     today: dt.date
 
     @cached_property
     def members(self) -> list[Province]:
-        """The provinces that take part."""
         return list(self.contest_year.members)
 
     @cached_property
-    def people(self) -> dict[int, dict[str, set[int]]]:
-        """The keys of the provinces' officers, by province and role."""
-        found: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    def officer_keys(self) -> dict[int, dict[str, set[int]]]:
+        """Keys of the provinces' officers, by province and role."""
+        keys: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         active = Officer.objects.filter(is_active=True, role__in=Officer.PROVINCIAL_ROLES)
         for pk, province, role in active.values_list("pk", "province", "role"):
-            found[province or 0][role].add(pk)
-        return found
+            keys[province or 0][role].add(pk)
+        return keys
 
     @cached_property
-    def posts(self) -> dict[str, int]:
-        """Who holds the year's posts, by their keys."""
+    def post_holders(self) -> dict[str, int]:
         terms = Term.objects.filter(cluster=self.contest_year.cluster_id, year=self.contest_year.year)
         return dict(terms.values_list("post", "officer"))
 
     def duty(
         self,
-        kind: Kind,
+        kind: ContestDutyKind,
         until: dt.date,
-        said: DutyText,
+        title: str,
+        page: Sequence[str | int],
+        remarks: Iterable[str] = (),
         *,
         province: Province | None = None,
         owed_by: frozenset[int] | None = None,
     ) -> Duty:
-        """A duty of those officers or, where none are named, of who runs the year."""
+        """A duty of those officers or, without any, of those who run the year.
+
+        `page` is the URL name of the page where it is done, with its arguments after the year.
+        """
+        name, *args = page
+        url = reverse(f"emulation:{name}", args=[self.contest_year.year, *args])
         return Duty(
             kind,
             f"emulation-{self.contest_year.year}",
             until,
             province,
-            head=self.posts.get(Term.Post.HEAD),
-            deputy=self.posts.get(Term.Post.DEPUTY),
-            said=said,
+            head=self.post_holders.get(Term.Post.HEAD),
+            deputy=self.post_holders.get(Term.Post.DEPUTY),
+            said=DutyText(title, _("Đến hết ngày %s") % format_date(until), tuple(remarks), url),
             owed_by=owed_by,
         )
 
-    def own(
-        self, kind: Kind, province: Province, until: dt.date, said: DutyText, *roles: Officer.Role
+    def province_duty(
+        self,
+        province: Province,
+        kind: ContestDutyKind,
+        until: dt.date,
+        title: str,
+        page: Sequence[str | int],
+        remarks: Iterable[str] = (),
+        *,
+        roles: Iterable[str] = Officer.PROVINCIAL_ROLES,
     ) -> Duty:
-        """A duty of that province's officers, who enter, and leaders, who send; or of those roles alone."""
-        known = self.people.get(province.pk, {})
-        owed_by = frozenset(pk for role in roles or Officer.PROVINCIAL_ROLES for pk in known.get(role, ()))
-        return self.duty(kind, until, said, province=province, owed_by=owed_by)
+        keys = self.officer_keys.get(province.pk, {})
+        owed_by = frozenset(pk for role in roles for pk in keys.get(role, ()))
+        return self.duty(kind, until, title, page, remarks, province=province, owed_by=owed_by)
 
-    def said(
-        self, what: str, until: dt.date, page: str, *args: str | int, remarks: Iterable[str] = ()
-    ) -> DutyText:
-        """The words of a duty; `page` of the contest's pages is where it is done."""
-        url = reverse(f"emulation:{page}", args=[self.contest_year.year, *args])
-        return DutyText(what, _("Đến hết ngày %s") % format_date(until), tuple(remarks), url)
-
-    def closed(self, deadline: Deadline) -> list[str]:
-        """What to know of a part whose days are over: its page takes nothing any more."""
+    def overdue_remarks(self, deadline: Deadline) -> list[str]:
         if self.today <= deadline.due_on:
             return []
         return [_("Đã hết thời hạn nên không làm tiếp được. Đề nghị Tổ giúp việc của Cụm gia hạn.")]

@@ -1,4 +1,4 @@
-"""Where the provinces stand in a year's contest, as files."""
+"""The year board, and the days of a year, as tables to download."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,10 +13,9 @@ from web.missing_value_marks import NOT_APPLICABLE
 from web.table_files import TableFile, Value
 
 
-def board(contest_year: EmulationYear, found: YearBoard) -> TableFile:
-    """The parts of the year by province: of each its state, its day, and by how much it is late."""
+def board(contest_year: EmulationYear, year_board: YearBoard) -> TableFile:
     heads = [_("Tỉnh, thành phố")]
-    for column in found.columns:
+    for column in year_board.columns:
         due = _("hạn %s") % format_date(column.due_on) if column.due_on else _("chưa có hạn")
         heads += [
             f"{column.label} ({due})",
@@ -26,22 +25,21 @@ def board(contest_year: EmulationYear, found: YearBoard) -> TableFile:
     rows = [
         [
             province.name,
-            *(value for _column, cell in cells for value in _part(cell)),
+            *(value for _column, cell in cells for value in _cell_values(cell)),
             illustrative_mark(contest_year.is_illustrative),
         ]
-        for province, cells in found.rows
+        for province, cells in year_board.rows
     ]
     return TableFile(f"tien-do-{contest_year.year}", [*heads, _("Minh họa")], rows)
 
 
-def _part(cell: Cell | None) -> list[Value]:
-    return [cell.word.text, cell.on, cell.late] if cell else [NOT_APPLICABLE, None, ""]
+def _cell_values(cell: Cell | None) -> list[Value]:
+    return [cell.mark.text, cell.done_on, cell.warning] if cell else [NOT_APPLICABLE, None, ""]
 
 
-def deadlines(contest_year: EmulationYear, found: Iterable[Deadline]) -> TableFile:
-    """The days of the parts of the year."""
+def deadlines(contest_year: EmulationYear, year_deadlines: Iterable[Deadline]) -> TableFile:
     heads = [_("Phần việc"), _("Từ ngày"), _("Đến hết ngày")]
     rows: list[Sequence[Value]] = [
-        [str(each.get_part_display()), each.opens_on, each.due_on] for each in found
+        [str(deadline.get_part_display()), deadline.opens_on, deadline.due_on] for deadline in year_deadlines
     ]
     return TableFile(f"thoi-han-thi-dua-{contest_year.year}", heads, rows)

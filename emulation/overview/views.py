@@ -1,4 +1,4 @@
-"""The year board, for who runs the year."""
+"""The pages of a year's contest: at a glance, and the board for officers who run it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,12 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from emulation.movements.rows import load_movement_list
-from emulation.overview import exports as files
 from emulation.overview import exports as overview_exports
 from emulation.overview.board import load_year_board
-from emulation.pledges.pages import exports as pledges_exports
+from emulation.pledges.pages.exports import progress_file
 from emulation.pledges.progress import progress_of
-from emulation.self_scores.progress import score_part
+from emulation.self_scores.progress import scoring_progress
 from emulation.votes.polls import visible_polls
 from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import EmulationYear
@@ -25,18 +24,16 @@ from web.list_downloads import requested_download
 
 @require_safe
 def board(request: OfficerRequest, year: int) -> HttpResponseBase:
-    """What is due when, by province."""
     contest_year = year_for_runner(request, year)
-    shown = load_year_board(request.user, contest_year)
-    if file := requested_download(request, lambda: files.board(contest_year, shown)):
+    year_board = load_year_board(request.user, contest_year)
+    if file := requested_download(request, lambda: overview_exports.board(contest_year, year_board)):
         return file
-    context = {"board": shown}
+    context = {"board": year_board}
     return contest_page(request, contest_year, "emulation/overview/board.html", context, here="board")
 
 
 @require_safe
 def home(request: OfficerRequest) -> HttpResponse:
-    """The newest contest; a page that says so where there is none."""
     if not sees_contest(request.user):
         raise PermissionDenied
     newest = EmulationYear.objects.first()
@@ -49,19 +46,13 @@ def home(request: OfficerRequest) -> HttpResponse:
 def year(
     request: OfficerRequest, year: int, draw: Callable[[EmulationYear], Mapping[str, Any]]
 ) -> HttpResponseBase:
-    """The contest at a glance.
-
-    Args:
-        request: by whom.
-        year: of the contest.
-        draw: what the page shows of the points, which `reports` draws.
-    """
+    # `reports` passes `draw`, the context of its charts: this app cannot import them.
     contest_year = year_for_reader(request, year)
     progress = progress_of(contest_year)
     if file := requested_download(
         request,
         lambda: overview_exports.deadlines(contest_year, contest_year.deadlines.all()),
-        progress=(lambda: pledges_exports.progress(progress)) if progress else None,
+        progress=(lambda: progress_file(progress)) if progress else None,
     ):
         return file
     context = {
@@ -71,7 +62,7 @@ def year(
         "movements": load_movement_list(request.user, contest_year),
         "may_open": opens_years(request.user),
         "progress": progress,
-        "scoring": score_part(request.user, contest_year),
+        "scoring": scoring_progress(request.user, contest_year),
         **draw(contest_year),
     }
     return contest_page(

@@ -1,1 +1,1 @@
-"""The pledges of a year (giao ước): what is asked for, the targets, the signing, how far it has come."""
+"""The pledges of a year (giao ước): indicators, targets, signing, and progress against them."""

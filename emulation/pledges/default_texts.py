@@ -1,4 +1,4 @@
-"""What the paper of the pledges says beside the targets."""
+"""What the pledges' paper says besides the targets, until somebody writes it."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from emulation.pledges.models import Signing
 from emulation.year.models import EmulationYear
 from web.edit_conflicts import fingerprint
 
-# The paper is Vietnamese whatever the reader's language: none of its words are translated.
+# The paper is Vietnamese whatever the reader's language, so these are not translated.
 COMMITMENTS = (
     "Phấn đấu hoàn thành và hoàn thành vượt mức các chỉ tiêu đã đăng ký.",
     "Tổ chức các phong trào thi đua thường xuyên trong năm, nêu rõ nguồn lực và mức khen thưởng.",
@@ -17,7 +17,7 @@ COMMITMENTS = (
 
 @dataclass(frozen=True)
 class SigningTexts:
-    """The legal basis and the commitments, a line each."""
+    """Legal basis and commitments, one a line."""
 
     legal_basis: str
     commitments: str
@@ -27,11 +27,13 @@ class SigningTexts:
         return fingerprint([self.legal_basis, self.commitments])
 
 
-def with_defaults(contest_year: EmulationYear) -> SigningTexts:
-    """The year's words; before anybody wrote them those of the latest year that has some, else the usual.
+def signing_texts(contest_year: EmulationYear) -> SigningTexts:
+    """The year's own texts, or else those of the latest earlier year.
 
-    A pledge without commitments is none: the usual ones stand in where there are none.
+    Commitments are never empty: a pledge without any would pledge nothing.
     """
-    found = Signing.objects.filter(year__cluster=contest_year.cluster_id, year__year__lte=contest_year.year)
-    signing = found.order_by("-year__year").first() or Signing()
+    signings = Signing.objects.filter(
+        year__cluster=contest_year.cluster_id, year__year__lte=contest_year.year
+    )
+    signing = signings.order_by("-year__year").first() or Signing()
     return SigningTexts(signing.legal_basis, signing.commitments or "\n".join(COMMITMENTS))

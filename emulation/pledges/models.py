@@ -1,4 +1,4 @@
-"""The pledge (đăng ký, giao ước thi đua): what each province sets itself for the year, and that it signed."""
+"""The pledge (đăng ký, giao ước thi đua): a province's targets for a year, and its signature."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from figures.catalogue.models import Indicator
 
-DIGITS, PLACES = 20, 4  # as a figure's
+DIGITS, PLACES = 20, 4  # as in figures.submissions.models.Figure
 
 
 class PledgedIndicator(models.Model):
-    """An indicator that every province of that year sets a target for; in the catalogue's order."""
+    """An indicator that every province sets a target for in that year."""
 
-    # Ratios follow from their terms, and classes add up to a whole: neither is a target that somebody sets.
+    # Ratios follow from their terms and classes add up to a whole, so neither can be a target.
     KINDS = (Indicator.Kind.FLOW, Indicator.Kind.STOCK)
 
     year = models.ForeignKey(
@@ -44,16 +44,14 @@ class PledgedIndicator(models.Model):
 
 class PledgeQuerySet(models.QuerySet["Pledge"]):
     def sent(self) -> "PledgeQuerySet":
-        """Those that left their province: sent or signed."""
         return self.exclude(state=Pledge.State.DRAFT)
 
     def signed(self) -> "PledgeQuerySet":
-        """Those that count."""
         return self.filter(state=Pledge.State.SIGNED)
 
 
 class Pledge(models.Model):
-    """What one province pledges for a year. `services` alone writes it; signed, its targets bind."""
+    """A province's pledge for a year. Only `services` and `signing` write it."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Đang soạn")
@@ -73,7 +71,7 @@ class Pledge(models.Model):
         related_name="pledges",
     )
     state = models.CharField(_("trạng thái"), max_length=10, choices=State, default=State.DRAFT)
-    # Grows with every write of the pledge or its targets; a form says which one it was opened with.
+    # Counts the saves of the pledge and its targets, so that forms notice edit conflicts.
     version = models.PositiveIntegerField(default=0)
     sent_at = models.DateTimeField(_("gửi lúc"), null=True, blank=True)
     sent_by = models.ForeignKey(
@@ -86,7 +84,7 @@ class Pledge(models.Model):
     )
     signer = models.CharField(_("người ký"), max_length=120, blank=True)
     signed_on = models.DateField(_("ngày ký"), null=True, blank=True)
-    # The leader who signed here, or who recorded what was signed at the conference.
+    # The leader who signed online, or the officer who recorded the signing at the conference.
     signed_by = models.ForeignKey(
         "provinces.Officer",
         verbose_name=_("người ghi việc ký"),
@@ -142,7 +140,7 @@ class Pledge(models.Model):
 
 
 class PledgeTarget(models.Model):
-    """What the pledge sets for one indicator, in its unit. Zero is a target; no row is none."""
+    """A target in the indicator's unit. Zero is a target; without a target there is no row."""
 
     pledge = models.ForeignKey(
         Pledge, verbose_name=_("giao ước"), on_delete=models.CASCADE, related_name="targets"
@@ -173,7 +171,7 @@ class PledgeTarget(models.Model):
 
 
 class TargetChange(models.Model):
-    """A signed target that was changed: from what to what, why, by whom. Never changed itself."""
+    """A change of a signed target. Rows are never changed."""
 
     pledge = models.ForeignKey(
         Pledge, verbose_name=_("giao ước"), on_delete=models.CASCADE, related_name="changes"
@@ -211,7 +209,7 @@ class TargetChange(models.Model):
 
 
 class Signing(models.Model):
-    """The signing of a year's pledges, and what their paper says beside the targets."""
+    """The signing of a year's pledges, and the texts of their paper."""
 
     year = models.OneToOneField(
         "emulation.EmulationYear",
@@ -250,5 +248,4 @@ class Signing(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether provinces may sign."""
         return self.opened_at is not None

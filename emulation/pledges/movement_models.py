@@ -1,4 +1,4 @@
-"""The movements that a pledge names (phong trào đăng ký): as they stood when it was sent."""
+"""The movements named in a pledge (phong trào đăng ký), as they were when it was sent."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PledgedMovement(models.Model):
-    """A movement as it was pledged, of one province or, without a province, of the whole cluster.
+    """A copy of a movement as a province pledged it or, without a province, the whole cluster.
 
-    A copy of its own: the paper that all have signed does not change with what becomes of the movement.
+    It is a copy so that a signed paper does not change when the movement does.
     """
 
     year = models.ForeignKey(
@@ -25,7 +25,7 @@ class PledgedMovement(models.Model):
         blank=True,
         related_name="+",
     )
-    # What became of it; none once it was removed, which only a movement that was never launched can be.
+    # NULL after the movement was removed, which is possible only before its launch.
     movement = models.ForeignKey(
         "emulation.Movement",
         verbose_name=_("phong trào"),

@@ -1,4 +1,4 @@
-"""The movements that the pledges of a year name: while they are drafted, and as they were sent."""
+"""The movements that pledges name: today's plans in a draft, stored copies once it is sent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,15 +13,22 @@ from provinces.clusters.models import Province
 
 
 @dataclass(frozen=True)
-class PledgedRow:
-    """A movement of a pledge; `movement` is what became of it, for who may read that."""
+class PledgedMovementRow:
+    """A movement of a pledge.
+
+    Attributes:
+        movement: what became of it, if the reader may see that.
+    """
 
     pledged: PledgedMovement
     movement: Movement | None
 
 
 def movements_to_name(contest_year: EmulationYear, province: Province | None) -> list[PledgedMovement]:
-    """What a pledge that is sent today names, not stored; without a province the whole cluster's."""
+    """Unsaved copies of the movements that a pledge sent today would name.
+
+    Without a province those of the whole cluster.
+    """
     return [
         PledgedMovement(
             year=contest_year,
@@ -35,38 +42,43 @@ def movements_to_name(contest_year: EmulationYear, province: Province | None) ->
     ]
 
 
-def called_to_sign(contest_year: EmulationYear) -> bool:
-    """Whether the members were called to sign, or have signed: from then on the cluster's movements stand."""
-    opened = Signing.objects.filter(year=contest_year, opened_at__isnull=False).exists()
-    return opened or Pledge.objects.signed().filter(year=contest_year).exists()
+def signing_has_begun(contest_year: EmulationYear) -> bool:
+    """Whether signing is open or somebody has signed; the cluster's movements no longer change then."""
+    is_open = Signing.objects.filter(year=contest_year, opened_at__isnull=False).exists()
+    return is_open or Pledge.objects.signed().filter(year=contest_year).exists()
 
 
-def named_by(pledge: Pledge) -> list[PledgedMovement]:
-    """The movements that the province pledges, for who reads the pledge."""
+def _movements_of(pledge: Pledge) -> list[PledgedMovement]:
     if pledge.is_draft:
         return movements_to_name(pledge.year, pledge.province)
     return list(pledge.year.pledged_movements.filter(province=pledge.province).select_related("province"))
 
 
-def named_by_all(
+def movements_on_paper(
     contest_year: EmulationYear, pledges: Sequence[Pledge], officer: Officer
 ) -> list[PledgedMovement]:
-    """What the paper names, the cluster's first: of those pledges, all of which the officer reads."""
-    stored = list(contest_year.pledged_movements.select_related("province"))
-    if called_to_sign(contest_year):
-        found = [row for row in stored if row.province_id is None]
+    """The cluster's movements, then those of the pledges.
+
+    The caller passes only pledges that the officer may read.
+    """
+    sent_movements = list(contest_year.pledged_movements.select_related("province"))
+    if signing_has_begun(contest_year):
+        movements = [row for row in sent_movements if row.province_id is None]
     else:
         visible = set(visible_movements(officer, contest_year).values_list("pk", flat=True))
-        found = [row for row in movements_to_name(contest_year, None) if row.movement_id in visible]
+        movements = [row for row in movements_to_name(contest_year, None) if row.movement_id in visible]
     for pledge in sorted(pledges, key=lambda pledge: pledge.province.position):
-        of_draft = movements_to_name(contest_year, pledge.province) if pledge.is_draft else ()
-        found += of_draft or [row for row in stored if row.province_id == pledge.province_id]
-    return found
+        draft_movements = movements_to_name(contest_year, pledge.province) if pledge.is_draft else ()
+        movements += draft_movements or [
+            row for row in sent_movements if row.province_id == pledge.province_id
+        ]
+    return movements
 
 
-def pledged_rows(pledge: Pledge, officer: Officer) -> list[PledgedRow]:
-    """The pledge's movements as its page lists them."""
-    named = named_by(pledge)
-    readable = visible_movements(officer, pledge.year).filter(province=pledge.province)
-    known = {movement.pk: movement for movement in readable} if named else {}
-    return [PledgedRow(row, known.get(row.movement_id or 0)) for row in named]
+def pledged_movement_rows(pledge: Pledge, officer: Officer) -> list[PledgedMovementRow]:
+    pledged = _movements_of(pledge)
+    visible = {}
+    if pledged:
+        movements = visible_movements(officer, pledge.year).filter(province=pledge.province)
+        visible = {movement.pk: movement for movement in movements}
+    return [PledgedMovementRow(row, visible.get(row.movement_id or 0)) for row in pledged]

@@ -1,4 +1,4 @@
-"""Who reads, drafts, sends and signs a pledge."""
+"""Who may read, draft, send and sign a pledge."""
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -11,10 +11,9 @@ from provinces.clusters.permissions import heads_cluster, leads, works_for
 
 
 def reads_pledge(officer: Officer, pledge: Pledge) -> bool:
-    """Whether the officer reads that pledge.
+    """Everybody in the contest reads signed pledges; observers also sent ones.
 
-    Signed, everybody in the contest does; sent, the observer too; a draft is its province's and of who runs
-    the year, as figures are.
+    Only its province and those who run the year read a draft.
     """
     if not sees_contest(officer):
         return False
@@ -24,18 +23,14 @@ def reads_pledge(officer: Officer, pledge: Pledge) -> bool:
 
 
 def get_pledge(officer: Officer, contest_year: EmulationYear, province: str) -> Pledge:
-    """That province's pledge, begun or not, for who reads it.
+    """The province's pledge, or a new unsaved one.
 
     Raises:
-        Http404: if the province takes no part, or the officer may not know.
+        Http404: if the province is no member of that year, or the officer may not read its pledge.
     """
     member = get_member(contest_year, province)
-    found = (
-        Pledge.objects.select_related("sent_by", "signed_by")
-        .filter(year=contest_year, province=member)
-        .first()
-    )
-    pledge = found or Pledge(year=contest_year, province=member)
+    pledges = Pledge.objects.select_related("sent_by", "signed_by")
+    pledge = pledges.filter(year=contest_year, province=member).first() or Pledge()
     pledge.year, pledge.province = contest_year, member
     if not reads_pledge(officer, pledge):
         raise Http404(_("Không có giao ước này."))
@@ -43,17 +38,14 @@ def get_pledge(officer: Officer, contest_year: EmulationYear, province: str) -> 
 
 
 def drafts_pledge(officer: Officer, pledge: Pledge) -> bool:
-    """Whether the officer may type into the pledge today."""
     if not works_for(officer, pledge.province) or not pledge.is_draft:
         return False
     return pledge.year.deadline(Deadline.Part.PLEDGE).is_open()
 
 
 def sends_pledge(officer: Officer, pledge: Pledge) -> bool:
-    """Whether the officer may send the pledge today: the province's leader."""
     return leads(officer, pledge.province) and drafts_pledge(officer, pledge)
 
 
 def opens_signing(officer: Officer, contest_year: EmulationYear) -> bool:
-    """Whether the officer calls the members to sign: the cluster's head or deputy of that year."""
     return heads_cluster(officer, contest_year.year)

@@ -1,4 +1,4 @@
-"""A province drafts its pledge and sends it; who runs the year may give it back."""
+"""Save, send and return a province's pledge."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -36,36 +36,29 @@ def save_targets(
     seen: str | int,
     by: Officer,
 ) -> Pledge:
-    """Writes the targets by indicator code, None for none; what is as it was is not written.
-
-    Args:
-        contest_year: whose pledges are being drafted.
-        province: a member of that year.
-        targets: for indicators that the year asks for; others are left alone.
-        seen: the version of the pledge that the page showed.
-        by: an officer of the province.
+    """Save targets by indicator code; None removes one. Codes that the year does not ask for are ignored.
 
     Raises:
-        PermissionDenied: for everybody else.
-        RefusedError: if it was sent, or it is not the time.
-        EditConflictError: if somebody else's numbers would be overwritten unseen.
+        PermissionDenied: if the officer does not work for the province, or it is no member of that year.
+        RefusedError: if the pledge was sent, or today is outside the days of pledging.
+        EditConflictError: if the pledge changed since `seen`, unless nothing would be saved.
     """
     if not works_for(by, province) or not contest_year.members.filter(pk=province.pk).exists():
         raise PermissionDenied
     asked = {indicator.code: indicator for indicator in pledged_indicators(contest_year)}
-    wanted = {code: value for code, value in targets.items() if code in asked}
+    asked_targets = {code: value for code, value in targets.items() if code in asked}
     pledge = Pledge(year=contest_year, province=province)
     if Pledge.objects.filter(year=contest_year, province=province).exists():
-        pledge = _locked(contest_year, province)
+        pledge = _lock_pledge(contest_year, province)
     stored = targets_of(pledge)
-    changed = {code: value for code, value in wanted.items() if value != stored.get(code)}
+    changed = {code: value for code, value in asked_targets.items() if value != stored.get(code)}
     if not changed:
         return pledge
     _require_draft(pledge)
     if pledge.pk is None:
-        # Of two who begin at once the second finds the first one's pledge, in a version that it did not see.
+        # If two begin at the same time, the second gets the first one's pledge, in a version it has not seen.
         Pledge.objects.get_or_create(year=contest_year, province=province)
-        pledge = _locked(contest_year, province)
+        pledge = _lock_pledge(contest_year, province)
     require_unchanged(pledge, seen)
     for code, value in changed.items():
         if value is None:
@@ -82,15 +75,15 @@ def save_targets(
 
 @transaction.atomic
 def send_pledge(*, contest_year: EmulationYear, province: Province, by: Officer) -> Pledge:
-    """The leader sends the pledge and the movements it names to the cluster; a second time changes nothing.
+    """Send the pledge and copies of the movements it names; a second time changes nothing.
 
     Raises:
-        PermissionDenied: for everybody else.
-        RefusedError: if a target is missing, or it is not the time.
+        PermissionDenied: if the officer does not lead the province's alliance.
+        RefusedError: if a target is missing, or today is outside the days of pledging.
     """
     if not leads(by, province):
         raise PermissionDenied
-    pledge = _locked(contest_year, province)
+    pledge = _lock_pledge(contest_year, province)
     if pledge.state == State.SENT:
         return pledge
     _require_draft(pledge)
@@ -109,45 +102,42 @@ def send_pledge(*, contest_year: EmulationYear, province: Province, by: Officer)
 
 @transaction.atomic
 def return_pledge(*, contest_year: EmulationYear, province: Province, reason: str, by: Officer) -> Pledge:
-    """Gives a sent pledge back to its province, to be corrected.
+    """Return a sent pledge to its province for correction.
 
     Raises:
         PermissionDenied: if the officer does not run the year.
-        RefusedError: if it was not sent or is signed, or no reason is given.
+        RefusedError: if it is a draft or signed, or there is no reason.
     """
     if not runs_year(by, contest_year):
         raise PermissionDenied
-    pledge = _locked(contest_year, province)
-    said = clean_text(reason)
+    pledge = _lock_pledge(contest_year, province)
+    reason = clean_text(reason)
     if pledge.state != State.SENT:
         raise RefusedError(_("Giao ước này không ở trạng thái đã gửi nên không trả lại được."))
-    if not said:
+    if not reason:
         raise RefusedError(_("Xin ghi lý do trả lại giao ước."))
     pledge.state, pledge.sent_at, pledge.sent_by = State.DRAFT, None, None
     pledge.version += 1
     pledge.save()
     PledgedMovement.objects.filter(year=contest_year, province=province).delete()
-    Event.objects.create(year=contest_year, province=province, action="pledge.return", reason=said, by=by)
+    Event.objects.create(year=contest_year, province=province, action="pledge.return", reason=reason, by=by)
     return pledge
 
 
 def name_movements(contest_year: EmulationYear, province: Province | None) -> None:
-    """Writes down which movements are pledged: those that stand in the plans today; asks nobody's leave."""
+    """Replace the stored copies by the movements that are planned today. Checks no permission."""
     PledgedMovement.objects.filter(year=contest_year, province=province).delete()
     PledgedMovement.objects.bulk_create(movements_to_name(contest_year, province))
 
 
-def _locked(contest_year: EmulationYear, province: Province) -> Pledge:
-    """The pledge, which nobody else writes until the transaction ends.
-
-    Raises:
-        RefusedError: if it was never begun.
-    """
-    found = Pledge.objects.select_for_update(of=["self"]).filter(year=contest_year, province=province).first()
-    if found is None:
+def _lock_pledge(contest_year: EmulationYear, province: Province) -> Pledge:
+    pledge = (
+        Pledge.objects.select_for_update(of=["self"]).filter(year=contest_year, province=province).first()
+    )
+    if pledge is None:
         raise RefusedError(_("Tỉnh chưa nhập giao ước của năm này."))
-    found.year, found.province = contest_year, province
-    return found
+    pledge.year, pledge.province = contest_year, province
+    return pledge
 
 
 def _require_draft(pledge: Pledge) -> None:

@@ -1,4 +1,4 @@
-"""The cluster signs its pledges; after that a target changes only with a reason."""
+"""Choose the indicators, sign the pledges, and change signed targets with a reason."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emulation.pledges.default_texts import SigningTexts, with_defaults
+from emulation.pledges.default_texts import SigningTexts, signing_texts
 from emulation.pledges.indicators import pledgeable_indicators
 from emulation.pledges.models import Pledge, Signing, TargetChange
-from emulation.pledges.named_movements import called_to_sign
+from emulation.pledges.named_movements import signing_has_begun
 from emulation.pledges.permissions import opens_signing
 from emulation.pledges.services import name_movements
-from emulation.pledges.status import names, not_sent
+from emulation.pledges.status import not_sent, province_names
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year
@@ -34,28 +34,28 @@ State = Pledge.State
 
 @transaction.atomic
 def choose_indicators(*, contest_year: EmulationYear, indicators: Iterable[Indicator], by: Officer) -> None:
-    """Sets what the year's pledges set targets for. A target typed for one that falls out is kept unseen.
+    """Replace the year's selection. Drafts keep the targets of indicators that fall out.
 
     Raises:
         PermissionDenied: if the officer does not run the year.
-        RefusedError: if a pledge was sent already: it could no longer answer what is asked; or if the
-            locked rules measure against an indicator that is not among them.
+        RefusedError: if a pledge was sent already, or the locked rules score against an indicator that
+            would fall out.
     """
     if not runs_year(by, contest_year):
         raise PermissionDenied
-    wanted = set(
+    chosen = set(
         pledgeable_indicators(contest_year).filter(pk__in=[indicator.pk for indicator in indicators])
     )
     stored = {row.indicator for row in contest_year.pledged_indicators.select_related("indicator")}
-    if wanted == stored:
+    if chosen == stored:
         return
     if Pledge.objects.sent().filter(year=contest_year).exists():
         raise RefusedError(
             _("Đã có tỉnh gửi giao ước nên không đổi chỉ tiêu được nữa. Trả lại các giao ước đã gửi rồi đổi.")
         )
-    _require_what_is_scored(contest_year, wanted)
-    contest_year.pledged_indicators.filter(indicator__in=stored - wanted).delete()
-    for indicator in wanted - stored:
+    _require_scored_indicators(contest_year, chosen)
+    contest_year.pledged_indicators.filter(indicator__in=stored - chosen).delete()
+    for indicator in chosen - stored:
         contest_year.pledged_indicators.create(indicator=indicator)
     Event.objects.create(year=contest_year, action="pledge.indicators", by=by)
 
@@ -64,16 +64,16 @@ def choose_indicators(*, contest_year: EmulationYear, indicators: Iterable[Indic
 def save_signing(
     *, contest_year: EmulationYear, legal_basis: str, commitments: str, seen: str | None = None, by: Officer
 ) -> Signing:
-    """Writes what the paper says beside the targets.
+    """Save the texts of the paper.
 
     Raises:
         PermissionDenied: if the officer does not run the year.
-        RefusedError: if a member has signed it, and it would say something else.
-        EditConflictError: if somebody else wrote meanwhile.
+        RefusedError: if somebody has signed and the texts would change.
+        EditConflictError: if the texts changed since `seen`.
     """
     if not runs_year(by, contest_year):
         raise PermissionDenied
-    signing = _signing(contest_year)
+    signing = _lock_signing(contest_year)
     if (legal_basis, commitments) == (signing.legal_basis, signing.commitments):
         return signing
     if Pledge.objects.signed().filter(year=contest_year).exists():
@@ -87,7 +87,7 @@ def save_signing(
 
 @transaction.atomic
 def open_signing(*, contest_year: EmulationYear, by: Officer) -> Signing:
-    """The head calls the members to sign; a second time changes nothing.
+    """Let the provinces' leaders sign; a second time changes nothing.
 
     Raises:
         PermissionDenied: if the officer is not the cluster's head or deputy of that year.
@@ -96,9 +96,9 @@ def open_signing(*, contest_year: EmulationYear, by: Officer) -> Signing:
     if not opens_signing(by, contest_year):
         raise PermissionDenied
     _require_all_sent(contest_year)
-    signing = _signing(contest_year)
+    signing = _lock_signing(contest_year)
     if not signing.is_open:
-        _name_the_cluster_s(contest_year)
+        _name_cluster_movements(contest_year)
         signing.opened_at, signing.opened_by = timezone.now(), by
         signing.save()
         Event.objects.create(year=contest_year, action="pledge.open_signing", by=by)
@@ -107,11 +107,11 @@ def open_signing(*, contest_year: EmulationYear, by: Officer) -> Signing:
 
 @transaction.atomic
 def sign_pledge(*, contest_year: EmulationYear, province: Province, name: str, by: Officer) -> Pledge:
-    """The province's leader signs, today, by that name; a second time changes nothing.
+    """Sign today in the leader's name; a second time changes nothing.
 
     Raises:
-        PermissionDenied: for everybody else.
-        RefusedError: if signing is not open, or the pledge was not sent, or no name is given.
+        PermissionDenied: if the officer does not lead the province's alliance.
+        RefusedError: if signing is not open, the pledge was not sent, or the name is empty.
     """
     if not leads(by, province):
         raise PermissionDenied
@@ -134,26 +134,21 @@ def sign_pledge(*, contest_year: EmulationYear, province: Province, name: str, b
 def record_signing(
     *, contest_year: EmulationYear, held_on: dt.date, place: str, signers: Mapping[str, str], by: Officer
 ) -> None:
-    """Records that the members signed together at the conference; who signed before keeps that.
+    """Record that the members signed at the conference; earlier signatures stay as they are.
 
-    Args:
-        contest_year: whose pledges were signed.
-        held_on: the day, not after today.
-        place: where.
-        signers: province slug → who signed for it.
-        by: who runs the year.
+    `signers` maps a province's slug to the name of its signer.
 
     Raises:
-        PermissionDenied: for everybody else.
-        RefusedError: if a member has not sent its pledge, a name is missing, or the day is to come.
+        PermissionDenied: if the officer does not run the year.
+        RefusedError: if a member has not sent its pledge, a name is missing, or the day is in the future.
     """
     if not runs_year(by, contest_year):
         raise PermissionDenied
     _require_all_sent(contest_year)
     if held_on > timezone.localdate():
         raise RefusedError(_("Ngày ký không được sau hôm nay."))
-    signing = _signing(contest_year)
-    _name_the_cluster_s(contest_year)
+    signing = _lock_signing(contest_year)
+    _name_cluster_movements(contest_year)
     pledges = Pledge.objects.select_for_update(of=["self"]).filter(
         year=contest_year, province__in=contest_year.members
     )
@@ -169,35 +164,27 @@ def record_signing(
 def change_target(
     *, pledge: Pledge, indicator: Indicator, value: Decimal, reason: str, seen: str | int, by: Officer
 ) -> TargetChange:
-    """Changes one target of a signed pledge, and keeps the old number with the reason.
-
-    Args:
-        pledge: a signed one.
-        indicator: one that it has a target for.
-        value: the new target, not negative.
-        reason: why; goes to everybody who reads the pledge.
-        seen: the version of the pledge that the page showed.
-        by: who runs the year.
+    """Change a target of a signed pledge; the old number and the reason are kept for all readers.
 
     Raises:
-        PermissionDenied: for everybody else.
-        RefusedError: if it is not signed, nothing would change, or no reason is given.
-        EditConflictError: if somebody changed the pledge after the page was opened.
+        PermissionDenied: if the officer does not run the year.
+        RefusedError: if the pledge is not signed, nothing would change, or there is no reason.
+        EditConflictError: if the pledge changed since `seen`.
     """
     if not runs_year(by, pledge.year):
         raise PermissionDenied
     stored = Pledge.objects.select_for_update(of=["self"]).get(pk=pledge.pk)
     target = stored.targets.filter(indicator=indicator).first()
-    said = clean_text(reason)
+    reason = clean_text(reason)
     if not stored.is_signed or target is None:
         raise RefusedError(_("Riêng giao ước đã ký mới điều chỉnh theo cách này."))
-    if not said:
+    if not reason:
         raise RefusedError(_("Xin ghi lý do điều chỉnh giao ước."))
     if target.value == value:
         raise RefusedError(_("Số mới bằng số đang lưu nên không có gì để điều chỉnh."))
     require_unchanged(stored, seen)
     change = TargetChange.objects.create(
-        pledge=stored, indicator=indicator, old=target.value, new=value, reason=said, by=by
+        pledge=stored, indicator=indicator, old=target.value, new=value, reason=reason, by=by
     )
     target.value = value
     target.full_clean()
@@ -205,40 +192,38 @@ def change_target(
     stored.version += 1
     stored.save()
     Event.objects.create(
-        year=pledge.year, province=pledge.province, action="pledge.change", reason=said, by=by
+        year=pledge.year, province=pledge.province, action="pledge.change", reason=reason, by=by
     )
     return change
 
 
-def _require_what_is_scored(contest_year: EmulationYear, wanted: Collection[Indicator]) -> None:
-    # Read anew and held: the rules may be being locked.
+def _require_scored_indicators(contest_year: EmulationYear, chosen: Collection[Indicator]) -> None:
+    # Read again under a lock: somebody may be locking the rules at this moment.
     if not EmulationYear.objects.select_for_update().get(pk=contest_year.pk).rules_are_locked:
         return
-    against = contest_year.criteria.against_pledge().select_related("numerator")
-    named = {row.numerator for row in against if row.numerator} - set(wanted)
-    if named:
+    criteria = contest_year.criteria.against_pledge().select_related("numerator")
+    if missing := {row.numerator for row in criteria if row.numerator} - set(chosen):
         raise RefusedError(
             _("Bảng điểm đã khóa so kết quả với giao ước của các chỉ tiêu sau, nên phải chọn cả: %s.")
-            % labels(sorted(named, key=lambda indicator: indicator.position))
+            % labels(sorted(missing, key=lambda indicator: indicator.position))
         )
 
 
-def _signing(contest_year: EmulationYear) -> Signing:
-    """The year's row, which nobody else writes meanwhile; a new one has the words that the paper showed."""
-    words = asdict(with_defaults(contest_year))
-    signing, _made = Signing.objects.select_for_update().get_or_create(year=contest_year, defaults=words)
+def _lock_signing(contest_year: EmulationYear) -> Signing:
+    # A new row gets the texts that the paper showed so far.
+    texts = asdict(signing_texts(contest_year))
+    signing, _created = Signing.objects.select_for_update().get_or_create(year=contest_year, defaults=texts)
     return signing
 
 
-def _name_the_cluster_s(contest_year: EmulationYear) -> None:
-    """Writes down the cluster's own movements, once: what is signed does not change any more."""
-    if not called_to_sign(contest_year):
+def _name_cluster_movements(contest_year: EmulationYear) -> None:
+    if not signing_has_begun(contest_year):
         name_movements(contest_year, None)
 
 
 def _require_all_sent(contest_year: EmulationYear) -> None:
     if missing := not_sent(contest_year):
-        raise RefusedError(_("Chưa ký được: %s chưa gửi giao ước.") % names(missing))
+        raise RefusedError(_("Chưa ký được: %s chưa gửi giao ước.") % province_names(missing))
 
 
 def _sign(pledge: Pledge, name: str, on: dt.date, by: Officer) -> None:

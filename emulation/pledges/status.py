@@ -1,4 +1,4 @@
-"""Where the pledge of each province stands, as far as the officer may see."""
+"""The state of each province's pledge, as far as the reader may know it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,17 +18,16 @@ State = Pledge.State
 
 @dataclass(frozen=True)
 class StatusRow:
-    """A province's line; of what the officer may not read it says only that nothing was sent."""
+    """A province's pledge; `state` tells no more than the reader may know."""
 
     province: Province
     pledge: Pledge | None
-    word: StateMark
-    filled: int | None
-    asked: int
+    state: StateMark
+    filled_count: int | None
+    indicator_count: int
 
 
 def state_mark(pledge: Pledge | None) -> StateMark:
-    """The state as the page shows it."""
     if pledge is None or pledge.pk is None:
         return StateMark("draft", "none", _("Chưa nhập"))
     match pledge.state:
@@ -40,40 +39,37 @@ def state_mark(pledge: Pledge | None) -> StateMark:
 
 
 def status_rows(contest_year: EmulationYear, officer: Officer) -> list[StatusRow]:
-    """A row for each member of that year, in the cluster's order."""
-    asked = contest_year.pledged_indicators.count()
-    # A draft keeps the target of an indicator that was taken out of the selection meanwhile.
-    asked_for = Q(targets__indicator__in=contest_year.pledged_indicators.values("indicator"))
+    indicator_count = contest_year.pledged_indicators.count()
+    # A draft keeps targets of indicators that were removed from the selection, so they are not counted.
+    is_pledged = Q(targets__indicator__in=contest_year.pledged_indicators.values("indicator"))
     pledges = {
         pledge.province_id: pledge
-        for pledge in contest_year.pledges.annotate(filled=Count("targets", filter=asked_for)).select_related(
-            "province", "year"
-        )
+        for pledge in contest_year.pledges.annotate(
+            filled_count=Count("targets", filter=is_pledged)
+        ).select_related("province", "year")
     }
     rows = []
     for province in contest_year.members:
         pledge = pledges.get(province.pk)
         if not reads_pledge(officer, pledge or Pledge(year=contest_year, province=province)):
-            word = StateMark("draft", "none", _("Chưa ký") if officer.province_id else _("Chưa gửi"))
-            rows.append(StatusRow(province, None, word, None, asked))
+            state = StateMark("draft", "none", _("Chưa ký") if officer.province_id else _("Chưa gửi"))
+            rows.append(StatusRow(province, None, state, None, indicator_count))
         else:
-            filled = getattr(pledge, "filled", 0)
-            rows.append(StatusRow(province, pledge, state_mark(pledge), filled, asked))
+            filled_count = getattr(pledge, "filled_count", 0)
+            rows.append(StatusRow(province, pledge, state_mark(pledge), filled_count, indicator_count))
     return rows
 
 
 def not_sent(contest_year: EmulationYear) -> list[Province]:
-    """The members whose pledge is still theirs alone, in the cluster's order."""
+    """The members whose pledge is missing or a draft."""
     sent = Pledge.objects.sent().filter(year=contest_year)
     return list(contest_year.members.exclude(pk__in=sent.values("province")))
 
 
 def not_signed(contest_year: EmulationYear) -> list[Province]:
-    """The members that have not signed, in the cluster's order."""
     signed = Pledge.objects.signed().filter(year=contest_year)
     return list(contest_year.members.exclude(pk__in=signed.values("province")))
 
 
-def names(provinces: Sequence[Province]) -> str:
-    """`An Giang, Hậu Giang`."""
+def province_names(provinces: Sequence[Province]) -> str:
     return ", ".join(map(str, provinces))

@@ -1,1 +1,1 @@
-"""The self-score (tự chấm): what a province gives itself, and on what it rests."""
+"""The self-score (tự chấm): the points that a province claims, and their grounds."""

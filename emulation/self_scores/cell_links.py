@@ -1,4 +1,4 @@
-"""The ways to the reported cells that points rest on."""
+"""Links to the reported cells that points are based on."""
 
 from dataclasses import dataclass
 
@@ -16,34 +16,33 @@ from provinces.clusters.permissions import works_for
 
 @dataclass(frozen=True)
 class CellLink:
-    """The way to a reported cell: its half-year, and the page of the province's figures."""
+    """A half-year's cell on the page of the province's figures."""
 
     label: str
     url: str
 
 
 class CellLinks:
-    """The ways to the cells of one province in the year, for who may open them; one query."""
+    """Links to a province's cells in the half-years that the reader may open. One query."""
 
     def __init__(self, contest_year: EmulationYear, province: Province, reader: Officer) -> None:
         self.province = province
-        opened = Period.objects.filter(year=contest_year.year, cluster=contest_year.cluster_id)
-        opened = opened.exclude(state=Period.State.PLANNED)
+        periods = Period.objects.filter(year=contest_year.year, cluster=contest_year.cluster_id)
+        periods = periods.exclude(state=Period.State.PLANNED)
         if not works_for(reader, province):
-            readable = Submission.objects.filter(visible_to(reader, contest_year.year), province=province)
-            opened = opened.filter(pk__in=readable.values("period"))
-        self.periods = list(opened.order_by("half"))
+            visible = Submission.objects.filter(visible_to(reader, contest_year.year), province=province)
+            periods = periods.filter(pk__in=visible.values("period"))
+        self.periods = list(periods.order_by("half"))
 
-    def of(self, *terms: Indicator | None) -> tuple[CellLink, ...]:
-        """One link for each half-year that asks for each of them."""
+    def of(self, *indicators: Indicator | None) -> tuple[CellLink, ...]:
         return tuple(
             CellLink(
-                f"{term.in_language('short_label')}, {period.short_label}",
+                f"{indicator.in_language('short_label')}, {period.short_label}",
                 f"{reverse('figures:entry', args=[period.slug, self.province.slug])}"
-                f"#{term.code.replace('.', '-')}",
+                f"#{indicator.code.replace('.', '-')}",
             )
-            for term in terms
-            if term is not None
+            for indicator in indicators
+            if indicator is not None
             for period in self.periods
-            if term.is_asked_in(period.slug)
+            if indicator.is_asked_in(period.slug)
         )

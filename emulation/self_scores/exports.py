@@ -1,4 +1,4 @@
-"""Self-scores as files."""
+"""Downloads of self-scores."""
 
 from collections.abc import Iterable
 
@@ -11,33 +11,31 @@ from web.list_downloads import illustrative_mark
 from web.table_files import TableFile, Value
 
 
-def sent(contest_year: EmulationYear, rows: Iterable[SheetStatus]) -> TableFile:
-    """Who has sent a self-score; points as far as the reader may know them."""
+def score_list_file(contest_year: EmulationYear, statuses: Iterable[SheetStatus]) -> TableFile:
     heads = [_("Tỉnh, thành phố"), _("Trạng thái"), _("Ngày gửi"), _("Gửi chậm"), _("Điểm tự chấm")]
-    found = [
+    rows = [
         [
-            row.province.name,
-            row.word.text,
-            row.sent_on,
-            row.late,
-            row.total.value if row.total else None,
+            status.province.name,
+            status.state.text,
+            status.sent_on,
+            status.late,
+            status.total.value if status.total else None,
             illustrative_mark(contest_year.is_illustrative),
         ]
-        for row in rows
+        for status in statuses
     ]
-    return TableFile(f"tu-cham-{contest_year.year}", [*heads, _("Minh họa")], found)
+    return TableFile(f"tu-cham-{contest_year.year}", [*heads, _("Minh họa")], rows)
 
 
-def sheet(contest_year: EmulationYear, page: SheetPage) -> TableFile:
-    """A province's self-score."""
+def score_sheet_file(contest_year: EmulationYear, page: SheetPage) -> TableFile:
     heads = [*criterion_heads(), _("Tự chấm"), _("Lý do"), _("Cách tính điểm"), _("Kết quả đạt")]
     rows = [
         [
             *criterion_cells(row.node),
-            _own(row),
+            _own_points(row),
             row.score.reason if row.score else "",
             row.formula,
-            row.reached or row.why,
+            row.reached or row.why_no_points,
             criterion_mark(contest_year, row.node),
         ]
         for row in (*page.rows, *page.apart)
@@ -46,7 +44,7 @@ def sheet(contest_year: EmulationYear, page: SheetPage) -> TableFile:
     return TableFile(name, [*heads, _("Minh họa")], rows)
 
 
-def _own(row: ScoreRow) -> Value:
+def _own_points(row: ScoreRow) -> Value:
     if row.total is not None:
         return row.total.value
     return row.points.value if row.points else None

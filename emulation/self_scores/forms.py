@@ -1,4 +1,4 @@
-"""Forms of the self-score: one criterion, and giving a sheet back."""
+"""Forms of the self-score."""
 
 from decimal import Decimal
 from typing import Any
@@ -23,7 +23,7 @@ YES, NO = "yes", "no"
 
 
 class ScoreForm(VersionedForm):
-    """Points for one criterion, and on what they rest."""
+    """Points for one criterion, their grounds and evidence."""
 
     reason = forms.CharField(
         label=gettext_lazy("Căn cứ, giải trình"),
@@ -62,11 +62,11 @@ class ScoreForm(VersionedForm):
         indicator.choices = [("", _("Không dẫn số liệu")), *indicator_choices()]  # type: ignore[attr-defined]
         self.fields["evidence"].queryset = evidence  # type: ignore[attr-defined]
         self.carry_version(score or SelfScore(criterion=criterion))
-        self.kept = evidence
+        self.province_evidence = evidence
         if score:
             self.initial = {
                 **self.initial,
-                "points": _shown(criterion, score.points),
+                "points": _initial_points(criterion, score.points),
                 "reason": score.reason,
                 "indicator": score.indicator_id,
                 "evidence": [file.pk for file in score.evidence.all()],
@@ -77,34 +77,30 @@ class ScoreForm(VersionedForm):
 
     @property
     def points(self) -> Decimal | None:
-        """What was typed or chosen, once it is valid."""
-        typed = self.cleaned_data["points"]
+        value = self.cleaned_data["points"]
         if self.criterion.kind != Criterion.Kind.YES_NO:
-            return typed
-        return {YES: self.criterion.maximum, NO: Decimal(0)}.get(typed)
+            return value
+        return {YES: self.criterion.maximum, NO: Decimal(0)}.get(value)
 
     def clean_points(self) -> Any:
-        """Points are not above the maximum."""
-        typed = self.cleaned_data["points"]
-        if isinstance(typed, Decimal) and typed > self.criterion.maximum:
+        value = self.cleaned_data["points"]
+        if isinstance(value, Decimal) and value > self.criterion.maximum:
             raise ValidationError(_("Nhiều nhất %s điểm.") % format_number(self.criterion.maximum))
-        return typed
+        return value
 
     def fresh(self, stored: SelfScore) -> "ScoreForm":
-        return ScoreForm(criterion=self.criterion, score=stored, evidence=self.kept)
+        return ScoreForm(criterion=self.criterion, score=stored, evidence=self.province_evidence)
 
-    def keep_files(self, taken: list[Evidence]) -> None:
-        """Ticks the files that were taken in: no browser fills a file in again when a form is asked back."""
-        if not taken:
+    def tick_files(self, uploaded: list[Evidence]) -> None:
+        """Tick files that were just uploaded: browsers do not send a file input again with a refused form."""
+        if not uploaded:
             return
         self.data = self.data.copy()  # type: ignore[attr-defined]
-        chosen = [*self.data.getlist("evidence"), *(str(file.pk) for file in taken)]  # type: ignore[attr-defined]
-        self.data.setlist("evidence", chosen)  # type: ignore[attr-defined]
+        ticked = [*self.data.getlist("evidence"), *(str(file.pk) for file in uploaded)]  # type: ignore[attr-defined]
+        self.data.setlist("evidence", ticked)  # type: ignore[attr-defined]
 
 
 class ReturnForm(ServiceForm):
-    """Why a self-score is given back to its province."""
-
     reason = forms.CharField(
         label=gettext_lazy("Lý do trả lại"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -115,20 +111,20 @@ class ReturnForm(ServiceForm):
 
 
 def _points_field(criterion: Criterion) -> forms.Field:
-    most = format_number(criterion.maximum)
+    maximum = format_number(criterion.maximum)
     if criterion.kind == Criterion.Kind.YES_NO:
         return forms.ChoiceField(
             label=_("Điểm tự chấm"),
             required=False,
-            choices=[("", _("Chưa chấm")), (YES, _("Có: %s điểm") % most), (NO, _("Không: 0 điểm"))],
+            choices=[("", _("Chưa chấm")), (YES, _("Có: %s điểm") % maximum), (NO, _("Không: 0 điểm"))],
         )
     label = _("Điểm trừ tự nhận") if criterion.kind == Criterion.Kind.PENALTY else _("Điểm tự chấm")
     return NumberField(
-        label=label, required=False, decimals=2, largest=1000, help_text=_("Từ 0 đến %s.") % most
+        label=label, required=False, decimals=2, largest=1000, help_text=_("Từ 0 đến %s.") % maximum
     )
 
 
-def _shown(criterion: Criterion, points: Decimal | None) -> Decimal | str | None:
+def _initial_points(criterion: Criterion, points: Decimal | None) -> Decimal | str | None:
     if criterion.kind != Criterion.Kind.YES_NO or points is None:
         return points
     return YES if points else NO

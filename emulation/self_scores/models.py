@@ -1,4 +1,4 @@
-"""The self-score (tự chấm điểm): what a province gives itself, and on what it rests."""
+"""The self-score (tự chấm điểm): the points that a province claims, and their grounds."""
 
 from collections.abc import Collection
 
@@ -16,10 +16,10 @@ class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
 
 
 class ScoreSheet(models.Model):
-    """A province's self-score of a year. `services` alone writes it.
+    """A province's self-score for a year. Only `services` writes it.
 
-    It holds what was entered. Points that come from figures are computed each time they are shown
-    (`emulation.self_scores.points`), so that they can never differ from the accepted cells.
+    It holds only what was entered. Points from figures are computed whenever they are shown
+    (`emulation.self_scores.points`), so they always agree with the accepted cells.
     """
 
     class State(models.TextChoices):
@@ -42,7 +42,7 @@ class ScoreSheet(models.Model):
         related_name="score_sheets",
     )
     state = models.CharField(_("trạng thái"), max_length=10, choices=State, default=State.DRAFT)
-    # Grows with every write of the sheet or of a score in it; who sends or returns says which one was seen.
+    # Counts the saves of the sheet and its scores, so that sending notices an edit conflict.
     version = models.PositiveIntegerField(default=0)
     sent_at = models.DateTimeField(_("gửi lúc"), null=True, blank=True)
     sent_by = models.ForeignKey(
@@ -94,12 +94,11 @@ class ScoreSheet(models.Model):
 
     @property
     def is_editable(self) -> bool:
-        """Whether the province may write into it, as far as its own state goes."""
         return self.state in self.EDITABLE
 
 
 class SelfScore(models.Model):
-    """Points that a province gives itself for one criterion, and on what they rest."""
+    """A province's points for one criterion, and their grounds."""
 
     sheet = models.ForeignKey(
         ScoreSheet, verbose_name=_("phiếu tự chấm"), on_delete=models.CASCADE, related_name="scores"
@@ -114,7 +113,7 @@ class SelfScore(models.Model):
         _("điểm tự chấm"), max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True
     )
     reason = models.TextField(_("căn cứ, giải trình"), max_length=2000, blank=True)
-    # The reported cell that shows what the points rest on, of any half-year of the year.
+    # Its reported cells, in any half-year of the year, are grounds for the points.
     indicator = models.ForeignKey(
         "figures.Indicator",
         verbose_name=_("số liệu đã báo cáo"),
@@ -152,5 +151,5 @@ class SelfScore(models.Model):
         return f"{self.sheet}: {self.criterion_id} = {self.points}"
 
     def has_grounds(self, reported: Collection[int]) -> bool:
-        """Whether anything stands behind the points: a file, one of those cells, or an explanation."""
+        """Whether there is a file, an explanation, or a cell that is among the reported ones."""
         return bool(self.reason.strip() or self.indicator_id in reported or self.evidence.all())

@@ -1,4 +1,4 @@
-"""What the pages of the self-score show: a province's sheet, and who has sent."""
+"""What the pages of the self-score show."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -36,10 +36,7 @@ State = ScoreSheet.State
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """A criterion of the sheet: its points, on what they rest, and what it lacks.
-
-    `total` is what a group's parts add up to, and nothing for a leaf; the rest is a leaf's alone.
-    """
+    """A criterion of the sheet. Groups have only a `total`, single criteria everything else."""
 
     node: Node
     points: Points | None = None
@@ -48,14 +45,19 @@ class ScoreRow:
     formula: str = ""
     reached: str = ""
     waits_for: str = ""
-    why: str = ""
+    why_no_points: str = ""
     lacks: str = ""
     cells: tuple[CellLink, ...] = ()
 
 
 @dataclass(frozen=True)
 class SheetPage:
-    """A province's self-score."""
+    """A province's self-score.
+
+    Attributes:
+        apart: bonus and penalty criteria, which are outside the scale.
+        maximum: of the scale.
+    """
 
     sheet: ScoreSheet
     rows: tuple[ScoreRow, ...]
@@ -63,37 +65,33 @@ class SheetPage:
     scale: PointSum
     bonus: PointSum
     penalty: PointSum
-    full: Decimal
+    maximum: Decimal
     is_illustrative: bool
 
     @property
     def version(self) -> str:
-        """The version that this page shows, as a form carries it."""
         return str(self.sheet.version)
 
     @property
-    def lacking(self) -> list[ScoreRow]:
-        """What must be completed before sending."""
+    def incomplete_rows(self) -> list[ScoreRow]:
         return [row for row in (*self.rows, *self.apart) if row.lacks]
 
     @property
     def without_points(self) -> list[ScoreRow]:
-        """Those of `lacking` that nobody has scored yet."""
-        return [row for row in self.lacking if row.points is not None and row.points.value is None]
+        return [row for row in self.incomplete_rows if row.points is not None and row.points.value is None]
 
     @property
     def without_grounds(self) -> list[ScoreRow]:
-        """Those of `lacking` that have points and nothing behind them."""
-        return [row for row in self.lacking if row.points is not None and row.points.value is not None]
+        return [
+            row for row in self.incomplete_rows if row.points is not None and row.points.value is not None
+        ]
 
     @property
     def total(self) -> Decimal:
-        """The points by now, with bonus and without penalty."""
         return self.scale.value + self.bonus.value - self.penalty.value
 
     @property
-    def entered(self) -> list[ScoreRow]:
-        """The criteria that somebody enters, in the order of the sheet."""
+    def entered_rows(self) -> list[ScoreRow]:
         return [
             row
             for row in (*self.rows, *self.apart)
@@ -102,7 +100,6 @@ class SheetPage:
 
 
 def sheet_page(sheet: ScoreSheet, *, reader: Officer) -> SheetPage:
-    """The sheet as it stands; the number of queries does not grow with its rows."""
     tree = read_tree(sheet.year)
     figures = read_figures(sheet.year, tree)
     scores = {score.criterion_id: score for score in stored_scores(sheet)}
@@ -126,13 +123,12 @@ def sheet_page(sheet: ScoreSheet, *, reader: Officer) -> SheetPage:
         scale=add_up(_points(tree.rows, leaves)),
         bonus=_sum_of(apart, Criterion.Kind.BONUS),
         penalty=_sum_of(apart, Criterion.Kind.PENALTY),
-        full=tree.total,
+        maximum=tree.total,
         is_illustrative=tree.is_illustrative,
     )
 
 
 def state_mark(sheet: ScoreSheet | None) -> StateMark:
-    """The state of a self-score: sign and word."""
     if sheet is None or sheet.pk is None:
         return StateMark("draft", "none", _("Chưa chấm"))
     match sheet.state:
@@ -145,23 +141,23 @@ def state_mark(sheet: ScoreSheet | None) -> StateMark:
 
 @dataclass(frozen=True)
 class SheetStatus:
-    """A province in the list of who has sent; its points only for who may read them."""
+    """A province's self-score in the list; points only if the reader may know them."""
 
     province: Province
-    word: StateMark
+    state: StateMark
     sent_on: dt.date | None
     late: str
     total: PointSum | None
 
 
-def sent_rows(contest_year: EmulationYear, *, with_points: bool) -> list[SheetStatus]:
-    """Where each province stands with its self-score; without points no score is even read."""
+def sheet_statuses(contest_year: EmulationYear, *, with_points: bool) -> list[SheetStatus]:
+    """A row for each member of that year. Without points, no score is read."""
     sheets = {sheet.province_id: sheet for sheet in ScoreSheet.objects.filter(year=contest_year)}
     points: dict[tuple[str, int], Points] = {}
     tree = read_tree(contest_year) if with_points else None
     if tree:
         points = sent_points(contest_year, tree, read_figures(contest_year, tree))
-    days = _days_over(contest_year)
+    days = _days_overdue(contest_year)
     rows = []
     for province in contest_year.members:
         sheet = sheets.get(province.pk)
@@ -169,10 +165,10 @@ def sent_rows(contest_year: EmulationYear, *, with_points: bool) -> list[SheetSt
         rows.append(
             SheetStatus(
                 province=province,
-                word=state_mark(sheet),
+                state=state_mark(sheet),
                 sent_on=timezone.localdate(sheet.sent_at) if sheet and sheet.sent_at else None,
                 late="" if is_sent or not days else _("Quá hạn %d ngày") % days,
-                total=add_up(points[province.slug, node.criterion.pk] for node in _within(tree))
+                total=add_up(points[province.slug, node.criterion.pk] for node in _scale_leaves(tree))
                 if tree and is_sent
                 else None,
             )
@@ -180,11 +176,11 @@ def sent_rows(contest_year: EmulationYear, *, with_points: bool) -> list[SheetSt
     return rows
 
 
-def _within(tree: Tree) -> list[Node]:
+def _scale_leaves(tree: Tree) -> list[Node]:
     return [node for node in tree.rows if not node.criterion.is_group]
 
 
-def _days_over(contest_year: EmulationYear) -> int:
+def _days_overdue(contest_year: EmulationYear) -> int:
     deadline = contest_year.deadline(Deadline.Part.SELF_SCORE)
     return (timezone.localdate() - deadline.due_on).days if deadline.is_over() else 0
 
@@ -206,7 +202,7 @@ def _leaf(
             formula=formula(criterion),
             reached=reached(criterion, points),
             waits_for=_waits_for(node, sheet, points, figures),
-            why=why_text(points),
+            why_no_points=why_text(points),
             cells=cells.of(criterion.numerator, criterion.denominator),
         )
     return ScoreRow(
@@ -214,31 +210,30 @@ def _leaf(
         points,
         score=score,
         formula=formula(criterion),
-        why=why_text(points),
+        why_no_points=why_text(points),
         lacks=why_incomplete(node, score, reported),
         cells=cells.of(score.indicator) if score else (),
     )
 
 
 def _waits_for(node: Node, sheet: ScoreSheet, points: Points, figures: YearFigures) -> str:
-    """For what provisional points wait: half-years of the own figures, or other provinces' ones."""
     if not points.is_provisional:
         return ""
-    own = [
+    own_values = [
         figures.values.get((sheet.province.slug, code), NOTHING) for code in node.criterion.indicator_codes
     ]
-    halves = sorted({half for found in own for half in found.missing})
+    halves = sorted({half for value in own_values for half in value.missing})
     if halves:
         labels = [Period(year=sheet.year.year, half=half).label for half in halves]
         return _("chờ số %s được chấp nhận") % ", ".join(labels)
-    if any(found.is_estimate for found in own):
+    if any(value.is_estimate for value in own_values):
         return _("còn số ước thực hiện")
     return _("chờ số của tỉnh khác")
 
 
 def _points(nodes: list[Node] | Iterator[Node], leaves: dict[int, ScoreRow]) -> list[Points]:
-    found = [leaves.get(node.criterion.pk) for node in nodes]
-    return [row.points for row in found if row is not None and row.points is not None]
+    rows = [leaves.get(node.criterion.pk) for node in nodes]
+    return [row.points for row in rows if row is not None and row.points is not None]
 
 
 def _sum_of(rows: tuple[ScoreRow, ...], kind: str) -> PointSum:

@@ -1,7 +1,4 @@
-"""Self-scores as they stand: what was entered, and what follows from the year's accepted figures.
-
-The one place where the two come together: the province's page, the cross-check and the table read it.
-"""
+"""The points of self-scores: those that were entered and those computed from accepted figures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,14 +18,13 @@ Key = tuple[str, int]  # province slug, criterion
 
 @dataclass(frozen=True)
 class YearFigures:
-    """What scoring knows of a year: its accepted numbers and its signed targets."""
+    """What points are computed from: (province slug, indicator code) → accepted number or signed target."""
 
     values: Mapping[tuple[str, str], Yearly]
     targets: Mapping[tuple[str, str], Decimal]
 
 
 def read_figures(contest_year: EmulationYear, tree: Tree) -> YearFigures:
-    """The numbers and targets that the year's rules name, of all its members; three queries."""
     return YearFigures(
         yearly_values(contest_year.year, list(contest_year.members), tree.indicators),
         signed_targets(contest_year.year),
@@ -36,7 +32,6 @@ def read_figures(contest_year: EmulationYear, tree: Tree) -> YearFigures:
 
 
 def points_of(node: Node, province: str, score: SelfScore | None, figures: YearFigures) -> Points:
-    """One criterion's points: computed where it is built on figures, else as entered."""
     if node.criterion.is_computed:
         return compute(ScoringRule.of(node.criterion), province, figures.values, figures.targets)
     if score is None or score.points is None:
@@ -45,14 +40,13 @@ def points_of(node: Node, province: str, score: SelfScore | None, figures: YearF
 
 
 def stored_scores(sheet: ScoreSheet) -> list[SelfScore]:
-    """What was entered, with its evidence and the cell it names."""
     if sheet.pk is None:
         return []
     return list(sheet.scores.select_related("indicator", "changed_by").prefetch_related("evidence"))
 
 
 def reported_indicators(sheet: ScoreSheet) -> set[int]:
-    """The indicators of which the province has sent a number in a half-year of the year, by key."""
+    """The keys of the indicators whose numbers the province has sent in any half-year of the year."""
     return set(
         Figure.objects.filter(
             submission__province=sheet.province,
@@ -64,14 +58,14 @@ def reported_indicators(sheet: ScoreSheet) -> set[int]:
 
 
 def sent_points(contest_year: EmulationYear, tree: Tree, figures: YearFigures) -> dict[Key, Points]:
-    """(province slug, criterion) → points, of the sheets that were sent; who has not sent is not in it."""
+    """Only provinces whose self-score was sent are in it."""
     entered = {
         (score.sheet.province.slug, score.criterion_id): score
         for score in SelfScore.objects.filter(
             sheet__year=contest_year, sheet__state=ScoreSheet.State.SENT
         ).select_related("sheet__province")
     }
-    sent = ScoreSheet.objects.filter(year=contest_year, state=ScoreSheet.State.SENT)
+    sent = ScoreSheet.objects.sent().filter(year=contest_year)
     return {
         (slug, node.criterion.pk): points_of(node, slug, entered.get((slug, node.criterion.pk)), figures)
         for slug in sent.values_list("province__slug", flat=True)

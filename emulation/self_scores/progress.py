@@ -1,4 +1,4 @@
-"""The rules and the self-scores on the first page of a year: how far they have come."""
+"""How far a year's scoring has come, for the year's first page."""
 
 from dataclasses import dataclass
 
@@ -12,30 +12,28 @@ from web.state_marks import StateMark
 
 
 @dataclass(frozen=True)
-class ScorePart:
-    """How far the scoring has come; it tells no points.
+class ScoringProgress:
+    """Tells no points.
 
     Attributes:
-        criteria: how many criteria the year has.
-        sent: how many provinces have sent their self-score, of `members`.
-        own: the viewer's province, if it takes part, and `word`, where its self-score stands.
+        own_province: the reader's, if it takes part.
+        state: of its self-score.
     """
 
-    criteria: int
-    sent: int
-    members: int
-    own: Province | None
-    word: StateMark | None
+    criterion_count: int
+    sent_count: int
+    member_count: int
+    own_province: Province | None
+    state: StateMark | None
 
 
-def score_part(officer: Officer, contest_year: EmulationYear) -> ScorePart:
-    """What the officer's first page of the year says of it; four small queries."""
-    own = takes_part(officer, contest_year)
+def scoring_progress(officer: Officer, contest_year: EmulationYear) -> ScoringProgress:
+    own_province = takes_part(officer, contest_year)
     sheets = {sheet.province_id: sheet for sheet in ScoreSheet.objects.filter(year=contest_year)}
-    return ScorePart(
-        criteria=contest_year.criteria.scored().count(),
-        sent=sum(sheet.is_sent for sheet in sheets.values()),
-        members=contest_year.members.count(),
-        own=own,
-        word=state_mark(sheets.get(own.pk)) if own else None,
+    return ScoringProgress(
+        criterion_count=contest_year.criteria.scored().count(),
+        sent_count=sum(sheet.is_sent for sheet in sheets.values()),
+        member_count=contest_year.members.count(),
+        own_province=own_province,
+        state=state_mark(sheets.get(own_province.pk)) if own_province else None,
     )

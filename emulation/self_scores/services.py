@@ -1,4 +1,4 @@
-"""The self-score: entering points, sending them, and giving them back."""
+"""Save, send and return self-scores."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ State = ScoreSheet.State
 
 @dataclass(frozen=True)
 class ClaimedScore:
-    """What a province says of one criterion: its points, and on what they rest."""
+    """What a province enters for one criterion."""
 
     points: Decimal | None
     reason: str = ""
@@ -40,12 +40,10 @@ class ClaimedScore:
 
     @classmethod
     def of(cls, score: SelfScore) -> "ClaimedScore":
-        """What is stored."""
         return cls(score.points, score.reason, score.indicator, frozenset(score.evidence.all()))
 
 
 def why_scores_closed(sheet: ScoreSheet) -> str:
-    """Why the province cannot write into its self-score today; nothing where it can."""
     contest_year = sheet.year
     if contest_year.scores_are_settled:
         return _("Điểm của năm đã thống nhất nên phiếu tự chấm không sửa được nữa.")
@@ -60,30 +58,25 @@ def why_scores_closed(sheet: ScoreSheet) -> str:
 def save_score(
     *, sheet: ScoreSheet, criterion: Criterion, claim: ClaimedScore, seen: str | None = None, by: Officer
 ) -> SelfScore:
-    """Writes what the province claims for one criterion; the first one begins its self-score.
+    """Save what the province enters for one criterion. A new sheet is stored first.
 
-    Args:
-        sheet: of the province; a new one is stored.
-        criterion: of the sheet's year, one that is entered.
-        claim: all that the row is to say; its evidence is of this province and year.
-        seen: the row's version as the page showed it, 0 for none; None to write whatever stands there.
-        by: the acting officer.
+    `seen` is the version of the criterion's score, not of the sheet.
 
     Raises:
         PermissionDenied: if the officer does not work for the province.
-        RefusedError: if it was sent, the rules are not locked, or today is no day of self-scoring.
-        EditConflictError: if somebody else saved the row meanwhile, and it says something else.
-        ValidationError: if the points are not ones that the criterion allows, or the evidence is another's.
+        RefusedError: if the sheet was sent, the rules are not locked, or today is outside its days.
+        EditConflictError: if the score changed since `seen`, unless nothing would be saved.
+        ValidationError: if the criterion does not allow these points, or the evidence is not the province's.
     """
     if not works_for(by, sheet.province):
         raise PermissionDenied
-    sheet = _lock(sheet, begin=True)
+    sheet = _lock_sheet(sheet, begin=True)
     if why := why_scores_closed(sheet):
         raise RefusedError(why)
-    _check(sheet, criterion, claim)
+    _require_valid(sheet, criterion, claim)
     score = sheet.scores.filter(criterion=criterion).first() or SelfScore(sheet=sheet, criterion=criterion)
-    if score.pk and ClaimedScore.of(score) == _as_stored(claim):
-        return score  # the second click, or nothing changed
+    if score.pk and ClaimedScore.of(score) == _comparable(claim):
+        return score  # a second click, or nothing changed
     if score.pk:
         require_unchanged(score, seen)
     score.points, score.reason, score.indicator = claim.points, claim.reason, claim.indicator
@@ -92,7 +85,7 @@ def save_score(
     score.full_clean()
     score.save()
     score.evidence.set(claim.evidence)
-    _touch(sheet)
+    _save_sheet(sheet)
     Event.objects.create(
         year=sheet.year, province=sheet.province, action="scores.save", reason=criterion.label, by=by
     )
@@ -101,46 +94,41 @@ def save_score(
 
 @transaction.atomic
 def send_scores(*, sheet: ScoreSheet, seen: str | None = None, by: Officer) -> ScoreSheet:
-    """Sends the self-score to the cluster; from then on it stands.
-
-    Args:
-        sheet: a stored one.
-        seen: the sheet's version as the page showed it.
-        by: the leader.
+    """Send the self-score to the cluster; it cannot be changed then.
 
     Raises:
         PermissionDenied: if the officer does not lead the province's alliance.
-        RefusedError: as when it is written.
-        EditConflictError: if a score was changed after the page was opened.
-        ValidationError: with every criterion that lacks points or grounds.
+        RefusedError: for the same reasons as in `save_score`.
+        EditConflictError: if the sheet changed since `seen`.
+        ValidationError: with every criterion that has no points or no grounds.
     """
     if not leads(by, sheet.province):
         raise PermissionDenied
-    sheet = _lock(sheet, begin=False)
+    sheet = _lock_sheet(sheet, begin=False)
     if why := why_scores_closed(sheet):
         raise RefusedError(why)
     require_unchanged(sheet, seen)
-    if lacking := [f"{node.title}: {why}." for node, why in incomplete(sheet)]:
-        raise ValidationError(lacking)
+    if incomplete := [f"{node.title}: {why}." for node, why in incomplete_criteria(sheet)]:
+        raise ValidationError(incomplete)
     sheet.state, sheet.sent_at, sheet.sent_by = State.SENT, timezone.now(), by
     sheet.return_reason = ""
-    _touch(sheet)
+    _save_sheet(sheet)
     Event.objects.create(year=sheet.year, province=sheet.province, action="scores.send", by=by)
     return sheet
 
 
 @transaction.atomic
 def return_scores(*, sheet: ScoreSheet, reason: str, by: Officer) -> ScoreSheet:
-    """Gives a self-score back to its province, which may then write into it again.
+    """Return a self-score to its province for correction.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        RefusedError: if it was not sent, was checked already, or nothing could be corrected today.
+        PermissionDenied: if the officer does not run the year.
+        RefusedError: if it was not sent or was already checked, or the province could not correct it today.
         ValidationError: without a reason.
     """
     if not runs_year(by, sheet.year):
         raise PermissionDenied
-    sheet = _lock(sheet, begin=False)
+    sheet = _lock_sheet(sheet, begin=False)
     if not sheet.is_sent:
         raise RefusedError(_("Phiếu này chưa gửi."))
     if sheet.year.scores_are_settled:
@@ -150,35 +138,31 @@ def return_scores(*, sheet: ScoreSheet, reason: str, by: Officer) -> ScoreSheet:
     sheet.year.deadline(Deadline.Part.SELF_SCORE).require_open(
         _("Kéo dài thời hạn tự chấm trước khi trả lại phiếu.")
     )
-    if not reason.strip():
+    reason = reason.strip()
+    if not reason:
         raise ValidationError(_("Chưa nhập lý do trả lại."))
     sheet.state, sheet.sent_at, sheet.sent_by = State.RETURNED, None, None
-    sheet.return_reason = reason.strip()
-    _touch(sheet)
+    sheet.return_reason = reason
+    _save_sheet(sheet)
     Event.objects.create(
-        year=sheet.year, province=sheet.province, action="scores.return", reason=reason.strip(), by=by
+        year=sheet.year, province=sheet.province, action="scores.return", reason=reason, by=by
     )
     return sheet
 
 
-def incomplete(sheet: ScoreSheet) -> list[tuple[Node, str]]:
-    """The criteria that must be completed before sending, each with what it lacks."""
+def incomplete_criteria(sheet: ScoreSheet) -> list[tuple[Node, str]]:
     scores = {score.criterion_id: score for score in stored_scores(sheet)}
     reported = reported_indicators(sheet)
     entered = [node for node in read_tree(sheet.year).leaves if not node.criterion.is_computed]
-    found = [(node, why_incomplete(node, scores.get(node.criterion.pk), reported)) for node in entered]
-    return [(node, why) for node, why in found if why]
+    reasons = [(node, why_incomplete(node, scores.get(node.criterion.pk), reported)) for node in entered]
+    return [(node, why) for node, why in reasons if why]
 
 
 def why_incomplete(node: Node, score: SelfScore | None, reported: Collection[int]) -> str:
-    """What an entered criterion lacks; nothing if it may be sent.
+    """Why an entered criterion keeps the sheet from being sent; empty if it does not.
 
-    A bonus or penalty of zero claims nothing, and needs no grounds.
-
-    Args:
-        node: the criterion.
-        score: what was entered, if anything.
-        reported: the indicators whose cells the province has sent; another one shows nothing.
+    A bonus or penalty of zero claims nothing, so it needs no grounds. `reported` are the indicators (by key)
+    that count as grounds.
     """
     if score is None or score.points is None:
         return _("chưa có điểm; không được điểm thì ghi 0")
@@ -189,7 +173,7 @@ def why_incomplete(node: Node, score: SelfScore | None, reported: Collection[int
     return _("chưa có minh chứng thì phải ghi giải trình")
 
 
-def _check(sheet: ScoreSheet, criterion: Criterion, claim: ClaimedScore) -> None:
+def _require_valid(sheet: ScoreSheet, criterion: Criterion, claim: ClaimedScore) -> None:
     if criterion.year_id != sheet.year_id or criterion.is_group or criterion.is_computed:
         raise ValidationError(_("Tiêu chí này không nhập điểm."))
     if claim.points is not None and not may_be_entered(ScoringRule.of(criterion), claim.points):
@@ -200,29 +184,28 @@ def _check(sheet: ScoreSheet, criterion: Criterion, claim: ClaimedScore) -> None
             raise ValidationError(_("Minh chứng phải của tỉnh mình và của năm này."))
 
 
-def _as_stored(claim: ClaimedScore) -> ClaimedScore:
+def _comparable(claim: ClaimedScore) -> ClaimedScore:
     return ClaimedScore(claim.points, claim.reason, claim.indicator, frozenset(claim.evidence))
 
 
-def _lock(sheet: ScoreSheet, *, begin: bool) -> ScoreSheet:
-    """The stored sheet, locked against other writers; a new one is stored first, if it may begin."""
-    # One writer of a province's sheet at a time, and none while the rules are being unlocked.
+def _lock_sheet(sheet: ScoreSheet, *, begin: bool) -> ScoreSheet:
+    # Locking the year also keeps the rules from being unlocked meanwhile.
     EmulationYear.objects.select_for_update().get(pk=sheet.year_id)
     if sheet.pk is None:
-        found = ScoreSheet.objects.filter(year=sheet.year, province=sheet.province).first()
-        if found is None and not begin:
+        stored = ScoreSheet.objects.filter(year=sheet.year, province=sheet.province).first()
+        if stored is None and not begin:
             raise RefusedError(_("Tỉnh chưa bắt đầu tự chấm."))
-        if found is None:
+        if stored is None:
             if why := why_scores_closed(ScoreSheet(year=sheet.year, province=sheet.province)):
                 raise RefusedError(why)
             return ScoreSheet.objects.create(year=sheet.year, province=sheet.province)
-        sheet = found
+        sheet = stored
     return (
         ScoreSheet.objects.select_for_update(of=("self",)).select_related("year", "province").get(pk=sheet.pk)
     )
 
 
-def _touch(sheet: ScoreSheet) -> None:
+def _save_sheet(sheet: ScoreSheet) -> None:
     sheet.version += 1
     sheet.full_clean()
     sheet.save()

@@ -1,20 +1,23 @@
-"""The self-score: who has sent, a province's sheet, one criterion of it, sending and giving back."""
+"""The list of self-scores, a province's sheet, and what is done there."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emulation.evidence.models import Evidence
 from emulation.evidence.uploading import take_files
-from emulation.self_scores import exports as files
 from emulation.self_scores import services
+from emulation.self_scores.exports import score_list_file, score_sheet_file
 from emulation.self_scores.forms import ReturnForm, ScoreForm
 from emulation.self_scores.models import ScoreSheet
-from emulation.self_scores.page import ScoreRow, sent_rows, sheet_page, state_mark
+from emulation.self_scores.page import ScoreRow, sheet_page, sheet_statuses, state_mark
 from emulation.self_scores.permissions import get_sheet, opens_grounds_of, reads_self_scores
 from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.models import EmulationYear
@@ -32,23 +35,22 @@ HERE = "scores"
 @never_cache
 @require_safe
 def scores(request: OfficerRequest, year: int) -> HttpResponseBase:
-    """Who has sent, for who runs or watches the year; a province is led to its own sheet."""
     contest_year = year_for_reader(request, year)
-    runs = runs_year(request.user, contest_year)
-    if not runs and request.user.role != Officer.Role.OBSERVER:
+    is_runner = runs_year(request.user, contest_year)
+    if not is_runner and request.user.role != Officer.Role.OBSERVER:
         province = takes_part(request.user, contest_year)
         if province is None:
             raise PermissionDenied
         return redirect("emulation:score-sheet", contest_year.year, province.slug)
-    reads = reads_self_scores(request.user, contest_year)
-    rows = sent_rows(contest_year, with_points=reads)
-    if file := requested_download(request, lambda: files.sent(contest_year, rows)):
+    reads_all = reads_self_scores(request.user, contest_year)
+    rows = sheet_statuses(contest_year, with_points=reads_all)
+    if file := requested_download(request, lambda: score_list_file(contest_year, rows)):
         return file
     context = {
         "rows": rows,
-        "runs": runs,
-        "reads": reads,
-        "own": takes_part(request.user, contest_year),
+        "is_runner": is_runner,
+        "reads_all": reads_all,
+        "own_province": takes_part(request.user, contest_year),
     }
     return contest_page(request, contest_year, "emulation/self_scores/score_list.html", context, here=HERE)
 
@@ -56,34 +58,33 @@ def scores(request: OfficerRequest, year: int) -> HttpResponseBase:
 @never_cache
 @require_safe
 def sheet(request: OfficerRequest, year: int, province: str) -> HttpResponseBase:
-    """A province's self-score, for the province and, once it is sent, for who runs the year."""
     contest_year = year_for_reader(request, year)
-    found = get_sheet(request.user, contest_year, province)
+    sheet = get_sheet(request.user, contest_year, province)
     if file := requested_download(
-        request, lambda: files.sheet(contest_year, sheet_page(found, reader=request.user))
+        request, lambda: score_sheet_file(contest_year, sheet_page(sheet, reader=request.user))
     ):
         return file
-    return _sheet(request, contest_year, found)
+    return _render_sheet(request, contest_year, sheet)
 
 
-def _sheet(
+def _render_sheet(
     request: OfficerRequest,
     contest_year: EmulationYear,
-    found: ScoreSheet,
+    sheet: ScoreSheet,
     *,
     form: ReturnForm | None = None,
 ) -> HttpResponse:
-    keeps = works_for(request.user, found.province)
+    is_own = works_for(request.user, sheet.province)
     may_return = (
-        found.is_sent and not contest_year.scores_are_settled and runs_year(request.user, contest_year)
+        sheet.is_sent and not contest_year.scores_are_settled and runs_year(request.user, contest_year)
     )
     context = {
-        "page": sheet_page(found, reader=request.user),
-        "word": state_mark(found),
-        "closed": services.why_scores_closed(found) if keeps and not found.is_sent else "",
-        "keeps": keeps,
-        "opens_files": opens_grounds_of(request.user, contest_year, found.province),
-        "leads": leads(request.user, found.province),
+        "page": sheet_page(sheet, reader=request.user),
+        "state": state_mark(sheet),
+        "why_closed": services.why_scores_closed(sheet) if is_own and not sheet.is_sent else "",
+        "is_own": is_own,
+        "opens_files": opens_grounds_of(request.user, contest_year, sheet.province),
+        "is_leader": leads(request.user, sheet.province),
         "return_form": (form or ReturnForm()) if may_return else None,
     }
     status = form.status if form else 200
@@ -96,47 +97,44 @@ def _sheet(
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, province: str, criterion: int) -> HttpResponse:
-    """One criterion: its points, their grounds and evidence."""
     contest_year = year_for_reader(request, year)
-    found = get_sheet(request.user, contest_year, province)
-    if not works_for(request.user, found.province):
+    sheet = get_sheet(request.user, contest_year, province)
+    if not works_for(request.user, sheet.province):
         raise PermissionDenied
-    entered = sheet_page(found, reader=request.user).entered
-    place = next((i for i, row in enumerate(entered) if row.node.criterion.pk == criterion), None)
-    if place is None:
+    rows = sheet_page(sheet, reader=request.user).entered_rows
+    index = next((i for i, row in enumerate(rows) if row.node.criterion.pk == criterion), None)
+    if index is None:
         raise Http404(_("Không có tiêu chí này để nhập điểm."))
-    row = entered[place]
-    following = entered[place + 1] if place + 1 < len(entered) else None
-    closed = services.why_scores_closed(found)
+    row = rows[index]
+    next_row = rows[index + 1] if index + 1 < len(rows) else None
     if request.method == "POST":
-        return _save(request, contest_year, found, row, following)
-    if closed:
-        messages.warning(request, closed)
-        return redirect("emulation:score-sheet", contest_year.year, found.province.slug)
-    return _form_page(
-        request, contest_year, found, row, following, _form(found, row, submitted_or_restored(request))
+        return _save(request, contest_year, sheet, row, next_row)
+    if why_closed := services.why_scores_closed(sheet):
+        messages.warning(request, why_closed)
+        return redirect("emulation:score-sheet", contest_year.year, sheet.province.slug)
+    return _render_form(
+        request, contest_year, sheet, row, next_row, _form(sheet, row, submitted_or_restored(request))
     )
 
 
 def _form(
-    found: ScoreSheet, row: ScoreRow, data: QueryDict | None = None, request: OfficerRequest | None = None
+    sheet: ScoreSheet, row: ScoreRow, data: QueryDict | None, files: MultiValueDict[str, Any] | None = None
 ) -> ScoreForm:
-    kept = Evidence.objects.of(found.year_id, found.province_id)
-    files = request.FILES if request else None
-    return ScoreForm(data, files, criterion=row.node.criterion, score=row.score, evidence=kept)
+    evidence = Evidence.objects.of(sheet.year_id, sheet.province_id)
+    return ScoreForm(data, files, criterion=row.node.criterion, score=row.score, evidence=evidence)
 
 
 def _save(
     request: OfficerRequest,
     contest_year: EmulationYear,
-    found: ScoreSheet,
+    sheet: ScoreSheet,
     row: ScoreRow,
-    following: ScoreRow | None,
+    next_row: ScoreRow | None,
 ) -> HttpResponse:
-    taken, refused = take_files(request, request.FILES.getlist("uploads"), contest_year, found.province)
-    form = _form(found, row, request.POST, request)
-    form.keep_files(taken)
-    if form.is_valid() and not refused:
+    uploaded, refusals = take_files(request, request.FILES.getlist("uploads"), contest_year, sheet.province)
+    form = _form(sheet, row, request.POST, request.FILES)
+    form.tick_files(uploaded)
+    if form.is_valid() and not refusals:
         claim = services.ClaimedScore(
             points=form.points,
             reason=form.cleaned_data["reason"],
@@ -146,32 +144,32 @@ def _save(
         seen = form.cleaned_data["seen"]
         if form.attempt(
             lambda: services.save_score(
-                sheet=found, criterion=row.node.criterion, claim=claim, seen=seen, by=request.user
+                sheet=sheet, criterion=row.node.criterion, claim=claim, seen=seen, by=request.user
             )
         ):
             messages.success(request, _("Đã lưu %s.") % row.node.title)
-            if "next" in request.POST and following:
+            if "next" in request.POST and next_row:
                 return redirect(
                     "emulation:score-edit",
                     contest_year.year,
-                    found.province.slug,
-                    following.node.criterion.pk,
+                    sheet.province.slug,
+                    next_row.node.criterion.pk,
                 )
-            return redirect("emulation:score-sheet", contest_year.year, found.province.slug)
-    for sentence in refused:
+            return redirect("emulation:score-sheet", contest_year.year, sheet.province.slug)
+    for sentence in refusals:
         form.add_error("uploads", sentence)
-    return _form_page(request, contest_year, found, row, following, form)
+    return _render_form(request, contest_year, sheet, row, next_row, form)
 
 
-def _form_page(
+def _render_form(
     request: OfficerRequest,
     contest_year: EmulationYear,
-    found: ScoreSheet,
+    sheet: ScoreSheet,
     row: ScoreRow,
-    following: ScoreRow | None,
+    next_row: ScoreRow | None,
     form: ScoreForm,
 ) -> HttpResponse:
-    context = {"form": form, "row": row, "sheet": found, "following": following}
+    context = {"form": form, "row": row, "sheet": sheet, "next_row": next_row}
     return contest_page(
         request, contest_year, "emulation/self_scores/score_form.html", context, here=HERE, status=form.status
     )
@@ -179,36 +177,34 @@ def _form_page(
 
 @require_POST
 def send(request: OfficerRequest, year: int, province: str) -> HttpResponse:
-    """Sends a self-score to the cluster."""
     contest_year = year_for_reader(request, year)
-    found = get_sheet(request.user, contest_year, province)
-    if not leads(request.user, found.province):
+    sheet = get_sheet(request.user, contest_year, province)
+    if not leads(request.user, sheet.province):
         raise PermissionDenied
     try:
-        services.send_scores(sheet=found, seen=request.POST.get("seen", ""), by=request.user)
-    except RefusedError as closed:
-        if not found.is_sent:  # else the second click: it was sent by the first
-            messages.error(request, str(closed))
+        services.send_scores(sheet=sheet, seen=request.POST.get("seen", ""), by=request.user)
+    except RefusedError as refusal:
+        if not sheet.is_sent:  # otherwise a second click
+            messages.error(request, str(refusal))
     except ValidationError as error:
         messages.error(request, _("Chưa gửi được. %s") % " ".join(error.messages))
     else:
         messages.success(request, _("Đã gửi phiếu tự chấm cho Cụm."))
-    return redirect("emulation:score-sheet", contest_year.year, found.province.slug)
+    return redirect("emulation:score-sheet", contest_year.year, sheet.province.slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request: OfficerRequest, year: int, province: str) -> HttpResponse:
-    """Gives a self-score back to its province; who comes by GET, from the login page, is led to the sheet."""
     contest_year = year_for_reader(request, year)
-    found = get_sheet(request.user, contest_year, province)
-    if request.method != "POST":
-        return redirect("emulation:score-sheet", contest_year.year, found.province.slug)
+    sheet = get_sheet(request.user, contest_year, province)
+    if request.method != "POST":  # after a login
+        return redirect("emulation:score-sheet", contest_year.year, sheet.province.slug)
     if not runs_year(request.user, contest_year):
         raise PermissionDenied
     form = ReturnForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        if form.attempt(lambda: services.return_scores(sheet=found, reason=reason, by=request.user)):
-            messages.success(request, _("Đã trả lại phiếu tự chấm của %s.") % found.province)
+        if form.attempt(lambda: services.return_scores(sheet=sheet, reason=reason, by=request.user)):
+            messages.success(request, _("Đã trả lại phiếu tự chấm của %s.") % sheet.province)
             return redirect("emulation:scores", contest_year.year)
-    return _sheet(request, contest_year, found, form=form)
+    return _render_sheet(request, contest_year, sheet, form=form)

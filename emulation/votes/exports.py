@@ -1,4 +1,4 @@
-"""Votes as files."""
+"""The votes of a year, and the result of one, as tables to download."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -13,7 +13,6 @@ from web.table_files import TableFile
 
 
 def votes(contest_year: EmulationYear, polls: Iterable[Any]) -> TableFile:
-    """The votes of a year as `polls_told` gives them; how many have voted, never what."""
     heads = [_("Nội dung"), _("Trạng thái"), _("Đã bỏ phiếu"), _("Số người bỏ phiếu"), _("Minh họa")]
     rows = [
         [
@@ -28,23 +27,22 @@ def votes(contest_year: EmulationYear, polls: Iterable[Any]) -> TableFile:
     return TableFile(f"bo-phieu-{contest_year.year}", heads, rows)
 
 
-def vote_result(contest_year: EmulationYear, poll: Poll, lines: Sequence[NomineeResult]) -> TableFile:
-    """What came out of a counted vote."""
+def vote_result(contest_year: EmulationYear, poll: Poll, results: Sequence[NomineeResult]) -> TableFile:
     heads = [_("Đơn vị"), _("Số phiếu"), _("Số phiếu thu về"), _("Kết luận"), _("Minh họa")]
     rows = [
         [
-            str(line.nominee),
-            line.votes,
+            str(nominee_result.nominee),
+            nominee_result.votes,
             poll.ballots,
-            _said(line),
+            _conclusion(nominee_result),
             illustrative_mark(contest_year.is_illustrative),
         ]
-        for line in lines
+        for nominee_result in results
     ]
     return TableFile(f"ket-qua-bo-phieu-{contest_year.year}-{poll.pk}", heads, rows)
 
 
-def _said(line: NomineeResult) -> str:
-    if line.is_chosen:
+def _conclusion(nominee_result: NomineeResult) -> str:
+    if nominee_result.is_chosen:
         return _("Được đề nghị")
-    return _("Bằng phiếu, chưa phân định") if line.is_tied else _("Không được đề nghị")
+    return _("Bằng phiếu, chưa phân định") if nominee_result.is_tied else _("Không được đề nghị")

@@ -22,8 +22,8 @@ _Role = Officer.Role
 
 class _Voters(ManyField):
     def label_from_instance(self, officer: Officer) -> str:
-        place = officer.province or officer.get_role_display()
-        return f"{place}: {officer}" + (_(" (lãnh đạo)") if officer.role == _Role.LEADER else "")
+        represents = officer.province or officer.get_role_display()
+        return f"{represents}: {officer}" + (_(" (lãnh đạo)") if officer.role == _Role.LEADER else "")
 
 
 class PollForm(VersionedForm, forms.ModelForm):
@@ -73,30 +73,29 @@ class PollForm(VersionedForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.carry_version(self.instance)
         members = contest_year.members
-        self._choose("provinces").queryset = members
+        self._many_field("provinces").queryset = members
         officers = Officer.objects.filter(is_active=True).select_related("province")
         provincial = officers.filter(role__in=Officer.PROVINCIAL_ROLES, province__in=members)
         voters = provincial | officers.filter(role=_Role.SECRETARY)
-        in_order = F("province__position").asc(nulls_last=True)
-        self._choose("voters").queryset = voters.order_by(in_order, "-role", "username")
+        position = F("province__position").asc(nulls_last=True)
+        self._many_field("voters").queryset = voters.order_by(position, "-role", "username")
         if self.instance.pk:
-            listed = list(self.instance.nominees.all())
-            self.initial["provinces"] = [nominee.province_id for nominee in listed if nominee.province_id]
-            self.initial["names"] = "\n".join(nominee.label for nominee in listed if nominee.label)
+            nominees = list(self.instance.nominees.all())
+            self.initial["provinces"] = [nominee.province_id for nominee in nominees if nominee.province_id]
+            self.initial["names"] = "\n".join(nominee.label for nominee in nominees if nominee.label)
             self.initial["voters"] = list(self.instance.seats.values_list("officer", flat=True))
         else:
             self.initial["provinces"] = [member.pk for member in members]
-            self.initial["voters"] = _leaders(provincial)
+            self.initial["voters"] = _leader_seats(provincial)
         word_errors(self)
         self.fields["voters"].error_messages["required"] = _("Chưa chọn người bỏ phiếu.")
 
-    def _choose(self, name: str) -> ManyField:
+    def _many_field(self, name: str) -> ManyField:
         field = self.fields[name]
         assert isinstance(field, ManyField)  # noqa: S101 - for the type checker
         return field
 
     def clean_names(self) -> list[str]:
-        """The lines that hold a name; each once."""
         names = [" ".join(line.split()) for line in self.cleaned_data["names"].splitlines()]
         names = list(dict.fromkeys(filter(None, names)))
         if any(len(name) > 200 for name in names):
@@ -104,25 +103,23 @@ class PollForm(VersionedForm, forms.ModelForm):
         return names
 
     def clean(self) -> dict[str, Any]:
-        """The flag goes to one; nobody chooses more than there are to choose from."""
-        typed = super().clean() or self.cleaned_data
-        if "provinces" not in typed or "names" not in typed:
-            return typed
-        listed = len(typed["provinces"]) + len(typed["names"])
-        if not listed:
+        values = super().clean() or self.cleaned_data
+        if "provinces" not in values or "names" not in values:
+            return values
+        nominee_count = len(values["provinces"]) + len(values["names"])
+        if not nominee_count:
             self.add_error("provinces", _("Chưa chọn đơn vị được giới thiệu."))
-        elif listed > MOST_NOMINEES:
+        elif nominee_count > MOST_NOMINEES:
             self.add_error("names", _("Danh sách có nhiều nhất %d đơn vị.") % MOST_NOMINEES)
-        elif (typed.get("places") or 0) > listed:
-            self.add_error("places", _("Danh sách chỉ có %d đơn vị.") % listed)
-        return typed
+        elif (values.get("places") or 0) > nominee_count:
+            self.add_error("places", _("Danh sách chỉ có %d đơn vị.") % nominee_count)
+        return values
 
     def fresh(self, stored: Poll) -> "PollForm":
         return PollForm(instance=stored, contest_year=stored.year)
 
 
-def _leaders(officers: Iterable[Officer]) -> list[int]:
-    """One seat for each province: its leader's, the first account where there are several."""
+def _leader_seats(officers: Iterable[Officer]) -> list[int]:
     first: dict[int | None, int] = {}
     for officer in sorted(officers, key=lambda officer: officer.pk):
         if officer.role == _Role.LEADER:
@@ -131,14 +128,14 @@ def _leaders(officers: Iterable[Officer]) -> list[int]:
 
 
 class BallotForm(forms.Form):
-    """One ballot. Values are places in the list, two digits each: a request's length tells nothing."""
+    """One ballot. Choices are list positions of two digits, so a request's length reveals nothing."""
 
     def __init__(self, poll: Poll, nominees: Iterable[Nominee], data: Any = None) -> None:
         super().__init__(data)
         self.places = poll.places
         choices = [(f"{nominee.position:02}", str(nominee)) for nominee in nominees]
         choices.append((BLANK, _("Phiếu trắng: không chọn đơn vị nào")))
-        # No browser may fill in what was marked before.
+        # So that no browser fills in an earlier choice.
         attrs = {"autocomplete": "off"}
         if poll.places == 1:
             self.fields["chosen"] = forms.ChoiceField(
@@ -156,20 +153,19 @@ class BallotForm(forms.Form):
         )
 
     def clean_chosen(self) -> list[int]:
-        """Positions of those chosen; none of them is a blank ballot."""
-        typed = self.cleaned_data["chosen"]
-        chosen = [typed] if isinstance(typed, str) else typed
+        value = self.cleaned_data["chosen"]
+        chosen = [value] if isinstance(value, str) else value
         if BLANK in chosen:
             if len(chosen) > 1:
                 raise ValidationError(_("Phiếu trắng thì không chọn đơn vị nào. Bỏ bớt dấu."))
             return []
         if len(chosen) > self.places:
             raise ValidationError(_("Chọn nhiều nhất %d đơn vị. Bỏ bớt dấu.") % self.places)
-        return [int(value) for value in chosen]
+        return [int(position) for position in chosen]
 
 
 class ClosingForm(forms.Form):
-    """What the minutes say beside the counts; blanks are left for a pen."""
+    """What the minutes say beside the counts; what is left empty is filled in by hand."""
 
     place = PaperField(label=gettext_lazy("Nơi họp"), most=120)
     chair = PaperField(label=gettext_lazy("Người chủ trì"), most=120)

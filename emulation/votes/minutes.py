@@ -1,4 +1,4 @@
-"""The minutes of a counted vote (biên bản kiểm phiếu); Vietnamese, whatever the reader's language."""
+"""The minutes of a vote (biên bản kiểm phiếu); always in Vietnamese."""
 
 import datetime as dt
 from decimal import Decimal
@@ -26,11 +26,10 @@ from vietnamese.numbers import format_count, format_percent
 
 
 def minutes(poll: Poll, cluster: Cluster, nominees: list[Nominee], seats: list[Seat]) -> Letter:
-    """Of a vote that has ended: its rules, who voted, the counts, who is put forward or why nobody is."""
     with translation.override("vi"):
         closed_on = timezone.localdate(poll.closed_at)
         is_counted = poll.state == Poll.State.CLOSED
-        lines = result(poll, nominees) if is_counted else []
+        results = result(poll, nominees) if is_counted else []
         return Letter(
             kind="Biên bản",
             about=f"Kiểm phiếu\n{poll.label}",
@@ -45,8 +44,8 @@ def minutes(poll: Poll, cluster: Cluster, nominees: list[Nominee], seats: list[S
             body=[
                 *_meeting(poll, seats),
                 *_rules(poll, nominees, seats),
-                *_counts(poll, lines, seats),
-                *_conclusion(poll, lines),
+                *_counts(poll, results, seats),
+                *_conclusion(poll, results),
             ],
             closing=f"Việc kiểm phiếu kết thúc lúc {_hour(poll.closed_at)} ngày {format_date(closed_on)}; "
             "biên bản được đọc cho mọi người cùng nghe và thống nhất ký tên",
@@ -74,7 +73,7 @@ def _meeting(poll: Poll, seats: list[Seat]) -> list[Block]:
 
 def _rules(poll: Poll, nominees: list[Nominee], seats: list[Seat]) -> list[Block]:
     choice = "một đơn vị" if poll.places == 1 else f"nhiều nhất {format_count(poll.places)} đơn vị"
-    least, of = format_count(ballots_needed(poll, len(seats))), format_count(len(seats))
+    needed, seat_count = format_count(ballots_needed(poll, len(seats))), format_count(len(seats))
     opened_on = format_date(timezone.localdate(poll.opened_at))
     closed_on = format_date(timezone.localdate(poll.closed_at))
     return [
@@ -83,8 +82,8 @@ def _rules(poll: Poll, nominees: list[Nominee], seats: list[Seat]) -> list[Block
             f"Bỏ phiếu kín trên hệ thống của Cụm, từ ngày {opened_on} đến ngày {closed_on}. Mỗi người bỏ một "
             f"phiếu; mỗi phiếu chọn {choice} trong {format_count(len(nominees))} đơn vị được giới thiệu, "
             "hoặc không chọn đơn vị nào (phiếu trắng). Cuộc bỏ phiếu có giá trị khi ít nhất "
-            f"{least}/{of} người bỏ phiếu. Đơn vị được đề nghị phải đạt {poll.get_needs_display()} số phiếu "
-            "thu về."
+            f"{needed}/{seat_count} người bỏ phiếu. Đơn vị được đề nghị phải đạt {poll.get_needs_display()} "
+            "số phiếu thu về."
         ),
         Paragraph(
             "Hệ thống chỉ giữ tổng số phiếu của từng đơn vị và tên người đã bỏ phiếu, không giữ ai chọn ai; "
@@ -94,27 +93,27 @@ def _rules(poll: Poll, nominees: list[Nominee], seats: list[Seat]) -> list[Block
     ]
 
 
-def _counts(poll: Poll, lines: list[NomineeResult], seats: list[Seat]) -> list[Block]:
+def _counts(poll: Poll, results: list[NomineeResult], seats: list[Seat]) -> list[Block]:
     ballots = poll.ballots or 0
     voted = [seat for seat in seats if seat.has_voted]
     absent = [seat for seat in seats if not seat.has_voted]
     rows: list[list[str | int | None]] = [
-        [str(n), str(line.nominee), line.votes, format_percent(Decimal(line.votes * 100) / (ballots or 1))]
-        for n, line in enumerate(lines, start=1)
+        [str(n), str(row.nominee), row.votes, format_percent(Decimal(row.votes * 100) / (ballots or 1))]
+        for n, row in enumerate(results, start=1)
     ]
     columns = [Column("TT", 10, "center"), Column("Đơn vị, cá nhân"), Column("Số phiếu", 24, "right")]
-    there = f"Số người đã bỏ phiếu: {format_count(len(voted))}" + (f" ({_names(voted)})" if voted else "")
-    people: list[Block] = [
-        Heading("Kết quả kiểm phiếu" if lines else "Kết quả bỏ phiếu"),
+    voters = f"Số người đã bỏ phiếu: {format_count(len(voted))}" + (f" ({_names(voted)})" if voted else "")
+    turnout: list[Block] = [
+        Heading("Kết quả kiểm phiếu" if results else "Kết quả bỏ phiếu"),
         Point(f"Số người có quyền bỏ phiếu: {format_count(len(seats))};"),
-        Point(f"{there};"),
+        Point(f"{voters};"),
     ]
     if absent:
-        people.append(Point(f"Không bỏ phiếu: {format_count(len(absent))} ({_names(absent)});"))
-    if not lines:
-        return [*people, Point("Phiếu đã hủy, không kiểm.")]
+        turnout.append(Point(f"Không bỏ phiếu: {format_count(len(absent))} ({_names(absent)});"))
+    if not results:
+        return [*turnout, Point("Phiếu đã hủy, không kiểm.")]
     return [
-        *people,
+        *turnout,
         Point(
             f"Số phiếu thu về: {format_count(ballots)}, trong đó phiếu trắng: {format_count(poll.blanks)}; "
             "phiếu không hợp lệ: 0."
@@ -123,34 +122,33 @@ def _counts(poll: Poll, lines: list[NomineeResult], seats: list[Seat]) -> list[B
     ]
 
 
-def _conclusion(poll: Poll, lines: list[NomineeResult]) -> list[Block]:
+def _conclusion(poll: Poll, results: list[NomineeResult]) -> list[Block]:
     if poll.state == Poll.State.VOID:
         why = poll.get_why_void_display()
         return [Heading("Kết luận"), Paragraph(f"Cuộc bỏ phiếu không thành. {why}")]
-    chosen = [line for line in lines if line.is_chosen]
-    tied = [line.nominee for line in lines if line.is_tied]
-    said = []
+    chosen = [row for row in results if row.is_chosen]
+    tied = [row.nominee for row in results if row.is_tied]
+    conclusions = []
     if chosen:
         ballots = format_count(poll.ballots)
-        each = [f"{line.nominee} ({format_count(line.votes)}/{ballots} phiếu)" for line in chosen]
-        said.append(f"{poll.get_purpose_display()}: {'; '.join(each)}.")
+        nominees = [f"{row.nominee} ({format_count(row.votes)}/{ballots} phiếu)" for row in chosen]
+        conclusions.append(f"{poll.get_purpose_display()}: {'; '.join(nominees)}.")
     if tied:
-        said.append(
+        conclusions.append(
             f"Bằng phiếu, chưa phân định: {'; '.join(map(str, tied))}. Hội nghị quyết định việc bỏ phiếu "
             "tiếp."
         )
-    if not said:
-        said.append(f"Không đơn vị nào đạt {format_count(votes_needed(poll))} phiếu để được đề nghị.")
-    return [Heading("Kết luận"), *map(Paragraph, said)]
+    if not conclusions:
+        conclusions.append(f"Không đơn vị nào đạt {format_count(votes_needed(poll))} phiếu để được đề nghị.")
+    return [Heading("Kết luận"), *map(Paragraph, conclusions)]
 
 
 def _hour(at: dt.datetime | None) -> str:
-    """`09 giờ 05`; never of one ballot, only of opening and closing."""
     return f"{timezone.localtime(at):%H giờ %M}"
 
 
 def _names(seats: list[Seat]) -> str:
-    """By their names as far as these are known; a user name is nothing for a paper."""
+    # User names are not for paper.
     return "; ".join(_name(seat.officer) for seat in seats)
 
 

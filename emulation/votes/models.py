@@ -15,8 +15,8 @@ MOST_NOMINEES = 40
 class Poll(models.Model):
     """One secret ballot of a year: for the flag (Cờ thi đua) or for certificates (Bằng khen).
 
-    While it is open its counts are in `sealed` alone, and no query of the database tells them: see
-    `emulation/urn.py`. They are written out by the closing, all at once.
+    While it is open, only `sealed` holds its counts, and no query can read them (`emulation.votes.urn`).
+    Closing the vote writes all of them at once.
     """
 
     class Purpose(models.TextChoices):
@@ -47,7 +47,7 @@ class Poll(models.Model):
         gettext_lazy("bỏ phiếu để"), max_length=12, choices=Purpose, default=Purpose.FLAG
     )
     title = models.CharField(gettext_lazy("nội dung bỏ phiếu"), max_length=200)
-    # The same vote held again, after one that came to nothing.
+    # Above 1 if the same vote is held again after a void one.
     round = models.PositiveSmallIntegerField(gettext_lazy("lần"), default=1)
     places = models.PositiveSmallIntegerField(gettext_lazy("số đơn vị được chọn"), default=1)
     quorum = models.CharField(
@@ -129,7 +129,6 @@ class Poll(models.Model):
 
     @property
     def label(self) -> str:
-        """The title, and from the second time on which time it is."""
         if self.round == 1:
             return self.title
         return _("%(title)s (lần %(round)s)") % {"title": self.title, "round": self.round}
@@ -144,7 +143,7 @@ class Poll(models.Model):
 
 
 class Nominee(models.Model):
-    """Who can be voted for: a member of the cluster or, by its name, anybody else."""
+    """A member of the cluster or, by name, anybody else."""
 
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="nominees")
     position = models.PositiveSmallIntegerField(gettext_lazy("thứ tự"))
@@ -157,7 +156,7 @@ class Nominee(models.Model):
         related_name="+",
     )
     label = models.CharField(gettext_lazy("tên"), max_length=200, blank=True)
-    # None until the poll is closed.
+    # NULL until the poll is closed.
     votes = models.PositiveSmallIntegerField(gettext_lazy("số phiếu"), null=True, editable=False)
 
     class Meta:
@@ -193,7 +192,10 @@ class Nominee(models.Model):
 
 
 class Seat(models.Model):
-    """Who may vote, and whether they did. Never when: what came in at a known time could be told apart."""
+    """Who may vote, and whether they did.
+
+    It never says when: a ballot whose time is known could be told apart.
+    """
 
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="seats")
     officer = models.ForeignKey(

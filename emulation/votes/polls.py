@@ -1,4 +1,4 @@
-"""What may be told of the votes of a year, and what came out of them."""
+"""Which votes an officer may see, and the result of a vote."""
 
 from dataclasses import dataclass
 
@@ -11,14 +11,13 @@ from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
 
 ENDED = (Poll.State.CLOSED, Poll.State.VOID)
-FEWEST_BALLOTS = 3  # of two, each would know the other's from the result
+FEWEST_BALLOTS = 3  # with two, each voter would learn the other's ballot from the result
 
 
 def visible_polls(officer: Officer, contest_year: EmulationYear) -> QuerySet[Poll]:
-    """The votes that the officer is told of, each with `seats_count` and `voted_count`.
+    """Return the votes that the officer may see, each with `seats_count` and `voted_count`.
 
-    Drafts are for who runs the year, open votes for the provinces too; the observer learns of a vote when it
-    has ended.
+    Officers who run the year see drafts, provinces see open votes, the observer sees votes that have ended.
     """
     polls = Poll.objects.filter(year=contest_year).annotate(
         seats_count=Count("seats"), voted_count=Count("seats", filter=Q(seats__has_voted=True))
@@ -31,7 +30,11 @@ def visible_polls(officer: Officer, contest_year: EmulationYear) -> QuerySet[Pol
 
 @dataclass(frozen=True)
 class NomineeResult:
-    """What a nominee got. `is_tied`: the last place is between it and others, and a count decides nothing."""
+    """A nominee's votes.
+
+    Attributes:
+        is_tied: it shares the last place with others, so the count does not decide.
+    """
 
     nominee: Nominee
     votes: int
@@ -40,11 +43,10 @@ class NomineeResult:
 
 
 def result(poll: Poll, nominees: list[Nominee]) -> list[NomineeResult]:
-    """The nominees of a counted vote, most votes first.
+    """Return the results of a counted vote, most votes first.
 
-    Put forward are those with the most votes, as many as there are places, of those that got the share of the
-    ballots that the vote needs. Where equal numbers stand around the last place, none of them is put forward:
-    that is for the meeting, by another ballot.
+    A nominee needs the required share of the ballots; of those who have it, the ones with the most votes fill
+    the places. Nominees who tie for the last place are all left out: the meeting holds another ballot.
     """
     counted = sorted(((nominee.votes or 0, nominee) for nominee in nominees), key=lambda pair: -pair[0])
     enough = [votes for votes, _nominee in counted if votes >= votes_needed(poll)]
@@ -56,10 +58,9 @@ def result(poll: Poll, nominees: list[Nominee]) -> list[NomineeResult]:
 
 
 def votes_needed(poll: Poll) -> int:
-    """How many votes put a nominee forward, of the ballots that were cast."""
     return max(1, Share(poll.needs).of(poll.ballots or 0))
 
 
 def ballots_needed(poll: Poll, seats: int) -> int:
-    """How many must vote for the vote to hold: the quorum, and never so few that a count tells a ballot."""
+    """Return the quorum, but never so few ballots that the result reveals one."""
     return max(FEWEST_BALLOTS, Share(poll.quorum).of(seats))

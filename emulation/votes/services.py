@@ -1,7 +1,7 @@
 """Preparing a vote, opening it, casting a ballot, counting.
 
-Nothing here writes down a ballot: no row, no event, no time. What a ballot does is one statement on the poll,
-whose counts are sealed, and one on all its seats.
+No ballot is stored: no row, no event, no time. Casting one is an update of the poll's sealed counts and an
+update of all its seats.
 """
 
 from collections.abc import Collection, Sequence
@@ -37,74 +37,61 @@ def save_poll(
     seen: str | None = None,
     by: Officer,
 ) -> Poll:
-    """Writes a draft with its nominees, the provinces first, and its seats.
-
-    Args:
-        poll: with the values to write.
-        provinces: members of the cluster who can be voted for, in the order of the ballot.
-        names: others who can, after them.
-        voters: who may vote.
-        seen: the stored draft's version as the page showed it.
-        by: the acting officer.
+    """Save a draft with its nominees and seats; the provinces come first on the ballot.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
+        PermissionDenied: if the officer does not run the year.
         ValidationError: if the database would refuse it.
         EditConflictError: if somebody else saved the draft meanwhile.
         RefusedError: if it was opened meanwhile.
     """
     _require_runner(by, poll.year)
     if poll.pk:
-        stored = _locked(poll)
+        stored = _lock_poll(poll)
         _require_draft(stored)
         require_unchanged(stored, seen)
         poll.version = stored.version + 1
     poll.full_clean(exclude=["sealed"])
     poll.save(update_fields=[*EDITABLE, "version"] if poll.pk else None)
     poll.nominees.all().delete()
-    listed = [Nominee(poll=poll, province=province) for province in provinces]
-    listed += [Nominee(poll=poll, label=name) for name in names]
-    for position, nominee in enumerate(listed, start=1):
+    nominees = [Nominee(poll=poll, province=province) for province in provinces]
+    nominees += [Nominee(poll=poll, label=name) for name in names]
+    for position, nominee in enumerate(nominees, start=1):
         nominee.position = position
         nominee.full_clean()
         nominee.save()
     poll.seats.all().delete()
     Seat.objects.bulk_create(Seat(poll=poll, officer=voter) for voter in voters)
-    _tell(poll, "vote.save", by)
+    _record_event(poll, "vote.save", by)
     return poll
 
 
 @transaction.atomic
 def delete_poll(*, poll: Poll, by: Officer) -> None:
-    """Removes a draft.
+    """Delete a draft.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        RefusedError: if it is no draft any more.
+        PermissionDenied: if the officer does not run the year.
+        RefusedError: if it is no longer a draft.
     """
     _require_runner(by, poll.year)
-    stored = _locked(poll)
+    stored = _lock_poll(poll)
     _require_draft(stored)
-    _tell(stored, "vote.delete", by)
+    _record_event(stored, "vote.delete", by)
     stored.delete()
 
 
 @transaction.atomic
 def open_poll(*, poll: Poll, seen: str, by: Officer) -> Poll:
-    """Opens the ballot: from now on neither the nominees nor the seats change.
-
-    Args:
-        poll: the draft.
-        seen: its version as the page showed it.
-        by: the acting officer.
+    """Open the ballot: from now on neither the nominees nor the seats change.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        RefusedError: out of its days, without a choice or without voters, or if it is no draft.
-        EditConflictError: if the draft is not the one that the page showed.
+        PermissionDenied: if the officer does not run the year.
+        RefusedError: outside the vote's days, without enough nominees or voters, or if it is not a draft.
+        EditConflictError: if the draft changed since the page showed it.
     """
     _require_runner(by, poll.year)
-    stored = _locked(poll)
+    stored = _lock_poll(poll)
     _require_draft(stored)
     require_unchanged(stored, seen)
     nominees = stored.nominees.count()
@@ -116,29 +103,25 @@ def open_poll(*, poll: Poll, seen: str, by: Officer) -> Poll:
     stored.state, stored.sealed = Poll.State.OPEN, seal(Tally.empty(nominees), stored.pk)
     stored.opened_at, stored.opened_by = timezone.now(), by
     stored.save()
-    _tell(stored, "vote.open", by)
+    _record_event(stored, "vote.open", by)
     return stored
 
 
 @sensitive_variables()
 @transaction.atomic
 def cast_ballot(*, poll: Poll, chosen: Collection[int], by: Officer) -> None:
-    """Takes one ballot: marks the seat and adds to the sealed counts, both or neither.
+    """Mark the voter's seat and add the ballot to the sealed counts, both or neither.
 
-    All seats are written, not only the voter's: else the order of the rows on the disk, and PostgreSQL's
-    own marks of who wrote them, would tell who came last.
-
-    Args:
-        poll: the vote.
-        chosen: positions of the nominees on the ballot; none of them is a blank ballot.
-        by: the voter.
+    `chosen` holds the nominees' positions; none is a blank ballot. All seats are written, not only the
+    voter's: otherwise the order of the rows on disk, and the transaction ids that PostgreSQL stores with
+    them, would show who voted last.
 
     Raises:
-        PermissionDenied: for who has no seat.
-        RefusedError: if the vote is not open or out of its days, the voter has voted, or chose too many.
+        PermissionDenied: if the officer has no seat.
+        RefusedError: if the vote is not open, the voter has voted before, or the ballot is not valid.
     """
-    # Who comes second waits here for the first.
-    stored = _locked(poll)
+    # A second ballot of the same voter waits here for the first.
+    stored = _lock_poll(poll)
     seat = Seat.objects.filter(poll=stored, officer=by).first()
     if seat is None:
         raise PermissionDenied
@@ -158,8 +141,8 @@ def cast_ballot(*, poll: Poll, chosen: Collection[int], by: Officer) -> None:
         raise RefusedError(
             _("Không mở được hòm phiếu; phiếu này không được ghi. Báo Tổ giúp việc Cụm.")
         ) from None
-    with_it = tally.with_ballot(positions.index(position) for position in set(chosen))
-    Poll.objects.filter(pk=stored.pk).update(sealed=seal(with_it, stored.pk))
+    tally = tally.with_ballot(positions.index(position) for position in set(chosen))
+    Poll.objects.filter(pk=stored.pk).update(sealed=seal(tally, stored.pk))
     Seat.objects.filter(poll=stored).update(
         has_voted=Case(
             When(officer=by, then=Value(True)), default=F("has_voted"), output_field=BooleanField()
@@ -169,14 +152,14 @@ def cast_ballot(*, poll: Poll, chosen: Collection[int], by: Officer) -> None:
 
 @transaction.atomic
 def close_poll(*, poll: Poll, by: Officer, place: str = "", chair: str = "", clerk: str = "") -> Poll:
-    """Ends the ballot and counts; where too few voted nothing is counted, and the urn is thrown away.
+    """End the ballot and count; without a quorum nothing is counted, and the urn is destroyed.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
+        PermissionDenied: if the officer does not run the year.
         RefusedError: if the vote is not open.
     """
     _require_runner(by, poll.year)
-    stored = _locked(poll)
+    stored = _lock_poll(poll)
     if not stored.is_open or stored.sealed is None:
         raise RefusedError(_("Cuộc bỏ phiếu này không mở."))
     seats = list(stored.seats.values_list("has_voted", flat=True))
@@ -198,31 +181,30 @@ def close_poll(*, poll: Poll, by: Officer, place: str = "", chair: str = "", cle
             _count(stored, tally)
     stored.full_clean(exclude=["sealed"])
     stored.save()
-    _tell(stored, "vote.close" if stored.state == Poll.State.CLOSED else "vote.void", by)
+    _record_event(stored, "vote.close" if stored.state == Poll.State.CLOSED else "vote.void", by)
     return stored
 
 
 @transaction.atomic
 def repeat_poll(*, poll: Poll, by: Officer) -> Poll:
-    """Prepares the same vote once more, after one that came to nothing; the seats are those of before.
+    """Prepare a void vote again, with the same nominees and voters.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        RefusedError: if the vote did not come to nothing, or was prepared again already.
+        PermissionDenied: if the officer does not run the year.
+        RefusedError: if the vote is not void, or was prepared again already.
     """
     _require_runner(by, poll.year)
-    stored = _locked(poll)
+    stored = _lock_poll(poll)
     if stored.state != Poll.State.VOID:
         raise RefusedError(_("Chỉ bỏ phiếu lại khi cuộc bỏ phiếu trước không thành."))
-    later = Poll.objects.filter(year=stored.year, title=stored.title, round__gt=stored.round)
-    if later.exists():
+    if Poll.objects.filter(year=stored.year, title=stored.title, round__gt=stored.round).exists():
         raise RefusedError(_("Đã có cuộc bỏ phiếu lại."))
-    again = Poll(year=stored.year, round=stored.round + 1)
+    new_poll = Poll(year=stored.year, round=stored.round + 1)
     for name in EDITABLE:
-        setattr(again, name, getattr(stored, name))
+        setattr(new_poll, name, getattr(stored, name))
     nominees = list(stored.nominees.select_related("province"))
     return save_poll(
-        poll=again,
+        poll=new_poll,
         provinces=[nominee.province for nominee in nominees if nominee.province],
         names=[nominee.label for nominee in nominees if nominee.label],
         voters=[seat.officer for seat in stored.seats.select_related("officer")],
@@ -240,7 +222,7 @@ def _require_draft(poll: Poll) -> None:
         raise RefusedError(_("Cuộc bỏ phiếu đã mở; không sửa được nữa."))
 
 
-def _locked(poll: Poll) -> Poll:
+def _lock_poll(poll: Poll) -> Poll:
     try:
         return Poll.objects.select_for_update(of=("self",)).select_related("year").get(pk=poll.pk)
     except Poll.DoesNotExist:
@@ -252,7 +234,6 @@ def _void(poll: Poll, why: Poll.Void) -> None:
 
 
 def _count(poll: Poll, tally: Tally) -> None:
-    """Writes the counts out, every nominee's at once."""
     poll.state, poll.ballots, poll.blanks = Poll.State.CLOSED, tally.ballots, tally.blanks
     nominees = list(poll.nominees.all())
     if len(nominees) != len(tally.votes):
@@ -262,5 +243,5 @@ def _count(poll: Poll, tally: Tally) -> None:
     Nominee.objects.bulk_update(nominees, ["votes"])
 
 
-def _tell(poll: Poll, action: str, by: Officer) -> None:
+def _record_event(poll: Poll, action: str, by: Officer) -> None:
     Event.objects.create(year=poll.year, action=action, reason=poll.label, by=by)

@@ -1,11 +1,11 @@
-"""Parts of a whole that the rules of a vote name."""
+"""The shares that the rules of a vote name."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Share(models.TextChoices):
-    """How many of so many people, in whole numbers: no part is rounded away."""
+    """A share of a number of people. It never rounds down."""
 
     MORE_THAN_HALF = "over_half", _("quá nửa")
     TWO_THIRDS = "two_thirds", _("ít nhất hai phần ba")
@@ -14,14 +14,14 @@ class Share(models.TextChoices):
     ALL = "all", _("tất cả")
 
     def of(self, whole: int) -> int:
-        """The least number that is such a part of the whole: two thirds of 7 are 5, more than half 4."""
+        """Return the smallest number that makes this share: two thirds of 7 are 5, more than half are 4."""
         if self == Share.MORE_THAN_HALF:
             return whole // 2 + 1
-        part, of = _PARTS[self]
-        return -(-whole * part // of)
+        numerator, denominator = _FRACTIONS[self]
+        return -(-whole * numerator // denominator)
 
 
-_PARTS = {
+_FRACTIONS = {
     Share.TWO_THIRDS: (2, 3),
     Share.THREE_QUARTERS: (3, 4),
     Share.NINE_TENTHS: (9, 10),

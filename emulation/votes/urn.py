@@ -1,10 +1,12 @@
-"""The urn of an open vote: its counts, sealed so that the database alone does not tell them.
+"""The urn of an open vote: its counts, sealed so that the database alone does not reveal them.
 
-Two looks at plain counts, before and after a ballot, would tell the ballot: in two nightly backups, in the
-server's log of statements, in row versions that were not yet vacuumed. So the counts of an open vote are one
-value, enciphered with a key that is not in the database (derived from SECRET_KEY), anew with every ballot and
-always of one length. No choice is ever part of a statement. Closing opens the urn once; what has no quorum is
-thrown away unopened.
+Plain counts read before and after a ballot would reveal that ballot: from two nightly backups, from the
+server's log of statements, from row versions that are not vacuumed yet. So the counts of an open vote are
+one encrypted value. Its key is not in the database but derived from SECRET_KEY. Every ballot encrypts it
+anew, and its length never changes. No choice is ever part of a statement. Closing opens the urn once;
+without a quorum it is destroyed unopened.
+
+A new SECRET_KEY voids an open vote: its urn cannot be opened any more.
 """
 
 import os
@@ -16,17 +18,17 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.utils.crypto import salted_hmac
 
-_NONCE = 12  # bytes, as AES-GCM has it; drawn anew for every ballot
-_ONE = ">I"  # a count: four bytes whatever it is
+_NONCE = 12  # bytes, the size AES-GCM wants; a new one for every ballot
+_COUNT = ">I"  # always four bytes, so that the length reveals nothing
 
 
 class UrnUnreadableError(Exception):
-    """The key changed since the vote was opened, or somebody wrote into the urn."""
+    """The key changed since the vote was opened, or the urn was tampered with."""
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Ballots so far: all of them, the blank ones, and those for each nominee in the order of the list."""
+    """The ballots so far: all, the blank ones, and those for each nominee in the order of the list."""
 
     ballots: int
     blanks: int
@@ -34,40 +36,38 @@ class Tally:
 
     @classmethod
     def empty(cls, nominees: int) -> "Tally":
-        """Before the first ballot."""
         return cls(0, 0, (0,) * nominees)
 
     def with_ballot(self, chosen: Iterable[int]) -> "Tally":
-        """With one ballot more for the nominees at those places (the first is 0); for none of them, blank."""
+        """Add a ballot for the nominees at these positions, counted from 0; an empty one is blank."""
         marked = set(chosen)
         return replace(
             self,
             ballots=self.ballots + 1,
             blanks=self.blanks + (not marked),
-            votes=tuple(count + (place in marked) for place, count in enumerate(self.votes)),
+            votes=tuple(count + (position in marked) for position, count in enumerate(self.votes)),
         )
 
 
 def seal(tally: Tally, poll: int) -> bytes:
-    """The counts as they are stored for that poll; no two sealings are alike."""
     counts = (tally.ballots, tally.blanks, *tally.votes)
-    plain = b"".join(struct.pack(_ONE, count) for count in counts)
+    plain = b"".join(struct.pack(_COUNT, count) for count in counts)
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(_key()).encrypt(nonce, plain, _bound_to(poll))
+    return nonce + AESGCM(_key()).encrypt(nonce, plain, _associated_data(poll))
 
 
 def unseal(sealed: bytes, poll: int) -> Tally:
-    """The counts of that poll.
+    """Return the counts of that poll.
 
     Raises:
-        UrnUnreadableError: if the installation's key does not open it, or it is another poll's.
+        UrnUnreadableError: if the key does not open it, or it belongs to another poll.
     """
     nonce, body = sealed[:_NONCE], sealed[_NONCE:]
     try:
-        plain = AESGCM(_key()).decrypt(nonce, body, _bound_to(poll))
+        plain = AESGCM(_key()).decrypt(nonce, body, _associated_data(poll))
     except (InvalidTag, ValueError) as error:
         raise UrnUnreadableError from error
-    ballots, blanks, *votes = (count for (count,) in struct.iter_unpack(_ONE, plain))
+    ballots, blanks, *votes = (count for (count,) in struct.iter_unpack(_COUNT, plain))
     return Tally(ballots, blanks, tuple(votes))
 
 
@@ -75,5 +75,5 @@ def _key() -> bytes:
     return salted_hmac("emulation.votes.urn", "tally", algorithm="sha256").digest()
 
 
-def _bound_to(poll: int) -> bytes:
+def _associated_data(poll: int) -> bytes:
     return f"poll {poll}".encode()

@@ -1,4 +1,4 @@
-"""The votes of a year. A ballot is never kept for a later page: not in the session, not in an address."""
+"""The votes of a year. No page stores a ballot for later: neither session nor address holds one."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from emulation.votes import exports as awards
-from emulation.votes import minutes as vote_minutes
+from emulation.votes import exports as votes_exports
+from emulation.votes import minutes as votes_minutes
 from emulation.votes import services
 from emulation.votes.forms import BallotForm, ClosingForm, PollForm
 from emulation.votes.models import Poll
@@ -30,10 +30,9 @@ from web.repeated_requests.answer_once import answer_once
 
 @require_safe
 def vote_list(request: OfficerRequest, year: int) -> HttpResponseBase:
-    """The year's votes, and the way to a new one."""
     contest_year = year_for_reader(request, year)
     polls = visible_polls(request.user, contest_year)
-    if file := requested_download(request, lambda: awards.votes(contest_year, polls)):
+    if file := requested_download(request, lambda: votes_exports.votes(contest_year, polls)):
         return file
     context = {"polls": polls, "may_run": runs_year(request.user, contest_year)}
     return contest_page(request, contest_year, "emulation/votes/vote_list.html", context, here="vote-list")
@@ -44,21 +43,20 @@ def vote_list(request: OfficerRequest, year: int) -> HttpResponseBase:
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
 def vote(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
-    """One vote: the draft, the ballot, or what came out of it."""
-    contest, poll = _told(request, year, pk)
+    contest_year, poll = _visible_poll(request, year, pk)
     if request.method != "POST":
-        return _result_file(request, contest, poll) or _page(request, contest, poll)
+        return _result_file(request, contest_year, poll) or _page(request, contest_year, poll)
     if not poll.seats.filter(officer=request.user).exists():
         raise PermissionDenied
     form = BallotForm(poll, poll.nominees.select_related("province"), request.POST)
     if poll.is_open and not form.is_valid():
-        return _page(request, contest, poll, form=form)
+        return _page(request, contest_year, poll, form=form)
     try:
         chosen = form.cleaned_data.get("chosen", []) if poll.is_open else []
         services.cast_ballot(poll=poll, chosen=chosen, by=request.user)
     except RefusedError as refused:
         messages.error(request, str(refused))
-        return _page(request, contest, _told(request, year, pk)[1], status=409)
+        return _page(request, contest_year, _visible_poll(request, year, pk)[1], status=409)
     messages.success(request, _("Đã ghi phiếu. Hệ thống không giữ phiếu này chọn ai."))
     return redirect("emulation:vote", year, pk)
 
@@ -66,7 +64,6 @@ def vote(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int) -> HttpResponse:
-    """Prepares a vote."""
     contest_year = year_for_runner(request, year)
     form = PollForm(
         submitted_or_restored(request), instance=Poll(year=contest_year), contest_year=contest_year
@@ -83,101 +80,100 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
-    """Changes a vote that is not open yet."""
-    contest, poll = _run(request, year, pk)
+    contest_year, poll = _poll_for_runner(request, year, pk)
     if not poll.is_draft:
         messages.error(request, _("Cuộc bỏ phiếu đã mở; không sửa được nữa."))
-        return _page(request, contest, poll, status=409)
+        return _page(request, contest_year, poll, status=409)
     return _edit(
-        request, contest, PollForm(submitted_or_restored(request), instance=poll, contest_year=contest)
+        request,
+        contest_year,
+        PollForm(submitted_or_restored(request), instance=poll, contest_year=contest_year),
     )
 
 
 @require_POST
 def delete(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
-    """Removes a draft."""
-    contest, poll = _run(request, year, pk)
+    contest_year, poll = _poll_for_runner(request, year, pk)
     try:
         services.delete_poll(poll=poll, by=request.user)
     except RefusedError as refused:
-        return _refused(request, contest, poll, refused)
+        return _refused(request, contest_year, poll, refused)
     messages.success(request, _("Đã xóa bản soạn %s.") % poll.label)
     return redirect("emulation:vote-list", year)
 
 
 @require_POST
 def open_(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
-    """Opens the ballot."""
-    contest, poll = _run(request, year, pk)
+    contest_year, poll = _poll_for_runner(request, year, pk)
     try:
         services.open_poll(poll=poll, seen=request.POST.get("seen", ""), by=request.user)
     except RefusedError as refused:
-        return _refused(request, contest, poll, refused)
+        return _refused(request, contest_year, poll, refused)
     messages.success(request, _("Đã mở bỏ phiếu."))
     return redirect("emulation:vote", year, pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
-    """Says what closing means, then closes and counts."""
-    contest, poll = _run(request, year, pk)
+    contest_year, poll = _poll_for_runner(request, year, pk)
     if not poll.is_open:
-        return _refused(request, contest, poll, RefusedError(_("Cuộc bỏ phiếu này không mở.")))
-    head = contest.cluster.terms.filter(year=contest.year, post="head").select_related("officer").first()
+        return _refused(request, contest_year, poll, RefusedError(_("Cuộc bỏ phiếu này không mở.")))
+    head = (
+        contest_year.cluster.terms.filter(year=contest_year.year, post="head")
+        .select_related("officer")
+        .first()
+    )
     initial = {"chair": head.officer.get_full_name() if head else "", "clerk": request.user.get_full_name()}
     form = ClosingForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             closed = services.close_poll(poll=poll, by=request.user, **form.cleaned_data)
         except RefusedError as refused:
-            return _refused(request, contest, poll, refused)
+            return _refused(request, contest_year, poll, refused)
         if closed.state == Poll.State.VOID:
             messages.warning(request, _("Đã đóng bỏ phiếu. Cuộc bỏ phiếu không thành."))
         else:
             messages.success(request, _("Đã đóng bỏ phiếu và kiểm phiếu."))
         return redirect("emulation:vote", year, pk)
-    context = {"form": form, **_numbers(poll)}
-    return contest_page(request, contest, "emulation/votes/vote_close.html", context, here="vote-list")
+    context = {"form": form, **_turnout(poll)}
+    return contest_page(request, contest_year, "emulation/votes/vote_close.html", context, here="vote-list")
 
 
 @require_POST
 def again(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
-    """Prepares the same vote once more, after one that came to nothing."""
-    contest, poll = _run(request, year, pk)
+    contest_year, poll = _poll_for_runner(request, year, pk)
     try:
         prepared = services.repeat_poll(poll=poll, by=request.user)
     except RefusedError as refused:
-        return _refused(request, contest, poll, refused)
+        return _refused(request, contest_year, poll, refused)
     messages.success(request, _("Đã soạn %s. Kiểm tra danh sách rồi mở.") % prepared.label)
     return redirect("emulation:vote", year, prepared.pk)
 
 
 @require_safe
 def minutes(request: OfficerRequest, year: int, pk: int, form: str) -> HttpResponse:
-    """The minutes of a vote that has ended, as PDF or DOCX."""
-    contest, poll = _told(request, year, pk)
+    contest_year, poll = _visible_poll(request, year, pk)
     if poll.state not in ENDED:
         raise Http404(_("Cuộc bỏ phiếu chưa kiểm thì chưa có biên bản."))
     nominees = list(poll.nominees.select_related("province"))
     seats = list(poll.seats.select_related("officer__province"))
-    letter = vote_minutes.minutes(poll, contest.cluster, nominees, seats)
+    letter = votes_minutes.minutes(poll, contest_year.cluster, nominees, seats)
     return paper_response(
-        request, contest, letter, name=f"bien-ban-kiem-phieu-{poll.pk}", form=form, here="vote-list"
+        request, contest_year, letter, name=f"bien-ban-kiem-phieu-{poll.pk}", form=form, here="vote-list"
     )
 
 
 def _result_file(request: OfficerRequest, contest_year: EmulationYear, poll: Poll) -> HttpResponseBase | None:
-    """What came out of it, once it is counted."""
     if poll.state != Poll.State.CLOSED:
         return None
     nominees = poll.nominees.select_related("province")
     return requested_download(
-        request, lambda: awards.vote_result(contest_year, poll, result(poll, list(nominees)))
+        request, lambda: votes_exports.vote_result(contest_year, poll, result(poll, list(nominees)))
     )
 
 
-def _told(request: OfficerRequest, year: int, pk: int) -> tuple[EmulationYear, Poll]:
-    """The vote, if the officer is told of it; 404 otherwise."""
+def _visible_poll(request: OfficerRequest, year: int, pk: int) -> tuple[EmulationYear, Poll]:
+    """Look up a vote, or raise 404 if the officer may not see it."""
     contest_year = year_for_reader(request, year)
     poll = (
         visible_polls(request.user, contest_year)
@@ -191,21 +187,21 @@ def _told(request: OfficerRequest, year: int, pk: int) -> tuple[EmulationYear, P
     return contest_year, poll
 
 
-def _run(request: OfficerRequest, year: int, pk: int) -> tuple[EmulationYear, Poll]:
+def _poll_for_runner(request: OfficerRequest, year: int, pk: int) -> tuple[EmulationYear, Poll]:
     year_for_runner(request, year)
-    return _told(request, year, pk)
+    return _visible_poll(request, year, pk)
 
 
 def _edit(request: OfficerRequest, contest_year: EmulationYear, form: PollForm) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
+        values = form.cleaned_data
         if form.attempt(
             lambda: services.save_poll(
                 poll=form.instance,
-                provinces=list(typed["provinces"]),
-                names=typed["names"],
-                voters=list(typed["voters"]),
-                seen=typed["seen"],
+                provinces=list(values["provinces"]),
+                names=values["names"],
+                voters=list(values["voters"]),
+                seen=values["seen"],
                 by=request.user,
             )
         ):
@@ -220,7 +216,6 @@ def _edit(request: OfficerRequest, contest_year: EmulationYear, form: PollForm) 
 def _refused(
     request: OfficerRequest, contest_year: EmulationYear, poll: Poll, refused: RefusedError
 ) -> HttpResponse:
-    """The vote as it is now, with the sentence that says why nothing was done."""
     messages.error(request, str(refused))
     current = visible_polls(request.user, contest_year).filter(pk=poll.pk).first()
     if current is None:
@@ -229,13 +224,13 @@ def _refused(
     return _page(request, contest_year, current, status=409)
 
 
-def _numbers(poll: Poll) -> dict[str, Any]:
+def _turnout(poll: Poll) -> dict[str, Any]:
     seats = list(poll.seats.select_related("officer__province"))
     return {
         "poll": poll,
         "seats": seats,
-        "voted": sum(seat.has_voted for seat in seats),
-        "fewest": ballots_needed(poll, len(seats)),
+        "voted_count": sum(seat.has_voted for seat in seats),
+        "ballots_needed": ballots_needed(poll, len(seats)),
     }
 
 
@@ -247,19 +242,18 @@ def _page(
     form: BallotForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    numbers = _numbers(poll)
+    turnout = _turnout(poll)
     nominees = list(poll.nominees.select_related("province"))
-    mine = next((seat for seat in numbers["seats"] if seat.officer_id == request.user.pk), None)
+    own_seat = next((seat for seat in turnout["seats"] if seat.officer_id == request.user.pk), None)
     is_time = poll.is_open and contest_year.deadline(Deadline.Part.VOTE).is_open()
-    may_vote = poll.is_open and is_time and mine is not None and not mine.has_voted
-    context = numbers | {
+    may_vote = is_time and own_seat is not None and not own_seat.has_voted
+    context = turnout | {
         "nominees": nominees,
-        "mine": mine,
-        "is_time": is_time,
+        "own_seat": own_seat,
         "form": form or (BallotForm(poll, nominees) if may_vote else None),
         "may_run": runs_year(request.user, contest_year),
-        "lines": result(poll, nominees) if poll.state == Poll.State.CLOSED else [],
-        "needed": votes_needed(poll),
+        "results": result(poll, nominees) if poll.state == Poll.State.CLOSED else [],
+        "votes_needed": votes_needed(poll),
     }
     return contest_page(
         request, contest_year, "emulation/votes/vote.html", context, here="vote-list", status=status

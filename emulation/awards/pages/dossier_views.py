@@ -13,7 +13,7 @@ from emulation.awards import cluster_letters, province_letters, services
 from emulation.awards.checklist import checklist
 from emulation.awards.known_facts import known_facts
 from emulation.awards.models import Dossier, DossierStep
-from emulation.awards.pages import exports as awards
+from emulation.awards.pages import exports as awards_exports
 from emulation.awards.pages.forms import DossierForm, StepForm
 from emulation.awards.permissions import get_dossier, visible_dossiers
 from emulation.awards.title_rules import earlier_awards
@@ -29,9 +29,9 @@ from web.refusals import RefusedError
 from web.repeated_requests.answer_once import answer_once
 
 PAPERS = {
-    "submission": (province_letters.submission, "to-trinh"),
+    "submission": (province_letters.proposal, "to-trinh"),
     "nominees": (province_letters.nominees, "danh-sach"),
-    "meeting": (province_letters.meeting, "bien-ban-hop-xet"),
+    "meeting": (province_letters.meeting_minutes, "bien-ban-hop-xet"),
 }
 PAPER_LABELS = (
     ("submission", gettext_lazy("Tờ trình của tỉnh")),
@@ -39,25 +39,26 @@ PAPER_LABELS = (
     ("meeting", gettext_lazy("Biên bản họp xét")),
 )
 CLUSTER_PAPERS = {
-    "submission": (cluster_letters.submission, "to-trinh-cum"),
+    "submission": (cluster_letters.proposal, "to-trinh-cum"),
     "nominees": (cluster_letters.nominees, "danh-sach-cum"),
 }
 
 
 @require_safe
 def dossier_list(request: OfficerRequest, year: int) -> HttpResponseBase:
-    """The dossiers of the year that the officer may read."""
     contest_year = year_for_reader(request, year)
-    mine = takes_part(request.user, contest_year)
+    own_province = takes_part(request.user, contest_year)
     dossiers = list(visible_dossiers(request.user, contest_year).annotate(last_at=Max("steps__at")))
-    if file := requested_download(request, lambda: awards.dossiers(contest_year, dossiers)):
+    if file := requested_download(request, lambda: awards_exports.dossiers(contest_year, dossiers)):
         return file
     runs = runs_year(request.user, contest_year)
     context = {
         "dossiers": dossiers,
-        "mine": mine,
+        "own_province": own_province,
         "has_proposals": runs and any(row.state in ("proposed", "awarded") for row in dossiers),
-        "provinces": list(dict.fromkeys(row.province for row in dossiers if runs or row.province == mine)),
+        "provinces": list(
+            dict.fromkeys(row.province for row in dossiers if runs or row.province == own_province)
+        ),
     }
     return contest_page(
         request, contest_year, "emulation/awards/dossier_list.html", context, here="dossier-list"
@@ -67,7 +68,6 @@ def dossier_list(request: OfficerRequest, year: int) -> HttpResponseBase:
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int) -> HttpResponse:
-    """Begins a dossier of the own province."""
     contest_year = year_for_reader(request, year)
     province = takes_part(request.user, contest_year)
     if province is None:
@@ -81,7 +81,6 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
-    """Changes a draft, or what was returned."""
     contest_year = year_for_reader(request, year)
     dossier = get_dossier(request.user, contest_year, pk)
     if not works_for(request.user, dossier.province):
@@ -94,50 +93,48 @@ def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 
 @require_safe
 def dossier(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
-    """One dossier: who, for what, its checklist, its way so far."""
     contest_year = year_for_reader(request, year)
     return _page(request, contest_year, get_dossier(request.user, contest_year, pk))
 
 
 @require_POST
 def step(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
-    """Sends, returns, proposes, awards or refuses it, or corrects the decision."""
     contest_year = year_for_reader(request, year)
-    found = get_dossier(request.user, contest_year, pk)
+    dossier = get_dossier(request.user, contest_year, pk)
     action = request.POST.get("action", "")
-    if not services.may_step(request.user, found, action):
+    if not services.may_step(request.user, dossier, action):
         raise PermissionDenied
     form = StepForm(request.POST)
     if not form.is_valid():
-        return _page(request, contest_year, found, form=form)
-    typed = form.cleaned_data
-    if not form.attempt(lambda: services.take_step(dossier=found, action=action, by=request.user, **typed)):
-        found = get_dossier(request.user, contest_year, pk)
-        return _page(request, contest_year, found, form=form, status=form.status)
+        return _page(request, contest_year, dossier, form=form)
+    values = form.cleaned_data
+    if not form.attempt(
+        lambda: services.take_step(dossier=dossier, action=action, by=request.user, **values)
+    ):
+        dossier = get_dossier(request.user, contest_year, pk)
+        return _page(request, contest_year, dossier, form=form, status=form.status)
     messages.success(request, _("Đã ghi: %s.") % DossierStep.Action(action).label)
     return redirect("emulation:dossier", year, pk)
 
 
 @require_POST
 def delete(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
-    """Removes a dossier that was never sent."""
     contest_year = year_for_reader(request, year)
-    found = get_dossier(request.user, contest_year, pk)
+    dossier = get_dossier(request.user, contest_year, pk)
     try:
-        services.delete_dossier(dossier=found, by=request.user)
+        services.delete_dossier(dossier=dossier, by=request.user)
     except RefusedError as refused:
         messages.error(request, str(refused))
-        return _page(request, contest_year, found, status=409)
-    messages.success(request, _("Đã xóa hồ sơ %s.") % found.name)
+        return _page(request, contest_year, dossier, status=409)
+    messages.success(request, _("Đã xóa hồ sơ %s.") % dossier.name)
     return redirect("emulation:dossier-list", year)
 
 
 @require_safe
 def report(request: OfficerRequest, year: int, pk: int, form: str) -> HttpResponse:
-    """Báo cáo thành tích of one dossier, as PDF or DOCX."""
     contest_year = year_for_reader(request, year)
-    found = get_dossier(request.user, contest_year, pk)
-    letter = province_letters.achievements(found)
+    dossier = get_dossier(request.user, contest_year, pk)
+    letter = province_letters.achievement_report(dossier)
     return paper_response(
         request, contest_year, letter, name=f"bao-cao-thanh-tich-{pk}", form=form, here="dossier-list"
     )
@@ -145,23 +142,21 @@ def report(request: OfficerRequest, year: int, pk: int, form: str) -> HttpRespon
 
 @require_safe
 def province_paper(request: OfficerRequest, year: int, province: str, kind: str, form: str) -> HttpResponse:
-    """Tờ trình, danh sách or biên bản of all of a province's dossiers that the officer may read."""
     contest_year = year_for_reader(request, year)
-    found = get_object_or_404(contest_year.members, slug=province)
-    told = visible_dossiers(request.user, contest_year).filter(province=found)
-    dossiers = list(told.exclude(state="refused").prefetch_related("title__former", "steps"))
+    member = get_object_or_404(contest_year.members, slug=province)
+    visible = visible_dossiers(request.user, contest_year).filter(province=member)
+    dossiers = list(visible.exclude(state="refused").prefetch_related("title__former", "steps"))
     if kind not in PAPERS or not dossiers:
         raise Http404(_("Chưa có hồ sơ nào để in."))
     make, name = PAPERS[kind]
-    letter = make(contest_year, found, dossiers)
+    letter = make(contest_year, member, dossiers)
     return paper_response(
-        request, contest_year, letter, name=f"{name}-{found.slug}", form=form, here="dossier-list"
+        request, contest_year, letter, name=f"{name}-{member.slug}", form=form, here="dossier-list"
     )
 
 
 @require_safe
 def cluster_paper(request: OfficerRequest, year: int, kind: str, form: str) -> HttpResponse:
-    """The cluster's own letter or list, of what it has proposed to the body above it."""
     contest_year = year_for_runner(request, year)
     proposed = Dossier.objects.filter(year=contest_year, state__in=["proposed", "awarded"])
     dossiers = list(proposed.select_related("province", "title").prefetch_related("title__former", "steps"))
@@ -176,12 +171,12 @@ def cluster_paper(request: OfficerRequest, year: int, kind: str, form: str) -> H
 def _edit(request: OfficerRequest, contest_year: EmulationYear, dossier: Dossier) -> HttpResponse:
     form = DossierForm(submitted_or_restored(request), instance=dossier)
     if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
+        values = form.cleaned_data
         if form.attempt(
             lambda: services.save_dossier(
                 dossier=form.instance,
-                evidence=list(typed.get("evidence") or []),
-                seen=typed["seen"],
+                evidence=list(values.get("evidence") or []),
+                seen=values["seen"],
                 by=request.user,
             )
         ):
@@ -207,19 +202,19 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     steps = services.steps_open_to(request.user, dossier)
-    is_mine = works_for(request.user, dossier.province)
+    is_own = works_for(request.user, dossier.province)
     facts = known_facts(dossier)
     items = checklist(dossier, facts, earlier_awards(dossier))
     context = {
         "dossier": dossier,
         "items": items,
         "missing": sum(item.state == "late" for item in items),
-        "to_see": sum(item.state == "question" for item in items),
+        "to_check": sum(item.state == "question" for item in items),
         "facts": facts,
-        "is_made_up": any(fact.is_illustrative for fact in facts),
-        "evidence": dossier.evidence.all() if is_mine or runs_year(request.user, contest_year) else [],
+        "has_illustrative_facts": any(fact.is_illustrative for fact in facts),
+        "evidence": dossier.evidence.all() if is_own or runs_year(request.user, contest_year) else [],
         "papers": [
-            (kind, label) for kind, label in PAPER_LABELS if is_mine or runs_year(request.user, contest_year)
+            (kind, label) for kind, label in PAPER_LABELS if is_own or runs_year(request.user, contest_year)
         ],
         "history": dossier.steps.select_related("by__province"),
         "steps": [(step, DossierStep.Action(step).label) for step in steps],
@@ -227,8 +222,8 @@ def _page(
         "needs_decision": bool(set(steps) & set(services.NEED_DECISION)),
         "form": form
         or StepForm(initial={"number": dossier.decision_number, "decided_on": dossier.decided_on}),
-        "may_edit": is_mine and dossier.is_editable,
-        "may_delete": is_mine and dossier.state == Dossier.State.DRAFT,
+        "may_edit": is_own and dossier.is_editable,
+        "may_delete": is_own and dossier.state == Dossier.State.DRAFT,
     }
     return contest_page(
         request, contest_year, "emulation/awards/dossier.html", context, here="dossier-list", status=status

@@ -1,4 +1,4 @@
-"""Commendations and votes as files."""
+"""The honours list, and the dossiers of a year, as tables to download."""
 
 from collections.abc import Iterable
 
@@ -10,41 +10,39 @@ from web.list_downloads import illustrative_mark
 from web.table_files import TableFile
 
 
-def honours(dossiers: Iterable[Dossier]) -> TableFile:
-    """Who was commended, on all pages of the list."""
+def honours(awarded: Iterable[Dossier]) -> TableFile:
     heads = [_("Đối tượng"), _("Loại đối tượng"), _("Danh hiệu, hình thức"), _("Năm"), _("Số quyết định")]
     heads += [_("Ngày quyết định"), _("Tỉnh đề nghị"), _("Minh họa")]
     rows = [
         [
-            row.name,
-            str(row.get_kind_display()),
-            str(row.title),
-            row.year.year,
-            row.decision_number,
-            row.decided_on,
-            row.province.name,
-            illustrative_mark(row.year.is_illustrative),
+            dossier.name,
+            str(dossier.get_kind_display()),
+            str(dossier.title),
+            dossier.year.year,
+            dossier.decision_number,
+            dossier.decided_on,
+            dossier.province.name,
+            illustrative_mark(dossier.year.is_illustrative),
         ]
-        for row in dossiers
+        for dossier in awarded
     ]
     return TableFile("khen-thuong", heads, rows)
 
 
-def dossiers(contest_year: EmulationYear, found: Iterable[Dossier]) -> TableFile:
-    """The dossiers of a year."""
+def dossiers(contest_year: EmulationYear, visible: Iterable[Dossier]) -> TableFile:
     heads = [_("Đối tượng"), _("Loại đối tượng"), _("Danh hiệu, hình thức"), _("Tỉnh đề nghị")]
     heads += [_("Trạng thái"), _("Số quyết định"), _("Ngày quyết định"), _("Minh họa")]
     rows = [
         [
-            row.name,
-            str(row.get_kind_display()),
-            str(row.title),
-            row.province.name,
-            str(row.get_state_display()),
-            row.decision_number,
-            row.decided_on,
+            dossier.name,
+            str(dossier.get_kind_display()),
+            str(dossier.title),
+            dossier.province.name,
+            str(dossier.get_state_display()),
+            dossier.decision_number,
+            dossier.decided_on,
             illustrative_mark(contest_year.is_illustrative),
         ]
-        for row in found
+        for dossier in visible
     ]
     return TableFile(f"ho-so-khen-thuong-{contest_year.year}", heads, rows)

@@ -1,4 +1,4 @@
-"""Forms of a dossier, its steps, and the search of the honours list."""
+"""Forms of a dossier and its steps, and the search of the honours list."""
 
 from typing import Any
 
@@ -85,12 +85,12 @@ class DossierForm(VersionedForm, forms.ModelForm):
         groups: list[Any] = [("", _("Không có trong danh sách"))]
         for key, model in _MODELS.items():
             rows = model._default_manager.filter(province=dossier.province_id, ended_on=None)
-            listed = [(f"{key}-{pk}", name) for pk, name in rows.values_list("pk", "name")]
-            if listed:
-                groups.append((str(NomineeKind(key).label), listed))
-        choice = self.fields["registered"]
-        assert isinstance(choice, forms.ChoiceField)  # noqa: S101 - for the type checker
-        choice.choices = groups
+            options = [(f"{key}-{pk}", name) for pk, name in rows.values_list("pk", "name")]
+            if options:
+                groups.append((str(NomineeKind(key).label), options))
+        registered = self.fields["registered"]
+        assert isinstance(registered, forms.ChoiceField)  # noqa: S101 - for the type checker
+        registered.choices = groups
         if dossier.pk:
             row = dossier.registered
             self.initial["registered"] = f"{dossier.kind}-{row.pk}" if row else ""
@@ -99,42 +99,41 @@ class DossierForm(VersionedForm, forms.ModelForm):
         assert isinstance(kinds, forms.ChoiceField)  # noqa: S101 - for the type checker
         assert isinstance(titles, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         kinds.choices = [("", _("Chọn đối tượng")), *NomineeKind.choices]
-        # The one that was chosen stays, though it may not be proposed any more: the checklist says so.
-        offered = Title.objects.valid_in(dossier.year.year) | Title.objects.filter(pk=dossier.title_id)
-        titles.queryset = offered.distinct()
+        # The stored title stays a choice even if it is no longer valid: the checklist warns of it.
+        choices = Title.objects.valid_in(dossier.year.year) | Title.objects.filter(pk=dossier.title_id)
+        titles.queryset = choices.distinct()
         titles.empty_label = _("Chọn danh hiệu, hình thức")
         word_errors(self)
         self.fields["title"].error_messages["required"] = _("Chưa chọn danh hiệu, hình thức.")
         self.fields["kind"].error_messages["required"] = _("Chưa chọn đối tượng.")
 
     def clean(self) -> dict[str, Any]:
-        """The nominee is named one way or another, fits its kind, and the title is for that kind."""
-        typed = super().clean() or self.cleaned_data
-        kind, title, picked = typed.get("kind"), typed.get("title"), typed.get("registered", "")
+        values = super().clean() or self.cleaned_data
+        kind, title, registered = values.get("kind"), values.get("title"), values.get("registered", "")
         if kind and title and not title.kinds.filter(kind=kind).exists():
             self.add_error("title", _("Danh hiệu này không dành cho đối tượng đã chọn."))
         for field in _MODELS:
             setattr(self.instance, field, None)
-        if picked:
-            field, pk = picked.split("-")
+        if registered:
+            field, pk = registered.split("-")
             if kind and kind != field:
                 self.add_error("registered", _("Đơn vị trong danh sách không đúng với đối tượng đã chọn."))
-                return typed
+                return values
             row = _MODELS[field]._default_manager.get(pk=pk)
             setattr(self.instance, field, row)
-            typed["name"] = row.name
+            values["name"] = row.name
         elif kind == NomineeKind.ALLIANCE:
-            typed["name"] = self.instance.province.alliance_name
-        elif kind and not typed.get("name") and "name" not in self.errors:
+            values["name"] = self.instance.province.alliance_name
+        elif kind and not values.get("name") and "name" not in self.errors:
             self.add_error("name", _("Chưa nhập tên đối tượng."))
-        return typed
+        return values
 
     def fresh(self, stored: Dossier) -> "DossierForm":
         return DossierForm(instance=stored)
 
 
 class StepForm(ServiceForm):
-    """What a step wants to be told."""
+    """What a step needs: a reason, or the decision."""
 
     reason = PaperField(label=gettext_lazy("Lý do"), widget=forms.Textarea(attrs={"rows": 2}), most=1000)
     number = PaperField(label=gettext_lazy("Số quyết định"), most=60)
@@ -146,7 +145,7 @@ class StepForm(ServiceForm):
 
 
 class HonoursForm(forms.Form):
-    """Whom to look for in the honours list."""
+    """The search of the honours list."""
 
     q = forms.CharField(label=gettext_lazy("Tên, danh hiệu, số quyết định"), max_length=200, required=False)
     year = forms.ModelChoiceField(
@@ -175,8 +174,7 @@ class HonoursForm(forms.Form):
         word_errors(self)
 
     @staticmethod
-    def of_organisation(text: str) -> dict[str, int] | None:
-        """`cooperative-12`, as an organisation's page links to its honours; none if it is no such key."""
+    def organisation_filter(text: str) -> dict[str, int] | None:
         field, _dash, pk = text.partition("-")
         if field not in _MODELS or not (pk.isascii() and pk.isdigit() and len(pk) <= 18):
             return None

@@ -1,4 +1,4 @@
-"""Progress against the pledges as a file."""
+"""Downloads of the pledges."""
 
 from django.utils.translation import gettext as _
 
@@ -7,12 +7,11 @@ from web.list_downloads import illustrative_mark
 from web.table_files import TableFile
 
 
-def progress(found: ProgressTable) -> TableFile:
-    """Results against the signed pledges: a row for each member and indicator."""
+def progress_file(progress: ProgressTable) -> TableFile:
     heads = [_("Đơn vị"), _("Chỉ tiêu"), _("Đơn vị tính"), _("Giao ước"), _("Kết quả"), _("Tỷ lệ (%)")]
-    lines = [(province.name, row) for province, row in found.rows]
-    if len(lines) > 1 and found.has_results:
-        lines.insert(0, (_("Toàn Cụm"), found.totals))
+    provinces = [(province.name, row) for province, row in progress.rows]
+    if len(provinces) > 1 and progress.has_results:
+        provinces.insert(0, (_("Toàn Cụm"), progress.totals))
     rows = [
         [
             name,
@@ -21,9 +20,9 @@ def progress(found: ProgressTable) -> TableFile:
             cell.target,
             cell.value,
             None if cell.percent is None else round(cell.percent, 2),
-            illustrative_mark(found.contest_year.is_illustrative or cell.result.is_illustrative),
+            illustrative_mark(progress.contest_year.is_illustrative or cell.result.is_illustrative),
         ]
-        for name, row in lines
+        for name, row in provinces
         for cell in row
     ]
-    return TableFile(f"thuc-hien-giao-uoc-{found.contest_year.year}", [*heads, _("Minh họa")], rows)
+    return TableFile(f"thuc-hien-giao-uoc-{progress.contest_year.year}", [*heads, _("Minh họa")], rows)

@@ -1,4 +1,4 @@
-"""Forms of the pledges: targets, what is asked for, the paper's words, signing, changing."""
+"""Forms of the pledges."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -10,10 +10,10 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emulation.pledges.default_texts import SigningTexts, with_defaults
+from emulation.pledges.default_texts import SigningTexts, signing_texts
 from emulation.pledges.indicators import pledgeable_indicators, suggested_indicators
 from emulation.pledges.models import Pledge, PledgeTarget
-from emulation.pledges.rows import Row, pledge_rows
+from emulation.pledges.rows import PledgeRow, pledge_rows
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator, Section
 from provinces.clusters.models import Province
@@ -27,18 +27,12 @@ ONE_LINE = forms.TextInput(attrs={"autocomplete": "off"})
 
 
 class TargetsForm(VersionedForm):
-    """A box for each indicator of the year's pledges, named by its code; blank is no target, 0 is one.
-
-    Args:
-        pledge: whose targets they are.
-        data: what was typed.
-        is_sent_off: whether every box must be filled, because the pledge is to be sent.
-    """
+    """A field for each of the year's indicators, named by its code; blank is no target, 0 is one."""
 
     def __init__(
-        self, pledge: Pledge, data: Mapping[str, Any] | None = None, *, is_sent_off: bool = False
+        self, pledge: Pledge, data: Mapping[str, Any] | None = None, *, is_sending: bool = False
     ) -> None:
-        self.source = rows = pledge_rows(pledge)
+        self.pledge_rows = rows = pledge_rows(pledge)
         super().__init__(data, initial={row.indicator.code: row.target for row in rows})
         self.carry_version(pledge)
         for row in rows:
@@ -46,30 +40,26 @@ class TargetsForm(VersionedForm):
                 label=row.indicator.in_language("label"),
                 decimals=row.indicator.decimals,
                 largest=LARGEST,
-                required=is_sent_off,
+                required=is_sending,
             )
         word_errors(self)
         for field in self.fields.values():
             field.error_messages["required"] = _("Chưa nhập. Không đăng ký chỉ tiêu này thì ghi 0.")
 
     @property
-    def rows(self) -> Iterator[tuple[Row, BoundField]]:
-        """Each row with its box."""
-        for row in self.source:
+    def rows(self) -> Iterator[tuple[PledgeRow, BoundField]]:
+        for row in self.pledge_rows:
             yield row, self[row.indicator.code]
 
     @property
     def targets(self) -> dict[str, Decimal | None]:
-        """What was typed, by indicator code, once it is valid."""
-        return {row.indicator.code: self.cleaned_data[row.indicator.code] for row in self.source}
+        return {row.indicator.code: self.cleaned_data[row.indicator.code] for row in self.pledge_rows}
 
     def fresh(self, stored: Pledge) -> "TargetsForm":
         return TargetsForm(stored)
 
 
 class SelectionForm(ServiceForm):
-    """Which indicators the year's pledges set targets for."""
-
     indicators = ManyField(
         queryset=Indicator.objects.none(),
         label=gettext_lazy("Chỉ tiêu giao ước"),
@@ -88,18 +78,15 @@ class SelectionForm(ServiceForm):
 
     @property
     def sections(self) -> list[tuple[Section, list[tuple[Indicator, bool]]]]:
-        """The catalogue's sections with their indicators, and whether each is ticked."""
         ticked = {str(pk) for pk in self["indicators"].value() or ()}
-        found = self.fields["indicators"].queryset  # type: ignore[attr-defined]
+        pledgeable = self.fields["indicators"].queryset  # type: ignore[attr-defined]
         return [
             (section, [(indicator, str(indicator.pk) in ticked) for indicator in indicators])
-            for section, indicators in groupby(found, key=lambda indicator: indicator.section)
+            for section, indicators in groupby(pledgeable, key=lambda indicator: indicator.section)
         ]
 
 
 class PaperForm(VersionedForm):
-    """What the paper says beside the targets."""
-
     legal_basis = PaperField(
         label=gettext_lazy("Căn cứ"),
         help_text=gettext_lazy("Mỗi dòng một căn cứ, không ghi “Căn cứ” ở đầu."),
@@ -112,10 +99,10 @@ class PaperForm(VersionedForm):
     )
 
     def __init__(self, contest_year: EmulationYear, data: Mapping[str, Any] | None = None) -> None:
-        words = with_defaults(contest_year)
-        super().__init__(data, initial={"legal_basis": words.legal_basis, "commitments": words.commitments})
+        texts = signing_texts(contest_year)
+        super().__init__(data, initial={"legal_basis": texts.legal_basis, "commitments": texts.commitments})
         self.contest_year = contest_year
-        self.carry_version(words)
+        self.carry_version(texts)
         word_errors(self)
 
     def fresh(self, stored: SigningTexts) -> "PaperForm":
@@ -123,7 +110,7 @@ class PaperForm(VersionedForm):
 
 
 class RecordForm(ServiceForm):
-    """The signing at the conference: day, place, and who signed for each province that has not."""
+    """The signing at the conference: day, place, and the signers of the provinces that have not signed."""
 
     held_on = DateField(label=gettext_lazy("Ngày ký"))
     place = PaperField(label=gettext_lazy("Nơi ký"), most=200, required=True, widget=ONE_LINE)
@@ -148,13 +135,10 @@ class RecordForm(ServiceForm):
 
     @property
     def signers(self) -> dict[str, str]:
-        """Province slug → the name, once it is valid."""
         return {province.slug: self.cleaned_data[f"signer.{province.slug}"] for province in self.provinces}
 
 
 class SignForm(ServiceForm):
-    """A leader's name under the pledge."""
-
     name = PaperField(label=gettext_lazy("Họ tên người ký"), most=120, required=True, widget=ONE_LINE)
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
@@ -163,8 +147,6 @@ class SignForm(ServiceForm):
 
 
 class ReturnForm(ServiceForm):
-    """Why a sent pledge goes back."""
-
     reason = forms.CharField(
         label=gettext_lazy("Lý do trả lại"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -175,7 +157,7 @@ class ReturnForm(ServiceForm):
 
 
 class ChangeForm(VersionedForm):
-    """Another target after the signing, and why."""
+    """Another value for a signed target, and the reason."""
 
     indicator = forms.ChoiceField(label=gettext_lazy("Chỉ tiêu"))
     value = NumberField(label=gettext_lazy("Số mới"), decimals=4, largest=LARGEST)
@@ -195,28 +177,25 @@ class ChangeForm(VersionedForm):
             .order_by("indicator__section__position", "indicator__position")
         )
         self.targets = {target.indicator.code: target for target in targets}
-        choices = [(code, _stored(target)) for code, target in self.targets.items()]
+        choices = [(code, _choice_label(target)) for code, target in self.targets.items()]
         self.fields["indicator"].choices = [("", _("Chọn chỉ tiêu")), *choices]  # type: ignore[attr-defined]
         word_errors(self)
 
     def clean(self) -> dict[str, Any]:
-        """As many decimals as the catalogue says."""
-        typed = super().clean() or self.cleaned_data
-        target, value = self.targets.get(typed.get("indicator", "")), typed.get("value")
+        cleaned = super().clean() or self.cleaned_data
+        target, value = self.targets.get(cleaned.get("indicator", "")), cleaned.get("value")
         if target and value is not None and value != round(value, target.indicator.decimals):
             decimals = target.indicator.decimals
-            words = _("Ghi nhiều nhất %s chữ số sau dấu phẩy.") % decimals
-            self.add_error("value", words if decimals else _("Ghi số nguyên, không có phần thập phân."))
-        return typed
+            message = _("Ghi nhiều nhất %s chữ số sau dấu phẩy.") % decimals
+            self.add_error("value", message if decimals else _("Ghi số nguyên, không có phần thập phân."))
+        return cleaned
 
     @property
-    def chosen(self) -> Indicator:
-        """The indicator, once it is valid."""
+    def chosen_indicator(self) -> Indicator:
         return self.targets[self.cleaned_data["indicator"]].indicator
 
 
-def _stored(target: PledgeTarget) -> str:
-    """`HTX thành lập mới: 20 HTX`."""
+def _choice_label(target: PledgeTarget) -> str:
     indicator = target.indicator
     value = f"{format_number(target.value)} {indicator.in_language('unit')}"
     return f"{indicator.in_language('label')}: {value}"

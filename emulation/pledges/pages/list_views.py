@@ -1,4 +1,4 @@
-"""The pledges of a year together: who has sent and signed, what is asked for, the signing, the paper."""
+"""Pages about all pledges of a year: their states, the indicators, the signing, the paper."""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -6,14 +6,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from emulation.pledges import signing as services
 from emulation.pledges.indicators import pledged_indicators
 from emulation.pledges.models import Signing
 from emulation.pledges.pages.forms import PaperForm, RecordForm, SelectionForm
 from emulation.pledges.pages.paper import pledge_letter
 from emulation.pledges.pages.tables import PledgeTable, TargetsTable
 from emulation.pledges.permissions import opens_signing
-from emulation.pledges.status import names, not_sent, not_signed, status_rows
+from emulation.pledges.signing import choose_indicators, open_signing, record_signing, save_signing
+from emulation.pledges.status import not_sent, not_signed, province_names, status_rows
 from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import Deadline, EmulationYear
 from emulation.year.permissions import runs_year
@@ -28,7 +28,6 @@ from web.refusals import RefusedError
 
 @require_safe
 def overview(request: OfficerRequest, year: int) -> HttpResponseBase:
-    """Where each province's pledge stands, and the targets that the officer may read side by side."""
     contest_year = year_for_reader(request, year)
     rows = status_rows(contest_year, request.user)
     readable = [row.pledge for row in rows if row.pledge]
@@ -42,14 +41,14 @@ def overview(request: OfficerRequest, year: int) -> HttpResponseBase:
         else None,
     ):
         return file
-    runs = runs_year(request.user, contest_year)
+    is_runner = runs_year(request.user, contest_year)
     context = {
         "table": table,
         "targets": targets,
-        "asked": rows[0].asked if rows else 0,
-        "missing": names(not_sent(contest_year)) if runs else "",
+        "indicator_count": rows[0].indicator_count if rows else 0,
+        "missing": province_names(not_sent(contest_year)) if is_runner else "",
         "deadline": contest_year.deadline(Deadline.Part.PLEDGE),
-        "runs": runs,
+        "is_runner": is_runner,
         "signing": Signing.objects.filter(year=contest_year).first(),
     }
     return contest_page(request, contest_year, "emulation/pledges/pledges.html", context, here="pledges")
@@ -58,12 +57,11 @@ def overview(request: OfficerRequest, year: int) -> HttpResponseBase:
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def indicators(request: OfficerRequest, year: int) -> HttpResponse:
-    """What the year's pledges set targets for."""
     contest_year = year_for_runner(request, year)
     form = SelectionForm(contest_year, submitted_or_restored(request))
 
     def write() -> None:
-        services.choose_indicators(
+        choose_indicators(
             contest_year=contest_year, indicators=form.cleaned_data["indicators"], by=request.user
         )
 
@@ -78,12 +76,11 @@ def indicators(request: OfficerRequest, year: int) -> HttpResponse:
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def signing(request: OfficerRequest, year: int) -> HttpResponse:
-    """What the paper says beside the targets; opening the signing; recording it."""
     contest_year = year_for_runner(request, year)
     form = PaperForm(contest_year, submitted_or_restored(request))
 
     def write() -> Signing:
-        return services.save_signing(contest_year=contest_year, by=request.user, **form.cleaned_data)
+        return save_signing(contest_year=contest_year, by=request.user, **form.cleaned_data)
 
     if request.method == "POST" and form.is_valid() and form.attempt(write):
         messages.success(request, _("Đã lưu nội dung bản giao ước."))
@@ -92,13 +89,12 @@ def signing(request: OfficerRequest, year: int) -> HttpResponse:
 
 
 @require_POST
-def open_(request: OfficerRequest, year: int) -> HttpResponse:
-    """The head calls the members to sign."""
+def open_for_signing(request: OfficerRequest, year: int) -> HttpResponse:
     contest_year = year_for_runner(request, year)
     try:
-        services.open_signing(contest_year=contest_year, by=request.user)
-    except RefusedError as refused:
-        messages.error(request, str(refused))
+        open_signing(contest_year=contest_year, by=request.user)
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, _("Đã mở ký giao ước. Lãnh đạo các tỉnh ký ở trang giao ước của tỉnh."))
     return redirect("emulation:pledge-signing", contest_year.year)
@@ -107,12 +103,11 @@ def open_(request: OfficerRequest, year: int) -> HttpResponse:
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: OfficerRequest, year: int) -> HttpResponse:
-    """Records the signing at the conference for every province that has not signed."""
     contest_year = year_for_runner(request, year)
     form = _record_form(contest_year, submitted_or_restored(request))
 
     def write() -> None:
-        services.record_signing(
+        record_signing(
             contest_year=contest_year,
             held_on=form.cleaned_data["held_on"],
             place=form.cleaned_data["place"],
@@ -128,26 +123,25 @@ def record(request: OfficerRequest, year: int) -> HttpResponse:
 
 @require_safe
 def pdf(request: OfficerRequest, year: int) -> HttpResponse:
-    """The paper, of what the officer may read."""
     contest_year = year_for_reader(request, year)
     try:
-        made = letter_pdf(pledge_letter(contest_year, request.user))
+        document = letter_pdf(pledge_letter(contest_year, request.user))
     except TypesettingError as error:
         messages.error(request, str(error))
         return redirect("emulation:pledges", contest_year.year)
-    response = HttpResponse(made, content_type="application/pdf")
+    response = HttpResponse(document, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="giao-uoc-{contest_year.year}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _record_form(contest_year: EmulationYear, typed: object = None) -> RecordForm:
+def _record_form(contest_year: EmulationYear, data: object = None) -> RecordForm:
     waiting = not_signed(contest_year)
     leaders = Officer.objects.filter(
         role=Officer.Role.LEADER, province__in=waiting, is_active=True
     ).select_related("province")
-    proposed = {leader.province.slug: leader.get_full_name() for leader in leaders if leader.province}
-    return RecordForm(waiting, proposed, typed)  # type: ignore[arg-type]
+    names = {leader.province.slug: leader.get_full_name() for leader in leaders if leader.province}
+    return RecordForm(waiting, names, data)  # type: ignore[arg-type]
 
 
 def _signing_page(
@@ -159,8 +153,8 @@ def _signing_page(
         "form": form,
         "record_form": record_form,
         "signing": Signing.objects.filter(year=contest_year).select_related("opened_by").first(),
-        "missing": names(missing),
-        "waiting": names(record_form.provinces),
+        "missing": province_names(missing),
+        "waiting": province_names(record_form.provinces),
         "may_open": opens_signing(request.user, contest_year) and not missing,
         "may_record": not missing and bool(record_form.provinces),
     }

@@ -1,4 +1,4 @@
-"""The pledges of a year as one paper, signed by all (bản giao ước thi đua)."""
+"""All pledges of a year as one paper (bản giao ước thi đua)."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from django.utils import timezone, translation
 
-from emulation.pledges.default_texts import SigningTexts, with_defaults
+from emulation.pledges.default_texts import SigningTexts, signing_texts
 from emulation.pledges.indicators import pledged_indicators
 from emulation.pledges.models import Pledge, PledgeTarget, Signing, TargetChange
 from emulation.pledges.movement_models import PledgedMovement
-from emulation.pledges.named_movements import named_by_all
+from emulation.pledges.named_movements import movements_on_paper
 from emulation.pledges.permissions import reads_pledge
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
@@ -32,11 +32,10 @@ from provinces.clusters.models import Province, Term
 from vietnamese.dates import format_date
 from vietnamese.numbers import NO_NUMBER, format_number
 
-TARGETS_A_TABLE = 8  # provinces that one landscape page holds
+PROVINCES_A_TABLE = 8  # fit on a landscape page
 
 
 def pledge_letter(contest_year: EmulationYear, officer: Officer) -> Letter:
-    """The paper, of what the officer may read; a draft until every member has signed."""
     with translation.override("vi"):
         return _letter(contest_year, officer)
 
@@ -50,9 +49,9 @@ def _letter(contest_year: EmulationYear, officer: Officer) -> Letter:
     }
     signing = Signing.objects.filter(year=contest_year).first() or Signing(year=contest_year)
     signed = [pledge for pledge in pledges.values() if pledge.is_signed]
-    is_done = bool(members) and {pledge.province_id for pledge in signed} >= {p.pk for p in members}
-    words = with_defaults(contest_year)
-    named = named_by_all(contest_year, list(pledges.values()), officer)
+    is_done = bool(members) and {pledge.province_id for pledge in signed} >= {member.pk for member in members}
+    texts = signing_texts(contest_year)
+    movements = movements_on_paper(contest_year, list(pledges.values()), officer)
     last_day = max((pledge.signed_on for pledge in signed if pledge.signed_on), default=None)
     day = (signing.held_on or last_day) if is_done else None
     cluster = contest_year.cluster
@@ -67,8 +66,8 @@ def _letter(contest_year: EmulationYear, officer: Officer) -> Letter:
         made_on=last_day if is_done and last_day else timezone.localdate(),
         place=signing.place or None,
         signed_on=day,
-        legal_basis=_lines(words.legal_basis),
-        body=list(_body(contest_year, members, words, day, signing.place, _movements(named))),
+        legal_basis=_lines(texts.legal_basis),
+        body=list(_body(contest_year, members, texts, day, signing.place, _movement_points(movements))),
         closing="Bản giao ước này được các đơn vị thành viên thống nhất, ký và gửi Liên minh HTX Việt Nam",
         signatories=_signatories(contest_year, members, pledges),
         recipients=["Liên minh HTX Việt Nam", "Các đơn vị thành viên Cụm"],
@@ -84,36 +83,35 @@ def _lines(text: str) -> list[str]:
 
 
 def _notice(contest_year: EmulationYear, *, is_done: bool) -> str | None:
-    said = []
+    sentences = []
     if not is_done:
-        said.append("Bản dự thảo, chưa có giá trị thi hành.")
+        sentences.append("Bản dự thảo, chưa có giá trị thi hành.")
     if contest_year.is_illustrative:
-        said.append("Số liệu minh họa.")
-    return " ".join(said) or None
+        sentences.append("Số liệu minh họa.")
+    return " ".join(sentences) or None
 
 
-def _movements(named: Sequence[PledgedMovement]) -> list[Block]:
-    """Whose each movement is, what it is called, from when to when."""
+def _movement_points(movements: Sequence[PledgedMovement]) -> list[Block]:
     lines = []
-    for row in named:
-        whose = row.province.name if row.province else "Toàn Cụm"
-        days = f"từ {format_date(row.begins_on)} đến {format_date(row.ends_on)}"
-        lines.append(f"{whose}: “{row.name}”, {days}")
+    for movement in movements:
+        owner = movement.province.name if movement.province else "Toàn Cụm"
+        days = f"từ {format_date(movement.begins_on)} đến {format_date(movement.ends_on)}"
+        lines.append(f"{owner}: “{movement.name}”, {days}")
     return [Point(f"{line}{';' if line != lines[-1] else '.'}") for line in lines]
 
 
 def _body(
     contest_year: EmulationYear,
     members: Sequence[Province],
-    words: SigningTexts,
+    texts: SigningTexts,
     day: dt.date | None,
     place: str,
     movements: Sequence[Block],
 ) -> Iterable[Block]:
-    when = f"ngày {format_date(day)}" if day else f"ngày …… tháng …… năm {contest_year.year}"
+    date = f"ngày {format_date(day)}" if day else f"ngày …… tháng …… năm {contest_year.year}"
     names = ", ".join(province.alliance_name for province in members)
     yield Paragraph(
-        f"Hôm nay, {when}, tại {place or '………………'}, {len(members):02} đơn vị thành viên "
+        f"Hôm nay, {date}, tại {place or '………………'}, {len(members):02} đơn vị thành viên "
         f"{contest_year.cluster.name} gồm: {names} cùng ký giao ước thi đua năm {contest_year.year} "
         "với các nội dung sau:"
     )
@@ -125,23 +123,22 @@ def _body(
         yield from movements
     yield Heading("Cam kết")
     yield Paragraph("Các đơn vị thành viên Cụm cam kết:")
-    yield from (Point(f"{line}.") for line in _lines(words.commitments))
+    yield from (Point(f"{line}.") for line in _lines(texts.commitments))
 
 
 def _signatories(
     contest_year: EmulationYear, members: Sequence[Province], pledges: dict[int, Pledge]
 ) -> list[Signatory]:
-    """Head, deputy, then the others in the cluster's order."""
     posts = {
         term.officer.province_id: term.post
         for term in Term.objects.filter(
             cluster=contest_year.cluster_id, year=contest_year.year
         ).select_related("officer")
     }
-    order = [Term.Post.HEAD.value, Term.Post.DEPUTY.value, ""]
+    posts_in_order = [Term.Post.HEAD.value, Term.Post.DEPUTY.value, ""]
     roles = {Term.Post.HEAD.value: "Cụm trưởng", Term.Post.DEPUTY.value: "Cụm phó"}
     signatories = []
-    for province in sorted(members, key=lambda member: order.index(posts.get(member.pk, ""))):
+    for province in sorted(members, key=lambda member: posts_in_order.index(posts.get(member.pk, ""))):
         pledge = pledges.get(province.pk)
         is_signed = pledge is not None and pledge.is_signed
         signatories.append(
@@ -166,17 +163,16 @@ def _appendices(
     }
     indicators = pledged_indicators(contest_year)
     body: list[Block] = []
-    for start in range(0, len(members), TARGETS_A_TABLE):
-        shown = members[start : start + TARGETS_A_TABLE]
-        is_last = start + TARGETS_A_TABLE >= len(members)
-        body.append(_table(indicators, shown, members if is_last else None, targets))
+    for start in range(0, len(members), PROVINCES_A_TABLE):
+        provinces = members[start : start + PROVINCES_A_TABLE]
+        is_last = start + PROVINCES_A_TABLE >= len(members)
+        body.append(_table(indicators, provinces, members if is_last else None, targets))
     body.append(Note(f"Ghi chú: “{NO_NUMBER}” là chưa đăng ký."))
     body.extend(_changes(pledges.values()))
     return [Appendix(f"Chỉ tiêu thi đua năm {contest_year.year} của các đơn vị", body)]
 
 
 def _changes(pledges: Iterable[Pledge]) -> Iterable[Block]:
-    """What was signed and is another number in the table: from what to what, when, why."""
     signed = [pledge.pk for pledge in pledges if pledge.is_signed]
     changes = TargetChange.objects.filter(pledge__in=signed).select_related("pledge__province", "indicator")
     if changes:
@@ -191,23 +187,22 @@ def _changes(pledges: Iterable[Pledge]) -> Iterable[Block]:
 
 def _table(
     indicators: Sequence[Indicator],
-    shown: Sequence[Province],
+    provinces: Sequence[Province],
     members: Sequence[Province] | None,
     targets: dict[tuple[int, int], Decimal],
 ) -> Table:
-    """The targets of some provinces; `members` adds the column of the whole cluster."""
-    width = max(18, min(26, 142 // max(1, len(shown))))
+    width = max(18, min(26, 142 // max(1, len(provinces))))
     columns = [Column("TT", 10, "center"), Column("Chỉ tiêu"), Column("Đơn vị tính", 24, "center")]
-    columns += [Column(province.name, width, "right") for province in shown]
+    columns += [Column(province.name, width, "right") for province in provinces]
     columns += [Column("Toàn Cụm", 24, "right")] if members else []
     rows: list[list[str | int | None]] = []
     for number, indicator in enumerate(indicators, 1):
         row: list[str | int | None] = [str(number), indicator.label, indicator.unit]
-        row += [format_number(targets.get((province.pk, indicator.pk))) for province in shown]
+        row += [format_number(targets.get((province.pk, indicator.pk))) for province in provinces]
         if members:
             values = [targets.get((province.pk, indicator.pk)) for province in members]
-            # A total of some provinces would read as the cluster's.
-            whole = [value for value in values if value is not None]
-            row.append(format_number(sum(whole, Decimal(0)) if len(whole) == len(values) else None))
+            # A sum of only some provinces would be taken for the cluster's.
+            known = [value for value in values if value is not None]
+            row.append(format_number(sum(known, Decimal(0)) if len(known) == len(values) else None))
         rows.append(row)
     return Table(columns, rows)

@@ -1,4 +1,4 @@
-"""Lists of the pledges: where each province stands, and the targets side by side."""
+"""Tables of the pledges' states and of their targets."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -26,11 +26,9 @@ _NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 
 
 class PledgeTable(tables.Table):
-    """The members of a year with the state of their pledge."""
-
     province = tables.Column(verbose_name=gettext_lazy("Tỉnh, thành phố"))
-    word = StateColumn(verbose_name=gettext_lazy("Trạng thái"))
-    filled = tables.Column(verbose_name=gettext_lazy("Đã nhập"), attrs=_NUMBER, empty_values=())
+    state = StateColumn(verbose_name=gettext_lazy("Trạng thái"))
+    filled_count = tables.Column(verbose_name=gettext_lazy("Đã nhập"), attrs=_NUMBER, empty_values=())
     sent_on = tables.Column(verbose_name=gettext_lazy("Ngày gửi"), attrs=_NUMBER, empty_values=())
     signed_on = tables.Column(verbose_name=gettext_lazy("Ngày ký"), attrs=_NUMBER, empty_values=())
     signer = tables.Column(
@@ -53,7 +51,7 @@ class PledgeTable(tables.Table):
         super().__init__(rows, **kwargs)
 
     def render_province(self, record: StatusRow) -> str | SafeString:
-        if record.filled is None:
+        if record.filled_count is None:
             return str(record.province)
         url = reverse("emulation:pledge", args=[self.contest_year.year, record.province.slug])
         return format_html('<a href="{}">{}</a>', url, record.province)
@@ -61,8 +59,8 @@ class PledgeTable(tables.Table):
     def value_province(self, record: StatusRow) -> str:
         return record.province.name
 
-    def render_filled(self, record: StatusRow) -> str:
-        return "" if record.filled is None else f"{record.filled}/{record.asked}"
+    def render_filled_count(self, record: StatusRow) -> str:
+        return "" if record.filled_count is None else f"{record.filled_count}/{record.indicator_count}"
 
     def render_sent_on(self, record: StatusRow) -> str:
         sent = record.pledge.sent_at if record.pledge else None
@@ -79,11 +77,11 @@ class PledgeTable(tables.Table):
 
 
 class TargetsTable(tables.Table):
-    """The targets of the pledges that the reader may see, a column a province, in the order of the rows."""
+    """A column for each of the pledges that the reader may see."""
 
     label = tables.Column(verbose_name=gettext_lazy("Chỉ tiêu"))
     unit = tables.Column(verbose_name=gettext_lazy("Đơn vị tính"), attrs={"td": {"class": "quiet"}})
-    # In the file alone; on the page a tag and slanted numbers say so.
+    # Only in the file; the page has a tag and slanted numbers.
     illustrative = tables.Column(verbose_name=gettext_lazy("Minh họa"), visible=False)
 
     caption = gettext_lazy("Số giao ước của từng đơn vị")
@@ -97,7 +95,6 @@ class TargetsTable(tables.Table):
     def of(
         cls, contest_year: EmulationYear, indicators: Sequence[Indicator], pledges: Sequence[Pledge]
     ) -> Self | None:
-        """The table; none where nothing was typed yet. One query."""
         targets: dict[tuple[int, int], Decimal] = {
             (pledge, indicator): value
             for pledge, indicator, value in PledgeTarget.objects.filter(
@@ -127,8 +124,6 @@ class TargetsTable(tables.Table):
 
 
 class TargetColumn(tables.Column):
-    """A target, or the sign of none."""
-
     empty_values = ()
 
     def render(self, value: Any) -> str | SafeString:

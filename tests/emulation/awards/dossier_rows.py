@@ -1,4 +1,4 @@
-"""Dossiers for tests: a title, a draft, and the way to the decision."""
+"""Titles and dossiers for tests."""
 
 import datetime as dt
 
@@ -19,10 +19,15 @@ def make_certificate() -> Title:
 
 
 def make_dossier(
-    year: EmulationYear, province: Province, by: Officer, title: Title, name="Nguyễn Văn An", **values
+    contest_year: EmulationYear,
+    province: Province,
+    by: Officer,
+    title: Title,
+    name: str = "Nguyễn Văn An",
+    **values: object,
 ) -> Dossier:
     values = {"kind": "person", "achievements": "Vượt giao ước."} | values
-    dossier = Dossier(year=year, province=province, title=title, name=name, **values)
+    dossier = Dossier(year=contest_year, province=province, title=title, name=name, **values)
     return services.save_dossier(dossier=dossier, evidence=[], by=by)
 
 

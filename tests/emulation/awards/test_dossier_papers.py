@@ -1,4 +1,4 @@
-"""The papers of a commendation: what stands on them, for whom, and by which law."""
+"""The papers of a commendation: their contents, who may print them, which law they name."""
 
 import datetime as dt
 import io
@@ -19,7 +19,7 @@ from emulation.year.models import Deadline, EmulationYear
 from provinces.accounts.models import Officer
 from tests.emulation.awards.dossier_rows import award, make_certificate, make_dossier
 from tests.emulation.factories import make_criterion, make_final, make_year
-from tests.emulation.votes.polls import make_leaders, make_open_poll, open_the_days
+from tests.emulation.votes.polls import extend_vote_days, make_leaders, make_open_poll
 from tests.factories import make_cooperative
 
 pytestmark = pytest.mark.postgresql
@@ -73,7 +73,7 @@ def test_papers_of_a_province_list_its_nominees(kind, dossier, officer_hg, offic
     assert client_for(officer_ct).get(f"{address}.pdf").status_code == 404
 
 
-def test_report_prints_what_was_written_and_not_more(dossier, officer_hg, client_for):
+def test_report_prints_markup_as_text(dossier, officer_hg, client_for):
     Dossier.objects.update(achievements="#let x = 1\n= Tiêu đề *giả*")
     answer = client_for(officer_hg).get(url(dossier, "report.pdf"))
     with pdfplumber.open(io.BytesIO(answer.content)) as pdf:
@@ -83,17 +83,16 @@ def test_report_prints_what_was_written_and_not_more(dossier, officer_hg, client
     assert "Căn cứ Luật Thi đua, khen thưởng." in text
 
 
-def settle(year: EmulationYear, points: dict[str, str], provinces, by: Officer) -> None:
-    """The year's scores, of one criterion, final."""
-    criterion = make_criterion(year)
-    year.rules_locked_at = dt.datetime(year.year, 1, 5, tzinfo=dt.UTC)
-    year.save()
+def settle(contest_year: EmulationYear, points: dict[str, str], provinces, by: Officer) -> None:
+    criterion = make_criterion(contest_year)
+    contest_year.rules_locked_at = dt.datetime(contest_year.year, 1, 5, tzinfo=dt.UTC)
+    contest_year.save()
     for slug, province in provinces.items():
         make_final(criterion, province, by, points.get(slug, "1"))
-    council_services.settle_scores(contest_year=year, by=by)
+    council_services.settle_scores(contest_year=contest_year, by=by)
 
 
-def test_rank_is_known_once_the_scores_are_settled_and_not_before(
+def test_rank_is_shown_once_the_scores_are_settled(
     alliance, contest, cluster, provinces, secretary, officer_hg, client_for
 ):
     client = client_for(officer_hg)
@@ -113,29 +112,33 @@ def test_rank_is_known_once_the_scores_are_settled_and_not_before(
     ]
 
 
-def test_register_fills_in_what_it_has(contest, hau_giang, officer_hg, certificate, client_for):
+def test_report_of_a_cooperative_shows_its_row_of_the_register(
+    contest, hau_giang, officer_hg, certificate, client_for
+):
     coop = make_cooperative(hau_giang, officer_hg, "HTX Mùa Vàng", founded_on=dt.date(2015, 2, 3), members=41)
     coop.registration_number, coop.working_capital = "600123", Decimal("4640.5")
     coop.save()
     values = {"kind": "cooperative", "cooperative": coop}
     dossier = make_dossier(contest, hau_giang, officer_hg, certificate, coop.name, **values)
     text = text_of(client_for(officer_hg).get(url(dossier, "report.pdf")))
-    assert "LIÊN MINH HTX TỈNH HẬU GIANG CỘNG HÒA" in text, "above the cooperative, whose report it is"
+    assert "LIÊN MINH HTX TỈNH HẬU GIANG CỘNG HÒA" in text, "the body above the cooperative"
     assert "HTX MÙA VÀNG Độc lập" in text
-    for known in ("Mã số đăng ký 600123", "Ngày thành lập 03/02/2015", "Vốn hoạt động 4.640,5 triệu đồng"):
-        assert known in text
+    for fact in ("Mã số đăng ký 600123", "Ngày thành lập 03/02/2015", "Vốn hoạt động 4.640,5 triệu đồng"):
+        assert fact in text
     assert "ĐẠI DIỆN ĐƠN VỊ" in text
     assert "Nơi nhận" not in text
 
 
-def test_report_of_a_person_is_theirs_and_lists_earlier_awards(
+def test_report_of_a_person_lists_earlier_awards(
     dossier, cluster, hau_giang, officer_hg, leader_hg, secretary, certificate, client_for
 ):
     client = client_for(officer_hg)
-    assert "chưa ghi nhận" not in text_of(client.get(url(dossier, "report.pdf"))), "a pen writes it"
-    before = make_year(cluster, 2022)
+    assert "chưa ghi nhận" not in text_of(client.get(url(dossier, "report.pdf"))), (
+        "left to be filled in by hand"
+    )
+    year_before = make_year(cluster, 2022)
     Deadline.objects.filter(part="dossiers").update(due_on=dt.date(2999, 12, 31))
-    award(make_dossier(before, hau_giang, officer_hg, certificate), leader_hg, secretary)
+    award(make_dossier(year_before, hau_giang, officer_hg, certificate), leader_hg, secretary)
     data = {
         "title": certificate.pk,
         "kind": "person",
@@ -155,7 +158,7 @@ def test_report_of_a_person_is_theirs_and_lists_earlier_awards(
     assert text.endswith("NGƯỜI BÁO CÁO Nguyễn Văn An")
 
 
-def test_paper_is_vietnamese_for_who_reads_english(alliance, contest, officer_hg, client_for, settings):
+def test_report_is_vietnamese_for_an_english_reader(alliance, contest, officer_hg, client_for, settings):
     client = client_for(officer_hg)
     Title.objects.update(name_en="Certificate of merit")
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
@@ -165,33 +168,31 @@ def test_paper_is_vietnamese_for_who_reads_english(alliance, contest, officer_hg
     assert "Certificate" not in text
 
 
-def test_papers_go_by_the_law_of_their_day(
-    dossier, leader_hg, secretary, certificate, officer_hg, client_for
-):
+def test_papers_name_the_law_of_their_day(dossier, leader_hg, secretary, certificate, officer_hg, client_for):
     certificate.former.create(until=dt.date(2023, 12, 31), legal_basis="Luật cũ", form_number="Mẫu cũ")
     certificate.former.create(until=dt.date(2024, 6, 30), legal_basis="Luật giữa")
     certificate.form_number = "Mẫu 02"
     certificate.save()
     report = url(dossier, "report.pdf")
     client = client_for(officer_hg)
-    assert "(Mẫu 02) Căn cứ Luật Thi đua, khen thưởng." in text_of(client.get(report)), "a draft: today's"
+    assert "(Mẫu 02) Căn cứ Luật Thi đua, khen thưởng." in text_of(client.get(report)), "of a draft: today's"
     awards_services.take_step(dossier=dossier, action="send", by=leader_hg)
     DossierStep.objects.filter(action="send").update(at=dt.datetime(2023, 12, 31, 3, tzinfo=dt.UTC))
-    assert "(Mẫu cũ) Căn cứ Luật cũ." in text_of(client.get(report)), "sent: that day's"
+    assert "(Mẫu cũ) Căn cứ Luật cũ." in text_of(client.get(report)), "once sent: that day's"
     assert "Căn cứ Luật cũ;" in text_of(client.get("/emulation/2023/dossiers/hau-giang/submission.pdf"))
     awards_services.take_step(dossier=dossier, action="propose", by=secretary)
-    given = {"number": "12/QĐ-LMHTXVN", "decided_on": dt.date(2024, 2, 5)}
-    awards_services.take_step(dossier=dossier, action="award", by=secretary, **given)
-    assert "Căn cứ Luật giữa." in text_of(client.get(report)), "decided: of the decision"
+    decision = {"number": "12/QĐ-LMHTXVN", "decided_on": dt.date(2024, 2, 5)}
+    awards_services.take_step(dossier=dossier, action="award", by=secretary, **decision)
+    assert "Căn cứ Luật giữa." in text_of(client.get(report)), "once decided: that of the decision"
 
 
-def test_title_that_does_not_hold_in_the_year_is_not_offered(
+def test_title_that_is_not_valid_in_the_year_is_no_choice(
     dossier, contest, certificate, officer_hg, client_for
 ):
     client = client_for(officer_hg)
     later = Title.objects.create(name="Huy hiệu", valid_from=dt.date(2024, 1, 1))
-    offered = client.get("/emulation/2023/dossiers/add/").context["form"].fields["title"].queryset
-    assert set(offered) == {certificate}
+    choices = client.get("/emulation/2023/dossiers/add/").context["form"].fields["title"].queryset
+    assert set(choices) == {certificate}
     Dossier.objects.update(title=later)
     assert set(client.get(url(dossier, "edit/")).context["form"].fields["title"].queryset) == {
         certificate,
@@ -200,9 +201,7 @@ def test_title_that_does_not_hold_in_the_year_is_not_offered(
     assert "Danh hiệu không áp dụng trong năm này" in client.get(url(dossier)).content.decode()
 
 
-def test_list_is_ordered_by_titles_counted_and_attached_to_its_letter(
-    dossier, contest, hau_giang, officer_hg, certificate, client_for
-):
+def test_nominee_list_is_ordered_by_title(dossier, contest, hau_giang, officer_hg, certificate, client_for):
     flag = Title.objects.create(name="Cờ thi đua", position=10)
     flag.kinds.create(kind="alliance")
     make_dossier(contest, hau_giang, officer_hg, flag, name=hau_giang.alliance_name, kind="alliance")
@@ -215,17 +214,17 @@ def test_list_is_ordered_by_titles_counted_and_attached_to_its_letter(
     assert "- Cờ thi đua: 01 tập thể; - Bằng khen: 01 cá nhân." in letter
 
 
-def test_cluster_proposes_to_the_body_above_what_was_voted_for(
+def test_cluster_letter_names_the_votes_for_its_nominees(
     alliance, dossier, contest, provinces, leader_hg, secretary, officer_hg, client_for
 ):
     client = client_for(secretary)
     address = "/emulation/2023/dossiers/cluster/"
-    for one in (alliance, dossier):
-        awards_services.take_step(dossier=one, action="send", by=leader_hg)
+    for sent in (alliance, dossier):
+        awards_services.take_step(dossier=sent, action="send", by=leader_hg)
     assert client.get(f"{address}submission.pdf").status_code == 404, "nothing is proposed yet"
     assert "dossiers/cluster" not in client.get("/emulation/2023/dossiers/").content.decode()
     awards_services.take_step(dossier=alliance, action="propose", by=secretary)
-    open_the_days(contest)
+    extend_vote_days(contest)
     poll = make_open_poll(contest, secretary, list(provinces.values()), make_leaders(provinces))
     for seat in poll.seats.all():
         votes_services.cast_ballot(poll=poll, chosen=[5], by=seat.officer)
@@ -244,7 +243,7 @@ def test_cluster_proposes_to_the_body_above_what_was_voted_for(
     assert client_for(officer_hg).get(f"{address}submission.pdf").status_code == 403
 
 
-def test_checklist_counts_what_is_missing_and_leads_to_the_papers(dossier, officer_hg, client_for):
+def test_checklist_counts_what_is_missing_and_links_the_papers(dossier, officer_hg, client_for):
     Dossier.objects.update(achievements="")
     text = " ".join(client_for(officer_hg).get(url(dossier)).content.decode().split())
     assert "Còn thiếu, không đúng quy định: 1 mục." in text

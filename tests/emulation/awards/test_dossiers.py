@@ -1,4 +1,4 @@
-"""Commendation: a dossier's way, what its checklist says, its papers, and the honours list."""
+"""A dossier from the draft to the decision, its checklist, and the honours list."""
 
 import datetime as dt
 import re
@@ -48,13 +48,13 @@ def test_dossier_is_drafted_by_the_officer_and_sent_by_the_leader(
     coop = make_cooperative(hau_giang, officer_hg, "HTX Mùa Vàng")
     client = client_for(officer_hg)
     data = {"title": certificate.pk, "kind": "cooperative", "registered": f"cooperative-{coop.pk}"}
-    typed = data | {"achievements": "Liên kết tiêu thụ lúa.", "key": "1"}
-    answers = [client.post("/emulation/2023/dossiers/add/", typed) for _click in range(2)]
+    complete = data | {"achievements": "Liên kết tiêu thụ lúa.", "key": "1"}
+    answers = [client.post("/emulation/2023/dossiers/add/", complete) for _click in range(2)]
     dossier = Dossier.objects.get()
     assert {answer["Location"] for answer in answers} == {url(dossier)}
     assert (dossier.name, dossier.cooperative, dossier.state) == ("HTX Mùa Vàng", coop, "draft")
     text = client.get(url(dossier)).content.decode()
-    assert "1.000 triệu đồng" in text, "what the register knows is filled in"
+    assert "1.000 triệu đồng" in text, "from the register"
     assert "Chưa kèm minh chứng" in text
     assert client.post(url(dossier, "step/"), {"action": "send"}).status_code == 403
     assert client_for(leader_hg).post(url(dossier, "step/"), {"action": "send"}).status_code == 302
@@ -63,7 +63,7 @@ def test_dossier_is_drafted_by_the_officer_and_sent_by_the_leader(
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("changes", "message"),
     [
         ({"kind": "household"}, "không dành cho đối tượng"),
         ({"kind": "person", "name": ""}, "Chưa nhập tên đối tượng"),
@@ -73,17 +73,15 @@ def test_dossier_is_drafted_by_the_officer_and_sent_by_the_leader(
         ({"title": "9" * 40}, "Chọn một mục có trong danh sách"),
     ],
 )
-def test_dossier_that_cannot_be_is_asked_back(typed, said, contest, certificate, officer_hg, client_for):
-    data = {"title": certificate.pk, "kind": "person", "name": "Nguyễn Văn An", "achievements": "A"} | typed
+def test_invalid_dossier_is_not_saved(changes, message, contest, certificate, officer_hg, client_for):
+    data = {"title": certificate.pk, "kind": "person", "name": "Nguyễn Văn An", "achievements": "A"} | changes
     answer = client_for(officer_hg).post("/emulation/2023/dossiers/add/", data)
     assert answer.status_code == 200
-    assert said in answer.content.decode()
+    assert message in answer.content.decode()
     assert not Dossier.objects.exists()
 
 
-def test_same_title_twice_in_a_year_is_refused_whoever_types_the_name_how(
-    dossier, certificate, officer_hg, client_for
-):
+def test_same_nominee_and_title_in_other_spelling_is_refused(dossier, certificate, officer_hg, client_for):
     data = {"title": certificate.pk, "kind": "person", "name": "NGUYỄN  văn An", "achievements": "A"}
     answer = client_for(officer_hg).post("/emulation/2023/dossiers/add/", data)
     assert "Năm nay đã có hồ sơ" in answer.content.decode()
@@ -100,34 +98,32 @@ def test_dossier_saved_by_another_meanwhile_is_not_overwritten(dossier, certific
     assert Dossier.objects.get().achievements == "Một."
 
 
-def test_each_step_has_its_turn_its_person_and_its_reason(
+def test_step_needs_its_state_its_officer_and_its_reason(
     dossier, leader_hg, secretary, officer_hg, client_for
 ):
     client = client_for(secretary)
-    assert client.get(url(dossier)).status_code == 404, "a draft is the province's own"
+    assert client.get(url(dossier)).status_code == 404, "only its province reads a draft"
     services.take_step(dossier=dossier, action="send", by=leader_hg)
     with pytest.raises(PermissionDenied):
         services.take_step(dossier=dossier, action="propose", by=leader_hg)
-    for action, said in [("return", "Chưa ghi lý do"), ("award", "không làm được việc này")]:
+    for action, message in [("return", "Chưa ghi lý do"), ("award", "không làm được việc này")]:
         answer = client.post(url(dossier, "step/"), {"action": action, "reason": ""})
-        assert (answer.status_code, said in answer.content.decode()) == (409, True)
+        assert (answer.status_code, message in answer.content.decode()) == (409, True)
     assert client.post(url(dossier, "step/"), {"action": "fly"}).status_code == 403
     client.post(url(dossier, "step/"), {"action": "return", "reason": "Thiếu xác nhận."})
     assert "Thiếu xác nhận." in client_for(officer_hg).get(url(dossier)).content.decode()
     services.take_step(dossier=dossier, action="send", by=leader_hg)
     services.take_step(dossier=dossier, action="propose", by=secretary)
-    for given in ({"number": "", "decided_on": "5/2/2024"}, {"number": "1", "decided_on": "5/2/2999"}):
-        assert client.post(url(dossier, "step/"), given | {"action": "award"}).status_code == 409
-    given = {"action": "award", "number": "12/QĐ-LMHTXVN", "decided_on": "5/2/2024"}
-    assert client.post(url(dossier, "step/"), given).status_code == 302
+    for decision in ({"number": "", "decided_on": "5/2/2024"}, {"number": "1", "decided_on": "5/2/2999"}):
+        assert client.post(url(dossier, "step/"), decision | {"action": "award"}).status_code == 409
+    decision = {"action": "award", "number": "12/QĐ-LMHTXVN", "decided_on": "5/2/2024"}
+    assert client.post(url(dossier, "step/"), decision).status_code == 302
     assert [step.action for step in dossier.steps.all()] == [
         *("save", "send", "return", "send", "propose", "award")
     ]
 
 
-def test_decision_that_was_mistyped_is_corrected_with_a_reason(
-    dossier, leader_hg, secretary, officer_hg, client_for
-):
+def test_correction_of_a_decision_needs_a_reason(dossier, leader_hg, secretary, officer_hg, client_for):
     award(dossier, leader_hg, secretary)
     client = client_for(secretary)
     page = client.get(url(dossier)).content.decode()
@@ -144,7 +140,7 @@ def test_decision_that_was_mistyped_is_corrected_with_a_reason(
     assert "21/QĐ-LMHTXVN, 06/02/2024" in client.get("/emulation/honours/?q=21/qd").content.decode()
 
 
-def test_list_says_since_when_a_dossier_is_what_it_is(dossier, leader_hg, officer_hg, client_for):
+def test_list_shows_the_day_of_the_last_step(dossier, leader_hg, officer_hg, client_for):
     services.take_step(dossier=dossier, action="send", by=leader_hg)
     dossier.steps.filter(action="send").update(at=dt.datetime(2023, 12, 5, 3, tzinfo=dt.UTC))
     dossier.steps.filter(action="save").update(at=dt.datetime(2023, 12, 1, 3, tzinfo=dt.UTC))
@@ -153,22 +149,23 @@ def test_list_says_since_when_a_dossier_is_what_it_is(dossier, leader_hg, office
     assert "01/12/2023" not in text
 
 
-def test_who_reads_a_dossier_goes_by_its_state(
+def test_readers_of_a_dossier_depend_on_its_state(
     dossier, leader_hg, secretary, officer_ct, observer, client_for
 ):
-    def seen() -> list[int]:
-        return [client_for(who).get(url(dossier)).status_code for who in (officer_ct, secretary, observer)]
+    def statuses() -> list[int]:
+        readers = (officer_ct, secretary, observer)
+        return [client_for(reader).get(url(dossier)).status_code for reader in readers]
 
-    assert seen() == [404, 404, 404]
+    assert statuses() == [404, 404, 404]
     services.take_step(dossier=dossier, action="send", by=leader_hg)
-    assert seen() == [404, 200, 200]
+    assert statuses() == [404, 200, 200]
     services.take_step(dossier=dossier, action="return", reason="Sửa.", by=secretary)
-    assert seen() == [404, 200, 404]
+    assert statuses() == [404, 200, 404]
     award(dossier, leader_hg, secretary)
-    assert seen() == [200, 200, 200]
+    assert statuses() == [200, 200, 200]
 
 
-def test_after_the_days_of_the_dossiers_nothing_new_is_sent(dossier, leader_hg, officer_hg, certificate):
+def test_sending_after_the_last_day_is_refused(dossier, leader_hg, officer_hg, certificate):
     Deadline.objects.filter(part="dossiers").update(due_on=dt.date(2023, 12, 31))
     with pytest.raises(RefusedError, match="đã hết hạn ngày 31/12/2023"):
         services.take_step(dossier=dossier, action="send", by=leader_hg)
@@ -176,52 +173,54 @@ def test_after_the_days_of_the_dossiers_nothing_new_is_sent(dossier, leader_hg, 
         make_dossier(dossier.year, dossier.province, officer_hg, certificate, name="Khác")
 
 
-def test_rules_warn_within_their_years_and_not_beyond(dossier, certificate):
+def test_rules_warn_only_within_their_years(dossier, certificate):
     lower = Title.objects.create(name="Giấy khen")
-    again = TitleRule(title=certificate, kind="not_again", years=2)
+    not_again = TitleRule(title=certificate, kind="not_again", years=2)
     needs = TitleRule(title=certificate, kind="needs", earlier=lower, years=2)
 
-    def said(*given: tuple[Title, int]) -> list[str]:
-        known = [EarlierAward(title.pk, title.name, year) for title, year in given]
-        return [text.split()[0] for text in warnings(dossier, [again, needs], known)]
+    def first_words(*awards: tuple[Title, int]) -> list[str]:
+        earlier = [EarlierAward(title.pk, title.name, year) for title, year in awards]
+        return [text.split()[0] for text in warnings(dossier, [not_again, needs], earlier)]
 
-    assert said() == ["Chưa"]
-    assert said((lower, 2021)) == []
-    assert said((lower, 2020)) == ["Chưa"]
-    assert said((lower, 2023), (certificate, 2022)) == ["Đã"]
-    assert said((lower, 2023), (certificate, 2021)) == []
+    assert first_words() == ["Chưa"]
+    assert first_words((lower, 2021)) == []
+    assert first_words((lower, 2020)) == ["Chưa"]
+    assert first_words((lower, 2023), (certificate, 2022)) == ["Đã"]
+    assert first_words((lower, 2023), (certificate, 2021)) == []
 
 
 def test_earlier_awards_are_those_of_the_same_nominee(
     contest, cluster, hau_giang, can_tho, officer_hg, leader_hg, officer_ct, leader_ct, secretary, certificate
 ):
-    before = make_year(cluster, 2022)
+    year_before = make_year(cluster, 2022)
     Deadline.objects.filter(part="dossiers").update(due_on=dt.date(2999, 12, 31))
-    award(make_dossier(before, hau_giang, officer_hg, certificate), leader_hg, secretary)
-    award(make_dossier(before, can_tho, officer_ct, certificate), leader_ct, secretary)
+    award(make_dossier(year_before, hau_giang, officer_hg, certificate), leader_hg, secretary)
+    award(make_dossier(year_before, can_tho, officer_ct, certificate), leader_ct, secretary)
     dossier = make_dossier(contest, hau_giang, officer_hg, certificate, name="nguyễn văn an")
-    assert [(given.name, given.year) for given in earlier_awards(dossier)] == [("Bằng khen", 2022)]
+    assert [(earlier.name, earlier.year) for earlier in earlier_awards(dossier)] == [("Bằng khen", 2022)]
 
 
-def test_row_of_the_register_is_the_same_nominee_under_an_older_name(
+def test_earlier_awards_of_a_renamed_cooperative(
     contest, cluster, hau_giang, officer_hg, leader_hg, secretary, certificate
 ):
     values = {"kind": "cooperative", "cooperative": make_cooperative(hau_giang, officer_hg, "HTX Mùa Vàng")}
-    for year, name, given in ((2021, "HTX Mùa Vàng", {"kind": "cooperative"}), (2022, "HTX Cũ", values)):
-        before = make_year(cluster, year)
+    for year, name, registered in ((2021, "HTX Mùa Vàng", {"kind": "cooperative"}), (2022, "HTX Cũ", values)):
+        year_before = make_year(cluster, year)
         Deadline.objects.filter(part="dossiers").update(due_on=dt.date(2999, 12, 31))
-        award(make_dossier(before, hau_giang, officer_hg, certificate, name, **given), leader_hg, secretary)
+        award(
+            make_dossier(year_before, hau_giang, officer_hg, certificate, name, **registered),
+            leader_hg,
+            secretary,
+        )
     other = make_cooperative(hau_giang, officer_hg, "HTX Khác")
     dossier = make_dossier(contest, hau_giang, officer_hg, certificate, "HTX Mùa Vàng", **values)
-    assert [given.year for given in earlier_awards(dossier)] == [2022, 2021]
+    assert [earlier.year for earlier in earlier_awards(dossier)] == [2022, 2021]
     of_other = values | {"cooperative": other}
     dossier = make_dossier(contest, hau_giang, officer_hg, certificate, other.name, **of_other)
     assert earlier_awards(dossier) == []
 
 
-def test_dossier_typed_when_the_login_expired_waits_for_its_officer(
-    contest, certificate, officer_hg, client_for
-):
+def test_dossier_is_restored_after_the_login_expired(contest, certificate, officer_hg, client_for):
     client = client_for(officer_hg)
     page = client.get("/emulation/2023/dossiers/add/")
     typed_by = re.search(r'name="typed_by" value="([^"]+)"', page.content.decode())[1]
@@ -245,7 +244,7 @@ def test_honours_list_is_searched_over_the_years_without_accents(
     values = {"kind": "cooperative", "cooperative": coop}
     second = make_dossier(dossier.year, hau_giang, officer_hg, certificate, coop.name, **values)
     award(second, leader_hg, secretary)
-    for query, found in [
+    for query, names in [
         ("", {"Nguyễn Văn An", "HTX Mùa Vàng"}),
         ("?q=nguyen+van", {"Nguyễn Văn An"}),
         ("?q=12/qd", {"Nguyễn Văn An", "HTX Mùa Vàng"}),
@@ -256,12 +255,12 @@ def test_honours_list_is_searched_over_the_years_without_accents(
         ("?province=hau-giang&year=2023&page=99", {"Nguyễn Văn An", "HTX Mùa Vàng"}),
     ]:
         text = client.get(f"/emulation/honours/{query}").content.decode()
-        assert {name for name in ("Nguyễn Văn An", "HTX Mùa Vàng") if name in text} == found, query
-        is_of_one = query.startswith(f"?organisation=cooperative-{coop.pk}")
-        assert ('name="organisation"' in text) == is_of_one, "a further search stays with the organisation"
+        assert {name for name in ("Nguyễn Văn An", "HTX Mùa Vàng") if name in text} == names, query
+        is_filtered = query.startswith(f"?organisation=cooperative-{coop.pk}")
+        assert ('name="organisation"' in text) == is_filtered, "the next search keeps the filter"
 
 
-def test_honours_stand_on_the_pages_of_the_province_and_the_organisation(
+def test_province_and_organisation_pages_show_their_honours(
     dossier, leader_hg, secretary, officer_hg, certificate, hau_giang, client_for
 ):
     client = client_for(officer_hg)
@@ -285,7 +284,7 @@ def test_honours_stand_on_the_pages_of_the_province_and_the_organisation(
     assert "12/QĐ-LMHTXVN" not in client.get(f"/register/cooperatives/{other.pk}/").content.decode()
 
 
-def test_titles_of_the_fixture_are_whole(db):
+def test_titles_of_the_fixture_are_valid(db):
     call_command("loaddata", "titles", verbosity=0)
     assert {"Cờ thi đua", "Bằng khen", "Lao động tiên tiến"} <= set(
         Title.objects.values_list("name", flat=True)
@@ -296,7 +295,7 @@ def test_titles_of_the_fixture_are_whole(db):
 
 
 REFUSED = [
-    ("dossier_once_a_year", lambda d: Dossier.objects.create(**same(d))),
+    ("dossier_once_a_year", lambda d: Dossier.objects.create(**copied_fields(d))),
     ("dossier_kind_and_state_known", lambda d: Dossier.objects.update(kind="club")),
     ("dossier_decision_when_awarded", lambda d: Dossier.objects.update(state="awarded")),
     ("dossier_registered_as_its_kind", lambda d: Dossier.objects.update(cooperative=coop_of(d))),
@@ -312,7 +311,7 @@ REFUSED = [
 ]
 
 
-def same(dossier: Dossier) -> dict[str, object]:
+def copied_fields(dossier: Dossier) -> dict[str, object]:
     return {name: getattr(dossier, name) for name in ("year", "province", "title", "kind", "name")}
 
 
@@ -327,7 +326,7 @@ def test_database_refuses(name, write, dossier):
     assert name in str(refused.value) or (connection.vendor == "sqlite" and "UNIQUE" in str(refused.value))
 
 
-def test_list_asks_as_often_for_many_as_for_one(
+def test_list_queries_do_not_grow_with_dossiers(
     dossier, contest, hau_giang, officer_hg, certificate, client_for, django_assert_num_queries
 ):
     client = client_for(officer_hg)

@@ -1,4 +1,4 @@
-"""What the council settles: final points with reasons, the day from which they stand, and who reads them."""
+"""Final points with their reasons, settling and reopening them, who may read them."""
 
 from decimal import Decimal
 
@@ -22,10 +22,10 @@ Kind = Criterion.Kind
 
 @pytest.fixture
 def scene(contest, provinces, secretary) -> dict[str, Criterion]:
-    """Two groups' worth of rules, locked: 1 (1.1 judged 60, 1.2 counted 20), 2 judged 20, a bonus of 3."""
+    """Locked rules: 1 (1.1 judged up to 60, 1.2 counted up to 20), 2 judged up to 20, a bonus of 3."""
     catalogue = make_catalogue()
     group = make_criterion(contest, "Tham mưu", kind=Kind.GROUP, maximum=Decimal(80), position=1)
-    found = {
+    criteria = {
         "1.1": make_criterion(contest, "Cơ chế", parent=group, maximum=Decimal(60)),
         "1.2": make_criterion(
             contest,
@@ -41,19 +41,19 @@ def scene(contest, provinces, secretary) -> dict[str, Criterion]:
     }
     EmulationYear.objects.update(rules_locked_at=timezone.now())
     contest.refresh_from_db()
-    return found
+    return criteria
 
 
 def data(scene, client, slug="hau-giang", **points):
-    """What the page of the province sends: its hidden field, and the points by number."""
+    """The page's POST: its version, and the points (with a reason) by the criterion's number."""
     page = client.get(f"/emulation/2023/results/{slug}/finals/").content.decode()
     seen = page.split('name="seen" value="')[1].split('"')[0]
-    sent = {"seen": seen}
-    for number, given in points.items():
+    values = {"seen": seen}
+    for number, entry in points.items():
         pk = scene[number.replace("_", ".")].pk
-        text, reason = given if isinstance(given, tuple) else (given, "")
-        sent |= {f"points.{pk}": text, f"reason.{pk}": reason}
-    return sent
+        text, reason = entry if isinstance(entry, tuple) else (entry, "")
+        values |= {f"points.{pk}": text, f"reason.{pk}": reason}
+    return values
 
 
 URL = "/emulation/2023/results/hau-giang/finals/"
@@ -63,7 +63,7 @@ def finals_of(province):
     return {f.criterion.label: f.points for f in FinalScore.objects.filter(province=province)}
 
 
-def test_final_points_are_written_the_vietnamese_way(scene, client_for, secretary, hau_giang):
+def test_final_points_with_a_decimal_comma(scene, client_for, secretary, hau_giang):
     client = client_for(secretary)
     answer = client.post(URL, data(scene, client, **{"1_1": "55,5", "2": "18"}))
     assert answer.status_code == 302
@@ -73,7 +73,7 @@ def test_final_points_are_written_the_vietnamese_way(scene, client_for, secretar
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("text", "message"),
     [
         ("60,5", "từ 0 đến 60"),
         ("-1", "không được âm"),
@@ -82,20 +82,18 @@ def test_final_points_are_written_the_vietnamese_way(scene, client_for, secretar
         ("năm", "Chưa đọc được"),
     ],
 )
-def test_points_that_cannot_stand_are_asked_back_and_nothing_is_written(
-    typed, said, scene, client_for, secretary
-):
+def test_invalid_points_save_nothing(text, message, scene, client_for, secretary):
     client = client_for(secretary)
-    answer = client.post(URL, data(scene, client, **{"1_1": typed, "2": "18"}))
+    answer = client.post(URL, data(scene, client, **{"1_1": text, "2": "18"}))
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert said in page
-    assert f'value="{typed}"' in page
+    assert message in page
+    assert f'value="{text}"' in page
     assert 'value="18"' in page
     assert not FinalScore.objects.exists()
 
 
-def test_points_that_differ_from_what_the_figures_give_want_a_reason(
+def test_points_that_differ_from_the_figures_need_a_reason(
     scene, contest, cluster, hau_giang, officer_hg, client_for, secretary
 ):
     make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "4"})
@@ -111,25 +109,25 @@ def test_points_that_differ_from_what_the_figures_give_want_a_reason(
     assert FinalScore.objects.get().reason == "Một HTX chưa kịp báo cáo."
 
 
-def test_of_two_who_write_at_once_the_second_is_told_and_keeps_what_was_typed(
+def test_second_of_two_savers_gets_a_conflict_with_their_input(
     scene, contest, client_for, secretary, head, hau_giang
 ):
     make_sheet(contest, head.province, sent_by=head)
     first, second = client_for(secretary), client_for(head)
-    theirs, mine = data(scene, first, **{"2": "17"}), data(scene, second, **{"2": "19"})
-    assert first.post(URL, theirs).status_code == 302
-    answer = second.post(URL, mine)
+    first_data, second_data = data(scene, first, **{"2": "17"}), data(scene, second, **{"2": "19"})
+    assert first.post(URL, first_data).status_code == 302
+    answer = second.post(URL, second_data)
     assert answer.status_code == 409
     assert "Người khác vừa lưu" in answer.content.decode()
     assert differences(answer) == {"2 Tuyên truyền": ("17", "19")}
     assert 'value="19"' in answer.content.decode()
     assert finals_of(hau_giang) == {"Tuyên truyền": 17}
-    again = answer.content.decode().split('name="seen" value="')[1].split('"')[0]
-    assert second.post(URL, mine | {"seen": again}).status_code == 302
+    current = answer.content.decode().split('name="seen" value="')[1].split('"')[0]
+    assert second.post(URL, second_data | {"seen": current}).status_code == 302
     assert finals_of(hau_giang) == {"Tuyên truyền": 19}
 
 
-def test_a_blank_box_takes_the_points_back_and_is_not_zero(scene, client_for, secretary, hau_giang):
+def test_empty_field_deletes_the_points_and_is_not_zero(scene, client_for, secretary, hau_giang):
     client = client_for(secretary)
     client.post(URL, data(scene, client, **{"2": "0"}))
     assert finals_of(hau_giang) == {"Tuyên truyền": 0}
@@ -137,9 +135,7 @@ def test_a_blank_box_takes_the_points_back_and_is_not_zero(scene, client_for, se
     assert finals_of(hau_giang) == {}
 
 
-def test_scores_are_settled_only_once_every_cell_of_the_scale_is(
-    scene, contest, provinces, client_for, secretary
-):
+def test_scores_cannot_be_settled_while_a_cell_is_empty(scene, contest, provinces, client_for, secretary):
     client = client_for(secretary)
     for province in provinces.values():
         for number in ("1.1", "1.2"):
@@ -150,13 +146,13 @@ def test_scores_are_settled_only_once_every_cell_of_the_scale_is(
         make_final(scene["2"], province, secretary, "10")
     page = client.post("/emulation/2023/results/settle/", follow=True).content.decode()
     assert "Điểm đã chốt" in page
-    assert client.post(URL, {"seen": "x"}).status_code == 409  # nothing is written any more
+    assert client.post(URL, {"seen": "x"}).status_code == 409  # closed for writing
     assert Event.objects.filter(action="council.settle", by=secretary).count() == 1
 
 
 @pytest.fixture
 def settled(scene, contest, provinces, secretary) -> EmulationYear:
-    """Everybody has 50 + 10 + 10; Cần Thơ 5 more of 1.1, Hậu Giang a bonus of 2."""
+    """Every province has 50 + 10 + 10; Cần Thơ has 5 more for 1.1, Hậu Giang a bonus of 2."""
     for slug, province in provinces.items():
         more = 5 if slug == "can-tho" else 0
         make_final(scene["1.1"], province, secretary, str(50 + more))
@@ -166,7 +162,7 @@ def settled(scene, contest, provinces, secretary) -> EmulationYear:
     return services.settle_scores(contest_year=contest, by=secretary)
 
 
-def test_settled_scores_are_read_by_everybody_in_the_contest(settled, client_for, officer_hg, observer):
+def test_settled_scores_are_shown_to_everybody_in_the_contest(settled, client_for, officer_hg, observer):
     page = client_for(officer_hg).get("/emulation/2023/results/").content.decode()
     rows = [row for row in page.split("<tr>") if 'scope="row"' in row][:3]
     assert "Cần Thơ" in rows[0]
@@ -178,7 +174,7 @@ def test_settled_scores_are_read_by_everybody_in_the_contest(settled, client_for
     assert client_for(observer).get("/emulation/2023/results/hau-giang/").status_code == 200
 
 
-def test_before_they_are_settled_no_address_tells_of_them(scene, client_for, officer_hg, observer, secretary):
+def test_open_scores_are_on_no_page_of_other_readers(scene, client_for, officer_hg, observer, secretary):
     make_final(scene["2"], officer_hg.province, secretary, "13.37")
     for officer in (officer_hg, observer):
         client = client_for(officer)
@@ -188,9 +184,7 @@ def test_before_they_are_settled_no_address_tells_of_them(scene, client_for, off
             assert 'href="/emulation/2023/results/' not in answer.content.decode()
 
 
-def test_settled_scores_open_again_with_a_reason_and_are_hidden_again(
-    settled, client_for, secretary, officer_hg
-):
+def test_reopening_needs_a_reason_and_hides_the_scores(settled, client_for, secretary, officer_hg):
     client = client_for(secretary)
     assert "Chưa nhập" in client.post("/emulation/2023/results/reopen/", {"reason": " "}).content.decode()
     assert client.post("/emulation/2023/results/reopen/", {"reason": "Cộng nhầm."}).status_code == 302
@@ -198,17 +192,17 @@ def test_settled_scores_open_again_with_a_reason_and_are_hidden_again(
     assert client_for(officer_hg).get("/emulation/2023/results/").status_code == 404
 
 
-def test_the_year_before_stands_beside_the_ranking(settled, cluster, provinces, secretary, client_for):
-    before = make_year(cluster, 2022)
-    only = make_criterion(before, "Chung", maximum=Decimal(100))
+def test_ranking_compares_with_the_year_before(settled, cluster, provinces, secretary, client_for):
+    year_before = make_year(cluster, 2022)
+    criterion = make_criterion(year_before, "Chung", maximum=Decimal(100))
     for slug, province in provinces.items():
-        make_final(only, province, secretary, "80" if slug == "hau-giang" else "60")
+        make_final(criterion, province, secretary, "80" if slug == "hau-giang" else "60")
     EmulationYear.objects.filter(year=2022).update(scores_settled_at=timezone.now())
     page = client_for(secretary).get("/emulation/2023/results/hau-giang/").content.decode()
     assert "So với năm trước −8,00 điểm (hạng 1)" in page
 
 
-def test_a_province_s_page_leads_from_the_rank_to_the_accepted_cell(
+def test_province_page_links_to_the_accepted_cell(
     scene, cluster, hau_giang, officer_hg, client_for, secretary
 ):
     make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "4"})
@@ -217,7 +211,7 @@ def test_a_province_s_page_leads_from_the_rank_to_the_accepted_cell(
     assert "Đạt 4 HTX" in page
 
 
-def test_figures_that_changed_after_the_points_were_settled_are_said(
+def test_province_page_notes_figures_that_changed_since(
     scene, cluster, hau_giang, officer_hg, client_for, secretary
 ):
     make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "4"})
@@ -226,7 +220,7 @@ def test_figures_that_changed_after_the_points_were_settled_are_said(
     assert "Số liệu đã đổi từ khi thống nhất điểm" in page
 
 
-def test_the_tie_rule_is_written_before_the_rules_are_locked(contest, client_for, secretary):
+def test_tie_rule_is_locked_with_the_rules(contest, client_for, secretary):
     first = make_criterion(contest, "Chung", maximum=Decimal(100))
     client = client_for(secretary)
     chosen = {"step.0": "penalty", "step.1": f"criterion:{first.pk}"}
@@ -235,15 +229,15 @@ def test_the_tie_rule_is_written_before_the_rules_are_locked(contest, client_for
         ("penalty", None),
         ("criterion", first),
     ]
-    twice = client.post("/emulation/2023/rules/ties/", {"step.0": "penalty", "step.1": "penalty"})
-    assert "hai lần" in twice.content.decode()
+    repeated = client.post("/emulation/2023/rules/ties/", {"step.0": "penalty", "step.1": "penalty"})
+    assert "hai lần" in repeated.content.decode()
     EmulationYear.objects.update(rules_locked_at=timezone.now())
-    late = client.post("/emulation/2023/rules/ties/", {"step.0": "improvement"})
-    assert "đã khóa" in late.content.decode()
+    locked = client.post("/emulation/2023/rules/ties/", {"step.0": "improvement"})
+    assert "đã khóa" in locked.content.decode()
     assert contest.tie_steps.count() == 2
 
 
-def test_the_page_of_results_asks_as_many_queries_for_seven_as_for_more_criteria(
+def test_results_page_queries(
     settled, contest, provinces, secretary, client_for, django_assert_max_num_queries
 ):
     client = client_for(secretary)
@@ -253,7 +247,7 @@ def test_the_page_of_results_asks_as_many_queries_for_seven_as_for_more_criteria
 
 
 @pytest.mark.parametrize(
-    "make",
+    "write",
     [
         lambda c, p, by: FinalScore.objects.create(criterion=c, province=p, points=-1, changed_by=by),
         lambda c, p, by: [make_final(c, p, by, "1"), make_final(c, p, by, "2")],
@@ -265,16 +259,16 @@ def test_the_page_of_results_asks_as_many_queries_for_seven_as_for_more_criteria
         ],
     ],
 )
-def test_the_database_refuses_nonsense(make, contest, hau_giang, secretary):
+def test_database_refuses(write, contest, hau_giang, secretary):
     criterion = make_criterion(contest)
     with pytest.raises(IntegrityError), transaction.atomic():
-        make(criterion, hau_giang, secretary)
+        write(criterion, hau_giang, secretary)
 
 
-def test_a_sum_stands_only_where_all_its_parts_do(scene, hau_giang, secretary, client_for):
+def test_group_without_all_points_has_no_sum(scene, hau_giang, secretary, client_for):
     make_final(scene["1.1"], hau_giang, secretary, "41")
     page = client_for(secretary).get("/emulation/2023/results/hau-giang/").content.decode()
     group = page.split("1 Tham mưu")[1].split("</tr>")[0]
     assert "41,00" not in group
-    assert "Tổng điểm 41,00" in page  # what counts by now, and the page says that it is provisional
+    assert "Tổng điểm 41,00" in page  # the provisional total
     assert "Còn tạm tính" in page

@@ -1,4 +1,4 @@
-"""Cross-checks for tests: the ring in the order of the members, and self-scores to be checked."""
+"""Factories of cross-checks, and of the self-scores that they check."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -17,41 +17,47 @@ from tests.emulation.factories import make_sheet
 FAR = dt.date(2999, 1, 1)
 
 
-def open_checking(year: EmulationYear, *, answers: bool = False) -> None:
-    """The rules locked and the days of checking come; those of answering too, or far away."""
-    EmulationYear.objects.filter(pk=year.pk).update(rules_locked_at=timezone.now())
-    year.refresh_from_db()
-    year.deadlines.filter(part=Deadline.Part.CROSS_CHECK).update(due_on=FAR)
-    opens = dt.date(year.year, 12, 16) if answers else FAR
-    year.deadlines.filter(part=Deadline.Part.ANSWERS).update(opens_on=opens, due_on=FAR)
+def open_checking(contest_year: EmulationYear, *, answers: bool = False) -> None:
+    """Lock the rules and begin checking; answering begins too if `answers`, else in the far future."""
+    EmulationYear.objects.filter(pk=contest_year.pk).update(rules_locked_at=timezone.now())
+    contest_year.refresh_from_db()
+    contest_year.deadlines.filter(part=Deadline.Part.CROSS_CHECK).update(due_on=FAR)
+    opens = dt.date(contest_year.year, 12, 16) if answers else FAR
+    contest_year.deadlines.filter(part=Deadline.Part.ANSWERS).update(opens_on=opens, due_on=FAR)
 
 
-def make_checks(year: EmulationYear, state: str = "open") -> list[Check]:
-    """Everybody checks the next one in the cluster's order: Cần Thơ checks Hậu Giang."""
-    members = list(year.members)
+def make_checks(contest_year: EmulationYear, state: str = "open") -> list[Check]:
+    """Every province checks the next one in the cluster's order: Cần Thơ checks Hậu Giang."""
+    members = list(contest_year.members)
     pairs = zip(members, [*members[1:], members[0]], strict=True)
-    return [Check.objects.create(year=year, checker=a, checked=b, state=state) for a, b in pairs]
+    return [
+        Check.objects.create(year=contest_year, checker=checker, checked=checked, state=state)
+        for checker, checked in pairs
+    ]
 
 
 def make_claimed(
-    year: EmulationYear, province: Province, by: Officer, points: dict[Criterion, str]
+    contest_year: EmulationYear, province: Province, by: Officer, points: dict[Criterion, str]
 ) -> Sequence[SelfScore]:
-    """A self-score that was sent, with a reason for each criterion."""
-    sheet = make_sheet(year, province, sent_by=by)
+    """A sent self-score with a reason for each criterion."""
+    sheet = make_sheet(contest_year, province, sent_by=by)
     return [
         SelfScore.objects.create(
-            sheet=sheet, criterion=c, points=Decimal(p), reason=f"Căn cứ {c}", changed_by=by
+            sheet=sheet,
+            criterion=criterion,
+            points=Decimal(value),
+            reason=f"Căn cứ {criterion}",
+            changed_by=by,
         )
-        for c, p in points.items()
+        for criterion, value in points.items()
     ]
 
 
 def make_sent(check: Check, by: Officer, points: dict[Criterion, str]) -> Check:
-    """The check with those points, sent."""
     check.state, check.sent_at, check.sent_by = Check.State.SENT, timezone.now(), by
     check.save()
-    for criterion, given in points.items():
+    for criterion, value in points.items():
         CheckScore.objects.create(
-            check_of=check, criterion=criterion, points=Decimal(given), reason="Thiếu văn bản."
+            check_of=check, criterion=criterion, points=Decimal(value), reason="Thiếu văn bản."
         )
     return check

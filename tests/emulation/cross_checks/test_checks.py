@@ -1,4 +1,4 @@
-"""The cross-check: the ring, the checker's form, who reads what and when, the answers."""
+"""Cross-checks: the ring, the checker's form, who reads them when, and the answers."""
 
 from decimal import Decimal
 
@@ -49,8 +49,8 @@ def checked(ring):
 
 
 @pytest.fixture
-def typed(judged, yes_no):
-    """What Cần Thơ types: half a point less, with a reason."""
+def form_data(judged, yes_no):
+    """The checker's form as Cần Thơ fills it in: half a point less, with a reason."""
 
     def fill(points: str = "8", reason: str = "Thiếu một văn bản.", seen: int = 0, **more: str) -> dict:
         return {
@@ -67,7 +67,7 @@ def typed(judged, yes_no):
 # the ring
 
 
-def test_a_ring_is_drawn_redrawn_and_published_once(contest, judged, client_for, secretary, officer_hg):
+def test_ring_is_drawn_redrawn_and_published_once(contest, judged, client_for, secretary, officer_hg):
     open_checking(contest)
     client, own = client_for(secretary), client_for(officer_hg)
     for _ in range(2):
@@ -85,20 +85,23 @@ def test_a_ring_is_drawn_redrawn_and_published_once(contest, judged, client_for,
     assert [event.action for event in Event.objects.all()] == ["check.draw", "check.draw", "check.publish"]
 
 
-def test_a_ring_by_hand_must_be_one(contest, provinces, client_for, secretary):
+def test_ring_set_by_hand_must_be_complete(contest, provinces, client_for, secretary):
     members = list(contest.members)
-    good = {f"of-{a.pk}": str(b.pk) for a, b in zip(members, [*members[1:], members[0]], strict=True)}
-    bad = good | {f"of-{members[0].pk}": str(members[2].pk)}
+    complete = {
+        f"of-{checker.pk}": str(checked.pk)
+        for checker, checked in zip(members, [*members[1:], members[0]], strict=True)
+    }
+    doubled = complete | {f"of-{members[0].pk}": str(members[2].pk)}
     client = client_for(secretary)
-    assert "đúng một tỉnh" in client.post(f"{LIST}ring/", bad).content.decode()
-    himself = good | {f"of-{members[0].pk}": str(members[0].pk)}
-    assert "Chọn một mục có trong danh sách" in client.post(f"{LIST}ring/", himself).content.decode()
+    assert "đúng một tỉnh" in client.post(f"{LIST}ring/", doubled).content.decode()
+    own = complete | {f"of-{members[0].pk}": str(members[0].pk)}
+    assert "Chọn một mục có trong danh sách" in client.post(f"{LIST}ring/", own).content.decode()
     assert not Check.objects.exists()
-    assert client.post(f"{LIST}ring/", good).status_code == 302
+    assert client.post(f"{LIST}ring/", complete).status_code == 302
     assert Check.objects.get(checker=members[0]).checked == members[1]
 
 
-def test_unlocked_rules_keep_a_ring_from_being_published(contest, provinces, client_for, secretary):
+def test_ring_cannot_be_published_before_the_rules_are_locked(contest, provinces, client_for, secretary):
     make_checks(contest, "planned")
     page = client_for(secretary).post(f"{LIST}publish/", follow=True).content.decode()
     assert "chưa khóa" in page
@@ -108,30 +111,29 @@ def test_unlocked_rules_keep_a_ring_from_being_published(contest, provinces, cli
 # checking
 
 
-def test_a_checker_sees_the_self_score_types_saves_and_the_leader_sends(
-    ring, checked, typed, client_for, officer_ct, leader_ct
-):
+def test_checker_saves_and_their_leader_sends(ring, checked, form_data, client_for, officer_ct, leader_ct):
     client = client_for(officer_ct)
     page = client.get(PAGE).content.decode()
     assert "Căn cứ Truyền thông" in page
     assert "8,5" in page
-    assert client.post(PAGE, typed()).status_code == 302
+    assert client.post(PAGE, form_data()).status_code == 302
     checked.refresh_from_db()
     assert (checked.state, checked.version) == ("open", 1)
-    assert client.post(PAGE, typed(seen=1, send="1")).status_code == 403
+    assert client.post(PAGE, form_data(seen=1, send="1")).status_code == 403
     lead = client_for(leader_ct)
-    for _ in range(2):  # the second click
-        assert lead.post(PAGE, typed(seen=1, send="1")).status_code == 302
+    for _click in range(2):
+        assert lead.post(PAGE, form_data(seen=1, send="1")).status_code == 302
     checked.refresh_from_db()
     assert (checked.state, checked.sent_by) == ("sent", leader_ct)
     assert (
-        "đã gửi nên không sửa được nữa" in client.post(PAGE, typed("1", seen=2), follow=True).content.decode()
+        "đã gửi nên không sửa được nữa"
+        in client.post(PAGE, form_data("1", seen=2), follow=True).content.decode()
     )
     assert set(checked.scores.values_list("points", flat=True)) == {Decimal(8), Decimal(5)}
 
 
 @pytest.mark.parametrize(
-    ("points", "reason", "said"),
+    ("points", "reason", "error"),
     [
         ("8", "", "phải ghi lý do"),
         ("", "", "Chưa chấm; không được điểm thì ghi 0"),
@@ -142,40 +144,40 @@ def test_a_checker_sees_the_self_score_types_saves_and_the_leader_sends(
         ("8", "x" * 1001, "nhiều nhất 1000"),
     ],
 )
-def test_what_cannot_be_sent_is_said_beside_its_criterion(
-    points, reason, said, checked, typed, client_for, leader_ct
+def test_invalid_or_incomplete_check_is_not_sent(
+    points, reason, error, checked, form_data, client_for, leader_ct
 ):
-    page = client_for(leader_ct).post(PAGE, typed(points, reason, send="1")).content.decode()
-    assert said in page
+    page = client_for(leader_ct).post(PAGE, form_data(points, reason, send="1")).content.decode()
+    assert error in page
     checked.refresh_from_db()
     assert checked.state == "open"
 
 
-def test_yes_or_no_takes_all_or_nothing(checked, typed, yes_no, client_for, officer_ct):
-    page = client_for(officer_ct).post(PAGE, typed() | {f"points-{yes_no.pk}": "3"}).content.decode()
+def test_yes_no_criterion_takes_all_points_or_none(checked, form_data, yes_no, client_for, officer_ct):
+    page = client_for(officer_ct).post(PAGE, form_data() | {f"points-{yes_no.pk}": "3"}).content.decode()
     assert "Chỉ 0 hoặc 5 điểm" in page
     assert not CheckScore.objects.exists()
 
 
-def test_agreeing_needs_no_reason_and_zero_is_a_score(checked, typed, client_for, leader_ct, yes_no):
+def test_same_points_need_no_reason(checked, form_data, client_for, leader_ct, yes_no):
     client = client_for(leader_ct)
-    assert client.post(PAGE, typed("8,5", "", send="1")).status_code == 302
+    assert client.post(PAGE, form_data("8,5", "", send="1")).status_code == 302
     checked.refresh_from_db()
     assert checked.is_sent
 
 
-def test_two_officers_do_not_overwrite_each_other_unseen(checked, typed, client_for, officer_ct, leader_ct):
-    assert client_for(officer_ct).post(PAGE, typed("8")).status_code == 302
-    second = client_for(leader_ct).post(PAGE, typed("7", seen=0))
+def test_edit_conflict_shows_both_points(checked, form_data, client_for, officer_ct, leader_ct):
+    assert client_for(officer_ct).post(PAGE, form_data("8")).status_code == 302
+    second = client_for(leader_ct).post(PAGE, form_data("7", seen=0))
     assert second.status_code == 409
     page = second.content.decode()
     assert ("8", "7") in differences(second).values()
     assert 'name="seen" value="1"' in page
-    assert client_for(leader_ct).post(PAGE, typed("7", seen=1)).status_code == 302
+    assert client_for(leader_ct).post(PAGE, form_data("7", seen=1)).status_code == 302
 
 
-def test_nothing_is_checked_before_it_is_sent_or_out_of_time(
-    ring, contest, checked, typed, client_for, officer_ct
+def test_check_needs_a_sent_self_score_and_an_open_deadline(
+    ring, contest, checked, form_data, client_for, officer_ct
 ):
     client = client_for(officer_ct)
     ScoreSheet.objects.update(state="draft", sent_at=None, sent_by=None)
@@ -185,91 +187,90 @@ def test_nothing_is_checked_before_it_is_sent_or_out_of_time(
     assert "Căn cứ" not in page
     ScoreSheet.objects.update(state="sent", sent_at=timezone.now(), sent_by=officer_ct)
     contest.deadlines.filter(part="cross_check").update(due_on="2023-12-31")
-    assert "đã hết hạn ngày 31/12/2023" in client.post(PAGE, typed(), follow=True).content.decode()
+    assert "đã hết hạn ngày 31/12/2023" in client.post(PAGE, form_data(), follow=True).content.decode()
     assert not CheckScore.objects.exists()
 
 
 # who reads what, and when
 
 
-def test_the_checker_opens_the_evidence_of_the_self_score_and_no_other_file(
+def test_checker_opens_only_the_evidence_of_the_self_score(
     ring, contest, hau_giang, judged, client_for, officer_hg, officer_ct
 ):
-    rests, other = (make_evidence(contest, hau_giang, officer_hg, name) for name in ("a.pdf", "b.pdf"))
-    ScoreSheet.objects.get(province=hau_giang).scores.get(criterion=judged).evidence.add(rests)
+    grounds, other = (make_evidence(contest, hau_giang, officer_hg, name) for name in ("a.pdf", "b.pdf"))
+    ScoreSheet.objects.get(province=hau_giang).scores.get(criterion=judged).evidence.add(grounds)
     client = client_for(officer_ct)
     assert "a.pdf" in client.get(PAGE).content.decode()
     assert client.get(f"/emulation/2023/evidence/{other.pk}/").status_code == 404
     Check.objects.update(state="planned")
-    assert client.get(f"/emulation/2023/evidence/{rests.pk}/").status_code == 404
+    assert client.get(f"/emulation/2023/evidence/{grounds.pk}/").status_code == 404
     assert client.get(PAGE).status_code == 404
 
 
 def test_readable_evidence_follows_the_ring(ring, contest, hau_giang, judged, officer_hg, officer_ct):
-    from_store = make_evidence(contest, hau_giang, officer_hg)
+    evidence = make_evidence(contest, hau_giang, officer_hg)
     score = ScoreSheet.objects.get(province=hau_giang).scores.get(criterion=judged)
-    score.evidence.add(from_store)
-    from_another = make_officer("soc-trang", Officer.Role.ENTRY, contest.members.get(slug="soc-trang"))
-    assert list(readable_evidence(officer_ct, contest)) == [from_store]
-    assert not readable_evidence(from_another, contest).exists()
+    score.evidence.add(evidence)
+    other_officer = make_officer("soc-trang", Officer.Role.ENTRY, contest.members.get(slug="soc-trang"))
+    assert list(readable_evidence(officer_ct, contest)) == [evidence]
+    assert not readable_evidence(other_officer, contest).exists()
 
 
-def test_the_checked_province_reads_its_check_only_when_sent_and_the_days_of_answering_have_come(
-    ring, contest, checked, judged, yes_no, client_for, officer_hg, officer_ct, leader_ct, typed
+def test_checked_province_reads_its_check_once_answering_has_begun(
+    ring, contest, checked, judged, yes_no, client_for, officer_hg, officer_ct, leader_ct, form_data
 ):
     client = client_for(officer_hg)
-    client_for(officer_ct).post(PAGE, typed())
+    client_for(officer_ct).post(PAGE, form_data())
     assert client.get(PAGE).status_code == 404
     CheckScore.objects.all().delete()
     make_sent(checked, leader_ct, {judged: "7.25", yes_no: "5"})
-    assert client.get(PAGE).status_code == 404  # the days have not come
+    assert client.get(PAGE).status_code == 404  # answering has not begun
     open_checking(contest, answers=True)
-    assert client.get(PAGE).status_code == 404  # its own check is not in
+    assert client.get(PAGE).status_code == 404  # its own check is not sent
     make_sent(ring["kien-giang"], officer_hg, {judged: "1", yes_no: "0"})
     assert "7,25" in client.get(PAGE).content.decode()
 
 
-def shown(client) -> str:
-    """The version that the page carries."""
+def version_on_page(client) -> str:
     return client.get(PAGE).context["form"]["seen"].value()
 
 
-def test_who_could_not_check_reads_and_answers_once_the_days_of_checking_are_over(
+def test_province_whose_check_was_impossible_reads_and_answers_after_the_deadline(
     ring, contest, checked, judged, yes_no, client_for, officer_hg, leader_ct, leader_hg, kien_giang
 ):
-    """Hậu Giang was to check Kiên Giang, whose self-score never came."""
+    """Hậu Giang was to check Kiên Giang, which never sent its self-score."""
     open_checking(contest, answers=True)
     make_sent(checked, leader_ct, {judged: "7.25", yes_no: "5"})
     client = client_for(officer_hg)
     assert client.get(PAGE).status_code == 404
     contest.deadlines.filter(part="cross_check").update(due_on="2023-12-15")
     assert "7,25" in client.get(PAGE).content.decode()
-    words = {f"answer-{judged.pk}": "Đã nộp.", "seen": shown(client)}
-    assert client.post(f"{PAGE}answer/", words).status_code == 302
+    data = {f"answer-{judged.pk}": "Đã nộp.", "seen": version_on_page(client)}
+    assert client.post(f"{PAGE}answer/", data).status_code == 302
     assert checked.scores.get(criterion=judged).answer == "Đã nộp."
-    make_claimed(contest, kien_giang, leader_hg, {judged: "5", yes_no: "5"})  # it could have checked
+    make_claimed(contest, kien_giang, leader_hg, {judged: "5", yes_no: "5"})  # now it can check
     assert client.get(PAGE).status_code == 404
 
 
-def test_head_and_deputy_read_no_check_before_their_own_is_in_nor_their_own_early(
+def test_head_and_deputy_read_checks_only_after_sending_their_own(
     ring, contest, checked, judged, yes_no, client_for, head, deputy, secretary, leader_ct, officer_hg
 ):
     make_sent(checked, leader_ct, {judged: "7.25", yes_no: "5"})
-    of_the_head = make_sent(ring["kien-giang"], officer_hg, {judged: "3.75", yes_no: "0"})
+    check_of_head = make_sent(ring["kien-giang"], officer_hg, {judged: "3.75", yes_no: "0"})
     assert "7,25" in client_for(secretary).get(PAGE).content.decode()
     for officer in (head, deputy):
         assert client_for(officer).get(PAGE).status_code == 404
     make_sent(ring["soc-trang"], head, {judged: "5", yes_no: "5"})
     assert "7,25" in client_for(head).get(PAGE).content.decode()
-    assert client_for(head).get(f"{LIST}{of_the_head.checked.slug}/").status_code == 404
+    assert client_for(head).get(f"{LIST}{check_of_head.checked.slug}/").status_code == 404
     open_checking(contest, answers=True)
     assert "3,75" in client_for(head).get(f"{LIST}kien-giang/").content.decode()
 
 
-def test_no_page_tells_another_s_points_before_the_council(
+def test_points_of_a_check_are_secret_until_the_scores_are_settled(
     ring, contest, checked, judged, yes_no, client_for, leader_ct, observer, soc_trang
 ):
-    """Sóc Trăng has nothing to do with that check; the observer reads results alone."""
+    """Sóc Trăng has no part in that check; the observer reads only results."""
     open_checking(contest, answers=True)
     make_sent(checked, leader_ct, {judged: "7.25", yes_no: "5"})
     for officer in (make_officer("soc-trang", Officer.Role.ENTRY, soc_trang), observer):
@@ -281,12 +282,12 @@ def test_no_page_tells_another_s_points_before_the_council(
     assert "7,25" in client_for(observer).get(PAGE).content.decode()
 
 
-def test_the_table_shows_a_reader_the_checks_that_they_may_read_and_no_other(
+def test_table_has_only_the_checks_that_its_reader_may_read(
     ring, contest, checked, judged, yes_no, head, secretary, leader_ct, officer_hg
 ):
     make_sent(checked, leader_ct, {yes_no: "5", judged: "7.25"})
 
-    def shown(officer: Officer | None) -> dict[str, Decimal | None]:
+    def checks_read_by(officer: Officer | None) -> dict[str, Decimal | None]:
         table = table_for_reader(contest, officer)
         return {
             province.slug: cell.check
@@ -294,16 +295,16 @@ def test_the_table_shows_a_reader_the_checks_that_they_may_read_and_no_other(
             if cell.check is not None
         }
 
-    assert shown(secretary) == {"hau-giang": Decimal("12.25")}
-    assert shown(head) == shown(officer_hg) == shown(None) == {}
+    assert checks_read_by(secretary) == {"hau-giang": Decimal("12.25")}
+    assert checks_read_by(head) == checks_read_by(officer_hg) == checks_read_by(None) == {}
     make_sent(ring["soc-trang"], head, {judged: "5", yes_no: "5"})
-    assert shown(head) == {"hau-giang": Decimal("12.25"), "soc-trang": Decimal(10)}
+    assert checks_read_by(head) == {"hau-giang": Decimal("12.25"), "soc-trang": Decimal(10)}
 
 
 # the answers
 
 
-def test_the_province_answers_what_differs_and_nothing_else(
+def test_province_answers_only_differing_points(
     ring, contest, checked, judged, yes_no, client_for, officer_hg, officer_ct, leader_ct
 ):
     open_checking(contest, answers=True)
@@ -311,37 +312,37 @@ def test_the_province_answers_what_differs_and_nothing_else(
     make_sent(ring["kien-giang"], officer_hg, {judged: "1", yes_no: "0"})
     client = client_for(officer_hg)
     assert f"answer-{yes_no.pk}" not in client.get(PAGE).content.decode()
-    words = {
+    data = {
         f"answer-{judged.pk}": "Văn bản số 12 đã nộp.",
         f"answer-{yes_no.pk}": "x",
-        "seen": shown(client),
+        "seen": version_on_page(client),
     }
     for _ in range(2):
-        assert client.post(f"{PAGE}answer/", words).status_code == 302
+        assert client.post(f"{PAGE}answer/", data).status_code == 302
     score = checked.scores.get(criterion=judged)
     assert (score.answer, score.answered_by) == ("Văn bản số 12 đã nộp.", officer_hg)
     assert checked.scores.get(criterion=yes_no).answer == ""
     assert Event.objects.filter(action="check.answer").count() == 1
-    assert client_for(officer_ct).post(f"{PAGE}answer/", words).status_code == 403
+    assert client_for(officer_ct).post(f"{PAGE}answer/", data).status_code == 403
     assert "Văn bản số 12" in client_for(leader_ct).get(PAGE).content.decode()
     contest.deadlines.filter(part="answers").update(due_on="2023-12-31")
-    late = client.post(f"{PAGE}answer/", {f"answer-{judged.pk}": "Muộn"})
-    assert late.status_code == 409
-    assert "đã hết hạn" in late.content.decode()
+    response = client.post(f"{PAGE}answer/", {f"answer-{judged.pk}": "Muộn"})
+    assert response.status_code == 409
+    assert "đã hết hạn" in response.content.decode()
 
 
-def test_settled_scores_take_neither_checks_nor_answers(
-    ring, checked, judged, yes_no, typed, client_for, officer_ct, officer_hg, leader_ct
+def test_settled_scores_close_checks_and_answers(
+    ring, checked, judged, yes_no, form_data, client_for, officer_ct, officer_hg, leader_ct
 ):
     EmulationYear.objects.update(scores_settled_at=timezone.now())
-    assert "đã chốt" in client_for(officer_ct).post(PAGE, typed(), follow=True).content.decode()
+    assert "đã chốt" in client_for(officer_ct).post(PAGE, form_data(), follow=True).content.decode()
     make_sent(checked, leader_ct, {judged: "7.25", yes_no: "5"})
-    late = client_for(officer_hg).post(f"{PAGE}answer/", {f"answer-{judged.pk}": "Muộn"})
-    assert late.status_code == 409
+    response = client_for(officer_hg).post(f"{PAGE}answer/", {f"answer-{judged.pk}": "Muộn"})
+    assert response.status_code == 409
     assert not CheckScore.objects.exclude(answer="").exists()
 
 
-def test_a_check_takes_few_queries_however_many_criteria(
+def test_query_count_does_not_grow_with_criteria(
     contest, ring, hau_giang, officer_ct, client_for, django_assert_max_num_queries
 ):
     for number in range(20):
@@ -362,7 +363,7 @@ def test_a_check_takes_few_queries_however_many_criteria(
         {"checked": "can-tho", "checker": "can-tho"},
     ],
 )
-def test_the_database_refuses_what_is_no_ring(wrong, contest, provinces):
+def test_invalid_check_is_refused(wrong, contest, provinces):
     Check.objects.create(year=contest, checker=provinces["hau-giang"], checked=provinces["ca-mau"])
     values = {"checker": "kien-giang", "checked": "an-giang"} | wrong
     values |= {name: provinces[values[name]] for name in ("checker", "checked")}
@@ -371,7 +372,7 @@ def test_the_database_refuses_what_is_no_ring(wrong, contest, provinces):
 
 
 @pytest.mark.parametrize("wrong", [{"points": -1}, {"answer": "x"}, {}])
-def test_the_database_refuses_nonsense_of_a_score(wrong, checked, judged):
+def test_invalid_check_score_is_refused(wrong, checked, judged):
     CheckScore.objects.create(check_of=checked, criterion=judged)
     values = {"criterion": judged} | wrong
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from emulation.awards.models import Dossier
 from tests.emulation.factories import make_sent_dossier, make_year
-from tests.emulation.votes.polls import make_leaders, make_open_poll, open_the_days
+from tests.emulation.votes.polls import extend_vote_days, make_leaders, make_open_poll
 
 pytestmark = pytest.mark.postgresql
 
@@ -55,7 +55,7 @@ def test_dossiers_go_along_as_far_as_they_are_told(awarded, client_for, secretar
 
 def test_open_vote_has_no_result_to_take_along(cluster, provinces, client_for, secretary):
     year = make_year(cluster)
-    open_the_days(year)
+    extend_vote_days(year)
     poll = make_open_poll(year, secretary, list(provinces.values()), make_leaders(provinces))
     client = client_for(secretary)
     [row] = table(client.get(f"/emulation/{poll.year.year}/votes/", {"_export": "xlsx"}))

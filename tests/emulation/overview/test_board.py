@@ -1,4 +1,4 @@
-"""The year board: each cell worked out by hand, what is due next, and what the page gives away."""
+"""The year board: each cell worked out by hand, what is due next, what its reader may see."""
 
 import datetime as dt
 import re
@@ -20,7 +20,7 @@ from figures.submissions.models import Submission
 from tests.emulation.cross_checks.check_rows import make_checks, make_sent, open_checking
 from tests.emulation.factories import make_criterion, make_pledge, make_sent_dossier, make_sheet
 from tests.emulation.movements.movement_rows import make_activity, make_launched
-from tests.emulation.votes.polls import make_leaders, make_open_poll, open_the_days
+from tests.emulation.votes.polls import extend_vote_days, make_leaders, make_open_poll
 from tests.figures.factories import local, make_catalogue, make_period, make_submission
 from web.state_marks import StateMark
 
@@ -30,8 +30,8 @@ LAST_DAY, AFTER = dt.date(2023, 11, 30), dt.date(2023, 12, 3)
 SENT_AT = local(2023, 11, 20, 23, 30)
 
 
-def told(cell: Cell) -> tuple[str, str, dt.date | None, bool]:
-    return cell.word.label, cell.late, cell.on, cell.waits
+def summary(cell: Cell) -> tuple[str, str, dt.date | None, bool]:
+    return cell.mark.label, cell.warning, cell.done_on, cell.is_pending
 
 
 @pytest.mark.parametrize(
@@ -48,29 +48,34 @@ def told(cell: Cell) -> tuple[str, str, dt.date | None, bool]:
         ),
     ],
 )
-def test_a_pledge_is_overdue_until_it_is_sent(pledge, today, expected):
-    assert told(cells.pledge_cell(pledge, NOVEMBER, today)) == expected
+def test_pledge_is_overdue_until_it_is_sent(pledge, today, expected):
+    assert summary(cells.pledge_cell(pledge, NOVEMBER, today)) == expected
 
 
-def test_without_a_last_day_nothing_is_overdue():
-    assert told(cells.pledge_cell(None, None, AFTER)) == ("Chưa nhập", "", None, True)
+def test_nothing_is_overdue_without_a_last_day():
+    assert summary(cells.pledge_cell(None, None, AFTER)) == ("Chưa nhập", "", None, True)
 
 
-def test_a_half_year_says_when_it_came_and_how_late():
+def test_figures_show_when_they_were_sent_and_how_late():
     period = Period(due_on=dt.date(2023, 7, 5), state=Period.State.OPEN)
     late = Submission(pk=1, period=period, state="accepted", first_submitted_at=local(2023, 7, 7, 9))
     draft = Submission(pk=2, period=period, state="draft")
     today = dt.date(2023, 7, 9)
-    assert told(cells.figures_cell(late, period, {}, today)) == (
+    assert summary(cells.figures_cell(late, period, {}, today)) == (
         "Đã chấp nhận",
         "Chậm 2 ngày",
         dt.date(2023, 7, 7),
         False,
     )
-    assert told(cells.figures_cell(draft, period, {}, today)) == ("Đang nhập", "Quá hạn 4 ngày", None, True)
-    assert told(cells.figures_cell(None, None, {}, today)) == ("Chưa mở", "", None, True)
+    assert summary(cells.figures_cell(draft, period, {}, today)) == (
+        "Đang nhập",
+        "Quá hạn 4 ngày",
+        None,
+        True,
+    )
+    assert summary(cells.figures_cell(None, None, {}, today)) == ("Chưa mở", "", None, True)
     period.state = Period.State.PLANNED
-    assert told(cells.figures_cell(None, period, {}, today)) == ("Chưa mở", "", None, True)
+    assert summary(cells.figures_cell(None, period, {}, today)) == ("Chưa mở", "", None, True)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +83,7 @@ def test_a_half_year_says_when_it_came_and_how_late():
     [
         ([], dt.date(2023, 9, 20), ("Chưa có", "", None, True)),
         ([], dt.date(2024, 1, 2), ("Không có", "", None, False)),
-        # July and August have passed in silence, September is not over.
+        # July and August are silent, September is not over.
         (
             [(3, 1), (6, 2)],
             dt.date(2023, 9, 20),
@@ -88,24 +93,24 @@ def test_a_half_year_says_when_it_came_and_how_late():
         ([(3, 1)], dt.date(2024, 1, 2), ("1 hoạt động", "", dt.date(2023, 3, 1), False)),
     ],
 )
-def test_movements_tell_what_was_done_and_silence(days, today, expected):
+def test_movements_show_activities_and_silence(days, today, expected):
     whole = Deadline(opens_on=dt.date(2023, 1, 1), due_on=dt.date(2023, 12, 31))
-    held = [dt.date(2023, *day) for day in days]
-    assert told(cells.movements_cell(2023, held, whole, today)) == expected
+    held_on = [dt.date(2023, *day) for day in days]
+    assert summary(cells.movements_cell(2023, held_on, whole, today)) == expected
 
 
-def test_a_returned_self_score_is_owed_again():
+def test_returned_self_score_is_owed_again():
     sheet = ScoreSheet(pk=1, state="sent", sent_at=SENT_AT)
-    assert told(cells.score_cell(sheet, NOVEMBER, AFTER)) == ("Đã gửi", "", dt.date(2023, 11, 20), False)
+    assert summary(cells.score_cell(sheet, NOVEMBER, AFTER)) == ("Đã gửi", "", dt.date(2023, 11, 20), False)
     sheet = ScoreSheet(pk=1, state="returned", return_reason="Thiếu")
-    assert told(cells.score_cell(sheet, NOVEMBER, AFTER)) == ("Trả lại", "Quá hạn 3 ngày", None, True)
+    assert summary(cells.score_cell(sheet, NOVEMBER, AFTER)) == ("Trả lại", "Quá hạn 3 ngày", None, True)
 
 
-def test_a_check_is_owed_by_its_checker_even_before_anybody_was_named():
-    assert told(cells.check_cell(None, NOVEMBER, AFTER))[:2] == ("Chưa phân công", "Quá hạn 3 ngày")
-    assert told(cells.check_cell(Check(state="open"), NOVEMBER, LAST_DAY))[:2] == ("Chưa gửi", "")
+def test_check_is_owed_even_before_it_is_assigned():
+    assert summary(cells.check_cell(None, NOVEMBER, AFTER))[:2] == ("Chưa phân công", "Quá hạn 3 ngày")
+    assert summary(cells.check_cell(Check(state="open"), NOVEMBER, LAST_DAY))[:2] == ("Chưa gửi", "")
     sent = Check(state="sent", sent_at=SENT_AT)
-    assert told(cells.check_cell(sent, NOVEMBER, AFTER)) == ("Đã gửi", "", dt.date(2023, 11, 20), False)
+    assert summary(cells.check_cell(sent, NOVEMBER, AFTER)) == ("Đã gửi", "", dt.date(2023, 11, 20), False)
 
 
 @pytest.mark.parametrize(
@@ -119,31 +124,31 @@ def test_a_check_is_owed_by_its_checker_even_before_anybody_was_named():
         ("sent", None, AFTER, True, "Không có ý kiến"),
     ],
 )
-def test_an_answer_is_told_to_who_reads_the_check_and_never_overdue(
+def test_answer_is_shown_to_readers_of_the_check_and_never_overdue(
     state, answered_at, today, is_readable, expected
 ):
     cell = cells.answer_cell(Check(state=state), answered_at, NOVEMBER, today, is_readable=is_readable)
-    assert (cell.word.label, cell.late) == (expected, "")
+    assert (cell.mark.label, cell.warning) == (expected, "")
 
 
-def test_nobody_has_to_propose_anybody_but_a_returned_dossier_is_owed():
-    assert told(cells.dossiers_cell([], None, NOVEMBER, LAST_DAY)) == ("Chưa gửi", "", None, True)
-    assert told(cells.dossiers_cell([], None, NOVEMBER, AFTER)) == ("Không có hồ sơ", "", None, False)
-    assert told(cells.dossiers_cell(["sent", "awarded"], SENT_AT, NOVEMBER, AFTER)) == (
+def test_dossiers_are_optional_but_a_returned_one_is_owed():
+    assert summary(cells.dossiers_cell([], None, NOVEMBER, LAST_DAY)) == ("Chưa gửi", "", None, True)
+    assert summary(cells.dossiers_cell([], None, NOVEMBER, AFTER)) == ("Không có hồ sơ", "", None, False)
+    assert summary(cells.dossiers_cell(["sent", "awarded"], SENT_AT, NOVEMBER, AFTER)) == (
         "Đã gửi 2 hồ sơ",
         "",
         dt.date(2023, 11, 20),
         False,
     )
-    back = cells.dossiers_cell(["sent", "returned"], SENT_AT, NOVEMBER, AFTER)
-    assert told(back) == ("Trả lại 1 hồ sơ", "Quá hạn 3 ngày", None, True)
+    returned = cells.dossiers_cell(["sent", "returned"], SENT_AT, NOVEMBER, AFTER)
+    assert summary(returned) == ("Trả lại 1 hồ sơ", "Quá hạn 3 ngày", None, True)
 
 
-def test_next_is_what_ends_first_of_what_somebody_still_owes():
+def test_next_deadline_is_the_earliest_of_what_is_not_done():
     a, b = SimpleNamespace(pk=1), SimpleNamespace(pk=2)
     done, owed = (
         Cell(StateMark("accepted", "accepted", "x")),
-        Cell(StateMark("draft", "none", "x"), waits=True),
+        Cell(StateMark("draft", "none", "x"), is_pending=True),
     )
     over = BoardColumn("Giao ước", dt.date(2023, 2, 28), {1: owed, 2: owed})
     finished = BoardColumn("6 tháng đầu năm", dt.date(2023, 7, 5), {1: done, 2: done})
@@ -151,19 +156,18 @@ def test_next_is_what_ends_first_of_what_somebody_still_owes():
     later = BoardColumn("Chấm chéo", dt.date(2023, 12, 15), {1: owed})
     vote = ("Bỏ phiếu", dt.date(2024, 1, 20))
 
-    def found(columns: list[BoardColumn], today: dt.date) -> tuple[object, ...] | None:
-        what = next_due([a, b], columns, [vote], today)
-        return what and (what.label, what.days, what.waiting)
+    def next_deadline(today: dt.date) -> tuple[object, ...] | None:
+        deadline = next_due([a, b], [over, finished, later, due], [vote], today)
+        return deadline and (deadline.label, deadline.days_left, deadline.waiting)
 
-    columns = [over, finished, later, due]
-    assert found(columns, dt.date(2023, 7, 1)) == ("Tự chấm", 152, (b,))
-    assert found(columns, LAST_DAY) == ("Tự chấm", 0, (b,))
-    assert found(columns, dt.date(2023, 12, 1)) == ("Chấm chéo", 14, (a,))
-    assert found(columns, dt.date(2024, 1, 1)) == ("Bỏ phiếu", 19, ())
-    assert found(columns, dt.date(2024, 1, 21)) is None
+    assert next_deadline(dt.date(2023, 7, 1)) == ("Tự chấm", 152, (b,))
+    assert next_deadline(LAST_DAY) == ("Tự chấm", 0, (b,))
+    assert next_deadline(dt.date(2023, 12, 1)) == ("Chấm chéo", 14, (a,))
+    assert next_deadline(dt.date(2024, 1, 1)) == ("Bỏ phiếu", 19, ())
+    assert next_deadline(dt.date(2024, 1, 21)) is None
 
 
-def test_the_page_has_a_row_for_each_member_and_each_link_opens(
+def test_page_has_a_row_for_each_member_and_working_links(
     contest, cluster, hau_giang, officer_hg, secretary, head, client_for
 ):
     period = make_period(cluster)
@@ -182,14 +186,14 @@ def test_the_page_has_a_row_for_each_member_and_each_link_opens(
         assert {url: client.get(url).status_code for url in links} == dict.fromkeys(links, 200)
 
 
-def test_the_top_says_what_is_due_next_and_how_many_have_voted(
+def test_page_shows_what_is_due_next_and_the_turnout(
     contest, provinces, secretary, hau_giang, officer_hg, client_for
 ):
     client, today = client_for(secretary), timezone.localdate()
     assert "Không còn phần việc nào sắp đến hạn." in client.get(PAGE).content.decode()
     contest.deadlines.filter(part=Deadline.Part.SELF_SCORE).update(due_on=today + dt.timedelta(days=1))
     make_sheet(contest, hau_giang, sent_by=officer_hg)
-    open_the_days(contest)
+    extend_vote_days(contest)
     poll = make_open_poll(contest, secretary, list(provinces.values()), make_leaders(provinces))
     poll.seats.filter(officer__province=hau_giang).update(has_voted=True)
     text = " ".join(re.sub(r"<[^>]*>", " ", client.get(PAGE).content.decode()).split())
@@ -198,10 +202,10 @@ def test_the_top_says_what_is_due_next_and_how_many_have_voted(
     assert "1/7 người đã bỏ phiếu" in text
 
 
-def test_an_answer_is_kept_from_a_head_who_has_not_checked_yet(
+def test_answer_is_hidden_from_a_head_who_has_not_checked_yet(
     contest, hau_giang, officer_hg, leader_ct, head, secretary
 ):
-    """That a province answers tells that its check differs: the head's own check must not follow that."""
+    """An answer reveals that the check differs, which must not influence the head's own check."""
     open_checking(contest, answers=True)
     criterion = make_criterion(contest)
     ring = {check.checked.slug: check for check in make_checks(contest)}
@@ -210,13 +214,13 @@ def test_an_answer_is_kept_from_a_head_who_has_not_checked_yet(
 
     def answer_for(officer: object) -> str:
         columns = {column.label: column for column in load_year_board(officer, contest).columns}
-        return columns["Ý kiến"].cells[hau_giang.pk].word.label
+        return columns["Ý kiến"].cells[hau_giang.pk].mark.label
 
     assert answer_for(head) == "Chưa được xem"
     assert answer_for(secretary) == "Đã có ý kiến"
 
 
-def test_the_board_takes_as_many_queries_for_seven_as_for_one(
+def test_board_queries_do_not_grow_with_provinces(
     contest, cluster, provinces, officer_hg, head, django_assert_num_queries
 ):
     make_catalogue()

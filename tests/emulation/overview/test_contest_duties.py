@@ -1,4 +1,4 @@
-"""What the contest owes: on whose page of tasks it stands, from when until when, who is reminded of it."""
+"""The duties of the contest: whose they are, from when until when, who is reminded of them."""
 
 import datetime as dt
 
@@ -29,8 +29,7 @@ FIRST, LAST = dt.date(2023, 11, 1), dt.date(2023, 11, 30)
 NOW = dt.date(2023, 11, 20)
 
 
-def only(contest: EmulationYear, part: str, first: dt.date = FIRST, last: dt.date = LAST) -> None:
-    """No other part of the year has its days now."""
+def keep_only(contest: EmulationYear, part: str, first: dt.date = FIRST, last: dt.date = LAST) -> None:
     contest.deadlines.exclude(part=part).delete()
     contest.deadlines.filter(part=part).update(opens_on=first, due_on=last)
 
@@ -41,11 +40,11 @@ def lock(contest: EmulationYear) -> None:
 
 
 def owed(officer: Officer, on: dt.date = NOW) -> list[tuple[str, str]]:
-    """What the officer owes the contest: kind and words."""
+    """Kind and title of what the officer owes the contest."""
     return [(str(d.kind), d.said.what) for d in duties_of(officer, on) if d.said]
 
 
-def address(officer: Officer, on: dt.date = NOW) -> str:
+def page_url(officer: Officer, on: dt.date = NOW) -> str:
     (duty,) = [duty for duty in duties_of(officer, on) if duty.said]
     return duty.said.url
 
@@ -60,14 +59,14 @@ def address(officer: Officer, on: dt.date = NOW) -> str:
         (dt.date(2023, 12, 31), False),
     ],
 )
-def test_part_is_owed_from_its_first_day_and_overdue_for_a_month(on, is_owed, contest, officer_hg):
-    only(contest, Deadline.Part.SELF_SCORE)
+def test_part_is_owed_from_its_first_day_until_a_month_after_its_last(on, is_owed, contest, officer_hg):
+    keep_only(contest, Deadline.Part.SELF_SCORE)
     lock(contest)
     assert bool(owed(officer_hg, on)) == is_owed
 
 
-def test_overdue_part_says_that_it_must_be_extended(contest, leader_hg):
-    only(contest, Deadline.Part.SELF_SCORE)
+def test_overdue_part_asks_for_an_extension(contest, leader_hg):
+    keep_only(contest, Deadline.Part.SELF_SCORE)
     lock(contest)
     (duty,) = duties_of(leader_hg, LAST + dt.timedelta(days=3))
     assert duty.days_left(LAST + dt.timedelta(days=3)) == -3
@@ -77,13 +76,13 @@ def test_overdue_part_says_that_it_must_be_extended(contest, leader_hg):
 def test_pledge_is_owed_by_its_province_until_it_is_sent_and_signed(
     contest, hau_giang, officer_hg, leader_hg, officer_ct, secretary
 ):
-    only(contest, Deadline.Part.PLEDGE)
+    keep_only(contest, Deadline.Part.PLEDGE)
     assert owed(officer_hg) == [], "nothing is asked yet"
     make_catalogue()
     pledge = make_pledge(contest, hau_giang, officer_hg, {"coop.new": 20})
     what = [("pledge", "Đăng ký và gửi giao ước thi đua năm 2023")]
     assert owed(officer_hg) == owed(leader_hg) == owed(officer_ct) == what
-    assert address(officer_hg) == "/emulation/2023/pledges/hau-giang/"
+    assert page_url(officer_hg) == "/emulation/2023/pledges/hau-giang/"
     pledge.state, pledge.sent_at, pledge.sent_by = "sent", timezone.now(), leader_hg
     pledge.save()
     assert owed(officer_hg) == owed(leader_hg) == []
@@ -94,10 +93,8 @@ def test_pledge_is_owed_by_its_province_until_it_is_sent_and_signed(
     assert owed(secretary) == []
 
 
-def test_month_without_an_activity_is_pointed_out_before_it_is_silent(
-    contest, hau_giang, officer_hg, secretary
-):
-    only(contest, Deadline.Part.MOVEMENTS, dt.date(2023, 1, 1), dt.date(2023, 12, 31))
+def test_month_without_an_activity_is_owed_before_it_ends(contest, hau_giang, officer_hg, secretary):
+    keep_only(contest, Deadline.Part.MOVEMENTS, dt.date(2023, 1, 1), dt.date(2023, 12, 31))
     movement = make_launched(contest, secretary, name="Nhân rộng mô hình")
     assert owed(officer_hg) == [], "it has not joined"
     Registration.objects.create(movement=movement, province=hau_giang, registered_by=officer_hg)
@@ -111,44 +108,42 @@ def test_month_without_an_activity_is_pointed_out_before_it_is_silent(
     assert owed(officer_hg, dt.date(2023, 12, 1)) != []
 
 
-def test_self_score_is_owed_once_the_rules_are_locked_until_it_is_sent(
+def test_self_score_is_owed_from_the_lock_of_the_rules_until_it_is_sent(
     contest, hau_giang, officer_hg, leader_hg, officer_ct
 ):
-    only(contest, Deadline.Part.SELF_SCORE)
+    keep_only(contest, Deadline.Part.SELF_SCORE)
     assert owed(officer_hg) == []
     lock(contest)
     assert owed(officer_hg) == owed(leader_hg) == [("self_score", "Tự chấm điểm thi đua năm 2023")]
-    assert address(officer_hg) == "/emulation/2023/scores/hau-giang/"
+    assert page_url(officer_hg) == "/emulation/2023/scores/hau-giang/"
     make_sheet(contest, hau_giang, sent_by=leader_hg)
     assert owed(officer_hg) == []
     assert len(owed(officer_ct)) == 1
 
 
-def test_check_is_owed_by_its_checker_once_there_is_something_to_check(
-    contest, hau_giang, officer_hg, officer_ct, secretary
-):
-    only(contest, Deadline.Part.CROSS_CHECK)
+def test_check_is_owed_once_the_self_score_is_sent(contest, hau_giang, officer_hg, officer_ct, secretary):
+    keep_only(contest, Deadline.Part.CROSS_CHECK)
     lock(contest)
     assert owed(secretary) == [("assign", "Phân công và công bố chấm chéo năm 2023")]
     checks = {check.checked.slug: check for check in make_checks(contest)}
     assert owed(secretary) == owed(officer_ct) == [], "Hậu Giang has sent no self-score"
     make_sheet(contest, hau_giang, sent_by=officer_hg)
     assert owed(officer_ct) == [("cross_check", "Chấm chéo Hậu Giang, thi đua năm 2023")]
-    assert address(officer_ct) == "/emulation/2023/checks/hau-giang/"
+    assert page_url(officer_ct) == "/emulation/2023/checks/hau-giang/"
     make_sent(checks["hau-giang"], officer_ct, {})
     assert owed(officer_ct) == []
 
 
-def test_answer_is_offered_where_points_differ_and_its_reader_may_read_them(
+def test_answer_is_owed_if_points_differ_and_the_province_may_read_them(
     contest, hau_giang, officer_hg, officer_ct
 ):
-    only(contest, Deadline.Part.ANSWERS)
+    keep_only(contest, Deadline.Part.ANSWERS)
     lock(contest)
     same, other = make_criterion(contest), make_criterion(contest, "Khác")
     make_claimed(contest, hau_giang, officer_hg, {same: "8", other: "9"})
     checks = {check.checked.slug: check for check in make_checks(contest)}
     check = make_sent(checks["hau-giang"], officer_ct, {same: "8", other: "7"})
-    assert owed(officer_hg) == [], "its own check is not in: it may not know"
+    assert owed(officer_hg) == [], "it has not sent its own check"
     Check.objects.filter(checker=hau_giang).update(
         state=Check.State.SENT, sent_at=timezone.now(), sent_by=officer_hg
     )
@@ -162,10 +157,8 @@ def test_answer_is_offered_where_points_differ_and_its_reader_may_read_them(
     assert owed(officer_hg) == []
 
 
-def test_council_is_owed_by_who_runs_the_year_until_the_points_are_settled(
-    contest, secretary, head, leader_hg
-):
-    only(contest, Deadline.Part.COUNCIL)
+def test_settling_is_owed_by_those_who_run_the_year(contest, secretary, head, leader_hg):
+    keep_only(contest, Deadline.Part.COUNCIL)
     lock(contest)
     assert owed(secretary) == owed(head) == [("council", "Họp xét và chốt điểm thi đua năm 2023")]
     assert owed(leader_hg) == []
@@ -173,25 +166,23 @@ def test_council_is_owed_by_who_runs_the_year_until_the_points_are_settled(
     assert owed(secretary) == []
 
 
-def test_ballot_is_owed_by_each_who_has_a_seat_and_has_not_voted(
-    contest, provinces, secretary, leader_hg, officer_hg
-):
-    only(contest, Deadline.Part.VOTE, dt.date(2023, 1, 1), dt.date(2999, 12, 31))
+def test_ballot_is_owed_by_voters_who_have_not_voted(contest, provinces, secretary, leader_hg, officer_hg):
+    keep_only(contest, Deadline.Part.VOTE, dt.date(2023, 1, 1), dt.date(2999, 12, 31))
     assert owed(secretary) == [("poll", "Tổ chức bỏ phiếu năm 2023")]
     leaders = make_leaders(provinces)
     poll = make_open_poll(contest, secretary, list(provinces.values()), leaders)
     assert owed(leader_hg) == [("vote", "Bỏ phiếu thi đua năm 2023")]
-    assert address(leader_hg) == f"/emulation/2023/votes/{poll.pk}/"
+    assert page_url(leader_hg) == f"/emulation/2023/votes/{poll.pk}/"
     assert owed(officer_hg) == owed(secretary) == []
     services.cast_ballot(poll=poll, chosen=[1], by=leader_hg)
     assert owed(leader_hg) == []
     assert len(owed(leaders[0])) == 1
 
 
-def test_dossiers_are_owed_until_they_are_sent_and_then_by_who_decides(
+def test_dossiers_are_owed_until_they_are_sent_and_then_their_decision(
     contest, hau_giang, officer_hg, secretary
 ):
-    only(contest, Deadline.Part.DOSSIERS)
+    keep_only(contest, Deadline.Part.DOSSIERS)
     (duty,) = duties_of(officer_hg, NOW)
     assert duty.said.remarks == ("Chưa có hồ sơ nào. Không đề nghị ai thì bỏ qua.",)
     dossier = make_sent_dossier(contest, hau_giang)
@@ -203,9 +194,9 @@ def test_dossiers_are_owed_until_they_are_sent_and_then_by_who_decides(
     assert owed(secretary) == []
 
 
-def test_page_of_tasks_and_the_menu_count_it(contest, hau_giang, officer_hg, client_for):
+def test_tasks_page_and_menu_count_the_duty(contest, hau_giang, officer_hg, client_for):
     today = timezone.localdate()
-    only(contest, Deadline.Part.SELF_SCORE, today, today + dt.timedelta(days=4))
+    keep_only(contest, Deadline.Part.SELF_SCORE, today, today + dt.timedelta(days=4))
     lock(contest)
     page = client_for(officer_hg).get("/tasks/").content.decode()
     assert "Tự chấm điểm thi đua năm 2023" in page
@@ -217,15 +208,13 @@ def test_page_of_tasks_and_the_menu_count_it(contest, hau_giang, officer_hg, cli
     assert english.get("/tasks/").status_code == 200
 
 
-def test_contest_out_of_its_days_costs_one_query(contest, django_assert_num_queries):
+def test_contest_outside_its_days_costs_one_query(contest, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert contest_duties(dt.date(2026, 1, 1)) == []
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_queries_do_not_grow_with_what_is_owed(
-    rows, contest, provinces, secretary, django_assert_max_num_queries
-):
+def test_queries_do_not_grow_with_duties(rows, contest, provinces, secretary, django_assert_max_num_queries):
     lock(contest)
     for number in range(rows):
         movement = make_launched(contest, secretary, name=f"Phong trào {number}")
@@ -237,19 +226,19 @@ def test_queries_do_not_grow_with_what_is_owed(
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("left", range(-9, 10))
-def test_reminders_go_out_on_the_same_days_as_those_about_figures(
+def test_reminders_are_sent_on_the_same_days_as_those_about_figures(
     left, contest, officer_hg, leader_hg, secretary, settings, mailoutbox
 ):
     settings.SITE_URL = "https://cluster.example.vn"
     for officer in (officer_hg, leader_hg, secretary):
         Officer.objects.filter(pk=officer.pk).update(email=f"{officer.username}@example.vn")
-    only(contest, Deadline.Part.SELF_SCORE)
+    keep_only(contest, Deadline.Part.SELF_SCORE)
     lock(contest)
-    for _run in range(2):  # the second sends nothing twice
+    for _run in range(2):  # the second run sends nothing
         run(LAST - dt.timedelta(days=left))
-    told = sorted(mail.to[0] for mail in mailoutbox)
+    recipients = sorted(mail.to[0] for mail in mailoutbox)
     both = ["hau-giang-lead@example.vn", "hau-giang@example.vn"]
-    assert told == (both if left in (7, 1, 0, -1, -3, -7) else [])
+    assert recipients == (both if left in (7, 1, 0, -1, -3, -7) else [])
     if left == 7:
         assert mailoutbox[0].subject == "Tự chấm điểm thi đua năm 2023: còn 7 ngày"
         assert "Đến hết ngày 30/11/2023 (còn 7 ngày)." in mailoutbox[0].body
@@ -257,13 +246,13 @@ def test_reminders_go_out_on_the_same_days_as_those_about_figures(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_cluster_s_part_goes_to_the_secretary_and_past_its_day_to_the_head(
+def test_reminder_of_the_council_goes_to_the_secretary_and_later_to_the_head(
     contest, secretary, head, settings, mailoutbox
 ):
     settings.SITE_URL = "https://cluster.example.vn"
     for officer in (secretary, head):
         Officer.objects.filter(pk=officer.pk).update(email=f"{officer.username}@example.vn")
-    only(contest, Deadline.Part.COUNCIL)
+    keep_only(contest, Deadline.Part.COUNCIL)
     lock(contest)
     run(LAST)
     assert [mail.to for mail in mailoutbox] == [["secretary@example.vn"]]
@@ -272,7 +261,7 @@ def test_cluster_s_part_goes_to_the_secretary_and_past_its_day_to_the_head(
 
 
 @pytest.mark.parametrize(("kind", "of_province"), [("self_score", True), ("council", False)])
-def test_database_refuses_the_same_reminder_twice_a_day(kind, of_province, hau_giang, officer_hg):
+def test_database_refuses_a_second_reminder_on_a_day(kind, of_province, hau_giang, officer_hg):
     row = {
         "subject": "emulation-2023",
         "kind": kind,

@@ -1,4 +1,4 @@
-"""What the database refuses of a pledge."""
+"""Constraints of the pledges' tables."""
 
 import datetime as dt
 
@@ -32,22 +32,24 @@ def pledge(contest, hau_giang, officer_hg, indicator) -> Pledge:
     return make_pledge(contest, hau_giang, officer_hg, {"coop.new": 20})
 
 
-def refused(name: str, model: type, **values: object) -> None:
+def assert_refused(name: str, model: type, **values: object) -> None:
     with pytest.raises(IntegrityError) as error, transaction.atomic():
         model.objects.create(**values)
-    # SQLite names a broken CHECK; of a UNIQUE it names the columns.
+    # For a broken UNIQUE SQLite gives the columns, not the constraint's name.
     assert name in str(error.value) or "UNIQUE" in str(error.value)
 
 
-def test_province_pledges_once_a_year_and_an_indicator_is_asked_once(pledge, contest, hau_giang, indicator):
-    refused("pledge_once_a_year", Pledge, year=contest, province=hau_giang)
-    refused("pledged_indicator_once_a_year", PledgedIndicator, year=contest, indicator=indicator)
-    refused("pledge_target_once_an_indicator", PledgeTarget, pledge=pledge, indicator=indicator, value=1)
+def test_duplicates_of_a_pledge_an_indicator_or_a_target_are_refused(pledge, contest, hau_giang, indicator):
+    assert_refused("pledge_once_a_year", Pledge, year=contest, province=hau_giang)
+    assert_refused("pledged_indicator_once_a_year", PledgedIndicator, year=contest, indicator=indicator)
+    assert_refused(
+        "pledge_target_once_an_indicator", PledgeTarget, pledge=pledge, indicator=indicator, value=1
+    )
 
 
-def test_target_is_not_negative(pledge, indicator):
+def test_negative_target_is_refused(pledge, indicator):
     pledge.targets.all().delete()
-    refused("pledge_target_not_negative", PledgeTarget, pledge=pledge, indicator=indicator, value=-1)
+    assert_refused("pledge_target_not_negative", PledgeTarget, pledge=pledge, indicator=indicator, value=-1)
     assert PledgeTarget.objects.create(pledge=pledge, indicator=indicator, value=0).value == 0
 
 
@@ -61,17 +63,19 @@ def test_target_is_not_negative(pledge, indicator):
         ("pledge_signed_has_name_and_day", {"state": "signed", "signed_on": DAY}),
     ],
 )
-def test_state_has_what_belongs_to_it_and_nothing_else(name, values, contest, can_tho, officer_ct):
+def test_state_without_its_dates_and_people_is_refused(name, values, contest, can_tho, officer_ct):
     if name == "pledge_signed_has_name_and_day":
         values = values | {"sent_at": timezone.now(), "sent_by": officer_ct}
-    refused(name, Pledge, year=contest, province=can_tho, **values)
+    assert_refused(name, Pledge, year=contest, province=can_tho, **values)
 
 
-def test_change_of_a_signed_target_has_a_reason_and_changes_it(pledge, indicator, secretary):
+def test_target_change_without_reason_or_difference_is_refused(pledge, indicator, secretary):
     values = {"pledge": pledge, "indicator": indicator, "by": secretary}
-    refused("target_change_has_a_reason", TargetChange, **values, old=1, new=2, reason="")
-    refused("target_change_changes_something", TargetChange, **values, old=2, new=2, reason="Sáp nhập xã.")
+    assert_refused("target_change_has_a_reason", TargetChange, **values, old=1, new=2, reason="")
+    assert_refused(
+        "target_change_changes_something", TargetChange, **values, old=2, new=2, reason="Sáp nhập xã."
+    )
 
 
-def test_signing_is_opened_by_somebody(contest):
-    refused("signing_opened_by_somebody", Signing, year=contest, opened_at=timezone.now())
+def test_signing_opened_by_nobody_is_refused(contest):
+    assert_refused("signing_opened_by_somebody", Signing, year=contest, opened_at=timezone.now())

@@ -1,4 +1,4 @@
-"""The signed paper: the same for everybody who reads it, and no other one a month later."""
+"""The paper of the pledges: the same for all its readers, and unchanged after the signing."""
 
 import datetime as dt
 from decimal import Decimal
@@ -32,10 +32,10 @@ TARGETS = {"coop.new": Decimal(20)}
 
 @pytest.fixture
 def contest(cluster, provinces) -> EmulationYear:
-    year = make_year(cluster, 2023)
-    year.deadlines.update(due_on=dt.date(2999, 12, 31))
-    year.pledged_indicators.create(indicator=make_catalogue()["coop.new"])
-    return year
+    contest_year = make_year(cluster, 2023)
+    contest_year.deadlines.update(due_on=dt.date(2999, 12, 31))
+    contest_year.pledged_indicators.create(indicator=make_catalogue()["coop.new"])
+    return contest_year
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def planned(contest, hau_giang, officer_hg) -> Movement:
 
 
 def send_all(contest: EmulationYear, provinces: dict[str, Province], by: Officer) -> None:
-    """Hậu Giang sends through the service, the others have sent."""
+    """Send Hậu Giang's pledge through the service; create the others as sent."""
     for slug, province in provinces.items():
         if slug != "hau-giang":
             make_pledge(contest, province, by, TARGETS, "sent")
@@ -53,7 +53,7 @@ def send_all(contest: EmulationYear, provinces: dict[str, Province], by: Officer
     pledges_services.send_pledge(contest_year=contest, province=hau_giang, by=by)
 
 
-def record(contest: EmulationYear, provinces: dict[str, Province], by: Officer) -> None:
+def record_signing(contest: EmulationYear, provinces: dict[str, Province], by: Officer) -> None:
     signing.record_signing(
         contest_year=contest,
         held_on=dt.date(2023, 1, 12),
@@ -68,7 +68,7 @@ def signed(contest, planned, provinces, leader_hg, secretary) -> EmulationYear:
     """All have signed at the conference; Hậu Giang and the cluster each named a movement."""
     make_movement(contest, secretary, name="Mỗi tỉnh một mô hình")
     send_all(contest, provinces, leader_hg)
-    record(contest, provinces, secretary)
+    record_signing(contest, provinces, secretary)
     return contest
 
 
@@ -76,7 +76,8 @@ def test_every_reader_gets_the_same_paper(
     signed, client_for, secretary, officer_ct, officer_hg, observer, head
 ):
     papers = {
-        client_for(who).get(PAPER).content for who in (secretary, officer_ct, officer_hg, observer, head)
+        client_for(officer).get(PAPER).content
+        for officer in (secretary, officer_ct, officer_hg, observer, head)
     }
     assert len(papers) == 1
     text = words(papers.pop())
@@ -84,7 +85,7 @@ def test_every_reader_gets_the_same_paper(
     assert "Hậu Giang: “Chuyển đổi số trong HTX”, từ 01/01/2023 đến 31/12/2023." in text
 
 
-def test_it_does_not_change_with_what_becomes_of_the_movements(
+def test_paper_does_not_change_when_movements_do(
     signed, planned, client_for, officer_ct, officer_hg, hau_giang
 ):
     before = client_for(officer_ct).get(PAPER).content
@@ -98,22 +99,23 @@ def test_it_does_not_change_with_what_becomes_of_the_movements(
     assert "Nghĩ ra sau" not in page
 
 
-def test_it_says_what_they_commit_to_though_nobody_wrote_the_words(signed, client_for, officer_hg):
+def test_paper_has_the_default_commitments_if_nobody_wrote_any(signed, client_for, officer_hg):
     text = words(client_for(officer_hg).get(PAPER).content)
     assert all(line.rstrip(".") in text for line in COMMITMENTS)
     assert Signing.objects.get().commitments == "\n".join(COMMITMENTS)
 
 
-def test_its_words_are_closed_once_somebody_signed(signed, client_for, secretary):
+def test_texts_cannot_change_once_somebody_signed(signed, client_for, secretary):
     with pytest.raises(RefusedError, match="Đã có đơn vị ký"):
         signing.save_signing(contest_year=signed, legal_basis="Khác.", commitments="Khác.", by=secretary)
-    answer = client_for(secretary).post(SIGNING, {"legal_basis": "", "commitments": "Khác."})
-    assert "không sửa được nữa" in answer.content.decode()
-    same = {"legal_basis": "", "commitments": "\r\n".join(COMMITMENTS)}
-    assert client_for(secretary).post(SIGNING, same).status_code == 302  # the second click changes nothing
+    response = client_for(secretary).post(SIGNING, {"legal_basis": "", "commitments": "Khác."})
+    assert "không sửa được nữa" in response.content.decode()
+    unchanged = {"legal_basis": "", "commitments": "\r\n".join(COMMITMENTS)}
+    # A second click changes nothing.
+    assert client_for(secretary).post(SIGNING, unchanged).status_code == 302
 
 
-def test_a_target_changed_after_the_signing_is_told_on_it(signed, client_for, officer_ct, secretary):
+def test_paper_lists_targets_changed_after_the_signing(signed, client_for, officer_ct, secretary):
     pledge = signed.pledges.get(province__slug="hau-giang")
     signing.change_target(
         pledge=pledge,
@@ -128,7 +130,7 @@ def test_a_target_changed_after_the_signing_is_told_on_it(signed, client_for, of
     assert "lý do: Hạn mặn." in text
 
 
-def test_a_pledge_given_back_names_what_is_planned_when_it_is_sent_again(
+def test_returned_pledge_names_the_movements_planned_when_it_is_sent_again(
     contest, planned, provinces, leader_hg, secretary, client_for
 ):
     send_all(contest, provinces, leader_hg)
@@ -143,7 +145,7 @@ def test_a_pledge_given_back_names_what_is_planned_when_it_is_sent_again(
     assert [row.name for row in PledgedMovement.objects.all()] == ["Chuyển đổi số trong HTX", "Nghĩ ra sau"]
 
 
-def test_the_cluster_s_movements_stand_from_the_call_to_sign(
+def test_cluster_s_movements_are_fixed_when_signing_opens(
     contest, provinces, leader_hg, head, secretary, client_for
 ):
     make_movement(contest, secretary, name="Mỗi tỉnh một mô hình")
@@ -151,13 +153,13 @@ def test_the_cluster_s_movements_stand_from_the_call_to_sign(
     assert "Mỗi tỉnh một mô hình" not in words(client_for(leader_hg).get(PAPER).content)
     signing.open_signing(contest_year=contest, by=head)
     make_movement(contest, secretary, name="Nghĩ ra sau")
-    record(contest, provinces, secretary)
+    record_signing(contest, provinces, secretary)
     text = words(client_for(leader_hg).get(PAPER).content)
     assert "Mỗi tỉnh một mô hình" in text
     assert "Nghĩ ra sau" not in text
 
 
-def test_recipients_stand_at_the_left_of_the_seventh_who_signs(signed, client_for, secretary):
+def test_recipients_are_at_the_left_of_the_seventh_signatory(signed, client_for, secretary):
     with open_pdf(client_for(secretary).get(PAPER).content) as paper:
         page = next(page for page in paper.pages if "Nơi nhận:" in page.extract_text())
         recipients, last = find(page, "Nơi nhận:"), find(page, "SÓC TRĂNG")
@@ -166,7 +168,7 @@ def test_recipients_stand_at_the_left_of_the_seventh_who_signs(signed, client_fo
 
 
 @pytest.mark.parametrize("wrong", [{"ends_on": dt.date(2022, 1, 1)}, {"name": "Đã có"}, {"province": None}])
-def test_the_database_refuses_nonsense(wrong, contest, hau_giang):
+def test_invalid_pledged_movement_is_refused(wrong, contest, hau_giang):
     row = {"year": contest, "begins_on": dt.date(2023, 1, 1), "ends_on": dt.date(2023, 1, 1)}
     PledgedMovement.objects.create(**row, province=hau_giang, name="Đã có")
     PledgedMovement.objects.create(**row, province=None, name="Của Cụm")

@@ -1,4 +1,4 @@
-"""Drafting, sending, signing and changing a pledge: who may, when, and what is kept."""
+"""Drafting, sending, signing and changing a pledge."""
 
 import datetime as dt
 from decimal import Decimal
@@ -20,29 +20,29 @@ from web.refusals import RefusedError
 
 pytestmark = pytest.mark.postgresql
 
-ASKED = {"coop.new": Decimal(20), "coop.total": Decimal(260)}
+TARGETS = {"coop.new": Decimal(20), "coop.total": Decimal(260)}
 
 
 @pytest.fixture
 def contest(cluster, provinces) -> EmulationYear:
-    """2023, open for pledges whatever today is, which asks for new and for all cooperatives."""
+    """2023 with targets for new and for all cooperatives; pledging never closes."""
     catalogue = make_catalogue()
-    year = make_year(cluster, 2023)
-    year.deadlines.update(due_on=dt.date(2999, 12, 31))
-    for code in ASKED:
-        year.pledged_indicators.create(indicator=catalogue[code])
-    return year
+    contest_year = make_year(cluster, 2023)
+    contest_year.deadlines.update(due_on=dt.date(2999, 12, 31))
+    for code in TARGETS:
+        contest_year.pledged_indicators.create(indicator=catalogue[code])
+    return contest_year
 
 
 def save(contest, province, by, targets=None, seen=0) -> Pledge:
     return pledges_services.save_targets(
-        contest_year=contest, province=province, targets=targets or ASKED, seen=seen, by=by
+        contest_year=contest, province=province, targets=targets or TARGETS, seen=seen, by=by
     )
 
 
-def all_sent(contest, provinces, by) -> None:
+def send_all(contest, provinces, by) -> None:
     for province in provinces.values():
-        make_pledge(contest, province, by, ASKED, "sent")
+        make_pledge(contest, province, by, TARGETS, "sent")
 
 
 def test_officer_drafts_and_the_leader_sends(contest, hau_giang, officer_hg, leader_hg):
@@ -51,45 +51,45 @@ def test_officer_drafts_and_the_leader_sends(contest, hau_giang, officer_hg, lea
         pledges_services.send_pledge(contest_year=contest, province=hau_giang, by=officer_hg)
     pledge = pledges_services.send_pledge(contest_year=contest, province=hau_giang, by=leader_hg)
     assert (pledge.state, pledge.sent_by, pledge.version) == ("sent", leader_hg, 2)
-    assert targets_of(pledge) == ASKED
+    assert targets_of(pledge) == TARGETS
     assert [event.action for event in contest.events.all()] == ["pledge.save", "pledge.send"]
 
 
-def test_what_is_not_asked_for_is_not_written_and_zero_is_a_target(contest, hau_giang, officer_hg):
+def test_targets_outside_the_selection_are_ignored_and_zero_is_saved(contest, hau_giang, officer_hg):
     pledge = save(contest, hau_giang, officer_hg, {"coop.new": Decimal(0), "coop.digital": Decimal(5)})
     assert targets_of(pledge) == {"coop.new": 0}
 
 
-def test_pledge_without_a_target_is_not_sent_and_says_which(contest, hau_giang, officer_hg, leader_hg):
+def test_pledge_with_a_missing_target_cannot_be_sent(contest, hau_giang, officer_hg, leader_hg):
     save(contest, hau_giang, officer_hg, {"coop.new": Decimal(20)})
     with pytest.raises(RefusedError, match="Tổng số HTX"):
         pledges_services.send_pledge(contest_year=contest, province=hau_giang, by=leader_hg)
 
 
-@pytest.mark.parametrize("who", ["officer_ct", "secretary", "observer", "head"])
-def test_nobody_else_writes_a_province_s_pledge(who, request, contest, hau_giang):
+@pytest.mark.parametrize("fixture", ["officer_ct", "secretary", "observer", "head"])
+def test_other_officers_cannot_save_a_pledge(fixture, request, contest, hau_giang):
     with pytest.raises(PermissionDenied):
-        save(contest, hau_giang, request.getfixturevalue(who))
+        save(contest, hau_giang, request.getfixturevalue(fixture))
     assert not Pledge.objects.exists()
 
 
-def test_form_opened_before_another_save_does_not_overwrite_it(contest, hau_giang, officer_hg, leader_hg):
+def test_save_over_somebody_else_s_change_is_a_conflict(contest, hau_giang, officer_hg, leader_hg):
     save(contest, hau_giang, officer_hg)
-    with pytest.raises(EditConflictError) as changed:
+    with pytest.raises(EditConflictError) as conflict:
         save(contest, hau_giang, leader_hg, {"coop.new": Decimal(25)}, seen=0)
-    assert targets_of(changed.value.stored) == ASKED
+    assert targets_of(conflict.value.stored) == TARGETS
     # the same numbers from an old page change nothing, and are no conflict
     assert save(contest, hau_giang, leader_hg, seen=0).version == 1
 
 
-def test_outside_its_days_nothing_is_written(contest, hau_giang, officer_hg):
+def test_pledge_cannot_be_saved_after_its_last_day(contest, hau_giang, officer_hg):
     contest.deadlines.filter(part=Deadline.Part.PLEDGE).update(due_on=dt.date(2023, 2, 28))
     with pytest.raises(RefusedError, match="đã hết hạn ngày 28/02/2023"):
         save(contest, hau_giang, officer_hg)
 
 
-def test_sent_pledge_goes_back_with_a_reason_alone(contest, hau_giang, leader_hg, secretary):
-    make_pledge(contest, hau_giang, leader_hg, ASKED, "sent")
+def test_sent_pledge_is_returned_with_a_reason(contest, hau_giang, leader_hg, secretary):
+    make_pledge(contest, hau_giang, leader_hg, TARGETS, "sent")
     with pytest.raises(RefusedError, match="lý do"):
         pledges_services.return_pledge(contest_year=contest, province=hau_giang, reason=" ", by=secretary)
     with pytest.raises(RefusedError, match="đã gửi nên không sửa"):
@@ -102,10 +102,10 @@ def test_sent_pledge_goes_back_with_a_reason_alone(contest, hau_giang, leader_hg
     save(contest, hau_giang, leader_hg, {"coop.new": Decimal(25)}, seen=2)
 
 
-def test_head_opens_the_signing_once_all_have_sent(contest, provinces, leader_hg, head, secretary):
+def test_head_opens_the_signing_after_all_have_sent(contest, provinces, leader_hg, head, secretary):
     with pytest.raises(RefusedError, match="An Giang, Bạc Liêu"):
         signing.open_signing(contest_year=contest, by=head)
-    all_sent(contest, provinces, leader_hg)
+    send_all(contest, provinces, leader_hg)
     with pytest.raises(PermissionDenied):
         signing.open_signing(contest_year=contest, by=secretary)
     with pytest.raises(RefusedError, match="chưa mở ký"):
@@ -117,8 +117,8 @@ def test_head_opens_the_signing_once_all_have_sent(contest, provinces, leader_hg
     assert opened.opened_at == again.opened_at
 
 
-def test_each_leader_signs_for_the_own_province_once(contest, provinces, leader_hg, head):
-    all_sent(contest, provinces, leader_hg)
+def test_leader_signs_for_their_own_province_once(contest, provinces, leader_hg, head):
+    send_all(contest, provinces, leader_hg)
     signing.open_signing(contest_year=contest, by=head)
     hau_giang = provinces["hau-giang"]
     with pytest.raises(PermissionDenied):
@@ -132,23 +132,23 @@ def test_each_leader_signs_for_the_own_province_once(contest, provinces, leader_
 
 
 def test_secretary_records_the_signing_at_the_conference(contest, provinces, leader_hg, secretary):
-    all_sent(contest, provinces, leader_hg)
+    send_all(contest, provinces, leader_hg)
     day, names = dt.date(2023, 1, 12), {slug: f"Lãnh đạo {slug}" for slug in provinces}
-    record = {"year": contest, "place": "Rạch Giá", "by": secretary}
+    values = {"contest_year": contest, "place": "Rạch Giá", "by": secretary}
     with pytest.raises(RefusedError, match="sau hôm nay"):
-        signing.record_signing(held_on=dt.date(2999, 1, 1), signers=names, **record)
+        signing.record_signing(held_on=dt.date(2999, 1, 1), signers=names, **values)
     with pytest.raises(RefusedError, match="người ký của Sóc Trăng"):
-        signing.record_signing(held_on=day, signers=names | {"soc-trang": ""}, **record)
-    signing.record_signing(held_on=day, signers=names, **record)
-    assert {p.signed_on for p in Pledge.objects.signed()} == {day}
+        signing.record_signing(held_on=day, signers=names | {"soc-trang": ""}, **values)
+    signing.record_signing(held_on=day, signers=names, **values)
+    assert {pledge.signed_on for pledge in Pledge.objects.signed()} == {day}
     assert Pledge.objects.signed().count() == 7
     assert Signing.objects.get().place == "Rạch Giá"
 
 
-def test_signed_target_changes_only_with_a_reason_and_keeps_the_old_number(
+def test_change_of_a_signed_target_keeps_the_old_number_and_the_reason(
     contest, hau_giang, leader_hg, secretary
 ):
-    pledge = make_pledge(contest, hau_giang, leader_hg, ASKED, "signed")
+    pledge = make_pledge(contest, hau_giang, leader_hg, TARGETS, "signed")
     new = contest.pledged_indicators.get(indicator__code="coop.new").indicator
     change = {"pledge": pledge, "indicator": new, "value": Decimal(15), "seen": 1}
     with pytest.raises(PermissionDenied):
@@ -156,22 +156,24 @@ def test_signed_target_changes_only_with_a_reason_and_keeps_the_old_number(
     with pytest.raises(RefusedError, match="lý do"):
         signing.change_target(**change, reason="", by=secretary)
     signing.change_target(**change, reason="Hạn mặn.", by=secretary)
-    kept = pledge.changes.get()
-    assert (kept.old, kept.new, kept.reason, kept.by) == (20, 15, "Hạn mặn.", secretary)
+    stored = pledge.changes.get()
+    assert (stored.old, stored.new, stored.reason, stored.by) == (20, 15, "Hạn mặn.", secretary)
     assert targets_of(pledge)["coop.new"] == 15
     with pytest.raises(EditConflictError):
         signing.change_target(**(change | {"value": Decimal(14)}), reason="Hạn mặn.", by=secretary)
 
 
-def test_selection_is_copied_from_the_year_before_and_closed_once_somebody_sent(
+def test_selection_is_suggested_from_last_year_and_closed_after_a_pledge_was_sent(
     contest, cluster, hau_giang, leader_hg, secretary
 ):
-    after = make_year(cluster, 2024)
-    assert [i.code for i in suggested_indicators(after)] == list(reversed(ASKED))  # in the catalogue's order
-    digital = next(i for i in pledged_indicators(contest) if i.code == "coop.new")
-    signing.choose_indicators(contest_year=contest, indicators=[digital], by=secretary)
+    next_year = make_year(cluster, 2024)
+    assert [i.code for i in suggested_indicators(next_year)] == list(
+        reversed(TARGETS)
+    )  # in the catalogue's order
+    new_coops = next(i for i in pledged_indicators(contest) if i.code == "coop.new")
+    signing.choose_indicators(contest_year=contest, indicators=[new_coops], by=secretary)
     assert [i.code for i in pledged_indicators(contest)] == ["coop.new"]
     make_pledge(contest, hau_giang, leader_hg, {"coop.new": 5}, "sent")
-    signing.choose_indicators(contest_year=contest, indicators=[digital], by=secretary)  # nothing changes
+    signing.choose_indicators(contest_year=contest, indicators=[new_coops], by=secretary)  # nothing changes
     with pytest.raises(RefusedError, match="không đổi chỉ tiêu"):
         signing.choose_indicators(contest_year=contest, indicators=[], by=secretary)

@@ -1,4 +1,4 @@
-"""How far the year has come against its signed pledges, worked out by hand."""
+"""Results against signed pledges, worked out by hand."""
 
 from decimal import Decimal
 
@@ -25,15 +25,15 @@ def cells(contest) -> dict[tuple[str, str], Progress]:
     return {(province.slug, cell.indicator.code): cell for province, row in table.rows for cell in row}
 
 
-def test_half_a_year_is_set_against_the_whole_target(contest, cluster, hau_giang, officer_hg):
+def test_half_a_year_is_compared_with_the_whole_target(contest, cluster, hau_giang, officer_hg):
     make_pledge(contest, hau_giang, officer_hg, {NEW: 20, TOTAL: 260}, "signed")
     period = make_period(cluster, "2023-H1")
     make_reported(period, hau_giang, officer_hg, {NEW: "11", TOTAL: "257"})
-    found = cells(contest)
-    flow, stock = found["hau-giang", NEW], found["hau-giang", TOTAL]
-    assert (flow.value, flow.percent, flow.percent_text, flow.mark) == (11, 55, "55%", "50%")
+    progress = cells(contest)
+    flow, stock = progress["hau-giang", NEW], progress["hau-giang", TOTAL]
+    assert (flow.value, flow.percent, flow.percent_text, flow.half_year_mark) == (11, 55, "55%", "50%")
     # 257 of 260 is 98,8%; a stock has no mark at half of the year
-    assert (stock.value, stock.percent_text, stock.mark) == (257, "99%", "")
+    assert (stock.value, stock.percent_text, stock.half_year_mark) == (257, "99%", "")
     assert "6 tháng đầu năm" in progress_of(contest).caption
 
 
@@ -41,14 +41,14 @@ def test_flows_add_up_over_the_year_and_stocks_take_the_last(contest, cluster, h
     make_pledge(contest, hau_giang, officer_hg, {NEW: 20, TOTAL: 260}, "signed")
     for slug, new, total in (("2023-H1", "11", "257"), ("2023-H2", "12", "266")):
         make_reported(make_period(cluster, slug), hau_giang, officer_hg, {NEW: new, TOTAL: total})
-    found = cells(contest)
-    assert (found["hau-giang", NEW].value, found["hau-giang", NEW].percent_text) == (23, "115%")
-    assert found["hau-giang", NEW].width == "100.00%"
-    assert found["hau-giang", TOTAL].value == 266
+    progress = cells(contest)
+    assert (progress["hau-giang", NEW].value, progress["hau-giang", NEW].percent_text) == (23, "115%")
+    assert progress["hau-giang", NEW].width == "100.00%"
+    assert progress["hau-giang", TOTAL].value == 266
     assert progress_of(contest).caption == "Kết quả cả năm so với giao ước"
 
 
-def test_what_is_not_accepted_or_not_known_is_missing_and_never_zero(contest, cluster, provinces, officer_hg):
+def test_figures_not_accepted_or_not_known_are_missing_and_not_zero(contest, cluster, provinces, officer_hg):
     period = make_period(cluster, "2023-H1")
     for slug, cell, state in (
         ("an-giang", "9", "submitted"),
@@ -57,9 +57,9 @@ def test_what_is_not_accepted_or_not_known_is_missing_and_never_zero(contest, cl
     ):
         make_pledge(contest, provinces[slug], officer_hg, {NEW: 20}, "signed")
         make_reported(period, provinces[slug], officer_hg, {NEW: cell}, state)
-    found = cells(contest)
-    assert [found[slug, NEW].value for slug in ("an-giang", "bac-lieu", "ca-mau")] == [None, None, 0]
-    assert [found[slug, NEW].percent_text for slug in ("an-giang", "ca-mau")] == ["", "0%"]
+    progress = cells(contest)
+    assert [progress[slug, NEW].value for slug in ("an-giang", "bac-lieu", "ca-mau")] == [None, None, 0]
+    assert [progress[slug, NEW].percent_text for slug in ("an-giang", "ca-mau")] == ["", "0%"]
 
 
 def test_only_signed_pledges_count(contest, provinces, officer_hg):
@@ -70,16 +70,16 @@ def test_only_signed_pledges_count(contest, provinces, officer_hg):
 
 
 @pytest.mark.parametrize(
-    ("value", "target", "said"),
+    ("value", "target", "text"),
     [(999, 1000, "99%"), (1000, 1000, "100%"), (985, 1000, "99%"), (1, 0, ""), (0, 0, ""), (2, 3, "67%")],
 )
-def test_nothing_short_of_the_target_reads_as_all_of_it(value, target, said):
+def test_less_than_the_target_never_reads_as_100_percent(value, target, text):
     result = Yearly(value=Decimal(value), why_missing="", missing=(), from_halves=(1, 2))
     progress = Progress(catalogue_in_small()[NEW], Decimal(target), result)
-    assert progress.percent_text == said
+    assert progress.percent_text == text
 
 
-def test_year_page_shows_it_to_everybody_in_the_contest(
+def test_year_page_shows_progress_to_every_province(
     contest, cluster, hau_giang, officer_hg, officer_ct, client_for
 ):
     make_pledge(contest, hau_giang, officer_hg, {NEW: 20}, "signed")
@@ -89,9 +89,7 @@ def test_year_page_shows_it_to_everybody_in_the_contest(
     assert "vạch đứng là mốc 50%" in page
 
 
-def test_total_is_of_the_members_that_have_both_so_that_like_meets_like(
-    contest, cluster, provinces, officer_hg
-):
+def test_total_adds_up_only_members_with_target_and_result(contest, cluster, provinces, officer_hg):
     period = make_period(cluster, "2023-H1")
     for slug, target in (("an-giang", 20), ("bac-lieu", 30), ("ca-mau", 50)):
         make_pledge(contest, provinces[slug], officer_hg, {NEW: target}, "signed")
@@ -102,17 +100,17 @@ def test_total_is_of_the_members_that_have_both_so_that_like_meets_like(
     assert (total.value, total.target, total.percent_text, total.reported) == (25, 50, "50%", 2)
 
 
-def test_it_is_said_in_words_of_the_province_and_of_the_cluster(contest, cluster, provinces, officer_hg):
+def test_summary_of_a_province_and_of_the_cluster(contest, cluster, provinces, officer_hg):
     period = make_period(cluster, "2023-H1")
     for slug, target, cell in (("an-giang", 20, "9"), ("hau-giang", 20, "11")):
         make_pledge(contest, provinces[slug], officer_hg, {NEW: target, TOTAL: 260}, "signed")
         make_reported(period, provinces[slug], officer_hg, {NEW: cell, TOTAL: NOT_KNOWN})
     one = progress_of(contest, [provinces["hau-giang"]])
-    assert one.said == "Hậu Giang: HTX thành lập mới đạt 55% kế hoạch năm."
+    assert one.summary == "Hậu Giang: HTX thành lập mới đạt 55% kế hoạch năm."
     # 9 + 11 of 20 + 20
-    assert progress_of(contest).said == "Toàn Cụm: HTX thành lập mới đạt 50% kế hoạch năm."
+    assert progress_of(contest).summary == "Toàn Cụm: HTX thành lập mới đạt 50% kế hoạch năm."
 
 
-def test_of_what_nobody_reported_nothing_is_said(contest, hau_giang, officer_hg):
+def test_summary_without_any_result_is_empty(contest, hau_giang, officer_hg):
     make_pledge(contest, hau_giang, officer_hg, {NEW: 20}, "signed")
-    assert progress_of(contest).said == ""
+    assert progress_of(contest).summary == ""

@@ -192,7 +192,7 @@ def test_board_links_no_self_score_that_its_reader_may_not_open(scene, head):
     def address() -> str:
         columns = {column.label: column for column in load_year_board(head, scene).columns}
         cells = columns["Tự chấm"].cells
-        return next(cell.url for pk, cell in cells.items() if pk != head.province_id and cell.on)
+        return next(cell.url for pk, cell in cells.items() if pk != head.province_id and cell.done_on)
 
     assert address() == "/emulation/2023/scores/"
     make_sheet(scene, head.province, sent_by=head)

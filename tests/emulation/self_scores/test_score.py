@@ -1,4 +1,4 @@
-"""What the database refuses of a self-score."""
+"""Constraints of the self-scores' tables."""
 
 from decimal import Decimal
 
@@ -23,12 +23,12 @@ State = ScoreSheet.State
         ("score_sheet_returned_has_a_reason", {"state": State.RETURNED}),
     ],
 )
-def test_a_sheet_whose_state_says_less_than_it_must_is_refused(name, values, contest, hau_giang):
+def test_sheet_state_without_its_dates_or_reason_is_refused(name, values, contest, hau_giang):
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         ScoreSheet.objects.create(year=contest, province=hau_giang, **values)
 
 
-def test_a_province_has_one_sheet_a_year_and_one_score_a_criterion(contest, hau_giang, officer_hg):
+def test_second_sheet_or_second_score_of_a_criterion_is_refused(contest, hau_giang, officer_hg):
     sheet, criterion = make_sheet(contest, hau_giang), make_criterion(contest)
     with pytest.raises(IntegrityError), transaction.atomic():
         make_sheet(contest, hau_giang)
@@ -38,7 +38,7 @@ def test_a_province_has_one_sheet_a_year_and_one_score_a_criterion(contest, hau_
 
 
 @pytest.mark.parametrize("points", ["-0.5", "1000.5"])
-def test_points_are_not_negative_nor_beyond_any_maximum(points, contest, hau_giang, officer_hg):
+def test_points_out_of_range_are_refused(points, contest, hau_giang, officer_hg):
     sheet, criterion = make_sheet(contest, hau_giang), make_criterion(contest)
     with pytest.raises(IntegrityError, match="self_score_points_in_range"), transaction.atomic():
         SelfScore.objects.create(

@@ -1,4 +1,4 @@
-"""The self-score: entering, what it rests on, sending, giving back, and who reads it."""
+"""Self-scores: entering, grounds, sending, returning, and who reads them."""
 
 import datetime as dt
 from decimal import Decimal
@@ -30,7 +30,7 @@ SHEET = "/emulation/2023/scores/hau-giang/"
 
 @pytest.fixture
 def scoring(contest) -> EmulationYear:
-    """The contest with locked rules, on a day of self-scoring."""
+    """Locked rules, and today is a day of self-scoring."""
     today = timezone.localdate()
     contest.deadlines.filter(part=Deadline.Part.SELF_SCORE).update(opens_on=today, due_on=today)
     contest.rules_locked_at = timezone.now()
@@ -43,7 +43,7 @@ def judged(scoring) -> Criterion:
     return make_criterion(scoring, "Truyền thông", maximum=Decimal(3))
 
 
-def address(criterion: Criterion) -> str:
+def edit_url(criterion: Criterion) -> str:
     return f"{SHEET}{criterion.pk}/"
 
 
@@ -51,17 +51,17 @@ def score(criterion: Criterion) -> SelfScore | None:
     return SelfScore.objects.filter(criterion=criterion).first()
 
 
-def test_points_are_entered_with_reason_a_cell_and_files(scoring, judged, hau_giang, officer_hg, client_for):
+def test_score_is_saved_with_reason_indicator_and_files(scoring, judged, hau_giang, officer_hg, client_for):
     catalogue, client = make_catalogue(), client_for(officer_hg)
-    kept = make_evidence(scoring, hau_giang, officer_hg, "bao-cao.pdf")
+    evidence = make_evidence(scoring, hau_giang, officer_hg, "bao-cao.pdf")
     data = {
         "points": "2,5",
         "reason": "Sáu tin bài.",
         "indicator": catalogue["coop.new"].pk,
-        "evidence": [kept.pk],
+        "evidence": [evidence.pk],
         "uploads": [upload(PDF, "anh.pdf")],
     }
-    assert client.post(address(judged), data).headers["Location"] == SHEET
+    assert client.post(edit_url(judged), data).headers["Location"] == SHEET
     stored = score(judged)
     assert (stored.points, stored.reason, stored.indicator.code) == (
         Decimal("2.5"),
@@ -71,11 +71,11 @@ def test_points_are_entered_with_reason_a_cell_and_files(scoring, judged, hau_gi
     assert {file.name for file in stored.evidence.all()} == {"bao-cao.pdf", "anh.pdf"}
     text = client.get(SHEET).content.decode()
     assert "2,50" in text
-    assert f"/emulation/2023/evidence/{kept.pk}/" in text
+    assert f"/emulation/2023/evidence/{evidence.pk}/" in text
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("points", "error"),
     [
         ("1.23.456", "Chưa đọc được số"),
         ("3,01", "Nhiều nhất 3 điểm"),
@@ -83,14 +83,14 @@ def test_points_are_entered_with_reason_a_cell_and_files(scoring, judged, hau_gi
         ("1,2345", "nhiều nhất 2 chữ số"),
     ],
 )
-def test_points_that_cannot_be_come_back_with_all_that_was_typed_and_uploaded(
-    typed, said, judged, officer_hg, client_for
+def test_invalid_points_are_refused_and_the_other_input_and_files_stay(
+    points, error, judged, officer_hg, client_for
 ):
-    data = {"points": typed, "reason": "Sáu tin bài.", "uploads": [upload()]}
-    answer = client_for(officer_hg).post(address(judged), data)
-    text = answer.content.decode()
-    assert said in text
-    assert f'value="{typed}"' in text
+    data = {"points": points, "reason": "Sáu tin bài.", "uploads": [upload()]}
+    response = client_for(officer_hg).post(edit_url(judged), data)
+    text = response.content.decode()
+    assert error in text
+    assert f'value="{points}"' in text
     assert "Sáu tin bài." in text
     assert f'value="{Evidence.objects.get().pk}"' in text
     assert " checked" in text
@@ -98,7 +98,7 @@ def test_points_that_cannot_be_come_back_with_all_that_was_typed_and_uploaded(
 
 
 @pytest.mark.parametrize(
-    "sent",
+    "data",
     [
         {"reason": "a\0b"},
         {"reason": "x" * 1_000_000},
@@ -110,96 +110,94 @@ def test_points_that_cannot_be_come_back_with_all_that_was_typed_and_uploaded(
         {"evidence": ["x"]},
     ],
 )
-def test_what_no_form_sends_is_asked_back_and_not_written(
-    sent, scoring, judged, hau_giang, officer_hg, client_for
-):
+def test_malformed_input_is_refused(data, scoring, judged, hau_giang, officer_hg, client_for):
     make_evidence(scoring, hau_giang, officer_hg)
-    answer = client_for(officer_hg).post(address(judged), {"points": "1"} | sent)
-    assert (answer.status_code, score(judged)) == (200, None)
-    assert "error-summary" in answer.content.decode()
+    response = client_for(officer_hg).post(edit_url(judged), {"points": "1"} | data)
+    assert (response.status_code, score(judged)) == (200, None)
+    assert "error-summary" in response.content.decode()
 
 
-@pytest.mark.parametrize("place", ["khong-co/", "hau-giang/0/", "hau-giang/99999999999999999999999/"])
-def test_a_sheet_or_criterion_that_is_not_there_is_not_found(place, scoring, officer_hg, client_for):
-    assert client_for(officer_hg).get(f"/emulation/2023/scores/{place}").status_code == 404
+@pytest.mark.parametrize("path", ["khong-co/", "hau-giang/0/", "hau-giang/99999999999999999999999/"])
+def test_unknown_sheet_or_criterion_is_not_found(path, scoring, officer_hg, client_for):
+    assert client_for(officer_hg).get(f"/emulation/2023/scores/{path}").status_code == 404
 
 
-def test_a_refused_file_is_told_and_nothing_typed_is_lost(judged, officer_hg, client_for):
+def test_refused_file_is_reported_and_the_input_stays(judged, officer_hg, client_for):
     data = {"points": "2", "reason": "Sáu tin bài.", "uploads": [upload(b"<svg onload='x'/>", "anh.png")]}
-    answer = client_for(officer_hg).post(address(judged), data)
-    assert answer.status_code == 200
-    assert "anh.png:" in answer.content.decode()
-    assert "Sáu tin bài." in answer.content.decode()
+    response = client_for(officer_hg).post(edit_url(judged), data)
+    assert response.status_code == 200
+    assert "anh.png:" in response.content.decode()
+    assert "Sáu tin bài." in response.content.decode()
 
 
-def test_a_file_of_another_province_cannot_be_named(
+def test_evidence_of_another_province_is_refused(
     scoring, judged, can_tho, hau_giang, officer_ct, officer_hg, client_for
 ):
-    theirs = make_evidence(scoring, can_tho, officer_ct)
+    foreign = make_evidence(scoring, can_tho, officer_ct)
     make_evidence(scoring, hau_giang, officer_hg, "cua-tinh.pdf")
-    answer = client_for(officer_hg).post(address(judged), {"points": "2", "evidence": [theirs.pk]})
-    assert answer.status_code == 200
+    response = client_for(officer_hg).post(edit_url(judged), {"points": "2", "evidence": [foreign.pk]})
+    assert response.status_code == 200
     assert score(judged) is None
-    claim = self_scores_services.ClaimedScore(Decimal(2), evidence=[theirs])
+    claim = self_scores_services.ClaimedScore(Decimal(2), evidence=[foreign])
     sheet = make_sheet(scoring, hau_giang)
     with pytest.raises(ValidationError, match="Minh chứng phải của tỉnh mình"):
         self_scores_services.save_score(sheet=sheet, criterion=judged, claim=claim, by=officer_hg)
 
 
-def test_two_writers_of_one_criterion_do_not_overwrite_each_other(judged, officer_hg, leader_hg, client_for):
+def test_edit_conflict_shows_both_scores(judged, officer_hg, leader_hg, client_for):
     officer, leader = client_for(officer_hg), client_for(leader_hg)
     first = {"points": "2", "reason": "Của cán bộ.", "seen": "0"}
     for _click in range(2):  # a double click is one saving
-        assert officer.post(address(judged), first).status_code == 302
-    answer = leader.post(address(judged), {"points": "1", "reason": "Của lãnh đạo.", "seen": "0"})
-    assert answer.status_code == 409
-    assert differences(answer) == {
+        assert officer.post(edit_url(judged), first).status_code == 302
+    response = leader.post(edit_url(judged), {"points": "1", "reason": "Của lãnh đạo.", "seen": "0"})
+    assert response.status_code == 409
+    assert differences(response) == {
         "Điểm tự chấm": ("2", "1"),
         "Căn cứ, giải trình": ("Của cán bộ.", "Của lãnh đạo."),
     }
     assert score(judged).reason == "Của cán bộ."
-    again = {"points": "1", "reason": "Của lãnh đạo.", "seen": answer.context["form"]["seen"].value()}
-    assert leader.post(address(judged), again).status_code == 302
+    again = {"points": "1", "reason": "Của lãnh đạo.", "seen": response.context["form"]["seen"].value()}
+    assert leader.post(edit_url(judged), again).status_code == 302
     assert score(judged).points == 1
 
 
-def test_yes_or_no_is_all_or_nothing(scoring, officer_hg, client_for):
+def test_yes_no_criterion_gives_all_points_or_none(scoring, officer_hg, client_for):
     criterion = make_criterion(scoring, kind=Kind.YES_NO, maximum=Decimal(5))
     client = client_for(officer_hg)
     for chosen, points in (("yes", 5), ("no", 0), ("", None)):
         seen = score(criterion).version if score(criterion) else 0
-        client.post(address(criterion), {"points": chosen, "reason": "Đúng hạn.", "seen": str(seen)})
+        client.post(edit_url(criterion), {"points": chosen, "reason": "Đúng hạn.", "seen": str(seen)})
         assert score(criterion).points == points
 
 
-def test_sending_asks_for_points_and_for_grounds(
+def test_sheet_without_points_or_grounds_cannot_be_sent(
     scoring, judged, hau_giang, officer_hg, leader_hg, client_for
 ):
     bonus = make_criterion(scoring, "Mô hình mới", kind=Kind.BONUS, maximum=Decimal(3))
     officer, leader = client_for(officer_hg), client_for(leader_hg)
-    officer.post(address(judged), {"points": "2"})
+    officer.post(edit_url(judged), {"points": "2"})
     sheet = ScoreSheet.objects.get()
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         self_scores_services.send_scores(sheet=sheet, by=leader_hg)
-    assert refused.value.messages == [
+    assert error.value.messages == [
         "1 Truyền thông: chưa có minh chứng thì phải ghi giải trình.",
         "Thưởng 1 Mô hình mới: chưa có điểm; không được điểm thì ghi 0.",
     ]
-    officer.post(address(judged), {"points": "2", "reason": "Sáu tin bài.", "seen": "1"})
-    officer.post(address(bonus), {"points": "0"})  # who claims nothing need not explain
+    officer.post(edit_url(judged), {"points": "2", "reason": "Sáu tin bài.", "seen": "1"})
+    officer.post(edit_url(bonus), {"points": "0"})  # zero needs no grounds
     version = leader.get(SHEET).context["page"].version
     for _click in range(2):
-        answer = leader.post(f"{SHEET}send/", {"seen": version}, follow=True)
-        assert "Chưa gửi được" not in answer.content.decode()
+        response = leader.post(f"{SHEET}send/", {"seen": version}, follow=True)
+        assert "Chưa gửi được" not in response.content.decode()
     sheet.refresh_from_db()
     assert (sheet.state, sheet.sent_by) == (ScoreSheet.State.SENT, leader_hg)
 
 
-def test_a_cell_that_was_never_reported_is_no_evidence(
+def test_unreported_indicator_is_no_grounds(
     cluster, scoring, judged, hau_giang, officer_hg, leader_hg, client_for
 ):
     new, client = make_catalogue()["coop.new"], client_for(officer_hg)
-    client.post(address(judged), {"points": "2", "indicator": new.pk})
+    client.post(edit_url(judged), {"points": "2", "indicator": new.pk})
     assert "số liệu dẫn ra chưa được báo cáo" in client.get(SHEET).content.decode()
     sheet = ScoreSheet.objects.get()
     with pytest.raises(ValidationError, match="số liệu dẫn ra chưa được báo cáo"):
@@ -211,77 +209,74 @@ def test_a_cell_that_was_never_reported_is_no_evidence(
     assert self_scores_services.send_scores(sheet=sheet, by=leader_hg).is_sent
 
 
-def test_evidence_that_a_score_rests_on_is_not_removed(scoring, judged, hau_giang, officer_hg, client_for):
+def test_evidence_of_a_score_cannot_be_removed(scoring, judged, hau_giang, officer_hg, client_for):
     file, client = make_evidence(scoring, hau_giang, officer_hg), client_for(officer_hg)
-    client.post(address(judged), {"points": "2", "evidence": [file.pk]})
-    answer = client.post(f"/emulation/2023/evidence/{file.pk}/remove/")
-    assert answer.status_code == 409
+    client.post(edit_url(judged), {"points": "2", "evidence": [file.pk]})
+    response = client.post(f"/emulation/2023/evidence/{file.pk}/remove/")
+    assert response.status_code == 409
     assert Evidence.objects.filter(pk=file.pk).exists()
 
 
-def test_what_was_changed_after_the_leader_looked_is_not_sent(judged, officer_hg, leader_hg, client_for):
+def test_sheet_changed_since_the_leader_opened_it_is_not_sent(judged, officer_hg, leader_hg, client_for):
     officer, leader = client_for(officer_hg), client_for(leader_hg)
-    officer.post(address(judged), {"points": "2", "reason": "Sáu tin bài."})
+    officer.post(edit_url(judged), {"points": "2", "reason": "Sáu tin bài."})
     version = leader.get(SHEET).context["page"].version
-    officer.post(address(judged), {"points": "3", "reason": "Bảy tin bài.", "seen": "1"})
-    answer = leader.post(f"{SHEET}send/", {"seen": version}, follow=True)
-    assert "Nội dung đã thay đổi sau khi trang này được mở" in answer.content.decode()
+    officer.post(edit_url(judged), {"points": "3", "reason": "Bảy tin bài.", "seen": "1"})
+    response = leader.post(f"{SHEET}send/", {"seen": version}, follow=True)
+    assert "Nội dung đã thay đổi sau khi trang này được mở" in response.content.decode()
     assert not ScoreSheet.objects.get().is_sent
 
 
-def test_the_officer_does_not_send(scoring, hau_giang, officer_hg, leader_ct):
+def test_only_the_province_s_leader_sends(scoring, hau_giang, officer_hg, leader_ct):
     sheet = make_sheet(scoring, hau_giang)
     for by in (officer_hg, leader_ct):
         with pytest.raises(PermissionDenied):
             self_scores_services.send_scores(sheet=sheet, by=by)
 
 
-def test_a_sent_sheet_takes_nothing_until_it_is_given_back_with_a_reason(
+def test_sent_sheet_can_be_edited_only_after_it_is_returned(
     scoring, judged, hau_giang, officer_hg, leader_hg, secretary, client_for
 ):
     make_sheet(scoring, hau_giang, sent_by=leader_hg)
     officer, client = client_for(officer_hg), client_for(secretary)
-    answer = officer.post(address(judged), {"points": "2", "reason": "Muộn."})
-    assert answer.status_code == 409
-    assert "Phiếu đã gửi nên không sửa được nữa" in answer.content.decode()
-    assert "Muộn." in answer.content.decode()
+    response = officer.post(edit_url(judged), {"points": "2", "reason": "Muộn."})
+    assert response.status_code == 409
+    assert "Phiếu đã gửi nên không sửa được nữa" in response.content.decode()
+    assert "Muộn." in response.content.decode()
     assert "Chưa nhập lý do trả lại" in client.post(f"{SHEET}return/", {"reason": ""}).content.decode()
     assert client.post(f"{SHEET}return/", {"reason": "Thiếu minh chứng 1."}).status_code == 302
     assert "Tổ giúp việc trả lại: Thiếu minh chứng 1." in officer.get(SHEET).content.decode()
-    officer.post(address(judged), {"points": "2"})
+    officer.post(edit_url(judged), {"points": "2"})
     assert score(judged).points == 2
 
 
 @pytest.mark.parametrize(
-    ("days", "said"), [((1, 5), "Tự chấm điểm bắt đầu từ ngày"), ((-5, -1), "Tự chấm điểm đã hết hạn ngày")]
+    ("days", "message"),
+    [((1, 5), "Tự chấm điểm bắt đầu từ ngày"), ((-5, -1), "Tự chấm điểm đã hết hạn ngày")],
 )
-def test_outside_its_days_nothing_is_scored(days, said, scoring, judged, officer_hg, client_for):
+def test_sheet_cannot_be_edited_outside_its_days(days, message, scoring, judged, officer_hg, client_for):
     opens, due = (timezone.localdate() + dt.timedelta(days=day) for day in days)
     scoring.deadlines.filter(part=Deadline.Part.SELF_SCORE).update(opens_on=opens, due_on=due)
     client = client_for(officer_hg)
-    assert said in client.get(SHEET).content.decode()
-    answer = client.post(address(judged), {"points": "2", "reason": "Sáu tin bài."})
-    assert (answer.status_code, score(judged)) == (409, None)
-    assert said in answer.content.decode()
+    assert message in client.get(SHEET).content.decode()
+    response = client.post(edit_url(judged), {"points": "2", "reason": "Sáu tin bài."})
+    assert (response.status_code, score(judged)) == (409, None)
+    assert message in response.content.decode()
 
 
-def test_without_locked_rules_nothing_is_scored_and_with_scores_they_are_not_unlocked(
-    scoring, judged, officer_hg, secretary, client_for
-):
+def test_scores_need_locked_rules_and_keep_them_locked(scoring, judged, officer_hg, secretary, client_for):
     EmulationYear.objects.update(rules_locked_at=None)
     client = client_for(officer_hg)
     assert "Bảng điểm năm nay chưa khóa" in client.get(SHEET).content.decode()
-    assert client.post(address(judged), {"points": "2"}).status_code == 409
+    assert client.post(edit_url(judged), {"points": "2"}).status_code == 409
     assert not ScoreSheet.objects.exists()
     EmulationYear.objects.update(rules_locked_at=timezone.now())
-    client.post(address(judged), {"points": "2"})
+    client.post(edit_url(judged), {"points": "2"})
     with pytest.raises(ValidationError, match="Đã chấm điểm theo bảng này"):
         rules_services.unlock_rules(contest_year=scoring, reason="Sửa.", by=secretary)
 
 
-def test_criteria_on_figures_fill_themselves_from_accepted_cells_alone(
-    cluster, scoring, hau_giang, officer_hg, client_for
-):
+def test_computed_criteria_use_only_accepted_figures(cluster, scoring, hau_giang, officer_hg, client_for):
     catalogue, client = make_catalogue(), client_for(officer_hg)
     criterion = make_criterion(
         scoring,
@@ -291,76 +286,80 @@ def test_criteria_on_figures_fill_themselves_from_accepted_cells_alone(
         points_each=Decimal("0.2"),
     )
 
-    def shown() -> tuple[Decimal | None, str, str]:
+    def computed_row() -> tuple[Decimal | None, str, str]:
         row = client.get(SHEET).context["page"].rows[0]
-        return row.points.value, row.why, row.waits_for
+        return row.points.value, row.why_no_points, row.waits_for
 
-    assert shown() == (
+    assert computed_row() == (
         None,
         "chưa có số được chấp nhận",
         "chờ số 6 tháng đầu năm 2023, 6 tháng cuối năm 2023 được chấp nhận",
     )
     first = make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "11"})
-    assert shown() == (Decimal("2.20"), "", "chờ số 6 tháng cuối năm 2023 được chấp nhận")
+    assert computed_row() == (Decimal("2.20"), "", "chờ số 6 tháng cuối năm 2023 được chấp nhận")
     second = make_period(cluster, "2023-H2")
     report = make_reported(second, hau_giang, officer_hg, {"coop.new": "9"}, state="approved")
-    assert shown()[0] == Decimal("2.20")
+    assert computed_row()[0] == Decimal("2.20")
     type(report).objects.filter(pk=report.pk).update(state="accepted")
-    assert shown() == (Decimal("4.00"), "", "")
+    assert computed_row() == (Decimal("4.00"), "", "")
     first.figures.update(value=Decimal(0))
-    assert shown() == (Decimal("1.80"), "", "")
+    assert computed_row() == (Decimal("1.80"), "", "")
     assert 'href="/entry/2023-H1/hau-giang/#coop-new"' in client.get(SHEET).content.decode()
-    assert client.get(address(criterion)).status_code == 404
+    assert client.get(edit_url(criterion)).status_code == 404
     assert not SelfScore.objects.exists()
 
 
-def test_what_is_not_known_is_no_zero(cluster, scoring, hau_giang, officer_hg, client_for):
+def test_unknown_figure_gives_no_points(cluster, scoring, hau_giang, officer_hg, client_for):
     new = make_catalogue()["coop.new"]
     make_criterion(scoring, kind=Kind.COUNTED, numerator=new, points_each=Decimal(1))
     make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": NOT_KNOWN})
     page = client_for(officer_hg).get(SHEET).context["page"]
-    assert (page.rows[0].points.value, page.rows[0].why, page.scale.missing) == (None, "chưa có số liệu", 1)
+    assert (page.rows[0].points.value, page.rows[0].why_no_points, page.scale.missing) == (
+        None,
+        "chưa có số liệu",
+        1,
+    )
 
 
-def test_nobody_reads_another_s_self_score_before_its_time(
+def test_self_score_is_secret_until_its_reader_may_see_it(
     scoring, judged, hau_giang, officer_hg, leader_hg, leader_ct, observer, secretary, head, client_for
 ):
-    """A number that stands nowhere else, looked for on every page that could show it."""
-    client_for(officer_hg).post(address(judged), {"points": "2,37", "reason": "Bí mật riêng."})
+    """Points that appear nowhere else are searched on every page that could show them."""
+    client_for(officer_hg).post(edit_url(judged), {"points": "2,37", "reason": "Bí mật riêng."})
     sheet = ScoreSheet.objects.get()
     pages = [SHEET, "/emulation/2023/scores/", "/emulation/2023/", "/emulation/2023/rules/"]
 
     def readers() -> set[str]:
-        found = set()
+        usernames = set()
         for officer in (leader_hg, leader_ct, observer, secretary, head):
             texts = [client_for(officer).get(page).content.decode() for page in pages]
             if any("2,37" in text or "Bí mật riêng" in text for text in texts):
-                found.add(officer.username)
-        return found
+                usernames.add(officer.username)
+        return usernames
 
     assert readers() == {"hau-giang-lead"}
     self_scores_services.send_scores(sheet=sheet, by=leader_hg)
     assert readers() == {"hau-giang-lead", "secretary"}
-    make_sheet(scoring, head.province, sent_by=head)  # what the head claims must not follow what others did
+    make_sheet(scoring, head.province, sent_by=head)  # the head may read only after sending their own
     assert readers() == {"hau-giang-lead", "secretary", "kien-giang-lead"}
 
 
-def test_the_list_says_who_has_sent_and_its_queries_do_not_grow(
+def test_list_shows_states_with_a_fixed_number_of_queries(
     scoring, judged, provinces, leader_hg, secretary, client_for, django_assert_max_num_queries
 ):
     make_sheet(scoring, provinces["hau-giang"], sent_by=leader_hg)
     client = client_for(secretary)
     client.get("/emulation/2023/scores/")
-    with django_assert_max_num_queries(25) as few:
+    with django_assert_max_num_queries(25) as first:
         text = client.get("/emulation/2023/scores/").content.decode()
     assert (text.count("Đã gửi"), text.count("Chưa chấm")) == (1, 6)
     for slug in ("can-tho", "ca-mau", "soc-trang"):
         make_sheet(scoring, provinces[slug], sent_by=leader_hg)
-    with django_assert_max_num_queries(len(few.captured_queries)):
+    with django_assert_max_num_queries(len(first.captured_queries)):
         client.get("/emulation/2023/scores/")
 
 
-def test_the_sheet_s_queries_do_not_grow_with_its_rows(
+def test_query_count_of_the_sheet_does_not_grow_with_criteria(
     scoring, judged, hau_giang, officer_hg, client_for, django_assert_max_num_queries
 ):
     sheet, client = make_sheet(scoring, hau_giang), client_for(officer_hg)
@@ -374,15 +373,15 @@ def test_the_sheet_s_queries_do_not_grow_with_its_rows(
 
     add("Một")
     client.get(SHEET)
-    with django_assert_max_num_queries(30) as few:
+    with django_assert_max_num_queries(30) as first:
         client.get(SHEET)
     for number in range(4):
         add(f"Tiêu chí {number}")
-    with django_assert_max_num_queries(len(few.captured_queries)):
+    with django_assert_max_num_queries(len(first.captured_queries)):
         client.get(SHEET)
 
 
-def test_one_accepted_cell_moves_exactly_the_criteria_that_name_it(
+def test_changed_figure_changes_only_the_criteria_that_use_it(
     cluster, scoring, judged, hau_giang, officer_hg, leader_hg
 ):
     catalogue = make_catalogue()
@@ -397,8 +396,11 @@ def test_one_accepted_cell_moves_exactly_the_criteria_that_name_it(
     tree = read_tree(scoring)
 
     def points() -> dict[str, Decimal | None]:
-        found = sent_points(scoring, tree, read_figures(scoring, tree))
-        return {node.criterion.label: found["hau-giang", node.criterion.pk].value for node in tree.leaves}
+        points_by_criterion = sent_points(scoring, tree, read_figures(scoring, tree))
+        return {
+            node.criterion.label: points_by_criterion["hau-giang", node.criterion.pk].value
+            for node in tree.leaves
+        }
 
     before = points()
     assert before == {"Truyền thông": None, "Mới": Decimal("1.1"), "Giải thể": Decimal("0.2"), "Tỷ lệ": 5}
@@ -406,7 +408,7 @@ def test_one_accepted_cell_moves_exactly_the_criteria_that_name_it(
     assert points() == before | {"Tỷ lệ": 10}
 
 
-def test_settled_scores_close_the_sheets_and_open_them_to_everybody(
+def test_settled_scores_close_sheets_and_show_them_to_everybody(
     scoring, judged, hau_giang, leader_hg, leader_ct, observer, secretary, client_for
 ):
     sheet = make_sheet(scoring, hau_giang, sent_by=leader_hg)
@@ -416,16 +418,11 @@ def test_settled_scores_close_the_sheets_and_open_them_to_everybody(
     with pytest.raises(RefusedError, match="không trả lại được nữa"):
         self_scores_services.return_scores(sheet=sheet, reason="Thiếu.", by=secretary)
     assert "Trả lại tỉnh" not in client_for(secretary).get(SHEET).content.decode()
-    for officer in (
-        leader_ct,
-        observer,
-    ):  # everybody's from now on
+    for officer in (leader_ct, observer):
         assert client_for(officer).get(SHEET).status_code == 200
 
 
-def test_a_sheet_that_was_checked_is_not_given_back(
-    scoring, hau_giang, can_tho, leader_hg, leader_ct, secretary
-):
+def test_checked_sheet_cannot_be_returned(scoring, hau_giang, can_tho, leader_hg, leader_ct, secretary):
     sheet = make_sheet(scoring, hau_giang, sent_by=leader_hg)
     Check.objects.create(
         year=scoring,
@@ -439,7 +436,7 @@ def test_a_sheet_that_was_checked_is_not_given_back(
         self_scores_services.return_scores(sheet=sheet, reason="Thiếu.", by=secretary)
 
 
-def test_the_year_s_first_page_says_how_far_scoring_has_come(
+def test_year_page_shows_how_many_have_sent(
     scoring, judged, hau_giang, can_tho, leader_hg, officer_ct, client_for
 ):
     make_sheet(scoring, hau_giang, sent_by=leader_hg)

@@ -1,6 +1,6 @@
-"""Twenty ballots at the same moment, each sent twice, at the server as it runs in production.
+"""Twenty ballots at the same moment, each sent twice, to the server as it runs in production.
 
-On either database truly at once: two processes of ten threads, on PostgreSQL or on a database file.
+Two processes of ten threads, on PostgreSQL or on an SQLite file.
 """
 
 import os
@@ -20,7 +20,7 @@ from django.test import Client
 
 from provinces.accounts.models import Officer
 from tests.emulation.factories import make_year
-from tests.emulation.votes.polls import make_open_poll, open_the_days
+from tests.emulation.votes.polls import extend_vote_days, make_open_poll
 from tests.factories import make_officer
 from tests.gunicorn import Gunicorn
 from tests.typist import Reply, Typist
@@ -33,9 +33,9 @@ CHOSEN = [f"{1 + number % 3:02}" for number in range(VOTERS)]  # 7, 7 and 6 for 
 
 @contextmanager
 def serving(folder: Path) -> Iterator[int]:
-    """The server's port; its database is a file with the rows of the test, or that of the test itself.
+    """Run a server on the test's database, or on a copy of it if that is SQLite; yield its port.
 
-    What it writes down is in `server.log` of the folder.
+    The server logs to `server.log` of the folder.
     """
     if connection.vendor == "sqlite":
         file = folder / "votes.sqlite3"
@@ -57,8 +57,7 @@ def serving(folder: Path) -> Iterator[int]:
         yield server.port
 
 
-def typist(officer: Officer, port: int, page: str) -> Typist:
-    """A browser in which that officer has the page open."""
+def browser_of(officer: Officer, port: int, page: str) -> Typist:
     client = Client()
     client.force_login(officer)
     return Typist(port, str(client.session.session_key), page)
@@ -67,16 +66,16 @@ def typist(officer: Officer, port: int, page: str) -> Typist:
 @pytest.mark.django_db(transaction=True)
 def test_twenty_ballots_at_once_all_count_once_and_leave_no_trace(cluster, secretary, provinces, tmp_path):
     contest = make_year(cluster, 2023)
-    open_the_days(contest)
+    extend_vote_days(contest)
     voters = [make_officer(f"voter-{n}", Officer.Role.LEADER, provinces["ca-mau"]) for n in range(VOTERS)]
     poll = make_open_poll(contest, secretary, list(provinces.values()), voters)
     page = f"/emulation/2023/votes/{poll.pk}/"
-    browsers = [typist(voter, 0, page) for voter in voters]
-    runner = typist(secretary, 0, page)
-    together = Barrier(2 * VOTERS)
+    browsers = [browser_of(voter, 0, page) for voter in voters]
+    runner = browser_of(secretary, 0, page)
+    start = Barrier(2 * VOTERS)
 
     def vote(number: int) -> Reply:
-        together.wait(60)
+        start.wait(60)
         return browsers[number].ask("POST", page, {"chosen": CHOSEN[number]})
 
     with serving(tmp_path) as port:
@@ -87,18 +86,18 @@ def test_twenty_ballots_at_once_all_count_once_and_leave_no_trace(cluster, secre
             replies = list(threads.map(vote, [*range(VOTERS), *range(VOTERS)]))
         assert Counter(reply.status for reply in replies) == {302: VOTERS, 409: VOTERS}
         assert runner.ask("POST", f"{page}close/", {"chair": "", "clerk": ""}).status == 302
-        told = runner.ask("GET", page).body
-    assert "Số phiếu thu về: 20, trong đó phiếu trắng: 0." in told
-    assert [int(votes) for votes in re.findall(r'<td class="num">(\d+)/20</td>', told)] == [
+        result_page = runner.ask("GET", page).body
+    assert "Số phiếu thu về: 20, trong đó phiếu trắng: 0." in result_page
+    assert [int(votes) for votes in re.findall(r'<td class="num">(\d+)/20</td>', result_page)] == [
         *(7, 7, 6, 0, 0, 0, 0)
     ]
 
     log = (tmp_path / "server.log").read_text("utf-8")
-    counted = [line.partition('"')[2] for line in log.splitlines() if f'"POST {page} HTTP/1.1" 302' in line]
-    assert len(counted) == VOTERS
-    assert len(set(counted)) == 1, "but for its time, no line differs from another"
+    requests = [line.partition('"')[2] for line in log.splitlines() if f'"POST {page} HTTP/1.1" 302' in line]
+    assert len(requests) == VOTERS
+    assert len(set(requests)) == 1, "the lines differ in their times alone"
     assert "chosen" not in log
     if connection.vendor == "sqlite":
-        written = (tmp_path / "votes.sqlite3").read_bytes()  # freed pages too
-        assert b"chosen=" not in written
+        content = (tmp_path / "votes.sqlite3").read_bytes()  # freed pages too
+        assert b"chosen=" not in content
         assert [file.name for file in tmp_path.glob("votes*")] == ["votes.sqlite3"], "no journal is left"

@@ -1,7 +1,7 @@
 """No ballot can be tied to a voter: not from a dump of the database, nor from statements, logs or answers.
 
-The same voters cast the same set of ballots, once in this way and once exchanged among them. Whatever is left
-must be the same, but for what is listed here as noise.
+The same voters cast the same ballots twice, the second time exchanged among them. All traces must be the
+same, apart from the noise listed here.
 """
 
 import logging
@@ -18,24 +18,24 @@ from emulation.votes.urn import Tally, UrnUnreadableError, seal, unseal
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
 from tests.emulation.factories import make_year
-from tests.emulation.votes.polls import make_leaders, make_open_poll, open_the_days
+from tests.emulation.votes.polls import extend_vote_days, make_leaders, make_open_poll
 
 pytestmark = pytest.mark.postgresql
 
-# Time, running numbers, and the sealed counts, which are drawn anew each time.
+# Times, running numbers, and the sealed counts, which are encrypted anew each time.
 NOISE = {
     "emulation_event": {"id", "at"},
     "emulation_poll": {"closed_at", "sealed"},
     "django_session": {"expire_date"},
 }
-ONE_WAY = ["01", "02", "02", "03", "00", "02", "01"]
-OTHER_WAY = ["02", "01", "00", "02", "02", "01", "03"]
+BALLOTS = ["01", "02", "02", "03", "00", "02", "01"]
+EXCHANGED = ["02", "01", "00", "02", "02", "01", "03"]
 
 
 @pytest.fixture
 def contest(cluster) -> EmulationYear:
     year = make_year(cluster, 2023)
-    open_the_days(year)
+    extend_vote_days(year)
     return year
 
 
@@ -51,7 +51,7 @@ def poll(contest, secretary, provinces, leaders) -> Poll:
 
 @pytest.fixture
 def voting(poll, leaders, client_for, secretary):
-    """`voting(choices, close=…)`: the leaders' ballots through the pages, then a dump of everything."""
+    """`voting(choices, close=…)` casts the leaders' ballots through the pages and dumps the database."""
     clients = [client_for(leader) for leader in leaders]
 
     def vote(choices: list[str], *, close: bool) -> tuple[dict[str, list[Any]], list[Any]]:
@@ -73,7 +73,7 @@ def voting(poll, leaders, client_for, secretary):
 
 
 def dump() -> Iterator[tuple[str, list[Any]]]:
-    """Every table of the database, sessions and receipts and history included, in the order of its pages."""
+    """Yield every table with its rows in the order of the disk."""
     with connection.cursor() as cursor:
         for table in sorted(connection.introspection.table_names(cursor)):
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - a table's own name
@@ -87,27 +87,27 @@ def tables(dumped: dict[str, list[Any]]) -> dict[str, list[str]]:
     return {table: sorted(map(repr, rows)) for table, rows in dumped.items()}
 
 
-def test_dump_after_the_vote_is_the_same_whoever_chose_what(voting):
-    one, told_one = voting(ONE_WAY, close=True)
-    other, told_other = voting(OTHER_WAY, close=True)
-    assert tables(one) == tables(other)
-    assert told_one == told_other, "nor do the answers differ, by length or otherwise"
-    assert [row["votes"] for row in one["emulation_nominee"]] == [2, 3, 1, 0, 0, 0, 0]
+def test_dump_after_the_vote_is_the_same_if_ballots_are_exchanged(voting):
+    first, first_answers = voting(BALLOTS, close=True)
+    second, second_answers = voting(EXCHANGED, close=True)
+    assert tables(first) == tables(second)
+    assert first_answers == second_answers, "not even their lengths differ"
+    assert [row["votes"] for row in first["emulation_nominee"]] == [2, 3, 1, 0, 0, 0, 0]
     order = "emulation_nominee", "emulation_seat"
-    assert [one[table] for table in order] == [other[table] for table in order], "nor the order of rows"
+    assert [first[table] for table in order] == [second[table] for table in order], "nor the order of rows"
 
 
-def test_dump_while_it_is_open_is_the_same_whatever_was_chosen(voting):
-    """Not only exchanged: of quite other ballots too, so that no two dumps tell what came between them."""
-    one, _told = voting(ONE_WAY, close=False)
-    other, _told = voting(["07"] * 7, close=False)
-    assert tables(one) == tables(other)
+def test_dump_of_an_open_vote_is_the_same_for_any_ballots(voting):
+    """With other ballots too, so that two dumps do not reveal the ballots between them."""
+    first, _answers = voting(BALLOTS, close=False)
+    second, _answers = voting(["07"] * 7, close=False)
+    assert tables(first) == tables(second)
 
 
-def test_statements_and_logs_are_the_same_whatever_was_chosen(poll, leaders, client_for, caplog):
+def test_statements_and_logs_are_the_same_for_any_ballot(poll, leaders, client_for, caplog):
     client = client_for(leaders[0])
     caplog.set_level(logging.DEBUG)
-    seen = []
+    traces = []
     for chosen in ("01", "07", "00"):
         caplog.clear()
         with transaction.atomic(), CaptureQueriesContext(connection) as captured:
@@ -119,22 +119,22 @@ def test_statements_and_logs_are_the_same_whatever_was_chosen(poll, leaders, cli
         assert len(updates) == 2
         lines = [record.name for record in caplog.records]
         noise = ("SAVEPOINT", "RELEASE", 'SELECT "django_session"')  # numbered, or with the time of day
-        kept = [s for s in statements if not s.startswith(noise) and 'sealed" =' not in s]
-        seen.append((kept, len(sealed), lines))
-    assert seen[0] == seen[1] == seen[2]
+        steady = [s for s in statements if not s.startswith(noise) and 'sealed" =' not in s]
+        traces.append((steady, len(sealed), lines))
+    assert traces[0] == traces[1] == traces[2]
 
 
-def test_nothing_of_the_choice_waits_in_the_session_when_the_login_has_expired(poll, leaders, client_for):
+def test_ballot_is_not_stashed_when_the_login_has_expired(poll, leaders, client_for):
     client = client_for(leaders[0])
     client.logout()
     client.post(f"/emulation/2023/votes/{poll.pk}/", {"chosen": "04"})
     assert "typed" not in client.session
 
 
-def test_rows_do_not_tell_who_voted_last(poll, leaders):
+def test_rows_do_not_reveal_who_voted_last(poll, leaders):
     """PostgreSQL marks each row version with the transaction that wrote it."""
     if connection.vendor != "postgresql":
-        pytest.skip("only PostgreSQL keeps such marks")
+        pytest.skip("only PostgreSQL has such marks")
     for leader in leaders[:3]:
         services.cast_ballot(poll=poll, chosen=[1], by=leader)
         marks = "SELECT count(DISTINCT xmin::text) FROM emulation_seat"
@@ -158,7 +158,7 @@ def test_urn_opens_with_its_own_key_and_for_its_own_poll(settings):
         unseal(sealed, 5)
 
 
-def test_nobody_reads_counts_of_an_open_vote_from_the_database(poll, leaders):
+def test_counts_of_an_open_vote_are_not_in_the_database(poll, leaders):
     services.cast_ballot(poll=poll, chosen=[4], by=leaders[0])
     stored = Poll.objects.get()
     assert (stored.ballots, stored.blanks) == (None, None)

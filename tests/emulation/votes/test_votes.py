@@ -1,4 +1,4 @@
-"""The vote: preparing it, one ballot each, and what comes out."""
+"""The vote: preparing it, one ballot each, the result."""
 
 import datetime as dt
 import io
@@ -16,7 +16,7 @@ from emulation.votes.share import Share
 from emulation.year.models import Deadline, EmulationYear
 from provinces.accounts.models import Officer
 from tests.emulation.factories import make_year
-from tests.emulation.votes.polls import make_leaders, make_open_poll, make_poll, open_the_days
+from tests.emulation.votes.polls import extend_vote_days, make_leaders, make_open_poll, make_poll
 from tests.factories import make_officer
 from web.refusals import RefusedError
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.postgresql
 @pytest.fixture
 def contest(cluster) -> EmulationYear:
     year = make_year(cluster, 2023)
-    open_the_days(year)
+    extend_vote_days(year)
     return year
 
 
@@ -37,7 +37,7 @@ def leaders(provinces) -> list[Officer]:
 
 @pytest.fixture
 def poll(contest, secretary, provinces, leaders) -> Poll:
-    """Open: the seven are voted for by their leaders, one each; more than half must vote."""
+    """An open vote: seven nominees, their seven leaders vote, the quorum is more than half."""
     return make_open_poll(contest, secretary, list(provinces.values()), leaders)
 
 
@@ -54,7 +54,7 @@ def votes(poll: Poll) -> list[int | None]:
     return list(poll.nominees.order_by("position").values_list("votes", flat=True))
 
 
-def test_seats_are_the_leaders_unless_said_otherwise(contest, leaders, secretary, officer_hg, client_for):
+def test_seats_are_the_leaders_by_default(contest, leaders, secretary, officer_hg, client_for):
     client = client_for(secretary)
     form = client.get("/emulation/2023/votes/add/").context["form"]
     assert set(form.initial["voters"]) == {leader.pk for leader in leaders}
@@ -80,7 +80,7 @@ def test_seats_are_the_leaders_unless_said_otherwise(contest, leaders, secretary
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("changes", "message"),
     [
         ({"places": "2"}, "Cờ thi đua đề nghị cho một đơn vị"),
         ({"places": "1.23.456"}, "Ghi số nguyên"),
@@ -93,12 +93,14 @@ def test_seats_are_the_leaders_unless_said_otherwise(contest, leaders, secretary
         ({"names": "x" * 201}, "Mỗi tên dài nhất 200 chữ"),
     ],
 )
-def test_draft_that_cannot_be_is_asked_back(typed, said, contest, leaders, provinces, secretary, client_for):
+def test_draft_with_an_invalid_value_is_not_saved(
+    changes, message, contest, leaders, provinces, secretary, client_for
+):
     data = {"title": "Cờ", "purpose": "flag", "places": "1", "quorum": "all", "needs": "all", "names": ""}
     data |= {"provinces": [p.pk for p in provinces.values()], "voters": [leader.pk for leader in leaders]}
-    answer = client_for(secretary).post("/emulation/2023/votes/add/", data | typed)
+    answer = client_for(secretary).post("/emulation/2023/votes/add/", data | changes)
     assert answer.status_code == 200
-    assert said in answer.content.decode()
+    assert message in answer.content.decode()
     assert not Poll.objects.exists()
 
 
@@ -115,11 +117,11 @@ def test_draft_saved_by_another_meanwhile_is_not_overwritten(
     assert answer.status_code == 409
     assert "Người khác vừa lưu" in answer.content.decode()
     assert Poll.objects.get().title == "Khác"
-    assert client.post(url(poll, "open/"), {"seen": "0"}).status_code == 409, "it is not the draft seen"
+    assert client.post(url(poll, "open/"), {"seen": "0"}).status_code == 409, "the draft changed since"
     assert client.post(url(poll, "edit/"), data | {"title": "Thứ ba", "seen": "1"}).status_code == 302
 
 
-def test_vote_opens_in_its_days_alone_and_with_three_voters(contest, leaders, provinces, secretary):
+def test_vote_opens_only_in_its_days_and_with_three_voters(contest, leaders, provinces, secretary):
     poll = make_poll(contest, secretary, list(provinces.values()), leaders[:2])
     with pytest.raises(RefusedError, match="từ ba người"):
         services.open_poll(poll=poll, seen="0", by=secretary)
@@ -128,7 +130,7 @@ def test_vote_opens_in_its_days_alone_and_with_three_voters(contest, leaders, pr
         services.open_poll(poll=poll, seen="0", by=secretary)
 
 
-def test_nothing_of_an_open_vote_changes(poll, secretary, leaders, provinces, client_for):
+def test_open_vote_cannot_be_changed(poll, secretary, leaders, provinces, client_for):
     with pytest.raises(RefusedError):
         services.save_poll(
             poll=poll, provinces=list(provinces.values())[:1], names=[], voters=leaders, by=secretary
@@ -141,7 +143,7 @@ def test_nothing_of_an_open_vote_changes(poll, secretary, leaders, provinces, cl
     assert poll.nominees.count() == 7
 
 
-def test_one_ballot_each(poll, leaders, client_for):
+def test_second_ballot_is_refused(poll, leaders, client_for):
     client = client_for(leaders[0])
     page = client.get(url(poll))
     assert "Liên minh HTX thành phố Cần Thơ" in page.content.decode()
@@ -157,7 +159,7 @@ def test_one_ballot_each(poll, leaders, client_for):
 
 
 @pytest.mark.parametrize(
-    ("chosen", "said"),
+    ("chosen", "message"),
     [
         ({}, "Chưa đánh dấu"),
         ({"chosen": "99"}, "Chọn một mục có trong danh sách"),
@@ -165,33 +167,33 @@ def test_one_ballot_each(poll, leaders, client_for):
         ({"chosen": "x" * 100_000}, "Chọn một mục có trong danh sách"),
     ],
 )
-def test_ballot_that_cannot_be_read_is_asked_back_and_not_counted(chosen, said, poll, leaders, client_for):
+def test_invalid_ballot_is_not_counted(chosen, message, poll, leaders, client_for):
     answer = client_for(leaders[0]).post(url(poll), chosen)
     assert answer.status_code == 200
-    assert said in answer.content.decode()
+    assert message in answer.content.decode()
     assert not Seat.objects.filter(has_voted=True).exists()
 
 
-def test_of_certificates_several_are_chosen_but_not_too_many(
-    contest, secretary, provinces, leaders, client_for
-):
+def test_certificate_ballot_with_several_choices(contest, secretary, provinces, leaders, client_for):
     poll = make_open_poll(
         contest, secretary, list(provinces.values()), leaders, purpose="certificate", places=2
     )
     client = client_for(leaders[0])
-    for chosen, said in [(["01", "02", "03"], "nhiều nhất 2 đơn vị"), (["00", "01"], "Bỏ bớt dấu")]:
-        assert said in client.post(url(poll), {"chosen": chosen}).content.decode()
+    for chosen, message in [(["01", "02", "03"], "nhiều nhất 2 đơn vị"), (["00", "01"], "Bỏ bớt dấu")]:
+        assert message in client.post(url(poll), {"chosen": chosen}).content.decode()
     assert client.post(url(poll), {"chosen": ["01", "03"]}).status_code == 302
     cast(poll, {leaders[1]: [3, 4], leaders[2]: [3], leaders[3]: []})
     poll = services.close_poll(poll=poll, by=secretary)
     assert votes(poll) == [1, 0, 3, 1, 0, 0, 0]
     assert (poll.ballots, poll.blanks) == (4, 1)
-    assert [str(line.nominee) for line in result(poll, list(poll.nominees.all())) if line.is_chosen] == [
+    assert [str(row.nominee) for row in result(poll, list(poll.nominees.all())) if row.is_chosen] == [
         "Liên minh HTX tỉnh Cà Mau"  # 3 of 4 ballots; the others have less than half
     ]
 
 
-def test_who_has_no_seat_or_comes_outside_does_not_vote(poll, leaders, secretary, officer_hg, client_for):
+def test_ballot_without_a_seat_or_outside_the_days_is_refused(
+    poll, leaders, secretary, officer_hg, client_for
+):
     for officer in (secretary, officer_hg):
         assert client_for(officer).post(url(poll), {"chosen": "01"}).status_code == 403
         with pytest.raises(PermissionDenied):
@@ -200,7 +202,7 @@ def test_who_has_no_seat_or_comes_outside_does_not_vote(poll, leaders, secretary
     Deadline.objects.filter(part="vote").update(due_on=dt.date(2023, 12, 31))
     answer = client_for(leaders[0]).post(url(poll), {"chosen": "01"})
     assert (answer.status_code, "ngoài thời hạn" in answer.content.decode()) == (409, True)
-    open_the_days(poll.year)
+    extend_vote_days(poll.year)
     cast(poll, {leader: [1] for leader in leaders[:6]})
     services.close_poll(poll=poll, by=secretary)
     answer = client_for(leaders[6]).post(url(poll), {"chosen": "02"})
@@ -208,7 +210,7 @@ def test_who_has_no_seat_or_comes_outside_does_not_vote(poll, leaders, secretary
     assert votes(poll) == [6, 0, 0, 0, 0, 0, 0]
 
 
-def test_counts_are_told_after_closing_and_to_everybody(poll, leaders, secretary, observer, client_for):
+def test_counts_are_shown_to_everybody_after_closing(poll, leaders, secretary, observer, client_for):
     cast(poll, {leaders[0]: [3], leaders[1]: [3], leaders[2]: [3], leaders[3]: [3], leaders[4]: [6]})
     assert client_for(observer).get(url(poll)).status_code == 404
     assert "/votes/" + str(poll.pk) not in client_for(observer).get("/emulation/2023/votes/").content.decode()
@@ -225,11 +227,11 @@ def test_counts_are_told_after_closing_and_to_everybody(poll, leaders, secretary
         assert "Được đề nghị" in text
 
 
-def test_minutes_say_the_counts_and_who_voted_but_not_whom(poll, leaders, secretary, observer, client_for):
+def test_minutes_name_counts_and_voters_but_no_ballots(poll, leaders, secretary, observer, client_for):
     cast(poll, {leaders[0]: [3], leaders[1]: [3], leaders[2]: [3], leaders[3]: [3], leaders[4]: [6]})
     Officer.objects.filter(pk=leaders[5].pk).update(last_name="Lê Văn", first_name="Tám")
     client = client_for(observer)
-    assert client_for(secretary).get(url(poll, "minutes.pdf")).status_code == 404, "it is not counted yet"
+    assert client_for(secretary).get(url(poll, "minutes.pdf")).status_code == 404, "not counted yet"
     services.close_poll(poll=poll, by=secretary, place="Rạch Giá", chair="Trần Thị Bình")
     answer = client.get(url(poll, "minutes.pdf"))
     assert answer["Content-Type"] == "application/pdf"
@@ -255,14 +257,14 @@ def test_minutes_of_an_illustrative_year_say_so(poll, leaders, secretary, client
         assert "Số liệu minh họa" in pdf.pages[0].extract_text()
 
 
-def test_vote_that_is_not_there(poll, secretary, client_for):
+def test_vote_that_does_not_exist(poll, secretary, client_for):
     for pk in ("0", "9" * 30):
         assert client_for(secretary).get(f"/emulation/2023/votes/{pk}/").status_code == 404
     assert client_for(secretary).get(f"/emulation/2022/votes/{poll.pk}/").status_code == 404
 
 
-def test_without_a_quorum_nothing_is_counted_and_the_vote_is_held_again(poll, leaders, secretary, client_for):
-    cast(poll, {leader: [1] for leader in leaders[:3]})  # more than half of 7 are 4
+def test_vote_without_a_quorum_is_not_counted_and_can_be_repeated(poll, leaders, secretary, client_for):
+    cast(poll, {leader: [1] for leader in leaders[:3]})  # more than half of 7 is 4
     client = client_for(secretary)
     assert "phiếu bị hủy, không kiểm" in client.get(url(poll, "close/")).content.decode()
     client.post(url(poll, "close/"), {})
@@ -281,7 +283,7 @@ def test_without_a_quorum_nothing_is_counted_and_the_vote_is_held_again(poll, le
     assert (again.nominees.count(), again.seats.filter(has_voted=False).count()) == (7, 7)
 
 
-def test_key_that_changed_meanwhile_voids_the_vote(poll, leaders, secretary, settings):
+def test_changed_secret_key_voids_the_vote(poll, leaders, secretary, settings):
     cast(poll, {leader: [1] for leader in leaders[:4]})
     settings.SECRET_KEY = "another " * 10
     with pytest.raises(RefusedError, match="Không mở được hòm phiếu"):
@@ -289,7 +291,7 @@ def test_key_that_changed_meanwhile_voids_the_vote(poll, leaders, secretary, set
     assert services.close_poll(poll=poll, by=secretary).why_void == Poll.Void.UNREADABLE
 
 
-def test_ballots_put_in_behind_the_seats_void_the_vote(poll, leaders, secretary):
+def test_more_ballots_than_voters_void_the_vote(poll, leaders, secretary):
     cast(poll, {leader: [1] for leader in leaders})
     Seat.objects.filter(officer=leaders[0]).update(has_voted=False)
     assert services.close_poll(poll=poll, by=secretary).why_void == Poll.Void.MISMATCH
@@ -299,7 +301,7 @@ def test_ballots_put_in_behind_the_seats_void_the_vote(poll, leaders, secretary)
     ("counts", "places", "chosen", "tied"),
     [
         ([4, 3, 0], 1, [0], []),
-        ([3, 3, 1], 1, [], []),  # 3 of 7 are not more than half
+        ([3, 3, 1], 1, [], []),  # 3 of 7 is not more than half
         ([5, 5, 4], 1, [], [0, 1]),
         ([5, 5, 4], 2, [0, 1], []),
         ([6, 5, 5], 2, [0], [1, 2]),
@@ -307,15 +309,15 @@ def test_ballots_put_in_behind_the_seats_void_the_vote(poll, leaders, secretary)
         ([7, 4, 3], 3, [0, 1], []),
     ],
 )
-def test_most_votes_are_put_forward_and_a_tie_is_left_to_the_meeting(counts, places, chosen, tied):
+def test_most_votes_are_chosen_and_a_tie_is_left_open(counts, places, chosen, tied):
     poll = Poll(ballots=7, places=places, needs=Share.MORE_THAN_HALF)
     nominees = [Nominee(label=str(n), position=n + 1, votes=count) for n, count in enumerate(counts)]
-    lines = result(poll, nominees)
-    assert sorted(int(line.nominee.label) for line in lines if line.is_chosen) == chosen
-    assert sorted(int(line.nominee.label) for line in lines if line.is_tied) == tied
+    results = result(poll, nominees)
+    assert sorted(int(row.nominee.label) for row in results if row.is_chosen) == chosen
+    assert sorted(int(row.nominee.label) for row in results if row.is_tied) == tied
 
 
-def test_shares_are_counted_in_whole_people():
+def test_share_is_a_whole_number_of_people():
     assert [Share.MORE_THAN_HALF.of(n) for n in (1, 2, 3, 7, 8)] == [1, 2, 2, 4, 5]
     assert [Share.TWO_THIRDS.of(n) for n in (3, 6, 7)] == [2, 4, 5]
     assert [Share.THREE_QUARTERS.of(7), Share.NINE_TENTHS.of(7), Share.NINE_TENTHS.of(10)] == [6, 7, 9]
@@ -323,7 +325,7 @@ def test_shares_are_counted_in_whole_people():
 
 
 def test_two_ballots_are_never_counted(contest, secretary, provinces, leaders, client_for):
-    """Each of two voters would know the other's ballot from the result."""
+    """Each of two voters would learn the other's ballot from the result."""
     poll = make_open_poll(contest, secretary, list(provinces.values()), leaders[:3])  # over half of 3 are 2
     cast(poll, {leaders[0]: [1], leaders[1]: [2]})
     client = client_for(secretary)
@@ -332,7 +334,7 @@ def test_two_ballots_are_never_counted(contest, secretary, provinces, leaders, c
     assert votes(poll) == [None] * 7
 
 
-def test_page_asks_as_often_for_forty_voters_as_for_three(
+def test_page_queries_do_not_grow_with_voters(
     contest, secretary, provinces, client_for, django_assert_num_queries
 ):
     client = client_for(secretary)

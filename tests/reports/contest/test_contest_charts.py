@@ -183,7 +183,7 @@ def settle(
     criterion = make_criterion(contest, maximum=Decimal(100))
     for slug, province in provinces.items():
         make_final(criterion, province, by, points_by_slug.get(slug.replace("-", "_"), "80"))
-    services.settle_scores(year=contest, by=by)
+    services.settle_scores(contest_year=contest, by=by)
 
 
 def test_settled_year_has_charts_for_every_reader(cluster, provinces, secretary, officer_hg, client_for):

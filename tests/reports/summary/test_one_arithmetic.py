@@ -74,7 +74,7 @@ def test_every_page_rolls_a_ledger_forward_alike(
     assert told(cluster_s) == told(form)
 
     page = assemble(spans[0], periods=list(Period.objects.all()), officer=secretary)
-    assert told(page.movement) == told(form)
+    assert told(page.roll_forward) == told(form)
 
     chart = turnover_by_province(table, "coop.new", "coop.dissolved")
     assert chart is not None
