@@ -83,9 +83,9 @@ def details(duty: Duty, today: dt.date) -> list[str]:
 def _asked(back: OpenReturn) -> list[str]:
     """Why the figures came back, and the cells still to be corrected, each with its reason."""
     said = [_("Lý do: %s") % back.step.reason] if back.step.reason else []
-    if not back.cells:
+    if not back.corrections:
         return said
-    left = {"left": len(back.unanswered), "all": len(back.cells)}
+    left = {"left": len(back.unanswered), "all": len(back.corrections)}
     said.append(_("Còn %(left)d/%(all)d ô phải sửa, hoặc ghi chú vì sao giữ nguyên.") % left)
     for cell in back.unanswered:
         label = cell.indicator.in_language("label")

@@ -59,7 +59,7 @@ def _answer(
     add_suggestions(sheet)
     row = next(row for row in sheet.entered if row.indicator.code == code)
     stored = CellEntry.of(row.figure)
-    rows = sheet.around(row.indicator)
+    rows = sheet.affected_rows(row.indicator)
     touched = {id(row) for row in rows}
     outcome = {
         "code": code,
@@ -72,9 +72,11 @@ def _answer(
         "row": row,
         "stored": asdict(stored),
         "rows": rows,
-        "lines": sheet.lines_of(rows),
-        "part": next(part for part in sheet.parts if row in part.entered),
-        "touched_parts": [part for part in sheet.parts if any(id(row) in touched for row in part.rows)],
+        "groups": sheet.groups_with(rows),
+        "section": next(section for section in sheet.sections if row in section.entered),
+        "touched_sections": [
+            section for section in sheet.sections if any(id(row) in touched for row in section.rows)
+        ],
         "conflicts": saved.conflicts,
         "problems": problems_of(sheet, saved.conflicts),
         "now": timezone.localtime(),
@@ -97,9 +99,9 @@ def context(request: OfficerRequest, period: str, province: str, code: str) -> H
     row = next((row for row in sheet.entered if row.indicator.code == code), None)
     if row is None:
         raise Http404
-    rows = sheet.around(row.indicator)
+    rows = sheet.affected_rows(row.indicator)
     words, unit = _in_words(row)
-    found = {"row": row, "rows": rows, "lines": sheet.lines_of(rows), "words": words, "unit": unit}
+    found = {"row": row, "rows": rows, "groups": sheet.groups_with(rows), "words": words, "unit": unit}
     return render(request, "figures/entry/cell_context.html", found)
 
 

@@ -10,7 +10,7 @@ def add_suggestions(sheet: Sheet) -> None:
 
     One query for the whole sheet, and none where nothing wants a reason.
     """
-    asking = {row.indicator.pk: row for row in sheet.entered if row.open_rules}
+    asking = {row.indicator.pk: row for row in sheet.entered if row.unexplained_rules}
     if not asking:
         return
     submission = sheet.submission
@@ -28,5 +28,5 @@ def add_suggestions(sheet: Sheet) -> None:
     for explained in earlier:
         figure = explained.figure
         row = asking[figure.indicator_id]
-        if row.offer is None and explained.rule in row.open_rules:
-            row.offer = ExplanationSuggestion(figure.submission.period, figure.explanation)
+        if row.suggestion is None and explained.rule in row.unexplained_rules:
+            row.suggestion = ExplanationSuggestion(figure.submission.period, figure.explanation)

@@ -20,7 +20,7 @@ from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Sheet
 from figures.submissions.cell_entries import MOST_NARRATIVE, CellEntry, entries_in
 from figures.submissions.models import Submission
-from figures.submissions.permissions import may_approve, may_enter, may_follow
+from figures.submissions.permissions import may_approve, may_enter, may_read_history
 from figures.submissions.status import state_mark
 from figures.workflow import services
 from provinces.accounts.requests import OfficerRequest
@@ -132,7 +132,7 @@ def entry_page(
         # What came back unsaved does not save itself: nobody leaves these boxes.
         "holds_unsaved": post is not None,
         "may_enter": may_type,
-        "may_follow": submission.pk is not None and may_follow(request.user, submission),
+        "may_read_history": submission.pk is not None and may_read_history(request.user, submission),
         "why_closed": "" if submission.is_editable() else services.why_closed(submission),
         "may_approve": submission.state == Submission.State.SUBMITTED
         and leads(request.user, submission.province)
@@ -174,7 +174,7 @@ def problems_of(sheet: Sheet, conflicts: Mapping[str, Any], *, asked: bool = Fal
     """What the summary above the form lists; blank and unanswered cells only once somebody wanted to send."""
     findings = [f for f in sheet.blocking if f.rule != "required"]
     blank = [f for f in sheet.blocking if f.rule == "required"] if asked else []
-    unanswered = sheet.sent_back.unanswered if asked and sheet.sent_back else []
+    unanswered = sheet.open_return.unanswered if asked and sheet.open_return else []
     if not (findings or blank or conflicts or unanswered):
         return None
     wrong = sum(f.severity == "hard" for f in findings)

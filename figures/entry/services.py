@@ -124,7 +124,7 @@ def save_cells(
     at = at or timezone.now()
     saved = Saved(submission)
     turns = is_estimate is not None and is_estimate != submission.is_estimate
-    if turns and (back := open_return(submission)) and back.cells:
+    if turns and (back := open_return(submission)) and back.corrections:
         raise RefusedError(
             _("Lần trả lại này chỉ mở các số được nêu, nên không đổi được số ước thực hiện và số chính thức.")
         )

@@ -78,7 +78,7 @@ def fingerprints(lines: Iterable[PreviewLine]) -> dict[str, str]:
 
 def _closed_codes(lines: Iterable[PreviewLine], submission: Submission) -> set[str]:
     latest = open_return(submission)
-    if latest is None or not latest.cells:
+    if latest is None or not latest.corrections:
         return set()
     others = {*Submission.NARRATIVE, BASIS}
     cells = {line.code: line.cell for line in lines if line.code not in others}

@@ -152,7 +152,7 @@ def submit(*, submission: Submission, by: Officer, at: dt.datetime | None = None
     sheet = load_sheet(submission)
     if sheet.blocking:
         raise RefusedError(_("Còn %d chỗ cần sửa hoặc cần giải trình.") % len(sheet.blocking))
-    if sheet.sent_back and (unanswered := sheet.sent_back.unanswered):
+    if sheet.open_return and (unanswered := sheet.open_return.unanswered):
         raise RefusedError(
             _("Số bị trả lại mà chưa sửa, cũng chưa ghi chú: %s. Sửa số, hoặc ghi chú vì sao giữ nguyên.")
             % labels(cell.indicator for cell in unanswered)

@@ -13,10 +13,10 @@ from figures.catalogue.ties import RollForward, ledgers
 from figures.submissions.cell_arithmetic import (
     ABSENT,
     Cell,
-    added,
     is_estimate,
     is_illustrative,
     ratio,
+    sum_of_numbers,
     whole_span,
 )
 from provinces.clusters.models import Province
@@ -28,8 +28,8 @@ def add_up(cells: Sequence[Cell], *, published: Decimal | None = None) -> Total:
 
     A total of illustrative cells that equals what was published is a fact, whatever its split.
     """
-    value = added(cells)
-    accepted = added(cell for cell in cells if cell.is_accepted) or Decimal(0)
+    value = sum_of_numbers(cells)
+    accepted = sum_of_numbers(cell for cell in cells if cell.is_accepted) or Decimal(0)
     return Total(
         value=value,
         accepted=accepted,
@@ -46,7 +46,9 @@ def divide(indicator: Indicator, over: IndicatorLine, under: IndicatorLine) -> I
     pairs = list(zip(over.cells, under.cells, strict=True))
     both = [(top, bottom) for top, bottom in pairs if top.is_number and bottom.is_number]
     complete = len(both) == len(pairs)
-    value = indicator.quotient(added(top for top, _ in both), added(bottom for _, bottom in both))
+    value = indicator.quotient(
+        sum_of_numbers(top for top, _ in both), sum_of_numbers(bottom for _, bottom in both)
+    )
     total = Total(
         value=value,
         accepted=Decimal(0),
@@ -119,7 +121,7 @@ def compare(now: Table, before: Table | None, code: str) -> Change | None:
         if province.slug in earlier
     ]
     both = [(a, b) for a, b in pairs if a.is_number and b.is_number]
-    new, old = added(a for a, _ in both), added(b for _, b in both)
+    new, old = sum_of_numbers(a for a, _ in both), sum_of_numbers(b for _, b in both)
     if new is None or old is None:
         return None
     whole = len(both) == now[code].total.expected == before[code].total.expected

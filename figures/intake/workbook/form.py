@@ -66,23 +66,23 @@ class _FormSheet:
 
     def write(self) -> None:
         self._write_head()
-        for part in self.sheet.parts:
-            self._heading(part.section.in_language("label"), bold=True, bg_color="#D9D5C8")
-            for block in part.blocks:
-                self._write_block(block)
+        for section in self.sheet.sections:
+            self._heading(section.section.in_language("label"), bold=True, bg_color="#D9D5C8")
+            for group in section.groups:
+                self._write_group(group)
         self._set_up()
 
     def _lay_out(self) -> dict[str, int]:
         """The line of each indicator, which formulas need before it is written."""
         lines, line = {}, self.line
-        for part in self.sheet.parts:
+        for section in self.sheet.sections:
             line += 1
-            for block in part.blocks:
-                line += bool(block.heading) + (block.ledger is not None)
-                for row in block.rows:
+            for group in section.groups:
+                line += bool(group.heading) + (group.ledger is not None)
+                for row in group.rows:
                     lines[row.indicator.code] = line
                     line += 1
-                line += block.ledger is not None
+                line += group.ledger is not None
         return lines
 
     def _format(self, **fields: Any) -> Any:
@@ -141,13 +141,13 @@ class _FormSheet:
             self.page.write_string(self.line, number, text if number == 1 else "", self._locked(**fields))
         self.line += 1
 
-    def _write_block(self, block: RowGroup) -> None:
-        if block.heading:
-            self._heading(block.heading, italic=True)
+    def _write_group(self, group: RowGroup) -> None:
+        if group.heading:
+            self._heading(group.heading, italic=True)
         opening = self.line
-        if block.ledger:
-            self._computed(_("Số đầu kỳ, lấy từ số cuối kỳ trước đã chấp nhận"), block.ledger.opening)
-        for row in block.rows:
+        if group.ledger:
+            self._computed(_("Số đầu kỳ, lấy từ số cuối kỳ trước đã chấp nhận"), group.ledger.opening)
+        for row in group.rows:
             if row.is_computed:
                 past = {"year_ago": row.year_ago, "previous": row.previous}
                 indicator = row.indicator
@@ -161,15 +161,15 @@ class _FormSheet:
                 )
             else:
                 self._asked(row)
-        if block.ledger:
+        if group.ledger:
             formula = f"F{opening + 1}"
             terms = [formula]
-            for indicator, _amount in block.ledger.flows:
+            for indicator, _amount in group.ledger.flows:
                 term = f"F{self.lines[indicator.code] + 1}"
                 terms.append(term)
                 formula += ("-" if indicator.ledger_role == Indicator.LedgerRole.DECREASE else "+") + term
             formula = f'=IF(COUNT({",".join(terms)})={len(terms)},{formula},"")'
-            self._computed(_("Số cuối kỳ tính từ số đầu kỳ"), block.ledger.computed, formula=formula)
+            self._computed(_("Số cuối kỳ tính từ số đầu kỳ"), group.ledger.computed, formula=formula)
 
     def _ratio(self, indicator: Indicator) -> str:
         """The ratio as a formula over its two cells, so that it follows what is typed."""

@@ -58,7 +58,7 @@ def write_texts(book: Any, sheet: Sheet) -> None:
         page.write_string(line, 0, name)
         page.write_string(line, 1, label, words)
         # What a return for some cells leaves alone, as the upload does.
-        is_closed = name == BASIS and sheet.sent_back is not None and bool(sheet.sent_back.cells)
+        is_closed = name == BASIS and sheet.open_return is not None and bool(sheet.open_return.corrections)
         shown = words if is_closed else open_
         if text:
             page.write_string(line, 2, text, shown)

@@ -1,5 +1,3 @@
-"""Reminds by mail those who owe something: run it once a day."""
-
 import datetime as dt
 from typing import Any
 
@@ -25,8 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         on = options["on"] or timezone.localdate()
         letters = letters_of(on)
-        without = {letter.officer.username: letter.officer for letter in letters if not letter.officer.email}
-        for username, officer in sorted(without.items()):
+        officers = {letter.officer.username: letter.officer for letter in letters if not letter.officer.email}
+        for username, officer in sorted(officers.items()):
             self.stdout.write(f"no address: {username} ({officer.province or officer.title})")
         for duty in unassigned_duties(on):
             self.stdout.write(f"nobody to remind: {title(duty)} ({duty.province or 'the cluster'})")
@@ -37,7 +35,7 @@ class Command(BaseCommand):
             return
         failures: list[str] = []
 
-        def tell(letter: Letter, failure: str) -> None:
+        def report(letter: Letter, failure: str) -> None:
             if failure:
                 failures.append(letter.officer.username)
                 self.stderr.write(f"failed {letter.officer.username}: {failure}")
@@ -45,7 +43,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"reminded {letter.officer.username}: {letter.subject}")
 
         try:
-            send_reminders(letters=letters, tell=tell)
+            send_reminders(letters=letters, tell=report)
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
         if failures:

@@ -59,7 +59,7 @@ def client(client_for, officer_hg) -> Client:
 def offered(submission: Submission) -> dict[str, str]:
     sheet: Sheet = load_sheet(submission)
     add_suggestions(sheet)
-    return {row.indicator.code: row.offer.text for row in sheet.rows if row.offer}
+    return {row.indicator.code: row.suggestion.text for row in sheet.rows if row.suggestion}
 
 
 def stored(code: str) -> Figure:

@@ -60,7 +60,7 @@ def test_every_page_rolls_a_ledger_forward_alike(
     submission = make_reported(make_period(cluster, "2023-H1"), hau_giang, secretary, now)
 
     sheet = load_sheet(submission)
-    form = sheet.parts[0].blocks[0].ledger
+    form = sheet.sections[0].groups[0].ledger
     assert form is not None
     assert (form.computed, form.gap) == (computed, gap)
 
@@ -92,6 +92,6 @@ def test_every_hard_check_sets_against_each_other_what_belongs_together(
     }
     cells |= {code: CheckedCell(Decimal(0), "known") for code in indicators if "total" in code}
     found = check(list(indicators.values()), ComparisonValues(cells, {"coop.total": Decimal(9)}, {}, {}))
-    pairs = [(f.rule, indicators[f.code], indicators[other]) for f in found for other in f.others]
+    pairs = [(f.rule, indicators[f.code], indicators[other]) for f in found for other in f.other_codes]
     assert {rule for rule, _one, _other in pairs} == {"parts", "ledger", "at_most", "zero_with"}
     assert all(belong_together(one, other) for _rule, one, other in pairs)
