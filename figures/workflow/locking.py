@@ -1,4 +1,4 @@
-"""Opening a half-year for entry, and locking it with its accepted figures."""
+"""Open a half-year for entry; lock it with its accepted figures."""
 
 import datetime as dt
 
@@ -14,10 +14,10 @@ from provinces.clusters.permissions import runs_cluster
 
 @transaction.atomic
 def open_period(*, period: Period, by: Officer) -> Period:
-    """Opens a period for entry, for the first time or again after it was locked.
+    """Open a period for entry, for the first time or again after it was locked.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
+        PermissionDenied: if the officer does not run the cluster in that year.
     """
     if not runs_cluster(by, period.year):
         raise PermissionDenied
@@ -29,10 +29,10 @@ def open_period(*, period: Period, by: Officer) -> Period:
 
 @transaction.atomic
 def lock_period(*, period: Period, by: Officer, at: dt.datetime | None = None) -> Period:
-    """Locks a period: accepted figures are locked with it, and nobody enters any more.
+    """Lock a period, and its accepted figures with it.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
+        PermissionDenied: if the officer does not run the cluster in that year.
     """
     if not runs_cluster(by, period.year):
         raise PermissionDenied
