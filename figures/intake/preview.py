@@ -69,7 +69,7 @@ def preview_lines(proposed: ProposedChanges, submission: Submission) -> list[Pre
 
 
 def writable(proposed: ProposedChanges, lines: Iterable[PreviewLine]) -> ProposedChanges:
-    return proposed.of([line.code for line in lines if line.is_writable])
+    return proposed.only([line.code for line in lines if line.is_writable])
 
 
 def fingerprints(lines: Iterable[PreviewLine]) -> dict[str, str]:

@@ -42,7 +42,7 @@ def preview_context(
     lines = preview_lines(proposed, submission) if proposed is not None else []
     signed_changes, by_source = "", lines
     if proposed is not None and lines:
-        proposed = proposed.of([line.code for line in lines])
+        proposed = proposed.only([line.code for line in lines])
         signed_changes = dump_signed(proposed, fingerprints(lines), submission, request.user)
         # Lines to look up in the source are in its order; the others are in the order of the form.
         positions = {code: position for position, code in enumerate(proposed.cells)}
@@ -74,7 +74,7 @@ def _write_confirmed(request: OfficerRequest, submission: Submission, page: Page
     overwritten = set(request.POST.getlist("take"))
     try:
         result = write(
-            proposed=proposed.over(overwritten, shown_fingerprints),
+            proposed=proposed.overwriting(overwritten, shown_fingerprints),
             submission=submission,
             by=request.user,
             left_to_others=_shown_conflicts(proposed, shown_fingerprints) - overwritten,

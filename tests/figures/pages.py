@@ -1,4 +1,4 @@
-"""The entry page as a browser sees it: what its form holds, and what a click on “Lưu” sends."""
+"""The entry page as a browser sees it, and what its form sends."""
 
 import json
 import re
@@ -49,7 +49,7 @@ class _Form(HTMLParser):
 
 
 def form_in(html: str) -> dict[str, str]:
-    """What the entry form on that page would send, apart from the token against forgery."""
+    """What the entry form would send, without the CSRF token."""
     form = _Form()
     form.feed(html)
     form.fields.pop("csrfmiddlewaretoken", None)
@@ -57,10 +57,10 @@ def form_in(html: str) -> dict[str, str]:
 
 
 def stored_in(html: str) -> dict[str, object]:
-    """The cell as the answer to its saving says it is stored."""
-    found = re.search(r'<script id="stored"[^>]*>(.*?)</script>', html)
-    assert found, html[:200]
-    return json.loads(found[1])
+    """The stored entry in the answer to a saved cell."""
+    match = re.search(r'<script id="stored"[^>]*>(.*?)</script>', html)
+    assert match, html[:200]
+    return json.loads(match[1])
 
 
 def entry_url(period: str = "2023-H1", province: str = "hau-giang") -> str:
@@ -68,11 +68,10 @@ def entry_url(period: str = "2023-H1", province: str = "hau-giang") -> str:
 
 
 def open_form(client: Client, url: str | None = None) -> dict[str, str]:
-    """Opens the entry page and takes its form."""
     return form_in(client.get(url or entry_url()).content.decode())
 
 
 def text_of(response: object) -> str:
-    """The page's words with single spaces, without its tags and what stands there for scripts."""
+    """The page's text with single spaces, without tags and scripts."""
     html = re.sub(r"<script.*?</script>", "", response.content.decode(), flags=re.S)  # type: ignore[attr-defined]
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())

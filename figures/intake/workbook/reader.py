@@ -68,7 +68,7 @@ def read_filled(data: bytes, submission: Submission, codes: Iterable[str]) -> Pr
             cells[code] = _cell(place, line, states, yes)
     for code in twice:
         cell = cells[code]
-        cells[code] = ProposedCell(cell.place, cell.entry, _("Chỉ tiêu này có ở hai dòng. Xóa một dòng."))
+        cells[code] = ProposedCell(cell.position, cell.entry, _("Chỉ tiêu này có ở hai dòng. Xóa một dòng."))
     kept = {
         code: cell
         for code, cell in cells.items()

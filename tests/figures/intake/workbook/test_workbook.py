@@ -126,8 +126,8 @@ def test_preview_shows_what_changes_and_writes_nothing(client, draft):
     [line] = response.context["readable"]
     assert line.code == "coop.new"
     assert [(part.stored, part.new) for part in line.differences] == [("11", "12")]
-    assert line.cell.place.startswith("Biểu nhập!F")
-    assert line.cell.place in text_of(response)
+    assert line.cell.position.startswith("Biểu nhập!F")
+    assert line.cell.position in text_of(response)
     assert list(Figure.objects.order_by("pk").values()) == before
 
 
@@ -189,7 +189,7 @@ def test_what_cannot_be_read_is_listed_with_its_cell_and_the_rest_is_written(cli
     problems = {d.code: d for d in preview.context["unreadable"]}
     assert set(problems) == {"coop.new", "coop.dissolved", "coop.active", "coop.inactive"}
     for line in problems.values():
-        assert line.cell.place in text
+        assert line.cell.position in text
         assert line.cell.problem
     assert "1.23.456" in text
     confirm(client, preview)
@@ -494,7 +494,7 @@ def test_form_saved_by_libreoffice_comes_back_without_a_difference(
     response = send(client, saved)
     assert response.status_code == 200, response.context["refused"]
     assert [
-        (d.cell.place, d.differences, d.cell.problem)
+        (d.cell.position, d.differences, d.cell.problem)
         for d in response.context["unreadable"] + response.context["conflicts"] + response.context["readable"]
     ] == []
     rows = form_rows(saved)
