@@ -77,7 +77,7 @@ class DutyYear:
             province,
             head=self.posts.get(Term.Post.HEAD),
             deputy=self.posts.get(Term.Post.DEPUTY),
-            said=said,
+            text=said,
             owed_by=owed_by,
         )
 
