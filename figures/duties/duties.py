@@ -65,7 +65,6 @@ class Duty:
 
     @property
     def is_first_sending(self) -> bool:
-        """Whether the figures were never sent; otherwise they were returned."""
         return self.submission is None or self.submission.state != State.RETURNED
 
     def days_left(self, today: dt.date) -> int:
@@ -74,7 +73,6 @@ class Duty:
 
 
 def duties_of(officer: Officer, today: dt.date | None = None) -> list[Duty]:
-    """The officer's duties on that day (today), the most urgent first."""
     if officer.role not in (Role.ENTRY, Role.LEADER, Role.SECRETARY):
         return []
     owed = [duty for duty in all_duties(today or timezone.localdate()) if owes(officer, duty)]
@@ -107,7 +105,6 @@ def all_duties(today: dt.date) -> list[Duty]:
 
 
 def unassigned_duties(today: dt.date) -> list[Duty]:
-    """Duties that nobody can do, since accounts are missing or closed."""
     officers = list(Officer.objects.filter(is_active=True).select_related("province"))
     owed = [duty for duty in all_duties(today) if duty.kind != DutyKind.ESCALATE or duty.has_entry]
     return [duty for duty in owed if not any(owes(officer, duty) for officer in officers)]

@@ -19,7 +19,6 @@ OPENING_IS_NEAR = dt.timedelta(days=7)  # a period may be opened early: from the
 
 
 def figure_duties(today: dt.date) -> list[Duty]:
-    """All duties about figures on that day. Two queries."""
     unfinished = {(s.period_id, s.province_id): s for s in _unfinished()}
     duties: list[Duty] = []
     periods: dict[int, tuple[Any, list[Province]]] = {}
@@ -71,7 +70,6 @@ def _province_duties(submission: Submission, today: dt.date, row: Any) -> list[D
 
 
 def _period_duties(period: Any, late: tuple[Province, ...], today: dt.date) -> list[Duty]:
-    """The cluster's duties about the period as a whole."""
     about = {"period": period, "head": period.head, "deputy": period.deputy}
     duties = []
     if period.state == Period.State.PLANNED and period.opens_on - OPENING_IS_NEAR <= today:
@@ -86,7 +84,6 @@ def _period_duties(period: Any, late: tuple[Province, ...], today: dt.date) -> l
 
 
 def _unfinished() -> Iterable[Any]:
-    """Half-years that were begun and are not accepted."""
     returned = Step.objects.filter(
         submission=OuterRef("pk"), action__in=[Step.Action.RETURN, Step.Action.REOPEN]
     )
@@ -137,7 +134,6 @@ def _post_holder(post: str, year: str) -> Subquery:
 
 
 def _member(period: Any) -> Province:
-    """The province of the row; its other fields are deferred."""
     return Province.from_db(
         period._state.db, ["id", "slug", "name"], [period.member, period.member_slug, period.member_name]
     )

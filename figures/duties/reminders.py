@@ -87,7 +87,6 @@ def _recipients(duty: Duty, officers: Iterable[Officer], on: dt.date) -> list[Of
 
 
 def _failed(on: dt.date) -> dict[Key, dt.date]:
-    """The day of the latest reminder of each duty, if it was not sent."""
     recent = Reminder.objects.filter(day__gte=on - RETRY_WITHIN, day__lt=on).order_by("day")
     latest = {(r.subject, r.province_id, r.officer_id, r.kind): r for r in recent}
     return {key: reminder.day for key, reminder in latest.items() if reminder.sent_at is None}

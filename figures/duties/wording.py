@@ -60,7 +60,6 @@ def days_left(duty: Duty, today: dt.date) -> str:
 
 
 def details(duty: Duty, today: dt.date) -> list[str]:
-    """Why figures were returned and for which cells, who is late, or that entry has ended."""
     if duty.text:
         return list(duty.text.details)
     submission = duty.submission

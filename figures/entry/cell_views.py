@@ -27,7 +27,6 @@ LONG = 1000  # from here on people miscount digits
 
 @require_POST
 def cell(request: OfficerRequest, period: str, province: str, code: str) -> HttpResponse:
-    """Save one cell; answer with every piece of the page that it changed."""
     submission = own_submission(request, period, province)
     entry = entries_in(request.POST, submission.entered).get(code)
     if entry is None:
@@ -89,7 +88,6 @@ def _answer(
 
 @require_safe
 def context(request: OfficerRequest, period: str, province: str, code: str) -> HttpResponse:
-    """Show what the typed number means and what it would change; nothing is saved."""
     submission = own_submission(request, period, province)
     entries = entries_in(request.GET, submission.entered)
     sheet = load_sheet(submission, {code: entries[code]} if code in entries else None)

@@ -44,7 +44,6 @@ class UnsavedInput:
 def unsaved_in(
     post: Mapping[str, str], submission: Submission, codes: Collection[str] | None = None
 ) -> list[UnsavedInput]:
-    """Find input that differs from what is stored: in cells and texts, or only in the cells of `codes`."""
     indicators = {indicator.code: indicator for indicator in submission.entered}
     figures = submission.figures.select_related("indicator") if submission.pk else ()
     stored = {figure.indicator.code: CellEntry.of(figure) for figure in figures}
@@ -72,7 +71,6 @@ def narrative_label(name: str) -> str:
 
 
 def basis_of(submission: Submission) -> str:
-    """The value of the form field BASIS."""
     return "estimate" if submission.is_estimate else "final"
 
 
@@ -163,7 +161,6 @@ def _narrative(
 
 
 def _other_periods(submission: Submission) -> list[tuple[str, str, bool]]:
-    """URL and label of the entry page of each period, and whether it is this one."""
     periods = Period.objects.filter(cluster=submission.period.cluster).exclude(state=Period.State.PLANNED)
     return [
         (reverse("figures:entry", args=[p.slug, submission.province.slug]), p.label, p == submission.period)

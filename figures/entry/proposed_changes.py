@@ -66,7 +66,7 @@ def dump_signed(
         shown: fingerprints of what the page shows as stored.
         submission: the half-year.
         officer: the only one who may send them back.
-        purpose: what they are for, so that a preview cannot be sent as an undo.
+        purpose: PREVIEW or UNDO; one cannot be sent as the other.
     """
     content = {
         "of": _owner(submission, officer),

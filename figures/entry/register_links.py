@@ -38,7 +38,6 @@ _LISTS: Mapping[str, tuple[str, RegisterCohort]] = {
 
 
 def add_register_links(sheet: Sheet, officer: Officer) -> None:
-    """Add to each row the URL of its list in the register, if the officer may read it."""
     submission = sheet.submission
     own = works_for(officer, submission.province)
     if not own and not (sees_figures(officer) and reads_every_register(officer)):
@@ -54,7 +53,6 @@ def add_register_links(sheet: Sheet, officer: Officer) -> None:
 
 
 def _url(code: str, period: Period, previous: Period | None, province: Province | None) -> str:
-    """The URL of the list with its filters. `province` is None for the officer's own register."""
     list_name, cohort = _LISTS[code]
     query = {"stands": cohort.value, "until": period.cut_off_on.isoformat()}
     if cohort != RegisterCohort.EXISTING:

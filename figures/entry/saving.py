@@ -18,12 +18,7 @@ from web.refusals import RefusedError
 
 
 def own_submission(request: OfficerRequest, period: str, province: str) -> Submission:
-    """Look up the half-year, begun or not, for an officer of its province.
-
-    Raises:
-        PermissionDenied: if the officer does not work for the province, or another officer opened the form.
-        Http404: if there is nothing that the officer may read.
-    """
+    """Look up the half-year, begun or not; raise 403 unless the officer works for it and opened the form."""
     submission = readable_submission(request.user, period, province)
     if not works_for(request.user, submission.province):
         raise PermissionDenied
@@ -33,16 +28,12 @@ def own_submission(request: OfficerRequest, period: str, province: str) -> Submi
 
 
 def is_of_another(request: OfficerRequest) -> bool:
-    """Whether another officer than the one now logged in opened the form."""
     own = signature_of(request.user)
     return request.POST.get(TYPED_BY, own) != own
 
 
 def save(request: OfficerRequest, submission: Submission, **changes: Any) -> SaveResult | HttpResponse:
-    """Call `services.save_cells`; begin the half-year if needed.
-
-    Returns:
-        The result, or the response that says why nothing was saved.
+    """Call `services.save_cells`; return its result, or the response that says why nothing was saved.
 
     Raises:
         CellsClosedError: if the latest return did not open one of the cells; others may still be open.

@@ -64,12 +64,7 @@ class CellsClosedError(RefusedError):
 
 @transaction.atomic
 def start(*, period: Period, province: Province, by: Officer, at: dt.datetime | None = None) -> Submission:
-    """Begin the province's half-year if needed; return it, locked until the transaction ends.
-
-    Raises:
-        PermissionDenied: if the officer does not work for the province.
-        RefusedError: if entry is closed; then nothing is begun.
-    """
+    """Begin the province's half-year if needed; return it, locked until the transaction ends."""
     if not works_for(by, province):
         raise PermissionDenied
     submission = Submission.objects.filter(period=period, province=province).first()
@@ -98,13 +93,10 @@ def save_cells(
     """Write the cells that the form changed, but no cell that another writer changed meanwhile.
 
     Args:
-        submission: the province's half-year.
         entries: the cells of the form, by indicator code.
         seen: the fingerprint of each cell that the page showed; without it every entry is written.
-        narrative: difficulties, causes, solutions, proposals.
+        narrative: the province's texts, by field name.
         is_estimate: whether all figures are estimates (số ước thực hiện); None leaves that as it is.
-        is_illustrative: mark the cells as illustrative.
-        by: the acting officer.
         at: the time of entry, for figures of the past.
 
     Raises:

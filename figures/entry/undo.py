@@ -34,7 +34,6 @@ def forget_undo(request: OfficerRequest) -> None:
 
 
 def pop_undo(request: OfficerRequest, submission: Submission, token: str) -> ProposedChanges | None:
-    """The changes that undo, once; None if the token is invalid or too old."""
     forget_undo(request)
     try:
         return load_signed(token, submission, request.user, UNDO)[0]

@@ -128,7 +128,7 @@ def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
 
 
 def _is_estimate(post: Mapping[str, str], seen: Mapping[str, str]) -> bool | None:
-    """Whether the form makes all figures estimates; None if it leaves that as the page showed it."""
+    """None if the form leaves it as the page showed it."""
     if BASIS not in post or post[BASIS] == seen.get(BASIS):
         return None
     return post[BASIS] == "estimate"

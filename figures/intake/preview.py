@@ -50,7 +50,6 @@ class PreviewLine:
 
     @property
     def is_to_choose(self) -> bool:
-        """Whether the officer may overwrite what somebody else saved meanwhile."""
         return bool(self.conflict) and not (self.cell.problem or self.is_closed)
 
     @property

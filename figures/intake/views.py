@@ -58,7 +58,6 @@ def preview_context(
 
 
 def confirm(request: OfficerRequest, submission: Submission, page: Page) -> HttpResponse:
-    """Write what the preview showed, but show again what somebody else changed since."""
     return answer_once(
         request,
         lambda: _write_confirmed(request, submission, page),
@@ -131,7 +130,6 @@ def preview_after_login(
 def proposed_in(
     request: OfficerRequest, submission: Submission, sent: Mapping[str, str]
 ) -> ProposedChanges | None:
-    """The changes of a preview that was sent; none if their signature is invalid or too old."""
     try:
         return load_signed(sent.get("offer", ""), submission, request.user)[0]
     except BadSignature:

@@ -14,11 +14,6 @@ from provinces.clusters.permissions import runs_cluster
 
 @transaction.atomic
 def open_period(*, period: Period, by: Officer) -> Period:
-    """Open a period for entry, for the first time or again after it was locked.
-
-    Raises:
-        PermissionDenied: if the officer does not run the cluster in that year.
-    """
     if not runs_cluster(by, period.year):
         raise PermissionDenied
     period = Period.objects.select_for_update().get(pk=period.pk)
@@ -29,11 +24,6 @@ def open_period(*, period: Period, by: Officer) -> Period:
 
 @transaction.atomic
 def lock_period(*, period: Period, by: Officer, at: dt.datetime | None = None) -> Period:
-    """Lock a period, and its accepted figures with it.
-
-    Raises:
-        PermissionDenied: if the officer does not run the cluster in that year.
-    """
     if not runs_cluster(by, period.year):
         raise PermissionDenied
     period = Period.objects.select_for_update().get(pk=period.pk)

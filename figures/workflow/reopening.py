@@ -36,21 +36,7 @@ def reopen(
     by: Officer,
     at: dt.datetime | None = None,
 ) -> Step:
-    """Open accepted figures for corrections until the end of a day. Late figures stay marked as late.
-
-    Args:
-        submission: the half-year to open.
-        reason: why, for the province to read.
-        until: the last day for corrections.
-        seen: the version of the submission that the page showed.
-        by: the acting officer.
-        at: the time of the step, for figures of the past.
-
-    Raises:
-        PermissionDenied: if the officer does not run the cluster in that year.
-        EditConflictError: if the submission changed since the page was opened.
-        RefusedError: if there is no reason, the day is in the past or too far off, or nothing was accepted.
-    """
+    """Open accepted figures for corrections until the end of a day. Late figures stay marked as late."""
     submission = lock_submission(submission)
     if not runs_cluster(by, submission.period.year):
         raise PermissionDenied
@@ -96,7 +82,7 @@ def _close_if_unchanged(submission: Submission, on: dt.date) -> bool:
 
 
 def _reopening_of(submission: Submission) -> Step | None:
-    """Find the step that reopened accepted figures; None if they were sent or returned since."""
+    """The step that reopened accepted figures; None if they were sent or returned since."""
     for step in submission.steps.select_related("by").exclude(action=Action.COMMENT):
         if step.action != Action.REOPEN:
             return None

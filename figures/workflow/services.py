@@ -99,7 +99,6 @@ def accept_for_cluster(
     at: dt.datetime | None = None,
     reason: str = "",
 ) -> Step:
-    """Record a step that makes the figures count; lock them if their period is locked."""
     submission.reopened_until = None
     step = record_step(submission, action, by=by, at=at, reason=reason)
     # Read under lock: otherwise a period that is being locked right now would leave these figures unlocked.
@@ -116,7 +115,6 @@ def _require_valid(submission: Submission) -> None:
 
 
 def required_text(text: str, message: str) -> str:
-    """Return the text, cleaned; raise RefusedError with the message if nothing is left."""
     cleaned = clean_text(text)
     if not cleaned:
         raise RefusedError(message)
@@ -125,12 +123,6 @@ def required_text(text: str, message: str) -> str:
 
 @transaction.atomic
 def submit(*, submission: Submission, by: Officer, at: dt.datetime | None = None) -> Step:
-    """Send the figures to the province's leader.
-
-    Raises:
-        PermissionDenied: if the officer does not work for the province.
-        RefusedError: if something must be corrected or explained first, or entry is closed.
-    """
     submission = lock_submission(submission)
     if not works_for(by, submission.province):
         raise PermissionDenied
@@ -155,19 +147,7 @@ def submit(*, submission: Submission, by: Officer, at: dt.datetime | None = None
 def approve(
     *, submission: Submission, seen: str | None = None, by: Officer, at: dt.datetime | None = None
 ) -> Step:
-    """Approve the figures for the province; they go to the cluster.
-
-    Args:
-        submission: the half-year to approve.
-        seen: the version that the page showed: nobody signs what they have not seen.
-        by: the acting officer.
-        at: the time of the step, for figures of the past.
-
-    Raises:
-        PermissionDenied: if the officer does not lead the province.
-        EditConflictError: if the submission changed since the page was opened.
-        RefusedError: if they alone entered and sent the figures, they are invalid by now, or not sent.
-    """
+    """Approve for the province. `seen` is the version that the page showed: nobody signs unseen figures."""
     submission = lock_submission(submission)
     if not leads(by, submission.province):
         raise PermissionDenied
@@ -183,19 +163,6 @@ def approve(
 def accept(
     *, submission: Submission, seen: str | None = None, by: Officer, at: dt.datetime | None = None
 ) -> Step:
-    """Accept the figures for the cluster; from now on they count.
-
-    Args:
-        submission: the half-year to accept.
-        seen: the version that the page showed.
-        by: the acting officer.
-        at: the time of the step, for figures of the past.
-
-    Raises:
-        PermissionDenied: if the officer does not run the cluster in that year.
-        EditConflictError: if the submission changed since the page was opened.
-        RefusedError: if they approved these figures themselves, or these are invalid or not approved.
-    """
     submission = lock_submission(submission)
     if not runs_cluster(by, submission.period.year):
         raise PermissionDenied
@@ -220,15 +187,12 @@ def send_back(
     """Return the figures to the province: only the named cells or, if none are named, all.
 
     Args:
-        submission: the half-year to return.
         reason: why; also applies to named cells without a reason of their own.
         cells: the named cells, each with its reason or "". Only these, and cells tied to them, open again.
-        by: the acting officer.
-        at: the time of the step, for figures of the past.
 
     Raises:
-        PermissionDenied: if the officer neither leads the province nor runs the cluster.
-        RefusedError: if a reason is missing, or there is nothing to return.
+        ReasonMissingError: if named cells have no reason.
+        RefusedError: if nothing is named and there is no reason, or there is nothing to return.
     """
     submission = lock_submission(submission)
     is_cluster = runs_cluster(by, submission.period.year)
@@ -247,12 +211,6 @@ def send_back(
 
 @transaction.atomic
 def comment(*, submission: Submission, text: str, by: Officer, at: dt.datetime | None = None) -> Step:
-    """Add a remark to the submission's log; its state stays.
-
-    Raises:
-        PermissionDenied: if the officer may not read the submission.
-        RefusedError: if the text is empty.
-    """
     submission = lock_submission(submission)
     if not may_comment(by, submission):
         raise PermissionDenied

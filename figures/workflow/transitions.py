@@ -44,11 +44,7 @@ TRANSITIONS = {
 
 
 def next_state(action: str, state: str) -> str:
-    """Return the state after the action.
-
-    Raises:
-        RefusedError: if the action does not start from that state.
-    """
+    """The state after the action; RefusedError if the action is not allowed in this state."""
     transition = TRANSITIONS[Action(action)]
     if state not in transition.sources:
         raise RefusedError(

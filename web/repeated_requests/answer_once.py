@@ -61,5 +61,4 @@ def _digest(request: HttpRequest) -> str:
 
 
 def clear_receipts(now: dt.datetime | None = None) -> int:
-    """Delete old receipts; return how many."""
     return Receipt.objects.filter(at__lt=(now or timezone.now()) - MAX_AGE).delete()[0]

@@ -41,11 +41,6 @@ class RefusedError(Exception):
 def open_archive(data: bytes, *, most_entries: int, most_unpacked: int) -> zipfile.ZipFile:
     """Open an Office file's archive after checking what it declares, before anything is unpacked.
 
-    Args:
-        data: the file.
-        most_entries: limit of entries.
-        most_unpacked: limit of the bytes that all entries together declare.
-
     Raises:
         RefusedError: if it exceeds a limit, is encrypted, has macros, or is no such archive.
         zipfile.BadZipFile: if it is broken.
@@ -75,7 +70,6 @@ def open_archive(data: bytes, *, most_entries: int, most_unpacked: int) -> zipfi
 
 
 def open_workbook(data: bytes) -> zipfile.ZipFile:
-    """Open a workbook; refuse macros and embedded files."""
     archive = open_archive(data, most_entries=MOST_ENTRIES, most_unpacked=MOST_UNPACKED)
     names = {name.lower() for name in archive.namelist()}
     if "xl/workbook.xml" not in names:
@@ -97,7 +91,6 @@ def unpack(archive: zipfile.ZipFile, name: str, most: int = MOST_UNPACKED) -> by
 
 
 def flags_of(archive: zipfile.ZipFile, sheet: str) -> dict[str, str]:
-    """`formula` or `error` by cell address."""
     # Exponential entities run into the limits of this process, or of the parser.
     book = ElementTree.fromstring(unpack(archive, "xl/workbook.xml"))  # noqa: S314 - limited
     links = ElementTree.fromstring(unpack(archive, "xl/_rels/workbook.xml.rels"))  # noqa: S314 - limited
@@ -161,12 +154,10 @@ def rows_of(book: CalamineWorkbook, name: str) -> list[list[Any]]:
 
 
 def has_headings(rows: list[list[Any]], headings: list[list[str]]) -> bool:
-    """Whether a row has all headings of one table; always true without headings."""
     return not headings or any(set(row) >= set(keys) for row in rows[:HEADING_ROWS] for keys in headings)
 
 
 def cells(rows: list[list[Any]], flags: dict[str, str]) -> list[list[list[str] | None]]:
-    """The cells by row, without blank ones at the end of a row."""
     lines = []
     for number, row in enumerate(rows):
         line = [
@@ -189,7 +180,6 @@ def confine(memory: int, seconds: int) -> None:
 
 
 def answer(data: bytes, needed: list[str], headings: list[list[str]]) -> str:
-    """The sheets or the reason of a refusal, as JSON of limited length."""
     try:
         sheets = json.dumps({"sheets": read(data, needed, headings)})
     except RefusedError as refusal:

@@ -37,7 +37,6 @@ class SheetCells:
     rows: Sequence[Sequence[Cell]]  # of different lengths
 
     def cell(self, row: int, column: int) -> Cell:
-        """The cell, counted from 0; a blank one if the file has none."""
         cells = self.rows[row] if row < len(self.rows) else ()
         return cells[column] if column < len(cells) else Cell(address(row, column))
 

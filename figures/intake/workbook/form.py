@@ -41,7 +41,6 @@ _LINE = "#8A8A8A"
 
 
 def form_workbook(sheet: Sheet) -> bytes:
-    """The form as an XLSX file, filled in with what is stored."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

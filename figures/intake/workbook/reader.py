@@ -29,11 +29,6 @@ T = TypeVar("T")
 def read_filled(data: bytes, submission: Submission, codes: Iterable[str]) -> ProposedChanges:
     """Read the cells that somebody changed in the form after it was downloaded.
 
-    Args:
-        data: the file.
-        submission: the half-year that the form must belong to.
-        codes: indicators that are entered in that half-year; other lines are ignored.
-
     Raises:
         FileRefusedError: if it is no form, belongs to another province or period, or may be harmful.
     """
@@ -83,7 +78,6 @@ def read_filled(data: bytes, submission: Submission, codes: Iterable[str]) -> Pr
 
 
 def refusal_text(reason: str) -> str:
-    """The message for a reason of `web.spreadsheet_reading.process.RefusedError`."""
     return {
         "large": _("Tệp quá lớn so với một biểu số liệu. Tải lại biểu của kỳ này rồi nhập vào biểu đó."),
         "slow": _("Đọc tệp quá lâu nên đã dừng. Thử lại; vẫn không được thì tải lại biểu của kỳ này."),
@@ -122,7 +116,6 @@ def _lines_below(
 
 
 def _text_lines(sheets: Iterable[SheetCells]) -> list[tuple[str, Cell, str]]:
-    """Name, cell and position of each of the province's texts; an old form has none."""
     for sheet in sheets:
         for top, row in enumerate(sheet.rows[:HEADING_ROWS]):
             if tuple(cell.text for cell in row[: len(TEXT_COLUMNS)]) == TEXT_COLUMNS:
@@ -161,7 +154,6 @@ def _cell(position: str, cells: Mapping[str, Cell], states: Mapping[str, str], y
 
 
 def _texts(lines: Iterable[tuple[str, Cell, str]], seen: Mapping[str, str]) -> dict[str, ProposedCell]:
-    """The changed texts of the province, and whether all figures are estimates if that changed."""
     changed = {}
     for name, content, position in lines:
         if name == BASIS:
@@ -180,7 +172,6 @@ def _texts(lines: Iterable[tuple[str, Cell, str]], seen: Mapping[str, str]) -> d
 
 
 def _basis(text: str, position: str) -> ProposedCell | None:
-    """Whether all figures are estimates; None if the cell is empty."""
     label = clean_text(text).casefold()
     if not label:
         return None
@@ -196,7 +187,6 @@ def _basis(text: str, position: str) -> ProposedCell | None:
 
 
 def _question(entry: CellEntry) -> str:
-    """Why the number cannot be read with certainty, or ""."""
     if entry.state != Figure.Answer.NUMBER:
         if not entry.text:
             return ""

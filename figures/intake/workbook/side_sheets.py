@@ -41,7 +41,6 @@ def write_definitions(book: Any, sheet: Sheet) -> None:
 
 
 def write_texts(book: Any, sheet: Sheet) -> None:
-    """The province's texts for the conference, and whether all figures are estimates."""
     submission, page = sheet.submission, book.add_worksheet(_("Ý kiến của tỉnh"))
     locked = book.add_format(_BASE | {"bg_color": SHADE})
     head = book.add_format(_BASE | {"bold": True, "bg_color": SHADE})
