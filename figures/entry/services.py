@@ -92,12 +92,8 @@ def save_cells(
 ) -> SaveResult:
     """Write the cells that the form changed, but no cell that another writer changed meanwhile.
 
-    Args:
-        entries: the cells of the form, by indicator code.
-        seen: the fingerprint of each cell that the page showed; without it every entry is written.
-        narrative: the province's texts, by field name.
-        is_estimate: whether all figures are estimates (số ước thực hiện); None leaves that as it is.
-        at: the time of entry, for figures of the past.
+    `seen` has the fingerprints of what the page showed, of cells and texts; without it every entry is written.
+    `is_estimate` says whether all figures are estimates (số ước thực hiện); None leaves that as it is.
 
     Raises:
         PermissionDenied: if the officer does not work for the province.

@@ -186,9 +186,8 @@ def send_back(
 ) -> Step:
     """Return the figures to the province: only the named cells or, if none are named, all.
 
-    Args:
-        reason: why; also applies to named cells without a reason of their own.
-        cells: the named cells, each with its reason or "". Only these, and cells tied to them, open again.
+    `cells` are the named cells, each with its reason or ""; `reason` applies to those without one. Only the named
+    cells, and those tied to them, open again.
 
     Raises:
         ReasonMissingError: if named cells have no reason.
