@@ -1,1 +1,1 @@
-"""The contest of a year: its parts, each in one folder."""
+"""The contest of a year; each folder holds one part of it."""

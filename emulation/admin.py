@@ -1,4 +1,4 @@
-"""Titles and their rules, for administrators: a new title is a new row."""
+"""Titles and their rules, which administrators add as rows."""
 
 from django.contrib import admin
 
@@ -6,29 +6,24 @@ from emulation.awards.title_models import FormerGrounds, Title, TitleKind, Title
 from provinces.admin import AdministratorsMixin
 
 
-class TitleKindInline(AdministratorsMixin, admin.TabularInline):
+class RemovableInline(AdministratorsMixin, admin.TabularInline):
+    extra = 1
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        return True
+
+
+class TitleKindInline(RemovableInline):
     model = TitleKind
-    extra = 1
-
-    def has_delete_permission(self, request: object, obj: object = None) -> bool:
-        return True
 
 
-class FormerGroundsInline(AdministratorsMixin, admin.TabularInline):
+class FormerGroundsInline(RemovableInline):
     model = FormerGrounds
-    extra = 1
-
-    def has_delete_permission(self, request: object, obj: object = None) -> bool:
-        return True
 
 
-class TitleRuleInline(AdministratorsMixin, admin.TabularInline):
+class TitleRuleInline(RemovableInline):
     model = TitleRule
     fk_name = "title"
-    extra = 1
-
-    def has_delete_permission(self, request: object, obj: object = None) -> bool:
-        return True
 
 
 @admin.register(Title)

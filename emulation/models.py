@@ -1,4 +1,4 @@
-"""The models of this app. For Django alone: all others import them from their rooms."""
+"""The models of this app, for Django. All other code imports them from their rooms."""
 
 from emulation.awards.models import Dossier, DossierStep
 from emulation.awards.title_models import FormerGrounds, Title, TitleKind, TitleRule

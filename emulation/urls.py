@@ -1,5 +1,3 @@
-"""Addresses of the contest."""
-
 from django.urls import path
 
 from emulation.awards.pages import dossier_views as dossier

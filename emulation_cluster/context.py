@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from figures.duties.account_gaps import account_gaps
 from figures.duties.duties import duties_of
-from figures.submissions.permissions import reads_log
+from figures.submissions.permissions import may_read_log
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Term
 from provinces.clusters.permissions import is_administrator
@@ -52,6 +52,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
     menu.append(item(_("Danh sách HTX"), "provinces:cooperative-list", "provinces:"))
     menu.append(item(_("Thi đua"), "emulation:home", "emulation:", "reports:contest"))
     menu.append(item(_("Hội nghị"), "reports:conference-home", "reports:conference"))
-    if reads_log(officer):
+    if may_read_log(officer):
         menu.append(log)
     return {"menu": menu}

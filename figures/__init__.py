@@ -1,1 +1,1 @@
-"""What the provinces report: the catalogue, the half-years, their cells, checks, steps and history."""
+"""What the provinces report."""

@@ -1,5 +1,3 @@
-"""The catalogue, for administrators: a new indicator is a new row."""
-
 from django.contrib import admin
 
 from figures.catalogue.models import Indicator, Section

@@ -1,4 +1,4 @@
-"""The models of this app. For Django alone: all others import them from their rooms."""
+"""Lists the models for Django; other code imports them from their rooms."""
 
 from figures.catalogue.models import Indicator, Section
 from figures.duties.models import Reminder

@@ -1,5 +1,3 @@
-"""Addresses of what provinces report."""
-
 from django.urls import path
 
 from figures.catalogue import views as catalogue

@@ -718,7 +718,7 @@ def rows(period, can_tho, officer_ct, hau_giang, officer_hg, people, tmp_path, s
     contest = make_year(period.cluster, 2023)
     settings.EVIDENCE_ROOT = tmp_path
     launched = make_launched(contest, officer_hg, hau_giang, name="Đã phát động")
-    evidence = make_evidence(contest, hau_giang, officer_hg, stored=storage.keep(b"%PDF-1.7 %%EOF"))
+    evidence = make_evidence(contest, hau_giang, officer_hg, stored=storage.save(b"%PDF-1.7 %%EOF"))
     extend_vote_days(contest)
     contest.pledged_indicators.create(indicator=Indicator.objects.get(code="coop.new"))
     Check.objects.create(year=contest, checker=can_tho, checked=hau_giang, state="open")

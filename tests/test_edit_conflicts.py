@@ -288,7 +288,7 @@ WHOLE = "written as a whole by those who run the year, a few times a year; the l
 UNVERSIONED = {
     "LoginForm": SEARCHES,
     "NewPasswordForm": OWN,
-    "PlaceForm": SEARCHES,
+    "CriterionKindForm": SEARCHES,
     "HonoursForm": SEARCHES,
     "BallotForm": OWN,
     "RegisterForm": "one number, entered anew whenever it changes",

@@ -1,1 +1,1 @@
-"""The year's criteria: a tree, changed until it is locked."""
+"""The criteria of a year, which form a tree."""

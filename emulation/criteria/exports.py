@@ -1,4 +1,4 @@
-"""A criterion in the row of a file."""
+"""Columns that all files about criteria share."""
 
 from collections.abc import Sequence
 

@@ -1,5 +1,3 @@
-"""Forms of one criterion: first its place and kind, then what its kind needs."""
-
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -20,8 +18,8 @@ SPARE_BANDS, FEWEST_BANDS = 2, 4
 LARGEST = 9999
 
 
-class PlaceForm(forms.Form):
-    """Where a new criterion stands and how it is scored; asked first, by GET."""
+class CriterionKindForm(forms.Form):
+    """Kind and group of a new criterion, submitted by GET. The fields of `CriterionForm` depend on them."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Cách chấm"), choices=Kind.choices)
     parent = forms.ChoiceField(
@@ -40,16 +38,13 @@ class PlaceForm(forms.Form):
         word_errors(self)
 
     @property
-    def place(self) -> tuple[str, Criterion | None]:
-        """The kind and the group that were chosen; bonus and penalty stand in none."""
+    def kind_and_group(self) -> tuple[str, Criterion | None]:
         kind = self.cleaned_data["kind"]
         node = self.groups.get(self.cleaned_data["parent"])
         return kind, node.criterion if node and kind not in Criterion.APART else None
 
 
 class CriterionForm(VersionedForm, forms.ModelForm):
-    """A criterion of a known kind: its name, its maximum, and the terms that the kind names."""
-
     maximum = NumberField(label=gettext_lazy("Điểm tối đa"), decimals=2, largest=1000)
     points_each = NumberField(label=gettext_lazy("Điểm mỗi đơn vị"), decimals=2, largest=1000)
 
@@ -66,22 +61,22 @@ class CriterionForm(VersionedForm, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind = self.instance.kind
-        self._keep_terms_of(kind)
-        stored = list(self.instance.bands.all()) if self.instance.pk else []
+        self._prepare_terms(kind)
+        stored_bands = list(self.instance.bands.all()) if self.instance.pk else []
         self.band_count = 0
         if kind == Kind.BANDED:
-            self.band_count = max(FEWEST_BANDS, len(stored) + SPARE_BANDS)
-        for place in range(self.band_count):
-            band = stored[place] if place < len(stored) else None
-            self.fields[f"band{place}.from"] = NumberField(
-                label=_("Mức %d: từ (%%)") % (place + 1),
+            self.band_count = max(FEWEST_BANDS, len(stored_bands) + SPARE_BANDS)
+        for index in range(self.band_count):
+            band = stored_bands[index] if index < len(stored_bands) else None
+            self.fields[f"band{index}.from"] = NumberField(
+                label=_("Mức %d: từ (%%)") % (index + 1),
                 decimals=2,
                 largest=LARGEST,
                 required=False,
                 initial=band and band.at_least,
             )
-            self.fields[f"band{place}.points"] = NumberField(
-                label=_("Mức %d: được (điểm)") % (place + 1),
+            self.fields[f"band{index}.points"] = NumberField(
+                label=_("Mức %d: được (điểm)") % (index + 1),
                 decimals=2,
                 largest=LARGEST,
                 required=False,
@@ -95,8 +90,7 @@ class CriterionForm(VersionedForm, forms.ModelForm):
         self.carry_version(self.instance)
         word_errors(self)
 
-    def _keep_terms_of(self, kind: str) -> None:
-        """Only the fields that the kind needs stay, and they must be filled in."""
+    def _prepare_terms(self, kind: str) -> None:
         if kind != Kind.COUNTED:
             del self.fields["points_each"]
         needed = {"numerator": kind in Criterion.COMPUTED, "denominator": kind == Kind.BANDED}
@@ -115,49 +109,45 @@ class CriterionForm(VersionedForm, forms.ModelForm):
 
     @property
     def plain_fields(self) -> Iterator[BoundField]:
-        """The fields that stand one under another: all but the bands."""
         return (self[name] for name in self.fields if not name.startswith(("band", "is_", "seen")))
 
     @property
     def band_rows(self) -> Iterator[tuple[int, BoundField, BoundField]]:
-        """Each band with its two boxes."""
-        for place in range(self.band_count):
-            yield place + 1, self[f"band{place}.from"], self[f"band{place}.points"]
+        for index in range(self.band_count):
+            yield index + 1, self[f"band{index}.from"], self[f"band{index}.points"]
 
     @property
     def bands(self) -> list[tuple[Decimal, Decimal]]:
-        """The bands that were typed, once they are valid."""
-        typed = self.cleaned_data
-        pairs = [(typed[f"band{i}.from"], typed[f"band{i}.points"]) for i in range(self.band_count)]
-        return [(low, points) for low, points in pairs if low is not None and points is not None]
+        data = self.cleaned_data
+        bands = [(data[f"band{i}.from"], data[f"band{i}.points"]) for i in range(self.band_count)]
+        return [(low, points) for low, points in bands if low is not None and points is not None]
 
     def clean(self) -> dict[str, Any]:
-        """A band has both its numbers, none begins twice, and none gives more than the maximum."""
-        typed = super().clean() or self.cleaned_data
-        maximum = typed.get("maximum")
+        data = super().clean() or self.cleaned_data
+        maximum = data.get("maximum")
         if maximum is not None and not maximum:
             self.add_error("maximum", _("Điểm tối đa phải lớn hơn 0."))
-        if typed.get("points_each") is not None and not typed["points_each"]:
+        if data.get("points_each") is not None and not data["points_each"]:
             self.add_error("points_each", _("Điểm mỗi đơn vị phải lớn hơn 0."))
-        if typed.get("numerator") and typed.get("numerator") == typed.get("denominator"):
+        if data.get("numerator") and data.get("numerator") == data.get("denominator"):
             self.add_error("denominator", _("Tỷ lệ phải tính từ hai chỉ tiêu khác nhau."))
-        begun: set[Decimal] = set()
-        for place in range(self.band_count):
-            low, points = typed.get(f"band{place}.from"), typed.get(f"band{place}.points")
-            wrong = {f"band{place}.from", f"band{place}.points"} & set(self.errors)
-            if not wrong and (low is None) != (points is None):
+        lows: set[Decimal] = set()
+        for index in range(self.band_count):
+            low, points = data.get(f"band{index}.from"), data.get(f"band{index}.points")
+            invalid = {f"band{index}.from", f"band{index}.points"} & set(self.errors)
+            if not invalid and (low is None) != (points is None):
                 missing = "from" if low is None else "points"
-                self.add_error(f"band{place}.{missing}", _("Mức phải có cả tỷ lệ và điểm."))
-            if low is not None and low in begun:
-                self.add_error(f"band{place}.from", _("Hai mức bắt đầu từ cùng một tỷ lệ."))
+                self.add_error(f"band{index}.{missing}", _("Mức phải có cả tỷ lệ và điểm."))
+            if low is not None and low in lows:
+                self.add_error(f"band{index}.from", _("Hai mức bắt đầu từ cùng một tỷ lệ."))
             if points is not None and maximum and points > maximum:
-                self.add_error(f"band{place}.points", _("Điểm của một mức cao hơn điểm tối đa."))
+                self.add_error(f"band{index}.points", _("Điểm của một mức cao hơn điểm tối đa."))
             if low is not None:
-                begun.add(low)
-        return typed
+                lows.add(low)
+        return data
 
     def save(self, commit: bool = True) -> Criterion:
-        """The row as typed; the service stores it."""
+        """Only returns the row; the service stores it."""
         self.instance.is_illustrative = self.cleaned_data["is_illustrative"]
         return self.instance
 
@@ -166,8 +156,6 @@ class CriterionForm(VersionedForm, forms.ModelForm):
 
 
 class UnlockForm(ServiceForm):
-    """Why locked rules are opened again."""
-
     reason = forms.CharField(
         label=gettext_lazy("Lý do mở khóa"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
     )
@@ -178,7 +166,6 @@ class UnlockForm(ServiceForm):
 
 
 def indicator_choices() -> list[tuple[str, list[tuple[int, str]]]]:
-    """The catalogue's entered indicators by section, with their units."""
     sections: dict[str, list[tuple[int, str]]] = {}
     for indicator in Indicator.objects.entered().select_related("section"):
         label = f"{indicator} ({indicator.in_language('unit')})"

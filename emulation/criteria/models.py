@@ -1,5 +1,3 @@
-"""The year's criteria: what is scored, how many points it is worth, and how the points come about."""
-
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -15,28 +13,25 @@ DIGITS, PLACES = 6, 2
 
 class CriterionQuerySet(models.QuerySet["Criterion"]):
     def tops(self) -> "CriterionQuerySet":
-        """Those that stand under no other, bonus and penalty among them."""
         return self.filter(parent=None)
 
     def scored(self) -> "CriterionQuerySet":
-        """Those that get points of their own: all but the groups, whose points are the sum of theirs."""
+        """All but groups, whose points are the sum of their parts."""
         return self.exclude(kind=Criterion.Kind.GROUP)
 
     def against_pledge(self) -> "CriterionQuerySet":
-        """Those that measure the result against what the province pledged."""
         return self.filter(kind__in=Criterion.AGAINST_PLEDGE)
 
     def with_terms(self) -> "CriterionQuerySet":
-        """With the indicators and the bands that the formula in words names."""
         return self.select_related("numerator", "denominator").prefetch_related("bands")
 
 
 class Criterion(models.Model):
-    """One row of the year's table (tiêu chí). Its number (`1`, `1.2`) comes from the positions.
+    """A row of the year's table (tiêu chí). Its number (`1`, `1.2`) follows from the positions.
 
-    - a group has parts, and its maximum is the sum of theirs;
-    - judged, yes/no, bonus and penalty are entered; bonus and penalty stand apart from the maxima;
-    - banded, counted, pledged and best are computed from the year's figures (`emulation.scoring`).
+    - A group has parts; its maximum is the sum of theirs.
+    - Judged, yes/no, bonus and penalty are entered; no maximum includes bonus and penalty.
+    - Banded, counted, pledged and best are computed from the year's figures (`emulation.scoring`).
     """
 
     class Kind(models.TextChoices):
@@ -108,7 +103,7 @@ class Criterion(models.Model):
                 violation_error_message=gettext_lazy("Thứ tự này đã có trong nhóm."),
             ),
             models.UniqueConstraint(
-                name="criterion_position_once_at_the_top",  # a NULL parent is distinct from every other NULL
+                name="criterion_position_once_at_the_top",  # where the one above ignores NULL
                 fields=["year", "position"],
                 condition=Q(parent=None),
                 violation_error_message=gettext_lazy("Thứ tự này đã có trong năm."),
@@ -186,37 +181,33 @@ class Criterion(models.Model):
 
     @property
     def is_computed(self) -> bool:
-        """Whether its points come from the year's figures rather than from somebody's judgement."""
         return self.kind in self.COMPUTED
 
     @property
     def is_apart(self) -> bool:
-        """Whether it is bonus or penalty, which no maximum counts in."""
+        """Bonus and penalty, which no maximum includes."""
         return self.kind in self.APART
 
     @property
     def indicator_codes(self) -> tuple[str, ...]:
-        """The indicators that its formula names."""
         return tuple(term.code for term in (self.numerator, self.denominator) if term is not None)
 
     @property
     def version(self) -> str:
-        """Of the row with its bands."""
         bands = [(band.at_least, band.points) for band in self.bands.all()] if self.pk else []
-        shown = [self.label, self.label_en, self.kind, _plain(self.maximum), self.numerator_id]
-        shown += [self.denominator_id, _plain(self.points_each), self.note, self.is_illustrative]
-        shown += [_plain(number) for band in sorted(bands, reverse=True) for number in band]
-        return fingerprint(shown)
+        values = [self.label, self.label_en, self.kind, _plain(self.maximum), self.numerator_id]
+        values += [self.denominator_id, _plain(self.points_each), self.note, self.is_illustrative]
+        values += [_plain(number) for band in sorted(bands, reverse=True) for number in band]
+        return fingerprint(values)
 
     def clean(self) -> None:
-        """It stands under a group of its own year."""
         super().clean()
         if self.parent is not None and (not self.parent.is_group or self.parent.year_id != self.year_id):
             raise ValidationError({"parent": _("Chỉ nhóm tiêu chí của cùng năm mới có tiêu chí con.")})
 
 
 class Band(models.Model):
-    """A step of a banded criterion: so many points from that share on, in percent."""
+    """A step of a banded criterion: the points from this share on, in percent."""
 
     criterion = models.ForeignKey(
         Criterion, verbose_name=gettext_lazy("tiêu chí"), on_delete=models.CASCADE, related_name="bands"
@@ -251,5 +242,5 @@ class Band(models.Model):
 
 
 def _plain(number: Decimal | None) -> str:
-    """The same text for 4 and 4.00: the stored number comes back with its places."""
+    """The same text for 4 and 4.00, as the database returns it."""
     return "" if number is None else f"{number:.{PLACES}f}"

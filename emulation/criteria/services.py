@@ -1,5 +1,3 @@
-"""Adding, changing, moving and removing the criteria of a year, until its rules are locked."""
-
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -20,10 +18,9 @@ Bands = Sequence[tuple[Decimal, Decimal]]
 
 
 def open_rules(contest_year: EmulationYear, by: Officer) -> EmulationYear:
-    """The year, locked against other writers of its rules; call it first in a transaction.
+    """Lock the year's row against other writers of its rules. Call it first in a transaction.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
         RefusedError: if the rules are locked.
     """
     if not runs_year(by, contest_year):
@@ -38,19 +35,12 @@ def open_rules(contest_year: EmulationYear, by: Officer) -> EmulationYear:
 def save_criterion(
     *, criterion: Criterion, bands: Bands = (), seen: str | None = None, by: Officer
 ) -> Criterion:
-    """Adds a criterion at the end of its group, or changes one where it stands.
+    """Add a criterion at the end of its group, or change one. Its position, kind and group do not change.
 
-    Args:
-        criterion: the row as it should be; year, group and kind of a stored one stay.
-        bands: of a banded criterion, all of its (from so many percent, points).
-        seen: the version that the page showed.
-        by: the acting officer.
+    `bands` are all bands of a banded criterion, as (from this percentage, points).
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        RefusedError: if the rules are locked.
-        EditConflictError: if somebody else saved it meanwhile.
-        ValidationError: if the row is not one that its kind allows, or was removed meanwhile.
+        ValidationError: if its kind does not allow the row, or it was removed meanwhile.
     """
     open_rules(criterion.year, by)
     is_new = criterion.pk is None
@@ -60,7 +50,7 @@ def save_criterion(
             raise ValidationError(_("Tiêu chí này không còn trong bảng điểm."))
         require_unchanged(stored, seen)
         criterion.position, criterion.kind, criterion.parent = stored.position, stored.kind, stored.parent
-    write(criterion, bands)
+    write_criterion(criterion, bands)
     action = "rules.add" if is_new else "rules.edit"
     Event.objects.create(year=criterion.year, action=action, reason=criterion.label, by=by)
     return criterion
@@ -68,13 +58,6 @@ def save_criterion(
 
 @transaction.atomic
 def delete_criterion(*, criterion: Criterion, by: Officer) -> None:
-    """Removes a criterion; a group only once it is empty.
-
-    Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        RefusedError: if the rules are locked.
-        ValidationError: if it is a group that still has parts.
-    """
     open_rules(criterion.year, by)
     if criterion.children.exists():
         raise ValidationError(_("Nhóm này còn tiêu chí con. Xóa các tiêu chí con trước."))
@@ -84,19 +67,10 @@ def delete_criterion(*, criterion: Criterion, by: Officer) -> None:
 
 @transaction.atomic
 def move_criterion(*, criterion: Criterion, up: bool, seen: int | None = None, by: Officer) -> None:
-    """Lets a criterion change places with the one before or after it in its group; none is no change.
+    """Swap a criterion with its neighbour; the first cannot move up, the last cannot move down.
 
-    Bonus, penalty and the scale each have an order of their own.
-
-    Args:
-        criterion: a stored one.
-        up: towards the beginning.
-        seen: its position as the page showed it: of two clicks the second finds it elsewhere, and is none.
-        by: the acting officer.
-
-    Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        RefusedError: if the rules are locked.
+    Bonuses, penalties and the scale are ordered each on their own. `seen` is its position on the page: if it
+    has changed, the request is a second click and does nothing.
     """
     open_rules(criterion.year, by)
     criterion.refresh_from_db(fields=["position"])
@@ -113,21 +87,17 @@ def move_criterion(*, criterion: Criterion, up: bool, seen: int | None = None, b
         other = siblings.filter(position__gt=criterion.position).order_by("position").first()
     if other is None:
         return
-    here, there = criterion.position, other.position
-    # A place is held by one row at a time: the way leads through a free one.
+    old_position, new_position = criterion.position, other.position
+    # Positions are unique, so the swap needs a free one.
     last = Criterion.objects.filter(year=criterion.year).aggregate(last=Max("position"))["last"]
-    for row, place in ((criterion, last + 1), (other, here), (criterion, there)):
-        row.position = place
+    for row, position in ((criterion, last + 1), (other, old_position), (criterion, new_position)):
+        row.position = position
         row.save(update_fields=["position"])
     Event.objects.create(year=criterion.year, action="rules.move", reason=criterion.label, by=by)
 
 
-def write(criterion: Criterion, bands: Bands) -> None:
-    """Stores a checked row with its bands, a new one at the end of its group; asks nobody's leave.
-
-    Raises:
-        ValidationError: if the row is not one that its kind allows.
-    """
+def write_criterion(criterion: Criterion, bands: Bands) -> None:
+    """Does not check permissions."""
     if criterion.pk is None:
         siblings = Criterion.objects.filter(year=criterion.year, parent=criterion.parent)
         criterion.position = 1 + (siblings.aggregate(last=Max("position"))["last"] or 0)

@@ -1,5 +1,3 @@
-"""The year's criteria as a tree: numbered, in order, and whether their maxima add up."""
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,7 +16,7 @@ Kind = Criterion.Kind
 
 @dataclass
 class Node:
-    """A criterion in its place: `number` is `1`, `1.2`, and `Thưởng 1` or `Trừ 1` outside the scale."""
+    """A criterion in the tree. `number` is `1`, `1.2`, or outside the scale `Thưởng 1`, `Trừ 1`."""
 
     criterion: Criterion
     number: str
@@ -29,11 +27,9 @@ class Node:
 
     @property
     def title(self) -> str:
-        """`1.2 Phối hợp sở, ngành ban hành văn bản`."""
         return f"{self.number} {self.criterion}"
 
     def walk(self) -> Iterator["Node"]:
-        """The node and all below it, in the order of the table."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -41,45 +37,40 @@ class Node:
 
 @dataclass
 class Tree:
-    """The criteria of a year: those of the scale, and bonus and penalty apart from it."""
+    """The criteria of a year; `apart` holds bonus and penalty."""
 
     scale: list[Node]
     apart: list[Node]
 
     @property
     def rows(self) -> list[Node]:
-        """Every node of the scale, in the order of the table."""
+        """The nodes of the scale, in the order of the table."""
         return [node for top in self.scale for node in top.walk()]
 
     @property
     def all(self) -> list[Node]:
-        """Every node, bonus and penalty last."""
         return [*self.rows, *self.apart]
 
     @property
     def leaves(self) -> list[Node]:
-        """What is scored: every node but the groups."""
         return [node for node in self.all if not node.criterion.is_group]
 
     @property
     def computed(self) -> list[Node]:
-        """The leaves that are built on figures."""
         return [node for node in self.leaves if node.criterion.is_computed]
 
     @property
     def indicators(self) -> list[Indicator]:
-        """The indicators that any formula names, each once."""
-        named = {
+        indicators = {
             term.pk: term
             for node in self.computed
             for term in (node.criterion.numerator, node.criterion.denominator)
             if term is not None
         }
-        return list(named.values())
+        return list(indicators.values())
 
     @property
     def total(self) -> Decimal:
-        """What the criteria of the first level add up to."""
         return sum((node.criterion.maximum for node in self.scale), Decimal(0))
 
     @property
@@ -87,16 +78,14 @@ class Tree:
         return any(node.criterion.is_illustrative for node in self.all)
 
     def find(self, pk: int) -> Node | None:
-        """The node of that criterion, if it is the year's."""
         return next((node for node in self.all if node.criterion.pk == pk), None)
 
     def problems(self) -> list[str]:
-        """What must be put right before the rules are locked, each in a sentence; nothing if all is well."""
         if not self.scale:
             return [_("Chưa có tiêu chí nào trong thang điểm.")]
-        found = [problem for node in self.all for problem in _problems_of(node)]
+        problems = [problem for node in self.all for problem in _problems_of(node)]
         if self.total != FULL_MARKS:
-            found.append(
+            problems.append(
                 _("Các tiêu chí cấp một cộng lại %(sum)s điểm, thang điểm là %(most)s: %(gap)s.")
                 % {
                     "sum": format_number(self.total),
@@ -104,35 +93,33 @@ class Tree:
                     "gap": _gap(self.total, FULL_MARKS),
                 }
             )
-        return found
+        return problems
 
 
 def read_tree(contest_year: EmulationYear) -> Tree:
-    """The year's criteria with the terms of their formulas, in two queries."""
-    return grow(list(contest_year.criteria.with_terms()))
+    return build_tree(list(contest_year.criteria.with_terms()))
 
 
-def grow(criteria: list[Criterion]) -> Tree:
-    """The tree of those criteria; their numbers come from the order of their positions."""
-    below: dict[int | None, list[Criterion]] = {}
+def build_tree(criteria: list[Criterion]) -> Tree:
+    children: dict[int | None, list[Criterion]] = {}
     for criterion in sorted(criteria, key=lambda criterion: criterion.position):
-        below.setdefault(criterion.parent_id, []).append(criterion)
+        children.setdefault(criterion.parent_id, []).append(criterion)
 
     def nodes(parts: list[Criterion], prefix: str, depth: int) -> list[Node]:
         last = len(parts) - 1
         return [
             Node(
                 criterion=part,
-                number=f"{prefix}{place + 1}",
+                number=f"{prefix}{index + 1}",
                 depth=depth,
-                children=nodes(below.get(part.pk, []), f"{prefix}{place + 1}.", depth + 1),
-                is_first=place == 0,
-                is_last=place == last,
+                children=nodes(children.get(part.pk, []), f"{prefix}{index + 1}.", depth + 1),
+                is_first=index == 0,
+                is_last=index == last,
             )
-            for place, part in enumerate(parts)
+            for index, part in enumerate(parts)
         ]
 
-    tops = below.get(None, [])
+    tops = children.get(None, [])
     scale = nodes([top for top in tops if not top.is_apart], "", 0)
     bonus = nodes([top for top in tops if top.kind == Kind.BONUS], _("Thưởng") + " ", 0)
     penalty = nodes([top for top in tops if top.kind == Kind.PENALTY], _("Trừ") + " ", 0)
@@ -158,13 +145,13 @@ def _problems_of_group(node: Node) -> Iterator[str]:
     if not node.children:
         yield _("%s: nhóm chưa có tiêu chí con.") % node.title
         return
-    parts = sum((child.criterion.maximum for child in node.children), Decimal(0))
-    if parts != node.criterion.maximum:
+    total = sum((child.criterion.maximum for child in node.children), Decimal(0))
+    if total != node.criterion.maximum:
         yield _("%(title)s: các tiêu chí con cộng lại %(sum)s điểm, điểm tối đa là %(most)s: %(gap)s.") % {
             "title": node.title,
-            "sum": format_number(parts),
+            "sum": format_number(total),
             "most": format_number(node.criterion.maximum),
-            "gap": _gap(parts, node.criterion.maximum),
+            "gap": _gap(total, node.criterion.maximum),
         }
 
 
@@ -188,6 +175,6 @@ def _problems_of_bands(node: Node) -> Iterator[str]:
         }
 
 
-def _gap(found: Decimal, wanted: Decimal) -> str:
-    difference = format_number(abs(found - wanted))
-    return (_("thừa %s") if found > wanted else _("thiếu %s")) % difference
+def _gap(total: Decimal, expected: Decimal) -> str:
+    difference = format_number(abs(total - expected))
+    return (_("thừa %s") if total > expected else _("thiếu %s")) % difference

@@ -1,5 +1,3 @@
-"""One criterion: adding, changing, moving and removing it."""
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -8,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from emulation.criteria import services
-from emulation.criteria.forms import CriterionForm, PlaceForm
+from emulation.criteria.forms import CriterionForm, CriterionKindForm
 from emulation.criteria.models import Criterion
 from emulation.criteria.tree import Tree, read_tree
 from emulation.year.frame import contest_page, year_for_runner
@@ -22,15 +20,15 @@ from web.repeated_requests.answer_once import answer_once
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int) -> HttpResponse:
-    """Asks for the kind and the group of a new criterion, then for the rest."""
     contest_year = year_for_runner(request, year)
     tree = read_tree(contest_year)
-    place = PlaceForm(tree, request.GET or None)
-    if contest_year.rules_are_locked or not place.is_valid():
-        return _locked(request, contest_year) or contest_page(
-            request, contest_year, "emulation/criteria/criterion_place.html", {"form": place}, here="rules"
+    # Two steps: kind and group by GET, then the fields of that kind.
+    kind_form = CriterionKindForm(tree, request.GET or None)
+    if contest_year.rules_are_locked or not kind_form.is_valid():
+        return _refuse_if_locked(request, contest_year) or contest_page(
+            request, contest_year, "emulation/criteria/criterion_kind.html", {"form": kind_form}, here="rules"
         )
-    kind, parent = place.place
+    kind, parent = kind_form.kind_and_group
     criterion = Criterion(year=contest_year, kind=kind, parent=parent)
     if request.method == "POST":
         return answer_once(request, lambda: _save(request, contest_year, tree, criterion))
@@ -42,12 +40,11 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
-    """Changes a criterion where it stands."""
     contest_year = year_for_runner(request, year)
     tree = read_tree(contest_year)
-    row = _find(tree, criterion)
-    if (refused := _locked(request, contest_year)) is not None:
-        return refused
+    row = _get_criterion(tree, criterion)
+    if (refusal := _refuse_if_locked(request, contest_year)) is not None:
+        return refusal
     if request.method == "POST":
         return _save(request, contest_year, tree, row)
     return _page(request, contest_year, tree, CriterionForm(submitted_or_restored(request), instance=row))
@@ -55,21 +52,19 @@ def edit(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
 
 @require_POST
 def move(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
-    """Moves a criterion one place up or down in its group."""
     contest_year = year_for_runner(request, year)
-    row = _find(read_tree(contest_year), criterion)
+    row = _get_criterion(read_tree(contest_year), criterion)
     try:
         services.move_criterion(
-            criterion=row, up=request.POST.get("to") == "up", seen=_place(request), by=request.user
+            criterion=row, up=request.POST.get("to") == "up", seen=_shown_position(request), by=request.user
         )
-    except RefusedError as refused:
-        messages.error(request, str(refused))
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
     return redirect("emulation:rules", contest_year.year)
 
 
 @require_POST
 def delete(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
-    """Removes a criterion; of a second click the row is gone, and the page says so."""
     contest_year = year_for_runner(request, year)
     node = read_tree(contest_year).find(criterion)
     if node is None:
@@ -80,15 +75,14 @@ def delete(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("emulation:criterion-edit", contest_year.year, criterion)
-    except RefusedError as refused:
-        messages.error(request, str(refused))
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, _("Đã xóa tiêu chí “%s”.") % node.criterion)
     return redirect("emulation:rules", contest_year.year)
 
 
-def _place(request: OfficerRequest) -> int | None:
-    """The position that the page showed; none where it says none."""
+def _shown_position(request: OfficerRequest) -> int | None:
     text = request.POST.get("at", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
@@ -127,14 +121,14 @@ def _page(
     )
 
 
-def _locked(request: OfficerRequest, contest_year: EmulationYear) -> HttpResponse | None:
+def _refuse_if_locked(request: OfficerRequest, contest_year: EmulationYear) -> HttpResponse | None:
     if not contest_year.rules_are_locked:
         return None
     messages.error(request, _("Bảng điểm đã khóa, không sửa được nữa."))
     return redirect("emulation:rules", contest_year.year)
 
 
-def _find(tree: Tree, pk: int) -> Criterion:
+def _get_criterion(tree: Tree, pk: int) -> Criterion:
     node = tree.find(pk)
     if node is None:
         raise Http404(_("Không có tiêu chí này trong bảng điểm của năm."))

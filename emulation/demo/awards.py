@@ -1,4 +1,4 @@
-"""The illustrative votes and commendations of a year that is over; like the rest, through the services."""
+"""Illustrative votes and commendations, written through the services."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -21,54 +21,49 @@ Officers = Mapping[str, Officer]
 
 
 def hold_vote(
-    contest_year: EmulationYear, said: Mapping[str, Any], members: Mapping[str, Province], officers: Officers
+    contest_year: EmulationYear, vote: Mapping[str, Any], members: Mapping[str, Province], officers: Officers
 ) -> None:
-    """One secret ballot of the leaders, from the list to the count.
+    """Hold a secret ballot; today must be one of the year's days of voting.
 
-    Args:
-        contest_year: the year; today must be one of its days of voting.
-        said: `nominees` by slug, and `ballots`, each the nominees' slugs on it, one for each leader.
-        members: provinces by slug.
-        officers: by user name.
+    `vote` has the slugs of `nominees` and, for each leader in turn, the slugs on the ballot.
     """
     secretary, leaders = officers["secretary"], [officers[f"{slug}-lead"] for slug in members]
     poll = Poll(
         year=contest_year,
-        purpose=said["purpose"],
-        title=said["title"],
-        places=said["places"],
+        purpose=vote["purpose"],
+        title=vote["title"],
+        places=vote["places"],
         needs="over_half",
     )
-    nominees = [members[slug] for slug in said["nominees"]]
+    nominees = [members[slug] for slug in vote["nominees"]]
     poll = votes_services.save_poll(poll=poll, provinces=nominees, names=[], voters=leaders, by=secretary)
     poll = votes_services.open_poll(poll=poll, seen=str(poll.version), by=secretary)
-    places = dict(Nominee.objects.filter(poll=poll).values_list("province__slug", "position"))
-    for leader, ballot in zip(leaders, said["ballots"], strict=True):
-        votes_services.cast_ballot(poll=poll, chosen=[places[slug] for slug in ballot], by=leader)
+    positions = dict(Nominee.objects.filter(poll=poll).values_list("province__slug", "position"))
+    for leader, ballot in zip(leaders, vote["ballots"], strict=True):
+        votes_services.cast_ballot(poll=poll, chosen=[positions[slug] for slug in ballot], by=leader)
     votes_services.close_poll(
-        poll=poll, place=said["place"], chair=said["chair"], clerk=said["clerk"], by=secretary
+        poll=poll, place=vote["place"], chair=vote["chair"], clerk=vote["clerk"], by=secretary
     )
 
 
 def commend(
-    contest_year: EmulationYear, said: Mapping[str, Any], members: Mapping[str, Province], officers: Officers
+    contest_year: EmulationYear, facts: Mapping[str, Any], members: Mapping[str, Province], officers: Officers
 ) -> None:
-    """One dossier: drafted by its province, sent by its leader, and as far as the fixture takes it."""
-    province = members[said["province"]]
-    cooperative = Cooperative.objects.filter(registration_number=said.get("register", "")).first()
+    province = members[facts["province"]]
+    cooperative = Cooperative.objects.filter(registration_number=facts.get("register", "")).first()
     dossier = Dossier(
         year=contest_year,
         province=province,
-        title=Title.objects.get(name=said["title"]),
-        kind=said["kind"],
-        name=cooperative.name if cooperative else said["name"],
-        position_held=said.get("position", ""),
+        title=Title.objects.get(name=facts["title"]),
+        kind=facts["kind"],
+        name=cooperative.name if cooperative else facts["name"],
+        position_held=facts.get("position", ""),
         cooperative=cooperative,
-        achievements=said["achievements"],
+        achievements=facts["achievements"],
     )
     dossier = awards_services.save_dossier(dossier=dossier, evidence=[], by=officers[province.slug])
     awards_services.take_step(dossier=dossier, action="send", by=officers[f"{province.slug}-lead"])
-    for step in said["steps"]:
+    for step in facts["steps"]:
         awards_services.take_step(
             dossier=dossier,
             action=step["action"],
@@ -79,8 +74,7 @@ def commend(
         )
 
 
-def set_back(contest_year: EmulationYear) -> None:
-    """Dates votes and dossiers to the days on which they would have been."""
+def backdate(contest_year: EmulationYear) -> None:
     voted, sent = _at(dt.date(contest_year.year + 1, 1, 12), 9), _at(dt.date(contest_year.year + 1, 1, 13), 9)
     Poll.objects.filter(year=contest_year).update(opened_at=voted, closed_at=voted + dt.timedelta(hours=1))
     Event.objects.filter(year=contest_year, action__startswith="vote.").update(at=voted)

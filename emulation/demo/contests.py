@@ -1,7 +1,7 @@
-"""An illustrative year of the contest that is over, and one at its middle, each marked as such.
+"""An illustrative contest year that is over, and one at its middle, both marked as illustrative.
 
-Everything goes the way it goes in life, through the services; only the days are set back afterwards, because
-a service takes no step of a year that is over.
+Everything is written through the services and dated back afterwards, because services take no steps of a year
+that is over.
 """
 
 import datetime as dt
@@ -47,39 +47,39 @@ MIDDLE = (7, 15)  # month and day of the half-year review
 
 @transaction.atomic
 def load_contests(data: Mapping[str, Any], provinces: Sequence[Province], officers: Officers) -> None:
-    """The contests of the demo, from its fixture.
+    """Write both years from `demo_emulation.json`, whose lists follow the order of its `provinces`.
 
-    Args:
-        data: `demo_emulation.json`; lists stand in the order of its `provinces`.
-        provinces: the members.
-        officers: by user name.
+    `officers` are keyed by user name.
     """
     members = {province.slug: province for province in provinces}
     columns = [members[slug] for slug in data["provinces"]]
     for year in (OVER, AT_ITS_MIDDLE):
-        said = data["years"][str(year)]
-        contest = _open(year, officers["secretary"], data["scores"].get(str(year), {}).get("ties", []))
-        planned = [_plan(contest, movement, members, officers) for movement in said["movements"]]
-        _pledge(contest, said, data["pledged"], columns, officers)
-        for movement, facts in zip(planned, said["movements"], strict=True):
+        year_data = data["years"][str(year)]
+        contest_year = _open(year, officers["secretary"], data["scores"].get(str(year), {}).get("ties", []))
+        movements = [_plan(contest_year, facts, members, officers) for facts in year_data["movements"]]
+        _pledge(contest_year, year_data, data["pledged"], columns, officers)
+        for movement, facts in zip(movements, year_data["movements"], strict=True):
             _carry_out(movement, facts, members, officers)
         if scores := data["scores"].get(str(year)):
-            _score_themselves(contest, scores, columns, officers)
-            _check_each_other(contest, scores, columns, officers)
-            _settle(contest, scores, columns, officers["secretary"])
-        for vote in said.get("votes", []):
-            demo_awards.hold_vote(contest, vote, members, officers)
-        for dossier in said.get("dossiers", []):
-            demo_awards.commend(contest, dossier, members, officers)
-        year_services.save_dates(contest_year=contest, dates=_dates(contest), by=officers["secretary"])
-        _set_back(contest)
-        demo_awards.set_back(contest)
+            _score_themselves(contest_year, scores, columns, officers)
+            _check_each_other(contest_year, scores, columns, officers)
+            _settle(contest_year, scores, columns, officers["secretary"])
+        for vote in year_data.get("votes", []):
+            demo_awards.hold_vote(contest_year, vote, members, officers)
+        for dossier in year_data.get("dossiers", []):
+            demo_awards.commend(contest_year, dossier, members, officers)
+        year_services.save_dates(
+            contest_year=contest_year, dates=_dates(contest_year), by=officers["secretary"]
+        )
+        _backdate(contest_year)
+        demo_awards.backdate(contest_year)
 
 
 def _dates(contest_year: EmulationYear) -> dict[str, tuple[dt.date, dt.date]]:
-    """The usual ones; at the middle of a year, whenever that is, what is to come lies ahead.
+    """The usual dates; those after the middle of the unfinished year are shifted to lie ahead of today.
 
-    Self-scores can be begun at once, as the open half-year can: what is not accepted yet is provisional.
+    Self-scoring is open at once, like the open half-year: points from figures that are not accepted yet are
+    provisional.
     """
     dates = usual_dates(contest_year)
     if contest_year.year != AT_ITS_MIDDLE:
@@ -89,31 +89,33 @@ def _dates(contest_year: EmulationYear) -> dict[str, tuple[dt.date, dt.date]]:
     for part in Deadline.Part:
         first, last = dates[part]
         if last > dt.date(contest_year.year, *MIDDLE):
-            begun = first <= dt.date(contest_year.year, *MIDDLE)
-            dates[part] = (first if begun else first + ahead, last + ahead)
+            has_begun = first <= dt.date(contest_year.year, *MIDDLE)
+            dates[part] = (first if has_begun else first + ahead, last + ahead)
     dates[Deadline.Part.SELF_SCORE] = (today, dates[Deadline.Part.SELF_SCORE][1])
     return dates
 
 
 def _open(year: int, secretary: Officer, ties: Sequence[str]) -> EmulationYear:
-    """The year with its rules locked, and every part open until `_set_back`."""
-    contest = year_services.open_year(
+    """Every part is open until `_backdate`."""
+    contest_year = year_services.open_year(
         contest_year=EmulationYear(cluster=Cluster.objects.get(), year=year, is_illustrative=True),
         by=secretary,
     )
     today = timezone.localdate()
-    always = (dt.date(year, 1, 1), today + dt.timedelta(days=1))
+    all_days = (dt.date(year, 1, 1), today + dt.timedelta(days=1))
     year_services.save_dates(
-        contest_year=contest, dates=dict.fromkeys(Deadline.Part.values, always), by=secretary
+        contest_year=contest_year, dates=dict.fromkeys(Deadline.Part.values, all_days), by=secretary
     )
-    rules_services.load_rules(contest_year=contest, table=published_rules(), by=secretary)
-    council_services.save_tie_rule(contest_year=contest, steps=[(kind, None) for kind in ties], by=secretary)
-    return rules_services.lock_rules(contest_year=contest, by=secretary)
+    rules_services.load_rules(contest_year=contest_year, table=published_rules(), by=secretary)
+    council_services.save_tie_rule(
+        contest_year=contest_year, steps=[(kind, None) for kind in ties], by=secretary
+    )
+    return rules_services.lock_rules(contest_year=contest_year, by=secretary)
 
 
 def _pledge(
     contest_year: EmulationYear,
-    said: Mapping[str, Any],
+    year_data: Mapping[str, Any],
     codes: Sequence[str],
     columns: Sequence[Province],
     officers: Officers,
@@ -123,11 +125,11 @@ def _pledge(
         indicators=Indicator.objects.filter(code__in=codes),
         by=officers["secretary"],
     )
-    for place, province in enumerate(columns):
+    for index, province in enumerate(columns):
         pledges_services.save_targets(
             contest_year=contest_year,
             province=province,
-            targets={code: Decimal(said["targets"][code][place]) for code in codes},
+            targets={code: Decimal(year_data["targets"][code][index]) for code in codes},
             seen=0,
             by=officers[province.slug],
         )
@@ -136,51 +138,49 @@ def _pledge(
         )
     signing.record_signing(
         contest_year=contest_year,
-        held_on=dt.date.fromisoformat(said["signed_on"]),
-        place=said["place"],
+        held_on=dt.date.fromisoformat(year_data["signed_on"]),
+        place=year_data["place"],
         signers={province.slug: f"Đại diện {province.alliance_name}" for province in columns},
         by=officers["secretary"],
     )
 
 
 def _plan(
-    contest_year: EmulationYear, said: Mapping[str, Any], members: Mapping[str, Province], officers: Officers
+    contest_year: EmulationYear, facts: Mapping[str, Any], members: Mapping[str, Province], officers: Officers
 ) -> Movement:
-    """The movement as it is pledged."""
-    province = members.get(said["province"] or "")
-    keeper = officers[f"{province.slug}-lead"] if province else officers["secretary"]
+    province = members.get(facts["province"] or "")
+    owner = officers[f"{province.slug}-lead"] if province else officers["secretary"]
     return movements_services.save_movement(
         movement=Movement(
             year=contest_year,
             province=province,
-            name=said["name"],
-            aim=said["aim"],
-            begins_on=dt.date.fromisoformat(said["from"]),
-            ends_on=dt.date.fromisoformat(said["to"]),
-            scope=said["scope"],
-            resources=said["resources"],
-            reward_money=None if said["money"] is None else Decimal(said["money"]),
-            changed_by=keeper,
+            name=facts["name"],
+            aim=facts["aim"],
+            begins_on=dt.date.fromisoformat(facts["from"]),
+            ends_on=dt.date.fromisoformat(facts["to"]),
+            scope=facts["scope"],
+            resources=facts["resources"],
+            reward_money=None if facts["money"] is None else Decimal(facts["money"]),
+            changed_by=owner,
         ),
         seen=0,
-        by=keeper,
+        by=owner,
     )
 
 
 def _carry_out(
-    movement: Movement, said: Mapping[str, Any], members: Mapping[str, Province], officers: Officers
+    movement: Movement, facts: Mapping[str, Any], members: Mapping[str, Province], officers: Officers
 ) -> None:
-    """What became of it in the year."""
-    if "launched_on" not in said:
+    if "launched_on" not in facts:
         return
-    keeper = movement.changed_by
-    launched_on = dt.date.fromisoformat(said["launched_on"])
+    owner = movement.changed_by
+    launched_on = dt.date.fromisoformat(facts["launched_on"])
     movement = movements_services.launch(
-        movement=movement, on=launched_on, reason=said.get("reason", ""), seen=movement.version, by=keeper
+        movement=movement, on=launched_on, reason=facts.get("reason", ""), seen=movement.version, by=owner
     )
-    for slug, units in said["units"].items():
+    for slug, units in facts["units"].items():
         movements_services.register(movement=movement, province=members[slug], units=units, by=officers[slug])
-    for slug, held_on, what in said["activities"]:
+    for slug, held_on, what in facts["activities"]:
         activity_services.add_activity(
             movement=movement,
             province=members[slug],
@@ -188,14 +188,14 @@ def _carry_out(
             what=what,
             by=officers[slug],
         )
-    if "closed_on" in said:
+    if "closed_on" in facts:
         movement.refresh_from_db()
         movements_services.close_movement(
             movement=movement,
-            on=dt.date.fromisoformat(said["closed_on"]),
-            results=said["results"],
+            on=dt.date.fromisoformat(facts["closed_on"]),
+            results=facts["results"],
             seen=movement.version,
-            by=keeper,
+            by=owner,
         )
 
 
@@ -203,10 +203,10 @@ def _score_themselves(
     contest_year: EmulationYear, scores: Mapping[str, Any], columns: Sequence[Province], officers: Officers
 ) -> None:
     leaves = {node.number: node.criterion for node in read_tree(contest_year).leaves}
-    for place, province in enumerate(columns):
+    for index, province in enumerate(columns):
         sheet = ScoreSheet(year=contest_year, province=province)
         for number, points in scores["own"].items():
-            claim = ClaimedScore(Decimal(str(points[place])), scores["grounds"])
+            claim = ClaimedScore(Decimal(str(points[index])), scores["grounds"])
             self_scores_services.save_score(
                 sheet=sheet, criterion=leaves[number], claim=claim, by=officers[province.slug]
             )
@@ -217,20 +217,19 @@ def _score_themselves(
 def _check_each_other(
     contest_year: EmulationYear, scores: Mapping[str, Any], columns: Sequence[Province], officers: Officers
 ) -> None:
-    """Each checks the next one; every difference from the self-score has the fixture's reason."""
     following = [*columns[1:], columns[0]]
     ring = {checker.pk: checked.pk for checker, checked in zip(columns, following, strict=True)}
     cross_checks_services.set_checks(contest_year=contest_year, ring=ring, by=officers["secretary"])
     cross_checks_services.publish_checks(contest_year=contest_year, by=officers["secretary"])
     leaves = {node.number: node.criterion.pk for node in read_tree(contest_year).leaves}
-    places = {province.pk: place for place, province in enumerate(columns)}
+    indexes = {province.pk: index for index, province in enumerate(columns)}
     for check in Check.objects.filter(year=contest_year).select_related("checker", "checked", "year"):
         entries = {}
         for number, points in scores["check"].items():
-            place = places[check.checked_id]
-            differs = points[place] != scores["own"][number][place]
+            index = indexes[check.checked_id]
+            differs = points[index] != scores["own"][number][index]
             reason = scores["difference"] if differs else ""
-            entries[leaves[number]] = CheckEntry(Decimal(str(points[place])), reason)
+            entries[leaves[number]] = CheckEntry(Decimal(str(points[index])), reason)
         saved = cross_checks_services.save_check(
             check=check, entries=entries, seen=check.version, by=officers[check.checker.slug]
         )
@@ -242,14 +241,14 @@ def _check_each_other(
 def _settle(
     contest_year: EmulationYear, scores: Mapping[str, Any], columns: Sequence[Province], secretary: Officer
 ) -> None:
-    """Final points: as the fixture says or, where figures give them, as they do."""
-    for place, province in enumerate(columns):
+    """Final points of the fixture; where it has none, those that follow from the figures."""
+    for index, province in enumerate(columns):
         table = table_for_reader(contest_year, secretary)
         column = table.provinces.index(province)
         entries = {}
         for row in (*table.leaves, *table.apart):
-            given, cell = scores["final"].get(row.node.number), row.cells[column]
-            points = cell.own if given is None else given[place]
+            fixture_points, cell = scores["final"].get(row.node.number), row.cells[column]
+            points = cell.own if fixture_points is None else fixture_points[index]
             if points is None:
                 continue
             points = Decimal(str(points))
@@ -264,8 +263,7 @@ def _settle(
     council_services.settle_scores(contest_year=contest_year, by=secretary)
 
 
-def _set_back(contest_year: EmulationYear) -> None:
-    """Dates what was just written to the days on which it would have been."""
+def _backdate(contest_year: EmulationYear) -> None:
     begun, scored = _noon(dt.date(contest_year.year, 1, 5)), _noon(dt.date(contest_year.year, 11, 20))
     checked, settled = _noon(dt.date(contest_year.year, 12, 12)), _noon(dt.date(contest_year.year + 1, 1, 10))
     Event.objects.filter(year=contest_year).update(at=begun)

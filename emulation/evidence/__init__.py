@@ -1,1 +1,1 @@
-"""Files that stand behind what a province says: what they are, what they are called, where they lie."""
+"""Files that support what a province claims."""

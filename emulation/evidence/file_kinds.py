@@ -1,4 +1,4 @@
-"""What a file is, told by its content and never by its name; what may do harm is refused with a sentence."""
+"""The kind of a file by its content, never by its name; a sentence refuses harmful files."""
 
 import re
 import zipfile
@@ -13,24 +13,24 @@ from web.uploads import FileRefusedError
 
 Kind = Evidence.Kind
 
-MOST_ENTRIES = 4000  # of an archive; a presentation of a hundred pictures has some six hundred
-MOST_UNPACKED = 200 << 20  # bytes that an archive may say it unpacks to; nothing here unpacks it
-MOST_TYPES = 1 << 20  # bytes of the archive's own list of types, all that is ever unpacked of it
-_PDF_END = 4096  # bytes at the end of a PDF within which its end is said
+MOST_ENTRIES = 4000  # of an archive; a presentation with a hundred pictures has about six hundred
+MOST_UNPACKED = 200 << 20  # bytes of an archive, by its own directory; nothing here unpacks it
+MOST_TYPES = 1 << 20  # bytes of the list of types, the only entry that is unpacked
+_PDF_END = 4096  # bytes at the end of a PDF that must hold its end mark
 
-# The main part of each kind, as [Content_Types].xml calls it, and the folder in which it lies. Read as bytes:
-# what is written otherwise, in UTF-16 for instance, is no file of an office program.
+# The type of each kind's main part in [Content_Types].xml, and its folder. Compared as bytes: no office
+# program writes that list in UTF-16.
 _OFFICE = {
     Kind.DOCX: (b"wordprocessingml.document.main+xml", "word/"),
     Kind.XLSX: (b"spreadsheetml.sheet.main+xml", "xl/"),
     Kind.PPTX: (b"presentationml.presentation.main+xml", "ppt/"),
 }
-# What charts and tables of a document embed; anything else embedded may be a program.
+# Charts and tables embed these; anything else embedded may be a program.
 _EMBEDDED = (".xlsx", ".docx", ".pptx")
 
 
-def recognised(data: bytes) -> str:
-    """The kind of the file, one of `Evidence.Kind`.
+def detect_kind(data: bytes) -> str:
+    """One of `Evidence.Kind`.
 
     Raises:
         FileRefusedError: if it is none of them, broken, encrypted, with macros, or a bomb.
@@ -44,11 +44,10 @@ def recognised(data: bytes) -> str:
             return kind
         return _office(data)
     except RefusedError as refusal:
-        raise FileRefusedError(refused(str(refusal))) from refusal
+        raise FileRefusedError(_refusal_sentence(str(refusal))) from refusal
 
 
-def refused(reason: str) -> str:
-    """The sentence for a reason."""
+def _refusal_sentence(reason: str) -> str:
     return {
         "large": _("Tệp giải nén ra quá lớn nên không nhận. Giảm cỡ ảnh trong tệp rồi chọn lại."),
         "encrypted": _("Tệp có mật khẩu mở nên người chấm không đọc được. Bỏ mật khẩu rồi chọn lại tệp."),
@@ -97,5 +96,4 @@ def _office(data: bytes) -> str:
 
 
 def _may_run(name: str) -> bool:
-    """Whether an entry of an office file is something that programs may start."""
     return "/activex/" in name or ("/embeddings/" in name and not name.endswith(_EMBEDDED))

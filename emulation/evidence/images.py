@@ -1,4 +1,4 @@
-"""What an uploaded image says of itself, read by Pillow; no pixel is decoded, and no EXIF is believed."""
+"""Check an uploaded image with Pillow, without decoding pixels or trusting EXIF."""
 
 import io
 import struct
@@ -7,26 +7,26 @@ import zlib
 
 from PIL import Image
 
-# What each kind begins with: Pillow is asked for that one format alone.
+# (magic bytes, offset). Pillow then tries that one format only.
 _BEGINNINGS = {"png": (b"\x89PNG\r\n\x1a\n", 0), "jpeg": (b"\xff\xd8\xff", 0), "webp": (b"WEBP", 8)}
 _JPEG_END = b"\xff\xd9"
-_TRAILING = 4096  # bytes that cameras may write after the end of the picture
+_TRAILING = 4096  # bytes that cameras may write after the end mark
 
-# Pillow refuses twice as many and only warns of fewer: the warning refuses too.
-Image.MAX_IMAGE_PIXELS = 120_000_000  # a telephone's largest photograph; a browser needs four bytes for each
+# Pillow raises only above twice this number and warns below, so the warning must be an error.
+Image.MAX_IMAGE_PIXELS = 120_000_000  # a phone's largest photograph; a browser needs four bytes a pixel
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 
 
 class UnreadableImageError(Exception):
-    """It begins as an image and is none, or is cut off."""
+    """It begins like an image but is none, or is cut off."""
 
 
 class LargeImageError(Exception):
-    """It unpacks to more pixels than a browser can show."""
+    """It has more pixels than a browser can show."""
 
 
 def image_kind(data: bytes) -> str | None:
-    """Return `png`, `jpeg` or `webp`; None for what does not begin as one of them.
+    """`png`, `jpeg` or `webp`; None if it does not begin like one of them.
 
     Raises:
         UnreadableImageError: if Pillow cannot read it, or its end is missing.
@@ -40,7 +40,7 @@ def image_kind(data: bytes) -> str | None:
 
 
 def _verify(data: bytes, kind: str) -> None:
-    # Pillow reads a JPEG's header alone; it finds the end of the two others itself.
+    # Pillow checks the end of the other two formats, but not of JPEG.
     if kind == "jpeg" and _JPEG_END not in data[-_TRAILING:]:
         raise UnreadableImageError
     try:

@@ -1,5 +1,3 @@
-"""Files that a province puts behind its movements, scores and dossiers."""
-
 from decimal import Decimal
 
 from django.conf import settings
@@ -13,18 +11,17 @@ from vietnamese.numbers import format_number
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def of(self, year: int, province: int) -> "EvidenceQuerySet":
-        """What that province put by in that contest; both by key."""
+        """Takes primary keys."""
         return self.filter(year=year, province=province)
 
-    def bytes_together(self) -> int:
-        """How much room they take; 0 where there are none."""
-        return self.aggregate(together=Sum("size"))["together"] or 0
+    def total_bytes(self) -> int:
+        return self.aggregate(total=Sum("size"))["total"] or 0
 
 
 class Evidence(models.Model):
-    """A file of one province in one year. Its bytes lie in the private folder, under `stored`.
+    """A file of one province in one year; its bytes are in the private folder, under `stored`.
 
-    What it is was told by its content, once; it is served as that and as nothing else.
+    The content alone decides `kind`, once, and the file is served as nothing else.
     """
 
     class Kind(models.TextChoices):
@@ -45,7 +42,7 @@ class Evidence(models.Model):
         Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         Kind.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     }
-    SHOWN = (Kind.PDF, Kind.PNG, Kind.JPEG, Kind.WEBP)
+    SHOWN_BY_BROWSERS = (Kind.PDF, Kind.PNG, Kind.JPEG, Kind.WEBP)
 
     year = models.ForeignKey(
         "emulation.EmulationYear",
@@ -96,32 +93,28 @@ class Evidence(models.Model):
 
     @property
     def content_type(self) -> str:
-        """What it is served as."""
         return self.CONTENT_TYPES[self.Kind(self.kind)]
 
     @property
-    def is_shown(self) -> bool:
-        """Whether a browser shows it; everything else is saved to the reader's machine."""
-        return self.kind in self.SHOWN
+    def opens_in_browser(self) -> bool:
+        return self.kind in self.SHOWN_BY_BROWSERS
 
     @property
     def size_label(self) -> str:
-        """`1,4 MB`, `12 kB`."""
         return size_label(self.size)
 
 
 def size_label(size: int) -> str:
-    """A number of bytes as people read it: up to a megabyte in kB, rounded up."""
+    """`1,4 MB`; up to a megabyte in kB, rounded up."""
     if size < 1 << 20:
         return f"{format_number(-(-size // 1024))} kB"
     return f"{format_number(round(Decimal(size) / (1 << 20), 1).normalize())} MB"
 
 
-def most_bytes() -> int:
-    """How large one file may be."""
+def max_file_bytes() -> int:
     return int(settings.EVIDENCE_FILE_MB) << 20
 
 
-def most_together() -> int:
-    """How much one province may put by in one year, in bytes."""
+def max_province_bytes() -> int:
+    """Limit of one province's files in one year."""
     return int(settings.EVIDENCE_TOTAL_MB) << 20

@@ -1,4 +1,4 @@
-"""Who puts files by, and who opens them."""
+"""Who adds, removes and opens evidence."""
 
 from collections.abc import Callable
 
@@ -15,16 +15,15 @@ from provinces.clusters.permissions import works_for
 from web.fields import LONGEST_KEY
 
 
-def keeps_evidence(officer: Officer, contest_year: EmulationYear, province: Province) -> bool:
-    """Whether the officer puts files by for that province in that contest, and removes them."""
+def manages_evidence(officer: Officer, contest_year: EmulationYear, province: Province) -> bool:
     return works_for(officer, province) and contest_year.members.filter(pk=province.pk).exists()
 
 
 def readable_evidence(officer: Officer, contest_year: EmulationYear) -> QuerySet[Evidence]:
-    """The year's files that the officer may open: the own province's; all, for who runs the year.
+    """The year's files that the officer may open.
 
-    And of a province that the own one checks what its self-score rests on, once that is sent, and nothing
-    else that it put by.
+    People who run the year open all files, other officers those of their own province. Checkers also open the
+    files behind the self-score of the province that they check, once it is sent.
     """
     files = Evidence.objects.filter(year=contest_year)
     if not sees_contest(officer):
@@ -33,14 +32,14 @@ def readable_evidence(officer: Officer, contest_year: EmulationYear) -> QuerySet
         return files
     if officer.role not in Officer.PROVINCIAL_ROLES:
         return files.none()
-    named = contest_year.checks.published().filter(checker=officer.province_id)
-    rests = contest_year.score_sheets.sent().values("scores__evidence")
-    checked = Q(pk__in=rests, province__in=named.values("checked"))
-    return files.filter(Q(province=officer.province_id) | checked)
+    own_checks = contest_year.checks.published().filter(checker=officer.province_id)
+    behind_scores = contest_year.score_sheets.sent().values("scores__evidence")
+    to_check = Q(pk__in=behind_scores, province__in=own_checks.values("checked"))
+    return files.filter(Q(province=officer.province_id) | to_check)
 
 
 def opens_evidence_of(officer: Officer, contest_year: EmulationYear) -> Callable[[int], bool]:
-    """For lists: whether the officer may open the files of the province with that key, asked once a page."""
+    """Decide for a whole list at once; the returned function takes a province's key."""
     if not sees_contest(officer):
         return lambda province: False
     runs = runs_year(officer, contest_year)
@@ -49,15 +48,10 @@ def opens_evidence_of(officer: Officer, contest_year: EmulationYear) -> Callable
 
 
 def get_evidence(officer: Officer, contest_year: EmulationYear, pk: int) -> Evidence:
-    """That file of the year, for who may open it.
-
-    Raises:
-        Http404: if there is none, or it is none of theirs: nobody learns of another's files.
-    """
-    # A number longer than any key has no row; SQLite cannot even look for it. One query finds the file and
-    # asks for it: neither words nor time tell whether there is one that is another's.
-    known = readable_evidence(officer, contest_year).select_related("year", "province")
-    found = known.filter(pk=pk).first() if len(str(pk)) <= LONGEST_KEY else None
-    if found is None:
+    # SQLite cannot look up a number longer than any key. One query both finds the file and checks access:
+    # neither answer nor time may tell that another province has a file with that number.
+    readable = readable_evidence(officer, contest_year).select_related("year", "province")
+    evidence = readable.filter(pk=pk).first() if len(str(pk)) <= LONGEST_KEY else None
+    if evidence is None:
         raise Http404(_("Không có minh chứng này."))
-    return found
+    return evidence

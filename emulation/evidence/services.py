@@ -1,5 +1,3 @@
-"""Taking in a file, and removing it again."""
-
 import hashlib
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,10 +7,10 @@ from django.db.models import ManyToOneRel
 from django.utils.translation import gettext as _
 
 from emulation.evidence import storage
-from emulation.evidence.file_kinds import recognised
+from emulation.evidence.file_kinds import detect_kind
 from emulation.evidence.file_names import clean_name
-from emulation.evidence.models import Evidence, most_bytes, most_together, size_label
-from emulation.evidence.permissions import keeps_evidence
+from emulation.evidence.models import Evidence, max_file_bytes, max_province_bytes, size_label
+from emulation.evidence.permissions import manages_evidence
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
@@ -23,24 +21,21 @@ from web.uploads import FileRefusedError
 def add_evidence(
     *, contest_year: EmulationYear, province: Province, file: UploadedFile, title: str = "", by: Officer
 ) -> Evidence:
-    """Puts a file by for that province; a file that it has already is that one, and not a second.
-
-    The bytes are written before the row and removed again if the row is not.
+    """Store a file for that province, or return the one that it already has with the same content.
 
     Raises:
-        PermissionDenied: if the officer does not work for that province, or it takes no part in that year.
-        FileRefusedError: with a sentence, if the file is refused.
+        FileRefusedError: with a sentence for the user.
         ValidationError: if the title is too long.
     """
-    if not keeps_evidence(by, contest_year, province):
+    if not manages_evidence(by, contest_year, province):
         raise PermissionDenied
-    if (file.size or 0) > most_bytes():
+    if (file.size or 0) > max_file_bytes():
         raise FileRefusedError(
             _("Tệp nặng %(size)s; mỗi tệp không quá %(most)s. Giảm cỡ ảnh hoặc tách tệp.")
-            % {"size": size_label(file.size or 0), "most": size_label(most_bytes())}
+            % {"size": size_label(file.size or 0), "most": size_label(max_file_bytes())}
         )
     data = file.read()
-    kind = recognised(data)
+    kind = detect_kind(data)
     evidence = Evidence(
         year=contest_year,
         province=province,
@@ -51,16 +46,17 @@ def add_evidence(
         sha256=hashlib.sha256(data).hexdigest(),
         uploaded_by=by,
     )
+    # The file is written before its row is committed; without the row it must go again.
     stored = ""
     try:
         with transaction.atomic():
-            # One upload of a year at a time: two must not both find the last room, or the same file missing.
+            # One upload of a year at a time: two at once could exceed the limit, or store a file twice.
             EmulationYear.objects.select_for_update().get(pk=contest_year.pk)
-            kept = Evidence.objects.of(contest_year.pk, province.pk)
-            if same := kept.filter(sha256=evidence.sha256).first():
-                return same
-            _require_room(kept.bytes_together() + evidence.size)
-            stored = evidence.stored = storage.keep(data)
+            province_files = Evidence.objects.of(contest_year.pk, province.pk)
+            if duplicate := province_files.filter(sha256=evidence.sha256).first():
+                return duplicate
+            _require_room(province_files.total_bytes() + evidence.size)
+            stored = evidence.stored = storage.save(data)
             evidence.full_clean()
             evidence.save()
             Event.objects.create(year=contest_year, province=province, action="evidence.add", by=by)
@@ -73,30 +69,27 @@ def add_evidence(
 
 @transaction.atomic
 def remove_evidence(*, evidence: Evidence, by: Officer) -> None:
-    """Removes a file that nothing rests on; its bytes go once the row is gone for good.
+    """Remove a file; its bytes go once the transaction is committed.
 
     Raises:
-        PermissionDenied: if the officer does not work for its province.
         ValidationError: if it is used.
     """
-    if not keeps_evidence(by, evidence.year, evidence.province):
+    if not manages_evidence(by, evidence.year, evidence.province):
         raise PermissionDenied
-    found = Evidence.objects.select_for_update().filter(pk=evidence.pk).first()
-    if found is None:
+    stored = Evidence.objects.select_for_update().filter(pk=evidence.pk).first()
+    if stored is None:
         return
-    if is_used(found):
+    if is_used(stored):
         raise ValidationError(_("Minh chứng này đang được dùng. Gỡ nó ở nơi dùng trước rồi mới xóa được."))
-    stored = found.stored
-    found.delete()
+    stored.delete()
     Event.objects.create(year=evidence.year, province=evidence.province, action="evidence.remove", by=by)
-    transaction.on_commit(lambda: storage.remove(stored))
+    transaction.on_commit(lambda: storage.remove(stored.stored))
 
 
 def is_used(evidence: Evidence) -> bool:
-    """Whether anything rests on the file.
+    """Whether any row refers to the file.
 
-    Asked of the model's own relations, those without a name back included: a new use of evidence must not be
-    forgotten here.
+    Goes through all relations of the model, even those without a reverse name, so that none is forgotten.
     """
     relations = (
         field
@@ -109,9 +102,9 @@ def is_used(evidence: Evidence) -> bool:
     )
 
 
-def _require_room(together: int) -> None:
-    if together > most_together():
+def _require_room(total_bytes: int) -> None:
+    if total_bytes > max_province_bytes():
         raise FileRefusedError(
             _("Kho minh chứng năm nay của tỉnh đã đầy (nhiều nhất %s). Xóa những tệp không dùng rồi tải lại.")
-            % size_label(most_together())
+            % size_label(max_province_bytes())
         )

@@ -1,7 +1,7 @@
-"""The private folder of the files, which no web server serves, under names that nobody outside sees.
+"""The private folder of the files, under random names; no web server serves it.
 
-A file lies there before its row is committed and goes after its row is gone: a row never lacks its file. What
-a crash leaves behind between the two is cleared away by `manage.py clear_evidence`.
+A file is written before its row is committed and removed after its row is gone, so no row lacks its file.
+`manage.py clear_evidence` removes what a crash between the two leaves.
 """
 
 import os
@@ -18,12 +18,11 @@ _NAME = re.compile(r"[0-9a-f]{32}")
 _OLD_ENOUGH = 24 * 60 * 60  # seconds; no upload lasts a day
 
 
-def keep(data: bytes) -> str:
-    """Writes the file to the disk and says under which name."""
+def save(data: bytes) -> str:
     name = uuid4().hex
     path = _path(name)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # Neither readable by others nor to be started by anybody.
+    # Nobody else may read it, and nobody may execute it.
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(data)
         file.flush()
@@ -31,25 +30,18 @@ def keep(data: bytes) -> str:
     return name
 
 
-def open_kept(name: str) -> BinaryIO:
-    """The file, for reading.
-
-    Raises:
-        FileNotFoundError: if it is not there.
-    """
+def open_file(name: str) -> BinaryIO:
     return _path(name).open("rb")
 
 
 def remove(name: str) -> None:
-    """Removes the file, if it is still there."""
     _path(name).unlink(missing_ok=True)
 
 
-def left_behind(known: set[str]) -> Iterator[str]:
-    """The names of files, a day old or older, that no row knows."""
+def orphaned_names(known_names: set[str]) -> Iterator[str]:
     for path in Path(settings.EVIDENCE_ROOT).glob("??/*"):
         is_old = path.stat().st_mtime < time.time() - _OLD_ENOUGH
-        if _NAME.fullmatch(path.name) and path.name not in known and is_old:
+        if _NAME.fullmatch(path.name) and path.name not in known_names and is_old:
             yield path.name
 
 

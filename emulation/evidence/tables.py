@@ -1,5 +1,3 @@
-"""The list of a year's evidence."""
-
 import datetime as dt
 from typing import Any
 
@@ -20,8 +18,6 @@ _NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 
 
 class EvidenceTable(tables.Table):
-    """Files, the latest first; of several provinces each says whose it is."""
-
     title = tables.Column(
         verbose_name=gettext_lazy("Nội dung"), empty_values=(), attrs={"td": {"class": "words"}}
     )
@@ -44,9 +40,9 @@ class EvidenceTable(tables.Table):
         super().__init__(rows, **kwargs)
 
     def render_title(self, record: Evidence) -> SafeString:
-        beside = format_html('<br><span class="quiet">{}</span>', record.name) if record.title else ""
+        file_name = format_html('<br><span class="quiet">{}</span>', record.name) if record.title else ""
         url = reverse("emulation:evidence-file", args=[self.contest_year.year, record.pk])
-        return format_html('<a href="{}">{}</a>{}', url, record, beside)
+        return format_html('<a href="{}">{}</a>{}', url, record, file_name)
 
     def value_title(self, record: Evidence) -> str:
         return f"{record} ({record.name})" if record.title else str(record)

@@ -1,5 +1,3 @@
-"""Files chosen beside other fields."""
-
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
@@ -13,23 +11,23 @@ from web.uploads import FileRefusedError
 def take_files(
     request: HttpRequest, files: list[UploadedFile], contest_year: EmulationYear, province: Province
 ) -> tuple[list[Evidence], list[str]]:
-    """Puts by what was chosen beside other fields: what was taken, and a sentence for each that was refused.
+    """Store files chosen beside other fields; return the stored ones and a sentence for each refused one.
 
-    Done before the other fields are looked at: a browser fills no file in again, so a good file must not be
-    lost with a wrong date.
+    Call it before validating the other fields: browsers do not fill in files again, so a wrong date must not
+    lose a good file.
     """
-    taken: list[Evidence] = []
+    stored: list[Evidence] = []
     refused: list[str] = []
-    for chosen in files:
+    for file in files:
         try:
-            taken.append(
+            stored.append(
                 services.add_evidence(
                     contest_year=contest_year,
                     province=province,
-                    file=chosen,
+                    file=file,
                     by=request.user,  # type: ignore[arg-type]
                 )
             )
         except FileRefusedError as error:
-            refused.append(f"{chosen.name}: {error}")
-    return taken, refused
+            refused.append(f"{file.name}: {error}")
+    return stored, refused

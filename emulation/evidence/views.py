@@ -1,5 +1,3 @@
-"""A year's evidence: the list with its upload, a file itself, and removing one."""
-
 import logging
 
 from django.contrib import messages
@@ -13,8 +11,8 @@ from django_tables2 import RequestConfig
 
 from emulation.evidence import services, storage
 from emulation.evidence.forms import EvidenceForm
-from emulation.evidence.models import Evidence, most_together, size_label
-from emulation.evidence.permissions import get_evidence, keeps_evidence
+from emulation.evidence.models import Evidence, max_province_bytes, size_label
+from emulation.evidence.permissions import get_evidence, manages_evidence
 from emulation.evidence.tables import EvidenceTable
 from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.models import EmulationYear
@@ -24,8 +22,8 @@ from provinces.clusters.models import Province
 from web.list_downloads import requested_download, table_as_file
 from web.uploads import FileRefusedError
 
-# A file of somebody else's, opened in the site's own name: no script in it runs, nothing in it is fetched or
-# sent, and no page frames it. Chromium shows a PDF in its own viewer under this policy too.
+# A stranger's file is served from this site's origin: it may run no script, fetch or send nothing, and not be
+# framed. Chromium's PDF viewer works under this policy.
 _POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 
 logger = logging.getLogger(__name__)
@@ -33,26 +31,25 @@ logger = logging.getLogger(__name__)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence(request: OfficerRequest, year: int) -> HttpResponseBase:
-    """The own province's files, or all for who runs the year; takes another file of the own province."""
     contest_year = year_for_reader(request, year)
     province = takes_part(request.user, contest_year)
-    if province is None and (request.method == "POST" or not runs_year(request.user, contest_year)):
-        raise PermissionDenied
-    form = EvidenceForm(request.POST or None, request.FILES or None)
+    form = EvidenceForm()
     if request.method == "POST":
         if province is None:
             raise PermissionDenied
         form = EvidenceForm(request.POST, request.FILES)
         if form.is_valid():
             try:
-                added = services.add_evidence(
+                stored = services.add_evidence(
                     contest_year=contest_year, province=province, by=request.user, **form.cleaned_data
                 )
-            except FileRefusedError as refused:
-                form.add_error("file", str(refused))
+            except FileRefusedError as refusal:
+                form.add_error("file", str(refusal))
             else:
-                messages.success(request, _("Đã có trong kho minh chứng: %s.") % added)
+                messages.success(request, _("Đã có trong kho minh chứng: %s.") % stored)
                 return redirect("emulation:evidence", contest_year.year)
+    elif province is None and not runs_year(request.user, contest_year):
+        raise PermissionDenied
     return _list(request, contest_year, province, form)
 
 
@@ -72,22 +69,24 @@ def _list(
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     context: dict[str, object] = {"table": table, "form": form if province else None, "province": province}
     if province:
-        used = Evidence.objects.of(contest_year.pk, province.pk).bytes_together()
-        context |= {"used": size_label(used), "most": size_label(most_together())}
+        used = Evidence.objects.of(contest_year.pk, province.pk).total_bytes()
+        context |= {"used": size_label(used), "most": size_label(max_province_bytes())}
     return contest_page(request, contest_year, "emulation/evidence/evidence.html", context, here="evidence")
 
 
 @require_safe
 def file(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
-    """The file itself: as what its content was found to be, under its own name, kept by no cache."""
-    found = get_evidence(request.user, year_for_reader(request, year), pk)
+    evidence = get_evidence(request.user, year_for_reader(request, year), pk)
     try:
-        content = storage.open_kept(found.stored)
+        content = storage.open_file(evidence.stored)
     except FileNotFoundError:
-        logger.exception("The file of evidence %s is not in its folder.", found.pk)
+        logger.exception("The file of evidence %s is not in its folder.", evidence.pk)
         raise Http404(_("Tệp này không còn trong kho. Báo cho quản trị.")) from None
     response = FileResponse(
-        content, as_attachment=not found.is_shown, filename=found.name, content_type=found.content_type
+        content,
+        as_attachment=not evidence.opens_in_browser,
+        filename=evidence.name,
+        content_type=evidence.content_type,
     )
     response["Content-Security-Policy"] = _POLICY
     response["Cache-Control"] = "private, no-store"
@@ -96,22 +95,21 @@ def file(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
-    """Asks whether a file is to go, and removes it."""
     contest_year = year_for_reader(request, year)
-    found = get_evidence(request.user, contest_year, pk)
-    if not keeps_evidence(request.user, contest_year, found.province):
+    evidence = get_evidence(request.user, contest_year, pk)
+    if not manages_evidence(request.user, contest_year, evidence.province):
         raise PermissionDenied
-    used = services.is_used(found)
+    is_used = services.is_used(evidence)
     if request.method == "POST":
         try:
-            services.remove_evidence(evidence=found, by=request.user)
+            services.remove_evidence(evidence=evidence, by=request.user)
         except ValidationError:
-            used = True
+            is_used = True
         else:
-            messages.success(request, _("Đã xóa minh chứng %s.") % found)
+            messages.success(request, _("Đã xóa minh chứng %s.") % evidence)
             return redirect("emulation:evidence", contest_year.year)
-    context = {"evidence": found, "is_used": used}
-    status = 409 if used and request.method == "POST" else 200
+    context = {"evidence": evidence, "is_used": is_used}
+    status = 409 if is_used and request.method == "POST" else 200
     return contest_page(
         request,
         contest_year,

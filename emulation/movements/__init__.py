@@ -1,1 +1,1 @@
-"""Movements (phong trào): launched, joined, carried out, closed."""
+"""Movements (phong trào): planned, launched, joined, carried out, closed."""

@@ -1,5 +1,3 @@
-"""What was done in a movement, as its page lists it: files are links for those alone who may open them."""
-
 from dataclasses import dataclass
 
 from emulation.evidence.models import Evidence
@@ -11,22 +9,19 @@ from provinces.clusters.permissions import works_for
 
 @dataclass(frozen=True)
 class ActivityRow:
-    """One activity; `files` are those that the reader may open, `hidden` counts the others."""
-
     activity: Activity
-    files: tuple[Evidence, ...]
-    hidden: int
+    files: tuple[Evidence, ...]  # those that the reader may open
+    hidden: int  # number of the others
     may_change: bool
 
 
-def activity_rows(officer: Officer, movement: Movement, *, may_change: bool) -> list[ActivityRow]:
-    """The movement's activities, the latest first; `may_change` says whether any may still be changed."""
+def activity_rows(officer: Officer, movement: Movement, *, is_open: bool) -> list[ActivityRow]:
+    """The latest first. `is_open`: whether activities of the movement can still be changed."""
     opens = opens_evidence_of(officer, movement.year)
-    found = movement.activities.select_related("province").prefetch_related("evidence")
     rows = []
-    for activity in found:
+    for activity in movement.activities.select_related("province").prefetch_related("evidence"):
         files = tuple(activity.evidence.all())
-        shown = files if opens(activity.province_id) else ()
-        own = may_change and works_for(officer, activity.province)
-        rows.append(ActivityRow(activity, shown, len(files) - len(shown), own))
+        readable = files if opens(activity.province_id) else ()
+        may_change = is_open and works_for(officer, activity.province)
+        rows.append(ActivityRow(activity, readable, len(files) - len(readable), may_change))
     return rows

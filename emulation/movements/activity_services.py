@@ -1,5 +1,3 @@
-"""What was done in a movement: recorded while its part of the year is open."""
-
 import datetime as dt
 from collections.abc import Iterable
 
@@ -30,25 +28,23 @@ def add_activity(
     evidence: Iterable[Evidence] = (),
     by: Officer,
 ) -> Activity:
-    """Records what the province did in the movement; said twice it is one activity.
+    """Record what the province did in the movement; the same record twice is one activity.
 
     Raises:
-        PermissionDenied: if the officer does not work for that province, or it takes no part.
-        RefusedError: if the movement does not run, or its part of the year is not open.
-        ValidationError: if the day has not come or lies outside of the year, or a file is not the
-            province's own.
+        RefusedError: if the movement or its part of the year is not open.
+        ValidationError: if the day is ahead or outside of the movement, or a file is another province's.
     """
     if not works_in_movement(by, movement, province):
         raise PermissionDenied
     stored = Movement.objects.select_for_update().get(pk=movement.pk)
-    _require_open(stored)
-    _require_day(stored, held_on)
-    chosen = list(evidence)
-    _require_own(stored, province, chosen)
+    _require_recordable(stored)
+    _require_day_in_movement(stored, held_on)
+    files = list(evidence)
+    _require_own_files(stored, province, files)
     activity, is_new = Activity.objects.get_or_create(
         movement=stored, province=province, held_on=held_on, what=what, defaults={"recorded_by": by}
     )
-    activity.evidence.add(*chosen)
+    activity.evidence.add(*files)
     if is_new:
         Event.objects.create(
             year=stored.year, province=province, action="activity.add", reason=stored.name, by=by
@@ -66,18 +62,9 @@ def change_activity(
     seen: str,
     by: Officer,
 ) -> Activity:
-    """Corrects what was recorded, or puts files to it that came later.
-
-    Args:
-        activity: a stored one.
-        held_on: the day.
-        what: what was done.
-        evidence: all its files.
-        seen: the version that the page showed.
-        by: the acting officer.
+    """Correct an activity or add later files; `evidence` are all its files.
 
     Raises:
-        PermissionDenied: if the officer does not work for its province.
         EditConflictError: if somebody else changed it meanwhile, to something else.
         RefusedError, ValidationError: as for `add_activity`, or if it was removed meanwhile.
     """
@@ -87,17 +74,17 @@ def change_activity(
     stored = Activity.objects.filter(pk=activity.pk).first()
     if stored is None:
         raise RefusedError(_("Hoạt động này không còn trong phong trào."))
-    _require_open(movement)
-    _require_day(movement, held_on)
-    chosen = set(evidence)
-    _require_own(movement, activity.province, chosen)
-    if (stored.held_on, stored.what, set(stored.evidence.all())) == (held_on, what, chosen):
-        return stored  # the second click, or nothing changed
+    _require_recordable(movement)
+    _require_day_in_movement(movement, held_on)
+    files = set(evidence)
+    _require_own_files(movement, activity.province, files)
+    if (stored.held_on, stored.what, set(stored.evidence.all())) == (held_on, what, files):
+        return stored  # a second click, or nothing changed
     require_unchanged(stored, seen)
     stored.held_on, stored.what = held_on, what
     stored.full_clean()
     stored.save()
-    stored.evidence.set(chosen)
+    stored.evidence.set(files)
     Event.objects.create(
         year=movement.year,
         province=activity.province,
@@ -110,16 +97,11 @@ def change_activity(
 
 @transaction.atomic
 def remove_activity(*, activity: Activity, by: Officer) -> None:
-    """Takes back what was recorded by mistake; its files stay in the province's store.
-
-    Raises:
-        PermissionDenied: if the officer does not work for its province.
-        RefusedError: if the movement is closed or its part of the year is over.
-    """
+    """Its files stay in the province's store."""
     if not works_in_movement(by, activity.movement, activity.province):
         raise PermissionDenied
     stored = Movement.objects.select_for_update().get(pk=activity.movement_id)
-    _require_open(stored)
+    _require_recordable(stored)
     Activity.objects.filter(pk=activity.pk).delete()
     Event.objects.create(
         year=stored.year,
@@ -130,12 +112,12 @@ def remove_activity(*, activity: Activity, by: Officer) -> None:
     )
 
 
-def _require_own(movement: Movement, province: Province, chosen: Iterable[Evidence]) -> None:
-    if any(file.province_id != province.pk or file.year_id != movement.year_id for file in chosen):
+def _require_own_files(movement: Movement, province: Province, files: Iterable[Evidence]) -> None:
+    if any(file.province_id != province.pk or file.year_id != movement.year_id for file in files):
         raise ValidationError({"evidence": _("Chỉ chọn minh chứng của tỉnh trong năm này.")})
 
 
-def _require_open(movement: Movement) -> None:
+def _require_recordable(movement: Movement) -> None:
     if movement.state != Movement.State.LAUNCHED:
         raise RefusedError(_("Chỉ ghi hoạt động của phong trào đang thực hiện."))
     movement.year.deadline(Deadline.Part.MOVEMENTS).require_open(
@@ -143,15 +125,15 @@ def _require_open(movement: Movement) -> None:
     )
 
 
-def _require_day(movement: Movement, held_on: dt.date) -> None:
+def _require_day_in_movement(movement: Movement, held_on: dt.date) -> None:
     today = timezone.localdate()
     if held_on > today:
         raise ValidationError({"held_on": _("Ngày này chưa tới: hôm nay là %s.") % format_date(today)})
     year = movement.year.year
     if held_on.year != year:
         raise ValidationError({"held_on": _("Hoạt động của phong trào phải trong năm %s.") % year})
-    begun = min(movement.begins_on, movement.launched_on or movement.begins_on)
-    if held_on < begun:
+    first_day = min(movement.begins_on, movement.launched_on or movement.begins_on)
+    if held_on < first_day:
         raise ValidationError(
-            {"held_on": _("Phong trào bắt đầu ngày %s; hoạt động phải từ ngày ấy.") % format_date(begun)}
+            {"held_on": _("Phong trào bắt đầu ngày %s; hoạt động phải từ ngày ấy.") % format_date(first_day)}
         )

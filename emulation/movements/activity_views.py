@@ -1,11 +1,10 @@
-"""What was done in a movement: recording it with its files, correcting it, and taking it back."""
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +14,7 @@ from emulation.movements import activity_services as services
 from emulation.movements.forms import ActivityForm
 from emulation.movements.models import Activity, Movement
 from emulation.movements.permissions import get_movement, works_in_movement
-from emulation.movements.views import HERE
+from emulation.movements.views import HERE, movement_url
 from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.models import Deadline
 from emulation.year.permissions import takes_part
@@ -27,29 +26,29 @@ from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.fields import LONGEST_KEY
 from web.refusals import RefusedError
 
-OFFERED = 30  # files put by last, which the form offers beside new ones
+MOST_SELECTABLE = 30  # stored files that the form lists, the latest first
 
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
-    """Records an activity of the own province; its files are put by first, so that none is lost."""
-    found = get_movement(request.user, year_for_reader(request, year), pk)
-    province = takes_part(request.user, found.year)
-    if province is None or not works_in_movement(request.user, found, province):
+    movement = get_movement(request.user, year_for_reader(request, year), pk)
+    province = takes_part(request.user, movement.year)
+    if province is None or not works_in_movement(request.user, movement, province):
         raise PermissionDenied
-    if found.state != Movement.State.LAUNCHED or not found.year.deadline(Deadline.Part.MOVEMENTS).is_open():
+    if not _is_recordable(movement):
         messages.warning(request, _("Phong trào này không ghi thêm hoạt động được lúc này."))
-        return redirect("emulation:movement", found.year.year, found.pk)
+        return redirect(movement_url(movement))
+    heading = button = _("Ghi hoạt động")
     if request.method != "POST":
-        form = ActivityForm(submitted_or_restored(request), kept=_offered(found, province))
-        return _page(request, found, form)
-    form = _filled(request, found, province)
+        form = ActivityForm(submitted_or_restored(request), selectable=_selectable_files(movement, province))
+        return _page(request, movement, form, heading, button)
+    form = _submitted_form(request, movement, province)
     if form.is_valid():
         cleaned = form.cleaned_data
         if form.attempt(
             lambda: services.add_activity(
-                movement=found,
+                movement=movement,
                 province=province,
                 held_on=cleaned["held_on"],
                 what=cleaned["what"],
@@ -58,31 +57,29 @@ def add(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
             )
         ):
             messages.success(request, _("Đã ghi hoạt động ngày %s.") % format_date(cleaned["held_on"]))
-            return redirect("emulation:movement", found.year.year, found.pk)
-    return _page(request, found, form)
+            return redirect(movement_url(movement))
+    return _page(request, movement, form, heading, button)
 
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, pk: int, activity: int) -> HttpResponse:
-    """Corrects an activity of the own province, or puts files to it that came later."""
-    found, done = _own(request, year, pk, activity)
-    if found.state != Movement.State.LAUNCHED or not found.year.deadline(Deadline.Part.MOVEMENTS).is_open():
+    movement, stored = _own_activity(request, year, pk, activity)
+    if not _is_recordable(movement):
         messages.warning(request, _("Phong trào này không sửa hoạt động được lúc này."))
-        return redirect("emulation:movement", found.year.year, found.pk)
+        return redirect(movement_url(movement))
     heading, button = _("Sửa hoạt động"), _("Lưu")
     if request.method != "POST":
-        files = [str(file.pk) for file in done.evidence.all()]
-        form = ActivityForm(
-            submitted_or_restored(request), kept=_offered(found, done.province, files), activity=done
-        )
-        return _page(request, found, form, heading, button)
-    form = _filled(request, found, done.province)
+        selected = [str(file.pk) for file in stored.evidence.all()]
+        selectable = _selectable_files(movement, stored.province, selected)
+        form = ActivityForm(submitted_or_restored(request), selectable=selectable, activity=stored)
+        return _page(request, movement, form, heading, button)
+    form = _submitted_form(request, movement, stored.province)
     if form.is_valid():
         cleaned = form.cleaned_data
         if form.attempt(
             lambda: services.change_activity(
-                activity=done,
+                activity=stored,
                 held_on=cleaned["held_on"],
                 what=cleaned["what"],
                 evidence=cleaned.get("evidence", ()),
@@ -91,88 +88,83 @@ def edit(request: OfficerRequest, year: int, pk: int, activity: int) -> HttpResp
             )
         ):
             messages.success(request, _("Đã sửa hoạt động ngày %s.") % format_date(cleaned["held_on"]))
-            return redirect("emulation:movement", found.year.year, found.pk)
-    return _page(request, found, form, heading, button)
+            return redirect(movement_url(movement))
+    return _page(request, movement, form, heading, button)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: OfficerRequest, year: int, pk: int, activity: int) -> HttpResponse:
-    """Asks whether an activity was recorded by mistake, and takes it back."""
-    found, done = _own(request, year, pk, activity)
+    movement, stored = _own_activity(request, year, pk, activity)
     if request.method == "POST":
-        return _take_back(request, found, done)
+        try:
+            services.remove_activity(activity=stored, by=request.user)
+        except RefusedError as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, _("Đã xóa hoạt động ngày %s.") % format_date(stored.held_on))
+        return redirect(movement_url(movement))
     context = {
         "heading": _("Xóa hoạt động"),
-        "name": f"{format_date(done.held_on)}: {done.what}",
+        "name": f"{format_date(stored.held_on)}: {stored.what}",
         "note": _("Hoạt động bị xóa khỏi phong trào; tệp minh chứng vẫn còn trong kho của tỉnh."),
         "button": _("Xóa hoạt động"),
         "is_grave": True,
-        "back": reverse("emulation:movement", args=[found.year.year, found.pk]),
+        "back": movement_url(movement),
     }
-    return contest_page(request, found.year, "emulation/movements/movement_form.html", context, here=HERE)
+    return contest_page(request, movement.year, "emulation/movements/movement_form.html", context, here=HERE)
 
 
-def _own(request: OfficerRequest, year: int, pk: int, activity: int) -> tuple[Movement, Activity]:
-    """An activity of the officer's own province, and its movement.
-
-    Raises:
-        Http404: if there is none in that movement.
-        PermissionDenied: if it is another province's.
-    """
-    found = get_movement(request.user, year_for_reader(request, year), pk)
-    known = found.activities.select_related("movement__year", "province")
-    done = known.filter(pk=activity).first() if len(str(activity)) <= LONGEST_KEY else None
-    if done is None:
+def _own_activity(request: OfficerRequest, year: int, pk: int, activity: int) -> tuple[Movement, Activity]:
+    movement = get_movement(request.user, year_for_reader(request, year), pk)
+    activities = movement.activities.select_related("movement__year", "province")
+    stored = activities.filter(pk=activity).first() if len(str(activity)) <= LONGEST_KEY else None
+    if stored is None:
         raise Http404(_("Không có hoạt động này."))
-    if not works_for(request.user, done.province):
+    if not works_for(request.user, stored.province):
         raise PermissionDenied
-    return found, done
+    return movement, stored
 
 
-def _take_back(request: OfficerRequest, movement: Movement, activity: Activity) -> HttpResponse:
-    try:
-        services.remove_activity(activity=activity, by=request.user)
-    except RefusedError as refused:
-        messages.warning(request, str(refused))
-    else:
-        messages.success(request, _("Đã xóa hoạt động ngày %s.") % format_date(activity.held_on))
-    return redirect("emulation:movement", movement.year.year, movement.pk)
+def _is_recordable(movement: Movement) -> bool:
+    is_running = movement.state == Movement.State.LAUNCHED
+    return is_running and movement.year.deadline(Deadline.Part.MOVEMENTS).is_open()
 
 
-def _filled(request: OfficerRequest, movement: Movement, province: Province) -> ActivityForm:
-    """The form as it was sent, its new files among those put by."""
-    chosen = [file for file in request.FILES.getlist("new_files") if file]
-    taken, refused = take_files(request, chosen, movement.year, province)
+def _submitted_form(request: OfficerRequest, movement: Movement, province: Province) -> ActivityForm:
+    """The form with its new files stored and selected, so that an error elsewhere does not lose them."""
+    new_files = [file for file in request.FILES.getlist("new_files") if file]
+    stored, errors = take_files(request, new_files, movement.year, province)
     data = request.POST.copy()
-    data.setlist("evidence", [*data.getlist("evidence"), *(str(file.pk) for file in taken)])
-    form = ActivityForm(data, kept=_offered(movement, province, data.getlist("evidence")))
-    for why in refused:
-        form.add_error("new_files", why)
+    data.setlist("evidence", [*data.getlist("evidence"), *(str(file.pk) for file in stored)])
+    form = ActivityForm(data, selectable=_selectable_files(movement, province, data.getlist("evidence")))
+    for error in errors:
+        form.add_error("new_files", error)
     return form
 
 
-def _offered(movement: Movement, province: Province, chosen: list[str] | None = None) -> QuerySet[Evidence]:
-    """The files put by last, and those chosen already."""
-    own = Evidence.objects.of(movement.year_id, province.pk)
-    latest = list(own.values_list("pk", flat=True)[:OFFERED])
-    known = [int(pk) for pk in chosen or () if pk.isascii() and pk.isdigit() and len(pk) <= LONGEST_KEY]
-    return own.filter(pk__in=[*latest, *known])
+def _selectable_files(
+    movement: Movement, province: Province, selected: Iterable[str] = ()
+) -> QuerySet[Evidence]:
+    files = Evidence.objects.of(movement.year_id, province.pk)
+    latest = list(files.values_list("pk", flat=True)[:MOST_SELECTABLE])
+    selected_keys = [int(pk) for pk in selected if pk.isascii() and pk.isdigit() and len(pk) <= LONGEST_KEY]
+    return files.filter(pk__in=[*latest, *selected_keys])
 
 
 def _page(
     request: OfficerRequest,
     movement: Movement,
     form: ActivityForm,
-    heading: str = "",
-    button: str = "",
+    heading: str,
+    button: str,
 ) -> HttpResponse:
     context = {
         "form": form,
-        "heading": heading or _("Ghi hoạt động"),
+        "heading": heading,
         "name": movement.name,
-        "button": button or _("Ghi hoạt động"),
+        "button": button,
         "is_multipart": True,
-        "back": reverse("emulation:movement", args=[movement.year.year, movement.pk]),
+        "back": movement_url(movement),
     }
     return contest_page(
         request,

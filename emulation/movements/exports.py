@@ -1,5 +1,3 @@
-"""Movements as files."""
-
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
@@ -13,42 +11,42 @@ from web.table_files import TableFile, Value
 
 
 def movements(contest_year: EmulationYear, rows: Iterable[MovementRow]) -> TableFile:
-    """The year's movements: whose, when, with what means, who takes part, what was done in which month."""
     heads = [_("Phong trào"), _("Đơn vị phát động"), _("Trạng thái"), _("Từ ngày"), _("Đến hết ngày")]
     heads += [_("Nguồn lực"), _("Tiền thưởng (triệu đồng)"), _("Số tỉnh đăng ký"), _("Số hoạt động")]
     heads += [_("Tháng %d") % month for month in range(1, 13)]
-    found = [
+    values = [
         [
             str(row.movement),
             row.owner,
-            row.word.text,
+            row.state.text,
             row.movement.begins_on,
             row.movement.ends_on,
             row.movement.resources,
             row.movement.reward_money,
-            len(row.registered),
-            row.line.total,
-            *(month.count for month in row.line.months),
+            len(row.registrations),
+            row.timeline.total,
+            *(month.count for month in row.timeline.months),
             illustrative_mark(contest_year.is_illustrative),
         ]
         for row in rows
     ]
-    return TableFile(f"phong-trao-{contest_year.year}", [*heads, _("Minh họa")], found)
+    return TableFile(f"phong-trao-{contest_year.year}", [*heads, _("Minh họa")], values)
 
 
 def registrations(row: MovementRow) -> TableFile:
-    """Who takes part in a movement."""
     heads = [_("Tỉnh, thành phố"), _("Số đơn vị đăng ký"), _("Đăng ký lúc"), _("Minh họa")]
     mark = illustrative_mark(row.movement.year.is_illustrative)
-    found = [[each.province.name, each.units, each.registered_at, mark] for each in row.registered]
-    return TableFile(f"dang-ky-phong-trao-{row.movement.pk}", heads, found)
+    values = [
+        [registration.province.name, registration.units, registration.registered_at, mark]
+        for registration in row.registrations
+    ]
+    return TableFile(f"dang-ky-phong-trao-{row.movement.pk}", heads, values)
 
 
 def activities(movement: Movement, rows: Iterable[ActivityRow]) -> TableFile:
-    """What was done in a movement; of its files how many there are."""
     heads = [_("Ngày"), _("Tỉnh, thành phố"), _("Nội dung"), _("Số minh chứng"), _("Minh họa")]
     mark = illustrative_mark(movement.year.is_illustrative)
-    found: list[Sequence[Value]] = [
+    values: list[Sequence[Value]] = [
         [
             row.activity.held_on,
             row.activity.province.name,
@@ -58,4 +56,4 @@ def activities(movement: Movement, rows: Iterable[ActivityRow]) -> TableFile:
         ]
         for row in rows
     ]
-    return TableFile(f"hoat-dong-phong-trao-{movement.pk}", heads, found)
+    return TableFile(f"hoat-dong-phong-trao-{movement.pk}", heads, values)

@@ -1,5 +1,3 @@
-"""Forms of movements: planning one, its steps, and what was done."""
-
 from typing import Any
 
 from django import forms
@@ -19,7 +17,7 @@ CLUSTER = "cluster"
 
 
 class MovementForm(VersionedForm, forms.ModelForm):
-    """What a movement is to be. Resources and reward money may wait; launching asks for them."""
+    """Resources and reward money may be blank here; `LaunchForm` then asks why."""
 
     owner = forms.ChoiceField(label=_("Phát động trong"), widget=forms.RadioSelect)
     name = PaperField(label=_("Tên phong trào"), most=200, required=True)
@@ -62,20 +60,17 @@ class MovementForm(VersionedForm, forms.ModelForm):
         word_errors(self)
 
     def clean(self) -> dict[str, Any]:
-        """A movement does not end before it begins."""
-        typed = super().clean() or self.cleaned_data
-        first, last = typed.get("begins_on"), typed.get("ends_on")
+        data = super().clean() or self.cleaned_data
+        first, last = data.get("begins_on"), data.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", gettext("Ngày cuối phải từ ngày đầu trở đi."))
-        return typed
+        return data
 
     def fresh(self, stored: Movement) -> "MovementForm":
         return MovementForm(instance=stored, owners=[])
 
 
 class LaunchForm(VersionedForm):
-    """The day of the launching, and why it is launched without means where it names none."""
-
     on = DateField(label=_("Ngày phát động"))
     reason = PaperField(label=_("Lý do vẫn phát động"), most=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
@@ -92,8 +87,6 @@ class LaunchForm(VersionedForm):
 
 
 class CloseForm(VersionedForm):
-    """The results, and when they were drawn up."""
-
     on = DateField(label=_("Ngày tổng kết"))
     results = PaperField(
         label=_("Kết quả"),
@@ -111,8 +104,6 @@ class CloseForm(VersionedForm):
 
 
 class RegisterForm(forms.Form):
-    """With how many of its units a province takes part."""
-
     units = NumberField(
         label=_("Số đơn vị của tỉnh đăng ký"),
         largest=10**6,
@@ -126,8 +117,6 @@ class RegisterForm(forms.Form):
 
 
 class ActivityForm(VersionedForm):
-    """What was done and when, with files chosen now or put by before."""
-
     held_on = DateField(label=_("Ngày"))
     what = PaperField(
         label=_("Nội dung"),
@@ -145,10 +134,10 @@ class ActivityForm(VersionedForm):
     )
 
     def __init__(
-        self, *args: Any, kept: QuerySet[Evidence], activity: Activity | None = None, **kwargs: Any
+        self, *args: Any, selectable: QuerySet[Evidence], activity: Activity | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.kept = kept
+        self.selectable = selectable
         if activity:
             self.initial = {
                 "held_on": activity.held_on,
@@ -156,11 +145,11 @@ class ActivityForm(VersionedForm):
                 "evidence": [file.pk for file in activity.evidence.all()],
             }
             self.carry_version(activity)
-        if kept.exists():
-            self.fields["evidence"].queryset = kept  # type: ignore[attr-defined]
+        if selectable.exists():
+            self.fields["evidence"].queryset = selectable  # type: ignore[attr-defined]
         else:
             del self.fields["evidence"]
         word_errors(self)
 
     def fresh(self, stored: Activity) -> "ActivityForm":
-        return ActivityForm(kept=self.kept | stored.evidence.all(), activity=stored)
+        return ActivityForm(selectable=self.selectable | stored.evidence.all(), activity=stored)

@@ -1,5 +1,3 @@
-"""Emulation movements (phong trào thi đua): what was launched, who takes part, what was done and when."""
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,16 +9,15 @@ from web.edit_conflicts import fingerprint
 
 class MovementQuerySet(models.QuerySet["Movement"]):
     def launched(self) -> "MovementQuerySet":
-        """Those that were launched, the closed ones among them."""
+        """Includes closed ones."""
         return self.exclude(state=Movement.State.PLANNED)
 
 
 class Movement(models.Model):
     """A movement of one province or, without a province, of the whole cluster.
 
-    Reward money is in triệu đồng; 0 says that there is none, blank that nobody said. One that names no
-    resources or no reward money needs a reason to be launched: that such movements are launched all the same
-    is what the cluster's conference of 2023 found fault with.
+    Reward money is in triệu đồng: 0 means none, blank means not decided. A movement without resources or
+    reward money needs a reason to be launched: the cluster's conference of 2023 criticised such movements.
     """
 
     class State(models.TextChoices):
@@ -67,7 +64,7 @@ class Movement(models.Model):
     class Meta:
         verbose_name = _("phong trào")
         verbose_name_plural = _("phong trào")
-        # The cluster's first, then as the provinces stand in the cluster; the whole before its parts.
+        # The cluster's movements first, then the provinces in their order.
         ordering = [F("province__position").asc(nulls_first=True), "begins_on", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -119,17 +116,17 @@ class Movement(models.Model):
 
     @property
     def lacks(self) -> list[str]:
-        """What it does not name, of resources and reward money, as words in a sentence."""
-        found = []
+        """Which of resources and reward money are blank, as words for a sentence."""
+        lacks = []
         if not self.resources:
-            found.append(str(_("nguồn lực")))
+            lacks.append(str(_("nguồn lực")))
         if self.reward_money is None:
-            found.append(str(_("tiền thưởng")))
-        return found
+            lacks.append(str(_("tiền thưởng")))
+        return lacks
 
 
 class Registration(models.Model):
-    """A province that takes part; with how many of its units, where it says so."""
+    """A province that takes part; `units` may be unknown."""
 
     movement = models.ForeignKey(
         Movement, verbose_name=_("phong trào"), on_delete=models.CASCADE, related_name="registrations"
@@ -160,8 +157,6 @@ class Registration(models.Model):
 
 
 class Activity(models.Model):
-    """Something that was done in a movement, on a day, with the files that show it."""
-
     movement = models.ForeignKey(
         Movement, verbose_name=_("phong trào"), on_delete=models.PROTECT, related_name="activities"
     )
@@ -183,7 +178,7 @@ class Activity(models.Model):
         verbose_name_plural = _("hoạt động")
         ordering = ["-held_on", "-pk"]
         constraints = [
-            # A second click is the same activity, not another one.
+            # So that a second click adds none.
             models.UniqueConstraint(
                 name="activity_once",
                 fields=["movement", "province", "held_on", "what"],

@@ -1,4 +1,4 @@
-"""Whether a movement went on through the year: its activities month by month, and its silences."""
+"""A movement's activities month by month, and its silences."""
 
 import calendar
 import datetime as dt
@@ -8,30 +8,25 @@ from enum import Enum
 
 
 class MonthState(Enum):
-    """What a month was for a movement."""
-
-    ACTIVE = "active"  # something was done
-    SILENT = "silent"  # it has passed within the movement's time, and nothing was done
-    OPEN = "open"  # it is not over yet, and nothing was done so far
+    ACTIVE = "active"  # with activities
+    SILENT = "silent"  # over, without activities
+    OPEN = "open"  # not over yet, without activities so far
     OUTSIDE = "outside"  # before the movement began or after it ended
 
 
 @dataclass(frozen=True)
 class Month:
-    """One of the twelve: its number, how many activities, and what it was."""
-
     number: int
     count: int
     state: MonthState
 
     @property
     def start(self) -> str:
-        """Where its cell begins in a drawing of the twelve, as an attribute of SVG."""
+        """Where its cell begins in a drawing of the year, for SVG."""
         return f"{(self.number - 1) * 100 / 12:.2f}%"
 
     @property
     def middle(self) -> str:
-        """The middle of its cell."""
         return f"{(self.number - 0.5) * 100 / 12:.2f}%"
 
 
@@ -39,22 +34,21 @@ class Month:
 class MonthsOfYear:
     """The twelve months of a movement.
 
-    `silent_now` is how many whole months it has been silent by now, or had been when it ended; `longest` the
-    longest silence of the year.
+    Attributes:
+        silent_now: whole months of silence up to today, or up to the movement's end.
+        longest_silence: in months.
     """
 
     months: tuple[Month, ...]
     silent_now: int
-    longest: int
+    longest_silence: int
 
     @property
     def total(self) -> int:
-        """All activities of the year."""
         return sum(month.count for month in self.months)
 
     @property
     def silent_from(self) -> int | None:
-        """The month in which the present silence began; none where there is none."""
         silent = [month.number for month in self.months if month.state is MonthState.SILENT]
         return silent[-self.silent_now] if self.silent_now else None
 
@@ -62,14 +56,14 @@ class MonthsOfYear:
 def months_of_year(
     year: int, begins_on: dt.date, ends_on: dt.date, days: Iterable[dt.date], today: dt.date
 ) -> MonthsOfYear:
-    """The twelve months of that year.
+    """Count activities by month.
 
     Args:
-        year: the contest's year; days of other years are not counted.
-        begins_on: the first day on which something could be done: the movement was launched by then.
-        ends_on: the last such day; the day it was closed, if that came first.
-        days: the days of its activities, in any order; a day counts as often as it is named.
-        today: the local day. A month is silent only once it is over.
+        year: the contest's year; days of other years are ignored.
+        begins_on: the first day on which something could be done.
+        ends_on: the last such day.
+        days: of the activities, in any order.
+        today: the local date. A month is silent only once it is over.
     """
     counts = [0] * 13
     for day in days:
@@ -79,14 +73,14 @@ def months_of_year(
         Month(number, counts[number], _state(year, number, counts[number], begins_on, ends_on, today))
         for number in range(1, 13)
     )
-    longest = silent = 0
+    longest_silence = silence = 0
     for month in months:
         if month.state is MonthState.SILENT:
-            silent += 1
-            longest = max(longest, silent)
+            silence += 1
+            longest_silence = max(longest_silence, silence)
         elif month.state is MonthState.ACTIVE:
-            silent = 0
-    return MonthsOfYear(months, silent_now=silent, longest=longest)
+            silence = 0
+    return MonthsOfYear(months, silent_now=silence, longest_silence=longest_silence)
 
 
 def _state(

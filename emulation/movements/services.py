@@ -1,5 +1,3 @@
-"""Movements: planning, launching, taking part, what was done, and the results."""
-
 import datetime as dt
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from emulation.movements.models import Movement, Registration
-from emulation.movements.permissions import may_join, may_keep_movement
+from emulation.movements.permissions import may_join, may_manage_movement
 from emulation.year.events import Event
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
@@ -20,24 +18,16 @@ State = Movement.State
 
 @transaction.atomic
 def save_movement(*, movement: Movement, seen: str | int, by: Officer) -> Movement:
-    """Adds a movement to be launched, or changes one that is not closed.
+    """Add a planned movement, or change one that is not closed.
 
-    Args:
-        movement: as it is to be.
-        seen: the version that the page showed; 0 for a new one.
-        by: the acting officer.
-
-    Raises:
-        PermissionDenied: if the officer does not keep movements of that province, or of the cluster.
-        ValidationError: if it breaks a rule, or was closed.
-        EditConflictError: if somebody else saved it meanwhile.
+    `seen` is the version on the page; 0 for a new movement.
     """
     if movement.pk:
-        stored = _locked(movement, by)
+        stored = _lock_movement(movement, by)
         require_unchanged(stored, seen)
         if stored.state == State.CLOSED:
             raise ValidationError(_("Phong trào đã tổng kết nên không sửa được nữa."))
-    elif not may_keep_movement(by, movement):
+    elif not may_manage_movement(by, movement):
         raise PermissionDenied
     year = movement.year.year
     if movement.begins_on > dt.date(year, 12, 31) or movement.ends_on < dt.date(year, 1, 1):
@@ -54,18 +44,11 @@ def save_movement(*, movement: Movement, seen: str | int, by: Officer) -> Moveme
 
 @transaction.atomic
 def launch(*, movement: Movement, on: dt.date, reason: str, seen: str | int, by: Officer) -> Movement:
-    """Launches a movement; without resources or reward money named only with a reason.
-
-    Raises:
-        PermissionDenied: if the officer does not keep it.
-        ValidationError: if it is launched already, the day has not come, or the reason is missing.
-        EditConflictError: if somebody else saved it meanwhile.
-    """
-    stored = _locked(movement, by)
+    stored = _lock_movement(movement, by)
     if stored.state != State.PLANNED:
         raise ValidationError(_("Phong trào đã phát động ngày %s.") % format_date(stored.launched_on))
     require_unchanged(stored, seen)
-    _require_past(on)
+    _require_not_in_future(on)
     _require_launch_day(stored, on)
     if stored.lacks and not reason:
         raise ValidationError(
@@ -75,7 +58,6 @@ def launch(*, movement: Movement, on: dt.date, reason: str, seen: str | int, by:
     stored.unfunded_reason = reason if stored.lacks else ""
     _write(stored, "movement.launch", by, stored.unfunded_reason)
     if stored.province:
-        # Who launches it for the own province takes part.
         Registration.objects.get_or_create(
             movement=stored, province=stored.province, defaults={"registered_by": by}
         )
@@ -86,18 +68,11 @@ def launch(*, movement: Movement, on: dt.date, reason: str, seen: str | int, by:
 def close_movement(
     *, movement: Movement, on: dt.date, results: str, seen: str | int, by: Officer
 ) -> Movement:
-    """Closes a launched movement with its results.
-
-    Raises:
-        PermissionDenied: if the officer does not keep it.
-        ValidationError: if it was not launched, is closed already, or the day is none after its launching.
-        EditConflictError: if somebody else saved it meanwhile.
-    """
-    stored = _locked(movement, by)
+    stored = _lock_movement(movement, by)
     if stored.state != State.LAUNCHED or stored.launched_on is None:
         raise ValidationError(_("Chỉ tổng kết phong trào đang thực hiện."))
     require_unchanged(stored, seen)
-    _require_past(on)
+    _require_not_in_future(on)
     if on < stored.launched_on:
         raise ValidationError(
             {"on": _("Ngày tổng kết phải từ ngày phát động (%s).") % format_date(stored.launched_on)}
@@ -109,13 +84,7 @@ def close_movement(
 
 @transaction.atomic
 def remove_movement(*, movement: Movement, by: Officer) -> None:
-    """Removes a movement that was never launched.
-
-    Raises:
-        PermissionDenied: if the officer does not keep it.
-        ValidationError: if it was launched.
-    """
-    stored = _locked(movement, by)
+    stored = _lock_movement(movement, by)
     if stored.state != State.PLANNED:
         raise ValidationError(_("Phong trào đã phát động nên không xóa được; tổng kết nó khi kết thúc."))
     stored.delete()
@@ -126,50 +95,45 @@ def remove_movement(*, movement: Movement, by: Officer) -> None:
 
 @transaction.atomic
 def register(*, movement: Movement, province: Province, units: int | None, by: Officer) -> Registration:
-    """Says that the province takes part, and with how many units; said again, the number is the new one.
-
-    Raises:
-        PermissionDenied: if the officer does not work for that province, or it may not take part.
-        ValidationError: if the movement takes no registrations.
-    """
+    """Register the province; a second registration only changes the number of units."""
     stored = Movement.objects.select_for_update().get(pk=movement.pk)
     if not may_join(by, stored, province):
         raise PermissionDenied
     if stored.state != State.LAUNCHED:
         raise ValidationError(_("Chỉ đăng ký tham gia phong trào đang thực hiện."))
-    found, is_new = Registration.objects.get_or_create(
+    registration, is_new = Registration.objects.get_or_create(
         movement=stored, province=province, defaults={"units": units, "registered_by": by}
     )
-    if found.units != units:
-        found.units, found.registered_by, found.registered_at = units, by, timezone.now()
-        found.save()
+    if registration.units != units:
+        registration.units, registration.registered_by, registration.registered_at = units, by, timezone.now()
+        registration.save()
     elif not is_new:
-        return found
+        return registration
     Event.objects.create(
         year=stored.year, province=province, action="movement.register", reason=stored.name, by=by
     )
-    return found
+    return registration
 
 
-def _locked(movement: Movement, by: Officer) -> Movement:
+def _lock_movement(movement: Movement, by: Officer) -> Movement:
     stored = (
         Movement.objects.select_for_update(of=("self",))
         .select_related("year", "province")
         .get(pk=movement.pk)
     )
-    if not may_keep_movement(by, stored):
+    if not may_manage_movement(by, stored):
         raise PermissionDenied
     return stored
 
 
-def _require_past(on: dt.date) -> None:
+def _require_not_in_future(on: dt.date) -> None:
     today = timezone.localdate()
     if on > today:
         raise ValidationError({"on": _("Ngày này chưa tới: hôm nay là %s.") % format_date(today)})
 
 
 def _require_launch_day(movement: Movement, on: dt.date) -> None:
-    """It is launched before it ends, and at the earliest in the year before it begins, as at its review."""
+    # Some movements are launched at the review of the year before.
     first = dt.date(movement.begins_on.year - 1, 1, 1)
     if not first <= on <= movement.ends_on:
         raise ValidationError(
@@ -185,5 +149,5 @@ def _write(movement: Movement, action: str, by: Officer, reason: str = "") -> No
     movement.changed_by, movement.changed_at = by, timezone.now()
     movement.full_clean()
     movement.save()
-    said = f"{movement.name}: {reason}" if reason else movement.name
-    Event.objects.create(year=movement.year, province=movement.province, action=action, reason=said, by=by)
+    text = f"{movement.name}: {reason}" if reason else movement.name
+    Event.objects.create(year=movement.year, province=movement.province, action=action, reason=text, by=by)

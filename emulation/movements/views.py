@@ -1,5 +1,3 @@
-"""Movements: the year's list, one of them, and planning it."""
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
@@ -8,15 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emulation.movements import exports as files
-from emulation.movements import services as movements_services
+from emulation.movements import exports, services
 from emulation.movements.activity_rows import activity_rows
 from emulation.movements.forms import CLUSTER, MovementForm, RegisterForm
 from emulation.movements.models import Movement
-from emulation.movements.permissions import get_movement, may_join, may_keep_movement
-from emulation.movements.rows import load_movement_list, rows_of
+from emulation.movements.permissions import get_movement, may_join, may_manage_movement
+from emulation.movements.rows import load_movement_list, movement_rows
 from emulation.year.frame import contest_page, year_for_reader
-from emulation.year.models import Deadline, EmulationYear
+from emulation.year.models import Deadline
 from emulation.year.permissions import runs_year, takes_part
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Province
@@ -27,15 +24,18 @@ from web.repeated_requests.answer_once import answer_once
 HERE = "movements"
 
 
+def movement_url(movement: Movement) -> str:
+    return reverse("emulation:movement", args=[movement.year.year, movement.pk])
+
+
 @require_safe
 def movements(request: OfficerRequest, year: int) -> HttpResponseBase:
-    """The year's movements with the line of their months."""
     contest_year = year_for_reader(request, year)
-    board = load_movement_list(request.user, contest_year)
-    if file := requested_download(request, lambda: files.movements(contest_year, board.rows)):
+    movement_list = load_movement_list(request.user, contest_year)
+    if file := requested_download(request, lambda: exports.movements(contest_year, movement_list.rows)):
         return file
     context = {
-        "board": board,
+        "movement_list": movement_list,
         "members": contest_year.members.count(),
         "months": range(1, 13),
         "may_add": runs_year(request.user, contest_year)
@@ -46,50 +46,46 @@ def movements(request: OfficerRequest, year: int) -> HttpResponseBase:
 
 @require_safe
 def movement(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
-    """One movement: its means, its line, who takes part, what was done, and the steps that are open."""
-    found = get_movement(request.user, year_for_reader(request, year), pk)
+    movement = get_movement(request.user, year_for_reader(request, year), pk)
     if file := requested_download(
         request,
-        lambda: files.activities(found, activity_rows(request.user, found, may_change=False)),
-        registered=lambda: files.registrations(rows_of([found])[0]),
+        lambda: exports.activities(movement, activity_rows(request.user, movement, is_open=False)),
+        registered=lambda: exports.registrations(movement_rows([movement])[0]),
     ):
         return file
-    return movement_page(request, found)
+    return movement_page(request, movement)
 
 
 def movement_page(
-    request: OfficerRequest, found: Movement, *, form: RegisterForm | None = None, status: int = 200
+    request: OfficerRequest, movement: Movement, *, form: RegisterForm | None = None
 ) -> HttpResponse:
-    """The page of a movement, with the registration as it was typed."""
-    province = takes_part(request.user, found.year)
-    row = rows_of([found])[0]
-    own = next((r for r in row.registered if province and r.province_id == province.pk), None)
-    runs = found.state == Movement.State.LAUNCHED
-    may_register = province is not None and runs and may_join(request.user, found, province)
+    province = takes_part(request.user, movement.year)
+    row = movement_rows([movement])[0]
+    own_registration = next(
+        (one for one in row.registrations if province and one.province_id == province.pk), None
+    )
+    is_running = movement.state == Movement.State.LAUNCHED
+    may_register = province is not None and is_running and may_join(request.user, movement, province)
     if form is None and may_register:
-        form = RegisterForm(initial={"units": own.units if own else None})
-    why_closed = found.year.deadline(Deadline.Part.MOVEMENTS).why_closed()
-    is_open = runs and not why_closed
+        form = RegisterForm(initial={"units": own_registration.units if own_registration else None})
+    why_closed = movement.year.deadline(Deadline.Part.MOVEMENTS).why_closed()
+    is_open = is_running and not why_closed
     context = {
         "row": row,
-        "movement": found,
-        "activities": activity_rows(request.user, found, may_change=is_open),
-        "keeps": may_keep_movement(request.user, found),
-        "own": own,
+        "movement": movement,
+        "activities": activity_rows(request.user, movement, is_open=is_open),
+        "may_manage": may_manage_movement(request.user, movement),
+        "own_registration": own_registration,
         "register_form": form if may_register else None,
-        "may_record": own is not None and is_open,
-        "closed": why_closed if own is not None and runs else "",
-        "months": range(1, 13),
+        "may_record": own_registration is not None and is_open,
+        "why_closed": why_closed if own_registration is not None and is_running else "",
     }
-    return contest_page(
-        request, found.year, "emulation/movements/movement.html", context, here=HERE, status=status
-    )
+    return contest_page(request, movement.year, "emulation/movements/movement.html", context, here=HERE)
 
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest, year: int) -> HttpResponse:
-    """Plans a movement: of the own province, or of the cluster for who runs the year."""
     contest_year = year_for_reader(request, year)
     province = takes_part(request.user, contest_year)
     owners = [(CLUSTER, _("Toàn cụm"))] if runs_year(request.user, contest_year) else []
@@ -101,37 +97,40 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
     if request.method != "POST":
         return _form(request, planned, owners)
     return answer_once(
-        request, lambda: _form(request, planned, owners), lambda: _tell_saved(request, request.POST["name"])
+        request,
+        lambda: _form(request, planned, owners),
+        lambda: _tell_saved(request, request.POST["name"]),
     )
 
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
-    """Changes a movement that is not closed."""
-    found = get_movement(request.user, year_for_reader(request, year), pk)
-    if not may_keep_movement(request.user, found):
+    movement = get_movement(request.user, year_for_reader(request, year), pk)
+    if not may_manage_movement(request.user, movement):
         raise PermissionDenied
-    if found.state == Movement.State.CLOSED:
+    if movement.state == Movement.State.CLOSED:
         messages.warning(request, _("Phong trào đã tổng kết nên không sửa được nữa."))
-        return redirect("emulation:movement", found.year.year, found.pk)
-    return _form(request, found, [])
+        return redirect(movement_url(movement))
+    return _form(request, movement, [])
 
 
-def _form(request: OfficerRequest, found: Movement, owners: list[tuple[str, str]]) -> HttpResponse:
-    contest_year, stored_name, is_new = found.year, found.name, found.pk is None
-    form = MovementForm(submitted_or_restored(request), instance=found, owners=owners)
+def _form(request: OfficerRequest, movement: Movement, owners: list[tuple[str, str]]) -> HttpResponse:
+    contest_year, stored_name, is_new = movement.year, movement.name, movement.pk is None
+    form = MovementForm(submitted_or_restored(request), instance=movement, owners=owners)
     if request.method == "POST" and form.is_valid():
-        found.province, seen = _owner(form, owners, found.province), form.cleaned_data["seen"]
-        if form.attempt(lambda: movements_services.save_movement(movement=found, seen=seen, by=request.user)):
+        movement.province, seen = _owner(form, owners, movement.province), form.cleaned_data["seen"]
+        if form.attempt(lambda: services.save_movement(movement=movement, seen=seen, by=request.user)):
             _tell_saved(request, form.result.name)
-            return redirect("emulation:movement", contest_year.year, form.result.pk)
+            return redirect(movement_url(form.result))
     context = {
         "form": form,
         "heading": _("Thêm phong trào") if is_new else _("Sửa phong trào"),
         "name": stored_name,
         "button": _("Lưu"),
-        "back": _back(contest_year, None if is_new else found.pk),
+        "back": reverse("emulation:movements", args=[contest_year.year])
+        if is_new
+        else movement_url(movement),
     }
     return contest_page(
         request,
@@ -148,14 +147,7 @@ def _tell_saved(request: OfficerRequest, name: str) -> None:
 
 
 def _owner(form: MovementForm, owners: list[tuple[str, str]], province: Province | None) -> Province | None:
-    """Whose a new movement is; one that exists stays whose it is."""
     if not owners:
         return province
     chosen = form.cleaned_data.get("owner", owners[0][0])
     return None if chosen == CLUSTER else province
-
-
-def _back(contest_year: EmulationYear, pk: int | None) -> str:
-    if pk is None:
-        return reverse("emulation:movements", args=[contest_year.year])
-    return reverse("emulation:movement", args=[contest_year.year, pk])

@@ -82,7 +82,7 @@ class DutyYear:
             province,
             head=self.post_holders.get(Term.Post.HEAD),
             deputy=self.post_holders.get(Term.Post.DEPUTY),
-            said=DutyText(title, _("Đến hết ngày %s") % format_date(until), tuple(remarks), url),
+            text=DutyText(title, _("Đến hết ngày %s") % format_date(until), tuple(remarks), url),
             owed_by=owed_by,
         )
 

@@ -173,7 +173,7 @@ def _total(cells: Sequence[Progress], indicator: Indicator) -> Progress:
     halves = {cell.result.from_halves for cell in complete}
     result = Yearly(
         value=sum((cell.value for cell in complete if cell.value is not None), Decimal(0)),
-        lack="",
+        why_missing="",
         missing=tuple(sorted({half for cell in complete for half in cell.result.missing})),
         from_halves=halves.pop() if len(halves) == 1 else HALVES,
         is_illustrative=any(cell.result.is_illustrative for cell in complete),

@@ -25,7 +25,7 @@ class PledgeRow:
 
     @property
     def last_answer(self) -> str:
-        return _MISSING_ANSWERS.get(self.last_result.lack, "")
+        return _MISSING_ANSWERS.get(self.last_result.why_missing, "")
 
 
 def targets_of(pledge: Pledge) -> dict[str, Decimal]:

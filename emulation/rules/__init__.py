@@ -1,1 +1,1 @@
-"""The rules of a year as a whole: taken over, checked, tried, locked."""
+"""The criteria of a year as a whole: copied, locked, tried out."""

@@ -1,5 +1,3 @@
-"""The rules as files."""
-
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
@@ -12,9 +10,8 @@ from web.table_files import TableFile
 
 
 def rules(contest_year: EmulationYear, rows: Iterable[RuleRow]) -> TableFile:
-    """The year's criteria with their formulas."""
     heads = [*criterion_heads(), _("Cách tính điểm"), _("Hướng dẫn, nguồn"), _("Minh họa")]
-    found = [
+    values = [
         [
             *criterion_cells(row.node),
             row.formula,
@@ -23,18 +20,17 @@ def rules(contest_year: EmulationYear, rows: Iterable[RuleRow]) -> TableFile:
         ]
         for row in rows
     ]
-    return TableFile(f"bang-diem-{contest_year.year}", heads, found)
+    return TableFile(f"bang-diem-{contest_year.year}", heads, values)
 
 
-def trial(contest_year: EmulationYear, tried: RulesTrial) -> TableFile:
-    """What the rules would give on another year's figures."""
-    heads = [*criterion_heads(), *(province.name for province in tried.provinces), _("Minh họa")]
+def trial(contest_year: EmulationYear, rules_trial: RulesTrial) -> TableFile:
+    heads = [*criterion_heads(), *(province.name for province in rules_trial.provinces), _("Minh họa")]
     rows = [
         [
             *criterion_cells(row.node),
             *(cell.points.value for cell in row.cells),
             criterion_mark(contest_year, row.node),
         ]
-        for row in tried.rows
+        for row in rules_trial.rows
     ]
     return TableFile(f"cham-thu-{contest_year.year}", heads, rows)

@@ -1,5 +1,3 @@
-"""What the page of the year's criteria shows."""
-
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +11,11 @@ from emulation.year.models import EmulationYear
 
 @dataclass(frozen=True)
 class RuleRow:
-    """A criterion with its formula in words."""
-
     node: Node
     formula: str
 
 
 def rules_page(contest_year: EmulationYear, *, may_run: bool) -> dict[str, Any]:
-    """The context of `emulation/rules/rules.html`; the number of queries does not grow with the rows."""
     tree = read_tree(contest_year)
     may_edit = may_run and not contest_year.rules_are_locked
     earlier = earlier_rules(contest_year) if may_edit and not tree.all else None

@@ -1,5 +1,3 @@
-"""The criteria table that was published for 2019, with an illustrative remainder to 100 points."""
-
 import json
 from pathlib import Path
 from typing import Any
@@ -8,9 +6,9 @@ from django.conf import settings
 
 
 def published_rules() -> dict[str, Any]:
-    """The table as `services.load_rules` takes it.
+    """The criteria published for 2019, as `services.load_rules` takes them.
 
-    Source: criteria 1 to 3 as a cluster published VCA's table for 2019; the others were never published and
-    are marked as illustrative, each row of them.
+    Source: criteria 1 to 3 as a cluster published VCA's table for 2019. The others, up to 100 points, are
+    illustrative and marked so.
     """
     return json.loads((Path(settings.BASE_DIR) / "fixtures" / "criteria_2019.json").read_text("utf-8"))

@@ -1,5 +1,3 @@
-"""The rules of a year as a whole: taken from another year or a published table, locked and unlocked."""
-
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -10,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from emulation.criteria.models import Criterion
-from emulation.criteria.services import open_rules, write
+from emulation.criteria.services import open_rules, write_criterion
 from emulation.criteria.tree import Node, Tree, read_tree
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
@@ -20,23 +18,17 @@ from provinces.accounts.models import Officer
 
 
 def earlier_rules(contest_year: EmulationYear) -> EmulationYear | None:
-    """The latest year before this one that has criteria: whose rules can be copied."""
     earlier = EmulationYear.objects.filter(cluster=contest_year.cluster_id, year__lt=contest_year.year)
     return earlier.filter(criteria__isnull=False).order_by("-year").first()
 
 
 @transaction.atomic
 def copy_rules(*, contest_year: EmulationYear, by: Officer) -> int:
-    """Takes over the criteria of the latest earlier year that has any; says how many.
+    """Copy the criteria of the latest earlier year that has any; return how many.
 
-    The rule for equal totals comes with them, unless this year has one.
-
-    Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        RefusedError: if the rules are locked.
-        ValidationError: if the year has criteria already, or no earlier year has any.
+    The tie rule is copied too, unless this year has one.
     """
-    _open_empty(contest_year, by)
+    _require_empty(contest_year, by)
     source = earlier_rules(contest_year)
     if source is None:
         raise ValidationError(_("Chưa có năm nào trước đó có bảng điểm."))
@@ -53,35 +45,28 @@ def copy_rules(*, contest_year: EmulationYear, by: Officer) -> int:
 
 @transaction.atomic
 def load_rules(*, contest_year: EmulationYear, table: Mapping[str, Any], by: Officer) -> int:
-    """Writes the criteria of a table kept as data, such as the one published for 2019; says how many.
+    """Write the criteria of a published table; return how many.
 
-    Args:
-        contest_year: which has no criteria yet.
-        table: `criteria`, a list of rows; a row has `label`, `label_en`, `kind`, `maximum` (text), and as its
-            kind asks `numerator` and `denominator` (codes), `points_each`, `bands` ([from %, points]),
-            `note`, `is_illustrative` and `children`.
-        by: the acting officer.
+    A row of `table["criteria"]` has `label`, `label_en`, `kind`, `maximum` (text) and, as its kind needs,
+    `numerator` and `denominator` (codes), `points_each`, `bands` ([from %, points]), `note`,
+    `is_illustrative` and `children`.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        RefusedError: if the rules are locked.
         ValidationError: if the year has criteria already, or the catalogue lacks an indicator.
     """
-    _open_empty(contest_year, by)
+    _require_empty(contest_year, by)
     catalogue = {indicator.code: indicator for indicator in Indicator.objects.all()}
-    written = _load(table["criteria"], contest_year, None, catalogue)
+    count = _load(table["criteria"], contest_year, None, catalogue)
     Event.objects.create(year=contest_year, action="rules.load", reason=str(table.get("title", "")), by=by)
-    return written
+    return count
 
 
 @transaction.atomic
 def lock_rules(*, contest_year: EmulationYear, by: Officer) -> EmulationYear:
-    """Locks the rules: from here on provinces are scored by them, and nothing in them changes.
+    """Lock the rules: provinces are scored by them from now on, and they cannot change.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        RefusedError: if they are locked already.
-        ValidationError: with everything that must be put right before.
+        ValidationError: with everything that must be corrected first.
     """
     stored = open_rules(contest_year, by)
     if problems := rules_problems(stored, read_tree(stored)):
@@ -94,12 +79,6 @@ def lock_rules(*, contest_year: EmulationYear, by: Officer) -> EmulationYear:
 
 @transaction.atomic
 def unlock_rules(*, contest_year: EmulationYear, reason: str, by: Officer) -> EmulationYear:
-    """Opens locked rules again, as long as nobody has scored by them.
-
-    Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        ValidationError: without a reason, or once anybody has scored by them.
-    """
     if not runs_year(by, contest_year):
         raise PermissionDenied
     stored = EmulationYear.objects.select_for_update(of=("self",)).get(pk=contest_year.pk)
@@ -117,8 +96,8 @@ def unlock_rules(*, contest_year: EmulationYear, reason: str, by: Officer) -> Em
 def rules_problems(contest_year: EmulationYear, tree: Tree) -> list[str]:
     """What keeps the rules from being locked, each in a sentence.
 
-    Beside what the table itself lacks: a criterion that measures against a pledge nobody is asked for. While
-    it is not chosen yet what the year's pledges ask for, that is no problem; the choice heeds locked rules.
+    A criterion that is measured against a pledge needs an indicator that provinces pledge. This is no problem
+    while the year has no pledged indicators: choosing them later respects locked rules.
     """
     pledged = set(contest_year.pledged_indicators.values_list("indicator", flat=True))
     missing = [
@@ -130,7 +109,7 @@ def rules_problems(contest_year: EmulationYear, tree: Tree) -> list[str]:
     return [*tree.problems(), *(missing if pledged else ())]
 
 
-def _open_empty(contest_year: EmulationYear, by: Officer) -> None:
+def _require_empty(contest_year: EmulationYear, by: Officer) -> None:
     open_rules(contest_year, by)
     if contest_year.criteria.exists():
         raise ValidationError(_("Năm này đã có tiêu chí."))
@@ -139,7 +118,7 @@ def _open_empty(contest_year: EmulationYear, by: Officer) -> None:
 def _copy(
     node: Node, contest_year: EmulationYear, parent: Criterion | None, copies: dict[int, Criterion]
 ) -> None:
-    """Writes the node and all below it for that year; `copies` learns which row stands for which."""
+    """Write the node and its descendants; `copies` maps the original keys to the new rows."""
     bands = [(band.at_least, band.points) for band in node.criterion.bands.all()]
     original, copied = node.criterion.pk, node.criterion
     copied.pk, copied._state.adding = None, True
@@ -158,7 +137,7 @@ def _load(
     parent: Criterion | None,
     catalogue: Mapping[str, Indicator],
 ) -> int:
-    written = 0
+    count = 0
     for row in rows:
         criterion = Criterion(
             year=contest_year,
@@ -173,9 +152,10 @@ def _load(
             note=row.get("note", ""),
             is_illustrative=row.get("is_illustrative", False),
         )
-        write(criterion, [(Decimal(at_least), Decimal(points)) for at_least, points in row.get("bands", [])])
-        written += 1 + _load(row.get("children", []), contest_year, criterion, catalogue)
-    return written
+        bands = [(Decimal(at_least), Decimal(points)) for at_least, points in row.get("bands", [])]
+        write_criterion(criterion, bands)
+        count += 1 + _load(row.get("children", []), contest_year, criterion, catalogue)
+    return count
 
 
 def _indicator(code: str | None, catalogue: Mapping[str, Indicator]) -> Indicator | None:

@@ -1,4 +1,4 @@
-"""What the rules would have given on another year's figures: a trial before they are locked."""
+"""The points that the rules would have given on another year's figures, to see before locking them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,8 +16,6 @@ from provinces.clusters.models import Province
 
 @dataclass(frozen=True)
 class TrialCell:
-    """One province's points, what they stand on, and what is missing."""
-
     province: Province
     points: Points
     reached: tuple[str, ...]
@@ -26,15 +24,13 @@ class TrialCell:
 
 @dataclass(frozen=True)
 class TrialRow:
-    """A criterion that is built on figures, with a cell for each province."""
-
     node: Node
     formula: str
     cells: tuple[TrialCell, ...]
 
     @property
     def unit(self) -> str:
-        """What the numbers under the points count; a share says itself that it is in percent."""
+        """The unit of the numbers below the points; none for shares, which carry a percent sign."""
         criterion = self.node.criterion
         if criterion.numerator is None or criterion.denominator is not None:
             return ""
@@ -43,38 +39,34 @@ class TrialRow:
 
 @dataclass(frozen=True)
 class RulesTrial:
-    """The criteria built on figures, over the provinces of the contest."""
-
     figures_year: int
     provinces: tuple[Province, ...]
     rows: tuple[TrialRow, ...]
 
     @property
     def figures_label(self) -> str:
-        """The figures' year as text: a bare number may print as 2.022."""
+        """Show this instead of the number, which may print as 2.022."""
         return str(self.figures_year)
 
     @property
     def maximum(self) -> Decimal:
-        """What these criteria are worth together."""
         return sum((row.node.criterion.maximum for row in self.rows), Decimal(0))
 
     @property
     def totals(self) -> list[PointSum]:
-        """Each province's points together, in the order of the columns."""
-        return [add_up(row.cells[place].points for row in self.rows) for place in range(len(self.provinces))]
+        return [add_up(row.cells[index].points for row in self.rows) for index in range(len(self.provinces))]
 
     @property
     def missing(self) -> list[tuple[Node, str, str]]:
-        """Each criterion with a reason for which it has no points, and the provinces that it holds for."""
-        found: dict[tuple[int, str], tuple[Node, list[str]]] = {}
+        """(node, reason, names of provinces) where there are no points."""
+        missing: list[tuple[Node, str, str]] = []
         for row in self.rows:
+            provinces: dict[str, list[str]] = {}
             for cell in row.cells:
                 if cell.why:
-                    found.setdefault((row.node.criterion.pk, cell.why), (row.node, []))[1].append(
-                        str(cell.province)
-                    )
-        return [(node, why, ", ".join(who)) for (_pk, why), (node, who) in found.items()]
+                    provinces.setdefault(cell.why, []).append(str(cell.province))
+            missing += [(row.node, why, ", ".join(names)) for why, names in provinces.items()]
+        return missing
 
 
 def try_rules(
@@ -84,13 +76,9 @@ def try_rules(
     figures_year: int,
     targets: Mapping[tuple[str, str], Decimal],
 ) -> RulesTrial:
-    """The year's rules on the accepted figures of `figures_year`; one query for all figures.
+    """Apply the rules to the accepted figures of `figures_year`; one query reads all figures.
 
-    Args:
-        contest_year: whose members are tried.
-        tree: the rules.
-        figures_year: whose figures they are tried on.
-        targets: what the provinces pledged for that year, by (province slug, indicator code).
+    Pledges for that year are `targets`, by (province slug, indicator code).
     """
     provinces = tuple(contest_year.members)
     values = yearly_values(figures_year, provinces, tree.indicators)

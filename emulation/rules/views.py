@@ -1,5 +1,3 @@
-"""The rules of a year: the table, its check, taking it over, locking it, trying it out."""
-
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from emulation.criteria.forms import UnlockForm
 from emulation.criteria.tree import read_tree
 from emulation.pledges.progress import signed_targets
-from emulation.rules import exports as files
+from emulation.rules import exports
 from emulation.rules import services as rules_services
 from emulation.rules.page import rules_page
 from emulation.rules.published_2019 import published_rules
@@ -27,11 +25,10 @@ from web.refusals import RefusedError, sentence_of
 
 @require_safe
 def rules(request: OfficerRequest, year: int) -> HttpResponseBase:
-    """The year's criteria with their maxima and formulas, for everybody in the contest."""
     contest_year = year_for_reader(request, year)
     context = rules_page(contest_year, may_run=runs_year(request.user, contest_year))
     if file := requested_download(
-        request, lambda: files.rules(contest_year, [*context["rows"], *context["apart"]])
+        request, lambda: exports.rules(contest_year, [*context["rows"], *context["apart"]])
     ):
         return file
     return contest_page(request, contest_year, "emulation/rules/rules.html", context, here="rules")
@@ -39,35 +36,32 @@ def rules(request: OfficerRequest, year: int) -> HttpResponseBase:
 
 @require_safe
 def trial(request: OfficerRequest, year: int) -> HttpResponseBase:
-    """The rules on the figures of the year before."""
     contest_year = year_for_runner(request, year)
-    tried = try_rules(
+    rules_trial = try_rules(
         contest_year,
         read_tree(contest_year),
         figures_year=contest_year.year - 1,
         targets=signed_targets(contest_year.year - 1),
     )
-    if file := requested_download(request, lambda: files.trial(contest_year, tried)):
+    if file := requested_download(request, lambda: exports.trial(contest_year, rules_trial)):
         return file
     return contest_page(
-        request, contest_year, "emulation/rules/rules_trial.html", {"trial": tried}, here="rules"
+        request, contest_year, "emulation/rules/rules_trial.html", {"trial": rules_trial}, here="rules"
     )
 
 
 @require_POST
 def copy(request: OfficerRequest, year: int) -> HttpResponse:
-    """Takes over the criteria of the year before."""
     contest_year = year_for_runner(request, year)
-    return _take(
+    return _take_over(
         request, contest_year, lambda: rules_services.copy_rules(contest_year=contest_year, by=request.user)
     )
 
 
 @require_POST
 def load(request: OfficerRequest, year: int) -> HttpResponse:
-    """Takes over the table that was published for 2019."""
     contest_year = year_for_runner(request, year)
-    return _take(
+    return _take_over(
         request,
         contest_year,
         lambda: rules_services.load_rules(
@@ -78,7 +72,6 @@ def load(request: OfficerRequest, year: int) -> HttpResponse:
 
 @require_POST
 def lock(request: OfficerRequest, year: int) -> HttpResponse:
-    """Locks the rules, once they add up."""
     contest_year = year_for_runner(request, year)
     try:
         rules_services.lock_rules(contest_year=contest_year, by=request.user)
@@ -93,7 +86,6 @@ def lock(request: OfficerRequest, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def unlock(request: OfficerRequest, year: int) -> HttpResponse:
-    """Opens locked rules again, with a reason."""
     contest_year = year_for_runner(request, year)
     if not contest_year.rules_are_locked:
         return redirect("emulation:rules", contest_year.year)
@@ -110,11 +102,13 @@ def unlock(request: OfficerRequest, year: int) -> HttpResponse:
     )
 
 
-def _take(request: OfficerRequest, contest_year: EmulationYear, take: Callable[[], int]) -> HttpResponse:
+def _take_over(
+    request: OfficerRequest, contest_year: EmulationYear, write: Callable[[], int]
+) -> HttpResponse:
     try:
-        count = take()
-    except (RefusedError, ValidationError) as refused:
-        messages.error(request, sentence_of(refused))
+        count = write()
+    except (RefusedError, ValidationError) as refusal:
+        messages.error(request, sentence_of(refusal))
     else:
         messages.success(request, _("Đã lấy %d tiêu chí. Kiểm tra lại từng dòng.") % count)
     return redirect("emulation:rules", contest_year.year)

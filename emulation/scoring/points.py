@@ -101,7 +101,7 @@ def _banded(rule: ScoringRule, province: str, values: Values) -> Points:
     provisional = over.is_provisional or under.is_provisional
     for code, term in ((rule.numerator, over), (rule.denominator, under)):
         if term.value is None:
-            return Points(why=term.lack, missing_code=code, is_provisional=provisional)
+            return Points(why=term.why_missing, missing_code=code, is_provisional=provisional)
     if over.value is None or under.value is None or under.value <= 0:
         return Points(why=WhyNoPoints.ZERO_BELOW, missing_code=rule.denominator, is_provisional=provisional)
     share = over.value / under.value * 100
@@ -161,4 +161,4 @@ def _against_the_best(maximum: Decimal, actual: Decimal, target: Decimal, best: 
 
 
 def _no_number(number: Yearly, code: str) -> Points:
-    return Points(why=number.lack, missing_code=code, is_provisional=number.is_provisional)
+    return Points(why=number.why_missing, missing_code=code, is_provisional=number.is_provisional)

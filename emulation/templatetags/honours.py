@@ -1,9 +1,10 @@
-"""Who was commended, for pages of provinces and organisations: those apps know no contest."""
+"""Commendations on pages of provinces and organisations, whose apps do not know the contest."""
 
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.db.models import QuerySet
 
 from emulation.awards.models import Dossier
 from provinces.clusters.models import Province
@@ -11,23 +12,22 @@ from provinces.register.models import Organisation
 
 register = template.Library()
 
-SHOWN = 10
+MOST_SHOWN = 10
 
 
 @register.inclusion_tag("emulation/awards/honours_part.html")
 def honours_of_province(province: Province) -> dict[str, Any]:
-    """The latest commendations of nominees of that province, the alliance's own among them."""
-    rows = Dossier.objects.awarded().filter(province=province)
-    return _part(rows, {"province": province.slug}, names=True)
+    dossiers = Dossier.objects.awarded().filter(province=province)
+    return _part(dossiers, {"province": province.slug}, names=True)
 
 
 @register.inclusion_tag("emulation/awards/honours_part.html")
 def honours_of_organisation(organisation: Organisation, kind: str) -> dict[str, Any]:
-    """The latest commendations of that row of the register; `kind` is cooperative, union or group."""
-    rows = Dossier.objects.awarded().filter(**{kind: organisation})
-    return _part(rows, {"organisation": f"{kind}-{organisation.pk}"}, names=False)
+    """`kind` is cooperative, union or group."""
+    dossiers = Dossier.objects.awarded().filter(**{kind: organisation})
+    return _part(dossiers, {"organisation": f"{kind}-{organisation.pk}"}, names=False)
 
 
-def _part(rows: Any, asked: dict[str, str], *, names: bool) -> dict[str, Any]:
-    latest = rows.select_related("year", "title", "province").order_by("-decided_on", "name", "pk")
-    return {"honours": list(latest[:SHOWN]), "query": urlencode(asked), "has_names": names}
+def _part(dossiers: QuerySet[Dossier], query: dict[str, str], *, names: bool) -> dict[str, Any]:
+    latest = dossiers.select_related("year", "title", "province").order_by("-decided_on", "name", "pk")
+    return {"honours": list(latest[:MOST_SHOWN]), "query": urlencode(query), "has_names": names}

@@ -1,1 +1,1 @@
-"""A year of the contest: its dates, who takes part, its menu, what every page of it has in common."""
+"""A year of the contest: its dates, its members, its menu."""

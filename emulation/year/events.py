@@ -1,14 +1,12 @@
-"""Who did what in the contest, and when."""
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
 class Event(models.Model):
-    """A step of the contest; written with the step, by its service, and never changed.
+    """A step of the contest, written by the service that takes it and never changed.
 
-    It names the step, not what was chosen in it: of a secret ballot it says nothing.
+    An event of a secret ballot says nothing about how anybody voted.
     """
 
     year = models.ForeignKey(

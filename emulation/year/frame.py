@@ -1,4 +1,4 @@
-"""What every page of the contest has in common: its year, its menu, and whom it is for."""
+"""What all pages of a contest's year have in common."""
 
 from typing import Any
 
@@ -21,30 +21,18 @@ def contest_page(
     here: str,
     status: int = 200,
 ) -> HttpResponse:
-    """A page of that year with the year's menu; `here` is the page's place in it."""
     frame = {"contest_year": contest_year, "year_menu": year_menu(request.user, contest_year, here)}
     return render(request, template, frame | context, status=status)
 
 
 def year_for_reader(request: OfficerRequest, year: int) -> EmulationYear:
-    """The contest of that year, for who reads it.
-
-    Raises:
-        PermissionDenied: for the administrator.
-        Http404: if there is none.
-    """
+    """Look up the contest, or raise 404; 403 for administrators."""
     if not sees_contest(request.user):
         raise PermissionDenied
     return get_year(year)
 
 
 def year_for_runner(request: OfficerRequest, year: int) -> EmulationYear:
-    """The contest of that year, for who does the cluster's work in it.
-
-    Raises:
-        PermissionDenied: for everybody else.
-        Http404: if there is none.
-    """
     contest_year = year_for_reader(request, year)
     if not runs_year(request.user, contest_year):
         raise PermissionDenied

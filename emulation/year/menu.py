@@ -1,5 +1,3 @@
-"""The contest's pages of one year, for the menu that stands on each of them."""
-
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -12,35 +10,31 @@ from provinces.accounts.models import Officer
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A page of the year's menu."""
-
     label: str
     url: str
     is_current: bool
 
 
 def year_menu(officer: Officer, contest_year: EmulationYear, here: str) -> list[MenuItem]:
-    """The pages that the officer may open; `here` is the name of the page that shows the menu."""
+    def item(label: str, name: str) -> MenuItem:
+        url_name = name if ":" in name else f"emulation:{name}"
+        return MenuItem(label, reverse(url_name, args=[contest_year.year]), here == name)
 
-    def place(label: str, name: str) -> MenuItem:
-        address = name if ":" in name else f"emulation:{name}"
-        return MenuItem(label, reverse(address, args=[contest_year.year]), here == name)
-
-    found = [
-        place(_("Tổng quan"), "reports:contest"),
-        place(_("Giao ước"), "pledges"),
-        place(_("Bảng điểm"), "rules"),
+    items = [
+        item(_("Tổng quan"), "reports:contest"),
+        item(_("Giao ước"), "pledges"),
+        item(_("Bảng điểm"), "rules"),
     ]
     runs, own = runs_year(officer, contest_year), takes_part(officer, contest_year)
-    found.append(place(_("Phong trào"), "movements"))
+    items.append(item(_("Phong trào"), "movements"))
     if runs or own or officer.province_id is None:
-        found.append(place(_("Tự chấm"), "scores"))
-    found.append(place(_("Chấm chéo"), "checks"))
+        items.append(item(_("Tự chấm"), "scores"))
+    items.append(item(_("Chấm chéo"), "checks"))
     if reads_scores(officer, contest_year):
-        found.append(place(_("Điểm và xếp hạng"), "results"))
+        items.append(item(_("Điểm và xếp hạng"), "results"))
     if runs or own:
-        found.append(place(_("Minh chứng"), "evidence"))
-    found += [place(_("Bỏ phiếu"), "vote-list"), place(_("Khen thưởng"), "dossier-list")]
+        items.append(item(_("Minh chứng"), "evidence"))
+    items += [item(_("Bỏ phiếu"), "vote-list"), item(_("Khen thưởng"), "dossier-list")]
     if runs:
-        found += [place(_("Tiến độ"), "board"), place(_("Thời hạn"), "dates")]
-    return found
+        items += [item(_("Tiến độ"), "board"), item(_("Thời hạn"), "dates")]
+    return items

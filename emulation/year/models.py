@@ -14,7 +14,7 @@ from web.refusals import RefusedError
 
 
 class EmulationYear(models.Model):
-    """The contest of one calendar year: from the pledge to the commendations."""
+    """The contest of one calendar year, from the pledges to the commendations."""
 
     cluster = models.ForeignKey(
         "provinces.Cluster",
@@ -24,9 +24,9 @@ class EmulationYear(models.Model):
     )
     year = models.PositiveSmallIntegerField(_("năm"))
     is_illustrative = models.BooleanField(_("số liệu minh họa"), default=False)
-    # From then on the criteria and their points stand; who locked them is an event.
+    # The criteria cannot change after this. An event says who locked them.
     rules_locked_at = models.DateTimeField(_("khóa bảng điểm lúc"), null=True, blank=True)
-    # From then on the final scores stand, and everybody in the contest reads them.
+    # The final scores cannot change after this, and all who see the contest may read them.
     scores_settled_at = models.DateTimeField(_("chốt điểm lúc"), null=True, blank=True)
 
     class Meta:
@@ -51,7 +51,7 @@ class EmulationYear(models.Model):
 
     @property
     def label(self) -> str:
-        """`Thi đua năm 2023`. Use this wherever the year is shown: a bare number may print as 2.023."""
+        """`Thi đua năm 2023`. Show the year with this: a bare number may print as 2.023."""
         return str(_("Thi đua năm %s")) % self.year
 
     @property
@@ -64,20 +64,20 @@ class EmulationYear(models.Model):
 
     @property
     def members(self) -> QuerySet[Province]:
-        """Who takes part: the cluster's members on the last day of the year's first half, in its order.
+        """The provinces that belong to the cluster on June 30th, the day of the half-year conference.
 
-        The day is that of the half-year conference: between the two half-years of 2025 provinces merged, and
-        who pledged for the year and stood at its middle is who is scored.
+        Provinces merged between the two halves of 2025: those that pledged for the year and existed at its
+        middle are scored.
         """
         return Province.objects.members_on(self.cluster, dt.date(self.year, 6, 30))
 
     def deadline(self, part: str) -> "Deadline":
-        """The days of one part of the contest; without days where none were set."""
+        """The stored days of that part, or an unsaved row without days."""
         return self.deadlines.filter(part=part).first() or Deadline(year=self, part=part)
 
 
 class Deadline(models.Model):
-    """The days between which one part of the year is done. Local dates; the last day is included."""
+    """The first and the last day of one part of the year. Local dates; the last day is included."""
 
     class Part(models.TextChoices):
         PLEDGE = "pledge", _("Đăng ký, giao ước thi đua")
@@ -121,39 +121,31 @@ class Deadline(models.Model):
         return self.opens_on is not None
 
     def has_begun(self, on: dt.date | None = None) -> bool:
-        """Whether the first day has come by that day (today)."""
         return self.is_set and self.opens_on <= (on or timezone.localdate())
 
     def is_over(self, on: dt.date | None = None) -> bool:
-        """Whether the last day lies before that day (today)."""
         return self.is_set and self.due_on < (on or timezone.localdate())
 
     def is_open(self, on: dt.date | None = None) -> bool:
-        """Whether that part may be done on that day (today)."""
         return self.has_begun(on) and not self.is_over(on)
 
     def why_closed(self, on: dt.date | None = None) -> str:
-        """Why that part cannot be done on that day (today); empty if it can."""
-        what = self.get_part_display()
+        """A sentence with the days, or "" if the part is open."""
+        part = self.get_part_display()
         if not self.is_set:
-            return gettext("%s: chưa đặt thời hạn.") % what
+            return gettext("%s: chưa đặt thời hạn.") % part
         if not self.has_begun(on):
             return gettext("%(what)s bắt đầu từ ngày %(day)s.") % {
-                "what": what,
+                "what": part,
                 "day": format_date(self.opens_on),
             }
         if self.is_over(on):
             return gettext("%(what)s đã hết hạn ngày %(day)s.") % {
-                "what": what,
+                "what": part,
                 "day": format_date(self.due_on),
             }
         return ""
 
     def require_open(self, advice: str = "") -> None:
-        """Raise outside of its days.
-
-        Raises:
-            RefusedError: with the days, and with the advice on what can be done.
-        """
         if why := self.why_closed():
             raise RefusedError(f"{why} {advice}".strip())

@@ -1,4 +1,4 @@
-"""A letter as a file: PDF to be signed, DOCX to be worked on."""
+"""Letters as files: PDF to sign, DOCX to edit."""
 
 from django.http import HttpResponse
 
@@ -15,7 +15,7 @@ _FORMS = {"pdf": (letter_pdf, "application/pdf", "inline"), "docx": (letter_docx
 def paper_response(
     request: OfficerRequest, contest_year: EmulationYear, letter: Letter, *, name: str, form: str, here: str
 ) -> HttpResponse:
-    """The letter in that form (`pdf` or `docx`), or a page that says what keeps it from being printed."""
+    """The letter as `pdf` or `docx`, or a page that says why it cannot be printed."""
     make, content_type, disposition = _FORMS[form]
     try:
         content = make(letter)

@@ -1,4 +1,4 @@
-"""Who may see and do what in the contest. Denied unless a function here says otherwise."""
+"""Who may see and do what in the contest."""
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -10,26 +10,20 @@ from provinces.clusters.permissions import is_administrator, runs_cluster
 
 
 def sees_contest(officer: Officer) -> bool:
-    """Whether the officer reads the contest at all: the administrator keeps accounts, not scores."""
+    """Administrators keep accounts; they do not read the contest."""
     return not is_administrator(officer)
 
 
 def runs_year(officer: Officer, contest_year: EmulationYear) -> bool:
-    """Whether the officer does the cluster's work in that contest: secretary, head and deputy of its year."""
+    """Whether the officer is the secretary, or head or deputy in that year."""
     return runs_cluster(officer, contest_year.year)
 
 
 def reads_scores(officer: Officer, contest_year: EmulationYear) -> bool:
-    """Whether the officer reads every province's scores: who runs the contest, all once they are settled."""
     return sees_contest(officer) and (contest_year.scores_are_settled or runs_year(officer, contest_year))
 
 
 def get_year(year: int) -> EmulationYear:
-    """The contest of that year.
-
-    Raises:
-        Http404: if there is none.
-    """
     contest_year = EmulationYear.objects.select_related("cluster").filter(year=year).first()
     if contest_year is None:
         raise Http404(_("Chưa mở thi đua năm %s.") % year)
@@ -37,22 +31,17 @@ def get_year(year: int) -> EmulationYear:
 
 
 def takes_part(officer: Officer, contest_year: EmulationYear) -> Province | None:
-    """The province for which the officer takes part in that contest, if any."""
+    """The province that the officer represents in that contest, if it takes part."""
     if officer.role not in Officer.PROVINCIAL_ROLES or officer.province_id is None:
         return None
     return contest_year.members.filter(pk=officer.province_id).first()
 
 
 def get_member(contest_year: EmulationYear, slug: str) -> Province:
-    """The province of that slug among those that take part in that contest.
-
-    Raises:
-        Http404: if it is none of them.
-    """
-    found = contest_year.members.filter(slug=slug).first()
-    if found is None:
+    province = contest_year.members.filter(slug=slug).first()
+    if province is None:
         raise Http404(_("Không có tỉnh này trong thi đua năm %s.") % contest_year.year)
-    return found
+    return province
 
 
 def opens_years(officer: Officer) -> bool:

@@ -1,5 +1,3 @@
-"""Opening a year of the contest and dating its parts."""
-
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,8 +14,8 @@ from web.edit_conflicts import fingerprint, require_unchanged
 
 Part = Deadline.Part
 
-# Month and day of the first and of the last day of each part, and how many years after the contest's: the
-# order of the alliances' own year (domain: scoring in November and December, review and vote after it).
+# First and last day of each part, each as (years after the contest's, month, day): alliances score in
+# November and December, then review and vote.
 USUAL: dict[str, tuple[tuple[int, int, int], tuple[int, int, int]]] = {
     Part.PLEDGE: ((0, 1, 1), (0, 2, 28)),
     Part.MOVEMENTS: ((0, 1, 1), (0, 12, 31)),
@@ -32,12 +30,6 @@ USUAL: dict[str, tuple[tuple[int, int, int], tuple[int, int, int]]] = {
 
 @transaction.atomic
 def open_year(*, contest_year: EmulationYear, by: Officer) -> EmulationYear:
-    """Begins the contest of a year, with the usual dates.
-
-    Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        ValidationError: if the year exists already, or is none.
-    """
     if not runs_cluster(by, contest_year.year):
         raise PermissionDenied
     contest_year.full_clean()
@@ -50,14 +42,14 @@ def open_year(*, contest_year: EmulationYear, by: Officer) -> EmulationYear:
 
 @dataclass(frozen=True)
 class StoredDates:
-    """The days of the year's parts as they are stored."""
+    """What `web.edit_conflicts` compares for the dates of a year."""
 
     contest_year: EmulationYear
 
     @property
     def version(self) -> str:
-        stored = self.contest_year.deadlines.order_by("part")
-        return fingerprint(f"{days.part} {days.opens_on} {days.due_on}" for days in stored)
+        deadlines = self.contest_year.deadlines.order_by("part")
+        return fingerprint(f"{deadline.part} {deadline.opens_on} {deadline.due_on}" for deadline in deadlines)
 
 
 @transaction.atomic
@@ -68,19 +60,14 @@ def save_dates(
     seen: str | None = None,
     by: Officer,
 ) -> None:
-    """Writes the first and the last day of each part that is named.
-
-    Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        EditConflictError: if somebody else wrote meanwhile.
-        ValidationError: if a part ends before it begins.
-    """
     if not runs_year(by, contest_year):
         raise PermissionDenied
     EmulationYear.objects.select_for_update(of=("self",)).get(pk=contest_year.pk)
-    stored = {days.part: (days.opens_on, days.due_on) for days in contest_year.deadlines.all()}
+    stored = {
+        deadline.part: (deadline.opens_on, deadline.due_on) for deadline in contest_year.deadlines.all()
+    }
     if stored.items() >= dates.items():
-        return  # the second click, or nothing changed
+        return  # a second click, or nothing changed
     require_unchanged(StoredDates(contest_year), seen)
     for part, (first, last) in dates.items():
         deadline = contest_year.deadline(part)
@@ -91,12 +78,10 @@ def save_dates(
 
 
 def usual_dates(contest_year: EmulationYear) -> dict[str, tuple[dt.date, dt.date]]:
-    """The first and the last day of each part, as long as nobody set others."""
     return {
-        part: (_day(contest_year, first), _day(contest_year, last)) for part, (first, last) in USUAL.items()
+        part: (_day(contest_year, *first), _day(contest_year, *last)) for part, (first, last) in USUAL.items()
     }
 
 
-def _day(contest_year: EmulationYear, at: tuple[int, int, int]) -> dt.date:
-    after, month, day = at
-    return dt.date(contest_year.year + after, month, day)
+def _day(contest_year: EmulationYear, years_after: int, month: int, day: int) -> dt.date:
+    return dt.date(contest_year.year + years_after, month, day)

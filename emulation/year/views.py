@@ -1,5 +1,3 @@
-"""The contest of a year: its first page, opening it, dating it."""
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
@@ -20,7 +18,6 @@ from web.expired_forms import submitted_or_restored, survives_expired_login
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest) -> HttpResponse:
-    """Begins the contest of a year."""
     if not opens_years(request.user):
         raise PermissionDenied
     form = NewYearForm(request.POST or None, instance=EmulationYear(cluster=Cluster.objects.first()))
@@ -28,19 +25,18 @@ def add(request: OfficerRequest) -> HttpResponse:
         if not runs_cluster(request.user, form.instance.year):
             raise PermissionDenied
         try:
-            opened = services.open_year(contest_year=form.instance, by=request.user)
+            contest_year = services.open_year(contest_year=form.instance, by=request.user)
         except ValidationError as error:
             form.add_error("year", ValidationError(error.messages))
         else:
-            messages.success(request, _("Đã mở %s. Kiểm tra lại các thời hạn.") % opened.label)
-            return redirect("emulation:dates", opened.year)
+            messages.success(request, _("Đã mở %s. Kiểm tra lại các thời hạn.") % contest_year.label)
+            return redirect("emulation:dates", contest_year.year)
     return render(request, "emulation/year/year_form.html", {"form": form})
 
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def dates(request: OfficerRequest, year: int) -> HttpResponse:
-    """The first and the last day of each part of the year."""
     contest_year = year_for_runner(request, year)
     form = DatesForm(contest_year, submitted_or_restored(request))
 

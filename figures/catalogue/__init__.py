@@ -1,1 +1,1 @@
-"""The catalogue: every indicator is a row."""
+"""The indicators and how they relate."""

@@ -1,4 +1,4 @@
-"""The catalogue: every indicator is a row, and the rules hang on its structure."""
+"""The catalogue: every indicator is a row, and the checks follow from its columns."""
 
 from decimal import Decimal
 
@@ -9,15 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CodeManager(models.Manager):
-    """Fixtures name a row by its code, which is the same in every database."""
+    """Lets fixtures refer to rows by code."""
 
     def get_by_natural_key(self, code: str) -> "models.Model":
         return self.get(code=code)
 
 
 class Bilingual(models.Model):
-    """A label in Vietnamese, the product's language, and in English for those who chose it."""
-
     label = models.CharField(_("tên"), max_length=160)
     label_en = models.CharField(_("tên tiếng Anh"), max_length=160)
 
@@ -28,13 +26,12 @@ class Bilingual(models.Model):
         return self.in_language("label")
 
     def in_language(self, field: str) -> str:
-        """The field's text in the language of the page."""
         english = (get_language() or "").startswith("en")
         return getattr(self, f"{field}_en") if english else getattr(self, field)
 
 
 class Section(Bilingual):
-    """A part of the form: cooperatives, unions, groups, the alliance's work, emulation."""
+    """Cooperatives, unions, groups, the alliance's work, or emulation."""
 
     code = models.SlugField(_("mã"), unique=True)
     position = models.PositiveSmallIntegerField(_("thứ tự"), unique=True)
@@ -55,43 +52,39 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         return self.get(code=code)
 
     def asked_in(self, period_slug: str) -> "IndicatorQuerySet":
-        """The indicators asked for in that half-year, in the order of the form."""
         return self.filter(
             Q(last_period="") | Q(last_period__gte=period_slug), first_period__lte=period_slug
         ).order_by("section__position", "position")
 
-    def tied(self) -> list["Indicator"]:
-        """The rows, each with its section and with those of them that it refers to; two queries."""
+    def with_relations(self) -> list["Indicator"]:
+        """Load the rows with their sections and the rows they refer to, in two queries."""
         rows: list[Indicator] = list(self)
         sections = Section.objects.in_bulk()
         by_pk = {row.pk: row for row in rows}
         section = Indicator.section.field
-        others = [Indicator.part_of.field, Indicator.numerator.field, Indicator.denominator.field]
+        references = [Indicator.part_of.field, Indicator.numerator.field, Indicator.denominator.field]
         for row in rows:
-            # As Django's prefetching sets what it has read: the plain assignment costs as much as the query.
+            # What prefetch_related does: plain assignment costs as much as the query.
             section.set_cached_value(row, sections[row.section_id])
-            for field in others:
-                if other := by_pk.get(getattr(row, field.attname)):
-                    field.set_cached_value(row, other)
+            for field in references:
+                if referenced := by_pk.get(getattr(row, field.attname)):
+                    field.set_cached_value(row, referenced)
         return rows
 
     def entered(self) -> "IndicatorQuerySet":
-        """Those that somebody types; ratios are always computed."""
         return self.exclude(kind=Indicator.Kind.RATIO)
 
 
 class Indicator(Bilingual):
-    """One thing that is counted.
-
-    Structure instead of a rule engine:
+    """One reported number and the rules it must satisfy.
 
     - `part_of` with `group`: the parts of one group add up to that indicator;
-    - `ledger` and `ledger_role`: opening + increases − decreases = closing; the opening is the last accepted
-      closing and never typed;
+    - `ledger` and `ledger_role`: opening + increases − decreases = closing. The opening is the last accepted
+      closing, never typed;
     - `at_most`: never more than that indicator; `zero_with`: 0 where that indicator is 0;
-    - `numerator`, `denominator` and `factor` of a ratio, which is recomputed from its totals, never summed;
-    - `soft_low`, `soft_high`: the change in % against the same half a year before that needs no explanation;
-    - `has_unit_guard`: a thousandfold of what was reported before is taken for a slip of unit.
+    - `numerator`, `denominator` and `factor` of a ratio, which is computed from totals, never summed;
+    - `soft_low`, `soft_high`: changes in % on the same half-year a year before that need no explanation;
+    - `has_unit_guard`: question a number about a thousand times an earlier one, or a thousandth of it.
     """
 
     class Kind(models.TextChoices):
@@ -191,7 +184,7 @@ class Indicator(Bilingual):
             ),
             models.CheckConstraint(
                 name="indicator_soft_range_together",
-                # A CHECK passes on NULL, and so would a comparison with a missing end.
+                # A comparison with NULL is NULL, and a CHECK passes on NULL.
                 condition=Q(soft_low=None, soft_high=None)
                 | Q(soft_low__isnull=False, soft_high__isnull=False, soft_low__lt=models.F("soft_high")),
                 violation_error_message=_("Khoảng thường gặp phải có cả hai đầu, đầu nhỏ trước."),
@@ -209,20 +202,22 @@ class Indicator(Bilingual):
     natural_key.dependencies = ["figures.section"]  # type: ignore[attr-defined]
 
     @property
+    def anchor(self) -> str:
+        """The code as an id in pages: `coop-total`."""
+        return self.code.replace(".", "-")
+
+    @property
     def is_flow(self) -> bool:
-        """Whether it adds up over time; a stock takes its last value instead."""
         return self.kind == self.Kind.FLOW
 
     def is_asked_in(self, period_slug: str) -> bool:
-        """Whether it is asked for in that half-year: `asked_in` of a set, for one that is read already."""
+        """The same condition as the queryset's `asked_in`."""
         return self.first_period <= period_slug and not "" < self.last_period < period_slug
 
     def signed(self, amount: Decimal) -> Decimal:
-        """The amount as it enters its ledger: a decrease is taken away."""
         return -amount if self.ledger_role == self.LedgerRole.DECREASE else amount
 
     def quotient(self, numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
-        """The ratio of two amounts in this indicator's unit; none without both, or over zero."""
         if numerator is None or not denominator:
             return None
         return numerator / denominator * self.factor

@@ -1,6 +1,6 @@
-"""Which indicators hang together, and the arithmetic between them: ledgers, and the parts of a whole.
+"""How indicators relate: ledgers, parts of a whole, limits. Without the database.
 
-No database: indicators and their amounts come in. An amount that nobody knows is none, and never zero.
+An unknown amount is None, never zero.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,7 +14,7 @@ AmountOf = Callable[[Indicator], Decimal | None]
 
 @dataclass(frozen=True, slots=True)
 class RollForward:
-    """How a stock rolled forward: opening + increases − decreases, against the closing that was reported."""
+    """Opening + increases − decreases, compared with the reported closing."""
 
     opening: Decimal | None
     flows: tuple[tuple[Indicator, Decimal | None], ...]
@@ -22,7 +22,6 @@ class RollForward:
 
     @property
     def computed(self) -> Decimal | None:
-        """The closing that follows; none while a term is not known."""
         closing = self.opening
         for indicator, amount in self.flows:
             if closing is None or amount is None:
@@ -32,14 +31,13 @@ class RollForward:
 
     @property
     def gap(self) -> Decimal | None:
-        """By how much the reported closing is more than the computed one; none without both."""
         computed = self.computed
         return None if computed is None or self.reported is None else self.reported - computed
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A stock, and the flows that change it."""
+    """A stock and the flows that change it."""
 
     closing: Indicator
     flows: tuple[Indicator, ...]
@@ -51,20 +49,17 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class PartsSum:
-    """The parts of a whole added up, against the whole that was reported."""
-
     added: Decimal | None
     whole: Decimal | None
 
     @property
     def gap(self) -> Decimal | None:
-        """By how much the parts are more than their whole; none without both."""
         return None if self.added is None or self.whole is None else self.added - self.whole
 
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """A whole, and one group of parts that add up to it."""
+    """A whole and one group of parts that add up to it."""
 
     whole: Indicator
     parts: tuple[Indicator, ...]
@@ -77,7 +72,6 @@ class Breakdown:
 
 
 def ledgers(indicators: Iterable[Indicator]) -> list[Ledger]:
-    """The ledgers whose closing is among the indicators, in their order."""
     rows = list(indicators)
     return [
         Ledger(closing, tuple(row for row in rows if row.ledger == closing.ledger and row is not closing))
@@ -87,7 +81,6 @@ def ledgers(indicators: Iterable[Indicator]) -> list[Ledger]:
 
 
 def breakdowns(indicators: Iterable[Indicator]) -> list[Breakdown]:
-    """The groups of parts whose whole is among the indicators, in the order of their first parts."""
     by_pk = {indicator.pk: indicator for indicator in indicators}
     groups: dict[tuple[int, str], list[Indicator]] = {}
     for indicator in by_pk.values():
@@ -97,7 +90,7 @@ def breakdowns(indicators: Iterable[Indicator]) -> list[Breakdown]:
 
 
 def belong_together(one: Indicator, other: Indicator) -> bool:
-    """Whether a hard check sets the one against the other: a whole and its parts, a ledger, a limit."""
+    """Whether a hard check compares the two: a whole and its parts, a ledger, a limit."""
     for this, that in ((one, other), (other, one)):
         if that.pk in (this.part_of_id, this.at_most_id, this.zero_with_id):
             return True
@@ -107,6 +100,6 @@ def belong_together(one: Indicator, other: Indicator) -> bool:
     return is_sibling or bool(one.ledger and one.ledger == other.ledger)
 
 
-def bears_on(one: Indicator, other: Indicator) -> bool:
-    """Whether a change of the one moves what stands at the other: they are checked, or it is its ratio."""
+def affects(one: Indicator, other: Indicator) -> bool:
+    """Whether a new value of `one` changes the findings or the value at `other`."""
     return belong_together(one, other) or one.pk in (other.numerator_id, other.denominator_id)

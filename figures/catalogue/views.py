@@ -1,5 +1,3 @@
-"""What each indicator means."""
-
 from collections.abc import Iterable
 
 from django.http import HttpResponseBase
@@ -15,14 +13,13 @@ from web.table_files import TableFile
 
 @require_safe
 def indicator_list(request: OfficerRequest) -> HttpResponseBase:
-    """The catalogue: label, unit, kind, definition, source."""
     sections = Section.objects.prefetch_related("indicators")
-    if file := requested_download(request, lambda: _listing(sections)):
+    if file := requested_download(request, lambda: _table_file(sections)):
         return file
     return render(request, "figures/catalogue/indicator_list.html", {"sections": sections})
 
 
-def _listing(sections: Iterable[Section]) -> TableFile:
+def _table_file(sections: Iterable[Section]) -> TableFile:
     heads = [_("Chỉ tiêu"), _("Mã"), _("Nhóm"), _("Đơn vị tính"), _("Loại"), _("Định nghĩa"), _("Nguồn")]
     rows = [
         [

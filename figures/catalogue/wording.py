@@ -8,7 +8,6 @@ from figures.catalogue.models import Indicator
 
 
 def labels(indicators: Iterable[Indicator]) -> str:
-    """The cells by their names, for inside a sentence; of many the first three."""
     names = [f"“{indicator.in_language('label')}”" for indicator in indicators]
     more = len(names) - 3
     if more > 0:

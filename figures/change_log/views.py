@@ -11,8 +11,8 @@ from figures.change_log.exports import log_file
 from figures.change_log.filters import LogFilter
 from figures.change_log.reading import cell_history, log_entries
 from figures.change_log.tables import CellHistoryTable, LogTable
-from figures.submissions.access import followed_submission
-from figures.submissions.permissions import may_enter, reads_log
+from figures.submissions.access import submission_with_history
+from figures.submissions.permissions import may_enter, may_read_log
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import sees_figures
 from web.list_downloads import requested_download, table_as_file
@@ -22,11 +22,10 @@ PER_PAGE = 50
 
 @require_safe
 def cell(request: OfficerRequest, period: str, province: str, code: str) -> HttpResponseBase:
-
-    submission = followed_submission(request.user, period, province)
+    submission = submission_with_history(request.user, period, province)
     indicator = get_object_or_404(Indicator.objects.entered(), code=code)
     table = CellHistoryTable(cell_history(submission, indicator))
-    anchor = code.replace(".", "-")
+    anchor = indicator.anchor
     if file := requested_download(
         request, lambda: table_as_file(table, f"lich-su-{anchor}-{province}-{period}")
     ):
@@ -43,8 +42,7 @@ def cell(request: OfficerRequest, period: str, province: str, code: str) -> Http
 
 @require_safe
 def log(request: OfficerRequest) -> HttpResponseBase:
-
-    if not reads_log(request.user):
+    if not may_read_log(request.user):
         raise PermissionDenied
     with_content = sees_figures(request.user)
     filters = LogFilter(request.GET, log_entries(), with_content=with_content)

@@ -1,4 +1,4 @@
-"""What keeps the work from reaching anybody, for who keeps the accounts."""
+"""Duties that no account can do, and accounts that no reminder reaches; for administrators."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -13,18 +13,17 @@ Role = Officer.Role
 
 @dataclass(frozen=True)
 class AccountGaps:
-    """`duties` that no open account can do, the most urgent first; `officers` whom no reminder reaches."""
-
-    duties: tuple[Duty, ...]
-    officers: tuple[Officer, ...]
+    duties: tuple[Duty, ...]  # that no active account can do, the most urgent first
+    officers: tuple[Officer, ...]  # without an e-mail address
 
     def __len__(self) -> int:
         return len(self.duties) + len(self.officers)
 
 
 def account_gaps(today: dt.date | None = None) -> AccountGaps:
-    """What is missing among the accounts on that day (today). Four queries."""
     reminded = Officer.objects.filter(is_active=True, role__in=[Role.ENTRY, Role.LEADER, Role.SECRETARY])
     duties = sorted(unassigned_duties(today or timezone.localdate()), key=lambda duty: duty.until)
-    without = reminded.filter(email="").select_related("province").order_by("province__position", "username")
-    return AccountGaps(tuple(duties), tuple(without))
+    without_email = (
+        reminded.filter(email="").select_related("province").order_by("province__position", "username")
+    )
+    return AccountGaps(tuple(duties), tuple(without_email))

@@ -1,4 +1,4 @@
-"""The reminders that were sent by mail, or could not be."""
+"""Reminders by mail, sent or failed."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Reminder(models.Model):
-    """One mail to one officer about one thing owed, for one day: what was sent is not sent again."""
+    """One mail to one officer about one duty on one day: never sent twice."""
 
-    # What is owed, and about what: the slug of a half-year, or what another source of duties calls its own.
-    # The sources are named in the settings; a list of known words here would have to know them all.
+    # The subject is the slug of a half-year, or a key of another source of duties. No choices, since only the
+    # settings know all sources.
     kind = models.CharField(_("loại"), max_length=30)
     subject = models.CharField(_("về việc"), max_length=30)
     province = models.ForeignKey(
@@ -31,7 +31,7 @@ class Reminder(models.Model):
                 violation_error_message=_("Thư nhắc này đã có."),
             ),
             models.UniqueConstraint(
-                # Of its own, as no province is never the same as no province to a database.
+                # Needed because in SQL no NULL equals another.
                 name="reminder_of_no_province_once_a_day",
                 fields=["subject", "officer", "kind", "day"],
                 condition=Q(province=None),

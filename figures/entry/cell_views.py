@@ -1,4 +1,4 @@
-"""One cell of the entry form that saves itself, and the help that goes with typing it."""
+"""One cell of the entry form: saves itself, and shows what its number means while it is typed."""
 
 import json
 from dataclasses import asdict
@@ -12,7 +12,7 @@ from figures.entry import services
 from figures.entry.explanation_suggestions import add_suggestions
 from figures.entry.page import problems_of
 from figures.entry.saving import own_submission, save
-from figures.entry.services import Saved
+from figures.entry.services import SaveResult
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Row
 from figures.submissions.cell_entries import CellEntry, entries_in
@@ -22,12 +22,11 @@ from vietnamese.number_words import in_words
 from web.repeated_requests.answer_once import OUTCOME, answer_once
 
 MILLION = 1_000_000
-LONG = 1000  # from here on digits are miscounted
+LONG = 1000  # from here on people miscount digits
 
 
 @require_POST
 def cell(request: OfficerRequest, period: str, province: str, code: str) -> HttpResponse:
-    """Saves the one cell and answers with all that its saving moved on the page."""
     submission = own_submission(request, period, province)
     entry = entries_in(request.POST, submission.entered).get(code)
     if entry is None:
@@ -37,33 +36,32 @@ def cell(request: OfficerRequest, period: str, province: str, code: str) -> Http
 
 def _save(request: OfficerRequest, submission: Submission, code: str, entry: CellEntry) -> HttpResponse:
     takes_theirs = f"{code}.theirs" in request.POST
-    # A page that does not say what it showed is taken to have shown a blank.
+    # A page that does not say what it showed counts as having shown a blank cell.
     seen = {code: request.POST.get("seen") or CellEntry().fingerprint}
     try:
-        done = save(request, submission, entries={} if takes_theirs else {code: entry}, seen=seen)
+        result = save(request, submission, entries={} if takes_theirs else {code: entry}, seen=seen)
     except services.CellsClosedError as refused:
         submission.refresh_from_db()
-        return _answer(request, code, entry, Saved(submission), refused)
-    return done if isinstance(done, HttpResponse) else _answer(request, code, entry, done)
+        return _answer(request, code, entry, SaveResult(submission), refused)
+    return result if isinstance(result, HttpResponse) else _answer(request, code, entry, result)
 
 
 def _answer(
     request: OfficerRequest,
     code: str,
     entry: CellEntry,
-    saved: Saved,
+    result: SaveResult,
     refused: services.CellsClosedError | None = None,
 ) -> HttpResponse:
-    """All around the cell as it is by now, whether the cell was taken or is closed."""
-    sheet = load_sheet(saved.submission, {code: entry} if saved.conflicts else None)
+    sheet = load_sheet(result.submission, {code: entry} if result.conflicts else None)
     add_suggestions(sheet)
     row = next(row for row in sheet.entered if row.indicator.code == code)
     stored = CellEntry.of(row.figure)
-    rows = sheet.around(row.indicator)
+    rows = sheet.affected_rows(row.indicator)
     touched = {id(row) for row in rows}
     outcome = {
         "code": code,
-        "conflict": bool(saved.conflicts),
+        "conflict": bool(result.conflicts),
         "closed": refused is not None,
         "seen": stored.fingerprint,
     }
@@ -72,11 +70,13 @@ def _answer(
         "row": row,
         "stored": asdict(stored),
         "rows": rows,
-        "lines": sheet.lines_of(rows),
-        "part": next(part for part in sheet.parts if row in part.entered),
-        "touched_parts": [part for part in sheet.parts if any(id(row) in touched for row in part.rows)],
-        "conflicts": saved.conflicts,
-        "problems": problems_of(sheet, saved.conflicts),
+        "groups": sheet.groups_with(rows),
+        "section": next(section for section in sheet.sections if row in section.entered),
+        "touched_sections": [
+            section for section in sheet.sections if any(id(row) in touched for row in section.rows)
+        ],
+        "conflicts": result.conflicts,
+        "problems": problems_of(sheet, result.conflicts),
         "now": timezone.localtime(),
         "may_enter": True,
         "refused": refused,
@@ -84,27 +84,26 @@ def _answer(
     }
     status = 200 if refused is None else 409
     response = render(request, "figures/entry/cell_saved.html", context, status=status)
-    response[OUTCOME] = json.dumps(outcome)  # ASCII: json escapes the rest
+    response[OUTCOME] = json.dumps(outcome)  # ASCII, as a header must be: json escapes the rest
     return response
 
 
 @require_safe
 def context(request: OfficerRequest, period: str, province: str, code: str) -> HttpResponse:
-    """What the number in the box would mean and move, while it is being typed; nothing is saved."""
     submission = own_submission(request, period, province)
-    typed = entries_in(request.GET, submission.entered)
-    sheet = load_sheet(submission, {code: typed[code]} if code in typed else None)
+    entries = entries_in(request.GET, submission.entered)
+    sheet = load_sheet(submission, {code: entries[code]} if code in entries else None)
     row = next((row for row in sheet.entered if row.indicator.code == code), None)
     if row is None:
         raise Http404
-    rows = sheet.around(row.indicator)
+    rows = sheet.affected_rows(row.indicator)
     words, unit = _in_words(row)
-    found = {"row": row, "rows": rows, "lines": sheet.lines_of(rows), "words": words, "unit": unit}
-    return render(request, "figures/entry/cell_context.html", found)
+    data = {"row": row, "rows": rows, "groups": sheet.groups_with(rows), "words": words, "unit": unit}
+    return render(request, "figures/entry/cell_context.html", data)
 
 
 def _in_words(row: Row) -> tuple[str, str]:
-    """The number as it is read aloud, and in what: money in đồng, of counts the long ones."""
+    """The number in words and its unit: money in đồng, counts only if they are long."""
     if row.value is None:
         return "", ""
     if row.indicator.has_unit_guard:

@@ -1,4 +1,4 @@
-"""Explanations offered again: for the same cell and cause, the province's own, and never taken by itself."""
+"""Suggest the province's earlier explanation of the same finding; the officer decides whether to use it."""
 
 from figures.periods.models import Period
 from figures.sheet.rows import ExplanationSuggestion, Sheet
@@ -6,12 +6,12 @@ from figures.submissions.models import ExplainedFinding, Submission
 
 
 def add_suggestions(sheet: Sheet) -> None:
-    """Puts beside each cell that wants a reason the latest one that the province sent for the same cause.
+    """Add to each unexplained cell the latest explanation that the province sent for the same rule.
 
-    One query for the whole sheet, and none where nothing wants a reason.
+    One query for the whole sheet; none if every cell is explained.
     """
-    asking = {row.indicator.pk: row for row in sheet.entered if row.open_rules}
-    if not asking:
+    unexplained = {row.indicator.pk: row for row in sheet.entered if row.unexplained_rules}
+    if not unexplained:
         return
     submission = sheet.submission
     earlier = (
@@ -19,7 +19,7 @@ def add_suggestions(sheet: Sheet) -> None:
             figure__submission__province=submission.province,
             figure__submission__period__in=Period.objects.before(submission.period),
             figure__submission__state__in=Submission.REPORTED,
-            figure__indicator__in=asking,
+            figure__indicator__in=unexplained,
         )
         .exclude(figure__explanation="")
         .select_related("figure__submission__period")
@@ -27,6 +27,6 @@ def add_suggestions(sheet: Sheet) -> None:
     )
     for explained in earlier:
         figure = explained.figure
-        row = asking[figure.indicator_id]
-        if row.offer is None and explained.rule in row.open_rules:
-            row.offer = ExplanationSuggestion(figure.submission.period, figure.explanation)
+        row = unexplained[figure.indicator_id]
+        if row.suggestion is None and explained.rule in row.unexplained_rules:
+            row.suggestion = ExplanationSuggestion(figure.submission.period, figure.explanation)

@@ -1,4 +1,4 @@
-"""What the entry page shows: the sheet, what was typed, and what stands against sending it."""
+"""What the entry page shows: the sheet, unsaved input, and what keeps it from being sent."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
@@ -13,14 +13,14 @@ from django.utils.translation import ngettext
 
 from figures.entry.explanation_suggestions import add_suggestions
 from figures.entry.register_links import add_register_links
-from figures.entry.services import Saved, narrative_fingerprint
+from figures.entry.services import SaveResult, narrative_fingerprint
 from figures.entry.undo import undo_for
 from figures.periods.models import Period
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Sheet
 from figures.submissions.cell_entries import MOST_NARRATIVE, CellEntry, entries_in
 from figures.submissions.models import Submission
-from figures.submissions.permissions import may_approve, may_enter, may_follow
+from figures.submissions.permissions import may_approve, may_enter, may_read_history
 from figures.submissions.status import state_mark
 from figures.workflow import services
 from provinces.accounts.requests import OfficerRequest
@@ -28,13 +28,13 @@ from provinces.accounts.sessions import seconds_left
 from provinces.clusters.permissions import leads, runs_cluster
 from web.texts import clean_text
 
-# The form's field for what all figures are: estimates, or final.
+# The form field that says whether all figures are estimates or final.
 BASIS = "basis"
 
 
 @dataclass(frozen=True)
-class Unsaved:
-    """Something typed that differs from what is stored, and could not be saved."""
+class UnsavedInput:
+    """Input that differs from what is stored and could not be saved."""
 
     label: str
     stored: str
@@ -43,42 +43,38 @@ class Unsaved:
 
 def unsaved_in(
     post: Mapping[str, str], submission: Submission, codes: Collection[str] | None = None
-) -> list[Unsaved]:
-    """What the form holds beyond what is stored, cell by cell and text by text; or of these cells alone."""
+) -> list[UnsavedInput]:
     indicators = {indicator.code: indicator for indicator in submission.entered}
     figures = submission.figures.select_related("indicator") if submission.pk else ()
     stored = {figure.indicator.code: CellEntry.of(figure) for figure in figures}
-    found = []
+    unsaved = []
     for code, entry in entries_in(post, indicators.values()).items():
         if codes is not None and code not in codes:
             continue
         before = stored.get(code, CellEntry())
-        for there, typed in (
+        for saved, typed in (
             (before.text, entry.text),
             (before.note, entry.note),
             (before.explanation, entry.explanation),
         ):
-            if typed != there and typed:
-                found.append(Unsaved(indicators[code].in_language("label"), there, typed))
+            if typed and typed != saved:
+                unsaved.append(UnsavedInput(indicators[code].in_language("label"), saved, typed))
     for name in Submission.NARRATIVE if codes is None else ():
-        there, typed = getattr(submission, name), clean_text(post.get(name, ""), MOST_NARRATIVE)
-        if typed != there and typed:
-            found.append(Unsaved(str(narrative_label(name)), there, typed))
-    return found
+        saved, typed = getattr(submission, name), clean_text(post.get(name, ""), MOST_NARRATIVE)
+        if typed and typed != saved:
+            unsaved.append(UnsavedInput(str(narrative_label(name)), saved, typed))
+    return unsaved
 
 
 def narrative_label(name: str) -> str:
-    """What the text is called."""
     return getattr(Submission, name).field.verbose_name
 
 
 def basis_of(submission: Submission) -> str:
-    """What all figures of the half-year are, as the form writes it."""
     return "estimate" if submission.is_estimate else "final"
 
 
-def _seen(sheet: Sheet) -> str:
-    """What the page shows, as fingerprints of what is stored."""
+def _fingerprints(sheet: Sheet) -> str:
     seen = {row.indicator.code: CellEntry.of(row.figure).fingerprint for row in sheet.entered}
     seen |= {name: narrative_fingerprint(getattr(sheet.submission, name)) for name in Submission.NARRATIVE}
     seen[BASIS] = basis_of(sheet.submission)
@@ -90,49 +86,48 @@ def entry_page(
     submission: Submission,
     *,
     post: Mapping[str, str] | None = None,
-    saved: Saved | None = None,
+    saved: SaveResult | None = None,
     closed: Collection[str] = (),
-    unsaved: Sequence[Unsaved] = (),
+    unsaved: Sequence[UnsavedInput] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """The page as stored, or as it was sent where it could not be stored whole.
+    """Render the page as it is stored, or with the form that could not be saved completely.
 
     Args:
-        request: whose page it is.
+        request: by the reader of the page.
         submission: the province's half-year.
         post: the form to show again.
-        saved: what became of it, where two writers met.
-        closed: the cells of it that are not open; they are shown as they are stored.
-        unsaved: what was typed into a form, or into cells, that take nothing any more.
+        saved: the result of saving it, if two writers met.
+        closed: codes of cells in the form that are not open; they are shown as they are stored.
+        unsaved: input into a form, or into cells, that can no longer be changed.
         status: of the response.
     """
     entries = None
     if post is not None:
-        typed = entries_in(post, submission.entered)
-        entries = {code: entry for code, entry in typed.items() if code not in closed}
+        posted = entries_in(post, submission.entered)
+        entries = {code: entry for code, entry in posted.items() if code not in closed}
         if submission.pk:
             submission.refresh_from_db()
     sheet = load_sheet(submission, entries)
-    is_kept = post is not None and saved is None
-    may_type = may_enter(request.user, submission)
-    if may_type:
+    can_enter = may_enter(request.user, submission)
+    if can_enter:
         add_suggestions(sheet)
     add_register_links(sheet, request.user)
     conflicts = saved.conflicts if saved else {}
     context: dict[str, Any] = {
         "sheet": sheet,
         "submission": submission,
-        "word": state_mark(submission),
+        "state": state_mark(submission),
         "days_late": submission.days_late(),
         "conflicts": conflicts,
         "narrative": _narrative(sheet, post, saved),
-        # After an expired login the page is as old as the form: what others changed since must be noticed.
-        "seen": post.get("seen", "{}") if is_kept and post else _seen(sheet),
+        # A form from before an expired login keeps its fingerprints: later changes must be noticed.
+        "seen": post.get("seen", "{}") if post and saved is None else _fingerprints(sheet),
         "is_estimate": post.get(BASIS) == "estimate" if post and BASIS in post else submission.is_estimate,
-        # What came back unsaved does not save itself: nobody leaves these boxes.
+        # Fields shown again do not save themselves: only leaving a field saves it.
         "holds_unsaved": post is not None,
-        "may_enter": may_type,
-        "may_follow": submission.pk is not None and may_follow(request.user, submission),
+        "may_enter": can_enter,
+        "may_read_history": submission.pk is not None and may_read_history(request.user, submission),
         "why_closed": "" if submission.is_editable() else services.why_closed(submission),
         "may_approve": submission.state == Submission.State.SUBMITTED
         and leads(request.user, submission.province)
@@ -140,29 +135,32 @@ def entry_page(
         "may_review": runs_cluster(request.user, submission.period.year)
         or leads(request.user, submission.province),
         "periods": _other_periods(submission),
-        "problems": problems_of(sheet, conflicts, asked="check" in request.GET) if may_type else None,
+        "problems": problems_of(sheet, conflicts, before_sending="check" in request.GET)
+        if can_enter
+        else None,
         "unsaved": unsaved,
-        "undo": undo_for(request, submission) if may_type else "",
-        "login_seconds": seconds_left(request) if may_type else None,
+        "undo": undo_for(request, submission) if can_enter else "",
+        "login_seconds": seconds_left(request) if can_enter else None,
     }
     return render(request, "figures/entry/entry.html", context, status=status)
 
 
-def _narrative(sheet: Sheet, post: Mapping[str, str] | None, saved: Saved | None) -> list[dict[str, Any]]:
+def _narrative(
+    sheet: Sheet, post: Mapping[str, str] | None, saved: SaveResult | None
+) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
             "label": narrative_label(name),
             "text": post[name] if post is not None and name in post else getattr(sheet.submission, name),
             "stored": saved.narrative_conflicts.get(name) if saved else None,
-            "mark": "",
+            "fingerprint": "",
         }
         for name in Submission.NARRATIVE
     ]
 
 
 def _other_periods(submission: Submission) -> list[tuple[str, str, bool]]:
-    """The periods of the province's entry pages: address, label, whether it is this one."""
     periods = Period.objects.filter(cluster=submission.period.cluster).exclude(state=Period.State.PLANNED)
     return [
         (reverse("figures:entry", args=[p.slug, submission.province.slug]), p.label, p == submission.period)
@@ -170,11 +168,13 @@ def _other_periods(submission: Submission) -> list[tuple[str, str, bool]]:
     ]
 
 
-def problems_of(sheet: Sheet, conflicts: Mapping[str, Any], *, asked: bool = False) -> dict[str, Any] | None:
-    """What the summary above the form lists; blank and unanswered cells only once somebody wanted to send."""
+def problems_of(
+    sheet: Sheet, conflicts: Mapping[str, Any], *, before_sending: bool = False
+) -> dict[str, Any] | None:
+    """What the summary above the form lists, or None. Blank and unanswered cells matter only for sending."""
     findings = [f for f in sheet.blocking if f.rule != "required"]
-    blank = [f for f in sheet.blocking if f.rule == "required"] if asked else []
-    unanswered = sheet.sent_back.unanswered if asked and sheet.sent_back else []
+    blank = [f for f in sheet.blocking if f.rule == "required"] if before_sending else []
+    unanswered = sheet.open_return.unanswered if before_sending and sheet.open_return else []
     if not (findings or blank or conflicts or unanswered):
         return None
     wrong = sum(f.severity == "hard" for f in findings)
@@ -195,12 +195,15 @@ def problems_of(sheet: Sheet, conflicts: Mapping[str, Any], *, asked: bool = Fal
             ngettext("%d số bị trả lại chưa sửa", "%d số bị trả lại chưa sửa", len(unanswered))
             % len(unanswered)
         )
-    title = _("Chưa gửi được: %s") if asked else _("Chưa lưu hết: %s") if conflicts else _("Cần xem lại: %s")
+    if before_sending:
+        title = _("Chưa gửi được: %s")
+    else:
+        title = _("Chưa lưu hết: %s") if conflicts else _("Cần xem lại: %s")
     by_code = {row.indicator.code: row for row in sheet.entered}
     return {
         "title": title % ", ".join(counts),
         "unanswered": unanswered,
-        "takes_focus": asked or bool(conflicts),
+        "takes_focus": before_sending or bool(conflicts),
         "findings": [(by_code[f.code], f) for f in findings],
         "conflicts": [by_code[code] for code in conflicts],
         "blank": [by_code[f.code] for f in blank],

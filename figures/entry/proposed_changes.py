@@ -1,4 +1,4 @@
-"""What is offered for cells of the form from outside, and its way through a page and back."""
+"""Changes to cells that come from a file, a pasted block or an undo; signed so that a page can carry them."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -11,16 +11,16 @@ from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 
 PREVIEW, UNDO = "preview", "undo"
-# Beside the codes of indicators and the names of the texts: whether all figures are estimates.
+# A key of its own beside indicator codes and names of texts: whether all figures are estimates.
 BASIS = "is_estimate"
-_LONGEST_WAIT = 8 * 60 * 60  # seconds from the page to its answer: a working day
+_MAX_AGE = 8 * 60 * 60  # seconds: a working day
 
 
 @dataclass(frozen=True)
 class ProposedCell:
-    """What is offered for one cell: where it stands in its source, what it says, what is wrong with it."""
+    """A proposed answer of one cell; `problem` says why it cannot be written."""
 
-    place: str
+    position: str  # in its source, as the preview shows it
     entry: CellEntry
     problem: str = ""
     has_formula: bool = False
@@ -28,48 +28,50 @@ class ProposedCell:
 
 @dataclass(frozen=True)
 class ProposedChanges:
-    """Cells by the indicator's code; texts by their name; `BASIS`, whose entry only says is_estimate.
+    """Cells by indicator code, texts by name, and `BASIS`, of whose entry only is_estimate counts.
 
-    `seen` has the fingerprint of what stood in each of them when the offer was made, so that it overwrites
-    nobody unseen.
+    `seen` has the fingerprint of what was stored for each of them when the proposal was made, so that
+    confirming it overwrites nobody unseen.
     """
 
     cells: Mapping[str, ProposedCell] = field(default_factory=dict)
     seen: Mapping[str, str] = field(default_factory=dict)
 
-    def of(self, codes: Collection[str]) -> "ProposedChanges":
-        """The part of it that is about these cells, in its own order."""
+    def only(self, codes: Collection[str]) -> "ProposedChanges":
         return ProposedChanges(
             {code: cell for code, cell in self.cells.items() if code in codes},
-            {code: mark for code, mark in self.seen.items() if code in codes},
+            {code: fingerprint for code, fingerprint in self.seen.items() if code in codes},
         )
 
-    def over(self, taken: Collection[str], shown: Mapping[str, str]) -> "ProposedChanges":
-        """The offer, its taken cells going over what the page showed, and over nothing newer."""
-        seen = {code: shown.get(code, mark) if code in taken else mark for code, mark in self.seen.items()}
+    def overwriting(self, codes: Collection[str], shown: Mapping[str, str]) -> "ProposedChanges":
+        """The same changes; these cells may overwrite what the page showed, but nothing newer."""
+        seen = {
+            code: shown.get(code, fingerprint) if code in codes else fingerprint
+            for code, fingerprint in self.seen.items()
+        }
         return replace(self, seen=seen)
 
 
 def dump_signed(
-    offer: ProposedChanges,
+    proposed: ProposedChanges,
     shown: Mapping[str, str],
     submission: Submission,
     officer: Officer,
     purpose: str = PREVIEW,
 ) -> str:
-    """The offer, signed, as a page carries it: nothing is kept on the server of what nobody confirms.
+    """Sign changes for a page to carry: the server stores none that nobody confirms.
 
     Args:
-        offer: what to carry.
-        shown: the fingerprints of what the page shows as stored.
-        submission: whose cells they are.
-        officer: who alone may answer with it.
-        purpose: what the answer does; a preview cannot be sent as an undoing.
+        proposed: the changes.
+        shown: fingerprints of what the page shows as stored.
+        submission: the half-year.
+        officer: the only one who may send them back.
+        purpose: PREVIEW or UNDO; one cannot be sent as the other.
     """
     content = {
         "of": _owner(submission, officer),
-        "cells": {code: asdict(cell) for code, cell in offer.cells.items()},
-        "seen": dict(offer.seen),
+        "cells": {code: _as_json(cell) for code, cell in proposed.cells.items()},
+        "seen": dict(proposed.seen),
         "shown": dict(shown),
     }
     return signing.dumps(content, salt=_salt(purpose), compress=True)
@@ -78,19 +80,32 @@ def dump_signed(
 def load_signed(
     text: str, submission: Submission, officer: Officer, purpose: str = PREVIEW
 ) -> tuple[ProposedChanges, dict[str, str]]:
-    """The offer of a page, and the fingerprints of what the page showed as stored.
+    """Read the changes of a page, and the fingerprints of what it showed as stored.
 
     Raises:
-        signing.BadSignature: if it is not what this officer was shown for this half-year, or too old.
+        signing.BadSignature: if they are not what this officer was shown for this half-year, or too old.
     """
-    content: dict[str, Any] = signing.loads(text, salt=_salt(purpose), max_age=_LONGEST_WAIT)
+    content: dict[str, Any] = signing.loads(text, salt=_salt(purpose), max_age=_MAX_AGE)
     if content["of"] != _owner(submission, officer):
         raise signing.BadSignature("another officer's, or of another half-year")
-    cells = {
-        code: ProposedCell(**(cell | {"entry": CellEntry(**cell["entry"])}))
-        for code, cell in content["cells"].items()
-    }
+    cells = {code: _from_json(cell) for code, cell in content["cells"].items()}
     return ProposedChanges(cells, content["seen"]), content["shown"]
+
+
+# The keys stay: a page that is open during an update sends back what the version before signed.
+def _as_json(cell: ProposedCell) -> dict[str, Any]:
+    return {
+        "place": cell.position,
+        "entry": asdict(cell.entry),
+        "problem": cell.problem,
+        "has_formula": cell.has_formula,
+    }
+
+
+def _from_json(content: dict[str, Any]) -> ProposedCell:
+    return ProposedCell(
+        content["place"], CellEntry(**content["entry"]), content["problem"], content["has_formula"]
+    )
 
 
 def _salt(purpose: str) -> str:

@@ -1,4 +1,4 @@
-"""The way from a cell to the organisations in the register that stand behind its number."""
+"""Links from a cell to the organisations in the register that its number counts."""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -13,8 +13,8 @@ from provinces.clusters.permissions import reads_every_register, sees_figures, w
 from provinces.register.filters import RegisterCohort
 from provinces.register.models import Sector
 
-# code → the list of the register, and which of its organisations; a code that is not here has none.
-_BEHIND: Mapping[str, tuple[str, RegisterCohort]] = {
+# code → a list of the register, and which of its organisations; other codes have no link.
+_LISTS: Mapping[str, tuple[str, RegisterCohort]] = {
     **dict.fromkeys(
         ("coop.total", "coop.members", "coop.charter_capital", "coop.working_capital"),
         ("cooperative", RegisterCohort.EXISTING),
@@ -38,13 +38,12 @@ _BEHIND: Mapping[str, tuple[str, RegisterCohort]] = {
 
 
 def add_register_links(sheet: Sheet, officer: Officer) -> None:
-    """Puts beside each cell the way to the list behind it, where there is one that the officer may read."""
     submission = sheet.submission
     own = works_for(officer, submission.province)
     if not own and not (sees_figures(officer) and reads_every_register(officer)):
         return
     for row in sheet.rows:
-        if row.indicator.code in _BEHIND:
+        if row.indicator.code in _LISTS:
             row.register_url = _url(
                 row.indicator.code,
                 submission.period,
@@ -54,13 +53,12 @@ def add_register_links(sheet: Sheet, officer: Officer) -> None:
 
 
 def _url(code: str, period: Period, previous: Period | None, province: Province | None) -> str:
-    """The list with its conditions; of the own register no province is named."""
-    kind, stands = _BEHIND[code]
-    asked = {"stands": stands.value, "until": period.cut_off_on.isoformat()}
-    if stands != RegisterCohort.EXISTING:
-        asked["since"] = period.first_day_after(previous).isoformat()
+    list_name, cohort = _LISTS[code]
+    query = {"stands": cohort.value, "until": period.cut_off_on.isoformat()}
+    if cohort != RegisterCohort.EXISTING:
+        query["since"] = period.first_day_after(previous).isoformat()
     if code.startswith("coop.sector."):
-        asked["sector"] = code.rpartition(".")[2]
+        query["sector"] = code.rpartition(".")[2]
     if province is not None:
-        asked["province"] = str(province.pk)
-    return f"{reverse(f'provinces:{kind}-list')}?{urlencode(asked)}"
+        query["province"] = str(province.pk)
+    return f"{reverse(f'provinces:{list_name}-list')}?{urlencode(query)}"

@@ -1,4 +1,4 @@
-"""What saves itself on the entry page has in common: whose it is, and what is said when it is not taken."""
+"""What all parts of the entry page that save themselves have in common."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from figures.entry import services
-from figures.entry.services import Saved
+from figures.entry.services import SaveResult
 from figures.submissions.access import readable_submission
 from figures.submissions.models import Submission
 from provinces.accounts.requests import OfficerRequest
@@ -18,12 +18,7 @@ from web.refusals import RefusedError
 
 
 def own_submission(request: OfficerRequest, period: str, province: str) -> Submission:
-    """The half-year, begun or not, for who works for its province and was given this form.
-
-    Raises:
-        PermissionDenied: for everybody else.
-        Http404: where there is nothing that the officer may read.
-    """
+    """Look up the half-year, begun or not; raise 403 unless the officer works for it and opened the form."""
     submission = readable_submission(request.user, period, province)
     if not works_for(request.user, submission.province):
         raise PermissionDenied
@@ -33,29 +28,24 @@ def own_submission(request: OfficerRequest, period: str, province: str) -> Submi
 
 
 def is_of_another(request: OfficerRequest) -> bool:
-    """Whether the form was given to another officer than the one who is logged in by now."""
     own = signature_of(request.user)
     return request.POST.get(TYPED_BY, own) != own
 
 
-def save(request: OfficerRequest, submission: Submission, **what: Any) -> Saved | HttpResponse:
-    """Writes, as `services.save_cells`; begins the half-year if need be.
-
-    Returns:
-        What became of it, or the answer that says why nothing was taken.
+def save(request: OfficerRequest, submission: Submission, **changes: Any) -> SaveResult | HttpResponse:
+    """Call `services.save_cells`; return its result, or the response that says why nothing was saved.
 
     Raises:
-        CellsClosedError: if the latest return left such a cell alone; the rest takes figures still.
+        CellsClosedError: if the latest return did not open one of the cells; others may still be open.
     """
     try:
         if submission.pk is None:
             submission = services.start(
                 period=submission.period, province=submission.province, by=request.user
             )
-        saved = services.save_cells(submission=submission, by=request.user, **what)
+        return services.save_cells(submission=submission, by=request.user, **changes)
     except services.CellsClosedError:
         raise
     except RefusedError as refused:
-        # Everything typed stays in the box; the page says why it was not taken.
+        # The input stays in its box; the page says why it was not saved.
         return render(request, "figures/entry/cell_refused.html", {"reason": refused}, status=409)
-    return saved

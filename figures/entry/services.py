@@ -1,4 +1,4 @@
-"""Writing the cells of a half-year, so that no writer undoes another unseen."""
+"""Save the cells of a half-year, so that nobody overwrites another writer's change unseen."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -26,32 +26,30 @@ from provinces.clusters.permissions import works_for
 from web.refusals import RefusedError
 from web.texts import clean_text
 
-# What an entry makes of a cell, in the order of `Entry.read` and then of the form.
+# The fields of a cell that an entry sets, in the order of `CellEntry.read` and then of the form.
 CONTENT = ("answer", "value", "typed", "note", "explanation", "is_estimate")
 _content = attrgetter(*CONTENT)
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Two writers of one cell: what is stored by now, by whom (of a text nobody knows), since when."""
+    """Another writer changed the cell after the page was opened."""
 
     stored: CellEntry
-    by: Officer | None
+    by: Officer | None  # None for a text: nobody records who changed it
     at: dt.datetime
 
 
 @dataclass
-class Saved:
-    """What became of a form: cells written, and cells that somebody else changed meanwhile."""
-
+class SaveResult:
     submission: Submission  # as it is stored by now
-    written: int = 0
-    conflicts: dict[str, Conflict] = field(default_factory=dict)
-    narrative_conflicts: dict[str, str] = field(default_factory=dict)
+    written: int = 0  # cells
+    conflicts: dict[str, Conflict] = field(default_factory=dict)  # by code; not written
+    narrative_conflicts: dict[str, str] = field(default_factory=dict)  # stored texts by name; not written
 
 
 class CellsClosedError(RefusedError):
-    """Cells that the latest return left alone; nothing was written."""
+    """The latest return did not open these cells; nothing was written."""
 
     def __init__(self, cells: Sequence[Indicator]) -> None:
         super().__init__(
@@ -66,12 +64,7 @@ class CellsClosedError(RefusedError):
 
 @transaction.atomic
 def start(*, period: Period, province: Province, by: Officer, at: dt.datetime | None = None) -> Submission:
-    """The province's submission of that period, begun if need be, and held for writing.
-
-    Raises:
-        PermissionDenied: if the officer does not work for the province.
-        RefusedError: if the period takes no figures now; nothing is begun then.
-    """
+    """Begin the province's half-year if needed; return it, locked until the transaction ends."""
     if not works_for(by, province):
         raise PermissionDenied
     submission = Submission.objects.filter(period=period, province=province).first()
@@ -96,24 +89,16 @@ def save_cells(
     is_illustrative: bool = False,
     by: Officer,
     at: dt.datetime | None = None,
-) -> Saved:
-    """Writes the cells that the form changed. What another writer changed meanwhile is not overwritten.
+) -> SaveResult:
+    """Write the cells that the form changed, but no cell that another writer changed meanwhile.
 
-    Args:
-        submission: the province's half-year.
-        entries: the cells of the form, by indicator code.
-        seen: the fingerprint of each cell as the page showed it; without it every entry is written.
-        narrative: difficulties, causes, solutions, proposals.
-        is_estimate: whether all figures are estimates (số ước thực hiện). Where a final number comes in the
-            place of an estimate that was sent, the cell keeps both.
-        is_illustrative: marks the cells as made up for demonstration.
-        by: the acting officer.
-        at: when it was entered, for figures of the past.
+    `seen` has the fingerprints of what the page showed, for cells and texts; without it all is written.
+    `is_estimate` says whether all figures are estimates (số ước thực hiện); None leaves that as it is.
 
     Raises:
         PermissionDenied: if the officer does not work for the province.
-        RefusedError: if the submission takes no figures now.
-        CellsClosedError: if it came back for other cells than one of those that would be changed.
+        RefusedError: if entry is closed.
+        CellsClosedError: if the latest return did not open one of the changed cells.
     """
     submission = lock_submission(submission)
     if not works_for(by, submission.province):
@@ -122,13 +107,13 @@ def save_cells(
         raise RefusedError(why_closed(submission))
     seen = seen if seen is not None else {}
     at = at or timezone.now()
-    saved = Saved(submission)
-    turns = is_estimate is not None and is_estimate != submission.is_estimate
-    if turns and (back := open_return(submission)) and back.cells:
+    result = SaveResult(submission)
+    changes_basis = is_estimate is not None and is_estimate != submission.is_estimate
+    if changes_basis and (latest := open_return(submission)) and latest.corrections:
         raise RefusedError(
             _("Lần trả lại này chỉ mở các số được nêu, nên không đổi được số ước thực hiện và số chính thức.")
         )
-    if turns:
+    if changes_basis:
         submission.is_estimate = not submission.is_estimate
     indicators = {indicator.code: indicator for indicator in submission.entered}
     cells = submission.figures.select_related("changed_by")
@@ -138,7 +123,7 @@ def save_cells(
     new, changed = [], []
     for code, entry in entries.items():
         if code not in indicators or entry.fingerprint == seen.get(code):
-            continue  # computed or no longer asked for; or shown, and left as it was
+            continue  # computed, no longer in the catalogue, or left as the page showed it
         content = (*entry.read(), entry.note, entry.explanation, entry.is_estimate)
         indicator = indicators[code]
         figure = figures.get(indicator.pk)
@@ -148,11 +133,11 @@ def save_cells(
             figure = Figure(submission=submission, indicator=indicator, version=0)
             new.append(figure)
         elif _content(figure) == content:
-            continue  # what differs is the spelling alone (1234 and 1.234)
+            continue  # only the spelling differs: 1234 and 1.234
         else:
             stored = CellEntry.of(figure)
             if code in seen and stored.fingerprint != seen[code]:
-                saved.conflicts[code] = Conflict(stored, figure.changed_by, figure.changed_at)
+                result.conflicts[code] = Conflict(stored, figure.changed_by, figure.changed_at)
                 continue
             changed.append(figure)
         for name, value in zip(CONTENT, content, strict=True):
@@ -166,28 +151,28 @@ def save_cells(
     Figure.objects.bulk_create(new)
     names = [*CONTENT, "is_illustrative", "version", "changed_at", "changed_by"]
     if len(changed) == 1:
-        changed[0].save(update_fields=names)  # a cell that saves itself: a fifth of what the other costs
+        changed[0].save(update_fields=names)  # a fifth of the time, for a cell that saves itself
     else:
         Figure.objects.bulk_update(changed, names)
-    saved.written = len(new) + len(changed)
-    touched = _save_narrative(submission, narrative or {}, seen, saved)
-    if turns:
-        # The choice says of every estimate that was sent whether it is final. Who made it has written these
-        # cells, and nobody approves alone what they wrote.
+    result.written = len(new) + len(changed)
+    has_new_text = _save_narrative(submission, narrative or {}, seen, result)
+    if changes_basis:
+        # This decides for every sent estimate whether it is final now. So it counts as writing these cells:
+        # nobody may approve what they alone wrote.
         submission.figures.filter(value__isnull=False, sent_estimate__isnull=False, is_estimate=False).update(
             version=F("version") + 1, changed_at=at, changed_by=by
         )
-    if saved.written or touched or turns:
+    if result.written or has_new_text or changes_basis:
         submission.version += 1
         submission.changed_by = by
         submission.save()
-    return saved
+    return result
 
 
 def _save_narrative(
-    submission: Submission, narrative: Mapping[str, str], seen: Mapping[str, str], saved: Saved
+    submission: Submission, narrative: Mapping[str, str], seen: Mapping[str, str], result: SaveResult
 ) -> bool:
-    touched = False
+    has_changed = False
     for name in Submission.NARRATIVE:
         if name not in narrative:
             continue
@@ -196,13 +181,12 @@ def _save_narrative(
         if text == stored or narrative_fingerprint(text) == shown:
             continue
         if shown is not None and narrative_fingerprint(stored) != shown:
-            saved.narrative_conflicts[name] = stored
+            result.narrative_conflicts[name] = stored
             continue
         setattr(submission, name, text)
-        touched = True
-    return touched
+        has_changed = True
+    return has_changed
 
 
 def narrative_fingerprint(text: str) -> str:
-    """Stands in the page for a text that it showed."""
     return CellEntry(text=text).fingerprint

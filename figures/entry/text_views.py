@@ -1,4 +1,4 @@
-"""The province's own words, and whether its figures are estimates: each saves itself when it is left."""
+"""The province's texts, and whether all figures are estimates: each saves itself when it is left."""
 
 import json
 from typing import Any
@@ -22,7 +22,6 @@ from web.texts import clean_text
 
 @require_POST
 def text(request: OfficerRequest, period: str, province: str, name: str) -> HttpResponse:
-    """Saves one of the four texts; where somebody else wrote meanwhile, both are shown side by side."""
     submission = own_submission(request, period, province)
     if name not in Submission.NARRATIVE or name not in request.POST:
         raise Http404
@@ -32,23 +31,31 @@ def text(request: OfficerRequest, period: str, province: str, name: str) -> Http
 def _save_text(request: OfficerRequest, submission: Submission, name: str) -> HttpResponse:
     typed = request.POST[name]
     seen = {name: request.POST.get("seen") or narrative_fingerprint("")}
-    done = save(request, submission, entries={}, narrative={name: typed}, seen=seen)
-    if isinstance(done, HttpResponse):
-        return done
-    stored = done.narrative_conflicts.get(name)
-    is_conflict = stored is not None
-    # What the page shows by now. Where it shows what it always did, another's text stays to be noticed.
-    shown = clean_text(typed, MOST_NARRATIVE) if stored is None else stored
-    mark = narrative_fingerprint(shown)
-    item = {"name": name, "label": narrative_label(name), "text": typed, "stored": stored, "mark": mark}
+    result = save(request, submission, entries={}, narrative={name: typed}, seen=seen)
+    if isinstance(result, HttpResponse):
+        return result
+    stored = result.narrative_conflicts.get(name)
+    # Of what the page shows, not of what is stored: another writer's text is noticed by the next saving.
+    fingerprint = narrative_fingerprint(clean_text(typed, MOST_NARRATIVE) if stored is None else stored)
+    item = {
+        "name": name,
+        "label": narrative_label(name),
+        "text": typed,
+        "stored": stored,
+        "fingerprint": fingerprint,
+    }
     return _answer(
-        request, "figures/entry/text_saved.html", {"item": item}, name, mark, is_conflict=is_conflict
+        request,
+        "figures/entry/text_saved.html",
+        {"item": item},
+        name,
+        fingerprint,
+        is_conflict=stored is not None,
     )
 
 
 @require_POST
 def basis(request: OfficerRequest, period: str, province: str) -> HttpResponse:
-    """Saves whether all figures are estimates or final, and answers with every cell: each says which."""
     submission = own_submission(request, period, province)
     if request.POST.get(BASIS) not in ("estimate", "final"):
         raise Http404
@@ -56,11 +63,11 @@ def basis(request: OfficerRequest, period: str, province: str) -> HttpResponse:
 
 
 def _save_basis(request: OfficerRequest, submission: Submission) -> HttpResponse:
-    # Of two answers there is no third: who finds the other one stored wants the one stored before.
-    done = save(request, submission, entries={}, is_estimate=request.POST[BASIS] == "estimate")
-    if isinstance(done, HttpResponse):
-        return done
-    stored = done.submission
+    # There is never a conflict: with only two answers, the officer wants the one that is not stored.
+    result = save(request, submission, entries={}, is_estimate=request.POST[BASIS] == "estimate")
+    if isinstance(result, HttpResponse):
+        return result
+    stored = result.submission
     sheet = load_sheet(stored)
     add_suggestions(sheet)
     context = {"sheet": sheet, "submission": stored, "is_estimate": stored.is_estimate}

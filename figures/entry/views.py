@@ -1,4 +1,4 @@
-"""The form in which a province enters its half-year, and the page of its cells for everybody else."""
+"""The form in which a province enters its half-year; for all other readers, the page of its cells."""
 
 import json
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from figures.entry import services as entry_services
 from figures.entry.page import BASIS, entry_page, unsaved_in
 from figures.entry.saving import is_of_another
-from figures.entry.undo import forget
+from figures.entry.undo import forget_undo
 from figures.periods.models import Period
 from figures.submissions.access import readable_submission
 from figures.submissions.cell_entries import entries_in
@@ -31,7 +31,6 @@ from web.repeated_requests.answer_once import answer_once
 
 @require_safe
 def home(request: OfficerRequest) -> HttpResponse:
-    """Leads to the half-year that the province enters now; the others are one step away."""
     officer = request.user
     if not sees_figures(officer) or officer.province is None:
         raise PermissionDenied
@@ -43,26 +42,25 @@ def home(request: OfficerRequest) -> HttpResponse:
     return redirect("figures:entry", period.slug, officer.province.slug)
 
 
-# Cells save themselves after the page was made: who comes back to it must see what is stored by now.
+# Cells save themselves after the page was rendered: the browser must not show its old copy.
 @never_cache
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: OfficerRequest, period: str, province: str) -> HttpResponse:
-    """Shows the cells; saves them, and sends them to the leader, for who works for the province."""
     submission = readable_submission(request.user, period, province)
     if request.method == "POST":
         if not works_for(request.user, submission.province):
             raise PermissionDenied
         if is_of_another(request):
-            return _asked_whose(request, submission)
+            return _ask_to_save(request, submission)
         return answer_once(request, lambda: _save(request, submission))
-    # Whoever logs in next at the same machine must not take it for what the province reported.
-    typed = submitted_or_restored(request) if works_for(request.user, submission.province) else None
-    return entry_page(request, submission, post=typed)
+    # A reader who logs in next at the same machine must not take unsaved input for reported figures.
+    post = submitted_or_restored(request) if works_for(request.user, submission.province) else None
+    return entry_page(request, submission, post=post)
 
 
-def _asked_whose(request: OfficerRequest, submission: Submission) -> HttpResponse:
-    """What a colleague typed before somebody else logged in: shown, and written only if they say so."""
+def _ask_to_save(request: OfficerRequest, submission: Submission) -> HttpResponse:
+    """Show a form that a colleague filled in before this officer logged in; it is not saved unasked."""
     messages.error(
         request,
         _(
@@ -76,7 +74,6 @@ def _asked_whose(request: OfficerRequest, submission: Submission) -> HttpRespons
 
 
 def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
-    """Writes what was changed; what cannot be written comes back as it was typed."""
     entries = {
         code: entry
         for code, entry in entries_in(request.POST, submission.entered).items()
@@ -93,7 +90,7 @@ def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
             submission = entry_services.start(
                 period=submission.period, province=submission.province, by=request.user
             )
-        saved = entry_services.save_cells(
+        result = entry_services.save_cells(
             submission=submission,
             entries=entries,
             seen=seen,
@@ -113,17 +110,17 @@ def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
             submission.refresh_from_db()
         unsaved = unsaved_in(request.POST, submission)
         if not unsaved and "submit" in request.POST and submission.is_reported:
-            return redirect(request.path)  # the second click: it was sent by the first
+            return redirect(request.path)  # a second click: the first one sent it
         messages.error(request, str(refused))
         return entry_page(request, submission, unsaved=unsaved, status=409)
-    if saved.conflicts or saved.narrative_conflicts:
-        return entry_page(request, submission, post=request.POST, saved=saved, status=409)
+    if result.conflicts or result.narrative_conflicts:
+        return entry_page(request, submission, post=request.POST, saved=result, status=409)
     if "submit" in request.POST:
         try:
             workflow_services.submit(submission=submission, by=request.user)
         except RefusedError:
             return redirect(f"{request.path}?check=1")
-        forget(request)
+        forget_undo(request)
         messages.success(request, _("Đã gửi lãnh đạo duyệt."))
         return redirect(request.path)
     messages.success(request, _("Đã lưu tất cả lúc %s.") % timezone.localtime().strftime("%H:%M"))
@@ -131,14 +128,14 @@ def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
 
 
 def _is_estimate(post: Mapping[str, str], seen: Mapping[str, str]) -> bool | None:
-    """What all figures were made to be on this page; nothing where the page was left as it showed it."""
+    """None if the form leaves it as the page showed it."""
     if BASIS not in post or post[BASIS] == seen.get(BASIS):
         return None
     return post[BASIS] == "estimate"
 
 
 def _seen_in(post: Mapping[str, str]) -> dict[str, str]:
-    """The fingerprints that the page carried; a page without them is taken to have shown blanks."""
+    """The fingerprints in the form; a page without them counts as having shown blank cells."""
     try:
         seen = json.loads(post.get("seen", "{}"))
     except (ValueError, RecursionError):

@@ -1,1 +1,1 @@
-"""The history of every half-year: written by the database itself, chained and verified here."""
+"""The history of every half-year: written by database triggers, chained and verified."""

@@ -1,6 +1,6 @@
-"""What the history watches: which tables, and what in their rows is content.
+"""Which tables and columns the history records.
 
-Table and column names, not models: triggers are installed by migrations, which know no current model.
+By name, not by model: migrations install the triggers, and they do not know the current models.
 """
 
 from collections.abc import Container, Mapping
@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 PREFIX = "figures_history"
 ENTRIES = "figures_change"
-# Of an entry, in the order in which it is hashed.
+# An entry's columns, in the order in which they are hashed.
 COLUMNS = (
     "submission_id",
     "number",
@@ -35,13 +35,14 @@ class ValueKind(Enum):
 
 
 @dataclass(frozen=True)
-class Watched:
-    """A table whose rows belong to half-years.
+class WatchedTable:
+    """A table whose rows belong to half-years; most attributes name columns.
 
-    `who` is believed where `version` grew with the write; a write that leaves it as it was is nobody's.
-    `fixed` says which row it is: such a column never changes. Only a cell can be deleted. Of a row `of_step`
-    the half-year and the writer are its step's, in the step's own columns. `former` is content of older
-    entries, in columns that are gone.
+    Attributes:
+        fixed: identify the row and must never change.
+        who: the writer, recorded only if `version` grew with the write. Without that the writer is unknown.
+        of_step: `submission` and `who` are columns of the step that the row belongs to.
+        former: content of older entries, in columns that no longer exist.
     """
 
     table: str
@@ -58,11 +59,9 @@ class Watched:
     former: Mapping[str, ValueKind] = field(default_factory=dict)
 
     def submission_in(self, row: str) -> str:
-        """The half-year of the row, as an expression."""
         return self._column(row, self.submission)
 
     def writer_in(self, row: str) -> str:
-        """Who wrote the row, as an expression."""
         return self._column(row, self.who)
 
     def _column(self, row: str, name: str) -> str:
@@ -70,12 +69,11 @@ class Watched:
             return f"{row}.{name}"
         return f"(SELECT {name} FROM figures_step WHERE id = {row}.{self.step})"  # noqa: S608 - our own names
 
-    def of_columns(self, columns: Container[str]) -> "Watched":
-        """The same, less the content in columns that the table has not got yet."""
+    def of_columns(self, columns: Container[str]) -> "WatchedTable":
         return replace(self, content={name: kind for name, kind in self.content.items() if name in columns})
 
 
-CELL = Watched(
+CELL = WatchedTable(
     table="figures_figure",
     what="cell",
     submission="submission_id",
@@ -97,7 +95,7 @@ CELL = Watched(
     is_deletable=True,
     former=MappingProxyType({"estimated": ValueKind.NUMBER}),
 )
-REPORT = Watched(
+REPORT = WatchedTable(
     table="figures_submission",
     what="report",
     submission="id",
@@ -118,7 +116,7 @@ REPORT = Watched(
         }
     ),
 )
-STEP = Watched(
+STEP = WatchedTable(
     table="figures_step",
     what="step",
     submission="submission_id",
@@ -136,8 +134,7 @@ STEP = Watched(
         }
     ),
 )
-# A cell that a step names, with the reason: it stands in the cell's history.
-NAMED = Watched(
+NAMED = WatchedTable(
     table="figures_namedcell",
     what="named",
     submission="submission_id",
@@ -157,7 +154,7 @@ ONLY_ADDED = "The history is only ever added to."
 
 @dataclass(frozen=True)
 class Definition:
-    """A trigger, or a function that triggers call; `text` is what the database tells of it once it stands."""
+    """A trigger or its function; `text` is what the database returns for it once created."""
 
     name: str
     create: str

@@ -1,6 +1,6 @@
-"""Where every chain ended when it was last found whole, in a file outside of the database.
+"""The last entry of every chain, saved to a file outside of the database.
 
-A chain that was cut off, and the rows set back to fit, looks whole from inside the database.
+If somebody removes the end of a chain and sets the rows back to fit, the database alone looks whole.
 """
 
 import json
@@ -11,13 +11,11 @@ from django.db.models import Max
 
 from figures.history.models import Change
 
-# The number and the hash of a half-year's last entry.
-End = tuple[int, str]
-Ends = dict[int, End]
+# Submission → number and hash of its last entry.
+Ends = dict[int, tuple[int, str]]
 
 
-def ends() -> Ends:
-    """As they are now, by half-year."""
+def stored_ends() -> Ends:
     last = Change.objects.order_by().values("submission").annotate(number=Max("number"))
     numbers = {row["submission"]: row["number"] for row in last}
     entries = Change.objects.filter(number__in=set(numbers.values())).order_by()
@@ -27,36 +25,31 @@ def ends() -> Ends:
     }
 
 
-def read(file: Path) -> Ends:
-    """Those in the file; none where there is no such file yet.
+def read_ends(file: Path) -> Ends:
+    """Read the file; a missing file is empty.
 
     Raises:
         OSError: if it cannot be read.
-        ValueError: if it is not such a file.
+        ValueError: if it holds something else.
     """
     if not file.exists():
         return {}
     try:
-        found = json.loads(file.read_text())
-        return {int(submission): (int(number), str(hash_)) for submission, (number, hash_) in found.items()}
+        ends = json.loads(file.read_text())
+        return {int(submission): (int(number), str(hash_)) for submission, (number, hash_) in ends.items()}
     except (AttributeError, TypeError) as error:
         raise ValueError(str(error)) from error
 
 
-def write(file: Path, found: Ends) -> None:
-    """Puts them into the file, all or nothing.
-
-    Raises:
-        OSError: if it cannot be written.
-    """
+def write_ends(file: Path, ends: Ends) -> None:
+    """Replace the file at once, or raise OSError."""
     new = file.with_name(f"{file.name}.new")
-    new.write_text(json.dumps(found))
+    new.write_text(json.dumps(ends))
     new.chmod(0o600)
     new.replace(file)
 
 
-def cut_off(before: Ends) -> Iterator[str]:
-    """What the chains lost since then, in sentences for the operator."""
-    for submission, (number, hash_) in sorted(before.items()):
+def lost_entries(earlier: Ends) -> Iterator[str]:
+    for submission, (number, hash_) in sorted(earlier.items()):
         if not Change.objects.filter(submission_id=submission, number=number, hash=hash_).exists():
             yield f"half-year {submission}: entry {number}, the last one when this was last verified, is gone"

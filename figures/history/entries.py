@@ -1,4 +1,4 @@
-"""One entry, as Python reads it: the content before and after, and the hash it must have."""
+"""Read the content of entries, and compute their hashes."""
 
 import datetime as dt
 import json
@@ -13,7 +13,7 @@ _CONTENT = {watched.what: {**watched.content, **watched.former} for watched in W
 
 
 def content(what: str, text: str) -> dict[str, Any]:
-    """The content of a row of that kind, by the names and in the types of its model; empty for no row."""
+    """The row's values by the names of its model's fields; empty for no row."""
     if not text:
         return {}
     kinds = _CONTENT[what]
@@ -21,7 +21,7 @@ def content(what: str, text: str) -> dict[str, Any]:
 
 
 def same_content(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether both are the same content, or both none; a column that came later, or went, is in one alone."""
+    """Compare two contents by the columns in both: columns are added and removed over time."""
     return bool(one) == bool(other) and all(one[name] == other[name] for name in one.keys() & other.keys())
 
 
@@ -39,8 +39,8 @@ def _read(kind: ValueKind, value: Any) -> Any:
 
 
 def digest(change: Change) -> str:
-    """The hash over the whole entry and the hash before it; no part holds a line break, JSON escapes them."""
     parts = {name: getattr(change, name) for name in COLUMNS}
     parts["at"] = change.at.astimezone(dt.UTC).strftime(MOMENT)
+    # No part contains a line break: JSON escapes them.
     text = "\n".join("" if parts[name] is None else str(parts[name]) for name in COLUMNS)
     return sha256(text.encode()).hexdigest()

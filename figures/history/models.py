@@ -1,14 +1,12 @@
-"""The history: what changed in a half-year, written by the database's own triggers (`figures.history`)."""
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
 class Change(models.Model):
-    """One entry of a half-year's chain. Nothing but a trigger adds one, and nothing changes or removes one.
+    """One entry of a half-year's chain. Only triggers add entries, and nothing changes or removes one.
 
-    The triggers see every writer: services, `update()`, bulk writes, imports and raw SQL.
+    The triggers see every write: by services, `update()`, bulk operations, imports and raw SQL.
     """
 
     class What(models.TextChoices):
@@ -17,13 +15,13 @@ class Change(models.Model):
         STEP = "step", _("Bước xử lý")
         NAMED = "named", _("Ô được nêu")
 
-    # No index but the chain's own: every save of a cell would pay for it, and the chains are short.
+    # No other index than the chain's: every save of a cell would pay for it, and chains are short.
     submission = models.ForeignKey(
         "figures.Submission", on_delete=models.PROTECT, related_name="changes", db_index=False
     )
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
-    # Empty where the row does not say who wrote it: its version did not grow, as with raw SQL.
+    # Empty if the row's version did not grow with the write, as with raw SQL: then the writer is unknown.
     by = models.ForeignKey(
         "provinces.Officer",
         on_delete=models.PROTECT,
@@ -44,7 +42,7 @@ class Change(models.Model):
     step = models.ForeignKey(
         "figures.Step", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
-    # The row's content as JSON (`history.contents`); empty where there was, or is, no row.
+    # The row's content as JSON (see `contents`); empty before an insert and after a delete.
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
     previous = models.CharField(max_length=64, blank=True)

@@ -1,8 +1,8 @@
-"""For migrations.
+"""Migration operations that switch the history off and on.
 
-SQLite makes a table anew when a column changes, and its triggers go with the old one. A migration that
-alters `Submission`, `Figure`, `Step`, `NamedCell` or `Change` therefore begins with `HistoryOff()` and ends
-with `HistoryOn()`; a test finds the one that does not.
+SQLite recreates a table when a column changes and drops the old table's triggers. So a migration that alters
+`Submission`, `Figure`, `Step`, `NamedCell` or `Change` begins with `HistoryOff()` and ends with
+`HistoryOn()`. A test checks this.
 """
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -13,8 +13,6 @@ from figures.history import triggers
 
 
 class HistoryOn(Operation):
-    """Has every write recorded from here on."""
-
     reversible = True
     reduces_to_sql = False
 
@@ -44,7 +42,7 @@ class HistoryOn(Operation):
 
 
 class HistoryOff(HistoryOn):
-    """Has nothing recorded until `HistoryOn`, within the same migration."""
+    """Use only with `HistoryOn` in the same migration."""
 
     def database_forwards(
         self,

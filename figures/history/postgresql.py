@@ -1,4 +1,4 @@
-"""The triggers as PostgreSQL has them: one function adds every entry, one more a trigger says what."""
+"""The triggers for PostgreSQL: one function adds entries, and each trigger has its own that calls it."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from figures.history.contents import (
     PREFIX,
     Definition,
     ValueKind,
-    Watched,
+    WatchedTable,
 )
 
 _MOMENT = "to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
@@ -22,8 +22,8 @@ _READ = {ValueKind.NUMBER: "{0}::text", ValueKind.DAY: "{0}::text", ValueKind.MO
 _HASHED = ", ".join(
     _MOMENT.format("entry.at") if name == "at" else f"COALESCE(entry.{name}::text, '')" for name in COLUMNS
 )
-# The row of the half-year is held from here to the end of the transaction: two writers never see the same
-# last entry. Every statement of a volatile function sees what was committed before it began.
+# Locks the half-year until the end of the transaction, so that two writers never see the same last entry.
+# Each statement of a volatile function sees what was committed before it began.
 _ENTER = f"""
 DECLARE
     entry {ENTRIES}%ROWTYPE;
@@ -51,8 +51,7 @@ _ENTER_ARGUMENTS = (
 _REFUSE = "BEGIN RAISE EXCEPTION USING MESSAGE = TG_ARGV[0], ERRCODE = 'integrity_constraint_violation'; END"
 
 
-def content(watched: Watched, row: str) -> str:
-    """The row's content as an expression that gives JSON."""
+def content(watched: WatchedTable, row: str) -> str:
     pairs = (
         f"'{name}', " + _READ.get(kind, "{0}").format(f"{row}.{name}")
         for name, kind in watched.content.items()
@@ -60,8 +59,7 @@ def content(watched: Watched, row: str) -> str:
     return f"json_build_object({', '.join(pairs)})"
 
 
-def entry(watched: Watched, row: str, *, by: str, before: str = "NULL", after: str = "NULL") -> str:
-    """The call that adds an entry."""
+def entry(watched: WatchedTable, row: str, *, by: str, before: str = "NULL", after: str = "NULL") -> str:
     values = [
         watched.submission_in(row),
         f"'{watched.what}'",
@@ -74,17 +72,16 @@ def entry(watched: Watched, row: str, *, by: str, before: str = "NULL", after: s
     return f"{PREFIX}_enter({', '.join(values)})"
 
 
-def definitions(tables: tuple[Watched, ...]) -> list[Definition]:
-    """Every function and trigger, on those tables and on the entries."""
-    found = [
+def definitions(tables: tuple[WatchedTable, ...]) -> list[Definition]:
+    result = [
         _function("enter", _ENTER_ARGUMENTS, "void", _ENTER),
         _function("refuse", "", "trigger", _REFUSE),
-        _trigger(f"{ENTRIES}_only_added", "BEFORE DELETE OR UPDATE OR TRUNCATE", ENTRIES, ONLY_ADDED),
+        _guard(f"{ENTRIES}_only_added", "BEFORE DELETE OR UPDATE OR TRUNCATE", ENTRIES, ONLY_ADDED),
     ]
     for watched in tables:
         table = watched.table
         inserted = entry(watched, "NEW", by=watched.writer_in("NEW"), after=content(watched, "NEW"))
-        found += _writing(table, "INSERT", f"PERFORM {inserted};")
+        result += _write_trigger(table, "INSERT", f"PERFORM {inserted};")
         who = f"CASE WHEN NEW.{watched.version} > OLD.{watched.version} THEN NEW.{watched.who} END"
         updated = entry(
             watched,
@@ -100,25 +97,23 @@ def definitions(tables: tuple[Watched, ...]) -> list[Definition]:
             f"IF {_differ(watched.fixed)} THEN {moves} END IF;\n"
             f"    IF {_differ(watched.content)} THEN PERFORM {updated}; END IF;"
         )
-        found += _writing(table, "UPDATE", body)
+        result += _write_trigger(table, "UPDATE", body)
         deleted = entry(watched, "OLD", by="NULL", before=content(watched, "OLD"))
         if watched.is_deletable:
-            found += _writing(table, "DELETE", f"PERFORM {deleted};")
-            # Emptying a table at once passes by the triggers of its rows.
-            found.append(_trigger(f"{table}_truncate", "BEFORE TRUNCATE", table, ONLY_ADDED))
+            result += _write_trigger(table, "DELETE", f"PERFORM {deleted};")
+            # TRUNCATE fires no row triggers.
+            result.append(_guard(f"{table}_truncate", "BEFORE TRUNCATE", table, ONLY_ADDED))
         else:
-            found.append(_trigger(f"{table}_never_goes", "BEFORE DELETE OR TRUNCATE", table, NEVER_GOES))
-    return found
+            result.append(_guard(f"{table}_never_goes", "BEFORE DELETE OR TRUNCATE", table, NEVER_GOES))
+    return result
 
 
-def opening(watched: Watched, row: int) -> str:
-    """The statement that enters a row which was there before the history."""
+def entry_for_stored_row(watched: WatchedTable, row: int) -> str:
     call = entry(watched, "new_row", by="NULL", after=content(watched, "new_row"))
     return f"SELECT {call} FROM {watched.table} AS new_row WHERE new_row.id = {row}"  # noqa: S608
 
 
-def standing(cursor: CursorWrapper) -> dict[str, str]:
-    """The functions' bodies and the definitions of the enabled triggers that the database has, by name."""
+def installed(cursor: CursorWrapper) -> dict[str, str]:
     cursor.execute(
         "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema::regnamespace "
         "UNION ALL SELECT tgname, pg_get_triggerdef(pg_trigger.oid, true) "
@@ -128,20 +123,18 @@ def standing(cursor: CursorWrapper) -> dict[str, str]:
     return {name: text for name, text in cursor.fetchall() if name.startswith(PREFIX)}
 
 
-def _writing(table: str, operation: str, statement: str) -> list[Definition]:
-    """A trigger after each row's write, and the function of its own that it calls."""
+def _write_trigger(table: str, operation: str, statement: str) -> list[Definition]:
     suffix = f"{table}_{operation.lower()}"
     function = _function(f"on_{suffix}", "", "trigger", f"\nBEGIN\n    {statement}\n    RETURN NULL;\nEND")
     name = f"{PREFIX}_{suffix}"
-    # As PostgreSQL itself writes it, here and below: what stands is compared with it letter by letter.
+    # Spelled exactly as PostgreSQL returns it, here and below: `triggers.missing` compares the texts.
     create = (
         f"CREATE TRIGGER {name} AFTER {operation} ON {table} FOR EACH ROW EXECUTE FUNCTION {function.name}()"
     )
     return [function, Definition(name, create, f"DROP TRIGGER IF EXISTS {name} ON {table}", create)]
 
 
-def _trigger(suffix: str, when: str, table: str, why: str) -> Definition:
-    """A trigger that refuses."""
+def _guard(suffix: str, when: str, table: str, why: str) -> Definition:
     name = f"{PREFIX}_{suffix}"
     create = (
         f"CREATE TRIGGER {name} {when} ON {table} FOR EACH STATEMENT "

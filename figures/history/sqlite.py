@@ -1,7 +1,7 @@
-"""The triggers as SQLite has them.
+"""The triggers for SQLite.
 
-SHA256 is a function that Django gives to its connections: a writer without it, such as the sqlite3 shell,
-fails loudly instead of writing past the history.
+Django adds the function SHA256 to its connections. A program without it, such as the sqlite3 shell, fails
+loudly instead of writing unrecorded.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from figures.history.contents import (
     PREFIX,
     Definition,
     ValueKind,
-    Watched,
+    WatchedTable,
 )
 
 _READ = {
@@ -26,8 +26,7 @@ _READ = {
 }
 
 
-def content(watched: Watched, row: str) -> str:
-    """The row's content as an expression that gives JSON."""
+def content(watched: WatchedTable, row: str) -> str:
     pairs = (
         f"'{name}', " + _READ.get(kind, "{0}").format(f"{row}.{name}")
         for name, kind in watched.content.items()
@@ -35,8 +34,10 @@ def content(watched: Watched, row: str) -> str:
     return f"json_object({', '.join(pairs)})"
 
 
-def entry(watched: Watched, row: str, *, by: str, before: str = "''", after: str = "''", of: str = "") -> str:
-    """The statement that adds an entry; `of` is where the row is read from, outside a trigger."""
+def entry(
+    watched: WatchedTable, row: str, *, by: str, before: str = "''", after: str = "''", of: str = ""
+) -> str:
+    """The statement that adds an entry; outside a trigger, `of` is the FROM clause that reads the row."""
     submission = watched.submission_in(row)
     chain = f"FROM {ENTRIES} WHERE submission_id = {submission}"
     values = {
@@ -58,25 +59,24 @@ def entry(watched: Watched, row: str, *, by: str, before: str = "''", after: str
     return f'INSERT INTO {ENTRIES} ({names}, "hash") {read}'
 
 
-def definitions(tables: tuple[Watched, ...]) -> list[Definition]:
-    """Every trigger, on those tables and on the entries."""
-    found = [
+def definitions(tables: tuple[WatchedTable, ...]) -> list[Definition]:
+    result = [
         _trigger(f"{ENTRIES}_{what.lower()}", f"BEFORE {what} ON {ENTRIES}", _refuse(ONLY_ADDED))
         for what in ("UPDATE", "DELETE")
     ]
-    # REPLACE deletes unseen by triggers on a connection that has not made them recursive.
-    taken = "id = NEW.id OR (submission_id = NEW.submission_id AND number = NEW.number)"
-    found.append(
+    # REPLACE fires no delete triggers unless the connection has recursive triggers.
+    same_entry = "id = NEW.id OR (submission_id = NEW.submission_id AND number = NEW.number)"
+    result.append(
         _trigger(
             f"{ENTRIES}_replace",
-            f"BEFORE INSERT ON {ENTRIES} WHEN EXISTS (SELECT 1 FROM {ENTRIES} WHERE {taken})",  # noqa: S608
+            f"BEFORE INSERT ON {ENTRIES} WHEN EXISTS (SELECT 1 FROM {ENTRIES} WHERE {same_entry})",  # noqa: S608
             _refuse(ONLY_ADDED),
         )
     )
     for watched in tables:
         table = watched.table
         inserted = entry(watched, "NEW", by=watched.writer_in("NEW"), after=content(watched, "NEW"))
-        found.append(_trigger(f"{table}_insert", f"AFTER INSERT ON {table}", inserted))
+        result.append(_trigger(f"{table}_insert", f"AFTER INSERT ON {table}", inserted))
         who = f"iif(NEW.{watched.version} > OLD.{watched.version}, NEW.{watched.who}, NULL)"
         updated = entry(
             watched,
@@ -86,7 +86,7 @@ def definitions(tables: tuple[Watched, ...]) -> list[Definition]:
             after=content(watched, "NEW"),
         )
         moved = _differ(watched.fixed)
-        found.append(
+        result.append(
             _trigger(
                 f"{table}_update",
                 f"AFTER UPDATE ON {table} WHEN {moved} OR {_differ(watched.content)}",
@@ -94,18 +94,17 @@ def definitions(tables: tuple[Watched, ...]) -> list[Definition]:
             )
         )
         deleted = entry(watched, "OLD", by="NULL", before=content(watched, "OLD"))
-        found.append(
+        result.append(
             _trigger(
                 f"{table}_delete",
                 f"{'AFTER' if watched.is_deletable else 'BEFORE'} DELETE ON {table}",
                 deleted if watched.is_deletable else _refuse(NEVER_GOES),
             )
         )
-    return found
+    return result
 
 
-def opening(watched: Watched, row: int) -> str:
-    """The statement that enters a row which was there before the history."""
+def entry_for_stored_row(watched: WatchedTable, row: int) -> str:
     return entry(
         watched,
         "NEW",
@@ -115,8 +114,7 @@ def opening(watched: Watched, row: int) -> str:
     )
 
 
-def standing(cursor: CursorWrapper) -> dict[str, str]:
-    """The text of every trigger of the history that the database has, by name."""
+def installed(cursor: CursorWrapper) -> dict[str, str]:
     cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     return {name: sql for name, sql in cursor.fetchall() if name.startswith(PREFIX)}
 

@@ -1,4 +1,4 @@
-"""Says at `manage.py check --database default`, and before a migration, that writes go unrecorded."""
+"""Warn of missing triggers at `manage.py check --database default` and before migrations."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from figures.history import triggers
 def history_is_written(
     app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """A warning for each trigger that is not there: an error would keep `migrate` from putting it back."""
+    # No errors: they would keep `migrate` from installing the triggers.
     return [
         checks.Warning(
             f"{name} is missing in the database {alias!r}, or is not as it should be.",
@@ -20,6 +20,6 @@ def history_is_written(
             id="figures.W001",
         )
         for alias in databases or ()
-        if triggers.is_kept_in(connections[alias])
+        if triggers.has_history(connections[alias])
         for name in triggers.missing(connections[alias])
     ]

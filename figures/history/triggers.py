@@ -1,17 +1,16 @@
-"""Puts the triggers into a database, takes them out, and says which are missing."""
+"""Install the triggers, remove them, and find missing ones."""
 
 from types import ModuleType
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from figures.history import postgresql, sqlite
-from figures.history.contents import ENTRIES, WATCHED, Definition, Watched
+from figures.history.contents import ENTRIES, WATCHED, Definition, WatchedTable
 
 _VENDORS: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Has every write recorded from now on; what stood before is made anew."""
     remove(connection)
     with connection.cursor() as cursor:
         for definition in _definitions(connection):
@@ -19,21 +18,20 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Nothing is recorded from now on, and nothing refused."""
     with connection.cursor() as cursor:
         for definition in reversed(_definitions(connection)):
             cursor.execute(definition.drop)
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """The names of those that are not there, are switched off, or are not as this version writes them."""
+    """The names of triggers that are missing, disabled, or different."""
     with connection.cursor() as cursor:
-        standing = _VENDORS[connection.vendor].standing(cursor)
-    return [d.name for d in _definitions(connection) if standing.get(d.name) != d.text]
+        installed = _VENDORS[connection.vendor].installed(cursor)
+    return [d.name for d in _definitions(connection) if installed.get(d.name) != d.text]
 
 
 def enter_what_is_there(connection: BaseDatabaseWrapper, *kinds: str) -> None:
-    """Has the chains say what there is already, with an entry for each row of those kinds."""
+    """Add a first entry for each row of these kinds; only migrations need it."""
     vendor = _VENDORS[connection.vendor]
     with connection.cursor() as cursor:
         for watched in _watched(connection):
@@ -41,21 +39,20 @@ def enter_what_is_there(connection: BaseDatabaseWrapper, *kinds: str) -> None:
                 continue
             cursor.execute(f"SELECT id FROM {watched.table} ORDER BY id")  # noqa: S608 - our own names
             for (row,) in cursor.fetchall():
-                cursor.execute(vendor.opening(watched, row))
+                cursor.execute(vendor.entry_for_stored_row(watched, row))
 
 
-def is_kept_in(connection: BaseDatabaseWrapper) -> bool:
-    """Whether the database has come so far in its migrations as to have a history."""
+def has_history(connection: BaseDatabaseWrapper) -> bool:
     return ENTRIES in connection.introspection.table_names()
 
 
 def _definitions(connection: BaseDatabaseWrapper) -> list[Definition]:
-    found: list[Definition] = _VENDORS[connection.vendor].definitions(_watched(connection))
-    return found
+    definitions: list[Definition] = _VENDORS[connection.vendor].definitions(_watched(connection))
+    return definitions
 
 
-def _watched(connection: BaseDatabaseWrapper) -> tuple[Watched, ...]:
-    """What is watched, less the columns that later migrations add: earlier ones install triggers too."""
+def _watched(connection: BaseDatabaseWrapper) -> tuple[WatchedTable, ...]:
+    """The watched tables, without columns that later migrations add: earlier ones install triggers too."""
     tables = []
     with connection.cursor() as cursor:
         for watched in WATCHED:

@@ -1,4 +1,4 @@
-"""Whether the history is whole: every chain, and every row as its last entry left it."""
+"""Verify every chain, and compare every row with its last entry."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,33 +6,33 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from figures.history import triggers
-from figures.history.contents import CELL, NAMED, REPORT, STEP, Watched
+from figures.history.contents import CELL, NAMED, REPORT, STEP, WatchedTable
 from figures.history.entries import content, digest, same_content
 from figures.history.models import Change
 from figures.submissions.models import Figure, NamedCell, Step, Submission
 
-_MODELS: tuple[tuple[Watched, type[models.Model]], ...] = (
+_MODELS: tuple[tuple[WatchedTable, type[models.Model]], ...] = (
     (REPORT, Submission),
     (CELL, Figure),
     (STEP, Step),
     (NAMED, NamedCell),
 )
 
-# What an entry is about: its kind, and which cell, which step.
+# What an entry is about: its kind, and the keys of indicator and step.
 Subject = tuple[str, int | None, int | None]
 
 
 def faults() -> Iterator[str]:
-    """What is wrong with the history, in sentences for the operator; nothing where all is well."""
+    """What is wrong with the history, in sentences for the operator."""
     for name in triggers.missing(connection):
         yield f"{name} is missing in the database, or is not as it should be"
     submissions = set(Submission.objects.values_list("pk", flat=True))
     chained = set(Change.objects.order_by().values_list("submission_id", flat=True).distinct())
     for pk in sorted(submissions | chained):
-        # Held, so that no writer comes between reading the entries and reading the rows.
+        # Locked, so that nobody writes between reading the entries and reading the rows.
         with transaction.atomic():
-            found = Submission.objects.select_for_update(of=("self",)).filter(pk=pk)
-            submission = found.select_related("period", "province").first()
+            locked = Submission.objects.select_for_update(of=("self",)).filter(pk=pk)
+            submission = locked.select_related("period", "province").first()
             name = f"{submission.period.slug} {submission.province.slug}" if submission else f"half-year {pk}"
             yield from [f"{name}: {fault}" for fault in _faults_of(pk)]
 

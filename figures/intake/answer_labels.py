@@ -17,6 +17,5 @@ def estimate_label() -> str:
     return _("Có")
 
 
-def basis_labels() -> dict[bool, str]:
-    """By whether all figures of the half-year are estimates."""
+def basis_labels() -> dict[bool, str]:  # by is_estimate
     return {False: _("số chính thức"), True: _("số ước thực hiện")}

@@ -50,7 +50,6 @@ class PreviewLine:
 
     @property
     def is_to_choose(self) -> bool:
-        """Whether the officer may overwrite what somebody else saved meanwhile."""
         return bool(self.conflict) and not (self.cell.problem or self.is_closed)
 
     @property
@@ -69,7 +68,7 @@ def preview_lines(proposed: ProposedChanges, submission: Submission) -> list[Pre
 
 
 def writable(proposed: ProposedChanges, lines: Iterable[PreviewLine]) -> ProposedChanges:
-    return proposed.of([line.code for line in lines if line.is_writable])
+    return proposed.only([line.code for line in lines if line.is_writable])
 
 
 def fingerprints(lines: Iterable[PreviewLine]) -> dict[str, str]:
@@ -78,7 +77,7 @@ def fingerprints(lines: Iterable[PreviewLine]) -> dict[str, str]:
 
 def _closed_codes(lines: Iterable[PreviewLine], submission: Submission) -> set[str]:
     latest = open_return(submission)
-    if latest is None or not latest.cells:
+    if latest is None or not latest.corrections:
         return set()
     others = {*Submission.NARRATIVE, BASIS}
     cells = {line.code: line.cell for line in lines if line.code not in others}

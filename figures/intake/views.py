@@ -42,7 +42,7 @@ def preview_context(
     lines = preview_lines(proposed, submission) if proposed is not None else []
     signed_changes, by_source = "", lines
     if proposed is not None and lines:
-        proposed = proposed.of([line.code for line in lines])
+        proposed = proposed.only([line.code for line in lines])
         signed_changes = dump_signed(proposed, fingerprints(lines), submission, request.user)
         # Lines to look up in the source are in its order; the others are in the order of the form.
         positions = {code: position for position, code in enumerate(proposed.cells)}
@@ -58,7 +58,6 @@ def preview_context(
 
 
 def confirm(request: OfficerRequest, submission: Submission, page: Page) -> HttpResponse:
-    """Write what the preview showed, but show again what somebody else changed since."""
     return answer_once(
         request,
         lambda: _write_confirmed(request, submission, page),
@@ -74,7 +73,7 @@ def _write_confirmed(request: OfficerRequest, submission: Submission, page: Page
     overwritten = set(request.POST.getlist("take"))
     try:
         result = write(
-            proposed=proposed.over(overwritten, shown_fingerprints),
+            proposed=proposed.overwriting(overwritten, shown_fingerprints),
             submission=submission,
             by=request.user,
             left_to_others=_shown_conflicts(proposed, shown_fingerprints) - overwritten,
@@ -131,7 +130,6 @@ def preview_after_login(
 def proposed_in(
     request: OfficerRequest, submission: Submission, sent: Mapping[str, str]
 ) -> ProposedChanges | None:
-    """The changes of a preview that was sent; none if their signature is invalid or too old."""
     try:
         return load_signed(sent.get("offer", ""), submission, request.user)[0]
     except BadSignature:

@@ -1,5 +1,3 @@
-"""Forms of the periods and of the steps that need a word."""
-
 from typing import Any
 
 from django import forms
@@ -11,7 +9,7 @@ from web.versioned_forms import VersionedForm
 
 
 class PeriodForm(VersionedForm, forms.ModelForm):
-    """The dates of a half-year; which half-year it is, is settled when it is added."""
+    """Leaves out year and half, which never change."""
 
     cut_off_on = DateField(
         label=_("Ngày chốt số liệu"), help_text=_("Số liệu tính đến hết ngày này, ví dụ 30/6/2023.")
@@ -45,8 +43,6 @@ class PeriodForm(VersionedForm, forms.ModelForm):
 
 
 class NewPeriodForm(PeriodForm):
-    """A half-year to be added."""
-
     year = forms.IntegerField(label=_("Năm"), min_value=2000, max_value=2100)
 
     class Meta(PeriodForm.Meta):

@@ -14,7 +14,8 @@ from provinces.clusters.models import Province
 from vietnamese.dates import format_date
 from web.edit_conflicts import fingerprint
 
-CUT_OFF_WITHIN = dt.timedelta(days=45)  # of the half-year's end; the state's own year ends on 14/12
+# From the half-year's end. The state counts its year to 14/12.
+MOST_CUT_OFF_DISTANCE = dt.timedelta(days=45)
 _SLUG = re.compile(r"(?P<year>\d{4})-H(?P<half>[12])", re.ASCII)
 
 
@@ -23,24 +24,22 @@ class PeriodQuerySet(models.QuerySet["Period"]):
         return self.with_slug(slug).get()
 
     def with_slug(self, slug: str) -> "PeriodQuerySet":
-        """The period that the slug names, or none."""
         match = _SLUG.fullmatch(slug)
         return self.filter(year=match["year"], half=match["half"]) if match else self.none()
 
     def before(self, period: "Period") -> "PeriodQuerySet":
-        """Earlier periods of the same cluster, the latest first."""
         earlier = Q(year__lt=period.year) | Q(year=period.year, half__lt=period.half)
         return self.filter(earlier, cluster=period.cluster_id).order_by("-year", "-half")
 
 
 class Period(models.Model):
-    """A half-year of one cluster. All dates are local dates (Asia/Ho_Chi_Minh).
+    """A half-year of one cluster. All dates are local (Asia/Ho_Chi_Minh).
 
-    Three of them end something: sending after `due_on` is late, after `closes_on` nobody enters, and after
-    `corrections_until` what was returned stays as it is.
+    Submitting after `due_on` is late, `closes_on` is the last day for entering, and `corrections_until` the
+    last day for correcting returned figures.
 
-    The cut-off and due dates differ by body and year, so they are fields: many HTX reports close on 30/6,
-    the state's year for them runs from 15/12 to 14/12.
+    Cut-off and due dates are fields because they differ by body and year: many HTX reports close on 30/6,
+    while the state's year for them runs from 15/12 to 14/12.
     """
 
     class State(models.TextChoices):
@@ -111,22 +110,20 @@ class Period(models.Model):
 
     @property
     def slug(self) -> str:
-        """The name in addresses and commands: `2023-H1`. Slugs sort in time."""
+        """`2023-H1`. Slugs sort by time."""
         return f"{self.year}-H{self.half}"
 
     @property
     def label(self) -> str:
-        """`6 tháng đầu năm 2023`. Use this wherever a period is shown: a bare year may print as 2.023."""
+        """`6 tháng đầu năm 2023`. Show periods by this: a bare year may print as 2.023."""
         return (_("6 tháng đầu năm %s") if self.half == 1 else _("6 tháng cuối năm %s")) % self.year
 
     @property
     def short_label(self) -> str:
-        """`6T đầu 2023`, where a table's head has little room."""
         return (_("6T đầu %s") if self.half == 1 else _("6T cuối %s")) % self.year
 
     @property
     def next_label(self) -> str:
-        """The label of the half-year after this one, for directions and tasks."""
         year, half = (self.year, 2) if self.half == 1 else (self.year + 1, 1)
         return Period(year=year, half=half).label
 
@@ -139,17 +136,12 @@ class Period(models.Model):
         return f"{self.year - 1}-H{self.half}"
 
     def first_day_after(self, previous: "Period | None") -> dt.date:
-        """The first day of what is counted within the half-year: after the cut-off of the one before.
-
-        By the calendar, where that one is not known.
-        """
         if previous is not None:
             return previous.cut_off_on + dt.timedelta(days=1)
         return dt.date(self.year, 1 if self.half == 1 else 7, 1)
 
     @property
     def half_ends_on(self) -> dt.date:
-        """The last day of the half-year by the calendar."""
         return dt.date(self.year, 6, 30) if self.half == 1 else dt.date(self.year, 12, 31)
 
     @property
@@ -158,11 +150,11 @@ class Period(models.Model):
         return fingerprint([*dates, self.legal_basis])
 
     def clean(self) -> None:
-        """The cut-off says who was a member: it must lie near the half-year's end, and not lose a report."""
+        # The cut-off decides who was a member, so moving it must not lose a report.
         super().clean()
         if not (self.cut_off_on and self.year and self.half in (1, 2) and self.cluster_id):
             return
-        if abs(self.cut_off_on - self.half_ends_on) > CUT_OFF_WITHIN:
+        if abs(self.cut_off_on - self.half_ends_on) > MOST_CUT_OFF_DISTANCE:
             message = _("Ngày chốt số liệu của %(period)s phải gần ngày %(end)s.") % {
                 "period": self.label,
                 "end": format_date(self.half_ends_on),
@@ -174,15 +166,13 @@ class Period(models.Model):
             raise ValidationError({"cut_off_on": message})
 
     def takes_figures(self, on: dt.date | None = None) -> bool:
-        """Whether provinces may enter figures on that day (today): open, from the first day to the last."""
         return (
             self.state == self.State.OPEN and self.opens_on <= (on or timezone.localdate()) <= self.closes_on
         )
 
     def takes_corrections(self, on: dt.date | None = None) -> bool:
-        """Whether provinces may correct what was returned to them on that day (today)."""
         return self.state == self.State.OPEN and (on or timezone.localdate()) <= self.corrections_until
 
     def days_late(self, sent_on: dt.date | None, today: dt.date | None = None) -> int:
-        """Whole days after the due date on the day of sending, or today while nothing was sent; 0 in time."""
+        """Days from the due date to `sent_on`, or to today if nothing was sent; 0 if in time."""
         return max(0, ((sent_on or today or timezone.localdate()) - self.due_on).days)

@@ -1,5 +1,3 @@
-"""The half-year and the province that an address names."""
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -12,11 +10,6 @@ from provinces.clusters.permissions import runs_cluster
 
 
 def get_period(slug: str) -> Period:
-    """The period of that slug.
-
-    Raises:
-        Http404: if there is none.
-    """
     period = Period.objects.select_related("cluster").with_slug(slug).first()
     if period is None:
         raise Http404(_("Không có kỳ báo cáo “%s”.") % slug)
@@ -24,20 +17,11 @@ def get_period(slug: str) -> Period:
 
 
 def get_member(period: Period, slug: str) -> Province:
-    """The province of that slug among the cluster's members in that period.
-
-    Raises:
-        Http404: if it is none of them.
-    """
     return get_object_or_404(Province.objects.members_on(period.cluster, period.cut_off_on), slug=slug)
 
 
 def require_runner(officer: Officer, year: int | None = None) -> None:
-    """Lets through who does the cluster's work, in that year or at all.
-
-    Raises:
-        PermissionDenied: for everybody else.
-    """
+    """Raise PermissionDenied unless the officer runs the cluster in that year, or in any without `year`."""
     if year is not None:
         allowed = runs_cluster(officer, year)
     else:

@@ -1,5 +1,3 @@
-"""Opening, locking and dating the periods."""
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -13,17 +11,12 @@ EDITABLE = ("cut_off_on", "opens_on", "due_on", "closes_on", "corrections_until"
 
 @transaction.atomic
 def save_period(*, period: Period, seen: str | None = None, by: Officer) -> Period:
-    """Writes a new period, or the dates and the legal basis of one that exists; its state stays.
-
-    Args:
-        period: with the values to write.
-        seen: the version that the page showed.
-        by: the acting officer.
+    """Save a new period, or the dates and legal basis of a stored one.
 
     Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
+        PermissionDenied: if the officer does not run the cluster in that year.
         ValidationError: if the dates are out of order or the half-year exists already.
-        EditConflictError: if somebody else saved it meanwhile.
+        EditConflictError: if somebody else saved it since the version `seen`.
     """
     if not runs_cluster(by, period.year):
         raise PermissionDenied

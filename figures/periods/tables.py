@@ -1,5 +1,3 @@
-"""Lists of figures: the provinces of a period, and the periods."""
-
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
@@ -9,12 +7,8 @@ from django.utils.translation import gettext_lazy
 from figures.periods.models import Period
 from web.columns import DateColumn
 
-NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
-
 
 class PeriodTable(tables.Table):
-    """The half-years of the cluster with their dates."""
-
     label = tables.Column(verbose_name=gettext_lazy("Kỳ báo cáo"))
     state = tables.Column(verbose_name=gettext_lazy("Trạng thái"))
     cut_off_on = DateColumn(verbose_name=gettext_lazy("Ngày chốt số liệu"))

@@ -1,5 +1,3 @@
-"""The half-years: their dates, opening and locking them."""
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,7 +16,6 @@ from web.list_downloads import requested_download, table_as_file
 
 @require_safe
 def period_list(request: OfficerRequest) -> HttpResponseBase:
-    """All half-years with their dates."""
     require_runner(request.user)
     table = PeriodTable(Period.objects.all())
     if file := requested_download(request, lambda: table_as_file(table, "ky-bao-cao")):
@@ -28,25 +25,23 @@ def period_list(request: OfficerRequest) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest) -> HttpResponse:
-    """Adds a half-year; it takes figures once it is opened."""
     require_runner(request.user)
     period = Period(cluster=Cluster.objects.first())
     form = NewPeriodForm(request.POST or None, instance=period)
     if request.method == "POST" and form.is_valid():
         require_runner(request.user, form.instance.year)
-    return _form(request, form, None)
+    return _save(request, form, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, period: str) -> HttpResponse:
-    """Changes a half-year's dates."""
-    found = get_period(period)
-    require_runner(request.user, found.year)
-    form = PeriodForm(request.POST or None, instance=found)
-    return _form(request, form, found.slug)
+    instance = get_period(period)
+    require_runner(request.user, instance.year)
+    form = PeriodForm(request.POST or None, instance=instance)
+    return _save(request, form, instance.slug)
 
 
-def _form(request: OfficerRequest, form: PeriodForm, slug: str | None) -> HttpResponse:
+def _save(request: OfficerRequest, form: PeriodForm, slug: str | None) -> HttpResponse:
     def write() -> Period:
         return services.save_period(period=form.instance, seen=form.cleaned_data["seen"], by=request.user)
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from figures.periods.models import Period
-from figures.periods.tables import NUMBER
 from figures.review.late_list import LateRow
 from figures.review.overview import OverviewRow
 from figures.submissions.models import Submission
@@ -19,6 +18,8 @@ from provinces.accounts.models import Officer
 from vietnamese.dates import format_date
 from web.columns import DateColumn, StateColumn
 from web.icons import state_html
+
+NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 
 
 def sent_and_late(row: OverviewRow) -> str | SafeString:

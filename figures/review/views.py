@@ -18,7 +18,7 @@ from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Row
 from figures.submissions.access import readable_submission
 from figures.submissions.models import Submission
-from figures.submissions.permissions import may_approve, may_comment, may_follow, may_reopen
+from figures.submissions.permissions import may_approve, may_comment, may_read_history, may_reopen
 from figures.submissions.status import state_mark
 from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
@@ -128,7 +128,7 @@ def province_page(
         "reopenings": reopenings(submission),
         "may_approve": is_leaders_turn and may_approve(request.user, submission),
         "is_own_entry": is_leaders_turn and not may_approve(request.user, submission),
-        "may_follow": may_follow(request.user, submission),
+        "may_read_history": may_read_history(request.user, submission),
         "may_accept": is_cluster and submission.state == State.APPROVED,
         "may_return": is_clusters_turn or is_leaders_turn,
         "may_reopen": is_cluster and may_reopen(submission),

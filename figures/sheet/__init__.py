@@ -1,1 +1,1 @@
-"""A province's half-year as one sheet: rows, what stood before, what was found, what a return asks."""
+"""A half-year as one sheet: its rows, earlier values, findings and requested corrections."""

@@ -1,10 +1,13 @@
-"""Which cells of a half-year take figures, the one answer for the form, its keyboard, and every write.
+"""Decide which cells of a half-year may be changed: for the form, its keyboard and every write.
 
-All of them, unless it came back for some. Then only those and the ones written since, so that a correction
-can be corrected; those that a hard check sets against either, so that the sums can be kept; and those that
-keep the figures from being sent as they stand, so that nobody is stuck when the half before was corrected
-meanwhile. What a correction opened stays open until the figures are sent: a cell must not close while
-somebody types into it, because the parts happen to add up for a moment.
+All of them, unless the half-year was returned for some. Then only
+
+- those, and the cells written since, so that a correction can itself be corrected;
+- the cells that a hard check compares with either, so that the sums can be kept;
+- the cells with blocking findings, so that nobody is stuck if the half-year before was corrected meanwhile.
+
+A cell that a correction opened stays open until the figures are sent. It must not close while somebody types
+into it just because the parts add up for a moment.
 """
 
 from collections.abc import Iterable
@@ -14,17 +17,16 @@ from figures.sheet.requested_corrections import OpenReturn
 from figures.sheet.rows import Row
 
 
-def editable_codes(rows: Iterable[Row], sent_back: OpenReturn | None) -> set[str]:
-    """The codes of the rows that take figures, as far as a return goes."""
+def editable_codes(rows: Iterable[Row], open_return: OpenReturn | None) -> set[str]:
     rows = [row for row in rows if not row.is_computed]
-    if sent_back is None or not sent_back.cells:
+    if open_return is None or not open_return.corrections:
         return {row.indicator.code for row in rows}
-    asked = {cell.indicator.code for cell in sent_back.cells}
-    touched = [row.indicator for row in rows if row.indicator.code in asked | sent_back.written]
-    bound = {
+    requested = {correction.indicator.code for correction in open_return.corrections}
+    changed = [row.indicator for row in rows if row.indicator.code in requested | open_return.changed_codes]
+    related = {
         row.indicator.code
         for row in rows
-        if any(row.indicator == one or belong_together(row.indicator, one) for one in touched)
+        if any(row.indicator == other or belong_together(row.indicator, other) for other in changed)
     }
-    at_fault = {code for row in rows for finding in row.blocking for code in (finding.code, *finding.others)}
-    return bound | at_fault
+    findings = [finding for row in rows for finding in row.blocking]
+    return related | {code for finding in findings for code in (finding.code, *finding.other_codes)}

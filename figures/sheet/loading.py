@@ -1,4 +1,4 @@
-"""Fills a sheet from the database, or from a form that was not stored yet, and checks it."""
+"""Fill a sheet from the database, or from a form not stored yet, and check it."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -18,17 +18,12 @@ from figures.validation.findings import CheckedCell, ComparisonValues, Finding
 
 
 def load_sheet(submission: Submission, entries: Mapping[str, CellEntry] | None = None) -> Sheet:
-    """Reads the submission with its earlier half-years and checks it.
-
-    Args:
-        submission: stored, or not yet begun.
-        entries: what a form says instead of what is stored, by code.
-    """
+    """Load the submission, stored or not yet begun; `entries` (by code) replace stored cells."""
     indicators = submission.catalogue
     figures = (
         {f.indicator_id: f for f in submission.figures.select_related("changed_by")} if submission.pk else {}
     )
-    (previous_period, previous), (year_ago_period, year_ago) = _pasts(submission)
+    (previous_period, previous), (year_ago_period, year_ago) = _earlier_cells(submission)
     rows: dict[str, Row] = {}
     for indicator in indicators:
         figure = figures.get(indicator.pk)
@@ -36,130 +31,124 @@ def load_sheet(submission: Submission, entries: Mapping[str, CellEntry] | None =
         rows[indicator.code] = Row(
             indicator, figure, entry, previous.get(indicator.code), year_ago.get(indicator.code)
         )
-    cells = {code: _checked(row) for code, row in rows.items() if not row.is_computed}
+    cells = {code: _checked_cell(row) for code, row in rows.items() if not row.is_computed}
     for code, cell in cells.items():
         rows[code].value = cell.value
         is_marked = submission.is_estimate or rows[code].entry.is_estimate
         rows[code].is_estimate = is_marked and cell.value is not None
-    given = ComparisonValues(
+    values = ComparisonValues(
         cells=cells,
-        opening=_openings(previous),
+        # What did not apply, such as unions where there were none, opens at 0.
+        opening={code: cell.amount for code, cell in previous.items() if cell.amount is not None},
         previous=_numbers(previous),
         year_ago=_numbers(year_ago),
     )
-    findings = checks.check(indicators, given)
+    findings = checks.check(indicators, values)
     for finding in findings:
         rows[finding.code].findings.append(finding)
     for row in rows.values():
         if row.is_computed:
-            _compute(row, rows)
-    came_back = open_return(submission)
-    _mark_sent_back(came_back, rows)
-    parts = _parts(list(rows.values()), given)
-    return Sheet(submission, parts, findings, previous_period, year_ago_period, came_back)
+            _compute_ratio(row, rows)
+    current_return = open_return(submission)
+    _apply_return(current_return, rows)
+    sections = _sections(list(rows.values()), values)
+    return Sheet(submission, sections, findings, previous_period, year_ago_period, current_return)
 
 
 def blocking_findings(submission: Submission) -> list[Finding]:
-    """What must be corrected or explained before the figures can be sent."""
     return load_sheet(submission).blocking
 
 
 def closed_cells(submission: Submission, entries: Mapping[str, CellEntry]) -> list[Indicator]:
-    """Of the cells that the entries would change, those that the latest return did not open.
+    """The indicators among the entries that the latest return keeps closed.
 
     Cells of one form open each other: a new total opens the parts that no longer fit it.
     """
     if submission.state != Submission.State.RETURNED:
         return []
-    waiting, taken = dict(entries), dict[str, CellEntry]()
+    closed, accepted = dict(entries), dict[str, CellEntry]()
     while True:
-        rows = {row.indicator.code: row for row in load_sheet(submission, taken).entered}
-        opened = [code for code in waiting if rows[code].is_open]
+        rows = {row.indicator.code: row for row in load_sheet(submission, accepted).entered}
+        opened = [code for code in closed if rows[code].is_open]
         if not opened:
-            return [rows[code].indicator for code in waiting]
+            return [rows[code].indicator for code in closed]
         for code in opened:
-            taken[code] = waiting.pop(code)
+            accepted[code] = closed.pop(code)
 
 
-def _checked(row: Row) -> CheckedCell:
+def _checked_cell(row: Row) -> CheckedCell:
     answer, value, typed = row.entry.read()
     return CheckedCell(value, answer, typed, row.entry.explanation)
 
 
-def _numbers(past: Mapping[str, Cell]) -> dict[str, Decimal]:
-    return {code: cell.value for code, cell in past.items() if cell.value is not None}
+def _numbers(cells: Mapping[str, Cell]) -> dict[str, Decimal]:
+    return {code: cell.value for code, cell in cells.items() if cell.value is not None}
 
 
-def _openings(previous: Mapping[str, Cell]) -> dict[str, Decimal]:
-    """The closings carried over; what did not apply, such as unions where there were none, opens at 0."""
-    return {code: cell.amount for code, cell in previous.items() if cell.amount is not None}
-
-
-def _pasts(submission: Submission) -> list[tuple[Period | None, dict[str, Cell]]]:
-    """The half-year before and the same half a year before, each with the province's accepted cells in it."""
+def _earlier_cells(submission: Submission) -> list[tuple[Period | None, dict[str, Cell]]]:
+    """The half-years one half and one year before, each with the province's accepted cells by code."""
     period = submission.period
     slugs = (period.previous_slug, period.year_ago_slug)
     earlier = Period.objects.with_slug(slugs[0]) | Period.objects.with_slug(slugs[1])
-    periods = {found.slug: found for found in earlier.filter(cluster=period.cluster_id)}
+    periods = {row.slug: row for row in earlier.filter(cluster=period.cluster_id)}
     codes = {indicator.pk: indicator.code for indicator in submission.catalogue}
     cells: dict[int, dict[str, Cell]] = defaultdict(dict)
-    for pk, indicator, value, answer, made_up in Figure.objects.filter(
+    for period_pk, indicator, value, answer, is_illustrative in Figure.objects.filter(
         submission__period__in=periods.values(),
         submission__province=submission.province_id,
         submission__state__in=Submission.ACCEPTED,
     ).values_list("submission__period", "indicator", "value", "answer", "is_illustrative"):
         if indicator in codes:
-            cells[pk][codes[indicator]] = Cell(value, answer, is_illustrative=made_up)
-    found = [periods.get(slug) for slug in slugs]
-    return [(past, cells[past.pk] if past else {}) for past in found]
+            cells[period_pk][codes[indicator]] = Cell(value, answer, is_illustrative=is_illustrative)
+    both = [periods.get(slug) for slug in slugs]
+    return [(row, cells[row.pk] if row else {}) for row in both]
 
 
-def _compute(row: Row, rows: Mapping[str, Row]) -> None:
-    """Fills a ratio's row from its terms, now and before."""
+def _compute_ratio(row: Row, rows: Mapping[str, Row]) -> None:
     indicator = row.indicator
     by_pk = {other.indicator.pk: other for other in rows.values()}
     top, bottom = by_pk.get(indicator.numerator_id or 0), by_pk.get(indicator.denominator_id or 0)
     if top is None or bottom is None:
         return
     row.value = indicator.quotient(top.value, bottom.value)
-    row.previous = _past_ratio(indicator, top.previous, bottom.previous)
-    row.year_ago = _past_ratio(indicator, top.year_ago, bottom.year_ago)
+    row.previous = _earlier_ratio(indicator, top.previous, bottom.previous)
+    row.year_ago = _earlier_ratio(indicator, top.year_ago, bottom.year_ago)
 
 
-def _past_ratio(indicator: Indicator, top: Cell | None, bottom: Cell | None) -> Cell | None:
-    found = ratio(indicator, top or ABSENT, bottom or ABSENT)
-    return found if found.is_number else None
+def _earlier_ratio(indicator: Indicator, top: Cell | None, bottom: Cell | None) -> Cell | None:
+    cell = ratio(indicator, top or ABSENT, bottom or ABSENT)
+    return cell if cell.is_number else None
 
 
-def _mark_sent_back(came_back: OpenReturn | None, rows: Mapping[str, Row]) -> None:
-    """Puts what is asked beside the cells that the return named, and closes those that it left alone."""
-    for cell in came_back.cells if came_back else ():
-        if cell.indicator.code in rows:
-            rows[cell.indicator.code].asked = cell
-    taking = editable_codes(rows.values(), came_back)
+def _apply_return(current_return: OpenReturn | None, rows: Mapping[str, Row]) -> None:
+    for correction in current_return.corrections if current_return else ():
+        if correction.indicator.code in rows:
+            rows[correction.indicator.code].correction = correction
+    editable = editable_codes(rows.values(), current_return)
     for code, row in rows.items():
-        row.is_open = row.is_computed or code in taking
+        row.is_open = row.is_computed or code in editable
 
 
-def _parts(rows: list[Row], given: ComparisonValues) -> list[SheetSection]:
-    """Groups rows into sections and blocks, in the catalogue's order, and adds the line under a block."""
-    parts: list[SheetSection] = []
+def _sections(rows: list[Row], values: ComparisonValues) -> list[SheetSection]:
+    sections: list[SheetSection] = []
     for row in rows:
         indicator = row.indicator
         heading = indicator.in_language("group")
-        if not parts or parts[-1].section != indicator.section:
-            parts.append(SheetSection(indicator.section, []))
-        blocks = parts[-1].blocks
-        if not blocks or blocks[-1].heading != heading:
-            blocks.append(RowGroup(heading, []))
-        blocks[-1].rows.append(row)
-    by_code = {row.indicator.code: block for part in parts for block in part.blocks for row in block.rows}
+        if not sections or sections[-1].section != indicator.section:
+            sections.append(SheetSection(indicator.section, []))
+        groups = sections[-1].groups
+        if not groups or groups[-1].heading != heading:
+            groups.append(RowGroup(heading, []))
+        groups[-1].rows.append(row)
+    by_code = {
+        row.indicator.code: group for section in sections for group in section.groups for row in group.rows
+    }
     indicators = [row.indicator for row in rows]
     for ledger in ledgers(indicators):
-        opening = given.opening.get(ledger.closing.code)
-        by_code[ledger.closing.code].ledger = ledger.roll_forward(opening, given.amount_of)
+        opening = values.opening.get(ledger.closing.code)
+        by_code[ledger.closing.code].ledger = ledger.roll_forward(opening, values.amount_of)
     for breakdown in breakdowns(indicators):
-        block = by_code[breakdown.parts[-1].code]
-        block.parts = breakdown.add_up(given.amount_of)
-        block.sum_finding = next((f for row in block.rows for f in row.findings if f.rule == "parts"), None)
-    return parts
+        group = by_code[breakdown.parts[-1].code]
+        group.parts_sum = breakdown.add_up(values.amount_of)
+        group.sum_finding = next((f for row in group.rows for f in row.findings if f.rule == "parts"), None)
+    return sections

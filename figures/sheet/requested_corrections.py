@@ -1,4 +1,4 @@
-"""What a return asks of the province, cell by cell, and which of it is done."""
+"""Which cells a return asks the province to correct, and which of them it has answered."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,6 @@ from figures.submissions.models import Figure, Step, Submission
 
 
 class Response(TextChoices):
-    """What the province made of a cell that came back: nothing yet, another answer, or words about it."""
-
     NONE = "none", gettext_lazy("Chưa sửa")
     CORRECTED = "corrected", gettext_lazy("Đã sửa")
     EXPLAINED = "explained", gettext_lazy("Đã ghi giải trình")
@@ -21,74 +19,65 @@ class Response(TextChoices):
 
 @dataclass(frozen=True)
 class RequestedCorrection:
-    """One named cell: why it came back, and what was made of it."""
-
     indicator: Indicator
     reason: str
-    reply: Response
+    response: Response
 
     @property
     def is_open(self) -> bool:
-        return self.reply == Response.NONE
+        return self.response == Response.NONE
 
     @property
     def is_in_words(self) -> bool:
-        """Whether it stayed as it was, with words about it."""
-        return self.reply in (Response.EXPLAINED, Response.NOTED)
-
-    @property
-    def anchor(self) -> str:
-        """The cell's id in the page."""
-        return self.indicator.code.replace(".", "-")
+        return self.response in (Response.EXPLAINED, Response.NOTED)
 
 
 @dataclass(frozen=True)
 class OpenReturn:
-    """The return or reopening that a half-year stands in, and which cells were written since."""
+    """The return or reopening that a half-year has not answered yet, and the cells changed since."""
 
     step: Step
-    cells: tuple[RequestedCorrection, ...]
-    written: frozenset[str]
+    corrections: tuple[RequestedCorrection, ...]
+    changed_codes: frozenset[str]
 
     @property
     def unanswered(self) -> list[RequestedCorrection]:
-        return [cell for cell in self.cells if cell.is_open]
+        return [correction for correction in self.corrections if correction.is_open]
 
 
 def open_return(submission: Submission) -> OpenReturn | None:
-    """Why the half-year came back; none unless it waits for its province's corrections."""
     if submission.pk is None or submission.state != Submission.State.RETURNED:
         return None
     step = latest_return(submission)
     if step is None:
         return None
     changes = {change.indicator.code: change for change in cells_written_since(submission, step)}
-    named = step.cells.select_related("step", "indicator__section").order_by(
+    named_cells = step.cells.select_related("step", "indicator__section").order_by(
         "indicator__section__position", "indicator__position"
     )
-    cells = (
+    corrections = (
         RequestedCorrection(cell.indicator, cell.why, response_to(changes.get(cell.indicator.code)))
-        for cell in named
+        for cell in named_cells
     )
-    return OpenReturn(step, tuple(cells), frozenset(changes))
+    return OpenReturn(step, tuple(corrections), frozenset(changes))
 
 
 def latest_return(submission: Submission, *, by_cluster: bool = False) -> Step | None:
-    """The latest return or reopening; of those by the cluster alone, if that is asked."""
+    """The latest return or reopening; with `by_cluster` not those inside the province."""
     steps = submission.steps.filter(action__in=[Step.Action.RETURN, Step.Action.REOPEN])
     if by_cluster:
-        # What was sent is still the province's own affair, until its leader approved it.
+        # Until its leader approves them, submitted figures are the province's own affair.
         steps = steps.exclude(from_state=Submission.State.SUBMITTED, by__province=submission.province_id)
     return steps.select_related("by", "by__province").first()
 
 
 def response_to(change: CellChange | None) -> Response:
-    """What a change of a cell amounts to."""
     if change is None:
         return Response.NONE
     before, after = change.before or Figure(), change.after or Figure()
-    said = [(cell.answer, cell.value, cell.typed, cell.is_estimate) for cell in (before, after)]
-    if said[0] != said[1]:
+    # Compares the contents: a cell changed and changed back is no answer, or the return would be pointless.
+    old, new = ((cell.answer, cell.value, cell.typed, cell.is_estimate) for cell in (before, after))
+    if old != new:
         return Response.CORRECTED
     if after.explanation and after.explanation != before.explanation:
         return Response.EXPLAINED

@@ -1,1 +1,1 @@
-"""A province's half-year: its state, its cells, its steps, and who may read and write it."""
+"""A province's half-year: its state, cells and steps, and who may read and write it."""

@@ -1,4 +1,4 @@
-"""Turns an address into the thing it names, for who may see it; raises otherwise."""
+"""Look up a URL's submission, or raise 403/404."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -6,7 +6,7 @@ from django.http import Http404
 from figures.periods.models import Period
 from figures.periods.permissions import get_member, get_period
 from figures.submissions.models import Submission
-from figures.submissions.permissions import may_follow, may_read
+from figures.submissions.permissions import may_read, may_read_history
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import sees_figures
@@ -17,8 +17,7 @@ def readable_submission(officer: Officer, period_slug: str, province_slug: str) 
 
     Raises:
         PermissionDenied: if the officer sees no figures at all.
-        Http404: if there is no such period or member, or the officer may not read it: another province's
-            unaccepted figures are not there for who may not see them.
+        Http404: if there is no such period or member, or the officer may not read the submission.
     """
     if not sees_figures(officer):
         raise PermissionDenied
@@ -30,21 +29,15 @@ def readable_submission(officer: Officer, period_slug: str, province_slug: str) 
     return submission
 
 
-def followed_submission(officer: Officer, period_slug: str, province_slug: str) -> Submission:
-    """The province's half-year that was begun, for who may read its history.
-
-    Raises:
-        PermissionDenied: if the officer sees no figures at all.
-        Http404: for everybody else.
-    """
+def submission_with_history(officer: Officer, period_slug: str, province_slug: str) -> Submission:
+    """The half-year if it was begun and the officer may read its history; raises as `readable_submission`."""
     submission = readable_submission(officer, period_slug, province_slug)
-    if submission.pk is None or not may_follow(officer, submission):
+    if submission.pk is None or not may_read_history(officer, submission):
         raise Http404
     return submission
 
 
 def find_submission(period: Period, province: Province) -> Submission:
-    """The stored submission, or a new one that the first save stores."""
     submission = (
         Submission.objects.filter(period=period, province=province)
         .select_related("period__cluster", "province", "submitted_by")

@@ -1,4 +1,4 @@
-"""A cell as the form sends it: read once, compared with what the page showed, and never lost."""
+"""Read cells from a form."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from vietnamese.numbers import NumberUnclearError, format_number, parse_number
 from web.texts import clean_text
 
 Answer = Figure.Answer
-MOST_TYPED = 200
-MOST_NARRATIVE = 10_000  # characters, some four printed pages
+MOST_TYPED = 200  # characters
+MOST_NARRATIVE = 10_000  # some four printed pages
 _STATES = {Answer.NUMBER.value, Answer.NOT_KNOWN.value, Answer.NOT_APPLICABLE.value}
 
 
 @dataclass(frozen=True)
 class CellEntry:
-    """What one cell of the form says, before anything is made of it."""
+    """A cell of the form as typed."""
 
     text: str = ""
     state: str = Answer.NUMBER.value
@@ -28,7 +28,6 @@ class CellEntry:
 
     @classmethod
     def of(cls, figure: Figure | None) -> "CellEntry":
-        """The cell as the form shows it."""
         if figure is None:
             return cls()
         text = figure.typed or ("" if figure.value is None else format_number(figure.value))
@@ -37,14 +36,14 @@ class CellEntry:
 
     @property
     def fingerprint(self) -> str:
-        """Stands in the page for what it showed, so that only what was changed there is written."""
+        """Sent along with the page, so that only cells changed there are written."""
         content = "\x1f".join([self.text, self.state, self.note, self.explanation, str(self.is_estimate)])
         return blake2s(content.encode(errors="replace"), digest_size=6).hexdigest()
 
     def read(self) -> tuple[str, Decimal | None, str]:
-        """The answer, its value, and the text that could not be read with certainty."""
+        """The answer, its value, and the text if it is unclear."""
         if self.state != Answer.NUMBER:
-            # A number beside "not known" contradicts it: both are kept and asked back, not decided here.
+            # A number beside "not known" contradicts it: keep both, so that the checks can ask.
             return self.state, None, self.text
         try:
             value = parse_number(self.text)
@@ -54,7 +53,6 @@ class CellEntry:
 
 
 def entries_in(post: Mapping[str, str], indicators: Iterable[Indicator]) -> dict[str, CellEntry]:
-    """The cells that the form sent, by code. Only the catalogue's own fields are looked at."""
     entries = {}
     for indicator in indicators:
         code = indicator.code
@@ -64,7 +62,7 @@ def entries_in(post: Mapping[str, str], indicators: Iterable[Indicator]) -> dict
                 text=clean_text(post[code], MOST_TYPED),
                 state=state if state in _STATES else Answer.NUMBER.value,
                 note=clean_text(post.get(f"{code}.note", "")),
-                # The button that offers an earlier reason sends it along; what was typed comes before it.
+                # The button that suggests an earlier explanation sends its text; a typed one goes first.
                 explanation=clean_text(post.get(f"{code}.explanation", ""))
                 or clean_text(post.get(f"{code}.again", "")),
                 is_estimate=f"{code}.estimate" in post,

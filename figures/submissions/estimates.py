@@ -1,4 +1,4 @@
-"""Accepted half-years that still hold estimates: whose final numbers are yet to come."""
+"""Accepted half-years with estimates whose final numbers are yet to come."""
 
 from dataclasses import dataclass
 
@@ -13,17 +13,15 @@ Role = Officer.Role
 
 @dataclass(frozen=True)
 class EstimatesLeft:
-    """A half-year with so many estimates left; `is_own` for who is to replace them."""
-
     submission: Submission
     estimates: int
-    is_own: bool
+    is_own: bool  # of the officer's own province, which replaces them
 
 
 def estimates_left(officer: Officer) -> list[EstimatesLeft]:
-    """What is to become final: of the officer's province, or of all for who can open them again.
+    """Those of the officer's province, and all that the officer may reopen, newest first.
 
-    Newest first. One query, and one more for a leader, whose post in the cluster is of a year.
+    One query, and one more for a leader, who runs the cluster only in the years of a term.
     """
     concerned = Q(province=officer.province_id) if officer.province_id else Q(pk__in=[])
     if officer.role == Role.SECRETARY:
@@ -35,7 +33,7 @@ def estimates_left(officer: Officer) -> list[EstimatesLeft]:
     elif officer.role != Role.ENTRY:
         return []
     marked = Q(is_estimate=True) | Q(figures__is_estimate=True)
-    found = (
+    submissions = (
         Submission.objects.accepted()
         .filter(concerned)
         .annotate(estimates=Count("figures", filter=marked & Q(figures__answer=Figure.Answer.NUMBER)))
@@ -43,4 +41,4 @@ def estimates_left(officer: Officer) -> list[EstimatesLeft]:
         .select_related("period", "province")
         .order_by("-period__year", "-period__half", "province__position")
     )
-    return [EstimatesLeft(s, s.estimates, s.province_id == officer.province_id) for s in found]
+    return [EstimatesLeft(s, s.estimates, s.province_id == officer.province_id) for s in submissions]

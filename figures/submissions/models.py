@@ -1,5 +1,3 @@
-"""A province's half-year: its state, and every step it took."""
-
 import datetime as dt
 
 from django.db import models
@@ -13,16 +11,14 @@ from figures.catalogue.models import Indicator
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def reported(self) -> "SubmissionQuerySet":
-        """Those whose figures count at least provisionally: submitted, approved, accepted or locked."""
         return self.filter(state__in=Submission.REPORTED)
 
     def accepted(self) -> "SubmissionQuerySet":
-        """Those whose figures are the cluster's: accepted or locked."""
         return self.filter(state__in=Submission.ACCEPTED)
 
 
 class Submission(models.Model):
-    """What one province reports for one period. `services` alone changes its state."""
+    """What one province reports for one period. Only `figures.workflow.services` changes its state."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Đang nhập")
@@ -40,8 +36,8 @@ class Submission(models.Model):
     province = models.ForeignKey("provinces.Province", on_delete=models.PROTECT, related_name="submissions")
     state = models.CharField(_("trạng thái"), max_length=10, choices=State, default=State.DRAFT)
     is_estimate = models.BooleanField(_("số ước thực hiện"), default=False)
-    # Grows with every write to the submission or its cells; the sum over all rows tells a cached page
-    # that something changed. A timestamp would not: of two writers the earlier may commit later.
+    # Grows with every write to the submission or its cells. The sum over all rows invalidates cached pages;
+    # the latest timestamp could not, since of two writers the earlier may commit later.
     version = models.PositiveIntegerField(default=0)
     first_submitted_at = models.DateTimeField(_("gửi lần đầu lúc"), null=True, blank=True)
     submitted_by = models.ForeignKey(
@@ -49,7 +45,7 @@ class Submission(models.Model):
     )
     reopened_until = models.DateField(_("mở lại đến ngày"), null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
-    # Who wrote last, to the submission or to its cells; every service that writes says so.
+    # Who wrote last to the submission or its cells.
     changed_by = models.ForeignKey(
         "provinces.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -90,12 +86,10 @@ class Submission(models.Model):
 
     @cached_property
     def catalogue(self) -> list[Indicator]:
-        """What the half-year is asked, in the order of the form, ratios among it; read once a request."""
-        return Indicator.objects.asked_in(self.period.slug).tied()
+        return Indicator.objects.asked_in(self.period.slug).with_relations()
 
     @property
     def entered(self) -> list[Indicator]:
-        """What somebody types of it."""
         return [indicator for indicator in self.catalogue if indicator.kind != Indicator.Kind.RATIO]
 
     @property
@@ -107,10 +101,10 @@ class Submission(models.Model):
         return self.state in self.REPORTED
 
     def is_editable(self, on: dt.date | None = None) -> bool:
-        """Whether the province may type into it on that day (today), as far as its own state goes.
+        """Whether its state and the dates let the province change it on that day (default: today).
 
-        Reopened figures close by themselves on their day. Who is asked to correct something may do so after
-        the last day of entry too, until the last day of corrections or the locking, whichever comes first.
+        Returned figures may be corrected after the last day of entry too, until the last day of corrections
+        or the locking, whichever comes first.
         """
         on = on or timezone.localdate()
         if self.state not in self.EDITABLE:
@@ -123,22 +117,20 @@ class Submission(models.Model):
 
     @property
     def last_day(self) -> dt.date:
-        """The last day on which the province may type into it, while the period is open to it."""
         returned = self.state == self.State.RETURNED
         return self.reopened_until or (self.period.corrections_until if returned else self.period.closes_on)
 
     def days_late(self, today: dt.date | None = None) -> int:
-        """Whole days from the due date to the first sending, as `Period.days_late`.
+        """Days from the due date to the first submission, as `Period.days_late`.
 
-        The first sending counts: a return and a second sending do not make a province late, and a
-        reopening does not make it timely.
+        So a return does not make a province late, nor a reopening punctual.
         """
         sent_on = timezone.localdate(self.first_submitted_at) if self.first_submitted_at else None
         return self.period.days_late(sent_on, today)
 
 
 class Step(models.Model):
-    """One step of a submission: who, when, from which state to which, and why. Only ever added."""
+    """One step of a submission. Rows are only ever added."""
 
     class Action(models.TextChoices):
         SUBMIT = "submit", _("gửi duyệt")
@@ -157,7 +149,7 @@ class Step(models.Model):
     from_state = models.CharField(max_length=10, choices=Submission.State)
     to_state = models.CharField(max_length=10, choices=Submission.State)
     reason = models.TextField(blank=True)
-    # The cells that the step names; on a return they are what the province is asked to correct.
+    # The cells that the step is about; on a return the province must correct them.
     indicators = models.ManyToManyField(
         "figures.Indicator", through="figures.NamedCell", blank=True, related_name="+"
     )
@@ -166,7 +158,7 @@ class Step(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                # A return may give its reasons at the cells that it names.
+                # A return may give its reasons at the cells instead.
                 name="step_back_has_a_reason",
                 condition=~Q(action__in=["reopen", "comment"]) | ~Q(reason=""),
                 violation_error_message=_("Mở lại và góp ý phải ghi lý do."),
@@ -178,7 +170,7 @@ class Step(models.Model):
 
 
 class NamedCell(models.Model):
-    """A cell that a step names, and why it does; without a reason of its own the step's counts."""
+    """A cell that a step is about. Without a reason of its own, the step's applies."""
 
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="cells")
     indicator = models.ForeignKey("figures.Indicator", on_delete=models.PROTECT, related_name="+")
@@ -197,7 +189,6 @@ class NamedCell(models.Model):
 
     @property
     def why(self) -> str:
-        """Why the step names the cell."""
         return self.reason or self.step.reason
 
 
@@ -206,11 +197,10 @@ DIGITS, PLACES = 20, 4
 
 class FigureQuerySet(models.QuerySet["Figure"]):
     def filled(self) -> "FigureQuerySet":
-        """Cells that hold an answer: a number, `not known` or `not applicable`, and no open question."""
         return self.exclude(answer=Figure.Answer.BLANK).filter(typed="")
 
     def revised(self) -> "FigureQuerySet":
-        """Cells whose final number came in the place of an estimate that was sent (`Revision.of`)."""
+        """Cells whose final number replaced a submitted estimate (as `Revision.of`)."""
         return self.filter(
             value__isnull=False, sent_estimate__isnull=False, is_estimate=False, submission__is_estimate=False
         )
@@ -229,18 +219,18 @@ class Figure(models.Model):
     indicator = models.ForeignKey("figures.Indicator", on_delete=models.PROTECT, related_name="figures")
     answer = models.CharField(max_length=20, choices=Answer, default=Answer.BLANK)
     value = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True)
-    # What was typed and could not be read with certainty, or stands beside `not known` or `not applicable`:
-    # kept, so that nothing typed is lost.
+    # A text that is unclear or contradicts `not known` or `not applicable`. Nothing typed is lost.
     typed = models.CharField(max_length=200, blank=True)
     is_estimate = models.BooleanField(_("số ước"), default=False)
-    # The number when it was last sent as an estimate; written by the sending alone. Whoever replaces it may
-    # type the final number first and take the mark off later, or the other way round. The history knows it
-    # too, but a province's page would read the chains of all its half-years for it.
+    # The number when last submitted as an estimate; only submitting writes it, because users may change the
+    # number and the mark in either order. The history has it too, but a province's page would have to read
+    # the chains of all its half-years.
     sent_estimate = models.DecimalField(
         max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True, editable=False
     )
     is_illustrative = models.BooleanField(_("minh họa"), default=False)
     note = models.TextField(_("ghi chú"), max_length=1000, blank=True)
+    # Apart from the note: a note written for another reason must not silence a check.
     explanation = models.TextField(_("giải trình"), max_length=1000, blank=True)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(default=timezone.now)
@@ -271,10 +261,10 @@ class Figure(models.Model):
 
 
 class ExplainedFinding(models.Model):
-    """A finding that the cell's explanation answered when the figures were last sent; written by the sending.
+    """A finding that the cell's explanation answered when the figures were last submitted.
 
-    What was explained once is suggested again for the same cell and rule. It cannot be found out later: the
-    half-years that a check compares with may be corrected meanwhile.
+    The explanation is suggested again for the same cell and rule. It cannot be computed later: the half-years
+    that a check compares with may be corrected meanwhile.
     """
 
     figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="explained_findings")

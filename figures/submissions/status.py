@@ -1,5 +1,3 @@
-"""How a submission's state reads: the colour, the sign, the word, and whether it is late."""
-
 from collections.abc import Iterable, Mapping
 
 from django.db.models import Count
@@ -13,12 +11,7 @@ State = Submission.State
 
 
 def state_mark(submission: Submission | None, returned: Mapping[int, int] | None = None) -> StateMark:
-    """The word for a province's half-year.
-
-    Args:
-        submission: none where the province never began.
-        returned: what `returned_cells` says of the submissions of a list; of one alone it is asked here.
-    """
+    """The mark of a province's half-year; for lists pass `returned_cells` of all, to save queries."""
     if submission is None or submission.pk is None:
         return StateMark("draft", "none", _("Chưa nhập"))
     match submission.state:
@@ -39,7 +32,7 @@ def state_mark(submission: Submission | None, returned: Mapping[int, int] | None
 
 
 def returned_cells(submissions: Iterable[Submission]) -> dict[int, int]:
-    """How many cells each returned submission is asked to correct, by its latest return or reopening."""
+    """Submission → how many cells its latest return or reopening asks to correct."""
     steps = (
         Step.objects.filter(
             submission__in=[s.pk for s in submissions if s.state == State.RETURNED],
@@ -52,7 +45,6 @@ def returned_cells(submissions: Iterable[Submission]) -> dict[int, int]:
 
 
 def lateness(submission: Submission | None, days: int) -> str:
-    """`Chậm 4 ngày` for what came late, `Quá hạn 4 ngày` for what has not come; nothing in time."""
     if not days:
         return ""
     sent = submission is not None and submission.first_submitted_at is not None

@@ -1,7 +1,6 @@
-"""What an indicator came to in a year, from the half-years that the cluster accepted.
+"""A year's value of an indicator, from the half-years that the cluster accepted.
 
-Flows add up over the two half-years, stocks take the last one. Missing is never zero: a half-year that is not
-accepted yet, or says that it does not know, is named, and what stands without it is provisional.
+Missing is never zero: the value is provisional and names a half-year that is not accepted or not known.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -21,8 +20,6 @@ HALVES = (1, 2)
 
 
 class WhyMissing(TextChoices):
-    """Why there is no number."""
-
     NOT_ACCEPTED = "not_accepted", _("chưa có số được chấp nhận")
     NOT_KNOWN = "not_known", _("chưa có số liệu")
     NOT_APPLICABLE = "not_applicable", _("không áp dụng")
@@ -41,13 +38,13 @@ class Yearly:
     """An indicator of one province over the year, in its unit.
 
     Attributes:
-        value: none where no number stands; `lack` says why.
-        missing: the half-years (1, 2) that the year's number still waits for; with any it is provisional.
-        from_halves: the half-years that stand behind the number.
+        why_missing: why `value` is none, a `WhyMissing`; empty otherwise.
+        missing: the half-years (1, 2) still missing from the value.
+        from_halves: the half-years whose numbers make up the value.
     """
 
     value: Decimal | None = None
-    lack: str = WhyMissing.NOT_ACCEPTED.value
+    why_missing: str = WhyMissing.NOT_ACCEPTED.value
     missing: tuple[int, ...] = HALVES
     from_halves: tuple[int, ...] = ()
     is_estimate: bool = False
@@ -55,7 +52,6 @@ class Yearly:
 
     @property
     def is_provisional(self) -> bool:
-        """Whether it may still change by what is not accepted or not known yet."""
         return bool(self.missing) or self.is_estimate
 
 
@@ -63,22 +59,17 @@ NOTHING = Yearly()
 
 
 def yearly_value(indicator: Indicator, halves: Mapping[int, Cell], asked: Sequence[int] = HALVES) -> Yearly:
-    """The year's number from its accepted half-years.
-
-    Args:
-        indicator: a flow or a stock; a ratio has no number of its own.
-        halves: the accepted ones, by half (1, 2).
-        asked: the half-years in which the catalogue asks for it; another one is never missing.
+    """Combine the accepted cells, by half (1, 2); only a half in `asked` can be missing.
 
     Raises:
         ValueError: if the indicator is a ratio, which is computed from its terms.
     """
-    found = over_time(indicator, {half: halves.get(half, ABSENT) for half in sorted({*asked, *halves})})
-    numbers = {half: cell for half, cell in found.made_of.items() if cell.is_number}
+    span = over_time(indicator, {half: halves.get(half, ABSENT) for half in sorted({*asked, *halves})})
+    numbers = {half: cell for half, cell in span.cells.items() if cell.is_number}
     return Yearly(
-        value=found.value,
-        lack=_WHY_MISSING[found.answer],
-        missing=found.missing,
+        value=span.value,
+        why_missing=_WHY_MISSING[span.answer],
+        missing=span.missing,
         from_halves=tuple(numbers),
         is_estimate=is_estimate(numbers.values()),
         is_illustrative=is_illustrative(numbers.values()),
@@ -92,11 +83,7 @@ def yearly_values(
     *,
     among: Q | None = None,
 ) -> dict[tuple[str, str], Yearly]:
-    """(province slug, indicator code) → the year's number, for each of them; one query for all cells.
-
-    `among` narrows the accepted cells that count, as to those of the first half-year alone. A province that
-    was not accepted in either half-year has `NOTHING`, as everybody has in a year without half-years.
-    """
+    """(province slug, indicator code) → the year's value, in one query; `among` filters accepted cells."""
     by_pk = {indicator.pk: indicator for indicator in indicators if indicator.kind != Indicator.Kind.RATIO}
     slugs = {province.pk: province.slug for province in provinces}
     answered = Figure.objects.exclude(answer=Figure.Answer.BLANK).filter(

@@ -1,10 +1,9 @@
-"""How a cell's answer prints: a number, or a sign with hidden words for why there is none."""
-
 from decimal import Decimal
 
 from django import template
 from django.utils.safestring import SafeString
 
+from figures.catalogue.models import Bilingual
 from figures.intake.preview import Difference, differences
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
@@ -15,30 +14,28 @@ register = template.Library()
 
 
 @register.simple_tag
-def answer(value: Decimal | None, kind: str = "", decimals: int | None = None) -> str | SafeString:
-    """{% answer past.value past.answer %}: 1.234, `…` (not known), `×` (not applicable), or nothing."""
+def answer(value: Decimal | None, answer: str = "", decimals: int | None = None) -> str | SafeString:
+    """{% answer cell.value cell.answer %}: 1.234, `…` (not known), `×` (not applicable), or nothing."""
     if value is not None:
         return format_number(value, decimals)
-    if kind == Figure.Answer.NOT_KNOWN:
+    if answer == Figure.Answer.NOT_KNOWN:
         return not_known()
-    if kind == Figure.Answer.NOT_APPLICABLE:
+    if answer == Figure.Answer.NOT_APPLICABLE:
         return not_applicable()
     return ""
 
 
 @register.simple_tag
-def differing(stored: CellEntry, typed: CellEntry) -> tuple[Difference, ...]:
-    """{% differing conflict.stored row.entry as parts %}: number, note, reason, mark, where they differ."""
+def cell_differences(stored: CellEntry, typed: CellEntry) -> tuple[Difference, ...]:
     return differences(stored, typed)
 
 
 @register.filter
-def text(thing: object, field: str) -> str:
-    """{{ indicator|text:"label" }}: a catalogue text in the language of the page."""
-    return thing.in_language(field)  # type: ignore[attr-defined]
+def text(row: Bilingual, field: str) -> str:
+    """{{ indicator|text:"label" }}: the text in the language of the page."""
+    return row.in_language(field)
 
 
 @register.filter
 def get(mapping: dict[str, object], key: str) -> object:
-    """{{ conflicts|get:code }}: the value of that key, or none."""
     return mapping.get(key)

@@ -1,1 +1,1 @@
-"""Does it add up? Values in, findings out, no database."""
+"""Check figures against each other and earlier ones. Without the database."""

@@ -1,7 +1,7 @@
-"""Does it add up? Checks that follow from the catalogue's structure; values in, findings out, no database.
+"""The checks that follow from the catalogue's columns. Without the database.
 
-A hard finding must be corrected before the figures can be sent; a soft one may stand with a written
-explanation; a check whose term is missing says so instead of passing.
+A hard finding must be corrected before submitting, a soft one corrected or explained. A check that lacks a
+number says so instead of passing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,28 +22,22 @@ from vietnamese.numbers import (
 )
 from vietnamese.sentences import inside_a_sentence
 
-# A value between these multiples of an earlier one is taken for a thousandfold: đồng for triệu, triệu for tỷ.
+# About a thousand times an earlier value: đồng typed for triệu, or triệu for tỷ.
 THOUSANDFOLD = (Decimal(300), Decimal(3000))
 
 
-def check(indicators: Sequence[Indicator], given: ComparisonValues) -> list[Finding]:
-    """All findings, in the order of the form.
-
-    Args:
-        indicators: the catalogue as asked in the period.
-        given: the cells, the openings of the ledgers, and the earlier values.
-    """
+def check(indicators: Sequence[Indicator], values: ComparisonValues) -> list[Finding]:
     entered = [i for i in indicators if i.kind != Indicator.Kind.RATIO]
     findings: list[Finding] = []
     for rule in (_own_value, _parts, _ledgers, _limits, _changes):
-        findings.extend(rule(entered, given))
+        findings.extend(rule(entered, values))
     order = {indicator.code: position for position, indicator in enumerate(entered)}
     return sorted(findings, key=lambda finding: order[finding.code])
 
 
-def _own_value(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterator[Finding]:
+def _own_value(indicators: Sequence[Indicator], values: ComparisonValues) -> Iterator[Finding]:
     for indicator in indicators:
-        cell = given.cell(indicator.code)
+        cell = values.cell(indicator.code)
         if cell.typed:
             yield Finding("unclear", Severity.HARD, indicator.code, question_about(cell.typed))
         elif not cell.is_filled and indicator.is_required:
@@ -67,7 +61,7 @@ def _own_value(indicators: Sequence[Indicator], given: ComparisonValues) -> Iter
 
 
 def question_about(typed: str) -> str:
-    """The question that goes back with what was typed."""
+    """The question to the user about a text that is unclear or contradicts the chosen state."""
     try:
         number = parse_number(typed)
     except NumberUnclearError as error:
@@ -77,21 +71,21 @@ def question_about(typed: str) -> str:
     )
 
 
-def _parts(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterator[Finding]:
+def _parts(indicators: Sequence[Indicator], values: ComparisonValues) -> Iterator[Finding]:
     for breakdown in breakdowns(indicators):
         whole, parts = breakdown.whole, breakdown.parts
         involved, at = [whole, *parts], parts[-1]
         title = at.in_language("group") or whole.in_language("short_label")
-        if any(given.cell(i.code).is_filled or given.cell(i.code).typed for i in parts):
-            missing = _missing(involved, given)
+        if any(values.cell(i.code).is_filled or values.cell(i.code).typed for i in parts):
+            missing = _missing(involved, values)
             if missing:
                 yield _unchecked("parts", at, _("phép cộng “%s”") % title, missing, involved)
                 continue
-            found = breakdown.add_up(given.amount_of)
-            if found.gap:
+            parts_sum = breakdown.add_up(values.amount_of)
+            if parts_sum.gap:
                 terms = (
                     " + ".join(
-                        f"{part.in_language('short_label')} {format_number(given.amount_of(part))}"
+                        f"{part.in_language('short_label')} {format_number(values.amount_of(part))}"
                         for part in parts
                     )
                     if len(parts) <= 3
@@ -102,35 +96,35 @@ def _parts(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterator
                     "Cần sửa một trong các số."
                 ) % {
                     "terms": terms,
-                    "added": format_number(found.added),
-                    "more": _("nhiều hơn") if found.gap > 0 else _("ít hơn"),
+                    "added": format_number(parts_sum.added),
+                    "more": _("nhiều hơn") if parts_sum.gap > 0 else _("ít hơn"),
                     "whole": whole.in_language("label"),
-                    "total": format_number(found.whole),
-                    "gap": format_number(abs(found.gap)),
+                    "total": format_number(parts_sum.whole),
+                    "gap": format_number(abs(parts_sum.gap)),
                 }
                 yield Finding(
                     "parts", Severity.HARD, at.code, message, tuple(i.code for i in involved if i is not at)
                 )
 
 
-def _ledgers(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterator[Finding]:
+def _ledgers(indicators: Sequence[Indicator], values: ComparisonValues) -> Iterator[Finding]:
     for ledger in ledgers(indicators):
         closing, flows = ledger.closing, ledger.flows
         involved = [closing, *flows]
         title = closing.section.in_language("label")
-        if not any(given.cell(i.code).is_filled for i in involved):
+        if not any(values.cell(i.code).is_filled for i in involved):
             continue
-        missing = _missing(involved, given)
-        opening = given.opening.get(closing.code)
+        missing = _missing(involved, values)
+        opening = values.opening.get(closing.code)
         if opening is None:
             missing.insert(0, _("chưa có số cuối kỳ trước được chấp nhận"))
         if missing:
             yield _unchecked("ledger", closing, _("cân đối “%s”") % title, missing, involved)
             continue
-        found = ledger.roll_forward(opening, given.amount_of)
-        if found.gap:
+        roll_forward = ledger.roll_forward(opening, values.amount_of)
+        if roll_forward.gap:
             terms = [_("Đầu kỳ %s") % format_number(opening)]
-            for flow, amount in found.flows:
+            for flow, amount in roll_forward.flows:
                 sign = MINUS if flow.ledger_role == Indicator.LedgerRole.DECREASE else "+"
                 label = inside_a_sentence(flow.in_language("short_label"))
                 terms.append(f"{sign} {label} {format_number(amount)}")
@@ -138,26 +132,26 @@ def _ledgers(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterat
                 "%(terms)s = %(computed)s, %(more)s %(closing)s đã nhập (%(reported)s) là %(gap)s."
             ) % {
                 "terms": " ".join(terms),
-                "computed": format_number(found.computed),
-                "more": _("nhiều hơn") if found.gap < 0 else _("ít hơn"),
+                "computed": format_number(roll_forward.computed),
+                "more": _("nhiều hơn") if roll_forward.gap < 0 else _("ít hơn"),
                 "closing": inside_a_sentence(closing.in_language("label")),
-                "reported": format_number(found.reported),
-                "gap": format_number(abs(found.gap)),
+                "reported": format_number(roll_forward.reported),
+                "gap": format_number(abs(roll_forward.gap)),
             }
             yield Finding("ledger", Severity.HARD, closing.code, message, tuple(f.code for f in flows))
 
 
-def _limits(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterator[Finding]:
+def _limits(indicators: Sequence[Indicator], values: ComparisonValues) -> Iterator[Finding]:
     by_pk = {indicator.pk: indicator for indicator in indicators}
     for indicator in indicators:
-        value = given.cell(indicator.code).value
+        value = values.cell(indicator.code).value
         if value is None:
             continue
         limit = by_pk.get(indicator.at_most_id or 0)
         if limit is not None:
-            most = given.cell(limit.code)
+            most = values.cell(limit.code)
             if most.amount is None:
-                yield _unchecked("at_most", indicator, _("giới hạn"), _missing([limit], given), [limit])
+                yield _unchecked("at_most", indicator, _("giới hạn"), _missing([limit], values), [limit])
             elif value > most.amount:
                 message = _("%(value)s nhiều hơn %(limit)s (%(most)s).") % {
                     "value": f"{indicator.in_language('label')} {format_number(value)}",
@@ -168,9 +162,9 @@ def _limits(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterato
         base = by_pk.get(indicator.zero_with_id or 0)
         if base is None or value == 0:
             continue
-        amount = given.cell(base.code).amount
+        amount = values.cell(base.code).amount
         if amount is None:
-            yield _unchecked("zero_with", indicator, _("giới hạn"), _missing([base], given), [base])
+            yield _unchecked("zero_with", indicator, _("giới hạn"), _missing([base], values), [base])
         elif amount == 0:
             message = _("%(base)s bằng 0 thì %(label)s cũng phải bằng 0, không thể là %(value)s.") % {
                 "base": base.in_language("label"),
@@ -180,17 +174,17 @@ def _limits(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterato
             yield Finding("zero_with", Severity.HARD, indicator.code, message, (base.code,))
 
 
-def _changes(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterator[Finding]:
+def _changes(indicators: Sequence[Indicator], values: ComparisonValues) -> Iterator[Finding]:
     for indicator in indicators:
-        cell = given.cell(indicator.code)
+        cell = values.cell(indicator.code)
         if cell.value is None:
             continue
-        before = given.year_ago.get(indicator.code)
-        explained = bool(cell.explanation.strip())
-        message, reading = _unit_slip(indicator, cell.value, given)
+        before = values.year_ago.get(indicator.code)
+        is_explained = bool(cell.explanation.strip())
+        message, converted = _unit_slip(indicator, cell.value, values)
         if message:
             yield Finding(
-                "unit", Severity.SOFT, indicator.code, message, is_explained=explained, reading=reading
+                "unit", Severity.SOFT, indicator.code, message, is_explained=is_explained, converted=converted
             )
             continue
         if indicator.soft_low is None or indicator.soft_high is None or not before or before < 0:
@@ -207,39 +201,38 @@ def _changes(indicators: Sequence[Indicator], given: ComparisonValues) -> Iterat
                 "low": format_percent(indicator.soft_low, 0, signed=True),
                 "high": format_percent(indicator.soft_high, 0, signed=True),
             }
-            yield Finding("range", Severity.SOFT, indicator.code, message, is_explained=explained)
+            yield Finding("range", Severity.SOFT, indicator.code, message, is_explained=is_explained)
 
 
-def _unit_slip(indicator: Indicator, value: Decimal, given: ComparisonValues) -> tuple[str, Decimal | None]:
-    """The question about the unit, or nothing; and the number in the other unit, if it can be written."""
-    earlier = given.previous.get(indicator.code) or given.year_ago.get(indicator.code)
+def _unit_slip(indicator: Indicator, value: Decimal, values: ComparisonValues) -> tuple[str, Decimal | None]:
+    """The question about the unit, or "", and the number in the form's unit if it can be written exactly."""
+    earlier = values.previous.get(indicator.code) or values.year_ago.get(indicator.code)
     if not indicator.has_unit_guard or not earlier or not value or (value < 0) != (earlier < 0):
         return "", None
     low, high = THOUSANDFOLD
     times = value / earlier
     if low <= times <= high:
-        reading = value / 1000
+        converted = value / 1000
         question = _("%(value)s gấp khoảng %(times)s lần số trước (%(before)s).")
     elif low <= 1 / times <= high:
-        reading, times = value * 1000, 1 / times
+        converted, times = value * 1000, 1 / times
         question = _("%(value)s chỉ bằng khoảng 1/%(times)s số trước (%(before)s).")
     else:
         return "", None
-    found = question % {
+    message = question % {
         "value": format_number(value),
         "times": format_number(times, 0),
         "before": format_number(earlier),
     }
-    found += " " + _("Có thể nhầm đơn vị tính: biểu này ghi bằng %s.") % (indicator.in_language("unit"))
-    is_writable = reading == round(reading, DECIMAL_DIGITS)
-    return found, reading if is_writable else None
+    message += " " + _("Có thể nhầm đơn vị tính: biểu này ghi bằng %s.") % (indicator.in_language("unit"))
+    is_writable = converted == round(converted, DECIMAL_DIGITS)
+    return message, converted if is_writable else None
 
 
-def _missing(indicators: Iterable[Indicator], given: ComparisonValues) -> list[str]:
-    """What keeps a check from being made, a phrase for each cell without an amount."""
+def _missing(indicators: Iterable[Indicator], values: ComparisonValues) -> list[str]:
     reasons = []
     for indicator in indicators:
-        cell = given.cell(indicator.code)
+        cell = values.cell(indicator.code)
         if cell.amount is None:
             if cell.typed:
                 why = _("%s chưa đọc được")

@@ -1,4 +1,4 @@
-"""What the checks are given, and what they find."""
+"""What the checks compare, and what they find."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class CheckedCell:
-    """What stands in a cell, as far as checks go. While `typed` holds a question, nothing is answered."""
+    """A cell for the checks. While `typed` holds an unclear text, the cell counts as unanswered."""
 
     value: Decimal | None = None
     answer: str = Answer.BLANK.value
@@ -32,7 +32,6 @@ class CheckedCell:
 
     @property
     def amount(self) -> Decimal | None:
-        """What the cell contributes to a sum: what does not apply contributes nothing."""
         return Decimal(0) if self.answer == Answer.NOT_APPLICABLE and not self.typed else self.value
 
 
@@ -41,25 +40,21 @@ BLANK = CheckedCell()
 
 @dataclass(frozen=True)
 class Finding:
-    """Something found at one cell. `rule` names the check; `others` are further cells in question."""
-
     rule: str
     severity: Severity
     code: str
     message: str
-    others: tuple[str, ...] = ()
+    other_codes: tuple[str, ...] = ()
     is_explained: bool = False
-    # What the number would be in the unit of the form, where it looks like one of another unit.
-    reading: Decimal | None = None
+    # The number in the form's unit, if it seems to be in another.
+    converted: Decimal | None = None
 
     @property
-    def blocks(self) -> bool:
-        """Whether the figures cannot be sent as long as this stands."""
+    def is_blocking(self) -> bool:
         return self.severity == Severity.HARD or (self.severity == Severity.SOFT and not self.is_explained)
 
     @property
     def state(self) -> str:
-        """Its colour and its sign in the page."""
         if self.severity == Severity.SOFT:
             return "explained" if self.is_explained else "question"
         return "invalid" if self.severity == Severity.HARD else "none"
@@ -67,7 +62,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class ComparisonValues:
-    """What the checks set a province's cells against. Each maps an indicator's code to its value."""
+    """A province's cells and the values they are compared with, each by the indicator's code."""
 
     cells: Mapping[str, CheckedCell]
     opening: Mapping[str, Decimal]

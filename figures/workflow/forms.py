@@ -1,4 +1,4 @@
-"""The form of a step that needs a word and a day."""
+"""The form for reopening accepted figures."""
 
 from typing import Any
 
@@ -11,8 +11,6 @@ from web.versioned_forms import VersionedForm
 
 
 class ReopenForm(VersionedForm):
-    """Why accepted figures are opened again, and until when."""
-
     reason = forms.CharField(
         label=_("Lý do mở lại"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
     )

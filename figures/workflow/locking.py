@@ -1,4 +1,4 @@
-"""Opening a half-year for entry, and locking it with its accepted figures."""
+"""Open a half-year for entry; lock it with its accepted figures."""
 
 import datetime as dt
 
@@ -14,11 +14,6 @@ from provinces.clusters.permissions import runs_cluster
 
 @transaction.atomic
 def open_period(*, period: Period, by: Officer) -> Period:
-    """Opens a period for entry, for the first time or again after it was locked.
-
-    Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-    """
     if not runs_cluster(by, period.year):
         raise PermissionDenied
     period = Period.objects.select_for_update().get(pk=period.pk)
@@ -29,11 +24,6 @@ def open_period(*, period: Period, by: Officer) -> Period:
 
 @transaction.atomic
 def lock_period(*, period: Period, by: Officer, at: dt.datetime | None = None) -> Period:
-    """Locks a period: accepted figures are locked with it, and nobody enters any more.
-
-    Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-    """
     if not runs_cluster(by, period.year):
         raise PermissionDenied
     period = Period.objects.select_for_update().get(pk=period.pk)

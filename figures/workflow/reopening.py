@@ -1,4 +1,4 @@
-"""Reopening what was accepted, until a day on which it closes by itself."""
+"""Reopen accepted figures until a day on which they close by themselves."""
 
 import datetime as dt
 
@@ -15,7 +15,7 @@ from figures.workflow.services import (
     record_step,
     required_text,
 )
-from figures.workflow.transitions import target
+from figures.workflow.transitions import next_state
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import runs_cluster
 from vietnamese.dates import format_date
@@ -36,24 +36,11 @@ def reopen(
     by: Officer,
     at: dt.datetime | None = None,
 ) -> Step:
-    """Opens accepted figures again until a day, with a reason. The late mark stays as it was.
-
-    Args:
-        submission: what is opened.
-        reason: why.
-        until: the last day on which it may be changed; after it, it closes by itself.
-        seen: its version as the page showed it, with all that would move.
-        by: the acting officer.
-        at: when, for figures of the past.
-
-    Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        RefusedError: without a reason, with a day in the past, or if nothing was accepted.
-    """
+    """Open accepted figures for corrections until the end of a day. Late figures stay marked as late."""
     submission = lock_submission(submission)
     if not runs_cluster(by, submission.period.year):
         raise PermissionDenied
-    target(Action.REOPEN, submission.state)
+    next_state(Action.REOPEN, submission.state)
     require_unchanged(submission, seen)
     today = timezone.localdate()
     if not today <= until <= today + LONGEST_REOPENING:
@@ -67,38 +54,38 @@ def reopen(
 
 
 def close_reopened(*, on: dt.date | None = None) -> list[Submission]:
-    """Has what was reopened, and not touched by its end date, count again as it was accepted.
+    """Accept reopened figures again that nobody changed by their end date; return them.
 
-    The end date alone stops the entering. What was changed and not sent stays open to the cluster's decision:
-    nobody approved it. The step is signed by who set the date.
+    Entry ends with the end date in any case. Figures that were changed and not sent stay returned: nobody
+    approved them, so the cluster decides. The step is recorded for the officer who set the date.
 
     Args:
-        on: the day (today); half-years whose end date lies before it are closed.
+        on: close what ended before this day; today by default.
     """
     on = on or timezone.localdate()
     ended = Submission.objects.filter(state=State.RETURNED, reopened_until__lt=on).order_by("pk")
-    return [submission for submission in ended if _closed(submission, on)]
+    return [submission for submission in ended if _close_if_unchanged(submission, on)]
 
 
 @transaction.atomic
-def _closed(submission: Submission, on: dt.date) -> bool:
+def _close_if_unchanged(submission: Submission, on: dt.date) -> bool:
     submission = lock_submission(submission)
     until = submission.reopened_until
     if submission.state != State.RETURNED or until is None or until >= on:
-        return False  # somebody gave more time meanwhile
-    reopened = _reopening_of(submission)
-    if reopened is None or has_changed_since(submission, reopened):
+        return False  # the cluster gave more time meanwhile
+    reopening = _reopening_of(submission)
+    if reopening is None or has_changed_since(submission, reopening):
         return False
     reason = _("Hết ngày mở lại (%s), không có gì thay đổi.") % format_date(until)
-    accept_for_cluster(submission, Action.CLOSE, by=reopened.by, reason=reason)
+    accept_for_cluster(submission, Action.CLOSE, by=reopening.by, reason=reason)
     return True
 
 
 def _reopening_of(submission: Submission) -> Step | None:
-    """The reopening of what was accepted; none where it was sent or returned since."""
+    """The step that reopened accepted figures; None if they were sent or returned since."""
     for step in submission.steps.select_related("by").exclude(action=Action.COMMENT):
         if step.action != Action.REOPEN:
             return None
         if step.from_state in Submission.ACCEPTED:
-            return step  # later ones gave more time
+            return step  # later reopenings only gave more time
     return None

@@ -1,14 +1,14 @@
-"""What the cells keep of having been sent."""
+"""Records in the cells what was sent."""
 
 from figures.sheet.rows import Sheet
 from figures.submissions.models import ExplainedFinding, Figure
 
 
 def mark_as_sent(sheet: Sheet) -> None:
-    """Writes beside each cell the number if it is an estimate, and which findings its explanation answered.
+    """Store each sent estimate, and which findings the cells' explanations answered.
 
-    The one is set against the final number, the other suggested again. The caller has checked the sheet, and
-    holds its submission.
+    The estimate is later compared with the final number; the explanation is suggested again. The caller has
+    validated the sheet and locked its submission.
     """
     rows = [(row, row.figure) for row in sheet.entered if row.figure is not None]
     estimates = [figure for row, figure in rows if row.is_estimate and figure.sent_estimate != figure.value]

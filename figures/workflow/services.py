@@ -1,4 +1,4 @@
-"""The steps of a submission, each by whom it is due to, each recorded."""
+"""The steps of a submission; each is checked against permissions and recorded."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from figures.sheet.loading import blocking_findings, load_sheet
 from figures.submissions.models import NamedCell, Step, Submission
 from figures.submissions.permissions import may_approve, may_comment, may_enter
 from figures.workflow.sent_marks import mark_as_sent
-from figures.workflow.transitions import ReasonMissingError, target
+from figures.workflow.transitions import ReasonMissingError, next_state
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import leads, runs_cluster, works_for
 from vietnamese.dates import format_date
@@ -27,21 +27,20 @@ Action, State = Step.Action, Submission.State
 
 
 def lock_submission(submission: Submission) -> Submission:
-    """The submission as it is now, locked until the transaction ends.
+    """Read the submission anew and lock it until the transaction ends.
 
     On SQLite the transaction itself is the lock (settings: IMMEDIATE).
     """
-    found = (
+    locked = (
         Submission.objects.select_for_update(of=("self",))
         .select_related("period__cluster", "province")
         .get(pk=submission.pk)
     )
-    found.catalogue = submission.catalogue
-    return found
+    locked.catalogue = submission.catalogue
+    return locked
 
 
 def why_closed(submission: Submission) -> str:
-    """Why the submission takes no figures now, as a sentence."""
     if submission.state not in Submission.EDITABLE:
         return (
             _("Báo cáo đang ở trạng thái “%s” nên không sửa được số liệu.") % submission.get_state_display()
@@ -70,9 +69,9 @@ def record_step(
     reason: str = "",
     cells: Mapping[Indicator, str] | None = None,
 ) -> Step:
-    """Moves the submission along and records it. The caller holds the row and has asked who may."""
+    """Change the state and record the step. The caller has locked the row and checked permissions."""
     before = submission.state
-    submission.state = target(action, before)
+    submission.state = next_state(action, before)
     submission.version += 1
     submission.changed_by = by
     submission.save()
@@ -86,7 +85,8 @@ def record_step(
         reason=reason,
     )
     NamedCell.objects.bulk_create(
-        NamedCell(step=step, indicator=indicator, reason=why) for indicator, why in (cells or {}).items()
+        NamedCell(step=step, indicator=indicator, reason=cell_reason)
+        for indicator, cell_reason in (cells or {}).items()
     )
     return step
 
@@ -99,60 +99,40 @@ def accept_for_cluster(
     at: dt.datetime | None = None,
     reason: str = "",
 ) -> Step:
-    """Takes the step that makes the figures the cluster's, locked where their period is."""
     submission.reopened_until = None
     step = record_step(submission, action, by=by, at=at, reason=reason)
-    # Read under lock: a period that is being locked at this moment must not leave these figures unlocked.
+    # Read under lock: otherwise a period that is being locked right now would leave these figures unlocked.
     if Period.objects.select_for_update().get(pk=submission.period_id).state == Period.State.LOCKED:
         record_step(submission, Action.LOCK, by=by, at=at)
     return step
 
 
-def _require_sound(submission: Submission, seen: str | None) -> None:
-    """Lets through what was seen as it is, and still adds up.
-
-    It added up when it was sent; since then the half before may have been reopened and its closing changed.
-
-    Raises:
-        EditConflictError: if it changed after the page was opened.
-        RefusedError: if it does not add up.
-    """
-    require_unchanged(submission, seen)
+def _require_valid(submission: Submission) -> None:
+    # It was valid when it was sent, but its opening may have changed: the half-year before was reopened.
     findings = blocking_findings(submission)
     if findings:
         raise RefusedError(_("Số liệu không còn khớp, cần trả lại để sửa: %s") % findings[0].message)
 
 
-def required_text(text: str, otherwise: str) -> str:
-    """The text, cleaned.
-
-    Raises:
-        RefusedError: with the other one, if there is none.
-    """
+def required_text(text: str, message: str) -> str:
     cleaned = clean_text(text)
     if not cleaned:
-        raise RefusedError(otherwise)
+        raise RefusedError(message)
     return cleaned
 
 
 @transaction.atomic
 def submit(*, submission: Submission, by: Officer, at: dt.datetime | None = None) -> Step:
-    """Sends the figures to the province's leader.
-
-    Raises:
-        PermissionDenied: if the officer does not work for the province.
-        RefusedError: if something must be corrected or explained first, or nothing can be sent now.
-    """
     submission = lock_submission(submission)
     if not works_for(by, submission.province):
         raise PermissionDenied
-    target(Action.SUBMIT, submission.state)
+    next_state(Action.SUBMIT, submission.state)
     if not may_enter(by, submission, timezone.localdate(at) if at else None):
         raise RefusedError(why_closed(submission))
     sheet = load_sheet(submission)
     if sheet.blocking:
         raise RefusedError(_("Còn %d chỗ cần sửa hoặc cần giải trình.") % len(sheet.blocking))
-    if sheet.sent_back and (unanswered := sheet.sent_back.unanswered):
+    if sheet.open_return and (unanswered := sheet.open_return.unanswered):
         raise RefusedError(
             _("Số bị trả lại mà chưa sửa, cũng chưa ghi chú: %s. Sửa số, hoặc ghi chú vì sao giữ nguyên.")
             % labels(cell.indicator for cell in unanswered)
@@ -167,23 +147,13 @@ def submit(*, submission: Submission, by: Officer, at: dt.datetime | None = None
 def approve(
     *, submission: Submission, seen: str | None = None, by: Officer, at: dt.datetime | None = None
 ) -> Step:
-    """The province's leader approves; the figures go to the cluster.
-
-    Args:
-        submission: what is approved.
-        seen: its version as the page showed it: nobody signs what they have not seen.
-        by: the acting officer.
-        at: when, for figures of the past.
-
-    Raises:
-        PermissionDenied: if the officer does not lead the province.
-        RefusedError: if they alone entered and submitted the figures, or it is not their turn.
-    """
+    """Approve for the province. `seen` is the version that the page showed: nobody signs unseen figures."""
     submission = lock_submission(submission)
     if not leads(by, submission.province):
         raise PermissionDenied
-    target(Action.APPROVE, submission.state)
-    _require_sound(submission, seen)
+    next_state(Action.APPROVE, submission.state)
+    require_unchanged(submission, seen)
+    _require_valid(submission)
     if not may_approve(by, submission):
         raise RefusedError(_("Người tự nhập và tự gửi số liệu không duyệt chính số liệu ấy."))
     return record_step(submission, Action.APPROVE, by=by, at=at)
@@ -193,23 +163,12 @@ def approve(
 def accept(
     *, submission: Submission, seen: str | None = None, by: Officer, at: dt.datetime | None = None
 ) -> Step:
-    """The cluster accepts; from now on the figures are the cluster's.
-
-    Args:
-        submission: what is accepted.
-        seen: its version as the page showed it.
-        by: the acting officer.
-        at: when, for figures of the past.
-
-    Raises:
-        PermissionDenied: if the officer does not do the cluster's work in that year.
-        RefusedError: if they approved the same figures for the province, or it is not their turn.
-    """
     submission = lock_submission(submission)
     if not runs_cluster(by, submission.period.year):
         raise PermissionDenied
-    target(Action.ACCEPT, submission.state)
-    _require_sound(submission, seen)
+    next_state(Action.ACCEPT, submission.state)
+    require_unchanged(submission, seen)
+    _require_valid(submission)
     approval = submission.steps.filter(action=Action.APPROVE).first()
     if approval is not None and approval.by_id == by.pk:
         raise RefusedError(_("Người đã duyệt ở tỉnh không chấp nhận chính số liệu ấy ở Cụm."))
@@ -225,42 +184,32 @@ def send_back(
     by: Officer,
     at: dt.datetime | None = None,
 ) -> Step:
-    """Returns the figures to the province: for the cells that are named, or, with none named, as a whole.
+    """Return the figures to the province: only the named cells or, if none are named, all.
 
-    Args:
-        submission: what is returned.
-        reason: why; of the named cells it says so where they have no reason of their own.
-        cells: the named cells, each with its reason or "". Only these, and what is bound to them, open again.
-        by: the acting officer.
-        at: when, for figures of the past.
+    `cells` are the named cells, each with its reason or ""; `reason` applies to those without one. Only
+    the named cells, and those tied to them, open again.
 
     Raises:
-        PermissionDenied: if the officer neither leads the province nor does the cluster's work.
-        RefusedError: if something is returned without a reason, or there is nothing to return.
+        ReasonMissingError: if named cells have no reason.
+        RefusedError: if nothing is named and there is no reason, or there is nothing to return.
     """
     submission = lock_submission(submission)
     is_cluster = runs_cluster(by, submission.period.year)
     if not (is_cluster or leads(by, submission.province)):
         raise PermissionDenied
-    target(Action.RETURN, submission.state)
+    next_state(Action.RETURN, submission.state)
     if not is_cluster and submission.state != State.SUBMITTED:
         raise RefusedError(_("Số liệu đã duyệt và đang ở Cụm; muốn sửa, đề nghị Tổ giúp việc Cụm trả lại."))
-    reason, named = clean_text(reason), {cell: clean_text(why) for cell, why in (cells or {}).items()}
-    if not reason and (unsaid := [cell for cell, why in named.items() if not why]):
-        raise ReasonMissingError(unsaid)
-    if not (reason or named):
+    reason, cells = clean_text(reason), {cell: clean_text(text) for cell, text in (cells or {}).items()}
+    if not reason and (without_reason := [cell for cell, cell_reason in cells.items() if not cell_reason]):
+        raise ReasonMissingError(without_reason)
+    if not (reason or cells):
         raise RefusedError(_("Xin ghi lý do trả lại, hoặc chọn số phải sửa và ghi lý do cạnh số đó."))
-    return record_step(submission, Action.RETURN, by=by, at=at, reason=reason, cells=named)
+    return record_step(submission, Action.RETURN, by=by, at=at, reason=reason, cells=cells)
 
 
 @transaction.atomic
 def comment(*, submission: Submission, text: str, by: Officer, at: dt.datetime | None = None) -> Step:
-    """Adds a remark to the submission's log; its state stays.
-
-    Raises:
-        PermissionDenied: if the officer may not read the submission.
-        RefusedError: without a text.
-    """
     submission = lock_submission(submission)
     if not may_comment(by, submission):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""The way of a submission: which step leads from which state to which. Nothing else changes a state."""
+"""Which step leads from which state to which."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ State, Action = Submission.State, Step.Action
 
 
 class ReasonMissingError(RefusedError):
-    """A return that gives no reason for some of its cells; `by_cell` has a sentence for each."""
+    """A return lacks a reason for some cells; `by_cell` has a message for each of them."""
 
     def __init__(self, cells: Sequence[Indicator]) -> None:
-        super().__init__(self._sentence(cells))
-        self.by_cell = {cell: self._sentence([cell]) for cell in cells}
+        super().__init__(self._message(cells))
+        self.by_cell = {cell: self._message([cell]) for cell in cells}
 
-    def _sentence(self, cells: Sequence[Indicator]) -> str:
+    def _message(self, cells: Sequence[Indicator]) -> str:
         return _("Xin ghi lý do trả lại %s, hoặc một lý do chung cho các số đã chọn.") % labels(cells)
 
 
@@ -36,19 +36,15 @@ TRANSITIONS = {
     Action.ACCEPT: Transition(frozenset({State.APPROVED}), State.ACCEPTED),
     Action.LOCK: Transition(frozenset({State.ACCEPTED}), State.LOCKED),
     Action.RETURN: Transition(frozenset({State.SUBMITTED, State.APPROVED}), State.RETURNED),
-    # From "returned" too: to give more time to who did not finish by the end date.
+    # From "returned" too: gives more time to a province that did not finish by the end date.
     Action.REOPEN: Transition(frozenset({State.ACCEPTED, State.LOCKED, State.RETURNED}), State.RETURNED),
-    # What was reopened, and nothing of it changed by the end date.
+    # Reopened figures that nobody changed by the end date.
     Action.CLOSE: Transition(frozenset({State.RETURNED}), State.ACCEPTED),
 }
 
 
-def target(action: str, state: str) -> str:
-    """The state that the action leads to.
-
-    Raises:
-        RefusedError: if the action does not start from that state.
-    """
+def next_state(action: str, state: str) -> str:
+    """The state after the action; RefusedError if the action is not allowed in this state."""
     transition = TRANSITIONS[Action(action)]
     if state not in transition.sources:
         raise RefusedError(

@@ -1,5 +1,3 @@
-"""Opening and locking a half-year."""
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -13,15 +11,13 @@ from provinces.accounts.requests import OfficerRequest
 
 @require_POST
 def open_(request: OfficerRequest, period: str) -> HttpResponse:
-    """Opens a half-year for entry."""
-    opened = locking.open_period(period=get_period(period), by=request.user)
-    messages.success(request, _("Đã mở %s để nhập số liệu.") % opened.label)
-    return redirect("figures:period-edit", opened.slug)
+    opened_period = locking.open_period(period=get_period(period), by=request.user)
+    messages.success(request, _("Đã mở %s để nhập số liệu.") % opened_period.label)
+    return redirect("figures:period-edit", opened_period.slug)
 
 
 @require_POST
 def lock(request: OfficerRequest, period: str) -> HttpResponse:
-    """Locks a half-year with its accepted figures."""
-    locked = locking.lock_period(period=get_period(period), by=request.user)
-    messages.success(request, _("Đã khóa %s.") % locked.label)
-    return redirect("figures:period-edit", locked.slug)
+    locked_period = locking.lock_period(period=get_period(period), by=request.user)
+    messages.success(request, _("Đã khóa %s.") % locked_period.label)
+    return redirect("figures:period-edit", locked_period.slug)

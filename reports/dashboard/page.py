@@ -66,10 +66,6 @@ class KeyFigure:
     url: str
 
     @property
-    def anchor(self) -> str:
-        return self.indicator.code.replace(".", "-")
-
-    @property
     def unit(self) -> str:
         return self.indicator.in_language("unit")
 

@@ -12,10 +12,10 @@ from figures.catalogue.ties import RollForward, ledgers
 from figures.submissions.cell_arithmetic import (
     ABSENT,
     Cell,
-    added,
     is_estimate,
     is_illustrative,
     ratio,
+    sum_of_numbers,
     whole_span,
 )
 from provinces.clusters.models import Province
@@ -24,8 +24,8 @@ from reports.summary.values import Change, IndicatorLine, Table, Total
 
 def add_up(cells: Sequence[Cell], *, published: Decimal | None = None) -> Total:
     """Add cells over provinces. An illustrative total that equals the published one is a fact."""
-    value = added(cells)
-    accepted = added(cell for cell in cells if cell.is_accepted) or Decimal(0)
+    value = sum_of_numbers(cells)
+    accepted = sum_of_numbers(cell for cell in cells if cell.is_accepted) or Decimal(0)
     return Total(
         value=value,
         accepted=accepted,
@@ -41,7 +41,9 @@ def divide(indicator: Indicator, over: IndicatorLine, under: IndicatorLine) -> I
     pairs = list(zip(over.cells, under.cells, strict=True))
     known = [(top, bottom) for top, bottom in pairs if top.is_number and bottom.is_number]
     is_complete = len(known) == len(pairs)
-    value = indicator.quotient(added(top for top, _ in known), added(bottom for _, bottom in known))
+    value = indicator.quotient(
+        sum_of_numbers(top for top, _ in known), sum_of_numbers(bottom for _, bottom in known)
+    )
     total = Total(
         value=value,
         accepted=Decimal(0),
@@ -111,7 +113,7 @@ def compare(now: Table, before: Table | None, code: str) -> Change | None:
         if province.slug in earlier
     ]
     known = [(new, old) for new, old in pairs if new.is_number and old.is_number]
-    new_sum, old_sum = added(new for new, _ in known), added(old for _, old in known)
+    new_sum, old_sum = sum_of_numbers(new for new, _ in known), sum_of_numbers(old for _, old in known)
     if new_sum is None or old_sum is None:
         return None
     is_complete = len(known) == now[code].total.expected == before[code].total.expected

@@ -1,5 +1,3 @@
-"""The contest of 2023, and a folder for evidence that each test has to itself."""
-
 from pathlib import Path
 from typing import Any
 
@@ -18,5 +16,4 @@ def evidence_folder(settings: Any, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def contest(cluster: Cluster, evidence_folder: Path) -> EmulationYear:
-    """The contest of 2023."""
     return make_year(cluster, 2023)

@@ -1,4 +1,4 @@
-"""A half-year of Hậu Giang on each step of its way, with a catalogue in small."""
+"""A half-year of Hậu Giang in every state, with a small catalogue."""
 
 import pytest
 
@@ -15,13 +15,13 @@ from tests.figures.factories import RIGHT, entries, make_catalogue, make_deliver
 
 @pytest.fixture
 def indicators(db: None) -> dict[str, Indicator]:
-    """The catalogue in small, by code."""
+    """A small catalogue, by code."""
     return make_catalogue()
 
 
 @pytest.fixture
 def catalogue(db: None) -> dict[str, Indicator]:
-    """The whole catalogue as it is delivered, by code."""
+    """The delivered catalogue, by code."""
     return make_delivered_catalogue()
 
 
@@ -34,7 +34,7 @@ def period(cluster: Cluster) -> Period:
 def draft(
     indicators: dict[str, Indicator], period: Period, hau_giang: Province, officer_hg: Officer
 ) -> Submission:
-    """Complete, and nothing stands against sending it."""
+    """Complete and without findings."""
     submission = entry_services.start(period=period, province=hau_giang, by=officer_hg)
     entry_services.save_cells(submission=submission, entries=entries(RIGHT), by=officer_hg)
     return submission
@@ -65,7 +65,7 @@ def accepted(approved: Submission, secretary: Officer) -> Submission:
 def every_kind_of_cell(
     catalogue: dict[str, Indicator], period: Period, hau_giang: Province, officer_hg: Officer
 ) -> Submission:
-    """A half-year of the whole catalogue, every cell of a kind, with text that looks like a formula."""
+    """A half-year of the delivered catalogue with every kind of answer, and texts that look like formulas."""
     kinds = [
         CellEntry(text="0"),
         CellEntry(text="1.234,5", is_estimate=True),
@@ -77,7 +77,7 @@ def every_kind_of_cell(
         CellEntry(),
     ]
     codes = [code for code, indicator in catalogue.items() if indicator.kind != Indicator.Kind.RATIO]
-    cells = {code: kinds[place % len(kinds)] for place, code in enumerate(codes)}
+    cells = {code: kinds[position % len(kinds)] for position, code in enumerate(codes)}
     cells["coop.total"] = CellEntry(text="2.109", note="=1+1", explanation="@SUM(A1)\n-2")
     cells["coop.members"] = CellEntry(text="99.999.999.999,9999")
     submission = entry_services.start(period=period, province=hau_giang, by=officer_hg)

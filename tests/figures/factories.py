@@ -1,4 +1,4 @@
-"""Periods, a catalogue in small, and half-years for tests; name only what the test is about."""
+"""Periods, catalogues and submissions for tests."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -31,7 +31,7 @@ _MONEY = {"unit": "triệu đồng", "decimals": 2, "has_unit_guard": True, "gro
 _USUAL = {"soft_low": Decimal(-25), "soft_high": Decimal(40)}
 _ACTIVITY = {"group": "Theo tình trạng hoạt động", "part_of": "coop.total"}
 
-# code: label, short label, the rest; each kind of structure once
+# code: label, short label, the rest; each kind of relation once
 SMALL: dict[str, tuple[str, str, dict[str, Any]]] = {
     "coop.total": (
         "Tổng số HTX",
@@ -133,31 +133,31 @@ BEFORE: dict[str, str | CellEntry] = RIGHT | {
 
 
 def catalogue_in_small() -> dict[str, Indicator]:
-    """Indicators that no database knows, for checks of values alone."""
+    """The small catalogue, not stored."""
     sections = _sections(Section)
     numbers = iter(range(1, 1000))
     return _catalogue(sections, lambda **fields: Indicator(pk=next(numbers), **fields))
 
 
 def make_catalogue() -> dict[str, Indicator]:
-    """The catalogue in small, stored, by code; in three statements, as many tests begin with it."""
+    """The small catalogue by code, stored in three statements because many tests need it."""
     sections = _sections(Section)
     Section.objects.bulk_create(sections.values())
     return _stored(_catalogue(sections, Indicator))
 
 
 def make_delivered_catalogue() -> dict[str, Indicator]:
-    """The whole catalogue as it is delivered, stored, by code; its file is loaded once a session."""
+    """The delivered catalogue by code, stored; its file is loaded once a session."""
     if _DELIVERED:
-        sections = {old.pk: _again(old) for old in _DELIVERED if isinstance(old, Section)}
+        sections = {old.pk: _copy(old) for old in _DELIVERED if isinstance(old, Section)}
         Section.objects.bulk_create(sections.values())
         indicators = [old for old in _DELIVERED if isinstance(old, Indicator)]
-        made = {old.pk: _again(old) for old in indicators}
+        copies = {old.pk: _copy(old) for old in indicators}
         for old in indicators:
-            made[old.pk].section = sections[old.section_id]
+            copies[old.pk].section = sections[old.section_id]
             for name in _REFERENCES:
-                setattr(made[old.pk], name, made.get(getattr(old, f"{name}_id")))
-        _stored({indicator.code: indicator for indicator in made.values()})
+                setattr(copies[old.pk], name, copies.get(getattr(old, f"{name}_id")))
+        _stored({indicator.code: indicator for indicator in copies.values()})
     else:
         call_command("loaddata", "catalogue", verbosity=0)
         _DELIVERED.extend([*Section.objects.all(), *Indicator.objects.order_by("pk")])
@@ -167,23 +167,23 @@ def make_delivered_catalogue() -> dict[str, Indicator]:
 _DELIVERED: list[Section | Indicator] = []
 
 
-def _again(row: Any) -> Any:
-    """Another row of the same content, not stored and without what it refers to."""
+def _copy(row: Any) -> Any:
+    """An unsaved copy without its references."""
     fields = [f for f in row._meta.concrete_fields if not f.primary_key and not f.is_relation]
     return type(row)(**{field.name: getattr(row, field.name) for field in fields})
 
 
 def _stored(catalogue: dict[str, Indicator]) -> dict[str, Indicator]:
-    """The same, stored in a few statements: what is referred to comes first."""
+    """Store them in a few statements, referenced rows first."""
     waiting = list(catalogue.values())
     while waiting:
-        ready = [row for row in waiting if all(ref is None or ref.pk for ref in _referred(row))]
+        ready = [row for row in waiting if all(ref is None or ref.pk for ref in _references_of(row))]
         Indicator.objects.bulk_create(ready)
         waiting = [row for row in waiting if row.pk is None]
     return catalogue
 
 
-def _referred(indicator: Indicator) -> list[Indicator | None]:
+def _references_of(indicator: Indicator) -> list[Indicator | None]:
     return [getattr(indicator, name) for name in _REFERENCES]
 
 
@@ -195,10 +195,10 @@ def _sections(make: Callable[..., Section]) -> dict[str, Section]:
 
 
 def _catalogue(sections: dict[str, Section], make: Callable[..., Indicator]) -> dict[str, Indicator]:
-    made: dict[str, Indicator] = {}
+    indicators: dict[str, Indicator] = {}
     for position, (code, (label, short_label, rest)) in enumerate(SMALL.items(), 1):
-        references = {name: made[rest[name]] for name in _REFERENCES if name in rest}
-        made[code] = make(
+        references = {name: indicators[rest[name]] for name in _REFERENCES if name in rest}
+        indicators[code] = make(
             code=code,
             section=sections[code.partition(".")[0]],
             position=position,
@@ -207,7 +207,7 @@ def _catalogue(sections: dict[str, Section], make: Callable[..., Indicator]) -> 
             short_label=short_label,
             **(rest | references),
         )
-    return made
+    return indicators
 
 
 def local(*when: int) -> dt.datetime:
@@ -237,7 +237,6 @@ def make_submission(period: Period, province: Province, state: str = "draft", **
 def make_figure(
     submission: Submission, indicator: Indicator, by: Officer, cell: str | CellEntry = "", **fields: Any
 ) -> Figure:
-    """One cell, as its entry reads."""
     entry = entry_of(cell)
     answer, value, typed = entry.read()
     content = {"answer": answer, "value": value, "typed": typed, "explanation": entry.explanation}
@@ -253,7 +252,7 @@ def make_reported(
     cells: Mapping[str, str | CellEntry],
     state: str = "accepted",
 ) -> Submission:
-    """A half-year with these cells, in that state without having gone the way there."""
+    """A half-year with these cells, directly in that state."""
     submission = make_submission(period, province, state)
     indicators = {i.code: i for i in Indicator.objects.filter(code__in=cells)}
     for code, cell in cells.items():
@@ -266,5 +265,4 @@ def entry_of(cell: str | CellEntry) -> CellEntry:
 
 
 def entries(cells: Mapping[str, str | CellEntry]) -> dict[str, CellEntry]:
-    """`entries({"coop.new": "11"})` is a form in which that was typed."""
     return {code: entry_of(cell) for code, cell in cells.items()}

@@ -1,4 +1,4 @@
-"""The entry page as a browser sees it: what its form holds, and what a click on “Lưu” sends."""
+"""Read the entry page as a browser does."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 
 class _Form(HTMLParser):
-    """Collects what the first form with that attribute would send."""
+    """Collects the fields that the form with `data-entry` would send."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -19,21 +19,23 @@ class _Form(HTMLParser):
         self._is_closed = False  # in a fieldset that sends nothing
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        has = dict(attrs)
+        attributes = dict(attrs)
         if tag == "form":
-            self._inside = "data-entry" in has
+            self._inside = "data-entry" in attributes
         if tag == "fieldset":
-            self._is_closed = "disabled" in has
-        if not self._inside or not has.get("name") or self._is_closed or "disabled" in has:
+            self._is_closed = "disabled" in attributes
+        if not self._inside or not attributes.get("name") or self._is_closed or "disabled" in attributes:
             return
-        name = has["name"] or ""
+        name = attributes["name"] or ""
         if tag == "textarea":
             self._textarea = name
             self.fields[name] = ""
         elif tag == "input":
-            if has.get("type") in ("radio", "checkbox") and "checked" not in has:
+            if attributes.get("type") in ("radio", "checkbox") and "checked" not in attributes:
                 return
-            self.fields[name] = has.get("value") or ("on" if has.get("type") == "checkbox" else "")
+            self.fields[name] = attributes.get("value") or (
+                "on" if attributes.get("type") == "checkbox" else ""
+            )
 
     def handle_data(self, data: str) -> None:
         if self._textarea:
@@ -49,7 +51,7 @@ class _Form(HTMLParser):
 
 
 def form_in(html: str) -> dict[str, str]:
-    """What the entry form on that page would send, apart from the token against forgery."""
+    """The fields that the entry form would send, without the CSRF token."""
     form = _Form()
     form.feed(html)
     form.fields.pop("csrfmiddlewaretoken", None)
@@ -57,10 +59,10 @@ def form_in(html: str) -> dict[str, str]:
 
 
 def stored_in(html: str) -> dict[str, object]:
-    """The cell as the answer to its saving says it is stored."""
-    found = re.search(r'<script id="stored"[^>]*>(.*?)</script>', html)
-    assert found, html[:200]
-    return json.loads(found[1])
+    """The stored cell in the response to a save."""
+    match = re.search(r'<script id="stored"[^>]*>(.*?)</script>', html)
+    assert match, html[:200]
+    return json.loads(match[1])
 
 
 def entry_url(period: str = "2023-H1", province: str = "hau-giang") -> str:
@@ -68,11 +70,11 @@ def entry_url(period: str = "2023-H1", province: str = "hau-giang") -> str:
 
 
 def open_form(client: Client, url: str | None = None) -> dict[str, str]:
-    """Opens the entry page and takes its form."""
+    """Open the entry page and read its form."""
     return form_in(client.get(url or entry_url()).content.decode())
 
 
 def text_of(response: object) -> str:
-    """The page's words with single spaces, without its tags and what stands there for scripts."""
+    """The page's text with single spaces, without tags and scripts."""
     html = re.sub(r"<script.*?</script>", "", response.content.decode(), flags=re.S)  # type: ignore[attr-defined]
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())

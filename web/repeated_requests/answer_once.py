@@ -12,11 +12,10 @@ from django.utils import timezone
 from web.repeated_requests.models import Receipt
 
 KEY = "key"
-# The header in which an answer tells the page's script what is stored by now.
+# The header in which an answer tells the page's script what is stored now.
 OUTCOME = "X-Cell"
-# Long after the last retry of a browser; a page that lay open longer is another matter, and its cells still
-# carry what they showed.
-KEPT_FOR = dt.timedelta(days=1)
+# Long after a browser's last retry. A page that is open longer is safe without: its cells carry fingerprints.
+MAX_AGE = dt.timedelta(days=1)
 
 
 def answer_once(
@@ -24,9 +23,9 @@ def answer_once(
 ) -> HttpResponse:
     """Return the answer, or the one that the same request got before; then `repeated` may add a message.
 
-    The receipt is written in the transaction of the effect: neither is there without the other. Who comes
-    second waits for the first. Only an answer that took the request is kept: one that leads on, or has an
-    OUTCOME. A form that comes back may be sent again as it is, once what stood in its way is gone.
+    The receipt is written in the transaction of the effect, so a second request waits for the first. Only an
+    answer that accepts the request is stored: a redirect, or one with an OUTCOME. A form that is shown again
+    with errors may be sent again unchanged.
     """
     if not request.POST.get(KEY):
         return answer()
@@ -56,11 +55,10 @@ def answer_once(
 
 def _digest(request: HttpRequest) -> str:
     fields = request.POST.copy()
-    fields.pop("csrfmiddlewaretoken", None)  # may change between two sendings of one request
+    fields.pop("csrfmiddlewaretoken", None)  # may differ when one request is sent twice
     content = f"{request.user.pk}\n{request.path}\n{fields.urlencode()}"
     return blake2s(content.encode(errors="replace")).hexdigest()
 
 
 def clear_receipts(now: dt.datetime | None = None) -> int:
-    """Remove the receipts that no browser asks for any more; return how many."""
-    return Receipt.objects.filter(at__lt=(now or timezone.now()) - KEPT_FOR).delete()[0]
+    return Receipt.objects.filter(at__lt=(now or timezone.now()) - MAX_AGE).delete()[0]

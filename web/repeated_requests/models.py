@@ -1,4 +1,4 @@
-"""That a request was answered, and how: the same request again has no second effect."""
+"""Stored answers to requests, so that repeating a request has no second effect."""
 
 from django.conf import settings
 from django.db import models
@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Receipt(models.Model):
-    """The answer to one request, kept for as long as a browser may send it again."""
+    """The answer to one request, stored while a browser may repeat it."""
 
-    # A digest of whose request it was, of where it went and of all it held, its one-use key included: an old
-    # page whose form was changed and is sent again is another request.
+    # A digest of officer, path and all fields, the one-use key included: an old page that is sent again with
+    # changes in its form makes another request.
     key = models.CharField(max_length=64, unique=True)
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     status = models.PositiveSmallIntegerField(default=200)

@@ -1,9 +1,8 @@
 """The reading process: an XLSX file on standard input, its cells as JSON on standard output.
 
-`reading.py` runs this file as a script. Its arguments are its limits, memory in bytes and processor time in
-seconds, and as JSON which sheets are asked for. It imports nothing of the project: a file from outside may at
-worst end this process. A file that is refused gives `{"refused": reason}`; an end without JSON is a file that
-broke the process.
+`reading.py` runs this file as a script. Its arguments are its limits (memory in bytes, processor time in
+seconds) and, as JSON, the arguments of `read`. It imports nothing of the project: at worst a file from
+outside ends this process. It answers `{"refused": reason}` for a refused file.
 """
 
 import io
@@ -25,38 +24,33 @@ except ImportError:  # not POSIX: only the time limit remains
 
 MOST_ENTRIES = 200
 MOST_UNPACKED = 16 << 20  # bytes, of all entries together; a province's form has a third of one million
-MOST_ROWS, MOST_COLUMNS = 2000, 200  # of a sheet; what lies beyond is not read
-MOST_TEXT = 10_100  # characters of a cell; the longest text that anybody is asked for has 10,000
-MOST_ANSWER = 4 << 20  # bytes that go back; a cell's text may be repeated without end
-HEADING_ROWS = 20  # a sheet's headings stand in one of its first rows
-_ENTRY = b"PK\x01\x02"  # begins an entry of the archive's directory
+MOST_ROWS, MOST_COLUMNS = 2000, 200  # of a sheet; cells beyond are not read
+MOST_TEXT = 10_100  # characters of a cell; the longest text of the form may have 10,000
+MOST_ANSWER = 4 << 20  # bytes; a small file may repeat one long text in many cells
+HEADING_ROWS = 20  # headings are searched in the first rows of a sheet
+_ENTRY = b"PK\x01\x02"  # starts an entry of the archive's directory
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 class RefusedError(Exception):
-    """The file is not read any further; its text is the reason."""
+    """The file is refused; the message is the reason, see `reading.read_workbook`."""
 
 
 def open_archive(data: bytes, *, most_entries: int, most_unpacked: int) -> zipfile.ZipFile:
-    """An Office file's archive, after a look at what it declares about itself; nothing is unpacked before.
-
-    Args:
-        data: the file.
-        most_entries: how many entries it may have.
-        most_unpacked: how many bytes all entries together may say they unpack to.
+    """Open an Office file's archive after checking what it declares, before anything is unpacked.
 
     Raises:
-        RefusedError: if it declares more, is encrypted, holds macros, or is no such archive.
+        RefusedError: if it exceeds a limit, is encrypted, has macros, or is no such archive.
         zipfile.BadZipFile: if it is broken.
     """
     if data.startswith(_OLE):
-        # An encrypted workbook is an old-fashioned container with this stream in it.
+        # An encrypted workbook is a container of the old format with this stream.
         raise RefusedError("encrypted" if "EncryptedPackage".encode("utf-16-le") in data else "old")
     if not data.startswith(b"PK"):
         raise RefusedError("other")
-    # Counted before the directory is read: a small file may list hundreds of thousands of entries.
+    # Count before reading the directory: a small file may list hundreds of thousands of entries.
     if data.count(_ENTRY) > most_entries:
         raise RefusedError("large")
     archive = zipfile.ZipFile(io.BytesIO(data))
@@ -76,7 +70,6 @@ def open_archive(data: bytes, *, most_entries: int, most_unpacked: int) -> zipfi
 
 
 def open_workbook(data: bytes) -> zipfile.ZipFile:
-    """The archive of a workbook without macros and without files inside it."""
     archive = open_archive(data, most_entries=MOST_ENTRIES, most_unpacked=MOST_UNPACKED)
     names = {name.lower() for name in archive.namelist()}
     if "xl/workbook.xml" not in names:
@@ -89,7 +82,7 @@ def open_workbook(data: bytes) -> zipfile.ZipFile:
 
 
 def unpack(archive: zipfile.ZipFile, name: str, most: int = MOST_UNPACKED) -> bytes:
-    """An entry, never more of it than the limit in bytes, whatever it declares."""
+    """Read an entry; refuse more than `most` bytes, whatever it declares."""
     with archive.open(name) as entry:
         content = entry.read(most + 1)
     if len(content) > most:
@@ -98,32 +91,31 @@ def unpack(archive: zipfile.ZipFile, name: str, most: int = MOST_UNPACKED) -> by
 
 
 def flags_of(archive: zipfile.ZipFile, sheet: str) -> dict[str, str]:
-    """The cells of a sheet that hold a formula or an error, by address."""
-    # Entities that grow without end run into the limits of this process, or the parser's own.
+    # Exponential entities run into the limits of this process, or of the parser.
     book = ElementTree.fromstring(unpack(archive, "xl/workbook.xml"))  # noqa: S314 - limited
     links = ElementTree.fromstring(unpack(archive, "xl/_rels/workbook.xml.rels"))  # noqa: S314 - limited
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     link = next(node.get(_LINK) for node in book.iter(f"{_MAIN}sheet") if node.get("name") == sheet)
     path = posixpath.normpath(posixpath.join("/xl", targets[link])).lstrip("/")
-    found: dict[str, str] = {}
-    here = [""]
+    flags: dict[str, str] = {}
+    current = [""]
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name.rpartition(":")[2] == "c":
-            here[0] = attributes.get("r", "")
+            current[0] = attributes.get("r", "")
             if attributes.get("t") == "e":
-                found[here[0]] = "error"
+                flags[current[0]] = "error"
         elif name.rpartition(":")[2] == "f":
-            found[here[0]] = "formula"
+            flags[current[0]] = "formula"
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     parser.Parse(unpack(archive, path), True)
-    return found
+    return flags
 
 
 def cell(value: Any, flag: str) -> list[str] | None:
-    """A cell's kind, text and flag, None where it is blank; see `reading.Cell`."""
+    """Kind, text and flag of a `reading.Cell`; None if it is blank."""
     if value == "":
         return ["s", "", flag] if flag else None
     if isinstance(value, str):
@@ -131,12 +123,12 @@ def cell(value: Any, flag: str) -> list[str] | None:
     if isinstance(value, bool):
         return ["o", str(value).upper(), flag]
     if isinstance(value, int | float):
-        return ["n", format(value, ".15g"), flag]  # what a spreadsheet itself keeps
+        return ["n", format(value, ".15g"), flag]  # the precision of spreadsheet programs
     return ["o", str(value)[:MOST_TEXT], flag]
 
 
 def address(row: int, column: int) -> str:
-    """A cell's address, both numbers counted from 0: 0, 27 is AB1."""
+    """Counted from 0: (0, 27) is AB1."""
     letters = ""
     column += 1
     while column:
@@ -146,7 +138,6 @@ def address(row: int, column: int) -> str:
 
 
 def read(data: bytes, needed: list[str], headings: list[list[str]]) -> list[dict[str, Any]]:
-    """The sheets that are asked for; see `reading.read_workbook`."""
     archive = open_workbook(data)
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     if not set(needed) <= set(book.sheet_names):
@@ -154,7 +145,7 @@ def read(data: bytes, needed: list[str], headings: list[list[str]]) -> list[dict
     return [
         {"name": name, "rows": cells(rows, flags_of(archive, name))}
         for name in book.sheet_names
-        if is_asked(rows := rows_of(book, name), headings) or name in needed
+        if has_headings(rows := rows_of(book, name), headings) or name in needed
     ]
 
 
@@ -162,38 +153,35 @@ def rows_of(book: CalamineWorkbook, name: str) -> list[list[Any]]:
     return book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS)
 
 
-def is_asked(rows: list[list[Any]], headings: list[list[str]]) -> bool:
-    """Whether a row holds all headings of one of the tables; any sheet does where no table is asked for."""
+def has_headings(rows: list[list[Any]], headings: list[list[str]]) -> bool:
     return not headings or any(set(row) >= set(keys) for row in rows[:HEADING_ROWS] for keys in headings)
 
 
 def cells(rows: list[list[Any]], flags: dict[str, str]) -> list[list[list[str] | None]]:
-    """The cells by row, without the blank ones at a row's end."""
-    found = []
+    lines = []
     for number, row in enumerate(rows):
         line = [
             cell(value, flags.get(address(number, at), "")) for at, value in enumerate(row[:MOST_COLUMNS])
         ]
         while line and line[-1] is None:
             line.pop()
-        found.append(line)
-    return found
+        lines.append(line)
+    return lines
 
 
 def confine(memory: int, seconds: int) -> None:
-    """Sets the limits that the system keeps from now on: address space, processor time, nothing written."""
+    """Limit this process to so many bytes of memory and seconds of work, and to writing no files."""
     if resource:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        # The signal at the limit ends the process: nothing here catches it.
+        # Nothing catches the signal at the limit, so it ends the process.
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def answer(data: bytes, needed: list[str], headings: list[list[str]]) -> str:
-    """What the file says, or why it is refused, as JSON of bounded length."""
     try:
-        said = json.dumps({"sheets": read(data, needed, headings)})
+        sheets = json.dumps({"sheets": read(data, needed, headings)})
     except RefusedError as refusal:
         return json.dumps({"refused": str(refusal)})
     except (
@@ -211,7 +199,7 @@ def answer(data: bytes, needed: list[str], headings: list[list[str]]) -> str:
         return json.dumps({"refused": "broken"})
     except MemoryError:
         return json.dumps({"refused": "large"})
-    return said if len(said) <= MOST_ANSWER else json.dumps({"refused": "large"})
+    return sheets if len(sheets) <= MOST_ANSWER else json.dumps({"refused": "large"})
 
 
 if __name__ == "__main__":

@@ -44,7 +44,6 @@ def ambiguous_sign(text: str) -> str:
 
 
 def holds_number(text: str) -> bool:
-    """Whether somebody meant the cell as a number, even if it cannot be read."""
     return _LIKE_A_NUMBER.fullmatch(text) is not None
 
 

@@ -43,7 +43,6 @@ def plain(text: str) -> str:
 
 
 def money_in(text: str) -> str:
-    """The unit of money that a cell names, alone or in the brackets of a label; empty if none."""
     text = folded(text)
     in_brackets = [match.strip("()[] ") for match in _BRACKETS.findall(text)]
     for unit in [text, *in_brackets]:

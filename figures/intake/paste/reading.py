@@ -179,7 +179,7 @@ class _Block:
         earlier = self.reading.cells.get(code)
         if earlier is not None:
             problem = _("Chỉ tiêu này có hai lần trong khối (%(first)s và %(second)s).") % {
-                "first": earlier.place,
+                "first": earlier.position,
                 "second": self._position(line),
             }
         self.reading.cells[code] = ProposedCell(self._position(line), entry, problem or cell_problem)

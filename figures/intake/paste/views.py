@@ -89,7 +89,7 @@ def _page(
         "refused": refused,
         "reading": reading,
         "same": len(reading.cells) - listed if reading and listed else 0,
-        "parts": sheet.parts,
+        "sections": sheet.sections,
         "text": sent.get("text", ""),
         "start": sent.get("start", ""),
     }

@@ -1,8 +1,8 @@
 """The province's form as a workbook: one sheet to fill in, generated from the catalogue.
 
-Whatever is not asked for is locked, without a password: who must change it can, and is not read; what a
-return left closed is locked too, so that nobody fills in what the upload would refuse. A hidden
-sheet remembers what the cells held when the file was made, so that an upload overwrites nobody unseen.
+All other cells are locked, without a password: somebody may have to change them, and they are never read.
+Cells that a return did not open are locked too, since the upload would refuse them. A hidden sheet has the
+fingerprints of the cells when the file was made, so that an upload overwrites nobody unseen.
 """
 
 import io
@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
 from figures.intake.answer_labels import estimate_label, state_labels
-from figures.intake.workbook.cell_limits import validate
-from figures.intake.workbook.layout import COLUMNS, PLACE, SHADE
+from figures.intake.workbook.cell_limits import limit_cells
+from figures.intake.workbook.layout import COLUMN, FONT, KEYS, SHADE, protect_and_set_paper
 from figures.intake.workbook.side_sheets import write_definitions, write_memory, write_texts
 from figures.sheet.rows import Row, RowGroup, Sheet
 from figures.submissions.cell_arithmetic import Cell
@@ -41,7 +41,6 @@ _LINE = "#8A8A8A"
 
 
 def form_workbook(sheet: Sheet) -> bytes:
-    """The half-year's form with what is stored in it, as an XLSX file."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -55,41 +54,38 @@ def form_workbook(sheet: Sheet) -> bytes:
 
 
 class _FormSheet:
-    """Writes the sheet to fill in, from top to bottom."""
-
     def __init__(self, book: Any, sheet: Sheet) -> None:
         self.book, self.sheet = book, sheet
         self.page = book.add_worksheet(_("Biểu nhập"))
         self.formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.line = _HEAD_ROW + 1
-        self.lines = self._lay_out()
+        self.lines = self._lines_by_code()
 
     def write(self) -> None:
         self._write_head()
-        for part in self.sheet.parts:
-            self._heading(part.section.in_language("label"), bold=True, bg_color="#D9D5C8")
-            for block in part.blocks:
-                self._write_block(block)
+        for section in self.sheet.sections:
+            self._heading(section.section.in_language("label"), bold=True, bg_color="#D9D5C8")
+            for group in section.groups:
+                self._write_group(group)
         self._set_up()
 
-    def _lay_out(self) -> dict[str, int]:
-        """The line of each indicator, which formulas need before it is written."""
+    def _lines_by_code(self) -> dict[str, int]:
+        # Formulas refer to lines that are written later.
         lines, line = {}, self.line
-        for part in self.sheet.parts:
+        for section in self.sheet.sections:
             line += 1
-            for block in part.blocks:
-                line += bool(block.heading) + (block.ledger is not None)
-                for row in block.rows:
+            for group in section.groups:
+                line += bool(group.heading) + (group.ledger is not None)
+                for row in group.rows:
                     lines[row.indicator.code] = line
                     line += 1
-                line += block.ledger is not None
+                line += group.ledger is not None
         return lines
 
     def _format(self, **fields: Any) -> Any:
         key = tuple(sorted(fields.items()))
         if key not in self.formats:
-            base = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
-            self.formats[key] = self.book.add_format(base | fields)
+            self.formats[key] = self.book.add_format(FONT | {"valign": "vcenter"} | fields)
         return self.formats[key]
 
     def _locked(self, **fields: Any) -> Any:
@@ -132,47 +128,45 @@ class _FormSheet:
             "explanation": _("Giải trình"),
         }
         head = self._locked(bold=True, text_wrap=True, align="center")
-        for key, number in PLACE.items():
+        for key, number in COLUMN.items():
             page.write_string(_KEYS_ROW, number, key)
             page.write_string(_HEAD_ROW, number, titles[key], head)
 
     def _heading(self, text: str, **fields: Any) -> None:
-        for number in range(1, len(COLUMNS)):
+        for number in range(1, len(KEYS)):
             self.page.write_string(self.line, number, text if number == 1 else "", self._locked(**fields))
         self.line += 1
 
-    def _write_block(self, block: RowGroup) -> None:
-        if block.heading:
-            self._heading(block.heading, italic=True)
+    def _write_group(self, group: RowGroup) -> None:
+        if group.heading:
+            self._heading(group.heading, italic=True)
         opening = self.line
-        if block.ledger:
-            self._computed(_("Số đầu kỳ, lấy từ số cuối kỳ trước đã chấp nhận"), block.ledger.opening)
-        for row in block.rows:
+        if group.ledger:
+            self._write_computed(_("Số đầu kỳ, lấy từ số cuối kỳ trước đã chấp nhận"), group.ledger.opening)
+        for row in group.rows:
             if row.is_computed:
-                past = {"year_ago": row.year_ago, "previous": row.previous}
                 indicator = row.indicator
-                self._computed(
+                self._write_computed(
                     indicator.in_language("label"),
                     row.value,
                     unit=indicator.in_language("unit"),
                     places=indicator.decimals,
-                    formula=self._ratio(indicator),
-                    past=past,
+                    formula=self._ratio_formula(indicator),
+                    earlier={"year_ago": row.year_ago, "previous": row.previous},
                 )
             else:
-                self._asked(row)
-        if block.ledger:
+                self._write_row(row)
+        if group.ledger:
             formula = f"F{opening + 1}"
             terms = [formula]
-            for indicator, _amount in block.ledger.flows:
+            for indicator, _amount in group.ledger.flows:
                 term = f"F{self.lines[indicator.code] + 1}"
                 terms.append(term)
                 formula += ("-" if indicator.ledger_role == Indicator.LedgerRole.DECREASE else "+") + term
             formula = f'=IF(COUNT({",".join(terms)})={len(terms)},{formula},"")'
-            self._computed(_("Số cuối kỳ tính từ số đầu kỳ"), block.ledger.computed, formula=formula)
+            self._write_computed(_("Số cuối kỳ tính từ số đầu kỳ"), group.ledger.computed, formula=formula)
 
-    def _ratio(self, indicator: Indicator) -> str:
-        """The ratio as a formula over its two cells, so that it follows what is typed."""
+    def _ratio_formula(self, indicator: Indicator) -> str:
         codes = {row.indicator.pk: row.indicator.code for row in self.sheet.rows}
         top, bottom = (
             f"F{self.lines[codes[pk]] + 1}" if pk in codes else ""
@@ -182,7 +176,7 @@ class _FormSheet:
             return ""
         return f'=IF(COUNT({top},{bottom})=2,IF({bottom}<>0,{top}/{bottom}*{indicator.factor},""),"")'
 
-    def _computed(
+    def _write_computed(
         self,
         label: str,
         value: Decimal | None,
@@ -190,37 +184,35 @@ class _FormSheet:
         unit: str = "",
         places: int = 0,
         formula: str = "",
-        past: dict[str, Cell | None] | None = None,
+        earlier: dict[str, Cell | None] | None = None,
     ) -> None:
-        """A line that is never typed."""
-        line, page, words = self.line, self.page, self._locked(italic=True, text_wrap=True)
-        for number in range(1, len(COLUMNS)):
-            page.write_blank(line, number, None, words)
-        page.write_string(line, PLACE["label"], label, self._locked(italic=True, text_wrap=True, indent=1))
-        page.write_string(line, PLACE["unit"], unit, words)
-        for key, cell in (past or {}).items():
-            self._past(key, cell, places)
-        slanted = {"italic": True} if self.sheet.is_illustrative else {}
-        shown = self._locked(num_format=_number_format(None, places), **slanted)
+        line, page, text = self.line, self.page, self._locked(italic=True, text_wrap=True)
+        for number in range(1, len(KEYS)):
+            page.write_blank(line, number, None, text)
+        page.write_string(line, COLUMN["label"], label, self._locked(italic=True, text_wrap=True, indent=1))
+        page.write_string(line, COLUMN["unit"], unit, text)
+        for key, cell in (earlier or {}).items():
+            self._write_earlier(key, cell, places)
+        italic = {"italic": True} if self.sheet.is_illustrative else {}
+        number = self._locked(num_format=_number_format(None, places), **italic)
         if formula:
-            page.write_formula(line, PLACE["value"], formula, shown, "" if value is None else float(value))
+            page.write_formula(line, COLUMN["value"], formula, number, "" if value is None else float(value))
         elif value is not None:
-            page.write_number(line, PLACE["value"], value, shown)
+            page.write_number(line, COLUMN["value"], value, number)
         else:
-            page.write_string(line, PLACE["value"], NO_NUMBER, self._locked(align="right"))
+            page.write_string(line, COLUMN["value"], NO_NUMBER, self._locked(align="right"))
         self.line += 1
 
-    def _asked(self, row: Row) -> None:
-        """A line to fill in."""
+    def _write_row(self, row: Row) -> None:
         line, page, indicator, entry = self.line, self.page, row.indicator, row.entry
-        words = self._locked(text_wrap=True)
-        page.write_string(line, PLACE["code"], indicator.code, words)
-        label = self._locked(text_wrap=True, indent=1) if row.is_indented else words
-        page.write_string(line, PLACE["label"], indicator.in_language("label"), label)
-        page.write_string(line, PLACE["unit"], indicator.in_language("unit"), words)
-        self._past("year_ago", row.year_ago, indicator.decimals)
-        self._past("previous", row.previous, indicator.decimals)
-        self._value(row)
+        text = self._locked(text_wrap=True)
+        page.write_string(line, COLUMN["code"], indicator.code, text)
+        label = self._locked(text_wrap=True, indent=1) if row.is_indented else text
+        page.write_string(line, COLUMN["label"], indicator.in_language("label"), label)
+        page.write_string(line, COLUMN["unit"], indicator.in_language("unit"), text)
+        self._write_earlier("year_ago", row.year_ago, indicator.decimals)
+        self._write_earlier("previous", row.previous, indicator.decimals)
+        self._write_value(row)
         shows_state = entry.text or entry.state != Figure.Answer.NUMBER
         texts = {
             "state": state_labels()[entry.state] if shows_state else "",
@@ -228,60 +220,57 @@ class _FormSheet:
             "note": entry.note,
             "explanation": entry.explanation,
         }
-        for key, text in texts.items():
-            # As text even where it begins with "=": nothing that somebody wrote is ever computed.
-            shown = self._cell(row, num_format="@", text_wrap=key in ("note", "explanation"))
-            if text:
-                page.write_string(line, PLACE[key], text, shown)
+        for key, content in texts.items():
+            # Format "@": a text that begins with "=" must not become a formula.
+            cell_format = self._cell(row, num_format="@", text_wrap=key in ("note", "explanation"))
+            if content:
+                page.write_string(line, COLUMN[key], content, cell_format)
             else:
-                page.write_blank(line, PLACE[key], None, shown)
+                page.write_blank(line, COLUMN[key], None, cell_format)
         if row.is_open:
-            validate(page, line, indicator)
+            limit_cells(page, line, indicator)
         self.line += 1
 
-    def _value(self, row: Row) -> None:
+    def _write_value(self, row: Row) -> None:
         answer, value, typed = row.entry.read()
-        slanted = {"italic": True} if row.figure and row.figure.is_illustrative else {}
+        italic = {"italic": True} if row.figure and row.figure.is_illustrative else {}
         number_format = _number_format(value, row.indicator.decimals)
-        shown = self._cell(row, bold=True, num_format=number_format, **slanted)
+        cell_format = self._cell(row, bold=True, num_format=number_format, **italic)
         if value is not None and answer == Figure.Answer.NUMBER:
-            self.page.write_number(self.line, PLACE["value"], value, shown)
+            self.page.write_number(self.line, COLUMN["value"], value, cell_format)
         elif typed:
-            self.page.write_string(self.line, PLACE["value"], typed, shown)
+            self.page.write_string(self.line, COLUMN["value"], typed, cell_format)
         else:
-            self.page.write_blank(self.line, PLACE["value"], None, shown)
+            self.page.write_blank(self.line, COLUMN["value"], None, cell_format)
 
-    def _past(self, key: str, past: Cell | None, places: int) -> None:
-        number = PLACE[key]
-        slanted = {"italic": True} if past and past.is_illustrative else {}
-        if past is not None and past.value is not None:
-            shown = self._locked(num_format=_number_format(None, places), **slanted)
-            self.page.write_number(self.line, number, past.value, shown)
+    def _write_earlier(self, key: str, cell: Cell | None, places: int) -> None:
+        column = COLUMN[key]
+        italic = {"italic": True} if cell and cell.is_illustrative else {}
+        if cell is not None and cell.value is not None:
+            number_format = self._locked(num_format=_number_format(None, places), **italic)
+            self.page.write_number(self.line, column, cell.value, number_format)
             return
-        signs = {Figure.Answer.NOT_KNOWN: NO_NUMBER, Figure.Answer.NOT_APPLICABLE: NOT_APPLICABLE}
-        sign = signs.get(Figure.Answer(past.answer), "") if past and past.answer else ""
-        self.page.write_string(self.line, number, sign, self._locked(align="right"))
+        marks = {Figure.Answer.NOT_KNOWN: NO_NUMBER, Figure.Answer.NOT_APPLICABLE: NOT_APPLICABLE}
+        mark = marks.get(Figure.Answer(cell.answer), "") if cell and cell.answer else ""
+        self.page.write_string(self.line, column, mark, self._locked(align="right"))
 
     def _set_up(self) -> None:
         page = self.page
         for key, width in _WIDTHS.items():
-            page.set_column(PLACE[key], PLACE[key], width, None, {"hidden": key == "code"})
+            page.set_column(COLUMN[key], COLUMN[key], width, None, {"hidden": key == "code"})
         page.set_row(_KEYS_ROW, None, None, {"hidden": True})
         page.set_row(_HEAD_ROW, 36)
         page.freeze_panes(_HEAD_ROW + 1, 2)
-        page.set_selection(_HEAD_ROW + 2, PLACE["value"], _HEAD_ROW + 2, PLACE["value"])
-        page.protect("", {"format_columns": True, "format_rows": True})
-        page.set_paper(9)  # A4
-        page.set_landscape()
-        page.fit_to_pages(1, 0)
+        page.set_selection(_HEAD_ROW + 2, COLUMN["value"], _HEAD_ROW + 2, COLUMN["value"])
+        protect_and_set_paper(page)
         page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         page.repeat_rows(_HEAD_ROW)
-        page.print_area(0, 0, self.line - 1, len(COLUMNS) - 1)
+        page.print_area(0, 0, self.line - 1, len(KEYS) - 1)
         page.set_footer("&R&P/&N")
 
 
 def _number_format(value: Decimal | None, places: int) -> str:
-    """Grouped by thousands, in the marks of the reader's own system; decimals as the indicator has them."""
+    """Group by thousands; show the indicator's decimals, or up to four if the value has more."""
     if value is not None:
         exponent = value.normalize().as_tuple().exponent
         if isinstance(exponent, int):

@@ -1,4 +1,4 @@
-"""The province's form as a spreadsheet: download, upload, preview, and writing what was confirmed."""
+"""The province's form as a spreadsheet: download, upload, preview, confirmation."""
 
 from functools import partial
 
@@ -12,7 +12,7 @@ from figures.entry.proposed_changes import ProposedChanges
 from figures.intake.views import confirm, preview_after_login, preview_context, proposed_in
 from figures.intake.workbook.form import form_workbook
 from figures.intake.workbook.layout import CONTENT_TYPE
-from figures.intake.workbook.reader import read_filled, refusal
+from figures.intake.workbook.reader import read_filled, refusal_text
 from figures.sheet.loading import load_sheet
 from figures.submissions.access import readable_submission
 from figures.submissions.models import Submission
@@ -27,7 +27,6 @@ from web.uploads import FileRefusedError
 
 @require_safe
 def form(request: OfficerRequest, period: str, province: str) -> HttpResponse:
-    """The form with what is stored in it, for who may read the cells."""
     submission = readable_submission(request.user, period, province)
     name = f"bieu-{submission.period.slug}-{submission.province.slug}.xlsx"
     return HttpResponse(
@@ -40,7 +39,6 @@ def form(request: OfficerRequest, period: str, province: str) -> HttpResponse:
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: OfficerRequest, period: str, province: str) -> HttpResponse:
-    """Reads a filled form and shows what it would change; writes it once that was confirmed."""
     submission = readable_submission(request.user, period, province)
     if not works_for(request.user, submission.province):
         raise PermissionDenied
@@ -56,20 +54,19 @@ def upload(request: OfficerRequest, period: str, province: str) -> HttpResponse:
         if "offer" in request.POST:
             return confirm(request, submission, page)
         return _read(request, submission)
-    kept = restore_form(request)
-    if kept is not None and "offer" in kept:
-        return preview_after_login(request, submission, str(kept["offer"]), page)
+    restored = restore_form(request)
+    if restored is not None and "offer" in restored:
+        return preview_after_login(request, submission, str(restored["offer"]), page)
     return page()
 
 
 def _read(request: OfficerRequest, submission: Submission) -> HttpResponse:
-    """The file that was chosen, as a preview. Nothing is written."""
     file = request.FILES.get("file")
     if file is None:
         return _page(request, submission=submission, refused=_("Chưa chọn tệp."), status=422)
     try:
         if (file.size or 0) > MOST_BYTES:
-            raise FileRefusedError(refusal("large"))
+            raise FileRefusedError(refusal_text("large"))
         codes = [indicator.code for indicator in submission.entered]
         proposed = read_filled(file.read(), submission, codes)
     except FileRefusedError as refused:

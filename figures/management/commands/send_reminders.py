@@ -1,5 +1,3 @@
-"""Reminds by mail those who owe something: run it once a day."""
-
 import datetime as dt
 from typing import Any
 
@@ -8,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from figures.duties.duties import unassigned_duties
-from figures.duties.reminders import Letter, letters_of, send_reminders
+from figures.duties.reminders import ReminderMail, reminder_mails, send_reminders
 from figures.duties.wording import title
 
 
@@ -24,28 +22,28 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         on = options["on"] or timezone.localdate()
-        letters = letters_of(on)
-        without = {letter.officer.username: letter.officer for letter in letters if not letter.officer.email}
-        for username, officer in sorted(without.items()):
+        mails = reminder_mails(on)
+        without_email = {mail.officer.username: mail.officer for mail in mails if not mail.officer.email}
+        for username, officer in sorted(without_email.items()):
             self.stdout.write(f"no address: {username} ({officer.province or officer.title})")
         for duty in unassigned_duties(on):
             self.stdout.write(f"nobody to remind: {title(duty)} ({duty.province or 'the cluster'})")
         if options["dry_run"]:
-            for letter in letters:
-                if letter.officer.email:
-                    self.stdout.write(f"would remind {letter.officer.username}: {letter.subject}")
+            for mail in mails:
+                if mail.officer.email:
+                    self.stdout.write(f"would remind {mail.officer.username}: {mail.subject}")
             return
         failures: list[str] = []
 
-        def tell(letter: Letter, failure: str) -> None:
+        def report(mail: ReminderMail, failure: str) -> None:
             if failure:
-                failures.append(letter.officer.username)
-                self.stderr.write(f"failed {letter.officer.username}: {failure}")
+                failures.append(mail.officer.username)
+                self.stderr.write(f"failed {mail.officer.username}: {failure}")
             else:
-                self.stdout.write(f"reminded {letter.officer.username}: {letter.subject}")
+                self.stdout.write(f"reminded {mail.officer.username}: {mail.subject}")
 
         try:
-            send_reminders(letters=letters, tell=tell)
+            send_reminders(mails=mails, report=report)
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
         if failures:

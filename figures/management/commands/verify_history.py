@@ -1,11 +1,9 @@
-"""Every night: whether the history of every half-year is whole."""
-
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from figures.history import ends
+from figures.history.ends import lost_entries, read_ends, stored_ends, write_ends
 from figures.history.models import Change
 from figures.history.verify import faults
 
@@ -22,19 +20,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path | None = options["ends"]
-        now = ends.ends()
-        found: list[str] = []
+        ends = stored_ends()
+        messages: list[str] = []
         try:
             if file is not None:
-                found += ends.cut_off(ends.read(file))
-            found += faults()
-            if file is not None and not found:
-                ends.write(file, now)
+                messages += lost_entries(read_ends(file))
+            messages += faults()
+            if file is not None and not messages:
+                write_ends(file, ends)
         except (OSError, ValueError) as error:
             raise CommandError(f"{file} cannot be used: {error}") from error
-        for fault in found:
-            self.stderr.write(fault)
-        if found:
-            raise CommandError(f"The history is not whole: {len(found)} faults.")
+        for message in messages:
+            self.stderr.write(message)
+        if messages:
+            raise CommandError(f"The history is not whole: {len(messages)} faults.")
         if options["verbosity"]:
             self.stdout.write(f"{Change.objects.count()} entries, all as they were written")

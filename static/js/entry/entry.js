@@ -1,4 +1,4 @@
-// The entry form: each cell and each text saves itself when it is left, on top of a form that works without any of this.
+// The entry form: each cell and each text saves itself when it is left. The form also works without scripts.
 
 import { box, codeOf, enter, fieldsOf, fillEntry, form, sayLine, setSeen, showSign, showStates } from "./form.js";
 import { isBack, logIn } from "./login.js";
@@ -8,8 +8,8 @@ import "./keys.js";
 import * as paste from "./paste.js";
 import "./words.js";
 
-const changed = new Set(); // cells and texts typed into and not yet on their way
-const held = new Set(); // cells and texts that were answered and not taken: two writers, a closed half-year
+const changed = new Set(); // cells and texts with input that is not queued yet
+const unsaved = new Set(); // cells and texts that the server did not save: a conflict, a closed half-year
 const stale = new Set(); // cells that an answer could not refresh because somebody was typing there
 let isSubmitting = false;
 let isLeaving = false;
@@ -19,13 +19,13 @@ form.addEventListener("input", ({ target }) => {
   const code = codeOf(target);
   if (!code) return;
   changed.add(code);
-  // Who types a number means that there is one.
+  // A typed number means that there is one.
   const known = form.elements[`${target.name}.state`]?.[0];
   if (known && target.value.trim()) known.checked = true;
   if (known) showSign(code);
 });
 
-// Who says that there is no number means the one in the box no more.
+// Choosing that there is no number empties the box.
 form.addEventListener("change", ({ target }) => {
   if (target.type !== "radio" && target.type !== "checkbox") return;
   const code = codeOf(target);
@@ -39,7 +39,7 @@ form.addEventListener("change", ({ target }) => {
 });
 
 function save(code, more) {
-  for (const codes of [changed, held, stale]) codes.delete(code);
+  for (const codes of [changed, unsaved, stale]) codes.delete(code);
   queue.add(code, more);
 }
 
@@ -47,7 +47,7 @@ function saveChanged() {
   for (const code of [...changed]) save(code);
 }
 
-// A click on a button that sends the whole form sends the cell too.
+// A button that sends the whole form sends the cell too: do not also save it by itself.
 addEventListener("pointerdown", ({ target }) => { pressed = target.closest?.("button[name]") ?? null; }, true);
 addEventListener("pointerup", () => setTimeout(() => {
   pressed = null;
@@ -62,21 +62,21 @@ form.addEventListener("focusout", ({ target, relatedTarget }) => {
 
 form.addEventListener("entry:restored", ({ target }) => changed.delete(codeOf(target)));
 
-// Where somebody types, or something newer waits, an answer to an older question changes nothing.
+// An older answer must not replace a piece in which somebody types, or whose newer value is queued.
 document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { target } = event;
-  if (target.id === "save-line") return tellWhatIsLeft(event.detail.fragment);
+  if (target.id === "save-line") return showUnsavedCount(event.detail.fragment);
   const cell = document.getElementById(target.id.replace(/-(state|follows)$/, ""));
   const code = cell === target ? "" : codeOf(cell);
-  const isNewer = code && (changed.has(code) || held.has(code) || queue.isWaiting(code));
+  const isNewer = code && (changed.has(code) || unsaved.has(code) || queue.isWaiting(code));
   if (!isNewer && !target.contains(document.activeElement)) return;
-  if (code && !held.has(code)) stale.add(code);
+  if (code && !unsaved.has(code)) stale.add(code);
   event.detail.shouldSwap = false;
 });
 
-// "All saved" is said only where it is so.
-function tellWhatIsLeft(line) {
-  const left = new Set(held);
+// Show "all saved" only if all is saved.
+function showUnsavedCount(line) {
+  const left = new Set(unsaved);
   left.delete(queue.answering());
   for (const code of queue.behind()) left.add(code);
   const all = line.querySelector("[data-saved-all]");
@@ -86,34 +86,34 @@ function tellWhatIsLeft(line) {
   all.replaceWith(some);
 }
 
-// Whoever took their typing back is shown what another wrote meanwhile, and all of it.
+// If the fields are still as they were sent, the stored entry replaces them, with changes of other writers.
 const isAsSent = ({ code, fields }) =>
   Object.entries(fieldsOf(code)).every(([name, value]) => (fields[name] ?? "") === value);
 
 function onAnswer(item, outcome) {
   isBack();
-  takeIn(item, outcome);
-  if (!changed.size && !held.size) paste.send();
+  showOutcome(item, outcome);
+  if (!changed.size && !unsaved.size) paste.send();
 }
 
-function takeIn(item, outcome) {
+function showOutcome(item, outcome) {
   const { code } = item;
   if (outcome) showStates();
   if (!outcome || outcome.conflict) {
-    held.add(code); // leaving the page is asked about
+    unsaved.add(code); // leaving the page asks first
     return;
   }
-  held.delete(code);
+  unsaved.delete(code);
   const field = box(code);
   setSeen(code, outcome.seen);
   if (changed.has(code) || queue.isWaiting(code)) return;
-  if (!outcome.entry) return; // a text stands as it was typed
-  // Of a cell that is closed the line says what was not taken.
+  if (!outcome.entry) return; // a text stays as it was typed
+  // For a closed cell, the line at the bottom shows the input that was not saved.
   if (outcome.closed || `${code}.theirs` in item.fields) fillEntry(code, outcome.entry);
   else if (document.activeElement !== field && isAsSent(item)) fillEntry(code, outcome.entry);
 }
 
-// The reason given before, once more: the button alone would send the whole form.
+// Use an earlier explanation again. Without this script the button sends the whole form.
 form.addEventListener("click", (event) => {
   const button = event.target.closest("button[name$='.again']");
   if (!button) return;
@@ -125,7 +125,7 @@ form.addEventListener("click", (event) => {
   saveChanged();
 });
 
-// The choice, between two writers or between two units.
+// Choose between two writers, or between two units.
 form.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-keep], [data-take], [data-write], [data-hold]");
   if (!button) return;
@@ -136,27 +136,27 @@ form.addEventListener("click", ({ target }) => {
     box(code).value = button.dataset.write;
     enter(code);
   } else if ("keep" in button.dataset) setSeen(code, button.dataset.keep);
-  else if (button.dataset.take) { // a text, which stands there whole
+  else if (button.dataset.take) { // a text: the button has all of it
     box(code).value = button.value;
     setSeen(code, button.dataset.take);
   } else return save(code, { [`${code}.theirs`]: "on" });
   save(code);
 });
 
-/** Saves everything that was typed; whether all of it is stored now. */
+/** Saves all input; resolves to whether all of it is stored. */
 async function settle() {
   saveChanged();
-  return (await queue.settled()) && !changed.size && !held.size;
+  return (await queue.settled()) && !changed.size && !unsaved.size;
 }
 
-// The cells go first: the browser's page about a broken line would take the place of this one, and what is
-// only here would be gone with it. What was not taken goes along with the form, which shows it again.
+// Not while cells wait for the network: the browser's error page would replace the form and what waits in it.
+// Input that was not saved is sent with the form, which shows it again.
 form.addEventListener("submit", async (event) => {
   if (isSubmitting) return;
   event.preventDefault();
   if (isLeaving) return;
   isLeaving = true;
-  const { submitter } = event; // the event forgets it
+  const { submitter } = event; // the event drops it after an await
   saveChanged();
   queue.send();
   await queue.settled();
@@ -164,11 +164,11 @@ form.addEventListener("submit", async (event) => {
   if (!navigator.onLine || queue.isCut()) return sayLine("unsent");
   isSubmitting = true;
   queue.clear();
-  setTimeout(() => form.requestSubmit(submitter)); // within its own event a form does not submit
+  setTimeout(() => form.requestSubmit(submitter)); // a form cannot be submitted within its submit event
 });
-const holdsUnsaved = () => changed.size || held.size || !queue.isEmpty() || paste.isWaiting();
+const holdsUnsaved = () => changed.size || unsaved.size || !queue.isEmpty() || paste.isWaiting();
 addEventListener("beforeunload", (event) => { if (!isSubmitting && holdsUnsaved()) event.preventDefault(); });
-// A page that the browser kept and shows again is another request, and as old as when it was left.
+// A page that the browser shows again from its cache is out of date, and needs a new key.
 addEventListener("pageshow", ({ persisted }) => {
   if (!persisted) return;
   isSubmitting = false;
@@ -179,6 +179,6 @@ addEventListener("pageshow", ({ persisted }) => {
 form.querySelector("[data-saved-anyway]")?.setAttribute("hidden", "");
 showStates();
 paste.start({ settle, leave: () => { isSubmitting = true; } });
-// Where the form is leaving, the login page keeps it.
+// While the form is being sent, the login page stashes it instead.
 queue.start({ onAnswer, onLogin: () => { if (!isLeaving) logIn(queue.send); } });
 paste.send();

@@ -1,24 +1,23 @@
-// The cells, the texts and the choice of the entry form, each under its code: reading and writing their
-// fields, and what the page knows of the server.
+// The cells, the texts and the choice of the entry form, by code: their fields, and what the page showed of them.
 
 export const form = document.querySelector("[data-entry]");
 const PARTS = ["", ".state", ".note", ".explanation", ".estimate"];
 
 /** The box of a cell; the first field of anything else. */
 export const box = (code) => form.querySelector(`[name="${CSS.escape(code)}"]`);
-/** The boxes that take something: a return may have closed the others. */
+/** The open boxes: a return may have closed others. */
 export const boxes = () => [...form.querySelectorAll("td.value input:enabled")];
 
-/** The code of what a field belongs to; nothing for a field that does not save itself. */
+/** The code that a field belongs to; "" for a field that does not save itself. */
 export function codeOf(field) {
   const name = field?.name ?? "";
-  if (field?.dataset?.save) return name; // a text, or the choice, which know where they go
+  if (field?.dataset?.save) return name; // a text, or the choice: they have their own URL
   const part = PARTS.find((end) => end && name.endsWith(end)) ?? "";
   const code = name.slice(0, name.length - part.length);
   return box(code)?.matches("td.value input") ? code : "";
 }
 
-/** Everything that the form would send of it. */
+/** The fields that the form would send for a code. */
 export function fieldsOf(code) {
   const all = new FormData(form);
   return Object.fromEntries(
@@ -26,19 +25,19 @@ export function fieldsOf(code) {
   );
 }
 
-// The cell that has the focus as it was when its box was entered: what Esc restores.
+// The fields of the focused cell when its box was entered: Esc restores them.
 let entered = {};
 export const enter = (code) => { entered = fieldsOf(code); };
 export const restore = (code) => fill(code, entered);
 export const isTyped = (code) => box(code).value !== entered[code];
 
-/** The sign in an empty box for why there is no number. */
+/** Shows in an empty box why there is no number. */
 export function showSign(code) {
   const state = fieldsOf(code)[`${code}.state`];
   box(code).placeholder = { unknown: "…", not_applicable: "×" }[state] ?? "";
 }
 
-/** Puts its fields back as they were read. */
+/** Fills in fields as `fieldsOf` returned them. */
 export function fill(code, fields) {
   for (const part of PARTS) {
     const name = code + part;
@@ -53,7 +52,7 @@ export function fill(code, fields) {
   if (document.activeElement === box(code)) enter(code);
 }
 
-/** Puts the entry in that the server holds, as its answer writes it. */
+/** Fills in the entry that the server stored. */
 export function fillEntry(code, entry) {
   const fields = { [code]: entry.text, [`${code}.state`]: entry.state, [`${code}.note`]: entry.note };
   fields[`${code}.explanation`] = entry.explanation;
@@ -61,29 +60,29 @@ export function fillEntry(code, entry) {
   fill(code, fields);
 }
 
-// What the page showed of each cell, so that another writer's change is noticed.
+// Fingerprints of what the page showed, so that another writer's change is noticed.
 const shown = () => JSON.parse(form.elements.seen.value || "{}");
 export const seen = (code) => shown()[code] ?? "";
 export function setSeen(code, fingerprint) {
   form.elements.seen.value = JSON.stringify({ ...shown(), [code]: fingerprint });
 }
 
-const said = (name) => document.getElementById(`saying-${name}`).content.cloneNode(true);
+const message = (name) => document.getElementById(`saying-${name}`).content.cloneNode(true);
 
-/** Says how its saving stands: `saving`, `waiting`, `login`, `refused`, `foreign`. */
+/** Shows the state of a cell's saving: `saving`, `waiting`, `login`, `refused`, `foreign`. */
 export function say(code, name) {
   const state = document.getElementById(`${box(code)?.id}-state`);
-  state?.replaceChildren(said(name));
+  state?.replaceChildren(message(name));
 }
 
-/** Says it of the whole form, where it is read out. */
+/** Shows it for the whole form, where screen readers read it out. */
 export function sayLine(name) {
   const line = document.getElementById("save-line");
-  const next = said(name);
+  const next = message(name);
   if (line.textContent.trim() !== next.textContent.trim()) line.replaceChildren(next);
 }
 
-/** Brings a row's colour and its boxes in line with the states that the last answer swapped in. */
+/** Updates colours and boxes of the rows after an answer swapped in new states. */
 export function showStates() {
   for (const choice of form.querySelectorAll("[data-unit]")) choice.hidden = false; // it needs this script
   for (const cell of form.querySelectorAll("[data-cell-state]")) {

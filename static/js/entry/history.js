@@ -1,9 +1,9 @@
-// The history of a cell, over the form instead of on a page of its own: nobody leaves what they are typing.
+// The history of a cell in a dialog over the form, so that nobody leaves their input.
 
 import { form } from "./form.js";
 
 const dialog = document.getElementById("history");
-const place = dialog.querySelector("[data-history-place]");
+const container = dialog.querySelector("[data-history-place]");
 
 form.addEventListener("click", async (event) => {
   const link = event.target.closest("a[data-history]");
@@ -11,8 +11,8 @@ form.addEventListener("click", async (event) => {
   event.preventDefault();
   const response = await fetch(link.href).catch(() => null);
   const page = response?.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
-  const told = page?.querySelector("[data-history-of-cell]");
-  if (!told) return location.assign(link.href); // the login expired, or there is no network: as without scripts
-  place.replaceChildren(told);
+  const entries = page?.querySelector("[data-history-of-cell]");
+  if (!entries) return location.assign(link.href); // the login expired, or there is no network: as without scripts
+  container.replaceChildren(entries);
   dialog.showModal();
 });

@@ -1,4 +1,4 @@
-// The keyboard as in a spreadsheet.
+// Keys as in a spreadsheet.
 
 import { boxes, enter, form, isTyped, restore } from "./form.js";
 
@@ -8,7 +8,7 @@ const button = form.querySelector("[data-keys]");
 function move(event, by) {
   const all = boxes();
   const next = all[all.indexOf(event.target) + by];
-  if (!next && event.key === "Tab") return; // on to what stands behind the boxes
+  if (!next && event.key === "Tab") return; // on to what follows the boxes
   event.preventDefault();
   if (!next) return event.target.blur();
   next.focus();
@@ -23,7 +23,7 @@ form.addEventListener("keydown", (event) => {
   const { target, key } = event;
   if (!isBox(target) || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
   if (key === "Enter") move(event, event.shiftKey ? -1 : 1);
-  // Who types numbers goes from number to number; who looks around comes past the notes and definitions, too.
+  // After typing, Tab goes to the next number; otherwise also to notes and definitions.
   else if (key === "Tab" && isTyped(target.name)) move(event, event.shiftKey ? -1 : 1);
   else if (key === "ArrowDown") move(event, 1);
   else if (key === "ArrowUp") move(event, -1);
@@ -35,17 +35,17 @@ form.addEventListener("keydown", (event) => {
   }
 });
 
-// A key without Ctrl can be turned off: who dictates may set it off with any word (WCAG 2.1.4).
+// A key without Ctrl can be turned off: speech input may trigger it with any word (WCAG 2.1.4).
 const STORE = "keys";
 const choice = dialog.querySelector("input");
 try {
   choice.checked = localStorage.getItem(STORE) !== "off";
   choice.addEventListener("change", () => localStorage.setItem(STORE, choice.checked ? "on" : "off"));
 } catch {
-  // A forbidden store: the choice holds for this page.
+  // The store is forbidden: the choice is valid for this page only.
 }
 
-// No number has a question mark in it; a text may.
+// "?" opens the list of keys unless a text is being typed; numbers contain none.
 const takesText = (field) => field.matches("input:not([type=radio], [type=checkbox]), textarea, select") && !isBox(field);
 
 document.addEventListener("keydown", (event) => {
@@ -58,5 +58,5 @@ button.addEventListener("click", list);
 
 function list() {
   dialog.showModal();
-  dialog.querySelector("button").focus(); // not the choice, which Space would turn off
+  dialog.querySelector("button").focus(); // not the checkbox, which Space would turn off
 }

@@ -1,28 +1,28 @@
-// The login: a warning before it ends, and logging in again in place, with the login page's own form in a dialog.
+// Warn before the login ends; log in again in a dialog, with the form of the login page.
 
 import { form } from "./form.js";
 import { token } from "./queue.js";
 
 const dialog = document.getElementById("login-again");
-const place = dialog.querySelector("[data-login-form]");
+const container = dialog.querySelector("[data-login-form]");
 const needed = document.getElementById("login-needed");
 let isIn = true;
 let proceed = () => {};
 
-/** Whoever the server answers is logged in. */
+/** Any answer of the server shows that the officer is logged in. */
 export const isBack = () => { needed.hidden = true; };
 
-/** Opens the dialog; `done()` once the login is there again. */
+/** Opens the dialog; calls `done()` after a login. */
 export async function logIn(done) {
   if (dialog.open) return;
   proceed = done;
   const response = await fetch(dialog.dataset.login).catch(() => null);
-  if (!response) return void setTimeout(logIn, 5_000, done); // the line broke as well
+  if (!response) return void setTimeout(logIn, 5_000, done); // no network either
   if (!isLoginPage(response)) return done(); // logged in meanwhile, in another tab
   isIn = false;
   await show(response, done);
   dialog.showModal();
-  place.querySelector("input:not([type=hidden])").focus();
+  container.querySelector("input:not([type=hidden])").focus();
 }
 
 const isLoginPage = (response) => new URL(response.url).pathname === dialog.dataset.login.split("?")[0];
@@ -30,11 +30,11 @@ const isLoginPage = (response) => new URL(response.url).pathname === dialog.data
 async function show(response, done) {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const login = page.querySelector("form[aria-labelledby=signin]");
-  if (!login) return; // asked to wait a minute: the form stays
+  if (!login) return; // too many attempts: the form stays
   login.querySelector("h2").remove();
   login.removeAttribute("aria-labelledby");
   login.className = "stack";
-  place.replaceChildren(document.adoptNode(login));
+  container.replaceChildren(document.adoptNode(login));
   login.addEventListener("submit", async (event) => {
     event.preventDefault();
     const answer = await fetch(dialog.dataset.login, { method: "POST", body: new FormData(login) }).catch(() => null);
@@ -48,11 +48,11 @@ async function show(response, done) {
   });
 }
 
-// Who closes the dialog to look something up finds the way back to it beside what waits.
+// After the dialog is closed, a button beside the unsaved input opens it again.
 dialog.addEventListener("close", () => { needed.hidden = isIn; });
 needed.querySelector("button").addEventListener("click", () => logIn(proceed));
 
-// Two minutes before the end the page says so; a click starts the time anew.
+// A warning appears two minutes before the end; its button extends the login.
 const WARNED_BEFORE = 120;
 const warning = document.getElementById("login-ends");
 let timer = 0;

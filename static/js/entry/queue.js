@@ -1,11 +1,12 @@
-// Cells and texts on their way to the server: one at a time, kept until they are answered, in this tab over a reload too.
+// The queue of cells and texts to save; it survives a reload of this tab. One request at a time, in the order cells
+// were left: an answer is never older than the page, and two cells of one writer cannot conflict.
 
 import { box, fieldsOf, fill, form, say, sayLine, seen, setSeen } from "./form.js";
 
 const SHORTEST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
 const owner = form.elements.typed_by.value;
-// What one officer left waiting stays there for them, whoever uses this tab meanwhile.
+// By officer: what waits is never sent for another officer who uses this tab.
 const STORE = `entry:${location.pathname}:${owner}`;
 
 let queue = [];
@@ -13,16 +14,16 @@ let isBusy = false;
 let current = null;
 let wait = SHORTEST_WAIT;
 let timer = 0;
-let stopped = ""; // why the last sending came to nothing
+let stopped = ""; // why the last request failed
 let answered = () => {};
 let loggedOut = () => {};
 
-/** Whether the cell has something newer than what is being answered now. */
+/** Whether a newer value of the cell is queued than the one being answered. */
 export const isWaiting = (code) => queue.some((item) => item !== current && item.code === code);
 export const isEmpty = () => queue.length === 0;
-/** Whether the last attempt did not get through: the line, or the server, is down. */
+/** Whether the last request failed because the network or the server is down. */
 export const isCut = () => stopped === "waiting";
-/** The cells that still wait behind the one that is being answered. */
+/** The cells queued behind the one being answered. */
 export const behind = () => queue.filter((item) => item !== current).map(({ code }) => code);
 export const answering = () => current?.code;
 
@@ -35,31 +36,31 @@ export function start({ onAnswer, onLogin }) {
   send();
 }
 
-/** Puts the cell in as it stands. A request that may have reached the server is never changed, only followed. */
+/** Queues the cell with its current fields. A request that may have reached the server is never changed. */
 export function add(code, more = {}) {
   const item = { code, key: newKey(), seen: seen(code), fields: { ...fieldsOf(code), ...more }, isSent: false };
   const same = queue.findIndex((other) => other.code === code && !other.isSent);
   if (same < 0) queue.push(item);
   else queue[same] = item;
-  keep();
+  store();
   say(code, "saving");
   send();
 }
 
-/** Forgets what waits: the whole form is being sent instead. */
+/** Empties the queue: the whole form is sent instead. */
 export function clear() {
   queue = [];
   clearTimeout(timer);
   sessionStorage.removeItem(STORE);
 }
 
-/** Whether everything is stored, once nothing is under way: what the server or the line refused still waits. */
+/** Waits for the current request; resolves to whether everything is stored. */
 export async function settled() {
   while (isBusy) await new Promise((resolve) => setTimeout(resolve, 50));
   return isEmpty();
 }
 
-/** Sends what waits, until the server or the line says no. */
+/** Sends the queue until a request fails. */
 export async function send() {
   clearTimeout(timer);
   if (isBusy) return;
@@ -68,7 +69,7 @@ export async function send() {
     const item = queue[0];
     current = item;
     item.isSent = true;
-    keep();
+    store();
     say(item.code, "saving");
     const xhr = await post(item);
     if (queue[0] !== item) break; // cleared meanwhile
@@ -90,7 +91,7 @@ export async function send() {
     wait = SHORTEST_WAIT;
     stopped = "";
     queue.shift();
-    keep();
+    store();
     const outcome = xhr.getResponseHeader("X-Cell") ? outcomeOf(xhr) : null;
     if (!outcome) say(item.code, xhr.status === 409 ? "refused" : "foreign");
     if (outcome && !outcome.conflict) {
@@ -102,7 +103,7 @@ export async function send() {
   isBusy = false;
 }
 
-// The cell itself stands in the body: a header is short, and a note is not.
+// The stored cell is in the body: a note is too long for a header.
 function outcomeOf(xhr) {
   const stored = new DOMParser().parseFromString(xhr.responseText, "text/html").getElementById("stored");
   return { ...JSON.parse(xhr.getResponseHeader("X-Cell")), entry: stored && JSON.parse(stored.textContent) };
@@ -129,32 +130,32 @@ function post(item) {
         values: { ...item.fields, key: item.key, seen: item.seen, typed_by: owner },
         headers: { "X-CSRFToken": token() },
       })
-      .catch(() => {}); // a broken line: told by the event
+      .catch(() => {}); // the event reports a broken connection
   });
 }
 
-// Pieces are swapped in by their ids; the login page and the like are no answer to a cell.
+// Pieces are swapped in by their ids; the login page and error pages are not swapped in.
 document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
   detail.shouldSwap = !isLogin(detail.xhr) && [200, 409].includes(detail.xhr.status);
 });
 
-/** The token against forgery as it is now: logging in, here or in another tab, changes it. */
+/** The current CSRF token: logging in, also in another tab, changes it. */
 export function token() {
   const cookie = document.cookie.split("; ").find((one) => one.startsWith("csrftoken="));
   return cookie?.slice("csrftoken=".length) ?? form.elements.csrfmiddlewaretoken.value;
 }
 
-/** A key that no other request has; made by hand where the page came over plain HTTP. */
+/** A unique key for a request; over plain HTTP browsers have no randomUUID. */
 export function newKey() {
   return crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint32Array(4))].map((n) => n.toString(16)).join("-");
 }
 
-function keep() {
+function store() {
   try {
     if (queue.length) sessionStorage.setItem(STORE, JSON.stringify(queue));
     else sessionStorage.removeItem(STORE);
   } catch {
-    // A full or forbidden store: the queue in memory still holds.
+    // The store is full or forbidden: the queue stays in memory.
   }
 }
 

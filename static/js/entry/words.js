@@ -1,4 +1,4 @@
-// What a number means while it is being typed: in words under its box, and around it what follows from it.
+// What a number means while it is typed: in words under its box, and in every piece that depends on it.
 
 import { fieldsOf, form } from "./form.js";
 
@@ -6,13 +6,13 @@ const line = document.createElement("div");
 line.className = "quiet in-words stack tight";
 const PAUSE = 250; // ms without a key
 let timer = 0;
-let typing = null; // the box that is being typed into
+let typing = null; // the box with input
 let swaps = 0; // how often an answer to a saved cell changed the page
 
 const isBox = (field) => field.matches("td.value input");
 
 function address({ name }) {
-  // Not its remarks: they are long, and change no number.
+  // Without its remarks: they are long, and change no number.
   const { [name]: text = "", [`${name}.state`]: state = "" } = fieldsOf(name);
   const sent = new URLSearchParams({ [name]: text, [`${name}.state`]: state });
   return `${location.pathname}cells/${encodeURIComponent(name)}/context/?${sent}`;
@@ -24,7 +24,7 @@ async function show(field) {
   const answer = await fetch(address(field)).catch(() => null);
   const text = answer?.ok && !answer.redirected ? await answer.text() : "";
   if (field.value !== typed) return;
-  // What was saved meanwhile is in no older answer.
+  // The answer is older than a cell saved meanwhile.
   if (swaps !== before) return field === typing ? later(field) : undefined;
   const page = new DOMParser().parseFromString(text, "text/html");
   for (const { content } of page.querySelectorAll("template")) {

@@ -27,10 +27,9 @@ def catalogue(db) -> dict[str, Indicator]:
     return make_catalogue()
 
 
-def refused(name: str, year: EmulationYear, **values: object) -> None:
-    """The database does not take that row."""
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        make_criterion(year, **values)
+def assert_refused(constraint: str, contest_year: EmulationYear, **values: object) -> None:
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        make_criterion(contest_year, **values)
 
 
 @pytest.mark.parametrize(
@@ -45,28 +44,28 @@ def refused(name: str, year: EmulationYear, **values: object) -> None:
         ("criterion_names_what_its_kind_needs", {"kind": Kind.JUDGED, "points_each": Decimal(1)}),
     ],
 )
-def test_a_row_that_its_kind_does_not_allow_is_refused(name, values, contest):
-    refused(name, contest, **values)
+def test_row_that_its_kind_does_not_allow_is_refused(name, values, contest):
+    assert_refused(name, contest, **values)
 
 
-def test_a_ratio_needs_two_different_indicators(contest, catalogue):
+def test_ratio_needs_two_different_indicators(contest, catalogue):
     total = catalogue["coop.total"]
     name = "criterion_ratio_of_two_indicators"
-    refused(name, contest, kind=Kind.BANDED, numerator=total, denominator=total)
+    assert_refused(name, contest, kind=Kind.BANDED, numerator=total, denominator=total)
 
 
 def test_points_for_each_unit_are_above_zero(contest, catalogue):
     values = {"kind": Kind.COUNTED, "numerator": catalogue["coop.new"], "points_each": Decimal(0)}
-    refused("criterion_points_each_above_zero", contest, **values)
+    assert_refused("criterion_points_each_above_zero", contest, **values)
 
 
-def test_bonus_and_penalty_stand_in_no_group(contest):
+def test_bonus_and_penalty_belong_to_no_group(contest):
     group = make_criterion(contest, kind=Kind.GROUP)
     for kind in (Kind.BONUS, Kind.PENALTY):
-        refused("criterion_bonus_and_penalty_at_the_top", contest, kind=kind, parent=group)
+        assert_refused("criterion_bonus_and_penalty_at_the_top", contest, kind=kind, parent=group)
 
 
-def test_two_rows_do_not_share_a_place(contest):
+def test_position_is_unique_in_a_group_and_at_the_top(contest):
     group = make_criterion(contest, kind=Kind.GROUP)
     make_criterion(contest, parent=group, position=1)
     for parent in (None, group):
@@ -75,7 +74,7 @@ def test_two_rows_do_not_share_a_place(contest):
 
 
 @pytest.mark.parametrize("bands", [[(60, 3), (60, 2)], [(-1, 2)], [(0, -1)]])
-def test_bands_begin_at_different_shares_and_give_no_negative_points(bands, contest, catalogue):
+def test_bands_have_different_shares_and_no_negative_points(bands, contest, catalogue):
     terms = {"numerator": catalogue["alliance.member_coops"], "denominator": catalogue["coop.total"]}
     with pytest.raises(IntegrityError), transaction.atomic():
         make_criterion(contest, kind=Kind.BANDED, bands=bands, **terms)

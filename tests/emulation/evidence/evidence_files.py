@@ -1,4 +1,4 @@
-"""Files as provinces have them, and as nobody should send them; all real bytes."""
+"""Good and harmful files, as real bytes."""
 
 import io
 import struct
@@ -20,14 +20,14 @@ PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 
 
 def picture(form: str) -> bytes:
-    """A small picture as a program saves it: `JPEG`, `WEBP`."""
-    made = io.BytesIO()
-    Image.new("RGB", (32, 16), "red").save(made, form)
-    return made.getvalue()
+    """`form`: `JPEG`, `WEBP` and so on, as Pillow names them."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (32, 16), "red").save(buffer, form)
+    return buffer.getvalue()
 
 
 def png(width: int = 2, height: int = 2) -> bytes:
-    """A picture; a large one only says that it is."""
+    """Its header claims this size; the pixels are those of a tiny picture."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         return (
@@ -40,37 +40,35 @@ def png(width: int = 2, height: int = 2) -> bytes:
 
 
 def office(kind: str = "wordprocessingml.document", folder: str = "word", **more: bytes) -> bytes:
-    """An office file in small; `more` are further entries, their names with __ for a slash."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    """A minimal office file; `more` are further entries, their names with __ for a slash."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         types = f'<Types><Override PartName="/x" ContentType="{MAIN}.{kind}.main+xml"/></Types>'
         archive.writestr("[Content_Types].xml", types)
         archive.writestr(f"{folder}/document.xml", "<document/>")
         for name, content in more.items():
             archive.writestr(name.replace("__", "/"), content)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def workbook() -> bytes:
-    """A spreadsheet as a program writes it."""
-    made = io.BytesIO()
-    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.add_worksheet().write("A1", "Kết quả phong trào")
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def bomb() -> bytes:
-    """Some 300 kB that unpack to 300 MB."""
+    """300 kB that unpack to 300 MB."""
     return office(word__media__a=bytes(300 << 20))
 
 
-def crowd() -> bytes:
-    """More entries than any document has."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
+def too_many_entries() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         for number in range(5000):
             archive.writestr(f"word/{number}", b"")
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def old_office(stream: str = "WordDocument") -> bytes:
@@ -79,14 +77,13 @@ def old_office(stream: str = "WordDocument") -> bytes:
 
 
 def upload(data: bytes = PDF, name: str = "ke-hoach.pdf") -> SimpleUploadedFile:
-    """A file as a form sends it."""
     return SimpleUploadedFile(name, data)
 
 
 def make_evidence(
-    year: EmulationYear, province: Province, by: Officer, name: str = "ke-hoach.pdf", **values: object
+    contest_year: EmulationYear, province: Province, by: Officer, name: str = "ke-hoach.pdf", **values: object
 ) -> Evidence:
-    """A PDF of that province; each name is another content. Its bytes lie nowhere."""
+    """A row without stored bytes; each name gets a hash of its own."""
     digest = sha256(name.encode()).hexdigest()
-    filled = {"kind": "pdf", "size": 1000, "sha256": digest, "stored": digest[:32], "uploaded_by": by}
-    return Evidence.objects.create(year=year, province=province, name=name, **(filled | values))
+    defaults = {"kind": "pdf", "size": 1000, "sha256": digest, "stored": digest[:32], "uploaded_by": by}
+    return Evidence.objects.create(year=contest_year, province=province, name=name, **(defaults | values))

@@ -1,6 +1,6 @@
-"""Bad files at every page that takes evidence: refused with a sentence, and nothing of them is kept.
+"""Harmful files at every page that takes evidence.
 
-Sent as bytes of a request: a client that behaves would tidy the name before it is sent.
+Sent as raw requests: a test client would tidy the name before it is sent.
 """
 
 import datetime as dt
@@ -22,14 +22,18 @@ from tests.emulation.factories import make_criterion
 from tests.emulation.movements.movement_rows import make_launched
 
 YEAR = "/emulation/2023/"
-NOTHING_BUT = "Nội dung tệp không phải"
-# the name as it is sent, the file, what the page says
+NO_KNOWN_KIND = "Nội dung tệp không phải"
+# (name as sent, content, text on the page)
 CASES: dict[str, tuple[bytes, bytes, str]] = {
     case: (b"ke-hoach.pdf", *BAD[case]) for case in ("empty", "exe", "elf", "svg", "bomb", "picture bomb")
 } | {
-    "svg in its own name": (b"anh.svg", BAD["svg"][0], NOTHING_BUT),
-    "program before a document": (b"bao-cao.docx", b"MZ\x90\x00" + office(), NOTHING_BUT),
-    "large program": (b"ke-hoach.pdf", b"MZ" + bytes(3 << 20), NOTHING_BUT),  # lies on the disk meanwhile
+    "svg in its own name": (b"anh.svg", BAD["svg"][0], NO_KNOWN_KIND),
+    "program before a document": (b"bao-cao.docx", b"MZ\x90\x00" + office(), NO_KNOWN_KIND),
+    "large program": (
+        b"ke-hoach.pdf",
+        b"MZ" + bytes(3 << 20),
+        NO_KNOWN_KIND,
+    ),  # so large that Django spools it to disk
     "folders above": (b"../../etc/ke-hoach.pdf", PDF, "gạch chéo"),
     "folders above, of Windows": (b"..\\\\..\\\\ke-hoach.pdf", PDF, "gạch chéo"),
     "folders above, in disguise": (b"..&#47;ke-hoach.pdf", PDF, "gạch chéo"),
@@ -40,28 +44,26 @@ CASES: dict[str, tuple[bytes, bytes, str]] = {
 }
 
 
-def send(client: Client, page: str, box: str, name: bytes, data: bytes, **fields: str) -> str:
-    """Posts the form with that file; what the page answers."""
+def post_file(client: Client, url: str, field: str, name: bytes, data: bytes, **fields: str) -> str:
     line = b"--limit\r\nContent-Disposition: form-data; name="
-    parts = [line + f'"{field}"\r\n\r\n{value}\r\n'.encode() for field, value in fields.items()]
-    head = line + f'"{box}"; filename="'.encode() + name + b'"\r\nContent-Type: application/pdf\r\n\r\n'
+    parts = [line + f'"{other}"\r\n\r\n{value}\r\n'.encode() for other, value in fields.items()]
+    head = line + f'"{field}"; filename="'.encode() + name + b'"\r\nContent-Type: application/pdf\r\n\r\n'
     body = b"".join([*parts, head, data, b"\r\n--limit--\r\n"])
-    answer = client.post(page, body, content_type="multipart/form-data; boundary=limit", follow=True)
-    assert answer.status_code == 200
-    return answer.content.decode()
+    response = client.post(url, body, content_type="multipart/form-data; boundary=limit", follow=True)
+    assert response.status_code == 200
+    return response.content.decode()
 
 
 @pytest.fixture
-def put_by(contest: EmulationYear) -> tuple[str, str, dict[str, str]]:
-    """The province's store: the page, its box for files, its other fields."""
+def store_page(contest: EmulationYear) -> tuple[str, str, dict[str, str]]:
+    """The URL, the name of its file field, and the other fields."""
     return f"{YEAR}evidence/", "file", {"title": "Kế hoạch"}
 
 
 @pytest.fixture
-def recorded(
+def activity_page(
     contest: EmulationYear, officer_hg: Officer, hau_giang: Province
 ) -> tuple[str, str, dict[str, str]]:
-    """What was done in a movement."""
     contest.deadlines.filter(part=Deadline.Part.MOVEMENTS).update(due_on=dt.date(2999, 1, 1))
     movement = make_launched(contest, officer_hg, hau_giang)
     fields = {"held_on": "5/3/2023", "what": "Tập huấn"}
@@ -69,8 +71,7 @@ def recorded(
 
 
 @pytest.fixture
-def claimed(contest: EmulationYear) -> tuple[str, str, dict[str, str]]:
-    """A criterion that the province scores itself by."""
+def score_page(contest: EmulationYear) -> tuple[str, str, dict[str, str]]:
     today = timezone.localdate()
     contest.deadlines.filter(part=Deadline.Part.SELF_SCORE).update(opens_on=today, due_on=today)
     contest.rules_locked_at = timezone.now()
@@ -79,23 +80,23 @@ def claimed(contest: EmulationYear) -> tuple[str, str, dict[str, str]]:
     return f"{YEAR}scores/hau-giang/{criterion.pk}/", "uploads", {"points": "1", "reason": "Sáu tin bài."}
 
 
-@pytest.mark.parametrize("place", ["put_by", "recorded", "claimed"])
+@pytest.mark.parametrize("page_fixture", ["store_page", "activity_page", "score_page"])
 @pytest.mark.parametrize("case", CASES)
-def test_a_bad_file_is_refused_with_a_sentence_wherever_it_is_sent(
-    case, place, request, evidence_folder, client_for: Callable[[Officer], Client], officer_hg
+def test_harmful_file_is_refused_on_every_page(
+    case, page_fixture, request, evidence_folder, client_for: Callable[[Officer], Client], officer_hg
 ):
-    page, box, fields = request.getfixturevalue(place)
-    name, data, said = CASES[case]
-    shown = send(client_for(officer_hg), page, box, name, data, **fields)
-    assert said in shown
+    url, field, fields = request.getfixturevalue(page_fixture)
+    name, data, error = CASES[case]
+    content = post_file(client_for(officer_hg), url, field, name, data, **fields)
+    assert error in content
     assert not [path for path in evidence_folder.rglob("*") if path.is_file()]
     assert not Evidence.objects.exists()
     assert not Activity.objects.exists()
     assert not SelfScore.objects.exists()
 
 
-@pytest.mark.parametrize("place", ["put_by", "recorded", "claimed"])
-def test_a_good_file_with_a_name_of_here_is_taken_by_all_of_them(place, request, client_for, officer_hg):
-    page, box, fields = request.getfixturevalue(place)
-    send(client_for(officer_hg), page, box, "Kế hoạch số 12 (bản ký).pdf".encode(), PDF, **fields)
+@pytest.mark.parametrize("page_fixture", ["store_page", "activity_page", "score_page"])
+def test_vietnamese_file_name_is_accepted_on_every_page(page_fixture, request, client_for, officer_hg):
+    url, field, fields = request.getfixturevalue(page_fixture)
+    post_file(client_for(officer_hg), url, field, "Kế hoạch số 12 (bản ký).pdf".encode(), PDF, **fields)
     assert Evidence.objects.get().name == "Kế hoạch số 12 (bản ký).pdf"

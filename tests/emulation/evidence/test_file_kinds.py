@@ -1,10 +1,8 @@
-"""What a file is, by its content; real bad files are refused with a sentence."""
-
 import unicodedata
 
 import pytest
 
-from emulation.evidence.file_kinds import recognised
+from emulation.evidence.file_kinds import detect_kind
 from emulation.evidence.file_names import clean_name
 from tests.emulation.evidence import evidence_files as files
 from web.uploads import FileRefusedError
@@ -37,7 +35,7 @@ BAD = {
     "macros": (files.office(**{"word__vbaProject.bin": b"x"}), "macro"),
     "an embedded program": (files.office(**{"word__embeddings__oleObject1.bin": EXE}), "macro"),
     "bomb": (files.bomb(), "giải nén ra quá lớn"),
-    "too many entries": (files.crowd(), "giải nén ra quá lớn"),
+    "too many entries": (files.too_many_entries(), "giải nén ra quá lớn"),
     "picture bomb": (files.png(60000, 60000), "giải nén ra quá lớn"),
     "cut off pdf": (files.PDF[:40], "Tệp hỏng"),
     "cut off docx": (files.office()[:200], "Tệp hỏng"),
@@ -54,33 +52,33 @@ BAD = {
 
 
 @pytest.mark.parametrize("kind", GOOD)
-def test_a_file_is_what_its_content_says(kind):
-    assert recognised(GOOD[kind]) == kind
+def test_kind_follows_the_content(kind):
+    assert detect_kind(GOOD[kind]) == kind
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_a_bad_file_is_refused_with_a_sentence(case):
-    data, said = BAD[case]
-    with pytest.raises(FileRefusedError, match=said):
-        recognised(data)
+def test_harmful_file_is_refused(case):
+    data, error = BAD[case]
+    with pytest.raises(FileRefusedError, match=error):
+        detect_kind(data)
 
 
 @pytest.mark.parametrize(
     ("name", "kind", "cleaned"),
     [
         ("Kế hoạch.pdf", "pdf", "Kế hoạch.pdf"),
-        (unicodedata.normalize("NFD", "Kế hoạch.pdf"), "pdf", "Kế hoạch.pdf"),  # as a Mac writes it
+        (unicodedata.normalize("NFD", "Kế hoạch.pdf"), "pdf", "Kế hoạch.pdf"),  # as macOS writes it
         ("anh.JPG", "jpeg", "anh.JPG"),
         ("setup.exe", "pdf", "setup.exe.pdf"),
         ("bao-cao", "docx", "bao-cao.docx"),
     ],
 )
-def test_a_name_ends_as_what_the_file_is(name, kind, cleaned):
+def test_name_ends_with_the_detected_kind(name, kind, cleaned):
     assert clean_name(name, kind) == cleaned
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "error"),
     [
         ("../../etc/passwd.pdf", "gạch chéo"),
         ("..\\x.pdf", "gạch chéo"),
@@ -90,6 +88,6 @@ def test_a_name_ends_as_what_the_file_is(name, kind, cleaned):
         ("a" * 300 + ".pdf", "quá dài"),
     ],
 )
-def test_a_name_that_misleads_is_refused(name, said):
-    with pytest.raises(FileRefusedError, match=said):
+def test_misleading_name_is_refused(name, error):
+    with pytest.raises(FileRefusedError, match=error):
         clean_name(name, "pdf")

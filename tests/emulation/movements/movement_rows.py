@@ -1,5 +1,3 @@
-"""Movements for tests; name only what the test is about."""
-
 import datetime as dt
 from decimal import Decimal
 
@@ -10,35 +8,34 @@ from provinces.clusters.models import Province
 
 
 def make_movement(
-    year: EmulationYear, by: Officer, province: Province | None = None, **values: object
+    contest_year: EmulationYear, by: Officer, province: Province | None = None, **values: object
 ) -> Movement:
-    """A movement of the whole year with all its means, planned; the cluster's without a province."""
-    filled = {
+    """A planned movement that lacks nothing; the cluster's if there is no province."""
+    defaults = {
         "name": "Chuyển đổi số",
         "aim": "Mỗi HTX một sản phẩm trên sàn.",
-        "begins_on": dt.date(year.year, 1, 1),
-        "ends_on": dt.date(year.year, 12, 31),
+        "begins_on": dt.date(contest_year.year, 1, 1),
+        "ends_on": dt.date(contest_year.year, 12, 31),
         "scope": "HTX toàn tỉnh",
         "resources": "Ngân sách tỉnh",
         "reward_money": Decimal(20),
         "changed_by": by,
     }
-    return Movement.objects.create(year=year, province=province, **(filled | values))
+    return Movement.objects.create(year=contest_year, province=province, **(defaults | values))
 
 
 def make_launched(
-    year: EmulationYear, by: Officer, province: Province | None = None, **values: object
+    contest_year: EmulationYear, by: Officer, province: Province | None = None, **values: object
 ) -> Movement:
-    """The same, launched on the year's first day; the province whose it is takes part."""
-    launched = {"state": "launched", "launched_on": dt.date(year.year, 1, 1)}
-    movement = make_movement(year, by, province, **(launched | values))
+    """Launched on the first day of the year; its own province takes part."""
+    defaults = {"state": "launched", "launched_on": dt.date(contest_year.year, 1, 1)}
+    movement = make_movement(contest_year, by, province, **(defaults | values))
     if province:
         Registration.objects.create(movement=movement, province=province, registered_by=by)
     return movement
 
 
 def make_activity(movement: Movement, province: Province, by: Officer, day: dt.date) -> Activity:
-    """Something done on that day."""
     return Activity.objects.create(
         movement=movement, province=province, held_on=day, what=f"Tập huấn {day}", recorded_by=by
     )

@@ -1,5 +1,3 @@
-"""The line of the months: whether a movement goes on or has fallen silent, worked out by hand."""
-
 import datetime as dt
 
 from hypothesis import given
@@ -16,17 +14,22 @@ def days(*months: int) -> list[dt.date]:
     return [dt.date(YEAR, month, 15) for month in months]
 
 
-def states(line) -> str:
-    return "".join(month.state.value[0] for month in line.months)
+def states(timeline) -> str:
+    return "".join(month.state.value[0] for month in timeline.months)
 
 
-def test_months_are_counted_and_silences_found():
-    line = months_of_year(YEAR, FIRST, LAST, days(1, 1, 2, 6, 7, 8, 9), LATER)
-    assert [month.count for month in line.months] == [2, 1, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0]
-    assert (line.total, line.silent_now, line.silent_from, line.longest) == (7, 3, 10, 3)
+def test_activities_are_counted_by_month_and_silences_found():
+    timeline = months_of_year(YEAR, FIRST, LAST, days(1, 1, 2, 6, 7, 8, 9), LATER)
+    assert [month.count for month in timeline.months] == [2, 1, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0]
+    assert (timeline.total, timeline.silent_now, timeline.silent_from, timeline.longest_silence) == (
+        7,
+        3,
+        10,
+        3,
+    )
 
 
-def test_a_month_is_silent_only_once_it_is_over():
+def test_month_is_silent_only_once_it_is_over():
     on_the_last_day = months_of_year(YEAR, FIRST, LAST, days(3), dt.date(YEAR, 5, 31))
     assert states(on_the_last_day) == "ssasoooooooo"
     assert on_the_last_day.silent_now == 1
@@ -34,28 +37,28 @@ def test_a_month_is_silent_only_once_it_is_over():
     assert a_day_later.silent_now == 2
 
 
-def test_a_silence_ends_with_an_activity_of_the_month_that_runs():
-    line = months_of_year(YEAR, FIRST, LAST, days(1, 5), dt.date(YEAR, 5, 20))
-    assert (line.silent_now, line.silent_from, line.longest) == (0, None, 3)
+def test_activity_of_the_current_month_ends_a_silence():
+    timeline = months_of_year(YEAR, FIRST, LAST, days(1, 5), dt.date(YEAR, 5, 20))
+    assert (timeline.silent_now, timeline.silent_from, timeline.longest_silence) == (0, None, 3)
 
 
-def test_months_before_the_launch_and_after_the_end_are_no_silence():
-    line = months_of_year(YEAR, dt.date(YEAR, 3, 31), dt.date(YEAR, 10, 1), days(3), LATER)
-    assert states(line) == "ooasssssssoo"
-    assert [m.state for m in line.months[:2]] == [MonthState.OUTSIDE] * 2
-    assert line.silent_now == 7
+def test_months_before_the_launch_and_after_the_end_are_not_silent():
+    timeline = months_of_year(YEAR, dt.date(YEAR, 3, 31), dt.date(YEAR, 10, 1), days(3), LATER)
+    assert states(timeline) == "ooasssssssoo"
+    assert [m.state for m in timeline.months[:2]] == [MonthState.OUTSIDE] * 2
+    assert timeline.silent_now == 7
 
 
-def test_days_of_another_year_are_not_this_year_s():
+def test_days_of_other_years_are_ignored():
     assert months_of_year(YEAR, FIRST, LAST, [dt.date(2022, 12, 31), dt.date(2024, 1, 1)], LATER).total == 0
 
 
 @given(st.lists(st.dates(FIRST, LAST), max_size=30), st.dates(FIRST, LATER), st.randoms())
-def test_the_order_of_activities_is_irrelevant_and_none_is_lost(done, today, random):
-    line = months_of_year(YEAR, FIRST, LAST, done, today)
-    shuffled = [*done]
+def test_order_of_activities_is_irrelevant_and_none_is_lost(dates, today, random):
+    timeline = months_of_year(YEAR, FIRST, LAST, dates, today)
+    shuffled = [*dates]
     random.shuffle(shuffled)
-    assert months_of_year(YEAR, FIRST, LAST, shuffled, today) == line
-    assert line.total == len(done)
-    assert line.silent_now <= line.longest <= 12
-    assert all((month.state is MonthState.ACTIVE) == (month.count > 0) for month in line.months)
+    assert months_of_year(YEAR, FIRST, LAST, shuffled, today) == timeline
+    assert timeline.total == len(dates)
+    assert timeline.silent_now <= timeline.longest_silence <= 12
+    assert all((month.state is MonthState.ACTIVE) == (month.count > 0) for month in timeline.months)

@@ -1,5 +1,3 @@
-"""Movements: planning, launching with and without means, taking part, what was done, results."""
-
 import datetime as dt
 from decimal import Decimal
 
@@ -23,7 +21,7 @@ from web.refusals import RefusedError
 pytestmark = pytest.mark.postgresql
 
 URL = "/emulation/2023/movements/"
-TYPED = {
+FORM_DATA = {
     "name": "Chuyển đổi số",
     "aim": "Mỗi HTX một sản phẩm trên sàn.",
     "begins_on": "15/1/2023",
@@ -37,17 +35,17 @@ TYPED = {
 
 @pytest.fixture
 def running(contest):
-    """The contest, its activities open until long after."""
+    """Activities can be recorded today."""
     Deadline.objects.filter(part="movements").update(due_on=dt.date(2999, 1, 1))
     return contest
 
 
-def test_a_movement_is_planned_and_only_its_owner_and_the_cluster_know(
+def test_planned_movement_is_visible_to_its_owner_and_the_cluster_only(
     contest, client_for, officer_hg, officer_ct, secretary, observer
 ):
-    answer = client_for(officer_hg).post(f"{URL}add/", TYPED)
+    response = client_for(officer_hg).post(f"{URL}add/", FORM_DATA)
     movement = Movement.objects.get()
-    assert answer["Location"] == f"{URL}{movement.pk}/"
+    assert response["Location"] == f"{URL}{movement.pk}/"
     assert (movement.reward_money, movement.state) == (Decimal("1234.5"), "planned")
     assert "1.234,5 triệu đồng" in client_for(officer_hg).get(f"{URL}{movement.pk}/").content.decode()
     assert client_for(secretary).get(f"{URL}{movement.pk}/").status_code == 200
@@ -56,19 +54,19 @@ def test_a_movement_is_planned_and_only_its_owner_and_the_cluster_know(
         assert "Chuyển đổi số" not in client_for(officer).get(URL).content.decode()
 
 
-def test_a_double_click_adds_one_and_another_of_that_name_is_refused(contest, client_for, officer_hg):
+def test_double_click_adds_one_and_a_second_of_that_name_is_refused(contest, client_for, officer_hg):
     client = client_for(officer_hg)
-    typed = TYPED | {"key": "1"}
-    assert {client.post(f"{URL}add/", typed)["Location"] for _ in range(2)} == {
+    data = FORM_DATA | {"key": "1"}
+    assert {client.post(f"{URL}add/", data)["Location"] for _ in range(2)} == {
         f"{URL}{Movement.objects.get().pk}/"
     }
-    page = client.post(f"{URL}add/", TYPED | {"aim": "Khác."}).content.decode()
+    page = client.post(f"{URL}add/", FORM_DATA | {"aim": "Khác."}).content.decode()
     assert "đã có phong trào tên này" in page
     assert Movement.objects.count() == 1
 
 
 @pytest.mark.parametrize(
-    ("name", "typed", "said"),
+    ("name", "value", "error"),
     [
         ("reward_money", "1.23.456", "1.23.456"),
         ("reward_money", "-5", "không được âm"),
@@ -79,29 +77,28 @@ def test_a_double_click_adds_one_and_another_of_that_name_is_refused(contest, cl
         ("aim", "x" * 2001, "nhiều nhất 2000"),
     ],
 )
-def test_what_cannot_be_taken_is_asked_back_and_stays_typed(
-    name, typed, said, contest, client_for, officer_hg
-):
-    page = client_for(officer_hg).post(f"{URL}add/", TYPED | {name: typed}).content.decode()
-    assert said in page
+def test_invalid_input_is_refused_and_kept(name, value, error, contest, client_for, officer_hg):
+    page = client_for(officer_hg).post(f"{URL}add/", FORM_DATA | {name: value}).content.decode()
+    assert error in page
     assert "Ngân sách tỉnh" in page
     assert not Movement.objects.exists()
 
 
-def test_a_movement_of_another_year_is_asked_back(contest, client_for, officer_hg):
-    typed = TYPED | {"begins_on": "1/1/2024", "ends_on": "1/2/2024"}
+def test_movement_of_another_year_is_refused(contest, client_for, officer_hg):
+    data = FORM_DATA | {"begins_on": "1/1/2024", "ends_on": "1/2/2024"}
     assert (
-        "phải có phần nằm trong năm 2023" in client_for(officer_hg).post(f"{URL}add/", typed).content.decode()
+        "phải có phần nằm trong năm 2023" in client_for(officer_hg).post(f"{URL}add/", data).content.decode()
     )
 
 
-def test_who_saves_over_another_s_saving_is_shown_it_first(
+def test_outdated_page_shows_both_versions_before_saving(
     contest, client_for, officer_hg, leader_hg, hau_giang
 ):
     movement = make_movement(contest, officer_hg, hau_giang)
-    page = f"{URL}{movement.pk}/edit/"
-    assert client_for(leader_hg).post(page, TYPED | {"seen": "1", "scope": "Toàn tỉnh"}).status_code == 302
-    second = client_for(officer_hg).post(page, TYPED | {"seen": "1", "scope": "Huyện"})
+    url = f"{URL}{movement.pk}/edit/"
+    first = client_for(leader_hg).post(url, FORM_DATA | {"seen": "1", "scope": "Toàn tỉnh"})
+    assert first.status_code == 302
+    second = client_for(officer_hg).post(url, FORM_DATA | {"seen": "1", "scope": "Huyện"})
     assert second.status_code == 409
     assert differences(second)["Phạm vi, đối tượng"] == ("Toàn tỉnh", "Huyện")
     assert 'name="seen" value="2"' in second.content.decode()
@@ -109,9 +106,7 @@ def test_who_saves_over_another_s_saving_is_shown_it_first(
     assert movement.scope == "Toàn tỉnh"
 
 
-def test_a_movement_with_its_means_is_launched_and_its_province_takes_part(
-    contest, client_for, officer_hg, hau_giang, officer_ct
-):
+def test_launching_a_movement_registers_its_province(contest, client_for, officer_hg, hau_giang, officer_ct):
     movement = make_movement(contest, officer_hg, hau_giang)
     client = client_for(officer_hg)
     assert "Lý do vẫn phát động" not in client.get(f"{URL}{movement.pk}/launch/").content.decode()
@@ -122,29 +117,29 @@ def test_a_movement_with_its_means_is_launched_and_its_province_takes_part(
     assert client_for(officer_ct).get(f"{URL}{movement.pk}/").status_code == 200
 
 
-def test_a_movement_without_means_is_launched_only_with_a_reason_and_stays_marked(
+def test_movement_without_resources_needs_a_reason_and_stays_marked(
     contest, client_for, officer_hg, hau_giang, officer_ct
 ):
     movement = make_movement(contest, officer_hg, hau_giang, resources="", reward_money=None)
     client = client_for(officer_hg)
-    page = f"{URL}{movement.pk}/launch/"
-    assert "chưa nêu nguồn lực và tiền thưởng" in client.get(page).content.decode()
-    refused = client.post(page, {"on": "5/2/2023", "seen": "1"})
-    assert "Chưa nhập lý do vẫn phát động" in refused.content.decode()
+    launch_url = f"{URL}{movement.pk}/launch/"
+    assert "chưa nêu nguồn lực và tiền thưởng" in client.get(launch_url).content.decode()
+    response = client.post(launch_url, {"on": "5/2/2023", "seen": "1"})
+    assert "Chưa nhập lý do vẫn phát động" in response.content.decode()
     movement.refresh_from_db()
     assert movement.state == "planned"
-    client.post(page, {"on": "5/2/2023", "seen": "1", "reason": "Chờ giao dự toán."})
-    shown = client_for(officer_ct).get(URL).content.decode()
-    assert "Chưa nêu" in shown
-    assert "nguồn lực, tiền thưởng" in shown
+    client.post(launch_url, {"on": "5/2/2023", "seen": "1", "reason": "Chờ giao dự toán."})
+    page = client_for(officer_ct).get(URL).content.decode()
+    assert "Chưa nêu" in page
+    assert "nguồn lực, tiền thưởng" in page
     assert "Chờ giao dự toán." in client.get(f"{URL}{movement.pk}/").content.decode()
 
 
-def test_no_reward_money_is_a_value_and_not_missing(contest, officer_hg, hau_giang):
+def test_reward_money_of_zero_is_not_missing(contest, officer_hg, hau_giang):
     assert make_movement(contest, officer_hg, hau_giang, reward_money=Decimal(0)).lacks == []
 
 
-def test_the_cluster_s_movement_is_joined_by_provinces_and_kept_by_who_runs_the_year(
+def test_provinces_join_the_movement_of_the_cluster_but_cannot_change_it(
     contest, client_for, officer_hg, secretary, hau_giang
 ):
     movement = make_launched(contest, secretary)
@@ -156,23 +151,23 @@ def test_the_cluster_s_movement_is_joined_by_provinces_and_kept_by_who_runs_the_
     assert "Ghi số nguyên" in client.post(f"{URL}{movement.pk}/register/", {"units": "1,5"}).content.decode()
 
 
-def test_another_province_s_movement_is_not_joined(contest, client_for, officer_ct, officer_hg, hau_giang):
+def test_movement_of_another_province_is_not_joined(contest, client_for, officer_ct, officer_hg, hau_giang):
     movement = make_launched(contest, officer_hg, hau_giang)
     assert client_for(officer_ct).post(f"{URL}{movement.pk}/register/").status_code == 403
 
 
-def test_an_activity_is_recorded_with_new_and_kept_files(
+def test_activity_is_recorded_with_new_and_earlier_files(
     running, client_for, officer_hg, officer_ct, secretary, hau_giang
 ):
     movement = make_launched(running, officer_hg, hau_giang)
-    kept = make_evidence(running, hau_giang, officer_hg)
-    typed = {"held_on": "5/3/2023", "what": "Tập huấn 32 HTX", "evidence": [kept.pk]}
+    earlier_file = make_evidence(running, hau_giang, officer_hg)
+    data = {"held_on": "5/3/2023", "what": "Tập huấn 32 HTX", "evidence": [earlier_file.pk]}
     page = f"{URL}{movement.pk}/activities/add/"
     for _ in range(2):
-        answer = client_for(officer_hg).post(
-            page, typed | {"new_files": [upload(), upload(png(), "anh.png")]}
+        response = client_for(officer_hg).post(
+            page, data | {"new_files": [upload(), upload(png(), "anh.png")]}
         )
-        assert answer.status_code == 302
+        assert response.status_code == 302
     activity = Activity.objects.get()
     assert activity.evidence.count() == 3
     assert Evidence.objects.count() == 3
@@ -182,16 +177,16 @@ def test_an_activity_is_recorded_with_new_and_kept_files(
     assert "anh.png" not in other
     assert "3 tệp" in other
     assert "anh.png" in client_for(secretary).get(f"{URL}{movement.pk}/").content.decode()
-    assert evidence_services.is_used(kept)
+    assert evidence_services.is_used(earlier_file)
 
 
-def test_a_good_file_is_not_lost_with_a_bad_one_or_a_wrong_date(running, client_for, officer_hg, hau_giang):
+def test_good_file_is_not_lost_with_a_harmful_one_or_a_wrong_date(running, client_for, officer_hg, hau_giang):
     movement = make_launched(running, officer_hg, hau_giang)
-    answer = client_for(officer_hg).post(
+    response = client_for(officer_hg).post(
         f"{URL}{movement.pk}/activities/add/",
         {"held_on": "31/2/2023", "what": "Tập huấn", "new_files": [upload(), upload(b"MZ", "x.exe")]},
     )
-    page = answer.content.decode()
+    page = response.content.decode()
     assert "Chưa đọc được ngày" in page
     assert "x.exe: Nội dung tệp không phải" in page
     assert "ke-hoach.pdf" in page
@@ -200,47 +195,48 @@ def test_a_good_file_is_not_lost_with_a_bad_one_or_a_wrong_date(running, client_
 
 
 @pytest.mark.parametrize(
-    ("day", "said"), [("1/1/2999", "chưa tới"), ("31/12/2022", "phải trong năm 2023"), ("", "Chưa nhập ngày")]
+    ("day", "error"),
+    [("1/1/2999", "chưa tới"), ("31/12/2022", "phải trong năm 2023"), ("", "Chưa nhập ngày")],
 )
-def test_a_day_that_cannot_be_is_asked_back(day, said, running, client_for, officer_hg, hau_giang):
+def test_impossible_day_is_refused(day, error, running, client_for, officer_hg, hau_giang):
     movement = make_launched(running, officer_hg, hau_giang)
-    typed = {"held_on": day, "what": "Tập huấn"}
-    page = client_for(officer_hg).post(f"{URL}{movement.pk}/activities/add/", typed).content.decode()
-    assert said in page
+    data = {"held_on": day, "what": "Tập huấn"}
+    page = client_for(officer_hg).post(f"{URL}{movement.pk}/activities/add/", data).content.decode()
+    assert error in page
 
 
-def test_activities_keep_to_their_dates(contest, client_for, officer_hg, hau_giang):
-    """The part ended with 2023."""
+def test_activities_are_recorded_within_the_days_of_their_part(contest, client_for, officer_hg, hau_giang):
     movement = make_launched(contest, officer_hg, hau_giang)
     with pytest.raises(RefusedError, match="đã hết hạn ngày 31/12/2023"):
         activity_services.add_activity(
             movement=movement, province=hau_giang, held_on=dt.date(2023, 3, 1), what="x", by=officer_hg
         )
-    answer = client_for(officer_hg).get(f"{URL}{movement.pk}/")
-    assert "Hoạt động phong trào đã hết hạn ngày 31/12/2023." in answer.content.decode()
+    response = client_for(officer_hg).get(f"{URL}{movement.pk}/")
+    assert "Hoạt động phong trào đã hết hạn ngày 31/12/2023." in response.content.decode()
 
 
-def test_another_province_s_files_and_activities_are_out_of_reach(
+def test_files_and_activities_of_others_cannot_be_used(
     running, officer_hg, officer_ct, can_tho, hau_giang, client_for
 ):
     movement = make_launched(running, officer_hg, hau_giang)
-    theirs = make_evidence(running, can_tho, officer_ct)
+    foreign_file = make_evidence(running, can_tho, officer_ct)
     with pytest.raises(ValidationError, match="minh chứng của tỉnh"):
         activity_services.add_activity(
             movement=movement,
             province=hau_giang,
             held_on=dt.date(2023, 3, 1),
             what="x",
-            evidence=[theirs],
+            evidence=[foreign_file],
             by=officer_hg,
         )
-    done = make_activity(movement, hau_giang, officer_hg, dt.date(2023, 3, 1))
-    assert client_for(officer_ct).post(f"{URL}{movement.pk}/activities/{done.pk}/remove/").status_code == 403
-    assert client_for(officer_hg).post(f"{URL}{movement.pk}/activities/{done.pk}/remove/").status_code == 302
+    activity = make_activity(movement, hau_giang, officer_hg, dt.date(2023, 3, 1))
+    remove_url = f"{URL}{movement.pk}/activities/{activity.pk}/remove/"
+    assert client_for(officer_ct).post(remove_url).status_code == 403
+    assert client_for(officer_hg).post(remove_url).status_code == 302
     assert not Activity.objects.exists()
 
 
-def test_closing_asks_for_results_and_ends_the_movement(running, client_for, officer_hg, hau_giang):
+def test_closing_needs_results_and_ends_the_movement(running, client_for, officer_hg, hau_giang):
     movement = make_launched(running, officer_hg, hau_giang)
     client = client_for(officer_hg)
     page = f"{URL}{movement.pk}/close/"
@@ -257,7 +253,7 @@ def test_closing_asks_for_results_and_ends_the_movement(running, client_for, off
         )
 
 
-def test_only_a_planned_movement_is_removed(contest, client_for, officer_hg, hau_giang):
+def test_only_planned_movements_are_removed(contest, client_for, officer_hg, hau_giang):
     planned = make_movement(contest, officer_hg, hau_giang)
     launched = make_launched(contest, officer_hg, hau_giang, name="Khác")
     client = client_for(officer_hg)
@@ -266,24 +262,24 @@ def test_only_a_planned_movement_is_removed(contest, client_for, officer_hg, hau
     assert list(Movement.objects.all()) == [launched]
 
 
-def test_silence_is_said_on_the_list_and_on_the_year_s_page(contest, client_for, officer_hg, hau_giang):
+def test_silence_is_marked_on_the_list_and_the_page_of_the_year(contest, client_for, officer_hg, hau_giang):
     movement = make_launched(contest, officer_hg, hau_giang)
     for month in (1, 2, 3, 9):
         make_activity(movement, hau_giang, officer_hg, dt.date(2023, month, 5))
-    for page in (URL, "/emulation/2023/"):
-        shown = client_for(officer_hg).get(page).content.decode()
-        assert "Im ắng 3 tháng" in shown
-        assert "4 hoạt động; im ắng 3 tháng, từ tháng 10." in shown
+    for url in (URL, "/emulation/2023/"):
+        page = client_for(officer_hg).get(url).content.decode()
+        assert "Im ắng 3 tháng" in page
+        assert "4 hoạt động; im ắng 3 tháng, từ tháng 10." in page
 
 
-def test_the_list_and_a_page_take_few_queries(
+def test_list_and_page_take_few_queries(
     contest, client_for, officer_hg, hau_giang, django_assert_max_num_queries
 ):
     for number in range(6):
         movement = make_launched(contest, officer_hg, hau_giang, name=f"Phong trào {number}")
         for month in range(1, 12):
-            done = make_activity(movement, hau_giang, officer_hg, dt.date(2023, month, 5))
-            done.evidence.add(make_evidence(contest, hau_giang, officer_hg, f"{number}-{month}.pdf"))
+            activity = make_activity(movement, hau_giang, officer_hg, dt.date(2023, month, 5))
+            activity.evidence.add(make_evidence(contest, hau_giang, officer_hg, f"{number}-{month}.pdf"))
     client = client_for(officer_hg)
     with django_assert_max_num_queries(14):
         client.get(URL)
@@ -291,7 +287,7 @@ def test_the_list_and_a_page_take_few_queries(
         client.get(f"{URL}{movement.pk}/")
 
 
-def test_a_former_head_keeps_no_movement_of_the_cluster(contest, secretary, soc_trang):
+def test_former_head_cannot_manage_movements_of_the_cluster(contest, secretary, soc_trang):
     movement = make_movement(contest, secretary)
     other = make_officer("soc-trang-lead", Officer.Role.LEADER, soc_trang)
     with pytest.raises(PermissionDenied):
@@ -299,7 +295,7 @@ def test_a_former_head_keeps_no_movement_of_the_cluster(contest, secretary, soc_
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    "values",
     [
         {"ends_on": dt.date(2022, 1, 1)},
         {"reward_money": Decimal(-1)},
@@ -310,13 +306,13 @@ def test_a_former_head_keeps_no_movement_of_the_cluster(contest, secretary, soc_
         {"name": "Đã có"},
     ],
 )
-def test_the_database_refuses_nonsense(wrong, contest, officer_hg, hau_giang):
+def test_database_refuses_nonsense(values, contest, officer_hg, hau_giang):
     make_movement(contest, officer_hg, hau_giang, name="Đã có")
     with pytest.raises(IntegrityError), transaction.atomic():
-        make_movement(contest, officer_hg, hau_giang, **wrong)
+        make_movement(contest, officer_hg, hau_giang, **values)
 
 
-def test_the_database_refuses_the_same_twice(contest, secretary, officer_hg, hau_giang):
+def test_database_refuses_duplicates(contest, secretary, officer_hg, hau_giang):
     movement = make_launched(contest, officer_hg, hau_giang)
     make_movement(contest, secretary, name="Của Cụm")
     make_activity(movement, hau_giang, officer_hg, dt.date(2023, 1, 5))

@@ -41,12 +41,12 @@ def lock(contest: EmulationYear) -> None:
 
 def owed(officer: Officer, on: dt.date = NOW) -> list[tuple[str, str]]:
     """Kind and title of what the officer owes the contest."""
-    return [(str(d.kind), d.said.what) for d in duties_of(officer, on) if d.said]
+    return [(str(d.kind), d.text.title) for d in duties_of(officer, on) if d.text]
 
 
 def page_url(officer: Officer, on: dt.date = NOW) -> str:
-    (duty,) = [duty for duty in duties_of(officer, on) if duty.said]
-    return duty.said.url
+    (duty,) = [duty for duty in duties_of(officer, on) if duty.text]
+    return duty.text.url
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_overdue_part_asks_for_an_extension(contest, leader_hg):
     lock(contest)
     (duty,) = duties_of(leader_hg, LAST + dt.timedelta(days=3))
     assert duty.days_left(LAST + dt.timedelta(days=3)) == -3
-    assert "Đề nghị Tổ giúp việc của Cụm gia hạn" in duty.said.remarks[0]
+    assert "Đề nghị Tổ giúp việc của Cụm gia hạn" in duty.text.details[0]
 
 
 def test_pledge_is_owed_by_its_province_until_it_is_sent_and_signed(
@@ -100,8 +100,8 @@ def test_month_without_an_activity_is_owed_before_it_ends(contest, hau_giang, of
     Registration.objects.create(movement=movement, province=hau_giang, registered_by=officer_hg)
     make_activity(movement, hau_giang, officer_hg, dt.date(2023, 10, 31))
     (duty,) = duties_of(officer_hg, NOW)
-    assert duty.said.what == "Ghi hoạt động phong trào tháng 11 năm 2023"
-    assert duty.said.remarks == ("Chưa có hoạt động trong tháng: Nhân rộng mô hình.",)
+    assert duty.text.title == "Ghi hoạt động phong trào tháng 11 năm 2023"
+    assert duty.text.details == ("Chưa có hoạt động trong tháng: Nhân rộng mô hình.",)
     assert duty.until == dt.date(2023, 11, 30)
     make_activity(movement, hau_giang, officer_hg, dt.date(2023, 11, 2))
     assert owed(officer_hg) == []
@@ -148,8 +148,8 @@ def test_answer_is_owed_if_points_differ_and_the_province_may_read_them(
         state=Check.State.SENT, sent_at=timezone.now(), sent_by=officer_hg
     )
     (duty,) = duties_of(officer_hg, NOW)
-    assert duty.said.what == "Nêu ý kiến về điểm chấm chéo năm 2023"
-    assert duty.said.remarks == ("1 tiêu chí được chấm khác điểm tự chấm. Không có ý kiến thì bỏ qua.",)
+    assert duty.text.title == "Nêu ý kiến về điểm chấm chéo năm 2023"
+    assert duty.text.details == ("1 tiêu chí được chấm khác điểm tự chấm. Không có ý kiến thì bỏ qua.",)
     assert owed(officer_hg, LAST + dt.timedelta(days=1)) == [], "nobody has to answer"
     check.scores.filter(criterion=other).update(
         answer="Đã có văn bản.", answered_by=officer_hg, answered_at=timezone.now()
@@ -184,13 +184,13 @@ def test_dossiers_are_owed_until_they_are_sent_and_then_their_decision(
 ):
     keep_only(contest, Deadline.Part.DOSSIERS)
     (duty,) = duties_of(officer_hg, NOW)
-    assert duty.said.remarks == ("Chưa có hồ sơ nào. Không đề nghị ai thì bỏ qua.",)
+    assert duty.text.details == ("Chưa có hồ sơ nào. Không đề nghị ai thì bỏ qua.",)
     dossier = make_sent_dossier(contest, hau_giang)
     assert owed(officer_hg) == []
     assert owed(secretary) == [("decide", "Xem xét hồ sơ khen thưởng năm 2023")]
     Dossier.objects.filter(pk=dossier.pk).update(state="returned")
     (duty,) = duties_of(officer_hg, NOW)
-    assert duty.said.remarks == ("Còn 1 hồ sơ chưa gửi.",)
+    assert duty.text.details == ("Còn 1 hồ sơ chưa gửi.",)
     assert owed(secretary) == []
 
 

@@ -74,7 +74,7 @@ def test_only_signed_pledges_count(contest, provinces, officer_hg):
     [(999, 1000, "99%"), (1000, 1000, "100%"), (985, 1000, "99%"), (1, 0, ""), (0, 0, ""), (2, 3, "67%")],
 )
 def test_less_than_the_target_never_reads_as_100_percent(value, target, text):
-    result = Yearly(value=Decimal(value), lack="", missing=(), from_halves=(1, 2))
+    result = Yearly(value=Decimal(value), why_missing="", missing=(), from_halves=(1, 2))
     progress = Progress(catalogue_in_small()[NEW], Decimal(target), result)
     assert progress.percent_text == text
 

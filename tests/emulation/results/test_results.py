@@ -17,7 +17,7 @@ from python_calamine import load_workbook
 
 from emulation.council import services
 from emulation.criteria.models import Criterion
-from emulation.criteria.tree import grow
+from emulation.criteria.tree import build_tree
 from emulation.cross_checks.models import CheckScore
 from emulation.results.loading import load_ranking, load_whole_table, table_for_reader
 from emulation.results.ranking import ranked_provinces
@@ -344,10 +344,10 @@ def outcome(table: ScoreTable) -> dict[str, tuple]:
 @given(st.fixed_dictionaries(dict.fromkeys(KEYS, cells)), st.randoms())
 def test_ranking_does_not_depend_on_the_order_of_provinces_criteria_and_entries(cells_by_key, random):
     criteria, provinces, entries = [*TOPS, *APART], [*SEVEN], list(cells_by_key.items())
-    first = make_table(grow(criteria), provinces, cells_by_key)
+    first = make_table(build_tree(criteria), provinces, cells_by_key)
     for shuffled in (criteria, provinces, entries):
         random.shuffle(shuffled)
-    second = make_table(grow(criteria), provinces, dict(entries))
+    second = make_table(build_tree(criteria), provinces, dict(entries))
     assert outcome(first) == outcome(second)
 
 

@@ -1,5 +1,3 @@
-"""The rules of a year: writing, copying, checking and locking them, through the pages made for it."""
-
 from decimal import Decimal
 
 import pytest
@@ -31,22 +29,21 @@ def contest(cluster) -> EmulationYear:
 
 @pytest.fixture
 def published(contest, secretary) -> EmulationYear:
-    """The contest with the table of 2019."""
     call_command("loaddata", "fixtures/catalogue.json", verbosity=0)
     rules_services.load_rules(contest_year=contest, table=published_rules(), by=secretary)
     return contest
 
 
-def whole(contest: EmulationYear) -> Criterion:
-    """Rules that add up: one criterion of 100 points."""
-    return make_criterion(contest, maximum=Decimal(100))
+def make_complete_rules(contest_year: EmulationYear) -> Criterion:
+    """One criterion of 100 points, so that the maxima add up."""
+    return make_criterion(contest_year, maximum=Decimal(100))
 
 
-def page(client, address: str = RULES) -> str:
-    return client.get(address).content.decode()
+def page(client, url: str = RULES) -> str:
+    return client.get(url).content.decode()
 
 
-def test_the_published_table_stands_as_published_and_the_rest_says_that_it_is_made_up(published):
+def test_published_criteria_are_as_published_and_the_others_illustrative(published):
     tree = read_tree(published)
     assert [(node.number, node.criterion.maximum) for node in tree.rows[:9]] == [
         ("1", 10),
@@ -70,7 +67,7 @@ def test_the_published_table_stands_as_published_and_the_rest_says_that_it_is_ma
     assert (tree.total, tree.problems()) == (100, [])
 
 
-def test_the_page_shows_numbers_maxima_and_the_formula_in_words(published, client_for, officer_hg):
+def test_page_shows_numbers_maxima_and_formulas(published, client_for, officer_hg):
     text = page(client_for(officer_hg))
     assert "2.3 Tỷ lệ HTX là thành viên" in text
     assert "từ 80% được 4 điểm; từ 60% đến dưới 80% được 3 điểm; dưới 60% được 2 điểm" in text
@@ -78,9 +75,7 @@ def test_the_page_shows_numbers_maxima_and_the_formula_in_words(published, clien
     assert "/rules/add/" not in text
 
 
-def test_the_page_does_not_ask_more_for_more_rows(
-    published, client_for, secretary, django_assert_max_num_queries
-):
+def test_queries_do_not_grow_with_the_rows(published, client_for, secretary, django_assert_max_num_queries):
     client = client_for(secretary)
     page(client)
     with django_assert_max_num_queries(12) as few:
@@ -92,11 +87,11 @@ def test_the_page_does_not_ask_more_for_more_rows(
         page(client)
 
 
-def test_a_criterion_is_added_in_two_steps_and_once_for_two_clicks(contest, client_for, secretary):
+def test_criterion_is_added_in_two_steps_and_once_for_two_clicks(contest, client_for, secretary):
     catalogue, client = make_catalogue(), client_for(secretary)
     group = make_criterion(contest, kind=Kind.GROUP, maximum=Decimal(10))
-    place = f"{RULES}add/?kind=banded&parent={group.pk}"
-    assert "Mức 1: từ (%)" in page(client, place)
+    url = f"{RULES}add/?kind=banded&parent={group.pk}"
+    assert "Mức 1: từ (%)" in page(client, url)
     data = {
         "label": "Tỷ lệ HTX là thành viên",
         "maximum": "4",
@@ -109,7 +104,7 @@ def test_a_criterion_is_added_in_two_steps_and_once_for_two_clicks(contest, clie
         "key": "once",
     }
     for _click in range(2):
-        assert client.post(place, data).status_code == 302
+        assert client.post(url, data).status_code == 302
     added = contest.criteria.get(kind=Kind.BANDED)
     assert (added.parent, added.maximum) == (group, 4)
     assert [(band.at_least, band.points) for band in added.bands.all()] == [(80, 4), (0, Decimal("2.5"))]
@@ -117,7 +112,7 @@ def test_a_criterion_is_added_in_two_steps_and_once_for_two_clicks(contest, clie
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("values", "error"),
     [
         ({"maximum": "1.23.456"}, "Chưa đọc được số “1.23.456”"),
         ({"maximum": "0"}, "Điểm tối đa phải lớn hơn 0"),
@@ -130,9 +125,7 @@ def test_a_criterion_is_added_in_two_steps_and_once_for_two_clicks(contest, clie
         ({"denominator": "99999999999999999999"}, "Chọn một mục có trong danh sách"),
     ],
 )
-def test_what_cannot_be_a_criterion_is_asked_back_with_what_was_typed(
-    typed, said, contest, client_for, secretary
-):
+def test_invalid_criterion_is_refused_and_the_input_kept(values, error, contest, client_for, secretary):
     catalogue = make_catalogue()
     data = {
         "label": "Tỷ lệ",
@@ -142,28 +135,28 @@ def test_what_cannot_be_a_criterion_is_asked_back_with_what_was_typed(
         "band0.from": "80",
         "band0.points": "4",
     }
-    answer = client_for(secretary).post(f"{RULES}add/?kind=banded", data | typed)
-    assert (answer.status_code, contest.criteria.count()) == (200, 0)
-    assert said in answer.content.decode()
-    assert 'value="80"' in answer.content.decode()
+    response = client_for(secretary).post(f"{RULES}add/?kind=banded", data | values)
+    assert (response.status_code, contest.criteria.count()) == (200, 0)
+    assert error in response.content.decode()
+    assert 'value="80"' in response.content.decode()
 
 
-def test_who_saves_an_older_page_is_told_and_asked_again(contest, client_for, secretary):
+def test_outdated_page_shows_both_versions_before_saving(contest, client_for, secretary):
     row = make_criterion(contest)
     client = client_for(secretary)
-    address = f"{RULES}{row.pk}/"
-    seen = client.get(address).context["form"]["seen"].value()
-    client.post(address, {"label": "Lần một", "maximum": "10", "seen": seen})
-    answer = client.post(address, {"label": "Lần hai", "maximum": "10", "seen": seen})
-    assert answer.status_code == 409
-    assert differences(answer) == {"Tên tiêu chí": ("Lần một", "Lần hai")}
-    again = answer.context["form"]["seen"].value()
-    client.post(address, {"label": "Lần hai", "maximum": "10", "seen": again})
+    url = f"{RULES}{row.pk}/"
+    seen = client.get(url).context["form"]["seen"].value()
+    client.post(url, {"label": "Lần một", "maximum": "10", "seen": seen})
+    response = client.post(url, {"label": "Lần hai", "maximum": "10", "seen": seen})
+    assert response.status_code == 409
+    assert differences(response) == {"Tên tiêu chí": ("Lần một", "Lần hai")}
+    again = response.context["form"]["seen"].value()
+    client.post(url, {"label": "Lần hai", "maximum": "10", "seen": again})
     row.refresh_from_db()
     assert row.label == "Lần hai"
 
 
-def test_criteria_change_places_within_their_group_and_are_numbered_anew(contest, client_for, secretary):
+def test_moved_criteria_stay_in_their_group_and_are_renumbered(contest, client_for, secretary):
     first, second = make_criterion(contest, "Một"), make_criterion(contest, "Hai")
     bonus = make_criterion(contest, "Thưởng thêm", kind=Kind.BONUS)
     third = make_criterion(contest, "Ba")
@@ -179,19 +172,19 @@ def test_criteria_change_places_within_their_group_and_are_numbered_anew(contest
     ]
 
 
-def test_a_group_is_removed_once_it_is_empty(contest, client_for, secretary):
+def test_group_is_removed_once_it_is_empty(contest, client_for, secretary):
     group = make_criterion(contest, kind=Kind.GROUP)
     part = make_criterion(contest, parent=group)
     client = client_for(secretary)
-    answer = client.post(f"{RULES}{group.pk}/delete/", follow=True)
-    assert "Xóa các tiêu chí con trước" in answer.content.decode()
+    response = client.post(f"{RULES}{group.pk}/delete/", follow=True)
+    assert "Xóa các tiêu chí con trước" in response.content.decode()
     for row in (part, group, group):
         assert client.post(f"{RULES}{row.pk}/delete/").status_code == 302
     assert not contest.criteria.exists()
 
 
 @pytest.mark.parametrize(
-    ("maxima", "said"),
+    ("maxima", "problem"),
     [
         ([5, 2, 2], "các tiêu chí con cộng lại 9 điểm, điểm tối đa là 10: thiếu 1"),
         ([5, 2, "4.5"], "các tiêu chí con cộng lại 11,5 điểm, điểm tối đa là 10: thừa 1,5"),
@@ -199,32 +192,30 @@ def test_a_group_is_removed_once_it_is_empty(contest, client_for, secretary):
         ([10], "Các tiêu chí cấp một cộng lại 10 điểm, thang điểm là 100: thiếu 90"),
     ],
 )
-def test_rules_whose_maxima_do_not_add_up_say_by_how_much_and_are_not_locked(
-    maxima, said, contest, client_for, secretary
-):
+def test_rules_whose_maxima_do_not_add_up_are_not_locked(maxima, problem, contest, client_for, secretary):
     group = make_criterion(contest, "Tham mưu", kind=Kind.GROUP, maximum=Decimal(10))
     for maximum in maxima:
         make_criterion(contest, parent=group, maximum=Decimal(maximum))
     client = client_for(secretary)
-    assert said in page(client)
-    assert said in client.post(f"{RULES}lock/", follow=True).content.decode()
+    assert problem in page(client)
+    assert problem in client.post(f"{RULES}lock/", follow=True).content.decode()
     contest.refresh_from_db()
     assert not contest.rules_are_locked
 
 
-def test_bonus_and_penalty_count_in_no_maximum(contest):
-    whole(contest)
+def test_maxima_exclude_bonus_and_penalty(contest):
+    make_complete_rules(contest)
     make_criterion(contest, kind=Kind.BONUS, maximum=Decimal(3))
     make_criterion(contest, kind=Kind.PENALTY, maximum=Decimal(2))
     assert read_tree(contest).problems() == []
 
 
-def test_locked_rules_change_by_no_way(contest, client_for, secretary):
-    row, client = whole(contest), client_for(secretary)
+def test_locked_rules_cannot_change(contest, client_for, secretary):
+    row, client = make_complete_rules(contest), client_for(secretary)
     client.post(f"{RULES}lock/")
     contest.refresh_from_db()
     assert contest.rules_are_locked
-    for address, data in [
+    for url, data in [
         (f"{RULES}{row.pk}/", {"label": "Khác", "maximum": "1"}),
         (f"{RULES}{row.pk}/move/", {"to": "up"}),
         (f"{RULES}{row.pk}/delete/", {}),
@@ -232,15 +223,15 @@ def test_locked_rules_change_by_no_way(contest, client_for, secretary):
         (f"{RULES}copy/", {}),
         (f"{RULES}load/", {}),
     ]:
-        answer = client.post(address, data, follow=True)
-        assert "Bảng điểm đã khóa" in answer.content.decode()
+        response = client.post(url, data, follow=True)
+        assert "Bảng điểm đã khóa" in response.content.decode()
     assert [(c.label, c.maximum) for c in contest.criteria.all()] == [(row.label, 100)]
     with pytest.raises(RefusedError):
         criteria_services.save_criterion(criterion=row, by=secretary)
 
 
-def test_unlocking_asks_for_a_reason_and_keeps_it(contest, client_for, secretary):
-    whole(contest)
+def test_unlocking_needs_a_reason_which_is_recorded(contest, client_for, secretary):
+    make_complete_rules(contest)
     rules_services.lock_rules(contest_year=contest, by=secretary)
     client = client_for(secretary)
     assert "Chưa nhập lý do mở khóa" in client.post(f"{RULES}unlock/", {"reason": " "}).content.decode()
@@ -250,24 +241,24 @@ def test_unlocking_asks_for_a_reason_and_keeps_it(contest, client_for, secretary
     assert Event.objects.get(action="rules.unlock").reason == "Nhầm điểm tiêu chí 3."
 
 
-def test_rules_are_copied_whole_from_the_latest_year_that_has_any(published, cluster, client_for, secretary):
+def test_rules_are_copied_from_the_latest_year_that_has_any(published, cluster, client_for, secretary):
     later = make_year(cluster, 2025)
     make_year(cluster, 2024)
     client = client_for(secretary)
     assert "Lấy bảng điểm năm 2023" in page(client, "/emulation/2025/rules/")
     client.post("/emulation/2025/rules/copy/")
 
-    def shown(year: EmulationYear) -> list[tuple[str, str]]:
-        return [(node.title, node.criterion.version) for node in read_tree(year).all]
+    def titles_and_versions(contest_year: EmulationYear) -> list[tuple[str, str]]:
+        return [(node.title, node.criterion.version) for node in read_tree(contest_year).all]
 
-    assert shown(later) == shown(published)
+    assert titles_and_versions(later) == titles_and_versions(published)
     assert published.criteria.count() == later.criteria.count() == 25
     with pytest.raises(ValidationError, match="Năm này đã có tiêu chí"):
         rules_services.copy_rules(contest_year=later, by=secretary)
 
 
-def test_a_leader_without_a_term_writes_no_rules(contest, leader_ct, secretary):
-    row = whole(contest)
+def test_leader_without_a_term_cannot_write_rules(contest, leader_ct, secretary):
+    row = make_complete_rules(contest)
     for write in (
         lambda: criteria_services.save_criterion(criterion=row, by=leader_ct),
         lambda: criteria_services.delete_criterion(criterion=row, by=leader_ct),
@@ -279,7 +270,7 @@ def test_a_leader_without_a_term_writes_no_rules(contest, leader_ct, secretary):
             write()
 
 
-def test_the_trial_scores_last_year_s_accepted_figures_and_says_what_is_missing(
+def test_trial_scores_accepted_figures_of_last_year_and_lists_what_is_missing(
     cluster, contest, hau_giang, can_tho, officer_hg, client_for, secretary, django_assert_max_num_queries
 ):
     catalogue = make_catalogue()
@@ -291,15 +282,15 @@ def test_the_trial_scores_last_year_s_accepted_figures_and_says_what_is_missing(
         make_reported(make_period(cluster, half), hau_giang, officer_hg, cells)
     client = client_for(secretary)
     with django_assert_max_num_queries(16):
-        answer = client.get(f"{RULES}trial/")
-    rows = answer.context["trial"].rows
-    place = [province.slug for province in answer.context["trial"].provinces].index("hau-giang")
-    assert [(row.cells[place].points.value, row.cells[place].why) for row in rows] == [
+        response = client.get(f"{RULES}trial/")
+    rows = response.context["trial"].rows
+    index = [province.slug for province in response.context["trial"].provinces].index("hau-giang")
+    assert [(row.cells[index].points.value, row.cells[index].why) for row in rows] == [
         (Decimal(3), ""),
         (None, "chưa đăng ký giao ước chỉ tiêu này"),
     ]
-    assert "60,00%" in answer.content.decode()
-    total = answer.context["trial"].totals[place]
-    assert (total.value, total.missing, answer.context["trial"].maximum) == (3, 1, 12)
-    assert "thiếu 1 tiêu chí" in answer.content.decode()
-    assert "chưa có số được chấp nhận" in answer.content.decode()
+    assert "60,00%" in response.content.decode()
+    total = response.context["trial"].totals[index]
+    assert (total.value, total.missing, response.context["trial"].maximum) == (3, 1, 12)
+    assert "thiếu 1 tiêu chí" in response.content.decode()
+    assert "chưa có số được chấp nhận" in response.content.decode()

@@ -1,5 +1,3 @@
-"""Rules and pledges fit each other; rules are copied whole; a second click does nothing twice."""
-
 from decimal import Decimal
 
 import pytest
@@ -22,31 +20,31 @@ def page(client) -> str:
     return client.get(RULES).content.decode()
 
 
-def test_what_is_measured_against_a_pledge_must_be_pledged(contest, client_for, secretary):
+def test_criterion_against_a_pledge_needs_a_pledged_indicator(contest, client_for, secretary):
     catalogue, client = make_catalogue(), client_for(secretary)
     make_criterion(
         contest, "Thành lập mới", kind=Kind.BEST, maximum=Decimal(100), numerator=catalogue["coop.new"]
     )
     assert "giao ước của năm không có chỉ tiêu" not in page(client)  # nothing is chosen yet
     signing.choose_indicators(contest_year=contest, indicators=[catalogue["group.new"]], by=secretary)
-    said = "1 Thành lập mới: giao ước của năm không có chỉ tiêu “HTX thành lập mới”, nên không có gì để so."
-    assert said in page(client)
-    assert said in client.post(f"{RULES}lock/", follow=True).content.decode()
+    error = "1 Thành lập mới: giao ước của năm không có chỉ tiêu “HTX thành lập mới”, nên không có gì để so."
+    assert error in page(client)
+    assert error in client.post(f"{RULES}lock/", follow=True).content.decode()
     signing.choose_indicators(contest_year=contest, indicators=[catalogue["coop.new"]], by=secretary)
-    assert said not in page(client)
+    assert error not in page(client)
 
 
-def test_locked_rules_keep_what_they_measure_against_in_the_pledges(contest, client_for, secretary):
+def test_indicators_of_locked_rules_stay_pledged(contest, client_for, secretary):
     catalogue = make_catalogue()
     make_criterion(contest, kind=Kind.PLEDGED, maximum=Decimal(100), numerator=catalogue["coop.new"])
     rules_services.lock_rules(contest_year=contest, by=secretary)
-    chosen = {"indicators": [catalogue["group.new"].pk]}
-    refused = client_for(secretary).post("/emulation/2023/pledges/indicators/", chosen)
-    assert "so kết quả với giao ước của các chỉ tiêu sau" in refused.content.decode()
+    data = {"indicators": [catalogue["group.new"].pk]}
+    response = client_for(secretary).post("/emulation/2023/pledges/indicators/", data)
+    assert "so kết quả với giao ước của các chỉ tiêu sau" in response.content.decode()
     assert not contest.pledged_indicators.exists()
 
 
-def test_a_second_click_moves_a_criterion_no_further(contest, client_for, secretary):
+def test_second_click_moves_a_criterion_no_further(contest, client_for, secretary):
     rows = [make_criterion(contest, label) for label in ("Một", "Hai", "Ba")]
     client = client_for(secretary)
     assert 'name="at" value="3"' in page(client)
@@ -55,7 +53,7 @@ def test_a_second_click_moves_a_criterion_no_further(contest, client_for, secret
     assert [node.criterion.label for node in read_tree(contest).scale] == ["Một", "Ba", "Hai"]
 
 
-def test_the_rule_for_equal_totals_is_copied_with_the_criteria_it_names(contest, cluster, secretary):
+def test_tie_rule_is_copied_with_its_criteria(contest, cluster, secretary):
     first = make_criterion(contest, "Tham mưu", maximum=Decimal(100))
     steps = [("penalty", None), ("criterion", first.pk)]
     council_services.save_tie_rule(contest_year=contest, steps=steps, by=secretary)
@@ -69,7 +67,7 @@ def test_the_rule_for_equal_totals_is_copied_with_the_criteria_it_names(contest,
     assert contest.tie_steps.get(kind="criterion").criterion == first
 
 
-def test_a_rule_for_equal_totals_that_is_there_stays(contest, cluster, secretary):
+def test_existing_tie_rule_is_not_replaced(contest, cluster, secretary):
     make_criterion(contest, maximum=Decimal(100))
     council_services.save_tie_rule(contest_year=contest, steps=[("penalty", None)], by=secretary)
     later = make_year(cluster, 2024)

@@ -101,9 +101,9 @@ def test_words_of_a_formula_give_the_computed_points(kind, data, terms):
     best = max(actual, data.draw(amounts))
 
     yearly = {
-        ("x", OVER): Yearly(actual, lack="", missing=()),
-        ("x", UNDER): Yearly(under, lack="", missing=()),
-        ("best", OVER): Yearly(best, lack="", missing=()),
+        ("x", OVER): Yearly(actual, why_missing="", missing=()),
+        ("x", UNDER): Yearly(under, why_missing="", missing=()),
+        ("best", OVER): Yearly(best, why_missing="", missing=()),
     }
     computed = compute(ScoringRule.of(criterion), "x", yearly, {("x", OVER): target})
     from_words = read(formula(criterion), *map(Fraction, (actual, target, best, under)))
@@ -122,7 +122,9 @@ def published(maximum: Fraction, actual: Fraction, target: Fraction, best: Fract
 @given(points, st.lists(st.decimals(0, 1000, places=2), min_size=7, max_size=7), above_zero)
 def test_best_points_follow_the_published_rule_for_any_seven_results(maximum, results, target):
     rule = ScoringRule(Kind.BEST, maximum, "coop.new")
-    values = {(str(n), "coop.new"): Yearly(actual, lack="", missing=()) for n, actual in enumerate(results)}
+    values = {
+        (str(n), "coop.new"): Yearly(actual, why_missing="", missing=()) for n, actual in enumerate(results)
+    }
     targets = dict.fromkeys(values, target)
     for n, actual in enumerate(results):
         expected = published(*map(Fraction, (maximum, actual, target, max(results))))

@@ -24,7 +24,7 @@ BEST = ScoringRule(Kind.BEST, Decimal(8), "coop.new")
 
 
 def known(value: str | int) -> Yearly:
-    return Yearly(Decimal(value), lack="", missing=())
+    return Yearly(Decimal(value), why_missing="", missing=())
 
 
 def share_of(members: str | int, total: str | int) -> Points:
@@ -102,7 +102,7 @@ def test_best_points_are_provisional_while_a_province_has_not_reported():
 @pytest.mark.parametrize("rule", [SHARE, CLASSES, PLEDGED, BEST])
 @pytest.mark.parametrize("lack", list(WhyMissing))
 def test_missing_figure_gives_no_points_and_a_reason(rule, lack):
-    values = {("x", code): Yearly(lack=lack) for code in (rule.numerator, rule.denominator)}
+    values = {("x", code): Yearly(why_missing=lack) for code in (rule.numerator, rule.denominator)}
     targets = {("x", rule.numerator): Decimal(20)}
     points = compute(rule, "x", values, targets)
     assert (points.value, points.why, points.missing_code) == (None, lack, rule.numerator)

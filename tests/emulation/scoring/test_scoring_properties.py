@@ -17,8 +17,8 @@ PROVINCES = ["an-giang", "bac-lieu", "ca-mau", "can-tho", "hau-giang", "kien-gia
 points = st.decimals(min_value="0.01", max_value="100", places=2)
 amounts = st.decimals(min_value=-1000, max_value=10**9, places=2)
 figures = st.one_of(
-    st.builds(lambda value: Yearly(value, lack="", missing=()), amounts),
-    st.sampled_from([Yearly(lack=lack) for lack in WhyMissing]),
+    st.builds(lambda value: Yearly(value, why_missing="", missing=()), amounts),
+    st.sampled_from([Yearly(why_missing=lack) for lack in WhyMissing]),
 )
 KEYS = [(province, code) for province in PROVINCES for code in CODES]
 values = st.fixed_dictionaries(dict.fromkeys(KEYS, figures))
@@ -86,8 +86,8 @@ def test_published_bands_have_exact_edges_for_any_number_of_cooperatives(total, 
     rule = ScoringRule(Kind.BANDED, Decimal(4), "alliance.member_coops", "coop.total", bands=bands)
     members = Decimal(total * edge) / 100 + off / 100
     values = {
-        ("x", "alliance.member_coops"): Yearly(members, lack="", missing=()),
-        ("x", "coop.total"): Yearly(Decimal(total), lack="", missing=()),
+        ("x", "alliance.member_coops"): Yearly(members, why_missing="", missing=()),
+        ("x", "coop.total"): Yearly(Decimal(total), why_missing="", missing=()),
     }
     below, above = {60: (2, 3), 80: (3, 4)}[edge]
     assert compute(rule, "x", values, {}).value == (below if off < 0 else above)

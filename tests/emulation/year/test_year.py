@@ -1,5 +1,3 @@
-"""Opening a year of the contest and dating its parts."""
-
 import pytest
 
 from emulation.year.events import Event
@@ -8,28 +6,28 @@ from emulation.year.models import Deadline, EmulationYear
 pytestmark = pytest.mark.postgresql
 
 
-def test_without_a_contest_the_page_says_who_opens_one(cluster, client_for, officer_hg, secretary):
+def test_page_without_a_contest_names_who_opens_one(cluster, client_for, officer_hg, secretary):
     assert "Tổ giúp việc của Cụm mở năm thi đua" in client_for(officer_hg).get("/emulation/").content.decode()
     assert "/emulation/add/" in client_for(secretary).get("/emulation/").content.decode()
 
 
-def test_a_year_opens_with_the_usual_dates_and_says_who_opened_it(cluster, client_for, secretary):
+def test_year_opens_with_the_usual_dates_and_records_by_whom(cluster, client_for, secretary):
     answer = client_for(secretary).post("/emulation/add/", {"year": "2024"}, follow=True)
     assert answer.redirect_chain == [("/emulation/2024/dates/", 302)]
-    contest = EmulationYear.objects.get()
-    assert {d.part for d in contest.deadlines.all()} == set(Deadline.Part.values)
+    contest_year = EmulationYear.objects.get()
+    assert {d.part for d in contest_year.deadlines.all()} == set(Deadline.Part.values)
     assert Event.objects.get().by == secretary
     assert "Tự chấm điểm" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("value", "error"),
     [("2023", "đã có"), ("23", "từ 1990 đến 2100"), ("hai nghìn", "số nguyên"), ("", "Chưa nhập năm")],
 )
-def test_a_year_that_cannot_be_opened_is_asked_back(typed, said, contest, client_for, secretary):
-    answer = client_for(secretary).post("/emulation/add/", {"year": typed})
+def test_impossible_year_is_refused(value, error, contest, client_for, secretary):
+    answer = client_for(secretary).post("/emulation/add/", {"year": value})
     assert answer.status_code == 200
-    assert said in answer.content.decode()
+    assert error in answer.content.decode()
     assert EmulationYear.objects.count() == 1
 
 
@@ -48,7 +46,7 @@ def test_dates_are_saved_and_shown(contest, client_for, secretary, officer_hg):
     assert "09/01/2024" in client_for(officer_hg).get("/emulation/2023/").content.decode()
 
 
-def test_a_part_that_ends_before_it_begins_is_asked_back_and_not_written(contest, client_for, secretary):
+def test_part_that_ends_before_it_begins_is_refused(contest, client_for, secretary):
     data = {f"{d.part}.{end}": "1/12/2023" for d in contest.deadlines.all() for end in ("from", "to")}
     answer = client_for(secretary).post("/emulation/2023/dates/", data | {"vote.to": "30/11/2023"})
     assert "Ngày cuối phải từ ngày đầu trở đi" in answer.content.decode()
@@ -56,7 +54,7 @@ def test_a_part_that_ends_before_it_begins_is_asked_back_and_not_written(contest
     assert not contest.deadlines.filter(opens_on="2023-12-01").exists()
 
 
-def test_a_year_that_nobody_opened_is_not_there(cluster, client_for, secretary):
+def test_unopened_year_is_not_found(cluster, client_for, secretary):
     client = client_for(secretary)
     for year in ("2022", "0", "99999999999999999999999"):
         assert client.get(f"/emulation/{year}/").status_code == 404

@@ -1,4 +1,4 @@
-"""The catalogue as it is loaded: every indicator that was asked for, and the structure its checks hang on."""
+"""The delivered catalogue, and the relations that its checks depend on."""
 
 import pytest
 from django.core.management import call_command
@@ -41,12 +41,12 @@ def codes(**conditions: object) -> set[str]:
 
 
 @pytest.mark.parametrize("section", ENTERED)
-def test_section_asks_for_exactly_the_agreed_indicators(section: str) -> None:
-    asked = Indicator.objects.entered().filter(section__code=section).values_list("code", flat=True)
-    assert set(asked) == {f"{section}.{code}" for code in ENTERED[section].split()}
+def test_section_has_exactly_the_agreed_indicators(section: str) -> None:
+    entered = Indicator.objects.entered().filter(section__code=section).values_list("code", flat=True)
+    assert set(entered) == {f"{section}.{code}" for code in ENTERED[section].split()}
 
 
-def test_sections_stand_in_the_order_of_the_form() -> None:
+def test_sections_are_in_the_order_of_the_form() -> None:
     assert [section.code for section in Section.objects.all()] == list(ENTERED)
 
 
@@ -66,12 +66,12 @@ def test_cooperatives_are_divided_by_activity_by_sector_and_by_rating() -> None:
     assert codes(part_of__isnull=False) == {part.code for part in parts}
 
 
-def test_group_holds_nothing_but_its_parts_where_it_adds_up() -> None:
+def test_group_that_adds_up_has_only_parts() -> None:
     for group in ("Theo tình trạng hoạt động", "Theo lĩnh vực", "Xếp loại"):
         assert not codes(group=group, part_of=None)
 
 
-def test_rows_of_a_group_stand_together() -> None:
+def test_rows_of_a_group_are_adjacent() -> None:
     rows = Indicator.objects.asked_in("2023-H1").values_list("section__code", "group")
     headings = [row for before, row in zip([None, *rows], rows, strict=False) if row != before]
     assert len(headings) == len(set(headings))
@@ -108,11 +108,11 @@ def test_ledger_has_its_closing_increases_and_decreases(ledger: str, roles: dict
         ("group.registered", "group.total"),
     ],
 )
-def test_limit_is_the_agreed_one(code: str, limit: str) -> None:
+def test_limits_are_as_agreed(code: str, limit: str) -> None:
     assert Indicator.objects.get(code=code).at_most.code == limit
 
 
-def test_province_without_unions_has_nothing_in_them() -> None:
+def test_union_indicators_are_zero_without_unions() -> None:
     assert codes(zero_with__code="union.total") == {
         "union.member_coops",
         "union.charter_capital",
@@ -131,24 +131,24 @@ def test_profit_alone_may_be_negative() -> None:
     assert codes(may_be_negative=True) == {"coop.profit"}
 
 
-def test_effective_cooperatives_may_lack_a_guidance() -> None:
+def test_effective_cooperatives_may_be_unknown_for_lack_of_guidance() -> None:
     effective = Indicator.objects.get(code="coop.effective")
     assert effective.unknown_label == "Chưa có hướng dẫn"
     assert effective.is_required
 
 
-def test_group_that_ends_is_not_said_to_be_dissolved() -> None:
+def test_cooperative_groups_end_and_are_not_dissolved() -> None:
     ended = Indicator.objects.get(code="group.ended")
     assert ended.label == "THT chấm dứt hoạt động"
     assert "giải thể" not in ended.label + ended.short_label + ended.definition
 
 
-def test_members_say_on_the_form_that_credit_funds_count() -> None:
+def test_definition_of_members_includes_credit_funds() -> None:
     assert "quỹ tín dụng nhân dân" in Indicator.objects.get(code="coop.members").definition
 
 
 @pytest.mark.parametrize("field", ["label", "short_label", "unit", "definition"])
-def test_text_is_there_in_both_languages(field: str) -> None:
+def test_texts_exist_in_both_languages(field: str) -> None:
     for indicator in Indicator.objects.all():
         assert getattr(indicator, field), indicator.code
         assert getattr(indicator, f"{field}_en"), indicator.code
@@ -169,7 +169,7 @@ def test_every_row_passes_its_own_validation() -> None:
         indicator.full_clean()
 
 
-def test_catalogue_loaded_twice_is_there_once() -> None:
+def test_catalogue_loaded_twice_adds_nothing() -> None:
     before = Indicator.objects.count()
     call_command("loaddata", "catalogue", verbosity=0)
     assert Indicator.objects.count() == before

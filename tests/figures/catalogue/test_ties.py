@@ -1,37 +1,37 @@
-"""What the catalogue ties together, and what a change of one cell moves."""
+"""How indicators relate."""
 
-from figures.catalogue.ties import bears_on, belong_together, breakdowns, ledgers
+from figures.catalogue.ties import affects, belong_together, breakdowns, ledgers
 from tests.figures.factories import catalogue_in_small
 
 SMALL = catalogue_in_small()
 
 
 def test_ledger_has_its_closing_and_every_flow() -> None:
-    found = {one.closing.code: [flow.code for flow in one.flows] for one in ledgers(SMALL.values())}
-    assert found == {
+    flows = {row.closing.code: [flow.code for flow in row.flows] for row in ledgers(SMALL.values())}
+    assert flows == {
         "coop.total": ["coop.new", "coop.dissolved"],
         "union.total": [],
         "group.total": ["group.new", "group.ended"],
     }
 
 
-def test_parts_add_up_to_a_whole_that_is_asked_for() -> None:
-    found = [(one.whole.code, [part.code for part in one.parts]) for one in breakdowns(SMALL.values())]
-    assert found == [("coop.total", ["coop.active", "coop.inactive"])]
-    assert breakdowns(one for code, one in SMALL.items() if code != "coop.total") == []
+def test_breakdown_needs_its_whole_among_the_indicators() -> None:
+    parts = [(row.whole.code, [part.code for part in row.parts]) for row in breakdowns(SMALL.values())]
+    assert parts == [("coop.total", ["coop.active", "coop.inactive"])]
+    assert breakdowns(indicator for code, indicator in SMALL.items() if code != "coop.total") == []
 
 
-def test_parts_of_another_group_add_up_by_themselves() -> None:
+def test_breakdown_is_per_group() -> None:
     other = catalogue_in_small()
     other["coop.inactive"].group = "Theo lĩnh vực"
-    assert [len(one.parts) for one in breakdowns(other.values())] == [1, 1]
+    assert [len(row.parts) for row in breakdowns(other.values())] == [1, 1]
     assert not belong_together(other["coop.active"], other["coop.inactive"])
-    assert not bears_on(other["coop.active"], other["coop.inactive"])
+    assert not affects(other["coop.active"], other["coop.inactive"])
 
 
-def test_a_cell_bears_on_its_limit_its_ratio_and_what_it_is_checked_against() -> None:
-    assert bears_on(SMALL["coop.digital"], SMALL["coop.total"])
-    assert bears_on(SMALL["coop.total"], SMALL["coop.digital"])
-    assert bears_on(SMALL["coop.charter_capital"], SMALL["coop.capital_per_coop"])
-    assert not bears_on(SMALL["coop.capital_per_coop"], SMALL["coop.charter_capital"]), "nobody types it"
-    assert not bears_on(SMALL["coop.digital"], SMALL["coop.new"])
+def test_cell_affects_its_limit_its_ratio_and_the_cells_checked_with_it() -> None:
+    assert affects(SMALL["coop.digital"], SMALL["coop.total"])
+    assert affects(SMALL["coop.total"], SMALL["coop.digital"])
+    assert affects(SMALL["coop.charter_capital"], SMALL["coop.capital_per_coop"])
+    assert not affects(SMALL["coop.capital_per_coop"], SMALL["coop.charter_capital"]), "nobody types it"
+    assert not affects(SMALL["coop.digital"], SMALL["coop.new"])

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 
 def run(on: dt.date, *words: str) -> str:
-    """What `send_reminders` says."""
+    """Run `send_reminders`; return its output."""
     out = StringIO()
     call_command("send_reminders", "--on", on.isoformat(), *words, stdout=out, stderr=out)
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""Mails about the cluster's own work: to the secretary, and past its day to the head."""
+"""Mails about the cluster's duties: to the secretary and, once late, to the head."""
 
 import datetime as dt
 
@@ -28,14 +28,14 @@ def _addresses(settings, period, secretary, head, deputy):
 
 @pytest.fixture
 def waiting(approved):
-    """Hậu Giang's figures wait to be accepted."""
+    """Hậu Giang's figures, ready to be accepted."""
     Period.objects.update(closes_on=CLOSES, corrections_until=CORRECTED)
     approved.refresh_from_db()
     return approved
 
 
-def told(mails, what: str) -> set[str]:
-    """Who has a mail with these words in its subject."""
+def recipients(mails, what: str) -> set[str]:
+    """Usernames of those who got a mail with this text in its subject."""
     return {mail.to[0].removesuffix("@example.vn") for mail in mails if what in mail.subject}
 
 
@@ -44,14 +44,14 @@ def before(day: dt.date, days: int) -> dt.date:
 
 
 @pytest.mark.parametrize("left", range(-9, 10))
-def test_secretary_is_reminded_on_the_chosen_days_and_the_head_past_the_day(left, waiting, mailoutbox):
+def test_secretary_is_reminded_on_chosen_days_and_the_head_once_late(left, waiting, mailoutbox):
     run(before(CORRECTED, left))
     secretary = {"secretary"} if left in (7, 1, 0, -1, -3, -7) else set()
     head = {"kien-giang-lead"} if left in (-1, -3, -7) else set()
-    assert told(mailoutbox, "Kiểm tra và chấp nhận") == secretary | head
+    assert recipients(mailoutbox, "Kiểm tra và chấp nhận") == secretary | head
 
 
-def test_mail_is_addressed_to_the_secretary_and_leads_to_the_figures(waiting, mailoutbox):
+def test_mail_to_the_secretary_links_to_the_figures(waiting, mailoutbox):
     run(before(CORRECTED, 1))
     mail = next(mail for mail in mailoutbox if "chấp nhận" in mail.subject)
     assert mail.subject == "Kiểm tra và chấp nhận số liệu Hậu Giang, 6 tháng đầu năm 2023: còn 1 ngày"
@@ -59,19 +59,19 @@ def test_mail_is_addressed_to_the_secretary_and_leads_to_the_figures(waiting, ma
     assert "\nhttps://cluster.example.vn/review/2023-H1/hau-giang/\n" in mail.body
 
 
-def test_what_was_accepted_is_not_reminded_of(waiting, secretary, mailoutbox):
+def test_accepted_figures_need_no_reminder(waiting, secretary, mailoutbox):
     services.accept(submission=waiting, by=secretary)
     run(CORRECTED)
-    assert told(mailoutbox, "chấp nhận") == set()
+    assert recipients(mailoutbox, "chấp nhận") == set()
 
 
-def test_what_did_not_come_back_in_time_is_for_the_cluster_to_decide(waiting, secretary, mailoutbox):
+def test_cluster_is_reminded_of_figures_not_sent_again_in_time(waiting, secretary, mailoutbox):
     services.send_back(submission=waiting, reason="Sai.", by=secretary)
     run(CORRECTED)
-    assert told(mailoutbox, "Gia hạn") == set()
+    assert recipients(mailoutbox, "Gia hạn") == set()
     run(before(CORRECTED, -1))
     subject = "Gia hạn sửa số liệu Hậu Giang, 6 tháng đầu năm 2023: quá hạn 1 ngày"
-    assert told(mailoutbox, subject) == {"secretary", "kien-giang-lead"}
+    assert recipients(mailoutbox, subject) == {"secretary", "kien-giang-lead"}
     mail = next(mail for mail in mailoutbox if mail.subject == subject)
     assert "\nTỉnh chưa gửi lại, nên số liệu tỉnh này không nằm trong số toàn cụm.\n" in mail.body
     assert "\nhttps://cluster.example.vn/review/2023-H1/hau-giang/\n" in mail.body
@@ -81,40 +81,40 @@ def test_what_did_not_come_back_in_time_is_for_the_cluster_to_decide(waiting, se
 def test_deputy_stands_in_for_a_head_who_approved_the_figures(
     waiting, kien_giang, head, deputy, secretary, mailoutbox
 ):
-    """Kiên Giang's leader is the head, and must not accept what they approved."""
+    # Kiên Giang's leader is the head, and must not accept figures that they approved.
     submission = make_submission(waiting.period, kien_giang, "approved")
     submission.steps.create(action="approve", by=head, from_state="submitted", to_state="approved")
     run(before(CORRECTED, -1))
-    assert told(mailoutbox, "chấp nhận số liệu Kiên Giang") == {"secretary", "ca-mau-lead"}
-    assert told(mailoutbox, "chấp nhận số liệu Hậu Giang") == {"secretary", "kien-giang-lead"}
+    assert recipients(mailoutbox, "chấp nhận số liệu Kiên Giang") == {"secretary", "ca-mau-lead"}
+    assert recipients(mailoutbox, "chấp nhận số liệu Hậu Giang") == {"secretary", "kien-giang-lead"}
 
 
 def test_without_a_secretary_the_head_is_reminded_in_time(waiting, secretary, mailoutbox):
     Officer.objects.filter(pk=secretary.pk).update(is_active=False)
     run(CORRECTED)
-    assert told(mailoutbox, "chấp nhận") == {"kien-giang-lead"}
+    assert recipients(mailoutbox, "chấp nhận") == {"kien-giang-lead"}
 
 
-def test_head_of_another_year_hears_nothing(waiting, cluster, leader_ct, mailoutbox):
+def test_head_of_another_year_is_not_reminded(waiting, cluster, leader_ct, mailoutbox):
     Officer.objects.filter(pk=leader_ct.pk).update(email="can-tho-lead@example.vn")
     make_term(leader_ct, cluster, year=2022)
     run(before(CORRECTED, -1))
-    assert "can-tho-lead" not in told(mailoutbox, "chấp nhận")
+    assert "can-tho-lead" not in recipients(mailoutbox, "chấp nhận")
 
 
-def test_period_is_to_be_locked_the_day_after_the_last_corrections(waiting, mailoutbox):
+def test_locking_is_due_the_day_after_the_last_corrections(waiting, mailoutbox):
     run(CORRECTED)
-    assert told(mailoutbox, "Khóa kỳ báo cáo") == set()
+    assert recipients(mailoutbox, "Khóa kỳ báo cáo") == set()
     run(LOCKED)
-    assert told(mailoutbox, "Khóa kỳ báo cáo 6 tháng đầu năm 2023: đến hạn hôm nay") == {"secretary"}
+    assert recipients(mailoutbox, "Khóa kỳ báo cáo 6 tháng đầu năm 2023: đến hạn hôm nay") == {"secretary"}
     run(before(LOCKED, -1))
-    assert told(mailoutbox, "Khóa kỳ báo cáo 6 tháng đầu năm 2023: quá hạn 1 ngày") == {
+    assert recipients(mailoutbox, "Khóa kỳ báo cáo 6 tháng đầu năm 2023: quá hạn 1 ngày") == {
         "secretary",
         "kien-giang-lead",
     }
 
 
-def test_period_is_announced_before_it_is_to_be_opened(cluster, mailoutbox):
+def test_opening_is_announced_days_before(cluster, mailoutbox):
     opens = dt.date(2023, 12, 10)
     make_period(cluster, "2023-H2", state="planned", opens_on=opens)
     for days in (8, 7, 1, 0):
@@ -127,7 +127,7 @@ def test_period_is_announced_before_it_is_to_be_opened(cluster, mailoutbox):
     ]
 
 
-def test_chasing_names_who_is_late(waiting, mailoutbox):
+def test_chasing_mail_names_the_late_provinces(waiting, mailoutbox):
     run(before(CLOSES, 1))
     (mail,) = [mail for mail in mailoutbox if "Đôn đốc" in mail.subject]
     assert mail.to == ["secretary@example.vn"]
@@ -136,7 +136,6 @@ def test_chasing_names_who_is_late(waiting, mailoutbox):
 
 
 def test_running_twice_sends_each_once(waiting, mailoutbox):
-    """What is about a province, and what is about the period as a whole."""
     run(LOCKED)
     run(before(CORRECTED, 1))
     sent = len(mailoutbox)

@@ -1,4 +1,4 @@
-"""Reminders from before they said in one text what they are about."""
+"""Migrating reminders to one subject instead of a period or a contest."""
 
 import datetime as dt
 
@@ -12,7 +12,7 @@ DAY = dt.date(2023, 7, 5)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_reminders_keep_what_they_are_about_there_and_back(period, hau_giang, officer_hg, secretary):
+def test_subject_survives_the_migration_there_and_back(period, hau_giang, officer_hg, secretary):
     now = timezone.now()
     rows = [
         ("2023-H1", "enter", hau_giang, officer_hg),

@@ -1,4 +1,4 @@
-"""Mails to those who owe something: when, to whom, once."""
+"""Reminders by mail: when, to whom, and once."""
 
 import datetime as dt
 import smtplib
@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from figures.duties.models import Reminder
-from figures.duties.reminders import letters_of
+from figures.duties.reminders import reminder_mails
 from figures.workflow import services
 from provinces.accounts.models import Officer
 from tests.figures.duties.mails import run
@@ -53,7 +53,7 @@ def day(left: int) -> dt.date:
 
 
 @pytest.mark.parametrize("left", range(-9, 10))
-def test_officer_is_reminded_on_the_chosen_days_alone(left, mailoutbox):
+def test_officer_is_reminded_only_on_chosen_days(left, mailoutbox):
     run(day(left))
     to_officer = [mail for mail in mailoutbox if mail.to == ["hau-giang@example.vn"]]
     assert len(to_officer) == (left in (7, 1, 0, -1, -3, -7))
@@ -68,7 +68,7 @@ def test_mail_is_plain_vietnamese_with_the_link(mailoutbox):
     assert mail.content_subtype == "plain"
 
 
-def test_leader_hears_of_it_after_the_due_day_alone(mailoutbox):
+def test_leader_is_reminded_only_after_the_due_day(mailoutbox):
     run(DUE)
     assert [mail.to for mail in mailoutbox] == [["hau-giang@example.vn"]]
     mailoutbox.clear()
@@ -80,7 +80,7 @@ def test_leader_hears_of_it_after_the_due_day_alone(mailoutbox):
     }
 
 
-def test_who_has_sent_is_left_alone_and_the_leader_is_asked_to_approve(mailoutbox, submitted):
+def test_sent_figures_remind_the_leader_to_approve(mailoutbox, submitted):
     run(day(1))
     (mail,) = mailoutbox
     assert mail.to == ["hau-giang-lead@example.vn"]
@@ -88,7 +88,7 @@ def test_who_has_sent_is_left_alone_and_the_leader_is_asked_to_approve(mailoutbo
     assert "https://cluster.example.vn/review/2023-H1/hau-giang/" in mail.body
 
 
-def test_what_was_returned_is_reminded_of_by_its_own_last_day(mailoutbox, submitted, secretary, indicators):
+def test_returned_figures_are_reminded_of_by_their_own_last_day(mailoutbox, submitted, secretary, indicators):
     last = dt.date(2023, 7, 25)
     type(submitted.period).objects.update(closes_on=dt.date(2023, 7, 15), corrections_until=last)
     services.send_back(
@@ -110,7 +110,7 @@ def test_running_twice_sends_once(mailoutbox):
     assert reminder.sent_at is not None
 
 
-def test_run_beside_another_leaves_what_is_under_way(mailoutbox, period, hau_giang, officer_hg):
+def test_run_leaves_mails_that_another_run_is_sending(mailoutbox, period, hau_giang, officer_hg):
     row = {"subject": period.slug, "province": hau_giang, "officer": officer_hg, "kind": "enter", "day": DUE}
     Reminder.objects.create(**row, tried_at=timezone.now())
     run(DUE)
@@ -136,16 +136,16 @@ def test_failure_is_recorded_and_the_next_run_sends(mailoutbox, settings):
     assert len(mailoutbox) == 1
 
 
-def test_server_that_goes_down_half_way_costs_nobody_a_mail_and_sends_none_twice(mailoutbox, settings):
+def test_server_that_fails_half_way_loses_and_repeats_no_mail(mailoutbox, settings):
     working = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND = f"{__name__}.FailingBackend"
     with pytest.raises(CommandError, match="1 not sent"):
         run(day(-1))
-    assert [letter.to for letter in mailoutbox] == [["hau-giang@example.vn"]]
+    assert [mail.to for mail in mailoutbox] == [["hau-giang@example.vn"]]
     settings.EMAIL_BACKEND = working
     run(day(-1))
     run(day(-1))
-    assert [letter.to for letter in mailoutbox] == [["hau-giang@example.vn"], ["hau-giang-lead@example.vn"]]
+    assert [mail.to for mail in mailoutbox] == [["hau-giang@example.vn"], ["hau-giang-lead@example.vn"]]
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
@@ -164,13 +164,13 @@ def test_runs_at_once_send_once(mailoutbox):
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(letter.to[0] for letter in mailoutbox) == [
+    assert sorted(mail.to[0] for mail in mailoutbox) == [
         "hau-giang-lead@example.vn",
         "hau-giang@example.vn",
     ]
 
 
-def test_failed_mail_is_sent_the_day_after_with_the_days_of_that_day(mailoutbox, settings):
+def test_failed_mail_is_sent_the_day_after_with_its_days_left(mailoutbox, settings):
     working = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND = f"{__name__}.RefusingBackend"
     with pytest.raises(CommandError):
@@ -182,7 +182,7 @@ def test_failed_mail_is_sent_the_day_after_with_the_days_of_that_day(mailoutbox,
     assert Reminder.objects.get().day == day(7)
 
 
-def test_failed_mail_of_what_is_done_meanwhile_is_not_sent(mailoutbox, settings, draft, officer_hg):
+def test_failed_mail_of_a_finished_duty_is_not_sent(mailoutbox, settings, draft, officer_hg):
     working = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND = f"{__name__}.RefusingBackend"
     with pytest.raises(CommandError):
@@ -202,26 +202,26 @@ def test_officer_without_an_address_is_named(mailoutbox, officer_hg):
 
 def test_province_where_nobody_has_an_account_is_named(officer_hg, leader_hg):
     Officer.objects.filter(pk__in=[officer_hg.pk, leader_hg.pk]).update(is_active=False)
-    said = run(DUE)
-    assert "nobody to remind: Nhập và gửi số liệu 6 tháng đầu năm 2023 (Hậu Giang)\n" in said
-    assert "nobody to remind: Nhập và gửi số liệu 6 tháng đầu năm 2023 (Cần Thơ)\n" in said
+    output = run(DUE)
+    assert "nobody to remind: Nhập và gửi số liệu 6 tháng đầu năm 2023 (Hậu Giang)\n" in output
+    assert "nobody to remind: Nhập và gửi số liệu 6 tháng đầu năm 2023 (Cần Thơ)\n" in output
 
 
-def test_time_that_ran_out_is_told_to_the_leader_and_how_to_get_more(mailoutbox, submitted, secretary):
+def test_leader_is_told_how_to_get_more_time(mailoutbox, submitted, secretary):
     last = dt.date(2023, 7, 25)
     type(submitted.period).objects.update(closes_on=dt.date(2023, 7, 15), corrections_until=last)
     services.send_back(submission=submitted, reason="Sai đơn vị.", by=secretary)
     run(last + dt.timedelta(days=1))
-    (letter,) = mailoutbox
-    assert letter.to == ["hau-giang-lead@example.vn"]
-    assert letter.subject == "Hậu Giang chưa gửi lại số liệu 6 tháng đầu năm 2023: quá hạn 1 ngày"
-    assert "Sửa đến hết ngày 25/7/2023 (quá hạn 1 ngày)." in letter.body
-    assert "Muốn nhập thêm, đề nghị Tổ giúp việc Cụm gia hạn." in letter.body
+    (mail,) = mailoutbox
+    assert mail.to == ["hau-giang-lead@example.vn"]
+    assert mail.subject == "Hậu Giang chưa gửi lại số liệu 6 tháng đầu năm 2023: quá hạn 1 ngày"
+    assert "Sửa đến hết ngày 25/7/2023 (quá hạn 1 ngày)." in mail.body
+    assert "Muốn nhập thêm, đề nghị Tổ giúp việc Cụm gia hạn." in mail.body
 
 
-def test_dry_run_says_who_and_sends_nothing(mailoutbox):
-    said = run(DUE, "--dry-run")
-    assert "would remind hau-giang: Nhập và gửi số liệu 6 tháng đầu năm 2023: hôm nay là ngày cuối" in said
+def test_dry_run_lists_mails_and_sends_none(mailoutbox):
+    output = run(DUE, "--dry-run")
+    assert "would remind hau-giang: Nhập và gửi số liệu 6 tháng đầu năm 2023: hôm nay là ngày cuối" in output
     assert mailoutbox == []
     assert not Reminder.objects.exists()
 
@@ -234,14 +234,14 @@ def test_missing_address_of_the_site_stops_the_run(settings, mailoutbox):
     assert not Reminder.objects.exists()
 
 
-def test_account_that_was_closed_gets_nothing(mailoutbox, officer_hg, leader_hg):
+def test_closed_account_gets_no_mail(mailoutbox, officer_hg, leader_hg):
     Officer.objects.filter(pk__in=[officer_hg.pk, leader_hg.pk]).update(is_active=False)
     run(DUE)
     assert mailoutbox == []
 
 
-def test_today_is_the_local_day(monkeypatch, mailoutbox):
-    """At 18:00 UTC on the 4th it is the 5th in Vietnam, the due day."""
+def test_today_is_the_local_date(monkeypatch, mailoutbox):
+    # At 18:00 UTC on the 4th it is the 5th in Vietnam, the due day.
     moment = dt.datetime(2023, 7, 4, 18, tzinfo=dt.UTC)
     monkeypatch.setattr(timezone, "now", lambda: moment)
     call_command("send_reminders", stdout=StringIO())
@@ -249,7 +249,7 @@ def test_today_is_the_local_day(monkeypatch, mailoutbox):
     assert mail.subject.endswith("hôm nay là ngày cuối")
 
 
-def test_entry_that_has_closed_says_so(settings, period):
+def test_mail_says_that_entry_has_closed(settings, period):
     type(period).objects.update(closes_on=dt.date(2023, 7, 6), corrections_until=dt.date(2023, 7, 20))
-    letter = next(letter for letter in letters_of(day(-3)) if letter.duty.kind == "enter")
-    assert "Đã qua ngày cuối được nhập (06/7/2023).\nMuốn nhập thêm, đề nghị" in letter.body
+    mail = next(mail for mail in reminder_mails(day(-3)) if mail.duty.kind == "enter")
+    assert "Đã qua ngày cuối được nhập (06/7/2023).\nMuốn nhập thêm, đề nghị" in mail.body

@@ -1,4 +1,4 @@
-"""What there is to do, and the list of who is late."""
+"""The page of duties, and the list of late provinces."""
 
 import datetime as dt
 
@@ -27,7 +27,7 @@ def due_in_three_days(period):
     return period
 
 
-def test_officer_sees_what_to_enter_with_the_days_left(client_for, officer_hg, due_in_three_days):
+def test_officer_sees_the_entry_with_the_days_left(client_for, officer_hg, due_in_three_days):
     response = client_for(officer_hg).get(TASKS)
     words = text_of(response)
     assert "Nhập và gửi số liệu 6 tháng đầu năm 2023" in words
@@ -36,7 +36,9 @@ def test_officer_sees_what_to_enter_with_the_days_left(client_for, officer_hg, d
     assert 'href="/entry/2023-H1/hau-giang/"' in response.content.decode()
 
 
-def test_officer_sees_what_came_back_and_why(client_for, officer_hg, secretary, submitted, indicators):
+def test_officer_sees_returned_figures_with_the_reason(
+    client_for, officer_hg, secretary, submitted, indicators
+):
     workflow_services.send_back(
         submission=submitted, reason="Xem <lại>.", cells={indicators["coop.new"]: ""}, by=secretary
     )
@@ -46,13 +48,13 @@ def test_officer_sees_what_came_back_and_why(client_for, officer_hg, secretary, 
     assert "Còn 1/1 ô phải sửa, hoặc ghi chú vì sao giữ nguyên. – HTX thành lập mới" in words
 
 
-def test_leader_is_led_to_the_approval(client_for, leader_hg, submitted):
+def test_leader_finds_a_link_to_the_approval(client_for, leader_hg, submitted):
     page = client_for(leader_hg).get(TASKS).content.decode()
     assert "Kiểm tra và duyệt số liệu 6 tháng đầu năm 2023" in page
     assert 'href="/review/2023-H1/hau-giang/"' in page
 
 
-def test_secretary_sees_who_is_late_and_what_waits(client_for, secretary, approved):
+def test_secretary_sees_late_provinces_and_figures_to_accept(client_for, secretary, approved):
     response = client_for(secretary).get(TASKS)
     words = text_of(response)
     assert "Kiểm tra và chấp nhận số liệu Hậu Giang, 6 tháng đầu năm 2023" in words
@@ -78,7 +80,7 @@ def test_observer_owes_nothing(client_for, observer, period):
     assert "Hiện không có việc nào phải làm." in text_of(client_for(observer).get(TASKS))
 
 
-def test_administrator_sees_what_nobody_has_an_account_for_and_whom_no_mail_reaches(
+def test_administrator_sees_missing_accounts_and_addresses(
     client_for, administrator, officer_hg, leader_hg, secretary, due_in_three_days
 ):
     Officer.objects.filter(pk=officer_hg.pk).update(email="hau-giang@example.vn")
@@ -99,7 +101,7 @@ def test_administrator_with_nothing_missing_has_nothing_to_do(client_for, admini
     assert "Hiện không có việc nào phải làm." in text_of(client_for(administrator).get(TASKS))
 
 
-def test_page_asks_the_database_as_often_for_many_provinces(
+def test_page_needs_no_more_queries_for_many_provinces(
     client_for, secretary, period, provinces, officer_ct, django_assert_max_num_queries
 ):
     client = client_for(secretary)
@@ -109,7 +111,7 @@ def test_page_asks_the_database_as_often_for_many_provinces(
         client.get(TASKS)
 
 
-def test_list_names_who_has_not_sent_whom_to_call_and_who_was_written_to(
+def test_late_list_has_state_contacts_and_last_reminder(
     client_for, secretary, submitted, can_tho, officer_ct
 ):
     officer_ct.email = "can-tho@example.vn"
@@ -128,7 +130,7 @@ def test_list_names_who_has_not_sent_whom_to_call_and_who_was_written_to(
     assert "Cần Thơ Chưa nhập Quá hạn 4 ngày 0/14 can-tho, can-tho@example.vn 07/7/2023" in words
 
 
-def test_list_keeps_the_late_mark_of_who_sent_late(client_for, secretary, accepted):
+def test_late_list_keeps_provinces_that_sent_late(client_for, secretary, accepted):
     words = text_of(client_for(secretary).get(LATE))  # sent today, due in July 2023
     assert "Hậu Giang Đã chấp nhận" in words
     assert "Chậm" in words
@@ -139,7 +141,7 @@ def test_list_keeps_the_late_mark_of_who_sent_late(client_for, secretary, accept
     assert "Chậm" in words
 
 
-def test_list_of_nobody_says_so(client_for, secretary, provinces, period, monkeypatch):
+def test_empty_late_list_says_so(client_for, secretary, provinces, period, monkeypatch):
     monkeypatch.setattr("figures.review.late_views.load_late", lambda period: [])
     assert "Tất cả các tỉnh đã gửi đúng hạn." in text_of(client_for(secretary).get(LATE))
 
@@ -149,7 +151,7 @@ def test_review_page_links_to_the_list(client_for, secretary, period):
     assert f'<a href="{LATE}">In danh sách đôn đốc</a>' in page
 
 
-def test_three_last_days_are_said_on_the_review_page(client_for, secretary, period):
+def test_review_page_shows_all_three_last_days(client_for, secretary, period):
     Period.objects.update(closes_on=dt.date(2023, 7, 15), corrections_until=dt.date(2023, 7, 31))
     words = text_of(client_for(secretary).get(reverse("figures:review", args=["2023-H1"])))
     assert (
@@ -157,14 +159,14 @@ def test_three_last_days_are_said_on_the_review_page(client_for, secretary, peri
     )
 
 
-def test_form_says_until_when_it_takes_figures(client_for, officer_hg, secretary, submitted):
+def test_form_shows_its_last_day(client_for, officer_hg, secretary, submitted):
     Period.objects.update(closes_on=dt.date(2998, 7, 15), corrections_until=dt.date(2999, 7, 31))
     workflow_services.send_back(submission=submitted, reason="Sai.", by=secretary)
     words = text_of(client_for(officer_hg).get(reverse("figures:entry", args=["2023-H1", "hau-giang"])))
     assert "Nhập và sửa được đến hết ngày 31/7/2999." in words
 
 
-def test_days_are_grouped_as_every_number(client_for, secretary, period):
+def test_days_are_grouped_by_thousands(client_for, secretary, period):
     last = timezone.localdate() - dt.timedelta(days=1213)  # it is to be locked the day after
     days = dict.fromkeys(["opens_on", "due_on", "closes_on", "corrections_until"], last)
     Period.objects.update(**days)

@@ -1,4 +1,4 @@
-"""What a number means while it is being typed: nothing is written, and the pieces around it follow."""
+"""What a number means while it is typed: dependent pieces change, nothing is written."""
 
 import re
 
@@ -30,7 +30,7 @@ def under(response) -> str:
 
 
 def piece(response, name: str) -> str:
-    """What would stand in the page under that id."""
+    """The text of the piece with that id."""
     html = response.content.decode()
     found = re.search(rf'<template>(\s*<\w+[^>]*id="{name}".*?)</template>', html, re.DOTALL)
     assert found, name
@@ -43,7 +43,7 @@ def words(response) -> str:
 
 
 @pytest.mark.parametrize(
-    ("code", "typed", "said"),
+    ("code", "typed", "in_words"),
     [
         (
             "coop.charter_capital",
@@ -57,11 +57,11 @@ def words(response) -> str:
         ("coop.total", "", ""),
     ],
 )
-def test_number_is_read_in_words_with_its_unit(code, typed, said, client):
-    assert words(typing(client, code, typed)) == said
+def test_number_is_read_in_words_with_its_unit(code, typed, in_words, client):
+    assert words(typing(client, code, typed)) == in_words
 
 
-def test_roll_forward_closes_or_shows_its_gap_as_one_types(client, draft):
+def test_roll_forward_shows_its_gap_while_typing(client, draft):
     assert "Khớp với số cuối kỳ đã nhập" in piece(typing(client, "coop.new", "11"), "coop-total-line")
     line = piece(typing(client, "coop.new", "15"), "coop-total-line")
     assert "= 261" in line
@@ -70,7 +70,7 @@ def test_roll_forward_closes_or_shows_its_gap_as_one_types(client, draft):
     assert "Chưa khớp: số cuối kỳ đã nhập 270, chênh lệch +13." in line
 
 
-def test_sum_ratio_and_change_follow_what_is_typed(client, draft, cluster, hau_giang, officer_hg):
+def test_sum_ratio_and_change_follow_the_typed_number(client, draft, cluster, hau_giang, officer_hg):
     make_reported(make_period(cluster, "2022-H1"), hau_giang, officer_hg, {"coop.total": "200"})
     response = typing(client, "coop.total", "260")
     assert piece(response, "coop-total-change") == "+30,0%"
@@ -81,13 +81,13 @@ def test_sum_ratio_and_change_follow_what_is_typed(client, draft, cluster, hau_g
     assert "Khớp." in piece(typing(client, "coop.active", f"{active:.0f}"), "coop-active-line")
 
 
-def test_slip_of_unit_is_asked_about_as_one_types(client, draft):
+def test_slip_of_unit_is_questioned_while_typing(client, draft):
     before = Figure.objects.get(indicator__code="coop.charter_capital", submission__period__year=2022).value
     assert "Có thể nhầm đơn vị tính" in under(typing(client, "coop.charter_capital", f"{before * 1000:.0f}"))
     assert "nhầm" not in under(typing(client, "coop.charter_capital", f"{before:.0f}"))
 
 
-def test_nothing_is_written_while_one_types(client, draft):
+def test_nothing_is_written_while_typing(client, draft):
     before = list(Figure.objects.order_by("pk").values()), Change.objects.count()
     typing(client, "coop.total", "999")
     assert (list(Figure.objects.order_by("pk").values()), Change.objects.count()) == before
@@ -95,10 +95,10 @@ def test_nothing_is_written_while_one_types(client, draft):
 
 
 @pytest.mark.parametrize("code", ["coop.capital_per_coop", "coop.nothing", "x" * 300])
-def test_what_is_not_entered_has_no_context(code, client, draft):
+def test_cell_that_is_not_entered_has_no_context(code, client, draft):
     assert typing(client, code, "1").status_code == 404
 
 
 @pytest.mark.parametrize("text", ["\x00", "1e309", "NaN", "\ud800", "9" * 300, "=1+1", "<b>"])
-def test_whatever_is_typed_is_answered(text, client, draft):
+def test_any_input_is_answered(text, client, draft):
     assert typing(client, "coop.charter_capital", text.encode("utf-8", "replace").decode()).status_code == 200

@@ -1,4 +1,4 @@
-"""A cell that saves itself: what comes back, who wins, and that one request has one effect."""
+"""A cell that saves itself: its answer, conflicts, and one effect for each request."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -41,14 +41,14 @@ def test_cell_is_saved_alone_and_the_answer_carries_its_new_fingerprint(client):
     response = client.post(url("coop.new"), {"coop.new": "1234", "coop.total": "9", "seen": BLANK})
     assert response.status_code == 200
     assert (stored("coop.new").value, stored("coop.total")) == (1234, None)
-    told = outcome(response)
+    answer = outcome(response)
     assert stored_in(response.content.decode())["text"] == "1.234"
-    again = client.post(url("coop.new"), {"coop.new": "1.235", "seen": told["seen"]})
+    again = client.post(url("coop.new"), {"coop.new": "1.235", "seen": answer["seen"]})
     assert not outcome(again)["conflict"]
     assert stored("coop.new").value == 1235
 
 
-def test_answer_carries_the_ledger_the_ratio_and_the_counts_that_moved(client, draft):
+def test_answer_carries_every_piece_that_changed(client, draft):
     seen = json.loads(open_form(client)["seen"])
     response = client.post(url("coop.total"), {"coop.total": "258", "seen": seen["coop.total"]})
     page = response.content.decode()
@@ -74,7 +74,7 @@ def test_answer_carries_the_ledger_the_ratio_and_the_counts_that_moved(client, d
     assert "csrfmiddlewaretoken" not in page
 
 
-def test_what_cannot_be_read_is_kept_and_asked_back(client):
+def test_unreadable_number_is_stored_and_questioned(client):
     response = client.post(url("coop.new"), {"coop.new": "1.23.456", "seen": BLANK})
     assert stored("coop.new").typed == "1.23.456"
     assert "Cần sửa" in text_of(response)
@@ -93,8 +93,8 @@ def test_second_writer_is_shown_both_values_and_chooses(client, client_for, lead
     taken = second.post(url("coop.new"), {"coop.new": "13", "seen": seen, "coop.new.theirs": "on"})
     assert stored_in(taken.content.decode())["text"] == "12"
     assert stored("coop.new").value == 12
-    kept = second.post(url("coop.new"), {"coop.new": "13", "seen": outcome(response)["seen"]})
-    assert not outcome(kept)["conflict"]
+    own = second.post(url("coop.new"), {"coop.new": "13", "seen": outcome(response)["seen"]})
+    assert not outcome(own)["conflict"]
     assert stored("coop.new").value == 13
 
 
@@ -123,9 +123,7 @@ def test_second_writer_is_shown_both_values_and_chooses(client, client_for, lead
         ),
     ],
 )
-def test_second_writer_is_shown_all_in_which_they_differ(
-    theirs, mine, shown, client, client_for, leader_hg, draft
-):
+def test_second_writer_is_shown_every_difference(theirs, mine, shown, client, client_for, leader_hg, draft):
     seen = json.loads(open_form(client)["seen"])["coop.new"]
     client.post(url("coop.new"), {**theirs, "seen": seen})
     response = client_for(leader_hg).post(url("coop.new"), {**mine, "seen": seen})
@@ -135,7 +133,7 @@ def test_second_writer_is_shown_all_in_which_they_differ(
         assert f"{whose} {part}" in words
 
 
-def test_page_that_says_nothing_of_what_it_showed_overwrites_nothing(client, draft):
+def test_page_without_a_fingerprint_overwrites_nothing(client, draft):
     response = client.post(url("coop.new"), {"coop.new": "99"})
     assert outcome(response)["conflict"]
     assert stored("coop.new").value == 11
@@ -214,7 +212,7 @@ def test_request_sent_twenty_times_at_once_has_one_effect(client, draft, officer
     assert Receipt.objects.count() == 1
 
 
-def test_long_remarks_are_told_in_the_page_and_not_in_its_head(client):
+def test_long_remarks_are_not_in_a_header(client):
     note = "Ngập mặn kéo dài. " * 50
     response = client.post(url("coop.new"), {"coop.new": "12", "coop.new.note": note, "seen": BLANK})
     assert stored_in(response.content.decode())["note"] == note.strip()

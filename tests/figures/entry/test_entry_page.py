@@ -1,4 +1,4 @@
-"""The entry page: what comes back, what is kept, and that nothing typed is lost."""
+"""The entry page: saving, conflicts, sending, and that no input is lost."""
 
 import json
 
@@ -81,7 +81,7 @@ def test_number_with_two_readings_comes_back_as_typed_with_the_question(client):
 @pytest.mark.parametrize(
     "typed", ["1e309", "NaN", "Infinity", "-inf", "1e5", "0x10", "٣", "12 HTX", "1" * 40]
 )
-def test_what_is_no_number_is_never_taken_for_one(typed, client):
+def test_text_that_is_no_number_is_never_read_as_one(typed, client):
     response = client.post(URL, {"coop.total": typed}, follow=True)
     assert response.status_code == 200
     assert f'value="{typed}"' in response.content.decode()
@@ -95,7 +95,7 @@ def test_control_characters_are_left_out(client):
     assert stored("coop.total").note == "Theo sổ"
 
 
-def test_half_a_character_does_no_harm(client):
+def test_lone_surrogate_does_no_harm(client):
     """A lone surrogate, as bytes that are no UTF-8, and as an escape in JSON."""
     body = b"coop.total=257&coop.total.note=%ED%A0%80&difficulties=%ED%BF%BF"
     body += b"&seen=%7B%22coop.new%22%3A%22%5Cud800%22%7D"
@@ -105,7 +105,7 @@ def test_half_a_character_does_no_harm(client):
 
 
 @pytest.mark.parametrize("seen", ["", "[", "[1]", "null", '{"coop.total": 5}', "[" * 100_000, '"\x00"'])
-def test_broken_memory_of_the_page_loses_nothing(seen, client):
+def test_broken_fingerprints_lose_nothing(seen, client):
     assert client.post(URL, {"coop.total": "257", "seen": seen}).status_code == 302
     assert stored("coop.total").value == 257
 
@@ -163,7 +163,7 @@ def test_text_with_signs_prints_as_it_is(client, draft):
 # Two at once
 
 
-def test_second_tab_is_told_what_changed_and_keeps_what_it_typed(client, client_for, leader_hg, draft):
+def test_second_tab_is_shown_the_conflict_and_keeps_its_input(client, client_for, leader_hg, draft):
     first, second = open_form(client), open_form(client_for(leader_hg))
     assert client.post(URL, first | {"coop.new": "12", "coop.total": "258"}).status_code == 302
     response = client_for(leader_hg).post(URL, second | {"coop.new": "13", "coop.dissolved": "3"})
@@ -180,7 +180,7 @@ def test_second_tab_is_told_what_changed_and_keeps_what_it_typed(client, client_
     assert stored("coop.new").value == 13
 
 
-def test_second_tab_may_take_what_the_first_saved(client, draft):
+def test_second_tab_may_choose_what_the_first_saved(client, draft):
     first, second = open_form(client), open_form(client)
     client.post(URL, first | {"coop.new": "12", "difficulties": "Thiếu vốn."})
     response = client.post(URL, second | {"coop.new": "13", "difficulties": "Thiếu người."})
@@ -194,7 +194,7 @@ def test_second_tab_may_take_what_the_first_saved(client, draft):
 # Sending
 
 
-def test_second_click_on_send_is_one_step_and_a_friendly_answer(client, draft):
+def test_second_click_on_send_takes_one_step_without_an_error(client, draft):
     fields = open_form(client) | {"submit": ""}
     assert client.post(URL, fields)["Location"] == URL
     response = client.post(URL, fields, follow=True)
@@ -204,7 +204,7 @@ def test_second_click_on_send_is_one_step_and_a_friendly_answer(client, draft):
     assert "không thể" not in text_of(response)
 
 
-def test_what_cannot_be_sent_leads_to_the_list_of_what_is_wrong(client, draft):
+def test_sending_invalid_figures_leads_to_the_list_of_problems(client, draft):
     response = client.post(URL, open_form(client) | {"coop.total": "258", "submit": ""}, follow=True)
     assert response.redirect_chain == [(f"{URL}?check=1", 302)]
     page = response.content.decode()
@@ -235,7 +235,7 @@ def test_old_page_sent_again_after_approval_loses_nothing(client, client_for, le
     assert (draft.state, draft.difficulties) == (Submission.State.APPROVED, "")
 
 
-def test_period_that_closed_meanwhile_keeps_what_was_typed(client, draft, period):
+def test_period_that_closed_meanwhile_keeps_the_input(client, draft, period):
     old = open_form(client)
     Period.objects.filter(pk=period.pk).update(state=Period.State.LOCKED)
     response = client.post(URL, old | {"coop.new": "99"})
@@ -245,7 +245,7 @@ def test_period_that_closed_meanwhile_keeps_what_was_typed(client, draft, period
     assert stored("coop.new").value == 11
 
 
-def test_indicator_that_is_no_longer_asked_changes_nothing(client, draft):
+def test_indicator_no_longer_in_the_catalogue_changes_nothing(client, draft):
     old = open_form(client)
     Indicator.objects.filter(code="coop.new").update(last_period="2022-H2")
     assert client.post(URL, old | {"coop.new": "99", "group.new": "16"}).status_code == 302
@@ -301,7 +301,7 @@ def test_entry_home_before_any_period_says_so(client_for, officer_hg):
     assert "Chưa có kỳ báo cáo nào được mở" in text_of(response)
 
 
-def test_page_asks_the_database_as_often_for_one_cell_as_for_many(client, draft, django_assert_num_queries):
+def test_page_needs_as_many_queries_for_one_cell_as_for_many(client, draft, django_assert_num_queries):
     Indicator.objects.exclude(code="coop.total").update(last_period="2022-H2")
     with CaptureQueriesContext(connection) as queries:
         client.get(URL)
@@ -310,7 +310,7 @@ def test_page_asks_the_database_as_often_for_one_cell_as_for_many(client, draft,
         assert len(open_form(client)) > 40
 
 
-def test_officer_of_two_names_is_greeted_with_signs_as_they_are(client_for, hau_giang, period, indicators):
+def test_name_with_signs_is_escaped_in_a_conflict(client_for, hau_giang, period, indicators):
     officer = make_officer("signs", "entry", hau_giang, last_name="<Trần> #", first_name="$Vũ* @\\")
     entry_services.save_cells(
         submission=entry_services.start(period=period, province=hau_giang, by=officer),
@@ -327,6 +327,6 @@ def test_officer_of_two_names_is_greeted_with_signs_as_they_are(client_for, hau_
     assert "<Trần>" not in response.content.decode()
 
 
-def test_page_is_asked_for_again_by_who_comes_back_to_it(client, draft):
-    """Its cells saved themselves meanwhile: a copy kept by the browser would show the numbers before."""
+def test_page_is_not_stored_by_the_browser(client, draft):
+    # Its cells save themselves later: a stored copy would show old numbers.
     assert "no-store" in client.get(entry_url())["Cache-Control"]

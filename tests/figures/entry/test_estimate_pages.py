@@ -1,4 +1,4 @@
-"""Estimates on the pages of entry, of review and of tasks."""
+"""Estimates on the pages of entry, review and tasks."""
 
 import pytest
 from django.urls import reverse
@@ -38,7 +38,7 @@ def estimated(draft, officer_hg, leader_hg, secretary):
     return draft
 
 
-def test_revision_stands_under_the_cell_for_who_enters_and_who_reads(
+def test_revision_is_shown_under_the_cell_to_writers_and_readers(
     client_for, officer_hg, secretary, leader_hg, replaced
 ):
     assert REVISED in text_of(client_for(secretary).get(entry_url()))
@@ -46,13 +46,13 @@ def test_revision_stands_under_the_cell_for_who_enters_and_who_reads(
     assert REVISED in text_of(client_for(officer_hg).get(entry_url()))
 
 
-def test_confirmed_estimate_says_so(client_for, officer_hg, replaced, leader_hg):
+def test_confirmed_estimate_is_shown_as_unchanged(client_for, officer_hg, replaced, leader_hg):
     workflow_services.send_back(submission=replaced, reason="Xem lại.", by=leader_hg)
     entry_services.save_cells(submission=replaced, entries=entries({"group.new": "15"}), by=officer_hg)
     assert "Số ước đã gửi 15, số chính thức không đổi." in text_of(client_for(officer_hg).get(entry_url()))
 
 
-def test_cell_says_that_it_is_an_estimate_alone_or_with_all(client_for, officer_hg, draft):
+def test_cell_is_marked_as_estimate_alone_or_with_all(client_for, officer_hg, draft):
     client = client_for(officer_hg)
     assert "Số ước " not in text_of(client.get(entry_url()))
     entry_services.save_cells(
@@ -64,7 +64,7 @@ def test_cell_says_that_it_is_an_estimate_alone_or_with_all(client_for, officer_
     assert text_of(client.get(entry_url())).count("Số ước ") == numbers + 1, "every number, and the heading"
 
 
-def test_checker_looks_at_what_was_revised(client_for, leader_hg, replaced):
+def test_checker_is_shown_revised_numbers(client_for, leader_hg, replaced):
     page = client_for(leader_hg).get(REVIEW)
     to_look_at = page.content.decode().partition("chỉ tiêu còn lại")[0]
     assert "THT thành lập mới" in to_look_at
@@ -77,20 +77,18 @@ def test_checker_sees_which_numbers_are_estimates(client_for, secretary, estimat
     assert "15 ước" in words
 
 
-def test_all_estimates_are_said_once(client_for, secretary, draft, officer_hg):
+def test_note_that_all_are_estimates_is_shown_once(client_for, secretary, draft, officer_hg):
     entry_services.save_cells(submission=draft, entries={}, is_estimate=True, by=officer_hg)
     workflow_services.submit(submission=draft, by=officer_hg)
     assert "Toàn bộ là số ước thực hiện." in text_of(client_for(secretary).get(REVIEW))
 
 
-def test_province_is_told_what_is_still_to_become_final(client_for, officer_hg, officer_ct, estimated):
+def test_province_is_told_how_many_estimates_are_left(client_for, officer_hg, officer_ct, estimated):
     assert "Còn 2 số ước." in text_of(client_for(officer_hg).get(entry_url()))
     assert "Còn 2 số ước." not in text_of(client_for(officer_ct).get(entry_url()))
 
 
-def test_tasks_list_estimates_for_who_replaces_and_who_reopens(
-    client_for, officer_hg, secretary, head, estimated
-):
+def test_tasks_list_estimates_for_province_and_cluster(client_for, officer_hg, secretary, head, estimated):
     own, cluster = (client_for(who).get(TASKS) for who in (officer_hg, secretary))
     for response in (own, cluster, client_for(head).get(TASKS)):
         assert "Hậu Giang, 6 tháng đầu năm 2023 còn 2 số ước" in text_of(response)
@@ -103,7 +101,9 @@ def test_tasks_of_others_list_none(client_for, officer_ct, observer, leader_ct, 
         assert "số ước" not in text_of(client_for(officer).get(TASKS))
 
 
-def test_head_of_another_year_is_not_asked(client_for, head, cluster, hau_giang, officer_hg, estimated):
+def test_tasks_of_the_head_of_another_year_list_none(
+    client_for, head, cluster, hau_giang, officer_hg, estimated
+):
     earlier = make_reported(
         make_period(cluster, "2022-H1"),
         hau_giang,

@@ -1,4 +1,4 @@
-"""What was typed while the login expired is there again after logging in, and nobody else's."""
+"""Input sent after the login expired is restored after logging in, and only for its own officer."""
 
 from urllib.parse import urlencode
 
@@ -47,7 +47,7 @@ def expire() -> None:
     Session.objects.all().delete()
 
 
-def test_typed_figures_are_there_after_logging_in_again(client):
+def test_input_is_restored_after_logging_in_again(client):
     fields = open_form(client)
     expire()
     response = client.post(
@@ -61,12 +61,12 @@ def test_typed_figures_are_there_after_logging_in_again(client):
     assert (again["coop.total"], again["coop.new"]) == ("257", "1.2.3")
     assert again["difficulties"] == "Thiếu vốn."
     assert "Phiên đăng nhập đã hết hạn khi đang nhập." in text_of(response)
-    assert not Figure.objects.exists(), "shown again, not saved behind anybody's back"
+    assert not Figure.objects.exists(), "shown again, not saved"
     client.post(URL, again)
     assert Figure.objects.get(indicator__code="coop.total").value == 257
 
 
-def test_typed_figures_are_shown_once(client):
+def test_restored_input_is_shown_once(client):
     fields = open_form(client)
     expire()
     client.post(URL, fields | {"coop.total": "257"})
@@ -74,7 +74,7 @@ def test_typed_figures_are_shown_once(client):
     assert open_form(client)["coop.total"] == ""
 
 
-def test_what_others_changed_meanwhile_is_noticed_after_logging_in_again(client, client_for, officer_hg):
+def test_conflict_is_noticed_after_logging_in_again(client, client_for, officer_hg):
     fields = open_form(client)
     expire()
     client.post(URL, fields | {"coop.total": "257"})
@@ -89,8 +89,8 @@ def test_what_others_changed_meanwhile_is_noticed_after_logging_in_again(client,
 
 
 @pytest.mark.parametrize("role", ["secretary", "observer"])
-def test_who_logs_in_next_at_the_same_machine_does_not_take_it_for_the_province_s(role, client, submitted):
-    """What was typed is no figure of the province: who only reads is not shown it as one."""
+def test_reader_who_logs_in_next_is_not_shown_the_input(role, client, submitted):
+    # Unsaved input is no figure of the province.
     make_officer("next", role, password=PASSWORD)
     fields = open_form(client)
     expire()
@@ -100,7 +100,7 @@ def test_who_logs_in_next_at_the_same_machine_does_not_take_it_for_the_province_
     assert "87.654" not in response.content.decode()
 
 
-def test_officer_of_another_province_never_sees_it(client, can_tho):
+def test_officer_of_another_province_is_not_shown_the_input(client, can_tho):
     make_officer("next", "entry", can_tho, password=PASSWORD)
     fields = open_form(client)
     expire()
@@ -109,7 +109,7 @@ def test_officer_of_another_province_never_sees_it(client, can_tho):
     assert "87.654" not in client.get("/entry/2023-H1/can-tho/").content.decode()
 
 
-def test_half_year_that_was_sent_meanwhile_still_shows_what_was_typed(client, draft, officer_hg):
+def test_half_year_sent_meanwhile_still_shows_the_input(client, draft, officer_hg):
     fields = open_form(client)
     expire()
     client.post(URL, fields | {"coop.new": "99"})
@@ -121,7 +121,7 @@ def test_half_year_that_was_sent_meanwhile_still_shows_what_was_typed(client, dr
 
 
 @pytest.mark.parametrize("owner", ["", "1", "1:", "1:x", "{other}"])
-def test_stranger_without_a_form_of_ours_cannot_fill_the_session_table(owner, officer):
+def test_stranger_without_a_signed_form_cannot_fill_the_session_table(owner, officer):
     other = Signer(salt="another purpose").sign(str(officer.pk))
     stranger = Client()
     stranger.cookies["sessionid"] = "x" * 32
@@ -130,7 +130,7 @@ def test_stranger_without_a_form_of_ours_cannot_fill_the_session_table(owner, of
     assert not Session.objects.exists()
 
 
-def test_form_full_of_text_is_kept_and_a_longer_one_is_not(client):
+def test_form_is_stashed_up_to_a_length(client):
     fields = open_form(client)
     page_of_text = "Một số HTX thiếu vốn, trình độ cán bộ quản lý còn hạn chế. "
     narrative = ("difficulties", "causes", "solutions", "proposals")
@@ -143,7 +143,7 @@ def test_form_full_of_text_is_kept_and_a_longer_one_is_not(client):
     assert form_in(log_in(client).content.decode())["coop.total"] == "257"
 
 
-def test_colleague_of_the_same_province_does_not_take_it_for_their_own(client, hau_giang):
+def test_colleague_of_the_same_province_is_not_shown_the_input(client, hau_giang):
     make_officer("next", "entry", hau_giang, password=PASSWORD)
     fields = open_form(client)
     expire()
@@ -152,7 +152,7 @@ def test_colleague_of_the_same_province_does_not_take_it_for_their_own(client, h
 
 
 @pytest.mark.parametrize("is_sent", [False, True])
-def test_what_a_colleague_typed_before_somebody_else_logged_in_is_signed_by_nobody_unasked(
+def test_input_of_a_colleague_is_saved_under_another_name_only_when_confirmed(
     is_sent, client_for, officer_hg, leader_hg, draft
 ):
     fields = open_form(client_for(officer_hg)) | {"coop.new": "87.654"}
@@ -172,8 +172,8 @@ def test_what_a_colleague_typed_before_somebody_else_logged_in_is_signed_by_nobo
     assert Figure.objects.get(value=87_654).changed_by == leader_hg
 
 
-def test_form_older_than_the_login_keeps_what_was_typed(officer):
-    """Who logs in again in another tab has a new token; the form in the first tab has the old one."""
+def test_form_older_than_the_login_keeps_the_input(officer):
+    # Logging in again in another tab changes the token; the form in the first tab has the old one.
     client = Client(enforce_csrf_checks=True)
     client.force_login(officer)
     fields = open_form(client) | {"coop.total": "257", "csrfmiddlewaretoken": "x" * 64}
@@ -185,7 +185,7 @@ def test_form_older_than_the_login_keeps_what_was_typed(officer):
 
 
 @pytest.mark.parametrize("origin", ["http://elsewhere.example", "null", "", "http://testserver.example"])
-def test_form_from_elsewhere_is_refused_and_not_kept(origin, officer):
+def test_form_of_another_site_is_refused_and_not_stashed(origin, officer):
     client = Client(enforce_csrf_checks=True)
     client.force_login(officer)
     fields = open_form(client) | {"coop.total": "87.654"}
@@ -195,7 +195,7 @@ def test_form_from_elsewhere_is_refused_and_not_kept(origin, officer):
     assert "87.654" not in client.get(URL).content.decode()
 
 
-def test_old_form_of_another_page_says_what_to_do(officer):
+def test_old_form_of_another_page_is_refused_with_advice(officer):
     client = Client(enforce_csrf_checks=True)
     client.force_login(officer)
     response = client.post(reverse("password_change"), {"old_password": "x"}, **ORIGIN)

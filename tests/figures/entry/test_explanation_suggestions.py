@@ -1,4 +1,4 @@
-"""A reason given once is offered again for the same cell and cause, and nothing takes it but a click."""
+"""An earlier explanation is suggested for the same finding, and used only by a click."""
 
 import json
 
@@ -21,13 +21,13 @@ from tests.figures.pages import entry_url, open_form, text_of
 pytestmark = pytest.mark.postgresql
 
 REASON = "Sáp nhập ba HTX lớn."
-OFFER = f"Kỳ 6 tháng đầu năm 2022 đã giải trình: “{REASON}”"
+SUGGESTION = f"Kỳ 6 tháng đầu năm 2022 đã giải trình: “{REASON}”"
 # A profit of 1.500,5 is a rise of some 50 % on this.
 A_YEAR_AGO = CellEntry("1000", explanation=REASON)
 
 
-def explain(submission: Submission, *rules: str) -> None:
-    """As if its reasons had answered these rules when it was sent, and no others."""
+def record_explained(submission: Submission, *rules: str) -> None:
+    """Record that its explanations answered only these rules when it was sent."""
     ExplainedFinding.objects.filter(figure__submission=submission).delete()
     for figure in submission.figures.all():
         for rule in rules:
@@ -36,17 +36,17 @@ def explain(submission: Submission, *rules: str) -> None:
 
 @pytest.fixture
 def a_year_ago(indicators, cluster, hau_giang, officer_hg) -> Submission:
-    """Accepted, with a reason for its profit, which was out of the usual range then too."""
+    """Accepted, with an explanation of its profit, which was out of the usual range then too."""
     year_ago = make_reported(
         make_period(cluster, "2022-H1"), hau_giang, officer_hg, {"coop.profit": A_YEAR_AGO}
     )
-    explain(year_ago, "range")
+    record_explained(year_ago, "range")
     return year_ago
 
 
 @pytest.fixture
-def asking(a_year_ago, draft) -> Submission:
-    """This half-year: complete but for the reason."""
+def unexplained(a_year_ago, draft) -> Submission:
+    """This half-year, complete but for one explanation."""
     return draft
 
 
@@ -56,10 +56,10 @@ def client(client_for, officer_hg) -> Client:
     return client_for(officer_hg)
 
 
-def offered(submission: Submission) -> dict[str, str]:
+def suggestions_of(submission: Submission) -> dict[str, str]:
     sheet: Sheet = load_sheet(submission)
     add_suggestions(sheet)
-    return {row.indicator.code: row.offer.text for row in sheet.rows if row.offer}
+    return {row.indicator.code: row.suggestion.text for row in sheet.rows if row.suggestion}
 
 
 def stored(code: str) -> Figure:
@@ -68,16 +68,16 @@ def stored(code: str) -> Figure:
     )
 
 
-def explained(code: str) -> set[str]:
+def explained_rules(code: str) -> set[str]:
     return {finding.rule for finding in stored(code).explained_findings.all()}
 
 
-# What sending keeps
+# What sending records
 
 
-def test_sending_keeps_which_causes_a_reason_answered(asking, officer_hg):
+def test_sending_records_which_findings_an_explanation_answered(unexplained, officer_hg):
     entry_services.save_cells(
-        submission=asking,
+        submission=unexplained,
         entries=entries(
             {
                 "coop.profit": CellEntry("1.500,5", explanation="Được mùa."),
@@ -86,36 +86,36 @@ def test_sending_keeps_which_causes_a_reason_answered(asking, officer_hg):
         ),
         by=officer_hg,
     )
-    workflow_services.submit(submission=asking, by=officer_hg)
-    assert explained("coop.profit") == {"range"}
-    assert explained("coop.total") == set(), "it answered nothing"
+    workflow_services.submit(submission=unexplained, by=officer_hg)
+    assert explained_rules("coop.profit") == {"range"}
+    assert explained_rules("coop.total") == set(), "it answered nothing"
 
 
-def test_cause_that_went_away_is_not_kept(asking, officer_hg, leader_hg):
+def test_finding_that_went_away_is_not_recorded(unexplained, officer_hg, leader_hg):
     entry_services.save_cells(
-        submission=asking,
+        submission=unexplained,
         entries=entries({"coop.profit": CellEntry("1.500,5", explanation="Được mùa.")}),
         by=officer_hg,
     )
-    workflow_services.submit(submission=asking, by=officer_hg)
-    workflow_services.send_back(submission=asking, reason="Xem lại lãi.", by=leader_hg)
+    workflow_services.submit(submission=unexplained, by=officer_hg)
+    workflow_services.send_back(submission=unexplained, reason="Xem lại lãi.", by=leader_hg)
     entry_services.save_cells(
-        submission=asking,
+        submission=unexplained,
         entries=entries({"coop.profit": CellEntry("1.000", explanation="Được mùa.")}),
         by=officer_hg,
     )
-    workflow_services.submit(submission=asking, by=officer_hg)
-    assert explained("coop.profit") == set()
+    workflow_services.submit(submission=unexplained, by=officer_hg)
+    assert explained_rules("coop.profit") == set()
 
 
-# What is offered
+# What is suggested
 
 
-def test_reason_is_offered_for_the_same_cell_and_cause(asking):
-    assert offered(asking) == {"coop.profit": REASON}
+def test_explanation_is_suggested_for_the_same_finding(unexplained):
+    assert suggestions_of(unexplained) == {"coop.profit": REASON}
 
 
-def test_newest_reason_is_offered(asking, cluster, hau_giang, officer_hg):
+def test_newest_explanation_is_suggested(unexplained, cluster, hau_giang, officer_hg):
     half = make_reported(
         make_period(cluster, "2022-H2"),
         hau_giang,
@@ -123,58 +123,62 @@ def test_newest_reason_is_offered(asking, cluster, hau_giang, officer_hg):
         {"coop.profit": CellEntry("1.000", explanation="Giá lúa tăng.")},
         "submitted",
     )
-    explain(half, "unit", "range")
-    assert offered(asking) == {"coop.profit": "Giá lúa tăng."}
+    record_explained(half, "unit", "range")
+    assert suggestions_of(unexplained) == {"coop.profit": "Giá lúa tăng."}
 
 
 @pytest.mark.parametrize("rules", [["unit"], []])
-def test_reason_of_another_cause_is_not_offered(asking, a_year_ago, rules):
-    explain(a_year_ago, *rules)
-    assert offered(asking) == {}
+def test_explanation_of_another_finding_is_not_suggested(unexplained, a_year_ago, rules):
+    record_explained(a_year_ago, *rules)
+    assert suggestions_of(unexplained) == {}
 
 
-def test_cause_without_a_reason_is_not_offered(asking, a_year_ago):
+def test_empty_explanation_is_not_suggested(unexplained, a_year_ago):
     a_year_ago.figures.update(explanation="")
-    assert offered(asking) == {}
+    assert suggestions_of(unexplained) == {}
 
 
 @pytest.mark.parametrize("state", ["draft", "returned"])
-def test_reason_that_was_not_sent_or_came_back_is_not_offered(
-    asking, a_year_ago, cluster, hau_giang, officer_hg, state
+def test_explanation_that_was_not_sent_or_was_returned_is_not_suggested(
+    unexplained, a_year_ago, cluster, hau_giang, officer_hg, state
 ):
     a_year_ago.figures.update(explanation="")
     half = make_reported(
         make_period(cluster, "2022-H2"), hau_giang, officer_hg, {"coop.profit": A_YEAR_AGO}, state
     )
-    explain(half, "range")
-    assert offered(asking) == {}
+    record_explained(half, "range")
+    assert suggestions_of(unexplained) == {}
 
 
-def test_reasons_of_other_provinces_stay_theirs(asking, a_year_ago, can_tho, officer_ct):
+def test_explanation_of_another_province_is_not_suggested(unexplained, a_year_ago, can_tho, officer_ct):
     a_year_ago.figures.update(explanation="")
     theirs = make_reported(a_year_ago.period, can_tho, officer_ct, {"coop.profit": A_YEAR_AGO})
-    explain(theirs, "range")
-    assert offered(asking) == {}
+    record_explained(theirs, "range")
+    assert suggestions_of(unexplained) == {}
 
 
-def test_later_reason_is_not_offered_to_an_earlier_half(asking, cluster, hau_giang, officer_hg, a_year_ago):
+def test_later_explanation_is_not_suggested_to_an_earlier_half_year(
+    unexplained, cluster, hau_giang, officer_hg, a_year_ago
+):
     a_year_ago.figures.update(explanation="")
     later = make_reported(make_period(cluster, "2023-H2"), hau_giang, officer_hg, {"coop.profit": A_YEAR_AGO})
-    explain(later, "range")
-    assert offered(asking) == {}
+    record_explained(later, "range")
+    assert suggestions_of(unexplained) == {}
 
 
-def test_offers_take_one_query_and_none_where_nothing_is_asked(asking, officer_hg, django_assert_num_queries):
-    sheet = load_sheet(asking)
+def test_suggestions_take_one_query_and_none_if_all_is_explained(
+    unexplained, officer_hg, django_assert_num_queries
+):
+    sheet = load_sheet(unexplained)
     with CaptureQueriesContext(connection) as queries:
         add_suggestions(sheet)
     assert len(queries) == 1
     entry_services.save_cells(
-        submission=asking,
+        submission=unexplained,
         entries=entries({"coop.profit": CellEntry("1.500,5", explanation="Được mùa.")}),
         by=officer_hg,
     )
-    sheet = load_sheet(asking)
+    sheet = load_sheet(unexplained)
     with django_assert_num_queries(0):
         add_suggestions(sheet)
 
@@ -182,38 +186,38 @@ def test_offers_take_one_query_and_none_where_nothing_is_asked(asking, officer_h
 # On the page
 
 
-def test_offer_stands_under_the_cell_and_is_taken_by_its_button_alone(client, asking):
+def test_suggestion_is_used_only_by_its_button(client, unexplained):
     page = client.get(entry_url())
-    assert OFFER in text_of(page)
+    assert SUGGESTION in text_of(page)
     form = open_form(client)
     client.post(entry_url(), form)
-    assert stored("coop.profit").explanation == "", "saving alone takes nothing"
+    assert stored("coop.profit").explanation == "", "saving alone does not use it"
     response = client.post(entry_url(), form | {"coop.profit.again": REASON}, follow=True)
     assert stored("coop.profit").explanation == REASON
     assert "Đã giải trình" in text_of(response)
-    assert OFFER not in text_of(response)
+    assert SUGGESTION not in text_of(response)
 
 
-def test_typed_reason_comes_before_the_offered_one(client, asking):
+def test_typed_explanation_goes_before_the_suggested_one(client, unexplained):
     form = open_form(client) | {"coop.profit.explanation": "Được mùa.", "coop.profit.again": REASON}
     client.post(entry_url(), form)
     assert stored("coop.profit").explanation == "Được mùa."
 
 
-def test_first_button_of_the_form_saves_and_offers_nothing(client, asking):
+def test_first_button_of_the_form_saves_without_a_suggestion(client, unexplained):
     page = client.get(entry_url()).content.decode()
     form = page[page.index("data-entry") :]
     assert form.index("<button") == form.index('<button name="save" hidden>'), "Enter presses it"
 
 
-def test_saved_cell_brings_its_offer(client, asking):
+def test_saved_cell_brings_its_suggestion(client, unexplained):
     seen = json.loads(open_form(client)["seen"])["coop.profit"]
     url = reverse("figures:cell", args=["2023-H1", "hau-giang", "coop.profit"])
     response = client.post(url, {"coop.profit": "1.600", "seen": seen})
-    assert OFFER in text_of(response)
+    assert SUGGESTION in text_of(response)
 
 
-def test_who_only_reads_is_offered_nothing(client_for, secretary, officer_ct, asking, officer_hg):
-    assert OFFER not in text_of(client_for(secretary).get(entry_url()))
-    make_reported(asking.period, officer_ct.province, officer_ct, RIGHT, "draft")
+def test_reader_is_shown_no_suggestion(client_for, secretary, officer_ct, unexplained, officer_hg):
+    assert SUGGESTION not in text_of(client_for(secretary).get(entry_url()))
+    make_reported(unexplained.period, officer_ct.province, officer_ct, RIGHT, "draft")
     assert REASON not in client_for(officer_ct).get(entry_url(province="can-tho")).content.decode()

@@ -65,7 +65,7 @@ def link(submission, officer, code: str) -> str:
     ],
 )
 @pytest.mark.parametrize("reader", ["officer_hg", "secretary"])
-def test_a_number_leads_to_the_organisations_behind_it(
+def test_link_leads_to_the_organisations_behind_a_number(
     code, names, reader, request, accepted, register, client_for
 ):
     officer = request.getfixturevalue(reader)
@@ -74,9 +74,7 @@ def test_a_number_leads_to_the_organisations_behind_it(
     assert "đứng sau một số liệu đã báo cáo" in answer.content.decode()
 
 
-def test_searching_in_such_a_list_stays_in_it_and_a_click_leaves_it(
-    accepted, register, client_for, officer_hg
-):
+def test_search_keeps_the_filters_of_a_linked_list(accepted, register, client_for, officer_hg):
     client = client_for(officer_hg)
     url = link(accepted, officer_hg, "coop.new")
     text = client.get(url).content.decode()
@@ -102,13 +100,13 @@ def test_searching_in_such_a_list_stays_in_it_and_a_click_leaves_it(
         "stands=founded&since=%00&until=%00",
     ],
 )
-def test_half_an_address_is_the_plain_list(asked, accepted, register, client_for, officer_hg):
+def test_incomplete_query_shows_the_plain_list(asked, accepted, register, client_for, officer_hg):
     answer = client_for(officer_hg).get(f"/register/cooperatives/?{asked}")
     assert answer.status_code == 200
     assert "đứng sau" not in answer.content.decode()
 
 
-def test_a_cell_leads_on_only_for_who_reads_that_register(
+def test_link_is_shown_only_to_readers_of_that_register(
     accepted, client_for, officer_hg, officer_ct, secretary, observer, head
 ):
     for officer, leads in [

@@ -1,4 +1,4 @@
-"""Saving cells: what was changed is written, what another wrote is not undone, what was typed is kept."""
+"""Saving cells: changes are written, another writer's are not undone, unreadable input is stored."""
 
 import datetime as dt
 from decimal import Decimal
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from figures.catalogue.models import Indicator
 from figures.entry import services
-from figures.entry.services import Saved, narrative_fingerprint
+from figures.entry.services import SaveResult, narrative_fingerprint
 from figures.periods.models import Period
 from figures.submissions.cell_entries import CellEntry, entries_in
 from figures.submissions.models import Figure, Submission
@@ -40,8 +40,8 @@ def save(
     cells: dict[str, str | CellEntry],
     by: Officer,
     seen: dict[str, str | CellEntry] | None = None,
-) -> Saved:
-    """Saves a form; `seen` is what its page showed."""
+) -> SaveResult:
+    """Save a form; `seen` is what its page showed."""
     shown = None if seen is None else {code: e.fingerprint for code, e in entries(seen).items()}
     return services.save_cells(submission=submission, entries=entries(cells), seen=shown, by=by)
 
@@ -50,13 +50,13 @@ def stored(submission: Submission, code: str) -> CellEntry:
     return CellEntry.of(submission.figures.filter(indicator__code=code).first())
 
 
-def test_starting_twice_is_one_submission(
+def test_starting_twice_makes_one_submission(
     period: Period, hau_giang: Province, started: Submission, officer_hg: Officer
 ) -> None:
     assert services.start(period=period, province=hau_giang, by=officer_hg) == started
 
 
-def test_nothing_is_begun_where_nothing_may_be_entered(
+def test_nothing_is_begun_if_entry_is_closed(
     period: Period, hau_giang: Province, officer_hg: Officer, officer_ct: Officer
 ) -> None:
     with pytest.raises(PermissionDenied):
@@ -76,7 +76,7 @@ def test_nothing_is_entered_before_the_opening_day(started: Submission, officer_
     assert started.state == Submission.State.DRAFT
 
 
-def test_saved_cells_are_stored_with_who_and_when(started: Submission, officer_hg: Officer) -> None:
+def test_saved_cells_are_stored_with_officer_and_time(started: Submission, officer_hg: Officer) -> None:
     saved = save(started, {"coop.new": "11", "coop.profit": "-1.500,5", "coop.total": NOT_KNOWN}, officer_hg)
     assert (saved.written, saved.conflicts) == (3, {})
     profit = started.figures.get(indicator__code="coop.profit")
@@ -96,7 +96,7 @@ def test_zero_is_stored_as_zero_and_blank_as_nothing(started: Submission, office
     assert started.figures.get().value == 0
 
 
-def test_number_can_be_taken_away_again(started: Submission, officer_hg: Officer) -> None:
+def test_number_can_be_deleted(started: Submission, officer_hg: Officer) -> None:
     save(started, {"coop.new": "11"}, officer_hg)
     save(started, {"coop.new": ""}, officer_hg, seen={"coop.new": "11"})
     figure = started.figures.get()
@@ -106,7 +106,7 @@ def test_number_can_be_taken_away_again(started: Submission, officer_hg: Officer
 @pytest.mark.parametrize(
     "cell", [CellEntry("1.23.456"), CellEntry("12", state="unknown"), CellEntry("12", state="not_applicable")]
 )
-def test_what_cannot_be_read_comes_back_as_it_was_typed(
+def test_unreadable_number_is_stored_as_typed(
     started: Submission, officer_hg: Officer, cell: CellEntry
 ) -> None:
     save(started, {"coop.new": cell}, officer_hg)
@@ -131,7 +131,7 @@ def test_saving_the_same_again_writes_nothing(started: Submission, officer_hg: O
     assert Submission.objects.get(pk=started.pk).version == version
 
 
-def test_every_write_grows_the_version_of_the_submission(started: Submission, officer_hg: Officer) -> None:
+def test_every_write_raises_the_version_of_the_submission(started: Submission, officer_hg: Officer) -> None:
     before = Submission.objects.get(pk=started.pk).version
     save(started, {"coop.new": "1"}, officer_hg)
     save(started, {"coop.new": "2"}, officer_hg)
@@ -153,7 +153,7 @@ def test_cell_that_two_changed_is_a_conflict_and_keeps_what_is_stored(
     assert saved.written == 1
 
 
-def test_second_thought_overwrites_what_it_was_shown(
+def test_second_attempt_overwrites_what_it_was_shown(
     started: Submission, officer_hg: Officer, colleague: Officer
 ) -> None:
     save(started, {"coop.new": "11"}, colleague)
@@ -187,7 +187,7 @@ def test_same_number_by_both_is_no_conflict_however_it_is_spelled(
     assert save(started, {"coop.new": spelling}, officer_hg, seen={"coop.new": ""}).conflicts == {}
 
 
-def test_without_what_was_seen_everything_is_written(
+def test_without_fingerprints_everything_is_written(
     started: Submission, officer_hg: Officer, colleague: Officer
 ) -> None:
     save(started, {"coop.new": "11"}, colleague)
@@ -239,7 +239,7 @@ def test_largest_readable_amount_is_stored(started: Submission, officer_hg: Offi
 
 def write(
     submission: Submission, by: Officer, text: str, shown: str | None = None, **rest: bool | None
-) -> Saved:
+) -> SaveResult:
     seen = {} if shown is None else {"difficulties": narrative_fingerprint(shown)}
     return services.save_cells(
         submission=submission, entries={}, seen=seen, narrative={"difficulties": text}, by=by, **rest
@@ -277,9 +277,9 @@ def test_text_left_as_it_was_shown_does_not_overwrite(
     assert started.difficulties == "Thiếu vốn."
 
 
-def test_estimate_is_left_as_it_was_unless_the_form_says(started: Submission, officer_hg: Officer) -> None:
-    for says, is_estimate in [(True, True), (None, True), (False, False)]:
-        write(started, officer_hg, "", is_estimate=says)
+def test_basis_stays_unless_the_form_changes_it(started: Submission, officer_hg: Officer) -> None:
+    for form_value, is_estimate in [(True, True), (None, True), (False, False)]:
+        write(started, officer_hg, "", is_estimate=form_value)
         started.refresh_from_db()
         assert started.is_estimate is is_estimate
 
@@ -297,7 +297,7 @@ def test_own_figure_replaces_an_illustrative_one(started: Submission, officer_hg
 
 
 @pytest.mark.parametrize("who", ["officer_ct", "leader_ct", "secretary", "head", "observer", "administrator"])
-def test_nobody_else_writes_a_province_s_cells(
+def test_nobody_else_writes_the_cells_of_a_province(
     started: Submission, who: str, request: pytest.FixtureRequest
 ) -> None:
     with pytest.raises(PermissionDenied):
@@ -313,7 +313,7 @@ def test_nobody_else_writes_a_province_s_cells(
         ({"closes_on": dt.date(2023, 7, 15)}, "Đã qua ngày cuối được nhập (15/7/2023)."),
     ],
 )
-def test_closed_period_says_why_it_takes_nothing(
+def test_closed_period_is_refused_with_its_reason(
     started: Submission, officer_hg: Officer, fields: dict[str, object], reason: str
 ) -> None:
     Period.objects.update(**fields)
@@ -323,7 +323,7 @@ def test_closed_period_says_why_it_takes_nothing(
 
 
 @pytest.mark.parametrize("state", ["submitted", "approved", "accepted", "locked"])
-def test_figures_that_were_sent_are_not_changed_any_more(
+def test_sent_figures_cannot_be_changed(
     period: Period, hau_giang: Province, officer_hg: Officer, indicators: dict[str, Indicator], state: str
 ) -> None:
     submission = make_submission(period, hau_giang, state)
@@ -335,7 +335,7 @@ def test_figures_that_were_sent_are_not_changed_any_more(
 
 
 def test_state_is_read_afresh_from_the_database(started: Submission, officer_hg: Officer) -> None:
-    """A page that was open while the period was locked cannot write through its old copy."""
+    # The object was read before the period was locked.
     Period.objects.filter(pk=started.period_id).update(state="locked")
     assert started.period.state == "open"
     with pytest.raises(RefusedError):

@@ -1,4 +1,4 @@
-"""The province's texts and its choice of estimates save themselves: what comes back, and who wins."""
+"""The province's texts and its choice of estimates save themselves: answers and conflicts."""
 
 import json
 from uuid import uuid4
@@ -58,36 +58,36 @@ def test_second_writer_is_shown_both_texts_side_by_side_and_chooses(client, clie
     client.post(url("causes"), {"causes": "Hạn <mặn>.", "seen": BLANK})
     second = client_for(leader_hg)
     response = second.post(url("causes"), {"causes": "Thiếu vốn.", "seen": BLANK})
-    told = outcome(response)
-    assert told["conflict"]
+    answer = outcome(response)
+    assert answer["conflict"]
     assert stored().causes == "Hạn <mặn>."
     words = text_of(response)
     assert "Trang này đang giữ Thiếu vốn. Giữ nội dung này" in words
     assert "Người kia đã ghi Hạn &lt;mặn&gt;. Lấy nội dung này" in words
     page = response.content.decode()
-    assert f'data-keep="{told["seen"]}"' in page
-    assert f'data-take="{told["seen"]}" value="Hạn &lt;mặn&gt;."' in page
-    taken = second.post(url("causes"), {"causes": "Hạn <mặn>.", "seen": told["seen"]})
+    assert f'data-keep="{answer["seen"]}"' in page
+    assert f'data-take="{answer["seen"]}" value="Hạn &lt;mặn&gt;."' in page
+    taken = second.post(url("causes"), {"causes": "Hạn <mặn>.", "seen": answer["seen"]})
     assert not outcome(taken)["conflict"]
-    kept = second.post(url("causes"), {"causes": "Thiếu vốn.", "seen": told["seen"]})
-    assert not outcome(kept)["conflict"]
+    own = second.post(url("causes"), {"causes": "Thiếu vốn.", "seen": answer["seen"]})
+    assert not outcome(own)["conflict"]
     assert stored().causes == "Thiếu vốn."
 
 
-def test_text_that_says_nothing_of_what_it_showed_overwrites_nothing(client):
+def test_text_without_a_fingerprint_overwrites_nothing(client):
     client.post(url("causes"), {"causes": "Hạn mặn.", "seen": BLANK})
     assert outcome(client.post(url("causes"), {"causes": "Thiếu vốn."}))["conflict"]
     assert stored().causes == "Hạn mặn."
 
 
-def test_typing_taken_back_leaves_the_other_text_to_be_noticed(client, client_for, leader_hg):
+def test_undone_input_leaves_the_conflict_to_be_noticed(client, client_for, leader_hg):
     client.post(url("causes"), {"causes": "Hạn mặn.", "seen": BLANK})
     second = client_for(leader_hg)
-    told = outcome(second.post(url("causes"), {"causes": "", "seen": BLANK}))
-    assert outcome(second.post(url("causes"), {"causes": "Thiếu vốn.", "seen": told["seen"]}))["conflict"]
+    answer = outcome(second.post(url("causes"), {"causes": "", "seen": BLANK}))
+    assert outcome(second.post(url("causes"), {"causes": "Thiếu vốn.", "seen": answer["seen"]}))["conflict"]
 
 
-def test_long_text_is_told_in_the_page_and_not_in_its_head(client):
+def test_long_text_is_not_in_a_header(client):
     text = "Ngập mặn. " * 1000
     response = client.post(url("causes"), {"causes": text, "seen": BLANK})
     assert stored().causes == text.strip()
@@ -105,7 +105,7 @@ def test_text_sent_twice_has_one_effect_and_one_answer(client):
 
 
 @pytest.mark.parametrize("name", ["state", "is_estimate", "nothing", "basis", "coop-total"])
-def test_what_is_no_text_is_not_found(name, client):
+def test_unknown_text_is_not_found(name, client):
     assert client.post(url(name), {name: "locked"}).status_code == 404
     assert not Submission.objects.exists()
 
@@ -127,7 +127,7 @@ def test_text_is_refused_once_the_figures_are_sent(client, submitted):
 # The choice
 
 
-def test_choice_is_saved_and_every_cell_says_which(client, draft):
+def test_saved_choice_is_shown_in_every_cell(client, draft):
     response = client.post(BASIS, {"basis": "estimate"})
     assert stored().is_estimate
     page = response.content.decode()
@@ -149,12 +149,12 @@ def test_choice_of_final_figures_brings_every_revision(client, draft, officer_hg
 
 
 @pytest.mark.parametrize("fields", [{}, {"basis": ""}, {"basis": "locked"}])
-def test_what_is_no_choice_is_not_found(fields, client):
+def test_unknown_choice_is_not_found(fields, client):
     assert client.post(BASIS, fields).status_code == 404
     assert not Submission.objects.exists()
 
 
-def test_page_that_left_the_choice_alone_does_not_undo_it(client, client_for, leader_hg, draft):
+def test_form_without_a_new_choice_does_not_undo_it(client, client_for, leader_hg, draft):
     old = open_form(client_for(leader_hg))
     client.post(BASIS, {"basis": "estimate"})
     assert client_for(leader_hg).post(entry_url(), old | {"coop.new": "12"}).status_code == 302

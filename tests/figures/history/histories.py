@@ -1,4 +1,4 @@
-"""Ways past the triggers, for tests of what a history is worth when somebody takes them."""
+"""Write past the triggers, and read entries."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from figures.submissions.models import Submission
 
 @contextmanager
 def without_triggers() -> Iterator[None]:
-    """What the owner of the database may do: take the triggers out, write, and put them back."""
+    """Remove the triggers, write, and install them again, as the owner of the database can."""
     connection.check_constraints()  # PostgreSQL drops no trigger while rows wait for their checks
     triggers.remove(connection)
     yield

@@ -1,4 +1,4 @@
-"""What the database itself refuses, and that its triggers are there."""
+"""What the triggers refuse, and how missing ones are noticed."""
 
 from threading import Barrier, Thread
 
@@ -75,7 +75,7 @@ def test_tables_are_not_emptied_past_the_triggers(submitted: Submission, table: 
 @pytest.mark.skipif(not SQLITE, reason="PostgreSQL has no REPLACE")
 @pytest.mark.parametrize("key", ["id", "number"])
 def test_entry_is_not_replaced_where_triggers_are_not_recursive(returned: Submission, key: str) -> None:
-    """As in a program of somebody else's: there REPLACE takes the old row away without its triggers."""
+    """As in other programs, where REPLACE deletes the old row without firing triggers."""
     names = [field.column for field in Change._meta.concrete_fields if field.column != "id" or key == "id"]
     columns = ", ".join(f'"{name}"' for name in names)
     execute("PRAGMA recursive_triggers = OFF")
@@ -108,14 +108,14 @@ IDLE_FUNCTION = (
         (IDLE_FUNCTION, "figures_history_on_figures_figure_update"),
     ],
 )
-def test_trigger_that_does_something_else_is_missed(draft: Submission, statement: str, name: str) -> None:
+def test_changed_trigger_is_missing(draft: Submission, statement: str, name: str) -> None:
     connection.check_constraints()
     execute(statement)
 
     assert triggers.missing(connection) == [name]
 
 
-def test_trigger_that_was_dropped_is_missed(draft: Submission) -> None:
+def test_dropped_trigger_is_missing(draft: Submission) -> None:
     connection.check_constraints()
     name = "figures_history_figures_figure_update"
     execute(f"DROP TRIGGER {name}" + ("" if SQLITE else " ON figures_figure"))
@@ -126,7 +126,7 @@ def test_trigger_that_was_dropped_is_missed(draft: Submission) -> None:
 
 
 @pytest.mark.skipif(SQLITE, reason="SQLite switches no trigger off")
-def test_trigger_that_was_switched_off_is_missed(draft: Submission) -> None:
+def test_disabled_trigger_is_missing(draft: Submission) -> None:
     connection.check_constraints()
     execute("ALTER TABLE figures_figure DISABLE TRIGGER figures_history_figures_figure_update")
 
@@ -135,7 +135,7 @@ def test_trigger_that_was_switched_off_is_missed(draft: Submission) -> None:
 
 @pytest.mark.skipif(not SQLITE, reason="PostgreSQL alters a table in its place")
 @pytest.mark.django_db(transaction=True)
-def test_table_made_anew_between_the_operations_keeps_its_triggers() -> None:
+def test_table_recreated_between_the_operations_keeps_its_triggers() -> None:
     state = ProjectState()
     with connection.schema_editor() as editor:
         HistoryOff().database_forwards("figures", editor, state, state)
@@ -148,7 +148,7 @@ def test_table_made_anew_between_the_operations_keeps_its_triggers() -> None:
 
 @pytest.mark.skipif(not SQLITE, reason="PostgreSQL alters a table in its place")
 @pytest.mark.django_db(transaction=True)
-def test_table_made_anew_without_the_operations_lost_its_triggers() -> None:
+def test_table_recreated_without_the_operations_loses_its_triggers() -> None:
     with connection.schema_editor() as editor:
         editor._remake_table(Figure)
 
@@ -162,24 +162,24 @@ def test_rows_from_before_the_history_open_its_chains(returned: Submission) -> N
         execute("DELETE FROM figures_change")
     triggers.enter_what_is_there(connection, "report", "cell", "step", "named")
 
-    opened = Change.objects.filter(submission=returned).order_by("number")
+    entries = Change.objects.filter(submission=returned).order_by("number")
     cells = returned.figures.count()
-    assert [change.what for change in opened] == ["report", *["cell"] * cells, "step", "step", "named"]
-    assert {(change.before, change.by) for change in opened} == {("", None)}
+    assert [change.what for change in entries] == ["report", *["cell"] * cells, "step", "step", "named"]
+    assert {(change.before, change.by) for change in entries} == {("", None)}
     assert list(faults()) == []
 
 
 @pytest.mark.skipif(SQLITE, reason="SQLite has one writer at a time")
 @pytest.mark.django_db(transaction=True)
-def test_writers_at_once_enter_one_after_the_other(draft: Submission) -> None:
-    """Raw writers, each at a cell of its own: nothing but the trigger keeps them apart."""
+def test_concurrent_writers_enter_one_after_the_other(draft: Submission) -> None:
+    """Each writes its own cell with raw updates, so that only the trigger orders them."""
     writers, rounds = 4, 25
     cells = list(draft.figures.filter(answer="known").values_list("pk", flat=True)[:writers])
-    before, together = Change.objects.count(), Barrier(writers)
+    before, barrier = Change.objects.count(), Barrier(writers)
 
     def write(cell: int) -> None:
         try:
-            together.wait()
+            barrier.wait()
             for number in range(rounds):
                 Figure.objects.filter(pk=cell).update(value=1_000 + number)
         finally:

@@ -1,4 +1,4 @@
-"""The end of a chain that was cut off, with the rows set back to fit, is found by a file kept elsewhere."""
+"""Removing the end of a chain is noticed with the help of a file."""
 
 from io import StringIO
 from pathlib import Path
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.postgresql
 
 
 def verify(file: Path) -> str:
-    """What the command complains of."""
+    """Run the command and return its complaints."""
     err = StringIO()
     try:
         call_command("verify_history", "--ends", str(file), stdout=StringIO(), stderr=err)
@@ -40,8 +40,8 @@ def changed(draft: Submission, officer_hg: Officer) -> Submission:
     return draft
 
 
-def cut_off(submission: Submission) -> int:
-    """Takes the last entry away, and sets the cell back."""
+def remove_last_entry(submission: Submission) -> int:
+    """Delete the last entry and set the cell back."""
     last = cell_entries(submission, "coop.new")[-1]
     with without_triggers():
         execute("DELETE FROM figures_change WHERE id = %s", last.pk)
@@ -49,21 +49,19 @@ def cut_off(submission: Submission) -> int:
     return last.number
 
 
-def test_end_that_was_cut_off_is_found(changed: Submission, file: Path) -> None:
+def test_removed_end_is_found(changed: Submission, file: Path) -> None:
     assert verify(file) == ""
-    number = cut_off(changed)
+    number = remove_last_entry(changed)
 
-    assert list(faults()) == [], "from inside the database nothing is amiss"
+    assert list(faults()) == [], "the database alone looks whole"
     sentence = f"half-year {changed.pk}: entry {number}, the last one when this was last verified, is gone"
-    for __ in range(2):  # what was found stays found
+    for __ in range(2):  # also the next time
         assert sentence in verify(file)
 
 
-def test_end_that_another_took_the_place_of_is_found(
-    changed: Submission, officer_hg: Officer, file: Path
-) -> None:
+def test_replaced_end_is_found(changed: Submission, officer_hg: Officer, file: Path) -> None:
     verify(file)
-    cut_off(changed)
+    remove_last_entry(changed)
     entry_services.save_cells(submission=changed, entries=entries({"coop.new": "13"}), by=officer_hg)
 
     assert "is gone" in verify(file)

@@ -1,4 +1,4 @@
-"""Every write of content is entered, by whatever path it came, and by whom as far as that is known."""
+"""Every write of content is entered, with its writer if known."""
 
 from decimal import Decimal
 
@@ -24,7 +24,7 @@ What = Change.What
 
 
 def values(changes: list[Change]) -> list[tuple[Decimal | None, Decimal | None]]:
-    """From what to what the number went, entry by entry."""
+    """Each entry's number before and after."""
     return [(content(c.what, c.before).get("value"), content(c.what, c.after).get("value")) for c in changes]
 
 
@@ -72,7 +72,7 @@ def test_write_without_content_is_no_change(draft: Submission, officer_hg: Offic
     assert Change.objects.count() == before
 
 
-def test_what_did_not_go_through_the_application_is_nobodys(draft: Submission) -> None:
+def test_write_outside_the_application_has_no_writer(draft: Submission) -> None:
     Figure.objects.filter(submission=draft, indicator__code="coop.new").update(value=12)
     Submission.objects.filter(pk=draft.pk).update(causes="Hạn mặn")
 
@@ -89,7 +89,7 @@ def test_deleted_cell_is_entered(draft: Submission) -> None:
     assert list(faults()) == []
 
 
-def test_cell_put_in_the_place_of_another_is_entered(draft: Submission, officer_hg: Officer) -> None:
+def test_replaced_cell_is_entered(draft: Submission, officer_hg: Officer) -> None:
     figure = Figure.objects.get(submission=draft, indicator__code="coop.new")
     figure.value, figure.version = Decimal(12), figure.version + 1
     columns = [field.column for field in Figure._meta.concrete_fields]
@@ -126,9 +126,7 @@ def test_state_texts_and_basis_are_entered(draft: Submission, officer_hg: Office
     assert {change.by for change in reports} == {officer_hg}
 
 
-def test_step_stands_in_the_chain_after_its_change_of_state(
-    submitted: Submission, officer_hg: Officer
-) -> None:
+def test_step_follows_its_change_of_state_in_the_chain(submitted: Submission, officer_hg: Officer) -> None:
     step, state = Change.objects.filter(submission=submitted).order_by("-number")[:2]
     assert (state.what, step.what, step.by) == (What.REPORT, What.STEP, officer_hg)
     assert step.step == submitted.steps.get()

@@ -1,4 +1,4 @@
-"""What migrations make of rows and entries that an earlier version wrote."""
+"""Migrations of rows and entries written by earlier versions."""
 
 import json
 from decimal import Decimal
@@ -30,10 +30,10 @@ def migrate_to(target: tuple[str, str]) -> Apps:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_derived_columns_become_rows_and_come_back(submitted: Submission) -> None:
+def test_derived_columns_become_rows_and_back(submitted: Submission) -> None:
     try:
         cells = migrate_to(BEFORE).get_model("figures", "Figure").objects
-        # The one estimate was replaced before sendings were kept apart, and the other waits.
+        # One estimate was replaced before `sent_estimate` existed, the other is still open.
         cells.filter(indicator__code="coop.new").update(estimated=10, explained_rules="unit range")
         cells.filter(indicator__code="coop.total").update(is_estimate=True, sent_estimate=260)
         migrate_to(NOW)
@@ -41,8 +41,8 @@ def test_derived_columns_become_rows_and_come_back(submitted: Submission) -> Non
         figures = Figure.objects.select_related("submission")
         assert Revision.of(figures.get(indicator__code="coop.new")) == Revision(Decimal(10), Decimal(11))
         assert Revision.of(figures.get(indicator__code="coop.total")) is None
-        found = ExplainedFinding.objects.values_list("figure__indicator__code", "rule")
-        assert set(found) == {("coop.new", "unit"), ("coop.new", "range")}
+        explained = ExplainedFinding.objects.values_list("figure__indicator__code", "rule")
+        assert set(explained) == {("coop.new", "unit"), ("coop.new", "range")}
         assert (triggers.missing(connection), list(faults())) == ([], [])
 
         cells = migrate_to(BEFORE).get_model("figures", "Figure").objects

@@ -34,8 +34,8 @@ HALF_YEARS, CELLS = 20, 25  # each path writes 500 cells
 COLUMNS = [field.column for field in Figure._meta.concrete_fields if field.column != "id"]
 
 
-class Desk:
-    """The half-years, and every way of writing a number into all cells of theirs at once."""
+class Writers:
+    """Writes a number into all cells of the half-years, in every possible way."""
 
     def __init__(
         self, submissions: list[Submission], cells: list[Indicator], officers: dict[Province, Officer]
@@ -138,39 +138,38 @@ def _raw(field: models.Field, figure: Figure) -> Any:
 
 
 @pytest.fixture
-def desk(cluster: Cluster, catalogue: dict[str, Indicator], an_giang: Province, hau_giang: Province) -> Desk:
+def writers(
+    cluster: Cluster, catalogue: dict[str, Indicator], an_giang: Province, hau_giang: Province
+) -> Writers:
     officers = {p: make_officer(p.slug, province=p) for p in (an_giang, hau_giang)}
     cells = [i for i in catalogue.values() if i.kind != Indicator.Kind.RATIO][:CELLS]
     periods = [make_period(cluster, f"{year}-H{half}") for year in range(2019, 2024) for half in (1, 2)]
     submissions = [make_submission(period, province) for period in periods for province in officers]
     assert len(submissions) == HALF_YEARS
-    return Desk(submissions, cells, officers)
+    return Writers(submissions, cells, officers)
 
 
-def test_six_thousand_changes_by_every_path_are_found(desk: Desk, tmp_path: Path) -> None:
-    """Of each path: the number that it writes, and whether the entry has a writer.
-
-    Only a version that grew with the write has one.
-    """
+def test_six_thousand_changes_by_every_path_are_found(writers: Writers, tmp_path: Path) -> None:
+    """Each path comes with the number it writes and whether the entry has a writer, as `version` grows."""
     paths: list[tuple[Callable[[int], None], int | None, bool]] = [
-        (desk.by_bulk_create, 1, True),
-        (desk.by_the_form, 2, True),
-        (desk.by_a_spreadsheet, 3, True),
-        (desk.by_save, 4, False),
-        (desk.by_update, 5, False),
-        (desk.by_bulk_update, 6, False),
-        (desk.by_bulk_upsert, 7, False),
-        (desk.by_raw_update, 8, False),
-        (desk.by_raw_upsert, 9, False),
-        (lambda number: desk.by_an_import(number, tmp_path), 10, True),
-        (desk.by_raw_delete, None, False),
-        (desk.by_copy, 12, True),
+        (writers.by_bulk_create, 1, True),
+        (writers.by_the_form, 2, True),
+        (writers.by_a_spreadsheet, 3, True),
+        (writers.by_save, 4, False),
+        (writers.by_update, 5, False),
+        (writers.by_bulk_update, 6, False),
+        (writers.by_bulk_upsert, 7, False),
+        (writers.by_raw_update, 8, False),
+        (writers.by_raw_upsert, 9, False),
+        (lambda number: writers.by_an_import(number, tmp_path), 10, True),
+        (writers.by_raw_delete, None, False),
+        (writers.by_copy, 12, True),
     ]
-    for place, (act, __, __) in enumerate(paths):
-        act(place + 1)
+    for number, (act, __, __) in enumerate(paths, 1):
+        act(number)
 
     assert Change.objects.filter(what=Change.What.CELL).count() == 6_000
-    chain = cell_entries(desk.submissions[7], desk.cells[3].code)
+    chain = cell_entries(writers.submissions[7], writers.cells[3].code)
     numbers = [number for __, number, __ in paths]
     before, after = (
         [content(c.what, text).get("value") for c, text in ((c, getattr(c, side)) for c in chain)]

@@ -1,4 +1,4 @@
-"""Whoever owns the database can write past the triggers; what they did there is found."""
+"""Writes of a database owner past the triggers are found."""
 
 import sqlite3
 from contextlib import closing
@@ -25,7 +25,7 @@ SQLITE = connection.vendor == "sqlite"
 
 @pytest.fixture
 def changed(submitted: Submission, leader_hg: Officer, officer_hg: Officer) -> Submission:
-    """Sent, returned for a cell, and that corrected twice."""
+    """Submitted, returned for a cell, and corrected twice."""
     cell = cell_entries(submitted, "coop.new")[0].indicator
     assert cell is not None
     workflow_services.send_back(submission=submitted, cells={cell: "Xem lại số mới"}, by=leader_hg)
@@ -34,13 +34,13 @@ def changed(submitted: Submission, leader_hg: Officer, officer_hg: Officer) -> S
     return submitted
 
 
-def found() -> list[str]:
+def fault_texts() -> list[str]:
     """The faults, without the name of the half-year."""
     return [fault.removeprefix("2023-H1 hau-giang: ") for fault in faults()]
 
 
-def write(change: Change, **fields: object) -> None:
-    """Writes an entry over, and signs it anew as a careful forger would."""
+def overwrite(change: Change, **fields: object) -> None:
+    """Change an entry and its hash, as a careful forger would."""
     for name, value in fields.items():
         setattr(change, name, value)
     change.hash = digest(change)
@@ -76,67 +76,67 @@ def test_command_says_what_it_found_and_fails(changed: Submission) -> None:
         "hash = replace(hash, substr(hash, 1, 1), 'x')",
     ],
 )
-def test_entry_written_over_is_found(changed: Submission, fields: str) -> None:
+def test_overwritten_entry_is_found(changed: Submission, fields: str) -> None:
     entry = cell_entries(changed, "coop.new")[1]
     with without_triggers():
         execute(f"UPDATE figures_change SET {fields} WHERE id = %s", entry.pk)  # noqa: S608
 
-    assert f"entry {entry.number} is not as it was written" in found()
+    assert f"entry {entry.number} is not as it was written" in fault_texts()
 
 
-def test_entry_written_over_and_signed_anew_does_not_fit_the_next(changed: Submission) -> None:
+def test_overwritten_entry_with_a_new_hash_does_not_fit_the_next(changed: Submission) -> None:
     entry = cell_entries(changed, "coop.new")[1]
     with without_triggers():
-        write(entry, by=None)
+        overwrite(entry, by=None)
 
-    assert found() == [f"entry {entry.number + 1} does not follow from the one before it"]
+    assert fault_texts() == [f"entry {entry.number + 1} does not follow from the one before it"]
 
 
-def test_last_entry_written_over_and_signed_anew_does_not_fit_its_row(changed: Submission) -> None:
+def test_overwritten_last_entry_with_a_new_hash_does_not_fit_its_row(changed: Submission) -> None:
     entry = cell_entries(changed, "coop.new")[-1]
     last = Change.objects.order_by("-number")[0]
     with without_triggers():
         execute("DELETE FROM figures_change WHERE number > %s", entry.number)
-        write(entry, after=entry.after.replace("13", "31"))
+        overwrite(entry, after=entry.after.replace("13", "31"))
 
     assert last.what == "cell"
-    assert found() == [f"cell {entry.indicator_id} is not as its last entry left it"]
+    assert fault_texts() == [f"cell {entry.indicator_id} is not as its last entry left it"]
 
 
-def test_entry_taken_out_is_found(changed: Submission) -> None:
+def test_deleted_entry_is_found(changed: Submission) -> None:
     entry = cell_entries(changed, "coop.new")[1]
     with without_triggers():
         execute("DELETE FROM figures_change WHERE id = %s", entry.pk)
 
-    assert f"entries {entry.number} to {entry.number} are missing" in found()
+    assert f"entries {entry.number} to {entry.number} are missing" in fault_texts()
 
 
-def test_last_entry_taken_out_is_found(changed: Submission) -> None:
+def test_deleted_last_entry_is_found(changed: Submission) -> None:
     entry = cell_entries(changed, "coop.new")[-1]
     with without_triggers():
         execute("DELETE FROM figures_change WHERE number >= %s", entry.number)
 
-    assert found() == [f"cell {entry.indicator_id} is not as its last entry left it"]
+    assert fault_texts() == [f"cell {entry.indicator_id} is not as its last entry left it"]
 
 
-def test_history_taken_out_whole_is_found(changed: Submission) -> None:
+def test_deleted_history_is_found(changed: Submission) -> None:
     with without_triggers():
         execute("DELETE FROM figures_change")
 
-    assert len(found()) == 1 + changed.figures.count() + changed.steps.count() + 1
+    assert len(fault_texts()) == 1 + changed.figures.count() + changed.steps.count() + 1
 
 
-def test_entries_that_changed_places_are_found(changed: Submission) -> None:
+def test_swapped_entries_are_found(changed: Submission) -> None:
     one, other = (entry.number for entry in cell_entries(changed, "coop.new")[1:])
     with without_triggers():
         execute("UPDATE figures_change SET number = 999 WHERE number = %s", one)
         execute("UPDATE figures_change SET number = %s WHERE number = %s", one, other)
         execute("UPDATE figures_change SET number = %s WHERE number = 999", other)
 
-    assert {f"entry {number} is not as it was written" for number in (one, other)} <= set(found())
+    assert {f"entry {number} is not as it was written" for number in (one, other)} <= set(fault_texts())
 
 
-def test_entry_put_in_is_found(changed: Submission) -> None:
+def test_forged_entry_is_found(changed: Submission) -> None:
     last = Change.objects.order_by("-number")[0]
     forged = Change.objects.get(pk=last.pk)
     forged.pk = None
@@ -145,16 +145,16 @@ def test_entry_put_in_is_found(changed: Submission) -> None:
     forged.hash = digest(forged)
     forged.save(force_insert=True)
 
-    assert found() == [f"cell {last.indicator_id} is not as its last entry left it"]
+    assert fault_texts() == [f"cell {last.indicator_id} is not as its last entry left it"]
 
 
-def test_entry_that_begins_from_nothing_that_was_is_found(changed: Submission) -> None:
+def test_entry_with_a_wrong_before_is_found(changed: Submission) -> None:
     last = Change.objects.order_by("-number")[0]
     with without_triggers():
-        write(last, before=last.before.replace("12", "21"))
+        overwrite(last, before=last.before.replace("12", "21"))
 
     subject = f"cell {last.indicator_id}"
-    assert found() == [f"entry {last.number} does not begin where the entry before it left {subject}"]
+    assert fault_texts() == [f"entry {last.number} does not begin where the entry before it left {subject}"]
 
 
 @pytest.mark.parametrize(
@@ -171,22 +171,22 @@ def test_row_written_past_the_triggers_is_found(changed: Submission, statement: 
     with without_triggers():
         execute(statement)
 
-    assert [sentence.endswith(fault) for sentence in found()] == [True]
+    assert [sentence.endswith(fault) for sentence in fault_texts()] == [True]
 
 
 @pytest.mark.skipif(SQLITE, reason="SQLite has no replicas")
-def test_write_of_a_session_that_passes_by_all_triggers_is_found(changed: Submission) -> None:
+def test_write_of_a_session_without_triggers_is_found(changed: Submission) -> None:
     connection.check_constraints()
     execute("SET LOCAL session_replication_role = replica")
     execute("UPDATE figures_figure SET value = 14 WHERE value = 13")
     execute("SET LOCAL session_replication_role = origin")
 
-    assert [sentence.endswith("is not as its last entry left it") for sentence in found()] == [True]
+    assert [sentence.endswith("is not as its last entry left it") for sentence in fault_texts()] == [True]
 
 
 @pytest.mark.skipif(not SQLITE, reason="PostgreSQL's functions are in the database")
 @pytest.mark.django_db(transaction=True)
-def test_other_program_writes_no_cell_past_the_history(changed: Submission) -> None:
+def test_program_without_sha256_cannot_write_a_cell(changed: Submission) -> None:
     """SQLite's triggers call a function that Django's connections bring along."""
     with closing(sqlite3.connect(":memory:")) as program:
         program.deserialize(connection.connection.serialize())
@@ -199,4 +199,6 @@ def test_other_program_writes_no_cell_past_the_history(changed: Submission) -> N
 def test_missing_trigger_is_a_fault(changed: Submission) -> None:
     with without_triggers():
         execute("UPDATE figures_change SET hash = hash")
-        assert any("figures_history_figures_figure_update is missing" in sentence for sentence in found())
+        assert any(
+            "figures_history_figures_figure_update is missing" in sentence for sentence in fault_texts()
+        )

@@ -1,4 +1,4 @@
-"""The pages of the half-years: adding, dating, opening and locking them, by who does the cluster's work."""
+"""The pages that add, date, open and lock half-years."""
 
 import datetime as dt
 
@@ -26,33 +26,32 @@ NEW = DATES | {"year": "2023", "half": "2"}
 
 
 def form_in(response):
-    """What the browser would send back from that page."""
+    """The fields that a browser would send from that page."""
     return {field.html_name: field.value() or "" for field in response.context["form"]}
 
 
 @pytest.fixture
-def desk(client_for, secretary):
-    """The secretary's browser."""
+def secretary_client(client_for, secretary):
     return client_for(secretary)
 
 
-def test_list_without_a_period_says_so(desk, cluster):
-    assert "Chưa có kỳ báo cáo nào." in text_of(desk.get(reverse("figures:period-list")))
+def test_list_without_a_period_says_so(secretary_client, cluster):
+    assert "Chưa có kỳ báo cáo nào." in text_of(secretary_client.get(reverse("figures:period-list")))
 
 
-def test_new_period_is_planned_until_it_is_opened(desk, cluster):
-    response = desk.post(reverse("figures:period-add"), NEW, follow=True)
+def test_new_period_is_planned_until_it_is_opened(secretary_client, cluster):
+    response = secretary_client.post(reverse("figures:period-add"), NEW, follow=True)
     assert "Đã lưu 6 tháng cuối năm 2023." in text_of(response)
     period = Period.objects.get()
     assert (period.slug, period.state, period.due_on) == ("2023-H2", "planned", dt.date(2023, 12, 31))
-    response = desk.post(reverse("figures:period-open", args=["2023-H2"]), follow=True)
+    response = secretary_client.post(reverse("figures:period-open", args=["2023-H2"]), follow=True)
     assert "Đã mở 6 tháng cuối năm 2023 để nhập số liệu." in text_of(response)
     assert Period.objects.get().state == Period.State.OPEN
     assert "&lt;a&gt;" in response.content.decode()
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "message"),
     [
         ({"due_on": "1/1/2025"}, "phải theo thứ tự thời gian"),
         ({"corrections_until": "14/1/2024"}, "phải theo thứ tự thời gian"),
@@ -64,23 +63,23 @@ def test_new_period_is_planned_until_it_is_opened(desk, cluster):
         ({"cut_off_on": ""}, ""),
     ],
 )
-def test_what_makes_no_period_is_asked_back(changes, said, desk, cluster):
-    response = desk.post(reverse("figures:period-add"), NEW | changes)
+def test_invalid_period_is_refused(changes, message, secretary_client, cluster):
+    response = secretary_client.post(reverse("figures:period-add"), NEW | changes)
     assert response.status_code == 200
-    assert said in response.content.decode()
+    assert message in response.content.decode()
     assert 'class="error-summary"' in response.content.decode()
     assert not Period.objects.exists()
 
 
-def test_same_half_year_twice_is_refused_with_a_sentence(desk, cluster):
+def test_same_half_year_twice_is_refused_with_a_sentence(secretary_client, cluster):
     make_period(cluster, "2023-H2")
-    response = desk.post(reverse("figures:period-add"), NEW)
+    response = secretary_client.post(reverse("figures:period-add"), NEW)
     assert response.status_code == 200
     assert "Kỳ báo cáo này đã có." in text_of(response)
     assert Period.objects.count() == 1
 
 
-def test_head_adds_periods_of_the_own_year_alone(client_for, head):
+def test_head_adds_periods_of_the_own_year_only(client_for, head):
     client = client_for(head)
     assert (
         client.post(
@@ -91,7 +90,7 @@ def test_head_adds_periods_of_the_own_year_alone(client_for, head):
     assert client.post(reverse("figures:period-add"), NEW).status_code == 302
 
 
-def test_dates_change_and_the_half_year_stays(desk, period):
+def test_dates_change_and_the_half_year_stays(secretary_client, period):
     url = reverse("figures:period-edit", args=["2023-H1"])
     changes = DATES | {
         "cut_off_on": "30/6/2023",
@@ -101,39 +100,44 @@ def test_dates_change_and_the_half_year_stays(desk, period):
         "state": "locked",
         "seen": period.version,
     }
-    assert desk.post(url, changes).status_code == 302
+    assert secretary_client.post(url, changes).status_code == 302
     period.refresh_from_db()
     assert (period.slug, period.state, period.due_on) == ("2023-H1", "open", dt.date(2024, 1, 5))
 
 
-def test_locking_locks_what_was_accepted(desk, accepted):
-    response = desk.post(reverse("figures:period-lock", args=["2023-H1"]), follow=True)
+def test_locking_locks_what_was_accepted(secretary_client, accepted):
+    response = secretary_client.post(reverse("figures:period-lock", args=["2023-H1"]), follow=True)
     assert "Đã khóa 6 tháng đầu năm 2023." in text_of(response)
     accepted.refresh_from_db()
     assert accepted.state == Submission.State.LOCKED
 
 
 @pytest.mark.parametrize("name", ["period-edit", "period-open", "period-lock"])
-def test_unknown_period_is_not_found(name, desk, cluster):
-    assert desk.post(reverse(f"figures:{name}", args=["2050-H1"])).status_code == 404
+def test_unknown_period_is_not_found(name, secretary_client, cluster):
+    assert secretary_client.post(reverse(f"figures:{name}", args=["2050-H1"])).status_code == 404
 
 
-def test_list_shows_the_half_years_with_their_dates(desk, cluster, period):
-    words = text_of(desk.get(reverse("figures:period-list")))
+def test_list_shows_the_half_years_with_their_dates(secretary_client, cluster, period):
+    words = text_of(secretary_client.get(reverse("figures:period-list")))
     assert "6 tháng đầu năm 2023" in words
     assert "30/6/2023" in words
     assert "2.023" not in words
 
 
-def test_no_cluster_yet_says_so_instead_of_failing(desk):
-    assert desk.post(reverse("figures:period-add"), NEW).status_code == 200
+def test_adding_without_a_cluster_shows_the_form(secretary_client):
+    assert secretary_client.post(reverse("figures:period-add"), NEW).status_code == 200
 
 
-def test_second_of_two_tabs_is_told_what_changed_and_loses_nothing(desk, client_for, head, cluster):
+def test_conflicting_edit_shows_the_change_and_loses_nothing(secretary_client, client_for, head, cluster):
     make_period(cluster, "2023-H1")
     address = reverse("figures:period-edit", args=["2023-H1"])
     old_page = form_in(client_for(head).get(address))
-    assert desk.post(address, form_in(desk.get(address)) | {"legal_basis": "Quyết định 5"}).status_code == 302
+    assert (
+        secretary_client.post(
+            address, form_in(secretary_client.get(address)) | {"legal_basis": "Quyết định 5"}
+        ).status_code
+        == 302
+    )
     sent = old_page | {"due_on": "5/7/2023"}
     response = client_for(head).post(address, sent)
     assert response.status_code == 409
@@ -146,18 +150,22 @@ def test_second_of_two_tabs_is_told_what_changed_and_loses_nothing(desk, client_
     assert (period.legal_basis, period.due_on) == ("Quyết định 5", dt.date(2023, 7, 5))
 
 
-def test_cut_off_belongs_to_its_half_year(desk, cluster):
+def test_cut_off_belongs_to_its_half_year(secretary_client, cluster):
     make_period(cluster, "2023-H1")
     address = reverse("figures:period-edit", args=["2023-H1"])
-    response = desk.post(address, form_in(desk.get(address)) | {"cut_off_on": "31/12/2033"})
+    response = secretary_client.post(
+        address, form_in(secretary_client.get(address)) | {"cut_off_on": "31/12/2033"}
+    )
     assert "Ngày chốt số liệu của 6 tháng đầu năm 2023 phải gần ngày 30/6/2023." in text_of(response)
     assert Period.objects.get().cut_off_on == dt.date(2023, 6, 30)
 
 
-def test_cut_off_that_loses_a_report_is_refused(desk, cluster, hau_giang, officer_hg):
+def test_cut_off_that_loses_a_report_is_refused(secretary_client, cluster, hau_giang, officer_hg):
     period = make_period(cluster, "2023-H1")
     services.start(period=period, province=hau_giang, by=officer_hg)
     hau_giang.memberships.update(left_on=dt.date(2023, 7, 1))
     address = reverse("figures:period-edit", args=["2023-H1"])
-    response = desk.post(address, form_in(desk.get(address)) | {"cut_off_on": "15/7/2023"})
+    response = secretary_client.post(
+        address, form_in(secretary_client.get(address)) | {"cut_off_on": "15/7/2023"}
+    )
     assert "một tỉnh đã nhập số liệu không còn là thành viên" in text_of(response)

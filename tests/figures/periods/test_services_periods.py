@@ -29,7 +29,7 @@ def unsaved(cluster: Cluster, **fields: object) -> Period:
     return Period(cluster=cluster, year=2023, half=2, **(dates | fields))
 
 
-def test_period_opens_once_the_cluster_says_so(cluster: Cluster, secretary: Officer) -> None:
+def test_period_is_opened_by_the_cluster(cluster: Cluster, secretary: Officer) -> None:
     period = make_period(cluster, state=Period.State.PLANNED)
     assert locking.open_period(period=period, by=secretary).state == Period.State.OPEN
 
@@ -78,7 +78,7 @@ def test_new_period_is_stored_as_planned(cluster: Cluster, secretary: Officer) -
 
 
 def test_dates_of_a_period_are_changed_without_touching_its_state(period: Period, secretary: Officer) -> None:
-    """A form that was open while the period was locked does not unlock it."""
+    """Saving a form opened before the locking does not unlock the period."""
     locking.lock_period(period=Period.objects.get(), by=secretary)
     period.due_on, period.closes_on = dt.date(2023, 7, 10), dt.date(2023, 7, 20)
     period.corrections_until = dt.date(2023, 7, 31)
@@ -114,7 +114,7 @@ def test_only_the_cluster_opens_locks_and_dates(
 
 
 @pytest.mark.parametrize("act", [locking.open_period, locking.lock_period, periods_services.save_period])
-def test_head_of_another_year_does_not(
+def test_head_of_another_year_may_not(
     period: Period, cluster: Cluster, leader_hg: Officer, act: Callable[..., Period]
 ) -> None:
     make_term(leader_hg, cluster, year=2022)

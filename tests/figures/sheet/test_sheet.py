@@ -1,4 +1,4 @@
-"""A half-year as one sheet: what stood before, what is computed, what is found, how far it is filled."""
+"""The sheet: rows, earlier cells, computed values, findings and counts."""
 
 from decimal import Decimal
 
@@ -51,14 +51,14 @@ def test_sheet_of_a_half_year_nobody_began_is_blank(blank: Submission) -> None:
     assert {r.state for r in sheet.rows} == {"blank"}
 
 
-def test_sheet_counts_what_is_filled_by_part(draft: Submission) -> None:
+def test_sheet_counts_filled_cells_by_section(draft: Submission) -> None:
     sheet = load_sheet(draft)
     assert (sheet.filled, sheet.asked) == (13, 14)
-    filled = {part.section.code: (part.filled, part.asked) for part in sheet.parts}
+    filled = {section.section.code: (section.filled, section.asked) for section in sheet.sections}
     assert filled == {"coop": (7, 8), "union": (2, 2), "group": (3, 3), "alliance": (1, 1)}
 
 
-def test_computed_rows_are_neither_asked_nor_filled(draft: Submission) -> None:
+def test_computed_rows_are_not_entered(draft: Submission) -> None:
     sheet = load_sheet(draft)
     assert row(sheet, "coop.capital_per_coop") not in sheet.entered
 
@@ -78,7 +78,7 @@ def test_ratio_without_a_term_has_no_value(blank: Submission) -> None:
         assert row(sheet, "coop.capital_per_coop").value is None
 
 
-def test_earlier_halves_stand_beside_the_cell(
+def test_row_has_the_cells_of_earlier_half_years(
     last_half: Submission, cluster: Cluster, hau_giang: Province, officer_hg: Officer, draft: Submission
 ) -> None:
     make_reported(make_period(cluster, "2022-H1"), hau_giang, officer_hg, {"coop.total": "240"})
@@ -93,10 +93,10 @@ def test_earlier_halves_stand_beside_the_cell(
     assert sheet.year_ago_period.slug == "2022-H1"
 
 
-def test_earlier_half_has_its_ratio_too(last_half: Submission, draft: Submission) -> None:
-    past = row(load_sheet(draft), "coop.capital_per_coop").previous
-    assert past is not None
-    assert past.value == 1000  # 248.000 over 248
+def test_row_has_the_ratio_of_the_earlier_half_year(last_half: Submission, draft: Submission) -> None:
+    earlier = row(load_sheet(draft), "coop.capital_per_coop").previous
+    assert earlier is not None
+    assert earlier.value == 1000  # 248.000 over 248
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "approved", "returned"])
@@ -106,21 +106,19 @@ def test_earlier_half_counts_only_once_it_is_accepted(
     Submission.objects.filter(pk=last_half.pk).update(state=state)
     sheet = load_sheet(draft)
     assert row(sheet, "coop.total").previous is None
-    ledger = sheet.parts[0].blocks[0].ledger
+    ledger = sheet.sections[0].groups[0].ledger
     assert ledger is not None
     assert ledger.opening is None
     assert ledger.computed is None
 
 
-def test_another_province_leaves_no_trace_in_the_sheet(
-    last_half: Submission, period: Period, can_tho: Province
-) -> None:
+def test_sheet_ignores_other_provinces(last_half: Submission, period: Period, can_tho: Province) -> None:
     sheet = load_sheet(Submission(period=period, province=can_tho))
     assert row(sheet, "coop.total").previous is None
 
 
 def test_ledger_rolls_the_accepted_closing_forward(last_half: Submission, draft: Submission) -> None:
-    ledger = load_sheet(draft).parts[0].blocks[0].ledger
+    ledger = load_sheet(draft).sections[0].groups[0].ledger
     assert ledger is not None
     assert ledger.opening == 248
     assert [(i.code, amount) for i, amount in ledger.flows] == [("coop.new", 11), ("coop.dissolved", 2)]
@@ -129,19 +127,19 @@ def test_ledger_rolls_the_accepted_closing_forward(last_half: Submission, draft:
 
 def test_ledger_that_does_not_close_carries_its_finding(last_half: Submission, draft: Submission) -> None:
     sheet = load_sheet(draft, entries({"coop.total": "255"}))
-    ledger = sheet.parts[0].blocks[0].ledger
+    ledger = sheet.sections[0].groups[0].ledger
     assert ledger is not None
     assert (ledger.computed, ledger.gap) == (257, -2)
     total = row(sheet, "coop.total")
     assert "= 257, nhiều hơn tổng số HTX đã nhập (255) là 2." in total.findings[0].message
     assert total.state == "invalid"
-    assert sheet.parts[0].state == "invalid"
+    assert sheet.sections[0].state == "invalid"
 
 
 def test_ledger_takes_its_flows_from_under_every_heading(last_half: Submission, draft: Submission) -> None:
     Indicator.objects.filter(code="coop.dissolved").update(group="Giảm", group_en="Down")
     sheet = load_sheet(Submission.objects.get(pk=draft.pk))
-    ledger = sheet.parts[0].blocks[0].ledger
+    ledger = sheet.sections[0].groups[0].ledger
     assert ledger is not None
     assert (ledger.computed, ledger.gap) == (257, 0)
     assert not [finding for finding in sheet.findings if finding.code == "coop.total"]
@@ -150,30 +148,32 @@ def test_ledger_takes_its_flows_from_under_every_heading(last_half: Submission, 
 def test_ledger_with_an_unknown_flow_has_no_computed_closing(
     last_half: Submission, draft: Submission
 ) -> None:
-    ledger = next(p for p in load_sheet(draft).parts if p.section.code == "group").blocks[0].ledger
+    ledger = next(p for p in load_sheet(draft).sections if p.section.code == "group").groups[0].ledger
     assert ledger is not None
     assert (ledger.opening, ledger.computed) == (300, None)
 
 
-def test_what_did_not_apply_before_opens_at_nothing(last_half: Submission, draft: Submission) -> None:
+def test_ledger_opens_at_zero_if_the_earlier_cell_did_not_apply(
+    last_half: Submission, draft: Submission
+) -> None:
     last_half.figures.filter(indicator__code="union.total").update(answer="not_applicable", value=None)
     finding = next(f for f in load_sheet(draft).findings if f.code == "union.total")
     assert finding.message == "Đầu kỳ 0 = 0, ít hơn tổng số LH HTX đã nhập (4) là 4."
 
 
-def test_sum_of_the_parts_stands_under_them(draft: Submission) -> None:
-    block = load_sheet(draft).parts[0].blocks[1]
-    assert block.heading == "Theo tình trạng hoạt động"
-    assert block.parts is not None
-    assert (block.parts.added, block.parts.gap) == (257, 0)
+def test_group_has_the_sum_of_its_parts(draft: Submission) -> None:
+    group = load_sheet(draft).sections[0].groups[1]
+    assert group.heading == "Theo tình trạng hoạt động"
+    assert group.parts_sum is not None
+    assert (group.parts_sum.added, group.parts_sum.gap) == (257, 0)
 
 
 def test_sum_of_parts_waits_for_the_last_of_them(draft: Submission) -> None:
-    block = load_sheet(draft, entries({"coop.inactive": ""})).parts[0].blocks[1]
-    assert block.parts is not None
-    assert block.parts.added is None
-    assert block.sum_finding is not None
-    assert block.sum_finding.severity == "unchecked"
+    group = load_sheet(draft, entries({"coop.inactive": ""})).sections[0].groups[1]
+    assert group.parts_sum is not None
+    assert group.parts_sum.added is None
+    assert group.sum_finding is not None
+    assert group.sum_finding.severity == "unchecked"
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_stored_contradiction_still_blocks_and_fills_nothing(draft: Submission, 
     assert [f.rule for f in blocking_findings(draft)] == ["unclear"]
 
 
-def test_cells_sent_back_carry_the_reason(
+def test_returned_cells_have_the_reason(
     submitted: Submission, leader_hg: Officer, indicators: dict[str, Indicator]
 ) -> None:
     workflow_services.send_back(
@@ -228,20 +228,22 @@ def test_cells_sent_back_carry_the_reason(
     )
     submitted.refresh_from_db()
     sheet = load_sheet(submitted)
-    assert {r.indicator.code: r.asked.reason for r in sheet.rows if r.asked} == {"coop.new": "Xem lại."}
+    assert {r.indicator.code: r.correction.reason for r in sheet.rows if r.correction} == {
+        "coop.new": "Xem lại."
+    }
 
 
-def test_reason_is_gone_once_the_figures_were_sent_again(
+def test_returned_cells_lose_the_reason_by_submitting_again(
     submitted: Submission, officer_hg: Officer, leader_hg: Officer, indicators: dict[str, Indicator]
 ) -> None:
     workflow_services.send_back(
         submission=submitted, reason="Xem lại.", cells={indicators["coop.new"]: ""}, by=leader_hg
     )
-    words = {"coop.new": CellEntry("11", note="Đúng theo sổ.")}
-    entry_services.save_cells(submission=submitted, entries=words, by=officer_hg)
+    cells = {"coop.new": CellEntry("11", note="Đúng theo sổ.")}
+    entry_services.save_cells(submission=submitted, entries=cells, by=officer_hg)
     workflow_services.submit(submission=submitted, by=officer_hg)
     submitted.refresh_from_db()
-    assert not any(r.asked for r in load_sheet(submitted).rows)
+    assert not any(r.correction for r in load_sheet(submitted).rows)
 
 
 def test_illustrative_cells_mark_the_sheet(
@@ -255,7 +257,7 @@ def test_illustrative_cells_mark_the_sheet(
     assert load_sheet(draft).is_illustrative
 
 
-def test_indicator_that_ended_is_no_longer_asked(draft: Submission) -> None:
+def test_ended_indicator_is_not_in_the_sheet(draft: Submission) -> None:
     Indicator.objects.filter(code="coop.digital").update(last_period="2022-H2")
     assert load_sheet(Submission.objects.get(pk=draft.pk)).asked == 13  # the next request
 

@@ -1,4 +1,4 @@
-"""Cells over half-years: flows add up, stocks take the last, and what is missing is never zero."""
+"""Cells over several half-years."""
 
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from tests.figures.factories import catalogue_in_small
 
 CATALOGUE = catalogue_in_small()
 FLOW, STOCK = CATALOGUE["coop.new"], CATALOGUE["coop.total"]
-ADDED = [code for code, indicator in CATALOGUE.items() if indicator.kind != "ratio"]
+ENTERED = [code for code, indicator in CATALOGUE.items() if indicator.kind != "ratio"]
 NOT_KNOWN = Cell(answer=Figure.Answer.NOT_KNOWN.value)
 NOT_APPLICABLE = Cell(answer=Figure.Answer.NOT_APPLICABLE.value)
 
@@ -68,12 +68,12 @@ def test_spans_add_flows_and_keep_the_last_stock(first: Decimal, second: Decimal
     assert year("coop.total", number(first), number(second)).value == second
 
 
-@given(st.sampled_from(ADDED), st.sampled_from([ABSENT, NOT_KNOWN]), numbers)
+@given(st.sampled_from(ENTERED), st.sampled_from([ABSENT, NOT_KNOWN]), numbers)
 def test_spans_never_take_a_missing_half_for_zero(code: str, missing: Cell, value: Decimal) -> None:
     assert year(code, number(value), missing).value is None
 
 
-@given(st.sampled_from(ADDED), cells, cells)
+@given(st.sampled_from(ENTERED), cells, cells)
 def test_contest_and_reports_agree_on_every_whole_year(code: str, first: Cell, second: Cell) -> None:
     reports = year(code, first, second)
     contest = yearly_value(CATALOGUE[code], {1: first, 2: second})
@@ -82,13 +82,13 @@ def test_contest_and_reports_agree_on_every_whole_year(code: str, first: Cell, s
     else:
         assert (reports.value, reports.answer == "not_applicable") == (
             contest.value,
-            contest.lack == "not_applicable",
+            contest.why_missing == "not_applicable",
         )
         assert reports.value is None or reports.is_estimate == contest.is_estimate
 
 
-@given(st.sampled_from(ADDED), cells)
-def test_blank_half_is_as_one_that_is_not_there(code: str, other: Cell) -> None:
+@given(st.sampled_from(ENTERED), cells)
+def test_blank_half_equals_an_absent_one(code: str, other: Cell) -> None:
     indicator = CATALOGUE[code]
     for half, blank in ((1, 2), (2, 1)):
         assert yearly_value(indicator, {half: other, blank: ABSENT}) == yearly_value(indicator, {half: other})

@@ -1,4 +1,4 @@
-"""Cells as the form sends them: read once, nothing lost, nothing guessed."""
+"""Reading cells from a form."""
 
 from decimal import Decimal
 
@@ -16,8 +16,8 @@ Answer = Figure.Answer
 INDICATORS = list(catalogue_in_small().values())
 
 
-def sent(**fields: str) -> dict[str, CellEntry]:
-    """The entries of a form; `coop_new__state` stands for `coop.new.state`."""
+def read_form(**fields: str) -> dict[str, CellEntry]:
+    """`coop_new__state` means the field `coop.new.state`."""
     post = {name.replace("__", ".").replace("_", ".", 1): value for name, value in fields.items()}
     return entries_in(post, INDICATORS)
 
@@ -36,7 +36,7 @@ def test_blank_is_not_zero() -> None:
 
 
 @pytest.mark.parametrize("typed", ["1.23.456", "1e5", "khoảng 20", "1,234", "12 HTX"])
-def test_text_that_is_not_certainly_a_number_is_kept_as_it_was_typed(typed: str) -> None:
+def test_unclear_number_is_kept_as_typed(typed: str) -> None:
     assert CellEntry(text=typed).read() == (Answer.BLANK, None, typed)
 
 
@@ -46,13 +46,13 @@ def test_reason_for_no_number_is_an_answer(state: str) -> None:
 
 
 @pytest.mark.parametrize("state", [Answer.NOT_KNOWN, Answer.NOT_APPLICABLE])
-def test_number_beside_a_reason_for_none_is_kept_with_the_reason(state: str) -> None:
-    answer, value, asked_back = CellEntry(text="12", state=state).read()
-    assert (answer, value, asked_back) == (state, None, "12")
+def test_number_beside_a_reason_for_none_is_kept(state: str) -> None:
+    answer, value, unclear = CellEntry(text="12", state=state).read()
+    assert (answer, value, unclear) == (state, None, "12")
 
 
 @pytest.mark.parametrize(
-    ("figure", "shown"),
+    ("figure", "entry"),
     [
         (None, CellEntry()),
         (Figure(answer=Answer.BLANK), CellEntry()),
@@ -63,8 +63,8 @@ def test_number_beside_a_reason_for_none_is_kept_with_the_reason(state: str) -> 
         (Figure(answer=Answer.NOT_KNOWN, typed="12"), CellEntry(text="12", state="unknown")),
     ],
 )
-def test_stored_cell_is_shown_as_it_was_left(figure: Figure | None, shown: CellEntry) -> None:
-    assert CellEntry.of(figure) == shown
+def test_stored_cell_is_shown_as_it_was_left(figure: Figure | None, entry: CellEntry) -> None:
+    assert CellEntry.of(figure) == entry
 
 
 def test_fingerprint_changes_with_everything_that_can_be_typed() -> None:
@@ -80,28 +80,30 @@ def test_fingerprint_changes_with_everything_that_can_be_typed() -> None:
 
 
 def test_form_is_read_by_code() -> None:
-    form = sent(coop_new="11", coop_new__note="Tăng mạnh", coop_dissolved="", coop_dissolved__state="unknown")
+    form = read_form(
+        coop_new="11", coop_new__note="Tăng mạnh", coop_dissolved="", coop_dissolved__state="unknown"
+    )
     assert form == {
         "coop.new": CellEntry("11", note="Tăng mạnh"),
         "coop.dissolved": CellEntry(state="unknown"),
     }
 
 
-def test_cell_that_the_form_does_not_carry_is_left_alone() -> None:
-    assert "coop.new" not in sent(coop_total="5")
+def test_cell_missing_from_the_form_is_left_alone() -> None:
+    assert "coop.new" not in read_form(coop_total="5")
 
 
 def test_unknown_fields_and_states_are_ignored() -> None:
-    form = sent(coop_new="11", coop_new__state="approved", coop_bribes="7", csrfmiddlewaretoken="x")
+    form = read_form(coop_new="11", coop_new__state="approved", coop_bribes="7", csrfmiddlewaretoken="x")
     assert form == {"coop.new": CellEntry("11")}
 
 
 def test_estimate_is_marked_by_the_presence_of_its_field() -> None:
-    assert sent(coop_new="11", coop_new__estimate="on")["coop.new"].is_estimate
-    assert not sent(coop_new="11")["coop.new"].is_estimate
+    assert read_form(coop_new="11", coop_new__estimate="on")["coop.new"].is_estimate
+    assert not read_form(coop_new="11")["coop.new"].is_estimate
 
 
-def test_five_thousand_fields_do_no_harm() -> None:
+def test_form_with_five_thousand_fields_is_read() -> None:
     post = QueryDict(mutable=True)
     for number in range(5000):
         post[f"coop.x{number}"] = "1" * 50
@@ -109,13 +111,13 @@ def test_five_thousand_fields_do_no_harm() -> None:
     assert entries_in(post, INDICATORS) == {"coop.new": CellEntry("11")}
 
 
-def test_what_no_database_and_no_printer_takes_is_dropped() -> None:
-    form = sent(coop_new="1\x001", coop_new__note="dòng 1\r\ndòng 2\ud800\x07\uffff")
+def test_unprintable_characters_are_dropped() -> None:
+    form = read_form(coop_new="1\x001", coop_new__note="dòng 1\r\ndòng 2\ud800\x07\uffff")
     assert form["coop.new"] == CellEntry("11", note="dòng 1\ndòng 2")
 
 
 def test_long_text_is_cut_rather_than_refused() -> None:
-    assert len(sent(coop_new="11", coop_new__note="a" * 5000)["coop.new"].note) == MOST_TEXT
+    assert len(read_form(coop_new="11", coop_new__note="a" * 5000)["coop.new"].note) == MOST_TEXT
 
 
 def test_decomposed_vietnamese_is_stored_composed() -> None:
@@ -133,7 +135,7 @@ def test_cleaning_a_clean_text_changes_nothing(text: str, most: int) -> None:
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_has_a_fingerprint_and_a_reading(text: str) -> None:
     entry = CellEntry(text=text)
-    answer, value, asked_back = entry.read()
+    answer, value, unclear = entry.read()
     assert len(entry.fingerprint) == 12
     assert (answer == Answer.NUMBER) == (value is not None)
-    assert value is None or not asked_back
+    assert value is None or not unclear

@@ -1,4 +1,4 @@
-"""Every number that is accepted comes out of the database as it was typed, on SQLite and on PostgreSQL."""
+"""Every accepted number is stored exactly, on SQLite and PostgreSQL."""
 
 from decimal import Decimal
 
@@ -19,7 +19,7 @@ LONGEST = ["999.999.999.999.999", "99.999.999.999,9999", "123.456.789.012,3450",
 
 
 def accepted(places: int) -> st.SearchStrategy[Decimal]:
-    """Numbers that `parse_number` takes, with so many decimals at most."""
+    """Numbers that `parse_number` accepts, with at most that many decimals."""
     units = st.integers(0, 10**15 - 1).map(Decimal)
     return st.builds(Decimal.scaleb, units, st.integers(-places, 0))
 

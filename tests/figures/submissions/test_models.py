@@ -1,4 +1,4 @@
-"""What the database refuses, and what a period says about itself."""
+"""Database constraints, and what periods, submissions and indicators compute."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -34,7 +34,7 @@ def cast(
     hau_giang: Province,
     officer_hg: Officer,
 ) -> Cast:
-    """What the rows of the table below are made of."""
+    """The objects that the writes below need."""
     return {
         "cluster": cluster,
         "period": period,
@@ -65,13 +65,13 @@ def named_cell(cast: Cast, step: Step) -> NamedCell:
 
 
 def change(cast: Cast, **fields: Any) -> Change:
-    """An entry past the triggers; the half-year's own beginning is its first."""
+    """An entry added without a write; number 1 is the half-year's creation."""
     fields = {"number": 99, "at": NOW, "what": "report"} | fields
     return Change.objects.create(submission=cast["submission"], **fields)
 
 
-def change_where_no_trigger_stands_before(cast: Cast, **fields: Any) -> Change:
-    triggers.remove(connection)  # taken back with the transaction
+def change_without_triggers(cast: Cast, **fields: Any) -> Change:
+    triggers.remove(connection)  # rolled back with the transaction
     return change(cast, **fields)
 
 
@@ -119,7 +119,7 @@ REFUSED: list[tuple[str, Callable[[Cast], object]]] = [
         lambda c: make_period(c["cluster"], "2023-H2", corrections_until=dt.date(2024, 1, 31)),
     ),
     ("period_state_known", lambda c: make_period(c["cluster"], "2023-H2", state="ajar")),
-    ("change_once_a_number", lambda c: change_where_no_trigger_stands_before(c, number=1)),
+    ("change_once_a_number", lambda c: change_without_triggers(c, number=1)),
     ("change_names_what_it_is_about", lambda c: change(c, what="cell")),
     ("change_names_what_it_is_about", lambda c: change(c, what="step", indicator=total(c))),
     ("explained_finding_once_a_cell", lambda c: [explained(c), explained(c)]),
@@ -163,7 +163,7 @@ def test_every_constraint_of_figures_is_among_those_tried() -> None:
     assert {name for name, __ in REFUSED} == named
 
 
-def test_what_holds_cells_cannot_be_deleted(cast: Cast) -> None:
+def test_submission_with_cells_cannot_be_deleted(cast: Cast) -> None:
     figure(cast)
     with pytest.raises(IntegrityError):
         cast["submission"].delete()
@@ -205,7 +205,7 @@ def test_period_is_found_by_its_slug(period: Period) -> None:
 @pytest.mark.parametrize(
     "slug", ["2023", "2023-H3", "2023-h1", "2.023-H1", "2023-H1 ", "", "٢٠٢٣-H1", "2022-H1"]
 )
-def test_slug_of_no_period_finds_none(period: Period, slug: str) -> None:
+def test_unknown_slug_finds_no_period(period: Period, slug: str) -> None:
     assert not Period.objects.with_slug(slug).exists()
 
 
@@ -254,12 +254,12 @@ def test_days_late_are_counted_in_local_days(cast: Cast, sent: dt.datetime, days
     assert submission.days_late(today=dt.date(2024, 1, 1)) == days
 
 
-def test_what_was_not_sent_is_late_as_of_today(cast: Cast) -> None:
+def test_unsent_submission_is_late_as_of_today(cast: Cast) -> None:
     assert cast["submission"].days_late(today=dt.date(2023, 7, 5)) == 0
     assert cast["submission"].days_late(today=dt.date(2023, 7, 8)) == 3
 
 
-def test_reported_and_accepted_are_what_their_names_say(cast: Cast, provinces: dict[str, Province]) -> None:
+def test_reported_and_accepted_filter_by_state(cast: Cast, provinces: dict[str, Province]) -> None:
     period = cast["period"]
     states = ["submitted", "approved", "accepted", "locked", "returned"]
     others = [p for p in provinces.values() if p != cast["province"]]
@@ -286,7 +286,7 @@ def test_indicators_are_asked_from_their_first_period_to_their_last(cast: Cast) 
         assert Indicator.objects.asked_in(slug).filter(code="coop.another").exists() is asked
 
 
-def test_ratio_is_asked_of_nobody(cast: Cast) -> None:
+def test_ratio_is_not_entered(cast: Cast) -> None:
     assert not Indicator.objects.entered().filter(code="coop.capital_per_coop").exists()
 
 
@@ -294,7 +294,7 @@ def test_ratio_is_asked_of_nobody(cast: Cast) -> None:
     ("top", "bottom", "ratio"),
     [(1, 4, Decimal(25)), (0, 4, Decimal(0)), (1, 0, None), (None, 4, None), (1, None, None)],
 )
-def test_ratio_needs_both_terms_and_something_to_divide_by(
+def test_ratio_needs_both_terms_and_a_denominator_above_zero(
     top: int | None, bottom: int | None, ratio: Decimal | None
 ) -> None:
     share = Indicator(factor=100)

@@ -1,4 +1,4 @@
-"""Who sees and does what with figures; whoever is not named in a table may not."""
+"""Who may do what with figures; officers missing from a table may not."""
 
 import datetime as dt
 
@@ -34,7 +34,7 @@ def everybody(request: pytest.FixtureRequest) -> dict[str, Officer]:
 
 
 @pytest.mark.parametrize("state", READERS)
-def test_cells_are_read_by(
+def test_readers_of_cells_by_state(
     period: Period, hau_giang: Province, everybody: dict[str, Officer], state: str
 ) -> None:
     submission = make_submission(period, hau_giang, state)
@@ -42,17 +42,17 @@ def test_cells_are_read_by(
 
 
 @pytest.mark.parametrize("state", READERS)
-def test_totals_count_for(
+def test_readers_of_totals_by_state(
     period: Period, hau_giang: Province, everybody: dict[str, Officer], state: str
 ) -> None:
-    """What enters somebody's totals is never more than they may read, and never a draft."""
+    """Totals hold nothing that the user may not read, and no drafts."""
     make_submission(period, hau_giang, state)
-    seen = {
+    readers = {
         who
         for who, officer in everybody.items()
         if Submission.objects.filter(visible_to(officer, 2023)).exists()
     }
-    assert seen == (READERS[state] if state in Submission.REPORTED else set())
+    assert readers == (READERS[state] if state in Submission.REPORTED else set())
 
 
 def test_visibility_reaches_through_a_relation(
@@ -105,22 +105,22 @@ def test_only_the_leader_approves(period: Period, hau_giang: Province, everybody
     assert {who for who, officer in everybody.items() if may_approve(officer, submission)} == {"leader_hg"}
 
 
-def test_remarks_come_from_the_province_and_from_who_reads_for_the_cluster(
+def test_province_and_readers_of_the_cluster_may_comment(
     period: Period, hau_giang: Province, everybody: dict[str, Officer]
 ) -> None:
     submission = make_submission(period, hau_giang, "accepted")
-    may = {who for who, officer in everybody.items() if may_comment(officer, submission)}
-    assert may == OWN | CLUSTER | {"observer"}
+    names = {who for who, officer in everybody.items() if may_comment(officer, submission)}
+    assert names == OWN | CLUSTER | {"observer"}
 
 
-def test_period_is_found_or_not_there(period: Period) -> None:
+def test_unknown_period_is_not_found(period: Period) -> None:
     assert get_period("2023-H1") == period
     for slug in ("2022-H1", "2023", "<script>"):
         with pytest.raises(Http404):
             get_period(slug)
 
 
-def test_province_outside_the_cluster_is_not_there(
+def test_province_outside_the_cluster_is_not_found(
     period: Period, cluster: Cluster, hau_giang: Province
 ) -> None:
     make_province("dong-thap", "Đồng Tháp")
@@ -129,7 +129,7 @@ def test_province_outside_the_cluster_is_not_there(
         get_member(period, "dong-thap")
 
 
-def test_province_that_left_is_a_member_of_the_halves_before(
+def test_province_that_left_is_a_member_in_earlier_periods(
     period: Period, cluster: Cluster, hau_giang: Province
 ) -> None:
     hau_giang.memberships.update(left_on=dt.date(2023, 7, 1))

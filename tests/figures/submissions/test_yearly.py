@@ -1,4 +1,4 @@
-"""The year's number of an indicator: flows add up, stocks take the last, missing is never zero."""
+"""The year's value of an indicator."""
 
 from decimal import Decimal
 
@@ -42,12 +42,12 @@ def number(text: str) -> Cell:
     ],
 )
 def test_flows_add_up_and_stocks_take_the_last(indicator, halves, value, missing):
-    found = yearly_value(indicator, halves)
-    assert (found.value, found.missing, found.is_provisional) == (Decimal(value), missing, bool(missing))
+    yearly = yearly_value(indicator, halves)
+    assert (yearly.value, yearly.missing, yearly.is_provisional) == (Decimal(value), missing, bool(missing))
 
 
 @pytest.mark.parametrize(
-    ("indicator", "halves", "lack"),
+    ("indicator", "halves", "why_missing"),
     [
         (FLOW, {}, WhyMissing.NOT_ACCEPTED),
         (FLOW, {1: UNKNOWN, 2: INAPPLICABLE}, WhyMissing.NOT_KNOWN),
@@ -55,12 +55,12 @@ def test_flows_add_up_and_stocks_take_the_last(indicator, halves, value, missing
         (STOCK, {1: number("257"), 2: UNKNOWN}, WhyMissing.NOT_KNOWN),  # not the older number
     ],
 )
-def test_what_is_not_there_is_named_and_never_zero(indicator, halves, lack):
-    found = yearly_value(indicator, halves)
-    assert (found.value, found.lack) == (None, lack)
+def test_missing_half_years_are_named_and_never_zero(indicator, halves, why_missing):
+    yearly = yearly_value(indicator, halves)
+    assert (yearly.value, yearly.why_missing) == (None, why_missing)
 
 
-def test_a_half_year_that_was_not_asked_is_not_missing():
+def test_half_year_outside_the_catalogue_is_not_missing():
     assert yearly_value(FLOW, {2: number("9")}, asked=(2,)).missing == ()
 
 
@@ -75,15 +75,15 @@ def test_only_accepted_half_years_count_and_one_query_reads_them(
     make_reported(second, hau_giang, officer_hg, {"coop.new": "9"}, state="approved")
     make_reported(first, can_tho, officer_ct, {"coop.new": NOT_KNOWN, "coop.total": NOT_APPLICABLE})
     with django_assert_num_queries(1):
-        found = yearly_values(2023, [hau_giang, can_tho], [catalogue["coop.new"], catalogue["coop.total"]])
-    assert {key: (cell.value, cell.lack) for key, cell in found.items()} == {
+        values = yearly_values(2023, [hau_giang, can_tho], [catalogue["coop.new"], catalogue["coop.total"]])
+    assert {key: (cell.value, cell.why_missing) for key, cell in values.items()} == {
         ("hau-giang", "coop.new"): (Decimal(11), ""),
         ("hau-giang", "coop.total"): (Decimal(257), ""),
         ("can-tho", "coop.new"): (None, WhyMissing.NOT_KNOWN),
         ("can-tho", "coop.total"): (None, WhyMissing.NOT_APPLICABLE),
     }
-    can_tho_s = Figure.objects.filter(submission__province=can_tho)
-    can_tho_s.update(answer=Figure.Answer.BLANK, value=None)
+    figures = Figure.objects.filter(submission__province=can_tho)
+    figures.update(answer=Figure.Answer.BLANK, value=None)
     emptied = yearly_values(2023, [can_tho], [catalogue["coop.new"], catalogue["coop.total"]])
-    assert set(emptied.values()) == {NOTHING}, "a cell that was emptied is as one that nobody typed into"
+    assert set(emptied.values()) == {NOTHING}, "an emptied cell counts as blank"
     assert yearly_values(2021, [hau_giang], [catalogue["coop.new"]]) == {("hau-giang", "coop.new"): NOTHING}

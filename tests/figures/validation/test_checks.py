@@ -1,4 +1,4 @@
-"""Checks on hand-worked figures: what adds up, what does not, and what cannot be told."""
+"""Checks of hand-worked figures."""
 
 from decimal import Decimal
 
@@ -12,21 +12,21 @@ from tests.figures.factories import NOT_APPLICABLE, NOT_KNOWN, RIGHT, catalogue_
 INDICATORS = catalogue_in_small()
 
 
-def found(
+def findings_in(
     cells: dict[str, str | CellEntry],
     *,
     opening: dict[str, int] | None = None,
     previous: dict[str, int] | None = None,
     year_ago: dict[str, int] | None = None,
 ) -> list[Finding]:
-    """What is found in these cells, the required ones left out aside."""
-    given = ComparisonValues(
+    """All findings but those about required cells left blank."""
+    values = ComparisonValues(
         cells={code: cell_of(entry) for code, entry in entries(cells).items()},
         opening=numbers(opening),
         previous=numbers(previous),
         year_ago=numbers(year_ago),
     )
-    return [f for f in check(list(INDICATORS.values()), given) if f.rule != "required"]
+    return [f for f in check(list(INDICATORS.values()), values) if f.rule != "required"]
 
 
 def cell_of(entry: CellEntry) -> CheckedCell:
@@ -34,8 +34,8 @@ def cell_of(entry: CellEntry) -> CheckedCell:
     return CheckedCell(value, answer, typed, entry.explanation)
 
 
-def numbers(values: dict[str, int] | None) -> dict[str, Decimal]:
-    return {code: Decimal(value) for code, value in (values or {}).items()}
+def numbers(by_code: dict[str, int] | None) -> dict[str, Decimal]:
+    return {code: Decimal(value) for code, value in (by_code or {}).items()}
 
 
 def only(findings: list[Finding], rule: str) -> Finding:
@@ -47,8 +47,8 @@ def rules(findings: list[Finding]) -> set[str]:
     return {f.rule for f in findings}
 
 
-def test_figures_that_add_up_hold_nothing_against_them() -> None:
-    findings = found(RIGHT, opening={"coop.total": 248, "union.total": 4, "group.total": 300})
+def test_figures_that_add_up_have_no_findings() -> None:
+    findings = findings_in(RIGHT, opening={"coop.total": 248, "union.total": 4, "group.total": 300})
     assert [f for f in findings if f.severity != Severity.UNCHECKED] == []
 
 
@@ -57,20 +57,24 @@ def test_figures_that_add_up_hold_nothing_against_them() -> None:
 
 def test_ledger_that_does_not_close_names_both_numbers() -> None:
     finding = only(
-        found({"coop.total": "255", "coop.new": "11", "coop.dissolved": "2"}, opening={"coop.total": 248}),
+        findings_in(
+            {"coop.total": "255", "coop.new": "11", "coop.dissolved": "2"}, opening={"coop.total": 248}
+        ),
         "ledger",
     )
     assert finding.message == (
         "Đầu kỳ 248 + thành lập mới 11 − giải thể 2 = 257, nhiều hơn tổng số HTX đã nhập (255) là 2."
     )
     assert (finding.severity, finding.code) == (Severity.HARD, "coop.total")
-    assert finding.others == ("coop.new", "coop.dissolved")
-    assert finding.blocks
+    assert finding.other_codes == ("coop.new", "coop.dissolved")
+    assert finding.is_blocking
 
 
 def test_ledger_says_when_the_closing_is_too_high() -> None:
     finding = only(
-        found({"coop.total": "260", "coop.new": "11", "coop.dissolved": "2"}, opening={"coop.total": 248}),
+        findings_in(
+            {"coop.total": "260", "coop.new": "11", "coop.dissolved": "2"}, opening={"coop.total": 248}
+        ),
         "ledger",
     )
     assert finding.message.endswith("= 257, ít hơn tổng số HTX đã nhập (260) là 3.")
@@ -78,12 +82,12 @@ def test_ledger_says_when_the_closing_is_too_high() -> None:
 
 def test_ledger_that_closes_is_silent() -> None:
     cells: dict[str, str | CellEntry] = {"coop.total": "257", "coop.new": "11", "coop.dissolved": "2"}
-    assert found(cells, opening={"coop.total": 248}) == []
+    assert findings_in(cells, opening={"coop.total": 248}) == []
 
 
 def test_ledger_with_an_unknown_term_is_not_checked_rather_than_passed() -> None:
     finding = only(
-        found(
+        findings_in(
             {"group.total": "310", "group.new": "15", "group.ended": NOT_KNOWN}, opening={"group.total": 300}
         ),
         "ledger",
@@ -92,16 +96,18 @@ def test_ledger_with_an_unknown_term_is_not_checked_rather_than_passed() -> None
         "Chưa kiểm tra được cân đối “Tổ hợp tác”: “Chấm dứt hoạt động” chưa có số liệu."
     )
     assert finding.severity == Severity.UNCHECKED
-    assert not finding.blocks
+    assert not finding.is_blocking
 
 
 def test_ledger_with_a_blank_term_names_the_cell_to_fill() -> None:
-    finding = only(found({"coop.total": "257", "coop.new": "11"}, opening={"coop.total": 248}), "ledger")
+    finding = only(
+        findings_in({"coop.total": "257", "coop.new": "11"}, opening={"coop.total": 248}), "ledger"
+    )
     assert finding.message == "Chưa kiểm tra được cân đối “Hợp tác xã”: “Giải thể” chưa nhập."
 
 
 def test_ledger_without_an_opening_says_so() -> None:
-    finding = only(found({"union.total": "4"}), "ledger")
+    finding = only(findings_in({"union.total": "4"}), "ledger")
     assert finding.message == (
         "Chưa kiểm tra được cân đối “Liên hiệp HTX”: chưa có số cuối kỳ trước được chấp nhận."
     )
@@ -113,69 +119,69 @@ def test_ledger_counts_what_does_not_apply_as_nothing() -> None:
         "coop.new": "11",
         "coop.dissolved": NOT_APPLICABLE,
     }
-    assert found(cells, opening={"coop.total": 248}) == []
+    assert findings_in(cells, opening={"coop.total": 248}) == []
 
 
-def test_ledger_nobody_began_is_left_in_peace() -> None:
-    assert found({}, opening={"coop.total": 248}) == []
+def test_blank_ledger_has_no_finding() -> None:
+    assert findings_in({}, opening={"coop.total": 248}) == []
 
 
 # Parts
 
 
 def test_parts_that_do_not_add_up_name_both_numbers() -> None:
-    finding = only(found({"coop.total": "257", "coop.active": "231", "coop.inactive": "25"}), "parts")
+    finding = only(findings_in({"coop.total": "257", "coop.active": "231", "coop.inactive": "25"}), "parts")
     assert finding.message == (
         "Đang hoạt động 231 + Ngừng, chờ giải thể 25 = 256, ít hơn Tổng số HTX (257) là 1. "
         "Cần sửa một trong các số."
     )
     assert (finding.severity, finding.code) == (Severity.HARD, "coop.inactive")
-    assert finding.others == ("coop.total", "coop.active")
+    assert finding.other_codes == ("coop.total", "coop.active")
 
 
-def test_parts_that_exceed_the_whole_are_said_to() -> None:
-    finding = only(found({"coop.total": "257", "coop.active": "231", "coop.inactive": "28"}), "parts")
+def test_parts_that_exceed_the_whole_say_so() -> None:
+    finding = only(findings_in({"coop.total": "257", "coop.active": "231", "coop.inactive": "28"}), "parts")
     assert "= 259, nhiều hơn Tổng số HTX (257) là 2." in finding.message
 
 
 def test_part_that_does_not_apply_counts_as_nothing() -> None:
-    findings = found({"coop.total": "257", "coop.active": "257", "coop.inactive": NOT_APPLICABLE})
+    findings = findings_in({"coop.total": "257", "coop.active": "257", "coop.inactive": NOT_APPLICABLE})
     assert "parts" not in rules(findings)
 
 
 def test_parts_with_a_blank_one_are_not_checked() -> None:
-    finding = only(found({"coop.total": "257", "coop.active": "231"}), "parts")
+    finding = only(findings_in({"coop.total": "257", "coop.active": "231"}), "parts")
     assert finding.message == (
         "Chưa kiểm tra được phép cộng “Theo tình trạng hoạt động”: “Ngừng, chờ giải thể” chưa nhập."
     )
     assert finding.severity == Severity.UNCHECKED
 
 
-def test_parts_nobody_began_are_left_in_peace() -> None:
-    assert "parts" not in rules(found({"coop.total": "257"}))
+def test_blank_parts_have_no_finding() -> None:
+    assert "parts" not in rules(findings_in({"coop.total": "257"}))
 
 
 # Limits
 
 
 def test_more_than_the_limit_names_both_numbers() -> None:
-    finding = only(found({"coop.total": "257", "alliance.member_coops": "260"}), "at_most")
+    finding = only(findings_in({"coop.total": "257", "alliance.member_coops": "260"}), "at_most")
     assert finding.message == "HTX là thành viên Liên minh 260 nhiều hơn tổng số HTX (257)."
-    assert (finding.severity, finding.others) == (Severity.HARD, ("coop.total",))
+    assert (finding.severity, finding.other_codes) == (Severity.HARD, ("coop.total",))
 
 
 def test_limit_may_be_reached() -> None:
-    assert "at_most" not in rules(found({"coop.total": "257", "alliance.member_coops": "257"}))
+    assert "at_most" not in rules(findings_in({"coop.total": "257", "alliance.member_coops": "257"}))
 
 
-def test_limit_that_is_missing_is_said_to_be() -> None:
-    finding = only(found({"alliance.member_coops": "120"}), "at_most")
+def test_missing_limit_is_named() -> None:
+    finding = only(findings_in({"alliance.member_coops": "120"}), "at_most")
     assert finding.message == "Chưa kiểm tra được giới hạn: “Tổng số HTX” chưa nhập."
     assert finding.severity == Severity.UNCHECKED
 
 
-def test_nothing_can_be_part_of_what_is_not_there() -> None:
-    finding = only(found({"union.total": "0", "union.member_coops": "20"}), "zero_with")
+def test_number_is_refused_if_its_base_is_zero() -> None:
+    finding = only(findings_in({"union.total": "0", "union.member_coops": "20"}), "zero_with")
     assert finding.message == (
         "Tổng số LH HTX bằng 0 thì HTX thành viên của LH HTX cũng phải bằng 0, không thể là 20."
     )
@@ -183,12 +189,12 @@ def test_nothing_can_be_part_of_what_is_not_there() -> None:
 
 
 @pytest.mark.parametrize("members", ["0", NOT_APPLICABLE, NOT_KNOWN, ""])
-def test_zero_or_no_number_goes_with_zero(members: str | CellEntry) -> None:
-    assert "zero_with" not in rules(found({"union.total": "0", "union.member_coops": members}))
+def test_zero_or_no_number_is_accepted_if_the_base_is_zero(members: str | CellEntry) -> None:
+    assert "zero_with" not in rules(findings_in({"union.total": "0", "union.member_coops": members}))
 
 
 def test_number_whose_base_is_not_known_is_not_checked_rather_than_passed() -> None:
-    finding = only(found({"union.total": NOT_KNOWN, "union.member_coops": "20"}), "zero_with")
+    finding = only(findings_in({"union.total": NOT_KNOWN, "union.member_coops": "20"}), "zero_with")
     assert finding.message == "Chưa kiểm tra được giới hạn: “Tổng số LH HTX” chưa có số liệu."
     assert finding.severity == Severity.UNCHECKED
 
@@ -199,43 +205,43 @@ def test_number_whose_base_is_not_known_is_not_checked_rather_than_passed() -> N
 def test_required_cell_that_is_blank_blocks_and_an_optional_one_does_not() -> None:
     findings = check(list(INDICATORS.values()), ComparisonValues({}, {}, {}, {}))
     assert rules(findings) == {"required"}
-    assert all(f.blocks for f in findings)
-    asked = {code for code, indicator in INDICATORS.items() if indicator.kind != "ratio"}
-    assert {f.code for f in findings} == asked - {"coop.digital"}
+    assert all(f.is_blocking for f in findings)
+    entered = {code for code, indicator in INDICATORS.items() if indicator.kind != "ratio"}
+    assert {f.code for f in findings} == entered - {"coop.digital"}
 
 
 def test_negative_count_is_refused_and_a_loss_is_not() -> None:
-    finding = only(found({"coop.new": "-11", "coop.profit": "-250"}), "negative")
+    finding = only(findings_in({"coop.new": "-11", "coop.profit": "-250"}), "negative")
     assert (finding.code, finding.message) == ("coop.new", "−11 là số âm; chỉ tiêu này không có số âm.")
 
 
 def test_half_a_cooperative_is_refused() -> None:
-    finding = only(found({"coop.new": "11,5"}), "decimals")
+    finding = only(findings_in({"coop.new": "11,5"}), "decimals")
     assert finding.message == "11,5 không phải số nguyên; chỉ tiêu này đếm bằng HTX."
 
 
 def test_money_has_two_decimals_at_most() -> None:
-    assert "decimals" not in rules(found({"coop.charter_capital": "257.000,25"}))
-    finding = only(found({"coop.charter_capital": "257.000,2512"}), "decimals")
+    assert "decimals" not in rules(findings_in({"coop.charter_capital": "257.000,25"}))
+    finding = only(findings_in({"coop.charter_capital": "257.000,2512"}), "decimals")
     assert finding.message == "257.000,2512 có quá nhiều chữ số thập phân."
 
 
-def test_unreadable_text_is_asked_back_with_its_readings() -> None:
-    finding = only(found({"coop.new": "1,234"}), "unclear")
+def test_unclear_text_is_questioned_with_both_readings() -> None:
+    finding = only(findings_in({"coop.new": "1,234"}), "unclear")
     assert finding.message == (
         "Số “1,234” có hai cách đọc. Viết 1.234 nếu dấu phẩy ngăn hàng nghìn, "
         "1,2340 nếu dấu phẩy mở phần thập phân."
     )
-    assert finding.blocks
+    assert finding.is_blocking
 
 
-def test_number_beside_not_known_is_asked_back_and_enters_no_sum() -> None:
+def test_number_beside_not_applicable_is_questioned_and_in_no_sum() -> None:
     cells: dict[str, str | CellEntry] = {
         "coop.total": "257",
         "coop.new": "11",
         "coop.dissolved": CellEntry(text="2", state="not_applicable"),
     }
-    findings = found(cells, opening={"coop.total": 248})
+    findings = findings_in(cells, opening={"coop.total": 248})
     assert only(findings, "unclear").message == (
         "Đã ghi 2 nhưng lại chọn là không có số liệu. Xóa số, hoặc chọn “Có số liệu”."
     )
@@ -246,42 +252,44 @@ def test_number_beside_not_known_is_asked_back_and_enters_no_sum() -> None:
 
 
 def test_fall_out_of_the_usual_range_needs_an_explanation() -> None:
-    finding = only(found({"coop.profit": "1.162"}, year_ago={"coop.profit": 2000}), "range")
+    finding = only(findings_in({"coop.profit": "1.162"}, year_ago={"coop.profit": 2000}), "range")
     assert finding.message == (
         "Giảm 41,9% so với cùng kỳ năm trước (2.000), ngoài khoảng thường gặp (từ −25% đến +40%)."
     )
     assert finding.severity == Severity.SOFT
-    assert finding.blocks
+    assert finding.is_blocking
 
 
 @pytest.mark.parametrize(
-    ("value", "is_asked"), [("749", True), ("750", False), ("1.400", False), ("1.401", True)]
+    ("value", "is_questioned"), [("749", True), ("750", False), ("1.400", False), ("1.401", True)]
 )
-def test_ends_of_the_usual_range_belong_to_it(value: str, is_asked: bool) -> None:
-    assert ("range" in rules(found({"coop.profit": value}, year_ago={"coop.profit": 1000}))) is is_asked
+def test_ends_of_the_usual_range_belong_to_it(value: str, is_questioned: bool) -> None:
+    assert (
+        "range" in rules(findings_in({"coop.profit": value}, year_ago={"coop.profit": 1000}))
+    ) is is_questioned
 
 
-def test_explained_change_stands_without_blocking() -> None:
+def test_explained_change_does_not_block() -> None:
     cell = CellEntry("1.162", explanation="Giá lúa giảm.")
-    finding = only(found({"coop.profit": cell}, year_ago={"coop.profit": 2000}), "range")
+    finding = only(findings_in({"coop.profit": cell}, year_ago={"coop.profit": 2000}), "range")
     assert finding.is_explained
-    assert not finding.blocks
+    assert not finding.is_blocking
 
 
 def test_explanation_of_spaces_explains_nothing() -> None:
     cell = CellEntry("1.162", explanation="  \n ")
-    assert only(found({"coop.profit": cell}, year_ago={"coop.profit": 2000}), "range").blocks
+    assert only(findings_in({"coop.profit": cell}, year_ago={"coop.profit": 2000}), "range").is_blocking
 
 
 @pytest.mark.parametrize("before", [0, -500])
 def test_change_against_nothing_or_a_loss_has_no_percentage(before: int) -> None:
-    assert "range" not in rules(found({"coop.profit": "10.000"}, year_ago={"coop.profit": before}))
+    assert "range" not in rules(findings_in({"coop.profit": "10.000"}, year_ago={"coop.profit": before}))
 
 
 def test_fall_to_zero_is_a_change_too() -> None:
-    finding = only(found({"coop.profit": "0"}, year_ago={"coop.profit": 2000}), "range")
+    finding = only(findings_in({"coop.profit": "0"}, year_ago={"coop.profit": 2000}), "range")
     assert finding.message.startswith("Giảm 100,0% ")
-    finding = only(found({"coop.profit": "0,5"}, year_ago={"coop.profit": 2000}), "range")
+    finding = only(findings_in({"coop.profit": "0,5"}, year_ago={"coop.profit": 2000}), "range")
     assert finding.message.startswith("Giảm 99,9% ")
 
 
@@ -292,8 +300,8 @@ def test_fall_to_zero_is_a_change_too() -> None:
         ("257", "257 chỉ bằng khoảng 1/973 số trước (250.000)."),
     ],
 )
-def test_slip_of_unit_is_asked_about_instead_of_the_percentage(value: str, question: str) -> None:
-    findings = found(
+def test_slip_of_unit_is_questioned_about_instead_of_the_percentage(value: str, question: str) -> None:
+    findings = findings_in(
         {"coop.charter_capital": value},
         previous={"coop.charter_capital": 250_000},
         year_ago={"coop.charter_capital": 240_000},
@@ -319,20 +327,20 @@ def test_slip_of_unit_is_asked_about_instead_of_the_percentage(value: str, quest
 )
 def test_slip_of_unit_is_about_a_thousandfold_and_no_other(value: str, rule: str) -> None:
     capital = {"coop.charter_capital": 1000}
-    assert rules(found({"coop.charter_capital": value}, previous=capital, year_ago=capital)) == {rule}
+    assert rules(findings_in({"coop.charter_capital": value}, previous=capital, year_ago=capital)) == {rule}
 
 
 def test_slip_of_unit_is_noticed_against_a_year_ago_where_the_last_half_has_nothing() -> None:
-    findings = found({"coop.charter_capital": "257"}, year_ago={"coop.charter_capital": 240_000})
+    findings = findings_in({"coop.charter_capital": "257"}, year_ago={"coop.charter_capital": 240_000})
     assert rules(findings) == {"unit"}
 
 
-def test_counts_have_no_unit_to_slip() -> None:
-    assert "unit" not in rules(found({"coop.total": "257.000"}, previous={"coop.total": 257}))
+def test_slip_of_unit_does_not_concern_counts() -> None:
+    assert "unit" not in rules(findings_in({"coop.total": "257.000"}, previous={"coop.total": 257}))
 
 
-def test_findings_stand_in_the_order_of_the_form() -> None:
-    findings = found(
+def test_findings_are_in_the_order_of_the_form() -> None:
+    findings = findings_in(
         {"alliance.member_coops": "300", "coop.total": "257", "coop.new": "-1", "coop.inactive": "1.2.3"},
     )
     positions = [INDICATORS[f.code].position for f in findings]

@@ -1,4 +1,4 @@
-"""Checks hold for any figures, not only for those somebody thought of."""
+"""Checks of any figures."""
 
 from decimal import Decimal
 
@@ -35,8 +35,10 @@ def number(value: int) -> CheckedCell:
     return CheckedCell(Decimal(value), Answer.NUMBER)
 
 
-def findings_of(rule: str, given_cells: dict[str, CheckedCell], opening: dict[str, Decimal]) -> list[Finding]:
-    return [f for f in check(INDICATORS, ComparisonValues(given_cells, opening, {}, {})) if f.rule == rule]
+def findings_of(
+    rule: str, cells_by_code: dict[str, CheckedCell], opening: dict[str, Decimal]
+) -> list[Finding]:
+    return [f for f in check(INDICATORS, ComparisonValues(cells_by_code, opening, {}, {})) if f.rule == rule]
 
 
 @given(forms)
@@ -44,21 +46,21 @@ def test_any_form_can_be_checked_and_every_message_is_a_sentence(form: Compariso
     for finding in check(INDICATORS, form):
         assert finding.message.strip()[-1] in ".?…"
         assert finding.code in CODES
-        assert finding.code not in finding.others
+        assert finding.code not in finding.other_codes
 
 
 @given(forms, st.randoms())
 def test_order_of_the_catalogue_does_not_change_what_is_wrong(form: ComparisonValues, random: object) -> None:
     shuffled = random.sample(INDICATORS, len(INDICATORS))  # type: ignore[attr-defined]
 
-    def wrong(findings: list[Finding]) -> set[tuple[str, str, frozenset[str]]]:
+    def wrong_cells(findings: list[Finding]) -> set[tuple[str, str, frozenset[str]]]:
         return {
-            (f.rule, f.severity, frozenset({f.code, *f.others}))
+            (f.rule, f.severity, frozenset({f.code, *f.other_codes}))
             for f in findings
             if f.severity != Severity.UNCHECKED
         }
 
-    assert wrong(check(INDICATORS, form)) == wrong(check(shuffled, form))
+    assert wrong_cells(check(INDICATORS, form)) == wrong_cells(check(shuffled, form))
 
 
 @given(counts, counts, counts, st.integers(-3, 3))
@@ -85,9 +87,9 @@ def test_parts_block_exactly_when_their_sum_is_off(active: int, inactive: int, o
 
 @given(forms, st.sampled_from(CODES))
 def test_missing_term_never_turns_into_a_wrong_sum(form: ComparisonValues, code: str) -> None:
-    """Whatever was found wrong about a sum stays silent once one of its terms is not known."""
+    """A sum with an unknown term is never called wrong."""
     unknown = ComparisonValues(
         {**form.cells, code: CheckedCell(answer=Answer.NOT_KNOWN)}, form.opening, form.previous, form.year_ago
     )
     sums = [f for f in check(INDICATORS, unknown) if f.rule in ("ledger", "parts")]
-    assert all(f.severity == Severity.UNCHECKED for f in sums if code in (f.code, *f.others))
+    assert all(f.severity == Severity.UNCHECKED for f in sums if code in (f.code, *f.other_codes))

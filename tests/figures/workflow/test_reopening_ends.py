@@ -1,4 +1,4 @@
-"""A reopening ends by itself: what was not touched counts again, what was is the cluster's to decide."""
+"""A reopening ends by itself: untouched figures count again, changed ones wait for the cluster."""
 
 import datetime as dt
 from io import StringIO
@@ -23,14 +23,14 @@ State = Submission.State
 
 @pytest.fixture
 def reopened(accepted: Submission, secretary: Officer) -> Submission:
-    """Until today."""
+    """Accepted figures, reopened until today."""
     reopening.reopen(submission=accepted, reason="Sót.", until=timezone.localdate(), by=secretary)
     accepted.refresh_from_db()
     return accepted
 
 
 def close(days: int = 1) -> list[str]:
-    """The provinces that are closed so many days from today."""
+    """Close what ended so many days from today; return the provinces."""
     closed = reopening.close_reopened(on=timezone.localdate() + dt.timedelta(days=days))
     return [submission.province.slug for submission in closed]
 
@@ -54,7 +54,7 @@ def test_untouched_figures_count_again_the_day_after(reopened: Submission, secre
     assert list(faults()) == []
 
 
-def test_figures_of_a_locked_period_are_locked_again(accepted: Submission, secretary: Officer) -> None:
+def test_closed_figures_of_a_locked_period_are_locked_again(accepted: Submission, secretary: Officer) -> None:
     locking.lock_period(period=accepted.period, by=secretary)
     reopening.reopen(submission=accepted, reason="Sót.", until=timezone.localdate(), by=secretary)
     assert close() == ["hau-giang"]
@@ -63,9 +63,7 @@ def test_figures_of_a_locked_period_are_locked_again(accepted: Submission, secre
     assert accepted.state == State.LOCKED
 
 
-def test_more_time_for_what_stays_untouched_ends_the_same_way(
-    reopened: Submission, secretary: Officer
-) -> None:
+def test_untouched_figures_close_after_more_time_too(reopened: Submission, secretary: Officer) -> None:
     until = timezone.localdate() + dt.timedelta(days=5)
     workflow_services.comment(submission=reopened, text="Xin thêm ngày.", by=secretary)
     reopening.reopen(submission=reopened, reason="Thêm ngày.", until=until, by=secretary)
@@ -80,7 +78,7 @@ def test_cell_changed_and_changed_back_is_untouched(reopened: Submission, office
 
 
 @pytest.mark.parametrize("what", ["cell", "text", "basis"])
-def test_what_was_changed_and_not_sent_stays_open(
+def test_changed_figures_that_were_not_sent_stay_returned(
     what: str, reopened: Submission, officer_hg: Officer
 ) -> None:
     entry_services.save_cells(
@@ -96,16 +94,16 @@ def test_what_was_changed_and_not_sent_stays_open(
     assert not reopened.is_editable(timezone.localdate() + dt.timedelta(days=1))
 
 
-def test_what_was_sent_again_goes_on_its_way(
+def test_figures_sent_again_are_not_closed(
     reopened: Submission, officer_hg: Officer, leader_hg: Officer
 ) -> None:
     workflow_services.submit(submission=reopened, by=officer_hg)
     assert close() == []
     workflow_services.send_back(submission=reopened, reason="Xem lại.", by=leader_hg)
-    assert close() == [], "who checked it wants something else"
+    assert close() == [], "the leader returned them since"
 
 
-def test_what_was_never_accepted_does_not_become_so(submitted: Submission, secretary: Officer) -> None:
+def test_figures_never_accepted_are_not_closed(submitted: Submission, secretary: Officer) -> None:
     """Returned, its time ran out, and more was given."""
     workflow_services.send_back(submission=submitted, reason="Sai.", by=secretary)
     Period.objects.update(closes_on=dt.date(2023, 7, 10), corrections_until=dt.date(2023, 7, 20))
@@ -113,7 +111,7 @@ def test_what_was_never_accepted_does_not_become_so(submitted: Submission, secre
     assert close() == []
 
 
-def test_command_says_what_it_closed(reopened: Submission) -> None:
+def test_command_lists_what_it_closed(reopened: Submission) -> None:
     Submission.objects.update(reopened_until=timezone.localdate() - dt.timedelta(days=1))
     out = StringIO()
     call_command("close_reopened", stdout=out)

@@ -1,4 +1,4 @@
-"""Each step by whom it is due to, in its order, with its reason, and recorded."""
+"""Steps of a submission: permissions, order, reasons, and the log."""
 
 import datetime as dt
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.postgresql
 
 
 def log(submission: Submission) -> list[tuple[str, str, str, str]]:
-    """Action, who, from, to; the oldest first."""
+    """Action, username, state before and after; the oldest first."""
     steps = submission.steps.select_related("by").order_by("pk")
     return [(s.action, s.by.username, s.from_state, s.to_state) for s in steps]
 
@@ -32,7 +32,7 @@ def state(submission: Submission) -> str:
     return Submission.objects.get(pk=submission.pk).state
 
 
-def test_whole_way_is_recorded(accepted: Submission, period: Period, secretary: Officer) -> None:
+def test_every_step_is_recorded(accepted: Submission, period: Period, secretary: Officer) -> None:
     locking.lock_period(period=period, by=secretary)
     assert log(accepted) == [
         ("submit", "hau-giang", "draft", "submitted"),
@@ -42,7 +42,7 @@ def test_whole_way_is_recorded(accepted: Submission, period: Period, secretary: 
     ]
 
 
-def test_every_step_grows_the_version(draft: Submission, officer_hg: Officer, leader_hg: Officer) -> None:
+def test_every_step_raises_the_version(draft: Submission, officer_hg: Officer, leader_hg: Officer) -> None:
     before = Submission.objects.get(pk=draft.pk).version
     workflow_services.submit(submission=draft, by=officer_hg)
     workflow_services.approve(submission=draft, by=leader_hg)
@@ -52,7 +52,7 @@ def test_every_step_grows_the_version(draft: Submission, officer_hg: Officer, le
 # Sending
 
 
-def test_sending_keeps_who_and_when(draft: Submission, officer_hg: Officer) -> None:
+def test_sending_records_officer_and_time(draft: Submission, officer_hg: Officer) -> None:
     at = local(2023, 7, 3, 9)
     workflow_services.submit(submission=draft, by=officer_hg, at=at)
     draft.refresh_from_db()
@@ -107,7 +107,7 @@ def test_nothing_is_sent_into_a_closed_period(draft: Submission, officer_hg: Off
     assert str(refused.value) == "Đã qua ngày cuối được nhập (15/7/2023)."
 
 
-def test_past_sending_is_judged_by_its_own_day(draft: Submission, officer_hg: Officer) -> None:
+def test_past_sending_is_checked_against_its_own_day(draft: Submission, officer_hg: Officer) -> None:
     Period.objects.update(closes_on=dt.date(2023, 7, 15))
     workflow_services.submit(submission=draft, by=officer_hg, at=local(2023, 7, 15, 23))
     assert state(draft) == "submitted"
@@ -139,7 +139,7 @@ def test_nobody_approves_what_they_alone_entered_and_sent(draft: Submission, lea
     assert str(refused.value) == "Người tự nhập và tự gửi số liệu không duyệt chính số liệu ấy."
 
 
-def test_cell_that_another_left_blank_makes_no_second_pair_of_eyes(
+def test_blank_cell_of_another_is_no_second_pair_of_eyes(
     draft: Submission, officer_hg: Officer, leader_hg: Officer
 ) -> None:
     draft.figures.update(changed_by=leader_hg)
@@ -167,7 +167,7 @@ def test_head_of_another_year_does_not_accept(
         workflow_services.accept(submission=approved, by=leader_ct)
 
 
-def test_who_approved_for_the_province_does_not_accept_for_the_cluster(
+def test_approving_leader_does_not_accept_the_same_figures(
     approved: Submission, cluster: Cluster, leader_hg: Officer
 ) -> None:
     make_term(leader_hg, cluster, Term.Post.HEAD, 2023)
@@ -205,7 +205,7 @@ def test_leader_returns_with_a_reason_on_named_cells(
 
 
 @pytest.mark.parametrize("reason", ["", "  \n", "\x00\u0007"])
-def test_nothing_goes_back_without_a_reason(submitted: Submission, leader_hg: Officer, reason: str) -> None:
+def test_return_without_a_reason_is_refused(submitted: Submission, leader_hg: Officer, reason: str) -> None:
     with pytest.raises(RefusedError, match="Xin ghi lý do"):
         workflow_services.send_back(submission=submitted, reason=reason, by=leader_hg)
     assert state(submitted) == "submitted"
@@ -220,7 +220,9 @@ def test_cluster_returns_before_it_accepts(
     assert state(submission) == "returned"
 
 
-def test_leader_does_not_take_back_what_is_with_the_cluster(approved: Submission, leader_hg: Officer) -> None:
+def test_leader_does_not_return_figures_that_are_with_the_cluster(
+    approved: Submission, leader_hg: Officer
+) -> None:
     with pytest.raises(RefusedError, match="đang ở Cụm"):
         workflow_services.send_back(submission=approved, reason="Xem lại.", by=leader_hg)
 
@@ -230,7 +232,7 @@ def test_accepted_figures_are_not_returned_but_reopened(accepted: Submission, se
         workflow_services.send_back(submission=accepted, reason="Xem lại.", by=secretary)
 
 
-def test_returned_figures_go_the_whole_way_again(
+def test_returned_figures_take_every_step_again(
     approved: Submission, officer_hg: Officer, leader_hg: Officer, secretary: Officer
 ) -> None:
     workflow_services.send_back(submission=approved, reason="Xem lại.", by=secretary)
@@ -242,7 +244,7 @@ def test_returned_figures_go_the_whole_way_again(
     assert state(approved) == "accepted"
 
 
-def test_second_sending_does_not_make_late_nor_timely(
+def test_second_sending_leaves_the_lateness_as_it_was(
     draft: Submission, officer_hg: Officer, leader_hg: Officer
 ) -> None:
     first = local(2023, 7, 4, 9)
@@ -299,7 +301,7 @@ def test_reopened_figures_close_after_their_last_day(
         entry_services.save_cells(submission=accepted, entries=entries({"coop.new": "1"}), by=officer_hg)
 
 
-def test_who_ran_out_of_time_is_given_more(
+def test_reopening_again_gives_more_time(
     accepted: Submission, officer_hg: Officer, secretary: Officer
 ) -> None:
     today = timezone.localdate()
@@ -311,7 +313,7 @@ def test_who_ran_out_of_time_is_given_more(
     )
 
 
-def test_what_was_sent_back_may_be_corrected_after_the_last_day_of_entry(
+def test_returned_figures_are_corrected_after_the_last_day_of_entry(
     submitted: Submission, officer_hg: Officer, secretary: Officer
 ) -> None:
     Period.objects.update(closes_on=dt.date(2023, 7, 15))
@@ -326,7 +328,7 @@ def test_what_was_sent_back_may_be_corrected_after_the_last_day_of_entry(
         )
 
 
-def test_what_was_sent_back_is_corrected_until_the_last_day_of_corrections(
+def test_returned_figures_are_corrected_until_the_last_day_of_corrections(
     submitted: Submission, officer_hg: Officer, secretary: Officer
 ) -> None:
     Period.objects.update(closes_on=dt.date(2023, 7, 15), corrections_until=dt.date(2023, 7, 31))
@@ -383,7 +385,7 @@ ALL = ["officer_hg", "leader_hg", "officer_ct", "leader_ct", "secretary", "head"
     ],
 )
 @pytest.mark.parametrize("who", ALL)
-def test_step_is_taken_only_by_whom_it_is_due_to(
+def test_step_is_refused_to_everybody_else(
     request: pytest.FixtureRequest, action: str, at: str, may: set[str], who: str
 ) -> None:
     extra = {
@@ -406,11 +408,11 @@ def test_step_is_taken_only_by_whom_it_is_due_to(
         assert log(submission) == before
 
 
-def test_log_is_read_newest_first(approved: Submission) -> None:
+def test_log_is_ordered_newest_first(approved: Submission) -> None:
     assert [s.action for s in approved.steps.all()] == [Step.Action.APPROVE, Step.Action.SUBMIT]
 
 
-def test_what_stopped_adding_up_after_it_was_sent_is_neither_approved_nor_accepted(
+def test_figures_that_became_invalid_after_sending_are_not_accepted(
     accepted: Submission, officer_hg: Officer, leader_hg: Officer, secretary: Officer
 ) -> None:
     """2023-H2 opens with 257; then H1 is reopened, and closes at 258."""

@@ -1,13 +1,13 @@
-"""The table of steps: what leads where, and nothing else."""
+"""The table of steps: which action leads from which state to which."""
 
 import pytest
 
 from figures.submissions.models import Step, Submission
-from figures.workflow.transitions import TRANSITIONS, target
+from figures.workflow.transitions import TRANSITIONS, next_state
 from web.refusals import RefusedError
 
 STATES = ["draft", "submitted", "approved", "accepted", "locked", "returned"]
-# The design's sentence as a table: action, state → state
+# From the design: (action, state) → next state
 ALLOWED = {
     ("submit", "draft"): "submitted",
     ("submit", "returned"): "submitted",
@@ -25,30 +25,27 @@ ALLOWED = {
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("action", list(TRANSITIONS))
-def test_step_leads_where_the_design_says_or_nowhere(action: str, state: str) -> None:
+def test_step_leads_to_the_designed_state_or_is_refused(action: str, state: str) -> None:
     if (action, state) in ALLOWED:
-        assert target(action, state) == ALLOWED[action, state]
+        assert next_state(action, state) == ALLOWED[action, state]
     else:
         with pytest.raises(RefusedError):
-            target(action, state)
+            next_state(action, state)
 
 
-def test_every_state_and_every_action_that_moves_is_in_the_table() -> None:
+def test_table_has_every_state_and_every_action_that_changes_it() -> None:
     assert set(STATES) == set(Submission.State)
     assert set(TRANSITIONS) == set(Step.Action) - {Step.Action.COMMENT}
 
 
-def test_refusal_is_a_sentence_with_the_state_in_its_own_words() -> None:
+def test_refusal_names_the_state_and_the_action() -> None:
     with pytest.raises(RefusedError) as refused:
-        target("approve", "draft")
+        next_state("approve", "draft")
     assert str(refused.value) == "Báo cáo đang ở trạng thái “Đang nhập”, không thể duyệt."
 
 
 def test_figures_leave_the_province_only_through_its_leader() -> None:
-    """Every way from a draft to acceptance passes `approved`.
-
-    A closing takes back a reopening of what was accepted, and nothing else: see `test_reopening_ends`.
-    """
+    # A closing only takes back a reopening of accepted figures: see test_reopening_ends.
     without_approval = {key: to for key, to in ALLOWED.items() if key[0] not in ("approve", "close")}
     reached = {"draft"}
     for __ in STATES:

@@ -1,7 +1,7 @@
 """Whatever anybody tries in whatever order, no submission skips a step.
 
-Each example plays a short piece: members of the cast act at random on one half-year of Hậu Giang. An act is
-refused and changes nothing, or it follows the table of steps and is recorded.
+In each example members of the cast act at random on one half-year of Hậu Giang. An act is refused and changes
+nothing, or it follows the table of steps and is recorded.
 """
 
 import datetime as dt
@@ -39,7 +39,7 @@ CAST = [
 ]
 ACTS = ["save", "submit", "approve", "accept", "send_back", "reopen", "lock_period", "open_period"]
 
-# Half of the acts are the next due step by somebody who may, or the piece would rarely get anywhere.
+# Half of the acts are the next step by an officer who may take it; otherwise examples rarely get far.
 DUE = [
     ("submit", "officer_hg"),
     ("submit", "leader_hg"),
@@ -51,7 +51,7 @@ DUE = [
 ]
 acts = st.one_of(st.sampled_from(DUE), st.tuples(st.sampled_from(ACTS), st.sampled_from(CAST)))
 pieces = st.tuples(st.sampled_from(["officer_hg", "leader_hg"]), st.lists(acts, min_size=3, max_size=14))
-# Beside the random pieces: the whole way, and the ways on which one person does too much.
+# Beside the random examples: every step in order, and attempts of one person to do too much.
 WHOLE_WAY = [
     ("submit", "officer_hg"),
     ("approve", "leader_hg"),
@@ -70,7 +70,7 @@ WHOLE_WAY = [
 def cast(
     request: pytest.FixtureRequest, cluster: Cluster, indicators: dict[str, Indicator]
 ) -> dict[str, Officer]:
-    """Everybody by name; Hậu Giang's leader is also the cluster's deputy, which is where interests meet."""
+    """Everybody by name. Hậu Giang's leader is also the cluster's deputy: a conflict of interests."""
     cast = {name: request.getfixturevalue(name) for name in CAST}
     make_term(cast["leader_hg"], cluster, "deputy", 2023)
     return cast
@@ -103,8 +103,7 @@ def assert_follows_the_table(step: Step) -> None:
     assert step.to_state == transition.target
 
 
-def assert_due_to(step: Step) -> None:
-    """Each step was taken by whom it is due to."""
+def assert_taken_by_the_right_officer(step: Step) -> None:
     who = step.by.username
     cluster = {"secretary", "kien-giang-lead", "hau-giang-lead"}
     due = {
@@ -118,14 +117,14 @@ def assert_due_to(step: Step) -> None:
     assert who in due[Action(step.action)]
 
 
-def assert_sound(submission: Submission) -> None:
-    """The log is one unbroken way, and what is accepted went the whole of it since its last return."""
+def assert_log_is_valid(submission: Submission) -> None:
+    """The log has no gap, and accepted figures took every step since their last return."""
     steps = list(submission.steps.select_related("by").order_by("pk"))
     at: str = State.DRAFT
     for step in steps:
         assert step.from_state == at
         assert_follows_the_table(step)
-        assert_due_to(step)
+        assert_taken_by_the_right_officer(step)
         at = step.to_state
     assert at == submission.state
     if submission.is_accepted:
@@ -133,7 +132,7 @@ def assert_sound(submission: Submission) -> None:
         since = steps[backs[-1] + 1 :] if backs else steps
         expected = [Action.SUBMIT, Action.APPROVE, Action.ACCEPT, Action.LOCK]
         assert [s.action for s in since] == expected[: 4 if submission.state == State.LOCKED else 3]
-        assert since[1].by != since[2].by, "who approved does not accept"
+        assert since[1].by != since[2].by, "the approving officer does not accept"
 
 
 def play(period: Period, province: Province, cast: dict[str, Officer], piece: tuple) -> Submission:
@@ -164,17 +163,16 @@ def test_no_path_skips_a_step(
     period: Period, hau_giang: Province, cast: dict[str, Officer], piece: tuple
 ) -> None:
     with transaction.atomic():
-        assert_sound(play(period, hau_giang, cast, piece))
+        assert_log_is_valid(play(period, hau_giang, cast, piece))
         transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("entered_by", ["officer_hg", "leader_hg"])
-def test_whole_way_and_back_is_sound(
+def test_every_step_and_back_leaves_a_valid_log(
     period: Period, hau_giang: Province, cast: dict[str, Officer], entered_by: str
 ) -> None:
-    """The piece above reaches what the random ones are to be judged by: locked, reopened, locked again."""
     submission = play(period, hau_giang, cast, (entered_by, WHOLE_WAY))
-    assert_sound(submission)
+    assert_log_is_valid(submission)
     assert submission.state == State.LOCKED
     assert [s.action for s in submission.steps.order_by("pk")] == [
         *["submit", "approve", "accept", "lock", "reopen", "submit", "approve", "accept", "lock"]
@@ -186,5 +184,5 @@ def test_one_person_alone_never_gets_figures_to_the_cluster(
 ) -> None:
     alone = [(act, "leader_hg") for act in ("submit", "approve", "accept", "send_back", "submit", "approve")]
     submission = play(period, hau_giang, cast, ("leader_hg", alone))
-    assert_sound(submission)
+    assert_log_is_valid(submission)
     assert submission.state == State.SUBMITTED

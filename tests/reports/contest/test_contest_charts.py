@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from emulation.council import services
 from emulation.criteria.models import Criterion
-from emulation.criteria.tree import grow
+from emulation.criteria.tree import build_tree
 from emulation.results.table import Cell, ScoreTable, make_table
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
@@ -47,7 +47,7 @@ def scores(*columns: Sequence[Cell]) -> ScoreTable:
         for province, column in zip(provinces, columns, strict=True)
         for pk, cell in zip((2, 3, 4, 5), column, strict=False)
     }
-    return make_table(grow(criteria), provinces, cells)
+    return make_table(build_tree(criteria), provinces, cells)
 
 
 AN_GIANG = [points("35", "30", "30"), points("15", "15", "14.5"), points("30", "28", "28"), points(final="3")]
@@ -116,7 +116,7 @@ def test_year_without_points_has_charts_without_picture() -> None:
 
 
 def test_year_without_criteria_has_no_charts() -> None:
-    empty = make_table(grow([]), seven(), {})
+    empty = make_table(build_tree([]), seven(), {})
     assert points_by_criterion(SETTLED, empty, list(range(7))) is None
     assert own_check_final(SETTLED, empty, list(range(7))) is None
 

@@ -59,7 +59,7 @@ def test_ledger_is_the_same_on_every_page(
     submission = make_reported(make_period(cluster, "2023-H1"), hau_giang, secretary, now)
 
     sheet = load_sheet(submission)
-    form_ledger = sheet.parts[0].blocks[0].ledger
+    form_ledger = sheet.sections[0].groups[0].ledger
     assert form_ledger is not None
     assert (form_ledger.computed, form_ledger.gap) == (computed, gap)
 
@@ -91,6 +91,6 @@ def test_hard_checks_compare_indicators_that_belong_together(
     }
     cells |= {code: CheckedCell(Decimal(0), "known") for code in indicators if "total" in code}
     findings = check(list(indicators.values()), ComparisonValues(cells, {"coop.total": Decimal(9)}, {}, {}))
-    pairs = [(f.rule, indicators[f.code], indicators[other]) for f in findings for other in f.others]
+    pairs = [(f.rule, indicators[f.code], indicators[other]) for f in findings for other in f.other_codes]
     assert {rule for rule, _one, _other in pairs} == {"parts", "ledger", "at_most", "zero_with"}
     assert all(belong_together(one, other) for _rule, one, other in pairs)

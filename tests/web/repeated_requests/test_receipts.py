@@ -1,4 +1,4 @@
-"""The receipt of a request: kept for what took it, and taken along from where it lay before."""
+"""Receipts of requests, and their migration from another app."""
 
 import datetime as dt
 
@@ -17,34 +17,34 @@ from web.repeated_requests.models import Receipt
 
 @pytest.fixture
 def request_of(officer_hg):
-    """The same request, as often as it is asked for."""
+    """Makes the same request each time it is called."""
 
-    def made(**fields: str):
+    def make_request(**fields: str):
         request = RequestFactory().post("/somewhere/", {"key": "1"} | fields)
         request.user = officer_hg
         return request
 
-    return made
+    return make_request
 
 
 @pytest.mark.parametrize("headers", [{"Location": "/there/"}, {OUTCOME: "{}"}])
-def test_request_that_was_taken_has_one_effect_and_one_answer(headers, request_of):
-    done: list[str] = []
+def test_accepted_request_has_one_effect_and_one_answer(headers, request_of):
+    effects: list[str] = []
 
     def answer() -> HttpResponse:
-        done.append("effect")
+        effects.append("effect")
         response = HttpResponseRedirect("/there/") if "Location" in headers else HttpResponse("saved")
         response[OUTCOME] = headers.get(OUTCOME, "")
         return response
 
-    first, second = (answer_once(request_of(), answer, lambda: done.append("again")) for _ in range(2))
-    assert done == ["effect", "again"]
+    first, second = (answer_once(request_of(), answer, lambda: effects.append("again")) for _ in range(2))
+    assert effects == ["effect", "again"]
     assert (first.status_code, first.content) == (second.status_code, second.content)
     assert first.get("Location") == second.get("Location")
 
 
 @pytest.mark.parametrize("status", [200, 409, 422])
-def test_form_that_came_back_is_answered_anew(status, request_of):
+def test_form_with_errors_is_answered_again(status, request_of):
     answers = iter([HttpResponse("wrong", status=status), HttpResponseRedirect("/there/")])
     assert answer_once(request_of(), lambda: next(answers)).status_code == status
     assert not Receipt.objects.exists()
@@ -57,7 +57,7 @@ def test_other_content_under_the_same_key_is_another_request(request_of):
     assert Receipt.objects.count() == 2
 
 
-def test_receipts_live_a_day(request_of, officer_hg):
+def test_receipts_are_deleted_after_a_day(request_of, officer_hg):
     answer_once(request_of(), lambda: HttpResponseRedirect("/there/"))
     Receipt.objects.create(key="old", officer=officer_hg, at=timezone.now() - dt.timedelta(days=2))
     call_command("clear_receipts", verbosity=0)
@@ -65,7 +65,7 @@ def test_receipts_live_a_day(request_of, officer_hg):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_receipts_come_along_from_the_app_of_figures_and_go_back():
+def test_receipts_survive_the_migration_there_and_back():
     officer = make_officer("secretary", Officer.Role.SECRETARY)
     Receipt.objects.create(key="k", officer=officer, location="/there/", at=timezone.now())
     (row,) = Receipt.objects.values("key", "officer", "location", "at")

@@ -1,4 +1,4 @@
-"""The reading process: what it may use is limited before a file is looked at, whatever the file is."""
+"""The reading process: its limits are set before it reads a file."""
 
 import io
 import os
@@ -15,11 +15,11 @@ from web.spreadsheet_reading.process import RefusedError
 from web.spreadsheet_reading.reading import Cell, read_workbook
 
 PROMISED = 2  # seconds, from the start of the reader to the refusal
-ENOUGH_TO_END = 0.4  # seconds to start a process, to kill it, and to say so
+ENOUGH_TO_END = 0.4  # seconds to start a process, kill it and answer
 
 
 def confined(code: str, *, memory: int = reading.MEMORY_LIMIT, seconds: int = reading.PROCESSOR_LIMIT):
-    """Runs the code in a process with the limits of the reading process."""
+    """Run the code with the limits of the reading process."""
     folder = Path(process.__file__).parent
     source = f"import sys; sys.path.insert(0, {str(folder)!r}); from process import confine\n"
     source += f"import resource; confine({memory}, {seconds})\n{textwrap.dedent(code)}"
@@ -28,34 +28,34 @@ def confined(code: str, *, memory: int = reading.MEMORY_LIMIT, seconds: int = re
     )
 
 
-def test_limits_add_up_to_what_is_promised():
+def test_limits_add_up_to_the_promised_time():
     assert reading.TIME_LIMIT + ENOUGH_TO_END < PROMISED
     assert reading.PROCESSOR_LIMIT < reading.TIME_LIMIT
     assert reading.MEMORY_LIMIT == 256 << 20
 
 
 def test_limits_are_set_before_anything_is_read():
-    done = confined("print([resource.getrlimit(k) for k in (resource.RLIMIT_AS, resource.RLIMIT_CPU)])")
-    assert done.stdout.strip() == str([(256 << 20,) * 2, (reading.PROCESSOR_LIMIT,) * 2])
+    result = confined("print([resource.getrlimit(k) for k in (resource.RLIMIT_AS, resource.RLIMIT_CPU)])")
+    assert result.stdout.strip() == str([(256 << 20,) * 2, (reading.PROCESSOR_LIMIT,) * 2])
 
 
-def test_more_memory_than_allowed_is_not_given():
+def test_memory_beyond_the_limit_is_refused():
     assert "MemoryError" in confined("bytearray(256 << 20)").stderr
 
 
-def test_work_without_end_is_ended_by_the_system():
+def test_endless_work_is_ended_by_the_system():
     assert confined("while True: pass").returncode < 0
 
 
-def test_nothing_is_written_to_a_file(tmp_path):
-    done = confined(f"f = open({str(tmp_path / 'x')!r}, 'w'); f.write('x'); f.flush()")
-    assert done.returncode != 0
+def test_writing_a_file_is_refused(tmp_path):
+    result = confined(f"f = open({str(tmp_path / 'x')!r}, 'w'); f.write('x'); f.flush()")
+    assert result.returncode != 0
     assert (tmp_path / "x").stat().st_size == 0
 
 
 @pytest.mark.parametrize("code", ["while True: pass", "import time; time.sleep(600)"])
-def test_reader_that_does_not_end_is_killed_and_the_file_refused(code, tmp_path, monkeypatch):
-    """Another script in its place: it is our own limit that is looked at, not a file's speed."""
+def test_endless_reader_is_killed_and_the_file_refused(code, tmp_path, monkeypatch):
+    # With another script in its place: this is about our own limit.
     script, left = tmp_path / "process.py", tmp_path / "pid"
     script.write_text(
         f"import os, pathlib; pathlib.Path({str(left)!r}).write_text(str(os.getpid()))\n{code}\n"
@@ -75,8 +75,8 @@ def test_every_file_is_read_under_the_limits(monkeypatch, tmp_path):
         read_workbook(b"PK")
 
 
-def test_answer_is_bounded():
-    """A file of one long text, said a thousand times: small as it comes, and without end on the way back."""
+def test_long_answer_is_refused():
+    # A small file that repeats one long text a thousand times.
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target)
     page = book.add_worksheet()
@@ -88,7 +88,7 @@ def test_answer_is_bounded():
 
 
 def workbook() -> bytes:
-    """Two sheets: a table beside which stands a formula, and another."""
+    """Two sheets: a table beside a formula, and another."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target)
     page = book.add_worksheet("Bảng")
@@ -118,14 +118,14 @@ def test_sheets_without_the_headings_are_left_out():
     assert read_workbook(workbook(), headings=[["code", "price"]]) == []
 
 
-def test_needed_sheet_comes_back_or_the_file_is_refused():
-    asked = read_workbook(workbook(), needed=["Khác"], headings=[["code"]])
-    assert [sheet.name for sheet in asked] == ["Bảng", "Khác"]
+def test_needed_sheet_is_read_or_the_file_refused():
+    sheets = read_workbook(workbook(), needed=["Khác"], headings=[["code"]])
+    assert [sheet.name for sheet in sheets] == ["Bảng", "Khác"]
     with pytest.raises(RefusedError, match="form"):
         read_workbook(workbook(), needed=["_bieu"])
 
 
-def test_what_is_too_large_or_no_workbook_is_refused_with_the_reason():
+def test_large_file_or_no_workbook_is_refused_with_its_reason():
     with pytest.raises(RefusedError, match="large"):
         read_workbook(bytes(reading.MOST_BYTES + 1))
     with pytest.raises(RefusedError, match="other"):

@@ -73,7 +73,7 @@ def test_preview_shows_changes_and_writes_nothing(client, cluster, hau_giang, of
     before = list(Figure.objects.order_by("pk").values())
     response = paste(client, "Chỉ tiêu\tKỳ này", "HTX thành lập mới\t12", "HTX giải thể\t2")
     [line] = response.context["readable"]
-    assert line.cell.place == "Dòng 2, cột 2"
+    assert line.cell.position == "Dòng 2, cột 2"
     assert [(part.stored, part.new) for part in line.differences] == [("11", "12")]
     assert line.change_percent == 20
     assert "+20,0%" in text_of(response)

@@ -1,4 +1,4 @@
-"""The form as a spreadsheet: what it holds, what comes back from it, and what is refused."""
+"""The form as a spreadsheet: its content, uploads, and refused files."""
 
 import io
 import zipfile
@@ -51,9 +51,7 @@ def figure(code: str) -> Figure | None:
 # The file
 
 
-def test_form_holds_numbers_as_numbers_and_earlier_half_years_beside_them(
-    client, cluster, draft, hau_giang, officer_hg
-):
+def test_form_has_numbers_and_those_of_earlier_half_years(client, cluster, draft, hau_giang, officer_hg):
     make_reported(make_period(cluster, "2022-H2"), hau_giang, officer_hg, BEFORE)
     rows = form_rows(client.get(FORM).content)
     assert rows["coop.total"]["value"] == 257
@@ -64,7 +62,7 @@ def test_form_holds_numbers_as_numbers_and_earlier_half_years_beside_them(
     assert "coop.capital_per_coop" not in rows, "a computed line has no code, so it is never read"
 
 
-def test_text_that_begins_like_a_formula_is_text_in_the_form(client, draft, officer_hg):
+def test_text_like_a_formula_is_text_in_the_form(client, draft, officer_hg):
     entry = CellEntry(text="257", note='=HYPERLINK("http://example.org")', explanation="@SUM(A1)")
     services.save_cells(submission=draft, entries={"coop.total": entry}, by=officer_hg)
     data = client.get(FORM).content
@@ -74,7 +72,7 @@ def test_text_that_begins_like_a_formula_is_text_in_the_form(client, draft, offi
     assert "HYPERLINK" not in sheet
 
 
-def test_form_is_locked_but_for_what_is_asked(client, draft):
+def test_form_is_locked_except_for_its_entry_cells(client, draft):
     archive = zipfile.ZipFile(io.BytesIO(client.get(FORM).content))
     sheet = archive.read("xl/worksheets/sheet1.xml").decode()
     assert "<sheetProtection" in sheet
@@ -88,7 +86,7 @@ def test_form_is_locked_but_for_what_is_asked(client, draft):
     assert "is_estimate" in unlocked(client.get(FORM).content, 1, "C")
 
 
-def test_form_is_the_catalogue_s_with_units_definitions_and_the_opening_carried_over(
+def test_form_has_the_catalogue_and_the_opening(
     client_for, officer_hg, catalogue, cluster, hau_giang, period
 ):
     make_reported(make_period(cluster, "2022-H2"), hau_giang, officer_hg, BEFORE)
@@ -109,29 +107,29 @@ def test_form_is_the_catalogue_s_with_units_definitions_and_the_opening_carried_
     assert validated.count('type="decimal"') == len(asked)
 
 
-# The way back
+# The upload
 
 
-def test_form_sent_back_untouched_changes_nothing(client, draft):
+def test_unchanged_form_changes_nothing(client, draft):
     response = send(client, client.get(FORM).content)
     assert response.status_code == 200
     assert "Không có gì để ghi" in text_of(response)
     assert response.context["signed_changes"] == ""
 
 
-def test_preview_shows_what_changes_and_writes_nothing(client, draft):
+def test_preview_shows_changes_and_writes_nothing(client, draft):
     before = list(Figure.objects.order_by("pk").values())
     response = send(client, changed_file(client.get(FORM).content, {"coop.new": {"value": 12}}))
     assert response.status_code == 200
     [line] = response.context["readable"]
     assert line.code == "coop.new"
     assert [(part.stored, part.new) for part in line.differences] == [("11", "12")]
-    assert line.cell.place.startswith("Biểu nhập!F")
-    assert line.cell.place in text_of(response)
+    assert line.cell.position.startswith("Biểu nhập!F")
+    assert line.cell.position in text_of(response)
     assert list(Figure.objects.order_by("pk").values()) == before
 
 
-def test_confirmation_writes_all_at_once_and_a_second_one_nothing(client, draft):
+def test_confirmation_writes_all_and_a_second_one_nothing(client, draft):
     data = changed_file(
         client.get(FORM).content,
         {
@@ -152,17 +150,17 @@ def test_confirmation_writes_all_at_once_and_a_second_one_nothing(client, draft)
 
 
 @pytest.mark.parametrize("table", ["figures_figure", "figures_submission"])
-def test_file_that_breaks_off_half_way_has_written_nothing(table, client, draft):
+def test_failed_confirmation_writes_nothing(table, client, draft):
     data = changed_file(client.get(FORM).content, {"coop.new": {"value": 12}, "group.new": {"value": 16}})
     preview = send(client, changed_texts(data, {"causes": "Hạn mặn"}))
     broken = []
 
     def breaking(execute, sql, params, many, context):
-        done = execute(sql, params, many, context)
+        result = execute(sql, params, many, context)
         if sql.startswith(f'UPDATE "{table}"'):
             broken.append(sql)
             raise OperationalError("the line to the database is cut")
-        return done
+        return result
 
     before = list(Figure.objects.order_by("pk").values()), list(Submission.objects.values())
     with connection.execute_wrapper(breaking), pytest.raises(OperationalError, match="is cut"):
@@ -173,7 +171,7 @@ def test_file_that_breaks_off_half_way_has_written_nothing(table, client, draft)
     assert (figure("coop.new").value, figure("group.new").value) == (12, 16)
 
 
-def test_what_cannot_be_read_is_listed_with_its_cell_and_the_rest_is_written(client, draft):
+def test_unreadable_cells_are_listed_and_the_rest_is_written(client, draft):
     data = changed_file(
         client.get(FORM).content,
         {
@@ -189,7 +187,7 @@ def test_what_cannot_be_read_is_listed_with_its_cell_and_the_rest_is_written(cli
     problems = {d.code: d for d in preview.context["unreadable"]}
     assert set(problems) == {"coop.new", "coop.dissolved", "coop.active", "coop.inactive"}
     for line in problems.values():
-        assert line.cell.place in text
+        assert line.cell.position in text
         assert line.cell.problem
     assert "1.23.456" in text
     confirm(client, preview)
@@ -198,7 +196,7 @@ def test_what_cannot_be_read_is_listed_with_its_cell_and_the_rest_is_written(cli
     assert figure("coop.active").value == 231
 
 
-def test_formula_counts_by_its_stored_result_and_is_pointed_out(client, draft):
+def test_formula_is_read_by_its_stored_result_and_pointed_out(client, draft):
     data = changed_file(
         client.get(FORM).content,
         {"coop.new": {"value": ("=6+6", 12)}, "coop.dissolved": {"value": ("=NOW()", "")}},
@@ -210,16 +208,14 @@ def test_formula_counts_by_its_stored_result_and_is_pointed_out(client, draft):
     assert without.code == "coop.dissolved"
 
 
-def test_half_year_that_nobody_began_is_begun_by_the_confirmation(client):
+def test_confirmation_begins_the_half_year(client):
     preview = send(client, changed_file(client.get(FORM).content, {"coop.total": {"value": 0}}))
     assert not Submission.objects.exists()
     confirm(client, preview)
     assert figure("coop.total").value == 0
 
 
-def test_what_somebody_changed_after_the_download_is_shown_and_not_overwritten(
-    client, draft, hau_giang, officer_hg
-):
+def test_cell_changed_after_the_download_is_shown_and_not_overwritten(client, draft, hau_giang, officer_hg):
     data = changed_file(client.get(FORM).content, {"coop.new": {"value": 12}, "group.new": {"value": 16}})
     colleague = make_officer("hau-giang-2", "entry", hau_giang)
     services.save_cells(submission=draft, entries=entries({"coop.new": "13"}), by=colleague)
@@ -238,7 +234,7 @@ def test_what_somebody_changed_after_the_download_is_shown_and_not_overwritten(
 
 
 @pytest.mark.parametrize("takes", [{}, {"take": "coop.new"}])
-def test_what_somebody_changed_after_the_preview_is_shown_first(takes, client, draft, hau_giang):
+def test_cell_changed_after_the_preview_is_shown_first(takes, client, draft, hau_giang):
     data = changed_file(client.get(FORM).content, {"coop.new": {"value": 12}})
     colleague = make_officer("hau-giang-2", "entry", hau_giang)
     if takes:
@@ -253,7 +249,9 @@ def test_what_somebody_changed_after_the_preview_is_shown_first(takes, client, d
     assert figure("coop.new").value == 12
 
 
-def test_preview_of_another_officer_or_another_hand_writes_nothing(client, client_for, draft, leader_hg):
+def test_preview_of_another_officer_or_with_a_wrong_signature_writes_nothing(
+    client, client_for, draft, leader_hg
+):
     preview = send(client, changed_file(client.get(FORM).content, {"coop.new": {"value": 12}}))
     assert client_for(leader_hg).post(UPLOAD, {"offer": preview.context["signed_changes"]}).status_code == 422
     assert client.post(UPLOAD, {"offer": preview.context["signed_changes"][:-1]}).status_code == 422
@@ -261,7 +259,7 @@ def test_preview_of_another_officer_or_another_hand_writes_nothing(client, clien
     assert figure("coop.new").value == 11
 
 
-def test_confirmation_after_the_login_expired_waits_for_its_owner(client, officer_hg, draft):
+def test_confirmation_after_an_expired_login_is_previewed_again(client, officer_hg, draft):
     preview = send(client, changed_file(client.get(FORM).content, {"coop.new": {"value": 12}}))
     client.logout()
     confirm(client, preview, typed_by=signature_of(officer_hg))
@@ -273,7 +271,7 @@ def test_confirmation_after_the_login_expired_waits_for_its_owner(client, office
     assert figure("coop.new").value == 12
 
 
-# The province's words and the kind of its figures
+# The province's texts, and whether its figures are estimates
 
 
 def texts_of(submission) -> tuple[str, str, bool]:
@@ -281,12 +279,12 @@ def texts_of(submission) -> tuple[str, str, bool]:
     return submission.difficulties, submission.causes, submission.is_estimate
 
 
-def test_texts_and_the_kind_of_figures_travel_with_the_form(client, draft):
+def test_texts_and_the_basis_are_in_the_form(client, draft):
     data = client.get(FORM).content
-    words = {"causes": "- Thiếu vốn\n- Thiếu đất", "difficulties": "=1+1", "is_estimate": "Số ước thực hiện"}
-    preview = send(client, changed_texts(data, words))
-    found = [(d.code, d.differences[0].stored, d.differences[0].new) for d in preview.context["readable"]]
-    assert found == [
+    texts = {"causes": "- Thiếu vốn\n- Thiếu đất", "difficulties": "=1+1", "is_estimate": "Số ước thực hiện"}
+    preview = send(client, changed_texts(data, texts))
+    changes = [(d.code, d.differences[0].stored, d.differences[0].new) for d in preview.context["readable"]]
+    assert changes == [
         ("difficulties", "", "=1+1"),
         ("causes", "", "- Thiếu vốn\n- Thiếu đất"),
         ("is_estimate", "số chính thức", "số ước thực hiện"),
@@ -301,7 +299,7 @@ def test_texts_and_the_kind_of_figures_travel_with_the_form(client, draft):
     assert texts_of(draft) == ("", "", False)
 
 
-def test_text_that_somebody_changed_after_the_download_is_not_overwritten(client, draft, hau_giang):
+def test_text_changed_after_the_download_is_not_overwritten(client, draft, hau_giang):
     data = changed_texts(client.get(FORM).content, {"causes": "Thiếu vốn", "solutions": "Vay Quỹ"})
     colleague = make_officer("hau-giang-2", "entry", hau_giang)
     services.save_cells(submission=draft, entries={}, narrative={"causes": "Hạn mặn"}, by=colleague)
@@ -315,21 +313,21 @@ def test_text_that_somebody_changed_after_the_download_is_not_overwritten(client
     assert draft.causes == "Thiếu vốn"
 
 
-def test_text_that_cannot_be_taken_is_listed_and_the_rest_written(client, draft):
-    words = {
+def test_unreadable_texts_are_listed_and_the_rest_is_written(client, draft):
+    texts = {
         "causes": "x" * 10_001,
         "proposals": ("=NOW()", 1),
         "is_estimate": "không rõ",
         "solutions": "Vay",
     }
-    preview = send(client, changed_texts(client.get(FORM).content, words))
+    preview = send(client, changed_texts(client.get(FORM).content, texts))
     assert {d.code for d in preview.context["unreadable"]} == {"causes", "proposals", "is_estimate"}
     confirm(client, preview)
     draft.refresh_from_db()
     assert (draft.causes, draft.solutions, draft.proposals, draft.is_estimate) == ("", "Vay", "", False)
 
 
-def test_emptied_kind_of_figures_leaves_it_and_an_emptied_text_is_removed(client, draft, officer_hg):
+def test_empty_basis_changes_nothing_and_an_empty_text_is_deleted(client, draft, officer_hg):
     services.save_cells(
         submission=draft, entries={}, narrative={"causes": "Hạn mặn"}, is_estimate=True, by=officer_hg
     )
@@ -338,13 +336,13 @@ def test_emptied_kind_of_figures_leaves_it_and_an_emptied_text_is_removed(client
     assert texts_of(draft) == ("", "", True)
 
 
-def test_form_with_made_up_figures_says_so(client, draft):
+def test_form_with_illustrative_figures_says_so(client, draft):
     Figure.objects.update(is_illustrative=True)
     strings = zipfile.ZipFile(io.BytesIO(client.get(FORM).content)).read("xl/sharedStrings.xml").decode()
     assert "Số in nghiêng là số minh họa" in strings
 
 
-def test_sent_half_year_takes_no_file(client, submitted):
+def test_file_for_a_sent_half_year_is_refused(client, submitted):
     data = changed_file(client.get(FORM).content, {"coop.new": {"value": 12}})
     assert send(client, data).status_code == 409
     assert figure("coop.new").value == 11
@@ -381,13 +379,13 @@ def bomb() -> bytes:
 
 
 def lying(data: bytes) -> bytes:
-    """The bomb, declaring that it holds a hundred bytes."""
+    """The bomb, declaring a hundred bytes."""
     at = data.rindex(b"PK\x01\x02")
     return data[: at + 24] + (100).to_bytes(4, "little") + data[at + 28 :]
 
 
 def far_apart() -> bytes:
-    """Two cells at the ends of a sheet, between which a reader may lay out seventeen billion."""
+    """Two cells at opposite corners of a sheet of seventeen billion cells."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target)
     page = book.add_worksheet("_bieu")
@@ -406,7 +404,7 @@ def other_book() -> bytes:
 
 
 def hollow_form() -> bytes:
-    """A form by its sheets alone, which remembers nothing."""
+    """A form with the right sheets but without fingerprints."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target)
     book.add_worksheet("_bieu").write(0, 0, "form")
@@ -422,7 +420,7 @@ ENTITIES = b'<!DOCTYPE x [<!ENTITY a "%s">%s]><x>&z;</x>' % (
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         (lambda form: bomb(), "Tệp quá lớn"),
         (lambda form: lying(bomb()), "Tệp"),
@@ -452,10 +450,10 @@ ENTITIES = b'<!DOCTYPE x [<!ENTITY a "%s">%s]><x>&z;</x>' % (
         (lambda form: form[: len(form) // 2], "Tệp hỏng"),
     ],
 )
-def test_what_is_no_form_is_refused_with_a_sentence(data, said, client, draft):
+def test_file_that_is_no_form_is_refused_with_a_message(data, message, client, draft):
     response = send(client, data(client.get(FORM).content))
     assert response.status_code == 422
-    assert said in response.context["refused"]
+    assert message in response.context["refused"]
     assert response.context["refused"] in text_of(response)
 
 
@@ -467,7 +465,7 @@ def test_form_of_another_province_or_period_is_refused(client, client_for, clust
     assert "Đây là biểu của kỳ báo cáo khác" in text_of(send(client, later))
 
 
-def test_form_made_in_english_is_read_on_a_vietnamese_page(client, draft, settings):
+def test_english_form_is_read_on_a_vietnamese_page(client, draft, settings):
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     data = client.get(FORM).content
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "vi"
@@ -478,14 +476,11 @@ def test_form_made_in_english_is_read_on_a_vietnamese_page(client, draft, settin
 
 
 @pytest.mark.office
-def test_form_saved_by_libreoffice_comes_back_without_a_difference(
-    client_for, officer_hg, every_kind_of_cell, tmp_path
-):
-    """The whole catalogue, with every kind of cell, opened and saved."""
+def test_form_saved_by_libreoffice_has_no_difference(client_for, officer_hg, every_kind_of_cell, tmp_path):
     client = client_for(officer_hg)
-    words = {"difficulties": "=1+1", "causes": "- Thiếu vốn\n\n- Thiếu đất", "proposals": "x" * 10_000}
+    texts = {"difficulties": "=1+1", "causes": "- Thiếu vốn\n\n- Thiếu đất", "proposals": "x" * 10_000}
     services.save_cells(
-        submission=every_kind_of_cell, entries={}, narrative=words, is_estimate=True, by=officer_hg
+        submission=every_kind_of_cell, entries={}, narrative=texts, is_estimate=True, by=officer_hg
     )
     source = tmp_path / "bieu.xlsx"
     source.write_bytes(client.get(FORM).content)
@@ -494,7 +489,7 @@ def test_form_saved_by_libreoffice_comes_back_without_a_difference(
     response = send(client, saved)
     assert response.status_code == 200, response.context["refused"]
     assert [
-        (d.cell.place, d.differences, d.cell.problem)
+        (d.cell.position, d.differences, d.cell.problem)
         for d in response.context["unreadable"] + response.context["conflicts"] + response.context["readable"]
     ] == []
     rows = form_rows(saved)

@@ -1,4 +1,4 @@
-"""Files made to harm: each is refused with a sentence, in under 2 seconds and 256 MiB."""
+"""Harmful files: each is refused with a message, in under 2 seconds and 256 MiB."""
 
 import io
 import json
@@ -19,7 +19,7 @@ from tests.office import saved_by_office
 from web.spreadsheet_reading import reading
 
 PROMISED_SECONDS, PROMISED_MEMORY = 2, 256 << 20
-TRIES = 3  # a busy machine is no slow reader
+TRIES = 3  # the machine may be busy
 DEEP = b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 20) for n in range(25))
 ENTITIES = b'<!DOCTYPE x [<!ENTITY a "%s">%s]>' % (b"a" * 100, DEEP)
 LONG_ENTITY = b'<!DOCTYPE x [<!ENTITY a "%s">]>' % (b"a" * 100_000)
@@ -70,7 +70,7 @@ def crowded(_form: bytes) -> bytes:
 
 
 def crowded_inside(form: bytes) -> bytes:
-    """A form in 1.7 million bytes, with as many entries as these have room for."""
+    """A form of 1.7 million bytes with 18,000 entries."""
     target = io.BytesIO(form)
     with zipfile.ZipFile(target, "a") as archive:
         for number in range(18_000):
@@ -79,7 +79,7 @@ def crowded_inside(form: bytes) -> bytes:
 
 
 def hidden_in_a_sheet(form: bytes) -> bytes:
-    """A sheet with 64 mebibytes of nothing that says it has a hundred bytes."""
+    """A sheet of 64 MiB of spaces, declaring a hundred bytes."""
     source, target = zipfile.ZipFile(io.BytesIO(form)), io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for part in source.namelist():
@@ -105,7 +105,7 @@ def one_text_often(_form: bytes) -> bytes:
     return with_part(target.getvalue(), STRINGS, lambda part: part.replace(b"x" * 32_000, b"x" * 3_000_000))
 
 
-READER = "Tệp|Đọc tệp"  # whichever limit of the reader comes first
+READER = "Tệp|Đọc tệp"  # any limit of the reader
 FILES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "bomb": (lambda form: bomb(), "Tệp quá lớn"),
     "bomb that lies": (lambda form: lying(bomb()), READER),
@@ -192,13 +192,10 @@ print(os.wait4(reader.pid, 0)[2].ru_maxrss)
 
 
 def memory_of(data: bytes) -> int:
-    """How many bytes the reader held at most, as the system counted them.
-
-    A small process starts it: the count begins with what the starting one holds.
-    """
+    """Peak memory in bytes. A small process starts the reader, since the count includes the starting one."""
     limits = [str(reading.MEMORY_LIMIT), str(reading.PROCESSOR_LIMIT)]
-    asked = json.dumps({"needed": ["_bieu"], "headings": [["code", "value"], ["name", "label", "text"]]})
-    command = [sys.executable, "-I", str(reading.PROCESS), *limits, asked]
+    query = json.dumps({"needed": ["_bieu"], "headings": [["code", "value"], ["name", "label", "text"]]})
+    command = [sys.executable, "-I", str(reading.PROCESS), *limits, query]
     measured = subprocess.run(  # noqa: S603 - our own scripts
         [sys.executable, "-I", "-c", MEASURE, *command], input=data, capture_output=True, check=True
     )
@@ -206,8 +203,8 @@ def memory_of(data: bytes) -> int:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_harmful_file_is_refused_in_time_and_memory(name, client, draft):
-    make, said = FILES[name]
+def test_harmful_file_is_refused_within_its_limits(name, client, draft):
+    make, messages = FILES[name]
     data = make(client.get(FORM).content)
     seconds = []
     for _try in range(TRIES):
@@ -219,17 +216,17 @@ def test_harmful_file_is_refused_in_time_and_memory(name, client, draft):
             break
     assert response.status_code == 422
     refused = response.context["refused"]
-    assert any(refused.startswith(word) or word in refused for word in said.split("|")), refused
+    assert any(refused.startswith(word) or word in refused for word in messages.split("|")), refused
     assert refused in text_of(response)
     assert min(seconds) < PROMISED_SECONDS
-    if len(data) <= reading.MOST_BYTES:  # a larger one comes to no reader
+    if len(data) <= reading.MOST_BYTES:  # a larger one reaches no reader
         assert memory_of(data) < PROMISED_MEMORY
     assert Figure.objects.get(submission=draft, indicator__code="coop.new").value == 11
 
 
 @pytest.mark.office
 @pytest.mark.parametrize(
-    ("kind", "ending", "said"),
+    ("kind", "ending", "message"),
     [
         ("xls", "xls", "Excel cũ"),
         ("xlsm:Calc MS Excel 2007 VBA XML", "xlsm", "macro"),
@@ -238,11 +235,10 @@ def test_harmful_file_is_refused_in_time_and_memory(name, client, draft):
         ("pdf", "pdf", "không phải bảng tính Excel"),
     ],
 )
-def test_form_saved_as_something_else_is_refused(kind, ending, said, client, draft, tmp_path):
-    """As LibreOffice writes them, and called .xlsx."""
+def test_form_saved_in_another_format_is_refused(kind, ending, message, client, draft, tmp_path):
     source = tmp_path / "bieu.xlsx"
     source.write_bytes(client.get(FORM).content)
     data = saved_by_office(source, tmp_path, kind, ending=ending)
     response = client.post(UPLOAD, {"file": SimpleUploadedFile("bieu.xlsx", data)})
     assert response.status_code == 422
-    assert said in response.context["refused"]
+    assert message in response.context["refused"]

@@ -1,4 +1,4 @@
-"""Filling in a form as somebody does with a spreadsheet program, and reading it."""
+"""Fill in a form as a spreadsheet program does, and read it."""
 
 import io
 import re
@@ -13,21 +13,21 @@ KEYS = ("code", "label", "unit", "year_ago", "previous", "value", "state", "esti
 
 
 def form_rows(data: bytes) -> dict[str, dict[str, Any]]:
-    """The lines of the form by code; each holds its cells by key."""
+    """The lines of the form by code, each as its cells by key."""
     rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-    found = (dict(zip(KEYS, row, strict=False)) for row in rows.to_python(skip_empty_area=False)[5:])
-    return {row["code"]: row for row in found if row["code"]}
+    lines = (dict(zip(KEYS, row, strict=False)) for row in rows.to_python(skip_empty_area=False)[5:])
+    return {row["code"]: row for row in lines if row["code"]}
 
 
 def unlocked(data: bytes, sheet: int, column: str) -> set[str]:
-    """What stands first in the lines whose cell in that column takes something; sheets count from 0."""
+    """First cells of the lines whose cell in that column is unlocked; sheets count from 0."""
     rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(sheet)
     heads = [row[0] for row in rows.to_python(skip_empty_area=False)]
     return {heads[line - 1] for line in open_lines(data, sheet, column)}
 
 
 def open_lines(data: bytes, sheet: int, column: str) -> set[int]:
-    """The numbers of those lines, which count from 1."""
+    """Numbers of those lines, counted from 1."""
     archive = zipfile.ZipFile(io.BytesIO(data))
     styles = re.search(r"<cellXfs.*?</cellXfs>", archive.read("xl/styles.xml").decode(), re.DOTALL)
     assert styles
@@ -60,7 +60,7 @@ TEXT_ROWS = {"is_estimate": 3, "difficulties": 4, "causes": 5, "solutions": 6, "
 
 
 def changed_texts(data: bytes, texts: Mapping[str, Any]) -> bytes:
-    """The form with something else on its sheet of texts."""
+    """The form with other texts."""
     source, target = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in source.namelist():
