@@ -10,7 +10,7 @@ WORKERS ?= auto
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 QUICK := not e2e and not office and not fuzz and not load
 
-.PHONY: demo setup test postgresql check e2e accessibility office fuzz load lint bench lock
+.PHONY: demo setup test postgresql check messages e2e accessibility office fuzz load lint bench lock
 
 # Each step says what it does. What a run before has done already is not done again.
 demo: setup
@@ -74,6 +74,11 @@ lint: $(DEV)
 	DEBUG=1 $(BIN)/mypy emulation_cluster papers vietnamese web provinces figures emulation reports
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+
+# Looks for new texts; translate what is new or fuzzy in locale/en, then run it again, which compiles them.
+messages: $(DEV)
+	DEBUG=1 $(BIN)/python manage.py makemessages -l en --no-obsolete --no-wrap --add-location file -i .venv -i tests -i var
+	DEBUG=1 $(BIN)/python manage.py compilemessages -l en -i .venv
 
 bench: $(DEV) .venv/.bench
 	DEBUG= DEMO=1 $(BIN)/python -m tests.bench

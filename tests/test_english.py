@@ -204,8 +204,7 @@ def sources() -> set[tuple[str | None, str, str]]:
 def test_catalogue_has_every_source_and_nothing_else(catalogue):
     """If this fails, update the catalogue.
 
-    Run `manage.py makemessages -l en --no-obsolete --no-wrap --add-location file -i .venv -i tests -i var`,
-    translate new and fuzzy entries, and run `manage.py compilemessages -l en -i .venv`.
+    Run `make messages`, translate what is new or fuzzy, and run it again.
     """
     translated = {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in catalogue}
     used = sources()

@@ -1,6 +1,8 @@
 """Rules for all templates: readable lines, documented inputs, icons from the sprite."""
 
 import re
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ FOLDER = settings.BASE_DIR / "templates"
 TEMPLATES = sorted(FOLDER.rglob("*.html"))
 COMPONENTS = sorted(FOLDER.glob("web/*.html"))
 LONGEST = 140
+CLASS_NAMED = re.compile(r"\b((?:emulation|figures|reports|provinces|web)(?:\.[a-z_]+)+)\.([A-Z]\w+)")
 OPENING_COMMENT = re.compile(r"\{# .+? #\}\n(\{# .+? #\}\n)*")
 
 
@@ -33,6 +36,16 @@ def test_component_opens_with_its_inputs(path):
     opening = OPENING_COMMENT.match(path.read_text())
     assert opening
     assert re.search(r"\bInputs?: ", opening.group())
+
+
+def test_classes_that_templates_name_exist():
+    named = {found for path in TEMPLATES for found in CLASS_NAMED.findall(path.read_text())}
+    assert named
+    assert not [
+        f"{module}.{name}"
+        for module, name in sorted(named)
+        if not find_spec(module) or not hasattr(import_module(module), name)
+    ]
 
 
 def test_component_tags_document_their_inputs():

@@ -2,9 +2,8 @@
 
 from playwright.sync_api import expect
 
+from emulation.year.models import Deadline
 from tests.e2e.year.desk import CONTEST, SECRETARY, Desk, day, press, see
-
-PARTS = ("pledge", "movements", "self_score", "cross_check", "answers", "council", "vote", "dossiers")
 
 
 def open_year(desk: Desk) -> None:
@@ -20,7 +19,7 @@ def open_year(desk: Desk) -> None:
 def set_dates(desk: Desk, *, answers_from: int) -> None:
     """All parts are open today; the answers begin that many days from today."""
     page = desk.sit(SECRETARY, f"{CONTEST}dates/")
-    for part in PARTS:
+    for part in Deadline.Part.values:
         page.locator(f'input[name="{part}.from"]').fill(day(answers_from if part == "answers" else -1))
         page.locator(f'input[name="{part}.to"]').fill(day(1))
     press(page, "Lưu")
