@@ -9,8 +9,10 @@ others have links. Named roles limit it to theirs: `anonymous`, `secretary in En
 answers go into a new folder. The clock is stopped, so that the time of the run does not matter; of many
 similar pages only some are read (`crawl.py` says how many). An older checkout needs none of these files.
 
-`compare` prints how many answers are the same, and every difference once, with the number of answers that
-have it and one example. It exits with 1 if there is any. `canonical.py` says what does not count as one.
+`compare` prints how many answers are the same, how many differ in nothing but a space beside a tag (which
+may show, but in a flex box or beside a margin does not), and every other difference once, with the number of
+answers that have it and one example. It exits with 1 if there is any. `canonical.py` says what does not count
+as one.
 """
 
 import json
@@ -30,6 +32,7 @@ from tests.house.crawl import ANONYMOUS, IN_ENGLISH, Answer, Reader
 from tests.house.demo import make_demo
 
 PROCESSES = 2
+KINDS = ("same", "but for a space", "different", "only before", "only now")
 LONGEST_HUNK = 12  # lines of a difference that are printed
 Answers = dict[str, dict[str, Answer]]  # role → address → answer
 
@@ -69,7 +72,7 @@ def compare(before: Path, now: Path) -> int:
     old, new = _read(before), _read(now)
     counts = Counter[str]()
     causes: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    differ = cache(partial(_differences, before, now))
+    differ, same_spaces = (cache(partial(f, before, now)) for f in (_differences, _has_same_spaces))
     for role in sorted(old.keys() | new.keys()):
         olds, news = old.get(role, {}), new.get(role, {})
         for address in sorted(olds.keys() | news.keys()):
@@ -79,10 +82,11 @@ def compare(before: Path, now: Path) -> int:
                 causes[(side, address)].append(f"{role}: {address}")
                 continue
             differences = differ(olds[address], news[address])
-            counts["different" if differences else "same"] += 1
+            is_same = olds[address].body == news[address].body or same_spaces(olds[address], news[address])
+            counts["different" if differences else "same" if is_same else "but for a space"] += 1
             for cause in differences:
                 causes[cause].append(f"{role}: {address}")
-    _print(", ".join(f"{counts[kind]} {kind}" for kind in ("same", "different", "only before", "only now")))
+    _print(", ".join(f"{counts[kind]} {kind}" for kind in KINDS))
     for cause, occurrences in sorted(causes.items(), key=lambda item: -len(item[1])):
         _print(f"\n{len(occurrences)} × (as {occurrences[0]})")
         _print("\n".join(f"  {line}" for line in cause[:LONGEST_HUNK]))
@@ -102,7 +106,16 @@ def _differences(before: Path, now: Path, old: Answer, new: Answer) -> frozenset
         return frozenset({(f"- {old.status} {old.kind}", f"+ {new.status} {new.kind}")})
     if old.body == new.body:
         return frozenset()
-    return frozenset(_hunks(_lines(before, old), _lines(now, new)))
+    return frozenset(_hunks(*([line.strip() for line in lines] for lines in _both(before, now, old, new))))
+
+
+def _has_same_spaces(before: Path, now: Path, old: Answer, new: Answer) -> bool:
+    before_lines, now_lines = _both(before, now, old, new)
+    return before_lines == now_lines
+
+
+def _both(before: Path, now: Path, old: Answer, new: Answer) -> tuple[list[str], list[str]]:
+    return _lines(before, old), _lines(now, new)
 
 
 def _lines(folder: Path, answer: Answer) -> list[str]:
