@@ -15,6 +15,7 @@ INLINE = re.compile(
     "a|abbr|b|bdi|cite|code|del|dfn|em|i|ins|kbd|label|mark|output|q|s|samp|small|span|strong|sub|sup|time|u|var"
 )
 STATIC = re.compile(r"/static/(?:\S*/)?([^/\s]+)")
+CLOCK = re.compile(r"\d\d:\d\d(?= hôm nay| today)")  # a page kept in the cache says when it was made
 MADE_AT = re.compile(r"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -73,7 +74,7 @@ class _Canonical(HTMLParser):
         if self._preformatted_depth:
             self.lines.append(repr(data))
             return
-        text = " ".join(data.split())
+        text = CLOCK.sub("--:--", " ".join(data.split()))
         self._space |= data[:1].isspace()
         if text:
             self.lines.append(f" {text}" if self._space and self._is_in_line else text)
