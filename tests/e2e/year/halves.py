@@ -68,12 +68,18 @@ def _send(desk: Desk, half: int, slug: str, values: dict[str, Any]) -> None:
     press(page, "Xem trước")
     press(page, "Ghi tất cả")
     see(page, f"Đã ghi {len(values)} ô.")
-    press(page, "Gửi lãnh đạo duyệt")
+    _press_send(page)
     if not _is_sent(page):
         for reason in page.locator("textarea[name$='.explanation']").all():
             reason.fill("Đã rà soát với các HTX.")
-        press(page, "Gửi lãnh đạo duyệt")
+        _press_send(page)
         see(page, "Đã gửi lãnh đạo duyệt.")
+
+
+def _press_send(page: Page) -> None:
+    # The form waits for its cells to be stored; the page before may show the same summary as the one after.
+    with page.expect_navigation():
+        press(page, "Gửi lãnh đạo duyệt")
 
 
 def _is_sent(page: Page) -> bool:
