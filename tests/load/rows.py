@@ -6,6 +6,11 @@ import os
 import sys
 
 import django
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emulation_cluster.settings")
+    django.setup()
+
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.test import Client
@@ -14,10 +19,6 @@ from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
-
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emulation_cluster.settings")
-    django.setup()
 
 PROVINCE, YEAR, HALF = "hau-giang", 2023, 2
 PAGE = f"/entry/{YEAR}-H{HALF}/{PROVINCE}/"
