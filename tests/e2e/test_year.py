@@ -9,7 +9,7 @@ from reports import demo
 from tests.e2e.year import awards, board, council, halves, movements, pledges, report, rules, scores
 from tests.e2e.year.desk import Desk
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.e2e, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

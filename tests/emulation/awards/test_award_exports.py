@@ -11,8 +11,6 @@ from emulation.awards.models import Dossier
 from tests.emulation.factories import make_sent_dossier, make_year
 from tests.emulation.votes.polls import extend_vote_days, make_leaders, make_open_poll
 
-pytestmark = pytest.mark.postgresql
-
 HONOURS = "/emulation/honours/"
 
 

@@ -22,8 +22,6 @@ from tests.emulation.factories import make_criterion, make_final, make_year
 from tests.emulation.votes.polls import extend_vote_days, make_leaders, make_open_poll
 from tests.factories import make_cooperative
 
-pytestmark = pytest.mark.postgresql
-
 
 @pytest.fixture
 def contest(cluster) -> EmulationYear:

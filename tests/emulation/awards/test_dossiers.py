@@ -18,8 +18,6 @@ from tests.emulation.factories import make_year
 from tests.factories import make_cooperative
 from web.refusals import RefusedError
 
-pytestmark = pytest.mark.postgresql
-
 
 @pytest.fixture
 def contest(cluster) -> EmulationYear:
@@ -319,6 +317,7 @@ def coop_of(dossier: Dossier):
     return make_cooperative(dossier.province, dossier.steps.get().by)
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(("name", "write"), REFUSED)
 def test_database_refuses(name, write, dossier):
     with pytest.raises(IntegrityError) as refused, transaction.atomic():

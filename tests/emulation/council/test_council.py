@@ -15,8 +15,6 @@ from tests.conflicts import differences
 from tests.emulation.factories import make_criterion, make_final, make_sheet, make_year
 from tests.figures.factories import make_catalogue, make_period, make_reported
 
-pytestmark = pytest.mark.postgresql
-
 Kind = Criterion.Kind
 
 
@@ -246,6 +244,7 @@ def test_results_page_queries(
         client.get("/emulation/2023/results/")
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(
     "write",
     [

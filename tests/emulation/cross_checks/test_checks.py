@@ -19,8 +19,6 @@ from tests.emulation.evidence.evidence_files import make_evidence
 from tests.emulation.factories import make_criterion
 from tests.factories import make_officer
 
-pytestmark = pytest.mark.postgresql
-
 LIST = "/emulation/2023/checks/"
 PAGE = f"{LIST}hau-giang/"
 
@@ -354,6 +352,7 @@ def test_query_count_does_not_grow_with_criteria(
         client.get(LIST)
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -371,6 +370,7 @@ def test_invalid_check_is_refused(wrong, contest, provinces):
         Check.objects.create(year=contest, **values)
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("wrong", [{"points": -1}, {"answer": "x"}, {}])
 def test_invalid_check_score_is_refused(wrong, checked, judged):
     CheckScore.objects.create(check_of=checked, criterion=judged)

@@ -12,8 +12,6 @@ from emulation.year.events import Event
 from tests.emulation.evidence.evidence_files import PDF, make_evidence, office, png, upload
 from web.uploads import FileRefusedError
 
-pytestmark = pytest.mark.postgresql
-
 URL = "/emulation/2023/evidence/"
 
 
@@ -99,6 +97,7 @@ def test_refused_row_leaves_no_file(contest, evidence_folder, hau_giang, officer
     assert not stored_files(evidence_folder)
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_removing_evidence_removes_its_file(contest, evidence_folder, client_for, officer_hg, hau_giang):
     evidence = services.add_evidence(contest_year=contest, province=hau_giang, file=upload(), by=officer_hg)
@@ -154,6 +153,7 @@ def test_command_clears_orphaned_files(contest, evidence_folder, hau_giang, offi
     assert {path.name for path in stored_files(evidence_folder)} == {evidence.stored, fresh}
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("values", [{"size": 0}, {"kind": "exe"}, {"sha256": "first"}])
 def test_database_refuses_nonsense(values, contest, hau_giang, officer_hg):
     make_evidence(contest, hau_giang, officer_hg, sha256="first", stored="a")

@@ -10,8 +10,6 @@ from tests.emulation.evidence.evidence_files import make_evidence, png, upload
 from tests.emulation.movements.movement_rows import make_activity, make_launched
 from web.expired_forms import TYPED_BY, signature_of
 
-pytestmark = pytest.mark.postgresql
-
 DAY = dt.date(2023, 3, 5)
 
 

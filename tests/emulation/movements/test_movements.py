@@ -18,8 +18,6 @@ from tests.emulation.movements.movement_rows import make_activity, make_launched
 from tests.factories import make_officer
 from web.refusals import RefusedError
 
-pytestmark = pytest.mark.postgresql
-
 URL = "/emulation/2023/movements/"
 FORM_DATA = {
     "name": "Chuyển đổi số",
@@ -294,6 +292,7 @@ def test_former_head_cannot_manage_movements_of_the_cluster(contest, secretary, 
         movements_services.launch(movement=movement, on=dt.date(2023, 1, 1), reason="", seen=1, by=other)
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(
     "values",
     [
@@ -312,6 +311,7 @@ def test_database_refuses_nonsense(values, contest, officer_hg, hau_giang):
         make_movement(contest, officer_hg, hau_giang, **values)
 
 
+@pytest.mark.postgresql
 def test_database_refuses_duplicates(contest, secretary, officer_hg, hau_giang):
     movement = make_launched(contest, officer_hg, hau_giang)
     make_movement(contest, secretary, name="Của Cụm")

@@ -23,8 +23,6 @@ from tests.emulation.votes.polls import make_leaders, make_open_poll
 from tests.figures.duties.mails import run
 from tests.figures.factories import make_catalogue
 
-pytestmark = pytest.mark.postgresql
-
 FIRST, LAST = dt.date(2023, 11, 1), dt.date(2023, 11, 30)
 NOW = dt.date(2023, 11, 20)
 
@@ -224,6 +222,7 @@ def test_queries_do_not_grow_with_duties(rows, contest, provinces, secretary, dj
         assert contest_duties(NOW)
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("left", range(-9, 10))
 def test_reminders_are_sent_on_the_same_days_as_those_about_figures(
@@ -245,6 +244,7 @@ def test_reminders_are_sent_on_the_same_days_as_those_about_figures(
         assert "\nhttps://cluster.example.vn/emulation/2023/scores/hau-giang/\n" in mailoutbox[0].body
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_reminder_of_the_council_goes_to_the_secretary_and_later_to_the_head(
     contest, secretary, head, settings, mailoutbox
@@ -260,6 +260,7 @@ def test_reminder_of_the_council_goes_to_the_secretary_and_later_to_the_head(
     assert [mail.to[0] for mail in mailoutbox[1:]] == ["secretary@example.vn", "kien-giang-lead@example.vn"]
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(("kind", "of_province"), [("self_score", True), ("council", False)])
 def test_database_refuses_a_second_reminder_on_a_day(kind, of_province, hau_giang, officer_hg):
     row = {

@@ -18,8 +18,6 @@ from tests.figures.factories import make_catalogue, make_period, make_reported
 from tests.papers.pdf_measure import open_pdf, words
 from web.expired_forms import TYPED_BY, signature_of
 
-pytestmark = pytest.mark.postgresql
-
 PAGE = "/emulation/2023/pledges/hau-giang/"
 PAPER = "/emulation/2023/pledges/pledge.pdf"
 CODES = ("coop.new", "coop.charter_capital")

@@ -22,8 +22,6 @@ from tests.figures.factories import make_catalogue
 from tests.papers.pdf_measure import find, open_pdf, words
 from web.refusals import RefusedError
 
-pytestmark = pytest.mark.postgresql
-
 PAPER = "/emulation/2023/pledges/pledge.pdf"
 PAGE = "/emulation/2023/pledges/hau-giang/"
 SIGNING = "/emulation/2023/pledges/signing/"
@@ -167,6 +165,7 @@ def test_recipients_are_at_the_left_of_the_seventh_signatory(signed, client_for,
     assert abs(recipients.baseline - last.baseline) < 15  # mm
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("wrong", [{"ends_on": dt.date(2022, 1, 1)}, {"name": "Đã có"}, {"province": None}])
 def test_invalid_pledged_movement_is_refused(wrong, contest, hau_giang):
     row = {"year": contest, "begins_on": dt.date(2023, 1, 1), "ends_on": dt.date(2023, 1, 1)}

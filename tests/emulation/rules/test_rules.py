@@ -16,8 +16,6 @@ from tests.emulation.factories import make_criterion, make_year
 from tests.figures.factories import make_catalogue, make_period, make_reported
 from web.refusals import RefusedError
 
-pytestmark = pytest.mark.postgresql
-
 Kind = Criterion.Kind
 RULES = "/emulation/2023/rules/"
 

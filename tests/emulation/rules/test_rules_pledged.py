@@ -1,7 +1,5 @@
 from decimal import Decimal
 
-import pytest
-
 from emulation.council import services as council_services
 from emulation.criteria.models import Criterion
 from emulation.criteria.tree import read_tree
@@ -9,8 +7,6 @@ from emulation.pledges import signing
 from emulation.rules import services as rules_services
 from tests.emulation.factories import make_criterion, make_year
 from tests.figures.factories import make_catalogue
-
-pytestmark = pytest.mark.postgresql
 
 Kind = Criterion.Kind
 RULES = "/emulation/2023/rules/"

@@ -22,8 +22,6 @@ from tests.emulation.factories import make_criterion, make_sheet
 from tests.figures.factories import NOT_KNOWN, make_catalogue, make_period, make_reported
 from web.refusals import RefusedError
 
-pytestmark = pytest.mark.postgresql
-
 Kind = Criterion.Kind
 SHEET = "/emulation/2023/scores/hau-giang/"
 

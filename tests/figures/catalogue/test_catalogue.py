@@ -6,8 +6,6 @@ from django.utils import translation
 
 from figures.catalogue.models import Indicator, Section
 
-pytestmark = pytest.mark.postgresql
-
 Kind = Indicator.Kind
 
 ENTERED = {

@@ -13,7 +13,7 @@ from tests.factories import make_term
 from tests.figures.duties.mails import run
 from tests.figures.factories import make_period, make_submission
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]  # mails go out on commit
+pytestmark = pytest.mark.django_db(transaction=True)  # mails go out on commit
 
 CLOSES, CORRECTED = dt.date(2023, 7, 15), dt.date(2023, 7, 31)
 LOCKED = CORRECTED + dt.timedelta(days=1)

@@ -13,8 +13,6 @@ from figures.workflow import services
 from tests.factories import make_officer
 from tests.figures.pages import form_in, open_form, text_of
 
-pytestmark = pytest.mark.postgresql
-
 URL = "/entry/2023-H1/hau-giang/"
 PASSWORD = "mua-nuoc-noi"
 ORIGIN = {"headers": {"origin": "http://testserver"}}

@@ -18,8 +18,6 @@ from figures.workflow import services as workflow_services
 from tests.figures.factories import RIGHT, entries, make_period, make_reported
 from tests.figures.pages import entry_url, open_form, text_of
 
-pytestmark = pytest.mark.postgresql
-
 REASON = "Sáp nhập ba HTX lớn."
 SUGGESTION = f"Kỳ 6 tháng đầu năm 2022 đã giải trình: “{REASON}”"
 # A profit of 1.500,5 is a rise of some 50 % on this.

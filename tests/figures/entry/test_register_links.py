@@ -12,8 +12,6 @@ from provinces.register.models import EndKind
 from tests.factories import make_cooperative
 from tests.figures.factories import RIGHT, make_catalogue, make_period, make_reported
 
-pytestmark = pytest.mark.postgresql
-
 ENTRY = "/entry/2023-H1/hau-giang/"
 
 

@@ -12,8 +12,6 @@ from tests.conflicts import differences
 from tests.figures.factories import make_period
 from tests.figures.pages import text_of
 
-pytestmark = pytest.mark.postgresql
-
 DATES = {
     "cut_off_on": "31/12/2023",
     "opens_on": "1/12/2023",

@@ -15,8 +15,6 @@ from provinces.accounts.models import Officer
 from tests.factories import make_officer
 from tests.figures.factories import NOT_KNOWN, entries
 
-pytestmark = pytest.mark.postgresql
-
 ESTIMATE = CellEntry("15", is_estimate=True)
 CODE = "group.new"
 

@@ -21,8 +21,6 @@ from tests.figures.intake.workbook.xlsx_files import changed_file, unlocked
 from tests.figures.pages import entry_url, open_form, stored_in, text_of
 from web.expired_forms import signature_of
 
-pytestmark = pytest.mark.postgresql
-
 HG = ["2023-H1", "hau-giang"]
 PAGE = "/review/2023-H1/hau-giang/"
 UPLOAD = "/entry/2023-H1/hau-giang/upload/"

@@ -18,8 +18,6 @@ from tests.figures.pages import form_in, text_of
 from vietnamese.dates import format_date
 from web.expired_forms import signature_of
 
-pytestmark = pytest.mark.postgresql
-
 HG = ["2023-H1", "hau-giang"]
 PAGE = "/review/2023-H1/hau-giang/"
 

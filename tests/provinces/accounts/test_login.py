@@ -7,8 +7,6 @@ from provinces.accounts.models import Officer
 from tests.factories import make_officer
 from tests.figures.factories import make_period
 
-pytestmark = pytest.mark.postgresql
-
 LOGIN = reverse("login")
 PASSWORD = "mua-vang-2023"
 

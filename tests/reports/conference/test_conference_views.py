@@ -21,8 +21,6 @@ from tests.figures.factories import RIGHT, make_reported
 from tests.papers.pdf_measure import words
 from web.expired_forms import signature_of
 
-pytestmark = pytest.mark.postgresql
-
 ClientFor = Callable[[Officer], Client]
 PAGE, PDF = "/conference/2023-H1/", "/conference/2023-H1/report.pdf"
 PUBLISH = "/conference/2023-H1/publish/"

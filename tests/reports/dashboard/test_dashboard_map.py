@@ -13,8 +13,6 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from tests.figures.factories import make_reported
 
-pytestmark = pytest.mark.postgresql
-
 
 @pytest.fixture
 def reader(

@@ -11,8 +11,6 @@ from python_calamine import CalamineWorkbook
 from reports.conference.publication.services import publish_report
 from tests.figures.factories import make_catalogue, make_period, make_reported
 
-pytestmark = pytest.mark.postgresql
-
 XLSX, CSV = "/dashboard/2023-H1/figures.xlsx", "/dashboard/2023-H1/figures.csv"
 
 

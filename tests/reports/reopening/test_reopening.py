@@ -21,8 +21,6 @@ from tests.figures.pages import text_of
 from vietnamese.dates import format_date
 from web.expired_forms import signature_of
 
-pytestmark = pytest.mark.postgresql
-
 ADDRESS = "/review/2023-H1/hau-giang/reopen/"
 
 

@@ -12,8 +12,6 @@ from tests.figures.intake.workbook.test_workbook import figure
 from tests.figures.pages import entry_url, text_of
 from web.expired_forms import signature_of
 
-pytestmark = pytest.mark.postgresql
-
 PASTE = "/entry/2023-H1/hau-giang/paste/"
 
 
