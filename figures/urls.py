@@ -3,6 +3,7 @@ from django.urls import path
 from figures.catalogue import views as catalogue
 from figures.change_log import views as change_log
 from figures.duties import views as duties
+from figures.entry import blank_views as blanks
 from figures.entry import cell_views as cells
 from figures.entry import text_views as texts
 from figures.entry import views as entry
@@ -11,7 +12,7 @@ from figures.intake.paste import views as paste
 from figures.intake.workbook import views as workbook
 from figures.periods import views as periods
 from figures.published import views as published
-from figures.review import late_views
+from figures.review import accept_views, late_views
 from figures.review import step_views as steps
 from figures.review import views as review
 from figures.submissions.models import Step
@@ -35,11 +36,14 @@ urlpatterns = [
     path("entry/<slug:period>/<slug:province>/form.xlsx", workbook.form, name="entry-form"),
     path("entry/<slug:period>/<slug:province>/upload/", workbook.upload, name="entry-upload"),
     path("entry/<slug:period>/<slug:province>/paste/", paste.paste, name="entry-paste"),
+    path("entry/<slug:period>/<slug:province>/blanks/", blanks.blanks, name="entry-blanks"),
+    path("entry/<slug:period>/<slug:province>/withdraw/", workflow.withdraw, name="withdraw"),
     path("entry/<slug:period>/<slug:province>/undo/", intake.undo, name="undo"),
     # /review/
     path("review/", review.home, name="review-home"),
     path("review/<slug:period>/", review.period, name="review"),
     path("review/<slug:period>/late/", late_views.late, name="late"),
+    path("review/<slug:period>/accept/", accept_views.accept_many, name="accept-many"),
     path("review/<slug:period>/<slug:province>/", review.province, name="review-province"),
     path(
         "review/<slug:period>/<slug:province>/approve/",
@@ -64,6 +68,12 @@ urlpatterns = [
         steps.step,
         {"action": Step.Action.COMMENT},
         name="comment",
+    ),
+    path(
+        "review/<slug:period>/<slug:province>/read/",
+        steps.step,
+        {"action": Step.Action.READ},
+        name="read-comments",
     ),
     # /log/
     path("log/", change_log.log, name="log"),

@@ -196,6 +196,13 @@ TABLE = [
         "login 409 404 409 403 403 403 403 403",
         SENT,
     ),
+    Url(
+        "figures:entry-blanks",
+        "login 302 404 302 403 403 403 403 403",  # sent: back to the form
+        "login 302 404 302 403 403 403 403 403",
+        SENT,
+    ),
+    Url("figures:withdraw", NO_GET, "login 302 404 302 403 403 403 403 403", SENT),
     Url("figures:review-home", "login 403 403 403 302 302 302 302 403", NO_POST),
     Url("figures:review", "login 403 403 403 200 200 200 200 403", NO_POST, ["2023-H1"]),
     Url("figures:late", "login 403 403 403 200 200 200 200 403", NO_POST, ["2023-H1"]),
@@ -224,6 +231,18 @@ TABLE = [
         "login 302 404 302 302 302 302 302 403",
         SENT,
         {"comment": "Đã xem."},
+    ),
+    Url(
+        "figures:read-comments",
+        REDIRECTED_BACK,
+        "login 409 404 409 409 409 409 409 403",  # there is no comment
+        SENT,
+    ),
+    Url(
+        "figures:accept-many",
+        "login 403 403 403 200 200 200 403 403",
+        "login 403 403 403 409 409 409 403 403",  # none chosen
+        ["2023-H1"],
     ),
     Url("figures:period-list", "login 403 403 403 200 200 200 403 403", NO_POST),
     Url(

@@ -29,6 +29,7 @@ class DutyKind(StrEnum):
     CHASE = "chase"
     OPEN = "open"
     LOCK = "lock"
+    READ = "read"
 
 
 OWED_BY_PROVINCE = frozenset({DutyKind.ENTER, DutyKind.CORRECT, DutyKind.APPROVE, DutyKind.ESCALATE})

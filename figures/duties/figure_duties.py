@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from figures.duties.duties import Duty, DutyKind
 from figures.periods.models import Period
+from figures.submissions.comments import UnreadComment, unread_comments
 from figures.submissions.models import Step, Submission
 from figures.submissions.permissions import sent_alone
 from provinces.accounts.models import Officer
@@ -15,6 +17,7 @@ from provinces.clusters.models import Province, Term
 
 Role, State = Officer.Role, Submission.State
 
+READ_WITHIN = dt.timedelta(days=5)  # a comment
 OPENING_IS_NEAR = dt.timedelta(days=7)  # a period may be opened early: from then on it is a duty
 
 
@@ -38,7 +41,21 @@ def figure_duties(today: dt.date) -> list[Duty]:
             duties += _province_duties(submission, today, submission)
     for period, late in periods.values():
         duties += _period_duties(period, tuple(late), today)
-    return duties
+    return duties + [_comment_duty(comment) for comment in unread_comments()]
+
+
+def _comment_duty(comment: UnreadComment) -> Duty:
+    step = comment.step
+    submission = step.submission
+    return Duty(
+        DutyKind.READ,
+        submission.period.slug,
+        timezone.localdate(step.at) + READ_WITHIN,
+        submission.province,
+        submission.period,
+        submission,
+        owed_by=comment.readers,
+    )
 
 
 def _province_duties(submission: Submission, today: dt.date, row: Any) -> list[Duty]:

@@ -26,6 +26,7 @@ def title(duty: Duty) -> str:
         DutyKind.CHASE: _("Đôn đốc các tỉnh chưa gửi số liệu %(period)s"),
         DutyKind.OPEN: _("Mở kỳ báo cáo %(period)s"),
         DutyKind.LOCK: _("Khóa kỳ báo cáo %(period)s"),
+        DutyKind.READ: _("Đọc góp ý về số liệu %(province)s, %(period)s"),
     }
     if duty.kind == DutyKind.ESCALATE and not duty.is_first_sending:
         patterns[DutyKind.ESCALATE] = _("%(province)s chưa gửi lại số liệu %(period)s")
@@ -42,6 +43,7 @@ def last_day(duty: Duty) -> str:
         DutyKind.CHASE: _("Nhập được đến hết ngày %s"),
         DutyKind.OPEN: _("Ngày mở %s"),
         DutyKind.LOCK: _("Ngày khóa %s"),
+        DutyKind.READ: _("Đọc trước ngày %s"),
     }
     if duty.kind == DutyKind.ESCALATE and not duty.is_first_sending:
         return names[DutyKind.CORRECT] % format_date(duty.until)
@@ -97,7 +99,7 @@ def address(duty: Duty) -> str:
     match duty.kind:
         case DutyKind.ENTER | DutyKind.CORRECT | DutyKind.ESCALATE:
             return reverse("figures:entry", args=[period, province])
-        case DutyKind.APPROVE | DutyKind.ACCEPT | DutyKind.EXTEND:
+        case DutyKind.APPROVE | DutyKind.ACCEPT | DutyKind.EXTEND | DutyKind.READ:
             return reverse("figures:review-province", args=[period, province])
         case DutyKind.CHASE:
             return reverse("figures:late", args=[period])

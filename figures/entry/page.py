@@ -23,6 +23,7 @@ from figures.submissions.models import Submission
 from figures.submissions.permissions import may_approve, may_enter, may_read_history
 from figures.submissions.status import state_mark
 from figures.workflow import services
+from figures.workflow.withdrawal import may_withdraw
 from provinces.accounts.requests import OfficerRequest
 from provinces.accounts.sessions import seconds_left
 from provinces.clusters.permissions import leads, runs_cluster
@@ -129,6 +130,7 @@ def entry_page(
         "may_enter": can_enter,
         "may_read_history": submission.pk is not None and may_read_history(request.user, submission),
         "why_closed": "" if submission.is_editable() else services.why_closed(submission),
+        "may_withdraw": may_withdraw(request.user, submission),
         "may_approve": submission.state == Submission.State.SUBMITTED
         and leads(request.user, submission.province)
         and may_approve(request.user, submission),

@@ -22,6 +22,7 @@ from figures.submissions.cell_entries import entries_in
 from figures.submissions.models import Submission
 from figures.submissions.permissions import may_enter
 from figures.workflow import services as workflow_services
+from figures.workflow.withdrawal import look_at
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import sees_figures, works_for
 from web.expired_forms import submitted_or_restored, survives_expired_login
@@ -54,6 +55,7 @@ def entry(request: OfficerRequest, period: str, province: str) -> HttpResponse:
         if is_of_another(request):
             return _ask_to_save(request, submission)
         return answer_once(request, lambda: _save(request, submission))
+    look_at(submission=submission, by=request.user)
     # A reader who logs in next at the same machine must not take unsaved input for reported figures.
     post = submitted_or_restored(request) if works_for(request.user, submission.province) else None
     return entry_page(request, submission, post=post)

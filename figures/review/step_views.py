@@ -25,6 +25,7 @@ _DONE = {
     Action.ACCEPT: gettext_lazy("Đã chấp nhận số liệu %(province)s."),
     Action.RETURN: gettext_lazy("Đã trả lại số liệu cho %(province)s."),
     Action.COMMENT: gettext_lazy("Đã ghi góp ý."),
+    Action.READ: gettext_lazy("Đã ghi nhận là đã đọc góp ý."),
 }
 
 # The state in which a second click finds the submission.
@@ -102,9 +103,14 @@ def _comment(request: OfficerRequest, submission: Submission) -> None:
     services.comment(submission=submission, text=request.POST.get("comment", ""), by=request.user)
 
 
+def _read(request: OfficerRequest, submission: Submission) -> None:
+    services.read_comments(submission=submission, by=request.user)
+
+
 _STEPS: dict[str, Callable[[OfficerRequest, Submission], None]] = {
     Action.APPROVE: _approve,
     Action.ACCEPT: _accept,
     Action.RETURN: _return,
     Action.COMMENT: _comment,
+    Action.READ: _read,
 }

@@ -12,18 +12,22 @@ from figures.change_log.reading import reopenings
 from figures.periods.models import Period
 from figures.periods.permissions import get_period
 from figures.review.corrections import corrections_in
+from figures.review.key_totals import FEW, key_rows
 from figures.review.overview import load_overview
 from figures.review.tables import OverviewTable
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Row
 from figures.submissions.access import readable_submission
+from figures.submissions.comments import unread_comments_of
 from figures.submissions.models import Submission
 from figures.submissions.permissions import may_approve, may_comment, may_read_history, may_reopen
 from figures.submissions.status import state_mark
+from figures.workflow.withdrawal import look_at
 from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Term
 from provinces.clusters.permissions import leads, runs_cluster, sees_cluster
+from vietnamese.points import points
 from web.list_downloads import requested_download, table_as_file
 
 State = Submission.State
@@ -64,6 +68,9 @@ def period(request: OfficerRequest, period: str) -> HttpResponseBase:
         "accepted": accepted,
         "in_review": reported - accepted,
         "absent": len(rows) - reported,
+        "approved": sum(
+            row.submission is not None and row.submission.state == State.APPROVED for row in rows
+        ),
         "may_run": runs_cluster(request.user, reporting_period.year),
         "periods": periods.exclude(state=Period.State.PLANNED),
     }
@@ -72,7 +79,9 @@ def period(request: OfficerRequest, period: str) -> HttpResponseBase:
 
 @require_safe
 def province(request: OfficerRequest, period: str, province: str) -> HttpResponse:
-    return province_page(request, checked_submission(request.user, period, province))
+    submission = checked_submission(request.user, period, province)
+    look_at(submission=submission, by=request.user)
+    return province_page(request, submission)
 
 
 def checked_submission(officer: Officer, period: str, province: str) -> Submission:
@@ -110,7 +119,7 @@ def province_page(
     corrections = corrections_in(sheet, for_cluster=is_cluster)
     changed = {correction.row.indicator.code for correction in corrections.rows} if corrections else set()
     rest = [row for row in sheet.entered if row.indicator.code not in changed]
-    look_at = [row for row in rest if needs_a_look(row)]
+    to_look_at = [row for row in rest if needs_a_look(row)]
     others = [row for row in rest if not needs_a_look(row)]
     is_leaders_turn = submission.state == State.SUBMITTED and leads(request.user, submission.province)
     is_clusters_turn = is_cluster and submission.state in (State.SUBMITTED, State.APPROVED)
@@ -121,8 +130,11 @@ def province_page(
         "sheet": sheet,
         "state": state_mark(submission),
         "days_late": submission.days_late(),
-        "look_at": look_at,
+        "key_rows": key_rows(sheet),
+        "texts": [(label, points(text)) for label, text in submission.narrative()],
+        "look_at": to_look_at,
         "others": others,
+        "shows_others": len(others) <= FEW,
         "corrections": corrections,
         "steps": submission.steps.select_related("by", "by__province").prefetch_related("cells__indicator"),
         "reopenings": reopenings(submission),
@@ -137,10 +149,11 @@ def province_page(
         "ticked": ticked,
         "ticks_unchanged": corrections is not None
         and any(correction.row.indicator.code in ticked for correction in corrections.unchanged),
-        "ticks_look_at": any(row.indicator.code in ticked for row in look_at),
+        "ticks_look_at": any(row.indicator.code in ticked for row in to_look_at),
         "ticks_others": any(row.indicator.code in ticked for row in others),
         "refused": [row for row in sheet.entered if row.indicator in (refusals or {})],
         "refusals": {indicator.code: why for indicator, why in (refusals or {}).items()},
+        "unread": {comment.step.pk for comment in unread_comments_of(request.user, submission)},
         "reasons": {
             row.indicator.code: sent.get(f"return.{row.indicator.code}", "") for row in sheet.entered
         },

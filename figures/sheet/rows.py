@@ -68,7 +68,15 @@ class Row:
     @property
     def change(self) -> Decimal | None:
         """In percent of the same half-year a year before."""
-        before = self.year_ago.value if self.year_ago else None
+        return self._change_from(self.year_ago)
+
+    @property
+    def change_since_previous(self) -> Decimal | None:
+        """In percent of the half-year before."""
+        return self._change_from(self.previous)
+
+    def _change_from(self, earlier: Cell | None) -> Decimal | None:
+        before = earlier.value if earlier else None
         return (self.value - before) / abs(before) * 100 if self.value is not None and before else None
 
     @property

@@ -43,6 +43,8 @@ class Submission(models.Model):
     submitted_by = models.ForeignKey(
         "provinces.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # When somebody who checks it first opened it since it was last sent. Until then it can be withdrawn.
+    looked_at = models.DateTimeField(_("được mở xem lúc"), null=True, blank=True, editable=False)
     reopened_until = models.DateField(_("mở lại đến ngày"), null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
     # Who wrote last to the submission or its cells.
@@ -115,6 +117,11 @@ class Submission(models.Model):
             return self.period.takes_corrections(on)
         return self.period.takes_figures(on)
 
+    def narrative(self) -> list[tuple[str, str]]:
+        """The province's texts for the conference, those that are not blank, each with its label."""
+        texts = ((getattr(Submission, name).field.verbose_name, getattr(self, name)) for name in self.NARRATIVE)
+        return [(str(label), text) for label, text in texts if text]
+
     @property
     def last_day(self) -> dt.date:
         returned = self.state == self.State.RETURNED
@@ -141,6 +148,8 @@ class Step(models.Model):
         REOPEN = "reopen", _("mở lại để sửa")
         CLOSE = "close", _("đóng lại, giữ số đã chấp nhận")
         COMMENT = "comment", _("góp ý")
+        READ = "read", _("đã đọc góp ý")
+        WITHDRAW = "withdraw", _("rút lại để sửa")
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="steps")
     action = models.CharField(max_length=10, choices=Action)

@@ -12,6 +12,7 @@ from figures.catalogue.models import Indicator
 from figures.catalogue.wording import labels
 from figures.periods.models import Period
 from figures.sheet.loading import blocking_findings, load_sheet
+from figures.submissions.comments import unread_comments_of
 from figures.submissions.models import NamedCell, Step, Submission
 from figures.submissions.permissions import may_approve, may_comment, may_enter
 from figures.workflow.sent_marks import mark_as_sent
@@ -68,10 +69,14 @@ def record_step(
     at: dt.datetime | None,
     reason: str = "",
     cells: Mapping[Indicator, str] | None = None,
+    to_state: Submission.State | None = None,
 ) -> Step:
-    """Change the state and record the step. The caller has locked the row and checked permissions."""
+    """Change the state and record the step. The caller has locked the row and checked permissions.
+
+    `to_state` is for a step that leads back to where another came from.
+    """
     before = submission.state
-    submission.state = next_state(action, before)
+    submission.state = to_state or next_state(action, before)
     submission.version += 1
     submission.changed_by = by
     submission.save()
@@ -139,7 +144,7 @@ def submit(*, submission: Submission, by: Officer, at: dt.datetime | None = None
         )
     mark_as_sent(sheet)
     submission.first_submitted_at = submission.first_submitted_at or at or timezone.now()
-    submission.submitted_by = by
+    submission.submitted_by, submission.looked_at = by, None
     return record_step(submission, Action.SUBMIT, by=by, at=at)
 
 
@@ -214,12 +219,28 @@ def comment(*, submission: Submission, text: str, by: Officer, at: dt.datetime |
     if not may_comment(by, submission):
         raise PermissionDenied
     reason = required_text(text, _("Xin ghi góp ý."))
+    return _remark(submission, Action.COMMENT, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def read_comments(*, submission: Submission, by: Officer, at: dt.datetime | None = None) -> Step:
+    submission = lock_submission(submission)
+    if not unread_comments_of(by, submission):
+        raise RefusedError(_("Không còn góp ý nào chưa đọc."))
+    return _remark(submission, Action.READ, by=by, at=at)
+
+
+def _remark(
+    submission: Submission, action: Step.Action, *, by: Officer, at: dt.datetime | None, reason: str = ""
+) -> Step:
+    """Record a step that leaves the state as it is."""
+    state = submission.state
     return Step.objects.create(
         submission=submission,
-        action=Action.COMMENT,
+        action=action,
         at=at or timezone.now(),
         by=by,
-        from_state=submission.state,
-        to_state=submission.state,
+        from_state=state,
+        to_state=state,
         reason=reason,
     )

@@ -5,8 +5,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from figures.periods.permissions import get_period
-from figures.workflow import locking
+from figures.submissions.access import readable_submission
+from figures.workflow import locking, withdrawal
 from provinces.accounts.requests import OfficerRequest
+from web.refusals import RefusedError
 
 
 @require_POST
@@ -21,3 +23,15 @@ def lock(request: OfficerRequest, period: str) -> HttpResponse:
     locked_period = locking.lock_period(period=get_period(period), by=request.user)
     messages.success(request, _("Đã khóa %s.") % locked_period.label)
     return redirect("figures:period-edit", locked_period.slug)
+
+
+@require_POST
+def withdraw(request: OfficerRequest, period: str, province: str) -> HttpResponse:
+    submission = readable_submission(request.user, period, province)
+    try:
+        withdrawal.withdraw(submission=submission, seen=request.POST.get("seen", ""), by=request.user)
+    except RefusedError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Đã rút lại. Sửa xong thì gửi lại để lãnh đạo duyệt."))
+    return redirect("figures:entry", period, province)

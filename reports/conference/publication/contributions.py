@@ -11,9 +11,9 @@ from figures.submissions.models import Figure, Submission
 from figures.submissions.permissions import visible_to
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
-from reports.conference.report.document import points
 from reports.presentation.reporting_status import ReportingStatusRow, status_rows
 from reports.summary.loading import ReportingState
+from vietnamese.points import points
 
 CHECKBOX = "contribution"  # name
 

@@ -19,13 +19,11 @@ from reports.conference.report.figures import Document, change, reconciliation, 
 from reports.conference.report.pledges import pledges_part
 from reports.conference.report.sources import Explanation, ReportSources, read_sources
 from vietnamese.numbers import format_count
+from vietnamese.points import lines, points
 
 COMPARED_CODES = ("coop.total", "coop.members", "coop.charter_capital", "union.total", "group.total")
 ILLUSTRATIVE_NOTICE = "Số in nghiêng và chỗ ghi “minh họa” không phải số liệu đã công bố."
 MOST_NAMED = 4  # a sentence only counts the estimated figures if there are more
-
-# List marks that people type; the paper adds its own.
-_BULLET = re.compile(r"^(?:[-–—•·*+]|\d{1,2}[.)])\s+")
 
 
 def report_document(
@@ -93,15 +91,6 @@ def document_of(sources: ReportSources) -> Document:
 
 
 # -- Words ---------------------------------------------------------------------------------------
-
-
-def lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def points(text: str) -> list[str]:
-    """The lines without the list marks that people type."""
-    return [_BULLET.sub("", line) for line in lines(text)]
 
 
 def joined(names: Iterable[str]) -> str:
