@@ -47,7 +47,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     if not officer.province_id or (
         officer.role == Officer.Role.LEADER and Term.objects.filter(officer=officer).exists()
     ):
-        checks = ("figures:review", "figures:late", "figures:period", "reports:reopen")
+        checks = ("figures:review", "figures:late", "figures:accept-many", "figures:period", "reports:reopen")
         menu.append(item(_("Kiểm tra"), "figures:review-home", *checks))
     menu.append(item(_("Danh sách HTX"), "provinces:cooperative-list", "provinces:"))
     menu.append(item(_("Thi đua"), "emulation:home", "emulation:", "reports:contest"))

@@ -36,6 +36,7 @@ class Waiting:
     texts: list[tuple[str, list[str]]]
     is_own_approval: bool
     is_chosen: bool
+    shows_illustrative: bool
 
 
 @survives_expired_login
@@ -93,11 +94,7 @@ def _page(
         "period": period,
         "waiting": waiting,
         "is_anything_to_accept": any(not one.is_own_approval for one in waiting),
-        "shows_illustrative": any(
-            row.figure is not None and row.figure.is_illustrative
-            for one in waiting
-            for row in one.key_rows + one.look_at
-        ),
+        "shows_illustrative": any(one.shows_illustrative for one in waiting),
     }
     return render(request, "figures/review/accept.html", context, status=status)
 
@@ -111,4 +108,5 @@ def _waiting(submission: Submission, is_own_approval: bool, chosen: Collection[s
         texts=[(label, points(text)) for label, text in submission.narrative()],
         is_own_approval=is_own_approval,
         is_chosen=submission.province.slug in chosen,
+        shows_illustrative=sheet.shows_illustrative,
     )

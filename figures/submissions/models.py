@@ -119,8 +119,11 @@ class Submission(models.Model):
 
     def narrative(self) -> list[tuple[str, str]]:
         """The province's texts for the conference, those that are not blank, each with its label."""
-        texts = ((getattr(Submission, name).field.verbose_name, getattr(self, name)) for name in self.NARRATIVE)
-        return [(str(label), text) for label, text in texts if text]
+        return [
+            (str(getattr(Submission, name).field.verbose_name), getattr(self, name))
+            for name in self.NARRATIVE
+            if getattr(self, name)
+        ]
 
     @property
     def last_day(self) -> dt.date:
