@@ -29,7 +29,7 @@ def row_of(page: Page, code: str) -> Locator:
 def previous_half(page: Page) -> dict[str, str]:
     """Code → number of the half-year before, or a mark for why there is none."""
     numbers = {}
-    for field in page.locator("td.value input").all():
+    for field in page.locator(".cell > input").all():
         code = field.get_attribute("name") or ""
         cell = row_of(page, code).locator(f'td[data-label="{PREVIOUS}"]')
         numbers[code] = cell.inner_text().split("\n")[0]

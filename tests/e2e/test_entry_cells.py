@@ -267,3 +267,15 @@ def test_amount_in_another_unit_can_be_corrected_by_a_button(open_browser):
     box(page, "coop.new").focus()
     expect(state_of(page, "coop.charter_capital")).to_contain_text("Đã lưu")
     assert stored_value("coop.charter_capital") == int(before)
+
+
+def test_field_stays_under_the_fingers_when_a_finding_appears_above_it(open_browser):
+    page = open_browser("hau-giang").new_page()
+    page.goto(ADDRESS)
+    box(page, "coop.revenue").fill("1.23.456")
+    field = box(page, "coop.profit")
+    field.focus()
+    before = field.bounding_box()["y"]
+    expect(state_of(page, "coop.revenue")).to_contain_text("Cần sửa")
+    expect(row_of(page, "coop.revenue").locator("xpath=following-sibling::tr[1]")).to_be_visible()
+    assert abs(field.bounding_box()["y"] - before) < 2

@@ -19,7 +19,7 @@ def page(open_browser):
 @pytest.fixture
 def codes(page):
     """The first cells of the form."""
-    return [field.get_attribute("name") for field in page.locator("td.value input").all()[:3]]
+    return [field.get_attribute("name") for field in page.locator(".cell > input").all()[:3]]
 
 
 def shortcuts(page):
@@ -55,11 +55,15 @@ def test_tab_goes_to_the_next_number_or_past_the_notes(page, codes):
     page.keyboard.press("Shift+Tab")
     expect(first).to_be_focused()
     page.keyboard.press("Tab")
+    expect(page.locator('input[name="coop.total.state"][value="known"]')).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator('input[name="coop.total.estimate"]')).to_be_focused()
+    page.keyboard.press("Tab")
     expect(row_of(page, codes[0]).locator("summary", has_text="Ghi chú")).to_be_focused()
     expect(page.locator("#filled")).to_contain_text("2/")
     assert [figure(code).value for code in codes[:2]] == [77, 5]
     third.focus()
-    last = page.locator("td.value input").last
+    last = page.locator(".cell > input").last
     last.fill("3")
     last.press("Tab")
     expect(last).not_to_be_focused()

@@ -47,13 +47,13 @@ def test_reporting_by_keyboard_only(open_browser):
     entered = len(numbers) - len(unknown)
     expect(officer.locator("#filled")).to_contain_text(f"{entered}/{len(numbers)}", timeout=60_000)
 
-    # “Chưa có số liệu” and a note, under “Ghi chú”.
+    # “Chưa có số liệu” beside the box, and a note under “Ghi chú”.
     for code in unknown:
         reach(officer, box(officer, code))
-        press(officer, row_of(officer, code).locator("summary", has_text="Ghi chú"))
         reach(officer, officer.locator(f'input[name="{code}.state"][value="known"]'))
         officer.keyboard.press("ArrowDown")
         expect(officer.locator(f'input[name="{code}.state"][value="unknown"]')).to_be_focused()
+        press(officer, row_of(officer, code).locator("summary", has_text="Ghi chú"))
         write(officer, officer.locator(f'textarea[name="{code}.note"]'), "Các huyện chưa thống kê.")
         officer.keyboard.press("Tab")
         expect(state_of(officer, code)).not_to_contain_text("Chưa nhập")

@@ -74,6 +74,12 @@ document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
   event.detail.shouldSwap = false;
 });
 
+// What an answer inserts above the field in which somebody types must not move it away from under the fingers.
+let stood = null;
+const top = () => document.activeElement.getBoundingClientRect().top;
+document.body.addEventListener("htmx:beforeSwap", () => { stood = form.contains(document.activeElement) ? top() : null; });
+document.body.addEventListener("htmx:oobAfterSwap", () => { if (stood !== null) scrollBy(0, top() - stood); });
+
 // Show "all saved" only if all is saved.
 function showUnsavedCount(line) {
   const left = new Set(unsaved);

@@ -6,7 +6,7 @@ const PARTS = ["", ".state", ".note", ".explanation", ".estimate"];
 /** The box of a cell; the first field of anything else. */
 export const box = (code) => form.querySelector(`[name="${CSS.escape(code)}"]`);
 /** The open boxes: a return may have closed others. */
-export const boxes = () => [...form.querySelectorAll("td.value input:enabled")];
+export const boxes = () => [...form.querySelectorAll(".cell > input:enabled")];
 
 /** The code that a field belongs to; "" for a field that does not save itself. */
 export function codeOf(field) {
@@ -14,7 +14,7 @@ export function codeOf(field) {
   if (field?.dataset?.save) return name; // a text, or the choice: they have their own URL
   const part = PARTS.find((end) => end && name.endsWith(end)) ?? "";
   const code = name.slice(0, name.length - part.length);
-  return box(code)?.matches("td.value input") ? code : "";
+  return box(code)?.matches(".cell > input") ? code : "";
 }
 
 /** The fields that the form would send for a code. */
@@ -47,7 +47,7 @@ export function fill(code, fields) {
       else if (name in fields) field.value = fields[name];
     }
   }
-  if (!box(code)?.matches("td.value input")) return;
+  if (!box(code)?.matches(".cell > input")) return;
   showSign(code);
   if (document.activeElement === box(code)) enter(code);
 }
@@ -88,7 +88,7 @@ export function showStates() {
   for (const cell of form.querySelectorAll("[data-cell-state]")) {
     const row = cell.closest("tr");
     const { cellState } = cell.dataset;
-    const field = row.querySelector("td.value input");
+    const field = row.querySelector(".cell > input");
     for (const control of row.querySelectorAll("input, textarea, fieldset")) control.disabled = cellState === "locked";
     if (["invalid", "question", "explained"].includes(cellState)) row.dataset.state = cellState;
     else delete row.dataset.state;

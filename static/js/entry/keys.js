@@ -15,7 +15,7 @@ function move(event, by) {
   next.select();
 }
 
-const isBox = (field) => field.matches("td.value input");
+const isBox = (field) => field.matches(".cell > input");
 
 form.addEventListener("focusin", ({ target }) => { if (isBox(target)) enter(target.name); });
 

@@ -43,7 +43,7 @@ async function show(response, done) {
     isIn = true;
     dialog.close();
     for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token();
-    form.querySelector("td.value input:focus")?.focus();
+    form.querySelector(".cell > input:focus")?.focus();
     done();
   });
 }

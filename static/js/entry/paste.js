@@ -17,7 +17,7 @@ export function start({ settle, leave }) {
     const { target } = event;
     const text = event.clipboardData?.getData("text/plain") ?? "";
     // A single cell ends with a line break: paste it into the box as usual.
-    if (!target.matches("td.value input") || !/[\t\r\n]/.test(text.replace(/\r?\n$/, ""))) return;
+    if (!target.matches(".cell > input") || !/[\t\r\n]/.test(text.replace(/\r?\n$/, ""))) return;
     event.preventDefault();
     setWaiting({ text, start: target.name });
     block.requestSubmit();

@@ -9,7 +9,7 @@ let timer = 0;
 let typing = null; // the box with input
 let swaps = 0; // how often an answer to a saved cell changed the page
 
-const isBox = (field) => field.matches("td.value input");
+const isBox = (field) => field.matches(".cell > input");
 
 function address({ name }) {
   // Without its remarks: they are long, and change no number.
