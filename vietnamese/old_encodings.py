@@ -8,7 +8,7 @@ what they are.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from vietnamese.syllables import is_syllable
@@ -42,8 +42,8 @@ _TCVN3 = dict(
 _LETTERS = r"[^\W\d_]"
 _VNI_WORD = re.compile(rf"{_LETTERS}+")
 _TCVN3_WORD = re.compile(rf"(?:{_LETTERS}|[{re.escape(''.join(_TCVN3))}])+")
-# Other spellings have these too (Loïc, µm, «…», kW·h): a word with no other mark proves nothing alone.
-_COMMON = re.compile("^µ|[ïëüÏËÜ·«»×÷]|[®©]$")
+# Other texts have these too (Loïc, µm, «…», kW·h, £): a word with no other mark proves nothing alone.
+_COMMON = re.compile("^µ|[ïëüÏËÜ·«»×÷¡¢£¤¥¦§]|[®©]$")
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ class OldText:
     """`VNI` or `TCVN3`."""
     reading: str
     """The same text in Unicode."""
+    weight: int
+    """How many more words speak for this encoding than against it."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,13 @@ def recognise(text: str) -> OldText | None:
         _read(text, "VNI", _VNI_WORD, _from_vni),
         _read(text, "TCVN3", _TCVN3_WORD, _from_tcvn3),
     ]
-    evidence, old = max(candidates, key=lambda candidate: candidate[0])
-    if not evidence or old is None:
+    # Where both have a reading, the one that leaves fewer words out.
+    old = max(filter(None, candidates), key=lambda candidate: candidate.weight, default=None)
+    if old is None:
         return None
     # A text may hold both. What is offered must not be refused again.
     rest = recognise(old.reading)
-    return OldText(old.encoding, rest.reading) if rest else old
+    return replace(old, reading=rest.reading) if rest else old
 
 
 def _read(
@@ -91,15 +94,14 @@ def _read(
     encoding: str,
     word_pattern: re.Pattern[str],
     convert: Callable[[str], str | None],
-) -> tuple[int, OldText | None]:
-    """Return the number of words that prove the encoding, and the text read by it."""
+) -> OldText | None:
     pieces = list(_pieces(text, word_pattern, convert))
     words = [piece for piece in pieces if isinstance(piece, _Word)]
     evidence = [word for word in words if word.is_evidence]
     # Beside words of another kind, or of a spelling that Europe has too, one word may be a foreign name.
     is_doubtful = any(word.is_foreign for word in words) or all(word.is_weak for word in evidence)
     if len(evidence) < (2 if is_doubtful else 1):
-        return 0, None
+        return None
     # A foreign word, mostly one in Unicode, ends a stretch; a stretch without evidence stays as it is.
     reading = ""
     for is_foreign, stretch in groupby(
@@ -110,7 +112,8 @@ def _read(
         reading += "".join(
             part if isinstance(part, str) else part.reading if is_old else part.text for part in parts
         )
-    return len(evidence), OldText(encoding, reading)
+    weight = len(evidence) - sum(word.is_foreign for word in words)
+    return OldText(encoding, reading, weight)
 
 
 def _pieces(
@@ -156,5 +159,6 @@ def _from_tcvn3(word: str) -> str | None:
     if any(not character.isascii() and character not in _TCVN3 for character in word):
         return None
     reading = "".join(_TCVN3.get(character, character) for character in word)
-    # The font of capitals shows “Tæng” as TỔNG; only a first letter is ever typed as a capital of its own.
-    return reading.upper() if word.upper() == word and word.lower() != word and len(word) > 1 else reading
+    # Its letters with marks have no capitals: in TØNH the others show that all are meant.
+    plain = [character for character in word if character.isascii()]
+    return reading.upper() if len(plain) > 1 and all(map(str.isupper, plain)) else reading

@@ -19,9 +19,8 @@ _RHYMES = """
     """
 
 # `gi` before `g`: “giá” is gi + á, and “gì”, which is not, g + ì.
-_SYLLABLE = re.compile(
-    f"(?P<first>{'|'.join(sorted(_FIRST.split(), key=len, reverse=True))})?(?P<rhyme>{'|'.join(_RHYMES.split())})"
-)
+_FIRST_BY_LENGTH = sorted(_FIRST.split(), key=len, reverse=True)
+_SYLLABLE = re.compile(f"(?P<first>{'|'.join(_FIRST_BY_LENGTH)})?(?P<rhyme>{'|'.join(_RHYMES.split())})")
 # The tone is on a last vowel in these alone: hoà, khoẻ, thuế, thuở, quý.
 _TONE_ON_THE_LAST = {"oa", "oe", "uê", "uơ", "uy"}
 

@@ -96,15 +96,11 @@ def test_no_word_of_the_project_alone_is_taken_for_an_old_one():
 
 
 @pytest.mark.parametrize("table", [_VNI, _TCVN3], ids=["VNI", "TCVN3"])
-@given(words=st.lists(st.sampled_from(SYLLABLES), min_size=6, max_size=12))
+@given(words=st.lists(st.sampled_from(SYLLABLES), max_size=8))
 def test_what_was_typed_in_an_old_font_is_read_back(table, words):
-    text = " ".join(words).lower()
-    typed = _typed_in(table, text)
-    # Six syllables with marks: at least one is no syllable of Unicode, or the text would prove nothing.
-    if all(is_syllable(word) for word in typed.split()):
-        assert unicode_reading(typed) is None
-    else:
-        assert unicode_reading(typed) == text
+    # A few words alone may have a reading in both: `nî` is *nợ* or *nỵ*.
+    text = " ".join(["hợp tác xã thành lập", *words]).lower()
+    assert unicode_reading(_typed_in(table, text)) == text
 
 
 @given(st.text(st.sampled_from("".join(_TCVN3) + "aeouytnghcHTX -,")))
