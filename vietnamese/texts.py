@@ -7,6 +7,8 @@ import unicodedata
 _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
+# What an input method for Chinese types in place of ASCII; the same characters, wider.
+_FULL_WIDTH = {0xFF00 + code: 0x20 + code for code in range(1, 0x5F)} | {0x3000: 0x20}
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Controls, halves of a character, and what Unicode will never make a character.
 _UNREADABLE = re.compile(
@@ -27,7 +29,7 @@ def clean_text(text: str, *, lines: bool = True) -> str:
     if not text.isascii():
         # Format characters: zero width, direction, tags, the byte order mark.
         text = "".join(c for c in text if unicodedata.category(c) != "Cf")
-        text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+        text = unicodedata.normalize("NFC", _UNSEEN.sub("", text).translate(_FULL_WIDTH))
     return text.strip() if lines else " ".join(text.split())
 
 

@@ -20,6 +20,7 @@ ANYTHING = st.text(st.characters(exclude_categories=()))
         ("\ufeffHTX \u202eTân Phú\u202c\x07\x1b\U000e0041", "HTX Tân Phú"),
         ("\u200b\u2060\ufeff\u00ad\ufe0f\u3164\u2800", ""),
         ("dòng 1\r\ndòng 2\u2028dòng 3\x85dòng 4", "dòng 1\ndòng 2\ndòng 3\ndòng 4"),
+        ("ＤＫ－００１　Ａ", "DK-001 A"),
         ("\ud800a\uffff\x07", "a"),
     ],
 )
