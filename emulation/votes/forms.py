@@ -13,6 +13,7 @@ from emulation.votes.models import MOST_NOMINEES, Nominee, Poll
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
 from vietnamese.folding import name_key
+from vietnamese.texts import length
 from web.fields import ManyField, word_errors
 from web.text_fields import TextField
 from web.versioned_forms import VersionedForm
@@ -99,7 +100,7 @@ class PollForm(VersionedForm, forms.ModelForm):
     def clean_names(self) -> list[str]:
         names = [" ".join(line.split()) for line in self.cleaned_data["names"].splitlines()]
         names = list({name_key(name): name for name in reversed(names) if name}.values())[::-1]
-        if any(len(name) > 200 for name in names):
+        if any(length(name) > 200 for name in names):
             raise ValidationError(_("Mỗi tên dài nhất 200 chữ."))
         return names
 
