@@ -15,10 +15,12 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.test import RequestFactory
+from django.urls import reverse
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from provinces.accounts.passwords import NewPasswordField
+from provinces.register.models import Cooperative
 from vietnamese.texts import length
 from web.model_fields import KeyField, LineField, LinesField
 from web.text_fields import SearchField, TextField
@@ -234,3 +236,15 @@ def test_what_is_offered_for_an_old_text_can_be_taken():
 def test_refusal_names_the_place():
     with pytest.raises(TextRefusedError, match=r"^Hậu Giang: Trên giấy không in được ký tự “✓”"):
         accepted_text("✓", place="Hậu Giang")
+
+
+def test_form_offers_the_reading_of_an_old_text_as_a_button(client_for, officer_hg):
+    """It works without scripts: the button stands after the field, and its value counts."""
+    client = client_for(officer_hg)
+    url = reverse("provinces:cooperative-add")
+    typed = {"name": "HTX Toång hôïp", "sector": "trade", "legal_state": "active", "key": "1"}
+    page = client.post(url, typed).content.decode()
+    assert "Chữ này có vẻ gõ bằng bảng mã VNI: “HTX Toång hôïp”. Có phải “HTX Tổng hợp”?" in page
+    assert page.index('value="HTX Toång hôïp"') < page.index('name="name" value="HTX Tổng hợp" data-reading')
+    client.post(url, typed | {"name": ["HTX Toång hôïp", "HTX Tổng hợp"], "key": "2"})
+    assert Cooperative.objects.get().name == "HTX Tổng hợp"

@@ -5,6 +5,7 @@ import unicodedata
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -77,13 +78,15 @@ def test_registration_number_is_taken_in_every_spelling(number, hau_giang, offic
 def test_nominee_is_proposed_once_in_every_spelling(name, contest, hau_giang, officer_hg):
     certificate = make_certificate()
     dossier = make_dossier(contest, hau_giang, officer_hg, certificate, name=NAMES[0])
-    with pytest.raises(ValidationError, match="Năm nay đã có hồ sơ"):
+    # A Cyrillic letter is refused before, since no paper has it.
+    why = "Năm nay đã có hồ sơ" if "\u0425" not in name else "Trên giấy không in được"
+    with pytest.raises(ValidationError, match=why):
         make_dossier(contest, hau_giang, officer_hg, certificate, name=name)
     with pytest.raises(IntegrityError), transaction.atomic():
         Dossier.objects.bulk_create(
             [Dossier(year=contest, province=hau_giang, title=certificate, kind=dossier.kind, name=name)]
         )
-    make_dossier(contest, hau_giang, officer_hg, certificate, name=name.replace("A", "Â").replace("a", "â"))
+    make_dossier(contest, hau_giang, officer_hg, certificate, name=NAMES[0].replace("An", "Ân"))
 
 
 def test_file_name_is_taken_in_every_spelling(contest, hau_giang, can_tho, officer_hg, officer_ct):
@@ -124,7 +127,13 @@ def test_key_follows_a_name_that_is_saved_alone(contest, officer_hg, hau_giang):
     movement = make_movement(contest, officer_hg, hau_giang, name="Cũ")
     movement.name = "Mới"
     movement.save(update_fields=["name"])
-    assert Movement.objects.get().name_key == name_key("Mới")
+    assert Movement.objects.filter(name_key=name_key("Mới")).exists()
+
+
+def test_fixture_has_keys(db):
+    call_command("loaddata", "titles", verbosity=0)
+    assert [Title.objects.get(name_key=name_key(title.name)) for title in Title.objects.all()]
+    assert not Title.objects.filter(name_key="").exists()
 
 
 def test_administrator_is_told_of_a_taken_title(client_for, administrator):
@@ -152,8 +161,8 @@ def test_rows_of_one_key_from_before_are_kept(cluster, hau_giang, officer_hg):
         migrate_to(*latest_migrations("provinces", "emulation"))
     stored = list(Cooperative.objects.order_by("pk"))
     assert [coop.registration_number for coop in stored] == [*NUMBERS[:3], "DK-2", "", ""]
-    keys = [coop.registration_key for coop in stored]
-    assert keys == ["dk001", f"dk001 #{stored[1].pk}", f"dk001 #{stored[2].pk}", "dk2", "", ""]
+    keys = Cooperative.objects.order_by("pk").values_list("registration_key", flat=True)
+    assert list(keys) == ["dk001", f"dk001 #{stored[1].pk}", f"dk001 #{stored[2].pk}", "dk2", "", ""]
     with pytest.raises(IntegrityError), transaction.atomic():
         stored[1].save()
     stored[1].registration_number = "DK-3"

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 
 from vietnamese.folding import name_key
 from vietnamese.texts import clean_text
@@ -74,15 +75,29 @@ class LinesField(_GatedField, models.TextField):
     stored_as = models.TextField
 
 
+class _Computed(DeferredAttribute):
+    """Whatever was set, the key is that of the name: fixtures are written without `pre_save`."""
+
+    field: "KeyField"
+
+    def __get__(self, instance: models.Model | None, cls: type[models.Model] | None = None) -> Any:
+        return self if instance is None else self.field.key(getattr(instance, self.field.of))
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value  # or Django would take the field for one not loaded
+
+
 class KeyField(models.CharField):
     """What all spellings of a name or number have in common; a unique constraint holds it.
 
-    Written with its row, also in bulk; a model that has one is a `KeyedModel`.
+    Computed whenever it is asked for, and so written with its row; a model that has one is a `KeyedModel`.
 
     Args:
         of: the field with the name or number.
         key: of `vietnamese.folding`.
     """
+
+    descriptor_class = _Computed
 
     def __init__(self, *args: Any, of: str = "", key: Callable[[str], str] = name_key, **kwargs: Any) -> None:
         self.of = of
@@ -98,14 +113,6 @@ class KeyField(models.CharField):
         _name, _path, args, kwargs = self.deconstruct()
         return type(self)(*args, of=self.of, key=self.key, **kwargs)
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        return self.fill(model_instance)
-
-    def fill(self, row: models.Model) -> str:
-        key = self.key(getattr(row, self.of))
-        setattr(row, self.attname, key)
-        return key
-
 
 class KeyedModel(models.Model):
     """A model with `KeyField`s."""
@@ -119,19 +126,10 @@ class KeyedModel(models.Model):
             update_fields = written | {field.name for field in self._keys() if field.of in written}
         super().save(*args, update_fields=update_fields, **kwargs)
 
-    def save_base(self, *args: Any, **kwargs: Any) -> None:
-        # Fixtures are written without `pre_save`.
-        for field in self._keys():
-            field.fill(self)
-        super().save_base(*args, **kwargs)
-
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         # A form has the name and not its key: Django would leave the key's constraints out.
         left_out = set(exclude or ())
-        for field in self._keys():
-            field.fill(self)
-            if field.of not in left_out:
-                left_out.discard(field.name)
+        left_out -= {field.name for field in self._keys() if field.of not in left_out}
         super().validate_constraints(exclude=left_out)
 
     def _keys(self) -> list[KeyField]:

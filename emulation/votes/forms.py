@@ -99,7 +99,13 @@ class PollForm(VersionedForm, forms.ModelForm):
 
     def clean_names(self) -> list[str]:
         names = [" ".join(line.split()) for line in self.cleaned_data["names"].splitlines()]
-        names = list({name_key(name): name for name in reversed(names) if name}.values())[::-1]
+        names = list(dict.fromkeys(filter(None, names)))
+        spellings: dict[str, str] = {}
+        for name in names:
+            if (other := spellings.setdefault(name_key(name), name)) != name:
+                raise ValidationError(
+                    _("“%(other)s” và “%(name)s” là một tên. Bỏ một dòng.") % {"other": other, "name": name}
+                )
         if any(length(name) > 200 for name in names):
             raise ValidationError(_("Mỗi tên dài nhất 200 chữ."))
         return names
