@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from provinces.accounts.forms import PASSWORD_HINT
 from provinces.accounts.models import Officer
+from provinces.accounts.passwords import NewPasswordField
 from provinces.clusters.models import Cluster, Membership, Province, Term
 
 
@@ -41,23 +42,32 @@ class AdministratorsMixin:
 
 class NewAccountForm(AdminUserCreationForm):
     usable_password = None  # type: ignore[assignment]
+    password1 = NewPasswordField()
+    password2 = NewPasswordField()
 
     class Meta(AdminUserCreationForm.Meta):
         model = Officer
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["password1"].label = _("Mật khẩu")
         self.fields["password1"].help_text = PASSWORD_HINT
+        self.fields["password2"].label = _("Nhập lại mật khẩu")
         self.fields["password2"].help_text = ""
 
 
 class ResetPasswordForm(AdminPasswordChangeForm):
     """Without Django's choice of no password, which would lock the officer out."""
 
+    password1 = NewPasswordField()
+    password2 = NewPasswordField()
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("usable_password", None)
+        self.fields["password1"].label = _("Mật khẩu")
         self.fields["password1"].help_text = PASSWORD_HINT
+        self.fields["password2"].label = _("Nhập lại mật khẩu")
         self.fields["password2"].help_text = ""
 
 

@@ -1,11 +1,86 @@
-import unicodedata
+"""The gate for every text that enters: what is stored of it, or a sentence that says why it is refused.
+
+Form fields (`web.text_fields`), model fields (`web.model_fields`) and services that take texts without a form
+call `accepted_text`. Nothing is cut, and nothing that can be seen is dropped.
+"""
+
+from django.utils.translation import gettext as _
+
+from papers.typeset import unprintable
+from vietnamese.old_encodings import recognise
+from vietnamese.texts import clean_text, length, named_character
+from web.refusals import RefusedError
 
 MOST_TEXT = 1000
+LONG_TEXT = 10_000  # characters, some four printed pages
+_LONGEST_QUOTE = 60
 
 
-def clean_text(text: str, most: int = MOST_TEXT) -> str:
-    """Text for the database and the printer: NFC, plain line ends, no control characters, trimmed."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
-    # Cleaning twice must change nothing, or a text sent back unchanged would count as edited.
-    return unicodedata.normalize("NFC", text).strip()[:most].rstrip()
+class TextRefusedError(RefusedError):
+    """A text that cannot be stored.
+
+    Attributes:
+        code: `too_long`, `old_encoding` or `unprintable`.
+        reading: the text in Unicode, to be offered, if it was typed in an encoding of before Unicode.
+    """
+
+    def __init__(self, sentence: str, code: str, reading: str = "") -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.reading = reading
+
+
+def accepted_text(
+    text: str, *, most: int = MOST_TEXT, lines: bool = True, prints: bool = True, place: str = ""
+) -> str:
+    """Return the text as it is stored; a text that was accepted before is accepted unchanged.
+
+    A text of nothing but invisible characters is empty: whoever needs one refuses it.
+
+    Args:
+        text: as it was typed.
+        most: characters, as a reader counts them.
+        lines: whether it may have several lines.
+        prints: whether it can reach a paper, whose typeface must have all its characters.
+        place: where it was typed, to begin the refusal with where no field shows it.
+
+    Raises:
+        TextRefusedError: with a sentence that says what to do.
+    """
+    try:
+        return _accepted(text, most, lines, prints)
+    except TextRefusedError as refused:
+        if place:
+            raise TextRefusedError(f"{place}: {refused}", refused.code, refused.reading) from refused
+        raise
+
+
+def _accepted(text: str, most: int, lines: bool, prints: bool) -> str:
+    cleaned = clean_text(text, lines=lines)
+    if length(cleaned) > most:
+        raise TextRefusedError(
+            _("Dài %(length)s ký tự, nhiều nhất %(most)s. Rút gọn rồi lưu lại.")
+            % {"length": length(cleaned), "most": most},
+            "too_long",
+        )
+    # Of the text as typed: TCVN3 writes its ư as a soft hyphen, which cleaning removes.
+    if old := recognise(text):
+        reading = clean_text(old.reading, lines=lines)
+        raise TextRefusedError(
+            _("Chữ này có vẻ gõ bằng bảng mã %(encoding)s: “%(typed)s”. Có phải “%(reading)s”?")
+            % {"encoding": old.encoding, "typed": _quoted(cleaned), "reading": _quoted(reading)},
+            "old_encoding",
+            reading,
+        )
+    if prints and (lacking := unprintable(cleaned)):
+        raise TextRefusedError(
+            _("Trên giấy không in được ký tự %s. Xóa hoặc thay ký tự đó rồi lưu lại.")
+            % ", ".join(map(named_character, lacking)),
+            "unprintable",
+        )
+    return cleaned
+
+
+def _quoted(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from emulation.awards.title_models import NomineeKind, Title
 from provinces.register.models import Organisation
-from vietnamese.folding import folded
+from vietnamese.folding import folded, name_key
+from web.model_fields import KeyedModel, KeyField, LineField, LinesField
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -30,14 +31,14 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """
         same_name = Q(province=dossier.province_id, kind=dossier.kind)
         if dossier.kind != NomineeKind.ALLIANCE:
-            same_name &= Q(folded_name=folded(dossier.name)[:200])
+            same_name &= Q(name_key=name_key(dossier.name))
         for field in Dossier.REGISTERED.values():
             if key := getattr(dossier, f"{field}_id"):
                 return self.filter(Q(**{f"{field}_id": key}) | same_name & Q(**{f"{field}_id": None}))
         return self.filter(same_name)
 
 
-class Dossier(models.Model):
+class Dossier(KeyedModel):
     """One nominee for one title. Only `services` changes its state."""
 
     class State(models.TextChoices):
@@ -69,8 +70,8 @@ class Dossier(models.Model):
         Title, verbose_name=_("danh hiệu, hình thức"), on_delete=models.PROTECT, related_name="+"
     )
     kind = models.CharField(_("đối tượng"), max_length=12, choices=NomineeKind)
-    name = models.CharField(_("tên đối tượng"), max_length=200)
-    position_held = models.CharField(_("chức vụ, đơn vị công tác hoặc địa chỉ"), max_length=200, blank=True)
+    name = LineField(_("tên đối tượng"), max_length=200)
+    position_held = LineField(_("chức vụ, đơn vị công tác hoặc địa chỉ"), max_length=200, blank=True)
     cooperative = models.ForeignKey(
         "provinces.Cooperative",
         verbose_name=_("HTX trong danh sách"),
@@ -95,8 +96,8 @@ class Dossier(models.Model):
         blank=True,
         related_name="dossiers",
     )
-    achievements = models.TextField(_("thành tích"), blank=True)
-    other_awards = models.TextField(_("khen thưởng trước đây ngoài hệ thống"), blank=True)
+    achievements = LinesField(_("thành tích"), blank=True)
+    other_awards = LinesField(_("khen thưởng trước đây ngoài hệ thống"), blank=True)
     evidence = models.ManyToManyField(
         "emulation.Evidence", verbose_name=_("minh chứng kèm theo"), blank=True, related_name="+"
     )
@@ -104,9 +105,9 @@ class Dossier(models.Model):
         _("trạng thái"), max_length=10, choices=State, default=State.DRAFT, editable=False
     )
     version = models.PositiveIntegerField(default=0, editable=False)
-    decision_number = models.CharField(_("số quyết định"), max_length=60, blank=True)
+    decision_number = LineField(_("số quyết định"), max_length=60, blank=True)
     decided_on = models.DateField(_("ngày quyết định"), null=True, blank=True)
-    folded_name = models.CharField(max_length=200, editable=False, db_index=True)
+    name_key = KeyField(of="name", db_index=True)
     search_text = models.CharField(max_length=600, editable=False)
 
     objects = DossierQuerySet.as_manager()
@@ -118,7 +119,7 @@ class Dossier(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="dossier_once_a_year",
-                fields=["year", "province", "title", "kind", "folded_name"],
+                fields=["year", "province", "title", "kind", "name_key"],
                 condition=~Q(state="refused"),
                 violation_error_message=_("Năm nay đã có hồ sơ đề nghị danh hiệu này cho đối tượng đó."),
             ),
@@ -154,7 +155,6 @@ class Dossier(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def fold_texts(self) -> None:
-        self.folded_name = folded(self.name)[:200]
         text = f"{self.name} {self.position_held} {self.title.name} {self.decision_number}"
         self.search_text = folded(text)[:600]
 
@@ -189,7 +189,7 @@ class DossierStep(models.Model):
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="steps")
     action = models.CharField(_("việc"), max_length=10, choices=Action)
-    reason = models.TextField(_("lý do"), blank=True)
+    reason = LinesField(_("lý do"), blank=True)
     by = models.ForeignKey("provinces.Officer", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("lúc"), default=timezone.now)
 

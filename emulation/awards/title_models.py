@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from vietnamese.dates import format_date
+from web.model_fields import KeyedModel, KeyField, LineField, LinesField
 
 
 class NomineeKind(models.TextChoices):
@@ -35,19 +36,20 @@ class TitleQuerySet(models.QuerySet["Title"]):
         )
 
 
-class Title(models.Model):
+class Title(KeyedModel):
     """A title or form of commendation.
 
     Legal basis and form number are today's, and empty if unknown; `former` holds those of before.
     """
 
-    name = models.CharField(_("tên"), max_length=200, unique=True)
-    name_en = models.CharField(_("tên tiếng Anh"), max_length=200, blank=True)
+    name = LineField(_("tên"), max_length=200)
+    name_key = KeyField(of="name")
+    name_en = LineField(_("tên tiếng Anh"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
-    legal_basis = models.TextField(
+    legal_basis = LinesField(
         _("căn cứ"), blank=True, help_text=_("Mỗi dòng một căn cứ, không ghi chữ “Căn cứ”.")
     )
-    form_number = models.CharField(_("mẫu số"), max_length=80, blank=True)
+    form_number = LineField(_("mẫu số"), max_length=80, blank=True)
     valid_from = models.DateField(_("áp dụng từ ngày"), null=True, blank=True)
     valid_until = models.DateField(_("đến hết ngày"), null=True, blank=True)
 
@@ -58,6 +60,11 @@ class Title(models.Model):
         verbose_name_plural = _("danh hiệu, hình thức khen thưởng")
         ordering = ["position", "name"]
         constraints = [
+            models.UniqueConstraint(
+                name="title_name_once",
+                fields=["name_key"],
+                violation_error_message=_("Danh mục đã có danh hiệu, hình thức mang tên này."),
+            ),
             models.CheckConstraint(
                 name="title_ends_after_it_begins",
                 condition=Q(valid_until=None) | Q(valid_from=None) | Q(valid_until__gte=F("valid_from")),
@@ -90,10 +97,10 @@ class FormerGrounds(models.Model):
 
     title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="former")
     until = models.DateField(_("đến hết ngày"))
-    legal_basis = models.TextField(
+    legal_basis = LinesField(
         _("căn cứ"), blank=True, help_text=_("Mỗi dòng một căn cứ, không ghi chữ “Căn cứ”.")
     )
-    form_number = models.CharField(_("mẫu số"), max_length=80, blank=True)
+    form_number = LineField(_("mẫu số"), max_length=80, blank=True)
 
     class Meta:
         verbose_name = _("căn cứ và mẫu số trước đây")

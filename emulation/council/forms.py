@@ -17,6 +17,7 @@ from emulation.results.province import CriterionResult
 from emulation.results.rank_order import TieKind
 from emulation.year.models import EmulationYear
 from web.fields import LONGEST_KEY, NumberField, word_errors
+from web.text_fields import TextField
 from web.versioned_forms import ServiceForm, VersionedForm
 
 MOST_STEPS = 3
@@ -55,10 +56,9 @@ class FinalsForm(VersionedForm):
                 required=False,
                 initial=self._initial_points(detail),
             )
-            self.fields[f"reason.{criterion.pk}"] = forms.CharField(
+            self.fields[f"reason.{criterion.pk}"] = TextField(
                 label=_("Lý do, %s") % detail.node.title,
-                required=False,
-                max_length=LONGEST_REASON,
+                most=LONGEST_REASON,
                 initial=detail.cell.reason,
                 widget=forms.Textarea(attrs={"rows": 1}),
             )
@@ -145,10 +145,11 @@ def _step(text: str) -> tuple[str, int | None]:
 class ReopenForm(ServiceForm):
     """Why settled scores are reopened."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("Lý do mở lại"),
-        max_length=LONGEST_REASON,
+        most=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
+        required=True,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -28,6 +28,7 @@ from provinces.clusters.models import Province
 from vietnamese.numbers import format_number
 from web.edit_conflicts import fingerprint, require_unchanged
 from web.refusals import RefusedError
+from web.texts import TextRefusedError, accepted_text
 
 LONGEST_REASON = 1000
 
@@ -93,7 +94,12 @@ def save_finals(
         row = rows.get(pk)
         if row is None:
             continue
-        cell, reason = row.cells[column], entry.reason.strip()[:LONGEST_REASON]
+        cell = row.cells[column]
+        try:
+            reason = accepted_text(entry.reason, most=LONGEST_REASON)
+        except TextRefusedError as refused:
+            errors[str(pk)] = str(refused)
+            continue
         if (entry.points, reason) == (cell.final, cell.reason):
             continue
         if refusal := _refusal(row, cell, entry.points, reason):
@@ -183,12 +189,13 @@ def reopen_scores(*, contest_year: EmulationYear, reason: str, by: Officer) -> E
         ValidationError: without a reason.
     """
     stored = _lock_year(contest_year, by)
-    if not reason.strip():
+    reason = accepted_text(reason)
+    if not reason:
         raise ValidationError(_("Chưa nhập lý do mở lại điểm."))
     if stored.scores_are_settled:
         stored.scores_settled_at = None
         stored.save(update_fields=["scores_settled_at"])
-        Event.objects.create(year=stored, action="council.reopen", reason=reason.strip(), by=by)
+        Event.objects.create(year=stored, action="council.reopen", reason=reason, by=by)
     return stored
 
 

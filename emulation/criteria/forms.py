@@ -11,6 +11,7 @@ from emulation.criteria.models import Criterion
 from emulation.criteria.tree import Tree
 from figures.catalogue.models import Indicator
 from web.fields import NumberField, word_errors
+from web.text_fields import TextField
 from web.versioned_forms import ServiceForm, VersionedForm
 
 Kind = Criterion.Kind
@@ -156,8 +157,11 @@ class CriterionForm(VersionedForm, forms.ModelForm):
 
 
 class UnlockForm(ServiceForm):
-    reason = forms.CharField(
-        label=gettext_lazy("Lý do mở khóa"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
+    reason = TextField(
+        label=gettext_lazy("Lý do mở khóa"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        most=1000,
+        required=True,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from web.edit_conflicts import fingerprint
+from web.model_fields import LineField, LinesField
 
 DIGITS, PLACES = 6, 2
 
@@ -64,8 +65,8 @@ class Criterion(models.Model):
         related_name="children",
     )
     position = models.PositiveSmallIntegerField(gettext_lazy("thứ tự"))
-    label = models.CharField(gettext_lazy("tên tiêu chí"), max_length=300)
-    label_en = models.CharField(gettext_lazy("tên tiếng Anh"), max_length=300, blank=True)
+    label = LineField(gettext_lazy("tên tiêu chí"), max_length=300)
+    label_en = LineField(gettext_lazy("tên tiếng Anh"), max_length=300, blank=True)
     kind = models.CharField(gettext_lazy("cách chấm"), max_length=10, choices=Kind)
     maximum = models.DecimalField(gettext_lazy("điểm tối đa"), max_digits=DIGITS, decimal_places=PLACES)
     numerator = models.ForeignKey(
@@ -87,7 +88,7 @@ class Criterion(models.Model):
     points_each = models.DecimalField(
         gettext_lazy("điểm mỗi đơn vị"), max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True
     )
-    note = models.TextField(gettext_lazy("hướng dẫn, nguồn"), max_length=1000, blank=True)
+    note = LinesField(gettext_lazy("hướng dẫn, nguồn"), max_length=1000, blank=True)
     is_illustrative = models.BooleanField(gettext_lazy("minh họa"), default=False)
 
     objects = CriterionQuerySet.as_manager()

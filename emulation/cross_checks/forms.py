@@ -13,7 +13,7 @@ from emulation.cross_checks.services import CheckEntry, StoredAnswers
 from provinces.clusters.models import Province
 from vietnamese.numbers import format_number
 from web.fields import NumberField, word_errors
-from web.paper_fields import PaperField
+from web.text_fields import TextField
 from web.versioned_forms import ServiceForm, VersionedForm
 
 MOST_TEXT = 1000
@@ -44,7 +44,7 @@ class CheckForm(VersionedForm):
                 required=False,
                 help_text=_("Từ 0 đến %s.") % format_number(node.criterion.maximum),
             )
-            self.fields[f"reason-{pk}"] = PaperField(
+            self.fields[f"reason-{pk}"] = TextField(
                 label=_("Lý do chấm khác tiêu chí %s") % node.number,
                 most=MOST_TEXT,
                 widget=forms.Textarea(attrs={"rows": 2}),
@@ -81,7 +81,7 @@ class AnswerForm(VersionedForm):
             pk = node.criterion.pk
             if pk in scores:
                 self.criterion_pks.append(pk)
-                self.fields[f"answer-{pk}"] = PaperField(
+                self.fields[f"answer-{pk}"] = TextField(
                     label=_("Ý kiến của tỉnh về tiêu chí %s") % node.number,
                     most=MOST_TEXT,
                     widget=forms.Textarea(attrs={"rows": 2}),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from emulation.criteria.models import DIGITS, PLACES
 from emulation.year.models import EmulationYear
 from provinces.clusters.models import Province
+from web.model_fields import LinesField
 
 
 class CheckQuerySet(models.QuerySet["Check"]):
@@ -113,8 +114,8 @@ class CheckScore(models.Model):
     points = models.DecimalField(
         _("điểm chấm chéo"), max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True
     )
-    reason = models.TextField(_("lý do chấm khác"), max_length=1000, blank=True)
-    answer = models.TextField(_("ý kiến của tỉnh"), max_length=1000, blank=True)
+    reason = LinesField(_("lý do chấm khác"), max_length=1000, blank=True)
+    answer = LinesField(_("ý kiến của tỉnh"), max_length=1000, blank=True)
     answered_by = models.ForeignKey(
         "provinces.Officer",
         verbose_name=_("người có ý kiến"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from emulation.evidence.models import Evidence, max_file_bytes, size_label
 from web.fields import word_errors
+from web.text_fields import TextField
 
 # What the browser offers; the content decides what a file is.
 ACCEPTED = ",".join(f".{kind}" for kind in [*Evidence.Kind.values, "jpg"])
@@ -42,10 +43,9 @@ class EvidenceForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         allow_empty_file=True,  # the service refuses it, in the same words everywhere
     )
-    title = forms.CharField(
+    title = TextField(
         label=gettext_lazy("Nội dung"),
-        max_length=200,
-        required=False,
+        most=200,
         help_text=gettext_lazy("Ví dụ: Kế hoạch số 12 ngày 05/7/2023. Để trống thì dùng tên tệp."),
     )
 

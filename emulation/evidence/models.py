@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vietnamese.numbers import format_number
+from web.model_fields import KeyedModel, KeyField, LineField
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
@@ -18,7 +19,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.aggregate(total=Sum("size"))["total"] or 0
 
 
-class Evidence(models.Model):
+class Evidence(KeyedModel):
     """A file of one province in one year; its bytes are in the private folder, under `stored`.
 
     The content alone decides `kind`, once, and the file is served as nothing else.
@@ -53,8 +54,9 @@ class Evidence(models.Model):
     province = models.ForeignKey(
         "provinces.Province", verbose_name=_("tỉnh, thành phố"), on_delete=models.PROTECT, related_name="+"
     )
-    title = models.CharField(_("nội dung"), max_length=200, blank=True)
-    name = models.CharField(_("tên tệp"), max_length=200)
+    title = LineField(_("nội dung"), max_length=200, blank=True)
+    name = LineField(_("tên tệp"), max_length=200)
+    name_key = KeyField(of="name")
     kind = models.CharField(_("loại tệp"), max_length=10, choices=Kind)
     size = models.PositiveIntegerField(_("dung lượng (byte)"))
     sha256 = models.CharField(_("mã kiểm tra"), max_length=64)
@@ -75,6 +77,11 @@ class Evidence(models.Model):
                 name="evidence_content_once",
                 fields=["year", "province", "sha256"],
                 violation_error_message=_("Tệp này đã có trong kho minh chứng của tỉnh."),
+            ),
+            models.UniqueConstraint(
+                name="evidence_name_once",
+                fields=["year", "province", "name_key"],
+                violation_error_message=_("Tỉnh đã có một tệp minh chứng khác mang tên này."),
             ),
             models.CheckConstraint(
                 name="evidence_is_not_empty",

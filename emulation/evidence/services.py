@@ -9,12 +9,19 @@ from django.utils.translation import gettext as _
 from emulation.evidence import storage
 from emulation.evidence.file_kinds import detect_kind
 from emulation.evidence.file_names import clean_name
-from emulation.evidence.models import Evidence, max_file_bytes, max_province_bytes, size_label
+from emulation.evidence.models import (
+    Evidence,
+    EvidenceQuerySet,
+    max_file_bytes,
+    max_province_bytes,
+    size_label,
+)
 from emulation.evidence.permissions import manages_evidence
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
+from vietnamese.folding import name_key
 from web.uploads import FileRefusedError
 
 
@@ -39,7 +46,7 @@ def add_evidence(
     evidence = Evidence(
         year=contest_year,
         province=province,
-        title=title.strip(),
+        title=title,
         name=clean_name(file.name or "", kind),
         kind=kind,
         size=len(data),
@@ -55,6 +62,7 @@ def add_evidence(
             province_files = Evidence.objects.of(contest_year.pk, province.pk)
             if duplicate := province_files.filter(sha256=evidence.sha256).first():
                 return duplicate
+            _require_new_name(province_files, evidence.name)
             _require_room(province_files.total_bytes() + evidence.size)
             stored = evidence.stored = storage.save(data)
             evidence.full_clean()
@@ -100,6 +108,14 @@ def is_used(evidence: Evidence) -> bool:
         relation.related_model._base_manager.filter(**{relation.field.name: evidence}).exists()
         for relation in relations
     )
+
+
+def _require_new_name(province_files: EvidenceQuerySet, name: str) -> None:
+    if holder := province_files.filter(name_key=name_key(name)).first():
+        raise FileRefusedError(
+            _("Kho minh chứng năm nay của tỉnh đã có tệp khác tên “%s”. Đổi tên tệp rồi chọn lại.")
+            % holder.name
+        )
 
 
 def _require_room(total_bytes: int) -> None:

@@ -10,7 +10,7 @@ from emulation.evidence.forms import FilesField
 from emulation.evidence.models import Evidence
 from emulation.movements.models import Activity, Movement
 from web.fields import DateField, ManyField, NumberField, word_errors
-from web.paper_fields import PaperField
+from web.text_fields import TextField
 from web.versioned_forms import VersionedForm
 
 CLUSTER = "cluster"
@@ -20,17 +20,17 @@ class MovementForm(VersionedForm, forms.ModelForm):
     """Resources and reward money may be blank here; `LaunchForm` then asks why."""
 
     owner = forms.ChoiceField(label=_("Phát động trong"), widget=forms.RadioSelect)
-    name = PaperField(label=_("Tên phong trào"), most=200, required=True)
-    aim = PaperField(label=_("Mục tiêu"), most=2000, required=True, widget=forms.Textarea(attrs={"rows": 3}))
+    name = TextField(label=_("Tên phong trào"), most=200, required=True)
+    aim = TextField(label=_("Mục tiêu"), most=2000, required=True, widget=forms.Textarea(attrs={"rows": 3}))
     begins_on = DateField(label=_("Từ ngày"))
     ends_on = DateField(label=_("Đến hết ngày"))
-    scope = PaperField(
+    scope = TextField(
         label=_("Phạm vi, đối tượng"),
         most=300,
         required=True,
         help_text=_("Ví dụ: HTX nông nghiệp toàn tỉnh; cán bộ Liên minh HTX."),
     )
-    resources = PaperField(
+    resources = TextField(
         label=_("Nguồn lực"),
         most=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -72,7 +72,7 @@ class MovementForm(VersionedForm, forms.ModelForm):
 
 class LaunchForm(VersionedForm):
     on = DateField(label=_("Ngày phát động"))
-    reason = PaperField(label=_("Lý do vẫn phát động"), most=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = TextField(label=_("Lý do vẫn phát động"), most=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, movement: Movement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +88,7 @@ class LaunchForm(VersionedForm):
 
 class CloseForm(VersionedForm):
     on = DateField(label=_("Ngày tổng kết"))
-    results = PaperField(
+    results = TextField(
         label=_("Kết quả"),
         most=4000,
         required=True,
@@ -118,7 +118,7 @@ class RegisterForm(forms.Form):
 
 class ActivityForm(VersionedForm):
     held_on = DateField(label=_("Ngày"))
-    what = PaperField(
+    what = TextField(
         label=_("Nội dung"),
         most=500,
         required=True,

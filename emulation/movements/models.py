@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from provinces.clusters.models import Province
 from web.edit_conflicts import fingerprint
+from web.model_fields import KeyedModel, KeyField, LineField, LinesField
 
 
 class MovementQuerySet(models.QuerySet["Movement"]):
@@ -13,7 +14,7 @@ class MovementQuerySet(models.QuerySet["Movement"]):
         return self.exclude(state=Movement.State.PLANNED)
 
 
-class Movement(models.Model):
+class Movement(KeyedModel):
     """A movement of one province or, without a province, of the whole cluster.
 
     Reward money is in triệu đồng: 0 means none, blank means not decided. A movement without resources or
@@ -39,19 +40,20 @@ class Movement(models.Model):
         blank=True,
         related_name="+",
     )
-    name = models.CharField(_("tên phong trào"), max_length=200)
-    aim = models.TextField(_("mục tiêu"), max_length=2000)
+    name = LineField(_("tên phong trào"), max_length=200)
+    name_key = KeyField(of="name")
+    aim = LinesField(_("mục tiêu"), max_length=2000)
     begins_on = models.DateField(_("từ ngày"))
     ends_on = models.DateField(_("đến hết ngày"))
-    scope = models.CharField(_("phạm vi, đối tượng"), max_length=300)
-    resources = models.TextField(_("nguồn lực"), max_length=1000, blank=True)
+    scope = LineField(_("phạm vi, đối tượng"), max_length=300)
+    resources = LinesField(_("nguồn lực"), max_length=1000, blank=True)
     reward_money = models.DecimalField(
         _("tiền thưởng (triệu đồng)"), max_digits=12, decimal_places=2, null=True, blank=True
     )
     state = models.CharField(_("trạng thái"), max_length=10, choices=State, default=State.PLANNED)
     launched_on = models.DateField(_("ngày phát động"), null=True, blank=True)
-    unfunded_reason = models.TextField(_("lý do vẫn phát động"), max_length=1000, blank=True)
-    results = models.TextField(_("kết quả"), max_length=4000, blank=True)
+    unfunded_reason = LinesField(_("lý do vẫn phát động"), max_length=1000, blank=True)
+    results = LinesField(_("kết quả"), max_length=4000, blank=True)
     closed_on = models.DateField(_("ngày tổng kết"), null=True, blank=True)
     version = models.PositiveIntegerField(_("lần lưu"), default=1)
     changed_by = models.ForeignKey(
@@ -69,12 +71,12 @@ class Movement(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="movement_name_once_a_province",
-                fields=["year", "province", "name"],
+                fields=["year", "province", "name_key"],
                 violation_error_message=_("Tỉnh đã có phong trào tên này trong năm."),
             ),
             models.UniqueConstraint(
                 name="movement_name_once_in_the_cluster",
-                fields=["year", "name"],
+                fields=["year", "name_key"],
                 condition=Q(province=None),
                 violation_error_message=_("Cụm đã có phong trào tên này trong năm."),
             ),
@@ -164,7 +166,7 @@ class Activity(models.Model):
         Province, verbose_name=_("tỉnh, thành phố"), on_delete=models.PROTECT, related_name="+"
     )
     held_on = models.DateField(_("ngày"))
-    what = models.CharField(_("nội dung"), max_length=500)
+    what = LineField(_("nội dung"), max_length=500)
     evidence = models.ManyToManyField(
         "emulation.Evidence", verbose_name=_("minh chứng"), blank=True, related_name="activities"
     )

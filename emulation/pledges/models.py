@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from figures.catalogue.models import Indicator
+from web.model_fields import LineField, LinesField
 
 DIGITS, PLACES = 20, 4  # as in figures.submissions.models.Figure
 
@@ -82,7 +83,7 @@ class Pledge(models.Model):
         blank=True,
         related_name="+",
     )
-    signer = models.CharField(_("người ký"), max_length=120, blank=True)
+    signer = LineField(_("người ký"), max_length=120, blank=True)
     signed_on = models.DateField(_("ngày ký"), null=True, blank=True)
     # The leader who signed online, or the officer who recorded the signing at the conference.
     signed_by = models.ForeignKey(
@@ -181,7 +182,7 @@ class TargetChange(models.Model):
     )
     old = models.DecimalField(_("số cũ"), max_digits=DIGITS, decimal_places=PLACES)
     new = models.DecimalField(_("số mới"), max_digits=DIGITS, decimal_places=PLACES)
-    reason = models.TextField(_("lý do"), max_length=1000)
+    reason = LinesField(_("lý do"), max_length=1000)
     by = models.ForeignKey(
         "provinces.Officer", verbose_name=_("người sửa"), on_delete=models.PROTECT, related_name="+"
     )
@@ -217,9 +218,9 @@ class Signing(models.Model):
         on_delete=models.CASCADE,
         related_name="signing",
     )
-    legal_basis = models.TextField(_("căn cứ"), blank=True)
-    commitments = models.TextField(_("cam kết"), blank=True)
-    place = models.CharField(_("nơi ký"), max_length=200, blank=True)
+    legal_basis = LinesField(_("căn cứ"), blank=True)
+    commitments = LinesField(_("cam kết"), blank=True)
+    place = LineField(_("nơi ký"), max_length=200, blank=True)
     held_on = models.DateField(_("ngày ký"), null=True, blank=True)
     opened_at = models.DateTimeField(_("mở ký lúc"), null=True, blank=True)
     opened_by = models.ForeignKey(

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from web.model_fields import LineField
+
 
 class PledgedMovement(models.Model):
     """A copy of a movement as a province pledged it or, without a province, the whole cluster.
@@ -34,7 +36,7 @@ class PledgedMovement(models.Model):
         blank=True,
         related_name="+",
     )
-    name = models.CharField(_("tên phong trào"), max_length=200)
+    name = LineField(_("tên phong trào"), max_length=200)
     begins_on = models.DateField(_("từ ngày"))
     ends_on = models.DateField(_("đến hết ngày"))
 

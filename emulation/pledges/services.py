@@ -22,7 +22,7 @@ from provinces.clusters.models import Province
 from provinces.clusters.permissions import leads, works_for
 from web.edit_conflicts import require_unchanged
 from web.refusals import RefusedError
-from web.texts import clean_text
+from web.texts import accepted_text
 
 State = Pledge.State
 
@@ -111,7 +111,7 @@ def return_pledge(*, contest_year: EmulationYear, province: Province, reason: st
     if not runs_year(by, contest_year):
         raise PermissionDenied
     pledge = _lock_pledge(contest_year, province)
-    reason = clean_text(reason)
+    reason = accepted_text(reason)
     if pledge.state != State.SENT:
         raise RefusedError(_("Giao ước này không ở trạng thái đã gửi nên không trả lại được."))
     if not reason:

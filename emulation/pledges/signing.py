@@ -27,7 +27,7 @@ from provinces.clusters.models import Province
 from provinces.clusters.permissions import leads
 from web.edit_conflicts import require_unchanged
 from web.refusals import RefusedError
-from web.texts import clean_text
+from web.texts import accepted_text
 
 State = Pledge.State
 
@@ -155,7 +155,7 @@ def record_signing(
     for pledge in pledges.select_related("province"):
         if not pledge.is_signed:
             _sign(pledge, signers.get(pledge.province.slug, ""), held_on, by)
-    signing.held_on, signing.place = held_on, clean_text(place, 200)
+    signing.held_on, signing.place = held_on, accepted_text(place, most=200, lines=False)
     signing.save()
     Event.objects.create(year=contest_year, action="pledge.record_signing", by=by)
 
@@ -175,7 +175,7 @@ def change_target(
         raise PermissionDenied
     stored = Pledge.objects.select_for_update(of=["self"]).get(pk=pledge.pk)
     target = stored.targets.filter(indicator=indicator).first()
-    reason = clean_text(reason)
+    reason = accepted_text(reason)
     if not stored.is_signed or target is None:
         raise RefusedError(_("Riêng giao ước đã ký mới điều chỉnh theo cách này."))
     if not reason:
@@ -227,7 +227,7 @@ def _require_all_sent(contest_year: EmulationYear) -> None:
 
 
 def _sign(pledge: Pledge, name: str, on: dt.date, by: Officer) -> None:
-    signer = " ".join(clean_text(name, 120).split())
+    signer = accepted_text(name, most=120, lines=False, place=str(pledge.province))
     if not signer:
         raise RefusedError(_("Xin ghi họ tên người ký của %s.") % pledge.province)
     pledge.state, pledge.signer, pledge.signed_on, pledge.signed_by = State.SIGNED, signer, on, by

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from emulation.criteria.models import DIGITS, PLACES
 from emulation.results.rank_order import TieKind
+from web.model_fields import LinesField
 
 
 class FinalScore(models.Model):
@@ -26,7 +27,7 @@ class FinalScore(models.Model):
     )
     points = models.DecimalField(_("điểm thống nhất"), max_digits=DIGITS, decimal_places=PLACES)
     # Why they differ from what the province or its checker gave.
-    reason = models.TextField(_("lý do"), max_length=1000, blank=True)
+    reason = LinesField(_("lý do"), max_length=1000, blank=True)
     changed_at = models.DateTimeField(_("ghi lúc"), default=timezone.now)
     changed_by = models.ForeignKey(
         "provinces.Officer", verbose_name=_("người ghi"), on_delete=models.PROTECT, related_name="+"

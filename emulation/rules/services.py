@@ -15,6 +15,7 @@ from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year
 from figures.catalogue.models import Indicator
 from provinces.accounts.models import Officer
+from web.texts import accepted_text
 
 
 def earlier_rules(contest_year: EmulationYear) -> EmulationYear | None:
@@ -82,14 +83,15 @@ def unlock_rules(*, contest_year: EmulationYear, reason: str, by: Officer) -> Em
     if not runs_year(by, contest_year):
         raise PermissionDenied
     stored = EmulationYear.objects.select_for_update(of=("self",)).get(pk=contest_year.pk)
-    if not reason.strip():
+    reason = accepted_text(reason)
+    if not reason:
         raise ValidationError(_("Chưa nhập lý do mở khóa."))
     if stored.score_sheets.exists() or stored.criteria.filter(finals__isnull=False).exists():
         raise ValidationError(_("Đã chấm điểm theo bảng này nên không mở khóa được nữa."))
     if stored.rules_are_locked:
         stored.rules_locked_at = None
         stored.save(update_fields=["rules_locked_at"])
-        Event.objects.create(year=stored, action="rules.unlock", reason=reason.strip(), by=by)
+        Event.objects.create(year=stored, action="rules.unlock", reason=reason, by=by)
     return stored
 
 

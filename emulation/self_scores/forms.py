@@ -17,6 +17,7 @@ from emulation.self_scores.models import SelfScore
 from figures.catalogue.models import Indicator
 from vietnamese.numbers import format_number
 from web.fields import ManyField, NumberField, word_errors
+from web.text_fields import TextField
 from web.versioned_forms import ServiceForm, VersionedForm
 
 YES, NO = "yes", "no"
@@ -25,10 +26,9 @@ YES, NO = "yes", "no"
 class ScoreForm(VersionedForm):
     """Points for one criterion, their grounds and evidence."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("Căn cứ, giải trình"),
-        max_length=2000,
-        required=False,
+        most=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("Vì sao được số điểm này. Không có minh chứng thì phải ghi."),
     )
@@ -101,8 +101,11 @@ class ScoreForm(VersionedForm):
 
 
 class ReturnForm(ServiceForm):
-    reason = forms.CharField(
-        label=gettext_lazy("Lý do trả lại"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    reason = TextField(
+        label=gettext_lazy("Lý do trả lại"),
+        most=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=True,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

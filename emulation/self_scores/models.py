@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from emulation.criteria.models import DIGITS, PLACES
+from web.model_fields import LinesField
 
 
 class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
@@ -53,7 +54,7 @@ class ScoreSheet(models.Model):
         blank=True,
         related_name="+",
     )
-    return_reason = models.TextField(_("lý do trả lại"), max_length=1000, blank=True)
+    return_reason = LinesField(_("lý do trả lại"), max_length=1000, blank=True)
 
     objects = ScoreSheetQuerySet.as_manager()
 
@@ -112,7 +113,7 @@ class SelfScore(models.Model):
     points = models.DecimalField(
         _("điểm tự chấm"), max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True
     )
-    reason = models.TextField(_("căn cứ, giải trình"), max_length=2000, blank=True)
+    reason = LinesField(_("căn cứ, giải trình"), max_length=2000, blank=True)
     # Its reported cells, in any half-year of the year, are grounds for the points.
     indicator = models.ForeignKey(
         "figures.Indicator",

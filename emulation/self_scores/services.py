@@ -25,6 +25,7 @@ from provinces.clusters.permissions import leads, works_for
 from vietnamese.numbers import format_number
 from web.edit_conflicts import require_unchanged
 from web.refusals import RefusedError
+from web.texts import accepted_text
 
 State = ScoreSheet.State
 
@@ -138,7 +139,7 @@ def return_scores(*, sheet: ScoreSheet, reason: str, by: Officer) -> ScoreSheet:
     sheet.year.deadline(Deadline.Part.SELF_SCORE).require_open(
         _("Kéo dài thời hạn tự chấm trước khi trả lại phiếu.")
     )
-    reason = reason.strip()
+    reason = accepted_text(reason)
     if not reason:
         raise ValidationError(_("Chưa nhập lý do trả lại."))
     sheet.state, sheet.sent_at, sheet.sent_by = State.RETURNED, None, None

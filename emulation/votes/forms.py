@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 from emulation.votes.models import MOST_NOMINEES, Nominee, Poll
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
+from vietnamese.folding import name_key
+from vietnamese.texts import length
 from web.fields import ManyField, word_errors
-from web.paper_fields import PaperField
+from web.text_fields import TextField
 from web.versioned_forms import VersionedForm
 
 BLANK = "00"
@@ -35,13 +37,13 @@ class PollForm(VersionedForm, forms.ModelForm):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "filters"}),
         required=False,
     )
-    title = PaperField(
+    title = TextField(
         label=gettext_lazy("Nội dung bỏ phiếu"),
         help_text=gettext_lazy("Như ghi trong biên bản, ví dụ: Đề nghị tặng Cờ thi đua năm 2023."),
         most=200,
         required=True,
     )
-    names = PaperField(
+    names = TextField(
         label=gettext_lazy("Tên khác được giới thiệu"),
         help_text=gettext_lazy("Đơn vị hoặc cá nhân ngoài danh sách trên, mỗi dòng một tên."),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -98,7 +100,13 @@ class PollForm(VersionedForm, forms.ModelForm):
     def clean_names(self) -> list[str]:
         names = [" ".join(line.split()) for line in self.cleaned_data["names"].splitlines()]
         names = list(dict.fromkeys(filter(None, names)))
-        if any(len(name) > 200 for name in names):
+        spellings: dict[str, str] = {}
+        for name in names:
+            if (other := spellings.setdefault(name_key(name), name)) != name:
+                raise ValidationError(
+                    _("“%(other)s” và “%(name)s” là một tên. Bỏ một dòng.") % {"other": other, "name": name}
+                )
+        if any(length(name) > 200 for name in names):
             raise ValidationError(_("Mỗi tên dài nhất 200 chữ."))
         return names
 
@@ -167,9 +175,9 @@ class BallotForm(forms.Form):
 class ClosingForm(forms.Form):
     """What the minutes say beside the counts; what is left empty is filled in by hand."""
 
-    place = PaperField(label=gettext_lazy("Nơi họp"), most=120)
-    chair = PaperField(label=gettext_lazy("Người chủ trì"), most=120)
-    clerk = PaperField(label=gettext_lazy("Người kiểm phiếu"), most=120)
+    place = TextField(label=gettext_lazy("Nơi họp"), most=120)
+    chair = TextField(label=gettext_lazy("Người chủ trì"), most=120)
+    clerk = TextField(label=gettext_lazy("Người kiểm phiếu"), most=120)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy
 from emulation.votes.share import Share
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
+from web.model_fields import KeyedModel, KeyField, LineField
 
 MOST_NOMINEES = 40
 
 
-class Poll(models.Model):
+class Poll(KeyedModel):
     """One secret ballot of a year: for the flag (Cờ thi đua) or for certificates (Bằng khen).
 
     While it is open, only `sealed` holds its counts, and no query can read them (`emulation.votes.urn`).
@@ -46,7 +47,8 @@ class Poll(models.Model):
     purpose = models.CharField(
         gettext_lazy("bỏ phiếu để"), max_length=12, choices=Purpose, default=Purpose.FLAG
     )
-    title = models.CharField(gettext_lazy("nội dung bỏ phiếu"), max_length=200)
+    title = LineField(gettext_lazy("nội dung bỏ phiếu"), max_length=200)
+    title_key = KeyField(of="title")
     # Above 1 if the same vote is held again after a void one.
     round = models.PositiveSmallIntegerField(gettext_lazy("lần"), default=1)
     places = models.PositiveSmallIntegerField(gettext_lazy("số đơn vị được chọn"), default=1)
@@ -74,9 +76,9 @@ class Poll(models.Model):
     sealed = models.BinaryField(null=True)
     ballots = models.PositiveSmallIntegerField(gettext_lazy("số phiếu thu về"), null=True, editable=False)
     blanks = models.PositiveSmallIntegerField(gettext_lazy("số phiếu trắng"), null=True, editable=False)
-    place = models.CharField(gettext_lazy("nơi họp"), max_length=120, blank=True)
-    chair = models.CharField(gettext_lazy("chủ trì"), max_length=120, blank=True)
-    clerk = models.CharField(gettext_lazy("người kiểm phiếu"), max_length=120, blank=True)
+    place = LineField(gettext_lazy("nơi họp"), max_length=120, blank=True)
+    chair = LineField(gettext_lazy("chủ trì"), max_length=120, blank=True)
+    clerk = LineField(gettext_lazy("người kiểm phiếu"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = gettext_lazy("cuộc bỏ phiếu")
@@ -85,7 +87,7 @@ class Poll(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="poll_once_a_round",
-                fields=["year", "title", "round"],
+                fields=["year", "title_key", "round"],
                 violation_error_message=gettext_lazy("Năm này đã có cuộc bỏ phiếu mang nội dung đó."),
             ),
             models.CheckConstraint(
@@ -142,7 +144,7 @@ class Poll(models.Model):
         return self.state == self.State.OPEN
 
 
-class Nominee(models.Model):
+class Nominee(KeyedModel):
     """A member of the cluster or, by name, anybody else."""
 
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="nominees")
@@ -155,7 +157,8 @@ class Nominee(models.Model):
         blank=True,
         related_name="+",
     )
-    label = models.CharField(gettext_lazy("tên"), max_length=200, blank=True)
+    label = LineField(gettext_lazy("tên"), max_length=200, blank=True)
+    label_key = KeyField(of="label")
     # NULL until the poll is closed.
     votes = models.PositiveSmallIntegerField(gettext_lazy("số phiếu"), null=True, editable=False)
 
@@ -176,8 +179,8 @@ class Nominee(models.Model):
             ),
             models.UniqueConstraint(
                 name="nominee_name_once",
-                fields=["poll", "label"],
-                condition=~Q(label=""),
+                fields=["poll", "label_key"],
+                condition=~Q(label_key=""),
                 violation_error_message=gettext_lazy("Tên này đã có trong danh sách."),
             ),
             models.CheckConstraint(

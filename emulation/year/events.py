@@ -2,6 +2,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from web.model_fields import LinesField
+
 
 class Event(models.Model):
     """A step of the contest, written by the service that takes it and never changed.
@@ -25,7 +27,7 @@ class Event(models.Model):
     )
     # A code such as `rules.lock`.
     action = models.CharField(_("việc"), max_length=40)
-    reason = models.TextField(_("lý do"), blank=True)
+    reason = LinesField(_("lý do"), blank=True)
     by = models.ForeignKey(
         "provinces.Officer", verbose_name=_("người làm"), on_delete=models.PROTECT, related_name="+"
     )

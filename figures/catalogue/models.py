@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from web.model_fields import LineField, LinesField
+
 
 class CodeManager(models.Manager):
     """Lets fixtures refer to rows by code."""
@@ -16,8 +18,8 @@ class CodeManager(models.Manager):
 
 
 class Bilingual(models.Model):
-    label = models.CharField(_("tên"), max_length=160)
-    label_en = models.CharField(_("tên tiếng Anh"), max_length=160)
+    label = LineField(_("tên"), max_length=160)
+    label_en = LineField(_("tên tiếng Anh"), max_length=160)
 
     class Meta:
         abstract = True
@@ -98,28 +100,28 @@ class Indicator(Bilingual):
         INCREASE = "increase", _("Tăng")
         DECREASE = "decrease", _("Giảm")
 
-    code = models.CharField(_("mã"), max_length=60, unique=True)
+    code = LineField(_("mã"), max_length=60, unique=True)
     section = models.ForeignKey(
         Section, verbose_name=_("phần"), on_delete=models.PROTECT, related_name="indicators"
     )
     position = models.PositiveSmallIntegerField(_("thứ tự"))
-    group = models.CharField(_("nhóm"), max_length=120, blank=True)
-    group_en = models.CharField(_("nhóm tiếng Anh"), max_length=120, blank=True)
-    short_label = models.CharField(_("tên ngắn"), max_length=60)
-    short_label_en = models.CharField(_("tên ngắn tiếng Anh"), max_length=60)
-    unit = models.CharField(_("đơn vị tính"), max_length=30)
-    unit_en = models.CharField(_("đơn vị tính tiếng Anh"), max_length=30)
+    group = LineField(_("nhóm"), max_length=120, blank=True)
+    group_en = LineField(_("nhóm tiếng Anh"), max_length=120, blank=True)
+    short_label = LineField(_("tên ngắn"), max_length=60)
+    short_label_en = LineField(_("tên ngắn tiếng Anh"), max_length=60)
+    unit = LineField(_("đơn vị tính"), max_length=30)
+    unit_en = LineField(_("đơn vị tính tiếng Anh"), max_length=30)
     kind = models.CharField(_("loại"), max_length=10, choices=Kind)
     decimals = models.PositiveSmallIntegerField(_("số chữ số thập phân"), default=0)
-    definition = models.TextField(_("định nghĩa"), blank=True)
-    definition_en = models.TextField(_("định nghĩa tiếng Anh"), blank=True)
-    source = models.CharField(_("nguồn"), max_length=200, blank=True)
-    first_period = models.CharField(_("kỳ đầu tiên"), max_length=7, default="2019-H1")
-    last_period = models.CharField(_("kỳ cuối cùng"), max_length=7, blank=True)
+    definition = LinesField(_("định nghĩa"), blank=True)
+    definition_en = LinesField(_("định nghĩa tiếng Anh"), blank=True)
+    source = LineField(_("nguồn"), max_length=200, blank=True)
+    first_period = LineField(_("kỳ đầu tiên"), max_length=7, default="2019-H1")
+    last_period = LineField(_("kỳ cuối cùng"), max_length=7, blank=True)
     is_required = models.BooleanField(_("bắt buộc trả lời"), default=True)
     may_be_negative = models.BooleanField(_("được âm"), default=False)
-    unknown_label = models.CharField(_("cách ghi khi chưa có số liệu"), max_length=60, blank=True)
-    unknown_label_en = models.CharField(_("cách ghi đó bằng tiếng Anh"), max_length=60, blank=True)
+    unknown_label = LineField(_("cách ghi khi chưa có số liệu"), max_length=60, blank=True)
+    unknown_label_en = LineField(_("cách ghi đó bằng tiếng Anh"), max_length=60, blank=True)
 
     part_of = models.ForeignKey(
         "self",
@@ -129,7 +131,7 @@ class Indicator(Bilingual):
         blank=True,
         related_name="parts",
     )
-    ledger = models.CharField(_("cân đối"), max_length=20, blank=True)
+    ledger = LineField(_("cân đối"), max_length=20, blank=True)
     ledger_role = models.CharField(_("vai trò trong cân đối"), max_length=10, choices=LedgerRole, blank=True)
     at_most = models.ForeignKey(
         "self", verbose_name=_("không quá"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -17,6 +17,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.register.filters import ANY
 from web.fields import DateField, word_errors
+from web.text_fields import SearchFilter
 
 OUTSIDE = "outside"
 
@@ -36,10 +37,10 @@ def _change_choices() -> list[tuple[str, Any]]:
 
 
 class LogFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(
+    q = SearchFilter(
         label=gettext_lazy("Chỉ tiêu, người, nội dung"),
         method="search",
-        widget=forms.TextInput(attrs={"type": "search", "maxlength": 200}),
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     period = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Kỳ báo cáo"),

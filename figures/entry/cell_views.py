@@ -53,15 +53,18 @@ def _answer(
     result: SaveResult,
     refused: services.CellsClosedError | None = None,
 ) -> HttpResponse:
-    sheet = load_sheet(result.submission, {code: entry} if result.conflicts else None)
+    # Like a conflict, a refused text keeps the input in its boxes.
+    keeps_input = bool(result.conflicts or result.refusals)
+    sheet = load_sheet(result.submission, {code: entry} if keeps_input else None)
     add_suggestions(sheet)
+    sheet.add_refusals(result.refusals)
     row = next(row for row in sheet.entered if row.indicator.code == code)
     stored = CellEntry.of(row.figure)
     rows = sheet.affected_rows(row.indicator)
     touched = {id(row) for row in rows}
     outcome = {
         "code": code,
-        "conflict": bool(result.conflicts),
+        "conflict": keeps_input,
         "closed": refused is not None,
         "seen": stored.fingerprint,
     }
@@ -82,7 +85,7 @@ def _answer(
         "refused": refused,
         "typed": entry.text,
     }
-    status = 200 if refused is None else 409
+    status = 409 if refused or result.refusals else 200
     response = render(request, "figures/entry/cell_saved.html", context, status=status)
     response[OUTCOME] = json.dumps(outcome)  # ASCII, as a header must be: json escapes the rest
     return response

@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 
 from figures.entry.explanation_suggestions import add_suggestions
 from figures.entry.register_links import add_register_links
-from figures.entry.services import SaveResult, narrative_fingerprint
+from figures.entry.services import SaveResult, narrative_fingerprint, narrative_label
 from figures.entry.undo import undo_for
 from figures.periods.models import Period
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Sheet
-from figures.submissions.cell_entries import MOST_NARRATIVE, CellEntry, entries_in
+from figures.submissions.cell_entries import CellEntry, TextRefusal, entries_in, text_in
 from figures.submissions.models import Submission
 from figures.submissions.permissions import may_approve, may_enter, may_read_history
 from figures.submissions.status import state_mark
@@ -27,7 +27,7 @@ from figures.workflow.withdrawal import may_withdraw
 from provinces.accounts.requests import OfficerRequest
 from provinces.accounts.sessions import seconds_left
 from provinces.clusters.permissions import leads, runs_cluster
-from web.texts import clean_text
+from vietnamese.texts import clean_text
 
 # The form field that says whether all figures are estimates or final.
 BASIS = "basis"
@@ -61,14 +61,10 @@ def unsaved_in(
             if typed and typed != saved:
                 unsaved.append(UnsavedInput(indicators[code].in_language("label"), saved, typed))
     for name in Submission.NARRATIVE if codes is None else ():
-        saved, typed = getattr(submission, name), clean_text(post.get(name, ""), MOST_NARRATIVE)
+        saved, typed = getattr(submission, name), clean_text(text_in(post, name))
         if typed and typed != saved:
             unsaved.append(UnsavedInput(str(narrative_label(name)), saved, typed))
     return unsaved
-
-
-def narrative_label(name: str) -> str:
-    return getattr(Submission, name).field.verbose_name
 
 
 def basis_of(submission: Submission) -> str:
@@ -98,7 +94,7 @@ def entry_page(
         request: by the reader of the page.
         submission: the province's half-year.
         post: the form to show again.
-        saved: the result of saving it, if two writers met.
+        saved: the result of saving it, if two writers met or texts were refused.
         closed: codes of cells in the form that are not open; they are shown as they are stored.
         unsaved: input into a form, or into cells, that can no longer be changed.
         status: of the response.
@@ -114,6 +110,8 @@ def entry_page(
     if can_enter:
         add_suggestions(sheet)
     add_register_links(sheet, request.user)
+    refusals = saved.refusals if saved else {}
+    sheet.add_refusals(refusals)
     conflicts = saved.conflicts if saved else {}
     context: dict[str, Any] = {
         "sheet": sheet,
@@ -121,7 +119,7 @@ def entry_page(
         "state": state_mark(submission),
         "days_late": submission.days_late(),
         "conflicts": conflicts,
-        "narrative": _narrative(sheet, post, saved),
+        "narrative": _narrative(sheet, post, saved, refusals),
         # A form from before an expired login keeps its fingerprints: later changes must be noticed.
         "seen": post.get("seen", "{}") if post and saved is None else _fingerprints(sheet),
         "is_estimate": post.get(BASIS) == "estimate" if post and BASIS in post else submission.is_estimate,
@@ -148,13 +146,19 @@ def entry_page(
 
 
 def _narrative(
-    sheet: Sheet, post: Mapping[str, str] | None, saved: SaveResult | None
+    sheet: Sheet,
+    post: Mapping[str, str] | None,
+    saved: SaveResult | None,
+    refusals: Mapping[str, Sequence[TextRefusal]],
 ) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
             "label": narrative_label(name),
-            "text": post[name] if post is not None and name in post else getattr(sheet.submission, name),
+            "text": text_in(post, name)
+            if post is not None and name in post
+            else getattr(sheet.submission, name),
+            "refusals": refusals.get(name, ()),
             "stored": saved.narrative_conflicts.get(name) if saved else None,
             "fingerprint": "",
         }

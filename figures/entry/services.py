@@ -16,15 +16,16 @@ from figures.catalogue.wording import labels
 from figures.periods.models import Period
 from figures.sheet.loading import closed_cells
 from figures.sheet.requested_corrections import open_return
-from figures.submissions.cell_entries import MOST_NARRATIVE, CellEntry
+from figures.submissions.cell_entries import MOST_NARRATIVE, CellEntry, TextRefusal
 from figures.submissions.models import Figure, Submission
 from figures.submissions.permissions import may_enter
 from figures.workflow.services import lock_submission, why_closed
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
+from vietnamese.texts import readable_text
 from web.refusals import RefusedError
-from web.texts import clean_text
+from web.texts import TextRefusedError, accepted_text
 
 # The fields of a cell that an entry sets, in the order of `CellEntry.read` and then of the form.
 CONTENT = ("answer", "value", "typed", "note", "explanation", "is_estimate")
@@ -46,6 +47,16 @@ class SaveResult:
     written: int = 0  # cells
     conflicts: dict[str, Conflict] = field(default_factory=dict)  # by code; not written
     narrative_conflicts: dict[str, str] = field(default_factory=dict)  # stored texts by name; not written
+    # By code of the cell or name of the text: texts that cannot be stored; the whole cell is not written.
+    refusals: dict[str, list[TextRefusal]] = field(default_factory=dict)
+
+    def refusal_sentences(self) -> list[str]:
+        named = {indicator.code: indicator.in_language("label") for indicator in self.submission.entered}
+        return [
+            f"{named.get(code) or narrative_label(code)}: {refusal.error}"
+            for code, refusals in self.refusals.items()
+            for refusal in refusals
+        ]
 
 
 class CellsClosedError(RefusedError):
@@ -90,7 +101,7 @@ def save_cells(
     by: Officer,
     at: dt.datetime | None = None,
 ) -> SaveResult:
-    """Write the cells that the form changed, but no cell that another writer changed meanwhile.
+    """Write the cells that the form changed, but none that another writer changed or whose texts are refused.
 
     `seen` has the fingerprints of what the page showed, for cells and texts; without it all is written.
     `is_estimate` says whether all figures are estimates (số ước thực hiện); None leaves that as it is.
@@ -121,9 +132,13 @@ def save_cells(
     figures = {figure.indicator_id: figure for figure in cells}
     codes = {indicator.pk: code for code, indicator in indicators.items()}
     new, changed = [], []
-    for code, entry in entries.items():
+    checked = {code: entry.checked(code) for code, entry in entries.items()}
+    for code, (entry, refused) in checked.items():
         if code not in indicators or entry.fingerprint == seen.get(code):
             continue  # computed, no longer in the catalogue, or left as the page showed it
+        if refused:
+            result.refusals[code] = refused
+            continue
         content = (*entry.read(), entry.note, entry.explanation, entry.is_estimate)
         indicator = indicators[code]
         figure = figures.get(indicator.pk)
@@ -145,7 +160,7 @@ def save_cells(
         figure.is_illustrative = is_illustrative
         figure.version += 1
         figure.changed_at, figure.changed_by = at, by
-    written = {codes[figure.indicator_id]: entries[codes[figure.indicator_id]] for figure in new + changed}
+    written = {codes[figure.indicator_id]: checked[codes[figure.indicator_id]][0] for figure in new + changed}
     if closed := closed_cells(submission, written):
         raise CellsClosedError(closed)
     Figure.objects.bulk_create(new)
@@ -176,9 +191,16 @@ def _save_narrative(
     for name in Submission.NARRATIVE:
         if name not in narrative:
             continue
-        text, stored = clean_text(narrative[name], MOST_NARRATIVE), getattr(submission, name)
+        text, refused, stored = readable_text(narrative[name]), None, getattr(submission, name)
+        try:
+            text = accepted_text(text, most=MOST_NARRATIVE)
+        except TextRefusedError as error:
+            refused = error
         shown = seen.get(name)
         if text == stored or narrative_fingerprint(text) == shown:
+            continue
+        if refused:
+            result.refusals[name] = [TextRefusal(name, refused)]
             continue
         if shown is not None and narrative_fingerprint(stored) != shown:
             result.narrative_conflicts[name] = stored
@@ -186,6 +208,11 @@ def _save_narrative(
         setattr(submission, name, text)
         has_changed = True
     return has_changed
+
+
+def narrative_label(name: str) -> str:
+    label: str = getattr(Submission, name).field.verbose_name
+    return label
 
 
 def narrative_fingerprint(text: str) -> str:

@@ -1,6 +1,7 @@
 """The province's texts, and whether all figures are estimates: each saves itself when it is left."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -9,15 +10,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from figures.entry.explanation_suggestions import add_suggestions
-from figures.entry.page import BASIS, basis_of, narrative_label
+from figures.entry.page import BASIS, basis_of
 from figures.entry.saving import own_submission, save
-from figures.entry.services import narrative_fingerprint
+from figures.entry.services import narrative_fingerprint, narrative_label
 from figures.sheet.loading import load_sheet
-from figures.submissions.cell_entries import MOST_NARRATIVE
+from figures.submissions.cell_entries import TextRefusal, text_in
 from figures.submissions.models import Submission
 from provinces.accounts.requests import OfficerRequest
+from vietnamese.texts import clean_text, readable_text
 from web.repeated_requests.answer_once import OUTCOME, answer_once
-from web.texts import clean_text
 
 
 @require_POST
@@ -29,20 +30,35 @@ def text(request: OfficerRequest, period: str, province: str, name: str) -> Http
 
 
 def _save_text(request: OfficerRequest, submission: Submission, name: str) -> HttpResponse:
-    typed = request.POST[name]
+    typed = readable_text(text_in(request.POST, name))
     seen = {name: request.POST.get("seen") or narrative_fingerprint("")}
     result = save(request, submission, entries={}, narrative={name: typed}, seen=seen)
     if isinstance(result, HttpResponse):
         return result
+    if name in result.refusals:
+        return _answer_text(request, name, typed, seen[name], refusals=result.refusals[name])
     stored = result.narrative_conflicts.get(name)
     # Of what the page shows, not of what is stored: another writer's text is noticed by the next saving.
-    fingerprint = narrative_fingerprint(clean_text(typed, MOST_NARRATIVE) if stored is None else stored)
+    fingerprint = narrative_fingerprint(clean_text(typed) if stored is None else stored)
+    return _answer_text(request, name, typed, fingerprint, stored=stored)
+
+
+def _answer_text(
+    request: OfficerRequest,
+    name: str,
+    typed: str,
+    fingerprint: str,
+    *,
+    stored: str | None = None,
+    refusals: Sequence[TextRefusal] = (),
+) -> HttpResponse:
     item = {
         "name": name,
         "label": narrative_label(name),
         "text": typed,
         "stored": stored,
         "fingerprint": fingerprint,
+        "refusals": refusals,
     }
     return _answer(
         request,
@@ -50,7 +66,8 @@ def _save_text(request: OfficerRequest, submission: Submission, name: str) -> Ht
         {"item": item},
         name,
         fingerprint,
-        is_conflict=stored is not None,
+        is_conflict=stored is not None or bool(refusals),
+        status=409 if refusals else 200,
     )
 
 
@@ -82,8 +99,9 @@ def _answer(
     seen: str,
     *,
     is_conflict: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
     context |= {"now": timezone.localtime(), "may_enter": True}
-    response = render(request, template, context)
+    response = render(request, template, context, status=status)
     response[OUTCOME] = json.dumps({"code": name, "conflict": is_conflict, "seen": seen})
     return response

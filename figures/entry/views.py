@@ -18,7 +18,7 @@ from figures.entry.saving import is_of_another
 from figures.entry.undo import forget_undo
 from figures.periods.models import Period
 from figures.submissions.access import readable_submission
-from figures.submissions.cell_entries import entries_in
+from figures.submissions.cell_entries import entries_in, text_in
 from figures.submissions.models import Submission
 from figures.submissions.permissions import may_enter
 from figures.workflow import services as workflow_services
@@ -82,7 +82,7 @@ def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
         if f"{code}.theirs" not in request.POST
     }
     narrative = {
-        name: request.POST[name]
+        name: text_in(request.POST, name)
         for name in Submission.NARRATIVE
         if name in request.POST and f"{name}.theirs" not in request.POST
     }
@@ -115,7 +115,9 @@ def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
             return redirect(request.path)  # a second click: the first one sent it
         messages.error(request, str(refused))
         return entry_page(request, submission, unsaved=unsaved, status=409)
-    if result.conflicts or result.narrative_conflicts:
+    for sentence in result.refusal_sentences():
+        messages.error(request, _("Chưa lưu. %s") % sentence)
+    if result.conflicts or result.narrative_conflicts or result.refusals:
         return entry_page(request, submission, post=request.POST, saved=result, status=409)
     if "submit" in request.POST:
         try:

@@ -59,7 +59,7 @@ def write(
         is_estimate=basis.is_estimate if basis else None,
         by=by,
     )
-    refused = {*saved.conflicts, *saved.narrative_conflicts}
+    refused = {*saved.conflicts, *saved.narrative_conflicts, *saved.refusals}
     written = tuple(line for line in lines if line.is_writable and line.code not in refused)
     left = tuple(line for line in lines if line.code in refused | conflicts)
     submission = Submission.objects.select_related("period__cluster", "province").get(pk=submission.pk)

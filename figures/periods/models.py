@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from provinces.clusters.models import Province
 from vietnamese.dates import format_date
 from web.edit_conflicts import fingerprint
+from web.model_fields import LinesField
 
 # From the half-year's end. The state counts its year to 14/12.
 MOST_CUT_OFF_DISTANCE = dt.timedelta(days=45)
@@ -64,7 +65,7 @@ class Period(models.Model):
     closes_on = models.DateField(gettext_lazy("ngày cuối được nhập"))
     corrections_until = models.DateField(gettext_lazy("ngày cuối được sửa số trả lại"))
     state = models.CharField(gettext_lazy("trạng thái"), max_length=10, choices=State, default=State.PLANNED)
-    legal_basis = models.TextField(gettext_lazy("căn cứ"), blank=True)
+    legal_basis = LinesField(gettext_lazy("căn cứ"), blank=True)
 
     objects = PeriodQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from figures.catalogue.models import Indicator, Section
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
 from web.fields import NumberField, word_errors
+from web.text_fields import TextField
 from web.versioned_forms import ServiceForm
 
 
@@ -22,11 +23,10 @@ class PublishedForm(ServiceForm):
     neither overwrites what the other one saved.
     """
 
-    source = forms.CharField(
+    source = TextField(
         label=_("Nguồn"),
         help_text=_("Văn bản hoặc hội nghị đã công bố các số này."),
-        max_length=300,
-        required=False,
+        most=300,
         show_hidden_initial=True,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from figures.submissions.models import DIGITS, PLACES
+from web.model_fields import LineField
 
 
 class PublishedFigure(models.Model):
@@ -19,7 +20,7 @@ class PublishedFigure(models.Model):
         "provinces.Province", on_delete=models.PROTECT, null=True, blank=True, related_name="published"
     )
     value = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
-    source = models.CharField(_("nguồn"), max_length=300)
+    source = LineField(_("nguồn"), max_length=300)
 
     class Meta:
         verbose_name = _("số đã công bố")

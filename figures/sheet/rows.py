@@ -1,6 +1,6 @@
 """The rows of the sheet that the entry page, the review page and the spreadsheet show."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from figures.catalogue.ties import PartsSum, RollForward, affects
 from figures.periods.models import Period
 from figures.sheet.requested_corrections import OpenReturn, RequestedCorrection
 from figures.submissions.cell_arithmetic import Cell
-from figures.submissions.cell_entries import CellEntry
+from figures.submissions.cell_entries import CellEntry, TextRefusal
 from figures.submissions.models import Figure, Submission
 from figures.submissions.revision import Revision
 from figures.validation.findings import Finding, Severity
@@ -40,6 +40,7 @@ class Row:
     # False where a return closed the cell (`figures.sheet.editable_cells`).
     is_open: bool = True
     suggestion: ExplanationSuggestion | None = None
+    refusals: Sequence[TextRefusal] = ()  # texts in the form that cannot be stored
     register_url: str = ""  # the organisations behind the number, for users who may read them
 
     @property
@@ -91,7 +92,9 @@ class Row:
     def has_message(self) -> bool:
         # The row's state already says that a required cell is blank.
         has_finding = any(finding.rule != "required" for finding in self.findings)
-        return bool(has_finding or self.correction or self.entry.explanation or self.revision)
+        return bool(
+            has_finding or self.correction or self.entry.explanation or self.revision or self.refusals
+        )
 
     @property
     def needs_explanation(self) -> bool:
@@ -191,6 +194,10 @@ class Sheet:
     @property
     def blocking(self) -> list[Finding]:
         return [finding for finding in self.findings if finding.is_blocking]
+
+    def add_refusals(self, refusals: Mapping[str, Sequence[TextRefusal]]) -> None:
+        for row in self.entered:
+            row.refusals = refusals.get(row.indicator.code, ())
 
     def affected_rows(self, indicator: Indicator) -> list[Row]:
         return [row for row in self.rows if row.indicator == indicator or affects(indicator, row.indicator)]

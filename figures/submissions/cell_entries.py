@@ -1,19 +1,40 @@
 """Read cells from a form."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import blake2s
+from typing import Any
 
 from figures.catalogue.models import Indicator
 from figures.submissions.models import Figure
 from vietnamese.numbers import NumberUnclearError, format_number, parse_number
-from web.texts import clean_text
+from vietnamese.texts import readable_text
+from web.texts import LONG_TEXT, MOST_TEXT, TextRefusedError, accepted_text
 
 Answer = Figure.Answer
 MOST_TYPED = 200  # characters
-MOST_NARRATIVE = 10_000  # some four printed pages
+MOST_NARRATIVE = LONG_TEXT
 _STATES = {Answer.NUMBER.value, Answer.NOT_KNOWN.value, Answer.NOT_APPLICABLE.value}
+# What the gate asks of a cell's texts. A number is never printed as it was typed.
+_TEXTS: dict[str, dict[str, Any]] = {
+    "text": {"most": MOST_TYPED, "lines": False, "prints": False},
+    "note": {"most": MOST_TEXT},
+    "explanation": {"most": MOST_TEXT},
+}
+
+
+@dataclass(frozen=True)
+class TextRefusal:
+    """Why a text of the form cannot be stored.
+
+    Attributes:
+        name: of its field in the form.
+        error: the sentence, and the reading to offer, if there is one.
+    """
+
+    name: str
+    error: TextRefusedError
 
 
 @dataclass(frozen=True)
@@ -40,6 +61,19 @@ class CellEntry:
         content = "\x1f".join([self.text, self.state, self.note, self.explanation, str(self.is_estimate)])
         return blake2s(content.encode(errors="replace"), digest_size=6).hexdigest()
 
+    def checked(self, code: str) -> tuple["CellEntry", list[TextRefusal]]:
+        """The entry as it is stored, and why parts of it cannot be stored; those stay as they were typed."""
+        accepted: dict[str, Any] = {}
+        refusals = []
+        for part, limits in _TEXTS.items():
+            # A text that was stored before the gate refused it must not count as edited.
+            accepted[part] = readable_text(getattr(self, part))
+            try:
+                accepted[part] = accepted_text(accepted[part], **limits)
+            except TextRefusedError as refused:
+                refusals.append(TextRefusal(code if part == "text" else f"{code}.{part}", refused))
+        return replace(self, **accepted), refusals
+
     def read(self) -> tuple[str, Decimal | None, str]:
         """The answer, its value, and the text if it is unclear."""
         if self.state != Answer.NUMBER:
@@ -58,13 +92,18 @@ def entries_in(post: Mapping[str, str], indicators: Iterable[Indicator]) -> dict
         code = indicator.code
         if code in post:
             state = post.get(f"{code}.state", Answer.NUMBER.value)
-            entries[code] = CellEntry(
-                text=clean_text(post[code], MOST_TYPED),
+            typed = CellEntry(
+                text=text_in(post, code),
                 state=state if state in _STATES else Answer.NUMBER.value,
-                note=clean_text(post.get(f"{code}.note", "")),
+                note=text_in(post, f"{code}.note"),
                 # The button that suggests an earlier explanation sends its text; a typed one goes first.
-                explanation=clean_text(post.get(f"{code}.explanation", ""))
-                or clean_text(post.get(f"{code}.again", "")),
+                explanation=text_in(post, f"{code}.explanation") or post.get(f"{code}.again", ""),
                 is_estimate=f"{code}.estimate" in post,
             )
+            entries[code], _refusals = typed.checked(code)
     return entries
+
+
+def text_in(post: Mapping[str, str], name: str) -> str:
+    """The text of a field, or the reading that the officer took in its place."""
+    return post.get(f"{name}.reading") or post.get(name, "")

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from figures.catalogue.models import Indicator
+from web.model_fields import LineField, LinesField
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -52,10 +53,10 @@ class Submission(models.Model):
         "provinces.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    difficulties = models.TextField(_("khó khăn, hạn chế"), blank=True)
-    causes = models.TextField(_("nguyên nhân"), blank=True)
-    solutions = models.TextField(_("giải pháp, nhiệm vụ"), blank=True)
-    proposals = models.TextField(_("đề xuất, kiến nghị"), blank=True)
+    difficulties = LinesField(_("khó khăn, hạn chế"), blank=True)
+    causes = LinesField(_("nguyên nhân"), blank=True)
+    solutions = LinesField(_("giải pháp, nhiệm vụ"), blank=True)
+    proposals = LinesField(_("đề xuất, kiến nghị"), blank=True)
 
     NARRATIVE = ("difficulties", "causes", "solutions", "proposals")
 
@@ -160,7 +161,7 @@ class Step(models.Model):
     by = models.ForeignKey("provinces.Officer", on_delete=models.PROTECT, related_name="+")
     from_state = models.CharField(max_length=10, choices=Submission.State)
     to_state = models.CharField(max_length=10, choices=Submission.State)
-    reason = models.TextField(blank=True)
+    reason = LinesField(blank=True, prints=False)  # comments are read on the screen alone
     # The cells that the step is about; on a return the province must correct them.
     indicators = models.ManyToManyField(
         "figures.Indicator", through="figures.NamedCell", blank=True, related_name="+"
@@ -186,7 +187,7 @@ class NamedCell(models.Model):
 
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="cells")
     indicator = models.ForeignKey("figures.Indicator", on_delete=models.PROTECT, related_name="+")
-    reason = models.TextField(max_length=1000, blank=True)
+    reason = LinesField(max_length=1000, blank=True)
 
     class Meta:
         verbose_name = _("ô được nêu")
@@ -232,7 +233,7 @@ class Figure(models.Model):
     answer = models.CharField(max_length=20, choices=Answer, default=Answer.BLANK)
     value = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True)
     # A text that is unclear or contradicts `not known` or `not applicable`. Nothing typed is lost.
-    typed = models.CharField(max_length=200, blank=True)
+    typed = LineField(max_length=200, blank=True, prints=False)
     is_estimate = models.BooleanField(_("số ước"), default=False)
     # The number when last submitted as an estimate; only submitting writes it, because users may change the
     # number and the mark in either order. The history has it too, but a province's page would have to read
@@ -241,9 +242,9 @@ class Figure(models.Model):
         max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True, editable=False
     )
     is_illustrative = models.BooleanField(_("minh họa"), default=False)
-    note = models.TextField(_("ghi chú"), max_length=1000, blank=True)
+    note = LinesField(_("ghi chú"), max_length=1000, blank=True)
     # Apart from the note: a note written for another reason must not silence a check.
-    explanation = models.TextField(_("giải trình"), max_length=1000, blank=True)
+    explanation = LinesField(_("giải trình"), max_length=1000, blank=True)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(default=timezone.now)
     changed_by = models.ForeignKey("provinces.Officer", on_delete=models.PROTECT, related_name="+")
@@ -280,7 +281,7 @@ class ExplainedFinding(models.Model):
     """
 
     figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="explained_findings")
-    rule = models.CharField(max_length=30)  # as `figures.validation.checks` names it
+    rule = LineField(max_length=30)  # as `figures.validation.checks` names it
 
     class Meta:
         verbose_name = _("giải trình")

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from figures.submissions.models import Submission
 from web.fields import DateField, word_errors
+from web.text_fields import TextField
 from web.versioned_forms import VersionedForm
 
 
 class ReopenForm(VersionedForm):
-    reason = forms.CharField(
-        label=_("Lý do mở lại"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
+    reason = TextField(
+        label=_("Lý do mở lại"), widget=forms.Textarea(attrs={"rows": 2}), most=1000, required=True
     )
     until = DateField(
         label=_("Mở lại đến hết ngày"),

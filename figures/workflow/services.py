@@ -22,7 +22,7 @@ from provinces.clusters.permissions import leads, runs_cluster, works_for
 from vietnamese.dates import format_date
 from web.edit_conflicts import require_unchanged
 from web.refusals import RefusedError
-from web.texts import clean_text
+from web.texts import accepted_text
 
 Action, State = Step.Action, Submission.State
 
@@ -119,11 +119,11 @@ def _require_valid(submission: Submission) -> None:
         raise RefusedError(_("Số liệu không còn khớp, cần trả lại để sửa: %s") % findings[0].message)
 
 
-def required_text(text: str, message: str) -> str:
-    cleaned = clean_text(text)
-    if not cleaned:
+def required_text(text: str, message: str, *, prints: bool = True) -> str:
+    accepted = accepted_text(text, prints=prints)
+    if not accepted:
         raise RefusedError(message)
-    return cleaned
+    return accepted
 
 
 @transaction.atomic
@@ -205,7 +205,10 @@ def send_back(
     next_state(Action.RETURN, submission.state)
     if not is_cluster and submission.state != State.SUBMITTED:
         raise RefusedError(_("Số liệu đã duyệt và đang ở Cụm; muốn sửa, đề nghị Tổ giúp việc Cụm trả lại."))
-    reason, cells = clean_text(reason), {cell: clean_text(text) for cell, text in (cells or {}).items()}
+    reason = accepted_text(reason)
+    cells = {
+        cell: accepted_text(text, place=cell.in_language("label")) for cell, text in (cells or {}).items()
+    }
     if not reason and (without_reason := [cell for cell, cell_reason in cells.items() if not cell_reason]):
         raise ReasonMissingError(without_reason)
     if not (reason or cells):
@@ -218,7 +221,7 @@ def comment(*, submission: Submission, text: str, by: Officer, at: dt.datetime |
     submission = lock_submission(submission)
     if not may_comment(by, submission):
         raise PermissionDenied
-    reason = required_text(text, _("Xin ghi góp ý."))
+    reason = required_text(text, _("Xin ghi góp ý."), prints=False)  # read on the screen alone
     return _remark(submission, Action.COMMENT, by=by, at=at, reason=reason)
 
 

@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
+from provinces.accounts.passwords import NewPasswordField
 from web.fields import word_errors
 
 PASSWORD_HINT = _("Từ 10 ký tự, có cả chữ; không lấy tên đăng nhập hay mật khẩu nhiều người dùng.")
@@ -25,6 +26,9 @@ class LoginForm(AuthenticationForm):
 
 
 class NewPasswordForm(PasswordChangeForm):
+    new_password1 = NewPasswordField()
+    new_password2 = NewPasswordField()
+
     error_messages = {
         "password_incorrect": _("Mật khẩu đang dùng chưa đúng. Nhập lại."),
         "password_mismatch": _("Hai lần nhập mật khẩu mới khác nhau. Nhập lại cả hai."),

@@ -1,7 +1,29 @@
-from django.contrib.auth.models import AbstractUser
+from typing import Any, ClassVar
+
+from asgiref.sync import sync_to_async
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from provinces.accounts.passwords import normalised_password
+from web.model_fields import LineField
+
+
+class OfficerManager(UserManager["Officer"]):
+    use_in_migrations = False
+
+    def _create_user_object(
+        self, username: str, email: str | None, password: str | None, **fields: Any
+    ) -> Any:
+        # Django hashes the password of a new account without `set_password`.
+        account = super()._create_user_object(username, email, None, **fields)  # type: ignore[misc]
+        account.set_password(password)
+        return account
+
+
+def _django_label(field: str) -> Any:
+    return AbstractUser._meta.get_field(field).verbose_name  # type: ignore[union-attr]
 
 
 class Officer(AbstractUser):
@@ -16,6 +38,9 @@ class Officer(AbstractUser):
 
     PROVINCIAL_ROLES = (Role.ENTRY, Role.LEADER)
 
+    # Django's own, but behind the gate: officers' names are printed.
+    first_name = LineField(_django_label("first_name"), max_length=150, blank=True)
+    last_name = LineField(_django_label("last_name"), max_length=150, blank=True)
     role = models.CharField(_("vai trò"), max_length=20, choices=Role)
     province = models.ForeignKey(
         "provinces.Province",
@@ -27,6 +52,8 @@ class Officer(AbstractUser):
     )
 
     REQUIRED_FIELDS = ["role"]
+
+    objects: ClassVar[OfficerManager] = OfficerManager()
 
     class Meta:
         verbose_name = _("tài khoản")
@@ -46,6 +73,21 @@ class Officer(AbstractUser):
                 violation_error_message=_("Vai trò không có trong danh sách."),
             ),
         ]
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password and normalised_password(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        if raw_password is None:
+            return super().check_password(None)
+        normalised = normalised_password(raw_password)
+        if super().check_password(normalised):
+            return True
+        # A password that was hashed as it was typed, before it was normalised.
+        return normalised != raw_password and super().check_password(raw_password)
+
+    async def acheck_password(self, raw_password: str | None) -> bool:
+        return await sync_to_async(self.check_password)(raw_password)
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

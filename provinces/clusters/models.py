@@ -6,6 +6,7 @@ from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from vietnamese.dates import format_date
+from web.model_fields import LineField
 
 
 class NaturalKeyManager(models.Manager):
@@ -18,10 +19,10 @@ class Cluster(models.Model):
     """The emulation cluster (cụm thi đua) of provincial cooperative alliances; an installation has one."""
 
     slug = models.SlugField(_("mã"), unique=True)
-    name = models.CharField(_("tên đầy đủ"), max_length=200)
-    short_name = models.CharField(_("tên ngắn"), max_length=80)
-    parent_body = models.CharField(_("cơ quan cấp trên"), max_length=200, default="Liên minh HTX Việt Nam")
-    report_symbol = models.CharField(_("ký hiệu báo cáo"), max_length=40, default="BC-CTĐ")
+    name = LineField(_("tên đầy đủ"), max_length=200)
+    short_name = LineField(_("tên ngắn"), max_length=80)
+    parent_body = LineField(_("cơ quan cấp trên"), max_length=200, default="Liên minh HTX Việt Nam")
+    report_symbol = LineField(_("ký hiệu báo cáo"), max_length=40, default="BC-CTĐ")
 
     objects = NaturalKeyManager()
 
@@ -66,9 +67,9 @@ class Province(models.Model):
     """
 
     slug = models.SlugField(_("mã"), unique=True)
-    name = models.CharField(_("tên"), max_length=80)
+    name = LineField(_("tên"), max_length=80)
     is_city = models.BooleanField(_("thành phố trực thuộc trung ương"), default=False)
-    code = models.CharField(_("mã thống kê"), max_length=4)
+    code = LineField(_("mã thống kê"), max_length=4)
     # An order of our own: sorted() puts Đ last, and the database's collation depends on the server.
     position = models.PositiveSmallIntegerField(_("thứ tự"))
     established_on = models.DateField(_("có từ ngày"))

@@ -14,6 +14,7 @@ from provinces.clusters.models import Province
 from provinces.register.models import DISSOLVING, LEAVING, LegalState, OrganisationQuerySet, Sector
 from vietnamese.dates import format_date
 from web.fields import word_errors
+from web.text_fields import SearchFilter
 
 ANY = gettext_lazy("Tất cả")
 _DAY: dict[str, Any] = {"input_formats": ["%Y-%m-%d"], "widget": forms.HiddenInput}
@@ -29,10 +30,10 @@ class RegisterCohort(models.TextChoices):
 
 
 class OrganisationFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(
+    q = SearchFilter(
         label=gettext_lazy("Tên hoặc mã số"),
         method="search",
-        widget=forms.TextInput(attrs={"type": "search", "maxlength": 200}),
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     province = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Tỉnh, thành phố"), queryset=Province.objects.all(), empty_label=ANY

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from vietnamese.folding import folded
+from vietnamese.folding import folded, number_key
+from web.model_fields import KeyedModel, KeyField, LineField
 
 
 class Sector(models.TextChoices):
@@ -71,16 +72,17 @@ class OrganisationQuerySet(models.QuerySet):
         return self.filter(ended_on__range=(first, last), ended_how__in=how)
 
 
-class Organisation(models.Model):
+class Organisation(KeyedModel):
     """What all three kinds have: money in triệu đồng. Organisations end, they are never deleted."""
 
-    name = models.CharField(_("tên"), max_length=200)
+    name = LineField(_("tên"), max_length=200)
     search_text = models.CharField(max_length=300, editable=False, db_index=True)
     province = models.ForeignKey(
         "provinces.Province", verbose_name=_("tỉnh, thành phố"), on_delete=models.PROTECT
     )
     sector = models.CharField(_("lĩnh vực"), max_length=20, choices=Sector)
-    registration_number = models.CharField(_("mã số đăng ký"), max_length=40, blank=True)
+    registration_number = LineField(_("mã số đăng ký"), max_length=40, blank=True)
+    registration_key = KeyField(of="registration_number", key=number_key, max_length=160)
     founded_on = models.DateField(_("ngày thành lập"), null=True, blank=True)
     legal_state = models.CharField(
         _("tình trạng pháp lý"), max_length=20, choices=LegalState, default=LegalState.ACTIVE
@@ -135,8 +137,8 @@ class Organisation(models.Model):
             ),
             models.UniqueConstraint(
                 name="%(class)s_registration_unique_in_province",
-                fields=["province", "registration_number"],
-                condition=~Q(registration_number=""),
+                fields=["province", "registration_key"],
+                condition=~Q(registration_key=""),
                 violation_error_message=_("Tỉnh này đã có đơn vị mang mã số đăng ký đó."),
             ),
         ]

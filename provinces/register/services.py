@@ -11,6 +11,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
 from provinces.register.models import Cooperative, CooperativeUnion, LegalState, Organisation
+from vietnamese.folding import name_key, number_key
 from web.edit_conflicts import require_unchanged
 
 # A row of the same name saved within this time is likely a correction after going back.
@@ -100,22 +101,19 @@ def end_organisation(
 
 def _just_added(organisation: T, by: Officer) -> list[T]:
     rows = type(organisation)._default_manager.filter(
-        changed_by=by,
-        changed_at__gte=timezone.now() - MOMENT,
-        province=organisation.province_id,
-        name=organisation.name,
+        changed_by=by, changed_at__gte=timezone.now() - MOMENT, province=organisation.province_id
     )
-    return cast(list[T], list(rows.order_by("-changed_at")))
+    name = name_key(organisation.name)
+    return cast(list[T], [row for row in rows.order_by("-changed_at") if name_key(row.name) == name])
 
 
 def _holder_of_number(organisation: Organisation) -> Organisation | None:
-    if not organisation.registration_number:
+    key = number_key(organisation.registration_number)
+    if not key:
         return None
     return (
         type(organisation)
-        ._default_manager.filter(
-            province=organisation.province_id, registration_number=organisation.registration_number
-        )
+        ._default_manager.filter(province=organisation.province_id, registration_key=key)
         .exclude(pk=organisation.pk)
         .first()
     )

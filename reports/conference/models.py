@@ -4,6 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from figures.periods.models import Period
+from web.model_fields import LineField, LinesField
 
 
 class ConferenceManager(models.Manager["Conference"]):
@@ -18,22 +19,22 @@ class Conference(models.Model):
 
     period = models.OneToOneField("figures.Period", on_delete=models.PROTECT, related_name="conference")
     held_on = models.DateField(_("ngày họp"), null=True, blank=True)
-    place = models.CharField(_("địa điểm"), max_length=200, blank=True)
-    chairs = models.TextField(_("đồng chủ trì"), blank=True)
-    attendance = models.TextField(_("thành phần dự"), blank=True)
-    agenda = models.TextField(_("chương trình hội nghị"), blank=True)
-    legal_basis = models.TextField(_("căn cứ"), blank=True)
-    situation = models.TextField(_("tình hình chung"), blank=True)
-    alliance_work = models.TextField(_("nhiệm vụ của Liên minh HTX các tỉnh"), blank=True)
-    emulation_work = models.TextField(_("công tác thi đua, khen thưởng"), blank=True)
-    difficulties = models.TextField(_("khó khăn, hạn chế"), blank=True)
-    causes = models.TextField(_("nguyên nhân"), blank=True)
-    solutions = models.TextField(_("nhiệm vụ, giải pháp trọng tâm"), blank=True)
-    proposals = models.TextField(_("đề xuất, kiến nghị"), blank=True)
-    recipients = models.TextField(_("nơi nhận"), blank=True)
-    signed_at_place = models.CharField(_("nơi ký"), max_length=80, blank=True)
-    signer_post = models.CharField(_("chức vụ người ký"), max_length=160, blank=True)
-    signer_name = models.CharField(_("người ký"), max_length=80, blank=True)
+    place = LineField(_("địa điểm"), max_length=200, blank=True)
+    chairs = LinesField(_("đồng chủ trì"), blank=True)
+    attendance = LinesField(_("thành phần dự"), blank=True)
+    agenda = LinesField(_("chương trình hội nghị"), blank=True)
+    legal_basis = LinesField(_("căn cứ"), blank=True)
+    situation = LinesField(_("tình hình chung"), blank=True)
+    alliance_work = LinesField(_("nhiệm vụ của Liên minh HTX các tỉnh"), blank=True)
+    emulation_work = LinesField(_("công tác thi đua, khen thưởng"), blank=True)
+    difficulties = LinesField(_("khó khăn, hạn chế"), blank=True)
+    causes = LinesField(_("nguyên nhân"), blank=True)
+    solutions = LinesField(_("nhiệm vụ, giải pháp trọng tâm"), blank=True)
+    proposals = LinesField(_("đề xuất, kiến nghị"), blank=True)
+    recipients = LinesField(_("nơi nhận"), blank=True)
+    signed_at_place = LineField(_("nơi ký"), max_length=80, blank=True)
+    signer_post = LineField(_("chức vụ người ký"), max_length=160, blank=True)
+    signer_name = LineField(_("người ký"), max_length=80, blank=True)
     # Entered after signing: a report without them is a draft.
     number = models.PositiveSmallIntegerField(_("số văn bản"), null=True, blank=True)
     signed_on = models.DateField(_("ngày ký"), null=True, blank=True)

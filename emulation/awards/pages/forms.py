@@ -13,7 +13,7 @@ from emulation.year.models import EmulationYear
 from provinces.clusters.models import Province
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
 from web.fields import DateField, ManyField, word_errors
-from web.paper_fields import PaperField
+from web.text_fields import SearchField, TextField
 from web.versioned_forms import ServiceForm, VersionedForm
 
 _MODELS: dict[str, type[Organisation]] = {
@@ -31,18 +31,18 @@ class DossierForm(VersionedForm, forms.ModelForm):
         help_text=gettext_lazy("Cho HTX, liên hiệp HTX, tổ hợp tác; số liệu của đơn vị được lấy theo."),
         required=False,
     )
-    name = PaperField(
+    name = TextField(
         label=gettext_lazy("Tên đối tượng"),
         help_text=gettext_lazy("Để trống nếu là Liên minh HTX tỉnh hoặc đã chọn trong danh sách."),
         most=200,
     )
-    position_held = PaperField(label=gettext_lazy("Chức vụ, đơn vị công tác hoặc địa chỉ"), most=200)
-    achievements = PaperField(
+    position_held = TextField(label=gettext_lazy("Chức vụ, đơn vị công tác hoặc địa chỉ"), most=200)
+    achievements = TextField(
         label=gettext_lazy("Thành tích"),
         help_text=gettext_lazy("In nguyên văn vào báo cáo thành tích, mỗi dòng một đoạn."),
         widget=forms.Textarea(attrs={"rows": 10}),
     )
-    other_awards = PaperField(
+    other_awards = TextField(
         label=gettext_lazy("Đã được khen thưởng trước đây (chưa có trong hệ thống)"),
         help_text=gettext_lazy(
             "Mỗi dòng một lần: năm, danh hiệu hoặc hình thức, số và ngày quyết định. "
@@ -135,8 +135,8 @@ class DossierForm(VersionedForm, forms.ModelForm):
 class StepForm(ServiceForm):
     """What a step needs: a reason, or the decision."""
 
-    reason = PaperField(label=gettext_lazy("Lý do"), widget=forms.Textarea(attrs={"rows": 2}), most=1000)
-    number = PaperField(label=gettext_lazy("Số quyết định"), most=60)
+    reason = TextField(label=gettext_lazy("Lý do"), widget=forms.Textarea(attrs={"rows": 2}), most=1000)
+    number = TextField(label=gettext_lazy("Số quyết định"), most=60)
     decided_on = DateField(label=gettext_lazy("Ngày quyết định"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -147,7 +147,7 @@ class StepForm(ServiceForm):
 class HonoursForm(forms.Form):
     """The search of the honours list."""
 
-    q = forms.CharField(label=gettext_lazy("Tên, danh hiệu, số quyết định"), max_length=200, required=False)
+    q = SearchField(label=gettext_lazy("Tên, danh hiệu, số quyết định"))
     year = forms.ModelChoiceField(
         label=gettext_lazy("Năm"),
         queryset=EmulationYear.objects.all(),

@@ -19,7 +19,7 @@ from figures.catalogue.models import Indicator, Section
 from provinces.clusters.models import Province
 from vietnamese.numbers import format_number
 from web.fields import DateField, ManyField, NumberField, word_errors
-from web.paper_fields import PaperField
+from web.text_fields import TextField
 from web.versioned_forms import ServiceForm, VersionedForm
 
 LARGEST = 10**15
@@ -87,12 +87,12 @@ class SelectionForm(ServiceForm):
 
 
 class PaperForm(VersionedForm):
-    legal_basis = PaperField(
+    legal_basis = TextField(
         label=gettext_lazy("Căn cứ"),
         help_text=gettext_lazy("Mỗi dòng một căn cứ, không ghi “Căn cứ” ở đầu."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    commitments = PaperField(
+    commitments = TextField(
         label=gettext_lazy("Các đơn vị cam kết"),
         help_text=gettext_lazy("Mỗi dòng một ý."),
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -113,7 +113,7 @@ class RecordForm(ServiceForm):
     """The signing at the conference: day, place, and the signers of the provinces that have not signed."""
 
     held_on = DateField(label=gettext_lazy("Ngày ký"))
-    place = PaperField(label=gettext_lazy("Nơi ký"), most=200, required=True, widget=ONE_LINE)
+    place = TextField(label=gettext_lazy("Nơi ký"), most=200, required=True, widget=ONE_LINE)
 
     def __init__(
         self,
@@ -124,7 +124,7 @@ class RecordForm(ServiceForm):
         super().__init__(data)
         self.provinces = provinces
         for province in provinces:
-            self.fields[f"signer.{province.slug}"] = PaperField(
+            self.fields[f"signer.{province.slug}"] = TextField(
                 label=_("Người ký của %s") % province,
                 most=120,
                 required=True,
@@ -139,7 +139,7 @@ class RecordForm(ServiceForm):
 
 
 class SignForm(ServiceForm):
-    name = PaperField(label=gettext_lazy("Họ tên người ký"), most=120, required=True, widget=ONE_LINE)
+    name = TextField(label=gettext_lazy("Họ tên người ký"), most=120, required=True, widget=ONE_LINE)
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -147,8 +147,11 @@ class SignForm(ServiceForm):
 
 
 class ReturnForm(ServiceForm):
-    reason = forms.CharField(
-        label=gettext_lazy("Lý do trả lại"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    reason = TextField(
+        label=gettext_lazy("Lý do trả lại"),
+        most=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=True,
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
@@ -161,7 +164,7 @@ class ChangeForm(VersionedForm):
 
     indicator = forms.ChoiceField(label=gettext_lazy("Chỉ tiêu"))
     value = NumberField(label=gettext_lazy("Số mới"), decimals=4, largest=LARGEST)
-    reason = PaperField(
+    reason = TextField(
         label=gettext_lazy("Lý do điều chỉnh"),
         most=1000,
         required=True,

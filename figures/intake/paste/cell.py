@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from figures.submissions.cell_entries import MOST_TYPED, CellEntry
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
 from vietnamese.folding import folded
 from vietnamese.numbers import NumberUnclearError, parse_number
@@ -77,7 +77,6 @@ class NumberSpelling:
 
     def read(self, text: str, stored: CellEntry) -> tuple[CellEntry, str] | None:
         """The stored cell with the new answer, and why it cannot be written; none if it changes nothing."""
-        text = text[:MOST_TYPED]
         if not text:
             return None
         state = _CERTAIN.get(folded(text))

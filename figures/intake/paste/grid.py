@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from web.texts import MOST_TEXT, clean_text
+from vietnamese.texts import clean_text
 
 # A form stashed over an expired login may take 200 kB; a block of 7 × 150 cells takes some 20.
 MOST_CHARACTERS = 40_000
@@ -13,7 +13,6 @@ MOST_ROWS, MOST_COLUMNS = 1_000, 60
 # possessive repeat prevents quadratic time on an unclosed quote.
 _QUOTED = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\n]|\Z)')
 _PLAIN = re.compile(r"[^\t\n]*")
-_INVISIBLE = str.maketrans("", "", "\ufeff\u200b\u200c\u200d\u2060\u00ad")
 
 Grid = list[list[str]]
 
@@ -35,7 +34,7 @@ def grid_of(text: str) -> Grid:
     while at <= len(text):
         quoted = _QUOTED.match(text, at)
         cell = quoted[1].replace('""', '"') if quoted else _PLAIN.match(text, at)[0]  # type: ignore[index]
-        row.append(" ".join(clean_text(cell.translate(_INVISIBLE), MOST_TEXT).split()))
+        row.append(clean_text(cell, lines=False))
         at = quoted.end() if quoted else at + len(cell)
         if text[at : at + 1] != "\t":
             rows.append(row)

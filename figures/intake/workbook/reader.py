@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from figures.entry.proposed_changes import BASIS, ProposedCell, ProposedChanges
 from figures.intake.answer_labels import basis_labels, estimate_label, state_labels
 from figures.intake.workbook.layout import MEMORY_SHEET, MEMORY_VERSION, TEXT_COLUMNS
-from figures.submissions.cell_entries import MOST_NARRATIVE, MOST_TYPED, CellEntry
+from figures.submissions.cell_entries import MOST_NARRATIVE, CellEntry
 from figures.submissions.models import Figure, Submission
 from vietnamese.numbers import NumberUnclearError, format_number, parse_number
+from vietnamese.texts import clean_text
 from web.spreadsheet_reading.process import HEADING_ROWS, RefusedError
 from web.spreadsheet_reading.reading import Cell, SheetCells, read_workbook
-from web.texts import MOST_TEXT, clean_text
+from web.texts import TextRefusedError, accepted_text
 from web.uploads import FileRefusedError
 
 # The columns that are read; the others are only shown.
@@ -130,7 +131,7 @@ def _cell(position: str, cells: Mapping[str, Cell], states: Mapping[str, str], y
     if value.kind == "n":
         number = Decimal(value.text)
         text = format_number(number) if number.is_finite() else value.text
-    text = clean_text(text, MOST_TYPED)
+    text = clean_text(text, lines=False)
     # If the file has no readable entry, the proposal must differ from a blank cell and from the stored one.
     if value.flag == "error" or (value.flag == "formula" and not text):
         text = text or "#"
@@ -145,10 +146,9 @@ def _cell(position: str, cells: Mapping[str, Cell], states: Mapping[str, str], y
     estimate = clean_text(cells["estimate"].text).casefold()
     if estimate not in yes | _NO:
         problem = problem or _("Cột “Số ước” chỉ ghi “Có” hoặc để trống.")
-    note, explanation = (clean_text(cells[key].text, MOST_TEXT + 1) for key in ("note", "explanation"))
-    if max(len(note), len(explanation)) > MOST_TEXT:
-        problem = problem or _("Ghi chú hoặc giải trình dài quá 1.000 chữ cái và dấu.")
-    entry = CellEntry(text, state, clean_text(note), clean_text(explanation), estimate in yes)
+    note, explanation = cells["note"].text, cells["explanation"].text
+    entry, refusals = CellEntry(text, state, note, explanation, estimate in yes).checked("")
+    problem = problem or " ".join(str(refusal.error) for refusal in refusals)
     is_computed = any(cell.flag for cell in cells.values())
     return ProposedCell(position, entry, problem or _question(entry), is_computed)
 
@@ -159,11 +159,14 @@ def _texts(lines: Iterable[tuple[str, Cell, str]], seen: Mapping[str, str]) -> d
         if name == BASIS:
             cell = _basis(content.text, position)
         elif name in Submission.NARRATIVE:
-            text = clean_text(content.text, MOST_NARRATIVE + 1)
-            problem = _("Nội dung dài quá 10.000 chữ cái và dấu.") if len(text) > MOST_NARRATIVE else ""
+            text, problem = content.text, ""
+            try:
+                text = accepted_text(text, most=MOST_NARRATIVE)
+            except TextRefusedError as refused:
+                problem = str(refused)
             if content.flag or content.kind == "o":
                 problem = _("Ô có công thức, ngày tháng hoặc giá trị đúng/sai. Ghi thẳng nội dung vào ô.")
-            cell = ProposedCell(position, CellEntry(text=clean_text(text, MOST_NARRATIVE)), problem)
+            cell = ProposedCell(position, CellEntry(text=text), problem)
         else:
             continue
         if cell is not None and name in seen and (cell.problem or cell.entry.fingerprint != seen[name]):

@@ -14,7 +14,7 @@ from reports.conference.models import Conference
 from reports.conference.publication.services import TEXTS
 from vietnamese.dates import format_date
 from web.fields import DateField, NumberField, word_errors
-from web.paper_fields import PaperField
+from web.text_fields import TextField
 from web.versioned_forms import VersionedForm
 
 LARGEST_NUMBER = 9_999
@@ -22,12 +22,12 @@ A_LINE_EACH = gettext_lazy("Mỗi dòng một ý.")
 FEWEST_ROWS, MOST_ROWS, LETTERS_PER_ROW = 3, 14, 72
 
 
-def _text(label: Promise, help_text: Promise | str = "") -> PaperField:
-    return PaperField(label=label, help_text=help_text, widget=forms.Textarea)
+def _text(label: Promise, help_text: Promise | str = "") -> TextField:
+    return TextField(label=label, help_text=help_text, widget=forms.Textarea)
 
 
-def _line(label: Promise, help_text: Promise | str = "", *, most: int) -> PaperField:
-    return PaperField(label=label, help_text=help_text, most=most)
+def _line(label: Promise, help_text: Promise | str = "", *, most: int) -> TextField:
+    return TextField(label=label, help_text=help_text, most=most)
 
 
 class ConferenceForm(VersionedForm):
@@ -67,7 +67,7 @@ class ConferenceForm(VersionedForm):
         gettext_lazy("Nơi nhận"), gettext_lazy("Mỗi dòng một nơi; dòng cuối bắt đầu bằng “Lưu:”.")
     )
     signed_at_place = _line(gettext_lazy("Nơi ký"), gettext_lazy("In trước ngày ký."), most=80)
-    signer_post = PaperField(
+    signer_post = TextField(
         label=gettext_lazy("Chức vụ người ký"),
         help_text=gettext_lazy("In dưới chữ “Cụm trưởng”; xuống dòng ở đâu thì báo cáo xuống dòng ở đó."),
         widget=forms.Textarea,

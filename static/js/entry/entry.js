@@ -131,6 +131,19 @@ form.addEventListener("click", (event) => {
   saveChanged();
 });
 
+// Take the Unicode reading of a text typed in an old encoding. Without this script the button sends the whole form.
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-reading]");
+  if (!button) return;
+  event.preventDefault();
+  const name = button.name.slice(0, -".reading".length);
+  const field = form.querySelector(`[name="${CSS.escape(name)}"]`);
+  field.value = button.value;
+  changed.add(codeOf(field));
+  field.focus();
+  saveChanged();
+});
+
 // Choose between two writers, or between two units.
 form.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-keep], [data-take], [data-write], [data-hold]");

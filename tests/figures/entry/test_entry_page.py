@@ -97,11 +97,14 @@ def test_control_characters_are_left_out(client):
 
 def test_lone_surrogate_does_no_harm(client):
     """A lone surrogate, as bytes that are no UTF-8, and as an escape in JSON."""
-    body = b"coop.total=257&coop.total.note=%ED%A0%80&difficulties=%ED%BF%BF"
+    body = b"coop.total=257&coop.new.note=%ED%A0%80&coop.new=7&difficulties=%ED%BF%BF"
     body += b"&seen=%7B%22coop.new%22%3A%22%5Cud800%22%7D"
     response = client.post(URL, body, content_type="application/x-www-form-urlencoded", follow=True)
-    assert response.status_code == 200
+    # Whoever decodes such bytes sees a sign that something is lost, which no paper can print.
+    assert response.status_code == 409
+    assert "Trên giấy không in được ký tự “\ufffd”" in response.content.decode()
     assert stored("coop.total").value == 257
+    assert stored("coop.new") is None
 
 
 @pytest.mark.parametrize("seen", ["", "[", "[1]", "null", '{"coop.total": 5}', "[" * 100_000, '"\x00"'])

@@ -1,6 +1,9 @@
 """Login, password change, and access to the administration site."""
 
+from unicodedata import normalize
+
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 
 from provinces.accounts.models import Officer
@@ -152,3 +155,52 @@ def test_errors_of_a_new_password_are_shown_at_the_first_field(client, account):
     errors = client.post(reverse("password_change"), fields).context["form"].errors
     assert "new_password1" in errors
     assert "new_password2" not in errors
+
+
+# Passwords typed on other keyboards
+
+ACCENTED = "Đồng lúa chín 2023"
+
+
+@pytest.mark.parametrize("typed", ["NFC", "NFD", "NFKC", "NFKD"])
+@pytest.mark.parametrize("chosen", ["NFC", "NFD"])
+def test_password_is_the_same_on_every_keyboard(chosen, typed, client, hau_giang):
+    account = make_officer("hau-giang", Officer.Role.ENTRY, hau_giang, password=normalize(chosen, ACCENTED))
+    assert account.check_password(normalize(typed, ACCENTED))
+    answer = client.post(LOGIN, {"username": "hau-giang", "password": normalize(typed, ACCENTED)})
+    assert answer.status_code == 302
+
+
+def test_digits_of_full_width_are_digits(client, hau_giang):
+    make_officer("hau-giang", Officer.Role.ENTRY, hau_giang, password="lua-xanh-2024")
+    typed = {"username": "hau-giang", "password": "lua-xanh-２０２４"}
+    assert client.post(LOGIN, typed).status_code == 302
+
+
+def test_password_of_an_account_made_by_a_command_is_normalised(hau_giang):
+    account = Officer.objects.create_user(
+        "hg", password=normalize("NFD", ACCENTED), role=Officer.Role.ENTRY, province=hau_giang
+    )
+    assert account.check_password(ACCENTED)
+    assert not account.check_password(ACCENTED.lower())
+
+
+def test_hash_from_before_still_admits_its_password(client, account):
+    """It was made of the characters as they were typed then."""
+    typed = normalize("NFD", ACCENTED)
+    Officer.objects.update(password=make_password(typed))
+    assert client.post(LOGIN, {"username": "hau-giang", "password": typed}).status_code == 302
+    new = {"old_password": typed, "new_password1": "lua-xanh-2024", "new_password2": "lua-xanh-２０２４"}
+    assert client.post(reverse("password_change"), new).status_code == 302
+    account.refresh_from_db()
+    assert account.check_password("lua-xanh-2024")
+
+
+@pytest.mark.parametrize("short", [normalize("NFD", "ếếếế"), "ｐａｓｓｗｏｒｄ１２"])
+def test_new_password_is_judged_as_it_is_hashed(short, client, account):
+    """Four letters typed in parts are four; a common word in full width is common."""
+    client.force_login(account)
+    typed = {"old_password": PASSWORD, "new_password1": short, "new_password2": short}
+    assert client.post(reverse("password_change"), typed).status_code == 200
+    account.refresh_from_db()
+    assert account.check_password(PASSWORD)

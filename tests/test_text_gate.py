@@ -1,0 +1,250 @@
+"""Every text that enters passes one gate: no field and no posted text is left out without a reason here."""
+
+import ast
+import importlib
+import pkgutil
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.apps import apps
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.test import RequestFactory
+from django.urls import reverse
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from provinces.accounts.passwords import NewPasswordField
+from provinces.register.models import Cooperative
+from vietnamese.texts import length
+from web.model_fields import KeyField, LineField, LinesField
+from web.text_fields import SearchField, TextField
+from web.texts import TextRefusedError, accepted_text
+
+ROOT = Path(__file__).parents[1]
+OUR_APPS = ("provinces", "figures", "emulation", "reports", "web")
+OUR_CODE = (*OUR_APPS, "emulation_cluster")
+
+# Model fields that hold no text of a person, with the reason.
+WRITTEN_BY_US = {
+    "web.Receipt": "a request's key and its stored answer",
+    "figures.Change": "what the database itself wrote down, with its hashes",
+    "figures.Reminder": "kinds of tasks, and what the mail server answered",
+    "emulation.Event.action": "a word of the code",
+    "emulation.Evidence.sha256": "computed from the content",
+    "emulation.Evidence.stored": "a random name on the disk",
+    "emulation.Dossier.search_text": "computed from gated fields",
+    "provinces.Cooperative.search_text": "computed from gated fields",
+    "provinces.CooperativeUnion.search_text": "computed from gated fields",
+    "provinces.CooperativeGroup.search_text": "computed from gated fields",
+    "figures.ExplainedFinding.rule": "a word of the code",
+    "provinces.Officer.password": "a hash; the password is normalised before it is hashed",
+    "provinces.Officer.username": "Django's: NFKC, and letters, digits and @.+-_ alone",
+    "provinces.Officer.email": "Django's: the address is checked, and never printed",
+}
+# Slugs take a-z, 0-9, - and _ alone.
+CHECKED_BY_DJANGO = (models.SlugField,)
+
+# Form fields whose text is read as something else, or compared.
+READ_AS_SOMETHING_ELSE = {
+    "NumberField": "cleans to a number",
+    "DateField": "cleans to a date",
+    "TypedChoiceField": "one of a list",
+    "SlugField": "a-z, 0-9, - and _ alone",
+    "UsernameField": "NFKC, compared with stored names",
+    "EmailField": "an address",
+}
+# Compared with a hash, which `Officer.check_password` does in both forms.
+TYPED_PASSWORDS = {"LoginForm.password", "NewPasswordForm.old_password"}
+# Texts of a request that no form field reads, by their names in the code.
+POSTED = {
+    "seen": "a fingerprint, compared",
+    "offer": "signed by us",
+    "undo": "signed by us",
+    "key": "compared",
+    "next": "checked as an address of ours",
+    "language": "one of a list",
+    "action": "one of a list",
+    "to": "one of a list",
+    "at": "read as a number",
+    "take": "codes, compared",
+    "return": "codes, compared",
+    "basis": "one of a list",
+    "number": "removes the symbol before `NumberField` reads it",
+    "reason": "`send_back` passes it through the gate",
+    "return.{i.code}": "`send_back` passes it through the gate",
+    "return.{row.indicator.code}": "`send_back` passes it through the gate",
+    "text": "a pasted block, read cell by cell",
+    "start": "one of a list",
+    "comment": "`comment` passes it through the gate",
+    "name": "repeats a name that a form has just accepted",
+    "title": "repeats a title that a form has just accepted",
+    "{code}.state": "one of a list",
+    "{code}.again": "an explanation; `CellEntry.checked` passes it through the gate",
+    "{name}.reading": "`CellEntry.checked` or `save_cells` passes it through the gate",
+}
+
+
+def _our_models() -> list[type[models.Model]]:
+    return [model for label in OUR_APPS for model in apps.get_app_config(label).get_models()]
+
+
+def test_every_model_text_field_passes_the_gate():
+    ungated, gated = [], 0
+    for model in _our_models():
+        for field in model._meta.concrete_fields:
+            if not isinstance(field, models.CharField | models.TextField) or field.choices:
+                continue
+            if isinstance(field, (LineField, LinesField, KeyField, *CHECKED_BY_DJANGO)):
+                gated += 1
+            elif not {model._meta.label, f"{model._meta.label}.{field.name}"} & WRITTEN_BY_US.keys():
+                ungated.append(f"{model._meta.label}.{field.name}")
+    assert ungated == []
+    assert gated > 80
+
+
+def _our_forms() -> Iterator[type[forms.BaseForm]]:
+    for app in OUR_CODE:
+        package = importlib.import_module(app)
+        for module in pkgutil.walk_packages(package.__path__, f"{app}."):
+            if "migrations" not in module.name:
+                importlib.import_module(module.name)
+    waiting, found = [forms.BaseForm], set()
+    while waiting:
+        for form in waiting.pop().__subclasses__():
+            if form not in found:
+                found.add(form)
+                waiting.append(form)
+                if form.__module__.split(".")[0] in OUR_CODE:
+                    yield form
+
+
+def _administration_forms() -> Iterator[type[forms.BaseForm]]:
+    request = RequestFactory().get("/")
+    for model, model_admin in admin.site._registry.items():
+        if model._meta.app_label in OUR_APPS:
+            model_admin.has_change_permission = lambda *args, **kwargs: True  # type: ignore[method-assign]
+            yield model_admin.get_form(request)
+            for inline in model_admin.inlines:
+                yield inline(model, admin.site).get_formset(request).form
+
+
+def _text_fields() -> Iterator[tuple[str, forms.CharField]]:
+    for form in (*_our_forms(), *_administration_forms()):
+        for name, field in form.base_fields.items():
+            if isinstance(field, forms.CharField):
+                yield f"{form.__name__}.{name}", field
+
+
+def test_every_form_text_field_passes_the_gate(db):
+    fields = list(_text_fields())
+    ungated = [
+        name
+        for name, field in fields
+        if not isinstance(field, TextField | NewPasswordField)
+        and name not in TYPED_PASSWORDS
+        and type(field).__name__ not in READ_AS_SOMETHING_ELSE
+    ]
+    assert ungated == []
+    assert sum(isinstance(field, TextField) for _name, field in fields) > 80
+
+
+def test_every_gated_form_field_refuses_and_cleans_alike(db):
+    for name, field in _text_fields():
+        if not isinstance(field, TextField) or field.most < 20:
+            continue
+        typed = unicodedata.normalize("NFD", "\ufeffHòa\u200b Bình\x07")
+        assert field.clean(typed) == "Hòa Bình", name
+        assert "maxlength" not in field.widget_attrs(field.widget), name
+        with pytest.raises(ValidationError) as refused:
+            field.clean("Hòa " * (field.most // 3))
+        assert refused.value.code == "too_long", name
+        if field.prints:
+            with pytest.raises(ValidationError) as refused:
+                field.clean("Đã rà ✓")
+            assert refused.value.code == "unprintable", name
+        if not isinstance(field, SearchField):
+            with pytest.raises(ValidationError) as refused:
+                field.clean("Toång soá HTX")
+            assert refused.value.params["reading"] == "Tổng số HTX", name
+
+
+def _sources() -> Iterator[tuple[Path, str]]:
+    for app in OUR_CODE:
+        for path in (ROOT / app).rglob("*.py"):
+            if "migrations" not in path.parts:
+                yield path.relative_to(ROOT), path.read_text(encoding="utf-8")
+
+
+def test_no_field_is_made_past_the_gate():
+    """Fields that a form makes in its `__init__` are in no class: their makers are found in the source."""
+    past: list[str] = []
+    for path, source in _sources():
+        if path.parts[0] == "web":
+            continue
+        past += [
+            f"{path}:{node.lineno}"
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("CharField", "TextField", "CharFilter")
+            and isinstance(node.func.value, ast.Name)
+            and node.func.value.id in ("forms", "django_filters")
+        ]
+    assert past == []
+
+
+def test_every_posted_text_passes_the_gate():
+    pattern = re.compile(r"""\b(?:POST|post|sent)(?:\.get\(|\.getlist\(|\[)\s*f?"([^"]+)\"""")
+    named = {name: str(path) for path, source in _sources() for name in pattern.findall(source)}
+    assert {name: path for name, path in named.items() if name not in POSTED} == {}
+
+
+def test_no_template_cuts_what_is_pasted():
+    """`maxlength` drops the end of what is pasted, without a word."""
+    templates = [path for path in (ROOT / "templates").rglob("*.html") if "maxlength" in path.read_text()]
+    assert templates == []
+
+
+ANYTHING = st.text(st.characters(exclude_categories=()), max_size=60)
+
+
+@given(ANYTHING, st.booleans(), st.booleans())
+def test_what_was_accepted_is_accepted_unchanged(text, lines, prints):
+    try:
+        accepted = accepted_text(text, lines=lines, prints=prints)
+    except TextRefusedError as refused:
+        str(refused).encode()  # it can be shown
+        # What is offered can be taken, unless it also has a character that no paper can print.
+        accepted, prints = refused.reading, False
+        assume(accepted)
+    assert accepted_text(accepted, lines=lines, prints=prints) == accepted
+    assert length(accepted) <= 1000
+
+
+def test_what_is_offered_for_an_old_text_can_be_taken():
+    with pytest.raises(TextRefusedError) as refused:
+        accepted_text("Coäng hoøa xaõ hoäi\r\nToång soá HTX")
+    assert accepted_text(refused.value.reading) == "Cộng hòa xã hội\nTổng số HTX"
+
+
+def test_refusal_names_the_place():
+    with pytest.raises(TextRefusedError, match=r"^Hậu Giang: Trên giấy không in được ký tự “✓”"):
+        accepted_text("✓", place="Hậu Giang")
+
+
+def test_form_offers_the_reading_of_an_old_text_as_a_button(client_for, officer_hg):
+    """It works without scripts: the button stands after the field, and its value counts."""
+    client = client_for(officer_hg)
+    url = reverse("provinces:cooperative-add")
+    typed = {"name": "HTX Toång hôïp", "sector": "trade", "legal_state": "active", "key": "1"}
+    page = client.post(url, typed).content.decode()
+    assert "Chữ này có vẻ gõ bằng bảng mã VNI: “HTX Toång hôïp”. Có phải “HTX Tổng hợp”?" in page
+    assert page.index('value="HTX Toång hôïp"') < page.index('name="name" value="HTX Tổng hợp" data-reading')
+    client.post(url, typed | {"name": ["HTX Toång hôïp", "HTX Tổng hợp"], "key": "2"})
+    assert Cooperative.objects.get().name == "HTX Tổng hợp"

@@ -1,0 +1,169 @@
+"""Names and numbers that must be unique are so however they are spelt, and the database holds it."""
+
+import datetime as dt
+import unicodedata
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from emulation.awards.models import Dossier
+from emulation.awards.title_models import Title
+from emulation.evidence import services as evidence_services
+from emulation.evidence.models import Evidence
+from emulation.movements.models import Movement
+from emulation.votes.models import Nominee, Poll
+from emulation.year.models import Deadline
+from provinces.register.models import Cooperative
+from tests.emulation.awards.dossier_rows import make_certificate, make_dossier
+from tests.emulation.evidence.evidence_files import make_evidence, png, upload
+from tests.emulation.factories import make_year
+from tests.emulation.movements.movement_rows import make_movement
+from tests.factories import make_cooperative
+from tests.migrating import latest_migrations, migrate_to
+from vietnamese.folding import name_key, number_key
+from web.uploads import FileRefusedError
+
+pytestmark = pytest.mark.postgresql
+
+NUMBERS = ["DK-001", "dk\u2011001", "ＤＫ-００１", "DK – 001", "D\u041a 001", " dk\u200b001 "]
+NAMES = [
+    "HTX Hoà Bình – An Phú",
+    "htx Hòa Bình-An Phú",
+    unicodedata.normalize("NFD", "HTX  HOÀ BÌNH - AN PHÚ"),
+    "ＨＴＸ Hòa Bình\u00a0—\u200b An Phú",
+    "НТХ Hòa Bình - An Phú",
+]
+
+
+@pytest.fixture
+def contest(cluster):
+    year = make_year(cluster, 2023)
+    Deadline.objects.update(due_on=dt.date(2999, 12, 31))
+    return year
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_number_has_one_key_in_every_spelling(number):
+    assert number_key(number) == number_key("DK-001")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_name_has_one_key_in_every_spelling(name):
+    assert name_key(name) == name_key(NAMES[0])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("An", "Ân"), ("Lê Na", "Lena"), ("Đông", "Dong"), ("DK-001", "DK-010")]
+)
+def test_different_names_have_different_keys(one, other):
+    assert name_key(one) != name_key(other)
+
+
+@pytest.mark.parametrize("number", NUMBERS[1:])
+def test_registration_number_is_taken_in_every_spelling(number, hau_giang, officer_hg, client_for):
+    make_cooperative(hau_giang, officer_hg, "HTX Một", registration_number=NUMBERS[0])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_cooperative(hau_giang, officer_hg, "HTX Hai", registration_number=number)
+    typed = {"name": "HTX Hai", "registration_number": number, "sector": "trade", "legal_state": "active"}
+    response = client_for(officer_hg).post(reverse("provinces:cooperative-add"), typed | {"key": "1"})
+    # A Cyrillic letter is refused before, since no paper has it.
+    assert ("HTX Một" in response.content.decode()) == ("\u041a" not in number)
+    assert Cooperative.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", NAMES[1:])
+def test_nominee_is_proposed_once_in_every_spelling(name, contest, hau_giang, officer_hg):
+    certificate = make_certificate()
+    dossier = make_dossier(contest, hau_giang, officer_hg, certificate, name=NAMES[0])
+    # A Cyrillic letter is refused before, since no paper has it.
+    why = "Năm nay đã có hồ sơ" if "\u0425" not in name else "Trên giấy không in được"
+    with pytest.raises(ValidationError, match=why):
+        make_dossier(contest, hau_giang, officer_hg, certificate, name=name)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Dossier.objects.bulk_create(
+            [Dossier(year=contest, province=hau_giang, title=certificate, kind=dossier.kind, name=name)]
+        )
+    make_dossier(contest, hau_giang, officer_hg, certificate, name=NAMES[0].replace("An", "Ân"))
+
+
+def test_file_name_is_taken_in_every_spelling(contest, hau_giang, can_tho, officer_hg, officer_ct):
+    def add(data: bytes, name: str, province=hau_giang, by=officer_hg) -> Evidence:
+        file = upload(data, name)
+        return evidence_services.add_evidence(contest_year=contest, province=province, file=file, by=by)
+
+    first = add(png(), "Kế hoạch.png")
+    assert add(png(), "khác.png") == first, "the same content is the same file"
+    with pytest.raises(FileRefusedError, match=r"đã có tệp khác tên “Kế hoạch\.png”\. Đổi tên tệp"):
+        add(png(9, 9), unicodedata.normalize("NFD", "KẾ HOẠCH.PNG"))
+    add(png(9, 9), "Kế hoạch.png", can_tho, officer_ct)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_evidence(contest, hau_giang, officer_hg, "kế  hoạch.png")
+
+
+@pytest.mark.parametrize("name", NAMES[1:])
+def test_movement_poll_nominee_and_title_are_unique_in_every_spelling(
+    name, contest, hau_giang, officer_hg, secretary
+):
+    make_movement(contest, officer_hg, hau_giang, name=NAMES[0])
+    make_movement(contest, secretary, name=NAMES[0])
+    poll = Poll.objects.create(year=contest, title=NAMES[0], purpose="flag", places=1)
+    Nominee.objects.create(poll=poll, position=1, label=NAMES[0])
+    Title.objects.create(name=NAMES[0])
+    for write in (
+        lambda: make_movement(contest, officer_hg, hau_giang, name=name),
+        lambda: make_movement(contest, secretary, name=name),
+        lambda: Poll.objects.create(year=contest, title=name, purpose="flag", places=1),
+        lambda: Nominee.objects.create(poll=poll, position=2, label=name),
+        lambda: Title.objects.create(name=name),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            write()
+
+
+def test_key_follows_a_name_that_is_saved_alone(contest, officer_hg, hau_giang):
+    movement = make_movement(contest, officer_hg, hau_giang, name="Cũ")
+    movement.name = "Mới"
+    movement.save(update_fields=["name"])
+    assert Movement.objects.filter(name_key=name_key("Mới")).exists()
+
+
+def test_fixture_has_keys(db):
+    call_command("loaddata", "titles", verbosity=0)
+    assert [Title.objects.get(name_key=name_key(title.name)) for title in Title.objects.all()]
+    assert not Title.objects.filter(name_key="").exists()
+
+
+def test_administrator_is_told_of_a_taken_title(client_for, administrator):
+    Title.objects.create(name="Bằng khen")
+    typed = {"name": "BẰNG  KHEN", "position": 1}
+    typed |= {
+        f"{name}-{count}_FORMS": 0 for name in ("kinds", "former", "rules") for count in ("TOTAL", "INITIAL")
+    }
+    response = client_for(administrator).post(reverse("admin:emulation_title_add"), typed)
+    assert response.status_code == 200
+    assert "Danh mục đã có danh hiệu, hình thức mang tên này." in response.content.decode()
+    assert Title.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_of_one_key_from_before_are_kept(cluster, hau_giang, officer_hg):
+    """Nobody's row is changed; the second one is refused when it is next saved."""
+    try:
+        earlier = migrate_to(("provinces", "0002_one_cluster"), ("emulation", "0013_decision_corrected"))
+        row = {"province_id": hau_giang.pk, "changed_by_id": officer_hg.pk, "sector": "trade"}
+        old = earlier.get_model("provinces", "Cooperative").objects
+        for number in (*NUMBERS[:3], "DK-2", "", ""):
+            old.create(name="HTX", search_text="htx", registration_number=number, **row)
+    finally:
+        migrate_to(*latest_migrations("provinces", "emulation"))
+    stored = list(Cooperative.objects.order_by("pk"))
+    assert [coop.registration_number for coop in stored] == [*NUMBERS[:3], "DK-2", "", ""]
+    keys = Cooperative.objects.order_by("pk").values_list("registration_key", flat=True)
+    assert list(keys) == ["dk001", f"dk001 #{stored[1].pk}", f"dk001 #{stored[2].pk}", "dk2", "", ""]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        stored[1].save()
+    stored[1].registration_number = "DK-3"
+    stored[1].save()
