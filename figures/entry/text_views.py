@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from figures.entry.explanation_suggestions import add_suggestions
 from figures.entry.page import BASIS, basis_of, narrative_label
 from figures.entry.saving import own_submission, save
 from figures.entry.services import narrative_fingerprint
+from figures.explanations.suggestions import add_suggestions
 from figures.sheet.loading import load_sheet
 from figures.submissions.cell_entries import MOST_NARRATIVE
 from figures.submissions.models import Submission
