@@ -123,7 +123,7 @@ def save_cells(
     answers_return = submission.state == Submission.State.RETURNED
     new, changed, explained = [], [], []
     for code, entry in entries.items():
-        if code not in indicators or entry.fingerprint == seen.get(code):
+        if code not in indicators or (entry.fingerprint == seen.get(code) and not entry.is_confirmed):
             continue  # computed, no longer in the catalogue, or left as the page showed it
         indicator = indicators[code]
         figure = figures.get(indicator.pk)
