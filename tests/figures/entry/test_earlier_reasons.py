@@ -131,7 +131,7 @@ def test_explanation_whose_finding_is_gone_is_not_counted(client, explained):
 def test_explanation_survives_while_the_number_a_year_before_asks_nothing(client, explained, year_ago):
     year_ago.figures.update(value=1400)
     page = client.get(entry_url())
-    assert f"Giải trình trước đây, không phải cho câu hỏi đang có: “{REASON}”" in text_of(page)
+    assert f"Giải trình trước đây (câu hỏi khi ấy nay không còn): “{REASON}”" in text_of(page)
     client.post(entry_url(), open_form(client))
     assert explained_count(explained) == 0
     year_ago.figures.update(value=1000)
