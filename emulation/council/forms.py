@@ -30,6 +30,7 @@ class FinalRow:
     detail: CriterionResult
     points: BoundField | None = None
     reason: BoundField | None = None
+    again: BoundField | None = None  # whether the reason given for other points still holds
 
 
 class FinalsForm(VersionedForm):
@@ -62,6 +63,9 @@ class FinalsForm(VersionedForm):
                 initial=detail.cell.reason,
                 widget=forms.Textarea(attrs={"rows": 1}),
             )
+            self.fields[f"again.{criterion.pk}"] = forms.BooleanField(
+                label=_("Lý do vẫn đúng, %s") % detail.node.title, required=False, initial=False
+            )
         word_errors(self)
 
     def _initial_points(self, detail: CriterionResult) -> Decimal | None:
@@ -79,7 +83,11 @@ class FinalsForm(VersionedForm):
                 yield FinalRow(detail)
             else:
                 pk = detail.node.criterion.pk
-                yield FinalRow(detail, self[f"points.{pk}"], self[f"reason.{pk}"])
+                points = self[f"points.{pk}"]
+                given = detail.cell.given_reason.text
+                is_asked = bool(detail.cell.earlier_reason or (given and points.errors))
+                again = self[f"again.{pk}"] if is_asked else None
+                yield FinalRow(detail, points, self[f"reason.{pk}"], again)
 
     @property
     def entries(self) -> dict[int, FinalEntry]:
@@ -87,6 +95,7 @@ class FinalsForm(VersionedForm):
             detail.node.criterion.pk: FinalEntry(
                 self.cleaned_data[f"points.{detail.node.criterion.pk}"],
                 self.cleaned_data[f"reason.{detail.node.criterion.pk}"],
+                self.cleaned_data[f"again.{detail.node.criterion.pk}"],
             )
             for detail in self.details
             if not detail.node.criterion.is_group

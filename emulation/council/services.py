@@ -39,6 +39,7 @@ class FinalEntry:
 
     points: Decimal | None
     reason: str = ""
+    is_confirmed: bool = False  # the reason also holds for these points, though its text stays
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,10 @@ def save_finals(
         except TextRefusedError as refused:
             errors[str(pk)] = str(refused)
             continue
-        if (entry.points, reason) == (cell.final, cell.reason):
+        if (entry.points, reason) == (cell.final, cell.reason) and not entry.is_confirmed:
             continue
-        if refusal := _refusal(row, cell, entry.points, reason):
+        new = _written(cell, entry, reason)
+        if refusal := _refusal(row, new, reason):
             errors[str(pk)] = refusal
             continue
         changed += 1
@@ -115,7 +117,8 @@ def save_finals(
             province=province,
             defaults={
                 "points": entry.points,
-                "reason": reason,
+                "reason": new.given_reason.text,
+                "reason_for": new.given_reason.given_for,
                 "changed_at": timezone.now(),
                 "changed_by": by,
             },
@@ -128,7 +131,16 @@ def save_finals(
     return changed
 
 
-def _refusal(row: Row, cell: Cell, points: Decimal | None, reason: str) -> str:
+def _written(cell: Cell, entry: FinalEntry, reason: str) -> Cell:
+    """The cell with these points; a reason left as it was stays that of the points before."""
+    new = replace(cell, final=entry.points)
+    reason = reason or (cell.given_reason.text if entry.is_confirmed else "")
+    given = cell.given_reason.written(reason, shown=cell.reason, given_for=new.key, again=entry.is_confirmed)
+    return replace(new, given_reason=given)
+
+
+def _refusal(row: Row, new: Cell, reason: str) -> str:
+    points = new.final
     if points is None:
         return _("Có lý do mà chưa có điểm.") if reason else ""
     rule = ScoringRule.of(row.node.criterion)
@@ -137,7 +149,9 @@ def _refusal(row: Row, cell: Cell, points: Decimal | None, reason: str) -> str:
         if rule.kind == Criterion.Kind.YES_NO:
             return _("Tiêu chí này được 0 hoặc %s điểm.") % most
         return _("Ghi điểm từ 0 đến %s, nhiều nhất hai chữ số thập phân.") % most
-    if replace(cell, final=points, reason=reason).lacks_reason:
+    if new.lacks_reason and new.earlier_reason:
+        return _("Điểm đã đổi từ khi ghi lý do: ghi lại, hoặc đánh dấu là lý do vẫn đúng.")
+    if new.lacks_reason:
         return _("Điểm khác điểm tự chấm hoặc chấm chéo: ghi lý do.")
     return ""
 

@@ -21,7 +21,7 @@ def check_file(contest_year: EmulationYear, sheet: CheckSheet) -> TableFile:
             *criterion_cells(row.node),
             row.self_points.value if row.self_points else None,
             row.check_points.value if row.check_points else None,
-            row.check_score.reason if row.check_score else "",
+            row.reason,
             row.check_score.answer if row.check_score else "",
             criterion_mark(contest_year, row.node),
         ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from emulation.criteria.tree import Node
 from emulation.cross_checks.models import Check
-from emulation.cross_checks.services import CheckEntry, StoredAnswers
+from emulation.cross_checks.services import CheckEntry, StoredAnswers, self_points, stored_entry
 from provinces.clusters.models import Province
 from vietnamese.numbers import format_number
 from web.fields import NumberField, word_errors
@@ -34,6 +34,7 @@ class CheckForm(VersionedForm):
         self.nodes = nodes
         self.carry_version(check)
         scores = {score.criterion_id: score for score in check.scores.all()}
+        claimed = self_points(check)
         for node in nodes:
             pk = node.criterion.pk
             self.criterion_pks.append(pk)
@@ -49,14 +50,23 @@ class CheckForm(VersionedForm):
                 most=MOST_TEXT,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+            self.fields[f"again-{pk}"] = forms.BooleanField(
+                label=_("Lý do vẫn đúng với điểm này, tiêu chí %s") % node.number,
+                required=False,
+                initial=False,
+            )
             if score := scores.get(pk):
-                self.initial |= {f"points-{pk}": score.points, f"reason-{pk}": score.reason}  # type: ignore[operator]
+                shown = stored_entry(score, claimed.get(pk))
+                self.initial |= {f"points-{pk}": shown.points, f"reason-{pk}": shown.reason}  # type: ignore[operator]
         word_errors(self)
 
     @property
     def entries(self) -> dict[int, CheckEntry]:
         cleaned = self.cleaned_data
-        return {pk: CheckEntry(cleaned[f"points-{pk}"], cleaned[f"reason-{pk}"]) for pk in self.criterion_pks}
+        return {
+            pk: CheckEntry(cleaned[f"points-{pk}"], cleaned[f"reason-{pk}"], cleaned[f"again-{pk}"])
+            for pk in self.criterion_pks
+        }
 
     def add_service_errors(self, error: ValidationError) -> None:
         for pk, errors in error.message_dict.items():

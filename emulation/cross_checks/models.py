@@ -1,12 +1,16 @@
 """The cross-check (chấm chéo): who checks whom, the checker's points, and the province's answers."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from emulation.criteria.models import DIGITS, PLACES
+from emulation.scoring.differences import points_key
 from emulation.year.models import EmulationYear
+from figures.submissions.reasons import Reason
 from provinces.clusters.models import Province
 from web.model_fields import LinesField
 
@@ -115,6 +119,8 @@ class CheckScore(models.Model):
         _("điểm chấm chéo"), max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True
     )
     reason = LinesField(_("lý do chấm khác"), max_length=1000, blank=True)
+    # The points and the self-score's that it was given for (`scoring.differences.points_key`); "" for any.
+    reason_for = models.CharField(max_length=40, blank=True, default="", editable=False)
     answer = LinesField(_("ý kiến của tỉnh"), max_length=1000, blank=True)
     answered_by = models.ForeignKey(
         "provinces.Officer",
@@ -151,3 +157,11 @@ class CheckScore(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_of}: {self.criterion_id} = {self.points}"
+
+    @property
+    def reason_given(self) -> Reason:
+        return Reason(self.reason, self.reason_for)
+
+    def reason_beside(self, self_points: Decimal | None) -> str:
+        """The reason if it was given for these points."""
+        return self.reason_given.beside(points_key(self.points, self_points))

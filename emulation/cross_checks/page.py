@@ -32,7 +32,19 @@ class CheckRow:
     cells: tuple[CellLink, ...] = ()
     points_field: BoundField | None = None
     reason_field: BoundField | None = None
+    again_field: BoundField | None = None
     answer_field: BoundField | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why the checker's points differ, if that was said of these points."""
+        if self.check_score is None or self.self_points is None:
+            return ""
+        return self.check_score.reason_beside(self.self_points.value)
+
+    @property
+    def earlier_reason(self) -> str:
+        return self.check_score.reason if self.check_score and self.differs and not self.reason else ""
 
     @property
     def differs(self) -> bool:
@@ -128,6 +140,7 @@ def _row(
         cells=cells.of(self_score.indicator) if self_score else (),
         points_field=_field(form, f"points-{pk}"),
         reason_field=_field(form, f"reason-{pk}"),
+        again_field=_field(form, f"again-{pk}"),
         answer_field=_field(form, f"answer-{pk}"),
     )
 

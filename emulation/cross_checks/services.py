@@ -14,6 +14,7 @@ from emulation.criteria.tree import Node, read_tree
 from emulation.cross_checks.models import Check, CheckScore
 from emulation.cross_checks.permissions import reads_check
 from emulation.cross_checks.ring import draw_ring, is_ring
+from emulation.scoring.differences import points_key
 from emulation.scoring.points import may_be_entered
 from emulation.scoring.rule import ScoringRule
 from emulation.self_scores.models import ScoreSheet
@@ -35,6 +36,7 @@ class CheckEntry:
 
     points: Decimal | None
     reason: str = ""
+    is_confirmed: bool = False  # the reason also holds for these points, though its text stays
 
 
 @transaction.atomic
@@ -107,8 +109,12 @@ def save_check(*, check: Check, entries: Mapping[int, CheckEntry], seen: str | i
         raise RefusedError(why)
     nodes = {node.criterion.pk: node for node in entered_nodes(stored.year)}
     scores = {score.criterion_id: score for score in stored.scores.all()}
+    claimed = self_points(stored)
+    shown = {pk: stored_entry(score, claimed.get(pk)) for pk, score in scores.items()}
     changed = [
-        (pk, entry) for pk, entry in entries.items() if pk in nodes and entry != _stored_entry(scores.get(pk))
+        (pk, entry)
+        for pk, entry in entries.items()
+        if pk in nodes and entry != shown.get(pk, CheckEntry(None))
     ]
     if not changed:
         return stored
@@ -116,7 +122,15 @@ def save_check(*, check: Check, entries: Mapping[int, CheckEntry], seen: str | i
     for pk, entry in changed:
         _require_allowed(nodes[pk], entry)
         score = scores.get(pk) or CheckScore(check_of=stored, criterion=nodes[pk].criterion)
-        score.points, score.reason, score.changed_at = entry.points, entry.reason, timezone.now()
+        before = shown.get(pk, CheckEntry(None))
+        reason = score.reason_given.written(
+            entry.reason or (score.reason if entry.is_confirmed else ""),
+            shown=before.reason,
+            given_for=points_key(entry.points, claimed.get(pk)),
+            again=entry.is_confirmed,
+        )
+        score.points, score.changed_at = entry.points, timezone.now()
+        score.reason, score.reason_for = reason.text, reason.given_for
         score.save()
     stored.version, stored.changed_by = stored.version + 1, by
     stored.save()
@@ -141,11 +155,24 @@ def send_check(*, check: Check, seen: str | int, by: Officer) -> Check:
     require_unchanged(stored, seen)
     if missing := why_incomplete(stored):
         raise ValidationError({str(pk): why for pk, why in missing.items()})
+    _drop_earlier_reasons(stored)
     stored.state, stored.sent_at, stored.sent_by = State.SENT, timezone.now(), by
     stored.version += 1
     stored.save()
     Event.objects.create(year=stored.year, province=stored.checker, action="check.send", by=by)
     return stored
+
+
+def _drop_earlier_reasons(check: Check) -> None:
+    """Points that were changed to those of the self-score leave no reason for a difference behind.
+
+    From here on neither they nor the self-score can change.
+    """
+    claimed = self_points(check)
+    for score in check.scores.exclude(reason=""):
+        if not score.reason_beside(claimed.get(score.criterion_id)):
+            score.reason = score.reason_for = ""
+            score.save()
 
 
 @dataclass(frozen=True)
@@ -222,8 +249,12 @@ def why_incomplete(check: Check) -> dict[int, str]:
         score = scores.get(pk)
         if score is None or score.points is None:
             reasons[pk] = _("Chưa chấm; không được điểm thì ghi 0.")
-        elif score.points != claimed.get(pk) and not score.reason:
-            reasons[pk] = _("Chấm khác điểm tự chấm thì phải ghi lý do.")
+        elif score.points != claimed.get(pk) and not score.reason_beside(claimed.get(pk)):
+            reasons[pk] = (
+                _("Điểm đã đổi từ khi ghi lý do: ghi lại, hoặc đánh dấu là lý do vẫn đúng.")
+                if score.reason
+                else _("Chấm khác điểm tự chấm thì phải ghi lý do.")
+            )
     return reasons
 
 
@@ -269,8 +300,9 @@ def _lock_check(check: Check) -> Check:
     return checks.get(pk=check.pk)
 
 
-def _stored_entry(score: CheckScore | None) -> CheckEntry:
-    return CheckEntry(score.points, score.reason) if score else CheckEntry(None)
+def stored_entry(score: CheckScore, claimed: Decimal | None) -> CheckEntry:
+    """As the form shows it."""
+    return CheckEntry(score.points, score.reason_given.beside(points_key(score.points, claimed)))
 
 
 def _require_allowed(node: Node, entry: CheckEntry) -> None:

@@ -14,6 +14,7 @@ from emulation.scoring.points import Points, compute
 from emulation.scoring.rule import ScoringRule
 from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.year.models import EmulationYear
+from figures.submissions.reasons import NO_REASON, Reason
 from figures.submissions.yearly import yearly_values
 from provinces.accounts.models import Officer
 
@@ -56,7 +57,7 @@ def _table(contest_year: EmulationYear, visibility: Visibility) -> ScoreTable:
                 own=points.value if node.criterion.is_computed else entered.get(key),
                 check=check.points,
                 final=final.points if final else None,
-                reason=final.reason if final else "",
+                given_reason=Reason(final.reason, final.reason_for) if final else NO_REASON,
                 check_reason=check.reason,
                 answer=check.answer,
                 is_provisional=points.is_provisional,

@@ -28,6 +28,8 @@ class FinalScore(models.Model):
     points = models.DecimalField(_("điểm thống nhất"), max_digits=DIGITS, decimal_places=PLACES)
     # Why they differ from what the province or its checker gave.
     reason = LinesField(_("lý do"), max_length=1000, blank=True)
+    # The final points, the self-score's and the checker's (`scoring.differences.points_key`); "" for any.
+    reason_for = models.CharField(max_length=60, blank=True, default="", editable=False)
     changed_at = models.DateTimeField(_("ghi lúc"), default=timezone.now)
     changed_by = models.ForeignKey(
         "provinces.Officer", verbose_name=_("người ghi"), on_delete=models.PROTECT, related_name="+"

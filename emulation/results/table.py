@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from emulation.criteria.models import Criterion
 from emulation.criteria.tree import Node, Tree
+from emulation.scoring.differences import points_key
+from figures.submissions.reasons import NO_REASON, Reason
 from provinces.clusters.models import Province
 
 FAR_APART = Decimal(1)  # points between self-score and cross-check from which a cell is marked
@@ -21,7 +23,7 @@ class Cell:
         own: self-score.
         check: points of the cross-check.
         final: points settled by the council.
-        reason: why the final points differ from the others.
+        given_reason: why the final points differ from the others, and for which points that was said.
         check_reason: why the checker's points differ from the self-score.
         answer: the province's answer to that.
         is_provisional: the figures behind the points may still change.
@@ -31,7 +33,7 @@ class Cell:
     own: Decimal | None = None
     check: Decimal | None = None
     final: Decimal | None = None
-    reason: str = ""
+    given_reason: Reason = NO_REASON
     check_reason: str = ""
     answer: str = ""
     is_provisional: bool = False
@@ -58,6 +60,19 @@ class Cell:
     @property
     def differs(self) -> bool:
         return len({points for points in (self.own, self.check, self.final) if points is not None}) > 1
+
+    @property
+    def key(self) -> str:
+        return points_key(self.final, self.own, self.check)
+
+    @property
+    def reason(self) -> str:
+        """The reason if it was given for these points."""
+        return self.given_reason.beside(self.key)
+
+    @property
+    def earlier_reason(self) -> str:
+        return "" if self.reason else self.given_reason.text
 
     @property
     def lacks_reason(self) -> bool:

@@ -89,6 +89,9 @@ def cell_remarks(before: Mapping[str, Any], after: Mapping[str, Any], replaced: 
     for name, text in (("note", _("Ghi chú: %s")), ("explanation", _("Giải trình: %s"))):
         if after and after[name] != before.get(name, ""):
             texts.append(text % (after[name] or pgettext("nội dung bị xóa", "đã xóa")))
+    given_for = [row.get("explained_for") for row in (before, after)]
+    if all(given_for) and given_for[0] != given_for[1] and after["explanation"] == before["explanation"]:
+        texts.append(_("Giải trình vẫn giữ cho số này: %s") % after["explanation"])
     if replaced is not None:
         texts.append(_("Thay số ước đã gửi: %s") % format_number(replaced))
     if before and not after:

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from figures.entry import services
-from figures.entry.explanation_suggestions import add_suggestions
 from figures.entry.page import problems_of
 from figures.entry.saving import own_submission, save
 from figures.entry.services import SaveResult
+from figures.explanations.suggestions import add_suggestions
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Row
 from figures.submissions.cell_entries import CellEntry, entries_in

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from figures.entry.explanation_suggestions import add_suggestions
 from figures.entry.register_links import add_register_links
 from figures.entry.services import SaveResult, narrative_fingerprint, narrative_label
 from figures.entry.undo import undo_for
+from figures.explanations.suggestions import add_suggestions
 from figures.periods.models import Period
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Sheet

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from figures.catalogue.models import Indicator
 from figures.catalogue.wording import labels
 from figures.periods.models import Period
-from figures.sheet.loading import closed_cells
+from figures.sheet.loading import closed_cells, load_sheet
 from figures.sheet.requested_corrections import open_return
-from figures.submissions.cell_entries import MOST_NARRATIVE, CellEntry, TextRefusal
-from figures.submissions.models import Figure, Submission
+from figures.submissions.cell_entries import MOST_NARRATIVE, CellEntry, TextRefusal, reasons_after
+from figures.submissions.models import ExplainedFinding, Figure, Submission
 from figures.submissions.permissions import may_enter
 from figures.workflow.services import lock_submission, why_closed
 from provinces.accounts.models import Officer
@@ -28,7 +28,7 @@ from web.refusals import RefusedError
 from web.texts import TextRefusedError, accepted_text
 
 # The fields of a cell that an entry sets, in the order of `CellEntry.read` and then of the form.
-CONTENT = ("answer", "value", "typed", "note", "explanation", "is_estimate")
+CONTENT = ("answer", "value", "typed", "note", "explanation", "is_estimate", "noted_for", "explained_for")
 _content = attrgetter(*CONTENT)
 
 
@@ -131,23 +131,26 @@ def save_cells(
     cells = cells.filter(indicator__in=[indicators[code].pk for code in entries if code in indicators])
     figures = {figure.indicator_id: figure for figure in cells}
     codes = {indicator.pk: code for code, indicator in indicators.items()}
-    new, changed = [], []
+    answers_return = submission.state == Submission.State.RETURNED
+    new, changed, explained = [], [], []
     checked = {code: entry.checked(code) for code, entry in entries.items()}
     for code, (entry, refused) in checked.items():
-        if code not in indicators or entry.fingerprint == seen.get(code):
+        if code not in indicators or (entry.fingerprint == seen.get(code) and not entry.is_confirmed):
             continue  # computed, no longer in the catalogue, or left as the page showed it
         if refused:
             result.refusals[code] = refused
             continue
-        content = (*entry.read(), entry.note, entry.explanation, entry.is_estimate)
         indicator = indicators[code]
         figure = figures.get(indicator.pk)
+        note, explanation = reasons_after(figure, entry, answers_return=answers_return)
+        texts = (note.text, explanation.text, entry.is_estimate, note.given_for, explanation.given_for)
+        content = (*entry.read(), *texts)
         if figure is None:
             if entry == CellEntry():
                 continue
             figure = Figure(submission=submission, indicator=indicator, version=0)
             new.append(figure)
-        elif _content(figure) == content:
+        elif _content(figure) == content and explanation.questions is not None:
             continue  # only the spelling differs: 1234 and 1.234
         else:
             stored = CellEntry.of(figure)
@@ -155,6 +158,8 @@ def save_cells(
                 result.conflicts[code] = Conflict(stored, figure.changed_by, figure.changed_at)
                 continue
             changed.append(figure)
+        if explanation.questions is None:
+            explained.append(figure)
         for name, value in zip(CONTENT, content, strict=True):
             setattr(figure, name, value)
         figure.is_illustrative = is_illustrative
@@ -169,6 +174,7 @@ def save_cells(
         changed[0].save(update_fields=names)  # a fifth of the time, for a cell that saves itself
     else:
         Figure.objects.bulk_update(changed, names)
+    _record_explained(submission, explained)
     result.written = len(new) + len(changed)
     has_new_text = _save_narrative(submission, narrative or {}, seen, result)
     if changes_basis:
@@ -182,6 +188,19 @@ def save_cells(
         submission.changed_by = by
         submission.save()
     return result
+
+
+def _record_explained(submission: Submission, explained: Sequence[Figure]) -> None:
+    """Store which findings the explanations answer that were given with this write."""
+    if not explained:
+        return
+    questions = {row.indicator.pk: row.questions for row in load_sheet(submission).entered}
+    ExplainedFinding.objects.filter(figure__in=explained).delete()
+    ExplainedFinding.objects.bulk_create(
+        ExplainedFinding(figure=figure, rule=question)
+        for figure in explained
+        for question in sorted(questions[figure.indicator_id])
+    )
 
 
 def _save_narrative(

@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from figures.entry.explanation_suggestions import add_suggestions
 from figures.entry.page import BASIS, basis_of
 from figures.entry.saving import own_submission, save
 from figures.entry.services import narrative_fingerprint, narrative_label
+from figures.explanations.suggestions import add_suggestions
 from figures.sheet.loading import load_sheet
 from figures.submissions.cell_entries import TextRefusal, text_in
 from figures.submissions.models import Submission

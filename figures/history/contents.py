@@ -90,6 +90,8 @@ CELL = WatchedTable(
             "explanation": ValueKind.PLAIN,
             "is_estimate": ValueKind.FLAG,
             "is_illustrative": ValueKind.FLAG,
+            "noted_for": ValueKind.PLAIN,
+            "explained_for": ValueKind.PLAIN,
         }
     ),
     is_deletable=True,

@@ -1,12 +1,14 @@
 """The provinces of a period: state, lateness, completeness."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from figures.catalogue.models import Indicator
+from figures.explanations.standing import standing_explanations
 from figures.periods.models import Period
 from figures.submissions.models import Figure, Submission
 from figures.submissions.status import lateness, returned_cells, state_mark
@@ -38,7 +40,7 @@ class OverviewRow:
 
 
 def load_overview(period: Period, today: dt.date | None = None) -> list[OverviewRow]:
-    """The rows of all members in the cluster's order; three queries, whatever the number of cells."""
+    """The rows of all members in the cluster's order; checks those with explanations."""
     today = today or timezone.localdate()
     provinces = Province.objects.members_on(period.cluster, period.cut_off_on)
     indicator_count = Indicator.objects.asked_in(period.slug).entered().count()
@@ -50,12 +52,17 @@ def load_overview(period: Period, today: dt.date | None = None) -> list[Overview
         .select_related("period", "province")
         .annotate(
             filled=Count("figures", filter=filled),
-            explained=Count("figures", filter=filled & ~Q(figures__explanation="")),
             not_known=Count("figures", filter=Q(figures__answer=Figure.Answer.NOT_KNOWN)),
         )
     }
     returned = returned_cells(submissions.values())
-    return [_row(period, p, submissions.get(p.pk), indicator_count, returned, today) for p in provinces]
+    explained = Counter(
+        figure.submission_id
+        for figure in standing_explanations(Figure.objects.filter(submission__in=submissions.values()))
+    )
+    return [
+        _row(period, p, submissions.get(p.pk), indicator_count, returned, explained, today) for p in provinces
+    ]
 
 
 def _row(
@@ -64,6 +71,7 @@ def _row(
     submission: Submission | None,
     indicator_count: int,
     returned: dict[int, int],
+    explained: Counter[int],
     today: dt.date,
 ) -> OverviewRow:
     days_late = submission.days_late(today) if submission else period.days_late(None, today)
@@ -76,6 +84,6 @@ def _row(
         sent_on=timezone.localdate(sent_at) if sent_at else None,
         indicator_count=indicator_count,
         filled=getattr(submission, "filled", 0),
-        explained=getattr(submission, "explained", 0),
+        explained=explained[submission.pk] if submission else 0,
         not_known=getattr(submission, "not_known", 0),
     )

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
+
 from figures.catalogue.models import Indicator
 from figures.catalogue.ties import breakdowns, ledgers
 from figures.periods.models import Period
@@ -11,7 +13,7 @@ from figures.sheet.editable_cells import editable_codes
 from figures.sheet.requested_corrections import OpenReturn, open_return
 from figures.sheet.rows import Row, RowGroup, Sheet, SheetSection
 from figures.submissions.cell_arithmetic import ABSENT, Cell, ratio
-from figures.submissions.cell_entries import CellEntry
+from figures.submissions.cell_entries import CellEntry, reasons_after
 from figures.submissions.models import Figure, Submission
 from figures.validation import checks
 from figures.validation.findings import CheckedCell, ComparisonValues, Finding
@@ -20,16 +22,21 @@ from figures.validation.findings import CheckedCell, ComparisonValues, Finding
 def load_sheet(submission: Submission, entries: Mapping[str, CellEntry] | None = None) -> Sheet:
     """Load the submission, stored or not yet begun; `entries` (by code) replace stored cells."""
     indicators = submission.catalogue
-    figures = (
-        {f.indicator_id: f for f in submission.figures.select_related("changed_by")} if submission.pk else {}
-    )
+    stored = list(submission.figures.select_related("changed_by")) if submission.pk else []
+    prefetch_related_objects([figure for figure in stored if figure.explanation], "explained_findings")
+    figures = {figure.indicator_id: figure for figure in stored}
     (previous_period, previous), (year_ago_period, year_ago) = _earlier_cells(submission)
     rows: dict[str, Row] = {}
     for indicator in indicators:
         figure = figures.get(indicator.pk)
         entry = (entries or {}).get(indicator.code) or CellEntry.of(figure)
         rows[indicator.code] = Row(
-            indicator, figure, entry, previous.get(indicator.code), year_ago.get(indicator.code)
+            indicator,
+            figure,
+            entry,
+            *reasons_after(figure, entry, answers_return=submission.state == Submission.State.RETURNED),
+            previous=previous.get(indicator.code),
+            year_ago=year_ago.get(indicator.code),
         )
     cells = {code: _checked_cell(row) for code, row in rows.items() if not row.is_computed}
     for code, cell in cells.items():
@@ -78,7 +85,7 @@ def closed_cells(submission: Submission, entries: Mapping[str, CellEntry]) -> li
 
 def _checked_cell(row: Row) -> CheckedCell:
     answer, value, typed = row.entry.read()
-    return CheckedCell(value, answer, typed, row.entry.explanation)
+    return CheckedCell(value, answer, typed, row.explanation)
 
 
 def _numbers(cells: Mapping[str, Cell]) -> dict[str, Decimal]:

@@ -79,6 +79,6 @@ def response_to(change: CellChange | None) -> Response:
     old, new = ((cell.answer, cell.value, cell.typed, cell.is_estimate) for cell in (before, after))
     if old != new:
         return Response.CORRECTED
-    if after.explanation and after.explanation != before.explanation:
+    if after.explanation_shown and after.explanation != before.explanation:
         return Response.EXPLAINED
-    return Response.NOTED if after.note and after.note != before.note else Response.NONE
+    return Response.NOTED if after.note_shown and after.note != before.note else Response.NONE

@@ -13,6 +13,7 @@ from figures.sheet.requested_corrections import OpenReturn, RequestedCorrection
 from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.cell_entries import CellEntry, TextRefusal
 from figures.submissions.models import Figure, Submission
+from figures.submissions.reasons import Reason
 from figures.submissions.revision import Revision
 from figures.validation.findings import Finding, Severity
 
@@ -30,6 +31,8 @@ class Row:
     indicator: Indicator
     figure: Figure | None
     entry: CellEntry
+    note: Reason
+    explanation: Reason
     # The cell as the cluster accepted it a half-year and a year before.
     previous: Cell | None
     year_ago: Cell | None
@@ -92,21 +95,35 @@ class Row:
     def has_message(self) -> bool:
         # The row's state already says that a required cell is blank.
         has_finding = any(finding.rule != "required" for finding in self.findings)
-        return bool(
-            has_finding or self.correction or self.entry.explanation or self.revision or self.refusals
-        )
+        has_reason = self.explanation.text or self.earlier_note
+        return bool(has_finding or self.correction or has_reason or self.revision or self.refusals)
+
+    @property
+    def questions(self) -> set[str]:
+        return {f.question for f in self.findings if f.severity == Severity.SOFT}
 
     @property
     def needs_explanation(self) -> bool:
-        return any(f.severity == Severity.SOFT for f in self.findings) or bool(self.entry.explanation)
+        return bool(self.questions)
 
     @property
-    def unexplained_rules(self) -> list[str]:
-        return [f.rule for f in self.findings if f.severity == Severity.SOFT and not f.is_explained]
+    def unexplained(self) -> list[str]:
+        return [f.question for f in self.findings if f.severity == Severity.SOFT and not f.is_explained]
 
     @property
-    def explained_rules(self) -> set[str]:
-        return {f.rule for f in self.findings if f.severity == Severity.SOFT and f.is_explained}
+    def standing_explanation(self) -> str:
+        """The explanation if it answers a finding that is still there."""
+        is_standing = len(self.unexplained) < len(self.questions)
+        return self.explanation.text if is_standing else ""
+
+    @property
+    def earlier_explanation(self) -> str:
+        """The explanation if it was given for another answer, or for a finding that is gone."""
+        return "" if self.standing_explanation else self.explanation.text
+
+    @property
+    def earlier_note(self) -> str:
+        return "" if self.note.goes_with(self.entry.key) else self.note.text
 
     @property
     def state(self) -> str:

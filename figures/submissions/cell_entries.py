@@ -8,6 +8,7 @@ from typing import Any
 
 from figures.catalogue.models import Indicator
 from figures.submissions.models import Figure
+from figures.submissions.reasons import Reason, answer_key
 from vietnamese.numbers import NumberUnclearError, format_number, parse_number
 from vietnamese.texts import readable_text
 from web.texts import LONG_TEXT, MOST_TEXT, TextRefusedError, accepted_text
@@ -46,6 +47,8 @@ class CellEntry:
     note: str = ""
     explanation: str = ""
     is_estimate: bool = False
+    # Whether the officer says that the explanation also holds for this answer, though its text stays.
+    is_confirmed: bool = False
 
     @classmethod
     def of(cls, figure: Figure | None) -> "CellEntry":
@@ -53,7 +56,12 @@ class CellEntry:
             return cls()
         text = figure.typed or ("" if figure.value is None else format_number(figure.value))
         state = Answer.NUMBER.value if figure.answer == Answer.BLANK else figure.answer
-        return cls(text, state, figure.note, figure.explanation, figure.is_estimate)
+        # A reason given for another answer is no content of the cell: it is shown apart.
+        return cls(text, state, figure.note_shown, figure.explanation_shown, figure.is_estimate)
+
+    @property
+    def key(self) -> str:
+        return answer_key(*self.read())
 
     @property
     def fingerprint(self) -> str:
@@ -92,13 +100,15 @@ def entries_in(post: Mapping[str, str], indicators: Iterable[Indicator]) -> dict
         code = indicator.code
         if code in post:
             state = post.get(f"{code}.state", Answer.NUMBER.value)
+            # The button that uses an earlier explanation sends its text; a typed one goes first.
+            explanation, again = text_in(post, f"{code}.explanation"), post.get(f"{code}.again", "")
             typed = CellEntry(
                 text=text_in(post, code),
                 state=state if state in _STATES else Answer.NUMBER.value,
                 note=text_in(post, f"{code}.note"),
-                # The button that suggests an earlier explanation sends its text; a typed one goes first.
-                explanation=text_in(post, f"{code}.explanation") or post.get(f"{code}.again", ""),
+                explanation=explanation or again,
                 is_estimate=f"{code}.estimate" in post,
+                is_confirmed=bool(again) and readable_text(explanation) in ("", readable_text(again)),
             )
             entries[code], _refusals = typed.checked(code)
     return entries
@@ -107,3 +117,19 @@ def entries_in(post: Mapping[str, str], indicators: Iterable[Indicator]) -> dict
 def text_in(post: Mapping[str, str], name: str) -> str:
     """The text of a field, or the reading that the officer took in its place."""
     return post.get(f"{name}.reading") or post.get(name, "")
+
+
+def reasons_after(figure: Figure | None, entry: CellEntry, *, answers_return: bool) -> tuple[Reason, Reason]:
+    """The note and the explanation of a cell once the entry is written, each with what it was given for.
+
+    A note is a remark that goes with any number, unless it is the answer to a return.
+    """
+    figure = figure or Figure()
+    shown = CellEntry.of(figure)
+    note = figure.note_given.written(
+        entry.note, shown=shown.note, given_for=entry.key if answers_return else ""
+    )
+    explanation = figure.explanation_given.written(
+        entry.explanation, shown=shown.explanation, given_for=entry.key, again=entry.is_confirmed
+    )
+    return note, explanation

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from figures.catalogue.models import Indicator
+from figures.submissions.reasons import Reason, answer_key
 from web.model_fields import LineField, LinesField
 
 
@@ -245,6 +246,9 @@ class Figure(models.Model):
     note = LinesField(_("ghi chú"), max_length=1000, blank=True)
     # Apart from the note: a note written for another reason must not silence a check.
     explanation = LinesField(_("giải trình"), max_length=1000, blank=True)
+    # The answers for which they were given (`reasons.answer_key`); "" goes with any answer.
+    noted_for = models.CharField(max_length=30, blank=True, default="", editable=False)
+    explained_for = models.CharField(max_length=30, blank=True, default="", editable=False)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(default=timezone.now)
     changed_by = models.ForeignKey("provinces.Officer", on_delete=models.PROTECT, related_name="+")
@@ -272,16 +276,40 @@ class Figure(models.Model):
     def __str__(self) -> str:
         return f"{self.submission}: {self.indicator_id} = {self.value}"
 
+    @property
+    def key(self) -> str:
+        return answer_key(self.answer, self.value, self.typed)
+
+    @property
+    def note_shown(self) -> str:
+        """The note beside this answer; "" if it was given for another."""
+        return Reason(self.note, self.noted_for).beside(self.key)
+
+    @property
+    def explanation_shown(self) -> str:
+        """The explanation beside this answer; only the checks say whether it stands."""
+        return Reason(self.explanation, self.explained_for).beside(self.key)
+
+    @property
+    def note_given(self) -> Reason:
+        return Reason(self.note, self.noted_for)
+
+    @property
+    def explanation_given(self) -> Reason:
+        if not self.explanation:
+            return Reason()  # spares a query
+        questions = frozenset(finding.rule for finding in self.explained_findings.all())
+        return Reason(self.explanation, self.explained_for, questions)
+
 
 class ExplainedFinding(models.Model):
-    """A finding that the cell's explanation answered when the figures were last submitted.
+    """A finding that the cell's explanation answered when it was given.
 
-    The explanation is suggested again for the same cell and rule. It cannot be computed later: the half-years
-    that a check compares with may be corrected meanwhile.
+    It cannot be computed later: the half-years that a check compares with may be corrected meanwhile.
     """
 
     figure = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="explained_findings")
-    rule = LineField(max_length=30)  # as `figures.validation.checks` names it
+    rule = LineField(max_length=30)  # `question` of the finding
 
     class Meta:
         verbose_name = _("giải trình")

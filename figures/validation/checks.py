@@ -5,6 +5,7 @@ number says so instead of passing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -31,6 +32,11 @@ def check(indicators: Sequence[Indicator], values: ComparisonValues) -> list[Fin
     findings: list[Finding] = []
     for rule in (_own_value, _parts, _ledgers, _limits, _changes):
         findings.extend(rule(entered, values))
+    # Here for all rules: none of them decides for itself whether a reason stands.
+    findings = [
+        replace(f, is_explained=f.severity == Severity.SOFT and values.cell(f.code).explains(f.question))
+        for f in findings
+    ]
     order = {indicator.code: position for position, indicator in enumerate(entered)}
     return sorted(findings, key=lambda finding: order[finding.code])
 
@@ -180,12 +186,9 @@ def _changes(indicators: Sequence[Indicator], values: ComparisonValues) -> Itera
         if cell.value is None:
             continue
         before = values.year_ago.get(indicator.code)
-        is_explained = bool(cell.explanation.strip())
         message, converted = _unit_slip(indicator, cell.value, values)
         if message:
-            yield Finding(
-                "unit", Severity.SOFT, indicator.code, message, is_explained=is_explained, converted=converted
-            )
+            yield Finding("unit", Severity.SOFT, indicator.code, message, converted=converted)
             continue
         if indicator.soft_low is None or indicator.soft_high is None or not before or before < 0:
             continue
@@ -201,7 +204,7 @@ def _changes(indicators: Sequence[Indicator], values: ComparisonValues) -> Itera
                 "low": format_percent(indicator.soft_low, 0, signed=True),
                 "high": format_percent(indicator.soft_high, 0, signed=True),
             }
-            yield Finding("range", Severity.SOFT, indicator.code, message, is_explained=is_explained)
+            yield Finding("range", Severity.SOFT, indicator.code, message, is_above=change > 0)
 
 
 def _unit_slip(indicator: Indicator, value: Decimal, values: ComparisonValues) -> tuple[str, Decimal | None]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from figures.catalogue.models import Indicator
 from figures.submissions.models import Figure
+from figures.submissions.reasons import NO_REASON, Reason, answer_key
 
 Answer = Figure.Answer
 
@@ -24,7 +25,10 @@ class CheckedCell:
     value: Decimal | None = None
     answer: str = Answer.BLANK.value
     typed: str = ""
-    explanation: str = ""
+    explanation: Reason = NO_REASON
+
+    def explains(self, question: str) -> bool:
+        return self.explanation.explains(answer_key(self.answer, self.value, self.typed), question)
 
     @property
     def is_filled(self) -> bool:
@@ -46,8 +50,14 @@ class Finding:
     message: str
     other_codes: tuple[str, ...] = ()
     is_explained: bool = False
+    is_above: bool | None = None  # whether the number is too high or too low, where a rule looks both ways
     # The number in the form's unit, if it seems to be in another.
     converted: Decimal | None = None
+
+    @property
+    def question(self) -> str:
+        """What an explanation answers."""
+        return self.rule if self.is_above is None else f"{self.rule}{'+' if self.is_above else '-'}"
 
     @property
     def is_blocking(self) -> bool:

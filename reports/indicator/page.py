@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
+from figures.explanations.standing import StandingExplanations
 from figures.periods.models import Period
 from figures.submissions.cell_arithmetic import ABSENT, Cell
 from figures.submissions.models import Figure
@@ -102,6 +103,7 @@ def assemble(span: Span, code: str, *, officer: Officer, accepted_only: bool = F
     readable = {(submission.period_id, submission.province_id) for submission in submissions}
     statuses = _statuses(span, provinces)
     remarks = _remarks(span, provinces, line.indicator, visible)
+    standing = StandingExplanations()
 
     def half_cell(period: Period, table: Table, index: int) -> HalfCell:
         province = provinces[index]
@@ -114,8 +116,8 @@ def assemble(span: Span, code: str, *, officer: Officer, accepted_only: bool = F
             text=cell_text(line.indicator, cell),
             url=_cell_url(period, province, code) if is_readable else "",
             status=statuses[period.pk, province.pk],
-            note=figure.note if figure else "",
-            explanation=figure.explanation if figure else "",
+            note=figure.note_shown if figure else "",
+            explanation=figure.explanation if figure and standing.has(figure) else "",
             revision=Revision.of(figure),
         )
 
@@ -163,7 +165,7 @@ def _remarks(
         indicator=indicator,
         submission__period__in=span.periods,
         submission__province__in=provinces,
-    ).select_related("submission")
+    ).select_related("submission__period", "submission__province")
     return {(figure.submission.period_id, figure.submission.province_id): figure for figure in figures}
 
 

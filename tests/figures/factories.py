@@ -260,6 +260,19 @@ def make_reported(
     return submission
 
 
+def make_explained(submission: Submission, code: str, text: str) -> Figure:
+    """Double the cell's number against a year before, and give the question that this asks an explanation."""
+    figure = submission.figures.get(indicator__code=code)
+    slug = submission.period.year_ago_slug
+    year_ago = Period.objects.with_slug(slug).first() or make_period(submission.period.cluster, slug)
+    half = f"{figure.value / 2:f}".replace(".", ",")
+    make_reported(year_ago, submission.province, figure.changed_by, {code: half})
+    figure.explanation, figure.explained_for = text, figure.key
+    figure.save()
+    figure.explained_findings.create(rule="range+")
+    return figure
+
+
 def entry_of(cell: str | CellEntry) -> CellEntry:
     return CellEntry(text=cell) if isinstance(cell, str) else cell
 

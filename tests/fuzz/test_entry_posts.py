@@ -28,7 +28,7 @@ from web.expired_forms import signature_of
 pytestmark = [pytest.mark.fuzz, pytest.mark.django_db]
 
 SEED, POSTS = int(os.environ.get("FUZZ_SEED", "2023")), int(os.environ.get("FUZZ_POSTS", "10000"))
-CONTENT = ("answer", "value", "typed", "note", "explanation", "is_estimate")
+CONTENT = ("answer", "value", "typed", "is_estimate")
 # Every request may change its session, with login and messages, and its receipt.
 REQUEST_TABLES = {"django_session", "web_receipt"}
 # The columns that the form may change in its own half-year.
@@ -39,11 +39,17 @@ CHANGEABLE = {
 
 
 def cells(submission):
-    """Code → (version, changed at, content)."""
-    names = ["indicator__code", "version", "changed_at", *CONTENT]
+    """Code → (version, changed at, content as the form shows it)."""
     return {
-        code: columns for code, *columns in Figure.objects.filter(submission=submission).values_list(*names)
+        figure.indicator.code: [figure.version, figure.changed_at, *_shown(figure)]
+        for figure in Figure.objects.filter(submission=submission).select_related("indicator")
     }
+
+
+def _shown(figure):
+    content = [getattr(figure, name) for name in CONTENT]
+    # A reason that was given for another answer is no content of the cell.
+    return [*content, figure.note_shown, figure.explanation_shown]
 
 
 def current_fingerprints(submission):
@@ -106,7 +112,7 @@ def assert_consistent(sent, response, before, after, indicators):
         for code, entry in entries_in(post, indicators).items():
             if f"{code}.theirs" in post or (isinstance(seen, dict) and seen.get(code) == entry.fingerprint):
                 continue
-            content = [*entry.read(), entry.note, entry.explanation, entry.is_estimate]
+            content = [*entry.read(), entry.is_estimate, entry.note, entry.explanation]
             assert after[code][2:] == content if code in after else entry == CellEntry(), code
 
 

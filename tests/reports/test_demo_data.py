@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from figures.catalogue.models import Indicator
 from figures.submissions.models import Figure, Submission
+from figures.submissions.reasons import Reason
 from figures.validation.checks import check
 from figures.validation.findings import CheckedCell, ComparisonValues, Finding, Severity
 from provinces.clusters.models import Province
@@ -40,7 +41,9 @@ def cells(half: str, slug: str) -> dict[str, CheckedCell]:
         elif raw == "not_applicable":
             cells_by_code[code] = CheckedCell(answer=Answer.NOT_APPLICABLE.value)
         else:
-            cells_by_code[code] = CheckedCell(Decimal(raw), Answer.NUMBER.value, explanation=explanation)
+            cells_by_code[code] = CheckedCell(
+                Decimal(raw), Answer.NUMBER.value, "", Reason(explanation, questions=None)
+            )
     return cells_by_code
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from emulation.pledges.progress import ProgressTable, progress_in
+from figures.explanations.standing import standing_explanations
 from figures.periods.models import Period
 from figures.submissions.models import Figure, Submission
 from provinces.accounts.models import Officer
@@ -155,11 +156,10 @@ def read_sources(
     by_slug = dict(
         zip((s.slug for s in spans), tables(spans, provinces=provinces, visible=visible()), strict=True)
     )
-    explained = (
-        Figure.objects.filter(visible(), submission__period=period, submission__province__in=provinces)
-        .exclude(explanation="")
-        .order_by("indicator__section__position", "indicator__position", "submission__province__position")
-        .select_related("indicator", "submission__province")
+    explained = standing_explanations(
+        Figure.objects.filter(
+            visible(), submission__period=period, submission__province__in=provinces
+        ).order_by("indicator__section__position", "indicator__position", "submission__province__position")
     )
     times = [submission.changed_at for submission in submissions.values()]
     if conference.pk:

@@ -119,15 +119,17 @@ function showOutcome(item, outcome) {
   else if (document.activeElement !== field && isAsSent(item)) fillEntry(code, outcome.entry);
 }
 
-// Use an earlier explanation again. Without this script the button sends the whole form.
+// Use an earlier explanation again, for the number of today. Without this script the button sends the whole form.
 form.addEventListener("click", (event) => {
   const button = event.target.closest("button[name$='.again']");
   if (!button) return;
   event.preventDefault();
   const code = button.name.slice(0, -".again".length);
-  form.elements[`${code}.explanation`].value = button.value;
-  changed.add(code);
+  const text = form.elements[`${code}.explanation`];
+  // What is typed goes first. The text alone would not say that it holds for another number, too.
+  if (!text.value.trim()) text.value = button.value;
   box(code).focus();
+  save(code, { [button.name]: button.value });
   saveChanged();
 });
 

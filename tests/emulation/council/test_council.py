@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from emulation.council import services
 from emulation.criteria.models import Criterion
+from emulation.results.loading import load_whole_table
 from emulation.results.models import FinalScore, TieStep
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
+from figures.submissions.models import Figure
 from tests.conflicts import differences
 from tests.emulation.factories import make_criterion, make_final, make_sheet, make_year
 from tests.figures.factories import make_catalogue, make_period, make_reported
@@ -271,3 +273,43 @@ def test_group_without_all_points_has_no_sum(scene, hau_giang, secretary, client
     assert "41,00" not in group
     assert "Tổng điểm 41,00" in page  # the provisional total
     assert "Còn tạm tính" in page
+
+
+# A reason of other points
+
+
+CHANGED = "Điểm đã đổi từ khi ghi lý do"
+
+
+@pytest.fixture
+def explained(scene, cluster, hau_giang, officer_hg, client_for, secretary):
+    """Ten final points where figures give 8, with a reason; the secretary's browser."""
+    make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "4"})
+    client = client_for(secretary)
+    client.post(URL, data(scene, client, **{"1_2": ("10", "Một HTX chưa báo cáo.")}))
+    return client
+
+
+def test_reason_of_other_final_points_is_asked_about_and_confirmed(scene, explained):
+    unchanged = data(scene, explained, **{"1_2": ("12", "Một HTX chưa báo cáo.")})
+    page = explained.post(URL, unchanged).content.decode()
+    assert CHANGED in page
+    assert "Vẫn đúng với điểm này: “Một HTX chưa báo cáo.”" in page
+    assert FinalScore.objects.get().points == 10
+    confirmed = unchanged | {f"again.{scene['1.2'].pk}": "on"}
+    assert explained.post(URL, confirmed).status_code == 302
+    final = FinalScore.objects.get()
+    assert (final.points, final.reason, final.reason_for) == (12, "Một HTX chưa báo cáo.", "12 8 -")
+
+
+def test_reason_does_not_outlive_a_change_of_the_figures(scene, contest, explained, hau_giang, secretary):
+    Figure.objects.filter(indicator__code="coop.new").update(value=6)
+    table = load_whole_table(contest)
+    ((row, province, cell),) = table.unexplained
+    assert (row.node.number, province, cell.reason) == ("1.2", hau_giang, "")
+    assert "Một HTX chưa báo cáo" not in cell.reasons_text
+    assert cell.earlier_reason == "Một HTX chưa báo cáo."
+    page = explained.get(URL).content.decode()
+    assert "Vẫn đúng với điểm này: “Một HTX chưa báo cáo.”" in page
+    Figure.objects.filter(indicator__code="coop.new").update(value=4)
+    assert load_whole_table(contest).unexplained == []

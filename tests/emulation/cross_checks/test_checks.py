@@ -9,7 +9,7 @@ from django.utils import timezone
 from emulation.cross_checks.models import Check, CheckScore
 from emulation.evidence.permissions import readable_evidence
 from emulation.results.loading import table_for_reader
-from emulation.self_scores.models import ScoreSheet
+from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
@@ -377,3 +377,56 @@ def test_invalid_check_score_is_refused(wrong, checked, judged):
     values = {"criterion": judged} | wrong
     with pytest.raises(IntegrityError), transaction.atomic():
         CheckScore.objects.create(check_of=checked, **values)
+
+
+# A reason of other points
+
+
+def saved(checked, judged) -> CheckScore:
+    return CheckScore.objects.get(check_of=checked, criterion=judged)
+
+
+def test_reason_of_other_points_is_asked_about_and_confirmed(
+    checked, judged, form_data, client_for, officer_ct, leader_ct
+):
+    client = client_for(officer_ct)
+    client.post(PAGE, form_data())
+    client.post(PAGE, form_data("7", seen=1))
+    page = client.get(PAGE).content.decode()
+    assert "Vẫn đúng với điểm này: “Thiếu một văn bản.”" in page
+    assert f'name="reason-{judged.pk}"' in page
+    refused = client_for(leader_ct).post(PAGE, form_data("7", "", seen=2, send=""))
+    assert "Điểm đã đổi từ khi ghi lý do" in refused.content.decode()
+
+    client.post(PAGE, form_data("7", "", seen=2, **{f"again-{judged.pk}": "on"}))
+    assert saved(checked, judged).reason_beside(Decimal("8.5")) == "Thiếu một văn bản."
+    client_for(leader_ct).post(PAGE, form_data("7", seen=3, send=""))
+    checked.refresh_from_db()
+    assert checked.is_sent
+
+
+def test_old_points_bring_their_reason_back(checked, judged, form_data, client_for, officer_ct):
+    client = client_for(officer_ct)
+    client.post(PAGE, form_data())
+    client.post(PAGE, form_data("7", seen=1))
+    client.post(PAGE, form_data("8", "", seen=2))
+    assert saved(checked, judged).reason_beside(Decimal("8.5")) == "Thiếu một văn bản."
+
+
+def test_reason_given_against_another_self_score_does_not_stand(
+    checked, judged, form_data, client_for, officer_ct
+):
+    client = client_for(officer_ct)
+    client.post(PAGE, form_data())
+    SelfScore.objects.filter(criterion=judged).update(points=Decimal(10))
+    assert "Vẫn đúng với điểm này: “Thiếu một văn bản.”" in client.get(PAGE).content.decode()
+
+
+def test_points_changed_to_those_of_the_self_score_are_sent_without_a_reason(
+    checked, judged, form_data, client_for, officer_ct, leader_ct
+):
+    client_for(officer_ct).post(PAGE, form_data())
+    client_for(leader_ct).post(PAGE, form_data("8,5", seen=1, send=""))
+    checked.refresh_from_db()
+    assert checked.is_sent
+    assert saved(checked, judged).reason == ""

@@ -51,6 +51,8 @@ def test_every_part_of_a_cell_is_content(draft: Submission, officer_hg: Officer)
         "explanation": "Mới",
         "is_estimate": True,
         "is_illustrative": True,
+        "noted_for": "",
+        "explained_for": "typed",
     }
 
 

@@ -15,12 +15,14 @@ from figures.history.entries import digest
 from figures.history.models import Change
 from figures.history.verify import faults
 from figures.submissions.models import ExplainedFinding, Figure, Submission
+from figures.submissions.reasons import Reason
 from figures.submissions.revision import Revision
 from provinces.accounts.models import Officer
 from tests.figures.factories import entries
 from tests.figures.history.histories import cell_entries, without_triggers
 
-BEFORE, NOW = ("figures", "0016_reminder_subject"), ("figures", "0018_derived_cells_go")
+BEFORE, NOW = ("figures", "0016_reminder_subject"), ("figures", "0019_reasons_given_for")
+TEXTS_ALONE = ("figures", "0018_derived_cells_go")
 
 
 def migrate_to(target: tuple[str, str]) -> Apps:
@@ -42,7 +44,7 @@ def test_derived_columns_become_rows_and_back(submitted: Submission) -> None:
         assert Revision.of(figures.get(indicator__code="coop.new")) == Revision(Decimal(10), Decimal(11))
         assert Revision.of(figures.get(indicator__code="coop.total")) is None
         explained = ExplainedFinding.objects.values_list("figure__indicator__code", "rule")
-        assert set(explained) == {("coop.new", "unit"), ("coop.new", "range")}
+        assert set(explained) == {("coop.new", "unit"), ("coop.new", "range+"), ("coop.new", "range-")}
         assert (triggers.missing(connection), list(faults())) == ([], [])
 
         cells = migrate_to(BEFORE).get_model("figures", "Figure").objects
@@ -51,6 +53,25 @@ def test_derived_columns_become_rows_and_back(submitted: Submission) -> None:
             10, {"unit", "range"},
         )  # fmt: skip
         assert (back["coop.total"].estimated, back["coop.profit"].explained_rules) == (None, "")
+    finally:
+        migrate_to(NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_explanation_of_today_counts_as_given_for_the_number_of_today(draft: Submission) -> None:
+    try:
+        cells = migrate_to(TEXTS_ALONE).get_model("figures", "Figure").objects
+        cells.filter(indicator__code="coop.profit").update(explanation="Được mùa.", note="Theo sổ.")
+        cells.filter(indicator__code="group.ended").update(explanation="Chưa thống kê.")
+        migrate_to(NOW)
+
+        profit = draft.figures.get(indicator__code="coop.profit")
+        assert profit.explanation_given == Reason(
+            "Được mùa.", "1500.5", frozenset({"unit", "range+", "range-"})
+        )
+        assert profit.note_given == Reason("Theo sổ."), "a remark goes with any number"
+        assert draft.figures.get(indicator__code="group.ended").explained_for == "unknown"
+        assert (triggers.missing(connection), list(faults())) == ([], [])
     finally:
         migrate_to(NOW)
 

@@ -13,7 +13,7 @@ from figures.periods.models import Period
 from figures.submissions.models import Figure, Step, Submission
 from figures.workflow import reopening
 from figures.workflow import services as workflow_services
-from tests.figures.factories import NOT_KNOWN, entries, make_period, make_reported
+from tests.figures.factories import NOT_KNOWN, entries, make_explained, make_period, make_reported
 from tests.figures.pages import form_in, text_of
 from vietnamese.dates import format_date
 from web.expired_forms import signature_of
@@ -71,7 +71,7 @@ def test_home_without_periods_redirects_the_secretary_to_the_list_of_periods(
 def test_review_lists_cells_that_are_explained_noted_or_not_known(desk, draft, officer_hg):
     cells = {"group.new": NOT_KNOWN, "coop.profit": "1.500,5"}
     entry_services.save_cells(submission=draft, entries=entries(cells), by=officer_hg)
-    Figure.objects.filter(indicator__code="coop.profit").update(explanation="Được mùa <lúa>.")
+    make_explained(draft, "coop.profit", "Được mùa <lúa>.")
     workflow_services.submit(submission=draft, by=officer_hg)
     response = desk.get(PAGE)
     look_at = [row.indicator.code for row in response.context["look_at"]]

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from figures.submissions.cell_entries import CellEntry
+from figures.submissions.reasons import Reason
 from figures.validation.checks import check
 from figures.validation.findings import CheckedCell, ComparisonValues, Finding, Severity
 from tests.figures.factories import NOT_APPLICABLE, NOT_KNOWN, RIGHT, catalogue_in_small, entries
@@ -31,7 +32,7 @@ def findings_in(
 
 def cell_of(entry: CellEntry) -> CheckedCell:
     answer, value, typed = entry.read()
-    return CheckedCell(value, answer, typed, entry.explanation)
+    return CheckedCell(value, answer, typed, Reason(entry.explanation, questions=None))
 
 
 def numbers(by_code: dict[str, int] | None) -> dict[str, Decimal]:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from figures.submissions.models import Figure
+from figures.submissions.reasons import NO_REASON, Reason
 from figures.validation.checks import check
 from figures.validation.findings import CheckedCell, ComparisonValues, Finding, Severity
 from tests.figures.factories import catalogue_in_small
@@ -23,7 +24,7 @@ cells = st.one_of(
         CheckedCell,
         value=st.decimals(-(10**12), 10**12, places=4),
         answer=st.just(Answer.NUMBER),
-        explanation=st.sampled_from(["", "Đúng."]),
+        explanation=st.sampled_from([NO_REASON, Reason("Đúng.", questions=None)]),
     ),
     st.builds(CheckedCell, typed=st.text(min_size=1)),
 )

@@ -19,7 +19,7 @@ from reports.conference.models import Conference
 from reports.conference.report.document import draft, joined, points, report_document
 from reports.conference.report.sources import NoFiguresError
 from reports.conference.report.typesetting import typeset
-from tests.figures.factories import BEFORE, RIGHT, make_period, make_reported
+from tests.figures.factories import BEFORE, RIGHT, make_explained, make_period, make_reported
 from tests.papers.pdf_measure import open_pdf, words
 
 STRANGE = r"HTX <b>Sông #1</b> $2 *3* @4 \5"
@@ -197,9 +197,7 @@ def test_trend_leaves_out_incomplete_totals(
 def test_explanation_of_a_province_is_in_the_appendix(
     reported: dict[str, Submission], period: Period
 ) -> None:
-    Figure.objects.filter(submission=reported["soc-trang"], indicator__code="coop.profit").update(
-        explanation="Xâm nhập mặn kéo dài."
-    )
+    make_explained(reported["soc-trang"], "coop.profit", "Xâm nhập mặn kéo dài.")
 
     text = words(typeset(draft(Conference.objects.of(period), officer=None)))
 

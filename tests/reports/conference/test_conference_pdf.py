@@ -7,11 +7,11 @@ from django.test import Client
 
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
-from figures.submissions.models import Figure, Submission
+from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from reports.conference.models import Conference
-from tests.figures.factories import RIGHT, make_reported
+from tests.figures.factories import RIGHT, make_explained, make_reported
 from tests.papers.pdf_measure import words
 
 ClientFor = Callable[[Officer], Client]
@@ -76,7 +76,7 @@ def test_report_without_accepted_figures_is_a_page_that_names_the_missing(
 def test_report_that_cannot_be_printed_is_a_page_with_the_reason(
     accepted: Submission, secretary: Officer, client_for: ClientFor
 ) -> None:
-    Figure.objects.filter(submission=accepted, indicator__code="coop.new").update(explanation="Do 中")
+    make_explained(accepted, "coop.profit", "Do 中")
 
     answer = client_for(secretary).get(PDF)
 

@@ -12,12 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
-from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
 from tests.factories import make_province
-from tests.figures.factories import NOT_KNOWN, make_period, make_reported
+from tests.figures.factories import NOT_KNOWN, make_explained, make_period, make_reported
 
 Browser = Callable[[Officer], Client]
 URL = "/dashboard/2023-H1/indicators/coop.total/"
@@ -47,9 +46,12 @@ def three_submissions(
     secretary: Officer,
 ) -> list[Submission]:
     """One accepted, one only sent, one not known."""
-    explained = CellEntry(text="284", explanation="Tách HTX")
+    an_giangs = make_reported(
+        period, an_giang, secretary, {"coop.total": "284", "coop.charter_capital": "568"}
+    )
+    make_explained(an_giangs, "coop.total", "Tách HTX")
     return [
-        make_reported(period, an_giang, secretary, {"coop.total": explained, "coop.charter_capital": "568"}),
+        an_giangs,
         make_reported(period, can_tho, secretary, {"coop.total": "3099"}, "submitted"),
         make_reported(period, hau_giang, secretary, {"coop.total": NOT_KNOWN}),
     ]

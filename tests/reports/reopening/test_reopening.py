@@ -16,7 +16,7 @@ from reports.conference.publication.services import publish_report
 from reports.conference.report.document import report_document
 from reports.conference.report.typesetting import paragraphs
 from reports.reopening.effects import MovedWords, effect_of, moved_words
-from tests.figures.factories import RIGHT, make_period, make_reported
+from tests.figures.factories import RIGHT, make_explained, make_period, make_reported
 from tests.figures.pages import text_of
 from vietnamese.dates import format_date
 from web.expired_forms import signature_of
@@ -69,7 +69,7 @@ def test_note_goes_and_the_next_one_is_renumbered(accepted, secretary, provinces
     """The reopened province's note goes; the other one keeps its text, but not its number."""
     later = make_reported(accepted.period, provinces["soc-trang"], secretary, RIGHT)
     for submission, text in ((accepted, "Được mùa. Giá lên."), (later, "Sáp nhập.")):
-        submission.figures.filter(indicator__code="coop.profit").update(explanation=text)
+        make_explained(submission, "coop.profit", text)
     effect = effect_of(accepted)
     assert [(moved.before, moved.after) for moved in effect.notes] == [
         ("(1) Hậu Giang, Lãi của HTX: Được mùa. Giá lên.", ""),

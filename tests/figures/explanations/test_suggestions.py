@@ -9,13 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from figures.entry import services as entry_services
-from figures.entry.explanation_suggestions import add_suggestions
+from figures.explanations.suggestions import add_suggestions
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Sheet
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import ExplainedFinding, Figure, Submission
 from figures.workflow import services as workflow_services
-from tests.figures.factories import RIGHT, entries, make_period, make_reported
+from tests.figures.factories import RIGHT, entries, make_figure, make_period, make_reported, make_submission
 from tests.figures.pages import entry_url, open_form, text_of
 
 REASON = "Sáp nhập ba HTX lớn."
@@ -25,7 +25,7 @@ A_YEAR_AGO = CellEntry("1000", explanation=REASON)
 
 
 def record_explained(submission: Submission, *rules: str) -> None:
-    """Record that its explanations answered only these rules when it was sent."""
+    """Record that its explanations were given for these questions only."""
     ExplainedFinding.objects.filter(figure__submission=submission).delete()
     for figure in submission.figures.all():
         for rule in rules:
@@ -35,10 +35,11 @@ def record_explained(submission: Submission, *rules: str) -> None:
 @pytest.fixture
 def a_year_ago(indicators, cluster, hau_giang, officer_hg) -> Submission:
     """Accepted, with an explanation of its profit, which was out of the usual range then too."""
+    make_reported(make_period(cluster, "2021-H1"), hau_giang, officer_hg, {"coop.profit": "500"})
     year_ago = make_reported(
         make_period(cluster, "2022-H1"), hau_giang, officer_hg, {"coop.profit": A_YEAR_AGO}
     )
-    record_explained(year_ago, "range")
+    record_explained(year_ago, "range+")
     return year_ago
 
 
@@ -66,14 +67,14 @@ def stored(code: str) -> Figure:
     )
 
 
-def explained_rules(code: str) -> set[str]:
+def questions_explained(code: str) -> set[str]:
     return {finding.rule for finding in stored(code).explained_findings.all()}
 
 
-# What sending records
+# What writing records
 
 
-def test_sending_records_which_findings_an_explanation_answered(unexplained, officer_hg):
+def test_writing_records_which_findings_an_explanation_answered(unexplained, officer_hg):
     entry_services.save_cells(
         submission=unexplained,
         entries=entries(
@@ -84,12 +85,13 @@ def test_sending_records_which_findings_an_explanation_answered(unexplained, off
         ),
         by=officer_hg,
     )
-    workflow_services.submit(submission=unexplained, by=officer_hg)
-    assert explained_rules("coop.profit") == {"range"}
-    assert explained_rules("coop.total") == set(), "it answered nothing"
+    assert questions_explained("coop.profit") == {"range+"}
+    assert questions_explained("coop.total") == set(), "it answered nothing"
 
 
-def test_finding_that_went_away_is_not_recorded(unexplained, officer_hg, leader_hg):
+def test_explanation_of_a_corrected_number_is_not_suggested(
+    unexplained, officer_hg, leader_hg, cluster, hau_giang
+):
     entry_services.save_cells(
         submission=unexplained,
         entries=entries({"coop.profit": CellEntry("1.500,5", explanation="Được mùa.")}),
@@ -103,7 +105,20 @@ def test_finding_that_went_away_is_not_recorded(unexplained, officer_hg, leader_
         by=officer_hg,
     )
     workflow_services.submit(submission=unexplained, by=officer_hg)
-    assert explained_rules("coop.profit") == set()
+    later = make_submission(make_period(cluster, "2023-H2"), hau_giang)
+    make_figure(later, stored("coop.profit").indicator, officer_hg, "10.000")
+    make_reported(make_period(cluster, "2022-H2"), hau_giang, officer_hg, {"coop.profit": "1.000"})
+    assert suggestions_of(later) == {"coop.profit": REASON}, "and not what explained 1.500,5"
+
+
+def test_explanation_of_a_rise_is_not_suggested_for_a_fall(unexplained, officer_hg):
+    entry_services.save_cells(submission=unexplained, entries=entries({"coop.profit": "500"}), by=officer_hg)
+    assert suggestions_of(unexplained) == {}
+
+
+def test_explanation_whose_finding_is_gone_is_not_suggested(unexplained, a_year_ago):
+    Figure.objects.filter(submission__period__year=2021).update(value=950)
+    assert suggestions_of(unexplained) == {}
 
 
 # What is suggested
@@ -114,6 +129,7 @@ def test_explanation_is_suggested_for_the_same_finding(unexplained):
 
 
 def test_newest_explanation_is_suggested(unexplained, cluster, hau_giang, officer_hg):
+    make_reported(make_period(cluster, "2021-H2"), hau_giang, officer_hg, {"coop.profit": "500"})
     half = make_reported(
         make_period(cluster, "2022-H2"),
         hau_giang,
@@ -121,7 +137,7 @@ def test_newest_explanation_is_suggested(unexplained, cluster, hau_giang, office
         {"coop.profit": CellEntry("1.000", explanation="Giá lúa tăng.")},
         "submitted",
     )
-    record_explained(half, "unit", "range")
+    record_explained(half, "unit", "range+")
     assert suggestions_of(unexplained) == {"coop.profit": "Giá lúa tăng."}
 
 
@@ -144,14 +160,14 @@ def test_explanation_that_was_not_sent_or_was_returned_is_not_suggested(
     half = make_reported(
         make_period(cluster, "2022-H2"), hau_giang, officer_hg, {"coop.profit": A_YEAR_AGO}, state
     )
-    record_explained(half, "range")
+    record_explained(half, "range+")
     assert suggestions_of(unexplained) == {}
 
 
 def test_explanation_of_another_province_is_not_suggested(unexplained, a_year_ago, can_tho, officer_ct):
     a_year_ago.figures.update(explanation="")
     theirs = make_reported(a_year_ago.period, can_tho, officer_ct, {"coop.profit": A_YEAR_AGO})
-    record_explained(theirs, "range")
+    record_explained(theirs, "range+")
     assert suggestions_of(unexplained) == {}
 
 
@@ -160,17 +176,17 @@ def test_later_explanation_is_not_suggested_to_an_earlier_half_year(
 ):
     a_year_ago.figures.update(explanation="")
     later = make_reported(make_period(cluster, "2023-H2"), hau_giang, officer_hg, {"coop.profit": A_YEAR_AGO})
-    record_explained(later, "range")
+    record_explained(later, "range+")
     assert suggestions_of(unexplained) == {}
 
 
-def test_suggestions_take_one_query_and_none_if_all_is_explained(
+def test_suggestions_take_few_queries_and_none_if_all_is_explained(
     unexplained, officer_hg, django_assert_num_queries
 ):
     sheet = load_sheet(unexplained)
     with CaptureQueriesContext(connection) as queries:
         add_suggestions(sheet)
-    assert len(queries) == 1
+    assert len(queries) == 7, "of which six check the half-year with the explanation"
     entry_services.save_cells(
         submission=unexplained,
         entries=entries({"coop.profit": CellEntry("1.500,5", explanation="Được mùa.")}),

@@ -1,5 +1,6 @@
 """Suggest the province's earlier explanation of the same finding; the officer decides whether to use it."""
 
+from figures.explanations.standing import StandingExplanations
 from figures.periods.models import Period
 from figures.sheet.rows import ExplanationSuggestion, Sheet
 from figures.submissions.models import ExplainedFinding, Submission
@@ -8,9 +9,9 @@ from figures.submissions.models import ExplainedFinding, Submission
 def add_suggestions(sheet: Sheet) -> None:
     """Add to each unexplained cell the latest explanation that the province sent for the same rule.
 
-    One query for the whole sheet; none if every cell is explained.
+    One that no longer stands where it was given is not handed on. No query if every cell is explained.
     """
-    unexplained = {row.indicator.pk: row for row in sheet.entered if row.unexplained_rules}
+    unexplained = {row.indicator.pk: row for row in sheet.entered if row.unexplained}
     if not unexplained:
         return
     submission = sheet.submission
@@ -22,11 +23,13 @@ def add_suggestions(sheet: Sheet) -> None:
             figure__indicator__in=unexplained,
         )
         .exclude(figure__explanation="")
-        .select_related("figure__submission__period")
+        .select_related("figure__submission__period", "figure__submission__province")
         .order_by("-figure__submission__period__year", "-figure__submission__period__half")
     )
+    standing = StandingExplanations()
     for explained in earlier:
         figure = explained.figure
         row = unexplained[figure.indicator_id]
-        if row.suggestion is None and explained.rule in row.unexplained_rules:
+        is_asked = row.suggestion is None and explained.rule in row.unexplained
+        if is_asked and standing.has(figure):
             row.suggestion = ExplanationSuggestion(figure.submission.period, figure.explanation)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("figures", "0018_derived_cells_go"),
+        ("figures", "0019_reasons_given_for"),
     ]
 
     operations = [

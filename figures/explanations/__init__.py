@@ -1,0 +1,1 @@
+"""Which explanations stand, and which earlier ones are suggested again."""
