@@ -39,6 +39,8 @@ class Row:
     correction: RequestedCorrection | None = None
     # False where a return closed the cell (`figures.sheet.editable_cells`).
     is_open: bool = True
+    # An opening that was entered before the half-year before was accepted: its closing has replaced it.
+    is_replaced: bool = False
     suggestion: ExplanationSuggestion | None = None
     register_url: str = ""  # the organisations behind the number, for users who may read them
 
@@ -49,6 +51,10 @@ class Row:
     @property
     def is_computed(self) -> bool:
         return self.indicator.kind == Indicator.Kind.RATIO
+
+    @property
+    def is_opening(self) -> bool:
+        return self.indicator.is_opening
 
     @property
     def is_indented(self) -> bool:
@@ -69,6 +75,8 @@ class Row:
     def change(self) -> Decimal | None:
         """In percent of the same half-year a year before."""
         before = self.year_ago.value if self.year_ago else None
+        if any(finding.rule == "unit" for finding in self.findings):
+            return None  # a percentage of a number in another unit says nothing
         return (self.value - before) / abs(before) * 100 if self.value is not None and before else None
 
     @property
@@ -83,7 +91,9 @@ class Row:
     def has_message(self) -> bool:
         # The row's state already says that a required cell is blank.
         has_finding = any(finding.rule != "required" for finding in self.findings)
-        return bool(has_finding or self.correction or self.entry.explanation or self.revision)
+        return bool(
+            has_finding or self.correction or self.entry.explanation or self.revision or self.is_replaced
+        )
 
     @property
     def needs_explanation(self) -> bool:
@@ -119,6 +129,11 @@ class RowGroup:
     sum_finding: Finding | None = None
 
     @property
+    def entered_opening(self) -> Row | None:
+        """The row in which a half-year without history enters its opening."""
+        return next((row for row in self.rows if row.is_opening and not row.is_replaced), None)
+
+    @property
     def anchor(self) -> str:
         return f"{self.rows[0].anchor}-line"
 
@@ -139,11 +154,11 @@ class SheetSection:
 
     @property
     def filled(self) -> int:
-        return sum(row.answer != Figure.Answer.BLANK for row in self.entered)
+        return sum(row.answer != Figure.Answer.BLANK for row in self.entered if not row.is_replaced)
 
     @property
     def asked(self) -> int:
-        return len(self.entered)
+        return sum(not row.is_replaced for row in self.entered)
 
     @property
     def state(self) -> str:
@@ -170,7 +185,7 @@ class Sheet:
 
     @property
     def asked(self) -> int:
-        return len(self.entered)
+        return sum(section.asked for section in self.sections)
 
     @property
     def filled(self) -> int:

@@ -25,6 +25,7 @@ class CheckedCell:
     answer: str = Answer.BLANK.value
     typed: str = ""
     explanation: str = ""
+    note: str = ""
 
     @property
     def is_filled(self) -> bool:
@@ -46,8 +47,8 @@ class Finding:
     message: str
     other_codes: tuple[str, ...] = ()
     is_explained: bool = False
-    # The number in the form's unit, if it seems to be in another.
-    converted: Decimal | None = None
+    # What the number may be meant to be, in the form's unit.
+    readings: tuple[Decimal, ...] = ()
 
     @property
     def is_blocking(self) -> bool:

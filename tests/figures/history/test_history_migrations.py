@@ -19,6 +19,7 @@ from figures.submissions.revision import Revision
 from provinces.accounts.models import Officer
 from tests.figures.factories import entries
 from tests.figures.history.histories import cell_entries, without_triggers
+from tests.migrating import latest_migrations
 
 BEFORE, NOW = ("figures", "0016_reminder_subject"), ("figures", "0018_derived_cells_go")
 
@@ -52,7 +53,7 @@ def test_derived_columns_become_rows_and_back(submitted: Submission) -> None:
         )  # fmt: skip
         assert (back["coop.total"].estimated, back["coop.profit"].explained_rules) == (None, "")
     finally:
-        migrate_to(NOW)
+        migrate_to(*latest_migrations("figures"))
 
 
 def test_entry_of_an_earlier_version_is_verified_and_read(draft: Submission, officer_hg: Officer) -> None:
