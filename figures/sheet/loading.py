@@ -163,9 +163,11 @@ def _sections(rows: list[Row], values: ComparisonValues) -> list[SheetSection]:
         row.indicator.code: group for section in sections for group in section.groups for row in group.rows
     }
     indicators = [row.indicator for row in rows]
+    entered_openings = {row.indicator: row for row in rows if row.is_opening and not row.is_replaced}
     for ledger in ledgers(indicators):
-        opening = values.opening.get(ledger.closing.code)
-        by_code[ledger.closing.code].ledger = ledger.roll_forward(opening, values.amount_of)
+        opening, group = values.opening.get(ledger.closing.code), by_code[ledger.closing.code]
+        group.ledger = ledger.roll_forward(opening, values.amount_of)
+        group.entered_opening = entered_openings.get(ledger.opening) if ledger.opening else None
     for breakdown in breakdowns(indicators):
         group = by_code[breakdown.parts[-1].code]
         group.parts_sum = breakdown.add_up(values.amount_of)

@@ -127,11 +127,7 @@ class RowGroup:
     ledger: RollForward | None = None
     parts_sum: PartsSum | None = None
     sum_finding: Finding | None = None
-
-    @property
-    def entered_opening(self) -> Row | None:
-        """The row in which a half-year without history enters its opening."""
-        return next((row for row in self.rows if row.is_opening and not row.is_replaced), None)
+    entered_opening: Row | None = None  # where a half-year without history enters the ledger's opening
 
     @property
     def anchor(self) -> str:
