@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from figures.catalogue.models import Indicator
 from figures.validation.findings import CheckedCell, ComparisonValues, Finding, Severity
 from vietnamese.numbers import MINUS, SIGNIFICANT_DIGITS, format_number, format_percent
+from vietnamese.sentences import inside_a_sentence
 
 THOUSAND, MILLION = Decimal(1000), Decimal(1_000_000)
 # What a number is divided by to be in the form's unit, if it was written in another: 1 triệu đồng is
@@ -211,24 +212,24 @@ def _size_against(value: Decimal, before: Decimal, name: str) -> str:
 
 
 def _size_against_range(indicator: Indicator, value: Decimal, per: Indicator | None, base: Decimal) -> str:
-    ends = {"low": indicator.plausible_low or Decimal(0), "high": indicator.plausible_high or Decimal(0)}
+    low, high = indicator.plausible_low or Decimal(0), indicator.plausible_high or Decimal(0)
+    ends = {"low": low.normalize(), "high": high.normalize()}
     terms = {"value": format_number(value), "unit": indicator.in_language("unit")}
     if per is None:
         sentence = _("%(value)s %(unit)s: ngoài khoảng thường gặp của một tỉnh (từ %(low)s đến %(high)s).")
         return sentence % {**terms, **_texts(ends)}
-    terms["base"] = format_number(base)
     if per.unit == indicator.unit:
         sentence = _(
-            "%(value)s bằng %(share)s của %(base)s %(unit)s ở “%(per)s”, ngoài khoảng thường gặp "
-            "(từ %(low)s đến %(high)s)."
+            "%(value)s %(unit)s bằng %(share)s %(per)s (%(base)s), ngoài khoảng thường gặp (từ %(low)s đến "
+            "%(high)s)."
         )
         terms["share"] = format_percent(value / base * 100)
-        terms["per"] = per.in_language("label")
-        percents = {name: format_percent(end * 100, 2).replace(",00%", "%") for name, end in ends.items()}
+        terms["per"], terms["base"] = inside_a_sentence(per.in_language("label")), format_number(base)
+        percents = {name: f"{format_number(end * 100)}%" for name, end in ends.items()}
         return sentence % {**terms, **percents}
     sentence = _(
-        "%(value)s %(unit)s chia cho %(base)s %(per)s là bình quân %(each)s, ngoài khoảng thường gặp "
-        "(từ %(low)s đến %(high)s)."
+        "%(value)s %(unit)s, bình quân %(each)s %(unit)s một %(per)s, ngoài khoảng thường gặp (từ %(low)s "
+        "đến %(high)s)."
     )
     each = value / base
     terms["each"] = format_number(each, 0 if abs(each) >= 100 else 2 if abs(each) >= Decimal("0.01") else 4)

@@ -148,7 +148,7 @@ def test_no_percentage_beyond_all_measure_is_asked(
 def test_charter_capital_typed_in_dong_in_a_first_half_year() -> None:
     (finding,) = questions("coop.charter_capital", Decimal(257_000_000_000), Decimal(257))
     assert finding.message == (
-        "257.000.000.000 triệu đồng chia cho 257 HTX là bình quân 1.000.000.000, ngoài khoảng thường gặp "
+        "257.000.000.000 triệu đồng, bình quân 1.000.000.000 triệu đồng một HTX, ngoài khoảng thường gặp "
         "(từ 50 đến 20.000). Có thể nhầm đơn vị tính: số ghi bằng đồng, biểu này ghi bằng triệu đồng."
     )
 
@@ -180,7 +180,7 @@ def test_new_cooperatives_are_a_few_percent_of_all() -> None:
     assert questions("coop.new", Decimal(11), Decimal(257)) == []
     (finding,) = questions("coop.new", Decimal(110), Decimal(257))
     assert finding.message == (
-        "110 bằng 42,8% của 257 HTX ở “Tổng số HTX”, ngoài khoảng thường gặp (từ 0% đến 30%). "
+        "110 HTX bằng 42,8% tổng số HTX (257), ngoài khoảng thường gặp (từ 0% đến 30%). "
         "Có thể thừa một chữ số 0."
     )
     assert finding.readings == (Decimal(11),)
