@@ -170,11 +170,13 @@ def _report(
 
 def _entry(code: str, cell: Any, explanations: dict[str, str]) -> CellEntry:
     unknown_note = {"coop.effective": "Chưa có hướng dẫn."}.get(code, "")
+    source = "Số minh họa." if code.endswith(".opening") else ""
     if cell is None or cell == Figure.Answer.NOT_KNOWN:
         return CellEntry(state=Figure.Answer.NOT_KNOWN.value, note=unknown_note)
     if cell == Figure.Answer.NOT_APPLICABLE:
         return CellEntry(state=Figure.Answer.NOT_APPLICABLE.value)
-    return CellEntry(text=format_number(Decimal(str(cell))), explanation=explanations.get(code, ""))
+    text = format_number(Decimal(str(cell)))
+    return CellEntry(text=text, note=source, explanation=explanations.get(code, ""))
 
 
 def _publish(period: Period, published: dict[str, Any], by: Officer) -> None:

@@ -53,10 +53,14 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
     def get_by_natural_key(self, code: str) -> "Indicator":
         return self.get(code=code)
 
-    def asked_in(self, period_slug: str) -> "IndicatorQuerySet":
+    def on_the_form(self, period_slug: str) -> "IndicatorQuerySet":
+        """What a half-year asks for, with the openings, which only one without history asks for."""
         return self.filter(
             Q(last_period="") | Q(last_period__gte=period_slug), first_period__lte=period_slug
         ).order_by("section__position", "position")
+
+    def asked_in(self, period_slug: str) -> "IndicatorQuerySet":
+        return self.on_the_form(period_slug).exclude(kind=Indicator.Kind.OPENING)
 
     def with_relations(self) -> list["Indicator"]:
         """Load the rows with their sections and the rows they refer to, in two queries."""
@@ -74,7 +78,7 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         return rows
 
     def entered(self) -> "IndicatorQuerySet":
-        return self.exclude(kind=Indicator.Kind.RATIO)
+        return self.exclude(kind__in=[Indicator.Kind.RATIO, Indicator.Kind.OPENING])
 
 
 class Indicator(Bilingual):
@@ -82,11 +86,13 @@ class Indicator(Bilingual):
 
     - `part_of` with `group`: the parts of one group add up to that indicator;
     - `ledger` and `ledger_role`: opening + increases − decreases = closing. The opening is the last accepted
-      closing, never typed;
+      closing, never typed. Only a half-year without history asks for the ledger's row of the kind `opening`;
     - `at_most`: never more than that indicator; `zero_with`: 0 where that indicator is 0;
     - `numerator`, `denominator` and `factor` of a ratio, which is computed from totals, never summed;
     - `soft_low`, `soft_high`: changes in % on the same half-year a year before that need no explanation;
-    - `has_unit_guard`: question a number about a thousand times an earlier one, or a thousandth of it.
+    - `has_unit_guard`: money in triệu đồng, questioned where it seems to be in đồng, nghìn đồng or tỷ đồng;
+    - `plausible_low`, `plausible_high`: the usual size where no earlier number tells, divided by
+      `plausible_per`, such as all cooperatives, or of a whole province.
     """
 
     class Kind(models.TextChoices):
@@ -94,11 +100,13 @@ class Indicator(Bilingual):
         FLOW = "flow", _("Số phát sinh trong kỳ")
         RATIO = "ratio", _("Số tính từ hai tổng")
         CLASS = "class", _("Số theo xếp loại")
+        OPENING = "opening", _("Số đầu kỳ nhập lần đầu")
 
     class LedgerRole(models.TextChoices):
         CLOSING = "closing", _("Số cuối kỳ")
         INCREASE = "increase", _("Tăng")
         DECREASE = "decrease", _("Giảm")
+        OPENING = "opening", _("Số đầu kỳ")
 
     code = LineField(_("mã"), max_length=60, unique=True)
     section = models.ForeignKey(
@@ -153,7 +161,21 @@ class Indicator(Bilingual):
     factor = models.PositiveIntegerField(_("nhân với"), default=1)
     soft_low = models.DecimalField(_("giảm tới (%)"), max_digits=6, decimal_places=1, null=True, blank=True)
     soft_high = models.DecimalField(_("tăng tới (%)"), max_digits=6, decimal_places=1, null=True, blank=True)
-    has_unit_guard = models.BooleanField(_("hỏi khi lệch 1.000 lần"), default=False)
+    has_unit_guard = models.BooleanField(_("là tiền, hỏi khi nhầm đơn vị tính"), default=False)
+    plausible_low = models.DecimalField(
+        _("thường gặp từ"), max_digits=14, decimal_places=4, null=True, blank=True
+    )
+    plausible_high = models.DecimalField(
+        _("thường gặp đến"), max_digits=14, decimal_places=4, null=True, blank=True
+    )
+    plausible_per = models.ForeignKey(
+        "self",
+        verbose_name=_("tính trên một"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     objects = IndicatorQuerySet.as_manager()
 
@@ -192,9 +214,37 @@ class Indicator(Bilingual):
                 violation_error_message=_("Khoảng thường gặp phải có cả hai đầu, đầu nhỏ trước."),
             ),
             models.CheckConstraint(
+                # A range as wide as a factor of a thousand would fit a number in two units.
+                name="indicator_plausible_range",
+                condition=Q(plausible_low=None, plausible_high=None, plausible_per=None)
+                | Q(
+                    plausible_low__isnull=False,
+                    plausible_high__isnull=False,
+                    plausible_low__gte=0,
+                    plausible_low__lt=models.F("plausible_high"),
+                )
+                & (Q(plausible_low=0) | Q(plausible_high__lt=1000 * models.F("plausible_low"))),
+                violation_error_message=_(
+                    "Khoảng thường gặp theo quy mô phải có cả hai đầu, đầu nhỏ trước, đầu lớn chưa tới "
+                    "1.000 lần đầu nhỏ."
+                ),
+            ),
+            models.CheckConstraint(
                 name="indicator_kind_known",
-                condition=Q(kind__in=["stock", "flow", "ratio", "class"]),
+                condition=Q(kind__in=["stock", "flow", "ratio", "class", "opening"]),
                 violation_error_message=_("Loại không có trong danh sách."),
+            ),
+            models.UniqueConstraint(
+                name="indicator_one_opening_a_ledger",
+                fields=["ledger"],
+                condition=Q(ledger_role="opening", last_period=""),
+                violation_error_message=_("Mỗi cân đối chỉ có một số đầu kỳ."),
+            ),
+            models.CheckConstraint(
+                name="indicator_opening_is_of_its_kind",
+                condition=Q(kind="opening", ledger_role="opening")
+                | (~Q(kind="opening") & ~Q(ledger_role="opening")),
+                violation_error_message=_("Số đầu kỳ phải có loại và vai trò trong cân đối là số đầu kỳ."),
             ),
         ]
 
@@ -211,6 +261,10 @@ class Indicator(Bilingual):
     @property
     def is_flow(self) -> bool:
         return self.kind == self.Kind.FLOW
+
+    @property
+    def is_opening(self) -> bool:
+        return self.kind == self.Kind.OPENING
 
     def is_asked_in(self, period_slug: str) -> bool:
         """The same condition as the queryset's `asked_in`."""

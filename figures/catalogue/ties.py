@@ -41,6 +41,7 @@ class Ledger:
 
     closing: Indicator
     flows: tuple[Indicator, ...]
+    opening: Indicator | None = None  # where a half-year without history asks for it
 
     def roll_forward(self, opening: Decimal | None, amount_of: AmountOf) -> RollForward:
         flows = tuple((flow, amount_of(flow)) for flow in self.flows)
@@ -73,11 +74,14 @@ class Breakdown:
 
 def ledgers(indicators: Iterable[Indicator]) -> list[Ledger]:
     rows = list(indicators)
-    return [
-        Ledger(closing, tuple(row for row in rows if row.ledger == closing.ledger and row is not closing))
-        for closing in rows
-        if closing.ledger_role == Indicator.LedgerRole.CLOSING
-    ]
+    role = Indicator.LedgerRole
+
+    def ledger(closing: Indicator) -> Ledger:
+        others = [row for row in rows if row.ledger == closing.ledger]
+        flows = tuple(row for row in others if row.ledger_role in (role.INCREASE, role.DECREASE))
+        return Ledger(closing, flows, next((row for row in others if row.is_opening), None))
+
+    return [ledger(row) for row in rows if row.ledger_role == role.CLOSING]
 
 
 def breakdowns(indicators: Iterable[Indicator]) -> list[Breakdown]:

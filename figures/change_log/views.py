@@ -23,7 +23,7 @@ PER_PAGE = 50
 @require_safe
 def cell(request: OfficerRequest, period: str, province: str, code: str) -> HttpResponseBase:
     submission = submission_with_history(request.user, period, province)
-    indicator = get_object_or_404(Indicator.objects.entered(), code=code)
+    indicator = get_object_or_404(Indicator.objects.exclude(kind=Indicator.Kind.RATIO), code=code)
     table = CellHistoryTable(cell_history(submission, indicator))
     anchor = indicator.anchor
     if file := requested_download(

@@ -40,6 +40,8 @@ def _save(request: OfficerRequest, submission: Submission, code: str, entry: Cel
     seen = {code: request.POST.get("seen") or CellEntry().fingerprint}
     try:
         result = save(request, submission, entries={} if takes_theirs else {code: entry}, seen=seen)
+    except services.OpeningsCarriedError as refused:
+        return render(request, "figures/entry/cell_refused.html", {"reason": refused}, status=409)
     except services.CellsClosedError as refused:
         submission.refresh_from_db()
         return _answer(request, code, entry, SaveResult(submission), refused)

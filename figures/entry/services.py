@@ -63,14 +63,21 @@ class CellsClosedError(RefusedError):
     """The latest return did not open these cells; nothing was written."""
 
     def __init__(self, cells: Sequence[Indicator]) -> None:
-        super().__init__(
-            _(
-                "%s không mở để sửa: lần trả lại này chỉ mở các số được nêu và các số phải khớp với chúng. "
-                "Cần sửa thêm thì báo người kiểm tra để được trả lại cả số đó."
-            )
-            % labels(cells)
-        )
+        super().__init__(self._message() % labels(cells))
         self.codes = frozenset(cell.code for cell in cells)
+
+    def _message(self) -> str:
+        return _(
+            "%s không mở để sửa: lần trả lại này chỉ mở các số được nêu và các số phải khớp với chúng. "
+            "Cần sửa thêm thì báo người kiểm tra để được trả lại cả số đó."
+        )
+
+
+class OpeningsCarriedError(CellsClosedError):
+    """The province has accepted half-years, whose closings are the openings."""
+
+    def _message(self) -> str:
+        return _("%s không nhập được: tỉnh đã có kỳ được chấp nhận, số đầu kỳ lấy từ số cuối kỳ ấy.")
 
 
 @transaction.atomic
@@ -109,7 +116,8 @@ def save_cells(
     Raises:
         PermissionDenied: if the officer does not work for the province.
         RefusedError: if entry is closed.
-        CellsClosedError: if the latest return did not open one of the changed cells.
+        CellsClosedError: if the latest return did not open one of the changed cells, or if one is an opening
+            that is carried.
     """
     submission = lock_submission(submission)
     if not works_for(by, submission.province):
@@ -166,6 +174,9 @@ def save_cells(
         figure.version += 1
         figure.changed_at, figure.changed_by = at, by
     written = {codes[figure.indicator_id]: checked[codes[figure.indicator_id]][0] for figure in new + changed}
+    openings = [indicators[code] for code in written if indicators[code].is_opening]
+    if openings and submission.has_history:
+        raise OpeningsCarriedError(openings)
     if closed := closed_cells(submission, written):
         raise CellsClosedError(closed)
     Figure.objects.bulk_create(new)

@@ -63,7 +63,8 @@ def preview_lines(proposed: ProposedChanges, submission: Submission) -> list[Pre
     rows = [row for row in sheet.entered if row.indicator.code in proposed.cells]
     lines = [line for row in rows if (line := _cell_line(row, proposed)) is not None]
     lines += _text_lines(proposed, submission)
-    closed = _closed_codes(lines, submission)
+    replaced = {row.indicator.code for row in rows if row.is_replaced}
+    closed = replaced | _closed_codes([line for line in lines if line.code not in replaced], submission)
     return [replace(line, is_closed=line.code in closed) for line in lines]
 
 

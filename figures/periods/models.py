@@ -125,8 +125,16 @@ class Period(models.Model):
 
     @property
     def next_label(self) -> str:
+        return self._next.label
+
+    @property
+    def next_slug(self) -> str:
+        return self._next.slug
+
+    @property
+    def _next(self) -> "Period":
         year, half = (self.year, 2) if self.half == 1 else (self.year + 1, 1)
-        return Period(year=year, half=half).label
+        return Period(year=year, half=half)
 
     @property
     def previous_slug(self) -> str:

@@ -46,6 +46,7 @@ def load_overview(period: Period, today: dt.date | None = None) -> list[Overview
     indicator_count = Indicator.objects.asked_in(period.slug).entered().count()
     # As `Figure.objects.filled()`: a cell with a text that could not be read has no answer yet.
     filled = ~Q(figures__answer=Figure.Answer.BLANK) & Q(figures__typed="")
+    filled &= ~Q(figures__indicator__kind=Indicator.Kind.OPENING)
     submissions = {
         submission.province_id: submission
         for submission in Submission.objects.filter(period=period)

@@ -1,7 +1,7 @@
 """Fill a sheet from the database, or from a form not stored yet, and check it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.db.models import prefetch_related_objects
@@ -21,15 +21,19 @@ from figures.validation.findings import CheckedCell, ComparisonValues, Finding
 
 def load_sheet(submission: Submission, entries: Mapping[str, CellEntry] | None = None) -> Sheet:
     """Load the submission, stored or not yet begun; `entries` (by code) replace stored cells."""
-    indicators = submission.catalogue
+    indicators = list(submission.catalogue)
     stored = list(submission.figures.select_related("changed_by")) if submission.pk else []
     prefetch_related_objects([figure for figure in stored if figure.explanation], "explained_findings")
     figures = {figure.indicator_id: figure for figure in stored}
     (previous_period, previous), (year_ago_period, year_ago) = _earlier_cells(submission)
     rows: dict[str, Row] = {}
-    for indicator in indicators:
+    for indicator in list(indicators):
         figure = figures.get(indicator.pk)
         entry = (entries or {}).get(indicator.code) or CellEntry.of(figure)
+        is_carried = indicator.is_opening and submission.has_history
+        if is_carried and entry == CellEntry():
+            indicators.remove(indicator)
+            continue
         rows[indicator.code] = Row(
             indicator,
             figure,
@@ -38,19 +42,22 @@ def load_sheet(submission: Submission, entries: Mapping[str, CellEntry] | None =
             previous=previous.get(indicator.code),
             year_ago=year_ago.get(indicator.code),
         )
+        rows[indicator.code].is_replaced = is_carried
     cells = {code: _checked_cell(row) for code, row in rows.items() if not row.is_computed}
     for code, cell in cells.items():
         rows[code].value = cell.value
         is_marked = submission.is_estimate or rows[code].entry.is_estimate
         rows[code].is_estimate = is_marked and cell.value is not None
+    openings = _entered_openings(indicators, cells, submission)
     values = ComparisonValues(
         cells=cells,
         # What did not apply, such as unions where there were none, opens at 0.
-        opening={code: cell.amount for code, cell in previous.items() if cell.amount is not None},
-        previous=_numbers(previous),
+        opening=openings | {code: cell.amount for code, cell in previous.items() if cell.amount is not None},
+        previous=openings | _numbers(previous),
         year_ago=_numbers(year_ago),
     )
-    findings = checks.check(indicators, values)
+    checked = [indicator for indicator in indicators if not rows[indicator.code].is_replaced]
+    findings = checks.check(checked, values)
     for finding in findings:
         rows[finding.code].findings.append(finding)
     for row in rows.values():
@@ -85,7 +92,19 @@ def closed_cells(submission: Submission, entries: Mapping[str, CellEntry]) -> li
 
 def _checked_cell(row: Row) -> CheckedCell:
     answer, value, typed = row.entry.read()
-    return CheckedCell(value, answer, typed, row.explanation)
+    return CheckedCell(value, answer, typed, row.explanation, row.entry.note)
+
+
+def _entered_openings(
+    indicators: Iterable[Indicator], cells: Mapping[str, CheckedCell], submission: Submission
+) -> dict[str, Decimal]:
+    """By the closing's code; none if earlier half-years were accepted, whose closings are carried."""
+    entered = {
+        ledger.closing.code: cells[ledger.opening.code].amount
+        for ledger in ledgers(indicators)
+        if ledger.opening and not submission.has_history
+    }
+    return {code: amount for code, amount in entered.items() if amount is not None}
 
 
 def _numbers(cells: Mapping[str, Cell]) -> dict[str, Decimal]:
@@ -133,7 +152,7 @@ def _apply_return(current_return: OpenReturn | None, rows: Mapping[str, Row]) ->
             rows[correction.indicator.code].correction = correction
     editable = editable_codes(rows.values(), current_return)
     for code, row in rows.items():
-        row.is_open = row.is_computed or code in editable
+        row.is_open = row.is_computed or (code in editable and not row.is_replaced)
 
 
 def _sections(rows: list[Row], values: ComparisonValues) -> list[SheetSection]:
@@ -151,9 +170,11 @@ def _sections(rows: list[Row], values: ComparisonValues) -> list[SheetSection]:
         row.indicator.code: group for section in sections for group in section.groups for row in group.rows
     }
     indicators = [row.indicator for row in rows]
+    entered_openings = {row.indicator: row for row in rows if row.is_opening and not row.is_replaced}
     for ledger in ledgers(indicators):
-        opening = values.opening.get(ledger.closing.code)
-        by_code[ledger.closing.code].ledger = ledger.roll_forward(opening, values.amount_of)
+        opening, group = values.opening.get(ledger.closing.code), by_code[ledger.closing.code]
+        group.ledger = ledger.roll_forward(opening, values.amount_of)
+        group.entered_opening = entered_openings.get(ledger.opening) if ledger.opening else None
     for breakdown in breakdowns(indicators):
         group = by_code[breakdown.parts[-1].code]
         group.parts_sum = breakdown.add_up(values.amount_of)

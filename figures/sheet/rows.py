@@ -42,6 +42,8 @@ class Row:
     correction: RequestedCorrection | None = None
     # False where a return closed the cell (`figures.sheet.editable_cells`).
     is_open: bool = True
+    # An opening that was entered before the half-year before was accepted: its closing has replaced it.
+    is_replaced: bool = False
     suggestion: ExplanationSuggestion | None = None
     refusals: Sequence[TextRefusal] = ()  # texts in the form that cannot be stored
     register_url: str = ""  # the organisations behind the number, for users who may read them
@@ -53,6 +55,10 @@ class Row:
     @property
     def is_computed(self) -> bool:
         return self.indicator.kind == Indicator.Kind.RATIO
+
+    @property
+    def is_opening(self) -> bool:
+        return self.indicator.is_opening
 
     @property
     def is_indented(self) -> bool:
@@ -81,6 +87,8 @@ class Row:
 
     def _change_from(self, earlier: Cell | None) -> Decimal | None:
         before = earlier.value if earlier else None
+        if any(finding.rule == "unit" for finding in self.findings):
+            return None  # a percentage of a number in another unit says nothing
         return (self.value - before) / abs(before) * 100 if self.value is not None and before else None
 
     @property
@@ -96,7 +104,8 @@ class Row:
         # The row's state already says that a required cell is blank.
         has_finding = any(finding.rule != "required" for finding in self.findings)
         has_reason = self.explanation.text or self.earlier_note
-        return bool(has_finding or self.correction or has_reason or self.revision or self.refusals)
+        has_more = has_reason or self.revision or self.refusals or self.is_replaced
+        return bool(has_finding or self.correction or has_more)
 
     @property
     def questions(self) -> set[str]:
@@ -145,6 +154,7 @@ class RowGroup:
     ledger: RollForward | None = None
     parts_sum: PartsSum | None = None
     sum_finding: Finding | None = None
+    entered_opening: Row | None = None  # where a half-year without history enters the ledger's opening
 
     @property
     def anchor(self) -> str:
@@ -167,11 +177,11 @@ class SheetSection:
 
     @property
     def filled(self) -> int:
-        return sum(row.answer != Figure.Answer.BLANK for row in self.entered)
+        return sum(row.answer != Figure.Answer.BLANK for row in self.entered if not row.is_replaced)
 
     @property
     def asked(self) -> int:
-        return len(self.entered)
+        return sum(not row.is_replaced for row in self.entered)
 
     @property
     def state(self) -> str:
@@ -198,7 +208,7 @@ class Sheet:
 
     @property
     def asked(self) -> int:
-        return len(self.entered)
+        return sum(section.asked for section in self.sections)
 
     @property
     def filled(self) -> int:

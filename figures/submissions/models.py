@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from figures.catalogue.models import Indicator
+from figures.periods.models import Period
 from figures.submissions.reasons import Reason, answer_key
 from web.model_fields import LineField, LinesField
 
@@ -17,6 +18,12 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def accepted(self) -> "SubmissionQuerySet":
         return self.filter(state__in=Submission.ACCEPTED)
+
+    def once_accepted_before(self, period: Period) -> "SubmissionQuerySet":
+        """Those of earlier half-years that the cluster accepted, also if they were reopened since."""
+        accepted = Q(state__in=Submission.ACCEPTED) | Q(steps__action=Step.Action.ACCEPT)
+        earlier = Q(period__year__lt=period.year) | Q(period__year=period.year, period__half__lt=period.half)
+        return self.filter(accepted, earlier, period__cluster=period.cluster_id)
 
 
 class Submission(models.Model):
@@ -90,7 +97,13 @@ class Submission(models.Model):
 
     @cached_property
     def catalogue(self) -> list[Indicator]:
-        return Indicator.objects.asked_in(self.period.slug).with_relations()
+        return Indicator.objects.on_the_form(self.period.slug).with_relations()
+
+    @cached_property
+    def has_history(self) -> bool:
+        """Whether an earlier half-year of the territory was ever accepted: its closings open this one."""
+        territory = Q(province=self.province_id) | Q(province__successor=self.province_id)
+        return Submission.objects.once_accepted_before(self.period).filter(territory).exists()
 
     @property
     def entered(self) -> list[Indicator]:
@@ -212,6 +225,10 @@ DIGITS, PLACES = 20, 4
 class FigureQuerySet(models.QuerySet["Figure"]):
     def filled(self) -> "FigureQuerySet":
         return self.exclude(answer=Figure.Answer.BLANK).filter(typed="")
+
+    def openings(self) -> "FigureQuerySet":
+        """Openings that were entered, not carried; the closing of the half-year before goes first."""
+        return self.filled().filter(indicator__kind=Indicator.Kind.OPENING)
 
     def revised(self) -> "FigureQuerySet":
         """Cells whose final number replaced a submitted estimate (as `Revision.of`)."""

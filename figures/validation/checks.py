@@ -11,26 +11,17 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
-from figures.catalogue.ties import breakdowns, ledgers
+from figures.catalogue.ties import Breakdown, Ledger, breakdowns, ledgers
 from figures.validation.findings import Answer, ComparisonValues, Finding, Severity
-from vietnamese.numbers import (
-    DECIMAL_DIGITS,
-    MINUS,
-    NumberUnclearError,
-    format_number,
-    format_percent,
-    parse_number,
-)
+from figures.validation.scale import questions
+from vietnamese.numbers import MINUS, NumberUnclearError, format_number, parse_number
 from vietnamese.sentences import inside_a_sentence
-
-# About a thousand times an earlier value: đồng typed for triệu, or triệu for tỷ.
-THOUSANDFOLD = (Decimal(300), Decimal(3000))
 
 
 def check(indicators: Sequence[Indicator], values: ComparisonValues) -> list[Finding]:
     entered = [i for i in indicators if i.kind != Indicator.Kind.RATIO]
     findings: list[Finding] = []
-    for rule in (_own_value, _parts, _ledgers, _limits, _changes):
+    for rule in (_own_value, _parts, _ledgers, _limits, questions):
         findings.extend(rule(entered, values))
     # Here for all rules: none of them decides for itself whether a reason stands.
     findings = [
@@ -57,6 +48,9 @@ def _own_value(indicators: Sequence[Indicator], values: ComparisonValues) -> Ite
             if cell.value < 0 and not indicator.may_be_negative:
                 message = _("%s là số âm; chỉ tiêu này không có số âm.") % format_number(cell.value)
                 yield Finding("negative", Severity.HARD, indicator.code, message)
+            if indicator.is_opening and not cell.note.strip():
+                message = _("Ghi nguồn của số đầu kỳ, ví dụ báo cáo và ngày của báo cáo.")
+                yield Finding("source", Severity.HARD, indicator.code, message)
             if cell.value != round(cell.value, indicator.decimals):
                 message = (
                     _("%(value)s không phải số nguyên; chỉ tiêu này đếm bằng %(unit)s.")
@@ -86,6 +80,7 @@ def _parts(indicators: Sequence[Indicator], values: ComparisonValues) -> Iterato
             missing = _missing(involved, values)
             if missing:
                 yield _unchecked("parts", at, _("phép cộng “%s”") % title, missing, involved)
+                yield from _parts_over(breakdown, values)
                 continue
             parts_sum = breakdown.add_up(values.amount_of)
             if parts_sum.gap:
@@ -113,6 +108,27 @@ def _parts(indicators: Sequence[Indicator], values: ComparisonValues) -> Iterato
                 )
 
 
+def _parts_over(breakdown: Breakdown, values: ComparisonValues) -> Iterator[Finding]:
+    """Known parts that exceed the whole, whatever the missing ones will be."""
+    whole = values.amount_of(breakdown.whole)
+    known = {part: amount for part in breakdown.parts if (amount := values.amount_of(part)) is not None}
+    if whole is None or not known or min(known.values()) < 0:
+        return
+    added = sum(known.values())
+    if added > whole:
+        largest = max(known, key=lambda part: known[part])
+        message = _(
+            "%(parts)s: riêng các số đã nhập cộng lại là %(added)s, nhiều hơn %(whole)s (%(total)s)."
+        ) % {
+            "parts": breakdown.parts[-1].in_language("group") or breakdown.whole.in_language("short_label"),
+            "added": format_number(added),
+            "whole": inside_a_sentence(breakdown.whole.in_language("label")),
+            "total": format_number(whole),
+        }
+        others = tuple(i.code for i in (breakdown.whole, *known) if i is not largest)
+        yield Finding("parts_over", Severity.HARD, largest.code, message, others)
+
+
 def _ledgers(indicators: Sequence[Indicator], values: ComparisonValues) -> Iterator[Finding]:
     for ledger in ledgers(indicators):
         closing, flows = ledger.closing, ledger.flows
@@ -123,9 +139,12 @@ def _ledgers(indicators: Sequence[Indicator], values: ComparisonValues) -> Itera
         missing = _missing(involved, values)
         opening = values.opening.get(closing.code)
         if opening is None:
-            missing.insert(0, _("chưa có số cuối kỳ trước được chấp nhận"))
+            asked = _missing([ledger.opening], values) if ledger.opening else []
+            missing = [*(asked or [_("chưa có số cuối kỳ trước được chấp nhận")]), *missing]
         if missing:
             yield _unchecked("ledger", closing, _("cân đối “%s”") % title, missing, involved)
+            if opening is None:
+                yield from _impossible_flows(ledger, values)
             continue
         roll_forward = ledger.roll_forward(opening, values.amount_of)
         if roll_forward.gap:
@@ -145,6 +164,18 @@ def _ledgers(indicators: Sequence[Indicator], values: ComparisonValues) -> Itera
                 "gap": format_number(abs(roll_forward.gap)),
             }
             yield Finding("ledger", Severity.HARD, closing.code, message, tuple(f.code for f in flows))
+
+
+def _impossible_flows(ledger: Ledger, values: ComparisonValues) -> Iterator[Finding]:
+    """More increases than the closing and the decreases allow: any opening would be negative."""
+    opening = ledger.roll_forward(Decimal(0), values.amount_of).gap
+    if opening is not None and opening < 0:
+        message = _(
+            "Tăng trong kỳ nhiều hơn số cuối kỳ cộng số giảm: số đầu kỳ tính ngược lại là %(opening)s. "
+            "Cần sửa một trong các số."
+        ) % {"opening": format_number(opening)}
+        codes = tuple(flow.code for flow in ledger.flows)
+        yield Finding("flows", Severity.HARD, ledger.closing.code, message, codes)
 
 
 def _limits(indicators: Sequence[Indicator], values: ComparisonValues) -> Iterator[Finding]:
@@ -178,58 +209,6 @@ def _limits(indicators: Sequence[Indicator], values: ComparisonValues) -> Iterat
                 "value": format_number(value),
             }
             yield Finding("zero_with", Severity.HARD, indicator.code, message, (base.code,))
-
-
-def _changes(indicators: Sequence[Indicator], values: ComparisonValues) -> Iterator[Finding]:
-    for indicator in indicators:
-        cell = values.cell(indicator.code)
-        if cell.value is None:
-            continue
-        before = values.year_ago.get(indicator.code)
-        message, converted = _unit_slip(indicator, cell.value, values)
-        if message:
-            yield Finding("unit", Severity.SOFT, indicator.code, message, converted=converted)
-            continue
-        if indicator.soft_low is None or indicator.soft_high is None or not before or before < 0:
-            continue
-        change = (cell.value - before) / before * 100
-        if not indicator.soft_low <= change <= indicator.soft_high:
-            message = _(
-                "%(direction)s %(change)s so với cùng kỳ năm trước (%(before)s), ngoài khoảng thường gặp "
-                "(từ %(low)s đến %(high)s)."
-            ) % {
-                "direction": _("Tăng") if change > 0 else _("Giảm"),
-                "change": format_percent(change, signed=True).lstrip("+" + MINUS),
-                "before": format_number(before),
-                "low": format_percent(indicator.soft_low, 0, signed=True),
-                "high": format_percent(indicator.soft_high, 0, signed=True),
-            }
-            yield Finding("range", Severity.SOFT, indicator.code, message, is_above=change > 0)
-
-
-def _unit_slip(indicator: Indicator, value: Decimal, values: ComparisonValues) -> tuple[str, Decimal | None]:
-    """The question about the unit, or "", and the number in the form's unit if it can be written exactly."""
-    earlier = values.previous.get(indicator.code) or values.year_ago.get(indicator.code)
-    if not indicator.has_unit_guard or not earlier or not value or (value < 0) != (earlier < 0):
-        return "", None
-    low, high = THOUSANDFOLD
-    times = value / earlier
-    if low <= times <= high:
-        converted = value / 1000
-        question = _("%(value)s gấp khoảng %(times)s lần số trước (%(before)s).")
-    elif low <= 1 / times <= high:
-        converted, times = value * 1000, 1 / times
-        question = _("%(value)s chỉ bằng khoảng 1/%(times)s số trước (%(before)s).")
-    else:
-        return "", None
-    message = question % {
-        "value": format_number(value),
-        "times": format_number(times, 0),
-        "before": format_number(earlier),
-    }
-    message += " " + _("Có thể nhầm đơn vị tính: biểu này ghi bằng %s.") % (indicator.in_language("unit"))
-    is_writable = converted == round(converted, DECIMAL_DIGITS)
-    return message, converted if is_writable else None
 
 
 def _missing(indicators: Iterable[Indicator], values: ComparisonValues) -> list[str]:

@@ -26,6 +26,7 @@ class CheckedCell:
     answer: str = Answer.BLANK.value
     typed: str = ""
     explanation: Reason = NO_REASON
+    note: str = ""
 
     def explains(self, question: str) -> bool:
         return self.explanation.explains(answer_key(self.answer, self.value, self.typed), question)
@@ -51,8 +52,8 @@ class Finding:
     other_codes: tuple[str, ...] = ()
     is_explained: bool = False
     is_above: bool | None = None  # whether the number is too high or too low, where a rule looks both ways
-    # The number in the form's unit, if it seems to be in another.
-    converted: Decimal | None = None
+    # What the number may be meant to be, in the form's unit.
+    readings: tuple[Decimal, ...] = ()
 
     @property
     def question(self) -> str:

@@ -122,6 +122,11 @@ class Dashboard:
         return indicator_url(self.span, code, accepted_only=self.accepted_only)
 
     @property
+    def has_entered_openings(self) -> bool:
+        """Whether the opening is more than the closing of the span before."""
+        return LEAD in self.table.openings
+
+    @property
     def opening_url(self) -> str:
         if self.previous is None:
             return ""

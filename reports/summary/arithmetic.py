@@ -66,6 +66,7 @@ def tabulate(
     cells: Mapping[tuple[str, str], Sequence[Cell]],
     *,
     published: Mapping[str, Decimal],
+    openings: Mapping[str, tuple[Cell, ...]] | None = None,
 ) -> Table:
     """Add up a span.
 
@@ -75,6 +76,7 @@ def tabulate(
         indicators: the catalogue in its order, with ratios.
         cells: (province slug, indicator code) → a cell for each half that asks for the indicator, in order.
         published: indicator code → the cluster's published total for this span.
+        openings: see `Table`.
     """
     indicators = list(indicators)
     lines: dict[str, IndicatorLine] = {}
@@ -94,7 +96,7 @@ def tabulate(
             if over in lines and under in lines:
                 lines[indicator.code] = divide(indicator, lines[over], lines[under])
     ordered = {indicator.code: lines[indicator.code] for indicator in indicators if indicator.code in lines}
-    return Table(label, tuple(provinces), ordered)
+    return Table(label, tuple(provinces), ordered, openings or {})
 
 
 def compare(now: Table, before: Table | None, code: str) -> Change | None:
@@ -128,11 +130,24 @@ def compare(now: Table, before: Table | None, code: str) -> Change | None:
     )
 
 
+def opening_total(now: Table, before: Table | None, closing: Indicator) -> Total | None:
+    """The closings of the span before; of a province without one, the opening that it entered."""
+    line = before[closing.code] if before is not None and closing.code in before else None
+    entered = now.openings.get(closing.code)
+    if entered is None:
+        return line.total if line else None
+    carried = (
+        dict(zip((p.slug for p in before.provinces), line.cells, strict=True)) if before and line else {}
+    )
+    cells = [carried.get(p.slug, ABSENT) for p in now.provinces]
+    return add_up([cell if cell.is_answered else own for cell, own in zip(cells, entered, strict=True)])
+
+
 def roll_forward(now: Table, before: Table | None, name: str) -> RollForward | None:
     all_ledgers = ledgers(line.indicator for line in now.lines.values())
     ledger = next((ledger for ledger in all_ledgers if ledger.closing.ledger == name), None)
     if ledger is None:
         return None
-    code = ledger.closing.code
-    opening = before[code].total.amount if before is not None and code in before else None
+    total = opening_total(now, before, ledger.closing)
+    opening = total.amount if total else None
     return ledger.roll_forward(opening, lambda indicator: now[indicator.code].total.amount)

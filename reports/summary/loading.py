@@ -1,13 +1,14 @@
 """Read from the database what the summary adds up, all cells in one query."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
 from figures.catalogue.models import Indicator
+from figures.catalogue.ties import ledgers
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
 from figures.submissions.cell_arithmetic import ABSENT, Cell
@@ -96,7 +97,9 @@ def tables(
             visible, needed, submission__period__in=periods, submission__province__in=provinces
         )
     )
-    indicators = list(Indicator.objects.select_related("section").order_by("section__position", "position"))
+    catalogue = list(Indicator.objects.select_related("section").order_by("section__position", "position"))
+    indicators = [indicator for indicator in catalogue if not indicator.is_opening]
+    opening_codes = {i.pk: ledger.closing.code for ledger in ledgers(catalogue) if (i := ledger.opening)}
     published = _read_published(PublishedFigure.objects.filter(period__in=periods))
 
     def indicators_of(span: Span) -> list[Indicator]:
@@ -125,9 +128,29 @@ def tables(
                 for province in provinces
             },
             published=_published(span, published.get(span.last.pk, {}), indicators),
+            openings=_entered_openings(span.periods[0], provinces, cells, opening_codes),
         )
         for span in spans
     ]
+
+
+def _entered_openings(
+    period: Period, provinces: Sequence[Province], cells: Mapping[CellKey, Cell], codes: Mapping[int, str]
+) -> dict[str, tuple[Cell, ...]]:
+    """By the closing's code; one that a province entered before its history was accepted counts no more."""
+    entered = {
+        code: {p.pk: cell for p in provinces if (cell := cells.get((period.pk, p.pk, opening)))}
+        for opening, code in codes.items()
+    }
+    if not any(entered.values()):
+        return {}
+    earlier = Submission.objects.once_accepted_before(period).values_list("province", "province__successor")
+    with_history = {pk for pair in earlier for pk in pair}
+    return {
+        code: tuple(ABSENT if p.pk in with_history else own.get(p.pk, ABSENT) for p in provinces)
+        for code, own in entered.items()
+        if own.keys() - with_history
+    }
 
 
 def _published(span: Span, last_half: dict[str, Decimal], indicators: list[Indicator]) -> dict[str, Decimal]:

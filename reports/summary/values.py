@@ -1,7 +1,7 @@
 """The values of the summary, all immutable."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from figures.catalogue.models import Indicator
@@ -64,11 +64,16 @@ class IndicatorLine:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One span: a line for each indicator, by code."""
+    """One span: a line for each indicator, by code.
+
+    `openings` has the cells of provinces without history before it that entered an opening, in the order of
+    the provinces, by the closing's code.
+    """
 
     label: str
     provinces: tuple[Province, ...]
     lines: Mapping[str, IndicatorLine]
+    openings: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
 
     def __getitem__(self, code: str) -> IndicatorLine:
         return self.lines[code]

@@ -104,7 +104,7 @@ SMALL: dict[str, tuple[str, str, dict[str, Any]]] = {
         _COUNT | {"at_most": "coop.total"},
     ),
 }
-_REFERENCES = ("part_of", "numerator", "denominator", "at_most", "zero_with")
+_REFERENCES = ("part_of", "numerator", "denominator", "at_most", "zero_with", "plausible_per")
 
 # Hậu Giang's half-year, which adds up: 248 + 11 − 2 = 257 = 231 + 26
 RIGHT: dict[str, str | CellEntry] = {

@@ -75,7 +75,7 @@ class _FormSheet:
         for section in self.sheet.sections:
             line += 1
             for group in section.groups:
-                line += bool(group.heading) + (group.ledger is not None)
+                line += bool(group.heading) + (group.ledger is not None and not group.entered_opening)
                 for row in group.rows:
                     lines[row.indicator.code] = line
                     line += 1
@@ -141,7 +141,9 @@ class _FormSheet:
         if group.heading:
             self._heading(group.heading, italic=True)
         opening = self.line
-        if group.ledger:
+        if group.entered_opening:
+            opening = self.lines[group.entered_opening.indicator.code]
+        elif group.ledger:
             self._write_computed(_("Số đầu kỳ, lấy từ số cuối kỳ trước đã chấp nhận"), group.ledger.opening)
         for row in group.rows:
             if row.is_computed:

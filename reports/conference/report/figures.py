@@ -10,7 +10,7 @@ from figures.catalogue.ties import RollForward
 from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
 from reports.conference.report.sources import ReportSources
-from reports.summary.arithmetic import compare, roll_forward
+from reports.summary.arithmetic import compare, opening_total, roll_forward
 from reports.summary.decimal_text import exact, rounded
 from reports.summary.values import IndicatorLine, Table
 
@@ -113,7 +113,8 @@ def reconciliation(sources: ReportSources) -> Document:
         (closing, roll_forward(sources.table, sources.previous, closing.ledger)) for closing in closings
     ]
     return {
-        "note": "số đầu kỳ là số cuối kỳ trước mà Cụm đã chấp nhận; số in nghiêng là số minh họa; “…” là "
+        "note": f"số đầu kỳ là số cuối kỳ trước mà Cụm đã chấp nhận{_first_openings(sources)}; "
+        "số in nghiêng là số minh họa; “…” là "
         "chưa có số liệu; “×” là không theo dõi chỉ tiêu này.",
         "ledgers": [_ledger(sources, closing, stock) for closing, stock in roll_forwards if stock],
         "totals": [
@@ -134,8 +135,19 @@ def reconciliation(sources: ReportSources) -> Document:
 
 
 def _opening_is_illustrative(sources: ReportSources, closing: Indicator) -> bool:
-    previous = sources.previous
-    return previous is not None and closing.code in previous and previous[closing.code].total.is_illustrative
+    total = opening_total(sources.table, sources.previous, closing)
+    return total is not None and total.is_illustrative
+
+
+def _first_openings(sources: ReportSources) -> str:
+    """Where the openings come from that no half-year before hands on."""
+    provinces: dict[str, list[str]] = {}
+    for opening in sources.openings:
+        names = provinces.setdefault(opening.note.strip().rstrip("."), [])
+        if opening.submission.province.name not in names:
+            names.append(opening.submission.province.name)
+    texts = [f"{', '.join(names)}: {source}" for source, names in provinces.items()]
+    return f", số đầu kỳ nhập lần đầu theo nguồn của tỉnh ({'; '.join(texts)})" if texts else ""
 
 
 def _ledger(sources: ReportSources, closing: Indicator, roll: RollForward) -> Document:

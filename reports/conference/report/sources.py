@@ -66,6 +66,7 @@ class ReportSources:
     year_ago: Table | None
     submissions: dict[int, Submission]
     explanations: list[Explanation]
+    openings: list[Figure]  # that were entered, not carried
     trend: list[TrendPoint]
     reconciliation: Reconciliation | None
     progress: ProgressTable | None
@@ -161,6 +162,7 @@ def read_sources(
             visible(), submission__period=period, submission__province__in=provinces
         ).order_by("indicator__section__position", "indicator__position", "submission__province__position")
     )
+    openings = Figure.objects.openings().filter(submission__in=submissions.values(), value__isnull=False)
     times = [submission.changed_at for submission in submissions.values()]
     if conference.pk:
         times.append(conference.changed_at)
@@ -170,6 +172,11 @@ def read_sources(
         previous=by_slug[previous.slug] if previous else None,
         year_ago=by_slug[year_ago.slug] if year_ago else None,
         submissions=submissions,
+        openings=[
+            opening
+            for opening in openings.select_related("submission__period", "submission__province")
+            if not opening.submission.has_history
+        ],
         explanations=[
             Explanation(f.submission.province, f.indicator.code, f.explanation, f.is_illustrative)
             for f in explained

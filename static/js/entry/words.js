@@ -4,6 +4,11 @@ import { fieldsOf, form } from "./form.js";
 
 const line = document.createElement("div");
 line.className = "quiet in-words stack tight";
+// The question stands in a line of its own: under the box it would be as narrow as a number.
+const question = document.createElement("tr");
+question.className = "follows";
+const questionCell = question.insertCell();
+questionCell.colSpan = 7;
 const PAUSE = 250; // ms without a key
 let timer = 0;
 let typing = null; // the box with input
@@ -35,6 +40,9 @@ async function show(field) {
   line.replaceChildren(...(under?.children ?? []));
   if (line.children.length) field.after(line);
   else line.remove();
+  questionCell.replaceChildren(...(page.querySelector("[data-question]")?.children ?? []));
+  if (typing && questionCell.children.length) field.closest("tr").after(question);
+  else question.remove();
 }
 
 function later(field) {
@@ -47,6 +55,7 @@ form.addEventListener("focusout", () => {
   clearTimeout(timer);
   typing = null;
   line.remove();
+  question.remove();
 });
 form.addEventListener("input", ({ target }) => {
   if (!isBox(target)) return;

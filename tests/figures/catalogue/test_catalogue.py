@@ -81,6 +81,7 @@ def test_rows_of_a_group_are_adjacent() -> None:
         (
             "coop",
             {
+                "coop.opening": "opening",
                 "coop.total": "closing",
                 "coop.new": "increase",
                 "coop.other_increase": "increase",
@@ -88,8 +89,24 @@ def test_rows_of_a_group_are_adjacent() -> None:
                 "coop.other_decrease": "decrease",
             },
         ),
-        ("union", {"union.total": "closing", "union.new": "increase", "union.dissolved": "decrease"}),
-        ("group", {"group.total": "closing", "group.new": "increase", "group.ended": "decrease"}),
+        (
+            "union",
+            {
+                "union.opening": "opening",
+                "union.total": "closing",
+                "union.new": "increase",
+                "union.dissolved": "decrease",
+            },
+        ),
+        (
+            "group",
+            {
+                "group.opening": "opening",
+                "group.total": "closing",
+                "group.new": "increase",
+                "group.ended": "decrease",
+            },
+        ),
     ],
 )
 def test_ledger_has_its_closing_increases_and_decreases(ledger: str, roles: dict[str, str]) -> None:

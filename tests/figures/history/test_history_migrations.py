@@ -20,6 +20,7 @@ from figures.submissions.revision import Revision
 from provinces.accounts.models import Officer
 from tests.figures.factories import entries
 from tests.figures.history.histories import cell_entries, without_triggers
+from tests.migrating import latest_migrations
 
 BEFORE, NOW = ("figures", "0016_reminder_subject"), ("figures", "0019_reasons_given_for")
 TEXTS_ALONE = ("figures", "0018_derived_cells_go")
@@ -54,7 +55,7 @@ def test_derived_columns_become_rows_and_back(submitted: Submission) -> None:
         )  # fmt: skip
         assert (back["coop.total"].estimated, back["coop.profit"].explained_rules) == (None, "")
     finally:
-        migrate_to(NOW)
+        migrate_to(*latest_migrations("figures"))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -95,6 +95,12 @@ def published(cast: Cast, **fields: Any) -> None:
         )
 
 
+def opening(cast: Cast, **fields: Any) -> Indicator:
+    position = Indicator.objects.count() + 100
+    fields = {"kind": "opening", "ledger": "coop", "ledger_role": "opening", "position": position} | fields
+    return indicator(cast, code=f"opening-{position}", **fields)
+
+
 def total(cast: Cast) -> Indicator:
     return cast["indicators"]["coop.total"]
 
@@ -109,6 +115,15 @@ REFUSED: list[tuple[str, Callable[[Cast], object]]] = [
     ("indicator_soft_range_together", lambda c: indicator(c, soft_low=10, soft_high=-10)),
     ("indicator_soft_range_together", lambda c: indicator(c, soft_low=-10)),
     ("indicator_soft_range_together", lambda c: indicator(c, soft_high=10)),
+    ("indicator_plausible_range", lambda c: indicator(c, plausible_low=7)),
+    ("indicator_plausible_range", lambda c: indicator(c, plausible_high=7)),
+    ("indicator_plausible_range", lambda c: indicator(c, plausible_per=total(c))),
+    ("indicator_plausible_range", lambda c: indicator(c, plausible_low=7, plausible_high=7)),
+    ("indicator_plausible_range", lambda c: indicator(c, plausible_low=7, plausible_high=7000)),
+    ("indicator_plausible_range", lambda c: indicator(c, plausible_low=-7, plausible_high=7)),
+    ("indicator_one_opening_a_ledger", lambda c: [opening(c), opening(c)]),
+    ("indicator_opening_is_of_its_kind", lambda c: opening(c, kind="stock")),
+    ("indicator_opening_is_of_its_kind", lambda c: opening(c, ledger_role="increase")),
     ("indicator_kind_known", lambda c: indicator(c, kind="guess")),
     ("period_once_a_half", lambda c: make_period(c["cluster"], "2023-H1")),
     ("period_half_is_1_or_2", lambda c: make_period(c["cluster"], "2023-H3")),

@@ -291,25 +291,32 @@ def test_fall_to_zero_is_a_change_too() -> None:
     finding = only(findings_in({"coop.profit": "0"}, year_ago={"coop.profit": 2000}), "range")
     assert finding.message.startswith("Giảm 100,0% ")
     finding = only(findings_in({"coop.profit": "0,5"}, year_ago={"coop.profit": 2000}), "range")
-    assert finding.message.startswith("Giảm 99,9% ")
+    assert finding.message == (
+        "0,5 chỉ bằng khoảng 1/4.000 số cùng kỳ năm trước (2.000). Thay đổi thường gặp: từ −25% đến +40%."
+    )
 
 
 @pytest.mark.parametrize(
-    ("value", "question"),
+    ("value", "question", "unit", "reading"),
     [
-        ("257.000.000", "257.000.000 gấp khoảng 1.028 lần số trước (250.000)."),
-        ("257", "257 chỉ bằng khoảng 1/973 số trước (250.000)."),
+        ("257.000.000", "gấp khoảng 1.028 lần số kỳ trước (250.000).", "nghìn đồng", "257000"),
+        ("257.000.123.456", "gấp khoảng 1.028.000 lần số kỳ trước (250.000).", "đồng", "257000.12"),
+        ("257", "chỉ bằng khoảng 1/973 số kỳ trước (250.000).", "tỷ đồng", "257000"),
     ],
 )
-def test_slip_of_unit_is_questioned_about_instead_of_the_percentage(value: str, question: str) -> None:
+def test_slip_of_unit_is_questioned_about_instead_of_the_percentage(
+    value: str, question: str, unit: str, reading: str
+) -> None:
     findings = findings_in(
         {"coop.charter_capital": value},
         previous={"coop.charter_capital": 250_000},
         year_ago={"coop.charter_capital": 240_000},
     )
     assert rules(findings) == {"unit"}
-    assert findings[0].message == (f"{question} Có thể nhầm đơn vị tính: biểu này ghi bằng triệu đồng.")
-    assert findings[0].severity == Severity.SOFT
+    assert findings[0].message == (
+        f"{value} {question} Có thể nhầm đơn vị tính: số ghi bằng {unit}, biểu này ghi bằng triệu đồng."
+    )
+    assert (findings[0].severity, findings[0].readings) == (Severity.SOFT, (Decimal(reading),))
 
 
 @pytest.mark.parametrize(
@@ -319,14 +326,17 @@ def test_slip_of_unit_is_questioned_about_instead_of_the_percentage(value: str, 
         ("300.000", "unit"),
         ("3.000.000", "unit"),
         ("3.000.001", "range"),
-        ("3,34", "range"),
-        ("3,33", "unit"),
-        ("0,34", "unit"),
-        ("0,33", "range"),
+        ("300.000.000", "unit"),
+        ("3.000.000.000", "unit"),
+        ("3.000.000.001", "range"),
+        ("3,01", "range"),
+        ("3", "unit"),
+        ("0,3", "unit"),
+        ("0,29", "range"),
         ("0", "range"),
     ],
 )
-def test_slip_of_unit_is_about_a_thousandfold_and_no_other(value: str, rule: str) -> None:
+def test_slip_of_unit_is_about_a_unit_of_money_and_no_other_factor(value: str, rule: str) -> None:
     capital = {"coop.charter_capital": 1000}
     assert rules(findings_in({"coop.charter_capital": value}, previous=capital, year_ago=capital)) == {rule}
 
@@ -336,8 +346,72 @@ def test_slip_of_unit_is_noticed_against_a_year_ago_where_the_last_half_has_noth
     assert rules(findings) == {"unit"}
 
 
-def test_slip_of_unit_does_not_concern_counts() -> None:
-    assert "unit" not in rules(findings_in({"coop.total": "257.000"}, previous={"coop.total": 257}))
+def test_count_a_thousand_times_too_large_or_too_small_is_questioned_too() -> None:
+    finding = only(findings_in({"coop.total": "257.000"}, previous={"coop.total": 250}), "unit")
+    assert finding.message == (
+        "257.000 gấp khoảng 1.028 lần số kỳ trước (250). Có thể thừa ba chữ số 0: biểu này ghi bằng HTX."
+    )
+    assert finding.readings == (Decimal(257),)
+    finding = only(findings_in({"coop.total": "7"}, previous={"coop.total": 7100}), "unit")
+    assert finding.message.endswith("Có thể ghi theo nghìn: biểu này ghi bằng HTX.")
+
+
+def test_few_of_something_may_multiply() -> None:
+    assert rules(findings_in({"coop.digital": "9"}, previous={"coop.digital": 1})) <= {"at_most"}
+    assert rules(findings_in({"coop.digital": "190"}, previous={"coop.digital": 19})) <= {"at_most"}
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "reading"),
+    [
+        ("10.200", "thừa một chữ số 0", "1020"),
+        ("102.000", "thừa hai chữ số 0", "1020"),
+        ("102", "thiếu một chữ số 0", "1020"),
+        ("10,2", "thiếu hai chữ số 0", "1020"),
+    ],
+)
+def test_slip_of_a_digit_is_questioned_with_its_reading(value: str, words: str, reading: str) -> None:
+    capital = {"coop.charter_capital": 1000}
+    findings = findings_in({"coop.charter_capital": value}, previous=capital, year_ago=capital)
+    assert rules(findings) == {"digit"}
+    assert findings[0].message.endswith(f"Có thể {words}.")
+    assert (findings[0].severity, findings[0].readings) == (Severity.SOFT, (Decimal(reading),))
+
+
+def test_change_beyond_all_measure_is_not_said_in_percent() -> None:
+    finding = only(findings_in({"coop.profit": "50.000"}, year_ago={"coop.profit": 1000}), "range")
+    assert finding.message == (
+        "50.000 gấp khoảng 50 lần số cùng kỳ năm trước (1.000). Thay đổi thường gặp: từ −25% đến +40%."
+    )
+
+
+def test_flow_like_a_year_ago_is_not_compared_with_another_season() -> None:
+    findings = findings_in(
+        {"coop.profit": "1.100"}, previous={"coop.profit": 1}, year_ago={"coop.profit": 1000}
+    )
+    assert findings == []
+
+
+# Without history
+
+
+def test_more_increases_than_the_closing_allows_are_refused_without_an_opening() -> None:
+    finding = only(findings_in({"coop.total": "257", "coop.new": "300", "coop.dissolved": "2"}), "flows")
+    assert finding.message == (
+        "Tăng trong kỳ nhiều hơn số cuối kỳ cộng số giảm: số đầu kỳ tính ngược lại là −41. "
+        "Cần sửa một trong các số."
+    )
+    assert (finding.severity, finding.code) == (Severity.HARD, "coop.total")
+    assert "flows" not in rules(findings_in({"coop.total": "257", "coop.new": "257", "coop.dissolved": "0"}))
+
+
+def test_known_parts_may_not_exceed_the_whole_while_others_are_missing() -> None:
+    finding = only(findings_in({"coop.total": "257", "coop.active": "258"}), "parts_over")
+    assert finding.message == (
+        "Theo tình trạng hoạt động: riêng các số đã nhập cộng lại là 258, nhiều hơn tổng số HTX (257)."
+    )
+    assert (finding.severity, finding.code) == (Severity.HARD, "coop.active")
+    assert "parts_over" not in rules(findings_in({"coop.total": "257", "coop.active": "257"}))
 
 
 def test_findings_are_in_the_order_of_the_form() -> None:

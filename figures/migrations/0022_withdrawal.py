@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("figures", "0019_reasons_given_for"),
+        ("figures", "0021_delivered_ranges_and_openings"),
     ]
 
     operations = [
