@@ -32,8 +32,6 @@ from tests.figures.factories import RIGHT, entries, make_period, make_reported
 from vietnamese.numbers import format_number
 from web.refusals import RefusedError
 
-pytestmark = pytest.mark.postgresql
-
 CODE = "coop.profit"
 NUMBERS = [700, 1000, 1500, 2000, 2_000_000]  # against 1.000 a fall, nothing, two rises, and another unit
 texts = st.sampled_from(["leave", "leave", "write", "again", "clear"])
