@@ -1,7 +1,8 @@
 """Finds the columns of a pasted block: labels, units, and the province's numbers of this half-year."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.utils import translation
 
@@ -15,6 +16,12 @@ from vietnamese.folding import folded
 
 _PROVINCE_PREFIXES = ("tinh ", "thanh pho ", "tp ", "lien minh htx ", "lmhtx ")
 _THIS_PERIOD = {"ky nay", "so lieu ky nay", "thuc hien ky nay", "ky bao cao", "this period"}
+# Labels of heads whose columns may be headed by years or numbers.
+_HEAD_LABELS = {
+    *("chi tieu", "ten chi tieu", "noi dung", "danh muc", "chi so", "muc", "nam", "ky", "thoi gian", "cot"),
+    *("tt", "stt", "so tt", "so thu tu", "ma", "ma so", "don vi", "don vi tinh", "dvt", "tinh", "indicator"),
+}
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # A head with one of these is about another number, even if it names this half-year.
 _OTHER_NUMBERS = (
     "cung ky",
@@ -40,7 +47,7 @@ class Columns:
         first_row: the first row below the heads.
         candidates: columns that may hold the numbers.
         chosen: the column of the numbers; none while several are possible.
-        other_provinces: whose columns are left out.
+        other_provinces: whose columns are left out, by column.
         is_foreign: whether all columns are of other provinces.
     """
 
@@ -49,7 +56,7 @@ class Columns:
     first_row: int
     candidates: tuple[int, ...]
     chosen: int | None
-    other_provinces: tuple[str, ...] = ()
+    other_provinces: Mapping[int, str] = field(default_factory=dict)
     is_foreign: bool = False
 
 
@@ -78,10 +85,16 @@ def labelled_columns(grid: Grid, labels: LabelIndex, sheet: Sheet, provinces: It
     if not hits.get(label_column):
         # No label is known. Take the first column with words; every row becomes an unplaced number.
         label_column = next(c for c in width if any(_is_words(row[c]) for row in grid))
-    known = [n for n, row in enumerate(grid) if labels.indicators(row[label_column])]
-    first_row = known[0] if known else next(n for n, row in enumerate(grid) if any(map(holds_answer, row)))
-    body = grid[first_row:]
     right = [c for c in width if c > label_column and c not in units]
+    first_row = next(
+        (
+            n
+            for n, row in enumerate(grid)
+            if labels.indicators(row[label_column]) or _is_line(row[label_column], [row[c] for c in right])
+        ),
+        next(n for n, row in enumerate(grid) if any(map(holds_answer, row))),
+    )
+    body = grid[first_row:]
     candidates = [c for c in right if any(holds_number(row[c]) for row in body)]
     candidates = candidates or [c for c in right if any(holds_answer(row[c]) for row in body)]
     heads = {c: [row[c] for row in grid[:first_row]] for c in candidates}
@@ -100,7 +113,7 @@ def _choose_by_heads(
             columns,
             candidates=tuple(own),
             chosen=own[0] if len(own) == 1 else None,
-            other_provinces=tuple(str(province) for c, province in by_column.items() if c not in own),
+            other_provinces={c: str(province) for c, province in by_column.items() if c not in own},
             is_foreign=not own,
         )
     of_this_period = [c for c in heads if _is_about(heads[c], sheet.submission.period)]
@@ -112,6 +125,14 @@ def _choose_by_heads(
         if not _is_about_another(heads[only], other_periods):
             return replace(columns, chosen=only)
     return columns
+
+
+def _is_line(label: str, cells: Sequence[str]) -> bool:
+    """Whether a row whose label nobody knows is a line of the table all the same, and no head."""
+    if not _is_words(label) or plain(label) in _HEAD_LABELS or len(plain(label)) < 2:
+        return False
+    answers = [cell for cell in cells if holds_answer(cell)]
+    return not all(_YEAR.fullmatch(answer) for answer in answers)
 
 
 def _province_in(cells: Sequence[str], provinces: Iterable[Province]) -> Province | None:

@@ -184,7 +184,7 @@ def test_unreadable_cells_are_listed_and_the_rest_is_written(client, draft):
     )
     preview = send(client, data)
     text = text_of(preview)
-    problems = {d.code: d for d in preview.context["unreadable"]}
+    problems = {d.code: d for d in preview.context["asked"] + preview.context["unreadable"]}
     assert set(problems) == {"coop.new", "coop.dissolved", "coop.active", "coop.inactive"}
     for line in problems.values():
         assert line.cell.position in text
