@@ -35,6 +35,7 @@ class InputCell:
         kind: what becomes of it if reading alone decides; else the preview does.
         reason: why.
         reading: what it probably means, if it is asked and the choice is not the preview's.
+        offered: the codes that are offered for it, while its own is not known.
         is_label: whether it only labels the numbers, such as a heading; counted but not listed.
     """
 
@@ -46,6 +47,7 @@ class InputCell:
     kind: Kind | None = None
     reason: str = ""
     reading: str = ""
+    offered: tuple[str, ...] = ()
     is_label: bool = False
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from figures.catalogue.models import Indicator
 from figures.intake.money_units import converted, money_in
 from figures.submissions.cell_entries import CellEntry
@@ -30,6 +32,18 @@ def is_worded_number(text: str) -> bool:
     """Whether the text is a number with words that belong to one, and with nothing else."""
     before, number, after = _split(text)
     return bool(number and (before or after)) and (not after or after in _UNITS or bool(money_in(after)))
+
+
+def question_about_words(text: str, indicator: Indicator) -> str:
+    """What to ask about a number with words; empty if the text is nothing of the kind."""
+    if not is_worded_number(text):
+        return ""
+    if money_in(_split(text)[2]) and not money_in(indicator.unit):
+        return _("Ô ghi “%(text)s” mà chỉ tiêu này tính bằng %(unit)s. Chọn số đúng.") % {
+            "text": text[:40],
+            "unit": indicator.in_language("unit"),
+        }
+    return _("Ô ghi “%s”, không chỉ có số. Chọn số đúng.") % text[:40]
 
 
 def offered_readings(

@@ -24,6 +24,8 @@ from vietnamese.sentences import inside_a_sentence
 
 # About a thousand times an earlier value: đồng typed for triệu, or triệu for tỷ.
 THOUSANDFOLD = (Decimal(300), Decimal(3000))
+MILLION = 1_000_000
+MILLIONFOLD = (Decimal(300_000), Decimal(3_000_000))
 
 
 def check(indicators: Sequence[Indicator], values: ComparisonValues) -> list[Finding]:
@@ -213,6 +215,9 @@ def _unit_slip(indicator: Indicator, value: Decimal, values: ComparisonValues) -
     times = value / earlier
     if low <= times <= high:
         converted = value / 1000
+        question = _("%(value)s gấp khoảng %(times)s lần số trước (%(before)s).")
+    elif MILLIONFOLD[0] <= times <= MILLIONFOLD[1]:
+        converted = value / MILLION
         question = _("%(value)s gấp khoảng %(times)s lần số trước (%(before)s).")
     elif low <= 1 / times <= high:
         converted, times = value * 1000, 1 / times

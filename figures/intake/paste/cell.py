@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
 from figures.intake.money_units import money_in, money_label
-from figures.intake.offered_readings import is_worded_number, offered_readings
+from figures.intake.offered_readings import is_worded_number, offered_readings, question_about_words
 from figures.submissions.cell_entries import MOST_TYPED, CellEntry
 from figures.submissions.models import Figure
 from vietnamese.folding import folded
@@ -107,7 +107,8 @@ class NumberSpelling:
             parse_number(number)
         except NumberUnclearError as error:
             entry = replace(stored, text=text, state=Answer.NUMBER.value)
-            return Answered(entry, str(error), offered_readings(text, indicator, stored, unit))
+            problem = question_about_words(text, indicator) or str(error)
+            return Answered(entry, problem, offered_readings(text, indicator, stored, unit))
         entry = replace(stored, text=number, state=Answer.NUMBER.value)
         if self.is_asked and not self.marks and self._has_two_readings(text):
             return Answered(

@@ -14,7 +14,7 @@ from figures.sheet.rows import Sheet
 from provinces.clusters.models import Province
 from vietnamese.folding import folded
 
-_PROVINCE_PREFIXES = ("tinh ", "thanh pho ", "tp ", "lien minh htx ", "lmhtx ")
+_PROVINCE_PREFIXES = re.compile(r"^(?:(?:tinh|thanh pho|tp|lien minh (?:htx|hop tac xa)|lmhtx) )+")
 _THIS_PERIOD = {"ky nay", "so lieu ky nay", "thuc hien ky nay", "ky bao cao", "this period"}
 # Labels of heads whose columns may be headed by years or numbers.
 _HEAD_LABELS = {
@@ -72,6 +72,12 @@ def has_provinces_in_rows(grid: Grid, labels: LabelIndex, provinces: Sequence[Pr
     return any(_province_in(cells, provinces) is not None for cells in rows)
 
 
+def titled_province(grid: Grid, columns: Columns, provinces: Iterable[Province]) -> Province | None:
+    """Whose table it is, if a title above it says so."""
+    titles = [cell for row in grid[: columns.first_row] for cell in row[: columns.label_ends] if cell]
+    return _province_in(titles, provinces)
+
+
 def unlabelled_columns(grid: Grid) -> Columns:
     columns = tuple(c for c in range(len(grid[0])) if any(holds_answer(row[c]) for row in grid))
     return Columns(0, frozenset(), 0, columns, columns[0] if len(columns) == 1 else None)
@@ -100,11 +106,16 @@ def labelled_columns(grid: Grid, labels: LabelIndex, sheet: Sheet, provinces: It
     heads = {c: [row[c] for row in grid[:first_row]] for c in candidates}
     label_ends = candidates[0] if candidates else label_column + 1
     columns = Columns(label_ends, units, first_row, tuple(candidates), None)
-    return _choose_by_heads(columns, heads, sheet, provinces)
+    titles = [cell for row in grid[:first_row] for cell in row[:label_ends]]
+    return _choose_by_heads(columns, heads, titles, sheet, provinces)
 
 
 def _choose_by_heads(
-    columns: Columns, heads: dict[int, list[str]], sheet: Sheet, provinces: Iterable[Province]
+    columns: Columns,
+    heads: dict[int, list[str]],
+    titles: list[str],
+    sheet: Sheet,
+    provinces: Iterable[Province],
 ) -> Columns:
     by_column = {c: province for c in heads if (province := _province_in(heads[c], provinces)) is not None}
     if by_column:
@@ -122,7 +133,8 @@ def _choose_by_heads(
     other_periods = [p for p in (sheet.previous_period, sheet.year_ago_period) if p is not None]
     if len(heads) == 1:
         (only,) = heads
-        if not _is_about_another(heads[only], other_periods):
+        titles = [*heads[only], *(text for text in titles if not _is_about([text], sheet.submission.period))]
+        if not _is_about_another(heads[only], other_periods) and not _names(titles, other_periods):
             return replace(columns, chosen=only)
     return columns
 
@@ -138,10 +150,7 @@ def _is_line(label: str, cells: Sequence[str]) -> bool:
 def _province_in(cells: Sequence[str], provinces: Iterable[Province]) -> Province | None:
     names = set()
     for cell in cells:
-        name = plain(cell)
-        for prefix in _PROVINCE_PREFIXES:
-            name = name.removeprefix(prefix)
-        names.add(name)
+        names.add(_PROVINCE_PREFIXES.sub("", plain(cell)))
     return next((province for province in provinces if plain(province.name) in names), None)
 
 
@@ -155,8 +164,12 @@ def _is_about(heads: Sequence[str], period: Period) -> bool:
 
 
 def _is_about_another(heads: Sequence[str], periods: Iterable[Period]) -> bool:
-    texts = [*_OTHER_NUMBERS, *(label for period in periods for label in _period_labels(period))]
-    return any(text in folded(head) for head in heads for text in texts)
+    return any(text in folded(head) for head in heads for text in _OTHER_NUMBERS) or _names(heads, periods)
+
+
+def _names(heads: Sequence[str], periods: Iterable[Period]) -> bool:
+    labels = [label for period in periods for label in _period_labels(period)]
+    return any(label in folded(head) for head in heads for label in labels)
 
 
 def _period_labels(period: Period) -> list[str]:

@@ -4,6 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+from vietnamese.old_encodings import unicode_reading
 from web.texts import MOST_TEXT, clean_text
 
 # A form stashed over an expired login may take 200 kB; a block of 7 × 150 cells takes some 20.
@@ -13,6 +14,7 @@ MOST_ROWS, MOST_COLUMNS = 1_000, 60
 # possessive repeat prevents quadratic time on an unclosed quote.
 _QUOTED = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\n]|\Z)')
 _PLAIN = re.compile(r"[^\t\n]*")
+_TCVN3_U = "\u00ad"  # the soft hyphen, invisible in Unicode, is a letter of the old encoding
 _INVISIBLE = str.maketrans("", "", "\ufeff\u200b\u200c\u200d\u2060\u00ad")
 
 Grid = list[list[str]]
@@ -35,7 +37,9 @@ def grid_of(text: str) -> Grid:
     while at <= len(text):
         quoted = _QUOTED.match(text, at)
         cell = quoted[1].replace('""', '"') if quoted else _PLAIN.match(text, at)[0]  # type: ignore[index]
-        row.append(" ".join(clean_text(cell.translate(_INVISIBLE), MOST_TEXT).split()))
+        if not (_TCVN3_U in cell and unicode_reading(cell)):
+            cell = cell.translate(_INVISIBLE)
+        row.append(" ".join(clean_text(cell, MOST_TEXT).split()))
         at = quoted.end() if quoted else at + len(cell)
         if text[at : at + 1] != "\t":
             rows.append(row)

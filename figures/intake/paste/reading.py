@@ -16,12 +16,14 @@ from figures.intake.paste.columns import (
     has_provinces_in_rows,
     is_labelled,
     labelled_columns,
+    titled_province,
     unlabelled_columns,
 )
 from figures.intake.paste.grid import BlockRefusedError, Grid, grid_of
 from figures.intake.paste.label_matching import LabelIndex
 from figures.sheet.rows import Sheet
 from provinces.clusters.models import Province
+from vietnamese.old_encodings import recognise, unicode_reading
 
 
 def read_block(
@@ -58,6 +60,12 @@ def read_block(
         raise BlockRefusedError(
             _("Khối có cột của tỉnh khác mà không có cột của %s. Dán lại cùng dòng đầu bảng.")
             % sheet.submission.province
+        )
+    other = titled_province(grid, columns, provinces)
+    if other is not None and other != sheet.submission.province:
+        raise BlockRefusedError(
+            _("Đầu bảng ghi “%(other)s”. Dán bảng của %(own)s.")
+            % {"other": other, "own": sheet.submission.province}
         )
     return _Table(grid, sheet, columns, answers, labels).read()
 
@@ -138,7 +146,12 @@ class _Table(Block):
         self._propose(self.rows[indicator.code], line, column, label, other_unit)
 
     def _near(self, labels: list[str], section: Section | None) -> list[Indicator]:
-        return next((found for label in labels if (found := self.labels.near(label, section))), [])
+        for label in labels:
+            unicode = unicode_reading(label) or label
+            found = self.labels.indicators(unicode, section) or self.labels.near(unicode, section)
+            if found:
+                return found
+        return []
 
     def _ask_indicator(
         self, line: int, column: int, labels: list[str], matches: list[Indicator], near: list[Indicator]
@@ -146,15 +159,23 @@ class _Table(Block):
         label = " ".join(labels)
         offered = [*matches, *near]
         options = [(match.code, match.in_language("label")) for match in offered]
-        text = _("%(place)s: “%(label)s” là chỉ tiêu nào?") % {
+        old = recognise(label)
+        text = (
+            _("%(place)s: “%(label)s” (bảng mã %(encoding)s, đọc là “%(reading)s”) là chỉ tiêu nào?")
+            if old
+            else _("%(place)s: “%(label)s” là chỉ tiêu nào?")
+        ) % {
             "place": self._position(line, column),
             "label": label,
+            "encoding": old.encoding if old else "",
+            "reading": old.reading if old else "",
         }
         chosen = self._ask(f"row-{line}", text, [*options, (SKIP, _("Bỏ qua dòng này"))])
         if not chosen:
             reading = "; ".join(f"{label}: {self.grid[line][column]}" for __, label in options)
+            reason, codes = _("Chưa chọn chỉ tiêu của dòng này."), tuple(match.code for match in offered)
             self.cells[line, column] = self._cell(
-                line, column, Kind.ASKED, _("Chưa chọn chỉ tiêu của dòng này."), label=label, reading=reading
+                line, column, Kind.ASKED, reason, label=label, reading=reading, offered=codes
             )
         elif chosen == SKIP:
             self.cells[line, column] = self._cell(

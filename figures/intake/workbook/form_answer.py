@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
 from figures.intake.answer_labels import estimate_label, state_labels
-from figures.intake.offered_readings import offered_readings
+from figures.intake.offered_readings import offered_readings, question_about_words
 from figures.intake.preview import Part
 from figures.submissions.cell_entries import MOST_TYPED, CellEntry
 from figures.submissions.models import Figure
@@ -42,7 +42,8 @@ class Marks:
 def shown(cell: Cell) -> str:
     """The cell's text as Vietnamese pages write it."""
     if cell.kind != "n":
-        return clean_text(cell.text, MOST_TEXT)
+        # A formula or an error without a text still holds something.
+        return clean_text(cell.text, MOST_TEXT) or ("#" if cell.flag in ("formula", "error") else "")
     number = Decimal(cell.text)
     return format_number(number) if number.is_finite() else cell.text
 
@@ -61,7 +62,10 @@ class Answer:
         self.entry = CellEntry(
             self._text(), self._state(), self._long("note"), self._long("explanation"), self._estimate()
         )
-        if "value" not in self.problems and (question := question_about(self.entry)):
+        for key, cell in cells.items():
+            if cell.flag == "merged" and cell.text:
+                self._lose(key, _("Số nằm dưới một ô gộp nên không thấy trên bảng. Bỏ gộp ô rồi ghi lại."))
+        if "value" not in self.problems and (question := question_about(self.entry, indicator)):
             self.problems["value"] = question
 
     @property
@@ -88,10 +92,8 @@ class Answer:
         if cell.flag == "merged":
             return self.stored.text
         text = clean_text(shown(cell), MOST_TYPED)
-        if cell.flag == "error" or (cell.flag == "formula" and not text):
-            # The proposal must differ from a blank cell and from the stored one.
+        if cell.flag == "error" or (cell.flag == "formula" and not cell.text):
             self._lose("value", _("Công thức trong ô không cho ra số. Ghi thẳng số vào ô."))
-            return text or "#"
         if cell.kind == "o":
             self._lose("value", _("Ô ghi ngày tháng hoặc giá trị đúng/sai. Định dạng lại ô và ghi số."))
         return text
@@ -130,7 +132,7 @@ class Answer:
         return clean_text(text)
 
 
-def question_about(entry: CellEntry) -> str:
+def question_about(entry: CellEntry, indicator: Indicator) -> str:
     if entry.state != Figure.Answer.NUMBER:
         if not entry.text:
             return ""
@@ -141,7 +143,7 @@ def question_about(entry: CellEntry) -> str:
     try:
         parse_number(entry.text)
     except NumberUnclearError as question:
-        return str(question)
+        return question_about_words(entry.text, indicator) or str(question)
     return ""
 
 

@@ -61,6 +61,7 @@ class FormTable:
         self.marks = Marks()
         self.cells: dict[str, InputCell] = {}  # by place
         self.claims: list[Claim] = []
+        self.claimed: dict[int, Row] = {}  # by line
 
     @classmethod
     def find(cls, page: SheetCells, sheet: Sheet) -> "FormTable | None":
@@ -96,14 +97,15 @@ class FormTable:
             row = self.rows[code]
         elif len(named) == 1:
             row = self.rows[named[0].code]
-            problem = _(
-                "Mã dòng là “%(code)s”, tên dòng là “%(label)s”. Chọn số nếu đúng là chỉ tiêu này."
-            ) % {
-                "code": code[:40],
-                "label": label,
-            }
+            question = (
+                _("Mã dòng là “%(code)s”, tên dòng là “%(label)s”. Chọn số nếu đúng là chỉ tiêu này.")
+                if code
+                else _("Dòng “%(label)s” mất mã. Chọn số nếu đúng là chỉ tiêu này.")
+            )
+            problem = question % {"code": code[:40], "label": label}
         else:
             return
+        self.claimed[number] = row
         self._claim(row, number, label, problem)
 
     def _claim(self, row: Row, number: int, label: str, problem: str) -> None:
@@ -180,9 +182,9 @@ class FormTable:
             self._add(cell, Kind.PASSED_OVER, _("Dòng không có mã chỉ tiêu."), label=label)
 
     def _row_of(self, number: int) -> Row | None:
-        code = self._at(number, "code").text.strip()
-        named = {i.code for i in self.labels.indicators(self._label(number))} if not code else {code}
-        return next((row for row in self.sheet.rows if row.indicator.code in named), None)
+        named = {indicator.code for indicator in self.labels.indicators(self._label(number))}
+        named_row = next((row for row in self.sheet.rows if row.indicator.code in named), None)
+        return self.claimed.get(number, named_row)
 
     def _is_computed(self, number: int, cell: Cell) -> bool:
         """Whether the form has this number on its own: a formula, or the number that it was made with."""

@@ -56,7 +56,6 @@ class Command(BaseCommand):
             "refused": refused,
             "cells": [_as_json(outcome) for outcome in summary.outcomes],
             "counts": summary.counts,
-            "labels": summary.labels,  # of those passed over: headings, units and other words of the table
             "cleared": [line.code for line in summary.cleared],
             "unread_sheets": dict(summary.unread_sheets),
         }
@@ -76,7 +75,9 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
         "text": cell.text,
         "outcome": outcome.kind.value,
         "indicator": cell.code,
+        "offered": list(cell.offered),  # indicators to choose from, while it is not known which one is meant
         "label": cell.label,
         "readings": list(outcome.readings),
         "reason": outcome.reason,
+        "is_label": cell.is_label,  # a word around the numbers, such as a heading or a unit
     }
