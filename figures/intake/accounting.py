@@ -154,7 +154,7 @@ class Reading:
 def account(reading: Reading, lines: Iterable[PreviewLine]) -> Account:
     by_code = {line.code: line for line in lines}
     outcomes = tuple(_outcome(cell, by_code.get(cell.code)) for cell in reading.cells)
-    held = {(cell.code, cell.part) for cell in reading.cells}
+    held = {(cell.code, cell.part) for cell in reading.cells if cell.kind != Kind.SAME}
     cleared = tuple(
         line
         for line in by_code.values()
@@ -165,7 +165,7 @@ def account(reading: Reading, lines: Iterable[PreviewLine]) -> Account:
 
 def _outcome(cell: InputCell, line: PreviewLine | None) -> Outcome:
     readings: tuple[str, ...] = (cell.reading,) if cell.reading else ()
-    if line is not None and line.is_closed:
+    if line is not None and line.is_closed and cell.kind != Kind.SAME:
         return Outcome(cell, Kind.PASSED_OVER, readings, _("Ô không mở để sửa trong lần trả lại này."))
     if cell.kind is not None:
         if line is not None and cell.kind == Kind.ASKED and not readings:

@@ -68,8 +68,12 @@ class PreviewLine:
         return bool(self.conflict) and not (self.cell.problem or self.is_closed)
 
     @property
+    def stored_text(self) -> str:
+        return _answer_text(self.stored)
+
+    @property
     def readings(self) -> list[str]:
-        return [entry_text(entry) for entry in self.cell.readings]
+        return [entry_text(entry, self.unit) for entry in self.cell.readings]
 
     @property
     def is_value_only(self) -> bool:
@@ -197,9 +201,11 @@ def _answer_text(entry: CellEntry) -> str:
     return f"{label} ({entry.text})" if entry.text else label
 
 
-def entry_text(entry: CellEntry) -> str:
+def entry_text(entry: CellEntry, unit: str = "") -> str:
     """The answer in words, as a choice shows it."""
     text = _answer_text(entry) or _("để trống")
+    if unit and entry.read()[1] is not None:
+        text = f"{text} {unit}"
     return _("%s, là số ước") % text if entry.is_estimate else text
 
 

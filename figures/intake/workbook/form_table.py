@@ -124,11 +124,15 @@ class FormTable:
         self.claims.append(Claim(indicator.code, cell, places, answer.is_lost))
         for key, held_cell in held.items():
             reason = answer.problems.get(key, "")
-            is_asked = answer.is_lost and bool(reason)
+            kind = None
+            if answer.is_lost and reason:
+                kind = Kind.ASKED
+            elif key == "state" and answer.entry.state == stored.state:
+                kind = Kind.SAME  # beside a number that was deleted, too
             self._add(
                 held_cell,
-                Kind.ASKED if is_asked else None,
-                reason if is_asked else "",
+                kind,
+                reason if kind == Kind.ASKED else "",
                 code=indicator.code,
                 part=PARTS[key],
                 label=label,

@@ -1,8 +1,8 @@
 """Files and blocks with the right reading beside each: `make cases` lists what was read of them.
 
-`cases/right.json` has, for each, what it stands for and what becomes of its numbers: the place, the text,
-the outcome, the indicator (or those offered for it) and the readings. `only` leaves out those passed over. All
-are for Hậu Giang's second half of 2023.
+`cases/right.json` has, for each, what it stands for and what becomes of its numbers: the place, the text, the
+outcome, the indicator (or those offered) and the readings; `only` leaves out those passed over. All are for
+Hậu Giang's second half of 2023.
 """
 
 import io

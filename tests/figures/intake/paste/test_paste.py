@@ -155,7 +155,7 @@ def test_block_of_unknown_labels_proposes_nothing(client):
 def test_indicator_with_several_numbers_is_asked_with_each_of_them(client):
     preview = paste(client, "HTX thành lập mới\t12", "HTX giải thể\t3", "coop.new\t14")
     assert "12 (Dòng 1, cột 2); 14 (Dòng 3, cột 2)" in problems(preview)["coop.new"]
-    assert readings(preview) == {"coop.new": ["12", "14"]}
+    assert readings(preview) == {"coop.new": ["12 HTX", "14 HTX"]}
     confirm(client, preview)
     assert (figure("coop.new").value, figure("coop.dissolved").value) == (11, 3)
     confirm(client, preview, **{"reading-coop.new": "1"})
@@ -245,7 +245,7 @@ def test_bare_numbers_after_the_end_of_the_form_are_listed(client):
     response = paste(client, "3", "121", "7", "", "8", start="group.ended")
     assert readable(response) == {"group.ended": "3", "alliance.member_coops": "121"}
     assert passed_over(response) == dict.fromkeys(["Dòng 3, cột 1", "Dòng 5, cột 1"], "Nằm ngoài cuối biểu.")
-    assert "2 ô không ghi: Nằm ngoài cuối biểu." in text_of(response)
+    assert "2 ô bỏ qua: Nằm ngoài cuối biểu." in text_of(response)
 
 
 def test_head_above_bare_numbers_is_no_cell(client):
@@ -301,7 +301,7 @@ def test_english_spelling_raises_a_question(client):
     }
     vietnamese = paste(client, *block, marks="vi")
     assert readable(vietnamese) == {"coop.dissolved": "1.234", "coop.charter_capital": "2,1090"}
-    assert readings(vietnamese) == {"coop.new": ["1.234.567"]}
+    assert readings(vietnamese) == {"coop.new": ["1.234.567 HTX"]}
     assert set(problems(vietnamese)) == {"coop.new"}
 
 
@@ -324,7 +324,7 @@ def test_unreadable_number_is_listed_and_the_rest_is_written(client):
 def test_money_in_another_unit_is_asked_with_the_number_in_the_form_s_unit(block, number, client):
     preview = paste(client, *block)
     assert "biểu này ghi bằng triệu đồng" in problems(preview)["coop.charter_capital"]
-    assert readings(preview) == {"coop.charter_capital": [number]}
+    assert readings(preview) == {"coop.charter_capital": [f"{number} triệu đồng"]}
     assert confirm(client, preview, **{"reading-coop.charter_capital": "0"}).status_code == 302
     assert figure("coop.charter_capital").value == Decimal(number.replace(".", ""))
 
@@ -335,7 +335,7 @@ def test_probable_mistake_of_unit_is_asked_and_not_written(client, cluster, hau_
     assert "Có thể nhầm đơn vị tính" in text_of(preview)
     assert (readable(preview), readings(preview)) == (
         {"coop.new": "12"},
-        {"coop.charter_capital": ["258.000", "258"]},
+        {"coop.charter_capital": ["258.000 triệu đồng", "258 triệu đồng"]},
     )
     confirm(client, preview)
     assert (figure("coop.charter_capital").value, figure("coop.new").value) == (257_000, 12)
