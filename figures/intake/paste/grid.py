@@ -37,9 +37,9 @@ def grid_of(text: str) -> Grid:
     while at <= len(text):
         quoted = _QUOTED.match(text, at)
         cell = quoted[1].replace('""', '"') if quoted else _PLAIN.match(text, at)[0]  # type: ignore[index]
-        if not (_TCVN3_U in cell and unicode_reading(cell)):
-            cell = cell.translate(_INVISIBLE)
-        row.append(" ".join(clean_text(cell, MOST_TEXT).split()))
+        is_old = _TCVN3_U in cell and unicode_reading(cell) is not None
+        visible = cell if is_old else cell.translate(_INVISIBLE)
+        row.append(" ".join(clean_text(visible, MOST_TEXT).split()))
         at = quoted.end() if quoted else at + len(cell)
         if text[at : at + 1] != "\t":
             rows.append(row)
