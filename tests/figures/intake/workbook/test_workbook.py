@@ -492,7 +492,8 @@ def test_form_saved_by_libreoffice_has_no_difference(client_for, officer_hg, eve
     assert response.status_code == 200, response.context["refused"]
     assert [
         (d.cell.position, d.differences, d.cell.problem)
-        for d in response.context["unreadable"] + response.context["conflicts"] + response.context["readable"]
+        for name in ("asked", "unreadable", "conflicts", "readable")
+        for d in response.context[name]
     ] == []
     rows = form_rows(saved)
     assert (rows["coop.total"]["note"], rows["coop.total"]["explanation"]) == ("=1+1", "@SUM(A1)\n-2")
