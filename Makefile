@@ -10,7 +10,7 @@ WORKERS ?= auto
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 QUICK := not e2e and not office and not fuzz and not load
 
-.PHONY: demo setup test postgresql check messages e2e accessibility office fuzz load lint bench lock
+.PHONY: demo setup test postgresql check messages e2e accessibility cases office fuzz load lint bench lock
 
 # Each step says what it does. What a run before has done already is not done again.
 demo: setup
@@ -55,6 +55,10 @@ e2e: $(DEV)
 # axe-core on the pages of the main job, in the same browser.
 accessibility: $(DEV)
 	$(PYTEST) -m accessibility $(ARGS)
+
+# Files and blocks that were once misread, each listed with what is read of it; one that is wrong fails.
+cases: $(DEV)
+	$(BIN)/python -m pytest -n 0 -q -s tests/figures/intake/test_cases.py $(ARGS)
 
 # Files that LibreOffice opens and saves.
 office: $(DEV)

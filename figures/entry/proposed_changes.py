@@ -24,6 +24,7 @@ class ProposedCell:
     entry: CellEntry
     problem: str = ""
     has_formula: bool = False
+    readings: tuple[CellEntry, ...] = ()  # what it may mean, for the user to choose
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,15 @@ class ProposedChanges:
             {code: cell for code, cell in self.cells.items() if code in codes},
             {code: fingerprint for code, fingerprint in self.seen.items() if code in codes},
         )
+
+    def choosing(self, chosen: Mapping[str, int]) -> "ProposedChanges":
+        """The same changes, with the chosen readings (their numbers by code) instead of what is unclear."""
+        cells = dict(self.cells)
+        for code, number in chosen.items():
+            if code in cells and 0 <= number < len(cells[code].readings):
+                entry = cells[code].readings[number]
+                cells[code] = replace(cells[code], entry=entry, problem="", readings=())
+        return replace(self, cells=cells)
 
     def overwriting(self, codes: Collection[str], shown: Mapping[str, str]) -> "ProposedChanges":
         """The same changes; these cells may overwrite what the page showed, but nothing newer."""
@@ -99,12 +109,17 @@ def _as_json(cell: ProposedCell) -> dict[str, Any]:
         "entry": asdict(cell.entry),
         "problem": cell.problem,
         "has_formula": cell.has_formula,
+        "readings": [asdict(entry) for entry in cell.readings],
     }
 
 
 def _from_json(content: dict[str, Any]) -> ProposedCell:
     return ProposedCell(
-        content["place"], CellEntry(**content["entry"]), content["problem"], content["has_formula"]
+        content["place"],
+        CellEntry(**content["entry"]),
+        content["problem"],
+        content["has_formula"],
+        tuple(CellEntry(**entry) for entry in content.get("readings", ())),
     )
 
 

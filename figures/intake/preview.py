@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
@@ -17,18 +18,32 @@ from figures.submissions.models import Figure, Submission
 from figures.validation.findings import Finding
 from vietnamese.numbers import format_number
 
+
+class Part(StrEnum):
+    """A part of a cell's answer that a file has a cell of its own for."""
+
+    ANSWER = "answer"
+    NOTE = "note"
+    EXPLANATION = "explanation"
+    ESTIMATE = "estimate"
+
+
 # Rules about a single number; rules about sums apply once the number is in the form.
-_NUMBER_RULES = {"unit", "negative", "decimals"}
+_NUMBER_RULES = {"unit", "digit", "plausible", "negative", "decimals"}
 
 
 @dataclass(frozen=True)
 class Difference:
     """One part of a cell's answer that differs."""
 
+    part: Part
     what: str
     stored: str
     new: str
-    is_value: bool = False
+
+    @property
+    def is_value(self) -> bool:
+        return self.part == Part.ANSWER
 
 
 @dataclass(frozen=True)
@@ -53,8 +68,31 @@ class PreviewLine:
         return bool(self.conflict) and not (self.cell.problem or self.is_closed)
 
     @property
+    def stored_text(self) -> str:
+        return _answer_text(self.stored)
+
+    @property
+    def readings(self) -> list[str]:
+        return [entry_text(entry, self.unit) for entry in self.cell.readings]
+
+    @property
     def is_value_only(self) -> bool:
         return [difference.is_value for difference in self.differences] == [True]
+
+
+def with_unit_questions(proposed: ProposedChanges, submission: Submission) -> ProposedChanges:
+    """The same changes; a number that seems to be in another unit becomes a question."""
+    entries = {code: cell.entry for code, cell in proposed.cells.items() if not cell.problem}
+    cells = dict(proposed.cells)
+    for row in load_sheet(submission, entries).entered:
+        code, stored = row.indicator.code, CellEntry.of(row.figure)
+        finding = next((f for f in row.findings if f.rule == "unit" and f.is_blocking), None)
+        if finding is None or code not in entries or stored.read() == entries[code].read():
+            continue
+        as_typed = entries[code]
+        meant = tuple(replace(as_typed, text=format_number(reading)) for reading in finding.readings)
+        cells[code] = replace(cells[code], problem=finding.message, readings=(*meant, as_typed))
+    return replace(proposed, cells=cells)
 
 
 def preview_lines(proposed: ProposedChanges, submission: Submission) -> list[PreviewLine]:
@@ -123,14 +161,14 @@ def _text_lines(proposed: ProposedChanges, submission: Submission) -> Iterator[P
             conflict = Conflict(CellEntry(text=stored), None, submission.changed_at)
         label = str(getattr(Submission, name).field.verbose_name)
         label = label[:1].upper() + label[1:]
-        difference = Difference(_("Nội dung"), stored, cell.entry.text)
+        difference = Difference(Part.ANSWER, _("Nội dung"), stored, cell.entry.text)
         yield PreviewLine(name, label, cell, (difference,), CellEntry(text=stored), conflict)
     basis = proposed.cells.get(BASIS)
     # There is never a conflict: with only two answers, somebody else's change is the proposed one.
     if basis is not None and (basis.problem or basis.entry.is_estimate != submission.is_estimate):
         before, after = (basis_labels()[e] for e in (submission.is_estimate, basis.entry.is_estimate))
         label, stored = _("Loại số liệu"), CellEntry(is_estimate=submission.is_estimate)
-        yield PreviewLine(BASIS, label, basis, (Difference(label, before, after),), stored)
+        yield PreviewLine(BASIS, label, basis, (Difference(Part.ANSWER, label, before, after),), stored)
 
 
 def _differ_in_spelling_only(stored: CellEntry, new: CellEntry) -> bool:
@@ -144,10 +182,10 @@ def _differ_in_spelling_only(stored: CellEntry, new: CellEntry) -> bool:
 
 def differences(stored: CellEntry, new: CellEntry) -> tuple[Difference, ...]:
     parts = (
-        Difference(_("Số liệu"), _answer_text(stored), _answer_text(new), is_value=True),
-        Difference(_("Ghi chú"), stored.note, new.note),
-        Difference(_("Giải trình"), stored.explanation, new.explanation),
-        Difference(_("Số ước"), _yes_no(stored.is_estimate), _yes_no(new.is_estimate)),
+        Difference(Part.ANSWER, _("Số liệu"), _answer_text(stored), _answer_text(new)),
+        Difference(Part.NOTE, _("Ghi chú"), stored.note, new.note),
+        Difference(Part.EXPLANATION, _("Giải trình"), stored.explanation, new.explanation),
+        Difference(Part.ESTIMATE, _("Số ước"), _yes_no(stored.is_estimate), _yes_no(new.is_estimate)),
     )
     return tuple(part for part in parts if part.stored != part.new)
 
@@ -160,6 +198,14 @@ def _answer_text(entry: CellEntry) -> str:
         return entry.text
     label = state_labels()[entry.state]
     return f"{label} ({entry.text})" if entry.text else label
+
+
+def entry_text(entry: CellEntry, unit: str = "") -> str:
+    """The answer in words, as a choice shows it."""
+    text = _answer_text(entry) or _("để trống")
+    if unit and entry.read()[1] is not None:
+        text = f"{text} {unit}"
+    return _("%s, là số ước") % text if entry.is_estimate else text
 
 
 def _yes_no(is_so: bool) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from figures.entry.page import entry_page
 from figures.entry.proposed_changes import ProposedChanges, dump_signed, load_signed
 from figures.entry.undo import pop_undo, put_back, save_undo
+from figures.intake.accounting import Reading, account
 from figures.intake.preview import PreviewLine, fingerprints, preview_lines
 from figures.intake.writing import write
 from figures.submissions.access import readable_submission
@@ -32,8 +33,12 @@ Page = Callable[..., HttpResponse]
 
 
 def preview_context(
-    request: OfficerRequest, submission: Submission, proposed: ProposedChanges | None
+    request: OfficerRequest,
+    submission: Submission,
+    proposed: ProposedChanges | None,
+    reading: Reading | None = None,
 ) -> dict[str, Any]:
+    """What the preview shows; `reading` accounts for the source, if it was read just now."""
     context: dict[str, Any] = {
         "submission": submission,
         "may_enter": may_enter(request.user, submission),
@@ -47,12 +52,16 @@ def preview_context(
         # Lines to look up in the source are in its order; the others are in the order of the form.
         positions = {code: position for position, code in enumerate(proposed.cells)}
         by_source = sorted(lines, key=lambda line: positions[line.code])
+    unreadable = [line for line in by_source if line.cell.problem and not line.is_closed]
+    summary = account(reading, lines) if reading is not None else None
     return context | {
-        "is_same": proposed is not None and not lines,
+        "account": summary,
+        "is_same": proposed is not None and not lines and (summary is None or summary.is_same),
         "readable": [line for line in lines if line.is_writable],
         "conflicts": [line for line in lines if line.is_to_choose],
         "closed": [line for line in by_source if line.is_closed],
-        "unreadable": [line for line in by_source if line.cell.problem and not line.is_closed],
+        "asked": [line for line in unreadable if line.readings],
+        "unreadable": [line for line in unreadable if not line.readings],
         "signed_changes": signed_changes,
     }
 
@@ -71,6 +80,7 @@ def _write_confirmed(request: OfficerRequest, submission: Submission, page: Page
     except BadSignature:
         return page(refused=expired_text(), status=422)
     overwritten = set(request.POST.getlist("take"))
+    proposed = proposed.choosing(_chosen_readings(request.POST))
     try:
         result = write(
             proposed=proposed.overwriting(overwritten, shown_fingerprints),
@@ -95,6 +105,14 @@ def _write_confirmed(request: OfficerRequest, submission: Submission, page: Page
     return _to_entry(submission)
 
 
+def _chosen_readings(post: Mapping[str, str]) -> dict[str, int]:
+    return {
+        name.removeprefix("reading-"): int(number)
+        for name, number in post.items()
+        if name.startswith("reading-") and number.isdecimal() and len(number) < 3
+    }
+
+
 def _shown_conflicts(proposed: ProposedChanges, shown_fingerprints: Mapping[str, str]) -> set[str]:
     return {code for code, fingerprint in shown_fingerprints.items() if fingerprint != proposed.seen[code]}
 
@@ -105,6 +123,7 @@ def _warn_of_repeat(request: OfficerRequest, submission: Submission) -> None:
         proposed, shown_fingerprints = load_signed(request.POST["offer"], submission, request.user)
     except BadSignature:
         return
+    proposed = proposed.choosing(_chosen_readings(request.POST))
     settled = _shown_conflicts(proposed, shown_fingerprints) - set(request.POST.getlist("take"))
     lines = [line for line in preview_lines(proposed, submission) if line.code not in settled]
     if any(not line.cell.problem and not line.is_closed for line in lines):

@@ -39,9 +39,9 @@ def test_form_is_downloaded_filled_in_previewed_and_written(open_browser):
     page.get_by_role("link", name="Nhập từ tệp Excel").click()
     cells = {"coop.new": {"value": 12}, "coop.dissolved": {"value": 3}, "coop.total": {"value": "1.23.456"}}
     upload(page, changed_file(data, cells))
-    see(page, "1 ô chưa đọc được")
+    see(page, "4 ô: 2 ghi, 1 không đổi, 1 hỏi.")
     assert stored() == {}, "a preview writes nothing"
-    page.get_by_role("button", name="Ghi phần ghi được").click()
+    page.get_by_role("button", name="Ghi các ô hợp lệ").click()
     see(page, "Đã ghi 2 ô.")
     assert stored() == {"coop.new": 12, "coop.dissolved": 3}
     assert box(page, "coop.new").input_value() == "12"

@@ -1,4 +1,4 @@
-"""The reading process: an XLSX file on standard input, its cells as JSON on standard output.
+"""The reading process: an XLSX or ODS file on standard input, its cells as JSON on standard output.
 
 `reading.py` runs this file as a script. Its arguments are its limits (memory in bytes, processor time in
 seconds) and, as JSON, the arguments of `read`. It imports nothing of the project: at worst a file from
@@ -8,14 +8,16 @@ outside ends this process. It answers `{"refused": reason}` for a refused file.
 import io
 import json
 import posixpath
+import re
 import sys
 import zipfile
 import zlib
+from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 try:
     import resource
@@ -24,22 +26,32 @@ except ImportError:  # not POSIX: only the time limit remains
 
 MOST_ENTRIES = 200
 MOST_UNPACKED = 16 << 20  # bytes, of all entries together; a province's form has a third of one million
-MOST_ROWS, MOST_COLUMNS = 2000, 200  # of a sheet; cells beyond are not read
+MOST_ROWS, MOST_COLUMNS = 2000, 200  # of a sheet; cells beyond are only named
+MOST_BEYOND = 500  # cells beyond that are named one by one
 MOST_TEXT = 10_100  # characters of a cell; the longest text of the form may have 10,000
 MOST_ANSWER = 4 << 20  # bytes; a small file may repeat one long text in many cells
 HEADING_ROWS = 20  # headings are searched in the first rows of a sheet
 _ENTRY = b"PK\x01\x02"  # starts an entry of the archive's directory
+_OPENDOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+# Cells so far from a form that the library would need room for millions of blank ones between.
+_FAR = re.compile(rb'\br="(?:[A-Z]{3}[0-9]|[A-Z]{1,2}[0-9]{5})')
+_FAR_CELL = re.compile(
+    rb'<((?:[\w.-]+:)?c)\b[^>]*?\br="([A-Z]{3}[0-9]+|[A-Z]{1,2}[0-9]{5,})"(?:[^>]*/>|[^>]*>(.*?)</\1>)',
+    re.DOTALL,
+)
 
 
 class RefusedError(Exception):
     """The file is refused; the message is the reason, see `reading.read_workbook`."""
 
 
-def open_archive(data: bytes, *, most_entries: int, most_unpacked: int) -> zipfile.ZipFile:
+def open_archive(
+    data: bytes, *, most_entries: int, most_unpacked: int, marks: Iterable[str] = ("[content_types].xml",)
+) -> zipfile.ZipFile:
     """Open an Office file's archive after checking what it declares, before anything is unpacked.
+
+    It must have an entry of one of the names in `marks`.
 
     Raises:
         RefusedError: if it exceeds a limit, is encrypted, has macros, or is no such archive.
@@ -64,19 +76,38 @@ def open_archive(data: bytes, *, most_entries: int, most_unpacked: int) -> zipfi
         raise RefusedError("broken")
     if any("vbaproject" in name or "/macrosheets/" in name for name in names):
         raise RefusedError("macros")
-    if "[content_types].xml" not in names:
+    if not names & set(marks):
         raise RefusedError("other")
     return archive
 
 
 def open_workbook(data: bytes) -> zipfile.ZipFile:
-    archive = open_archive(data, most_entries=MOST_ENTRIES, most_unpacked=MOST_UNPACKED)
+    archive = open_archive(
+        data,
+        most_entries=MOST_ENTRIES,
+        most_unpacked=MOST_UNPACKED,
+        marks=("[content_types].xml", "mimetype"),
+    )
     names = {name.lower() for name in archive.namelist()}
+    if "mimetype" in names:
+        return open_opendocument(archive, names)
     if "xl/workbook.xml" not in names:
         raise RefusedError("other")
     if b"macroenabled" in unpack(archive, "[Content_Types].xml").lower():
         raise RefusedError("macros")
     if any("/embeddings/" in name or name.endswith((".zip", ".xlsx", ".xlsm")) for name in names):
+        raise RefusedError("nested")
+    return archive
+
+
+def open_opendocument(archive: zipfile.ZipFile, names: set[str]) -> zipfile.ZipFile:
+    if unpack(archive, "mimetype").strip() != _OPENDOCUMENT or "content.xml" not in names:
+        raise RefusedError("other")
+    if b"encryption-data" in unpack(archive, "META-INF/manifest.xml"):
+        raise RefusedError("encrypted")
+    if any(name.startswith(("basic/", "scripts/")) for name in names):
+        raise RefusedError("macros")
+    if any(name.startswith("object ") for name in names):
         raise RefusedError("nested")
     return archive
 
@@ -90,28 +121,100 @@ def unpack(archive: zipfile.ZipFile, name: str, most: int = MOST_UNPACKED) -> by
     return content
 
 
-def flags_of(archive: zipfile.ZipFile, sheet: str) -> dict[str, str]:
+def local(name: str) -> str:
+    """An element's or attribute's name without its namespace, which Strict Open XML has others of."""
+    return name.rpartition("}")[2].rpartition(":")[2]
+
+
+def paths_of(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The parts of an XLSX file with its sheets, by their names."""
     # Exponential entities run into the limits of this process, or of the parser.
     book = ElementTree.fromstring(unpack(archive, "xl/workbook.xml"))  # noqa: S314 - limited
     links = ElementTree.fromstring(unpack(archive, "xl/_rels/workbook.xml.rels"))  # noqa: S314 - limited
     targets = {link.get("Id"): link.get("Target", "") for link in links}
-    link = next(node.get(_LINK) for node in book.iter(f"{_MAIN}sheet") if node.get("name") == sheet)
-    path = posixpath.normpath(posixpath.join("/xl", targets[link])).lstrip("/")
+    paths = {}
+    for node in book.iter():
+        if local(str(node.tag)) == "sheet":
+            link = next(
+                (value for key, value in node.items() if key.startswith("{") and local(key) == "id"), ""
+            )
+            path = posixpath.join("/xl", targets.get(link, ""))
+            paths[node.get("name", "")] = posixpath.normpath(path).lstrip("/")
+    return paths
+
+
+def flags_of(content: bytes) -> dict[str, str]:
+    """By address: the cells of an XLSX sheet that hold a formula or an error."""
     flags: dict[str, str] = {}
     current = [""]
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        if name.rpartition(":")[2] == "c":
+        if local(name) == "c":
             current[0] = attributes.get("r", "")
             if attributes.get("t") == "e":
                 flags[current[0]] = "error"
-        elif name.rpartition(":")[2] == "f":
+        elif local(name) == "f":
             flags[current[0]] = "formula"
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
-    parser.Parse(unpack(archive, path), True)
+    parser.Parse(content, True)
     return flags
+
+
+def opendocument_flags(content: bytes) -> dict[str, dict[str, str]]:
+    """By sheet and address: the cells of an ODS file that hold a formula or an error."""
+    sheets: dict[str, dict[str, str]] = {}
+    flags: dict[str, str] = {}
+    row = below = column = 0  # below: the next row, after the repetitions of this one
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal flags, row, below, column
+        if name == "table:table":
+            flags = sheets[attributes.get("table:name", "")] = {}
+            below = 0
+        elif name == "table:table-row":
+            row, column = below, 0
+            below += int(attributes.get("table:number-rows-repeated", 1))
+        elif name in ("table:table-cell", "table:covered-table-cell"):
+            if attributes.get("calcext:value-type") == "error":
+                flags[address(row, column)] = "error"
+            elif "table:formula" in attributes:
+                flags[address(row, column)] = "formula"
+            column += int(attributes.get("table:number-columns-repeated", 1))
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.Parse(content, True)
+    return sheets
+
+
+def near_cells(archive: zipfile.ZipFile, paths: dict[str, str]) -> tuple[bytes, dict[str, list[list[str]]]]:
+    """The XLSX file without the cells far from the others, and these cells by sheet.
+
+    The library would make room for all blank cells in between.
+    """
+    changed: dict[str, bytes] = {}
+    far: dict[str, list[list[str]]] = {}
+    for name, path in paths.items():
+        content = unpack(archive, path)
+        if _FAR.search(content):
+            found = far.setdefault(name, [])
+
+            def cut(match: re.Match[bytes], found: list[list[str]] = found) -> bytes:
+                inner = re.sub(rb"<[^>]*>", b"", match[3] or b"").decode(errors="replace").strip()
+                if inner and b't="s"' in match[0].partition(b">")[0]:
+                    inner = "…"  # the number of a text in another part
+                if inner:
+                    found.append([match[2].decode(), inner[:MOST_TEXT]])
+                return b""
+
+            changed[path] = re.sub(rb"<dimension [^>]*>", b"", _FAR_CELL.sub(cut, content), count=1)
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as near:
+        for entry in archive.namelist():
+            near.writestr(entry, changed[entry] if entry in changed else unpack(archive, entry))
+    return target.getvalue(), far
 
 
 def cell(value: Any, flag: str) -> list[str] | None:
@@ -137,20 +240,59 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
-def read(data: bytes, needed: list[str], headings: list[list[str]]) -> list[dict[str, Any]]:
+def read(data: bytes, needed: list[str], headings: list[list[str]]) -> dict[str, Any]:
     archive = open_workbook(data)
+    far: dict[str, list[list[str]]] = {}
+    if "content.xml" in archive.namelist():
+        flags = opendocument_flags(unpack(archive, "content.xml"))
+    else:
+        paths = paths_of(archive)
+        flags = {}
+        if any(_FAR.search(unpack(archive, path)) for path in paths.values()):
+            data, far = near_cells(archive, paths)
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     if not set(needed) <= set(book.sheet_names):
         raise RefusedError("form")
-    return [
-        {"name": name, "rows": cells(rows, flags_of(archive, name))}
-        for name in book.sheet_names
-        if has_headings(rows := rows_of(book, name), headings) or name in needed
-    ]
+    sheets, unread = [], {}
+    for name in book.sheet_names:
+        sheet = book.get_sheet_by_name(name)
+        rows, beyond = rows_of(sheet)
+        beyond += far.get(name, [])
+        if not (has_headings(rows, headings) or name in needed):
+            unread[name] = sum(value != "" for row in rows for value in row) + len(beyond)
+            continue
+        if len(beyond) > MOST_BEYOND:
+            raise RefusedError("large")
+        sheet_flags = flags.get(name, {}) if flags else flags_of(unpack(archive, paths[name]))
+        sheet_flags |= dict.fromkeys(merged(sheet), "merged")
+        sheets.append({"name": name, "rows": cells(rows, sheet_flags), "beyond": beyond})
+    return {"sheets": sheets, "unread": {name: count for name, count in unread.items() if count}}
 
 
-def rows_of(book: CalamineWorkbook, name: str) -> list[list[Any]]:
-    return book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS)
+def rows_of(sheet: CalamineSheet) -> tuple[list[list[Any]], list[list[str]]]:
+    """The rows that are read, and the addresses and texts of the cells beyond them."""
+    rows, beyond = [], []
+    left = [""] * (sheet.start or (0, 0))[1]  # rows begin with the first column that holds something
+    for number, right in enumerate(sheet.iter_rows()):
+        row = left + right
+        kept = row[:MOST_COLUMNS] if number < MOST_ROWS else []
+        if number < MOST_ROWS:
+            rows.append(kept)
+        beyond += [
+            [address(number, at), str(value)[:MOST_TEXT]]
+            for at, value in enumerate(row[len(kept) :], len(kept))
+            if value != ""
+        ]
+    return rows, beyond
+
+
+def merged(sheet: CalamineSheet) -> Iterator[str]:
+    """The cells that lie under the first cell of a merged range; they hold nothing of their own."""
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        for row in range(top, min(bottom, MOST_ROWS) + 1):
+            for column in range(left, min(right, MOST_COLUMNS) + 1):
+                if (row, column) != (top, left):
+                    yield address(row, column)
 
 
 def has_headings(rows: list[list[Any]], headings: list[list[str]]) -> bool:
@@ -160,9 +302,7 @@ def has_headings(rows: list[list[Any]], headings: list[list[str]]) -> bool:
 def cells(rows: list[list[Any]], flags: dict[str, str]) -> list[list[list[str] | None]]:
     lines = []
     for number, row in enumerate(rows):
-        line = [
-            cell(value, flags.get(address(number, at), "")) for at, value in enumerate(row[:MOST_COLUMNS])
-        ]
+        line = [cell(value, flags.get(address(number, at), "")) for at, value in enumerate(row)]
         while line and line[-1] is None:
             line.pop()
         lines.append(line)
@@ -181,7 +321,7 @@ def confine(memory: int, seconds: int) -> None:
 
 def answer(data: bytes, needed: list[str], headings: list[list[str]]) -> str:
     try:
-        sheets = json.dumps({"sheets": read(data, needed, headings)})
+        sheets = json.dumps(read(data, needed, headings))
     except RefusedError as refusal:
         return json.dumps({"refused": str(refusal)})
     except (

@@ -5,7 +5,7 @@ import logging
 import signal
 import subprocess
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,23 +28,30 @@ class Cell:
     address: str  # C7
     kind: str = "s"  # s: text, n: number, o: anything else, such as a date or TRUE
     text: str = ""  # numbers with a decimal point and without grouping
-    flag: str = ""  # formula, error or none
+    flag: str = ""  # formula, error, merged (under another cell) or none
 
 
 @dataclass(frozen=True)
 class SheetCells:
     name: str
     rows: Sequence[Sequence[Cell]]  # of different lengths
+    beyond: Sequence[Cell] = ()  # outside the area that is read; they hold something
 
     def cell(self, row: int, column: int) -> Cell:
         cells = self.rows[row] if row < len(self.rows) else ()
         return cells[column] if column < len(cells) else Cell(address(row, column))
 
 
+@dataclass(frozen=True)
+class Workbook:
+    sheets: Sequence[SheetCells]
+    unread: Mapping[str, int]  # how many cells hold something on each sheet that was skipped
+
+
 def read_workbook(
     data: bytes, *, needed: Collection[str] = (), headings: Collection[Collection[str]] = ()
-) -> list[SheetCells]:
-    """Read the sheets of an XLSX file, in order; of each the first 2,000 rows and 200 columns.
+) -> Workbook:
+    """Read the sheets of an XLSX or ODS file, in order; of each the first 2,000 rows and 200 columns.
 
     Args:
         data: the file.
@@ -54,23 +61,25 @@ def read_workbook(
 
     Raises:
         RefusedError: with the reason: `large`, `slow`, `broken`, `encrypted`, `old`, `macros`, `nested`,
-            `form` if a needed sheet is missing, `other` if it is no XLSX file.
+            `form` if a needed sheet is missing, `other` if it is no such file.
     """
     if len(data) > MOST_BYTES:
         raise RefusedError("large")
     answer = _run(data, {"needed": list(needed), "headings": [list(keys) for keys in headings]})
     if "refused" in answer:
         raise RefusedError(answer["refused"])
-    return [
+    sheets = [
         SheetCells(
             sheet["name"],
             [
                 [Cell(address(row, column), *(cell or ())) for column, cell in enumerate(cells)]
                 for row, cells in enumerate(sheet["rows"])
             ],
+            [Cell(place, text=text) for place, text in sheet["beyond"]],
         )
         for sheet in answer["sheets"]
     ]
+    return Workbook(sheets, answer["unread"])
 
 
 def _run(data: bytes, query: dict[str, Any]) -> dict[str, Any]:

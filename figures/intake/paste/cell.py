@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from figures.catalogue.models import Indicator
+from figures.intake.money_units import money_in, money_label
+from figures.intake.offered_readings import is_worded_number, offered_readings, question_about_words
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
 from vietnamese.folding import folded
@@ -44,7 +47,7 @@ def ambiguous_sign(text: str) -> str:
 
 
 def holds_number(text: str) -> bool:
-    return _LIKE_A_NUMBER.fullmatch(text) is not None
+    return _LIKE_A_NUMBER.fullmatch(text) is not None or is_worded_number(text)
 
 
 def holds_answer(text: str) -> bool:
@@ -62,6 +65,15 @@ def needs_english_spelling(text: str) -> bool:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """A cell's entry, why it cannot be written as it is, and what it may mean instead."""
+
+    entry: CellEntry
+    problem: str = ""
+    readings: tuple[CellEntry, ...] = ()
+
+
+@dataclass(frozen=True)
 class NumberSpelling:
     """How to read the cells of a block, as far as its questions are answered.
 
@@ -75,35 +87,50 @@ class NumberSpelling:
     marks: str = ""
     is_asked: bool = False
 
-    def read(self, text: str, stored: CellEntry) -> tuple[CellEntry, str] | None:
-        """The stored cell with the new answer, and why it cannot be written; none if it changes nothing."""
-        if not text:
-            return None
+    def read(self, text: str, stored: CellEntry, indicator: Indicator, unit: str = "") -> Answered | None:
+        """The stored cell with the new answer; none if the user chose to skip it.
+
+        Args:
+            text: the cell of the block.
+            stored: the cell of the form.
+            indicator: whose cell it is.
+            unit: the unit of money that the block names, if it is not the form's.
+        """
         state = _CERTAIN.get(folded(text))
         if state is not None:
-            return replace(stored, text="", state=state.value), ""
+            return Answered(replace(stored, text="", state=state.value))
         if sign := ambiguous_sign(text):
             return self._read_sign(sign, text, stored)
         try:
             number = self._as_vietnamese(text)
             parse_number(number)
         except NumberUnclearError as error:
-            return replace(stored, text=text, state=Answer.NUMBER.value), str(error)
-        problem = ""
+            entry = replace(stored, text=text, state=Answer.NUMBER.value)
+            problem = question_about_words(text, indicator) or str(error)
+            return Answered(entry, problem, offered_readings(text, indicator, stored, unit))
+        entry = replace(stored, text=number, state=Answer.NUMBER.value)
         if self.is_asked and not self.marks and self._has_two_readings(text):
-            problem = _("Số “%s” đọc được theo hai kiểu. Chọn kiểu viết số của khối này.") % text[:24]
-        return replace(stored, text=number, state=Answer.NUMBER.value), problem
+            return Answered(
+                entry, _("Số “%s” đọc được theo hai kiểu. Chọn kiểu viết số của khối này.") % text[:24]
+            )
+        if unit:
+            problem = _("Bảng ghi bằng %(unit)s, biểu này ghi bằng %(asked)s. Chọn số đã đổi đơn vị.") % {
+                "unit": money_label(unit),
+                "asked": money_label(money_in(indicator.unit)),
+            }
+            return Answered(entry, problem, offered_readings(number, indicator, stored, unit))
+        return Answered(entry)
 
-    def _read_sign(self, sign: str, text: str, stored: CellEntry) -> tuple[CellEntry, str] | None:
+    def _read_sign(self, sign: str, text: str, stored: CellEntry) -> Answered | None:
         chosen = self.signs.get(sign)
         if chosen == SKIP:
             return None
         if chosen == "0":
-            return replace(stored, text="0", state=Answer.NUMBER.value), ""
+            return Answered(replace(stored, text="0", state=Answer.NUMBER.value))
         if chosen in (Answer.NOT_KNOWN, Answer.NOT_APPLICABLE):
-            return replace(stored, text="", state=str(chosen)), ""
+            return Answered(replace(stored, text="", state=str(chosen)))
         problem = _("“%s” có nhiều nghĩa. Chọn nghĩa của dấu này trong khối.") % text[:24]
-        return replace(stored, text=text, state=Answer.NUMBER.value), problem
+        return Answered(replace(stored, text=text, state=Answer.NUMBER.value), problem)
 
     def _as_vietnamese(self, text: str) -> str:
         if self.marks == ENGLISH and _ENGLISH.fullmatch(text):

@@ -1,7 +1,8 @@
 """Finds the columns of a pasted block: labels, units, and the province's numbers of this half-year."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.utils import translation
 
@@ -13,8 +14,14 @@ from figures.sheet.rows import Sheet
 from provinces.clusters.models import Province
 from vietnamese.folding import folded
 
-_PROVINCE_PREFIXES = ("tinh ", "thanh pho ", "tp ", "lien minh htx ", "lmhtx ")
+_PROVINCE_PREFIXES = re.compile(r"^(?:(?:tinh|thanh pho|tp|lien minh (?:htx|hop tac xa)|lmhtx) )+")
 _THIS_PERIOD = {"ky nay", "so lieu ky nay", "thuc hien ky nay", "ky bao cao", "this period"}
+# Labels of heads whose columns may be headed by years or numbers.
+_HEAD_LABELS = {
+    *("chi tieu", "ten chi tieu", "noi dung", "danh muc", "chi so", "muc", "nam", "ky", "thoi gian", "cot"),
+    *("tt", "stt", "so tt", "so thu tu", "ma", "ma so", "don vi", "don vi tinh", "dvt", "tinh", "indicator"),
+}
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # A head with one of these is about another number, even if it names this half-year.
 _OTHER_NUMBERS = (
     "cung ky",
@@ -40,7 +47,7 @@ class Columns:
         first_row: the first row below the heads.
         candidates: columns that may hold the numbers.
         chosen: the column of the numbers; none while several are possible.
-        other_provinces: whose columns are left out.
+        other_provinces: whose columns are left out, by column.
         is_foreign: whether all columns are of other provinces.
     """
 
@@ -49,7 +56,7 @@ class Columns:
     first_row: int
     candidates: tuple[int, ...]
     chosen: int | None
-    other_provinces: tuple[str, ...] = ()
+    other_provinces: Mapping[int, str] = field(default_factory=dict)
     is_foreign: bool = False
 
 
@@ -65,6 +72,12 @@ def has_provinces_in_rows(grid: Grid, labels: LabelIndex, provinces: Sequence[Pr
     return any(_province_in(cells, provinces) is not None for cells in rows)
 
 
+def titled_province(grid: Grid, columns: Columns, provinces: Iterable[Province]) -> Province | None:
+    """Whose table it is, if a title above it says so."""
+    titles = [cell for row in grid[: columns.first_row] for cell in row[: columns.label_ends] if cell]
+    return _province_in(titles, provinces)
+
+
 def unlabelled_columns(grid: Grid) -> Columns:
     columns = tuple(c for c in range(len(grid[0])) if any(holds_answer(row[c]) for row in grid))
     return Columns(0, frozenset(), 0, columns, columns[0] if len(columns) == 1 else None)
@@ -78,20 +91,31 @@ def labelled_columns(grid: Grid, labels: LabelIndex, sheet: Sheet, provinces: It
     if not hits.get(label_column):
         # No label is known. Take the first column with words; every row becomes an unplaced number.
         label_column = next(c for c in width if any(_is_words(row[c]) for row in grid))
-    known = [n for n, row in enumerate(grid) if labels.indicators(row[label_column])]
-    first_row = known[0] if known else next(n for n, row in enumerate(grid) if any(map(holds_answer, row)))
-    body = grid[first_row:]
     right = [c for c in width if c > label_column and c not in units]
+    first_row = next(
+        (
+            n
+            for n, row in enumerate(grid)
+            if labels.indicators(row[label_column]) or _is_line(row[label_column], [row[c] for c in right])
+        ),
+        next(n for n, row in enumerate(grid) if any(map(holds_answer, row))),
+    )
+    body = grid[first_row:]
     candidates = [c for c in right if any(holds_number(row[c]) for row in body)]
     candidates = candidates or [c for c in right if any(holds_answer(row[c]) for row in body)]
     heads = {c: [row[c] for row in grid[:first_row]] for c in candidates}
     label_ends = candidates[0] if candidates else label_column + 1
     columns = Columns(label_ends, units, first_row, tuple(candidates), None)
-    return _choose_by_heads(columns, heads, sheet, provinces)
+    titles = [cell for row in grid[:first_row] for cell in row[:label_ends]]
+    return _choose_by_heads(columns, heads, titles, sheet, provinces)
 
 
 def _choose_by_heads(
-    columns: Columns, heads: dict[int, list[str]], sheet: Sheet, provinces: Iterable[Province]
+    columns: Columns,
+    heads: dict[int, list[str]],
+    titles: list[str],
+    sheet: Sheet,
+    provinces: Iterable[Province],
 ) -> Columns:
     by_column = {c: province for c in heads if (province := _province_in(heads[c], provinces)) is not None}
     if by_column:
@@ -100,7 +124,7 @@ def _choose_by_heads(
             columns,
             candidates=tuple(own),
             chosen=own[0] if len(own) == 1 else None,
-            other_provinces=tuple(str(province) for c, province in by_column.items() if c not in own),
+            other_provinces={c: str(province) for c, province in by_column.items() if c not in own},
             is_foreign=not own,
         )
     of_this_period = [c for c in heads if _is_about(heads[c], sheet.submission.period)]
@@ -109,18 +133,24 @@ def _choose_by_heads(
     other_periods = [p for p in (sheet.previous_period, sheet.year_ago_period) if p is not None]
     if len(heads) == 1:
         (only,) = heads
-        if not _is_about_another(heads[only], other_periods):
+        titles = [*heads[only], *(text for text in titles if not _is_about([text], sheet.submission.period))]
+        if not _is_about_another(heads[only], other_periods) and not _names(titles, other_periods):
             return replace(columns, chosen=only)
     return columns
+
+
+def _is_line(label: str, cells: Sequence[str]) -> bool:
+    """Whether a row whose label nobody knows is a line of the table all the same, and no head."""
+    if not _is_words(label) or plain(label) in _HEAD_LABELS or len(plain(label)) < 2:
+        return False
+    answers = [cell for cell in cells if holds_answer(cell)]
+    return not all(_YEAR.fullmatch(answer) for answer in answers)
 
 
 def _province_in(cells: Sequence[str], provinces: Iterable[Province]) -> Province | None:
     names = set()
     for cell in cells:
-        name = plain(cell)
-        for prefix in _PROVINCE_PREFIXES:
-            name = name.removeprefix(prefix)
-        names.add(name)
+        names.add(_PROVINCE_PREFIXES.sub("", plain(cell)))
     return next((province for province in provinces if plain(province.name) in names), None)
 
 
@@ -134,8 +164,12 @@ def _is_about(heads: Sequence[str], period: Period) -> bool:
 
 
 def _is_about_another(heads: Sequence[str], periods: Iterable[Period]) -> bool:
-    texts = [*_OTHER_NUMBERS, *(label for period in periods for label in _period_labels(period))]
-    return any(text in folded(head) for head in heads for text in texts)
+    return any(text in folded(head) for head in heads for text in _OTHER_NUMBERS) or _names(heads, periods)
+
+
+def _names(heads: Sequence[str], periods: Iterable[Period]) -> bool:
+    labels = [label for period in periods for label in _period_labels(period)]
+    return any(label in folded(head) for head in heads for label in labels)
 
 
 def _period_labels(period: Period) -> list[str]:

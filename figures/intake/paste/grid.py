@@ -4,7 +4,8 @@ import re
 
 from django.utils.translation import gettext as _
 
-from vietnamese.texts import clean_text
+from vietnamese.old_encodings import unicode_reading
+from vietnamese.texts import clean_text, readable_text
 
 # A form stashed over an expired login may take 200 kB; a block of 7 × 150 cells takes some 20.
 MOST_CHARACTERS = 40_000
@@ -13,6 +14,7 @@ MOST_ROWS, MOST_COLUMNS = 1_000, 60
 # possessive repeat prevents quadratic time on an unclosed quote.
 _QUOTED = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\n]|\Z)')
 _PLAIN = re.compile(r"[^\t\n]*")
+_TCVN3_U = "\u00ad"  # the soft hyphen, invisible in Unicode, is a letter of the old encoding
 
 Grid = list[list[str]]
 
@@ -34,7 +36,8 @@ def grid_of(text: str) -> Grid:
     while at <= len(text):
         quoted = _QUOTED.match(text, at)
         cell = quoted[1].replace('""', '"') if quoted else _PLAIN.match(text, at)[0]  # type: ignore[index]
-        row.append(clean_text(cell, lines=False))
+        is_old = _TCVN3_U in cell and unicode_reading(cell) is not None
+        row.append(" ".join(readable_text(cell).split()) if is_old else clean_text(cell, lines=False))
         at = quoted.end() if quoted else at + len(cell)
         if text[at : at + 1] != "\t":
             rows.append(row)

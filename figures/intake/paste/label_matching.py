@@ -1,11 +1,9 @@
-"""Finds the indicator that a label in somebody's table means, and the unit that it names."""
+"""Finds the indicator that a label in somebody's table means."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-
-from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator, Section
 from vietnamese.folding import folded
@@ -17,19 +15,17 @@ _NUMBERING = re.compile(
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
-_MONEY = {
-    "dong": "dong",
-    "vnd": "dong",
-    "nghin dong": "nghin dong",
-    "ngan dong": "nghin dong",
-    "trieu dong": "trieu dong",
-    "trieu": "trieu dong",
-    "trd": "trieu dong",
-    "tr d": "trieu dong",
-    "ty dong": "ty dong",
-    "ti dong": "ty dong",
-    "ty": "ty dong",
-}
+# Long forms and their abbreviations, longest first.
+_ABBREVIATIONS = (
+    ("lien hiep hop tac xa", "lh htx"),
+    ("lien hiep htx", "lh htx"),
+    ("lhhtx", "lh htx"),
+    ("hop tac xa", "htx"),
+    ("to hop tac", "tht"),
+    ("quy tin dung nhan dan", "qtdnd"),
+)
+_NEAR = 0.8  # how much of two labels must agree
+_MOST_OFFERED = 4
 
 
 @lru_cache(maxsize=1024)  # every cell is compared with all names of provinces and indicators
@@ -42,25 +38,18 @@ def plain(text: str) -> str:
     return _NOT_ALPHANUMERIC.sub(" ", text).strip()
 
 
-def money_in(text: str) -> str:
-    text = folded(text)
-    in_brackets = [match.strip("()[] ") for match in _BRACKETS.findall(text)]
-    for unit in [text, *in_brackets]:
-        unit = unit.removeprefix("dvt").removeprefix("don vi tinh").removeprefix("don vi")
-        unit = _NOT_ALPHANUMERIC.sub(" ", unit).strip()
-        if unit in _MONEY:
-            return _MONEY[unit]
-    return ""
+def _words(text: str) -> frozenset[str]:
+    label = plain(text)
+    for long, short in _ABBREVIATIONS:
+        label = label.replace(long, short)
+    return frozenset(label.split())
 
 
-def money_label(unit: str) -> str:
-    labels = {
-        "dong": _("đồng"),
-        "nghin dong": _("nghìn đồng"),
-        "trieu dong": _("triệu đồng"),
-        "ty dong": _("tỷ đồng"),
-    }
-    return labels[unit]
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """1 if the labels have the same words; a label that is part of the other counts as a little nearer."""
+    shared = len(one & other)
+    part = 0.1 if shared in (len(one), len(other)) and shared > 1 else 0
+    return min(1, 2 * shared / (len(one) + len(other)) + part)
 
 
 class LabelIndex:
@@ -79,6 +68,12 @@ class LabelIndex:
                 self._sections[plain(label)] = indicator.section
         self._long.pop("", None)
         self._short.pop("", None)
+        self._word_sets = [
+            (_words(label), indicator)
+            for names in (self._long, self._short)
+            for label, indicators in names.items()
+            for indicator in indicators
+        ]
 
     def section(self, text: str) -> Section | None:
         return self._sections.get(plain(text))
@@ -95,3 +90,17 @@ class LabelIndex:
         if len(matches) > 1 and section is not None:
             matches = {match for match in matches if match.section_id == section.pk} or matches
         return sorted(matches, key=lambda match: (match.section.position, match.position))
+
+    def near(self, text: str, section: Section | None = None) -> list[Indicator]:
+        """The indicators that a label that is none of theirs may mean, to be proposed and never assumed."""
+        wanted = _words(text)
+        if not wanted:
+            return []
+        scores: dict[Indicator, float] = defaultdict(float)
+        for words, indicator in self._word_sets:
+            scores[indicator] = max(scores[indicator], _likeness(wanted, words))
+        best = max(scores.values(), default=0)
+        nearest = {match for match, score in scores.items() if score == best >= _NEAR}
+        if section is not None:
+            nearest = {match for match in nearest if match.section_id == section.pk} or nearest
+        return sorted(nearest, key=lambda match: (match.section.position, match.position))[:_MOST_OFFERED]

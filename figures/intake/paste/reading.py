@@ -1,228 +1,111 @@
-"""Reads proposed changes from a pasted block. An ambiguity becomes a question, never a guess."""
+"""Reads a pasted block. An ambiguity becomes a question, never a guess, and every cell is accounted for."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from figures.catalogue.models import Indicator
-from figures.entry.proposed_changes import ProposedCell, ProposedChanges
-from figures.intake.paste.cell import (
-    ENGLISH,
-    SKIP,
-    VIETNAMESE,
-    NumberSpelling,
-    ambiguous_sign,
-    holds_answer,
-    needs_english_spelling,
-)
+from figures.catalogue.models import Indicator, Section
+from figures.intake.accounting import InputCell, Kind
+from figures.intake.money_units import money_in
+from figures.intake.paste.block import Block, BlockReading
+from figures.intake.paste.cell import SKIP, holds_answer, holds_number
 from figures.intake.paste.columns import (
     Columns,
     has_provinces_in_rows,
     is_labelled,
     labelled_columns,
+    titled_province,
     unlabelled_columns,
 )
-from figures.intake.paste.grid import BlockRefusedError, Grid
-from figures.intake.paste.label_matching import LabelIndex, money_in, money_label
-from figures.sheet.rows import Row, Sheet
-from figures.submissions.cell_entries import CellEntry
-from figures.submissions.models import Figure
+from figures.intake.paste.grid import BlockRefusedError, Grid, grid_of
+from figures.intake.paste.label_matching import LabelIndex
+from figures.sheet.rows import Sheet
 from provinces.clusters.models import Province
-
-_SAMPLES = 4  # numbers that the choice of a column shows
-
-
-@dataclass(frozen=True)
-class Question:
-    name: str  # of the form field
-    text: str
-    options: tuple[tuple[str, str], ...]
-    chosen: str = ""
-
-
-@dataclass(frozen=True)
-class UnplacedNumber:
-    position: str
-    label: str
-    text: str
-
-
-@dataclass
-class Reading:
-    """What the block holds: cells, open questions, and what is left out.
-
-    Attributes:
-        cells: by indicator code.
-        questions: answered or not.
-        unplaced: numbers whose label matches no indicator.
-        beyond: bare numbers after the last cell of the form.
-        computed: labels of indicators that the system computes.
-        other_provinces: whose columns are left out.
-        heads: texts above bare numbers.
-        proposed: the cells as changes to what is stored.
-    """
-
-    cells: dict[str, ProposedCell] = field(default_factory=dict)
-    questions: list[Question] = field(default_factory=list)
-    unplaced: list[UnplacedNumber] = field(default_factory=list)
-    beyond: list[UnplacedNumber] = field(default_factory=list)
-    computed: list[str] = field(default_factory=list)
-    other_provinces: tuple[str, ...] = ()
-    heads: list[str] = field(default_factory=list)
-    proposed: ProposedChanges = field(default_factory=ProposedChanges)
-
-    @property
-    def is_open(self) -> bool:
-        return not all(question.chosen for question in self.questions)
+from vietnamese.old_encodings import recognise, unicode_reading
 
 
 def read_block(
-    grid: Grid, sheet: Sheet, *, start: str, answers: Mapping[str, str], provinces: Iterable[Province]
-) -> Reading:
+    block: str, sheet: Sheet, *, start: str = "", answers: Mapping[str, str] | None = None
+) -> BlockReading:
     """Read a block of cells for a half-year.
 
     Args:
-        grid: the block.
+        block: its text, as spreadsheet programs copy it.
         sheet: the half-year as it is stored.
         start: the code of the cell for the first of bare numbers; the others follow in the form's order.
         answers: answers to questions of an earlier reading, by field name.
-        provinces: the cluster's members, whose names may be heads of columns.
 
     Raises:
-        BlockRefusedError: if it holds no number for this province.
+        BlockRefusedError: if it is no block, or holds no number for this province.
     """
+    grid, answers, period = grid_of(block), answers or {}, sheet.submission.period
     if not any(holds_answer(cell) for row in grid for cell in row):
         raise BlockRefusedError(_("Không thấy số nào trong khối đã dán. Chép cả cột số rồi dán lại."))
-    if is_labelled(grid):
-        labels, provinces = LabelIndex(row.indicator for row in sheet.rows), list(provinces)
-        if has_provinces_in_rows(grid, labels, provinces):
-            raise BlockRefusedError(
-                _(
-                    "Bảng này ghi tên tỉnh ở các dòng. Trong Excel, chép bảng rồi dán xoay (Transpose) để "
-                    "mỗi chỉ tiêu là một dòng, sau đó chép bảng đã xoay vào đây."
-                )
+    if not is_labelled(grid):
+        return _BareNumbers(grid, sheet, unlabelled_columns(grid), answers, start).read()
+    # Their names may be heads of columns.
+    provinces = list(Province.objects.members_on(period.cluster, period.cut_off_on))
+    labels = LabelIndex(row.indicator for row in sheet.rows)
+    if has_provinces_in_rows(grid, labels, provinces):
+        raise BlockRefusedError(
+            _(
+                "Bảng này ghi tên tỉnh ở các dòng. Trong Excel, chép bảng rồi dán xoay (Transpose) để "
+                "mỗi chỉ tiêu là một dòng, sau đó chép bảng đã xoay vào đây."
             )
-        columns = labelled_columns(grid, labels, sheet, provinces)
-        if columns.is_foreign:
-            raise BlockRefusedError(
-                _("Khối có cột của tỉnh khác mà không có cột của %s. Dán lại cùng dòng đầu bảng.")
-                % sheet.submission.province
-            )
-        reading = _Table(grid, sheet, columns, answers, labels).read()
-    else:
-        reading = _BareNumbers(grid, sheet, unlabelled_columns(grid), answers, start).read()
-    stored = {row.indicator.code: CellEntry.of(row.figure).fingerprint for row in sheet.entered}
-    reading.proposed = ProposedChanges(reading.cells, {code: stored[code] for code in reading.cells})
-    return reading
+        )
+    columns = labelled_columns(grid, labels, sheet, provinces)
+    if columns.is_foreign:
+        raise BlockRefusedError(
+            _("Khối có cột của tỉnh khác mà không có cột của %s. Dán lại cùng dòng đầu bảng.")
+            % sheet.submission.province
+        )
+    other = titled_province(grid, columns, provinces)
+    if other is not None and other != sheet.submission.province:
+        raise BlockRefusedError(
+            _("Đầu bảng ghi “%(other)s”. Dán bảng của %(own)s.")
+            % {"other": other, "own": sheet.submission.province}
+        )
+    return _Table(grid, sheet, columns, answers, labels).read()
 
 
-class _Block:
-    def __init__(self, grid: Grid, sheet: Sheet, columns: Columns, answers: Mapping[str, str]) -> None:
-        self.grid, self.sheet, self.columns, self.answers = grid, sheet, columns, answers
-        self.rows = {row.indicator.code: row for row in sheet.entered}
-        self.reading = Reading(other_provinces=columns.other_provinces)
-        self.column = self._choose_column()
-        self.spelling = self._choose_spelling()
-
-    def _position(self, line: int) -> str:
-        position = {"row": line + 1, "column": (self.column or 0) + 1}
-        return _("Dòng %(row)d, cột %(column)d") % position
-
-    def _ask(self, name: str, text: str, options: Iterable[tuple[str, str]]) -> str:
-        options = tuple(options)
-        answer = self.answers.get(name, "")
-        chosen = answer if answer in dict(options) else ""
-        self.reading.questions.append(Question(name, text, options, chosen))
-        return chosen
-
-    def _choose_column(self) -> int | None:
-        if self.columns.chosen is not None or not self.columns.candidates:
-            return self.columns.chosen
-        options = []
-        for column in self.columns.candidates:
-            head = " ".join(row[column] for row in self.grid[: self.columns.first_row] if row[column])
-            samples = [row[column] for row in self.grid[self.columns.first_row :] if row[column]][:_SAMPLES]
-            label = _("Cột %(number)d: %(samples)s") % {
-                "number": column + 1,
-                "samples": f"{head} ({'; '.join(samples)})" if head else "; ".join(samples),
-            }
-            options.append((str(column), label))
-        chosen = self._ask("column", _("Cột nào là số liệu của kỳ này?"), options)
-        return int(chosen) if chosen else None
-
-    def _choose_spelling(self) -> NumberSpelling:
-        if self.column is None:
-            return NumberSpelling({})
-        cells = [row[self.column] for row in self.grid[self.columns.first_row :]]
-        signs = {}
-        for sign in sorted({ambiguous_sign(cell) for cell in cells} - {""}):
-            options = (
-                ("0", _("0 (không phát sinh)")),
-                (Figure.Answer.NOT_KNOWN.value, _("Chưa có số liệu")),
-                (Figure.Answer.NOT_APPLICABLE.value, _("Không áp dụng")),
-                (SKIP, _("Bỏ qua các ô này")),
-            )
-            text = _("“%s” trong khối này nghĩa là gì?") % sign
-            signs[sign] = self._ask(f"sign-{sign}", text, options)
-        if not any(map(needs_english_spelling, cells)):
-            return NumberSpelling(signs)
-        spellings = ((VIETNAMESE, _("Kiểu Việt Nam: 1.234,5")), (ENGLISH, _("Kiểu Anh: 1,234.5")))
-        marks = self._ask("marks", _("Số trong khối viết theo kiểu nào?"), spellings)
-        return NumberSpelling(signs, marks, is_asked=True)
-
-    def _propose(self, row: Row, line: int, text: str, problem: str = "") -> None:
-        new = self.spelling.read(text, CellEntry.of(row.figure))
-        if new is None:
-            return
-        code, (entry, cell_problem) = row.indicator.code, new
-        earlier = self.reading.cells.get(code)
-        if earlier is not None:
-            problem = _("Chỉ tiêu này có hai lần trong khối (%(first)s và %(second)s).") % {
-                "first": earlier.position,
-                "second": self._position(line),
-            }
-        self.reading.cells[code] = ProposedCell(self._position(line), entry, problem or cell_problem)
-
-
-class _BareNumbers(_Block):
+class _BareNumbers(Block):
     def __init__(
         self, grid: Grid, sheet: Sheet, columns: Columns, answers: Mapping[str, str], start: str
     ) -> None:
         self.start = start
         super().__init__(grid, sheet, columns, answers)
 
-    def read(self) -> Reading:
-        if self.column is None:
-            return self.reading
+    def _read_column(self, column: int) -> None:
         codes = list(self.rows)
         first = codes.index(self.start) if self.start in codes else 0
         # A head above the numbers is no cell of the form. An empty cell is one, and stays unchanged.
         head = next(
-            n
-            for n, cells in enumerate(self.grid)
-            if not cells[self.column] or holds_answer(cells[self.column])
+            n for n, cells in enumerate(self.grid) if not cells[column] or holds_answer(cells[column])
         )
-        self.reading.heads = [cells[self.column] for cells in self.grid[:head]]
-        for line, cells in enumerate(self.grid[head:], head):
-            text, n = cells[self.column], first + line - head
-            if n < len(codes):
-                self._propose(self.rows[codes[n]], line, text)
-            elif text:
-                self.reading.beyond.append(UnplacedNumber(self._position(line), "", text))
-        return self.reading
+        for line in range(len(self.grid)):
+            n = first + line - head
+            if line < head:
+                self.cells[line, column] = self._label_cell(line, column, _("đầu bảng"))
+            elif self.grid[line][column] and n < len(codes):
+                self._propose(self.rows[codes[n]], line, column)
+            elif self.grid[line][column]:
+                reason = _("Nằm ngoài cuối biểu.")
+                self.cells[line, column] = self._cell(line, column, Kind.PASSED_OVER, reason)
+
+    def _left(self, line: int, column: int) -> InputCell:
+        return self._unread_column(line, column)
 
 
-class _Table(_Block):
+class _Table(Block):
     def __init__(
         self, grid: Grid, sheet: Sheet, columns: Columns, answers: Mapping[str, str], labels: LabelIndex
     ) -> None:
         self.labels = labels
         super().__init__(grid, sheet, columns, answers)
 
-    def read(self) -> Reading:
-        if self.column is None:
-            return self.reading
+    def _read_column(self, column: int) -> None:
         section = None
         head_unit = next(
             (unit for row in self.grid[: self.columns.first_row] for cell in row if (unit := money_in(cell))),
@@ -232,43 +115,94 @@ class _Table(_Block):
             labels = [
                 c for n, c in enumerate(cells[: self.columns.label_ends]) if c and n not in self.columns.units
             ]
-            text = cells[self.column]
             headings = [heading for label in labels if (heading := self.labels.section(label)) is not None]
-            if headings and not text:
+            if headings and not cells[column]:
                 section = headings[0]
-            if not text or line < self.columns.first_row:
-                continue
-            matches = next(
-                (indicators for label in labels if (indicators := self.labels.indicators(label, section))), []
-            )
-            if not matches:
-                if holds_answer(text):
-                    self.reading.unplaced.append(UnplacedNumber(self._position(line), " ".join(labels), text))
-                continue
-            indicator = matches[0] if len(matches) == 1 else self._ask_indicator(line, labels, matches)
-            if indicator is None:
-                continue
-            if indicator.kind == Indicator.Kind.RATIO:
-                self.reading.computed.append(indicator.in_language("label"))
-                continue
-            unit = next((unit for cell in cells if (unit := money_in(cell))), head_unit)
-            self._propose(self.rows[indicator.code], line, text, self._unit_problem(indicator, unit))
-        return self.reading
+            if cells[column] and line >= self.columns.first_row:
+                unit = next((unit for cell in cells if (unit := money_in(cell))), head_unit)
+                self._read_line(line, column, labels, section, unit)
 
-    def _ask_indicator(self, line: int, labels: list[str], matches: list[Indicator]) -> Indicator | None:
-        options = [(match.code, match.in_language("label")) for match in matches]
-        text = _("%(place)s: “%(label)s” là chỉ tiêu nào?") % {
-            "place": self._position(line),
-            "label": " ".join(labels),
+    def _read_line(
+        self, line: int, column: int, labels: list[str], section: Section | None, unit: str
+    ) -> None:
+        matches = next((found for label in labels if (found := self.labels.indicators(label, section))), [])
+        near = [] if matches else self._near(labels, section)
+        label = " ".join(labels)
+        if not matches and not near:
+            reason = _("Không rõ là chỉ tiêu nào.")
+            self.cells[line, column] = self._cell(line, column, Kind.PASSED_OVER, reason, label=label)
+            return
+        indicator = (
+            matches[0] if len(matches) == 1 else self._ask_indicator(line, column, labels, matches, near)
+        )
+        if indicator is None:
+            return
+        if indicator.kind == Indicator.Kind.RATIO:
+            reason = _("Hệ thống tự tính số này.")
+            self.cells[line, column] = self._cell(line, column, Kind.PASSED_OVER, reason, label=label)
+            return
+        form_unit = money_in(indicator.unit)
+        other_unit = unit if form_unit and unit != form_unit else ""
+        self._propose(self.rows[indicator.code], line, column, label, other_unit)
+
+    def _near(self, labels: list[str], section: Section | None) -> list[Indicator]:
+        for label in labels:
+            unicode = unicode_reading(label) or label
+            found = self.labels.indicators(unicode, section) or self.labels.near(unicode, section)
+            if found:
+                return found
+        return []
+
+    def _ask_indicator(
+        self, line: int, column: int, labels: list[str], matches: list[Indicator], near: list[Indicator]
+    ) -> Indicator | None:
+        label = " ".join(labels)
+        offered = [*matches, *near]
+        options = [(match.code, match.in_language("label")) for match in offered]
+        old = recognise(label)
+        text = (
+            _("%(place)s: “%(label)s” (bảng mã %(encoding)s, đọc là “%(reading)s”) là chỉ tiêu nào?")
+            if old
+            else _("%(place)s: “%(label)s” là chỉ tiêu nào?")
+        ) % {
+            "place": self._position(line, column),
+            "label": label,
+            "encoding": old.encoding if old else "",
+            "reading": old.reading if old else "",
         }
         chosen = self._ask(f"row-{line}", text, [*options, (SKIP, _("Bỏ qua dòng này"))])
-        return next((match for match in matches if match.code == chosen), None)
+        if not chosen:
+            reading = "; ".join(f"{label}: {self.grid[line][column]}" for __, label in options)
+            reason, codes = _("Chưa chọn chỉ tiêu của dòng này."), tuple(match.code for match in offered)
+            self.cells[line, column] = self._cell(
+                line, column, Kind.ASKED, reason, label=label, reading=reading, offered=codes
+            )
+        elif chosen == SKIP:
+            self.cells[line, column] = self._cell(
+                line, column, Kind.PASSED_OVER, _("Đã chọn bỏ qua."), label=label
+            )
+        return next((match for match in offered if match.code == chosen), None)
 
-    def _unit_problem(self, indicator: Indicator, unit: str) -> str:
-        form_unit = money_in(indicator.unit)
-        if not form_unit or not unit or unit == form_unit:
-            return ""
-        return _("Bảng ghi bằng %(unit)s, biểu này ghi bằng %(asked)s. Đổi số rồi dán lại.") % {
-            "unit": money_label(unit),
-            "asked": money_label(form_unit),
-        }
+    def _left(self, line: int, column: int) -> InputCell:
+        text = self.grid[line][column]
+        is_number = holds_number(text)
+        if line < self.columns.first_row and not is_number:
+            return self._label_cell(line, column, _("đầu bảng"))
+        if column in self.columns.units and not is_number:
+            return self._label_cell(line, column, _("đơn vị tính"))
+        if column < self.columns.label_ends and not is_number:
+            return self._label_cell(line, column, _("tên chỉ tiêu"))
+        if column < self.columns.label_ends and self._is_numbering(column):
+            return self._label_cell(line, column, _("số thứ tự"))
+        if column in self.columns.other_provinces:
+            reason = _("Cột của %s.") % self.columns.other_provinces[column]
+            return self._cell(line, column, Kind.PASSED_OVER, reason)
+        if line < self.columns.first_row or column == self.column:
+            return self._cell(line, column, Kind.PASSED_OVER, _("Số ở đầu bảng, không có tên chỉ tiêu."))
+        return self._unread_column(line, column)
+
+    def _is_numbering(self, column: int) -> bool:
+        numbers = [row[column] for row in self.grid[self.columns.first_row :] if holds_number(row[column])]
+        return all(re.fullmatch(r"[0-9]{1,3}", number) for number in numbers) and all(
+            int(after) in (1, int(before) + 1) for before, after in pairwise(numbers)
+        )

@@ -1,6 +1,8 @@
 """The page for a block of cells pasted from a spreadsheet program."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from figures.entry.proposed_changes import ProposedChanges
-from figures.intake.paste.grid import BlockRefusedError, grid_of
-from figures.intake.paste.reading import Reading, read_block
+from figures.intake.paste.block import BlockReading
+from figures.intake.paste.grid import BlockRefusedError
+from figures.intake.paste.reading import read_block
+from figures.intake.preview import with_unit_questions
 from figures.intake.views import confirm, preview_after_login, preview_context, proposed_in
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Sheet
@@ -20,7 +24,6 @@ from figures.submissions.models import Submission
 from figures.submissions.permissions import may_enter
 from figures.workflow import services
 from provinces.accounts.requests import OfficerRequest
-from provinces.clusters.models import Province
 from provinces.clusters.permissions import works_for
 from web.expired_forms import restore_form, survives_expired_login
 
@@ -47,48 +50,36 @@ def paste(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     if request.method == "POST" or "text" in sent:
         if request.method != "POST":
             messages.warning(request, _("Phiên đăng nhập đã hết hạn. Khối đã dán còn nguyên, chưa ghi gì."))
-        return _read(request, submission, sent)
+        return read_pasted(request, submission, sent)
     return page()
 
 
-def _read(request: OfficerRequest, submission: Submission, sent: QueryDict) -> HttpResponse:
-    sheet, period = load_sheet(submission), submission.period
-    provinces = Province.objects.members_on(period.cluster, period.cut_off_on)
+def read_pasted(request: OfficerRequest, submission: Submission, sent: Mapping[str, Any]) -> HttpResponse:
+    sheet = load_sheet(submission)
     page = partial(_page, request, submission=submission, sent=sent, sheet=sheet)
     try:
-        grid = grid_of(sent.get("text", ""))
-        reading = read_block(
-            grid,
-            sheet,
-            start=sent.get("start", ""),
-            answers={name: str(value) for name, value in sent.items()},
-            provinces=provinces,
-        )
+        answers = {name: str(value) for name, value in sent.items()}
+        reading = read_block(sent.get("text", ""), sheet, start=sent.get("start", ""), answers=answers)
     except BlockRefusedError as refused:
         return page(refused=str(refused), status=422)
-    return page(proposed=reading.proposed, reading=reading)
+    return page(proposed=with_unit_questions(reading.proposed, submission), reading=reading)
 
 
 def _page(
     request: OfficerRequest,
     *,
     submission: Submission,
-    sent: QueryDict,
+    sent: Mapping[str, Any],
     sheet: Sheet | None = None,
     proposed: ProposedChanges | None = None,
-    reading: Reading | None = None,
+    reading: BlockReading | None = None,
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
     sheet = sheet or load_sheet(submission)
-    context = preview_context(request, submission, proposed)
-    listed = sum(len(context[name]) for name in ("readable", "conflicts", "closed", "unreadable"))
-    context |= {
-        # Unlike a file, a block without changes may have no cell of the form at all.
-        "is_same": context["is_same"] and (reading is None or bool(reading.cells)),
+    context = preview_context(request, submission, proposed, reading) | {
         "refused": refused,
         "reading": reading,
-        "same": len(reading.cells) - listed if reading and listed else 0,
         "sections": sheet.sections,
         "text": sent.get("text", ""),
         "start": sent.get("start", ""),

@@ -9,10 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from figures.entry.proposed_changes import ProposedChanges
+from figures.intake.accounting import Reading
+from figures.intake.paste.views import read_pasted
+from figures.intake.preview import with_unit_questions
 from figures.intake.views import confirm, preview_after_login, preview_context, proposed_in
+from figures.intake.workbook.csv_block import block_in
 from figures.intake.workbook.form import form_workbook
 from figures.intake.workbook.layout import CONTENT_TYPE
-from figures.intake.workbook.reader import read_filled, refusal_text
+from figures.intake.workbook.reader import read_filled
+from figures.intake.workbook.refusals import refusal_text
 from figures.sheet.loading import load_sheet
 from figures.submissions.access import readable_submission
 from figures.submissions.models import Submission
@@ -67,11 +72,16 @@ def _read(request: OfficerRequest, submission: Submission) -> HttpResponse:
     try:
         if (file.size or 0) > MOST_BYTES:
             raise FileRefusedError(refusal_text("large"))
-        codes = [indicator.code for indicator in submission.entered]
-        proposed = read_filled(file.read(), submission, codes)
+        data = file.read()
+        block = block_in(data)
+        if block is not None:
+            # A table without the form's memory of what was stored: read as if it was pasted.
+            return read_pasted(request, submission, {"text": block})
+        reading = read_filled(data, load_sheet(submission))
     except FileRefusedError as refused:
         return _page(request, submission=submission, refused=str(refused), status=422)
-    return _page(request, submission=submission, proposed=proposed)
+    proposed = with_unit_questions(reading.proposed, submission)
+    return _page(request, submission=submission, proposed=proposed, reading=reading)
 
 
 def _page(
@@ -79,8 +89,9 @@ def _page(
     *,
     submission: Submission,
     proposed: ProposedChanges | None = None,
+    reading: Reading | None = None,
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    context = preview_context(request, submission, proposed) | {"refused": refused}
+    context = preview_context(request, submission, proposed, reading) | {"refused": refused}
     return render(request, "figures/intake/upload.html", context, status=status)

@@ -188,7 +188,7 @@ def test_pasted_block_lists_closed_cells_readable_or_not(client, named):
     block = "Lãi của HTX\t9\nHTX chuyển đổi số\tabc1\nTổng số HTX\t1.2.3\nHTX thành lập mới\t1.23.456"
     preview = client.post("/entry/2023-H1/hau-giang/paste/", {"text": block})
     assert [d.code for d in preview.context["closed"]] == ["coop.profit", "coop.digital"]
-    assert [d.code for d in preview.context["unreadable"]] == ["coop.total", "coop.new"], "as in the block"
+    assert [d.code for d in preview.context["asked"]] == ["coop.total", "coop.new"], "as in the block"
     text = text_of(preview)
     assert "Dòng 1, cột 2 Lãi của HTX: 9" in text
     assert "Dòng 2, cột 2 HTX chuyển đổi số: abc1" in text

@@ -1,5 +1,7 @@
 """Pasted blocks: which number goes to which cell, which questions they raise, what is written."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
@@ -35,7 +37,19 @@ def readable(response) -> dict[str, str]:
 
 
 def problems(response) -> dict[str, str]:
-    return {line.code: line.cell.problem for line in response.context["unreadable"]}
+    lines = response.context["asked"] + response.context["unreadable"]
+    return {line.code: line.cell.problem for line in lines}
+
+
+def readings(response) -> dict[str, list[str]]:
+    """What may be chosen for the cells that are asked about, by code."""
+    return {line.code: line.readings for line in response.context["asked"]}
+
+
+def passed_over(response) -> dict[str, str]:
+    """Why each number that is for no cell is left out, by its place."""
+    outcomes = response.context["account"].outcomes
+    return {o.cell.place: o.reason for o in outcomes if o.kind == "passed_over" and not o.cell.is_label}
 
 
 def open_questions(response) -> list[str]:
@@ -120,22 +134,36 @@ def test_unknown_label_is_listed_and_computed_indicator_is_left_out(client):
     response = paste(
         client, "HTX thành lập mới\t12", "HTX trồng lúa\t99", "Vốn điều lệ bình quân một HTX\t1.000"
     )
-    [unplaced] = response.context["reading"].unplaced
-    assert (unplaced.position, unplaced.label, unplaced.text) == ("Dòng 2, cột 2", "HTX trồng lúa", "99")
-    assert response.context["reading"].computed == ["Vốn điều lệ bình quân một HTX"]
-    assert "HTX trồng lúa" in text_of(response)
+    assert passed_over(response) == {
+        "Dòng 2, cột 2": "Không rõ là chỉ tiêu nào.",
+        "Dòng 3, cột 2": "Hệ thống tự tính số này.",
+    }
+    assert "Dòng 2, cột 2, HTX trồng lúa: 99" in text_of(response)
     assert readable(response) == {"coop.new": "12"}
 
 
 def test_block_of_unknown_labels_proposes_nothing(client):
     response = paste(client, "Số xã viên\t12", "Số tổ viên\t13")
     assert response.context["signed_changes"] == ""
-    assert len(response.context["reading"].unplaced) == 2
+    assert passed_over(response) == dict.fromkeys(
+        ["Dòng 1, cột 2", "Dòng 2, cột 2"], "Không rõ là chỉ tiêu nào."
+    )
 
 
-def test_same_indicator_twice_is_a_problem(client):
-    response = paste(client, "HTX thành lập mới\t12", "Thành lập mới (HTX)\t13", "coop.new\t14")
-    assert "hai lần" in problems(response)["coop.new"]
+def test_indicator_with_several_numbers_is_asked_with_each_of_them(client):
+    preview = paste(client, "HTX thành lập mới\t12", "HTX giải thể\t3", "coop.new\t14")
+    assert "12 (Dòng 1, cột 2); 14 (Dòng 3, cột 2)" in problems(preview)["coop.new"]
+    assert readings(preview) == {"coop.new": ["12 HTX", "14 HTX"]}
+    confirm(client, preview)
+    assert (figure("coop.new").value, figure("coop.dissolved").value) == (11, 3)
+    confirm(client, preview, **{"reading-coop.new": "1"})
+    assert figure("coop.new").value == 14
+
+
+def test_indicator_with_the_same_number_twice_is_written(client):
+    response = paste(client, "HTX thành lập mới\t12", "coop.new\t12")
+    assert readable(response) == {"coop.new": "12"}
+    assert "2 ô: 1 ghi, 1 không đổi." in text_of(response)
 
 
 # Columns
@@ -172,7 +200,11 @@ def test_column_of_the_own_province_is_chosen_from_the_cluster_s_table(client):
     head = "Chỉ tiêu\tAn Giang\tBạc Liêu\tTỉnh Hậu Giang\tTP. Cần Thơ\tToàn cụm"
     response = paste(client, head, "HTX thành lập mới\t1\t2\t12\t4\t19", "HTX giải thể\t5\t5\t3\t5\t18")
     assert readable(response) == {"coop.new": "12", "coop.dissolved": "3"}
-    assert "Bỏ qua các cột của tỉnh khác: An Giang, Bạc Liêu, Cần Thơ." in text_of(response)
+    reasons = list(passed_over(response).values())
+    for left in ("Cột của An Giang.", "Cột của Bạc Liêu.", "Cột của Cần Thơ."):
+        assert reasons.count(left) == 2
+        assert left in text_of(response)
+    assert reasons.count("Cột 6 (Toàn cụm) không phải cột số liệu của kỳ này.") == 2
 
 
 def test_block_with_columns_of_other_provinces_only_is_refused(client):
@@ -210,11 +242,8 @@ def test_bare_numbers_follow_the_order_of_the_form_and_empty_ones_change_nothing
 def test_bare_numbers_after_the_end_of_the_form_are_listed(client):
     response = paste(client, "3", "121", "7", "", "8", start="group.ended")
     assert readable(response) == {"group.ended": "3", "alliance.member_coops": "121"}
-    assert [(number.position, number.text) for number in response.context["reading"].beyond] == [
-        ("Dòng 3, cột 1", "7"),
-        ("Dòng 5, cột 1", "8"),
-    ]
-    assert "2 số nằm ngoài cuối biểu" in text_of(response)
+    assert passed_over(response) == dict.fromkeys(["Dòng 3, cột 1", "Dòng 5, cột 1"], "Nằm ngoài cuối biểu.")
+    assert "2 ô bỏ qua: Nằm ngoài cuối biểu." in text_of(response)
 
 
 def test_head_above_bare_numbers_is_no_cell(client):
@@ -270,6 +299,7 @@ def test_english_spelling_raises_a_question(client):
     }
     vietnamese = paste(client, *block, marks="vi")
     assert readable(vietnamese) == {"coop.dissolved": "1.234", "coop.charter_capital": "2,1090"}
+    assert readings(vietnamese) == {"coop.new": ["1.234.567 HTX"]}
     assert set(problems(vietnamese)) == {"coop.new"}
 
 
@@ -282,22 +312,33 @@ def test_unreadable_number_is_listed_and_the_rest_is_written(client):
 
 
 @pytest.mark.parametrize(
-    "block",
+    ("block", "number"),
     [
-        ["Vốn điều lệ của HTX (tỷ đồng)\t258"],
-        ["Chỉ tiêu\tĐơn vị tính\tKỳ này", "Vốn điều lệ của HTX\tđồng\t258.000.000"],
-        ["Đơn vị tính: nghìn đồng\t", "Vốn điều lệ của HTX\t258.000"],
+        (["Vốn điều lệ của HTX (tỷ đồng)\t258"], "258.000"),
+        (["Chỉ tiêu\tĐơn vị tính\tKỳ này", "Vốn điều lệ của HTX\tđồng\t258.000.000"], "258"),
+        (["Đơn vị tính: nghìn đồng\t", "Vốn điều lệ của HTX\t258.000"], "258"),
     ],
 )
-def test_money_in_another_unit_is_a_problem(block, client):
-    assert "biểu này ghi bằng triệu đồng" in problems(paste(client, *block))["coop.charter_capital"]
+def test_money_in_another_unit_is_asked_with_the_number_in_the_form_s_unit(block, number, client):
+    preview = paste(client, *block)
+    assert "biểu này ghi bằng triệu đồng" in problems(preview)["coop.charter_capital"]
+    assert readings(preview) == {"coop.charter_capital": [f"{number} triệu đồng"]}
+    assert confirm(client, preview, **{"reading-coop.charter_capital": "0"}).status_code == 302
+    assert figure("coop.charter_capital").value == Decimal(number.replace(".", ""))
 
 
-def test_preview_asks_about_a_probable_mistake_of_unit(client, cluster, hau_giang, officer_hg):
+def test_probable_mistake_of_unit_is_asked_and_not_written(client, cluster, hau_giang, officer_hg):
     make_reported(make_period(cluster, "2022-H2"), hau_giang, officer_hg, BEFORE)
-    response = paste(client, "Vốn điều lệ của HTX\t258")
-    assert "Có thể nhầm đơn vị tính" in text_of(response)
-    assert readable(response) == {"coop.charter_capital": "258"}
+    preview = paste(client, "Vốn điều lệ của HTX\t258", "HTX thành lập mới\t12")
+    assert "Có thể nhầm đơn vị tính" in text_of(preview)
+    assert (readable(preview), readings(preview)) == (
+        {"coop.new": "12"},
+        {"coop.charter_capital": ["258.000 triệu đồng", "258 triệu đồng"]},
+    )
+    confirm(client, preview)
+    assert (figure("coop.charter_capital").value, figure("coop.new").value) == (257_000, 12)
+    confirm(client, preview, **{"reading-coop.charter_capital": "1"})
+    assert figure("coop.charter_capital").value == 258
 
 
 def test_preview_formats_numbers_and_names_blank_cells(client):
@@ -428,4 +469,5 @@ def test_block_of_seven_columns_and_150_rows_is_read(client):
     head = "Chỉ tiêu\tAn Giang\tBạc Liêu\tCà Mau\tCần Thơ\tHậu Giang\tKiên Giang\tSóc Trăng"
     response = paste(client, head, "HTX thành lập mới\t1\t2\t3\t4\t12\t6\t7", *rows)
     assert readable(response) == {"coop.new": "12"}
-    assert len(response.context["reading"].unplaced) == 149
+    assert list(passed_over(response).values()).count("Không rõ là chỉ tiêu nào.") == 149
+    assert response.context["account"].sentence == "1050 ô: 1 ghi, 1049 bỏ qua."

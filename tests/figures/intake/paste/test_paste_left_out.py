@@ -31,13 +31,13 @@ def test_number_of_a_table_that_excel_could_not_show_is_a_problem(text, client):
 def test_head_above_bare_numbers_is_left_out_and_shown(head, client):
     response = paste(client, head, "258", "12", start="coop.total")
     assert readable(response) == {"coop.total": "258", "coop.new": "12"}
-    assert f"Bỏ qua phần không phải số ở đầu khối: {head}." in text_of(response)
+    assert "2 ô: 2 ghi. Ngoài ra: đầu bảng (1)." in text_of(response)
 
 
 def test_unchanged_cells_are_counted(client):
     response = paste(client, "HTX thành lập mới\t11", "HTX giải thể\t2", "THT thành lập mới\t16")
     assert readable(response) == {"group.new": "16"}
-    assert "2 ô trong khối giống hệt ô đang lưu nên không có trong bảng." in text_of(response)
+    assert "3 ô: 1 ghi, 2 không đổi. Ngoài ra: tên chỉ tiêu (3)." in text_of(response)
 
 
 def test_table_with_merged_cells_and_blank_lines(client):
@@ -69,4 +69,6 @@ def test_block_of_seven_columns_and_150_rows_is_shown_whole(
     head = "\t".join(["Chỉ tiêu", *names])
     block = [head, *("\t".join([row, *(f"{4000 + column}" for column in range(7))]) for row in rows)]
     response = paste(client, *block)
-    assert len(response.context["reading"].cells) == len(own_labels)
+    counts = response.context["account"].counts
+    assert counts["written"] + counts["same"] + counts["asked"] == len(own_labels)
+    assert sum(counts.values()) == 150 * 8

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from figures.submissions.models import Figure
 from tests.figures.intake.workbook.test_workbook import FORM, UPLOAD, archive_of, bomb, lying
+from tests.figures.intake.workbook.xlsx_files import changed_file
 from tests.figures.pages import text_of
 from tests.office import saved_by_office
 from web.spreadsheet_reading import reading
@@ -105,6 +106,31 @@ def one_text_often(_form: bytes) -> bytes:
     return with_part(target.getvalue(), STRINGS, lambda part: part.replace(b"x" * 32_000, b"x" * 3_000_000))
 
 
+def opendocument(
+    rows: bytes,
+    *,
+    before: bytes = b"",
+    manifest: bytes = b"",
+    kind: bytes = b"spreadsheet",
+    **parts: bytes,
+) -> bytes:
+    """An ODS file with one sheet, named like the form's hidden one."""
+    names = b"".join(
+        b' xmlns:%b="urn:oasis:names:tc:opendocument:xmlns:%b:1.0"' % (name, name)
+        for name in (b"office", b"table")
+    )
+    cell = b'<table:table-cell office:value-type="float" office:value="1"/>'
+    content = (
+        b'<?xml version="1.0"?>%b<office:document-content%b><office:body><office:spreadsheet>'
+        b'<table:table table:name="_bieu">%b</table:table></office:spreadsheet></office:body>'
+        b"</office:document-content>"
+    ) % (before, names, rows.replace(b"%b", cell))
+    manifest = b'<?xml version="1.0"?><manifest>%b</manifest>' % manifest
+    mimetype = b"application/vnd.oasis.opendocument." + kind
+    files = {"mimetype": mimetype, "content.xml": content, "META-INF/manifest.xml": manifest}
+    return archive_of(**(files | parts))
+
+
 READER = "Tệp|Đọc tệp"  # any limit of the reader
 FILES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "bomb": (lambda form: bomb(), "Tệp quá lớn"),
@@ -122,10 +148,6 @@ FILES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
             with_part(form, SHEET, lambda part: part.replace(b"?>", b"?>" + ENTITIES, 1)),
             b'<row r="999"><c r="A999" t="inlineStr"><is><t>&z;</t></is></c></row>',
         ),
-        READER,
-    ),
-    "cell at the end of the sheet": (
-        lambda form: in_rows(form, b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
         READER,
     ),
     "cell beyond any sheet": (
@@ -162,6 +184,27 @@ FILES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         ),
         READER,
     ),
+    "ODS with a row that repeats without end": (
+        lambda form: opendocument(
+            b'<table:table-row table:number-rows-repeated="1000000000">%b</table:table-row>'
+        ),
+        READER,
+    ),
+    "ODS with a cell that repeats without end": (
+        lambda form: opendocument(
+            b'<table:table-row><table:table-cell table:number-columns-repeated="1000000000" '
+            b'office:value-type="float" office:value="1"/></table:table-row>'
+        ),
+        READER,
+    ),
+    "ODS with entities": (lambda form: opendocument(b"&z;", before=ENTITIES), READER),
+    "ODS with macros": (lambda form: opendocument(b"", **{"Basic/Standard/x.xml": b"<x/>"}), "macro"),
+    "ODS with another file inside": (
+        lambda form: opendocument(b"", **{"Object 1/content.xml": b"<x/>"}),
+        "nhúng tệp khác",
+    ),
+    "ODS with a password": (lambda form: opendocument(b"", manifest=b"<encryption-data/>"), "mật khẩu"),
+    "text document": (lambda form: opendocument(b"", kind=b"text"), "không phải bảng tính"),
     "macros by their kind alone": (
         lambda form: with_part(
             form,
@@ -230,8 +273,6 @@ def test_harmful_file_is_refused_within_its_limits(name, client, draft):
     [
         ("xls", "xls", "Excel cũ"),
         ("xlsm:Calc MS Excel 2007 VBA XML", "xlsm", "macro"),
-        ("ods", "ods", "không phải bảng tính Excel"),
-        ("csv", "csv", "không phải bảng tính Excel"),
         ("pdf", "pdf", "không phải bảng tính Excel"),
     ],
 )
@@ -242,3 +283,25 @@ def test_form_saved_in_another_format_is_refused(kind, ending, message, client, 
     response = client.post(UPLOAD, {"file": SimpleUploadedFile("bieu.xlsx", data)})
     assert response.status_code == 422
     assert message in response.context["refused"]
+
+
+@pytest.mark.office
+def test_form_saved_as_ods_is_read(client, draft, tmp_path):
+    source = tmp_path / "bieu.xlsx"
+    source.write_bytes(changed_file(client.get(FORM).content, {"coop.new": {"value": 12, "note": "Theo sổ"}}))
+    data = saved_by_office(source, tmp_path, "ods")
+    response = client.post(UPLOAD, {"file": SimpleUploadedFile("bieu.ods", data)})
+    assert [(line.code, line.cell.entry.text) for line in response.context["readable"]] == [
+        ("coop.new", "12")
+    ]
+
+
+@pytest.mark.office
+def test_form_saved_as_csv_is_read_like_a_pasted_block(client, draft, tmp_path):
+    source = tmp_path / "bieu.xlsx"
+    source.write_bytes(changed_file(client.get(FORM).content, {"coop.new": {"value": 12}}))
+    data = saved_by_office(source, tmp_path, "csv:Text - txt - csv (StarCalc):44,34,76", ending="csv")
+    response = client.post(UPLOAD, {"file": SimpleUploadedFile("bieu.csv", data)})
+    assert [(line.code, line.cell.entry.text) for line in response.context["readable"]] == [
+        ("coop.new", "12")
+    ]

@@ -1,0 +1,197 @@
+"""Accounts for every cell of a file or block: each that holds something ends as exactly one outcome.
+
+The readers say what each cell of their source is for, or why it is for nothing. What becomes of those that
+are for a cell of the form follows from the preview's lines. Pages and commands only present the outcomes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from figures.entry.proposed_changes import ProposedCell, ProposedChanges
+from figures.intake.preview import Part, PreviewLine, entry_text
+
+
+class Kind(StrEnum):
+    WRITTEN = "written"
+    SAME = "same"
+    ASKED = "asked"
+    PASSED_OVER = "passed_over"
+
+
+@dataclass(frozen=True)
+class InputCell:
+    """A cell of the source that holds something.
+
+    Attributes:
+        place: where it is, as pages show it.
+        text: what it holds.
+        code: of the cell of the form that it is for; empty if it is for none, or not yet known.
+        part: of that cell.
+        label: of its line in the source.
+        kind: what becomes of it if reading alone decides; else the preview does.
+        reason: why.
+        reading: what it probably means, if it is asked and the choice is not the preview's.
+        offered: the codes that are offered for it, while its own is not known.
+        is_label: whether it only labels the numbers, such as a heading; counted but not listed.
+    """
+
+    place: str
+    text: str
+    code: str = ""
+    part: Part = Part.ANSWER
+    label: str = ""
+    kind: Kind | None = None
+    reason: str = ""
+    reading: str = ""
+    offered: tuple[str, ...] = ()
+    is_label: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    cell: InputCell
+    kind: Kind
+    readings: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Account:
+    """What becomes of the cells of one source.
+
+    Attributes:
+        outcomes: in the order of the source.
+        cleared: lines that empty a part of a cell; no cell of the source holds anything for them.
+        unread_sheets: how many cells hold something on each sheet that is not part of the form.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    cleared: tuple[PreviewLine, ...] = ()
+    unread_sheets: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {kind.value: sum(o.kind == kind for o in self.outcomes) for kind in Kind}
+
+    @property
+    def labels(self) -> int:
+        return sum(outcome.cell.is_label for outcome in self.outcomes)
+
+    @property
+    def numbers(self) -> int:
+        return len(self.outcomes) - self.labels
+
+    @property
+    def passed_over_numbers(self) -> int:
+        return self.counts[Kind.PASSED_OVER] - self.labels
+
+    @property
+    def is_same(self) -> bool:
+        """Whether all numbers that are for the form are stored already, and there are some."""
+        counts = self.counts
+        return counts[Kind.SAME] > 0 == counts[Kind.ASKED] and not counts[Kind.WRITTEN]
+
+    @property
+    def sentence(self) -> str:
+        """The sum: "12 ô: 9 ghi, 2 hỏi, 1 bỏ qua"."""
+        counts = self.counts
+        parts = [
+            (counts[Kind.WRITTEN], _("%d ghi")),
+            (counts[Kind.SAME], _("%d không đổi")),
+            (counts[Kind.ASKED], _("%d hỏi")),
+            (self.passed_over_numbers, _("%d bỏ qua")),
+        ]
+        terms = ", ".join(text % count for count, text in parts if count) or "0"
+        return _("%(count)d ô: %(terms)s.") % {"count": self.numbers, "terms": terms}
+
+    @property
+    def other_cells(self) -> str:
+        """What is counted apart from the numbers."""
+        sentences = []
+        if self.labels:
+            kinds = ", ".join(f"{reason} ({count})" for reason, count in self.label_kinds.items())
+            sentences.append(_("Ngoài ra: %s.") % kinds)
+        if self.cleared:
+            labels = ", ".join(line.label for line in self.cleared)
+            sentences.append(_("Ô trống trong tệp, sẽ xóa số đang lưu: %s.") % labels)
+        if self.unread_sheets:
+            sheets = ", ".join(f"{name} ({count})" for name, count in self.unread_sheets.items())
+            sentences.append(_("Trang tính không thuộc biểu, không đọc: %s.") % sheets)
+        return " ".join(sentences)
+
+    @property
+    def label_kinds(self) -> dict[str, int]:
+        reasons = [outcome.reason for outcome in self.outcomes if outcome.cell.is_label]
+        return {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)}
+
+    @property
+    def left(self) -> list[tuple[str, list[Outcome]]]:
+        """By reason, the cells that are listed nowhere else: passed over, or asked without a line."""
+        left = [
+            outcome
+            for outcome in self.outcomes
+            if not outcome.cell.is_label
+            and (outcome.kind == Kind.PASSED_OVER or (outcome.kind == Kind.ASKED and not outcome.cell.code))
+        ]
+        reasons = {reason: position for position, reason in enumerate(dict.fromkeys(o.reason for o in left))}
+        left.sort(key=lambda outcome: reasons[outcome.reason])
+        return [(reason, list(group)) for reason, group in groupby(left, key=lambda o: o.reason)]
+
+
+@dataclass
+class Reading:
+    """What a file or a block holds, before it is compared with what is stored."""
+
+    cells: list[InputCell] = field(default_factory=list)
+    proposed: ProposedChanges = field(default_factory=ProposedChanges)
+    unread_sheets: dict[str, int] = field(default_factory=dict)
+
+
+def account(reading: Reading, lines: Iterable[PreviewLine]) -> Account:
+    by_code = {line.code: line for line in lines}
+    outcomes = tuple(_outcome(cell, by_code.get(cell.code)) for cell in reading.cells)
+    held = {(cell.code, cell.part) for cell in reading.cells if cell.kind != Kind.SAME}
+    cleared = tuple(
+        line
+        for line in by_code.values()
+        if line.is_writable and any((line.code, part.part) not in held for part in line.differences)
+    )
+    return Account(outcomes, cleared, reading.unread_sheets)
+
+
+def _outcome(cell: InputCell, line: PreviewLine | None) -> Outcome:
+    readings: tuple[str, ...] = (cell.reading,) if cell.reading else ()
+    if line is not None and line.is_closed and cell.kind != Kind.SAME:
+        return Outcome(cell, Kind.PASSED_OVER, readings, _("Ô không mở để sửa trong lần trả lại này."))
+    if cell.kind is not None:
+        if line is not None and cell.kind == Kind.ASKED and not readings:
+            readings = tuple(entry_text(entry) for entry in line.cell.readings)
+        return Outcome(cell, cell.kind, readings, cell.reason)
+    difference = next((d for d in line.differences if d.part == cell.part), None) if line else None
+    if line is None or difference is None:
+        return Outcome(cell, Kind.SAME, (cell.text,))
+    if line.cell.problem:
+        readings = tuple(entry_text(entry) for entry in line.cell.readings)
+        return Outcome(cell, Kind.ASKED, readings, line.cell.problem)
+    if line.conflict:
+        return Outcome(cell, Kind.ASKED, (difference.new,), _("Người khác đã sửa ô này sau khi tải biểu."))
+    return Outcome(cell, Kind.WRITTEN, (difference.new,))
+
+
+def settled(claims: Sequence[ProposedCell]) -> ProposedCell:
+    """The one proposal for a cell of the form that several places of the source claim."""
+    distinct = list({(claim.entry, claim.problem): claim for claim in reversed(claims)}.values())[::-1]
+    first = distinct[0]
+    if len(distinct) == 1:
+        return first
+    places = "; ".join(f"{entry_text(claim.entry)} ({claim.position})" for claim in distinct)
+    readings = [entry for c in distinct for entry in (c.readings if c.problem else (c.entry,))]
+    return replace(
+        first,
+        problem=_("Chỉ tiêu này có nhiều số khác nhau: %s. Chọn số đúng.") % places,
+        readings=tuple(dict.fromkeys(readings)),
+    )

@@ -1,0 +1,57 @@
+"""Units of money that a table or a cell names."""
+
+import re
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from vietnamese.folding import folded
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
+
+_MONEY = {
+    "dong": "dong",
+    "vnd": "dong",
+    "nghin dong": "nghin dong",
+    "ngan dong": "nghin dong",
+    "trieu dong": "trieu dong",
+    "trieu": "trieu dong",
+    "trd": "trieu dong",
+    "tr d": "trieu dong",
+    "ty dong": "ty dong",
+    "ti dong": "ty dong",
+    "ty": "ty dong",
+    "ti": "ty dong",
+}
+_IN_DONG = {
+    "dong": Decimal(1),
+    "nghin dong": Decimal(1000),
+    "trieu dong": Decimal(1_000_000),
+    "ty dong": Decimal(1_000_000_000),
+}
+
+
+def money_in(text: str) -> str:
+    text = folded(text)
+    in_brackets = [match.strip("()[] ") for match in _BRACKETS.findall(text)]
+    for unit in [text, *in_brackets]:
+        unit = unit.removeprefix("dvt").removeprefix("don vi tinh").removeprefix("don vi")
+        unit = _NOT_ALPHANUMERIC.sub(" ", unit).strip()
+        if unit in _MONEY:
+            return _MONEY[unit]
+    return ""
+
+
+def money_label(unit: str) -> str:
+    labels = {
+        "dong": _("đồng"),
+        "nghin dong": _("nghìn đồng"),
+        "trieu dong": _("triệu đồng"),
+        "ty dong": _("tỷ đồng"),
+    }
+    return labels[unit]
+
+
+def converted(amount: Decimal, unit: str, to: str) -> Decimal:
+    return amount * _IN_DONG[unit] / _IN_DONG[to]

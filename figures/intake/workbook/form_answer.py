@@ -1,0 +1,156 @@
+"""One line of a filled form as an entry, and the questions about it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import TypeVar
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from figures.catalogue.models import Indicator
+from figures.intake.answer_labels import estimate_label, state_labels
+from figures.intake.offered_readings import offered_readings, question_about_words
+from figures.intake.preview import Part
+from figures.submissions.cell_entries import CellEntry
+from figures.submissions.models import Figure
+from vietnamese.folding import folded
+from vietnamese.numbers import NumberUnclearError, format_number, parse_number
+from vietnamese.texts import clean_text, readable_text
+from web.spreadsheet_reading.reading import Cell
+
+PARTS = {
+    "value": Part.ANSWER,
+    "state": Part.ANSWER,
+    "estimate": Part.ESTIMATE,
+    "note": Part.NOTE,
+    "explanation": Part.EXPLANATION,
+}
+_YES, _NO = {"x", "yes", "true", "1"}, {"", "no", "false", "0", "không"}
+
+T = TypeVar("T")
+
+
+class Marks:
+    """The marks that the form's lists offer, in both languages."""
+
+    def __init__(self) -> None:
+        self.states = {"": Figure.Answer.NUMBER.value} | by_label(state_labels)
+        self.yes = _YES | by_label(lambda: {True: estimate_label()}).keys()
+
+
+def shown(cell: Cell) -> str:
+    """The cell's text as Vietnamese pages write it."""
+    if cell.kind != "n":
+        # A formula or an error without a text still holds something.
+        return clean_text(cell.text) or ("#" if cell.flag in ("formula", "error") else "")
+    number = Decimal(cell.text)
+    return format_number(number) if number.is_finite() else cell.text
+
+
+class Answer:
+    """The entry of a line, and the questions about it by column."""
+
+    def __init__(
+        self, cells: Mapping[str, Cell], stored: CellEntry, indicator: Indicator, marks: "Marks"
+    ) -> None:
+        self.cells, self.stored, self.indicator, self.marks = cells, stored, indicator, marks
+        self.problems: dict[str, str] = {}
+        self.is_lost = False
+        # What an unlisted mark probably means: by column, the field of the entry and its value.
+        self.meant: dict[str, tuple[str, object]] = {}
+        self.entry = CellEntry(
+            self._text(), self._state(), self._long("note"), self._long("explanation"), self._estimate()
+        )
+        for key, cell in cells.items():
+            if cell.flag == "merged" and cell.text:
+                self._lose(key, _("Số nằm dưới một ô gộp nên không thấy trên bảng. Bỏ gộp ô rồi ghi lại."))
+        self.entry, refusals = self.entry.checked("value")
+        for refusal in refusals:
+            self._lose(refusal.name.removeprefix("value."), str(refusal.error))
+        if "value" not in self.problems and (question := question_about(self.entry, indicator)):
+            self.problems["value"] = question
+
+    @property
+    def problem(self) -> str:
+        return next(iter(self.problems.values()), "")
+
+    @property
+    def readings(self) -> tuple[CellEntry, ...]:
+        if set(self.problems) == {"value"} and not self.is_lost:
+            numbers = offered_readings(self.entry.text, self.indicator, self.entry)
+            if self.entry.state == Figure.Answer.NUMBER:
+                return numbers
+            return (*numbers, replace(self.entry, text=""))
+        if self.problems and set(self.problems) <= set(self.meant):
+            return (replace(self.entry, **dict(self.meant.values())),)  # type: ignore[arg-type]
+        return ()
+
+    def _lose(self, key: str, problem: str) -> None:
+        self.problems[key] = problem
+        self.is_lost = True
+
+    def _text(self) -> str:
+        cell = self.cells["value"]
+        if cell.flag == "merged":
+            return self.stored.text
+        text = clean_text(shown(cell), lines=False)
+        if cell.flag == "error" or (cell.flag == "formula" and not cell.text):
+            self._lose("value", _("Công thức trong ô không cho ra số. Ghi thẳng số vào ô."))
+        if cell.kind == "o":
+            self._lose("value", _("Ô ghi ngày tháng hoặc giá trị đúng/sai. Định dạng lại ô và ghi số."))
+        return text
+
+    def _state(self) -> str:
+        cell = self.cells["state"]
+        if cell.flag == "merged":
+            return self.stored.state
+        label = clean_text(cell.text)
+        state = self.marks.states.get(label.casefold())
+        if state is None:
+            self._lose("state", _("Tình trạng “%s” không có trong danh sách.") % label[:40])
+            nearest = {folded(name): value for name, value in self.marks.states.items()}.get(folded(label))
+            if nearest:
+                self.meant["state"] = ("state", nearest)
+        return state or Figure.Answer.NUMBER.value
+
+    def _estimate(self) -> bool:
+        cell = self.cells["estimate"]
+        if cell.flag == "merged":
+            return self.stored.is_estimate
+        mark = clean_text(cell.text)
+        if mark.casefold() not in self.marks.yes | _NO:
+            self._lose("estimate", _("Cột “Số ước” chỉ ghi “Có” hoặc để trống, tệp ghi “%s”.") % mark[:40])
+            if folded(mark).startswith(("uoc", "so uoc", "co")):
+                self.meant["estimate"] = ("is_estimate", True)
+        return mark.casefold() in self.marks.yes
+
+    def _long(self, key: str) -> str:
+        cell = self.cells[key]
+        if cell.flag == "merged":
+            return str(getattr(self.stored, key))
+        return readable_text(cell.text)
+
+
+def question_about(entry: CellEntry, indicator: Indicator) -> str:
+    if entry.state != Figure.Answer.NUMBER:
+        if not entry.text:
+            return ""
+        return (
+            _("Ô có số mà tình trạng lại ghi “%s”. Xóa số, hoặc đổi tình trạng.")
+            % (state_labels()[entry.state])
+        )
+    try:
+        parse_number(entry.text)
+    except NumberUnclearError as question:
+        return question_about_words(entry.text, indicator) or str(question)
+    return ""
+
+
+def by_label(labels: Callable[[], Mapping[T, str]]) -> dict[str, T]:
+    """Values by their labels in both languages: a form may be made in one and read in the other."""
+    values: dict[str, T] = {}
+    for language in ("vi", "en"):
+        with translation.override(language):
+            values |= {label.casefold(): value for value, label in labels().items()}
+    return values

@@ -1,0 +1,137 @@
+"""What a file leaves open is asked with its readings, and a chosen one is written."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from figures.entry import services
+from figures.submissions.models import Figure
+from tests.figures.factories import entries
+from tests.figures.intake.workbook.test_workbook import FORM, UPLOAD, confirm, figure, send
+from tests.figures.intake.workbook.xlsx_files import (
+    FORM_PART,
+    changed_file,
+    form_lines,
+    with_copied_sheet,
+    with_part,
+)
+from tests.figures.pages import text_of
+
+
+@pytest.fixture
+def client(client_for, officer_hg, draft):
+    """The browser of Hậu Giang's officer."""
+    return client_for(officer_hg)
+
+
+def asked(response) -> dict[str, list[str]]:
+    return {line.code: line.readings for line in response.context["asked"]}
+
+
+def merged(data: bytes, cells: str) -> bytes:
+    ranges = f'<mergeCells count="1"><mergeCell ref="{cells}"/></mergeCells>'
+    return with_part(data, FORM_PART, lambda page: page.replace("<dataVal", f"{ranges}<dataVal", 1))
+
+
+def test_two_filled_copies_are_asked_with_both_numbers(client):
+    form = client.get(FORM).content
+    data = with_copied_sheet(
+        changed_file(form, {"coop.new": {"value": 12}, "coop.dissolved": {"value": 3}}),
+        changed_file(form, {"coop.new": {"value": 14}, "coop.dissolved": {"value": 3}}),
+    )
+    preview = send(client, data)
+    assert asked(preview) == {"coop.new": ["14 HTX", "12 HTX"]}
+    text = text_of(preview)
+    assert "Biểu nhập (2)!F" in text
+    confirm(client, preview)
+    assert (figure("coop.new").value, figure("coop.dissolved").value) == (11, 3)
+    confirm(client, preview, **{"reading-coop.new": "1"})
+    assert figure("coop.new").value == 12
+
+
+def test_unchanged_copy_says_nothing_against_the_filled_one(client):
+    form = client.get(FORM).content
+    preview = send(client, with_copied_sheet(form, changed_file(form, {"coop.new": {"value": 14}})))
+    assert [(line.code, line.cell.entry.text) for line in preview.context["readable"]] == [("coop.new", "14")]
+    assert not asked(preview)
+
+
+@pytest.mark.parametrize(
+    ("cells", "readings"),
+    [
+        ({"state": "chua co so lieu", "value": ""}, ["Chưa có số liệu"]),
+        ({"estimate": "ước"}, ["11 HTX, là số ước"]),
+    ],
+)
+def test_mark_outside_the_list_alone_is_asked_with_what_it_probably_means(cells, readings, client):
+    preview = send(client, changed_file(client.get(FORM).content, {"coop.new": cells}))
+    assert asked(preview) == {"coop.new": readings}
+    assert "không đổi" in preview.context["account"].sentence
+    assert "Không có gì để ghi" not in text_of(preview)
+    confirm(client, preview, **{"reading-coop.new": "0"})
+    new = figure("coop.new")
+    assert new.answer == Figure.Answer.NOT_KNOWN if "state" in cells else new.is_estimate
+
+
+def test_mark_that_means_nothing_is_asked_and_named(client):
+    preview = send(client, changed_file(client.get(FORM).content, {"coop.new": {"state": "không biết"}}))
+    [line] = preview.context["unreadable"]
+    assert "Tình trạng “không biết” không có trong danh sách." in line.cell.problem
+
+
+@pytest.mark.parametrize("code", ["coop.n", "", "coop.dissolved"])
+def test_changed_code_is_asked_for_the_indicator_of_its_label(code, client):
+    data = changed_file(client.get(FORM).content, {"coop.new": {"value": 12, "code": code}})
+    preview = send(client, data)
+    assert asked(preview) == {"coop.new": ["12 HTX"]}
+    assert "HTX thành lập mới" in preview.context["asked"][0].cell.problem
+    confirm(client, preview, **{"reading-coop.new": "0"})
+    assert (figure("coop.new").value, figure("coop.dissolved").value) == (12, 2)
+
+
+def test_number_below_a_merged_cell_stays_and_one_hidden_under_it_is_asked(client):
+    form = client.get(FORM).content
+    line = form_lines(form)["coop.new"]
+    blank = changed_file(form, {"coop.total": {"value": 258}, "coop.new": {"value": ""}})
+    preview = send(client, merged(blank, f"F{line - 1}:F{line}"))
+    assert [line.code for line in preview.context["readable"]] == ["coop.total"]
+    hidden = changed_file(form, {"coop.total": {"value": 258}, "coop.new": {"value": 14}})
+    preview = send(client, merged(hidden, f"F{line - 1}:F{line}"))
+    assert [line.code for line in preview.context["readable"]] == ["coop.total"]
+    assert "Bỏ gộp ô" in preview.context["unreadable"][0].cell.problem
+
+
+def test_value_in_the_last_row_of_the_sheet_is_named_and_the_form_is_read(client):
+    data = changed_file(client.get(FORM).content, {"coop.new": {"value": 12}})
+    far = '<row r="1048576"><c r="XFD1048576"><v>5</v></c></row></sheetData>'
+    preview = send(client, with_part(data, FORM_PART, lambda page: page.replace("</sheetData>", far)))
+    assert [line.code for line in preview.context["readable"]] == ["coop.new"]
+    assert "Biểu nhập!XFD1048576: 5" in text_of(preview)
+
+
+def test_cleared_cell_is_named_beside_the_sum(client):
+    preview = send(client, changed_file(client.get(FORM).content, {"coop.new": {"value": ""}}))
+    assert "Ô trống trong tệp, sẽ xóa số đang lưu: HTX thành lập mới." in text_of(preview)
+
+
+def test_choice_is_no_way_past_a_colleague(client, draft, officer_hg, hau_giang):
+    preview = send(client, changed_file(client.get(FORM).content, {"coop.new": {"value": "hơn 12"}}))
+    services.save_cells(submission=draft, entries=entries({"coop.new": "13"}), by=officer_hg)
+    response = confirm(client, preview, **{"reading-coop.new": "0"})
+    assert response.status_code == 409
+    assert figure("coop.new").value == 13
+
+
+@pytest.mark.parametrize("choice", ["", "7", "-1", "x", "9" * 400])
+def test_choice_that_was_not_offered_writes_nothing(choice, client):
+    preview = send(client, changed_file(client.get(FORM).content, {"coop.new": {"value": "hơn 12"}}))
+    assert confirm(client, preview, **{"reading-coop.new": choice}).status_code == 302
+    assert figure("coop.new").value == 11
+
+
+def test_csv_file_is_read_like_a_pasted_block_and_goes_on_from_there(client):
+    table = "\ufeffChỉ tiêu;Kỳ này\r\nHTX thành lập mới;12\r\nTổng số hợp tác xã;258\r\n".encode()
+    response = client.post(UPLOAD, {"file": SimpleUploadedFile("bang.csv", table)})
+    assert [line.code for line in response.context["readable"]] == ["coop.new"]
+    assert [question.name for question in response.context["reading"].questions] == ["row-2"]
+    assert 'action="/entry/2023-H1/hau-giang/paste/"' in response.content.decode()
+    assert f'action="{UPLOAD}"' not in response.content.decode()
