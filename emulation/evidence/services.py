@@ -62,8 +62,8 @@ def add_evidence(
             province_files = Evidence.objects.of(contest_year.pk, province.pk)
             if duplicate := province_files.filter(sha256=evidence.sha256).first():
                 return duplicate
-            _require_new_name(province_files, evidence.name)
             _require_room(province_files.total_bytes() + evidence.size)
+            _require_new_name(province_files, evidence.name)
             stored = evidence.stored = storage.save(data)
             evidence.full_clean()
             evidence.save()

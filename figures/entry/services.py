@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
@@ -53,7 +54,7 @@ class SaveResult:
     def refusal_sentences(self) -> list[str]:
         named = {indicator.code: indicator.in_language("label") for indicator in self.submission.entered}
         return [
-            f"{named.get(code) or narrative_label(code)}: {refusal.error}"
+            f"{named.get(code) or capfirst(narrative_label(code))}: {refusal.error}"
             for code, refusals in self.refusals.items()
             for refusal in refusals
         ]

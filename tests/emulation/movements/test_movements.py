@@ -163,7 +163,7 @@ def test_activity_is_recorded_with_new_and_earlier_files(
     page = f"{URL}{movement.pk}/activities/add/"
     for _ in range(2):
         response = client_for(officer_hg).post(
-            page, data | {"new_files": [upload(), upload(png(), "anh.png")]}
+            page, data | {"new_files": [upload(name="moi.pdf"), upload(png(), "anh.png")]}
         )
         assert response.status_code == 302
     activity = Activity.objects.get()

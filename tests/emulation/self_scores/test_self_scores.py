@@ -98,7 +98,7 @@ def test_invalid_points_are_refused_and_the_other_input_and_files_stay(
 @pytest.mark.parametrize(
     "data",
     [
-        {"reason": "a\0b"},
+        {"reason": "Đã làm ✓"},
         {"reason": "x" * 1_000_000},
         {"points": "\0"},
         {"points": "9" * 64},

@@ -139,7 +139,7 @@ def test_return_without_a_reason_is_refused(desk, submitted):
     page = response.content.decode()
     assert 'value="coop.new" checked' in page
     assert '<a href="#return-coop-new">Xin ghi lý do trả lại “HTX thành lập mới”' in page
-    assert 'id="return-coop-new" name="return.coop.new" rows="2" maxlength="1000" aria-invalid="true"' in page
+    assert 'id="return-coop-new" name="return.coop.new" rows="2" aria-invalid="true"' in page
     assert page.count("Xin ghi lý do trả lại “HTX thành lập mới”") == 2, "above, and at the cell"
     assert page.count('aria-invalid="true"') == 1
     assert not Step.objects.filter(action=Step.Action.RETURN).exists()
