@@ -18,7 +18,7 @@ from figures.validation.findings import Finding
 from vietnamese.numbers import format_number
 
 # Rules about a single number; rules about sums apply once the number is in the form.
-_NUMBER_RULES = {"unit", "negative", "decimals"}
+_NUMBER_RULES = {"unit", "digit", "plausible", "negative", "decimals"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class PreviewLine:
     unit: str = ""
     change_percent: Decimal | None = None  # from the same half a year before
     findings: tuple[Finding, ...] = ()
-    is_closed: bool = False  # the half-year was returned for other cells
+    is_closed: bool = False  # the half-year was returned for other cells, or its opening is carried
 
     @property
     def is_writable(self) -> bool:
