@@ -57,7 +57,7 @@ class PreviewLine:
     unit: str = ""
     change_percent: Decimal | None = None  # from the same half a year before
     findings: tuple[Finding, ...] = ()
-    is_closed: bool = False  # the half-year was returned for other cells
+    is_closed: bool = False  # the half-year was returned for other cells, or its opening is carried
 
     @property
     def is_writable(self) -> bool:

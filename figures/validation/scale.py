@@ -61,10 +61,13 @@ def _question(
     value = cell.value
     if value is None:
         return None
-    if question := _slip(indicator, value, values) or _change(indicator, value, values):
-        return question
+    if slip := _slip(indicator, value, values):
+        return slip
     is_alike = any(_is_alike(value, before) for before, _name in _earlier(indicator, value, values))
-    return None if is_alike else _unusual(indicator, value, values, by_pk)
+    unusual = None if is_alike else _unusual(indicator, value, values, by_pk)
+    if unusual and unusual.readings:
+        return unusual
+    return _change(indicator, value, values) or unusual
 
 
 # -- Against earlier numbers ---------------------------------------------------------------------------

@@ -21,6 +21,9 @@ from figures.submissions.models import Figure, Step, Submission
 from figures.workflow import services as workflow
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
+from reports.conference.models import Conference
+from reports.conference.report.figures import reconciliation
+from reports.conference.report.sources import read_sources
 from reports.summary.arithmetic import roll_forward
 from reports.summary.loading import tables, visible_submissions
 from reports.summary.reporting_spans import get_span
@@ -291,6 +294,7 @@ def test_form_filled_in_before_the_acceptance_says_that_the_opening_is_not_writt
     last_half(cluster, hau_giang, officer_hg)
     preview = client.post(UPLOAD, {"file": SimpleUploadedFile("bieu.xlsx", data)})
     assert [line.code for line in preview.context["closed"]] == ["coop.opening"]
+    assert "Tỉnh đã có kỳ được chấp nhận: số đầu kỳ lấy từ số cuối kỳ ấy." in text_of(preview)
 
 
 # What the leaders see
@@ -320,3 +324,9 @@ def test_cluster_counts_entered_openings_where_nothing_is_carried(
     assert (ledger.opening, ledger.computed, ledger.gap) == (248 + 309, 567, 0)
     assert "coop.opening" not in now
     assert before.openings == {}
+
+
+def test_report_names_the_source_of_an_entered_opening(opened):
+    Submission.objects.filter(pk=opened.pk).update(state="accepted", first_submitted_at="2023-07-01T00:00Z")
+    note = reconciliation(read_sources(Conference(period=opened.period), officer=None))["note"]
+    assert f"số đầu kỳ nhập lần đầu theo nguồn của tỉnh (Hậu Giang: {SOURCE});" in note

@@ -161,6 +161,12 @@ def test_increase_of_a_hundred_million_percent_is_a_question_of_the_unit() -> No
     assert "%" not in finding.message
 
 
+def test_slip_of_unit_with_a_strong_increase_is_read_by_the_usual_size() -> None:
+    # In nghìn đồng, and five times the year before: no factor of a unit fits the year before.
+    (finding,) = questions("coop.revenue", Decimal(1_250_000_000), Decimal(250), year_ago=Decimal(250_000))
+    assert (finding.rule, finding.readings) == ("unit", (Decimal(1_250_000),))
+
+
 def test_loss_in_dong_is_questioned_like_a_profit() -> None:
     (finding,) = questions("coop.profit", Decimal(-25_000_000_000), Decimal(250))
     assert (finding.rule, finding.readings) == ("unit", (Decimal(-25_000),))
