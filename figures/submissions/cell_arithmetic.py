@@ -7,11 +7,30 @@ is missing, the reports show no number before the span is complete. Both use `ov
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from figures.catalogue.models import Indicator
 from figures.submissions.models import Figure
 
 BLANK, NUMBER, NOT_KNOWN, NOT_APPLICABLE = Figure.Answer.values
+
+
+class Completeness(StrEnum):
+    """How much of a total is there. Pages, charts, files and papers ask this, and nothing else.
+
+    Only a complete total stands for the whole: in a headline, comparison, share, trend, rank or bar. A
+    partial one is shown with its coverage, `3/7`.
+    """
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    NOT_YET = "not_yet"
+
+    @classmethod
+    def of(cls, reported: int, expected: int) -> "Completeness":
+        if not reported:
+            return cls.NOT_YET
+        return cls.COMPLETE if reported == expected else cls.PARTIAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What the dashboard presents: the summary's values, ordered and grouped for the page. No arithmetic."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -17,10 +18,17 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from reports.dashboard.share_bars import ShareBar, lay_out
 from reports.presentation.addresses import indicator_url
-from reports.presentation.figure_tables import COLUMN_CODES
+from reports.presentation.figure_tables import COLUMN_CODES, coverage
 from reports.presentation.reporting_status import Reporting, report_on
 from reports.summary.arithmetic import compare, roll_forward
-from reports.summary.loading import as_reported, members_of, reporting_states, tables, visible_submissions
+from reports.summary.loading import (
+    TrendPoint,
+    as_reported,
+    members_of,
+    reporting_states,
+    tables,
+    visible_submissions,
+)
 from reports.summary.reconciliation import Reconciliation, published_for, reconcile
 from reports.summary.reporting_spans import Span, earlier_spans
 from reports.summary.values import Change, IndicatorLine, Table, Total
@@ -48,7 +56,8 @@ class Flow:
 
     @property
     def label(self) -> str:
-        return self.indicator.in_language("short_label").lower()
+        label = self.indicator.in_language("short_label").lower()
+        return f"{label}, {coverage(self.total)}" if self.total.is_partial else label
 
     @property
     def sign(self) -> str:
@@ -81,6 +90,11 @@ class KeyFigure:
             return ""
         compared, expected = counts.pop()
         return f"{compared}/{expected}" if compared < expected else ""
+
+    @property
+    def of_provinces(self) -> str:
+        """The provinces that a partial total adds up, as `3/7`; empty for the whole cluster."""
+        return f"{self.total.reported}/{self.total.expected}" if self.total.is_partial else ""
 
     @property
     def is_compared_illustrative(self) -> bool:
@@ -195,6 +209,11 @@ def assemble(
         is_illustrative=bool(submissions)
         and (table.is_illustrative or any(t.is_illustrative for _label, t in comparisons)),
     )
+
+
+def last_whole(points: Sequence[TrendPoint]) -> TrendPoint | None:
+    """The newest total of the whole cluster."""
+    return next((point for point in reversed(points) if point.total.whole is not None), None)
 
 
 def _key_figure(

@@ -18,7 +18,7 @@ def draw_field(field: ShareField, height: int) -> SafeString:
         return SafeString("")
     name, cell = escape(field.province), field.cell
     if field.state == "absent":
-        status = _("chưa có số liệu") if cell.answer == Figure.Answer.NOT_KNOWN else _("chưa gửi")
+        status = _("chưa có số liệu") if cell.answer == Figure.Answer.NOT_KNOWN else _("chưa có số")
         size = f'width="{field.extent}" y="{height - BASELINE}" height="{BASELINE}"'
         return SafeString(f'<rect class="absent" x="{field.x}" {size}><title>{name}: {status}</title></rect>')
     css_class, status = "", _("đã chấp nhận")

@@ -15,7 +15,7 @@ from figures.submissions.models import Figure
 from figures.submissions.revision import Revision
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
-from reports.presentation.figure_tables import cell_text, coverage, total_text
+from reports.presentation.figure_tables import cell_text, coverage, total_label, total_text
 from reports.presentation.reporting_status import ReportingStatusRow, status_rows
 from reports.summary.loading import as_reported, members_of, reporting_states, tables, visible_submissions
 from reports.summary.reconciliation import Comparison, published_for, reconcile
@@ -71,8 +71,18 @@ class IndicatorPage:
         return self.line.indicator
 
     @property
-    def halves(self) -> list[tuple[Period, IndicatorLine | None, str | SafeString]]:
-        return list(zip(self.span.periods, self.totals, self.total_texts, strict=True))
+    def total_label(self) -> str:
+        """The label of the row of totals: the cluster only if every half-year has all provinces."""
+        lines = (*(line for line in self.totals if line), self.line)
+        if all(not line.total.is_partial for line in lines):
+            return total_label(self.line.total)
+        return _("Cộng các tỉnh có số liệu") if self.span.is_year else total_label(self.line.total)
+
+    @property
+    def halves(self) -> list[tuple[Period, IndicatorLine | None, str | SafeString, str]]:
+        """Of each half-year its total, as text too, and how many provinces it adds up."""
+        coverages = [coverage(line.total) if line else "" for line in self.totals]
+        return list(zip(self.span.periods, self.totals, self.total_texts, coverages, strict=True))
 
     @property
     def is_illustrative(self) -> bool:
@@ -94,7 +104,7 @@ def assemble(span: Span, code: str, *, officer: Officer, accepted_only: bool = F
     span, submissions = as_reported(span, officer=officer, accepted_only=accepted_only)
     provinces = members_of(span)
     visible = visible_submissions(officer=officer, year=span.year, accepted_only=accepted_only)
-    spans = [span, *(Span(period.slug, period.label, (period,)) for period in span.periods)]
+    spans = [span, *(Span.of(period) for period in span.periods)]
     span_table, *half_tables = tables(spans, provinces=provinces, visible=visible)
     line = span_table.lines.get(code)
     if line is None:
@@ -136,8 +146,8 @@ def assemble(span: Span, code: str, *, officer: Officer, accepted_only: bool = F
             for index, province in enumerate(provinces)
         ),
         totals=totals,
-        total_texts=tuple(total_text(total, line.total.reported) if total else "" for total in totals),
-        span_text=total_text(line, line.total.reported),
+        total_texts=tuple(total_text(total, total.total.reported) if total else "" for total in totals),
+        span_text=total_text(line, line.total.expected),
         coverage=coverage(line.total),
         terms=_terms(span_table, line.indicator),
         published=_published(span, span_table, code),

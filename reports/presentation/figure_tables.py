@@ -38,7 +38,8 @@ def cell_text(indicator: Indicator, cell: Cell) -> str | SafeString:
         return not_applicable()
     if cell.answer == Figure.Answer.NOT_KNOWN:
         return not_known()
-    return format_html('<span class="visually-hidden">{}</span>', _("chưa gửi"))
+    # Not "not sent": the province may have sent what this reader does not see, or left this cell blank.
+    return format_html('<span class="visually-hidden">{}</span>', _("chưa có số"))
 
 
 def total_text(line: IndicatorLine, row_reported: int) -> SafeString:
@@ -55,6 +56,11 @@ def total_text(line: IndicatorLine, row_reported: int) -> SafeString:
 
 def _as_estimate(text: str) -> SafeString:
     return format_html('{} <small class="quiet">{}</small>', text, _("ước"))
+
+
+def total_label(total: Total) -> str:
+    """What a row of totals is called: never the cluster while provinces are missing."""
+    return _("Cộng %s") % coverage(total) if total.is_partial else _("Toàn cụm")
 
 
 def coverage(total: Total) -> str:

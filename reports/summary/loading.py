@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
-from figures.submissions.cell_arithmetic import ABSENT, Cell
+from figures.submissions.cell_arithmetic import ABSENT, Cell, Completeness
 from figures.submissions.models import Figure, Submission
 from figures.submissions.permissions import visible_to
 from provinces.accounts.models import Officer
@@ -34,6 +34,19 @@ class ReportingState:
 
 
 @dataclass(frozen=True)
+class Acceptance:
+    """How many of a half-year's members have accepted figures."""
+
+    period: Period
+    accepted: int
+    expected: int
+
+    @property
+    def state(self) -> Completeness:
+        return Completeness.of(self.accepted, self.expected)
+
+
+@dataclass(frozen=True)
 class TrendPoint:
     period: Period
     total: Total
@@ -41,6 +54,35 @@ class TrendPoint:
 
 def members_of(span: Span) -> list[Province]:
     return list(Province.objects.members_on(span.cluster, span.last.cut_off_on))
+
+
+def acceptance(periods: Sequence[Period]) -> list[Acceptance]:
+    """How far each half-year has come. Two queries."""
+    memberships = list(Membership.objects.all())
+    accepted = set(
+        Submission.objects.accepted().filter(period__in=periods).values_list("period_id", "province_id")
+    )
+    rows = []
+    for period in periods:
+        members = {
+            membership.province_id
+            for membership in memberships
+            if membership.cluster_id == period.cluster_id and membership.holds_on(period.cut_off_on)
+        }
+        count = sum((period.pk, member) in accepted for member in members)
+        rows.append(Acceptance(period, count, len(members)))
+    return rows
+
+
+def front_of(rows: Sequence[Acceptance]) -> Acceptance | None:
+    """The half-year to open the site with; `rows` are the newest first.
+
+    The newest that all members have reported, or that the cluster's leaders chose. Before there is one, the
+    newest with accepted figures, or simply the newest.
+    """
+    whole = (row for row in rows if row.state == Completeness.COMPLETE or row.period.is_front)
+    begun = (row for row in rows if row.accepted)
+    return next(whole, None) or next(begun, None) or next(iter(rows), None)
 
 
 def visible_submissions(

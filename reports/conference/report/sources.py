@@ -134,7 +134,7 @@ def read_sources(
         NoFiguresError: if no province's figures count.
     """
     period = conference.period
-    span = Span(period.slug, period.label, (period,))
+    span = Span.of(period)
     provinces = members_of(span)
 
     def visible(prefix: str = "submission__") -> Q:
@@ -177,7 +177,7 @@ def read_sources(
         trend=trend([TREND], until=period, visible=visible(), halves=TREND_HALVES)[TREND],
         reconciliation=reconcile(by_slug[span.slug], published_for(span)),
         # Up to the end of this half-year, even if the report is made later.
-        progress=progress_in(period.year, among=visible() & Q(submission__period__half__lte=period.half)),
+        progress=progress_in(period.year, until=period.half, among=visible()),
         contest=contest_in(period),
         changed_on=timezone.localdate(max(times)),
     )
