@@ -42,6 +42,8 @@ class Cell:
     is_accepted: bool = False
     is_estimate: bool = False
     is_illustrative: bool = False
+    # The value accepted last, while its province corrects it.
+    is_being_corrected: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -71,6 +73,10 @@ def sum_of_numbers(cells: Iterable[Cell]) -> Decimal | None:
 
 def is_estimate(cells: Iterable[Cell]) -> bool:
     return any(cell.is_estimate for cell in cells if cell.is_number)
+
+
+def is_being_corrected(cells: Iterable[Cell]) -> bool:
+    return any(cell.is_being_corrected for cell in cells)
 
 
 def is_illustrative(cells: Iterable[Cell]) -> bool:
@@ -139,7 +145,9 @@ def whole_span(indicator: Indicator, halves: Sequence[Cell]) -> Cell:
     if value is None:
         return cells[-1]
     accepted = all(cell.is_accepted for cell in cells)
-    return Cell(value, NUMBER, accepted, is_estimate(cells), is_illustrative(cells))
+    return Cell(
+        value, NUMBER, accepted, is_estimate(cells), is_illustrative(cells), is_being_corrected(cells)
+    )
 
 
 def ratio(indicator: Indicator, top: Cell, bottom: Cell) -> Cell:
@@ -156,4 +164,5 @@ def ratio(indicator: Indicator, top: Cell, bottom: Cell) -> Cell:
         is_accepted=top.is_accepted and bottom.is_accepted,
         is_estimate=top.is_estimate or bottom.is_estimate,
         is_illustrative=top.is_illustrative or bottom.is_illustrative,
+        is_being_corrected=top.is_being_corrected or bottom.is_being_corrected,
     )

@@ -105,8 +105,8 @@ class KeyFigure:
 class Dashboard:
     """One span as the reader may see it.
 
-    `updated_at` is the latest change of the visible submissions; None without any. `lead` is None if the
-    catalogue of that time does not count cooperatives.
+    `updated_at` is the latest change of the visible submissions; None without any but reopened ones.
+    `lead` is None if the catalogue of that time does not count cooperatives.
     """
 
     span: Span
@@ -124,13 +124,10 @@ class Dashboard:
     reporting: Reporting
     unknown: tuple[IndicatorLine, ...]
     reconciliation: Reconciliation | None
+    has_figures: bool
     updated_at: dt.datetime | None
     estimate: Literal["all", "some", ""]
     is_illustrative: bool
-
-    @property
-    def has_figures(self) -> bool:
-        return self.updated_at is not None
 
     def url_of(self, code: str) -> str:
         return indicator_url(self.span, code, accepted_only=self.accepted_only)
@@ -204,7 +201,10 @@ def assemble(
         reporting=report_on(span.last, reporting_states(span.last, provinces, today), status_urls),
         unknown=tuple(line for line in table.lines.values() if line.is_unknown and not line.is_ratio),
         reconciliation=reconciliation,
-        updated_at=max((timezone.localtime(s.changed_at) for s in submissions), default=None),
+        has_figures=bool(submissions),
+        updated_at=max(
+            (timezone.localtime(s.changed_at) for s in submissions if not s.keeps_accepted), default=None
+        ),
         estimate=_estimate(table, submissions),
         is_illustrative=bool(submissions)
         and (table.is_illustrative or any(t.is_illustrative for _label, t in comparisons)),
@@ -232,7 +232,8 @@ def _cells_urls(span: Span, submissions: list[Submission]) -> dict[str, str]:
     return {
         submission.province.slug: reverse("figures:entry", args=[span.last.slug, submission.province.slug])
         for submission in submissions
-        if submission.period_id == span.last.pk
+        # The sheet of a reopened half-year has other figures than its totals.
+        if submission.period_id == span.last.pk and not submission.keeps_accepted
     }
 
 

@@ -24,6 +24,8 @@ def draw_field(field: ShareField, height: int) -> SafeString:
     css_class, status = "", _("đã chấp nhận")
     if field.state == "provisional":
         css_class, status = ' class="provisional"', _("tạm tính")
+    if cell.is_being_corrected:
+        status = _("đang sửa")
     return SafeString(
         f'<rect{css_class} x="{field.x}" width="{field.extent}" height="{height}">'
         f"<title>{name}: {format_number(cell.value)}, {status}</title></rect>"

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
+from figures.submissions.accepted_models import AcceptedFigure
 from figures.submissions.cell_arithmetic import ABSENT, Cell
+from figures.submissions.counted_cells import counted_figures
 from figures.submissions.models import Figure
 from figures.submissions.revision import Revision
 from provinces.accounts.models import Officer
@@ -109,7 +111,7 @@ def assemble(span: Span, code: str, *, officer: Officer, accepted_only: bool = F
     line = span_table.lines.get(code)
     if line is None:
         raise Http404(_("Không có chỉ tiêu “%s” trong kỳ này.") % code)
-    readable = {(submission.period_id, submission.province_id) for submission in submissions}
+    readable = {(s.period_id, s.province_id) for s in submissions if not s.keeps_accepted}
     statuses = _statuses(span, provinces)
     remarks = _remarks(span, provinces, line.indicator, visible)
 
@@ -126,7 +128,7 @@ def assemble(span: Span, code: str, *, officer: Officer, accepted_only: bool = F
             status=statuses[period.pk, province.pk],
             note=figure.note if figure else "",
             explanation=figure.explanation if figure else "",
-            revision=Revision.of(figure),
+            revision=Revision.of(figure) if isinstance(figure, Figure) else None,
         )
 
     totals = tuple(table.lines.get(code) for table in half_tables)
@@ -167,14 +169,13 @@ def _statuses(span: Span, provinces: list[Province]) -> dict[tuple[int, int], Re
 
 def _remarks(
     span: Span, provinces: list[Province], indicator: Indicator, visible: Q
-) -> dict[tuple[int, int], Figure]:
-    figures = Figure.objects.filter(
-        visible,
-        indicator=indicator,
-        submission__period__in=span.periods,
-        submission__province__in=provinces,
-    ).select_related("submission")
-    return {(figure.submission.period_id, figure.submission.province_id): figure for figure in figures}
+) -> dict[tuple[int, int], Figure | AcceptedFigure]:
+    cells = Q(indicator=indicator, submission__period__in=span.periods, submission__province__in=provinces)
+    return {
+        (figure.submission.period_id, figure.submission.province_id): figure
+        for figures in counted_figures(visible, cells)
+        for figure in figures.select_related("submission")
+    }
 
 
 def _terms(table: Table, indicator: Indicator) -> tuple[Indicator, ...]:

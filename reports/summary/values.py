@@ -21,6 +21,7 @@ class Total:
     expected: int
     is_illustrative: bool
     is_estimate: bool
+    is_being_corrected: bool = False
 
     @property
     def state(self) -> Completeness:

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from emulation.pledges.progress import ProgressTable, progress_in
 from figures.periods.models import Period
+from figures.submissions.accepted_models import AcceptedFigure
+from figures.submissions.counted_cells import counted_figures
 from figures.submissions.models import Figure, Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
@@ -39,6 +41,11 @@ class NoFiguresError(Exception):
     def __init__(self, states: list[ReportingState]) -> None:
         super().__init__(", ".join(state.province.name for state in states))
         self.states = states
+
+
+def _place(figure: Figure | AcceptedFigure) -> tuple[int, int, int]:
+    indicator, province = figure.indicator, figure.submission.province
+    return indicator.section.position, indicator.position, province.position
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,13 @@ class ReportSources:
     def provisional(self) -> list[Province]:
         """The provinces whose figures count although the cluster has not accepted them."""
         submissions = self.submissions
-        return [p for p in self.provinces if p.pk in submissions and not submissions[p.pk].is_accepted]
+        return [p for p in self.provinces if p.pk in submissions and not submissions[p.pk].counts_as_accepted]
+
+    @property
+    def being_corrected(self) -> list[Province]:
+        """The provinces whose accepted figures are reopened, and count until the new ones are accepted."""
+        submissions = self.submissions
+        return [p for p in self.provinces if p.pk in submissions and submissions[p.pk].keeps_accepted]
 
     @property
     def is_illustrative(self) -> bool:
@@ -155,12 +168,16 @@ def read_sources(
     by_slug = dict(
         zip((s.slug for s in spans), tables(spans, provinces=provinces, visible=visible()), strict=True)
     )
-    explained = (
-        Figure.objects.filter(visible(), submission__period=period, submission__province__in=provinces)
-        .exclude(explanation="")
-        .order_by("indicator__section__position", "indicator__position", "submission__province__position")
-        .select_related("indicator", "submission__province")
-    )
+    explained = [
+        figure
+        for figures in counted_figures(
+            visible(), Q(submission__period=period, submission__province__in=provinces)
+        )
+        for figure in figures.exclude(explanation="").select_related(
+            "indicator__section", "submission__province"
+        )
+    ]
+    explained.sort(key=_place)
     times = [submission.changed_at for submission in submissions.values()]
     if conference.pk:
         times.append(conference.changed_at)
