@@ -97,6 +97,10 @@ class KeyFigure:
         return f"{self.total.reported}/{self.total.expected}" if self.total.is_partial else ""
 
     @property
+    def is_corrected(self) -> bool:
+        return self.total.is_being_corrected
+
+    @property
     def is_compared_illustrative(self) -> bool:
         return any(row.change.is_illustrative for row in self.changes if row.change)
 

@@ -57,7 +57,7 @@ def _page(request: OfficerRequest, slug: str, newer: Sequence[Acceptance] = ()) 
     year = int(slug[:4])
     # Everything that the page depends on besides the figures.
     page = cached(
-        lambda: _render_parts(slug, officer, accepted_only=accepted_only, map_code=map_code),
+        lambda: _render_parts(slug, officer, accepted_only=accepted_only, map_code=map_code, newer=newer),
         "dashboard",
         slug,
         accepted_only,
@@ -65,11 +65,14 @@ def _page(request: OfficerRequest, slug: str, newer: Sequence[Acceptance] = ()) 
         officer.role,
         officer.province_id,
         heads_cluster(officer, year),
+        tuple(row.period.slug for row in newer),
     )
-    return render(request, "reports/dashboard/dashboard.html", page | {"newer": newer})
+    return render(request, "reports/dashboard/dashboard.html", page)
 
 
-def _render_parts(slug: str, officer: Officer, *, accepted_only: bool, map_code: str) -> dict[str, object]:
+def _render_parts(
+    slug: str, officer: Officer, *, accepted_only: bool, map_code: str, newer: Sequence[Acceptance]
+) -> dict[str, object]:
     periods = list(_open_periods().select_related("cluster"))
     spans = spans_of(periods)
     span = next(choice for choice in spans if choice.slug == slug)
@@ -88,6 +91,7 @@ def _render_parts(slug: str, officer: Officer, *, accepted_only: bool, map_code:
             if runs_cluster(officer, span.year)
             else "",
         },
+        "newer": newer,
         "table": None,
         "charts": [],
         "map": None,

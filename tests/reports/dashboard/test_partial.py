@@ -50,7 +50,7 @@ def test_home_stays_on_the_last_whole_half_year_and_names_the_open_one(
     html = client_for(secretary).get("/").content.decode()
 
     assert shown in html
-    beside = f"6 tháng cuối năm 2023 : đã chấp nhận {count}/7 tỉnh"
+    beside = f"Kỳ đang báo cáo: 6 tháng cuối năm 2023 , đã chấp nhận {count}/7 tỉnh."
     assert (beside in text_of(client_for(secretary), "/")) == (count < 7)
     assert ('<a href="/dashboard/2023-H2/">6 tháng cuối năm 2023</a>' in html) == (count < 7)
 
@@ -93,6 +93,7 @@ def test_partial_half_year_says_whose_sums_it_shows(
     assert "(6 tháng đầu năm 2023)" in page
     assert "thành lập mới, 3/7 tỉnh + 36" in page
     assert "so với kỳ trước (so 3/7 tỉnh) +30 +10,0%" in page
+    assert "Số liệu của 3/7 tỉnh" in page
     assert "Cộng 3/7 tỉnh 330" in page
     assert "Toàn cụm" not in page
     assert not re.search(r"33,3|100,0 ", page), "no province has a share of a part"
