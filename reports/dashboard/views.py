@@ -87,6 +87,9 @@ def _render_parts(
             "previous": dashboard_url(page.previous, accepted_only=accepted_only) if page.previous else "",
             "xlsx": figures_file_url(span, "xlsx", accepted_only=accepted_only),
             "csv": figures_file_url(span, "csv", accepted_only=accepted_only),
+            "front": reverse("figures:period-edit", args=[page.span.last.slug])
+            if runs_cluster(officer, span.year)
+            else "",
             "review": reverse("figures:review", args=[page.span.last.slug])
             if runs_cluster(officer, span.year)
             else "",
