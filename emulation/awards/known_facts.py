@@ -67,7 +67,7 @@ def _rank_facts(dossier: Dossier) -> Iterator[KnownFact]:
     contest_year = dossier.year
     settled = EmulationYear.objects.filter(cluster=contest_year.cluster_id, scores_settled_at__isnull=False)
     for settled_year in settled.filter(year__in=(contest_year.year - 1, contest_year.year)).order_by("-year"):
-        ranking = load_ranking(settled_year, table_for_reader(settled_year))
+        ranking = [r for r in load_ranking(settled_year, table_for_reader(settled_year)) if r.rank]
         for ranked in ranking:
             if ranked.province.pk == dossier.province_id:
                 label = _("Xếp hạng thi đua năm %s") % settled_year.year

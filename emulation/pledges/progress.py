@@ -11,6 +11,7 @@ from emulation.pledges.indicators import pledged_indicators
 from emulation.pledges.models import Pledge, PledgeTarget
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
+from figures.submissions.cell_arithmetic import Completeness
 from figures.submissions.yearly import HALVES, NOTHING, Yearly, yearly_values
 from provinces.clusters.models import Province
 from vietnamese.numbers import format_percent
@@ -26,13 +27,19 @@ class Progress:
     Attributes:
         target: None if the province has signed none.
         result: from accepted half-years; if it has no number, it says why.
-        reported: in a total, how many provinces it adds up.
+        reported: in a total, how many members it adds up.
+        expected: in a total, how many members there are.
     """
 
     indicator: Indicator
     target: Decimal | None
     result: Yearly
-    reported: int | None = None
+    reported: int = 1
+    expected: int = 1
+
+    @property
+    def is_partial(self) -> bool:
+        return Completeness.of(self.reported, self.expected) == Completeness.PARTIAL
 
     @property
     def value(self) -> Decimal | None:
@@ -40,7 +47,8 @@ class Progress:
 
     @property
     def percent(self) -> Decimal | None:
-        if self.target is None or not self.target or self.value is None:
+        """None for a total without some members: it says nothing about the cluster's pledge."""
+        if self.target is None or not self.target or self.value is None or self.is_partial:
             return None
         return self.value / self.target * 100
 
@@ -63,7 +71,7 @@ class Progress:
         return "50%" if self.indicator.is_flow and len(self.result.from_halves) == 1 else ""
 
     @property
-    def is_complete(self) -> bool:
+    def has_both(self) -> bool:
         return self.target is not None and self.value is not None
 
 
@@ -73,12 +81,14 @@ class ProgressTable:
 
     Attributes:
         halves: the half-years behind all results of flows; None if they differ or there are no results.
+        members: how many members there are, signed or not.
     """
 
     contest_year: EmulationYear
     indicators: tuple[Indicator, ...]
     rows: tuple[tuple[Province, tuple[Progress, ...]], ...]
     halves: tuple[int, ...] | None
+    members: int
 
     @property
     def is_illustrative(self) -> bool:
@@ -89,9 +99,14 @@ class ProgressTable:
     def totals(self) -> tuple[Progress, ...]:
         """One for each indicator, of the members that have both target and result."""
         return tuple(
-            _total([row[index] for _province, row in self.rows], indicator)
+            _total([row[index] for _province, row in self.rows], indicator, self.members)
             for index, indicator in enumerate(self.indicators)
         )
+
+    @property
+    def total_label(self) -> str:
+        is_partial = any(total.is_partial for total in self.totals)
+        return _("Cộng các đơn vị có số liệu") if is_partial else _("Toàn Cụm")
 
     @property
     def has_results(self) -> bool:
@@ -127,11 +142,16 @@ class ProgressTable:
 
 
 def progress_of(
-    contest_year: EmulationYear, provinces: Sequence[Province] | None = None, *, among: Q | None = None
+    contest_year: EmulationYear,
+    provinces: Sequence[Province] | None = None,
+    *,
+    among: Q | None = None,
+    until: int = HALVES[-1],
 ) -> ProgressTable | None:
     """Signed targets and what the accepted half-years add up to; None if nobody has signed. Three queries.
 
-    `among` narrows the accepted cells that count, e.g. to one half-year.
+    `among` narrows the accepted cells that count. `until` is the last half of the year that counts: a
+    half-year's page tells how far the pledges had come by its end.
     """
     members = list(contest_year.members) if provinces is None else list(provinces)
     targets = signed_targets(contest_year.year)
@@ -139,7 +159,8 @@ def progress_of(
     if not signed:
         return None
     indicators = pledged_indicators(contest_year)
-    results = yearly_values(contest_year.year, members, indicators, among=among)
+    counted = (among or Q()) & Q(submission__period__half__lte=until)
+    results = yearly_values(contest_year.year, members, indicators, among=counted)
     rows = tuple(
         (
             province,
@@ -162,24 +183,29 @@ def progress_of(
         if cell.value is not None and cell.indicator.is_flow
     }
     return ProgressTable(
-        contest_year, tuple(indicators), rows, flow_halves.pop() if len(flow_halves) == 1 else None
+        contest_year,
+        tuple(indicators),
+        rows,
+        flow_halves.pop() if len(flow_halves) == 1 else None,
+        len(members),
     )
 
 
-def _total(cells: Sequence[Progress], indicator: Indicator) -> Progress:
-    complete = [cell for cell in cells if cell.is_complete]
-    if not complete:
-        return Progress(indicator, None, NOTHING, 0)
-    halves = {cell.result.from_halves for cell in complete}
+def _total(cells: Sequence[Progress], indicator: Indicator, members: int) -> Progress:
+    """Add up the members with target and result. One that lacks a half-year others have is not among them."""
+    halves = {half for cell in cells if cell.has_both for half in cell.result.from_halves}
+    added = [cell for cell in cells if cell.has_both and not halves.intersection(cell.result.missing)]
+    if not added:
+        return Progress(indicator, None, NOTHING, 0, members)
     result = Yearly(
-        value=sum((cell.value for cell in complete if cell.value is not None), Decimal(0)),
+        value=sum((cell.value for cell in added if cell.value is not None), Decimal(0)),
         why_missing="",
-        missing=tuple(sorted({half for cell in complete for half in cell.result.missing})),
-        from_halves=halves.pop() if len(halves) == 1 else HALVES,
-        is_illustrative=any(cell.result.is_illustrative for cell in complete),
+        missing=tuple(sorted({half for cell in added for half in cell.result.missing})),
+        from_halves=tuple(sorted(halves)),
+        is_illustrative=any(cell.result.is_illustrative for cell in added),
     )
-    target = sum((cell.target for cell in complete if cell.target is not None), Decimal(0))
-    return Progress(indicator, target, result, len(complete))
+    target = sum((cell.target for cell in added if cell.target is not None), Decimal(0))
+    return Progress(indicator, target, result, len(added), members)
 
 
 def signed_targets(year: int) -> dict[tuple[str, str], Decimal]:
@@ -191,9 +217,9 @@ def signed_targets(year: int) -> dict[tuple[str, str], Decimal]:
     }
 
 
-def progress_in(year: int, *, among: Q | None = None) -> ProgressTable | None:
+def progress_in(year: int, *, until: int, among: Q | None = None) -> ProgressTable | None:
     contest_year = EmulationYear.objects.filter(year=year).first()
-    return progress_of(contest_year, among=among) if contest_year else None
+    return progress_of(contest_year, among=among, until=until) if contest_year else None
 
 
 def latest_progress(province: Province) -> ProgressTable | None:

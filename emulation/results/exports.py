@@ -48,7 +48,7 @@ def _rows(
     yield below(_("Điểm thưởng"), lambda ranked: ranked.bonus)
     yield below(_("Điểm trừ"), lambda ranked: ranked.penalty)
     yield below(_("Điểm xếp hạng"), lambda ranked: ranked.total)
-    yield below(_("Hạng"), lambda ranked: ranked.rank)
+    yield below(_("Hạng"), lambda ranked: ranked.rank or NO_NUMBER)
     yield below(_("Nhận định"), lambda ranked: ranked.verdict)
     yield below(_("Tạm tính"), lambda ranked: _("tạm tính") if ranked.is_provisional else "")
 
@@ -75,7 +75,7 @@ def ranking_file(contest_year: EmulationYear, ranking: Iterable[RankedProvince])
     rows = [
         [
             ranked.province.name,
-            ranked.rank,
+            ranked.rank or NO_NUMBER,
             ranked.scale,
             ranked.bonus,
             ranked.penalty,

@@ -73,7 +73,7 @@ def _ranking(contest_year: EmulationYear, ranking: Sequence[RankedProvince]) -> 
     rows: list[PaperRow] = [
         [
             str(ranked.province),
-            ranked.rank,
+            ranked.rank or NO_NUMBER,
             _points(ranked.scale),
             _points(ranked.bonus),
             _points(ranked.penalty),
@@ -129,7 +129,7 @@ def _table(table: ScoreTable, indexes: range, ranking: Sequence[RankedProvince |
         ["", "Điểm trừ", "", *(_points(ranked.penalty if ranked else None) for ranked in ranking)],
         ["", "Điểm xếp hạng", "", *(_points(ranked.total if ranked else None) for ranked in ranking)],
     ]
-    ranks = [str(ranked.rank) if ranked else NO_NUMBER for ranked in ranking]
+    ranks = [str(ranked.rank) if ranked and ranked.rank else NO_NUMBER for ranked in ranking]
     return Table(columns, rows, total=["", "Hạng", "", *ranks])
 
 

@@ -22,6 +22,7 @@ class RankedProvince:
     Attributes:
         scale: points of the scale.
         total: the scale plus bonus minus penalty.
+        sensitivity: its rank; none if its points are not comparable with those of others.
         undecided: provinces whose order with this one is not certain.
         missing: numbers of criteria without points; the total is without them.
         is_provisional: some points are not final, or their figures may still change.
@@ -34,7 +35,7 @@ class RankedProvince:
     bonus: Decimal
     penalty: Decimal
     total: Decimal
-    sensitivity: RankSensitivity
+    sensitivity: RankSensitivity | None
     undecided: tuple[Province, ...]
     missing: tuple[str, ...]
     is_provisional: bool
@@ -42,13 +43,14 @@ class RankedProvince:
     last_rank: int | None = None
 
     @property
-    def rank(self) -> int:
-        return self.sensitivity.rank
+    def rank(self) -> int | None:
+        return self.sensitivity.rank if self.sensitivity else None
 
     @property
     def improvement(self) -> Decimal | None:
         """Points more than in the year before; none while criteria lack points."""
-        return None if self.last_total is None or self.missing else self.total - self.last_total
+        is_whole = self.sensitivity is not None and not self.missing
+        return self.total - self.last_total if is_whole and self.last_total is not None else None
 
     @property
     def verdict(self) -> str:
@@ -58,6 +60,8 @@ class RankedProvince:
         `Tạm xếp hạng 2, trong khoảng 2–3`.
         """
         sensitivity = self.sensitivity
+        if sensitivity is None:
+            return _("Chưa xếp hạng")
         ranks = {"rank": sensitivity.rank, "best": sensitivity.best, "worst": sensitivity.worst}
         is_range = sensitivity.best < sensitivity.worst
         if self.missing and is_range:
@@ -76,7 +80,7 @@ def ranked_provinces(
     ties: Sequence[TieComparison] = (),
     last_year: Mapping[int, tuple[Decimal, int]] | None = None,
 ) -> list[RankedProvince]:
-    """The provinces with points by rank; equal ones in the cluster's order.
+    """The provinces with points by rank, those without a rank last; equal ones in the cluster's order.
 
     Args:
         table: the year's scores.
@@ -86,11 +90,12 @@ def ranked_provinces(
     last_year = last_year or {}
     indexes = [n for n, total in enumerate(table.totals) if total.counting is not None]
     lines = [_point_line(table, n, last_year.get(table.provinces[n].pk)) for n in indexes]
-    sensitivities = rank_sensitivity(lines, ties)
+    comparable = {table.provinces[n].slug for n in comparable_columns(table)}
+    sensitivities = rank_sensitivity([line for line in lines if line.province in comparable], ties)
     by_slug = {province.slug: province for province in table.provinces}
     ranking = []
     for n, line in zip(indexes, lines, strict=True):
-        province, sensitivity = table.provinces[n], sensitivities[line.province]
+        province, sensitivity = table.provinces[n], sensitivities.get(line.province)
         missing = tuple(row.node.number for row in table.leaves if row.cells[n].counting is None)
         last_total, last_rank = last_year.get(province.pk, (None, None))
         ranking.append(
@@ -101,18 +106,39 @@ def ranked_provinces(
                 penalty=line.penalty,
                 total=line.total,
                 sensitivity=sensitivity,
-                undecided=tuple(by_slug[slug] for slug in sensitivity.undecided),
+                undecided=tuple(by_slug[slug] for slug in sensitivity.undecided) if sensitivity else (),
                 missing=missing,
                 is_provisional=line.is_provisional or bool(missing),
                 last_total=last_total,
                 last_rank=last_rank,
             )
         )
-    return sorted(ranking, key=lambda ranked: ranked.rank)
+    return sorted(ranking, key=lambda ranked: ranked.rank or len(ranking) + 1)
+
+
+def comparable_columns(table: ScoreTable) -> list[int]:
+    """The columns that may be ranked among each other.
+
+    They have points for the same criteria, and not only for those that the system computes: a province whose
+    sheet is not sent has nothing else. One column alone is not a ranking.
+    """
+    given = [
+        {row.node.number for row in table.leaves if row.cells[n].counting is not None}
+        for n in range(len(table.provinces))
+    ]
+    entered = {row.node.number for row in table.leaves if not row.node.criterion.is_computed}
+    candidates = [n for n, numbers in enumerate(given) if numbers & entered or (numbers and not entered)]
+    asked = set().union(*(given[n] for n in candidates))
+    comparable = [n for n in candidates if given[n] == asked]
+    return comparable if len(comparable) > 1 or len(table.provinces) == 1 else []
 
 
 def final_ranks(table: ScoreTable, ties: Sequence[TieComparison] = ()) -> dict[int, tuple[Decimal, int]]:
-    return {ranked.province.pk: (ranked.total, ranked.rank) for ranked in ranked_provinces(table, ties)}
+    return {
+        ranked.province.pk: (ranked.total, ranked.rank)
+        for ranked in ranked_provinces(table, ties)
+        if ranked.rank is not None
+    }
 
 
 def trial_in_words(trial: WeightTrial, rank: int) -> str:

@@ -73,7 +73,9 @@ def province(request: OfficerRequest, year: int, province: str) -> HttpResponseB
     context = {
         "province": member,
         "ranked": ranked,
-        "rank_changes": [trial_in_words(*change) for change in ranked.sensitivity.changes] if ranked else [],
+        "rank_changes": [trial_in_words(*change) for change in ranked.sensitivity.changes]
+        if ranked and ranked.sensitivity
+        else [],
         "scale": scale,
         "apart": apart,
         "may_write": writes_finals(request.user, contest_year),

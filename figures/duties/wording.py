@@ -73,6 +73,8 @@ def details(duty: Duty, today: dt.date) -> list[str]:
         latest = open_return(submission)
         return _return_details(latest) if latest else []
     if duty.kind == DutyKind.EXTEND:
+        if submission.keeps_accepted:
+            return [_("Tỉnh chưa gửi lại; số toàn cụm vẫn dùng số đã chấp nhận trước khi mở lại.")]
         return [_("Tỉnh chưa gửi lại, nên số liệu tỉnh này không nằm trong số toàn cụm.")]
     if duty.kind in (DutyKind.ENTER, DutyKind.ESCALATE) and not submission.is_editable(today):
         return [why_closed(submission), _("Muốn nhập thêm, đề nghị Tổ giúp việc Cụm gia hạn.")]

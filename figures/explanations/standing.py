@@ -32,5 +32,5 @@ class StandingExplanations:
 def standing_explanations(figures: FigureQuerySet) -> list[Figure]:
     """The figures whose explanations stand, in the order of the query."""
     standing = StandingExplanations()
-    candidates = figures.exclude(explanation="").select_related("indicator", "submission__period")
+    candidates = figures.exclude(explanation="").select_related("indicator__section", "submission__period")
     return [figure for figure in candidates.select_related("submission__province") if standing.has(figure)]

@@ -29,9 +29,22 @@ class PeriodForm(VersionedForm, forms.ModelForm):
 
     class Meta:
         model = Period
-        fields = ["cut_off_on", "opens_on", "due_on", "closes_on", "corrections_until", "legal_basis"]
+        fields = [
+            "cut_off_on",
+            "opens_on",
+            "due_on",
+            "closes_on",
+            "corrections_until",
+            "legal_basis",
+            "is_front",
+        ]
         widgets = {"legal_basis": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {"legal_basis": _("Mỗi dòng một căn cứ, không ghi chữ “Căn cứ”.")}
+        help_texts = {
+            "legal_basis": _("Mỗi dòng một căn cứ, không ghi chữ “Căn cứ”."),
+            "is_front": _(
+                "Không chọn thì trang Tổng quan mở ở kỳ gần nhất mà số liệu của mọi tỉnh đã được chấp nhận."
+            ),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -66,6 +66,8 @@ class Period(models.Model):
     corrections_until = models.DateField(gettext_lazy("ngày cuối được sửa số trả lại"))
     state = models.CharField(gettext_lazy("trạng thái"), max_length=10, choices=State, default=State.PLANNED)
     legal_basis = LinesField(gettext_lazy("căn cứ"), blank=True)
+    # Otherwise the site opens with the newest half-year that all members have reported.
+    is_front = models.BooleanField(gettext_lazy("mở trang Tổng quan ở kỳ này"), default=False)
 
     objects = PeriodQuerySet.as_manager()
 
@@ -115,6 +117,11 @@ class Period(models.Model):
         return f"{self.year}-H{self.half}"
 
     @property
+    def index(self) -> int:
+        """Its place on an axis of time: half-years that follow each other differ by 1."""
+        return self.year * 2 + self.half - 1
+
+    @property
     def label(self) -> str:
         """`6 tháng đầu năm 2023`. Show periods by this: a bare year may print as 2.023."""
         return (_("6 tháng đầu năm %s") if self.half == 1 else _("6 tháng cuối năm %s")) % self.year
@@ -156,7 +163,7 @@ class Period(models.Model):
     @property
     def version(self) -> str:
         dates = [self.cut_off_on, self.opens_on, self.due_on, self.closes_on, self.corrections_until]
-        return fingerprint([*dates, self.legal_basis])
+        return fingerprint([*dates, self.legal_basis, self.is_front])
 
     def clean(self) -> None:
         # The cut-off decides who was a member, so moving it must not lose a report.

@@ -6,7 +6,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.permissions import runs_cluster
 from web.edit_conflicts import require_unchanged
 
-EDITABLE = ("cut_off_on", "opens_on", "due_on", "closes_on", "corrections_until", "legal_basis")
+EDITABLE = ("cut_off_on", "opens_on", "due_on", "closes_on", "corrections_until", "legal_basis", "is_front")
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 
 from figures.catalogue.models import Indicator
 from figures.catalogue.ties import breakdowns, ledgers
@@ -14,7 +14,8 @@ from figures.sheet.requested_corrections import OpenReturn, open_return
 from figures.sheet.rows import Row, RowGroup, Sheet, SheetSection
 from figures.submissions.cell_arithmetic import ABSENT, Cell, ratio
 from figures.submissions.cell_entries import CellEntry, reasons_after
-from figures.submissions.models import Figure, Submission
+from figures.submissions.counted_cells import ACCEPTED, counted_cells
+from figures.submissions.models import Submission
 from figures.validation import checks
 from figures.validation.findings import CheckedCell, ComparisonValues, Finding
 
@@ -119,13 +120,14 @@ def _earlier_cells(submission: Submission) -> list[tuple[Period | None, dict[str
     periods = {row.slug: row for row in earlier.filter(cluster=period.cluster_id)}
     codes = {indicator.pk: indicator.code for indicator in submission.catalogue}
     cells: dict[int, dict[str, Cell]] = defaultdict(dict)
-    for period_pk, indicator, value, answer, is_illustrative in Figure.objects.filter(
-        submission__period__in=periods.values(),
-        submission__province=submission.province_id,
-        submission__state__in=Submission.ACCEPTED,
-    ).values_list("submission__period", "indicator", "value", "answer", "is_illustrative"):
+    counted = counted_cells(
+        Q(submission__period__in=periods.values(), submission__province=submission.province_id),
+        ACCEPTED,
+        named_by=("submission__period_id", "indicator_id"),
+    )
+    for (period_pk, indicator), cell in counted:
         if indicator in codes:
-            cells[period_pk][codes[indicator]] = Cell(value, answer, is_illustrative=is_illustrative)
+            cells[period_pk][codes[indicator]] = cell
     both = [periods.get(slug) for slug in slugs]
     return [(row, cells[row.pk] if row else {}) for row in both]
 

@@ -7,11 +7,30 @@ is missing, the reports show no number before the span is complete. Both use `ov
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from figures.catalogue.models import Indicator
 from figures.submissions.models import Figure
 
 BLANK, NUMBER, NOT_KNOWN, NOT_APPLICABLE = Figure.Answer.values
+
+
+class Completeness(StrEnum):
+    """How much of a total is there. Pages, charts, files and papers ask this, and nothing else.
+
+    Only a complete total stands for the whole: in a headline, comparison, share, trend, rank or bar. A
+    partial one is shown with its coverage, `3/7`.
+    """
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    NOT_YET = "not_yet"
+
+    @classmethod
+    def of(cls, reported: int, expected: int) -> "Completeness":
+        if not reported:
+            return cls.NOT_YET
+        return cls.COMPLETE if reported == expected else cls.PARTIAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +42,8 @@ class Cell:
     is_accepted: bool = False
     is_estimate: bool = False
     is_illustrative: bool = False
+    # The value accepted last, while its province corrects it.
+    is_being_corrected: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -52,6 +73,10 @@ def sum_of_numbers(cells: Iterable[Cell]) -> Decimal | None:
 
 def is_estimate(cells: Iterable[Cell]) -> bool:
     return any(cell.is_estimate for cell in cells if cell.is_number)
+
+
+def is_being_corrected(cells: Iterable[Cell]) -> bool:
+    return any(cell.is_being_corrected for cell in cells)
 
 
 def is_illustrative(cells: Iterable[Cell]) -> bool:
@@ -120,7 +145,9 @@ def whole_span(indicator: Indicator, halves: Sequence[Cell]) -> Cell:
     if value is None:
         return cells[-1]
     accepted = all(cell.is_accepted for cell in cells)
-    return Cell(value, NUMBER, accepted, is_estimate(cells), is_illustrative(cells))
+    return Cell(
+        value, NUMBER, accepted, is_estimate(cells), is_illustrative(cells), is_being_corrected(cells)
+    )
 
 
 def ratio(indicator: Indicator, top: Cell, bottom: Cell) -> Cell:
@@ -137,4 +164,5 @@ def ratio(indicator: Indicator, top: Cell, bottom: Cell) -> Cell:
         is_accepted=top.is_accepted and bottom.is_accepted,
         is_estimate=top.is_estimate or bottom.is_estimate,
         is_illustrative=top.is_illustrative or bottom.is_illustrative,
+        is_being_corrected=top.is_being_corrected or bottom.is_being_corrected,
     )

@@ -19,6 +19,9 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def accepted(self) -> "SubmissionQuerySet":
         return self.filter(state__in=Submission.ACCEPTED)
 
+    def counted_as_accepted(self) -> "SubmissionQuerySet":
+        return self.filter(Q(state__in=Submission.ACCEPTED) | Q(keeps_accepted=True))
+
     def once_accepted_before(self, period: Period) -> "SubmissionQuerySet":
         """Those of earlier half-years that the cluster accepted, also if they were reopened since."""
         accepted = Q(state__in=Submission.ACCEPTED) | Q(steps__action=Step.Action.ACCEPT)
@@ -55,6 +58,8 @@ class Submission(models.Model):
     # When somebody who checks it first opened it since it was last sent. Until then it can be withdrawn.
     looked_at = models.DateTimeField(_("được mở xem lúc"), null=True, blank=True, editable=False)
     reopened_until = models.DateField(_("mở lại đến ngày"), null=True, blank=True)
+    # Reopened after it was accepted: until it is accepted again, totals count `accepted_figures`.
+    keeps_accepted = models.BooleanField(_("đang sửa số đã chấp nhận"), default=False, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
     # Who wrote last to the submission or its cells.
     changed_by = models.ForeignKey(
@@ -90,6 +95,11 @@ class Submission(models.Model):
                 condition=Q(state__in=["draft", "returned"]) | Q(first_submitted_at__isnull=False),
                 violation_error_message=_("Báo cáo đã gửi phải có thời điểm gửi."),
             ),
+            models.CheckConstraint(
+                name="submission_keeps_accepted_while_reopened",
+                condition=Q(keeps_accepted=False) | Q(state__in=["returned", "submitted", "approved"]),
+                violation_error_message=_("Chỉ báo cáo đang mở lại mới giữ số đã chấp nhận trước đó."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -112,6 +122,10 @@ class Submission(models.Model):
     @property
     def is_accepted(self) -> bool:
         return self.state in self.ACCEPTED
+
+    @property
+    def counts_as_accepted(self) -> bool:
+        return self.is_accepted or self.keeps_accepted
 
     @property
     def is_reported(self) -> bool:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from figures.submissions.cell_arithmetic import ABSENT, Cell, is_estimate, is_illustrative, over_time
-from figures.submissions.models import Figure, Submission
+from figures.submissions.counted_cells import ACCEPTED, counted_cells
+from figures.submissions.models import Figure
 from provinces.clusters.models import Province
 
 HALVES = (1, 2)
@@ -83,35 +84,18 @@ def yearly_values(
     *,
     among: Q | None = None,
 ) -> dict[tuple[str, str], Yearly]:
-    """(province slug, indicator code) → the year's value, in one query; `among` filters accepted cells."""
+    """(province slug, indicator code) → the year's value, in two queries; `among` filters accepted cells."""
     by_pk = {indicator.pk: indicator for indicator in indicators if indicator.kind != Indicator.Kind.RATIO}
     slugs = {province.pk: province.slug for province in provinces}
-    answered = Figure.objects.exclude(answer=Figure.Answer.BLANK).filter(
+    counted = counted_cells(
         among or Q(),
-        indicator__in=by_pk,
-        submission__province__in=slugs,
-        submission__period__year=year,
-        submission__state__in=Submission.ACCEPTED,
-    )
-    rows = answered.values_list(
-        "submission__province_id",
-        "indicator_id",
-        "submission__period__half",
-        "value",
-        "answer",
-        "is_estimate",
-        "submission__is_estimate",
-        "is_illustrative",
+        Q(indicator__in=by_pk, submission__province__in=slugs, submission__period__year=year),
+        ACCEPTED,
+        named_by=("submission__province_id", "indicator_id", "submission__period__half"),
     )
     cells: dict[tuple[int, int], dict[int, Cell]] = {}
-    for province, indicator, half, value, answer, estimate, all_estimate, illustrative in rows:
-        cells.setdefault((province, indicator), {})[half] = Cell(
-            value,
-            answer,
-            is_accepted=True,
-            is_estimate=estimate or all_estimate,
-            is_illustrative=illustrative,
-        )
+    for (province, indicator, half), cell in counted:
+        cells.setdefault((province, indicator), {})[half] = cell
     return {
         (slug, indicator.code): yearly_value(
             indicator, cells.get((province, pk), {}), _asked(indicator, year)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from figures.change_log.reading import has_changed_since
 from figures.submissions.models import Step, Submission
+from figures.workflow.kept_cells import keep_accepted
 from figures.workflow.services import (
     accept_for_cluster,
     lock_submission,
@@ -36,7 +37,10 @@ def reopen(
     by: Officer,
     at: dt.datetime | None = None,
 ) -> Step:
-    """Open accepted figures for corrections until the end of a day. Late figures stay marked as late."""
+    """Open accepted figures for corrections until the end of a day. Late figures stay marked as late.
+
+    Until the corrected figures are accepted, totals keep those accepted now.
+    """
     submission = lock_submission(submission)
     if not runs_cluster(by, submission.period.year):
         raise PermissionDenied
@@ -47,6 +51,8 @@ def reopen(
         raise RefusedError(
             _("Ngày kết thúc mở lại phải từ hôm nay trở đi, và không quá %d ngày.") % LONGEST_REOPENING.days
         )
+    if submission.is_accepted:
+        keep_accepted(submission)
     submission.reopened_until = until
     return record_step(
         submission, Action.REOPEN, by=by, at=at, reason=required_text(reason, _("Xin ghi lý do."))

@@ -15,6 +15,7 @@ from figures.sheet.loading import blocking_findings, load_sheet
 from figures.submissions.comments import unread_comments_of
 from figures.submissions.models import NamedCell, Step, Submission
 from figures.submissions.permissions import may_approve, may_comment, may_enter
+from figures.workflow.kept_cells import drop_kept
 from figures.workflow.sent_marks import mark_as_sent
 from figures.workflow.transitions import ReasonMissingError, next_state
 from provinces.accounts.models import Officer
@@ -105,6 +106,7 @@ def accept_for_cluster(
     reason: str = "",
 ) -> Step:
     submission.reopened_until = None
+    drop_kept(submission)
     step = record_step(submission, action, by=by, at=at, reason=reason)
     # Read under lock: otherwise a period that is being locked right now would leave these figures unlocked.
     if Period.objects.select_for_update().get(pk=submission.period_id).state == Period.State.LOCKED:

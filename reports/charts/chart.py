@@ -23,13 +23,21 @@ LONGEST_LIST = 12  # describe() reads out longer lists as their lowest and highe
 
 
 class Reading(NamedTuple):
-    """A value as it is drawn and printed; one part of a total may be accepted, the rest provisional."""
+    """A value as it is drawn and printed; one part of a total may be accepted, the rest provisional.
+
+    `coverage` is `3/7` for a total without some provinces: it is drawn open, and always printed with it.
+    """
 
     value: Decimal | None
     text: str
     accepted: Decimal | None = None
     provisional: Decimal | None = None
     is_illustrative: bool = False
+    coverage: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.text} ({self.coverage})" if self.coverage else self.text
 
     @property
     def is_provisional(self) -> bool:
@@ -56,11 +64,13 @@ def in_words(readings: Iterable[Reading], unit: str = "") -> list[str]:
         (False, True): f" ({illustrative})",
         (True, True): f" ({provisional}, {illustrative})",
     }
-    counted = f" {unit}" if unit else ""
-    return [
-        signs.get(r.text) or f"{r.text}{counted}{marks[r.is_provisional, r.is_illustrative]}"
-        for r in readings
-    ]
+    counted, provinces = f" {unit}" if unit else "", _("tỉnh")
+
+    def words(r: Reading) -> str:
+        covered = f", {r.coverage} {provinces}" if r.coverage else ""
+        return f"{r.text}{counted}{covered}{marks[r.is_provisional, r.is_illustrative]}"
+
+    return [signs.get(r.text) or words(r) for r in readings]
 
 
 def table_body(rows: Sequence[Row]) -> SafeString:
@@ -73,7 +83,7 @@ def table_body(rows: Sequence[Row]) -> SafeString:
     html_rows = [
         f'<tr><th scope="row">{escape(row.label)}</th>'
         + "".join(
-            f"{italic if cell.is_illustrative else plain}{signs.get(cell.text, cell.text)}</td>"
+            f"{italic if cell.is_illustrative else plain}{signs.get(cell.text, cell.label)}</td>"
             for cell in row.cells
         )
         + "</tr>"
@@ -159,6 +169,7 @@ def read_total(total: Total, cells: Sequence[Cell], decimals: int | None = None)
         total.accepted if any(cell.is_accepted for cell in numbers) else None,
         total.provisional if any(not cell.is_accepted for cell in numbers) else None,
         total.is_illustrative,
+        f"{total.reported}/{total.expected}" if total.is_partial else "",
     )
 
 

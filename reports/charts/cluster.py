@@ -6,7 +6,6 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
-from figures.periods.models import Period
 from reports.charts.chart import Chart, Reading, Row, coverage_of, describe, in_words, read_total
 from reports.charts.style import (
     CLEAR,
@@ -40,7 +39,8 @@ MOST_LABELLED = 9  # of more points only the last has its number
 def trend_chart(points: Sequence[TrendPoint], indicator: Indicator) -> Chart:
     """A total over the periods.
 
-    A total without some provinces is not a fall: it is a grey point, not joined to the line.
+    A total without some provinces is not a fall: it is an open point with its coverage, not joined to the
+    line. A missing half-year is a gap.
     """
     first = next((i for i, point in enumerate(points) if point.total.value is not None), len(points))
     points = points[first:]
@@ -67,8 +67,8 @@ def trend_chart(points: Sequence[TrendPoint], indicator: Indicator) -> Chart:
     notes = []
     if any(point.total.is_illustrative for point in points):
         notes.append(_("Điểm rỗng: minh họa."))
-    if any(not point.total.is_complete for point in points):
-        notes.append(_("Điểm xám: chưa đủ tỉnh."))
+    if any(point.total.is_partial for point in points):
+        notes.append(_("Hình thoi rỗng: chưa đủ tỉnh."))
     return Chart(
         name="trend-" + indicator.code.replace(".", "-").replace("_", "-"),
         title=title,
@@ -105,7 +105,7 @@ def turnover_by_kind(table: Table, ledgers: Sequence[tuple[str, str, str]]) -> C
             for closing, increase, decrease in ledger_lines
         ),
         subtitles=[
-            _("cuối kỳ %s") % _total_reading(closing).text for closing, _increase, _decrease in ledger_lines
+            _("cuối kỳ %s") % _total_reading(closing).label for closing, _increase, _decrease in ledger_lines
         ],
     )
 
@@ -124,6 +124,9 @@ def parts_chart(table: Table, prefix: str, *, name: str, title: str, by_size: bo
     rows = tuple(Row(line.indicator.in_language("short_label"), (_total_reading(line),)) for line in lines)
     readings = [row.cells[0] for row in rows]
     headers = (_("Nhóm"), unit)
+    notes = [_("Sọc ngang: tạm tính.")] if any(r.is_provisional and not r.coverage for r in readings) else []
+    if any(r.coverage for r in readings):
+        notes.append(_("Thanh rỗng: chưa đủ tỉnh."))
     period = inside_a_sentence(table.label)
     spec, height = _parts_figure(rows, readings, unit)
     return Chart(
@@ -132,7 +135,7 @@ def parts_chart(table: Table, prefix: str, *, name: str, title: str, by_size: bo
         unit=unit,
         period=period,
         coverage=coverage_of([line.total for line in lines]),
-        note=_("Sọc ngang: tạm tính.") if any(r.is_provisional for r in readings) else "",
+        note=" ".join(notes),
         is_illustrative=any(r.is_illustrative for r in readings),
         description=describe(title, unit, period, rows, headers),
         spec=spec,
@@ -158,7 +161,7 @@ def _parts_figure(rows: Sequence[Row], readings: Sequence[Reading], unit: str) -
     if not known:
         return None, 0
     names = [plain(row.label) for row in rows]
-    texts = [r.text for r in readings]
+    texts = [r.label for r in readings]
     layout, height = rows_layout(
         names, span=(0, max(known) or 1), right=label_width(texts), shapes=[vertical_line(0, len(rows))]
     )
@@ -170,54 +173,65 @@ def _parts_figure(rows: Sequence[Row], readings: Sequence[Reading], unit: str) -
 def _trend_figure(points: Sequence[TrendPoint], rows: Sequence[Row], unit: str) -> Spec | None:
     if not points:
         return None
-    positions = list(range(len(points)))
+    indexes = [point.period.index for point in points]
     values = [to_float(point.total.value) for point in points]
-    complete = [v if point.total.is_complete else None for v, point in zip(values, points, strict=True)]
-    partial = [None if point.total.is_complete else v for v, point in zip(values, points, strict=True)]
     texts = [row.cells[0].text if values[i] is not None else "" for i, row in enumerate(rows)]
     if len(points) > MOST_LABELLED:
         texts = [*[""] * (len(points) - 1), texts[-1]]
-    provinces_word = _("tỉnh")
+    coverages = [_("%s tỉnh") % row.cells[1].text for row in rows]
     words = in_words((row.cells[0] for row in rows), unit)
     hovers = [
-        plain(f"{row.label}: {value}, {row.cells[1].text} {provinces_word}")
-        for row, value in zip(rows, words, strict=True)
+        plain(f"{row.label}: {value}, {covered}")
+        for row, value, covered in zip(rows, words, coverages, strict=True)
     ]
-    base: Trace = {
-        "type": "scatter",
-        "x": positions,
-        "cliponaxis": False,
-        "hovertext": hovers,
-        "hoverinfo": "text",
-        # A label above its point would cross the line where it rises.
-        "textposition": [
-            "top left" if (following or 0) > (v or 0) else "top center"
-            for v, following in zip(values, [*values[1:], None], strict=True)
-        ],
-        "text": texts,
-    }
-    fill_colours = [PAPER if point.total.is_illustrative else FIELD for point in points]
-    data: list[Trace] = [
-        base
+    # A label above its point would cross the line where it rises.
+    sides = [
+        "top left" if (following or 0) > (v or 0) else "top center"
+        for v, following in zip(values, [*values[1:], None], strict=True)
+    ]
+
+    def trace(chosen: Sequence[int | None], mode: str, labels: Sequence[str]) -> Trace:
+        """The points by number; None is a gap in the line."""
+        return {
+            "type": "scatter",
+            "mode": mode,
+            "x": [None if i is None else indexes[i] for i in chosen],
+            "y": [None if i is None else values[i] for i in chosen],
+            "cliponaxis": False,
+            "text": ["" if i is None else labels[i] for i in chosen],
+            "hovertext": ["" if i is None else hovers[i] for i in chosen],
+            "textposition": ["top center" if i is None else sides[i] for i in chosen],
+            "hoverinfo": "text",
+        }
+
+    joined: list[int | None] = []
+    for i, point in enumerate(points):
+        if joined and indexes[i] - indexes[i - 1] > 1:
+            joined.append(None)
+        joined.append(None if point.total.is_partial else i)
+    fills = [PAPER if i is None or points[i].total.is_illustrative else FIELD for i in joined]
+    data = [
+        trace(joined, "lines+markers+text", texts)
         | {
-            "mode": "lines+markers+text",
-            "y": complete,
             "line": {"color": FIELD, "width": 2},
-            "marker": {"size": 8, "color": fill_colours, "line": {"width": 1.5, "color": FIELD}},
+            "marker": {"size": 8, "color": fills, "line": {"width": 1.5, "color": FIELD}},
         }
     ]
-    if any(v is not None for v in partial):
-        data.append(base | {"mode": "markers+text", "y": partial, "marker": {"size": 8, "color": EDGE}})
-    step = 1 if len(points) <= MOST_LABELLED else 2
-    labelled = positions[::-1][::step][::-1]
+    partial = [i for i, point in enumerate(points) if point.total.is_partial]
+    if partial:
+        labels = [f"{covered}: {row.cells[0].text}" for row, covered in zip(rows, coverages, strict=True)]
+        marker = {"size": 8, "symbol": "diamond-open", "color": EDGE, "line": {"width": 1.5}}
+        data.append(trace(partial, "markers+text", labels) | {"marker": marker})
+    axis = range(indexes[0], indexes[-1] + 1)
+    ticked = list(axis)[::-1][:: 1 if len(axis) <= MOST_LABELLED else 2][::-1]
     layout: Spec = {
         **LAYOUT,
         "height": TREND_HEIGHT,
         "margin": {"l": 0, "r": 28, "t": 24, "b": 4},
         "xaxis": {
-            "range": [-0.5, max(len(points) - 0.65, 0.5)],
-            "tickvals": labelled,
-            "ticktext": [_tick_label(points[i].period) for i in labelled],
+            "range": [axis[0] - 0.5, axis[0] + max(len(axis) - 0.65, 0.5)],
+            "tickvals": ticked,
+            "ticktext": [_tick_label(index) for index in ticked],
             "tickangle": 0,
             "showgrid": False,
             "zeroline": False,
@@ -242,6 +256,6 @@ def _trend_figure(points: Sequence[TrendPoint], rows: Sequence[Row], unit: str) 
     return {"data": data, "layout": layout}
 
 
-def _tick_label(period: Period) -> str:
-    half = _("đầu") if period.half == 1 else _("cuối")
-    return f"{plain(half)}<br>{period.year}"
+def _tick_label(index: int) -> str:
+    half = _("cuối") if index % 2 else _("giữa")
+    return f"{plain(half)}<br>{index // 2}"

@@ -28,7 +28,7 @@ from vietnamese.sentences import inside_a_sentence
 
 
 def points_by_province(table: Table, code: str, *, band: tuple[int, int] | None = None) -> Chart | None:
-    """A point for each province's ratio, and a line at the cluster's own.
+    """A point for each province's ratio, and a line at the cluster's own, if that is known.
 
     The background is shaded between the two values of `band`; only for a percentage.
     """
@@ -42,7 +42,7 @@ def points_by_province(table: Table, code: str, *, band: tuple[int, int] | None 
     headers = (_("Tỉnh, thành phố"), unit)
     rows = tuple(Row(p.name, (reading,)) for p, reading in zip(table.provinces, readings, strict=True))
     spec, height = _points_figure(rows, line, unit, band)
-    notes = [_("Vạch đứng: toàn cụm.") if line.total.value is not None else ""]
+    notes = [_("Vạch đứng: toàn cụm.") if line.total.whole is not None else ""]
     if any(r.is_provisional for r in readings):
         notes.append(_("Điểm có gạch ngang: tạm tính."))
     if band:
@@ -75,7 +75,7 @@ def _points_figure(
     suffix = "%" if is_percent else ""
     low = min(0.0, *known)
     high = 100.0 if is_percent and max(known) <= 100 else max(known) * 1.04 or 1.0
-    cluster_value = to_float(line.total.value)
+    cluster_value = to_float(line.total.whole)
     # Labels are on the right of a point, or on the left if they would cross the cluster's line and the names
     # are not too near.
     reach, names_end = 0.22 * (high - low), low + 0.25 * (high - low)
@@ -92,7 +92,7 @@ def _points_figure(
         shapes.append(background | {"fillcolor": WASH, "line": {"width": 0}, "layer": "below"})
     if cluster_value is not None:
         shapes.append(vertical_line(cluster_value, len(rows), width=2))
-        total = _("toàn cụm %s") % (format_number(line.total.value, decimals_of(line.indicator)) + suffix)
+        total = _("toàn cụm %s") % (format_number(line.total.whole, decimals_of(line.indicator)) + suffix)
         # Not <b>: Plotly would turn it into a style attribute, which the content security policy blocks.
         heading = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False, "font": {"weight": 700}}
         annotations = [heading | {"x": cluster_value, "text": plain(total)}]

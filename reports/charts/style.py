@@ -58,16 +58,20 @@ def hover_texts(escaped_names: Sequence[str], readings: Sequence[Reading], unit:
 def bars(
     readings: Sequence[Reading], hovers: Sequence[str], *, colour: str = FIELD, sign: int = 1
 ) -> list[Trace]:
-    """Accepted amounts as solid bars, provisional ones hatched; unknown ones have none.
+    """Accepted amounts as solid bars, provisional ones hatched, totals without some provinces open.
 
     With a `sign` of −1 they go to the left.
     """
     rows = list(range(len(readings)))
     halves: list[tuple[list[float | None], dict[str, Any]]] = [
-        ([to_float(r.accepted) for r in readings], {"color": colour}),
+        ([None if r.coverage else to_float(r.accepted) for r in readings], {"color": colour}),
         (
-            [to_float(r.provisional) for r in readings],
+            [None if r.coverage else to_float(r.provisional) for r in readings],
             {"color": colour, "pattern": HATCHING | {"fgcolor": colour}},
+        ),
+        (
+            [to_float(r.value) if r.coverage else None for r in readings],
+            {"color": PAPER, "line": {"color": colour, "width": 1.5}},
         ),
     ]
     return [

@@ -36,14 +36,16 @@ def turnover_chart(
     notes = []
     if any(r.is_unknown for r in readings):
         notes.append(_("… là chưa có số liệu."))
-    if any(r.is_provisional for r in readings):
+    if any(r.is_provisional and not r.coverage for r in readings):
         notes.append(_("Sọc ngang: tạm tính."))
+    if any(r.coverage for r in readings):
+        notes.append(_("Thanh rỗng: chưa đủ tỉnh."))
     spec, height = None, 0
     if any(r.value is not None for r in readings):
         right = [to_float(r.value) or 0.0 for r in increases]
         left = [-(to_float(r.value) or 0.0) for r in decreases]
-        increase_texts = [f"+{r.text}" if r.value else r.text for r in increases]
-        decrease_texts = [f"−{r.text}" if r.value else r.text for r in decreases]
+        increase_texts = [f"+{r.label}" if r.value else r.label for r in increases]
+        decrease_texts = [f"−{r.label}" if r.value else r.label for r in decreases]
         names = [plain(row.label) for row in rows]
         row_names = names
         if subtitles:

@@ -40,9 +40,9 @@ def contest_charts(contest_year: EmulationYear, reader: Officer) -> ContestChart
 
 
 def _indices_by_rank(table: ScoreTable, ranking: Sequence[RankedProvince]) -> list[int]:
-    ranks = {ranked.province.pk: ranked.rank for ranked in ranking}
+    places = {ranked.province.pk: place for place, ranked in enumerate(ranking)}
     count = len(table.provinces)
-    return sorted(range(count), key=lambda index: ranks.get(table.provinces[index].pk, count + 1))
+    return sorted(range(count), key=lambda index: places.get(table.provinces[index].pk, count))
 
 
 def _ranks(contest_year: EmulationYear, reader: Officer) -> Chart | None:
@@ -53,8 +53,8 @@ def _ranks(contest_year: EmulationYear, reader: Officer) -> Chart | None:
     years: list[YearRanks] = []
     provinces: dict[int, Province] = {}
     for year in list(settled)[::-1]:
-        ranking = load_ranking(year, table_for_reader(year))
-        years.append(YearRanks(year, {ranked.province.pk: ranked.rank for ranked in ranking}))
+        ranking = [ranked for ranked in load_ranking(year, table_for_reader(year)) if ranked.rank]
+        years.append(YearRanks(year, {ranked.province.pk: ranked.rank or 0 for ranked in ranking}))
         provinces |= {ranked.province.pk: ranked.province for ranked in ranking}
     by_position = sorted(provinces.values(), key=lambda province: province.position)
     return ranks_over_years(by_position, years, own=reader.province_id)

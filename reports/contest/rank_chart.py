@@ -88,35 +88,47 @@ def _figure(
     count = max(len(year.ranks) for year in years)
     fills = [PAPER if year.contest_year.is_illustrative else None for year in years]
     data: list[Trace] = []
+    places = _places(years)
     for province, row in zip(provinces, rows, strict=True):
         is_background = own is not None and province.pk != own
         colour, width = (EDGE, 1.5) if is_background else (FIELD, 2)
+        hovers = [
+            plain(_("%(province)s, năm %(year)s: hạng %(rank)s"))
+            % {"province": plain(row.label), "year": year.contest_year.year, "rank": words}
+            for year, words in zip(years, in_words(row.cells), strict=True)
+        ]
         line: Trace = {
             "type": "scatter",
             "mode": "lines+markers",
-            "x": list(range(len(years))),
-            "y": [to_float(cell.value) for cell in row.cells],
+            "x": [None if n is None else years[n].contest_year.year for n in places],
+            "y": [None if n is None else to_float(row.cells[n].value) for n in places],
             "line": {"color": colour, "width": width},
             "marker": {
                 "size": 8,
-                "color": [fill or colour for fill in fills],
+                "color": [colour if n is None else fills[n] or colour for n in places],
                 "line": {"width": 1.5, "color": colour},
             },
             "cliponaxis": False,
-            "hovertext": [
-                plain(_("%(province)s, năm %(year)s: hạng %(rank)s"))
-                % {"province": plain(row.label), "year": year.contest_year.year, "rank": words}
-                for year, words in zip(years, in_words(row.cells), strict=True)
-            ],
+            "hovertext": ["" if n is None else hovers[n] for n in places],
             "hoverinfo": "text",
         }
         # The highlighted line is drawn last, over the others.
         data.insert(0 if is_background else len(data), line)
     first, last = (_rank_labels(year, provinces) for year in (years[0], years[-1]))
     slots = list(range(1, len(last) + 1))
-    data.append(labels([len(years) - 1] * len(last), last, rows=slots, gap=3))
+    data.append(labels([years[-1].contest_year.year] * len(last), last, rows=slots, gap=3))
     height = ROW_HEIGHT * count + MARGINS["top"] + MARGINS["bottom"]
     return {"data": data, "layout": _layout(years, first, count, height, label_width(last))}, height
+
+
+def _places(years: Sequence[YearRanks]) -> list[int | None]:
+    """The years by number; None, a gap in the lines, where one is missing."""
+    places: list[int | None] = []
+    for n, year in enumerate(years):
+        if n and year.contest_year.year - years[n - 1].contest_year.year > 1:
+            places.append(None)
+        places.append(n)
+    return places
 
 
 def _rank_labels(year: YearRanks, provinces: Sequence[Province]) -> list[str]:
@@ -128,6 +140,7 @@ def _rank_labels(year: YearRanks, provinces: Sequence[Province]) -> list[str]:
 def _layout(
     years: Sequence[YearRanks], first: Sequence[str], count: int, height: int, right: int
 ) -> dict[str, Any]:
+    shown = list(range(years[0].contest_year.year, years[-1].contest_year.year + 1))
     axis = {"fixedrange": True, "showgrid": False, "zeroline": False, "tickcolor": CLEAR}
     return {
         **LAYOUT,
@@ -135,9 +148,9 @@ def _layout(
         "margin": {"l": 0, "r": right, "t": MARGINS["top"], "b": MARGINS["bottom"]},
         "xaxis": axis
         | {
-            "range": [0, len(years) - 1],
-            "tickvals": list(range(len(years))),
-            "ticktext": [str(year.contest_year.year) for year in years],
+            "range": [shown[0], shown[-1]],
+            "tickvals": shown,
+            "ticktext": [str(year) for year in shown],
             "tickangle": 0,
             "ticks": "outside",
             "ticklen": 6,

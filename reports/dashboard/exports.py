@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from provinces.accounts.models import Officer
-from reports.presentation.cell_values import cell_value, figure_heads, total_value
+from reports.presentation.cell_values import cell_value, figure_heads, total_values
 from reports.summary.loading import as_reported, members_of, tables, visible_submissions
 from reports.summary.reconciliation import Comparison, published_for, reconcile
 from reports.summary.reporting_spans import Span
@@ -42,8 +42,7 @@ def _row(line: IndicatorLine) -> Sequence[Value]:
         indicator.in_language("label"),
         indicator.code,
         indicator.in_language("unit"),
-        total_value(line),
-        f"{total.reported}/{total.expected}",
+        *total_values(line),
         *(cell_value(line, cell) for cell in line.cells),
         illustrative_mark(line.is_illustrative or total.is_illustrative),
     ]

@@ -1,6 +1,7 @@
 """What the dashboard presents: the summary's values, ordered and grouped for the page. No arithmetic."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -17,10 +18,17 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from reports.dashboard.share_bars import ShareBar, lay_out
 from reports.presentation.addresses import indicator_url
-from reports.presentation.figure_tables import COLUMN_CODES
+from reports.presentation.figure_tables import COLUMN_CODES, coverage
 from reports.presentation.reporting_status import Reporting, report_on
 from reports.summary.arithmetic import compare, roll_forward
-from reports.summary.loading import as_reported, members_of, reporting_states, tables, visible_submissions
+from reports.summary.loading import (
+    TrendPoint,
+    as_reported,
+    members_of,
+    reporting_states,
+    tables,
+    visible_submissions,
+)
 from reports.summary.reconciliation import Reconciliation, published_for, reconcile
 from reports.summary.reporting_spans import Span, earlier_spans
 from reports.summary.values import Change, IndicatorLine, Table, Total
@@ -48,7 +56,8 @@ class Flow:
 
     @property
     def label(self) -> str:
-        return self.indicator.in_language("short_label").lower()
+        label = self.indicator.in_language("short_label").lower()
+        return f"{label}, {coverage(self.total)}" if self.total.is_partial else label
 
     @property
     def sign(self) -> str:
@@ -83,6 +92,15 @@ class KeyFigure:
         return f"{compared}/{expected}" if compared < expected else ""
 
     @property
+    def of_provinces(self) -> str:
+        """The provinces that a partial total adds up, as `3/7`; empty for the whole cluster."""
+        return f"{self.total.reported}/{self.total.expected}" if self.total.is_partial else ""
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.total.is_being_corrected
+
+    @property
     def is_compared_illustrative(self) -> bool:
         return any(row.change.is_illustrative for row in self.changes if row.change)
 
@@ -91,8 +109,8 @@ class KeyFigure:
 class Dashboard:
     """One span as the reader may see it.
 
-    `updated_at` is the latest change of the visible submissions; None without any. `lead` is None if the
-    catalogue of that time does not count cooperatives.
+    `updated_at` is the latest change of the visible submissions; None without any but reopened ones.
+    `lead` is None if the catalogue of that time does not count cooperatives.
     """
 
     span: Span
@@ -110,13 +128,10 @@ class Dashboard:
     reporting: Reporting
     unknown: tuple[IndicatorLine, ...]
     reconciliation: Reconciliation | None
+    has_figures: bool
     updated_at: dt.datetime | None
     estimate: Literal["all", "some", ""]
     is_illustrative: bool
-
-    @property
-    def has_figures(self) -> bool:
-        return self.updated_at is not None
 
     def url_of(self, code: str) -> str:
         return indicator_url(self.span, code, accepted_only=self.accepted_only)
@@ -195,11 +210,19 @@ def assemble(
         reporting=report_on(span.last, reporting_states(span.last, provinces, today), status_urls),
         unknown=tuple(line for line in table.lines.values() if line.is_unknown and not line.is_ratio),
         reconciliation=reconciliation,
-        updated_at=max((timezone.localtime(s.changed_at) for s in submissions), default=None),
+        has_figures=bool(submissions),
+        updated_at=max(
+            (timezone.localtime(s.changed_at) for s in submissions if not s.keeps_accepted), default=None
+        ),
         estimate=_estimate(table, submissions),
         is_illustrative=bool(submissions)
         and (table.is_illustrative or any(t.is_illustrative for _label, t in comparisons)),
     )
+
+
+def last_whole(points: Sequence[TrendPoint]) -> TrendPoint | None:
+    """The newest total of the whole cluster."""
+    return next((point for point in reversed(points) if point.total.whole is not None), None)
 
 
 def _key_figure(
@@ -218,7 +241,8 @@ def _cells_urls(span: Span, submissions: list[Submission]) -> dict[str, str]:
     return {
         submission.province.slug: reverse("figures:entry", args=[span.last.slug, submission.province.slug])
         for submission in submissions
-        if submission.period_id == span.last.pk
+        # The sheet of a reopened half-year has other figures than its totals.
+        if submission.period_id == span.last.pk and not submission.keeps_accepted
     }
 
 

@@ -24,6 +24,7 @@ from reports.presentation.figure_tables import (
     cell_urls,
     coverage,
     figure_columns,
+    total_label,
     total_text,
 )
 from reports.presentation.reporting_status import ReportingStatusRow
@@ -61,7 +62,7 @@ def province_rows(page: Dashboard) -> list[ProvinceRow]:
                 line.indicator.code for line in page.columns if line.total.is_illustrative
             ),
             share_fields=share_bar.fields,
-            share=Decimal(100) if lead.total.value else None,
+            share=Decimal(100) if lead.total.whole else None,
             status=None,
             coverage=coverage(lead.total),
         )
@@ -130,6 +131,7 @@ class ProvinceTable(FigureTable):
         self.is_illustrative = any(line.is_illustrative for line in page.columns)
         self._status_html: dict[tuple[str, str, str], SafeString] = {}
         self.lead_code = page.columns[0].indicator.code
+        self.total_label = total_label(page.columns[0].total)
         columns = figure_columns(page.columns)
         first, *others = columns
         super().__init__(
@@ -142,7 +144,7 @@ class ProvinceTable(FigureTable):
 
     def render_province(self, record: ProvinceRow) -> str | SafeString:
         if record.province is None:
-            return _("Toàn cụm")
+            return self.total_label
         return format_html('<a href="{}">{}</a>', record.url, record.province)
 
     def render_field(self, record: ProvinceRow) -> SafeString:

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -8,25 +10,24 @@ from django.views.decorators.http import require_safe
 from emulation.pledges.progress import progress_in
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period, PeriodQuerySet
-from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import heads_cluster, is_administrator, runs_cluster, sees_figures
 from reports.charts.map import DEFAULT_CODE, map_of
 from reports.charts.panel import TREND_CODES, charts_of
 from reports.dashboard.exports import span_file
-from reports.dashboard.page import assemble
+from reports.dashboard.page import LEAD, assemble, last_whole
 from reports.dashboard.reconciliation_tables import ReconciliationTable
 from reports.dashboard.tables import ProvinceTable
-from reports.presentation.addresses import dashboard_url, figures_file_url, shows_accepted_only
+from reports.presentation.addresses import dashboard_url, figures_file_url, indicator_url, shows_accepted_only
 from reports.presentation.page_cache import cached
-from reports.summary.loading import trend, visible_submissions
-from reports.summary.reporting_spans import get_span, spans_of
+from reports.summary.loading import Acceptance, acceptance, front_of, trend, visible_submissions
+from reports.summary.reporting_spans import Span, get_span, spans_of
 
 
 @require_safe
 def home(request: OfficerRequest) -> HttpResponse:
-    """The newest period with accepted figures; the form of the period picker also comes here."""
+    """The half-year that stands for the cluster now; the form of the period picker also comes here."""
     officer = request.user
     if is_administrator(officer):
         return redirect("admin:index")
@@ -34,11 +35,11 @@ def home(request: OfficerRequest) -> HttpResponse:
         return redirect(
             dashboard_url(get_span(request.GET["period"]), accepted_only=shows_accepted_only(request))
         )
-    accepted = Period.objects.filter(submissions__state__in=Submission.ACCEPTED)
-    newest = accepted.exclude(state=Period.State.PLANNED).first() or _open_periods().first()
-    if newest is None:
+    rows = acceptance(list(_open_periods()))
+    front = front_of(rows)
+    if front is None:
         return render(request, "reports/presentation/no_period.html", {"may_open": runs_cluster(officer, 0)})
-    return _page(request, newest.slug)
+    return _page(request, front.period.slug, newer=rows[: rows.index(front)])
 
 
 @require_safe
@@ -48,14 +49,15 @@ def dashboard(request: OfficerRequest, period: str) -> HttpResponse:
     return _page(request, get_span(period).slug)
 
 
-def _page(request: OfficerRequest, slug: str) -> HttpResponse:
+def _page(request: OfficerRequest, slug: str, newer: Sequence[Acceptance] = ()) -> HttpResponse:
+    """The page of a span; `newer` are the half-years to name beside it."""
     officer = request.user
     accepted_only = shows_accepted_only(request)
     map_code = _map_code(request)
     year = int(slug[:4])
     # Everything that the page depends on besides the figures.
     page = cached(
-        lambda: _render_parts(slug, officer, accepted_only=accepted_only, map_code=map_code),
+        lambda: _render_parts(slug, officer, accepted_only=accepted_only, map_code=map_code, newer=newer),
         "dashboard",
         slug,
         accepted_only,
@@ -63,11 +65,14 @@ def _page(request: OfficerRequest, slug: str) -> HttpResponse:
         officer.role,
         officer.province_id,
         heads_cluster(officer, year),
+        tuple(row.period.slug for row in newer),
     )
     return render(request, "reports/dashboard/dashboard.html", page)
 
 
-def _render_parts(slug: str, officer: Officer, *, accepted_only: bool, map_code: str) -> dict[str, object]:
+def _render_parts(
+    slug: str, officer: Officer, *, accepted_only: bool, map_code: str, newer: Sequence[Acceptance]
+) -> dict[str, object]:
     periods = list(_open_periods().select_related("cluster"))
     spans = spans_of(periods)
     span = next(choice for choice in spans if choice.slug == slug)
@@ -82,21 +87,27 @@ def _render_parts(slug: str, officer: Officer, *, accepted_only: bool, map_code:
             "previous": dashboard_url(page.previous, accepted_only=accepted_only) if page.previous else "",
             "xlsx": figures_file_url(span, "xlsx", accepted_only=accepted_only),
             "csv": figures_file_url(span, "csv", accepted_only=accepted_only),
+            "front": reverse("figures:period-edit", args=[page.span.last.slug])
+            if runs_cluster(officer, span.year)
+            else "",
             "review": reverse("figures:review", args=[page.span.last.slug])
             if runs_cluster(officer, span.year)
             else "",
         },
+        "newer": newer,
         "table": None,
         "charts": [],
         "map": None,
         # For the map's form. Not the real query, which may differ among the readers of a cached page.
         "request": {"GET": {"scope": "accepted"} if accepted_only else {}},
         "reconciliation_table": None,
-        "progress": progress_in(span.year),
+        "progress": progress_in(span.year, until=page.span.last.half),
     }
     if page.has_figures:
         series = trend(TREND_CODES, until=page.span.last, visible=visible)
         context["charts"] = charts_of(page.table, page.previous_table, page.year_ago_table, series)
+        if whole := last_whole(series[LEAD]):
+            context |= {"whole": whole, "whole_url": indicator_url(Span.of(whole.period), LEAD)}
         context["map"] = map_of(page.table, map_code)
         if page.columns:
             context["table"] = ProvinceTable(page)

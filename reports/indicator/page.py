@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from figures.catalogue.models import Indicator
 from figures.explanations.standing import StandingExplanations
 from figures.periods.models import Period
+from figures.submissions.accepted_models import AcceptedFigure
 from figures.submissions.cell_arithmetic import ABSENT, Cell
+from figures.submissions.counted_cells import counted_figures
 from figures.submissions.models import Figure
 from figures.submissions.revision import Revision
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
-from reports.presentation.figure_tables import cell_text, coverage, total_text
+from reports.presentation.figure_tables import cell_text, coverage, total_label, total_text
 from reports.presentation.reporting_status import ReportingStatusRow, status_rows
 from reports.summary.loading import as_reported, members_of, reporting_states, tables, visible_submissions
 from reports.summary.reconciliation import Comparison, published_for, reconcile
@@ -72,8 +74,18 @@ class IndicatorPage:
         return self.line.indicator
 
     @property
-    def halves(self) -> list[tuple[Period, IndicatorLine | None, str | SafeString]]:
-        return list(zip(self.span.periods, self.totals, self.total_texts, strict=True))
+    def total_label(self) -> str:
+        """The label of the row of totals: the cluster only if every half-year has all provinces."""
+        lines = (*(line for line in self.totals if line), self.line)
+        if all(not line.total.is_partial for line in lines):
+            return total_label(self.line.total)
+        return _("Cộng các tỉnh có số liệu") if self.span.is_year else total_label(self.line.total)
+
+    @property
+    def halves(self) -> list[tuple[Period, IndicatorLine | None, str | SafeString, str]]:
+        """Of each half-year its total, as text too, and how many provinces it adds up."""
+        coverages = [coverage(line.total) if line else "" for line in self.totals]
+        return list(zip(self.span.periods, self.totals, self.total_texts, coverages, strict=True))
 
     @property
     def is_illustrative(self) -> bool:
@@ -95,12 +107,12 @@ def assemble(span: Span, code: str, *, officer: Officer, accepted_only: bool = F
     span, submissions = as_reported(span, officer=officer, accepted_only=accepted_only)
     provinces = members_of(span)
     visible = visible_submissions(officer=officer, year=span.year, accepted_only=accepted_only)
-    spans = [span, *(Span(period.slug, period.label, (period,)) for period in span.periods)]
+    spans = [span, *(Span.of(period) for period in span.periods)]
     span_table, *half_tables = tables(spans, provinces=provinces, visible=visible)
     line = span_table.lines.get(code)
     if line is None:
         raise Http404(_("Không có chỉ tiêu “%s” trong kỳ này.") % code)
-    readable = {(submission.period_id, submission.province_id) for submission in submissions}
+    readable = {(s.period_id, s.province_id) for s in submissions if not s.keeps_accepted}
     statuses = _statuses(span, provinces)
     remarks = _remarks(span, provinces, line.indicator, visible)
     standing = StandingExplanations()
@@ -116,9 +128,9 @@ def assemble(span: Span, code: str, *, officer: Officer, accepted_only: bool = F
             text=cell_text(line.indicator, cell),
             url=_cell_url(period, province, code) if is_readable else "",
             status=statuses[period.pk, province.pk],
-            note=figure.note_shown if figure else "",
-            explanation=figure.explanation if figure and standing.has(figure) else "",
-            revision=Revision.of(figure),
+            note=figure.note_shown if isinstance(figure, Figure) else figure.note if figure else "",
+            explanation=_explanation(figure, standing),
+            revision=Revision.of(figure) if isinstance(figure, Figure) else None,
         )
 
     totals = tuple(table.lines.get(code) for table in half_tables)
@@ -138,8 +150,8 @@ def assemble(span: Span, code: str, *, officer: Officer, accepted_only: bool = F
             for index, province in enumerate(provinces)
         ),
         totals=totals,
-        total_texts=tuple(total_text(total, line.total.reported) if total else "" for total in totals),
-        span_text=total_text(line, line.total.reported),
+        total_texts=tuple(total_text(total, total.total.reported) if total else "" for total in totals),
+        span_text=total_text(line, line.total.expected),
         coverage=coverage(line.total),
         terms=_terms(span_table, line.indicator),
         published=_published(span, span_table, code),
@@ -159,14 +171,19 @@ def _statuses(span: Span, provinces: list[Province]) -> dict[tuple[int, int], Re
 
 def _remarks(
     span: Span, provinces: list[Province], indicator: Indicator, visible: Q
-) -> dict[tuple[int, int], Figure]:
-    figures = Figure.objects.filter(
-        visible,
-        indicator=indicator,
-        submission__period__in=span.periods,
-        submission__province__in=provinces,
-    ).select_related("submission__period", "submission__province")
-    return {(figure.submission.period_id, figure.submission.province_id): figure for figure in figures}
+) -> dict[tuple[int, int], Figure | AcceptedFigure]:
+    cells = Q(indicator=indicator, submission__period__in=span.periods, submission__province__in=provinces)
+    return {
+        (figure.submission.period_id, figure.submission.province_id): figure
+        for figures in counted_figures(visible, cells)
+        for figure in figures.select_related("submission__period", "submission__province")
+    }
+
+
+def _explanation(figure: Figure | AcceptedFigure | None, standing: StandingExplanations) -> str:
+    if figure is None or (isinstance(figure, Figure) and not standing.has(figure)):
+        return ""
+    return figure.explanation
 
 
 def _terms(table: Table, indicator: Indicator) -> tuple[Indicator, ...]:

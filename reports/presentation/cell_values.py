@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from figures.submissions.cell_arithmetic import Cell
+from figures.submissions.cell_arithmetic import Cell, Completeness
 from figures.submissions.models import Figure
 from reports.summary.decimal_text import decimals_of, rounded
 from reports.summary.values import IndicatorLine
@@ -24,8 +24,17 @@ def cell_value(line: IndicatorLine, cell: Cell) -> Value:
     return signs.get(cell.answer, "")
 
 
-def total_value(line: IndicatorLine) -> Value:
-    return NO_NUMBER if line.total.value is None else number_value(line, line.total.value)
+def total_values(line: IndicatorLine) -> list[Value]:
+    """The columns of `total_heads`."""
+    total = line.total
+    value = NO_NUMBER if total.value is None else number_value(line, total.value)
+    return sum_values(value, total.reported, total.expected)
+
+
+def sum_values(value: Value, reported: int, expected: int) -> list[Value]:
+    """A sum over provinces in the columns of `total_heads`; a partial one is not in the cluster's column."""
+    is_partial = Completeness.of(reported, expected) == Completeness.PARTIAL
+    return ["" if is_partial else value, value, f"{reported}/{expected}"]
 
 
 def number_value(line: IndicatorLine, value: Decimal) -> Decimal:
@@ -35,4 +44,8 @@ def number_value(line: IndicatorLine, value: Decimal) -> Decimal:
 
 
 def figure_heads() -> list[str]:
-    return [_("Chỉ tiêu"), _("Mã"), _("Đơn vị tính"), _("Toàn cụm"), _("Số tỉnh có số liệu")]
+    return [_("Chỉ tiêu"), _("Mã"), _("Đơn vị tính"), *total_heads()]
+
+
+def total_heads() -> list[str]:
+    return [_("Toàn cụm"), _("Cộng các tỉnh có số liệu"), _("Số tỉnh có số liệu")]

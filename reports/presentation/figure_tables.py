@@ -33,12 +33,13 @@ COLUMN_CODES = (
 def cell_text(indicator: Indicator, cell: Cell) -> str | SafeString:
     if cell.value is not None:
         text = format_number(cell.value, decimals_of(indicator))
-        return _as_estimate(text) if cell.is_estimate else text
+        return _remarked(text, is_estimate=cell.is_estimate, is_corrected=cell.is_being_corrected)
     if cell.answer == Figure.Answer.NOT_APPLICABLE:
         return not_applicable()
     if cell.answer == Figure.Answer.NOT_KNOWN:
         return not_known()
-    return format_html('<span class="visually-hidden">{}</span>', _("chưa gửi"))
+    # Not "not sent": the province may have sent what this reader does not see, or left this cell blank.
+    return format_html('<span class="visually-hidden">{}</span>', _("chưa có số"))
 
 
 def total_text(line: IndicatorLine, row_reported: int) -> SafeString:
@@ -47,14 +48,21 @@ def total_text(line: IndicatorLine, row_reported: int) -> SafeString:
     text: str = not_known()
     if total.value is not None:
         text = format_number(total.value, decimals_of(line.indicator))
-        text = _as_estimate(text) if total.is_estimate else text
+        text = _remarked(text, is_estimate=total.is_estimate, is_corrected=total.is_being_corrected)
     if total.reported == row_reported:
         return format_html("{}", text)
     return format_html('{} <small class="quiet">{}</small>', text, coverage(total))
 
 
-def _as_estimate(text: str) -> SafeString:
-    return format_html('{} <small class="quiet">{}</small>', text, _("ước"))
+def _remarked(text: str, *, is_estimate: bool, is_corrected: bool) -> str | SafeString:
+    remarks = [_("ước")] if is_estimate else []
+    remarks += [_("đang sửa")] if is_corrected else []
+    return format_html('{} <small class="quiet">{}</small>', text, ", ".join(remarks)) if remarks else text
+
+
+def total_label(total: Total) -> str:
+    """What a row of totals is called: never the cluster while provinces are missing."""
+    return _("Cộng %s") % coverage(total) if total.is_partial else _("Toàn cụm")
 
 
 def coverage(total: Total) -> str:

@@ -58,7 +58,7 @@ def assemble(province: Province, *, officer: Officer) -> ProvincePage:
         return ProvincePage(province, None, (), (), False)
     # The post of head or deputy is for one year; access is decided by the newest.
     year = periods[0].year
-    spans = [Span(period.slug, period.label, (period,)) for period in periods]
+    spans = [Span.of(period) for period in periods]
     visible = visible_submissions(officer=officer, year=year, accepted_only=False)
     half_tables = tables(spans, provinces=[province], visible=visible)
     submissions = {

@@ -1,18 +1,19 @@
-"""What reopening an accepted half-year changes on pages and papers, computed with and without it.
+"""What rests on a province's accepted half-year, and may change when it is reopened and corrected.
 
-Nothing is added up here. Both sides come from the functions behind the dashboard and the report, and from
-accepted figures only.
+Until the corrected figures are accepted, totals keep the accepted ones: reopening itself changes nothing.
+What rests on them is found by leaving them out. Nothing is added up here: both sides come from the functions
+behind the dashboard and the report, and from accepted figures only.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
+from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Submission
 from papers.typeset import TypesettingError, normalised
 from reports.charts.chart import Chart
@@ -22,20 +23,26 @@ from reports.conference.report.document import document_of
 from reports.conference.report.sources import NoFiguresError, ReportSources, read_sources
 from reports.conference.report.typesetting import paragraphs
 from reports.presentation.figure_tables import COLUMN_CODES
-from reports.summary.values import Total
+from reports.summary.values import IndicatorLine, Total
 
 _SENTENCES = re.compile(r"(?<=\.)\s+")
 _MARK = re.compile(r"^\(\d+\) ")
-_LEAST_ALIKE = 0.5  # share of equal words; below it, one sentence is gone and the other is new
 
 
 @dataclass(frozen=True)
-class MovedTotal:
-    """A cluster total with and without the province; `after` is None if no province is left."""
+class RestingTotal:
+    """A cluster total that has the province's cell in it."""
 
-    indicator: Indicator
-    before: Total
-    after: Total | None
+    line: IndicatorLine
+    cell: Cell
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.line.indicator
+
+    @property
+    def total(self) -> Total:
+        return self.line.total
 
     @property
     def is_key(self) -> bool:
@@ -43,111 +50,112 @@ class MovedTotal:
 
 
 @dataclass(frozen=True)
-class MovedWords:
-    """A sentence or note of the report, before and after; empty if there is none."""
-
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
 class ReopeningEffect:
-    """Everything that a reopening changes.
+    """Everything that rests on the half-year.
 
-    `notes` are the provinces' explanations in the appendix. `words` and `notes` are empty if the report
-    cannot be made; `words_problem` says why. `published` are signed reports with these figures, which do not
-    change.
+    `sentences` are the report's, `notes` the province's explanations in the appendix. Both are empty if the
+    report cannot be made; `words_problem` says why. `published` are signed reports with these figures, which
+    do not change.
     """
 
-    totals: tuple[MovedTotal, ...]
-    words: tuple[MovedWords, ...]
-    notes: tuple[MovedWords, ...]
+    totals: tuple[RestingTotal, ...]
+    sentences: tuple[str, ...]
+    notes: tuple[str, ...]
     words_problem: str
     charts: tuple[Chart, ...]
     opening_of: Period | None
-    compared_in: Period | None
     published: tuple[Conference, ...]
 
     @property
     def is_illustrative(self) -> bool:
-        totals = (total for moved in self.totals for total in (moved.before, moved.after) if total)
-        return any(total.is_illustrative for total in totals)
+        return any(resting.total.is_illustrative or resting.cell.is_illustrative for resting in self.totals)
 
     @property
-    def key_totals(self) -> list[MovedTotal]:
-        return [moved for moved in self.totals if moved.is_key]
+    def key_totals(self) -> list[RestingTotal]:
+        return [resting for resting in self.totals if resting.is_key]
 
     @property
-    def other_totals(self) -> list[MovedTotal]:
-        return [moved for moved in self.totals if not moved.is_key]
+    def other_totals(self) -> list[RestingTotal]:
+        return [resting for resting in self.totals if not resting.is_key]
 
 
 def effect_of(submission: Submission) -> ReopeningEffect:
-    """What the reopening changes; no totals, words or charts if the half-year is not accepted."""
+    """What rests on the half-year; no totals, words or charts if the cluster never accepted it."""
     period = submission.period
     later = [p for p in Period.objects.filter(cluster=period.cluster_id) if p.slug > period.slug]
     following = next((p for p in later if p.previous_slug == period.slug), None)
     year_later = next((p for p in later if p.year_ago_slug == period.slug), None)
     published = Conference.objects.filter(published_at__isnull=False).select_related("period__cluster")
     affected = [p for p in (period, following, year_later) if p]
-    totals: list[MovedTotal] = []
-    words: list[MovedWords] = []
-    notes: list[MovedWords] = []
+    totals: list[RestingTotal] = []
+    sentences: list[str] = []
+    notes: list[str] = []
     charts: list[Chart] = []
     words_problem = ""
-    if submission.is_accepted:
-        before, after = _with_and_without(submission)
-        totals = list(_moved_totals(before, after))
-        charts = list(_moved_charts(before, after))
-        if after is None:
-            words_problem = _("Không còn tỉnh nào trong số liệu đã chấp nhận, nên chưa lập được báo cáo.")
+    if submission.counts_as_accepted:
+        now, without = _with_and_without(submission)
+        totals = list(_resting_totals(now, without, submission))
+        charts = list(_resting_charts(now, without))
+        if without is None:
+            words_problem = _("Báo cáo của kỳ chỉ có số liệu của tỉnh này.")
         else:
             try:
-                sentences, old_notes = _sentences_and_notes(before)
-                sentences_after, notes_after = _sentences_and_notes(after)
-                words = list(moved_words(sentences, sentences_after))
-                notes = list(_moved_notes(old_notes, notes_after))
+                sentences, notes = _resting_words(now, without)
             except TypesettingError as error:
                 words_problem = str(error)
     return ReopeningEffect(
         totals=tuple(totals),
-        words=tuple(words),
+        sentences=tuple(sentences),
         notes=tuple(notes),
         words_problem=words_problem,
         charts=tuple(charts),
         opening_of=following,
-        compared_in=year_later,
         published=tuple(published.filter(period__in=affected).order_by("period__year", "period__half")),
     )
 
 
 def _with_and_without(submission: Submission) -> tuple[ReportSources, ReportSources | None]:
+    """The report's sources, and those without the half-year; none if no province is left."""
     conference = Conference.objects.of(submission.period)
-    before = read_sources(conference, officer=None)
+    now = read_sources(conference, officer=None)
     try:
-        return before, read_sources(conference, officer=None, without=submission)
+        return now, read_sources(conference, officer=None, without=submission)
     except NoFiguresError:
-        return before, None
+        return now, None
 
 
-def _moved_totals(before: ReportSources, after: ReportSources | None) -> Iterator[MovedTotal]:
-    for code, line in before.table.lines.items():
-        total = after.table[code].total if after else None
+def _resting_totals(
+    now: ReportSources, without: ReportSources | None, submission: Submission
+) -> Iterator[RestingTotal]:
+    column = [province.pk for province in now.provinces].index(submission.province_id)
+    for code, line in now.table.lines.items():
+        total = without.table[code].total if without else None
         value, reported = (total.value, total.reported) if total else (None, 0)
         if (line.total.value, line.total.reported) != (value, reported):
-            yield MovedTotal(line.indicator, line.total, total)
+            yield RestingTotal(line, line.cells[column])
 
 
-def _moved_charts(before: ReportSources, after: ReportSources | None) -> Iterator[Chart]:
-    rows_after = {chart.name: chart.rows for chart in _charts(after)} if after else {}
-    for chart in _charts(before):
-        if rows_after.get(chart.name) != chart.rows:
+def _resting_charts(now: ReportSources, without: ReportSources | None) -> Iterator[Chart]:
+    rows_without = {chart.name: chart.rows for chart in _charts(without)} if without else {}
+    for chart in _charts(now):
+        if rows_without.get(chart.name) != chart.rows:
             yield chart
 
 
 def _charts(sources: ReportSources) -> list[Chart]:
     series = dict.fromkeys(TREND_CODES, sources.trend)
     return charts_of(sources.table, sources.previous, sources.year_ago, series)
+
+
+def _resting_words(now: ReportSources, without: ReportSources) -> tuple[list[str], list[str]]:
+    sentences, notes = _sentences_and_notes(now)
+    others, others_notes = _sentences_and_notes(without)
+    # Notes are numbered: another number is not another note.
+    kept = {_MARK.sub("", note) for note in others_notes}
+    return (
+        [sentence for sentence in sentences if sentence not in others],
+        [note for note in notes if _MARK.sub("", note) not in kept],
+    )
 
 
 def _sentences_and_notes(sources: ReportSources) -> tuple[list[str], list[str]]:
@@ -163,43 +171,3 @@ def _sentences_and_notes(sources: ReportSources) -> tuple[list[str], list[str]]:
         else:
             sentences += _SENTENCES.split(text)
     return sentences, notes
-
-
-def _moved_notes(before: Sequence[str], after: Sequence[str]) -> Iterator[MovedWords]:
-    """Notes that go or get another number; notes are compared without their numbers."""
-    by_text = {_MARK.sub("", note): note for note in after}
-    for note in before:
-        moved = by_text.get(_MARK.sub("", note), "")
-        if moved != note:
-            yield MovedWords(note, moved)
-
-
-def moved_words(before: Sequence[str], after: Sequence[str]) -> Iterator[MovedWords]:
-    for change, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if change != "equal":
-            yield from _paired(before[a:b], after[c:d])
-
-
-def _paired(before: Sequence[str], after: Sequence[str]) -> Iterator[MovedWords]:
-    """Pair old sentences with new ones, in order, so that the sum of their likenesses is largest."""
-    likeness = [[_likeness(old, new) for new in after] for old in before]
-    best = [[0.0] * (len(after) + 1) for _row in range(len(before) + 1)]
-    for i in reversed(range(len(before))):
-        for j in reversed(range(len(after))):
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], likeness[i][j] + best[i + 1][j + 1])
-    i = j = 0
-    while i < len(before) or j < len(after):
-        if i < len(before) and best[i][j] == best[i + 1][j]:
-            yield MovedWords(before[i], "")
-            i += 1
-        elif j < len(after) and best[i][j] == best[i][j + 1]:
-            yield MovedWords("", after[j])
-            j += 1
-        else:
-            yield MovedWords(before[i], after[j])
-            i, j = i + 1, j + 1
-
-
-def _likeness(old: str, new: str) -> float:
-    ratio = SequenceMatcher(None, old.split(), new.split(), autojunk=False).ratio()
-    return ratio if ratio >= _LEAST_ALIKE else 0.0

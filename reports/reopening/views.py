@@ -1,4 +1,4 @@
-"""Reopening an accepted half-year: what it would change, then the reason and the end date."""
+"""Reopening an accepted half-year: what rests on it, then the reason and the end date."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,8 +15,7 @@ from figures.workflow.forms import ReopenForm
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import runs_cluster
 from reports.reopening.effects import effect_of
-from reports.reopening.tables import MovedTotalTable, MovedWordsTable
-from reports.summary.reporting_spans import Span
+from reports.reopening.tables import RestingTotalTable
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.refusals import RefusedError
 from web.repeated_requests.answer_once import answer_once
@@ -25,7 +24,7 @@ from web.repeated_requests.answer_once import answer_once
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: OfficerRequest, period: str, province: str) -> HttpResponse:
-    """Show what would change; reopen once a reason and an end date are given.
+    """Show what rests on the half-year; reopen once a reason and an end date are given.
 
     Raises:
         PermissionDenied: if the officer does not run the cluster in that year.
@@ -76,23 +75,15 @@ def _page(
     request: OfficerRequest, submission: Submission, form: ReopenForm, *, status: int = 200
 ) -> HttpResponse:
     effect = effect_of(submission)
-    year = Span(str(submission.period.year), _("Năm %s") % submission.period.year, (submission.period,))
     context = {
         "submission": submission,
         "effect": effect,
-        "key_totals": MovedTotalTable(
-            effect.key_totals, name="key", caption=_("Số toàn cụm trước và sau khi mở lại")
+        "key_totals": RestingTotalTable(
+            effect.key_totals, name="key", caption=_("Số toàn cụm có số liệu của tỉnh")
         ),
-        "other_totals": MovedTotalTable(
-            effect.other_totals, name="other", caption=_("Các số toàn cụm còn lại trước và sau khi mở lại")
+        "other_totals": RestingTotalTable(
+            effect.other_totals, name="other", caption=_("Các số toàn cụm còn lại có số liệu của tỉnh")
         ),
-        "words": MovedWordsTable(
-            effect.words, name="words", caption=_("Câu của báo cáo hội nghị trước và sau khi mở lại")
-        ),
-        "notes": MovedWordsTable(
-            effect.notes, name="notes", caption=_("Giải trình ở Phụ lục I trước và sau khi mở lại")
-        ),
-        "year": year,
         "form": form,
     }
     return render(request, "reports/reopening/reopening.html", context, status=status)

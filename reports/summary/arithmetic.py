@@ -12,6 +12,7 @@ from figures.catalogue.ties import RollForward, ledgers
 from figures.submissions.cell_arithmetic import (
     ABSENT,
     Cell,
+    is_being_corrected,
     is_estimate,
     is_illustrative,
     ratio,
@@ -34,6 +35,7 @@ def add_up(cells: Sequence[Cell], *, published: Decimal | None = None) -> Total:
         expected=len(cells),
         is_illustrative=is_illustrative(cells) and value != published,
         is_estimate=is_estimate(cells),
+        is_being_corrected=is_being_corrected(cells),
     )
 
 
@@ -55,6 +57,7 @@ def divide(indicator: Indicator, over: IndicatorLine, under: IndicatorLine) -> I
         or under.total.is_illustrative
         or (not is_complete and (over.is_illustrative or under.is_illustrative)),
         is_estimate=over.total.is_estimate or under.total.is_estimate,
+        is_being_corrected=over.total.is_being_corrected or under.total.is_being_corrected,
     )
     return IndicatorLine(indicator, tuple(ratio(indicator, top, bottom) for top, bottom in pairs), total)
 

@@ -1,4 +1,4 @@
-"""Read from the database what the summary adds up, all cells in one query."""
+"""Read from the database what the summary adds up, all cells in two queries."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
@@ -11,11 +11,13 @@ from figures.catalogue.models import Indicator
 from figures.catalogue.ties import ledgers
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
-from figures.submissions.cell_arithmetic import ABSENT, Cell
-from figures.submissions.models import Figure, Submission
+from figures.submissions.cell_arithmetic import ABSENT, Cell, Completeness
+from figures.submissions.counted_cells import counted_cells
+from figures.submissions.models import Submission
 from figures.submissions.permissions import visible_to
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Membership, Province
+from provinces.clusters.permissions import sees_figures
 from reports.summary.arithmetic import add_up, tabulate
 from reports.summary.reporting_spans import Span, to_date
 from reports.summary.values import Table, Total
@@ -35,6 +37,19 @@ class ReportingState:
 
 
 @dataclass(frozen=True)
+class Acceptance:
+    """How many of a half-year's members have accepted figures."""
+
+    period: Period
+    accepted: int
+    expected: int
+
+    @property
+    def state(self) -> Completeness:
+        return Completeness.of(self.accepted, self.expected)
+
+
+@dataclass(frozen=True)
 class TrendPoint:
     period: Period
     total: Total
@@ -44,18 +59,55 @@ def members_of(span: Span) -> list[Province]:
     return list(Province.objects.members_on(span.cluster, span.last.cut_off_on))
 
 
+def acceptance(periods: Sequence[Period]) -> list[Acceptance]:
+    """How far each half-year has come. Two queries."""
+    memberships = list(Membership.objects.all())
+    accepted = set(
+        Submission.objects.counted_as_accepted()
+        .filter(period__in=periods)
+        .values_list("period_id", "province_id")
+    )
+    rows = []
+    for period in periods:
+        members = {
+            membership.province_id
+            for membership in memberships
+            if membership.cluster_id == period.cluster_id and membership.holds_on(period.cut_off_on)
+        }
+        count = sum((period.pk, member) in accepted for member in members)
+        rows.append(Acceptance(period, count, len(members)))
+    return rows
+
+
+def front_of(rows: Sequence[Acceptance]) -> Acceptance | None:
+    """The half-year to open the site with; `rows` are the newest first.
+
+    The newest that all members have reported, or that the cluster's leaders chose. Before there is one, the
+    newest with accepted figures, or simply the newest.
+    """
+    whole = (row for row in rows if row.state == Completeness.COMPLETE or row.period.is_front)
+    begun = (row for row in rows if row.accepted)
+    return next(whole, None) or next(begun, None) or next(iter(rows), None)
+
+
 def visible_submissions(
     *, officer: Officer | None, year: int, accepted_only: bool, prefix: str = "submission__"
 ) -> Q:
     """Filter submissions whose figures this reader sees; in commands, without a reader, all reported ones.
 
+    A reopened half-year is always among them, with the figures that were accepted before.
+
     `prefix` leads from the filtered rows to their submission: empty for submissions themselves.
     """
     if accepted_only:
-        return Q(**{f"{prefix}state__in": Submission.ACCEPTED})
-    if officer is None:
-        return Q(**{f"{prefix}state__in": Submission.REPORTED})
-    return visible_to(officer, year, prefix=prefix)
+        visible = Q(**{f"{prefix}state__in": Submission.ACCEPTED})
+    elif officer is None:
+        visible = Q(**{f"{prefix}state__in": Submission.REPORTED})
+    else:
+        visible = visible_to(officer, year, prefix=prefix)
+        if not sees_figures(officer):
+            return visible
+    return visible | Q(**{f"{prefix}keeps_accepted": True})
 
 
 def as_reported(span: Span, *, officer: Officer | None, accepted_only: bool) -> tuple[Span, list[Submission]]:
@@ -93,9 +145,7 @@ def tables(
     if compared is not None:
         needed = Q(submission__period__in=spans[0].periods) | Q(indicator__code__in=compared)
     cells = _read_cells(
-        Figure.objects.filter(
-            visible, needed, submission__period__in=periods, submission__province__in=provinces
-        )
+        visible, needed, Q(submission__period__in=periods, submission__province__in=provinces)
     )
     catalogue = list(Indicator.objects.select_related("section").order_by("section__position", "position"))
     indicators = [indicator for indicator in catalogue if not indicator.is_opening]
@@ -157,23 +207,11 @@ def _published(span: Span, last_half: dict[str, Decimal], indicators: list[Indic
     return {i.code: last_half[i.code] for i in indicators if i.code in last_half and span.has_published(i)}
 
 
-def _read_cells(figures: QuerySet[Figure], *, named_by: str = "indicator_id") -> dict[CellKey, Cell]:
-    rows = figures.exclude(answer=Figure.Answer.BLANK).values_list(
-        "submission__period_id",
-        "submission__province_id",
-        named_by,
-        "value",
-        "answer",
-        "submission__state",
-        "is_estimate",
-        "submission__is_estimate",
-        "is_illustrative",
-    )
+def _read_cells(*conditions: Q, named_by: str = "indicator_id") -> dict[CellKey, Cell]:
+    names = ("submission__period_id", "submission__province_id", named_by)
     return {
-        (period, province, indicator): Cell(
-            value, answer, state in Submission.ACCEPTED, estimate or all_estimate, illustrative
-        )
-        for period, province, indicator, value, answer, state, estimate, all_estimate, illustrative in rows
+        (period, province, indicator): cell
+        for (period, province, indicator), cell in counted_cells(*conditions, named_by=names)
     }
 
 
@@ -195,7 +233,8 @@ def trend(
     periods = [until, *Period.objects.before(until)[: halves - 1]]
     periods.reverse()
     cells = _read_cells(
-        Figure.objects.filter(visible, submission__period__in=periods, indicator__code__in=codes),
+        visible,
+        Q(submission__period__in=periods, indicator__code__in=codes),
         named_by="indicator__code",
     )
     published = _read_published(PublishedFigure.objects.filter(period__in=periods, indicator__code__in=codes))

@@ -22,6 +22,10 @@ class Span:
     label: str
     periods: tuple[Period, ...]  # its halves, oldest first
 
+    @classmethod
+    def of(cls, period: Period) -> "Span":
+        return cls(period.slug, period.label, (period,))
+
     @property
     def last(self) -> Period:
         return self.periods[-1]
@@ -49,7 +53,7 @@ def spans_of(periods: list[Period]) -> list[Span]:
     for year in sorted({period.year for period in periods}, reverse=True):
         halves = tuple(sorted((p for p in periods if p.year == year), key=lambda p: p.half))
         spans.append(_year(halves))
-        spans += [Span(half.slug, half.label, (half,)) for half in reversed(halves)]
+        spans += [Span.of(half) for half in reversed(halves)]
     return spans
 
 

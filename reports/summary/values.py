@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from figures.catalogue.models import Indicator
-from figures.submissions.cell_arithmetic import Cell
+from figures.submissions.cell_arithmetic import Cell, Completeness
 from figures.submissions.models import Figure
 from provinces.clusters.models import Province
 
@@ -21,15 +21,29 @@ class Total:
     expected: int
     is_illustrative: bool
     is_estimate: bool
+    is_being_corrected: bool = False
+
+    @property
+    def state(self) -> Completeness:
+        return Completeness.of(self.reported, self.expected)
 
     @property
     def is_complete(self) -> bool:
-        return self.reported == self.expected
+        return self.state == Completeness.COMPLETE
+
+    @property
+    def is_partial(self) -> bool:
+        return self.state == Completeness.PARTIAL
+
+    @property
+    def whole(self) -> Decimal | None:
+        """The value, if it stands for the whole cluster."""
+        return self.value if self.is_complete else None
 
     @property
     def amount(self) -> Decimal | None:
         """The value in a ledger: None while a province is missing, 0 if it applies to nobody."""
-        if not self.reported or not self.is_complete:
+        if not self.is_complete:
             return None
         return Decimal(0) if self.value is None else self.value
 
@@ -57,9 +71,9 @@ class IndicatorLine:
         }
 
     def share(self, index: int) -> Decimal | None:
-        """Percent of the total."""
-        value = self.cells[index].value
-        return value / self.total.value * 100 if value is not None and self.total.value else None
+        """Percent of the total; None while the total is not complete."""
+        value, whole = self.cells[index].value, self.total.whole
+        return value / whole * 100 if value is not None and whole else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +109,7 @@ class Change:
     compared: int  # provinces
     expected: int
     is_illustrative: bool
+
+    @property
+    def is_complete(self) -> bool:
+        return Completeness.of(self.compared, self.expected) == Completeness.COMPLETE

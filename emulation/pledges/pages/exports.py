@@ -8,10 +8,18 @@ from web.table_files import TableFile
 
 
 def progress_file(progress: ProgressTable) -> TableFile:
-    heads = [_("Đơn vị"), _("Chỉ tiêu"), _("Đơn vị tính"), _("Giao ước"), _("Kết quả"), _("Tỷ lệ (%)")]
+    heads = [
+        _("Đơn vị"),
+        _("Chỉ tiêu"),
+        _("Đơn vị tính"),
+        _("Giao ước"),
+        _("Kết quả"),
+        _("Tỷ lệ (%)"),
+        _("Số tỉnh"),
+    ]
     provinces = [(province.name, row) for province, row in progress.rows]
     if len(provinces) > 1 and progress.has_results:
-        provinces.insert(0, (_("Toàn Cụm"), progress.totals))
+        provinces.insert(0, (progress.total_label, progress.totals))
     rows = [
         [
             name,
@@ -20,6 +28,7 @@ def progress_file(progress: ProgressTable) -> TableFile:
             cell.target,
             cell.value,
             None if cell.percent is None else round(cell.percent, 2),
+            f"{cell.reported}/{cell.expected}",
             illustrative_mark(progress.contest_year.is_illustrative or cell.result.is_illustrative),
         ]
         for name, row in provinces

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reports.presentation.cell_values import Rows, figure_heads
+from reports.presentation.cell_values import Rows, figure_heads, sum_values
 from vietnamese.numbers import NO_NUMBER
 from web.list_downloads import illustrative_mark
 from web.missing_value_marks import NOT_APPLICABLE
@@ -24,8 +24,9 @@ def _figure_rows(document: dict[str, Any]) -> Iterator[Sequence[Value]]:
                 row["label"],
                 row["code"],
                 row["unit"],
-                _number(row["total"]) or NO_NUMBER,
-                f"{row['reported']}/{expected}",
+                *sum_values(
+                    NO_NUMBER if row["total"] is None else _number(row["total"]), row["reported"], expected
+                ),
                 *(_number(value) for value in row["values"]),
                 illustrative_mark(row["illustrative"] or row["total_illustrative"]),
             ]
@@ -80,8 +81,7 @@ def _contest_row(
         label,
         "",
         unit,
-        _number(total),
-        "" if reported is None else f"{reported}/{expected}",
+        *(["", "", ""] if reported is None else sum_values(_number(total), reported, expected)),
         *(_number_or_words(by_name.get(province["name"])) for province in document["provinces"]),
         _("minh họa") if part["illustrative"] else "",
     ]

@@ -161,6 +161,11 @@ def _caution(sources: ReportSources) -> str | None:
     if sources.provisional:
         names = joined(province.name for province in sources.provisional)
         sentences.append(f"Số liệu của {names} là số tạm tính, Cụm chưa chấp nhận.")
+    if sources.being_corrected:
+        names = joined(province.name for province in sources.being_corrected)
+        sentences.append(
+            f"Số liệu của {names} đang được sửa; báo cáo này dùng số đã chấp nhận trước khi sửa."
+        )
     if sources.missing:
         names = joined(province.name for province in sources.missing)
         sentences.append(
@@ -185,7 +190,9 @@ def _caution(sources: ReportSources) -> str | None:
 def _province(sources: ReportSources, index: int) -> Document:
     province = sources.provinces[index]
     submission = sources.submissions.get(province.pk)
-    state = "missing" if submission is None else "accepted" if submission.is_accepted else "provisional"
+    state = (
+        "missing" if submission is None else "accepted" if submission.counts_as_accepted else "provisional"
+    )
     all_estimates, _labels = sources.estimated(province)
     return {"slug": province.slug, "name": province.name, "state": state, "estimate": all_estimates}
 

@@ -75,8 +75,9 @@ def _row(line: IndicatorLine, marks_estimates: Sequence[bool]) -> Document:
 
 
 def change(now: Table, before: Table | None, code: str) -> Document | None:
+    """A change of the whole cluster; None while a province is missing on either side."""
     comparison = compare(now, before, code)
-    if comparison is None:
+    if comparison is None or not comparison.is_complete:
         return None
     return {
         "value": _paper_number(comparison.amount, now[code].indicator),
@@ -86,16 +87,14 @@ def change(now: Table, before: Table | None, code: str) -> Document | None:
 
 
 def trend_points(sources: ReportSources) -> Document:
-    """The trend, without totals that lack provinces, which would look like a fall."""
+    """The trend, a place for each half-year: empty where one is missing or its total lacks provinces."""
+    points = {point.period.index: point for point in sources.trend}
+    indexes = range(min(points), max(points) + 1)
+    totals = [points[index].total if index in points else None for index in indexes]
     return {
-        "labels": [
-            f"{'Giữa' if point.period.half == 1 else 'Cuối'} {point.period.year}" for point in sources.trend
-        ],
-        "values": [
-            None if point.total.value is None or not point.total.is_complete else int(point.total.value)
-            for point in sources.trend
-        ],
-        "illustrative": [point.total.is_illustrative for point in sources.trend],
+        "labels": [f"{'Cuối' if index % 2 else 'Giữa'} {index // 2}" for index in indexes],
+        "values": [None if total is None or total.whole is None else int(total.whole) for total in totals],
+        "illustrative": [total is not None and total.is_illustrative for total in totals],
     }
 
 

@@ -15,6 +15,7 @@ def pledges_part(progress: ProgressTable | None) -> dict[str, Any] | None:
         "year": progress.contest_year.year,
         "caption": progress.caption,
         "illustrative": progress.is_illustrative,
+        "total_label": progress.total_label,
         "indicators": [
             {"label": cell.indicator.label, "unit": cell.indicator.unit, "total": _cell(cell)}
             for cell in totals
@@ -32,4 +33,5 @@ def _cell(cell: Progress) -> dict[str, Any]:
         "target": None if cell.target is None else exact(cell.target),
         "percent": cell.percent_text.removesuffix("%") or None,
         "reported": cell.reported,
+        "expected": cell.expected,
     }

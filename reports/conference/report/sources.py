@@ -9,6 +9,8 @@ from django.utils import timezone
 from emulation.pledges.progress import ProgressTable, progress_in
 from figures.explanations.standing import standing_explanations
 from figures.periods.models import Period
+from figures.submissions.accepted_models import AcceptedFigure
+from figures.submissions.counted_cells import counted_figures
 from figures.submissions.models import Figure, Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
@@ -40,6 +42,11 @@ class NoFiguresError(Exception):
     def __init__(self, states: list[ReportingState]) -> None:
         super().__init__(", ".join(state.province.name for state in states))
         self.states = states
+
+
+def _place(figure: Figure | AcceptedFigure) -> tuple[int, int, int]:
+    indicator, province = figure.indicator, figure.submission.province
+    return indicator.section.position, indicator.position, province.position
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,13 @@ class ReportSources:
     def provisional(self) -> list[Province]:
         """The provinces whose figures count although the cluster has not accepted them."""
         submissions = self.submissions
-        return [p for p in self.provinces if p.pk in submissions and not submissions[p.pk].is_accepted]
+        return [p for p in self.provinces if p.pk in submissions and not submissions[p.pk].counts_as_accepted]
+
+    @property
+    def being_corrected(self) -> list[Province]:
+        """The provinces whose accepted figures are reopened, and count until the new ones are accepted."""
+        submissions = self.submissions
+        return [p for p in self.provinces if p.pk in submissions and submissions[p.pk].keeps_accepted]
 
     @property
     def is_illustrative(self) -> bool:
@@ -136,7 +149,7 @@ def read_sources(
         NoFiguresError: if no province's figures count.
     """
     period = conference.period
-    span = Span(period.slug, period.label, (period,))
+    span = Span.of(period)
     provinces = members_of(span)
 
     def visible(prefix: str = "submission__") -> Q:
@@ -157,11 +170,12 @@ def read_sources(
     by_slug = dict(
         zip((s.slug for s in spans), tables(spans, provinces=provinces, visible=visible()), strict=True)
     )
-    explained = standing_explanations(
-        Figure.objects.filter(
-            visible(), submission__period=period, submission__province__in=provinces
-        ).order_by("indicator__section__position", "indicator__position", "submission__province__position")
-    )
+    cells = Q(submission__period=period, submission__province__in=provinces)
+    own, kept = counted_figures(visible(), cells)
+    # Only explanations that stood were kept with the accepted cells.
+    kept = kept.exclude(explanation="").select_related("indicator__section", "submission__province")
+    explained: list[Figure | AcceptedFigure] = [*standing_explanations(own), *kept]
+    explained.sort(key=_place)
     openings = Figure.objects.openings().filter(submission__in=submissions.values(), value__isnull=False)
     times = [submission.changed_at for submission in submissions.values()]
     if conference.pk:
@@ -184,7 +198,7 @@ def read_sources(
         trend=trend([TREND], until=period, visible=visible(), halves=TREND_HALVES)[TREND],
         reconciliation=reconcile(by_slug[span.slug], published_for(span)),
         # Up to the end of this half-year, even if the report is made later.
-        progress=progress_in(period.year, among=visible() & Q(submission__period__half__lte=period.half)),
+        progress=progress_in(period.year, until=period.half, among=visible()),
         contest=contest_in(period),
         changed_on=timezone.localdate(max(times)),
     )

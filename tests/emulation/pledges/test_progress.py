@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from django.db.models import F
 
 from emulation.pledges.progress import Progress, progress_of
 from emulation.year.models import EmulationYear
+from figures.submissions.models import Figure
 from figures.submissions.yearly import Yearly
 from tests.emulation.factories import make_pledge, make_year
 from tests.figures.factories import NOT_KNOWN, catalogue_in_small, make_catalogue, make_period, make_reported
@@ -96,19 +98,40 @@ def test_total_adds_up_only_members_with_target_and_result(contest, cluster, pro
     for slug, count in (("an-giang", "9"), ("bac-lieu", "16")):
         make_reported(period, provinces[slug], officer_hg, {NEW: count})
     (total,) = progress_of(contest).totals
-    # 9 + 16 of 20 + 30; Cà Mau's 50 wait for its figures
-    assert (total.value, total.target, total.percent_text, total.reported) == (25, 50, "50%", 2)
+    # 9 + 16 of 20 + 30; Cà Mau's 50 wait for its figures. Two of seven say nothing of the cluster's percent.
+    assert (total.value, total.target, total.percent_text) == (25, 50, "")
+    assert (total.reported, total.expected, total.is_partial) == (2, 7, True)
+    assert progress_of(contest).total_label == "Cộng các đơn vị có số liệu"
+
+
+def test_total_leaves_out_a_member_that_lacks_a_half_year_others_have(
+    contest, cluster, provinces, officer_hg
+):
+    halves = [make_period(cluster, slug) for slug in ("2023-H1", "2023-H2")]
+    for slug, reported in (("an-giang", halves), ("bac-lieu", halves[:1])):
+        make_pledge(contest, provinces[slug], officer_hg, {NEW: 20}, "signed")
+        for period in reported:
+            make_reported(period, provinces[slug], officer_hg, {NEW: "9"})
+    (total,) = progress_of(contest).totals
+    assert (total.value, total.target, total.reported) == (18, 20, 1)
+    (until_june,) = progress_of(contest, until=1).totals
+    assert (until_june.value, until_june.target, until_june.reported) == (18, 40, 2)
 
 
 def test_summary_of_a_province_and_of_the_cluster(contest, cluster, provinces, officer_hg):
     period = make_period(cluster, "2023-H1")
-    for slug, target, cell in (("an-giang", 20, "9"), ("hau-giang", 20, "11")):
-        make_pledge(contest, provinces[slug], officer_hg, {NEW: target, TOTAL: 260}, "signed")
-        make_reported(period, provinces[slug], officer_hg, {NEW: cell, TOTAL: NOT_KNOWN})
+    for slug, province in provinces.items():
+        make_pledge(contest, province, officer_hg, {NEW: 20, TOTAL: 260}, "signed")
+        cell = "11" if slug == "hau-giang" else "9"
+        make_reported(period, province, officer_hg, {NEW: cell, TOTAL: NOT_KNOWN})
     one = progress_of(contest, [provinces["hau-giang"]])
     assert one.summary == "Hậu Giang: HTX thành lập mới đạt 55% kế hoạch năm."
-    # 9 + 11 of 20 + 20
-    assert progress_of(contest).summary == "Toàn Cụm: HTX thành lập mới đạt 50% kế hoạch năm."
+    # 11 and six times 9, of seven times 20: 46,4 %
+    assert progress_of(contest).summary == "Toàn Cụm: HTX thành lập mới đạt 46% kế hoạch năm."
+    Figure.objects.filter(submission__province=provinces["ca-mau"]).update(
+        answer="unknown", value=None, version=F("version") + 1
+    )
+    assert progress_of(contest).summary == "", "six of seven are not the cluster"
 
 
 def test_summary_without_any_result_is_empty(contest, hau_giang, officer_hg):

@@ -236,7 +236,7 @@ def test_page_shows_before_the_settling_that_provinces_may_still_answer(
 # Missing points
 
 
-def test_rank_without_all_criteria_is_provisional_and_not_compared(
+def test_rank_needs_all_criteria_and_somebody_to_compare_with(
     contest, rules, provinces, hau_giang, officer_hg, secretary, cluster, client_for
 ):
     before = make_year(cluster, 2022)
@@ -250,9 +250,13 @@ def test_rank_without_all_criteria_is_provisional_and_not_compared(
         ranking = load_ranking(contest, table_for_reader(contest, secretary))
         return next(ranked for ranked in ranking if ranked.province == hau_giang)
 
-    assert (ranked().improvement, ranked().verdict) == (None, "Tạm xếp hạng 1")
+    # Nothing but points from figures: no rank, and nothing to compare.
+    assert (ranked().rank, ranked().improvement, ranked().verdict) == (None, None, "Chưa xếp hạng")
     assert "72,00" not in client_for(secretary).get(PAGE).content.decode()
     make_final(rules["1"], hau_giang, secretary, "60", "Họp xét.")
+    assert ranked().rank is None, "the only one with all criteria: there is nobody to rank it against"
+    for criterion, points in (("1", "50"), ("2", "7")):
+        make_final(rules[criterion], provinces["can-tho"], secretary, points, "Họp xét.")
     assert ranked().improvement == -12  # 60 and 8; the second half may still change it
     assert ranked().verdict == "Tạm xếp hạng 1"
     report = make_reported(make_period(cluster, "2023-H2"), hau_giang, officer_hg, {"coop.new": "0"})
@@ -280,7 +284,8 @@ def test_file_of_scores_holds_points_and_reasons_of_each_province(
     assert rows["Cộng"]["Tối đa"] == "100"
     last = sides[2]
     labels = ("Điểm thưởng", "Điểm trừ", "Điểm xếp hạng", "Hạng", "Tạm tính")
-    assert [rows[label][last] for label in labels] == ["2", "0", "78", "1", "tạm tính"]
+    # Nobody else has points for the same criteria: a total, but no rank.
+    assert [rows[label][last] for label in labels] == ["2", "0", "78", "…", "tạm tính"]
 
 
 def test_spreadsheet_holds_numbers_and_marks_illustrative_scores(contest, checked, secretary, client_for):
@@ -292,9 +297,11 @@ def test_spreadsheet_holds_numbers_and_marks_illustrative_scores(contest, checke
 
 
 def test_paper_has_a_column_for_each_province_and_the_reasons(
-    contest, checked, rules, hau_giang, secretary, client_for
+    contest, checked, rules, provinces, hau_giang, secretary, client_for
 ):
     make_final(rules["1"], hau_giang, secretary, "68", "Có văn bản 12.")
+    for criterion, points in (("1", "50"), ("2", "8")):
+        make_final(rules[criterion], provinces["can-tho"], secretary, points, "Họp xét.")
     client = client_for(secretary)
     assert client.get(f"{PAGE}table.pdf").content.startswith(b"%PDF-")
     answer = client.get(f"{PAGE}table.docx")
@@ -333,8 +340,7 @@ def outcome(table: ScoreTable) -> dict[str, tuple]:
         ranked.province.slug: (
             ranked.rank,
             ranked.total,
-            ranked.sensitivity.best,
-            ranked.sensitivity.worst,
+            ranked.sensitivity and (ranked.sensitivity.best, ranked.sensitivity.worst),
             ranked.is_provisional,
         )
         for ranked in ranked_provinces(table)
@@ -349,6 +355,46 @@ def test_ranking_does_not_depend_on_the_order_of_provinces_criteria_and_entries(
         random.shuffle(shuffled)
     second = make_table(build_tree(criteria), provinces, dict(entries))
     assert outcome(first) == outcome(second)
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(KEYS, cells)))
+def test_only_provinces_with_points_for_the_same_criteria_are_ranked(cells_by_key):
+    table = make_table(build_tree([*TOPS, *APART]), SEVEN, cells_by_key)
+    given_to = {
+        province.slug: {row.node.number for row in table.leaves if row.cells[n].counting is not None}
+        for n, province in enumerate(SEVEN)
+    }
+    ranking = ranked_provinces(table)
+    ranked = [row.province.slug for row in ranking if row.rank is not None]
+    assert len({frozenset(given_to[slug]) for slug in ranked}) <= 1
+    assert len(ranked) != 1
+    for row in ranking:
+        if row.rank is None:
+            assert (row.verdict, row.improvement) == ("Chưa xếp hạng", None)
+            # Somebody has points for a criterion that it lacks, or it is alone.
+            more = [slug for slug, numbers in given_to.items() if numbers - given_to[row.province.slug]]
+            assert more or not ranked
+    assert [row.rank is None for row in ranking] == sorted(row.rank is None for row in ranking)
+
+
+def test_province_without_its_sheet_has_no_rank_among_those_that_sent(
+    contest, rules, provinces, officer_hg, secretary, cluster, client_for
+):
+    """Four new cooperatives give everybody 8 points; only two sent their sheets."""
+    period = make_period(cluster, "2023-H1")
+    for province in provinces.values():
+        make_reported(period, province, officer_hg, {"coop.new": "4"})
+    assert {row.rank for row in load_ranking(contest, table_for_reader(contest, secretary))} == {None}
+    for slug, points in (("hau-giang", "70"), ("can-tho", "66")):
+        make_claimed(contest, provinces[slug], officer_hg, {rules["1"]: points})
+    ranking = load_ranking(contest, table_for_reader(contest, secretary))
+    assert [(row.province.slug, row.rank) for row in ranking][:3] == [
+        ("hau-giang", 1),
+        ("can-tho", 2),
+        ("an-giang", None),
+    ]
+    page = " ".join(client_for(secretary).get(PAGE).content.decode().split())
+    assert page.count("Chưa xếp hạng") == 5
 
 
 def test_table_does_not_depend_on_the_order_of_checks(contest, rules, provinces, officer_hg, secretary):

@@ -70,7 +70,7 @@ def test_secretary_is_told_of_figures_that_were_not_sent_again_in_time(client_fo
     response = client_for(secretary).get(TASKS)
     words = text_of(response)
     assert "Gia hạn sửa số liệu Hậu Giang, 6 tháng đầu năm 2023" in words
-    assert "Tỉnh chưa gửi lại, nên số liệu tỉnh này không nằm trong số toàn cụm." in words
+    assert "Tỉnh chưa gửi lại; số toàn cụm vẫn dùng số đã chấp nhận trước khi mở lại." in words
     assert 'href="/review/2023-H1/hau-giang/"' in response.content.decode()
     board = text_of(client_for(secretary).get(reverse("figures:review", args=["2023-H1"])))
     assert "Mở lại, đã hết hạn sửa" in board

@@ -16,6 +16,7 @@ from figures.history import triggers
 from figures.history.models import Change
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
+from figures.submissions.accepted_models import AcceptedFigure
 from figures.submissions.models import ExplainedFinding, Figure, NamedCell, Step, Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
@@ -88,6 +89,11 @@ def explained(cast: Cast, rule: str = "range") -> ExplainedFinding:
     return ExplainedFinding.objects.create(figure=figure, rule=rule)
 
 
+def kept(cast: Cast, **fields: Any) -> AcceptedFigure:
+    fields = {"answer": "known", "value": 5} | fields
+    return AcceptedFigure.objects.create(submission=cast["submission"], indicator=total(cast), **fields)
+
+
 def published(cast: Cast, **fields: Any) -> None:
     for value in (1, 2):
         PublishedFigure.objects.create(
@@ -150,6 +156,10 @@ REFUSED: list[tuple[str, Callable[[Cast], object]]] = [
     ("submission_once_a_period", lambda c: make_submission(c["period"], c["province"])),
     ("submission_state_known", lambda c: Submission.objects.update(state="lost", first_submitted_at=NOW)),
     ("submission_reported_has_its_time", lambda c: Submission.objects.update(state="submitted")),
+    ("submission_keeps_accepted_while_reopened", lambda c: Submission.objects.update(keeps_accepted=True)),
+    ("accepted_figure_once_a_submission", lambda c: [kept(c), kept(c)]),
+    ("accepted_figure_value_only_for_a_number", lambda c: kept(c, answer="unknown")),
+    ("accepted_figure_value_only_for_a_number", lambda c: kept(c, answer="blank", value=None)),
     ("step_back_has_a_reason", lambda c: step(c, action="reopen")),
     ("step_back_has_a_reason", lambda c: step(c, action="comment")),
     ("named_cell_once_a_step", lambda c: [named_cell(c, step) for step in [step(c, action="return")] * 2]),

@@ -192,11 +192,44 @@ def test_trend_starts_with_the_first_figure() -> None:
 def test_trend_does_not_join_an_incomplete_total() -> None:
     points = make_points([1000, 1027], [1050, ABSENT], [1060, 1049])
     chart = make_chart("trend-coop-total", {}, series={"coop.total": points})
-    line, grey = chart.figure.data
+    line, partial = chart.figure.data
     assert list(line.y) == [2027, None, 2109]
-    assert list(grey.y) == [None, 1050, None]
-    assert "Điểm xám: chưa đủ tỉnh" in chart.caption
+    assert (list(partial.y), list(partial.text)) == ([1050], ["1/2 tỉnh: 1.050"])
+    assert partial.marker.symbol == "diamond-open"
+    assert "Hình thoi rỗng: chưa đủ tỉnh" in chart.caption
     assert chart.rows[1].cells[1].text == "1/2"
+
+
+def test_missing_half_year_is_a_gap_in_the_trend_and_not_a_step() -> None:
+    first, _missing, third, fourth = make_points([2027], [2050], [2109], [2120])
+    chart = make_chart("trend-coop-total", {}, series={"coop.total": [first, third, fourth]})
+    (line,) = chart.figure.data
+    start = first.period.index
+    assert list(line.x) == [start, None, start + 2, start + 3]
+    assert list(line.y) == [2027, None, 2109, 2120]
+    axis = chart.figure.layout.xaxis
+    assert list(axis.tickvals) == [start, start + 1, start + 2, start + 3], (
+        "the axis has the missing one's place"
+    )
+
+
+def test_axis_of_time_calls_30_june_the_middle_of_the_year() -> None:
+    points = make_points([2027], [2050], [2109])
+    chart = make_chart("trend-coop-total", {}, series={"coop.total": points})
+    assert [point.period.slug for point in points] == ["2022-H1", "2022-H2", "2023-H1"]
+    assert list(chart.figure.layout.xaxis.ticktext) == ["giữa<br>2022", "cuối<br>2022", "giữa<br>2023"]
+
+
+def test_cluster_total_without_a_province_is_an_open_bar_with_its_coverage() -> None:
+    chart = make_chart("coop-sectors", {"coop.sector.trade": [5, *[ABSENT] * 6]})
+    whole, partial = (trace for trace in chart.figure.data if trace.type == "bar")
+    assert [row.label for row in chart.rows] == ["Nông nghiệp", "TM – DV", "Khác"]
+    assert list(whole.x) == [70, None, 70]
+    assert list(partial.x) == [None, 5, None]
+    assert partial.marker.color == chart_style.PAPER
+    assert chart.rows[1].cells[0].label == "5 (1/7)"
+    assert "5 (1/7)" in chart.table_body
+    assert "Thanh rỗng: chưa đủ tỉnh" in chart.caption
 
 
 def test_illustrative_points_of_the_trend_are_hollow() -> None:

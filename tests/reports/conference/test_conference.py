@@ -93,6 +93,31 @@ def test_report_has_accepted_figures_and_names_missing_provinces(
     assert note in text[: text.index("Căn cứ Luật")]
 
 
+def test_report_of_some_provinces_says_nothing_of_the_cluster(
+    reported: dict[str, Submission], period: Period, cluster: Cluster, secretary: Officer
+) -> None:
+    before = make_period(cluster, "2022-H1")
+    for submission in reported.values():
+        make_reported(before, submission.province, secretary, {"coop.total": "200"})
+    document = report_document(Conference.objects.of(period))
+    assert document["changes"]["coop.total"]["year"]["value"] == 7 * 57
+    # A place for the half-year between them, of which there are no figures.
+    assert document["trend"] == {
+        "labels": ["Giữa 2022", "Cuối 2022", "Giữa 2023"],
+        "values": [1400, None, 1799],
+        "illustrative": [False, False, False],
+    }
+    assert "toàn Cụm có 1.799 HTX" in words(typeset(document))
+
+    Submission.objects.filter(period=period, province__slug="ca-mau").update(state="submitted")
+    document = report_document(Conference.objects.of(period))
+    assert document["changes"]["coop.total"] == {"previous": None, "year": None}
+    assert document["trend"]["values"] == [1400, None, None]
+    text = words(typeset(document))
+    assert "toàn Cụm có" not in text
+    assert "các tỉnh, thành phố đã có số liệu có 1.542 HTX (6/7 tỉnh, thành phố)" in text
+
+
 def test_draft_names_provinces_with_provisional_figures_on_page_1(
     reported: dict[str, Submission], period: Period
 ) -> None:

@@ -165,6 +165,15 @@ def test_rank_lines_are_labelled_at_both_ends() -> None:
     assert chart.caption == "Hạng, năm 2021 đến năm 2022. Riêng các năm đã chốt điểm. Điểm rỗng: minh họa."
 
 
+def test_missing_year_is_a_gap_between_the_ranks_and_not_a_step() -> None:
+    years = [ranked(2019, 2, 1), ranked(2021, 1, 2), ranked(2022, 2, 1)]
+    chart = ranks_over_years(seven()[:2], years)
+    line = next(trace for trace in chart.figure.data if trace.hovertext[0].startswith("An Giang"))
+    assert list(line.x) == [2019, None, 2021, 2022]
+    assert list(line.y) == [2, None, 1, 2]
+    assert list(chart.figure.layout.xaxis.ticktext) == ["2019", "2020", "2021", "2022"]
+
+
 def test_province_outside_a_contest_has_no_rank_that_year() -> None:
     chart = ranks_over_years(seven()[:3], [ranked(2021, 2, 1), ranked(2022, 0, 2, 1)])
     assert {row.label: [cell.text for cell in row.cells] for row in chart.rows} == {

@@ -12,6 +12,7 @@ from reports.conference.publication.services import publish_report
 from tests.figures.factories import make_catalogue, make_period, make_reported
 
 XLSX, CSV = "/dashboard/2023-H1/figures.xlsx", "/dashboard/2023-H1/figures.csv"
+SUM = "Cộng các tỉnh có số liệu"
 
 
 @pytest.fixture
@@ -38,21 +39,33 @@ def table(response) -> dict[str, dict]:
 
 def test_file_has_the_cluster_and_each_province_as_numbers(period, client_for, secretary):
     total = table(client_for(secretary).get(XLSX))["coop.total"]
-    assert (total["Toàn cụm"], total["Cần Thơ"], total["Hậu Giang"]) == (87_754, 100, 87_654)
+    assert (total[SUM], total["Cần Thơ"], total["Hậu Giang"]) == (87_754, 100, 87_654)
+    assert total["Toàn cụm"] == "", "two of seven provinces are not the cluster"
     assert total["Số tỉnh có số liệu"] == "2/7"
     assert total["An Giang"] == "", "absent is not zero"
 
 
 def test_file_is_limited_to_accepted_figures_like_its_page(period, client_for, secretary):
     client = client_for(secretary)
-    assert table(client.get(f"{XLSX}?scope=accepted"))["coop.total"]["Toàn cụm"] == 100
+    assert table(client.get(f"{XLSX}?scope=accepted"))["coop.total"][SUM] == 100
     page = client.get("/dashboard/2023-H1/?scope=accepted").content.decode()
     assert f'href="{XLSX}?scope=accepted"' in page
 
 
+def test_file_has_the_cluster_once_all_provinces_reported(
+    period, provinces, client_for, secretary, officer_ct
+):
+    for slug, province in provinces.items():
+        if slug not in ("can-tho", "hau-giang"):
+            make_reported(period, province, officer_ct, {"coop.total": "10"})
+    rows = table(client_for(secretary).get(XLSX))
+    assert (rows["coop.total"]["Toàn cụm"], rows["coop.total"][SUM]) == (87_804, 87_804)
+    assert (rows["coop.charter_capital"]["Toàn cụm"], rows["coop.charter_capital"][SUM]) == ("", 1234.5)
+
+
 def test_other_province_does_not_see_unaccepted_figures(period, client_for, officer_ct):
     client = client_for(officer_ct)
-    assert table(client.get(XLSX))["coop.total"]["Toàn cụm"] == 100
+    assert table(client.get(XLSX))["coop.total"][SUM] == 100
     assert "87654" not in body(client.get(CSV)).decode()
 
 
@@ -75,7 +88,7 @@ def test_missing_period_or_report_is_not_found(url, period, client_for, secretar
 def test_published_file_has_the_signed_numbers(period, client_for, head, officer_ct):
     publish_report(period=period, number=5, signed_on=dt.date(2023, 7, 5), seen=0, by=head)
     total = table(client_for(officer_ct).get("/conference/2023-H1/figures.xlsx"))["coop.total"]
-    assert (total["Toàn cụm"], total["Cần Thơ"], total["Số tỉnh có số liệu"]) == (100, 100, "1/7")
+    assert (total[SUM], total["Cần Thơ"], total["Số tỉnh có số liệu"]) == (100, 100, "1/7")
     assert (
         "/conference/2023-H1/figures.xlsx"
         in client_for(officer_ct).get("/conference/2023-H1/").content.decode()

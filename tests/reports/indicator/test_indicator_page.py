@@ -65,7 +65,7 @@ def test_page_lists_every_cell_and_their_total(client_for: Browser, secretary: O
     assert row_of(page, "an-giang") == "An Giang 284 Đã chấp nhận Lý do: “Tách HTX”"
     assert row_of(page, "can-tho") == "Cần Thơ 3.099 Đã gửi"
     assert "… chưa có số liệu" in row_of(page, "hau-giang")
-    assert row_of(page, "ca-mau") == "Cà Mau chưa gửi Chưa nhập"
+    assert row_of(page, "ca-mau") == "Cà Mau chưa có số Chưa nhập"
     assert ">3.383</td><td>2/7 tỉnh</td>" in page
 
 

@@ -68,15 +68,37 @@ def test_pledge_of_another_year_is_not_on_the_dashboard(contest, cluster, hau_gi
     assert "…</span>" in client.get("/provinces/hau-giang/").content.decode()
 
 
+def test_pages_of_half_years_tell_progress_as_of_their_end(
+    contest, cluster, hau_giang, officer_hg, officer_ct, client_for
+):
+    make_pledge(contest, hau_giang, officer_hg, {"coop.new": 20}, "signed")
+    make_reported(make_period(cluster, "2023-H2"), hau_giang, officer_hg, {"coop.new": "5"})
+    client = client_for(officer_ct)
+    assert "11/20, 55%" in client.get("/dashboard/2023-H1/").content.decode()
+    for page in ("/dashboard/2023-H2/", "/dashboard/2023/"):
+        assert "16/20, 80%" in client.get(page).content.decode()
+
+
+def test_report_names_the_cluster_once_all_members_have_results(contest, cluster, provinces, officer_hg):
+    period = Period.objects.get()
+    for slug, province in provinces.items():
+        make_pledge(contest, province, officer_hg, {"coop.new": 20}, "signed")
+        if slug != "hau-giang":
+            make_reported(period, province, officer_hg, {"coop.new": "10"})
+    text = words(typeset(report_document(Conference.objects.of(period))))
+    # 11 of Hậu Giang and six times 10, of seven times 20: 50,7 %
+    assert "toàn Cụm đạt: HTX thành lập mới 71/140 (51%)." in text
+
+
 def test_first_half_report_counts_only_that_half(contest, cluster, provinces, officer_hg):
     for slug in ("an-giang", "hau-giang"):
         make_pledge(contest, provinces[slug], officer_hg, {"coop.new": 20}, "signed")
     conference = Conference.objects.of(Period.objects.get())
     make_reported(make_period(cluster, "2023-H2"), provinces["hau-giang"], officer_hg, {"coop.new": "12"})
     text = words(typeset(report_document(conference)))
-    # An Giang reported nothing, so its target does not count.
-    assert "So với kế hoạch năm 2023 đã ký giao ước thi đua, toàn" in text
-    assert "toàn Cụm đạt: HTX thành lập mới 11/20 (55%) (1/2 tỉnh, thành phố)." in text
+    # An Giang reported nothing, so its target does not count, and the rest is not the cluster's result.
+    assert "toàn Cụm đạt" not in text
+    assert "Cộng các đơn vị có số liệu 11/20 (1/7)" in text
     assert "Bảng 1. Kết quả 6 tháng đầu năm so với giao ước cả năm" in text
     assert "An Giang …/20" in text
 

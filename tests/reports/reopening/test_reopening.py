@@ -1,22 +1,38 @@
-"""Reopening an accepted half-year: its announced effects come true; then the reason and the end date."""
+"""Reopening an accepted half-year: what rests on it and stays until it is accepted again; then the form."""
 
 import datetime as dt
+import json
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from emulation.pledges.progress import progress_of
+from figures.entry import services as entry_services
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
+from figures.sheet.loading import load_sheet
+from figures.submissions.accepted_models import AcceptedFigure
 from figures.submissions.models import Figure, Submission
 from figures.workflow import reopening
+from figures.workflow import services as workflow
 from reports.conference.models import Conference
 from reports.conference.publication.services import publish_report
 from reports.conference.report.document import report_document
 from reports.conference.report.typesetting import paragraphs
-from reports.reopening.effects import MovedWords, effect_of, moved_words
-from tests.figures.factories import RIGHT, make_explained, make_period, make_reported
+from reports.reopening.effects import effect_of
+from tests.emulation.factories import make_pledge, make_year
+from tests.figures.factories import (
+    RIGHT,
+    entries,
+    make_explained,
+    make_period,
+    make_reported,
+    make_submission,
+)
 from tests.figures.pages import text_of
 from vietnamese.dates import format_date
 from web.expired_forms import signature_of
@@ -43,74 +59,155 @@ def fields(client: Client, **more: str) -> dict[str, str]:
     return {"reason": "Sửa số HTX.", "until": until, "seen": str(version)} | more
 
 
-def test_totals_become_those_of_the_other_provinces(accepted):
-    moved = {m.indicator.code: (m.before.value, m.after.value) for m in effect_of(accepted).totals}
-    assert moved["coop.total"] == (514, 257)
-    assert moved["union.total"] == (8, 4)
-    assert moved["coop.capital_per_coop"] == (1000, 1000), "the same ratio, of other provinces"
-    assert "group.ended" not in moved, "neither province knows it"
-    counts = {(m.before.reported, m.after.reported) for m in effect_of(accepted).totals}
-    assert counts == {(2, 1)}
+def totals() -> dict[str, dict[str, object]]:
+    out = StringIO()
+    call_command("cluster_totals", "2023-H1", "--accepted-only", stdout=out)
+    return json.loads(out.getvalue())
 
 
-def test_announced_sentences_are_in_the_report_after_reopening(secretary, accepted):
-    effect = effect_of(accepted)
-    assert any("514" in moved.before and "257" in moved.after for moved in effect.words)
-    reopening.reopen(submission=accepted, reason="x", until=timezone.localdate(), by=secretary)
-    report_text = " ".join(paragraphs(report_document(Conference.objects.of(accepted.period))))
-    for moved in effect.words:
-        assert moved.after in report_text
-    assert not any(
-        moved.before in report_text for moved in effect.words if moved.before and moved.before != moved.after
-    )
+def test_totals_that_rest_on_the_province_are_listed_with_its_part(accepted):
+    resting = {r.indicator.code: (r.total.value, r.cell.value) for r in effect_of(accepted).totals}
+    assert resting["coop.total"] == (514, 257)
+    assert resting["union.total"] == (8, 4)
+    assert resting["coop.capital_per_coop"] == (1000, 1000), "a ratio of both provinces' terms"
+    assert "group.ended" not in resting, "neither province knows it"
 
 
-def test_note_goes_and_the_next_one_is_renumbered(accepted, secretary, provinces, indicators):
-    """The reopened province's note goes; the other one keeps its text, but not its number."""
+def test_sentences_and_notes_of_the_report_that_rest_on_the_province(accepted, secretary, provinces):
     later = make_reported(accepted.period, provinces["soc-trang"], secretary, RIGHT)
     for submission, text in ((accepted, "Được mùa. Giá lên."), (later, "Sáp nhập.")):
         make_explained(submission, "coop.profit", text)
     effect = effect_of(accepted)
-    assert [(moved.before, moved.after) for moved in effect.notes] == [
-        ("(1) Hậu Giang, Lãi của HTX: Được mùa. Giá lên.", ""),
-        ("(2) Sóc Trăng, Lãi của HTX: Sáp nhập.", "(1) Sóc Trăng, Lãi của HTX: Sáp nhập."),
-    ]
-    assert not any("Được mùa" in moved.before or "Giá lên" in moved.before for moved in effect.words)
+    assert any("771 HTX" in sentence for sentence in effect.sentences)
+    # The other province's note only gets another number.
+    assert list(effect.notes) == ["(1) Hậu Giang, Lãi của HTX: Được mùa. Giá lên."]
+    assert not any("Được mùa" in sentence or "Sáp nhập" in sentence for sentence in effect.sentences)
 
 
-def test_dropped_sentence_is_paired_with_none():
-    before = ["Cụm có 514 HTX cuối kỳ.", "Bảy tỉnh giải trình.", "Tổng vốn là 514.000 triệu đồng."]
-    after = ["Cụm có 257 HTX cuối kỳ.", "Tổng vốn là 257.000 triệu đồng.", "Kỳ này thiếu một tỉnh."]
-    assert list(moved_words(before, after)) == [
-        MovedWords(before[0], after[0]),
-        MovedWords(before[1], ""),
-        MovedWords(before[2], after[1]),
-        MovedWords("", after[2]),
-    ]
-
-
-def test_changed_charts_are_listed(accepted):
+def test_charts_that_rest_on_the_province_are_listed(accepted):
     titles = [chart.title for chart in effect_of(accepted).charts]
     assert "Tổng số HTX qua các kỳ" in titles
     assert "Tổng số LH HTX theo tỉnh" in titles
 
 
-def test_chart_without_figures_of_the_province_is_unchanged(accepted):
+def test_chart_without_figures_of_the_province_is_not_listed(accepted):
     accepted.figures.filter(indicator__code__startswith="union.").delete()
     names = [chart.name for chart in effect_of(accepted).charts]
     assert not [name for name in names if "union-total" in name]
 
 
-def test_reopening_the_only_province_leaves_no_report(
+def test_reopening_the_only_province_says_that_the_whole_report_rests_on_it(
     secretary_client, indicators, period, provinces, secretary
 ):
-    only = make_reported(period, provinces["hau-giang"], secretary, RIGHT)
-    effect = effect_of(only)
-    assert {moved.after for moved in effect.totals} == {None}
+    make_reported(period, provinces["hau-giang"], secretary, RIGHT)
     page_text = text_of(secretary_client.get(ADDRESS))
-    assert "Không còn tỉnh nào trong số liệu đã chấp nhận" in page_text
-    assert "0/7" in page_text
-    assert "0 câu" not in page_text, "the whole report goes"
+    assert "Báo cáo của kỳ chỉ có số liệu của tỉnh này." in page_text
+    assert "0 câu" not in page_text
+
+
+# What stays until the corrected figures are accepted
+
+
+def test_totals_keep_the_accepted_value_until_the_corrected_one_is_accepted(
+    accepted, secretary, officer_hg, leader_hg
+):
+    """Through every step: reopened, changed, sent, returned, sent again, approved, accepted."""
+    before = totals()
+    reopening.reopen(submission=accepted, reason="x", until=timezone.localdate(), by=secretary)
+    assert totals() == before
+
+    def change(count: str) -> None:
+        cells = entries({"coop.total": count, "coop.active": str(int(count) - 26), "coop.new": "13"})
+        entry_services.save_cells(submission=accepted, entries=cells, by=officer_hg)
+
+    change("259")
+    assert totals() == before
+    for step in (workflow.submit, workflow.approve):
+        step(submission=accepted, by=officer_hg if step is workflow.submit else leader_hg)
+        assert totals() == before
+    workflow.send_back(submission=accepted, reason="x", by=secretary)
+    assert totals() == before
+    workflow.submit(submission=accepted, by=officer_hg)
+    workflow.approve(submission=accepted, by=leader_hg)
+    workflow.accept(submission=accepted, by=secretary)
+    assert (totals()["coop.total"]["value"], totals()["coop.new"]["value"]) == ("516", "24")
+    assert not AcceptedFigure.objects.exists(), "nothing is kept that nobody counts"
+
+
+def test_closing_an_unchanged_reopening_counts_the_same_figures(accepted, secretary):
+    before = totals()
+    today = timezone.localdate()
+    reopening.reopen(submission=accepted, reason="x", until=today, by=secretary)
+    assert reopening.close_reopened(on=today + dt.timedelta(days=1)) == [accepted]
+    assert totals() == before
+    assert not AcceptedFigure.objects.exists()
+
+
+def test_more_time_keeps_what_was_accepted_and_not_the_draft(accepted, secretary, officer_hg):
+    today = timezone.localdate()
+    reopening.reopen(submission=accepted, reason="x", until=today, by=secretary)
+    entry_services.save_cells(submission=accepted, entries=entries({"coop.total": "999"}), by=officer_hg)
+    Submission.objects.filter(pk=accepted.pk).update(reopened_until=today - dt.timedelta(days=1))
+    accepted.refresh_from_db()
+    reopening.reopen(submission=accepted, reason="y", until=today, by=secretary)
+    assert totals()["coop.total"]["value"] == "514"
+
+
+def test_estimates_stay_marked_while_all_become_final(accepted, secretary, officer_hg):
+    """The kept cells are estimates as they were, whatever the draft says by now."""
+    Submission.objects.filter(pk=accepted.pk).update(is_estimate=True)
+    accepted.refresh_from_db()
+    reopening.reopen(submission=accepted, reason="x", until=timezone.localdate(), by=secretary)
+    Submission.objects.filter(pk=accepted.pk).update(is_estimate=False)
+    assert set(AcceptedFigure.objects.values_list("is_estimate", flat=True)) == {True}
+
+
+@pytest.mark.parametrize("who", ["secretary", "officer_hg", "officer_ct", "observer"])
+def test_pages_show_the_accepted_value_marked_as_being_corrected(
+    who, request, client_for, accepted, secretary, officer_hg
+):
+    reopening.reopen(submission=accepted, reason="x", until=timezone.localdate(), by=secretary)
+    entry_services.save_cells(submission=accepted, entries=entries({"coop.total": "999"}), by=officer_hg)
+    client = client_for(request.getfixturevalue(who))
+    for page in (
+        "/dashboard/2023-H1/",
+        "/dashboard/2023-H1/?scope=accepted",
+        "/dashboard/2023/",
+        "/dashboard/2023-H1/indicators/coop.total/",
+        "/provinces/hau-giang/",
+    ):
+        text = text_of(client.get(page))
+        assert "257 đang sửa" in text, page
+        assert "999" not in text, page
+    assert "999" not in client.get("/dashboard/2023-H1/figures.csv").getvalue().decode()
+
+
+def test_report_keeps_the_accepted_value_and_its_explanation_and_says_so(accepted, secretary, officer_hg):
+    accepted.figures.filter(indicator__code="coop.profit").update(explanation="Được mùa.", version=2)
+    reopening.reopen(submission=accepted, reason="x", until=timezone.localdate(), by=secretary)
+    accepted.figures.filter(indicator__code="coop.profit").update(explanation="Khác.", version=3)
+    document = report_document(Conference.objects.of(accepted.period))
+    report_text = " ".join(paragraphs(document))
+    assert "có 514 HTX (2/7 tỉnh, thành phố)" in report_text
+    caution = document["document"]["provisional_note"]
+    assert "Số liệu của Hậu Giang đang được sửa; báo cáo này dùng số đã chấp nhận trước" in caution
+    assert "Được mùa." in report_text
+    assert "Khác." not in report_text
+
+
+def test_year_pledges_and_opening_keep_the_accepted_value(
+    accepted, secretary, cluster, hau_giang, indicators
+):
+    contest = make_year(cluster, 2023)
+    make_pledge(contest, hau_giang, secretary, {"coop.new": 20}, "signed")
+    following = make_period(cluster, "2023-H2")
+    reopening.reopen(submission=accepted, reason="x", until=timezone.localdate(), by=secretary)
+    accepted.figures.filter(indicator__code__in=["coop.new", "coop.total"]).update(value=999, version=9)
+    (total,) = progress_of(contest).totals
+    assert total.value == 11
+    sheet = load_sheet(make_submission(following, hau_giang))
+    (closing,) = (row for row in sheet.rows if row.indicator.code == "coop.total")
+    assert closing.previous.value == 257
 
 
 def test_published_reports_with_these_figures_are_listed(secretary_client, accepted, head):
@@ -121,20 +218,17 @@ def test_published_reports_with_these_figures_are_listed(secretary_client, accep
 
 
 def test_dependent_half_years_are_listed(secretary_client, accepted, cluster):
-    following, year_later = make_period(cluster, "2023-H2"), make_period(cluster, "2024-H1")
-    effect = effect_of(accepted)
-    assert (effect.opening_of, effect.compared_in) == (following, year_later)
-    page_text = text_of(secretary_client.get(ADDRESS))
-    assert "Biểu 6 tháng cuối năm 2023" in page_text
-    assert "Năm 2023" in page_text
+    following = make_period(cluster, "2023-H2")
+    assert effect_of(accepted).opening_of == following
+    assert "Biểu 6 tháng cuối năm 2023" in text_of(secretary_client.get(ADDRESS))
 
 
-def test_published_total_without_the_province_is_illustrative(secretary_client, accepted):
+def test_published_total_of_illustrative_parts(secretary_client, accepted):
     total = accepted.figures.get(indicator__code="coop.total").indicator
     Figure.objects.filter(indicator=total).update(is_illustrative=True)
     PublishedFigure.objects.create(period=accepted.period, indicator=total, value=514, source="Báo cáo")
-    [moved] = [m for m in effect_of(accepted).totals if m.indicator == total]
-    assert (moved.before.is_illustrative, moved.after.is_illustrative) == (False, True)
+    [resting] = [r for r in effect_of(accepted).totals if r.indicator == total]
+    assert (resting.total.is_illustrative, resting.cell.is_illustrative) == (False, True)
     assert "Số in nghiêng là số minh họa" in text_of(secretary_client.get(ADDRESS))
 
 

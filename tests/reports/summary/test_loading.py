@@ -6,14 +6,26 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
+from figures.submissions.cell_arithmetic import Completeness
 from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Membership, Province
-from reports.summary.loading import members_of, reporting_states, tables, trend, visible_submissions
+from reports.summary.loading import (
+    Acceptance,
+    acceptance,
+    front_of,
+    members_of,
+    reporting_states,
+    tables,
+    trend,
+    visible_submissions,
+)
 from reports.summary.reporting_spans import get_span
 from tests.figures.factories import NOT_KNOWN, make_period, make_reported, make_submission
 
@@ -231,3 +243,42 @@ def test_unknown_counts_as_not_reported(
 
     assert table["group.ended"].is_unknown
     assert table["group.ended"].total.reported == 0
+
+
+rows_of_acceptance = st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=6)
+
+
+@given(rows_of_acceptance)
+def test_front_is_the_newest_whole_or_chosen_half_year(counts: list[tuple[int, bool]]) -> None:
+    """Three members; the newest half-year is first."""
+    rows = [
+        Acceptance(Period(year=2030 - n, half=1, is_front=is_front), accepted, 3)
+        for n, (accepted, is_front) in enumerate(counts)
+    ]
+    front = front_of(rows)
+
+    assert (front is None) == (not rows)
+    if front is None:
+        return
+    newer = rows[: rows.index(front)]
+    if front.accepted == 3 or front.period.is_front:
+        assert all(row.accepted < 3 and not row.period.is_front for row in newer)
+    else:
+        assert all(row.accepted < 3 and not row.period.is_front for row in rows)
+        assert not any(row.accepted for row in newer)
+
+
+def test_acceptance_counts_the_members_at_the_cut_off(
+    cluster: Cluster, provinces: dict[str, Province], indicators: dict[str, Indicator], secretary: Officer
+) -> None:
+    """A reopened half-year counts: its accepted figures are still in every total."""
+    now, before = make_period(cluster, "2023-H1"), make_period(cluster, "2022-H2")
+    for slug, state in (("an-giang", "accepted"), ("bac-lieu", "locked"), ("ca-mau", "submitted")):
+        make_reported(now, provinces[slug], secretary, {"coop.total": "100"}, state)
+    reopened = make_reported(now, provinces["can-tho"], secretary, {"coop.total": "100"}, "returned")
+    Submission.objects.filter(pk=reopened.pk).update(keeps_accepted=True)
+    Membership.objects.filter(province=provinces["soc-trang"]).update(left_on=now.cut_off_on)
+
+    first, second = acceptance([now, before])
+    assert (first.accepted, first.expected, first.state) == (3, 6, Completeness.PARTIAL)
+    assert (second.accepted, second.expected, second.state) == (0, 7, Completeness.NOT_YET)

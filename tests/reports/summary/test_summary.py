@@ -155,7 +155,13 @@ def test_line_is_unknown_if_all_answers_are() -> None:
     assert not table["group.total"].is_unknown  # nobody answered
 
 
-def test_share_is_of_the_reported_total() -> None:
-    line = make_table({"coop.total": [1, 3, None]})["coop.total"]
+def test_share_is_of_the_whole_total() -> None:
+    line = make_table({"coop.total": [1, 3, NOT_APPLICABLE]})["coop.total"]
 
     assert [line.share(index) for index in range(3)] == [25, 75, None]
+
+
+def test_partial_total_has_no_shares() -> None:
+    line = make_table({"coop.total": [1, 3, None]})["coop.total"]
+
+    assert [line.share(index) for index in range(3)] == [None, None, None]

@@ -1,13 +1,19 @@
 """Properties of all tables of figures."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures.submissions.cell_arithmetic import ABSENT, Cell
+from figures.periods.models import Period
+from figures.submissions.cell_arithmetic import ABSENT, Cell, Completeness
+from reports.charts.cluster import trend_chart
+from reports.conference.report.figures import change as report_change
 from reports.dashboard.share_bars import lay_out
-from reports.summary.arithmetic import add_up
+from reports.presentation.cell_values import sum_values
+from reports.summary.arithmetic import add_up, compare
+from reports.summary.loading import TrendPoint
 from tests.figures.factories import catalogue_in_small
 from tests.reports.factories import NOT_APPLICABLE, NOT_KNOWN, known, make_table, provinces_named
 
@@ -86,3 +92,67 @@ def test_share_bar_is_full_or_empty(now: list[Cell], before: list[Cell]) -> None
     assert all(field.width >= 0 for field in share_bar.fields)
     for field, following in zip(share_bar.fields, share_bar.fields[1:], strict=False):
         assert field.start + field.width == following.start
+
+
+@given(columns)
+def test_only_a_complete_total_stands_for_the_cluster(column: list[Cell]) -> None:
+    """Over any subset of provinces: complete, partial or not yet, and every use of a total follows."""
+    table = make_table({"coop.total": column})
+    line = table["coop.total"]
+    total, answered = line.total, sum(cell.is_answered for cell in column)
+
+    assert total.state == (
+        Completeness.COMPLETE
+        if answered == len(column)
+        else Completeness.PARTIAL
+        if answered
+        else Completeness.NOT_YET
+    )
+    shares = [line.share(index) for index in range(len(column))]
+    if total.state == Completeness.COMPLETE:
+        assert total.whole == total.value
+        known_shares = [share for share in shares if share is not None]
+        assert not known_shares or abs(sum(known_shares) - 100) < Decimal("1e-20")
+    else:
+        assert (total.whole, total.amount) == (None, None)
+        assert set(shares) == {None}
+    written = sum_values("736", total.reported, total.expected)
+    assert (written[0] == "") == (total.state == Completeness.PARTIAL)
+
+
+@given(st.lists(st.tuples(cells, cells), min_size=1, max_size=12))
+def test_change_is_the_clusters_only_if_every_province_is_in_both(pairs: list[tuple[Cell, Cell]]) -> None:
+    now, before = (make_table({"coop.total": list(side)}) for side in zip(*pairs, strict=True))
+    change = compare(now, before, "coop.total")
+
+    numbers_in_both = sum(new.is_number and old.is_number for new, old in pairs)
+    assert (change is not None) == (numbers_in_both > 0)
+    if change is not None:
+        assert change.is_complete == (numbers_in_both == len(pairs))
+    printed = report_change(now, before, "coop.total")
+    assert (printed is not None) == (numbers_in_both == len(pairs)), "a paper compares the whole or nothing"
+
+
+@given(st.lists(columns, min_size=1, max_size=6), st.sets(st.integers(0, 40), min_size=6, max_size=6))
+def test_trend_joins_only_complete_totals_of_half_years_that_follow_each_other(
+    totals: list[list[Cell]], halves: set[int]
+) -> None:
+    points = [
+        TrendPoint(Period(year=2010 + half // 2, half=half % 2 + 1), add_up(column))
+        for half, column in zip(sorted(halves), totals, strict=False)
+    ]
+    chart = trend_chart(points, CATALOGUE["coop.total"])
+    by_index = {point.period.index: point.total for point in points}
+    if chart.spec is None:
+        assert all(point.total.value is None for point in points)
+        return
+    line, *partial = chart.spec["data"]
+    drawn = list(zip(line["x"], line["y"], strict=True))
+    assert all(y is None or by_index[x].is_complete for x, y in drawn)
+    for (x, y), (following, next_y) in pairwise(drawn):
+        if y is not None and next_y is not None:
+            assert following == x + 1
+    for trace in partial:
+        for x, text in zip(trace["x"], trace["text"], strict=True):
+            assert by_index[x].is_partial
+            assert text.startswith(f"{by_index[x].reported}/{by_index[x].expected} tỉnh")
