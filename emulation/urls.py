@@ -27,6 +27,7 @@ urlpatterns = [
     path("honours/", honours.honours, name="honours"),
     # /emulation/<year>/ itself is reports:contest: charts are drawn there
     path("<int:year>/dates/", year.dates, name="dates"),
+    path("<int:year>/log/", year.log, name="year-log"),
     path("<int:year>/board/", overview.board, name="board"),
     # /emulation/<year>/checks/
     path("<int:year>/checks/", checks.checks, name="checks"),

@@ -12,6 +12,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from emulation.scoring.rule import Kind, ScoringRule
+from figures.submissions.punctuality import LATE_DAYS
 from figures.submissions.yearly import NOTHING, WhyMissing, Yearly
 
 _STEP = Decimal("0.01")
@@ -83,6 +84,8 @@ def compute(rule: ScoringRule, province: str, values: Values, targets: Targets) 
             return _banded(rule, province, values)
         case Kind.COUNTED:
             return _counted(rule, province, values)
+        case Kind.TIMELY:
+            return _timely(rule, province, values)
         case Kind.PLEDGED | Kind.BEST:
             return _pledged(rule, province, values, targets)
     raise ValueError(f"A criterion of kind {rule.kind} is not built on figures")
@@ -120,6 +123,14 @@ def _counted(rule: ScoringRule, province: str, values: Values) -> Points:
         return _no_number(number, rule.numerator)
     points = rounded(number.value * rule.points_each, rule.maximum)
     return Points(points, is_provisional=number.is_provisional, actual=number.value)
+
+
+def _timely(rule: ScoringRule, province: str, values: Values) -> Points:
+    days = values.get((province, LATE_DAYS), NOTHING)
+    if days.value is None or rule.points_each is None:
+        return _no_number(days, LATE_DAYS)
+    points = rounded(rule.maximum - days.value * rule.points_each, rule.maximum)
+    return Points(points, is_provisional=days.is_provisional, actual=days.value)
 
 
 def _pledged(rule: ScoringRule, province: str, values: Values, targets: Targets) -> Points:

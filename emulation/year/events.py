@@ -25,6 +25,10 @@ class Event(models.Model):
     )
     # A code such as `rules.lock`.
     action = models.CharField(_("việc"), max_length=40)
+    # What was changed, such as the label of a criterion, and how it read before and after.
+    subject = models.TextField(_("về"), blank=True)
+    old = models.TextField(_("trước"), blank=True)
+    new = models.TextField(_("sau"), blank=True)
     reason = models.TextField(_("lý do"), blank=True)
     by = models.ForeignKey(
         "provinces.Officer", verbose_name=_("người làm"), on_delete=models.PROTECT, related_name="+"

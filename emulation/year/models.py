@@ -28,6 +28,10 @@ class EmulationYear(models.Model):
     rules_locked_at = models.DateTimeField(_("khóa bảng điểm lúc"), null=True, blank=True)
     # The final scores cannot change after this, and all who see the contest may read them.
     scores_settled_at = models.DateTimeField(_("chốt điểm lúc"), null=True, blank=True)
+    # One of the rules, locked with them: scores may be settled while figures behind them may still change.
+    allows_provisional = models.BooleanField(_("cho phép chốt tạm thời"), default=False)
+    # Why the scores were settled all the same; `emulation.OpenInput` says what was missing.
+    provisional_reason = models.TextField(_("lý do chốt tạm thời"), max_length=1000, blank=True)
 
     class Meta:
         verbose_name = _("năm thi đua")
@@ -43,6 +47,14 @@ class EmulationYear(models.Model):
                 name="emulation_year_has_four_digits",
                 condition=Q(year__gte=1990, year__lte=2100),
                 violation_error_message=_("Năm phải từ 1990 đến 2100."),
+            ),
+            models.CheckConstraint(
+                name="emulation_year_provisional_when_settled",
+                condition=Q(provisional_reason="")
+                | Q(scores_settled_at__isnull=False, allows_provisional=True),
+                violation_error_message=_(
+                    "Chỉ điểm đã chốt, theo bảng điểm cho phép, mới là kết quả tạm thời."
+                ),
             ),
         ]
 
@@ -61,6 +73,24 @@ class EmulationYear(models.Model):
     @property
     def scores_are_settled(self) -> bool:
         return self.scores_settled_at is not None
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the scores were settled before all the figures behind them were final."""
+        return bool(self.provisional_reason)
+
+    @property
+    def provisional_note(self) -> str:
+        """What a provisional result lacks and why it was settled all the same; "" if the result is whole.
+
+        Stands on every page and paper of the result.
+        """
+        if not self.is_provisional:
+            return ""
+        return gettext("Kết quả tạm thời. %(missing)s. Lý do chốt tạm thời: %(reason)s.") % {
+            "missing": self.open_inputs.in_words(),
+            "reason": " ".join(self.provisional_reason.split()).rstrip("."),
+        }
 
     @property
     def members(self) -> QuerySet[Province]:

@@ -58,6 +58,8 @@ def ranks_over_years(
     notes = [_("Riêng các năm đã chốt điểm.")]
     if any(year.contest_year.is_illustrative for year in years):
         notes.append(_("Điểm rỗng: minh họa."))
+    if any(year.contest_year.is_provisional for year in years):
+        notes.append(_("* Kết quả tạm thời."))
     spec, height = _figure(provinces, rows, years, own)
     return Chart(
         name="ranks-over-years",
@@ -137,7 +139,12 @@ def _layout(
         | {
             "range": [0, len(years) - 1],
             "tickvals": list(range(len(years))),
-            "ticktext": [str(year.contest_year.year) for year in years],
+            "ticktext": [
+                f"{year.contest_year.year}*"
+                if year.contest_year.is_provisional
+                else str(year.contest_year.year)
+                for year in years
+            ],
             "tickangle": 0,
             "ticks": "outside",
             "ticklen": 6,
