@@ -246,6 +246,11 @@ class TargetChange(models.Model):
     def __str__(self) -> str:
         return f"{self.pledge}: {self.indicator_id} {self.old} → {self.new}"
 
+    @property
+    def message_state(self) -> str:
+        """The colour and icon of the change on the pledge's page."""
+        return {None: "question", True: "explained", False: "returned"}[self.is_agreed]
+
 
 class Signing(models.Model):
     """The signing of a year's pledges, and the texts of their paper."""

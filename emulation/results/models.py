@@ -64,8 +64,8 @@ class OpenInputQuerySet(models.QuerySet["OpenInput"]):
 
 def open_inputs_in_words(inputs: Iterable["OpenInput"]) -> str:
     """`6 tháng cuối năm 2023: Cà Mau, Bạc Liêu chưa có số được chấp nhận; …`."""
-    kinds = list(OpenInput.Kind)
-    ordered = sorted(inputs, key=lambda one: (one.half, kinds.index(OpenInput.Kind(one.kind)), one.province.position))
+    is_estimate = {OpenInput.Kind.MISSING.value: False, OpenInput.Kind.ESTIMATE.value: True}
+    ordered = sorted(inputs, key=lambda one: (one.half, is_estimate[one.kind], one.province.position))
     clauses = []
     for (half, kind), group in groupby(ordered, key=lambda one: (one.half, one.kind)):
         rows = list(group)

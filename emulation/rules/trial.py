@@ -10,6 +10,7 @@ from emulation.scoring.formula import formula, reached_parts
 from emulation.scoring.points import Points, compute, why_text
 from emulation.scoring.rule import ScoringRule
 from emulation.scoring.sums import PointSum, add_up
+from emulation.scoring.targets import Target
 from emulation.year.models import EmulationYear
 from provinces.clusters.models import Province
 
@@ -74,7 +75,7 @@ def try_rules(
     tree: Tree,
     *,
     figures_year: int,
-    targets: Mapping[tuple[str, str], Decimal],
+    targets: Mapping[tuple[str, str], Target],
 ) -> RulesTrial:
     """Apply the rules to the accepted figures of `figures_year`; one query reads all figures.
 

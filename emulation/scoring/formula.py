@@ -72,7 +72,7 @@ def reached_parts(criterion: Criterion, points: Points, *, with_unit: bool = Tru
     actual = format_number(points.actual)
     parts = [f"{actual} {_unit(criterion.numerator)}" if with_unit else actual]
     if points.target is not None:
-        parts.append(_("giao ước %s") % format_number(points.target))
+        parts.append(_("giao ước %s") % points.target.text)
     if points.best is not None:
         parts.append(_("cao nhất %s") % format_number(points.best))
     return parts

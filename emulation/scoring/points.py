@@ -12,6 +12,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from emulation.scoring.rule import Kind, ScoringRule
+from emulation.scoring.targets import Target
 from figures.submissions.punctuality import LATE_DAYS
 from figures.submissions.yearly import NOTHING, WhyMissing, Yearly
 
@@ -20,7 +21,7 @@ ZERO = Decimal(0)
 
 # (province, indicator code) → the year's number, or the pledged one
 Values = Mapping[tuple[str, str], Yearly]
-Targets = Mapping[tuple[str, str], Decimal]
+Targets = Mapping[tuple[str, str], Target]
 
 
 class WhyNoPoints(TextChoices):
@@ -52,7 +53,7 @@ class Points:
     missing_code: str = ""
     is_provisional: bool = False
     actual: Decimal | None = None
-    target: Decimal | None = None
+    target: Target | None = None
     best: Decimal | None = None
 
 
@@ -141,14 +142,14 @@ def _pledged(rule: ScoringRule, province: str, values: Values, targets: Targets)
     provisional, actual = number.is_provisional, number.value
     if target is None:
         return Points(why=WhyNoPoints.NO_TARGET, is_provisional=provisional, actual=actual)
-    if target <= 0:
+    if target.value <= 0:
         return Points(why=WhyNoPoints.ZERO_TARGET, is_provisional=provisional, actual=actual, target=target)
     if rule.kind == Kind.PLEDGED:
-        points = rounded(rule.maximum * actual / target, rule.maximum)
+        points = rounded(rule.maximum * actual / target.value, rule.maximum)
         return Points(points, is_provisional=provisional, actual=actual, target=target)
     numbers = [value for (_province, code), value in values.items() if code == rule.numerator]
     best = max(value.value for value in numbers if value.value is not None)
-    points = rounded(_against_the_best(rule.maximum, actual, target, best), rule.maximum)
+    points = rounded(_against_the_best(rule.maximum, actual, target.value, best), rule.maximum)
     return Points(
         points,
         # A province that has not reported yet may become the best.

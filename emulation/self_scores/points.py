@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from emulation.criteria.measured import measured_values
 from emulation.criteria.tree import Node, Tree
 from emulation.pledges.progress import signed_targets
 from emulation.scoring.points import Points, WhyNoPoints, compute
 from emulation.scoring.rule import ScoringRule
+from emulation.scoring.targets import Target
 from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.year.models import EmulationYear
 from figures.submissions.models import Figure, Submission
@@ -22,7 +22,7 @@ class YearFigures:
     """What points are computed from: (province slug, indicator code) → accepted number or signed target."""
 
     values: Mapping[tuple[str, str], Yearly]
-    targets: Mapping[tuple[str, str], Decimal]
+    targets: Mapping[tuple[str, str], Target]
 
 
 def read_figures(contest_year: EmulationYear, tree: Tree) -> YearFigures:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from provinces.clusters.models import Province
 from vietnamese.dates import format_date
 from web.refusals import RefusedError
+
+
+class EmulationYearQuerySet(models.QuerySet["EmulationYear"]):
+    def running(self, today: dt.date) -> "EmulationYear | None":
+        """The year whose work is due first: the earliest that is not settled and has an open part.
+
+        Without one, the latest year that has begun; before any has, the earliest.
+        """
+        days = Deadline.objects.filter(year=OuterRef("pk"))
+        is_open = Exists(days.filter(opens_on__lte=today, due_on__gte=today))
+        return (
+            self.filter(is_open, scores_settled_at=None).order_by("year").first()
+            or self.filter(Exists(days.filter(opens_on__lte=today))).order_by("-year").first()
+            or self.order_by("year").first()
+        )
 
 
 class EmulationYear(models.Model):
@@ -32,6 +47,8 @@ class EmulationYear(models.Model):
     allows_provisional = models.BooleanField(_("cho phép chốt tạm thời"), default=False)
     # Why the scores were settled all the same; `emulation.OpenInput` says what was missing.
     provisional_reason = models.TextField(_("lý do chốt tạm thời"), max_length=1000, blank=True)
+
+    objects = EmulationYearQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("năm thi đua")
