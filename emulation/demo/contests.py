@@ -273,6 +273,9 @@ def _settle(
 def _backdate(contest_year: EmulationYear) -> None:
     begun, scored = _noon(dt.date(contest_year.year, 1, 5)), _noon(dt.date(contest_year.year, 11, 20))
     checked, settled = _noon(dt.date(contest_year.year, 12, 12)), _noon(dt.date(contest_year.year + 1, 1, 10))
+    for movement in contest_year.movements.all():
+        if movement.launched_on:
+            movement.registrations.update(registered_at=_noon(movement.launched_on))
     Event.objects.filter(year=contest_year, action="dates.save").delete()  # of this module, not of the year
     Event.objects.filter(year=contest_year).update(at=begun)
     Pledge.objects.filter(year=contest_year).update(sent_at=begun)

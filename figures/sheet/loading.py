@@ -13,6 +13,7 @@ from figures.sheet.rows import Row, RowGroup, Sheet, SheetSection
 from figures.submissions.cell_arithmetic import ABSENT, Cell, ratio
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
+from figures.submissions.register_counts import CountedHalf, register_counts
 from figures.validation import checks
 from figures.validation.findings import CheckedCell, ComparisonValues, Finding
 
@@ -36,12 +37,17 @@ def load_sheet(submission: Submission, entries: Mapping[str, CellEntry] | None =
         rows[code].value = cell.value
         is_marked = submission.is_estimate or rows[code].entry.is_estimate
         rows[code].is_estimate = is_marked and cell.value is not None
+    counts = register_counts(CountedHalf.of(submission, previous_period))
+    for code, count in counts.items():
+        if code in rows:
+            rows[code].register_count = count
     values = ComparisonValues(
         cells=cells,
         # What did not apply, such as unions where there were none, opens at 0.
         opening={code: cell.amount for code, cell in previous.items() if cell.amount is not None},
         previous=_numbers(previous),
         year_ago=_numbers(year_ago),
+        counted={code: (count.value, count.source) for code, count in counts.items()},
     )
     findings = checks.check(indicators, values)
     for finding in findings:

@@ -13,6 +13,7 @@ from figures.sheet.requested_corrections import OpenReturn, RequestedCorrection
 from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
+from figures.submissions.register_counts import RegisterCount
 from figures.submissions.revision import Revision
 from figures.validation.findings import Finding, Severity
 
@@ -40,6 +41,7 @@ class Row:
     # False where a return closed the cell (`figures.sheet.editable_cells`).
     is_open: bool = True
     suggestion: ExplanationSuggestion | None = None
+    register_count: RegisterCount | None = None
     register_url: str = ""  # the organisations behind the number, for users who may read them
 
     @property
@@ -83,7 +85,9 @@ class Row:
     def has_message(self) -> bool:
         # The row's state already says that a required cell is blank.
         has_finding = any(finding.rule != "required" for finding in self.findings)
-        return bool(has_finding or self.correction or self.entry.explanation or self.revision)
+        return bool(
+            has_finding or self.correction or self.entry.explanation or self.revision or self.register_count
+        )
 
     @property
     def needs_explanation(self) -> bool:

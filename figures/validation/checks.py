@@ -29,7 +29,7 @@ THOUSANDFOLD = (Decimal(300), Decimal(3000))
 def check(indicators: Sequence[Indicator], values: ComparisonValues) -> list[Finding]:
     entered = [i for i in indicators if i.kind != Indicator.Kind.RATIO]
     findings: list[Finding] = []
-    for rule in (_own_value, _parts, _ledgers, _limits, _changes):
+    for rule in (_own_value, _parts, _ledgers, _limits, _changes, _registers):
         findings.extend(rule(entered, values))
     order = {indicator.code: position for position, indicator in enumerate(entered)}
     return sorted(findings, key=lambda finding: order[finding.code])
@@ -202,6 +202,31 @@ def _changes(indicators: Sequence[Indicator], values: ComparisonValues) -> Itera
                 "high": format_percent(indicator.soft_high, 0, signed=True),
             }
             yield Finding("range", Severity.SOFT, indicator.code, message, is_explained=is_explained)
+
+
+def _registers(indicators: Sequence[Indicator], values: ComparisonValues) -> Iterator[Finding]:
+    for indicator in indicators:
+        cell = values.cell(indicator.code)
+        if indicator.code not in values.counted or cell.amount is None:
+            continue
+        count, source = values.counted[indicator.code]
+        if cell.amount == count:
+            continue
+        message = _("Đã nhập %(value)s; %(source)s có %(count)s, %(more)s %(gap)s.") % {
+            "value": format_number(cell.amount),
+            "source": inside_a_sentence(source),
+            "count": format_number(count),
+            "more": _("ít hơn") if count < cell.amount else _("nhiều hơn"),
+            "gap": format_number(abs(count - cell.amount)),
+        }
+        yield Finding(
+            "register",
+            Severity.SOFT,
+            indicator.code,
+            message,
+            is_explained=bool(cell.explanation.strip()),
+            converted=count,
+        )
 
 
 def _unit_slip(indicator: Indicator, value: Decimal, values: ComparisonValues) -> tuple[str, Decimal | None]:

@@ -1,7 +1,7 @@
 """What the checks compare, and what they find."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -46,7 +46,7 @@ class Finding:
     message: str
     other_codes: tuple[str, ...] = ()
     is_explained: bool = False
-    # The number in the form's unit, if it seems to be in another.
+    # The number to write instead: in the form's unit if it seems to be in another, or as a register counts.
     converted: Decimal | None = None
 
     @property
@@ -68,6 +68,8 @@ class ComparisonValues:
     opening: Mapping[str, Decimal]
     previous: Mapping[str, Decimal]
     year_ago: Mapping[str, Decimal]
+    # What a register counts, with the register's name.
+    counted: Mapping[str, tuple[Decimal, str]] = field(default_factory=dict)
 
     def cell(self, code: str) -> CheckedCell:
         return self.cells.get(code, BLANK)
