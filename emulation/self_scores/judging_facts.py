@@ -71,7 +71,7 @@ def _report_facts(contest_year: EmulationYear, province: Province) -> Iterator[s
         if returned:
             parts.append(ngettext("trả lại %d lần", "trả lại %d lần", returned) % returned)
         if reopened:
-            parts.append(ngettext("mở lại sau khi chấp nhận %d lần", "mở lại %d lần", reopened) % reopened)
+            parts.append(ngettext("mở lại %d lần", "mở lại %d lần", reopened) % reopened)
         yield f"{'; '.join(parts)}."
 
 
