@@ -33,7 +33,6 @@ def agree_to_changes(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> Non
 class Migration(migrations.Migration):
     dependencies = [
         ("emulation", "0013_decision_corrected"),
-        ("figures", "0018_derived_cells_go"),
         ("provinces", "0002_one_cluster"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from emulation.pledges.progress import Progress, progress_of
+from emulation.scoring.targets import Target
 from emulation.year.models import EmulationYear
 from figures.submissions.yearly import Yearly
 from tests.emulation.factories import make_pledge, make_year
@@ -75,7 +76,7 @@ def test_only_signed_pledges_count(contest, provinces, officer_hg):
 )
 def test_less_than_the_target_never_reads_as_100_percent(value, target, text):
     result = Yearly(value=Decimal(value), why_missing="", missing=(), from_halves=(1, 2))
-    progress = Progress(catalogue_in_small()[NEW], Decimal(target), result)
+    progress = Progress(catalogue_in_small()[NEW], Target(Decimal(target)), result)
     assert progress.percent_text == text
 
 
@@ -97,7 +98,7 @@ def test_total_adds_up_only_members_with_target_and_result(contest, cluster, pro
         make_reported(period, provinces[slug], officer_hg, {NEW: count})
     (total,) = progress_of(contest).totals
     # 9 + 16 of 20 + 30; Cà Mau's 50 wait for its figures
-    assert (total.value, total.target, total.percent_text, total.reported) == (25, 50, "50%", 2)
+    assert (total.value, total.target_value, total.percent_text, total.reported) == (25, 50, "50%", 2)
 
 
 def test_summary_of_a_province_and_of_the_cluster(contest, cluster, provinces, officer_hg):

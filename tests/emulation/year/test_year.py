@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from emulation.year.events import Event
 from emulation.year.models import Deadline, EmulationYear
 from emulation.year.services import IN_ORDER, order_problems, usual_dates
+from tests.emulation.factories import make_year
 from vietnamese.dates import format_date
 
 pytestmark = pytest.mark.postgresql
@@ -104,3 +105,38 @@ def test_dates_that_are_taken_are_in_order(spans):
     dates = dict(zip(IN_ORDER, spans, strict=True))
     is_in_order = all(a[0] <= b[0] and a[1] <= b[1] for a, b in pairwise(spans))
     assert (not order_problems(dates)) == is_in_order
+
+
+def open_between(cluster, year: int, first: str, last: str, **values: object) -> None:
+    make_year(cluster, year, **values).deadlines.update(opens_on=first, due_on=last)
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (dt.date(2022, 12, 1), 2023),  # nothing has begun
+        (dt.date(2023, 11, 1), 2023),  # 2024 was opened early
+        (dt.date(2024, 1, 15), 2023),  # both run: the work of 2023 is due first
+        (dt.date(2024, 6, 1), 2024),
+        (dt.date(2026, 1, 1), 2024),  # both are over
+    ],
+)
+def test_contest_opens_the_year_that_runs(today, expected, cluster):
+    open_between(cluster, 2023, "2023-01-01", "2024-01-31")
+    open_between(cluster, 2024, "2024-01-01", "2025-01-31")
+    assert EmulationYear.objects.running(today).year == expected
+
+
+def test_settled_year_no_longer_runs(cluster):
+    open_between(cluster, 2023, "2023-01-01", "2024-01-31", scores_settled_at="2024-01-10T00:00:00Z")
+    open_between(cluster, 2024, "2024-01-01", "2025-01-31")
+    assert EmulationYear.objects.running(dt.date(2024, 1, 15)).year == 2024
+
+
+def test_every_year_is_one_press_away_from_every_page(contest, cluster, client_for, officer_hg):
+    make_year(cluster, 2024)
+    for page in ("", "pledges/", "rules/", "movements/", "log/"):
+        assert (
+            'href="/emulation/2024/"'
+            in client_for(officer_hg).get(f"/emulation/2023/{page}").content.decode()
+        )
