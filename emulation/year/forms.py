@@ -46,7 +46,9 @@ class DatesForm(VersionedForm):
         word_errors(self)
 
     def fresh(self, stored: StoredDates) -> "DatesForm":
-        return DatesForm(stored.contest_year)
+        form = DatesForm(stored.contest_year)
+        del form.fields["reason"]  # of one change, not of the dates
+        return form
 
     @property
     def rows(self) -> Iterator[tuple[str, BoundField, BoundField]]:
