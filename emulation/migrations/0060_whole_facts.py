@@ -10,6 +10,7 @@ SUBJECTS = [
     *("rules.add", "rules.edit", "rules.delete", "rules.move", "rules.copy", "rules.load"),
     *("vote.save", "vote.delete", "vote.open", "vote.close", "vote.void"),
     *("activity.add", "activity.edit", "activity.remove"),
+    *("movement.add", "movement.edit", "movement.launch", "movement.close"),
     *("movement.remove", "movement.register", "scores.save", "dossier.delete"),
 ]
 

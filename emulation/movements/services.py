@@ -149,12 +149,11 @@ def _write(movement: Movement, action: str, by: Officer, reason: str = "") -> No
     movement.changed_by, movement.changed_at = by, timezone.now()
     movement.full_clean()
     movement.save()
-    text = f"{movement.name}: {reason}" if reason else movement.name
     Event.objects.create(
         year=movement.year,
         province=movement.province,
         action=action,
         subject=movement.name,
-        reason=text,
+        reason=reason,
         by=by,
     )

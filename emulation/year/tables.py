@@ -15,7 +15,7 @@ _LINES = {"td": {"class": "words lines"}}
 
 class LogTable(tables.Table):
     at = tables.Column(verbose_name=gettext_lazy("Lúc"), attrs={"td": {"class": "num"}})
-    action = tables.Column(verbose_name=gettext_lazy("Việc"))
+    action = tables.Column(verbose_name=gettext_lazy("Việc"), attrs={"td": {"class": "words"}})
     subject = tables.Column(verbose_name=gettext_lazy("Về"), empty_values=(), attrs=_LINES)
     old = tables.Column(verbose_name=gettext_lazy("Trước"), default="", attrs=_LINES)
     new = tables.Column(verbose_name=gettext_lazy("Sau"), default="", attrs=_LINES)
