@@ -74,6 +74,7 @@ def test_scorer_checker_and_council_see_the_same_facts(
 
 
 def test_scorer_sees_the_facts_beside_the_box(contest, judged, hau_giang, officer_hg, client_for):
+    contest.deadlines.filter(part="self_score").update(due_on="2999-12-31")
     page = client_for(officer_hg).get(f"/emulation/2023/scores/hau-giang/{judged.pk}/").content.decode()
     assert LATE in page
 
@@ -81,6 +82,7 @@ def test_scorer_sees_the_facts_beside_the_box(contest, judged, hau_giang, office
 def test_movements_without_resources_and_registered_ones_are_facts(
     contest, judged, hau_giang, officer_hg, leader_hg, client_for
 ):
+    contest.deadlines.filter(part="self_score").update(due_on="2999-12-31")
     beside = make_criterion(contest, "Phong trào", facts=Facts.MOVEMENTS)
     make_movement(
         contest,

@@ -32,7 +32,7 @@ COUNTS = {
 def counted(cluster, hau_giang, can_tho, officer_hg, leader_hg, officer_ct):
     """Two movements launched, twelve units registered, one award, and three members of a union."""
     section = make_catalogue()["union.total"].section
-    for position, code in enumerate(COUNTS, 90):
+    for position, code in enumerate(list(COUNTS)[:3], 90):  # the catalogue has the members of unions
         Indicator.objects.create(
             section=section, code=code, label=code, unit="…", kind=Indicator.Kind.FLOW, position=position
         )
@@ -125,7 +125,7 @@ def test_registration_without_its_units_is_not_counted(counted, hau_giang, offic
 
 def test_without_a_contest_or_a_register_nothing_is_asked(cluster, hau_giang, officer_hg):
     section = make_catalogue()["union.total"].section
-    for position, code in enumerate(COUNTS, 90):
+    for position, code in enumerate(list(COUNTS)[:3], 90):  # the catalogue has the members of unions
         Indicator.objects.create(
             section=section, code=code, label=code, unit="…", kind=Indicator.Kind.FLOW, position=position
         )
