@@ -8,7 +8,7 @@ from emulation.evidence.models import Evidence
 from emulation.movements.models import Activity, Movement, Registration
 from emulation.pledges.models import Pledge, PledgedIndicator, PledgeTarget, Signing, TargetChange
 from emulation.pledges.movement_models import PledgedMovement
-from emulation.results.models import FinalScore, TieStep
+from emulation.results.models import FinalScore, OpenInput, TieStep
 from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.votes.models import Nominee, Poll, Seat
 from emulation.year.events import Event
@@ -30,6 +30,7 @@ __all__ = [
     "FormerGrounds",
     "Movement",
     "Nominee",
+    "OpenInput",
     "Pledge",
     "PledgeTarget",
     "PledgedIndicator",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("honours/", honours.honours, name="honours"),
     # /emulation/<year>/ itself is reports:contest: charts are drawn there
     path("<int:year>/dates/", year.dates, name="dates"),
+    path("<int:year>/log/", year.log, name="year-log"),
     path("<int:year>/board/", overview.board, name="board"),
     # /emulation/<year>/checks/
     path("<int:year>/checks/", checks.checks, name="checks"),
@@ -134,6 +135,7 @@ urlpatterns = [
     path("<int:year>/pledges/<slug:province>/sign/", pledge.sign, name="pledge-sign"),
     path("<int:year>/pledges/<slug:province>/return/", pledge.give_back, name="pledge-return"),
     path("<int:year>/pledges/<slug:province>/change/", pledge.change, name="pledge-change"),
+    path("<int:year>/pledges/<slug:province>/answer/", pledge.answer, name="pledge-answer"),
     # /emulation/<year>/scores/
     path("<int:year>/scores/", self_scores.scores, name="scores"),
     path("<int:year>/scores/<slug:province>/", self_scores.sheet, name="score-sheet"),

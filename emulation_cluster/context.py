@@ -40,7 +40,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     if is_administrator(officer):
         gaps = replace(tasks, count=lambda: len(account_gaps()))
         return {"menu": [gaps, item(_("Quản trị"), "admin:index", "admin:"), log]}
-    menu = [replace(tasks, count=lambda: len(duties_of(officer)))]
+    menu = [replace(tasks, count=lambda: sum(not duty.is_optional for duty in duties_of(officer)))]
     menu += [item(_("Tổng quan"), "reports:home", "reports:home", "reports:dashboard", "reports:province")]
     if officer.province_id:
         menu.append(item(_("Nhập số liệu"), "figures:entry-home", "figures:entry"))

@@ -161,6 +161,12 @@ if not LOCAL:
 # sends them, but must not import the apps above it.
 DUTY_SOURCES = ["figures.duties.figure_duties.figure_duties", "emulation.overview.duties.contest_duties"]
 
+# The registers that count what a province also types (`figures.submissions.register_counts`).
+COUNT_SOURCES = [
+    "figures.submissions.register_counts.union_counts",
+    "emulation.overview.register_counts.contest_counts",
+]
+
 # Reminders. The demo and a developer's machine write them to the terminal instead of sending them.
 SITE_URL = environment.site_url(local=LOCAL)
 EMAIL_BACKEND = f"django.core.mail.backends.{'console' if LOCAL else 'smtp'}.EmailBackend"

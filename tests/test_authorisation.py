@@ -283,6 +283,7 @@ TABLE = [
         ["2023"],
         DATES,
     ),
+    Url("emulation:year-log", "login 200 200 200 200 200 200 200 403", NO_POST, ["2023"]),
     Url("emulation:board", "login 403 403 403 200 200 200 403 403", NO_POST, ["2023"]),
     # the ring of checks is published
     Url("emulation:checks", "login 200 200 200 200 200 200 200 403", NO_POST, ["2023"]),
@@ -611,6 +612,13 @@ TABLE = [
         {"indicator": "coop.new", "value": "15", "reason": "Hạn mặn."},
     ),
     Url(
+        "emulation:pledge-answer",
+        "login 403 404 302 403 403 403 404 403",
+        "login 403 404 404 403 403 403 404 403",  # no change waits
+        PLEDGE,
+        {"change": "0", "agree": ""},
+    ),
+    Url(
         "emulation:results",
         "login 404 404 404 200 200 200 404 403",  # not settled: only for those who run the contest
         NO_POST,
@@ -633,7 +641,12 @@ TABLE = [
         ["2023", "hau-giang"],
         {"seen": "x"},
     ),
-    Url("emulation:scores-settle", NO_GET, "login 403 403 403 302 302 302 403 403", ["2023"]),
+    Url(
+        "emulation:scores-settle",
+        "login 403 403 403 302 302 302 403 403",  # no figures are missing, so no reason is asked
+        "login 403 403 403 302 302 302 403 403",
+        ["2023"],
+    ),
     Url(
         "emulation:scores-reopen",
         "login 403 403 403 302 302 302 403 403",  # nothing is settled

@@ -269,7 +269,10 @@ CONFLICTS: dict[type[VersionedForm], Callable[[Cast], Conflict]] = {
     CheckForm: conflict_of_check,
     AnswerForm: conflict_of_answers,
     DatesForm: lambda c: Conflict(
-        c.secretary, "/emulation/2023/dates/", {"vote.from": "02/01/2023"}, {"vote.from": "03/01/2023"}
+        c.secretary,
+        "/emulation/2023/dates/",
+        {"vote.from": "02/01/2023", "reason": "Dời."},
+        {"vote.from": "03/01/2023", "reason": "Dời."},
     ),
     PaperForm: lambda c: Conflict(
         c.secretary, "/emulation/2023/pledges/signing/", {"legal_basis": "Tôi"}, {"legal_basis": "Khác"}
@@ -301,6 +304,8 @@ UNVERSIONED = {
     "RecordForm": ADDS,
     "ClosingForm": ADDS,
     "emulation.council.forms.ReopenForm": ADDS,
+    "SettleForm": ADDS,
+    "emulation.pledges.pages.forms.AnswerForm": ADDS,
     "SelectionForm": WHOLE,
     "TieForm": WHOLE,
     "RingForm": WHOLE,

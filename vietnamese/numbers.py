@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 MINUS = "−"
 NO_NUMBER = "…"
+NOTHING = "–"  # of points: nothing was scored, which is not zero
 LONGEST_TEXT = 64
 # SQLite stores NUMERIC as binary floating point: up to 15 digits come back unchanged, but
 # 999.999.999.999.999,9999 comes back as 1.000.000.000.000.000.

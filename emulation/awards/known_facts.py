@@ -77,9 +77,8 @@ def _rank_facts(dossier: Dossier) -> Iterator[KnownFact]:
                     "all": len(ranking),
                 }
                 value = _("%(verdict)s (%(all)d đơn vị; %(points)s điểm)") % values
-                yield _fact(
-                    label, value, _("bảng điểm đã chốt"), is_illustrative=settled_year.is_illustrative
-                )
+                source = settled_year.provisional_note.rstrip(".") or _("bảng điểm đã chốt")
+                yield _fact(label, value, source, is_illustrative=settled_year.is_illustrative)
 
 
 def _figure_facts(dossier: Dossier) -> Iterator[KnownFact]:

@@ -136,7 +136,7 @@ def delete_dossier(*, dossier: Dossier, by: Officer) -> None:
     if stored.state != State.DRAFT:
         raise RefusedError(_("Hồ sơ đã gửi thì không xóa được."))
     Event.objects.create(
-        year=stored.year, province=stored.province, action="dossier.delete", reason=str(stored)[:400], by=by
+        year=stored.year, province=stored.province, action="dossier.delete", subject=str(stored)[:400], by=by
     )
     stored.delete()
 
@@ -172,5 +172,10 @@ def _require_open_days(dossier: Dossier) -> None:
 def _record_step(dossier: Dossier, action: str, by: Officer, reason: str) -> None:
     DossierStep.objects.create(dossier=dossier, action=action, reason=reason, by=by)
     Event.objects.create(
-        year=dossier.year, province=dossier.province, action=f"dossier.{action}", reason=reason, by=by
+        year=dossier.year,
+        province=dossier.province,
+        action=f"dossier.{action}",
+        subject=str(dossier),
+        reason=reason,
+        by=by,
     )

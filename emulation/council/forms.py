@@ -1,4 +1,4 @@
-"""Forms of the council: one province's final points, the rule for equal totals, opening scores again."""
+"""Forms of the council: final points, the rules for ranking, settling provisionally, opening scores again."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -138,6 +138,11 @@ class TieForm(ServiceForm):
                 required=False,
                 initial=f"{kind}:{criterion}" if criterion else kind,
             )
+        self.fields["allows_provisional"] = forms.BooleanField(
+            label=_("Cho phép chốt kết quả tạm thời khi số liệu chưa đủ, có ghi lý do"),
+            required=False,
+            initial=contest_year.allows_provisional,
+        )
         word_errors(self)
 
     @property
@@ -149,6 +154,22 @@ class TieForm(ServiceForm):
 def _step(text: str) -> tuple[str, int | None]:
     kind, __, criterion = text.partition(":")
     return kind, int(criterion) if criterion and len(criterion) <= LONGEST_KEY else None
+
+
+class SettleForm(ServiceForm):
+    """Why a provisional result is settled. It is printed with the result."""
+
+    reason = TextField(
+        label=gettext_lazy("Lý do chốt tạm thời"),
+        most=LONGEST_REASON,
+        required=True,
+        help_text=gettext_lazy("Được in cùng kết quả, sau tên các tỉnh và kỳ báo cáo còn thiếu."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word_errors(self)
 
 
 class ReopenForm(ServiceForm):

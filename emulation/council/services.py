@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,8 +14,10 @@ from emulation.criteria.models import Criterion
 from emulation.criteria.services import open_rules
 from emulation.cross_checks.models import Check
 from emulation.results.loading import load_whole_table, table_for_reader
-from emulation.results.models import FinalScore, TieStep
+from emulation.results.models import FinalScore, OpenInput, TieStep, open_inputs_in_words
+from emulation.results.open_inputs import open_inputs
 from emulation.results.rank_order import TieKind
+from emulation.results.ranking import ties_in_words
 from emulation.results.table import Cell, Row, ScoreTable
 from emulation.results.visibility import writes_finals
 from emulation.scoring.points import may_be_entered
@@ -157,14 +159,19 @@ def _refusal(row: Row, new: Cell, reason: str) -> str:
 
 
 @transaction.atomic
-def settle_scores(*, contest_year: EmulationYear, by: Officer) -> EmulationYear:
+def settle_scores(*, contest_year: EmulationYear, reason: str = "", by: Officer) -> EmulationYear:
     """Settle the year's scores: everybody in the contest may read them from now on.
+
+    While figures behind the points may still change, the result is provisional: the rules must allow that,
+    and `reason` is printed with it. Otherwise the reason is ignored.
 
     Raises:
         PermissionDenied: if the officer does not run the year.
         RefusedError: if they are settled already, or the rules are not locked.
         ValidationError: if a criterion, or a bonus or penalty that somebody claimed or gave, has no final
-            points for a province; if points differ without a reason; while cross-checks can still be sent.
+            points for a province; if points differ without a reason; while cross-checks can still be sent;
+            while a half-year is missing or estimated, and the rules forbid a provisional result or there is
+            no reason.
     """
     stored = _lock_open_scores(contest_year, by)
     table = load_whole_table(stored)
@@ -180,10 +187,30 @@ def settle_scores(*, contest_year: EmulationYear, by: Officer) -> EmulationYear:
         raise ValidationError(_("Khác điểm tự chấm hoặc chấm chéo mà chưa có lý do: %s.") % "; ".join(cells))
     if checkers := _open_checkers(stored):
         raise ValidationError(_("Còn trong thời gian chấm chéo, chưa gửi phiếu: %s.") % checkers)
+    inputs = open_inputs(stored)
+    if inputs:
+        stored.provisional_reason = _require_reason(stored, inputs, reason)
+        OpenInput.objects.bulk_create(inputs)
     stored.scores_settled_at = timezone.now()
-    stored.save(update_fields=["scores_settled_at"])
-    Event.objects.create(year=stored, action="council.settle", by=by)
+    stored.save(update_fields=["scores_settled_at", "provisional_reason"])
+    with translation.override("vi"):  # the log is one text for all readers
+        Event.objects.create(
+            year=stored,
+            action="council.settle_provisionally" if inputs else "council.settle",
+            new=open_inputs_in_words(inputs),
+            reason=stored.provisional_reason,
+            by=by,
+        )
     return stored
+
+
+def _require_reason(contest_year: EmulationYear, inputs: Sequence[OpenInput], reason: str) -> str:
+    missing = _("Số liệu để tính điểm chưa đủ. %s.") % open_inputs_in_words(inputs)
+    if not contest_year.allows_provisional:
+        raise ValidationError(f"{missing} {_('Quy định của năm không cho phép chốt tạm thời.')}")
+    if not (reason := accepted_text(reason, most=LONGEST_REASON)):
+        raise ValidationError(f"{missing} {_('Ghi lý do chốt tạm thời.')}")
+    return reason
 
 
 def _open_checkers(contest_year: EmulationYear) -> str:
@@ -207,17 +234,22 @@ def reopen_scores(*, contest_year: EmulationYear, reason: str, by: Officer) -> E
     if not reason:
         raise ValidationError(_("Chưa nhập lý do mở lại điểm."))
     if stored.scores_are_settled:
-        stored.scores_settled_at = None
-        stored.save(update_fields=["scores_settled_at"])
+        stored.scores_settled_at, stored.provisional_reason = None, ""
+        stored.save(update_fields=["scores_settled_at", "provisional_reason"])
+        stored.open_inputs.all().delete()
         Event.objects.create(year=stored, action="council.reopen", reason=reason, by=by)
     return stored
 
 
 @transaction.atomic
 def save_tie_rule(
-    *, contest_year: EmulationYear, steps: Sequence[tuple[str, int | None]], by: Officer
+    *,
+    contest_year: EmulationYear,
+    steps: Sequence[tuple[str, int | None]],
+    allows_provisional: bool = False,
+    by: Officer,
 ) -> None:
-    """Save the rule for equal totals as (kind, the criterion's key), in the order of application.
+    """Save the rule for equal totals as (kind, the criterion's key), and whether a result may be provisional.
 
     It belongs to the year's rules, so it is written before anybody is scored and locked with them.
 
@@ -229,13 +261,26 @@ def save_tie_rule(
     stored = open_rules(contest_year, by)
     if len(set(steps)) < len(steps):
         raise ValidationError(_("Một bước được chọn hai lần."))
+    before = _ranking_rules_in_words(stored)
     first_level = {criterion.pk for criterion in stored.criteria.tops() if not criterion.is_apart}
     stored.tie_steps.all().delete()
     for position, (kind, criterion) in enumerate(steps, 1):
         if (kind == TieKind.CRITERION) != (criterion in first_level):
             raise ValidationError(_("Bước xét phải chọn một tiêu chí cấp một của năm."))
         TieStep.objects.create(year=stored, position=position, kind=kind, criterion_id=criterion)
-    Event.objects.create(year=stored, action="rules.ties", by=by)
+    stored.allows_provisional = allows_provisional
+    stored.save(update_fields=["allows_provisional"])
+    after = _ranking_rules_in_words(stored)
+    if before != after:
+        Event.objects.create(year=stored, action="rules.ties", old=before, new=after, by=by)
+
+
+def _ranking_rules_in_words(contest_year: EmulationYear) -> str:
+    with translation.override("vi"):  # the log is one text for all readers
+        return _("Bằng điểm: %(steps)s. Cho phép chốt tạm thời: %(provisional)s.") % {
+            "steps": "; ".join(ties_in_words(contest_year)) or _("không xét thêm"),
+            "provisional": _("có") if contest_year.allows_provisional else _("không"),
+        }
 
 
 def _lock_year(contest_year: EmulationYear, by: Officer) -> EmulationYear:
@@ -254,4 +299,7 @@ def _lock_open_scores(contest_year: EmulationYear, by: Officer) -> EmulationYear
         raise RefusedError(_("Điểm đã chốt. Mở lại điểm rồi mới sửa được."))
     if not stored.rules_are_locked:
         raise RefusedError(_("Khóa bảng điểm rồi mới ghi điểm thống nhất."))
+    council_days = stored.deadline(Deadline.Part.COUNCIL)
+    if not council_days.has_begun():  # it may come late, but not early
+        raise RefusedError(council_days.why_closed())
     return stored

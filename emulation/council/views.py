@@ -1,4 +1,4 @@
-"""The council's pages: final points, settling and reopening them, the rule for equal totals."""
+"""The council's pages: final points, settling and reopening them, the rules for ranking."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -6,15 +6,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from emulation.council import services as council_services
-from emulation.council.forms import FinalsForm, ReopenForm, TieForm
+from emulation.council.forms import FinalsForm, ReopenForm, SettleForm, TieForm
 from emulation.criteria.tree import read_tree
 from emulation.results.loading import table_for_reader
+from emulation.results.models import open_inputs_in_words
+from emulation.results.open_inputs import open_inputs
 from emulation.results.province import load_details
 from emulation.self_scores.permissions import opens_grounds_of
 from emulation.year.frame import contest_page, year_for_runner
+from emulation.year.models import EmulationYear
 from provinces.accounts.requests import OfficerRequest
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.refusals import RefusedError, sentence_of
@@ -49,19 +52,38 @@ def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def settle(request: OfficerRequest, year: int) -> HttpResponse:
+    """Settle at once, or where figures are missing ask why the result is settled provisionally."""
     contest_year = year_for_runner(request, year)
+    inputs = open_inputs(contest_year)
+    asks_reason = bool(inputs) and contest_year.allows_provisional and not contest_year.scores_are_settled
+    if asks_reason:
+        return _settle_provisionally(request, contest_year, open_inputs_in_words(inputs))
     if contest_year.scores_are_settled:
         messages.info(request, _("Điểm đã chốt từ trước."))
-        return redirect("emulation:results", contest_year.year)
-    try:
-        council_services.settle_scores(contest_year=contest_year, by=request.user)
-    except (RefusedError, ValidationError) as refused:
-        messages.error(request, _("Chưa chốt được điểm. %s") % sentence_of(refused))
-    else:
-        messages.success(request, _("Đã chốt điểm của %s.") % contest_year.label)
+    elif request.method == "POST":
+        try:
+            council_services.settle_scores(contest_year=contest_year, by=request.user)
+        except (RefusedError, ValidationError) as refused:
+            messages.error(request, _("Chưa chốt được điểm. %s") % sentence_of(refused))
+        else:
+            messages.success(request, _("Đã chốt điểm của %s.") % contest_year.label)
     return redirect("emulation:results", contest_year.year)
+
+
+def _settle_provisionally(request: OfficerRequest, contest_year: EmulationYear, missing: str) -> HttpResponse:
+    form = SettleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if form.attempt(
+            lambda: council_services.settle_scores(contest_year=contest_year, reason=reason, by=request.user)
+        ):
+            messages.success(request, _("Đã chốt kết quả tạm thời của %s.") % contest_year.label)
+            return redirect("emulation:results", contest_year.year)
+    context = {"form": form, "missing": missing}
+    template = "emulation/council/scores_settle.html"
+    return contest_page(request, contest_year, template, context, here="results", status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,9 +110,14 @@ def ties(request: OfficerRequest, year: int) -> HttpResponse:
     form = TieForm(contest_year, read_tree(contest_year), request.POST or None)
 
     def save() -> None:
-        council_services.save_tie_rule(contest_year=contest_year, steps=form.steps, by=request.user)
+        council_services.save_tie_rule(
+            contest_year=contest_year,
+            steps=form.steps,
+            allows_provisional=form.cleaned_data["allows_provisional"],
+            by=request.user,
+        )
 
     if request.method == "POST" and form.is_valid() and form.attempt(save):
-        messages.success(request, _("Đã lưu cách xét khi bằng điểm."))
+        messages.success(request, _("Đã lưu quy định xếp hạng."))
         return redirect("emulation:rules", contest_year.year)
     return contest_page(request, contest_year, "emulation/council/ties.html", {"form": form}, here="rules")

@@ -51,12 +51,14 @@ class CriterionForm(VersionedForm, forms.ModelForm):
 
     class Meta:
         model = Criterion
-        fields = ["label", "label_en", "maximum", "numerator", "denominator", "points_each", "note"]
+        fields = ["label", "label_en", "maximum", "numerator", "denominator", "points_each", "facts", "note"]
         labels = {
             "label": gettext_lazy("Tên tiêu chí"),
             "label_en": gettext_lazy("Tên tiếng Anh"),
+            "facts": gettext_lazy("Căn cứ hệ thống ghi nhận"),
             "note": gettext_lazy("Hướng dẫn chấm, nguồn"),
         }
+        help_texts = {"facts": gettext_lazy("Hiện cạnh ô điểm khi tự chấm, chấm chéo và họp xét.")}
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,9 +94,15 @@ class CriterionForm(VersionedForm, forms.ModelForm):
         word_errors(self)
 
     def _prepare_terms(self, kind: str) -> None:
-        if kind != Kind.COUNTED:
+        if kind not in (Kind.COUNTED, Kind.TIMELY):
             del self.fields["points_each"]
-        needed = {"numerator": kind in Criterion.COMPUTED, "denominator": kind == Kind.BANDED}
+        elif kind == Kind.TIMELY:
+            self.fields["points_each"].label = _("Điểm trừ mỗi ngày chậm")
+        if kind == Kind.GROUP or kind in Criterion.COMPUTED:
+            del self.fields["facts"]
+        else:
+            self.fields["facts"].choices = [("", _("Không nêu")), *Criterion.Facts.choices]  # type: ignore[attr-defined]
+        needed = {"numerator": kind in Criterion.MEASURED, "denominator": kind == Kind.BANDED}
         choices: list[Any] = []
         for name, is_needed in needed.items():
             if not is_needed:

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from figures.submissions.punctuality import LATE_DAYS
 from web.edit_conflicts import fingerprint
 from web.model_fields import LineField, LinesField
 
@@ -33,6 +34,7 @@ class Criterion(models.Model):
     - A group has parts; its maximum is the sum of theirs.
     - Judged, yes/no, bonus and penalty are entered; no maximum includes bonus and penalty.
     - Banded, counted, pledged and best are computed from the year's figures (`emulation.scoring`).
+    - Timely is computed from the days on which the half-years were sent.
     """
 
     class Kind(models.TextChoices):
@@ -42,13 +44,21 @@ class Criterion(models.Model):
         COUNTED = "counted", gettext_lazy("Số lượng × điểm")
         PLEDGED = "pledged", gettext_lazy("So với giao ước")
         BEST = "best", gettext_lazy("So với đơn vị cao nhất")
+        TIMELY = "timely", gettext_lazy("Báo cáo đúng hạn")
         YES_NO = "yes_no", gettext_lazy("Có hoặc không")
         BONUS = "bonus", gettext_lazy("Điểm thưởng")
         PENALTY = "penalty", gettext_lazy("Điểm trừ")
 
     AGAINST_PLEDGE = (Kind.PLEDGED, Kind.BEST)
-    COMPUTED = (Kind.BANDED, Kind.COUNTED, Kind.PLEDGED, Kind.BEST)
+    COMPUTED = (Kind.BANDED, Kind.COUNTED, Kind.PLEDGED, Kind.BEST, Kind.TIMELY)
+    MEASURED = (Kind.BANDED, Kind.COUNTED, Kind.PLEDGED, Kind.BEST)  # on an indicator
     APART = (Kind.BONUS, Kind.PENALTY)
+
+    class Facts(models.TextChoices):
+        """What the system knows and shows beside the points that people enter."""
+
+        REPORTS = "reports", gettext_lazy("Chế độ báo cáo")
+        MOVEMENTS = "movements", gettext_lazy("Phong trào thi đua")
 
     year = models.ForeignKey(
         "emulation.EmulationYear",
@@ -88,6 +98,7 @@ class Criterion(models.Model):
     points_each = models.DecimalField(
         gettext_lazy("điểm mỗi đơn vị"), max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True
     )
+    facts = models.CharField(gettext_lazy("căn cứ hệ thống có sẵn"), max_length=10, choices=Facts, blank=True)
     note = LinesField(gettext_lazy("hướng dẫn, nguồn"), max_length=1000, blank=True)
     is_illustrative = models.BooleanField(gettext_lazy("minh họa"), default=False)
 
@@ -119,6 +130,7 @@ class Criterion(models.Model):
                         "counted",
                         "pledged",
                         "best",
+                        "timely",
                         "yes_no",
                         "bonus",
                         "penalty",
@@ -137,6 +149,7 @@ class Criterion(models.Model):
                     kind="banded", numerator__isnull=False, denominator__isnull=False, points_each=None
                 )
                 | Q(kind="counted", numerator__isnull=False, denominator=None, points_each__isnull=False)
+                | Q(kind="timely", numerator=None, denominator=None, points_each__isnull=False)
                 | Q(
                     kind__in=["pledged", "best"],
                     numerator__isnull=False,
@@ -157,6 +170,15 @@ class Criterion(models.Model):
                 name="criterion_points_each_above_zero",
                 condition=Q(points_each=None) | Q(points_each__gt=0),
                 violation_error_message=gettext_lazy("Điểm mỗi đơn vị phải lớn hơn 0."),
+            ),
+            models.CheckConstraint(
+                name="criterion_facts_beside_entered_points",
+                condition=Q(facts="")
+                | Q(
+                    facts__in=["reports", "movements"],
+                    kind__in=["judged", "yes_no", "bonus", "penalty"],
+                ),
+                violation_error_message=gettext_lazy("Chỉ tiêu chí do người chấm mới nêu căn cứ có sẵn."),
             ),
             models.CheckConstraint(
                 name="criterion_ratio_of_two_indicators",
@@ -191,13 +213,17 @@ class Criterion(models.Model):
 
     @property
     def indicator_codes(self) -> tuple[str, ...]:
+        """The codes of the values that its points are computed from."""
+        if self.kind == self.Kind.TIMELY:
+            return (LATE_DAYS,)
         return tuple(term.code for term in (self.numerator, self.denominator) if term is not None)
 
     @property
     def version(self) -> str:
         bands = [(band.at_least, band.points) for band in self.bands.all()] if self.pk else []
         values = [self.label, self.label_en, self.kind, _plain(self.maximum), self.numerator_id]
-        values += [self.denominator_id, _plain(self.points_each), self.note, self.is_illustrative]
+        values += [self.denominator_id, _plain(self.points_each), self.facts, self.note]
+        values += [self.is_illustrative]
         values += [_plain(number) for band in sorted(bands, reverse=True) for number in band]
         return fingerprint(values)
 

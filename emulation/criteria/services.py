@@ -4,6 +4,7 @@ from decimal import Decimal
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from emulation.criteria.models import Band, Criterion
@@ -11,6 +12,7 @@ from emulation.year.events import Event
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
+from vietnamese.numbers import format_number
 from web.edit_conflicts import require_unchanged
 from web.refusals import RefusedError
 
@@ -43,16 +45,20 @@ def save_criterion(
         ValidationError: if its kind does not allow the row, or it was removed meanwhile.
     """
     open_rules(criterion.year, by)
-    is_new = criterion.pk is None
+    is_new, before = criterion.pk is None, ""
     if not is_new:
         stored = Criterion.objects.filter(pk=criterion.pk).first()
         if stored is None:
             raise ValidationError(_("Tiêu chí này không còn trong bảng điểm."))
         require_unchanged(stored, seen)
+        before = _in_words(stored)
         criterion.position, criterion.kind, criterion.parent = stored.position, stored.kind, stored.parent
     write_criterion(criterion, bands)
     action = "rules.add" if is_new else "rules.edit"
-    Event.objects.create(year=criterion.year, action=action, reason=criterion.label, by=by)
+    after = _in_words(criterion)
+    Event.objects.create(
+        year=criterion.year, action=action, subject=criterion.label, old=before, new=after, by=by
+    )
     return criterion
 
 
@@ -61,7 +67,13 @@ def delete_criterion(*, criterion: Criterion, by: Officer) -> None:
     open_rules(criterion.year, by)
     if criterion.children.exists():
         raise ValidationError(_("Nhóm này còn tiêu chí con. Xóa các tiêu chí con trước."))
-    Event.objects.create(year=criterion.year, action="rules.delete", reason=criterion.label, by=by)
+    Event.objects.create(
+        year=criterion.year,
+        action="rules.delete",
+        subject=criterion.label,
+        old=_in_words(criterion),
+        by=by,
+    )
     Criterion.objects.filter(pk=criterion.pk).delete()
 
 
@@ -93,7 +105,14 @@ def move_criterion(*, criterion: Criterion, up: bool, seen: int | None = None, b
     for row, position in ((criterion, last + 1), (other, old_position), (criterion, new_position)):
         row.position = position
         row.save(update_fields=["position"])
-    Event.objects.create(year=criterion.year, action="rules.move", reason=criterion.label, by=by)
+    Event.objects.create(
+        year=criterion.year,
+        action="rules.move",
+        subject=criterion.label,
+        old=str(old_position),
+        new=str(new_position),
+        by=by,
+    )
 
 
 def write_criterion(criterion: Criterion, bands: Bands) -> None:
@@ -110,3 +129,22 @@ def write_criterion(criterion: Criterion, bands: Bands) -> None:
             raise ValidationError(_("Điểm của một mức cao hơn điểm tối đa."))
         band.full_clean()
         band.save()
+
+
+def _in_words(criterion: Criterion) -> str:
+    """What the year's log says of a criterion, in Vietnamese for all readers."""
+    with translation.override("vi"):
+        parts = [
+            criterion.label,
+            str(criterion.get_kind_display()),
+            _("tối đa %s điểm") % format_number(criterion.maximum),
+            *(term.label for term in (criterion.numerator, criterion.denominator) if term is not None),
+        ]
+        if criterion.points_each is not None:
+            parts.append(_("mỗi đơn vị %s điểm") % format_number(criterion.points_each))
+        for band in sorted(criterion.bands.all(), key=lambda band: -band.at_least):
+            share, points = format_number(band.at_least), format_number(band.points)
+            parts.append(_("từ %(share)s%%: %(points)s điểm") % {"share": share, "points": points})
+        if criterion.facts:
+            parts.append(str(criterion.get_facts_display()))
+        return "; ".join(filter(None, [*parts, criterion.note]))

@@ -1,6 +1,6 @@
 """What the page of a cross-check shows: the self-score beside the checker's points."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.forms import BoundField
@@ -12,6 +12,7 @@ from emulation.scoring.formula import formula, reached
 from emulation.scoring.points import Points, why_text
 from emulation.scoring.sums import PointSum, add_up
 from emulation.self_scores.cell_links import CellLink, CellLinks
+from emulation.self_scores.judging_facts import facts_of, judging_facts
 from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.self_scores.points import YearFigures, points_of, read_figures, stored_scores
 from provinces.accounts.models import Officer
@@ -30,6 +31,7 @@ class CheckRow:
     formula: str = ""
     reached: str = ""
     cells: tuple[CellLink, ...] = ()
+    facts: tuple[str, ...] = ()
     points_field: BoundField | None = None
     reason_field: BoundField | None = None
     again_field: BoundField | None = None
@@ -82,15 +84,19 @@ def load_check(check: Check, form: CheckForm | AnswerForm | None = None, *, read
     self_scores = {score.criterion_id: score for score in stored_scores(sheet)} if sheet else {}
     check_scores = {score.criterion_id: score for score in check.scores.all()}
     cells = CellLinks(check.year, check.checked, reader)
+    facts = judging_facts(check.year, tree, check.checked)
     rows = tuple(
-        _row(
-            node,
-            check,
-            self_scores.get(node.criterion.pk),
-            check_scores.get(node.criterion.pk),
-            figures,
-            form,
-            cells,
+        replace(
+            _row(
+                node,
+                check,
+                self_scores.get(node.criterion.pk),
+                check_scores.get(node.criterion.pk),
+                figures,
+                form,
+                cells,
+            ),
+            facts=facts.get(facts_of(node.criterion), ()),
         )
         for node in tree.all
     )

@@ -42,6 +42,7 @@ from provinces.clusters.models import Cluster, Province
 
 Officers = Mapping[str, Officer]
 OVER, AT_ITS_MIDDLE = 2022, 2023
+REASON = "Năm minh họa."
 MIDDLE = (7, 15)  # month and day of the half-year review
 
 
@@ -69,7 +70,10 @@ def load_contests(data: Mapping[str, Any], provinces: Sequence[Province], office
         for dossier in year_data.get("dossiers", []):
             demo_awards.commend(contest_year, dossier, members, officers)
         year_services.save_dates(
-            contest_year=contest_year, dates=_dates(contest_year), by=officers["secretary"]
+            contest_year=contest_year,
+            dates=_dates(contest_year),
+            reason=REASON,
+            by=officers["secretary"],
         )
         _backdate(contest_year)
         demo_awards.backdate(contest_year)
@@ -104,7 +108,10 @@ def _open(year: int, secretary: Officer, ties: Sequence[str]) -> EmulationYear:
     today = timezone.localdate()
     all_days = (dt.date(year, 1, 1), today + dt.timedelta(days=1))
     year_services.save_dates(
-        contest_year=contest_year, dates=dict.fromkeys(Deadline.Part.values, all_days), by=secretary
+        contest_year=contest_year,
+        dates=dict.fromkeys(Deadline.Part.values, all_days),
+        reason=REASON,
+        by=secretary,
     )
     rules_services.load_rules(contest_year=contest_year, table=published_rules(), by=secretary)
     council_services.save_tie_rule(
@@ -266,6 +273,10 @@ def _settle(
 def _backdate(contest_year: EmulationYear) -> None:
     begun, scored = _noon(dt.date(contest_year.year, 1, 5)), _noon(dt.date(contest_year.year, 11, 20))
     checked, settled = _noon(dt.date(contest_year.year, 12, 12)), _noon(dt.date(contest_year.year + 1, 1, 10))
+    for movement in contest_year.movements.all():
+        if movement.launched_on:
+            movement.registrations.update(registered_at=_noon(movement.launched_on))
+    Event.objects.filter(year=contest_year, action="dates.save").delete()  # of this module, not of the year
     Event.objects.filter(year=contest_year).update(at=begun)
     Pledge.objects.filter(year=contest_year).update(sent_at=begun)
     ScoreSheet.objects.filter(year=contest_year).update(sent_at=scored)

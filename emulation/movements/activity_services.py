@@ -47,7 +47,7 @@ def add_activity(
     activity.evidence.add(*files)
     if is_new:
         Event.objects.create(
-            year=stored.year, province=province, action="activity.add", reason=stored.name, by=by
+            year=stored.year, province=province, action="activity.add", subject=stored.name, by=by
         )
     return activity
 
@@ -89,7 +89,7 @@ def change_activity(
         year=movement.year,
         province=activity.province,
         action="activity.edit",
-        reason=f"{movement.name}: {what}",
+        subject=f"{movement.name}: {what}",
         by=by,
     )
     return stored
@@ -107,7 +107,7 @@ def remove_activity(*, activity: Activity, by: Officer) -> None:
         year=stored.year,
         province=activity.province,
         action="activity.remove",
-        reason=f"{stored.name}: {activity.what}",
+        subject=f"{stored.name}: {activity.what}",
         by=by,
     )
 

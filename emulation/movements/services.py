@@ -89,7 +89,7 @@ def remove_movement(*, movement: Movement, by: Officer) -> None:
         raise ValidationError(_("Phong trào đã phát động nên không xóa được; tổng kết nó khi kết thúc."))
     stored.delete()
     Event.objects.create(
-        year=movement.year, province=movement.province, action="movement.remove", reason=movement.name, by=by
+        year=movement.year, province=movement.province, action="movement.remove", subject=movement.name, by=by
     )
 
 
@@ -110,7 +110,7 @@ def register(*, movement: Movement, province: Province, units: int | None, by: O
     elif not is_new:
         return registration
     Event.objects.create(
-        year=stored.year, province=province, action="movement.register", reason=stored.name, by=by
+        year=stored.year, province=province, action="movement.register", subject=stored.name, by=by
     )
     return registration
 
@@ -149,5 +149,11 @@ def _write(movement: Movement, action: str, by: Officer, reason: str = "") -> No
     movement.changed_by, movement.changed_at = by, timezone.now()
     movement.full_clean()
     movement.save()
-    text = f"{movement.name}: {reason}" if reason else movement.name
-    Event.objects.create(year=movement.year, province=movement.province, action=action, reason=text, by=by)
+    Event.objects.create(
+        year=movement.year,
+        province=movement.province,
+        action=action,
+        subject=movement.name,
+        reason=reason,
+        by=by,
+    )

@@ -101,7 +101,9 @@ def next_due(
     upcoming = []
     for column in columns:
         waiting = tuple(
-            province for province in provinces if (cell := column.cells.get(province.pk)) and cell.is_pending
+            province
+            for province in provinces
+            if (cell := column.cells.get(province.pk)) and cell.is_pending and not cell.is_optional
         )
         if waiting and column.due_on and column.due_on >= today:
             upcoming.append(NextDeadline(column.label, column.due_on, (column.due_on - today).days, waiting))

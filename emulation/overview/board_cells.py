@@ -35,6 +35,7 @@ class Cell:
         done_on: the day it was done, or the last of several.
         warning: how many days it is overdue or came late, or a long silence.
         is_pending: whether the province still has to do it, or may while its days last.
+        is_optional: whether it may be left undone.
         url: the page where it is done.
     """
 
@@ -42,6 +43,7 @@ class Cell:
     done_on: dt.date | None = None
     warning: str = ""
     is_pending: bool = False
+    is_optional: bool = False
     url: str = ""
 
     def linked_to(self, url: str) -> "Cell":
@@ -112,16 +114,16 @@ def answer_cell(
     `is_readable` says whether the reader may read the check: an answer reveals that its points differ.
     """
     if check is None or not check.is_sent:
-        return Cell(StateMark("draft", "none", _("Chờ chấm chéo")), is_pending=True)
+        return Cell(StateMark("draft", "none", _("Chờ chấm chéo")), is_pending=True, is_optional=True)
     if deadline is None or today < deadline.opens_on:
-        return Cell(StateMark("draft", "none", _("Chưa đến ngày")), is_pending=True)
+        return Cell(StateMark("draft", "none", _("Chưa đến ngày")), is_pending=True, is_optional=True)
     if not is_readable:
-        return Cell(StateMark("draft", "none", _("Chưa được xem")), is_pending=True)
+        return Cell(StateMark("draft", "none", _("Chưa được xem")), is_pending=True, is_optional=True)
     if answered_at is not None:
         return Cell(StateMark("explained", "explained", _("Đã có ý kiến")), _day(answered_at))
     if today > deadline.due_on:
         return Cell(StateMark("accepted", "accepted", _("Không có ý kiến")))
-    return Cell(StateMark("draft", "none", _("Chưa có ý kiến")), is_pending=True)
+    return Cell(StateMark("draft", "none", _("Chưa có ý kiến")), is_pending=True, is_optional=True)
 
 
 def dossiers_cell(
@@ -130,7 +132,7 @@ def dossiers_cell(
     if not states:
         is_over = deadline is not None and today > deadline.due_on
         label = _("Không có hồ sơ") if is_over else _("Chưa gửi")
-        return Cell(StateMark("draft", "none", label), is_pending=not is_over)
+        return Cell(StateMark("draft", "none", label), is_pending=not is_over, is_optional=True)
     warning = _overdue(deadline, today)
     if Dossier.State.RETURNED in states:
         returned = sum(state == Dossier.State.RETURNED for state in states)

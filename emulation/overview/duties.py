@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,20 +17,22 @@ from emulation.awards.models import Dossier
 from emulation.cross_checks.models import Check, CheckScore
 from emulation.movements.models import Activity, Movement, Registration
 from emulation.overview.duty_year import ContestDutyKind, DutyYear
-from emulation.pledges.models import Signing
+from emulation.pledges.models import Pledge, Signing, TargetChange
 from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.votes.models import Poll, Seat
 from emulation.year.models import Deadline, EmulationYear
 from figures.duties.duties import Duty
 from provinces.accounts.models import Officer
+from vietnamese.numbers import format_number
 
 Part = Deadline.Part
 # Officers who run the year may extend its days in this time; after that nothing can be done.
 LATE_FOR = dt.timedelta(days=30)
+ANSWER_WITHIN = dt.timedelta(days=10)  # a proposed change of a signed target; it waits as long as it takes
 
 
 def contest_duties(today: dt.date) -> list[Duty]:
-    """List every duty of the contests on that day. Outside a contest's days it takes one query."""
+    """List every duty of the contests on that day. Outside a contest's days it takes two queries."""
     current = Deadline.objects.filter(opens_on__lte=today, due_on__gte=today - LATE_FOR)
     parts: dict[EmulationYear, dict[str, Deadline]] = defaultdict(dict)
     for deadline in current.select_related("year__cluster"):
@@ -38,7 +41,39 @@ def contest_duties(today: dt.date) -> list[Duty]:
         duty
         for contest_year, deadlines in parts.items()
         for duty in _duties(DutyYear(contest_year, today), deadlines)
-    ]
+    ] + list(_target_changes(today))
+
+
+def _target_changes(today: dt.date) -> Iterator[Duty]:
+    """Of leaders whose signed targets the cluster proposes to change, at any time of the year."""
+    waiting: dict[Pledge, list[TargetChange]] = defaultdict(list)
+    changes = TargetChange.objects.waiting().select_related(
+        "indicator", "pledge__province", "pledge__year__cluster"
+    )
+    for change in changes:
+        waiting[change.pledge].append(change)
+    for pledge, proposed in waiting.items():
+        duty_year = DutyYear(pledge.year, today)
+        title = _("Trả lời đề nghị điều chỉnh giao ước năm %d") % pledge.year.year
+        until = timezone.localdate(proposed[0].at) + ANSWER_WITHIN
+        remarks = [
+            _("%(label)s: %(old)s thành %(new)s.")
+            % {
+                "label": change.indicator.in_language("label"),
+                "old": format_number(change.old),
+                "new": format_number(change.new),
+            }
+            for change in proposed
+        ]
+        yield duty_year.province_duty(
+            pledge.province,
+            ContestDutyKind.CHANGE,
+            until,
+            title,
+            ("pledge", pledge.province.slug),
+            remarks,
+            roles=[Officer.Role.LEADER],
+        )
 
 
 def _duties(duty_year: DutyYear, deadlines: dict[str, Deadline]) -> Iterator[Duty]:
@@ -180,7 +215,9 @@ def _answers(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
             count,
         )
         page = ("check", province.slug)
-        yield duty_year.province_duty(province, ContestDutyKind.ANSWER, due, title, page, [remark % count])
+        yield duty_year.province_duty(
+            province, ContestDutyKind.ANSWER, due, title, page, [remark % count], is_optional=True
+        )
 
 
 def _council(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
@@ -231,7 +268,13 @@ def _dossiers(duty_year: DutyYear, deadline: Deadline) -> Iterator[Duty]:
         title = _("Lập và gửi hồ sơ khen thưởng năm %d") % contest_year.year
         remarks = [remark, *duty_year.overdue_remarks(deadline)]
         yield duty_year.province_duty(
-            province, ContestDutyKind.DOSSIER, due, title, ["dossier-list"], remarks
+            province,
+            ContestDutyKind.DOSSIER,
+            due,
+            title,
+            ["dossier-list"],
+            remarks,
+            is_optional=not own_states,
         )
     if sent := sum(state == Dossier.State.SENT for own_states in states.values() for state in own_states):
         remark = ngettext("%d hồ sơ đang chờ.", "%d hồ sơ đang chờ.", sent) % sent

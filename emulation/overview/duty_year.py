@@ -31,6 +31,7 @@ class ContestDutyKind(StrEnum):
     COUNCIL = "council"
     POLL = "poll"
     DECIDE = "decide"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class DutyYear:
         *,
         province: Province | None = None,
         owed_by: frozenset[int] | None = None,
+        is_optional: bool = False,
     ) -> Duty:
         """A duty of those officers or, without any, of those who run the year.
 
@@ -84,6 +86,7 @@ class DutyYear:
             deputy=self.post_holders.get(Term.Post.DEPUTY),
             text=DutyText(title, _("Đến hết ngày %s") % format_date(until), tuple(remarks), url),
             owed_by=owed_by,
+            is_optional=is_optional,
         )
 
     def province_duty(
@@ -96,10 +99,13 @@ class DutyYear:
         remarks: Iterable[str] = (),
         *,
         roles: Iterable[str] = Officer.PROVINCIAL_ROLES,
+        is_optional: bool = False,
     ) -> Duty:
         keys = self.officer_keys.get(province.pk, {})
         owed_by = frozenset(pk for role in roles for pk in keys.get(role, ()))
-        return self.duty(kind, until, title, page, remarks, province=province, owed_by=owed_by)
+        return self.duty(
+            kind, until, title, page, remarks, province=province, owed_by=owed_by, is_optional=is_optional
+        )
 
     def overdue_remarks(self, deadline: Deadline) -> list[str]:
         if self.today <= deadline.due_on:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from emulation.movements.rows import load_movement_list
@@ -36,10 +37,10 @@ def board(request: OfficerRequest, year: int) -> HttpResponseBase:
 def home(request: OfficerRequest) -> HttpResponse:
     if not sees_contest(request.user):
         raise PermissionDenied
-    newest = EmulationYear.objects.first()
-    if newest is None:
+    running = EmulationYear.objects.running(timezone.localdate())
+    if running is None:
         return render(request, "emulation/overview/no_year.html", {"may_open": opens_years(request.user)})
-    return redirect("reports:contest", newest.year)
+    return redirect("reports:contest", running.year)
 
 
 @require_safe
@@ -56,7 +57,6 @@ def year(
     ):
         return file
     context = {
-        "years": [(other.year, other.label) for other in EmulationYear.objects.all()],
         "deadlines": contest_year.deadlines.all(),
         "polls": visible_polls(request.user, contest_year),
         "movements": load_movement_list(request.user, contest_year),

@@ -171,8 +171,19 @@ class PledgeTarget(models.Model):
         return f"{self.pledge}: {self.indicator_id} = {self.value}"
 
 
+class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
+    def agreed(self) -> "TargetChangeQuerySet":
+        return self.filter(is_agreed=True)
+
+    def waiting(self) -> "TargetChangeQuerySet":
+        return self.filter(is_agreed=None)
+
+
 class TargetChange(models.Model):
-    """A change of a signed target. Rows are never changed."""
+    """A change of a signed target that the cluster proposed; it counts once the province's leader agrees.
+
+    After the answer a row is never changed.
+    """
 
     pledge = models.ForeignKey(
         Pledge, verbose_name=_("giao ước"), on_delete=models.CASCADE, related_name="changes"
@@ -187,6 +198,21 @@ class TargetChange(models.Model):
         "provinces.Officer", verbose_name=_("người sửa"), on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField(_("lúc"), default=timezone.now)
+    # NULL until the province answers.
+    is_agreed = models.BooleanField(_("tỉnh đồng ý"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("tỉnh trả lời lúc"), null=True, blank=True)
+    # Nobody for changes from the time when no agreement was asked.
+    answered_by = models.ForeignKey(
+        "provinces.Officer",
+        verbose_name=_("người trả lời"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    answer = LinesField(_("lý do không đồng ý"), max_length=1000, blank=True)
+
+    objects = TargetChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("điều chỉnh giao ước")
@@ -203,10 +229,28 @@ class TargetChange(models.Model):
                 condition=~Q(reason=""),
                 violation_error_message=_("Điều chỉnh giao ước phải có lý do."),
             ),
+            models.UniqueConstraint(
+                name="target_change_waits_once_an_indicator",
+                fields=["pledge", "indicator"],
+                condition=Q(is_agreed=None),
+                violation_error_message=_("Chỉ tiêu này đang có một điều chỉnh chờ tỉnh đồng ý."),
+            ),
+            models.CheckConstraint(
+                name="target_change_answered_with_its_time",
+                condition=Q(is_agreed=None, answered_at=None, answered_by=None, answer="")
+                | Q(is_agreed=True, answered_at__isnull=False, answer="")
+                | (Q(is_agreed=False, answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+                violation_error_message=_("Trả lời phải có thời điểm; không đồng ý thì phải có lý do."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.pledge}: {self.indicator_id} {self.old} → {self.new}"
+
+    @property
+    def message_state(self) -> str:
+        """The colour and icon of the change on the pledge's page."""
+        return {None: "question", True: "explained", False: "returned"}[self.is_agreed]
 
 
 class Signing(models.Model):

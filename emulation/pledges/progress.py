@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from emulation.pledges.indicators import pledged_indicators
-from emulation.pledges.models import Pledge, PledgeTarget
+from emulation.pledges.models import Pledge, PledgeTarget, TargetChange
+from emulation.scoring.targets import Target
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
 from figures.submissions.cell_arithmetic import Completeness
@@ -32,7 +34,7 @@ class Progress:
     """
 
     indicator: Indicator
-    target: Decimal | None
+    target: Target | None
     result: Yearly
     reported: int = 1
     expected: int = 1
@@ -46,11 +48,20 @@ class Progress:
         return self.result.value
 
     @property
+    def target_value(self) -> Decimal | None:
+        return self.target.value if self.target else None
+
+    @property
+    def target_note(self) -> str:
+        """`ký 20, điều chỉnh ngày 05/8/2023` if the target was changed after it was signed."""
+        return self.target.change_note if self.target else ""
+
+    @property
     def percent(self) -> Decimal | None:
         """None for a total without some members: it says nothing about the cluster's pledge."""
-        if self.target is None or not self.target or self.value is None or self.is_partial:
+        if self.target is None or not self.target.value or self.value is None or self.is_partial:
             return None
-        return self.value / self.target * 100
+        return self.value / self.target.value * 100
 
     @property
     def percent_text(self) -> str:
@@ -204,17 +215,35 @@ def _total(cells: Sequence[Progress], indicator: Indicator, members: int) -> Pro
         from_halves=tuple(sorted(halves)),
         is_illustrative=any(cell.result.is_illustrative for cell in added),
     )
-    target = sum((cell.target for cell in added if cell.target is not None), Decimal(0))
-    return Progress(indicator, target, result, len(added), members)
+    targets = [cell.target for cell in added if cell.target is not None]
+    return Progress(indicator, _sum_of(targets), result, len(added), members)
 
 
-def signed_targets(year: int) -> dict[tuple[str, str], Decimal]:
-    """(province slug, indicator code) → target. One query."""
+def _sum_of(targets: Sequence[Target]) -> Target:
+    """The sum of what counts; if any target was changed, with the sum of what was signed."""
+    value = sum((target.value for target in targets), Decimal(0))
+    changed = [target.changed_on for target in targets if target.changed_on is not None]
+    if not changed:
+        return Target(value)
+    signed = sum((target.value if target.signed is None else target.signed for target in targets), Decimal(0))
+    return Target(value, signed, max(changed))
+
+
+def signed_targets(year: int) -> dict[tuple[str, str], Target]:
+    """(province slug, indicator code) → target, with what was signed if it was changed. Two queries."""
     rows = PledgeTarget.objects.filter(pledge__year__year=year, pledge__state=Pledge.State.SIGNED)
-    return {
-        (province, code): value
+    targets = {
+        (province, code): Target(value)
         for province, code, value in rows.values_list("pledge__province__slug", "indicator__code", "value")
     }
+    changes = TargetChange.objects.agreed().filter(pledge__year__year=year).order_by("answered_at", "pk")
+    for province, code, old, at in changes.values_list(
+        "pledge__province__slug", "indicator__code", "old", "answered_at"
+    ):
+        key = (province, code)
+        if key in targets:
+            targets[key] = targets[key].changed(old, timezone.localdate(at))
+    return targets
 
 
 def progress_in(year: int, *, until: int, among: Q | None = None) -> ProgressTable | None:

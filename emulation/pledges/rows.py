@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from emulation.pledges.indicators import pledged_indicators
 from emulation.pledges.models import Pledge, PledgeTarget
+from emulation.pledges.progress import signed_targets
 from figures.catalogue.models import Indicator
 from figures.submissions.models import Figure
 from figures.submissions.yearly import NOTHING, WhyMissing, Yearly, yearly_values
@@ -22,6 +23,7 @@ class PledgeRow:
     last_target: Decimal | None
     last_result: Yearly
     last_is_illustrative: bool = False
+    target_note: str = ""  # what was signed, if the target was changed after that
 
     @property
     def last_answer(self) -> str:
@@ -49,11 +51,20 @@ def pledge_rows(pledge: Pledge) -> list[PledgeRow]:
         ).values_list("indicator__code", "value", "pledge__year__is_illustrative")
     }
     last_results = yearly_values(contest_year.year - 1, [province], indicators)
+    signed = signed_targets(contest_year.year) if pledge.is_signed else {}
     rows = []
     for indicator in indicators:
+        signed_target = signed.get((province.slug, indicator.code))
         last_target, is_illustrative = last_targets.get(indicator.code, (None, False))
         last_result = last_results.get((province.slug, indicator.code), NOTHING)
         rows.append(
-            PledgeRow(indicator, targets.get(indicator.code), last_target, last_result, is_illustrative)
+            PledgeRow(
+                indicator,
+                targets.get(indicator.code),
+                last_target,
+                last_result,
+                is_illustrative,
+                signed_target.change_note if signed_target else "",
+            )
         )
     return rows

@@ -25,6 +25,7 @@ from figures.catalogue.wording import labels
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import leads
+from vietnamese.numbers import format_number
 from web.edit_conflicts import require_unchanged
 from web.refusals import RefusedError
 from web.texts import accepted_text
@@ -161,14 +162,15 @@ def record_signing(
 
 
 @transaction.atomic
-def change_target(
+def propose_change(
     *, pledge: Pledge, indicator: Indicator, value: Decimal, reason: str, seen: str | int, by: Officer
 ) -> TargetChange:
-    """Change a target of a signed pledge; the old number and the reason are kept for all readers.
+    """Propose another target of a signed pledge; it counts once the province's leader agrees.
 
     Raises:
         PermissionDenied: if the officer does not run the year.
-        RefusedError: if the pledge is not signed, nothing would change, or there is no reason.
+        RefusedError: if the pledge is not signed, nothing would change, there is no reason, or an earlier
+            proposal waits for its answer.
         EditConflictError: if the pledge changed since `seen`.
     """
     if not runs_year(by, pledge.year):
@@ -183,18 +185,70 @@ def change_target(
     if target.value == value:
         raise RefusedError(_("Số mới bằng số đang lưu nên không có gì để điều chỉnh."))
     require_unchanged(stored, seen)
-    change = TargetChange.objects.create(
+    if stored.changes.waiting().filter(indicator=indicator).exists():
+        raise RefusedError(_("Chỉ tiêu này đang có một điều chỉnh chờ tỉnh đồng ý."))
+    change = TargetChange(
         pledge=stored, indicator=indicator, old=target.value, new=value, reason=reason, by=by
     )
-    target.value = value
-    target.full_clean()
-    target.save()
-    stored.version += 1
-    stored.save()
-    Event.objects.create(
-        year=pledge.year, province=pledge.province, action="pledge.change", reason=reason, by=by
-    )
+    change.full_clean()
+    change.save()
+    _touch(stored)
+    _record_change(change, "pledge.change", reason, by)
     return change
+
+
+@transaction.atomic
+def answer_change(*, change: TargetChange, is_agreed: bool, why_not: str = "", by: Officer) -> TargetChange:
+    """Take the province's answer to a proposed change; if it agrees, the new target counts from now on.
+
+    A second answer changes nothing.
+
+    Raises:
+        PermissionDenied: if the officer does not lead the province's alliance.
+        RefusedError: if it does not agree and gives no reason.
+    """
+    pledge = Pledge.objects.select_for_update(of=["self"]).select_related("year", "province")
+    stored_pledge = pledge.get(pk=change.pledge_id)
+    if not leads(by, stored_pledge.province):
+        raise PermissionDenied
+    stored = TargetChange.objects.select_related("indicator").get(pk=change.pk, pledge=stored_pledge)
+    if stored.is_agreed is not None:
+        return stored
+    why_not = "" if is_agreed else accepted_text(why_not)
+    if not is_agreed and not why_not:
+        raise RefusedError(_("Xin ghi lý do không đồng ý."))
+    stored.pledge = stored_pledge
+    stored.is_agreed, stored.answer = is_agreed, why_not
+    stored.answered_at, stored.answered_by = timezone.now(), by
+    stored.full_clean()
+    stored.save()
+    if is_agreed:
+        target = stored_pledge.targets.get(indicator=stored.indicator_id)
+        target.value = stored.new
+        target.full_clean()
+        target.save()
+    _touch(stored_pledge)
+    action = "pledge.change_agreed" if is_agreed else "pledge.change_declined"
+    _record_change(stored, action, why_not or stored.reason, by)
+    return stored
+
+
+def _touch(pledge: Pledge) -> None:
+    pledge.version += 1
+    pledge.save()
+
+
+def _record_change(change: TargetChange, action: str, reason: str, by: Officer) -> None:
+    Event.objects.create(
+        year=change.pledge.year,
+        province=change.pledge.province,
+        action=action,
+        subject=change.indicator.label,
+        old=format_number(change.old),
+        new=format_number(change.new),
+        reason=reason,
+        by=by,
+    )
 
 
 def _require_scored_indicators(contest_year: EmulationYear, chosen: Collection[Indicator]) -> None:

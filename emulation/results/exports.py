@@ -11,7 +11,7 @@ from emulation.results.ranking import RankedProvince
 from emulation.results.table import Cell, Row, ScoreTable
 from emulation.year.models import EmulationYear
 from provinces.clusters.models import Province
-from vietnamese.numbers import NO_NUMBER
+from vietnamese.numbers import NO_NUMBER, NOTHING
 from web.list_downloads import illustrative_mark
 from web.table_files import TableFile, Value
 
@@ -45,12 +45,12 @@ def _rows(
     yield from (_row(contest_year, row) for row in table.scale)
     yield [_("Cộng"), table.full, *_points(table.totals), mark]
     yield from (_row(contest_year, row) for row in table.apart)
-    yield below(_("Điểm thưởng"), lambda ranked: ranked.bonus)
-    yield below(_("Điểm trừ"), lambda ranked: ranked.penalty)
+    yield below(_("Điểm thưởng"), lambda ranked: _scored(ranked.bonus))
+    yield below(_("Điểm trừ"), lambda ranked: _scored(ranked.penalty))
     yield below(_("Điểm xếp hạng"), lambda ranked: ranked.total)
     yield below(_("Hạng"), lambda ranked: ranked.rank or NO_NUMBER)
     yield below(_("Nhận định"), lambda ranked: ranked.verdict)
-    yield below(_("Tạm tính"), lambda ranked: _("tạm tính") if ranked.is_provisional else "")
+    yield below(_("Tạm tính"), lambda ranked: _provisional(contest_year, ranked))
 
 
 def _row(contest_year: EmulationYear, row: Row) -> Sequence[Value]:
@@ -65,6 +65,14 @@ def _points(cells: Sequence[Cell]) -> list[Value]:
     return values
 
 
+def _provisional(contest_year: EmulationYear, ranked: RankedProvince) -> str:
+    return contest_year.provisional_note or (_("tạm tính") if ranked.is_provisional else "")
+
+
+def _scored(points: Decimal | None) -> Value:
+    return NOTHING if points is None else points
+
+
 def _or_mark(points: Decimal | None) -> Value:
     return NO_NUMBER if points is None else points
 
@@ -77,10 +85,10 @@ def ranking_file(contest_year: EmulationYear, ranking: Iterable[RankedProvince])
             ranked.province.name,
             ranked.rank or NO_NUMBER,
             ranked.scale,
-            ranked.bonus,
-            ranked.penalty,
+            _scored(ranked.bonus),
+            _scored(ranked.penalty),
             ranked.total,
-            _("tạm tính") if ranked.is_provisional else "",
+            _provisional(contest_year, ranked),
             ranked.last_total,
             ranked.last_rank,
             ranked.improvement,
@@ -96,7 +104,7 @@ def province_file(
     contest_year: EmulationYear, province: Province, details: Iterable[CriterionResult]
 ) -> TableFile:
     heads = [*criterion_heads(), _("Tự chấm"), _("Chấm chéo"), _("Thống nhất"), _("Lý do")]
-    heads += [_("Cách tính điểm"), _("Kết quả đạt"), _("Minh họa")]
+    heads += [_("Cách tính điểm"), _("Kết quả đạt"), _("Tạm tính"), _("Minh họa")]
     rows = [
         [
             *criterion_cells(detail.node),
@@ -106,6 +114,7 @@ def province_file(
             detail.cell.reason,
             detail.formula,
             detail.reached or detail.why,
+            contest_year.provisional_note or (_("tạm tính") if detail.cell.is_provisional else ""),
             criterion_mark(contest_year, detail.node),
         ]
         for detail in details

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from emulation.criteria.tree import Tree, read_tree
 from emulation.cross_checks.given_points import GivenPoints, check_points
-from emulation.pledges.progress import signed_targets
 from emulation.results.models import FinalScore
 from emulation.results.rank_order import TieComparison
 from emulation.results.ranking import RankedProvince, final_ranks, ranked_provinces
@@ -13,9 +12,9 @@ from emulation.results.visibility import Visibility
 from emulation.scoring.points import Points, compute
 from emulation.scoring.rule import ScoringRule
 from emulation.self_scores.models import ScoreSheet, SelfScore
+from emulation.self_scores.points import read_figures
 from emulation.year.models import EmulationYear
 from figures.submissions.reasons import NO_REASON, Reason
-from figures.submissions.yearly import yearly_values
 from provinces.accounts.models import Officer
 
 Key = tuple[int, int]  # criterion and province
@@ -66,12 +65,10 @@ def _table(contest_year: EmulationYear, visibility: Visibility) -> ScoreTable:
 
 
 def computed_points(contest_year: EmulationYear, tree: Tree) -> dict[Key, Points]:
-    provinces = list(contest_year.members)
-    values = yearly_values(contest_year.year, provinces, tree.indicators)
-    targets = signed_targets(contest_year.year)
+    provinces, figures = list(contest_year.members), read_figures(contest_year, tree)
     rules = {node.criterion.pk: ScoringRule.of(node.criterion) for node in tree.computed}
     return {
-        (pk, province.pk): compute(rule, province.slug, values, targets)
+        (pk, province.pk): compute(rule, province.slug, figures.values, figures.targets)
         for pk, rule in rules.items()
         for province in provinces
     }
@@ -88,12 +85,17 @@ def tie_rule(contest_year: EmulationYear, tree: Tree) -> list[TieComparison]:
 
 
 def load_ranking(contest_year: EmulationYear, table: ScoreTable) -> list[RankedProvince]:
-    """The ranking by the points of the table, compared with the year before if its scores are settled."""
-    return ranked_provinces(table, tie_rule(contest_year, read_tree(contest_year)), _last_year(contest_year))
+    """The ranking by the points of the table, compared with the year before if that was settled whole."""
+    return ranked_provinces(
+        table,
+        tie_rule(contest_year, read_tree(contest_year)),
+        _last_year(contest_year),
+        is_settled_on_part=contest_year.is_provisional,
+    )
 
 
 def _last_year(contest_year: EmulationYear) -> dict[int, tuple[Decimal, int]]:
     before = EmulationYear.objects.filter(cluster=contest_year.cluster_id, year=contest_year.year - 1).first()
-    if before is None or not before.scores_are_settled:
+    if before is None or not before.scores_are_settled or before.is_provisional:
         return {}
     return final_ranks(table_for_reader(before), tie_rule(before, read_tree(before)))

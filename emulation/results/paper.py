@@ -20,7 +20,7 @@ from papers.letter import (
     Table,
     issuer_lines,
 )
-from vietnamese.numbers import NO_NUMBER, format_change, format_number
+from vietnamese.numbers import NO_NUMBER, NOTHING, format_change, format_number
 
 DECIMALS = 2
 PROVINCES_A_TABLE = 8  # fit on a landscape page
@@ -37,14 +37,15 @@ def _letter(contest_year: EmulationYear, table: ScoreTable, ranking: Sequence[Ra
     settled_on = (
         timezone.localdate(contest_year.scores_settled_at) if contest_year.scores_settled_at else None
     )
-    appendices = [
-        Appendix(f"Bảng tổng hợp điểm thi đua năm {contest_year.year}", list(_tables(table, ranking)))
-    ]
+    title = f"Bảng tổng hợp điểm thi đua năm {contest_year.year}"
+    title += " (kết quả tạm thời)" if contest_year.is_provisional else ""
+    appendices = [Appendix(title, list(_tables(table, ranking)))]
     if table.differences:
         appendices.append(Appendix("Các tiêu chí chấm khác nhau và lý do", [_differences(table)]))
     return Letter(
         kind="Bảng tổng hợp điểm",
-        about=f"thi đua năm {contest_year.year}",
+        about=f"thi đua năm {contest_year.year}"
+        + (" (kết quả tạm thời)" if contest_year.is_provisional else ""),
         parent=cluster.parent_body.upper(),
         issuer=issuer_lines(cluster.name, cluster.short_name.removeprefix("Cụm ")),
         author=cluster.name,
@@ -56,8 +57,8 @@ def _letter(contest_year: EmulationYear, table: ScoreTable, ranking: Sequence[Ra
         recipients=[cluster.parent_body, "Các đơn vị thành viên Cụm"],
         filed="VT, Tổ giúp việc",
         appendices=appendices,
-        attached_to=f"Bảng tổng hợp điểm thi đua năm {contest_year.year}",
-        caution=None if settled_on else "DỰ THẢO: chưa chốt điểm",
+        attached_to=title,
+        caution=contest_year.provisional_note or (None if settled_on else "DỰ THẢO: chưa chốt điểm"),
         notice="Điểm số minh họa." if contest_year.is_illustrative else None,
     )
 
@@ -75,8 +76,8 @@ def _ranking(contest_year: EmulationYear, ranking: Sequence[RankedProvince]) -> 
             str(ranked.province),
             ranked.rank or NO_NUMBER,
             _points(ranked.scale),
-            _points(ranked.bonus),
-            _points(ranked.penalty),
+            _scored(ranked.bonus),
+            _scored(ranked.penalty),
             _points(ranked.total) + ("*" if ranked.is_provisional else ""),
             NO_NUMBER if ranked.improvement is None else format_change(ranked.improvement, DECIMALS),
             ranked.verdict,
@@ -125,8 +126,8 @@ def _table(table: ScoreTable, indexes: range, ranking: Sequence[RankedProvince |
         *map(criterion_row, table.scale),
         ["", "Cộng", format_number(table.full), *sums],
         *map(criterion_row, table.apart),
-        ["", "Điểm thưởng", "", *(_points(ranked.bonus if ranked else None) for ranked in ranking)],
-        ["", "Điểm trừ", "", *(_points(ranked.penalty if ranked else None) for ranked in ranking)],
+        ["", "Điểm thưởng", "", *(_scored(ranked.bonus if ranked else None) for ranked in ranking)],
+        ["", "Điểm trừ", "", *(_scored(ranked.penalty if ranked else None) for ranked in ranking)],
         ["", "Điểm xếp hạng", "", *(_points(ranked.total if ranked else None) for ranked in ranking)],
     ]
     ranks = [str(ranked.rank) if ranked and ranked.rank else NO_NUMBER for ranked in ranking]
@@ -154,3 +155,7 @@ def _counting(cell: Cell, *, is_open: bool) -> str:
 
 def _points(points: Decimal | None) -> str:
     return format_number(points, DECIMALS)
+
+
+def _scored(points: Decimal | None) -> str:
+    return NOTHING if points is None else format_number(points, DECIMALS)

@@ -1,16 +1,17 @@
 """One province's scores, each with the results and cells behind it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from emulation.criteria.tree import Node, Tree
 from emulation.results.loading import computed_points
-from emulation.results.table import Cell, ScoreTable
+from emulation.results.table import Cell, Row, ScoreTable
 from emulation.scoring.formula import formula, reached
 from emulation.scoring.points import why_text
+from emulation.self_scores.judging_facts import facts_of, judging_facts
 from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.self_scores.permissions import may_read_scores
 from emulation.self_scores.points import stored_scores
@@ -38,6 +39,7 @@ class CriterionResult:
         sources: the accepted cells, or those of the indicator that the self-score names.
         self_score: none if the reader may not see it.
         figures_changed: the figures give other points now than the final ones.
+        facts: what the system knows beside points that people enter.
     """
 
     node: Node
@@ -48,6 +50,7 @@ class CriterionResult:
     sources: tuple[CellBehind, ...] = ()
     self_score: SelfScore | None = None
     figures_changed: bool = False
+    facts: tuple[str, ...] = ()
 
 
 def load_details(
@@ -87,10 +90,13 @@ def load_details(
             figures_changed=cell.lacks_reason,
         )
 
-    return (
-        [detail(row.node, row.cells[index]) for row in table.scale],
-        [detail(row.node, row.cells[index]) for row in table.apart],
-    )
+    facts = judging_facts(contest_year, tree, province)
+
+    def with_facts(row: Row) -> CriterionResult:
+        known = facts.get(facts_of(row.node.criterion), ())
+        return replace(detail(row.node, row.cells[index]), facts=known)
+
+    return [with_facts(row) for row in table.scale], [with_facts(row) for row in table.apart]
 
 
 def _self_scores(contest_year: EmulationYear, province: Province, reader: Officer) -> dict[int, SelfScore]:

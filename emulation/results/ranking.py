@@ -1,5 +1,6 @@
 """The ranking: ranks, how sensitive they are, and the comparison with the year before."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from emulation.results.models import TieStep
-from emulation.results.rank_order import PointLine, TieComparison, TieKind
+from emulation.results.rank_order import PointLine, TieComparison, TieKind, ranks
 from emulation.results.rank_sensitivity import RankSensitivity, WeightTrial, rank_sensitivity
 from emulation.results.table import ScoreTable, bonus_and_penalty
 from emulation.year.models import EmulationYear
@@ -26,19 +27,23 @@ class RankedProvince:
         undecided: provinces whose order with this one is not certain.
         missing: numbers of criteria without points; the total is without them.
         is_provisional: some points are not final, or their figures may still change.
+        is_whole: every criterion has points, from figures that are final.
+        is_tied: another province shares the rank.
         last_total: final total of the year before.
         last_rank: final rank of the year before.
     """
 
     province: Province
     scale: Decimal
-    bonus: Decimal
-    penalty: Decimal
+    bonus: Decimal | None
+    penalty: Decimal | None
     total: Decimal
     sensitivity: RankSensitivity | None
     undecided: tuple[Province, ...]
     missing: tuple[str, ...]
     is_provisional: bool
+    is_whole: bool = True
+    is_tied: bool = False
     last_total: Decimal | None = None
     last_rank: int | None = None
 
@@ -48,67 +53,81 @@ class RankedProvince:
 
     @property
     def improvement(self) -> Decimal | None:
-        """Points more than in the year before; none while criteria lack points."""
-        is_whole = self.sensitivity is not None and not self.missing
-        return self.total - self.last_total if is_whole and self.last_total is not None else None
+        """Points more than in the year before; none without a rank, or if a year's points are not whole."""
+        is_ranked = self.sensitivity is not None and self.is_whole
+        return self.total - self.last_total if is_ranked and self.last_total is not None else None
 
     @property
     def verdict(self) -> str:
         """The rank and its range in words: `Hạng 1, chắc chắn`, `Hạng 2, giữ trong khoảng 2–3`.
 
-        A provisional rank is never called certain. A rank without all criteria is called provisional:
-        `Tạm xếp hạng 2, trong khoảng 2–3`.
+        A provisional rank is never called certain. A rank that is not based on whole facts is called
+        provisional: `Tạm xếp hạng 2, trong khoảng 2–3`. A shared rank says so: `…, đồng hạng`.
         """
+        return f"{self._rank_in_words}, {_('đồng hạng')}" if self.is_tied else self._rank_in_words
+
+    @property
+    def _rank_in_words(self) -> str:
         sensitivity = self.sensitivity
         if sensitivity is None:
             return _("Chưa xếp hạng")
         ranks = {"rank": sensitivity.rank, "best": sensitivity.best, "worst": sensitivity.worst}
         is_range = sensitivity.best < sensitivity.worst
-        if self.missing and is_range:
+        if not self.is_whole and is_range:
             return _("Tạm xếp hạng %(rank)d, trong khoảng %(best)d–%(worst)d") % ranks
-        if self.missing or (sensitivity.is_firm and self.is_provisional):
+        if not self.is_whole or (sensitivity.is_firm and self.is_provisional):
             return _("Tạm xếp hạng %(rank)d") % ranks
         if is_range:
             return _("Hạng %(rank)d, giữ trong khoảng %(best)d–%(worst)d") % ranks
-        return (
-            _("Hạng %(rank)d, chắc chắn") if sensitivity.is_firm else _("Hạng %(rank)d, đồng hạng")
-        ) % ranks
+        return (_("Hạng %(rank)d, chắc chắn") if sensitivity.is_firm else _("Hạng %(rank)d")) % ranks
 
 
 def ranked_provinces(
     table: ScoreTable,
     ties: Sequence[TieComparison] = (),
     last_year: Mapping[int, tuple[Decimal, int]] | None = None,
+    *,
+    is_settled_on_part: bool = False,
 ) -> list[RankedProvince]:
     """The provinces with points by rank, those without a rank last; equal ones in the cluster's order.
 
     Args:
         table: the year's scores.
         ties: the written rule for equal totals, with the numbers of criteria.
-        last_year: final totals and ranks by province key.
+        last_year: final totals and ranks by province key, of a year that was settled whole.
+        is_settled_on_part: the scores were settled while figures were missing.
     """
     last_year = last_year or {}
     indexes = [n for n, total in enumerate(table.totals) if total.counting is not None]
-    lines = [_point_line(table, n, last_year.get(table.provinces[n].pk)) for n in indexes]
+    whole = {n for n in indexes if not is_settled_on_part and _is_whole(table, n)}
+    # A part of a year is not compared with a whole one, in the rule for equal totals neither.
+    lines = [
+        _point_line(table, n, last_year.get(table.provinces[n].pk) if n in whole else None) for n in indexes
+    ]
     comparable = {table.provinces[n].slug for n in comparable_columns(table)}
-    sensitivities = rank_sensitivity([line for line in lines if line.province in comparable], ties)
+    compared = [line for line in lines if line.province in comparable]
+    rank_counts = Counter(ranks(compared, ties).values())
+    sensitivities = rank_sensitivity(compared, ties)
     by_slug = {province.slug: province for province in table.provinces}
     ranking = []
     for n, line in zip(indexes, lines, strict=True):
         province, sensitivity = table.provinces[n], sensitivities.get(line.province)
         missing = tuple(row.node.number for row in table.leaves if row.cells[n].counting is None)
+        bonus, penalty = bonus_and_penalty(table, n)
         last_total, last_rank = last_year.get(province.pk, (None, None))
         ranking.append(
             RankedProvince(
                 province=province,
                 scale=line.total - line.bonus + line.penalty,
-                bonus=line.bonus,
-                penalty=line.penalty,
+                bonus=bonus,
+                penalty=penalty,
                 total=line.total,
                 sensitivity=sensitivity,
                 undecided=tuple(by_slug[slug] for slug in sensitivity.undecided) if sensitivity else (),
                 missing=missing,
-                is_provisional=line.is_provisional or bool(missing),
+                is_provisional=line.is_provisional or n not in whole,
+                is_whole=n in whole,
+                is_tied=sensitivity is not None and rank_counts[sensitivity.rank] > 1,
                 last_total=last_total,
                 last_rank=last_rank,
             )
@@ -168,8 +187,14 @@ def _point_line(table: ScoreTable, index: int, last_year: tuple[Decimal, int] | 
     return PointLine(
         table.provinces[index].slug,
         {number: cell.counting for number, cell in cells.items()},
-        bonus,
-        penalty,
+        bonus or Decimal(0),
+        penalty or Decimal(0),
         last_total=last_year[0] if last_year else None,
         is_provisional=any(not cell.is_settled or cell.is_provisional for cell in cells.values()),
+    )
+
+
+def _is_whole(table: ScoreTable, index: int) -> bool:
+    return all(row.cells[index].counting is not None for row in table.leaves) and not any(
+        row.cells[index].is_provisional for row in table.scored
     )

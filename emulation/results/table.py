@@ -207,8 +207,12 @@ def _sum(parts: Sequence[Cell]) -> Cell:
     )
 
 
-def bonus_and_penalty(table: ScoreTable, index: int) -> tuple[Decimal, Decimal]:
-    sums = {Criterion.Kind.BONUS: Decimal(0), Criterion.Kind.PENALTY: Decimal(0)}
-    for row in table.apart:
-        sums[Criterion.Kind(row.node.criterion.kind)] += row.cells[index].counting or 0
-    return sums[Criterion.Kind.BONUS], sums[Criterion.Kind.PENALTY]
+def bonus_and_penalty(table: ScoreTable, index: int) -> tuple[Decimal | None, Decimal | None]:
+    """The sums of both; none (not zero) if nothing is scored."""
+
+    def added(kind: str) -> Decimal | None:
+        rows = [row for row in table.apart if row.node.criterion.kind == kind]
+        known = [points for row in rows if (points := row.cells[index].counting) is not None]
+        return sum(known, Decimal(0)) if known else None
+
+    return added(Criterion.Kind.BONUS), added(Criterion.Kind.PENALTY)

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from emulation.criteria.tree import read_tree
 from emulation.results.exports import province_file, ranking_file, scores_file
 from emulation.results.loading import load_ranking, table_for_reader
+from emulation.results.models import open_inputs_in_words
+from emulation.results.open_inputs import open_inputs
 from emulation.results.paper import score_letter
 from emulation.results.province import load_details
 from emulation.results.ranking import ties_in_words, trial_in_words
@@ -47,6 +49,7 @@ def results(request: OfficerRequest, year: int) -> HttpResponseBase:
         scores=lambda: scores_file(contest_year, table, ranking),
     ):
         return file
+    may_settle = writes_finals(request.user, contest_year) and not contest_year.scores_are_settled
     by_province = {ranked.province: ranked for ranked in ranking}
     context = {
         "table": table,
@@ -56,6 +59,7 @@ def results(request: OfficerRequest, year: int) -> HttpResponseBase:
         "may_run": runs_year(request.user, contest_year),
         "may_write": writes_finals(request.user, contest_year),
         "answers": contest_year.deadline(Deadline.Part.ANSWERS),
+        "waiting_for": open_inputs_in_words(open_inputs(contest_year)) if may_settle else "",
     }
     return contest_page(request, contest_year, "emulation/results/results.html", context, here="results")
 

@@ -27,7 +27,7 @@ def earlier_rules(contest_year: EmulationYear) -> EmulationYear | None:
 def copy_rules(*, contest_year: EmulationYear, by: Officer) -> int:
     """Copy the criteria of the latest earlier year that has any; return how many.
 
-    The tie rule is copied too, unless this year has one.
+    The tie rule is copied too, unless this year has one, and whether a result may be provisional.
     """
     _require_empty(contest_year, by)
     source = earlier_rules(contest_year)
@@ -40,7 +40,9 @@ def copy_rules(*, contest_year: EmulationYear, by: Officer) -> int:
     for step in () if contest_year.tie_steps.exists() else source.tie_steps.all():
         criterion = copies[step.criterion_id] if step.criterion_id else None
         contest_year.tie_steps.create(position=step.position, kind=step.kind, criterion=criterion)
-    Event.objects.create(year=contest_year, action="rules.copy", reason=source.label, by=by)
+    contest_year.allows_provisional = source.allows_provisional
+    contest_year.save(update_fields=["allows_provisional"])
+    Event.objects.create(year=contest_year, action="rules.copy", subject=source.label, by=by)
     return len(tree.all)
 
 
@@ -58,7 +60,7 @@ def load_rules(*, contest_year: EmulationYear, table: Mapping[str, Any], by: Off
     _require_empty(contest_year, by)
     catalogue = {indicator.code: indicator for indicator in Indicator.objects.all()}
     count = _load(table["criteria"], contest_year, None, catalogue)
-    Event.objects.create(year=contest_year, action="rules.load", reason=str(table.get("title", "")), by=by)
+    Event.objects.create(year=contest_year, action="rules.load", subject=str(table.get("title", "")), by=by)
     return count
 
 
@@ -151,6 +153,7 @@ def _load(
             numerator=_indicator(row.get("numerator"), catalogue),
             denominator=_indicator(row.get("denominator"), catalogue),
             points_each=Decimal(row["points_each"]) if "points_each" in row else None,
+            facts=row.get("facts", ""),
             note=row.get("note", ""),
             is_illustrative=row.get("is_illustrative", False),
         )

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from emulation.criteria.measured import measured_values
 from emulation.criteria.tree import Node, Tree
 from emulation.scoring.formula import formula, reached_parts
 from emulation.scoring.points import Points, compute, why_text
 from emulation.scoring.rule import ScoringRule
 from emulation.scoring.sums import PointSum, add_up
+from emulation.scoring.targets import Target
 from emulation.year.models import EmulationYear
-from figures.submissions.yearly import yearly_values
 from provinces.clusters.models import Province
 
 
@@ -74,14 +75,14 @@ def try_rules(
     tree: Tree,
     *,
     figures_year: int,
-    targets: Mapping[tuple[str, str], Decimal],
+    targets: Mapping[tuple[str, str], Target],
 ) -> RulesTrial:
     """Apply the rules to the accepted figures of `figures_year`; one query reads all figures.
 
     Pledges for that year are `targets`, by (province slug, indicator code).
     """
     provinces = tuple(contest_year.members)
-    values = yearly_values(figures_year, provinces, tree.indicators)
+    values = measured_values(tree, contest_year.cluster, figures_year, provinces)
     rows = []
     for node in tree.computed:
         rule = ScoringRule.of(node.criterion)

@@ -1,6 +1,7 @@
 """A criterion's formula in words."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from emulation.criteria.models import Band, Criterion
 from emulation.scoring.points import Points
@@ -36,6 +37,11 @@ def formula(criterion: Criterion) -> str:
                 "most": most,
             }
             return text + _loss_note(criterion)
+        case Kind.TIMELY:
+            return _(
+                "Gửi số liệu hai kỳ đúng hạn được %(most)s điểm; mỗi ngày chậm trừ %(each)s điểm, theo ngày "
+                "gửi hệ thống ghi nhận."
+            ) % {"most": most, "each": format_number(criterion.points_each)}
         case Kind.PLEDGED:
             text = _("%(label)s: %(most)s điểm × kết quả ÷ giao ước, nhiều nhất %(most)s điểm.")
             return text % {"label": _label(criterion.numerator), "most": most} + _loss_note(criterion)
@@ -56,6 +62,9 @@ def reached(criterion: Criterion, points: Points) -> str:
 
 
 def reached_parts(criterion: Criterion, points: Points, *, with_unit: bool = True) -> list[str]:
+    if points.actual is not None and criterion.kind == Kind.TIMELY:
+        late = int(points.actual)
+        return [ngettext("chậm %d ngày", "chậm %d ngày", late) % late if late else _("đúng hạn")]
     if points.actual is None or criterion.numerator is None:
         return []
     if criterion.kind == Kind.BANDED:
@@ -63,7 +72,7 @@ def reached_parts(criterion: Criterion, points: Points, *, with_unit: bool = Tru
     actual = format_number(points.actual)
     parts = [f"{actual} {_unit(criterion.numerator)}" if with_unit else actual]
     if points.target is not None:
-        parts.append(_("giao ước %s") % format_number(points.target))
+        parts.append(_("giao ước %s") % points.target.text)
     if points.best is not None:
         parts.append(_("cao nhất %s") % format_number(points.best))
     return parts

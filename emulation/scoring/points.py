@@ -12,6 +12,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from emulation.scoring.rule import Kind, ScoringRule
+from emulation.scoring.targets import Target
+from figures.submissions.punctuality import LATE_DAYS
 from figures.submissions.yearly import NOTHING, WhyMissing, Yearly
 
 _STEP = Decimal("0.01")
@@ -19,7 +21,7 @@ ZERO = Decimal(0)
 
 # (province, indicator code) → the year's number, or the pledged one
 Values = Mapping[tuple[str, str], Yearly]
-Targets = Mapping[tuple[str, str], Decimal]
+Targets = Mapping[tuple[str, str], Target]
 
 
 class WhyNoPoints(TextChoices):
@@ -51,7 +53,7 @@ class Points:
     missing_code: str = ""
     is_provisional: bool = False
     actual: Decimal | None = None
-    target: Decimal | None = None
+    target: Target | None = None
     best: Decimal | None = None
 
 
@@ -83,6 +85,8 @@ def compute(rule: ScoringRule, province: str, values: Values, targets: Targets) 
             return _banded(rule, province, values)
         case Kind.COUNTED:
             return _counted(rule, province, values)
+        case Kind.TIMELY:
+            return _timely(rule, province, values)
         case Kind.PLEDGED | Kind.BEST:
             return _pledged(rule, province, values, targets)
     raise ValueError(f"A criterion of kind {rule.kind} is not built on figures")
@@ -122,6 +126,14 @@ def _counted(rule: ScoringRule, province: str, values: Values) -> Points:
     return Points(points, is_provisional=number.is_provisional, actual=number.value)
 
 
+def _timely(rule: ScoringRule, province: str, values: Values) -> Points:
+    days = values.get((province, LATE_DAYS), NOTHING)
+    if days.value is None or rule.points_each is None:
+        return _no_number(days, LATE_DAYS)
+    points = rounded(rule.maximum - days.value * rule.points_each, rule.maximum)
+    return Points(points, is_provisional=days.is_provisional, actual=days.value)
+
+
 def _pledged(rule: ScoringRule, province: str, values: Values, targets: Targets) -> Points:
     key = (province, rule.numerator)
     number, target = values.get(key, NOTHING), targets.get(key)
@@ -130,14 +142,14 @@ def _pledged(rule: ScoringRule, province: str, values: Values, targets: Targets)
     provisional, actual = number.is_provisional, number.value
     if target is None:
         return Points(why=WhyNoPoints.NO_TARGET, is_provisional=provisional, actual=actual)
-    if target <= 0:
+    if target.value <= 0:
         return Points(why=WhyNoPoints.ZERO_TARGET, is_provisional=provisional, actual=actual, target=target)
     if rule.kind == Kind.PLEDGED:
-        points = rounded(rule.maximum * actual / target, rule.maximum)
+        points = rounded(rule.maximum * actual / target.value, rule.maximum)
         return Points(points, is_provisional=provisional, actual=actual, target=target)
     numbers = [value for (_province, code), value in values.items() if code == rule.numerator]
     best = max(value.value for value in numbers if value.value is not None)
-    points = rounded(_against_the_best(rule.maximum, actual, target, best), rule.maximum)
+    points = rounded(_against_the_best(rule.maximum, actual, target.value, best), rule.maximum)
     return Points(
         points,
         # A province that has not reported yet may become the best.

@@ -9,15 +9,16 @@ from emulation.scoring.points import Points
 
 @dataclass(frozen=True)
 class PointSum:
-    value: Decimal
+    value: Decimal | None  # none (not zero) if nothing is scored
     missing: int  # criteria without points, which do not count as zero
     is_provisional: bool
 
 
 def add_up(points: Iterable[Points]) -> PointSum:
     items = list(points)
+    known = [item.value for item in items if item.value is not None]
     return PointSum(
-        value=sum((item.value for item in items if item.value is not None), Decimal(0)),
+        value=sum(known, Decimal(0)) if known else None,
         missing=sum(item.value is None for item in items),
         is_provisional=any(item.is_provisional for item in items),
     )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ from emulation.scoring.formula import formula, reached
 from emulation.scoring.points import Points, why_text
 from emulation.scoring.sums import PointSum, add_up
 from emulation.self_scores.cell_links import CellLink, CellLinks
+from emulation.self_scores.judging_facts import facts_of, judging_facts
 from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.self_scores.points import (
     YearFigures,
@@ -48,6 +49,7 @@ class ScoreRow:
     why_no_points: str = ""
     lacks: str = ""
     cells: tuple[CellLink, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,12 @@ class SheetPage:
         ]
 
     @property
-    def total(self) -> Decimal:
-        return self.scale.value + self.bonus.value - self.penalty.value
+    def total(self) -> Decimal | None:
+        sums = (self.scale.value, self.bonus.value, self.penalty.value)
+        if all(points is None for points in sums):
+            return None
+        scale, bonus, penalty = (points or Decimal(0) for points in sums)
+        return scale + bonus - penalty
 
     @property
     def entered_rows(self) -> list[ScoreRow]:
@@ -105,8 +111,12 @@ def sheet_page(sheet: ScoreSheet, *, reader: Officer) -> SheetPage:
     scores = {score.criterion_id: score for score in stored_scores(sheet)}
     cells = CellLinks(sheet.year, sheet.province, reader)
     reported = reported_indicators(sheet)
+    facts = judging_facts(sheet.year, tree, sheet.province)
     leaves = {
-        node.criterion.pk: _leaf(node, sheet, scores.get(node.criterion.pk), figures, cells, reported)
+        node.criterion.pk: replace(
+            _leaf(node, sheet, scores.get(node.criterion.pk), figures, cells, reported),
+            facts=facts.get(facts_of(node.criterion), ()),
+        )
         for node in tree.leaves
     }
 
@@ -225,6 +235,8 @@ def _waits_for(node: Node, sheet: ScoreSheet, points: Points, figures: YearFigur
     halves = sorted({half for value in own_values for half in value.missing})
     if halves:
         labels = [Period(year=sheet.year.year, half=half).label for half in halves]
+        if node.criterion.kind == Criterion.Kind.TIMELY:
+            return _("chờ số %s được gửi") % ", ".join(labels)
         return _("chờ số %s được chấp nhận") % ", ".join(labels)
     if any(value.is_estimate for value in own_values):
         return _("còn số ước thực hiện")

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
+from emulation.criteria.measured import measured_values
 from emulation.criteria.tree import Node, Tree
 from emulation.pledges.progress import signed_targets
 from emulation.scoring.points import Points, WhyNoPoints, compute
 from emulation.scoring.rule import ScoringRule
+from emulation.scoring.targets import Target
 from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.year.models import EmulationYear
 from figures.submissions.models import Figure, Submission
-from figures.submissions.yearly import Yearly, yearly_values
+from figures.submissions.yearly import Yearly
 
 Key = tuple[str, int]  # province slug, criterion
 
@@ -21,12 +22,12 @@ class YearFigures:
     """What points are computed from: (province slug, indicator code) → accepted number or signed target."""
 
     values: Mapping[tuple[str, str], Yearly]
-    targets: Mapping[tuple[str, str], Decimal]
+    targets: Mapping[tuple[str, str], Target]
 
 
 def read_figures(contest_year: EmulationYear, tree: Tree) -> YearFigures:
     return YearFigures(
-        yearly_values(contest_year.year, list(contest_year.members), tree.indicators),
+        measured_values(tree, contest_year.cluster, contest_year.year, list(contest_year.members)),
         signed_targets(contest_year.year),
     )
 

@@ -88,7 +88,7 @@ def save_score(
     score.evidence.set(claim.evidence)
     _save_sheet(sheet)
     Event.objects.create(
-        year=sheet.year, province=sheet.province, action="scores.save", reason=criterion.label, by=by
+        year=sheet.year, province=sheet.province, action="scores.save", subject=criterion.label, by=by
     )
     return score
 

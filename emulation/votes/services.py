@@ -244,4 +244,4 @@ def _count(poll: Poll, tally: Tally) -> None:
 
 
 def _record_event(poll: Poll, action: str, by: Officer) -> None:
-    Event.objects.create(year=poll.year, action=action, reason=poll.label, by=by)
+    Event.objects.create(year=poll.year, action=action, subject=poll.label, by=by)

@@ -27,6 +27,10 @@ class Event(models.Model):
     )
     # A code such as `rules.lock`.
     action = models.CharField(_("việc"), max_length=40)
+    # What was changed, such as the label of a criterion, and how it read before and after.
+    subject = LinesField(_("về"), blank=True)
+    old = LinesField(_("trước"), blank=True)
+    new = LinesField(_("sau"), blank=True)
     reason = LinesField(_("lý do"), blank=True)
     by = models.ForeignKey(
         "provinces.Officer", verbose_name=_("người làm"), on_delete=models.PROTECT, related_name="+"

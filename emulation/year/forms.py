@@ -7,7 +7,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from emulation.year.models import Deadline, EmulationYear
-from emulation.year.services import StoredDates
+from emulation.year.services import LONGEST_REASON, StoredDates, order_problems
 from web.fields import DateField, word_errors
 from web.versioned_forms import VersionedForm
 
@@ -36,10 +36,19 @@ class DatesForm(VersionedForm):
             self.fields[f"{part}.to"] = DateField(
                 label=_("%s: đến hết ngày") % label, initial=deadline and deadline.due_on
             )
+        self.fields["reason"] = forms.CharField(
+            label=_("Lý do đổi thời hạn"),
+            help_text=_("Bắt buộc khi đổi phần việc đã bắt đầu; ghi vào nhật ký năm."),
+            max_length=LONGEST_REASON,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
         word_errors(self)
 
     def fresh(self, stored: StoredDates) -> "DatesForm":
-        return DatesForm(stored.contest_year)
+        form = DatesForm(stored.contest_year)
+        del form.fields["reason"]  # of one change, not of the dates
+        return form
 
     @property
     def rows(self) -> Iterator[tuple[str, BoundField, BoundField]]:
@@ -57,4 +66,7 @@ class DatesForm(VersionedForm):
             first, last = days.get(f"{part}.from"), days.get(f"{part}.to")
             if first and last and last < first:
                 self.add_error(f"{part}.to", _("Ngày cuối phải từ ngày đầu trở đi."))
+        if not self.errors:
+            for name, sentences in order_problems(self.dates).items():
+                self.add_error(name, sentences)
         return days

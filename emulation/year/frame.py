@@ -21,7 +21,11 @@ def contest_page(
     here: str,
     status: int = 200,
 ) -> HttpResponse:
-    frame = {"contest_year": contest_year, "year_menu": year_menu(request.user, contest_year, here)}
+    frame = {
+        "contest_year": contest_year,
+        "year_menu": year_menu(request.user, contest_year, here),
+        "other_years": EmulationYear.objects.exclude(pk=contest_year.pk).order_by("year"),
+    }
     return render(request, template, frame | context, status=status)
 
 

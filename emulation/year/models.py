@@ -3,14 +3,30 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from provinces.clusters.models import Province
 from vietnamese.dates import format_date
+from web.model_fields import LinesField
 from web.refusals import RefusedError
+
+
+class EmulationYearQuerySet(models.QuerySet["EmulationYear"]):
+    def running(self, today: dt.date) -> "EmulationYear | None":
+        """The year whose work is due first: the earliest that is not settled and has an open part.
+
+        Without one, the latest year that has begun; before any has, the earliest.
+        """
+        days = Deadline.objects.filter(year=OuterRef("pk"))
+        is_open = Exists(days.filter(opens_on__lte=today, due_on__gte=today))
+        return (
+            self.filter(is_open, scores_settled_at=None).order_by("year").first()
+            or self.filter(Exists(days.filter(opens_on__lte=today))).order_by("-year").first()
+            or self.order_by("year").first()
+        )
 
 
 class EmulationYear(models.Model):
@@ -28,6 +44,12 @@ class EmulationYear(models.Model):
     rules_locked_at = models.DateTimeField(_("khóa bảng điểm lúc"), null=True, blank=True)
     # The final scores cannot change after this, and all who see the contest may read them.
     scores_settled_at = models.DateTimeField(_("chốt điểm lúc"), null=True, blank=True)
+    # One of the rules, locked with them: scores may be settled while figures behind them may still change.
+    allows_provisional = models.BooleanField(_("cho phép chốt tạm thời"), default=False)
+    # Why the scores were settled all the same; `emulation.OpenInput` says what was missing.
+    provisional_reason = LinesField(_("lý do chốt tạm thời"), max_length=1000, blank=True)
+
+    objects = EmulationYearQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("năm thi đua")
@@ -43,6 +65,14 @@ class EmulationYear(models.Model):
                 name="emulation_year_has_four_digits",
                 condition=Q(year__gte=1990, year__lte=2100),
                 violation_error_message=_("Năm phải từ 1990 đến 2100."),
+            ),
+            models.CheckConstraint(
+                name="emulation_year_provisional_when_settled",
+                condition=Q(provisional_reason="")
+                | Q(scores_settled_at__isnull=False, allows_provisional=True),
+                violation_error_message=_(
+                    "Chỉ điểm đã chốt, theo bảng điểm cho phép, mới là kết quả tạm thời."
+                ),
             ),
         ]
 
@@ -61,6 +91,24 @@ class EmulationYear(models.Model):
     @property
     def scores_are_settled(self) -> bool:
         return self.scores_settled_at is not None
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the scores were settled before all the figures behind them were final."""
+        return bool(self.provisional_reason)
+
+    @property
+    def provisional_note(self) -> str:
+        """What a provisional result lacks and why it was settled all the same; "" if the result is whole.
+
+        Stands on every page and paper of the result.
+        """
+        if not self.is_provisional:
+            return ""
+        return gettext("Kết quả tạm thời. %(missing)s. Lý do chốt tạm thời: %(reason)s.") % {
+            "missing": self.open_inputs.in_words(),
+            "reason": " ".join(self.provisional_reason.split()).rstrip("."),
+        }
 
     @property
     def members(self) -> QuerySet[Province]:

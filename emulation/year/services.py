@@ -1,18 +1,26 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from emulation.year.events import Event
 from emulation.year.models import Deadline, EmulationYear
 from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import runs_cluster
+from vietnamese.dates import format_date
 from web.edit_conflicts import fingerprint, require_unchanged
+from web.texts import accepted_text
 
 Part = Deadline.Part
+LONGEST_REASON = 1000
+# Each of these works on what the one before it made.
+IN_ORDER = (Part.PLEDGE, Part.SELF_SCORE, Part.CROSS_CHECK, Part.ANSWERS, Part.COUNCIL, Part.VOTE)
 
 # First and last day of each part, each as (years after the contest's, month, day): alliances score in
 # November and December, then review and vote.
@@ -57,9 +65,18 @@ def save_dates(
     *,
     contest_year: EmulationYear,
     dates: Mapping[str, tuple[dt.date, dt.date]],
+    reason: str = "",
     seen: str | None = None,
     by: Officer,
 ) -> None:
+    """Save the first and the last day of parts of the year. Each change is in the year's log.
+
+    Raises:
+        PermissionDenied: if the officer does not run the year.
+        EditConflictError: if the dates changed since `seen`.
+        ValidationError: by the form's field, if parts are not in their order, or a part that has begun would
+            change without a reason.
+    """
     if not runs_year(by, contest_year):
         raise PermissionDenied
     EmulationYear.objects.select_for_update(of=("self",)).get(pk=contest_year.pk)
@@ -69,12 +86,54 @@ def save_dates(
     if stored.items() >= dates.items():
         return  # a second click, or nothing changed
     require_unchanged(StoredDates(contest_year), seen)
-    for part, (first, last) in dates.items():
+    if problems := order_problems(stored | dict(dates)):
+        raise ValidationError(problems)
+    changed = {part: days for part, days in dates.items() if stored.get(part) != days}
+    reason, today = accepted_text(reason, most=LONGEST_REASON), timezone.localdate()
+    if not reason and any(part in stored and stored[part][0] <= today for part in changed):
+        raise ValidationError({"reason": [_("Phần việc đã bắt đầu mà đổi thời hạn thì phải ghi lý do.")]})
+    for part, (first, last) in changed.items():
         deadline = contest_year.deadline(part)
         deadline.opens_on, deadline.due_on = first, last
         deadline.full_clean()
         deadline.save()
-    Event.objects.create(year=contest_year, action="dates.save", by=by)
+        with translation.override("vi"):  # the log is one text for all readers
+            Event.objects.create(
+                year=contest_year,
+                action="dates.save",
+                subject=deadline.get_part_display(),
+                old=_days_in_words(stored.get(part)),
+                new=_days_in_words((first, last)),
+                reason=reason,
+                by=by,
+            )
+
+
+def order_problems(dates: Mapping[str, tuple[dt.date, dt.date]]) -> dict[str, list[str]]:
+    """By the form's field: the parts that begin or end before the part which they follow.
+
+    Parts may overlap: a self-score that was sent early may be checked early.
+    """
+    problems: dict[str, list[str]] = {}
+    in_order = [part for part in IN_ORDER if part in dates]
+    for before, after in pairwise(in_order):
+        for index, edge in enumerate(("from", "to")):
+            if dates[after][index] < dates[before][index]:
+                sentence = _("Không được sớm hơn ngày %(day)s của phần “%(part)s”.") % {
+                    "day": format_date(dates[before][index]),
+                    "part": Part(before).label,
+                }
+                problems[f"{after}.{edge}"] = [sentence]
+    return problems
+
+
+def _days_in_words(days: tuple[dt.date, dt.date] | None) -> str:
+    if days is None:
+        return ""
+    return _("từ %(first)s đến hết %(last)s") % {
+        "first": format_date(days[0]),
+        "last": format_date(days[1]),
+    }
 
 
 def usual_dates(contest_year: EmulationYear) -> dict[str, tuple[dt.date, dt.date]]:

@@ -1,19 +1,23 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
+from django_tables2 import RequestConfig
 
 from emulation.year import services
 from emulation.year.forms import DatesForm, NewYearForm
-from emulation.year.frame import contest_page, year_for_runner
+from emulation.year.frame import contest_page, year_for_reader, year_for_runner
+from emulation.year.log import year_log
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import opens_years
+from emulation.year.tables import LogTable
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Cluster
 from provinces.clusters.permissions import runs_cluster
 from web.expired_forms import submitted_or_restored, survives_expired_login
+from web.list_downloads import requested_download, table_as_file
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,6 +38,16 @@ def add(request: OfficerRequest) -> HttpResponse:
     return render(request, "emulation/year/year_form.html", {"form": form})
 
 
+@require_safe
+def log(request: OfficerRequest, year: int) -> HttpResponseBase:
+    contest_year = year_for_reader(request, year)
+    table = LogTable(year_log(contest_year))
+    if file := requested_download(request, lambda: table_as_file(table, f"nhat-ky-{contest_year.year}")):
+        return file
+    RequestConfig(request, paginate={"per_page": 100}).configure(table)
+    return contest_page(request, contest_year, "emulation/year/log.html", {"table": table}, here="year-log")
+
+
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def dates(request: OfficerRequest, year: int) -> HttpResponse:
@@ -42,7 +56,11 @@ def dates(request: OfficerRequest, year: int) -> HttpResponse:
 
     def write() -> None:
         services.save_dates(
-            contest_year=contest_year, dates=form.dates, seen=form.cleaned_data["seen"], by=request.user
+            contest_year=contest_year,
+            dates=form.dates,
+            reason=form.cleaned_data["reason"],
+            seen=form.cleaned_data["seen"],
+            by=request.user,
         )
 
     if request.method == "POST" and form.is_valid() and form.attempt(write):

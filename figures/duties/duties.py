@@ -63,6 +63,7 @@ class Duty:
     deputy: int | None = None
     text: DutyText | None = None  # of duties that are not about figures
     owed_by: frozenset[int] | None = None  # None: follows from the kind, see `owes`
+    is_optional: bool = False  # may be left undone: not counted, never overdue
 
     @property
     def is_first_sending(self) -> bool:

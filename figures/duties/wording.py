@@ -53,6 +53,8 @@ def last_day(duty: Duty) -> str:
 def days_left(duty: Duty, today: dt.date) -> str:
     """`Còn 5 ngày`, `Hôm nay là ngày cuối`, `Đến hạn hôm nay`, `Quá hạn 3 ngày`."""
     days = duty.days_left(today)
+    if duty.is_optional:
+        return _("Không bắt buộc")
     if days == 0:  # a period is opened and locked on a day, everything else is done until one
         is_on_a_day = duty.kind in (DutyKind.OPEN, DutyKind.LOCK)
         return _("Đến hạn hôm nay") if is_on_a_day else _("Hôm nay là ngày cuối")

@@ -16,6 +16,7 @@ from figures.submissions.cell_arithmetic import ABSENT, Cell, ratio
 from figures.submissions.cell_entries import CellEntry, reasons_after
 from figures.submissions.counted_cells import ACCEPTED, counted_cells
 from figures.submissions.models import Submission
+from figures.submissions.register_counts import CountedHalf, register_counts
 from figures.validation import checks
 from figures.validation.findings import CheckedCell, ComparisonValues, Finding
 
@@ -50,12 +51,17 @@ def load_sheet(submission: Submission, entries: Mapping[str, CellEntry] | None =
         is_marked = submission.is_estimate or rows[code].entry.is_estimate
         rows[code].is_estimate = is_marked and cell.value is not None
     openings = _entered_openings(indicators, cells, submission)
+    counts = register_counts(CountedHalf.of(submission, previous_period))
+    for code, count in counts.items():
+        if code in rows:
+            rows[code].register_count = count
     values = ComparisonValues(
         cells=cells,
         # What did not apply, such as unions where there were none, opens at 0.
         opening=openings | {code: cell.amount for code, cell in previous.items() if cell.amount is not None},
         previous=openings | _numbers(previous),
         year_ago=_numbers(year_ago),
+        counted={code: (count.value, count.source) for code, count in counts.items()},
     )
     checked = [indicator for indicator in indicators if not rows[indicator.code].is_replaced]
     findings = checks.check(checked, values)

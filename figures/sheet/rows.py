@@ -14,6 +14,7 @@ from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.cell_entries import CellEntry, TextRefusal
 from figures.submissions.models import Figure, Submission
 from figures.submissions.reasons import Reason
+from figures.submissions.register_counts import RegisterCount
 from figures.submissions.revision import Revision
 from figures.validation.findings import Finding, Severity
 
@@ -46,6 +47,7 @@ class Row:
     is_replaced: bool = False
     suggestion: ExplanationSuggestion | None = None
     refusals: Sequence[TextRefusal] = ()  # texts in the form that cannot be stored
+    register_count: RegisterCount | None = None
     register_url: str = ""  # the organisations behind the number, for users who may read them
 
     @property
@@ -104,7 +106,7 @@ class Row:
         # The row's state already says that a required cell is blank.
         has_finding = any(finding.rule != "required" for finding in self.findings)
         has_reason = self.explanation.text or self.earlier_note
-        has_more = has_reason or self.revision or self.refusals or self.is_replaced
+        has_more = has_reason or self.revision or self.refusals or self.is_replaced or self.register_count
         return bool(has_finding or self.correction or has_more)
 
     @property

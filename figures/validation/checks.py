@@ -21,7 +21,7 @@ from vietnamese.sentences import inside_a_sentence
 def check(indicators: Sequence[Indicator], values: ComparisonValues) -> list[Finding]:
     entered = [i for i in indicators if i.kind != Indicator.Kind.RATIO]
     findings: list[Finding] = []
-    for rule in (_own_value, _parts, _ledgers, _limits, questions):
+    for rule in (_own_value, _parts, _ledgers, _limits, questions, _registers):
         findings.extend(rule(entered, values))
     # Here for all rules: none of them decides for itself whether a reason stands.
     findings = [
@@ -209,6 +209,24 @@ def _limits(indicators: Sequence[Indicator], values: ComparisonValues) -> Iterat
                 "value": format_number(value),
             }
             yield Finding("zero_with", Severity.HARD, indicator.code, message, (base.code,))
+
+
+def _registers(indicators: Sequence[Indicator], values: ComparisonValues) -> Iterator[Finding]:
+    for indicator in indicators:
+        cell = values.cell(indicator.code)
+        if indicator.code not in values.counted or cell.amount is None:
+            continue
+        count, source = values.counted[indicator.code]
+        if cell.amount == count:
+            continue
+        message = _("Đã nhập %(value)s; %(source)s có %(count)s, %(more)s %(gap)s.") % {
+            "value": format_number(cell.amount),
+            "source": inside_a_sentence(source),
+            "count": format_number(count),
+            "more": _("ít hơn") if count < cell.amount else _("nhiều hơn"),
+            "gap": format_number(abs(count - cell.amount)),
+        }
+        yield Finding("register", Severity.SOFT, indicator.code, message, readings=(count,))
 
 
 def _missing(indicators: Iterable[Indicator], values: ComparisonValues) -> list[str]:

@@ -1,7 +1,7 @@
 """What the checks compare, and what they find."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -52,7 +52,7 @@ class Finding:
     other_codes: tuple[str, ...] = ()
     is_explained: bool = False
     is_above: bool | None = None  # whether the number is too high or too low, where a rule looks both ways
-    # What the number may be meant to be, in the form's unit.
+    # What to write instead: in the form's unit if it seems to be in another, or as a register counts.
     readings: tuple[Decimal, ...] = ()
 
     @property
@@ -79,6 +79,8 @@ class ComparisonValues:
     opening: Mapping[str, Decimal]
     previous: Mapping[str, Decimal]
     year_ago: Mapping[str, Decimal]
+    # What a register counts, with the register's name.
+    counted: Mapping[str, tuple[Decimal, str]] = field(default_factory=dict)
 
     def cell(self, code: str) -> CheckedCell:
         return self.cells.get(code, BLANK)

@@ -58,6 +58,8 @@ def ranks_over_years(
     notes = [_("Riêng các năm đã chốt điểm.")]
     if any(year.contest_year.is_illustrative for year in years):
         notes.append(_("Điểm rỗng: minh họa."))
+    if any(year.contest_year.is_provisional for year in years):
+        notes.append(_("* Kết quả tạm thời."))
     spec, height = _figure(provinces, rows, years, own)
     return Chart(
         name="ranks-over-years",
@@ -140,6 +142,7 @@ def _rank_labels(year: YearRanks, provinces: Sequence[Province]) -> list[str]:
 def _layout(
     years: Sequence[YearRanks], first: Sequence[str], count: int, height: int, right: int
 ) -> dict[str, Any]:
+    provisional = {year.contest_year.year for year in years if year.contest_year.is_provisional}
     shown = list(range(years[0].contest_year.year, years[-1].contest_year.year + 1))
     axis = {"fixedrange": True, "showgrid": False, "zeroline": False, "tickcolor": CLEAR}
     return {
@@ -150,7 +153,7 @@ def _layout(
         | {
             "range": [shown[0], shown[-1]],
             "tickvals": shown,
-            "ticktext": [str(year) for year in shown],
+            "ticktext": [f"{year}*" if year in provisional else str(year) for year in shown],
             "tickangle": 0,
             "ticks": "outside",
             "ticklen": 6,

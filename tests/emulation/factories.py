@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from emulation.awards.models import Dossier
 from emulation.awards.title_models import Title
+from emulation.council.services import settle_scores
 from emulation.criteria.models import Criterion
 from emulation.pledges.models import Pledge
 from emulation.results.models import FinalScore
@@ -50,6 +51,12 @@ def make_final(
     return FinalScore.objects.create(
         criterion=criterion, province=province, points=Decimal(points), reason=reason, changed_by=by
     )
+
+
+def settle_provisionally(contest_year: EmulationYear, by: Officer) -> EmulationYear:
+    """Settle by rules that allow a provisional result, because figures are missing."""
+    EmulationYear.objects.filter(pk=contest_year.pk).update(allows_provisional=True)
+    return settle_scores(contest_year=contest_year, reason="Kịp hội nghị tổng kết.", by=by)
 
 
 def make_pledge(

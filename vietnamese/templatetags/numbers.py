@@ -1,13 +1,14 @@
 """Template filters over `vietnamese.numbers`; a value that is text already passes through unchanged.
 
-{{ 2109|number }} is 2.109, {{ 32|change }} is +32, {{ 1.5|percent }} is 1,5%, {{ 2|count }} is 02.
+{{ 2109|number }} is 2.109, {{ 32|change }} is +32, {{ 1.5|percent }} is 1,5%, {{ 2|count }} is 02,
+{{ 7.5|points }} is 7,50.
 """
 
 from decimal import Decimal
 
 from django import template
 
-from vietnamese.numbers import format_change, format_count, format_number, format_percent
+from vietnamese.numbers import NOTHING, format_change, format_count, format_number, format_percent
 
 register = template.Library()
 
@@ -18,6 +19,12 @@ Printable = Decimal | int | str | None
 def number(value: Printable, decimals: int | None = None) -> str:
     """{{ 1076|number:1 }} is 1.076,0; None is "…"."""
     return value if isinstance(value, str) else format_number(value, decimals)
+
+
+@register.filter
+def points(value: Decimal | None) -> str:
+    """{{ 7.5|points }} is 7,50; None, nothing scored, is "–"."""
+    return NOTHING if value is None else format_number(value, 2)
 
 
 @register.filter

@@ -8,15 +8,8 @@ from web.table_files import TableFile
 
 
 def progress_file(progress: ProgressTable) -> TableFile:
-    heads = [
-        _("Đơn vị"),
-        _("Chỉ tiêu"),
-        _("Đơn vị tính"),
-        _("Giao ước"),
-        _("Kết quả"),
-        _("Tỷ lệ (%)"),
-        _("Số tỉnh"),
-    ]
+    heads = [_("Đơn vị"), _("Chỉ tiêu"), _("Đơn vị tính"), _("Giao ước"), _("Số đã ký")]
+    heads += [_("Ngày điều chỉnh"), _("Kết quả"), _("Tỷ lệ (%)"), _("Số tỉnh")]
     provinces = [(province.name, row) for province, row in progress.rows]
     if len(provinces) > 1 and progress.has_results:
         provinces.insert(0, (progress.total_label, progress.totals))
@@ -25,7 +18,9 @@ def progress_file(progress: ProgressTable) -> TableFile:
             name,
             cell.indicator.in_language("label"),
             cell.indicator.in_language("unit"),
-            cell.target,
+            cell.target_value,
+            cell.target.signed if cell.target else None,
+            cell.target.changed_on if cell.target else None,
             cell.value,
             None if cell.percent is None else round(cell.percent, 2),
             f"{cell.reported}/{cell.expected}",

@@ -159,6 +159,22 @@ class ReturnForm(ServiceForm):
         word_errors(self)
 
 
+class AnswerForm(ServiceForm):
+    """Whether the province agrees to a change of a signed target."""
+
+    change = forms.IntegerField(widget=forms.HiddenInput)
+    why_not = TextField(
+        label=gettext_lazy("Lý do không đồng ý"),
+        most=1000,
+        help_text=gettext_lazy("Chỉ ghi khi không đồng ý."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        word_errors(self)
+
+
 class ChangeForm(VersionedForm):
     """Another value for a signed target, and the reason."""
 

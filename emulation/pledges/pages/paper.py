@@ -174,13 +174,14 @@ def _appendices(
 
 def _changes(pledges: Iterable[Pledge]) -> Iterable[Block]:
     signed = [pledge.pk for pledge in pledges if pledge.is_signed]
-    changes = TargetChange.objects.filter(pledge__in=signed).select_related("pledge__province", "indicator")
+    changes = TargetChange.objects.agreed().filter(pledge__in=signed)
+    changes = changes.select_related("pledge__province", "indicator").order_by("answered_at", "pk")
     if changes:
         yield Note("Điều chỉnh sau khi ký:")
     for change in changes:
         yield Note(
             f"- {change.pledge.province.name}, {change.indicator.label}: {format_number(change.old)} thành "
-            f"{format_number(change.new)}, ngày {format_date(timezone.localdate(change.at))}; "
+            f"{format_number(change.new)}, ngày {format_date(timezone.localdate(change.answered_at))}; "
             f"lý do: {' '.join(change.reason.split())}"
         )
 

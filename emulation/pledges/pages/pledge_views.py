@@ -5,23 +5,24 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from emulation.pledges.models import Pledge, Signing, TargetChange
 from emulation.pledges.named_movements import pledged_movement_rows
-from emulation.pledges.pages.forms import ChangeForm, ReturnForm, SignForm, TargetsForm
+from emulation.pledges.pages.forms import AnswerForm, ChangeForm, ReturnForm, SignForm, TargetsForm
 from emulation.pledges.permissions import drafts_pledge, get_pledge, sends_pledge
 from emulation.pledges.progress import progress_of
 from emulation.pledges.rows import targets_of
 from emulation.pledges.services import return_pledge, save_targets, send_pledge
-from emulation.pledges.signing import change_target, sign_pledge
+from emulation.pledges.signing import answer_change, propose_change, sign_pledge
 from emulation.pledges.status import state_mark
 from emulation.year.events import Event
 from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.models import Deadline
 from emulation.year.permissions import runs_year
+from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import leads, works_for
 from web.expired_forms import submitted_or_restored, survives_expired_login
@@ -133,15 +134,38 @@ def change(request: OfficerRequest, year: int, province: str) -> HttpResponse:
 
     def write() -> TargetChange:
         cleaned = {**form.cleaned_data, "indicator": form.chosen_indicator}
-        return change_target(pledge=pledge, by=request.user, **cleaned)
+        return propose_change(pledge=pledge, by=request.user, **cleaned)
 
     if request.method == "POST":
         if not runs_year(request.user, pledge.year):
             raise PermissionDenied
         if form.is_valid() and form.attempt(write):
-            messages.success(request, _("Đã điều chỉnh giao ước của %s.") % pledge.province)
+            messages.success(request, _("Đã gửi đề nghị điều chỉnh cho %s.") % pledge.province)
             return redirect("emulation:pledge", year, province)
     return _page(request, pledge, change_form=form)
+
+
+@survives_expired_login
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: OfficerRequest, year: int, province: str) -> HttpResponse:
+    """The province's leader agrees to a change of a signed target, or says why not."""
+    pledge = _requested_pledge(request, year, province)
+    data = submitted_or_restored(request)
+    if data is None:
+        return _to_page(pledge)
+    if not leads(request.user, pledge.province):
+        raise PermissionDenied
+    form = AnswerForm(data)
+    if request.method == "POST" and form.is_valid():
+        change = get_object_or_404(TargetChange, pk=form.cleaned_data["change"], pledge=pledge.pk)
+        why_not, is_agreed = form.cleaned_data["why_not"], "agree" in request.POST
+        if form.attempt(
+            lambda: answer_change(change=change, is_agreed=is_agreed, why_not=why_not, by=request.user)
+        ):
+            done = _("Đã đồng ý điều chỉnh.") if is_agreed else _("Đã trả lời: không đồng ý điều chỉnh.")
+            messages.success(request, done)
+            return redirect("emulation:pledge", year, province)
+    return _page(request, pledge, answer_form=form)
 
 
 def _page(
@@ -152,9 +176,10 @@ def _page(
     sign_form: SignForm | None = None,
     return_form: ReturnForm | None = None,
     change_form: ChangeForm | None = None,
+    answer_form: AnswerForm | None = None,
 ) -> HttpResponse:
     officer, contest_year = request.user, pledge.year
-    errors: ServiceForm | None = form or sign_form or return_form or change_form
+    errors: ServiceForm | None = form or sign_form or return_form or change_form or answer_form
     is_runner = runs_year(officer, contest_year)
     targets_form = form or TargetsForm(pledge)
     signing = Signing.objects.filter(year=contest_year).first()
@@ -177,7 +202,12 @@ def _page(
         else return_form,
         "change_form": (change_form or ChangeForm(pledge)) if is_runner and pledge.is_signed else change_form,
         "movements": pledged_movement_rows(pledge, officer),
-        "changes": pledge.changes.select_related("indicator", "by") if pledge.pk else [],
+        "changes": [
+            (change, _answer_form(officer, change, answer_form))
+            for change in pledge.changes.select_related("indicator", "by", "answered_by", "pledge__province")
+        ]
+        if pledge.pk
+        else [],
         "last_return": _last_return(pledge),
         "progress": progress_of(contest_year, [pledge.province]) if pledge.is_signed else None,
     }
@@ -185,6 +215,15 @@ def _page(
     return contest_page(
         request, contest_year, "emulation/pledges/pledge.html", context, here="pledges", status=status
     )
+
+
+def _answer_form(officer: Officer, change: TargetChange, sent: AnswerForm | None) -> AnswerForm | None:
+    """The form beside a change that waits for the officer's answer, as it was sent if it was refused."""
+    if change.is_agreed is not None or not leads(officer, change.pledge.province):
+        return None
+    if sent is not None and sent.data.get("change") == str(change.pk):
+        return sent
+    return AnswerForm(initial={"change": change.pk}, auto_id=f"id_{change.pk}_%s")
 
 
 def _last_return(pledge: Pledge) -> Event | None:

@@ -127,6 +127,7 @@ def contest_part(contest: Contest | None) -> dict[str, Any] | None:
         "until": format_date(contest.until),
         "illustrative": contest.is_illustrative,
         "movements": [_movement(contest, *movement) for movement in contest.movements],
+        "provisional_note": contest.contest_year.provisional_note if contest.ranking else "",
         "ranking": [_ranked_province(ranked) for ranked in contest.ranking],
         "ties": list(contest.ties),
         "scores": _scores(contest.table) if contest.table else None,

@@ -30,7 +30,8 @@ def pledges_part(progress: ProgressTable | None) -> dict[str, Any] | None:
 def _cell(cell: Progress) -> dict[str, Any]:
     return {
         "value": None if cell.value is None else exact(cell.value),
-        "target": None if cell.target is None else exact(cell.target),
+        "target": None if cell.target_value is None else exact(cell.target_value),
+        "change_note": cell.target_note,
         "percent": cell.percent_text.removesuffix("%") or None,
         "reported": cell.reported,
         "expected": cell.expected,

@@ -17,11 +17,13 @@ def open_year(desk: Desk) -> None:
 
 
 def set_dates(desk: Desk, *, answers_from: int) -> None:
-    """All parts are open today; the answers begin that many days from today."""
+    """All parts are open today; the answers and what follows them begin that many days from today."""
     page = desk.sit(SECRETARY, f"{CONTEST}dates/")
     for part in Deadline.Part.values:
-        page.locator(f'input[name="{part}.from"]').fill(day(answers_from if part == "answers" else -1))
+        is_later = part in ("answers", "council", "vote")
+        page.locator(f'input[name="{part}.from"]').fill(day(answers_from if is_later else -1))
         page.locator(f'input[name="{part}.to"]').fill(day(1))
+    page.get_by_label("Lý do đổi thời hạn").fill("Theo lịch họp của Cụm.")
     press(page, "Lưu")
     see(page, "Đã lưu thời hạn.")
 
@@ -32,7 +34,7 @@ def write_rules(desk: Desk) -> None:
     press(page, "Lấy bảng điểm đã công bố năm 2019")
     see(page, "Điểm tối đa khớp: các tiêu chí cộng đúng 100 điểm.")
     see(page, "80%")
-    page.get_by_role("link", name="Cách xét khi bằng điểm").click()
+    page.get_by_role("link", name="Quy định xếp hạng").click()
     page.get_by_label("Bước 1").select_option(label="Điểm trừ ít hơn")
     press(page, "Lưu")
     page = desk.sit(SECRETARY, f"{CONTEST}rules/trial/")

@@ -15,7 +15,6 @@ SELF_SCORES = {
     "3": ("13", "11", "13", "14", "12", "13,5", "10"),
     "5.2": ("7", "6", "7", "8", "4", "8", "5"),
     "6.2": ("6", "4", "5,5", "6,5", "5", "6", "4"),
-    "7.1": ("yes", "yes", "yes", "yes", "yes", "yes", "no"),
     "7.2": ("4,5", "4", "4,5", "5", "4", "5", "3"),
     "Thưởng 1": ("1", "0", "1", "2", "0", "1", "0"),
     "Trừ 1": ("0", "0", "0", "0", "1", "0", "1"),
@@ -26,7 +25,7 @@ ANSWER = "Văn bản đã ban hành ngày 12/10/2023."
 
 def points_of(number: str, index: int) -> str:
     """The self-score of the province with that index."""
-    return {"yes": "5", "no": "0"}.get(SELF_SCORES[number][index], SELF_SCORES[number][index])
+    return SELF_SCORES[number][index]
 
 
 def score_themselves(desk: Desk) -> None:
@@ -48,11 +47,7 @@ def score_themselves(desk: Desk) -> None:
 
 def _score(page: Page, number: str, points: str, *, with_file: bool) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text(f"{number} ")
-    box = page.locator("[name=points]")
-    if points in ("yes", "no"):
-        box.select_option(points)
-    else:
-        box.fill(points)
+    page.locator("[name=points]").fill(points)
     page.get_by_label("Căn cứ, giải trình").fill(f"Theo hồ sơ năm 2023, tiêu chí {number}.")
     if with_file:
         page.get_by_label("Thêm tệp minh chứng").set_input_files(

@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from emulation.council import services
 from emulation.criteria.models import Criterion
 from emulation.results.loading import load_whole_table
 from emulation.results.models import FinalScore, TieStep
@@ -14,7 +13,13 @@ from emulation.year.events import Event
 from emulation.year.models import EmulationYear
 from figures.submissions.models import Figure
 from tests.conflicts import differences
-from tests.emulation.factories import make_criterion, make_final, make_sheet, make_year
+from tests.emulation.factories import (
+    make_criterion,
+    make_final,
+    make_sheet,
+    make_year,
+    settle_provisionally,
+)
 from tests.figures.factories import make_catalogue, make_period, make_reported
 
 Kind = Criterion.Kind
@@ -144,10 +149,12 @@ def test_scores_cannot_be_settled_while_a_cell_is_empty(scene, contest, province
     assert "Còn 7 ô chưa có điểm thống nhất" in page
     for province in provinces.values():
         make_final(scene["2"], province, secretary, "10")
-    page = client.post("/emulation/2023/results/settle/", follow=True).content.decode()
-    assert "Điểm đã chốt" in page
+    EmulationYear.objects.update(allows_provisional=True)
+    why = {"reason": "Kịp hội nghị."}
+    page = client.post("/emulation/2023/results/settle/", why, follow=True).content.decode()
+    assert "Kết quả tạm thời" in page
     assert client.post(URL, {"seen": "x"}).status_code == 409  # closed for writing
-    assert Event.objects.filter(action="council.settle", by=secretary).count() == 1
+    assert Event.objects.filter(action="council.settle_provisionally", by=secretary).count() == 1
 
 
 @pytest.fixture
@@ -159,7 +166,7 @@ def settled(scene, contest, provinces, secretary) -> EmulationYear:
         make_final(scene["1.2"], province, secretary, "10", "Họp xét.")
         make_final(scene["2"], province, secretary, "10")
     make_final(scene["bonus"], provinces["hau-giang"], secretary, "2")
-    return services.settle_scores(contest_year=contest, by=secretary)
+    return settle_provisionally(contest, secretary)
 
 
 def test_settled_scores_are_shown_to_everybody_in_the_contest(settled, client_for, officer_hg, observer):
@@ -169,7 +176,7 @@ def test_settled_scores_are_shown_to_everybody_in_the_contest(settled, client_fo
     assert "75,00" in rows[0]
     assert "Hậu Giang" in rows[1]
     assert "72,00" in rows[1]
-    assert "Hạng 3, giữ trong khoảng 2–3" in rows[2]  # without criterion 1 Cần Thơ is no longer ahead
+    assert "Tạm xếp hạng 3, trong khoảng 2–3" in rows[2]  # without criterion 1 Cần Thơ is no longer ahead
     assert "Ghi điểm thống nhất" not in page
     assert client_for(observer).get("/emulation/2023/results/hau-giang/").status_code == 200
 
@@ -192,14 +199,22 @@ def test_reopening_needs_a_reason_and_hides_the_scores(settled, client_for, secr
     assert client_for(officer_hg).get("/emulation/2023/results/").status_code == 404
 
 
-def test_ranking_compares_with_the_year_before(settled, cluster, provinces, secretary, client_for):
+def test_ranking_compares_whole_years_only(
+    settled, cluster, provinces, hau_giang, officer_hg, secretary, client_for
+):
     year_before = make_year(cluster, 2022)
     criterion = make_criterion(year_before, "Chung", maximum=Decimal(100))
     for slug, province in provinces.items():
         make_final(criterion, province, secretary, "80" if slug == "hau-giang" else "60")
     EmulationYear.objects.filter(year=2022).update(scores_settled_at=timezone.now())
-    page = client_for(secretary).get("/emulation/2023/results/hau-giang/").content.decode()
-    assert "So với năm trước −8,00 điểm (hạng 1)" in page
+    client, page = client_for(secretary), "/emulation/2023/results/hau-giang/"
+    assert "So với năm trước" not in client.get(page).content.decode()
+    for slug, new in (("2023-H1", "3"), ("2023-H2", "2")):  # ten points, as settled
+        make_reported(make_period(cluster, slug), hau_giang, officer_hg, {"coop.new": new})
+    EmulationYear.objects.filter(year=2023).update(provisional_reason="")
+    assert "So với năm trước −8,00 điểm (hạng 1)" in client.get(page).content.decode()
+    EmulationYear.objects.filter(year=2022).update(allows_provisional=True, provisional_reason="Thiếu số.")
+    assert "So với năm trước" not in client.get(page).content.decode()
 
 
 def test_province_page_links_to_the_accepted_cell(

@@ -47,7 +47,7 @@ def test_later_files_are_added_and_earlier_ones_stay(activity, contest, hau_gian
     assert (changed.pk, changed.what) == (activity.pk, "Tập huấn 32 HTX")
     assert {file.name for file in changed.evidence.all()} == {"ke-hoach.pdf", "anh.png"}
     event = Event.objects.get(action="activity.edit")
-    assert (event.by, event.reason) == (officer_hg, "Chuyển đổi số: Tập huấn 32 HTX")
+    assert (event.by, event.subject) == (officer_hg, "Chuyển đổi số: Tập huấn 32 HTX")
 
 
 def test_second_officer_sees_the_first_correction_before_saving(activity, officer_hg, leader_hg, client_for):

@@ -1,6 +1,7 @@
 """The duties of the contest: whose they are, from when until when, who is reminded of them."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,6 +11,7 @@ from emulation.awards.models import Dossier
 from emulation.cross_checks.models import Check
 from emulation.movements.models import Registration
 from emulation.overview.duties import contest_duties
+from emulation.pledges import signing
 from emulation.pledges.models import Signing
 from emulation.votes import services
 from emulation.year.models import Deadline, EmulationYear
@@ -206,8 +208,8 @@ def test_tasks_page_and_menu_count_the_duty(contest, hau_giang, officer_hg, clie
     assert english.get("/tasks/").status_code == 200
 
 
-def test_contest_outside_its_days_costs_one_query(contest, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_contest_outside_its_days_costs_two_queries(contest, django_assert_num_queries):
+    with django_assert_num_queries(2):
         assert contest_duties(dt.date(2026, 1, 1)) == []
 
 
@@ -274,3 +276,23 @@ def test_database_refuses_a_second_reminder_on_a_day(kind, of_province, hau_gian
     Reminder.objects.create(**row)
     with pytest.raises(IntegrityError), transaction.atomic():
         Reminder.objects.create(**row)
+
+
+def test_proposed_change_of_a_target_is_the_leaders_task_until_it_is_answered(
+    contest, hau_giang, leader_hg, officer_hg, secretary
+):
+    make_catalogue()
+    pledge = make_pledge(contest, hau_giang, leader_hg, {"coop.new": 20}, "signed")
+    change = signing.propose_change(
+        pledge=pledge,
+        indicator=pledge.targets.get().indicator,
+        value=Decimal(18),
+        reason="Hạn mặn.",
+        seen=1,
+        by=secretary,
+    )
+    (duty,) = contest_duties(timezone.localdate())
+    assert duty.owed_by == {leader_hg.pk}
+    assert duty.text.details == ("HTX thành lập mới: 20 thành 18.",)
+    signing.answer_change(change=change, is_agreed=True, by=leader_hg)
+    assert contest_duties(timezone.localdate()) == []

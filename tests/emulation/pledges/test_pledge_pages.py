@@ -180,15 +180,23 @@ def test_paper_is_a_draft_before_all_have_signed(contest, provinces, client_for,
 
 
 def test_change_of_a_signed_target_is_shown_to_everybody(
-    contest, hau_giang, client_for, officer_hg, officer_ct, secretary
+    contest, hau_giang, client_for, officer_hg, leader_hg, officer_ct, secretary
 ):
-    make_pledge(contest, hau_giang, officer_hg, TARGETS, "signed")
+    pledge = make_pledge(contest, hau_giang, officer_hg, TARGETS, "signed")
     change = {"indicator": "coop.new", "value": "15", "reason": "Hạn mặn.", "seen": "1"}
     client = client_for(secretary)
     refused = client.post(f"{PAGE}change/", change | {"value": "15,5", "reason": ""})
     assert "Ghi số nguyên" in text_of(refused)
     assert client.post(f"{PAGE}change/", change).status_code == 302
-    assert "20 thành 15" in text_of(client_for(officer_ct).get(PAGE))
+    reader, leader = client_for(officer_ct), client_for(leader_hg)
+    assert "20 thành 15" in text_of(reader.get(PAGE))
+    assert "Chờ lãnh đạo tỉnh đồng ý" in text_of(reader.get(PAGE))
+    assert "pledge-answer" not in text_of(reader.get(PAGE))
+    answer = {"change": str(pledge.changes.get().pk), "why_not": ""}
+    assert "lý do không đồng ý" in text_of(leader.post(f"{PAGE}answer/", answer | {"decline": ""}))
+    assert client_for(secretary).post(f"{PAGE}answer/", answer | {"agree": ""}).status_code == 403
+    assert leader.post(f"{PAGE}answer/", answer | {"agree": ""}).status_code == 302
+    assert "ký 20, điều chỉnh ngày" in text_of(reader.get(PAGE))
 
 
 def test_query_count_does_not_grow_with_provinces(contest, provinces, client_for, officer_hg, secretary):

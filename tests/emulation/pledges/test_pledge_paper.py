@@ -113,9 +113,9 @@ def test_texts_cannot_change_once_somebody_signed(signed, client_for, secretary)
     assert client_for(secretary).post(SIGNING, unchanged).status_code == 302
 
 
-def test_paper_lists_targets_changed_after_the_signing(signed, client_for, officer_ct, secretary):
+def test_paper_lists_targets_changed_after_the_signing(signed, client_for, officer_ct, leader_hg, secretary):
     pledge = signed.pledges.get(province__slug="hau-giang")
-    signing.change_target(
+    change = signing.propose_change(
         pledge=pledge,
         indicator=pledge.targets.get().indicator,
         value=Decimal(15),
@@ -123,7 +123,10 @@ def test_paper_lists_targets_changed_after_the_signing(signed, client_for, offic
         seen=pledge.version,
         by=secretary,
     )
-    text = words(client_for(officer_ct).get(PAPER).content)
+    reader = client_for(officer_ct)
+    assert "Điều chỉnh sau khi ký" not in words(reader.get(PAPER).content)
+    signing.answer_change(change=change, is_agreed=True, by=leader_hg)
+    text = words(reader.get(PAPER).content)
     assert "Điều chỉnh sau khi ký: - Hậu Giang, HTX thành lập mới: 20 thành 15, ngày" in text
     assert "lý do: Hạn mặn." in text
 

@@ -5,16 +5,20 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from emulation.pledges import services as pledges_services
 from emulation.pledges import signing
 from emulation.pledges.indicators import pledged_indicators, suggested_indicators
-from emulation.pledges.models import Pledge, Signing
+from emulation.pledges.models import Pledge, Signing, TargetChange
+from emulation.pledges.progress import signed_targets
 from emulation.pledges.rows import targets_of
 from emulation.year.events import Event
 from emulation.year.models import Deadline, EmulationYear
 from tests.emulation.factories import make_pledge, make_year
 from tests.figures.factories import make_catalogue
+from vietnamese.dates import format_date
 from web.edit_conflicts import EditConflictError
 from web.refusals import RefusedError
 
@@ -152,15 +156,93 @@ def test_change_of_a_signed_target_keeps_the_old_number_and_the_reason(
     new = contest.pledged_indicators.get(indicator__code="coop.new").indicator
     change = {"pledge": pledge, "indicator": new, "value": Decimal(15), "seen": 1}
     with pytest.raises(PermissionDenied):
-        signing.change_target(**change, reason="Hạn mặn.", by=leader_hg)
+        signing.propose_change(**change, reason="Hạn mặn.", by=leader_hg)
     with pytest.raises(RefusedError, match="lý do"):
-        signing.change_target(**change, reason="", by=secretary)
-    signing.change_target(**change, reason="Hạn mặn.", by=secretary)
+        signing.propose_change(**change, reason="", by=secretary)
+    signing.propose_change(**change, reason="Hạn mặn.", by=secretary)
     stored = pledge.changes.get()
     assert (stored.old, stored.new, stored.reason, stored.by) == (20, 15, "Hạn mặn.", secretary)
-    assert targets_of(pledge)["coop.new"] == 15
+    assert targets_of(pledge)["coop.new"] == 20  # until the province agrees
     with pytest.raises(EditConflictError):
-        signing.change_target(**(change | {"value": Decimal(14)}), reason="Hạn mặn.", by=secretary)
+        signing.propose_change(**(change | {"value": Decimal(14)}), reason="Hạn mặn.", by=secretary)
+
+
+@pytest.fixture
+def proposed(contest, hau_giang, leader_hg, secretary) -> TargetChange:
+    pledge = make_pledge(contest, hau_giang, leader_hg, TARGETS, "signed")
+    new = contest.pledged_indicators.get(indicator__code="coop.new").indicator
+    return signing.propose_change(
+        pledge=pledge, indicator=new, value=Decimal(18), reason="Hạn mặn.", seen=1, by=secretary
+    )
+
+
+def test_proposed_change_counts_once_the_provinces_leader_agrees(
+    proposed, contest, leader_hg, leader_ct, officer_hg, secretary
+):
+    for stranger in (leader_ct, officer_hg, secretary):
+        with pytest.raises(PermissionDenied):
+            signing.answer_change(change=proposed, is_agreed=True, by=stranger)
+    assert signed_targets(2023)["hau-giang", "coop.new"].text == "20"
+    agreed = signing.answer_change(change=proposed, is_agreed=True, by=leader_hg)
+    assert targets_of(proposed.pledge)["coop.new"] == 18
+    day = format_date(timezone.localdate())
+    assert signed_targets(2023)["hau-giang", "coop.new"].text == f"18; ký 20, điều chỉnh ngày {day}"
+    assert signing.answer_change(change=agreed, is_agreed=False, why_not="x", by=leader_hg).is_agreed
+    event = Event.objects.get(action="pledge.change_agreed")
+    assert (event.subject, event.old, event.new) == ("HTX thành lập mới", "20", "18")
+
+
+def test_second_change_still_shows_what_was_signed(proposed, leader_hg, secretary):
+    signing.answer_change(change=proposed, is_agreed=True, by=leader_hg)
+    proposed.pledge.refresh_from_db()
+    again = signing.propose_change(
+        pledge=proposed.pledge,
+        indicator=proposed.indicator,
+        value=Decimal(17),
+        reason="Thiếu vốn.",
+        seen=proposed.pledge.version,
+        by=secretary,
+    )
+    signing.answer_change(change=again, is_agreed=True, by=leader_hg)
+    assert signed_targets(2023)["hau-giang", "coop.new"].text.startswith("17; ký 20, điều chỉnh")
+
+
+def test_province_that_does_not_agree_says_why_and_keeps_what_it_signed(proposed, leader_hg):
+    with pytest.raises(RefusedError, match="lý do không đồng ý"):
+        signing.answer_change(change=proposed, is_agreed=False, by=leader_hg)
+    declined = signing.answer_change(change=proposed, is_agreed=False, why_not="Vẫn đạt được.", by=leader_hg)
+    assert (declined.is_agreed, declined.answer) == (False, "Vẫn đạt được.")
+    assert signed_targets(2023)["hau-giang", "coop.new"].text == "20"
+
+
+def test_one_change_of_a_target_waits_at_a_time(proposed, secretary):
+    proposed.pledge.refresh_from_db()
+    with pytest.raises(RefusedError, match="chờ tỉnh đồng ý"):
+        signing.propose_change(
+            pledge=proposed.pledge,
+            indicator=proposed.indicator,
+            value=Decimal(17),
+            reason="Khác.",
+            seen=proposed.pledge.version,
+            by=secretary,
+        )
+    copied = TargetChange.objects.get()
+    copied.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copied.save()
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"is_agreed": True},  # without a time
+        {"is_agreed": False, "answered_at": "2023-08-05T00:00:00Z"},  # without a reason
+        {"answer": "Không."},  # without an answer
+    ],
+)
+def test_answer_to_a_change_is_whole(values, proposed):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TargetChange.objects.update(**values)
 
 
 def test_selection_is_suggested_from_last_year_and_closed_after_a_pledge_was_sent(

@@ -6,6 +6,7 @@ import pytest
 from django.db.models import F
 
 from emulation.pledges.progress import Progress, progress_of
+from emulation.scoring.targets import Target
 from emulation.year.models import EmulationYear
 from figures.submissions.models import Figure
 from figures.submissions.yearly import Yearly
@@ -77,7 +78,7 @@ def test_only_signed_pledges_count(contest, provinces, officer_hg):
 )
 def test_less_than_the_target_never_reads_as_100_percent(value, target, text):
     result = Yearly(value=Decimal(value), why_missing="", missing=(), from_halves=(1, 2))
-    progress = Progress(catalogue_in_small()[NEW], Decimal(target), result)
+    progress = Progress(catalogue_in_small()[NEW], Target(Decimal(target)), result)
     assert progress.percent_text == text
 
 
@@ -99,7 +100,7 @@ def test_total_adds_up_only_members_with_target_and_result(contest, cluster, pro
         make_reported(period, provinces[slug], officer_hg, {NEW: count})
     (total,) = progress_of(contest).totals
     # 9 + 16 of 20 + 30; Cà Mau's 50 wait for its figures. Two of seven say nothing of the cluster's percent.
-    assert (total.value, total.target, total.percent_text) == (25, 50, "")
+    assert (total.value, total.target_value, total.percent_text) == (25, 50, "")
     assert (total.reported, total.expected, total.is_partial) == (2, 7, True)
     assert progress_of(contest).total_label == "Cộng các đơn vị có số liệu"
 
@@ -113,9 +114,9 @@ def test_total_leaves_out_a_member_that_lacks_a_half_year_others_have(
         for period in reported:
             make_reported(period, provinces[slug], officer_hg, {NEW: "9"})
     (total,) = progress_of(contest).totals
-    assert (total.value, total.target, total.reported) == (18, 20, 1)
+    assert (total.value, total.target_value, total.reported) == (18, 20, 1)
     (until_june,) = progress_of(contest, until=1).totals
-    assert (until_june.value, until_june.target, until_june.reported) == (18, 40, 2)
+    assert (until_june.value, until_june.target_value, until_june.reported) == (18, 40, 2)
 
 
 def test_summary_of_a_province_and_of_the_cluster(contest, cluster, provinces, officer_hg):

@@ -12,6 +12,7 @@ from emulation.criteria.models import Criterion
 from emulation.scoring.formula import formula
 from emulation.scoring.points import compute, may_be_entered
 from emulation.scoring.rule import ScoringRule
+from emulation.scoring.targets import Target
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
 from figures.submissions.yearly import Yearly
@@ -105,7 +106,7 @@ def test_words_of_a_formula_give_the_computed_points(kind, data, terms):
         ("x", UNDER): Yearly(under, why_missing="", missing=()),
         ("best", OVER): Yearly(best, why_missing="", missing=()),
     }
-    computed = compute(ScoringRule.of(criterion), "x", yearly, {("x", OVER): target})
+    computed = compute(ScoringRule.of(criterion), "x", yearly, {("x", OVER): Target(target)})
     from_words = read(formula(criterion), *map(Fraction, (actual, target, best, under)))
     assert computed.value == cents(from_words)
 
@@ -125,7 +126,7 @@ def test_best_points_follow_the_published_rule_for_any_seven_results(maximum, re
     values = {
         (str(n), "coop.new"): Yearly(actual, why_missing="", missing=()) for n, actual in enumerate(results)
     }
-    targets = dict.fromkeys(values, target)
+    targets = dict.fromkeys(values, Target(target))
     for n, actual in enumerate(results):
         expected = published(*map(Fraction, (maximum, actual, target, max(results))))
         assert compute(rule, str(n), values, targets).value == cents(expected)

@@ -7,6 +7,7 @@ import pytest
 from emulation.criteria.models import Criterion
 from emulation.scoring.points import Points, WhyNoPoints, compute, may_be_entered
 from emulation.scoring.rule import ScoringRule
+from emulation.scoring.targets import Target
 from figures.submissions.yearly import WhyMissing, Yearly
 
 Kind = Criterion.Kind
@@ -70,7 +71,7 @@ def test_counted_points_up_to_the_maximum(classes, points):
     [("0", "25", "0"), ("14", "25", "3.36"), ("25", "25", "6"), ("40", "25", "6"), ("1", "3", "2")],
 )
 def test_pledged_points_are_proportional_to_the_result(admitted, pledged, points):
-    targets = {("x", "alliance.admitted"): Decimal(pledged)}
+    targets = {("x", "alliance.admitted"): Target(Decimal(pledged))}
     result = compute(PLEDGED, "x", {("x", "alliance.admitted"): known(admitted)}, targets)
     assert result.value == Decimal(points)
 
@@ -87,14 +88,15 @@ def test_pledged_points_are_proportional_to_the_result(admitted, pledged, points
 )
 def test_best_points_as_published(province, points):
     results = {"below": 12, "on": 20, "above": 25, "best": 30, "modest": 5}
-    targets = {(slug, "coop.new"): Decimal(20) for slug in results} | {("modest", "coop.new"): Decimal(5)}
+    targets = {(slug, "coop.new"): Target(Decimal(20)) for slug in results}
+    targets["modest", "coop.new"] = Target(Decimal(5))
     values = {(slug, "coop.new"): known(number) for slug, number in results.items()}
     assert compute(BEST, province, values, targets).value == Decimal(points)
 
 
 def test_best_points_are_provisional_while_a_province_has_not_reported():
     values = {("a", "coop.new"): known(25), ("b", "coop.new"): Yearly()}
-    targets = {("a", "coop.new"): Decimal(20), ("b", "coop.new"): Decimal(20)}
+    targets = dict.fromkeys([("a", "coop.new"), ("b", "coop.new")], Target(Decimal(20)))
     assert compute(BEST, "a", values, targets).is_provisional
     assert compute(BEST, "b", values, targets).value is None
 
@@ -103,7 +105,7 @@ def test_best_points_are_provisional_while_a_province_has_not_reported():
 @pytest.mark.parametrize("lack", list(WhyMissing))
 def test_missing_figure_gives_no_points_and_a_reason(rule, lack):
     values = {("x", code): Yearly(why_missing=lack) for code in (rule.numerator, rule.denominator)}
-    targets = {("x", rule.numerator): Decimal(20)}
+    targets = {("x", rule.numerator): Target(Decimal(20))}
     points = compute(rule, "x", values, targets)
     assert (points.value, points.why, points.missing_code) == (None, lack, rule.numerator)
 
@@ -113,7 +115,7 @@ def test_missing_figure_gives_no_points_and_a_reason(rule, lack):
     ("target", "why"), [(None, WhyNoPoints.NO_TARGET), (Decimal(0), WhyNoPoints.ZERO_TARGET)]
 )
 def test_missing_pledge_gives_no_points_and_a_reason(rule, target, why):
-    targets = {} if target is None else {("x", rule.numerator): target}
+    targets = {} if target is None else {("x", rule.numerator): Target(target)}
     points = compute(rule, "x", {("x", rule.numerator): known(5)}, targets)
     assert (points.value, points.why) == (None, why)
 

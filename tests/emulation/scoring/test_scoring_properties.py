@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from emulation.criteria.models import Criterion
 from emulation.scoring.points import compute
 from emulation.scoring.rule import ScoringRule
+from emulation.scoring.targets import Target
 from figures.submissions.yearly import WhyMissing, Yearly
 
 Kind = Criterion.Kind
@@ -22,7 +23,7 @@ figures = st.one_of(
 )
 KEYS = [(province, code) for province in PROVINCES for code in CODES]
 values = st.fixed_dictionaries(dict.fromkeys(KEYS, figures))
-targets = st.dictionaries(st.sampled_from(KEYS), amounts)
+targets = st.dictionaries(st.sampled_from(KEYS), st.builds(Target, amounts))
 
 
 @st.composite

@@ -93,7 +93,8 @@ def test_movements_are_reported_as_of_the_end_of_the_half_year(contest, hau_gian
     make_launched(contest, secretary, name="Mùa thu", launched_on=dt.date(2023, 9, 1))
     make_movement(contest, secretary, name="Chưa phát động")
     first = text(1)
-    assert "Tính đến ngày 30/6/2023, các đơn vị đã phát động 02 phong trào thi đua" in first
+    assert "Các phong trào thi đua đã phát động đến ngày 30/6/2023 nêu tại bảng dưới đây" in first
+    assert "đã phát động 02 phong trào" not in first  # the provinces' figure is the report's one number
     assert "trong đó 01 phong trào chưa nêu đủ nguồn lực, tiền thưởng" in first
     assert document(1)["emulation"]["movements"][0]["money"] == "70"
     names = [(m["name"], m["owner"], m["closed_on"]) for m in document(1)["emulation"]["movements"]]
@@ -182,8 +183,7 @@ def test_only_proposed_or_awarded_commendations_are_listed(contest, hau_giang):
         make_dossier(contest, hau_giang, f"Không kể {state}", state=state)
     assert [row["name"] for row in document(1)["emulation"]["commendations"]] == ["Nguyễn Văn An"]
     printed = text(2)
-    assert "Đã có quyết định khen thưởng 02 tập thể, cá nhân." in printed
-    assert "Đang đề nghị cấp trên khen thưởng 01 tập thể, cá nhân." in printed
+    assert "trong đó 01 trường hợp đang đề nghị" in printed
     assert "Lê Văn Cảnh Bằng khen Hậu Giang Đã đề nghị cấp trên" in printed
     decisions = [row["decision"] for row in document(2)["emulation"]["commendations"]]
     assert decisions == [None, "12/QĐ-LMHTXVN, 01/6/2023", "12/QĐ-LMHTXVN, 05/02/2024"]

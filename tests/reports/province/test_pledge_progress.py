@@ -37,7 +37,7 @@ def contest(cluster, hau_giang, officer_hg) -> EmulationYear:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_progress_appears_once_the_pledge_is_signed(
-    page, contest, hau_giang, officer_hg, officer_ct, secretary, client_for
+    page, contest, hau_giang, officer_hg, leader_hg, officer_ct, secretary, client_for
 ):
     pledge = make_pledge(contest, hau_giang, officer_hg, {"coop.new": 20}, "sent")
     client = client_for(officer_ct)
@@ -49,7 +49,7 @@ def test_progress_appears_once_the_pledge_is_signed(
     html = client.get(page).content.decode()
     assert "11/20, 55%" in html
     assert "Hậu Giang: HTX thành lập mới đạt 55% kế hoạch năm." in html
-    signing.change_target(
+    change = signing.propose_change(
         pledge=pledge,
         indicator=Indicator.objects.get(code="coop.new"),
         value=Decimal(22),
@@ -57,7 +57,11 @@ def test_progress_appears_once_the_pledge_is_signed(
         seen=pledge.version,
         by=secretary,
     )
-    assert "11/22, 50%" in client.get(page).content.decode()
+    assert "11/20, 55%" in client.get(page).content.decode()
+    signing.answer_change(change=change, is_agreed=True, by=leader_hg)
+    html = client.get(page).content.decode()
+    assert "11/22, 50%" in html
+    assert "ký 20, điều chỉnh ngày" in html
 
 
 def test_pledge_of_another_year_is_not_on_the_dashboard(contest, cluster, hau_giang, officer_hg, client_for):

@@ -1,0 +1,45 @@
+"""The year's log as a table."""
+
+import datetime as dt
+
+import django_tables2 as tables
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from emulation.year.events import Event
+from emulation.year.log import WORDS
+from vietnamese.dates import format_date
+
+_LINES = {"td": {"class": "words lines"}}
+
+
+class LogTable(tables.Table):
+    at = tables.Column(verbose_name=gettext_lazy("Lúc"), attrs={"td": {"class": "num"}})
+    action = tables.Column(verbose_name=gettext_lazy("Việc"), attrs={"td": {"class": "words"}})
+    subject = tables.Column(verbose_name=gettext_lazy("Về"), empty_values=(), attrs=_LINES)
+    old = tables.Column(verbose_name=gettext_lazy("Trước"), default="", attrs=_LINES)
+    new = tables.Column(verbose_name=gettext_lazy("Sau"), default="", attrs=_LINES)
+    by = tables.Column(verbose_name=gettext_lazy("Người làm"), attrs=_LINES)
+    reason = tables.Column(verbose_name=gettext_lazy("Lý do"), default="", attrs=_LINES)
+
+    caption = gettext_lazy("Các việc của năm, mới nhất ở trên")
+
+    class Meta:
+        orderable = False
+        attrs = {"class": "data-table"}
+        empty_text = gettext_lazy("Chưa có việc nào được ghi.")
+
+    def render_at(self, record: Event) -> str:
+        return f"{format_date(timezone.localdate(record.at))} {timezone.localtime(record.at):%H:%M}"
+
+    def value_at(self, record: Event) -> dt.datetime:
+        return record.at
+
+    def render_action(self, record: Event) -> str:
+        return str(WORDS[record.action])
+
+    def render_subject(self, record: Event) -> str:
+        return ": ".join(filter(None, [str(record.province or ""), record.subject]))
+
+    def render_by(self, record: Event) -> str:
+        return f"{record.by}, {record.by.title}"

@@ -1,0 +1,86 @@
+"""The year's log: every step that may be read by all, and nothing else."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from emulation.council.services import save_tie_rule
+from emulation.criteria.services import save_criterion
+from emulation.year.events import Event
+from emulation.year.log import UNLISTED, WORDS
+from tests.emulation.factories import make_criterion
+
+ROOT = Path(__file__).parents[3]
+LOG = "/emulation/2023/log/"
+# How services name an action: as text, or the beginning of one with the state in it.
+ACTION = re.compile(
+    r'"((?:year|dates|rules|pledge|scores|check|movement|activity|vote|dossier|council|evidence)\.[a-z_]+)"'
+)
+NO_ACTIONS = {"pledge.html"}
+
+
+def rows_of(client) -> list[dict[str, str]]:
+    answer = client.get(f"{LOG}?_export=csv")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_every_action_of_a_service_is_in_the_log_or_kept_out_of_it():
+    actions = set()
+    for path in (ROOT / "emulation").rglob("*services.py"):
+        actions |= set(ACTION.findall(path.read_text()))
+    actions |= set(ACTION.findall((ROOT / "emulation/pledges/signing.py").read_text()))
+    assert len(actions) > 30
+    assert actions <= WORDS.keys() | UNLISTED
+    assert not WORDS.keys() & UNLISTED
+
+
+def test_changed_dates_show_old_new_who_and_why(contest, client_for, secretary, officer_hg):
+    client = client_for(secretary)
+    form = client.get("/emulation/2023/dates/").context["form"]
+    data = {field.html_name: field.value() for field in form} | {
+        "vote.to": "20/01/2024",
+        "reason": "Hội nghị dời sang tháng 01.",
+    }
+    data = {
+        name: value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else value
+        for name, value in data.items()
+    }
+    assert client.post("/emulation/2023/dates/", data).status_code == 302
+    (row,) = rows_of(client_for(officer_hg))
+    assert (row["Việc"], row["Về"]) == ("Đổi thời hạn", "Bỏ phiếu")
+    assert row["Trước"] == "từ 01/01/2023 đến hết 31/12/2023"
+    assert row["Sau"] == "từ 01/01/2023 đến hết 20/01/2024"
+    assert row["Lý do"] == "Hội nghị dời sang tháng 01."
+    assert str(secretary) in row["Người làm"]
+
+
+def test_changed_rules_unlocking_and_reopening_are_in_the_log(
+    contest, provinces, client_for, secretary, officer_hg
+):
+    criterion = make_criterion(contest, "Tuyên truyền", maximum=100)
+    criterion.maximum = 90
+    save_criterion(criterion=criterion, seen=type(criterion).objects.get().version, by=secretary)
+    save_tie_rule(contest_year=contest, steps=[("penalty", None)], allows_provisional=True, by=secretary)
+    client = client_for(secretary)
+    client.post("/emulation/2023/rules/100/")
+    rows = {row["Việc"]: row for row in rows_of(client_for(officer_hg))}
+    assert "tối đa 100 điểm" in rows["Sửa tiêu chí"]["Trước"]
+    assert "tối đa 90 điểm" in rows["Sửa tiêu chí"]["Sau"]
+    assert "điểm trừ ít hơn. Cho phép chốt tạm thời: có" in rows["Đổi quy định xếp hạng"]["Sau"]
+
+
+@pytest.mark.parametrize("action", sorted(UNLISTED))
+def test_unlisted_steps_are_read_by_nobody(action, contest, client_for, secretary):
+    Event.objects.create(year=contest, action=action, subject="bí mật", by=secretary)
+    assert "bí mật" not in client_for(secretary).get(LOG).content.decode()
+
+
+def test_page_that_reopens_scores_leads_to_the_log(contest, provinces, secretary, client_for):
+    contest.rules_locked_at = contest.scores_settled_at = "2023-12-30T00:00:00Z"
+    contest.save()
+    assert f'href="{LOG}"' in client_for(secretary).get("/emulation/2023/results/reopen/").content.decode()
+    assert client_for(secretary).get(LOG).status_code == 200
