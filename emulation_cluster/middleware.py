@@ -1,4 +1,4 @@
-"""Our middleware: language and login."""
+"""Our middleware: nothing stored, language and login."""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,6 +27,21 @@ class ChosenLanguageMiddleware:
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class NoStoreMiddleware:
+    """Nothing that the application answers stays on a shared machine: Back after logging out asks again.
+
+    Static files have been answered before.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers["Cache-Control"] = "private, no-store"
         return response
 
 

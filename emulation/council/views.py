@@ -5,22 +5,20 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from emulation.council import services as council_services
 from emulation.council.forms import FinalsForm, ReopenForm, TieForm
 from emulation.criteria.tree import read_tree
+from emulation.evidence.permissions import open_files
 from emulation.results.loading import table_for_reader
 from emulation.results.province import load_details
-from emulation.self_scores.permissions import opens_grounds_of
 from emulation.year.frame import contest_page, year_for_runner
 from provinces.accounts.requests import OfficerRequest
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.refusals import RefusedError, sentence_of
 
 
-@never_cache
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
@@ -42,7 +40,7 @@ def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     context = {
         "province": member,
         "form": form,
-        "opens_files": opens_grounds_of(request.user, contest_year, member),
+        "open_files": open_files(request.user, contest_year),
     }
     return contest_page(
         request, contest_year, "emulation/council/finals.html", context, here="results", status=form.status

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from emulation.cross_checks import services
@@ -25,7 +24,6 @@ HERE = "checks"
 State = Check.State
 
 
-@never_cache
 @require_safe
 def checks(request: OfficerRequest, year: int) -> HttpResponseBase:
     contest_year = year_for_reader(request, year)

@@ -131,7 +131,6 @@ def pdf(request: OfficerRequest, year: int) -> HttpResponse:
         return redirect("emulation:pledges", contest_year.year)
     response = HttpResponse(document, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="giao-uoc-{contest_year.year}.pdf"'
-    response["Cache-Control"] = "private, no-store"
     return response
 
 
