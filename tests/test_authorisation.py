@@ -666,6 +666,8 @@ TABLE = [
     Url("login-extend", NO_GET, "login 200 200 200 200 200 200 200 200"),
     Url("logout", NO_GET, "login 302 302 302 302 302 302 302 302"),
     Url("password_change", "login 200 200 200 200 200 200 200 200", "login 200 200 200 200 200 200 200 200"),
+    Url("account-log", "login 200 200 200 200 200 200 200 200", NO_POST),
+    Url("account-log-all", "login 403 403 403 200 403 403 403 403", NO_POST),
     Url("password_change_done", "login 200 200 200 200 200 200 200 200", NO_POST),
     # its own login redirects to the site's
     Url("admin:index", "302 403 403 403 403 403 403 403 200", "302 403 403 403 403 403 403 403 200"),

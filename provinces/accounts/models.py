@@ -1,6 +1,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -25,6 +26,9 @@ class Officer(AbstractUser):
         blank=True,
         related_name="officers",
     )
+
+    # Whoever knows a password that somebody else set can act in its owner's name.
+    must_change_password = models.BooleanField(_("phải đổi mật khẩu"), default=False, editable=False)
 
     REQUIRED_FIELDS = ["role"]
 
@@ -54,8 +58,50 @@ class Officer(AbstractUser):
         # Vietnamese names begin with the family name.
         return f"{self.last_name} {self.first_name}".strip()
 
+    def set_password(self, raw_password: str | None) -> None:
+        """Set a password that must be changed at once; the owner's own form takes that back."""
+        super().set_password(raw_password)
+        self.must_change_password = True
+
     @property
     def title(self) -> str:
         """The role with its province: `Cán bộ nhập liệu, Hậu Giang`."""
         role = self.get_role_display()
         return f"{role}, {self.province}" if self.province else str(role)
+
+
+class AccessEntry(models.Model):
+    """A line of the account's log: who got in or tried to, and what others changed. Only `services` adds one.
+
+    A refused attempt under a name that no account has is kept without the name: people type passwords there.
+    """
+
+    class What(models.TextChoices):
+        LOGIN = "login", _("Đăng nhập")
+        REFUSED = "refused", _("Đăng nhập không được")
+        CREATED = "created", _("Lập tài khoản")
+        RESET = "reset", _("Người khác đặt lại mật khẩu")
+        CHANGED = "changed", _("Tự đổi mật khẩu")
+        RIGHTS = "rights", _("Đổi vai trò hoặc trạng thái")
+
+    officer = models.ForeignKey(
+        Officer, verbose_name=_("tài khoản"), on_delete=models.CASCADE, null=True, related_name="log"
+    )
+    what = models.CharField(_("việc"), max_length=10, choices=What)
+    at = models.DateTimeField(_("lúc"), default=timezone.now)
+    by = models.ForeignKey(
+        Officer, verbose_name=_("người làm"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    address = models.GenericIPAddressField(_("địa chỉ mạng"), null=True)
+    device = models.CharField(_("thiết bị"), max_length=60, blank=True)
+    times = models.PositiveIntegerField(_("số lần"), default=1)
+    details = models.CharField(_("nội dung"), max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("dòng nhật ký đăng nhập")
+        verbose_name_plural = _("nhật ký đăng nhập")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["officer", "-at"], name="access_entry_of_an_account")]
+
+    def __str__(self) -> str:
+        return f"{self.officer}: {self.get_what_display()}"
