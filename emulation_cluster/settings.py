@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "emulation_cluster.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "web.repeated_requests.middleware.OnePressMiddleware",
 ]
 
 ROOT_URLCONF = "emulation_cluster.urls"

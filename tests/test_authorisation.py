@@ -624,7 +624,7 @@ TABLE = [
     Url(
         "emulation:ties",
         "login 403 403 403 200 200 200 403 403",
-        "login 403 403 403 302 302 302 403 403",
+        "login 403 403 403 409 409 409 403 403",  # without its version
         ["2023"],
         {"step.0": "penalty"},
     ),

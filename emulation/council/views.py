@@ -62,12 +62,13 @@ def settle(request: OfficerRequest, year: int) -> HttpResponse:
     return redirect("emulation:results", contest_year.year)
 
 
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: OfficerRequest, year: int) -> HttpResponse:
     contest_year = year_for_runner(request, year)
     if not contest_year.scores_are_settled:
         return redirect("emulation:results", contest_year.year)
-    form = ReopenForm(request.POST or None)
+    form = ReopenForm(submitted_or_restored(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if form.attempt(
@@ -80,15 +81,20 @@ def reopen(request: OfficerRequest, year: int) -> HttpResponse:
     )
 
 
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def ties(request: OfficerRequest, year: int) -> HttpResponse:
     contest_year = year_for_runner(request, year)
-    form = TieForm(contest_year, read_tree(contest_year), request.POST or None)
+    form = TieForm(contest_year, read_tree(contest_year), submitted_or_restored(request))
 
     def save() -> None:
-        council_services.save_tie_rule(contest_year=contest_year, steps=form.steps, by=request.user)
+        council_services.save_tie_rule(
+            contest_year=contest_year, steps=form.steps, seen=form.cleaned_data["seen"], by=request.user
+        )
 
     if request.method == "POST" and form.is_valid() and form.attempt(save):
         messages.success(request, _("Đã lưu cách xét khi bằng điểm."))
         return redirect("emulation:rules", contest_year.year)
-    return contest_page(request, contest_year, "emulation/council/ties.html", {"form": form}, here="rules")
+    return contest_page(
+        request, contest_year, "emulation/council/ties.html", {"form": form}, here="rules", status=form.status
+    )

@@ -190,16 +190,18 @@ def send(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     return redirect("emulation:score-sheet", contest_year.year, sheet.province.slug)
 
 
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     contest_year = year_for_reader(request, year)
     sheet = get_sheet(request.user, contest_year, province)
-    if request.method != "POST":  # after a login
+    data = submitted_or_restored(request)
+    if data is None:  # after a login
         return redirect("emulation:score-sheet", contest_year.year, sheet.province.slug)
     if not runs_year(request.user, contest_year):
         raise PermissionDenied
-    form = ReturnForm(request.POST)
-    if form.is_valid():
+    form = ReturnForm(data)
+    if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if form.attempt(lambda: services.return_scores(sheet=sheet, reason=reason, by=request.user)):
             messages.success(request, _("Đã trả lại phiếu tự chấm của %s.") % sheet.province)

@@ -111,6 +111,7 @@ def open_(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     return redirect("emulation:vote", year, pk)
 
 
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     contest_year, poll = _poll_for_runner(request, year, pk)
@@ -122,7 +123,7 @@ def close(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
         .first()
     )
     initial = {"chair": head.officer.get_full_name() if head else "", "clerk": request.user.get_full_name()}
-    form = ClosingForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = ClosingForm(submitted_or_restored(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             closed = services.close_poll(poll=poll, by=request.user, **form.cleaned_data)

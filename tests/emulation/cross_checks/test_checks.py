@@ -13,7 +13,7 @@ from emulation.self_scores.models import ScoreSheet
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
-from tests.conflicts import differences
+from tests.conflicts import differences, seen_on
 from tests.emulation.cross_checks.check_rows import make_checks, make_claimed, make_sent, open_checking
 from tests.emulation.evidence.evidence_files import make_evidence
 from tests.emulation.factories import make_criterion, make_sheet
@@ -97,7 +97,7 @@ def test_ring_set_by_hand_must_be_complete(contest, provinces, client_for, secre
     own = complete | {f"of-{members[0].pk}": str(members[0].pk)}
     assert "Chọn một mục có trong danh sách" in client.post(f"{LIST}ring/", own).content.decode()
     assert not Check.objects.exists()
-    assert client.post(f"{LIST}ring/", complete).status_code == 302
+    assert client.post(f"{LIST}ring/", complete | seen_on(client, f"{LIST}ring/")).status_code == 302
     assert Check.objects.get(checker=members[0]).checked == members[1]
 
 
