@@ -156,8 +156,8 @@ def test_equal_presses_at_once_are_one_effect_and_never_an_error(presses, tmp_pa
             replies = list(threads.map(send, range(TIMES)))
             statuses = [reply.status for reply in replies]
             assert max(statuses) < 500, (press.path, statuses)
-            first = {(reply.status, reply.headers["Location"]) for reply in replies[2:]}
-            second = {(reply.status, reply.headers["Location"]) for reply in replies[:2]}
-            assert len(first) == 1, (press.path, statuses)
-            assert 302 in {status for status, _location in first | second}, (press.path, statuses)
+            assert len({reply.headers["Location"] for reply in replies if reply.status == 302}) == 1
+            # A press is refused only because the other tab's came first.
+            for mine, theirs in ((statuses[:2], statuses[2:]), (statuses[2:], statuses[:2])):
+                assert set(mine) == {302} or 302 in theirs, (press.path, statuses)
             assert count(press.model, file) == press.rows, (press.path, statuses)
