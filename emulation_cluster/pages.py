@@ -4,6 +4,7 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from figures.duties.account_gaps import account_gaps
 from figures.duties.duties import duties_of
 from provinces.accounts.forms import LoginForm
-from provinces.accounts.models import Officer
+from provinces.accounts.models import AccessEntry, Officer
+from provinces.accounts.services import log_access, log_refused
 from provinces.clusters.permissions import is_administrator
 
 
@@ -23,6 +25,16 @@ class Login(LoginView):
 
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        log_access(AccessEntry.What.LOGIN, form.get_user(), self.request)
+        return response
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        if form.non_field_errors():  # not if a field is empty
+            log_refused(form.cleaned_data["username"], self.request)
+        return super().form_invalid(form)
 
     def get_success_url(self) -> str:
         next_url, home = self.get_redirect_url(), reverse("reports:home")

@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from emulation_cluster import pages
-from provinces.accounts.forms import NewPasswordForm
+from provinces.accounts import views as accounts
 
 urlpatterns = [
     # / and /dashboard/, /provinces/, /conference/
@@ -22,10 +22,12 @@ urlpatterns = [
     path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
     path(
         "accounts/password/",
-        auth.PasswordChangeView.as_view(form_class=NewPasswordForm),
+        accounts.NewPassword.as_view(),
         name="password_change",
     ),
     path("accounts/password/done/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
+    path("accounts/log/", accounts.own_log, name="account-log"),
+    path("accounts/log/all/", accounts.every_log, name="account-log-all"),
     # for administrators, for machines, and for every page
     path("admin/", admin.site.urls),
     path("healthz", pages.healthz, name="healthz"),

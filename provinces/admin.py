@@ -1,16 +1,22 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
 from django.contrib.auth.models import Group
-from django.http import HttpRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from provinces.accounts.forms import PASSWORD_HINT
 from provinces.accounts.models import Officer
 from provinces.accounts.passwords import NewPasswordField
+from provinces.accounts.services import log_created, log_new_password, log_rights
 from provinces.clusters.models import Cluster, Membership, Province, Term
 
 
@@ -71,6 +77,32 @@ class ResetPasswordForm(AdminPasswordChangeForm):
         self.fields["password2"].help_text = ""
 
 
+def _rights(officer: Officer) -> str:
+    return officer.title if officer.is_active else gettext("%s (đã khóa)") % officer.title
+
+
+@contextmanager
+def _logged_posts(request: HttpRequest) -> Iterator[None]:
+    """Log whose posts in the cluster change inside."""
+    before = _posts()
+    yield
+    after = _posts()
+    for officer in before.keys() | after.keys():
+        if (was := before.get(officer, "")) != (now := after.get(officer, "")):
+            log_rights(officer, request, by=_by(request), before=was or "–", after=now or "–")
+
+
+def _posts() -> dict[Officer, str]:
+    posts: dict[Officer, list[str]] = {}
+    for term in Term.objects.select_related("officer").order_by("year", "post"):
+        posts.setdefault(term.officer, []).append(f"{term.get_post_display()} {term.year}")
+    return {officer: ", ".join(names) for officer, names in posts.items()}
+
+
+def _by(request: HttpRequest) -> Officer:
+    return cast(Officer, request.user)
+
+
 @admin.register(Officer)
 class OfficerAdmin(AdministratorsMixin, UserAdmin):
     add_form = NewAccountForm
@@ -91,6 +123,28 @@ class OfficerAdmin(AdministratorsMixin, UserAdmin):
         (None, {"fields": ["username", "password1", "password2", "last_name", "first_name", "email"]}),
         (_("Vai trò"), {"fields": ["role", "province"]}),
     ]
+
+    def save_model(self, request: HttpRequest, obj: Officer, form: Any, change: bool) -> None:
+        before = _rights(Officer.objects.get(pk=obj.pk)) if change else ""
+        super().save_model(request, obj, form, change)
+        if not change:
+            log_created(obj, request, by=_by(request))
+        elif before != _rights(obj):
+            log_rights(obj, request, by=_by(request), before=before, after=_rights(obj))
+
+    @transaction.atomic
+    def user_change_password(
+        self,
+        request: HttpRequest,
+        id: str,  # noqa: A002
+        form_url: str = "",
+    ) -> HttpResponse:
+        before = self.get_object(request, unquote(id))
+        response = super().user_change_password(request, id, form_url)
+        after = self.get_object(request, unquote(id))
+        if before is not None and after is not None and before.password != after.password:
+            log_new_password(after, request, by=_by(request))
+        return response
 
     @admin.display(description=_("họ và tên"), ordering="first_name")
     def full_name(self, officer: Officer) -> str:
@@ -118,6 +172,10 @@ class ClusterAdmin(AdministratorsMixin, admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return not Cluster.objects.exists()
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        with _logged_posts(request):
+            super().save_formset(request, form, formset, change)
+
 
 @admin.register(Province)
 class ProvinceAdmin(AdministratorsMixin, admin.ModelAdmin):
@@ -136,6 +194,10 @@ class TermAdmin(AdministratorsMixin, admin.ModelAdmin):
     list_display = ["year", "post", "officer", "cluster"]
     list_select_related = ["officer", "cluster"]
     ordering = ["-year", "post"]
+
+    def save_model(self, request: HttpRequest, obj: Term, form: Any, change: bool) -> None:
+        with _logged_posts(request):
+            super().save_model(request, obj, form, change)
 
 
 # Roles give the permissions; groups would be a second source.

@@ -1,10 +1,11 @@
 """The app's models, for Django only: other modules import them where they are defined."""
 
-from provinces.accounts.models import Officer
+from provinces.accounts.models import AccessEntry, Officer
 from provinces.clusters.models import Cluster, Membership, Province, Term
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
 
 __all__ = [
+    "AccessEntry",
     "Cluster",
     "Cooperative",
     "CooperativeGroup",

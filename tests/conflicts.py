@@ -4,6 +4,8 @@ import re
 from html import unescape
 from typing import Any
 
+from django.test import Client
+
 _CELL = r'\s*<td class="lines">([^<]*)</td>'
 _ROW = re.compile(rf'<th scope="row"><a href="#[^"]+">([^<]*)</a></th>{_CELL}{_CELL}')
 
@@ -12,3 +14,8 @@ def differences(response: Any) -> dict[str, tuple[str, str]]:
     """Label → (stored, typed)."""
     rows = _ROW.findall(response.content.decode())
     return {unescape(label): (unescape(stored), unescape(typed)) for label, stored, typed in rows}
+
+
+def seen_on(client: Client, page: str) -> dict[str, str]:
+    """The version that the page's form carries, to be sent with it."""
+    return {"seen": str(client.get(page).context["form"]["seen"].value())}

@@ -69,6 +69,7 @@ def make_officer(
     """An officer; pass a password only where the test logs in with it, as hashing is slow."""
     officer = Officer(username=username, role=role, province=province, **fields)
     officer.set_password(password)
+    officer.must_change_password = False
     officer.save()
     return officer
 

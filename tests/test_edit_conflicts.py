@@ -1,5 +1,6 @@
 """Every form that edits: sent without a version or from an old page, it writes nothing."""
 
+import dataclasses
 import datetime as dt
 import importlib
 import pkgutil
@@ -15,15 +16,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from emulation.awards.pages.forms import DossierForm
-from emulation.council.forms import FinalsForm
+from emulation.awards.models import Dossier
+from emulation.awards.pages.forms import DossierForm, StepForm
+from emulation.council.forms import FinalsForm, TieForm
 from emulation.criteria.forms import CriterionForm
-from emulation.cross_checks.forms import AnswerForm, CheckForm
+from emulation.cross_checks.forms import AnswerForm, CheckForm, RingForm
 from emulation.cross_checks.models import Check
 from emulation.movements.forms import ActivityForm, CloseForm, LaunchForm, MovementForm
 from emulation.movements.models import Movement
 from emulation.pledges.models import Pledge
-from emulation.pledges.pages.forms import ChangeForm, PaperForm, TargetsForm
+from emulation.pledges.pages.forms import ChangeForm, PaperForm, SelectionForm, TargetsForm
 from emulation.self_scores.forms import ScoreForm
 from emulation.votes.forms import PollForm
 from emulation.year.forms import DatesForm
@@ -95,6 +97,8 @@ class Conflict:
     theirs: dict[str, Any] | Callable[[], object]  # fields that somebody else saves first, or another write
     action: str = ""  # URL to which the form is sent, if not its page
     name: str = "form"  # in the page's context
+    # What the pressed button sends.
+    button: dict[str, str] = dataclasses.field(default_factory=dict)
     shows_sides: bool = True  # its fields show stored values, so that both sides can be compared
 
 
@@ -243,6 +247,41 @@ def conflict_of_answers(cast: Cast) -> Conflict:
     )
 
 
+def conflict_of_step(cast: Cast) -> Conflict:
+    row = make_dossier(cast.contest, cast.province, cast.officer, make_certificate())
+    return Conflict(
+        cast.leader,
+        f"/emulation/2023/dossiers/{row.pk}/",
+        {"reason": "Đã rà soát."},
+        lambda: Dossier.objects.filter(pk=row.pk).update(achievements="Của người khác", version=7),
+        action=f"/emulation/2023/dossiers/{row.pk}/step/",
+        button={"action": "send"},
+        shows_sides=False,
+    )
+
+
+def conflict_of_ties(cast: Cast) -> Conflict:
+    EmulationYear.objects.update(rules_locked_at=None)
+    return Conflict(
+        cast.secretary, "/emulation/2023/rules/ties/", {"step.0": "penalty"}, {"step.0": "improvement"}
+    )
+
+
+def conflict_of_ring(cast: Cast) -> Conflict:
+    keys = [province.pk for province in cast.provinces.values()]
+
+    def ring(step: int) -> dict[str, str]:
+        return {f"of-{key}": str(keys[(n + step) % len(keys)]) for n, key in enumerate(keys)}
+
+    return Conflict(cast.secretary, "/emulation/2023/checks/ring/", ring(1), ring(2))
+
+
+def conflict_of_selection(cast: Cast) -> Conflict:
+    mine, theirs = ([str(cast.catalogue[code].pk)] for code in ("coop.new", "group.new"))
+    page = "/emulation/2023/pledges/indicators/"
+    return Conflict(cast.secretary, page, {"indicators": mine}, {"indicators": theirs})
+
+
 CONFLICTS: dict[type[VersionedForm], Callable[[Cast], Conflict]] = {
     CooperativeForm: lambda c: conflict_of_organisation(
         make_cooperative(c.province, c.officer), "cooperative", c
@@ -278,6 +317,10 @@ CONFLICTS: dict[type[VersionedForm], Callable[[Cast], Conflict]] = {
         c.secretary, "/emulation/2023/pledges/signing/", {"legal_basis": "Tôi"}, {"legal_basis": "Khác"}
     ),
     FinalsForm: conflict_of_finals,
+    StepForm: conflict_of_step,
+    TieForm: conflict_of_ties,
+    RingForm: conflict_of_ring,
+    SelectionForm: conflict_of_selection,
     TargetsForm: conflict_of_targets,
     ChangeForm: conflict_of_target_change,
 }  # fmt: skip
@@ -287,7 +330,6 @@ WITHOUT_CONFLICT = {OrganisationForm, NewPeriodForm}
 ADDS = "adds a row, or takes a step that the row's state allows once"
 SEARCHES = "writes nothing"
 OWN = "holds one officer's own input"
-WHOLE = "written as a whole by those who run the year, a few times a year; the last one counts"
 UNVERSIONED = {
     "LoginForm": SEARCHES,
     "NewPasswordForm": OWN,
@@ -297,7 +339,6 @@ UNVERSIONED = {
     "RegisterForm": "one number, entered anew whenever it changes",
     "NewYearForm": ADDS,
     "EvidenceForm": ADDS,
-    "StepForm": ADDS,
     "ReturnForm": ADDS,
     "UnlockForm": ADDS,
     "SignForm": ADDS,
@@ -306,9 +347,6 @@ UNVERSIONED = {
     "emulation.council.forms.ReopenForm": ADDS,
     "SettleForm": ADDS,
     "emulation.pledges.pages.forms.AnswerForm": ADDS,
-    "SelectionForm": WHOLE,
-    "TieForm": WHOLE,
-    "RingForm": WHOLE,
     "PublishedForm": "each field carries its stored value, and only changed fields are written",
 }
 
@@ -335,7 +373,7 @@ def test_old_page_overwrites_nothing(kind, cast):
     client, action = cast.client_for(conflict.officer), conflict.action or conflict.page
     opened = client.get(conflict.page).context[conflict.name]
     assert type(opened) is kind
-    old = form_data(opened)
+    old = form_data(opened) | conflict.button
     if callable(conflict.theirs):
         conflict.theirs()
     else:
@@ -358,7 +396,7 @@ def test_old_page_overwrites_nothing(kind, cast):
             "nothing is written"
         )
     assert form["seen"].value() == stored
-    assert client.post(action, form_data(form) | conflict.mine).status_code == 302
+    assert client.post(action, form_data(form) | conflict.button | conflict.mine).status_code == 302
 
 
 def all_forms(base: type) -> Iterator[type]:

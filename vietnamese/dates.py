@@ -3,17 +3,21 @@
 import datetime as dt
 import re
 
+from django.utils import timezone
+
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 
 
 def format_date(date: dt.date | None) -> str:
-    """Write a date as official papers do: 05/7/2023, 12/02/2023; None is "".
+    """Write a date as official papers do: 05/7/2023, 12/02/2023; None is "", a time gives its local day.
 
     Source: Nghị định 30/2020/NĐ-CP, Phụ lục I: days under 10 and months 1 and 2 get a zero, so that nobody
     can add a digit before them.
     """
     if date is None:
         return ""
+    if isinstance(date, dt.datetime):
+        date = timezone.localdate(date)
     month = f"0{date.month}" if date.month < 3 else str(date.month)
     return f"{date.day:02}/{month}/{date.year}"
 

@@ -6,6 +6,7 @@ under its lock.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Protocol
 
@@ -17,6 +18,17 @@ from web.refusals import RefusedError
 class Versioned(Protocol):
     @property
     def version(self) -> str | int: ...
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What has no row of its own that could carry a version: a list, a rule, a ring."""
+
+    version: str
+
+    @classmethod
+    def of(cls, values: Iterable[object]) -> "Snapshot":
+        return cls(fingerprint(values))
 
 
 class EditConflictError(RefusedError):

@@ -37,7 +37,6 @@ class TableFile:
         write: Callable[..., HttpResponseBase] = _csv if file_format == "csv" else _xlsx
         response = write(self.heads, self.rows)
         response.headers["Content-Disposition"] = f'attachment; filename="{self.name}.{file_format}"'
-        response.headers["Cache-Control"] = "no-store"
         return response
 
 

@@ -8,6 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from emulation.awards.title_models import NomineeKind, Title
+from emulation.year.models import EmulationYear
+from provinces.accounts.models import Officer
+from provinces.clusters.permissions import sees_cluster
 from provinces.register.models import Organisation
 from vietnamese.folding import folded, name_key
 from web.model_fields import KeyedModel, KeyField, LineField, LinesField
@@ -16,6 +19,21 @@ from web.model_fields import KeyedModel, KeyField, LineField, LinesField
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def awarded(self) -> "DossierQuerySet":
         return self.filter(state=Dossier.State.AWARDED)
+
+    def readable_by(self, officer: Officer, contest_year: EmulationYear) -> "DossierQuerySet":
+        """The year's dossiers that the officer may read; the files attached to them ask this, too.
+
+        A province reads all of its own, everybody reads awarded ones. Those who see the whole cluster read
+        what was sent; what was returned is its province's again, and only the secretary reads along.
+        """
+        readable = Q(state=Dossier.State.AWARDED)
+        if officer.role in Officer.PROVINCIAL_ROLES:
+            readable |= Q(province=officer.province_id)
+        if sees_cluster(officer, contest_year.year):
+            readable |= Q(state__in=[Dossier.State.SENT, Dossier.State.PROPOSED, Dossier.State.REFUSED])
+        if officer.role == Officer.Role.SECRETARY:
+            readable |= Q(state=Dossier.State.RETURNED)
+        return self.filter(readable, year=contest_year)
 
     def named(self, text: str) -> "DossierQuerySet":
         """Return those whose nominee or title contains each word, without regard to case and accents."""

@@ -73,6 +73,7 @@ def take_step(
     reason: str = "",
     number: str = "",
     decided_on: dt.date | None = None,
+    seen: str | None = None,
     by: Officer,
 ) -> Dossier:
     """Send, return, propose, award or refuse a dossier, or correct its recorded decision.
@@ -83,11 +84,13 @@ def take_step(
         reason: required for a return, a refusal and a correction; a correction adds the old decision to it.
         number: of the decision, for an award and its correction.
         decided_on: its day.
+        seen: the version that the page showed.
         by: the leader of the province to send it, an officer who runs the year for the other steps.
 
     Raises:
         PermissionDenied: for anybody else.
         RefusedError: in the wrong state, or without what the step needs.
+        EditConflictError: if the dossier changed since the page showed it.
     """
     stored = _lock_dossier(dossier)
     if not may_step(by, stored, action):
@@ -115,6 +118,7 @@ def take_step(
                 "decision": old_decision,
             }
         stored.decision_number, stored.decided_on = number, decided_on
+    require_unchanged(stored, seen)
     stored.state = after
     stored.version += 1
     stored.save()

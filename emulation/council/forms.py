@@ -11,7 +11,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emulation.council.services import LONGEST_REASON, FinalEntry, StoredFinals
+from emulation.council.services import LONGEST_REASON, FinalEntry, StoredFinals, stored_ties, tie_steps
 from emulation.criteria.tree import Tree
 from emulation.results.province import CriterionResult
 from emulation.results.rank_order import TieKind
@@ -114,14 +114,16 @@ class FinalsForm(VersionedForm):
         return form
 
 
-class TieForm(ServiceForm):
+class TieForm(VersionedForm):
     """How equal totals are ranked, step by step."""
 
     def __init__(
         self, contest_year: EmulationYear, tree: Tree, data: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__(data)
-        stored = [(step.kind, step.criterion_id) for step in contest_year.tie_steps.all()]
+        self.contest_year, self.tree = contest_year, tree
+        self.carry_version(stored_ties(contest_year))
+        stored = tie_steps(contest_year)
         choices = [
             ("", _("Không xét thêm")),
             *((kind, label) for kind, label in TieKind.choices if kind != TieKind.CRITERION),
@@ -144,6 +146,9 @@ class TieForm(ServiceForm):
             initial=contest_year.allows_provisional,
         )
         word_errors(self)
+
+    def fresh(self, stored: Any) -> "TieForm":
+        return TieForm(self.contest_year, self.tree)
 
     @property
     def steps(self) -> list[tuple[str, int | None]]:

@@ -28,7 +28,7 @@ from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from vietnamese.numbers import format_number
-from web.edit_conflicts import fingerprint, require_unchanged
+from web.edit_conflicts import Snapshot, fingerprint, require_unchanged
 from web.refusals import RefusedError
 from web.texts import TextRefusedError, accepted_text
 
@@ -241,12 +241,21 @@ def reopen_scores(*, contest_year: EmulationYear, reason: str, by: Officer) -> E
     return stored
 
 
+def tie_steps(contest_year: EmulationYear) -> list[tuple[str, int | None]]:
+    return [(step.kind, step.criterion_id) for step in contest_year.tie_steps.all()]
+
+
+def stored_ties(contest_year: EmulationYear) -> Snapshot:
+    return Snapshot.of([*tie_steps(contest_year), contest_year.allows_provisional])
+
+
 @transaction.atomic
 def save_tie_rule(
     *,
     contest_year: EmulationYear,
     steps: Sequence[tuple[str, int | None]],
     allows_provisional: bool = False,
+    seen: str | None = None,
     by: Officer,
 ) -> None:
     """Save the rule for equal totals as (kind, the criterion's key), and whether a result may be provisional.
@@ -256,9 +265,13 @@ def save_tie_rule(
     Raises:
         PermissionDenied: if the officer does not run the year.
         RefusedError: if the rules are locked.
+        EditConflictError: if somebody else saved it meanwhile.
         ValidationError: if a step is repeated, or its criterion is not one of the first level.
     """
     stored = open_rules(contest_year, by)
+    if (list(steps), allows_provisional) == (tie_steps(stored), stored.allows_provisional):
+        return
+    require_unchanged(stored_ties(stored), seen)
     if len(set(steps)) < len(steps):
         raise ValidationError(_("Một bước được chọn hai lần."))
     before = _ranking_rules_in_words(stored)

@@ -5,17 +5,16 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from emulation.council import services as council_services
 from emulation.council.forms import FinalsForm, ReopenForm, SettleForm, TieForm
 from emulation.criteria.tree import read_tree
+from emulation.evidence.permissions import open_files
 from emulation.results.loading import table_for_reader
 from emulation.results.models import open_inputs_in_words
 from emulation.results.open_inputs import open_inputs
 from emulation.results.province import load_details
-from emulation.self_scores.permissions import opens_grounds_of
 from emulation.year.frame import contest_page, year_for_runner
 from emulation.year.models import EmulationYear
 from provinces.accounts.requests import OfficerRequest
@@ -23,7 +22,6 @@ from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.refusals import RefusedError, sentence_of
 
 
-@never_cache
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
@@ -45,7 +43,7 @@ def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     context = {
         "province": member,
         "form": form,
-        "opens_files": opens_grounds_of(request.user, contest_year, member),
+        "open_files": open_files(request.user, contest_year),
     }
     return contest_page(
         request, contest_year, "emulation/council/finals.html", context, here="results", status=form.status
@@ -86,12 +84,13 @@ def _settle_provisionally(request: OfficerRequest, contest_year: EmulationYear, 
     return contest_page(request, contest_year, template, context, here="results", status=form.status)
 
 
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: OfficerRequest, year: int) -> HttpResponse:
     contest_year = year_for_runner(request, year)
     if not contest_year.scores_are_settled:
         return redirect("emulation:results", contest_year.year)
-    form = ReopenForm(request.POST or None)
+    form = ReopenForm(submitted_or_restored(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if form.attempt(
@@ -104,20 +103,24 @@ def reopen(request: OfficerRequest, year: int) -> HttpResponse:
     )
 
 
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def ties(request: OfficerRequest, year: int) -> HttpResponse:
     contest_year = year_for_runner(request, year)
-    form = TieForm(contest_year, read_tree(contest_year), request.POST or None)
+    form = TieForm(contest_year, read_tree(contest_year), submitted_or_restored(request))
 
     def save() -> None:
         council_services.save_tie_rule(
             contest_year=contest_year,
             steps=form.steps,
             allows_provisional=form.cleaned_data["allows_provisional"],
+            seen=form.cleaned_data["seen"],
             by=request.user,
         )
 
     if request.method == "POST" and form.is_valid() and form.attempt(save):
         messages.success(request, _("Đã lưu quy định xếp hạng."))
         return redirect("emulation:rules", contest_year.year)
-    return contest_page(request, contest_year, "emulation/council/ties.html", {"form": form}, here="rules")
+    return contest_page(
+        request, contest_year, "emulation/council/ties.html", {"form": form}, here="rules", status=form.status
+    )

@@ -9,12 +9,19 @@ from django.utils.translation import gettext as _
 
 from emulation.criteria.tree import Node
 from emulation.cross_checks.models import Check
-from emulation.cross_checks.services import CheckEntry, StoredAnswers, self_points, stored_entry
-from provinces.clusters.models import Province
+from emulation.cross_checks.services import (
+    CheckEntry,
+    StoredAnswers,
+    planned_ring,
+    self_points,
+    stored_entry,
+    stored_ring,
+)
+from emulation.year.models import EmulationYear
 from vietnamese.numbers import format_number
 from web.fields import NumberField, word_errors
 from web.text_fields import TextField
-from web.versioned_forms import ServiceForm, VersionedForm
+from web.versioned_forms import VersionedForm
 
 MOST_TEXT = 1000
 
@@ -107,12 +114,12 @@ class AnswerForm(VersionedForm):
         return AnswerForm(None, nodes=self.nodes, stored=stored)
 
 
-class RingForm(ServiceForm):
-    def __init__(
-        self, data: Mapping[str, Any] | None, *, members: list[Province], ring: Mapping[int, int]
-    ) -> None:
+class RingForm(VersionedForm):
+    def __init__(self, contest_year: EmulationYear, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
-        self.members = members
+        self.contest_year, self.members = contest_year, list(contest_year.members)
+        members, ring = self.members, planned_ring(contest_year)
+        self.carry_version(stored_ring(contest_year))
         for member in members:
             others = [(str(other.pk), str(other)) for other in members if other != member]
             self.fields[f"of-{member.pk}"] = forms.ChoiceField(
@@ -121,6 +128,9 @@ class RingForm(ServiceForm):
                 initial=str(ring.get(member.pk, "")),
             )
         word_errors(self)
+
+    def fresh(self, stored: Any) -> "RingForm":
+        return RingForm(self.contest_year)
 
     @property
     def ring(self) -> dict[int, int]:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from emulation.cross_checks.models import Check
 from emulation.self_scores.models import ScoreSheet
+from emulation.self_scores.permissions import reads_self_scores
 from emulation.year.models import Deadline, EmulationYear
-from emulation.year.permissions import runs_year, sees_contest
+from emulation.year.permissions import sees_contest
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import works_for
 
@@ -24,7 +25,7 @@ class CheckReader:
     """What decides which checks of a year an officer may read; lists read it once for all their checks."""
 
     officer: Officer
-    is_runner: bool
+    reads_self_scores: bool
     owes_check: bool
     answers_have_begun: bool
 
@@ -32,7 +33,7 @@ class CheckReader:
     def of(cls, officer: Officer, contest_year: EmulationYear) -> "CheckReader":
         return cls(
             officer,
-            runs_year(officer, contest_year),
+            reads_self_scores(officer, contest_year),
             owes_check(officer, contest_year),
             answers_have_begun(contest_year),
         )
@@ -43,8 +44,8 @@ def reads_check(officer: Officer, check: Check, reader: CheckReader | None = Non
 
     The checking province always may. Others may only after the check is sent, and provinces (the head's and
     the deputy's too) only after they have sent their own check, so that they cannot adapt it to others'. Then
-    those who run the year read it, and the checked province from the first day of answering. After the scores
-    are settled everybody does.
+    those who run the year read it if they may read the self-score beside it, and the checked province from
+    the first day of answering. After the scores are settled everybody does.
     """
     if not sees_contest(officer) or check.state == Check.State.PLANNED:
         return False
@@ -57,7 +58,7 @@ def reads_check(officer: Officer, check: Check, reader: CheckReader | None = Non
     reader = reader or CheckReader.of(officer, check.year)
     if reader.owes_check:
         return False
-    return reader.answers_have_begun if works_for(officer, check.checked) else reader.is_runner
+    return reader.answers_have_begun if works_for(officer, check.checked) else reader.reads_self_scores
 
 
 def owes_check(officer: Officer, contest_year: EmulationYear) -> bool:

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from emulation.cross_checks import services
@@ -18,6 +17,7 @@ from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year, takes_part
 from provinces.accounts.requests import OfficerRequest
+from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
 from web.refusals import RefusedError, sentence_of
 
@@ -25,7 +25,6 @@ HERE = "checks"
 State = Check.State
 
 
-@never_cache
 @require_safe
 def checks(request: OfficerRequest, year: int) -> HttpResponseBase:
     contest_year = year_for_reader(request, year)
@@ -62,24 +61,27 @@ def draw(request: OfficerRequest, year: int) -> HttpResponse:
     return redirect("emulation:checks", contest_year.year)
 
 
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def ring(request: OfficerRequest, year: int) -> HttpResponse:
     contest_year = year_for_runner(request, year)
-    current_ring = {check.checker_id: check.checked_id for check in _checks_of(contest_year)}
-    form = RingForm(
-        request.POST if request.method == "POST" else None,
-        members=list(contest_year.members),
-        ring=current_ring,
-    )
+    form = RingForm(contest_year, submitted_or_restored(request))
 
     def write() -> None:
-        services.set_checks(contest_year=contest_year, ring=form.ring, by=request.user)
+        services.set_checks(
+            contest_year=contest_year, ring=form.ring, seen=form.cleaned_data["seen"], by=request.user
+        )
 
     if request.method == "POST" and form.is_valid() and form.attempt(write):
         messages.success(request, _("Đã lưu phân công chấm chéo. Xem lại rồi công bố."))
         return redirect("emulation:checks", contest_year.year)
     return contest_page(
-        request, contest_year, "emulation/cross_checks/check_ring.html", {"form": form}, here=HERE
+        request,
+        contest_year,
+        "emulation/cross_checks/check_ring.html",
+        {"form": form},
+        here=HERE,
+        status=form.status,
     )
 
 

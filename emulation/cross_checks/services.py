@@ -24,7 +24,7 @@ from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import leads, works_for
 from vietnamese.numbers import format_number
-from web.edit_conflicts import fingerprint, require_unchanged
+from web.edit_conflicts import Snapshot, fingerprint, require_unchanged
 from web.refusals import RefusedError
 
 State = Check.State
@@ -56,13 +56,24 @@ def draw_checks(*, contest_year: EmulationYear, by: Officer) -> None:
     _write_ring(contest_year, drawn, "check.draw", by)
 
 
+def planned_ring(contest_year: EmulationYear) -> dict[int, int]:
+    return dict(Check.objects.filter(year=contest_year).values_list("checker", "checked"))
+
+
+def stored_ring(contest_year: EmulationYear) -> Snapshot:
+    return Snapshot.of(sorted(planned_ring(contest_year).items()))
+
+
 @transaction.atomic
-def set_checks(*, contest_year: EmulationYear, ring: Mapping[int, int], by: Officer) -> None:
+def set_checks(
+    *, contest_year: EmulationYear, ring: Mapping[int, int], seen: str | None = None, by: Officer
+) -> None:
     """Set by hand who checks whom: checker → checked, by key.
 
     Raises:
         PermissionDenied: if the officer does not run the year.
         RefusedError: if the ring is published.
+        EditConflictError: if somebody else set or drew it meanwhile.
         ValidationError: if it is no ring of all members.
     """
     _require_unpublished(contest_year, by)
@@ -70,7 +81,9 @@ def set_checks(*, contest_year: EmulationYear, ring: Mapping[int, int], by: Offi
         raise ValidationError(
             _("Mỗi tỉnh phải chấm đúng một tỉnh khác và được đúng một tỉnh chấm. Kiểm tra lại.")
         )
-    _write_ring(contest_year, ring, "check.ring", by)
+    if dict(ring) != planned_ring(contest_year):
+        require_unchanged(stored_ring(contest_year), seen)
+        _write_ring(contest_year, ring, "check.ring", by)
 
 
 @transaction.atomic
@@ -85,7 +98,7 @@ def publish_checks(*, contest_year: EmulationYear, by: Officer) -> None:
     _require_unpublished(contest_year, by)
     if not contest_year.rules_are_locked:
         raise RefusedError(_("Bảng điểm năm nay chưa khóa nên chưa chấm chéo được."))
-    ring = dict(Check.objects.filter(year=contest_year).values_list("checker", "checked"))
+    ring = planned_ring(contest_year)
     if not is_ring(ring, [province.pk for province in contest_year.members]):
         raise ValidationError(_("Chưa phân công đủ các tỉnh."))
     Check.objects.filter(year=contest_year).update(state=State.OPEN)

@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from emulation.criteria.tree import read_tree
@@ -17,7 +16,7 @@ from emulation.cross_checks.models import Check
 from emulation.cross_checks.page import load_check
 from emulation.cross_checks.permissions import answers_have_begun, get_check
 from emulation.cross_checks.ring_views import HERE
-from emulation.self_scores.permissions import opens_grounds_of
+from emulation.evidence.permissions import open_files
 from emulation.year.frame import contest_page, year_for_reader
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import leads, works_for
@@ -25,7 +24,6 @@ from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
 
 
-@never_cache
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: OfficerRequest, year: int, province: str) -> HttpResponseBase:
@@ -71,7 +69,6 @@ def _save(request: OfficerRequest, check: Check) -> HttpResponse:
     return _page(request, check, form=form)
 
 
-@never_cache
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: OfficerRequest, year: int, province: str) -> HttpResponse:
@@ -115,7 +112,7 @@ def _page(
         why_closed = services.why_checking_closed(check)
     context = {
         "sheet": load_check(check, shown_form, reader=request.user),
-        "opens_files": opens_grounds_of(request.user, check.year, check.checked),
+        "open_files": open_files(request.user, check.year),
         "check": check,
         "state": state_mark(check),
         "form": shown_form,

@@ -1,6 +1,6 @@
 """Who adds, removes and opens evidence."""
 
-from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -22,29 +22,32 @@ def manages_evidence(officer: Officer, contest_year: EmulationYear, province: Pr
 def readable_evidence(officer: Officer, contest_year: EmulationYear) -> QuerySet[Evidence]:
     """The year's files that the officer may open.
 
-    People who run the year open all files, other officers those of their own province. Checkers also open the
-    files behind the self-score of the province that they check, once it is sent.
+    Officers of a province open their own. Another province's file is open to those who run the year and to
+    the checker if they may read what it is attached to: so page and file never disagree.
     """
     files = Evidence.objects.filter(year=contest_year)
-    if not sees_contest(officer):
-        return files.none()
-    if runs_year(officer, contest_year):
-        return files
-    if officer.role not in Officer.PROVINCIAL_ROLES:
-        return files.none()
-    own_checks = contest_year.checks.published().filter(checker=officer.province_id)
-    behind_scores = contest_year.score_sheets.sent().values("scores__evidence")
-    to_check = Q(pk__in=behind_scores, province__in=own_checks.values("checked"))
-    return files.filter(Q(province=officer.province_id) | to_check)
-
-
-def opens_evidence_of(officer: Officer, contest_year: EmulationYear) -> Callable[[int], bool]:
-    """Decide for a whole list at once; the returned function takes a province's key."""
-    if not sees_contest(officer):
-        return lambda province: False
     runs = runs_year(officer, contest_year)
-    is_provincial = officer.role in Officer.PROVINCIAL_ROLES
-    return lambda province: runs or (is_provincial and officer.province_id == province)
+    if not sees_contest(officer) or not (runs or officer.role in Officer.PROVINCIAL_ROLES):
+        return files.none()
+    sheets = contest_year.score_sheets.all().readable_by(officer, contest_year)
+    if not runs:
+        sheets = sheets.filter(province__in=_checked_by(officer, contest_year))
+    readable = Q(province=officer.province_id) | Q(pk__in=sheets.values("scores__evidence"))
+    if runs:
+        movements = contest_year.movements.all().readable_by(officer, contest_year)
+        dossiers = contest_year.dossiers.all().readable_by(officer, contest_year)
+        readable |= Q(pk__in=movements.values("activities__evidence"))
+        readable |= Q(pk__in=dossiers.values("evidence"))
+    return files.filter(readable)
+
+
+def _checked_by(officer: Officer, contest_year: EmulationYear) -> QuerySet[Any, Any]:
+    return contest_year.checks.published().filter(checker=officer.province_id).values("checked")
+
+
+def open_files(officer: Officer, contest_year: EmulationYear) -> frozenset[int]:
+    """The keys of the files that the officer may open, for pages that link many."""
+    return frozenset(readable_evidence(officer, contest_year).values_list("pk", flat=True))
 
 
 def get_evidence(officer: Officer, contest_year: EmulationYear, pk: int) -> Evidence:

@@ -51,7 +51,7 @@ class EvidenceTable(tables.Table):
         return record.size_label
 
     def render_uploaded_at(self, record: Evidence) -> str:
-        return format_date(record.uploaded_at.date())
+        return format_date(record.uploaded_at)
 
     def value_uploaded_at(self, record: Evidence) -> dt.datetime:
         return record.uploaded_at

@@ -12,7 +12,7 @@ from django_tables2 import RequestConfig
 from emulation.evidence import services, storage
 from emulation.evidence.forms import EvidenceForm
 from emulation.evidence.models import Evidence, max_province_bytes, size_label
-from emulation.evidence.permissions import get_evidence, manages_evidence
+from emulation.evidence.permissions import get_evidence, manages_evidence, readable_evidence
 from emulation.evidence.tables import EvidenceTable
 from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.models import EmulationYear
@@ -57,7 +57,7 @@ def _list(
     request: OfficerRequest, contest_year: EmulationYear, province: Province | None, form: EvidenceForm
 ) -> HttpResponseBase:
     runs = runs_year(request.user, contest_year)
-    rows = Evidence.objects.filter(year=contest_year).select_related("province", "uploaded_by")
+    rows = readable_evidence(request.user, contest_year).select_related("province", "uploaded_by")
     table = EvidenceTable(
         rows if runs else rows.filter(province=province),
         contest_year=contest_year,
@@ -89,7 +89,6 @@ def file(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
         content_type=evidence.content_type,
     )
     response["Content-Security-Policy"] = _POLICY
-    response["Cache-Control"] = "private, no-store"
     return response
 
 

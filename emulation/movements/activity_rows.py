@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 from emulation.evidence.models import Evidence
-from emulation.evidence.permissions import opens_evidence_of
+from emulation.evidence.permissions import open_files
 from emulation.movements.models import Activity, Movement
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import works_for
@@ -17,11 +17,11 @@ class ActivityRow:
 
 def activity_rows(officer: Officer, movement: Movement, *, is_open: bool) -> list[ActivityRow]:
     """The latest first. `is_open`: whether activities of the movement can still be changed."""
-    opens = opens_evidence_of(officer, movement.year)
+    opened = open_files(officer, movement.year)
     rows = []
     for activity in movement.activities.select_related("province").prefetch_related("evidence"):
         files = tuple(activity.evidence.all())
-        readable = files if opens(activity.province_id) else ()
+        readable = tuple(file for file in files if file.pk in opened)
         may_change = is_open and works_for(officer, activity.province)
         rows.append(ActivityRow(activity, readable, len(files) - len(readable), may_change))
     return rows

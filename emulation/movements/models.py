@@ -3,6 +3,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from emulation.year.models import EmulationYear
+from emulation.year.permissions import runs_year
+from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from web.edit_conflicts import fingerprint
 from web.model_fields import KeyedModel, KeyField, LineField, LinesField
@@ -12,6 +15,21 @@ class MovementQuerySet(models.QuerySet["Movement"]):
     def launched(self) -> "MovementQuerySet":
         """Includes closed ones."""
         return self.exclude(state=Movement.State.PLANNED)
+
+    def readable_by(self, officer: Officer, contest_year: EmulationYear) -> "MovementQuerySet":
+        """The year's movements that the officer may read; the files behind their activities ask this, too.
+
+        A planned one is a draft: of its province, or of the cluster's.
+        """
+        movements = self.filter(year=contest_year)
+        if officer.role == Officer.Role.SECRETARY:
+            return movements
+        readable = ~Q(state=Movement.State.PLANNED)
+        if officer.role in Officer.PROVINCIAL_ROLES:
+            readable |= Q(province=officer.province_id)
+        if runs_year(officer, contest_year):
+            readable |= Q(province=None)
+        return movements.filter(readable)
 
 
 class Movement(KeyedModel):

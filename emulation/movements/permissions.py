@@ -1,4 +1,4 @@
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -13,13 +13,8 @@ from web.fields import LONGEST_KEY
 
 
 def visible_movements(officer: Officer, contest_year: EmulationYear) -> QuerySet[Movement]:
-    """Planned movements are visible only to their province and to people who run the year."""
-    movements = Movement.objects.filter(year=contest_year).select_related("year", "province", "changed_by")
-    if runs_year(officer, contest_year):
-        return movements
-    launched = ~Q(state=Movement.State.PLANNED)
-    own = Q(province=officer.province_id) if officer.province_id else Q(pk__in=[])
-    return movements.filter(launched | own)
+    movements = Movement.objects.all().readable_by(officer, contest_year)
+    return movements.select_related("year", "province", "changed_by")
 
 
 def get_movement(officer: Officer, contest_year: EmulationYear, pk: int) -> Movement:

@@ -83,16 +83,18 @@ def remove(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     return contest_page(request, movement.year, "emulation/movements/movement_form.html", context, here=HERE)
 
 
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     movement = get_movement(request.user, year_for_reader(request, year), pk)
-    if request.method != "POST":
+    data = submitted_or_restored(request)
+    if data is None:
         return redirect(movement_url(movement))
     province = takes_part(request.user, movement.year)
     if province is None or not may_join(request.user, movement, province):
         raise PermissionDenied
-    form = RegisterForm(request.POST)
-    if not form.is_valid():
+    form = RegisterForm(data)
+    if request.method != "POST" or not form.is_valid():
         return movement_page(request, movement, form=form)
     try:
         services.register(movement=movement, province=province, by=request.user, **form.cleaned_data)

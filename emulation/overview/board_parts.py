@@ -22,7 +22,7 @@ from figures.submissions.models import Submission
 from figures.submissions.status import returned_cells
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
-from provinces.clusters.permissions import works_for
+from provinces.clusters.permissions import reads_drafts_of, works_for
 
 Part = Deadline.Part
 Cells = Mapping[int, Cell]  # by province; provinces that have nothing to do with the part are missing
@@ -41,12 +41,15 @@ class YearParts:
     def pledges(self) -> Cells:
         pledges = {pledge.province_id: pledge for pledge in self.contest_year.pledges.all()}
         deadline = self.deadlines.get(Part.PLEDGE)
-        return {
-            province.pk: cells.pledge_cell(pledges.get(province.pk), deadline, self.today).linked_to(
-                self._url("pledge", province.slug)
-            )
-            for province in self.provinces
-        }
+        result = {}
+        for province in self.provinces:
+            pledge = pledges.get(province.pk)
+            is_sent = pledge is not None and not pledge.is_draft
+            opens = is_sent or reads_drafts_of(self.officer, province)
+            url = self._url("pledge", province.slug) if opens else self._url("pledges")
+            cell = cells.pledge_cell(pledge, deadline, self.today)
+            result[province.pk] = cell.linked_to(url)
+        return result
 
     @cached_property
     def periods(self) -> dict[int, Period]:
@@ -80,8 +83,11 @@ class YearParts:
         cell = cells.figures_cell(submission, period, self.returned, self.today)
         if period is None or (submission is None and period.state == Period.State.PLANNED):
             return cell
-        page = "review-province" if submission is not None and submission.is_reported else "entry"
-        return cell.linked_to(reverse(f"figures:{page}", args=[period.slug, province.slug]))
+        if submission is None or not submission.is_reported:
+            if reads_drafts_of(self.officer, province):
+                return cell.linked_to(reverse("figures:entry", args=[period.slug, province.slug]))
+            return cell.linked_to(reverse("figures:review", args=[period.slug]))
+        return cell.linked_to(reverse("figures:review-province", args=[period.slug, province.slug]))
 
     def movements(self) -> Cells:
         days: dict[int, list[dt.date]] = defaultdict(list)

@@ -5,21 +5,21 @@ from django.utils.translation import gettext as _
 
 from emulation.pledges.models import Pledge
 from emulation.year.models import Deadline, EmulationYear
-from emulation.year.permissions import get_member, runs_year, sees_contest
+from emulation.year.permissions import get_member, sees_contest
 from provinces.accounts.models import Officer
-from provinces.clusters.permissions import heads_cluster, leads, works_for
+from provinces.clusters.permissions import heads_cluster, leads, reads_drafts_of, sees_cluster, works_for
 
 
 def reads_pledge(officer: Officer, pledge: Pledge) -> bool:
     """Everybody in the contest reads signed pledges; observers also sent ones.
 
-    Only its province and those who run the year read a draft.
+    A sent one is read by those who run the year too, a draft only by its province and the secretary.
     """
     if not sees_contest(officer):
         return False
-    if pledge.is_signed or works_for(officer, pledge.province) or runs_year(officer, pledge.year):
+    if pledge.is_signed or reads_drafts_of(officer, pledge.province):
         return True
-    return officer.role == Officer.Role.OBSERVER and not pledge.is_draft
+    return not pledge.is_draft and sees_cluster(officer, pledge.year.year)
 
 
 def get_pledge(officer: Officer, contest_year: EmulationYear, province: str) -> Pledge:

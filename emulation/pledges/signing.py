@@ -26,24 +26,32 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import leads
 from vietnamese.numbers import format_number
-from web.edit_conflicts import require_unchanged
+from web.edit_conflicts import Snapshot, require_unchanged
 from web.refusals import RefusedError
 from web.texts import accepted_text
 
 State = Pledge.State
 
 
+def stored_selection(contest_year: EmulationYear) -> Snapshot:
+    return Snapshot.of(sorted(contest_year.pledged_indicators.values_list("indicator", flat=True)))
+
+
 @transaction.atomic
-def choose_indicators(*, contest_year: EmulationYear, indicators: Iterable[Indicator], by: Officer) -> None:
+def choose_indicators(
+    *, contest_year: EmulationYear, indicators: Iterable[Indicator], seen: str | None = None, by: Officer
+) -> None:
     """Replace the year's selection. Drafts keep the targets of indicators that fall out.
 
     Raises:
         PermissionDenied: if the officer does not run the year.
         RefusedError: if a pledge was sent already, or the locked rules score against an indicator that
             would fall out.
+        EditConflictError: if somebody else chose meanwhile.
     """
     if not runs_year(by, contest_year):
         raise PermissionDenied
+    EmulationYear.objects.select_for_update().get(pk=contest_year.pk)
     chosen = set(
         pledgeable_indicators(contest_year).filter(pk__in=[indicator.pk for indicator in indicators])
     )
@@ -55,6 +63,7 @@ def choose_indicators(*, contest_year: EmulationYear, indicators: Iterable[Indic
             _("Đã có tỉnh gửi giao ước nên không đổi chỉ tiêu được nữa. Trả lại các giao ước đã gửi rồi đổi.")
         )
     _require_scored_indicators(contest_year, chosen)
+    require_unchanged(stored_selection(contest_year), seen)
     contest_year.pledged_indicators.filter(indicator__in=stored - chosen).delete()
     for indicator in chosen - stored:
         contest_year.pledged_indicators.create(indicator=indicator)

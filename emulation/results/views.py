@@ -3,10 +3,10 @@
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from emulation.criteria.tree import read_tree
+from emulation.evidence.permissions import open_files
 from emulation.results.exports import province_file, ranking_file, scores_file
 from emulation.results.loading import load_ranking, table_for_reader
 from emulation.results.models import open_inputs_in_words
@@ -15,7 +15,6 @@ from emulation.results.paper import score_letter
 from emulation.results.province import load_details
 from emulation.results.ranking import ties_in_words, trial_in_words
 from emulation.results.visibility import writes_finals
-from emulation.self_scores.permissions import opens_grounds_of
 from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.models import Deadline, EmulationYear
 from emulation.year.papers import paper_response
@@ -37,7 +36,6 @@ def year_for_score_reader(request: OfficerRequest, year: int) -> EmulationYear:
     return contest_year
 
 
-@never_cache
 @require_safe
 def results(request: OfficerRequest, year: int) -> HttpResponseBase:
     contest_year = year_for_score_reader(request, year)
@@ -64,7 +62,6 @@ def results(request: OfficerRequest, year: int) -> HttpResponseBase:
     return contest_page(request, contest_year, "emulation/results/results.html", context, here="results")
 
 
-@never_cache
 @require_safe
 def province(request: OfficerRequest, year: int, province: str) -> HttpResponseBase:
     contest_year = year_for_score_reader(request, year)
@@ -83,13 +80,12 @@ def province(request: OfficerRequest, year: int, province: str) -> HttpResponseB
         "scale": scale,
         "apart": apart,
         "may_write": writes_finals(request.user, contest_year),
-        "opens_files": opens_grounds_of(request.user, contest_year, member),
+        "open_files": open_files(request.user, contest_year),
     }
     template = "emulation/results/results_province.html"
     return contest_page(request, contest_year, template, context, here="results")
 
 
-@never_cache
 @require_safe
 def table_paper(request: OfficerRequest, year: int, form: str) -> HttpResponse:
     contest_year = year_for_score_reader(request, year)

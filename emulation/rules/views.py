@@ -19,6 +19,7 @@ from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year
 from provinces.accounts.requests import OfficerRequest
+from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
 from web.refusals import RefusedError, sentence_of
 
@@ -84,12 +85,13 @@ def lock(request: OfficerRequest, year: int) -> HttpResponse:
     return redirect("emulation:rules", contest_year.year)
 
 
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def unlock(request: OfficerRequest, year: int) -> HttpResponse:
     contest_year = year_for_runner(request, year)
     if not contest_year.rules_are_locked:
         return redirect("emulation:rules", contest_year.year)
-    form = UnlockForm(request.POST or None)
+    form = UnlockForm(submitted_or_restored(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if form.attempt(

@@ -8,12 +8,43 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from emulation.criteria.models import DIGITS, PLACES
+from emulation.year.models import EmulationYear
+from emulation.year.permissions import reads_scores, sees_contest, takes_part
+from provinces.accounts.models import Officer
 from web.model_fields import LinesField
 
 
 class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
     def sent(self) -> "ScoreSheetQuerySet":
         return self.filter(state=ScoreSheet.State.SENT)
+
+    def readable_by(self, officer: Officer, contest_year: EmulationYear) -> "ScoreSheetQuerySet":
+        """The year's self-scores that the officer may read; the files behind them ask this, too.
+
+        Its own province always reads it. Others read it only after it is sent: those whom
+        `others_are_open_to` names, and the checker after the cross-checks are published.
+        """
+        sheets = self.filter(year=contest_year)
+        readable, sent = Q(pk__in=[]), Q(state=ScoreSheet.State.SENT)
+        if officer.role in Officer.PROVINCIAL_ROLES:
+            checks = contest_year.checks.published().filter(checker=officer.province_id)
+            readable = Q(province=officer.province_id) | (sent & Q(province__in=checks.values("checked")))
+        if self.others_are_open_to(officer, contest_year):
+            readable |= sent
+        return sheets.filter(readable) if sees_contest(officer) else sheets.none()
+
+    def others_are_open_to(self, officer: Officer, contest_year: EmulationYear) -> bool:
+        """Whether the officer reads the self-scores that other provinces have sent.
+
+        Those who run the year do, but head and deputy only after their own alliance has sent its self-score,
+        so that they cannot adapt it to the others'. After the scores are settled everybody does.
+        """
+        if not reads_scores(officer, contest_year):
+            return False
+        own = takes_part(officer, contest_year)
+        if contest_year.scores_are_settled or own is None:
+            return True
+        return self.sent().filter(year=contest_year, province=own).exists()
 
 
 class ScoreSheet(models.Model):

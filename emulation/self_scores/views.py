@@ -8,17 +8,17 @@ from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from emulation.evidence.models import Evidence
+from emulation.evidence.permissions import open_files
 from emulation.evidence.uploading import take_files
 from emulation.self_scores import services
 from emulation.self_scores.exports import score_list_file, score_sheet_file
 from emulation.self_scores.forms import ReturnForm, ScoreForm
 from emulation.self_scores.models import ScoreSheet
 from emulation.self_scores.page import ScoreRow, sheet_page, sheet_statuses, state_mark
-from emulation.self_scores.permissions import get_sheet, opens_grounds_of, reads_self_scores
+from emulation.self_scores.permissions import get_sheet, reads_self_scores
 from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year, takes_part
@@ -32,7 +32,6 @@ from web.refusals import RefusedError
 HERE = "scores"
 
 
-@never_cache
 @require_safe
 def scores(request: OfficerRequest, year: int) -> HttpResponseBase:
     contest_year = year_for_reader(request, year)
@@ -55,7 +54,6 @@ def scores(request: OfficerRequest, year: int) -> HttpResponseBase:
     return contest_page(request, contest_year, "emulation/self_scores/score_list.html", context, here=HERE)
 
 
-@never_cache
 @require_safe
 def sheet(request: OfficerRequest, year: int, province: str) -> HttpResponseBase:
     contest_year = year_for_reader(request, year)
@@ -83,7 +81,7 @@ def _render_sheet(
         "state": state_mark(sheet),
         "why_closed": services.why_scores_closed(sheet) if is_own and not sheet.is_sent else "",
         "is_own": is_own,
-        "opens_files": opens_grounds_of(request.user, contest_year, sheet.province),
+        "open_files": open_files(request.user, contest_year),
         "is_leader": leads(request.user, sheet.province),
         "return_form": (form or ReturnForm()) if may_return else None,
     }
@@ -93,7 +91,6 @@ def _render_sheet(
     )
 
 
-@never_cache
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, province: str, criterion: int) -> HttpResponse:
@@ -193,16 +190,18 @@ def send(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     return redirect("emulation:score-sheet", contest_year.year, sheet.province.slug)
 
 
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     contest_year = year_for_reader(request, year)
     sheet = get_sheet(request.user, contest_year, province)
-    if request.method != "POST":  # after a login
+    data = submitted_or_restored(request)
+    if data is None:  # after a login
         return redirect("emulation:score-sheet", contest_year.year, sheet.province.slug)
     if not runs_year(request.user, contest_year):
         raise PermissionDenied
-    form = ReturnForm(request.POST)
-    if form.is_valid():
+    form = ReturnForm(data)
+    if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if form.attempt(lambda: services.return_scores(sheet=sheet, reason=reason, by=request.user)):
             messages.success(request, _("Đã trả lại phiếu tự chấm của %s.") % sheet.province)

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -38,7 +37,6 @@ def vote_list(request: OfficerRequest, year: int) -> HttpResponseBase:
     return contest_page(request, contest_year, "emulation/votes/vote_list.html", context, here="vote-list")
 
 
-@never_cache
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,6 +111,7 @@ def open_(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     return redirect("emulation:vote", year, pk)
 
 
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     contest_year, poll = _poll_for_runner(request, year, pk)
@@ -124,7 +123,7 @@ def close(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
         .first()
     )
     initial = {"chair": head.officer.get_full_name() if head else "", "clerk": request.user.get_full_name()}
-    form = ClosingForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = ClosingForm(submitted_or_restored(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             closed = services.close_poll(poll=poll, by=request.user, **form.cleaned_data)

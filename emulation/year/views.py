@@ -20,11 +20,14 @@ from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download, table_as_file
 
 
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest) -> HttpResponse:
     if not opens_years(request.user):
         raise PermissionDenied
-    form = NewYearForm(request.POST or None, instance=EmulationYear(cluster=Cluster.objects.first()))
+    form = NewYearForm(
+        submitted_or_restored(request), instance=EmulationYear(cluster=Cluster.objects.first())
+    )
     if request.method == "POST" and form.is_valid():
         if not runs_cluster(request.user, form.instance.year):
             raise PermissionDenied

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from figures.entry import services as entry_services
@@ -44,7 +43,6 @@ def home(request: OfficerRequest) -> HttpResponse:
 
 
 # Cells save themselves after the page was rendered: the browser must not show its old copy.
-@never_cache
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: OfficerRequest, period: str, province: str) -> HttpResponse:

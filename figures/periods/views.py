@@ -11,6 +11,7 @@ from figures.periods.permissions import get_period, require_runner
 from figures.periods.tables import PeriodTable
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Cluster
+from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download, table_as_file
 
 
@@ -23,21 +24,23 @@ def period_list(request: OfficerRequest) -> HttpResponseBase:
     return render(request, "figures/periods/period_list.html", {"table": table})
 
 
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OfficerRequest) -> HttpResponse:
     require_runner(request.user)
     period = Period(cluster=Cluster.objects.first())
-    form = NewPeriodForm(request.POST or None, instance=period)
+    form = NewPeriodForm(submitted_or_restored(request), instance=period)
     if request.method == "POST" and form.is_valid():
         require_runner(request.user, form.instance.year)
     return _save(request, form, None)
 
 
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, period: str) -> HttpResponse:
     instance = get_period(period)
     require_runner(request.user, instance.year)
-    form = PeriodForm(request.POST or None, instance=instance)
+    form = PeriodForm(submitted_or_restored(request), instance=instance)
     return _save(request, form, instance.slug)
 
 

@@ -5,14 +5,19 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from figures.periods.permissions import get_member, get_period
 from figures.review.views import checked_submission, province_page
+from figures.submissions.access import find_submission
 from figures.submissions.models import Step, Submission
+from figures.submissions.permissions import may_read
 from figures.workflow import services
 from figures.workflow.transitions import ReasonMissingError
+from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.refusals import RefusedError
@@ -39,17 +44,23 @@ _LEADS_TO = {
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: OfficerRequest, period: str, province: str, action: Step.Action) -> HttpResponse:
-    submission = checked_submission(request.user, period, province)
     if request.method != "POST":
+        submission = checked_submission(request.user, period, province)
         restored = submitted_or_restored(request)
         if restored is None:
             return redirect("figures:review-province", period, province)
         return province_page(request, submission, sent=restored)
+    # Looked up inside: once it is returned, whoever returned it may read it no more.
     return answer_once(
         request,
-        lambda: _take_step(request, submission, action),
-        lambda: _repeat_message(request, submission, action),
+        lambda: _take_step(request, checked_submission(request.user, period, province), action),
+        lambda: _repeat_message(request, _stored_submission(period, province), action),
     )
+
+
+def _stored_submission(period: str, province: str) -> Submission:
+    reporting_period = get_period(period)
+    return find_submission(reporting_period, get_member(reporting_period, province))
 
 
 def _take_step(request: OfficerRequest, submission: Submission, action: Step.Action) -> HttpResponse:
@@ -68,11 +79,18 @@ def _take_step(request: OfficerRequest, submission: Submission, action: Step.Act
         messages.info(request, done)
     else:
         messages.success(request, done)
-    return redirect("figures:review-province", submission.period.slug, submission.province.slug)
+    return redirect(page_after_step(request.user, submission))
+
+
+def page_after_step(officer: Officer, submission: Submission) -> str:
+    """The half-year's page, or the list if its figures are the province's own again."""
+    submission.refresh_from_db(fields=["state"])
+    if may_read(officer, submission):
+        return reverse("figures:review-province", args=[submission.period.slug, submission.province.slug])
+    return reverse("figures:review", args=[submission.period.slug])
 
 
 def _repeat_message(request: OfficerRequest, submission: Submission, action: Step.Action) -> None:
-    submission.refresh_from_db()
     if submission.state == _LEADS_TO.get(action, submission.state):
         messages.info(request, _DONE[action] % {"province": submission.province})
     else:

@@ -14,6 +14,7 @@ from figures.periods.models import Period
 from figures.review.late_list import LateRow
 from figures.review.overview import OverviewRow
 from figures.submissions.models import Submission
+from figures.submissions.permissions import may_read
 from provinces.accounts.models import Officer
 from vietnamese.dates import format_date
 from web.columns import DateColumn, StateColumn
@@ -49,8 +50,8 @@ class OverviewTable(tables.Table):
         orderable = False
         attrs = {"class": "data-table"}
 
-    def __init__(self, rows: list[OverviewRow], *, period: Period, **kwargs: Any) -> None:
-        self.period = period
+    def __init__(self, rows: list[OverviewRow], *, period: Period, officer: Officer, **kwargs: Any) -> None:
+        self.period, self.officer = period, officer
         self.caption = _("Số chỉ tiêu đã nhập, đã gửi, đã chấp nhận, trên %d chỉ tiêu phải báo cáo") % (
             rows[0].indicator_count if rows else 0
         )
@@ -73,7 +74,7 @@ class OverviewTable(tables.Table):
         return ", ".join(counts)
 
     def render_action(self, record: OverviewRow) -> str | SafeString:
-        if record.submission is None:
+        if record.submission is None or not may_read(self.officer, record.submission):
             return ""
         is_to_accept = record.submission.state == Submission.State.APPROVED
         return format_html(

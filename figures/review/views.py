@@ -56,7 +56,7 @@ def period(request: OfficerRequest, period: str) -> HttpResponseBase:
     if not sees_cluster(request.user, reporting_period.year):
         raise PermissionDenied
     rows = load_overview(reporting_period)
-    table = OverviewTable(rows, period=reporting_period)
+    table = OverviewTable(rows, period=reporting_period, officer=request.user)
     if file := requested_download(request, lambda: table_as_file(table, f"kiem-tra-{period}")):
         return file
     periods = Period.objects.filter(cluster=reporting_period.cluster)

@@ -8,7 +8,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.permissions import (
     is_administrator,
     leads,
-    runs_cluster,
+    reads_drafts_of,
     sees_cluster,
     sees_figures,
     works_for,
@@ -37,15 +37,14 @@ def visible_to(officer: Officer, year: int, *, prefix: str = "") -> Q:
 def may_read(officer: Officer, submission: Submission) -> bool:
     """Whether the officer may read the province's cells.
 
-    The province reads its own, the cluster's secretary, head and deputy all, the observer submitted ones, and
-    everybody else accepted ones.
+    The province reads its own and the cluster's secretary all; the head, the deputy and the observer read
+    submitted ones, and everybody else accepted ones.
     """
     if not sees_figures(officer):
         return False
-    if submission.is_accepted or works_for(officer, submission.province):
+    if submission.is_accepted or reads_drafts_of(officer, submission.province):
         return True
-    year = submission.period.year
-    return runs_cluster(officer, year) or (sees_cluster(officer, year) and submission.is_reported)
+    return submission.is_reported and sees_cluster(officer, submission.period.year)
 
 
 def may_enter(officer: Officer, submission: Submission, on: dt.date | None = None) -> bool:
@@ -78,8 +77,8 @@ def may_comment(officer: Officer, submission: Submission) -> bool:
 
 
 def may_read_history(officer: Officer, submission: Submission) -> bool:
-    # Accepting a half-year opens its figures to all, but not its history, which holds unsent drafts.
-    return works_for(officer, submission.province) or runs_cluster(officer, submission.period.year)
+    # Sending a half-year opens its figures to others, but not its history, which holds unsent drafts.
+    return reads_drafts_of(officer, submission.province)
 
 
 def may_read_log(officer: Officer) -> bool:

@@ -4,6 +4,7 @@ from asgiref.sync import sync_to_async
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from provinces.accounts.passwords import normalised_password
@@ -51,6 +52,9 @@ class Officer(AbstractUser):
         related_name="officers",
     )
 
+    # Whoever knows a password that somebody else set can act in its owner's name.
+    must_change_password = models.BooleanField(_("phải đổi mật khẩu"), default=False, editable=False)
+
     REQUIRED_FIELDS = ["role"]
 
     objects: ClassVar[OfficerManager] = OfficerManager()
@@ -75,7 +79,9 @@ class Officer(AbstractUser):
         ]
 
     def set_password(self, raw_password: str | None) -> None:
+        """Set a password that must be changed at once; the owner's own form takes that back."""
         super().set_password(raw_password and normalised_password(raw_password))
+        self.must_change_password = True
 
     def check_password(self, raw_password: str | None) -> bool:
         if raw_password is None:
@@ -101,3 +107,40 @@ class Officer(AbstractUser):
         """The role with its province: `Cán bộ nhập liệu, Hậu Giang`."""
         role = self.get_role_display()
         return f"{role}, {self.province}" if self.province else str(role)
+
+
+class AccessEntry(models.Model):
+    """A line of the account's log: who got in or tried to, and what others changed. Only `services` adds one.
+
+    A refused attempt under a name that no account has is kept without the name: people type passwords there.
+    """
+
+    class What(models.TextChoices):
+        LOGIN = "login", _("Đăng nhập")
+        REFUSED = "refused", _("Đăng nhập không được")
+        CREATED = "created", _("Lập tài khoản")
+        RESET = "reset", _("Người khác đặt lại mật khẩu")
+        CHANGED = "changed", _("Tự đổi mật khẩu")
+        RIGHTS = "rights", _("Đổi vai trò hoặc trạng thái")
+
+    officer = models.ForeignKey(
+        Officer, verbose_name=_("tài khoản"), on_delete=models.CASCADE, null=True, related_name="log"
+    )
+    what = models.CharField(_("việc"), max_length=10, choices=What)
+    at = models.DateTimeField(_("lúc"), default=timezone.now)
+    by = models.ForeignKey(
+        Officer, verbose_name=_("người làm"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    address = models.GenericIPAddressField(_("địa chỉ mạng"), null=True)
+    device = LineField(_("thiết bị"), max_length=60, blank=True)
+    times = models.PositiveIntegerField(_("số lần"), default=1)
+    details = LineField(_("nội dung"), max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("dòng nhật ký đăng nhập")
+        verbose_name_plural = _("nhật ký đăng nhập")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["officer", "-at"], name="access_entry_of_an_account")]
+
+    def __str__(self) -> str:
+        return f"{self.officer}: {self.get_what_display()}"

@@ -32,6 +32,14 @@ def sees_cluster(officer: Officer, year: int) -> bool:
     return officer.role == Officer.Role.OBSERVER or runs_cluster(officer, year)
 
 
+def reads_drafts_of(officer: Officer, province: Province) -> bool:
+    """Whether the officer reads what the province has not sent yet.
+
+    The head and the deputy do not: their own provinces compete with it.
+    """
+    return works_for(officer, province) or officer.role == Officer.Role.SECRETARY
+
+
 def sees_figures(officer: Officer) -> bool:
     # Administrators manage accounts, not figures.
     return not is_administrator(officer)

@@ -1,7 +1,6 @@
 import datetime as dt
 
 from django import template
-from django.utils import timezone
 
 from vietnamese.dates import format_date
 
@@ -11,4 +10,4 @@ register = template.Library()
 @register.filter
 def day(value: dt.date | None) -> str:
     """{{ period.due_on|day }} is 05/7/2023; None is "". A time gives its local day."""
-    return format_date(timezone.localdate(value) if isinstance(value, dt.datetime) else value)
+    return format_date(value)

@@ -12,6 +12,8 @@ from django.utils import timezone
 from web.repeated_requests.models import Receipt
 
 KEY = "key"
+# The key of forms whose view does not call `answer_once` itself: the middleware does.
+PRESS = "press"
 # The header in which an answer tells the page's script what is stored now.
 OUTCOME = "X-Cell"
 # Long after a browser's last retry. A page that is open longer is safe without: its cells carry fingerprints.
@@ -19,7 +21,11 @@ MAX_AGE = dt.timedelta(days=1)
 
 
 def answer_once(
-    request: HttpRequest, answer: Callable[[], HttpResponse], repeated: Callable[[], None] | None = None
+    request: HttpRequest,
+    answer: Callable[[], HttpResponse],
+    repeated: Callable[[], None] | None = None,
+    *,
+    field: str = KEY,
 ) -> HttpResponse:
     """Return the answer, or the one that the same request got before; then `repeated` may add a message.
 
@@ -27,7 +33,7 @@ def answer_once(
     answer that accepts the request is stored: a redirect, or one with an OUTCOME. A form that is shown again
     with errors may be sent again unchanged.
     """
-    if not request.POST.get(KEY):
+    if not request.POST.get(field):
         return answer()
     with transaction.atomic():
         receipt, is_new = Receipt.objects.get_or_create(

@@ -97,15 +97,19 @@ def dossier(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     return _page(request, contest_year, get_dossier(request.user, contest_year, pk))
 
 
-@require_POST
+@survives_expired_login
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     contest_year = year_for_reader(request, year)
     dossier = get_dossier(request.user, contest_year, pk)
-    action = request.POST.get("action", "")
+    data = submitted_or_restored(request)
+    if data is None:
+        return redirect("emulation:dossier", year, pk)
+    action = data.get("action", "")
     if not services.may_step(request.user, dossier, action):
         raise PermissionDenied
-    form = StepForm(request.POST)
-    if not form.is_valid():
+    form = StepForm(dossier, data)
+    if request.method != "POST" or not form.is_valid():
         return _page(request, contest_year, dossier, form=form)
     values = form.cleaned_data
     if not form.attempt(
@@ -114,7 +118,10 @@ def step(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
         dossier = get_dossier(request.user, contest_year, pk)
         return _page(request, contest_year, dossier, form=form, status=form.status)
     messages.success(request, _("Đã ghi: %s.") % DossierStep.Action(action).label)
-    return redirect("emulation:dossier", year, pk)
+    # A returned dossier is its province's again: not everybody who returned it may read on.
+    if visible_dossiers(request.user, contest_year).filter(pk=pk).exists():
+        return redirect("emulation:dossier", year, pk)
+    return redirect("emulation:dossier-list", year)
 
 
 @require_POST
@@ -221,7 +228,7 @@ def _page(
         "needs_reason": bool(set(steps) & set(services.NEED_REASON)),
         "needs_decision": bool(set(steps) & set(services.NEED_DECISION)),
         "form": form
-        or StepForm(initial={"number": dossier.decision_number, "decided_on": dossier.decided_on}),
+        or StepForm(dossier, initial={"number": dossier.decision_number, "decided_on": dossier.decided_on}),
         "may_edit": is_own and dossier.is_editable,
         "may_delete": is_own and dossier.state == Dossier.State.DRAFT,
     }

@@ -14,7 +14,7 @@ from provinces.clusters.models import Province
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
 from web.fields import DateField, ManyField, word_errors
 from web.text_fields import SearchField, TextField
-from web.versioned_forms import ServiceForm, VersionedForm
+from web.versioned_forms import VersionedForm
 
 _MODELS: dict[str, type[Organisation]] = {
     "cooperative": Cooperative,
@@ -132,15 +132,16 @@ class DossierForm(VersionedForm, forms.ModelForm):
         return DossierForm(instance=stored)
 
 
-class StepForm(ServiceForm):
-    """What a step needs: a reason, or the decision."""
+class StepForm(VersionedForm):
+    """What a step needs: a reason, or the decision; and the version of the dossier that it is about."""
 
     reason = TextField(label=gettext_lazy("Lý do"), widget=forms.Textarea(attrs={"rows": 2}), most=1000)
     number = TextField(label=gettext_lazy("Số quyết định"), most=60)
     decided_on = DateField(label=gettext_lazy("Ngày quyết định"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, dossier: Dossier, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.carry_version(dossier)
         word_errors(self)
 
 

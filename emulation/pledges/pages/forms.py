@@ -14,6 +14,7 @@ from emulation.pledges.default_texts import SigningTexts, signing_texts
 from emulation.pledges.indicators import pledgeable_indicators, suggested_indicators
 from emulation.pledges.models import Pledge, PledgeTarget
 from emulation.pledges.rows import PledgeRow, pledge_rows
+from emulation.pledges.signing import stored_selection
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator, Section
 from provinces.clusters.models import Province
@@ -59,7 +60,7 @@ class TargetsForm(VersionedForm):
         return TargetsForm(stored)
 
 
-class SelectionForm(ServiceForm):
+class SelectionForm(VersionedForm):
     indicators = ManyField(
         queryset=Indicator.objects.none(),
         label=gettext_lazy("Chỉ tiêu giao ước"),
@@ -72,9 +73,13 @@ class SelectionForm(ServiceForm):
             data, initial={"indicators": stored or [i.pk for i in suggested_indicators(contest_year)]}
         )
         self.fields["indicators"].queryset = pledgeable_indicators(contest_year)  # type: ignore[attr-defined]
-        self.is_stored = bool(stored)
+        self.contest_year, self.is_stored = contest_year, bool(stored)
+        self.carry_version(stored_selection(contest_year))
         word_errors(self)
         self.fields["indicators"].error_messages["required"] = _("Chọn ít nhất một chỉ tiêu.")
+
+    def fresh(self, stored: Any) -> "SelectionForm":
+        return SelectionForm(self.contest_year)
 
     @property
     def sections(self) -> list[tuple[Section, list[tuple[Indicator, bool]]]]:

@@ -62,14 +62,22 @@ def indicators(request: OfficerRequest, year: int) -> HttpResponse:
 
     def write() -> None:
         choose_indicators(
-            contest_year=contest_year, indicators=form.cleaned_data["indicators"], by=request.user
+            contest_year=contest_year,
+            indicators=form.cleaned_data["indicators"],
+            seen=form.cleaned_data["seen"],
+            by=request.user,
         )
 
     if request.method == "POST" and form.is_valid() and form.attempt(write):
         messages.success(request, _("Đã lưu chỉ tiêu giao ước."))
         return redirect("emulation:pledges", contest_year.year)
     return contest_page(
-        request, contest_year, "emulation/pledges/pledge_indicators.html", {"form": form}, here="pledges"
+        request,
+        contest_year,
+        "emulation/pledges/pledge_indicators.html",
+        {"form": form},
+        here="pledges",
+        status=form.status,
     )
 
 
@@ -131,7 +139,6 @@ def pdf(request: OfficerRequest, year: int) -> HttpResponse:
         return redirect("emulation:pledges", contest_year.year)
     response = HttpResponse(document, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="giao-uoc-{contest_year.year}.pdf"'
-    response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -119,7 +119,8 @@ def give_back(request: OfficerRequest, year: int, province: str) -> HttpResponse
             raise PermissionDenied
         if form.is_valid() and form.attempt(write):
             messages.success(request, _("Đã trả lại giao ước cho %s.") % pledge.province)
-            return redirect("emulation:pledge", year, province)
+            # A returned pledge is its province's draft again.
+            return redirect("emulation:pledges", year)
     return _page(request, pledge, return_form=form)
 
 

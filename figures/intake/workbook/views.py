@@ -37,7 +37,7 @@ def form(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     return HttpResponse(
         form_workbook(load_sheet(submission)),
         content_type=CONTENT_TYPE,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

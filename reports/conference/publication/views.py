@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from figures.submissions.models import Submission
 from figures.submissions.permissions import visible_to
@@ -64,14 +64,18 @@ def conference_page(request: HttpRequest, period: str) -> HttpResponse:
     return _form(request, conference, officer, form=form)
 
 
-@require_POST
+@survives_expired_login
+@require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, period: str) -> HttpResponse:
     officer = _officer(request)
     conference = get_conference(officer, period)
+    data = submitted_or_restored(request)
+    if data is None:
+        return redirect("reports:conference", period)
     if not may_publish(officer, conference):
         raise PermissionDenied
-    form = PublishForm(request.POST, conference=conference)
-    if form.is_valid():
+    form = PublishForm(data, conference=conference)
+    if request.method == "POST" and form.is_valid():
         publication = form.cleaned_data
         try:
             if form.attempt(lambda: publish_report(period=conference.period, by=officer, **publication)):

@@ -13,6 +13,7 @@ from emulation.awards.models import Dossier
 from emulation.awards.title_models import Title, TitleKind, TitleRule
 from emulation.awards.title_rules import EarlierAward, earlier_awards, warnings
 from emulation.year.models import Deadline, EmulationYear
+from tests.conflicts import seen_on
 from tests.emulation.awards.dossier_rows import award, make_certificate, make_dossier
 from tests.emulation.factories import make_year
 from tests.factories import make_cooperative
@@ -55,7 +56,9 @@ def test_dossier_is_drafted_by_the_officer_and_sent_by_the_leader(
     assert "1.000 triệu đồng" in text, "from the register"
     assert "Chưa kèm minh chứng" in text
     assert client.post(url(dossier, "step/"), {"action": "send"}).status_code == 403
-    assert client_for(leader_hg).post(url(dossier, "step/"), {"action": "send"}).status_code == 302
+    leader = client_for(leader_hg)
+    sent = leader.post(url(dossier, "step/"), {"action": "send"} | seen_on(leader, url(dossier)))
+    assert sent.status_code == 302
     assert client.post(url(dossier, "edit/"), data).status_code == 409
     assert client.post(url(dossier, "delete/")).status_code == 409
 
@@ -108,13 +111,17 @@ def test_step_needs_its_state_its_officer_and_its_reason(
         answer = client.post(url(dossier, "step/"), {"action": action, "reason": ""})
         assert (answer.status_code, message in answer.content.decode()) == (409, True)
     assert client.post(url(dossier, "step/"), {"action": "fly"}).status_code == 403
-    client.post(url(dossier, "step/"), {"action": "return", "reason": "Thiếu xác nhận."})
+    client.post(
+        url(dossier, "step/"),
+        {"action": "return", "reason": "Thiếu xác nhận."} | seen_on(client, url(dossier)),
+    )
     assert "Thiếu xác nhận." in client_for(officer_hg).get(url(dossier)).content.decode()
     services.take_step(dossier=dossier, action="send", by=leader_hg)
     services.take_step(dossier=dossier, action="propose", by=secretary)
     for decision in ({"number": "", "decided_on": "5/2/2024"}, {"number": "1", "decided_on": "5/2/2999"}):
         assert client.post(url(dossier, "step/"), decision | {"action": "award"}).status_code == 409
     decision = {"action": "award", "number": "12/QĐ-LMHTXVN", "decided_on": "5/2/2024"}
+    decision |= seen_on(client, url(dossier))
     assert client.post(url(dossier, "step/"), decision).status_code == 302
     assert [step.action for step in dossier.steps.all()] == [
         *("save", "send", "return", "send", "propose", "award")
@@ -128,6 +135,7 @@ def test_correction_of_a_decision_needs_a_reason(dossier, leader_hg, secretary, 
     assert 'value="12/QĐ-LMHTXVN"' in page
     assert 'value="05/02/2024"' in page
     data = {"action": "correct", "number": "21/QĐ-LMHTXVN", "decided_on": "6/2/2024"}
+    data |= seen_on(client, url(dossier))
     assert "Chưa ghi lý do" in client.post(url(dossier, "step/"), data).content.decode()
     assert client.post(url(dossier, "step/"), data | {"reason": "Gõ nhầm."}).status_code == 302
     dossier.refresh_from_db()

@@ -12,7 +12,7 @@ from emulation.results.models import FinalScore, TieStep
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
 from figures.submissions.models import Figure
-from tests.conflicts import differences
+from tests.conflicts import differences, seen_on
 from tests.emulation.factories import (
     make_criterion,
     make_final,
@@ -239,7 +239,8 @@ def test_tie_rule_is_locked_with_the_rules(contest, client_for, secretary):
     first = make_criterion(contest, "Chung", maximum=Decimal(100))
     client = client_for(secretary)
     chosen = {"step.0": "penalty", "step.1": f"criterion:{first.pk}"}
-    assert client.post("/emulation/2023/rules/ties/", chosen).status_code == 302
+    page = "/emulation/2023/rules/ties/"
+    assert client.post(page, chosen | seen_on(client, page)).status_code == 302
     assert [(s.kind, s.criterion) for s in contest.tie_steps.all()] == [
         ("penalty", None),
         ("criterion", first),

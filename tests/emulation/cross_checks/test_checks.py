@@ -13,10 +13,10 @@ from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
-from tests.conflicts import differences
+from tests.conflicts import differences, seen_on
 from tests.emulation.cross_checks.check_rows import make_checks, make_claimed, make_sent, open_checking
 from tests.emulation.evidence.evidence_files import make_evidence
-from tests.emulation.factories import make_criterion
+from tests.emulation.factories import make_criterion, make_sheet
 from tests.factories import make_officer
 
 LIST = "/emulation/2023/checks/"
@@ -95,7 +95,7 @@ def test_ring_set_by_hand_must_be_complete(contest, provinces, client_for, secre
     own = complete | {f"of-{members[0].pk}": str(members[0].pk)}
     assert "Chọn một mục có trong danh sách" in client.post(f"{LIST}ring/", own).content.decode()
     assert not Check.objects.exists()
-    assert client.post(f"{LIST}ring/", complete).status_code == 302
+    assert client.post(f"{LIST}ring/", complete | seen_on(client, f"{LIST}ring/")).status_code == 302
     assert Check.objects.get(checker=members[0]).checked == members[1]
 
 
@@ -253,6 +253,7 @@ def test_province_whose_check_was_impossible_reads_and_answers_after_the_deadlin
 def test_head_and_deputy_read_checks_only_after_sending_their_own(
     ring, contest, checked, judged, yes_no, client_for, head, deputy, secretary, leader_ct, officer_hg
 ):
+    make_sheet(contest, head.province, sent_by=head)
     make_sent(checked, leader_ct, {judged: "7.25", yes_no: "5"})
     check_of_head = make_sent(ring["kien-giang"], officer_hg, {judged: "3.75", yes_no: "0"})
     assert "7,25" in client_for(secretary).get(PAGE).content.decode()
@@ -283,6 +284,7 @@ def test_points_of_a_check_are_secret_until_the_scores_are_settled(
 def test_table_has_only_the_checks_that_its_reader_may_read(
     ring, contest, checked, judged, yes_no, head, secretary, leader_ct, officer_hg
 ):
+    make_sheet(contest, head.province, sent_by=head)
     make_sent(checked, leader_ct, {yes_no: "5", judged: "7.25"})
 
     def checks_read_by(officer: Officer | None) -> dict[str, Decimal | None]:

@@ -1,3 +1,4 @@
+import datetime as dt
 import os
 from pathlib import Path
 
@@ -5,11 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from emulation.evidence import services, storage
 from emulation.evidence.models import Evidence
 from emulation.year.events import Event
 from tests.emulation.evidence.evidence_files import PDF, make_evidence, office, png, upload
+from tests.emulation.factories import make_criterion, make_sent_dossier, make_sheet
+from tests.emulation.movements.movement_rows import make_activity, make_launched
 from web.uploads import FileRefusedError
 
 URL = "/emulation/2023/evidence/"
@@ -17,6 +21,14 @@ URL = "/emulation/2023/evidence/"
 
 def stored_files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def opens(client: Client, evidence: Evidence) -> bool:
+    response = client.get(f"{URL}{evidence.pk}/")
+    if response.streaming:
+        list(response)  # reading a file to its end closes it
+    assert response.status_code in (200, 404)
+    return response.status_code == 200
 
 
 def test_file_is_stored_under_a_random_name_and_served_as_its_detected_kind(
@@ -132,9 +144,12 @@ def test_unknown_numbers_are_404(contest, client_for, officer_hg):
 def test_list_takes_few_queries(
     contest, client_for, officer_hg, secretary, hau_giang, can_tho, officer_ct, django_assert_max_num_queries
 ):
+    activity = make_activity(
+        make_launched(contest, officer_ct, can_tho), can_tho, officer_ct, dt.date(2023, 3, 1)
+    )
     for number in range(20):
         make_evidence(contest, hau_giang, officer_hg, f"{number}.pdf")
-        make_evidence(contest, can_tho, officer_ct, f"ct-{number}.pdf")
+        activity.evidence.add(make_evidence(contest, can_tho, officer_ct, f"ct-{number}.pdf"))
     officer_client, secretary_client = client_for(officer_hg), client_for(secretary)
     with django_assert_max_num_queries(12):
         page = officer_client.get(URL).content.decode()
@@ -167,3 +182,65 @@ def test_name_with_a_path_is_refused(contest, evidence_folder, hau_giang, office
     with pytest.raises(FileRefusedError, match="gạch chéo"):
         services.add_evidence(contest_year=contest, province=hau_giang, file=file, by=officer_hg)
     assert not stored_files(evidence_folder)
+
+
+@pytest.mark.parametrize(
+    ("state", "readers"),
+    [("draft", ""), ("returned", ""), ("sent", "secretary head"), ("sent, head's is not", "secretary")],
+)
+def test_file_behind_a_self_score_is_open_to_the_readers_of_its_page(
+    state, readers, contest, evidence_folder, client_for, officer_hg, hau_giang, officer_ct, secretary, head
+):
+    sender = officer_hg if state.startswith("sent") else None
+    reason = {"state": "returned", "return_reason": "Thiếu."} if state == "returned" else {}
+    sheet = make_sheet(contest, hau_giang, sent_by=sender, **reason)
+    if state != "sent, head's is not":
+        make_sheet(contest, head.province, sent_by=head)
+    score = sheet.scores.create(criterion=make_criterion(contest), changed_by=officer_hg)
+    evidence = make_evidence(contest, hau_giang, officer_hg, "ra-soat.pdf", stored=storage.save(PDF))
+    score.evidence.add(evidence)
+    for officer in (officer_hg, officer_ct, secretary, head):
+        client = client_for(officer)
+        reads = officer == officer_hg or officer.username in {
+            "kien-giang-lead" if name == "head" else name for name in readers.split()
+        }
+        assert client.get("/emulation/2023/scores/hau-giang/").status_code == (200 if reads else 404)
+        assert opens(client, evidence) == reads
+        assert ("ra-soat.pdf" in client.get(URL).content.decode()) == reads
+        csv = client.get(f"{URL}?_export=csv")
+        assert ("ra-soat.pdf" in b"".join(csv).decode("utf-8-sig")) == reads
+
+
+@pytest.mark.parametrize(
+    ("state", "readers"),
+    [("draft", ""), ("sent", "secretary head"), ("returned", "secretary"), ("proposed", "secretary head")],
+)
+def test_file_of_a_dossier_is_open_to_its_readers(
+    state, readers, contest, client_for, officer_hg, hau_giang, secretary, head
+):
+    dossier = make_sent_dossier(contest, hau_giang)
+    evidence = make_evidence(contest, hau_giang, officer_hg, "thanh-tich.pdf", stored=storage.save(PDF))
+    dossier.evidence.add(evidence)
+    type(dossier).objects.update(state=state)
+    for name, officer in (("secretary", secretary), ("head", head)):
+        client, reads = client_for(officer), name in readers.split()
+        page = client.get(f"/emulation/2023/dossiers/{dossier.pk}/")
+        assert page.status_code == (200 if reads else 404)
+        assert opens(client, evidence) == reads
+
+
+def test_file_that_is_attached_to_nothing_is_its_province_s_alone(
+    contest, client_for, officer_hg, hau_giang, secretary, head
+):
+    evidence = make_evidence(contest, hau_giang, officer_hg, "chua-dung.pdf", stored=storage.save(PDF))
+    for officer in (secretary, head):
+        assert not opens(client_for(officer), evidence)
+        assert "chua-dung.pdf" not in client_for(officer).get(URL).content.decode()
+
+
+def test_list_dates_a_file_by_vietnam_s_day(contest, client_for, officer_hg, hau_giang):
+    just_after_midnight = dt.datetime(2023, 6, 30, 17, 5, tzinfo=dt.UTC)
+    make_evidence(contest, hau_giang, officer_hg, uploaded_at=just_after_midnight)
+    client = client_for(officer_hg)
+    assert "01/7/2023" in client.get(URL).content.decode()
+    assert "2023-07-01 00:05:00" in b"".join(client.get(f"{URL}?_export=csv")).decode("utf-8-sig")

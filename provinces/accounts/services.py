@@ -1,0 +1,99 @@
+"""The log of the accounts, and what their owners are told."""
+
+import datetime as dt
+import logging
+from functools import partial
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from provinces.accounts.models import AccessEntry, Officer
+from provinces.accounts.origin import Origin
+
+What = AccessEntry.What
+
+KEPT_FOR = dt.timedelta(days=2 * 365)
+# Refused attempts of an hour from one place are one line, and an account gets no more such lines a day than
+# this: whoever guesses passwords cannot fill the database.
+TOGETHER = dt.timedelta(hours=1)
+MOST_REFUSED_A_DAY = 50
+
+logger = logging.getLogger(__name__)
+
+
+def log_access(
+    what: What, officer: Officer, request: HttpRequest, *, by: Officer | None = None, details: str = ""
+) -> AccessEntry:
+    AccessEntry.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
+    origin = Origin.of(request)
+    return AccessEntry.objects.create(
+        what=what,
+        officer=officer,
+        by=by or officer,
+        address=origin.address,
+        device=origin.device,
+        details=details[:400],
+    )
+
+
+@transaction.atomic
+def log_refused(username: str, request: HttpRequest) -> AccessEntry:
+    """Log a refused login. The name itself is not kept if no account has it: it may be a password."""
+    officer = Officer.objects.select_for_update().filter(username=username).first()
+    now, origin = timezone.now(), Origin.of(request)
+    refused = AccessEntry.objects.filter(officer=officer, what=What.REFUSED)
+    same = refused.filter(at__gt=now - TOGETHER, address=origin.address, device=origin.device).first()
+    today = refused.filter(at__gt=now - dt.timedelta(days=1))
+    entry = same or (today.first() if today.count() >= MOST_REFUSED_A_DAY else None)
+    if entry is None:
+        return AccessEntry.objects.create(
+            what=What.REFUSED, officer=officer, at=now, address=origin.address, device=origin.device
+        )
+    AccessEntry.objects.filter(pk=entry.pk).update(times=F("times") + 1)
+    return entry
+
+
+def log_created(officer: Officer, request: HttpRequest, *, by: Officer) -> None:
+    log_access(What.CREATED, officer, request, by=by, details=officer.title)
+
+
+def log_rights(officer: Officer, request: HttpRequest, *, by: Officer, before: str, after: str) -> None:
+    log_access(What.RIGHTS, officer, request, by=by, details=f"{before} → {after}")
+
+
+def log_new_password(officer: Officer, request: HttpRequest, *, by: Officer) -> None:
+    """Log a new password; if somebody else set it, tell the owner by mail too."""
+    if by == officer:
+        Officer.objects.filter(pk=officer.pk).update(must_change_password=False)
+        log_access(What.CHANGED, officer, request)
+        return
+    entry = log_access(What.RESET, officer, request, by=by)
+    if officer.email:
+        transaction.on_commit(partial(_tell_owner, entry))
+
+
+def _tell_owner(entry: AccessEntry) -> None:
+    officer = entry.officer
+    if officer is None:
+        return
+    with translation.override("vi"):
+        subject = _("Mật khẩu tài khoản %s vừa được người khác đặt lại") % officer.username
+        body = _(
+            "Kính gửi %(name)s,\n\n"
+            "Lúc %(time)s, %(who)s đã đặt lại mật khẩu tài khoản %(username)s. Lần đăng nhập tới, hệ thống "
+            "yêu cầu đổi mật khẩu này trước khi làm việc khác. Nếu không phải do ông (bà) đề nghị, xin báo "
+            "ngay cho quản trị hệ thống của Cụm.\n"
+        ) % {
+            "name": officer,
+            "time": f"{timezone.localtime(entry.at):%H:%M, %d/%m/%Y}",
+            "who": entry.by,
+            "username": officer.username,
+        }
+    try:
+        send_mail(subject, body, None, [officer.email])
+    except (OSError, ValueError):  # the page tells the owner anyway
+        logger.exception("The mail about a new password could not be sent to account %s.", officer.pk)
