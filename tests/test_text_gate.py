@@ -250,3 +250,17 @@ def test_form_offers_the_reading_of_an_old_text_as_a_button(client_for, officer_
     assert page.index("<button hidden></button>") < page.index("data-reading")
     client.post(url, typed | {"name": ["HTX Toång hôïp", "HTX Tổng hợp"], "key": "2"})
     assert Cooperative.objects.get().name == "HTX Tổng hợp"
+
+
+def test_form_and_model_agree_on_lines():
+    """A model that keeps one line would join what its form lets users write in several."""
+    apart = [
+        f"{form.__name__}.{name}"
+        for form in _our_forms()
+        for model in _our_models()
+        for name, field in form.base_fields.items()
+        if isinstance(field, TextField) and field.has_lines
+        for column in model._meta.concrete_fields
+        if column.name == name and isinstance(column, LineField) and not column.has_lines
+    ]
+    assert apart == []

@@ -20,8 +20,9 @@ class _GatedField(models.Field):
     has_lines = False
     stored_as: type[models.Field]
 
-    def __init__(self, *args: Any, prints: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, prints: bool = True, has_lines: bool | None = None, **kwargs: Any) -> None:
         self.prints = prints  # whether it can reach a paper
+        self.has_lines = type(self).has_lines if has_lines is None else has_lines
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
@@ -31,7 +32,7 @@ class _GatedField(models.Field):
 
     def clone(self) -> Any:
         _name, _path, args, kwargs = self.deconstruct()
-        return type(self)(*args, prints=self.prints, **kwargs)
+        return type(self)(*args, prints=self.prints, has_lines=self.has_lines, **kwargs)
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
@@ -63,7 +64,7 @@ class _GatedField(models.Field):
 
 
 class LineField(_GatedField, models.CharField):
-    """A text of one line."""
+    """A short text, of one line unless `has_lines` says otherwise."""
 
     stored_as = models.CharField
 

@@ -184,7 +184,7 @@ class Activity(models.Model):
         Province, verbose_name=_("tỉnh, thành phố"), on_delete=models.PROTECT, related_name="+"
     )
     held_on = models.DateField(_("ngày"))
-    what = LineField(_("nội dung"), max_length=500)
+    what = LineField(_("nội dung"), max_length=500, has_lines=True)
     evidence = models.ManyToManyField(
         "emulation.Evidence", verbose_name=_("minh chứng"), blank=True, related_name="activities"
     )

@@ -33,7 +33,7 @@ class Conference(models.Model):
     proposals = LinesField(_("đề xuất, kiến nghị"), blank=True)
     recipients = LinesField(_("nơi nhận"), blank=True)
     signed_at_place = LineField(_("nơi ký"), max_length=80, blank=True)
-    signer_post = LineField(_("chức vụ người ký"), max_length=160, blank=True)
+    signer_post = LineField(_("chức vụ người ký"), max_length=160, blank=True, has_lines=True)
     signer_name = LineField(_("người ký"), max_length=80, blank=True)
     # Entered after signing: a report without them is a draft.
     number = models.PositiveSmallIntegerField(_("số văn bản"), null=True, blank=True)
