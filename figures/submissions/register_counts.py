@@ -57,9 +57,9 @@ def register_counts(half: CountedHalf) -> dict[str, RegisterCount]:
 
 
 def union_counts(half: CountedHalf) -> Mapping[str, RegisterCount]:
-    """Each cooperative once, even if it belongs to two unions."""
+    """Each cooperative once, even if it belongs to two unions; nothing while no union lists its members."""
     province = half.submission.province_id
-    if not CooperativeUnion.objects.filter(province=province).exists():
+    if not CooperativeUnion.objects.filter(province=province, member_coops__isnull=False).exists():
         return {}
     unions = CooperativeUnion.objects.filter(province=province).existing_on(half.last_day)
     members = Cooperative.objects.existing_on(half.last_day).filter(unions__in=unions).distinct()

@@ -104,7 +104,7 @@ def test_movements_are_reported_as_of_the_end_of_the_half_year(contest, hau_gian
     assert [m["name"] for m in second] == ["Nhân rộng mô hình", "Mùa thu", "Đóng hội phí"]
     assert second[0]["said"].startswith("2 hoạt động")
     assert (second[2]["closed_on"], second[2]["results"]) == ("01/8/2023", "Tám phần mười đã đóng")
-    assert "đã phát động 03 phong trào" in text(2)
+    assert "phong trào thi đua đã phát động đến ngày 31/12/2023" in text(2)
 
 
 def test_ranks_and_their_sensitivity_are_only_in_the_second_half_report(contest, provinces, secretary):
