@@ -81,12 +81,12 @@ def _known_numbers(dossier: Dossier, facts: Iterable[KnownFact]) -> Iterator[Dec
 def _figures(dossier: Dossier) -> Iterator[Decimal]:
     """The accepted half-years of this year and the one before, and what they add up to."""
     years = (dossier.year.year - 1, dossier.year.year)
-    yield from Figure.objects.filter(
+    accepted = Figure.objects.filter(
         submission__province=dossier.province_id,
         submission__period__year__in=years,
         submission__state__in=Submission.ACCEPTED,
-        value__isnull=False,
-    ).values_list("value", flat=True)
+    )
+    yield from (value for value in accepted.values_list("value", flat=True) if value is not None)
     indicators = list(Indicator.objects.select_related("numerator", "denominator"))
     for year in years:
         yearly = yearly_values(year, [dossier.province], indicators)
