@@ -51,7 +51,8 @@ def test_text_that_was_said_is_word_for_word_in_its_paragraph_of_the_source(fiel
 def test_every_difficulty_cause_and_task_of_the_source_is_printed() -> None:
     counts = {field: len(lines) for field, lines in TEXTS["said"].items()}
     assert (counts["difficulties"], counts["causes"], counts["solutions"]) == (5, 6, 2)
-    assert counts["alliance_work"] == 1 + 8, "a heading and eight tasks"
+    (tasks,) = TEXTS["said"]["alliance_work"]
+    assert len(re.split("[;…]", tasks)) == 8
 
 
 def test_chairs_are_those_of_the_source() -> None:
