@@ -1,6 +1,6 @@
 """Pages of no app: login, health check and language."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -8,6 +8,7 @@ from django.contrib.auth.views import LoginView
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +16,7 @@ from figures.duties.account_gaps import account_gaps
 from figures.duties.duties import duties_of
 from provinces.accounts.forms import LoginForm
 from provinces.accounts.models import Officer
+from provinces.clusters.models import Cluster, Province
 from provinces.clusters.permissions import is_administrator
 
 
@@ -23,6 +25,11 @@ class Login(LoginView):
 
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cluster = Cluster.objects.first()
+        members = list(Province.objects.members_on(cluster, timezone.localdate())) if cluster else []
+        return super().get_context_data(members=members, **kwargs)
 
     def get_success_url(self) -> str:
         next_url, home = self.get_redirect_url(), reverse("reports:home")
