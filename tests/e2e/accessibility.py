@@ -28,6 +28,9 @@ def violations_of(page: Page) -> list[str]:
     violations: dict[str, str] = {}  # each once, even if several screens have it
     for width, scheme in SCREENS:
         page.set_viewport_size(ViewportSize(width=width, height=720))
+        # As tall as the page: what lies half under a sticky bar would be judged by its other half.
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size(ViewportSize(width=width, height=max(720, height)))
         page.emulate_media(color_scheme=scheme)
         for line in _violations(page):
             violations.setdefault(line, f"{width} px, {scheme}: {line}")
