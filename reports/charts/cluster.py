@@ -243,5 +243,5 @@ def _trend_figure(points: Sequence[TrendPoint], rows: Sequence[Row], unit: str) 
 
 
 def _tick_label(period: Period) -> str:
-    half = _("đầu") if period.half == 1 else _("cuối")
+    half = _("giữa") if period.half == 1 else _("cuối")
     return f"{plain(half)}<br>{period.year}"

@@ -153,7 +153,7 @@ def test_paste_page_is_accessible_in_every_state(ready, open_browser, complaints
     assert_accessible(page)
     colleague = Officer.objects.get(username="hau-giang-lead")
     services.save_cells(submission=ready, entries={"coop.new": CellEntry(text="13")}, by=colleague)
-    page.get_by_role("button", name="Ghi phần ghi được").click()
+    page.get_by_role("button", name="Ghi các ô hợp lệ").click()
     see(page, "Ghi đè")
     complaints.forgive("status of 409")
     assert_accessible(page)

@@ -41,7 +41,7 @@ def test_form_is_downloaded_filled_in_previewed_and_written(open_browser):
     upload(page, changed_file(data, cells))
     see(page, "1 ô chưa đọc được")
     assert stored() == {}, "a preview writes nothing"
-    page.get_by_role("button", name="Ghi phần ghi được").click()
+    page.get_by_role("button", name="Ghi các ô hợp lệ").click()
     see(page, "Đã ghi 2 ô.")
     assert stored() == {"coop.new": 12, "coop.dissolved": 3}
     assert box(page, "coop.new").input_value() == "12"

@@ -258,7 +258,7 @@ def test_rank_without_all_criteria_is_provisional_and_not_compared(
     report = make_reported(make_period(cluster, "2023-H2"), hau_giang, officer_hg, {"coop.new": "0"})
     make_final(rules["2"], hau_giang, secretary, "8")
     assert report.is_accepted
-    assert ranked().verdict == "Hạng 1, chắc chắn"
+    assert ranked().verdict == "Hạng 1, ổn định"
 
 
 # Files and papers
