@@ -1,6 +1,6 @@
 """Pages of no app: login, health check and language."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -9,6 +9,7 @@ from django.contrib.auth.views import LoginView
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +18,7 @@ from figures.duties.duties import duties_of
 from provinces.accounts.forms import LoginForm
 from provinces.accounts.models import AccessEntry, Officer
 from provinces.accounts.services import log_access, log_refused
+from provinces.clusters.models import Cluster, Province
 from provinces.clusters.permissions import is_administrator
 
 
@@ -35,6 +37,11 @@ class Login(LoginView):
         if form.non_field_errors():  # not if a field is empty
             log_refused(form.cleaned_data["username"], self.request)
         return super().form_invalid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cluster = Cluster.objects.first()
+        members = list(Province.objects.members_on(cluster, timezone.localdate())) if cluster else []
+        return super().get_context_data(members=members, **kwargs)
 
     def get_success_url(self) -> str:
         next_url, home = self.get_redirect_url(), reverse("reports:home")

@@ -105,7 +105,7 @@ def load_half_year(
 
 
 def _hold_conference(period: Period, published: dict[str, Any], by: Officer) -> None:
-    """The conference's chairs and texts are facts, its place and date unknown, the rest illustrative."""
+    """Chairs and what was said are facts, place and date unknown, the rest illustrative and says so."""
     people = published["conference"]["chair"]
     texts = fixture("demo_conference.json")
     chairs = "\n".join(f"{person['name']}, {person['role']}" for person in people)
@@ -138,8 +138,8 @@ def _at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
 def _report(
     period: Period, province: Province, index: int, demo: dict[str, Any], officers: dict[str, Officer]
 ) -> None:
-    late = 4 if index in (4, 6) else -(index % 4)
-    sent_on = period.due_on + dt.timedelta(days=late)
+    days_late = demo["days_late"].get(period.slug, {}).get(province.slug, -(index % 4))
+    sent_on = period.due_on + dt.timedelta(days=days_late)
     entry_officer, leader = officers[province.slug], officers[f"{province.slug}-lead"]
     explanations = demo["explanations"].get(period.slug, {}).get(province.slug, {})
     published_codes = demo["published"].get(period.slug, [])

@@ -162,16 +162,16 @@ def _unclear(typed: str, unsigned: str, negative: bool) -> NumberUnclearError:
     suggestions = [format_number(reading) for reading in readings]
     if len(suggestions) == 2 and _WELL_FORMED.fullmatch(unsigned):
         message = _(
-            "Số “{typed}” có hai cách đọc. Viết {first} nếu dấu phẩy ngăn hàng nghìn, "
+            "Số “{typed}” có thể hiểu theo hai cách. Viết {first} nếu dấu phẩy ngăn hàng nghìn, "
             "{second} nếu dấu phẩy mở phần thập phân."
         )
     elif len(suggestions) == 2:
-        message = _("Chưa đọc được số “{typed}”. Viết {first} hoặc {second}.")
+        message = _("Giá trị “{typed}” không hợp lệ. Viết {first} hoặc {second}.")
     elif suggestions:
-        message = _("Chưa đọc được số “{typed}”. Viết {first} nếu đúng là số đó.")
+        message = _("Giá trị “{typed}” không hợp lệ. Viết {first} nếu đúng là số đó.")
     else:
         message = _(
-            "Chưa đọc được số “{typed}”. Chỉ viết bằng chữ số 0–9, không kèm chữ, đơn vị hay ký hiệu, "
+            "Giá trị “{typed}” không hợp lệ. Chỉ viết bằng chữ số 0–9, không kèm chữ, đơn vị hay ký hiệu, "
             "ví dụ 1.234,5."
         )
     first, second = suggestions[:1], suggestions[1:]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from emulation.awards.cited_numbers import Piece, cites_numbers
 from emulation.awards.known_facts import KnownFact
 from emulation.awards.models import Dossier
 from emulation.awards.title_models import NomineeKind, Title
@@ -21,8 +22,13 @@ class Item:
     text: str
 
 
-def checklist(dossier: Dossier, facts: list[KnownFact], earlier: list[EarlierAward]) -> list[Item]:
-    """List the dossier's parts, then the earlier awards and the warnings of the title's rules."""
+def checklist(
+    dossier: Dossier, facts: list[KnownFact], earlier: list[EarlierAward], pieces: list[Piece]
+) -> list[Item]:
+    """List the dossier's parts, then the earlier awards and the warnings of the title's rules.
+
+    `pieces` are those of the achievements.
+    """
     title = dossier.title
     grounds = title.grounds_on(dossier.papers_on)
     items = [
@@ -61,6 +67,17 @@ def checklist(dossier: Dossier, facts: list[KnownFact], earlier: list[EarlierAwa
             )
         )
         items.append(_vote_item(dossier))
+    if cites_numbers(dossier):
+        unmatched = "; ".join(piece.text for piece in pieces if piece.is_unmatched)
+        items.append(
+            _part(
+                not unmatched,
+                _("Số trong thành tích"),
+                _("Khớp với số liệu trong hệ thống"),
+                _("Không khớp số liệu nào trong hệ thống: %s") % unmatched,
+                bad="question",
+            )
+        )
     awards = [f"{award.name} ({award.year})" for award in earlier]
     awards += dossier.other_awards.splitlines()
     items.append(

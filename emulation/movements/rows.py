@@ -12,6 +12,7 @@ from emulation.movements.months import MonthsOfYear, months_of_year
 from emulation.movements.permissions import visible_movements
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
+from vietnamese.numbers import format_count
 from web.state_marks import StateMark
 
 State = Movement.State
@@ -112,14 +113,14 @@ def months_in_words(movement: Movement, timeline: MonthsOfYear) -> str:
         return _("Chưa phát động.")
     activities = ngettext("%d hoạt động", "%d hoạt động", timeline.total) % timeline.total
     if timeline.silent_now:
-        return _("%(done)s; im ắng %(months)d tháng, từ tháng %(from)d.") % {
+        return _("%(done)s; không có hoạt động trong %(months)s tháng liên tiếp, từ tháng %(from)d.") % {
             "done": activities,
-            "months": timeline.silent_now,
+            "months": format_count(timeline.silent_now),
             "from": timeline.silent_from,
         }
     if timeline.longest_silence:
-        return _("%(done)s; có lúc im ắng %(months)d tháng.") % {
+        return _("%(done)s; từng không có hoạt động trong %(months)s tháng liên tiếp.") % {
             "done": activities,
-            "months": timeline.longest_silence,
+            "months": format_count(timeline.longest_silence),
         }
-    return _("%s; chưa tháng nào im ắng.") % activities
+    return _("%s; tháng nào cũng có hoạt động.") % activities

@@ -83,7 +83,16 @@ def movements_cell(year: int, days: Sequence[dt.date], deadline: Deadline | None
         return Cell(StateMark("accepted", "accepted", label), max(days))
     months = months_of_year(year, deadline.opens_on, deadline.due_on, days, today)
     silent = months.silent_now if months.silent_now >= LONG_SILENCE else 0
-    warning = ngettext("Im ắng %d tháng", "Im ắng %d tháng", silent) % silent if silent else ""
+    warning = (
+        ngettext(
+            "Không có hoạt động trong %02d tháng liên tiếp",
+            "Không có hoạt động trong %02d tháng liên tiếp",
+            silent,
+        )
+        % silent
+        if silent
+        else ""
+    )
     return Cell(StateMark("submitted", "submitted", label), max(days), warning)
 
 

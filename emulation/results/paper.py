@@ -88,8 +88,8 @@ def _ranking(contest_year: EmulationYear, ranking: Sequence[RankedProvince]) -> 
     if any(ranked.is_provisional for ranked in ranking):
         yield Note("* Tạm tính: còn ô chưa thống nhất, hoặc còn số liệu chưa được chấp nhận, số ước.")
     yield Paragraph(
-        "Khoảng hạng là khi bỏ từng tiêu chí cấp một, hoặc tính tiêu chí ấy nặng thêm, nhẹ đi 10%. "
-        "Thứ hạng chắc chắn là thứ hạng không đổi trong mọi phép thử, và không đồng hạng với ai."
+        "Khoảng hạng là khi bỏ từng tiêu chí cấp một, hoặc tăng, giảm trọng số của tiêu chí ấy 10%. "
+        "Thứ hạng ổn định là thứ hạng không đổi trong mọi phép thử, và không đồng hạng với ai."
     )
     ties = "; ".join(ties_in_words(contest_year))
     equal = f"Bằng điểm thì lần lượt xét: {ties}; xét hết mà vẫn bằng" if ties else "Bằng điểm"

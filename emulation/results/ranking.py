@@ -59,7 +59,7 @@ class RankedProvince:
 
     @property
     def verdict(self) -> str:
-        """The rank and its range in words: `Hạng 1, chắc chắn`, `Hạng 2, giữ trong khoảng 2–3`.
+        """The rank and its range in words: `Hạng 1, ổn định`, `Hạng 2, dao động từ hạng 2 đến hạng 3`.
 
         A provisional rank is never called certain. A rank that is not based on whole facts is called
         provisional: `Tạm xếp hạng 2, trong khoảng 2–3`. A shared rank says so: `…, đồng hạng`.
@@ -74,12 +74,12 @@ class RankedProvince:
         ranks = {"rank": sensitivity.rank, "best": sensitivity.best, "worst": sensitivity.worst}
         is_range = sensitivity.best < sensitivity.worst
         if not self.is_whole and is_range:
-            return _("Tạm xếp hạng %(rank)d, trong khoảng %(best)d–%(worst)d") % ranks
+            return _("Tạm xếp hạng %(rank)d, dao động từ hạng %(best)d đến hạng %(worst)d") % ranks
         if not self.is_whole or (sensitivity.is_firm and self.is_provisional):
             return _("Tạm xếp hạng %(rank)d") % ranks
         if is_range:
-            return _("Hạng %(rank)d, giữ trong khoảng %(best)d–%(worst)d") % ranks
-        return (_("Hạng %(rank)d, chắc chắn") if sensitivity.is_firm else _("Hạng %(rank)d")) % ranks
+            return _("Hạng %(rank)d, dao động từ hạng %(best)d đến hạng %(worst)d") % ranks
+        return (_("Hạng %(rank)d, ổn định") if sensitivity.is_firm else _("Hạng %(rank)d")) % ranks
 
 
 def ranked_provinces(
@@ -161,13 +161,13 @@ def final_ranks(table: ScoreTable, ties: Sequence[TieComparison] = ()) -> dict[i
 
 
 def trial_in_words(trial: WeightTrial, rank: int) -> str:
-    """`Bỏ tiêu chí 3 thì hạng 3`; `Tiêu chí 2 nặng thêm 10% thì hạng 1`."""
+    """`Bỏ tiêu chí 3 thì hạng 3`; `Tăng trọng số tiêu chí 2 thêm 10% thì hạng 1`."""
     values = {"criterion": trial.criterion, "rank": rank}
     if trial.leaves_out:
         return _("Bỏ tiêu chí %(criterion)s thì hạng %(rank)d") % values
     if trial.weight > 1:
-        return _("Tiêu chí %(criterion)s nặng thêm 10%% thì hạng %(rank)d") % values
-    return _("Tiêu chí %(criterion)s nhẹ đi 10%% thì hạng %(rank)d") % values
+        return _("Tăng trọng số tiêu chí %(criterion)s thêm 10%% thì hạng %(rank)d") % values
+    return _("Giảm trọng số tiêu chí %(criterion)s đi 10%% thì hạng %(rank)d") % values
 
 
 def ties_in_words(contest_year: EmulationYear) -> list[str]:

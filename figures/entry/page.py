@@ -193,7 +193,10 @@ def problems_of(
     if wrong:
         counts.append(ngettext("%d số cần sửa", "%d số cần sửa", wrong) % wrong)
     if unexplained:
-        counts.append(ngettext("%d số cần giải trình", "%d số cần giải trình", unexplained) % unexplained)
+        counts.append(
+            ngettext("%02d chỉ tiêu cần giải trình", "%02d chỉ tiêu cần giải trình", unexplained)
+            % unexplained
+        )
     if blank:
         counts.append(ngettext("%d chỉ tiêu chưa nhập", "%d chỉ tiêu chưa nhập", len(blank)) % len(blank))
     if unanswered:

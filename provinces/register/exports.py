@@ -20,7 +20,7 @@ def register_file(kind: OrganisationKind, table: OrganisationTable) -> TableFile
     heads = [str(column.header) for column in table.columns]
     organisations: QuerySet[Organisation] = table.data.data
     rows = _rows(organisations, names, get_language() or "vi")
-    return TableFile(f"danh-sach-{kind.key}", [*heads, _("Minh họa")], rows)
+    return TableFile(kind.file_name, [*heads, _("Minh họa")], rows)
 
 
 def _rows(

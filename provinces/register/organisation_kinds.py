@@ -23,6 +23,7 @@ from provinces.register.tables import (
 @dataclass(frozen=True)
 class OrganisationKind:
     key: str  # prefix of its URL names
+    file_name: str
     model: type[Organisation]
     form: type[OrganisationForm]
     table: type[OrganisationTable]
@@ -50,6 +51,7 @@ class OrganisationKind:
 
 COOPERATIVE = OrganisationKind(
     "cooperative",
+    "danh-sach-hop-tac-xa",
     Cooperative,
     CooperativeForm,
     CooperativeTable,
@@ -60,6 +62,7 @@ COOPERATIVE = OrganisationKind(
 )
 GROUP = OrganisationKind(
     "group",
+    "danh-sach-to-hop-tac",
     CooperativeGroup,
     CooperativeGroupForm,
     CooperativeGroupTable,
@@ -70,6 +73,7 @@ GROUP = OrganisationKind(
 )
 UNION = OrganisationKind(
     "union",
+    "danh-sach-lien-hiep-htx",
     CooperativeUnion,
     CooperativeUnionForm,
     CooperativeUnionTable,

@@ -108,7 +108,7 @@ def _points_figure(
             "fixedrange": True,
             "gridcolor": LINE,
             "zeroline": False,
-            **(_ticks_at(0, *band, 100) if band else {"nticks": 5}),
+            **(_ticks_at(0, *band, 100) if band else {"nticks": 4}),
             "tickangle": 0,
             "tickformat": ",",
             "ticksuffix": suffix,

@@ -1,5 +1,5 @@
 // Draws the page's charts with Plotly, loaded when the first of them comes near; until then, and whenever
-// it cannot be loaded, their tables hold the figures.
+// it cannot be loaded, their tables hold the figures. Paper shows all of them drawn, or all as tables.
 
 // The tokens' light values as reports/charts/style.py writes them: each gives way to the theme's own.
 const TOKENS = {
@@ -16,9 +16,12 @@ const TOKENS = {
 const TILE_MAP_STYLES = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
 const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
 
+const PAPER_WIDTHS = { column: 296, page: 620 }; // pixels; print.css has the page and its two columns
+
 const plots = [...document.querySelectorAll(".plot")];
 const drawn = new Set();
 let loading;
+let onPaper = false;
 
 function load(address) {
   loading ??= new Promise((resolve, reject) => {
@@ -48,30 +51,36 @@ function themeColours() {
   return colours;
 }
 
+// On paper the light colours stay, and the width is the paper's: the screen's layout still holds when it is drawn.
 function figureOf(plot) {
-  const text = themeColours().reduce(
-    (json, [light, colour]) => json.replaceAll(light, colour),
-    plot.querySelector("script").textContent,
-  );
-  return JSON.parse(text);
+  const json = plot.querySelector("script").textContent;
+  if (onPaper) {
+    const { data, layout } = JSON.parse(json);
+    return { data, layout: { ...layout, width: PAPER_WIDTHS[plot.closest(".charts") ? "column" : "page"] } };
+  }
+  return JSON.parse(themeColours().reduce((text, [light, colour]) => text.replaceAll(light, colour), json));
 }
 
-function openTwin(plot) {
-  plot.hidden = true;
-  plot.closest("figure").querySelector("details").open = true;
+const twinOf = (plot) => plot.closest("figure").querySelector("details");
+
+// Once Plotly is there this draws at once, before the promise it returns: a printer waits for nothing.
+function paint(plot) {
+  const { data, layout } = figureOf(plot);
+  // Plotly takes the element over; the placeholder that kept its height goes, the data stay for redrawing.
+  const canvas = plot.querySelector("div") ?? plot.appendChild(document.createElement("div"));
+  plot.querySelector(":scope > svg")?.remove();
+  drawn.add(plot);
+  return window.Plotly.react(canvas, data, layout, CONFIG);
 }
 
 async function draw(plot) {
   try {
-    const Plotly = await load(plot.dataset.plotly);
-    const { data, layout } = figureOf(plot);
-    // Plotly takes the element over; the placeholder that kept its height goes, the data stay for redrawing.
-    const canvas = plot.querySelector("div") ?? plot.appendChild(document.createElement("div"));
-    plot.querySelector(":scope > svg")?.remove();
-    await Plotly.react(canvas, data, layout, CONFIG);
-    drawn.add(plot);
+    await load(plot.dataset.plotly);
+    await paint(plot);
   } catch (error) {
-    openTwin(plot);
+    drawn.delete(plot);
+    plot.hidden = true;
+    twinOf(plot).open = true;
     // A script that did not come is an event, already in the browser's log; anything else is a mistake of ours.
     if (error instanceof Error) throw error;
   }
@@ -90,3 +99,25 @@ plots.forEach((plot) => near.observe(plot));
 const redraw = () => drawn.forEach(draw);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
 new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+
+const openedForPaper = new Set();
+addEventListener("beforeprint", () => {
+  onPaper = true;
+  if (window.Plotly) {
+    plots.filter((plot) => !plot.hidden).forEach(paint);
+    return;
+  }
+  plots.map(twinOf).filter((twin) => !twin.open).forEach((twin) => {
+    twin.open = true;
+    openedForPaper.add(twin);
+  });
+});
+addEventListener("afterprint", () => {
+  onPaper = false;
+  for (const plot of drawn) {
+    window.Plotly.purge(plot.querySelector("div")); // it would keep the paper's width
+    draw(plot);
+  }
+  openedForPaper.forEach((twin) => { twin.open = false; });
+  openedForPaper.clear();
+});

@@ -1,7 +1,10 @@
 """axe-core finds no violation on the pages of reporting, in all their states."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import resolve
 from playwright.sync_api import expect
 
 from figures.entry import services as entry_services
@@ -9,7 +12,7 @@ from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
 from figures.workflow import services as workflow_services
 from provinces.accounts.models import Officer
-from tests.e2e.accessibility import assert_accessible
+from tests.e2e.accessibility import assert_accessible, violations_of
 from tests.e2e.form import ADDRESS, box, see, send
 from tests.figures.intake.workbook.xlsx_files import changed_file
 
@@ -17,6 +20,11 @@ pytestmark = [pytest.mark.e2e, pytest.mark.accessibility, pytest.mark.django_db(
 
 FORM, UPLOAD = f"{ADDRESS}form.xlsx", f"{ADDRESS}upload/"
 REVIEW = "/review/2023-H2/"
+LINKS = """() => [...document.querySelectorAll("a[href]")]
+  .map((link) => new URL(link.getAttribute("href"), location))
+  .filter((url) => url.host === location.host && !/\\.[a-z]+$|_export=/.test(url.pathname + url.search))
+  .map((url) => url.pathname + url.search)
+  .filter((address) => !address.startsWith("/admin/"))"""
 
 
 def officer(username):
@@ -184,3 +192,24 @@ def test_tasks_and_dashboard(who, address, open_browser):
         plot.scroll_into_view_if_needed()
         plot.locator("svg.main-svg").first.wait_for()
     assert_accessible(page)
+
+
+@pytest.mark.long
+def test_every_page_that_links_lead_to(contests, open_browser, complaints):
+    """One page of each address, as the first of these that has a link to it."""
+    routes: set[str] = set()
+    violations = []
+    for who in ("secretary", "hau-giang", "kien-giang-lead", "vca"):
+        page = open_browser(who).new_page()
+        waiting = ["/", "/tasks/", "/log/", "/accounts/password/"]
+        while waiting:
+            address = waiting.pop(0)
+            route = resolve(urlsplit(address).path).route
+            if route in routes:
+                continue
+            routes.add(route)
+            page.goto(address)
+            violations += [f"{who} {address} {violation}" for violation in violations_of(page)]
+            waiting += page.evaluate(LINKS)
+    assert not violations, "\n".join(violations)
+    assert len(routes) >= 50

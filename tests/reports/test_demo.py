@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
@@ -14,10 +15,13 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
+from emulation.awards.cited_numbers import achievements_in_pieces, cites_numbers
+from emulation.awards.known_facts import known_facts
 from emulation.awards.models import Dossier, DossierStep
 from emulation.criteria.tree import read_tree
 from emulation.cross_checks.models import Check
 from emulation.pledges.movement_models import PledgedMovement
+from emulation.pledges.progress import progress_of
 from emulation.results.loading import computed_points, load_ranking, table_for_reader
 from emulation.results.models import FinalScore
 from emulation.votes.polls import result
@@ -99,6 +103,26 @@ def test_demo_has_accepted_half_years_and_an_open_one(demo: None) -> None:
     open_period = Period.objects.get(year=2023, half=2)
     assert open_period.takes_figures(timezone.localdate())
     assert not open_period.submissions.exists()
+
+
+def test_every_province_reported_the_published_half_year_on_time(demo: None) -> None:
+    """The conference said so: "từng thành viên luôn thực hiện tốt chế độ thông tin, báo cáo"."""
+    reported = Submission.objects.filter(period__year=2023, period__half=1).select_related("period")
+    assert [submission.days_late() for submission in reported] == [0] * 7
+
+
+def test_dossiers_claim_nothing_that_their_own_figures_refute(demo: None) -> None:
+    alliances = Dossier.objects.filter(kind="alliance").select_related("year", "province", "title")
+    cited = [dossier for dossier in alliances if cites_numbers(dossier)]
+    assert len(cited) == 3
+    for dossier in cited:
+        pieces = achievements_in_pieces(dossier, known_facts(dossier))
+        assert not [piece.text for piece in pieces if piece.is_unmatched], dossier.achievements
+        (_province, progress), *_ = progress_of(dossier.year, [dossier.province]).rows
+        exceeded = {str(cell.target) for cell in progress if cell.value > cell.target}
+        claimed = re.findall(r"vượt giao ước (\d+)", dossier.achievements)
+        assert claimed, "a pledge that was kept"
+        assert set(claimed) <= {target.partition(".")[0] for target in exceeded}
 
 
 def test_demo_has_nothing_overdue(demo: None) -> None:

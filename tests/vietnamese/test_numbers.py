@@ -128,19 +128,19 @@ def test_parse_number_of_minus_zero_carries_no_sign():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("1.23.456", "Chưa đọc được số “1.23.456”. Viết 123.456 hoặc 1.234,56."),
-        ("1,234.5", "Chưa đọc được số “1,234.5”. Viết 1.234,5 nếu đúng là số đó."),
+        ("1.23.456", "Giá trị “1.23.456” không hợp lệ. Viết 123.456 hoặc 1.234,56."),
+        ("1,234.5", "Giá trị “1,234.5” không hợp lệ. Viết 1.234,5 nếu đúng là số đó."),
         (
             "1,234",
             (
-                "Số “1,234” có hai cách đọc. Viết 1.234 nếu dấu phẩy ngăn hàng nghìn, "
+                "Số “1,234” có thể hiểu theo hai cách. Viết 1.234 nếu dấu phẩy ngăn hàng nghìn, "
                 "1,2340 nếu dấu phẩy mở phần thập phân."
             ),
         ),
         (
             "12 HTX",
             (
-                "Chưa đọc được số “12 HTX”. Chỉ viết bằng chữ số 0–9, không kèm chữ, đơn vị hay ký hiệu, "
+                "Giá trị “12 HTX” không hợp lệ. Chỉ viết bằng chữ số 0–9, không kèm chữ, đơn vị hay ký hiệu, "
                 "ví dụ 1.234,5."
             ),
         ),

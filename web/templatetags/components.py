@@ -107,7 +107,7 @@ def post_button(
 
 @register.inclusion_tag("web/confirm.html")
 def confirm(url_name: str, *args: object, button: str, back: str, look: str = "primary") -> dict[str, str]:
-    """{% confirm "emulation:rules" year button=_("Lưu") back=_("Thôi") %}: do it, or go back.
+    """{% confirm "emulation:rules" year button=_("Lưu") back=_("Hủy") %}: do it, or go back.
 
     Inputs: name and arguments of the URL to go back to; button; back (the link's text);
     look, optional: "grave" for what cannot be undone.

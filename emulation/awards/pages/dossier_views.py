@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from emulation.awards import cluster_letters, province_letters, services
 from emulation.awards.checklist import checklist
+from emulation.awards.cited_numbers import achievements_in_pieces
 from emulation.awards.known_facts import known_facts
 from emulation.awards.models import Dossier, DossierStep
 from emulation.awards.pages import exports as awards_exports
@@ -211,13 +212,15 @@ def _page(
     steps = services.steps_open_to(request.user, dossier)
     is_own = works_for(request.user, dossier.province)
     facts = known_facts(dossier)
-    items = checklist(dossier, facts, earlier_awards(dossier))
+    pieces = achievements_in_pieces(dossier, facts)
+    items = checklist(dossier, facts, earlier_awards(dossier), pieces)
     context = {
         "dossier": dossier,
         "items": items,
         "missing": sum(item.state == "late" for item in items),
         "to_check": sum(item.state == "question" for item in items),
         "facts": facts,
+        "achievements": pieces,
         "has_illustrative_facts": any(fact.is_illustrative for fact in facts),
         "evidence": dossier.evidence.all() if is_own or runs_year(request.user, contest_year) else [],
         "papers": [

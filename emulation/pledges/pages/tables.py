@@ -88,6 +88,7 @@ class TargetsTable(tables.Table):
     caption_is_hidden = True
 
     class Meta:
+        prefix = "targets-"
         orderable = False
         attrs = {"class": "data-table tight"}
 

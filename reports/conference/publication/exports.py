@@ -61,7 +61,7 @@ def _score_rows(document: dict[str, Any]) -> Iterator[Sequence[Value]]:
     for label, unit, key in (
         (_("Tổng điểm thi đua"), points, "total"),
         (_("Xếp hạng thi đua"), _("hạng"), "rank"),
-        (_("Mức chắc chắn của thứ hạng"), "", "verdict"),
+        (_("Mức độ ổn định của thứ hạng"), "", "verdict"),
     ):
         by_name = {name: ranked[key] for name, ranked in ranking.items()}
         yield _contest_row(document, label, unit, None, None, by_name, contest)

@@ -41,7 +41,7 @@ def settle(desk: Desk) -> list[str]:
     expect(page.get_by_role("heading", name="Điểm đã chốt")).to_be_visible()
     page = desk.sit("soc-trang", RESULTS)
     ranking = page.locator("table").first
-    see(page, "giữ trong khoảng")
+    see(page, "dao động từ hạng")
     ranks = ranking.locator("tbody tr").all()
     assert [line.locator("td").first.inner_text() for line in ranks] == list("1234567")
     assert "*" not in ranking.inner_text(), "every input is accepted and settled"

@@ -34,8 +34,8 @@ def read_the_report(desk: Desk, by_rank: list[str]) -> None:
         assert name.split()[0] in text
     # ranks and how firm they are
     assert f"dẫn đầu là {by_rank[0]} với" in text
-    assert "Mức chắc chắn" in text
-    assert "giữ trong khoảng" in text
+    assert "Mức độ ổn định" in text
+    assert "dao động từ hạng" in text
     assert "BẢNG ĐIỂM THI ĐUA NĂM 2023" in text
     assert all(name in text for name in SEVEN.values())
     # the vote and the commendations

@@ -105,8 +105,8 @@ def test_rank_is_shown_once_the_scores_are_settled(
         assert "Xếp hạng thi đua năm 2023" in text
         assert "8,50" in text
     assert [fact.value for fact in known_facts(Dossier.objects.get(pk=alliance.pk))][:2] == [
-        "Hạng 2, chắc chắn (7 đơn vị; 8,50 điểm)",
-        "Hạng 3, chắc chắn (7 đơn vị; 3,00 điểm)",
+        "Hạng 2, ổn định (7 đơn vị; 8,50 điểm)",
+        "Hạng 3, ổn định (7 đơn vị; 3,00 điểm)",
     ]
 
 

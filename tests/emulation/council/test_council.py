@@ -84,7 +84,7 @@ def test_final_points_with_a_decimal_comma(scene, client_for, secretary, hau_gia
         ("-1", "không được âm"),
         ("1.23.456", "1.23.456"),
         ("5,5555", "chữ số sau dấu phẩy"),
-        ("năm", "Chưa đọc được"),
+        ("năm", "không hợp lệ"),
     ],
 )
 def test_invalid_points_save_nothing(text, message, scene, client_for, secretary):
@@ -176,7 +176,8 @@ def test_settled_scores_are_shown_to_everybody_in_the_contest(settled, client_fo
     assert "75,00" in rows[0]
     assert "Hậu Giang" in rows[1]
     assert "72,00" in rows[1]
-    assert "Tạm xếp hạng 3, trong khoảng 2–3" in rows[2]  # without criterion 1 Cần Thơ is no longer ahead
+    # Without criterion 1 Cần Thơ is no longer ahead.
+    assert "Tạm xếp hạng 3, dao động từ hạng 2 đến hạng 3" in rows[2]
     assert "Ghi điểm thống nhất" not in page
     assert client_for(observer).get("/emulation/2023/results/hau-giang/").status_code == 200
 

@@ -266,8 +266,8 @@ def test_silence_is_marked_on_the_list_and_the_page_of_the_year(contest, client_
         make_activity(movement, hau_giang, officer_hg, dt.date(2023, month, 5))
     for url in (URL, "/emulation/2023/"):
         page = client_for(officer_hg).get(url).content.decode()
-        assert "Im ắng 3 tháng" in page
-        assert "4 hoạt động; im ắng 3 tháng, từ tháng 10." in page
+        assert "Không có hoạt động trong 03 tháng liên tiếp" in page
+        assert "4 hoạt động; không có hoạt động trong 03 tháng liên tiếp, từ tháng 10." in page
 
 
 def test_list_and_page_take_few_queries(

@@ -87,7 +87,7 @@ def test_figures_show_when_they_were_sent_and_how_late():
         (
             [(3, 1), (6, 2)],
             dt.date(2023, 9, 20),
-            ("2 hoạt động", "Im ắng 2 tháng", dt.date(2023, 6, 2), False),
+            ("2 hoạt động", "Không có hoạt động trong 02 tháng liên tiếp", dt.date(2023, 6, 2), False),
         ),
         ([(7, 31)], dt.date(2023, 9, 20), ("1 hoạt động", "", dt.date(2023, 7, 31), False)),
         ([(3, 1)], dt.date(2024, 1, 2), ("1 hoạt động", "", dt.date(2023, 3, 1), False)),

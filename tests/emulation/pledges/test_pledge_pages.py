@@ -59,7 +59,7 @@ def test_leader_enters_vietnamese_numbers_and_sends(contest, client_for, leader_
         ("1.23.456", "Viết 123.456 hoặc 1.234,56"),
         ("-5", "không được âm"),
         ("2,5", "Ghi số nguyên"),
-        ("a\x00b", "Chưa đọc được số"),
+        ("a\x00b", "không hợp lệ"),
         ("9" * 5_000, "quá dài"),
         ("999999999999999", ""),
     ],

@@ -263,7 +263,7 @@ def test_rank_needs_all_criteria_and_somebody_to_compare_with(
     make_final(rules["2"], hau_giang, secretary, "8")
     assert report.is_accepted
     assert ranked().improvement == -12
-    assert ranked().verdict == "Hạng 1, chắc chắn"
+    assert ranked().verdict == "Hạng 1, ổn định"
 
 
 # Files and papers

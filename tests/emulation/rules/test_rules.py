@@ -112,7 +112,7 @@ def test_criterion_is_added_in_two_steps_and_once_for_two_clicks(contest, client
 @pytest.mark.parametrize(
     ("values", "error"),
     [
-        ({"maximum": "1.23.456"}, "Chưa đọc được số “1.23.456”"),
+        ({"maximum": "1.23.456"}, "Giá trị “1.23.456” không hợp lệ"),
         ({"maximum": "0"}, "Điểm tối đa phải lớn hơn 0"),
         ({"maximum": "4,5555"}, "Ghi nhiều nhất 2 chữ số sau dấu phẩy"),
         ({"label": "\0"}, "Chưa nhập tên tiêu chí"),

@@ -75,7 +75,7 @@ def test_score_is_saved_with_reason_indicator_and_files(scoring, judged, hau_gia
 @pytest.mark.parametrize(
     ("points", "error"),
     [
-        ("1.23.456", "Chưa đọc được số"),
+        ("1.23.456", "không hợp lệ"),
         ("3,01", "Nhiều nhất 3 điểm"),
         ("-1", "không được âm"),
         ("1,2345", "nhiều nhất 2 chữ số"),

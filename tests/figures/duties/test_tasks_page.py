@@ -77,7 +77,7 @@ def test_secretary_is_told_of_figures_that_were_not_sent_again_in_time(client_fo
 
 
 def test_observer_owes_nothing(client_for, observer, period):
-    assert "Hiện không có việc nào phải làm." in text_of(client_for(observer).get(TASKS))
+    assert "Hiện không có nhiệm vụ cần xử lý." in text_of(client_for(observer).get(TASKS))
 
 
 def test_administrator_sees_missing_accounts_and_addresses(
@@ -98,7 +98,7 @@ def test_administrator_sees_missing_accounts_and_addresses(
 
 
 def test_administrator_with_nothing_missing_has_nothing_to_do(client_for, administrator):
-    assert "Hiện không có việc nào phải làm." in text_of(client_for(administrator).get(TASKS))
+    assert "Hiện không có nhiệm vụ cần xử lý." in text_of(client_for(administrator).get(TASKS))
 
 
 def test_page_needs_no_more_queries_for_many_provinces(

@@ -230,7 +230,7 @@ def test_money_has_two_decimals_at_most() -> None:
 def test_unclear_text_is_questioned_with_both_readings() -> None:
     finding = only(findings_in({"coop.new": "1,234"}), "unclear")
     assert finding.message == (
-        "Số “1,234” có hai cách đọc. Viết 1.234 nếu dấu phẩy ngăn hàng nghìn, "
+        "Số “1,234” có thể hiểu theo hai cách. Viết 1.234 nếu dấu phẩy ngăn hàng nghìn, "
         "1,2340 nếu dấu phẩy mở phần thập phân."
     )
     assert finding.is_blocking

@@ -126,7 +126,7 @@ def test_add_keeps_unreadable_input_with_an_error(client_for, officer_hg):
     assert 'value="1.23.456"' in page
     assert 'value="31/2/2020"' in page
     assert "Chưa nhập tên hợp tác xã." in page
-    assert '<a href="#id_members">Số thành viên: Chưa đọc được số “1.23.456”' in page
+    assert '<a href="#id_members">Số thành viên: Giá trị “1.23.456” không hợp lệ' in page
     assert "<title>Lỗi: " in page
 
 

@@ -57,11 +57,11 @@ def test_demo_report_has_the_published_totals_and_conference_texts(settings: Laz
     assert "Cần Thơ chưa có, Hậu Giang 04, Kiên Giang 03" in text
     assert "Số THT chấm dứt hoạt động trong kỳ: chưa có số liệu." in text
     assert "Trần Thanh Dũng, Chủ tịch Liên minh HTX tỉnh Kiên Giang, Cụm trưởng" in text
-    assert "Phần lớn HTX thành viên chưa đóng hội phí." in text
-    assert "Hỗ trợ HTX liên kết theo chuỗi giá trị." in text
+    assert "còn hạn chế (phần lớn các HTX thành viên chưa đóng hội phí)." in text
+    assert "Liên kết phát triển KTTT, HTX để nâng cao chuỗi giá trị." in text
     # illustrative, and marked as such
-    assert "Sáu tháng đầu năm, Liên minh HTX" in text
-    assert "đúng thời hạn (đoạn minh họa)" in text
+    assert "gồm các tỉnh: Cà Mau, Bạc Liêu" in text
+    assert "Từng thành viên trong Cụm thi đua nêu cao vai trò, trách nhiệm" in text
     assert "(1) Sóc Trăng, Doanh thu của HTX trong kỳ: Xâm nhập mặn kéo dài" in text
     assert "sang 6 tháng cuối năm (giải trình minh họa)." in text
     # a draft: nothing a signature gives

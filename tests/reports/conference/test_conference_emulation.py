@@ -114,13 +114,13 @@ def test_ranks_and_their_sensitivity_are_only_in_the_second_half_report(contest,
     first, second, *others = contest_part["ranking"]
     assert (first["province"], first["total"]) == ("Cần Thơ", "78.00")
     # without the first criterion Sóc Trăng's 36 are ahead of everybody's 30
-    assert first["verdict"] == "Hạng 1, giữ trong khoảng 1–2"
+    assert first["verdict"] == "Hạng 1, dao động từ hạng 1 đến hạng 2"
     assert (second["province"], second["rank"]) == ("Sóc Trăng", 2)
     assert [each["rank"] for each in others] == [3, 4, 4, 4, 4]
     printed = text(2)
     assert "dẫn đầu là Cần Thơ với 78,00 điểm" in printed
     assert "Bảng 1. Điểm và xếp hạng thi đua năm 2023" in printed
-    assert "Hạng 1, giữ trong khoảng 1–2" in printed
+    assert "Hạng 1, dao động từ hạng 1 đến hạng 2" in printed
     assert "Phụ lục III BẢNG ĐIỂM THI ĐUA NĂM 2023" in printed
     assert "bảng điểm thi đua ghi tại Phụ lục III kèm theo./." in printed
     assert "– số minh họa" not in printed
@@ -207,4 +207,4 @@ def test_published_report_keeps_its_contest_and_exports_it(
     assert by_label["Điểm thi đua: 1 Tham mưu"]["Cần Thơ"] == 48
     assert by_label["Tổng điểm thi đua"]["Hậu Giang"] == 70
     assert by_label["Xếp hạng thi đua"]["Cần Thơ"] == 1
-    assert by_label["Mức chắc chắn của thứ hạng"]["Cần Thơ"].startswith("Hạng 1")
+    assert by_label["Mức độ ổn định của thứ hạng"]["Cần Thơ"].startswith("Hạng 1")

@@ -5,6 +5,7 @@ The sample's published figures are those of the conference of 2023; the rest is 
 
 import copy
 import json
+import re
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -232,6 +233,31 @@ def test_unknown_totals_are_called_unknown_not_zero(pdf: bytes) -> None:
     assert "Số THT chấm dứt hoạt động trong kỳ: chưa có số liệu." in text
     assert "Chưa có số liệu về doanh thu của HTX trong kỳ; lãi của HTX trong kỳ." in text
     assert "0 triệu đồng doanh thu" not in text
+
+
+def test_movement_of_unions_is_said_in_words_when_nothing_moved(document: Document) -> None:
+    (unions,) = [s["indicators"] for s in document["sections"] if s["indicators"][0]["code"] == "union.new"]
+    unions.append(unions[0] | {"code": "union.dissolved", "total_illustrative": False})
+    set_totals(document, {"union.new": 0, "union.dissolved": 0})
+    assert "trong kỳ không thành lập mới, không giải thể LH HTX" in words(typeset(document))
+    set_totals(document, {"union.new": 0, "union.dissolved": 1})
+    assert "trong kỳ không thành lập mới LH HTX, giải thể 01 LH HTX" in words(typeset(document))
+
+
+def test_no_total_of_zero_is_printed_as_a_digit_in_running_text(document: Document) -> None:
+    codes = [row["code"] for section in document["sections"] for row in section["indicators"]]
+    set_totals(document, dict.fromkeys(codes, 0))
+    body = words(typeset(document)).partition("Phụ lục I")[0]
+    units = {re.escape(row["unit"]) for section in document["sections"] for row in section["indicators"]}
+    assert not re.findall(rf"(?<![\d.,])0+ (?:{'|'.join(units)}|đơn vị|phong trào|lượt|lớp|văn bản)", body)
+    assert "không có đơn vị đăng ký thi đua" in body
+
+
+def set_totals(document: Document, totals: dict[str, int]) -> None:
+    for section in document["sections"]:
+        for row in section["indicators"]:
+            if row["code"] in totals:
+                row["total"] = totals[row["code"]]
 
 
 def test_report_with_only_the_count_of_cooperatives_is_typeset(document: Document) -> None:

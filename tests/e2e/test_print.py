@@ -1,0 +1,113 @@
+"""A printed page shows every chart, drawn or as its table, black on white, and captions with their tables."""
+
+import pdfplumber
+import pytest
+
+from tests.papers.pdf_measure import open_pdf
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+PAGES = ("/dashboard/2023-H1/", "/provinces/hau-giang/", "/emulation/2022/")
+COLUMN = 222  # points: the width of one of the two columns that charts are printed in
+READ_CHARTS = """() => [...document.querySelectorAll("figure.chart")].map((figure) => ({
+  number: figure.querySelector("h3").textContent.match(/\\d+/)[0],
+  readings: [...figure.querySelectorAll("tbody td")].map((cell) => cell.textContent.trim()),
+}))"""
+DRAWN = "svg.main-svg"
+
+
+def assert_every_chart_is_printed(pdf: pdfplumber.PDF, charts: list) -> None:
+    assert charts
+    titles = {chart["number"]: _find_title(pdf, chart["number"]) for chart in charts}
+    for chart in charts:
+        page, title = titles[chart["number"]]
+        below = [
+            t["top"]
+            for p, t in titles.values()
+            if p is page and abs(t["x0"] - title["x0"]) < 5 and t["top"] > title["top"]
+        ]
+        box = (
+            title["x0"] - 2,
+            title["bottom"],
+            min(title["x0"] + COLUMN, page.width),
+            min(below, default=page.height),
+        )
+        words = page.crop(box).extract_text().replace("%", "").split()
+        found = [reading for reading in chart["readings"] if reading in words]
+        assert found, f"chart {chart['number']} has none of {chart['readings']}: {words}"
+
+
+def _find_title(pdf, number):
+    for page in pdf.pages:
+        for title in page.search(rf"Hình\s{number}\.", regex=True):
+            return page, title
+    raise AssertionError(f"chart {number} is not printed")
+
+
+def assert_black_on_white(pdf: pdfplumber.PDF) -> None:
+    for page in pdf.pages:
+        image = page.to_image(resolution=20).original.convert("L")
+        white = sum(image.histogram()[250:])
+        assert white > image.width * image.height / 2, f"page {page.page_number} is not white"
+        if "Bản đồ" in page.extract_text():
+            continue  # its names have a white edge around black letters
+        pale = [char["text"] for char in page.chars if min(char["non_stroking_color"] or (0,)) > 0.5]
+        assert not "".join(pale).strip(), f"pale text on page {page.page_number}: {''.join(pale)}"
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "script"), [(360, "dark", True), (1280, "dark", False), (1280, "light", True)]
+)
+def test_page_printed_without_scrolling_has_the_tables_of_its_charts(
+    width, scheme, script, contests, open_browser
+):
+    page = open_browser("secretary", width=width, script=script).new_page()
+    page.emulate_media(color_scheme=scheme)
+    for address in PAGES:
+        page.goto(address)
+        charts = page.evaluate(READ_CHARTS)
+        pdf = open_pdf(page.pdf(prefer_css_page_size=True))
+        assert_every_chart_is_printed(pdf, charts)
+        assert_black_on_white(pdf)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_page_printed_after_one_chart_was_seen_has_all_charts_drawn(width, contests, open_browser):
+    page = open_browser("secretary", width=width).new_page()
+    page.emulate_media(color_scheme="dark")
+    page.goto("/dashboard/2023-H1/")
+    plots = page.locator(".plot")
+    plots.first.scroll_into_view_if_needed()
+    plots.first.locator(DRAWN).first.wait_for()
+    size = plots.first.locator(DRAWN).first.bounding_box()
+    colour = "() => getComputedStyle(document.querySelector('.plot .xtick text')).fill"
+    ink = page.evaluate(colour)
+    charts = page.evaluate(READ_CHARTS)
+    pdf = open_pdf(page.pdf(prefer_css_page_size=True))
+    assert_every_chart_is_printed(pdf, charts)
+    assert_black_on_white(pdf)
+    assert page.locator(".plot:has(svg.main-svg)").count() == plots.count()
+    # Back on the screen it is what it was.
+    assert plots.first.locator(DRAWN).first.bounding_box() == size
+    assert page.evaluate(colour) == ink
+
+
+def test_caption_and_head_are_printed_with_the_first_row(site, open_browser):
+    page = open_browser("secretary").new_page()
+    page.goto("/indicators/")
+    page.evaluate("""() => {
+      const rows = Array.from({ length: 40 }, (_, row) => `<tr><th>ROW ${row}.</th></tr>`).join("");
+      document.querySelector("main").innerHTML = `<section class="part"><div></div><table class="data-table">
+        <caption>CAPTION</caption><thead><tr><th>HEAD</th></tr></thead><tbody>${rows}</tbody></table></section>`;
+    }""")
+    for height in range(600, 960, 12):
+        page.evaluate(
+            "(height) => { document.querySelector('main div').style.height = `${height}px` }", height
+        )
+        pdf = open_pdf(page.pdf(prefer_css_page_size=True))
+        pages = [each.extract_text() for each in pdf.pages]
+        places = {
+            text: next(n for n, words in enumerate(pages) if text in words)
+            for text in ("CAPTION", "HEAD", "ROW 0.")
+        }
+        assert len(set(places.values())) == 1, f"{height} px: {places}"
