@@ -219,11 +219,11 @@ def save_tie_rule(
         ValidationError: if a step is repeated, or its criterion is not one of the first level.
     """
     stored = open_rules(contest_year, by)
+    if len(set(steps)) < len(steps):
+        raise ValidationError(_("Một bước được chọn hai lần."))
     if list(steps) == tie_steps(stored):
         return
     require_unchanged(stored_ties(stored), seen)
-    if len(set(steps)) < len(steps):
-        raise ValidationError(_("Một bước được chọn hai lần."))
     first_level = {criterion.pk for criterion in stored.criteria.tops() if not criterion.is_apart}
     stored.tie_steps.all().delete()
     for position, (kind, criterion) in enumerate(steps, 1):
