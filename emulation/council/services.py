@@ -269,11 +269,11 @@ def save_tie_rule(
         ValidationError: if a step is repeated, or its criterion is not one of the first level.
     """
     stored = open_rules(contest_year, by)
+    if len(set(steps)) < len(steps):
+        raise ValidationError(_("Một bước được chọn hai lần."))
     if (list(steps), allows_provisional) == (tie_steps(stored), stored.allows_provisional):
         return
     require_unchanged(stored_ties(stored), seen)
-    if len(set(steps)) < len(steps):
-        raise ValidationError(_("Một bước được chọn hai lần."))
     before = _ranking_rules_in_words(stored)
     first_level = {criterion.pk for criterion in stored.criteria.tops() if not criterion.is_apart}
     stored.tie_steps.all().delete()
