@@ -44,7 +44,7 @@ def test_accepted_figures_change_totals_and_report_at_once(open_browser, log_in)
 
     # Unusual numbers need an explanation.
     send(province)
-    see(province, "số cần giải trình")
+    see(province, "chỉ tiêu cần giải trình")
     reasons = province.locator("textarea[name$='.explanation']")
     assert reasons.count() >= 1
     for reason in reasons.all():

@@ -38,7 +38,7 @@ def test_reporting_without_scripts(open_browser, log_in):
     expect(officer.locator(".error-summary")).to_be_focused()
     box(officer, "coop.total").fill(HALF_YEAR["coop.total"])
     send(officer)
-    see(officer, "số cần giải trình")
+    see(officer, "chỉ tiêu cần giải trình")
     for reason in officer.locator("textarea[name$='.explanation']").all():
         reason.fill("Mưa bão kéo dài.")
     save(officer)

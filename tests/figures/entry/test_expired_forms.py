@@ -198,4 +198,4 @@ def test_old_form_of_another_page_is_refused_with_advice(officer):
     client.force_login(officer)
     response = client.post(reverse("password_change"), {"old_password": "x"}, **ORIGIN)
     assert response.status_code == 403
-    assert "Quay lại trang trước, tải lại rồi gửi một lần nữa." in response.content.decode()
+    assert "vui lòng tải lại trang và gửi lại." in response.content.decode()

@@ -389,3 +389,16 @@ def test_stashed_form_is_not_shown_to_the_next_officer(next_officer, request, cl
     client.post(ADD, form_data(client_for(officer_hg), ADD) | TYPED)
     client.force_login(request.getfixturevalue(next_officer))
     assert TYPED["name"] not in client.get(ADD).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("cooperatives", "danh-sach-hop-tac-xa.xlsx"),
+        ("groups", "danh-sach-to-hop-tac.xlsx"),
+        ("unions", "danh-sach-lien-hiep-htx.xlsx"),
+    ],
+)
+def test_files_of_the_register_have_vietnamese_names(kind, name, officer_hg, client_for):
+    file = client_for(officer_hg).get(f"/register/{kind}/", {"_export": "xlsx"})
+    assert name in file["Content-Disposition"]
