@@ -119,7 +119,7 @@ TABLE = [
     ),
     Url(
         "reports:conference-publish",
-        NO_GET,
+        "login 404 404 404 302 302 302 302 403",
         "login 404 404 404 403 302 302 403 403",
         ["2023-H1"],
         {"seen": "0", "number": "12", "signed_on": "5/7/2023"},
@@ -497,8 +497,8 @@ TABLE = [
     ),
     Url(
         "emulation:dossier-step",
-        NO_GET,
-        "login 403 404 403 302 302 302 403 403",
+        "login 302 404 302 302 302 302 302 403",
+        "login 403 404 403 409 409 409 403 403",
         ["2023"],
         {"action": "propose"},
         Dossier,

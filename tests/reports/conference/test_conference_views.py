@@ -245,6 +245,7 @@ def test_save_after_publication_is_refused_and_keeps_the_input(
 def test_form_outlives_an_expired_login(accepted: Submission, secretary: Officer, client: Client) -> None:
     client.post(PAGE, {"difficulties": "Gõ dở", "seen": "0", "typed_by": signature_of(secretary)})
     secretary.set_password("a long password")
+    secretary.must_change_password = False
     secretary.save()
 
     client.post(reverse("login"), {"username": "secretary", "password": "a long password"})
