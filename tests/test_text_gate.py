@@ -36,6 +36,10 @@ WRITTEN_BY_US = {
     "figures.Change": "what the database itself wrote down, with its hashes",
     "figures.Reminder": "kinds of tasks, and what the mail server answered",
     "emulation.Event.action": "a word of the code",
+    "emulation.CheckScore.reason_for": "made from points",
+    "emulation.FinalScore.reason_for": "made from points",
+    "figures.Figure.noted_for": "made from an answer",
+    "figures.Figure.explained_for": "made from an answer",
     "emulation.Evidence.sha256": "computed from the content",
     "emulation.Evidence.stored": "a random name on the disk",
     "emulation.Dossier.search_text": "computed from gated fields",
@@ -63,6 +67,8 @@ READ_AS_SOMETHING_ELSE = {
 TYPED_PASSWORDS = {"LoginForm.password", "NewPasswordForm.old_password"}
 # Texts of a request that no form field reads, by their names in the code.
 POSTED = {
+    "province": "slugs, compared",
+    "seen.{province.slug}": "a version, compared",
     "seen": "a fingerprint, compared",
     "offer": "signed by us",
     "undo": "signed by us",

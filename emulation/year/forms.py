@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from emulation.year.models import Deadline, EmulationYear
 from emulation.year.services import LONGEST_REASON, StoredDates, order_problems
+from web.text_fields import TextField
 from web.fields import DateField, word_errors
 from web.versioned_forms import VersionedForm
 
@@ -36,11 +37,10 @@ class DatesForm(VersionedForm):
             self.fields[f"{part}.to"] = DateField(
                 label=_("%s: đến hết ngày") % label, initial=deadline and deadline.due_on
             )
-        self.fields["reason"] = forms.CharField(
+        self.fields["reason"] = TextField(
             label=_("Lý do đổi thời hạn"),
             help_text=_("Bắt buộc khi đổi phần việc đã bắt đầu; ghi vào nhật ký năm."),
-            max_length=LONGEST_REASON,
-            required=False,
+            most=LONGEST_REASON,
             widget=forms.Textarea(attrs={"rows": 2}),
         )
         word_errors(self)

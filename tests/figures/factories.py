@@ -260,6 +260,15 @@ def make_reported(
     return submission
 
 
+def give_explanation(submission: Submission, code: str, text: str, question: str) -> Figure:
+    """An explanation of the cell's number, given for a question that the checks ask now."""
+    figure = submission.figures.get(indicator__code=code)
+    figure.explanation, figure.explained_for = text, figure.key
+    figure.save()
+    figure.explained_findings.create(rule=question)
+    return figure
+
+
 def make_explained(submission: Submission, code: str, text: str) -> Figure:
     """Double the cell's number against a year before, and give the question that this asks an explanation."""
     figure = submission.figures.get(indicator__code=code)
@@ -267,10 +276,7 @@ def make_explained(submission: Submission, code: str, text: str) -> Figure:
     year_ago = Period.objects.with_slug(slug).first() or make_period(submission.period.cluster, slug)
     half = f"{figure.value / 2:f}".replace(".", ",")
     make_reported(year_ago, submission.province, figure.changed_by, {code: half})
-    figure.explanation, figure.explained_for = text, figure.key
-    figure.save()
-    figure.explained_findings.create(rule="range+")
-    return figure
+    return give_explanation(submission, code, text, "range+")
 
 
 def entry_of(cell: str | CellEntry) -> CellEntry:

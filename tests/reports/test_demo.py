@@ -119,7 +119,7 @@ def test_dossiers_claim_nothing_that_their_own_figures_refute(demo: None) -> Non
         pieces = achievements_in_pieces(dossier, known_facts(dossier))
         assert not [piece.text for piece in pieces if piece.is_unmatched], dossier.achievements
         (_province, progress), *_ = progress_of(dossier.year, [dossier.province]).rows
-        exceeded = {str(cell.target) for cell in progress if cell.value > cell.target}
+        exceeded = {str(cell.target_value) for cell in progress if cell.value > cell.target_value}
         claimed = re.findall(r"vượt giao ước (\d+)", dossier.achievements)
         assert claimed, "a pledge that was kept"
         assert set(claimed) <= {target.partition(".")[0] for target in exceeded}

@@ -116,7 +116,7 @@ def test_old_number_brings_its_explanation_back(client, explained):
 def test_explanation_of_another_number_keeps_the_figures_from_being_sent(client, explained, officer_hg):
     page = change_without_scripts(client, "1.700", submit="")
     page = client.post(entry_url(), open_form(client) | {"submit": ""}, follow=True)
-    assert "Chưa gửi được: 1 số cần giải trình" in text_of(page)
+    assert "Chưa gửi được: 01 chỉ tiêu cần giải trình" in text_of(page)
 
 
 def test_explanation_whose_finding_is_gone_is_not_counted(client, explained):

@@ -15,7 +15,7 @@ from provinces.register.models import CooperativeUnion
 from tests.emulation.factories import make_year
 from tests.emulation.movements.movement_rows import make_movement
 from tests.factories import make_cooperative
-from tests.figures.factories import make_catalogue, make_period, make_reported
+from tests.figures.factories import give_explanation, make_catalogue, make_period, make_reported
 
 pytestmark = pytest.mark.postgresql
 
@@ -85,7 +85,7 @@ def finding(submission, code: str):
 def test_difference_from_the_register_is_asked_with_its_count(code, count, counted, hau_giang, officer_hg):
     submission = make_reported(counted, hau_giang, officer_hg, {code: "5"}, "draft")
     asked = finding(submission, code)
-    assert (asked.severity, asked.converted, asked.is_blocking) == (Severity.SOFT, Decimal(count), True)
+    assert (asked.severity, asked.readings, asked.is_blocking) == (Severity.SOFT, (Decimal(count),), True)
     assert f"có {count}," in asked.message
 
 
@@ -99,7 +99,7 @@ def test_explained_difference_does_not_block_and_acceptance_shows_it(
     counted, hau_giang, officer_hg, secretary, client_for
 ):
     submission = make_reported(counted, hau_giang, officer_hg, {"emulation.movements": "5"}, "approved")
-    submission.figures.update(explanation="Ba phong trào của huyện.")
+    give_explanation(submission, "emulation.movements", "Ba phong trào của huyện.", "register")
     assert not finding(submission, "emulation.movements").is_blocking
     page = client_for(secretary).get("/review/2023-H1/hau-giang/").content.decode()
     assert "Đã nhập 5; danh sách phong trào có 2, ít hơn 3." in page

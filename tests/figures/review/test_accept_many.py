@@ -47,7 +47,7 @@ def test_page_shows_what_to_look_at_and_the_texts_of_each_province(client_for, s
         "Cần Thơ",
         "Số chưa kiểm toán.",
         "Thiếu vốn.",
-        "Chưa có số liệu",
+        "THT thành lập mới",
         "Tổng số HTX",
     ):
         assert part in words

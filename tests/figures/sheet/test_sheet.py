@@ -275,7 +275,7 @@ def test_whole_catalogue_is_read_in_as_few_queries_as_a_small_one(
     now = Submission.objects.select_related("period__cluster", "province").get(pk=now.pk)
     # Indicators, sections, cells, the two earlier periods, their cells, those kept of reopened ones, whether
     # openings are carried, and the registers of unions and of the contest.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         sheet = load_sheet(now)
     assert sheet.asked == Indicator.objects.entered().count()
     assert sheet.filled == Figure.objects.filter(submission=now).filled().count()

@@ -19,8 +19,8 @@ ALL = ["officer_hg", "leader_hg", "officer_ct", "leader_ct", "secretary", "head"
 OWN, CLUSTER, OTHERS = {"officer_hg", "leader_hg"}, {"secretary", "head"}, {"officer_ct", "leader_ct"}
 
 READERS = {
-    "draft": OWN | CLUSTER,
-    "returned": OWN | CLUSTER,
+    "draft": OWN | {"secretary"},  # the head competes too
+    "returned": OWN | {"secretary"},
     "submitted": OWN | CLUSTER | {"observer"},
     "approved": OWN | CLUSTER | {"observer"},
     "accepted": OWN | CLUSTER | {"observer"} | OTHERS,

@@ -183,7 +183,7 @@ def test_pages_show_the_accepted_value_marked_as_being_corrected(
 
 
 def test_report_keeps_the_accepted_value_and_its_explanation_and_says_so(accepted, secretary, officer_hg):
-    accepted.figures.filter(indicator__code="coop.profit").update(explanation="Được mùa.", version=2)
+    make_explained(accepted, "coop.profit", "Được mùa.")
     reopening.reopen(submission=accepted, reason="x", until=timezone.localdate(), by=secretary)
     accepted.figures.filter(indicator__code="coop.profit").update(explanation="Khác.", version=3)
     document = report_document(Conference.objects.of(accepted.period))
