@@ -44,6 +44,7 @@ GONE_WITHOUT_FORM = {
     "password_change": SECRET,
     "emulation:vote": SECRET,
     "logout": NO_TEXT,
+    "figures:withdraw": NO_TEXT,
     "login-extend": NO_TEXT,
     "language": NO_TEXT,
     "admin:index": "Django's own pages",

@@ -64,7 +64,7 @@ def _accepted(text: str, most: int, lines: bool, prints: bool) -> str:
             "too_long",
         )
     # Of the text as typed: TCVN3 writes its ư as a soft hyphen, which cleaning removes.
-    if old := recognise(text):
+    if old := recognise(text) or recognise(cleaned):
         reading = clean_text(old.reading, lines=lines)
         raise TextRefusedError(
             _("Chữ này có vẻ gõ bằng bảng mã %(encoding)s: “%(typed)s”. Có phải “%(reading)s”?")

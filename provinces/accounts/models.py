@@ -20,6 +20,8 @@ class OfficerManager(UserManager["Officer"]):
         # Django hashes the password of a new account without `set_password`.
         account = super()._create_user_object(username, email, None, **fields)  # type: ignore[misc]
         account.set_password(password)
+        # Made by a command: the demo, or an administrator at the console who chose the password.
+        account.must_change_password = False
         return account
 
 

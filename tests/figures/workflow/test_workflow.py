@@ -35,7 +35,9 @@ def test_step_leads_to_the_designed_state_or_is_refused(action: str, state: str)
 
 def test_table_has_every_state_and_every_action_that_changes_it() -> None:
     assert set(STATES) == set(Submission.State)
-    assert set(TRANSITIONS) == set(Step.Action) - {Step.Action.COMMENT}
+    remarks = {Step.Action.COMMENT, Step.Action.READ}
+    # A withdrawal leads back to where the figures were sent from.
+    assert set(TRANSITIONS) == set(Step.Action) - remarks - {Step.Action.WITHDRAW}
 
 
 def test_refusal_names_the_state_and_the_action() -> None:
