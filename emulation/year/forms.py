@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from emulation.year.models import Deadline, EmulationYear
 from emulation.year.services import LONGEST_REASON, StoredDates, order_problems
-from web.text_fields import TextField
 from web.fields import DateField, word_errors
+from web.text_fields import TextField
 from web.versioned_forms import VersionedForm
 
 

@@ -177,7 +177,10 @@ class FormTable:
 
     def _leave_input(self, number: int, key: str, cell: Cell) -> None:
         code, label = self._at(number, "code").text.strip(), self._label(number)
-        if code:
+        if code in {indicator.code for indicator in self.sheet.submission.catalogue if indicator.is_opening}:
+            reason = _("Tỉnh đã có kỳ được chấp nhận: số đầu kỳ lấy từ số cuối kỳ ấy.")
+            self._add(cell, Kind.PASSED_OVER, reason, label=label)
+        elif code:
             reason = _("Mã dòng “%s” không khớp với biểu. Tải lại biểu rồi nhập vào đúng dòng.") % code[:40]
             self._add(cell, Kind.ASKED, reason, label=label)
         elif key == "value" and self._is_computed(number, cell):

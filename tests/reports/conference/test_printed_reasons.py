@@ -150,7 +150,9 @@ class Play:
         if self.submission.keeps_accepted:
             # The report counts the number accepted before, and has its reason beside it.
             kept = self.submission.accepted_figures.get(indicator__code=CODE)
-            given = [text for text, answers in self.given_for.items() if any(n == kept.value for n, _q in answers)]
+            given = [
+                text for text, answers in self.given_for.items() if any(n == kept.value for n, _q in answers)
+            ]
             assert set(self.printed) <= set(given), kept.value
         else:
             is_printed = is_given and self.submission.is_reported
