@@ -613,8 +613,8 @@ TABLE = [
     ),
     Url(
         "emulation:pledge-answer",
-        "login 302 404 302 302 302 302 404 403",
-        "login 403 404 404 403 403 403 404 403",  # no change waits
+        "login 302 404 302 302 404 404 404 403",
+        "login 403 404 404 403 404 404 404 403",  # no change waits
         PLEDGE,
         {"change": "0", "agree": ""},
     ),

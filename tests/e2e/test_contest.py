@@ -1,8 +1,10 @@
 """The pages of the contest: accessibility, final points, and the links from a rank down."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from emulation.year.models import Deadline
 from tests.e2e.accessibility import assert_accessible
 
 pytestmark = [
@@ -22,6 +24,7 @@ def test_pages_of_the_contest_are_accessible(open_browser):
 
 
 def test_final_points_are_refused_then_saved(open_browser):
+    Deadline.objects.filter(year__year=2023, part=Deadline.Part.COUNCIL).update(opens_on=timezone.localdate())
     page = open_browser("secretary").new_page()
     page.goto("/emulation/2023/results/")
     page.get_by_role("link", name="Hậu Giang").first.click()

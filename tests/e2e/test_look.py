@@ -20,7 +20,7 @@ def fill_with_unbroken_names() -> int:
         if model._meta.app_label not in OURS:
             continue
         for field in model._meta.concrete_fields:
-            long = type(field) is models.CharField and field.editable and not field.choices
+            long = isinstance(field, models.CharField) and field.editable and not field.choices
             if not long or field.max_length < 200:
                 continue
             for row in model._base_manager.exclude(**{field.name: ""}):
