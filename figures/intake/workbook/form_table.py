@@ -95,7 +95,7 @@ class FormTable:
         problem = ""
         if code in self.rows and (not named or self.rows[code].indicator in named):
             row = self.rows[code]
-        elif len(named) == 1:
+        elif len(named) == 1 and (code or self._holds_input(number)):  # else the heading of a group
             row = self.rows[named[0].code]
             question = (
                 _("Mã dòng là “%(code)s”, tên dòng là “%(label)s”. Chọn số nếu đúng là chỉ tiêu này.")
@@ -107,6 +107,9 @@ class FormTable:
             return
         self.claimed[number] = row
         self._claim(row, number, label, problem)
+
+    def _holds_input(self, number: int) -> bool:
+        return any(holds_something(self._at(number, key)) for key in PARTS)
 
     def _claim(self, row: Row, number: int, label: str, problem: str) -> None:
         stored, indicator = CellEntry.of(row.figure), row.indicator
