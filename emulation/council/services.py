@@ -207,9 +207,9 @@ def settle_scores(*, contest_year: EmulationYear, reason: str = "", by: Officer)
 def _require_reason(contest_year: EmulationYear, inputs: Sequence[OpenInput], reason: str) -> str:
     missing = _("Số liệu để tính điểm chưa đủ. %s.") % open_inputs_in_words(inputs)
     if not contest_year.allows_provisional:
-        raise ValidationError(f"{missing} {_('Quy định của năm không cho phép chốt tạm thời.')}")
+        raise ValidationError([missing, _("Quy định của năm không cho phép chốt tạm thời.")])
     if not (reason := accepted_text(reason, most=LONGEST_REASON)):
-        raise ValidationError(f"{missing} {_('Ghi lý do chốt tạm thời.')}")
+        raise ValidationError([missing, _("Ghi lý do chốt tạm thời.")])
     return reason
 
 

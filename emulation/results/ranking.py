@@ -64,7 +64,7 @@ class RankedProvince:
         A provisional rank is never called certain. A rank that is not based on whole facts is called
         provisional: `Tạm xếp hạng 2, trong khoảng 2–3`. A shared rank says so: `…, đồng hạng`.
         """
-        return f"{self._rank_in_words}, {_('đồng hạng')}" if self.is_tied else self._rank_in_words
+        return _("%s, đồng hạng") % self._rank_in_words if self.is_tied else self._rank_in_words
 
     @property
     def _rank_in_words(self) -> str:

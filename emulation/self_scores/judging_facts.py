@@ -83,7 +83,7 @@ def _movement_facts(contest_year: EmulationYear, province: Province) -> Iterator
         if lacks := row.movement.lacks:
             yield _("“%(name)s”: chưa nêu %(lacks)s.") % {
                 "name": row.movement.name,
-                "lacks": f" {_('và')} ".join(lacks),
+                "lacks": _(" và ").join(lacks),
             }
         if row.timeline.longest_silence >= LONG_SILENCE:
             yield _("“%(name)s”: không có hoạt động trong %(months)02d tháng liên tiếp.") % {
