@@ -62,8 +62,8 @@ BLOCKS = st.one_of(
     st.lists(st.sampled_from(["", *NUMBERS]).map(lambda cell: [cell]), min_size=1, max_size=20),
 )
 pytestmark = pytest.mark.long
-PLENTY = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-SOME = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PLENTY = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SOME = settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
