@@ -281,7 +281,7 @@ def test_list_and_page_take_few_queries(
     client = client_for(officer_hg)
     with django_assert_max_num_queries(16):
         client.get(URL)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         client.get(f"{URL}{movement.pk}/")
 
 
