@@ -13,6 +13,11 @@ class PointSum:
     missing: int  # criteria without points, which do not count as zero
     is_provisional: bool
 
+    @property
+    def may_change(self) -> bool:
+        """Whether there is a sum, and more points or final figures are to come."""
+        return self.value is not None and bool(self.missing or self.is_provisional)
+
 
 def add_up(points: Iterable[Points]) -> PointSum:
     items = list(points)

@@ -78,7 +78,12 @@ def _report_facts(contest_year: EmulationYear, province: Province) -> Iterator[s
 def _movement_facts(contest_year: EmulationYear, province: Province) -> Iterator[str]:
     launched = Movement.objects.filter(year=contest_year).launched().select_related("year")
     rows = movement_rows(launched.filter(province=province))
-    yield ngettext("Đã phát động %d phong trào.", "Đã phát động %d phong trào.", len(rows)) % len(rows)
+    if rows:
+        yield ngettext("Đã phát động %02d phong trào.", "Đã phát động %02d phong trào.", len(rows)) % len(
+            rows
+        )
+    else:
+        yield _("Chưa phát động phong trào nào.")
     for row in rows:
         if lacks := row.movement.lacks:
             yield _("“%(name)s”: chưa nêu %(lacks)s.") % {
@@ -92,7 +97,7 @@ def _movement_facts(contest_year: EmulationYear, province: Province) -> Iterator
             }
     joined = Registration.objects.filter(movement__in=launched, province=province).count()
     done = Activity.objects.filter(movement__in=launched, province=province).count()
-    yield _("Đăng ký tham gia %(joined)d phong trào; ghi %(done)d hoạt động.") % {
+    yield _("Đăng ký tham gia %(joined)02d phong trào; ghi %(done)02d hoạt động.") % {
         "joined": joined,
         "done": done,
     }

@@ -37,5 +37,5 @@ def year_menu(officer: Officer, contest_year: EmulationYear, here: str) -> list[
     items += [item(_("Bỏ phiếu"), "vote-list"), item(_("Khen thưởng"), "dossier-list")]
     if runs:
         items += [item(_("Tiến độ"), "board"), item(_("Thời hạn"), "dates")]
-    items.append(item(_("Nhật ký năm"), "year-log"))
+    items.append(item(_("Nhật ký"), "year-log"))
     return items

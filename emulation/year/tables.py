@@ -10,12 +10,12 @@ from emulation.year.events import Event
 from emulation.year.log import WORDS
 from vietnamese.dates import format_date
 
-_LINES = {"td": {"class": "words lines"}}
+_LINES = {"td": {"class": "lines"}}
 
 
 class LogTable(tables.Table):
-    at = tables.Column(verbose_name=gettext_lazy("Lúc"), attrs={"td": {"class": "num"}})
-    action = tables.Column(verbose_name=gettext_lazy("Việc"), attrs={"td": {"class": "words"}})
+    at = tables.Column(verbose_name=gettext_lazy("Lúc"), localize=False)
+    action = tables.Column(verbose_name=gettext_lazy("Việc"), attrs=_LINES)
     subject = tables.Column(verbose_name=gettext_lazy("Về"), empty_values=(), attrs=_LINES)
     old = tables.Column(verbose_name=gettext_lazy("Trước"), default="", attrs=_LINES)
     new = tables.Column(verbose_name=gettext_lazy("Sau"), default="", attrs=_LINES)

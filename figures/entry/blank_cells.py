@@ -48,7 +48,7 @@ def answer_blanks(*, submission: Submission, codes: Collection[str], by: Officer
         seen={code: entry.fingerprint for code, entry in before.items()},
         by=by,
     )
-    written = tuple(code for code in before if code not in saved.conflicts)
+    written = tuple(code for code in before if code not in {*saved.conflicts, *saved.refusals})
     undo = ProposedChanges(
         {code: ProposedCell("", before[code]) for code in written},
         {code: after[code].fingerprint for code in written},

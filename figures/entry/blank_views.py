@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from figures.entry.blank_cells import answer_blanks, blank_rows
@@ -24,7 +23,6 @@ from web.repeated_requests.answer_once import answer_once
 CHOSEN = "code"  # name of the checkboxes
 
 
-@never_cache
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def blanks(request: OfficerRequest, period: str, province: str) -> HttpResponse:

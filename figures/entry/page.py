@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from figures.entry.register_links import add_register_links
-from figures.entry.services import SaveResult, narrative_fingerprint, narrative_label
+from figures.entry.services import SaveResult, narrative_fingerprint
 from figures.entry.undo import undo_for
 from figures.explanations.suggestions import add_suggestions
 from figures.periods.models import Period
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Sheet
 from figures.submissions.cell_entries import CellEntry, TextRefusal, entries_in, text_in
-from figures.submissions.models import Submission
+from figures.submissions.models import Submission, narrative_label
 from figures.submissions.permissions import may_approve, may_enter, may_read_history
 from figures.submissions.status import state_mark
 from figures.workflow import services
@@ -63,7 +63,7 @@ def unsaved_in(
     for name in Submission.NARRATIVE if codes is None else ():
         saved, typed = getattr(submission, name), clean_text(text_in(post, name))
         if typed and typed != saved:
-            unsaved.append(UnsavedInput(str(narrative_label(name)), saved, typed))
+            unsaved.append(UnsavedInput(narrative_label(name), saved, typed))
     return unsaved
 
 

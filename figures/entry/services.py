@@ -18,7 +18,7 @@ from figures.periods.models import Period
 from figures.sheet.loading import closed_cells, load_sheet
 from figures.sheet.requested_corrections import open_return
 from figures.submissions.cell_entries import MOST_NARRATIVE, CellEntry, TextRefusal, reasons_after
-from figures.submissions.models import ExplainedFinding, Figure, Submission
+from figures.submissions.models import ExplainedFinding, Figure, Submission, narrative_label
 from figures.submissions.permissions import may_enter
 from figures.workflow.services import lock_submission, why_closed
 from provinces.accounts.models import Officer
@@ -239,11 +239,6 @@ def _save_narrative(
         setattr(submission, name, text)
         has_changed = True
     return has_changed
-
-
-def narrative_label(name: str) -> str:
-    label: str = getattr(Submission, name).field.verbose_name
-    return label
 
 
 def narrative_fingerprint(text: str) -> str:

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST
 
 from figures.entry.page import BASIS, basis_of
 from figures.entry.saving import own_submission, save
-from figures.entry.services import narrative_fingerprint, narrative_label
+from figures.entry.services import narrative_fingerprint
 from figures.explanations.suggestions import add_suggestions
 from figures.sheet.loading import load_sheet
 from figures.submissions.cell_entries import TextRefusal, text_in
-from figures.submissions.models import Submission
+from figures.submissions.models import Submission, narrative_label
 from provinces.accounts.requests import OfficerRequest
 from vietnamese.texts import clean_text, readable_text
 from web.repeated_requests.answer_once import OUTCOME, answer_once

@@ -42,7 +42,6 @@ def home(request: OfficerRequest) -> HttpResponse:
     return redirect("figures:entry", period.slug, officer.province.slug)
 
 
-# Cells save themselves after the page was rendered: the browser must not show its old copy.
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: OfficerRequest, period: str, province: str) -> HttpResponse:

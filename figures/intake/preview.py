@@ -14,7 +14,7 @@ from figures.sheet.loading import closed_cells, load_sheet
 from figures.sheet.requested_corrections import open_return
 from figures.sheet.rows import Row
 from figures.submissions.cell_entries import CellEntry
-from figures.submissions.models import Figure, Submission
+from figures.submissions.models import Figure, Submission, narrative_label
 from figures.validation.findings import Finding
 from vietnamese.numbers import format_number
 
@@ -159,7 +159,7 @@ def _text_lines(proposed: ProposedChanges, submission: Submission) -> Iterator[P
         conflict = None
         if narrative_fingerprint(stored) != proposed.seen[name]:
             conflict = Conflict(CellEntry(text=stored), None, submission.changed_at)
-        label = str(getattr(Submission, name).field.verbose_name)
+        label = narrative_label(name)
         label = label[:1].upper() + label[1:]
         difference = Difference(Part.ANSWER, _("Nội dung"), stored, cell.entry.text)
         yield PreviewLine(name, label, cell, (difference,), CellEntry(text=stored), conflict)

@@ -13,14 +13,13 @@ from django.views.decorators.http import require_http_methods
 from figures.periods.models import Period
 from figures.periods.permissions import get_period
 from figures.review.key_totals import key_rows
-from figures.review.views import needs_a_look
+from figures.review.views import needs_a_look, texts_of
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Row
 from figures.submissions.models import Step, Submission
 from figures.workflow import services
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import runs_cluster
-from vietnamese.points import points
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.refusals import RefusedError
 from web.repeated_requests.answer_once import answer_once
@@ -105,7 +104,7 @@ def _waiting(submission: Submission, is_own_approval: bool, chosen: Collection[s
         submission=submission,
         key_rows=key_rows(sheet),
         look_at=[row for row in sheet.entered if needs_a_look(row)],
-        texts=[(label, points(text)) for label, text in submission.narrative()],
+        texts=texts_of(submission),
         is_own_approval=is_own_approval,
         is_chosen=submission.province.slug in chosen,
         shows_illustrative=sheet.shows_illustrative,

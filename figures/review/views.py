@@ -131,7 +131,7 @@ def province_page(
         "state": state_mark(submission),
         "days_late": submission.days_late(),
         "key_rows": key_rows(sheet),
-        "texts": [(label, points(text)) for label, text in submission.narrative()],
+        "texts": texts_of(submission),
         "look_at": to_look_at,
         "others": others,
         "shows_others": len(others) <= FEW,
@@ -159,6 +159,11 @@ def province_page(
         },
     }
     return render(request, "figures/review/review_province.html", context, status=status)
+
+
+def texts_of(submission: Submission) -> list[tuple[str, list[str]]]:
+    """The province's texts for the conference, by label, as the points that the report prints."""
+    return [(label, points(text)) for label, text in submission.narrative()]
 
 
 def needs_a_look(row: Row) -> bool:

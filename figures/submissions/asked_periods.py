@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
-from figures.submissions.models import Submission
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,8 @@ def reached_periods(indicator: Indicator) -> list[ReachedPeriod]:
     """The opened half-years, newest first, that would ask for the row as given but not for the stored one."""
     stored = Indicator.objects.filter(pk=indicator.pk).first() if indicator.pk else None
     opened = Period.objects.exclude(state=Period.State.PLANNED).order_by("-year", "-half")
-    reached = [
-        period
-        for period in opened
-        if indicator.is_asked_in(period.slug) and not (stored and stored.is_asked_in(period.slug))
-    ]
     return [
-        ReachedPeriod(
-            period, Submission.objects.filter(period=period, first_submitted_at__isnull=False).count()
-        )
-        for period in reached
+        ReachedPeriod(period, period.sent)
+        for period in opened.annotate(sent=Count("submissions__first_submitted_at"))
+        if indicator.is_asked_in(period.slug) and not (stored and stored.is_asked_in(period.slug))
     ]

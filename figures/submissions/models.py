@@ -148,11 +148,7 @@ class Submission(models.Model):
 
     def narrative(self) -> list[tuple[str, str]]:
         """The province's texts for the conference, those that are not blank, each with its label."""
-        return [
-            (str(getattr(Submission, name).field.verbose_name), getattr(self, name))
-            for name in self.NARRATIVE
-            if getattr(self, name)
-        ]
+        return [(narrative_label(name), text) for name in self.NARRATIVE if (text := getattr(self, name))]
 
     @property
     def last_day(self) -> dt.date:
@@ -166,6 +162,10 @@ class Submission(models.Model):
         """
         sent_on = timezone.localdate(self.first_submitted_at) if self.first_submitted_at else None
         return self.period.days_late(sent_on, today)
+
+
+def narrative_label(name: str) -> str:
+    return str(getattr(Submission, name).field.verbose_name)
 
 
 class Step(models.Model):

@@ -18,7 +18,7 @@ from figures.intake.workbook.layout import (
 )
 from figures.sheet.rows import Sheet
 from figures.submissions.cell_entries import MOST_NARRATIVE, CellEntry
-from figures.submissions.models import Submission
+from figures.submissions.models import Submission, narrative_label
 
 _BASE = FONT | {"text_wrap": True, "valign": "top", "border": 1}
 
@@ -53,7 +53,7 @@ def write_texts(book: Any, sheet: Sheet) -> None:
     basis = basis_labels()
     texts = [(BASIS, _("Số liệu gửi kỳ này là"), basis[submission.is_estimate])]
     for name in Submission.NARRATIVE:
-        label = str(getattr(Submission, name).field.verbose_name)
+        label = narrative_label(name)
         texts.append((name, label[:1].upper() + label[1:], getattr(submission, name)))
     for line, (name, label, text) in enumerate(texts, 2):
         page.write_string(line, 0, name)

@@ -96,7 +96,7 @@ def test_movements_without_resources_and_registered_ones_are_facts(
         launched_on="2023-03-06",
     )
     page = client_for(officer_hg).get(f"/emulation/2023/scores/hau-giang/{beside.pk}/").content.decode()
-    assert "Đã phát động 1 phong trào." in page
+    assert "Đã phát động 01 phong trào." in page
     assert "“Hội phí”: chưa nêu nguồn lực và tiền thưởng." in page
     assert "“Hội phí”: không có hoạt động trong 10 tháng liên tiếp." in page
     assert "Đăng ký tham gia 0 phong trào; ghi 0 hoạt động." in page
