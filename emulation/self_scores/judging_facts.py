@@ -97,7 +97,13 @@ def _movement_facts(contest_year: EmulationYear, province: Province) -> Iterator
             }
     joined = Registration.objects.filter(movement__in=launched, province=province).count()
     done = Activity.objects.filter(movement__in=launched, province=province).count()
-    yield _("Đăng ký tham gia %(joined)02d phong trào; ghi %(done)02d hoạt động.") % {
-        "joined": joined,
-        "done": done,
-    }
+    registrations = (
+        _("Đăng ký tham gia %02d phong trào") % joined
+        if joined
+        else _("Chưa đăng ký tham gia phong trào nào")
+    )
+    yield f"{registrations}; {_activities_in_words(done)}."
+
+
+def _activities_in_words(done: int) -> str:
+    return _("ghi %02d hoạt động") % done if done else _("chưa ghi hoạt động nào")

@@ -99,7 +99,7 @@ def test_movements_without_resources_and_registered_ones_are_facts(
     assert "Đã phát động 01 phong trào." in page
     assert "“Hội phí”: chưa nêu nguồn lực và tiền thưởng." in page
     assert "“Hội phí”: không có hoạt động trong 10 tháng liên tiếp." in page
-    assert "Đăng ký tham gia 0 phong trào; ghi 0 hoạt động." in page
+    assert "Chưa đăng ký tham gia phong trào nào; chưa ghi hoạt động nào." in page
 
 
 def timely(contest, each: str = "1") -> Criterion:
