@@ -78,6 +78,7 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         return rows
 
     def entered(self) -> "IndicatorQuerySet":
+        """What is entered in every half-year; an opening is entered once in a province's life."""
         return self.exclude(kind__in=[Indicator.Kind.RATIO, Indicator.Kind.OPENING])
 
 
@@ -267,7 +268,7 @@ class Indicator(Bilingual):
         return self.kind == self.Kind.OPENING
 
     def is_asked_in(self, period_slug: str) -> bool:
-        """The same condition as the queryset's `asked_in`."""
+        """As the queryset's `on_the_form`."""
         return self.first_period <= period_slug and not "" < self.last_period < period_slug
 
     def signed(self, amount: Decimal) -> Decimal:

@@ -43,7 +43,7 @@ def last_day(duty: Duty) -> str:
         DutyKind.CHASE: _("Nhập được đến hết ngày %s"),
         DutyKind.OPEN: _("Ngày mở %s"),
         DutyKind.LOCK: _("Ngày khóa %s"),
-        DutyKind.READ: _("Đọc trước ngày %s"),
+        DutyKind.READ: _("Đọc đến hết ngày %s"),
     }
     if duty.kind == DutyKind.ESCALATE and not duty.is_first_sending:
         return names[DutyKind.CORRECT] % format_date(duty.until)

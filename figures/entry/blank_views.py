@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -36,21 +37,26 @@ def blanks(request: OfficerRequest, period: str, province: str) -> HttpResponse:
     if not may_enter(request.user, submission):
         messages.error(request, why_closed(submission))
         return redirect("figures:entry", period, province)
-    context = {"submission": submission, "rows": blank_rows(load_sheet(submission)), "name": CHOSEN}
+    rows = blank_rows(load_sheet(submission))
+    chosen = sent.getlist(CHOSEN) if sent else [row.indicator.code for row in rows]
+    context = {"submission": submission, "rows": rows, "name": CHOSEN, "chosen": chosen}
     return render(request, "figures/entry/blanks.html", context)
 
 
 def _answer(request: OfficerRequest, submission: Submission, codes: list[str]) -> HttpResponse:
+    if not codes:
+        messages.error(request, _("Chưa chọn ô nào."))
+        return redirect(request.path)
     try:
         answered = answer_blanks(submission=submission, codes=codes, by=request.user)
     except RefusedError as refused:
         messages.error(request, str(refused))
     else:
-        if answered.written:
-            save_undo(request, answered.submission, answered.undo)
         count = len(answered.written)
-        done = ngettext("Đã ghi “chưa có số liệu” cho %d ô.", "Đã ghi “chưa có số liệu” cho %d ô.", count)
-        messages.success(request, done % count)
+        if count:
+            save_undo(request, answered.submission, answered.undo)
+            done = ngettext("Đã ghi “chưa có số liệu” cho %d ô.", "Đã ghi “chưa có số liệu” cho %d ô.", count)
+            messages.success(request, done % count)
         if left := len(set(codes)) - count:
             text = ngettext(
                 "%d ô vừa có người nhập nên giữ nguyên.", "%d ô vừa có người nhập nên giữ nguyên.", left

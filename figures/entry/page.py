@@ -27,6 +27,7 @@ from figures.workflow.withdrawal import may_withdraw
 from provinces.accounts.requests import OfficerRequest
 from provinces.accounts.sessions import seconds_left
 from provinces.clusters.permissions import leads, runs_cluster
+from vietnamese.numbers import format_count
 from vietnamese.texts import clean_text
 
 # The form field that says whether all figures are estimates or final.
@@ -188,21 +189,24 @@ def problems_of(
     counts = []
     if conflicts:
         counts.append(
-            ngettext("%d số hai người cùng sửa", "%d số hai người cùng sửa", len(conflicts)) % len(conflicts)
+            ngettext("%s số hai người cùng sửa", "%s số hai người cùng sửa", len(conflicts))
+            % format_count(len(conflicts))
         )
     if wrong:
-        counts.append(ngettext("%d số cần sửa", "%d số cần sửa", wrong) % wrong)
+        counts.append(ngettext("%s số cần sửa", "%s số cần sửa", wrong) % format_count(wrong))
     if unexplained:
         counts.append(
-            ngettext("%02d chỉ tiêu cần giải trình", "%02d chỉ tiêu cần giải trình", unexplained)
-            % unexplained
+            ngettext("%s chỉ tiêu cần giải trình", "%s chỉ tiêu cần giải trình", unexplained)
+            % format_count(unexplained)
         )
     if blank:
-        counts.append(ngettext("%d chỉ tiêu chưa nhập", "%d chỉ tiêu chưa nhập", len(blank)) % len(blank))
+        counts.append(
+            ngettext("%s chỉ tiêu chưa nhập", "%s chỉ tiêu chưa nhập", len(blank)) % format_count(len(blank))
+        )
     if unanswered:
         counts.append(
-            ngettext("%d số bị trả lại chưa sửa", "%d số bị trả lại chưa sửa", len(unanswered))
-            % len(unanswered)
+            ngettext("%s số bị trả lại chưa sửa", "%s số bị trả lại chưa sửa", len(unanswered))
+            % format_count(len(unanswered))
         )
     if before_sending:
         title = _("Chưa gửi được: %s")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from figures.entry.proposed_changes import ProposedCell, ProposedChanges
 from figures.intake.preview import Part, PreviewLine, entry_text
+from figures.submissions.cell_entries import CellEntry
 
 
 class Kind(StrEnum):
@@ -93,7 +94,7 @@ class Account:
     def is_same(self) -> bool:
         """Whether all numbers that are for the form are stored already, and there are some."""
         counts = self.counts
-        return counts[Kind.SAME] > 0 == counts[Kind.ASKED] and not counts[Kind.WRITTEN]
+        return bool(counts[Kind.SAME]) and not counts[Kind.ASKED] and not counts[Kind.WRITTEN]
 
     @property
     def sentence(self) -> str:
@@ -134,8 +135,8 @@ class Account:
         left = [
             outcome
             for outcome in self.outcomes
-            if not outcome.cell.is_label
-            and (outcome.kind == Kind.PASSED_OVER or (outcome.kind == Kind.ASKED and not outcome.cell.code))
+            if outcome.kind in (Kind.PASSED_OVER, Kind.ASKED)
+            and not (outcome.cell.is_label or outcome.cell.code)
         ]
         reasons = {reason: position for position, reason in enumerate(dict.fromkeys(o.reason for o in left))}
         left.sort(key=lambda outcome: reasons[outcome.reason])
@@ -166,7 +167,7 @@ def account(reading: Reading, lines: Iterable[PreviewLine]) -> Account:
 def _outcome(cell: InputCell, line: PreviewLine | None) -> Outcome:
     readings: tuple[str, ...] = (cell.reading,) if cell.reading else ()
     if line is not None and line.is_closed and cell.kind != Kind.SAME:
-        return Outcome(cell, Kind.PASSED_OVER, readings, _("Ô không mở để sửa trong lần trả lại này."))
+        return Outcome(cell, Kind.PASSED_OVER, readings, line.why_closed)
     if cell.kind is not None:
         if line is not None and cell.kind == Kind.ASKED and not readings:
             readings = tuple(entry_text(entry) for entry in line.cell.readings)
@@ -184,7 +185,10 @@ def _outcome(cell: InputCell, line: PreviewLine | None) -> Outcome:
 
 def settled(claims: Sequence[ProposedCell]) -> ProposedCell:
     """The one proposal for a cell of the form that several places of the source claim."""
-    distinct = list({(claim.entry, claim.problem): claim for claim in reversed(claims)}.values())[::-1]
+    by_content: dict[tuple[CellEntry, str], ProposedCell] = {}
+    for claim in claims:
+        by_content.setdefault((claim.entry, claim.problem), claim)
+    distinct = list(by_content.values())
     first = distinct[0]
     if len(distinct) == 1:
         return first

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from figures.entry.proposed_changes import BASIS, ProposedCell, ProposedChanges
@@ -57,7 +58,11 @@ class PreviewLine:
     unit: str = ""
     change_percent: Decimal | None = None  # from the same half a year before
     findings: tuple[Finding, ...] = ()
-    is_closed: bool = False  # the half-year was returned for other cells, or its opening is carried
+    why_closed: str = ""
+
+    @property
+    def is_closed(self) -> bool:
+        return bool(self.why_closed)
 
     @property
     def is_writable(self) -> bool:
@@ -102,8 +107,11 @@ def preview_lines(proposed: ProposedChanges, submission: Submission) -> list[Pre
     lines = [line for row in rows if (line := _cell_line(row, proposed)) is not None]
     lines += _text_lines(proposed, submission)
     replaced = {row.indicator.code for row in rows if row.is_replaced}
-    closed = replaced | _closed_codes([line for line in lines if line.code not in replaced], submission)
-    return [replace(line, is_closed=line.code in closed) for line in lines]
+    closed = _closed_codes([line for line in lines if line.code not in replaced], submission)
+    carried = _("Tỉnh đã có kỳ được chấp nhận: số đầu kỳ lấy từ số cuối kỳ ấy.")
+    returned = _("Lần trả lại này chỉ mở các số được nêu và các số phải khớp với chúng.")
+    reasons = dict.fromkeys(closed, returned) | dict.fromkeys(replaced, carried)
+    return [replace(line, why_closed=reasons.get(line.code, "")) for line in lines]
 
 
 def writable(proposed: ProposedChanges, lines: Iterable[PreviewLine]) -> ProposedChanges:
@@ -160,7 +168,7 @@ def _text_lines(proposed: ProposedChanges, submission: Submission) -> Iterator[P
         if narrative_fingerprint(stored) != proposed.seen[name]:
             conflict = Conflict(CellEntry(text=stored), None, submission.changed_at)
         label = narrative_label(name)
-        label = label[:1].upper() + label[1:]
+        label = capfirst(label)
         difference = Difference(Part.ANSWER, _("Nội dung"), stored, cell.entry.text)
         yield PreviewLine(name, label, cell, (difference,), CellEntry(text=stored), conflict)
     basis = proposed.cells.get(BASIS)

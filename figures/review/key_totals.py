@@ -13,7 +13,6 @@ KEY_TOTALS = (
     "group.total",
     "alliance.member_coops",
 )
-FEW = 12  # rows that need no press to be seen
 
 
 def key_rows(sheet: Sheet) -> list[Row]:

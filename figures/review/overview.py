@@ -40,20 +40,20 @@ class OverviewRow:
 
 
 def load_overview(period: Period, today: dt.date | None = None) -> list[OverviewRow]:
-    """The rows of all members in the cluster's order; checks those with explanations."""
+    """The rows of all members in the cluster's order. Each with an explanation costs a check of its sheet."""
     today = today or timezone.localdate()
     provinces = Province.objects.members_on(period.cluster, period.cut_off_on)
     indicator_count = Indicator.objects.asked_in(period.slug).entered().count()
     # As `Figure.objects.filled()`: a cell with a text that could not be read has no answer yet.
     filled = ~Q(figures__answer=Figure.Answer.BLANK) & Q(figures__typed="")
-    filled &= ~Q(figures__indicator__kind=Indicator.Kind.OPENING)
+    is_asked = ~Q(figures__indicator__kind=Indicator.Kind.OPENING)
     submissions = {
         submission.province_id: submission
         for submission in Submission.objects.filter(period=period)
         .select_related("period", "province")
         .annotate(
-            filled=Count("figures", filter=filled),
-            not_known=Count("figures", filter=Q(figures__answer=Figure.Answer.NOT_KNOWN)),
+            filled=Count("figures", filter=filled & is_asked),
+            not_known=Count("figures", filter=Q(figures__answer=Figure.Answer.NOT_KNOWN) & is_asked),
         )
     }
     returned = returned_cells(submissions.values())

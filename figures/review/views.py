@@ -12,7 +12,7 @@ from figures.change_log.reading import reopenings
 from figures.periods.models import Period
 from figures.periods.permissions import get_period
 from figures.review.corrections import corrections_in
-from figures.review.key_totals import FEW, key_rows
+from figures.review.key_totals import key_rows
 from figures.review.overview import load_overview
 from figures.review.tables import OverviewTable
 from figures.sheet.loading import load_sheet
@@ -31,6 +31,8 @@ from vietnamese.points import points
 from web.list_downloads import requested_download, table_as_file
 
 State = Submission.State
+
+MOST_SHOWN_OPEN = 12  # other cells of a half-year, without a press
 
 
 @require_safe
@@ -134,7 +136,7 @@ def province_page(
         "texts": texts_of(submission),
         "look_at": to_look_at,
         "others": others,
-        "shows_others": len(others) <= FEW,
+        "shows_others": len(others) <= MOST_SHOWN_OPEN,
         "corrections": corrections,
         "steps": submission.steps.select_related("by", "by__province").prefetch_related("cells__indicator"),
         "reopenings": reopenings(submission),

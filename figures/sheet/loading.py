@@ -14,7 +14,7 @@ from figures.sheet.requested_corrections import OpenReturn, open_return
 from figures.sheet.rows import Row, RowGroup, Sheet, SheetSection
 from figures.submissions.cell_arithmetic import ABSENT, Cell, ratio
 from figures.submissions.cell_entries import CellEntry, reasons_after
-from figures.submissions.counted_cells import ACCEPTED, counted_cells
+from figures.submissions.counted_cells import COUNTED_AS_ACCEPTED, counted_cells
 from figures.submissions.models import Submission
 from figures.submissions.register_counts import CountedHalf, register_counts
 from figures.validation import checks
@@ -43,8 +43,8 @@ def load_sheet(submission: Submission, entries: Mapping[str, CellEntry] | None =
             *reasons_after(figure, entry, answers_return=submission.state == Submission.State.RETURNED),
             previous=previous.get(indicator.code),
             year_ago=year_ago.get(indicator.code),
+            is_replaced=is_carried,
         )
-        rows[indicator.code].is_replaced = is_carried
     cells = {code: _checked_cell(row) for code, row in rows.items() if not row.is_computed}
     for code, cell in cells.items():
         rows[code].value = cell.value
@@ -128,7 +128,7 @@ def _earlier_cells(submission: Submission) -> list[tuple[Period | None, dict[str
     cells: dict[int, dict[str, Cell]] = defaultdict(dict)
     counted = counted_cells(
         Q(submission__period__in=periods.values(), submission__province=submission.province_id),
-        ACCEPTED,
+        COUNTED_AS_ACCEPTED,
         named_by=("submission__period_id", "indicator_id"),
     )
     for (period_pk, indicator), cell in counted:

@@ -73,6 +73,9 @@ def _readers(steps: Iterable[Step]) -> dict[int, frozenset[int]]:
         if step.is_for_province:  # type: ignore[attr-defined]
             is_theirs = officer.province_id == step.submission.province_id
             return is_theirs and officer.role in (Role.ENTRY, Role.LEADER)
-        return officer.role == Role.SECRETARY or (officer.pk, step.submission.period.year) in leads
+        # Its own head writes for the province: what such a one does is no answer of the cluster.
+        is_inside = officer.province_id == step.submission.province_id
+        is_head = (officer.pk, step.submission.period.year) in leads and not is_inside
+        return officer.role == Role.SECRETARY or is_head
 
     return {step.pk: frozenset(o.pk for o in officers if reads(o, step)) for step in steps}

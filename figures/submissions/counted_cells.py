@@ -9,7 +9,8 @@ from figures.submissions.accepted_models import AcceptedFigure
 from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure, FigureQuerySet, Submission
 
-ACCEPTED = Q(submission__state__in=Submission.ACCEPTED) | Q(submission__keeps_accepted=True)
+# As `SubmissionQuerySet.counted_as_accepted`, for cells.
+COUNTED_AS_ACCEPTED = Q(submission__state__in=Submission.ACCEPTED) | Q(submission__keeps_accepted=True)
 
 
 def counted_figures(*conditions: Q) -> tuple[FigureQuerySet, QuerySet[AcceptedFigure]]:

@@ -314,7 +314,7 @@ class Figure(models.Model):
     @property
     def note_shown(self) -> str:
         """The note beside this answer; "" if it was given for another."""
-        return Reason(self.note, self.noted_for).beside(self.key)
+        return self.note_given.beside(self.key)
 
     @property
     def explanation_shown(self) -> str:

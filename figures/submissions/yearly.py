@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from figures.submissions.cell_arithmetic import ABSENT, Cell, is_estimate, is_illustrative, over_time
-from figures.submissions.counted_cells import ACCEPTED, counted_cells
+from figures.submissions.counted_cells import COUNTED_AS_ACCEPTED, counted_cells
 from figures.submissions.models import Figure
 from provinces.clusters.models import Province
 
@@ -90,7 +90,7 @@ def yearly_values(
     counted = counted_cells(
         among or Q(),
         Q(indicator__in=by_pk, submission__province__in=slugs, submission__period__year=year),
-        ACCEPTED,
+        COUNTED_AS_ACCEPTED,
         named_by=("submission__province_id", "indicator_id", "submission__period__half"),
     )
     cells: dict[tuple[int, int], dict[int, Cell]] = {}

@@ -118,10 +118,9 @@ class FormTable:
         readings = answer.readings
         if problem and not answer.problem:
             readings = (answer.entry,)
-        first = next(iter(answer.problems.values()), "")
         position = place_of(self.page, cells["value"])
         has_formula = any(cell.flag in ("formula", "error") for cell in cells.values())
-        cell = ProposedCell(position, answer.entry, problem or first, has_formula, readings)
+        cell = ProposedCell(position, answer.entry, problem or answer.problem, has_formula, readings)
         held = {key: cell for key, cell in cells.items() if holds_something(cell)}
         places = tuple(place_of(self.page, cell) for cell in held.values())
         self.claims.append(Claim(indicator.code, cell, places, answer.is_lost))
@@ -156,7 +155,7 @@ class FormTable:
                 is_label=is_label,
             )
         elif key in ("code", "label", "unit"):
-            self._leave_words(number, key, cell)
+            self._leave_words(key, cell)
         elif key in ("year_ago", "previous"):
             self._leave_earlier(number, key, cell)
         elif key in PARTS:
@@ -164,7 +163,7 @@ class FormTable:
         else:
             self._add(cell, Kind.PASSED_OVER, _("Cột không thuộc biểu."), label=self._label(number))
 
-    def _leave_words(self, number: int, key: str, cell: Cell) -> None:
+    def _leave_words(self, key: str, cell: Cell) -> None:
         reasons = {"code": _("mã dòng"), "label": _("tên chỉ tiêu"), "unit": _("đơn vị tính")}
         self._add(cell, Kind.PASSED_OVER, reasons[key], is_label=True)
 

@@ -1,6 +1,7 @@
 """The cells still blank are answered "not known" in one step, after seeing which these are."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from figures.entry import services
@@ -8,6 +9,7 @@ from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
 from tests.figures.factories import RIGHT, entries
 from tests.figures.pages import text_of
+from web.expired_forms import signature_of
 
 HG = ["2023-H1", "hau-giang"]
 PAGE, FORM = reverse("figures:entry-blanks", args=HG), reverse("figures:entry", args=HG)
@@ -43,6 +45,21 @@ def test_confirmed_cells_are_not_known_and_the_others_stay(client_for, officer_h
 def test_unticked_cell_stays_blank(client_for, officer_hg, begun):
     client_for(officer_hg).post(PAGE, {"code": ["coop.profit"]})
     assert "group.total" not in answers(begun)
+
+
+def test_nothing_ticked_says_so(client_for, officer_hg, begun):
+    words = text_of(client_for(officer_hg).post(PAGE, {}, follow=True))
+    assert "Chưa chọn ô nào." in words
+    assert "Đã ghi" not in words
+
+
+def test_choice_survives_an_expired_login(client_for, officer_hg, begun):
+    browser = Client()
+    browser.post(PAGE, {"code": "coop.profit", "typed_by": signature_of(officer_hg)})
+    browser.force_login(officer_hg)
+    page = browser.get(PAGE)
+    assert page.context["chosen"] == ["coop.profit"]
+    assert page.content.decode().count(" checked") == 1
 
 
 def test_cell_filled_in_meanwhile_is_kept_and_said(client_for, officer_hg, begun):

@@ -208,7 +208,7 @@ def test_spreadsheet_of_a_returned_half_year_opens_what_the_page_opens(client, n
 def test_sending_with_open_corrections_is_refused(client, named):
     response = client.post(entry_url(), open_form(client) | {"submit": ""}, follow=True)
     words = text_of(response)
-    assert "Chưa gửi được: 2 số bị trả lại chưa sửa" in words
+    assert "Chưa gửi được: 02 số bị trả lại chưa sửa" in words
     assert "HTX thành lập mới: chưa sửa, cũng chưa ghi chú vì sao giữ nguyên" in words
 
 

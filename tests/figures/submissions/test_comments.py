@@ -7,7 +7,8 @@ from figures.duties.duties import DutyKind, duties_of
 from figures.submissions.comments import unread_comments
 from figures.workflow import services
 from provinces.accounts.models import Officer
-from tests.factories import make_officer
+from provinces.clusters.models import Term
+from tests.factories import make_officer, make_term
 from tests.figures.pages import text_of
 from web.refusals import RefusedError
 
@@ -49,6 +50,14 @@ def test_comment_of_the_province_is_the_clusters_after_approval(
         submission=approved, text="Số quỹ tín dụng lấy theo báo cáo của chi nhánh.", by=officer_hg
     )
     assert readers() == [{"secretary", "kien-giang-lead"}]
+
+
+def test_head_from_the_province_itself_is_no_reader_for_the_cluster(
+    approved, officer_hg, leader_hg, secretary, cluster
+):
+    make_term(leader_hg, cluster, Term.Post.HEAD, 2023)
+    services.comment(submission=approved, text="Số lấy theo chi nhánh.", by=officer_hg)
+    assert readers() == [{"secretary"}]
 
 
 def test_task_ends_when_one_of_the_readers_says_it_is_read(

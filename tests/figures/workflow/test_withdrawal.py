@@ -10,7 +10,7 @@ from figures.entry import services as entry_services
 from figures.submissions.models import Figure, Step, Submission
 from figures.workflow import services
 from figures.workflow.withdrawal import withdraw
-from tests.figures.factories import entries
+from tests.figures.factories import entries, make_explained
 from tests.figures.pages import text_of
 from web.edit_conflicts import EditConflictError
 from web.refusals import RefusedError
@@ -71,6 +71,17 @@ def test_an_estimate_that_was_taken_back_was_never_sent(draft, officer_hg):
     services.submit(submission=draft, by=officer_hg)
     withdraw(submission=draft, by=officer_hg)
     assert not Figure.objects.exclude(sent_estimate=None).exists()
+
+
+def test_explanations_still_stand_when_the_figures_are_taken_back(draft, officer_hg):
+    make_explained(draft, "coop.profit", "Được mùa.")
+    services.submit(submission=draft, by=officer_hg)
+    withdraw(submission=draft, by=officer_hg)
+    assert services.submit(submission=draft, by=officer_hg).to_state == Submission.State.SUBMITTED
+
+
+def test_page_that_was_just_looked_at_offers_nothing_to_take_back(client_for, leader_hg, submitted):
+    assert "Rút lại để sửa" not in text_of(client_for(leader_hg).get(FORM))
 
 
 def test_late_figures_stay_with_the_checkers(submitted, officer_hg):
