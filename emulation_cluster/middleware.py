@@ -1,4 +1,4 @@
-"""Our middleware: nothing stored, language and login."""
+"""Our middleware: no caching, language, login."""
 
 from collections.abc import Callable
 from typing import Any

@@ -10,13 +10,14 @@ from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreation
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from provinces.accounts.forms import PASSWORD_HINT
 from provinces.accounts.models import Officer
 from provinces.accounts.passwords import NewPasswordField
-from provinces.accounts.services import log_created, log_new_password, log_rights
+from provinces.accounts.services import log_created, log_rights, record_new_password
 from provinces.clusters.models import Cluster, Membership, Province, Term
 
 
@@ -78,7 +79,9 @@ class ResetPasswordForm(AdminPasswordChangeForm):
 
 
 def _rights(officer: Officer) -> str:
-    return officer.title if officer.is_active else gettext("%s (đã khóa)") % officer.title
+    with translation.override("vi"):  # the log's language
+        title = officer.title
+        return title if officer.is_active else gettext("%s (đã khóa)") % title
 
 
 @contextmanager
@@ -95,7 +98,8 @@ def _logged_posts(request: HttpRequest) -> Iterator[None]:
 def _posts() -> dict[Officer, str]:
     posts: dict[Officer, list[str]] = {}
     for term in Term.objects.select_related("officer").order_by("year", "post"):
-        posts.setdefault(term.officer, []).append(f"{term.get_post_display()} {term.year}")
+        with translation.override("vi"):
+            posts.setdefault(term.officer, []).append(f"{term.get_post_display()} {term.year}")
     return {officer: ", ".join(names) for officer, names in posts.items()}
 
 
@@ -143,7 +147,7 @@ class OfficerAdmin(AdministratorsMixin, UserAdmin):
         response = super().user_change_password(request, id, form_url)
         after = self.get_object(request, unquote(id))
         if before is not None and after is not None and before.password != after.password:
-            log_new_password(after, request, by=_by(request))
+            record_new_password(after, request, by=_by(request))
         return response
 
     @admin.display(description=_("họ và tên"), ordering="first_name")

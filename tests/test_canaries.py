@@ -75,6 +75,7 @@ NO_DRAFT = {
     "figures.ExplainedFinding": "a number of the cell's",
     "figures.Reminder": "dates",
     "figures.PublishedFigure": "printed in a report",
+    "figures.AcceptedFigure": "what was accepted, which all may read while it is being corrected",
     "emulation.DossierStep": "as a step",
     "emulation.Activity": "recorded for all to see",
     "emulation.Registration": "recorded for all to see",
@@ -83,7 +84,7 @@ NO_DRAFT = {
     "emulation.Seat": "who may vote",
 }
 # Written by the program, or by somebody other than the draft's author.
-NOT_TYPED = {"return_reason", "folded_name", "search_text", "sha256", "stored", "decision_number"}
+NOT_TYPED = {"return_reason", "search_text", "sha256", "stored", "decision_number"}
 NOT_TYPED |= {"signer", "answer"}
 
 

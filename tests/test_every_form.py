@@ -57,7 +57,7 @@ GONE_WITHOUT_FORM = {
             *("figures:period-open", "figures:period-lock", "emulation:checks-draw"),
             *("emulation:checks-publish", "emulation:movement-remove", "emulation:activity-remove"),
             *("emulation:evidence-remove", "emulation:dossier-delete", "emulation:vote-delete"),
-            *("emulation:vote-open", "emulation:vote-again", "emulation:scores-settle"),
+            *("emulation:vote-open", "emulation:vote-again"),
             *("emulation:rules-copy", "emulation:rules-load", "emulation:rules-lock"),
             *("emulation:criterion-move", "emulation:criterion-delete", "emulation:pledge-open"),
             "emulation:score-send",

@@ -22,6 +22,11 @@ def format_date(date: dt.date | None) -> str:
     return f"{date.day:02}/{month}/{date.year}"
 
 
+def format_moment(at: dt.datetime) -> str:
+    """Write `05/7/2023 08:15:30` in local time, with a space that does not break."""
+    return f"{format_date(at)}\N{NO-BREAK SPACE}{timezone.localtime(at):%H:%M:%S}"
+
+
 def parse_date(text: str) -> dt.date | None:
     """Read a date typed as day, month and a year of four digits; blank is None.
 

@@ -15,12 +15,12 @@ from figures.submissions.yearly import yearly_values
 
 # A number by itself: no part of a date, of a document's symbol or of a word.
 _NUMBER = re.compile(
-    r"(?<![\w/.,-])(?P<number>(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?)(?![\w/]|[.,-]\d)(?P<billions>\s*tỷ\b)?"
+    r"(?<![\w/.,-])(?P<number>(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?)(?![\w/]|[.,-]\d)(?P<billions>\s*t[ỷỉ]\b)?"
 )
 _AFTER_NAME = re.compile(r"\b(?:ngày|tháng|quý|thứ|điều|khoản|mục|tiêu chí)\s+$", re.IGNORECASE)
 _BEFORE_TIME = re.compile(r"\s*(?:ngày|tháng|quý|năm)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-BILLION = Decimal(1000)  # money is in millions
+MILLIONS_IN_A_BILLION = Decimal(1000)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _cited(text: str) -> Iterator[re.Match[str]]:
 
 def _confirms(known: set[Decimal], match: re.Match[str]) -> bool:
     """Whether a known number reads as the cited one, when it is rounded to the decimals that were given."""
-    scale = BILLION if match["billions"] else Decimal(1)
+    scale = MILLIONS_IN_A_BILLION if match["billions"] else Decimal(1)
     cited = _value(match) * scale
     rounding = Decimal(1).scaleb(-len(match["number"].partition(",")[2])) * scale / 2
     return any(-rounding <= number - cited < rounding for number in known)

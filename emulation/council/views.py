@@ -16,7 +16,7 @@ from emulation.results.models import open_inputs_in_words
 from emulation.results.open_inputs import open_inputs
 from emulation.results.province import load_details
 from emulation.year.frame import contest_page, year_for_runner
-from emulation.year.models import EmulationYear
+from emulation.year.models import Deadline, EmulationYear
 from provinces.accounts.requests import OfficerRequest
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.refusals import RefusedError, sentence_of
@@ -40,16 +40,19 @@ def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
         ):
             messages.success(request, _("Đã lưu điểm thống nhất của %s.") % member)
             return redirect("emulation:results-province", contest_year.year, member.slug)
+    council = contest_year.deadline(Deadline.Part.COUNCIL)
     context = {
         "province": member,
         "form": form,
         "open_files": open_files(request.user, contest_year),
+        "why_closed": "" if council.has_begun() else council.why_closed(),
     }
     return contest_page(
         request, contest_year, "emulation/council/finals.html", context, here="results", status=form.status
     )
 
 
+@survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def settle(request: OfficerRequest, year: int) -> HttpResponse:
     """Settle at once, or where figures are missing ask why the result is settled provisionally."""
@@ -71,7 +74,9 @@ def settle(request: OfficerRequest, year: int) -> HttpResponse:
 
 
 def _settle_provisionally(request: OfficerRequest, contest_year: EmulationYear, missing: str) -> HttpResponse:
-    form = SettleForm(request.POST or None)
+    sent = submitted_or_restored(request)
+    # The button that leads here sends no reason yet.
+    form = SettleForm(sent if sent and "reason" in sent else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if form.attempt(

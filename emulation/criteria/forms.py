@@ -102,7 +102,7 @@ class CriterionForm(VersionedForm, forms.ModelForm):
             del self.fields["facts"]
         else:
             self.fields["facts"].choices = [("", _("Không nêu")), *Criterion.Facts.choices]  # type: ignore[attr-defined]
-        needed = {"numerator": kind in Criterion.MEASURED, "denominator": kind == Kind.BANDED}
+        needed = {"numerator": kind in Criterion.ON_INDICATORS, "denominator": kind == Kind.BANDED}
         choices: list[Any] = []
         for name, is_needed in needed.items():
             if not is_needed:

@@ -51,7 +51,7 @@ class Criterion(models.Model):
 
     AGAINST_PLEDGE = (Kind.PLEDGED, Kind.BEST)
     COMPUTED = (Kind.BANDED, Kind.COUNTED, Kind.PLEDGED, Kind.BEST, Kind.TIMELY)
-    MEASURED = (Kind.BANDED, Kind.COUNTED, Kind.PLEDGED, Kind.BEST)  # on an indicator
+    ON_INDICATORS = (Kind.BANDED, Kind.COUNTED, Kind.PLEDGED, Kind.BEST)
     APART = (Kind.BONUS, Kind.PENALTY)
 
     class Facts(models.TextChoices):
@@ -178,7 +178,9 @@ class Criterion(models.Model):
                     facts__in=["reports", "movements"],
                     kind__in=["judged", "yes_no", "bonus", "penalty"],
                 ),
-                violation_error_message=gettext_lazy("Chỉ tiêu chí do người chấm mới nêu căn cứ có sẵn."),
+                violation_error_message=gettext_lazy(
+                    "Căn cứ có sẵn chỉ nêu được cho tiêu chí do người chấm."
+                ),
             ),
             models.CheckConstraint(
                 name="criterion_ratio_of_two_indicators",

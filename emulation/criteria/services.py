@@ -141,7 +141,11 @@ def _in_words(criterion: Criterion) -> str:
             *(term.label for term in (criterion.numerator, criterion.denominator) if term is not None),
         ]
         if criterion.points_each is not None:
-            parts.append(_("mỗi đơn vị %s điểm") % format_number(criterion.points_each))
+            each = format_number(criterion.points_each)
+            is_timely = criterion.kind == Criterion.Kind.TIMELY
+            parts.append(
+                _("trừ %s điểm mỗi ngày chậm") % each if is_timely else _("mỗi đơn vị %s điểm") % each
+            )
         for band in sorted(criterion.bands.all(), key=lambda band: -band.at_least):
             share, points = format_number(band.at_least), format_number(band.points)
             parts.append(_("từ %(share)s%%: %(points)s điểm") % {"share": share, "points": points})

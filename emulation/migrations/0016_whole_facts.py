@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="criterion_facts_beside_entered_points",
-                violation_error_message="Chỉ tiêu chí do người chấm mới nêu căn cứ có sẵn.",
+                violation_error_message="Căn cứ có sẵn chỉ nêu được cho tiêu chí do người chấm.",
             ),
         ),
         migrations.AddConstraint(

@@ -22,7 +22,7 @@ from figures.periods.models import Period
 from figures.submissions.models import Submission
 from figures.submissions.status import lateness
 from figures.submissions.status import state_mark as submission_mark
-from vietnamese.numbers import format_number
+from vietnamese.numbers import format_count, format_number
 from web.state_marks import StateMark
 
 
@@ -85,11 +85,11 @@ def movements_cell(year: int, days: Sequence[dt.date], deadline: Deadline | None
     silent = months.silent_now if months.silent_now >= LONG_SILENCE else 0
     warning = (
         ngettext(
-            "Không có hoạt động trong %02d tháng liên tiếp",
-            "Không có hoạt động trong %02d tháng liên tiếp",
+            "Không có hoạt động trong %s tháng liên tiếp",
+            "Không có hoạt động trong %s tháng liên tiếp",
             silent,
         )
-        % silent
+        % format_count(silent)
         if silent
         else ""
     )

@@ -52,8 +52,9 @@ def _target_changes(today: dt.date) -> Iterator[Duty]:
     )
     for change in changes:
         waiting[change.pledge].append(change)
+    years: dict[int, DutyYear] = {}
     for pledge, proposed in waiting.items():
-        duty_year = DutyYear(pledge.year, today)
+        duty_year = years.setdefault(pledge.year_id, DutyYear(pledge.year, today))
         title = _("Trả lời đề nghị điều chỉnh giao ước năm %d") % pledge.year.year
         until = timezone.localdate(proposed[0].at) + ANSWER_WITHIN
         remarks = [

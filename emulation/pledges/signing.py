@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from emulation.pledges.default_texts import SigningTexts, signing_texts
@@ -67,7 +67,9 @@ def choose_indicators(
     contest_year.pledged_indicators.filter(indicator__in=stored - chosen).delete()
     for indicator in chosen - stored:
         contest_year.pledged_indicators.create(indicator=indicator)
-    Event.objects.create(year=contest_year, action="pledge.indicators", by=by)
+    with translation.override("vi"):
+        old, new = labels(sorted(stored, key=str)), labels(sorted(chosen, key=str))
+    Event.objects.create(year=contest_year, action="pledge.indicators", old=old, new=new, by=by)
 
 
 @transaction.atomic
@@ -223,7 +225,9 @@ def answer_change(*, change: TargetChange, is_agreed: bool, why_not: str = "", b
     stored = TargetChange.objects.select_related("indicator").get(pk=change.pk, pledge=stored_pledge)
     if stored.is_agreed is not None:
         return stored
-    why_not = "" if is_agreed else accepted_text(why_not)
+    why_not = accepted_text(why_not)
+    if is_agreed and why_not:
+        raise RefusedError(_("Đã ghi lý do không đồng ý. Xóa lý do, hoặc bấm “Không đồng ý”."))
     if not is_agreed and not why_not:
         raise RefusedError(_("Xin ghi lý do không đồng ý."))
     stored.pledge = stored_pledge

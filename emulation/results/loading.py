@@ -90,7 +90,7 @@ def load_ranking(contest_year: EmulationYear, table: ScoreTable) -> list[RankedP
         table,
         tie_rule(contest_year, read_tree(contest_year)),
         _last_year(contest_year),
-        is_settled_on_part=contest_year.is_provisional,
+        settled_whole=not contest_year.is_provisional if contest_year.scores_are_settled else None,
     )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from emulation.results.models import TieStep
-from emulation.results.rank_order import PointLine, TieComparison, TieKind, ranks
+from emulation.results.rank_order import PointLine, TieComparison, TieKind
 from emulation.results.rank_sensitivity import RankSensitivity, WeightTrial, rank_sensitivity
 from emulation.results.table import ScoreTable, bonus_and_penalty
 from emulation.year.models import EmulationYear
@@ -62,7 +62,7 @@ class RankedProvince:
         """The rank and its range in words: `Hạng 1, ổn định`, `Hạng 2, dao động từ hạng 2 đến hạng 3`.
 
         A provisional rank is never called certain. A rank that is not based on whole facts is called
-        provisional: `Tạm xếp hạng 2, trong khoảng 2–3`. A shared rank says so: `…, đồng hạng`.
+        provisional: `Tạm xếp hạng 2, dao động từ hạng 2 đến hạng 3`. A shared rank says so: `…, đồng hạng`.
         """
         return _("%s, đồng hạng") % self._rank_in_words if self.is_tied else self._rank_in_words
 
@@ -87,7 +87,7 @@ def ranked_provinces(
     ties: Sequence[TieComparison] = (),
     last_year: Mapping[int, tuple[Decimal, int]] | None = None,
     *,
-    is_settled_on_part: bool = False,
+    settled_whole: bool | None = None,
 ) -> list[RankedProvince]:
     """The provinces with points by rank, those without a rank last; equal ones in the cluster's order.
 
@@ -95,19 +95,21 @@ def ranked_provinces(
         table: the year's scores.
         ties: the written rule for equal totals, with the numbers of criteria.
         last_year: final totals and ranks by province key, of a year that was settled whole.
-        is_settled_on_part: the scores were settled while figures were missing.
+        settled_whole: how the scores were settled, on final figures or while some were missing; None while
+            they are open. What settling called final is final: an accepted "not known" too.
     """
     last_year = last_year or {}
     indexes = [n for n, total in enumerate(table.totals) if total.counting is not None]
-    whole = {n for n in indexes if not is_settled_on_part and _is_whole(table, n)}
+    whole = {n for n in indexes if _is_whole(table, n, settled_whole)}
     # A part of a year is not compared with a whole one, in the rule for equal totals neither.
     lines = [
-        _point_line(table, n, last_year.get(table.provinces[n].pk) if n in whole else None) for n in indexes
+        _point_line(table, n, last_year.get(table.provinces[n].pk) if n in whole else None, settled_whole)
+        for n in indexes
     ]
     comparable = {table.provinces[n].slug for n in comparable_columns(table)}
     compared = [line for line in lines if line.province in comparable]
-    rank_counts = Counter(ranks(compared, ties).values())
     sensitivities = rank_sensitivity(compared, ties)
+    rank_counts = Counter(sensitivity.rank for sensitivity in sensitivities.values())
     by_slug = {province.slug: province for province in table.provinces}
     ranking = []
     for n, line in zip(indexes, lines, strict=True):
@@ -153,9 +155,10 @@ def comparable_columns(table: ScoreTable) -> list[int]:
 
 
 def final_ranks(table: ScoreTable, ties: Sequence[TieComparison] = ()) -> dict[int, tuple[Decimal, int]]:
+    """The totals and ranks of a year that was settled on final figures."""
     return {
         ranked.province.pk: (ranked.total, ranked.rank)
-        for ranked in ranked_provinces(table, ties)
+        for ranked in ranked_provinces(table, ties, settled_whole=True)
         if ranked.rank is not None
     }
 
@@ -181,7 +184,9 @@ def _tie_in_words(step: TieStep) -> str:
     return inside_a_sentence(str(TieKind(step.kind).label))
 
 
-def _point_line(table: ScoreTable, index: int, last_year: tuple[Decimal, int] | None) -> PointLine:
+def _point_line(
+    table: ScoreTable, index: int, last_year: tuple[Decimal, int] | None, settled_whole: bool | None
+) -> PointLine:
     bonus, penalty = bonus_and_penalty(table, index)
     cells = {row.node.number: row.cells[index] for row in table.scale if row.node.depth == 0}
     return PointLine(
@@ -190,11 +195,14 @@ def _point_line(table: ScoreTable, index: int, last_year: tuple[Decimal, int] | 
         bonus or Decimal(0),
         penalty or Decimal(0),
         last_total=last_year[0] if last_year else None,
-        is_provisional=any(not cell.is_settled or cell.is_provisional for cell in cells.values()),
+        is_provisional=not settled_whole
+        and any(not cell.is_settled or cell.is_provisional for cell in cells.values()),
     )
 
 
-def _is_whole(table: ScoreTable, index: int) -> bool:
-    return all(row.cells[index].counting is not None for row in table.leaves) and not any(
-        row.cells[index].is_provisional for row in table.scored
-    )
+def _is_whole(table: ScoreTable, index: int, settled_whole: bool | None) -> bool:
+    if any(row.cells[index].counting is None for row in table.leaves):
+        return False
+    if settled_whole is not None:
+        return settled_whole
+    return not any(row.cells[index].is_provisional for row in table.scored)

@@ -72,7 +72,7 @@ class Cell:
 
     @property
     def earlier_reason(self) -> str:
-        return "" if self.reason else self.given_reason.text
+        return "" if self.reason or not self.differs else self.given_reason.text
 
     @property
     def lacks_reason(self) -> bool:

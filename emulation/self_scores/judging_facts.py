@@ -15,6 +15,7 @@ from figures.submissions.models import Step
 from figures.submissions.punctuality import sent_halves
 from provinces.clusters.models import Province
 from vietnamese.dates import format_date
+from vietnamese.numbers import format_count
 
 Facts = Criterion.Facts
 JudgingFacts = Mapping[str, tuple[str, ...]]  # by `Criterion.facts`, each a sentence
@@ -79,9 +80,9 @@ def _movement_facts(contest_year: EmulationYear, province: Province) -> Iterator
     launched = Movement.objects.filter(year=contest_year).launched().select_related("year")
     rows = movement_rows(launched.filter(province=province))
     if rows:
-        yield ngettext("Đã phát động %02d phong trào.", "Đã phát động %02d phong trào.", len(rows)) % len(
-            rows
-        )
+        yield ngettext(
+            "Đã phát động %s phong trào.", "Đã phát động %s phong trào.", len(rows)
+        ) % format_count(len(rows))
     else:
         yield _("Chưa phát động phong trào nào.")
     for row in rows:
@@ -91,14 +92,14 @@ def _movement_facts(contest_year: EmulationYear, province: Province) -> Iterator
                 "lacks": _(" và ").join(lacks),
             }
         if row.timeline.longest_silence >= LONG_SILENCE:
-            yield _("“%(name)s”: không có hoạt động trong %(months)02d tháng liên tiếp.") % {
+            yield _("“%(name)s”: không có hoạt động trong %(months)s tháng liên tiếp.") % {
                 "name": row.movement.name,
-                "months": row.timeline.longest_silence,
+                "months": format_count(row.timeline.longest_silence),
             }
     joined = Registration.objects.filter(movement__in=launched, province=province).count()
     done = Activity.objects.filter(movement__in=launched, province=province).count()
     registrations = (
-        _("Đăng ký tham gia %02d phong trào") % joined
+        _("Đăng ký tham gia %s phong trào") % format_count(joined)
         if joined
         else _("Chưa đăng ký tham gia phong trào nào")
     )
@@ -106,4 +107,4 @@ def _movement_facts(contest_year: EmulationYear, province: Province) -> Iterator
 
 
 def _activities_in_words(done: int) -> str:
-    return _("ghi %02d hoạt động") % done if done else _("chưa ghi hoạt động nào")
+    return _("ghi %s hoạt động") % format_count(done) if done else _("chưa ghi hoạt động nào")

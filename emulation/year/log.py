@@ -32,7 +32,6 @@ WORDS: Mapping[str, str | Promise] = {
     "pledge.change": _("Đề nghị điều chỉnh giao ước đã ký"),
     "pledge.change_agreed": _("Đồng ý điều chỉnh giao ước"),
     "pledge.change_declined": _("Không đồng ý điều chỉnh giao ước"),
-    "scores.return": _("Trả lại phiếu tự chấm"),
     "check.publish": _("Công bố phân công chấm chéo"),
     "movement.launch": _("Phát động phong trào"),
     "movement.close": _("Tổng kết phong trào"),
@@ -52,11 +51,12 @@ UNLISTED = frozenset(
         *("activity.add", "activity.edit", "activity.remove"),
         *("check.answer", "check.draw", "check.ring", "check.send"),
         "council.score",
-        *("dossier.delete", "dossier.propose", "dossier.refuse", "dossier.return", "dossier.send"),
+        *("dossier.delete", "dossier.propose", "dossier.refuse", "dossier.return", "dossier.save"),
+        "dossier.send",
         *("evidence.add", "evidence.remove"),
         *("movement.add", "movement.edit", "movement.register", "movement.remove"),
         *("pledge.return", "pledge.save", "pledge.send"),
-        *("scores.save", "scores.send"),
+        *("scores.return", "scores.save", "scores.send"),
         *("vote.delete", "vote.save"),
     }
 )

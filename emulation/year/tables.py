@@ -3,12 +3,11 @@
 import datetime as dt
 
 import django_tables2 as tables
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from emulation.year.events import Event
 from emulation.year.log import WORDS
-from vietnamese.dates import format_date
+from vietnamese.dates import format_moment
 
 _LINES = {"td": {"class": "lines"}}
 
@@ -30,7 +29,7 @@ class LogTable(tables.Table):
         empty_text = gettext_lazy("Chưa có việc nào được ghi.")
 
     def render_at(self, record: Event) -> str:
-        return f"{format_date(timezone.localdate(record.at))} {timezone.localtime(record.at):%H:%M}"
+        return format_moment(record.at)
 
     def value_at(self, record: Event) -> dt.datetime:
         return record.at

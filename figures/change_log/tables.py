@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from figures.change_log.reading import CellHistoryRow
 from figures.change_log.replaced_estimates import ReplacedEstimates
-from figures.change_log.wording import cell_marks, cell_value, entry_text, moment, written_by
+from figures.change_log.wording import cell_marks, cell_value, entry_text, written_by
 from figures.history.models import Change
+from vietnamese.dates import format_moment
 
 LONGEST = 300  # characters of a text on the page; the file has the whole text
 _LINES = {"td": {"class": "lines"}}
@@ -52,7 +53,7 @@ class CellHistoryTable(tables.Table):
         super().__init__(rows, **kwargs)
 
     def render_at(self, record: CellHistoryRow) -> str:
-        return moment(record.change.at)
+        return format_moment(record.change.at)
 
     def value_at(self, record: CellHistoryRow) -> dt.datetime:
         return record.change.at
@@ -114,7 +115,7 @@ class LogTable(tables.Table):
         self.estimates = ReplacedEstimates()
 
     def render_at(self, record: Change) -> str:
-        return moment(record.at)
+        return format_moment(record.at)
 
     def render_by(self, record: Change) -> str:
         return written_by(record)

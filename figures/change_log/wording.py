@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -49,12 +48,6 @@ def written_by(change: Change) -> str:
     if change.by is not None:
         return f"{change.by}, {change.by.title}"
     return _("Có từ trước khi ghi lịch sử") if not change.before else _("Ghi ngoài ứng dụng")
-
-
-def moment(at: dt.datetime) -> str:
-    """`05/7/2023 08:15:30` in local time, with a space that does not break."""
-    local = timezone.localtime(at)
-    return f"{format_date(local.date())}\N{NO-BREAK SPACE}{local:%H:%M:%S}"
 
 
 def cell_text(cell: Mapping[str, Any]) -> str:

@@ -44,13 +44,6 @@ class NewPasswordForm(PasswordChangeForm):
         word_errors(self)
         self.fields["new_password2"].error_messages["required"] = _("Gõ mật khẩu mới một lần nữa.")
 
-    def set_password_and_save(self, user: Any, *args: Any, **kwargs: Any) -> Any:
-        """Its owner set it: nobody else knows it."""
-        super().set_password_and_save(user, *args, **kwargs)
-        user.must_change_password = False
-        user.save(update_fields=["must_change_password"])
-        return user
-
     def validate_password_for_user(self, user: Any, password_field_name: str = "") -> None:
         # Show what is wrong at the password, not at its repetition.
         if "new_password2" in self.cleaned_data:

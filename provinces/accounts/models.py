@@ -119,7 +119,7 @@ class AccessEntry(models.Model):
 
     class What(models.TextChoices):
         LOGIN = "login", _("Đăng nhập")
-        REFUSED = "refused", _("Đăng nhập không được")
+        REFUSED = "refused", _("Đăng nhập không thành công")
         CREATED = "created", _("Lập tài khoản")
         RESET = "reset", _("Người khác đặt lại mật khẩu")
         CHANGED = "changed", _("Tự đổi mật khẩu")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from provinces.accounts.models import AccessEntry, Officer
 from provinces.accounts.origin import Origin
+from vietnamese.dates import format_date
 
 What = AccessEntry.What
 
@@ -29,7 +30,8 @@ def log_access(
     what: What, officer: Officer, request: HttpRequest, *, by: Officer | None = None, details: str = ""
 ) -> AccessEntry:
     AccessEntry.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
-    origin = Origin.of(request)
+    with translation.override("vi"):  # it is read by others, and grouped by the device's name
+        origin = Origin.of(request)
     return AccessEntry.objects.create(
         what=what,
         officer=officer,
@@ -44,11 +46,17 @@ def log_access(
 def log_refused(username: str, request: HttpRequest) -> AccessEntry:
     """Log a refused login. The name itself is not kept if no account has it: it may be a password."""
     officer = Officer.objects.select_for_update().filter(username=username).first()
-    now, origin = timezone.now(), Origin.of(request)
+    now = timezone.now()
+    with translation.override("vi"):
+        origin = Origin.of(request)
     refused = AccessEntry.objects.filter(officer=officer, what=What.REFUSED)
     same = refused.filter(at__gt=now - TOGETHER, address=origin.address, device=origin.device).first()
     today = refused.filter(at__gt=now - dt.timedelta(days=1))
-    entry = same or (today.first() if today.count() >= MOST_REFUSED_A_DAY else None)
+    if same is None and today.count() >= MOST_REFUSED_A_DAY:
+        # What is too much for a line each is counted together, beside no address: it would be another's.
+        origin = Origin()
+        same = today.filter(address=None, device="").first()
+    entry = same
     if entry is None:
         return AccessEntry.objects.create(
             what=What.REFUSED, officer=officer, at=now, address=origin.address, device=origin.device
@@ -58,17 +66,19 @@ def log_refused(username: str, request: HttpRequest) -> AccessEntry:
 
 
 def log_created(officer: Officer, request: HttpRequest, *, by: Officer) -> None:
-    log_access(What.CREATED, officer, request, by=by, details=officer.title)
+    with translation.override("vi"):
+        log_access(What.CREATED, officer, request, by=by, details=officer.title)
 
 
 def log_rights(officer: Officer, request: HttpRequest, *, by: Officer, before: str, after: str) -> None:
     log_access(What.RIGHTS, officer, request, by=by, details=f"{before} → {after}")
 
 
-def log_new_password(officer: Officer, request: HttpRequest, *, by: Officer) -> None:
-    """Log a new password; if somebody else set it, tell the owner by mail too."""
+def record_new_password(officer: Officer, request: HttpRequest, *, by: Officer) -> None:
+    """Log a password that was just set. One that its owner chose need not be changed; else tell the owner."""
     if by == officer:
-        Officer.objects.filter(pk=officer.pk).update(must_change_password=False)
+        officer.must_change_password = False
+        officer.save(update_fields=["must_change_password"])
         log_access(What.CHANGED, officer, request)
         return
     entry = log_access(What.RESET, officer, request, by=by)
@@ -89,7 +99,7 @@ def _tell_owner(entry: AccessEntry) -> None:
             "ngay cho quản trị hệ thống của Cụm.\n"
         ) % {
             "name": officer,
-            "time": f"{timezone.localtime(entry.at):%H:%M, %d/%m/%Y}",
+            "time": f"{timezone.localtime(entry.at):%H:%M}, {format_date(entry.at)}",
             "who": entry.by,
             "username": officer.username,
         }

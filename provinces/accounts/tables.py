@@ -1,12 +1,10 @@
 import datetime as dt
-from typing import Any
 
 import django_tables2 as tables
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from provinces.accounts.models import AccessEntry
-from vietnamese.dates import format_date
+from vietnamese.dates import format_moment
 
 _UNKNOWN = gettext_lazy("tên không có trong hệ thống")
 
@@ -31,7 +29,7 @@ class AccessTable(tables.Table):
     caption = gettext_lazy("Các lần đăng nhập và thay đổi tài khoản, mới nhất ở trên")
 
     def render_at(self, value: dt.datetime) -> str:
-        return f"{format_date(value)}\N{NO-BREAK SPACE}{timezone.localtime(value):%H:%M:%S}"
+        return format_moment(value)
 
     def value_at(self, value: dt.datetime) -> dt.datetime:
         return value
@@ -47,6 +45,3 @@ class AccessTable(tables.Table):
 
     def render_by(self, record: AccessEntry) -> str:
         return "" if record.by == record.officer else f"{record.by}, {record.by and record.by.title}"
-
-    def value_times(self, value: Any) -> Any:
-        return value

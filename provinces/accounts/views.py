@@ -14,7 +14,7 @@ from provinces.accounts.forms import NewPasswordForm
 from provinces.accounts.models import AccessEntry
 from provinces.accounts.permissions import reads_every_log
 from provinces.accounts.requests import OfficerRequest
-from provinces.accounts.services import log_new_password
+from provinces.accounts.services import record_new_password
 from provinces.accounts.tables import AccessTable
 from web.list_downloads import requested_download, table_as_file
 
@@ -26,7 +26,7 @@ class NewPassword(PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         with transaction.atomic():
             response = super().form_valid(form)
-            log_new_password(self.request.user, self.request, by=self.request.user)
+            record_new_password(self.request.user, self.request, by=self.request.user)
         return response
 
 

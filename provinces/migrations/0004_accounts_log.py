@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("login", "Đăng nhập"),
-                            ("refused", "Đăng nhập không được"),
+                            ("refused", "Đăng nhập không thành công"),
                             ("created", "Lập tài khoản"),
                             ("reset", "Người khác đặt lại mật khẩu"),
                             ("changed", "Tự đổi mật khẩu"),

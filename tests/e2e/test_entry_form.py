@@ -75,7 +75,7 @@ def test_error_summary_links_to_the_cell_by_keyboard(open_browser):
     page.goto(ADDRESS)
     box(page, "coop.new").fill("1.23.456")
     box(page, "coop.new").press("Enter")
-    see(page, "Cần xem lại: 1 số cần sửa")
+    see(page, "Cần xem lại: 01 số cần sửa")
     send(page)
     expect(page.locator(".error-summary")).to_be_focused()
     page.keyboard.press("Tab")

@@ -78,7 +78,7 @@ def test_returned_cells_are_corrected_and_shown_with_their_changes(approved, ope
     box(page, "coop.profit").focus()
     see(page, "Còn 1/3 ô phải sửa")
     send(page)
-    see(page, "Chưa gửi được: 1 số bị trả lại chưa sửa")
+    see(page, "Chưa gửi được: 01 số bị trả lại chưa sửa")
     expect(page.locator(".error-summary")).to_be_focused()
     box(page, "group.new").fill("16")
     box(page, "group.new").press("Enter")

@@ -23,7 +23,7 @@ def progress_file(progress: ProgressTable) -> TableFile:
             cell.target.changed_on if cell.target else None,
             cell.value,
             None if cell.percent is None else round(cell.percent, 2),
-            f"{cell.reported}/{cell.expected}",
+            f"{cell.reported if cell.value is not None else 0}/{cell.expected}",
             illustrative_mark(progress.contest_year.is_illustrative or cell.result.is_illustrative),
         ]
         for name, row in provinces

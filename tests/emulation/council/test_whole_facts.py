@@ -115,6 +115,8 @@ def test_whole_figures_are_settled_without_a_reason(settleable, cluster, provinc
     settled = services.settle_scores(contest_year=settleable, by=secretary)
     assert not settled.is_provisional
     assert settled.provisional_note == ""
+    ranking = load_ranking(settled, table_for_reader(settled, secretary))
+    assert [(ranked.is_whole, ranked.is_provisional) for ranked in ranking] == [(True, False)] * 7
 
 
 def test_scores_are_not_settled_before_the_councils_first_day(settleable, secretary, client_for):

@@ -191,7 +191,8 @@ def test_change_of_a_signed_target_is_shown_to_everybody(
     reader, leader = client_for(officer_ct), client_for(leader_hg)
     assert "20 thành 15" in text_of(reader.get(PAGE))
     assert "Chờ lãnh đạo tỉnh đồng ý" in text_of(reader.get(PAGE))
-    assert "pledge-answer" not in text_of(reader.get(PAGE))
+    assert f'{PAGE}answer/"' in leader.get(PAGE).content.decode()
+    assert f'{PAGE}answer/"' not in reader.get(PAGE).content.decode()
     answer = {"change": str(pledge.changes.get().pk), "why_not": ""}
     assert "lý do không đồng ý" in text_of(leader.post(f"{PAGE}answer/", answer | {"decline": ""}))
     assert client_for(secretary).post(f"{PAGE}answer/", answer | {"agree": ""}).status_code == 403

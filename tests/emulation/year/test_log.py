@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from emulation.awards.models import DossierStep
 from emulation.council.services import save_tie_rule
 from emulation.criteria.services import save_criterion
 from emulation.year.events import Event
@@ -19,7 +20,6 @@ LOG = "/emulation/2023/log/"
 ACTION = re.compile(
     r'"((?:year|dates|rules|pledge|scores|check|movement|activity|vote|dossier|council|evidence)\.[a-z_]+)"'
 )
-NO_ACTIONS = {"pledge.html"}
 
 
 def rows_of(client) -> list[dict[str, str]]:
@@ -33,6 +33,7 @@ def test_every_action_of_a_service_is_in_the_log_or_kept_out_of_it():
     for path in (ROOT / "emulation").rglob("*services.py"):
         actions |= set(ACTION.findall(path.read_text()))
     actions |= set(ACTION.findall((ROOT / "emulation/pledges/signing.py").read_text()))
+    actions |= {f"dossier.{action}" for action in DossierStep.Action.values}
     assert len(actions) > 30
     assert actions <= WORDS.keys() | UNLISTED
     assert not WORDS.keys() & UNLISTED
