@@ -21,6 +21,12 @@ def test_forbidden_says_whom_to_ask(client_for, administrator):
     assert "Việc này dành cho vai trò khác." in response.content.decode()
 
 
+def test_errors_count_no_tasks(client_for, officer_hg, django_assert_max_num_queries):
+    browser = client_for(officer_hg)
+    with django_assert_max_num_queries(4):  # session, officer, cluster, menu
+        browser.get("/khong-co-trang-nay/")
+
+
 def test_form_older_than_the_login_says_so(db):
     response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"username": "x"})
     assert response.status_code == 403
