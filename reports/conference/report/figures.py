@@ -142,10 +142,10 @@ def _first_openings(sources: ReportSources) -> str:
     """Where the openings come from that no half-year before hands on."""
     provinces: dict[str, list[str]] = {}
     for opening in sources.openings:
-        names = provinces.setdefault(opening.note.strip().rstrip("."), [])
-        if opening.submission.province.name not in names:
-            names.append(opening.submission.province.name)
-    texts = [f"{', '.join(names)}: {source}" for source, names in provinces.items()]
+        names = provinces.setdefault(opening.source.strip().rstrip("."), [])
+        if opening.province.name not in names:
+            names.append(opening.province.name)
+    texts = [": ".join(filter(None, (", ".join(names), source))) for source, names in provinces.items()]
     return f", số đầu kỳ nhập lần đầu theo nguồn của tỉnh ({'; '.join(texts)})" if texts else ""
 
 
