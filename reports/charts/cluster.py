@@ -28,7 +28,7 @@ from reports.charts.style import (
 from reports.charts.turnover import turnover_chart
 from reports.summary.decimal_text import decimals_of
 from reports.summary.loading import TrendPoint
-from reports.summary.values import IndicatorLine, Table
+from reports.summary.values import Table
 from vietnamese.numbers import format_number
 from vietnamese.sentences import inside_a_sentence
 
@@ -101,11 +101,11 @@ def turnover_by_kind(table: Table, ledgers: Sequence[tuple[str, str, str]]) -> C
         coverage=coverage_of([line.total for lines in ledger_lines for line in lines]),
         headers=(_("Loại tổ chức"), _("Thành lập mới"), _("Giải thể, chấm dứt")),
         rows=tuple(
-            Row(closing.indicator.in_language("unit"), (_total_reading(increase), _total_reading(decrease)))
+            Row(closing.indicator.in_language("unit"), (read_total(increase), read_total(decrease)))
             for closing, increase, decrease in ledger_lines
         ),
         subtitles=[
-            _("cuối kỳ %s") % _total_reading(closing).label for closing, _increase, _decrease in ledger_lines
+            _("cuối kỳ %s") % read_total(closing).label for closing, _increase, _decrease in ledger_lines
         ],
     )
 
@@ -121,7 +121,7 @@ def parts_chart(table: Table, prefix: str, *, name: str, title: str, by_size: bo
     if by_size:
         lines.sort(key=lambda line: (line.indicator.code.endswith(".other"), -(line.total.value or 0)))
     unit = lines[0].indicator.in_language("unit")
-    rows = tuple(Row(line.indicator.in_language("short_label"), (_total_reading(line),)) for line in lines)
+    rows = tuple(Row(line.indicator.in_language("short_label"), (read_total(line),)) for line in lines)
     readings = [row.cells[0] for row in rows]
     headers = (_("Nhóm"), unit)
     notes = [_("Sọc ngang: tạm tính.")] if any(r.is_provisional and not r.coverage for r in readings) else []
@@ -149,10 +149,6 @@ def _period_range(labels: Sequence[str]) -> str:
     if len(labels) < 2:
         return "".join(labels)
     return _("%(first)s đến %(last)s") % {"first": labels[0], "last": labels[-1]}
-
-
-def _total_reading(line: IndicatorLine) -> Reading:
-    return read_total(line.total, line.cells, decimals_of(line.indicator))
 
 
 def _parts_figure(rows: Sequence[Row], readings: Sequence[Reading], unit: str) -> tuple[Spec | None, int]:

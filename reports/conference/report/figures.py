@@ -40,8 +40,7 @@ def _cell_value(cell: Cell, indicator: Indicator) -> int | str | None:
 
 
 def _total_value(line: IndicatorLine) -> int | str | None:
-    applies = {cell.answer for cell in line.cells} != {Figure.Answer.NOT_APPLICABLE.value}
-    return _paper_number(line.total.value, line.indicator) if applies else "na"
+    return "na" if line.applies_to_nobody else _paper_number(line.total.value, line.indicator)
 
 
 def sections(sources: ReportSources) -> list[Document]:
