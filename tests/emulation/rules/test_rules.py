@@ -76,7 +76,7 @@ def test_page_shows_numbers_maxima_and_formulas(published, client_for, officer_h
 def test_queries_do_not_grow_with_the_rows(published, client_for, secretary, django_assert_max_num_queries):
     client = client_for(secretary)
     page(client)
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(13) as few:
         page(client)
     for _ in range(5):
         group = make_criterion(published, kind=Kind.GROUP)
