@@ -19,7 +19,7 @@ class AdministrationSite(AdminSite):
     """Access depends on the role instead of Django's flags; there is no second login page."""
 
     site_header = _("Quản trị hệ thống")
-    site_title = _("Cụm thi đua Tây Nam sông Hậu")
+    site_title = _("Cụm thi đua Liên minh HTX")
     index_title = _("Tài khoản, Cụm và danh mục chỉ tiêu")
     enable_nav_sidebar = False
 

@@ -1,17 +1,18 @@
-"""The main menu, for every page."""
+"""The main menu and the cluster's name, for every page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from figures.duties.account_gaps import account_gaps
 from figures.duties.duties import duties_of
 from figures.submissions.permissions import may_read_log
 from provinces.accounts.models import Officer
-from provinces.clusters.models import Term
+from provinces.clusters.models import Cluster, Term
 from provinces.clusters.permissions import is_administrator
 
 
@@ -26,9 +27,14 @@ class MenuItem:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
+    # Lazy for the same reason. It is false before the cluster is entered.
+    return {"cluster": SimpleLazyObject(Cluster.objects.first), "menu": _menu(request)}
+
+
+def _menu(request: HttpRequest) -> list[MenuItem]:
     officer = getattr(request, "user", None)
     if not isinstance(officer, Officer):
-        return {"menu": []}
+        return []
     match = request.resolver_match
     view_name = match.view_name if match else ""
 
@@ -39,7 +45,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     tasks = item(_("Việc của tôi"), "figures:tasks", "figures:tasks")
     if is_administrator(officer):
         gaps = replace(tasks, count=lambda: len(account_gaps()))
-        return {"menu": [gaps, item(_("Quản trị"), "admin:index", "admin:"), log]}
+        return [gaps, item(_("Quản trị"), "admin:index", "admin:"), log]
     menu = [replace(tasks, count=lambda: sum(not duty.is_optional for duty in duties_of(officer)))]
     menu += [item(_("Tổng quan"), "reports:home", "reports:home", "reports:dashboard", "reports:province")]
     if officer.province_id:
@@ -54,4 +60,4 @@ def frame(request: HttpRequest) -> dict[str, object]:
     menu.append(item(_("Hội nghị"), "reports:conference-home", "reports:conference"))
     if may_read_log(officer):
         menu.append(log)
-    return {"menu": menu}
+    return menu

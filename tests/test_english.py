@@ -38,9 +38,8 @@ STOPS = re.compile(r"[.:;,?…]*$")
 VIETNAMESE = re.compile(
     "[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE
 )
-# Vietnamese on English pages that is in no row: the cluster's name, and words of the printed report.
+# Vietnamese on English pages that is in no row: words of the printed report.
 NOT_TRANSLATED = (
-    "Tây Nam sông Hậu",
     "“Căn cứ”",
     "“Lưu:”",
     "“Cụm trưởng”",

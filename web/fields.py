@@ -93,7 +93,10 @@ class DateField(forms.CharField):
             date = parse_date(str(value))
         except ValueError:
             raise ValidationError(
-                _("Chưa đọc được ngày này. Viết ngày/tháng/năm, năm đủ bốn chữ số, ví dụ 05/7/2023."),
+                _(
+                    "Ngày chưa đúng dạng hoặc không có trong lịch. Ghi ngày/tháng/năm, năm đủ bốn chữ số, "
+                    "ví dụ 05/7/2023."
+                ),
                 code="invalid",
             ) from None
         if date is not None and date.year < 1900:

@@ -93,7 +93,7 @@ def _letter(contest_year: EmulationYear, *, kind: str, about: str, body: Sequenc
         kind=kind,
         about=about,
         parent=cluster.parent_body.upper(),
-        issuer=issuer_lines(cluster.name, cluster.short_name.removeprefix("Cụm ")),
+        issuer=issuer_lines(cluster.name, cluster.place_name),
         author=cluster.short_name,
         year=today.year,
         made_on=today,

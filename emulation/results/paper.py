@@ -47,7 +47,7 @@ def _letter(contest_year: EmulationYear, table: ScoreTable, ranking: Sequence[Ra
         about=f"thi đua năm {contest_year.year}"
         + (" (kết quả tạm thời)" if contest_year.is_provisional else ""),
         parent=cluster.parent_body.upper(),
-        issuer=issuer_lines(cluster.name, cluster.short_name.removeprefix("Cụm ")),
+        issuer=issuer_lines(cluster.name, cluster.place_name),
         author=cluster.name,
         year=(settled_on or timezone.localdate()).year,
         made_on=settled_on or timezone.localdate(),

@@ -34,7 +34,7 @@ def minutes(poll: Poll, cluster: Cluster, nominees: list[Nominee], seats: list[S
             kind="Biên bản",
             about=f"Kiểm phiếu\n{poll.label}",
             parent=cluster.parent_body.upper(),
-            issuer=issuer_lines(cluster.name, cluster.short_name.removeprefix("Cụm ")),
+            issuer=issuer_lines(cluster.name, cluster.place_name),
             author=cluster.short_name,
             year=closed_on.year,
             made_on=closed_on,

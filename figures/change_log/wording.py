@@ -59,7 +59,7 @@ def cell_text(cell: Mapping[str, Any]) -> str:
         Figure.Answer.NOT_APPLICABLE: _("không áp dụng"),
     }
     answer = format_number(cell["value"]) if cell["value"] is not None else answers.get(cell["answer"], "")
-    unread = _("“%s” chưa đọc được") % cell["typed"] if cell["typed"] else ""
+    unread = _("“%s” chưa hợp lệ") % cell["typed"] if cell["typed"] else ""
     text = ", ".join(filter(None, [answer, unread])) or _("để trống")
     marks = cell_marks(cell)
     return f"{text} ({marks})" if marks else text

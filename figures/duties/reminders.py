@@ -16,6 +16,7 @@ from figures.duties import wording
 from figures.duties.duties import OWED_BY_PROVINCE, Duty, all_duties, owes
 from figures.duties.models import Reminder
 from provinces.accounts.models import Officer
+from provinces.clusters.models import Cluster
 
 DAYS = frozenset({7, 1, 0, -1, -3, -7})  # days left on which mails go out
 RETRY_WITHIN = dt.timedelta(days=3)  # for failed mails
@@ -40,6 +41,7 @@ class ReminderMail:
     def body(self) -> str:
         with translation.override("vi"):
             context = {
+                "cluster": Cluster.objects.get(),
                 "officer": self.officer,
                 "province_or_role": self.officer.province or self.officer.get_role_display(),
                 "title": wording.title(self.duty),

@@ -43,3 +43,8 @@ class AcceptedFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission}: {self.indicator_id} = {self.value}"
+
+    @property
+    def note_shown(self) -> str:
+        """As `Figure.note_shown`: only a note that stood was kept."""
+        return self.note

@@ -240,10 +240,6 @@ class FigureQuerySet(models.QuerySet["Figure"]):
     def filled(self) -> "FigureQuerySet":
         return self.exclude(answer=Figure.Answer.BLANK).filter(typed="")
 
-    def openings(self) -> "FigureQuerySet":
-        """Openings that were entered, not carried; the closing of the half-year before goes first."""
-        return self.filled().filter(indicator__kind=Indicator.Kind.OPENING)
-
     def revised(self) -> "FigureQuerySet":
         """Cells whose final number replaced a submitted estimate (as `Revision.of`)."""
         return self.filter(

@@ -235,7 +235,7 @@ def _missing(indicators: Iterable[Indicator], values: ComparisonValues) -> list[
         cell = values.cell(indicator.code)
         if cell.amount is None:
             if cell.typed:
-                why = _("%s chưa đọc được")
+                why = _("%s chưa hợp lệ")
             else:
                 why = _("%s chưa có số liệu") if cell.answer == Answer.NOT_KNOWN else _("%s chưa nhập")
             reasons.append(why % f"“{indicator.in_language('short_label')}”")

@@ -43,6 +43,11 @@ class Cluster(models.Model):
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
+    @property
+    def place_name(self) -> str:
+        """`Tây Nam sông Hậu`: the short name without the word for cluster, which many write before it."""
+        return self.short_name.removeprefix("Cụm ")
+
 
 class ProvinceQuerySet(models.QuerySet["Province"]):
     def members_on(self, cluster: Cluster, on: dt.date) -> "ProvinceQuerySet":

@@ -158,14 +158,14 @@ def read_line(line: IndicatorLine) -> list[Reading]:
     return [read_cell(cell, decimals) for cell in line.cells]
 
 
-def read_total(total: Total, cells: Sequence[Cell], decimals: int | None = None) -> Reading:
+def read_total(line: IndicatorLine) -> Reading:
+    total = line.total
     if total.value is None:
-        applies = not cells or any(cell.answer != Figure.Answer.NOT_APPLICABLE for cell in cells)
-        return UNKNOWN if applies else NOTHING_APPLIES
-    numbers = [cell for cell in cells if cell.value is not None]
+        return NOTHING_APPLIES if line.applies_to_nobody else UNKNOWN
+    numbers = [cell for cell in line.cells if cell.value is not None]
     return Reading(
         total.value,
-        format_number(total.value, decimals),
+        format_number(total.value, decimals_of(line.indicator)),
         total.accepted if any(cell.is_accepted for cell in numbers) else None,
         total.provisional if any(not cell.is_accepted for cell in numbers) else None,
         total.is_illustrative,

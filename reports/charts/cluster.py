@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from math import inf, isfinite
 
 from django.utils.translation import gettext as _
 
@@ -28,19 +29,21 @@ from reports.charts.style import (
 from reports.charts.turnover import turnover_chart
 from reports.summary.decimal_text import decimals_of
 from reports.summary.loading import TrendPoint
-from reports.summary.values import IndicatorLine, Table
+from reports.summary.values import Table, Total
 from vietnamese.numbers import format_number
 from vietnamese.sentences import inside_a_sentence
 
 TREND_HEIGHT = 231
 MOST_LABELLED = 9  # of more points only the last has its number
+WITHIN, BELOW, ABOVE = "diamond-open", "triangle-down-open", "triangle-up-open"
 
 
 def trend_chart(points: Sequence[TrendPoint], indicator: Indicator) -> Chart:
     """A total over the periods.
 
     A total without some provinces is not a fall: it is an open point with its coverage, not joined to the
-    line. A missing half-year is a gap.
+    line. The axis fits the line alone, and ends a point beyond it with a triangle that says which way it
+    lies. A missing half-year is a gap.
     """
     first = next((i for i, point in enumerate(points) if point.total.value is not None), len(points))
     points = points[first:]
@@ -67,8 +70,12 @@ def trend_chart(points: Sequence[TrendPoint], indicator: Indicator) -> Chart:
     notes = []
     if any(point.total.is_illustrative for point in points):
         notes.append(_("Điểm rỗng: minh họa."))
-    if any(point.total.is_partial for point in points):
+    partial = [point.total for point in points if point.total.is_partial]
+    ends = _axis_ends([point.total for point in points])
+    if any(_symbol(total, ends) == WITHIN for total in partial):
         notes.append(_("Hình thoi rỗng: chưa đủ tỉnh."))
+    if any(_symbol(total, ends) != WITHIN for total in partial):
+        notes.append(_("Tam giác rỗng: chưa đủ tỉnh, ngoài thang của hình."))
     return Chart(
         name="trend-" + indicator.code.replace(".", "-").replace("_", "-"),
         title=title,
@@ -101,11 +108,11 @@ def turnover_by_kind(table: Table, ledgers: Sequence[tuple[str, str, str]]) -> C
         coverage=coverage_of([line.total for lines in ledger_lines for line in lines]),
         headers=(_("Loại tổ chức"), _("Thành lập mới"), _("Giải thể, chấm dứt")),
         rows=tuple(
-            Row(closing.indicator.in_language("unit"), (_total_reading(increase), _total_reading(decrease)))
+            Row(closing.indicator.in_language("unit"), (read_total(increase), read_total(decrease)))
             for closing, increase, decrease in ledger_lines
         ),
         subtitles=[
-            _("cuối kỳ %s") % _total_reading(closing).label for closing, _increase, _decrease in ledger_lines
+            _("cuối kỳ %s") % read_total(closing).label for closing, _increase, _decrease in ledger_lines
         ],
     )
 
@@ -121,7 +128,7 @@ def parts_chart(table: Table, prefix: str, *, name: str, title: str, by_size: bo
     if by_size:
         lines.sort(key=lambda line: (line.indicator.code.endswith(".other"), -(line.total.value or 0)))
     unit = lines[0].indicator.in_language("unit")
-    rows = tuple(Row(line.indicator.in_language("short_label"), (_total_reading(line),)) for line in lines)
+    rows = tuple(Row(line.indicator.in_language("short_label"), (read_total(line),)) for line in lines)
     readings = [row.cells[0] for row in rows]
     headers = (_("Nhóm"), unit)
     notes = [_("Sọc ngang: tạm tính.")] if any(r.is_provisional and not r.coverage for r in readings) else []
@@ -151,10 +158,6 @@ def _period_range(labels: Sequence[str]) -> str:
     return _("%(first)s đến %(last)s") % {"first": labels[0], "last": labels[-1]}
 
 
-def _total_reading(line: IndicatorLine) -> Reading:
-    return read_total(line.total, line.cells, decimals_of(line.indicator))
-
-
 def _parts_figure(rows: Sequence[Row], readings: Sequence[Reading], unit: str) -> tuple[Spec | None, int]:
     values = [to_float(r.value) for r in readings]
     known = [v for v in values if v is not None]
@@ -168,6 +171,26 @@ def _parts_figure(rows: Sequence[Row], readings: Sequence[Reading], unit: str) -
     hovers = hover_texts(names, readings, unit)
     data = [*bars(readings, hovers), labels([v or 0.0 for v in values], texts)]
     return {"data": data, "layout": layout}, height
+
+
+def _axis_ends(totals: Sequence[Total]) -> tuple[float, float]:
+    """Both ends of a trend's axis: of the whole totals, with room for partial ones and their labels.
+
+    A total of some provinces would stretch the axis until the line of the cluster lies flat.
+    """
+    values = [float(total.whole) for total in totals if total.whole is not None]
+    if not values:
+        return -inf, inf
+    low, high = min(values), max(values)
+    spread = high - low or abs(high) / 20 or 1
+    bottom = low - spread / 3
+    return max(bottom, 0) if low >= 0 else bottom, high + spread / 6
+
+
+def _symbol(total: Total, ends: tuple[float, float]) -> str:
+    """The mark of a partial total: one beyond the axis points there from its end."""
+    value = float(total.value or 0)
+    return BELOW if value < ends[0] else ABOVE if value > ends[1] else WITHIN
 
 
 def _trend_figure(points: Sequence[TrendPoint], rows: Sequence[Row], unit: str) -> Spec | None:
@@ -185,10 +208,14 @@ def _trend_figure(points: Sequence[TrendPoint], rows: Sequence[Row], unit: str) 
         for row, value, covered in zip(rows, words, coverages, strict=True)
     ]
     # A label above its point would cross the line where it rises.
+    wholes = [to_float(point.total.whole) for point in points]
     sides = [
-        "top left" if (following or 0) > (v or 0) else "top center"
-        for v, following in zip(values, [*values[1:], None], strict=True)
+        "top left" if v is not None and following is not None and following > v else "top center"
+        for v, following in zip(wholes, [*wholes[1:], None], strict=True)
     ]
+    partial = [i for i, point in enumerate(points) if point.total.is_partial]
+    low, high = ends = _axis_ends([point.total for point in points])
+    heights = [None if v is None else min(max(v, low), high) for v in values]
 
     def trace(chosen: Sequence[int | None], mode: str, labels: Sequence[str]) -> Trace:
         """The points by number; None is a gap in the line."""
@@ -196,7 +223,7 @@ def _trend_figure(points: Sequence[TrendPoint], rows: Sequence[Row], unit: str) 
             "type": "scatter",
             "mode": mode,
             "x": [None if i is None else indexes[i] for i in chosen],
-            "y": [None if i is None else values[i] for i in chosen],
+            "y": [None if i is None else heights[i] for i in chosen],
             "cliponaxis": False,
             "text": ["" if i is None else labels[i] for i in chosen],
             "hovertext": ["" if i is None else hovers[i] for i in chosen],
@@ -217,10 +244,10 @@ def _trend_figure(points: Sequence[TrendPoint], rows: Sequence[Row], unit: str) 
             "marker": {"size": 8, "color": fills, "line": {"width": 1.5, "color": FIELD}},
         }
     ]
-    partial = [i for i, point in enumerate(points) if point.total.is_partial]
     if partial:
+        symbols = [_symbol(points[i].total, ends) for i in partial]
         labels = [f"{covered}: {row.cells[0].text}" for row, covered in zip(rows, coverages, strict=True)]
-        marker = {"size": 8, "symbol": "diamond-open", "color": EDGE, "line": {"width": 1.5}}
+        marker = {"size": 8, "symbol": symbols, "color": EDGE, "line": {"width": 1.5}}
         data.append(trace(partial, "markers+text", labels) | {"marker": marker})
     axis = range(indexes[0], indexes[-1] + 1)
     ticked = list(axis)[::-1][:: 1 if len(axis) <= MOST_LABELLED else 2][::-1]
@@ -242,6 +269,7 @@ def _trend_figure(points: Sequence[TrendPoint], rows: Sequence[Row], unit: str) 
             "automargin": True,
         },
         "yaxis": {
+            **({"range": list(ends)} if partial and isfinite(low) else {}),
             "gridcolor": LINE,
             "zeroline": False,
             "nticks": 5,

@@ -97,8 +97,10 @@ class KeyFigure:
         return f"{self.total.reported}/{self.total.expected}" if self.total.is_partial else ""
 
     @property
-    def is_corrected(self) -> bool:
-        return self.total.is_being_corrected
+    def remarks(self) -> str:
+        remarks = [_("có số ước")] if self.total.is_estimate else []
+        remarks += [_("có số đang sửa")] if self.total.is_being_corrected else []
+        return ", ".join(remarks)
 
     @property
     def is_compared_illustrative(self) -> bool:
@@ -214,7 +216,7 @@ def assemble(
         updated_at=max(
             (timezone.localtime(s.changed_at) for s in submissions if not s.keeps_accepted), default=None
         ),
-        estimate=_estimate(table, submissions),
+        estimate=_estimate(table),
         is_illustrative=bool(submissions)
         and (table.is_illustrative or any(t.is_illustrative for _label, t in comparisons)),
     )
@@ -254,7 +256,14 @@ def _own_url(span: Span, provinces: list[Province], officer: Officer) -> dict[st
     }
 
 
-def _estimate(table: Table, submissions: list[Submission]) -> Literal["all", "some", ""]:
-    if submissions and all(submission.is_estimate for submission in submissions):
-        return "all"
-    return "some" if any(line.total.is_estimate for line in table.lines.values()) else ""
+def _estimate(table: Table) -> Literal["all", "some", ""]:
+    """Asked of the numbers that are counted: the mark of a reopened draft says nothing about them."""
+    marks = {
+        cell.is_estimate
+        for line in table.lines.values()
+        for cell in line.cells
+        if cell.is_number and not line.is_ratio
+    }
+    if True not in marks:
+        return ""
+    return "some" if False in marks else "all"

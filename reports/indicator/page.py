@@ -128,7 +128,7 @@ def assemble(span: Span, code: str, *, officer: Officer, accepted_only: bool = F
             text=cell_text(line.indicator, cell),
             url=_cell_url(period, province, code) if is_readable else "",
             status=statuses[period.pk, province.pk],
-            note=figure.note_shown if isinstance(figure, Figure) else figure.note if figure else "",
+            note=figure.note_shown if figure else "",
             explanation=_explanation(figure, standing),
             revision=Revision.of(figure) if isinstance(figure, Figure) else None,
         )

@@ -27,7 +27,8 @@ def cell_value(line: IndicatorLine, cell: Cell) -> Value:
 def total_values(line: IndicatorLine) -> list[Value]:
     """The columns of `total_heads`."""
     total = line.total
-    value = NO_NUMBER if total.value is None else number_value(line, total.value)
+    sign = NOT_APPLICABLE if line.applies_to_nobody else NO_NUMBER
+    value = sign if total.value is None else number_value(line, total.value)
     return sum_values(value, total.reported, total.expected)
 
 

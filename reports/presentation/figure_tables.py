@@ -45,7 +45,7 @@ def cell_text(indicator: Indicator, cell: Cell) -> str | SafeString:
 def total_text(line: IndicatorLine, row_reported: int) -> SafeString:
     """A total, with its coverage if that is not `row_reported`, which the end of the row shows."""
     total = line.total
-    text: str = not_known()
+    text: str = not_applicable() if line.applies_to_nobody else not_known()
     if total.value is not None:
         text = format_number(total.value, decimals_of(line.indicator))
         text = _remarked(text, is_estimate=total.is_estimate, is_corrected=total.is_being_corrected)

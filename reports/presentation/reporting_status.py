@@ -21,7 +21,7 @@ class ReportingStatusRow:
     """One province's status.
 
     `state` selects the colour. `cells_url` links to the province's cells; empty if the reader may not see
-    them.
+    them. `counts_as_accepted` also holds while accepted figures are being corrected.
     """
 
     province: Province
@@ -31,6 +31,7 @@ class ReportingStatusRow:
     late: str
     sent: str
     cells_url: str
+    counts_as_accepted: bool
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Reporting:
     """Which provinces have reported for a period.
 
     `sent` does not count a returned report, which must be sent again. `on_time` goes by the first sending.
+    `accepted` counts a reopened report, whose accepted figures stay in every total; sent again, it is also
+    `waiting`, but not `provisional`.
     """
 
     period: Period
@@ -45,15 +48,14 @@ class Reporting:
     sent: int
     on_time: int
     accepted: int
+    waiting: int
+    provisional: int
     returned: int
+    being_corrected: tuple[Province, ...]
 
     @property
     def expected(self) -> int:
         return len(self.rows)
-
-    @property
-    def waiting(self) -> int:
-        return self.sent - self.accepted
 
 
 def report_on(period: Period, states: Sequence[ReportingState], cells_urls: dict[str, str]) -> Reporting:
@@ -61,6 +63,8 @@ def report_on(period: Period, states: Sequence[ReportingState], cells_urls: dict
 
     `cells_urls` holds links by province slug, only of provinces whose cells the reader may see.
     """
+    submissions = [s.submission for s in states if s.submission is not None]
+    reported = [submission for submission in submissions if submission.is_reported]
     return Reporting(
         period=period,
         rows=status_rows(
@@ -69,10 +73,13 @@ def report_on(period: Period, states: Sequence[ReportingState], cells_urls: dict
                 for reporting_state in states
             ]
         ),
-        sent=sum(s.submission is not None and s.submission.is_reported for s in states),
+        sent=len(reported),
         on_time=sum(bool(s.submission and s.submission.is_reported and not s.days_late) for s in states),
-        accepted=sum(s.submission is not None and s.submission.is_accepted for s in states),
+        accepted=sum(submission.counts_as_accepted for submission in submissions),
+        waiting=sum(not submission.is_accepted for submission in reported),
+        provisional=sum(not submission.counts_as_accepted for submission in reported),
         returned=sum(s.state == State.RETURNED for s in states),
+        being_corrected=tuple(s.province for s in states if s.submission and s.submission.keeps_accepted),
     )
 
 
@@ -95,6 +102,7 @@ def _row(reporting_state: ReportingState, returned: dict[int, int], cells_url: s
         late=lateness(submission, reporting_state.days_late),
         sent=_day_and_month(timezone.localdate(sent_at)) if sent_at else "",
         cells_url=cells_url,
+        counts_as_accepted=submission is not None and submission.counts_as_accepted,
     )
 
 

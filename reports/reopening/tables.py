@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 import django_tables2 as tables
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from reports.presentation.figure_tables import NUMBER
+from reports.presentation.figure_tables import NUMBER, cell_text, total_text
 from reports.reopening.effects import RestingTotal
-from reports.summary.decimal_text import decimals_of
-from vietnamese.numbers import format_number
 
 
 class RestingTotalTable(tables.Table):
@@ -42,14 +41,14 @@ class RestingTotalTable(tables.Table):
     def render_unit(self, record: RestingTotal) -> str:
         return record.indicator.in_language("unit")
 
-    def render_total(self, record: RestingTotal) -> str:
-        return format_number(record.total.value, decimals_of(record.indicator))
+    def render_total(self, record: RestingTotal) -> SafeString:
+        return total_text(record.line, record.total.reported)
 
     def render_provinces(self, record: RestingTotal) -> str:
         return f"{record.total.reported}/{record.total.expected}"
 
-    def render_own(self, record: RestingTotal) -> str:
-        return format_number(record.cell.value, decimals_of(record.indicator))
+    def render_own(self, record: RestingTotal) -> str | SafeString:
+        return cell_text(record.indicator, record.cell)
 
 
 def _number_class(is_illustrative: bool) -> str:

@@ -79,10 +79,10 @@ def _page(
         "submission": submission,
         "effect": effect,
         "key_totals": RestingTotalTable(
-            effect.key_totals, name="key", caption=_("Số toàn cụm có số liệu của tỉnh")
+            effect.key_totals, name="key", caption=_("Chỉ tiêu toàn cụm có số liệu của tỉnh")
         ),
         "other_totals": RestingTotalTable(
-            effect.other_totals, name="other", caption=_("Các số toàn cụm còn lại có số liệu của tỉnh")
+            effect.other_totals, name="other", caption=_("Các chỉ tiêu toàn cụm còn lại có số liệu của tỉnh")
         ),
         "form": form,
     }

@@ -194,13 +194,18 @@ def _entered_openings(
     }
     if not any(entered.values()):
         return {}
-    earlier = Submission.objects.once_accepted_before(period).values_list("province", "province__successor")
-    with_history = {pk for pair in earlier for pk in pair}
+    with_history = provinces_with_history(period)
     return {
         code: tuple(ABSENT if p.pk in with_history else own.get(p.pk, ABSENT) for p in provinces)
         for code, own in entered.items()
         if own.keys() - with_history
     }
+
+
+def provinces_with_history(period: Period) -> set[int]:
+    """The keys of the provinces whose openings are carried (as `Submission.has_history`)."""
+    earlier = Submission.objects.once_accepted_before(period).values_list("province", "province__successor")
+    return {pk for pair in earlier for pk in pair if pk is not None}
 
 
 def _published(span: Span, last_half: dict[str, Decimal], indicators: list[Indicator]) -> dict[str, Decimal]:

@@ -70,6 +70,10 @@ class IndicatorLine:
             Figure.Answer.NOT_KNOWN.value
         }
 
+    @property
+    def applies_to_nobody(self) -> bool:
+        return {cell.answer for cell in self.cells} == {Figure.Answer.NOT_APPLICABLE.value}
+
     def share(self, index: int) -> Decimal | None:
         """Percent of the total; None while the total is not complete."""
         value, whole = self.cells[index].value, self.total.whole

@@ -172,7 +172,7 @@ def test_reopening_is_previewed(open_browser, complaints):
     desk = open_browser("secretary").new_page()
     desk.goto("/review/2023-H1/hau-giang/")
     desk.get_by_role("link", name="Xem trước và mở lại").click()
-    see(desk, "số toàn cụm có số của tỉnh")
+    see(desk, "chỉ tiêu toàn cụm có số liệu của tỉnh")
     total = desk.get_by_role("row", name="Tổng số HTX HTX")
     expect(total).to_contain_text("2.109")
     expect(total).to_contain_text("7/7")

@@ -60,7 +60,7 @@ def _letter(contest_year: EmulationYear, officer: Officer) -> Letter:
         kind="Bản giao ước thi đua",
         about=f"năm {contest_year.year}",
         parent=cluster.parent_body.upper(),
-        issuer=issuer_lines(cluster.name, cluster.short_name.removeprefix("Cụm ")),
+        issuer=issuer_lines(cluster.name, cluster.place_name),
         author=cluster.name,
         year=contest_year.year,
         made_on=last_day if is_done and last_day else timezone.localdate(),

@@ -31,10 +31,13 @@ from web.table_files import TableFile
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Redirect to the newest period with accepted figures, as the dashboard does; else to the newest."""
+    """Redirect to the newest period with accepted figures, else to the newest.
+
+    Unlike the dashboard it does not wait for all provinces: the report is prepared while they still report.
+    """
     periods = conference_periods(_officer(request))
-    accepted = periods.filter(submissions__state__in=Submission.ACCEPTED)
-    newest = accepted.first() or periods.first()
+    begun = periods.filter(submissions__in=Submission.objects.counted_as_accepted())
+    newest = begun.first() or periods.first()
     if newest is None:
         return render(request, "reports/conference/none.html")
     return redirect("reports:conference", newest.slug)
@@ -175,20 +178,14 @@ def _head(conference: Conference, officer: Officer) -> dict[str, Any]:
 def _figures(conference: Conference, officer: Officer) -> dict[str, Any]:
     period = conference.period
     if not sees_cluster(officer, period.year):
-        return {"reporting": None, "has_provisional": False}
-    states = reporting_states(period, members_of(Span(period.slug, period.label, (period,))))
+        return {"reporting": None}
+    states = reporting_states(period, members_of(Span.of(period)))
     readable = Submission.objects.filter(visible_to(officer, period.year), period=period)
     urls = {
         slug: reverse("figures:entry", args=[period.slug, slug])
         for slug in readable.values_list("province__slug", flat=True)
     }
-    return {
-        "reporting": report_on(period, states, urls),
-        "has_provisional": any(
-            s.submission is not None and s.submission.is_reported and not s.submission.is_accepted
-            for s in states
-        ),
-    }
+    return {"reporting": report_on(period, states, urls)}
 
 
 def _no_figures(request: HttpRequest, conference: Conference) -> HttpResponse:

@@ -126,7 +126,7 @@ def _document(sources: ReportSources, texts: dict[str, str]) -> Document:
         ),
         "heading": {
             "parent": period.cluster.parent_body.upper(),
-            "issuer": issuer_lines(period.cluster.name, period.cluster.short_name.removeprefix("Cụm ")),
+            "issuer": issuer_lines(period.cluster.name, period.cluster.place_name),
             "number": conference.number,
             "symbol": period.cluster.report_symbol,
             "place": texts["signed_at_place"] or None,

@@ -40,8 +40,7 @@ def _cell_value(cell: Cell, indicator: Indicator) -> int | str | None:
 
 
 def _total_value(line: IndicatorLine) -> int | str | None:
-    applies = {cell.answer for cell in line.cells} != {Figure.Answer.NOT_APPLICABLE.value}
-    return _paper_number(line.total.value, line.indicator) if applies else "na"
+    return "na" if line.applies_to_nobody else _paper_number(line.total.value, line.indicator)
 
 
 def sections(sources: ReportSources) -> list[Document]:
@@ -142,10 +141,10 @@ def _first_openings(sources: ReportSources) -> str:
     """Where the openings come from that no half-year before hands on."""
     provinces: dict[str, list[str]] = {}
     for opening in sources.openings:
-        names = provinces.setdefault(opening.note.strip().rstrip("."), [])
-        if opening.submission.province.name not in names:
-            names.append(opening.submission.province.name)
-    texts = [f"{', '.join(names)}: {source}" for source, names in provinces.items()]
+        names = provinces.setdefault(opening.source.strip().rstrip("."), [])
+        if opening.province.name not in names:
+            names.append(opening.province.name)
+    texts = [": ".join(filter(None, (", ".join(names), source))) for source, names in provinces.items()]
     return f", số đầu kỳ nhập lần đầu theo nguồn của tỉnh ({'; '.join(texts)})" if texts else ""
 
 

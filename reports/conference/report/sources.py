@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from emulation.pledges.progress import ProgressTable, progress_in
+from figures.catalogue.models import Indicator
 from figures.explanations.standing import standing_explanations
 from figures.periods.models import Period
 from figures.submissions.accepted_models import AcceptedFigure
@@ -20,6 +21,7 @@ from reports.summary.loading import (
     ReportingState,
     TrendPoint,
     members_of,
+    provinces_with_history,
     reporting_states,
     tables,
     trend,
@@ -60,6 +62,14 @@ class Explanation:
 
 
 @dataclass(frozen=True)
+class EnteredOpening:
+    """Where an opening comes from that a province entered, as no half-year before hands it on."""
+
+    province: Province
+    source: str
+
+
+@dataclass(frozen=True)
 class ReportSources:
     """The figures of a half-year as one report counts them, and the rest of its contents.
 
@@ -73,7 +83,7 @@ class ReportSources:
     year_ago: Table | None
     submissions: dict[int, Submission]
     explanations: list[Explanation]
-    openings: list[Figure]  # that were entered, not carried
+    openings: list[EnteredOpening]
     trend: list[TrendPoint]
     reconciliation: Reconciliation | None
     progress: ProgressTable | None
@@ -176,7 +186,6 @@ def read_sources(
     kept = kept.exclude(explanation="").select_related("indicator__section", "submission__province")
     explained: list[Figure | AcceptedFigure] = [*standing_explanations(own), *kept]
     explained.sort(key=_place)
-    openings = Figure.objects.openings().filter(submission__in=submissions.values(), value__isnull=False)
     times = [submission.changed_at for submission in submissions.values()]
     if conference.pk:
         times.append(conference.changed_at)
@@ -186,11 +195,7 @@ def read_sources(
         previous=by_slug[previous.slug] if previous else None,
         year_ago=by_slug[year_ago.slug] if year_ago else None,
         submissions=submissions,
-        openings=[
-            opening
-            for opening in openings.select_related("submission__period", "submission__province")
-            if not opening.submission.has_history
-        ],
+        openings=_entered_openings(period, visible(), cells),
         explanations=[
             Explanation(f.submission.province, f.indicator.code, f.explanation, f.is_illustrative)
             for f in explained
@@ -202,3 +207,18 @@ def read_sources(
         contest=contest_in(period),
         changed_on=timezone.localdate(max(times)),
     )
+
+
+def _entered_openings(period: Period, *conditions: Q) -> list[EnteredOpening]:
+    entered = Q(indicator__kind=Indicator.Kind.OPENING, value__isnull=False)
+    openings: list[Figure | AcceptedFigure] = [
+        opening
+        for figures in counted_figures(*conditions, entered)
+        for opening in figures.select_related("indicator__section", "submission__province")
+    ]
+    carried = provinces_with_history(period) if openings else set()
+    return [
+        EnteredOpening(opening.submission.province, opening.note_shown)
+        for opening in sorted(openings, key=_place)
+        if opening.submission.province_id not in carried
+    ]

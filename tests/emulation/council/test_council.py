@@ -259,7 +259,7 @@ def test_results_page_queries(
 ):
     client = client_for(secretary)
     client.get("/emulation/2023/results/")
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         client.get("/emulation/2023/results/")
 
 

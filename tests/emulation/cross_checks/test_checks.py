@@ -348,9 +348,9 @@ def test_query_count_does_not_grow_with_criteria(
     for number in range(20):
         make_criterion(contest, f"Tiêu chí {number}")
     client = client_for(officer_ct)
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(37):
         client.get(PAGE)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         client.get(LIST)
 
 

@@ -140,7 +140,7 @@ def test_secretary_sees_missing_pledges_and_records_the_signing(
     record = {"held_on": "12/01/2023", "place": "Rạch Giá"} | names
     url = "/emulation/2023/pledges/signing/record/"
     refused = client.post(url, record | {"held_on": "31/13/2023", "signer.ca-mau": ""})
-    assert "Chưa đọc được ngày này" in text_of(refused)
+    assert "Ngày chưa đúng dạng hoặc không có trong lịch. Ghi ngày/tháng/năm" in text_of(refused)
     assert "Chưa nhập người ký của Cà Mau." in text_of(refused)
     assert client.post(url, record).status_code == 302
     assert Pledge.objects.signed().count() == 7

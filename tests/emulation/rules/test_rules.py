@@ -76,7 +76,7 @@ def test_page_shows_numbers_maxima_and_formulas(published, client_for, officer_h
 def test_queries_do_not_grow_with_the_rows(published, client_for, secretary, django_assert_max_num_queries):
     client = client_for(secretary)
     page(client)
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(13) as few:
         page(client)
     for _ in range(5):
         group = make_criterion(published, kind=Kind.GROUP)
@@ -280,7 +280,7 @@ def test_trial_scores_accepted_figures_of_last_year_and_lists_what_is_missing(
         cells |= {"coop.total": "250", "alliance.member_coops": "150"}
         make_reported(make_period(cluster, half), hau_giang, officer_hg, cells)
     client = client_for(secretary)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         response = client.get(f"{RULES}trial/")
     rows = response.context["trial"].rows
     index = [province.slug for province in response.context["trial"].provinces].index("hau-giang")

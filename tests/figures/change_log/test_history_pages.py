@@ -71,8 +71,8 @@ def test_cell_history_of_a_cell_without_a_number(client_for, officer_hg, draft):
         entry_services.save_cells(submission=draft, entries={"coop.new": entry}, by=officer_hg)
 
     blank, unread, unknown, __ = table_rows(client_for(officer_hg).get(history_url()))
-    assert blank.endswith("“1.2.3” chưa đọc được để trống")
-    assert unread.endswith("chưa có số liệu “1.2.3” chưa đọc được")
+    assert blank.endswith("“1.2.3” chưa hợp lệ để trống")
+    assert unread.endswith("chưa có số liệu “1.2.3” chưa hợp lệ")
     assert unknown.endswith("11 chưa có số liệu")
 
 

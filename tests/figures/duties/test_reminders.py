@@ -17,6 +17,7 @@ from figures.duties.models import Reminder
 from figures.duties.reminders import reminder_mails
 from figures.workflow import services
 from provinces.accounts.models import Officer
+from provinces.clusters.models import Cluster
 from tests.figures.duties.mails import run
 
 pytestmark = pytest.mark.django_db(transaction=True)  # mails go out on commit
@@ -66,6 +67,12 @@ def test_mail_is_plain_vietnamese_with_the_link(mailoutbox):
     assert "Hạn gửi 05/7/2023 (còn 7 ngày)." in mail.body
     assert "\nhttps://cluster.example.vn/entry/2023-H1/hau-giang/\n" in mail.body
     assert mail.content_subtype == "plain"
+
+
+def test_mail_is_signed_with_the_name_of_the_cluster(mailoutbox):
+    Cluster.objects.update(name="Cụm thi đua Liên minh HTX duyên hải")
+    run(day(7))
+    assert "\nCụm thi đua Liên minh HTX duyên hải\nThư này do hệ thống" in mailoutbox[0].body
 
 
 def test_leader_is_reminded_only_after_the_due_day(mailoutbox):

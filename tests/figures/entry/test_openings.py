@@ -6,7 +6,10 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from figures.catalogue.models import Indicator
@@ -18,6 +21,7 @@ from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Row, Sheet
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Step, Submission
+from figures.workflow import reopening
 from figures.workflow import services as workflow
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
@@ -325,7 +329,44 @@ def test_cluster_counts_entered_openings_where_nothing_is_carried(
     assert before.openings == {}
 
 
+def accept(submission: Submission) -> None:
+    Submission.objects.filter(pk=submission.pk).update(
+        state="accepted", first_submitted_at="2023-07-01T00:00Z"
+    )
+
+
+def note_on_openings(submission: Submission) -> str:
+    """The report's note under the ledgers."""
+    return reconciliation(read_sources(Conference(period=submission.period), officer=None))["note"]
+
+
 def test_report_names_the_source_of_an_entered_opening(opened):
-    Submission.objects.filter(pk=opened.pk).update(state="accepted", first_submitted_at="2023-07-01T00:00Z")
-    note = reconciliation(read_sources(Conference(period=opened.period), officer=None))["note"]
-    assert f"số đầu kỳ nhập lần đầu theo nguồn của tỉnh (Hậu Giang: {SOURCE});" in note
+    accept(opened)
+    assert f"số đầu kỳ nhập lần đầu theo nguồn của tỉnh (Hậu Giang: {SOURCE});" in note_on_openings(opened)
+
+
+def test_report_names_the_source_that_was_accepted_while_the_opening_is_corrected(
+    opened, officer_hg, secretary
+):
+    accept(opened)
+    accepted = note_on_openings(opened)
+    reopening.reopen(submission=opened, reason="x", until=timezone.localdate(), by=secretary)
+    write(opened, officer_hg, coop_opening=CellEntry("300", note="Nguồn khác"), union_opening="")
+    assert note_on_openings(opened) == accepted
+
+
+def test_report_leaves_out_a_source_that_was_given_for_another_opening(opened):
+    accept(opened)
+    opened.figures.filter(indicator__kind="opening").update(note="Nguồn cũ", noted_for="999")
+    assert "số đầu kỳ nhập lần đầu theo nguồn của tỉnh (Hậu Giang);" in note_on_openings(opened)
+
+
+def test_report_asks_once_whose_openings_are_carried(opened, provinces, officer_hg):
+    accept(opened)
+    with CaptureQueriesContext(connection) as few:
+        note_on_openings(opened)
+    for slug in ("an-giang", "can-tho", "soc-trang"):
+        make_reported(opened.period, provinces[slug], officer_hg, OPENINGS)
+    with CaptureQueriesContext(connection) as many:
+        note_on_openings(opened)
+    assert len(many) == len(few)

@@ -190,14 +190,47 @@ def test_trend_starts_with_the_first_figure() -> None:
 
 
 def test_trend_does_not_join_an_incomplete_total() -> None:
-    points = make_points([1000, 1027], [1050, ABSENT], [1060, 1049])
+    points = make_points([1000, 1027], [2050, ABSENT], [1060, 1049])
     chart = make_chart("trend-coop-total", {}, series={"coop.total": points})
     line, partial = chart.figure.data
     assert list(line.y) == [2027, None, 2109]
-    assert (list(partial.y), list(partial.text)) == ([1050], ["1/2 tỉnh: 1.050"])
-    assert partial.marker.symbol == "diamond-open"
+    assert (list(partial.y), list(partial.text)) == ([2050], ["1/2 tỉnh: 2.050"])
+    assert list(partial.marker.symbol) == ["diamond-open"]
     assert "Hình thoi rỗng: chưa đủ tỉnh" in chart.caption
     assert chart.rows[1].cells[1].text == "1/2"
+
+
+@pytest.mark.parametrize(
+    ("few", "text", "height", "symbol"),
+    [(300, "300", 1997, "triangle-down-open"), (2500, "2.500", 2132, "triangle-up-open")],
+)
+def test_incomplete_total_does_not_stretch_the_axis_of_the_trend(
+    few: int, text: str, height: int, symbol: str
+) -> None:
+    """The line has 2027 to 2117; a third of the 90 between them is left below it, a sixth above."""
+    points = make_points([1000, 1027], [1060, 1057], [few, ABSENT])
+    chart = make_chart("trend-coop-total", {}, series={"coop.total": points})
+    line, partial = chart.figure.data
+    assert list(chart.figure.layout.yaxis.range) == [1997, 2132]
+    assert (list(partial.y), list(partial.marker.symbol)) == ([height], [symbol])
+    assert list(partial.text) == [f"1/2 tỉnh: {text}"]
+    assert partial.hovertext[0].endswith(f"{text} HTX, 1/2 tỉnh")
+    assert list(line.textposition[:2]) == ["top left", "top center"], "nothing rises to a partial total"
+    assert "Tam giác rỗng: chưa đủ tỉnh, ngoài thang của hình." in chart.caption
+    assert "Hình thoi" not in chart.caption
+
+
+def test_axis_of_a_trend_without_any_whole_total_fits_the_parts() -> None:
+    chart = make_chart("trend-coop-total", {}, series={"coop.total": make_points([50, ABSENT], [80, ABSENT])})
+    assert list(chart.figure.data[1].y) == [50, 80]
+    assert chart.figure.layout.yaxis.range is None
+
+
+@pytest.mark.parametrize(("first", "bottom"), [(30, 20), (3, 0), (-30, -40)])
+def test_axis_of_a_trend_has_no_room_below_zero_unless_the_line_goes_there(first: int, bottom: int) -> None:
+    points = make_points([first, 0], [first + 30, 0], [1, ABSENT])
+    chart = make_chart("trend-coop-total", {}, series={"coop.total": points})
+    assert chart.figure.layout.yaxis.range[0] == bottom
 
 
 def test_missing_half_year_is_a_gap_in_the_trend_and_not_a_step() -> None:

@@ -8,16 +8,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from figures.submissions.models import Figure, Submission
+from figures.workflow import reopening
 from provinces.accounts.models import Officer
-from provinces.clusters.models import Province
+from provinces.clusters.models import Cluster, Province
 from reports.conference.models import Conference
 from tests.conflicts import differences
-from tests.figures.factories import RIGHT, make_reported
+from tests.figures.factories import RIGHT, make_period, make_reported
+from tests.figures.pages import text_of
 from tests.papers.pdf_measure import words
 from web.expired_forms import signature_of
 
@@ -134,6 +137,19 @@ def test_home_leads_to_the_newest_period_with_accepted_figures(
     assert client_for(secretary).get("/conference/").headers["Location"] == PAGE
 
 
+def reopen(submission: Submission, by: Officer) -> None:
+    reopening.reopen(submission=submission, reason="Sửa số HTX.", until=timezone.localdate(), by=by)
+
+
+def test_home_stays_with_the_accepted_figures_while_they_are_corrected(
+    accepted: Submission, cluster: Cluster, secretary: Officer, client_for: ClientFor
+) -> None:
+    make_period(cluster, "2023-H2")
+    reopen(accepted, secretary)
+
+    assert client_for(secretary).get("/conference/").headers["Location"] == PAGE
+
+
 def test_home_of_a_province_without_published_reports(
     accepted: Submission, officer_hg: Officer, client_for: ClientFor
 ) -> None:
@@ -155,6 +171,34 @@ def test_published_report_is_read_only(
     pdf = client.get(PDF)
     assert pdf.headers["Content-Disposition"] == 'inline; filename="bao-cao-2023-H1.pdf"'
     assert "Số: 05/BC-CTĐ" in words(pdf.content)
+
+
+# -- Reopened figures ---------------------------------------------------------------------------------
+
+
+def test_page_and_report_keep_what_was_accepted_of_a_reopened_half_year(
+    accepted: Submission, secretary: Officer, client_for: ClientFor
+) -> None:
+    reopen(accepted, secretary)
+    client = client_for(secretary)
+    response = client.get(PAGE)
+    page = text_of(response)
+
+    assert "Cụm đã chấp nhận số liệu của 1/7 tỉnh, thành phố." in page
+    assert "Số liệu của An Giang đang được sửa; báo cáo dùng số đã chấp nhận trước khi sửa." in page
+    assert "An Giang Mở lại" not in page, "An Giang is not missing"
+    assert "Bạc Liêu Chưa nhập" in page
+    assert f'href="{PDF}"' in response.content.decode()
+    assert "Số liệu của An Giang đang được sửa" in words(client.get(PDF).content)
+
+
+def test_reopened_half_year_that_was_sent_again_adds_nothing_to_the_draft(
+    accepted: Submission, secretary: Officer, client_for: ClientFor
+) -> None:
+    reopen(accepted, secretary)
+    Submission.objects.filter(pk=accepted.pk).update(state="submitted")
+
+    assert "kể cả số tạm tính" not in text_of(client_for(secretary).get(PAGE))
 
 
 # -- The form ------------------------------------------------------------------------------------------
@@ -200,7 +244,7 @@ def test_unreadable_date_stays_in_the_form(
     page = client.post(PAGE, form_data(client, held_on="31/6/2023", agenda="Thảo luận")).content.decode()
 
     assert 'value="31/6/2023"' in page
-    assert "Chưa đọc được ngày này." in page
+    assert "Ngày chưa đúng dạng hoặc không có trong lịch. Ghi ngày/tháng/năm" in page
     assert "Thảo luận</textarea>" in page
 
 

@@ -10,12 +10,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from figures.catalogue.models import Indicator
 from figures.entry import services as entry_services
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
 from figures.submissions.models import Figure, Submission
+from figures.workflow import reopening
 from figures.workflow import services as workflow_services
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
@@ -317,6 +319,36 @@ def test_estimates_are_labelled(client_for: Browser, secretary: Officer, seven: 
     Submission.objects.update(is_estimate=True, version=1)
 
     assert "Số ước thực hiện đến ngày 30/6/2023." in text_of(client_for(secretary))
+
+
+def test_estimates_are_labelled_as_they_were_accepted_while_the_draft_is_final(
+    client_for: Browser, secretary: Officer, seven: list[Submission]
+) -> None:
+    Submission.objects.update(is_estimate=True, version=1)
+    reopened = Submission.objects.get(pk=seven[0].pk)
+    reopening.reopen(submission=reopened, reason="x", until=timezone.localdate(), by=secretary)
+    Submission.objects.filter(pk=reopened.pk).update(is_estimate=False, version=9)
+
+    assert "Số ước thực hiện đến ngày 30/6/2023." in text_of(client_for(secretary))
+
+
+def test_half_year_with_final_numbers_is_only_partly_an_estimate(
+    client_for: Browser, secretary: Officer, seven: list[Submission]
+) -> None:
+    Submission.objects.exclude(pk=seven[0].pk).update(is_estimate=True, version=1)
+
+    assert "Số liệu đến ngày 30/6/2023, một phần là số ước thực hiện." in text_of(client_for(secretary))
+
+
+def test_reopened_half_year_waits_for_acceptance_only_once_it_is_sent_again(
+    client_for: Browser, secretary: Officer, seven: list[Submission]
+) -> None:
+    reopened = seven[0]
+    reopening.reopen(submission=reopened, reason="x", until=timezone.localdate(), by=secretary)
+    assert "Đã gửi 6/7 tỉnh, trả lại 1 tỉnh." in text_of(client_for(secretary))
+
+    Submission.objects.filter(pk=reopened.pk).update(state="submitted", version=9)
+    assert "Đã gửi 7/7 tỉnh, chưa chấp nhận 1 tỉnh" in text_of(client_for(secretary))
 
 
 def test_illustrative_split_of_a_published_total_is_marked_as_such(

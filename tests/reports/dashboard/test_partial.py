@@ -5,10 +5,12 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from figures.periods.services import save_period
+from figures.workflow import reopening
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
 from tests.figures.factories import make_period, make_reported
@@ -97,6 +99,20 @@ def test_partial_half_year_says_whose_sums_it_shows(
     assert "Cộng 3/7 tỉnh 330" in page
     assert "Toàn cụm" not in page
     assert not re.search(r"33,3|100,0 ", page), "no province has a share of a part"
+
+
+def test_partial_key_figure_says_what_is_estimated_and_what_is_being_corrected(
+    client_for: Browser, secretary: Officer, second_half: Period, provinces: dict[str, Province]
+) -> None:
+    first, *others = list(provinces.values())[:3]
+    reopened = make_reported(second_half, first, secretary, {"coop.charter_capital": "100"})
+    reopened.figures.update(is_estimate=True)
+    for province in others:
+        make_reported(second_half, province, secretary, {"coop.charter_capital": "100"})
+    reopening.reopen(submission=reopened, reason="x", until=timezone.localdate(), by=secretary)
+    page = text_of(client_for(secretary), "/dashboard/2023-H2/")
+
+    assert "Vốn điều lệ của HTX 300 triệu đồng của 3/7 tỉnh có số ước, có số đang sửa" in page
 
 
 def test_whole_half_year_speaks_of_the_cluster(

@@ -26,6 +26,7 @@ from reports.conference.report.typesetting import paragraphs
 from reports.reopening.effects import effect_of
 from tests.emulation.factories import make_pledge, make_year
 from tests.figures.factories import (
+    NOT_APPLICABLE,
     RIGHT,
     entries,
     make_explained,
@@ -71,6 +72,20 @@ def test_totals_that_rest_on_the_province_are_listed_with_its_part(accepted):
     assert resting["union.total"] == (8, 4)
     assert resting["coop.capital_per_coop"] == (1000, 1000), "a ratio of both provinces' terms"
     assert "group.ended" not in resting, "neither province knows it"
+
+
+def test_cells_and_totals_are_written_as_on_every_page(
+    secretary_client, indicators, period, provinces, secretary
+):
+    estimated = make_reported(
+        period, provinces["an-giang"], secretary, RIGHT | {"coop.digital": "7", "coop.profit": NOT_APPLICABLE}
+    )
+    own = {"coop.digital": NOT_APPLICABLE, "coop.profit": NOT_APPLICABLE}
+    make_reported(period, provinces["hau-giang"], secretary, RIGHT | own)
+    estimated.figures.filter(indicator__code="coop.digital").update(is_estimate=True)
+    page_text = text_of(secretary_client.get(ADDRESS))
+    assert "HTX chuyển đổi số HTX 7 ước 2/7 × không áp dụng" in page_text
+    assert "Lãi của HTX triệu đồng … chưa có số liệu 2/7 × không áp dụng" in page_text
 
 
 def test_sentences_and_notes_of_the_report_that_rest_on_the_province(accepted, secretary, provinces):
@@ -302,7 +317,7 @@ def test_expired_reopened_half_year_changes_nothing(secretary_client, accepted):
         state=Submission.State.RETURNED, reopened_until=yesterday
     )
     assert effect_of(Submission.objects.get(pk=accepted.pk)).totals == ()
-    assert "nên mở lại không làm đổi số nào" in text_of(secretary_client.get(ADDRESS))
+    assert "nên việc mở lại không làm thay đổi số nào" in text_of(secretary_client.get(ADDRESS))
     assert secretary_client.post(ADDRESS, fields(secretary_client)).status_code == 302
 
 
