@@ -12,6 +12,7 @@ from figures.history import triggers
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province, Term
 from tests.factories import make_cluster, make_officer, make_seven, make_term
+from tests.schema import copied_schema
 
 Role = Officer.Role
 
@@ -26,8 +27,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
+def django_db_setup(request: pytest.FixtureRequest) -> Iterator[None]:
     """Tests with real transactions empty all tables at their end, which the history's triggers refuse."""
+    with copied_schema():
+        request.getfixturevalue("django_db_setup")
     flush = connection.ops.execute_sql_flush
 
     def flush_without_triggers(statements: list[str]) -> None:
