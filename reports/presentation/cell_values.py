@@ -26,9 +26,12 @@ def cell_value(line: IndicatorLine, cell: Cell) -> Value:
 
 def total_values(line: IndicatorLine) -> list[Value]:
     """The columns of `total_heads`."""
-    total = line.total
-    value = NO_NUMBER if total.value is None else number_value(line, total.value)
-    return sum_values(value, total.reported, total.expected)
+    return sum_values(total_value(line), line.total.reported, line.total.expected)
+
+
+def total_value(line: IndicatorLine) -> Value:
+    value = line.total.value
+    return NO_NUMBER if value is None else number_value(line, value)
 
 
 def sum_values(value: Value, reported: int, expected: int) -> list[Value]:

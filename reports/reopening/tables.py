@@ -46,7 +46,7 @@ class RestingTotalTable(tables.Table):
         return format_number(record.total.value, decimals_of(record.indicator))
 
     def render_provinces(self, record: RestingTotal) -> str:
-        return f"{record.total.reported}/{record.total.expected}"
+        return record.total.coverage
 
     def render_own(self, record: RestingTotal) -> str:
         return format_number(record.cell.value, decimals_of(record.indicator))

@@ -82,8 +82,8 @@ def acceptance(periods: Sequence[Period]) -> list[Acceptance]:
 def front_of(rows: Sequence[Acceptance]) -> Acceptance | None:
     """The half-year to open the site with; `rows` are the newest first.
 
-    The newest that all members have reported, or that the cluster's leaders chose. Before there is one, the
-    newest with accepted figures, or simply the newest.
+    The newest of which all members' figures are accepted, or that the secretary or the head chose. Before
+    there is one, the newest with accepted figures, or simply the newest.
     """
     whole = (row for row in rows if row.state == Completeness.COMPLETE or row.period.is_front)
     begun = (row for row in rows if row.accepted)
