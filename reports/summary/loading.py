@@ -194,8 +194,7 @@ def _entered_openings(
     }
     if not any(entered.values()):
         return {}
-    earlier = Submission.objects.once_accepted_before(period).values_list("province", "province__successor")
-    with_history = {pk for pair in earlier for pk in pair}
+    with_history = Submission.objects.with_history([province.pk for province in provinces], period)
     return {
         code: tuple(ABSENT if p.pk in with_history else own.get(p.pk, ABSENT) for p in provinces)
         for code, own in entered.items()
