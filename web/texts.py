@@ -7,6 +7,7 @@ call `accepted_text`. Nothing is cut, and nothing that can be seen is dropped.
 from django.utils.translation import gettext as _
 
 from papers.typeset import unprintable
+from vietnamese.numbers import format_number
 from vietnamese.old_encodings import recognise
 from vietnamese.texts import clean_text, length, named_character
 from web.refusals import RefusedError
@@ -60,7 +61,7 @@ def _accepted(text: str, most: int, lines: bool, prints: bool) -> str:
     if length(cleaned) > most:
         raise TextRefusedError(
             _("Dài %(length)s ký tự, nhiều nhất %(most)s. Rút gọn rồi lưu lại.")
-            % {"length": length(cleaned), "most": most},
+            % {"length": format_number(length(cleaned)), "most": format_number(most)},
             "too_long",
         )
     # Of the text as typed: TCVN3 writes its ư as a soft hyphen, which cleaning removes.

@@ -1,7 +1,9 @@
 """The explanations that stand: given for the number that is there, and for a finding that is there now."""
 
-from figures.catalogue.models import Indicator
-from figures.sheet.loading import load_sheet
+from collections import defaultdict
+from collections.abc import Sequence
+
+from figures.sheet.loading import checked_rows
 from figures.submissions.models import Figure, FigureQuerySet, Submission
 
 
@@ -10,27 +12,31 @@ class StandingExplanations:
 
     def __init__(self) -> None:
         self._explained: dict[int, set[int]] = {}
-        self._catalogues: dict[str, list[Indicator]] = {}
 
     def has(self, figure: Figure) -> bool:
         """Whether the figure's explanation stands; its half-year's period and province should be loaded."""
         if not figure.explanation_shown:
             return False
-        submission = figure.submission
-        if submission.pk not in self._explained:
-            self._explained[submission.pk] = self._explained_in(submission)
-        return figure.indicator_id in self._explained[submission.pk]
+        if figure.submission_id not in self._explained:
+            self.check([figure.submission])
+        return figure.indicator_id in self._explained[figure.submission_id]
 
-    def _explained_in(self, submission: Submission) -> set[int]:
-        slug = submission.period.slug
-        if slug in self._catalogues:
-            submission.catalogue = self._catalogues[slug]
-        self._catalogues[slug] = submission.catalogue
-        return {row.indicator.pk for row in load_sheet(submission).entered if row.standing_explanation}
+    def check(self, submissions: Sequence[Submission]) -> None:
+        """Check provinces of one half-year, in the queries of one province."""
+        for submission, checked in zip(submissions, checked_rows(submissions), strict=True):
+            rows = checked.rows.values()
+            self._explained[submission.pk] = {row.indicator.pk for row in rows if row.standing_explanation}
 
 
 def standing_explanations(figures: FigureQuerySet) -> list[Figure]:
     """The figures whose explanations stand, in the order of the query."""
+    explained = figures.exclude(explanation="").select_related("indicator__section", "submission__period")
+    candidates = list(explained.select_related("submission__province"))
+    halves: dict[int, dict[int, Submission]] = defaultdict(dict)
+    for figure in candidates:
+        if figure.explanation_shown:
+            halves[figure.submission.period_id][figure.submission_id] = figure.submission
     standing = StandingExplanations()
-    candidates = figures.exclude(explanation="").select_related("indicator__section", "submission__period")
-    return [figure for figure in candidates.select_related("submission__province") if standing.has(figure)]
+    for submissions in halves.values():
+        standing.check(list(submissions.values()))
+    return [figure for figure in candidates if standing.has(figure)]

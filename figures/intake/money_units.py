@@ -1,14 +1,11 @@
 """Units of money that a table or a cell names."""
 
-import re
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from figures.intake.table_words import BRACKETS, bare_words
 from vietnamese.folding import folded
-
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 _MONEY = {
     "dong": "dong",
@@ -34,10 +31,9 @@ _IN_DONG = {
 
 def money_in(text: str) -> str:
     text = folded(text)
-    in_brackets = [match.strip("()[] ") for match in _BRACKETS.findall(text)]
+    in_brackets = [match.strip("()[] ") for match in BRACKETS.findall(text)]
     for unit in [text, *in_brackets]:
-        unit = unit.removeprefix("dvt").removeprefix("don vi tinh").removeprefix("don vi")
-        unit = _NOT_ALPHANUMERIC.sub(" ", unit).strip()
+        unit = bare_words(unit.removeprefix("dvt").removeprefix("don vi tinh").removeprefix("don vi"))
         if unit in _MONEY:
             return _MONEY[unit]
     return ""

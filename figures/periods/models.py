@@ -66,7 +66,7 @@ class Period(models.Model):
     corrections_until = models.DateField(gettext_lazy("ngày cuối được sửa số trả lại"))
     state = models.CharField(gettext_lazy("trạng thái"), max_length=10, choices=State, default=State.PLANNED)
     legal_basis = LinesField(gettext_lazy("căn cứ"), blank=True)
-    # Otherwise the site opens with the newest half-year that all members have reported.
+    # Otherwise the site opens with the newest half-year of which all members' figures are accepted.
     is_front = models.BooleanField(gettext_lazy("mở trang Tổng quan ở kỳ này"), default=False)
 
     objects = PeriodQuerySet.as_manager()
@@ -121,6 +121,11 @@ class Period(models.Model):
         """Its place on an axis of time: half-years that follow each other differ by 1."""
         return self.year * 2 + self.half - 1
 
+    @classmethod
+    def at(cls, index: int) -> "Period":
+        """The half-year with this `index`; it has no dates and is not stored."""
+        return cls(year=index // 2, half=index % 2 + 1)
+
     @property
     def label(self) -> str:
         """`6 tháng đầu năm 2023`. Show periods by this: a bare year may print as 2.023."""
@@ -132,20 +137,15 @@ class Period(models.Model):
 
     @property
     def next_label(self) -> str:
-        return self._next.label
+        return Period.at(self.index + 1).label
 
     @property
     def next_slug(self) -> str:
-        return self._next.slug
-
-    @property
-    def _next(self) -> "Period":
-        year, half = (self.year, 2) if self.half == 1 else (self.year + 1, 1)
-        return Period(year=year, half=half)
+        return Period.at(self.index + 1).slug
 
     @property
     def previous_slug(self) -> str:
-        return f"{self.year}-H1" if self.half == 2 else f"{self.year - 1}-H2"
+        return Period.at(self.index - 1).slug
 
     @property
     def year_ago_slug(self) -> str:

@@ -40,7 +40,7 @@ class OverviewRow:
 
 
 def load_overview(period: Period, today: dt.date | None = None) -> list[OverviewRow]:
-    """The rows of all members in the cluster's order. Each with an explanation costs a check of its sheet."""
+    """The rows of all members in the cluster's order."""
     today = today or timezone.localdate()
     provinces = Province.objects.members_on(period.cluster, period.cut_off_on)
     indicator_count = Indicator.objects.asked_in(period.slug).entered().count()

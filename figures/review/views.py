@@ -27,7 +27,7 @@ from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Term
 from provinces.clusters.permissions import leads, runs_cluster, sees_cluster
-from vietnamese.points import points
+from vietnamese.listed_lines import points
 from web.list_downloads import requested_download, table_as_file
 
 State = Submission.State

@@ -1,7 +1,8 @@
 """Fill a sheet from the database, or from a form not stored yet, and check it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Q, prefetch_related_objects
@@ -15,23 +16,103 @@ from figures.sheet.rows import Row, RowGroup, Sheet, SheetSection
 from figures.submissions.cell_arithmetic import ABSENT, Cell, ratio
 from figures.submissions.cell_entries import CellEntry, reasons_after
 from figures.submissions.counted_cells import COUNTED_AS_ACCEPTED, counted_cells
-from figures.submissions.models import Submission
-from figures.submissions.register_counts import CountedHalf, register_counts
+from figures.submissions.models import Figure, Submission
+from figures.submissions.register_counts import CountedHalf, RegisterCount, register_counts
 from figures.validation import checks
 from figures.validation.findings import CheckedCell, ComparisonValues, Finding
 
 
+@dataclass(frozen=True)
+class EarlierCells:
+    """The province's accepted cells, by code, of the half-years one half and one year before."""
+
+    previous_period: Period | None
+    year_ago_period: Period | None
+    previous: Mapping[str, Cell]
+    year_ago: Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class CheckedRows:
+    rows: dict[str, Row]
+    findings: list[Finding]
+    values: ComparisonValues
+    earlier: EarlierCells
+
+
 def load_sheet(submission: Submission, entries: Mapping[str, CellEntry] | None = None) -> Sheet:
     """Load the submission, stored or not yet begun; `entries` (by code) replace stored cells."""
-    indicators = list(submission.catalogue)
-    stored = list(submission.figures.select_related("changed_by")) if submission.pk else []
+    (checked,) = checked_rows([submission], entries)
+    rows, earlier = checked.rows, checked.earlier
+    for row in rows.values():
+        if row.is_computed:
+            _compute_ratio(row, rows)
+    current_return = open_return(submission)
+    _apply_return(current_return, rows)
+    sections = _sections(list(rows.values()), checked.values)
+    return Sheet(
+        submission,
+        sections,
+        checked.findings,
+        earlier.previous_period,
+        earlier.year_ago_period,
+        current_return,
+    )
+
+
+def checked_rows(
+    submissions: Sequence[Submission], entries: Mapping[str, CellEntry] | None = None
+) -> list[CheckedRows]:
+    """The rows of several provinces in one half-year, with their findings, in the queries of one province."""
+    period, catalogue = submissions[0].period, submissions[0].catalogue
+    provinces = [submission.province_id for submission in submissions]
+    for submission in submissions:
+        submission.catalogue = catalogue
+    if any(indicator.is_opening for indicator in catalogue):
+        with_history = Submission.objects.with_history(provinces, period)
+        for submission in submissions:
+            submission.has_history = submission.province_id in with_history
+    figures = _stored_figures(submissions)
+    earlier = _earlier_cells(period, provinces, catalogue)
+    previous_period = next(iter(earlier.values())).previous_period
+    counts = register_counts(CountedHalf.of(period, previous_period, provinces))
+    return [
+        _checked(
+            submission,
+            entries or {},
+            figures[submission.pk],
+            earlier[submission.province_id],
+            counts[submission.province_id],
+        )
+        for submission in submissions
+    ]
+
+
+def _stored_figures(submissions: Sequence[Submission]) -> dict[int | None, dict[int, Figure]]:
+    """By keys of submission and indicator."""
+    by_pk = {submission.pk: submission for submission in submissions if submission.pk}
+    stored = list(Figure.objects.filter(submission__in=by_pk).select_related("changed_by")) if by_pk else []
     prefetch_related_objects([figure for figure in stored if figure.explanation], "explained_findings")
-    figures = {figure.indicator_id: figure for figure in stored}
-    (previous_period, previous), (year_ago_period, year_ago) = _earlier_cells(submission)
+    figures: dict[int | None, dict[int, Figure]] = defaultdict(dict)
+    for figure in stored:
+        figure.submission = by_pk[figure.submission_id]
+        figures[figure.submission_id][figure.indicator_id] = figure
+    return figures
+
+
+def _checked(
+    submission: Submission,
+    entries: Mapping[str, CellEntry],
+    figures: Mapping[int, Figure],
+    earlier: EarlierCells,
+    counts: Mapping[str, RegisterCount],
+) -> CheckedRows:
+    indicators = list(submission.catalogue)
+    previous, year_ago = earlier.previous, earlier.year_ago
     rows: dict[str, Row] = {}
     for indicator in list(indicators):
         figure = figures.get(indicator.pk)
-        entry = (entries or {}).get(indicator.code) or CellEntry.of(figure)
+        entry = entries.get(indicator.code) or CellEntry.of(figure)
         is_carried = indicator.is_opening and submission.has_history
         if is_carried and entry == CellEntry():
             indicators.remove(indicator)
@@ -51,7 +132,6 @@ def load_sheet(submission: Submission, entries: Mapping[str, CellEntry] | None =
         is_marked = submission.is_estimate or rows[code].entry.is_estimate
         rows[code].is_estimate = is_marked and cell.value is not None
     openings = _entered_openings(indicators, cells, submission)
-    counts = register_counts(CountedHalf.of(submission, previous_period))
     for code, count in counts.items():
         if code in rows:
             rows[code].register_count = count
@@ -67,13 +147,7 @@ def load_sheet(submission: Submission, entries: Mapping[str, CellEntry] | None =
     findings = checks.check(checked, values)
     for finding in findings:
         rows[finding.code].findings.append(finding)
-    for row in rows.values():
-        if row.is_computed:
-            _compute_ratio(row, rows)
-    current_return = open_return(submission)
-    _apply_return(current_return, rows)
-    sections = _sections(list(rows.values()), values)
-    return Sheet(submission, sections, findings, previous_period, year_ago_period, current_return)
+    return CheckedRows(rows, findings, values, earlier)
 
 
 def blocking_findings(submission: Submission) -> list[Finding]:
@@ -118,24 +192,33 @@ def _numbers(cells: Mapping[str, Cell]) -> dict[str, Decimal]:
     return {code: cell.value for code, cell in cells.items() if cell.value is not None}
 
 
-def _earlier_cells(submission: Submission) -> list[tuple[Period | None, dict[str, Cell]]]:
-    """The half-years one half and one year before, each with the province's accepted cells by code."""
-    period = submission.period
+def _earlier_cells(
+    period: Period, provinces: Collection[int], catalogue: Iterable[Indicator]
+) -> dict[int, EarlierCells]:
+    """By province."""
     slugs = (period.previous_slug, period.year_ago_slug)
-    earlier = Period.objects.with_slug(slugs[0]) | Period.objects.with_slug(slugs[1])
-    periods = {row.slug: row for row in earlier.filter(cluster=period.cluster_id)}
-    codes = {indicator.pk: indicator.code for indicator in submission.catalogue}
-    cells: dict[int, dict[str, Cell]] = defaultdict(dict)
+    both = Period.objects.with_slug(slugs[0]) | Period.objects.with_slug(slugs[1])
+    periods = {row.slug: row for row in both.filter(cluster=period.cluster_id)}
+    codes = {indicator.pk: indicator.code for indicator in catalogue}
+    cells: dict[tuple[int, int], dict[str, Cell]] = defaultdict(dict)
     counted = counted_cells(
-        Q(submission__period__in=periods.values(), submission__province=submission.province_id),
+        Q(submission__period__in=periods.values(), submission__province__in=provinces),
         COUNTED_AS_ACCEPTED,
-        named_by=("submission__period_id", "indicator_id"),
+        named_by=("submission__period_id", "submission__province_id", "indicator_id"),
     )
-    for (period_pk, indicator), cell in counted:
+    for (period_pk, province, indicator), cell in counted:
         if indicator in codes:
-            cells[period_pk][codes[indicator]] = cell
-    both = [periods.get(slug) for slug in slugs]
-    return [(row, cells[row.pk] if row else {}) for row in both]
+            cells[period_pk, province][codes[indicator]] = cell
+    previous, year_ago = (periods.get(slug) for slug in slugs)
+    return {
+        province: EarlierCells(
+            previous,
+            year_ago,
+            cells[previous.pk, province] if previous else {},
+            cells[year_ago.pk, province] if year_ago else {},
+        )
+        for province in provinces
+    }
 
 
 def _compute_ratio(row: Row, rows: Mapping[str, Row]) -> None:

@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import models
 from django.db.models import Q
@@ -27,6 +28,12 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         accepted = Q(state__in=Submission.ACCEPTED) | Q(steps__action=Step.Action.ACCEPT)
         earlier = Q(period__year__lt=period.year) | Q(period__year=period.year, period__half__lt=period.half)
         return self.filter(accepted, earlier, period__cluster=period.cluster_id)
+
+    def with_history(self, provinces: Collection[int], period: Period) -> set[int]:
+        """The territories among the provinces of which an earlier half-year was ever accepted."""
+        own = Q(province__in=provinces) | Q(province__successor__in=provinces)
+        earlier = self.once_accepted_before(period).filter(own)
+        return {pk for pair in earlier.values_list("province", "province__successor") for pk in pair if pk}
 
 
 class Submission(models.Model):
@@ -112,8 +119,7 @@ class Submission(models.Model):
     @cached_property
     def has_history(self) -> bool:
         """Whether an earlier half-year of the territory was ever accepted: its closings open this one."""
-        territory = Q(province=self.province_id) | Q(province__successor=self.province_id)
-        return Submission.objects.once_accepted_before(self.period).filter(territory).exists()
+        return self.province_id in Submission.objects.with_history([self.province_id], self.period)
 
     @property
     def entered(self) -> list[Indicator]:

@@ -4,7 +4,8 @@ Registers above this app are asked by the paths in `settings.COUNT_SOURCES`.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -15,7 +16,6 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from figures.periods.models import Period
-from figures.submissions.models import Submission
 from provinces.register.filters import RegisterCohort
 from provinces.register.models import Cooperative, CooperativeUnion
 
@@ -36,33 +36,48 @@ class RegisterCount:
 
 @dataclass(frozen=True)
 class CountedHalf:
-    """Whose and which half-year is counted."""
+    """Which half-year is counted, and for which provinces (keys)."""
 
-    submission: Submission
+    period: Period
     first_day: dt.date
     last_day: dt.date
+    provinces: Collection[int]
 
     @classmethod
-    def of(cls, submission: Submission, previous: Period | None) -> "CountedHalf":
-        period = submission.period
-        return cls(submission, period.first_day_after(previous), period.cut_off_on)
+    def of(cls, period: Period, previous: Period | None, provinces: Collection[int]) -> "CountedHalf":
+        return cls(period, period.first_day_after(previous), period.cut_off_on, provinces)
 
 
-def register_counts(half: CountedHalf) -> dict[str, RegisterCount]:
-    """Indicator code → count; a register that is not in use counts nothing, not zero."""
-    counts: dict[str, RegisterCount] = {}
+Counts = Mapping[str, RegisterCount]  # by indicator code
+
+
+def register_counts(half: CountedHalf) -> dict[int, Counts]:
+    """By province, all in the queries of one; a register that is not in use counts nothing, not zero."""
+    counts: dict[int, dict[str, RegisterCount]] = {province: {} for province in half.provinces}
     for source in settings.COUNT_SOURCES:
-        counts |= import_string(source)(half)
-    return counts
+        for province, counted in import_string(source)(half).items():
+            counts[province] |= counted
+    return dict(counts)
 
 
-def union_counts(half: CountedHalf) -> Mapping[str, RegisterCount]:
+def union_counts(half: CountedHalf) -> Mapping[int, Counts]:
     """Each cooperative once, even if it belongs to two unions; nothing while no union lists its members."""
-    province = half.submission.province_id
-    if not CooperativeUnion.objects.filter(province=province, member_coops__isnull=False).exists():
+    unions = CooperativeUnion.objects.filter(province__in=half.provinces)
+    in_use = set(unions.filter(member_coops__isnull=False).values_list("province_id", flat=True))
+    if not in_use:
         return {}
-    unions = CooperativeUnion.objects.filter(province=province).existing_on(half.last_day)
-    members = Cooperative.objects.existing_on(half.last_day).filter(unions__in=unions).distinct()
+    existing = unions.existing_on(half.last_day)
+    members = Counter(
+        province
+        for province, _member in Cooperative.objects.existing_on(half.last_day)
+        .filter(unions__in=existing)
+        .values_list("unions__province_id", "pk")
+        .distinct()
+    )
     query = {"stands": RegisterCohort.EXISTING.value, "until": half.last_day.isoformat()}
     url = f"{reverse('provinces:union-list')}?{urlencode(query)}"
-    return {"union.member_coops": RegisterCount(Decimal(members.count()), _("Danh sách liên hiệp HTX"), url)}
+    label = _("Danh sách liên hiệp HTX")
+    return {
+        province: {"union.member_coops": RegisterCount(Decimal(members[province]), label, url)}
+        for province in in_use
+    }

@@ -35,7 +35,10 @@ class Origin:
     device: str = ""
 
     @classmethod
-    def of(cls, request: HttpRequest) -> "Origin":
+    def of(cls, request: HttpRequest | None) -> "Origin":
+        """Of a request, or of a command at the server's console."""
+        if request is None:
+            return cls(device=_("dòng lệnh trên máy chủ"))
         return cls(_address(request), device(request.headers.get("User-Agent", "")))
 
 

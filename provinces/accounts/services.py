@@ -27,15 +27,21 @@ logger = logging.getLogger(__name__)
 
 
 def log_access(
-    what: What, officer: Officer, request: HttpRequest, *, by: Officer | None = None, details: str = ""
+    what: What,
+    officer: Officer,
+    request: HttpRequest | None,
+    *,
+    by: Officer | None = None,
+    details: str = "",
 ) -> AccessEntry:
+    """Add a line; without a request it was a command at the server's console, and nobody knows by whom."""
     AccessEntry.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
     with translation.override("vi"):  # it is read by others, and grouped by the device's name
         origin = Origin.of(request)
     return AccessEntry.objects.create(
         what=what,
         officer=officer,
-        by=by or officer,
+        by=by or (officer if request else None),
         address=origin.address,
         device=origin.device,
         details=details[:400],
@@ -65,7 +71,7 @@ def log_refused(username: str, request: HttpRequest) -> AccessEntry:
     return entry
 
 
-def log_created(officer: Officer, request: HttpRequest, *, by: Officer) -> None:
+def log_created(officer: Officer, request: HttpRequest | None, *, by: Officer | None) -> None:
     with translation.override("vi"):
         log_access(What.CREATED, officer, request, by=by, details=officer.title)
 
@@ -74,7 +80,7 @@ def log_rights(officer: Officer, request: HttpRequest, *, by: Officer, before: s
     log_access(What.RIGHTS, officer, request, by=by, details=f"{before} → {after}")
 
 
-def record_new_password(officer: Officer, request: HttpRequest, *, by: Officer) -> None:
+def record_new_password(officer: Officer, request: HttpRequest | None, *, by: Officer | None) -> None:
     """Log a password that was just set. One that its owner chose need not be changed; else tell the owner."""
     if by == officer:
         officer.must_change_password = False
@@ -100,7 +106,7 @@ def _tell_owner(entry: AccessEntry) -> None:
         ) % {
             "name": officer,
             "time": f"{timezone.localtime(entry.at):%H:%M}, {format_date(entry.at)}",
-            "who": entry.by,
+            "who": entry.by or _("người quản trị máy chủ"),
             "username": officer.username,
         }
     try:

@@ -169,7 +169,7 @@ def read_total(line: IndicatorLine) -> Reading:
         total.accepted if any(cell.is_accepted for cell in numbers) else None,
         total.provisional if any(not cell.is_accepted for cell in numbers) else None,
         total.is_illustrative,
-        f"{total.reported}/{total.expected}" if total.is_partial else "",
+        total.coverage if total.is_partial else "",
     )
 
 
@@ -182,8 +182,7 @@ def coverage_of(totals: Sequence[Total]) -> str:
     known = [total for total in totals if total.value is not None] or list(totals)
     if not known:
         return ""
-    lowest = min(known, key=lambda total: total.reported)
-    return _("%(reported)s/%(expected)s tỉnh") % {"reported": lowest.reported, "expected": lowest.expected}
+    return _("%s tỉnh") % min(known, key=lambda total: total.reported).coverage
 
 
 def describe(title: str, unit: str, period: str, rows: Sequence[Row], headers: Sequence[str]) -> str:

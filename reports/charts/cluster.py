@@ -7,6 +7,7 @@ from math import inf, isfinite
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
+from figures.periods.models import Period
 from reports.charts.chart import Chart, Reading, Row, coverage_of, describe, in_words, read_total
 from reports.charts.style import (
     CLEAR,
@@ -59,7 +60,7 @@ def trend_chart(points: Sequence[TrendPoint], indicator: Indicator) -> Chart:
                     is_illustrative=point.total.is_illustrative,
                     provisional=point.total.provisional or None,
                 ),
-                Reading(Decimal(point.total.reported), f"{point.total.reported}/{point.total.expected}"),
+                Reading(Decimal(point.total.reported), point.total.coverage),
             ),
         )
         for point in points
@@ -258,7 +259,7 @@ def _trend_figure(points: Sequence[TrendPoint], rows: Sequence[Row], unit: str) 
         "xaxis": {
             "range": [axis[0] - 0.5, axis[0] + max(len(axis) - 0.65, 0.5)],
             "tickvals": ticked,
-            "ticktext": [_tick_label(index) for index in ticked],
+            "ticktext": [_tick_label(Period.at(index)) for index in ticked],
             "tickangle": 0,
             "showgrid": False,
             "zeroline": False,
@@ -284,6 +285,6 @@ def _trend_figure(points: Sequence[TrendPoint], rows: Sequence[Row], unit: str) 
     return {"data": data, "layout": layout}
 
 
-def _tick_label(index: int) -> str:
-    half = _("cuối") if index % 2 else _("giữa")
-    return f"{plain(half)}<br>{index // 2}"
+def _tick_label(period: Period) -> str:
+    half = _("giữa") if period.half == 1 else _("cuối")
+    return f"{plain(half)}<br>{period.year}"

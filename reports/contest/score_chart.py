@@ -81,7 +81,7 @@ def read_points(contest_year: EmulationYear, points: Decimal | None, *, is_provi
 
 def coverage(by_province: Sequence[Sequence[Reading]]) -> str:
     known = sum(any(reading.value is not None for reading in readings) for readings in by_province)
-    return _("%(reported)s/%(expected)s tỉnh") % {"reported": known, "expected": len(by_province)}
+    return _("%s tỉnh") % f"{known}/{len(by_province)}"
 
 
 def _figure(

@@ -94,7 +94,7 @@ class KeyFigure:
     @property
     def of_provinces(self) -> str:
         """The provinces that a partial total adds up, as `3/7`; empty for the whole cluster."""
-        return f"{self.total.reported}/{self.total.expected}" if self.total.is_partial else ""
+        return self.total.coverage if self.total.is_partial else ""
 
     @property
     def remarks(self) -> str:

@@ -3,12 +3,10 @@
 from django.utils.translation import gettext as _
 
 from reports.indicator.page import HalfCell, IndicatorPage
-from reports.presentation.cell_values import Rows, cell_value, number_value
+from reports.presentation.cell_values import Rows, cell_value, total_value
 from reports.presentation.figure_tables import coverage
-from reports.summary.values import IndicatorLine
-from vietnamese.numbers import NO_NUMBER
 from web.list_downloads import illustrative_mark
-from web.table_files import TableFile, Value
+from web.table_files import TableFile
 
 
 def indicator_file(page: IndicatorPage) -> TableFile:
@@ -18,9 +16,11 @@ def indicator_file(page: IndicatorPage) -> TableFile:
     heads += [page.span.label] if page.span.is_year else []
     heads += [_("Đơn vị tính"), _("Ghi chú, giải trình"), _("Minh họa")]
     unit, line = page.indicator.in_language("unit"), page.line
-    span_values = [_sum(line)] if page.span.is_year else []
+    span_values = [total_value(line)] if page.span.is_year else []
     totals = [
-        value for half in page.totals for value in ((_sum(half), coverage(half.total)) if half else ("", ""))
+        value
+        for half in page.totals
+        for value in ((total_value(half), coverage(half.total)) if half else ("", ""))
     ]
     mark = illustrative_mark(line.total.is_illustrative)
     rows: Rows = [[page.total_label, *totals, *span_values, unit, page.coverage, mark]]
@@ -31,11 +31,6 @@ def indicator_file(page: IndicatorPage) -> TableFile:
         mark = illustrative_mark(any(half.cell.is_illustrative for half in row.halves))
         rows.append([row.province.name, *halves, *span_values, unit, remarks, mark])
     return TableFile(f"{page.indicator.code.replace('.', '-')}-{page.span.slug}", heads, rows)
-
-
-def _sum(line: IndicatorLine) -> Value:
-    value = line.total.value
-    return NO_NUMBER if value is None else number_value(line, value)
 
 
 def _remarks(half: HalfCell) -> list[str]:

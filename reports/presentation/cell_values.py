@@ -26,10 +26,13 @@ def cell_value(line: IndicatorLine, cell: Cell) -> Value:
 
 def total_values(line: IndicatorLine) -> list[Value]:
     """The columns of `total_heads`."""
-    total = line.total
-    sign = NOT_APPLICABLE if line.applies_to_nobody else NO_NUMBER
-    value = sign if total.value is None else number_value(line, total.value)
-    return sum_values(value, total.reported, total.expected)
+    return sum_values(total_value(line), line.total.reported, line.total.expected)
+
+
+def total_value(line: IndicatorLine) -> Value:
+    if line.total.value is not None:
+        return number_value(line, line.total.value)
+    return NOT_APPLICABLE if line.applies_to_nobody else NO_NUMBER
 
 
 def sum_values(value: Value, reported: int, expected: int) -> list[Value]:

@@ -66,7 +66,7 @@ def total_label(total: Total) -> str:
 
 
 def coverage(total: Total) -> str:
-    return _("%(reported)s/%(expected)s tỉnh") % {"reported": total.reported, "expected": total.expected}
+    return _("%s tỉnh") % total.coverage
 
 
 class FigureRow(Protocol):

@@ -45,7 +45,7 @@ class RestingTotalTable(tables.Table):
         return total_text(record.line, record.total.reported)
 
     def render_provinces(self, record: RestingTotal) -> str:
-        return f"{record.total.reported}/{record.total.expected}"
+        return record.total.coverage
 
     def render_own(self, record: RestingTotal) -> str | SafeString:
         return cell_text(record.indicator, record.cell)

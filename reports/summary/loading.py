@@ -82,8 +82,8 @@ def acceptance(periods: Sequence[Period]) -> list[Acceptance]:
 def front_of(rows: Sequence[Acceptance]) -> Acceptance | None:
     """The half-year to open the site with; `rows` are the newest first.
 
-    The newest that all members have reported, or that the cluster's leaders chose. Before there is one, the
-    newest with accepted figures, or simply the newest.
+    The newest of which all members' figures are accepted, or that the secretary or the head chose. Before
+    there is one, the newest with accepted figures, or simply the newest.
     """
     whole = (row for row in rows if row.state == Completeness.COMPLETE or row.period.is_front)
     begun = (row for row in rows if row.accepted)
@@ -194,18 +194,12 @@ def _entered_openings(
     }
     if not any(entered.values()):
         return {}
-    with_history = provinces_with_history(period)
+    with_history = Submission.objects.with_history([province.pk for province in provinces], period)
     return {
         code: tuple(ABSENT if p.pk in with_history else own.get(p.pk, ABSENT) for p in provinces)
         for code, own in entered.items()
         if own.keys() - with_history
     }
-
-
-def provinces_with_history(period: Period) -> set[int]:
-    """The keys of the provinces whose openings are carried (as `Submission.has_history`)."""
-    earlier = Submission.objects.once_accepted_before(period).values_list("province", "province__successor")
-    return {pk for pair in earlier for pk in pair if pk is not None}
 
 
 def _published(span: Span, last_half: dict[str, Decimal], indicators: list[Indicator]) -> dict[str, Decimal]:

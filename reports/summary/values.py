@@ -36,6 +36,11 @@ class Total:
         return self.state == Completeness.PARTIAL
 
     @property
+    def coverage(self) -> str:
+        """`6/7`: how many provinces have answered."""
+        return f"{self.reported}/{self.expected}"
+
+    @property
     def whole(self) -> Decimal | None:
         """The value, if it stands for the whole cluster."""
         return self.value if self.is_complete else None

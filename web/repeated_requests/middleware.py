@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 
 from web.repeated_requests.answer_once import KEY, PRESS, answer_once
@@ -14,8 +14,9 @@ _DEADLOCK = "40P01"  # PostgreSQL's code
 class OnePressMiddleware:
     """Answers a form that carries `{% one_press %}` once; must be the last that looks at views.
 
-    Requests without it, for instance from two tabs, may still meet: if another wrote the same row first, or
-    the database broke a deadlock, nothing was written, and the view runs once more and sees what is there.
+    Requests without it, or from two tabs, may still meet: if another wrote the same row first, or the
+    database broke a deadlock, the view runs once more and sees what is there. Each run is one transaction,
+    so that the first leaves nothing behind.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -30,6 +31,7 @@ class OnePressMiddleware:
         if request.method != "POST" or not request.user.is_authenticated:
             return None
 
+        @transaction.atomic
         def answer() -> HttpResponse:
             if not request.POST.get(PRESS) or KEY in request.POST:
                 return view(request, *args, **kwargs)
@@ -40,7 +42,7 @@ class OnePressMiddleware:
         except (IntegrityError, OperationalError) as error:
             if isinstance(error, OperationalError) and getattr(error.__cause__, "pgcode", "") != _DEADLOCK:
                 raise
-            for files in request.FILES.lists():
-                for file in files[1]:
+            for _name, files in request.FILES.lists():
+                for file in files:
                     file.seek(0)
             return answer()

@@ -5,11 +5,13 @@ seconds) and, as JSON, the arguments of `read`. It imports nothing of the projec
 outside ends this process. It answers `{"refused": reason}` for a refused file.
 """
 
+import html
 import io
 import json
 import posixpath
 import re
 import sys
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -28,7 +30,7 @@ MOST_ENTRIES = 200
 MOST_UNPACKED = 16 << 20  # bytes, of all entries together; a province's form has a third of one million
 MOST_ROWS, MOST_COLUMNS = 2000, 200  # of a sheet; cells beyond are only named
 MOST_BEYOND = 500  # cells beyond that are named one by one
-MOST_TEXT = 10_100  # characters of a cell; the longest text of the form may have 10,000
+MOST_TEXT = 10_100  # letters of a cell, as a reader counts them; the longest text of the form may have 10,000
 MOST_ANSWER = 4 << 20  # bytes; a small file may repeat one long text in many cells
 HEADING_ROWS = 20  # headings are searched in the first rows of a sheet
 _ENTRY = b"PK\x01\x02"  # starts an entry of the archive's directory
@@ -40,6 +42,10 @@ _FAR_CELL = re.compile(
     rb'<((?:[\w.-]+:)?c)\b[^>]*?\br="([A-Z]{3}[0-9]+|[A-Z]{1,2}[0-9]{5,})"(?:[^>]*/>|[^>]*>(.*?)</\1>)',
     re.DOTALL,
 )
+_FORMULA = re.compile(rb"<((?:[\w.-]+:)?f)\b[^>]*(?:/>|>.*?</\1>)", re.DOTALL)
+
+Position = tuple[int, int]  # row and column, counted from 0
+TextsByPosition = dict[Position, str]
 
 
 class RefusedError(Exception):
@@ -143,18 +149,22 @@ def paths_of(archive: zipfile.ZipFile) -> dict[str, str]:
     return paths
 
 
-def flags_of(content: bytes) -> dict[str, str]:
-    """By address: the cells of an XLSX sheet that hold a formula or an error."""
-    flags: dict[str, str] = {}
-    current = [""]
+def flags_of(content: bytes) -> TextsByPosition:
+    """The cells of an XLSX sheet that hold a formula or an error."""
+    flags: TextsByPosition = {}
+    line, reference, past = 0, "A1", 0  # past: cells since the reference, for cells without one
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        if local(name) == "c":
-            current[0] = attributes.get("r", "")
-            if attributes.get("t") == "e":
-                flags[current[0]] = "error"
-        elif local(name) == "f":
-            flags[current[0]] = "formula"
+        nonlocal line, reference, past
+        if local(name) == "row":
+            line = int(attributes.get("r", line + 1))
+            reference, past = f"A{line}", -1
+        elif local(name) == "c":
+            reference, past = (attributes["r"], 0) if "r" in attributes else (reference, past + 1)
+        flag = "formula" if local(name) == "f" else "error" if attributes.get("t") == "e" else ""
+        if flag:
+            row, column = position(reference)
+            flags[row, column + past] = flag
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
@@ -162,10 +172,13 @@ def flags_of(content: bytes) -> dict[str, str]:
     return flags
 
 
-def opendocument_flags(content: bytes) -> dict[str, dict[str, str]]:
-    """By sheet and address: the cells of an ODS file that hold a formula or an error."""
-    sheets: dict[str, dict[str, str]] = {}
-    flags: dict[str, str] = {}
+def opendocument_flags(content: bytes) -> dict[str, TextsByPosition]:
+    """By sheet: the cells of an ODS file that hold a formula or an error, or lie under a merged one.
+
+    A row or cell that is repeated is flagged as often as it is read, and beyond that once.
+    """
+    sheets: dict[str, TextsByPosition] = {}
+    flags: TextsByPosition = {}
     row = below = column = 0  # below: the next row, after the repetitions of this one
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -177,11 +190,16 @@ def opendocument_flags(content: bytes) -> dict[str, dict[str, str]]:
             row, column = below, 0
             below += int(attributes.get("table:number-rows-repeated", 1))
         elif name in ("table:table-cell", "table:covered-table-cell"):
-            if attributes.get("calcext:value-type") == "error":
-                flags[address(row, column)] = "error"
-            elif "table:formula" in attributes:
-                flags[address(row, column)] = "formula"
-            column += int(attributes.get("table:number-columns-repeated", 1))
+            after = column + int(attributes.get("table:number-columns-repeated", 1))
+            is_error = attributes.get("calcext:value-type") == "error"
+            flag = "error" if is_error else "formula" if "table:formula" in attributes else ""
+            if name == "table:covered-table-cell":
+                flag = "merged"
+            if flag:
+                for down in range(row, max(row + 1, min(below, MOST_ROWS))):
+                    for right in range(column, max(column + 1, min(after, MOST_COLUMNS))):
+                        flags[down, right] = flag
+            column = after
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
@@ -189,24 +207,25 @@ def opendocument_flags(content: bytes) -> dict[str, dict[str, str]]:
     return sheets
 
 
-def near_cells(archive: zipfile.ZipFile, paths: dict[str, str]) -> tuple[bytes, dict[str, list[list[str]]]]:
+def near_cells(archive: zipfile.ZipFile, paths: dict[str, str]) -> tuple[bytes, dict[str, TextsByPosition]]:
     """The XLSX file without the cells far from the others, and these cells by sheet.
 
     The library would make room for all blank cells in between.
     """
     changed: dict[str, bytes] = {}
-    far: dict[str, list[list[str]]] = {}
+    far: dict[str, TextsByPosition] = {}
     for name, path in paths.items():
         content = unpack(archive, path)
         if _FAR.search(content):
-            found = far.setdefault(name, [])
+            found = far.setdefault(name, {})
 
-            def cut(match: re.Match[bytes], found: list[list[str]] = found) -> bytes:
-                inner = re.sub(rb"<[^>]*>", b"", match[3] or b"").decode(errors="replace").strip()
-                if inner and b't="s"' in match[0].partition(b">")[0]:
-                    inner = "…"  # the number of a text in another part
-                if inner:
-                    found.append([match[2].decode(), inner[:MOST_TEXT]])
+            def cut(match: re.Match[bytes], found: TextsByPosition = found) -> bytes:
+                value = re.sub(rb"<[^>]*>", b"", _FORMULA.sub(b"", match[3] or b""))
+                text = html.unescape(value.decode(errors="replace")).strip()
+                if text and b't="s"' in match[0].partition(b">")[0]:
+                    text = "…"  # the number of a text in another part
+                if text:
+                    found[position(match[2].decode())] = text
                 return b""
 
             changed[path] = re.sub(rb"<dimension [^>]*>", b"", _FAR_CELL.sub(cut, content), count=1)
@@ -222,12 +241,25 @@ def cell(value: Any, flag: str) -> list[str] | None:
     if value == "":
         return ["s", "", flag] if flag else None
     if isinstance(value, str):
-        return ["s", value[:MOST_TEXT], flag]
+        return ["s", shortened(value), flag]
     if isinstance(value, bool):
         return ["o", str(value).upper(), flag]
     if isinstance(value, int | float):
         return ["n", format(value, ".15g"), flag]  # the precision of spreadsheet programs
-    return ["o", str(value)[:MOST_TEXT], flag]
+    return ["o", str(value), flag]
+
+
+def shortened(text: str) -> str:
+    """The text in composed letters (NFC); of one that is too long so much that it still is."""
+    text = unicodedata.normalize("NFC", text)
+    if len(text) <= MOST_TEXT:
+        return text
+    letters = 0
+    for at, character in enumerate(text):
+        letters += unicodedata.category(character) not in ("Mn", "Me", "Cf")  # marks, and what nobody sees
+        if letters > MOST_TEXT:
+            return text[:at]
+    return text
 
 
 def address(row: int, column: int) -> str:
@@ -240,9 +272,18 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
+def position(address: str) -> Position:
+    """The row and column of an address."""
+    letters = address.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(address[len(letters) :]) - 1, column - 1
+
+
 def read(data: bytes, needed: list[str], headings: list[list[str]]) -> dict[str, Any]:
     archive = open_workbook(data)
-    far: dict[str, list[list[str]]] = {}
+    far: dict[str, TextsByPosition] = {}
     if "content.xml" in archive.namelist():
         flags = opendocument_flags(unpack(archive, "content.xml"))
     else:
@@ -257,52 +298,63 @@ def read(data: bytes, needed: list[str], headings: list[list[str]]) -> dict[str,
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
         rows, beyond = rows_of(sheet)
-        beyond += far.get(name, [])
+        beyond |= far.get(name, {})
         if not (has_headings(rows, headings) or name in needed):
             unread[name] = sum(value != "" for row in rows for value in row) + len(beyond)
             continue
-        if len(beyond) > MOST_BEYOND:
-            raise RefusedError("large")
         sheet_flags = flags.get(name, {}) if flags else flags_of(unpack(archive, paths[name]))
         sheet_flags |= dict.fromkeys(merged(sheet), "merged")
-        sheets.append({"name": name, "rows": cells(rows, sheet_flags), "beyond": beyond})
+        make_room(rows, beyond, sheet_flags)
+        if len(beyond) > MOST_BEYOND:
+            raise RefusedError("large")
+        named = [[address(*at), *(cell(held, sheet_flags.get(at, "")) or ())] for at, held in beyond.items()]
+        sheets.append({"name": name, "rows": cells(rows, sheet_flags), "beyond": named})
     return {"sheets": sheets, "unread": {name: count for name, count in unread.items() if count}}
 
 
-def rows_of(sheet: CalamineSheet) -> tuple[list[list[Any]], list[list[str]]]:
-    """The rows that are read, and the addresses and texts of the cells beyond them."""
-    rows, beyond = [], []
+def rows_of(sheet: CalamineSheet) -> tuple[list[list[Any]], dict[Position, Any]]:
+    """The rows that are read, and what the cells beyond them hold."""
+    rows: list[list[Any]] = []
+    beyond: dict[Position, Any] = {}
     left = [""] * (sheet.start or (0, 0))[1]  # rows begin with the first column that holds something
     for number, right in enumerate(sheet.iter_rows()):
         row = left + right
         kept = row[:MOST_COLUMNS] if number < MOST_ROWS else []
         if number < MOST_ROWS:
             rows.append(kept)
-        beyond += [
-            [address(number, at), str(value)[:MOST_TEXT]]
-            for at, value in enumerate(row[len(kept) :], len(kept))
-            if value != ""
-        ]
+        beyond |= {(number, at): value for at, value in enumerate(row) if at >= len(kept) and value != ""}
     return rows, beyond
 
 
-def merged(sheet: CalamineSheet) -> Iterator[str]:
-    """The cells that lie under the first cell of a merged range; they hold nothing of their own."""
+def make_room(rows: list[list[Any]], beyond: dict[Position, Any], flags: TextsByPosition) -> None:
+    """Add the formulas and errors that the library leaves out, since no cell around them has a value."""
+    for (row, column), flag in flags.items():
+        if flag == "merged":
+            continue
+        if row < MOST_ROWS and column < MOST_COLUMNS:
+            rows += [[] for _missing in range(row + 1 - len(rows))]
+            rows[row] += [""] * (column + 1 - len(rows[row]))
+        else:
+            beyond.setdefault((row, column), "")
+
+
+def merged(sheet: CalamineSheet) -> Iterator[Position]:
+    """The cells of an XLSX sheet under the first cell of a merged range; nobody sees what they hold."""
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         for row in range(top, min(bottom, MOST_ROWS) + 1):
             for column in range(left, min(right, MOST_COLUMNS) + 1):
                 if (row, column) != (top, left):
-                    yield address(row, column)
+                    yield row, column
 
 
 def has_headings(rows: list[list[Any]], headings: list[list[str]]) -> bool:
     return not headings or any(set(row) >= set(keys) for row in rows[:HEADING_ROWS] for keys in headings)
 
 
-def cells(rows: list[list[Any]], flags: dict[str, str]) -> list[list[list[str] | None]]:
+def cells(rows: list[list[Any]], flags: TextsByPosition) -> list[list[list[str] | None]]:
     lines = []
     for number, row in enumerate(rows):
-        line = [cell(value, flags.get(address(number, at), "")) for at, value in enumerate(row)]
+        line = [cell(value, flags.get((number, at), "")) for at, value in enumerate(row)]
         while line and line[-1] is None:
             line.pop()
         lines.append(line)

@@ -75,7 +75,7 @@ def read_workbook(
                 [Cell(address(row, column), *(cell or ())) for column, cell in enumerate(cells)]
                 for row, cells in enumerate(sheet["rows"])
             ],
-            [Cell(place, text=text) for place, text in sheet["beyond"]],
+            [Cell(*cell) for cell in sheet["beyond"]],
         )
         for sheet in answer["sheets"]
     ]

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from figures.catalogue.models import Indicator, Section
+from figures.intake.table_words import BRACKETS, bare_words
 from vietnamese.folding import folded
 
 # "1.", "1.2", "a)", "II.", "-", "+", "•" before a label, and "trong đó".
 _NUMBERING = re.compile(
     r"(?:(?:\d+(?:\.\d+)*|[ivx]+|[a-z])\s*[.)/:]|[-+*•–—−]|trong do\b\s*:?|of which\b\s*:?)\s*"
 )
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 # Long forms and their abbreviations, longest first.
 _ABBREVIATIONS = (
@@ -31,11 +30,11 @@ _MOST_OFFERED = 4
 @lru_cache(maxsize=1024)  # every cell is compared with all names of provinces and indicators
 def plain(text: str) -> str:
     """A label for comparison: folded, without numbering, brackets and signs."""
-    text = _BRACKETS.sub(" ", folded(text)).strip()
+    text = BRACKETS.sub(" ", folded(text)).strip()
     # Numbering may be nested ("1. - a)"), but a label must remain.
     while (numbering := _NUMBERING.match(text)) and numbering.end() < len(text):
         text = text[numbering.end() :]
-    return _NOT_ALPHANUMERIC.sub(" ", text).strip()
+    return bare_words(text)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from figures.entry.proposed_changes import ProposedCell, ProposedChanges
 from figures.intake.accounting import InputCell, Kind, Reading, settled
+from figures.intake.workbook.form_answer import shown
 from figures.intake.workbook.form_table import HEADINGS, Claim, FormTable, place_of
 from figures.intake.workbook.layout import MEMORY_SHEET, MEMORY_VERSION, TEXT_COLUMNS
 from figures.intake.workbook.refusals import refusal_text
@@ -81,7 +82,7 @@ def _compare(
 
 def _beyond(page: SheetCells) -> dict[str, InputCell]:
     reason = _("Nằm quá xa biểu nên không đọc.")
-    places = {place_of(page, cell): cell.text for cell in page.beyond}
+    places = {place_of(page, cell): shown(cell) for cell in page.beyond}
     return {p: InputCell(p, text, kind=Kind.PASSED_OVER, reason=reason) for p, text in places.items()}
 
 

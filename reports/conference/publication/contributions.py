@@ -13,7 +13,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from reports.presentation.reporting_status import ReportingStatusRow, status_rows
 from reports.summary.loading import ReportingState
-from vietnamese.points import points
+from vietnamese.listed_lines import points
 
 CHECKBOX = "contribution"  # name
 

@@ -18,8 +18,8 @@ from reports.conference.report.contest import contest_part
 from reports.conference.report.figures import Document, change, reconciliation, sections, trend_points
 from reports.conference.report.pledges import pledges_part
 from reports.conference.report.sources import Explanation, ReportSources, read_sources
+from vietnamese.listed_lines import lines, points
 from vietnamese.numbers import format_count
-from vietnamese.points import lines, points
 
 COMPARED_CODES = ("coop.total", "coop.members", "coop.charter_capital", "union.total", "group.total")
 ILLUSTRATIVE_NOTICE = "Số in nghiêng và chỗ ghi “minh họa” không phải số liệu đã công bố."

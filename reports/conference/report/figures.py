@@ -7,6 +7,7 @@ from typing import Any
 
 from figures.catalogue.models import Indicator
 from figures.catalogue.ties import RollForward
+from figures.periods.models import Period
 from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
 from reports.conference.report.sources import ReportSources
@@ -91,7 +92,7 @@ def trend_points(sources: ReportSources) -> Document:
     indexes = range(min(points), max(points) + 1)
     totals = [points[index].total if index in points else None for index in indexes]
     return {
-        "labels": [f"{'Cuối' if index % 2 else 'Giữa'} {index // 2}" for index in indexes],
+        "labels": [f"{'Giữa' if p.half == 1 else 'Cuối'} {p.year}" for p in map(Period.at, indexes)],
         "values": [None if total is None or total.whole is None else int(total.whole) for total in totals],
         "illustrative": [total is not None and total.is_illustrative for total in totals],
     }

@@ -21,7 +21,6 @@ from reports.summary.loading import (
     ReportingState,
     TrendPoint,
     members_of,
-    provinces_with_history,
     reporting_states,
     tables,
     trend,
@@ -216,7 +215,8 @@ def _entered_openings(period: Period, *conditions: Q) -> list[EnteredOpening]:
         for figures in counted_figures(*conditions, entered)
         for opening in figures.select_related("indicator__section", "submission__province")
     ]
-    carried = provinces_with_history(period) if openings else set()
+    entering = {opening.submission.province_id for opening in openings}
+    carried = Submission.objects.with_history(entering, period) if openings else set()
     return [
         EnteredOpening(opening.submission.province, opening.note_shown)
         for opening in sorted(openings, key=_place)

@@ -139,7 +139,7 @@ def test_checker_saves_and_their_leader_sends(ring, checked, form_data, client_f
         ("1.23.456", "x", "1.23.456"),
         ("-1", "x", "không được âm"),
         ("8,5555", "x", "nhiều nhất 2 chữ số"),
-        ("8", "x" * 1001, "nhiều nhất 1000"),
+        ("8", "x" * 1001, "nhiều nhất 1.000"),
     ],
 )
 def test_invalid_or_incomplete_check_is_not_sent(

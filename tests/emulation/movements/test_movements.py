@@ -72,7 +72,7 @@ def test_double_click_adds_one_and_a_second_of_that_name_is_refused(contest, cli
         ("ends_on", "hôm qua", "Ngày chưa đúng dạng"),
         ("name", "", "Chưa nhập tên phong trào"),
         ("name", "x" * 201, "nhiều nhất 200"),
-        ("aim", "x" * 2001, "nhiều nhất 2000"),
+        ("aim", "x" * 2001, "nhiều nhất 2.000"),
     ],
 )
 def test_invalid_input_is_refused_and_kept(name, value, error, contest, client_for, officer_hg):

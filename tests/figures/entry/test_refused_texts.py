@@ -38,7 +38,7 @@ def save_cell(client: Client, code: str, **parts: str):
     ("typed", "why"),
     [
         (UNPRINTABLE, WHY),
-        ("a" * 1001, "Dài 1001 ký tự, nhiều nhất 1000. Rút gọn rồi lưu lại."),
+        ("a" * 1001, "Dài 1.001 ký tự, nhiều nhất 1.000. Rút gọn rồi lưu lại."),
         (OLD, f"Chữ này có vẻ gõ bằng bảng mã VNI: “{OLD}”. Có phải “{READING}”?"),
     ],
 )

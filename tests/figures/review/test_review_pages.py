@@ -51,6 +51,21 @@ def test_review_has_a_constant_number_of_queries(
         desk.get(url)
 
 
+def test_review_with_explanations_has_a_constant_number_of_queries(
+    desk, submitted, provinces, officer_hg, django_assert_num_queries
+):
+    url = reverse("figures:review", args=["2023-H1"])
+    make_explained(submitted, "coop.total", "Sáp nhập")
+    with CaptureQueriesContext(connection) as queries:
+        desk.get(url)
+    for slug in ("can-tho", "ca-mau", "an-giang"):
+        reported = make_reported(submitted.period, provinces[slug], officer_hg, {"coop.total": "100"})
+        make_explained(reported, "coop.total", "Sáp nhập")
+    with django_assert_num_queries(len(queries)):
+        page = desk.get(url)
+    assert text_of(page).count("1 giải trình") == 4
+
+
 def shown_version(client):
     """The field by which the review page says which version it showed."""
     return {"seen": client.get(PAGE).context["submission"].version}

@@ -223,6 +223,12 @@ def test_period_knows_the_halves_it_is_compared_with(slug: str, previous: str, y
     assert (period.previous_slug, period.year_ago_slug) == (previous, year_ago)
 
 
+def test_period_is_found_on_the_axis_of_time() -> None:
+    for half in (1, 2):
+        period = Period(year=2023, half=half)
+        assert Period.at(period.index).slug == period.slug
+
+
 def test_period_is_found_by_its_slug(period: Period) -> None:
     assert Period.objects.with_slug("2023-H1").get() == period
 

@@ -1,9 +1,13 @@
 """The log of the accounts: every login, refused login, reset and change of role."""
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
+from django.contrib import auth
 from django.core import mail
+from django.core.management import call_command, get_commands
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -130,6 +134,39 @@ def test_new_account_begins_with_a_password_to_change(administrator, client_for)
     assert Officer.objects.get(username="moi").must_change_password
     [line] = lines(What.CREATED)
     assert line.details == "Tổ giúp việc Cụm"
+
+
+def test_password_set_at_the_console_is_a_line_and_its_owner_is_told(
+    owner, secretary, client_for, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr("getpass.getpass", lambda *args, **kwargs: NEW)
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("changepassword", "hau-giang", verbosity=0)
+    [line] = lines(What.RESET)
+    assert (line.officer, line.by, line.address) == (owner, None, None)
+    assert "dòng lệnh trên máy chủ" in client_for(secretary).get(EVERY_LOG).content.decode()
+    [letter] = mail.outbox
+    assert "người quản trị máy chủ đã đặt lại mật khẩu tài khoản hau-giang" in letter.body
+    owner.refresh_from_db()
+    assert owner.must_change_password
+
+
+def test_account_made_at_the_console_is_a_line(administrator, monkeypatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", NEW)
+    names = {"username": "moi", "role": "administrator"}
+    call_command("createsuperuser", interactive=False, verbosity=0, **names)
+    [line] = lines(What.CREATED)
+    assert line.officer is not None
+    assert (line.officer.username, line.by, line.details) == ("moi", None, "Quản trị hệ thống")
+
+
+def test_every_command_that_sets_a_password_is_ours():
+    commands = Path(auth.__file__).parent / "management/commands"
+    setting = {
+        path.stem for path in commands.glob("*.py") if re.search("set_password|superuser", path.read_text())
+    }
+    assert setting == {"changepassword", "createsuperuser"}
+    assert {get_commands()[name] for name in setting} == {"provinces"}
 
 
 def test_change_of_role_post_or_state_is_a_line(owner, administrator, client_for, cluster, hau_giang):

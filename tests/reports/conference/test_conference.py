@@ -115,7 +115,7 @@ def test_report_of_some_provinces_says_nothing_of_the_cluster(
     assert document["trend"]["values"] == [1400, None, None]
     text = words(typeset(document))
     assert "toàn Cụm có" not in text
-    assert "các tỉnh, thành phố đã có số liệu có 1.542 HTX (6/7 tỉnh, thành phố)" in text
+    assert "các tỉnh, thành phố đã cung cấp số liệu có 1.542 HTX (6/7 tỉnh, thành phố)" in text
 
 
 def test_draft_names_provinces_with_provisional_figures_on_page_1(

@@ -26,7 +26,7 @@ def test_same_report_has_the_same_bytes(
 
     pdf = run("2023-H1", tmp_path / "a.pdf")
 
-    assert "các tỉnh, thành phố đã có số liệu có 257 HTX (1/7 tỉnh, thành phố)" in words(pdf)
+    assert "các tỉnh, thành phố đã cung cấp số liệu có 257 HTX (1/7 tỉnh, thành phố)" in words(pdf)
     assert run("2023-H1", tmp_path / "b.pdf") == pdf
 
 

@@ -48,8 +48,10 @@ def test_pdf_is_of_accepted_figures_unless_all_are_asked_for(
     pdf, everything = client.get(PDF), client.get(PDF, {"scope": "all"})
 
     assert pdf.headers["Content-Disposition"] == 'inline; filename="bao-cao-2023-H1-du-thao.pdf"'
-    assert "các tỉnh, thành phố đã có số liệu có 257 HTX (1/7 tỉnh, thành phố)" in words(pdf.content)
-    assert "các tỉnh, thành phố đã có số liệu có 514 HTX (2/7 tỉnh, thành phố)" in words(everything.content)
+    assert "các tỉnh, thành phố đã cung cấp số liệu có 257 HTX (1/7 tỉnh, thành phố)" in words(pdf.content)
+    assert "các tỉnh, thành phố đã cung cấp số liệu có 514 HTX (2/7 tỉnh, thành phố)" in words(
+        everything.content
+    )
     assert "Số liệu của Cần Thơ là số tạm tính" in words(everything.content)
     assert client.get(PDF).content == pdf.content
 

@@ -244,6 +244,14 @@ def test_movement_of_unions_is_said_in_words_when_nothing_moved(document: Docume
     assert "trong kỳ không thành lập mới LH HTX, giải thể 01 LH HTX" in words(typeset(document))
 
 
+def test_coverage_of_each_movement_is_said_where_they_differ(document: Document) -> None:
+    (unions,) = [s["indicators"] for s in document["sections"] if s["indicators"][0]["code"] == "union.new"]
+    unions.append(unions[0] | {"code": "union.dissolved", "reported": 5, "total_illustrative": False})
+    set_totals(document, {"union.new": 0, "union.dissolved": 0})
+    said = "trong kỳ không thành lập mới LH HTX, không giải thể LH HTX (5/7 tỉnh, thành phố)"
+    assert said in words(typeset(document))
+
+
 def test_no_total_of_zero_is_printed_as_a_digit_in_running_text(document: Document) -> None:
     codes = [row["code"] for section in document["sections"] for row in section["indicators"]]
     set_totals(document, dict.fromkeys(codes, 0))

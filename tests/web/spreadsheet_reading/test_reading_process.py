@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 import textwrap
+import unicodedata
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -132,3 +134,101 @@ def test_large_file_or_no_workbook_is_refused_with_its_reason():
         read_workbook(bytes(reading.MOST_BYTES + 1))
     with pytest.raises(RefusedError, match="other"):
         read_workbook(b"%PDF-1.7")
+
+
+def opendocument(rows: str) -> bytes:
+    """An ODS file with one sheet."""
+    oasis = "urn:oasis:names:tc:opendocument:xmlns"
+    calc = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    names = " ".join(f'xmlns:{name}="{oasis}:{name}:1.0"' for name in ("office", "table", "text"))
+    content = (
+        f"<office:document-content {names} {calc}><office:body><office:spreadsheet>"
+        f'<table:table table:name="Bảng">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    return target.getvalue()
+
+
+def number(value: int, more: str = "", name: str = "table-cell") -> str:
+    return f'<table:{name} {more} office:value-type="float" office:value="{value}"/>'
+
+
+def test_merged_and_repeated_cells_of_an_opendocument_sheet_are_flagged():
+    under = '<table:covered-table-cell table:number-columns-repeated="2"/>'
+    first = [number(1), under, number(9, name="covered-table-cell"), number(5)]
+    then = [number(3, 'table:formula="of:=1" table:number-columns-repeated="2"'), number(4)]
+    data = opendocument(
+        f"<table:table-row>{''.join(first)}</table:table-row>"
+        f"<table:table-row table:number-rows-repeated='2'>{''.join(then)}</table:table-row>"
+    )
+    (sheet,) = read_workbook(data).sheets
+    assert [(cell.address, cell.text, cell.flag) for cell in sheet.rows[0]] == [
+        ("A1", "1", ""),
+        ("B1", "", "merged"),
+        ("C1", "", "merged"),
+        ("D1", "9", "merged"),
+        ("E1", "5", ""),
+    ]
+    for row in sheet.rows[1:]:
+        assert [(cell.text, cell.flag) for cell in row] == [("3", "formula"), ("3", "formula"), ("4", "")]
+    assert len(sheet.rows) == 3
+
+
+def xlsx(cells: str) -> bytes:
+    """An XLSX file with these rows."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    book.add_worksheet("Bảng").write(0, 0, 1)
+    book.close()
+    changed = io.BytesIO()
+    with zipfile.ZipFile(target) as source, zipfile.ZipFile(changed, "w") as archive:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</sheetData>", cells.encode() + b"</sheetData>")
+            archive.writestr(name, content)
+    return changed.getvalue()
+
+
+def test_formulas_and_errors_without_a_value_are_read():
+    rows = '<row r="2"><c r="B2"><v>2</v></c><c r="D2"><f>1+1</f></c><c t="e"><v>#N/A</v></c></row>'
+    (sheet,) = read_workbook(xlsx(rows + '<row><c><f>1+1</f></c><c r="GT3"><f>1+1</f></c></row>')).sheets
+    assert [cell for cell in sheet.rows[1] if cell.flag] == [
+        Cell("D2", "s", "", "formula"),
+        Cell("E2", "s", "", "error"),
+    ]
+    assert list(sheet.rows[2]) == [Cell("A3", "s", "", "formula")]
+    assert list(sheet.beyond) == [Cell("GT3", "s", "", "formula")]
+
+
+def test_cells_far_away_are_named_with_their_value():
+    row = '<row r="99999"><c r="A99999" t="str"><f>"a"&amp;B1</f><v>a &lt; b &amp; c</v></c>'
+    row += '<c r="B99999"><f>1+1</f></c></row>'
+    (sheet,) = read_workbook(xlsx(row)).sheets
+    assert [(cell.address, cell.text, cell.flag) for cell in sheet.beyond] == [
+        ("A99999", "a < b & c", "formula"),
+        ("B99999", "", "formula"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["ệ" * 10_000, "q\u0323" * 10_000, "a\u200b" * 10_000])
+def test_text_within_the_limit_as_a_reader_counts_it_is_read_whole(text):
+    decomposed = unicodedata.normalize("NFD", text)
+    (sheet,) = read_workbook(
+        xlsx(f'<row r="2"><c r="A2" t="inlineStr"><is><t>{decomposed}</t></is></c></row>')
+    ).sheets
+    assert sheet.cell(1, 0).text == text
+
+
+def test_text_beyond_the_limit_stays_beyond_it():
+    assert process.shortened("q\u0323" * 12_000) == "q\u0323" * process.MOST_TEXT
+
+
+@pytest.mark.parametrize("place", [(0, 0), (6, 25), (9, 26), (99, 701), (1, 702), (1_048_575, 16_383)])
+def test_position_is_read_from_an_address(place):
+    assert process.position(process.address(*place)) == place

@@ -1,4 +1,4 @@
-"""A text as the points that it makes, one a line."""
+"""The lines of a text that is typed as a list."""
 
 import re
 

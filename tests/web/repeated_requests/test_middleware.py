@@ -1,0 +1,34 @@
+"""A view that meets another writer runs once more, as if it had not run before."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
+from django.http import HttpResponse, HttpResponseRedirect
+from django.test import RequestFactory
+
+from web.repeated_requests.answer_once import KEY, PRESS
+from web.repeated_requests.middleware import OnePressMiddleware
+from web.repeated_requests.models import Receipt
+
+
+@pytest.mark.parametrize("fields", [{}, {PRESS: "1"}, {KEY: "1"}])
+def test_run_that_met_another_writer_leaves_nothing_behind(fields, officer_hg):
+    runs: list[bytes] = []
+
+    def view(request) -> HttpResponse:
+        runs.append(request.FILES["file"].read())
+        Receipt.objects.create(key=f"effect {len(runs)}", officer=officer_hg)
+        if len(runs) == 1:
+            raise IntegrityError
+        return HttpResponseRedirect("/there/")
+
+    file = SimpleUploadedFile("a.txt", b"content")
+    request = RequestFactory().post("/somewhere/", fields | {"file": file})
+    request.user = officer_hg
+    response = OnePressMiddleware(lambda _request: HttpResponse()).process_view(request, view, (), {})
+    assert response is not None
+    assert response["Location"] == "/there/"
+    assert runs == [b"content", b"content"]
+    assert list(Receipt.objects.filter(key__startswith="effect").values_list("key", flat=True)) == [
+        "effect 2"
+    ]
