@@ -14,7 +14,6 @@ APPS = ("emulation_cluster", "reports", "emulation", "figures", "provinces", "we
 FORBIDDEN = {"today", "utcnow", "utcfromtimestamp"}
 LOCAL = {
     "figures/change_log/exports.py": "of a local time",
-    "figures/change_log/wording.py": "of a local time",
     "vietnamese/dates.py": "of a text",
 }
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
@@ -21,7 +22,31 @@ READ_WITHIN = dt.timedelta(days=5)  # a comment
 OPENING_IS_NEAR = dt.timedelta(days=7)  # a period may be opened early: from then on it is a duty
 
 
+@dataclass(frozen=True)
+class _People:
+    """Who enters and who leads, read once: beside each row it would be most of the query."""
+
+    with_entry: frozenset[int]  # provinces
+    leads: dict[tuple[int, str], int]  # the officers, by year and post
+
+    @classmethod
+    def now(cls) -> "_People":
+        entry = Officer.objects.filter(role=Role.ENTRY, is_active=True, province__isnull=False)
+        terms = Term.objects.values_list("year", "post", "officer")
+        return cls(
+            frozenset(entry.values_list("province", flat=True)),
+            {(year, post): officer for year, post, officer in terms},
+        )
+
+    def of(self, period: Period) -> dict[str, Any]:
+        return {
+            "head": self.leads.get((period.year, Term.Post.HEAD)),
+            "deputy": self.leads.get((period.year, Term.Post.DEPUTY)),
+        }
+
+
 def figure_duties(today: dt.date) -> list[Duty]:
+    people = _People.now()
     unfinished = {(s.period_id, s.province_id): s for s in _unfinished()}
     duties: list[Duty] = []
     periods: dict[int, tuple[Any, list[Province]]] = {}
@@ -33,14 +58,14 @@ def figure_duties(today: dt.date) -> list[Duty]:
         submission = unfinished.pop((period.pk, province.pk), None)
         if submission is None and period.has_begun:
             continue  # accepted
-        owed = _province_duties(submission or Submission(period=period, province=province), today, period)
+        owed = _province_duties(submission or Submission(period=period, province=province), today, people)
         late += [province for duty in owed if duty.kind == DutyKind.ESCALATE and duty.is_first_sending]
         duties += owed
     for submission in unfinished.values():  # of a locked period, or of a province that left the cluster
         if submission.reopened_until is not None or submission.state == State.APPROVED:
-            duties += _province_duties(submission, today, submission)
+            duties += _province_duties(submission, today, people)
     for period, late in periods.values():
-        duties += _period_duties(period, tuple(late), today)
+        duties += _period_duties(period, tuple(late), today, people)
     return duties + [_comment_duty(comment) for comment in unread_comments()]
 
 
@@ -58,13 +83,14 @@ def _comment_duty(comment: UnreadComment) -> Duty:
     )
 
 
-def _province_duties(submission: Submission, today: dt.date, row: Any) -> list[Duty]:
-    """Duties about one half-year; `row` has the annotations that say whose they are."""
+def _province_duties(submission: Submission, today: dt.date, people: _People) -> list[Duty]:
+    """Duties about one half-year."""
     period, province = submission.period, submission.province
+    has_entry = province.pk in people.with_entry
 
     def duty(kind: DutyKind, until: dt.date, **more: Any) -> Duty:
-        people = {"has_entry": row.has_entry, "head": row.head, "deputy": row.deputy}
-        return Duty(kind, period.slug, until, province, period, submission, **people, **more)
+        about = {"has_entry": has_entry, **people.of(period)}
+        return Duty(kind, period.slug, until, province, period, submission, **about, **more)
 
     match submission.state:
         case State.DRAFT if today > period.due_on:
@@ -86,8 +112,8 @@ def _province_duties(submission: Submission, today: dt.date, row: Any) -> list[D
     return []
 
 
-def _period_duties(period: Any, late: tuple[Province, ...], today: dt.date) -> list[Duty]:
-    about = {"period": period, "head": period.head, "deputy": period.deputy}
+def _period_duties(period: Any, late: tuple[Province, ...], today: dt.date, people: _People) -> list[Duty]:
+    about: dict[str, Any] = {"period": period, **people.of(period)}
     duties = []
     if period.state == Period.State.PLANNED and period.opens_on - OPENING_IS_NEAR <= today:
         duties.append(Duty(DutyKind.OPEN, period.slug, period.opens_on, **about))
@@ -112,9 +138,6 @@ def _unfinished() -> Iterable[Any]:
             was_returned=Exists(returned),
             is_sent_alone=sent_alone(),
             approved_by=Subquery(approval.order_by("-at", "-pk").values("by")[:1]),
-            has_entry=_has_entry("province"),
-            head=_post_holder(Term.Post.HEAD, "period__year"),
-            deputy=_post_holder(Term.Post.DEPUTY, "period__year"),
         )
     )
 
@@ -134,20 +157,9 @@ def _periods_by_member() -> Iterable[Any]:
             member_name=F("cluster__memberships__province__name"),
             is_member=ExpressionWrapper(is_member, BooleanField()),
             has_begun=Exists(begun),
-            has_entry=_has_entry("member"),
-            head=_post_holder(Term.Post.HEAD, "year"),
-            deputy=_post_holder(Term.Post.DEPUTY, "year"),
         )
         .order_by("-year", "-half", "cluster__memberships__province__position")
     )
-
-
-def _has_entry(province: str) -> Exists:
-    return Exists(Officer.objects.filter(province=OuterRef(province), role=Role.ENTRY, is_active=True))
-
-
-def _post_holder(post: str, year: str) -> Subquery:
-    return Subquery(Term.objects.filter(year=OuterRef(year), post=post).values("officer")[:1])
 
 
 def _member(period: Any) -> Province:

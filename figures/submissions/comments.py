@@ -1,9 +1,8 @@
 """Who is to read a comment, until one of them takes a step, comments too, or says that it was read."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from figures.submissions.models import Step, Submission
 from provinces.accounts.models import Officer
@@ -23,59 +22,62 @@ class UnreadComment:
     readers: frozenset[int]
 
 
-def unread_comments(steps: QuerySet[Step] | None = None) -> list[UnreadComment]:
-    """The unread comments among the steps (default: all), the latest for each half-year and side.
+def unread_comments(submission: Submission | None = None) -> list[UnreadComment]:
+    """The unread comments (default: on all half-years), the latest for each half-year and side.
 
     A comment from outside the province is the province's to read. A comment from inside is for the
     colleagues as long as the figures are at the province, then for the cluster. No reader is its author.
     """
-    latest: dict[tuple[int, bool], Step] = {}
-    for step in _unread(Step.objects.all() if steps is None else steps).order_by("pk"):
-        latest[step.submission_id, step.is_for_province] = step  # type: ignore[attr-defined]
-    if not latest:
+    unread = _unread(submission)
+    if not unread:
         return []
-    readers = _readers(latest.values())
-    return [
-        UnreadComment(step, is_for_province, readers[step.pk])
-        for (_submission, is_for_province), step in latest.items()
-    ]
+    steps = Step.objects.select_related("submission__period__cluster", "submission__province", "by__province")
+    return _with_readers((step, unread[step.pk]) for step in steps.filter(pk__in=unread).order_by("pk"))
 
 
 def unread_comments_of(officer: Officer, submission: Submission) -> list[UnreadComment]:
-    comments = unread_comments(Step.objects.filter(submission=submission))
-    return [comment for comment in comments if officer.pk in comment.readers]
+    return [comment for comment in unread_comments(submission) if officer.pk in comment.readers]
 
 
-def _unread(steps: QuerySet[Step]) -> QuerySet[Step]:
-    is_for_cluster = When(
-        Q(by__province=F("submission__province")) & ~Q(to_state__in=AT_THE_PROVINCE), then=Value(False)
-    )
-    after = Step.objects.filter(submission=OuterRef("submission"), pk__gt=OuterRef("pk"))
-    after = after.exclude(by=OuterRef("by"))
-    by_province = Exists(after.filter(by__province=OuterRef("submission__province")))
-    by_cluster = Exists(after.exclude(by__province=OuterRef("submission__province")))
-    return (
-        steps.filter(action=Step.Action.COMMENT)
-        .select_related("submission__period__cluster", "submission__province", "by__province")
-        .annotate(is_for_province=Case(is_for_cluster, default=Value(True)))
-        .exclude(Q(is_for_province=True) & by_province)
-        .exclude(Q(is_for_province=False) & by_cluster)
-    )
+def _unread(submission: Submission | None) -> dict[int, bool]:
+    """The keys of the steps with unread comments, and whether each is for the province.
+
+    Each step reads what others wrote for its side. The steps are walked here: the same in the query takes
+    most of the time of a menu.
+    """
+    comments = Step.objects.filter(action=Step.Action.COMMENT)
+    if submission is not None:
+        comments = comments.filter(submission=submission)
+    steps = Step.objects.filter(submission__in=comments.values("submission")).order_by("pk")
+    columns = ("pk", "submission", "submission__province", "by", "by__province", "action", "to_state")
+    waiting: dict[tuple[int, bool], list[tuple[int, int]]] = defaultdict(list)
+    for pk, half, province, by, by_province, action, state in steps.values_list(*columns):
+        is_inside = by_province == province
+        side = waiting[half, is_inside]
+        side[:] = [(comment, author) for comment, author in side if author == by]
+        if action == Step.Action.COMMENT:
+            is_for_province = not is_inside or state in AT_THE_PROVINCE
+            waiting[half, is_for_province].append((pk, by))
+    return {side[-1][0]: is_for_province for (_half, is_for_province), side in waiting.items() if side}
 
 
-def _readers(steps: Iterable[Step]) -> dict[int, frozenset[int]]:
+def _with_readers(comments: Iterable[tuple[Step, bool]]) -> list[UnreadComment]:
     officers = list(Officer.objects.filter(is_active=True))
     leads = set(Term.objects.values_list("officer", "year"))
 
-    def reads(officer: Officer, step: Step) -> bool:
+    def reads(officer: Officer, step: Step, is_for_province: bool) -> bool:
         if officer.pk == step.by_id:
             return False
-        if step.is_for_province:  # type: ignore[attr-defined]
-            is_theirs = officer.province_id == step.submission.province_id
-            return is_theirs and officer.role in (Role.ENTRY, Role.LEADER)
-        # Its own head writes for the province: what such a one does is no answer of the cluster.
         is_inside = officer.province_id == step.submission.province_id
+        if is_for_province:
+            return is_inside and officer.role in (Role.ENTRY, Role.LEADER)
+        # Its own head writes for the province: what such a one does is no answer of the cluster.
         is_head = (officer.pk, step.submission.period.year) in leads and not is_inside
         return officer.role == Role.SECRETARY or is_head
 
-    return {step.pk: frozenset(o.pk for o in officers if reads(o, step)) for step in steps}
+    return [
+        UnreadComment(
+            step, is_for_province, frozenset(o.pk for o in officers if reads(o, step, is_for_province))
+        )
+        for step, is_for_province in comments
+    ]
