@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
@@ -22,31 +22,32 @@ READ_WITHIN = dt.timedelta(days=5)  # a comment
 OPENING_IS_NEAR = dt.timedelta(days=7)  # a period may be opened early: from then on it is a duty
 
 
-@dataclass(frozen=True)
 class _People:
-    """Who enters and who leads, read once: beside each row it would be most of the query."""
+    """Who enters and who leads, read once if at all: beside each row it would be most of the query."""
 
-    with_entry: frozenset[int]  # provinces
-    leads: dict[tuple[int, str], int]  # the officers, by year and post
+    @cached_property
+    def _roles(self) -> list[tuple[Any, ...]]:
+        people = Officer.objects.filter(Q(role=Role.ENTRY, is_active=True) | Q(terms__isnull=False))
+        return list(people.values_list("pk", "province", "role", "is_active", "terms__year", "terms__post"))
 
-    @classmethod
-    def now(cls) -> "_People":
-        entry = Officer.objects.filter(role=Role.ENTRY, is_active=True, province__isnull=False)
-        terms = Term.objects.values_list("year", "post", "officer")
-        return cls(
-            frozenset(entry.values_list("province", flat=True)),
-            {(year, post): officer for year, post, officer in terms},
-        )
+    @cached_property
+    def _with_entry(self) -> set[int]:
+        return {province for _pk, province, role, active, *_ in self._roles if role == Role.ENTRY and active}
 
-    def of(self, period: Period) -> dict[str, Any]:
-        return {
-            "head": self.leads.get((period.year, Term.Post.HEAD)),
-            "deputy": self.leads.get((period.year, Term.Post.DEPUTY)),
-        }
+    @cached_property
+    def _leads(self) -> dict[tuple[int, str], int]:
+        return {(year, post): pk for pk, *_, year, post in self._roles}
+
+    def enter_for(self, province: Province) -> bool:
+        return province.pk in self._with_entry
+
+    def lead(self, period: Period) -> dict[str, Any]:
+        posts = {"head": Term.Post.HEAD, "deputy": Term.Post.DEPUTY}
+        return {name: self._leads.get((period.year, post)) for name, post in posts.items()}
 
 
 def figure_duties(today: dt.date) -> list[Duty]:
-    people = _People.now()
+    people = _People()
     unfinished = {(s.period_id, s.province_id): s for s in _unfinished()}
     duties: list[Duty] = []
     periods: dict[int, tuple[Any, list[Province]]] = {}
@@ -86,11 +87,10 @@ def _comment_duty(comment: UnreadComment) -> Duty:
 def _province_duties(submission: Submission, today: dt.date, people: _People) -> list[Duty]:
     """Duties about one half-year."""
     period, province = submission.period, submission.province
-    has_entry = province.pk in people.with_entry
 
     def duty(kind: DutyKind, until: dt.date, **more: Any) -> Duty:
-        about = {"has_entry": has_entry, **people.of(period)}
-        return Duty(kind, period.slug, until, province, period, submission, **about, **more)
+        more |= {"has_entry": people.enter_for(province), **people.lead(period)}
+        return Duty(kind, period.slug, until, province, period, submission, **more)
 
     match submission.state:
         case State.DRAFT if today > period.due_on:
@@ -113,7 +113,7 @@ def _province_duties(submission: Submission, today: dt.date, people: _People) ->
 
 
 def _period_duties(period: Any, late: tuple[Province, ...], today: dt.date, people: _People) -> list[Duty]:
-    about: dict[str, Any] = {"period": period, **people.of(period)}
+    about = {"period": period, **people.lead(period)}
     duties = []
     if period.state == Period.State.PLANNED and period.opens_on - OPENING_IS_NEAR <= today:
         duties.append(Duty(DutyKind.OPEN, period.slug, period.opens_on, **about))

@@ -186,13 +186,13 @@ def test_approved_figures_of_a_former_member_are_still_accepted(approved, hau_gi
 
 
 @pytest.mark.parametrize("who", ["officer_hg", "leader_hg", "secretary", "head", "observer"])
-def test_duties_need_seven_queries(who, request, submitted, provinces, cluster, django_assert_max_num_queries):
+def test_duties_need_few_queries(who, request, submitted, provinces, cluster, django_assert_max_num_queries):
     officer = request.getfixturevalue(who)
     Submission.objects.update(submitted_by=request.getfixturevalue("leader_hg"))
     for province in list(provinces.values())[:2]:
         make_submission(submitted.period, province, "approved")
     make_period(cluster, "2023-H2", state="planned")
-    with django_assert_max_num_queries(7):  # two for figures, two for people; comments, contest, pledges
+    with django_assert_max_num_queries(6):  # also for comments, days of a contest, changed pledges
         for duty in duties_of(officer, DUE + dt.timedelta(days=40)):
             assert duty.period.label
             assert duty.province is None or duty.province.name

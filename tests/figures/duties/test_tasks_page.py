@@ -107,7 +107,7 @@ def test_page_needs_no_more_queries_for_many_provinces(
     client = client_for(secretary)
     for province in provinces.values():
         make_submission(period, province, "approved")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(16):
         client.get(TASKS)
 
 
