@@ -46,7 +46,7 @@ from tests.figures.factories import (
     make_submission,
 )
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.long]
+pytestmark = pytest.mark.long
 
 CAST = ["anonymous", "own", "other", "leader", "secretary", "head", "deputy", "observer", "administrator"]
 SENT = ["2023-H1", "hau-giang"]
@@ -804,12 +804,16 @@ def keys_of(url: Url, row: Model | None) -> list[int]:
     return [row.movement_id, row.pk] if has_own_key else [row.movement_id]
 
 
+def path_of(url: Url, rows: dict[type, Model]) -> str:
+    return reverse(url.name, args=[*url.args, *keys_of(url, rows.get(url.model))])
+
+
 @pytest.mark.parametrize("url", TABLE, ids=lambda url: url.name)
 def test_statuses_are_those_of_the_table(url, rows, client_of):
     row = rows.get(url.model)
     data = {"seen": row.version} if isinstance(row, Organisation | Criterion) else {}
     data |= url.data
-    path = reverse(url.name, args=[*url.args, *keys_of(url, row)])
+    path = path_of(url, rows)
     statuses = {"get": [], "post": []}
     for who in CAST:
         client = client_of(who)
@@ -821,6 +825,17 @@ def test_statuses_are_those_of_the_table(url, rows, client_of):
                 transaction.set_rollback(True)
     assert statuses["get"] == url.get.split()
     assert statuses["post"] == url.post.split()
+
+
+@pytest.mark.postgresql
+def test_every_page_answers_on_any_database(rows, client_of):
+    clients = {who: client_of(who) for who in ("own", "secretary")}
+    for url in TABLE:
+        for who, client in clients.items():
+            with transaction.atomic():
+                status = status_of(client.get(path_of(url, rows)))
+                transaction.set_rollback(True)
+            assert status == url.get.split()[CAST.index(who)], (url.name, who)
 
 
 # Hậu Giang's cells by the state of its half-year, in the order of CAST

@@ -21,7 +21,7 @@ from python_calamine import CalamineWorkbook
 
 from provinces.accounts.models import Officer
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.long]
+pytestmark = pytest.mark.long
 
 # Pages with rows but without a file, and why.
 WITHOUT_FILE = {
