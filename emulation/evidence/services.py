@@ -77,7 +77,7 @@ def add_evidence(
 
 @transaction.atomic
 def remove_evidence(*, evidence: Evidence, by: Officer) -> None:
-    """Remove a file; its bytes go once the transaction is committed.
+    """Remove a file; its bytes stay for a day, because a backup may be copying them.
 
     Raises:
         ValidationError: if it is used.
@@ -89,9 +89,10 @@ def remove_evidence(*, evidence: Evidence, by: Officer) -> None:
         return
     if is_used(stored):
         raise ValidationError(_("Minh chứng này đang được dùng. Gỡ nó ở nơi dùng trước rồi mới xóa được."))
+    # Before the commit: after a crash in between, the file would look as old as its upload.
+    storage.release(stored.stored)
     stored.delete()
     Event.objects.create(year=evidence.year, province=evidence.province, action="evidence.remove", by=by)
-    transaction.on_commit(lambda: storage.remove(stored.stored))
 
 
 def is_used(evidence: Evidence) -> bool:

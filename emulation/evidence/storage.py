@@ -1,13 +1,15 @@
 """The private folder of the files, under random names; no web server serves it.
 
-A file is written before its row is committed and removed after its row is gone, so no row lacks its file.
-`manage.py clear_evidence` removes what a crash between the two leaves.
+A file is written before its row is committed, and stays for a day after its row is gone, so no row lacks its
+file: neither here nor in a backup that copies the files within a day after the database.
+`manage.py clear_evidence` removes what no row names.
 """
 
 import os
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -15,7 +17,7 @@ from uuid import uuid4
 from django.conf import settings
 
 _NAME = re.compile(r"[0-9a-f]{32}")
-_OLD_ENOUGH = 24 * 60 * 60  # seconds; no upload lasts a day
+_OLD_ENOUGH = 24 * 60 * 60  # seconds; no upload and no backup lasts a day
 
 
 def save(data: bytes) -> str:
@@ -36,6 +38,12 @@ def open_file(name: str) -> BinaryIO:
 
 def remove(name: str) -> None:
     _path(name).unlink(missing_ok=True)
+
+
+def release(name: str) -> None:
+    """Let `clear_evidence` remove the file, a day from now."""
+    with suppress(FileNotFoundError):
+        os.utime(_path(name))
 
 
 def orphaned_names(known_names: set[str]) -> Iterator[str]:

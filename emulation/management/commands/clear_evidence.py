@@ -7,7 +7,7 @@ from emulation.evidence.models import Evidence
 
 
 class Command(BaseCommand):
-    help = "Removes files from the evidence folder, a day old or older, that belong to no evidence."
+    help = "Removes files that belong to no evidence, a day after their upload or their removal on the site."
 
     def handle(self, *args: Any, **options: Any) -> None:
         known_names = set(Evidence.objects.values_list("stored", flat=True))
