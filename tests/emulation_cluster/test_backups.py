@@ -1,4 +1,4 @@
-"""The commands of docs/administration/backups.md, run as they are written there."""
+"""The commands for databases in docs/administration/backups.md, run as they are written there."""
 
 import os
 import re
@@ -66,7 +66,7 @@ def run(tmp_path, monkeypatch) -> Iterator[object]:
         text = re.sub(r"(?<=[\s=])cluster(?=[\s_'])", database, text)
         text = text.replace(f"--owner={database}", f"--owner={given['USER']}")
         text = text.replace(f"--role={database}", f"--role={given['USER']}")
-        text = re.sub(r"cluster-\$\(date.*\)\.dump", "$DUMP", text)
+        text = re.sub(r"\S*cluster-\$\(date[^)]*\)\.dump", "$DUMP", text)
         text = text.replace("/var/lib/emulation-cluster", str(tmp_path))
         text = text.replace("var/db.sqlite3", str(tmp_path / "db.sqlite3"))
         text = text.replace(".venv/bin/python", sys.executable)
