@@ -1,10 +1,10 @@
 """Print the tests for the changes since `main`, committed or not, for `make check`.
 
 `figures/entry/x.py`, `templates/figures/entry/x.html` and `tests/figures/entry/x.py` all lead to
-`tests/figures/entry`, or to the nearest existing folder above. A test file leads to itself, sources also to
-the test of the English catalogue, static files to the tests that read them. Documents have no tests; tests
-with a browser, under load and with random requests have their own `make` targets. Any other change runs all
-tests.
+`tests/figures/entry`, or to the nearest folder above that has tests. A test file leads to itself, sources
+also to the test of the English catalogue, static files to the tests that read them. Documents have no tests;
+tests with a browser, under load and with random requests have their own `make` targets. Any other change
+runs all tests.
 """
 
 import subprocess
@@ -46,7 +46,7 @@ def find_tests(paths: Iterable[str]) -> list[str]:
 
 
 def _nearest_folder(folder: PurePosixPath) -> str:
-    while not (ROOT / folder).is_dir():
+    while not any((ROOT / folder).rglob("test_*.py")):
         folder = folder.parent
     return str(folder)
 

@@ -13,6 +13,7 @@ from tests.changed import ENGLISH, EVERYTHING, find_tests
         (["static/js/charts.js"], ["tests/emulation_cluster", "tests/reports/charts"]),
         (["tests/figures/entry/test_entry_page.py"], ["tests/figures/entry/test_entry_page.py"]),
         (["tests/figures/conftest.py"], ["tests/figures"]),
+        (["tests/figures/intake/cases/block-vni.txt"], ["tests/figures/intake"]),  # `cases` has no tests
         (["figures/entry/views.py"], ["tests/figures/entry", ENGLISH]),
         (
             ["figures/entry/new/x.py", "templates/figures/entry/x.html"],

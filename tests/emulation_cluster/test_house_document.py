@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = (ROOT / "docs/development/house.md").read_text("utf-8")
 ROOMS = HOUSE.partition("\n## Rooms\n")[2].partition("\n## ")[0]
-APPS = ["vietnamese", "web", "papers", "provinces", "figures", "emulation", "reports"]
+APPS = ["vietnamese", "web", "papers", "provinces", "figures", "emulation", "reports", "emulation_cluster"]
 WITHOUT_ROOMS = {"migrations", "management", "templatetags"}  # Django looks for these in an app
 DJANGO_MODULES = {"urls", "models", "admin", "apps"}  # and for these at its top
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]

@@ -44,7 +44,9 @@ class ConferenceForm(VersionedForm):
     )
     agenda = _text(
         gettext_lazy("Chương trình hội nghị"),
-        gettext_lazy("Mỗi dòng một mục. In thành Phụ lục III; để trống thì không có phụ lục này."),
+        gettext_lazy(
+            "Mỗi dòng một mục. In thành phụ lục cuối của báo cáo; để trống thì không có phụ lục này."
+        ),
     )
     legal_basis = _text(
         gettext_lazy("Căn cứ"),
