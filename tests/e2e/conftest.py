@@ -46,7 +46,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 20_000  # milliseconds: other tests may use the processors
+PATIENCE = 60_000  # milliseconds: other tests use the processors meanwhile
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) => {
   console.error(`Policy: ${event.violatedDirective} refused ${event.blockedURI || event.sample}`);
