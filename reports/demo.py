@@ -144,7 +144,7 @@ def _report(
     explanations = demo["explanations"].get(period.slug, {}).get(province.slug, {})
     published_codes = demo["published"].get(period.slug, [])
     entries = {
-        code: _entry(code, cells if isinstance(cells, str) else cells[index], explanations)
+        code: cell_entry(code, cells if isinstance(cells, str) else cells[index], explanations)
         for code, cells in demo["periods"][period.slug].items()
     }
     submission = entry_services.start(period=period, province=province, by=entry_officer, at=_at(sent_on, 8))
@@ -168,7 +168,7 @@ def _report(
     )
 
 
-def _entry(code: str, cell: Any, explanations: dict[str, str]) -> CellEntry:
+def cell_entry(code: str, cell: Any, explanations: dict[str, str]) -> CellEntry:
     unknown_note = {"coop.effective": "Chưa có hướng dẫn."}.get(code, "")
     source = "Số minh họa." if code.endswith(".opening") else ""
     if cell is None or cell == Figure.Answer.NOT_KNOWN:

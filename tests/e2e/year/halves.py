@@ -4,8 +4,12 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from figures.entry import services as entry_services
+from figures.periods.models import Period
+from figures.workflow import services
+from provinces.accounts.models import Officer
 from reports import demo
-from tests.e2e.year.desk import HEAD, SECRETARY, SEVEN, Desk, day, press, see
+from tests.e2e.year.desk import HEAD, IN_THE_BROWSER, SECRETARY, SEVEN, Desk, day, press, see
 from tests.figures.intake.workbook.xlsx_files import changed_file
 
 Cells = dict[str, dict[str, Any]]
@@ -43,9 +47,12 @@ def open_half(desk: Desk, half: int) -> None:
 
 
 def report_all(desk: Desk, half: int) -> None:
-    """Each officer downloads the form and uploads it filled in; leaders approve, the secretary accepts."""
+    """Officers download the form and upload it filled in; leaders approve, the secretary accepts."""
     for index, (slug, name) in enumerate(SEVEN.items()):
         values = first_half(index) if half == 1 else second_half(index)
+        if slug not in IN_THE_BROWSER:
+            _report(half, slug, values)
+            continue
         _send(desk, half, slug, values)
         page = desk.sit(f"{slug}-lead", f"/review/2023-H{half}/{slug}/")
         press(page, "Duyệt và gửi Cụm")
@@ -53,6 +60,20 @@ def report_all(desk: Desk, half: int) -> None:
         page = desk.sit(SECRETARY, f"/review/2023-H{half}/{slug}/")
         press(page, f"Chấp nhận số liệu {name}")
         see(page, f"Đã chấp nhận số liệu {name}.")
+
+
+def _report(half: int, slug: str, values: dict[str, Any]) -> None:
+    period = Period.objects.get(year=2023, half=half)
+    officer, leader, secretary = (
+        Officer.objects.get(username=name) for name in (slug, f"{slug}-lead", SECRETARY)
+    )
+    explanations = dict.fromkeys(values, "Đã rà soát với các HTX.")
+    entries = {code: demo.cell_entry(code, value, explanations) for code, value in values.items()}
+    submission = entry_services.start(period=period, province=officer.province, by=officer)
+    entry_services.save_cells(submission=submission, entries=entries, by=officer)
+    services.submit(submission=submission, by=officer)
+    services.approve(submission=submission, by=leader)
+    services.accept(submission=submission, by=secretary)
 
 
 def _send(desk: Desk, half: int, slug: str, values: dict[str, Any]) -> None:
