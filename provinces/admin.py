@@ -97,8 +97,8 @@ def _logged_posts(request: HttpRequest) -> Iterator[None]:
 
 def _posts() -> dict[Officer, str]:
     posts: dict[Officer, list[str]] = {}
-    for term in Term.objects.select_related("officer").order_by("year", "post"):
-        with translation.override("vi"):
+    with translation.override("vi"):
+        for term in Term.objects.select_related("officer").order_by("year", "post"):
             posts.setdefault(term.officer, []).append(f"{term.get_post_display()} {term.year}")
     return {officer: ", ".join(names) for officer, names in posts.items()}
 

@@ -12,8 +12,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+from tests.apps import APPS
+
 ROOT = Path(__file__).resolve().parents[1]
-APPS = {"emulation_cluster", "papers", "vietnamese", "web", "provinces", "figures", "emulation", "reports"}
 ENGLISH = "tests/test_english.py"
 STATIC = {"tests/emulation_cluster", "tests/reports/charts"}
 NO_TESTS = ("docs/", ".ci/", "tests/e2e/", "tests/load/", "tests/fuzz/", "tests/bench/")

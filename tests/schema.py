@@ -18,7 +18,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.signals import connection_created
 
-APPS = ("emulation_cluster", "papers", "vietnamese", "web", "provinces", "figures", "emulation", "reports")
+from tests.apps import APPS
+
 PREFIX = "test_schema_"
 VAR: Path = settings.BASE_DIR / "var"
 

@@ -20,12 +20,12 @@ from figures.periods.models import Period
 from provinces.accounts.models import Officer
 from provinces.register.models import Cooperative
 from reports.conference.default_texts import defaults
+from tests.apps import APPS
 
 pytestmark = pytest.mark.long
 
 ROOT = Path(settings.BASE_DIR)
 CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
-APPS = ("emulation_cluster", "papers", "vietnamese", "web", "provinces", "figures", "emulation", "reports")
 
 # How many of a call's first arguments are context, singular and plural.
 CALLS = {"_": 1, "gettext": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}

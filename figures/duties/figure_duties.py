@@ -23,7 +23,7 @@ OPENING_IS_NEAR = dt.timedelta(days=7)  # a period may be opened early: from the
 
 
 class _People:
-    """Who enters and who leads, read once if at all: beside each row it would be most of the query."""
+    """Who enters for a province and who leads in a year: read once, and only if there is a duty."""
 
     @cached_property
     def _roles(self) -> list[tuple[Any, ...]]:
@@ -36,7 +36,7 @@ class _People:
 
     @cached_property
     def _leads(self) -> dict[tuple[int, str], int]:
-        return {(year, post): pk for pk, *_, year, post in self._roles}
+        return {(year, post): pk for pk, *_, year, post in self._roles if post}
 
     def enter_for(self, province: Province) -> bool:
         return province.pk in self._with_entry

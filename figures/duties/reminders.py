@@ -28,6 +28,7 @@ BUSY = dt.timedelta(minutes=10)  # another run may still be sending a mail that 
 class ReminderMail:
     duty: Duty
     officer: Officer
+    cluster: Cluster | None  # of the site; None before it is entered
     day: dt.date  # earlier than `on` if it failed on that day
     on: dt.date
 
@@ -41,7 +42,7 @@ class ReminderMail:
     def body(self) -> str:
         with translation.override("vi"):
             context = {
-                "cluster": Cluster.objects.get(),
+                "cluster": self.cluster,
                 "officer": self.officer,
                 "province_or_role": self.officer.province or self.officer.get_role_display(),
                 "title": wording.title(self.duty),
@@ -57,15 +58,15 @@ def reminder_mails(on: dt.date) -> list[ReminderMail]:
     """The mails of that day, and failed ones of the days before if the duty is still open."""
     mails = []
     officers = list(Officer.objects.filter(is_active=True).select_related("province").order_by("pk"))
-    failed = _failed(on)
+    failed, cluster = _failed(on), Cluster.objects.first()
     with translation.override("vi"):  # some duties carry their texts
         duties = all_duties(on)
     for duty in duties:
         for officer in _recipients(duty, officers, on):
             if duty.days_left(on) in DAYS:
-                mails.append(ReminderMail(duty, officer, on, on))
+                mails.append(ReminderMail(duty, officer, cluster, on, on))
             elif day := failed.get(_key(duty, officer)):
-                mails.append(ReminderMail(duty, officer, day, on))
+                mails.append(ReminderMail(duty, officer, cluster, day, on))
     return mails
 
 

@@ -167,8 +167,7 @@ def _text_lines(proposed: ProposedChanges, submission: Submission) -> Iterator[P
         conflict = None
         if narrative_fingerprint(stored) != proposed.seen[name]:
             conflict = Conflict(CellEntry(text=stored), None, submission.changed_at)
-        label = narrative_label(name)
-        label = capfirst(label)
+        label = capfirst(narrative_label(name))
         difference = Difference(Part.ANSWER, _("Nội dung"), stored, cell.entry.text)
         yield PreviewLine(name, label, cell, (difference,), CellEntry(text=stored), conflict)
     basis = proposed.cells.get(BASIS)

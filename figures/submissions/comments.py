@@ -42,8 +42,8 @@ def unread_comments_of(officer: Officer, submission: Submission) -> list[UnreadC
 def _unread(submission: Submission | None) -> dict[int, bool]:
     """The keys of the steps with unread comments, and whether each is for the province.
 
-    Each step reads what others wrote for its side. The steps are walked here: the same in the query takes
-    most of the time of a menu.
+    Each step reads what others wrote for its side. That is worked out here, not in the query: Django builds
+    that query longer than all steps take.
     """
     comments = Step.objects.filter(action=Step.Action.COMMENT)
     if submission is not None:

@@ -56,13 +56,12 @@ def log_refused(username: str, request: HttpRequest) -> AccessEntry:
     with translation.override("vi"):
         origin = Origin.of(request)
     refused = AccessEntry.objects.filter(officer=officer, what=What.REFUSED)
-    same = refused.filter(at__gt=now - TOGETHER, address=origin.address, device=origin.device).first()
+    entry = refused.filter(at__gt=now - TOGETHER, address=origin.address, device=origin.device).first()
     today = refused.filter(at__gt=now - dt.timedelta(days=1))
-    if same is None and today.count() >= MOST_REFUSED_A_DAY:
+    if entry is None and today.count() >= MOST_REFUSED_A_DAY:
         # What is too much for a line each is counted together, beside no address: it would be another's.
         origin = Origin()
-        same = today.filter(address=None, device="").first()
-    entry = same
+        entry = today.filter(address=None, device="").first()
     if entry is None:
         return AccessEntry.objects.create(
             what=What.REFUSED, officer=officer, at=now, address=origin.address, device=origin.device

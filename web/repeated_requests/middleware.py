@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from web.repeated_requests.answer_once import KEY, PRESS, answer_once
@@ -14,9 +14,10 @@ _DEADLOCK = "40P01"  # PostgreSQL's code
 class OnePressMiddleware:
     """Answers a form that carries `{% one_press %}` once; must be the last that looks at views.
 
-    Requests without it, or from two tabs, may still meet: if another wrote the same row first, or the
-    database broke a deadlock, the view runs once more and sees what is there. Each run is one transaction,
-    so that the first leaves nothing behind.
+    Requests from two tabs may still meet: if another wrote the same row first, or the database broke a
+    deadlock, the view runs once more and sees what is there. What writes is one transaction, that of
+    `answer_once` or of a service, so the first run left nothing behind. Around the whole view there is none:
+    while a view reads somebody's file, it would keep SQLite from all others who write.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -31,7 +32,6 @@ class OnePressMiddleware:
         if request.method != "POST" or not request.user.is_authenticated:
             return None
 
-        @transaction.atomic
         def answer() -> HttpResponse:
             if not request.POST.get(PRESS) or KEY in request.POST:
                 return view(request, *args, **kwargs)

@@ -272,13 +272,13 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
-def position(address: str) -> Position:
-    """The row and column of an address."""
-    letters = address.rstrip("0123456789")
+def position(reference: str) -> Position:
+    """The row and column of a cell's address."""
+    letters = reference.rstrip("0123456789")
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - 64
-    return int(address[len(letters) :]) - 1, column - 1
+    return int(reference[len(letters) :]) - 1, column - 1
 
 
 def read(data: bytes, needed: list[str], headings: list[list[str]]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from figures.entry.proposed_changes import BASIS
@@ -52,9 +53,9 @@ def write_texts(book: Any, sheet: Sheet) -> None:
         page.write_string(1, number, title, head)
     basis = basis_labels()
     texts = [(BASIS, _("Số liệu gửi kỳ này là"), basis[submission.is_estimate])]
-    for name in Submission.NARRATIVE:
-        label = narrative_label(name)
-        texts.append((name, label[:1].upper() + label[1:], getattr(submission, name)))
+    texts += [
+        (name, capfirst(narrative_label(name)), getattr(submission, name)) for name in Submission.NARRATIVE
+    ]
     for line, (name, label, text) in enumerate(texts, 2):
         page.write_string(line, 0, name)
         page.write_string(line, 1, label, locked)

@@ -1,0 +1,3 @@
+"""The project's own packages, the lowest first."""
+
+APPS = ("papers", "vietnamese", "web", "provinces", "figures", "emulation", "reports", "emulation_cluster")
