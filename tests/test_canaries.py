@@ -30,6 +30,7 @@ from emulation.votes.models import Nominee, Poll
 from figures.submissions.models import Figure, Submission
 from provinces.register.models import Organisation
 from reports.conference.models import Conference
+from tests.address_table import CAST, TABLE, Url
 from tests.emulation.awards.dossier_rows import make_certificate, make_dossier
 from tests.emulation.evidence.evidence_files import PDF, make_evidence
 from tests.emulation.factories import make_criterion, make_pledge, make_sheet, make_year
@@ -37,7 +38,7 @@ from tests.emulation.movements.movement_rows import make_movement
 from tests.emulation.votes.polls import make_leaders, make_poll
 from tests.figures.factories import make_catalogue, make_period, make_reported
 from tests.papers.pdf_measure import words
-from tests.test_authorisation import CAST, TABLE, Url, client_of, people
+from tests.test_authorisation import client_of, people
 
 __all__ = ["client_of", "people"]  # fixtures
 

@@ -27,12 +27,12 @@ from figures.published.models import PublishedFigure
 from provinces.accounts.models import Officer
 from provinces.register.models import Cooperative
 from reports.conference.models import Conference
+from tests.address_table import NEW_PERIOD, ORGANISATION, TABLE
 from tests.emulation.awards.dossier_rows import make_certificate
 from tests.emulation.factories import make_year
 from tests.emulation.movements.movement_rows import make_launched
 from tests.emulation.votes.test_ballots_at_once import browser_of, serving
 from tests.figures.factories import make_catalogue, make_period
-from tests.test_authorisation import NEW_PERIOD, ORGANISATION, TABLE
 from web.repeated_requests.answer_once import PRESS
 
 NO_TEXT = "a press of a button: nothing typed is lost"
