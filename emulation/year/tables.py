@@ -1,19 +1,17 @@
 """The year's log as a table."""
 
-import datetime as dt
-
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy
 
 from emulation.year.events import Event
 from emulation.year.log import WORDS
-from vietnamese.dates import format_moment
+from web.columns import MomentColumn
 
 _LINES = {"td": {"class": "lines"}}
 
 
 class LogTable(tables.Table):
-    at = tables.Column(verbose_name=gettext_lazy("Lúc"), localize=False)
+    at = MomentColumn(verbose_name=gettext_lazy("Lúc"))
     action = tables.Column(verbose_name=gettext_lazy("Việc"), attrs=_LINES)
     subject = tables.Column(verbose_name=gettext_lazy("Về"), empty_values=(), attrs=_LINES)
     old = tables.Column(verbose_name=gettext_lazy("Trước"), default="", attrs=_LINES)
@@ -27,12 +25,6 @@ class LogTable(tables.Table):
         orderable = False
         attrs = {"class": "data-table"}
         empty_text = gettext_lazy("Chưa có việc nào được ghi.")
-
-    def render_at(self, record: Event) -> str:
-        return format_moment(record.at)
-
-    def value_at(self, record: Event) -> dt.datetime:
-        return record.at
 
     def render_action(self, record: Event) -> str:
         return str(WORDS[record.action])

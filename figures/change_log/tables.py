@@ -1,6 +1,5 @@
 """The history of one cell and the log of all half-years as tables."""
 
-import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +14,7 @@ from figures.change_log.reading import CellHistoryRow
 from figures.change_log.replaced_estimates import ReplacedEstimates
 from figures.change_log.wording import cell_marks, cell_value, entry_text, written_by
 from figures.history.models import Change
-from vietnamese.dates import format_moment
+from web.columns import MomentColumn
 
 LONGEST = 300  # characters of a text on the page; the file has the whole text
 _LINES = {"td": {"class": "lines"}}
@@ -28,7 +27,7 @@ def _td_class(record: Change) -> str:
 
 
 class CellHistoryTable(tables.Table):
-    at = tables.Column(verbose_name=gettext_lazy("Lúc"), accessor="change__at")
+    at = MomentColumn(verbose_name=gettext_lazy("Lúc"), accessor="change__at")
     by = tables.Column(
         verbose_name=gettext_lazy("Người ghi"), accessor="change", attrs={"td": {"class": "words"}}
     )
@@ -51,12 +50,6 @@ class CellHistoryTable(tables.Table):
 
     def __init__(self, rows: list[CellHistoryRow], **kwargs: Any) -> None:
         super().__init__(rows, **kwargs)
-
-    def render_at(self, record: CellHistoryRow) -> str:
-        return format_moment(record.change.at)
-
-    def value_at(self, record: CellHistoryRow) -> dt.datetime:
-        return record.change.at
 
     def render_by(self, record: CellHistoryRow) -> str:
         return written_by(record.change)
@@ -83,7 +76,7 @@ class CellHistoryTable(tables.Table):
 class LogTable(tables.Table):
     """The log; without `with_content` it shows that something was written, not what."""
 
-    at = tables.Column(verbose_name=gettext_lazy("Lúc"))
+    at = MomentColumn(verbose_name=gettext_lazy("Lúc"))
     by = tables.Column(
         verbose_name=gettext_lazy("Người ghi"), empty_values=(), attrs={"td": {"class": "words"}}
     )
@@ -113,9 +106,6 @@ class LogTable(tables.Table):
         super().__init__(*args, exclude=exclude, **kwargs)
         self.with_content = with_content
         self.estimates = ReplacedEstimates()
-
-    def render_at(self, record: Change) -> str:
-        return format_moment(record.at)
 
     def render_by(self, record: Change) -> str:
         return written_by(record)

@@ -1,16 +1,14 @@
-import datetime as dt
-
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy
 
 from provinces.accounts.models import AccessEntry
-from vietnamese.dates import format_moment
+from web.columns import MomentColumn
 
 _UNKNOWN = gettext_lazy("tên không có trong hệ thống")
 
 
 class AccessTable(tables.Table):
-    at = tables.Column(verbose_name=gettext_lazy("Lúc"))
+    at = MomentColumn(verbose_name=gettext_lazy("Lúc"))
     officer = tables.Column(verbose_name=gettext_lazy("Tài khoản"), default=_UNKNOWN)
     what = tables.Column(verbose_name=gettext_lazy("Việc"))
     times = tables.Column(verbose_name=gettext_lazy("Số lần"), attrs={"td": {"class": "num"}})
@@ -27,12 +25,6 @@ class AccessTable(tables.Table):
         empty_text = gettext_lazy("Chưa có lần đăng nhập nào được ghi.")
 
     caption = gettext_lazy("Các lần đăng nhập và thay đổi tài khoản, mới nhất ở trên")
-
-    def render_at(self, value: dt.datetime) -> str:
-        return format_moment(value)
-
-    def value_at(self, value: dt.datetime) -> dt.datetime:
-        return value
 
     def render_officer(self, record: AccessEntry) -> str:
         return f"{record.officer}, {record.officer.title}" if record.officer else ""

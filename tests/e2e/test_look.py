@@ -80,3 +80,18 @@ def test_menus_leave_more_than_half_of_a_small_first_screen(who, contests, open_
             if place.count():
                 place.scroll_into_view_if_needed()
                 assert 0 <= place.bounding_box()["x"] <= 320
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_moment_stands_in_one_line(open_browser, contests, width):
+    page = open_browser("secretary", width=width).new_page()
+    for address in ("/emulation/2022/log/", "/log/"):
+        page.goto(address)
+        lines = page.locator("tbody .moment").evaluate_all(
+            """cells => cells.map(cell => {
+                 const text = document.createRange();
+                 text.selectNodeContents(cell);
+                 return text.getClientRects().length;
+               })"""
+        )
+        assert set(lines) == {1}, address
