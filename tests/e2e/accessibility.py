@@ -24,6 +24,7 @@ def assert_accessible(page: Page) -> None:
 
 
 def violations_of(page: Page) -> list[str]:
+    page.wait_for_load_state()
     size = page.viewport_size
     violations: dict[str, str] = {}  # each once, even if several screens have it
     for width, scheme in SCREENS:

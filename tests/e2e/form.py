@@ -29,7 +29,7 @@ def row_of(page: Page, code: str) -> Locator:
 def previous_half(page: Page) -> dict[str, str]:
     """Code → number of the half-year before, or a mark for why there is none."""
     numbers = {}
-    for field in page.locator(".cell > input").all():
+    for field in every(page.locator(".cell > input")):
         code = field.get_attribute("name") or ""
         cell = row_of(page, code).locator(f'td[data-label="{PREVIOUS}"]')
         numbers[code] = cell.inner_text().split("\n")[0]
@@ -48,6 +48,21 @@ def save(page: Page) -> None:
 
 def send(page: Page) -> None:
     page.get_by_role("button", name="Gửi lãnh đạo duyệt").click()
+
+
+def every(locator: Locator) -> list[Locator]:
+    """Every match on the whole page; `all()` and `count()` alone take what has arrived so far."""
+    locator.page.wait_for_load_state()
+    return locator.all()
+
+
+def explain_all(page: Page, reason: str) -> None:
+    """Give the reason for every number that the form asks about."""
+    see(page, "chỉ tiêu cần giải trình")
+    reasons = every(page.locator("textarea[name$='.explanation']"))
+    assert reasons
+    for field in reasons:
+        field.fill(reason)
 
 
 def see(page: Page, words: str) -> None:

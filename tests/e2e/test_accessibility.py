@@ -13,7 +13,7 @@ from figures.submissions.models import Figure
 from figures.workflow import services as workflow_services
 from provinces.accounts.models import Officer
 from tests.e2e.accessibility import assert_accessible, violations_of
-from tests.e2e.form import ADDRESS, box, see, send
+from tests.e2e.form import ADDRESS, box, every, see, send
 from tests.figures.intake.workbook.xlsx_files import changed_file
 
 pytestmark = [pytest.mark.e2e, pytest.mark.accessibility, pytest.mark.django_db(transaction=True)]
@@ -71,7 +71,7 @@ def test_entry_page_empty_and_with_errors(open_browser):
     assert_accessible(page)
     send(page)
     expect(page.locator(".error-summary")).to_be_focused()
-    for summary in page.locator("td summary").all():
+    for summary in every(page.locator("td summary")):
         summary.click()
     assert_accessible(page)
 

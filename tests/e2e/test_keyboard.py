@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from figures.submissions.models import Figure
 from reports import demo
-from tests.e2e.form import HALF_YEAR, box, half_year, previous_half, row_of, see, state_of
+from tests.e2e.form import HALF_YEAR, box, every, half_year, previous_half, row_of, see, state_of
 from tests.e2e.keyboard import press, reach, write
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -61,9 +61,9 @@ def test_reporting_by_keyboard_only(open_browser):
     # Sent too early: the summary takes the focus, and Tab leads from there to each missing explanation.
     press(officer, button(officer, "Gửi lãnh đạo duyệt"))
     expect(officer.locator(".error-summary")).to_be_focused()
-    reasons = officer.locator("textarea[name$='.explanation']")
-    assert reasons.count() >= 1
-    for reason in reasons.all():
+    reasons = every(officer.locator("textarea[name$='.explanation']"))
+    assert reasons
+    for reason in reasons:
         write(officer, reason, "Mưa bão kéo dài.")
     press(officer, button(officer, "Gửi lãnh đạo duyệt"))
     see(officer, "Đã gửi lãnh đạo duyệt.")

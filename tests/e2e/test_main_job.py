@@ -6,7 +6,7 @@ import pdfplumber
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.form import ADDRESS, HALF_YEAR, answer_not_known, box, previous_half, see, send
+from tests.e2e.form import ADDRESS, HALF_YEAR, answer_not_known, box, explain_all, previous_half, see, send
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -44,11 +44,7 @@ def test_accepted_figures_change_totals_and_report_at_once(open_browser, log_in)
 
     # Unusual numbers need an explanation.
     send(province)
-    see(province, "chỉ tiêu cần giải trình")
-    reasons = province.locator("textarea[name$='.explanation']")
-    assert reasons.count() >= 1
-    for reason in reasons.all():
-        reason.fill("Mưa bão kéo dài <đợt 3>.")
+    explain_all(province, "Mưa bão kéo dài <đợt 3>.")
     send(province)
     see(province, "Đã gửi lãnh đạo duyệt.")
 

@@ -9,6 +9,7 @@ from tests.e2e.form import (
     HALF_YEAR,
     answer_not_known,
     box,
+    explain_all,
     half_year,
     previous_half,
     save,
@@ -38,9 +39,7 @@ def test_reporting_without_scripts(open_browser, log_in):
     expect(officer.locator(".error-summary")).to_be_focused()
     box(officer, "coop.total").fill(HALF_YEAR["coop.total"])
     send(officer)
-    see(officer, "chỉ tiêu cần giải trình")
-    for reason in officer.locator("textarea[name$='.explanation']").all():
-        reason.fill("Mưa bão kéo dài.")
+    explain_all(officer, "Mưa bão kéo dài.")
     save(officer)
     see(officer, "Đã lưu tất cả lúc")
 

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.form import every
 from tests.e2e.year.desk import CONTEST, HEAD, SECRETARY, SEVEN, Desk, day, press, see
 
 VOTES, DOSSIERS = f"{CONTEST}votes/", f"{CONTEST}dossiers/"
@@ -26,7 +27,7 @@ def vote(desk: Desk, first: str) -> None:
         ).check()
         press(page, "Bỏ phiếu")
         see(page, "Đại biểu đã bỏ phiếu. Kết quả có sau khi đóng bỏ phiếu.")
-        assert page.get_by_role("button", name="Bỏ phiếu", exact=True).count() == 0, f"{name} votes twice"
+        assert not every(page.get_by_role("button", name="Bỏ phiếu", exact=True)), f"{name} votes twice"
     desk.sit(SECRETARY, address)
     assert desk.status(f"{address}minutes.pdf") == 404
     page = desk.sit(HEAD, address)

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.e2e.form import every
 from tests.e2e.year.desk import CONTEST, HEAD, SECRETARY, SEVEN, Desk, press, row, see
 from tests.e2e.year.scores import ANSWER, OBJECTED, REASON
 
@@ -14,7 +15,7 @@ def agree(desk: Desk) -> None:
     for slug, name in SEVEN.items():
         page = desk.sit(SECRETARY, f"{RESULTS}{slug}/")
         page.get_by_role("link", name="Ghi điểm thống nhất").click()
-        for line in page.locator("tbody tr").filter(has=page.locator("input")).all():
+        for line in every(page.locator("tbody tr").filter(has=page.locator("input"))):
             if not line.locator("input").input_value():
                 line.locator("input").fill(line.locator('td[data-label="Tự chấm"]').inner_text())
         if slug == "hau-giang":
@@ -42,7 +43,7 @@ def settle(desk: Desk) -> list[str]:
     page = desk.sit("soc-trang", RESULTS)
     ranking = page.locator("table").first
     see(page, "dao động từ hạng")
-    ranks = ranking.locator("tbody tr").all()
+    ranks = every(ranking.locator("tbody tr"))
     assert [line.locator("td").first.inner_text() for line in ranks] == list("1234567")
     assert "*" not in ranking.inner_text(), "every input is accepted and settled"
     return [line.locator("th").inner_text() for line in ranks]

@@ -9,6 +9,7 @@ from figures.periods.models import Period
 from figures.workflow import services
 from provinces.accounts.models import Officer
 from reports import demo
+from tests.e2e.form import explain_all
 from tests.e2e.year.desk import HEAD, IN_THE_BROWSER, SECRETARY, SEVEN, Desk, day, press, see
 from tests.figures.intake.workbook.xlsx_files import changed_file
 
@@ -91,8 +92,7 @@ def _send(desk: Desk, half: int, slug: str, values: dict[str, Any]) -> None:
     see(page, f"Đã ghi {len(values)} ô.")
     _press_send(page)
     if not _is_sent(page):
-        for reason in page.locator("textarea[name$='.explanation']").all():
-            reason.fill("Đã rà soát với các HTX.")
+        explain_all(page, "Đã rà soát với các HTX.")
         _press_send(page)
         see(page, "Đã gửi lãnh đạo duyệt.")
 

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.form import every
 from tests.e2e.year.desk import CONTEST, SECRETARY, Desk, press, see
 from tests.emulation.evidence.evidence_files import PDF
 
@@ -69,8 +70,7 @@ def sum_up(desk: Desk) -> None:
 
 
 def _plan(page: Page, name: str) -> None:
-    owner = page.get_by_role("radio", name="Toàn cụm")
-    if owner.count():
+    for owner in every(page.get_by_role("radio", name="Toàn cụm")):
         owner.check()
     page.get_by_label("Tên phong trào").fill(name)
     page.get_by_label("Mục tiêu").fill("Mỗi tỉnh một mô hình được làm theo.")

@@ -1,6 +1,7 @@
 """The seven provinces register their targets and sign."""
 
 from figures.catalogue.models import Indicator
+from tests.e2e.form import every
 from tests.e2e.year.desk import CONTEST, HEAD, SECRETARY, SEVEN, Desk, press, see
 
 # Targets of the seven provinces, in their order.
@@ -15,7 +16,7 @@ PLEDGES = f"{CONTEST}pledges/"
 
 def choose_indicators(desk: Desk) -> None:
     page = desk.sit(SECRETARY, f"{PLEDGES}indicators/")
-    for box in page.locator("input[name=indicators]").all():
+    for box in every(page.locator("input[name=indicators]")):
         box.set_checked(False)
     for indicator in Indicator.objects.filter(code__in=TARGETS):
         page.get_by_role("checkbox", name=f"{indicator.label} {indicator.unit}", exact=True).check()
@@ -29,7 +30,8 @@ def register_targets(desk: Desk) -> None:
         for code, targets in TARGETS.items():
             page.locator(f'input[name="{code}"]').fill(str(targets[index]))
         press(page, "Lưu")
-        assert page.get_by_role("button", name="Gửi Cụm").count() == 0, "the leader sends"
+        see(page, "Đã lưu")
+        assert not every(page.get_by_role("button", name="Gửi Cụm")), "the leader sends"
         page = desk.sit(f"{slug}-lead", f"{PLEDGES}{slug}/")
         press(page, "Gửi Cụm")
         see(page, "Đã gửi giao ước về Cụm.")

@@ -8,6 +8,7 @@ from emulation.self_scores.models import ScoreSheet
 from emulation.self_scores.services import ClaimedScore
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
+from tests.e2e.form import every
 from tests.e2e.year.desk import CONTEST, IN_THE_BROWSER, SECRETARY, SEVEN, Desk, press, see
 from tests.emulation.evidence.evidence_files import PDF
 from vietnamese.numbers import parse_number
@@ -77,7 +78,7 @@ def _score(page: Page, number: str, points: str, *, with_file: bool) -> None:
             {"name": "van-ban.pdf", "mimeType": "application/pdf", "buffer": PDF}
         )
     next_button = page.get_by_role("button", name="Lưu và chấm tiếp")
-    (next_button if next_button.count() else page.get_by_role("button", name="Lưu", exact=True)).click()
+    (next_button if every(next_button) else page.get_by_role("button", name="Lưu", exact=True)).click()
     see(page, f"Đã lưu {number} ")
 
 
@@ -87,7 +88,7 @@ def draw_the_ring(desk: Desk) -> dict[str, str]:
     press(page, "Bốc thăm")
     press(page, "Công bố phân công")
     slugs = {name: slug for slug, name in SEVEN.items()}
-    rows = [line.locator("th, td").all_inner_texts() for line in page.locator("tbody tr").all()]
+    rows = [line.locator("th, td").all_inner_texts() for line in every(page.locator("tbody tr"))]
     ring = {slugs[checked]: slugs[checker] for checker, checked, *_rest in rows}
     assert len(ring) == len(set(ring.values())) == 7
     assert all(checker != checked for checked, checker in ring.items())
