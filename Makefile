@@ -50,11 +50,11 @@ check: lint
 
 # The walks through a real browser; CHROMIUM names it where it is not found.
 e2e: $(DEV)
-	$(PYTEST) -m "e2e and not accessibility" $(ARGS)
+	$(PYTEST) tests/e2e -m "e2e and not accessibility" $(ARGS)
 
 # axe-core on the pages of the main job, in the same browser.
 accessibility: $(DEV)
-	$(PYTEST) -m accessibility $(ARGS)
+	$(PYTEST) tests/e2e -m accessibility $(ARGS)
 
 # Files and blocks that were once misread, each listed with what is read of it; one that is wrong fails.
 cases: $(DEV)
@@ -62,15 +62,15 @@ cases: $(DEV)
 
 # Files that LibreOffice opens and saves.
 office: $(DEV)
-	$(BIN)/python -m pytest -m office $(ARGS)
+	$(BIN)/python -m pytest $$(grep -rlw mark.office tests --include=*.py) -m office $(ARGS)
 
 # Ten thousand random requests at the entry form; FUZZ_SEED and FUZZ_POSTS say which and how many.
 fuzz: $(DEV)
-	$(BIN)/python -m pytest -m fuzz $(ARGS)
+	$(BIN)/python -m pytest tests/fuzz -m fuzz $(ARGS)
 
 # Thirty officers type into the same cells for LOAD_SECONDS, 60 if not said.
 load: $(DEV)
-	$(BIN)/python -m pytest -m load $(ARGS)
+	$(BIN)/python -m pytest tests/load -m load $(ARGS)
 
 lint: $(DEV)
 	$(BIN)/ruff check .

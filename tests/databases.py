@@ -1,6 +1,7 @@
-"""Temporary databases: in files, or on the PostgreSQL server of DATABASE_URL."""
+"""Temporary databases: in files, or on the PostgreSQL server of DATABASE_URL; migrated, and without rows."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -8,6 +9,8 @@ from urllib.parse import urlsplit
 
 import psycopg2
 from psycopg2 import sql
+
+from tests.schema import schema_file, schema_template
 
 
 @contextmanager
@@ -21,10 +24,12 @@ def empty_database(name: str, folder: Path, *, server: str | None = None) -> Ite
     """
     server = os.environ.get("DATABASE_URL", "") if server is None else server
     if not server.startswith("postgres"):
-        yield f"sqlite:///{folder / name}.sqlite3"
+        file = shutil.copy(schema_file(), folder / f"{name}.sqlite3")
+        yield f"sqlite:///{file}"
         return
     database = f"trial_{name}_{os.getpid()}"
-    _run(server, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+    names = [sql.Identifier(name) for name in (database, schema_template(server))]
+    _run(server, sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
     try:
         yield urlsplit(server)._replace(path=f"/{database}").geturl()
     finally:

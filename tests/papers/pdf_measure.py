@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pdfplumber
+import pypdfium2
 from pdfminer.pdftypes import resolve1
 from pdfplumber.page import Page
 
@@ -40,8 +41,8 @@ def open_pdf(pdf: bytes) -> pdfplumber.PDF:
 
 def words(pdf: bytes) -> str:
     """Return the text of all pages, with one space for each line break."""
-    with open_pdf(pdf) as document:
-        return " ".join(" ".join((page.extract_text() or "").split()) for page in document.pages)
+    with pypdfium2.PdfDocument(pdf) as document:
+        return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)
 
 
 def find(page: Page, text: str) -> Text:
