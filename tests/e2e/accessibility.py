@@ -13,8 +13,10 @@ RULES = {
     "rules": {"target-size": {"enabled": True}},  # a rule of WCAG 2.2 that axe checks only if named
     "resultTypes": ["violations"],
 }
-# One scheme per width suffices: colours do not depend on the width, nor the layout on colours.
-SCREENS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((360, "light"), (1280, "dark"))
+Screens = tuple[tuple[int, Literal["light", "dark"]], ...]
+# One scheme per width suffices mostly: colours seldom depend on the width, and never the layout on colours.
+SCREENS: Screens = ((360, "light"), (1280, "dark"))
+OTHER_SCREENS: Screens = ((360, "dark"), (1280, "light"))
 
 
 def assert_accessible(page: Page) -> None:
@@ -23,11 +25,11 @@ def assert_accessible(page: Page) -> None:
     assert not violations, "\n".join([f"axe-core on {page.url}:", *violations])
 
 
-def violations_of(page: Page) -> list[str]:
+def violations_of(page: Page, screens: Screens = SCREENS) -> list[str]:
     page.wait_for_load_state()
     size = page.viewport_size
     violations: dict[str, str] = {}  # each once, even if several screens have it
-    for width, scheme in SCREENS:
+    for width, scheme in screens:
         page.set_viewport_size(ViewportSize(width=width, height=720))
         # As tall as the page: what lies half under a sticky bar would be judged by its other half.
         height = page.evaluate("document.documentElement.scrollHeight")

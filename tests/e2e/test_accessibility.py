@@ -12,7 +12,7 @@ from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
 from figures.workflow import services as workflow_services
 from provinces.accounts.models import Officer
-from tests.e2e.accessibility import assert_accessible, violations_of
+from tests.e2e.accessibility import OTHER_SCREENS, SCREENS, assert_accessible, violations_of
 from tests.e2e.form import ADDRESS, box, every, see, send
 from tests.figures.intake.workbook.xlsx_files import changed_file
 
@@ -196,7 +196,7 @@ def test_tasks_and_dashboard(who, address, open_browser):
 
 @pytest.mark.long
 def test_every_page_that_links_lead_to(contests, open_browser, complaints):
-    """One page of each address for the cluster's offices, and one for the provinces."""
+    """One page of each address for the cluster's offices, and one for the provinces, on the other screens."""
     routes: set[tuple[str, bool]] = set()
     violations = []
     for who in ("secretary", "hau-giang", "kien-giang-lead", "vca"):
@@ -204,12 +204,14 @@ def test_every_page_that_links_lead_to(contests, open_browser, complaints):
         waiting = ["/", "/tasks/", "/accounts/password/"]
         while waiting:
             address = waiting.pop(0)
-            route = resolve(urlsplit(address).path).route, "giang" in who
+            of_province = "giang" in who
+            route = resolve(urlsplit(address).path).route, of_province
             if route in routes:
                 continue
             routes.add(route)
             page.goto(address)
-            violations += [f"{who} {address} {violation}" for violation in violations_of(page)]
+            new = violations_of(page, OTHER_SCREENS if of_province else SCREENS)
+            violations += [f"{who} {address} {violation}" for violation in new]
             waiting += page.evaluate(LINKS)
     assert not violations, "\n".join(violations)
     assert len(routes) >= 80

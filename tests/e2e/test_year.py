@@ -1,4 +1,4 @@
-"""A year of the contest in the browser, from the rules to the report; two provinces fill in long forms."""
+"""A year of the contest in the browser, from the rules to the report; one province fills in long forms."""
 
 import pytest
 from django.core.cache import cache

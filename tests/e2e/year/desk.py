@@ -21,7 +21,7 @@ SEVEN = {
     "kien-giang": "Kiên Giang",
     "soc-trang": "Sóc Trăng",
 }
-IN_THE_BROWSER = ("an-giang", "hau-giang")  # the other five repeat their long forms by the services
+IN_THE_BROWSER = "hau-giang"  # the other six repeat its long forms by the services
 HEAD, SECRETARY = "kien-giang-lead", "secretary"
 CONTEST = "/emulation/2023/"
 

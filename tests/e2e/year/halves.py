@@ -51,7 +51,7 @@ def report_all(desk: Desk, half: int) -> None:
     """Officers download the form and upload it filled in; leaders approve, the secretary accepts."""
     for index, (slug, name) in enumerate(SEVEN.items()):
         values = first_half(index) if half == 1 else second_half(index)
-        if slug not in IN_THE_BROWSER:
+        if slug != IN_THE_BROWSER:
             _report(half, slug, values)
             continue
         _send(desk, half, slug, values)

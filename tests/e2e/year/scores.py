@@ -39,7 +39,7 @@ def points_of(number: str, index: int) -> str:
 def score_themselves(desk: Desk) -> None:
     """Officers score each criterion, leaders send the sheet; no other province reads it."""
     for index, (slug, name) in enumerate(SEVEN.items()):
-        if slug not in IN_THE_BROWSER:
+        if slug != IN_THE_BROWSER:
             _send(slug, index)
             continue
         page = desk.sit(slug, f"{CONTEST}scores/{slug}/")
