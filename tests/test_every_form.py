@@ -11,17 +11,21 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.models import Model
 from django.urls import resolve, reverse
+from django.utils import timezone
 
 from emulation.awards.models import Dossier
 from emulation.criteria.models import Criterion
 from emulation.cross_checks.models import Check
+from emulation.evidence.models import Evidence
 from emulation.movements.models import Registration
 from emulation.pledges.models import Pledge, PledgedIndicator
 from emulation.results.models import TieStep
-from emulation.year.models import EmulationYear
+from emulation.self_scores.models import SelfScore
+from emulation.year.models import Deadline, EmulationYear
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
 from provinces.accounts.models import Officer
@@ -29,7 +33,8 @@ from provinces.register.models import Cooperative
 from reports.conference.models import Conference
 from tests.address_table import NEW_PERIOD, ORGANISATION, TABLE
 from tests.emulation.awards.dossier_rows import make_certificate
-from tests.emulation.factories import make_year
+from tests.emulation.evidence.evidence_files import PDF
+from tests.emulation.factories import make_criterion, make_year
 from tests.emulation.movements.movement_rows import make_launched
 from tests.emulation.votes.test_ballots_at_once import browser_of, serving
 from tests.figures.factories import make_catalogue, make_period
@@ -89,13 +94,19 @@ class Press:
     model: type[Model]
     data: dict[str, str] = field(default_factory=dict)
     rows: int = 1
+    file: tuple[str, bytes] | None = None
+
+    def files(self) -> dict[str, SimpleUploadedFile] | None:
+        return {"file": SimpleUploadedFile(*self.file)} if self.file else None
 
 
 @pytest.fixture
 def presses(cluster, provinces, hau_giang, officer_hg, secretary) -> list[Press]:
     year, catalogue, contest = "/emulation/2023/", make_catalogue(), make_year(cluster, 2023)
     make_period(cluster)
-    contest.deadlines.update(due_on=dt.date(2999, 12, 31))
+    scored = make_year(cluster, 2025, rules_locked_at=timezone.now())
+    judged = make_criterion(scored)
+    Deadline.objects.update(due_on=dt.date(2999, 12, 31))
     movement = make_launched(contest, secretary, None)
     keys = [province.pk for province in provinces.values()]
     ring = {f"of-{key}": str(keys[(n + 1) % len(keys)]) for n, key in enumerate(keys)}
@@ -103,7 +114,7 @@ def presses(cluster, provinces, hau_giang, officer_hg, secretary) -> list[Press]
     published = {"coop.total": "2.109", "source": "Hội nghị"}
     criterion = {"label": "Mới", "maximum": "3"}
     return [
-        Press(secretary, "/emulation/add/", EmulationYear, {"year": "2024"}, rows=2),
+        Press(secretary, "/emulation/add/", EmulationYear, {"year": "2024"}, rows=3),
         Press(secretary, "/periods/add/", Period, NEW_PERIOD, rows=2),
         Press(secretary, "/periods/2023-H1/published/", PublishedFigure, published),
         Press(secretary, "/conference/2023-H1/", Conference, {"place": "Rạch Giá"}),
@@ -115,11 +126,13 @@ def presses(cluster, provinces, hau_giang, officer_hg, secretary) -> list[Press]
             {"indicators": str(catalogue["coop.new"].pk)},
         ),
         Press(officer_hg, f"{year}pledges/hau-giang/", Pledge, {"coop.new": "12"}),
-        Press(secretary, f"{year}rules/add/?kind=judged", Criterion, criterion, rows=2),  # of two tabs
+        Press(secretary, f"{year}rules/add/?kind=judged", Criterion, criterion, rows=3),  # of two tabs
         Press(secretary, f"{year}rules/ties/", TieStep, {"step.0": "penalty"}),
         Press(secretary, f"{year}checks/ring/", Check, ring, rows=7),
         Press(officer_hg, f"{year}movements/{movement.pk}/register/", Registration, {"units": "5"}),
         Press(officer_hg, f"{year}dossiers/add/", Dossier, person),
+        Press(officer_hg, f"/emulation/2025/scores/hau-giang/{judged.pk}/", SelfScore, {"points": "3"}),
+        Press(officer_hg, "/emulation/2025/evidence/", Evidence, file=("van-ban.pdf", PDF)),
     ]
 
 
@@ -152,7 +165,7 @@ def test_equal_presses_at_once_are_one_effect_and_never_an_error(presses, tmp_pa
             ) -> Any:
                 key = {PRESS: "second tab" if number < 2 else "first tab"}
                 start.wait(60)
-                return typist.ask("POST", press.path, press.data | seen | key)
+                return typist.ask("POST", press.path, press.data | seen | key, press.files())
 
             replies = list(threads.map(send, range(TIMES)))
             statuses = [reply.status for reply in replies]

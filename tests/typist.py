@@ -7,6 +7,9 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from django.core.files.base import File
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
 from tests.figures.pages import form_in, stored_in
 from tests.gunicorn import HOST
 
@@ -61,22 +64,30 @@ class Typist:
             self.shown[code] = str(stored_in(response.body)["text"])
         return response
 
-    def ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> Response:
+    def ask(
+        self,
+        method: str,
+        path: str,
+        fields: dict[str, str] | None = None,
+        files: dict[str, File] | None = None,
+    ) -> Response:
         """One request on a new connection, as nginx passes it on."""
         cookies = {"sessionid": self.session} | self.cookies
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+        body: str | bytes | None = None
         if fields is not None:
             headers |= {
-                "Content-Type": "application/x-www-form-urlencoded",
+                "Content-Type": MULTIPART_CONTENT if files else "application/x-www-form-urlencoded",
                 "X-CSRFToken": self.cookies["csrftoken"],
             }
+            body = encode_multipart(BOUNDARY, fields | files) if files else urlencode(fields)
         connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)
         try:
-            connection.request(method, path, urlencode(fields) if fields is not None else None, headers)
+            connection.request(method, path, body, headers)
             response = connection.getresponse()
-            body = response.read().decode()
+            text = response.read().decode()
         finally:
             connection.close()
         for line in response.headers.get_all("Set-Cookie", []):
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
-        return Response(response.status, response.headers, body)
+        return Response(response.status, response.headers, text)

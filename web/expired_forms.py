@@ -61,6 +61,7 @@ def submitted_or_restored(request: HttpRequest) -> QueryDict | None:
     restored = restore_form(request)
     if restored is not None:
         messages.warning(
-            request, _("Phiên đăng nhập đã hết hạn khi đang nhập. Nội dung đã gõ còn nguyên, chưa lưu.")
+            request,
+            _("Phiên đăng nhập đã hết hạn khi đang nhập. Nội dung đã nhập được giữ nguyên, chưa lưu."),
         )
     return restored

@@ -120,7 +120,7 @@ def word_errors(form: forms.BaseForm) -> None:
             field.error_messages["invalid"] = _("Ghi số nguyên, không có phần thập phân.")
         field.error_messages["invalid_choice"] = _("Chọn một mục có trong danh sách.")
         field.validators = [
-            ProhibitNullCharactersValidator(message=_("Có ký tự không đọc được. Gõ lại ô này."))
+            ProhibitNullCharactersValidator(message=_("Có ký tự không hợp lệ. Nhập lại ô này."))
             if isinstance(validator, ProhibitNullCharactersValidator)
             else validator
             for validator in field.validators

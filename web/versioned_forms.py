@@ -97,18 +97,18 @@ class VersionedForm(ServiceForm):
     def _conflict_sentence(self, stored: Versioned) -> str:
         if not self.cleaned_data["seen"]:
             return _(
-                "Trang này được gửi mà không cho biết dựa trên bản nào nên chưa lưu. Nội dung đã gõ còn "
-                "nguyên. Xem lại rồi bấm lần nữa để ghi theo trang này."
+                "Trang này được gửi mà không cho biết dựa trên bản nào nên chưa lưu. Nội dung đã nhập được "
+                "giữ nguyên. Xem lại rồi bấm lần nữa để ghi theo trang này."
             )
         who, at = getattr(stored, "changed_by", None), getattr(stored, "changed_at", None)
         if not who or not at:
             return _(
-                "Người khác vừa lưu từ một trang khác. Nội dung gõ trên trang này còn nguyên, chưa lưu. "
-                "Xem lại rồi bấm lần nữa để ghi theo trang này."
+                "Người khác vừa lưu từ một trang khác. Nội dung nhập trên trang này được giữ nguyên, chưa "
+                "lưu. Xem lại rồi bấm lần nữa để ghi theo trang này."
             )
         return _(
-            "Lúc %(time)s, %(who)s đã lưu từ một trang khác. Nội dung gõ trên trang này còn nguyên, chưa "
-            "lưu. Xem lại rồi bấm lần nữa để ghi theo trang này."
+            "Lúc %(time)s, %(who)s đã lưu từ một trang khác. Nội dung nhập trên trang này được giữ nguyên, "
+            "chưa lưu. Xem lại rồi bấm lần nữa để ghi theo trang này."
         ) % {"time": f"{timezone.localtime(at):%H:%M}", "who": getattr(who, "title", who)}
 
     def _compare(self, stored_form: "VersionedForm") -> Iterator[Difference]:

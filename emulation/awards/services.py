@@ -98,7 +98,7 @@ def take_step(
     before, after = STEPS[action]
     if stored.state not in before:
         raise RefusedError(
-            _("Hồ sơ đang ở trạng thái “%s”; không làm được việc này.") % stored.get_state_display()
+            _("Hồ sơ đang ở trạng thái “%s”; không thực hiện được thao tác này.") % stored.get_state_display()
         )
     if action in NEED_REASON and not reason:
         raise RefusedError(_("Chưa ghi lý do."))

@@ -50,7 +50,7 @@ def detect_kind(data: bytes) -> str:
 def _refusal_sentence(reason: str) -> str:
     return {
         "large": _("Tệp giải nén ra quá lớn nên không nhận. Giảm cỡ ảnh trong tệp rồi chọn lại."),
-        "encrypted": _("Tệp có mật khẩu mở nên người chấm không đọc được. Bỏ mật khẩu rồi chọn lại tệp."),
+        "encrypted": _("Tệp có mật khẩu nên người chấm không mở được. Bỏ mật khẩu rồi chọn lại tệp."),
         "old": _(
             "Tệp theo dạng Office cũ (.doc, .xls, .ppt). Lưu lại theo dạng .docx, .xlsx, .pptx hoặc PDF."
         ),

@@ -23,7 +23,7 @@ def clean_name(name: str, kind: str) -> str:
         raise FileRefusedError(_("Tên tệp không được có dấu gạch chéo. Đặt lại tên tệp rồi chọn lại."))
     # Not dropped as elsewhere: control and direction characters can make a name look like another one.
     if UNREADABLE in name or any(unicodedata.category(character).startswith("C") for character in name):
-        raise FileRefusedError(_("Tên tệp có ký tự không đọc được. Đặt lại tên tệp rồi chọn lại."))
+        raise FileRefusedError(_("Tên tệp có ký tự không hợp lệ. Đặt lại tên tệp rồi chọn lại."))
     plain = clean_text(name, lines=False)
     endings = _ENDINGS.get(Evidence.Kind(kind), (f".{kind}",))
     complete = plain if plain.lower().endswith(endings) else f"{plain}{endings[0]}"

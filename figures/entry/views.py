@@ -63,7 +63,7 @@ def _ask_to_save(request: OfficerRequest, submission: Submission) -> HttpRespons
     messages.error(
         request,
         _(
-            "Chưa lưu: trang này mở bằng tài khoản khác. Nội dung đã gõ còn nguyên ở dưới; "
+            "Chưa lưu: trang này mở bằng tài khoản khác. Nội dung đã nhập được giữ nguyên ở dưới; "
             "nếu vẫn lưu thì ghi dưới tên %s."
         )
         % request.user.title,

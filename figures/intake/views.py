@@ -131,7 +131,7 @@ def _warn_of_repeat(request: OfficerRequest, submission: Submission) -> None:
             request,
             _(
                 "Chưa ghi lại: bản xem trước này đã ghi một lần, sau đó có ô đã đổi. "
-                "Muốn ghi lại thì đọc lại."
+                "Muốn ghi lại, xem trước lại từ đầu."
             ),
         )
 
@@ -140,7 +140,7 @@ def preview_after_login(
     request: OfficerRequest, submission: Submission, text: str, page: Page
 ) -> HttpResponse:
     messages.warning(
-        request, _("Phiên đăng nhập đã hết hạn trước khi ghi. Các số còn nguyên ở dưới, chưa ghi.")
+        request, _("Phiên đăng nhập đã hết hạn trước khi ghi. Số liệu được giữ nguyên ở dưới, chưa ghi.")
     )
     proposed = proposed_in(request, submission, {"offer": text})
     return page(refused=expired_text()) if proposed is None else page(proposed=proposed)
@@ -156,7 +156,7 @@ def proposed_in(
 
 
 def expired_text() -> str:
-    return _("Bản xem trước không còn dùng được. Đọc lại từ đầu.")
+    return _("Bản xem trước không còn hiệu lực. Xem trước lại từ đầu.")
 
 
 @survives_expired_login

@@ -42,7 +42,7 @@ class NewPasswordForm(PasswordChangeForm):
         self.fields["new_password2"].label = _("Nhập lại mật khẩu mới")
         self.fields["new_password2"].help_text = ""
         word_errors(self)
-        self.fields["new_password2"].error_messages["required"] = _("Gõ mật khẩu mới một lần nữa.")
+        self.fields["new_password2"].error_messages["required"] = _("Nhập lại mật khẩu mới.")
 
     def validate_password_for_user(self, user: Any, password_field_name: str = "") -> None:
         # Show what is wrong at the password, not at its repetition.

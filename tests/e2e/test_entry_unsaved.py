@@ -79,7 +79,7 @@ def test_second_writer_of_a_note_sees_both_and_chooses(open_browser):
     both = second.locator("#coop-new-follows")
     expect(both).to_contain_text("Huyện báo.")
     expect(both).to_contain_text("Theo sổ.")
-    second.get_by_role("button", name="Lấy phần này của người kia").click()
+    second.get_by_role("button", name="Lấy phần này người khác đã ghi").click()
     expect(both).to_be_hidden()
     expect(second.locator('textarea[name="coop.new.note"]')).to_have_value("Theo sổ.")
     assert figure("coop.new").note == "Theo sổ."
@@ -91,7 +91,7 @@ def test_form_is_not_sent_while_cells_are_offline(ready, open_browser, complaint
     page.route("**/entry/**", lambda route: route.abort("internetdisconnected"))  # the browser is “online”
     box(page, "coop.new").fill("12")
     send(page)
-    expect(page.locator("#save-line")).to_contain_text("Mất mạng nên chưa gửi")
+    expect(page.locator("#save-line")).to_contain_text("Mất kết nối nên chưa gửi")
     expect(state_of(page, "coop.new")).to_contain_text("Chờ mạng, đã giữ ở máy này")
     expect(box(page, "coop.new")).to_have_value("12")
     page.unroute("**/entry/**")

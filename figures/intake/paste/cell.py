@@ -111,7 +111,7 @@ class NumberSpelling:
         entry = replace(stored, text=number, state=Answer.NUMBER.value)
         if self.is_asked and not self.marks and self._has_two_readings(text):
             return Answered(
-                entry, _("Số “%s” đọc được theo hai kiểu. Chọn kiểu viết số của khối này.") % text[:24]
+                entry, _("Số “%s” có thể hiểu theo hai cách. Chọn cách viết số của khối này.") % text[:24]
             )
         if unit:
             problem = _("Bảng ghi bằng %(unit)s, biểu này ghi bằng %(asked)s. Chọn số đã đổi đơn vị.") % {

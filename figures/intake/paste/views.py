@@ -49,7 +49,9 @@ def paste(request: OfficerRequest, period: str, province: str) -> HttpResponse:
         return preview_after_login(request, submission, str(sent["offer"]), page)
     if request.method == "POST" or "text" in sent:
         if request.method != "POST":
-            messages.warning(request, _("Phiên đăng nhập đã hết hạn. Khối đã dán còn nguyên, chưa ghi gì."))
+            messages.warning(
+                request, _("Phiên đăng nhập đã hết hạn. Khối đã dán được giữ nguyên, chưa ghi gì.")
+            )
         return read_pasted(request, submission, sent)
     return page()
 

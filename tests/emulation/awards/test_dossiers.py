@@ -107,7 +107,7 @@ def test_step_needs_its_state_its_officer_and_its_reason(
     services.take_step(dossier=dossier, action="send", by=leader_hg)
     with pytest.raises(PermissionDenied):
         services.take_step(dossier=dossier, action="propose", by=leader_hg)
-    for action, message in [("return", "Chưa ghi lý do"), ("award", "không làm được việc này")]:
+    for action, message in [("return", "Chưa ghi lý do"), ("award", "không thực hiện được thao tác này")]:
         answer = client.post(url(dossier, "step/"), {"action": action, "reason": ""})
         assert (answer.status_code, message in answer.content.decode()) == (409, True)
     assert client.post(url(dossier, "step/"), {"action": "fly"}).status_code == 403
@@ -235,7 +235,7 @@ def test_dossier_is_restored_after_the_login_expired(contest, certificate, offic
     client.post("/emulation/2023/dossiers/add/", data | {"typed_by": typed_by})
     client.force_login(officer_hg)
     text = client.get("/emulation/2023/dossiers/add/").content.decode()
-    assert "Nội dung đã gõ còn nguyên" in text
+    assert "Nội dung đã nhập được giữ nguyên" in text
     assert "Gõ lâu." in text
     assert not Dossier.objects.exists()
 

@@ -37,9 +37,9 @@ CASES: dict[str, tuple[bytes, bytes, str]] = {
     "folders above": (b"../../etc/ke-hoach.pdf", PDF, "gạch chéo"),
     "folders above, of Windows": (b"..\\\\..\\\\ke-hoach.pdf", PDF, "gạch chéo"),
     "folders above, in disguise": (b"..&#47;ke-hoach.pdf", PDF, "gạch chéo"),
-    "nothing but a folder": (b"..", PDF, "không đọc được"),
-    "NUL": (b"ke-hoach.pdf\0.exe", PDF, "không đọc được"),
-    "written backwards": ("ke-\u202efdp.exe".encode(), PDF, "không đọc được"),
+    "nothing but a folder": (b"..", PDF, "không hợp lệ"),
+    "NUL": (b"ke-hoach.pdf\0.exe", PDF, "không hợp lệ"),
+    "written backwards": ("ke-\u202efdp.exe".encode(), PDF, "không hợp lệ"),
     "endless ending": (b"a." + b"x" * 700, PDF + bytes(3 << 20) + b"%%EOF", "quá dài"),
 }
 

@@ -83,8 +83,8 @@ def test_name_ends_with_the_detected_kind(name, kind, cleaned):
         ("../../etc/passwd.pdf", "gạch chéo"),
         ("..\\x.pdf", "gạch chéo"),
         ("..", "gạch chéo"),
-        ("a\0.pdf", "không đọc được"),
-        ("a\u202efdp.exe", "không đọc được"),
+        ("a\0.pdf", "không hợp lệ"),
+        ("a\u202efdp.exe", "không hợp lệ"),
         ("a" * 300 + ".pdf", "quá dài"),
     ],
 )

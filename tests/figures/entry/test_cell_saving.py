@@ -129,7 +129,7 @@ def test_second_writer_is_shown_every_difference(theirs, mine, shown, client, cl
     response = client_for(leader_hg).post(url("coop.new"), {**mine, "seen": seen})
     assert outcome(response)["conflict"]
     words = text_of(response)
-    for whose, part in zip(["Trang này đang giữ", "Người kia đã ghi"], shown, strict=True):
+    for whose, part in zip(["Trang này đang giữ", "Người khác đã ghi"], shown, strict=True):
         assert f"{whose} {part}" in words
 
 

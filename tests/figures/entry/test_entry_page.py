@@ -173,7 +173,7 @@ def test_second_tab_is_shown_the_conflict_and_keeps_its_input(client, client_for
     assert response.status_code == 409
     assert list(response.context["conflicts"]) == ["coop.new"]
     words = text_of(response)
-    assert "Trang này đang giữ 13 Người kia đã ghi 12 Lấy 12" in words
+    assert "Trang này đang giữ 13 Người khác đã ghi 12 Lấy 12" in words
     again = form_in(response.content.decode())
     assert again["coop.new"] == "13"
     assert stored("coop.new").value == 12

@@ -82,7 +82,7 @@ def test_conflict_is_noticed_after_logging_in_again(client, client_for, officer_
     assert again["coop.total"] == "257"
     response = client.post(URL, again)
     assert response.status_code == 409
-    assert "Trang này đang giữ 257 Người kia đã ghi 258" in text_of(response)
+    assert "Trang này đang giữ 257 Người khác đã ghi 258" in text_of(response)
     assert Figure.objects.get(indicator__code="coop.total").value == 258
 
 

@@ -63,7 +63,7 @@ def test_second_writer_is_shown_both_texts_side_by_side_and_chooses(client, clie
     assert stored().causes == "Hạn <mặn>."
     words = text_of(response)
     assert "Trang này đang giữ Thiếu vốn. Giữ nội dung này" in words
-    assert "Người kia đã ghi Hạn &lt;mặn&gt;. Lấy nội dung này" in words
+    assert "Người khác đã ghi Hạn &lt;mặn&gt;. Lấy nội dung này" in words
     page = response.content.decode()
     assert f'data-keep="{answer["seen"]}"' in page
     assert f'data-take="{answer["seen"]}" value="Hạn &lt;mặn&gt;."' in page

@@ -290,7 +290,7 @@ def test_reopening_is_refused_if_the_report_changed_meanwhile(secretary_client, 
     post_data = fields(secretary_client)
     Submission.objects.filter(pk=accepted.pk).update(version=accepted.version + 1)
     response = secretary_client.post(ADDRESS, post_data)
-    assert "Người khác vừa lưu từ một trang khác. Nội dung gõ trên trang này còn nguyên" in text_of(response)
+    assert "Người khác vừa lưu từ một trang khác. Nội dung nhập trên trang này" in text_of(response)
     assert "Sửa số HTX.</textarea>" in response.content.decode()
     resent = post_data | {"seen": str(response.context["form"]["seen"].value())}
     assert secretary_client.post(ADDRESS, resent).status_code == 302, "seen now, and meant"

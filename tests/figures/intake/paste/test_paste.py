@@ -360,8 +360,8 @@ def test_preview_formats_numbers_and_names_blank_cells(client):
 def test_block_without_cells_of_the_form_is_not_called_identical(block, client):
     text = text_of(paste(client, *block))
     assert "Không có số nào để ghi." in text
-    assert "giống hệt" not in text
-    assert "giống hệt số đang lưu" in text_of(paste(client, *block, "HTX thành lập mới\t11"))
+    assert "trùng với số đang lưu" not in text
+    assert "trùng với số đang lưu" in text_of(paste(client, *block, "HTX thành lập mới\t11"))
 
 
 # Two writers, two logins, two clicks
@@ -431,7 +431,7 @@ def test_block_pasted_after_an_expired_login_is_read_after_the_next_login(client
     client.force_login(officer_hg)
     response = client.get(PASTE)
     assert readable(response) == {"coop.new": "12"}
-    assert "Khối đã dán còn nguyên" in text_of(response)
+    assert "Khối đã dán được giữ nguyên" in text_of(response)
     client.logout()
     fields = {"offer": response.context["signed_changes"], "text": response.context["text"]}
     client.post(PASTE, fields | {"typed_by": signature_of(officer_hg)})
