@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from figures.duties.account_gaps import account_gaps
 from figures.duties.duties import duties_of
+from figures.periods.models import Period
 from provinces.accounts.forms import LoginForm
 from provinces.accounts.models import AccessEntry, Officer
 from provinces.accounts.services import log_access, log_refused
@@ -39,9 +40,7 @@ class Login(LoginView):
         return super().form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        cluster = Cluster.objects.first()
-        members = list(Province.objects.members_on(cluster, timezone.localdate())) if cluster else []
-        return super().get_context_data(members=members, **kwargs)
+        return super().get_context_data(members=_members(), **kwargs)
 
     def get_success_url(self) -> str:
         next_url, home = self.get_redirect_url(), reverse("reports:home")
@@ -50,6 +49,16 @@ class Login(LoginView):
         officer = cast(Officer, self.request.user)
         tasks = account_gaps() if is_administrator(officer) else duties_of(officer)
         return reverse("figures:tasks") if tasks else home
+
+
+def _members() -> list[Province]:
+    """Who reports in the newest half-year that was opened, or is a member today if none was."""
+    cluster = Cluster.objects.first()
+    if cluster is None:
+        return []
+    period = Period.objects.filter(cluster=cluster).exclude(state=Period.State.PLANNED).first()
+    day = period.cut_off_on if period else timezone.localdate()
+    return list(Province.objects.members_on(cluster, day))
 
 
 @login_not_required

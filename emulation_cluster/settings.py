@@ -190,4 +190,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A refused page (403, 404) is an answer, not a fault: Django would log it with a traceback.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

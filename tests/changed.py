@@ -53,8 +53,9 @@ def _nearest_folder(folder: PurePosixPath) -> str:
 
 
 def changed_paths() -> list[str]:
-    """Files changed since the merge base with `main`, and untracked ones."""
-    main = _git("rev-parse", "--verify", "--quiet", "main")
+    """Files changed since the merge base with `main`, on `main` since the last fetch; and untracked ones."""
+    on_main = _git("branch", "--show-current") == ["main"]
+    main = _git("rev-parse", "--verify", "--quiet", "origin/main" if on_main else "main")
     base = _git("merge-base", *main, "HEAD") if main else []
     return _git("diff", "--name-only", *(base or ["HEAD"])) + _git(
         "ls-files", "--others", "--exclude-standard"

@@ -52,7 +52,7 @@ class OverviewTable(tables.Table):
 
     def __init__(self, rows: list[OverviewRow], *, period: Period, officer: Officer, **kwargs: Any) -> None:
         self.period, self.officer = period, officer
-        self.caption = _("Số chỉ tiêu đã nhập, đã gửi, đã chấp nhận, trên %d chỉ tiêu phải báo cáo") % (
+        self.caption = _("Số chỉ tiêu đã nhập, đã gửi, đã chấp nhận, trên %d chỉ tiêu của biểu") % (
             rows[0].indicator_count if rows else 0
         )
         super().__init__(rows, **kwargs)

@@ -61,7 +61,7 @@ class Command(BaseCommand):
             self._say("Creating the accounts")
         officers = demo.create_accounts(provinces)
         if not Period.objects.exists():
-            self._say("Entering the figures of four half-years")
+            self._say("Entering the figures of three half-years and opening a fourth")
             demo.load_figures(provinces, officers, timezone.localdate())
         if not Cooperative.objects.exists():
             self._say("Filling the register")

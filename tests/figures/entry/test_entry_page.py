@@ -259,6 +259,12 @@ def test_indicator_no_longer_in_the_catalogue_changes_nothing(client, draft):
 # The page
 
 
+def test_indicator_that_may_stay_blank_says_so(client, draft):
+    before = client.get(entry_url()).content.decode().count("không bắt buộc")
+    Indicator.objects.filter(code="coop.new").update(is_required=False)
+    assert client.get(entry_url()).content.decode().count("không bắt buộc") == before + 1
+
+
 def test_page_shows_the_half_before_and_the_half_a_year_ago(client, cluster, hau_giang, officer_hg):
     for slug, number in [("2022-H2", "248"), ("2022-H1", "241")]:
         earlier = make_period(cluster, slug)
