@@ -1,5 +1,6 @@
 """Only the administrator may open the administration: every URL, whatever is registered."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -47,6 +48,27 @@ def test_urls_of_every_registered_model_are_found():
         options = model._meta
         assert f"/admin/{options.app_label}/{options.model_name}/1/change/" in urls
     assert "/admin/provinces/officer/1/password/" in urls
+
+
+def test_every_date_is_read_as_day_month_year(rows, administrator, rf):
+    """Django's own field reads 05/7/2024 as the seventh of May, and decides with it who is a member."""
+    request, dates = rf.get("/admin/"), 0
+    request.user = administrator
+    for model_admin in admin.site._registry.values():
+        inlines = [inline(model_admin.model, admin.site) for inline in model_admin.inlines]
+        for form in [
+            model_admin.get_form(request),
+            *(inline.get_formset(request).form for inline in inlines),
+        ]:
+            fields = [field for name, field in form.base_fields.items() if name.endswith("_on")]
+            assert all(field.clean("05/7/2024") == dt.date(2024, 7, 5) for field in fields), form
+            dates += len(fields)
+    assert dates >= 4
+
+
+def test_filter_by_a_number_that_no_column_holds_is_not_found(client_for, administrator):
+    client = client_for(administrator)
+    assert client.get("/admin/provinces/officer/?province=99999999999999999999").status_code in (302, 404)
 
 
 @pytest.mark.parametrize("who", REFUSED)

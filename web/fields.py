@@ -99,8 +99,8 @@ class DateField(forms.CharField):
                 ),
                 code="invalid",
             ) from None
-        if date is not None and date.year < 1900:
-            raise ValidationError(_("Kiểm tra lại năm: năm phải từ 1900 trở đi."), code="too_early")
+        if date is not None and not 1900 <= date.year <= 2999:
+            raise ValidationError(_("Kiểm tra lại năm: năm phải từ 1900 đến 2999."), code="year")
         return date
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -11,16 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from figures.catalogue.models import Indicator, Section
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
+from web.edit_conflicts import Snapshot, Versioned
 from web.fields import NumberField, word_errors
 from web.text_fields import TextField
-from web.versioned_forms import ServiceForm
+from web.versioned_forms import VersionedForm
 
 
-class PublishedForm(ServiceForm):
+class PublishedForm(VersionedForm):
     """The cluster's published totals.
 
-    Fields carry their initial value, and only changed ones are written: of two pages that are open at once,
-    neither overwrites what the other one saved.
+    Fields carry what they opened with, and only changed ones are written: two pages that are open at once may
+    change different totals; where both changed the same one, the second sees both sides.
     """
 
     source = TextField(
@@ -32,6 +33,7 @@ class PublishedForm(ServiceForm):
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, period: Period) -> None:
+        self.period = period
         stored = list(
             PublishedFigure.objects.filter(period=period, province=None).select_related("indicator")
         )
@@ -48,7 +50,11 @@ class PublishedForm(ServiceForm):
                 required=False,
                 show_hidden_initial=True,
             )
+        self.carry_version(Snapshot.of(sorted(self.initial.items())))
         word_errors(self)
+
+    def fresh(self, stored: Versioned) -> "PublishedForm":
+        return type(self)(period=self.period)
 
     @property
     def sections(self) -> list[tuple[Section, list[tuple[Indicator, forms.BoundField]]]]:
@@ -60,6 +66,19 @@ class PublishedForm(ServiceForm):
 
     def changed_values(self) -> dict[str, Decimal | None]:
         return {code: self.cleaned_data[code] for code in self.changed_data if code in self.indicators}
+
+    def opened_values(self) -> dict[str, Decimal | None]:
+        """What the page opened with, of the changed totals; none where it does not say so."""
+        return {code: self._opened(code) for code in self.changed_values()}
+
+    def opened_source(self) -> str:
+        return str(self.data.get(self.add_initial_prefix("source"), ""))
+
+    def _opened(self, code: str) -> Decimal | None:
+        try:
+            return self.fields[code].to_python(self.data.get(self.add_initial_prefix(code), ""))
+        except forms.ValidationError:
+            return None
 
     def source_text(self) -> str:
         return self.cleaned_data["source"] if "source" in self.changed_data else self.stored_source

@@ -13,6 +13,7 @@ from figures.published.models import PublishedFigure
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import runs_cluster
+from web.edit_conflicts import EditConflictError, Snapshot
 
 
 @transaction.atomic
@@ -23,6 +24,8 @@ def save_published(
     source: str,
     by: Officer,
     province: Province | None = None,
+    opened: Mapping[str, Decimal | None] | None = None,
+    opened_source: str | None = None,
 ) -> None:
     """Save published totals; those not named in `values` stay as they are.
 
@@ -32,8 +35,11 @@ def save_published(
         source: where they were published; replaces the source of the other totals too.
         by: the acting officer.
         province: none for the cluster's totals.
+        opened: by code, what the page showed when it was opened; none for callers without a page.
+        opened_source: the same for the source.
 
     Raises:
+        EditConflictError: if somebody changed one of these totals, or the source, since.
         PermissionDenied: if the officer does not run the cluster in that year.
         ValidationError: if there are totals without a source.
         ValueError: if provinces do not enter one of the codes in that half-year.
@@ -45,6 +51,15 @@ def save_published(
     if unknown := values.keys() - entered.keys():
         raise ValueError(f"not entered in {period.slug}: {', '.join(sorted(unknown))}")
     published = PublishedFigure.objects.filter(period=period, province=province)
+    stored = {row.indicator.code: row for row in published.select_related("indicator")}
+    stored_values = {code: row.value for code, row in stored.items()}
+    stored_source = next((row.source for row in stored.values()), "")
+    theirs = {code for code, value in (opened or {}).items() if stored_values.get(code) != value}
+    is_source_theirs = opened_source is not None and stored_source != opened_source
+    if any(stored_values.get(code) != values[code] for code in theirs) or (
+        is_source_theirs and source != stored_source
+    ):
+        raise EditConflictError(Snapshot.of([sorted(stored_values.items()), stored_source]))
     for code, value in values.items():
         if value is None:
             published.filter(indicator=entered[code]).delete()

@@ -29,9 +29,12 @@ def published(request: OfficerRequest, period: str) -> HttpResponse:
             values=form.changed_values(),
             source=form.source_text(),
             by=request.user,
+            opened=form.opened_values(),
+            opened_source=form.opened_source(),
         )
 
     if request.method == "POST" and form.is_valid() and form.attempt(write):
         messages.success(request, _("Đã lưu số công bố của %s.") % reporting_period.label)
         return redirect("figures:published", period)
-    return render(request, "figures/published/published.html", {"form": form, "period": reporting_period})
+    context = {"form": form, "period": reporting_period}
+    return render(request, "figures/published/published.html", context, status=form.status)

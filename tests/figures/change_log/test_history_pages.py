@@ -217,6 +217,7 @@ def test_log_shows_all_entries_newest_first(desk, scene):
         ("what=step", ["Trả lại", "Gửi duyệt"]),
         ("until=1/1/2020", []),
         ("since=1/1/2999", []),
+        ("until=31/12/9999", None),
         ("period=x&province=99999999999999999999&by=x&what=x&since=x&page=-1&q=%00", None),
     ],
 )

@@ -78,6 +78,32 @@ def test_two_open_pages_save_only_their_own_changes(desk):
     assert set(PublishedFigure.objects.values_list("source", flat=True)) == {SOURCE}
 
 
+@pytest.mark.parametrize("name", ["coop.total", "source"])
+def test_second_of_two_pages_with_the_same_total_sees_both_sides(name, desk):
+    desk.post(URL, form_on(desk) | {"coop.total": "2.100", "source": SOURCE})
+    typed = {"coop.total": ("2.111", "2.222"), "source": ("Kết luận hội nghị", "Thông báo")}[name]
+    first, second = form_on(desk), form_on(desk)
+    desk.post(URL, first | {name: typed[0]})
+    answer = desk.post(URL, second | {name: typed[1]})
+
+    assert answer.status_code == 409
+    assert f'value="{typed[1]}"' in answer.content.decode()
+    assert typed[0] in text_of(answer)
+    kept = PublishedFigure.objects.get()
+    assert (kept.value, kept.source) == ((2111, SOURCE) if name == "coop.total" else (2100, typed[0]))
+    form = answer.context["form"]
+    again = {field.html_name: field.value() or "" for field in form}
+    again |= {field.html_initial_name: form.data.get(field.html_initial_name, "") for field in form}
+    assert desk.post(URL, again).status_code == 302
+    assert stored()["coop.total"] == (2222 if name == "coop.total" else 2100)
+
+
+def test_post_that_does_not_say_what_it_opened_with_overwrites_nothing(desk):
+    desk.post(URL, form_on(desk) | {"coop.total": "2.100", "source": SOURCE})
+    assert desk.post(URL, {"coop.total": "1", "source": "X"}).status_code == 409
+    assert stored() == {"coop.total": 2100}
+
+
 def test_totals_without_a_source_are_refused(desk, period, secretary):
     answer = desk.post(URL, form_on(desk) | {"coop.total": "2.109"})
 
