@@ -92,10 +92,13 @@ def test_files_of_others_and_closed_movements_cannot_be_used(
 
 
 def test_input_is_restored_after_the_login_expired(activity, officer_hg, client_for):
+    """With a photograph too, which has to be chosen again: the page names it."""
     client = client_for(officer_hg)
     client.logout()
-    client.post(
-        edit_url(activity), form_data(activity, what="Tập huấn 33 HTX") | {TYPED_BY: signature_of(officer_hg)}
-    )
+    photograph = upload(png() + bytes(400_000), "tập huấn.png")
+    typed = form_data(activity, what="Tập huấn 33 HTX") | {TYPED_BY: signature_of(officer_hg)}
+    client.post(edit_url(activity), typed | {"uploads": photograph})
     client.force_login(officer_hg)
-    assert "Tập huấn 33 HTX" in client.get(edit_url(activity)).content.decode()
+    page = client.get(edit_url(activity)).content.decode()
+    assert "Tập huấn 33 HTX" in page
+    assert "Chọn lại: tập huấn.png." in page

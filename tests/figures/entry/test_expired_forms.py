@@ -135,7 +135,7 @@ def test_form_is_stashed_up_to_a_length(client):
     full = dict.fromkeys(narrative, (page_of_text * 200)[:10_000]) | {"coop.total": "257"}
     expire()
     form = "application/x-www-form-urlencoded"
-    client.post(URL, urlencode(fields | full | {"more": "x" * 100_000}), content_type=form)
+    client.post(URL, urlencode(fields | full | {"more": "x" * 900_000}), content_type=form)
     assert not Session.objects.exists()
     client.post(URL, urlencode(fields | full), content_type=form)
     assert form_in(log_in(client).content.decode())["coop.total"] == "257"
