@@ -33,6 +33,7 @@ from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
 from figures.periods.forms import NewPeriodForm, PeriodForm
 from figures.periods.models import Period
+from figures.published.forms import PublishedForm
 from figures.submissions.models import Submission
 from figures.workflow.forms import ReopenForm
 from provinces.accounts.models import Officer
@@ -292,6 +293,12 @@ CONFLICTS: dict[type[VersionedForm], Callable[[Cast], Conflict]] = {
     PeriodForm: lambda c: Conflict(
         c.secretary, "/periods/2023-H1/", {"due_on": "06/7/2023"}, {"legal_basis": "Quyết định 5"}
     ),
+    PublishedForm: lambda c: Conflict(
+        c.secretary,
+        "/periods/2023-H1/published/",
+        {"coop.total": "2.110"},
+        {"coop.total": "2.109", "source": "Hội nghị"},
+    ),
     ReopenForm: conflict_of_reopening,
     ConferenceForm: lambda c: Conflict(
         c.secretary, "/conference/2023-H1/", {"place": "Rạch Giá"}, {"place": "Vị Thanh"}
@@ -347,7 +354,6 @@ UNVERSIONED = {
     "emulation.council.forms.ReopenForm": ADDS,
     "SettleForm": ADDS,
     "emulation.pledges.pages.forms.AnswerForm": ADDS,
-    "PublishedForm": "each field carries its stored value, and only changed fields are written",
 }
 
 

@@ -24,7 +24,7 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
     tree = read_tree(contest_year)
     # Two steps: kind and group by GET, then the fields of that kind.
     kind_form = CriterionKindForm(tree, request.GET or None)
-    if contest_year.rules_are_locked or not kind_form.is_valid():
+    if (contest_year.rules_are_locked and request.method != "POST") or not kind_form.is_valid():
         return _refuse_if_locked(request, contest_year) or contest_page(
             request, contest_year, "emulation/criteria/criterion_kind.html", {"form": kind_form}, here="rules"
         )
@@ -122,8 +122,8 @@ def _page(
 
 
 def _refuse_if_locked(request: OfficerRequest, contest_year: EmulationYear) -> HttpResponse | None:
-    if not contest_year.rules_are_locked:
-        return None
+    if not contest_year.rules_are_locked or request.method == "POST":
+        return None  # what was typed comes back with the service's refusal
     messages.error(request, _("Bảng điểm đã khóa, không sửa được nữa."))
     return redirect("emulation:rules", contest_year.year)
 

@@ -36,7 +36,7 @@ def add(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     province = takes_part(request.user, movement.year)
     if province is None or not works_in_movement(request.user, movement, province):
         raise PermissionDenied
-    if not _is_recordable(movement):
+    if not _is_recordable(movement) and request.method != "POST":
         messages.warning(request, _("Phong trào này không ghi thêm hoạt động được lúc này."))
         return redirect(movement_url(movement))
     heading = button = _("Ghi hoạt động")
@@ -65,7 +65,7 @@ def add(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, pk: int, activity: int) -> HttpResponse:
     movement, stored = _own_activity(request, year, pk, activity)
-    if not _is_recordable(movement):
+    if not _is_recordable(movement) and request.method != "POST":
         messages.warning(request, _("Phong trào này không sửa hoạt động được lúc này."))
         return redirect(movement_url(movement))
     heading, button = _("Sửa hoạt động"), _("Lưu")

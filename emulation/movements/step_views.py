@@ -24,7 +24,7 @@ State = Movement.State
 @require_http_methods(["GET", "HEAD", "POST"])
 def launch(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     movement = _managed_movement(request, year, pk)
-    if movement.state != State.PLANNED:
+    if movement.state != State.PLANNED and request.method != "POST":
         return _refuse(request, movement, _("Phong trào đã phát động."))
     form = LaunchForm(submitted_or_restored(request), movement=movement)
     note = ""
@@ -48,7 +48,7 @@ def launch(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     movement = _managed_movement(request, year, pk)
-    if movement.state != State.LAUNCHED:
+    if movement.state != State.LAUNCHED and request.method != "POST":
         return _refuse(request, movement, _("Chỉ tổng kết phong trào đang thực hiện."))
     form = CloseForm(submitted_or_restored(request), movement=movement)
 

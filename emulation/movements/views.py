@@ -109,7 +109,7 @@ def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     movement = get_movement(request.user, year_for_reader(request, year), pk)
     if not may_manage_movement(request.user, movement):
         raise PermissionDenied
-    if movement.state == Movement.State.CLOSED:
+    if movement.state == Movement.State.CLOSED and request.method != "POST":
         messages.warning(request, _("Phong trào đã tổng kết nên không sửa được nữa."))
         return redirect(movement_url(movement))
     return _form(request, movement, [])

@@ -79,7 +79,7 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     contest_year, poll = _poll_for_runner(request, year, pk)
-    if not poll.is_draft:
+    if not poll.is_draft and request.method != "POST":
         messages.error(request, _("Cuộc bỏ phiếu đã mở; không sửa được nữa."))
         return _page(request, contest_year, poll, status=409)
     return _edit(

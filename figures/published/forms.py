@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from figures.catalogue.models import Indicator, Section
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
-from web.edit_conflicts import Snapshot, Versioned
+from figures.published.services import published_snapshot
+from web.edit_conflicts import Versioned
 from web.fields import NumberField, word_errors
 from web.text_fields import TextField
 from web.versioned_forms import VersionedForm
@@ -50,7 +51,7 @@ class PublishedForm(VersionedForm):
                 required=False,
                 show_hidden_initial=True,
             )
-        self.carry_version(Snapshot.of(sorted(self.initial.items())))
+        self.carry_version(published_snapshot(period))
         word_errors(self)
 
     def fresh(self, stored: Versioned) -> "PublishedForm":

@@ -16,6 +16,11 @@ from provinces.clusters.permissions import runs_cluster
 from web.edit_conflicts import EditConflictError, Snapshot
 
 
+def published_snapshot(period: Period, province: Province | None = None) -> Snapshot:
+    rows = PublishedFigure.objects.filter(period=period, province=province).order_by("indicator")
+    return Snapshot.of(rows.values_list("indicator", "value", "source"))
+
+
 @transaction.atomic
 def save_published(
     *,
@@ -59,7 +64,7 @@ def save_published(
     if any(stored_values.get(code) != values[code] for code in theirs) or (
         is_source_theirs and source != stored_source
     ):
-        raise EditConflictError(Snapshot.of([sorted(stored_values.items()), stored_source]))
+        raise EditConflictError(published_snapshot(period, province))
     for code, value in values.items():
         if value is None:
             published.filter(indicator=entered[code]).delete()

