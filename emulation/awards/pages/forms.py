@@ -12,6 +12,7 @@ from emulation.evidence.models import Evidence
 from emulation.year.models import EmulationYear
 from provinces.clusters.models import Province
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
+from vietnamese.folding import name_key
 from web.fields import DateField, ManyField, word_errors
 from web.text_fields import SearchField, TextField
 from web.versioned_forms import VersionedForm
@@ -121,12 +122,24 @@ class DossierForm(VersionedForm, forms.ModelForm):
                 return values
             row = _MODELS[field]._default_manager.get(pk=pk)
             setattr(self.instance, field, row)
-            values["name"] = row.name
+            self._take_name(row.name)
         elif kind == NomineeKind.ALLIANCE:
-            values["name"] = self.instance.province.alliance_name
+            self._take_name(self.instance.province.alliance_name)
         elif kind and not values.get("name") and "name" not in self.errors:
             self.add_error("name", _("Chưa nhập tên đối tượng."))
         return values
+
+    def _take_name(self, name: str) -> None:
+        """Write the name that follows from what was chosen, unless another one was typed beside it."""
+        typed = self.cleaned_data.get("name", "")
+        if typed and name_key(typed) not in {name_key(name), name_key(self.initial.get("name", ""))}:
+            self.add_error(
+                "name",
+                _("Đã nhập “%(typed)s” nhưng đối tượng đã chọn là “%(name)s”. Xóa tên đã nhập hoặc chọn lại.")
+                % {"typed": typed, "name": name},
+            )
+        else:
+            self.cleaned_data["name"] = name
 
     def fresh(self, stored: Dossier) -> "DossierForm":
         return DossierForm(instance=stored)

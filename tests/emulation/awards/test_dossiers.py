@@ -59,7 +59,9 @@ def test_dossier_is_drafted_by_the_officer_and_sent_by_the_leader(
     leader = client_for(leader_hg)
     sent = leader.post(url(dossier, "step/"), {"action": "send"} | seen_on(leader, url(dossier)))
     assert sent.status_code == 302
-    assert client.post(url(dossier, "edit/"), data).status_code == 409
+    late = client.post(url(dossier, "edit/"), data | {"achievements": "Thêm một dòng."})
+    assert late.status_code == 409
+    assert "Thêm một dòng." in late.content.decode(), "what was typed stays"
     assert client.post(url(dossier, "delete/")).status_code == 409
 
 
@@ -68,6 +70,7 @@ def test_dossier_is_drafted_by_the_officer_and_sent_by_the_leader(
     [
         ({"kind": "household"}, "không dành cho đối tượng"),
         ({"kind": "person", "name": ""}, "Chưa nhập tên đối tượng"),
+        ({"kind": "alliance", "name": "HTX Mùa Vàng"}, "Đã nhập “HTX Mùa Vàng” nhưng đối tượng"),
         ({"name": "\x00", "kind": "person"}, "Chưa nhập tên đối tượng"),
         ({"achievements": "x" * 10_001}, "nhiều nhất"),
         ({"registered": "cooperative-" + "9" * 40}, "Chọn một mục có trong danh sách"),

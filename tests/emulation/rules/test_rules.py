@@ -224,6 +224,7 @@ def test_locked_rules_cannot_change(contest, client_for, secretary):
     ]:
         response = client.post(url, data, follow=True)
         assert "Bảng điểm đã khóa" in response.content.decode()
+        assert data.get("label", "") in response.content.decode(), "what was typed stays"
     assert [(c.label, c.maximum) for c in contest.criteria.all()] == [(row.label, 100)]
     with pytest.raises(RefusedError):
         criteria_services.save_criterion(criterion=row, by=secretary)

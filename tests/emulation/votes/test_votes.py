@@ -139,6 +139,9 @@ def test_open_vote_cannot_be_changed(poll, secretary, leaders, provinces, client
         services.delete_poll(poll=poll, by=secretary)
     client = client_for(secretary)
     assert client.get(url(poll, "edit/")).status_code == 409
+    typed = {"title": "Sửa sau khi mở", "purpose": "flag", "places": "1", "quorum": "all", "needs": "all"}
+    late = client.post(url(poll, "edit/"), typed | {"names": "", "provinces": [], "voters": [], "seen": "0"})
+    assert "Sửa sau khi mở" in late.content.decode(), "what was typed stays"
     assert client.post(url(poll, "delete/")).status_code == 409
     assert poll.nominees.count() == 7
 
