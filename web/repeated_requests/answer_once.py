@@ -62,7 +62,8 @@ def answer_once(
 def _digest(request: HttpRequest) -> str:
     fields = request.POST.copy()
     fields.pop("csrfmiddlewaretoken", None)  # may differ when one request is sent twice
-    content = f"{request.user.pk}\n{request.path}\n{fields.urlencode()}"
+    files = [f"{name} {file.name} {file.size}" for name, some in request.FILES.lists() for file in some]
+    content = "\n".join([str(request.user.pk), request.path, fields.urlencode(), *files])
     return blake2s(content.encode(errors="replace")).hexdigest()
 
 

@@ -1,8 +1,10 @@
 """Receipts of requests, and their migration from another app."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
@@ -19,7 +21,7 @@ from web.repeated_requests.models import Receipt
 def request_of(officer_hg):
     """Makes the same request each time it is called."""
 
-    def make_request(**fields: str):
+    def make_request(**fields: Any):
         request = RequestFactory().post("/somewhere/", {"key": "1"} | fields)
         request.user = officer_hg
         return request
@@ -54,7 +56,10 @@ def test_form_with_errors_is_answered_again(status, request_of):
 def test_other_content_under_the_same_key_is_another_request(request_of):
     for text in ("a", "b"):
         answer_once(request_of(text=text), lambda: HttpResponseRedirect("/there/"))
-    assert Receipt.objects.count() == 2
+    for name in ("một.pdf", "hai.pdf"):
+        file = SimpleUploadedFile(name, b"%PDF")
+        answer_once(request_of(file=file), lambda: HttpResponseRedirect("/there/"))
+    assert Receipt.objects.count() == 4
 
 
 def test_receipts_are_deleted_after_a_day(request_of, officer_hg):
