@@ -182,7 +182,7 @@ TABLE = [
         REDIRECTED_BACK,
         "login 403 404 302 302 302 302 403 403",
         SENT,
-        {"reason": "Xem lại."},
+        {"reason": "Xem lại.", "seen": "2"},
     ),
     # Nothing is accepted yet, so nothing can be reopened: the page redirects.
     Url(

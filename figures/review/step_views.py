@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,9 +16,10 @@ from figures.submissions.access import find_submission
 from figures.submissions.models import Step, Submission
 from figures.submissions.permissions import may_read
 from figures.workflow import services
-from figures.workflow.transitions import ReasonMissingError
+from figures.workflow.transitions import AlreadyReturnedError, CellsRefusedError
 from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
+from provinces.clusters.permissions import runs_cluster
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.refusals import RefusedError
 from web.repeated_requests.answer_once import answer_once
@@ -53,7 +54,7 @@ def step(request: OfficerRequest, period: str, province: str, action: Step.Actio
     # Looked up inside: once it is returned, whoever returned it may read it no more.
     return answer_once(
         request,
-        lambda: _take_step(request, checked_submission(request.user, period, province), action),
+        lambda: _find_and_take_step(request, period, province, action),
         lambda: _repeat_message(request, _stored_submission(period, province), action),
     )
 
@@ -63,15 +64,55 @@ def _stored_submission(period: str, province: str) -> Submission:
     return find_submission(reporting_period, get_member(reporting_period, province))
 
 
+def _find_and_take_step(
+    request: OfficerRequest, period: str, province: str, action: Step.Action
+) -> HttpResponse:
+    try:
+        submission = checked_submission(request.user, period, province)
+    except Http404:
+        submission = _stored_submission(period, province)
+        runs = runs_cluster(request.user, submission.period.year)
+        if action != Action.RETURN or submission.pk is None or not runs:
+            raise
+        return _return_unread(request, submission)
+    return _take_step(request, submission, action)
+
+
+def _return_unread(request: OfficerRequest, submission: Submission) -> HttpResponse:
+    """Refuse to return figures that are the province's own again, which the head and deputy cannot read."""
+    try:
+        _return(request, submission)
+    except RefusedError as refused:
+        if not _is_repeated(refused):
+            codes = request.POST.getlist("return")
+            typed = [(i, request.POST.get(f"return.{i.code}", "")) for i in submission.entered]
+            context = {
+                "submission": submission,
+                "why": str(refused),
+                "reason": request.POST.get("reason", ""),
+                "cells": [(i, reason) for i, reason in typed if reason or i.code in codes],
+            }
+            return render(request, "figures/review/return_refused.html", context, status=409)
+    messages.info(request, _DONE[Action.RETURN] % {"province": submission.province})
+    return redirect(page_after_step(request.user, submission))
+
+
+def _is_repeated(refused: RefusedError) -> bool:
+    return isinstance(refused, AlreadyReturnedError) and refused.is_repeated
+
+
 def _take_step(request: OfficerRequest, submission: Submission, action: Step.Action) -> HttpResponse:
     done = _DONE[action] % {"province": submission.province}
     is_done_already = submission.state == _LEADS_TO.get(action)
     try:
         _STEPS[action](request, submission)
     except RefusedError as refused:
+        if action == Action.RETURN:
+            # Two returns differ in their words and cells, two approvals do not.
+            is_done_already = _is_repeated(refused)
         if not is_done_already:
             submission.refresh_from_db()
-            if isinstance(refused, ReasonMissingError):
+            if isinstance(refused, CellsRefusedError):
                 refusals = refused.by_cell
                 return province_page(request, submission, sent=request.POST, refusals=refusals, status=409)
             messages.error(request, str(refused))
@@ -109,10 +150,13 @@ def _accept(request: OfficerRequest, submission: Submission) -> None:
 
 def _return(request: OfficerRequest, submission: Submission) -> None:
     codes = set(request.POST.getlist("return"))
+    reasons = {i: request.POST.get(f"return.{i.code}", "") for i in submission.entered}
     services.send_back(
         submission=submission,
         reason=request.POST.get("reason", ""),
-        cells={i: request.POST.get(f"return.{i.code}", "") for i in submission.entered if i.code in codes},
+        cells={i: reason for i, reason in reasons.items() if i.code in codes},
+        not_chosen=[i for i, reason in reasons.items() if reason.strip() and i.code not in codes],
+        seen=request.POST.get("seen", ""),
         by=request.user,
     )
 

@@ -127,6 +127,11 @@ def province_page(
     is_clusters_turn = is_cluster and submission.state in (State.SUBMITTED, State.APPROVED)
     sent = sent if sent is not None else QueryDict()
     ticked = sent.getlist("return")
+    reasons = {row.indicator.code: sent.get(f"return.{row.indicator.code}", "") for row in sheet.entered}
+    asked = {code for code, reason in reasons.items() if reason}.union(ticked)
+    may_return = is_clusters_turn or is_leaders_turn
+    # The input of a return stays, although somebody else has returned the half-year meanwhile.
+    has_typed = bool(asked or sent.get("reason")) and (is_cluster or leads(request.user, submission.province))
     context = {
         "submission": submission,
         "sheet": sheet,
@@ -144,21 +149,20 @@ def province_page(
         "is_own_entry": is_leaders_turn and not may_approve(request.user, submission),
         "may_read_history": may_read_history(request.user, submission),
         "may_accept": is_cluster and submission.state == State.APPROVED,
-        "may_return": is_clusters_turn or is_leaders_turn,
+        "may_return": may_return,
+        "shows_return": may_return or has_typed,
         "may_reopen": is_cluster and may_reopen(submission),
         "reason": sent.get("reason", ""),
         "comment": sent.get("comment", ""),
         "ticked": ticked,
         "ticks_unchanged": corrections is not None
-        and any(correction.row.indicator.code in ticked for correction in corrections.unchanged),
-        "ticks_look_at": any(row.indicator.code in ticked for row in to_look_at),
-        "ticks_others": any(row.indicator.code in ticked for row in others),
+        and any(correction.row.indicator.code in asked for correction in corrections.unchanged),
+        "ticks_look_at": any(row.indicator.code in asked for row in to_look_at),
+        "ticks_others": any(row.indicator.code in asked for row in others),
         "refused": [row for row in sheet.entered if row.indicator in (refusals or {})],
         "refusals": {indicator.code: why for indicator, why in (refusals or {}).items()},
         "unread": {comment.step.pk for comment in unread_comments_of(request.user, submission)},
-        "reasons": {
-            row.indicator.code: sent.get(f"return.{row.indicator.code}", "") for row in sheet.entered
-        },
+        "reasons": reasons,
     }
     return render(request, "figures/review/review_province.html", context, status=status)
 

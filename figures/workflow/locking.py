@@ -4,29 +4,52 @@ import datetime as dt
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from figures.periods.models import Period
 from figures.submissions.models import Step, Submission
 from figures.workflow.services import record_step
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import runs_cluster
+from web.refusals import RefusedError
+
+
+def _lock_row(period: Period, seen: str | None) -> Period:
+    """Read the half-year anew and lock its row.
+
+    Raises:
+        RefusedError: if its state is another than the one that the page showed (`seen`).
+    """
+    period = Period.objects.select_for_update().get(pk=period.pk)
+    if seen is not None and seen != period.state:
+        raise RefusedError(
+            _(
+                "Trạng thái của %(period)s nay là “%(state)s”, không như trên trang đã mở. "
+                "Xem lại rồi bấm lại."
+            )
+            % {"period": period.label, "state": period.get_state_display()}
+        )
+    return period
 
 
 @transaction.atomic
-def open_period(*, period: Period, by: Officer) -> Period:
+def open_period(*, period: Period, seen: str | None = None, by: Officer) -> Period:
+    """Open for entry. `seen` is the state that the page showed: nobody opens what was locked meanwhile."""
     if not runs_cluster(by, period.year):
         raise PermissionDenied
-    period = Period.objects.select_for_update().get(pk=period.pk)
+    period = _lock_row(period, seen)
     period.state = Period.State.OPEN
     period.save(update_fields=["state"])
     return period
 
 
 @transaction.atomic
-def lock_period(*, period: Period, by: Officer, at: dt.datetime | None = None) -> Period:
+def lock_period(
+    *, period: Period, seen: str | None = None, by: Officer, at: dt.datetime | None = None
+) -> Period:
     if not runs_cluster(by, period.year):
         raise PermissionDenied
-    period = Period.objects.select_for_update().get(pk=period.pk)
+    period = _lock_row(period, seen)
     for submission in Submission.objects.select_for_update().filter(
         period=period, state=Submission.State.ACCEPTED
     ):

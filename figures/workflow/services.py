@@ -1,7 +1,7 @@
 """The steps of a submission; each is checked against permissions and recorded."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,7 +17,12 @@ from figures.submissions.models import NamedCell, Step, Submission
 from figures.submissions.permissions import may_approve, may_comment, may_enter
 from figures.workflow.kept_cells import drop_kept
 from figures.workflow.sent_marks import mark_as_sent
-from figures.workflow.transitions import ReasonMissingError, next_state
+from figures.workflow.transitions import (
+    AlreadyReturnedError,
+    NotChosenError,
+    ReasonMissingError,
+    next_state,
+)
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import leads, runs_cluster, works_for
 from vietnamese.dates import format_date
@@ -188,6 +193,8 @@ def send_back(
     submission: Submission,
     reason: str = "",
     cells: Mapping[Indicator, str] | None = None,
+    not_chosen: Sequence[Indicator] = (),
+    seen: str | None = None,
     by: Officer,
     at: dt.datetime | None = None,
 ) -> Step:
@@ -196,7 +203,20 @@ def send_back(
     `cells` are the named cells, each with its reason or ""; `reason` applies to those without one. Only
     the named cells, and those tied to them, open again.
 
+    Args:
+        submission: the half-year.
+        reason: for the whole, or for the named cells without a reason of their own.
+        cells: the named cells.
+        not_chosen: cells that have a reason on the page, but are not ticked there. They are refused: the
+            return would lose the reason, or name a cell that the officer no longer wants to name.
+        seen: the version that the page showed.
+        by: the officer who returns them.
+        at: when, if not now.
+
     Raises:
+        AlreadyReturnedError: if somebody returned them meanwhile.
+        EditConflictError: if they were sent again since the version `seen`.
+        NotChosenError: if there are cells `not_chosen`.
         ReasonMissingError: if named cells have no reason.
         RefusedError: if nothing is named and there is no reason, or there is nothing to return.
     """
@@ -204,18 +224,41 @@ def send_back(
     is_cluster = runs_cluster(by, submission.period.year)
     if not (is_cluster or leads(by, submission.province)):
         raise PermissionDenied
+    if submission.state == State.RETURNED:
+        _require_not_returned(submission, reason, cells or {}, by=by)
     next_state(Action.RETURN, submission.state)
     if not is_cluster and submission.state != State.SUBMITTED:
         raise RefusedError(_("Số liệu đã duyệt và đang ở Cụm; muốn sửa, đề nghị Tổ giúp việc Cụm trả lại."))
-    reason = accepted_text(reason)
-    cells = {
-        cell: accepted_text(text, place=cell.in_language("label")) for cell, text in (cells or {}).items()
-    }
+    require_unchanged(submission, seen)
+    if not_chosen:
+        raise NotChosenError(not_chosen)
+    reason, cells = accepted_text(reason), _accepted_reasons(cells or {})
     if not reason and (without_reason := [cell for cell, cell_reason in cells.items() if not cell_reason]):
         raise ReasonMissingError(without_reason)
     if not (reason or cells):
         raise RefusedError(_("Xin ghi lý do trả lại, hoặc chọn số phải sửa và ghi lý do cạnh số đó."))
     return record_step(submission, Action.RETURN, by=by, at=at, reason=reason, cells=cells)
+
+
+def _accepted_reasons(cells: Mapping[Indicator, str]) -> dict[Indicator, str]:
+    return {cell: accepted_text(text, place=cell.in_language("label")) for cell, text in cells.items()}
+
+
+def _require_not_returned(
+    submission: Submission, reason: str, cells: Mapping[Indicator, str], *, by: Officer
+) -> None:
+    # Comments leave the state as it is. Without a return, the half-year was reopened.
+    steps = submission.steps.exclude(action__in=[Action.COMMENT, Action.READ]).select_related("by__province")
+    last = steps.first()
+    if last is None or last.action != Action.RETURN:
+        return
+    is_repeated = (
+        last.by_id == by.pk
+        and last.reason == accepted_text(reason)
+        and {cell.indicator_id: cell.reason for cell in last.cells.all()}
+        == {cell.pk: text for cell, text in _accepted_reasons(cells).items()}
+    )
+    raise AlreadyReturnedError(last, is_repeated=is_repeated)
 
 
 @transaction.atomic

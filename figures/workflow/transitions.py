@@ -3,25 +3,57 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
 from figures.catalogue.wording import labels
 from figures.submissions.models import Step, Submission
+from vietnamese.dates import format_date
 from web.refusals import RefusedError
 
 State, Action = Submission.State, Step.Action
 
 
-class ReasonMissingError(RefusedError):
-    """A return lacks a reason for some cells; `by_cell` has a message for each of them."""
+class CellsRefusedError(RefusedError):
+    """A return is refused because of some cells; `by_cell` has a message for each of them."""
+
+    def __init__(self, message: str, cells: Sequence[Indicator]) -> None:
+        super().__init__(message % labels(cells))
+        self.by_cell = {cell: message % labels([cell]) for cell in cells}
+
+
+class ReasonMissingError(CellsRefusedError):
+    def __init__(self, cells: Sequence[Indicator]) -> None:
+        super().__init__(_("Xin ghi lý do trả lại %s, hoặc một lý do chung cho các số đã chọn."), cells)
+
+
+class NotChosenError(CellsRefusedError):
+    """Beside some cells there is a reason, but their boxes are not ticked."""
 
     def __init__(self, cells: Sequence[Indicator]) -> None:
-        super().__init__(self._message(cells))
-        self.by_cell = {cell: self._message([cell]) for cell in cells}
+        super().__init__(
+            _("Đã ghi lý do trả lại %s mà chưa chọn số ấy. Chọn số ấy, hoặc xóa lý do bên cạnh."), cells
+        )
 
-    def _message(self, cells: Sequence[Indicator]) -> str:
-        return _("Xin ghi lý do trả lại %s, hoặc một lý do chung cho các số đã chọn.") % labels(cells)
+
+class AlreadyReturnedError(RefusedError):
+    """Somebody has returned the figures meanwhile.
+
+    Attributes:
+        is_repeated: it was the same officer, with the same words for the same cells.
+    """
+
+    def __init__(self, step: Step, *, is_repeated: bool) -> None:
+        at = timezone.localtime(step.at)
+        super().__init__(
+            _(
+                "Lúc %(time)s ngày %(day)s, %(who)s đã trả lại số liệu này, nên lần trả lại này chưa được "
+                "ghi; nội dung đã nhập được giữ nguyên ở dưới."
+            )
+            % {"time": f"{at:%H:%M}", "day": format_date(at.date()), "who": step.by.title}
+        )
+        self.is_repeated = is_repeated
 
 
 @dataclass(frozen=True)

@@ -13,16 +13,26 @@ from web.refusals import RefusedError
 
 @require_POST
 def open_(request: OfficerRequest, period: str) -> HttpResponse:
-    opened_period = locking.open_period(period=get_period(period), by=request.user)
-    messages.success(request, _("Đã mở %s để nhập số liệu.") % opened_period.label)
-    return redirect("figures:period-edit", opened_period.slug)
+    seen = request.POST.get("seen", "")
+    try:
+        opened_period = locking.open_period(period=get_period(period), seen=seen, by=request.user)
+    except RefusedError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Đã mở %s để nhập số liệu.") % opened_period.label)
+    return redirect("figures:period-edit", period)
 
 
 @require_POST
 def lock(request: OfficerRequest, period: str) -> HttpResponse:
-    locked_period = locking.lock_period(period=get_period(period), by=request.user)
-    messages.success(request, _("Đã khóa %s.") % locked_period.label)
-    return redirect("figures:period-edit", locked_period.slug)
+    seen = request.POST.get("seen", "")
+    try:
+        locked_period = locking.lock_period(period=get_period(period), seen=seen, by=request.user)
+    except RefusedError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Đã khóa %s.") % locked_period.label)
+    return redirect("figures:period-edit", period)
 
 
 @require_POST

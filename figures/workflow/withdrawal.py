@@ -12,7 +12,7 @@ from figures.submissions.models import Step, Submission
 from figures.submissions.permissions import may_enter
 from figures.workflow.services import lock_submission, record_step, why_closed
 from provinces.accounts.models import Officer
-from provinces.clusters.permissions import leads, sees_cluster, works_for
+from provinces.clusters.permissions import leads, runs_cluster, works_for
 from web.edit_conflicts import require_unchanged
 from web.refusals import RefusedError
 
@@ -23,7 +23,7 @@ def look_at(*, submission: Submission, by: Officer, at: dt.datetime | None = Non
     """Note that somebody who checks the figures has opened them, if that is who opened them."""
     if submission.state != State.SUBMITTED or submission.submitted_by_id == by.pk:
         return
-    if leads(by, submission.province) or sees_cluster(by, submission.period.year):
+    if leads(by, submission.province) or runs_cluster(by, submission.period.year):  # observers check nothing
         # Nothing that pages show changes, so the version stays; sent anew meanwhile, nobody has looked yet.
         unseen = Submission.objects.filter(pk=submission.pk, version=submission.version, looked_at=None)
         at = at or timezone.now()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from figures.entry import services
 from figures.periods.models import Period
 from figures.submissions.models import Submission
+from figures.workflow import locking
 from tests.conflicts import differences
 from tests.figures.factories import make_period
 from tests.figures.pages import text_of
@@ -42,7 +43,9 @@ def test_new_period_is_planned_until_it_is_opened(secretary_client, cluster):
     assert "Đã lưu 6 tháng cuối năm 2023." in text_of(response)
     period = Period.objects.get()
     assert (period.slug, period.state, period.due_on) == ("2023-H2", "planned", dt.date(2023, 12, 31))
-    response = secretary_client.post(reverse("figures:period-open", args=["2023-H2"]), follow=True)
+    response = secretary_client.post(
+        reverse("figures:period-open", args=["2023-H2"]), {"seen": "planned"}, follow=True
+    )
     assert "Đã mở 6 tháng cuối năm 2023 để nhập số liệu." in text_of(response)
     assert Period.objects.get().state == Period.State.OPEN
     assert "&lt;a&gt;" in response.content.decode()
@@ -103,10 +106,26 @@ def test_dates_change_and_the_half_year_stays(secretary_client, period):
 
 
 def test_locking_locks_what_was_accepted(secretary_client, accepted):
-    response = secretary_client.post(reverse("figures:period-lock", args=["2023-H1"]), follow=True)
+    response = secretary_client.post(
+        reverse("figures:period-lock", args=["2023-H1"]), {"seen": "open"}, follow=True
+    )
     assert "Đã khóa 6 tháng đầu năm 2023." in text_of(response)
     accepted.refresh_from_db()
     assert accepted.state == Submission.State.LOCKED
+
+
+def test_old_page_does_not_open_what_was_locked_meanwhile(secretary_client, client_for, head, cluster):
+    period = make_period(cluster, "2023-H1", state=Period.State.PLANNED)
+    edit, press = (reverse(f"figures:{name}", args=["2023-H1"]) for name in ("period-edit", "period-open"))
+    page = secretary_client.get(edit).content.decode()
+    assert 'name="seen" value="planned"' in page
+    locking.open_period(period=period, by=head)
+    locking.lock_period(period=period, by=head)
+    response = secretary_client.post(press, {"seen": "planned"}, follow=True)
+    assert "Trạng thái của 6 tháng đầu năm 2023 nay là “Đã khóa”" in text_of(response)
+    period.refresh_from_db()
+    assert period.state == Period.State.LOCKED
+    assert 'name="seen" value="locked"' in response.content.decode()
 
 
 @pytest.mark.parametrize("name", ["period-edit", "period-open", "period-lock"])

@@ -14,6 +14,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
 from tests.factories import make_term
 from tests.figures.factories import make_period, make_submission
+from web.refusals import RefusedError
 
 pytestmark = pytest.mark.postgresql
 
@@ -69,6 +70,22 @@ def test_period_opened_again_leaves_accepted_figures_locked(
     locking.open_period(period=period, by=secretary)
     accepted.refresh_from_db()
     assert accepted.state == "locked"
+
+
+@pytest.mark.parametrize(
+    ("act", "seen", "now"),
+    [(locking.open_period, "planned", "locked"), (locking.lock_period, "open", "planned")],
+)
+def test_press_made_for_another_state_is_refused(
+    act: Callable[..., Period], seen: str, now: str, cluster: Cluster, secretary: Officer
+) -> None:
+    period = make_period(cluster, state=Period.State(now))
+    for version in (seen, ""):
+        with pytest.raises(RefusedError, match="không như trên trang đã mở"):
+            act(period=period, seen=version, by=secretary)
+    period.refresh_from_db()
+    assert period.state == now
+    act(period=period, seen=now, by=secretary)
 
 
 def test_new_period_is_stored_as_planned(cluster: Cluster, secretary: Officer) -> None:

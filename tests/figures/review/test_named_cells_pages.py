@@ -56,7 +56,7 @@ def stored(code: str) -> Figure:
 def test_return_stores_a_reason_for_each_cell(desk, submitted):
     assert 'name="return.coop.new"' in desk.get(PAGE).content.decode()
     fields = {"return": ["coop.new", "group.new"], "return.coop.new": "Một.", "return.group.new": "Hai."}
-    fields["return.coop.total"] = "Không chọn."
+    fields["seen"] = submitted.version
     response = desk.post(reverse("figures:return", args=HG), fields, follow=True)
     assert "Đã trả lại số liệu cho Hậu Giang." in text_of(response)
     step = Step.objects.get(action="return")
@@ -68,7 +68,7 @@ def test_return_stores_a_reason_for_each_cell(desk, submitted):
 
 
 def test_refused_return_keeps_ticks_and_reasons(desk, submitted):
-    fields = {"return": ["coop.new", "coop.total"], "return.coop.new": "Một <số>."}
+    fields = {"return": ["coop.new", "coop.total"], "return.coop.new": "Một <số>.", "seen": submitted.version}
     response = desk.post(reverse("figures:return", args=HG), fields)
     page = response.content.decode()
     assert response.status_code == 409

@@ -24,7 +24,7 @@ def test_comment_is_read_on_the_screen_alone(comment, status, client_for, secret
 
 @pytest.mark.parametrize("typed", ["Kiểm tra lại ✓", "Toång soá HTX", "x" * 1001])
 def test_reason_of_a_return_is_refused_by_its_place(typed, client_for, leader_hg, submitted):
-    sent = {"return": "coop.new", "return.coop.new": typed, "key": "1"}
+    sent = {"return": "coop.new", "return.coop.new": typed, "key": "1", "seen": submitted.version}
     response = client_for(leader_hg).post(reverse("figures:return", args=PAGE), sent)
     page = html.unescape(response.content.decode())
     assert response.status_code == 409

@@ -123,7 +123,7 @@ def test_step_clicked_twice_is_taken_once_and_is_no_error(action, who, request, 
 def test_step_repeated_from_an_old_page_is_refused(client_for, leader_hg, officer_hg, submitted):
     """The leader goes back to the old page after the province has sent the half-year again."""
     leader, url = client_for(leader_hg), reverse("figures:return", args=HG)
-    fields = {"reason": "Rà lại.", "key": "1"}
+    fields = {"reason": "Rà lại.", "key": "1", "seen": submitted.version}
     assert "Đã trả lại" in text_of(leader.post(url, fields, follow=True))
     assert "Đã trả lại" in text_of(leader.post(url, fields, follow=True))
     workflow_services.submit(submission=submitted, by=officer_hg)
@@ -140,7 +140,7 @@ def test_step_in_the_wrong_state_is_refused(desk, submitted):
 
 
 def test_return_shows_the_province_the_reason_at_each_cell(desk, client_for, officer_hg, submitted):
-    fields = {"return": ["coop.new", "coop.total"], "reason": "Xem lại <số> #2."}
+    fields = {"return": ["coop.new", "coop.total"], "reason": "Xem lại <số> #2.", "seen": submitted.version}
     response = desk.post(reverse("figures:return", args=HG), fields, follow=True)
     assert "Đã trả lại số liệu cho Hậu Giang." in text_of(response)
     page = client_for(officer_hg).get("/entry/2023-H1/hau-giang/").content.decode()
@@ -149,7 +149,9 @@ def test_return_shows_the_province_the_reason_at_each_cell(desk, client_for, off
 
 
 def test_return_without_a_reason_is_refused(desk, submitted):
-    response = desk.post(reverse("figures:return", args=HG), {"return": "coop.new"})
+    response = desk.post(
+        reverse("figures:return", args=HG), {"return": "coop.new", "seen": submitted.version}
+    )
     assert "Xin ghi lý do trả lại “HTX thành lập mới”, hoặc một lý do chung" in text_of(response)
     page = response.content.decode()
     assert 'value="coop.new" checked' in page
@@ -162,7 +164,8 @@ def test_return_without_a_reason_is_refused(desk, submitted):
 
 @pytest.mark.parametrize("codes", [["\x00"], ["no.such"], ["'; DROP TABLE"], ["coop.new"] * 900])
 def test_return_ignores_cells_that_do_not_exist(codes, desk, submitted):
-    response = desk.post(reverse("figures:return", args=HG), {"return": codes, "reason": "Xem\x00 lại."})
+    fields = {"return": codes, "reason": "Xem\x00 lại.", "seen": submitted.version}
+    response = desk.post(reverse("figures:return", args=HG), fields)
     assert response.status_code == 302
     assert Step.objects.get(action=Step.Action.RETURN).reason == "Xem lại."
 
