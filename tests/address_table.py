@@ -562,7 +562,7 @@ TABLE = [
         "login 302 404 302 302 404 404 404 403",
         "login 403 404 409 403 404 404 404 403",
         PLEDGE,
-        {"name": "Lê Văn B"},
+        {"name": "Lê Văn B", "seen": "0"},
     ),
     Url(
         "emulation:pledge-return",

@@ -24,8 +24,8 @@ from emulation.cross_checks.forms import AnswerForm, CheckForm, RingForm
 from emulation.cross_checks.models import Check
 from emulation.movements.forms import ActivityForm, CloseForm, LaunchForm, MovementForm
 from emulation.movements.models import Movement
-from emulation.pledges.models import Pledge
-from emulation.pledges.pages.forms import ChangeForm, PaperForm, SelectionForm, TargetsForm
+from emulation.pledges.models import Pledge, Signing
+from emulation.pledges.pages.forms import ChangeForm, PaperForm, SelectionForm, SignForm, TargetsForm
 from emulation.self_scores.forms import ScoreForm
 from emulation.votes.forms import PollForm
 from emulation.year.forms import DatesForm
@@ -101,6 +101,8 @@ class Conflict:
     # What the pressed button sends.
     button: dict[str, str] = dataclasses.field(default_factory=dict)
     shows_sides: bool = True  # its fields show stored values, so that both sides can be compared
+    # What the page says without a version, and with an old one.
+    sentences: tuple[str, str] = ("không cho biết dựa trên bản nào", "lưu từ một trang khác")
 
 
 def conflict_of_organisation(row: Organisation, kind: str, cast: Cast) -> Conflict:
@@ -231,6 +233,21 @@ def conflict_of_target_change(cast: Cast) -> Conflict:
     )
 
 
+def conflict_of_signature(cast: Cast) -> Conflict:
+    make_pledge(cast.contest, cast.province, cast.officer, {"coop.new": 20}, "sent")
+    Signing.objects.create(year=cast.contest, opened_at=timezone.now(), opened_by=cast.head)
+    return Conflict(
+        cast.leader,
+        "/emulation/2023/pledges/hau-giang/",
+        {"name": "Lê Văn B"},
+        lambda: Pledge.objects.update(version=4),
+        action="/emulation/2023/pledges/hau-giang/sign/",
+        name="sign_form",
+        shows_sides=False,
+        sentences=("Chưa ký: giao ước đã đổi", "Chưa ký: giao ước đã đổi"),
+    )
+
+
 def conflict_of_answers(cast: Cast) -> Conflict:
     row = make_criterion(cast.contest)
     open_checking(cast.contest, answers=True)
@@ -330,6 +347,7 @@ CONFLICTS: dict[type[VersionedForm], Callable[[Cast], Conflict]] = {
     SelectionForm: conflict_of_selection,
     TargetsForm: conflict_of_targets,
     ChangeForm: conflict_of_target_change,
+    SignForm: conflict_of_signature,
 }  # fmt: skip
 # A base class, and a form for a row that does not exist yet.
 WITHOUT_CONFLICT = {OrganisationForm, NewPeriodForm}
@@ -348,7 +366,6 @@ UNVERSIONED = {
     "EvidenceForm": ADDS,
     "ReturnForm": ADDS,
     "UnlockForm": ADDS,
-    "SignForm": ADDS,
     "RecordForm": ADDS,
     "ClosingForm": ADDS,
     "emulation.council.forms.ReopenForm": ADDS,
@@ -388,10 +405,7 @@ def test_old_page_overwrites_nothing(kind, cast):
     assert stored != str(old["seen"])
 
     without_version = {name: value for name, value in (old | conflict.mine).items() if name != "seen"}
-    for data, sentence in (
-        (without_version, "không cho biết dựa trên bản nào"),
-        (old | conflict.mine, "lưu từ một trang khác"),
-    ):
+    for data, sentence in zip((without_version, old | conflict.mine), conflict.sentences, strict=True):
         response = client.post(action, data)
         form = response.context[conflict.name]
         assert response.status_code == 409

@@ -17,6 +17,7 @@ from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year, takes_part
 from provinces.accounts.requests import OfficerRequest
+from web.edit_conflicts import EditConflictError
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
 from web.refusals import RefusedError, sentence_of
@@ -28,24 +29,32 @@ State = Check.State
 @require_safe
 def checks(request: OfficerRequest, year: int) -> HttpResponseBase:
     contest_year = year_for_reader(request, year)
-    is_runner = runs_year(request.user, contest_year)
-    province = takes_part(request.user, contest_year)
     checks = _checks_of(contest_year)
-    is_published = any(check.state != State.PLANNED for check in checks)
-    if not is_runner:
+    if not runs_year(request.user, contest_year):
         checks = [check for check in checks if check.state != State.PLANNED]
     if file := requested_download(request, lambda: ring_file(contest_year, checks)):
         return file
+    return _page(request, contest_year, checks)
+
+
+def _page(
+    request: OfficerRequest, contest_year: EmulationYear, checks: list[Check], status: int = 200
+) -> HttpResponse:
+    is_published = any(check.state != State.PLANNED for check in checks)
+    province = takes_part(request.user, contest_year)
     reader = CheckReader.of(request.user, contest_year)
     context = {
         "rows": [(check, state_mark(check), reads_check(request.user, check, reader)) for check in checks],
-        "is_runner": is_runner,
+        "is_runner": runs_year(request.user, contest_year),
         "is_published": is_published,
+        "version": services.ring_snapshot({check.checker_id: check.checked_id for check in checks}).version,
         "own_check": next((check for check in checks if province and check.checker_id == province.pk), None)
         if is_published
         else None,
     }
-    return contest_page(request, contest_year, "emulation/cross_checks/checks.html", context, here=HERE)
+    return contest_page(
+        request, contest_year, "emulation/cross_checks/checks.html", context, here=HERE, status=status
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,7 +99,11 @@ def publish(request: OfficerRequest, year: int) -> HttpResponse:
     contest_year = year_for_runner(request, year)
     if request.method == "POST":  # GET follows a login
         try:
-            services.publish_checks(contest_year=contest_year, by=request.user)
+            seen = request.POST.get("seen", "")
+            services.publish_checks(contest_year=contest_year, seen=seen, by=request.user)
+        except EditConflictError as conflict:
+            messages.error(request, str(conflict))
+            return _page(request, contest_year, _checks_of(contest_year), status=409)
         except (RefusedError, ValidationError) as refusal:
             messages.error(request, sentence_of(refusal))
         else:

@@ -60,8 +60,12 @@ def planned_ring(contest_year: EmulationYear) -> dict[int, int]:
     return dict(Check.objects.filter(year=contest_year).values_list("checker", "checked"))
 
 
+def ring_snapshot(ring: Mapping[int, int]) -> Snapshot:
+    return Snapshot.of(sorted(ring.items()))
+
+
 def stored_ring(contest_year: EmulationYear) -> Snapshot:
-    return Snapshot.of(sorted(planned_ring(contest_year).items()))
+    return ring_snapshot(planned_ring(contest_year))
 
 
 @transaction.atomic
@@ -87,12 +91,15 @@ def set_checks(
 
 
 @transaction.atomic
-def publish_checks(*, contest_year: EmulationYear, by: Officer) -> None:
+def publish_checks(*, contest_year: EmulationYear, seen: str | None = None, by: Officer) -> None:
     """Publish the ring for good; each checker may then read the self-score to check.
+
+    `seen` is the version of the ring that the page showed.
 
     Raises:
         PermissionDenied: if the officer does not run the year.
         RefusedError: if the ring is published already, or the rules are not locked.
+        EditConflictError: if it was drawn or set again since `seen`.
         ValidationError: if it does not hold all members.
     """
     _require_unpublished(contest_year, by)
@@ -101,6 +108,7 @@ def publish_checks(*, contest_year: EmulationYear, by: Officer) -> None:
     ring = planned_ring(contest_year)
     if not is_ring(ring, [province.pk for province in contest_year.members]):
         raise ValidationError(_("Chưa phân công đủ các tỉnh."))
+    require_unchanged(ring_snapshot(ring), seen)
     Check.objects.filter(year=contest_year).update(state=State.OPEN)
     Event.objects.create(year=contest_year, action="check.publish", by=by)
 

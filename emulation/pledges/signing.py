@@ -25,6 +25,7 @@ from figures.catalogue.wording import labels
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import leads
+from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
 from web.edit_conflicts import Snapshot, require_unchanged
 from web.refusals import RefusedError
@@ -118,12 +119,17 @@ def open_signing(*, contest_year: EmulationYear, by: Officer) -> Signing:
 
 
 @transaction.atomic
-def sign_pledge(*, contest_year: EmulationYear, province: Province, name: str, by: Officer) -> Pledge:
+def sign_pledge(
+    *, contest_year: EmulationYear, province: Province, name: str, seen: str | None = None, by: Officer
+) -> Pledge:
     """Sign today in the leader's name; a second time changes nothing.
+
+    `seen` is the version that the page showed: nobody signs unseen targets.
 
     Raises:
         PermissionDenied: if the officer does not lead the province's alliance.
         RefusedError: if signing is not open, the pledge was not sent, or the name is empty.
+        EditConflictError: if the pledge changed since `seen`.
     """
     if not leads(by, province):
         raise PermissionDenied
@@ -137,6 +143,7 @@ def sign_pledge(*, contest_year: EmulationYear, province: Province, name: str, b
         raise RefusedError(_("Cụm trưởng chưa mở ký giao ước."))
     if pledge is None or pledge.state != State.SENT:
         raise RefusedError(_("Giao ước chưa gửi nên chưa ký được."))
+    require_unchanged(pledge, seen)
     _sign(pledge, name, timezone.localdate(), by)
     Event.objects.create(year=contest_year, province=province, action="pledge.sign", by=by)
     return pledge
@@ -152,22 +159,29 @@ def record_signing(
 
     Raises:
         PermissionDenied: if the officer does not run the year.
-        RefusedError: if a member has not sent its pledge, a name is missing, or the day is in the future.
+        RefusedError: if a member has not sent its pledge, a name is missing, the day is in the future, or
+            something else was recorded already.
     """
     if not runs_year(by, contest_year):
         raise PermissionDenied
     _require_all_sent(contest_year)
     if held_on > timezone.localdate():
         raise RefusedError(_("Ngày ký không được sau hôm nay."))
+    place = accepted_text(place, most=200, lines=False)
     signing = _lock_signing(contest_year)
-    _name_cluster_movements(contest_year)
-    pledges = Pledge.objects.select_for_update(of=["self"]).filter(
+    members = Pledge.objects.select_for_update(of=["self"]).filter(
         year=contest_year, province__in=contest_year.members
     )
-    for pledge in pledges.select_related("province"):
+    pledges = list(members.select_related("province"))
+    if recorded := _otherwise_recorded(signing, pledges, held_on, place, signers):
+        raise RefusedError(
+            _("Việc ký đã được ghi từ trước nên nội dung này không được ghi. Đã ghi: %s.") % recorded
+        )
+    _name_cluster_movements(contest_year)
+    for pledge in pledges:
         if not pledge.is_signed:
             _sign(pledge, signers.get(pledge.province.slug, ""), held_on, by)
-    signing.held_on, signing.place = held_on, accepted_text(place, most=200, lines=False)
+    signing.held_on, signing.place = held_on, place
     signing.save()
     Event.objects.create(year=contest_year, action="pledge.record_signing", by=by)
 
@@ -212,20 +226,23 @@ def propose_change(
 def answer_change(*, change: TargetChange, is_agreed: bool, why_not: str = "", by: Officer) -> TargetChange:
     """Take the province's answer to a proposed change; if it agrees, the new target counts from now on.
 
-    A second answer changes nothing.
+    The same answer a second time changes nothing.
 
     Raises:
         PermissionDenied: if the officer does not lead the province's alliance.
-        RefusedError: if it does not agree and gives no reason.
+        RefusedError: if it does not agree and gives no reason, or another answer is stored.
     """
     pledge = Pledge.objects.select_for_update(of=["self"]).select_related("year", "province")
     stored_pledge = pledge.get(pk=change.pledge_id)
     if not leads(by, stored_pledge.province):
         raise PermissionDenied
-    stored = TargetChange.objects.select_related("indicator").get(pk=change.pk, pledge=stored_pledge)
-    if stored.is_agreed is not None:
-        return stored
+    changes = TargetChange.objects.select_related("indicator", "answered_by__province")
+    stored = changes.get(pk=change.pk, pledge=stored_pledge)
     why_not = accepted_text(why_not)
+    if stored.is_agreed is not None:
+        if (is_agreed, why_not) != (stored.is_agreed, stored.answer):
+            raise RefusedError(_why_answered(stored))
+        return stored
     if is_agreed and why_not:
         raise RefusedError(_("Đã ghi lý do không đồng ý. Xóa lý do, hoặc bấm “Không đồng ý”."))
     if not is_agreed and not why_not:
@@ -244,6 +261,22 @@ def answer_change(*, change: TargetChange, is_agreed: bool, why_not: str = "", b
     action = "pledge.change_agreed" if is_agreed else "pledge.change_declined"
     _record_change(stored, action, why_not or stored.reason, by)
     return stored
+
+
+def _why_answered(change: TargetChange) -> str:
+    if change.answered_by is None or change.answered_at is None:
+        return _("Có hiệu lực ngay, vì khi đó chưa quy định hỏi ý kiến tỉnh.")
+    sentence = (
+        _("%(who)s đã đồng ý lúc %(time)s ngày %(day)s nên câu trả lời này không được ghi.")
+        if change.is_agreed
+        else _("%(who)s đã không đồng ý lúc %(time)s ngày %(day)s nên câu trả lời này không được ghi.")
+    )
+    at = timezone.localtime(change.answered_at)
+    return sentence % {
+        "who": change.answered_by.title,
+        "time": f"{at:%H:%M}",
+        "day": format_date(at.date()),
+    }
 
 
 def _touch(pledge: Pledge) -> None:
@@ -281,6 +314,25 @@ def _lock_signing(contest_year: EmulationYear) -> Signing:
     texts = asdict(signing_texts(contest_year))
     signing, _created = Signing.objects.select_for_update().get_or_create(year=contest_year, defaults=texts)
     return signing
+
+
+def _otherwise_recorded(
+    signing: Signing, pledges: Iterable[Pledge], held_on: dt.date, place: str, signers: Mapping[str, str]
+) -> str:
+    """What differs from the input in a signing that was recorded, or signed by leaders, meanwhile."""
+    recorded = []
+    # A member that joined later signs at another conference.
+    all_have_signed = all(pledge.is_signed for pledge in pledges)
+    if all_have_signed and signing.held_on and (signing.held_on, signing.place) != (held_on, place):
+        day = format_date(signing.held_on)
+        recorded.append(_("ngày %(day)s, tại %(place)s") % {"day": day, "place": signing.place})
+    for pledge in pledges:
+        name = accepted_text(signers.get(pledge.province.slug, ""), most=120, lines=False)
+        if pledge.is_signed and name and name != pledge.signer:
+            recorded.append(
+                _("%(who)s ký cho %(province)s") % {"who": pledge.signer, "province": pledge.province}
+            )
+    return "; ".join(recorded)
 
 
 def _name_cluster_movements(contest_year: EmulationYear) -> None:

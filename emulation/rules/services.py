@@ -15,6 +15,7 @@ from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year
 from figures.catalogue.models import Indicator
 from provinces.accounts.models import Officer
+from web.edit_conflicts import Snapshot, require_unchanged
 from web.texts import accepted_text
 
 
@@ -65,15 +66,21 @@ def load_rules(*, contest_year: EmulationYear, table: Mapping[str, Any], by: Off
 
 
 @transaction.atomic
-def lock_rules(*, contest_year: EmulationYear, by: Officer) -> EmulationYear:
+def lock_rules(*, contest_year: EmulationYear, seen: str | None = None, by: Officer) -> EmulationYear:
     """Lock the rules: provinces are scored by them from now on, and they cannot change.
+
+    `seen` is the version of the rules that the page showed.
 
     Raises:
         ValidationError: with everything that must be corrected first.
+        RefusedError: if they are locked.
+        EditConflictError: if they changed since `seen`.
     """
     stored = open_rules(contest_year, by)
-    if problems := rules_problems(stored, read_tree(stored)):
+    tree = read_tree(stored)
+    if problems := rules_problems(stored, tree):
         raise ValidationError(problems)
+    require_unchanged(shown_rules(stored, tree), seen)
     stored.rules_locked_at = timezone.now()
     stored.save(update_fields=["rules_locked_at"])
     Event.objects.create(year=stored, action="rules.lock", by=by)
@@ -95,6 +102,12 @@ def unlock_rules(*, contest_year: EmulationYear, reason: str, by: Officer) -> Em
         stored.save(update_fields=["rules_locked_at"])
         Event.objects.create(year=stored, action="rules.unlock", reason=reason, by=by)
     return stored
+
+
+def shown_rules(contest_year: EmulationYear, tree: Tree) -> Snapshot:
+    """The rules as their page shows them, with their version."""
+    rows = [f"{node.criterion.pk} {node.number} {node.criterion.version}" for node in tree.all]
+    return Snapshot.of([contest_year.allows_provisional, *rows])
 
 
 def rules_problems(contest_year: EmulationYear, tree: Tree) -> list[str]:

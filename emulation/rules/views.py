@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year
 from provinces.accounts.requests import OfficerRequest
+from web.edit_conflicts import EditConflictError
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
 from web.refusals import RefusedError, sentence_of
@@ -32,7 +34,15 @@ def rules(request: OfficerRequest, year: int) -> HttpResponseBase:
         request, lambda: exports.rules(contest_year, [*context["rows"], *context["apart"]])
     ):
         return file
-    return contest_page(request, contest_year, "emulation/rules/rules.html", context, here="rules")
+    return _page(request, contest_year, context)
+
+
+def _page(
+    request: OfficerRequest, contest_year: EmulationYear, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    return contest_page(
+        request, contest_year, "emulation/rules/rules.html", context, here="rules", status=status
+    )
 
 
 @require_safe
@@ -75,9 +85,13 @@ def load(request: OfficerRequest, year: int) -> HttpResponse:
 def lock(request: OfficerRequest, year: int) -> HttpResponse:
     contest_year = year_for_runner(request, year)
     try:
-        rules_services.lock_rules(contest_year=contest_year, by=request.user)
+        seen = request.POST.get("seen", "")
+        rules_services.lock_rules(contest_year=contest_year, seen=seen, by=request.user)
     except ValidationError as error:
         messages.error(request, _("Chưa khóa được bảng điểm. %s") % " ".join(error.messages))
+    except EditConflictError as conflict:
+        messages.error(request, str(conflict))
+        return _page(request, contest_year, rules_page(contest_year, may_run=True), status=409)
     except RefusedError:
         messages.info(request, _("Bảng điểm đã khóa từ trước."))
     else:

@@ -1,6 +1,6 @@
 """Forms of the pledges."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -19,6 +19,7 @@ from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator, Section
 from provinces.clusters.models import Province
 from vietnamese.numbers import format_number
+from web.edit_conflicts import Versioned
 from web.fields import DateField, ManyField, NumberField, word_errors
 from web.text_fields import TextField
 from web.versioned_forms import ServiceForm, VersionedForm
@@ -115,24 +116,31 @@ class PaperForm(VersionedForm):
 
 
 class RecordForm(ServiceForm):
-    """The signing at the conference: day, place, and the signers of the provinces that have not signed."""
+    """The signing at the conference: day, place, and the signers of the provinces that have not signed.
+
+    A name that was typed for a province which signed meanwhile keeps its field.
+    """
 
     held_on = DateField(label=gettext_lazy("Ngày ký"))
     place = TextField(label=gettext_lazy("Nơi ký"), most=200, required=True, widget=ONE_LINE)
 
     def __init__(
         self,
-        provinces: Sequence[Province],
+        members: Iterable[Province],
+        waiting: Sequence[Province],
         leaders: Mapping[str, str],
         data: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data)
-        self.provinces = provinces
-        for province in provinces:
+        self.waiting = waiting
+        self.provinces = [
+            province for province in members if province in waiting or f"signer.{province.slug}" in self.data
+        ]
+        for province in self.provinces:
             self.fields[f"signer.{province.slug}"] = TextField(
                 label=_("Người ký của %s") % province,
                 most=120,
-                required=True,
+                required=province in waiting,
                 initial=leaders.get(province.slug, ""),
                 widget=forms.TextInput(attrs={"autocomplete": "off"}),
             )
@@ -143,12 +151,18 @@ class RecordForm(ServiceForm):
         return {province.slug: self.cleaned_data[f"signer.{province.slug}"] for province in self.provinces}
 
 
-class SignForm(ServiceForm):
+class SignForm(VersionedForm):
+    """The signature of the targets that the page shows."""
+
     name = TextField(label=gettext_lazy("Họ tên người ký"), most=120, required=True, widget=ONE_LINE)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(self, pledge: Pledge, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        self.carry_version(pledge)
         word_errors(self)
+
+    def _conflict_sentence(self, stored: Versioned) -> str:
+        return _("Chưa ký: giao ước đã đổi sau khi trang này được mở. Xem lại chỉ tiêu rồi bấm ký lần nữa.")
 
 
 class ReturnForm(ServiceForm):

@@ -148,7 +148,7 @@ def _record_form(contest_year: EmulationYear, data: object = None) -> RecordForm
         role=Officer.Role.LEADER, province__in=waiting, is_active=True
     ).select_related("province")
     names = {leader.province.slug: leader.get_full_name() for leader in leaders if leader.province}
-    return RecordForm(waiting, names, data)  # type: ignore[arg-type]
+    return RecordForm(contest_year.members, waiting, names, data)  # type: ignore[arg-type]
 
 
 def _signing_page(
@@ -161,9 +161,9 @@ def _signing_page(
         "record_form": record_form,
         "signing": Signing.objects.filter(year=contest_year).select_related("opened_by").first(),
         "missing": province_names(missing),
-        "waiting": province_names(record_form.provinces),
+        "waiting": province_names(record_form.waiting),
         "may_open": opens_signing(request.user, contest_year) and not missing,
-        "may_record": not missing and bool(record_form.provinces),
+        "may_record": not missing and bool(record_form.waiting),
     }
     return contest_page(
         request, contest_year, "emulation/pledges/pledge_signing.html", context, here="pledges", status=status

@@ -82,11 +82,12 @@ def sign(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     data = submitted_or_restored(request)
     if data is None:
         return _to_page(pledge)
-    form = SignForm(data)
+    form = SignForm(pledge, data)
 
     def write() -> Pledge:
-        name = form.cleaned_data["name"]
-        return sign_pledge(contest_year=pledge.year, province=pledge.province, name=name, by=request.user)
+        return sign_pledge(
+            contest_year=pledge.year, province=pledge.province, by=request.user, **form.cleaned_data
+        )
 
     if request.method == "POST":
         if not leads(request.user, pledge.province):
@@ -94,6 +95,7 @@ def sign(request: OfficerRequest, year: int, province: str) -> HttpResponse:
         if form.is_valid() and form.attempt(write):
             messages.success(request, _("Đã ký giao ước của %s.") % pledge.province)
             return redirect("emulation:pledge", year, province)
+        pledge = _requested_pledge(request, year, province)
     return _page(request, pledge, sign_form=form)
 
 
@@ -185,7 +187,7 @@ def _page(
     targets_form = form or TargetsForm(pledge)
     signing = Signing.objects.filter(year=contest_year).first()
     if leads(officer, pledge.province) and signing and signing.is_open and pledge.state == State.SENT:
-        sign_form = sign_form or SignForm(initial={"name": officer.get_full_name()})
+        sign_form = sign_form or SignForm(pledge, initial={"name": officer.get_full_name()})
     context: dict[str, Any] = {
         "pledge": pledge,
         "state": state_mark(pledge),
@@ -220,10 +222,12 @@ def _page(
 
 def _answer_form(officer: Officer, change: TargetChange, sent: AnswerForm | None) -> AnswerForm | None:
     """The form beside a change that waits for the officer's answer, as it was sent if it was refused."""
-    if change.is_agreed is not None or not leads(officer, change.pledge.province):
+    if not leads(officer, change.pledge.province):
         return None
     if sent is not None and sent.data.get("change") == str(change.pk):
         return sent
+    if change.is_agreed is not None:
+        return None
     return AnswerForm(initial={"change": change.pk}, auto_id=f"id_{change.pk}_%s")
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from emulation.cross_checks.models import Check, CheckScore
+from emulation.cross_checks.services import planned_ring, set_checks
 from emulation.evidence.permissions import readable_evidence
 from emulation.results.loading import table_for_reader
 from emulation.self_scores.models import ScoreSheet, SelfScore
@@ -72,7 +73,8 @@ def test_ring_is_drawn_redrawn_and_published_once(contest, judged, client_for, s
         assert client.post(f"{LIST}draw/").status_code == 302
         assert Check.objects.count() == 7
     assert "chưa công bố phân công" in own.get(LIST).content.decode()
-    assert client.post(f"{LIST}publish/").status_code == 302
+    seen = {"seen": client.get(LIST).context["version"]}
+    assert client.post(f"{LIST}publish/", seen).status_code == 302
     assert set(Check.objects.values_list("state", flat=True)) == {"open"}
     assert "Hậu Giang chấm" in own.get(LIST).content.decode()
     before = set(Check.objects.values_list("checker", "checked"))
@@ -81,6 +83,28 @@ def test_ring_is_drawn_redrawn_and_published_once(contest, judged, client_for, s
         assert "đã công bố nên không đổi được nữa" in page
     assert set(Check.objects.values_list("checker", "checked")) == before
     assert [event.action for event in Event.objects.all()] == ["check.draw", "check.draw", "check.publish"]
+
+
+def test_only_the_ring_on_the_page_is_published(contest, judged, client_for, secretary, head):
+    open_checking(contest)
+    make_checks(contest)
+    Check.objects.update(state="planned")
+    client = client_for(head)
+    old = {"seen": client.get(LIST).context["version"]}
+    ring = planned_ring(contest)
+    reversed_ring = {checked: checker for checker, checked in ring.items()}
+    set_checks(contest_year=contest, ring=reversed_ring, by=secretary)
+    for data in (old, {}):
+        refused = client.post(f"{LIST}publish/", data)
+        assert refused.status_code == 409
+        assert "Nội dung đã thay đổi sau khi trang này được mở" in refused.content.decode()
+        shown = {check.checker_id: check.checked_id for check, *_ in refused.context["rows"]}
+        assert shown == reversed_ring
+        assert not Check.objects.published().exists()
+    fresh = {"seen": refused.context["version"]}
+    assert f'name="seen" value="{fresh["seen"]}"' in refused.content.decode()
+    assert client.post(f"{LIST}publish/", fresh).status_code == 302
+    assert Check.objects.published().count() == 7
 
 
 def test_ring_set_by_hand_must_be_complete(contest, provinces, client_for, secretary):

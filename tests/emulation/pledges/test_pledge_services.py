@@ -147,6 +147,28 @@ def test_secretary_records_the_signing_at_the_conference(contest, provinces, lea
     assert {pledge.signed_on for pledge in Pledge.objects.signed()} == {day}
     assert Pledge.objects.signed().count() == 7
     assert Signing.objects.get().place == "Rạch Giá"
+    signing.record_signing(held_on=day, signers=names, **values)  # the same again
+    with pytest.raises(RefusedError, match=r"ngày 12/01/2023, tại Rạch Giá\.$"):
+        signing.record_signing(held_on=day + dt.timedelta(days=1), signers=names, **values)
+
+
+def test_recorded_name_replaces_no_signature_of_a_leader(contest, provinces, leader_hg, head, secretary):
+    send_all(contest, provinces, leader_hg)
+    signing.open_signing(contest_year=contest, by=head)
+    signing.sign_pledge(contest_year=contest, province=provinces["hau-giang"], name="Lê Văn B", by=leader_hg)
+    names = {slug: f"Lãnh đạo {slug}" for slug in provinces}
+    values = {
+        "contest_year": contest,
+        "held_on": dt.date(2023, 1, 12),
+        "place": "Rạch Giá",
+        "by": secretary,
+    }
+    with pytest.raises(RefusedError, match="Lê Văn B ký cho Hậu Giang"):
+        signing.record_signing(signers=names, **values)
+    assert Pledge.objects.signed().count() == 1
+    del names["hau-giang"]
+    signing.record_signing(signers=names, **values)
+    assert Pledge.objects.signed().count() == 7
 
 
 def test_change_of_a_signed_target_keeps_the_old_number_and_the_reason(
@@ -187,7 +209,9 @@ def test_proposed_change_counts_once_the_provinces_leader_agrees(
     assert targets_of(proposed.pledge)["coop.new"] == 18
     day = format_date(timezone.localdate())
     assert signed_targets(2023)["hau-giang", "coop.new"].text == f"18; ký 20, điều chỉnh ngày {day}"
-    assert signing.answer_change(change=agreed, is_agreed=False, why_not="x", by=leader_hg).is_agreed
+    assert signing.answer_change(change=agreed, is_agreed=True, by=leader_hg).is_agreed
+    with pytest.raises(RefusedError, match="Lãnh đạo Liên minh HTX tỉnh, Hậu Giang đã đồng ý lúc"):
+        signing.answer_change(change=agreed, is_agreed=False, why_not="x", by=leader_hg)
     event = Event.objects.get(action="pledge.change_agreed")
     assert (event.subject, event.old, event.new) == ("HTX thành lập mới", "20", "18")
 
@@ -212,6 +236,8 @@ def test_province_that_does_not_agree_says_why_and_keeps_what_it_signed(proposed
         signing.answer_change(change=proposed, is_agreed=False, by=leader_hg)
     declined = signing.answer_change(change=proposed, is_agreed=False, why_not="Vẫn đạt được.", by=leader_hg)
     assert (declined.is_agreed, declined.answer) == (False, "Vẫn đạt được.")
+    with pytest.raises(RefusedError, match="đã không đồng ý lúc"):
+        signing.answer_change(change=proposed, is_agreed=True, by=leader_hg)
     assert signed_targets(2023)["hau-giang", "coop.new"].text == "20"
 
 

@@ -211,7 +211,7 @@ def test_maxima_exclude_bonus_and_penalty(contest):
 
 def test_locked_rules_cannot_change(contest, client_for, secretary):
     row, client = make_complete_rules(contest), client_for(secretary)
-    client.post(f"{RULES}lock/")
+    client.post(f"{RULES}lock/", {"seen": client.get(RULES).context["version"]})
     contest.refresh_from_db()
     assert contest.rules_are_locked
     for url, data in [
@@ -228,6 +228,26 @@ def test_locked_rules_cannot_change(contest, client_for, secretary):
     assert [(c.label, c.maximum) for c in contest.criteria.all()] == [(row.label, 100)]
     with pytest.raises(RefusedError):
         criteria_services.save_criterion(criterion=row, by=secretary)
+
+
+def test_only_the_rules_on_the_page_are_locked(contest, client_for, secretary, head):
+    row, client = make_complete_rules(contest), client_for(head)
+    old = {"seen": client.get(RULES).context["version"]}
+    row.label = "Tên mới"
+    criteria_services.save_criterion(criterion=row, by=secretary)
+    for data in (old, {}):
+        refused = client.post(f"{RULES}lock/", data)
+        assert refused.status_code == 409
+        assert "Nội dung đã thay đổi sau khi trang này được mở" in refused.content.decode()
+        assert "Tên mới" in refused.content.decode()
+        contest.refresh_from_db()
+        assert not contest.rules_are_locked
+    fresh = {"seen": refused.context["version"]}
+    assert f'name="seen" value="{fresh["seen"]}"' in refused.content.decode()
+    assert client.post(f"{RULES}lock/", fresh).status_code == 302
+    contest.refresh_from_db()
+    assert contest.rules_are_locked
+    assert "Bảng điểm đã khóa từ trước" in client.post(f"{RULES}lock/", old, follow=True).content.decode()
 
 
 def test_unlocking_needs_a_reason_which_is_recorded(contest, client_for, secretary):
