@@ -140,6 +140,11 @@ class OfficerAdmin(AdministratorsMixin, UserAdmin):
         (_("Vai trò"), {"fields": ["role", "province"]}),
     ]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Nobody closes their own account or changes its role: the last administrator could not come back."""
+        own = ["is_active", "role"] if obj is not None and obj.pk == request.user.pk else []
+        return [*super().get_readonly_fields(request, obj), *own]
+
     def save_model(self, request: HttpRequest, obj: Officer, form: Any, change: bool) -> None:
         before = _rights(Officer.objects.get(pk=obj.pk)) if change else ""
         super().save_model(request, obj, form, change)

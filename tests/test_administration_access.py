@@ -66,6 +66,14 @@ def test_every_date_is_read_as_day_month_year(rows, administrator, rf):
     assert dates >= 4
 
 
+def test_administrator_cannot_lock_themselves_out(rf, administrator, secretary):
+    request = rf.get("/admin/")
+    request.user = administrator
+    for officer, may in ((administrator, False), (secretary, True)):
+        fields = admin.site._registry[Officer].get_form(request, officer).base_fields
+        assert ("is_active" in fields, "role" in fields) == (may, may)
+
+
 def test_filter_by_a_number_that_no_column_holds_is_not_found(client_for, administrator):
     client = client_for(administrator)
     assert client.get("/admin/provinces/officer/?province=99999999999999999999").status_code in (302, 404)
