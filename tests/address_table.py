@@ -306,7 +306,7 @@ TABLE = [
     Url(
         "emulation:movement-close",
         "login 302 404 302 403 404 404 404 403",
-        "login 302 404 302 403 404 404 404 403",  # not launched: redirected
+        "login 200 404 200 403 404 404 404 403",  # the form again: what was typed stays
         ["2023"],
         model=Movement,
     ),
@@ -329,14 +329,14 @@ TABLE = [
     Url(
         "emulation:activity-add",
         "login 302 403 302 403 403 403 403 403",  # out of its dates: redirected
-        "login 302 403 302 403 403 403 403 403",
+        "login 200 403 200 403 403 403 403 403",
         ["2023"],
         model=Activity,
     ),
     Url(
         "emulation:activity-edit",
         "login 302 403 302 403 403 403 403 403",  # out of its dates: redirected
-        "login 302 403 302 403 403 403 403 403",
+        "login 200 403 200 403 403 403 403 403",
         ["2023"],
         model=Activity,
     ),
@@ -458,7 +458,7 @@ TABLE = [
     Url(
         "emulation:dossier-edit",
         "login 409 404 409 403 403 403 403 403",
-        "login 409 404 409 403 403 403 403 403",
+        "login 200 404 200 403 403 403 403 403",
         ["2023"],
         model=Dossier,
     ),
@@ -504,7 +504,7 @@ TABLE = [
     Url(
         "emulation:vote-edit",
         "login 403 403 403 409 409 409 403 403",
-        "login 403 403 403 409 409 409 403 403",
+        "login 403 403 403 200 200 200 403 403",
         ["2023"],
         model=Poll,
     ),

@@ -275,7 +275,7 @@ def _why_answered(change: TargetChange) -> str:
     return sentence % {
         "who": change.answered_by.title,
         "time": f"{at:%H:%M}",
-        "day": format_date(at.date()),
+        "day": format_date(timezone.localdate(change.answered_at)),
     }
 
 

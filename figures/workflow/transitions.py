@@ -51,7 +51,7 @@ class AlreadyReturnedError(RefusedError):
                 "Lúc %(time)s ngày %(day)s, %(who)s đã trả lại số liệu này, nên lần trả lại này chưa được "
                 "ghi; nội dung đã nhập được giữ nguyên ở dưới."
             )
-            % {"time": f"{at:%H:%M}", "day": format_date(at.date()), "who": step.by.title}
+            % {"time": f"{at:%H:%M}", "day": format_date(timezone.localdate(step.at)), "who": step.by.title}
         )
         self.is_repeated = is_repeated
 
