@@ -42,7 +42,9 @@ class AdministratorsMixin:
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if type(db_field) is models.DateField:  # Django's own field reads 05/7 as the seventh of May
-            return db_field.formfield(form_class=DateField)
+            return db_field.formfield(
+                form_class=DateField, help_text=db_field.help_text or DateField().help_text
+            )
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
