@@ -24,8 +24,10 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
     tree = read_tree(contest_year)
     # Two steps: kind and group by GET, then the fields of that kind.
     kind_form = CriterionKindForm(tree, request.GET or None)
-    if (contest_year.rules_are_locked and request.method != "POST") or not kind_form.is_valid():
-        return _refuse_if_locked(request, contest_year) or contest_page(
+    if (refusal := _refuse_if_locked(request, contest_year)) is not None:
+        return refusal
+    if not kind_form.is_valid():
+        return contest_page(
             request, contest_year, "emulation/criteria/criterion_kind.html", {"form": kind_form}, here="rules"
         )
     kind, parent = kind_form.kind_and_group
@@ -122,8 +124,9 @@ def _page(
 
 
 def _refuse_if_locked(request: OfficerRequest, contest_year: EmulationYear) -> HttpResponse | None:
+    """Turn away who opens a form; what was sent comes back in its form, with the service's refusal."""
     if not contest_year.rules_are_locked or request.method == "POST":
-        return None  # what was typed comes back with the service's refusal
+        return None
     messages.error(request, _("Bảng điểm đã khóa, không sửa được nữa."))
     return redirect("emulation:rules", contest_year.year)
 

@@ -271,11 +271,10 @@ def _why_answered(change: TargetChange) -> str:
         if change.is_agreed
         else _("%(who)s đã không đồng ý lúc %(time)s ngày %(day)s nên câu trả lời này không được ghi.")
     )
-    at = timezone.localtime(change.answered_at)
     return sentence % {
         "who": change.answered_by.title,
-        "time": f"{at:%H:%M}",
-        "day": format_date(timezone.localdate(change.answered_at)),
+        "time": f"{timezone.localtime(change.answered_at):%H:%M}",
+        "day": format_date(change.answered_at),
     }
 
 

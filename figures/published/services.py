@@ -30,7 +30,7 @@ def save_published(
     by: Officer,
     province: Province | None = None,
     opened: Mapping[str, Decimal | None] | None = None,
-    opened_source: str | None = None,
+    opened_source: str = "",
 ) -> None:
     """Save published totals; those not named in `values` stay as they are.
 
@@ -40,8 +40,8 @@ def save_published(
         source: where they were published; replaces the source of the other totals too.
         by: the acting officer.
         province: none for the cluster's totals.
-        opened: by code, what the page showed when it was opened; none for callers without a page.
-        opened_source: the same for the source.
+        opened: by code of `values`, what the page opened with; none for callers without a page.
+        opened_source: the source that the page opened with.
 
     Raises:
         EditConflictError: if somebody changed one of these totals, or the source, since.
@@ -56,15 +56,13 @@ def save_published(
     if unknown := values.keys() - entered.keys():
         raise ValueError(f"not entered in {period.slug}: {', '.join(sorted(unknown))}")
     published = PublishedFigure.objects.filter(period=period, province=province)
-    stored = {row.indicator.code: row for row in published.select_related("indicator")}
-    stored_values = {code: row.value for code, row in stored.items()}
-    stored_source = next((row.source for row in stored.values()), "")
-    theirs = {code for code, value in (opened or {}).items() if stored_values.get(code) != value}
-    is_source_theirs = opened_source is not None and stored_source != opened_source
-    if any(stored_values.get(code) != values[code] for code in theirs) or (
-        is_source_theirs and source != stored_source
-    ):
-        raise EditConflictError(published_snapshot(period, province))
+    if opened is not None:
+        stored = dict(published.values_list("indicator__code", "value"))
+        stored_source = published.values_list("source", flat=True).first() or ""
+        if stored_source not in (opened_source, source) or any(
+            stored.get(code) not in (opened[code], value) for code, value in values.items()
+        ):
+            raise EditConflictError(published_snapshot(period, province))
     for code, value in values.items():
         if value is None:
             published.filter(indicator=entered[code]).delete()

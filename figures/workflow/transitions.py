@@ -45,13 +45,13 @@ class AlreadyReturnedError(RefusedError):
     """
 
     def __init__(self, step: Step, *, is_repeated: bool) -> None:
-        at = timezone.localtime(step.at)
+        time = f"{timezone.localtime(step.at):%H:%M}"
         super().__init__(
             _(
                 "Lúc %(time)s ngày %(day)s, %(who)s đã trả lại số liệu này, nên lần trả lại này chưa được "
                 "ghi; nội dung đã nhập được giữ nguyên ở dưới."
             )
-            % {"time": f"{at:%H:%M}", "day": format_date(timezone.localdate(step.at)), "who": step.by.title}
+            % {"time": time, "day": format_date(step.at), "who": step.by.title}
         )
         self.is_repeated = is_repeated
 

@@ -1,9 +1,12 @@
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from figures.periods.models import Period
 from figures.periods.permissions import get_period
 from figures.submissions.access import readable_submission
 from figures.workflow import locking, withdrawal
@@ -13,26 +16,22 @@ from web.refusals import RefusedError
 
 @require_POST
 def open_(request: OfficerRequest, period: str) -> HttpResponse:
-    seen = request.POST.get("seen", "")
-    try:
-        opened_period = locking.open_period(period=get_period(period), seen=seen, by=request.user)
-    except RefusedError as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Đã mở %s để nhập số liệu.") % opened_period.label)
-    return redirect("figures:period-edit", period)
+    return _set_state(request, period, locking.open_period, _("Đã mở %s để nhập số liệu."))
 
 
 @require_POST
 def lock(request: OfficerRequest, period: str) -> HttpResponse:
-    seen = request.POST.get("seen", "")
+    return _set_state(request, period, locking.lock_period, _("Đã khóa %s."))
+
+
+def _set_state(request: OfficerRequest, slug: str, write: Callable[..., Period], done: str) -> HttpResponse:
     try:
-        locked_period = locking.lock_period(period=get_period(period), seen=seen, by=request.user)
+        period = write(period=get_period(slug), seen=request.POST.get("seen", ""), by=request.user)
     except RefusedError as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("Đã khóa %s.") % locked_period.label)
-    return redirect("figures:period-edit", period)
+        messages.success(request, done % period.label)
+    return redirect("figures:period-edit", slug)
 
 
 @require_POST
