@@ -56,6 +56,12 @@ def every(locator: Locator) -> list[Locator]:
     return locator.all()
 
 
+def send_answered(page: Page) -> None:
+    """Send, and wait for the page that answers: the one before may hold the same words, if only hidden."""
+    with page.expect_navigation():
+        send(page)
+
+
 def explain_all(page: Page, reason: str) -> None:
     """Give the reason for every number that the form asks about."""
     see(page, "chỉ tiêu cần giải trình")

@@ -15,6 +15,7 @@ from tests.e2e.form import (
     save,
     see,
     send,
+    send_answered,
 )
 from tests.figures.intake.workbook.xlsx_files import changed_file
 
@@ -35,10 +36,10 @@ def test_reporting_without_scripts(open_browser, log_in):
     see(officer, "Đã lưu tất cả lúc")
     see(officer, "1 số cần sửa")
     expect(box(officer, "coop.total")).to_have_value("1.23.456")
-    send(officer)
+    send_answered(officer)
     expect(officer.locator(".error-summary")).to_be_focused()
     box(officer, "coop.total").fill(HALF_YEAR["coop.total"])
-    send(officer)
+    send_answered(officer)
     explain_all(officer, "Mưa bão kéo dài.")
     save(officer)
     see(officer, "Đã lưu tất cả lúc")
