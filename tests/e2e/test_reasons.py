@@ -74,6 +74,7 @@ def test_printed_report_has_no_reason_of_a_number_that_was_corrected(usual, open
     leader.locator(f'input[name="return"][value="{CODE}"]').check()
     leader.locator(f'textarea[name="return.{CODE}"]').fill("Thiếu lãi của ba HTX.")
     leader.get_by_role("button", name="Trả lại để sửa").click()
+    see(leader, "Đã trả lại số liệu cho Hậu Giang.")
 
     # The officer corrects it: the text stays, as that of the number before.
     officer.goto(ADDRESS)
