@@ -72,7 +72,8 @@ def explain_all(page: Page, reason: str) -> None:
 
 
 def see(page: Page, words: str) -> None:
-    expect(page.get_by_role("main")).to_contain_text(words)
+    """Wait for the words; a failed `expect` would draw up the whole page's tree of roles at every try."""
+    page.locator("main", has_text=words).wait_for()
 
 
 def state_of(page: Page, code: str) -> Locator:

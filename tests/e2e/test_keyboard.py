@@ -86,7 +86,7 @@ def test_reporting_by_keyboard_only(open_browser):
     press(secretary, cell, "Space")
     write(secretary, secretary.locator(f'textarea[name="return.{code}"]'), "Xin rà lại số này.")
     press(secretary, button(secretary, "Trả lại để sửa"))
-    expect(secretary.get_by_role("main")).to_contain_text("Xin rà lại số này.")
+    see(secretary, "Xin rà lại số này.")
     assert half_year().state == "returned"
 
     # Answered with a note, sent again, approved again, accepted.

@@ -75,10 +75,15 @@ document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
 });
 
 // What an answer inserts above the field in which somebody types must not move it away from under the fingers.
-let stood = null;
-const top = () => document.activeElement.getBoundingClientRect().top;
-document.body.addEventListener("htmx:beforeSwap", () => { stood = form.contains(document.activeElement) ? top() : null; });
-document.body.addEventListener("htmx:oobAfterSwap", () => { if (stood !== null) scrollBy(0, top() - stood); });
+// The pieces are swapped in before the microtask, the page is painted after it; measuring after every piece would lay
+// the page out as often.
+document.body.addEventListener("htmx:beforeSwap", () => {
+  const field = document.activeElement;
+  if (!form.contains(field)) return;
+  const top = () => field.getBoundingClientRect().top;
+  const stood = top();
+  queueMicrotask(() => scrollBy(0, top() - stood));
+});
 
 // Show "all saved" only if all is saved.
 function showUnsavedCount(line) {

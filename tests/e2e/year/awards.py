@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.form import every
-from tests.e2e.year.desk import CONTEST, HEAD, SECRETARY, SEVEN, Desk, day, press, see
+from tests.e2e.form import every, see
+from tests.e2e.year.desk import CONTEST, HEAD, SECRETARY, SEVEN, Desk, day, press
 
 VOTES, DOSSIERS = f"{CONTEST}votes/", f"{CONTEST}dossiers/"
 TITLE = "Đề nghị tặng Cờ thi đua năm 2023"

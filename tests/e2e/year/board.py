@@ -2,7 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.year.desk import CONTEST, HEAD, SECRETARY, Desk, row, see
+from tests.e2e.form import see
+from tests.e2e.year.desk import CONTEST, HEAD, SECRETARY, Desk, row
 
 
 def expect_task(desk: Desk, who: str, what: str) -> None:

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.form import every
-from tests.e2e.year.desk import CONTEST, HEAD, SECRETARY, SEVEN, Desk, press, row, see
+from tests.e2e.form import every, see
+from tests.e2e.year.desk import CONTEST, HEAD, SECRETARY, SEVEN, Desk, press, row
 from tests.e2e.year.scores import ANSWER, OBJECTED, REASON
 
 RESULTS = f"{CONTEST}results/"

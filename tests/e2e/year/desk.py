@@ -7,7 +7,7 @@ import pdfplumber
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from provinces.accounts.models import Officer
 from vietnamese.dates import format_date
@@ -64,10 +64,6 @@ def day(days: int = 0) -> str:
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
-
-
-def see(page: Page, words: str) -> None:
-    expect(page.get_by_role("main")).to_contain_text(words)
 
 
 def row(page: Page, name: str) -> Locator:

@@ -9,8 +9,8 @@ from figures.periods.models import Period
 from figures.workflow import services
 from provinces.accounts.models import Officer
 from reports import demo
-from tests.e2e.form import explain_all
-from tests.e2e.year.desk import HEAD, IN_THE_BROWSER, SECRETARY, SEVEN, Desk, day, press, see
+from tests.e2e.form import explain_all, see
+from tests.e2e.year.desk import HEAD, IN_THE_BROWSER, SECRETARY, SEVEN, Desk, day, press
 from tests.figures.intake.workbook.xlsx_files import changed_file
 
 Cells = dict[str, dict[str, Any]]

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.form import every
-from tests.e2e.year.desk import CONTEST, SECRETARY, Desk, press, see
+from tests.e2e.form import every, see
+from tests.e2e.year.desk import CONTEST, SECRETARY, Desk, press
 from tests.emulation.evidence.evidence_files import PDF
 
 MOVEMENTS = f"{CONTEST}movements/"

@@ -1,8 +1,8 @@
 """The seven provinces register their targets and sign."""
 
 from figures.catalogue.models import Indicator
-from tests.e2e.form import every
-from tests.e2e.year.desk import CONTEST, HEAD, SECRETARY, SEVEN, Desk, press, see
+from tests.e2e.form import every, see
+from tests.e2e.year.desk import CONTEST, HEAD, SECRETARY, SEVEN, Desk, press
 
 # Targets of the seven provinces, in their order.
 TARGETS = {

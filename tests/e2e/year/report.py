@@ -1,7 +1,8 @@
 """The year's conference and its published report."""
 
+from tests.e2e.form import see
 from tests.e2e.year.awards import DECISION, TITLE
-from tests.e2e.year.desk import HEAD, SECRETARY, SEVEN, Desk, day, press, see
+from tests.e2e.year.desk import HEAD, SECRETARY, SEVEN, Desk, day, press
 from tests.e2e.year.movements import OF_CLUSTER, OF_HAU_GIANG
 
 CONFERENCE = "/conference/2023-H2/"

@@ -3,8 +3,8 @@
 from playwright.sync_api import expect
 
 from emulation.year.models import Deadline
-from tests.e2e.form import every
-from tests.e2e.year.desk import CONTEST, SECRETARY, Desk, day, press, see
+from tests.e2e.form import every, see
+from tests.e2e.year.desk import CONTEST, SECRETARY, Desk, day, press
 
 
 def open_year(desk: Desk) -> None:

@@ -8,8 +8,8 @@ from emulation.self_scores.models import ScoreSheet
 from emulation.self_scores.services import ClaimedScore
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
-from tests.e2e.form import every
-from tests.e2e.year.desk import CONTEST, IN_THE_BROWSER, SECRETARY, SEVEN, Desk, press, see
+from tests.e2e.form import every, see
+from tests.e2e.year.desk import CONTEST, IN_THE_BROWSER, SECRETARY, SEVEN, Desk, press
 from tests.emulation.evidence.evidence_files import PDF
 from vietnamese.numbers import parse_number
 
