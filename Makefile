@@ -52,7 +52,7 @@ check: lint
 e2e: $(DEV)
 	$(PYTEST) tests/e2e -m "e2e and not accessibility" $(ARGS)
 
-# axe-core on the pages of the main job, in the same browser.
+# axe-core on every page, in the same browser; SCREENS=all tries each page in both widths and both schemes.
 accessibility: $(DEV)
 	$(PYTEST) tests/e2e -m accessibility $(ARGS)
 

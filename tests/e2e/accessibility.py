@@ -4,6 +4,7 @@ The debugger evaluates the script, to which the site's Content-Security-Policy d
 in force for the page.
 """
 
+import os
 from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
@@ -17,6 +18,8 @@ Screens = tuple[tuple[int, Literal["light", "dark"]], ...]
 # One scheme per width suffices mostly: colours seldom depend on the width, and never the layout on colours.
 SCREENS: Screens = ((360, "light"), (1280, "dark"))
 OTHER_SCREENS: Screens = ((360, "dark"), (1280, "light"))
+if os.environ.get("SCREENS") == "all":  # before a release, or after a change of the look
+    SCREENS = OTHER_SCREENS = SCREENS + OTHER_SCREENS
 
 
 def assert_accessible(page: Page) -> None:
