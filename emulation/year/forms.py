@@ -32,10 +32,10 @@ class DatesForm(VersionedForm):
         for part, label in Deadline.Part.choices:
             deadline = deadlines.get(part)
             self.fields[f"{part}.from"] = DateField(
-                label=_("%s: từ ngày") % label, initial=deadline and deadline.opens_on
+                label=_("%s: từ ngày") % label, initial=deadline and deadline.opens_on, help_text=""
             )
             self.fields[f"{part}.to"] = DateField(
-                label=_("%s: đến hết ngày") % label, initial=deadline and deadline.due_on
+                label=_("%s: đến hết ngày") % label, initial=deadline and deadline.due_on, help_text=""
             )
         self.fields["reason"] = TextField(
             label=_("Lý do đổi thời hạn"),

@@ -62,7 +62,11 @@ class OrganisationTable(tables.Table):
         default="",
         attrs={"th": {"class": "num"}, "td": {"class": _figure_class}},
     )
-    sector = tables.Column(verbose_name=gettext_lazy("Lĩnh vực"), order_by=("sector", "search_text", "pk"))
+    sector = tables.Column(
+        verbose_name=gettext_lazy("Lĩnh vực"),
+        order_by=("sector", "search_text", "pk"),
+        attrs={"td": {"class": "lines"}},
+    )
     legal_state = tables.Column(
         verbose_name=gettext_lazy("Tình trạng pháp lý"),
         order_by=("legal_state", "search_text", "pk"),

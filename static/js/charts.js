@@ -96,7 +96,14 @@ const near = new IntersectionObserver((entries) => {
 }, { rootMargin: "50% 0px" });
 plots.forEach((plot) => near.observe(plot));
 
-const redraw = () => drawn.forEach(draw);
+// Anew, not over the old: Plotly would keep the paper's width, or no height where the window changed at the same moment.
+function redraw() {
+  for (const plot of drawn) {
+    window.Plotly.purge(plot.querySelector("div"));
+    draw(plot);
+  }
+}
+
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
 new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 
@@ -114,10 +121,7 @@ addEventListener("beforeprint", () => {
 });
 addEventListener("afterprint", () => {
   onPaper = false;
-  for (const plot of drawn) {
-    window.Plotly.purge(plot.querySelector("div")); // it would keep the paper's width
-    draw(plot);
-  }
+  redraw();
   openedForPaper.forEach((twin) => { twin.open = false; });
   openedForPaper.clear();
 });

@@ -100,6 +100,20 @@ def test_dark_and_printed_charts_cause_no_complaint(open_browser):
     page.wait_for_timeout(200)
 
 
+def test_chart_keeps_its_place_when_width_and_colours_change_at_once(open_browser):
+    page = open_browser("secretary").new_page()
+    page.goto("/provinces/an-giang/")
+    plot = page.locator(".plot").first
+    plot.scroll_into_view_if_needed()
+    plot.locator("svg.main-svg").first.wait_for()
+    page.set_viewport_size({"width": 360, "height": 720})
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 360, "height": 2000})
+    page.wait_for_timeout(500)
+    drawing = plot.locator("svg.main-svg").first.bounding_box()
+    assert plot.bounding_box()["height"] >= drawing["height"] > 100
+
+
 def test_complaints_are_noticed(open_browser, complaints):
     page = open_browser().new_page()
     page.goto("/accounts/login/")
