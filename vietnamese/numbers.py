@@ -28,6 +28,7 @@ _WELL_FORMED = re.compile(
     r"(?P<whole>[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+)"
     r"(?:,(?P<decimals>[0-9]+))?"
 )
+_ONLY_DIGITS = re.compile(r"[-−+]?[0-9][0-9., '’_\u00a0\u202f\u2009]*")
 _MARK = re.compile(r"[., '’_]")
 
 
@@ -99,11 +100,13 @@ def parse_number(text: str) -> Decimal | None:
         NumberUnclearError: the text has no reading or more than one, or the number has over 15 significant
             digits or over 4 decimals, which no unit of the catalogue needs.
     """
+    if len(text) > LONGEST_TEXT and _ONLY_DIGITS.fullmatch(text):
+        raise _too_many_digits(text)
     if len(text) > LONGEST_TEXT:
         raise NumberUnclearError(
             text,
             _("Nội dung “{typed}” quá dài. Mỗi ô chỉ viết một số, ví dụ 1.234,5.").format(
-                typed=_excerpt(text)
+                typed=excerpt(text)
             ),
         )
     number = text.strip().translate(_SPACES_TO_ONE)
@@ -118,17 +121,12 @@ def parse_number(text: str) -> Decimal | None:
     whole, decimals = match["whole"], match["decimals"] or ""
     digits = whole.replace(".", "").replace(" ", "")
     if _significant_digits(digits, decimals) > SIGNIFICANT_DIGITS:
-        raise NumberUnclearError(
-            text,
-            _("Số “{typed}” có quá {most} chữ số. Kiểm tra lại số và đơn vị tính.").format(
-                typed=_excerpt(text), most=SIGNIFICANT_DIGITS
-            ),
-        )
+        raise _too_many_digits(text)
     if len(decimals) > DECIMAL_DIGITS:
         raise NumberUnclearError(
             text,
             _("Số “{typed}” có quá {most} chữ số sau dấu phẩy. Viết nhiều nhất {most} chữ số.").format(
-                typed=_excerpt(text), most=DECIMAL_DIGITS
+                typed=excerpt(text), most=DECIMAL_DIGITS
             ),
         )
     # 1,234: a comma before exactly three digits may also group English thousands. Not so after a lone 0,
@@ -157,6 +155,11 @@ class NumberUnclearError(ValueError):
         return self.message
 
 
+def _too_many_digits(typed: str) -> NumberUnclearError:
+    message = _("Số “{typed}” có quá {most} chữ số. Kiểm tra lại số và đơn vị tính.")
+    return NumberUnclearError(typed, message.format(typed=excerpt(typed), most=SIGNIFICANT_DIGITS))
+
+
 def _unclear(typed: str, unsigned: str, negative: bool) -> NumberUnclearError:
     readings = _possible_readings(unsigned, negative)
     suggestions = [format_number(reading) for reading in readings]
@@ -177,7 +180,7 @@ def _unclear(typed: str, unsigned: str, negative: bool) -> NumberUnclearError:
     first, second = suggestions[:1], suggestions[1:]
     return NumberUnclearError(
         typed,
-        message.format(typed=_excerpt(typed), first="".join(first), second="".join(second)),
+        message.format(typed=excerpt(typed), first="".join(first), second="".join(second)),
         readings,
     )
 
@@ -220,6 +223,7 @@ def _has_value(text: str) -> bool:
     return any(digit in text for digit in "123456789")
 
 
-def _excerpt(typed: str) -> str:
+def excerpt(typed: str) -> str:
+    """The beginning of a text, as a sentence about it quotes it."""
     short = typed if len(typed) <= 24 else typed[:23] + "…"
     return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in short).strip()

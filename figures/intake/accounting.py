@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from figures.entry.proposed_changes import ProposedCell, ProposedChanges
 from figures.intake.preview import Part, PreviewLine, entry_text
+from figures.intake.source import Source
 from figures.submissions.cell_entries import CellEntry
+from vietnamese.numbers import excerpt
 
 
 class Kind(StrEnum):
@@ -68,11 +70,13 @@ class Account:
         outcomes: in the order of the source.
         cleared: lines that empty a part of a cell; no cell of the source holds anything for them.
         unread_sheets: how many cells hold something on each sheet that is not part of the form.
+        source: the sheet that is read as a table, if it is no form.
     """
 
     outcomes: tuple[Outcome, ...]
     cleared: tuple[PreviewLine, ...] = ()
     unread_sheets: Mapping[str, int] = field(default_factory=dict)
+    source: Source = field(default_factory=Source)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -113,6 +117,13 @@ class Account:
     def other_cells(self) -> str:
         """What is counted apart from the numbers."""
         sentences = []
+        if self.source.sheet:
+            sentences.append(
+                _("Tệp không phải biểu tải về từ trang này: đọc trang tính “%s” theo tên chỉ tiêu.")
+                % self.source.sheet
+            )
+        if count := self.source.formulas:
+            sentences.append(_("Ô có công thức (%d): lấy kết quả đã lưu trong tệp.") % count)
         if self.labels:
             kinds = ", ".join(f"{reason} ({count})" for reason, count in self.label_kinds.items())
             sentences.append(_("Ngoài ra: %s.") % kinds)
@@ -150,6 +161,7 @@ class Reading:
     cells: list[InputCell] = field(default_factory=list)
     proposed: ProposedChanges = field(default_factory=ProposedChanges)
     unread_sheets: dict[str, int] = field(default_factory=dict)
+    source: Source = field(default_factory=Source)
 
 
 def account(reading: Reading, lines: Iterable[PreviewLine]) -> Account:
@@ -161,7 +173,7 @@ def account(reading: Reading, lines: Iterable[PreviewLine]) -> Account:
         for line in by_code.values()
         if line.is_writable and any((line.code, part.part) not in held for part in line.differences)
     )
-    return Account(outcomes, cleared, reading.unread_sheets)
+    return Account(outcomes, cleared, reading.unread_sheets, reading.source)
 
 
 def _outcome(cell: InputCell, line: PreviewLine | None) -> Outcome:
@@ -192,7 +204,7 @@ def settled(claims: Sequence[ProposedCell]) -> ProposedCell:
     first = distinct[0]
     if len(distinct) == 1:
         return first
-    places = "; ".join(f"{entry_text(claim.entry)} ({claim.position})" for claim in distinct)
+    places = "; ".join(f"{excerpt(entry_text(claim.entry))} ({claim.position})" for claim in distinct)
     readings = [entry for c in distinct for entry in (c.readings if c.problem else (c.entry,))]
     return replace(
         first,

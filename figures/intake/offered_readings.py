@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from figures.catalogue.models import Indicator
 from figures.intake.money_units import converted, money_in
 from figures.submissions.cell_entries import CellEntry
@@ -24,7 +22,7 @@ _ESTIMATE = r"uoc(?: tinh| dat| thuc hien)?"
 _BEFORE = re.compile(
     rf"(?:{_ESTIMATE}|hon|khoang|gan|tren|duoi|xap xi|it nhat|nhieu nhat|toi thieu|toi da|[~≈±<>≤≥]=?)\s*"
 )
-_NUMBER = re.compile(r"[-−+]?[0-9](?:[0-9.,'’ ]*[0-9])?")
+_NUMBER = re.compile(r"[-−+]?[0-9](?:[0-9.,'’_ ]*[0-9])?")
 _UNITS = {"htx", "lh htx", "tht", "nguoi", "thanh vien", "to vien", "lop", "luot", "luot nguoi", "du an"}
 
 
@@ -34,16 +32,9 @@ def is_worded_number(text: str) -> bool:
     return bool(number and (before or after)) and (not after or after in _UNITS or bool(money_in(after)))
 
 
-def question_about_words(text: str, indicator: Indicator) -> str:
-    """What to ask about a number with words; empty if the text is nothing of the kind."""
-    if not is_worded_number(text):
-        return ""
-    if money_in(_split(text)[2]) and not money_in(indicator.unit):
-        return _("Ô ghi “%(text)s” mà chỉ tiêu này tính bằng %(unit)s. Chọn số đúng.") % {
-            "text": text[:40],
-            "unit": indicator.in_language("unit"),
-        }
-    return _("Ô ghi “%s”, không chỉ có số. Chọn số đúng.") % text[:40]
+def unit_after(text: str) -> str:
+    """The words after the number."""
+    return _split(text)[2]
 
 
 def offered_readings(

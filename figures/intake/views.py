@@ -24,6 +24,7 @@ from figures.submissions.permissions import may_enter
 from figures.workflow import services
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import works_for
+from vietnamese.numbers import excerpt
 from web.expired_forms import restore_form, survives_expired_login
 from web.refusals import RefusedError
 from web.repeated_requests.answer_once import answer_once
@@ -99,7 +100,7 @@ def _write_confirmed(request: OfficerRequest, submission: Submission, page: Page
         messages.info(request, _("Không có ô nào phải ghi thêm."))
     if lines := preview_lines(proposed, result.submission):
         # With their texts: the form, where the officer goes next, does not have those of a pasted block.
-        texts = [(line.label, line.cell.entry.text) for line in lines]
+        texts = [(line.label, excerpt(line.cell.entry.text)) for line in lines]
         cells = ", ".join(f"{label} ({text})" if text else label for label, text in texts)
         messages.warning(request, _("Chưa ghi: %s.") % cells)
     return _to_entry(submission)

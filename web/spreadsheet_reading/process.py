@@ -1,8 +1,8 @@
 """The reading process: an XLSX or ODS file on standard input, its cells as JSON on standard output.
 
 `reading.py` runs this file as a script. Its arguments are its limits (memory in bytes, processor time in
-seconds) and, as JSON, the arguments of `read`. It imports nothing of the project: at worst a file from
-outside ends this process. It answers `{"refused": reason}` for a refused file.
+seconds) and, as JSON, the arguments of `read`. It imports nothing of the project but `cell_marks`: at worst
+a file from outside ends this process. It answers `{"refused": reason}` for a refused file.
 """
 
 import html
@@ -15,6 +15,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -26,15 +27,30 @@ try:
 except ImportError:  # not POSIX: only the time limit remains
     resource = None  # type: ignore[assignment]
 
+if __name__ == "__main__":  # Python adds no folder when it runs isolated
+    sys.path.append(str(Path(__file__).resolve().parents[2]))
+from web.spreadsheet_reading.cell_marks import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Marks,
+    Position,
+    TextsByPosition,
+    local,
+    marks_of,
+    opendocument_marks,
+    position,
+    share_styles,
+)
+
 MOST_ENTRIES = 200
 MOST_UNPACKED = 16 << 20  # bytes, of all entries together; a province's form has a third of one million
-MOST_ROWS, MOST_COLUMNS = 2000, 200  # of a sheet; cells beyond are only named
 MOST_BEYOND = 500  # cells beyond that are named one by one
 MOST_TEXT = 10_100  # letters of a cell, as a reader counts them; the longest text of the form may have 10,000
 MOST_ANSWER = 4 << 20  # bytes; a small file may repeat one long text in many cells
 HEADING_ROWS = 20  # headings are searched in the first rows of a sheet
 _ENTRY = b"PK\x01\x02"  # starts an entry of the archive's directory
 _OPENDOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
+_OPENDOCUMENT_TEXT = b"application/vnd.oasis.opendocument.text"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Cells so far from a form that the library would need room for millions of blank ones between.
 _FAR = re.compile(rb'\br="(?:[A-Z]{3}[0-9]|[A-Z]{1,2}[0-9]{5})')
@@ -43,9 +59,6 @@ _FAR_CELL = re.compile(
     re.DOTALL,
 )
 _FORMULA = re.compile(rb"<((?:[\w.-]+:)?f)\b[^>]*(?:/>|>.*?</\1>)", re.DOTALL)
-
-Position = tuple[int, int]  # row and column, counted from 0
-TextsByPosition = dict[Position, str]
 
 
 class RefusedError(Exception):
@@ -65,7 +78,8 @@ def open_archive(
     """
     if data.startswith(_OLE):
         # An encrypted workbook is a container of the old format with this stream.
-        raise RefusedError("encrypted" if "EncryptedPackage".encode("utf-16-le") in data else "old")
+        is_encrypted = "EncryptedPackage".encode("utf-16-le") in data
+        raise RefusedError("encrypted" if is_encrypted else "old")
     if not data.startswith(b"PK"):
         raise RefusedError("other")
     # Count before reading the directory: a small file may list hundreds of thousands of entries.
@@ -88,6 +102,10 @@ def open_archive(
 
 
 def open_workbook(data: bytes) -> zipfile.ZipFile:
+    if data.startswith(b"PK") and b".iwa" in data:
+        raise RefusedError("numbers")
+    if data.startswith(_OLE) and "WordDocument".encode("utf-16-le") in data:
+        raise RefusedError("words")
     archive = open_archive(
         data,
         most_entries=MOST_ENTRIES,
@@ -98,7 +116,8 @@ def open_workbook(data: bytes) -> zipfile.ZipFile:
     if "mimetype" in names:
         return open_opendocument(archive, names)
     if "xl/workbook.xml" not in names:
-        raise RefusedError("other")
+        kinds = {"xl/workbook.bin": "binary", "word/document.xml": "words"}
+        raise RefusedError(next((kind for part, kind in kinds.items() if part in names), "other"))
     if b"macroenabled" in unpack(archive, "[Content_Types].xml").lower():
         raise RefusedError("macros")
     if any("/embeddings/" in name or name.endswith((".zip", ".xlsx", ".xlsm")) for name in names):
@@ -107,8 +126,9 @@ def open_workbook(data: bytes) -> zipfile.ZipFile:
 
 
 def open_opendocument(archive: zipfile.ZipFile, names: set[str]) -> zipfile.ZipFile:
-    if unpack(archive, "mimetype").strip() != _OPENDOCUMENT or "content.xml" not in names:
-        raise RefusedError("other")
+    kind = unpack(archive, "mimetype").strip()
+    if kind != _OPENDOCUMENT or "content.xml" not in names:
+        raise RefusedError("words" if kind == _OPENDOCUMENT_TEXT else "other")
     if b"encryption-data" in unpack(archive, "META-INF/manifest.xml"):
         raise RefusedError("encrypted")
     if any(name.startswith(("basic/", "scripts/")) for name in names):
@@ -127,11 +147,6 @@ def unpack(archive: zipfile.ZipFile, name: str, most: int = MOST_UNPACKED) -> by
     return content
 
 
-def local(name: str) -> str:
-    """An element's or attribute's name without its namespace, which Strict Open XML has others of."""
-    return name.rpartition("}")[2].rpartition(":")[2]
-
-
 def paths_of(archive: zipfile.ZipFile) -> dict[str, str]:
     """The parts of an XLSX file with its sheets, by their names."""
     # Exponential entities run into the limits of this process, or of the parser.
@@ -147,64 +162,6 @@ def paths_of(archive: zipfile.ZipFile) -> dict[str, str]:
             path = posixpath.join("/xl", targets.get(link, ""))
             paths[node.get("name", "")] = posixpath.normpath(path).lstrip("/")
     return paths
-
-
-def flags_of(content: bytes) -> TextsByPosition:
-    """The cells of an XLSX sheet that hold a formula or an error."""
-    flags: TextsByPosition = {}
-    line, reference, past = 0, "A1", 0  # past: cells since the reference, for cells without one
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal line, reference, past
-        if local(name) == "row":
-            line = int(attributes.get("r", line + 1))
-            reference, past = f"A{line}", -1
-        elif local(name) == "c":
-            reference, past = (attributes["r"], 0) if "r" in attributes else (reference, past + 1)
-        flag = "formula" if local(name) == "f" else "error" if attributes.get("t") == "e" else ""
-        if flag:
-            row, column = position(reference)
-            flags[row, column + past] = flag
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.Parse(content, True)
-    return flags
-
-
-def opendocument_flags(content: bytes) -> dict[str, TextsByPosition]:
-    """By sheet: the cells of an ODS file that hold a formula or an error, or lie under a merged one.
-
-    A row or cell that is repeated is flagged as often as it is read, and beyond that once.
-    """
-    sheets: dict[str, TextsByPosition] = {}
-    flags: TextsByPosition = {}
-    row = below = column = 0  # below: the next row, after the repetitions of this one
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal flags, row, below, column
-        if name == "table:table":
-            flags = sheets[attributes.get("table:name", "")] = {}
-            below = 0
-        elif name == "table:table-row":
-            row, column = below, 0
-            below += int(attributes.get("table:number-rows-repeated", 1))
-        elif name in ("table:table-cell", "table:covered-table-cell"):
-            after = column + int(attributes.get("table:number-columns-repeated", 1))
-            is_error = attributes.get("calcext:value-type") == "error"
-            flag = "error" if is_error else "formula" if "table:formula" in attributes else ""
-            if name == "table:covered-table-cell":
-                flag = "merged"
-            if flag:
-                for down in range(row, max(row + 1, min(below, MOST_ROWS))):
-                    for right in range(column, max(column + 1, min(after, MOST_COLUMNS))):
-                        flags[down, right] = flag
-            column = after
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.Parse(content, True)
-    return sheets
 
 
 def near_cells(archive: zipfile.ZipFile, paths: dict[str, str]) -> tuple[bytes, dict[str, TextsByPosition]]:
@@ -236,7 +193,7 @@ def near_cells(archive: zipfile.ZipFile, paths: dict[str, str]) -> tuple[bytes, 
     return target.getvalue(), far
 
 
-def cell(value: Any, flag: str) -> list[str] | None:
+def cell(value: Any, flag: str, is_share: bool = False) -> list[str] | None:
     """Kind, text and flag of a `reading.Cell`; None if it is blank."""
     if value == "":
         return ["s", "", flag] if flag else None
@@ -245,7 +202,8 @@ def cell(value: Any, flag: str) -> list[str] | None:
     if isinstance(value, bool):
         return ["o", str(value).upper(), flag]
     if isinstance(value, int | float):
-        return ["n", format(value, ".15g"), flag]  # the precision of spreadsheet programs
+        # The precision of spreadsheet programs.
+        return ["p" if is_share else "n", format(value, ".15g"), flag]
     return ["o", str(value), flag]
 
 
@@ -272,43 +230,45 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
-def position(reference: str) -> Position:
-    """The row and column of a cell's address."""
-    letters = reference.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(reference[len(letters) :]) - 1, column - 1
-
-
 def read(data: bytes, needed: list[str], headings: list[list[str]]) -> dict[str, Any]:
     archive = open_workbook(data)
     far: dict[str, TextsByPosition] = {}
+    marks, paths, percent = {}, {}, set[str]()
     if "content.xml" in archive.namelist():
-        flags = opendocument_flags(unpack(archive, "content.xml"))
+        marks = opendocument_marks(unpack(archive, "content.xml"))
     else:
         paths = paths_of(archive)
-        flags = {}
+        if "xl/styles.xml" in archive.namelist():
+            percent = share_styles(unpack(archive, "xl/styles.xml"))
         if any(_FAR.search(unpack(archive, path)) for path in paths.values()):
             data, far = near_cells(archive, paths)
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    if not set(needed) <= set(book.sheet_names):
-        raise RefusedError("form")
-    sheets, unread = [], {}
+    read_sheets = {}
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
         rows, beyond = rows_of(sheet)
-        beyond |= far.get(name, {})
-        if not (has_headings(rows, headings) or name in needed):
+        read_sheets[name] = rows, beyond | far.get(name, {}), set(merged(sheet))
+    is_form = set(needed) <= read_sheets.keys() and any(
+        has_headings(rows, headings[:1]) for rows, *_more in read_sheets.values()
+    )
+    sheets, unread = [], {}
+    for name, (rows, beyond, covered) in read_sheets.items():
+        if is_form and not (has_headings(rows, headings) or name in needed):
             unread[name] = sum(value != "" for row in rows for value in row) + len(beyond)
             continue
-        sheet_flags = flags.get(name, {}) if flags else flags_of(unpack(archive, paths[name]))
-        sheet_flags |= dict.fromkeys(merged(sheet), "merged")
-        make_room(rows, beyond, sheet_flags)
+        sheet_marks = marks.get(name) or (
+            marks_of(unpack(archive, paths[name]), percent) if paths else Marks()
+        )
+        sheet_marks.flags |= dict.fromkeys(covered, "merged")
+        make_room(rows, beyond, sheet_marks)
         if len(beyond) > MOST_BEYOND:
             raise RefusedError("large")
-        named = [[address(*at), *(cell(held, sheet_flags.get(at, "")) or ())] for at, held in beyond.items()]
-        sheets.append({"name": name, "rows": cells(rows, sheet_flags), "beyond": named})
+        flags, shares = sheet_marks.flags, sheet_marks.shares
+        named = [
+            [address(*at), *(cell(held, flags.get(at, ""), at in shares) or ())]
+            for at, held in beyond.items()
+        ]
+        sheets.append({"name": name, "rows": cells(rows, sheet_marks), "beyond": named})
     return {"sheets": sheets, "unread": {name: count for name, count in unread.items() if count}}
 
 
@@ -326,16 +286,18 @@ def rows_of(sheet: CalamineSheet) -> tuple[list[list[Any]], dict[Position, Any]]
     return rows, beyond
 
 
-def make_room(rows: list[list[Any]], beyond: dict[Position, Any], flags: TextsByPosition) -> None:
-    """Add the formulas and errors that the library leaves out, since no cell around them has a value."""
-    for (row, column), flag in flags.items():
+def make_room(rows: list[list[Any]], beyond: dict[Position, Any], marks: Marks) -> None:
+    """Add the formulas and errors that the library leaves out."""
+    for (row, column), flag in marks.flags.items():
         if flag == "merged":
             continue
+        shown = marks.errors.get((row, column), "")
         if row < MOST_ROWS and column < MOST_COLUMNS:
             rows += [[] for _missing in range(row + 1 - len(rows))]
             rows[row] += [""] * (column + 1 - len(rows[row]))
+            rows[row][column] = shown or rows[row][column]
         else:
-            beyond.setdefault((row, column), "")
+            beyond[row, column] = shown or beyond.get((row, column), "")
 
 
 def merged(sheet: CalamineSheet) -> Iterator[Position]:
@@ -351,10 +313,13 @@ def has_headings(rows: list[list[Any]], headings: list[list[str]]) -> bool:
     return not headings or any(set(row) >= set(keys) for row in rows[:HEADING_ROWS] for keys in headings)
 
 
-def cells(rows: list[list[Any]], flags: TextsByPosition) -> list[list[list[str] | None]]:
+def cells(rows: list[list[Any]], marks: Marks) -> list[list[list[str] | None]]:
     lines = []
     for number, row in enumerate(rows):
-        line = [cell(value, flags.get((number, at), "")) for at, value in enumerate(row)]
+        line = [
+            cell(value, marks.flags.get((number, at), ""), (number, at) in marks.shares)
+            for at, value in enumerate(row)
+        ]
         while line and line[-1] is None:
             line.pop()
         lines.append(line)

@@ -26,8 +26,8 @@ logger = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Cell:
     address: str  # C7
-    kind: str = "s"  # s: text, n: number, o: anything else, such as a date or TRUE
-    text: str = ""  # numbers with a decimal point and without grouping
+    kind: str = "s"  # s: text, n: number, p: number shown in percent, o: anything else: a date, TRUE
+    text: str = ""  # numbers with a decimal point and without grouping; 12% is 0.12
     flag: str = ""  # formula, error, merged (under another cell) or none
 
 
@@ -55,13 +55,14 @@ def read_workbook(
 
     Args:
         data: the file.
-        needed: names of sheets that the file must have.
-        headings: headings of tables. If any are given, sheets without such a table are skipped, since people
-            keep large sheets of their own beside the tables.
+        needed: names of sheets that a form has.
+        headings: headings of tables, that of a form first. In a form, sheets without such a table are
+            skipped, since people keep large sheets of their own beside the tables. A file without the needed
+            sheets or without a table of the first kind is read whole.
 
     Raises:
-        RefusedError: with the reason: `large`, `slow`, `broken`, `encrypted`, `old`, `macros`, `nested`,
-            `form` if a needed sheet is missing, `other` if it is no such file.
+        RefusedError: with the reason: `large`, `slow`, `broken`, `encrypted`, `old`, `binary`, `numbers`,
+            `words`, `macros`, `nested`, `other` if it is no such file.
     """
     if len(data) > MOST_BYTES:
         raise RefusedError("large")

@@ -18,6 +18,7 @@ from figures.intake.paste.cell import (
 )
 from figures.intake.paste.columns import Columns
 from figures.intake.paste.grid import Grid
+from figures.intake.source import Source
 from figures.sheet.rows import Row, Sheet
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
@@ -45,8 +46,11 @@ class BlockReading(Reading):
 class Block:
     """A block while it is read: its questions, and what becomes of each of its cells."""
 
-    def __init__(self, grid: Grid, sheet: Sheet, columns: Columns, answers: Mapping[str, str]) -> None:
+    def __init__(
+        self, grid: Grid, sheet: Sheet, columns: Columns, answers: Mapping[str, str], source: Source
+    ) -> None:
         self.grid, self.sheet, self.columns, self.answers = grid, sheet, columns, answers
+        self.source = source
         self.rows = {row.indicator.code: row for row in sheet.entered}
         self.questions: list[Question] = []
         self.claims: dict[str, list[ProposedCell]] = defaultdict(list)
@@ -62,7 +66,12 @@ class Block:
         held = ((r, c) for r, row in enumerate(self.grid) for c, text in enumerate(row) if text)
         cells = [self.cells.get(at) or self._left(*at) for at in held]
         stored = {code: CellEntry.of(self.rows[code].figure).fingerprint for code in self.proposed}
-        return BlockReading(cells, ProposedChanges(self.proposed, stored), questions=self.questions)
+        cells += [
+            InputCell(place, text, kind=Kind.PASSED_OVER, reason=reason)
+            for place, text, reason in self.source.left_out
+        ]
+        proposed = ProposedChanges(self.proposed, stored)
+        return BlockReading(cells, proposed, dict(self.source.unread), self.source, self.questions)
 
     def _read_column(self, column: int) -> None:
         raise NotImplementedError
@@ -72,7 +81,7 @@ class Block:
         raise NotImplementedError
 
     def _position(self, line: int, column: int) -> str:
-        return _("Dòng %(row)d, cột %(column)d") % {"row": line + 1, "column": column + 1}
+        return self.source.place(line, column)
 
     def _cell(self, line: int, column: int, kind: Kind | None, reason: str = "", **more: object) -> InputCell:
         place, text = self._position(line, column), self.grid[line][column]
@@ -85,7 +94,7 @@ class Block:
         if self.column is None and column in self.columns.candidates:
             return self._cell(line, column, Kind.ASKED, _("Chưa chọn cột số liệu của kỳ này."))
         head = " ".join(row[column] for row in self.grid[: self.columns.first_row] if row[column])
-        number = str(column + 1)
+        number = self.source.column_name(column)
         reason = _("Cột %s không phải cột số liệu của kỳ này.") % (f"{number} ({head})" if head else number)
         return self._cell(line, column, Kind.PASSED_OVER, reason)
 
@@ -103,8 +112,8 @@ class Block:
         for column in self.columns.candidates:
             head = " ".join(row[column] for row in self.grid[: self.columns.first_row] if row[column])
             samples = [row[column] for row in self.grid[self.columns.first_row :] if row[column]][:_SAMPLES]
-            label = _("Cột %(number)d: %(samples)s") % {
-                "number": column + 1,
+            label = _("Cột %(column)s: %(samples)s") % {
+                "column": self.source.column_name(column),
                 "samples": f"{head} ({'; '.join(samples)})" if head else "; ".join(samples),
             }
             options.append((str(column), label))

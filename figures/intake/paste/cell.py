@@ -7,7 +7,14 @@ from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
 from figures.intake.money_units import money_in, money_label
-from figures.intake.offered_readings import is_worded_number, offered_readings, question_about_words
+from figures.intake.number_questions import (
+    FORMULA,
+    FORMULA_ERROR,
+    SCIENTIFIC,
+    TOO_NARROW,
+    question_about_number,
+)
+from figures.intake.offered_readings import is_worded_number, offered_readings
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
 from vietnamese.folding import folded
@@ -34,10 +41,9 @@ _CERTAIN = {
 _AMBIGUOUS = {"-": "-", "–": "-", "—": "-", "−": "-", "x": "x", "khong co": "không có", "khong": "không có"}
 _ENGLISH = re.compile(r"[-−+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _LIKE_A_NUMBER = re.compile(
-    r"[-−+]?[0-9][0-9.,  '’]*%?"
+    r"[-−+]?[0-9][0-9.,  '’_]*%?"
     r"|\([0-9][0-9.,  ]{2,}\)"  # negative numbers in accounting; (1) is the number of a column
-    r"|[0-9][0-9.,]*[eE][-+]?[0-9]+"  # a number too long for its column
-    r"|#(?:#+|[A-Z0-9/]+[!?]?)"  # a column too narrow, or the error of a formula: #N/A, #REF!
+    rf"|{SCIENTIFIC}|{TOO_NARROW}|{FORMULA_ERROR}|{FORMULA}"
 )
 
 
@@ -106,7 +112,7 @@ class NumberSpelling:
             parse_number(number)
         except NumberUnclearError as error:
             entry = replace(stored, text=text, state=Answer.NUMBER.value)
-            problem = question_about_words(text, indicator) or str(error)
+            problem = question_about_number(text, indicator, error)
             return Answered(entry, problem, offered_readings(text, indicator, stored, unit))
         entry = replace(stored, text=number, state=Answer.NUMBER.value)
         if self.is_asked and not self.marks and self._has_two_readings(text):

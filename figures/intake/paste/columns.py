@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
-from django.utils import translation
-
+from figures.intake.named_periods import heads_another_time, names, names_another
 from figures.intake.paste.cell import holds_answer, holds_number
 from figures.intake.paste.grid import Grid
 from figures.intake.paste.label_matching import LabelIndex, plain
@@ -69,18 +69,25 @@ def has_provinces_in_rows(grid: Grid, labels: LabelIndex, provinces: Sequence[Pr
     rows = [[cell for cell in row if _is_words(cell)] for row in grid if any(map(holds_answer, row))]
     if any(labels.indicators(cell) for cells in rows for cell in cells):
         return False
-    return any(_province_in(cells, provinces) is not None for cells in rows)
+    return any(province_in(cells, provinces) is not None for cells in rows)
 
 
 def titled_province(grid: Grid, columns: Columns, provinces: Iterable[Province]) -> Province | None:
     """Whose table it is, if a title above it says so."""
     titles = [cell for row in grid[: columns.first_row] for cell in row[: columns.label_ends] if cell]
-    return _province_in(titles, provinces)
+    return province_in(titles, provinces)
 
 
-def unlabelled_columns(grid: Grid) -> Columns:
+def unlabelled_columns(grid: Grid, period: Period) -> Columns:
     columns = tuple(c for c in range(len(grid[0])) if any(holds_answer(row[c]) for row in grid))
-    return Columns(0, frozenset(), 0, columns, columns[0] if len(columns) == 1 else None)
+    certain = [c for c in columns if not heads_another_time(_heads_of_bare_numbers(grid, c), period)]
+    chosen = columns[0] if len(columns) == len(certain) == 1 else None
+    return Columns(0, frozenset(), 0, columns, chosen)
+
+
+def _heads_of_bare_numbers(grid: Grid, column: int) -> list[str]:
+    cells = (row[column] for row in grid)
+    return list(takewhile(lambda cell: cell and not holds_answer(cell), cells))
 
 
 def labelled_columns(grid: Grid, labels: LabelIndex, sheet: Sheet, provinces: Iterable[Province]) -> Columns:
@@ -117,26 +124,21 @@ def _choose_by_heads(
     sheet: Sheet,
     provinces: Iterable[Province],
 ) -> Columns:
-    by_column = {c: province for c in heads if (province := _province_in(heads[c], provinces)) is not None}
+    period = sheet.submission.period
+    by_column = {c: province for c in heads if (province := province_in(heads[c], provinces)) is not None}
     if by_column:
         own = [c for c, province in by_column.items() if province == sheet.submission.province]
-        return replace(
+        columns = replace(
             columns,
             candidates=tuple(own),
-            chosen=own[0] if len(own) == 1 else None,
             other_provinces={c: str(province) for c, province in by_column.items() if c not in own},
             is_foreign=not own,
         )
-    of_this_period = [c for c in heads if _is_about(heads[c], sheet.submission.period)]
-    if len(of_this_period) == 1:
-        return replace(columns, chosen=of_this_period[0])
-    other_periods = [p for p in (sheet.previous_period, sheet.year_ago_period) if p is not None]
-    if len(heads) == 1:
-        (only,) = heads
-        titles = [*heads[only], *(text for text in titles if not _is_about([text], sheet.submission.period))]
-        if not _is_about_another(heads[only], other_periods) and not _names(titles, other_periods):
-            return replace(columns, chosen=only)
-    return columns
+    certain = [c for c in columns.candidates if _is_about(heads[c], period)]
+    if not certain and not any(names_another(title, period) for title in titles):
+        only = columns.candidates if len(columns.candidates) == 1 else ()
+        certain = [c for c in only if not _is_about_another(heads[c], period)]
+    return replace(columns, chosen=certain[0]) if len(certain) == 1 else columns
 
 
 def _is_line(label: str, cells: Sequence[str]) -> bool:
@@ -147,7 +149,7 @@ def _is_line(label: str, cells: Sequence[str]) -> bool:
     return not all(_YEAR.fullmatch(answer) for answer in answers)
 
 
-def _province_in(cells: Sequence[str], provinces: Iterable[Province]) -> Province | None:
+def province_in(cells: Sequence[str], provinces: Iterable[Province]) -> Province | None:
     names = set()
     for cell in cells:
         names.add(_PROVINCE_PREFIXES.sub("", plain(cell)))
@@ -155,29 +157,14 @@ def _province_in(cells: Sequence[str], provinces: Iterable[Province]) -> Provinc
 
 
 def _is_about(heads: Sequence[str], period: Period) -> bool:
-    if _is_about_another(heads, ()):
+    if _is_about_another(heads, period):
         return False
-    labels = _period_labels(period)
-    return any(
-        plain(head) in _THIS_PERIOD or any(label in folded(head) for label in labels) for head in heads
-    )
+    return any(plain(head) in _THIS_PERIOD or names(head, period) for head in heads)
 
 
-def _is_about_another(heads: Sequence[str], periods: Iterable[Period]) -> bool:
-    return any(text in folded(head) for head in heads for text in _OTHER_NUMBERS) or _names(heads, periods)
-
-
-def _names(heads: Sequence[str], periods: Iterable[Period]) -> bool:
-    labels = [label for period in periods for label in _period_labels(period)]
-    return any(label in folded(head) for head in heads for label in labels)
-
-
-def _period_labels(period: Period) -> list[str]:
-    labels = []
-    for language in ("vi", "en"):
-        with translation.override(language):
-            labels += [folded(period.label), folded(period.short_label)]
-    return labels
+def _is_about_another(heads: Sequence[str], period: Period) -> bool:
+    is_another_number = any(text in folded(head) for head in heads for text in _OTHER_NUMBERS)
+    return is_another_number or heads_another_time(heads, period)
 
 
 def _is_units(cells: Sequence[str], sheet: Sheet) -> bool:

@@ -32,6 +32,8 @@ def grid_of(text: str) -> Grid:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > MOST_CHARACTERS:
         raise BlockRefusedError(_("Khối đã dán quá dài. Dán riêng phần bảng có số liệu."))
+    if "\0" in text:
+        raise BlockRefusedError(_("Khối đã dán có ký tự rỗng (NUL) giữa các chữ. Chép lại từ Excel rồi dán."))
     rows, row, at = [], [], 0
     while at <= len(text):
         quoted = _QUOTED.match(text, at)

@@ -21,13 +21,19 @@ from figures.intake.paste.columns import (
 )
 from figures.intake.paste.grid import BlockRefusedError, Grid, grid_of
 from figures.intake.paste.label_matching import LabelIndex
+from figures.intake.source import Source
 from figures.sheet.rows import Sheet
 from provinces.clusters.models import Province
 from vietnamese.old_encodings import recognise, unicode_reading
 
 
 def read_block(
-    block: str, sheet: Sheet, *, start: str = "", answers: Mapping[str, str] | None = None
+    block: str,
+    sheet: Sheet,
+    *,
+    start: str = "",
+    answers: Mapping[str, str] | None = None,
+    source: Source | None = None,
 ) -> BlockReading:
     """Read a block of cells for a half-year.
 
@@ -36,15 +42,17 @@ def read_block(
         sheet: the half-year as it is stored.
         start: the code of the cell for the first of bare numbers; the others follow in the form's order.
         answers: answers to questions of an earlier reading, by field name.
+        source: where the block comes from, if it was not pasted.
 
     Raises:
         BlockRefusedError: if it is no block, or holds no number for this province.
     """
     grid, answers, period = grid_of(block), answers or {}, sheet.submission.period
+    source = source or Source()
     if not any(holds_answer(cell) for row in grid for cell in row):
         raise BlockRefusedError(_("Không thấy số nào trong khối đã dán. Chép cả cột số rồi dán lại."))
     if not is_labelled(grid):
-        return _BareNumbers(grid, sheet, unlabelled_columns(grid), answers, start).read()
+        return _BareNumbers(grid, sheet, unlabelled_columns(grid, period), answers, source, start).read()
     # Their names may be heads of columns.
     provinces = list(Province.objects.members_on(period.cluster, period.cut_off_on))
     labels = LabelIndex(row.indicator for row in sheet.rows)
@@ -67,15 +75,21 @@ def read_block(
             _("Đầu bảng ghi “%(other)s”. Dán bảng của %(own)s.")
             % {"other": other, "own": sheet.submission.province}
         )
-    return _Table(grid, sheet, columns, answers, labels).read()
+    return _Table(grid, sheet, columns, answers, source, labels).read()
 
 
 class _BareNumbers(Block):
     def __init__(
-        self, grid: Grid, sheet: Sheet, columns: Columns, answers: Mapping[str, str], start: str
+        self,
+        grid: Grid,
+        sheet: Sheet,
+        columns: Columns,
+        answers: Mapping[str, str],
+        source: Source,
+        start: str,
     ) -> None:
         self.start = start
-        super().__init__(grid, sheet, columns, answers)
+        super().__init__(grid, sheet, columns, answers, source)
 
     def _read_column(self, column: int) -> None:
         codes = list(self.rows)
@@ -100,10 +114,16 @@ class _BareNumbers(Block):
 
 class _Table(Block):
     def __init__(
-        self, grid: Grid, sheet: Sheet, columns: Columns, answers: Mapping[str, str], labels: LabelIndex
+        self,
+        grid: Grid,
+        sheet: Sheet,
+        columns: Columns,
+        answers: Mapping[str, str],
+        source: Source,
+        labels: LabelIndex,
     ) -> None:
         self.labels = labels
-        super().__init__(grid, sheet, columns, answers)
+        super().__init__(grid, sheet, columns, answers, source)
 
     def _read_column(self, column: int) -> None:
         section = None

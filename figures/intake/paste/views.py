@@ -16,6 +16,7 @@ from figures.intake.paste.block import BlockReading
 from figures.intake.paste.grid import BlockRefusedError
 from figures.intake.paste.reading import read_block
 from figures.intake.preview import with_unit_questions
+from figures.intake.source import source_of
 from figures.intake.views import confirm, preview_after_login, preview_context, proposed_in
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Sheet
@@ -61,7 +62,9 @@ def read_pasted(request: OfficerRequest, submission: Submission, sent: Mapping[s
     page = partial(_page, request, submission=submission, sent=sent, sheet=sheet)
     try:
         answers = {name: str(value) for name, value in sent.items()}
-        reading = read_block(sent.get("text", ""), sheet, start=sent.get("start", ""), answers=answers)
+        text = answers.get("text", "")
+        source = source_of(text, answers.get("source", ""))
+        reading = read_block(text, sheet, start=answers.get("start", ""), answers=answers, source=source)
     except BlockRefusedError as refused:
         return page(refused=str(refused), status=422)
     return page(proposed=with_unit_questions(reading.proposed, submission), reading=reading)
@@ -85,5 +88,6 @@ def _page(
         "sections": sheet.sections,
         "text": sent.get("text", ""),
         "start": sent.get("start", ""),
+        "source": sent.get("source", ""),
     }
     return render(request, "figures/intake/paste.html", context, status=status)

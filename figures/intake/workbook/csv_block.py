@@ -2,36 +2,68 @@
 
 import csv
 import io
+import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from figures.intake.workbook.refusals import refusal_text
 from web.uploads import FileRefusedError
 
 _DELIMITERS = "\t;,"  # a comma is the decimal mark too, so it comes last
-_BINARY = (b"PK", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8")
+_OFFICE = (b"PK", b"\xd0\xcf\x11\xe0")
+_KINDS = ((b"%PDF", "pdf"), (b"\x89PNG", "other"), (b"\xff\xd8", "other"), (b"{\\rtf", "other"))
+_MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|meta|style|\?xml|[a-z]+:)", re.IGNORECASE)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_ENDINGS = (".csv", ".txt", ".tsv")
 
 
-def block_in(data: bytes) -> str | None:
-    """The text to paste, or none if the file is no text.
+def block_in(data: bytes, name: str = "") -> str | None:
+    """The text to paste, or none if the file is a workbook by its content, whatever its name says.
 
     Raises:
-        FileRefusedError: if it is a text whose letters cannot be read with certainty.
+        FileRefusedError: if it is neither, or a text whose letters cannot be read with certainty.
     """
-    if not data.strip() or data.startswith(_BINARY) or (b"\0" in data and not data.startswith(_UTF_16)):
+    if data.startswith(_OFFICE):
         return None
-    try:
-        text = data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        # Excel writes plain CSV in the machine's code page, which lacks most Vietnamese letters.
-        raise FileRefusedError(refusal_text("csv")) from error
+    text = text_in(data, name)
     try:
         tables = [_rows(text, delimiter) for delimiter in _DELIMITERS if delimiter in text]
     except csv.Error as error:
         raise FileRefusedError(refusal_text("broken")) from error
     if not tables:
-        return None
+        raise FileRefusedError(refusal_text("no_columns"))
     rows = max(tables, key=_evenness)
+    return block_of(rows)
+
+
+def text_in(data: bytes, name: str = "") -> str:
+    """The text of a file.
+
+    Raises:
+        FileRefusedError: if it is none, or its letters cannot be read with certainty.
+    """
+    if not data.strip():
+        raise FileRefusedError(refusal_text("empty"))
+    kind = next((kind for start, kind in _KINDS if data.startswith(start)), "")
+    if kind:
+        raise FileRefusedError(refusal_text(kind))
+    is_utf_16 = data.startswith(_UTF_16)
+    try:
+        text = data.decode("utf-16" if is_utf_16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        # Excel writes plain CSV in the machine's code page, which lacks most Vietnamese letters.
+        reason = "broken" if is_utf_16 else "csv"
+        if b"\0" in data and not is_utf_16:
+            reason = "null" if name.lower().endswith(_ENDINGS) else "other"
+        raise FileRefusedError(refusal_text(reason)) from error
+    if "\0" in text:
+        raise FileRefusedError(refusal_text("null"))
+    if _MARKUP.match(text):
+        raise FileRefusedError(refusal_text("markup"))
+    return text
+
+
+def block_of(rows: Iterable[Sequence[str]]) -> str:
     return "\n".join("\t".join(map(_quoted, row)) for row in rows)
 
 

@@ -1,5 +1,6 @@
 """One line of a filled form as an entry, and the questions about it."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -10,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
 from figures.intake.answer_labels import estimate_label, state_labels
-from figures.intake.offered_readings import offered_readings, question_about_words
+from figures.intake.number_questions import question_about_number
+from figures.intake.offered_readings import offered_readings
 from figures.intake.preview import Part
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
+from vietnamese.dates import format_date
 from vietnamese.folding import folded
-from vietnamese.numbers import NumberUnclearError, format_number, parse_number
+from vietnamese.numbers import NumberUnclearError, excerpt, format_number, parse_number
 from vietnamese.texts import clean_text, readable_text
 from web.spreadsheet_reading.reading import Cell
 
@@ -27,6 +30,8 @@ PARTS = {
     "explanation": Part.EXPLANATION,
 }
 _YES, _NO = {"x", "yes", "true", "1"}, {"", "no", "false", "0", "không"}
+
+_MOST_SHOWN = 20  # digits
 
 T = TypeVar("T")
 
@@ -41,11 +46,31 @@ class Marks:
 
 def shown(cell: Cell) -> str:
     """The cell's text as Vietnamese pages write it."""
-    if cell.kind != "n":
-        # A formula or an error without a text still holds something.
-        return clean_text(cell.text) or ("#" if cell.flag in ("formula", "error") else "")
-    number = Decimal(cell.text)
-    return format_number(number) if number.is_finite() else cell.text
+    if cell.kind == "p":
+        return f"{_number(Decimal(cell.text) * 100)}%"
+    if cell.kind == "n":
+        return _number(Decimal(cell.text))
+    if cell.kind == "o":
+        return _as_date(cell.text)
+    # A formula or an error without a text still holds something.
+    return clean_text(cell.text) or ("#" if cell.flag in ("formula", "error") else "")
+
+
+def _as_date(text: str) -> str:
+    day, _space, time = text.partition(" ")
+    try:
+        date = format_date(dt.date.fromisoformat(day))
+    except ValueError:
+        return text
+    return date if time in ("", "00:00:00") else f"{date} {time}"
+
+
+def _number(number: Decimal) -> str:
+    if not number.is_finite():
+        return str(number)
+    # 1E+300 has a page of zeros.
+    is_long = number and abs(number.adjusted()) > _MOST_SHOWN
+    return str(number.normalize()).replace(".", ",") if is_long else format_number(number)
 
 
 class Answer:
@@ -67,7 +92,10 @@ class Answer:
                 self._lose(key, _("Số nằm dưới một ô gộp nên không thấy trên bảng. Bỏ gộp ô rồi ghi lại."))
         self.entry, refusals = self.entry.checked("value")
         for refusal in refusals:
-            self._lose(refusal.name.removeprefix("value."), str(refusal.error))
+            key = refusal.name.removeprefix("value.")
+            is_long_number = key == "value" and refusal.error.code == "too_long"
+            question = question_about(self.entry, indicator) if is_long_number else ""
+            self._lose(key, question or str(refusal.error))
         if "value" not in self.problems and (question := question_about(self.entry, indicator)):
             self.problems["value"] = question
 
@@ -96,9 +124,8 @@ class Answer:
             return self.stored.text
         text = clean_text(shown(cell), lines=False)
         if cell.flag == "error" or (cell.flag == "formula" and not cell.text):
-            self._lose("value", _("Công thức trong ô không cho ra số. Ghi thẳng số vào ô."))
-        if cell.kind == "o":
-            self._lose("value", _("Ô ghi ngày tháng hoặc giá trị đúng/sai. Định dạng lại ô và ghi số."))
+            problem = _("Công thức trong ô không cho ra số (%s). Ghi thẳng số vào ô.")
+            self._lose("value", problem % (excerpt(cell.text) or _("không có kết quả đã lưu")))
         return text
 
     def _state(self) -> str:
@@ -129,7 +156,7 @@ class Answer:
         cell = self.cells[key]
         if cell.flag == "merged":
             return str(getattr(self.stored, key))
-        return readable_text(cell.text)
+        return readable_text(shown(cell) if cell.kind in "op" else cell.text)
 
 
 def question_about(entry: CellEntry, indicator: Indicator) -> str:
@@ -142,8 +169,8 @@ def question_about(entry: CellEntry, indicator: Indicator) -> str:
         )
     try:
         parse_number(entry.text)
-    except NumberUnclearError as question:
-        return question_about_words(entry.text, indicator) or str(question)
+    except NumberUnclearError as error:
+        return question_about_number(entry.text, indicator, error)
     return ""
 
 

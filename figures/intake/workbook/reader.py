@@ -1,43 +1,71 @@
 """Read an uploaded form as proposed changes to a half-year, and account for every cell of its sheets."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from figures.entry.proposed_changes import ProposedCell, ProposedChanges
 from figures.intake.accounting import InputCell, Kind, Reading, settled
+from figures.intake.named_periods import heads_another_time, names_another
+from figures.intake.paste.columns import province_in
+from figures.intake.source import TableText
+from figures.intake.workbook.csv_block import block_in
 from figures.intake.workbook.form_answer import shown
 from figures.intake.workbook.form_table import HEADINGS, Claim, FormTable, place_of
 from figures.intake.workbook.layout import MEMORY_SHEET, MEMORY_VERSION, TEXT_COLUMNS
+from figures.intake.workbook.own_table import own_table
 from figures.intake.workbook.refusals import refusal_text
 from figures.intake.workbook.text_table import TextTable
+from figures.periods.models import Period
 from figures.sheet.rows import Sheet
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Submission
+from provinces.clusters.models import Province
+from vietnamese.texts import clean_text
 from web.spreadsheet_reading.process import RefusedError
-from web.spreadsheet_reading.reading import SheetCells, read_workbook
+from web.spreadsheet_reading.reading import Cell, SheetCells, Workbook, read_workbook
 from web.uploads import FileRefusedError
 
+_MOST_QUOTED = 60  # characters
 
-def read_filled(data: bytes, sheet: Sheet) -> Reading:
+
+def read_file(data: bytes, name: str, sheet: Sheet) -> Reading | TableText:
     """Read the cells that somebody changed in the form after it was downloaded.
 
+    Any other table is returned as the block to paste, since it does not remember what was stored.
+
+    Args:
+        data: the file.
+        name: its name; what it is follows from its content.
+        sheet: the half-year as it is stored.
+
     Raises:
-        FileRefusedError: if it is no form, belongs to another province or period, or may be harmful.
+        FileRefusedError: if it has no such table, belongs to another province or period, or may be harmful.
     """
+    block = block_in(data, name)
+    if block is not None:
+        return TableText(block)
     try:
         workbook = read_workbook(data, needed=[MEMORY_SHEET], headings=[HEADINGS, TEXT_COLUMNS])
     except RefusedError as error:
         raise FileRefusedError(refusal_text(str(error))) from error
-    (hidden,) = (page for page in workbook.sheets if page.name == MEMORY_SHEET)
-    visible = [page for page in workbook.sheets if page is not hidden]
+    hidden = next((page for page in workbook.sheets if page.name == MEMORY_SHEET), None)
+    if hidden is None:
+        return own_table(workbook, sheet)
     seen = _remembered(hidden, sheet.submission)
-    forms = [form for page in visible if (form := FormTable.find(page, sheet)) is not None]
+    visible = replace(workbook, sheets=[page for page in workbook.sheets if page is not hidden])
+    forms = [form for page in visible.sheets if (form := FormTable.find(page, sheet)) is not None]
     if not forms:
-        raise FileRefusedError(refusal_text("form"))
-    texts = [words for page in visible if (words := TextTable.find(page)) is not None]
+        return own_table(visible, sheet)
+    for form in forms:
+        _refuse_other_marks(form, sheet.submission)
+    return _read_forms(forms, visible, seen)
+
+
+def _read_forms(forms: list[FormTable], visible: Workbook, seen: Mapping[str, str]) -> Reading:
+    texts = [words for page in visible.sheets if (words := TextTable.find(page)) is not None]
     cells: dict[str, InputCell] = {}  # by place
     claims = defaultdict[str, list[Claim]](list)
     tables: list[FormTable | TextTable] = [*forms, *texts]
@@ -56,7 +84,7 @@ def read_filled(data: bytes, sheet: Sheet) -> Reading:
     return Reading(
         list(cells.values()),
         ProposedChanges(proposed, {code: seen.get(code, blank) for code in proposed}),
-        dict(workbook.unread),
+        dict(visible.unread),
     )
 
 
@@ -95,14 +123,60 @@ def _remembered(hidden: SheetCells, submission: Submission) -> dict[str, str]:
     memory = [[hidden.cell(row, column).text for column in range(3)] for row in range(len(hidden.rows))]
     facts = {kind: name for kind, name, _value in memory if kind != "seen"}
     if facts.get("form") != MEMORY_VERSION:
-        raise FileRefusedError(refusal_text("form"))
-    if facts.get("province") != submission.province.slug:
-        raise FileRefusedError(
-            _("Đây là biểu của tỉnh khác. Chọn biểu của %(province)s.") % {"province": submission.province}
-        )
-    if facts.get("period") != submission.period.slug:
-        raise FileRefusedError(
-            _("Đây là biểu của kỳ báo cáo khác. Chọn biểu của %(period)s.")
-            % {"period": submission.period.label}
-        )
+        raise FileRefusedError(refusal_text("memory"))
+    _refuse_other_form(facts.get("province", ""), facts.get("period", ""), submission)
     return {name: value for kind, name, value in memory if kind == "seen"}
+
+
+def _refuse_other_form(province: str, period: str, submission: Submission) -> None:
+    """Refuse a form that was made for another province or half-year, as it remembers by their slugs.
+
+    Raises:
+        FileRefusedError: with the name of what it was made for.
+    """
+    if province != submission.province.slug:
+        other = Province.objects.filter(slug=province).first()
+        raise FileRefusedError(
+            _("Đây là biểu của %(other)s. Chọn biểu của %(province)s.")
+            % {"other": other or _("tỉnh khác"), "province": submission.province}
+        )
+    if period != submission.period.slug:
+        half_year = Period.objects.filter(cluster=submission.period.cluster_id).with_slug(period).first()
+        raise FileRefusedError(
+            _("Đây là biểu của %(other)s. Chọn biểu của %(period)s.")
+            % {
+                "other": half_year.label if half_year else _("kỳ báo cáo khác"),
+                "period": submission.period.label,
+            }
+        )
+
+
+def _refuse_other_marks(form: FormTable, submission: Submission) -> None:
+    """Refuse a form whose title or head of numbers somebody changed to another half-year or province.
+
+    Raises:
+        FileRefusedError: with the cell and what it says.
+    """
+    period = submission.period
+    provinces = list(Province.objects.members_on(period.cluster, period.cut_off_on))
+    for cell, is_head in _marks(form):
+        text = clean_text(cell.text, lines=False)
+        named = province_in([text], provinces)
+        if named is not None and named != submission.province:
+            own = str(submission.province)
+        elif names_another(text, period) or (is_head and heads_another_time([text], period)):
+            own = period.label
+        else:
+            continue
+        raise FileRefusedError(
+            _("Ô %(place)s ghi “%(text)s” mà biểu này của %(own)s. Ghi lại ô đó, hoặc chọn đúng biểu.")
+            % {"place": place_of(form.page, cell), "text": text[:_MOST_QUOTED], "own": own}
+        )
+
+
+def _marks(form: FormTable) -> Iterator[tuple[Cell, bool]]:
+    """The cells above the labels, and above the numbers of this half-year; whether they head these."""
+    for number in range(form.top):
+        yield form.page.cell(number, form.columns.get("label", 1)), False
+    for number in range(form.top + 2):
+        yield form.page.cell(number, form.columns["value"]), True

@@ -12,11 +12,11 @@ from figures.entry.proposed_changes import ProposedChanges
 from figures.intake.accounting import Reading
 from figures.intake.paste.views import read_pasted
 from figures.intake.preview import with_unit_questions
+from figures.intake.source import TableText
 from figures.intake.views import confirm, preview_after_login, preview_context, proposed_in
-from figures.intake.workbook.csv_block import block_in
 from figures.intake.workbook.form import form_workbook
 from figures.intake.workbook.layout import CONTENT_TYPE
-from figures.intake.workbook.reader import read_filled
+from figures.intake.workbook.reader import read_file
 from figures.intake.workbook.refusals import refusal_text
 from figures.sheet.loading import load_sheet
 from figures.submissions.access import readable_submission
@@ -72,14 +72,12 @@ def _read(request: OfficerRequest, submission: Submission) -> HttpResponse:
     try:
         if (file.size or 0) > MOST_BYTES:
             raise FileRefusedError(refusal_text("large"))
-        data = file.read()
-        block = block_in(data)
-        if block is not None:
-            # A table without the form's memory of what was stored: read as if it was pasted.
-            return read_pasted(request, submission, {"text": block})
-        reading = read_filled(data, load_sheet(submission))
+        reading = read_file(file.read(), file.name or "", load_sheet(submission))
     except FileRefusedError as refused:
         return _page(request, submission=submission, refused=str(refused), status=422)
+    if isinstance(reading, TableText):
+        sent = {"text": reading.text, "source": reading.source.signed(reading.text)}
+        return read_pasted(request, submission, sent)
     proposed = with_unit_questions(reading.proposed, submission)
     return _page(request, submission=submission, proposed=proposed, reading=reading)
 

@@ -12,8 +12,9 @@ from figures.intake.accounting import Account, Outcome, Reading, account
 from figures.intake.paste.grid import BlockRefusedError
 from figures.intake.paste.reading import read_block
 from figures.intake.preview import preview_lines, with_unit_questions
-from figures.intake.workbook.csv_block import block_in
-from figures.intake.workbook.reader import read_filled
+from figures.intake.source import TableText
+from figures.intake.workbook.csv_block import text_in
+from figures.intake.workbook.reader import read_file
 from figures.periods.permissions import get_member, get_period
 from figures.sheet.loading import load_sheet
 from figures.submissions.access import find_submission
@@ -24,8 +25,8 @@ from web.uploads import FileRefusedError
 
 class Command(BaseCommand):
     help = (
-        "Print what a filled form (.xlsx, .ods), a table (.csv) or a pasted block (.txt) would change, as "
-        "one JSON object: each cell that holds something is written, the same, asked or passed over. "
+        "Print what a filled form, a table (.xlsx, .ods, .csv, .tsv) or a pasted block (.txt) would change, "
+        "as one JSON object: each cell that holds something is written, the same, asked or passed over. "
         "Writes nothing."
     )
 
@@ -44,7 +45,7 @@ class Command(BaseCommand):
         refused = "" if submission.is_editable() else why_closed(submission)
         summary = Account(())
         try:
-            reading = _read(data, file.suffix.lower(), submission)
+            reading = _read(data, file.name.lower(), submission)
         except (FileRefusedError, BlockRefusedError) as error:
             refused = str(error)
         else:
@@ -57,15 +58,17 @@ class Command(BaseCommand):
             "cells": [_as_json(outcome) for outcome in summary.outcomes],
             "counts": summary.counts,
             "cleared": [line.code for line in summary.cleared],
+            "read_as_table": summary.source.sheet,
             "unread_sheets": dict(summary.unread_sheets),
         }
         self.stdout.write(json.dumps(content, ensure_ascii=False, indent=1))
 
 
-def _read(data: bytes, ending: str, submission: Submission) -> Reading:
+def _read(data: bytes, name: str, submission: Submission) -> Reading:
     sheet = load_sheet(submission)
-    block = data.decode("utf-8-sig", errors="replace") if ending == ".txt" else block_in(data)
-    return read_filled(data, sheet) if block is None else read_block(block, sheet)
+    # What was copied from a spreadsheet program is no CSV: a comma is its decimal mark.
+    found = TableText(text_in(data, name)) if name.endswith(".txt") else read_file(data, name, sheet)
+    return read_block(found.text, sheet, source=found.source) if isinstance(found, TableText) else found
 
 
 def _as_json(outcome: Outcome) -> dict[str, Any]:

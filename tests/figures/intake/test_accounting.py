@@ -14,14 +14,16 @@ from figures.intake.accounting import Kind, Reading, account
 from figures.intake.paste.grid import BlockRefusedError, grid_of
 from figures.intake.paste.reading import read_block
 from figures.intake.preview import preview_lines, with_unit_questions
+from figures.intake.source import TableText
 from figures.intake.workbook.form import form_workbook
-from figures.intake.workbook.reader import read_filled
+from figures.intake.workbook.reader import read_file
 from figures.intake.writing import write
 from figures.sheet.loading import load_sheet
 from figures.submissions.models import Submission
 from figures.workflow import services as workflow_services
 from provinces.accounts.models import Officer
 from tests.figures.factories import BEFORE, make_period, make_reported
+from tests.figures.intake.workbook.test_own_table import workbook
 from tests.figures.intake.workbook.xlsx_files import (
     COLUMNS,
     TEXT_ROWS,
@@ -30,6 +32,7 @@ from tests.figures.intake.workbook.xlsx_files import (
     formula_places,
     with_copied_sheet,
 )
+from web.uploads import FileRefusedError
 
 LABELS = [
     *("Tổng số HTX", "Tổng số hợp tác xã", "Toång soá HTX", "HTX thành lập mới", "Thành lập mới"),
@@ -40,9 +43,12 @@ LABELS = [
 HEADS = [
     *("Chỉ tiêu", "TT", "Đơn vị tính", "Kỳ này", "6T đầu 2023", "6T cuối 2022", "Cùng kỳ", "2022", "(1)"),
     *("Đơn vị tính: nghìn đồng", "Biểu 01. Số liệu", "Hậu Giang", "Cà Mau"),
+    *("6T đầu 2021", "Năm 2023", "30/6/2023", "31/12/2022", "H1 2023"),
 ]
 NUMBERS = [
     *("12", "0", "11", "257", "1.234,5", "1,234", "1.23.456", "-", "x", "…", "không áp dụng", "#N/A", "12%"),
+    *("1e300", "1E-300", "-0", "NaN", "inf", "1_000", "0x10", "05/07/2023", "TRUE", "=A1+1", "#REF!", "####"),
+    *("9" * 100, "１２", "(500)", "12 người", "30/6/2023"),
     *("hơn 70", "717,716 tỷ", "ước 300", "257000000000", "258", "abc", "-5", "1", "2", "3"),
 ]
 UNITS = ["HTX", "triệu đồng", "người", "tỷ đồng"]
@@ -135,7 +141,8 @@ def test_every_cell_of_a_block_has_one_outcome(state, request, officer_hg, rows,
 
 
 FILLED = st.one_of(
-    st.sampled_from([*NUMBERS, "", 12, 257, 0.5, ("=6+6", 12), ("=NOW()", "")]), st.integers(0, 400)
+    st.sampled_from([*NUMBERS, "", 12, 257, 0.5, 1e300, 1e-300, -0.0, ("=6+6", 12), ("=NOW()", "")]),
+    st.integers(0, 400),
 )
 MARKS = st.sampled_from(
     ["", "Có", "x", "ước", "Chưa có số liệu", "chua co so lieu", "không biết", "Có số liệu"]
@@ -178,8 +185,33 @@ def test_every_cell_of_a_file_has_one_outcome(
     data = changed_texts(changed_file(form, changes), words)
     if copied:
         data = with_copied_sheet(data, changed_file(form, other))
-    reading = read_filled(data, sheet)
+    reading = read_file(data, "bieu.xlsx", sheet)
+    assert isinstance(reading, Reading)
     assert_sum_holds(reading, held_cells(data), submission, officer_hg)
+
+
+OWN_CELLS = st.one_of(
+    TEXTS, st.sampled_from([12, 257, 1e300, -0.0, 0.5, True, (0.12, "0%"), (45000, "d/m/yyyy")])
+)
+OWN_LINES = st.tuples(st.sampled_from(LABELS), OWN_CELLS, OWN_CELLS).map(list)
+OWN_SHEETS = st.lists(st.lists(OWN_LINES, min_size=1, max_size=6), min_size=1, max_size=3)
+
+
+@PLENTY
+@given(sheets=OWN_SHEETS)
+def test_every_cell_of_an_own_table_has_one_outcome(sheets, half_year, officer_hg):
+    data = workbook(**{f"Bảng {number}": rows for number, rows in enumerate(sheets)})
+    sheet = load_sheet(half_year)
+    try:
+        table = read_file(data, "bang.xlsx", sheet)
+        assert isinstance(table, TableText)
+        reading = read_block(table.text, sheet, source=table.source)
+    except (BlockRefusedError, FileRefusedError):
+        return  # as a whole, with a sentence
+    places = held_cells(data)
+    own = [place for place in places if place.startswith(f"{table.source.sheet}!")]
+    assert_sum_holds(reading, own, half_year, officer_hg)
+    assert sum(reading.unread_sheets.values()) == len(places) - len(own)
 
 
 def held_cells(data: bytes) -> list[str]:

@@ -79,6 +79,7 @@ def test_case_is_read_right(name, half_year):
     assert numbers == right.get("only", right.get("cells", []))
     assert answer["counts"] == right["counts"]
     assert sum(answer["counts"].values()) == len(answer["cells"])
+    assert answer["read_as_table"] == right.get("read_as_table", "")
     assert answer["unread_sheets"] == right.get("unread_sheets", {})
     assert (Submission.objects.count(), Figure.objects.count()) == before, "reading writes nothing"
 

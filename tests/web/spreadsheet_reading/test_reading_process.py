@@ -119,14 +119,17 @@ def test_sheets_without_the_headings_are_left_out():
     assert [sheet.name for sheet in read_workbook(workbook(), headings=[["value", "code"]]).sheets] == [
         "Bảng"
     ]
-    assert read_workbook(workbook(), headings=[["code", "price"]]).sheets == []
 
 
-def test_needed_sheet_is_read_or_the_file_refused():
+@pytest.mark.parametrize("query", [{"headings": [["code", "price"]]}, {"needed": ["_bieu"]}])
+def test_workbook_that_is_no_form_is_read_whole(query):
+    read = read_workbook(workbook(), **({"headings": [["code", "value"]]} | query))
+    assert ([sheet.name for sheet in read.sheets], read.unread) == (["Bảng", "Khác"], {})
+
+
+def test_needed_sheet_is_read_without_a_heading():
     sheets = read_workbook(workbook(), needed=["Khác"], headings=[["code"]]).sheets
     assert [sheet.name for sheet in sheets] == ["Bảng", "Khác"]
-    with pytest.raises(RefusedError, match="form"):
-        read_workbook(workbook(), needed=["_bieu"])
 
 
 def test_large_file_or_no_workbook_is_refused_with_its_reason():
@@ -151,6 +154,14 @@ def opendocument(rows: str) -> bytes:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", content)
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    return target.getvalue()
+
+
+def archive(*names: str) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as file:
+        for name in names:
+            file.writestr(name, b"")
     return target.getvalue()
 
 
@@ -179,6 +190,38 @@ def test_merged_and_repeated_cells_of_an_opendocument_sheet_are_flagged():
     assert len(sheet.rows) == 3
 
 
+def test_shares_are_told_from_numbers():
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    page = book.add_worksheet()
+    for column, code in enumerate(["0%", "0.00%", '0.0" %"', "#,##0", '[Red]0.0%;"-"']):
+        page.write_number(0, column, 0.12, book.add_format({"num_format": code}))
+    book.close()
+    (sheet,) = read_workbook(target.getvalue()).sheets
+    assert [cell.kind for cell in sheet.rows[0]] == ["p", "p", "n", "n", "p"]
+    percentage = '<table:table-cell office:value-type="percentage" office:value="0.12"/>'
+    (sheet,) = read_workbook(
+        opendocument(f"<table:table-row>{percentage}{number(1)}</table:table-row>")
+    ).sheets
+    assert [cell.kind for cell in sheet.rows[0]] == ["p", "n"]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (archive("[Content_Types].xml", "xl/workbook.bin"), "binary"),
+        (archive("Index/Document.iwa", "Metadata/Properties.plist"), "numbers"),
+        (archive("[Content_Types].xml", "word/document.xml"), "words"),
+        (process._OLE + "WordDocument".encode("utf-16-le"), "words"),
+        (process._OLE + "Workbook".encode("utf-16-le"), "old"),
+        (process._OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+    ],
+)
+def test_file_of_another_program_is_refused_by_its_kind(data, reason):
+    with pytest.raises(RefusedError, match=f"^{reason}$"):
+        read_workbook(data)
+
+
 def xlsx(cells: str) -> bytes:
     """An XLSX file with these rows."""
     target = io.BytesIO()
@@ -200,7 +243,7 @@ def test_formulas_and_errors_without_a_value_are_read():
     (sheet,) = read_workbook(xlsx(rows + '<row><c><f>1+1</f></c><c r="GT3"><f>1+1</f></c></row>')).sheets
     assert [cell for cell in sheet.rows[1] if cell.flag] == [
         Cell("D2", "s", "", "formula"),
-        Cell("E2", "s", "", "error"),
+        Cell("E2", "s", "#N/A", "error"),
     ]
     assert list(sheet.rows[2]) == [Cell("A3", "s", "", "formula")]
     assert list(sheet.beyond) == [Cell("GT3", "s", "", "formula")]

@@ -17,11 +17,14 @@ from figures.submissions.models import Figure, Submission
 from tests.factories import make_officer
 from tests.figures.factories import BEFORE, entries, make_period, make_reported
 from tests.figures.intake.workbook.xlsx_files import (
+    FORM_PART,
     changed_file,
     changed_texts,
     form_rows,
     open_lines,
+    put,
     unlocked,
+    with_part,
 )
 from tests.figures.pages import text_of
 from tests.office import saved_by_office
@@ -448,7 +451,7 @@ ENTITIES = b'<!DOCTYPE x [<!ENTITY a "%s">%s]><x>&z;</x>' % (
         (lambda form: b"Ch\xe1\xbb\x89 ti\xc3\xaau", "không phải bảng tính"),
         (lambda form: b"%PDF-1.7;1", "không phải bảng tính"),
         (lambda form: b"Ch? ti\xeau;257", "UTF-8"),
-        (lambda form: b"", "không phải bảng tính"),
+        (lambda form: b"", "Tệp trống"),
         (lambda form: form[: len(form) // 2], "Tệp hỏng"),
     ],
 )
@@ -461,10 +464,37 @@ def test_file_that_is_no_form_is_refused_with_a_message(data, message, client, d
 
 def test_form_of_another_province_or_period_is_refused(client, client_for, cluster, officer_ct, draft):
     other = client_for(officer_ct).get("/entry/2023-H1/can-tho/form.xlsx").content
-    assert "Đây là biểu của tỉnh khác" in text_of(send(client, other))
+    assert "Đây là biểu của Cần Thơ. Chọn biểu của Hậu Giang." in text_of(send(client, other))
     make_period(cluster, "2023-H2")
     later = client.get("/entry/2023-H2/hau-giang/form.xlsx").content
-    assert "Đây là biểu của kỳ báo cáo khác" in text_of(send(client, later))
+    assert "Đây là biểu của 6 tháng cuối năm 2023." in text_of(send(client, later))
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        ("F5", "6T cuối 2022"),
+        ("F5", "31/12/2022"),
+        ("F5", "Năm 2022"),
+        ("B1", "Biểu số liệu 6 tháng cuối năm 2023"),
+        ("B2", "Liên minh HTX tỉnh Cà Mau"),
+    ],
+)
+def test_form_whose_head_names_another_half_year_or_province_is_refused(
+    address, text, client, draft, provinces
+):
+    form = client.get(FORM).content
+    data = with_part(changed_file(form, {"coop.new": {"value": 12}}), FORM_PART, put({address: text}))
+    response = send(client, data)
+    assert response.status_code == 422
+    assert f"Ô Biểu nhập!{address} ghi “{text}” mà biểu này của " in response.context["refused"]
+
+
+@pytest.mark.parametrize("text", ["Số liệu", "Thực hiện 6 tháng đầu năm 2023", "H1 2023", "30/6/2023"])
+def test_form_whose_head_says_this_half_year_otherwise_is_read(text, client, draft):
+    form = changed_file(client.get(FORM).content, {"coop.new": {"value": 12}})
+    preview = send(client, with_part(form, FORM_PART, put({"F5": text})))
+    assert [line.code for line in preview.context["readable"]] == ["coop.new"]
 
 
 def test_english_form_is_read_on_a_vietnamese_page(client, draft, settings):

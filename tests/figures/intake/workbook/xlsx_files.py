@@ -108,6 +108,11 @@ def formula_places(data: bytes) -> set[str]:
     return places
 
 
+def put(cells: Mapping[str, Any]) -> Callable[[str], str]:
+    """A change of a sheet's part: these cells, by address."""
+    return lambda sheet: _put_all(sheet, cells)
+
+
 def _put_all(sheet: str, cells: Mapping[str, Any]) -> str:
     for address, value in cells.items():
         sheet = _put(sheet, address, value)
