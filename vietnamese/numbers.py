@@ -103,7 +103,7 @@ def parse_number(text: str) -> Decimal | None:
         raise NumberUnclearError(
             text,
             _("Nội dung “{typed}” quá dài. Mỗi ô chỉ viết một số, ví dụ 1.234,5.").format(
-                typed=_excerpt(text)
+                typed=excerpt(text)
             ),
         )
     number = text.strip().translate(_SPACES_TO_ONE)
@@ -121,14 +121,14 @@ def parse_number(text: str) -> Decimal | None:
         raise NumberUnclearError(
             text,
             _("Số “{typed}” có quá {most} chữ số. Kiểm tra lại số và đơn vị tính.").format(
-                typed=_excerpt(text), most=SIGNIFICANT_DIGITS
+                typed=excerpt(text), most=SIGNIFICANT_DIGITS
             ),
         )
     if len(decimals) > DECIMAL_DIGITS:
         raise NumberUnclearError(
             text,
             _("Số “{typed}” có quá {most} chữ số sau dấu phẩy. Viết nhiều nhất {most} chữ số.").format(
-                typed=_excerpt(text), most=DECIMAL_DIGITS
+                typed=excerpt(text), most=DECIMAL_DIGITS
             ),
         )
     # 1,234: a comma before exactly three digits may also group English thousands. Not so after a lone 0,
@@ -177,7 +177,7 @@ def _unclear(typed: str, unsigned: str, negative: bool) -> NumberUnclearError:
     first, second = suggestions[:1], suggestions[1:]
     return NumberUnclearError(
         typed,
-        message.format(typed=_excerpt(typed), first="".join(first), second="".join(second)),
+        message.format(typed=excerpt(typed), first="".join(first), second="".join(second)),
         readings,
     )
 
@@ -220,6 +220,6 @@ def _has_value(text: str) -> bool:
     return any(digit in text for digit in "123456789")
 
 
-def _excerpt(typed: str) -> str:
+def excerpt(typed: str) -> str:
     short = typed if len(typed) <= 24 else typed[:23] + "…"
     return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in short).strip()

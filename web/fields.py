@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vietnamese.dates import format_date, parse_date
-from vietnamese.numbers import NumberUnclearError, format_number, parse_number
+from vietnamese.numbers import NumberUnclearError, excerpt, format_number, parse_number
 from vietnamese.sentences import inside_a_sentence
 
 LONGEST_KEY = 18  # digits, which 64 bits hold
@@ -58,13 +58,13 @@ class NumberField(forms.CharField):
             )
         if number < self.smallest:
             raise ValidationError(
-                _("Đọc được %(read)s; số này ít nhất là %(smallest)s, kiểm tra lại số.")
+                _("Đọc được %(read)s; số này ít nhất là %(smallest)s, kiểm tra lại số đã ghi.")
                 % {"read": read, "smallest": format_number(self.smallest)},
                 code="too_small",
             )
         if number > self.largest:
             raise ValidationError(
-                _("Đọc được %(read)s; số này nhiều nhất là %(largest)s, kiểm tra lại số và đơn vị tính.")
+                _("Đọc được %(read)s; số này nhiều nhất là %(largest)s, kiểm tra lại số đã ghi.")
                 % {"read": read, "largest": format_number(self.largest)},
                 code="too_large",
             )
@@ -152,13 +152,17 @@ class DateField(forms.CharField):
         except ValueError:
             raise ValidationError(
                 _(
-                    "Ngày chưa đúng dạng hoặc không có trong lịch. Ghi ngày/tháng/năm, năm đủ bốn chữ số, "
-                    "ví dụ 05/7/2023."
-                ),
+                    "Đọc được “%s”; ngày chưa đúng dạng hoặc không có trong lịch. Ghi ngày/tháng/năm, năm đủ "
+                    "bốn chữ số, ví dụ 05/7/2023."
+                )
+                % excerpt(str(value)),
                 code="invalid",
             ) from None
         if date is not None and not 1900 <= date.year <= 2999:
-            raise ValidationError(_("Kiểm tra lại năm: năm phải từ 1900 đến 2999."), code="year")
+            raise ValidationError(
+                _("Đọc được %s; năm phải từ 1900 đến 2999, kiểm tra lại năm.") % format_date(date),
+                code="year",
+            )
         return date
 
     def has_changed(self, initial: Any, data: Any) -> bool:
