@@ -3,10 +3,10 @@
 from django.contrib import admin
 
 from emulation.awards.title_models import FormerGrounds, Title, TitleKind, TitleRule
-from provinces.admin import AdministratorsMixin
+from provinces.admin import AdministratorsAdmin, AdministratorsInline
 
 
-class RemovableInline(AdministratorsMixin, admin.TabularInline):
+class RemovableInline(AdministratorsInline):
     extra = 1
 
     def has_delete_permission(self, request: object, obj: object = None) -> bool:
@@ -27,6 +27,6 @@ class TitleRuleInline(RemovableInline):
 
 
 @admin.register(Title)
-class TitleAdmin(AdministratorsMixin, admin.ModelAdmin):
+class TitleAdmin(AdministratorsAdmin):
     list_display = ["name", "form_number", "valid_from", "valid_until", "position"]
     inlines = [TitleKindInline, FormerGroundsInline, TitleRuleInline]

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from figures.catalogue.models import Indicator, Section
 from figures.submissions.asked_periods import next_unopened_slug, reached_periods
-from provinces.admin import AdministratorsMixin
+from provinces.admin import AdministratorsAdmin
+from web.administration import AdministrationForm
 
 _SLUG = RegexValidator(r"^[0-9]{4}-H[12]\Z", gettext_lazy("Ghi năm và nửa năm, ví dụ 2024-H1."))
 
 
-class IndicatorForm(forms.ModelForm):
+class IndicatorForm(AdministrationForm):
     """Asks before an indicator reaches half-years that were opened without it."""
 
     reaches_back = forms.BooleanField(
@@ -31,8 +32,13 @@ class IndicatorForm(forms.ModelForm):
         for name in ("first_period", "last_period"):
             self.fields[name].validators.append(_SLUG)
 
+    def fresh(self, stored: Any) -> AdministrationForm:
+        form = super().fresh(stored)
+        del form.fields["reaches_back"]  # of one change, not of the row
+        return form
+
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         if self.errors or cleaned.get("reaches_back"):
             return cleaned
         changed = Indicator(
@@ -53,12 +59,12 @@ class IndicatorForm(forms.ModelForm):
 
 
 @admin.register(Section)
-class SectionAdmin(AdministratorsMixin, admin.ModelAdmin):
+class SectionAdmin(AdministratorsAdmin):
     list_display = ["label", "code", "position"]
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(AdministratorsMixin, admin.ModelAdmin):
+class IndicatorAdmin(AdministratorsAdmin):
     form = IndicatorForm
     list_display = ["label", "code", "section", "unit", "kind", "position", "first_period", "last_period"]
     list_filter = ["section", "kind"]

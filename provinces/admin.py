@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +19,7 @@ from provinces.accounts.models import Officer
 from provinces.accounts.passwords import NewPasswordField
 from provinces.accounts.services import log_created, log_rights, record_new_password
 from provinces.clusters.models import Cluster, Membership, Province, Term
+from web.administration import AdministrationForm, RowsOfThePage, VersionedAdmin, is_number, number_field
 from web.fields import DateField
 
 
@@ -45,6 +46,8 @@ class AdministratorsMixin:
             return db_field.formfield(
                 form_class=DateField, help_text=db_field.help_text or DateField().help_text
             )
+        if is_number(db_field):
+            return number_field(db_field)
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -59,6 +62,19 @@ class AdministratorsMixin:
         if field is not None and db_field.related_model is Province:
             field.label_from_instance = attrgetter("dated_name")
         return field
+
+
+class AdministratorsAdmin(AdministratorsMixin, VersionedAdmin, admin.ModelAdmin):
+    """What every registered model has."""
+
+
+class AdministratorsInline(AdministratorsMixin, admin.TabularInline):
+    formset = RowsOfThePage
+
+
+class AccountForm(AdministrationForm, UserChangeForm):
+    class Meta(UserChangeForm.Meta):
+        model = Officer
 
 
 class NewAccountForm(AdminUserCreationForm):
@@ -122,7 +138,8 @@ def _by(request: HttpRequest) -> Officer:
 
 
 @admin.register(Officer)
-class OfficerAdmin(AdministratorsMixin, UserAdmin):
+class OfficerAdmin(AdministratorsMixin, VersionedAdmin, UserAdmin):
+    form = AccountForm
     add_form = NewAccountForm
     change_password_form = ResetPasswordForm
     list_display = ["username", "full_name", "role", "province", "is_active", "last_login"]
@@ -177,18 +194,18 @@ class OfficerAdmin(AdministratorsMixin, UserAdmin):
         return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
 
 
-class MembershipInline(AdministratorsMixin, admin.TabularInline):
+class MembershipInline(AdministratorsInline):
     model = Membership
     extra = 0
 
 
-class TermInline(AdministratorsMixin, admin.TabularInline):
+class TermInline(AdministratorsInline):
     model = Term
     extra = 0
 
 
 @admin.register(Cluster)
-class ClusterAdmin(AdministratorsMixin, admin.ModelAdmin):
+class ClusterAdmin(AdministratorsAdmin):
     list_display = ["short_name", "name", "parent_body"]
     inlines = [MembershipInline, TermInline]
 
@@ -201,19 +218,19 @@ class ClusterAdmin(AdministratorsMixin, admin.ModelAdmin):
 
 
 @admin.register(Province)
-class ProvinceAdmin(AdministratorsMixin, admin.ModelAdmin):
+class ProvinceAdmin(AdministratorsAdmin):
     list_display = ["name", "code", "is_city", "established_on", "ended_on", "successor"]
     search_fields = ["name", "slug"]
 
 
 @admin.register(Membership)
-class MembershipAdmin(AdministratorsMixin, admin.ModelAdmin):
+class MembershipAdmin(AdministratorsAdmin):
     list_display = ["province", "cluster", "joined_on", "left_on"]
     list_select_related = ["province", "cluster"]
 
 
 @admin.register(Term)
-class TermAdmin(AdministratorsMixin, admin.ModelAdmin):
+class TermAdmin(AdministratorsAdmin):
     list_display = ["year", "post", "officer", "cluster"]
     list_select_related = ["officer", "cluster"]
     ordering = ["-year", "post"]

@@ -18,4 +18,6 @@ def differences(response: Any) -> dict[str, tuple[str, str]]:
 
 def seen_on(client: Client, page: str) -> dict[str, str]:
     """The version that the page's form carries, to be sent with it."""
-    return {"seen": str(client.get(page).context["form"]["seen"].value())}
+    context = client.get(page).context
+    form = context["adminform"].form if "adminform" in context else context["form"]
+    return {"seen": str(form["seen"].value())}

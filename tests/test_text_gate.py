@@ -1,8 +1,6 @@
 """Every text that enters passes one gate: no field and no posted text is left out without a reason here."""
 
 import ast
-import importlib
-import pkgutil
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -11,24 +9,21 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.apps import apps
-from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.test import RequestFactory
 from django.urls import reverse
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from provinces.accounts.passwords import NewPasswordField
 from provinces.register.models import Cooperative
+from tests.form_fields import OUR_APPS, OUR_CODE, every_field, our_forms
 from vietnamese.texts import length
-from web.model_fields import KeyField, LineField, LinesField
+from web.model_fields import KeyField, LineField, LinesField, SlugField
 from web.text_fields import SearchField, TextField
 from web.texts import TextRefusedError, accepted_text
 
 ROOT = Path(__file__).parents[1]
-OUR_APPS = ("provinces", "figures", "emulation", "reports", "web")
-OUR_CODE = (*OUR_APPS, "emulation_cluster")
 
 # Model fields that hold no text of a person, with the reason.
 WRITTEN_BY_US = {
@@ -50,14 +45,11 @@ WRITTEN_BY_US = {
     "provinces.Officer.username": "Django's: NFKC, and letters, digits and @.+-_ alone",
     "provinces.Officer.email": "Django's: the address is checked, and never printed",
 }
-# Slugs take a-z, 0-9, - and _ alone.
-CHECKED_BY_DJANGO = (models.SlugField,)
 
 # Form fields whose text is read as something else, or compared.
 READ_AS_SOMETHING_ELSE = {
-    "NumberField": "cleans to a number",
+    **dict.fromkeys(("NumberField", "WholeNumberField", "YearField"), "cleans to a number"),
     "DateField": "cleans to a date",
-    "SlugField": "a-z, 0-9, - and _ alone",
     "UsernameField": "NFKC, compared with stored names",
     "EmailField": "an address",
 }
@@ -100,7 +92,7 @@ def test_every_model_text_field_passes_the_gate():
         for field in model._meta.concrete_fields:
             if not isinstance(field, models.CharField | models.TextField) or field.choices:
                 continue
-            if isinstance(field, (LineField, LinesField, KeyField, *CHECKED_BY_DJANGO)):
+            if isinstance(field, (LineField, LinesField, KeyField, SlugField)):
                 gated += 1
             elif model._meta.label in WRITTEN_BY_US:
                 ungated.add(model._meta.label)
@@ -110,45 +102,9 @@ def test_every_model_text_field_passes_the_gate():
     assert gated > 80
 
 
-def _our_forms() -> Iterator[type[forms.BaseForm]]:
-    for app in OUR_CODE:
-        package = importlib.import_module(app)
-        for module in pkgutil.walk_packages(package.__path__, f"{app}."):
-            if "migrations" not in module.name:
-                importlib.import_module(module.name)
-    waiting, found = [forms.BaseForm], set()
-    while waiting:
-        for form in waiting.pop().__subclasses__():
-            if form not in found:
-                found.add(form)
-                waiting.append(form)
-                if form.__module__.split(".")[0] in OUR_CODE:
-                    yield form
-
-
 @pytest.fixture
-def administration_forms(db, monkeypatch) -> list[type[forms.BaseForm]]:
-    """The forms of *Quản trị*, as somebody who may change everything has them."""
-    request = RequestFactory().get("/")
-    found = []
-    for model, model_admin in admin.site._registry.items():
-        if model._meta.app_label in OUR_APPS:
-            monkeypatch.setattr(model_admin, "has_change_permission", lambda *args, **kwargs: True)
-            found.append(model_admin.get_form(request))
-            for inline in model_admin.inlines:
-                monkeypatch.setattr(inline, "has_change_permission", lambda *args, **kwargs: True)
-                found.append(inline(model, admin.site).get_formset(request).form)
-    return found
-
-
-@pytest.fixture
-def text_fields(administration_forms) -> list[tuple[str, forms.CharField]]:
-    return [
-        (f"{form.__name__}.{name}", field)
-        for form in (*_our_forms(), *administration_forms)
-        for name, field in form.base_fields.items()
-        if isinstance(field, forms.CharField)
-    ]
+def text_fields(db) -> list[tuple[str, forms.CharField]]:
+    return [(name, field) for name, field in every_field() if isinstance(field, forms.CharField)]
 
 
 def test_every_form_text_field_passes_the_gate(text_fields):
@@ -168,7 +124,8 @@ def test_every_gated_form_field_refuses_and_cleans_alike(text_fields):
             continue
         typed = unicodedata.normalize("NFD", "\ufeffHòa\u200b Bình\x07")
         assert field.clean(typed) == "Hòa Bình", name
-        assert "maxlength" not in field.widget_attrs(field.widget), name
+        if not isinstance(field, SearchField):
+            assert "maxlength" not in field.widget_attrs(field.widget), name
         with pytest.raises(ValidationError) as refused:
             field.clean("Hòa " * (field.most // 3))
         assert refused.value.code == "too_long", name
@@ -182,7 +139,7 @@ def test_every_gated_form_field_refuses_and_cleans_alike(text_fields):
             assert refused.value.params["reading"] == "Tổng số HTX", name
 
 
-def _sources() -> Iterator[tuple[Path, str]]:
+def sources() -> Iterator[tuple[Path, str]]:
     for app in OUR_CODE:
         for path in (ROOT / app).rglob("*.py"):
             if "migrations" not in path.parts:
@@ -192,7 +149,7 @@ def _sources() -> Iterator[tuple[Path, str]]:
 def test_no_field_is_made_past_the_gate():
     """Fields that a form makes in its `__init__` are in no class: their makers are found in the source."""
     past: list[str] = []
-    for path, source in _sources():
+    for path, source in sources():
         if path.parts[0] == "web":
             continue
         past += [
@@ -209,7 +166,7 @@ def test_no_field_is_made_past_the_gate():
 
 def test_every_posted_text_passes_the_gate():
     pattern = re.compile(r"""\b(?:POST|post|sent)(?:\.get\(|\.getlist\(|\[)\s*f?"([^"]+)\"""")
-    named = {name: str(path) for path, source in _sources() for name in pattern.findall(source)}
+    named = {name: str(path) for path, source in sources() for name in pattern.findall(source)}
     assert {name: named.get(name) for name in named.keys() ^ POSTED.keys()} == {}
 
 
@@ -264,7 +221,7 @@ def test_form_and_model_agree_on_lines():
     """A model that keeps one line would join what its form lets users write in several."""
     apart = [
         f"{form.__name__}.{name}"
-        for form in _our_forms()
+        for form in our_forms()
         for model in _our_models()
         for name, field in form.base_fields.items()
         if isinstance(field, TextField) and field.has_lines

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vietnamese.dates import format_date, parse_date
-from vietnamese.numbers import NumberUnclearError, format_number, parse_number
+from vietnamese.numbers import NumberUnclearError, excerpt, format_number, parse_number
 from vietnamese.sentences import inside_a_sentence
 
 LONGEST_KEY = 18  # digits, which 64 bits hold
@@ -24,13 +24,14 @@ class NumberField(forms.CharField):
         self,
         *,
         decimals: int = 0,
+        smallest: int = 0,
         largest: int = 10**15,
         may_be_negative: bool = False,
         **kwargs: Any,
     ) -> None:
         self.decimals = decimals
+        self.smallest = -largest if may_be_negative else smallest
         self.largest = largest
-        self.may_be_negative = may_be_negative
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**kwargs)
 
@@ -44,23 +45,80 @@ class NumberField(forms.CharField):
             number = parse_number(str(value))
         except NumberUnclearError as unclear:
             raise ValidationError(unclear.message, code="unclear") from unclear
-        if number is not None and number < 0 and not self.may_be_negative:
-            raise ValidationError(_("Số này không được âm."), code="negative")
-        if number is not None and number > self.largest:
-            raise ValidationError(_("Số này quá lớn. Kiểm tra lại số và đơn vị tính."), code="too_large")
-        if number is not None and number != round(number, self.decimals):
-            if not self.decimals:
-                raise ValidationError(_("Ghi số nguyên, không có phần thập phân."), code="decimals")
-            raise ValidationError(
-                _("Ghi nhiều nhất %s chữ số sau dấu phẩy.") % self.decimals, code="decimals"
-            )
+        if number is not None:
+            self.check_range(number)
+            check_decimals(number, self.decimals)
         return number
+
+    def check_range(self, number: Decimal) -> None:
+        read = format_number(number)
+        if number < 0 <= self.smallest:
+            raise ValidationError(
+                _("Đọc được %s; số này không được âm, kiểm tra lại dấu trừ.") % read, code="negative"
+            )
+        if number < self.smallest:
+            raise ValidationError(
+                _("Đọc được %(read)s; số này ít nhất là %(smallest)s, kiểm tra lại số đã ghi.")
+                % {"read": read, "smallest": format_number(self.smallest)},
+                code="too_small",
+            )
+        if number > self.largest:
+            raise ValidationError(
+                _("Đọc được %(read)s; số này nhiều nhất là %(largest)s, kiểm tra lại số đã ghi.")
+                % {"read": read, "largest": format_number(self.largest)},
+                code="too_large",
+            )
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
             return self.to_python(data) != initial
         except ValidationError:
             return True
+
+
+def check_decimals(number: Decimal, most: int) -> None:
+    """Raise ValidationError if the number has more decimals."""
+    if number == round(number, most):
+        return
+    read = format_number(number)
+    if not most:
+        raise ValidationError(
+            _("Đọc được %s; ghi số nguyên, không có phần thập phân.") % read, code="decimals"
+        )
+    raise ValidationError(
+        _("Đọc được %(read)s; ghi nhiều nhất %(most)s chữ số sau dấu phẩy.") % {"read": read, "most": most},
+        code="decimals",
+    )
+
+
+class WholeNumberField(NumberField):
+    """A whole number in Vietnamese notation, 2.109. Cleans to an int, or None."""
+
+    def to_python(self, value: Any) -> int | None:  # type: ignore[override]
+        number = value if isinstance(value, int) else super().to_python(value)
+        return None if number is None else int(number)
+
+
+class YearField(WholeNumberField):
+    """A year, which is written without a dot."""
+
+    def __init__(self, *, smallest: int = 1990, largest: int = 2100, **kwargs: Any) -> None:
+        super().__init__(smallest=smallest, largest=largest, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value) if isinstance(value, int) else value
+
+    def check_range(self, number: Decimal) -> None:
+        if not self.smallest <= number <= self.largest:
+            raise ValidationError(
+                _("Đọc được %(read)s; ghi năm từ %(smallest)s đến %(largest)s.")
+                % {"read": _plain(number), "smallest": self.smallest, "largest": self.largest},
+                code="year",
+            )
+
+
+def _plain(number: Decimal) -> str:
+    return str(number) if number == int(number) and abs(number) < 10_000 else format_number(number)
 
 
 class ManyField(forms.ModelMultipleChoiceField):
@@ -94,13 +152,17 @@ class DateField(forms.CharField):
         except ValueError:
             raise ValidationError(
                 _(
-                    "Ngày chưa đúng dạng hoặc không có trong lịch. Ghi ngày/tháng/năm, năm đủ bốn chữ số, "
-                    "ví dụ 05/7/2023."
-                ),
+                    "Đọc được “%s”; ngày chưa đúng dạng hoặc không có trong lịch. Ghi ngày/tháng/năm, năm đủ "
+                    "bốn chữ số, ví dụ 05/7/2023."
+                )
+                % excerpt(str(value)),
                 code="invalid",
             ) from None
         if date is not None and not 1900 <= date.year <= 2999:
-            raise ValidationError(_("Kiểm tra lại năm: năm phải từ 1900 đến 2999."), code="year")
+            raise ValidationError(
+                _("Đọc được %s; năm phải từ 1900 đến 2999, kiểm tra lại năm.") % format_date(date),
+                code="year",
+            )
         return date
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -116,8 +178,6 @@ def word_errors(form: forms.BaseForm) -> None:
         label = field.label or name
         missing = _("Chưa chọn %s.") if isinstance(field, forms.ChoiceField) else _("Chưa nhập %s.")
         field.error_messages["required"] = missing % inside_a_sentence(str(label))
-        if isinstance(field, forms.IntegerField):
-            field.error_messages["invalid"] = _("Ghi số nguyên, không có phần thập phân.")
         field.error_messages["invalid_choice"] = _("Chọn một mục có trong danh sách.")
         field.validators = [
             ProhibitNullCharactersValidator(message=_("Có ký tự không hợp lệ. Nhập lại ô này."))

@@ -7,11 +7,14 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_slug
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
+from django.utils.functional import cached_property
 
 from vietnamese.folding import name_key
 from vietnamese.texts import clean_text
+from web.address_words import check_address_word
 from web.text_fields import TextField, as_validation_error
 from web.texts import LONG_TEXT, TextRefusedError, accepted_text
 
@@ -74,6 +77,41 @@ class LinesField(_GatedField, models.TextField):
 
     has_lines = True
     stored_as = models.TextField
+
+
+class _AddressWord(_GatedField):
+    """A word of addresses; `parameter` is its name in the URL patterns, "" if it is in none."""
+
+    may_have_dots = False
+
+    def __init__(self, *args: Any, parameter: str = "", **kwargs: Any) -> None:
+        self.parameter = parameter
+        super().__init__(*args, **kwargs)
+
+    def clone(self) -> Any:
+        copy = super().clone()
+        copy.parameter = self.parameter
+        return copy
+
+    @cached_property
+    def validators(self) -> list[Any]:
+        # In the place of Django's, whose sentence is English.
+        return [self._check, *(v for v in super().validators if v is not validate_slug)]
+
+    def _check(self, word: str) -> None:
+        check_address_word(word, self.parameter, may_have_dots=self.may_have_dots)
+
+
+class SlugField(_AddressWord, models.SlugField):
+    """A word of Latin letters, digits, `-` and `_`."""
+
+    stored_as = models.SlugField
+
+
+class CodeField(_AddressWord, LineField):
+    """Such words with dots between them, `coop.total`."""
+
+    may_have_dots = True
 
 
 class _Computed(DeferredAttribute):

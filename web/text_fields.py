@@ -5,9 +5,11 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
+from vietnamese.numbers import format_number
 from vietnamese.old_encodings import unicode_reading
-from vietnamese.texts import clean_text
+from vietnamese.texts import clean_text, length
 from web.texts import LONG_TEXT, TextRefusedError, accepted_text
 
 
@@ -44,13 +46,23 @@ class TextField(forms.CharField):
         return cleaned
 
 
+LONGEST_SEARCH = 200  # nine bytes a letter: gunicorn refuses an address of over 4,094
+
+
 class SearchField(TextField):
     """Words to look for; those typed in an old encoding are looked for in Unicode."""
 
-    def __init__(self, *, most: int = 200, **kwargs: Any) -> None:
+    def __init__(self, *, most: int = LONGEST_SEARCH, **kwargs: Any) -> None:
         super().__init__(most=most, prints=False, **kwargs)
 
     def clean(self, value: Any) -> str:
+        typed = clean_text(str(value or ""), lines=False)
+        if length(typed) > self.most:
+            raise ValidationError(
+                _("Đọc được %(length)s ký tự; chỉ tìm được nhiều nhất %(most)s ký tự, rút gọn rồi tìm lại."),
+                code="too_long",
+                params={"length": format_number(length(typed)), "most": format_number(self.most)},
+            )
         return super().clean(unicode_reading(str(value or "")) or value)
 
 

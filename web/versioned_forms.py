@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,26 @@ class Difference:
     """
 
     field: forms.BoundField
+    stored: str
+    typed: str
+    is_taken: bool = False
+    within: str = ""  # the row that the field is of, where a page has several
+
+    @property
+    def label(self) -> str:
+        return f"{self.within}: {self.field.label}" if self.within else str(self.field.label)
+
+    @property
+    def anchor(self) -> str:
+        return self.field.auto_id
+
+
+@dataclass(frozen=True)
+class RowDifference:
+    """A row that only the page, or only the database, has."""
+
+    label: str
+    anchor: str
     stored: str
     typed: str
     is_taken: bool = False
@@ -63,7 +84,7 @@ class VersionedForm(ServiceForm):
     """A form that carries the version it shows: a subclass calls `carry_version` in its `__init__`."""
 
     seen = forms.Field(widget=forms.HiddenInput, required=False)
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[Difference | RowDifference, ...] = ()
 
     def carry_version(self, stored: Versioned) -> None:
         self.initial["seen"] = stored.version
@@ -87,7 +108,7 @@ class VersionedForm(ServiceForm):
         self.status = 409
         self.show_version(stored)
         if stored_form := self.fresh(stored):
-            self.differences = tuple(self._compare(stored_form))
+            self.differences = tuple(compared(self, stored_form))
 
     def show_version(self, stored: Versioned) -> None:
         data: Any = self.data.copy()  # type: ignore[attr-defined]
@@ -111,24 +132,39 @@ class VersionedForm(ServiceForm):
             "chưa lưu. Xem lại rồi bấm lần nữa để ghi theo trang này."
         ) % {"time": f"{timezone.localtime(at):%H:%M}", "who": getattr(who, "title", who)}
 
-    def _compare(self, stored_form: "VersionedForm") -> Iterator[Difference]:
-        for name, field in stored_form.fields.items():
-            if name not in self.fields or field.widget.is_hidden or field.widget.needs_multipart_form:
+
+def compared(form: forms.BaseForm, stored_form: forms.BaseForm, within: str = "") -> Iterator[Difference]:
+    """The fields in which a cleaned form differs from one that is opened on what is stored now."""
+    for name, field in stored_form.fields.items():
+        if name not in form.fields or field.widget.needs_multipart_form:
+            continue
+        if field.widget.is_hidden or form.fields[name].widget.is_hidden:
+            continue
+        stored = _as_text(field, stored_form.get_initial_for_field(field, name))
+        typed = _as_text(form.fields[name], _typed(form, name))
+        is_taken = False
+        if field.show_hidden_initial:
+            # The page carries what the field opened with, which shows who changed it.
+            initial_name = form.add_initial_prefix(name)
+            opened = _as_text(field, field.to_python(form.data.get(initial_name, "")))
+            form.data[initial_name] = stored  # type: ignore[index]
+            if stored == opened:
                 continue
-            stored = _as_text(field, stored_form.get_initial_for_field(field, name))
-            typed = _as_text(self.fields[name], self.cleaned_data.get(name))
-            is_taken = False
-            if field.show_hidden_initial:
-                # The page carries what the field opened with, which shows who changed it.
-                initial_name = self.add_initial_prefix(name)
-                opened = _as_text(field, field.to_python(self.data.get(initial_name, "")))
-                self.data[initial_name] = stored  # type: ignore[index]
-                if stored == opened:
-                    continue
-                if is_taken := typed == opened:
-                    self.data[self.add_prefix(name)] = stored  # type: ignore[index]
-            if stored != typed:
-                yield Difference(self[name], stored, typed, is_taken)
+            if is_taken := typed == opened:
+                form.data[form.add_prefix(name)] = stored  # type: ignore[index]
+        if stored != typed:
+            yield Difference(form[name], stored, typed, is_taken, within)
+
+
+def typed_row(form: forms.BaseForm) -> str:
+    """What was typed into the fields of one row."""
+    hidden = {DELETION_FIELD_NAME, *(name for name, field in form.fields.items() if field.widget.is_hidden)}
+    names = [name for name in form.fields if name not in hidden]
+    return "; ".join(filter(None, (_as_text(form.fields[name], _typed(form, name)) for name in names)))
+
+
+def _typed(form: forms.BaseForm, name: str) -> Any:
+    return form.cleaned_data[name] if name in form.cleaned_data else form[name].data
 
 
 def _as_text(field: forms.Field, value: Any) -> str:

@@ -10,7 +10,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from emulation.criteria.models import Criterion
 from emulation.criteria.services import open_rules
 from emulation.cross_checks.models import Check
 from emulation.results.loading import load_whole_table, table_for_reader
@@ -20,14 +19,13 @@ from emulation.results.rank_order import TieKind
 from emulation.results.ranking import ties_in_words
 from emulation.results.table import Cell, Row, ScoreTable
 from emulation.results.visibility import writes_finals
-from emulation.scoring.points import may_be_entered
+from emulation.scoring.points import points_refusal
 from emulation.scoring.rule import ScoringRule
 from emulation.year.events import Event
 from emulation.year.models import Deadline, EmulationYear
 from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
-from vietnamese.numbers import format_number
 from web.edit_conflicts import Snapshot, fingerprint, require_unchanged
 from web.refusals import RefusedError
 from web.texts import TextRefusedError, accepted_text
@@ -145,12 +143,8 @@ def _refusal(row: Row, new: Cell, reason: str) -> str:
     points = new.final
     if points is None:
         return _("Có lý do mà chưa có điểm.") if reason else ""
-    rule = ScoringRule.of(row.node.criterion)
-    if not may_be_entered(rule, points):
-        most = format_number(rule.maximum)
-        if rule.kind == Criterion.Kind.YES_NO:
-            return _("Tiêu chí này được 0 hoặc %s điểm.") % most
-        return _("Ghi điểm từ 0 đến %s, nhiều nhất hai chữ số thập phân.") % most
+    if refusal := points_refusal(ScoringRule.of(row.node.criterion), points):
+        return refusal
     if new.lacks_reason and new.earlier_reason:
         return _("Điểm đã đổi từ khi ghi lý do: ghi lại, hoặc đánh dấu là lý do vẫn đúng.")
     if new.lacks_reason:

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emulation.criteria.models import Criterion
+from emulation.criteria.services import above_maximum
 from emulation.criteria.tree import Tree
 from figures.catalogue.models import Indicator
+from vietnamese.numbers import format_number
 from web.fields import NumberField, word_errors
 from web.text_fields import TextField
 from web.versioned_forms import ServiceForm, VersionedForm
@@ -134,10 +136,9 @@ class CriterionForm(VersionedForm, forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         maximum = data.get("maximum")
-        if maximum is not None and not maximum:
-            self.add_error("maximum", _("Điểm tối đa phải lớn hơn 0."))
-        if data.get("points_each") is not None and not data["points_each"]:
-            self.add_error("points_each", _("Điểm mỗi đơn vị phải lớn hơn 0."))
+        for name in ("maximum", "points_each"):
+            if data.get(name) == 0:
+                self.add_error(name, _("Đọc được 0; số điểm này phải lớn hơn 0."))
         if data.get("numerator") and data.get("numerator") == data.get("denominator"):
             self.add_error("denominator", _("Tỷ lệ phải tính từ hai chỉ tiêu khác nhau."))
         lows: set[Decimal] = set()
@@ -148,9 +149,12 @@ class CriterionForm(VersionedForm, forms.ModelForm):
                 missing = "from" if low is None else "points"
                 self.add_error(f"band{index}.{missing}", _("Mức phải có cả tỷ lệ và điểm."))
             if low is not None and low in lows:
-                self.add_error(f"band{index}.from", _("Hai mức bắt đầu từ cùng một tỷ lệ."))
+                self.add_error(
+                    f"band{index}.from",
+                    _("Đọc được %s; tỷ lệ này đã có ở một mức khác.") % format_number(low),
+                )
             if points is not None and maximum and points > maximum:
-                self.add_error(f"band{index}.points", _("Điểm của một mức cao hơn điểm tối đa."))
+                self.add_error(f"band{index}.points", above_maximum(points, maximum))
             if low is not None:
                 lows.add(low)
         return data

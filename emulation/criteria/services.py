@@ -126,9 +126,16 @@ def write_criterion(criterion: Criterion, bands: Bands) -> None:
     for at_least, points in bands if criterion.kind == Criterion.Kind.BANDED else ():
         band = Band(criterion=criterion, at_least=at_least, points=points)
         if points > criterion.maximum:
-            raise ValidationError(_("Điểm của một mức cao hơn điểm tối đa."))
+            raise ValidationError(above_maximum(points, criterion.maximum))
         band.full_clean()
         band.save()
+
+
+def above_maximum(points: Decimal, maximum: Decimal) -> str:
+    return _("Đọc được %(read)s; điểm của một mức không quá điểm tối đa %(most)s.") % {
+        "read": format_number(points),
+        "most": format_number(maximum),
+    }
 
 
 def _in_words(criterion: Criterion) -> str:

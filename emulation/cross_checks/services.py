@@ -15,7 +15,7 @@ from emulation.cross_checks.models import Check, CheckScore
 from emulation.cross_checks.permissions import reads_check
 from emulation.cross_checks.ring import draw_ring, is_ring
 from emulation.scoring.differences import points_key
-from emulation.scoring.points import may_be_entered
+from emulation.scoring.points import points_refusal
 from emulation.scoring.rule import ScoringRule
 from emulation.self_scores.models import ScoreSheet
 from emulation.year.events import Event
@@ -23,7 +23,6 @@ from emulation.year.models import Deadline, EmulationYear
 from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import leads, works_for
-from vietnamese.numbers import format_number
 from web.edit_conflicts import Snapshot, fingerprint, require_unchanged
 from web.refusals import RefusedError
 
@@ -327,7 +326,7 @@ def stored_entry(score: CheckScore, claimed: Decimal | None) -> CheckEntry:
 
 
 def _require_allowed(node: Node, entry: CheckEntry) -> None:
-    if entry.points is not None and not may_be_entered(ScoringRule.of(node.criterion), entry.points):
-        maximum = format_number(node.criterion.maximum)
-        message = _("Chỉ 0 hoặc %s điểm.") if node.criterion.kind == "yes_no" else _("Từ 0 đến %s điểm.")
-        raise ValidationError({str(node.criterion.pk): message % maximum})
+    if entry.points is None:
+        return
+    if refusal := points_refusal(ScoringRule.of(node.criterion), entry.points):
+        raise ValidationError({str(node.criterion.pk): refusal})

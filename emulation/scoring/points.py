@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from emulation.scoring.rule import Kind, ScoringRule
 from emulation.scoring.targets import Target
 from figures.submissions.punctuality import LATE_DAYS
 from figures.submissions.yearly import NOTHING, WhyMissing, Yearly
+from vietnamese.numbers import format_number
 
 _STEP = Decimal("0.01")
 ZERO = Decimal(0)
@@ -98,6 +100,18 @@ def may_be_entered(rule: ScoringRule, points: Decimal) -> bool:
     if rule.kind == Kind.YES_NO:
         return points in (ZERO, rule.maximum)
     return ZERO <= points <= rule.maximum
+
+
+def points_refusal(rule: ScoringRule, points: Decimal) -> str:
+    """Why these points cannot be entered; "" if they can."""
+    if may_be_entered(rule, points):
+        return ""
+    read = {"read": format_number(points), "most": format_number(rule.maximum)}
+    if rule.kind == Kind.YES_NO:
+        return gettext("Đọc được %(read)s; ghi 0 hoặc %(most)s điểm.") % read
+    return (
+        gettext("Đọc được %(read)s; ghi từ 0 đến %(most)s điểm, nhiều nhất hai chữ số sau dấu phẩy.") % read
+    )
 
 
 def _banded(rule: ScoringRule, province: str, values: Values) -> Points:

@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -81,12 +80,6 @@ class ScoreForm(VersionedForm):
         if self.criterion.kind != Criterion.Kind.YES_NO:
             return value
         return {YES: self.criterion.maximum, NO: Decimal(0)}.get(value)
-
-    def clean_points(self) -> Any:
-        value = self.cleaned_data["points"]
-        if isinstance(value, Decimal) and value > self.criterion.maximum:
-            raise ValidationError(_("Nhiều nhất %s điểm.") % format_number(self.criterion.maximum))
-        return value
 
     def fresh(self, stored: SelfScore) -> "ScoreForm":
         return ScoreForm(criterion=self.criterion, score=stored, evidence=self.province_evidence)

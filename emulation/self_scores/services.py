@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from emulation.criteria.models import Criterion
 from emulation.criteria.tree import Node, read_tree
 from emulation.evidence.models import Evidence
-from emulation.scoring.points import may_be_entered
+from emulation.scoring.points import points_refusal
 from emulation.scoring.rule import ScoringRule
 from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.self_scores.points import reported_indicators, stored_scores
@@ -22,7 +22,6 @@ from emulation.year.permissions import runs_year
 from figures.catalogue.models import Indicator
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import leads, works_for
-from vietnamese.numbers import format_number
 from web.edit_conflicts import require_unchanged
 from web.refusals import RefusedError
 from web.texts import accepted_text
@@ -177,9 +176,8 @@ def why_incomplete(node: Node, score: SelfScore | None, reported: Collection[int
 def _require_valid(sheet: ScoreSheet, criterion: Criterion, claim: ClaimedScore) -> None:
     if criterion.year_id != sheet.year_id or criterion.is_group or criterion.is_computed:
         raise ValidationError(_("Tiêu chí này không nhập điểm."))
-    if claim.points is not None and not may_be_entered(ScoringRule.of(criterion), claim.points):
-        message = _("Điểm phải từ 0 đến %s, nhiều nhất hai chữ số sau dấu phẩy.")
-        raise ValidationError({"points": message % format_number(criterion.maximum)})
+    if claim.points is not None and (refusal := points_refusal(ScoringRule.of(criterion), claim.points)):
+        raise ValidationError({"points": refusal})
     for file in claim.evidence:
         if (file.year_id, file.province_id) != (sheet.year_id, sheet.province_id):
             raise ValidationError(_("Minh chứng phải của tỉnh mình và của năm này."))

@@ -13,12 +13,14 @@ from emulation.votes.models import MOST_NOMINEES, Nominee, Poll
 from emulation.year.models import EmulationYear
 from provinces.accounts.models import Officer
 from vietnamese.folding import name_key
+from vietnamese.numbers import format_number
 from vietnamese.texts import length
-from web.fields import ManyField, word_errors
+from web.fields import ManyField, WholeNumberField, word_errors
 from web.text_fields import TextField
 from web.versioned_forms import VersionedForm
 
 BLANK = "00"
+LONGEST_NAME = 200
 _Role = Officer.Role
 
 
@@ -43,6 +45,13 @@ class PollForm(VersionedForm, forms.ModelForm):
         most=200,
         required=True,
     )
+    places = WholeNumberField(
+        label=gettext_lazy("Số đơn vị được chọn"),
+        help_text=gettext_lazy("Cờ thi đua: 1. Bằng khen: số đơn vị nhiều nhất mỗi phiếu được chọn."),
+        smallest=1,
+        largest=MOST_NOMINEES,
+        initial=1,
+    )
     names = TextField(
         label=gettext_lazy("Tên khác được giới thiệu"),
         help_text=gettext_lazy("Đơn vị hoặc cá nhân ngoài danh sách trên, mỗi dòng một tên."),
@@ -61,12 +70,10 @@ class PollForm(VersionedForm, forms.ModelForm):
         fields = ["title", "purpose", "places", "quorum", "needs"]
         labels = {
             "purpose": gettext_lazy("Bỏ phiếu để"),
-            "places": gettext_lazy("Số đơn vị được chọn"),
             "quorum": gettext_lazy("Số người bỏ phiếu tối thiểu"),
             "needs": gettext_lazy("Số phiếu để được đề nghị"),
         }
         help_texts = {
-            "places": gettext_lazy("Cờ thi đua: 1. Bằng khen: số đơn vị nhiều nhất mỗi phiếu được chọn."),
             "quorum": gettext_lazy("Tính trên số người trong danh sách; không đủ thì không kiểm phiếu."),
             "needs": gettext_lazy("Tính trên số phiếu thu về."),
         }
@@ -106,8 +113,11 @@ class PollForm(VersionedForm, forms.ModelForm):
                 raise ValidationError(
                     _("“%(other)s” và “%(name)s” là một tên. Bỏ một dòng.") % {"other": other, "name": name}
                 )
-        if any(length(name) > 200 for name in names):
-            raise ValidationError(_("Mỗi tên dài nhất 200 chữ."))
+        if long := [name for name in names if length(name) > LONGEST_NAME]:
+            raise ValidationError(
+                _("Tên “%(name)s…” dài %(length)s ký tự; mỗi tên nhiều nhất %(most)s ký tự, rút gọn lại.")
+                % {"name": long[0][:40], "length": format_number(length(long[0])), "most": LONGEST_NAME}
+            )
         return names
 
     def clean(self) -> dict[str, Any]:
@@ -118,9 +128,17 @@ class PollForm(VersionedForm, forms.ModelForm):
         if not nominee_count:
             self.add_error("provinces", _("Chưa chọn đơn vị được giới thiệu."))
         elif nominee_count > MOST_NOMINEES:
-            self.add_error("names", _("Danh sách có nhiều nhất %d đơn vị.") % MOST_NOMINEES)
+            self.add_error(
+                "names",
+                _("Đọc được %(count)d đơn vị và tên; danh sách có nhiều nhất %(most)d, bỏ bớt.")
+                % {"count": nominee_count, "most": MOST_NOMINEES},
+            )
         elif (values.get("places") or 0) > nominee_count:
-            self.add_error("places", _("Danh sách chỉ có %d đơn vị.") % nominee_count)
+            self.add_error(
+                "places",
+                _("Đọc được %(read)d; danh sách chỉ có %(count)d đơn vị.")
+                % {"read": values["places"], "count": nominee_count},
+            )
         return values
 
     def fresh(self, stored: Poll) -> "PollForm":

@@ -8,16 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from emulation.year.models import Deadline, EmulationYear
 from emulation.year.services import LONGEST_REASON, StoredDates, order_problems
-from web.fields import DateField, word_errors
+from web.fields import DateField, YearField, word_errors
 from web.text_fields import TextField
 from web.versioned_forms import VersionedForm
 
 
 class NewYearForm(forms.ModelForm):
+    year = YearField(label=_("Năm"), help_text=_("Ví dụ 2023."))
+
     class Meta:
         model = EmulationYear
         fields = ["year"]
-        help_texts = {"year": _("Ví dụ 2023.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from web.model_fields import LineField, LinesField
+from web.model_fields import CodeField, LineField, LinesField, SlugField
 
 
 class CodeManager(models.Manager):
@@ -35,7 +35,7 @@ class Bilingual(models.Model):
 class Section(Bilingual):
     """Cooperatives, unions, groups, the alliance's work, or emulation."""
 
-    code = models.SlugField(_("mã"), unique=True)
+    code = SlugField(_("mã"), unique=True)
     position = models.PositiveSmallIntegerField(_("thứ tự"), unique=True)
 
     objects = CodeManager()
@@ -109,7 +109,7 @@ class Indicator(Bilingual):
         DECREASE = "decrease", _("Giảm")
         OPENING = "opening", _("Số đầu kỳ")
 
-    code = LineField(_("mã"), max_length=60, unique=True)
+    code = CodeField(_("mã"), max_length=60, unique=True, parameter="code")
     section = models.ForeignKey(
         Section, verbose_name=_("phần"), on_delete=models.PROTECT, related_name="indicators"
     )

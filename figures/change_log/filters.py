@@ -16,7 +16,8 @@ from figures.periods.models import Period
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.register.filters import ANY
-from web.fields import DateField, word_errors
+from web.fields import DateField
+from web.search_forms import SearchFilters
 from web.text_fields import SearchFilter
 
 OUTSIDE = "outside"
@@ -36,7 +37,7 @@ def _change_choices() -> list[tuple[str, Any]]:
     return [(what, label) for what, label in Change.What.choices if what != Change.What.NAMED]
 
 
-class LogFilter(django_filters.FilterSet):
+class LogFilter(SearchFilters):
     q = SearchFilter(
         label=gettext_lazy("Chỉ tiêu, người, nội dung"),
         method="search",
@@ -71,11 +72,6 @@ class LogFilter(django_filters.FilterSet):
         self.form.fields["province"].label_from_instance = lambda province: province.dated_name
         for name in ("since", "until"):
             self.form.fields[name].help_text = ""
-        word_errors(self.form)
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.form.cleaned_data.values())
 
     def search(self, queryset: QuerySet[Change], name: str, value: str) -> QuerySet[Change]:
         return matching(queryset, value, with_content=self.with_content)

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from figures.periods.models import Period
-from web.fields import DateField, word_errors
+from web.fields import DateField, YearField, word_errors
 from web.versioned_forms import VersionedForm
 
 
@@ -56,7 +56,7 @@ class PeriodForm(VersionedForm, forms.ModelForm):
 
 
 class NewPeriodForm(PeriodForm):
-    year = forms.IntegerField(label=_("Năm"), min_value=2000, max_value=2100)
+    year = YearField(label=_("Năm"), smallest=2000)
 
     class Meta(PeriodForm.Meta):
         fields = ["year", "half", *PeriodForm.Meta.fields]

@@ -1,12 +1,14 @@
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from vietnamese.dates import format_date
-from web.model_fields import LineField
+from web.model_fields import KeyedModel, KeyField, LineField, SlugField
 
 
 class NaturalKeyManager(models.Manager):
@@ -18,7 +20,7 @@ class NaturalKeyManager(models.Manager):
 class Cluster(models.Model):
     """The emulation cluster (cụm thi đua) of provincial cooperative alliances; an installation has one."""
 
-    slug = models.SlugField(_("mã"), unique=True)
+    slug = SlugField(_("mã"), unique=True)
     name = LineField(_("tên đầy đủ"), max_length=200)
     short_name = LineField(_("tên ngắn"), max_length=80)
     parent_body = LineField(_("cơ quan cấp trên"), max_length=200, default="Liên minh HTX Việt Nam")
@@ -64,15 +66,16 @@ class ProvinceQuerySet(models.QuerySet["Province"]):
         return self.get(slug=slug)
 
 
-class Province(models.Model):
+class Province(KeyedModel):
     """A province or centrally run city between two dates.
 
     The slug is the key. The statistical code is not: 91 was Kiên Giang until 30/6/2025 and is the new
     An Giang since, and 92 and 96 kept their code with another territory (Nghị quyết 202/2025/QH15).
     """
 
-    slug = models.SlugField(_("mã"), unique=True)
+    slug = SlugField(_("mã"), unique=True, parameter="province")
     name = LineField(_("tên"), max_length=80)
+    name_key = KeyField(of="name")
     is_city = models.BooleanField(_("thành phố trực thuộc trung ương"), default=False)
     code = LineField(_("mã thống kê"), max_length=4)
     # An order of our own: sorted() puts Đ last, and the database's collation depends on the server.
@@ -111,6 +114,17 @@ class Province(models.Model):
                 condition=Q(ended_on=None),
                 violation_error_message=_("Mã thống kê này đang thuộc một tỉnh khác."),
             ),
+            models.UniqueConstraint(
+                name="province_name_unique_among_existing",
+                fields=["name_key"],
+                condition=Q(ended_on=None),
+                violation_error_message=_("Tên này đang thuộc một tỉnh khác."),
+            ),
+            models.CheckConstraint(
+                name="province_succeeds_no_self",
+                condition=Q(successor=None) | ~Q(successor=F("id")),
+                violation_error_message=_("Một tỉnh không sáp nhập vào chính tỉnh đó."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -118,6 +132,39 @@ class Province(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Refuse what no constraint can hold, too: namesakes at one time, a circle of successors."""
+        self._require_alone("name", self.name, name_key=self.name_key)
+        self._require_alone("code", self.code, code=self.code)
+        self._require_no_circle()
+        super().validate_constraints(exclude=exclude)
+
+    def _require_alone(self, field: str, read: str, **same: str) -> None:
+        if self.established_on is None:
+            return
+        others = Province.objects.exclude(pk=self.pk).filter(
+            Q(ended_on=None) | Q(ended_on__gt=self.established_on), **same
+        )
+        if self.ended_on is not None:
+            others = others.filter(established_on__lt=self.ended_on)
+        if other := others.first():
+            sentence = _(
+                "Đọc được “%(read)s”; trong thời gian đó đã có %(other)s, mã %(slug)s. Sửa ô này hoặc ngày "
+                "bắt đầu, ngày kết thúc."
+            )
+            names = {"read": read, "other": other.dated_name, "slug": other.slug}
+            raise ValidationError({field: sentence % names})
+
+    def _require_no_circle(self) -> None:
+        names, seen, following = [self.name], {self.pk}, self.successor
+        while following is not None and following.pk not in seen:
+            names.append(following.dated_name)
+            seen.add(following.pk)
+            following = following.successor
+        if following is not None and following.pk == self.pk:
+            sentence = _("Các lần sáp nhập thành vòng: %s. Chọn tỉnh, thành phố khác hoặc để trống.")
+            raise ValidationError({"successor": sentence % " → ".join([*names, self.name])})
 
     @property
     def dated_name(self) -> str:

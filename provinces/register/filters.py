@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from provinces.clusters.models import Province
 from provinces.register.models import DISSOLVING, LEAVING, LegalState, OrganisationQuerySet, Sector
 from vietnamese.dates import format_date
-from web.fields import word_errors
+from web.search_forms import SearchFilters
 from web.text_fields import SearchFilter
 
 ANY = gettext_lazy("Tất cả")
@@ -29,7 +29,7 @@ class RegisterCohort(models.TextChoices):
     LEFT = "left", gettext_lazy("giảm khác từ ngày %(since)s đến ngày %(until)s")
 
 
-class OrganisationFilter(django_filters.FilterSet):
+class OrganisationFilter(SearchFilters):
     q = SearchFilter(
         label=gettext_lazy("Tên hoặc mã số"),
         method="search",
@@ -64,11 +64,6 @@ class OrganisationFilter(django_filters.FilterSet):
             del self.filters["province"]
         else:
             self.form.fields["province"].label_from_instance = attrgetter("dated_name")
-        word_errors(self.form)
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.form.cleaned_data.values())
 
     @property
     def cohort_label(self) -> str:

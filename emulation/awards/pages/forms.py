@@ -14,6 +14,7 @@ from provinces.clusters.models import Province
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion, Organisation
 from vietnamese.folding import name_key
 from web.fields import DateField, ManyField, word_errors
+from web.search_forms import SearchForm
 from web.text_fields import SearchField, TextField
 from web.versioned_forms import VersionedForm
 
@@ -158,7 +159,7 @@ class StepForm(VersionedForm):
         word_errors(self)
 
 
-class HonoursForm(forms.Form):
+class HonoursForm(SearchForm):
     """The search of the honours list."""
 
     q = SearchField(label=gettext_lazy("Tên, danh hiệu, số quyết định"))
@@ -182,10 +183,6 @@ class HonoursForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("Tất cả"),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        word_errors(self)
 
     @staticmethod
     def organisation_filter(text: str) -> dict[str, int] | None:

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +21,7 @@ from figures.catalogue.models import Indicator, Section
 from provinces.clusters.models import Province
 from vietnamese.numbers import format_number
 from web.edit_conflicts import Versioned
-from web.fields import DateField, ManyField, NumberField, word_errors
+from web.fields import DateField, ManyField, NumberField, check_decimals, word_errors
 from web.text_fields import TextField
 from web.versioned_forms import ServiceForm, VersionedForm
 
@@ -222,10 +223,11 @@ class ChangeForm(VersionedForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         target, value = self.targets.get(cleaned.get("indicator", "")), cleaned.get("value")
-        if target and value is not None and value != round(value, target.indicator.decimals):
-            decimals = target.indicator.decimals
-            message = _("Ghi nhiều nhất %s chữ số sau dấu phẩy.") % decimals
-            self.add_error("value", message if decimals else _("Ghi số nguyên, không có phần thập phân."))
+        if target and value is not None:
+            try:
+                check_decimals(value, target.indicator.decimals)
+            except ValidationError as error:
+                self.add_error("value", error)
         return cleaned
 
     @property

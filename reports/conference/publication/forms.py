@@ -13,7 +13,7 @@ from reports.conference.default_texts import with_defaults
 from reports.conference.models import Conference
 from reports.conference.publication.services import TEXTS
 from vietnamese.dates import format_date
-from web.fields import DateField, NumberField, word_errors
+from web.fields import DateField, WholeNumberField, word_errors
 from web.text_fields import TextField
 from web.versioned_forms import VersionedForm
 
@@ -113,9 +113,10 @@ class ConferenceForm(VersionedForm):
 
 
 class PublishForm(VersionedForm):
-    number = NumberField(
+    number = WholeNumberField(
         label=gettext_lazy("Số văn bản"),
         help_text=gettext_lazy("Riêng con số; ký hiệu sau gạch chéo có sẵn."),
+        smallest=1,
         largest=LARGEST_NUMBER,
     )
     signed_on = DateField(label=gettext_lazy("Ngày ký"))
@@ -129,12 +130,6 @@ class PublishForm(VersionedForm):
         super().__init__(data)
         self.carry_version(conference)
         word_errors(self)
-
-    def clean_number(self) -> int:
-        number = int(self.cleaned_data["number"])
-        if not number:
-            raise ValidationError(_("Số văn bản bắt đầu từ 1."))
-        return number
 
     def clean_signed_on(self) -> dt.date:
         date: dt.date = self.cleaned_data["signed_on"]

@@ -159,7 +159,7 @@ def test_checker_saves_and_their_leader_sends(ring, checked, form_data, client_f
     [
         ("8", "", "phải ghi lý do"),
         ("", "", "Chưa chấm; không được điểm thì ghi 0"),
-        ("10,5", "x", "Từ 0 đến 10 điểm"),
+        ("10,5", "x", "Đọc được 10,5; ghi từ 0 đến 10 điểm"),
         ("1.23.456", "x", "1.23.456"),
         ("-1", "x", "không được âm"),
         ("8,5555", "x", "nhiều nhất 2 chữ số"),
@@ -177,7 +177,7 @@ def test_invalid_or_incomplete_check_is_not_sent(
 
 def test_yes_no_criterion_takes_all_points_or_none(checked, form_data, yes_no, client_for, officer_ct):
     page = client_for(officer_ct).post(PAGE, form_data() | {f"points-{yes_no.pk}": "3"}).content.decode()
-    assert "Chỉ 0 hoặc 5 điểm" in page
+    assert "ghi 0 hoặc 5 điểm" in page
     assert not CheckScore.objects.exists()
 
 

@@ -69,7 +69,7 @@ def test_double_click_adds_one_and_a_second_of_that_name_is_refused(contest, cli
         ("reward_money", "1.23.456", "1.23.456"),
         ("reward_money", "-5", "không được âm"),
         ("ends_on", "1/1/2023", "Ngày cuối phải từ ngày đầu"),
-        ("ends_on", "hôm qua", "Ngày chưa đúng dạng"),
+        ("ends_on", "hôm qua", "ngày chưa đúng dạng"),
         ("name", "", "Chưa nhập tên phong trào"),
         ("name", "x" * 201, "nhiều nhất 200"),
         ("aim", "x" * 2001, "nhiều nhất 2.000"),
@@ -146,7 +146,8 @@ def test_provinces_join_the_movement_of_the_cluster_but_cannot_change_it(
     for units in ("18", "18", "20"):
         assert client.post(f"{URL}{movement.pk}/register/", {"units": units}).status_code == 302
     assert movement.registrations.get().units == 20
-    assert "Ghi số nguyên" in client.post(f"{URL}{movement.pk}/register/", {"units": "1,5"}).content.decode()
+    refused = client.post(f"{URL}{movement.pk}/register/", {"units": "1,5"}).content.decode()
+    assert "Đọc được 1,5; ghi số nguyên" in refused
 
 
 def test_movement_of_another_province_is_not_joined(contest, client_for, officer_ct, officer_hg, hau_giang):
@@ -185,7 +186,7 @@ def test_good_file_is_not_lost_with_a_harmful_one_or_a_wrong_date(running, clien
         {"held_on": "31/2/2023", "what": "Tập huấn", "new_files": [upload(), upload(b"MZ", "x.exe")]},
     )
     page = response.content.decode()
-    assert "Ngày chưa đúng dạng" in page
+    assert "ngày chưa đúng dạng" in page
     assert "x.exe: Nội dung tệp không phải" in page
     assert "ke-hoach.pdf" in page
     assert "checked" in page

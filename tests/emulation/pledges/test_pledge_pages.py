@@ -57,8 +57,8 @@ def test_leader_enters_vietnamese_numbers_and_sends(contest, client_for, leader_
     ("value", "error"),
     [
         ("1.23.456", "Viết 123.456 hoặc 1.234,56"),
-        ("-5", "không được âm"),
-        ("2,5", "Ghi số nguyên"),
+        ("-5", "Đọc được −5; số này không được âm"),
+        ("2,5", "Đọc được 2,5; ghi số nguyên"),
         ("a\x00b", "không hợp lệ"),
         ("9" * 5_000, "quá dài"),
         ("999999999999999", ""),
@@ -140,7 +140,7 @@ def test_secretary_sees_missing_pledges_and_records_the_signing(
     record = {"held_on": "12/01/2023", "place": "Rạch Giá"} | names
     url = "/emulation/2023/pledges/signing/record/"
     refused = client.post(url, record | {"held_on": "31/13/2023", "signer.ca-mau": ""})
-    assert "Ngày chưa đúng dạng hoặc không có trong lịch. Ghi ngày/tháng/năm" in text_of(refused)
+    assert "ngày chưa đúng dạng hoặc không có trong lịch. Ghi ngày/tháng/năm" in text_of(refused)
     assert "Chưa nhập người ký của Cà Mau." in text_of(refused)
     assert client.post(url, record).status_code == 302
     assert Pledge.objects.signed().count() == 7
@@ -186,7 +186,7 @@ def test_change_of_a_signed_target_is_shown_to_everybody(
     change = {"indicator": "coop.new", "value": "15", "reason": "Hạn mặn.", "seen": "1"}
     client = client_for(secretary)
     refused = client.post(f"{PAGE}change/", change | {"value": "15,5", "reason": ""})
-    assert "Ghi số nguyên" in text_of(refused)
+    assert "ghi số nguyên, không có phần thập phân" in text_of(refused)
     assert client.post(f"{PAGE}change/", change).status_code == 302
     reader, leader = client_for(officer_ct), client_for(leader_hg)
     assert "20 thành 15" in text_of(reader.get(PAGE))

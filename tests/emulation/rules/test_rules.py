@@ -113,14 +113,14 @@ def test_criterion_is_added_in_two_steps_and_once_for_two_clicks(contest, client
     ("values", "error"),
     [
         ({"maximum": "1.23.456"}, "Giá trị “1.23.456” không hợp lệ"),
-        ({"maximum": "0"}, "Điểm tối đa phải lớn hơn 0"),
-        ({"maximum": "4,5555"}, "Ghi nhiều nhất 2 chữ số sau dấu phẩy"),
+        ({"maximum": "0"}, "Đọc được 0; số điểm này phải lớn hơn 0"),
+        ({"maximum": "4,5555"}, "ghi nhiều nhất 2 chữ số sau dấu phẩy"),
         ({"label": "\0"}, "Chưa nhập tên tiêu chí"),
         ({"label": "x" * 5000}, "nhiều nhất 300"),
         ({"label": "Đúng hạn ✓"}, "Trên giấy không in được ký tự “✓”"),
         ({"band0.points": ""}, "Mức phải có cả tỷ lệ và điểm"),
-        ({"band1.from": "80", "band1.points": "3"}, "Hai mức bắt đầu từ cùng một tỷ lệ"),
-        ({"band0.points": "5"}, "Điểm của một mức cao hơn điểm tối đa"),
+        ({"band1.from": "80", "band1.points": "3"}, "tỷ lệ này đã có ở một mức khác"),
+        ({"band0.points": "5"}, "Đọc được 5; điểm của một mức không quá điểm tối đa"),
         ({"denominator": "99999999999999999999"}, "Chọn một mục có trong danh sách"),
     ],
 )

@@ -76,8 +76,8 @@ def test_score_is_saved_with_reason_indicator_and_files(scoring, judged, hau_gia
     ("points", "error"),
     [
         ("1.23.456", "không hợp lệ"),
-        ("3,01", "Nhiều nhất 3 điểm"),
-        ("-1", "không được âm"),
+        ("3,01", "Đọc được 3,01; ghi từ 0 đến 3 điểm"),
+        ("-1", "Đọc được −1; số này không được âm"),
         ("1,2345", "nhiều nhất 2 chữ số"),
     ],
 )

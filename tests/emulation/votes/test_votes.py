@@ -83,14 +83,14 @@ def test_seats_are_the_leaders_by_default(contest, leaders, secretary, officer_h
     ("changes", "message"),
     [
         ({"places": "2"}, "Cờ thi đua đề nghị cho một đơn vị"),
-        ({"places": "1.23.456"}, "Ghi số nguyên"),
-        ({"places": "9", "purpose": "certificate"}, "Danh sách chỉ có 7 đơn vị"),
+        ({"places": "1.23.456"}, "Giá trị “1.23.456” không hợp lệ"),
+        ({"places": "9", "purpose": "certificate"}, "Đọc được 9; danh sách chỉ có 7 đơn vị"),
         ({"voters": []}, "Chưa chọn người bỏ phiếu"),
         ({"voters": ["9" * 40]}, "Chọn một mục có trong danh sách"),
         ({"provinces": []}, "Chưa chọn đơn vị được giới thiệu"),
         ({"title": "\x00"}, "Chưa nhập nội dung bỏ phiếu"),
         ({"title": "Cờ 旗"}, "Trên giấy không in được"),
-        ({"names": "x" * 201}, "Mỗi tên dài nhất 200 chữ"),
+        ({"names": "x" * 201}, "dài 201 ký tự; mỗi tên nhiều nhất 200 ký tự"),
     ],
 )
 def test_draft_with_an_invalid_value_is_not_saved(

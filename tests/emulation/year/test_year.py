@@ -30,7 +30,15 @@ def test_year_opens_with_the_usual_dates_and_records_by_whom(cluster, client_for
 
 @pytest.mark.parametrize(
     ("value", "error"),
-    [("2023", "đã có"), ("23", "từ 1990 đến 2100"), ("hai nghìn", "số nguyên"), ("", "Chưa nhập năm")],
+    [
+        ("2023", "đã có"),
+        ("23", "Đọc được 23; ghi năm từ 1990 đến 2100"),
+        ("2.023", "đã có"),
+        ("2023,5", "Đọc được 2.023,5; ghi số nguyên"),
+        ("٢٠٢٤", "Giá trị “٢٠٢٤” không hợp lệ"),
+        ("hai nghìn", "Giá trị “hai nghìn” không hợp lệ"),
+        ("", "Chưa nhập năm"),
+    ],
 )
 def test_impossible_year_is_refused(value, error, contest, client_for, secretary):
     answer = client_for(secretary).post("/emulation/add/", {"year": value})

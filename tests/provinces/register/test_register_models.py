@@ -85,9 +85,9 @@ def test_province_with_successor_must_have_ended(hau_giang, can_tho):
 def test_province_code_may_pass_to_another_when_it_ended(kien_giang):
     kien_giang.ended_on = dt.date(2025, 7, 1)
     kien_giang.save()
-    make_province("an-giang-2025", "An Giang", code="91", established_on=dt.date(2025, 7, 1))
+    make_province("an-giang-moi", "An Giang mới", code="91", established_on=dt.date(2025, 7, 1))
     assert Province.objects.existing_on(dt.date(2025, 6, 30)).get(code="91") == kien_giang
-    assert Province.objects.existing_on(dt.date(2025, 7, 1)).get(code="91").name == "An Giang"
+    assert Province.objects.existing_on(dt.date(2025, 7, 1)).get(code="91").name == "An Giang mới"
 
 
 def test_membership_once_at_a_time(cluster, hau_giang):

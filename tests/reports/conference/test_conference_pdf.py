@@ -90,7 +90,10 @@ def test_report_that_cannot_be_printed_is_a_page_with_the_reason(
     ("typed", "said"),
     [
         ({"number": "", "signed_on": "05/7/2023"}, "Chưa nhập số văn bản."),
-        ({"number": "0", "signed_on": "05/7/2023"}, "Số văn bản bắt đầu từ 1."),
+        (
+            {"number": "0", "signed_on": "05/7/2023"},
+            "Đọc được 0; số này ít nhất là 1",
+        ),
         ({"number": "5", "signed_on": "01/01/2999"}, "Ngày ký chưa tới"),
         ({"number": "5", "signed_on": ""}, "Chưa nhập ngày ký."),
     ],

@@ -244,7 +244,7 @@ def test_unreadable_date_stays_in_the_form(
     page = client.post(PAGE, form_data(client, held_on="31/6/2023", agenda="Thảo luận")).content.decode()
 
     assert 'value="31/6/2023"' in page
-    assert "Ngày chưa đúng dạng hoặc không có trong lịch. Ghi ngày/tháng/năm" in page
+    assert "ngày chưa đúng dạng hoặc không có trong lịch. Ghi ngày/tháng/năm" in page
     assert "Thảo luận</textarea>" in page
 
 

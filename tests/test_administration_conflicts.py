@@ -1,0 +1,140 @@
+"""Every page of *Quản trị* that edits, opened by two people: an old page writes nothing."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db.models import F
+from django.test import Client
+from django.urls import reverse
+
+from emulation.awards.title_models import Title, TitleKind
+from figures.catalogue.models import Indicator, Section
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Cluster, Membership, Province, Term
+from tests.conflicts import differences
+from tests.figures.factories import make_catalogue
+from tests.test_edit_conflicts import form_data
+from web.administration import AdministrationForm, VersionedAdmin
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.ignore_template_errors]
+
+# Of each registered model: a field, what I type there, and what somebody else stores meanwhile.
+EDITS: dict[type, tuple[str, str, Any]] = {
+    Officer: ("last_name", "Nguyễn", "Trần"),
+    Cluster: ("short_name", "Cụm A", "Cụm B"),
+    Province: ("name", "Hậu Giang A", "Hậu Giang B"),
+    Membership: ("joined_on", "02/01/2019", dt.date(2019, 1, 3)),
+    Term: ("year", "2030", 2031),
+    Section: ("label", "Phần A", "Phần B"),
+    Indicator: ("label", "Chỉ tiêu A", "Chỉ tiêu B"),
+    Title: ("name", "Bằng khen A", "Bằng khen B"),
+}
+
+
+def page_data(response: Any) -> dict[str, Any]:
+    """What a browser sends of the unchanged page, with the rows below the form."""
+    data = form_data(response.context["adminform"].form)
+    for inline in response.context["inline_admin_formsets"]:
+        forms = [inline.formset.management_form, *inline.formset.forms]
+        for form in forms:
+            data |= {form.add_prefix(name): value for name, value in form_data(form).items()}
+    return data
+
+
+@pytest.fixture
+def rows(head, provinces) -> dict[type, Any]:
+    make_catalogue()
+    Indicator.objects.update(short_label_en="All", unit_en="cooperatives")
+    Title.objects.create(name="Bằng khen").kinds.create(kind="person")
+    return {model: model._default_manager.order_by("pk").first() for model in admin.site._registry}
+
+
+@pytest.fixture
+def client(client_for, administrator) -> Client:
+    return client_for(administrator)
+
+
+def page_of(row: Any) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+def test_every_registered_model_is_versioned():
+    plain = {
+        model
+        for model, model_admin in admin.site._registry.items()
+        if not isinstance(model_admin, VersionedAdmin) or not issubclass(model_admin.form, AdministrationForm)
+    }
+    assert plain == set()
+    assert EDITS.keys() == admin.site._registry.keys()
+
+
+@pytest.mark.parametrize("model", EDITS, ids=lambda model: model.__name__)
+def test_old_page_of_the_administration_overwrites_nothing(model, rows, client):
+    row, (field, mine, theirs) = rows[model], EDITS[model]
+    page = page_of(row)
+    old = page_data(client.get(page))
+    model._default_manager.filter(pk=row.pk).update(**{field: theirs})
+    without_version = {name: value for name, value in old.items() if name != "seen"}
+    for data, sentence in ((without_version, "không cho biết dựa trên bản nào"), (old, "từ một trang khác")):
+        response = client.post(page, data | {field: mine})
+        form = response.context["adminform"].form
+        assert response.status_code == 409
+        assert sentence in response.content.decode()
+        assert form[field].value() == mine, "the input stays"
+        assert {typed for _stored, typed in differences(response).values()} == {mine}
+        row.refresh_from_db()
+        assert getattr(row, field) == theirs, "nothing is written"
+    assert client.post(page, page_data(response)).status_code == 302
+    row.refresh_from_db()
+    assert getattr(row, field) != theirs
+
+
+def test_page_of_the_administration_is_saved_when_nobody_else_saved(rows, client):
+    for row in rows.values():
+        assert client.post(page_of(row), page_data(client.get(page_of(row)))).status_code == 302
+
+
+def test_rows_below_the_form_are_part_of_its_version(rows, client, cluster, deputy):
+    page = page_of(cluster)
+    old = page_data(client.get(page))
+    Term.objects.filter(post="head").update(year=2024)
+    Term.objects.create(cluster=cluster, year=2025, post="deputy", officer=deputy)
+    response = client.post(page, old)
+    assert response.status_code == 409
+    shown = differences(response)
+    assert ("2024", "2023") in shown.values()
+    assert [typed for stored, typed in shown.values() if stored.startswith("Cụm phó 2025")] == ["để trống"]
+    assert Term.objects.get(post="head").year == 2024
+
+
+def test_row_removed_from_another_page_stays_as_one_to_be_added(rows, client):
+    title = rows[Title]
+    title.kinds.create(kind="union")
+    page = page_of(title)
+    old = page_data(client.get(page))
+    TitleKind.objects.filter(kind="person").delete()
+    response = client.post(page, old)
+    assert response.status_code == 409
+    assert differences(response) == {"đối tượng": ("để trống", "Cá nhân")}
+    assert "Liên hiệp HTX" in response.content.decode()
+    assert [form["kind"].value() for form in kinds_of(response).forms] == ["union", "person", ""]
+    assert client.post(page, page_data(response)).status_code == 302
+    assert sorted(title.kinds.values_list("kind", flat=True)) == ["person", "union"]
+
+
+def kinds_of(response: Any) -> Any:
+    return response.context["inline_admin_formsets"][0].formset
+
+
+def test_row_added_on_another_page_keeps_the_heading_of_each_row(rows, client, cluster, deputy):
+    """Django pairs rows and headings by their order, in which the new row comes first."""
+    page = page_of(cluster)
+    old = page_data(client.get(page))
+    Term.objects.create(cluster=cluster, year=2022, post="head", officer=deputy)
+    Term.objects.update(year=F("year") + 1)
+    terms = client.post(page, old).context["inline_admin_formsets"][1]
+    assert [(row.original.officer, row.form["officer"].value()) for row in terms if row.original] == [
+        (term.officer, str(term.officer.pk)) for term in Term.objects.filter(year=2024)
+    ]
