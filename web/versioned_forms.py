@@ -40,8 +40,8 @@ class ServiceForm(forms.Form):
 
         Args:
             write: calls the service, which must refuse what is closed before it looks at the input.
-            closed: a sentence why nothing can be saved now, or "". It is asked for invalid input, whose errors
-                would be corrected in vain.
+            closed: a sentence why nothing can be saved now, or "". It is asked if the input is invalid: its
+                errors would be corrected in vain.
 
         Returns:
             Whether it was written.

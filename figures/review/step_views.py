@@ -19,7 +19,6 @@ from figures.workflow import services
 from figures.workflow.transitions import AlreadyReturnedError, CellsRefusedError, why_refused
 from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
-from provinces.clusters.permissions import runs_cluster
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.refusals import RefusedError, refused_page
 from web.repeated_requests.answer_once import answer_once

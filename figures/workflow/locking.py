@@ -24,8 +24,8 @@ def _lock_row(period: Period, seen: str | None) -> Period:
     if seen is not None and seen != period.state_version:
         raise RefusedError(
             _(
-                "Chưa thực hiện: %(period)s nay ở trạng thái “%(state)s”, đã được mở hoặc khóa từ một trang khác. "
-                "Xem lại rồi bấm lại."
+                "Chưa thực hiện: %(period)s nay ở trạng thái “%(state)s”, đã được mở hoặc khóa từ một "
+                "trang khác. Xem lại rồi bấm lại."
             )
             % {"period": period.label, "state": period.get_state_display()}
         )

@@ -92,6 +92,6 @@ def why_impossible(action: str, state: str) -> str:
 def why_refused(last: Step) -> str:
     """A sentence for those who run the cluster, but read the half-year no more since its last step."""
     return _(
-        "Lúc %(time)s ngày %(day)s, %(who)s đã %(action)s số liệu này, nên thao tác này chưa được ghi; nội dung "
-        "đã nhập được giữ nguyên ở dưới."
+        "Lúc %(time)s ngày %(day)s, %(who)s đã %(action)s số liệu này, nên thao tác này chưa được ghi; nội "
+        "dung đã nhập được giữ nguyên ở dưới."
     ) % (who_and_when(last.by, last.at) | {"action": last.get_action_display()})
