@@ -110,7 +110,10 @@ def test_step_needs_its_state_its_officer_and_its_reason(
     services.take_step(dossier=dossier, action="send", by=leader_hg)
     with pytest.raises(PermissionDenied):
         services.take_step(dossier=dossier, action="propose", by=leader_hg)
-    for action, message in [("return", "Chưa ghi lý do"), ("award", "không thực hiện được thao tác này")]:
+    for action, message in [
+        ("return", "Chưa ghi lý do"),
+        ("award", "nay ở trạng thái “Đã gửi”, nên thao tác này chưa được ghi"),
+    ]:
         answer = client.post(url(dossier, "step/"), {"action": action, "reason": ""})
         assert (answer.status_code, message in answer.content.decode()) == (409, True)
     assert client.post(url(dossier, "step/"), {"action": "fly"}).status_code == 403
