@@ -70,7 +70,8 @@ def test_ring_is_drawn_redrawn_and_published_once(contest, judged, client_for, s
     open_checking(contest)
     client, own = client_for(secretary), client_for(officer_hg)
     for _ in range(2):
-        assert client.post(f"{LIST}draw/").status_code == 302
+        seen = {"seen": client.get(LIST).context["version"]}
+        assert client.post(f"{LIST}draw/", seen).status_code == 302
         assert Check.objects.count() == 7
     assert "chưa công bố phân công" in own.get(LIST).content.decode()
     seen = {"seen": client.get(LIST).context["version"]}
