@@ -150,7 +150,7 @@ def test_scores_cannot_be_settled_while_a_cell_is_empty(scene, contest, province
     for province in provinces.values():
         make_final(scene["2"], province, secretary, "10")
     EmulationYear.objects.update(allows_provisional=True)
-    why = {"reason": "Kịp hội nghị."}
+    why = {"reason": "Kịp hội nghị."} | seen_on(client, "/emulation/2023/results/settle/")
     page = client.post("/emulation/2023/results/settle/", why, follow=True).content.decode()
     assert "Kết quả tạm thời" in page
     assert client.post(URL, {"seen": "x"}).status_code == 409  # closed for writing
@@ -195,7 +195,8 @@ def test_open_scores_are_on_no_page_of_other_readers(scene, client_for, officer_
 def test_reopening_needs_a_reason_and_hides_the_scores(settled, client_for, secretary, officer_hg):
     client = client_for(secretary)
     assert "Chưa nhập" in client.post("/emulation/2023/results/reopen/", {"reason": " "}).content.decode()
-    assert client.post("/emulation/2023/results/reopen/", {"reason": "Cộng nhầm."}).status_code == 302
+    reason = {"reason": "Cộng nhầm."} | seen_on(client, "/emulation/2023/results/reopen/")
+    assert client.post("/emulation/2023/results/reopen/", reason).status_code == 302
     assert Event.objects.get(action="council.reopen").reason == "Cộng nhầm."
     assert client_for(officer_hg).get("/emulation/2023/results/").status_code == 404
 

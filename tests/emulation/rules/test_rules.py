@@ -11,7 +11,7 @@ from emulation.rules import services as rules_services
 from emulation.rules.published_2019 import published_rules
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
-from tests.conflicts import differences
+from tests.conflicts import differences, seen_on
 from tests.emulation.factories import make_criterion, make_year
 from tests.figures.factories import make_catalogue, make_period, make_reported
 from web.refusals import RefusedError
@@ -178,7 +178,7 @@ def test_group_is_removed_once_it_is_empty(contest, client_for, secretary):
     response = client.post(f"{RULES}{group.pk}/delete/", follow=True)
     assert "Xóa các tiêu chí con trước" in response.content.decode()
     for row in (part, group, group):
-        assert client.post(f"{RULES}{row.pk}/delete/").status_code == 302
+        assert client.post(f"{RULES}{row.pk}/delete/", {"seen": row.version}).status_code == 302
     assert not contest.criteria.exists()
 
 
@@ -255,7 +255,8 @@ def test_unlocking_needs_a_reason_which_is_recorded(contest, client_for, secreta
     rules_services.lock_rules(contest_year=contest, by=secretary)
     client = client_for(secretary)
     assert "Chưa nhập lý do mở khóa" in client.post(f"{RULES}unlock/", {"reason": " "}).content.decode()
-    client.post(f"{RULES}unlock/", {"reason": "Nhầm điểm tiêu chí 3."})
+    reason = {"reason": "Nhầm điểm tiêu chí 3."} | seen_on(client, f"{RULES}unlock/")
+    assert client.post(f"{RULES}unlock/", reason).status_code == 302
     contest.refresh_from_db()
     assert not contest.rules_are_locked
     assert Event.objects.get(action="rules.unlock").reason == "Nhầm điểm tiêu chí 3."
