@@ -325,3 +325,57 @@ def test_database_refuses_duplicates(contest, secretary, officer_hg, hau_giang):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             again()
+
+
+@pytest.mark.parametrize(
+    ("path", "state", "typed", "sentence"),
+    [
+        (
+            "edit/",
+            "closed",
+            {"name": "", "aim": "Mục tiêu mới."},
+            "Phong trào đã tổng kết nên không sửa được",
+        ),
+        ("launch/", "launched", {"on": "mai", "reason": "Gấp."}, "Phong trào đã phát động ngày"),
+        ("close/", "planned", {"on": "mai", "results": "Đạt."}, "Chỉ tổng kết phong trào đang thực hiện."),
+    ],
+)
+def test_invalid_step_of_a_closed_movement_says_that_alone(
+    path, state, typed, sentence, contest, client_for, officer_hg, hau_giang
+):
+    make = make_movement if state == "planned" else make_launched
+    movement = make(contest, officer_hg, hau_giang)
+    if state == "closed":
+        Movement.objects.update(state="closed", closed_on=dt.date(2023, 12, 1), results="Đạt.")
+    response = client_for(officer_hg).post(f"{URL}{movement.pk}/{path}", typed)
+    assert response.status_code == 409
+    assert list(response.context["form"].errors) == ["__all__"]
+    assert sentence in response.content.decode()
+    assert typed.get("on", "Mục tiêu mới.") in response.content.decode()
+
+
+@pytest.mark.parametrize("units", ["12", "mười hai"])
+def test_registration_that_comes_too_late_keeps_what_was_typed(
+    units, contest, client_for, officer_hg, secretary
+):
+    movement = make_launched(contest, secretary, None)
+    Movement.objects.update(state="closed", closed_on=dt.date(2023, 12, 1), results="Đạt.")
+    response = client_for(officer_hg).post(f"{URL}{movement.pk}/register/", {"units": units})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Chỉ đăng ký tham gia phong trào đang thực hiện." in page
+    assert "Nội dung đã nhập" in page
+    assert f"<dd>{units}</dd>" in page
+
+
+def test_removal_shows_what_is_removed_and_asks_again_after_a_change(
+    contest, client_for, officer_hg, hau_giang
+):
+    movement = make_movement(contest, officer_hg, hau_giang)
+    client, page = client_for(officer_hg), f"{URL}{movement.pk}/remove/"
+    assert movement.aim in client.get(page).content.decode()
+    Movement.objects.update(version=2, aim="Mục tiêu của người khác")
+    response = client.post(page, {"seen": "1"})
+    assert response.status_code == 409
+    assert "Mục tiêu của người khác" in response.content.decode()
+    assert f"{officer_hg.title} đã sửa nội dung này" in response.content.decode()
