@@ -33,3 +33,6 @@ urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
     path("language/", pages.language, name="language"),
 ]
+
+handler403 = "emulation_cluster.errors.forbidden"
+handler404 = "emulation_cluster.errors.not_found"

@@ -266,14 +266,14 @@ TABLE = [
     Url(
         "emulation:checks-ring",
         "login 403 403 403 200 200 200 403 403",
-        "login 403 403 403 200 200 200 403 403",  # nothing chosen: the form again
+        "login 403 403 403 409 409 409 403 403",  # published
         ["2023"],
     ),
     # Cần Thơ's check of Hậu Giang, not sent: no one else may read it yet
     Url(
         "emulation:check",
         "login 404 200 404 404 404 404 404 403",
-        "login 404 302 404 404 404 404 404 403",  # out of its days: redirected
+        "login 404 409 404 404 404 404 404 403",  # Hậu Giang has not sent its self-score
         ["2023", "hau-giang"],
     ),
     # An Giang's check of Cần Thơ, sent, and all days over: Cần Thơ may read it, as the self-score of Hậu
@@ -306,14 +306,14 @@ TABLE = [
     Url(
         "emulation:movement-close",
         "login 302 404 302 403 404 404 404 403",
-        "login 200 404 200 403 404 404 404 403",  # the form again: what was typed stays
+        "login 409 404 409 403 404 404 404 403",  # not launched
         ["2023"],
         model=Movement,
     ),
     Url(
         "emulation:movement-remove",
         "login 200 404 200 403 404 404 404 403",
-        "login 302 404 302 403 404 404 404 403",
+        "login 409 404 409 403 404 404 404 403",  # without its version
         ["2023"],
         model=Movement,
     ),
@@ -329,21 +329,21 @@ TABLE = [
     Url(
         "emulation:activity-add",
         "login 302 403 302 403 403 403 403 403",  # out of its dates: redirected
-        "login 200 403 200 403 403 403 403 403",
+        "login 409 403 409 403 403 403 403 403",
         ["2023"],
         model=Activity,
     ),
     Url(
         "emulation:activity-edit",
         "login 302 403 302 403 403 403 403 403",  # out of its dates: redirected
-        "login 200 403 200 403 403 403 403 403",
+        "login 409 403 409 403 403 403 403 403",
         ["2023"],
         model=Activity,
     ),
     Url(
         "emulation:activity-remove",
         "login 200 403 200 403 403 403 403 403",
-        "login 302 403 302 403 403 403 403 403",
+        "login 409 403 409 403 403 403 403 403",
         ["2023"],
         model=Activity,
     ),
@@ -357,7 +357,7 @@ TABLE = [
     Url(
         "emulation:rules-unlock",
         "login 403 403 403 302 302 302 403 403",
-        "login 403 403 403 302 302 302 403 403",
+        "login 403 403 403 409 409 409 403 403",
         ["2023"],
     ),
     Url(
@@ -430,7 +430,7 @@ TABLE = [
     Url(
         "emulation:dossier-add",
         "login 200 200 200 403 200 200 403 403",
-        "login 200 200 200 403 200 200 403 403",  # nominee and title are missing: the form again
+        "login 409 409 409 403 409 409 403 403",  # out of its days
         ["2023"],
     ),
     *(
@@ -458,7 +458,7 @@ TABLE = [
     Url(
         "emulation:dossier-edit",
         "login 409 404 409 403 403 403 403 403",
-        "login 200 404 200 403 403 403 403 403",
+        "login 409 404 409 403 403 403 403 403",
         ["2023"],
         model=Dossier,
     ),
@@ -504,7 +504,7 @@ TABLE = [
     Url(
         "emulation:vote-edit",
         "login 403 403 403 409 409 409 403 403",
-        "login 403 403 403 200 200 200 403 403",
+        "login 403 403 403 409 409 409 403 403",
         ["2023"],
         model=Poll,
     ),
@@ -546,7 +546,7 @@ TABLE = [
     Url(
         "emulation:pledge-record",
         "login 403 403 403 200 200 200 403 403",
-        "login 403 403 403 200 200 200 403 403",  # no day is given
+        "login 403 403 403 409 409 409 403 403",  # nobody has sent a pledge
         ["2023"],
     ),
     Url("emulation:pledge-pdf", "login 200 200 200 200 200 200 200 403", NO_POST, ["2023"]),
@@ -574,7 +574,7 @@ TABLE = [
     Url(
         "emulation:pledge-change",
         "login 302 404 302 302 404 404 404 403",
-        "login 403 404 403 200 404 404 404 403",  # there is no target to be changed
+        "login 403 404 403 409 404 404 404 403",  # it is not signed
         PLEDGE,
         {"indicator": "coop.new", "value": "15", "reason": "Hạn mặn."},
     ),
@@ -617,7 +617,7 @@ TABLE = [
     Url(
         "emulation:scores-reopen",
         "login 403 403 403 302 302 302 403 403",  # nothing is settled
-        "login 403 403 403 302 302 302 403 403",
+        "login 403 403 403 409 409 409 403 403",
         ["2023"],
     ),
     Url(

@@ -7,9 +7,11 @@ import dataclasses
 import datetime as dt
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,24 +23,30 @@ from django.utils import timezone
 
 from emulation.awards.models import Dossier
 from emulation.awards.pages.forms import DossierForm, StepForm
-from emulation.council.forms import FinalsForm, TieForm
-from emulation.criteria.forms import CriterionForm
+from emulation.council.forms import FinalsForm, ReopenForm, SettleForm, TieForm
+from emulation.criteria.forms import CriterionForm, UnlockForm
+from emulation.criteria.models import Criterion
 from emulation.cross_checks.forms import AnswerForm, CheckForm, RingForm
 from emulation.cross_checks.models import Check
-from emulation.movements.forms import ActivityForm, CloseForm, LaunchForm, MovementForm
-from emulation.movements.models import Movement
+from emulation.cross_checks.services import draw_checks, planned_ring, set_checks
+from emulation.movements.forms import ActivityForm, CloseForm, LaunchForm, MovementForm, RemovalForm
+from emulation.movements.models import Activity, Movement
 from emulation.pledges.models import Pledge, Signing
 from emulation.pledges.pages.forms import ChangeForm, PaperForm, SelectionForm, SignForm, TargetsForm
+from emulation.results.models import FinalScore
 from emulation.self_scores.forms import ScoreForm
+from emulation.self_scores.models import ScoreSheet
 from emulation.votes.forms import PollForm
-from emulation.year.forms import DatesForm
+from emulation.votes.models import Poll
+from emulation.year.forms import DatesForm, ReturnForm
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
 from figures.periods.forms import NewPeriodForm, PeriodForm
 from figures.periods.models import Period
 from figures.published.forms import PublishedForm
 from figures.submissions.models import Submission
-from figures.workflow.forms import ReopenForm
+from figures.workflow import locking
+from figures.workflow.forms import ReopenForm as HalfYearForm
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.register.forms import (
@@ -51,14 +59,15 @@ from provinces.register.forms import (
 from provinces.register.models import Organisation
 from reports.conference.publication.forms import ConferenceForm, PublishForm
 from reports.conference.publication.services import save_conference
+from tests.address_table import TABLE
 from tests.conflicts import differences
 from tests.emulation.awards.dossier_rows import make_certificate, make_dossier
 from tests.emulation.cross_checks.check_rows import make_checks, make_claimed, make_sent, open_checking
-from tests.emulation.factories import make_criterion, make_pledge, make_year
+from tests.emulation.factories import make_criterion, make_final, make_pledge, make_sheet, make_year
 from tests.emulation.movements.movement_rows import make_activity, make_launched, make_movement
 from tests.emulation.votes.polls import make_leaders, make_poll
 from tests.factories import make_cooperative, make_group, make_union
-from tests.figures.factories import make_catalogue, make_period, make_reported
+from tests.figures.factories import make_catalogue, make_period, make_reported, make_submission
 from tests.reports.conference.test_conference_services import RIGHT
 from web.versioned_forms import VersionedForm
 
@@ -303,6 +312,75 @@ def conflict_of_selection(cast: Cast) -> Conflict:
     return Conflict(cast.secretary, page, {"indicators": mine}, {"indicators": theirs})
 
 
+def conflict_of_return(kind: str, cast: Cast) -> Conflict:
+    if kind == "score":
+        make_criterion(cast.contest)
+        make_sheet(cast.contest, cast.province, sent_by=cast.leader)
+        page, model = "/emulation/2023/scores/hau-giang/", ScoreSheet
+    else:
+        make_pledge(cast.contest, cast.province, cast.officer, {"coop.new": 20}, "sent")
+        page, model = "/emulation/2023/pledges/hau-giang/", Pledge
+    return Conflict(
+        cast.secretary,
+        page,
+        {"reason": "Thiếu căn cứ."},
+        lambda: model.objects.update(version=9),
+        action=f"{page}return/",
+        name="return_form",
+        shows_sides=False,
+        sentences=("không cho biết dựa trên bản nào", "đã gửi bản khác với bản trên trang đã mở"),
+    )
+
+
+def conflict_of_scores_reopened(cast: Cast) -> Conflict:
+    EmulationYear.objects.update(scores_settled_at=timezone.now() - dt.timedelta(days=1))
+    return Conflict(
+        cast.secretary,
+        "/emulation/2023/results/reopen/",
+        {"reason": "Cộng nhầm."},
+        lambda: EmulationYear.objects.update(scores_settled_at=timezone.now()),
+        shows_sides=False,
+    )
+
+
+def conflict_of_settling(cast: Cast) -> Conflict:
+    each = {"numerator": cast.catalogue["coop.new"], "points_each": Decimal(1)}
+    row = make_criterion(cast.contest, kind="counted", **each)
+    for province in cast.provinces.values():
+        make_final(row, province, cast.secretary, "4", "Họp xét.")
+    EmulationYear.objects.update(allows_provisional=True)
+    return Conflict(
+        cast.secretary,
+        "/emulation/2023/results/settle/",
+        {"reason": "Kịp hội nghị."},
+        lambda: FinalScore.objects.update(reason="Họp lại."),
+        shows_sides=False,
+    )
+
+
+def conflict_of_unlocking(cast: Cast) -> Conflict:
+    return Conflict(
+        cast.secretary,
+        "/emulation/2023/rules/unlock/",
+        {"reason": "Nhầm điểm."},
+        lambda: EmulationYear.objects.update(rules_locked_at=timezone.now() + dt.timedelta(seconds=1)),
+        shows_sides=False,
+    )
+
+
+def conflict_of_removal(kind: str, cast: Cast) -> Conflict:
+    if kind == "movement":
+        row = make_movement(cast.contest, cast.officer, cast.province)
+        page = f"/emulation/2023/movements/{row.pk}/remove/"
+        by, change = f"{row.changed_by.title} đã sửa", lambda: Movement.objects.update(version=2)
+    else:
+        movement = make_launched(cast.contest, cast.officer, cast.province)
+        stored = make_activity(movement, cast.province, cast.officer, dt.date(2023, 3, 1))
+        page = f"/emulation/2023/movements/{movement.pk}/activities/{stored.pk}/remove/"
+        by, change = "Nội dung đã thay đổi", lambda: Activity.objects.update(what="Của người khác")
+    return Conflict(cast.officer, page, {}, change, shows_sides=False, sentences=(by, by))
+
+
 CONFLICTS: dict[type[VersionedForm], Callable[[Cast], Conflict]] = {
     CooperativeForm: lambda c: conflict_of_organisation(
         make_cooperative(c.province, c.officer), "cooperative", c
@@ -319,7 +397,7 @@ CONFLICTS: dict[type[VersionedForm], Callable[[Cast], Conflict]] = {
         {"coop.total": "2.110"},
         {"coop.total": "2.109", "source": "Hội nghị"},
     ),
-    ReopenForm: conflict_of_reopening,
+    HalfYearForm: conflict_of_reopening,
     ConferenceForm: lambda c: Conflict(
         c.secretary, "/conference/2023-H1/", {"place": "Rạch Giá"}, {"place": "Vị Thanh"}
     ),
@@ -351,7 +429,17 @@ CONFLICTS: dict[type[VersionedForm], Callable[[Cast], Conflict]] = {
     TargetsForm: conflict_of_targets,
     ChangeForm: conflict_of_target_change,
     SignForm: conflict_of_signature,
+    ReturnForm: lambda c: conflict_of_return("score", c),
+    ReopenForm: conflict_of_scores_reopened,
+    SettleForm: conflict_of_settling,
+    UnlockForm: conflict_of_unlocking,
+    RemovalForm: lambda c: conflict_of_removal("movement", c),
 }  # fmt: skip
+# Forms that serve two kinds of rows.
+CONFLICTS_OF_OTHER_ROWS = {
+    "pledge returned": (ReturnForm, lambda c: conflict_of_return("pledge", c)),
+    "activity removed": (RemovalForm, lambda c: conflict_of_removal("activity", c)),
+}
 # A base class, and a form for a row that does not exist yet.
 WITHOUT_CONFLICT = {OrganisationForm, NewPeriodForm}
 
@@ -367,12 +455,8 @@ UNVERSIONED = {
     "RegisterForm": "one number, entered anew whenever it changes",
     "NewYearForm": ADDS,
     "EvidenceForm": ADDS,
-    "ReturnForm": ADDS,
-    "UnlockForm": ADDS,
     "RecordForm": ADDS,
     "ClosingForm": ADDS,
-    "emulation.council.forms.ReopenForm": ADDS,
-    "SettleForm": ADDS,
     "emulation.pledges.pages.forms.AnswerForm": ADDS,
 }
 
@@ -393,9 +477,13 @@ def form_data(form: forms.BaseForm) -> dict[str, Any]:
     return data
 
 
-@pytest.mark.parametrize("kind", CONFLICTS, ids=lambda kind: kind.__name__)
-def test_old_page_overwrites_nothing(kind, cast):
-    conflict = CONFLICTS[kind](cast)
+@pytest.mark.parametrize(
+    ("kind", "opened_by_two"),
+    [*CONFLICTS.items(), *CONFLICTS_OF_OTHER_ROWS.values()],
+    ids=[*(kind.__name__ for kind in CONFLICTS), *CONFLICTS_OF_OTHER_ROWS],
+)
+def test_old_page_overwrites_nothing(kind, opened_by_two, cast):
+    conflict = opened_by_two(cast)
     client, action = cast.client_for(conflict.officer), conflict.action or conflict.page
     opened = client.get(conflict.page).context[conflict.name]
     assert type(opened) is kind
@@ -456,14 +544,218 @@ def test_every_form_without_a_version_has_a_reason(project_forms):
     assert without_reason == set()
 
 
-@pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "9" * 400}, {"seen": "x\x00"}])
-def test_step_from_an_old_page_is_refused(seen, cast):
-    poll = make_poll(
-        cast.contest, cast.secretary, list(cast.provinces.values()), make_leaders(cast.provinces)
+@dataclass
+class Press:
+    """A button that carries the version of what its page shows."""
+
+    officer: Officer
+    page: str
+    action: str
+    theirs: Callable[[], object]  # what somebody else writes first
+    stored: Callable[[], object]  # what must not change by a refused press
+    status: int = 409  # of a refused press; a redirect brings its sentence along
+
+
+def poll_of(cast: Cast) -> Poll:
+    provinces = list(cast.provinces.values())
+    return make_poll(cast.contest, cast.secretary, provinces, make_leaders(cast.provinces))
+
+
+def press_of_poll(step: str, cast: Cast) -> Press:
+    page = f"/emulation/2023/votes/{poll_of(cast).pk}/"
+    return Press(
+        cast.secretary,
+        page,
+        f"{page}{step}/",
+        lambda: Poll.objects.update(version=7, title="Của người khác"),
+        lambda: list(Poll.objects.values()),
     )
-    assert (
-        cast.client_for(cast.secretary).post(f"/emulation/2023/votes/{poll.pk}/open/", seen).status_code
-        == 409
+
+
+def press_of_dossier(cast: Cast) -> Press:
+    row = make_dossier(cast.contest, cast.province, cast.officer, make_certificate())
+    page = f"/emulation/2023/dossiers/{row.pk}/"
+    return Press(
+        cast.officer,
+        page,
+        f"{page}delete/",
+        lambda: Dossier.objects.update(version=7, achievements="Của người khác"),
+        lambda: list(Dossier.objects.values()),
     )
-    poll.refresh_from_db()
-    assert poll.is_draft
+
+
+def press_of_criterion(cast: Cast) -> Press:
+    EmulationYear.objects.update(rules_locked_at=None)
+    page = f"/emulation/2023/rules/{make_criterion(cast.contest).pk}/"
+    return Press(
+        cast.secretary,
+        page,
+        f"{page}delete/",
+        lambda: Criterion.objects.update(label="Của người khác"),
+        lambda: list(Criterion.objects.values()),
+    )
+
+
+def press_of_rules_lock(cast: Cast) -> Press:
+    EmulationYear.objects.update(rules_locked_at=None)
+    make_criterion(cast.contest, maximum=Decimal(100))
+    return Press(
+        cast.secretary,
+        "/emulation/2023/rules/",
+        "/emulation/2023/rules/lock/",
+        lambda: Criterion.objects.update(label="Của người khác"),
+        lambda: EmulationYear.objects.get().rules_locked_at,
+    )
+
+
+def press_of_ring(step: str, cast: Cast) -> Press:
+    draw_checks(contest_year=cast.contest, by=cast.secretary)
+    drawn = planned_ring(cast.contest)
+    keys = list(drawn)
+    other = {checker: keys[(n + 1) % len(keys)] for n, checker in enumerate(keys)}
+    if other == drawn:
+        other = {checked: checker for checker, checked in other.items()}
+    return Press(
+        cast.secretary,
+        "/emulation/2023/checks/",
+        f"/emulation/2023/checks/{step}/",
+        lambda: set_checks(contest_year=cast.contest, ring=other, by=cast.head),
+        lambda: list(Check.objects.order_by("checker").values_list("checker", "checked", "state")),
+    )
+
+
+def press_of_settling(cast: Cast) -> Press:
+    row = make_criterion(cast.contest)
+    for province in cast.provinces.values():
+        make_final(row, province, cast.secretary, "4", "Họp xét.")
+    return Press(
+        cast.secretary,
+        "/emulation/2023/results/",
+        "/emulation/2023/results/settle/",
+        lambda: FinalScore.objects.update(reason="Họp lại."),
+        lambda: EmulationYear.objects.get().scores_settled_at,
+        status=302,
+    )
+
+
+def press_of_score_sending(cast: Cast) -> Press:
+    row = make_criterion(cast.contest)
+    client, page = cast.client_for(cast.leader), "/emulation/2023/scores/hau-giang/"
+    client.post(f"{page}{row.pk}/", {"points": "1", "reason": "Đủ.", "seen": "0"})
+    return Press(
+        cast.leader,
+        page,
+        f"{page}send/",
+        lambda: ScoreSheet.objects.update(version=7),
+        lambda: ScoreSheet.objects.get().state,
+        status=302,
+    )
+
+
+def press_of_half_year(cast: Cast) -> Press:
+    def lock_and_open() -> None:
+        locking.lock_period(period=cast.period, by=cast.head)
+        locking.open_period(period=cast.period, by=cast.head)
+
+    return Press(
+        cast.secretary,
+        "/periods/2023-H1/",
+        "/periods/2023-H1/lock/",
+        lock_and_open,
+        lambda: list(Period.objects.values("state", "state_changes")),
+        status=302,
+    )
+
+
+def press_of_half_year_opening(cast: Cast) -> Press:
+    Period.objects.update(state=Period.State.PLANNED)
+
+    def open_and_lock() -> None:
+        locking.open_period(period=cast.period, by=cast.head)
+        locking.lock_period(period=cast.period, by=cast.head)
+
+    press = press_of_half_year(cast)
+    return dataclasses.replace(press, action="/periods/2023-H1/open/", theirs=open_and_lock)
+
+
+def press_of_withdrawal(cast: Cast) -> Press:
+    make_submission(cast.period, cast.province, state="submitted", submitted_by=cast.officer, version=1)
+    return Press(
+        cast.officer,
+        "/entry/2023-H1/hau-giang/",
+        "/entry/2023-H1/hau-giang/withdraw/",
+        lambda: Submission.objects.update(version=7),
+        lambda: Submission.objects.get().state,
+        status=302,
+    )
+
+
+# By the address that is pressed.
+PRESSES: dict[str, Callable[[Cast], Press]] = {
+    "emulation:vote-open": lambda c: press_of_poll("open", c),
+    "emulation:vote-delete": lambda c: press_of_poll("delete", c),
+    "emulation:dossier-delete": press_of_dossier,
+    "emulation:criterion-delete": press_of_criterion,
+    "emulation:rules-lock": press_of_rules_lock,
+    "emulation:checks-draw": lambda c: press_of_ring("draw", c),
+    "emulation:checks-publish": lambda c: press_of_ring("publish", c),
+    "emulation:scores-settle": press_of_settling,
+    "emulation:score-send": press_of_score_sending,
+    "figures:period-lock": press_of_half_year,
+    "figures:period-open": press_of_half_year_opening,
+    "figures:withdraw": press_of_withdrawal,
+}
+UNVERSIONED_PRESSES = {
+    "emulation:rules-copy": "only into a year without criteria",
+    "emulation:rules-load": "only into a year without criteria",
+    "emulation:vote-again": "only of a void vote, which never changes",
+    "figures:read-comments": "of comments, which never change",
+}
+# Deletions and returns that are no form of a class, nor a button.
+UNVERSIONED_STEPS = {
+    "emulation:evidence-remove": "of a file, which never changes",
+}
+# Walked by their forms, or where they are tested.
+STEPS_OF_FORMS = {
+    "emulation:movement-remove",
+    "emulation:activity-remove",
+    "emulation:score-return",
+    "emulation:pledge-return",
+    "figures:return",  # tests/figures/review/test_second_returns.py
+}
+
+
+@pytest.mark.parametrize("address", PRESSES)
+def test_press_on_an_old_page_does_nothing(address, cast):
+    press = PRESSES[address](cast)
+    client = cast.client_for(press.officer)
+
+    def seen() -> str:
+        page = client.get(press.page).content.decode()
+        form = re.search(rf'action="{press.action}".*?</form>', page, re.DOTALL)
+        return re.search(r'name="seen" value="([^"]*)"', form[0])[1]
+
+    old = seen()
+    press.theirs()
+    before = press.stored()
+    for data in ({}, {"seen": old}, {"seen": "9" * 400}, {"seen": "x\x00"}):
+        assert client.post(press.action, data).status_code == press.status
+        assert press.stored() == before
+    assert client.post(press.action, {"seen": seen()}).status_code == 302
+    assert press.stored() != before
+
+
+def test_every_button_carries_the_version_of_what_it_is_about():
+    """Or has a reason not to."""
+    versioned, plain = set(), set()
+    for template in Path("templates").rglob("*.html"):
+        for tag in re.findall(r"{% post_button [^%]*(?:%[^}][^%]*)*%}", template.read_text()):
+            (versioned if " version=" in tag else plain).add(re.search(r'"([^"]*)"', tag)[1])
+    assert versioned == set(PRESSES)
+    assert plain == set(UNVERSIONED_PRESSES)
+
+
+def test_every_deletion_and_return_is_walked():
+    verbs = ("-delete", "-remove", "-return", "-draw")
+    steps = {url.name for url in TABLE if url.name.endswith(verbs) or url.name == "figures:return"}
+    assert steps - set(PRESSES) == set(UNVERSIONED_STEPS) | STEPS_OF_FORMS

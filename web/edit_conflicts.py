@@ -12,7 +12,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from web.refusals import RefusedError
+from web.refusals import RefusedError, who_and_when
 
 
 class Versioned(Protocol):
@@ -35,8 +35,18 @@ class EditConflictError(RefusedError):
     """Somebody saved after the page was opened; `stored` is what is stored now."""
 
     def __init__(self, stored: Versioned) -> None:
-        super().__init__(_("Nội dung đã thay đổi sau khi trang này được mở. Xem lại rồi bấm lại."))
+        super().__init__(_sentence(stored))
         self.stored = stored
+
+
+def _sentence(stored: Versioned) -> str:
+    by, at = getattr(stored, "changed_by", None), getattr(stored, "changed_at", None)
+    if not by or not at:
+        return _("Nội dung đã thay đổi sau khi trang này được mở. Xem lại rồi bấm lại.")
+    return _(
+        "Lúc %(time)s ngày %(day)s, %(who)s đã sửa nội dung này, sau khi trang này được mở. Xem lại rồi "
+        "bấm lại."
+    ) % who_and_when(by, at)
 
 
 def fingerprint(values: Iterable[object]) -> str:

@@ -1,7 +1,7 @@
 """Forms that show what their service refused, and both sides of an edit conflict."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -56,8 +56,22 @@ class ServiceForm(forms.Form):
     result: Any = None  # what the service returned
     status = 200  # of the response that shows the form again
 
-    def attempt(self, write: Callable[[], Any]) -> bool:
-        """Call the service; if it refuses, add its reasons to the form and return False."""
+    def attempt(self, write: Callable[[], Any], *, closed: Callable[[], str] = str) -> bool:
+        """Call the service if the input is valid; if it refuses, add its reasons to the form.
+
+        Args:
+            write: calls the service, which must refuse what is closed before it looks at the input.
+            closed: a sentence why nothing can be saved now, or "". It is asked if the input is invalid: its
+                errors would be corrected in vain.
+
+        Returns:
+            Whether it was written.
+        """
+        if not self.is_valid():
+            if why := closed():
+                self.errors.clear()
+                self.refuse(RefusedError(why))
+            return False
         try:
             self.result = write()
         except RefusedError as refusal:
@@ -71,6 +85,19 @@ class ServiceForm(forms.Form):
     def refuse(self, refusal: RefusedError) -> None:
         self.add_error(None, str(refusal))
         self.status = 409
+
+    @property
+    def refusal(self) -> str:
+        return " ".join(map(str, self.non_field_errors()))
+
+    def typed(self, *, without: Collection[str] = ()) -> list[tuple[str, str]]:
+        """Label and text of each field that was filled in, for a page that shows the fields no more."""
+        texts = [
+            (str(field.label), _as_text(field.field, field.value()))
+            for field in self.visible_fields()
+            if field.name not in without and not isinstance(field.field, forms.FileField)
+        ]
+        return [(label, text) for label, text in texts if text]
 
     def add_service_errors(self, error: ValidationError) -> None:
         if not hasattr(error, "error_dict"):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from emulation.awards.models import Dossier
 from emulation.year.models import EmulationYear
+from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
 from web.fields import LONGEST_KEY
 
@@ -15,11 +16,28 @@ def visible_dossiers(officer: Officer, contest_year: EmulationYear) -> QuerySet[
     return rows.select_related("province", "title", "cooperative", "union", "group")
 
 
+def get_returned_dossier(officer: Officer, contest_year: EmulationYear, pk: int) -> Dossier:
+    """A dossier that is its province's again: the head and the deputy, who could return it, read it no more.
+
+    Raises:
+        Http404: for all who do not run the year.
+    """
+    returned = Dossier.objects.filter(year=contest_year, state=Dossier.State.RETURNED)
+    dossier = returned.select_related("province").filter(pk=pk).first() if _is_key(pk) else None
+    if dossier is None or not runs_year(officer, contest_year):
+        raise Http404(_("Không có hồ sơ này."))
+    dossier.year = contest_year
+    return dossier
+
+
 def get_dossier(officer: Officer, contest_year: EmulationYear, pk: int) -> Dossier:
     """Look up a dossier, or raise 404 if the officer may not read it."""
-    is_key = len(str(pk)) <= LONGEST_KEY
-    dossier = visible_dossiers(officer, contest_year).filter(pk=pk).first() if is_key else None
+    dossier = visible_dossiers(officer, contest_year).filter(pk=pk).first() if _is_key(pk) else None
     if dossier is None:
         raise Http404(_("Không có hồ sơ này."))
     dossier.year = contest_year
     return dossier
+
+
+def _is_key(pk: int) -> bool:
+    return len(str(pk)) <= LONGEST_KEY

@@ -17,7 +17,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.permissions import leads, works_for
 from vietnamese.dates import format_date
 from web.edit_conflicts import require_unchanged
-from web.refusals import RefusedError
+from web.refusals import RefusedError, who_and_when
 
 Action, State = DossierStep.Action, Dossier.State
 
@@ -48,11 +48,10 @@ def save_dossier(
     """
     if not works_for(by, dossier.province):
         raise PermissionDenied
-    _require_open_days(dossier)
+    stored = _lock_dossier(dossier) if dossier.pk else dossier
+    if why := why_not_editable(stored):
+        raise RefusedError(why)
     if dossier.pk:
-        stored = _lock_dossier(dossier)
-        if not stored.is_editable:
-            raise RefusedError(_("Hồ sơ đã gửi; không sửa được nữa."))
         require_unchanged(stored, seen)
         dossier.state, dossier.version = stored.state, stored.version + 1
     is_new = not dossier.pk
@@ -95,17 +94,13 @@ def take_step(
     stored = _lock_dossier(dossier)
     if not may_step(by, stored, action):
         raise PermissionDenied
-    before, after = STEPS[action]
-    if stored.state not in before:
-        raise RefusedError(
-            _("Hồ sơ đang ở trạng thái “%s”; không thực hiện được thao tác này.") % stored.get_state_display()
-        )
+    after = STEPS[action][1]
+    if why := why_no_step(stored, action):
+        raise RefusedError(why)
     if action in NEED_REASON and not reason:
         raise RefusedError(_("Chưa ghi lý do."))
-    if action == Action.SEND:
-        _require_open_days(stored)
-        if not stored.achievements:
-            raise RefusedError(_("Chưa ghi thành tích; hồ sơ chưa gửi được."))
+    if action == Action.SEND and not stored.achievements:
+        raise RefusedError(_("Chưa ghi thành tích; hồ sơ chưa gửi được."))
     if action in NEED_DECISION:
         if not number or decided_on is None:
             raise RefusedError(_("Ghi số và ngày quyết định khen thưởng."))
@@ -127,18 +122,20 @@ def take_step(
 
 
 @transaction.atomic
-def delete_dossier(*, dossier: Dossier, by: Officer) -> None:
+def delete_dossier(*, dossier: Dossier, seen: str | None = None, by: Officer) -> None:
     """Delete a dossier that was never sent.
 
     Raises:
         PermissionDenied: if the officer does not work for the dossier's province.
         RefusedError: if it was sent.
+        EditConflictError: if it changed since the page showed it.
     """
     stored = _lock_dossier(dossier)
     if not works_for(by, stored.province):
         raise PermissionDenied
     if stored.state != State.DRAFT:
         raise RefusedError(_("Hồ sơ đã gửi thì không xóa được."))
+    require_unchanged(stored, seen)
     Event.objects.create(
         year=stored.year, province=stored.province, action="dossier.delete", subject=str(stored)[:400], by=by
     )
@@ -168,9 +165,32 @@ def _lock_dossier(dossier: Dossier) -> Dossier:
     return stored
 
 
-def _require_open_days(dossier: Dossier) -> None:
-    if dossier.state != State.RETURNED:
-        dossier.year.deadline(Deadline.Part.DOSSIERS).require_open()
+def why_not_editable(dossier: Dossier) -> str:
+    return _why_days_closed(dossier) if dossier.is_editable else _("Hồ sơ đã gửi; không sửa được nữa.")
+
+
+def why_no_step(dossier: Dossier, action: str) -> str:
+    if dossier.state in STEPS[action][0]:
+        return _why_days_closed(dossier) if action == Action.SEND else ""
+    last = dossier.steps.select_related("by").last()
+    if last is None:
+        return (
+            _("Hồ sơ đang ở trạng thái “%s”; không thực hiện được thao tác này.")
+            % dossier.get_state_display()
+        )
+    return _(
+        "Lúc %(time)s ngày %(day)s, %(who)s đã ghi “%(step)s” cho hồ sơ này, nay ở trạng thái “%(state)s”, "
+        "nên thao tác này chưa được ghi; nội dung đã nhập được giữ nguyên."
+    ) % (
+        who_and_when(last.by, last.at)
+        | {"step": last.get_action_display(), "state": dossier.get_state_display()}
+    )
+
+
+def _why_days_closed(dossier: Dossier) -> str:
+    if dossier.state == State.RETURNED:
+        return ""
+    return dossier.year.deadline(Deadline.Part.DOSSIERS).why_closed()
 
 
 def _record_step(dossier: Dossier, action: str, by: Officer, reason: str) -> None:

@@ -16,9 +16,10 @@ from emulation.criteria.tree import Tree
 from emulation.results.province import CriterionResult
 from emulation.results.rank_order import TieKind
 from emulation.year.models import EmulationYear
+from web.edit_conflicts import Versioned
 from web.fields import LONGEST_KEY, NumberField, word_errors
 from web.text_fields import TextField
-from web.versioned_forms import ServiceForm, VersionedForm
+from web.versioned_forms import VersionedForm
 
 MOST_STEPS = 3
 
@@ -161,7 +162,7 @@ def _step(text: str) -> tuple[str, int | None]:
     return kind, int(criterion) if criterion and len(criterion) <= LONGEST_KEY else None
 
 
-class SettleForm(ServiceForm):
+class SettleForm(VersionedForm):
     """Why a provisional result is settled. It is printed with the result."""
 
     reason = TextField(
@@ -172,12 +173,13 @@ class SettleForm(ServiceForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, finals: Versioned, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.carry_version(finals)
         word_errors(self)
 
 
-class ReopenForm(ServiceForm):
+class ReopenForm(VersionedForm):
     """Why settled scores are reopened."""
 
     reason = TextField(
@@ -187,6 +189,7 @@ class ReopenForm(ServiceForm):
         required=True,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, settling: Versioned, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.carry_version(settling)
         word_errors(self)

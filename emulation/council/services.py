@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from emulation.criteria.services import open_rules
 from emulation.cross_checks.models import Check
-from emulation.results.loading import load_whole_table, table_for_reader
+from emulation.results.loading import load_whole_table, stored_finals, table_for_reader
 from emulation.results.models import FinalScore, OpenInput, TieStep, open_inputs_in_words
 from emulation.results.open_inputs import open_inputs
 from emulation.results.rank_order import TieKind
@@ -27,7 +27,7 @@ from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from web.edit_conflicts import Snapshot, fingerprint, require_unchanged
-from web.refusals import RefusedError
+from web.refusals import RefusedError, who_and_when
 from web.texts import TextRefusedError, accepted_text
 
 LONGEST_REASON = 1000
@@ -81,11 +81,8 @@ def save_finals(
         ValidationError: by the criterion's key, if the rule does not allow the points, or they differ from
             the self-score or the cross-check without a reason.
     """
-    _lock_open_scores(contest_year, by)
-    if not writes_finals(by, contest_year):
-        raise RefusedError(
-            _("Gửi phiếu tự chấm và phiếu chấm chéo của Liên minh mình rồi mới ghi điểm thống nhất.")
-        )
+    if why := why_finals_closed(_lock_year(contest_year, by), by):
+        raise RefusedError(why)
     table = table_for_reader(contest_year, by)
     require_unchanged(StoredFinals(table, province), seen)
     column = table.provinces.index(province)
@@ -131,6 +128,14 @@ def save_finals(
     return changed
 
 
+def why_finals_closed(contest_year: EmulationYear, officer: Officer) -> str:
+    if why := why_scores_closed(contest_year):
+        return why
+    if writes_finals(officer, contest_year):
+        return ""
+    return _("Gửi phiếu tự chấm và phiếu chấm chéo của Liên minh mình rồi mới ghi điểm thống nhất.")
+
+
 def _written(cell: Cell, entry: FinalEntry, reason: str) -> Cell:
     """The cell with these points; a reason left as it was stays that of the points before."""
     new = replace(cell, final=entry.points)
@@ -153,21 +158,27 @@ def _refusal(row: Row, new: Cell, reason: str) -> str:
 
 
 @transaction.atomic
-def settle_scores(*, contest_year: EmulationYear, reason: str = "", by: Officer) -> EmulationYear:
+def settle_scores(
+    *, contest_year: EmulationYear, reason: str = "", seen: str | None = None, by: Officer
+) -> EmulationYear:
     """Settle the year's scores: everybody in the contest may read them from now on.
 
     While figures behind the points may still change, the result is provisional: the rules must allow that,
-    and `reason` is printed with it. Otherwise the reason is ignored.
+    and `reason` is printed with it. Otherwise the reason is ignored. `seen` is the version of `stored_finals`
+    that the page showed.
 
     Raises:
         PermissionDenied: if the officer does not run the year.
         RefusedError: if they are settled already, or the rules are not locked.
+        EditConflictError: if final points changed since `seen`.
         ValidationError: if a criterion, or a bonus or penalty that somebody claimed or gave, has no final
             points for a province; if points differ without a reason; while cross-checks can still be sent;
             while a half-year is missing or estimated, and the rules forbid a provisional result or there is
             no reason.
     """
-    stored = _lock_open_scores(contest_year, by)
+    stored = _lock_year(contest_year, by)
+    if why := why_scores_closed(stored):
+        raise RefusedError(why)
     table = load_whole_table(stored)
     if left := table.to_settle - table.settled:
         raise ValidationError(
@@ -181,6 +192,7 @@ def settle_scores(*, contest_year: EmulationYear, reason: str = "", by: Officer)
         raise ValidationError(_("Khác điểm tự chấm hoặc chấm chéo mà chưa có lý do: %s.") % "; ".join(cells))
     if checkers := _open_checkers(stored):
         raise ValidationError(_("Còn trong thời gian chấm chéo, chưa gửi phiếu: %s.") % checkers)
+    require_unchanged(stored_finals(stored), seen)
     inputs = open_inputs(stored)
     if inputs:
         stored.provisional_reason = _require_reason(stored, inputs, reason)
@@ -216,23 +228,45 @@ def _open_checkers(contest_year: EmulationYear) -> str:
 
 
 @transaction.atomic
-def reopen_scores(*, contest_year: EmulationYear, reason: str, by: Officer) -> EmulationYear:
-    """Reopen settled scores.
+def reopen_scores(
+    *, contest_year: EmulationYear, reason: str, seen: str | None = None, by: Officer
+) -> EmulationYear:
+    """Reopen settled scores. `seen` is the version of `settling` that the page showed.
 
     Raises:
         PermissionDenied: if the officer does not run the year.
+        RefusedError: if they are not settled.
+        EditConflictError: if they were reopened and settled again since `seen`.
         ValidationError: without a reason.
     """
     stored = _lock_year(contest_year, by)
+    if why := why_not_reopenable(stored):
+        raise RefusedError(why)
+    require_unchanged(settling(stored), seen)
     reason = accepted_text(reason)
     if not reason:
         raise ValidationError(_("Chưa nhập lý do mở lại điểm."))
-    if stored.scores_are_settled:
-        stored.scores_settled_at, stored.provisional_reason = None, ""
-        stored.save(update_fields=["scores_settled_at", "provisional_reason"])
-        stored.open_inputs.all().delete()
-        Event.objects.create(year=stored, action="council.reopen", reason=reason, by=by)
+    stored.scores_settled_at, stored.provisional_reason = None, ""
+    stored.save(update_fields=["scores_settled_at", "provisional_reason"])
+    stored.open_inputs.all().delete()
+    Event.objects.create(year=stored, action="council.reopen", reason=reason, by=by)
     return stored
+
+
+def settling(contest_year: EmulationYear) -> Snapshot:
+    return Snapshot.of([contest_year.scores_settled_at])
+
+
+def why_not_reopenable(contest_year: EmulationYear) -> str:
+    if contest_year.scores_are_settled:
+        return ""
+    last = contest_year.events.filter(action="council.reopen").select_related("by").last()
+    if last is None:
+        return _("Điểm chưa chốt nên không có gì để mở lại.")
+    return _(
+        "Lúc %(time)s ngày %(day)s, %(who)s đã mở lại điểm, nên lần mở lại này chưa được ghi; nội dung đã "
+        "nhập được giữ nguyên."
+    ) % who_and_when(last.by, last.at)
 
 
 def tie_steps(contest_year: EmulationYear) -> list[tuple[str, int | None]]:
@@ -300,13 +334,10 @@ def _lock_year(contest_year: EmulationYear, by: Officer) -> EmulationYear:
     )
 
 
-def _lock_open_scores(contest_year: EmulationYear, by: Officer) -> EmulationYear:
-    stored = _lock_year(contest_year, by)
-    if stored.scores_are_settled:
-        raise RefusedError(_("Điểm đã chốt. Mở lại điểm rồi mới sửa được."))
-    if not stored.rules_are_locked:
-        raise RefusedError(_("Khóa bảng điểm rồi mới ghi điểm thống nhất."))
-    council_days = stored.deadline(Deadline.Part.COUNCIL)
-    if not council_days.has_begun():  # it may come late, but not early
-        raise RefusedError(council_days.why_closed())
-    return stored
+def why_scores_closed(contest_year: EmulationYear) -> str:
+    if contest_year.scores_are_settled:
+        return _("Điểm đã chốt. Mở lại điểm rồi mới sửa được.")
+    if not contest_year.rules_are_locked:
+        return _("Khóa bảng điểm rồi mới ghi điểm thống nhất.")
+    council_days = contest_year.deadline(Deadline.Part.COUNCIL)
+    return "" if council_days.has_begun() else council_days.why_closed()  # it may come late, but not early

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,9 +12,10 @@ from emulation.criteria.services import above_maximum
 from emulation.criteria.tree import Tree
 from figures.catalogue.models import Indicator
 from vietnamese.numbers import format_number
+from web.edit_conflicts import Versioned
 from web.fields import NumberField, word_errors
 from web.text_fields import TextField
-from web.versioned_forms import ServiceForm, VersionedForm
+from web.versioned_forms import VersionedForm
 
 Kind = Criterion.Kind
 SPARE_BANDS, FEWEST_BANDS = 2, 4
@@ -168,7 +169,9 @@ class CriterionForm(VersionedForm, forms.ModelForm):
         return CriterionForm(instance=stored)
 
 
-class UnlockForm(ServiceForm):
+class UnlockForm(VersionedForm):
+    """Why locked rules are unlocked."""
+
     reason = TextField(
         label=gettext_lazy("Lý do mở khóa"),
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -176,8 +179,9 @@ class UnlockForm(ServiceForm):
         required=True,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, lock: Versioned, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.carry_version(lock)
         word_errors(self)
 
 

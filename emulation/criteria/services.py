@@ -28,9 +28,13 @@ def open_rules(contest_year: EmulationYear, by: Officer) -> EmulationYear:
     if not runs_year(by, contest_year):
         raise PermissionDenied
     stored = EmulationYear.objects.select_for_update(of=("self",)).get(pk=contest_year.pk)
-    if stored.rules_are_locked:
-        raise RefusedError(_("Bảng điểm đã khóa, không sửa được nữa."))
+    if why := why_rules_closed(stored):
+        raise RefusedError(why)
     return stored
+
+
+def why_rules_closed(contest_year: EmulationYear) -> str:
+    return _("Bảng điểm đã khóa, không sửa được nữa.") if contest_year.rules_are_locked else ""
 
 
 @transaction.atomic
@@ -47,9 +51,7 @@ def save_criterion(
     open_rules(criterion.year, by)
     is_new, before = criterion.pk is None, ""
     if not is_new:
-        stored = Criterion.objects.filter(pk=criterion.pk).first()
-        if stored is None:
-            raise ValidationError(_("Tiêu chí này không còn trong bảng điểm."))
+        stored = _stored(criterion)
         require_unchanged(stored, seen)
         before = _in_words(stored)
         criterion.position, criterion.kind, criterion.parent = stored.position, stored.kind, stored.parent
@@ -63,8 +65,17 @@ def save_criterion(
 
 
 @transaction.atomic
-def delete_criterion(*, criterion: Criterion, by: Officer) -> None:
+def delete_criterion(*, criterion: Criterion, seen: str | None = None, by: Officer) -> None:
+    """Delete a criterion that has none below it.
+
+    Raises:
+        RefusedError: if the rules are locked.
+        EditConflictError: if it changed since the page showed it in the version `seen`.
+        ValidationError: if it is a group with criteria, or was deleted meanwhile.
+    """
     open_rules(criterion.year, by)
+    criterion = _stored(criterion)
+    require_unchanged(criterion, seen)
     if criterion.children.exists():
         raise ValidationError(_("Nhóm này còn tiêu chí con. Xóa các tiêu chí con trước."))
     Event.objects.create(
@@ -136,6 +147,14 @@ def above_maximum(points: Decimal, maximum: Decimal) -> str:
         "read": format_number(points),
         "most": format_number(maximum),
     }
+
+
+def _stored(criterion: Criterion) -> Criterion:
+    stored = Criterion.objects.filter(pk=criterion.pk).first()
+    if stored is None:
+        raise ValidationError(_("Tiêu chí này không còn trong bảng điểm."))
+    stored.year = criterion.year
+    return stored
 
 
 def _in_words(criterion: Criterion) -> str:

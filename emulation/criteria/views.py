@@ -12,6 +12,7 @@ from emulation.criteria.tree import Tree, read_tree
 from emulation.year.frame import contest_page, year_for_runner
 from emulation.year.models import EmulationYear
 from provinces.accounts.requests import OfficerRequest
+from web.edit_conflicts import EditConflictError
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.refusals import RefusedError
 from web.repeated_requests.answer_once import answer_once
@@ -24,8 +25,9 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
     tree = read_tree(contest_year)
     # Two steps: kind and group by GET, then the fields of that kind.
     kind_form = CriterionKindForm(tree, request.GET or None)
-    if (refusal := _refuse_if_locked(request, contest_year)) is not None:
-        return refusal
+    data = submitted_or_restored(request)
+    if data is None and contest_year.rules_are_locked:
+        return _to_locked_rules(request, contest_year)
     if not kind_form.is_valid():
         return contest_page(
             request, contest_year, "emulation/criteria/criterion_kind.html", {"form": kind_form}, here="rules"
@@ -34,9 +36,7 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
     criterion = Criterion(year=contest_year, kind=kind, parent=parent)
     if request.method == "POST":
         return answer_once(request, lambda: _save(request, contest_year, tree, criterion))
-    return _page(
-        request, contest_year, tree, CriterionForm(submitted_or_restored(request), instance=criterion)
-    )
+    return _page(request, contest_year, tree, CriterionForm(data, instance=criterion))
 
 
 @survives_expired_login
@@ -45,11 +45,12 @@ def edit(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
     contest_year = year_for_runner(request, year)
     tree = read_tree(contest_year)
     row = _get_criterion(tree, criterion)
-    if (refusal := _refuse_if_locked(request, contest_year)) is not None:
-        return refusal
+    data = submitted_or_restored(request)
+    if data is None and contest_year.rules_are_locked:
+        return _to_locked_rules(request, contest_year)
     if request.method == "POST":
         return _save(request, contest_year, tree, row)
-    return _page(request, contest_year, tree, CriterionForm(submitted_or_restored(request), instance=row))
+    return _page(request, contest_year, tree, CriterionForm(data, instance=row))
 
 
 @require_POST
@@ -73,7 +74,13 @@ def delete(request: OfficerRequest, year: int, criterion: int) -> HttpResponse:
         messages.info(request, _("Tiêu chí này không còn trong bảng điểm."))
         return redirect("emulation:rules", contest_year.year)
     try:
-        services.delete_criterion(criterion=node.criterion, by=request.user)
+        seen = request.POST.get("seen", "")
+        services.delete_criterion(criterion=node.criterion, seen=seen, by=request.user)
+    except EditConflictError as conflict:
+        messages.error(request, str(conflict))
+        form = CriterionForm(instance=_get_criterion(read_tree(contest_year), criterion))
+        form.status = 409
+        return _page(request, contest_year, read_tree(contest_year), form)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("emulation:criterion-edit", contest_year.year, criterion)
@@ -93,11 +100,12 @@ def _save(
     request: OfficerRequest, contest_year: EmulationYear, tree: Tree, criterion: Criterion
 ) -> HttpResponse:
     form = CriterionForm(request.POST, instance=criterion)
-    if not form.is_valid() or not form.attempt(
-        lambda: services.save_criterion(
-            criterion=form.save(), bands=form.bands, seen=form.cleaned_data["seen"], by=request.user
-        )
-    ):
+
+    def write() -> Criterion:
+        seen = form.cleaned_data["seen"]
+        return services.save_criterion(criterion=form.save(), bands=form.bands, seen=seen, by=request.user)
+
+    if not form.attempt(write, closed=lambda: services.why_rules_closed(contest_year)):
         return _page(request, contest_year, tree, form)
     messages.success(request, _("Đã lưu tiêu chí “%s”.") % criterion)
     return redirect("emulation:rules", contest_year.year)
@@ -123,11 +131,8 @@ def _page(
     )
 
 
-def _refuse_if_locked(request: OfficerRequest, contest_year: EmulationYear) -> HttpResponse | None:
-    """Turn away who opens a form; what was sent comes back in its form, with the service's refusal."""
-    if not contest_year.rules_are_locked or request.method == "POST":
-        return None
-    messages.error(request, _("Bảng điểm đã khóa, không sửa được nữa."))
+def _to_locked_rules(request: OfficerRequest, contest_year: EmulationYear) -> HttpResponse:
+    messages.error(request, services.why_rules_closed(contest_year))
     return redirect("emulation:rules", contest_year.year)
 
 

@@ -62,7 +62,11 @@ def draw(request: OfficerRequest, year: int) -> HttpResponse:
     contest_year = year_for_runner(request, year)
     if request.method == "POST":  # GET follows a login
         try:
-            services.draw_checks(contest_year=contest_year, by=request.user)
+            seen = request.POST.get("seen", "")
+            services.draw_checks(contest_year=contest_year, seen=seen, by=request.user)
+        except EditConflictError as conflict:
+            messages.error(request, str(conflict))
+            return _page(request, contest_year, _checks_of(contest_year), status=409)
         except (RefusedError, ValidationError) as refusal:
             messages.error(request, sentence_of(refusal))
         else:
@@ -81,7 +85,7 @@ def ring(request: OfficerRequest, year: int) -> HttpResponse:
             contest_year=contest_year, ring=form.ring, seen=form.cleaned_data["seen"], by=request.user
         )
 
-    if request.method == "POST" and form.is_valid() and form.attempt(write):
+    if request.method == "POST" and form.attempt(write, closed=lambda: services.why_published(contest_year)):
         messages.success(request, _("Đã lưu phân công chấm chéo. Xem lại rồi công bố."))
         return redirect("emulation:checks", contest_year.year)
     return contest_page(

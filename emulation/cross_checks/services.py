@@ -39,15 +39,19 @@ class CheckEntry:
 
 
 @transaction.atomic
-def draw_checks(*, contest_year: EmulationYear, by: Officer) -> None:
+def draw_checks(*, contest_year: EmulationYear, seen: str | None = None, by: Officer) -> None:
     """Draw by lot who checks whom, also again until the ring is published.
+
+    `seen` is the version of the ring that the page showed: a draw replaces it.
 
     Raises:
         PermissionDenied: if the officer does not run the year.
         RefusedError: if the ring is published.
+        EditConflictError: if it was drawn or set since `seen`.
         ValidationError: if fewer than two provinces take part.
     """
     _require_unpublished(contest_year, by)
+    require_unchanged(stored_ring(contest_year), seen)
     try:
         drawn = draw_ring([province.pk for province in contest_year.members], SystemRandom())
     except ValueError:
@@ -129,8 +133,7 @@ def save_check(*, check: Check, entries: Mapping[int, CheckEntry], seen: str | i
         raise RefusedError(why)
     nodes = {node.criterion.pk: node for node in entered_nodes(stored.year)}
     scores = {score.criterion_id: score for score in stored.scores.all()}
-    claimed = self_points(stored)
-    shown = {pk: stored_entry(score, claimed.get(pk)) for pk, score in scores.items()}
+    claimed, shown = self_points(stored), stored_entries(stored)
     changed = [
         (pk, entry)
         for pk, entry in entries.items()
@@ -181,6 +184,18 @@ def send_check(*, check: Check, seen: str | int, by: Officer) -> Check:
     stored.save()
     Event.objects.create(year=stored.year, province=stored.checker, action="check.send", by=by)
     return stored
+
+
+def is_sent_with(check: Check, entries: Mapping[int, CheckEntry]) -> bool:
+    """Whether it was sent with these entries. Sending drops the reason of points that do not differ."""
+    if not check.is_sent:
+        return False
+    claimed, stored = self_points(check), stored_entries(check)
+    return all(
+        CheckEntry(entry.points, entry.reason if entry.points != claimed.get(pk) else "")
+        == stored.get(pk, CheckEntry(None))
+        for pk, entry in entries.items()
+    )
 
 
 def _drop_earlier_reasons(check: Check) -> None:
@@ -298,13 +313,19 @@ def _why_closed(contest_year: EmulationYear, part: Deadline.Part) -> str:
     return contest_year.deadline(part).why_closed()
 
 
+def why_published(contest_year: EmulationYear) -> str:
+    # By then checkers have read self-scores: a new draw would show somebody a second one.
+    if contest_year.checks.published().exists():
+        return _("Phân công chấm chéo đã công bố nên không đổi được nữa.")
+    return ""
+
+
 def _require_unpublished(contest_year: EmulationYear, by: Officer) -> None:
     if not runs_year(by, contest_year):
         raise PermissionDenied
     EmulationYear.objects.select_for_update(of=("self",)).get(pk=contest_year.pk)
-    # By then checkers have read self-scores: a new draw would show somebody a second one.
-    if contest_year.checks.published().exists():
-        raise RefusedError(_("Phân công chấm chéo đã công bố nên không đổi được nữa."))
+    if why := why_published(contest_year):
+        raise RefusedError(why)
 
 
 def _write_ring(contest_year: EmulationYear, ring: Mapping[int, int], action: str, by: Officer) -> None:
@@ -318,6 +339,14 @@ def _write_ring(contest_year: EmulationYear, ring: Mapping[int, int], action: st
 def _lock_check(check: Check) -> Check:
     checks = Check.objects.select_for_update(of=("self",)).select_related("year", "checker", "checked")
     return checks.get(pk=check.pk)
+
+
+def stored_entries(check: Check) -> dict[int, CheckEntry]:
+    claimed = self_points(check)
+    return {
+        score.criterion_id: stored_entry(score, claimed.get(score.criterion_id))
+        for score in check.scores.all()
+    }
 
 
 def stored_entry(score: CheckScore, claimed: Decimal | None) -> CheckEntry:

@@ -36,8 +36,10 @@ def check(request: OfficerRequest, year: int, province: str) -> HttpResponseBase
         request, lambda: check_file(check.year, load_check(check, reader=request.user))
     ):
         return file
-    if works_for(request.user, check.checker) and not services.why_checking_closed(check):
-        return _page(request, check, form=_check_form(check, submitted_or_restored(request)))
+    if works_for(request.user, check.checker):
+        restored = submitted_or_restored(request)
+        if restored is not None or not services.why_checking_closed(check):
+            return _page(request, check, form=_check_form(check, restored))
     if works_for(request.user, check.checked) and answers_have_begun(check.year):
         return _page(request, check, answers=_answer_form(check, None))
     return _page(request, check)
@@ -47,11 +49,6 @@ def _save(request: OfficerRequest, check: Check) -> HttpResponse:
     is_sending = "send" in request.POST
     if is_sending and not leads(request.user, check.checker):
         raise PermissionDenied
-    if why := services.why_checking_closed(check):
-        # A second click on the send button gets the first one's answer.
-        if not (is_sending and check.is_sent):
-            messages.error(request, why)
-        return redirect("emulation:check", check.year.year, check.checked.slug)
     form = _check_form(check, request.POST)
 
     def write() -> None:
@@ -62,7 +59,12 @@ def _save(request: OfficerRequest, check: Check) -> HttpResponse:
             form.show_version(saved)
             services.send_check(check=saved, seen=saved.version, by=request.user)
 
-    if form.is_valid() and form.attempt(write):
+    entries = form.entries if form.is_valid() else {}  # a refusal takes its field out of the form's data
+    is_saved = form.attempt(write, closed=lambda: services.why_checking_closed(check))
+    if not is_saved:
+        check.refresh_from_db()
+    # A second click on the send button gets the first one's answer.
+    if is_saved or (is_sending and entries and services.is_sent_with(check, entries)):
         message = _("Đã gửi phiếu chấm chéo %s.") if is_sending else _("Đã lưu phiếu chấm chéo %s.")
         messages.success(request, message % check.checked)
         return redirect("emulation:check", check.year.year, check.checked.slug)
@@ -82,7 +84,8 @@ def answer(request: OfficerRequest, year: int, province: str) -> HttpResponse:
             check=check, answers=form.answers, seen=form.cleaned_data["seen"], by=request.user
         )
 
-    if request.method == "POST" and form.is_valid() and form.attempt(write):
+    why_closed = services.why_answers_closed(check.year)
+    if request.method == "POST" and form.attempt(write, closed=lambda: why_closed):
         messages.success(request, _("Đã lưu ý kiến của tỉnh."))
         return redirect("emulation:check", check.year.year, check.checked.slug)
     return _page(request, check, answers=form)

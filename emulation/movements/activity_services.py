@@ -71,9 +71,7 @@ def change_activity(
     if not works_in_movement(by, activity.movement, activity.province):
         raise PermissionDenied
     movement = Movement.objects.select_for_update().get(pk=activity.movement_id)
-    stored = Activity.objects.filter(pk=activity.pk).first()
-    if stored is None:
-        raise RefusedError(_("Hoạt động này không còn trong phong trào."))
+    stored = _stored(activity)
     _require_recordable(movement)
     _require_day_in_movement(movement, held_on)
     files = set(evidence)
@@ -96,13 +94,20 @@ def change_activity(
 
 
 @transaction.atomic
-def remove_activity(*, activity: Activity, by: Officer) -> None:
-    """Its files stay in the province's store."""
+def remove_activity(*, activity: Activity, seen: str | None = None, by: Officer) -> None:
+    """Its files stay in the province's store.
+
+    Raises:
+        RefusedError: if the movement or its part of the year is not open, or it was removed meanwhile.
+        EditConflictError: if it changed since `seen`.
+    """
     if not works_in_movement(by, activity.movement, activity.province):
         raise PermissionDenied
     stored = Movement.objects.select_for_update().get(pk=activity.movement_id)
     _require_recordable(stored)
-    Activity.objects.filter(pk=activity.pk).delete()
+    activity = _stored(activity)
+    require_unchanged(activity, seen)
+    activity.delete()
     Event.objects.create(
         year=stored.year,
         province=activity.province,
@@ -112,17 +117,28 @@ def remove_activity(*, activity: Activity, by: Officer) -> None:
     )
 
 
+def _stored(activity: Activity) -> Activity:
+    stored = Activity.objects.select_related("province").filter(pk=activity.pk).first()
+    if stored is None:
+        raise RefusedError(_("Hoạt động này không còn trong phong trào."))
+    return stored
+
+
 def _require_own_files(movement: Movement, province: Province, files: Iterable[Evidence]) -> None:
     if any(file.province_id != province.pk or file.year_id != movement.year_id for file in files):
         raise ValidationError({"evidence": _("Chỉ chọn minh chứng của tỉnh trong năm này.")})
 
 
-def _require_recordable(movement: Movement) -> None:
+def why_not_recordable(movement: Movement) -> str:
     if movement.state != Movement.State.LAUNCHED:
-        raise RefusedError(_("Chỉ ghi hoạt động của phong trào đang thực hiện."))
-    movement.year.deadline(Deadline.Part.MOVEMENTS).require_open(
-        _("Đề nghị Tổ giúp việc của Cụm mở thêm thời hạn.")
-    )
+        return _("Chỉ ghi hoạt động của phong trào đang thực hiện.")
+    advice = _("Đề nghị Tổ giúp việc của Cụm mở thêm thời hạn.")
+    return movement.year.deadline(Deadline.Part.MOVEMENTS).why_closed(advice=advice)
+
+
+def _require_recordable(movement: Movement) -> None:
+    if why := why_not_recordable(movement):
+        raise RefusedError(why)
 
 
 def _require_day_in_movement(movement: Movement, held_on: dt.date) -> None:

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_http_methods
 from emulation.evidence.models import Evidence
 from emulation.evidence.uploading import take_files
 from emulation.movements import activity_services as services
-from emulation.movements.forms import ActivityForm
+from emulation.movements.forms import ActivityForm, RemovalForm
 from emulation.movements.models import Activity, Movement
 from emulation.movements.permissions import get_movement, works_in_movement
 from emulation.movements.views import HERE, movement_url
 from emulation.year.frame import contest_page, year_for_reader
-from emulation.year.models import Deadline
 from emulation.year.permissions import takes_part
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.models import Province
@@ -24,7 +23,6 @@ from provinces.clusters.permissions import works_for
 from vietnamese.dates import format_date
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.fields import LONGEST_KEY
-from web.refusals import RefusedError
 
 MOST_SELECTABLE = 30  # stored files that the form lists, the latest first
 
@@ -36,28 +34,29 @@ def add(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     province = takes_part(request.user, movement.year)
     if province is None or not works_in_movement(request.user, movement, province):
         raise PermissionDenied
-    if not _is_recordable(movement) and request.method != "POST":
-        messages.warning(request, _("Phong trào này không ghi thêm hoạt động được lúc này."))
+    data = submitted_or_restored(request)
+    if data is None and (why := services.why_not_recordable(movement)):
+        messages.warning(request, why)
         return redirect(movement_url(movement))
     heading = button = _("Ghi hoạt động")
     if request.method != "POST":
-        form = ActivityForm(submitted_or_restored(request), selectable=_selectable_files(movement, province))
+        form = ActivityForm(data, selectable=_selectable_files(movement, province))
         return _page(request, movement, form, heading, button)
     form = _submitted_form(request, movement, province)
-    if form.is_valid():
-        cleaned = form.cleaned_data
-        if form.attempt(
-            lambda: services.add_activity(
-                movement=movement,
-                province=province,
-                held_on=cleaned["held_on"],
-                what=cleaned["what"],
-                evidence=cleaned.get("evidence", ()),
-                by=request.user,
-            )
-        ):
-            messages.success(request, _("Đã ghi hoạt động ngày %s.") % format_date(cleaned["held_on"]))
-            return redirect(movement_url(movement))
+
+    def write() -> Activity:
+        return services.add_activity(
+            movement=movement,
+            province=province,
+            held_on=form.cleaned_data["held_on"],
+            what=form.cleaned_data["what"],
+            evidence=form.cleaned_data.get("evidence", ()),
+            by=request.user,
+        )
+
+    if form.attempt(write, closed=lambda: services.why_not_recordable(movement)):
+        messages.success(request, _("Đã ghi hoạt động ngày %s.") % format_date(form.result.held_on))
+        return redirect(movement_url(movement))
     return _page(request, movement, form, heading, button)
 
 
@@ -65,53 +64,58 @@ def add(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, pk: int, activity: int) -> HttpResponse:
     movement, stored = _own_activity(request, year, pk, activity)
-    if not _is_recordable(movement) and request.method != "POST":
-        messages.warning(request, _("Phong trào này không sửa hoạt động được lúc này."))
+    data = submitted_or_restored(request)
+    if data is None and (why := services.why_not_recordable(movement)):
+        messages.warning(request, why)
         return redirect(movement_url(movement))
     heading, button = _("Sửa hoạt động"), _("Lưu")
     if request.method != "POST":
         selected = [str(file.pk) for file in stored.evidence.all()]
         selectable = _selectable_files(movement, stored.province, selected)
-        form = ActivityForm(submitted_or_restored(request), selectable=selectable, activity=stored)
+        form = ActivityForm(data, selectable=selectable, activity=stored)
         return _page(request, movement, form, heading, button)
     form = _submitted_form(request, movement, stored.province)
-    if form.is_valid():
-        cleaned = form.cleaned_data
-        if form.attempt(
-            lambda: services.change_activity(
-                activity=stored,
-                held_on=cleaned["held_on"],
-                what=cleaned["what"],
-                evidence=cleaned.get("evidence", ()),
-                seen=cleaned["seen"],
-                by=request.user,
-            )
-        ):
-            messages.success(request, _("Đã sửa hoạt động ngày %s.") % format_date(cleaned["held_on"]))
-            return redirect(movement_url(movement))
+
+    def write() -> Activity:
+        return services.change_activity(
+            activity=stored,
+            held_on=form.cleaned_data["held_on"],
+            what=form.cleaned_data["what"],
+            evidence=form.cleaned_data.get("evidence", ()),
+            seen=form.cleaned_data["seen"],
+            by=request.user,
+        )
+
+    if form.attempt(write, closed=lambda: services.why_not_recordable(movement)):
+        messages.success(request, _("Đã sửa hoạt động ngày %s.") % format_date(form.result.held_on))
+        return redirect(movement_url(movement))
     return _page(request, movement, form, heading, button)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: OfficerRequest, year: int, pk: int, activity: int) -> HttpResponse:
     movement, stored = _own_activity(request, year, pk, activity)
-    if request.method == "POST":
-        try:
-            services.remove_activity(activity=stored, by=request.user)
-        except RefusedError as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(request, _("Đã xóa hoạt động ngày %s.") % format_date(stored.held_on))
+    form = RemovalForm(stored, request.POST if request.method == "POST" else None)
+
+    def write() -> None:
+        services.remove_activity(activity=stored, seen=form.cleaned_data["seen"], by=request.user)
+
+    if request.method == "POST" and form.attempt(write):
+        messages.success(request, _("Đã xóa hoạt động ngày %s.") % format_date(stored.held_on))
         return redirect(movement_url(movement))
+    files = ", ".join(file.name for file in stored.evidence.all())
     context = {
+        "form": form,
         "heading": _("Xóa hoạt động"),
         "name": f"{format_date(stored.held_on)}: {stored.what}",
+        "facts": [(_("Minh chứng"), files)] if files else [],
         "note": _("Hoạt động bị xóa khỏi phong trào; tệp minh chứng vẫn còn trong kho của tỉnh."),
         "button": _("Xóa hoạt động"),
         "is_grave": True,
         "back": movement_url(movement),
     }
-    return contest_page(request, movement.year, "emulation/movements/movement_form.html", context, here=HERE)
+    template = "emulation/movements/movement_form.html"
+    return contest_page(request, movement.year, template, context, here=HERE, status=form.status)
 
 
 def _own_activity(request: OfficerRequest, year: int, pk: int, activity: int) -> tuple[Movement, Activity]:
@@ -123,11 +127,6 @@ def _own_activity(request: OfficerRequest, year: int, pk: int, activity: int) ->
     if not works_for(request.user, stored.province):
         raise PermissionDenied
     return movement, stored
-
-
-def _is_recordable(movement: Movement) -> bool:
-    is_running = movement.state == Movement.State.LAUNCHED
-    return is_running and movement.year.deadline(Deadline.Part.MOVEMENTS).is_open()
 
 
 def _submitted_form(request: OfficerRequest, movement: Movement, province: Province) -> ActivityForm:

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from emulation.evidence.forms import FilesField
 from emulation.evidence.models import Evidence
 from emulation.movements.models import Activity, Movement
+from web.edit_conflicts import EditConflictError, Versioned
 from web.fields import DateField, ManyField, NumberField, word_errors
 from web.text_fields import TextField
-from web.versioned_forms import VersionedForm
+from web.versioned_forms import ServiceForm, VersionedForm
 
 CLUSTER = "cluster"
 
@@ -103,7 +105,18 @@ class CloseForm(VersionedForm):
         word_errors(self)
 
 
-class RegisterForm(forms.Form):
+class RemovalForm(VersionedForm):
+    """Confirms that what the page shows is deleted."""
+
+    def __init__(self, stored: Versioned, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.carry_version(stored)
+
+    def _conflict_sentence(self, stored: Versioned) -> str:
+        return str(EditConflictError(stored))
+
+
+class RegisterForm(ServiceForm):
     units = NumberField(
         label=_("Số đơn vị của tỉnh đăng ký"),
         largest=10**6,

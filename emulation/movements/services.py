@@ -12,6 +12,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from vietnamese.dates import format_date
 from web.edit_conflicts import require_unchanged
+from web.refusals import RefusedError
 
 State = Movement.State
 
@@ -24,9 +25,9 @@ def save_movement(*, movement: Movement, seen: str | int, by: Officer) -> Moveme
     """
     if movement.pk:
         stored = _lock_movement(movement, by)
+        if why := why_not_editable(stored):
+            raise RefusedError(why)
         require_unchanged(stored, seen)
-        if stored.state == State.CLOSED:
-            raise ValidationError(_("Phong trào đã tổng kết nên không sửa được nữa."))
     elif not may_manage_movement(by, movement):
         raise PermissionDenied
     year = movement.year.year
@@ -45,8 +46,8 @@ def save_movement(*, movement: Movement, seen: str | int, by: Officer) -> Moveme
 @transaction.atomic
 def launch(*, movement: Movement, on: dt.date, reason: str, seen: str | int, by: Officer) -> Movement:
     stored = _lock_movement(movement, by)
-    if stored.state != State.PLANNED:
-        raise ValidationError(_("Phong trào đã phát động ngày %s.") % format_date(stored.launched_on))
+    if why := why_not_launchable(stored):
+        raise RefusedError(why)
     require_unchanged(stored, seen)
     _require_not_in_future(on)
     _require_launch_day(stored, on)
@@ -69,11 +70,11 @@ def close_movement(
     *, movement: Movement, on: dt.date, results: str, seen: str | int, by: Officer
 ) -> Movement:
     stored = _lock_movement(movement, by)
-    if stored.state != State.LAUNCHED or stored.launched_on is None:
-        raise ValidationError(_("Chỉ tổng kết phong trào đang thực hiện."))
+    if why := why_not_closable(stored):
+        raise RefusedError(why)
     require_unchanged(stored, seen)
     _require_not_in_future(on)
-    if on < stored.launched_on:
+    if stored.launched_on and on < stored.launched_on:
         raise ValidationError(
             {"on": _("Ngày tổng kết phải từ ngày phát động (%s).") % format_date(stored.launched_on)}
         )
@@ -83,10 +84,11 @@ def close_movement(
 
 
 @transaction.atomic
-def remove_movement(*, movement: Movement, by: Officer) -> None:
+def remove_movement(*, movement: Movement, seen: str | int | None = None, by: Officer) -> None:
     stored = _lock_movement(movement, by)
-    if stored.state != State.PLANNED:
-        raise ValidationError(_("Phong trào đã phát động nên không xóa được; tổng kết nó khi kết thúc."))
+    if why := why_not_removable(stored):
+        raise RefusedError(why)
+    require_unchanged(stored, seen)
     stored.delete()
     Event.objects.create(
         year=movement.year, province=movement.province, action="movement.remove", subject=movement.name, by=by
@@ -99,8 +101,8 @@ def register(*, movement: Movement, province: Province, units: int | None, by: O
     stored = Movement.objects.select_for_update().get(pk=movement.pk)
     if not may_join(by, stored, province):
         raise PermissionDenied
-    if stored.state != State.LAUNCHED:
-        raise ValidationError(_("Chỉ đăng ký tham gia phong trào đang thực hiện."))
+    if why := why_not_open_to_register(stored):
+        raise RefusedError(why)
     registration, is_new = Registration.objects.get_or_create(
         movement=stored, province=province, defaults={"units": units, "registered_by": by}
     )
@@ -113,6 +115,34 @@ def register(*, movement: Movement, province: Province, units: int | None, by: O
         year=stored.year, province=province, action="movement.register", subject=stored.name, by=by
     )
     return registration
+
+
+def why_not_editable(movement: Movement) -> str:
+    return _("Phong trào đã tổng kết nên không sửa được nữa.") if movement.state == State.CLOSED else ""
+
+
+def why_not_launchable(movement: Movement) -> str:
+    if movement.state == State.PLANNED:
+        return ""
+    return _("Phong trào đã phát động ngày %s.") % format_date(movement.launched_on)
+
+
+def why_not_closable(movement: Movement) -> str:
+    if movement.state == State.LAUNCHED:
+        return ""
+    if movement.closed_on:
+        return _("Phong trào đã tổng kết ngày %s.") % format_date(movement.closed_on)
+    return _("Chỉ tổng kết phong trào đang thực hiện.")
+
+
+def why_not_removable(movement: Movement) -> str:
+    if movement.state == State.PLANNED:
+        return ""
+    return _("Phong trào đã phát động nên không xóa được; tổng kết nó khi kết thúc.")
+
+
+def why_not_open_to_register(movement: Movement) -> str:
+    return "" if movement.state == State.LAUNCHED else _("Chỉ đăng ký tham gia phong trào đang thực hiện.")
 
 
 def _lock_movement(movement: Movement, by: Officer) -> Movement:

@@ -1,15 +1,16 @@
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from emulation.movements import services
-from emulation.movements.forms import CloseForm, LaunchForm, RegisterForm
-from emulation.movements.models import Movement
+from emulation.movements.forms import CloseForm, LaunchForm, MovementForm, RegisterForm, RemovalForm
+from emulation.movements.models import Movement, Registration
 from emulation.movements.permissions import get_movement, may_join, may_manage_movement
 from emulation.movements.views import HERE, movement_page, movement_url
 from emulation.year.frame import contest_page, year_for_reader
@@ -17,16 +18,15 @@ from emulation.year.permissions import takes_part
 from provinces.accounts.requests import OfficerRequest
 from web.expired_forms import submitted_or_restored, survives_expired_login
 
-State = Movement.State
-
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def launch(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     movement = _managed_movement(request, year, pk)
-    if movement.state != State.PLANNED and request.method != "POST":
-        return _refuse(request, movement, _("Phong trào đã phát động."))
-    form = LaunchForm(submitted_or_restored(request), movement=movement)
+    data = submitted_or_restored(request)
+    if data is None and (why := services.why_not_launchable(movement)):
+        return _refuse(request, movement, why)
+    form = LaunchForm(data, movement=movement)
     note = ""
     if movement.lacks:
         note = _(
@@ -41,46 +41,56 @@ def launch(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 
     success = _("Đã phát động phong trào %s.") % movement
     button = _("Vẫn phát động") if movement.lacks else _("Phát động")
-    return _step_page(request, movement, form, write, success, _("Phát động phong trào"), button, note)
+    step = _Step(write, services.why_not_launchable, success, _("Phát động phong trào"), button, note)
+    return _step_page(request, movement, form, step)
 
 
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     movement = _managed_movement(request, year, pk)
-    if movement.state != State.LAUNCHED and request.method != "POST":
-        return _refuse(request, movement, _("Chỉ tổng kết phong trào đang thực hiện."))
-    form = CloseForm(submitted_or_restored(request), movement=movement)
+    data = submitted_or_restored(request)
+    if data is None and (why := services.why_not_closable(movement)):
+        return _refuse(request, movement, why)
+    form = CloseForm(data, movement=movement)
 
     def write() -> Movement:
         return services.close_movement(movement=movement, by=request.user, **form.cleaned_data)
 
     success = _("Đã tổng kết phong trào %s.") % movement
     note = _("Tổng kết xong thì không sửa, không đăng ký và không ghi thêm hoạt động được nữa.")
-    return _step_page(request, movement, form, write, success, _("Tổng kết phong trào"), _("Tổng kết"), note)
+    heading, button = _("Tổng kết phong trào"), _("Tổng kết")
+    step = _Step(write, services.why_not_closable, success, heading, button, note)
+    return _step_page(request, movement, form, step)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     movement = _managed_movement(request, year, pk)
-    if request.method == "POST":
-        try:
-            services.remove_movement(movement=movement, by=request.user)
-        except ValidationError as error:
-            return _refuse(request, movement, " ".join(error.messages))
+    form = RemovalForm(movement, request.POST if request.method == "POST" else None)
+
+    def write() -> None:
+        services.remove_movement(movement=movement, seen=form.cleaned_data["seen"], by=request.user)
+
+    if request.method == "POST" and form.attempt(write):
         messages.success(request, _("Đã xóa phong trào %s.") % movement)
         return redirect("emulation:movements", movement.year.year)
-    if movement.state != State.PLANNED:
-        return _refuse(request, movement, _("Phong trào đã phát động nên không xóa được."))
+    movement = _managed_movement(request, year, pk)
+    if why := services.why_not_removable(movement):
+        return _refuse(request, movement, why)
+    plan = MovementForm(instance=movement, owners=[])
     context = {
+        "form": form,
         "heading": _("Xóa phong trào"),
         "name": movement.name,
+        "facts": plan.typed(without=["name"]),
         "note": _("Phong trào chưa phát động bị xóa hẳn khỏi danh sách."),
         "button": _("Xóa phong trào"),
         "is_grave": True,
         "back": movement_url(movement),
     }
-    return contest_page(request, movement.year, "emulation/movements/movement_form.html", context, here=HERE)
+    template = "emulation/movements/movement_form.html"
+    return contest_page(request, movement.year, template, context, here=HERE, status=form.status)
 
 
 @survives_expired_login
@@ -94,12 +104,15 @@ def register(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     if province is None or not may_join(request.user, movement, province):
         raise PermissionDenied
     form = RegisterForm(data)
-    if request.method != "POST" or not form.is_valid():
+
+    def write() -> Registration:
+        return services.register(movement=movement, province=province, by=request.user, **form.cleaned_data)
+
+    if request.method != "POST" or not form.attempt(
+        write, closed=lambda: services.why_not_open_to_register(movement)
+    ):
+        movement = get_movement(request.user, movement.year, pk)
         return movement_page(request, movement, form=form)
-    try:
-        services.register(movement=movement, province=province, by=request.user, **form.cleaned_data)
-    except ValidationError as error:
-        return _refuse(request, movement, " ".join(error.messages))
     messages.success(request, _("%s đã đăng ký tham gia phong trào.") % province)
     return redirect(movement_url(movement))
 
@@ -116,25 +129,28 @@ def _refuse(request: OfficerRequest, movement: Movement, reason: str) -> HttpRes
     return redirect(movement_url(movement))
 
 
+@dataclass(frozen=True)
+class _Step:
+    write: Callable[[], Movement]
+    why_closed: Callable[[Movement], str]
+    success: str
+    heading: str
+    button: str
+    note: str
+
+
 def _step_page(
-    request: OfficerRequest,
-    movement: Movement,
-    form: LaunchForm | CloseForm,
-    write: Callable[[], Movement],
-    success: str,
-    heading: str,
-    button: str,
-    note: str,
+    request: OfficerRequest, movement: Movement, form: LaunchForm | CloseForm, step: _Step
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid() and form.attempt(write):
-        messages.success(request, success)
+    if request.method == "POST" and form.attempt(step.write, closed=lambda: step.why_closed(movement)):
+        messages.success(request, step.success)
         return redirect(movement_url(movement))
     context = {
         "form": form,
-        "heading": heading,
+        "heading": step.heading,
         "name": movement.name,
-        "note": note,
-        "button": button,
+        "note": step.note,
+        "button": step.button,
         "back": movement_url(movement),
     }
     return contest_page(

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -70,6 +70,7 @@ def movement_page(
         form = RegisterForm(initial={"units": own_registration.units if own_registration else None})
     why_closed = movement.year.deadline(Deadline.Part.MOVEMENTS).why_closed()
     is_open = is_running and not why_closed
+    register_form = form if form and form.is_bound else None
     context = {
         "row": row,
         "movement": movement,
@@ -77,10 +78,15 @@ def movement_page(
         "may_manage": may_manage_movement(request.user, movement),
         "own_registration": own_registration,
         "register_form": form if may_register else None,
+        "why_refused": register_form.refusal if register_form and not may_register else "",
+        "typed": register_form.typed() if register_form and not may_register else [],
         "may_record": own_registration is not None and is_open,
         "why_closed": why_closed if own_registration is not None and is_running else "",
     }
-    return contest_page(request, movement.year, "emulation/movements/movement.html", context, here=HERE)
+    template = "emulation/movements/movement.html"
+    return contest_page(
+        request, movement.year, template, context, here=HERE, status=form.status if form else 200
+    )
 
 
 @survives_expired_login
@@ -94,11 +100,12 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
     if not owners:
         raise PermissionDenied
     planned = Movement(year=contest_year, province=province, changed_by=request.user)
+    data = submitted_or_restored(request)
     if request.method != "POST":
-        return _form(request, planned, owners)
+        return _form(request, planned, owners, data)
     return answer_once(
         request,
-        lambda: _form(request, planned, owners),
+        lambda: _form(request, planned, owners, data),
         lambda: _tell_saved(request, request.POST["name"]),
     )
 
@@ -109,25 +116,32 @@ def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     movement = get_movement(request.user, year_for_reader(request, year), pk)
     if not may_manage_movement(request.user, movement):
         raise PermissionDenied
-    if movement.state == Movement.State.CLOSED and request.method != "POST":
-        messages.warning(request, _("Phong trào đã tổng kết nên không sửa được nữa."))
+    data = submitted_or_restored(request)
+    if data is None and (why := services.why_not_editable(movement)):
+        messages.warning(request, why)
         return redirect(movement_url(movement))
-    return _form(request, movement, [])
+    return _form(request, movement, [], data)
 
 
-def _form(request: OfficerRequest, movement: Movement, owners: list[tuple[str, str]]) -> HttpResponse:
+def _form(
+    request: OfficerRequest, movement: Movement, owners: list[tuple[str, str]], data: QueryDict | None
+) -> HttpResponse:
     contest_year, stored_name, is_new = movement.year, movement.name, movement.pk is None
-    form = MovementForm(submitted_or_restored(request), instance=movement, owners=owners)
-    if request.method == "POST" and form.is_valid():
+    form = MovementForm(data, instance=movement, owners=owners)
+
+    def write() -> Movement:
         movement.province, seen = _owner(form, owners, movement.province), form.cleaned_data["seen"]
-        if form.attempt(lambda: services.save_movement(movement=movement, seen=seen, by=request.user)):
-            _tell_saved(request, form.result.name)
-            return redirect(movement_url(form.result))
+        return services.save_movement(movement=movement, seen=seen, by=request.user)
+
+    if request.method == "POST" and form.attempt(write, closed=lambda: services.why_not_editable(movement)):
+        _tell_saved(request, form.result.name)
+        return redirect(movement_url(form.result))
     context = {
         "form": form,
         "heading": _("Thêm phong trào") if is_new else _("Sửa phong trào"),
         "name": stored_name,
         "button": _("Lưu"),
+        "has_key": is_new,
         "back": reverse("emulation:movements", args=[contest_year.year])
         if is_new
         else movement_url(movement),

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from emulation.year.events import Event
 from figures.catalogue.models import Indicator
 from web.model_fields import LineField, LinesField
 
@@ -138,6 +139,15 @@ class Pledge(models.Model):
     @property
     def is_signed(self) -> bool:
         return self.state == self.State.SIGNED
+
+    @property
+    def last_return(self) -> Event | None:
+        """Who returned it; None unless it is a draft for that reason."""
+        if not self.is_draft:
+            return None
+        steps = self.year.events.filter(province=self.province, action__in=["pledge.return", "pledge.send"])
+        last = steps.select_related("by").last()
+        return last if last and last.action == "pledge.return" else None
 
 
 class PledgeTarget(models.Model):

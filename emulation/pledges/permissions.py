@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from emulation.pledges.models import Pledge
 from emulation.year.models import Deadline, EmulationYear
-from emulation.year.permissions import get_member, sees_contest
+from emulation.year.permissions import get_member, runs_year, sees_contest
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import heads_cluster, leads, reads_drafts_of, sees_cluster, works_for
 
@@ -33,6 +33,22 @@ def get_pledge(officer: Officer, contest_year: EmulationYear, province: str) -> 
     pledge = pledges.filter(year=contest_year, province=member).first() or Pledge()
     pledge.year, pledge.province = contest_year, member
     if not reads_pledge(officer, pledge):
+        raise Http404(_("Không có giao ước này."))
+    return pledge
+
+
+def get_returned_pledge(officer: Officer, contest_year: EmulationYear, province: str) -> Pledge:
+    """A pledge that is its province's draft again: those who could return it read it no more.
+
+    Raises:
+        Http404: for all who do not run the year.
+    """
+    member = get_member(contest_year, province)
+    pledge = Pledge.objects.filter(year=contest_year, province=member).first()
+    if pledge is None or not runs_year(officer, contest_year):
+        raise Http404(_("Không có giao ước này."))
+    pledge.year, pledge.province = contest_year, member
+    if pledge.last_return is None:
         raise Http404(_("Không có giao ước này."))
     return pledge
 

@@ -21,7 +21,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from provinces.clusters.permissions import leads, works_for
 from web.edit_conflicts import require_unchanged
-from web.refusals import RefusedError
+from web.refusals import RefusedError, who_and_when
 from web.texts import accepted_text
 
 State = Pledge.State
@@ -101,19 +101,23 @@ def send_pledge(*, contest_year: EmulationYear, province: Province, by: Officer)
 
 
 @transaction.atomic
-def return_pledge(*, contest_year: EmulationYear, province: Province, reason: str, by: Officer) -> Pledge:
+def return_pledge(
+    *, contest_year: EmulationYear, province: Province, reason: str, seen: str | None = None, by: Officer
+) -> Pledge:
     """Return a sent pledge to its province for correction.
 
     Raises:
         PermissionDenied: if the officer does not run the year.
         RefusedError: if it is a draft or signed, or there is no reason.
+        EditConflictError: if it was returned and sent again since the version `seen`.
     """
     if not runs_year(by, contest_year):
         raise PermissionDenied
     pledge = _lock_pledge(contest_year, province)
+    if why := why_not_returnable(pledge):
+        raise RefusedError(why)
+    require_unchanged(pledge, seen)
     reason = accepted_text(reason)
-    if pledge.state != State.SENT:
-        raise RefusedError(_("Giao ước này không ở trạng thái đã gửi nên không trả lại được."))
     if not reason:
         raise RefusedError(_("Xin ghi lý do trả lại giao ước."))
     pledge.state, pledge.sent_at, pledge.sent_by = State.DRAFT, None, None
@@ -122,6 +126,17 @@ def return_pledge(*, contest_year: EmulationYear, province: Province, reason: st
     PledgedMovement.objects.filter(year=contest_year, province=province).delete()
     Event.objects.create(year=contest_year, province=province, action="pledge.return", reason=reason, by=by)
     return pledge
+
+
+def why_not_returnable(pledge: Pledge) -> str:
+    if last := pledge.last_return:
+        return _(
+            "Lúc %(time)s ngày %(day)s, %(who)s đã trả lại giao ước này, nên lần trả lại này chưa được "
+            "ghi; nội dung đã nhập được giữ nguyên ở dưới."
+        ) % who_and_when(last.by, last.at)
+    if pledge.state != State.SENT:
+        return _("Giao ước này không ở trạng thái đã gửi nên không trả lại được.")
+    return ""
 
 
 def name_movements(contest_year: EmulationYear, province: Province | None) -> None:
@@ -140,9 +155,12 @@ def _lock_pledge(contest_year: EmulationYear, province: Province) -> Pledge:
     return pledge
 
 
-def _require_draft(pledge: Pledge) -> None:
+def why_not_editable(pledge: Pledge) -> str:
     if not pledge.is_draft:
-        raise RefusedError(
-            _("Giao ước đã gửi nên không sửa được nữa. Cần sửa thì đề nghị Tổ giúp việc Cụm trả lại.")
-        )
-    pledge.year.deadline(Deadline.Part.PLEDGE).require_open()
+        return _("Giao ước đã gửi nên không sửa được nữa. Cần sửa thì đề nghị Tổ giúp việc Cụm trả lại.")
+    return pledge.year.deadline(Deadline.Part.PLEDGE).why_closed()
+
+
+def _require_draft(pledge: Pledge) -> None:
+    if why := why_not_editable(pledge):
+        raise RefusedError(why)

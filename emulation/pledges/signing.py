@@ -16,7 +16,7 @@ from emulation.pledges.models import Pledge, Signing, TargetChange
 from emulation.pledges.named_movements import signing_has_begun
 from emulation.pledges.permissions import opens_signing
 from emulation.pledges.services import name_movements
-from emulation.pledges.status import not_sent, province_names
+from emulation.pledges.status import not_sent, not_signed, province_names
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year
@@ -28,7 +28,7 @@ from provinces.clusters.permissions import leads
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
 from web.edit_conflicts import Snapshot, require_unchanged
-from web.refusals import RefusedError
+from web.refusals import RefusedError, who_and_when
 from web.texts import accepted_text
 
 State = Pledge.State
@@ -59,10 +59,8 @@ def choose_indicators(
     stored = {row.indicator for row in contest_year.pledged_indicators.select_related("indicator")}
     if chosen == stored:
         return
-    if Pledge.objects.sent().filter(year=contest_year).exists():
-        raise RefusedError(
-            _("Đã có tỉnh gửi giao ước nên không đổi chỉ tiêu được nữa. Trả lại các giao ước đã gửi rồi đổi.")
-        )
+    if why := why_selection_closed(contest_year):
+        raise RefusedError(why)
     _require_scored_indicators(contest_year, chosen)
     require_unchanged(stored_selection(contest_year), seen)
     contest_year.pledged_indicators.filter(indicator__in=stored - chosen).delete()
@@ -71,6 +69,14 @@ def choose_indicators(
     with translation.override("vi"):
         old, new = labels(sorted(stored, key=str)), labels(sorted(chosen, key=str))
     Event.objects.create(year=contest_year, action="pledge.indicators", old=old, new=new, by=by)
+
+
+def why_selection_closed(contest_year: EmulationYear) -> str:
+    if Pledge.objects.sent().filter(year=contest_year).exists():
+        return _(
+            "Đã có tỉnh gửi giao ước nên không đổi chỉ tiêu được nữa. Trả lại các giao ước đã gửi rồi đổi."
+        )
+    return ""
 
 
 @transaction.atomic
@@ -89,13 +95,19 @@ def save_signing(
     signing = _lock_signing(contest_year)
     if (legal_basis, commitments) == (signing.legal_basis, signing.commitments):
         return signing
-    if Pledge.objects.signed().filter(year=contest_year).exists():
-        raise RefusedError(_("Đã có đơn vị ký nên nội dung bản giao ước không sửa được nữa."))
+    if why := why_paper_closed(contest_year):
+        raise RefusedError(why)
     require_unchanged(SigningTexts(signing.legal_basis, signing.commitments), seen)
     signing.legal_basis, signing.commitments = legal_basis, commitments
     signing.save()
     Event.objects.create(year=contest_year, action="pledge.paper", by=by)
     return signing
+
+
+def why_paper_closed(contest_year: EmulationYear) -> str:
+    if Pledge.objects.signed().filter(year=contest_year).exists():
+        return _("Đã có đơn vị ký nên nội dung bản giao ước không sửa được nữa.")
+    return ""
 
 
 @transaction.atomic
@@ -108,7 +120,8 @@ def open_signing(*, contest_year: EmulationYear, by: Officer) -> Signing:
     """
     if not opens_signing(by, contest_year):
         raise PermissionDenied
-    _require_all_sent(contest_year)
+    if why := why_not_sent(contest_year):
+        raise RefusedError(why)
     signing = _lock_signing(contest_year)
     if not signing.is_open:
         _name_cluster_movements(contest_year)
@@ -122,13 +135,14 @@ def open_signing(*, contest_year: EmulationYear, by: Officer) -> Signing:
 def sign_pledge(
     *, contest_year: EmulationYear, province: Province, name: str, seen: str | None = None, by: Officer
 ) -> Pledge:
-    """Sign today in the leader's name; a second time changes nothing.
+    """Sign today in the leader's name; the same name a second time changes nothing.
 
     `seen` is the version that the page showed: nobody signs unseen targets.
 
     Raises:
         PermissionDenied: if the officer does not lead the province's alliance.
-        RefusedError: if signing is not open, the pledge was not sent, or the name is empty.
+        RefusedError: if signing is not open, the pledge was not sent or is signed with another name, or the
+            name is empty.
         EditConflictError: if the pledge changed since `seen`.
     """
     if not leads(by, province):
@@ -136,17 +150,27 @@ def sign_pledge(
     pledge = (
         Pledge.objects.select_for_update(of=["self"]).filter(year=contest_year, province=province).first()
     )
-    if pledge is not None and pledge.is_signed:
+    if pledge is not None and pledge.is_signed and pledge.signer == accepted_text(name, lines=False):
         return pledge
-    signing = Signing.objects.filter(year=contest_year).first()
-    if signing is None or not signing.is_open:
-        raise RefusedError(_("Cụm trưởng chưa mở ký giao ước."))
-    if pledge is None or pledge.state != State.SENT:
-        raise RefusedError(_("Giao ước chưa gửi nên chưa ký được."))
+    pledge = pledge or Pledge(year=contest_year, province=province)
+    if why := why_not_signable(pledge):
+        raise RefusedError(why)
     require_unchanged(pledge, seen)
     _sign(pledge, name, timezone.localdate(), by)
     Event.objects.create(year=contest_year, province=province, action="pledge.sign", by=by)
     return pledge
+
+
+def why_not_signable(pledge: Pledge) -> str:
+    if pledge.is_signed:
+        return _(
+            "Giao ước này đã được ký ngày %(day)s với họ tên người ký “%(signer)s”, nên lần ký này không "
+            "được ghi."
+        ) % {"day": format_date(pledge.signed_on), "signer": pledge.signer}
+    signing = Signing.objects.filter(year=pledge.year).first()
+    if signing is None or not signing.is_open:
+        return _("Cụm trưởng chưa mở ký giao ước.")
+    return "" if pledge.state == State.SENT else _("Giao ước chưa gửi nên chưa ký được.")
 
 
 @transaction.atomic
@@ -164,7 +188,8 @@ def record_signing(
     """
     if not runs_year(by, contest_year):
         raise PermissionDenied
-    _require_all_sent(contest_year)
+    if why := why_not_sent(contest_year):
+        raise RefusedError(why)
     if held_on > timezone.localdate():
         raise RefusedError(_("Ngày ký không được sau hôm nay."))
     place = accepted_text(place, most=200, lines=False)
@@ -203,8 +228,10 @@ def propose_change(
     stored = Pledge.objects.select_for_update(of=["self"]).get(pk=pledge.pk)
     target = stored.targets.filter(indicator=indicator).first()
     reason = accepted_text(reason)
-    if not stored.is_signed or target is None:
-        raise RefusedError(_("Riêng giao ước đã ký mới điều chỉnh theo cách này."))
+    if why := why_not_changeable(stored):
+        raise RefusedError(why)
+    if target is None:
+        raise RefusedError(_("Giao ước này không có chỉ tiêu đã chọn. Chọn lại chỉ tiêu."))
     if not reason:
         raise RefusedError(_("Xin ghi lý do điều chỉnh giao ước."))
     if target.value == value:
@@ -220,6 +247,10 @@ def propose_change(
     _touch(stored)
     _record_change(change, "pledge.change", reason, by)
     return change
+
+
+def why_not_changeable(pledge: Pledge) -> str:
+    return "" if pledge.is_signed else _("Riêng giao ước đã ký mới điều chỉnh theo cách này.")
 
 
 @transaction.atomic
@@ -241,7 +272,7 @@ def answer_change(*, change: TargetChange, is_agreed: bool, why_not: str = "", b
     why_not = accepted_text(why_not)
     if stored.is_agreed is not None:
         if (is_agreed, why_not) != (stored.is_agreed, stored.answer):
-            raise RefusedError(_why_answered(stored))
+            raise RefusedError(why_answered(stored))
         return stored
     if is_agreed and why_not:
         raise RefusedError(_("Đã ghi lý do không đồng ý. Xóa lý do, hoặc bấm “Không đồng ý”."))
@@ -263,7 +294,10 @@ def answer_change(*, change: TargetChange, is_agreed: bool, why_not: str = "", b
     return stored
 
 
-def _why_answered(change: TargetChange) -> str:
+def why_answered(change: TargetChange) -> str:
+    """A sentence about the stored answer, or "" while the change waits for one."""
+    if change.is_agreed is None:
+        return ""
     if change.answered_by is None or change.answered_at is None:
         return _("Có hiệu lực ngay, vì khi đó chưa quy định hỏi ý kiến tỉnh.")
     sentence = (
@@ -271,11 +305,7 @@ def _why_answered(change: TargetChange) -> str:
         if change.is_agreed
         else _("%(who)s đã không đồng ý lúc %(time)s ngày %(day)s nên câu trả lời này không được ghi.")
     )
-    return sentence % {
-        "who": change.answered_by.title,
-        "time": f"{timezone.localtime(change.answered_at):%H:%M}",
-        "day": format_date(change.answered_at),
-    }
+    return sentence % who_and_when(change.answered_by, change.answered_at)
 
 
 def _touch(pledge: Pledge) -> None:
@@ -339,9 +369,15 @@ def _name_cluster_movements(contest_year: EmulationYear) -> None:
         name_movements(contest_year, None)
 
 
-def _require_all_sent(contest_year: EmulationYear) -> None:
-    if missing := not_sent(contest_year):
-        raise RefusedError(_("Chưa ký được: %s chưa gửi giao ước.") % province_names(missing))
+def why_not_sent(contest_year: EmulationYear) -> str:
+    missing = not_sent(contest_year)
+    return _("Chưa ký được: %s chưa gửi giao ước.") % province_names(missing) if missing else ""
+
+
+def why_not_recordable(contest_year: EmulationYear) -> str:
+    if why := why_not_sent(contest_year):
+        return why
+    return "" if not_signed(contest_year) else _("Các đơn vị đã ký đủ nên nội dung này không được ghi.")
 
 
 def _sign(pledge: Pledge, name: str, on: dt.date, by: Officer) -> None:

@@ -16,6 +16,7 @@ from emulation.self_scores.points import read_figures
 from emulation.year.models import EmulationYear
 from figures.submissions.reasons import NO_REASON, Reason
 from provinces.accounts.models import Officer
+from web.edit_conflicts import Snapshot
 
 Key = tuple[int, int]  # criterion and province
 
@@ -31,6 +32,12 @@ def table_for_reader(contest_year: EmulationYear, reader: Officer | None = None)
 def load_whole_table(contest_year: EmulationYear) -> ScoreTable:
     """All points that were sent: to decide by, never to show before the scores are settled."""
     return _table(contest_year, Visibility.whole(contest_year))
+
+
+def stored_finals(contest_year: EmulationYear) -> Snapshot:
+    """All final points of the year, with their version."""
+    finals = FinalScore.objects.filter(criterion__year=contest_year).order_by("criterion", "province")
+    return Snapshot.of(finals.values_list("criterion", "province", "points", "reason"))
 
 
 def _table(contest_year: EmulationYear, visibility: Visibility) -> ScoreTable:

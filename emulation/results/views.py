@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from emulation.criteria.tree import read_tree
 from emulation.evidence.permissions import open_files
 from emulation.results.exports import province_file, ranking_file, scores_file
-from emulation.results.loading import load_ranking, table_for_reader
+from emulation.results.loading import load_ranking, stored_finals, table_for_reader
 from emulation.results.models import open_inputs_in_words
 from emulation.results.open_inputs import open_inputs
 from emulation.results.paper import score_letter
@@ -57,6 +57,7 @@ def results(request: OfficerRequest, year: int) -> HttpResponseBase:
         "may_run": runs_year(request.user, contest_year),
         "may_write": writes_finals(request.user, contest_year),
         "answers": contest_year.deadline(Deadline.Part.ANSWERS),
+        "finals_version": stored_finals(contest_year).version if may_settle else "",
         "waiting_for": open_inputs_in_words(open_inputs(contest_year)) if may_settle else "",
     }
     return contest_page(request, contest_year, "emulation/results/results.html", context, here="results")

@@ -16,6 +16,7 @@ from emulation.year.permissions import runs_year
 from figures.catalogue.models import Indicator
 from provinces.accounts.models import Officer
 from web.edit_conflicts import Snapshot, require_unchanged
+from web.refusals import RefusedError, who_and_when
 from web.texts import accepted_text
 
 
@@ -88,20 +89,48 @@ def lock_rules(*, contest_year: EmulationYear, seen: str | None = None, by: Offi
 
 
 @transaction.atomic
-def unlock_rules(*, contest_year: EmulationYear, reason: str, by: Officer) -> EmulationYear:
+def unlock_rules(
+    *, contest_year: EmulationYear, reason: str, seen: str | None = None, by: Officer
+) -> EmulationYear:
+    """Unlock the rules. `seen` is the version of `rules_lock` that the page showed.
+
+    Raises:
+        PermissionDenied: if the officer does not run the year.
+        RefusedError: if they are not locked, or somebody was scored by them.
+        EditConflictError: if they were unlocked, and locked again, since `seen`.
+        ValidationError: without a reason.
+    """
     if not runs_year(by, contest_year):
         raise PermissionDenied
     stored = EmulationYear.objects.select_for_update(of=("self",)).get(pk=contest_year.pk)
+    if why := why_not_unlockable(stored):
+        raise RefusedError(why)
+    require_unchanged(rules_lock(stored), seen)
     reason = accepted_text(reason)
     if not reason:
         raise ValidationError(_("Chưa nhập lý do mở khóa."))
-    if stored.score_sheets.exists() or stored.criteria.filter(finals__isnull=False).exists():
-        raise ValidationError(_("Đã chấm điểm theo bảng này nên không mở khóa được nữa."))
-    if stored.rules_are_locked:
-        stored.rules_locked_at = None
-        stored.save(update_fields=["rules_locked_at"])
-        Event.objects.create(year=stored, action="rules.unlock", reason=reason, by=by)
+    stored.rules_locked_at = None
+    stored.save(update_fields=["rules_locked_at"])
+    Event.objects.create(year=stored, action="rules.unlock", reason=reason, by=by)
     return stored
+
+
+def rules_lock(contest_year: EmulationYear) -> Snapshot:
+    return Snapshot.of([contest_year.rules_locked_at])
+
+
+def why_not_unlockable(contest_year: EmulationYear) -> str:
+    if contest_year.score_sheets.exists() or contest_year.criteria.filter(finals__isnull=False).exists():
+        return _("Đã chấm điểm theo bảng này nên không mở khóa được nữa.")
+    if contest_year.rules_are_locked:
+        return ""
+    last = contest_year.events.filter(action="rules.unlock").select_related("by").last()
+    if last is None:
+        return _("Bảng điểm chưa khóa nên không có gì để mở khóa.")
+    return _(
+        "Lúc %(time)s ngày %(day)s, %(who)s đã mở khóa bảng điểm, nên lần mở khóa này chưa được ghi; nội "
+        "dung đã nhập được giữ nguyên."
+    ) % who_and_when(last.by, last.at)
 
 
 def shown_rules(contest_year: EmulationYear, tree: Tree) -> Snapshot:

@@ -103,19 +103,23 @@ def lock(request: OfficerRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def unlock(request: OfficerRequest, year: int) -> HttpResponse:
     contest_year = year_for_runner(request, year)
-    if not contest_year.rules_are_locked:
+    data = submitted_or_restored(request)
+    if data is None and not contest_year.rules_are_locked:
+        messages.info(request, rules_services.why_not_unlockable(contest_year))
         return redirect("emulation:rules", contest_year.year)
-    form = UnlockForm(submitted_or_restored(request))
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if form.attempt(
-            lambda: rules_services.unlock_rules(contest_year=contest_year, reason=reason, by=request.user)
-        ):
-            messages.success(request, _("Đã mở khóa bảng điểm."))
-            return redirect("emulation:rules", contest_year.year)
-    return contest_page(
-        request, contest_year, "emulation/rules/rules_unlock.html", {"form": form}, here="rules"
-    )
+    form = UnlockForm(rules_services.rules_lock(contest_year), data)
+
+    def write() -> EmulationYear:
+        return rules_services.unlock_rules(contest_year=contest_year, by=request.user, **form.cleaned_data)
+
+    if request.method == "POST" and form.attempt(
+        write, closed=lambda: rules_services.why_not_unlockable(contest_year)
+    ):
+        messages.success(request, _("Đã mở khóa bảng điểm."))
+        return redirect("emulation:rules", contest_year.year)
+    context = {"form": form}
+    template = "emulation/rules/rules_unlock.html"
+    return contest_page(request, contest_year, template, context, here="rules", status=form.status)
 
 
 def _take_over(

@@ -17,7 +17,7 @@ from figures.catalogue.models import Indicator
 from vietnamese.numbers import format_number
 from web.fields import ManyField, NumberField, word_errors
 from web.text_fields import TextField
-from web.versioned_forms import ServiceForm, VersionedForm
+from web.versioned_forms import VersionedForm
 
 YES, NO = "yes", "no"
 
@@ -91,19 +91,6 @@ class ScoreForm(VersionedForm):
         self.data = self.data.copy()  # type: ignore[attr-defined]
         ticked = [*self.data.getlist("evidence"), *(str(file.pk) for file in uploaded)]  # type: ignore[attr-defined]
         self.data.setlist("evidence", ticked)  # type: ignore[attr-defined]
-
-
-class ReturnForm(ServiceForm):
-    reason = TextField(
-        label=gettext_lazy("Lý do trả lại"),
-        most=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=True,
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        word_errors(self)
 
 
 def _points_field(criterion: Criterion) -> forms.Field:

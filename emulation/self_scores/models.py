@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from emulation.criteria.models import DIGITS, PLACES
+from emulation.year.events import Event
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import reads_scores, sees_contest, takes_part
 from provinces.accounts.models import Officer
@@ -127,6 +128,14 @@ class ScoreSheet(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.state in self.EDITABLE
+
+    @property
+    def last_return(self) -> Event | None:
+        """Who returned it; None unless it is with its province again."""
+        if self.state != self.State.RETURNED:
+            return None
+        returns = self.year.events.filter(province=self.province, action="scores.return")
+        return returns.select_related("by").last()
 
 
 class SelfScore(models.Model):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from emulation.self_scores.models import ScoreSheet
 from emulation.year.models import EmulationYear
-from emulation.year.permissions import get_member, sees_contest
+from emulation.year.permissions import get_member, runs_year, sees_contest
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import works_for
 
@@ -16,6 +16,21 @@ def reads_self_scores(officer: Officer, contest_year: EmulationYear) -> bool:
 
 def may_read_scores(officer: Officer, sheet: ScoreSheet) -> bool:
     return ScoreSheet.objects.all().readable_by(officer, sheet.year).filter(pk=sheet.pk).exists()
+
+
+def get_returned_sheet(officer: Officer, contest_year: EmulationYear, slug: str) -> ScoreSheet:
+    """A self-score that is its province's again: those who could return it read it no more.
+
+    Raises:
+        Http404: for all others.
+    """
+    province = get_member(contest_year, slug)
+    sheets = ScoreSheet.objects.filter(year=contest_year, state=ScoreSheet.State.RETURNED)
+    sheet = sheets.select_related("province").filter(province=province).first()
+    if sheet is None or not (runs_year(officer, contest_year) and reads_self_scores(officer, contest_year)):
+        raise Http404(_("Không có phiếu tự chấm này."))
+    sheet.year = contest_year
+    return sheet
 
 
 def get_sheet(officer: Officer, contest_year: EmulationYear, slug: str) -> ScoreSheet:

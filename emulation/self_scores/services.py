@@ -23,7 +23,7 @@ from figures.catalogue.models import Indicator
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import leads, works_for
 from web.edit_conflicts import require_unchanged
-from web.refusals import RefusedError
+from web.refusals import RefusedError, who_and_when
 from web.texts import accepted_text
 
 State = ScoreSheet.State
@@ -118,26 +118,21 @@ def send_scores(*, sheet: ScoreSheet, seen: str | None = None, by: Officer) -> S
 
 
 @transaction.atomic
-def return_scores(*, sheet: ScoreSheet, reason: str, by: Officer) -> ScoreSheet:
+def return_scores(*, sheet: ScoreSheet, reason: str, seen: str | None = None, by: Officer) -> ScoreSheet:
     """Return a self-score to its province for correction.
 
     Raises:
         PermissionDenied: if the officer does not run the year.
         RefusedError: if it was not sent or was already checked, or the province could not correct it today.
+        EditConflictError: if it was returned and sent again since the version `seen`.
         ValidationError: without a reason.
     """
     if not runs_year(by, sheet.year):
         raise PermissionDenied
     sheet = _lock_sheet(sheet, begin=False)
-    if not sheet.is_sent:
-        raise RefusedError(_("Phiếu này chưa gửi."))
-    if sheet.year.scores_are_settled:
-        raise RefusedError(_("Điểm của năm đã thống nhất nên phiếu không trả lại được nữa."))
-    if sheet.year.checks.sent().filter(checked=sheet.province).exists():
-        raise RefusedError(_("Phiếu này đã được chấm chéo nên không trả lại được nữa."))
-    sheet.year.deadline(Deadline.Part.SELF_SCORE).require_open(
-        _("Kéo dài thời hạn tự chấm trước khi trả lại phiếu.")
-    )
+    if why := why_not_returnable(sheet):
+        raise RefusedError(why)
+    require_unchanged(sheet, seen)
     reason = accepted_text(reason)
     if not reason:
         raise ValidationError(_("Chưa nhập lý do trả lại."))
@@ -148,6 +143,22 @@ def return_scores(*, sheet: ScoreSheet, reason: str, by: Officer) -> ScoreSheet:
         year=sheet.year, province=sheet.province, action="scores.return", reason=reason, by=by
     )
     return sheet
+
+
+def why_not_returnable(sheet: ScoreSheet) -> str:
+    if last := sheet.last_return:
+        return _(
+            "Lúc %(time)s ngày %(day)s, %(who)s đã trả lại phiếu này, nên lần trả lại này chưa được ghi; "
+            "nội dung đã nhập được giữ nguyên ở dưới."
+        ) % who_and_when(last.by, last.at)
+    if not sheet.is_sent:
+        return _("Phiếu này chưa gửi.")
+    if sheet.year.scores_are_settled:
+        return _("Điểm của năm đã thống nhất nên phiếu không trả lại được nữa.")
+    if sheet.year.checks.sent().filter(checked=sheet.province).exists():
+        return _("Phiếu này đã được chấm chéo nên không trả lại được nữa.")
+    advice = _("Kéo dài thời hạn tự chấm trước khi trả lại phiếu.")
+    return sheet.year.deadline(Deadline.Part.SELF_SCORE).why_closed(advice=advice)
 
 
 def incomplete_criteria(sheet: ScoreSheet) -> list[tuple[Node, str]]:

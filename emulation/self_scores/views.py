@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,10 +16,11 @@ from emulation.evidence.permissions import open_files
 from emulation.evidence.uploading import take_files
 from emulation.self_scores import services
 from emulation.self_scores.exports import score_list_file, score_sheet_file
-from emulation.self_scores.forms import ReturnForm, ScoreForm
-from emulation.self_scores.models import ScoreSheet
+from emulation.self_scores.forms import ScoreForm
+from emulation.self_scores.models import ScoreSheet, SelfScore
 from emulation.self_scores.page import ScoreRow, sheet_page, sheet_statuses, state_mark
-from emulation.self_scores.permissions import get_sheet, reads_self_scores
+from emulation.self_scores.permissions import get_returned_sheet, get_sheet, reads_self_scores
+from emulation.year.forms import ReturnForm
 from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year, takes_part
@@ -27,7 +29,7 @@ from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import leads, works_for
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
-from web.refusals import RefusedError
+from web.refusals import RefusedError, refused_page
 
 HERE = "scores"
 
@@ -83,7 +85,7 @@ def _render_sheet(
         "is_own": is_own,
         "open_files": open_files(request.user, contest_year),
         "is_leader": leads(request.user, sheet.province),
-        "return_form": (form or ReturnForm()) if may_return else None,
+        "return_form": form or (ReturnForm(sheet) if may_return else None),
     }
     status = form.status if form else 200
     return contest_page(
@@ -106,12 +108,11 @@ def edit(request: OfficerRequest, year: int, province: str, criterion: int) -> H
     next_row = rows[index + 1] if index + 1 < len(rows) else None
     if request.method == "POST":
         return _save(request, contest_year, sheet, row, next_row)
-    if why_closed := services.why_scores_closed(sheet):
+    restored = submitted_or_restored(request)
+    if restored is None and (why_closed := services.why_scores_closed(sheet)):
         messages.warning(request, why_closed)
         return redirect("emulation:score-sheet", contest_year.year, sheet.province.slug)
-    return _render_form(
-        request, contest_year, sheet, row, next_row, _form(sheet, row, submitted_or_restored(request))
-    )
+    return _render_form(request, contest_year, sheet, row, next_row, _form(sheet, row, restored))
 
 
 def _form(
@@ -131,7 +132,10 @@ def _save(
     uploaded, refusals = take_files(request, request.FILES.getlist("uploads"), contest_year, sheet.province)
     form = _form(sheet, row, request.POST, request.FILES)
     form.tick_files(uploaded)
-    if form.is_valid() and not refusals:
+    for sentence in refusals:
+        form.add_error("uploads", sentence)
+
+    def write() -> SelfScore:
         claim = services.ClaimedScore(
             points=form.points,
             reason=form.cleaned_data["reason"],
@@ -139,23 +143,17 @@ def _save(
             evidence=list(form.cleaned_data.get("evidence", ())),
         )
         seen = form.cleaned_data["seen"]
-        if form.attempt(
-            lambda: services.save_score(
-                sheet=sheet, criterion=row.node.criterion, claim=claim, seen=seen, by=request.user
-            )
-        ):
-            messages.success(request, _("Đã lưu %s.") % row.node.title)
-            if "next" in request.POST and next_row:
-                return redirect(
-                    "emulation:score-edit",
-                    contest_year.year,
-                    sheet.province.slug,
-                    next_row.node.criterion.pk,
-                )
-            return redirect("emulation:score-sheet", contest_year.year, sheet.province.slug)
-    for sentence in refusals:
-        form.add_error("uploads", sentence)
-    return _render_form(request, contest_year, sheet, row, next_row, form)
+        return services.save_score(
+            sheet=sheet, criterion=row.node.criterion, claim=claim, seen=seen, by=request.user
+        )
+
+    if not form.attempt(write, closed=lambda: services.why_scores_closed(sheet)):
+        return _render_form(request, contest_year, sheet, row, next_row, form)
+    messages.success(request, _("Đã lưu %s.") % row.node.title)
+    if "next" in request.POST and next_row:
+        following = next_row.node.criterion.pk
+        return redirect("emulation:score-edit", contest_year.year, sheet.province.slug, following)
+    return redirect("emulation:score-sheet", contest_year.year, sheet.province.slug)
 
 
 def _render_form(
@@ -194,16 +192,36 @@ def send(request: OfficerRequest, year: int, province: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     contest_year = year_for_reader(request, year)
-    sheet = get_sheet(request.user, contest_year, province)
     data = submitted_or_restored(request)
+    try:
+        sheet = get_sheet(request.user, contest_year, province)
+    except Http404:
+        if data is None:
+            raise
+        sheet = get_returned_sheet(request.user, contest_year, province)
+        return _refuse_return(request, sheet, ReturnForm(sheet, data))
     if data is None:  # after a login
         return redirect("emulation:score-sheet", contest_year.year, sheet.province.slug)
     if not runs_year(request.user, contest_year):
         raise PermissionDenied
-    form = ReturnForm(data)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if form.attempt(lambda: services.return_scores(sheet=sheet, reason=reason, by=request.user)):
-            messages.success(request, _("Đã trả lại phiếu tự chấm của %s.") % sheet.province)
-            return redirect("emulation:scores", contest_year.year)
+    form = ReturnForm(sheet, data)
+
+    def write() -> ScoreSheet:
+        return services.return_scores(sheet=sheet, by=request.user, **form.cleaned_data)
+
+    if request.method == "POST" and form.attempt(write, closed=lambda: services.why_not_returnable(sheet)):
+        messages.success(request, _("Đã trả lại phiếu tự chấm của %s.") % sheet.province)
+        return redirect("emulation:scores", contest_year.year)
     return _render_sheet(request, contest_year, sheet, form=form)
+
+
+def _refuse_return(request: OfficerRequest, sheet: ScoreSheet, form: ReturnForm) -> HttpResponse:
+    return refused_page(
+        request,
+        title=_("Chưa trả lại được"),
+        note=sheet.province,
+        why=services.why_not_returnable(sheet),
+        state=sheet.get_state_display(),
+        typed=form.typed(),
+        back=(_("Tự chấm điểm"), reverse("emulation:scores", args=[sheet.year.year])),
+    )

@@ -17,7 +17,7 @@ from vietnamese.numbers import format_number
 from vietnamese.texts import length
 from web.fields import ManyField, WholeNumberField, word_errors
 from web.text_fields import TextField
-from web.versioned_forms import VersionedForm
+from web.versioned_forms import ServiceForm, VersionedForm
 
 BLANK = "00"
 LONGEST_NAME = 200
@@ -190,7 +190,7 @@ class BallotForm(forms.Form):
         return [int(position) for position in chosen]
 
 
-class ClosingForm(forms.Form):
+class ClosingForm(ServiceForm):
     """What the minutes say beside the counts; what is left empty is filled in by hand."""
 
     place = TextField(label=gettext_lazy("Nơi họp"), most=120)

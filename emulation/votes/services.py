@@ -22,7 +22,7 @@ from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from web.edit_conflicts import require_unchanged
-from web.refusals import RefusedError
+from web.refusals import RefusedError, who_and_when
 
 EDITABLE = ("purpose", "title", "places", "quorum", "needs", "place", "chair", "clerk")
 
@@ -67,16 +67,18 @@ def save_poll(
 
 
 @transaction.atomic
-def delete_poll(*, poll: Poll, by: Officer) -> None:
+def delete_poll(*, poll: Poll, seen: str | None = None, by: Officer) -> None:
     """Delete a draft.
 
     Raises:
         PermissionDenied: if the officer does not run the year.
         RefusedError: if it is no longer a draft.
+        EditConflictError: if the draft changed since the page showed it.
     """
     _require_runner(by, poll.year)
     stored = _lock_poll(poll)
     _require_draft(stored)
+    require_unchanged(stored, seen)
     _record_event(stored, "vote.delete", by)
     stored.delete()
 
@@ -125,11 +127,8 @@ def cast_ballot(*, poll: Poll, chosen: Collection[int], by: Officer) -> None:
     seat = Seat.objects.filter(poll=stored, officer=by).first()
     if seat is None:
         raise PermissionDenied
-    if seat.has_voted:
-        raise RefusedError(_("Phiếu của đại biểu đã được ghi trước đó; mỗi người bỏ một phiếu."))
-    if not stored.is_open or stored.sealed is None:
-        raise RefusedError(_("Cuộc bỏ phiếu không mở; phiếu này không được ghi."))
-    stored.year.deadline(Deadline.Part.VOTE).require_open(_("Phiếu này không được ghi."))
+    if (why := why_no_ballot(stored, seat)) or stored.sealed is None:
+        raise RefusedError(why)
     if len(set(chosen)) > stored.places:
         raise RefusedError(_("Phiếu chọn quá số đơn vị được chọn; phiếu này không được ghi."))
     positions = list(stored.nominees.values_list("position", flat=True))
@@ -150,6 +149,14 @@ def cast_ballot(*, poll: Poll, chosen: Collection[int], by: Officer) -> None:
     )
 
 
+def why_no_ballot(poll: Poll, seat: Seat) -> str:
+    if seat.has_voted:
+        return _("Phiếu của đại biểu đã được ghi trước đó; mỗi người bỏ một phiếu.")
+    if not poll.is_open or poll.sealed is None:
+        return _("Cuộc bỏ phiếu không mở; phiếu này không được ghi.")
+    return poll.year.deadline(Deadline.Part.VOTE).why_closed(advice=_("Phiếu này không được ghi."))
+
+
 @transaction.atomic
 def close_poll(*, poll: Poll, by: Officer, place: str = "", chair: str = "", clerk: str = "") -> Poll:
     """End the ballot and count; without a quorum nothing is counted, and the urn is destroyed.
@@ -160,8 +167,8 @@ def close_poll(*, poll: Poll, by: Officer, place: str = "", chair: str = "", cle
     """
     _require_runner(by, poll.year)
     stored = _lock_poll(poll)
-    if not stored.is_open or stored.sealed is None:
-        raise RefusedError(_("Cuộc bỏ phiếu này không mở."))
+    if (why := why_not_closable(stored)) or stored.sealed is None:
+        raise RefusedError(why)
     seats = list(stored.seats.values_list("has_voted", flat=True))
     stored.place, stored.chair, stored.clerk = place, chair, clerk
     sealed, stored.sealed = bytes(stored.sealed), None
@@ -183,6 +190,16 @@ def close_poll(*, poll: Poll, by: Officer, place: str = "", chair: str = "", cle
     stored.save()
     _record_event(stored, "vote.close" if stored.state == Poll.State.CLOSED else "vote.void", by)
     return stored
+
+
+def why_not_closable(poll: Poll) -> str:
+    if poll.is_open and poll.sealed is not None:
+        return ""
+    if poll.closed_at is None:
+        return _("Cuộc bỏ phiếu này không mở.")
+    return _(
+        "Lúc %(time)s ngày %(day)s, %(who)s đã đóng cuộc bỏ phiếu này, nên nội dung đã nhập chưa được ghi."
+    ) % who_and_when(poll.closed_by, poll.closed_at)
 
 
 @transaction.atomic
@@ -217,9 +234,13 @@ def _require_runner(by: Officer, contest_year: EmulationYear) -> None:
         raise PermissionDenied
 
 
+def why_not_draft(poll: Poll) -> str:
+    return "" if poll.is_draft else _("Cuộc bỏ phiếu đã mở; không sửa được nữa.")
+
+
 def _require_draft(poll: Poll) -> None:
-    if not poll.is_draft:
-        raise RefusedError(_("Cuộc bỏ phiếu đã mở; không sửa được nữa."))
+    if why := why_not_draft(poll):
+        raise RefusedError(why)
 
 
 def _lock_poll(poll: Poll) -> Poll:

@@ -1,5 +1,6 @@
 """The votes of a year. No page stores a ballot for later: neither session nor address holds one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -44,13 +45,17 @@ def vote(request: OfficerRequest, year: int, pk: int) -> HttpResponseBase:
     contest_year, poll = _visible_poll(request, year, pk)
     if request.method != "POST":
         return _result_file(request, contest_year, poll) or _page(request, contest_year, poll)
-    if not poll.seats.filter(officer=request.user).exists():
+    seat = poll.seats.filter(officer=request.user).first()
+    if seat is None:
         raise PermissionDenied
     form = BallotForm(poll, poll.nominees.select_related("province"), request.POST)
-    if poll.is_open and not form.is_valid():
+    why_closed = services.why_no_ballot(poll, seat)
+    if not why_closed and not form.is_valid():
         return _page(request, contest_year, poll, form=form)
     try:
-        chosen = form.cleaned_data.get("chosen", []) if poll.is_open else []
+        if why_closed:
+            raise RefusedError(why_closed)
+        chosen = form.cleaned_data["chosen"]
         services.cast_ballot(poll=poll, chosen=chosen, by=request.user)
     except RefusedError as refused:
         messages.error(request, str(refused))
@@ -79,21 +84,18 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     contest_year, poll = _poll_for_runner(request, year, pk)
-    if not poll.is_draft and request.method != "POST":
-        messages.error(request, _("Cuộc bỏ phiếu đã mở; không sửa được nữa."))
+    data = submitted_or_restored(request)
+    if data is None and not poll.is_draft:
+        messages.error(request, services.why_not_draft(poll))
         return _page(request, contest_year, poll, status=409)
-    return _edit(
-        request,
-        contest_year,
-        PollForm(submitted_or_restored(request), instance=poll, contest_year=contest_year),
-    )
+    return _edit(request, contest_year, PollForm(data, instance=poll, contest_year=contest_year))
 
 
 @require_POST
 def delete(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     contest_year, poll = _poll_for_runner(request, year, pk)
     try:
-        services.delete_poll(poll=poll, by=request.user)
+        services.delete_poll(poll=poll, seen=request.POST.get("seen", ""), by=request.user)
     except RefusedError as refused:
         return _refused(request, contest_year, poll, refused)
     messages.success(request, _("Đã xóa bản soạn %s.") % poll.label)
@@ -115,27 +117,32 @@ def open_(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     contest_year, poll = _poll_for_runner(request, year, pk)
-    if not poll.is_open:
-        return _refused(request, contest_year, poll, RefusedError(_("Cuộc bỏ phiếu này không mở.")))
+    data = submitted_or_restored(request)
+    if data is None and not poll.is_open:
+        return _refused(request, contest_year, poll, RefusedError(services.why_not_closable(poll)))
     head = (
         contest_year.cluster.terms.filter(year=contest_year.year, post="head")
         .select_related("officer")
         .first()
     )
     initial = {"chair": head.officer.get_full_name() if head else "", "clerk": request.user.get_full_name()}
-    form = ClosingForm(submitted_or_restored(request), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            closed = services.close_poll(poll=poll, by=request.user, **form.cleaned_data)
-        except RefusedError as refused:
-            return _refused(request, contest_year, poll, refused)
-        if closed.state == Poll.State.VOID:
+    form = ClosingForm(data, initial=initial)
+
+    def write() -> Poll:
+        return services.close_poll(poll=poll, by=request.user, **form.cleaned_data)
+
+    if request.method == "POST" and form.attempt(write, closed=lambda: services.why_not_closable(poll)):
+        if form.result.state == Poll.State.VOID:
             messages.warning(request, _("Đã đóng bỏ phiếu. Cuộc bỏ phiếu không thành."))
         else:
             messages.success(request, _("Đã đóng bỏ phiếu và kiểm phiếu."))
         return redirect("emulation:vote", year, pk)
+    poll = _visible_poll(request, year, pk)[1]
+    if not poll.is_open and form.is_bound:
+        return _page(request, contest_year, poll, typed=form.typed(), why_refused=form.refusal, status=409)
     context = {"form": form, **_turnout(poll)}
-    return contest_page(request, contest_year, "emulation/votes/vote_close.html", context, here="vote-list")
+    template = "emulation/votes/vote_close.html"
+    return contest_page(request, contest_year, template, context, here="vote-list", status=form.status)
 
 
 @require_POST
@@ -192,20 +199,20 @@ def _poll_for_runner(request: OfficerRequest, year: int, pk: int) -> tuple[Emula
 
 
 def _edit(request: OfficerRequest, contest_year: EmulationYear, form: PollForm) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
+    def write() -> Poll:
         values = form.cleaned_data
-        if form.attempt(
-            lambda: services.save_poll(
-                poll=form.instance,
-                provinces=list(values["provinces"]),
-                names=values["names"],
-                voters=list(values["voters"]),
-                seen=values["seen"],
-                by=request.user,
-            )
-        ):
-            messages.success(request, _("Đã lưu %s.") % form.result.label)
-            return redirect("emulation:vote", contest_year.year, form.result.pk)
+        return services.save_poll(
+            poll=form.instance,
+            provinces=list(values["provinces"]),
+            names=values["names"],
+            voters=list(values["voters"]),
+            seen=values["seen"],
+            by=request.user,
+        )
+
+    if request.method == "POST" and form.attempt(write, closed=lambda: services.why_not_draft(form.instance)):
+        messages.success(request, _("Đã lưu %s.") % form.result.label)
+        return redirect("emulation:vote", contest_year.year, form.result.pk)
     context = {"form": form, "poll": form.instance if form.instance.pk else None}
     return contest_page(
         request, contest_year, "emulation/votes/vote_form.html", context, here="vote-list", status=form.status
@@ -239,6 +246,8 @@ def _page(
     poll: Poll,
     *,
     form: BallotForm | None = None,
+    typed: Sequence[tuple[str, str]] = (),
+    why_refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
     turnout = _turnout(poll)
@@ -253,6 +262,8 @@ def _page(
         "may_run": runs_year(request.user, contest_year),
         "results": result(poll, nominees) if poll.state == Poll.State.CLOSED else [],
         "votes_needed": votes_needed(poll),
+        "typed": typed,
+        "why_refused": why_refused,
     }
     return contest_page(
         request, contest_year, "emulation/votes/vote.html", context, here="vote-list", status=status

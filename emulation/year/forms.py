@@ -4,11 +4,14 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from emulation.year.models import Deadline, EmulationYear
 from emulation.year.services import LONGEST_REASON, StoredDates, order_problems
+from web.edit_conflicts import Versioned
 from web.fields import DateField, YearField, word_errors
+from web.refusals import who_and_when
 from web.text_fields import TextField
 from web.versioned_forms import VersionedForm
 
@@ -23,6 +26,27 @@ class NewYearForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         word_errors(self)
+
+
+class ReturnForm(VersionedForm):
+    """Why what a province sent goes back to it; and the version of it that the page showed."""
+
+    reason = TextField(
+        label=_("Lý do trả lại"), most=1000, widget=forms.Textarea(attrs={"rows": 2}), required=True
+    )
+
+    def __init__(self, sent: Versioned, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.carry_version(sent)
+        word_errors(self)
+
+    def _conflict_sentence(self, stored: Any) -> str:
+        if not self.cleaned_data["seen"] or not stored.sent_at:
+            return super()._conflict_sentence(stored)
+        return gettext(
+            "Lúc %(time)s ngày %(day)s, %(who)s đã gửi bản khác với bản trên trang đã mở, nên chưa trả "
+            "lại; lý do đã nhập được giữ nguyên. Xem lại bản mới rồi bấm lần nữa."
+        ) % who_and_when(stored.sent_by, stored.sent_at)
 
 
 class DatesForm(VersionedForm):

@@ -177,8 +177,11 @@ class Deadline(models.Model):
     def is_open(self, on: dt.date | None = None) -> bool:
         return self.has_begun(on) and not self.is_over(on)
 
-    def why_closed(self, on: dt.date | None = None) -> str:
-        """A sentence with the days, or "" if the part is open."""
+    def why_closed(self, on: dt.date | None = None, *, advice: str = "") -> str:
+        """A sentence with the days, followed by `advice`, or "" if the part is open."""
+        return f"{why} {advice}".strip() if (why := self._why_closed(on)) else ""
+
+    def _why_closed(self, on: dt.date | None) -> str:
         part = self.get_part_display()
         if not self.is_set:
             return gettext("%s: chưa đặt thời hạn.") % part
@@ -195,5 +198,5 @@ class Deadline(models.Model):
         return ""
 
     def require_open(self, advice: str = "") -> None:
-        if why := self.why_closed():
-            raise RefusedError(f"{why} {advice}".strip())
+        if why := self.why_closed(advice=advice):
+            raise RefusedError(why)

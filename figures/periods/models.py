@@ -65,6 +65,7 @@ class Period(models.Model):
     closes_on = models.DateField(gettext_lazy("ngày cuối được nhập"))
     corrections_until = models.DateField(gettext_lazy("ngày cuối được sửa số trả lại"))
     state = models.CharField(gettext_lazy("trạng thái"), max_length=10, choices=State, default=State.PLANNED)
+    state_changes = models.PositiveIntegerField(default=0, editable=False)
     legal_basis = LinesField(gettext_lazy("căn cứ"), blank=True)
     # Otherwise the site opens with the newest half-year of which all members' figures are accepted.
     is_front = models.BooleanField(gettext_lazy("mở trang Tổng quan ở kỳ này"), default=False)
@@ -159,6 +160,11 @@ class Period(models.Model):
     @property
     def half_ends_on(self) -> dt.date:
         return dt.date(self.year, 6, 30) if self.half == 1 else dt.date(self.year, 12, 31)
+
+    @property
+    def state_version(self) -> str:
+        """Open again after it was locked is not the state that an old page showed as open."""
+        return f"{self.state}-{self.state_changes}"
 
     @property
     def version(self) -> str:

@@ -1,10 +1,10 @@
 """The buttons that move a half-year along: approve, accept, return, comment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,16 +12,15 @@ from django.views.decorators.http import require_http_methods
 
 from figures.periods.permissions import get_member, get_period
 from figures.review.views import checked_submission, province_page
-from figures.submissions.access import find_submission
+from figures.submissions.access import find_submission, unread_submission
 from figures.submissions.models import Step, Submission
 from figures.submissions.permissions import may_read
 from figures.workflow import services
-from figures.workflow.transitions import AlreadyReturnedError, CellsRefusedError
+from figures.workflow.transitions import AlreadyReturnedError, CellsRefusedError, why_refused
 from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
-from provinces.clusters.permissions import runs_cluster
 from web.expired_forms import submitted_or_restored, survives_expired_login
-from web.refusals import RefusedError
+from web.refusals import RefusedError, refused_page
 from web.repeated_requests.answer_once import answer_once
 
 Action = Step.Action
@@ -46,17 +45,28 @@ _LEADS_TO = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: OfficerRequest, period: str, province: str, action: Step.Action) -> HttpResponse:
     if request.method != "POST":
-        submission = checked_submission(request.user, period, province)
-        restored = submitted_or_restored(request)
-        if restored is None:
-            return redirect("figures:review-province", period, province)
-        return province_page(request, submission, sent=restored)
+        return _restore_step(request, period, province, action)
     # Looked up inside: once it is returned, whoever returned it may read it no more.
     return answer_once(
         request,
         lambda: _find_and_take_step(request, period, province, action),
         lambda: _repeat_message(request, _stored_submission(period, province), action),
     )
+
+
+def _restore_step(request: OfficerRequest, period: str, province: str, action: Step.Action) -> HttpResponse:
+    """The page with what was typed before the login expired."""
+    restored = submitted_or_restored(request)
+    try:
+        submission = checked_submission(request.user, period, province)
+    except Http404:
+        if restored is None:
+            raise
+        submission, last = unread_submission(request.user, period, province)
+        return _unread_page(request, submission, restored, why_refused(last))
+    if restored is None:
+        return redirect("figures:review-province", period, province)
+    return province_page(request, submission, sent=restored)
 
 
 def _stored_submission(period: str, province: str) -> Submission:
@@ -70,31 +80,47 @@ def _find_and_take_step(
     try:
         submission = checked_submission(request.user, period, province)
     except Http404:
-        submission = _stored_submission(period, province)
-        runs = runs_cluster(request.user, submission.period.year)
-        if action != Action.RETURN or submission.pk is None or not runs:
-            raise
-        return _return_unread(request, submission)
+        submission, last = unread_submission(request.user, period, province)
+        return _step_unread(request, submission, action, last)
     return _take_step(request, submission, action)
 
 
-def _return_unread(request: OfficerRequest, submission: Submission) -> HttpResponse:
-    """Refuse to return figures that are the province's own again, which the head and deputy cannot read."""
-    try:
-        _return(request, submission)
-    except RefusedError as refused:
-        if not _is_repeated(refused):
-            codes = request.POST.getlist("return")
-            typed = [(i, request.POST.get(f"return.{i.code}", "")) for i in submission.entered]
-            context = {
-                "submission": submission,
-                "why": str(refused),
-                "reason": request.POST.get("reason", ""),
-                "cells": [(i, reason) for i, reason in typed if reason or i.code in codes],
-            }
-            return render(request, "figures/review/return_refused.html", context, status=409)
-    messages.info(request, _DONE[Action.RETURN] % {"province": submission.province})
-    return redirect(page_after_step(request.user, submission))
+def _step_unread(
+    request: OfficerRequest, submission: Submission, action: Step.Action, last: Step
+) -> HttpResponse:
+    why = why_refused(last)
+    if action == Action.RETURN:
+        try:
+            _return(request, submission)
+        except RefusedError as refused:
+            why = str(refused)
+            if _is_repeated(refused):
+                messages.info(request, _DONE[action] % {"province": submission.province})
+                return redirect(page_after_step(request.user, submission))
+    return _unread_page(request, submission, request.POST, why)
+
+
+def _unread_page(request: OfficerRequest, submission: Submission, sent: QueryDict, why: str) -> HttpResponse:
+    return refused_page(
+        request,
+        title=_("Chưa ghi được"),
+        note=submission.province,
+        why=why,
+        state=submission.get_state_display(),
+        typed=_typed(sent, submission),
+        back=(_("Kiểm tra"), reverse("figures:review", args=[submission.period.slug])),
+    )
+
+
+def _typed(sent: QueryDict, submission: Submission) -> Iterator[tuple[str, str]]:
+    for name, label in (("reason", _("Lý do trả lại chung")), ("comment", _("Góp ý"))):
+        if text := sent.get(name, "").strip():
+            yield label, text
+    codes = sent.getlist("return")
+    for indicator in submission.entered:
+        reason = sent.get(f"return.{indicator.code}", "")
+        if reason or indicator.code in codes:
+            yield indicator.in_language("label"), reason
 
 
 def _is_repeated(refused: RefusedError) -> bool:

@@ -5,11 +5,11 @@ from django.http import Http404
 
 from figures.periods.models import Period
 from figures.periods.permissions import get_member, get_period
-from figures.submissions.models import Submission
+from figures.submissions.models import Step, Submission
 from figures.submissions.permissions import may_read, may_read_history
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
-from provinces.clusters.permissions import sees_figures
+from provinces.clusters.permissions import runs_cluster, sees_figures
 
 
 def readable_submission(officer: Officer, period_slug: str, province_slug: str) -> Submission:
@@ -35,6 +35,29 @@ def submission_with_history(officer: Officer, period_slug: str, province_slug: s
     if submission.pk is None or not may_read_history(officer, submission):
         raise Http404
     return submission
+
+
+def unread_submission(officer: Officer, period_slug: str, province_slug: str) -> tuple[Submission, Step]:
+    """A half-year that was sent and is its province's own again: those who run the cluster read it no more.
+
+    Returns:
+        The half-year, of which they may see no cell, and the step since which that is so.
+
+    Raises:
+        Http404: for all others, and if it was never sent.
+    """
+    period = get_period(period_slug)
+    submission = find_submission(period, get_member(period, province_slug))
+    last = last_move(submission) if submission.pk else None
+    if last is None or not runs_cluster(officer, period.year):
+        raise Http404
+    return submission, last
+
+
+def last_move(submission: Submission) -> Step | None:
+    """The last step that could change the state; comments leave it as it is."""
+    steps = submission.steps.exclude(action__in=[Step.Action.COMMENT, Step.Action.READ])
+    return steps.select_related("by__province").first()
 
 
 def find_submission(period: Period, province: Province) -> Submission:

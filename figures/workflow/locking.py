@@ -18,29 +18,33 @@ def _lock_row(period: Period, seen: str | None) -> Period:
     """Read the half-year anew and lock its row.
 
     Raises:
-        RefusedError: if its state is another than the one that the page showed (`seen`).
+        RefusedError: if it was opened or locked since the page showed it in the version `seen`.
     """
     period = Period.objects.select_for_update().get(pk=period.pk)
-    if seen is not None and seen != period.state:
+    if seen is not None and seen != period.state_version:
         raise RefusedError(
             _(
-                "Trạng thái của %(period)s nay là “%(state)s”, không như trên trang đã mở. "
-                "Xem lại rồi bấm lại."
+                "Chưa thực hiện: %(period)s nay ở trạng thái “%(state)s”, đã được mở hoặc khóa từ một "
+                "trang khác. Xem lại rồi bấm lại."
             )
             % {"period": period.label, "state": period.get_state_display()}
         )
     return period
 
 
+def _save_state(period: Period, state: Period.State) -> Period:
+    period.state = state
+    period.state_changes += 1
+    period.save(update_fields=["state", "state_changes"])
+    return period
+
+
 @transaction.atomic
 def open_period(*, period: Period, seen: str | None = None, by: Officer) -> Period:
-    """Open for entry. `seen` is the state that the page showed: nobody opens what was locked meanwhile."""
+    """Open for entry. `seen` is the `state_version` that the page showed."""
     if not runs_cluster(by, period.year):
         raise PermissionDenied
-    period = _lock_row(period, seen)
-    period.state = Period.State.OPEN
-    period.save(update_fields=["state"])
-    return period
+    return _save_state(_lock_row(period, seen), Period.State.OPEN)
 
 
 @transaction.atomic
@@ -54,6 +58,4 @@ def lock_period(
         period=period, state=Submission.State.ACCEPTED
     ):
         record_step(submission, Step.Action.LOCK, by=by, at=at)
-    period.state = Period.State.LOCKED
-    period.save(update_fields=["state"])
-    return period
+    return _save_state(period, Period.State.LOCKED)

@@ -12,6 +12,7 @@ from figures.catalogue.models import Indicator
 from figures.catalogue.wording import labels
 from figures.periods.models import Period
 from figures.sheet.loading import blocking_findings, load_sheet
+from figures.submissions.access import last_move
 from figures.submissions.comments import unread_comments_of
 from figures.submissions.models import NamedCell, Step, Submission
 from figures.submissions.permissions import may_approve, may_comment, may_enter
@@ -247,9 +248,7 @@ def _accepted_reasons(cells: Mapping[Indicator, str]) -> dict[Indicator, str]:
 def _require_not_returned(
     submission: Submission, reason: str, cells: Mapping[Indicator, str], *, by: Officer
 ) -> None:
-    # Comments leave the state as it is. Without a return, the half-year was reopened.
-    steps = submission.steps.exclude(action__in=[Action.COMMENT, Action.READ]).select_related("by__province")
-    last = steps.first()
+    last = last_move(submission)  # without a return, the half-year was reopened
     if last is None or last.action != Action.RETURN:
         return
     is_repeated = (

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
 from figures.catalogue.wording import labels
 from figures.submissions.models import Step, Submission
-from vietnamese.dates import format_date
-from web.refusals import RefusedError
+from web.refusals import RefusedError, who_and_when
 
 State, Action = Submission.State, Step.Action
 
@@ -45,13 +43,12 @@ class AlreadyReturnedError(RefusedError):
     """
 
     def __init__(self, step: Step, *, is_repeated: bool) -> None:
-        time = f"{timezone.localtime(step.at):%H:%M}"
         super().__init__(
             _(
                 "Lúc %(time)s ngày %(day)s, %(who)s đã trả lại số liệu này, nên lần trả lại này chưa được "
                 "ghi; nội dung đã nhập được giữ nguyên ở dưới."
             )
-            % {"time": time, "day": format_date(step.at), "who": step.by.title}
+            % who_and_when(step.by, step.at)
         )
         self.is_repeated = is_repeated
 
@@ -77,10 +74,24 @@ TRANSITIONS = {
 
 def next_state(action: str, state: str) -> str:
     """The state after the action; RefusedError if the action is not allowed in this state."""
-    transition = TRANSITIONS[Action(action)]
-    if state not in transition.sources:
-        raise RefusedError(
-            _("Báo cáo đang ở trạng thái “%(state)s”, không thể %(action)s.")
-            % {"state": State(state).label, "action": Action(action).label}
-        )
-    return transition.target
+    if why := why_impossible(action, state):
+        raise RefusedError(why)
+    return TRANSITIONS[Action(action)].target
+
+
+def why_impossible(action: str, state: str) -> str:
+    """A sentence, or "" if the action is allowed in this state."""
+    if state in TRANSITIONS[Action(action)].sources:
+        return ""
+    return _("Báo cáo đang ở trạng thái “%(state)s”, không thể %(action)s.") % {
+        "state": State(state).label,
+        "action": Action(action).label,
+    }
+
+
+def why_refused(last: Step) -> str:
+    """A sentence for those who run the cluster, but read the half-year no more since its last step."""
+    return _(
+        "Lúc %(time)s ngày %(day)s, %(who)s đã %(action)s số liệu này, nên thao tác này chưa được ghi; nội "
+        "dung đã nhập được giữ nguyên ở dưới."
+    ) % (who_and_when(last.by, last.at) | {"action": last.get_action_display()})

@@ -4,6 +4,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
+from tests.emulation.factories import make_year
+
 
 @pytest.mark.parametrize("officer", [None, "officer_hg", "secretary", "administrator"])
 def test_not_found_leads_home(officer, request, client, client_for, db):
@@ -38,3 +40,27 @@ def test_400_and_500_need_neither_request_nor_database(template):
     page = render_to_string(template)
     assert '<a class="button primary" href="/">' in page
     assert "<style" not in page
+
+
+def test_form_about_what_was_deleted_meanwhile_gets_its_texts_back(
+    client_for, officer_hg, secretary, cluster
+):
+    make_year(cluster, 2023)
+    typed = {"what": "Tập huấn <32> HTX.", "held_on": "05/3/2023", "kind": "cooperative", "seen": "abc1"}
+    for officer in (officer_hg, secretary):
+        response = client_for(officer).post("/emulation/2023/movements/99/edit/", typed)
+        page = response.content.decode()
+        assert response.status_code == 404
+        assert "Tập huấn &lt;32&gt; HTX." in page
+        assert "05/3/2023" in page
+        assert "<p>cooperative" not in page
+        assert "abc1" not in page
+
+
+def test_form_that_the_reader_may_send_no_more_gets_its_texts_back(client_for, officer_hg, cluster):
+    make_year(cluster, 2023)
+    client, address = client_for(officer_hg), "/emulation/2023/rules/unlock/"
+    response = client.post(address, {"reason": "Nhầm điểm."})
+    assert response.status_code == 403
+    assert "Nhầm điểm." in response.content.decode()
+    assert "Nội dung đã nhập" not in client.get(address).content.decode()

@@ -3,8 +3,9 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +17,7 @@ from emulation.awards.known_facts import known_facts
 from emulation.awards.models import Dossier, DossierStep
 from emulation.awards.pages import exports as awards_exports
 from emulation.awards.pages.forms import DossierForm, StepForm
-from emulation.awards.permissions import get_dossier, visible_dossiers
+from emulation.awards.permissions import get_dossier, get_returned_dossier, visible_dossiers
 from emulation.awards.title_rules import earlier_awards
 from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import EmulationYear
@@ -26,7 +27,7 @@ from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import works_for
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.list_downloads import requested_download
-from web.refusals import RefusedError
+from web.refusals import RefusedError, refused_page
 from web.repeated_requests.answer_once import answer_once
 
 PAPERS = {
@@ -43,6 +44,9 @@ CLUSTER_PAPERS = {
     "submission": (cluster_letters.proposal, "to-trinh-cum"),
     "nominees": (cluster_letters.nominees, "danh-sach-cum"),
 }
+
+# The fields of a step, and what they are needed for.
+_FIELDS = {"reason": "reason", "number": "decision", "decided_on": "decision"}
 
 
 @require_safe
@@ -74,9 +78,10 @@ def add(request: OfficerRequest, year: int) -> HttpResponse:
     if province is None:
         raise PermissionDenied
     dossier = Dossier(year=contest_year, province=province)
+    data = submitted_or_restored(request)
     if request.method != "POST":
-        return _edit(request, contest_year, dossier)
-    return answer_once(request, lambda: _edit(request, contest_year, dossier))
+        return _edit(request, contest_year, dossier, data)
+    return answer_once(request, lambda: _edit(request, contest_year, dossier, data))
 
 
 @survives_expired_login
@@ -86,10 +91,11 @@ def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     dossier = get_dossier(request.user, contest_year, pk)
     if not works_for(request.user, dossier.province):
         raise PermissionDenied
-    if not dossier.is_editable and request.method != "POST":
-        messages.error(request, _("Hồ sơ đã gửi; không sửa được nữa."))
+    data = submitted_or_restored(request)
+    if data is None and not dossier.is_editable:
+        messages.error(request, services.why_not_editable(dossier))
         return _page(request, contest_year, dossier, status=409)
-    return _edit(request, contest_year, dossier)
+    return _edit(request, contest_year, dossier, data)
 
 
 @require_safe
@@ -102,20 +108,27 @@ def dossier(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     contest_year = year_for_reader(request, year)
-    dossier = get_dossier(request.user, contest_year, pk)
     data = submitted_or_restored(request)
+    action = data.get("action", "") if data else ""
+    try:
+        dossier = get_dossier(request.user, contest_year, pk)
+    except Http404:
+        if action not in services.STEPS or action == DossierStep.Action.SEND:
+            raise
+        dossier = get_returned_dossier(request.user, contest_year, pk)
+        return _refuse_step(request, dossier, action, StepForm(dossier, data))
     if data is None:
         return redirect("emulation:dossier", year, pk)
-    action = data.get("action", "")
     if not services.may_step(request.user, dossier, action):
         raise PermissionDenied
     form = StepForm(dossier, data)
-    if request.method != "POST" or not form.is_valid():
+
+    def write() -> Dossier:
+        return services.take_step(dossier=dossier, action=action, by=request.user, **form.cleaned_data)
+
+    if request.method != "POST":
         return _page(request, contest_year, dossier, form=form)
-    values = form.cleaned_data
-    if not form.attempt(
-        lambda: services.take_step(dossier=dossier, action=action, by=request.user, **values)
-    ):
+    if not form.attempt(write, closed=lambda: services.why_no_step(dossier, action)):
         dossier = get_dossier(request.user, contest_year, pk)
         return _page(request, contest_year, dossier, form=form, status=form.status)
     messages.success(request, _("Đã ghi: %s.") % DossierStep.Action(action).label)
@@ -125,15 +138,27 @@ def step(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     return redirect("emulation:dossier-list", year)
 
 
+def _refuse_step(request: OfficerRequest, dossier: Dossier, action: str, form: StepForm) -> HttpResponse:
+    return refused_page(
+        request,
+        title=_("Chưa ghi được"),
+        note=dossier.province,  # its name may have changed since the reader could read it
+        why=services.why_no_step(dossier, action),
+        state=dossier.get_state_display(),
+        typed=form.typed(),
+        back=(_("Hồ sơ khen thưởng"), reverse("emulation:dossier-list", args=[dossier.year.year])),
+    )
+
+
 @require_POST
 def delete(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     contest_year = year_for_reader(request, year)
     dossier = get_dossier(request.user, contest_year, pk)
     try:
-        services.delete_dossier(dossier=dossier, by=request.user)
+        services.delete_dossier(dossier=dossier, seen=request.POST.get("seen", ""), by=request.user)
     except RefusedError as refused:
         messages.error(request, str(refused))
-        return _page(request, contest_year, dossier, status=409)
+        return _page(request, contest_year, get_dossier(request.user, contest_year, pk), status=409)
     messages.success(request, _("Đã xóa hồ sơ %s.") % dossier.name)
     return redirect("emulation:dossier-list", year)
 
@@ -176,20 +201,24 @@ def cluster_paper(request: OfficerRequest, year: int, kind: str, form: str) -> H
     )
 
 
-def _edit(request: OfficerRequest, contest_year: EmulationYear, dossier: Dossier) -> HttpResponse:
-    form = DossierForm(submitted_or_restored(request), instance=dossier)
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        if form.attempt(
-            lambda: services.save_dossier(
-                dossier=form.instance,
-                evidence=list(values.get("evidence") or []),
-                seen=values["seen"],
-                by=request.user,
-            )
-        ):
-            messages.success(request, _("Đã lưu hồ sơ %s.") % form.result.name)
-            return redirect("emulation:dossier", contest_year.year, form.result.pk)
+def _edit(
+    request: OfficerRequest, contest_year: EmulationYear, dossier: Dossier, data: QueryDict | None
+) -> HttpResponse:
+    form = DossierForm(data, instance=dossier)
+    # Asked before the form writes its input into the row.
+    why_closed = services.why_not_editable(dossier) if request.method == "POST" else ""
+
+    def write() -> Dossier:
+        return services.save_dossier(
+            dossier=form.instance,
+            evidence=list(form.cleaned_data.get("evidence") or []),
+            seen=form.cleaned_data["seen"],
+            by=request.user,
+        )
+
+    if request.method == "POST" and form.attempt(write, closed=lambda: why_closed):
+        messages.success(request, _("Đã lưu hồ sơ %s.") % form.result.name)
+        return redirect("emulation:dossier", contest_year.year, form.result.pk)
     context = {"form": form, "dossier": dossier if dossier.pk else None}
     return contest_page(
         request,
@@ -212,6 +241,11 @@ def _page(
     steps = services.steps_open_to(request.user, dossier)
     is_own = works_for(request.user, dossier.province)
     facts = known_facts(dossier)
+    needs = {
+        "reason": bool(set(steps) & set(services.NEED_REASON)),
+        "decision": bool(set(steps) & set(services.NEED_DECISION)),
+    }
+    shown = [name for name, needed_for in _FIELDS.items() if needs[needed_for]]
     pieces = achievements_in_pieces(dossier, facts)
     items = checklist(dossier, facts, earlier_awards(dossier), pieces)
     context = {
@@ -228,8 +262,9 @@ def _page(
         ],
         "history": dossier.steps.select_related("by__province"),
         "steps": [(step, DossierStep.Action(step).label) for step in steps],
-        "needs_reason": bool(set(steps) & set(services.NEED_REASON)),
-        "needs_decision": bool(set(steps) & set(services.NEED_DECISION)),
+        "needs_reason": needs["reason"],
+        "needs_decision": needs["decision"],
+        "typed": form.typed(without=shown) if form else [],
         "form": form
         or StepForm(dossier, initial={"number": dossier.decision_number, "decided_on": dossier.decided_on}),
         "may_edit": is_own and dossier.is_editable,

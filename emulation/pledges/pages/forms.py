@@ -166,19 +166,6 @@ class SignForm(VersionedForm):
         return _("Chưa ký: giao ước đã đổi sau khi trang này được mở. Xem lại chỉ tiêu rồi bấm ký lần nữa.")
 
 
-class ReturnForm(ServiceForm):
-    reason = TextField(
-        label=gettext_lazy("Lý do trả lại"),
-        most=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=True,
-    )
-
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
-        word_errors(self)
-
-
 class AnswerForm(ServiceForm):
     """Whether the province agrees to a change of a signed target."""
 

@@ -12,7 +12,15 @@ from emulation.pledges.pages.forms import PaperForm, RecordForm, SelectionForm
 from emulation.pledges.pages.paper import pledge_letter
 from emulation.pledges.pages.tables import PledgeTable, TargetsTable
 from emulation.pledges.permissions import opens_signing
-from emulation.pledges.signing import choose_indicators, open_signing, record_signing, save_signing
+from emulation.pledges.signing import (
+    choose_indicators,
+    open_signing,
+    record_signing,
+    save_signing,
+    why_not_recordable,
+    why_paper_closed,
+    why_selection_closed,
+)
 from emulation.pledges.status import not_sent, not_signed, province_names, status_rows
 from emulation.year.frame import contest_page, year_for_reader, year_for_runner
 from emulation.year.models import Deadline, EmulationYear
@@ -68,7 +76,7 @@ def indicators(request: OfficerRequest, year: int) -> HttpResponse:
             by=request.user,
         )
 
-    if request.method == "POST" and form.is_valid() and form.attempt(write):
+    if request.method == "POST" and form.attempt(write, closed=lambda: why_selection_closed(contest_year)):
         messages.success(request, _("Đã lưu chỉ tiêu giao ước."))
         return redirect("emulation:pledges", contest_year.year)
     return contest_page(
@@ -90,7 +98,7 @@ def signing(request: OfficerRequest, year: int) -> HttpResponse:
     def write() -> Signing:
         return save_signing(contest_year=contest_year, by=request.user, **form.cleaned_data)
 
-    if request.method == "POST" and form.is_valid() and form.attempt(write):
+    if request.method == "POST" and form.attempt(write, closed=lambda: why_paper_closed(contest_year)):
         messages.success(request, _("Đã lưu nội dung bản giao ước."))
         return redirect("emulation:pledge-signing", contest_year.year)
     return _signing_page(request, contest_year, form, _record_form(contest_year))
@@ -123,7 +131,7 @@ def record(request: OfficerRequest, year: int) -> HttpResponse:
             by=request.user,
         )
 
-    if request.method == "POST" and form.is_valid() and form.attempt(write):
+    if request.method == "POST" and form.attempt(write, closed=lambda: why_not_recordable(contest_year)):
         messages.success(request, _("Đã ghi việc ký giao ước."))
         return redirect("emulation:pledges", contest_year.year)
     return _signing_page(request, contest_year, PaperForm(contest_year), form)

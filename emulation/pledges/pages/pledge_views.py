@@ -4,21 +4,35 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from emulation.pledges.models import Pledge, Signing, TargetChange
 from emulation.pledges.named_movements import pledged_movement_rows
-from emulation.pledges.pages.forms import AnswerForm, ChangeForm, ReturnForm, SignForm, TargetsForm
-from emulation.pledges.permissions import drafts_pledge, get_pledge, sends_pledge
+from emulation.pledges.pages.forms import AnswerForm, ChangeForm, SignForm, TargetsForm
+from emulation.pledges.permissions import drafts_pledge, get_pledge, get_returned_pledge, sends_pledge
 from emulation.pledges.progress import progress_of
 from emulation.pledges.rows import targets_of
-from emulation.pledges.services import return_pledge, save_targets, send_pledge
-from emulation.pledges.signing import answer_change, propose_change, sign_pledge
+from emulation.pledges.services import (
+    return_pledge,
+    save_targets,
+    send_pledge,
+    why_not_editable,
+    why_not_returnable,
+)
+from emulation.pledges.signing import (
+    answer_change,
+    propose_change,
+    sign_pledge,
+    why_answered,
+    why_not_changeable,
+    why_not_signable,
+)
 from emulation.pledges.status import state_mark
-from emulation.year.events import Event
+from emulation.year.forms import ReturnForm
 from emulation.year.frame import contest_page, year_for_reader
 from emulation.year.models import Deadline
 from emulation.year.permissions import runs_year
@@ -26,6 +40,7 @@ from provinces.accounts.models import Officer
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import leads, works_for
 from web.expired_forms import submitted_or_restored, survives_expired_login
+from web.refusals import refused_page
 from web.versioned_forms import ServiceForm
 
 State = Pledge.State
@@ -60,12 +75,12 @@ def pledge(request: OfficerRequest, year: int, province: str) -> HttpResponse:
         if is_sending:
             send_pledge(contest_year=pledge.year, province=pledge.province, by=request.user)
 
-    if not form.is_valid():
-        return _page(request, pledge, form=form)
-    if not form.attempt(write):
+    is_valid = form.is_valid()
+    if not form.attempt(write, closed=lambda: why_not_editable(pledge)):
         stored = _requested_pledge(request, year, province)
         # A second click on the send button gets the first one's answer.
-        if not (is_sending and stored.state == State.SENT and form.targets == targets_of(stored)):
+        is_sent = is_valid and is_sending and stored.state == State.SENT
+        if not (is_sent and form.targets == targets_of(stored)):
             return _page(request, stored, form=form)
     messages.success(request, _("Đã gửi giao ước về Cụm.") if is_sending else _("Đã lưu giao ước."))
     return redirect("emulation:pledge", year, province)
@@ -92,7 +107,7 @@ def sign(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     if request.method == "POST":
         if not leads(request.user, pledge.province):
             raise PermissionDenied
-        if form.is_valid() and form.attempt(write):
+        if form.attempt(write, closed=lambda: why_not_signable(pledge)):
             messages.success(request, _("Đã ký giao ước của %s.") % pledge.province)
             return redirect("emulation:pledge", year, province)
         pledge = _requested_pledge(request, year, province)
@@ -102,28 +117,44 @@ def sign(request: OfficerRequest, year: int, province: str) -> HttpResponse:
 @survives_expired_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request: OfficerRequest, year: int, province: str) -> HttpResponse:
-    pledge = _requested_pledge(request, year, province)
     data = submitted_or_restored(request)
+    try:
+        pledge = _requested_pledge(request, year, province)
+    except Http404:
+        if data is None:
+            raise
+        pledge = get_returned_pledge(request.user, year_for_reader(request, year), province)
+        return _refuse_return(request, pledge, ReturnForm(pledge, data))
     if data is None:
         return _to_page(pledge)
-    form = ReturnForm(data)
+    form = ReturnForm(pledge, data)
 
     def write() -> Pledge:
         return return_pledge(
-            contest_year=pledge.year,
-            province=pledge.province,
-            reason=form.cleaned_data["reason"],
-            by=request.user,
+            contest_year=pledge.year, province=pledge.province, by=request.user, **form.cleaned_data
         )
 
     if request.method == "POST":
         if not runs_year(request.user, pledge.year):
             raise PermissionDenied
-        if form.is_valid() and form.attempt(write):
+        if form.attempt(write, closed=lambda: why_not_returnable(pledge)):
             messages.success(request, _("Đã trả lại giao ước cho %s.") % pledge.province)
             # A returned pledge is its province's draft again.
             return redirect("emulation:pledges", year)
+        pledge = _requested_pledge(request, year, province)
     return _page(request, pledge, return_form=form)
+
+
+def _refuse_return(request: OfficerRequest, pledge: Pledge, form: ReturnForm) -> HttpResponse:
+    return refused_page(
+        request,
+        title=_("Chưa trả lại được"),
+        note=pledge.province,
+        why=why_not_returnable(pledge),
+        state=pledge.get_state_display(),
+        typed=form.typed(),
+        back=(_("Giao ước thi đua"), reverse("emulation:pledges", args=[pledge.year.year])),
+    )
 
 
 @survives_expired_login
@@ -142,7 +173,7 @@ def change(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     if request.method == "POST":
         if not runs_year(request.user, pledge.year):
             raise PermissionDenied
-        if form.is_valid() and form.attempt(write):
+        if form.attempt(write, closed=lambda: why_not_changeable(pledge)):
             messages.success(request, _("Đã gửi đề nghị điều chỉnh cho %s.") % pledge.province)
             return redirect("emulation:pledge", year, province)
     return _page(request, pledge, change_form=form)
@@ -159,12 +190,17 @@ def answer(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     if not leads(request.user, pledge.province):
         raise PermissionDenied
     form = AnswerForm(data)
-    if request.method == "POST" and form.is_valid():
-        change = get_object_or_404(TargetChange, pk=form.cleaned_data["change"], pledge=pledge.pk)
-        why_not, is_agreed = form.cleaned_data["why_not"], "agree" in request.POST
-        if form.attempt(
-            lambda: answer_change(change=change, is_agreed=is_agreed, why_not=why_not, by=request.user)
-        ):
+    if request.method == "POST":
+        form.full_clean()
+        changes = TargetChange.objects.select_related("answered_by__province")
+        change = get_object_or_404(changes, pk=form.cleaned_data.get("change"), pledge=pledge.pk)
+        is_agreed = "agree" in request.POST
+
+        def write() -> TargetChange:
+            why_not = form.cleaned_data["why_not"]
+            return answer_change(change=change, is_agreed=is_agreed, why_not=why_not, by=request.user)
+
+        if form.attempt(write, closed=lambda: why_answered(change)):
             done = _("Đã đồng ý điều chỉnh.") if is_agreed else _("Đã trả lời: không đồng ý điều chỉnh.")
             messages.success(request, done)
             return redirect("emulation:pledge", year, province)
@@ -200,7 +236,7 @@ def _page(
         "is_own": works_for(officer, pledge.province),
         "deadline": contest_year.deadline(Deadline.Part.PLEDGE),
         "sign_form": sign_form,
-        "return_form": (return_form or ReturnForm())
+        "return_form": (return_form or ReturnForm(pledge))
         if is_runner and pledge.state == State.SENT
         else return_form,
         "change_form": (change_form or ChangeForm(pledge)) if is_runner and pledge.is_signed else change_form,
@@ -211,7 +247,7 @@ def _page(
         ]
         if pledge.pk
         else [],
-        "last_return": _last_return(pledge),
+        "last_return": pledge.last_return,
         "progress": progress_of(contest_year, [pledge.province]) if pledge.is_signed else None,
     }
     status = errors.status if errors else 200
@@ -229,11 +265,3 @@ def _answer_form(officer: Officer, change: TargetChange, sent: AnswerForm | None
     if change.is_agreed is not None:
         return None
     return AnswerForm(initial={"change": change.pk}, auto_id=f"id_{change.pk}_%s")
-
-
-def _last_return(pledge: Pledge) -> Event | None:
-    if not pledge.is_draft:
-        return None
-    events = pledge.year.events.filter(province=pledge.province, action__in=["pledge.return", "pledge.send"])
-    last = events.select_related("by").last()
-    return last if last and last.action == "pledge.return" else None

@@ -110,7 +110,10 @@ def test_step_needs_its_state_its_officer_and_its_reason(
     services.take_step(dossier=dossier, action="send", by=leader_hg)
     with pytest.raises(PermissionDenied):
         services.take_step(dossier=dossier, action="propose", by=leader_hg)
-    for action, message in [("return", "Chưa ghi lý do"), ("award", "không thực hiện được thao tác này")]:
+    for action, message in [
+        ("return", "Chưa ghi lý do"),
+        ("award", "nay ở trạng thái “Đã gửi”, nên thao tác này chưa được ghi"),
+    ]:
         answer = client.post(url(dossier, "step/"), {"action": action, "reason": ""})
         assert (answer.status_code, message in answer.content.decode()) == (409, True)
     assert client.post(url(dossier, "step/"), {"action": "fly"}).status_code == 403
@@ -345,3 +348,44 @@ def test_list_queries_do_not_grow_with_dossiers(
             make_dossier(contest, hau_giang, officer_hg, certificate, name=f"Người {n}")
         with django_assert_num_queries(18):  # eight of them for the tasks in the menu
             client.get("/emulation/2023/dossiers/")
+
+
+@pytest.mark.parametrize("second", ["deputy", "secretary"])
+def test_second_step_says_who_was_first_and_keeps_what_was_typed(
+    second, request, dossier, leader_hg, head, observer, officer_ct, client_for
+):
+    services.take_step(dossier=dossier, action="send", by=leader_hg)
+    client = client_for(request.getfixturevalue(second))
+    typed = {"action": "refuse", "reason": "Chưa đủ điều kiện."} | seen_on(client, url(dossier))
+    services.take_step(dossier=dossier, action="return", reason="Bổ sung.", by=head)
+    Dossier.objects.update(achievements="Bản đang sửa.")
+    response = client.post(url(dossier, "step/"), typed)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert f"{head.title} đã ghi “Trả lại” cho hồ sơ này, nay ở trạng thái “Trả lại”" in page
+    assert "Chưa đủ điều kiện." in page
+    if second == "deputy":
+        assert "Bản đang sửa." not in page, "the dossier is the province's own"
+        assert client.get(url(dossier, "step/")).status_code == 404
+    for officer in (observer, officer_ct):
+        assert client_for(officer).post(url(dossier, "step/"), typed).status_code == 404
+
+
+def test_step_keeps_what_has_no_field_on_the_page_any_more(dossier, leader_hg, secretary, head, client_for):
+    services.take_step(dossier=dossier, action="send", by=leader_hg)
+    client = client_for(secretary)
+    typed = {"action": "return", "reason": "Bổ sung căn cứ."} | seen_on(client, url(dossier))
+    services.take_step(dossier=dossier, action="refuse", reason="Không đủ.", by=head)
+    response = client.post(url(dossier, "step/"), typed)
+    assert response.status_code == 409
+    assert "Bổ sung căn cứ." in response.content.decode()
+    assert response.context["steps"] == []
+
+
+def test_invalid_dossier_that_was_sent_says_that_alone(dossier, leader_hg, officer_hg, client_for):
+    services.take_step(dossier=dossier, action="send", by=leader_hg)
+    typed = {"title": "", "kind": "x", "achievements": "Mới nhập."}
+    response = client_for(officer_hg).post(url(dossier, "edit/"), typed)
+    assert response.status_code == 409
+    assert response.context["form"].errors == {"__all__": ["Hồ sơ đã gửi; không sửa được nữa."]}
+    assert "Mới nhập.</textarea>" in response.content.decode()

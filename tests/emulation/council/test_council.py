@@ -150,7 +150,7 @@ def test_scores_cannot_be_settled_while_a_cell_is_empty(scene, contest, province
     for province in provinces.values():
         make_final(scene["2"], province, secretary, "10")
     EmulationYear.objects.update(allows_provisional=True)
-    why = {"reason": "Kịp hội nghị."}
+    why = {"reason": "Kịp hội nghị."} | seen_on(client, "/emulation/2023/results/settle/")
     page = client.post("/emulation/2023/results/settle/", why, follow=True).content.decode()
     assert "Kết quả tạm thời" in page
     assert client.post(URL, {"seen": "x"}).status_code == 409  # closed for writing
@@ -195,7 +195,8 @@ def test_open_scores_are_on_no_page_of_other_readers(scene, client_for, officer_
 def test_reopening_needs_a_reason_and_hides_the_scores(settled, client_for, secretary, officer_hg):
     client = client_for(secretary)
     assert "Chưa nhập" in client.post("/emulation/2023/results/reopen/", {"reason": " "}).content.decode()
-    assert client.post("/emulation/2023/results/reopen/", {"reason": "Cộng nhầm."}).status_code == 302
+    reason = {"reason": "Cộng nhầm."} | seen_on(client, "/emulation/2023/results/reopen/")
+    assert client.post("/emulation/2023/results/reopen/", reason).status_code == 302
     assert Event.objects.get(action="council.reopen").reason == "Cộng nhầm."
     assert client_for(officer_hg).get("/emulation/2023/results/").status_code == 404
 
@@ -330,3 +331,35 @@ def test_reason_does_not_outlive_a_change_of_the_figures(scene, contest, explain
     assert "Vẫn đúng với điểm này: “Một HTX chưa báo cáo.”" in page
     Figure.objects.filter(indicator__code="coop.new").update(value=4)
     assert load_whole_table(contest).unexplained == []
+
+
+@pytest.mark.parametrize("reason", ["Cộng nhầm tiêu chí 2.", ""])
+def test_second_reopening_says_who_was_first_and_keeps_the_reason(
+    reason, settled, client_for, secretary, head
+):
+    first, second, address = client_for(head), client_for(secretary), "/emulation/2023/results/reopen/"
+    seen = [seen_on(client, address) for client in (first, second)]
+    assert first.post(address, {"reason": "Cộng nhầm."} | seen[0]).status_code == 302
+    response = second.post(address, {"reason": reason} | seen[1])
+    assert response.status_code == 409
+    assert list(response.context["form"].errors) == ["__all__"]
+    page = response.content.decode()
+    assert f"{head.title} đã mở lại điểm, nên lần mở lại này chưa được ghi" in page
+    assert f"{reason}</textarea>" in page
+    assert Event.objects.filter(action="council.reopen").count() == 1
+    assert "đã mở lại điểm" in second.get(address, follow=True).content.decode()
+
+
+def test_provisional_settling_of_settled_scores_keeps_its_reason(settled, client_for, secretary):
+    typed = {"reason": "Kịp hội nghị tổng kết."}
+    response = client_for(secretary).post("/emulation/2023/results/settle/", typed)
+    assert response.status_code == 409
+    assert "Điểm đã chốt. Mở lại điểm rồi mới sửa được." in response.content.decode()
+    assert "Kịp hội nghị tổng kết.</textarea>" in response.content.decode()
+
+
+def test_invalid_finals_of_settled_scores_say_that_alone(scene, settled, client_for, secretary):
+    response = client_for(secretary).post(URL, {f"points.{scene['2'].pk}": "mười"})
+    assert response.status_code == 409
+    assert list(response.context["form"].errors) == ["__all__"]
+    assert 'value="mười"' in response.content.decode()

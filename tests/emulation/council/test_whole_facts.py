@@ -16,6 +16,7 @@ from emulation.results.models import OpenInput
 from emulation.year.models import EmulationYear
 from figures.periods.models import Period
 from figures.submissions.models import Figure
+from tests.conflicts import seen_on
 from tests.emulation.factories import make_criterion, make_final
 from tests.figures.factories import NOT_KNOWN, make_catalogue, make_period, make_reported
 
@@ -71,7 +72,7 @@ def test_settling_by_rules_that_allow_it_asks_a_reason_which_every_page_prints(
     asked = client.post(SETTLE)
     assert MISSING in asked.content.decode()
     assert not EmulationYear.objects.get().scores_are_settled
-    assert client.post(SETTLE, {"reason": REASON}).status_code == 302
+    assert client.post(SETTLE, {"reason": REASON} | seen_on(client, SETTLE)).status_code == 302
     note = f"Kết quả tạm thời. {MISSING}. Lý do chốt tạm thời: Kịp hội nghị tổng kết."
     reader = client_for(observer)
     for page in ("", "results/", "results/ca-mau/", "pledges/", "log/"):

@@ -70,7 +70,8 @@ def test_ring_is_drawn_redrawn_and_published_once(contest, judged, client_for, s
     open_checking(contest)
     client, own = client_for(secretary), client_for(officer_hg)
     for _ in range(2):
-        assert client.post(f"{LIST}draw/").status_code == 302
+        seen = {"seen": client.get(LIST).context["version"]}
+        assert client.post(f"{LIST}draw/", seen).status_code == 302
         assert Check.objects.count() == 7
     assert "chưa công bố phân công" in own.get(LIST).content.decode()
     seen = {"seen": client.get(LIST).context["version"]}
@@ -456,3 +457,49 @@ def test_points_changed_to_those_of_the_self_score_are_sent_without_a_reason(
     checked.refresh_from_db()
     assert checked.is_sent
     assert saved(checked, judged).reason == ""
+
+
+# a check that is closed
+
+
+@pytest.mark.parametrize("closed", ["sent", "over"])
+@pytest.mark.parametrize("reason", ["Thiếu hai văn bản.", "x" * 1001])
+def test_check_that_is_saved_too_late_keeps_what_was_typed(
+    closed, reason, checked, contest, judged, form_data, client_for, officer_ct
+):
+    if closed == "sent":
+        make_sent(checked, officer_ct, {})
+        sentence = "Phiếu chấm chéo đã gửi nên không sửa được nữa."
+    else:
+        contest.deadlines.filter(part="cross_check").update(due_on="2023-12-31")
+        sentence = "Chấm chéo đã hết hạn ngày 31/12/2023."
+    response = client_for(officer_ct).post(PAGE, form_data("7,25", reason))
+    assert response.status_code == 409
+    assert response.context["form"].errors == {"__all__": [sentence]}
+    page = response.content.decode()
+    assert 'value="7,25"' in page
+    assert f"{reason}</textarea>" in page
+    assert not CheckScore.objects.filter(criterion=judged, points="7.25").exists()
+
+
+def test_second_send_with_other_points_is_refused_and_the_same_is_no_error(
+    checked, form_data, client_for, leader_ct
+):
+    client = client_for(leader_ct)
+    for _click in range(2):
+        assert client.post(PAGE, form_data(send="1")).status_code == 302
+    response = client.post(PAGE, form_data("7", send="1"))
+    assert response.status_code == 409
+    assert 'value="7"' in response.content.decode()
+
+
+def test_ring_is_not_drawn_again_over_one_that_somebody_set(contest, client_for, secretary, head):
+    open_checking(contest)
+    client = client_for(secretary)
+    seen = {"seen": client.get(LIST).context["version"]}
+    assert client_for(head).post(f"{LIST}draw/", seen).status_code == 302
+    drawn = planned_ring(contest)
+    response = client.post(f"{LIST}draw/", seen)
+    assert response.status_code == 409
+    assert "Nội dung đã thay đổi sau khi trang này được mở" in response.content.decode()
+    assert planned_ring(contest) == drawn

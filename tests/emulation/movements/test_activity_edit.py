@@ -87,7 +87,7 @@ def test_files_of_others_and_closed_movements_cannot_be_used(
     client.post(edit_url(activity), form_data(activity, evidence=[foreign_file.pk]))
     assert not activity.evidence.exists()
     Deadline.objects.filter(part="movements").update(due_on=DAY)
-    assert "không sửa hoạt động được lúc này" in client.get(edit_url(activity), follow=True).content.decode()
+    assert "mở thêm thời hạn" in client.get(edit_url(activity), follow=True).content.decode()
     response = client.post(edit_url(activity), form_data(activity, what="Tập huấn 34 HTX"))
     assert response.status_code == 409
     assert "Tập huấn 34 HTX" in response.content.decode(), "what was typed stays"

@@ -231,7 +231,7 @@ def test_files_and_activities_of_others_cannot_be_used(
     activity = make_activity(movement, hau_giang, officer_hg, dt.date(2023, 3, 1))
     remove_url = f"{URL}{movement.pk}/activities/{activity.pk}/remove/"
     assert client_for(officer_ct).post(remove_url).status_code == 403
-    assert client_for(officer_hg).post(remove_url).status_code == 302
+    assert client_for(officer_hg).post(remove_url, {"seen": activity.version}).status_code == 302
     assert not Activity.objects.exists()
 
 
@@ -244,7 +244,7 @@ def test_closing_needs_results_and_ends_the_movement(running, client_for, office
     assert "phải từ ngày phát động" in early.content.decode()
     assert client.post(page, {"on": "20/12/2023", "results": "Đạt.", "seen": "1"}).status_code == 302
     second = client.post(page, {"on": "20/12/2023", "results": "Khác.", "seen": "2"}).content.decode()
-    assert "Chỉ tổng kết phong trào đang thực hiện." in second
+    assert "Phong trào đã tổng kết ngày 20/12/2023." in second
     assert "Khác.</textarea>" in second, "what was typed stays"
     movement.refresh_from_db()
     assert (movement.state, movement.results) == ("closed", "Đạt.")
@@ -259,7 +259,7 @@ def test_only_planned_movements_are_removed(contest, client_for, officer_hg, hau
     launched = make_launched(contest, officer_hg, hau_giang, name="Khác")
     client = client_for(officer_hg)
     for movement in (planned, launched):
-        assert client.post(f"{URL}{movement.pk}/remove/").status_code == 302
+        assert client.post(f"{URL}{movement.pk}/remove/", {"seen": "1"}).status_code == 302
     assert list(Movement.objects.all()) == [launched]
 
 
@@ -326,3 +326,57 @@ def test_database_refuses_duplicates(contest, secretary, officer_hg, hau_giang):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             again()
+
+
+@pytest.mark.parametrize(
+    ("path", "state", "typed", "sentence"),
+    [
+        (
+            "edit/",
+            "closed",
+            {"name": "", "aim": "Mục tiêu mới."},
+            "Phong trào đã tổng kết nên không sửa được",
+        ),
+        ("launch/", "launched", {"on": "mai", "reason": "Gấp."}, "Phong trào đã phát động ngày"),
+        ("close/", "planned", {"on": "mai", "results": "Đạt."}, "Chỉ tổng kết phong trào đang thực hiện."),
+    ],
+)
+def test_invalid_step_of_a_closed_movement_says_that_alone(
+    path, state, typed, sentence, contest, client_for, officer_hg, hau_giang
+):
+    make = make_movement if state == "planned" else make_launched
+    movement = make(contest, officer_hg, hau_giang)
+    if state == "closed":
+        Movement.objects.update(state="closed", closed_on=dt.date(2023, 12, 1), results="Đạt.")
+    response = client_for(officer_hg).post(f"{URL}{movement.pk}/{path}", typed)
+    assert response.status_code == 409
+    assert list(response.context["form"].errors) == ["__all__"]
+    assert sentence in response.content.decode()
+    assert typed.get("on", "Mục tiêu mới.") in response.content.decode()
+
+
+@pytest.mark.parametrize("units", ["12", "mười hai"])
+def test_registration_that_comes_too_late_keeps_what_was_typed(
+    units, contest, client_for, officer_hg, secretary
+):
+    movement = make_launched(contest, secretary, None)
+    Movement.objects.update(state="closed", closed_on=dt.date(2023, 12, 1), results="Đạt.")
+    response = client_for(officer_hg).post(f"{URL}{movement.pk}/register/", {"units": units})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Chỉ đăng ký tham gia phong trào đang thực hiện." in page
+    assert "Nội dung đã nhập" in page
+    assert f"<dd>{units}</dd>" in page
+
+
+def test_removal_shows_what_is_removed_and_asks_again_after_a_change(
+    contest, client_for, officer_hg, hau_giang
+):
+    movement = make_movement(contest, officer_hg, hau_giang)
+    client, page = client_for(officer_hg), f"{URL}{movement.pk}/remove/"
+    assert movement.aim in client.get(page).content.decode()
+    Movement.objects.update(version=2, aim="Mục tiêu của người khác")
+    response = client.post(page, {"seen": "1"})
+    assert response.status_code == 409
+    assert "Mục tiêu của người khác" in response.content.decode()
+    assert f"{officer_hg.title} đã sửa nội dung này" in response.content.decode()

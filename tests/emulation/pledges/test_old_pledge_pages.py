@@ -98,3 +98,67 @@ def test_signing_is_recorded_once(contest, provinces, client_for, leader_hg, sec
     assert (paper.held_on, paper.place) == (dt.date(2023, 1, 12), "Rạch Giá")
     assert {pledge.signer[:3] for pledge in Pledge.objects.all()} == {"Ông"}
     assert client_for(head).get(url).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["deputy", "secretary"])
+def test_second_return_says_who_returned_first_and_keeps_the_reason(
+    who, request, contest, hau_giang, client_for, leader_hg, head, leader_ct
+):
+    make_pledge(contest, hau_giang, leader_hg, {"coop.new": 7777}, "sent")
+    first, second = client_for(head), client_for(request.getfixturevalue(who))
+    seen = [str(client.get(PAGE).context["return_form"]["seen"].value()) for client in (first, second)]
+    assert first.post(f"{PAGE}return/", {"reason": "Thiếu.", "seen": seen[0]}).status_code == 302
+    Pledge.objects.update(version=9)
+    refused = second.post(f"{PAGE}return/", {"reason": "Chỉ tiêu thấp.", "seen": seen[1]})
+    assert refused.status_code == 409
+    page = text_of(refused)
+    assert f"{head.title} đã trả lại giao ước này, nên lần trả lại này chưa được ghi" in page
+    assert "Chỉ tiêu thấp." in page
+    if who == "deputy":
+        assert "Trạng thái hiện nay: Đang soạn" in page
+        assert "7.777" not in page, "the draft is the province's own"
+        assert second.get(f"{PAGE}return/").status_code == 404
+    assert client_for(leader_ct).post(f"{PAGE}return/", {"reason": "Sai."}).status_code == 404
+
+
+def test_head_cannot_tell_a_draft_that_was_never_sent_from_none(
+    contest, hau_giang, client_for, leader_hg, head
+):
+    make_pledge(contest, hau_giang, leader_hg, {"coop.new": 20})
+    assert client_for(head).post(f"{PAGE}return/", {"reason": "Sai."}).status_code == 404
+
+
+def test_old_page_does_not_return_what_was_sent_again_since(
+    contest, hau_giang, client_for, leader_hg, secretary
+):
+    make_pledge(contest, hau_giang, leader_hg, {"coop.new": 20}, "sent")
+    client = client_for(secretary)
+    seen = str(client.get(PAGE).context["return_form"]["seen"].value())
+    Pledge.objects.update(version=9)
+    for data in ({"seen": seen}, {}):
+        refused = client.post(f"{PAGE}return/", data | {"reason": "Chỉ tiêu thấp."})
+        assert refused.status_code == 409
+        assert "Chỉ tiêu thấp.</textarea>" in text_of(refused)
+        assert Pledge.objects.get().state == "sent"
+    again = {"seen": refused.context["return_form"]["seen"].value(), "reason": "Chỉ tiêu thấp."}
+    assert client.post(f"{PAGE}return/", again).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("path", "state", "form", "sentence"),
+    [
+        ("", "sent", "form", "Giao ước đã gửi nên không sửa được nữa"),
+        ("sign/", "signed", "sign_form", "Giao ước này đã được ký ngày"),
+        ("change/", "sent", "change_form", "Riêng giao ước đã ký mới điều chỉnh"),
+        ("return/", "signed", "return_form", "không ở trạng thái đã gửi"),
+    ],
+)
+def test_invalid_form_for_what_is_closed_says_that_alone(
+    path, state, form, sentence, contest, hau_giang, client_for, leader_hg, secretary
+):
+    make_pledge(contest, hau_giang, leader_hg, {"coop.new": 20}, state)
+    client = client_for(leader_hg if path in ("", "sign/") else secretary)
+    refused = client.post(f"{PAGE}{path}", {"coop.new": "hai mươi", "reason": "", "name": "", "value": "x"})
+    assert refused.status_code == 409
+    assert list(refused.context[form].errors) == ["__all__"]
+    assert sentence in text_of(refused)

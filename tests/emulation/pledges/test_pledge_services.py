@@ -130,8 +130,10 @@ def test_leader_signs_for_their_own_province_once(contest, provinces, leader_hg,
     with pytest.raises(RefusedError, match="họ tên"):
         signing.sign_pledge(contest_year=contest, province=hau_giang, name=" ", by=leader_hg)
     signed = signing.sign_pledge(contest_year=contest, province=hau_giang, name=" Lê  Văn B ", by=leader_hg)
-    again = signing.sign_pledge(contest_year=contest, province=hau_giang, name="Người khác", by=leader_hg)
+    again = signing.sign_pledge(contest_year=contest, province=hau_giang, name="Lê Văn B", by=leader_hg)
     assert (signed.state, signed.signer, again.signer) == ("signed", "Lê Văn B", "Lê Văn B")
+    with pytest.raises(RefusedError, match="họ tên người ký “Lê Văn B”"):
+        signing.sign_pledge(contest_year=contest, province=hau_giang, name="Người khác", by=leader_hg)
     assert Pledge.objects.signed().count() == 1
 
 

@@ -11,7 +11,7 @@ from emulation.rules import services as rules_services
 from emulation.rules.published_2019 import published_rules
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
-from tests.conflicts import differences
+from tests.conflicts import differences, seen_on
 from tests.emulation.factories import make_criterion, make_year
 from tests.figures.factories import make_catalogue, make_period, make_reported
 from web.refusals import RefusedError
@@ -178,7 +178,7 @@ def test_group_is_removed_once_it_is_empty(contest, client_for, secretary):
     response = client.post(f"{RULES}{group.pk}/delete/", follow=True)
     assert "Xóa các tiêu chí con trước" in response.content.decode()
     for row in (part, group, group):
-        assert client.post(f"{RULES}{row.pk}/delete/").status_code == 302
+        assert client.post(f"{RULES}{row.pk}/delete/", {"seen": row.version}).status_code == 302
     assert not contest.criteria.exists()
 
 
@@ -255,7 +255,8 @@ def test_unlocking_needs_a_reason_which_is_recorded(contest, client_for, secreta
     rules_services.lock_rules(contest_year=contest, by=secretary)
     client = client_for(secretary)
     assert "Chưa nhập lý do mở khóa" in client.post(f"{RULES}unlock/", {"reason": " "}).content.decode()
-    client.post(f"{RULES}unlock/", {"reason": "Nhầm điểm tiêu chí 3."})
+    reason = {"reason": "Nhầm điểm tiêu chí 3."} | seen_on(client, f"{RULES}unlock/")
+    assert client.post(f"{RULES}unlock/", reason).status_code == 302
     contest.refresh_from_db()
     assert not contest.rules_are_locked
     assert Event.objects.get(action="rules.unlock").reason == "Nhầm điểm tiêu chí 3."
@@ -314,3 +315,33 @@ def test_trial_scores_accepted_figures_of_last_year_and_lists_what_is_missing(
     assert (total.value, total.missing, response.context["trial"].maximum) == (3, 1, 12)
     assert "thiếu 1 tiêu chí" in response.content.decode()
     assert "chưa có số được chấp nhận" in response.content.decode()
+
+
+@pytest.mark.parametrize("reason", ["Nhầm tiêu chí 3.", ""])
+def test_second_unlocking_says_who_was_first_and_keeps_the_reason(
+    reason, contest, client_for, secretary, head
+):
+    make_complete_rules(contest)
+    rules_services.lock_rules(contest_year=contest, by=secretary)
+    client, address = client_for(secretary), f"{RULES}unlock/"
+    seen = seen_on(client, address)
+    rules_services.unlock_rules(contest_year=contest, reason="Nhầm.", by=head)
+    response = client.post(address, {"reason": reason} | seen)
+    assert response.status_code == 409
+    assert list(response.context["form"].errors) == ["__all__"]
+    page = response.content.decode()
+    assert f"{head.title} đã mở khóa bảng điểm, nên lần mở khóa này chưa được ghi" in page
+    assert f"{reason}</textarea>" in page
+    assert Event.objects.filter(action="rules.unlock").count() == 1
+
+
+def test_invalid_criterion_of_locked_rules_says_that_alone(contest, client_for, secretary):
+    make_complete_rules(contest)
+    rules_services.lock_rules(contest_year=contest, by=secretary)
+    row = contest.criteria.first()
+    typed = {"label": "", "note": "Theo hướng dẫn mới.", "maximum": "x"}
+    for page in (f"{RULES}{row.pk}/", f"{RULES}add/?kind=judged"):
+        response = client_for(secretary).post(page, typed)
+        assert response.status_code == 409
+        assert response.context["form"].errors == {"__all__": ["Bảng điểm đã khóa, không sửa được nữa."]}
+        assert "Theo hướng dẫn mới.</textarea>" in response.content.decode()

@@ -242,7 +242,8 @@ def test_sent_sheet_can_be_edited_only_after_it_is_returned(
     assert "Phiếu đã gửi nên không sửa được nữa" in response.content.decode()
     assert "Muộn." in response.content.decode()
     assert "Chưa nhập lý do trả lại" in client.post(f"{SHEET}return/", {"reason": ""}).content.decode()
-    assert client.post(f"{SHEET}return/", {"reason": "Thiếu minh chứng 1."}).status_code == 302
+    reason = {"reason": "Thiếu minh chứng 1.", "seen": ScoreSheet.objects.get().version}
+    assert client.post(f"{SHEET}return/", reason).status_code == 302
     assert "Tổ giúp việc trả lại: Thiếu minh chứng 1." in officer.get(SHEET).content.decode()
     officer.post(edit_url(judged), {"points": "2"})
     assert score(judged).points == 2

@@ -379,3 +379,31 @@ def test_database_refuses(name, write, poll):
     message = str(refused.value)
     unique = connection.vendor == "sqlite" and "UNIQUE" in message
     assert name in message or (unique and not name.startswith("poll_flag"))
+
+
+@pytest.mark.parametrize("place", ["Rạch Giá", "x" * 121])
+def test_closing_of_a_closed_vote_says_who_closed_it_and_keeps_what_was_typed(
+    place, poll, secretary, client_for
+):
+    services.close_poll(poll=poll, by=secretary)
+    response = client_for(secretary).post(url(poll, "close/"), {"place": place, "chair": "Lê Văn B"})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert f"{secretary.title} đã đóng cuộc bỏ phiếu này" in page
+    assert f"<dd>{place}</dd>" in page
+    assert "<dd>Lê Văn B</dd>" in page
+
+
+def test_invalid_draft_of_an_open_vote_says_that_alone(poll, secretary, client_for):
+    response = client_for(secretary).post(url(poll, "edit/"), {"title": "", "names": "HTX mới"})
+    assert response.status_code == 409
+    assert response.context["form"].errors == {"__all__": ["Cuộc bỏ phiếu đã mở; không sửa được nữa."]}
+    assert "HTX mới</textarea>" in response.content.decode()
+
+
+def test_unmarked_ballot_outside_the_days_says_that_alone(poll, contest, leaders, client_for):
+    Deadline.objects.filter(part="vote").update(due_on=dt.date(2023, 12, 31), opens_on=dt.date(2023, 1, 1))
+    response = client_for(leaders[0]).post(url(poll), {})
+    assert response.status_code == 409
+    assert "đã hết hạn ngày 31/12/2023. Phiếu này không được ghi." in response.content.decode()
+    assert "Chưa đánh dấu" not in response.content.decode()

@@ -44,7 +44,7 @@ def test_new_period_is_planned_until_it_is_opened(secretary_client, cluster):
     period = Period.objects.get()
     assert (period.slug, period.state, period.due_on) == ("2023-H2", "planned", dt.date(2023, 12, 31))
     response = secretary_client.post(
-        reverse("figures:period-open", args=["2023-H2"]), {"seen": "planned"}, follow=True
+        reverse("figures:period-open", args=["2023-H2"]), {"seen": "planned-0"}, follow=True
     )
     assert "Đã mở 6 tháng cuối năm 2023 để nhập số liệu." in text_of(response)
     assert Period.objects.get().state == Period.State.OPEN
@@ -107,25 +107,27 @@ def test_dates_change_and_the_half_year_stays(secretary_client, period):
 
 def test_locking_locks_what_was_accepted(secretary_client, accepted):
     response = secretary_client.post(
-        reverse("figures:period-lock", args=["2023-H1"]), {"seen": "open"}, follow=True
+        reverse("figures:period-lock", args=["2023-H1"]), {"seen": "open-0"}, follow=True
     )
     assert "Đã khóa 6 tháng đầu năm 2023." in text_of(response)
     accepted.refresh_from_db()
     assert accepted.state == Submission.State.LOCKED
 
 
-def test_old_page_does_not_open_what_was_locked_meanwhile(secretary_client, client_for, head, cluster):
-    period = make_period(cluster, "2023-H1", state=Period.State.PLANNED)
-    edit, press = (reverse(f"figures:{name}", args=["2023-H1"]) for name in ("period-edit", "period-open"))
-    page = secretary_client.get(edit).content.decode()
-    assert 'name="seen" value="planned"' in page
-    locking.open_period(period=period, by=head)
-    locking.lock_period(period=period, by=head)
-    response = secretary_client.post(press, {"seen": "planned"}, follow=True)
-    assert "Trạng thái của 6 tháng đầu năm 2023 nay là “Đã khóa”" in text_of(response)
+@pytest.mark.parametrize(("shown", "verb"), [("planned", "open"), ("open", "lock")])
+def test_old_page_does_not_open_or_lock_what_went_through_other_states_meanwhile(
+    shown, verb, secretary_client, client_for, head, cluster
+):
+    period = make_period(cluster, "2023-H1", state=shown)
+    edit, press = (reverse(f"figures:{name}", args=["2023-H1"]) for name in ("period-edit", f"period-{verb}"))
+    assert f'name="seen" value="{shown}-0"' in secretary_client.get(edit).content.decode()
+    for step in (locking.open_period, locking.lock_period, locking.open_period):
+        step(period=period, by=head)
+    response = secretary_client.post(press, {"seen": f"{shown}-0"}, follow=True)
+    assert "6 tháng đầu năm 2023 nay ở trạng thái “Đang mở”" in text_of(response)
     period.refresh_from_db()
-    assert period.state == Period.State.LOCKED
-    assert 'name="seen" value="locked"' in response.content.decode()
+    assert period.state == Period.State.OPEN
+    assert 'name="seen" value="open-3"' in response.content.decode()
 
 
 @pytest.mark.parametrize("name", ["period-edit", "period-open", "period-lock"])

@@ -57,7 +57,23 @@ def test_head_who_returns_second_gets_the_input_back_without_the_figures(
         assert text in words
     assert "1.500,5" not in words
     assert returns() == 1
-    assert second.post(reverse("figures:accept", args=HG), seen).status_code == 404
+
+
+@pytest.mark.parametrize("step", ["accept", "comment"])
+def test_head_whose_step_comes_too_late_reads_who_returned_the_figures(
+    step, client_for, head, secretary, observer, submitted
+):
+    first, second = client_for(secretary), client_for(head)
+    seen, address = open_page(second), reverse(f"figures:{step}", args=HG)
+    first.post(RETURN, open_page(first) | {"reason": "Rà lại."})
+    response = second.post(address, seen | {"comment": "Xem số HTX."})
+    words = text_of(response)
+    assert response.status_code == 409
+    assert f"{secretary.title} đã trả lại số liệu này, nên thao tác này chưa được ghi" in words
+    assert "Trạng thái hiện nay: Trả lại" in words
+    assert "Xem số HTX." in words
+    assert "1.500,5" not in words
+    assert client_for(observer).post(address, seen).status_code == 404
 
 
 @pytest.mark.parametrize("who", ["head", "secretary"])
@@ -87,7 +103,7 @@ def test_old_page_does_not_return_what_was_corrected_since(client_for, secretary
     services.submit(submission=submitted, by=officer)
     response = client.post(RETURN, fields)
     assert response.status_code == 409
-    assert "Nội dung đã thay đổi sau khi trang này được mở." in text_of(response)
+    assert "đã sửa nội dung này, sau khi trang này được mở" in text_of(response)
     assert "Số này &lt;12&gt;?</textarea>" in response.content.decode()
     assert client.post(RETURN, CELL).status_code == 409, "without a version"
     submitted.refresh_from_db()

@@ -304,6 +304,32 @@ def test_input_survives_an_expired_login(client, secretary_client, secretary, ac
     assert not accepted.steps.exists()
 
 
+def test_deputy_who_reopens_second_keeps_the_reason_and_reads_who_was_first(
+    client_for, head, deputy, leader_ct, accepted
+):
+    first, second = client_for(head), client_for(deputy)
+    mine = fields(second, reason="Sửa vốn.")
+    assert first.post(ADDRESS, fields(first)).status_code in (302, 200)
+    response = second.post(ADDRESS, mine)
+    words = text_of(response)
+    assert response.status_code == 409
+    assert f"{head.title} đã mở lại để sửa số liệu này" in words
+    assert "Sửa vốn." in words
+    assert mine["until"] in words
+    assert accepted.steps.count() == 1
+    assert second.get(ADDRESS).status_code == 404, "nothing was typed, and the figures are the province's own"
+    assert client_for(leader_ct).post(ADDRESS, mine).status_code == 404
+
+
+def test_empty_form_for_what_is_not_accepted_says_that_alone(secretary_client, accepted):
+    seen = fields(secretary_client)
+    Submission.objects.filter(pk=accepted.pk).update(state=Submission.State.APPROVED)
+    response = secretary_client.post(ADDRESS, {**seen, "reason": "", "until": "mai"})
+    assert response.status_code == 409
+    assert list(response.context["form"].errors) == ["__all__"]
+    assert response.context["form"]["until"].value() == "mai"
+
+
 def test_unaccepted_half_year_redirects_to_the_review(secretary_client, accepted):
     Submission.objects.filter(pk=accepted.pk).update(state=Submission.State.APPROVED)
     response = secretary_client.get(ADDRESS, follow=True)
