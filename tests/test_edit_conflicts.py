@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -372,13 +373,14 @@ def conflict_of_removal(kind: str, cast: Cast) -> Conflict:
     if kind == "movement":
         row = make_movement(cast.contest, cast.officer, cast.province)
         page = f"/emulation/2023/movements/{row.pk}/remove/"
-        by, change = f"{row.changed_by.title} đã sửa", lambda: Movement.objects.update(version=2)
+        change = partial(Movement.objects.update, version=2)
     else:
         movement = make_launched(cast.contest, cast.officer, cast.province)
         stored = make_activity(movement, cast.province, cast.officer, dt.date(2023, 3, 1))
         page = f"/emulation/2023/movements/{movement.pk}/activities/{stored.pk}/remove/"
-        by, change = "Nội dung đã thay đổi", lambda: Activity.objects.update(what="Của người khác")
-    return Conflict(cast.officer, page, {}, change, shows_sides=False, sentences=(by, by))
+        change = partial(Activity.objects.update, what="Của người khác")
+    sentence = "Nội dung đã thay đổi sau khi trang này được mở"
+    return Conflict(cast.officer, page, {}, change, shows_sides=False, sentences=(sentence, sentence))
 
 
 CONFLICTS: dict[type[VersionedForm], Callable[[Cast], Conflict]] = {

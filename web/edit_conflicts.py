@@ -44,7 +44,7 @@ def _sentence(stored: Versioned) -> str:
     if not by or not at:
         return _("Nội dung đã thay đổi sau khi trang này được mở. Xem lại rồi bấm lại.")
     return _(
-        "Lúc %(time)s ngày %(day)s, %(who)s đã sửa nội dung này, sau khi trang này được mở. Xem lại rồi "
+        "Nội dung đã thay đổi sau khi trang này được mở (%(who)s, lúc %(time)s ngày %(day)s). Xem lại rồi "
         "bấm lại."
     ) % who_and_when(by, at)
 

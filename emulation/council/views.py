@@ -95,7 +95,7 @@ def _settle_provisionally(
             raise RefusedError(
                 _(
                     "Số liệu nay đã đủ nên không phải chốt tạm thời; lý do đã nhập chưa được ghi. Chốt "
-                    "điểm ở trang Kết quả."
+                    "điểm ở trang Điểm và xếp hạng."
                 )
             )
         return council_services.settle_scores(contest_year=contest_year, by=request.user, **form.cleaned_data)

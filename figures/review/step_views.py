@@ -117,10 +117,10 @@ def _typed(sent: QueryDict, submission: Submission) -> Iterator[tuple[str, str]]
         if text := sent.get(name, "").strip():
             yield label, text
     codes = sent.getlist("return")
-    for indicator in submission.entered:
-        reason = sent.get(f"return.{indicator.code}", "")
-        if reason or indicator.code in codes:
-            yield indicator.in_language("label"), reason
+    for i in submission.entered:
+        reason = sent.get(f"return.{i.code}", "")
+        if reason or i.code in codes:
+            yield i.in_language("label"), reason
 
 
 def _is_repeated(refused: RefusedError) -> bool:

@@ -379,4 +379,4 @@ def test_removal_shows_what_is_removed_and_asks_again_after_a_change(
     response = client.post(page, {"seen": "1"})
     assert response.status_code == 409
     assert "Mục tiêu của người khác" in response.content.decode()
-    assert f"{officer_hg.title} đã sửa nội dung này" in response.content.decode()
+    assert f"sau khi trang này được mở ({officer_hg.title}, lúc" in response.content.decode()

@@ -271,7 +271,7 @@ def test_scores_need_locked_rules_and_keep_them_locked(scoring, judged, officer_
     assert not ScoreSheet.objects.exists()
     EmulationYear.objects.update(rules_locked_at=timezone.now())
     client.post(edit_url(judged), {"points": "2"})
-    with pytest.raises(ValidationError, match="Đã chấm điểm theo bảng này"):
+    with pytest.raises(RefusedError, match="Đã chấm điểm theo bảng này"):
         rules_services.unlock_rules(contest_year=scoring, reason="Sửa.", by=secretary)
 
 

@@ -201,7 +201,7 @@ def test_approving_from_a_page_older_than_the_submission_is_refused(client_for, 
     entry_services.save_cells(submission=submitted, entries=entries({"coop.labour": "999"}), by=officer)
     workflow_services.submit(submission=submitted, by=officer)
     response = leader.post(reverse("figures:approve", args=HG), old_page)
-    assert "Nội dung đã thay đổi sau khi trang này được mở." in text_of(response)
+    assert "Nội dung đã thay đổi sau khi trang này được mở" in text_of(response)
     assert leader.post(reverse("figures:approve", args=HG)).status_code == 409, "without a version"
     submitted.refresh_from_db()
     assert submitted.state == Submission.State.SUBMITTED

@@ -103,7 +103,7 @@ def test_old_page_does_not_return_what_was_corrected_since(client_for, secretary
     services.submit(submission=submitted, by=officer)
     response = client.post(RETURN, fields)
     assert response.status_code == 409
-    assert "đã sửa nội dung này, sau khi trang này được mở" in text_of(response)
+    assert f"sau khi trang này được mở ({officer.title}, lúc" in text_of(response)
     assert "Số này &lt;12&gt;?</textarea>" in response.content.decode()
     assert client.post(RETURN, CELL).status_code == 409, "without a version"
     submitted.refresh_from_db()
