@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from figures.periods.models import Period
 from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
-from provinces.clusters.models import Province
+from provinces.clusters.models import Membership, Province
 from provinces.clusters.permissions import works_for
+from provinces.clusters.territory import Territories
 from reports.charts.chart import Chart
 from reports.charts.cluster import trend_chart
 from reports.presentation.cell_values import cell_value
@@ -51,9 +52,10 @@ class ProvincePage:
 def assemble(province: Province, *, officer: Officer) -> ProvincePage:
     """Read the province's last half-years as this officer may see them.
 
-    A half-year counts if the province was in the cluster at its cut-off.
+    A half-year counts if the province, or one that it was made of, was in the cluster at its cut-off.
     """
-    periods = _periods_of(province)
+    territories = Territories.load()
+    periods = _periods_of(province, territories)
     if not periods:
         return ProvincePage(province, None, (), (), False)
     # The post of head or deputy is for one year; access is decided by the newest.
@@ -75,6 +77,8 @@ def assemble(province: Province, *, officer: Officer) -> ProvincePage:
     )
     if works_for(officer, province):
         readable = {period.pk for period in periods}
+    merged = {period.pk: territories.merged_from(province.pk, period.cut_off_on) for period in periods}
+    readable -= {period for period, parts in merged.items() if parts}
     urls = [
         reverse("figures:entry", args=[period.slug, province.slug]) if period.pk in readable else ""
         for period in periods
@@ -86,7 +90,7 @@ def assemble(province: Province, *, officer: Officer) -> ProvincePage:
         ]
     )
     rows = [
-        _row(period, table, status)
+        _row(period, table, status, merged[period.pk])
         for period, table, status in zip(periods, half_tables, statuses, strict=True)
     ]
     has_figures = any(
@@ -107,10 +111,10 @@ def assemble(province: Province, *, officer: Officer) -> ProvincePage:
     )
 
 
-def _periods_of(province: Province) -> list[Period]:
-    memberships = province.memberships.all()
+def _periods_of(province: Province, territories: Territories) -> list[Period]:
+    """Those in which it was in the cluster, or a province that it was made of."""
     is_member = Q(pk__in=[])
-    for membership in memberships:
+    for membership in Membership.objects.filter(province__in=territories.lineage(province.pk)):
         in_membership = Q(cluster=membership.cluster_id, cut_off_on__gte=membership.joined_on)
         if membership.left_on:
             in_membership &= Q(cut_off_on__lt=membership.left_on)
@@ -123,7 +127,9 @@ def _lines(table: Table) -> list[IndicatorLine]:
     return [table[code] for code in COLUMN_CODES if code in table]
 
 
-def _row(period: Period, table: Table, status: ReportingStatusRow) -> SeriesRow:
+def _row(
+    period: Period, table: Table, status: ReportingStatusRow, merged_from: tuple[Province, ...]
+) -> SeriesRow:
     # The newest period may have indicators that this one does not.
     texts: dict[str, str | SafeString] = dict.fromkeys(COLUMN_CODES, "")
     for line in _lines(table):
@@ -138,6 +144,7 @@ def _row(period: Period, table: Table, status: ReportingStatusRow) -> SeriesRow:
             line.indicator.code for line in _lines(table) if line.cells[0].is_illustrative
         ),
         status=status,
+        merged_from=merged_from,
     )
 
 

@@ -15,14 +15,14 @@ from figures.submissions.cell_arithmetic import ABSENT, Cell, Completeness
 from figures.submissions.counted_cells import counted_cells
 from figures.submissions.models import Submission
 from figures.submissions.permissions import visible_to
+from figures.submissions.territory_cells import CellKey, territory_cells
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Membership, Province
 from provinces.clusters.permissions import sees_figures
+from provinces.clusters.territory import Territories
 from reports.summary.arithmetic import add_up, tabulate
 from reports.summary.reporting_spans import Span, to_date
 from reports.summary.values import Table, Total
-
-CellKey = tuple[int, int, int | str]  # keys of period and province, key or code of the indicator
 
 
 @dataclass(frozen=True)
@@ -144,8 +144,13 @@ def tables(
     needed = Q()
     if compared is not None:
         needed = Q(submission__period__in=spans[0].periods) | Q(indicator__code__in=compared)
-    cells = _read_cells(
-        visible, needed, Q(submission__period__in=periods, submission__province__in=provinces)
+    territories = Territories.load()
+    cells = territory_cells(
+        visible,
+        needed,
+        territories=territories,
+        provinces=[province.pk for province in provinces],
+        periods=periods.values(),
     )
     catalogue = list(Indicator.objects.select_related("section").order_by("section__position", "position"))
     indicators = [indicator for indicator in catalogue if not indicator.is_opening]
@@ -178,14 +183,18 @@ def tables(
                 for province in provinces
             },
             published=_published(span, published.get(span.last.pk, {}), indicators),
-            openings=_entered_openings(span.periods[0], provinces, cells, opening_codes),
+            openings=_entered_openings(span.periods[0], provinces, cells, opening_codes, territories),
         )
         for span in spans
     ]
 
 
 def _entered_openings(
-    period: Period, provinces: Sequence[Province], cells: Mapping[CellKey, Cell], codes: Mapping[int, str]
+    period: Period,
+    provinces: Sequence[Province],
+    cells: Mapping[CellKey, Cell],
+    codes: Mapping[int, str],
+    territories: Territories,
 ) -> dict[str, tuple[Cell, ...]]:
     """By the closing's code; one that a province entered before its history was accepted counts no more."""
     entered = {
@@ -194,7 +203,9 @@ def _entered_openings(
     }
     if not any(entered.values()):
         return {}
-    with_history = Submission.objects.with_history([province.pk for province in provinces], period)
+    with_history = Submission.objects.with_history(
+        [province.pk for province in provinces], period, territories
+    )
     return {
         code: tuple(ABSENT if p.pk in with_history else own.get(p.pk, ABSENT) for p in provinces)
         for code, own in entered.items()
@@ -204,14 +215,6 @@ def _entered_openings(
 
 def _published(span: Span, last_half: dict[str, Decimal], indicators: list[Indicator]) -> dict[str, Decimal]:
     return {i.code: last_half[i.code] for i in indicators if i.code in last_half and span.has_published(i)}
-
-
-def _read_cells(*conditions: Q, named_by: str = "indicator_id") -> dict[CellKey, Cell]:
-    names = ("submission__period_id", "submission__province_id", named_by)
-    return {
-        (period, province, indicator): cell
-        for (period, province, indicator), cell in counted_cells(*conditions, named_by=names)
-    }
 
 
 def _read_published(figures: QuerySet[PublishedFigure]) -> dict[int, dict[str, Decimal]]:
@@ -231,10 +234,13 @@ def trend(
     """
     periods = [until, *Period.objects.before(until)[: halves - 1]]
     periods.reverse()
-    cells = _read_cells(
-        visible,
-        Q(submission__period__in=periods, indicator__code__in=codes),
-        named_by="indicator__code",
+    # As reported: each half-year has the provinces of its time.
+    cells = dict(
+        counted_cells(
+            visible,
+            Q(submission__period__in=periods, indicator__code__in=codes),
+            named_by=("submission__period_id", "submission__province_id", "indicator__code"),
+        )
     )
     published = _read_published(PublishedFigure.objects.filter(period__in=periods, indicator__code__in=codes))
     memberships = list(Membership.objects.filter(cluster=until.cluster_id))
