@@ -32,7 +32,7 @@ def _series(page: ProvincePage, table: SeriesTable) -> TableFile:
         [
             row.period.label,
             *(row.values.get(indicator.code, "") for indicator in indicators),
-            row.status_text,
+            row.status.label,
             illustrative_mark(bool(row.illustrative_codes)),
         ]
         for row in table.data

@@ -76,21 +76,22 @@ def assemble(province: Province, *, officer: Officer) -> ProvincePage:
         ).values_list("period_id", flat=True)
     )
     if works_for(officer, province):
-        readable = {period.pk for period in periods}
-    merged = {period.pk: territories.merged_from(province.pk, period.cut_off_on) for period in periods}
-    readable -= {period for period, parts in merged.items() if parts}
+        readable = {period.pk for period in periods if province.established_on <= period.cut_off_on}
     urls = [
         reverse("figures:entry", args=[period.slug, province.slug]) if period.pk in readable else ""
         for period in periods
     ]
     statuses = status_rows(
         [
-            (reporting_state(period, province, submissions.get(period.pk)), url)
+            (
+                reporting_state(period, province, submissions.get(period.pk), territories=territories),
+                url,
+            )
             for period, url in zip(periods, urls, strict=True)
         ]
     )
     rows = [
-        _row(period, table, status, merged[period.pk])
+        _row(period, table, status)
         for period, table, status in zip(periods, half_tables, statuses, strict=True)
     ]
     has_figures = any(
@@ -127,9 +128,7 @@ def _lines(table: Table) -> list[IndicatorLine]:
     return [table[code] for code in COLUMN_CODES if code in table]
 
 
-def _row(
-    period: Period, table: Table, status: ReportingStatusRow, merged_from: tuple[Province, ...]
-) -> SeriesRow:
+def _row(period: Period, table: Table, status: ReportingStatusRow) -> SeriesRow:
     # The newest period may have indicators that this one does not.
     texts: dict[str, str | SafeString] = dict.fromkeys(COLUMN_CODES, "")
     for line in _lines(table):
@@ -144,7 +143,6 @@ def _row(
             line.indicator.code for line in _lines(table) if line.cells[0].is_illustrative
         ),
         status=status,
-        merged_from=merged_from,
     )
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from figures.periods.models import Period
-from provinces.clusters.models import Province
 from reports.presentation.figure_tables import FigureTable, figure_columns
 from reports.presentation.reporting_status import ReportingStatusRow
 from reports.summary.values import IndicatorLine
@@ -26,13 +25,6 @@ class SeriesRow:
     values: dict[str, Value]
     illustrative_codes: frozenset[str]
     status: ReportingStatusRow
-    merged_from: tuple[Province, ...]
-
-    @property
-    def status_text(self) -> str:
-        if self.merged_from:
-            return _("gộp từ %s") % ", ".join(map(str, self.merged_from))
-        return self.status.label
 
 
 class SeriesTable(FigureTable):
@@ -59,10 +51,6 @@ class SeriesTable(FigureTable):
         return format_html('<a href="{}">{}</a>', record.cells_url, record.period.short_label)
 
     def render_status(self, record: SeriesRow) -> SafeString:
-        if record.merged_from:
-            return mark_safe(  # noqa: S308
-                render_to_string("reports/province/merged_from.html", {"provinces": record.merged_from})
-            )
         return mark_safe(  # noqa: S308
             render_to_string(
                 "reports/presentation/reporting_status.html", {"row": record.status, "late": True}

@@ -27,9 +27,12 @@ from reports.summary.values import Table, Total
 
 @dataclass(frozen=True)
 class ReportingState:
+    """`merged_from` has the provinces that stood for a territory before this one was established."""
+
     province: Province
     submission: Submission | None
     days_late: int
+    merged_from: tuple[Province, ...] = ()
 
     @property
     def state(self) -> str:
@@ -119,10 +122,24 @@ def as_reported(span: Span, *, officer: Officer | None, accepted_only: bool) -> 
         Submission.objects.filter(
             visible_submissions(officer=officer, year=span.year, accepted_only=accepted_only, prefix=""),
             period__in=span.periods,
-            province__in=members_of(span),
+            province__in=_reporters_of(span),
         ).select_related("province", "period")
     )
     return to_date(span, {submission.period_id for submission in submissions}), submissions
+
+
+def _reporters_of(span: Span) -> set[int]:
+    """The members, and in a year of a merger also those who reported for their land before it."""
+    members = {province.pk for province in members_of(span)}
+    if not span.is_year:
+        return members
+    territories = Territories.load()
+    return {
+        reporter
+        for period in span.periods
+        for member in members
+        for reporter in territories.reporters(member, period.cut_off_on)
+    }
 
 
 def tables(
@@ -267,7 +284,15 @@ def reporting_states(
 
 
 def reporting_state(
-    period: Period, province: Province, submission: Submission | None, today: dt.date | None = None
+    period: Period,
+    province: Province,
+    submission: Submission | None,
+    today: dt.date | None = None,
+    territories: Territories | None = None,
 ) -> ReportingState:
+    if province.established_on > period.cut_off_on:
+        territories = territories or Territories.load()
+        merged_from = territories.merged_from(province.pk, period.cut_off_on)
+        return ReportingState(province, None, 0, merged_from)
     days_late = submission.days_late(today) if submission else period.days_late(None, today)
     return ReportingState(province, submission, days_late)
