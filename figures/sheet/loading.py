@@ -5,31 +5,34 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from figures.catalogue.models import Indicator
 from figures.catalogue.ties import breakdowns, ledgers
 from figures.periods.models import Period
 from figures.sheet.editable_cells import editable_codes
 from figures.sheet.requested_corrections import OpenReturn, open_return
-from figures.sheet.rows import Row, RowGroup, Sheet, SheetSection
+from figures.sheet.rows import MergedHalf, Row, RowGroup, Sheet, SheetSection
 from figures.submissions.cell_arithmetic import ABSENT, Cell, ratio
 from figures.submissions.cell_entries import CellEntry, reasons_after
-from figures.submissions.counted_cells import COUNTED_AS_ACCEPTED, counted_cells
+from figures.submissions.counted_cells import COUNTED_AS_ACCEPTED
 from figures.submissions.models import Figure, Submission
 from figures.submissions.register_counts import CountedHalf, RegisterCount, register_counts
+from figures.submissions.territory_cells import territory_cells
 from figures.validation import checks
 from figures.validation.findings import CheckedCell, ComparisonValues, Finding
+from provinces.clusters.territory import Territories
 
 
 @dataclass(frozen=True)
 class EarlierCells:
-    """The province's accepted cells, by code, of the half-years one half and one year before."""
+    """The territory's accepted cells, by code, of the half-years one half and one year before."""
 
     previous_period: Period | None
     year_ago_period: Period | None
     previous: Mapping[str, Cell]
     year_ago: Mapping[str, Cell]
+    merged: tuple[MergedHalf, ...]
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ def load_sheet(submission: Submission, entries: Mapping[str, CellEntry] | None =
         earlier.previous_period,
         earlier.year_ago_period,
         current_return,
+        earlier.merged,
     )
 
 
@@ -68,12 +72,13 @@ def checked_rows(
     provinces = [submission.province_id for submission in submissions]
     for submission in submissions:
         submission.catalogue = catalogue
+    territories = Territories.load()
     if any(indicator.is_opening for indicator in catalogue):
-        with_history = Submission.objects.with_history(provinces, period)
+        with_history = Submission.objects.with_history(provinces, period, territories)
         for submission in submissions:
             submission.has_history = submission.province_id in with_history
     figures = _stored_figures(submissions)
-    earlier = _earlier_cells(period, provinces, catalogue)
+    earlier = _earlier_cells(period, provinces, catalogue, territories)
     previous_period = next(iter(earlier.values())).previous_period
     counts = register_counts(CountedHalf.of(period, previous_period, provinces))
     return [
@@ -193,7 +198,10 @@ def _numbers(cells: Mapping[str, Cell]) -> dict[str, Decimal]:
 
 
 def _earlier_cells(
-    period: Period, provinces: Collection[int], catalogue: Iterable[Indicator]
+    period: Period,
+    provinces: Collection[int],
+    catalogue: Iterable[Indicator],
+    territories: Territories,
 ) -> dict[int, EarlierCells]:
     """By province."""
     slugs = (period.previous_slug, period.year_ago_slug)
@@ -201,12 +209,10 @@ def _earlier_cells(
     periods = {row.slug: row for row in both.filter(cluster=period.cluster_id)}
     codes = {indicator.pk: indicator.code for indicator in catalogue}
     cells: dict[tuple[int, int], dict[str, Cell]] = defaultdict(dict)
-    counted = counted_cells(
-        Q(submission__period__in=periods.values(), submission__province__in=provinces),
-        COUNTED_AS_ACCEPTED,
-        named_by=("submission__period_id", "submission__province_id", "indicator_id"),
+    counted = territory_cells(
+        COUNTED_AS_ACCEPTED, territories=territories, provinces=provinces, periods=periods.values()
     )
-    for (period_pk, province, indicator), cell in counted:
+    for (period_pk, province, indicator), cell in counted.items():
         if indicator in codes:
             cells[period_pk, province][codes[indicator]] = cell
     previous, year_ago = (periods.get(slug) for slug in slugs)
@@ -216,6 +222,11 @@ def _earlier_cells(
             year_ago,
             cells[previous.pk, province] if previous else {},
             cells[year_ago.pk, province] if year_ago else {},
+            tuple(
+                MergedHalf(half, parts)
+                for half in (previous, year_ago)
+                if half and (parts := territories.merged_from(province, half.cut_off_on))
+            ),
         )
         for province in provinces
     }

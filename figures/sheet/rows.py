@@ -17,6 +17,7 @@ from figures.submissions.reasons import Reason
 from figures.submissions.register_counts import RegisterCount
 from figures.submissions.revision import Revision
 from figures.validation.findings import Finding, Severity
+from provinces.clusters.models import Province
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,14 @@ class SheetSection:
         return "invalid" if "invalid" in states else "question" if "question" in states else ""
 
 
+@dataclass(frozen=True)
+class MergedHalf:
+    """An earlier half-year in which other provinces stood for the territory; its numbers are their sums."""
+
+    period: Period
+    provinces: tuple[Province, ...]
+
+
 @dataclass
 class Sheet:
     submission: Submission
@@ -199,6 +208,7 @@ class Sheet:
     previous_period: Period | None
     year_ago_period: Period | None
     open_return: OpenReturn | None = None
+    merged: tuple[MergedHalf, ...] = ()
 
     @cached_property
     def rows(self) -> list[Row]:

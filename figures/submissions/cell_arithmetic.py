@@ -134,14 +134,20 @@ def whole_span(indicator: Indicator, halves: Sequence[Cell]) -> Cell:
     if len(halves) == 1:
         return halves[0]
     span = over_time(indicator, dict(enumerate(halves)))
-    cells = list(span.cells.values())
-    if not cells or not span.cells.keys() >= set(span.missing):
+    if not span.cells.keys() >= set(span.missing):
+        return ABSENT
+    return in_one(list(span.cells.values()))
+
+
+def in_one(cells: Sequence[Cell]) -> Cell:
+    """The cells of half-years or provinces as one, their sum; without a number while one is missing."""
+    if not cells or any(cell.answer == BLANK for cell in cells):
         return ABSENT
     if len(cells) == 1:
         return cells[0]
-    if span.missing:
+    if not all(cell.is_answered for cell in cells):
         return Cell(answer=NOT_KNOWN)
-    value = span.value
+    value = sum_of_numbers(cells)
     if value is None:
         return cells[-1]
     accepted = all(cell.is_accepted for cell in cells)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from figures.submissions.reasons import Reason, answer_key
+from provinces.clusters.territory import Territories
 from web.model_fields import LineField, LinesField
 
 
@@ -29,11 +30,15 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         earlier = Q(period__year__lt=period.year) | Q(period__year=period.year, period__half__lt=period.half)
         return self.filter(accepted, earlier, period__cluster=period.cluster_id)
 
-    def with_history(self, provinces: Collection[int], period: Period) -> set[int]:
-        """The territories among the provinces of which an earlier half-year was ever accepted."""
-        own = Q(province__in=provinces) | Q(province__successor__in=provinces)
-        earlier = self.once_accepted_before(period).filter(own)
-        return {pk for pair in earlier.values_list("province", "province__successor") for pk in pair if pk}
+    def with_history(
+        self, provinces: Collection[int], period: Period, territories: Territories | None = None
+    ) -> set[int]:
+        """The provinces of whose territory an earlier half-year was ever accepted."""
+        territories = territories or Territories.load()
+        lineages = {province: territories.lineage(province) for province in provinces}
+        own = Q(province__in={pk for lineage in lineages.values() for pk in lineage})
+        accepted = set(self.once_accepted_before(period).filter(own).values_list("province", flat=True))
+        return {province for province, lineage in lineages.items() if accepted.intersection(lineage)}
 
 
 class Submission(models.Model):

@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from figures.submissions.cell_arithmetic import ABSENT, Cell, is_estimate, is_illustrative, over_time
-from figures.submissions.counted_cells import COUNTED_AS_ACCEPTED, counted_cells
+from figures.submissions.counted_cells import COUNTED_AS_ACCEPTED
 from figures.submissions.models import Figure
+from figures.submissions.territory_cells import territory_cells
 from provinces.clusters.models import Province
+from provinces.clusters.territory import Territories
 
 HALVES = (1, 2)
 
@@ -84,18 +86,21 @@ def yearly_values(
     *,
     among: Q | None = None,
 ) -> dict[tuple[str, str], Yearly]:
-    """(province slug, indicator code) → the year's value, in two queries; `among` filters accepted cells."""
+    """(province slug, indicator code) → the year's value, in four queries; `among` filters accepted cells."""
     by_pk = {indicator.pk: indicator for indicator in indicators if indicator.kind != Indicator.Kind.RATIO}
     slugs = {province.pk: province.slug for province in provinces}
-    counted = counted_cells(
+    periods = {period.pk: period for period in Period.objects.filter(year=year)}
+    counted = territory_cells(
         among or Q(),
-        Q(indicator__in=by_pk, submission__province__in=slugs, submission__period__year=year),
+        Q(indicator__in=by_pk),
         COUNTED_AS_ACCEPTED,
-        named_by=("submission__province_id", "indicator_id", "submission__period__half"),
+        territories=Territories.load(),
+        provinces=slugs,
+        periods=periods.values(),
     )
     cells: dict[tuple[int, int], dict[int, Cell]] = {}
-    for (province, indicator, half), cell in counted:
-        cells.setdefault((province, indicator), {})[half] = cell
+    for (period, province, indicator), cell in counted.items():
+        cells.setdefault((province, indicator), {})[periods[period].half] = cell
     return {
         (slug, indicator.code): yearly_value(
             indicator, cells.get((province, pk), {}), _asked(indicator, year)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from figures.periods.models import Period
 from figures.submissions.models import Submission
@@ -21,7 +22,8 @@ class ReportingStatusRow:
     """One province's status.
 
     `state` selects the colour. `cells_url` links to the province's cells; empty if the reader may not see
-    them. `counts_as_accepted` also holds while accepted figures are being corrected.
+    them. `counts_as_accepted` also holds while accepted figures are being corrected. `merged_from` has those
+    who reported before the province was established.
     """
 
     province: Province
@@ -32,6 +34,7 @@ class ReportingStatusRow:
     sent: str
     cells_url: str
     counts_as_accepted: bool
+    merged_from: tuple[Province, ...]
 
 
 @dataclass(frozen=True)
@@ -91,18 +94,19 @@ def status_rows(states: Sequence[tuple[ReportingState, str]]) -> tuple[Reporting
 
 
 def _row(reporting_state: ReportingState, returned: dict[int, int], cells_url: str) -> ReportingStatusRow:
-    submission = reporting_state.submission
+    submission, merged_from = reporting_state.submission, reporting_state.merged_from
     mark = state_mark(submission, returned)
     sent_at = submission.first_submitted_at if submission else None
     return ReportingStatusRow(
         province=reporting_state.province,
         state=mark.state,
         icon=mark.icon,
-        label=mark.label,
+        label=_("gộp từ %s") % ", ".join(map(str, merged_from)) if merged_from else mark.label,
         late=lateness(submission, reporting_state.days_late),
         sent=_day_and_month(timezone.localdate(sent_at)) if sent_at else "",
         cells_url=cells_url,
         counts_as_accepted=submission is not None and submission.counts_as_accepted,
+        merged_from=merged_from,
     )
 
 

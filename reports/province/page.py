@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from figures.periods.models import Period
 from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
-from provinces.clusters.models import Province
+from provinces.clusters.models import Membership, Province
 from provinces.clusters.permissions import works_for
+from provinces.clusters.territory import Territories
 from reports.charts.chart import Chart
 from reports.charts.cluster import trend_chart
 from reports.presentation.cell_values import cell_value
@@ -51,9 +52,10 @@ class ProvincePage:
 def assemble(province: Province, *, officer: Officer) -> ProvincePage:
     """Read the province's last half-years as this officer may see them.
 
-    A half-year counts if the province was in the cluster at its cut-off.
+    A half-year counts if the province, or one that it was made of, was in the cluster at its cut-off.
     """
-    periods = _periods_of(province)
+    territories = Territories.load()
+    periods = _periods_of(province, territories)
     if not periods:
         return ProvincePage(province, None, (), (), False)
     # The post of head or deputy is for one year; access is decided by the newest.
@@ -74,14 +76,17 @@ def assemble(province: Province, *, officer: Officer) -> ProvincePage:
         ).values_list("period_id", flat=True)
     )
     if works_for(officer, province):
-        readable = {period.pk for period in periods}
+        readable = {period.pk for period in periods if province.established_on <= period.cut_off_on}
     urls = [
         reverse("figures:entry", args=[period.slug, province.slug]) if period.pk in readable else ""
         for period in periods
     ]
     statuses = status_rows(
         [
-            (reporting_state(period, province, submissions.get(period.pk)), url)
+            (
+                reporting_state(period, province, submissions.get(period.pk), territories=territories),
+                url,
+            )
             for period, url in zip(periods, urls, strict=True)
         ]
     )
@@ -107,10 +112,10 @@ def assemble(province: Province, *, officer: Officer) -> ProvincePage:
     )
 
 
-def _periods_of(province: Province) -> list[Period]:
-    memberships = province.memberships.all()
+def _periods_of(province: Province, territories: Territories) -> list[Period]:
+    """Those in which it was in the cluster, or a province that it was made of."""
     is_member = Q(pk__in=[])
-    for membership in memberships:
+    for membership in Membership.objects.filter(province__in=territories.lineage(province.pk)):
         in_membership = Q(cluster=membership.cluster_id, cut_off_on__gte=membership.joined_on)
         if membership.left_on:
             in_membership &= Q(cut_off_on__lt=membership.left_on)

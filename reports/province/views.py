@@ -44,9 +44,8 @@ def province(request: OfficerRequest, province: str) -> HttpResponseBase:
         officer.role,
         officer.province_id,
     )
-    return render(
-        request, "reports/province/province.html", page | {"province": selected, "register": register}
-    )
+    own = {"province": selected, "merged_from": selected.predecessors.all(), "register": register}
+    return render(request, "reports/province/province.html", page | own)
 
 
 def _render_parts(province: Province, officer: Officer) -> dict[str, object]:

@@ -15,21 +15,24 @@ from figures.submissions.cell_arithmetic import ABSENT, Cell, Completeness
 from figures.submissions.counted_cells import counted_cells
 from figures.submissions.models import Submission
 from figures.submissions.permissions import visible_to
+from figures.submissions.territory_cells import CellKey, territory_cells
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Membership, Province
 from provinces.clusters.permissions import sees_figures
+from provinces.clusters.territory import Territories
 from reports.summary.arithmetic import add_up, tabulate
 from reports.summary.reporting_spans import Span, to_date
 from reports.summary.values import Table, Total
 
-CellKey = tuple[int, int, int | str]  # keys of period and province, key or code of the indicator
-
 
 @dataclass(frozen=True)
 class ReportingState:
+    """`merged_from` has the provinces that stood for a territory before this one was established."""
+
     province: Province
     submission: Submission | None
     days_late: int
+    merged_from: tuple[Province, ...] = ()
 
     @property
     def state(self) -> str:
@@ -119,10 +122,24 @@ def as_reported(span: Span, *, officer: Officer | None, accepted_only: bool) -> 
         Submission.objects.filter(
             visible_submissions(officer=officer, year=span.year, accepted_only=accepted_only, prefix=""),
             period__in=span.periods,
-            province__in=members_of(span),
+            province__in=_reporters_of(span),
         ).select_related("province", "period")
     )
     return to_date(span, {submission.period_id for submission in submissions}), submissions
+
+
+def _reporters_of(span: Span) -> set[int]:
+    """The members, and in a year of a merger also those who reported for their land before it."""
+    members = {province.pk for province in members_of(span)}
+    if not span.is_year:
+        return members
+    territories = Territories.load()
+    return {
+        reporter
+        for period in span.periods
+        for member in members
+        for reporter in territories.reporters(member, period.cut_off_on)
+    }
 
 
 def tables(
@@ -144,8 +161,13 @@ def tables(
     needed = Q()
     if compared is not None:
         needed = Q(submission__period__in=spans[0].periods) | Q(indicator__code__in=compared)
-    cells = _read_cells(
-        visible, needed, Q(submission__period__in=periods, submission__province__in=provinces)
+    territories = Territories.load()
+    cells = territory_cells(
+        visible,
+        needed,
+        territories=territories,
+        provinces=[province.pk for province in provinces],
+        periods=periods.values(),
     )
     catalogue = list(Indicator.objects.select_related("section").order_by("section__position", "position"))
     indicators = [indicator for indicator in catalogue if not indicator.is_opening]
@@ -178,14 +200,18 @@ def tables(
                 for province in provinces
             },
             published=_published(span, published.get(span.last.pk, {}), indicators),
-            openings=_entered_openings(span.periods[0], provinces, cells, opening_codes),
+            openings=_entered_openings(span.periods[0], provinces, cells, opening_codes, territories),
         )
         for span in spans
     ]
 
 
 def _entered_openings(
-    period: Period, provinces: Sequence[Province], cells: Mapping[CellKey, Cell], codes: Mapping[int, str]
+    period: Period,
+    provinces: Sequence[Province],
+    cells: Mapping[CellKey, Cell],
+    codes: Mapping[int, str],
+    territories: Territories,
 ) -> dict[str, tuple[Cell, ...]]:
     """By the closing's code; one that a province entered before its history was accepted counts no more."""
     entered = {
@@ -194,7 +220,9 @@ def _entered_openings(
     }
     if not any(entered.values()):
         return {}
-    with_history = Submission.objects.with_history([province.pk for province in provinces], period)
+    with_history = Submission.objects.with_history(
+        [province.pk for province in provinces], period, territories
+    )
     return {
         code: tuple(ABSENT if p.pk in with_history else own.get(p.pk, ABSENT) for p in provinces)
         for code, own in entered.items()
@@ -204,14 +232,6 @@ def _entered_openings(
 
 def _published(span: Span, last_half: dict[str, Decimal], indicators: list[Indicator]) -> dict[str, Decimal]:
     return {i.code: last_half[i.code] for i in indicators if i.code in last_half and span.has_published(i)}
-
-
-def _read_cells(*conditions: Q, named_by: str = "indicator_id") -> dict[CellKey, Cell]:
-    names = ("submission__period_id", "submission__province_id", named_by)
-    return {
-        (period, province, indicator): cell
-        for (period, province, indicator), cell in counted_cells(*conditions, named_by=names)
-    }
 
 
 def _read_published(figures: QuerySet[PublishedFigure]) -> dict[int, dict[str, Decimal]]:
@@ -231,10 +251,13 @@ def trend(
     """
     periods = [until, *Period.objects.before(until)[: halves - 1]]
     periods.reverse()
-    cells = _read_cells(
-        visible,
-        Q(submission__period__in=periods, indicator__code__in=codes),
-        named_by="indicator__code",
+    # As reported: each half-year has the provinces of its time.
+    cells = dict(
+        counted_cells(
+            visible,
+            Q(submission__period__in=periods, indicator__code__in=codes),
+            named_by=("submission__period_id", "submission__province_id", "indicator__code"),
+        )
     )
     published = _read_published(PublishedFigure.objects.filter(period__in=periods, indicator__code__in=codes))
     memberships = list(Membership.objects.filter(cluster=until.cluster_id))
@@ -261,7 +284,15 @@ def reporting_states(
 
 
 def reporting_state(
-    period: Period, province: Province, submission: Submission | None, today: dt.date | None = None
+    period: Period,
+    province: Province,
+    submission: Submission | None,
+    today: dt.date | None = None,
+    territories: Territories | None = None,
 ) -> ReportingState:
+    if province.established_on > period.cut_off_on:
+        territories = territories or Territories.load()
+        merged_from = territories.merged_from(province.pk, period.cut_off_on)
+        return ReportingState(province, None, 0, merged_from)
     days_late = submission.days_late(today) if submission else period.days_late(None, today)
     return ReportingState(province, submission, days_late)

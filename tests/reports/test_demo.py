@@ -68,7 +68,7 @@ def demo(demo_database: None, db: None) -> None:
 
 def totals(slug: str) -> dict[str, Any]:
     out = StringIO()
-    call_command("cluster_totals", slug, stdout=out)
+    call_command("cluster_totals", slug, "--by-province", stdout=out)
     return json.loads(out.getvalue())
 
 
@@ -84,13 +84,13 @@ def test_demo_gives_every_published_figure_to_the_unit(demo: None) -> None:
             7,
             7,
         )
-    unions = {slug: int(value) for slug, value in actual["union.total"]["by_province"].items()}
+    unions = {slug: int(value) for slug, value in actual["union.total"]["provinces"].items()}
     assert unions == published()["by_province"]["union.total"]
-    assert actual["group.ended"] | {"by_province": None} == {
+    assert actual["group.ended"] | {"provinces": None} == {
         "value": None,
         "reported": 0,
         "expected": 7,
-        "by_province": None,
+        "provinces": None,
     }
 
 

@@ -9,11 +9,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.http import Http404
 
 from figures.catalogue.models import Indicator
+from provinces.clusters.territory import Territories
 from reports.summary.decimal_text import exact, rounded
 from reports.summary.loading import as_reported, members_of, tables, visible_submissions
 from reports.summary.reporting_spans import get_span
 from reports.summary.values import IndicatorLine
 
+READINGS = AS_REPORTED, TODAY = "reported", "today"
 RATIO_DECIMALS = 4  # as many as a reported figure may have
 
 
@@ -25,31 +27,44 @@ class Command(BaseCommand):
         parser.add_argument(
             "--accepted-only", action="store_true", help="leave out what the cluster has not accepted yet"
         )
+        parser.add_argument(
+            "--reading",
+            choices=READINGS,
+            default=AS_REPORTED,
+            help="the provinces of the period (reported) or those that stand on their land today",
+        )
+        parser.add_argument("--by-province", action="store_true", help="give the value of each province too")
 
-    def handle(self, *, period: str, accepted_only: bool, **options: Any) -> None:
+    def handle(
+        self, *, period: str, accepted_only: bool, reading: str, by_province: bool, **options: Any
+    ) -> None:
         try:
             requested = get_span(period)
         except Http404 as error:
             raise CommandError(str(error)) from error
         span, _submissions = as_reported(requested, officer=None, accepted_only=accepted_only)
         provinces = members_of(span)
+        if reading == TODAY:
+            provinces = Territories.load().of_today(provinces)
         visible = visible_submissions(officer=None, year=span.year, accepted_only=accepted_only)
         (table,) = tables([span], provinces=provinces, visible=visible)
-        slugs = [province.slug for province in provinces]
+        slugs = [province.slug for province in provinces] if by_province else []
         totals = {code: totals_of(line, slugs) for code, line in table.lines.items()}
         self.stdout.write(json.dumps(totals, ensure_ascii=False, indent=1))
 
 
 def totals_of(line: IndicatorLine, slugs: list[str]) -> dict[str, Any]:
+    """With the provinces' values if there are slugs, in the order of the cells."""
     is_ratio = line.indicator.kind == Indicator.Kind.RATIO
-    return {
+    totals: dict[str, Any] = {
         "value": _number_text(line.total.value, is_ratio),
         "reported": line.total.reported,
         "expected": line.total.expected,
-        "by_province": {
-            slug: _number_text(cell.value, is_ratio) for slug, cell in zip(slugs, line.cells, strict=True)
-        },
     }
+    if slugs:
+        values = [_number_text(cell.value, is_ratio) for cell in line.cells]
+        totals["provinces"] = dict(zip(slugs, values, strict=True))
+    return totals
 
 
 def _number_text(value: Decimal | None, is_ratio: bool) -> str | None:

@@ -10,6 +10,7 @@ from figures.entry import services as entry_services
 from figures.periods.models import Period
 from figures.sheet.loading import blocking_findings, load_sheet
 from figures.sheet.rows import Row, Sheet
+from figures.submissions.cell_arithmetic import NUMBER, Cell
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Submission
 from figures.workflow import services as workflow_services
@@ -24,6 +25,7 @@ from tests.figures.factories import (
     make_period,
     make_reported,
 )
+from tests.provinces.clusters.mergers import merge_seven
 
 
 @pytest.fixture
@@ -91,6 +93,39 @@ def test_row_has_the_cells_of_earlier_half_years(
     assert sheet.previous_period == last_half.period
     assert sheet.year_ago_period is not None
     assert sheet.year_ago_period.slug == "2022-H1"
+
+
+def test_merged_province_goes_on_from_the_sums_of_those_it_was_made_of(
+    cluster: Cluster, provinces: dict[str, Province], officer_hg: Officer, indicators: dict[str, Indicator]
+) -> None:
+    merged = merge_seven(cluster)["an-giang-2025"]
+    first = make_period(cluster, "2025-H1")
+    for slug, total in {"an-giang": "284", "kien-giang": "518"}.items():
+        cells = {"coop.total": total, "coop.charter_capital": "401000"}
+        make_reported(first, provinces[slug], officer_hg, cells)
+    blank = Submission(period=make_period(cluster, "2025-H2"), province=merged)
+    sheet = load_sheet(blank, entries({"coop.new": "3", "coop.dissolved": "1"}))
+    total, per_coop = row(sheet, "coop.total"), row(sheet, "coop.capital_per_coop")
+    assert total.previous == Cell(Decimal(802), NUMBER, True)
+    assert per_coop.previous is not None
+    assert per_coop.previous.value == 1000, "a ratio is the ratio of the sums"
+    ledger = sheet.sections[0].groups[0].ledger
+    assert ledger is not None
+    assert ledger.opening == 802
+    assert blank.has_history, "its openings are carried, not entered"
+    (half,) = sheet.merged
+    assert (half.period.slug, [p.slug for p in half.provinces]) == ("2025-H1", ["an-giang", "kien-giang"])
+
+
+def test_merged_province_has_no_opening_while_a_part_of_it_is_not_accepted(
+    cluster: Cluster, provinces: dict[str, Province], officer_hg: Officer, indicators: dict[str, Indicator]
+) -> None:
+    merged = merge_seven(cluster)["an-giang-2025"]
+    period = make_period(cluster, "2025-H1")
+    make_reported(period, provinces["an-giang"], officer_hg, {"coop.total": "284"})
+    make_reported(period, provinces["kien-giang"], officer_hg, {"coop.total": "518"}, "approved")
+    sheet = load_sheet(Submission(period=make_period(cluster, "2025-H2"), province=merged))
+    assert row(sheet, "coop.total").previous is None
 
 
 def test_row_has_the_ratio_of_the_earlier_half_year(last_half: Submission, draft: Submission) -> None:
@@ -273,9 +308,9 @@ def test_whole_catalogue_is_read_in_as_few_queries_as_a_small_one(
         make_reported(make_period(cluster, slug), hau_giang, officer_hg, BEFORE)
     now = make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, RIGHT, "draft")
     now = Submission.objects.select_related("period__cluster", "province").get(pk=now.pk)
-    # Indicators, sections, cells, the two earlier periods, their cells, those kept of reopened ones, whether
-    # openings are carried, and the registers of unions and of the contest.
-    with django_assert_num_queries(9):
+    # Indicators, sections, cells, the provinces' succession, the two earlier periods, their cells, those kept
+    # of reopened ones, whether openings are carried, and the registers of unions and of the contest.
+    with django_assert_num_queries(10):
         sheet = load_sheet(now)
     assert sheet.asked == Indicator.objects.entered().count()
     assert sheet.filled == Figure.objects.filter(submission=now).filled().count()

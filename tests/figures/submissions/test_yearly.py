@@ -64,7 +64,7 @@ def test_half_year_outside_the_catalogue_is_not_missing():
     assert yearly_value(FLOW, {2: number("9")}, asked=(2,)).missing == ()
 
 
-def test_only_accepted_half_years_count_and_two_queries_read_them(
+def test_only_accepted_half_years_count_and_four_queries_read_them(
     cluster, hau_giang, can_tho, officer_hg, officer_ct, django_assert_num_queries
 ):
     catalogue = make_catalogue()
@@ -74,7 +74,8 @@ def test_only_accepted_half_years_count_and_two_queries_read_them(
     make_reported(first, hau_giang, officer_hg, {"coop.new": "11", "coop.total": "257"})
     make_reported(second, hau_giang, officer_hg, {"coop.new": "9"}, state="approved")
     make_reported(first, can_tho, officer_ct, {"coop.new": NOT_KNOWN, "coop.total": NOT_APPLICABLE})
-    with django_assert_num_queries(2):  # own cells, and those kept of reopened half-years
+    # The year's periods, the provinces' succession, own cells, and those kept of reopened half-years.
+    with django_assert_num_queries(4):
         values = yearly_values(2023, [hau_giang, can_tho], [catalogue["coop.new"], catalogue["coop.total"]])
     assert {key: (cell.value, cell.why_missing) for key, cell in values.items()} == {
         ("hau-giang", "coop.new"): (Decimal(11), ""),

@@ -15,6 +15,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Membership, Province
 from tests.factories import make_cooperative, make_province, make_term
 from tests.figures.factories import RIGHT, make_period, make_reported
+from tests.provinces.clusters.mergers import merge_seven
 
 Browser = Callable[[Officer], Client]
 
@@ -55,6 +56,29 @@ def test_other_provinces_see_only_accepted_figures(
     assert "/entry/2023-H1/can-tho/" not in page
     for officer in (head, secretary, observer):
         assert "309" in page_of(client_for(officer), "can-tho")
+
+
+def test_merged_province_shows_the_half_years_of_those_it_was_made_of(
+    client_for: Browser,
+    indicators: dict[str, Indicator],
+    cluster: Cluster,
+    provinces: dict[str, Province],
+    secretary: Officer,
+) -> None:
+    merge_seven(cluster)
+    period = make_period(cluster, "2025-H1")
+    for slug, total in {"an-giang": "284", "kien-giang": "518"}.items():
+        make_reported(period, provinces[slug], secretary, {"coop.total": total})
+    make_period(cluster, "2025-H2")
+    page = " ".join(page_of(client_for(secretary), "an-giang-2025").split())
+    assert "802" in page
+    assert "Từ ngày 01/7/2025 hợp nhất từ" in page
+    origins = '<a href="/provinces/an-giang/">An Giang</a>, <a href="/provinces/kien-giang/">Kiên Giang</a>'
+    assert f"gộp từ {origins}" in page
+    export = client_for(secretary).get("/provinces/an-giang-2025/?_export=csv")
+    file = b"".join(export.streaming_content).decode()  # type: ignore[attr-defined]
+    assert "gộp từ An Giang, Kiên Giang" in file
+    assert "802" not in page_of(client_for(secretary), "an-giang"), "its own figures, under its own name"
 
 
 def test_unknown_province_is_not_found(client_for: Browser, secretary: Officer) -> None:

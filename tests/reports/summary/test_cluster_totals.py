@@ -13,9 +13,10 @@ from django.test import Client
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from provinces.accounts.models import Officer
-from provinces.clusters.models import Province
+from provinces.clusters.models import Cluster, Province
 from reports.summary.decimal_text import exact, rounded
 from tests.figures.factories import NOT_KNOWN, make_period, make_reported
+from tests.provinces.clusters.mergers import merge_seven
 
 pytestmark = pytest.mark.postgresql
 
@@ -31,14 +32,14 @@ def test_totals_have_value_coverage_and_provinces(
 ) -> None:
     make_reported(period, provinces["an-giang"], secretary, {"coop.total": "284", "group.ended": NOT_KNOWN})
     make_reported(period, provinces["can-tho"], secretary, {"coop.total": "0"}, "submitted")
-    totals = cluster_totals("2023-H1")
+    totals = cluster_totals("2023-H1", "--by-province")
 
     assert list(totals) == [indicator.code for indicator in Indicator.objects.all()]
     assert totals["coop.total"] == {
         "value": "284",
         "reported": 2,
         "expected": 7,
-        "by_province": {
+        "provinces": {
             "an-giang": "284",
             "bac-lieu": None,
             "ca-mau": None,
@@ -50,6 +51,25 @@ def test_totals_have_value_coverage_and_provinces(
     }
     assert totals["group.ended"]["value"] is None
     assert totals["group.ended"]["reported"] == 0
+
+
+def test_totals_are_the_same_on_the_land_of_today(
+    indicators: dict[str, Indicator], period: Period, cluster: Cluster, secretary: Officer, provinces: Any
+) -> None:
+    for province in provinces.values():
+        make_reported(period, province, secretary, {"coop.total": "100", "coop.charter_capital": "5000"})
+    merge_seven(cluster)
+    reported = cluster_totals("2023-H1")
+    today = cluster_totals("2023-H1", "--reading", "today", "--by-province")
+    for code in ("coop.total", "coop.charter_capital", "coop.capital_per_coop"):
+        assert today[code]["value"] == reported[code]["value"]
+    assert today["coop.total"]["provinces"] == {
+        "an-giang-2025": "200",
+        "ca-mau-2025": "200",
+        "can-tho-2025": "300",
+    }
+    assert (today["coop.total"]["reported"], today["coop.total"]["expected"]) == (3, 3)
+    assert "provinces" not in reported["coop.total"]
 
 
 def test_accepted_only_leaves_out_provisional_figures(

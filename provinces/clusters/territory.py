@@ -1,0 +1,63 @@
+"""Which provinces reported for a territory on a day. A merged province goes on in its successor."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from provinces.clusters.models import Province
+
+
+@dataclass(frozen=True)
+class Territories:
+    """All provinces by key, and the keys of those that each took in."""
+
+    provinces: dict[int, Province]
+    merged_into: dict[int, tuple[int, ...]]
+
+    @classmethod
+    def load(cls) -> "Territories":
+        """One query."""
+        provinces = {province.pk: province for province in Province.objects.all()}
+        merged: dict[int, list[int]] = defaultdict(list)
+        for province in provinces.values():
+            if province.successor_id:
+                merged[province.successor_id].append(province.pk)
+        return cls(provinces, {pk: tuple(parts) for pk, parts in merged.items()})
+
+    def reporters(self, province: int, on: dt.date) -> tuple[int, ...]:
+        """The keys of the provinces that on that day stood where this one stands; mostly itself.
+
+        Empty for a day on which the territory had no province that we know of.
+        """
+        own = (province,) if self.provinces[province].established_on <= on else ()
+        parts = [part for part in self.merged_into.get(province, ()) if self._ended_after(part, on)]
+        return own + tuple(reporter for part in parts for reporter in self.reporters(part, on))
+
+    def lineage(self, province: int) -> tuple[int, ...]:
+        """The province and all that it was made of, at any time."""
+        parts = self.merged_into.get(province, ())
+        return (province, *(pk for part in parts for pk in self.lineage(part)))
+
+    def of_today(self, provinces: Iterable[Province]) -> list[Province]:
+        """The provinces in which these go on, each once, in their order."""
+        heirs = {self._heir(province.pk) for province in provinces}
+        return self._in_order(heirs)
+
+    def merged_from(self, province: int, on: dt.date) -> tuple[Province, ...]:
+        """The provinces whose sums stand for it on that day, in their order; none where it stood itself."""
+        reporters = self.reporters(province, on)
+        if reporters == (province,):
+            return ()
+        return tuple(self._in_order(reporters))
+
+    def _heir(self, province: int) -> int:
+        successor = self.provinces[province].successor_id
+        return province if successor is None else self._heir(successor)
+
+    def _in_order(self, provinces: Iterable[int]) -> list[Province]:
+        return sorted((self.provinces[pk] for pk in provinces), key=lambda province: province.position)
+
+    def _ended_after(self, province: int, on: dt.date) -> bool:
+        ended_on = self.provinces[province].ended_on
+        return ended_on is not None and ended_on > on
