@@ -1,6 +1,7 @@
 # Everything starts here: `make demo` tries the software out, `make test` tests it. Needs Python 3.11 or newer.
 PYTHON ?= python3
 PORT ?= 8000
+YEAR ?= 2023
 BIN := .venv/bin
 DEV := .venv/.dev
 
@@ -10,12 +11,18 @@ WORKERS ?= auto
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 QUICK := not e2e and not office and not fuzz and not load
 
-.PHONY: demo setup test postgresql check messages e2e accessibility cases office fuzz load lint bench lock
+.PHONY: demo demo-2026 setup test postgresql check messages e2e accessibility cases office fuzz load lint bench lock
 
-# Each step says what it does. What a run before has done already is not done again.
+# Each step says what it does. What a run before has done already is not done again. `make demo-2026` is the same
+# after the provinces merged, in a database of its own.
+demo-2026: YEAR = 2026
+demo-2026: export DATABASE_URL = sqlite:///$(CURDIR)/var/demo-2026.sqlite3
+demo-2026: export DEMO = 1
+demo-2026: demo
+
 demo: setup
 	@$(BIN)/python -c 'import socket, sys; sys.exit(socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0 and "Port $(PORT) is taken. Choose another: make demo PORT=8080")'
-	@$(BIN)/python manage.py demo --static
+	@$(BIN)/python manage.py demo --static --year $(YEAR)
 	@echo "Open http://127.0.0.1:$(PORT)/ (Ctrl+C stops it)"
 	@exec $(BIN)/gunicorn emulation_cluster.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning --no-control-socket
 

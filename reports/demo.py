@@ -66,9 +66,17 @@ def create_accounts(provinces: list[Province]) -> dict[str, Officer]:
 def load_figures(provinces: list[Province], officers: dict[str, Officer], today: dt.date) -> None:
     """Create three locked half-years, the newest with the published totals, and an open one."""
     cluster = appoint(officers)
+    load_past(cluster, provinces, officers)
+    open_half_year(cluster, OPEN_PERIOD, today)
+
+
+def load_past(cluster: Cluster, provinces: list[Province], officers: dict[str, Officer]) -> None:
     for slug in sorted(fixture("demo_figures.json")["periods"]):
         load_half_year(slug, cluster, provinces, officers)
-    year, half = OPEN_PERIOD
+
+
+def open_half_year(cluster: Cluster, which: tuple[int, int], today: dt.date) -> None:
+    year, half = which
     Period.objects.create(
         cluster=cluster,
         year=year,
@@ -91,9 +99,13 @@ def appoint(officers: dict[str, Officer]) -> Cluster:
 
 
 def load_half_year(
-    slug: str, cluster: Cluster, provinces: list[Province], officers: dict[str, Officer]
+    slug: str,
+    cluster: Cluster,
+    provinces: list[Province],
+    officers: dict[str, Officer],
+    figures: str = "demo_figures.json",
 ) -> None:
-    demo, published = fixture("demo_figures.json"), fixture("published_2023_h1.json")
+    demo, published = fixture(figures), fixture("published_2023_h1.json")
     period = _past_period(cluster, slug)
     for index, province in enumerate(provinces):
         _report(period, province, index, demo, officers)

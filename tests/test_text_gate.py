@@ -61,6 +61,7 @@ POSTED = {
     "seen.{province.slug}": "a version, compared",
     "seen": "a fingerprint, compared",
     "offer": "signed by us",
+    "source": "signed by us",
     "undo": "signed by us",
     "next": "checked as an address of ours",
     "language": "one of a list",

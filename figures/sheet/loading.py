@@ -21,7 +21,7 @@ from figures.submissions.register_counts import CountedHalf, RegisterCount, regi
 from figures.submissions.territory_cells import territory_cells
 from figures.validation import checks
 from figures.validation.findings import CheckedCell, ComparisonValues, Finding
-from provinces.clusters.territory import Territories
+from provinces.clusters.succession import Territories
 
 
 @dataclass(frozen=True)

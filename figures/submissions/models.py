@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from figures.submissions.reasons import Reason, answer_key
-from provinces.clusters.territory import Territories
+from provinces.clusters.succession import Territories
 from web.model_fields import LineField, LinesField
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from figures.periods.models import Period
 from figures.submissions.cell_arithmetic import ABSENT, BLANK, Cell, in_one
 from figures.submissions.counted_cells import counted_cells
-from provinces.clusters.territory import Territories
+from provinces.clusters.succession import Territories
 
 CellKey = tuple[int, int, Any]  # keys of period and province, and what `indicator` names
 

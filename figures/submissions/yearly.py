@@ -17,7 +17,7 @@ from figures.submissions.counted_cells import COUNTED_AS_ACCEPTED
 from figures.submissions.models import Figure
 from figures.submissions.territory_cells import territory_cells
 from provinces.clusters.models import Province
-from provinces.clusters.territory import Territories
+from provinces.clusters.succession import Territories
 
 HALVES = (1, 2)
 

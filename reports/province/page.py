@@ -13,7 +13,7 @@ from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Membership, Province
 from provinces.clusters.permissions import works_for
-from provinces.clusters.territory import Territories
+from provinces.clusters.succession import Territories
 from reports.charts.chart import Chart
 from reports.charts.cluster import trend_chart
 from reports.presentation.cell_values import cell_value

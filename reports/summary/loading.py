@@ -19,7 +19,7 @@ from figures.submissions.territory_cells import CellKey, territory_cells
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Membership, Province
 from provinces.clusters.permissions import sees_figures
-from provinces.clusters.territory import Territories
+from provinces.clusters.succession import Territories
 from reports.summary.arithmetic import add_up, tabulate
 from reports.summary.reporting_spans import Span, to_date
 from reports.summary.values import Table, Total

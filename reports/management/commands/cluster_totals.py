@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.http import Http404
 
 from figures.catalogue.models import Indicator
-from provinces.clusters.territory import Territories
+from provinces.clusters.succession import Territories
 from reports.summary.decimal_text import exact, rounded
 from reports.summary.loading import as_reported, members_of, tables, visible_submissions
 from reports.summary.reporting_spans import get_span

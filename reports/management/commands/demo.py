@@ -18,8 +18,11 @@ from figures.periods.models import Period
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
 from provinces.register.models import Cooperative
-from reports import demo
+from reports import demo, demo_2026
 from web import static_collection
+
+YEARS = PUBLISHED, MERGED = 2023, 2026
+EXAMPLES = {PUBLISHED: "kien-giang, kien-giang-lead", MERGED: "an-giang-2025, an-giang-2025-lead"}
 
 
 class Command(BaseCommand):
@@ -31,8 +34,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--static", action="store_true", help="Also collect the static files, which a server needs."
         )
+        parser.add_argument(
+            "--year",
+            type=int,
+            choices=YEARS,
+            default=YEARS[0],
+            help="The year to be in: 2026 is after the merger of the provinces, without contests.",
+        )
 
-    def handle(self, *args: Any, static: bool = False, **options: Any) -> None:
+    def handle(self, *args: Any, static: bool = False, year: int = YEARS[0], **options: Any) -> None:
         if not settings.LOCAL:
             raise CommandError(
                 "The demo creates accounts whose password everybody knows. Set DEMO=1 to have it here, "
@@ -41,15 +51,13 @@ class Command(BaseCommand):
         if not self._is_migrated():
             self._say("Making the tables")
             call_command("migrate", verbosity=0)
-        self._load()
+        self._load(merged=year == MERGED)
         if static and not static_collection.is_collected():
             self._say("Packing scripts and styles (half a minute, this time alone)")
             static_collection.collect()
-        self.stdout.write(
-            f"Demo accounts: secretary, kien-giang, kien-giang-lead, ...; password {demo.PASSWORD}"
-        )
+        self.stdout.write(f"Demo accounts: secretary, {EXAMPLES[year]}, ...; password {demo.PASSWORD}")
 
-    def _load(self) -> None:
+    def _load(self, *, merged: bool) -> None:
         """Load each part that has no row yet: what was entered, changed or added stays."""
         for name, model in (("cluster", Cluster), ("catalogue", Indicator), ("titles", Title)):
             if not model._default_manager.exists():
@@ -61,12 +69,18 @@ class Command(BaseCommand):
             self._say("Creating the accounts")
         officers = demo.create_accounts(provinces)
         if not Period.objects.exists():
-            self._say("Entering the figures of three half-years and opening a fourth")
-            demo.load_figures(provinces, officers, timezone.localdate())
+            halves = (
+                "nine half-years and opening a tenth" if merged else "three half-years and opening a fourth"
+            )
+            self._say(f"Entering the figures of {halves}")
+            load_figures = demo_2026.load_figures if merged else demo.load_figures
+            load_figures(provinces, officers, timezone.localdate())
         if not Cooperative.objects.exists():
             self._say("Filling the register")
             demo.load_register(officers)
-        if not EmulationYear.objects.exists():
+            if merged:
+                demo_2026.hand_over()
+        if not merged and not EmulationYear.objects.exists():
             self._say("Holding two contests")
             load_contests(demo.fixture("demo_emulation.json"), provinces, officers)
 

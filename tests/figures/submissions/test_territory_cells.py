@@ -11,7 +11,7 @@ from figures.submissions.cell_arithmetic import ABSENT, BLANK, NOT_APPLICABLE, N
 from figures.submissions.territory_cells import territory_cells
 from figures.submissions.yearly import yearly_values
 from provinces.clusters.models import Province
-from provinces.clusters.territory import Territories
+from provinces.clusters.succession import Territories
 from tests.figures.factories import make_catalogue, make_period, make_reported
 from tests.provinces.clusters.mergers import merge_seven
 

@@ -12,12 +12,13 @@ def merge(
     cluster: Cluster, parts: Iterable[Province], *, slug: str, name: str, on: dt.date = MERGED_ON
 ) -> Province:
     """The new province of the cluster in which the parts go on from that day."""
+    keys = [part.pk for part in parts]
+    Province.objects.filter(pk__in=keys).update(ended_on=on)  # first, for the new one may have their name
     position = 1 + Province.objects.count()
     merged = Province.objects.create(
         slug=slug, name=name, code=str(100 + position), position=position, established_on=on
     )
-    keys = [part.pk for part in parts]
-    Province.objects.filter(pk__in=keys).update(successor=merged, ended_on=on)
+    Province.objects.filter(pk__in=keys).update(successor=merged)
     Membership.objects.filter(province__in=keys).update(left_on=on)
     Membership.objects.create(cluster=cluster, province=merged, joined_on=on)
     return merged

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from provinces.clusters.models import Province
-from provinces.clusters.territory import Territories
+from provinces.clusters.succession import Territories
 from tests.provinces.clusters.mergers import merge, merge_seven
 
 BEFORE, AFTER = dt.date(2025, 6, 30), dt.date(2025, 7, 1)
