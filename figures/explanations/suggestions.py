@@ -4,10 +4,11 @@ from figures.explanations.standing import StandingExplanations
 from figures.periods.models import Period
 from figures.sheet.rows import ExplanationSuggestion, Sheet
 from figures.submissions.models import ExplainedFinding, Submission
+from provinces.clusters.succession import Territories
 
 
 def add_suggestions(sheet: Sheet) -> None:
-    """Add to each unexplained cell the latest explanation that the province sent for the same rule.
+    """Add to each unexplained cell the latest explanation that the territory sent for the same rule.
 
     One that no longer stands where it was given is not handed on. No query if every cell is explained.
     """
@@ -17,7 +18,7 @@ def add_suggestions(sheet: Sheet) -> None:
     submission = sheet.submission
     earlier = (
         ExplainedFinding.objects.filter(
-            figure__submission__province=submission.province,
+            figure__submission__province__in=Territories.load().lineage(submission.province_id),
             figure__submission__period__in=Period.objects.before(submission.period),
             figure__submission__state__in=Submission.REPORTED,
             figure__indicator__in=unexplained,
@@ -32,4 +33,9 @@ def add_suggestions(sheet: Sheet) -> None:
         row = unexplained[figure.indicator_id]
         is_asked = row.suggestion is None and explained.rule in row.unexplained
         if is_asked and standing.has(figure):
-            row.suggestion = ExplanationSuggestion(figure.submission.period, figure.explanation)
+            given_by = figure.submission.province
+            row.suggestion = ExplanationSuggestion(
+                figure.submission.period,
+                figure.explanation,
+                given_by if given_by != submission.province else None,
+            )

@@ -22,10 +22,18 @@ from provinces.clusters.models import Province
 
 @dataclass(frozen=True)
 class ExplanationSuggestion:
-    """An explanation from an earlier half-year for the same cell and rule."""
+    """An explanation from an earlier half-year for the same cell and rule.
+
+    `given_by` is the province that gave it, if this one was merged from it.
+    """
 
     period: Period
     text: str
+    given_by: Province | None = None
+
+    @property
+    def origin(self) -> str:
+        return f"{self.period.label}, {self.given_by}" if self.given_by else self.period.label
 
 
 @dataclass

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from figures.entry import services as entry_services
 from figures.explanations.suggestions import add_suggestions
+from figures.periods.models import Period
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Sheet
 from figures.submissions.cell_entries import CellEntry
@@ -17,6 +18,7 @@ from figures.submissions.models import ExplainedFinding, Figure, Submission
 from figures.workflow import services as workflow_services
 from tests.figures.factories import RIGHT, entries, make_figure, make_period, make_reported, make_submission
 from tests.figures.pages import entry_url, open_form, text_of
+from tests.provinces.clusters.mergers import merge
 
 REASON = "Sáp nhập ba HTX lớn."
 SUGGESTION = f"Kỳ 6 tháng đầu năm 2022 đã giải trình: “{REASON}”"
@@ -180,13 +182,27 @@ def test_later_explanation_is_not_suggested_to_an_earlier_half_year(
     assert suggestions_of(unexplained) == {}
 
 
+def test_explanation_of_a_merged_province_is_suggested_under_its_name(
+    a_year_ago, indicators, cluster, hau_giang, can_tho, period, officer_ct
+):
+    merged = merge(cluster, [hau_giang, can_tho], slug="x", name="Sông Hậu", on=period.cut_off_on)
+    make_reported(Period.objects.get(year=2022, half=1), can_tho, officer_ct, {"coop.profit": "0"})
+    submission = make_submission(period, merged)
+    make_figure(submission, indicators["coop.profit"], officer_ct, "1500,5")
+    assert suggestions_of(submission) == {"coop.profit": REASON}
+    sheet = load_sheet(submission)
+    add_suggestions(sheet)
+    (row,) = [row for row in sheet.entered if row.suggestion]
+    assert row.suggestion.origin == "6 tháng đầu năm 2022, Hậu Giang"
+
+
 def test_suggestions_take_few_queries_and_none_if_all_is_explained(
     unexplained, officer_hg, django_assert_num_queries
 ):
     sheet = load_sheet(unexplained)
     with CaptureQueriesContext(connection) as queries:
         add_suggestions(sheet)
-    assert len(queries) == 11, "of which ten check the half-year with the explanation"
+    assert len(queries) == 12, "of which ten check the half-year with the explanation"
     entry_services.save_cells(
         submission=unexplained,
         entries=entries({"coop.profit": CellEntry("1.500,5", explanation="Được mùa.")}),
