@@ -19,7 +19,14 @@ from provinces.accounts.models import Officer
 from provinces.accounts.passwords import NewPasswordField
 from provinces.accounts.services import log_created, log_rights, record_new_password
 from provinces.clusters.models import Cluster, Membership, Province, Term
-from web.administration import AdministrationForm, RowsOfThePage, VersionedAdmin, is_number, number_field
+from web.administration import (
+    AdministrationForm,
+    RowForm,
+    RowsOfThePage,
+    VersionedAdmin,
+    is_number,
+    number_field,
+)
 from web.fields import DateField
 
 
@@ -69,6 +76,7 @@ class AdministratorsAdmin(AdministratorsMixin, VersionedAdmin, admin.ModelAdmin)
 
 
 class AdministratorsInline(AdministratorsMixin, admin.TabularInline):
+    form = RowForm
     formset = RowsOfThePage
 
 

@@ -14,7 +14,7 @@ OPEN_PERIOD = (2026, 2)
 # Year → the provinces of head and deputy.
 TERMS = {
     2024: (demo.HEAD, demo.DEPUTY),
-    2025: (demo.HEAD, demo.DEPUTY),
+    2025: ("an-giang-2025", "ca-mau-2025"),  # a post is for a whole year: those who can close it hold it
     2026: ("an-giang-2025", "ca-mau-2025"),
 }
 

@@ -138,3 +138,17 @@ def test_row_added_on_another_page_keeps_the_heading_of_each_row(rows, client, c
     assert [(row.original.officer, row.form["officer"].value()) for row in terms if row.original] == [
         (term.officer, str(term.officer.pk)) for term in Term.objects.filter(year=2024)
     ]
+
+
+def test_row_added_on_two_pages_is_refused_beside_its_field(rows, client):
+    title = rows[Title]
+    data = page_data(client.get(page_of(title)))
+    prefix = "kinds"
+    number = int(data[f"{prefix}-TOTAL_FORMS"]) - 1
+    data |= {f"{prefix}-{number}-kind": "cooperative", "name": title.name}
+    TitleKind.objects.create(title=title, kind="cooperative")
+    refused = client.post(page_of(title), data)
+    assert refused.status_code == 409
+    again = client.post(page_of(title), page_data(refused) | {f"{prefix}-{number}-kind": "cooperative"})
+    assert again.status_code == 200
+    assert "Đối tượng này đã có." in again.content.decode()

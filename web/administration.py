@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.forms.models import BaseInlineFormSet, model_to_dict
@@ -73,6 +74,19 @@ class VersionedAdmin:
         if is_conflict:
             response.status_code = form.status
         return response
+
+
+class RowForm(forms.ModelForm):
+    """A row below a form: Django skips the constraints that have the key of the row above in them."""
+
+    def validate_unique(self) -> None:
+        super().validate_unique()
+        if self.errors:
+            return
+        try:
+            self.instance.validate_constraints(exclude=self._get_validation_exclusions())  # type: ignore[attr-defined]
+        except ValidationError as error:
+            self.add_error(None, error)
 
 
 class RowsOfThePage(BaseInlineFormSet):

@@ -2,12 +2,15 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from web.model_fields import CodeField, LineField, LinesField, SlugField
+
+MOST_DECIMALS = 4  # as many as a figure is stored with
 
 
 class CodeManager(models.Manager):
@@ -253,6 +256,20 @@ class Indicator(Bilingual):
         return (self.code,)
 
     natural_key.dependencies = ["figures.section"]  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        errors: dict[str, str] = {}
+        if self.decimals is not None and self.decimals > MOST_DECIMALS:
+            read = {"read": self.decimals, "most": MOST_DECIMALS}
+            errors["decimals"] = gettext("Đọc được %(read)s; nhiều nhất %(most)s chữ số thập phân.") % read
+        for name in ("part_of", "at_most", "zero_with", "numerator", "denominator", "plausible_per"):
+            if self.pk and getattr(self, f"{name}_id") == self.pk:
+                errors[name] = gettext("Chọn một chỉ tiêu khác: chỉ tiêu này không so được với chính nó.")
+        if self.first_period and self.last_period and self.last_period < self.first_period:
+            periods = {"last": self.last_period, "first": self.first_period}
+            errors["last_period"] = gettext("Đọc được %(last)s, trước kỳ đầu tiên %(first)s.") % periods
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def anchor(self) -> str:

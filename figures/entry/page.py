@@ -168,7 +168,13 @@ def _narrative(
 
 
 def _other_periods(submission: Submission) -> list[tuple[str, str, bool]]:
-    periods = Period.objects.filter(cluster=submission.period.cluster).exclude(state=Period.State.PLANNED)
+    """The half-years in which the province existed."""
+    province = submission.province
+    periods = Period.objects.filter(
+        cluster=submission.period.cluster, cut_off_on__gte=province.established_on
+    ).exclude(state=Period.State.PLANNED)
+    if province.ended_on:
+        periods = periods.filter(cut_off_on__lt=province.ended_on)
     return [
         (reverse("figures:entry", args=[p.slug, submission.province.slug]), p.label, p == submission.period)
         for p in periods

@@ -120,6 +120,8 @@ def _shown_conflicts(proposed: ProposedChanges, shown_fingerprints: Mapping[str,
 
 def _warn_of_repeat(request: OfficerRequest, submission: Submission) -> None:
     """Warn if a preview is confirmed again and the form no longer holds what it wrote."""
+    # Read again: the first press, for which this one waited, may have begun the half-year.
+    submission = readable_submission(request.user, submission.period.slug, submission.province.slug)
     try:
         proposed, shown_fingerprints = load_signed(request.POST["offer"], submission, request.user)
     except BadSignature:

@@ -78,6 +78,7 @@ def test_error_summary_links_to_the_cell_by_keyboard(open_browser):
     see(page, "Cần xem lại: 01 số cần sửa")
     send(page)
     expect(page.locator(".error-summary")).to_be_focused()
+    page.wait_for_load_state()  # a page that is still loading goes to its anchors later
     page.keyboard.press("Tab")
     expect(page.locator(".error-summary a").first).to_be_focused()
     page.keyboard.press("Enter")

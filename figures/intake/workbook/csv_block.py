@@ -33,6 +33,8 @@ def block_in(data: bytes, name: str = "") -> str | None:
     if not tables:
         raise FileRefusedError(refusal_text("no_columns"))
     rows = max(tables, key=_evenness)
+    if rows is tables[-1] and "," in text and _is_ragged(rows):
+        raise FileRefusedError(refusal_text("commas"))
     return block_of(rows)
 
 
@@ -75,6 +77,11 @@ def _evenness(rows: list[list[str]]) -> int:
     """How many rows have the most frequent number of cells, if that is more than one."""
     widths = Counter(len(row) for row in rows if any(row))
     return max((count for width, count in widths.items() if width > 1), default=0)
+
+
+def _is_ragged(rows: list[list[str]]) -> bool:
+    """Whether commas within numbers may have been taken for those between columns."""
+    return len({len(row) for row in rows if len(row) > 1}) > 1
 
 
 def _quoted(cell: str) -> str:

@@ -49,6 +49,11 @@ def _about_other_files() -> dict[str, str]:
             "Tệp chữ này không phải bảng tính: không có dấu chấm phẩy, dấu phẩy hay Tab ngăn các cột. Trong "
             "Excel, chọn Lưu dưới dạng, kiểu “Sổ làm việc Excel (.xlsx)”, rồi chọn lại tệp."
         ),
+        "commas": _(
+            "Tệp CSV ngăn cột bằng dấu phẩy nhưng các dòng có số cột khác nhau, nên không tách được dấu phẩy "
+            "trong số với dấu ngăn cột. Trong Excel, chọn Lưu dưới dạng, kiểu “Sổ làm việc Excel (.xlsx)”, "
+            "rồi chọn lại tệp."
+        ),
         "empty": _("Tệp trống, không phải bảng tính. Kiểm tra lại tệp rồi chọn lại."),
         "words": _(
             "Tệp là văn bản (Word hoặc tương tự), không phải bảng tính Excel (.xlsx). Chép bảng trong văn "

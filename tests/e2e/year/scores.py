@@ -116,7 +116,8 @@ def check_each_other(desk: Desk, ring: dict[str, str]) -> None:
         see(page, "gửi ngày")
         # No province reads its check before the days of answers and before sending its own check.
         desk.sit(checked, f"{CONTEST}checks/")
-        assert desk.status(f"{CONTEST}checks/{checked}/") == 404
+        status = desk.status(f"{CONTEST}checks/{checked}/")
+        assert status == 404, f"{checked} reads its check early: {status}"
 
 
 def object_to_it(desk: Desk) -> None:

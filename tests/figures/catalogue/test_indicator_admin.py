@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
@@ -99,3 +100,23 @@ def test_first_period_is_a_half_year(client, periods, slug):
     else:
         assert "first_period" in response.context["adminform"].form.errors
         assert not added()
+
+
+@pytest.mark.parametrize(
+    ("field", "read", "sentence"),
+    [
+        ("decimals", 28, "Đọc được 28; nhiều nhất 4 chữ số thập phân."),
+        ("last_period", "2018-H1", "Đọc được 2018-H1, trước kỳ đầu tiên 2019-H1."),
+    ],
+)
+def test_indicator_that_no_page_could_show_is_refused(field, read, sentence):
+    indicator = Indicator(code="x", first_period="2019-H1", **{field: read})
+    with pytest.raises(ValidationError) as refused:
+        indicator.clean()
+    assert refused.value.message_dict == {field: [sentence]}
+
+
+def test_indicator_is_compared_with_others_only():
+    with pytest.raises(ValidationError) as refused:
+        Indicator(pk=7, part_of_id=7, at_most_id=8).clean()
+    assert list(refused.value.message_dict) == ["part_of"]

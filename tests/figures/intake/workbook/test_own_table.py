@@ -153,6 +153,7 @@ def test_table_is_known_by_its_content_whatever_its_name(name, data, client):
         ("bang.xls", b'<?xml version="1.0"?><Workbook>1;2</Workbook>', "HTML hoặc XML"),
         ("bang.txt", b"12\r\n3\r\n", "không có dấu chấm phẩy, dấu phẩy hay Tab"),
         ("bang.csv", b" \r\n", "Tệp trống"),
+        ("bang.csv", "Chỉ tiêu,Kỳ này\r\nVốn điều lệ của HTX,1,234,567".encode(), "số cột khác nhau"),
     ],
 )
 def test_text_that_is_no_table_is_refused_by_what_it_is(name, data, message, client):
