@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -41,15 +42,21 @@ def home(request: OfficerRequest) -> HttpResponse:
     is_cluster = officer.role in (Officer.Role.SECRETARY, Officer.Role.OBSERVER)
     if not is_cluster and not Term.objects.filter(officer=officer).exists():
         raise PermissionDenied
-    periods = Period.objects.exclude(state=Period.State.PLANNED)
-    if not is_cluster:
-        periods = periods.filter(year__in=Term.objects.filter(officer=officer).values("year"))
+    periods = _periods_for(officer)
     period = periods.filter(state=Period.State.OPEN).first() or periods.first()
     if period is None:
         if officer.role == Officer.Role.SECRETARY:
             return redirect("figures:period-list")
         return render(request, "figures/periods/no_period.html")
     return redirect("figures:review", period.slug)
+
+
+def _periods_for(officer: Officer) -> QuerySet[Period]:
+    """Those whose review is open to somebody who may check the cluster's figures at all."""
+    periods = Period.objects.exclude(state=Period.State.PLANNED)
+    if officer.role in (Officer.Role.SECRETARY, Officer.Role.OBSERVER):
+        return periods
+    return periods.filter(year__in=Term.objects.filter(officer=officer).values("year"))
 
 
 @require_safe
@@ -61,7 +68,6 @@ def period(request: OfficerRequest, period: str) -> HttpResponseBase:
     table = OverviewTable(rows, period=reporting_period, officer=request.user)
     if file := requested_download(request, lambda: table_as_file(table, f"kiem-tra-{period}")):
         return file
-    periods = Period.objects.filter(cluster=reporting_period.cluster)
     accepted = sum(row.submission is not None and row.submission.is_accepted for row in rows)
     reported = sum(row.submission is not None and row.submission.is_reported for row in rows)
     context = {
@@ -74,7 +80,7 @@ def period(request: OfficerRequest, period: str) -> HttpResponseBase:
             row.submission is not None and row.submission.state == State.APPROVED for row in rows
         ),
         "may_run": runs_cluster(request.user, reporting_period.year),
-        "periods": periods.exclude(state=Period.State.PLANNED),
+        "periods": _periods_for(request.user).filter(cluster=reporting_period.cluster),
     }
     return render(request, "figures/review/review.html", context)
 

@@ -71,6 +71,14 @@ def shown_version(client):
     return {"seen": client.get(PAGE).context["submission"].version}
 
 
+def test_head_is_led_only_to_half_years_of_a_term(client_for, head, cluster, period):
+    make_period(cluster, "2022-H2")
+    make_period(cluster, "2023-H2")
+    page = client_for(head).get("/review/2023-H1/").content.decode()
+    assert "/review/2023-H2/" in page
+    assert "/review/2022-H2/" not in page, "a page that is closed to last year's others"
+
+
 def test_home_redirects_to_the_open_period(desk, cluster, period):
     make_period(cluster, "2023-H2", state=Period.State.LOCKED)
     assert desk.get(reverse("figures:review-home"))["Location"] == "/review/2023-H1/"
