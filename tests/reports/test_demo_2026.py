@@ -15,6 +15,8 @@ from figures.sheet.loading import load_sheet
 from figures.submissions.models import Figure, Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
+from reports.conference.models import Conference
+from reports.conference.report.document import report_document
 
 pytestmark = pytest.mark.postgresql
 
@@ -100,6 +102,15 @@ def test_new_half_year_compares_with_the_old_provinces(demo: None, client_for: A
     assert "3/3 tỉnh" in dashboard
     before, now = totals("2025-H1")["coop.total"], totals("2026-H1")["coop.total"]
     assert f"+{int(now['value']) - int(before['value'])}" in dashboard
+
+
+def test_report_says_whose_sums_it_compares_with(demo: None) -> None:
+    conference = Conference(period=Period.objects.with_slug("2025-H2").get())
+    report = report_document(conference)
+    assert report["document"]["provisional_note"] == (
+        "Số so sánh trước ngày 01/7/2025 là số gộp của các tỉnh, thành phố cũ: An Giang từ An Giang và "
+        "Kiên Giang; Cà Mau từ Bạc Liêu và Cà Mau; Cần Thơ từ Cần Thơ, Hậu Giang và Sóc Trăng."
+    )
 
 
 def test_officer_of_the_new_province_finds_what_the_old_ones_left(demo: None, client_for: Any) -> None:

@@ -18,6 +18,7 @@ from reports.conference.report.contest import contest_part
 from reports.conference.report.figures import Document, change, reconciliation, sections, trend_points
 from reports.conference.report.pledges import pledges_part
 from reports.conference.report.sources import Explanation, ReportSources, read_sources
+from vietnamese.dates import format_date
 from vietnamese.listed_lines import lines, points
 from vietnamese.numbers import format_count
 
@@ -172,6 +173,13 @@ def _caution(sources: ReportSources) -> str | None:
             f"Báo cáo tổng hợp số liệu của {format_count(expected - missing)}/{format_count(expected)} tỉnh, "
             f"thành phố; chưa có số liệu của {names}."
         )
+    if sources.merged:
+        day = format_date(max(province.established_on for province in sources.merged))
+        origins = "; ".join(
+            f"{province.name} từ {joined(part.name for part in parts)}"
+            for province, parts in sources.merged.items()
+        )
+        sentences.append(f"Số so sánh trước ngày {day} là số gộp của các tỉnh, thành phố cũ: {origins}.")
     all_estimated, some_estimated = [], []
     for province in sources.provinces:
         is_all_estimated, labels = sources.estimated(province)

@@ -1,6 +1,7 @@
 """Everything that a conference report is made of, read once."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -15,6 +16,7 @@ from figures.submissions.counted_cells import counted_figures
 from figures.submissions.models import Figure, Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
+from provinces.clusters.succession import Territories
 from reports.conference.models import Conference
 from reports.conference.report.contest import Contest, contest_in
 from reports.summary.loading import (
@@ -72,8 +74,8 @@ class EnteredOpening:
 class ReportSources:
     """The figures of a half-year as one report counts them, and the rest of its contents.
 
-    `submissions` are those that count, by the province's primary key; `changed_on` is the day of the newest
-    change in all of it.
+    `submissions` are those that count, by the province's primary key; `merged` has the provinces whose sums
+    stand for one in an earlier half-year; `changed_on` is the day of the newest change in all of it.
     """
 
     conference: Conference
@@ -87,6 +89,7 @@ class ReportSources:
     reconciliation: Reconciliation | None
     progress: ProgressTable | None
     contest: Contest | None
+    merged: dict[Province, tuple[Province, ...]]
     changed_on: dt.date
 
     @property
@@ -204,8 +207,19 @@ def read_sources(
         # Up to the end of this half-year, even if the report is made later.
         progress=progress_in(period.year, until=period.half, among=visible()),
         contest=contest_in(period),
+        merged=_merged(provinces, spans[1:]),
         changed_on=timezone.localdate(max(times)),
     )
+
+
+def _merged(provinces: Iterable[Province], earlier: Iterable[Span]) -> dict[Province, tuple[Province, ...]]:
+    days = [span.last.cut_off_on for span in earlier]
+    young = [province for province in provinces if any(day < province.established_on for day in days)]
+    if not young:
+        return {}
+    territories = Territories.load()
+    merged = {province: territories.merged_from(province.pk, min(days)) for province in young}
+    return {province: parts for province, parts in merged.items() if parts}
 
 
 def _entered_openings(period: Period, *conditions: Q) -> list[EnteredOpening]:
