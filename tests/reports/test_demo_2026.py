@@ -18,8 +18,6 @@ from provinces.clusters.models import Province
 from reports.conference.models import Conference
 from reports.conference.report.document import report_document
 
-pytestmark = pytest.mark.postgresql
-
 
 @pytest.fixture(scope="module")
 def demo_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
