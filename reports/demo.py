@@ -31,7 +31,7 @@ OrganisationType = TypeVar("OrganisationType", bound=Organisation)
 
 PASSWORD = "thi-dua-2023"  # noqa: S105  public, for accounts that exist only in a demo
 CLUSTER = "tay-nam-song-hau"
-TERM_YEAR, HEAD, DEPUTY = 2023, "kien-giang", "ca-mau"
+TERMS = {2023: ("kien-giang", "ca-mau")}  # year → the provinces of head and deputy
 PUBLISHED_ON = dt.date(2023, 6, 30)  # the day the published half-year ends
 OPEN_PERIOD = (2023, 2)
 DAYS_TO_DUE, DAYS_TO_CLOSE, DAYS_TO_CORRECT = 30, 45, 60
@@ -91,10 +91,11 @@ def open_half_year(cluster: Cluster, which: tuple[int, int], today: dt.date) -> 
     )
 
 
-def appoint(officers: dict[str, Officer]) -> Cluster:
+def appoint(officers: dict[str, Officer], terms: dict[int, tuple[str, str]] = TERMS) -> Cluster:
     cluster = Cluster.objects.get(slug=CLUSTER)
-    for post, slug in ((Term.Post.HEAD, HEAD), (Term.Post.DEPUTY, DEPUTY)):
-        Term.objects.create(cluster=cluster, year=TERM_YEAR, post=post, officer=officers[f"{slug}-lead"])
+    for year, slugs in terms.items():
+        for post, slug in zip((Term.Post.HEAD, Term.Post.DEPUTY), slugs, strict=True):
+            Term.objects.create(cluster=cluster, year=year, post=post, officer=officers[f"{slug}-lead"])
     return cluster
 
 

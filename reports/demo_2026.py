@@ -5,16 +5,16 @@ import datetime as dt
 from django.db import transaction
 
 from provinces.accounts.models import Officer
-from provinces.clusters.models import Cluster, Province, Term
+from provinces.clusters.models import Cluster, Province
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
 from reports import demo
 
 FIGURES = "demo_figures_2026.json"
 OPEN_PERIOD = (2026, 2)
-# Year → the provinces of head and deputy.
-TERMS = {
-    2024: (demo.HEAD, demo.DEPUTY),
-    2025: ("an-giang-2025", "ca-mau-2025"),  # a post is for a whole year: those who can close it hold it
+TERMS = demo.TERMS | {
+    2024: demo.TERMS[2023],
+    # A post is for a whole year: those who can close it hold it.
+    2025: ("an-giang-2025", "ca-mau-2025"),
     2026: ("an-giang-2025", "ca-mau-2025"),
 }
 
@@ -22,21 +22,14 @@ TERMS = {
 @transaction.atomic
 def load_figures(provinces: list[Province], officers: dict[str, Officer], today: dt.date) -> None:
     """Create nine locked half-years and an open one; from the eighth on the three report."""
-    cluster = demo.appoint(officers)
-    three = list(Province.objects.members_on(cluster, today))
+    three = list(Province.objects.members_on(Cluster.objects.get(slug=demo.CLUSTER), today))
     officers |= demo.create_accounts(three)
-    _appoint(cluster, officers)
+    cluster = demo.appoint(officers, TERMS)
     demo.load_past(cluster, provinces, officers)
     for slug, reporters in demo.fixture(FIGURES)["provinces"].items():
         members = provinces if len(reporters) == len(provinces) else three
         demo.load_half_year(slug, cluster, members, officers, FIGURES)
     demo.open_half_year(cluster, OPEN_PERIOD, today)
-
-
-def _appoint(cluster: Cluster, officers: dict[str, Officer]) -> None:
-    for year, slugs in TERMS.items():
-        for post, slug in zip((Term.Post.HEAD, Term.Post.DEPUTY), slugs, strict=True):
-            Term.objects.create(cluster=cluster, year=year, post=post, officer=officers[f"{slug}-lead"])
 
 
 @transaction.atomic

@@ -280,7 +280,12 @@ def reporting_states(
         submission.province_id: submission
         for submission in Submission.objects.filter(period=period).select_related("period")
     }
-    return [reporting_state(period, province, submissions.get(province.pk), today) for province in provinces]
+    is_older = any(_is_before(period, province) for province in provinces)
+    territories = Territories.load() if is_older else None
+    return [
+        reporting_state(period, province, submissions.get(province.pk), today, territories)
+        for province in provinces
+    ]
 
 
 def reporting_state(
@@ -290,9 +295,13 @@ def reporting_state(
     today: dt.date | None = None,
     territories: Territories | None = None,
 ) -> ReportingState:
-    if province.established_on > period.cut_off_on:
+    if _is_before(period, province):
         territories = territories or Territories.load()
         merged_from = territories.merged_from(province.pk, period.cut_off_on)
         return ReportingState(province, None, 0, merged_from)
     days_late = submission.days_late(today) if submission else period.days_late(None, today)
     return ReportingState(province, submission, days_late)
+
+
+def _is_before(period: Period, province: Province) -> bool:
+    return period.cut_off_on < province.established_on

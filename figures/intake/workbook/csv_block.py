@@ -27,15 +27,15 @@ def block_in(data: bytes, name: str = "") -> str | None:
         return None
     text = text_in(data, name)
     try:
-        tables = [_rows(text, delimiter) for delimiter in _DELIMITERS if delimiter in text]
+        tables = {delimiter: _rows(text, delimiter) for delimiter in _DELIMITERS if delimiter in text}
     except csv.Error as error:
         raise FileRefusedError(refusal_text("broken")) from error
     if not tables:
         raise FileRefusedError(refusal_text("no_columns"))
-    rows = max(tables, key=_evenness)
-    if rows is tables[-1] and "," in text and _is_ragged(rows):
+    delimiter = max(tables, key=lambda delimiter: _evenness(tables[delimiter]))
+    if delimiter == "," and _is_ragged(tables[delimiter]):
         raise FileRefusedError(refusal_text("commas"))
-    return block_of(rows)
+    return block_of(tables[delimiter])
 
 
 def text_in(data: bytes, name: str = "") -> str:

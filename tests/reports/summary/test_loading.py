@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -28,6 +29,7 @@ from reports.summary.loading import (
 )
 from reports.summary.reporting_spans import get_span
 from tests.figures.factories import NOT_KNOWN, make_period, make_reported, make_submission
+from tests.provinces.clusters.mergers import merge_seven
 
 pytestmark = pytest.mark.postgresql
 
@@ -282,3 +284,13 @@ def test_acceptance_counts_the_members_at_the_cut_off(
     first, second = acceptance([now, before])
     assert (first.accepted, first.expected, first.state) == (3, 6, Completeness.PARTIAL)
     assert (second.accepted, second.expected, second.state) == (0, 7, Completeness.NOT_YET)
+
+
+def test_origins_of_merged_provinces_are_read_at_once(
+    cluster: Cluster, provinces: dict[str, Province], django_assert_num_queries: Any
+) -> None:
+    merged = list(merge_seven(cluster).values())
+    period = make_period(cluster, "2025-H1")
+    with django_assert_num_queries(2):  # the submissions, and the provinces' succession
+        states = reporting_states(period, merged)
+    assert [len(state.merged_from) for state in states] == [2, 2, 3]
