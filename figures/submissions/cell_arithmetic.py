@@ -35,7 +35,10 @@ class Completeness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One indicator of one province; blank too if the user may not see the submission."""
+    """One indicator of one province; blank too if the user may not see the submission.
+
+    A cell that is not expected is of a time in which the province did not exist: no total waits for it.
+    """
 
     value: Decimal | None = None
     answer: str = BLANK
@@ -44,6 +47,7 @@ class Cell:
     is_illustrative: bool = False
     # The value accepted last, while its province corrects it.
     is_being_corrected: bool = False
+    is_expected: bool = True
 
     @property
     def is_number(self) -> bool:
@@ -64,6 +68,7 @@ class Cell:
 
 
 ABSENT = Cell()
+NOT_EXPECTED = Cell(is_expected=False)
 
 
 def sum_of_numbers(cells: Iterable[Cell]) -> Decimal | None:
@@ -171,4 +176,5 @@ def ratio(indicator: Indicator, top: Cell, bottom: Cell) -> Cell:
         is_estimate=top.is_estimate or bottom.is_estimate,
         is_illustrative=top.is_illustrative or bottom.is_illustrative,
         is_being_corrected=top.is_being_corrected or bottom.is_being_corrected,
+        is_expected=top.is_expected and bottom.is_expected,
     )

@@ -30,14 +30,22 @@ class Territories:
 
         Empty for a day on which the territory had no province that we know of.
         """
-        own = (province,) if self.provinces[province].established_on <= on else ()
+        own = (province,) if self._exists_on(province, on) else ()
         parts = [part for part in self.merged_into.get(province, ()) if self._ended_after(part, on)]
         return own + tuple(reporter for part in parts for reporter in self.reporters(part, on))
+
+    def apart(self) -> "Territories":
+        """The provinces each alone, for as long as it lasted: none goes on in another."""
+        return Territories(self.provinces, {})
 
     def lineage(self, province: int) -> tuple[int, ...]:
         """The province and all that it was made of, at any time."""
         parts = self.merged_into.get(province, ())
         return (province, *(pk for part in parts for pk in self.lineage(part)))
+
+    def parts(self, province: int) -> tuple[Province, ...]:
+        """The provinces that merged into it, in their order."""
+        return tuple(self._in_order(self.merged_into.get(province, ())))
 
     def of_today(self, provinces: Iterable[Province]) -> list[Province]:
         """The provinces in which these go on, each once, in their order."""
@@ -57,6 +65,11 @@ class Territories:
 
     def _in_order(self, provinces: Iterable[int]) -> list[Province]:
         return sorted((self.provinces[pk] for pk in provinces), key=lambda province: province.position)
+
+    def _exists_on(self, province: int, on: dt.date) -> bool:
+        if self.provinces[province].established_on > on:
+            return False
+        return self.provinces[province].ended_on is None or self._ended_after(province, on)
 
     def _ended_after(self, province: int, on: dt.date) -> bool:
         ended_on = self.provinces[province].ended_on

@@ -4,7 +4,8 @@ import functools
 import itertools
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.conf import settings
@@ -27,7 +28,10 @@ _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A province's shape, in the map's own units, and a point inside its largest part for the label."""
+    """A province's shape, in the map's own units, and a point inside its largest part for the label.
+
+    `area` is that part's.
+    """
 
     path: str
     left: float
@@ -36,6 +40,7 @@ class Outline:
     bottom: float
     x: float
     y: float
+    area: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +90,15 @@ class ProvinceMap:
         return table_body(self.rows)
 
 
-def map_of(table: Table, code: str = DEFAULT_CODE) -> ProvinceMap | None:
+def map_of(
+    table: Table, code: str = DEFAULT_CODE, mergers: Iterable[tuple[Province, Sequence[Province]]] = ()
+) -> ProvinceMap | None:
     """The map of an indicator, or of `DEFAULT_CODE` if it is not in the table; None if neither is.
 
-    Provinces without a shape, such as merged ones, are only in the map's table.
+    A province without a shape of its own has those of the provinces that `mergers` says it was made of, and
+    without these it is only in the map's table.
     """
+    table = table.at_end
     line = table.lines.get(code) or table.lines.get(DEFAULT_CODE)
     if line is None:
         return None
@@ -97,7 +106,8 @@ def map_of(table: Table, code: str = DEFAULT_CODE) -> ProvinceMap | None:
     period = inside_a_sentence(table.label)
     readings = read_line(line)
     steps = equal_steps([r.value for r in readings if r.value is not None], decimals_of(line.indicator) or 0)
-    shapes = _shapes(table, readings, unit, steps)
+    outlines = _outlines_of(table.provinces, mergers)
+    shapes = _shapes(table, readings, unit, outlines, steps)
     rows = tuple(Row(p.name, (reading,)) for p, reading in zip(table.provinces, readings, strict=True))
     headers = (_("Tỉnh, thành phố"), unit)
     return ProvinceMap(
@@ -110,7 +120,7 @@ def map_of(table: Table, code: str = DEFAULT_CODE) -> ProvinceMap | None:
         is_provisional=any(r.is_provisional for r in readings),
         has_unknown=any(r.value is None for r in readings),
         description=describe(str(line.indicator), unit, period, rows, headers),
-        view_box=_view_box(shapes),
+        view_box=_view_box([outlines[shape.province.slug] for shape in shapes]),
         shapes=shapes,
         steps=_legend(readings, steps, decimals_of(line.indicator)),
         choices=_choices(table),
@@ -164,8 +174,14 @@ def _legend(readings: list[Reading], steps: list[Decimal], decimals: int | None)
     )
 
 
-def _shapes(table: Table, readings: list[Reading], unit: str, steps: list[Decimal]) -> tuple[Shape, ...]:
-    outlines = _outlines()
+def _shapes(
+    table: Table,
+    readings: list[Reading],
+    unit: str,
+    outlines: Mapping[str, Outline],
+    steps: list[Decimal],
+) -> tuple[Shape, ...]:
+    texts = in_words(readings, unit)
     return tuple(
         Shape(
             province=province,
@@ -176,13 +192,38 @@ def _shapes(table: Table, readings: list[Reading], unit: str, steps: list[Decima
             reading=reading,
             title=f"{province.name}: {words}",
         )
-        for province, reading, words in zip(table.provinces, readings, in_words(readings, unit), strict=True)
+        for province, reading, words in zip(table.provinces, readings, texts, strict=True)
         if (outline := outlines.get(province.slug))
     )
 
 
-def _view_box(shapes: tuple[Shape, ...]) -> str:
-    outlines = [_outlines()[shape.province.slug] for shape in shapes]
+def _outlines_of(
+    provinces: Iterable[Province], mergers: Iterable[tuple[Province, Sequence[Province]]]
+) -> dict[str, Outline]:
+    drawn = _outlines()
+    made_of = {province.slug: parts for province, parts in mergers}
+    outlines = {}
+    for province in provinces:
+        parts = [drawn[part.slug] for part in made_of.get(province.slug, ()) if part.slug in drawn]
+        if outline := drawn.get(province.slug) or (_together(parts) if parts else None):
+            outlines[province.slug] = outline
+    return outlines
+
+
+def _together(outlines: Sequence[Outline]) -> Outline:
+    largest = max(outlines, key=lambda outline: outline.area)
+    return replace(
+        largest,
+        # Each path begins with a relative point, which here must not count from the end of the path before.
+        path=" ".join(f"M 0,0 {outline.path}" for outline in outlines),
+        left=min(outline.left for outline in outlines),
+        top=min(outline.top for outline in outlines),
+        right=max(outline.right for outline in outlines),
+        bottom=max(outline.bottom for outline in outlines),
+    )
+
+
+def _view_box(outlines: Sequence[Outline]) -> str:
     if not outlines:
         return ""
     left, top = min(o.left for o in outlines) - MARGIN, min(o.top for o in outlines) - MARGIN
@@ -237,6 +278,7 @@ def outline(path: str) -> Outline:
         bottom=max(y for _x, y in points),
         x=largest[1],
         y=largest[2],
+        area=largest[0],
     )
 
 

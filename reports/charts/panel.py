@@ -34,6 +34,7 @@ def charts_of(
     picture. Values are compared with `year_ago` or, without it, as for a year, with `before`.
     """
     earlier = year_ago or before
+    stocks = table.at_end
     charts = [
         *(
             trend_chart(points, table[code].indicator)
@@ -41,15 +42,15 @@ def charts_of(
             if code in TREND_CODES and code in table
         ),
         turnover_by_kind(table, LEDGERS),
-        bars_by_province(table, "coop.total", earlier=earlier),
+        bars_by_province(stocks, "coop.total", earlier=earlier),
         turnover_by_province(table, "coop.new", "coop.dissolved"),
         parts_chart(table, "coop.sector.", name="coop-sectors", title=_("HTX theo lĩnh vực"), by_size=True),
-        bars_by_province(table, "union.total", in_units=True),
-        bars_by_province(table, "coop.members"),
-        bars_by_province(table, "coop.charter_capital"),
-        points_by_province(table, "coop.capital_per_coop"),
-        bars_by_province(table, "group.total"),
-        points_by_province(table, "alliance.member_share", band=MEMBER_SHARE_BAND),
+        bars_by_province(stocks, "union.total", in_units=True),
+        bars_by_province(stocks, "coop.members"),
+        bars_by_province(stocks, "coop.charter_capital"),
+        points_by_province(stocks, "coop.capital_per_coop"),
+        bars_by_province(stocks, "group.total"),
+        points_by_province(stocks, "alliance.member_share", band=MEMBER_SHARE_BAND),
         parts_chart(table, "coop.rating.", name="coop-ratings", title=_("HTX theo kết quả xếp loại")),
     ]
     drawn = [chart for chart in charts if chart is not None]

@@ -6,20 +6,23 @@ from django.utils.translation import gettext as _
 
 from provinces.accounts.models import Officer
 from reports.presentation.cell_values import cell_value, figure_heads, total_values
-from reports.summary.loading import as_reported, members_of, tables, visible_submissions
+from reports.summary.land import LandReading, Scope, land_of
+from reports.summary.loading import as_reported, tables, visible_submissions
 from reports.summary.reconciliation import Comparison, published_for, reconcile
 from reports.summary.reporting_spans import Span
 from reports.summary.values import IndicatorLine
 from web.list_downloads import illustrative_mark
 from web.table_files import TableFile, Value
 
+FILE_NAMES = {LandReading.TODAY: "-tinh-hien-nay", LandReading.FORMER: "-tinh-cu-va-moi"}
 
-def span_file(span: Span, *, officer: Officer, accepted_only: bool) -> TableFile:
-    span, _submissions = as_reported(span, officer=officer, accepted_only=accepted_only)
-    provinces = members_of(span)
-    visible = visible_submissions(officer=officer, year=span.year, accepted_only=accepted_only)
-    table = tables([span], provinces=provinces, visible=visible)[0]
-    heads = [*figure_heads(), *(province.name for province in provinces), _("Minh họa")]
+
+def span_file(span: Span, *, officer: Officer, scope: Scope) -> TableFile:
+    span, _submissions = as_reported(span, officer=officer, accepted_only=scope.accepted_only)
+    land = land_of(span, scope.reading)
+    visible = visible_submissions(officer=officer, year=span.year, accepted_only=scope.accepted_only)
+    table = tables([span], land=land, visible=visible)[0]
+    heads = [*figure_heads(), *(province.name for province in land.provinces), _("Minh họa")]
     rows = [_row(line) for line in table.lines.values()]
     if (reconciliation := reconcile(table, published_for(span))) is not None:
         comparisons = {comparison.indicator.code: comparison for comparison in reconciliation.cluster}
@@ -28,7 +31,7 @@ def span_file(span: Span, *, officer: Officer, accepted_only: bool) -> TableFile
             [*row, *_comparison_cells(comparisons.get(code))]
             for row, code in zip(rows, table.lines, strict=True)
         ]
-    return TableFile(f"so-lieu-cum-{span.slug}", heads, rows)
+    return TableFile(f"so-lieu-cum-{span.slug}{FILE_NAMES.get(land.reading, '')}", heads, rows)
 
 
 def _comparison_cells(comparison: Comparison | None) -> Sequence[Value]:

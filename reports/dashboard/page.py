@@ -1,8 +1,8 @@
 """What the dashboard presents: the summary's values, ordered and grouped for the page. No arithmetic."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
@@ -17,14 +17,14 @@ from figures.submissions.models import Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from reports.dashboard.share_bars import ShareBar, lay_out
-from reports.presentation.addresses import indicator_url
+from reports.presentation.addresses import EVERYTHING, indicator_url
 from reports.presentation.figure_tables import COLUMN_CODES, coverage
-from reports.presentation.reporting_status import Reporting, report_on
+from reports.presentation.reporting_status import Reporting, ReportingStatusRow, report_on, status_rows
 from reports.summary.arithmetic import compare, roll_forward
+from reports.summary.land import Land, LandReading, Scope, land_of, members_of
 from reports.summary.loading import (
     TrendPoint,
     as_reported,
-    members_of,
     reporting_states,
     tables,
     visible_submissions,
@@ -117,7 +117,9 @@ class Dashboard:
 
     span: Span
     previous: Span | None
-    accepted_only: bool
+    year_ago: Span | None
+    scope: Scope
+    land: Land
     table: Table
     previous_table: Table | None
     year_ago_table: Table | None
@@ -128,6 +130,7 @@ class Dashboard:
     columns: tuple[IndicatorLine, ...]
     cells_urls: dict[str, str]
     reporting: Reporting
+    statuses: tuple[ReportingStatusRow, ...]
     unknown: tuple[IndicatorLine, ...]
     reconciliation: Reconciliation | None
     has_figures: bool
@@ -136,7 +139,14 @@ class Dashboard:
     is_illustrative: bool
 
     def url_of(self, code: str) -> str:
-        return indicator_url(self.span, code, accepted_only=self.accepted_only)
+        return indicator_url(self.span, code, self.scope)
+
+    @property
+    def mergers(self) -> list[tuple[Province, tuple[Province, ...]]]:
+        """Of the rows that in a span of this page are sums of other provinces: which."""
+        spans = [self.span, *filter(None, (self.previous, self.year_ago))]
+        first = min(period.cut_off_on for span in spans for period in span.periods)
+        return [(province, parts) for province, parts in self.land.mergers if first < province.established_on]
 
     @property
     def has_entered_openings(self) -> bool:
@@ -147,7 +157,7 @@ class Dashboard:
     def opening_url(self) -> str:
         if self.previous is None:
             return ""
-        return indicator_url(self.previous, LEAD, accepted_only=self.accepted_only)
+        return indicator_url(self.previous, LEAD, self.scope)
 
     @property
     def cut_off_on(self) -> dt.date:
@@ -159,16 +169,17 @@ def assemble(
     *,
     periods: list[Period],
     officer: Officer,
-    accepted_only: bool = False,
+    scope: Scope = EVERYTHING,
     today: dt.date | None = None,
 ) -> Dashboard:
     """Read and add up what the page shows this officer; `periods` are all open or locked ones."""
-    span, submissions = as_reported(span, officer=officer, accepted_only=accepted_only)
-    provinces = members_of(span)
+    span, submissions = as_reported(span, officer=officer, accepted_only=scope.accepted_only)
+    land, members = land_of(span, scope.reading), members_of(span)
+    scope = replace(scope, reading=land.reading)
     previous, year_ago = earlier_spans(span, periods)
     spans = [span, *filter(None, (previous, year_ago))]
-    visible = visible_submissions(officer=officer, year=span.year, accepted_only=accepted_only)
-    span_tables = tables(spans, provinces=provinces, visible=visible, compared=(LEAD, *KEY_FIGURES))
+    visible = visible_submissions(officer=officer, year=span.year, accepted_only=scope.accepted_only)
+    span_tables = tables(spans, land=land, visible=visible, compared=(LEAD, *KEY_FIGURES))
     table, by_slug = span_tables[0], {s.slug: t for s, t in zip(spans, span_tables, strict=True)}
     comparisons = [
         (label, by_slug[earlier.slug])
@@ -181,8 +192,9 @@ def assemble(
     previous_table = by_slug[previous.slug] if previous else None
 
     cells_urls = _cells_urls(span, submissions)
-    status_urls = cells_urls | _own_url(span, provinces, officer)
-    url_of = partial(indicator_url, span, accepted_only=accepted_only)
+    status_urls = cells_urls | _own_url(span, members, officer)
+    url_of = partial(indicator_url, span, scope=scope)
+    reporting = report_on(span.last, reporting_states(span.last, members, today), status_urls)
     key_figures = [
         _key_figure(table, previous_table, comparisons, code, url_of(code))
         for code in (LEAD, *KEY_FIGURES)
@@ -194,7 +206,9 @@ def assemble(
     return Dashboard(
         span=span,
         previous=previous,
-        accepted_only=accepted_only,
+        year_ago=year_ago,
+        scope=scope,
+        land=land,
         table=table,
         previous_table=previous_table,
         year_ago_table=by_slug[year_ago.slug] if year_ago else None,
@@ -209,7 +223,8 @@ def assemble(
         key_figures=tuple(key_figures),
         columns=tuple(table[code] for code in COLUMN_CODES if code in table),
         cells_urls=cells_urls,
-        reporting=report_on(span.last, reporting_states(span.last, provinces, today), status_urls),
+        reporting=reporting,
+        statuses=_statuses(span, land, reporting, status_urls),
         unknown=tuple(line for line in table.lines.values() if line.is_unknown and not line.is_ratio),
         reconciliation=reconciliation,
         has_figures=bool(submissions),
@@ -237,6 +252,16 @@ def _key_figure(
         changes=tuple(ChangeRow(label, compare(table, earlier, code)) for label, earlier in comparisons),
         url=url,
     )
+
+
+def _statuses(
+    span: Span, land: Land, reporting: Reporting, urls: Mapping[str, str]
+) -> tuple[ReportingStatusRow, ...]:
+    """Of the table's rows, which on another reading are not the members."""
+    if land.reading == LandReading.REPORTED:
+        return reporting.rows
+    states = reporting_states(span.last, land.provinces)
+    return status_rows([(state, urls.get(state.province.slug, "")) for state in states])
 
 
 def _cells_urls(span: Span, submissions: list[Submission]) -> dict[str, str]:

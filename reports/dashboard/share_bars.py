@@ -59,6 +59,11 @@ class ShareBar:
     is_illustrative: bool
 
     @property
+    def drawn(self) -> tuple[ShareField, ...]:
+        """Without provinces that did not exist any more."""
+        return tuple(field for field in self.fields if field.cell.is_expected)
+
+    @property
     def absent(self) -> int:
         return self.total.expected - self.total.reported
 
@@ -83,6 +88,8 @@ def lay_out(table: Table, previous: Table | None, code: str) -> ShareBar:
 
 
 def _weight(cell: Cell, previous_value: Decimal | None) -> Decimal | None:
+    if not cell.is_expected:
+        return Decimal(0)
     value = cell.value if cell.value is not None else Decimal(0) if cell.is_answered else previous_value
     return max(value, Decimal(0)) if value is not None else None
 

@@ -81,7 +81,7 @@ def province_rows(page: Dashboard) -> list[ProvinceRow]:
                 illustrative_codes=frozenset(code for code, cell in cells.items() if cell.is_illustrative),
                 share_fields=(share_bar.fields[index],),
                 share=lead.share(index),
-                status=page.reporting.rows[index],
+                status=page.statuses[index],
                 coverage="",
             )
         )
@@ -158,6 +158,8 @@ class ProvinceTable(FigureTable):
             return record.coverage
         # Most provinces have the same status: render each only once.
         row = record.status
+        if row.merged_from:  # the sentence over the table says from which
+            return _("số gộp")
         key = row.state, row.icon, row.label
         if key not in self._status_html:
             html = render_to_string("reports/presentation/reporting_status.html", {"row": row, "late": False})

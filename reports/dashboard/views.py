@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
@@ -19,8 +20,10 @@ from reports.dashboard.exports import span_file
 from reports.dashboard.page import LEAD, assemble, last_whole
 from reports.dashboard.reconciliation_tables import ReconciliationTable
 from reports.dashboard.tables import ProvinceTable
-from reports.presentation.addresses import dashboard_url, figures_file_url, indicator_url, shows_accepted_only
+from reports.presentation.addresses import dashboard_url, figures_file_url, indicator_url, query_of, scope_of
+from reports.presentation.land_readings import reading_links
 from reports.presentation.page_cache import cached
+from reports.summary.land import Scope
 from reports.summary.loading import Acceptance, acceptance, front_of, trend, visible_submissions
 from reports.summary.reporting_spans import Span, get_span, spans_of
 
@@ -32,9 +35,7 @@ def home(request: OfficerRequest) -> HttpResponse:
     if is_administrator(officer):
         return redirect("admin:index")
     if "period" in request.GET:
-        return redirect(
-            dashboard_url(get_span(request.GET["period"]), accepted_only=shows_accepted_only(request))
-        )
+        return redirect(dashboard_url(get_span(request.GET["period"]), scope_of(request)))
     rows = acceptance(list(_open_periods()))
     front = front_of(rows)
     if front is None:
@@ -52,15 +53,15 @@ def dashboard(request: OfficerRequest, period: str) -> HttpResponse:
 def _page(request: OfficerRequest, slug: str, newer: Sequence[Acceptance] = ()) -> HttpResponse:
     """The page of a span; `newer` are the half-years to name beside it."""
     officer = request.user
-    accepted_only = shows_accepted_only(request)
+    scope = scope_of(request)
     map_code = _map_code(request)
     year = int(slug[:4])
     # Everything that the page depends on besides the figures.
     page = cached(
-        lambda: _render_parts(slug, officer, accepted_only=accepted_only, map_code=map_code, newer=newer),
+        lambda: _render_parts(slug, officer, scope=scope, map_code=map_code, newer=newer),
         "dashboard",
         slug,
-        accepted_only,
+        scope,
         map_code,
         officer.role,
         officer.province_id,
@@ -71,22 +72,23 @@ def _page(request: OfficerRequest, slug: str, newer: Sequence[Acceptance] = ()) 
 
 
 def _render_parts(
-    slug: str, officer: Officer, *, accepted_only: bool, map_code: str, newer: Sequence[Acceptance]
+    slug: str, officer: Officer, *, scope: Scope, map_code: str, newer: Sequence[Acceptance]
 ) -> dict[str, object]:
     periods = list(_open_periods().select_related("cluster"))
     spans = spans_of(periods)
     span = next(choice for choice in spans if choice.slug == slug)
-    page = assemble(span, periods=periods, officer=officer, accepted_only=accepted_only)
-    visible = visible_submissions(officer=officer, year=span.year, accepted_only=accepted_only)
+    page = assemble(span, periods=periods, officer=officer, scope=scope)
+    scope = page.scope
+    visible = visible_submissions(officer=officer, year=span.year, accepted_only=scope.accepted_only)
     context = {
         "page": page,
         "spans": spans,
         "links": {
-            "all": dashboard_url(span),
-            "accepted": dashboard_url(span, accepted_only=True),
-            "previous": dashboard_url(page.previous, accepted_only=accepted_only) if page.previous else "",
-            "xlsx": figures_file_url(span, "xlsx", accepted_only=accepted_only),
-            "csv": figures_file_url(span, "csv", accepted_only=accepted_only),
+            "all": dashboard_url(span, replace(scope, accepted_only=False)),
+            "accepted": dashboard_url(span, replace(scope, accepted_only=True)),
+            "previous": dashboard_url(page.previous, scope) if page.previous else "",
+            "xlsx": figures_file_url(span, "xlsx", scope),
+            "csv": figures_file_url(span, "csv", scope),
             "front": reverse("figures:period-edit", args=[page.span.last.slug])
             if runs_cluster(officer, span.year)
             else "",
@@ -99,7 +101,10 @@ def _render_parts(
         "charts": [],
         "map": None,
         # For the map's form. Not the real query, which may differ among the readers of a cached page.
-        "request": {"GET": {"scope": "accepted"} if accepted_only else {}},
+        "request": {"GET": query_of(scope)},
+        "readings": reading_links(
+            page.land, lambda reading: dashboard_url(span, replace(scope, reading=reading))
+        ),
         "reconciliation_table": None,
         "progress": progress_in(span.year, until=page.span.last.half),
     }
@@ -108,7 +113,7 @@ def _render_parts(
         context["charts"] = charts_of(page.table, page.previous_table, page.year_ago_table, series)
         if whole := last_whole(series[LEAD]):
             context |= {"whole": whole, "whole_url": indicator_url(Span.of(whole.period), LEAD)}
-        context["map"] = map_of(page.table, map_code)
+        context["map"] = map_of(page.table, map_code, page.land.mergers)
         if page.columns:
             context["table"] = ProvinceTable(page)
         if page.reconciliation:
@@ -137,4 +142,4 @@ def figures(request: OfficerRequest, period: str, file_format: str) -> HttpRespo
     if not sees_figures(officer):
         raise PermissionDenied
     span = get_span(period)
-    return span_file(span, officer=officer, accepted_only=shows_accepted_only(request)).response(file_format)
+    return span_file(span, officer=officer, scope=scope_of(request)).response(file_format)

@@ -1,6 +1,7 @@
 """One indicator's cells, province by province, and their total."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.http import Http404
@@ -18,9 +19,11 @@ from figures.submissions.models import Figure
 from figures.submissions.revision import Revision
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
+from reports.presentation.addresses import EVERYTHING
 from reports.presentation.figure_tables import cell_text, coverage, total_label, total_text
 from reports.presentation.reporting_status import ReportingStatusRow, status_rows
-from reports.summary.loading import as_reported, members_of, reporting_states, tables, visible_submissions
+from reports.summary.land import Land, Scope, land_of
+from reports.summary.loading import as_reported, reporting_states, tables, visible_submissions
 from reports.summary.reconciliation import Comparison, published_for, reconcile
 from reports.summary.reporting_spans import Span
 from reports.summary.values import IndicatorLine, Table
@@ -67,7 +70,8 @@ class IndicatorPage:
     coverage: str
     terms: tuple[Indicator, ...]
     published: Comparison | None
-    accepted_only: bool
+    scope: Scope
+    land: Land
 
     @property
     def indicator(self) -> Indicator:
@@ -98,17 +102,18 @@ class IndicatorPage:
         return any(half.has_remarks for row in self.rows for half in row.halves)
 
 
-def assemble(span: Span, code: str, *, officer: Officer, accepted_only: bool = False) -> IndicatorPage:
+def assemble(span: Span, code: str, *, officer: Officer, scope: Scope = EVERYTHING) -> IndicatorPage:
     """Read the indicator's cells as this officer may see them.
 
     Raises:
         Http404: if the span does not have the indicator.
     """
-    span, submissions = as_reported(span, officer=officer, accepted_only=accepted_only)
-    provinces = members_of(span)
-    visible = visible_submissions(officer=officer, year=span.year, accepted_only=accepted_only)
+    span, submissions = as_reported(span, officer=officer, accepted_only=scope.accepted_only)
+    land = land_of(span, scope.reading)
+    provinces = land.provinces
+    visible = visible_submissions(officer=officer, year=span.year, accepted_only=scope.accepted_only)
     spans = [span, *(Span.of(period) for period in span.periods)]
-    span_table, *half_tables = tables(spans, provinces=provinces, visible=visible)
+    span_table, *half_tables = tables(spans, land=land, visible=visible)
     line = span_table.lines.get(code)
     if line is None:
         raise Http404(_("Không có chỉ tiêu “%s” trong kỳ này.") % code)
@@ -155,7 +160,8 @@ def assemble(span: Span, code: str, *, officer: Officer, accepted_only: bool = F
         coverage=coverage(line.total),
         terms=_terms(span_table, line.indicator),
         published=_published(span, span_table, code),
-        accepted_only=accepted_only,
+        scope=replace(scope, reading=land.reading),
+        land=land,
     )
 
 
@@ -163,14 +169,14 @@ def _cell_url(period: Period, province: Province, code: str) -> str:
     return f"{reverse('figures:entry', args=[period.slug, province.slug])}#{code.replace('.', '-')}"
 
 
-def _statuses(span: Span, provinces: list[Province]) -> dict[tuple[int, int], ReportingStatusRow]:
+def _statuses(span: Span, provinces: Sequence[Province]) -> dict[tuple[int, int], ReportingStatusRow]:
     states = [(period, state) for period in span.periods for state in reporting_states(period, provinces)]
     rows = status_rows([(state, "") for _period, state in states])
     return {(period.pk, state.province.pk): row for (period, state), row in zip(states, rows, strict=True)}
 
 
 def _remarks(
-    span: Span, provinces: list[Province], indicator: Indicator, visible: Q
+    span: Span, provinces: Sequence[Province], indicator: Indicator, visible: Q
 ) -> dict[tuple[int, int], Figure | AcceptedFigure]:
     cells = Q(indicator=indicator, submission__period__in=span.periods, submission__province__in=provinces)
     return {

@@ -1,26 +1,41 @@
-"""URLs of a span's pages, and their scope: all figures, or accepted ones only."""
+"""URLs of a span's pages, and their scope: all figures or accepted ones only, and on whose land."""
+
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 
+from reports.summary.land import LandReading, Scope
 from reports.summary.reporting_spans import Span
 
-
-def shows_accepted_only(request: HttpRequest) -> bool:
-    return request.GET.get("scope") == "accepted"
+EVERYTHING = Scope()
 
 
-def dashboard_url(span: Span, *, accepted_only: bool = False) -> str:
-    return _with_scope(reverse("reports:dashboard", args=[span.slug]), accepted_only)
+def scope_of(request: HttpRequest) -> Scope:
+    """What is unknown in the address counts as not said."""
+    readings = {reading.value: reading for reading in LandReading}
+    reading = readings.get(request.GET.get("reading", ""), LandReading.REPORTED)
+    return Scope(request.GET.get("scope") == "accepted", reading)
 
 
-def indicator_url(span: Span, code: str, *, accepted_only: bool = False) -> str:
-    return _with_scope(reverse("reports:indicator", args=[span.slug, code]), accepted_only)
+def query_of(scope: Scope) -> dict[str, str]:
+    """The scope as parameters of an address; what is usual is left out."""
+    query = {"scope": "accepted"} if scope.accepted_only else {}
+    return query if scope.reading == LandReading.REPORTED else query | {"reading": scope.reading.value}
 
 
-def figures_file_url(span: Span, file_format: str, *, accepted_only: bool = False) -> str:
-    return _with_scope(reverse(f"reports:figures-{file_format}", args=[span.slug]), accepted_only)
+def dashboard_url(span: Span, scope: Scope = EVERYTHING) -> str:
+    return _with_scope(reverse("reports:dashboard", args=[span.slug]), scope)
 
 
-def _with_scope(url: str, accepted_only: bool) -> str:
-    return f"{url}?scope=accepted" if accepted_only else url
+def indicator_url(span: Span, code: str, scope: Scope = EVERYTHING) -> str:
+    return _with_scope(reverse("reports:indicator", args=[span.slug, code]), scope)
+
+
+def figures_file_url(span: Span, file_format: str, scope: Scope = EVERYTHING) -> str:
+    return _with_scope(reverse(f"reports:figures-{file_format}", args=[span.slug]), scope)
+
+
+def _with_scope(url: str, scope: Scope) -> str:
+    query = query_of(scope)
+    return f"{url}?{urlencode(query)}" if query else url

@@ -23,7 +23,7 @@ class ReportingStatusRow:
 
     `state` selects the colour. `cells_url` links to the province's cells; empty if the reader may not see
     them. `counts_as_accepted` also holds while accepted figures are being corrected. `merged_from` has those
-    who reported before the province was established.
+    who reported before the province was established; `is_over` says that it ended before.
     """
 
     province: Province
@@ -35,6 +35,7 @@ class ReportingStatusRow:
     cells_url: str
     counts_as_accepted: bool
     merged_from: tuple[Province, ...]
+    is_over: bool
 
 
 @dataclass(frozen=True)
@@ -101,13 +102,22 @@ def _row(reporting_state: ReportingState, returned: dict[int, int], cells_url: s
         province=reporting_state.province,
         state=mark.state,
         icon=mark.icon,
-        label=_("gộp từ %s") % ", ".join(map(str, merged_from)) if merged_from else mark.label,
+        label=_label(reporting_state, mark.label),
         late=lateness(submission, reporting_state.days_late),
         sent=_day_and_month(timezone.localdate(sent_at)) if sent_at else "",
         cells_url=cells_url,
         counts_as_accepted=submission is not None and submission.counts_as_accepted,
         merged_from=merged_from,
+        is_over=reporting_state.is_over,
     )
+
+
+def _label(reporting_state: ReportingState, words: str) -> str:
+    if reporting_state.merged_from:
+        return _("gộp từ %s") % ", ".join(map(str, reporting_state.merged_from))
+    if reporting_state.is_over:
+        return _("đã kết thúc")
+    return words
 
 
 def _day_and_month(date: dt.date) -> str:

@@ -22,6 +22,7 @@ from reports.presentation.reporting_status import ReportingStatusRow, status_row
 from reports.province.estimate_accuracy import EstimateAccuracy, estimate_accuracy
 from reports.province.estimate_accuracy_tables import EstimateAccuracyTable, ReplacedEstimatesTable
 from reports.province.tables import SeriesRow, SeriesTable
+from reports.summary.land import Land
 from reports.summary.loading import TrendPoint, reporting_state, tables, visible_submissions
 from reports.summary.reporting_spans import Span
 from reports.summary.values import IndicatorLine, Table
@@ -62,7 +63,7 @@ def assemble(province: Province, *, officer: Officer) -> ProvincePage:
     year = periods[0].year
     spans = [Span.of(period) for period in periods]
     visible = visible_submissions(officer=officer, year=year, accepted_only=False)
-    half_tables = tables(spans, provinces=[province], visible=visible)
+    half_tables = tables(spans, land=Land((province,), territories), visible=visible)
     submissions = {
         submission.period_id: submission
         for submission in Submission.objects.filter(period__in=periods, province=province).select_related(

@@ -32,7 +32,7 @@ def add_up(cells: Sequence[Cell], *, published: Decimal | None = None) -> Total:
         accepted=accepted,
         provisional=(value or Decimal(0)) - accepted,
         reported=sum(cell.is_answered for cell in cells),
-        expected=len(cells),
+        expected=sum(cell.is_expected for cell in cells),
         is_illustrative=is_illustrative(cells) and value != published,
         is_estimate=is_estimate(cells),
         is_being_corrected=is_being_corrected(cells),
@@ -42,16 +42,19 @@ def add_up(cells: Sequence[Cell], *, published: Decimal | None = None) -> Total:
 def divide(indicator: Indicator, over: IndicatorLine, under: IndicatorLine) -> IndicatorLine:
     pairs = list(zip(over.cells, under.cells, strict=True))
     known = [(top, bottom) for top, bottom in pairs if top.is_number and bottom.is_number]
-    is_complete = len(known) == len(pairs)
+    expected = [(top, bottom) for top, bottom in pairs if top.is_expected and bottom.is_expected]
+    is_complete = len(known) == len(expected)
     value = indicator.quotient(
         sum_of_numbers(top for top, _ in known), sum_of_numbers(bottom for _, bottom in known)
     )
+    if len(expected) < len(pairs):  # a province that ended has flows, but no stock at the end
+        value = indicator.quotient(over.total.whole, under.total.whole)
     total = Total(
         value=value,
         accepted=Decimal(0),
         provisional=Decimal(0),
         reported=len(known),
-        expected=len(pairs),
+        expected=len(expected),
         # A ratio of exactly two published totals is a fact like them, whatever its cells.
         is_illustrative=over.total.is_illustrative
         or under.total.is_illustrative
@@ -70,6 +73,7 @@ def tabulate(
     *,
     published: Mapping[str, Decimal],
     openings: Mapping[str, tuple[Cell, ...]] | None = None,
+    is_apart: bool = False,
 ) -> Table:
     """Add up a span.
 
@@ -80,6 +84,7 @@ def tabulate(
         cells: (province slug, indicator code) → a cell for each half that asks for the indicator, in order.
         published: indicator code → the cluster's published total for this span.
         openings: see `Table`.
+        is_apart: see `Table`.
     """
     indicators = list(indicators)
     lines: dict[str, IndicatorLine] = {}
@@ -99,7 +104,7 @@ def tabulate(
             if over in lines and under in lines:
                 lines[indicator.code] = divide(indicator, lines[over], lines[under])
     ordered = {indicator.code: lines[indicator.code] for indicator in indicators if indicator.code in lines}
-    return Table(label, tuple(provinces), ordered, openings or {})
+    return Table(label, tuple(provinces), ordered, openings or {}, is_apart)
 
 
 def compare(now: Table, before: Table | None, code: str) -> Change | None:
@@ -111,6 +116,8 @@ def compare(now: Table, before: Table | None, code: str) -> Change | None:
         return None
     if now[code].is_ratio:
         raise ValueError(f"{code} is a ratio; compare its terms")
+    if now.is_apart:
+        return _compare_whole(now[code].total, before[code].total)
     earlier = dict(zip((p.slug for p in before.provinces), before[code].cells, strict=True))
     pairs = [
         (cell, earlier[province.slug])
@@ -130,6 +137,20 @@ def compare(now: Table, before: Table | None, code: str) -> Change | None:
         is_illustrative=(now[code].total.is_illustrative or before[code].total.is_illustrative)
         if is_complete
         else any(new.is_illustrative or old.is_illustrative for new, old in known),
+    )
+
+
+def _compare_whole(now: Total, before: Total) -> Change | None:
+    """The change of the land as a whole: no province lasted through both spans."""
+    if now.whole is None or before.whole is None:
+        return None
+    amount = now.whole - before.whole
+    return Change(
+        amount=amount,
+        percent=amount / before.whole * 100 if before.whole else None,
+        compared=now.expected,
+        expected=now.expected,
+        is_illustrative=now.is_illustrative or before.is_illustrative,
     )
 
 

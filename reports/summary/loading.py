@@ -11,7 +11,7 @@ from figures.catalogue.models import Indicator
 from figures.catalogue.ties import ledgers
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
-from figures.submissions.cell_arithmetic import ABSENT, Cell, Completeness
+from figures.submissions.cell_arithmetic import ABSENT, NOT_EXPECTED, Cell, Completeness
 from figures.submissions.counted_cells import counted_cells
 from figures.submissions.models import Submission
 from figures.submissions.permissions import visible_to
@@ -21,18 +21,23 @@ from provinces.clusters.models import Membership, Province
 from provinces.clusters.permissions import sees_figures
 from provinces.clusters.succession import Territories
 from reports.summary.arithmetic import add_up, tabulate
+from reports.summary.land import Land, members_of
 from reports.summary.reporting_spans import Span, to_date
 from reports.summary.values import Table, Total
 
 
 @dataclass(frozen=True)
 class ReportingState:
-    """`merged_from` has the provinces that stood for a territory before this one was established."""
+    """`merged_from` has the provinces that stood for a territory before this one was established.
+
+    `is_over`: the province had ended before the half-year did.
+    """
 
     province: Province
     submission: Submission | None
     days_late: int
     merged_from: tuple[Province, ...] = ()
+    is_over: bool = False
 
     @property
     def state(self) -> str:
@@ -56,10 +61,6 @@ class Acceptance:
 class TrendPoint:
     period: Period
     total: Total
-
-
-def members_of(span: Span) -> list[Province]:
-    return list(Province.objects.members_on(span.cluster, span.last.cut_off_on))
 
 
 def acceptance(periods: Sequence[Period]) -> list[Acceptance]:
@@ -145,7 +146,7 @@ def _reporters_of(span: Span) -> set[int]:
 def tables(
     spans: Sequence[Span],
     *,
-    provinces: Sequence[Province],
+    land: Land,
     visible: Q,
     compared: Collection[str] | None = None,
 ) -> list[Table]:
@@ -153,7 +154,7 @@ def tables(
 
     Args:
         spans: may share halves.
-        provinces: in the order of the cells.
+        land: whose cells, and in which order.
         visible: see `visible_submissions`.
         compared: codes of the only indicators in the tables after the first; by default all.
     """
@@ -161,7 +162,7 @@ def tables(
     needed = Q()
     if compared is not None:
         needed = Q(submission__period__in=spans[0].periods) | Q(indicator__code__in=compared)
-    territories = Territories.load()
+    provinces, territories = land.provinces, land.territories
     cells = territory_cells(
         visible,
         needed,
@@ -181,12 +182,23 @@ def tables(
         return [indicator for indicator in asked if indicator.code in compared]
 
     def halves(span: Span, province: Province, indicator: Indicator) -> list[Cell]:
+        if land.is_apart:
+            return _halves_of_its_time(span, province, indicator)
         reported = [cells.get((period.pk, province.pk, indicator.pk)) for period in span.periods]
         # A half-year that never asked for the indicator leaves no gap.
         return [
             cell or ABSENT
             for period, cell in zip(span.periods, reported, strict=True)
             if cell or indicator.is_asked_in(period.slug)
+        ]
+
+    def _halves_of_its_time(span: Span, province: Province, indicator: Indicator) -> list[Cell]:
+        lasted = [period for period in span.periods if territories.reporters(province.pk, period.cut_off_on)]
+        if not lasted or (not indicator.is_flow and span.last not in lasted):
+            return [NOT_EXPECTED]
+        cell_of = {period: cells.get((period.pk, province.pk, indicator.pk)) for period in lasted}
+        return [
+            cell or ABSENT for period, cell in cell_of.items() if cell or indicator.is_asked_in(period.slug)
         ]
 
     return [
@@ -201,6 +213,7 @@ def tables(
             },
             published=_published(span, published.get(span.last.pk, {}), indicators),
             openings=_entered_openings(span.periods[0], provinces, cells, opening_codes, territories),
+            is_apart=land.is_apart,
         )
         for span in spans
     ]
@@ -299,6 +312,8 @@ def reporting_state(
         territories = territories or Territories.load()
         merged_from = territories.merged_from(province.pk, period.cut_off_on)
         return ReportingState(province, None, 0, merged_from)
+    if province.ended_on is not None and province.ended_on <= period.cut_off_on:
+        return ReportingState(province, None, 0, is_over=True)
     days_late = submission.days_late(today) if submission else period.days_late(None, today)
     return ReportingState(province, submission, days_late)
 

@@ -1,7 +1,7 @@
 """The values of the summary, all immutable."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from figures.catalogue.models import Indicator
@@ -89,6 +89,8 @@ class IndicatorLine:
 class Table:
     """One span: a line for each indicator, by code.
 
+    `is_apart`: each province has only the half-years in which it existed (`LandReading.FORMER`).
+
     `openings` has the cells of provinces without history before it that entered an opening, in the order of
     the provinces, by the closing's code.
     """
@@ -97,6 +99,7 @@ class Table:
     provinces: tuple[Province, ...]
     lines: Mapping[str, IndicatorLine]
     openings: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
+    is_apart: bool = False
 
     def __getitem__(self, code: str) -> IndicatorLine:
         return self.lines[code]
@@ -107,6 +110,26 @@ class Table:
     @property
     def is_illustrative(self) -> bool:
         return any(line.is_illustrative for line in self.lines.values())
+
+    @property
+    def at_end(self) -> "Table":
+        """Without the provinces that ended within the span: these have flows, but no stocks at its end."""
+        lines = self.lines.values()
+        lasting = [
+            column
+            for column in range(len(self.provinces))
+            if all(line.cells[column].is_expected for line in lines)
+        ]
+        if len(lasting) == len(self.provinces):
+            return self
+        return replace(
+            self,
+            provinces=tuple(self.provinces[column] for column in lasting),
+            lines={
+                code: replace(line, cells=tuple(line.cells[column] for column in lasting))
+                for code, line in self.lines.items()
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management import call_command
 
 from figures.submissions.models import Figure
-from reports.summary.loading import members_of, tables, visible_submissions
+from reports.summary.land import Land, members_of
+from reports.summary.loading import tables, visible_submissions
 from reports.summary.reporting_spans import get_span
 from tests.bench import data
 from tests.bench.block import measure_block
@@ -75,7 +76,7 @@ def _after_a_change(server: Server, slug: str, page: str) -> float:
     span = get_span(slug)
     data.change_a_figure(span.last)
     visible = visible_submissions(officer=None, year=span.year, accepted_only=False)
-    (table,) = tables([span], provinces=members_of(span), visible=visible)
+    (table,) = tables([span], land=Land.of(members_of(span)), visible=visible)
     response = server.get(page)
     if format_number(table["coop.total"].total.value) not in response.body.decode():
         raise RuntimeError(f"{page} is stale: the change of coop.total does not show")

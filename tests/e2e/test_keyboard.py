@@ -31,8 +31,8 @@ def approve(page):
 
 
 def test_reporting_by_keyboard_only(open_browser):
-    # The officer enters every number, Enter going down from cell to cell. Where there is none: “Chưa có số liệu”
-    # beside the box, and a note under “Ghi chú”.
+    # The officer enters every number, Enter going down from cell to cell. Where there is none, the officer
+    # chooses “Chưa có số liệu” beside the box and writes a note under “Ghi chú”.
     officer = open_browser().new_page()
     log_in(officer, "hau-giang")
     press(officer, officer.get_by_role("link", name="Nhập số liệu"))

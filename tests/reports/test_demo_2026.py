@@ -17,6 +17,7 @@ from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
 from reports.conference.models import Conference
 from reports.conference.report.document import report_document
+from reports.summary.land import LandReading
 
 
 @pytest.fixture(scope="module")
@@ -55,19 +56,59 @@ def page(client: Any, address: str) -> str:
 
 
 def test_published_totals_are_the_same_on_the_land_of_today(demo: None) -> None:
-    reported, today = totals("2023-H1"), totals("2023-H1", "--reading", "today")
+    today = totals("2023-H1", "--reading", "today")
     assert today["union.total"]["provinces"] == {
         "an-giang-2025": "5",
         "ca-mau-2025": "3",
         "can-tho-2025": "5",
     }
     assert (today["union.total"]["value"], today["coop.total"]["value"]) == ("13", "2109")
+
+
+@pytest.mark.parametrize("span", ["2023-H1", "2024", "2025-H1", "2025-H2", "2025", "2026-H1"])
+def test_totals_are_the_same_on_every_reading_of_the_land(span: str, demo: None) -> None:
+    reported, *others = (totals(span, "--reading", reading) for reading in LandReading)
     # Where a province has no number, nor has the land it went on in, and the ratio of the rest is another.
     complete = [code for code, line in reported.items() if line["reported"] == line["expected"]]
     assert len(complete) > 50
-    assert {code: today[code]["value"] for code in complete} == {
-        code: reported[code]["value"] for code in complete
-    }
+    for other in others:
+        assert {code: other[code]["value"] for code in complete} == {
+            code: reported[code]["value"] for code in complete
+        }
+
+
+def test_former_provinces_have_the_year_of_the_merger_for_as_long_as_they_lasted(demo: None) -> None:
+    lines = totals("2025", "--reading", "former")
+    new = lines["coop.new"]["provinces"]
+    assert len(new) == 10
+    assert int(new["kien-giang"]) == value("coop.new", "2025-H1", "kien-giang")
+    assert int(new["an-giang-2025"]) == value("coop.new", "2025-H2", "an-giang-2025")
+    stock = lines["coop.total"]
+    assert (stock["provinces"]["kien-giang"], stock["reported"], stock["expected"]) == (None, 3, 3)
+
+
+def test_pages_show_the_provinces_of_the_reading_that_is_chosen(demo: None, client_for: Any) -> None:
+    client = client_for(Officer.objects.get(username="secretary"))
+    reported = page(client, "/dashboard/2023-H1/")
+    assert '<a href="/dashboard/2023-H1/?reading=today">Tỉnh hiện nay</a>' in reported
+    today = page(client, "/dashboard/2023-H1/?reading=today")
+    assert 'aria-current="true">Tỉnh hiện nay</a>' in today
+    assert 'An Giang từ 01/7/2025 gồm <a href="/provinces/an-giang/">An Giang</a>, <a href=' in today
+    assert today.count('<path d="m ') == 3
+    assert 'href="/dashboard/2023-H1/figures.xlsx?reading=today"' in today
+    assert "reading=" not in page(client, "/dashboard/2026-H1/"), "there all readings are the same"
+    assert "Kiên Giang (đến 30/6/2025)" in page(client, "/dashboard/2025/?reading=former")
+    cells = page(client, "/dashboard/2023-H1/indicators/union.total/?reading=today")
+    assert 'gộp từ <a href="/provinces/an-giang/">' in cells
+    assert client.get("/dashboard/2023-H1/?reading=<b>").status_code == 200
+
+
+def test_changes_of_the_whole_land_survive_the_merger_on_every_reading(demo: None, client_for: Any) -> None:
+    client = client_for(Officer.objects.get(username="secretary"))
+    before, now = totals("2024")["coop.total"], totals("2025")["coop.total"]
+    change = int(now["value"]) - int(before["value"])
+    for reading in LandReading:
+        assert f"+{change}" in page(client, f"/dashboard/2025/?reading={reading.value}"), reading
 
 
 def test_first_half_year_of_the_three_opens_with_the_closings_of_the_seven(demo: None) -> None:

@@ -141,9 +141,9 @@ def test_notes_say_that_the_data_are_illustrative() -> None:
     assert "minh họa" in REGISTER["note"]
 
 
-def test_map_has_the_seven_provinces_and_credits_its_source() -> None:
+def test_map_has_the_provinces_before_and_after_the_merger_and_credits_its_source() -> None:
     drawn = read("cluster_map")
-    assert set(drawn["paths"]) == set(SLUGS)
+    assert set(drawn["paths"]) == {*SLUGS, "an-giang-2025", "ca-mau-2025", "can-tho-2025"}
     assert "Creative Commons" in drawn["credit"]
 
 

@@ -23,7 +23,8 @@ from reports.conference.report.document import report_document
 from reports.conference.report.sources import NoFiguresError
 from reports.conference.report.typesetting import typeset
 from reports.presentation.reporting_status import report_on
-from reports.summary.loading import members_of, reporting_states
+from reports.summary.land import members_of
+from reports.summary.loading import reporting_states
 from reports.summary.reporting_spans import Span
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.table_files import TableFile

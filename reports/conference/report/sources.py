@@ -19,10 +19,10 @@ from provinces.clusters.models import Province
 from provinces.clusters.succession import Territories
 from reports.conference.models import Conference
 from reports.conference.report.contest import Contest, contest_in
+from reports.summary.land import Land, members_of
 from reports.summary.loading import (
     ReportingState,
     TrendPoint,
-    members_of,
     reporting_states,
     tables,
     trend,
@@ -180,7 +180,7 @@ def read_sources(
     previous, year_ago = earlier_spans(span, periods)
     spans = [span, *filter(None, (previous, year_ago))]
     by_slug = dict(
-        zip((s.slug for s in spans), tables(spans, provinces=provinces, visible=visible()), strict=True)
+        zip((s.slug for s in spans), tables(spans, land=Land.of(provinces), visible=visible()), strict=True)
     )
     cells = Q(submission__period=period, submission__province__in=provinces)
     own, kept = counted_figures(visible(), cells)

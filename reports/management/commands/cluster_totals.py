@@ -9,13 +9,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.http import Http404
 
 from figures.catalogue.models import Indicator
-from provinces.clusters.succession import Territories
 from reports.summary.decimal_text import exact, rounded
-from reports.summary.loading import as_reported, members_of, tables, visible_submissions
+from reports.summary.land import LandReading, land_of
+from reports.summary.loading import as_reported, tables, visible_submissions
 from reports.summary.reporting_spans import get_span
 from reports.summary.values import IndicatorLine
 
-READINGS = AS_REPORTED, TODAY = "reported", "today"
 RATIO_DECIMALS = 4  # as many as a reported figure may have
 
 
@@ -29,9 +28,10 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--reading",
-            choices=READINGS,
-            default=AS_REPORTED,
-            help="the provinces of the period (reported) or those that stand on their land today",
+            choices=[reading.value for reading in LandReading],
+            default=LandReading.REPORTED.value,
+            help="the provinces at the end of the period (reported), those that stand on their land today, "
+            "or in a year of a merger each for as long as it lasted (former)",
         )
         parser.add_argument("--by-province", action="store_true", help="give the value of each province too")
 
@@ -43,12 +43,10 @@ class Command(BaseCommand):
         except Http404 as error:
             raise CommandError(str(error)) from error
         span, _submissions = as_reported(requested, officer=None, accepted_only=accepted_only)
-        provinces = members_of(span)
-        if reading == TODAY:
-            provinces = Territories.load().of_today(provinces)
+        land = land_of(span, LandReading(reading))
         visible = visible_submissions(officer=None, year=span.year, accepted_only=accepted_only)
-        (table,) = tables([span], provinces=provinces, visible=visible)
-        slugs = [province.slug for province in provinces] if by_province else []
+        (table,) = tables([span], land=land, visible=visible)
+        slugs = [province.slug for province in land.provinces] if by_province else []
         totals = {code: totals_of(line, slugs) for code, line in table.lines.items()}
         self.stdout.write(json.dumps(totals, ensure_ascii=False, indent=1))
 

@@ -82,10 +82,22 @@ def test_map_without_any_figure_is_all_blank() -> None:
 
 def test_province_without_shape_is_only_in_the_table() -> None:
     provinces = seven()
-    provinces[0].slug = "an-giang-2025"
+    provinces[0].slug = "moi"
     province_map = map_of(make_table({}, provinces=provinces), "coop.total")
     assert len(province_map.shapes) == 6
     assert len(province_map.rows) == 7
+
+
+def test_merged_province_without_shape_is_drawn_from_those_it_was_made_of() -> None:
+    an_giang, merged, *rest = seven()
+    merged.slug = "moi"
+    line = {"coop.total": [7, *range(len(rest))]}
+    parts = [an_giang, next(province for province in rest if province.slug == "kien-giang")]
+    province_map = map_of(make_table(line, provinces=[merged, *rest]), "coop.total", [(merged, parts)])
+    shape = next(shape for shape in province_map.shapes if shape.province is merged)
+    drawn = map_of(make_table({})).shapes
+    alone = {shape.province.slug: shape.path for shape in drawn}
+    assert shape.path == f"M 0,0 {alone['an-giang']} M 0,0 {alone['kien-giang']}"
 
 
 def test_unreported_indicator_is_not_a_choice() -> None:

@@ -18,6 +18,7 @@ from provinces.clusters.models import Cluster, Membership, Province
 from reports.charts.provinces import turnover_by_province
 from reports.dashboard.page import assemble
 from reports.summary.arithmetic import roll_forward
+from reports.summary.land import Land
 from reports.summary.loading import tables, visible_submissions
 from reports.summary.reporting_spans import get_span
 from tests.figures.factories import NOT_APPLICABLE, NOT_KNOWN, make_period, make_reported
@@ -68,7 +69,7 @@ def test_ledger_is_the_same_on_every_page(
 
     spans = [get_span("2023-H1"), get_span("2022-H2")]
     visible = visible_submissions(officer=None, year=2023, accepted_only=False)
-    table, earlier = tables(spans, provinces=[hau_giang], visible=visible)
+    table, earlier = tables(spans, land=Land.of([hau_giang]), visible=visible)
     cluster_ledger = roll_forward(table, earlier, "coop")
     assert contents(cluster_ledger) == contents(form_ledger)
 

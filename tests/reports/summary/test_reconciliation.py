@@ -9,7 +9,8 @@ from figures.periods.models import Period
 from figures.published.models import PublishedFigure
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
-from reports.summary.loading import members_of, tables, visible_submissions
+from reports.summary.land import Land, members_of
+from reports.summary.loading import tables, visible_submissions
 from reports.summary.reconciliation import published_for, reconcile
 from reports.summary.reporting_spans import Span, get_span
 from reports.summary.values import Table
@@ -24,7 +25,7 @@ def span(indicators: dict[str, Indicator], period: Period, provinces: dict[str, 
 def table_of(span: Span) -> Table:
     (table,) = tables(
         [span],
-        provinces=members_of(span),
+        land=Land.of(members_of(span)),
         visible=visible_submissions(officer=None, year=2023, accepted_only=False),
     )
     return table
