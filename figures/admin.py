@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.models import Indicator, Section
 from figures.submissions.asked_periods import next_unopened_slug, reached_periods
 from provinces.admin import AdministratorsAdmin
@@ -61,6 +62,12 @@ class IndicatorForm(AdministrationForm):
 @admin.register(Section)
 class SectionAdmin(AdministratorsAdmin):
     list_display = ["label", "code", "position"]
+
+
+@admin.register(SeriesBreak)
+class SeriesBreakAdmin(AdministratorsAdmin):
+    list_display = ["from_on", "cause"]
+    filter_horizontal = ["indicators"]
 
 
 @admin.register(Indicator)

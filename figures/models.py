@@ -1,5 +1,6 @@
 """Lists the models for Django; other code imports them from their rooms."""
 
+from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.models import Indicator, Section
 from figures.duties.models import Reminder
 from figures.history.models import Change
@@ -19,6 +20,7 @@ __all__ = [
     "PublishedFigure",
     "Reminder",
     "Section",
+    "SeriesBreak",
     "Step",
     "Submission",
 ]

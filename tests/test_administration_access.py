@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from emulation.awards.title_models import Title
+from figures.catalogue.break_models import SeriesBreak
 from provinces.accounts.models import Officer
 from tests.figures.factories import make_catalogue
 
@@ -37,6 +38,7 @@ def rows(head: Officer) -> list[Any]:
     """One row of every registered model."""
     make_catalogue()
     Title.objects.create(name="Bằng khen")
+    SeriesBreak.objects.create(from_on=dt.date(2024, 7, 1), cause="Luật mới", cause_en="New law")
     rows = [model._default_manager.first() for model in admin.site._registry]
     assert None not in rows, "a model was registered: make a row of it here"
     return rows

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from emulation.awards.title_models import Title, TitleKind
+from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.models import Indicator, Section
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Membership, Province, Term
@@ -23,6 +24,7 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.ignore_template_errors]
 # Of each registered model: a field, what I type there, and what somebody else stores meanwhile.
 EDITS: dict[type, tuple[str, str, Any]] = {
     Officer: ("last_name", "Nguyễn", "Trần"),
+    SeriesBreak: ("cause", "Luật A", "Luật B"),
     Cluster: ("short_name", "Cụm A", "Cụm B"),
     Province: ("name", "Hậu Giang A", "Hậu Giang B"),
     Membership: ("joined_on", "02/01/2019", dt.date(2019, 1, 3)),
@@ -48,6 +50,8 @@ def rows(head, provinces) -> dict[type, Any]:
     make_catalogue()
     Indicator.objects.update(short_label_en="All", unit_en="cooperatives")
     Title.objects.create(name="Bằng khen").kinds.create(kind="person")
+    law = SeriesBreak.objects.create(from_on=dt.date(2024, 7, 1), cause="Luật mới", cause_en="New law")
+    law.indicators.add(Indicator.objects.first())
     return {model: model._default_manager.order_by("pk").first() for model in admin.site._registry}
 
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from django.db.models import prefetch_related_objects
 
+from figures.catalogue.break_models import SeriesBreak
+from figures.catalogue.breaks import Breaks
 from figures.catalogue.models import Indicator
 from figures.catalogue.ties import breakdowns, ledgers
 from figures.periods.models import Period
@@ -79,6 +81,7 @@ def checked_rows(
             submission.has_history = submission.province_id in with_history
     figures = _stored_figures(submissions)
     earlier = _earlier_cells(period, provinces, catalogue, territories)
+    breaks = Breaks.load()
     previous_period = next(iter(earlier.values())).previous_period
     counts = register_counts(CountedHalf.of(period, previous_period, provinces))
     return [
@@ -88,6 +91,7 @@ def checked_rows(
             figures[submission.pk],
             earlier[submission.province_id],
             counts[submission.province_id],
+            breaks,
         )
         for submission in submissions
     ]
@@ -111,6 +115,7 @@ def _checked(
     figures: Mapping[int, Figure],
     earlier: EarlierCells,
     counts: Mapping[str, RegisterCount],
+    breaks: Breaks,
 ) -> CheckedRows:
     indicators = list(submission.catalogue)
     previous, year_ago = earlier.previous, earlier.year_ago
@@ -130,6 +135,8 @@ def _checked(
             previous=previous.get(indicator.code),
             year_ago=year_ago.get(indicator.code),
             is_replaced=is_carried,
+            break_since_previous=_break_since(earlier.previous_period, indicator, submission, breaks),
+            break_since_year_ago=_break_since(earlier.year_ago_period, indicator, submission, breaks),
         )
     cells = {code: _checked_cell(row) for code, row in rows.items() if not row.is_computed}
     for code, cell in cells.items():
@@ -144,8 +151,8 @@ def _checked(
         cells=cells,
         # What did not apply, such as unions where there were none, opens at 0.
         opening=openings | {code: cell.amount for code, cell in previous.items() if cell.amount is not None},
-        previous=openings | _numbers(previous),
-        year_ago=_numbers(year_ago),
+        previous=openings | _numbers(previous, without={c for c in rows if rows[c].break_since_previous}),
+        year_ago=_numbers(year_ago, without={c for c in rows if rows[c].break_since_year_ago}),
         counted={code: (count.value, count.source) for code, count in counts.items()},
     )
     checked = [indicator for indicator in indicators if not rows[indicator.code].is_replaced]
@@ -193,8 +200,18 @@ def _entered_openings(
     return {code: amount for code, amount in entered.items() if amount is not None}
 
 
-def _numbers(cells: Mapping[str, Cell]) -> dict[str, Decimal]:
-    return {code: cell.value for code, cell in cells.items() if cell.value is not None}
+def _numbers(cells: Mapping[str, Cell], *, without: Collection[str]) -> dict[str, Decimal]:
+    return {
+        code: cell.value for code, cell in cells.items() if cell.value is not None and code not in without
+    }
+
+
+def _break_since(
+    earlier: Period | None, indicator: Indicator, submission: Submission, breaks: Breaks
+) -> SeriesBreak | None:
+    if earlier is None:
+        return None
+    return breaks.between(indicator, earlier.cut_off_on, submission.period.cut_off_on)
 
 
 def _earlier_cells(

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.functional import cached_property
 
+from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.models import Indicator, Section
 from figures.catalogue.ties import PartsSum, RollForward, affects
 from figures.periods.models import Period
@@ -54,6 +55,9 @@ class Row:
     is_open: bool = True
     # An opening that was entered before the half-year before was accepted: its closing has replaced it.
     is_replaced: bool = False
+    # The definition changed since: the earlier number is shown, but does not compare.
+    break_since_previous: SeriesBreak | None = None
+    break_since_year_ago: SeriesBreak | None = None
     suggestion: ExplanationSuggestion | None = None
     refusals: Sequence[TextRefusal] = ()  # texts in the form that cannot be stored
     register_count: RegisterCount | None = None
@@ -89,12 +93,12 @@ class Row:
     @property
     def change(self) -> Decimal | None:
         """In percent of the same half-year a year before."""
-        return self._change_from(self.year_ago)
+        return None if self.break_since_year_ago else self._change_from(self.year_ago)
 
     @property
     def change_since_previous(self) -> Decimal | None:
         """In percent of the half-year before."""
-        return self._change_from(self.previous)
+        return None if self.break_since_previous else self._change_from(self.previous)
 
     def _change_from(self, earlier: Cell | None) -> Decimal | None:
         before = earlier.value if earlier else None
@@ -257,6 +261,15 @@ class Sheet:
             for group in section.groups
             if any(id(row) in ids for row in group.rows)
         ]
+
+    @property
+    def breaks(self) -> list[tuple[SeriesBreak, list[Indicator]]]:
+        """The changes of definition since the earlier half-years, and the rows they are about."""
+        broken: dict[SeriesBreak, list[Indicator]] = {}
+        for row in self.rows:
+            if crossed := row.break_since_year_ago or row.break_since_previous:
+                broken.setdefault(crossed, []).append(row.indicator)
+        return list(broken.items())
 
     @property
     def is_illustrative(self) -> bool:

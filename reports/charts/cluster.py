@@ -6,6 +6,7 @@ from math import inf, isfinite
 
 from django.utils.translation import gettext as _
 
+from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from reports.charts.chart import Chart, Reading, Row, coverage_of, describe, in_words, read_total
@@ -31,6 +32,7 @@ from reports.charts.turnover import turnover_chart
 from reports.summary.decimal_text import decimals_of
 from reports.summary.loading import TrendPoint
 from reports.summary.values import Table, Total
+from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
 from vietnamese.sentences import inside_a_sentence
 
@@ -39,8 +41,10 @@ MOST_LABELLED = 9  # of more points only the last has its number
 WITHIN, BELOW, ABOVE = "diamond-open", "triangle-down-open", "triangle-up-open"
 
 
-def trend_chart(points: Sequence[TrendPoint], indicator: Indicator) -> Chart:
-    """A total over the periods.
+def trend_chart(
+    points: Sequence[TrendPoint], indicator: Indicator, breaks: Sequence[SeriesBreak] = ()
+) -> Chart:
+    """A total over the periods; the line is cut where the definition changes.
 
     A total without some provinces is not a fall: it is an open point with its coverage, not joined to the
     line. The axis fits the line alone, and ends a point beyond it with a triangle that says which way it
@@ -71,6 +75,12 @@ def trend_chart(points: Sequence[TrendPoint], indicator: Indicator) -> Chart:
     notes = []
     if any(point.total.is_illustrative for point in points):
         notes.append(_("Điểm rỗng: minh họa."))
+    crossed = [each for each in breaks if _is_between(each, points)]
+    notes += [
+        _("Đường ngắt ở %(day)s: %(reason)s.")
+        % {"day": format_date(each.from_on), "reason": each.cause_shown}
+        for each in crossed
+    ]
     partial = [point.total for point in points if point.total.is_partial]
     ends = _axis_ends([point.total for point in points])
     if any(_symbol(total, ends) == WITHIN for total in partial):
@@ -86,7 +96,7 @@ def trend_chart(points: Sequence[TrendPoint], indicator: Indicator) -> Chart:
         note=" ".join(notes),
         is_illustrative=any(point.total.is_illustrative for point in points),
         description=describe(title, unit, period, rows, headers),
-        spec=_trend_figure(points, rows, unit),
+        spec=_trend_figure(points, rows, unit, crossed),
         height=TREND_HEIGHT if points else 0,
         headers=headers,
         rows=rows,
@@ -194,7 +204,14 @@ def _symbol(total: Total, ends: tuple[float, float]) -> str:
     return BELOW if value < ends[0] else ABOVE if value > ends[1] else WITHIN
 
 
-def _trend_figure(points: Sequence[TrendPoint], rows: Sequence[Row], unit: str) -> Spec | None:
+def _is_between(each: SeriesBreak, points: Sequence[TrendPoint]) -> bool:
+    days = [point.period.cut_off_on for point in points]
+    return bool(days) and days[0] < each.from_on <= days[-1]
+
+
+def _trend_figure(
+    points: Sequence[TrendPoint], rows: Sequence[Row], unit: str, breaks: Sequence[SeriesBreak]
+) -> Spec | None:
     if not points:
         return None
     indexes = [point.period.index for point in points]
@@ -234,7 +251,8 @@ def _trend_figure(points: Sequence[TrendPoint], rows: Sequence[Row], unit: str) 
 
     joined: list[int | None] = []
     for i, point in enumerate(points):
-        if joined and indexes[i] - indexes[i - 1] > 1:
+        is_cut = any(_is_between(each, points[i - 1 : i + 1]) for each in breaks) if i else False
+        if joined and (is_cut or indexes[i] - indexes[i - 1] > 1):
             joined.append(None)
         joined.append(None if point.total.is_partial else i)
     fills = [PAPER if i is None or points[i].total.is_illustrative else FIELD for i in joined]

@@ -37,7 +37,7 @@ def charts_of(
     stocks = table.at_end
     charts = [
         *(
-            trend_chart(points, table[code].indicator)
+            trend_chart(points, table[code].indicator, table.breaks.of(table[code].indicator))
             for code, points in (series or {}).items()
             if code in TREND_CODES and code in table
         ),

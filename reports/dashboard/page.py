@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.models import Indicator
 from figures.catalogue.ties import RollForward
 from figures.periods.models import Period
@@ -40,10 +41,14 @@ KEY_FIGURES = ("coop.members", "coop.charter_capital", "group.total", "union.tot
 
 @dataclass(frozen=True)
 class ChangeRow:
-    """A change against an earlier span; `change` is None if that span has nothing to compare with."""
+    """A change against an earlier span; `change` is None if that span has nothing to compare with.
+
+    `broken_by` is the change of definition in between, if there is one.
+    """
 
     label: str
     change: Change | None
+    broken_by: SeriesBreak | None
 
 
 @dataclass(frozen=True)
@@ -249,7 +254,10 @@ def _key_figure(
         indicator=table[code].indicator,
         total=table[code].total,
         share_bar=lay_out(table, previous, code),
-        changes=tuple(ChangeRow(label, compare(table, earlier, code)) for label, earlier in comparisons),
+        changes=tuple(
+            ChangeRow(label, compare(table, earlier, code), table.break_since(earlier, code))
+            for label, earlier in comparisons
+        ),
         url=url,
     )
 

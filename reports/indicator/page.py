@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.models import Indicator
 from figures.explanations.standing import StandingExplanations
 from figures.periods.models import Period
@@ -72,6 +73,7 @@ class IndicatorPage:
     published: Comparison | None
     scope: Scope
     land: Land
+    breaks: tuple[SeriesBreak, ...]
 
     @property
     def indicator(self) -> Indicator:
@@ -162,6 +164,7 @@ def assemble(span: Span, code: str, *, officer: Officer, scope: Scope = EVERYTHI
         published=_published(span, span_table, code),
         scope=replace(scope, reading=land.reading),
         land=land,
+        breaks=span_table.breaks.of(line.indicator),
     )
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from emulation.pledges.models import Pledge
 from emulation.year.models import EmulationYear
+from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.models import Indicator, Section
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
@@ -22,7 +23,10 @@ from figures.submissions.models import Submission
 from provinces.clusters.models import Cluster, Membership, Province, Term
 
 # Small tables without a version, which administrators edit in place: the stamp hashes all their rows.
-_SMALL_MODELS = (Cluster, Province, Membership, Term, Period, Section, Indicator, EmulationYear)
+_SMALL_MODELS = (
+    *(Cluster, Province, Membership, Term, Period, EmulationYear),
+    *(Section, Indicator, SeriesBreak, SeriesBreak.indicators.through),
+)
 
 Content = TypeVar("Content")
 

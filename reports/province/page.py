@@ -158,6 +158,7 @@ def _charts(periods: Sequence[Period], half_tables: Sequence[Table]) -> list[Cha
     for code in TREND_CODES:
         points = [TrendPoint(period, table[code].total) for period, table in oldest_first if code in table]
         if code in half_tables[0] and any(point.total.value is not None for point in points):
-            chart = trend_chart(points, half_tables[0][code].indicator)
+            indicator = half_tables[0][code].indicator
+            chart = trend_chart(points, indicator, half_tables[0].breaks.of(indicator))
             charts.append(replace(chart, number=len(charts) + 1))
     return charts

@@ -4,9 +4,11 @@ Over provinces stocks and flows add up, and a ratio is the ratio of the sums. Ov
 stock is its last value. A missing number is not zero: every total counts the provinces that reported.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from figures.catalogue.breaks import NO_BREAKS, Breaks
 from figures.catalogue.models import Indicator
 from figures.catalogue.ties import RollForward, ledgers
 from figures.submissions.cell_arithmetic import (
@@ -74,6 +76,8 @@ def tabulate(
     published: Mapping[str, Decimal],
     openings: Mapping[str, tuple[Cell, ...]] | None = None,
     is_apart: bool = False,
+    cut_off_on: dt.date | None = None,
+    breaks: Breaks = NO_BREAKS,
 ) -> Table:
     """Add up a span.
 
@@ -85,6 +89,8 @@ def tabulate(
         published: indicator code → the cluster's published total for this span.
         openings: see `Table`.
         is_apart: see `Table`.
+        cut_off_on: the span's last day.
+        breaks: see `Table`.
     """
     indicators = list(indicators)
     lines: dict[str, IndicatorLine] = {}
@@ -104,15 +110,16 @@ def tabulate(
             if over in lines and under in lines:
                 lines[indicator.code] = divide(indicator, lines[over], lines[under])
     ordered = {indicator.code: lines[indicator.code] for indicator in indicators if indicator.code in lines}
-    return Table(label, tuple(provinces), ordered, openings or {}, is_apart)
+    return Table(label, tuple(provinces), ordered, openings or {}, is_apart, cut_off_on, breaks)
 
 
 def compare(now: Table, before: Table | None, code: str) -> Change | None:
     """The change of a total against an earlier span, over the provinces with a number in both.
 
-    A missing report is thus no decrease. Raises ValueError for a ratio: ratios have no sum to compare.
+    A missing report is thus no decrease. None, too, where the definition changed in between (`break_since`).
+    Raises ValueError for a ratio: ratios have no sum to compare.
     """
-    if before is None or code not in now or code not in before:
+    if before is None or code not in now or code not in before or now.break_since(before, code):
         return None
     if now[code].is_ratio:
         raise ValueError(f"{code} is a ratio; compare its terms")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
+from figures.catalogue.breaks import Breaks
 from figures.catalogue.models import Indicator
 from figures.catalogue.ties import ledgers
 from figures.periods.models import Period
@@ -174,6 +175,7 @@ def tables(
     indicators = [indicator for indicator in catalogue if not indicator.is_opening]
     opening_codes = {i.pk: ledger.closing.code for ledger in ledgers(catalogue) if (i := ledger.opening)}
     published = _read_published(PublishedFigure.objects.filter(period__in=periods))
+    breaks = Breaks.load()
 
     def indicators_of(span: Span) -> list[Indicator]:
         asked = [i for i in indicators if i.is_asked_in(span.last.slug)]
@@ -214,6 +216,8 @@ def tables(
             published=_published(span, published.get(span.last.pk, {}), indicators),
             openings=_entered_openings(span.periods[0], provinces, cells, opening_codes, territories),
             is_apart=land.is_apart,
+            cut_off_on=span.last.cut_off_on,
+            breaks=breaks,
         )
         for span in spans
     ]

@@ -1,9 +1,12 @@
 """The values of the summary, all immutable."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from figures.catalogue.break_models import SeriesBreak
+from figures.catalogue.breaks import NO_BREAKS, Breaks
 from figures.catalogue.models import Indicator
 from figures.submissions.cell_arithmetic import Cell, Completeness
 from figures.submissions.models import Figure
@@ -91,6 +94,8 @@ class Table:
 
     `is_apart`: each province has only the half-years in which it existed (`LandReading.FORMER`).
 
+    `breaks` are the days from which indicators are defined otherwise.
+
     `openings` has the cells of provinces without history before it that entered an opening, in the order of
     the provinces, by the closing's code.
     """
@@ -100,6 +105,8 @@ class Table:
     lines: Mapping[str, IndicatorLine]
     openings: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
     is_apart: bool = False
+    cut_off_on: dt.date | None = None
+    breaks: Breaks = NO_BREAKS
 
     def __getitem__(self, code: str) -> IndicatorLine:
         return self.lines[code]
@@ -110,6 +117,12 @@ class Table:
     @property
     def is_illustrative(self) -> bool:
         return any(line.is_illustrative for line in self.lines.values())
+
+    def break_since(self, earlier: "Table | None", code: str) -> SeriesBreak | None:
+        """The change of definition for which the number does not compare with the earlier one."""
+        if earlier is None or self.cut_off_on is None or earlier.cut_off_on is None or code not in self:
+            return None
+        return self.breaks.between(self[code].indicator, earlier.cut_off_on, self.cut_off_on)
 
     @property
     def at_end(self) -> "Table":

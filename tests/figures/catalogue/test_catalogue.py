@@ -11,10 +11,12 @@ Kind = Indicator.Kind
 ENTERED = {
     "coop": """total new dissolved other_increase other_decrease active inactive
         sector.agriculture sector.industry sector.construction sector.transport sector.trade sector.credit
-        sector.other members members_new labour charter_capital working_capital revenue profit
+        sector.other members members.official members.contributing members.associate members_new
+        labour charter_capital working_capital revenue profit
         rating.good rating.fair rating.average rating.weak rating.unrated effective
         managers managers_trained managers_degree value_chain ocop hightech digital""",
-    "union": "total new dissolved member_coops charter_capital working_capital labour",
+    "union": """total new dissolved member_coops charter_capital working_capital labour
+        members.official members.contributing members.associate""",
     "group": "total new ended registered members contributed_capital",
     "alliance": """member_coops admitted fee_payers fees classes class_attendees trade_promotion
         fund_projects fund_disbursed fund_outstanding fund_bad_debt policy_papers""",
@@ -61,16 +63,27 @@ def test_cooperatives_are_divided_by_activity_by_sector_and_by_rating() -> None:
         ("Xếp loại", "coop.rating"),
     }
     assert parts.count() == 2 + 7 + 5
-    assert codes(part_of__isnull=False) == {part.code for part in parts}
+
+
+def test_members_are_asked_by_the_kinds_of_the_law_from_its_first_half_year_on() -> None:
+    for whole, stem in {"coop.members": "coop.members", "union.member_coops": "union.members"}.items():
+        parts = codes(part_of__code=whole)
+        assert parts == {f"{stem}.official", f"{stem}.contributing", f"{stem}.associate"}
+        assert not parts & codes_asked_in("2024-H1")
+        assert parts <= codes_asked_in("2024-H2")
+
+
+def codes_asked_in(period: str) -> set[str]:
+    return set(Indicator.objects.asked_in(period).values_list("code", flat=True))
 
 
 def test_group_that_adds_up_has_only_parts() -> None:
-    for group in ("Theo tình trạng hoạt động", "Theo lĩnh vực", "Xếp loại"):
+    for group in ("Theo tình trạng hoạt động", "Theo lĩnh vực", "Xếp loại", "Thành viên theo loại"):
         assert not codes(group=group, part_of=None)
 
 
 def test_rows_of_a_group_are_adjacent() -> None:
-    rows = Indicator.objects.asked_in("2023-H1").values_list("section__code", "group")
+    rows = Indicator.objects.asked_in("2024-H2").values_list("section__code", "group")
     headings = [row for before, row in zip([None, *rows], rows, strict=False) if row != before]
     assert len(headings) == len(set(headings))
 

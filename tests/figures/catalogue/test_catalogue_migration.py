@@ -1,10 +1,12 @@
-"""An installation from before has the usual sizes and the openings of a new one after `migrate`."""
+"""An installation from before has the usual sizes, the openings and the kinds of members after `migrate`."""
 
 from typing import Any
 
 import pytest
 
+from figures.catalogue.break_models import SeriesBreak
 from figures.catalogue.models import Indicator
+from tests.figures.factories import make_period
 from tests.migrating import latest_migrations, migrate_to
 
 pytestmark = pytest.mark.postgresql
@@ -20,7 +22,21 @@ def test_existing_catalogue_gets_the_delivered_ranges_and_openings(catalogue):
     Indicator.objects.filter(code="coop.total").update(plausible_low=1, plausible_high=2)
     try:
         earlier = migrate_to(("figures", "0018_derived_cells_go")).get_model("figures", "Indicator").objects
-        assert earlier.count() == len(delivered) - 3
+        assert earlier.count() == len(delivered) - 9
     finally:
         migrate_to(*latest_migrations("figures"))
     assert rows() == delivered
+    assert [(str(row), row.indicators.count()) for row in SeriesBreak.objects.all()] == [
+        ("01/7/2024: Luật Hợp tác xã số 17/2023/QH15 có ba loại thành viên", 3)
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_half_years_that_were_opened_are_not_asked_for_the_kinds_of_members(catalogue, cluster):
+    make_period(cluster, "2026-H1")
+    try:
+        migrate_to(("figures", "0025_series_break"))
+    finally:
+        migrate_to(*latest_migrations("figures"))
+    parts = Indicator.objects.filter(part_of__code="coop.members")
+    assert set(parts.values_list("first_period", flat=True)) == {"2026-H2"}

@@ -1,5 +1,6 @@
 """Charts show what the table says, no more and no less, in Vietnamese."""
 
+import datetime as dt
 import json
 import re
 from decimal import Decimal
@@ -11,10 +12,12 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from plotly.offline import get_plotlyjs
 
+from figures.catalogue.break_models import SeriesBreak
 from figures.submissions.cell_arithmetic import Cell
 from figures.submissions.models import Figure
 from reports.charts import style as chart_style
 from reports.charts.chart import Chart
+from reports.charts.cluster import trend_chart
 from reports.charts.panel import charts_of
 from tests.reports.tables import (
     ABSENT,
@@ -23,6 +26,7 @@ from tests.reports.tables import (
     UNIONS_PUBLISHED,
     UNKNOWN,
     cell,
+    indicators,
     make_points,
     make_table,
     seven,
@@ -263,6 +267,18 @@ def test_cluster_total_without_a_province_is_an_open_bar_with_its_coverage() -> 
     assert chart.rows[1].cells[0].label == "5 (1/7)"
     assert "5 (1/7)" in chart.table_body
     assert "Thanh rỗng: chưa đủ tỉnh" in chart.caption
+
+
+def test_line_of_the_trend_is_cut_where_the_definition_changes() -> None:
+    points = make_points([100], [110], [300], [310])
+    for point, day in zip(points, ("2021-12-31", "2022-06-30", "2022-12-31", "2023-06-30"), strict=True):
+        point.period.cut_off_on = dt.date.fromisoformat(day)
+    law = SeriesBreak(from_on=dt.date(2022, 7, 1), cause="Luật mới", cause_en="New law")
+    total = next(indicator for indicator in indicators() if indicator.code == "coop.total")
+    chart = trend_chart(points, total, [law])
+    assert list(chart.figure.data[0].y) == [100, 110, None, 300, 310]
+    assert "Đường ngắt ở 01/7/2022: Luật mới." in chart.note
+    assert "Đường ngắt" not in trend_chart(points[2:], total, [law]).note
 
 
 def test_illustrative_points_of_the_trend_are_hollow() -> None:
