@@ -17,7 +17,7 @@ from figures.entry.saving import is_of_another
 from figures.entry.undo import forget_undo
 from figures.periods.models import Period
 from figures.submissions.access import readable_submission
-from figures.submissions.cell_entries import entries_in, text_in
+from figures.submissions.cell_entries import CellEntry, entries_in, text_in
 from figures.submissions.models import Submission
 from figures.submissions.permissions import may_enter
 from figures.workflow import services as workflow_services
@@ -83,7 +83,9 @@ def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
         for name in Submission.NARRATIVE
         if name in request.POST and f"{name}.theirs" not in request.POST
     }
-    seen = _seen_in(request.POST)
+    blank = dict.fromkeys(entries, CellEntry().fingerprint)
+    blank |= dict.fromkeys(narrative, entry_services.narrative_fingerprint(""))
+    seen = blank | _seen_in(request.POST)
     try:
         if submission.pk is None:
             submission = entry_services.start(
@@ -129,8 +131,8 @@ def _save(request: OfficerRequest, submission: Submission) -> HttpResponse:
 
 
 def _is_estimate(post: Mapping[str, str], seen: Mapping[str, str]) -> bool | None:
-    """None if the form leaves it as the page showed it."""
-    if BASIS not in post or post[BASIS] == seen.get(BASIS):
+    """None if the form leaves it as the page showed it, or does not say what it showed."""
+    if BASIS not in post or post[BASIS] == seen.get(BASIS, post[BASIS]):
         return None
     return post[BASIS] == "estimate"
 

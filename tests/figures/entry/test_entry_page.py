@@ -11,6 +11,7 @@ from django.urls import reverse
 from figures.catalogue.models import Indicator
 from figures.entry import services as entry_services
 from figures.periods.models import Period
+from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure, Step, Submission
 from figures.workflow import services as workflow_services
 from tests.factories import make_officer, make_province
@@ -111,6 +112,28 @@ def test_lone_surrogate_does_no_harm(client):
 def test_broken_fingerprints_lose_nothing(seen, client):
     assert client.post(URL, {"coop.total": "257", "seen": seen}).status_code == 302
     assert stored("coop.total").value == 257
+
+
+@pytest.mark.parametrize("seen", ["", "[", "{}", '{"coop.total": 5}'])
+def test_page_that_does_not_say_what_it_showed_overwrites_nothing(seen, client, draft, officer_hg):
+    entry_services.save_cells(
+        submission=draft,
+        entries={"coop.total": CellEntry("11")},
+        narrative={"causes": "Mưa bão."},
+        by=officer_hg,
+    )
+    draft.refresh_from_db()
+    basis = "final" if draft.is_estimate else "estimate"
+    response = client.post(URL, {"coop.total": "99", "causes": "Hạn hán.", "basis": basis, "seen": seen})
+    assert response.status_code == 409
+    for text in ("11", "99", "Mưa bão.", "Hạn hán."):
+        assert text in response.content.decode()
+    after = Submission.objects.get(pk=draft.pk)
+    assert (stored("coop.total").value, after.causes, after.is_estimate) == (
+        11,
+        "Mưa bão.",
+        draft.is_estimate,
+    )
 
 
 def test_more_fields_than_any_form_has_are_refused(client, draft):
