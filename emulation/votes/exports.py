@@ -45,4 +45,4 @@ def vote_result(contest_year: EmulationYear, poll: Poll, results: Sequence[Nomin
 def _conclusion(nominee_result: NomineeResult) -> str:
     if nominee_result.is_chosen:
         return _("Được đề nghị")
-    return _("Bằng phiếu, chưa phân định") if nominee_result.is_tied else _("Không được đề nghị")
+    return _("Bằng phiếu, chưa có kết quả") if nominee_result.is_tied else _("Không được đề nghị")

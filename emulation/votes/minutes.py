@@ -135,7 +135,7 @@ def _conclusion(poll: Poll, results: list[NomineeResult]) -> list[Block]:
         conclusions.append(f"{poll.get_purpose_display()}: {'; '.join(nominees)}.")
     if tied:
         conclusions.append(
-            f"Bằng phiếu, chưa phân định: {'; '.join(map(str, tied))}. Hội nghị quyết định việc bỏ phiếu "
+            f"Bằng phiếu, chưa có kết quả: {'; '.join(map(str, tied))}. Hội nghị quyết định việc bỏ phiếu "
             "tiếp."
         )
     if not conclusions:
