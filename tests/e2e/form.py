@@ -37,7 +37,7 @@ def previous_half(page: Page) -> dict[str, str]:
 
 
 def answer_not_known(page: Page, code: str) -> None:
-    row_of(page, code).locator("summary", has_text="Ghi chú").click()
+
     page.locator(f'input[name="{code}.state"][value="unknown"]').check()
 
 

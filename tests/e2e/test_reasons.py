@@ -12,11 +12,14 @@ from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Submission
 from tests.e2e.accessibility import assert_accessible
 from tests.e2e.form import ADDRESS, box, expect_all_saved, figure, see, send, state_of
+from tests.e2e.printed import READ_CHARTS, assert_every_chart_is_printed
+from tests.papers.pdf_measure import open_pdf
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 CODE, FEES = "coop.profit", "alliance.fees"
 REASON, SECOND = "Giá lúa đông xuân thấp.", "Giá lúa cả năm thấp."
+CAUSES = "Giá vật tư tăng, lúa được mùa nhưng giá thấp."
 REVIEW = "/review/2023-H2/hau-giang/"
 # As a year before; the half-year of `ready` is far below in these alone.
 USUAL = {CODE: "24.150", FEES: "72", "alliance.fund_disbursed": "2.450"}
@@ -55,22 +58,26 @@ def report_text(page) -> str:
 
 
 def test_printed_report_has_no_reason_of_a_number_that_was_corrected(usual, open_browser):
-    # A number in đồng is asked about and corrected; another number is explained.
+    # A number in đồng is asked about, with what it may mean as a button; another number is explained.
     officer = open_browser("hau-giang").new_page()
     officer.goto(ADDRESS)
     fill(officer, FEES, "72.000.000")
     expect(state_of(officer, FEES)).to_contain_text("Cần giải trình")
-    fill(officer, FEES, "72")
+    expect(follows(officer, FEES)).to_contain_text("gấp khoảng 1.000.000 lần")
+    follows(officer, FEES).get_by_role("button", name="Ghi 72").click()
     expect(state_of(officer, FEES)).to_contain_text("Đã lưu")
+    expect(box(officer, FEES)).to_have_value("72")
+    officer.locator("textarea#causes").fill(CAUSES)
     fill(officer, CODE, "13.960")
     explain(officer, CODE, REASON)
     send(officer)
     see(officer, "Đã gửi lãnh đạo duyệt.")
 
-    # The leader sees the text, and returns the number.
+    # The leader sees the texts, and returns the number.
     leader = open_browser("hau-giang-lead").new_page()
     leader.goto(REVIEW)
     see(leader, f"Lý do: “{REASON}”")
+    see(leader, CAUSES)
     leader.locator(f'input[name="return"][value="{CODE}"]').check()
     leader.locator(f'textarea[name="return.{CODE}"]').fill("Thiếu lãi của ba HTX.")
     leader.get_by_role("button", name="Trả lại để sửa").click()
@@ -93,6 +100,9 @@ def test_printed_report_has_no_reason_of_a_number_that_was_corrected(usual, open
     secretary.goto(REVIEW)
     secretary.get_by_role("button", name="Chấp nhận số liệu Hậu Giang").click()
     see(secretary, "Đã chấp nhận số liệu Hậu Giang.")
+    secretary.goto("/provinces/hau-giang/")
+    charts = secretary.evaluate(READ_CHARTS)
+    assert_every_chart_is_printed(open_pdf(secretary.pdf(prefer_css_page_size=True)), charts)
     text = report_text(secretary)
     assert "23.900" in text
     assert REASON not in text

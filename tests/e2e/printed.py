@@ -1,0 +1,48 @@
+"""What a printed page must have: every chart, black on white."""
+
+import pdfplumber
+
+COLUMN = 222  # points: the width of one of the two columns that charts are printed in
+READ_CHARTS = """() => [...document.querySelectorAll("figure.chart")].map((figure) => ({
+  number: figure.querySelector("h3").textContent.match(/\\d+/)[0],
+  readings: [...figure.querySelectorAll("tbody td")].map((cell) => cell.textContent.trim()),
+}))"""
+
+
+def assert_every_chart_is_printed(pdf: pdfplumber.PDF, charts: list) -> None:
+    assert charts
+    titles = {chart["number"]: _find_title(pdf, chart["number"]) for chart in charts}
+    for chart in charts:
+        page, title = titles[chart["number"]]
+        below = [
+            t["top"]
+            for p, t in titles.values()
+            if p is page and abs(t["x0"] - title["x0"]) < 5 and t["top"] > title["top"]
+        ]
+        box = (
+            title["x0"] - 2,
+            title["bottom"],
+            min(title["x0"] + COLUMN, page.width),
+            min(below, default=page.height),
+        )
+        words = page.crop(box).extract_text().replace("%", "").split()
+        found = [reading for reading in chart["readings"] if reading in words]
+        assert found, f"chart {chart['number']} has none of {chart['readings']}: {words}"
+
+
+def _find_title(pdf, number):
+    for page in pdf.pages:
+        for title in page.search(rf"Hình\s{number}\.", regex=True):
+            return page, title
+    raise AssertionError(f"chart {number} is not printed")
+
+
+def assert_black_on_white(pdf: pdfplumber.PDF) -> None:
+    for page in pdf.pages:
+        image = page.to_image(resolution=20).original.convert("L")
+        white = sum(image.histogram()[250:])
+        assert white > image.width * image.height / 2, f"page {page.page_number} is not white"
+        if "Bản đồ" in page.extract_text():
+            continue  # its names have a white edge around black letters
+        pale = [char["text"] for char in page.chars if min(char["non_stroking_color"] or (0,)) > 0.5]
+        assert not "".join(pale).strip(), f"pale text on page {page.page_number}: {''.join(pale)}"
