@@ -37,7 +37,6 @@ def previous_half(page: Page) -> dict[str, str]:
 
 
 def answer_not_known(page: Page, code: str) -> None:
-
     page.locator(f'input[name="{code}.state"][value="unknown"]').check()
 
 
