@@ -55,6 +55,7 @@ def save_dossier(
         require_unchanged(stored, seen)
         dossier.state, dossier.version = stored.state, stored.version + 1
     is_new = not dossier.pk
+    dossier.changed_by, dossier.changed_at = by, timezone.now()
     dossier.fold_texts()
     dossier.full_clean()
     dossier.save()
@@ -116,6 +117,7 @@ def take_step(
     require_unchanged(stored, seen)
     stored.state = after
     stored.version += 1
+    stored.changed_by, stored.changed_at = by, timezone.now()
     stored.save()
     _record_step(stored, action, by, reason)
     return stored

@@ -101,6 +101,16 @@ class Criterion(models.Model):
     facts = models.CharField(gettext_lazy("căn cứ hệ thống có sẵn"), max_length=10, choices=Facts, blank=True)
     note = LinesField(gettext_lazy("hướng dẫn, nguồn"), max_length=1000, blank=True)
     is_illustrative = models.BooleanField(gettext_lazy("minh họa"), default=False)
+    # Of what `version` compares; NULL for rows from before the columns.
+    changed_at = models.DateTimeField(gettext_lazy("sửa lúc"), null=True, editable=False)
+    changed_by = models.ForeignKey(
+        "provinces.Officer",
+        verbose_name=gettext_lazy("người sửa"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
 
     objects = CriterionQuerySet.as_manager()
 

@@ -97,7 +97,7 @@ def test_dossier_saved_by_another_meanwhile_is_not_overwritten(dossier, certific
     assert client.post(url(dossier, "edit/"), data | {"achievements": "Một."}).status_code == 302
     answer = client.post(url(dossier, "edit/"), data | {"achievements": "Hai."})
     assert answer.status_code == 409
-    assert "Người khác vừa lưu" in answer.content.decode()
+    assert "đã lưu từ một trang khác" in answer.content.decode()
     assert "Hai." in answer.content.decode()
     assert Dossier.objects.get().achievements == "Một."
 

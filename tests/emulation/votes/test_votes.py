@@ -115,7 +115,7 @@ def test_draft_saved_by_another_meanwhile_is_not_overwritten(
     assert client.post(url(poll, "edit/"), data).status_code == 302
     answer = client.post(url(poll, "edit/"), data | {"title": "Thứ ba"})
     assert answer.status_code == 409
-    assert "Người khác vừa lưu" in answer.content.decode()
+    assert f"{secretary.title} đã lưu từ một trang khác" in answer.content.decode()
     assert Poll.objects.get().title == "Khác"
     assert client.post(url(poll, "open/"), {"seen": "0"}).status_code == 409, "the draft changed since"
     assert client.post(url(poll, "edit/"), data | {"title": "Thứ ba", "seen": "1"}).status_code == 302
