@@ -174,12 +174,22 @@ def _copy(
     copied.pk, copied._state.adding = None, True
     copied.year, copied.parent = contest_year, parent
     copied.changed_by, copied.changed_at = by, timezone.now()
+    if any(_have_one_name(copied, other) for other in copies.values()):
+        # Of a year that was scored before names had to differ.
+        copied.label = f"{copied.label[:290]} ({copied.position})"
     copied.save()
     copies[original] = copied
     for at_least, points in bands:
         copied.bands.create(at_least=at_least, points=points)
     for child in node.children:
         _copy(child, contest_year, copied, copies, by)
+
+
+def _have_one_name(one: Criterion, other: Criterion) -> bool:
+    def place(row: Criterion) -> tuple[object, ...]:
+        return row.parent_id, row.label_key, row.kind if row.is_apart else ""
+
+    return place(one) == place(other)
 
 
 def _load(

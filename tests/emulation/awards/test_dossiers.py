@@ -317,6 +317,14 @@ REFUSED = [
     ("title_rule_is_whole", lambda d: d.title.rules.create(kind="needs")),
     ("title_rule_years_from_1_to_20", lambda d: d.title.rules.create(kind="not_again", years=0)),
     (
+        "title_rule_not_again_once",
+        lambda d: [d.title.rules.create(kind="not_again", years=y) for y in (1, 2)],
+    ),
+    (
+        "title_rule_needs_a_title_once",
+        lambda d: [d.title.rules.create(kind="needs", earlier=d.title, years=y) for y in (1, 2)],
+    ),
+    (
         "title_ends_after_it_begins",
         lambda d: Title.objects.update(valid_from=dt.date(2024, 1, 1), valid_until=dt.date(2023, 1, 1)),
     ),

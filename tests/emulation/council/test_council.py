@@ -276,6 +276,10 @@ def test_results_page_queries(
         lambda c, p, by: [
             TieStep.objects.create(year=c.year, position=1, kind=kind) for kind in ("penalty", "improvement")
         ],
+        lambda c, p, by: [TieStep.objects.create(year=c.year, position=n, kind="penalty") for n in (1, 2)],
+        lambda c, p, by: [
+            TieStep.objects.create(year=c.year, position=n, kind="criterion", criterion=c) for n in (1, 2)
+        ],
     ],
 )
 def test_database_refuses(write, contest, hau_giang, secretary):
