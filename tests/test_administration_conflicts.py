@@ -156,3 +156,41 @@ def test_row_added_on_two_pages_is_refused_beside_its_field(rows, client):
     again = client.post(page_of(title), page_data(refused) | {f"{prefix}-{number}-kind": "cooperative"})
     assert again.status_code == 200
     assert "Đối tượng này đã có." in again.content.decode()
+
+
+def rule_data(number: int, **values: object) -> dict[str, object]:
+    return {f"rules-{number}-{name}": value for name, value in values.items()}
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"kind": "not_again", "earlier": "", "years": "2"}, "đã có quy định không đề nghị lại"),
+        ({"kind": "needs", "years": "2"}, "đã có trong một quy định của danh hiệu này"),
+    ],
+)
+def test_rule_of_a_title_is_added_once(values, sentence, rows, client):
+    """From two tabs, and as two rows of one page."""
+    title = rows[Title]
+    values = {"earlier": Title.objects.create(name="Giấy khen").pk} | values
+    data = page_data(client.get(page_of(title))) | rule_data(0, **values)
+    assert client.post(page_of(title), data).status_code == 302
+    refused = client.post(page_of(title), data)
+    assert refused.status_code == 409, "the second tab"
+    number = int(page_data(refused)["rules-TOTAL_FORMS"]) - 1
+    again = client.post(page_of(title), page_data(refused) | rule_data(number, **values))
+    assert again.status_code == 200
+    assert sentence in again.content.decode()
+    assert title.rules.count() == 1
+
+    title.rules.all().delete()
+    data = page_data(client.get(page_of(title))) | rule_data(0, **values) | {"rules-TOTAL_FORMS": "2"}
+    twice = client.post(page_of(title), data | rule_data(1, **values | {"years": "5"}))
+    assert twice.status_code == 200
+    assert sentence in twice.content.decode()
+    assert not title.rules.exists()
+    different = {"kind": "not_again", "earlier": "", "years": "2"}
+    if values["kind"] == "not_again":
+        different |= {"kind": "needs", "earlier": Title.objects.get(name="Giấy khen").pk}
+    assert client.post(page_of(title), data | rule_data(1, **different)).status_code == 302
+    assert title.rules.count() == 2

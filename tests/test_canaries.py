@@ -81,7 +81,7 @@ NO_DRAFT = {
     "emulation.Activity": "recorded for all to see",
     "emulation.Registration": "recorded for all to see",
     "emulation.PledgedMovement": "written when the pledge is sent",
-    "emulation.TargetChange": "of a signed pledge",
+    "emulation.TargetChange": "of a signed pledge; until it is agreed: tests/emulation/pledges",
     "emulation.Seat": "who may vote",
 }
 # Written by the program, or by somebody other than the draft's author.

@@ -21,6 +21,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from emulation.awards.models import Dossier
 from emulation.awards.pages.forms import DossierForm, StepForm
@@ -70,6 +71,7 @@ from tests.emulation.votes.polls import make_leaders, make_poll
 from tests.factories import make_cooperative, make_group, make_union
 from tests.figures.factories import make_catalogue, make_period, make_reported, make_submission
 from tests.reports.conference.test_conference_services import RIGHT
+from vietnamese.dates import format_date
 from web.versioned_forms import VersionedForm
 
 
@@ -745,6 +747,88 @@ def test_press_on_an_old_page_does_nothing(address, cast):
         assert press.stored() == before
     assert client.post(press.action, {"seen": seen()}).status_code == 302
     assert press.stored() != before
+
+
+@dataclass
+class Deletion:
+    """A deletion from a page that was opened before a colleague saved."""
+
+    officer: Officer
+    colleague: Officer
+    page: str  # with the button
+    edit: str
+    theirs: dict[str, str]  # what the colleague changes, and what the page of the refusal shows
+    rows: type
+    step: str = ""  # the button's address, if it is not the page's
+
+
+def deletion_of_poll(cast: Cast) -> Deletion:
+    page = f"/emulation/2023/votes/{poll_of(cast).pk}/"
+    return Deletion(
+        cast.secretary, cast.head, page, f"{page}edit/", {"title": "Của người khác"}, Poll, f"{page}delete/"
+    )
+
+
+def deletion_of_dossier(cast: Cast) -> Deletion:
+    row = make_dossier(cast.contest, cast.province, cast.officer, make_certificate())
+    page = f"/emulation/2023/dossiers/{row.pk}/"
+    theirs = {"achievements": "Của người khác"}
+    return Deletion(cast.officer, cast.leader, page, f"{page}edit/", theirs, Dossier, f"{page}delete/")
+
+
+def deletion_of_criterion(cast: Cast) -> Deletion:
+    EmulationYear.objects.update(rules_locked_at=None)
+    page = f"/emulation/2023/rules/{make_criterion(cast.contest).pk}/"
+    theirs = {"label": "Của người khác"}
+    return Deletion(cast.secretary, cast.head, page, page, theirs, Criterion, f"{page}delete/")
+
+
+def deletion_of_movement(cast: Cast) -> Deletion:
+    page = f"/emulation/2023/movements/{make_movement(cast.contest, cast.officer, cast.province).pk}/"
+    theirs = {"scope": "Của người khác"}
+    return Deletion(cast.officer, cast.leader, f"{page}remove/", f"{page}edit/", theirs, Movement)
+
+
+def deletion_of_activity(cast: Cast) -> Deletion:
+    movement = make_launched(cast.contest, cast.officer, cast.province)
+    row = make_activity(movement, cast.province, cast.officer, dt.date(2023, 3, 1))
+    page = f"/emulation/2023/movements/{movement.pk}/activities/{row.pk}/"
+    theirs = {"what": "Của người khác"}
+    return Deletion(cast.officer, cast.leader, f"{page}remove/", f"{page}edit/", theirs, Activity)
+
+
+@pytest.mark.parametrize(
+    "delete",
+    [
+        deletion_of_poll,
+        deletion_of_dossier,
+        deletion_of_criterion,
+        deletion_of_movement,
+        deletion_of_activity,
+    ],
+)
+def test_refused_deletion_says_who_saved_when_and_what_is_stored(delete, cast):
+    deletion = delete(cast)
+    client, colleague = cast.client_for(deletion.officer), cast.client_for(deletion.colleague)
+    action = deletion.step or deletion.page
+
+    def seen_in(page: str) -> str:
+        form = re.search(rf'action="{deletion.step}".*?</form>', page, re.DOTALL) if deletion.step else [page]
+        return re.search(r'name="seen" value="([^"]*)"', form[0])[1]
+
+    old = seen_in(client.get(deletion.page).content.decode())
+    form = colleague.get(deletion.edit).context["form"]
+    assert colleague.post(deletion.edit, form_data(form) | deletion.theirs).status_code == 302
+
+    refused = client.post(action, {"seen": old})
+    page = " ".join(refused.content.decode().split())
+    assert refused.status_code == 409
+    today = format_date(timezone.localdate())
+    assert re.search(rf"\({re.escape(escape(deletion.colleague.title))}, lúc \d\d:\d\d ngày {today}\)", page)
+    assert "Của người khác" in page, "what is stored"
+    assert deletion.rows.objects.count() == 1
+    assert client.post(action, {"seen": seen_in(refused.content.decode())}).status_code == 302
+    assert not deletion.rows.objects.exists()
 
 
 def test_every_button_carries_the_version_of_what_it_is_about():

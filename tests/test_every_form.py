@@ -126,7 +126,7 @@ def presses(cluster, provinces, hau_giang, officer_hg, secretary) -> list[Press]
             {"indicators": str(catalogue["coop.new"].pk)},
         ),
         Press(officer_hg, f"{year}pledges/hau-giang/", Pledge, {"coop.new": "12"}),
-        Press(secretary, f"{year}rules/add/?kind=judged", Criterion, criterion, rows=3),  # of two tabs
+        Press(secretary, f"{year}rules/add/?kind=judged", Criterion, criterion, rows=2),
         Press(secretary, f"{year}rules/ties/", TieStep, {"step.0": "penalty"}),
         Press(secretary, f"{year}checks/ring/", Check, ring, rows=7),
         Press(officer_hg, f"{year}movements/{movement.pk}/register/", Registration, {"units": "5"}),

@@ -10,10 +10,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from emulation.awards.models import Dossier
-from emulation.awards.title_models import Title
+from emulation.awards.title_models import Title, TitleRule
+from emulation.criteria.models import Criterion
 from emulation.evidence import services as evidence_services
 from emulation.evidence.models import Evidence
 from emulation.movements.models import Movement
+from emulation.results.models import TieStep
+from emulation.rules.services import copy_rules
 from emulation.votes.models import Nominee, Poll
 from emulation.year.models import Deadline
 from provinces.register.models import Cooperative
@@ -146,6 +149,48 @@ def test_administrator_is_told_of_a_taken_title(client_for, administrator):
     assert response.status_code == 200
     assert "Danh mục đã có danh hiệu, hình thức mang tên này." in response.content.decode()
     assert Title.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rules_added_twice_before_are_merged_and_criteria_are_kept(cluster, secretary):
+    """The stricter rule of a title stays. A year that was scored by two criteria of one name keeps both."""
+    try:
+        earlier = migrate_to(("emulation", "0017_who_changed"))
+        titles, rules = (earlier.get_model("emulation", name).objects for name in ("Title", "TitleRule"))
+        title, lower = (titles.create(name=name, name_key=name) for name in ("Bằng khen", "Giấy khen"))
+        for years in (1, 3, 2):
+            rules.create(title=title, kind="not_again", years=years)
+            rules.create(title=title, kind="needs", earlier=lower, years=years)
+        rules.create(title=title, kind="needs", earlier=title, years=4)
+        rules.create(title=lower, kind="not_again", years=5)
+        year = earlier.get_model("emulation", "EmulationYear").objects.create(
+            cluster_id=cluster.pk, year=2023
+        )
+        criteria, steps = (earlier.get_model("emulation", name).objects for name in ("Criterion", "TieStep"))
+        rows = [(None, "judged", "Tham mưu"), (None, "judged", "THAM MƯU"), (None, "bonus", "Tham mưu")]
+        for position, (parent, kind, label) in enumerate(rows, 1):
+            criteria.create(year=year, parent=parent, kind=kind, label=label, position=position, maximum=50)
+        first = criteria.first()
+        for position, kind in enumerate(("penalty", "criterion", "penalty", "criterion"), 1):
+            criterion = first if kind == "criterion" else None
+            steps.create(year=year, position=position, kind=kind, criterion=criterion)
+    finally:
+        migrate_to(*latest_migrations("emulation"))
+    assert set(TitleRule.objects.values_list("title__name", "kind", "earlier__name", "years")) == {
+        ("Bằng khen", "not_again", None, 3),
+        ("Bằng khen", "needs", "Giấy khen", 1),
+        ("Bằng khen", "needs", "Bằng khen", 4),
+        ("Giấy khen", "not_again", None, 5),
+    }
+    assert list(TieStep.objects.values_list("position", "kind")) == [(1, "penalty"), (2, "criterion")]
+    stored = list(Criterion.objects.order_by("position"))
+    assert [row.label for row in stored] == ["Tham mưu", "THAM MƯU", "Tham mưu"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        stored[1].save()
+    later = make_year(cluster, 2024)
+    assert copy_rules(contest_year=later, by=secretary) == 3
+    copied = later.criteria.order_by("position").values_list("label", flat=True)
+    assert list(copied) == ["Tham mưu", "THAM MƯU (2)", "Tham mưu"], "to be renamed by whoever knows them"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -106,6 +106,22 @@ class RowsOfThePage(BaseInlineFormSet):
     def get_queryset(self) -> Any:
         return self._rows if self.is_bound else super().get_queryset()
 
+    def validate_unique(self) -> None:
+        """Django compares the rows of a page by constraints without a condition only."""
+        taken: set[tuple[str, tuple[object, ...]]] = set()
+        for form in self.forms:
+            is_row = form.instance.pk or form.has_changed()
+            if not is_row or not form.is_valid() or form in self.deleted_forms:
+                continue
+            for constraint in _unique_constraints(form.instance):
+                names = [name for name in constraint.fields if name != self.fk.name]
+                place = tuple(form.instance.serializable_value(name) for name in names)
+                if (constraint.name, place) in taken:
+                    form.add_error(None, constraint.get_violation_error_message())
+                elif None not in place:
+                    taken.add((constraint.name, place))
+        super().validate_unique()
+
     def _pair_rows(self) -> None:
         stored = {str(row.pk): row for row in self.queryset or ()}
         shown = range(min(self.initial_form_count(), self.total_form_count()))
@@ -132,6 +148,17 @@ class RowsOfThePage(BaseInlineFormSet):
 
     def _name(self, number: int, name: str) -> str:
         return f"{self.add_prefix(number)}-{name}"
+
+
+def _unique_constraints(row: models.Model) -> Iterator[models.UniqueConstraint]:
+    """Those whose condition holds for the row."""
+    fields = row._meta.concrete_fields
+    values = {field.name: models.Value(getattr(row, field.attname), field) for field in fields}
+    for constraint in row._meta.constraints:
+        if not isinstance(constraint, models.UniqueConstraint) or not constraint.fields:
+            continue
+        if constraint.condition is None or constraint.condition.check(values):
+            yield constraint
 
 
 def _values(row: models.Model, form: Any) -> list[object]:

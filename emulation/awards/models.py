@@ -123,6 +123,16 @@ class Dossier(KeyedModel):
         _("trạng thái"), max_length=10, choices=State, default=State.DRAFT, editable=False
     )
     version = models.PositiveIntegerField(default=0, editable=False)
+    # NULL for rows that were last saved before the columns.
+    changed_at = models.DateTimeField(_("sửa lúc"), null=True, editable=False)
+    changed_by = models.ForeignKey(
+        "provinces.Officer",
+        verbose_name=_("người sửa"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     decision_number = LineField(_("số quyết định"), max_length=60, blank=True)
     decided_on = models.DateField(_("ngày quyết định"), null=True, blank=True)
     name_key = KeyField(of="name", db_index=True)

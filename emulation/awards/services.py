@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from emulation.awards.models import Dossier, DossierStep
 from emulation.evidence.models import Evidence
 from emulation.year.events import Event
-from emulation.year.models import Deadline
+from emulation.year.models import Deadline, EmulationYear
 from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
 from provinces.clusters.permissions import leads, works_for
@@ -55,6 +55,7 @@ def save_dossier(
         require_unchanged(stored, seen)
         dossier.state, dossier.version = stored.state, stored.version + 1
     is_new = not dossier.pk
+    dossier.changed_by, dossier.changed_at = by, timezone.now()
     dossier.fold_texts()
     dossier.full_clean()
     dossier.save()
@@ -116,6 +117,7 @@ def take_step(
     require_unchanged(stored, seen)
     stored.state = after
     stored.version += 1
+    stored.changed_by, stored.changed_at = by, timezone.now()
     stored.save()
     _record_step(stored, action, by, reason)
     return stored
@@ -153,7 +155,7 @@ def steps_open_to(officer: Officer, dossier: Dossier) -> list[str]:
     return [
         action
         for action, (before, _after) in STEPS.items()
-        if dossier.state in before and may_step(officer, dossier, action)
+        if dossier.state in before and may_step(officer, dossier, action) and not why_no_step(dossier, action)
     ]
 
 
@@ -188,9 +190,11 @@ def why_no_step(dossier: Dossier, action: str) -> str:
 
 
 def _why_days_closed(dossier: Dossier) -> str:
-    if dossier.state == State.RETURNED:
-        return ""
-    return dossier.year.deadline(Deadline.Part.DOSSIERS).why_closed()
+    return "" if dossier.state == State.RETURNED else why_no_new_dossier(dossier.year)
+
+
+def why_no_new_dossier(contest_year: EmulationYear) -> str:
+    return contest_year.deadline(Deadline.Part.DOSSIERS).why_closed()
 
 
 def _record_step(dossier: Dossier, action: str, by: Officer, reason: str) -> None:

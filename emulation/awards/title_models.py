@@ -168,6 +168,20 @@ class TitleRule(models.Model):
         verbose_name_plural = _("quy định về danh hiệu")
         ordering = ["title", "kind", "pk"]
         constraints = [
+            # Of two rules that differ in their years alone, one says nothing that the other does not.
+            models.UniqueConstraint(
+                name="title_rule_not_again_once",
+                fields=["title"],
+                condition=Q(kind="not_again"),
+                violation_error_message=_("Danh hiệu này đã có quy định không đề nghị lại trong số năm."),
+            ),
+            models.UniqueConstraint(
+                name="title_rule_needs_a_title_once",
+                fields=["title", "earlier"],
+                violation_error_message=_(
+                    "Danh hiệu phải có trước này đã có trong một quy định của danh hiệu này."
+                ),
+            ),
             models.CheckConstraint(
                 name="title_rule_is_whole",
                 condition=Q(kind="not_again", earlier=None) | Q(kind="needs", earlier__isnull=False),

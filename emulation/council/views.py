@@ -19,7 +19,7 @@ from emulation.results.models import OpenInput, open_inputs_in_words
 from emulation.results.open_inputs import open_inputs
 from emulation.results.province import load_details
 from emulation.year.frame import contest_page, year_for_runner
-from emulation.year.models import Deadline, EmulationYear
+from emulation.year.models import EmulationYear
 from provinces.accounts.requests import OfficerRequest
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.refusals import RefusedError, sentence_of
@@ -49,12 +49,11 @@ def finals(request: OfficerRequest, year: int, province: str) -> HttpResponse:
     ):
         messages.success(request, _("Đã lưu điểm thống nhất của %s.") % member)
         return redirect("emulation:results-province", contest_year.year, member.slug)
-    council = contest_year.deadline(Deadline.Part.COUNCIL)
     context = {
         "province": member,
         "form": form,
         "open_files": open_files(request.user, contest_year),
-        "why_closed": "" if council.has_begun() else council.why_closed(),
+        "why_closed": council_services.why_finals_closed(contest_year, request.user),
     }
     return contest_page(
         request, contest_year, "emulation/council/finals.html", context, here="results", status=form.status
@@ -88,6 +87,9 @@ def _settle_provisionally(
     request: OfficerRequest, contest_year: EmulationYear, inputs: Sequence[OpenInput], sent: QueryDict | None
 ) -> HttpResponse:
     # The button that leads here sends no reason yet.
+    if not (sent and "reason" in sent) and (why := council_services.why_scores_closed(contest_year)):
+        messages.error(request, _("Chưa chốt được điểm. %s") % why)
+        return redirect("emulation:results", contest_year.year)
     form = SettleForm(stored_finals(contest_year), sent if sent and "reason" in sent else None)
 
     def write() -> EmulationYear:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from figures.submissions.punctuality import LATE_DAYS
 from web.edit_conflicts import fingerprint
-from web.model_fields import LineField, LinesField
+from web.model_fields import KeyedModel, KeyField, LineField, LinesField
 
 DIGITS, PLACES = 6, 2
 
@@ -28,7 +28,7 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
         return self.select_related("numerator", "denominator").prefetch_related("bands")
 
 
-class Criterion(models.Model):
+class Criterion(KeyedModel):
     """A row of the year's table (tiêu chí). Its number (`1`, `1.2`) follows from the positions.
 
     - A group has parts; its maximum is the sum of theirs.
@@ -76,6 +76,7 @@ class Criterion(models.Model):
     )
     position = models.PositiveSmallIntegerField(gettext_lazy("thứ tự"))
     label = LineField(gettext_lazy("tên tiêu chí"), max_length=300)
+    label_key = KeyField(of="label")
     label_en = LineField(gettext_lazy("tên tiếng Anh"), max_length=300, blank=True)
     kind = models.CharField(gettext_lazy("cách chấm"), max_length=10, choices=Kind)
     maximum = models.DecimalField(gettext_lazy("điểm tối đa"), max_digits=DIGITS, decimal_places=PLACES)
@@ -101,6 +102,16 @@ class Criterion(models.Model):
     facts = models.CharField(gettext_lazy("căn cứ hệ thống có sẵn"), max_length=10, choices=Facts, blank=True)
     note = LinesField(gettext_lazy("hướng dẫn, nguồn"), max_length=1000, blank=True)
     is_illustrative = models.BooleanField(gettext_lazy("minh họa"), default=False)
+    # Of what `version` compares; NULL for rows from before the columns.
+    changed_at = models.DateTimeField(gettext_lazy("sửa lúc"), null=True, editable=False)
+    changed_by = models.ForeignKey(
+        "provinces.Officer",
+        verbose_name=gettext_lazy("người sửa"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
 
     objects = CriterionQuerySet.as_manager()
 
@@ -119,6 +130,23 @@ class Criterion(models.Model):
                 fields=["year", "position"],
                 condition=Q(parent=None),
                 violation_error_message=gettext_lazy("Thứ tự này đã có trong năm."),
+            ),
+            models.UniqueConstraint(
+                name="criterion_name_once_in_a_group",
+                fields=["parent", "label_key"],
+                violation_error_message=gettext_lazy("Nhóm này đã có tiêu chí mang tên đó."),
+            ),
+            models.UniqueConstraint(
+                name="criterion_name_once_at_the_top",
+                fields=["year", "label_key"],
+                condition=Q(parent=None) & ~Q(kind__in=["bonus", "penalty"]),
+                violation_error_message=gettext_lazy("Bảng điểm đã có tiêu chí cấp một mang tên đó."),
+            ),
+            models.UniqueConstraint(
+                name="criterion_name_once_apart",
+                fields=["year", "kind", "label_key"],
+                condition=Q(kind__in=["bonus", "penalty"]),
+                violation_error_message=gettext_lazy("Bảng điểm đã có mục thưởng, mục trừ mang tên đó."),
             ),
             models.CheckConstraint(
                 name="criterion_kind_known",

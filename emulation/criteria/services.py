@@ -4,7 +4,7 @@ from decimal import Decimal
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from emulation.criteria.models import Band, Criterion
@@ -55,7 +55,7 @@ def save_criterion(
         require_unchanged(stored, seen)
         before = _in_words(stored)
         criterion.position, criterion.kind, criterion.parent = stored.position, stored.kind, stored.parent
-    write_criterion(criterion, bands)
+    write_criterion(criterion, bands, by)
     action = "rules.add" if is_new else "rules.edit"
     after = _in_words(criterion)
     Event.objects.create(
@@ -126,11 +126,12 @@ def move_criterion(*, criterion: Criterion, up: bool, seen: int | None = None, b
     )
 
 
-def write_criterion(criterion: Criterion, bands: Bands) -> None:
+def write_criterion(criterion: Criterion, bands: Bands, by: Officer) -> None:
     """Does not check permissions."""
     if criterion.pk is None:
         siblings = Criterion.objects.filter(year=criterion.year, parent=criterion.parent)
         criterion.position = 1 + (siblings.aggregate(last=Max("position"))["last"] or 0)
+    criterion.changed_by, criterion.changed_at = by, timezone.now()
     criterion.full_clean()
     criterion.save()
     criterion.bands.all().delete()

@@ -80,6 +80,7 @@ def change_activity(
         return stored  # a second click, or nothing changed
     require_unchanged(stored, seen)
     stored.held_on, stored.what = held_on, what
+    stored.changed_by, stored.changed_at = by, timezone.now()
     stored.full_clean()
     stored.save()
     stored.evidence.set(files)

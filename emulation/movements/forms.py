@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -73,8 +73,16 @@ class MovementForm(VersionedForm, forms.ModelForm):
 
 
 class LaunchForm(VersionedForm):
+    """Asks for a reason only while something is missing.
+
+    Attributes:
+        unneeded: label and text of a reason that was typed before somebody filled in what was missing. The
+            form has no field for it any more, so the page shows it.
+    """
+
     on = DateField(label=_("Ngày phát động"))
     reason = TextField(label=_("Lý do vẫn phát động"), most=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    unneeded: Sequence[tuple[str, str]] = ()
 
     def __init__(self, *args: Any, movement: Movement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,7 +92,9 @@ class LaunchForm(VersionedForm):
         if movement.lacks:
             self.fields["reason"].required = True
         else:
-            del self.fields["reason"]
+            label = str(self.fields.pop("reason").label)
+            text = self.data.get(self.add_prefix("reason"), "").strip()
+            self.unneeded = [(label, text)] if text else []
         word_errors(self)
 
 

@@ -192,6 +192,16 @@ class Activity(models.Model):
         "provinces.Officer", verbose_name=_("người ghi"), on_delete=models.PROTECT, related_name="+"
     )
     recorded_at = models.DateTimeField(_("ghi lúc"), default=timezone.now)
+    # NULL if it was never corrected.
+    changed_at = models.DateTimeField(_("sửa lúc"), null=True, editable=False)
+    changed_by = models.ForeignKey(
+        "provinces.Officer",
+        verbose_name=_("người sửa"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("hoạt động")

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -33,6 +33,11 @@ def launch(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
             "Phong trào chưa nêu %s. Nên bổ sung trước khi phát động; nếu vẫn phát động thì ghi lý do, và "
             "dấu “chưa nêu” hiện trên các danh sách cho đến khi bổ sung."
         ) % _(" và ").join(movement.lacks)
+    elif form.unneeded:
+        note = _(
+            "Nguồn lực và tiền thưởng đã được bổ sung nên không cần ghi lý do nữa. Lý do đã nhập hiển thị ở "
+            "cuối trang để sao chép, không được ghi vào phong trào."
+        )
 
     def write() -> Movement:
         # The form has no field for the reason if nothing is missing.
@@ -42,7 +47,7 @@ def launch(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     success = _("Đã phát động phong trào %s.") % movement
     button = _("Vẫn phát động") if movement.lacks else _("Phát động")
     step = _Step(write, services.why_not_launchable, success, _("Phát động phong trào"), button, note)
-    return _step_page(request, movement, form, step)
+    return _step_page(request, movement, form, step, typed=form.unneeded)
 
 
 @survives_expired_login
@@ -140,7 +145,12 @@ class _Step:
 
 
 def _step_page(
-    request: OfficerRequest, movement: Movement, form: LaunchForm | CloseForm, step: _Step
+    request: OfficerRequest,
+    movement: Movement,
+    form: LaunchForm | CloseForm,
+    step: _Step,
+    *,
+    typed: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
     if request.method == "POST" and form.attempt(step.write, closed=lambda: step.why_closed(movement)):
         messages.success(request, step.success)
@@ -151,6 +161,7 @@ def _step_page(
         "name": movement.name,
         "note": step.note,
         "button": step.button,
+        "typed": typed,
         "back": movement_url(movement),
     }
     return contest_page(

@@ -1,9 +1,10 @@
 """Who may read, draft, send and sign a pledge."""
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from emulation.pledges.models import Pledge
+from emulation.pledges.models import Pledge, TargetChange
 from emulation.year.models import Deadline, EmulationYear
 from emulation.year.permissions import get_member, runs_year, sees_contest
 from provinces.accounts.models import Officer
@@ -20,6 +21,19 @@ def reads_pledge(officer: Officer, pledge: Pledge) -> bool:
     if pledge.is_signed or reads_drafts_of(officer, pledge.province):
         return True
     return not pledge.is_draft and sees_cluster(officer, pledge.year.year)
+
+
+def visible_changes(officer: Officer, pledge: Pledge) -> QuerySet[TargetChange]:
+    """The changes of a signed pledge that the officer may read.
+
+    Everybody reads a change once the province has agreed to it. Until then, and if it declines, it is read
+    like a pledge that was sent: by the province and those who see the cluster. Nobody has signed it, and
+    other provinces should not answer their own proposals as they see this one answered.
+    """
+    changes = TargetChange.objects.filter(pledge=pledge.pk)
+    if works_for(officer, pledge.province) or sees_cluster(officer, pledge.year.year):
+        return changes
+    return changes.agreed()
 
 
 def get_pledge(officer: Officer, contest_year: EmulationYear, province: str) -> Pledge:

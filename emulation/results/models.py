@@ -155,6 +155,17 @@ class TieStep(models.Model):
                 fields=["year", "position"],
                 violation_error_message=_("Thứ tự này đã có."),
             ),
+            models.UniqueConstraint(
+                name="tie_step_kind_once",
+                fields=["year", "kind"],
+                condition=~Q(kind="criterion"),
+                violation_error_message=_("Một bước được chọn hai lần."),
+            ),
+            models.UniqueConstraint(
+                name="tie_step_criterion_once",
+                fields=["year", "criterion"],
+                violation_error_message=_("Một bước được chọn hai lần."),
+            ),
             models.CheckConstraint(
                 name="tie_step_kind_known",
                 condition=Q(kind__in=["penalty", "criterion", "improvement"]),

@@ -57,10 +57,17 @@ def results(request: OfficerRequest, year: int) -> HttpResponseBase:
         "may_run": runs_year(request.user, contest_year),
         "may_write": writes_finals(request.user, contest_year),
         "answers": contest_year.deadline(Deadline.Part.ANSWERS),
+        "why_closed": _why_not_yet(contest_year) if may_settle else "",
         "finals_version": stored_finals(contest_year).version if may_settle else "",
         "waiting_for": open_inputs_in_words(open_inputs(contest_year)) if may_settle else "",
     }
     return contest_page(request, contest_year, "emulation/results/results.html", context, here="results")
+
+
+def _why_not_yet(contest_year: EmulationYear) -> str:
+    """The council settles late if it must, but not early."""
+    council = contest_year.deadline(Deadline.Part.COUNCIL)
+    return "" if council.has_begun() else council.why_closed()
 
 
 @require_safe

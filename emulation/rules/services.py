@@ -38,7 +38,7 @@ def copy_rules(*, contest_year: EmulationYear, by: Officer) -> int:
     tree = read_tree(source)
     copies: dict[int, Criterion] = {}
     for node in [*tree.scale, *tree.apart]:
-        _copy(node, contest_year, None, copies)
+        _copy(node, contest_year, None, copies, by)
     for step in () if contest_year.tie_steps.exists() else source.tie_steps.all():
         criterion = copies[step.criterion_id] if step.criterion_id else None
         contest_year.tie_steps.create(position=step.position, kind=step.kind, criterion=criterion)
@@ -61,7 +61,7 @@ def load_rules(*, contest_year: EmulationYear, table: Mapping[str, Any], by: Off
     """
     _require_empty(contest_year, by)
     catalogue = {indicator.code: indicator for indicator in Indicator.objects.all()}
-    count = _load(table["criteria"], contest_year, None, catalogue)
+    count = _load(table["criteria"], contest_year, None, catalogue, by)
     Event.objects.create(year=contest_year, action="rules.load", subject=str(table.get("title", "")), by=by)
     return count
 
@@ -162,19 +162,34 @@ def _require_empty(contest_year: EmulationYear, by: Officer) -> None:
 
 
 def _copy(
-    node: Node, contest_year: EmulationYear, parent: Criterion | None, copies: dict[int, Criterion]
+    node: Node,
+    contest_year: EmulationYear,
+    parent: Criterion | None,
+    copies: dict[int, Criterion],
+    by: Officer,
 ) -> None:
     """Write the node and its descendants; `copies` maps the original keys to the new rows."""
     bands = [(band.at_least, band.points) for band in node.criterion.bands.all()]
     original, copied = node.criterion.pk, node.criterion
     copied.pk, copied._state.adding = None, True
     copied.year, copied.parent = contest_year, parent
+    copied.changed_by, copied.changed_at = by, timezone.now()
+    if any(_have_one_name(copied, other) for other in copies.values()):
+        # Of a year that was scored before names had to differ.
+        copied.label = f"{copied.label[:290]} ({copied.position})"
     copied.save()
     copies[original] = copied
     for at_least, points in bands:
         copied.bands.create(at_least=at_least, points=points)
     for child in node.children:
-        _copy(child, contest_year, copied, copies)
+        _copy(child, contest_year, copied, copies, by)
+
+
+def _have_one_name(one: Criterion, other: Criterion) -> bool:
+    def place(row: Criterion) -> tuple[object, ...]:
+        return row.parent_id, row.label_key, row.kind if row.is_apart else ""
+
+    return place(one) == place(other)
 
 
 def _load(
@@ -182,6 +197,7 @@ def _load(
     contest_year: EmulationYear,
     parent: Criterion | None,
     catalogue: Mapping[str, Indicator],
+    by: Officer,
 ) -> int:
     count = 0
     for row in rows:
@@ -200,8 +216,8 @@ def _load(
             is_illustrative=row.get("is_illustrative", False),
         )
         bands = [(Decimal(at_least), Decimal(points)) for at_least, points in row.get("bands", [])]
-        write_criterion(criterion, bands)
-        count += 1 + _load(row.get("children", []), contest_year, criterion, catalogue)
+        write_criterion(criterion, bands, by)
+        count += 1 + _load(row.get("children", []), contest_year, criterion, catalogue, by)
     return count
 
 

@@ -62,6 +62,16 @@ class Poll(KeyedModel):
         gettext_lazy("trạng thái"), max_length=10, choices=State, default=State.DRAFT, editable=False
     )
     version = models.PositiveIntegerField(default=0, editable=False)
+    # Of the draft; nothing of it changes once the vote is open. NULL for drafts from before the columns.
+    changed_at = models.DateTimeField(gettext_lazy("sửa lúc"), null=True, editable=False)
+    changed_by = models.ForeignKey(
+        "provinces.Officer",
+        verbose_name=gettext_lazy("người sửa"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     opened_at = models.DateTimeField(null=True, editable=False)
     opened_by = models.ForeignKey(
         "provinces.Officer", on_delete=models.PROTECT, null=True, editable=False, related_name="+"

@@ -51,8 +51,9 @@ def save_poll(
         _require_draft(stored)
         require_unchanged(stored, seen)
         poll.version = stored.version + 1
+    poll.changed_by, poll.changed_at = by, timezone.now()
     poll.full_clean(exclude=["sealed"])
-    poll.save(update_fields=[*EDITABLE, "version"] if poll.pk else None)
+    poll.save(update_fields=[*EDITABLE, "version", "changed_by", "changed_at"] if poll.pk else None)
     poll.nominees.all().delete()
     nominees = [Nominee(poll=poll, province=province) for province in provinces]
     nominees += [Nominee(poll=poll, label=name) for name in names]

@@ -253,13 +253,14 @@ def _page(
     turnout = _turnout(poll)
     nominees = list(poll.nominees.select_related("province"))
     own_seat = next((seat for seat in turnout["seats"] if seat.officer_id == request.user.pk), None)
-    is_time = poll.is_open and contest_year.deadline(Deadline.Part.VOTE).is_open()
-    may_vote = is_time and own_seat is not None and not own_seat.has_voted
+    days = contest_year.deadline(Deadline.Part.VOTE)
+    may_vote = poll.is_open and days.is_open() and own_seat is not None and not own_seat.has_voted
     context = turnout | {
         "nominees": nominees,
         "own_seat": own_seat,
         "form": form or (BallotForm(poll, nominees) if may_vote else None),
         "may_run": runs_year(request.user, contest_year),
+        "why_closed": days.why_closed(),
         "results": result(poll, nominees) if poll.state == Poll.State.CLOSED else [],
         "votes_needed": votes_needed(poll),
         "typed": typed,

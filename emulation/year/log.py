@@ -29,9 +29,7 @@ WORDS: Mapping[str, str | Promise] = {
     "pledge.open_signing": _("Mở ký giao ước"),
     "pledge.record_signing": _("Ghi việc ký giao ước"),
     "pledge.sign": _("Ký giao ước"),
-    "pledge.change": _("Đề nghị điều chỉnh giao ước đã ký"),
     "pledge.change_agreed": _("Đồng ý điều chỉnh giao ước"),
-    "pledge.change_declined": _("Không đồng ý điều chỉnh giao ước"),
     "check.publish": _("Công bố phân công chấm chéo"),
     "movement.launch": _("Phát động phong trào"),
     "movement.close": _("Tổng kết phong trào"),
@@ -45,7 +43,8 @@ WORDS: Mapping[str, str | Promise] = {
     "council.reopen": _("Mở lại điểm"),
 }
 
-# Known only to some readers: drafts, who checks whom before that is published, points.
+# Known only to some readers: drafts, proposals that nobody has agreed to, who checks whom before that is
+# published, points.
 UNLISTED = frozenset(
     {
         *("activity.add", "activity.edit", "activity.remove"),
@@ -55,6 +54,7 @@ UNLISTED = frozenset(
         "dossier.send",
         *("evidence.add", "evidence.remove"),
         *("movement.add", "movement.edit", "movement.register", "movement.remove"),
+        *("pledge.change", "pledge.change_declined"),
         *("pledge.return", "pledge.save", "pledge.send"),
         *("scores.return", "scores.save", "scores.send"),
         *("vote.delete", "vote.save"),

@@ -31,8 +31,14 @@ def make_year(cluster: Cluster, year: int = 2023, **values: object) -> Emulation
     return contest_year
 
 
-def make_criterion(contest_year: EmulationYear, label: str = "Truyền thông", **values: Any) -> Criterion:
-    """A judged criterion of 10 points, the last of its group, unless `values` differ."""
+def make_criterion(contest_year: EmulationYear, label: str = "", **values: Any) -> Criterion:
+    """A judged criterion of 10 points, the last of its group, unless `values` differ.
+
+    Without a label it is called “Truyền thông”, a later one of the year “Truyền thông 2” and so on.
+    """
+    if not label:
+        earlier = contest_year.criteria.filter(label__startswith="Truyền thông").count()
+        label = f"Truyền thông {earlier + 1}" if earlier else "Truyền thông"
     parent = values.get("parent")
     values.setdefault("position", 1 + contest_year.criteria.filter(parent=parent).count())
     values.setdefault("kind", Criterion.Kind.JUDGED)

@@ -60,6 +60,7 @@ def dossier_list(request: OfficerRequest, year: int) -> HttpResponseBase:
     context = {
         "dossiers": dossiers,
         "own_province": own_province,
+        "why_closed": services.why_no_new_dossier(contest_year) if own_province else "",
         "has_proposals": runs and any(row.state in ("proposed", "awarded") for row in dossiers),
         "provinces": list(
             dict.fromkeys(row.province for row in dossiers if runs or row.province == own_province)
@@ -92,8 +93,8 @@ def edit(request: OfficerRequest, year: int, pk: int) -> HttpResponse:
     if not works_for(request.user, dossier.province):
         raise PermissionDenied
     data = submitted_or_restored(request)
-    if data is None and not dossier.is_editable:
-        messages.error(request, services.why_not_editable(dossier))
+    if data is None and (why := services.why_not_editable(dossier)):
+        messages.error(request, why)
         return _page(request, contest_year, dossier, status=409)
     return _edit(request, contest_year, dossier, data)
 
@@ -206,7 +207,7 @@ def _edit(
 ) -> HttpResponse:
     form = DossierForm(data, instance=dossier)
     # Asked before the form writes its input into the row.
-    why_closed = services.why_not_editable(dossier) if request.method == "POST" else ""
+    why_closed = services.why_not_editable(dossier)
 
     def write() -> Dossier:
         return services.save_dossier(
@@ -219,7 +220,11 @@ def _edit(
     if request.method == "POST" and form.attempt(write, closed=lambda: why_closed):
         messages.success(request, _("Đã lưu hồ sơ %s.") % form.result.name)
         return redirect("emulation:dossier", contest_year.year, form.result.pk)
-    context = {"form": form, "dossier": dossier if dossier.pk else None}
+    context = {
+        "form": form,
+        "dossier": dossier if dossier.pk else None,
+        "why_closed": "" if form.is_bound else why_closed,
+    }
     return contest_page(
         request,
         contest_year,
@@ -240,6 +245,7 @@ def _page(
 ) -> HttpResponse:
     steps = services.steps_open_to(request.user, dossier)
     is_own = works_for(request.user, dossier.province)
+    why_closed = services.why_not_editable(dossier) if is_own and dossier.is_editable else ""
     facts = known_facts(dossier)
     needs = {
         "reason": bool(set(steps) & set(services.NEED_REASON)),
@@ -267,7 +273,8 @@ def _page(
         "typed": form.typed(without=shown) if form else [],
         "form": form
         or StepForm(dossier, initial={"number": dossier.decision_number, "decided_on": dossier.decided_on}),
-        "may_edit": is_own and dossier.is_editable,
+        "why_closed": why_closed,
+        "may_edit": is_own and dossier.is_editable and not why_closed,
         "may_delete": is_own and dossier.state == Dossier.State.DRAFT,
     }
     return contest_page(

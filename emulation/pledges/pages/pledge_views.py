@@ -13,7 +13,13 @@ from django.views.decorators.http import require_http_methods
 from emulation.pledges.models import Pledge, Signing, TargetChange
 from emulation.pledges.named_movements import pledged_movement_rows
 from emulation.pledges.pages.forms import AnswerForm, ChangeForm, SignForm, TargetsForm
-from emulation.pledges.permissions import drafts_pledge, get_pledge, get_returned_pledge, sends_pledge
+from emulation.pledges.permissions import (
+    drafts_pledge,
+    get_pledge,
+    get_returned_pledge,
+    sends_pledge,
+    visible_changes,
+)
 from emulation.pledges.progress import progress_of
 from emulation.pledges.rows import targets_of
 from emulation.pledges.services import (
@@ -243,10 +249,10 @@ def _page(
         "movements": pledged_movement_rows(pledge, officer),
         "changes": [
             (change, _answer_form(officer, change, answer_form))
-            for change in pledge.changes.select_related("indicator", "by", "answered_by", "pledge__province")
-        ]
-        if pledge.pk
-        else [],
+            for change in visible_changes(officer, pledge).select_related(
+                "indicator", "by", "answered_by", "pledge__province"
+            )
+        ],
         "last_return": pledge.last_return,
         "progress": progress_of(contest_year, [pledge.province]) if pledge.is_signed else None,
     }

@@ -17,6 +17,7 @@ from tests.conflicts import seen_on
 from tests.emulation.awards.dossier_rows import award, make_certificate, make_dossier
 from tests.emulation.factories import make_year
 from tests.factories import make_cooperative
+from web.expired_forms import TYPED_BY, signature_of
 from web.refusals import RefusedError
 
 
@@ -97,7 +98,7 @@ def test_dossier_saved_by_another_meanwhile_is_not_overwritten(dossier, certific
     assert client.post(url(dossier, "edit/"), data | {"achievements": "Một."}).status_code == 302
     answer = client.post(url(dossier, "edit/"), data | {"achievements": "Hai."})
     assert answer.status_code == 409
-    assert "Người khác vừa lưu" in answer.content.decode()
+    assert "đã lưu từ một trang khác" in answer.content.decode()
     assert "Hai." in answer.content.decode()
     assert Dossier.objects.get().achievements == "Một."
 
@@ -183,6 +184,70 @@ def test_sending_after_the_last_day_is_refused(dossier, leader_hg, officer_hg, c
         services.take_step(dossier=dossier, action="send", by=leader_hg)
     with pytest.raises(RefusedError, match="đã hết hạn ngày 31/12/2023"):
         make_dossier(dossier.year, dossier.province, officer_hg, certificate, name="Khác")
+
+
+DAYS = {
+    "Hồ sơ khen thưởng bắt đầu từ ngày 01/02/2999.": (dt.date(2999, 2, 1), dt.date(2999, 12, 31)),
+    "Hồ sơ khen thưởng đã hết hạn ngày 31/12/2023.": (dt.date(2023, 12, 1), dt.date(2023, 12, 31)),
+    "Hồ sơ khen thưởng: chưa đặt thời hạn.": None,
+}
+
+
+def set_days(days: tuple[dt.date, dt.date] | None) -> None:
+    stored = Deadline.objects.filter(part="dossiers")
+    if days:
+        stored.update(opens_on=days[0], due_on=days[1])
+    else:
+        stored.delete()
+
+
+@pytest.mark.parametrize("why", DAYS)
+def test_out_of_their_days_no_form_of_a_dossier_is_offered(why, dossier, officer_hg, leader_hg, client_for):
+    set_days(DAYS[why])
+    client, leader = client_for(officer_hg), client_for(leader_hg)
+    page = client.get("/emulation/2023/dossiers/add/")
+    assert page.status_code == 200
+    assert why in page.content.decode()
+    assert 'name="achievements"' not in page.content.decode()
+    listed = client.get("/emulation/2023/dossiers/").content.decode()
+    assert why in listed
+    assert "/dossiers/add/" not in listed
+    for reader in (client, leader):
+        draft = reader.get(url(dossier)).content.decode()
+        assert why in draft
+        assert url(dossier, "edit/") not in draft
+        assert 'value="send"' not in draft
+        assert url(dossier, "delete/") in draft, "a draft can be deleted at any time"
+    editing = client.get(url(dossier, "edit/"))
+    assert editing.status_code == 409
+    assert why in editing.content.decode()
+    assert 'name="achievements"' not in editing.content.decode()
+
+
+def test_what_was_typed_stays_when_the_days_end_meanwhile(dossier, certificate, officer_hg, client_for):
+    client = client_for(officer_hg)
+    set_days(DAYS["Hồ sơ khen thưởng đã hết hạn ngày 31/12/2023."])
+    data = {"title": certificate.pk, "kind": "person", "name": "Lê Na", "achievements": "Liên kết tiêu thụ."}
+    for page in ("/emulation/2023/dossiers/add/", url(dossier, "edit/")):
+        refused = client.post(page, data)
+        assert refused.status_code == 409
+        assert "Liên kết tiêu thụ." in refused.content.decode()
+        client.logout()
+        client.post(page, data | {TYPED_BY: signature_of(officer_hg)})
+        client.force_login(officer_hg)
+        assert "Liên kết tiêu thụ." in client.get(page).content.decode(), "after an expired login"
+
+
+def test_returned_dossier_is_corrected_and_sent_out_of_the_days(
+    dossier, officer_hg, leader_hg, secretary, client_for
+):
+    services.take_step(dossier=dossier, action="send", by=leader_hg)
+    services.take_step(dossier=dossier, action="return", reason="Thiếu căn cứ.", by=secretary)
+    set_days(DAYS["Hồ sơ khen thưởng đã hết hạn ngày 31/12/2023."])
+    page = client_for(leader_hg).get(url(dossier)).content.decode()
+    assert url(dossier, "edit/") in page
+    assert 'value="send"' in page
+    assert client_for(officer_hg).get(url(dossier, "edit/")).status_code == 200
 
 
 def test_rules_warn_only_within_their_years(dossier, certificate):
@@ -317,6 +382,14 @@ REFUSED = [
     ("title_rule_is_whole", lambda d: d.title.rules.create(kind="needs")),
     ("title_rule_years_from_1_to_20", lambda d: d.title.rules.create(kind="not_again", years=0)),
     (
+        "title_rule_not_again_once",
+        lambda d: [d.title.rules.create(kind="not_again", years=y) for y in (1, 2)],
+    ),
+    (
+        "title_rule_needs_a_title_once",
+        lambda d: [d.title.rules.create(kind="needs", earlier=d.title, years=y) for y in (1, 2)],
+    ),
+    (
         "title_ends_after_it_begins",
         lambda d: Title.objects.update(valid_from=dt.date(2024, 1, 1), valid_until=dt.date(2023, 1, 1)),
     ),
@@ -346,7 +419,7 @@ def test_list_queries_do_not_grow_with_dossiers(
     for number in (0, 12):
         for n in range(number):
             make_dossier(contest, hau_giang, officer_hg, certificate, name=f"Người {n}")
-        with django_assert_num_queries(18):  # eight of them for the tasks in the menu
+        with django_assert_num_queries(19):  # eight of them for the tasks in the menu
             client.get("/emulation/2023/dossiers/")
 
 

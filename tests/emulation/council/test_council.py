@@ -1,5 +1,6 @@
 """Final points with their reasons, settling and reopening them, who may read them."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -237,6 +238,34 @@ def test_province_page_notes_figures_that_changed_since(
     assert "Số liệu đã đổi từ khi thống nhất điểm" in page
 
 
+def test_before_the_councils_days_no_field_for_points_is_offered(
+    scene, contest, provinces, client_for, secretary
+):
+    client = client_for(secretary)
+    old = data(scene, client, **{"1_1": "41"})
+    council = contest.deadlines.filter(part="council")
+    council.update(opens_on=dt.date(2999, 1, 1), due_on=dt.date(2999, 1, 2))
+    why = "Họp xét, thống nhất điểm bắt đầu từ ngày 01/01/2999."
+    page = client.get(URL).content.decode()
+    assert why in page
+    assert 'name="points.' not in page
+    assert 'href="/emulation/2023/results/hau-giang/"' in page, "where the points and their grounds are read"
+    refused = client.post(URL, old)
+    assert refused.status_code == 409
+    assert 'value="41"' in refused.content.decode(), "what was typed stays"
+
+    EmulationYear.objects.update(allows_provisional=True)
+    settling = client.get("/emulation/2023/results/settle/", follow=True)
+    assert why in settling.content.decode()
+    assert 'name="reason"' not in settling.content.decode()
+    for criterion in scene.values():
+        for province in provinces.values():
+            make_final(criterion, province, secretary, "1", "Họp xét.")
+    results = client.get("/emulation/2023/results/").content.decode()
+    assert why in results
+    assert "/results/settle/" not in results
+
+
 def test_tie_rule_is_locked_with_the_rules(contest, client_for, secretary):
     first = make_criterion(contest, "Chung", maximum=Decimal(100))
     client = client_for(secretary)
@@ -275,6 +304,10 @@ def test_results_page_queries(
         lambda c, p, by: TieStep.objects.create(year=c.year, position=1, kind="penalty", criterion=c),
         lambda c, p, by: [
             TieStep.objects.create(year=c.year, position=1, kind=kind) for kind in ("penalty", "improvement")
+        ],
+        lambda c, p, by: [TieStep.objects.create(year=c.year, position=n, kind="penalty") for n in (1, 2)],
+        lambda c, p, by: [
+            TieStep.objects.create(year=c.year, position=n, kind="criterion", criterion=c) for n in (1, 2)
         ],
     ],
 )

@@ -73,6 +73,23 @@ def test_position_is_unique_in_a_group_and_at_the_top(contest):
             make_criterion(contest, parent=parent, position=1)
 
 
+def test_name_is_unique_in_a_group_at_the_top_and_among_bonuses(contest, cluster):
+    group = make_criterion(contest, "Tham mưu", kind=Kind.GROUP)
+    make_criterion(contest, "Nhiệm vụ khác", parent=group)
+    make_criterion(contest, "Sáng kiến", kind=Kind.BONUS)
+    for label, values in (
+        ("THAM  MƯU", {}),
+        ("Nhiệm vụ khác", {"parent": group}),
+        ("Sáng kiến", {"kind": Kind.BONUS}),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            make_criterion(contest, label, **values)
+    make_criterion(contest, "Nhiệm vụ khác", parent=make_criterion(contest, "Tuyên truyền", kind=Kind.GROUP))
+    make_criterion(contest, "Sáng kiến")
+    make_criterion(contest, "Sáng kiến", kind=Kind.PENALTY)
+    make_criterion(make_year(cluster, 2022), "Tham mưu")
+
+
 @pytest.mark.parametrize("bands", [[(60, 3), (60, 2)], [(-1, 2)], [(0, -1)]])
 def test_bands_have_different_shares_and_no_negative_points(bands, contest, catalogue):
     terms = {"numerator": catalogue["alliance.member_coops"], "denominator": catalogue["coop.total"]}

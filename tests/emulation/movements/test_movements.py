@@ -16,6 +16,7 @@ from tests.conflicts import differences
 from tests.emulation.evidence.evidence_files import make_evidence, png, upload
 from tests.emulation.movements.movement_rows import make_activity, make_launched, make_movement
 from tests.factories import make_officer
+from web.expired_forms import TYPED_BY, signature_of
 from web.refusals import RefusedError
 
 URL = "/emulation/2023/movements/"
@@ -131,6 +132,40 @@ def test_movement_without_resources_needs_a_reason_and_stays_marked(
     assert "Chưa nêu" in page
     assert "nguồn lực, tiền thưởng" in page
     assert "Chờ giao dự toán." in client.get(f"{URL}{movement.pk}/").content.decode()
+
+
+def test_reason_to_launch_stays_when_a_colleague_has_filled_in_what_was_missing(
+    contest, client_for, officer_hg, leader_hg, hau_giang
+):
+    movement = make_movement(contest, officer_hg, hau_giang, resources="", reward_money=None)
+    client, launch_url = client_for(officer_hg), f"{URL}{movement.pk}/launch/"
+    typed = {"on": "5/2/2023", "reason": "Chờ giao <dự toán>.", "seen": "1"}
+    edit_url = f"{URL}{movement.pk}/edit/"
+    assert client_for(leader_hg).post(edit_url, FORM_DATA | {"seen": "1"}).status_code == 302
+
+    refused = client.post(launch_url, typed)
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "đã lưu từ một trang khác" in page
+    assert "không cần ghi lý do nữa" in page
+    assert "Chờ giao &lt;dự toán&gt;." in page, "to copy: it is not part of the form any more"
+    movement.refresh_from_db()
+    assert (movement.state, movement.unfunded_reason) == ("planned", "")
+    seen = refused.context["form"]["seen"].value()
+    assert client.post(launch_url, {"on": "5/2/2023", "seen": seen}).status_code == 302
+    movement.refresh_from_db()
+    assert (movement.launched_on, movement.unfunded_reason) == (dt.date(2023, 2, 5), "")
+
+
+def test_reason_to_launch_stays_when_the_login_expired_meanwhile(contest, client_for, officer_hg, hau_giang):
+    movement = make_movement(contest, officer_hg, hau_giang, resources="")
+    client, launch_url = client_for(officer_hg), f"{URL}{movement.pk}/launch/"
+    client.logout()
+    typed = {"on": "5/2/2023", "reason": "Chờ giao dự toán.", "seen": "1"}
+    client.post(launch_url, typed | {TYPED_BY: signature_of(officer_hg)})
+    Movement.objects.update(resources="Ngân sách tỉnh", version=2)
+    client.force_login(officer_hg)
+    assert "Chờ giao dự toán." in client.get(launch_url).content.decode()
 
 
 def test_reward_money_of_zero_is_not_missing(contest, officer_hg, hau_giang):

@@ -20,6 +20,7 @@ from web.expired_forms import TYPED_BY, signature_of
 
 PAGE = "/emulation/2023/pledges/hau-giang/"
 PAPER = "/emulation/2023/pledges/pledge.pdf"
+LOG = "/emulation/2023/log/"
 CODES = ("coop.new", "coop.charter_capital")
 FORM_DATA = {"coop.new": "20", "coop.charter_capital": "1.234,5", "seen": "0"}
 TARGETS = {"coop.new": 20, "coop.charter_capital": Decimal("1234.5")}
@@ -179,7 +180,7 @@ def test_paper_is_a_draft_before_all_have_signed(contest, provinces, client_for,
     assert "140" not in text  # a total without one member would read as the cluster's
 
 
-def test_change_of_a_signed_target_is_shown_to_everybody(
+def test_change_of_a_signed_target_is_shown_to_everybody_once_it_is_agreed(
     contest, hau_giang, client_for, officer_hg, leader_hg, officer_ct, secretary
 ):
     pledge = make_pledge(contest, hau_giang, officer_hg, TARGETS, "signed")
@@ -189,15 +190,52 @@ def test_change_of_a_signed_target_is_shown_to_everybody(
     assert "ghi số nguyên, không có phần thập phân" in text_of(refused)
     assert client.post(f"{PAGE}change/", change).status_code == 302
     reader, leader = client_for(officer_ct), client_for(leader_hg)
-    assert "20 thành 15" in text_of(reader.get(PAGE))
-    assert "Chờ lãnh đạo tỉnh đồng ý" in text_of(reader.get(PAGE))
+    assert "Chờ lãnh đạo tỉnh đồng ý" in text_of(leader.get(PAGE))
     assert f'{PAGE}answer/"' in leader.get(PAGE).content.decode()
-    assert f'{PAGE}answer/"' not in reader.get(PAGE).content.decode()
+    assert f'{PAGE}answer/"' not in client_for(officer_hg).get(PAGE).content.decode()
     answer = {"change": str(pledge.changes.get().pk), "why_not": ""}
     assert "lý do không đồng ý" in text_of(leader.post(f"{PAGE}answer/", answer | {"decline": ""}))
     assert client_for(secretary).post(f"{PAGE}answer/", answer | {"agree": ""}).status_code == 403
     assert leader.post(f"{PAGE}answer/", answer | {"agree": ""}).status_code == 302
+    assert "20 thành 15" in text_of(reader.get(PAGE))
+    assert "Hạn mặn." in text_of(reader.get(PAGE))
     assert "ký 20, điều chỉnh ngày" in text_of(reader.get(PAGE))
+    assert "Hạn mặn." in text_of(reader.get(LOG))
+
+
+@pytest.mark.parametrize("answer", ["", "decline"])
+def test_change_that_is_not_agreed_is_read_by_its_province_and_those_who_see_the_cluster(
+    answer,
+    contest,
+    hau_giang,
+    client_for,
+    officer_hg,
+    leader_hg,
+    officer_ct,
+    leader_ct,
+    secretary,
+    head,
+    observer,
+):
+    """Until then it is as a pledge that was sent and not signed."""
+    pledge = make_pledge(contest, hau_giang, officer_hg, TARGETS, "signed")
+    change = {"indicator": "coop.new", "value": "15", "reason": "Hạn mặn.", "seen": "1"}
+    assert client_for(secretary).post(f"{PAGE}change/", change).status_code == 302
+    if answer:
+        why_not = {"change": str(pledge.changes.get().pk), "why_not": "Vẫn làm được.", answer: ""}
+        assert client_for(leader_hg).post(f"{PAGE}answer/", why_not).status_code == 302
+    for officer in (officer_hg, leader_hg, secretary, head, observer):
+        page = text_of(client_for(officer).get(PAGE))
+        assert "Hạn mặn." in page
+        assert ("Vẫn làm được." in page) == bool(answer)
+    for officer in (officer_ct, leader_ct):
+        page = text_of(client_for(officer).get(PAGE))
+        assert client_for(officer).get(PAGE).status_code == 200
+        assert "Điều chỉnh sau khi ký" not in page
+        assert "Hạn mặn." not in page
+    for officer in (officer_ct, leader_ct, officer_hg, secretary):
+        assert "Hạn mặn." not in text_of(client_for(officer).get(LOG)), "everybody reads the log"
+        assert "Vẫn làm được." not in text_of(client_for(officer).get(LOG))
 
 
 def test_query_count_does_not_grow_with_provinces(contest, provinces, client_for, officer_hg, secretary):

@@ -140,6 +140,17 @@ def test_invalid_criterion_is_refused_and_the_input_kept(values, error, contest,
     assert 'value="80"' in response.content.decode()
 
 
+def test_criterion_added_in_two_tabs_is_one(contest, client_for, secretary):
+    group = make_criterion(contest, "Tham mưu", kind=Kind.GROUP)
+    client, url = client_for(secretary), f"{RULES}add/?kind=judged&parent={group.pk}"
+    first = client.post(url, {"label": "Cơ chế, chính sách", "maximum": "5", "key": "1"})
+    second = client.post(url, {"label": "CƠ CHẾ,  chính sách", "maximum": "7", "key": "2"})
+    assert (first.status_code, second.status_code) == (302, 200)
+    assert "Nhóm này đã có tiêu chí mang tên đó." in second.content.decode()
+    assert 'value="7"' in second.content.decode(), "what was typed stays"
+    assert group.children.count() == 1
+
+
 def test_outdated_page_shows_both_versions_before_saving(contest, client_for, secretary):
     row = make_criterion(contest)
     client = client_for(secretary)

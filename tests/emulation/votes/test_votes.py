@@ -104,6 +104,27 @@ def test_draft_with_an_invalid_value_is_not_saved(
     assert not Poll.objects.exists()
 
 
+def test_vote_says_when_its_days_begin_instead_of_the_button_to_open_it(
+    contest, leaders, provinces, secretary, client_for
+):
+    draft = make_poll(contest, secretary, list(provinces.values()), leaders)
+    days = contest.deadlines.filter(part="vote")
+    client = client_for(secretary)
+    assert url(draft, "open/") in client.get(url(draft)).content.decode()
+    days.update(opens_on=dt.date(2999, 1, 5), due_on=dt.date(2999, 1, 9))
+    page = client.get(url(draft)).content.decode()
+    assert "Bỏ phiếu bắt đầu từ ngày 05/01/2999." in page
+    assert url(draft, "open/") not in page
+    assert url(draft, "edit/") in page, "it is prepared before"
+    Poll.objects.filter(pk=draft.pk).update(title="Bằng khen", title_key="bằng khen")
+    days.update(opens_on=dt.date(2023, 1, 5))
+    poll = make_open_poll(contest, secretary, list(provinces.values()), leaders)
+    days.update(due_on=dt.date(2023, 1, 9))
+    page = client_for(leaders[0]).get(url(poll)).content.decode()
+    assert "Bỏ phiếu đã hết hạn ngày 09/01/2023." in page
+    assert 'name="chosen"' not in page
+
+
 def test_draft_saved_by_another_meanwhile_is_not_overwritten(
     contest, leaders, provinces, secretary, client_for
 ):
@@ -115,7 +136,7 @@ def test_draft_saved_by_another_meanwhile_is_not_overwritten(
     assert client.post(url(poll, "edit/"), data).status_code == 302
     answer = client.post(url(poll, "edit/"), data | {"title": "Thứ ba"})
     assert answer.status_code == 409
-    assert "Người khác vừa lưu" in answer.content.decode()
+    assert f"{secretary.title} đã lưu từ một trang khác" in answer.content.decode()
     assert Poll.objects.get().title == "Khác"
     assert client.post(url(poll, "open/"), {"seen": "0"}).status_code == 409, "the draft changed since"
     assert client.post(url(poll, "edit/"), data | {"title": "Thứ ba", "seen": "1"}).status_code == 302
@@ -204,7 +225,7 @@ def test_ballot_without_a_seat_or_outside_the_days_is_refused(
     assert "không có tên trong danh sách bỏ phiếu" in client_for(officer_hg).get(url(poll)).content.decode()
     Deadline.objects.filter(part="vote").update(due_on=dt.date(2023, 12, 31))
     answer = client_for(leaders[0]).post(url(poll), {"chosen": "01"})
-    assert (answer.status_code, "ngoài thời hạn" in answer.content.decode()) == (409, True)
+    assert (answer.status_code, "đã hết hạn ngày 31/12/2023" in answer.content.decode()) == (409, True)
     extend_vote_days(poll.year)
     cast(poll, {leader: [1] for leader in leaders[:6]})
     services.close_poll(poll=poll, by=secretary)
