@@ -42,7 +42,7 @@ def _sentences() -> tuple[tuple[str, str], ...]:
     return (
         (
             TOO_NARROW,
-            _("Ô ghi “%(text)s” vì cột trong Excel quá hẹp. Nới rộng cột rồi chép lại, hoặc ghi thẳng số."),
+            _("Ô ghi “%(text)s” vì cột trong Excel quá hẹp. Nới rộng cột cho hiện đủ số, hoặc ghi thẳng số."),
         ),
         (
             FORMULA_ERROR,

@@ -116,9 +116,8 @@ class NumberSpelling:
             return Answered(entry, problem, offered_readings(text, indicator, stored, unit))
         entry = replace(stored, text=number, state=Answer.NUMBER.value)
         if self.is_asked and not self.marks and self._has_two_readings(text):
-            return Answered(
-                entry, _("Số “%s” có thể hiểu theo hai cách. Chọn cách viết số của khối này.") % text[:24]
-            )
+            problem = _("Số “%s” có thể hiểu theo hai cách. Chọn cách viết số của bảng này.")
+            return Answered(entry, problem % text[:24])
         if unit:
             problem = _("Bảng ghi bằng %(unit)s, biểu này ghi bằng %(asked)s. Chọn số đã đổi đơn vị.") % {
                 "unit": money_label(unit),
@@ -135,7 +134,7 @@ class NumberSpelling:
             return Answered(replace(stored, text="0", state=Answer.NUMBER.value))
         if chosen in (Answer.NOT_KNOWN, Answer.NOT_APPLICABLE):
             return Answered(replace(stored, text="", state=str(chosen)))
-        problem = _("“%s” có nhiều nghĩa. Chọn nghĩa của dấu này trong khối.") % text[:24]
+        problem = _("“%s” có nhiều nghĩa. Chọn nghĩa của dấu này.") % text[:24]
         return Answered(replace(stored, text=text, state=Answer.NUMBER.value), problem)
 
     def _as_vietnamese(self, text: str) -> str:

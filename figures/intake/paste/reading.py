@@ -21,7 +21,7 @@ from figures.intake.paste.columns import (
 )
 from figures.intake.paste.grid import BlockRefusedError, Grid, grid_of
 from figures.intake.paste.label_matching import LabelIndex
-from figures.intake.source import Source
+from figures.intake.source import PASTED, Source
 from figures.sheet.rows import Sheet
 from provinces.clusters.models import Province
 from vietnamese.old_encodings import recognise, unicode_reading
@@ -33,7 +33,7 @@ def read_block(
     *,
     start: str = "",
     answers: Mapping[str, str] | None = None,
-    source: Source | None = None,
+    source: Source = PASTED,
 ) -> BlockReading:
     """Read a block of cells for a half-year.
 
@@ -42,15 +42,19 @@ def read_block(
         sheet: the half-year as it is stored.
         start: the code of the cell for the first of bare numbers; the others follow in the form's order.
         answers: answers to questions of an earlier reading, by field name.
-        source: where the block comes from, if it was not pasted.
+        source: where the block comes from.
 
     Raises:
         BlockRefusedError: if it is no block, or holds no number for this province.
     """
-    grid, answers, period = grid_of(block), answers or {}, sheet.submission.period
-    source = source or Source()
+    grid, answers, period = grid_of(block, source), answers or {}, sheet.submission.period
     if not any(holds_answer(cell) for row in grid for cell in row):
-        raise BlockRefusedError(_("Không thấy số nào trong khối đã dán. Chép cả cột số rồi dán lại."))
+        raise BlockRefusedError(
+            source.worded(
+                block=_("Không thấy số nào trong khối đã dán. Chép cả cột số rồi dán lại."),
+                file=_("Không thấy số nào trong %s. Ghi số vào bảng, lưu rồi chọn lại tệp.") % source.name,
+            )
+        )
     if not is_labelled(grid):
         return _BareNumbers(grid, sheet, unlabelled_columns(grid, period), answers, source, start).read()
     # Their names may be heads of columns.
@@ -58,22 +62,40 @@ def read_block(
     labels = LabelIndex(row.indicator for row in sheet.rows)
     if has_provinces_in_rows(grid, labels, provinces):
         raise BlockRefusedError(
-            _(
-                "Bảng này ghi tên tỉnh ở các dòng. Trong Excel, chép bảng rồi dán xoay (Transpose) để "
-                "mỗi chỉ tiêu là một dòng, sau đó chép bảng đã xoay vào đây."
+            source.worded(
+                block=_(
+                    "Bảng này ghi tên tỉnh ở các dòng. Trong Excel, chép bảng rồi dán xoay (Transpose) để "
+                    "mỗi chỉ tiêu là một dòng, sau đó chép bảng đã xoay vào đây."
+                ),
+                file=_(
+                    "Bảng trong %s ghi tên tỉnh ở các dòng. Trong Excel, chép bảng rồi dán xoay (Transpose) "
+                    "sang một tệp mới để mỗi chỉ tiêu là một dòng, lưu rồi chọn tệp đó."
+                )
+                % source.name,
             )
         )
     columns = labelled_columns(grid, labels, sheet, provinces)
+    own = sheet.submission.province
     if columns.is_foreign:
         raise BlockRefusedError(
-            _("Khối có cột của tỉnh khác mà không có cột của %s. Dán lại cùng dòng đầu bảng.")
-            % sheet.submission.province
+            source.worded(
+                block=_("Khối có cột của tỉnh khác mà không có cột của %s. Dán lại cùng dòng đầu bảng.")
+                % own,
+                file=_(
+                    "Bảng trong %(file)s có cột của tỉnh khác mà không có cột của %(own)s. Chọn tệp có cột "
+                    "của %(own)s."
+                )
+                % {"file": source.name, "own": own},
+            )
         )
     other = titled_province(grid, columns, provinces)
-    if other is not None and other != sheet.submission.province:
+    if other is not None and other != own:
+        named = {"other": other, "own": own, "file": source.name}
         raise BlockRefusedError(
-            _("Đầu bảng ghi “%(other)s”. Dán bảng của %(own)s.")
-            % {"other": other, "own": sheet.submission.province}
+            source.worded(
+                block=_("Đầu bảng ghi “%(other)s”. Dán bảng của %(own)s.") % named,
+                file=_("Đầu bảng trong %(file)s ghi “%(other)s”. Chọn tệp của %(own)s.") % named,
+            )
         )
     return _Table(grid, sheet, columns, answers, source, labels).read()
 

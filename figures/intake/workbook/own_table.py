@@ -19,8 +19,13 @@ from web.uploads import FileRefusedError
 _MOST_COMPARED = 300  # rows whose labels are compared with nearly all of the form
 
 
-def own_table(workbook: Workbook, sheet: Sheet) -> TableText:
+def own_table(workbook: Workbook, sheet: Sheet, name: str) -> TableText:
     """The table of the workbook.
+
+    Args:
+        workbook: what it holds.
+        sheet: the half-year as it is stored.
+        name: of the file.
 
     Raises:
         FileRefusedError: if no sheet has labels of the form, or the sheet is too large.
@@ -40,7 +45,7 @@ def own_table(workbook: Workbook, sheet: Sheet) -> TableText:
             % page.name
         )
     formulas = sum(cell.flag == "formula" and bool(cell.text) for row in page.rows for cell in row)
-    return TableText(text, Source(page.name, formulas, _left_out(page), unread))
+    return TableText(text, Source(name, page.name, formulas, _left_out(page), unread))
 
 
 def _likeliest(pages: Sequence[SheetCells], labels: LabelIndex) -> SheetCells | None:

@@ -10,7 +10,7 @@ from figures.entry.proposed_changes import ProposedCell, ProposedChanges
 from figures.intake.accounting import InputCell, Kind, Reading, settled
 from figures.intake.named_periods import heads_another_time, names_another
 from figures.intake.paste.columns import province_in
-from figures.intake.source import TableText
+from figures.intake.source import Source, TableText
 from figures.intake.workbook.csv_block import block_in
 from figures.intake.workbook.form_answer import shown
 from figures.intake.workbook.form_table import HEADINGS, Claim, FormTable, place_of
@@ -46,19 +46,19 @@ def read_file(data: bytes, name: str, sheet: Sheet) -> Reading | TableText:
     """
     block = block_in(data, name)
     if block is not None:
-        return TableText(block)
+        return TableText(block, Source(file=name))
     try:
         workbook = read_workbook(data, needed=[MEMORY_SHEET], headings=[HEADINGS, TEXT_COLUMNS])
     except RefusedError as error:
         raise FileRefusedError(refusal_text(str(error))) from error
     hidden = next((page for page in workbook.sheets if page.name == MEMORY_SHEET), None)
     if hidden is None:
-        return own_table(workbook, sheet)
+        return own_table(workbook, sheet, name)
     seen = _remembered(hidden, sheet.submission)
     visible = replace(workbook, sheets=[page for page in workbook.sheets if page is not hidden])
     forms = [form for page in visible.sheets if (form := FormTable.find(page, sheet)) is not None]
     if not forms:
-        return own_table(visible, sheet)
+        return own_table(visible, sheet, name)
     for form in forms:
         _refuse_other_marks(form, sheet.submission)
     return _read_forms(forms, visible, seen)
