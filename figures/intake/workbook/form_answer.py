@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
+from figures.intake.accounting import all_of
 from figures.intake.answer_labels import estimate_label, state_labels
 from figures.intake.number_questions import question_about_number
 from figures.intake.offered_readings import offered_readings
@@ -100,10 +101,6 @@ class Answer:
             self.problems["value"] = question
 
     @property
-    def problem(self) -> str:
-        return next(iter(self.problems.values()), "")
-
-    @property
     def readings(self) -> tuple[CellEntry, ...]:
         if set(self.problems) == {"value"} and not self.is_lost:
             numbers = offered_readings(self.entry.text, self.indicator, self.entry)
@@ -160,17 +157,25 @@ class Answer:
 
 
 def question_about(entry: CellEntry, indicator: Indicator) -> str:
+    contradiction, question = "", ""
     if entry.state != Figure.Answer.NUMBER:
         if not entry.text:
             return ""
-        return (
-            _("Ô có số mà tình trạng lại ghi “%s”. Xóa số, hoặc đổi tình trạng.")
-            % (state_labels()[entry.state])
-        )
+        told = _("Ô ghi “%(text)s” mà tình trạng lại ghi “%(state)s”. Xóa số, hoặc đổi tình trạng.")
+        contradiction = told % {"text": excerpt(entry.text), "state": state_labels()[entry.state]}
     try:
         parse_number(entry.text)
     except NumberUnclearError as error:
-        return question_about_number(entry.text, indicator, error)
+        question = question_about_number(entry.text, indicator, error)
+    return all_of([contradiction, question])
+
+
+def problem_of_number(text: str) -> str:
+    """Why the text is no number, whatever it may be for."""
+    try:
+        parse_number(text)
+    except NumberUnclearError as error:
+        return str(error)
     return ""
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from figures.entry.proposed_changes import ProposedCell, ProposedChanges
@@ -59,8 +60,7 @@ def read_file(data: bytes, name: str, sheet: Sheet) -> Reading | TableText:
     forms = [form for page in visible.sheets if (form := FormTable.find(page, sheet)) is not None]
     if not forms:
         return own_table(visible, sheet, name)
-    for form in forms:
-        _refuse_other_marks(form, sheet.submission)
+    _refuse_other_marks(forms, sheet.submission)
     return _read_forms(forms, visible, seen)
 
 
@@ -132,51 +132,55 @@ def _refuse_other_form(province: str, period: str, submission: Submission) -> No
     """Refuse a form that was made for another province or half-year, as it remembers by their slugs.
 
     Raises:
-        FileRefusedError: with the name of what it was made for.
+        FileRefusedError: with the names of what it was made for.
     """
+    other, own = [], []
     if province != submission.province.slug:
-        other = Province.objects.filter(slug=province).first()
-        raise FileRefusedError(
-            _("Đây là biểu của %(other)s. Chọn biểu của %(province)s.")
-            % {"other": other or _("tỉnh khác"), "province": submission.province}
-        )
+        named = Province.objects.filter(slug=province).first()
+        other.append(str(named or _("tỉnh khác")))
+        own.append(str(submission.province))
     if period != submission.period.slug:
         half_year = Period.objects.filter(cluster=submission.period.cluster_id).with_slug(period).first()
+        other.append(half_year.label if half_year else _("kỳ báo cáo khác"))
+        own.append(submission.period.label)
+    if other:
         raise FileRefusedError(
-            _("Đây là biểu của %(other)s. Chọn biểu của %(period)s.")
-            % {
-                "other": half_year.label if half_year else _("kỳ báo cáo khác"),
-                "period": submission.period.label,
-            }
+            _("Đây là biểu của %(other)s. Chọn biểu của %(own)s.")
+            % {"other": ", ".join(other), "own": ", ".join(own)}
         )
 
 
-def _refuse_other_marks(form: FormTable, submission: Submission) -> None:
+def _refuse_other_marks(forms: Iterable[FormTable], submission: Submission) -> None:
     """Refuse a form whose title or head of numbers somebody changed to another half-year or province.
 
     Raises:
-        FileRefusedError: with the cell and what it says.
+        FileRefusedError: with all such cells and what they say.
     """
     period = submission.period
     provinces = list(Province.objects.members_on(period.cluster, period.cut_off_on))
-    for cell, is_head in _marks(form):
+    told: list[str] = []
+    owns: list[str] = []
+    for place, cell, is_head in _marks(forms):
         text = clean_text(cell.text, lines=False)
         named = province_in([text], provinces)
         if named is not None and named != submission.province:
-            own = str(submission.province)
+            owns.append(str(submission.province))
         elif names_another(text, period) or (is_head and heads_another_time([text], period)):
-            own = period.label
+            owns.append(period.label)
         else:
             continue
+        told.append(_("ô %(place)s ghi “%(text)s”") % {"place": place, "text": text[:_MOST_QUOTED]})
+    if told:
         raise FileRefusedError(
-            _("Ô %(place)s ghi “%(text)s” mà biểu này của %(own)s. Ghi lại ô đó, hoặc chọn đúng biểu.")
-            % {"place": place_of(form.page, cell), "text": text[:_MOST_QUOTED], "own": own}
+            _("%(cells)s mà biểu này của %(own)s. Ghi lại cho đúng, hoặc chọn đúng biểu.")
+            % {"cells": capfirst(", ".join(told)), "own": ", ".join(dict.fromkeys(owns))}
         )
 
 
-def _marks(form: FormTable) -> Iterator[tuple[Cell, bool]]:
+def _marks(forms: Iterable[FormTable]) -> Iterator[tuple[str, Cell, bool]]:
     """The cells above the labels, and above the numbers of this half-year; whether they head these."""
-    for number in range(form.top):
-        yield form.page.cell(number, form.columns.get("label", 1)), False
-    for number in range(form.top + 2):
-        yield form.page.cell(number, form.columns["value"]), True
+    for form in forms:
+        cells = [(form.page.cell(number, form.columns.get("label", 1)), False) for number in range(form.top)]
+        cells += [(form.page.cell(number, form.columns["value"]), True) for number in range(form.top + 2)]
+        for cell, is_head in cells:
+            yield place_of(form.page, cell), cell, is_head

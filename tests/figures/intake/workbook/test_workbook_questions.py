@@ -88,6 +88,64 @@ def test_changed_code_is_asked_for_the_indicator_of_its_label(code, client):
     assert (figure("coop.new").value, figure("coop.dissolved").value) == (12, 2)
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("coop.n", "Mã dòng là “coop.n”"), ("", "mất mã"), ("coop.dissolved", "Mã dòng là")],
+    ids=["changed", "lost", "of another"],
+)
+def test_changed_code_and_unreadable_number_are_told_in_one_answer(code, told, client):
+    form = client.get(FORM).content
+    preview = send(client, changed_file(form, {"coop.new": {"value": "1.23.456", "code": code}}))
+    [line] = preview.context["asked"]
+    assert told in line.cell.problem
+    assert "Giá trị “1.23.456” không hợp lệ." in line.cell.problem
+    assert "Chọn số nếu đúng là chỉ tiêu này." in line.cell.problem
+    assert line.readings == ["123.456 HTX"]
+    preview = send(client, changed_file(form, {"coop.new": {"value": "abc", "code": code}}))
+    [line] = preview.context["unreadable"]
+    assert told in line.cell.problem
+    assert "Giá trị “abc” không hợp lệ." in line.cell.problem
+    assert "Chọn số" not in line.cell.problem, "there is nothing to choose"
+
+
+def test_all_that_is_wrong_with_a_line_is_told_in_one_answer(client):
+    wrong = {"value": "abc", "state": "không biết", "estimate": "tạm", "note": "x" * 1_001}
+    preview = send(client, changed_file(client.get(FORM).content, {"coop.new": wrong}))
+    [line] = preview.context["unreadable"]
+    for told in ("“abc”", "Tình trạng “không biết”", "tệp ghi “tạm”", "1.001"):
+        assert told in line.cell.problem
+        assert told in text_of(preview)
+
+
+def test_unreadable_number_beside_a_state_is_told_with_it(client):
+    cells = {"value": "abc", "state": "Chưa có số liệu"}
+    preview = send(client, changed_file(client.get(FORM).content, {"coop.new": cells}))
+    [line] = preview.context["asked"]
+    assert "Ô ghi “abc” mà tình trạng lại ghi “Chưa có số liệu”." in line.cell.problem
+    assert "Giá trị “abc” không hợp lệ." in line.cell.problem
+    assert line.readings == ["Chưa có số liệu"]
+
+
+def test_line_of_nobody_tells_that_its_number_is_unreadable_too(client):
+    cells = {"code": "x.1", "label": "HTX trồng lúa", "value": "1.23.456"}
+    preview = send(client, changed_file(client.get(FORM).content, {"coop.new": cells}))
+    text = text_of(preview)
+    assert "Mã dòng “x.1” không khớp với biểu." in text
+    assert "Giá trị “1.23.456” không hợp lệ." in text
+
+
+def test_copies_with_different_unreadable_numbers_tell_what_is_wrong_with_each(client):
+    form = client.get(FORM).content
+    data = [changed_file(form, {"coop.new": {"value": text}}) for text in ("abc", "hơn", "14")]
+    [line] = send(client, with_copied_sheet(data[0], data[1])).context["unreadable"]
+    assert "Giá trị “hơn” không hợp lệ." in line.cell.problem
+    assert "Giá trị “abc” không hợp lệ." in line.cell.problem
+    assert "Chọn số đúng" not in line.cell.problem, "there is nothing to choose"
+    [line] = send(client, with_copied_sheet(data[0], data[2])).context["asked"]
+    assert "Giá trị “abc” không hợp lệ." in line.cell.problem
+    assert line.readings == ["14 HTX"]
+
+
 def test_number_below_a_merged_cell_stays_and_one_hidden_under_it_is_asked(client):
     form = client.get(FORM).content
     line = form_lines(form)["coop.new"]
