@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from figures.entry.proposed_changes import ProposedCell, ProposedChanges
 from figures.intake.accounting import InputCell, Kind, Reading, settled
+from figures.intake.answer_labels import ZERO
 from figures.intake.paste.cell import (
     ENGLISH,
     SKIP,
@@ -127,7 +128,7 @@ class Block:
         signs = {}
         for sign in sorted({ambiguous_sign(cell) for cell in cells} - {""}):
             options = (
-                ("0", _("0 (không phát sinh)")),
+                (ZERO, _("0 (không phát sinh)")),
                 (Figure.Answer.NOT_KNOWN.value, _("Chưa có số liệu")),
                 (Figure.Answer.NOT_APPLICABLE.value, _("Không áp dụng")),
                 (SKIP, _("Bỏ qua các ô này")),

@@ -34,7 +34,7 @@ REFUSED = {
     "long": ([["HTX thành lập mới", "12"], ["x" * 50_000, "1"]], "quá dài"),
     "large": ([["HTX thành lập mới", "12"], *[["", "1"]] * 1_100], "quá lớn"),
     "empty": ([["", ""], [" ", ""]], ""),
-    "no number": ([["Chỉ tiêu", "Kỳ này"], ["HTX thành lập mới", "chưa rõ"]], "Không thấy số nào"),
+    "no number": ([["Chỉ tiêu", "Kỳ này"], ["HTX thành lập mới", "đã rà soát"]], "Không thấy số nào"),
     "provinces": ([["Tỉnh", "Tổng số HTX"], ["Hậu Giang", "266"], ["Cà Mau", "300"]], "tên tỉnh ở các dòng"),
     "foreign": ([["Chỉ tiêu", "An Giang"], ["HTX thành lập mới", "1"]], "không có cột của Hậu Giang"),
     "title": (

@@ -264,6 +264,8 @@ def test_head_above_bare_numbers_is_no_cell(client):
         ("1\u00a0234,5", "1 234,5"),
         ("…", "unknown"),
         ("...", "unknown"),
+        ("..", "unknown"),
+        ("Chưa có dữ liệu", "unknown"),
         ("Chưa có số liệu", "unknown"),
         ("×", "not_applicable"),
         ("không áp dụng", "not_applicable"),
@@ -273,7 +275,10 @@ def test_unambiguous_answer_is_read(text, entry, client):
     assert readable(paste(client, f"HTX thành lập mới\t{text}")) == {"coop.new": entry}
 
 
-@pytest.mark.parametrize(("text", "sign"), [("-", "-"), ("—", "-"), ("x", "x"), ("không có", "không có")])
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [("-", "-"), ("—", "-"), ("--", "-"), ("x", "x"), ("ko có", "không có"), ("N/A", "n/a"), ("?", "?")],
+)
 def test_ambiguous_sign_raises_one_question(text, sign, client):
     block = [f"HTX thành lập mới\t{text}", f"HTX giải thể\t{text}", "THT thành lập mới\t16"]
     response = paste(client, *block)
