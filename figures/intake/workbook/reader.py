@@ -30,6 +30,7 @@ from web.spreadsheet_reading.reading import Cell, SheetCells, Workbook, read_wor
 from web.uploads import FileRefusedError
 
 _MOST_QUOTED = 60  # characters
+_MOST_NAMED = 5  # cells
 
 
 def read_file(data: bytes, name: str, sheet: Sheet) -> Reading | TableText:
@@ -52,6 +53,7 @@ def read_file(data: bytes, name: str, sheet: Sheet) -> Reading | TableText:
         workbook = read_workbook(data, needed=[MEMORY_SHEET], headings=[HEADINGS, TEXT_COLUMNS])
     except RefusedError as error:
         raise FileRefusedError(refusal_text(str(error))) from error
+    _refuse_nul(workbook)
     hidden = next((page for page in workbook.sheets if page.name == MEMORY_SHEET), None)
     if hidden is None:
         return own_table(workbook, sheet, name)
@@ -62,6 +64,20 @@ def read_file(data: bytes, name: str, sheet: Sheet) -> Reading | TableText:
         return own_table(visible, sheet, name)
     _refuse_other_marks(forms, sheet.submission)
     return _read_forms(forms, visible, seen)
+
+
+def _refuse_nul(workbook: Workbook) -> None:
+    """Refuse cells whose digits a NUL keeps apart: whoever drops it joins them.
+
+    Raises:
+        FileRefusedError: with their places.
+    """
+    cells = ((page, cell) for page in workbook.sheets for row in page.rows for cell in row)
+    if places := [place_of(page, cell) for page, cell in cells if "\0" in cell.text]:
+        raise FileRefusedError(
+            _("Ký tự rỗng (NUL) giữa các chữ ở ô %s. Ghi lại nội dung ô rồi chọn lại tệp.")
+            % ", ".join([*places[:_MOST_NAMED], *["…"] * (len(places) > _MOST_NAMED)])
+        )
 
 
 def _read_forms(forms: list[FormTable], visible: Workbook, seen: Mapping[str, str]) -> Reading:
