@@ -72,10 +72,12 @@ def has_provinces_in_rows(grid: Grid, labels: LabelIndex, provinces: Sequence[Pr
     return any(province_in(cells, provinces) is not None for cells in rows)
 
 
-def titled_province(grid: Grid, columns: Columns, provinces: Iterable[Province]) -> Province | None:
-    """Whose table it is, if a title above it says so."""
+def titled_province(
+    grid: Grid, columns: Columns, provinces: Iterable[Province], sheet_name: str
+) -> Province | None:
+    """Whose table it is, if a title above it or the name of its sheet says so."""
     titles = [cell for row in grid[: columns.first_row] for cell in row[: columns.label_ends] if cell]
-    return province_in(titles, provinces)
+    return province_in([*titles, sheet_name], provinces)
 
 
 def unlabelled_columns(grid: Grid, period: Period) -> Columns:
@@ -90,7 +92,9 @@ def _heads_of_bare_numbers(grid: Grid, column: int) -> list[str]:
     return list(takewhile(lambda cell: cell and not holds_answer(cell), cells))
 
 
-def labelled_columns(grid: Grid, labels: LabelIndex, sheet: Sheet, provinces: Iterable[Province]) -> Columns:
+def labelled_columns(
+    grid: Grid, labels: LabelIndex, sheet: Sheet, provinces: Iterable[Province], sheet_name: str = ""
+) -> Columns:
     width = range(len(grid[0]))
     units = frozenset(c for c in width if _is_units([row[c] for row in grid], sheet))
     hits = {c: sum(bool(labels.indicators(row[c])) for row in grid) for c in width if c not in units}
@@ -113,7 +117,7 @@ def labelled_columns(grid: Grid, labels: LabelIndex, sheet: Sheet, provinces: It
     heads = {c: [row[c] for row in grid[:first_row]] for c in candidates}
     label_ends = candidates[0] if candidates else label_column + 1
     columns = Columns(label_ends, units, first_row, tuple(candidates), None)
-    titles = [cell for row in grid[:first_row] for cell in row[:label_ends]]
+    titles = [sheet_name, *(cell for row in grid[:first_row] for cell in row[:label_ends])]
     return _choose_by_heads(columns, heads, titles, sheet, provinces)
 
 
@@ -134,8 +138,9 @@ def _choose_by_heads(
             other_provinces={c: str(province) for c, province in by_column.items() if c not in own},
             is_foreign=not own,
         )
-    certain = [c for c in columns.candidates if _is_about(heads[c], period)]
-    if not certain and not any(names_another(title, period) for title in titles):
+    is_titled_otherwise = any(names_another(title, period) for title in titles)
+    certain = [c for c in columns.candidates if _is_about(heads[c], period, is_titled_otherwise)]
+    if not certain and not is_titled_otherwise:
         only = columns.candidates if len(columns.candidates) == 1 else ()
         certain = [c for c in only if not _is_about_another(heads[c], period)]
     return replace(columns, chosen=certain[0]) if len(certain) == 1 else columns
@@ -156,10 +161,12 @@ def province_in(cells: Sequence[str], provinces: Iterable[Province]) -> Province
     return next((province for province in provinces if plain(province.name) in names), None)
 
 
-def _is_about(heads: Sequence[str], period: Period) -> bool:
+def _is_about(heads: Sequence[str], period: Period, is_titled_otherwise: bool) -> bool:
     if _is_about_another(heads, period):
         return False
-    return any(plain(head) in _THIS_PERIOD or names(head, period) for head in heads)
+    # "This half-year" is the one of the title.
+    is_this = not is_titled_otherwise and any(plain(head) in _THIS_PERIOD for head in heads)
+    return is_this or any(names(head, period) for head in heads)
 
 
 def _is_about_another(heads: Sequence[str], period: Period) -> bool:

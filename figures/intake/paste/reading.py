@@ -74,7 +74,7 @@ def read_block(
                 % source.name,
             )
         )
-    columns = labelled_columns(grid, labels, sheet, provinces)
+    columns = labelled_columns(grid, labels, sheet, provinces, source.sheet)
     own = sheet.submission.province
     if columns.is_foreign:
         raise BlockRefusedError(
@@ -88,13 +88,13 @@ def read_block(
                 % {"file": source.name, "own": own},
             )
         )
-    other = titled_province(grid, columns, provinces)
+    other = titled_province(grid, columns, provinces, source.sheet)
     if other is not None and other != own:
         named = {"other": other, "own": own, "file": source.name}
         raise BlockRefusedError(
             source.worded(
                 block=_("Đầu bảng ghi “%(other)s”. Dán bảng của %(own)s.") % named,
-                file=_("Đầu bảng trong %(file)s ghi “%(other)s”. Chọn tệp của %(own)s.") % named,
+                file=_("Bảng trong %(file)s là của %(other)s. Chọn tệp của %(own)s.") % named,
             )
         )
     return _Table(grid, sheet, columns, answers, source, labels).read()

@@ -39,7 +39,7 @@ REFUSED = {
     "foreign": ([["Chỉ tiêu", "An Giang"], ["HTX thành lập mới", "1"]], "không có cột của Hậu Giang"),
     "title": (
         [["Liên minh HTX tỉnh Cà Mau", ""], ["Chỉ tiêu", "Kỳ này"], ["HTX thành lập mới", "12"]],
-        "ghi “Cà Mau”",
+        "Cà Mau",
     ),
 }
 

@@ -207,6 +207,13 @@ def test_column_of_the_own_province_is_chosen_from_the_cluster_s_table(client):
     assert reasons.count("Cột 6 (Toàn cụm) không phải cột số liệu của kỳ này.") == 2
 
 
+def test_this_half_year_below_the_title_of_another_is_asked(client):
+    block = ["Chỉ tiêu\tKỳ trước\tKỳ này", "HTX thành lập mới\t5\t12"]
+    assert readable(paste(client, *block)) == {"coop.new": "12"}
+    response = paste(client, "Số liệu 6 tháng cuối năm 2022\t\t", *block)
+    assert (readable(response), open_questions(response)) == ({}, ["column"])
+
+
 def test_block_with_columns_of_other_provinces_only_is_refused(client):
     response = paste(client, "Chỉ tiêu\tAn Giang\tBạc Liêu", "HTX thành lập mới\t1\t2")
     assert response.status_code == 422

@@ -117,6 +117,42 @@ def test_hidden_and_distant_cells_of_an_own_table_are_passed_over(client):
     }
 
 
+OTHER = [["Chỉ tiêu", "Kỳ này"], ["HTX thành lập mới", 99], ["HTX giải thể", 98], ["Tổng số HTX", 97]]
+
+
+@pytest.mark.parametrize("name", ["6T đầu 2022", "6 tháng cuối năm 2022", "2022", "Cà Mau"])
+@pytest.mark.parametrize("own", ["Hậu Giang", "6T đầu 2023", "Sheet1"])
+def test_sheet_of_another_half_year_or_province_is_not_taken_for_this_one(name, own, client, provinces):
+    preview = send(client, workbook(**{name: OTHER, own: TABLE}))
+    assert readable(preview) == {"coop.new": "12", "coop.dissolved": "3"}
+    assert f"không đọc: {name} (8)" in text_of(preview)
+
+
+def test_sheet_of_another_half_year_alone_is_asked(client):
+    for name in ("6T đầu 2022", "6 tháng cuối năm 2022"):
+        preview = send(client, workbook(**{name: TABLE}))
+        assert (readable(preview), open_questions(preview)) == ({}, ["column"])
+
+
+def test_sheet_of_another_province_alone_is_refused(client, provinces):
+    response = send(client, workbook(**{"Cà Mau": TABLE}))
+    assert response.status_code == 422
+    assert "là của Cà Mau. Chọn tệp của Hậu Giang." in response.context["refused"]
+
+
+def test_hidden_sheet_comes_after_those_that_people_see(client):
+    data = workbook(Ẩn=OTHER, Bảng=TABLE)
+    hide = '<sheet name="Ẩn" sheetId="1" state="hidden"'
+    data = with_part(data, "xl/workbook.xml", lambda text: text.replace('<sheet name="Ẩn" sheetId="1"', hide))
+    assert readable(send(client, data)) == {"coop.new": "12", "coop.dissolved": "3"}
+    alone = with_part(
+        workbook(Ẩn=TABLE, Khác=[["Xin chào"]]),
+        "xl/workbook.xml",
+        lambda text: text.replace('<sheet name="Ẩn" sheetId="1"', hide),
+    )
+    assert send(client, alone).context["account"].source.sheet == "Ẩn"
+
+
 def test_sheet_too_large_to_be_a_block_is_refused_by_its_name(client):
     response = send(client, workbook(Bảng=[*TABLE, *([n, "x" * 60] for n in range(900))]))
     assert response.status_code == 422
