@@ -5,8 +5,9 @@ import re
 from django.utils.translation import gettext as _
 
 from figures.intake.source import PASTED, Source
+from figures.intake.table_words import one_line
 from vietnamese.old_encodings import unicode_reading
-from vietnamese.texts import clean_text, readable_text
+from vietnamese.texts import readable_text
 
 # A form stashed over an expired login may take 200 kB; a block of 7 × 150 cells takes some 20.
 MOST_CHARACTERS = 40_000
@@ -53,7 +54,7 @@ def grid_of(text: str, source: Source = PASTED) -> Grid:
         quoted = _QUOTED.match(text, at)
         cell = quoted[1].replace('""', '"') if quoted else _PLAIN.match(text, at)[0]  # type: ignore[index]
         is_old = _TCVN3_U in cell and unicode_reading(cell) is not None
-        row.append(" ".join(readable_text(cell).split()) if is_old else clean_text(cell, lines=False))
+        row.append(" ".join(readable_text(cell).split()) if is_old else one_line(cell))
         at = quoted.end() if quoted else at + len(cell)
         if text[at : at + 1] != "\t":
             rows.append(row)

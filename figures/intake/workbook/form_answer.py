@@ -15,6 +15,7 @@ from figures.intake.answer_labels import PRINTED, ZERO, answer_word, estimate_la
 from figures.intake.number_questions import question_about_number
 from figures.intake.offered_readings import offered_readings
 from figures.intake.preview import Part
+from figures.intake.table_words import one_line
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
 from vietnamese.dates import format_date
@@ -143,7 +144,7 @@ class Answer:
         cell = self.cells["value"]
         if cell.flag == "merged":
             return self.stored.text
-        text = clean_text(shown(cell), lines=False)
+        text = one_line(shown(cell))
         if cell.flag == "error" or (cell.flag == "formula" and not cell.text):
             problem = _("Công thức trong ô không cho ra số (%s). Ghi thẳng số vào ô.")
             self._lose("value", problem % (excerpt(cell.text) or _("không có kết quả đã lưu")))

@@ -298,6 +298,12 @@ def test_ambiguous_sign_raises_one_question(text, sign, client):
     assert readable(paste(client, *block, **{f"sign-{sign}": "skip"})) == {"group.new": "16"}
 
 
+def test_two_numbers_on_two_lines_of_a_cell_are_not_joined(client):
+    response = paste(client, 'HTX thành lập mới\t"1\n234"', "HTX giải thể\t3")
+    assert (readable(response), readings(response)) == ({"coop.dissolved": "3"}, {})
+    assert "“1 ↵ 234”. Ghi mỗi số vào một ô." in problems(response)["coop.new"]
+
+
 def test_english_spelling_raises_a_question(client):
     block = ["HTX thành lập mới\t1,234,567", "HTX giải thể\t1.234", "Vốn điều lệ của HTX\t2,109"]
     response = paste(client, *block)

@@ -219,6 +219,12 @@ def test_unreadable_number_beside_a_state_is_told_with_it(client):
     assert line.readings == ["Chưa có số liệu"]
 
 
+def test_two_numbers_on_two_lines_of_a_cell_are_not_joined(client):
+    preview = send(client, changed_file(client.get(FORM).content, {"coop.new": {"value": "1\n234"}}))
+    [line] = preview.context["unreadable"]
+    assert "“1 ↵ 234”. Ghi mỗi số vào một ô." in line.cell.problem
+
+
 def test_line_of_nobody_tells_that_its_number_is_unreadable_too(client):
     cells = {"code": "x.1", "label": "HTX trồng lúa", "value": "1.23.456"}
     preview = send(client, changed_file(client.get(FORM).content, {"coop.new": cells}))
