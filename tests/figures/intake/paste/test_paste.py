@@ -207,6 +207,59 @@ def test_column_of_the_own_province_is_chosen_from_the_cluster_s_table(client):
     assert reasons.count("Cột 6 (Toàn cụm) không phải cột số liệu của kỳ này.") == 2
 
 
+SIDE_BY_SIDE = [
+    "Tổng số HTX\t262\tTHT thành lập mới\t9",
+    "HTX thành lập mới\t7\tTHT chấm dứt hoạt động\t2",
+]
+
+
+def test_number_belongs_to_the_label_next_to_it_in_tables_side_by_side(client):
+    assert open_questions(paste(client, *SIDE_BY_SIDE)) == ["column"]
+    assert readable(paste(client, *SIDE_BY_SIDE, column="1")) == {"coop.total": "262", "coop.new": "7"}
+    right = paste(client, *SIDE_BY_SIDE, column="3")
+    assert readable(right) == {"group.new": "9", "group.ended": "2"}
+    assert "Ngoài ra: tên chỉ tiêu (4)." in text_of(right)
+
+
+def test_line_with_two_labels_is_asked_with_both(client):
+    response = paste(client, "Tổng số HTX\tHTX thành lập mới\t12", "\tHTX giải thể\t3")
+    assert (readable(response), open_questions(response)) == ({"coop.dissolved": "3"}, ["row-0"])
+    options = [code for code, _label in response.context["reading"].questions[0].options]
+    assert options == ["coop.total", "coop.new", "skip"]
+    same = paste(client, "coop.new\tHTX thành lập mới\t12")
+    assert readable(same) == {"coop.new": "12"}
+
+
+def test_label_over_several_lines_with_words_beside_them_is_asked_for_each(client):
+    block = ["HTX thành lập mới\tĐầu kỳ\t5", "\tCuối kỳ\t12", "HTX giải thể\t\t3"]
+    response = paste(client, *block)
+    assert (readable(response), open_questions(response)) == ({"coop.dissolved": "3"}, ["row-0", "row-1"])
+    assert "“HTX thành lập mới Cuối kỳ” là chỉ tiêu nào?" in text_of(response)
+    answers = {"row-0": "skip", "row-1": "coop.new"}
+    assert readable(paste(client, *block, **answers)) == {"coop.new": "12", "coop.dissolved": "3"}
+
+
+def test_province_over_several_columns_has_them_all(client, provinces):
+    block = [
+        "\tHậu Giang\t\tCà Mau\t\tToàn cụm",
+        "Chỉ tiêu\t6T cuối 2022\t6T đầu 2023\t6T cuối 2022\t6T đầu 2023\t",
+        "HTX thành lập mới\t5\t12\t99\t98\t110",
+    ]
+    response = paste(client, *block)
+    assert readable(response) == {"coop.new": "12"}
+    assert list(passed_over(response).values()) == [
+        "Cột 2 (Hậu Giang 6T cuối 2022) không phải cột số liệu của kỳ này.",
+        "Cột của Cà Mau.",
+        "Cột của Cà Mau.",
+        "Cột 6 (Toàn cụm) không phải cột số liệu của kỳ này.",
+    ]
+
+
+def test_number_left_of_its_label_is_passed_over_for_that(client):
+    response = paste(client, "Kỳ này\tChỉ tiêu", "12\tHTX thành lập mới", "3\tHTX giải thể")
+    assert set(passed_over(response).values()) == {"Số không ở bên phải tên chỉ tiêu nên không đọc."}
+
+
 def test_this_half_year_below_the_title_of_another_is_asked(client):
     block = ["Chỉ tiêu\tKỳ trước\tKỳ này", "HTX thành lập mới\t5\t12"]
     assert readable(paste(client, *block)) == {"coop.new": "12"}
