@@ -260,6 +260,46 @@ def test_number_left_of_its_label_is_passed_over_for_that(client):
     assert set(passed_over(response).values()) == {"Số không ở bên phải tên chỉ tiêu nên không đọc."}
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        *(
+            "Quý II/2023",
+            "Quý 2",
+            "Q2/2023",
+            "3 tháng",
+            "9 tháng 2023",
+            "12T/2023",
+            "Tháng 6/2023",
+            "T6/2023",
+        ),
+        *("Từ tháng 7 đến tháng 12", "Lũy kế đến tháng 12/2022"),
+    ],
+)
+def test_column_of_a_quarter_or_of_months_is_asked(head, client):
+    response = paste(client, f"Chỉ tiêu\t{head}", "HTX thành lập mới\t12")
+    assert (readable(response), open_questions(response)) == ({}, ["column"])
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("Đến hết tháng 6/2023", "Từ tháng 1 đến tháng 6", "T1 - T6/2023", "6 tháng 2023", "Lũy kế"),
+        *("Số lượng", "Quỹ", "THT", "Lũy kế 6T đầu 2023"),
+    ],
+)
+def test_column_that_may_well_be_of_this_half_year_is_read(head, client):
+    assert readable(paste(client, f"Chỉ tiêu\t{head}", "HTX thành lập mới\t12")) == {"coop.new": "12"}
+
+
+def test_what_is_counted_since_january_is_asked_in_the_second_half(client, cluster):
+    make_period(cluster, "2023-H2")
+    for head, is_asked in (("6 tháng 2023", True), ("Lũy kế", True), ("6 tháng cuối 2023", False)):
+        text = f"Chỉ tiêu\t{head}\r\nHTX thành lập mới\t12"
+        response = client.post("/entry/2023-H2/hau-giang/paste/", {"text": text})
+        assert bool(open_questions(response)) is is_asked
+
+
 def test_this_half_year_below_the_title_of_another_is_asked(client):
     block = ["Chỉ tiêu\tKỳ trước\tKỳ này", "HTX thành lập mới\t5\t12"]
     assert readable(paste(client, *block)) == {"coop.new": "12"}
