@@ -223,7 +223,7 @@ def _has_value(text: str) -> bool:
     return any(digit in text for digit in "123456789")
 
 
-def excerpt(typed: str) -> str:
+def excerpt(typed: str, most: int = 24) -> str:
     """The beginning of a text, as a sentence about it quotes it."""
-    short = typed if len(typed) <= 24 else typed[:23] + "…"
+    short = typed if len(typed) <= most else typed[: most - 1] + "…"
     return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in short).strip()

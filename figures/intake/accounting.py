@@ -206,8 +206,18 @@ def settled(claims: Sequence[ProposedCell]) -> ProposedCell:
         return first
     places = "; ".join(f"{excerpt(entry_text(claim.entry))} ({claim.position})" for claim in distinct)
     readings = [entry for c in distinct for entry in (c.readings if c.problem else (c.entry,))]
+    told = (
+        _("Chỉ tiêu này có nhiều số khác nhau: %s. Chọn số đúng.")
+        if readings
+        else _("Chỉ tiêu này có nhiều số khác nhau: %s. Chỉ giữ một số.")
+    )
     return replace(
         first,
-        problem=_("Chỉ tiêu này có nhiều số khác nhau: %s. Chọn số đúng.") % places,
+        problem=all_of([told % places, *(claim.problem for claim in distinct)]),
         readings=tuple(dict.fromkeys(readings)),
     )
+
+
+def all_of(sentences: Iterable[str]) -> str:
+    """All that is wrong with a cell, each once: who mends it need not ask again."""
+    return " ".join(dict.fromkeys(filter(None, sentences)))

@@ -13,7 +13,24 @@ _SIX_MONTHS = re.compile(
 _H1 = re.compile(r"\bh(?P<half>[12])[ /.-]?(?P<year>(?:19|20)[0-9]{2})\b")
 _H1_LAST = re.compile(r"\b(?P<year>(?:19|20)[0-9]{2})[ /.-]?h(?P<half>[12])\b")
 _LAST_DAY = re.compile(r"\b(?P<half>30 ?[/.-] ?0?6|31 ?[/.-] ?12) ?[/.-] ?(?P<year>(?:19|20)[0-9]{2})\b")
-_HALVES = {"dau": 1, "cuoi": 2, "1": 1, "2": 2}
+_TO_LAST_MONTH = re.compile(
+    r"\b(?:den|het)\b.{0,12}?\b(?:thang ?|t)0?(?P<half>6|12)\b[ /.-]*(?:nam )?(?P<year>(?:19|20)[0-9]{2})\b"
+)
+_MONTHS = [
+    re.compile(
+        rf"\b(?:thang ?|t)0?{first}\b.{{0,12}}?\b(?:thang ?|t)(?P<half>{last})\b"
+        r"(?:[ /.-]*(?:nam )?(?P<year>(?:19|20)[0-9]{2})\b)?"
+    )
+    for first, last in (("1", "0?6"), ("7", "12"))
+]
+_HALVES = {"dau": 1, "cuoi": 2, "1": 1, "2": 2, "6": 1, "06": 1, "12": 2}
+# A quarter, a month, or as many months as no half-year has.
+_OTHER_SPAN = re.compile(
+    r"\bquy ?(?:[1-4]|iv|i{1,3})\b|\bq[1-4]\b|\b(?:[1-57-9]|1[0-2]) ?(?:thang|t)\b"
+    r"|\b(?:thang ?|t)(?:0?[1-9]|1[0-2])\b"
+)
+# Without a half of the year it is the first one; what is counted since January is another number in July.
+_SINCE_JANUARY = re.compile(r"\bluy ke\b|\b(?:6|sau) ?(?:thang|t)(?: nam)?[ /.-]*(?:19|20)[0-9]{2}\b")
 _YEAR = re.compile(r"(?<![0-9/.-])(?:19|20)[0-9]{2}\b(?![/.-][0-9])")
 _WHOLE_YEAR = re.compile(r"(?:^|\bnam )(?P<year>(?:19|20)[0-9]{2})$")
 
@@ -28,11 +45,20 @@ def names_another(text: str, period: Period) -> bool:
 
 
 def heads_another_time(heads: Iterable[str], period: Period) -> bool:
-    """Whether the heads of a column name other half-years or years, or a whole year, and not this one."""
+    """Whether the heads of a column name other half-years, years, quarters or months, and not this one."""
     heads = list(heads)
     if any(names(head, period) for head in heads):
         return False
-    return any(names_another(head, period) or _names_a_year(head, period) for head in heads)
+    return any(
+        names_another(head, period) or _names_a_year(head, period) or _names_another_span(head, period)
+        for head in heads
+    )
+
+
+def _names_another_span(head: str, period: Period) -> bool:
+    text = folded(head)
+    is_since_january = period.half != 1 and _SINCE_JANUARY.search(text) is not None
+    return is_since_january or _OTHER_SPAN.search(text) is not None
 
 
 def _names_a_year(head: str, period: Period) -> bool:
@@ -45,7 +71,8 @@ def _names_a_year(head: str, period: Period) -> bool:
 def _half_years(text: str) -> list[tuple[int, int | None]]:
     """The half and the year of each; no year where only the half is named."""
     text = folded(text)
-    found = [match for pattern in (_SIX_MONTHS, _H1, _H1_LAST, _LAST_DAY) for match in pattern.finditer(text)]
+    patterns = (_SIX_MONTHS, _H1, _H1_LAST, _LAST_DAY, _TO_LAST_MONTH, *_MONTHS)
+    found = [match for pattern in patterns for match in pattern.finditer(text)]
     return [(_half(match["half"]), int(match["year"]) if match["year"] else None) for match in found]
 
 

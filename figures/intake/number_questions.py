@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from figures.catalogue.models import Indicator
 from figures.intake.money_units import money_in
 from figures.intake.offered_readings import is_worded_number, unit_after
+from figures.intake.table_words import BREAK
 from vietnamese.numbers import SIGNIFICANT_DIGITS, NumberUnclearError, excerpt
 
 SCIENTIFIC = r"[-−+]?[0-9][0-9.,]*[eE][-+]?[0-9]+"  # a number too long for its column
@@ -16,6 +17,7 @@ FORMULA = r"=.+"
 _SHARE = r"[-−+]?[0-9][0-9.,  ]*%"
 _DATE = r"(?:[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{2,4}|[0-9]{1,2}/[0-9]{1,4}|[0-9]{4}-[0-9]{2}-[0-9]{2})(?: .*)?"
 _TRUTH = r"(?i:true|false|đúng|sai)"
+_SEVERAL = rf".*{BREAK}.*"
 
 
 def question_about_number(text: str, indicator: Indicator, error: NumberUnclearError) -> str:
@@ -42,7 +44,7 @@ def _sentences() -> tuple[tuple[str, str], ...]:
     return (
         (
             TOO_NARROW,
-            _("Ô ghi “%(text)s” vì cột trong Excel quá hẹp. Nới rộng cột rồi chép lại, hoặc ghi thẳng số."),
+            _("Ô ghi “%(text)s” vì cột trong Excel quá hẹp. Nới rộng cột cho hiện đủ số, hoặc ghi thẳng số."),
         ),
         (
             FORMULA_ERROR,
@@ -58,5 +60,6 @@ def _sentences() -> tuple[tuple[str, str], ...]:
         ),
         (_SHARE, _("Ô ghi “%(text)s”, là tỷ lệ, mà chỉ tiêu này tính bằng %(unit)s. Ghi số theo %(unit)s.")),
         (_DATE, _("Ô ghi “%(text)s”, có thể là ngày tháng. Định dạng lại ô và ghi số.")),
+        (_SEVERAL, _("Ô ghi nhiều số trên nhiều dòng: “%(text)s”. Ghi mỗi số vào một ô.")),
         (_TRUTH, _("Ô ghi “%(text)s”, là giá trị đúng/sai. Ghi số vào ô.")),
     )

@@ -1,4 +1,4 @@
-"""The sheet of a workbook that is read as a table, and what of the file is not in the table."""
+"""Where a block of cells comes from: the clipboard or a file, and what of the file is not in the block."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -7,9 +7,11 @@ from hashlib import blake2s
 from django.core import signing
 from django.utils.translation import gettext as _
 
+from vietnamese.numbers import excerpt
 from web.spreadsheet_reading.process import address
 
 _SALT = "figures.intake.source"
+_LONGEST_NAME = 60  # characters of a file's name that a sentence quotes
 
 
 @dataclass(frozen=True)
@@ -17,16 +19,34 @@ class Source:
     """Where a block comes from; nothing is known of a pasted one.
 
     Attributes:
-        sheet: the name of the sheet.
+        file: the name of the file.
+        sheet: the name of its sheet, if it is a workbook.
         formulas: how many of its cells hold a formula, whose stored result is read.
         left_out: place, text and reason of cells of the sheet that are not in the block.
         unread: how many cells hold something on each of the other sheets.
     """
 
+    file: str = ""
     sheet: str = ""
     formulas: int = 0
     left_out: tuple[tuple[str, str, str], ...] = ()
     unread: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def is_file(self) -> bool:
+        return bool(self.file or self.sheet)
+
+    @property
+    def name(self) -> str:
+        """The file, inside a sentence."""
+        file = excerpt(self.file, _LONGEST_NAME)
+        if self.sheet and file:
+            return _("trang tính “%(sheet)s” của tệp “%(file)s”") % {"sheet": self.sheet, "file": file}
+        return _("trang tính “%s”") % self.sheet if self.sheet else _("tệp “%s”") % file
+
+    def worded(self, *, block: str, file: str) -> str:
+        """The sentence about a pasted block, or the one about a file, whichever was given."""
+        return file if self.is_file else block
 
     def place(self, row: int, column: int) -> str:
         """The place of a cell, whose row and column count from 0."""
@@ -39,9 +59,12 @@ class Source:
 
     def signed(self, block: str) -> str:
         """The source for a page to carry beside its block."""
-        if not self.sheet:
+        if not self.is_file:
             return ""
         return signing.dumps(asdict(self) | {"of": _digest(block)}, salt=_SALT, compress=True)
+
+
+PASTED = Source()
 
 
 def source_of(block: str, carried: str) -> Source:
@@ -49,9 +72,9 @@ def source_of(block: str, carried: str) -> Source:
     try:
         content = signing.loads(carried, salt=_SALT)
     except signing.BadSignature:
-        return Source()
+        return PASTED
     if content.pop("of") != _digest(block):
-        return Source()
+        return PASTED
     left_out = tuple((place, text, reason) for place, text, reason in content.pop("left_out"))
     return Source(**content, left_out=left_out)
 
@@ -61,7 +84,7 @@ class TableText:
     """A file as the block that copying it in a spreadsheet program would give."""
 
     text: str
-    source: Source = field(default_factory=Source)
+    source: Source
 
 
 def _digest(block: str) -> str:

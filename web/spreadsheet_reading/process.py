@@ -20,7 +20,7 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 try:
     import resource
@@ -243,6 +243,7 @@ def read(data: bytes, needed: list[str], headings: list[list[str]]) -> dict[str,
         if any(_FAR.search(unpack(archive, path)) for path in paths.values()):
             data, far = near_cells(archive, paths)
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    hidden = {sheet.name for sheet in book.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
     read_sheets = {}
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
@@ -268,7 +269,14 @@ def read(data: bytes, needed: list[str], headings: list[list[str]]) -> dict[str,
             [address(*at), *(cell(held, flags.get(at, ""), at in shares) or ())]
             for at, held in beyond.items()
         ]
-        sheets.append({"name": name, "rows": cells(rows, sheet_marks), "beyond": named})
+        sheets.append(
+            {
+                "name": name,
+                "rows": cells(rows, sheet_marks),
+                "beyond": named,
+                "is_hidden": name in hidden,
+            }
+        )
     return {"sheets": sheets, "unread": {name: count for name, count in unread.items() if count}}
 
 

@@ -36,6 +36,7 @@ class SheetCells:
     name: str
     rows: Sequence[Sequence[Cell]]  # of different lengths
     beyond: Sequence[Cell] = ()  # outside the area that is read; they hold something
+    is_hidden: bool = False
 
     def cell(self, row: int, column: int) -> Cell:
         cells = self.rows[row] if row < len(self.rows) else ()
@@ -77,6 +78,7 @@ def read_workbook(
                 for row, cells in enumerate(sheet["rows"])
             ],
             [Cell(*cell) for cell in sheet["beyond"]],
+            sheet["is_hidden"],
         )
         for sheet in answer["sheets"]
     ]

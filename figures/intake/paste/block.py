@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from figures.entry.proposed_changes import ProposedCell, ProposedChanges
 from figures.intake.accounting import InputCell, Kind, Reading, settled
+from figures.intake.answer_labels import ZERO
 from figures.intake.paste.cell import (
     ENGLISH,
     SKIP,
@@ -127,17 +128,17 @@ class Block:
         signs = {}
         for sign in sorted({ambiguous_sign(cell) for cell in cells} - {""}):
             options = (
-                ("0", _("0 (không phát sinh)")),
+                (ZERO, _("0 (không phát sinh)")),
                 (Figure.Answer.NOT_KNOWN.value, _("Chưa có số liệu")),
                 (Figure.Answer.NOT_APPLICABLE.value, _("Không áp dụng")),
                 (SKIP, _("Bỏ qua các ô này")),
             )
-            text = _("“%s” trong khối này nghĩa là gì?") % sign
+            text = _("“%s” trong các ô số liệu nghĩa là gì?") % sign
             signs[sign] = self._ask(f"sign-{sign}", text, options)
         if not any(map(needs_english_spelling, cells)):
             return NumberSpelling(signs)
         spellings = ((VIETNAMESE, _("Kiểu Việt Nam: 1.234,5")), (ENGLISH, _("Kiểu Anh: 1,234.5")))
-        marks = self._ask("marks", _("Số trong khối viết theo kiểu nào?"), spellings)
+        marks = self._ask("marks", _("Số trong bảng viết theo kiểu nào?"), spellings)
         return NumberSpelling(signs, marks, is_asked=True)
 
     def _propose(self, row: Row, line: int, column: int, label: str = "", unit: str = "") -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
+from figures.intake.answer_labels import ZERO, answer_word
 from figures.intake.money_units import money_in, money_label
 from figures.intake.number_questions import (
     FORMULA,
@@ -17,28 +18,12 @@ from figures.intake.number_questions import (
 from figures.intake.offered_readings import is_worded_number, offered_readings
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
-from vietnamese.folding import folded
 from vietnamese.numbers import NumberUnclearError, parse_number
-from web.missing_value_marks import NOT_APPLICABLE
 
 Answer = Figure.Answer
 VIETNAMESE, ENGLISH = "vi", "en"
 SKIP = "skip"
 
-# What the form itself prints, and words of the same meaning.
-_CERTAIN = {
-    "…": Answer.NOT_KNOWN,
-    "...": Answer.NOT_KNOWN,
-    "chua co so lieu": Answer.NOT_KNOWN,
-    "chua co": Answer.NOT_KNOWN,
-    NOT_APPLICABLE: Answer.NOT_APPLICABLE,
-    "khong ap dung": Answer.NOT_APPLICABLE,
-    "not known": Answer.NOT_KNOWN,
-    "not applicable": Answer.NOT_APPLICABLE,
-}
-# In statistical yearbooks a dash means that nothing happened; some offices use it for "not known" too. An x
-# means "not applicable" in some forms and is a tick in others.
-_AMBIGUOUS = {"-": "-", "–": "-", "—": "-", "−": "-", "x": "x", "khong co": "không có", "khong": "không có"}
 _ENGLISH = re.compile(r"[-−+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _LIKE_A_NUMBER = re.compile(
     r"[-−+]?[0-9][0-9.,  '’_]*%?"
@@ -49,7 +34,8 @@ _LIKE_A_NUMBER = re.compile(
 
 def ambiguous_sign(text: str) -> str:
     """The sign of two meanings that the cell holds, as the question shows it; empty if none."""
-    return _AMBIGUOUS.get(folded(text), "")
+    word = answer_word(text)
+    return word.sign if word and not word.is_certain else ""
 
 
 def holds_number(text: str) -> bool:
@@ -57,7 +43,7 @@ def holds_number(text: str) -> bool:
 
 
 def holds_answer(text: str) -> bool:
-    return holds_number(text) or folded(text) in _CERTAIN or bool(ambiguous_sign(text))
+    return holds_number(text) or answer_word(text) is not None
 
 
 def needs_english_spelling(text: str) -> bool:
@@ -84,7 +70,7 @@ class NumberSpelling:
     """How to read the cells of a block, as far as its questions are answered.
 
     Attributes:
-        signs: for each ambiguous sign `0`, a state, `skip`, or empty while it is open.
+        signs: for each ambiguous sign `ZERO`, a state, `skip`, or empty while it is open.
         marks: of numbers: `vi`, `en`, or empty while it is open.
         is_asked: whether some number of the block needs English spelling.
     """
@@ -102,11 +88,11 @@ class NumberSpelling:
             indicator: whose cell it is.
             unit: the unit of money that the block names, if it is not the form's.
         """
-        state = _CERTAIN.get(folded(text))
-        if state is not None:
-            return Answered(replace(stored, text="", state=state.value))
-        if sign := ambiguous_sign(text):
-            return self._read_sign(sign, text, stored)
+        word = answer_word(text)
+        if word is not None and word.is_certain:
+            return Answered(replace(stored, text="", state=word.meanings[0]))
+        if word is not None:
+            return self._read_sign(word.sign, text, stored)
         try:
             number = self._as_vietnamese(text)
             parse_number(number)
@@ -116,9 +102,8 @@ class NumberSpelling:
             return Answered(entry, problem, offered_readings(text, indicator, stored, unit))
         entry = replace(stored, text=number, state=Answer.NUMBER.value)
         if self.is_asked and not self.marks and self._has_two_readings(text):
-            return Answered(
-                entry, _("Số “%s” có thể hiểu theo hai cách. Chọn cách viết số của khối này.") % text[:24]
-            )
+            problem = _("Số “%s” có thể hiểu theo hai cách. Chọn cách viết số của bảng này.")
+            return Answered(entry, problem % text[:24])
         if unit:
             problem = _("Bảng ghi bằng %(unit)s, biểu này ghi bằng %(asked)s. Chọn số đã đổi đơn vị.") % {
                 "unit": money_label(unit),
@@ -131,11 +116,11 @@ class NumberSpelling:
         chosen = self.signs.get(sign)
         if chosen == SKIP:
             return None
-        if chosen == "0":
-            return Answered(replace(stored, text="0", state=Answer.NUMBER.value))
+        if chosen == ZERO:
+            return Answered(replace(stored, text=ZERO, state=Answer.NUMBER.value))
         if chosen in (Answer.NOT_KNOWN, Answer.NOT_APPLICABLE):
             return Answered(replace(stored, text="", state=str(chosen)))
-        problem = _("“%s” có nhiều nghĩa. Chọn nghĩa của dấu này trong khối.") % text[:24]
+        problem = _("“%s” có nhiều nghĩa. Chọn nghĩa của dấu này.") % text[:24]
         return Answered(replace(stored, text=text, state=Answer.NUMBER.value), problem)
 
     def _as_vietnamese(self, text: str) -> str:

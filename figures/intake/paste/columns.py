@@ -43,6 +43,7 @@ class Columns:
 
     Attributes:
         label_ends: labels are left of this column.
+        beside: where the labels of a column are, if they are of another table beside the first.
         units: columns of units.
         first_row: the first row below the heads.
         candidates: columns that may hold the numbers.
@@ -58,24 +59,30 @@ class Columns:
     chosen: int | None
     other_provinces: Mapping[int, str] = field(default_factory=dict)
     is_foreign: bool = False
+    beside: Mapping[int, range] = field(default_factory=dict)
+
+    def labels_of(self, column: int) -> range:
+        return self.beside.get(column, range(self.label_ends))
 
 
 def is_labelled(grid: Grid) -> bool:
     """Whether there are words beside numbers: then the order of rows alone places no number."""
-    return any(any(map(_is_words, row)) and any(map(holds_answer, row)) for row in grid)
+    return any(any(map(is_words, row)) and any(map(holds_answer, row)) for row in grid)
 
 
 def has_provinces_in_rows(grid: Grid, labels: LabelIndex, provinces: Sequence[Province]) -> bool:
-    rows = [[cell for cell in row if _is_words(cell)] for row in grid if any(map(holds_answer, row))]
+    rows = [[cell for cell in row if is_words(cell)] for row in grid if any(map(holds_answer, row))]
     if any(labels.indicators(cell) for cells in rows for cell in cells):
         return False
     return any(province_in(cells, provinces) is not None for cells in rows)
 
 
-def titled_province(grid: Grid, columns: Columns, provinces: Iterable[Province]) -> Province | None:
-    """Whose table it is, if a title above it says so."""
+def titled_province(
+    grid: Grid, columns: Columns, provinces: Iterable[Province], sheet_name: str
+) -> Province | None:
+    """Whose table it is, if a title above it or the name of its sheet says so."""
     titles = [cell for row in grid[: columns.first_row] for cell in row[: columns.label_ends] if cell]
-    return province_in(titles, provinces)
+    return province_in([*titles, sheet_name], provinces)
 
 
 def unlabelled_columns(grid: Grid, period: Period) -> Columns:
@@ -90,14 +97,16 @@ def _heads_of_bare_numbers(grid: Grid, column: int) -> list[str]:
     return list(takewhile(lambda cell: cell and not holds_answer(cell), cells))
 
 
-def labelled_columns(grid: Grid, labels: LabelIndex, sheet: Sheet, provinces: Iterable[Province]) -> Columns:
+def labelled_columns(
+    grid: Grid, labels: LabelIndex, sheet: Sheet, provinces: Iterable[Province], sheet_name: str = ""
+) -> Columns:
     width = range(len(grid[0]))
     units = frozenset(c for c in width if _is_units([row[c] for row in grid], sheet))
     hits = {c: sum(bool(labels.indicators(row[c])) for row in grid) for c in width if c not in units}
     label_column = max(hits, key=lambda c: (hits[c], -c), default=0)
     if not hits.get(label_column):
         # No label is known. Take the first column with words; every row becomes an unplaced number.
-        label_column = next(c for c in width if any(_is_words(row[c]) for row in grid))
+        label_column = next(c for c in width if any(is_words(row[c]) for row in grid))
     right = [c for c in width if c > label_column and c not in units]
     first_row = next(
         (
@@ -112,9 +121,45 @@ def labelled_columns(grid: Grid, labels: LabelIndex, sheet: Sheet, provinces: It
     candidates = candidates or [c for c in right if any(holds_answer(row[c]) for row in body)]
     heads = {c: [row[c] for row in grid[:first_row]] for c in candidates}
     label_ends = candidates[0] if candidates else label_column + 1
+    known = [c for c, count in hits.items() if count and 2 * count >= hits[label_column]]
     columns = Columns(label_ends, units, first_row, tuple(candidates), None)
-    titles = [cell for row in grid[:first_row] for cell in row[:label_ends]]
-    return _choose_by_heads(columns, heads, titles, sheet, provinces)
+    columns = replace(columns, beside=_labels_beside(columns, known))
+    titles = [sheet_name, *(cell for row in grid[:first_row] for cell in row[:label_ends])]
+    by_column = _provinces_of(grid[:first_row], columns, provinces)
+    return _choose_by_heads(columns, heads, titles, sheet, by_column)
+
+
+def _labels_beside(columns: Columns, known: Sequence[int]) -> dict[int, range]:
+    """For the number columns of tables beside the first: where their labels are.
+
+    Args:
+        columns: of the block.
+        known: the columns with labels of the form.
+    """
+    beside = {}
+    for column in columns.candidates:
+        nearest = max((c for c in known if c < column), default=0)
+        if nearest > columns.label_ends:
+            begins = max(c for c in columns.candidates if c < nearest) + 1
+            ends = min(c for c in columns.candidates if c > nearest)
+            beside[column] = range(begins, ends)
+    return beside
+
+
+def _provinces_of(heads: Grid, columns: Columns, provinces: Iterable[Province]) -> dict[int, Province]:
+    """The provinces that head the columns; one may stand over several, as a merged cell does."""
+    by_column: dict[int, Province] = {}
+    for number, row in enumerate(heads):
+        over: tuple[int, Province] | None = None
+        for column, head in enumerate(row):
+            if head:
+                named = province_in([head], provinces)
+                over = (column, named) if named is not None and column in columns.candidates else None
+            # Only where both have a head of their own below.
+            has_own = over and any(below[over[0]] and below[column] for below in heads[number + 1 :])
+            if over and column in columns.candidates and (head or has_own):
+                by_column.setdefault(column, over[1])
+    return by_column
 
 
 def _choose_by_heads(
@@ -122,10 +167,9 @@ def _choose_by_heads(
     heads: dict[int, list[str]],
     titles: list[str],
     sheet: Sheet,
-    provinces: Iterable[Province],
+    by_column: Mapping[int, Province],
 ) -> Columns:
     period = sheet.submission.period
-    by_column = {c: province for c in heads if (province := province_in(heads[c], provinces)) is not None}
     if by_column:
         own = [c for c, province in by_column.items() if province == sheet.submission.province]
         columns = replace(
@@ -134,8 +178,9 @@ def _choose_by_heads(
             other_provinces={c: str(province) for c, province in by_column.items() if c not in own},
             is_foreign=not own,
         )
-    certain = [c for c in columns.candidates if _is_about(heads[c], period)]
-    if not certain and not any(names_another(title, period) for title in titles):
+    is_titled_otherwise = any(names_another(title, period) for title in titles)
+    certain = [c for c in columns.candidates if _is_about(heads[c], period, is_titled_otherwise)]
+    if not certain and not is_titled_otherwise:
         only = columns.candidates if len(columns.candidates) == 1 else ()
         certain = [c for c in only if not _is_about_another(heads[c], period)]
     return replace(columns, chosen=certain[0]) if len(certain) == 1 else columns
@@ -143,7 +188,7 @@ def _choose_by_heads(
 
 def _is_line(label: str, cells: Sequence[str]) -> bool:
     """Whether a row whose label nobody knows is a line of the table all the same, and no head."""
-    if not _is_words(label) or plain(label) in _HEAD_LABELS or len(plain(label)) < 2:
+    if not is_words(label) or plain(label) in _HEAD_LABELS or len(plain(label)) < 2:
         return False
     answers = [cell for cell in cells if holds_answer(cell)]
     return not all(_YEAR.fullmatch(answer) for answer in answers)
@@ -156,10 +201,12 @@ def province_in(cells: Sequence[str], provinces: Iterable[Province]) -> Province
     return next((province for province in provinces if plain(province.name) in names), None)
 
 
-def _is_about(heads: Sequence[str], period: Period) -> bool:
+def _is_about(heads: Sequence[str], period: Period, is_titled_otherwise: bool) -> bool:
     if _is_about_another(heads, period):
         return False
-    return any(plain(head) in _THIS_PERIOD or names(head, period) for head in heads)
+    # "This half-year" is the one of the title.
+    is_this = not is_titled_otherwise and any(plain(head) in _THIS_PERIOD for head in heads)
+    return is_this or any(names(head, period) for head in heads)
 
 
 def _is_about_another(heads: Sequence[str], period: Period) -> bool:
@@ -167,12 +214,16 @@ def _is_about_another(heads: Sequence[str], period: Period) -> bool:
     return is_another_number or heads_another_time(heads, period)
 
 
+def unit_words(sheet: Sheet) -> set[str]:
+    return {plain(text) for row in sheet.rows for text in (row.indicator.unit, row.indicator.unit_en)}
+
+
 def _is_units(cells: Sequence[str], sheet: Sheet) -> bool:
-    units = {plain(text) for row in sheet.rows for text in (row.indicator.unit, row.indicator.unit_en)}
-    texts = [plain(cell) for cell in cells if _is_words(cell)]
+    units = unit_words(sheet)
+    texts = [plain(cell) for cell in cells if is_words(cell)]
     known = sum(text in units for text in texts)
     return bool(texts) and 2 * known >= len(texts) and known > 1
 
 
-def _is_words(cell: str) -> bool:
+def is_words(cell: str) -> bool:
     return bool(cell) and not holds_answer(cell) and any(c.isalpha() for c in cell)

@@ -16,7 +16,7 @@ from figures.intake.paste.block import BlockReading
 from figures.intake.paste.grid import BlockRefusedError
 from figures.intake.paste.reading import read_block
 from figures.intake.preview import with_unit_questions
-from figures.intake.source import source_of
+from figures.intake.source import Source, source_of
 from figures.intake.views import confirm, preview_after_login, preview_context, proposed_in
 from figures.sheet.loading import load_sheet
 from figures.sheet.rows import Sheet
@@ -50,9 +50,13 @@ def paste(request: OfficerRequest, period: str, province: str) -> HttpResponse:
         return preview_after_login(request, submission, str(sent["offer"]), page)
     if request.method == "POST" or "text" in sent:
         if request.method != "POST":
-            messages.warning(
-                request, _("Phiên đăng nhập đã hết hạn. Khối đã dán được giữ nguyên, chưa ghi gì.")
+            origin = _origin(sent)
+            kept = origin.worded(
+                block=_("Phiên đăng nhập đã hết hạn. Khối đã dán được giữ nguyên, chưa ghi gì."),
+                file=_("Phiên đăng nhập đã hết hạn. Bảng trong %s được giữ nguyên, chưa ghi gì.")
+                % origin.name,
             )
+            messages.warning(request, kept)
         return read_pasted(request, submission, sent)
     return page()
 
@@ -62,12 +66,15 @@ def read_pasted(request: OfficerRequest, submission: Submission, sent: Mapping[s
     page = partial(_page, request, submission=submission, sent=sent, sheet=sheet)
     try:
         answers = {name: str(value) for name, value in sent.items()}
-        text = answers.get("text", "")
-        source = source_of(text, answers.get("source", ""))
+        text, source = answers.get("text", ""), _origin(answers)
         reading = read_block(text, sheet, start=answers.get("start", ""), answers=answers, source=source)
     except BlockRefusedError as refused:
         return page(refused=str(refused), status=422)
     return page(proposed=with_unit_questions(reading.proposed, submission), reading=reading)
+
+
+def _origin(sent: Mapping[str, Any]) -> Source:
+    return source_of(str(sent.get("text", "")), str(sent.get("source", "")))
 
 
 def _page(
@@ -81,7 +88,7 @@ def _page(
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    sheet = sheet or load_sheet(submission)
+    sheet, origin = sheet or load_sheet(submission), _origin(sent)
     context = preview_context(request, submission, proposed, reading) | {
         "refused": refused,
         "reading": reading,
@@ -89,5 +96,7 @@ def _page(
         "text": sent.get("text", ""),
         "start": sent.get("start", ""),
         "source": sent.get("source", ""),
+        "origin": origin,
+        "heading": origin.worded(block=_("Dán từ Excel"), file=_("Nhập từ %s") % origin.name),
     }
     return render(request, "figures/intake/paste.html", context, status=status)

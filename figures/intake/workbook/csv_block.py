@@ -49,20 +49,36 @@ def text_in(data: bytes, name: str = "") -> str:
     kind = next((kind for start, kind in _KINDS if data.startswith(start)), "")
     if kind:
         raise FileRefusedError(refusal_text(kind))
-    is_utf_16 = data.startswith(_UTF_16)
+    encoding = _encoding(data)
     try:
-        text = data.decode("utf-16" if is_utf_16 else "utf-8-sig")
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
         # Excel writes plain CSV in the machine's code page, which lacks most Vietnamese letters.
-        reason = "broken" if is_utf_16 else "csv"
-        if b"\0" in data and not is_utf_16:
+        reason = "broken" if encoding == "utf-16" else "csv"
+        if b"\0" in data and encoding != "utf-16":
             reason = "null" if name.lower().endswith(_ENDINGS) else "other"
         raise FileRefusedError(refusal_text(reason)) from error
-    if "\0" in text:
+    text = text.removeprefix("\ufeff")
+    # What only looks like UTF-16 decodes to letters that nobody types.
+    is_guessed = encoding in ("utf-16-le", "utf-16-be")
+    if "\0" in text or (is_guessed and not all(c.isprintable() or c.isspace() for c in text)):
         raise FileRefusedError(refusal_text("null"))
     if _MARKUP.match(text):
         raise FileRefusedError(refusal_text("markup"))
     return text
+
+
+def _encoding(data: bytes) -> str:
+    """UTF-8, or UTF-16 by its mark or by the NUL beside each plain letter, digit and separator."""
+    if data.startswith(_UTF_16):
+        return "utf-16"
+    first, second, pairs = data[::2].count(0), data[1::2].count(0), len(data) // 2
+    # A third, since most Vietnamese letters with two marks have no NUL.
+    if second > pairs / 3 and second > 10 * first:
+        return "utf-16-le"
+    if first > pairs / 3 and first > 10 * second:
+        return "utf-16-be"
+    return "utf-8-sig"
 
 
 def block_of(rows: Iterable[Sequence[str]]) -> str:

@@ -1,7 +1,7 @@
 """One line of a filled form as an entry, and the questions about it."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
@@ -10,10 +10,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
-from figures.intake.answer_labels import estimate_label, state_labels
+from figures.intake.accounting import all_of
+from figures.intake.answer_labels import PRINTED, ZERO, answer_word, estimate_label, state_labels
 from figures.intake.number_questions import question_about_number
 from figures.intake.offered_readings import offered_readings
 from figures.intake.preview import Part
+from figures.intake.table_words import one_line
 from figures.submissions.cell_entries import CellEntry
 from figures.submissions.models import Figure
 from vietnamese.dates import format_date
@@ -31,6 +33,7 @@ PARTS = {
 }
 _YES, _NO = {"x", "yes", "true", "1"}, {"", "no", "false", "0", "không"}
 
+NUMBER = Figure.Answer.NUMBER.value
 _MOST_SHOWN = 20  # digits
 
 T = TypeVar("T")
@@ -40,8 +43,21 @@ class Marks:
     """The marks that the form's lists offer, in both languages."""
 
     def __init__(self) -> None:
-        self.states = {"": Figure.Answer.NUMBER.value} | by_label(state_labels)
+        self.states = {"": NUMBER} | by_label(state_labels)
+        self.near_states = {folded(label): state for label, state in self.states.items()}
         self.yes = _YES | by_label(lambda: {True: estimate_label()}).keys()
+
+    def state(self, label: str) -> str | None:
+        word = answer_word(label)
+        printed = PRINTED.get(word.sign) if word else None
+        return printed or self.states.get(label.casefold())
+
+    def meanings(self, label: str) -> tuple[str, ...]:
+        """What an unlisted mark of a state may mean."""
+        if word := answer_word(label):
+            return word.meanings
+        nearest = self.near_states.get(folded(label))
+        return (nearest,) if nearest else ()
 
 
 def shown(cell: Cell) -> str:
@@ -82,11 +98,12 @@ class Answer:
         self.cells, self.stored, self.indicator, self.marks = cells, stored, indicator, marks
         self.problems: dict[str, str] = {}
         self.is_lost = False
-        # What an unlisted mark probably means: by column, the field of the entry and its value.
-        self.meant: dict[str, tuple[str, object]] = {}
-        self.entry = CellEntry(
-            self._text(), self._state(), self._long("note"), self._long("explanation"), self._estimate()
-        )
+        self.has_no_choice = False
+        # What unlisted marks and words may mean: parts of the entry.
+        self.answers: list[dict[str, str]] = []
+        self.estimates: list[bool] = []
+        text, state = self._answer(self._text())
+        self.entry = CellEntry(text, state, self._long("note"), self._long("explanation"), self._estimate())
         for key, cell in cells.items():
             if cell.flag == "merged" and cell.text:
                 self._lose(key, _("Số nằm dưới một ô gộp nên không thấy trên bảng. Bỏ gộp ô rồi ghi lại."))
@@ -98,48 +115,65 @@ class Answer:
             self._lose(key, question or str(refusal.error))
         if "value" not in self.problems and (question := question_about(self.entry, indicator)):
             self.problems["value"] = question
-
-    @property
-    def problem(self) -> str:
-        return next(iter(self.problems.values()), "")
+            if self.entry.state != NUMBER:
+                self.answers = _meant(self.entry.text, [self.entry.state])
 
     @property
     def readings(self) -> tuple[CellEntry, ...]:
-        if set(self.problems) == {"value"} and not self.is_lost:
+        """What the line may mean; none unless all that is wrong with it can be chosen."""
+        if not self.problems or self.has_no_choice:
+            return ()
+        numbers: tuple[CellEntry, ...] = (self.entry,)
+        if "value" in self.problems:
             numbers = offered_readings(self.entry.text, self.indicator, self.entry)
-            if self.entry.state == Figure.Answer.NUMBER:
-                return numbers
-            return (*numbers, replace(self.entry, text=""))
-        if self.problems and set(self.problems) <= set(self.meant):
-            return (replace(self.entry, **dict(self.meant.values())),)  # type: ignore[arg-type]
-        return ()
+        entries = [
+            replace(entry, **answer)  # type: ignore[arg-type]
+            for answer in self.answers or [{}]
+            for entry in ((self.entry,) if "text" in answer else numbers)
+        ]
+        if self.estimates:
+            entries = [replace(entry, is_estimate=is_so) for entry in entries for is_so in self.estimates]
+        return tuple(dict.fromkeys(entries))
 
-    def _lose(self, key: str, problem: str) -> None:
+    def _lose(self, key: str, problem: str, *, has_choice: bool = False) -> None:
         self.problems[key] = problem
         self.is_lost = True
+        self.has_no_choice |= not has_choice
 
     def _text(self) -> str:
         cell = self.cells["value"]
         if cell.flag == "merged":
             return self.stored.text
-        text = clean_text(shown(cell), lines=False)
+        text = one_line(shown(cell))
         if cell.flag == "error" or (cell.flag == "formula" and not cell.text):
             problem = _("Công thức trong ô không cho ra số (%s). Ghi thẳng số vào ô.")
             self._lose("value", problem % (excerpt(cell.text) or _("không có kết quả đã lưu")))
         return text
 
-    def _state(self) -> str:
+    def _answer(self, text: str) -> tuple[str, str]:
+        """The text and the state, which may both hold a word for the answer."""
         cell = self.cells["state"]
-        if cell.flag == "merged":
-            return self.stored.state
         label = clean_text(cell.text)
-        state = self.marks.states.get(label.casefold())
+        state = self.stored.state if cell.flag == "merged" else self.marks.state(label)
+        # A word that is stored as it was typed is no change.
+        word = answer_word(text) if text != self.stored.text and "value" not in self.problems else None
         if state is None:
-            self._lose("state", _("Tình trạng “%s” không có trong danh sách.") % label[:40])
-            nearest = {folded(name): value for name, value in self.marks.states.items()}.get(folded(label))
-            if nearest:
-                self.meant["state"] = ("state", nearest)
-        return state or Figure.Answer.NUMBER.value
+            meanings = self.marks.meanings(label)
+            told = _("Tình trạng “%s” không có trong danh sách.") % label[:40]
+            self._lose("state", told, has_choice=bool(meanings))
+            self.answers = _meant("" if word else text, meanings)
+        if word is None:
+            return text, state or NUMBER
+        meanings = word.meanings
+        if state in meanings or (word.is_certain and not label):
+            return "", state if state in meanings else meanings[0]
+        self.answers += _meant("", [*meanings, *([state] if state not in (None, NUMBER) else [])])
+        self.problems["value"] = (
+            _about_state(text, state)
+            if word.is_certain and state
+            else _("Ô ghi “%s”, có thể hiểu nhiều cách. Chọn cách đúng.") % excerpt(text)
+        )
+        return text, state or NUMBER
 
     def _estimate(self) -> bool:
         cell = self.cells["estimate"]
@@ -147,9 +181,12 @@ class Answer:
             return self.stored.is_estimate
         mark = clean_text(cell.text)
         if mark.casefold() not in self.marks.yes | _NO:
-            self._lose("estimate", _("Cột “Số ước” chỉ ghi “Có” hoặc để trống, tệp ghi “%s”.") % mark[:40])
             if folded(mark).startswith(("uoc", "so uoc", "co")):
-                self.meant["estimate"] = ("is_estimate", True)
+                self.estimates = [True]
+            elif answer_word(mark):
+                self.estimates = [False, True]
+            told = _("Cột “Số ước” chỉ ghi “Có” hoặc để trống, tệp ghi “%s”.") % mark[:40]
+            self._lose("estimate", told, has_choice=bool(self.estimates))
         return mark.casefold() in self.marks.yes
 
     def _long(self, key: str) -> str:
@@ -160,17 +197,42 @@ class Answer:
 
 
 def question_about(entry: CellEntry, indicator: Indicator) -> str:
-    if entry.state != Figure.Answer.NUMBER:
+    contradiction, question = "", ""
+    if entry.state != NUMBER:
         if not entry.text:
             return ""
-        return (
-            _("Ô có số mà tình trạng lại ghi “%s”. Xóa số, hoặc đổi tình trạng.")
-            % (state_labels()[entry.state])
-        )
+        contradiction = _about_state(entry.text, entry.state)
     try:
         parse_number(entry.text)
     except NumberUnclearError as error:
-        return question_about_number(entry.text, indicator, error)
+        question = question_about_number(entry.text, indicator, error)
+    return all_of([contradiction, question])
+
+
+def _about_state(text: str, state: str) -> str:
+    told = _("Ô ghi “%(text)s” mà tình trạng lại ghi “%(state)s”. Cần sửa một trong hai.")
+    return told % {"text": excerpt(text), "state": state_labels()[state]}
+
+
+def _meant(text: str, meanings: Iterable[str]) -> list[dict[str, str]]:
+    """The parts of the entry that words may mean; without a text the number in the cell stays."""
+    answers = [{"state": NUMBER}] if text else []
+    for meaning in meanings:
+        if meaning == ZERO and not text:
+            answers.append({"text": ZERO, "state": NUMBER})
+        elif meaning not in (ZERO, NUMBER):
+            answers.append({"text": "", "state": meaning})
+    return answers
+
+
+def problem_of_number(text: str) -> str:
+    """Why the text is no answer, whatever it may be for."""
+    try:
+        if answer_word(text):
+            return ""
+        parse_number(text)
+    except NumberUnclearError as error:
+        return str(error)
     return ""
 
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from figures.entry.proposed_changes import ProposedCell
-from figures.intake.accounting import InputCell, Kind
+from figures.intake.accounting import InputCell, Kind, all_of
 from figures.intake.paste.label_matching import LabelIndex
-from figures.intake.workbook.form_answer import PARTS, Answer, Marks, shown
+from figures.intake.workbook.form_answer import PARTS, Answer, Marks, problem_of_number, shown
 from figures.sheet.rows import Row, Sheet
 from figures.submissions.cell_arithmetic import Cell as EarlierCell
 from figures.submissions.cell_entries import CellEntry
@@ -92,35 +92,36 @@ class FormTable:
         code = self._at(number, "code").text.strip()
         label = self._label(number)
         named = [i for i in self.labels.indicators(label) if i.code in self.rows] if label else []
-        problem = ""
+        about_code = ""
         if code in self.rows and (not named or self.rows[code].indicator in named):
             row = self.rows[code]
         elif len(named) == 1 and (code or self._holds_input(number)):  # else the heading of a group
             row = self.rows[named[0].code]
-            question = (
-                _("Mã dòng là “%(code)s”, tên dòng là “%(label)s”. Chọn số nếu đúng là chỉ tiêu này.")
-                if code
-                else _("Dòng “%(label)s” mất mã. Chọn số nếu đúng là chỉ tiêu này.")
+            changed, lost = (
+                _("Mã dòng là “%(code)s”, tên dòng là “%(label)s”."),
+                _("Dòng “%(label)s” mất mã."),
             )
-            problem = question % {"code": code[:40], "label": label}
+            about_code = (changed if code else lost) % {"code": code[:40], "label": label}
         else:
             return
         self.claimed[number] = row
-        self._claim(row, number, label, problem)
+        self._claim(row, number, label, about_code)
 
     def _holds_input(self, number: int) -> bool:
         return any(holds_something(self._at(number, key)) for key in PARTS)
 
-    def _claim(self, row: Row, number: int, label: str, problem: str) -> None:
+    def _claim(self, row: Row, number: int, label: str, about_code: str) -> None:
         stored, indicator = CellEntry.of(row.figure), row.indicator
         cells = {key: self._at(number, key) for key in PARTS}
         answer = Answer(cells, stored, indicator, self.marks)
-        readings = answer.readings
-        if problem and not answer.problem:
-            readings = (answer.entry,)
+        readings, problems = answer.readings, [*answer.problems.values()]
+        if about_code:
+            readings = readings if problems else (answer.entry,)
+            choose, enter = _("Chọn số nếu đúng là chỉ tiêu này."), _("Tải lại biểu rồi nhập vào đúng dòng.")
+            problems = [about_code, choose if readings else enter, *problems]
         position = place_of(self.page, cells["value"])
         has_formula = any(cell.flag in ("formula", "error") for cell in cells.values())
-        cell = ProposedCell(position, answer.entry, problem or answer.problem, has_formula, readings)
+        cell = ProposedCell(position, answer.entry, all_of(problems), has_formula, readings)
         held = {key: cell for key, cell in cells.items() if holds_something(cell)}
         places = tuple(place_of(self.page, cell) for cell in held.values())
         self.claims.append(Claim(indicator.code, cell, places, answer.is_lost))
@@ -184,7 +185,8 @@ class FormTable:
             self._add(cell, Kind.PASSED_OVER, reason, label=label)
         elif code:
             reason = _("Mã dòng “%s” không khớp với biểu. Tải lại biểu rồi nhập vào đúng dòng.") % code[:40]
-            self._add(cell, Kind.ASKED, reason, label=label)
+            problem = problem_of_number(shown(cell)) if key == "value" else ""
+            self._add(cell, Kind.ASKED, all_of([reason, problem]), label=label)
         elif key == "value" and self._is_computed(number, cell):
             self._add(cell, Kind.PASSED_OVER, _("số hệ thống tự tính"), is_label=True)
         else:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from figures.intake.named_periods import heads_another_time, names
 from figures.intake.paste.cell import holds_answer
+from figures.intake.paste.columns import province_in
 from figures.intake.paste.grid import MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS
 from figures.intake.paste.label_matching import LabelIndex
 from figures.intake.source import Source, TableText
@@ -13,20 +15,27 @@ from figures.intake.workbook.form_answer import shown
 from figures.intake.workbook.form_table import holds_something, place_of
 from figures.intake.workbook.refusals import refusal_text
 from figures.sheet.rows import Sheet
+from figures.submissions.models import Submission
+from provinces.clusters.models import Province
 from web.spreadsheet_reading.reading import Cell, SheetCells, Workbook
 from web.uploads import FileRefusedError
 
 _MOST_COMPARED = 300  # rows whose labels are compared with nearly all of the form
 
 
-def own_table(workbook: Workbook, sheet: Sheet) -> TableText:
+def own_table(workbook: Workbook, sheet: Sheet, name: str) -> TableText:
     """The table of the workbook.
+
+    Args:
+        workbook: what it holds.
+        sheet: the half-year as it is stored.
+        name: of the file.
 
     Raises:
         FileRefusedError: if no sheet has labels of the form, or the sheet is too large.
     """
     labels = LabelIndex(row.indicator for row in sheet.rows)
-    page = _likeliest(workbook.sheets, labels)
+    page = _likeliest(workbook.sheets, labels, sheet.submission)
     if page is None:
         raise FileRefusedError(refusal_text("form"))
     held = {other.name: _held(other) for other in workbook.sheets if other is not page}
@@ -40,20 +49,38 @@ def own_table(workbook: Workbook, sheet: Sheet) -> TableText:
             % page.name
         )
     formulas = sum(cell.flag == "formula" and bool(cell.text) for row in page.rows for cell in row)
-    return TableText(text, Source(page.name, formulas, _left_out(page), unread))
+    return TableText(text, Source(name, page.name, formulas, _left_out(page), unread))
 
 
-def _likeliest(pages: Sequence[SheetCells], labels: LabelIndex) -> SheetCells | None:
-    """The sheet with most rows of a known label and a number, else of a label that is nearly known."""
+def _likeliest(pages: Sequence[SheetCells], labels: LabelIndex, submission: Submission) -> SheetCells | None:
+    """The sheet with most rows of a known label and a number, else of a label that is nearly known.
+
+    What a sheet's name says of its province and half-year goes first, and a hidden sheet comes after those
+    that people see.
+    """
+    period = submission.period
+    provinces = list(Province.objects.members_on(period.cluster, period.cut_off_on))
+    ranks = {page.name: _rank(page.name, submission, provinces) for page in pages}
+    own = [page for page in pages if ranks[page.name] >= 0]
     rows = {page.name: [row for row in map(_words, page.rows) if row] for page in pages}
-    for find in (labels.indicators, labels.near):
-        known = {
-            page.name: sum(any(map(find, row)) for row in rows[page.name][:_MOST_COMPARED]) for page in pages
-        }
-        likeliest = max(pages, key=lambda page: known[page.name], default=None)
-        if likeliest is not None and known[likeliest.name]:
-            return likeliest
+    for pool in ([page for page in own if not page.is_hidden], own, pages):
+        for find in (labels.indicators, labels.near):
+            known = {
+                page.name: sum(any(map(find, row)) for row in rows[page.name][:_MOST_COMPARED])
+                for page in pool
+            }
+            with_table = [page for page in pool if known[page.name]]
+            if with_table:
+                return max(with_table, key=lambda page: (ranks[page.name], known[page.name]))
     return None
+
+
+def _rank(name: str, submission: Submission, provinces: Sequence[Province]) -> int:
+    """How much a sheet's name says that it is this one; negative if it says that it is another."""
+    named = province_in([name], provinces)
+    if named not in (None, submission.province) or heads_another_time([name], submission.period):
+        return -1
+    return (named is not None) + names(name, submission.period)
 
 
 def _words(row: Sequence[Cell]) -> list[str]:

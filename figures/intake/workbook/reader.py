@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from figures.entry.proposed_changes import ProposedCell, ProposedChanges
 from figures.intake.accounting import InputCell, Kind, Reading, settled
 from figures.intake.named_periods import heads_another_time, names_another
 from figures.intake.paste.columns import province_in
-from figures.intake.source import TableText
+from figures.intake.source import Source, TableText
 from figures.intake.workbook.csv_block import block_in
 from figures.intake.workbook.form_answer import shown
 from figures.intake.workbook.form_table import HEADINGS, Claim, FormTable, place_of
@@ -29,6 +30,7 @@ from web.spreadsheet_reading.reading import Cell, SheetCells, Workbook, read_wor
 from web.uploads import FileRefusedError
 
 _MOST_QUOTED = 60  # characters
+_MOST_NAMED = 5  # cells
 
 
 def read_file(data: bytes, name: str, sheet: Sheet) -> Reading | TableText:
@@ -46,22 +48,36 @@ def read_file(data: bytes, name: str, sheet: Sheet) -> Reading | TableText:
     """
     block = block_in(data, name)
     if block is not None:
-        return TableText(block)
+        return TableText(block, Source(file=name))
     try:
         workbook = read_workbook(data, needed=[MEMORY_SHEET], headings=[HEADINGS, TEXT_COLUMNS])
     except RefusedError as error:
         raise FileRefusedError(refusal_text(str(error))) from error
+    _refuse_nul(workbook)
     hidden = next((page for page in workbook.sheets if page.name == MEMORY_SHEET), None)
     if hidden is None:
-        return own_table(workbook, sheet)
+        return own_table(workbook, sheet, name)
     seen = _remembered(hidden, sheet.submission)
     visible = replace(workbook, sheets=[page for page in workbook.sheets if page is not hidden])
     forms = [form for page in visible.sheets if (form := FormTable.find(page, sheet)) is not None]
     if not forms:
-        return own_table(visible, sheet)
-    for form in forms:
-        _refuse_other_marks(form, sheet.submission)
+        return own_table(visible, sheet, name)
+    _refuse_other_marks(forms, sheet.submission)
     return _read_forms(forms, visible, seen)
+
+
+def _refuse_nul(workbook: Workbook) -> None:
+    """Refuse cells whose digits a NUL keeps apart: whoever drops it joins them.
+
+    Raises:
+        FileRefusedError: with their places.
+    """
+    cells = ((page, cell) for page in workbook.sheets for row in page.rows for cell in row)
+    if places := [place_of(page, cell) for page, cell in cells if "\0" in cell.text]:
+        raise FileRefusedError(
+            _("Ký tự rỗng (NUL) giữa các chữ ở ô %s. Ghi lại nội dung ô rồi chọn lại tệp.")
+            % ", ".join([*places[:_MOST_NAMED], *["…"] * (len(places) > _MOST_NAMED)])
+        )
 
 
 def _read_forms(forms: list[FormTable], visible: Workbook, seen: Mapping[str, str]) -> Reading:
@@ -132,51 +148,55 @@ def _refuse_other_form(province: str, period: str, submission: Submission) -> No
     """Refuse a form that was made for another province or half-year, as it remembers by their slugs.
 
     Raises:
-        FileRefusedError: with the name of what it was made for.
+        FileRefusedError: with the names of what it was made for.
     """
+    other, own = [], []
     if province != submission.province.slug:
-        other = Province.objects.filter(slug=province).first()
-        raise FileRefusedError(
-            _("Đây là biểu của %(other)s. Chọn biểu của %(province)s.")
-            % {"other": other or _("tỉnh khác"), "province": submission.province}
-        )
+        named = Province.objects.filter(slug=province).first()
+        other.append(str(named or _("tỉnh khác")))
+        own.append(str(submission.province))
     if period != submission.period.slug:
         half_year = Period.objects.filter(cluster=submission.period.cluster_id).with_slug(period).first()
+        other.append(half_year.label if half_year else _("kỳ báo cáo khác"))
+        own.append(submission.period.label)
+    if other:
         raise FileRefusedError(
-            _("Đây là biểu của %(other)s. Chọn biểu của %(period)s.")
-            % {
-                "other": half_year.label if half_year else _("kỳ báo cáo khác"),
-                "period": submission.period.label,
-            }
+            _("Đây là biểu của %(other)s. Chọn biểu của %(own)s.")
+            % {"other": ", ".join(other), "own": ", ".join(own)}
         )
 
 
-def _refuse_other_marks(form: FormTable, submission: Submission) -> None:
+def _refuse_other_marks(forms: Iterable[FormTable], submission: Submission) -> None:
     """Refuse a form whose title or head of numbers somebody changed to another half-year or province.
 
     Raises:
-        FileRefusedError: with the cell and what it says.
+        FileRefusedError: with all such cells and what they say.
     """
     period = submission.period
     provinces = list(Province.objects.members_on(period.cluster, period.cut_off_on))
-    for cell, is_head in _marks(form):
+    told: list[str] = []
+    owns: list[str] = []
+    for place, cell, is_head in _marks(forms):
         text = clean_text(cell.text, lines=False)
         named = province_in([text], provinces)
         if named is not None and named != submission.province:
-            own = str(submission.province)
+            owns.append(str(submission.province))
         elif names_another(text, period) or (is_head and heads_another_time([text], period)):
-            own = period.label
+            owns.append(period.label)
         else:
             continue
+        told.append(_("ô %(place)s ghi “%(text)s”") % {"place": place, "text": text[:_MOST_QUOTED]})
+    if told:
         raise FileRefusedError(
-            _("Ô %(place)s ghi “%(text)s” mà biểu này của %(own)s. Ghi lại ô đó, hoặc chọn đúng biểu.")
-            % {"place": place_of(form.page, cell), "text": text[:_MOST_QUOTED], "own": own}
+            _("%(cells)s mà biểu này của %(own)s. Ghi lại cho đúng, hoặc chọn đúng biểu.")
+            % {"cells": capfirst(", ".join(told)), "own": ", ".join(dict.fromkeys(owns))}
         )
 
 
-def _marks(form: FormTable) -> Iterator[tuple[Cell, bool]]:
+def _marks(forms: Iterable[FormTable]) -> Iterator[tuple[str, Cell, bool]]:
     """The cells above the labels, and above the numbers of this half-year; whether they head these."""
-    for number in range(form.top):
-        yield form.page.cell(number, form.columns.get("label", 1)), False
-    for number in range(form.top + 2):
-        yield form.page.cell(number, form.columns["value"]), True
+    for form in forms:
+        cells = [(form.page.cell(number, form.columns.get("label", 1)), False) for number in range(form.top)]
+        cells += [(form.page.cell(number, form.columns["value"]), True) for number in range(form.top + 2)]
+        for cell, is_head in cells:
+            yield place_of(form.page, cell), cell, is_head

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from figures.entry.proposed_changes import BASIS, ProposedCell
-from figures.intake.accounting import InputCell, Kind
+from figures.intake.accounting import InputCell, Kind, all_of
 from figures.intake.answer_labels import basis_labels
 from figures.intake.workbook.form_answer import by_label, shown
 from figures.intake.workbook.form_table import Claim, holds_something, place_of
@@ -54,14 +54,15 @@ class TextTable:
         if name == BASIS:
             cell = _basis(content.text, place)
         else:
-            text, problem = readable_text(content.text), ""
+            text, problems = readable_text(content.text), []
+            if content.flag or content.kind == "o":
+                told = _("Ô có công thức, ngày tháng hoặc giá trị đúng/sai. Ghi thẳng nội dung vào ô.")
+                problems.append(told)
             try:
                 text = accepted_text(text, most=MOST_NARRATIVE)
             except TextRefusedError as refused:
-                problem = str(refused)
-            if content.flag or content.kind == "o":
-                problem = _("Ô có công thức, ngày tháng hoặc giá trị đúng/sai. Ghi thẳng nội dung vào ô.")
-            cell = ProposedCell(place, CellEntry(text=text), problem)
+                problems.append(str(refused))
+            cell = ProposedCell(place, CellEntry(text=text), all_of(problems))
         if cell is None:
             return
         is_held = holds_something(content)

@@ -12,7 +12,7 @@ from figures.intake.accounting import Account, Outcome, Reading, account
 from figures.intake.paste.grid import BlockRefusedError
 from figures.intake.paste.reading import read_block
 from figures.intake.preview import preview_lines, with_unit_questions
-from figures.intake.source import TableText
+from figures.intake.source import PASTED, TableText
 from figures.intake.workbook.csv_block import text_in
 from figures.intake.workbook.reader import read_file
 from figures.periods.permissions import get_member, get_period
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         refused = "" if submission.is_editable() else why_closed(submission)
         summary = Account(())
         try:
-            reading = _read(data, file.name.lower(), submission)
+            reading = _read(data, file.name, submission)
         except (FileRefusedError, BlockRefusedError) as error:
             refused = str(error)
         else:
@@ -67,7 +67,8 @@ class Command(BaseCommand):
 def _read(data: bytes, name: str, submission: Submission) -> Reading:
     sheet = load_sheet(submission)
     # What was copied from a spreadsheet program is no CSV: a comma is its decimal mark.
-    found = TableText(text_in(data, name)) if name.endswith(".txt") else read_file(data, name, sheet)
+    is_block = name.lower().endswith(".txt")
+    found = TableText(text_in(data, name), PASTED) if is_block else read_file(data, name, sheet)
     return read_block(found.text, sheet, source=found.source) if isinstance(found, TableText) else found
 
 

@@ -141,11 +141,28 @@ def test_every_cell_of_a_block_has_one_outcome(state, request, officer_hg, rows,
 
 
 FILLED = st.one_of(
-    st.sampled_from([*NUMBERS, "", 12, 257, 0.5, 1e300, 1e-300, -0.0, ("=6+6", 12), ("=NOW()", "")]),
+    st.sampled_from(
+        [
+            *NUMBERS,
+            "N/A",
+            "..",
+            "không áp dụng",
+            "?",
+            "",
+            12,
+            257,
+            0.5,
+            1e300,
+            1e-300,
+            -0.0,
+            ("=6+6", 12),
+            ("=NOW()", ""),
+        ]
+    ),
     st.integers(0, 400),
 )
 MARKS = st.sampled_from(
-    ["", "Có", "x", "ước", "Chưa có số liệu", "chua co so lieu", "không biết", "Có số liệu"]
+    ["", "Có", "x", "ước", "Chưa có số liệu", "chua co so lieu", "không biết", "Có số liệu", "…", "-", "n/a"]
 )
 CODES = [
     *("coop.total", "coop.new", "coop.dissolved", "coop.charter_capital", "coop.profit", "coop.digital"),

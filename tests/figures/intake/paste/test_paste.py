@@ -207,6 +207,106 @@ def test_column_of_the_own_province_is_chosen_from_the_cluster_s_table(client):
     assert reasons.count("Cột 6 (Toàn cụm) không phải cột số liệu của kỳ này.") == 2
 
 
+SIDE_BY_SIDE = [
+    "Tổng số HTX\t262\tTHT thành lập mới\t9",
+    "HTX thành lập mới\t7\tTHT chấm dứt hoạt động\t2",
+]
+
+
+def test_number_belongs_to_the_label_next_to_it_in_tables_side_by_side(client):
+    assert open_questions(paste(client, *SIDE_BY_SIDE)) == ["column"]
+    assert readable(paste(client, *SIDE_BY_SIDE, column="1")) == {"coop.total": "262", "coop.new": "7"}
+    right = paste(client, *SIDE_BY_SIDE, column="3")
+    assert readable(right) == {"group.new": "9", "group.ended": "2"}
+    assert "Ngoài ra: tên chỉ tiêu (4)." in text_of(right)
+
+
+def test_line_with_two_labels_is_asked_with_both(client):
+    response = paste(client, "Tổng số HTX\tHTX thành lập mới\t12", "\tHTX giải thể\t3")
+    assert (readable(response), open_questions(response)) == ({"coop.dissolved": "3"}, ["row-0"])
+    options = [code for code, _label in response.context["reading"].questions[0].options]
+    assert options == ["coop.total", "coop.new", "skip"]
+    same = paste(client, "coop.new\tHTX thành lập mới\t12")
+    assert readable(same) == {"coop.new": "12"}
+
+
+def test_label_over_several_lines_with_words_beside_them_is_asked_for_each(client):
+    block = ["HTX thành lập mới\tĐầu kỳ\t5", "\tCuối kỳ\t12", "HTX giải thể\t\t3"]
+    response = paste(client, *block)
+    assert (readable(response), open_questions(response)) == ({"coop.dissolved": "3"}, ["row-0", "row-1"])
+    assert "“HTX thành lập mới Cuối kỳ” là chỉ tiêu nào?" in text_of(response)
+    answers = {"row-0": "skip", "row-1": "coop.new"}
+    assert readable(paste(client, *block, **answers)) == {"coop.new": "12", "coop.dissolved": "3"}
+
+
+def test_province_over_several_columns_has_them_all(client, provinces):
+    block = [
+        "\tHậu Giang\t\tCà Mau\t\tToàn cụm",
+        "Chỉ tiêu\t6T cuối 2022\t6T đầu 2023\t6T cuối 2022\t6T đầu 2023\t",
+        "HTX thành lập mới\t5\t12\t99\t98\t110",
+    ]
+    response = paste(client, *block)
+    assert readable(response) == {"coop.new": "12"}
+    assert list(passed_over(response).values()) == [
+        "Cột 2 (Hậu Giang 6T cuối 2022) không phải cột số liệu của kỳ này.",
+        "Cột của Cà Mau.",
+        "Cột của Cà Mau.",
+        "Cột 6 (Toàn cụm) không phải cột số liệu của kỳ này.",
+    ]
+
+
+def test_number_left_of_its_label_is_passed_over_for_that(client):
+    response = paste(client, "Kỳ này\tChỉ tiêu", "12\tHTX thành lập mới", "3\tHTX giải thể")
+    assert set(passed_over(response).values()) == {"Số không ở bên phải tên chỉ tiêu nên không đọc."}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *(
+            "Quý II/2023",
+            "Quý 2",
+            "Q2/2023",
+            "3 tháng",
+            "9 tháng 2023",
+            "12T/2023",
+            "Tháng 6/2023",
+            "T6/2023",
+        ),
+        *("Từ tháng 7 đến tháng 12", "Lũy kế đến tháng 12/2022"),
+    ],
+)
+def test_column_of_a_quarter_or_of_months_is_asked(head, client):
+    response = paste(client, f"Chỉ tiêu\t{head}", "HTX thành lập mới\t12")
+    assert (readable(response), open_questions(response)) == ({}, ["column"])
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("Đến hết tháng 6/2023", "Từ tháng 1 đến tháng 6", "T1 - T6/2023", "6 tháng 2023", "Lũy kế"),
+        *("Số lượng", "Quỹ", "THT", "Lũy kế 6T đầu 2023"),
+    ],
+)
+def test_column_that_may_well_be_of_this_half_year_is_read(head, client):
+    assert readable(paste(client, f"Chỉ tiêu\t{head}", "HTX thành lập mới\t12")) == {"coop.new": "12"}
+
+
+def test_what_is_counted_since_january_is_asked_in_the_second_half(client, cluster):
+    make_period(cluster, "2023-H2")
+    for head, is_asked in (("6 tháng 2023", True), ("Lũy kế", True), ("6 tháng cuối 2023", False)):
+        text = f"Chỉ tiêu\t{head}\r\nHTX thành lập mới\t12"
+        response = client.post("/entry/2023-H2/hau-giang/paste/", {"text": text})
+        assert bool(open_questions(response)) is is_asked
+
+
+def test_this_half_year_below_the_title_of_another_is_asked(client):
+    block = ["Chỉ tiêu\tKỳ trước\tKỳ này", "HTX thành lập mới\t5\t12"]
+    assert readable(paste(client, *block)) == {"coop.new": "12"}
+    response = paste(client, "Số liệu 6 tháng cuối năm 2022\t\t", *block)
+    assert (readable(response), open_questions(response)) == ({}, ["column"])
+
+
 def test_block_with_columns_of_other_provinces_only_is_refused(client):
     response = paste(client, "Chỉ tiêu\tAn Giang\tBạc Liêu", "HTX thành lập mới\t1\t2")
     assert response.status_code == 422
@@ -264,6 +364,8 @@ def test_head_above_bare_numbers_is_no_cell(client):
         ("1\u00a0234,5", "1 234,5"),
         ("…", "unknown"),
         ("...", "unknown"),
+        ("..", "unknown"),
+        ("Chưa có dữ liệu", "unknown"),
         ("Chưa có số liệu", "unknown"),
         ("×", "not_applicable"),
         ("không áp dụng", "not_applicable"),
@@ -273,7 +375,10 @@ def test_unambiguous_answer_is_read(text, entry, client):
     assert readable(paste(client, f"HTX thành lập mới\t{text}")) == {"coop.new": entry}
 
 
-@pytest.mark.parametrize(("text", "sign"), [("-", "-"), ("—", "-"), ("x", "x"), ("không có", "không có")])
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [("-", "-"), ("—", "-"), ("--", "-"), ("x", "x"), ("ko có", "không có"), ("N/A", "n/a"), ("?", "?")],
+)
 def test_ambiguous_sign_raises_one_question(text, sign, client):
     block = [f"HTX thành lập mới\t{text}", f"HTX giải thể\t{text}", "THT thành lập mới\t16"]
     response = paste(client, *block)
@@ -284,6 +389,12 @@ def test_ambiguous_sign_raises_one_question(text, sign, client):
         answers = readable(paste(client, *block, **{f"sign-{sign}": answer}))
         assert answers == {"coop.new": entry, "coop.dissolved": entry, "group.new": "16"}
     assert readable(paste(client, *block, **{f"sign-{sign}": "skip"})) == {"group.new": "16"}
+
+
+def test_two_numbers_on_two_lines_of_a_cell_are_not_joined(client):
+    response = paste(client, 'HTX thành lập mới\t"1\n234"', "HTX giải thể\t3")
+    assert (readable(response), readings(response)) == ({"coop.dissolved": "3"}, {})
+    assert "“1 ↵ 234”. Ghi mỗi số vào một ô." in problems(response)["coop.new"]
 
 
 def test_english_spelling_raises_a_question(client):

@@ -7,9 +7,10 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from figures.intake.workbook.csv_block import block_in
 from tests.figures.intake.paste.test_paste import PASTE, open_questions, passed_over, problems, readable
 from tests.figures.intake.workbook.test_workbook import FORM, UPLOAD, figure, send
-from tests.figures.intake.workbook.xlsx_files import changed_file, with_part
+from tests.figures.intake.workbook.xlsx_files import FORM_PART, changed_file, with_part
 from tests.figures.pages import text_of
 
 TABLE = [["Chỉ tiêu", "Kỳ này"], ["HTX thành lập mới", 12], ["HTX giải thể", 3]]
@@ -116,6 +117,42 @@ def test_hidden_and_distant_cells_of_an_own_table_are_passed_over(client):
     }
 
 
+OTHER = [["Chỉ tiêu", "Kỳ này"], ["HTX thành lập mới", 99], ["HTX giải thể", 98], ["Tổng số HTX", 97]]
+
+
+@pytest.mark.parametrize("name", ["6T đầu 2022", "6 tháng cuối năm 2022", "2022", "Cà Mau"])
+@pytest.mark.parametrize("own", ["Hậu Giang", "6T đầu 2023", "Sheet1"])
+def test_sheet_of_another_half_year_or_province_is_not_taken_for_this_one(name, own, client, provinces):
+    preview = send(client, workbook(**{name: OTHER, own: TABLE}))
+    assert readable(preview) == {"coop.new": "12", "coop.dissolved": "3"}
+    assert f"không đọc: {name} (8)" in text_of(preview)
+
+
+def test_sheet_of_another_half_year_alone_is_asked(client):
+    for name in ("6T đầu 2022", "6 tháng cuối năm 2022"):
+        preview = send(client, workbook(**{name: TABLE}))
+        assert (readable(preview), open_questions(preview)) == ({}, ["column"])
+
+
+def test_sheet_of_another_province_alone_is_refused(client, provinces):
+    response = send(client, workbook(**{"Cà Mau": TABLE}))
+    assert response.status_code == 422
+    assert "là của Cà Mau. Chọn tệp của Hậu Giang." in response.context["refused"]
+
+
+def test_hidden_sheet_comes_after_those_that_people_see(client):
+    data = workbook(Ẩn=OTHER, Bảng=TABLE)
+    hide = '<sheet name="Ẩn" sheetId="1" state="hidden"'
+    data = with_part(data, "xl/workbook.xml", lambda text: text.replace('<sheet name="Ẩn" sheetId="1"', hide))
+    assert readable(send(client, data)) == {"coop.new": "12", "coop.dissolved": "3"}
+    alone = with_part(
+        workbook(Ẩn=TABLE, Khác=[["Xin chào"]]),
+        "xl/workbook.xml",
+        lambda text: text.replace('<sheet name="Ẩn" sheetId="1"', hide),
+    )
+    assert send(client, alone).context["account"].source.sheet == "Ẩn"
+
+
 def test_sheet_too_large_to_be_a_block_is_refused_by_its_name(client):
     response = send(client, workbook(Bảng=[*TABLE, *([n, "x" * 60] for n in range(900))]))
     assert response.status_code == 422
@@ -132,6 +169,8 @@ CSV = "Chỉ tiêu;Kỳ này\r\nHTX thành lập mới;12\r\nHTX giải thể;3\
         CSV.encode(),
         CSV.encode("utf-8-sig"),
         CSV.encode("utf-16"),
+        CSV.encode("utf-16-le"),
+        CSV.encode("utf-16-be"),
         CSV.replace(";", "\t").encode(),
         workbook(Bảng=TABLE),
     ],
@@ -141,13 +180,45 @@ def test_table_is_known_by_its_content_whatever_its_name(name, data, client):
     assert readable(response) == {"coop.new": "12", "coop.dissolved": "3"}
 
 
+VIETNAMESE = "Chỉ tiêu;Kỳ này\r\nTổng vốn hoạt động của HTX;1.234\r\nSố THT đã giải thể ở xã, ấp;7\r\n" * 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_no_letter_of_a_wide_text_is_garbled(encoding, client):
+    text = "\ufeff" * encoding.startswith("utf-16-") + VIETNAMESE
+    for data in (text.encode(encoding), VIETNAMESE.encode(encoding)):
+        preview = client.post(UPLOAD, {"file": SimpleUploadedFile("bang.csv", data)})
+        assert preview.context["text"] == block_in(VIETNAMESE.encode())
+
+
+def test_cell_with_a_nul_is_named_and_not_joined(client):
+    table = workbook(Bảng=[*TABLE, ["HTX đang hoạt động", "2NUL3"]])
+    form = changed_file(client.get(FORM).content, {"coop.new": {"value": "2NUL3"}})
+    for data, part, place in (
+        (table, "xl/sharedStrings.xml", "Bảng!B4"),
+        (form, FORM_PART, "Biểu nhập!F9"),
+    ):
+        response = send(client, with_part(data, part, lambda text: text.replace("NUL", "_x0000_")))
+        assert response.status_code == 422
+        assert f"Ký tự rỗng (NUL) giữa các chữ ở ô {place}." in response.context["refused"]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("bang.csv", CSV.encode("utf-16-le"), "ký tự rỗng (NUL)"),
+        ("bang.csv", CSV.replace("12", "1\0002").encode("utf-16-le"), "ký tự rỗng (NUL)"),
         ("bang.csv", CSV.replace("12", "1\0002").encode(), "ký tự rỗng (NUL)"),
+        ("bang.csv", CSV.replace("12", "1\0002").encode("cp1258", "replace"), "ký tự rỗng (NUL)"),
+        ("bang.csv", CSV.encode("utf-32"), "ký tự rỗng (NUL)"),
+        ("bang.csv", CSV.encode("utf-32-le"), "ký tự rỗng (NUL)"),
+        ("bang.csv", CSV.encode("utf-32-be"), "ký tự rỗng (NUL)"),
+        ("bang.csv", bytes(400), "ký tự rỗng (NUL)"),
+        ("bang.csv", b"".join(bytes([n % 32, 0]) for n in range(200)) + CSV.encode(), "ký tự rỗng (NUL)"),
+        ("bang.csv", b"1;\0" * 60, "ký tự rỗng (NUL)"),
         ("bang.bin", b"\x00\xff\x01;2", "không phải bảng tính Excel"),
         ("bang.csv", CSV.encode("utf-16")[:-1], "Tệp hỏng"),
+        ("bang.csv", CSV.encode("utf-16-le")[:-1], "ký tự rỗng (NUL)"),
+        ("bang.csv", CSV.encode("utf-16-be")[:-1], "ký tự rỗng (NUL)"),
         ("bang.csv", "HTX thành lập mới;12".encode("cp1258", "replace"), "UTF-8"),
         ("bang.xls", b"<html><table><tr><td>12;3</td></tr></table></html>", "HTML hoặc XML"),
         ("bang.xls", b'<?xml version="1.0"?><Workbook>1;2</Workbook>', "HTML hoặc XML"),

@@ -490,6 +490,28 @@ def test_form_whose_head_names_another_half_year_or_province_is_refused(
     assert f"Ô Biểu nhập!{address} ghi “{text}” mà biểu này của " in response.context["refused"]
 
 
+def test_all_heads_that_name_another_half_year_or_province_are_named(client, draft, provinces):
+    heads = {
+        "B1": "Biểu số liệu 6 tháng cuối năm 2023",
+        "B2": "Liên minh HTX tỉnh Cà Mau",
+        "F5": "6T cuối 2022",
+    }
+    form = client.get(FORM).content
+    refused = send(client, with_part(form, FORM_PART, put(heads))).context["refused"]
+    for address, text in heads.items():
+        assert f"ô Biểu nhập!{address} ghi “{text}”".casefold() in refused.casefold()
+    assert "biểu này của 6 tháng đầu năm 2023, Hậu Giang." in refused
+
+
+def test_form_of_another_province_and_period_is_refused_for_both(client, client_for, cluster, officer_ct):
+    make_period(cluster, "2023-H2")
+    other = client_for(officer_ct).get("/entry/2023-H2/can-tho/form.xlsx").content
+    refused = send(client, other).context["refused"]
+    assert refused == (
+        "Đây là biểu của Cần Thơ, 6 tháng cuối năm 2023. Chọn biểu của Hậu Giang, 6 tháng đầu năm 2023."
+    )
+
+
 @pytest.mark.parametrize("text", ["Số liệu", "Thực hiện 6 tháng đầu năm 2023", "H1 2023", "30/6/2023"])
 def test_form_whose_head_says_this_half_year_otherwise_is_read(text, client, draft):
     form = changed_file(client.get(FORM).content, {"coop.new": {"value": 12}})

@@ -73,9 +73,102 @@ def test_mark_outside_the_list_alone_is_asked_with_what_it_probably_means(cells,
 
 
 def test_mark_that_means_nothing_is_asked_and_named(client):
-    preview = send(client, changed_file(client.get(FORM).content, {"coop.new": {"state": "không biết"}}))
+    preview = send(client, changed_file(client.get(FORM).content, {"coop.new": {"state": "đã rà soát"}}))
     [line] = preview.context["unreadable"]
-    assert "Tình trạng “không biết” không có trong danh sách." in line.cell.problem
+    assert "Tình trạng “đã rà soát” không có trong danh sách." in line.cell.problem
+
+
+KNOWN, NOT_KNOWN, NOT_APPLICABLE = Figure.Answer.NUMBER, Figure.Answer.NOT_KNOWN, Figure.Answer.NOT_APPLICABLE
+UNCLEAR = [
+    *("-", "–", "—", "--", "n/a", "N/A", "na", "không có", "Không có số liệu", "(trống)", "null", "?", "/"),
+    "không biết",
+]
+
+
+@pytest.mark.parametrize(
+    ("cells", "answer"),
+    [
+        ({"state": "…"}, NOT_KNOWN),
+        ({"state": "..."}, NOT_KNOWN),
+        ({"state": "×"}, NOT_APPLICABLE),
+        ({"value": "…"}, NOT_KNOWN),
+        ({"value": "....", "state": "…"}, NOT_KNOWN),
+        ({"value": "chua co so lieu"}, NOT_KNOWN),
+        ({"value": "Không áp dụng"}, NOT_APPLICABLE),
+        ({"value": "-", "state": "Chưa có số liệu"}, NOT_KNOWN),
+        ({"value": "x", "state": "Không áp dụng"}, NOT_APPLICABLE),
+    ],
+)
+def test_mark_that_the_form_itself_prints_is_the_answer_in_either_column(cells, answer, client):
+    data = changed_file(client.get(FORM).content, {"coop.digital": cells})
+    preview = send(client, data)
+    assert [line.code for line in preview.context["readable"]] == ["coop.digital"]
+    assert preview.context["account"].counts["written"] == len(cells)
+    confirm(client, preview)
+    assert (figure("coop.digital").answer, figure("coop.digital").typed) == (answer, "")
+
+
+@pytest.mark.parametrize("column", ["state", "value"])
+@pytest.mark.parametrize("text", UNCLEAR)
+def test_unclear_mark_for_no_number_is_asked_with_what_it_may_mean(text, column, client):
+    preview = send(client, changed_file(client.get(FORM).content, {"coop.digital": {column: text}}))
+    assert asked(preview) == {"coop.digital": ["0 HTX", "Chưa có số liệu", "Không áp dụng"]}
+    assert f"“{text}”" in preview.context["asked"][0].cell.problem
+    assert preview.context["account"].counts["asked"] == 1
+    confirm(client, preview)
+    assert figure("coop.digital") is None
+    confirm(client, preview, **{"reading-coop.digital": "1"})
+    assert (figure("coop.digital").answer, figure("coop.digital").typed) == (NOT_KNOWN, "")
+
+
+@pytest.mark.parametrize("text", ["-", "n/a", "?"])
+def test_unclear_mark_beside_a_number_drops_neither(text, client):
+    cells = {"coop.new": {"value": 12, "state": text}}
+    preview = send(client, changed_file(client.get(FORM).content, cells))
+    assert asked(preview) == {"coop.new": ["12 HTX", "Chưa có số liệu", "Không áp dụng"]}
+    assert preview.context["account"].counts["asked"] == 2
+    confirm(client, preview, **{"reading-coop.new": "0"})
+    assert (figure("coop.new").answer, figure("coop.new").value) == (KNOWN, 12)
+
+
+@pytest.mark.parametrize(
+    ("cells", "told", "readings"),
+    [
+        (
+            {"value": "…", "state": "Không áp dụng"},
+            "Ô ghi “…” mà tình trạng lại ghi “Không áp dụng”.",
+            ["Chưa có số liệu", "Không áp dụng"],
+        ),
+        ({"value": "…", "state": "Có số liệu"}, "tình trạng lại ghi “Có số liệu”", ["Chưa có số liệu"]),
+        (
+            {"value": 12, "state": "…"},
+            "Ô ghi “12” mà tình trạng lại ghi “Chưa có số liệu”.",
+            ["12 HTX", "Chưa có số liệu"],
+        ),
+        (
+            {"value": "hơn 12", "state": "-", "estimate": "-"},
+            "Tình trạng “-” không có trong danh sách.",
+            [
+                *("12 HTX", "12 HTX, là số ước"),
+                *("Chưa có số liệu", "Chưa có số liệu, là số ước"),
+                *("Không áp dụng", "Không áp dụng, là số ước"),
+            ],
+        ),
+        ({"value": 12, "state": "khong ap dung"}, "“khong ap dung”", ["12 HTX", "Không áp dụng"]),
+        ({"value": 12, "estimate": "…"}, "tệp ghi “…”", ["12 HTX", "12 HTX, là số ước"]),
+    ],
+)
+def test_words_that_contradict_each_other_are_asked_with_each_of_them(cells, told, readings, client):
+    preview = send(client, changed_file(client.get(FORM).content, {"coop.new": cells}))
+    assert asked(preview) == {"coop.new": readings}
+    assert told in preview.context["asked"][0].cell.problem
+
+
+@pytest.mark.parametrize("text", ["…", "-"])
+def test_word_that_is_stored_as_it_was_typed_is_no_change(text, client, draft, officer_hg):
+    services.save_cells(submission=draft, entries=entries({"coop.new": text}), by=officer_hg)
+    assert figure("coop.new").typed == text
+    assert send(client, client.get(FORM).content).context["signed_changes"] == ""
 
 
 @pytest.mark.parametrize("code", ["coop.n", "", "coop.dissolved"])
@@ -86,6 +179,70 @@ def test_changed_code_is_asked_for_the_indicator_of_its_label(code, client):
     assert "HTX thành lập mới" in preview.context["asked"][0].cell.problem
     confirm(client, preview, **{"reading-coop.new": "0"})
     assert (figure("coop.new").value, figure("coop.dissolved").value) == (12, 2)
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("coop.n", "Mã dòng là “coop.n”"), ("", "mất mã"), ("coop.dissolved", "Mã dòng là")],
+    ids=["changed", "lost", "of another"],
+)
+def test_changed_code_and_unreadable_number_are_told_in_one_answer(code, told, client):
+    form = client.get(FORM).content
+    preview = send(client, changed_file(form, {"coop.new": {"value": "1.23.456", "code": code}}))
+    [line] = preview.context["asked"]
+    assert told in line.cell.problem
+    assert "Giá trị “1.23.456” không hợp lệ." in line.cell.problem
+    assert "Chọn số nếu đúng là chỉ tiêu này." in line.cell.problem
+    assert line.readings == ["123.456 HTX"]
+    preview = send(client, changed_file(form, {"coop.new": {"value": "abc", "code": code}}))
+    [line] = preview.context["unreadable"]
+    assert told in line.cell.problem
+    assert "Giá trị “abc” không hợp lệ." in line.cell.problem
+    assert "Chọn số" not in line.cell.problem, "there is nothing to choose"
+
+
+def test_all_that_is_wrong_with_a_line_is_told_in_one_answer(client):
+    wrong = {"value": "abc", "state": "không biết", "estimate": "tạm", "note": "x" * 1_001}
+    preview = send(client, changed_file(client.get(FORM).content, {"coop.new": wrong}))
+    [line] = preview.context["unreadable"]
+    for told in ("“abc”", "Tình trạng “không biết”", "tệp ghi “tạm”", "1.001"):
+        assert told in line.cell.problem
+        assert told in text_of(preview)
+
+
+def test_unreadable_number_beside_a_state_is_told_with_it(client):
+    cells = {"value": "abc", "state": "Chưa có số liệu"}
+    preview = send(client, changed_file(client.get(FORM).content, {"coop.new": cells}))
+    [line] = preview.context["asked"]
+    assert "Ô ghi “abc” mà tình trạng lại ghi “Chưa có số liệu”." in line.cell.problem
+    assert "Giá trị “abc” không hợp lệ." in line.cell.problem
+    assert line.readings == ["Chưa có số liệu"]
+
+
+def test_two_numbers_on_two_lines_of_a_cell_are_not_joined(client):
+    preview = send(client, changed_file(client.get(FORM).content, {"coop.new": {"value": "1\n234"}}))
+    [line] = preview.context["unreadable"]
+    assert "“1 ↵ 234”. Ghi mỗi số vào một ô." in line.cell.problem
+
+
+def test_line_of_nobody_tells_that_its_number_is_unreadable_too(client):
+    cells = {"code": "x.1", "label": "HTX trồng lúa", "value": "1.23.456"}
+    preview = send(client, changed_file(client.get(FORM).content, {"coop.new": cells}))
+    text = text_of(preview)
+    assert "Mã dòng “x.1” không khớp với biểu." in text
+    assert "Giá trị “1.23.456” không hợp lệ." in text
+
+
+def test_copies_with_different_unreadable_numbers_tell_what_is_wrong_with_each(client):
+    form = client.get(FORM).content
+    data = [changed_file(form, {"coop.new": {"value": text}}) for text in ("abc", "hơn", "14")]
+    [line] = send(client, with_copied_sheet(data[0], data[1])).context["unreadable"]
+    assert "Giá trị “hơn” không hợp lệ." in line.cell.problem
+    assert "Giá trị “abc” không hợp lệ." in line.cell.problem
+    assert "Chọn số đúng" not in line.cell.problem, "there is nothing to choose"
+    [line] = send(client, with_copied_sheet(data[0], data[2])).context["asked"]
+    assert "Giá trị “abc” không hợp lệ." in line.cell.problem
+    assert line.readings == ["14 HTX"]
 
 
 def test_number_below_a_merged_cell_stays_and_one_hidden_under_it_is_asked(client):
