@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
@@ -23,11 +24,13 @@ from web.administration import (
     AdministrationForm,
     RowForm,
     RowsOfThePage,
+    SearchedList,
     VersionedAdmin,
     is_number,
     number_field,
 )
 from web.fields import DateField
+from web.text_fields import LONGEST_SEARCH
 
 
 class AdministratorsMixin:
@@ -63,11 +66,16 @@ class AdministratorsMixin:
         except OverflowError:  # a filter by a number that no column holds
             raise Http404 from None
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[SearchedList]:
+        return SearchedList
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
         # Provinces before and after the merger have the same names.
         if field is not None and db_field.related_model is Province:
             field.label_from_instance = attrgetter("dated_name")
+        if field is not None and isinstance(field.widget, AutocompleteSelect):
+            field.widget.attrs["data-maximum-input-length"] = LONGEST_SEARCH
         return field
 
 

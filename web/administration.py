@@ -1,9 +1,10 @@
-"""Pages of Django's administration: an old page overwrites nothing, and numbers are read as elsewhere."""
+"""Django's administration: an old page overwrites nothing; numbers and searches are read as elsewhere."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from web.edit_conflicts import Snapshot, require_unchanged
 from web.fields import NumberField, WholeNumberField, YearField
+from web.text_fields import LONGEST_SEARCH, SearchField
 from web.versioned_forms import Difference, RowDifference, VersionedForm, compared, typed_row
 
 
@@ -151,6 +153,17 @@ def _differences_below(formset: Any) -> Iterator[Difference | RowDifference]:
             yield RowDifference(kind, anchor, stored="", typed=typed_row(form))
     for row in stored.values():
         yield RowDifference(kind, anchor, stored=str(row), typed="")
+
+
+class AdministrationSearch(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[SEARCH_VAR] = SearchField()
+
+
+class SearchedList(ChangeList):
+    search_form_class: Any = AdministrationSearch
+    longest_search = LONGEST_SEARCH  # for `admin/search_form.html`
 
 
 def is_number(db_field: models.Field) -> bool:
