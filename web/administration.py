@@ -1,6 +1,6 @@
 """Django's administration: an old page overwrites nothing; numbers and searches are read as elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.forms.models import BaseInlineFormSet, model_to_dict
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from web.edit_conflicts import Snapshot, require_unchanged
 from web.fields import NumberField, WholeNumberField, YearField
@@ -99,6 +100,7 @@ class RowsOfThePage(BaseInlineFormSet):
     """
 
     data: Any
+    model: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,6 +109,15 @@ class RowsOfThePage(BaseInlineFormSet):
 
     def get_queryset(self) -> Any:
         return self._rows if self.is_bound else super().get_queryset()
+
+    def get_unique_error_message(self, unique_check: Collection[str]) -> str:
+        # Django's names the columns, and in Vietnamese says so half in English.
+        names = [name for name in unique_check if name != self.fk.name]
+        labels = [f"“{self.model._meta.get_field(name).verbose_name}”" for name in names]
+        return _("Hai dòng có cùng %(fields)s; sửa hoặc bỏ một dòng.") % {"fields": _(" và ").join(labels)}
+
+    def get_form_error(self) -> str:
+        return _("Dòng này trùng với một dòng khác.")
 
     def _pair_rows(self) -> None:
         stored = {str(row.pk): row for row in self.queryset or ()}

@@ -20,7 +20,7 @@ class NaturalKeyManager(models.Manager):
 class Cluster(models.Model):
     """The emulation cluster (cụm thi đua) of provincial cooperative alliances; an installation has one."""
 
-    slug = SlugField(_("mã"), unique=True)
+    slug = SlugField(_("mã"), unique=True, error_messages={"unique": _("Mã này đang thuộc một cụm khác.")})
     name = LineField(_("tên đầy đủ"), max_length=200)
     short_name = LineField(_("tên ngắn"), max_length=80)
     parent_body = LineField(_("cơ quan cấp trên"), max_length=200, default="Liên minh HTX Việt Nam")
@@ -73,7 +73,12 @@ class Province(KeyedModel):
     An Giang since, and 92 and 96 kept their code with another territory (Nghị quyết 202/2025/QH15).
     """
 
-    slug = SlugField(_("mã"), unique=True, parameter="province")
+    slug = SlugField(
+        _("mã"),
+        unique=True,
+        parameter="province",
+        error_messages={"unique": _("Mã này đang thuộc một tỉnh, thành phố khác.")},
+    )
     name = LineField(_("tên"), max_length=80)
     name_key = KeyField(of="name")
     is_city = models.BooleanField(_("thành phố trực thuộc trung ương"), default=False)
