@@ -1,13 +1,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import combinations
 from operator import attrgetter
 from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
@@ -18,16 +21,19 @@ from provinces.accounts.forms import PASSWORD_HINT
 from provinces.accounts.models import Officer
 from provinces.accounts.passwords import NewPasswordField
 from provinces.accounts.services import log_created, log_rights, record_new_password
+from provinces.clusters.date_order import member_twice
 from provinces.clusters.models import Cluster, Membership, Province, Term
 from web.administration import (
     AdministrationForm,
     RowForm,
     RowsOfThePage,
+    SearchedList,
     VersionedAdmin,
     is_number,
     number_field,
 )
 from web.fields import DateField
+from web.text_fields import LONGEST_SEARCH
 
 
 class AdministratorsMixin:
@@ -63,11 +69,16 @@ class AdministratorsMixin:
         except OverflowError:  # a filter by a number that no column holds
             raise Http404 from None
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[SearchedList]:
+        return SearchedList
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
         # Provinces before and after the merger have the same names.
         if field is not None and db_field.related_model is Province:
             field.label_from_instance = attrgetter("dated_name")
+        if field is not None and isinstance(field.widget, AutocompleteSelect):
+            field.widget.attrs["data-maximum-input-length"] = LONGEST_SEARCH
         return field
 
 
@@ -202,8 +213,19 @@ class OfficerAdmin(AdministratorsMixin, VersionedAdmin, UserAdmin):
         return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
 
 
+class MembershipRows(RowsOfThePage):
+    def clean(self) -> None:
+        super().clean()
+        kept = [form.instance for form in self.forms if not form.errors and form not in self.deleted_forms]
+        rows = [row for row in kept if row.province_id]  # but for an empty one
+        for row, other in combinations(rows, 2):
+            if row.province_id == other.province_id and row.overlaps(other):
+                raise ValidationError(member_twice(row))
+
+
 class MembershipInline(AdministratorsInline):
     model = Membership
+    formset = MembershipRows
     extra = 0
 
 

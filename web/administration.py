@@ -1,17 +1,20 @@
-"""Pages of Django's administration: an old page overwrites nothing, and numbers are read as elsewhere."""
+"""Django's administration: an old page overwrites nothing; numbers and searches are read as elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.forms.models import BaseInlineFormSet, model_to_dict
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from web.edit_conflicts import Snapshot, require_unchanged
 from web.fields import NumberField, WholeNumberField, YearField
+from web.text_fields import LONGEST_SEARCH, SearchField
 from web.versioned_forms import Difference, RowDifference, VersionedForm, compared, typed_row
 
 
@@ -97,6 +100,7 @@ class RowsOfThePage(BaseInlineFormSet):
     """
 
     data: Any
+    model: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -121,6 +125,15 @@ class RowsOfThePage(BaseInlineFormSet):
                 elif None not in place:
                     taken.add((constraint.name, place))
         super().validate_unique()
+
+    def get_unique_error_message(self, unique_check: Collection[str]) -> str:
+        # Django's names the columns, and in Vietnamese says so half in English.
+        names = [name for name in unique_check if name != self.fk.name]
+        labels = [f"“{self.model._meta.get_field(name).verbose_name}”" for name in names]
+        return _("Hai dòng có cùng %(fields)s; sửa hoặc bỏ một dòng.") % {"fields": _(" và ").join(labels)}
+
+    def get_form_error(self) -> str:
+        return _("Dòng này trùng với một dòng khác.")
 
     def _pair_rows(self) -> None:
         stored = {str(row.pk): row for row in self.queryset or ()}
@@ -178,6 +191,17 @@ def _differences_below(formset: Any) -> Iterator[Difference | RowDifference]:
             yield RowDifference(kind, anchor, stored="", typed=typed_row(form))
     for row in stored.values():
         yield RowDifference(kind, anchor, stored=str(row), typed="")
+
+
+class AdministrationSearch(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[SEARCH_VAR] = SearchField()
+
+
+class SearchedList(ChangeList):
+    search_form_class: Any = AdministrationSearch
+    longest_search = LONGEST_SEARCH  # for `admin/search_form.html`
 
 
 def is_number(db_field: models.Field) -> bool:

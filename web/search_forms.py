@@ -10,7 +10,7 @@ from web.text_fields import LONGEST_SEARCH
 
 
 class SearchForm(forms.Form):
-    """A browser lets nobody type more than an address may hold: the web server's refusal is a bare page."""
+    """A browser lets nobody type more than an address may hold."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

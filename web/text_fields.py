@@ -46,7 +46,7 @@ class TextField(forms.CharField):
         return cleaned
 
 
-LONGEST_SEARCH = 200  # nine bytes a letter: gunicorn refuses an address of over 4,094
+LONGEST_SEARCH = 200  # up to nine bytes a letter, and an address has at most 4,000
 
 
 class SearchField(TextField):

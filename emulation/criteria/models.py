@@ -285,7 +285,7 @@ class Band(models.Model):
             models.CheckConstraint(
                 name="band_begins_at_zero_or_above",
                 condition=Q(at_least__gte=0),
-                violation_error_message=gettext_lazy("Mức phải bắt đầu từ 0% trở lên."),
+                violation_error_message=gettext_lazy("Mức phải bắt đầu từ 0%% trở lên."),
             ),
             models.CheckConstraint(
                 name="band_points_not_below_zero",

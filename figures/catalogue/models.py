@@ -38,8 +38,10 @@ class Bilingual(models.Model):
 class Section(Bilingual):
     """Cooperatives, unions, groups, the alliance's work, or emulation."""
 
-    code = SlugField(_("mã"), unique=True)
-    position = models.PositiveSmallIntegerField(_("thứ tự"), unique=True)
+    code = SlugField(_("mã"), unique=True, error_messages={"unique": _("Mã này đang thuộc một phần khác.")})
+    position = models.PositiveSmallIntegerField(
+        _("thứ tự"), unique=True, error_messages={"unique": _("Thứ tự này đang thuộc một phần khác.")}
+    )
 
     objects = CodeManager()
 
@@ -112,7 +114,13 @@ class Indicator(Bilingual):
         DECREASE = "decrease", _("Giảm")
         OPENING = "opening", _("Số đầu kỳ")
 
-    code = CodeField(_("mã"), max_length=60, unique=True, parameter="code")
+    code = CodeField(
+        _("mã"),
+        max_length=60,
+        unique=True,
+        parameter="code",
+        error_messages={"unique": _("Mã này đang thuộc một chỉ tiêu khác.")},
+    )
     section = models.ForeignKey(
         Section, verbose_name=_("phần"), on_delete=models.PROTECT, related_name="indicators"
     )
@@ -249,6 +257,11 @@ class Indicator(Bilingual):
                 condition=Q(kind="opening", ledger_role="opening")
                 | (~Q(kind="opening") & ~Q(ledger_role="opening")),
                 violation_error_message=_("Số đầu kỳ phải có loại và vai trò trong cân đối là số đầu kỳ."),
+            ),
+            models.CheckConstraint(
+                name="indicator_ends_after_it_begins",
+                condition=Q(last_period="") | Q(last_period__gte=models.F("first_period")),
+                violation_error_message=_("Kỳ cuối cùng không được trước kỳ đầu tiên."),
             ),
         ]
 

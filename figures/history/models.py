@@ -52,13 +52,18 @@ class Change(models.Model):
         verbose_name = _("thay đổi")
         verbose_name_plural = _("lịch sử thay đổi")
         constraints = [
-            models.UniqueConstraint(name="change_once_a_number", fields=["submission", "number"]),
+            models.UniqueConstraint(
+                name="change_once_a_number",
+                fields=["submission", "number"],
+                violation_error_message=_("Nhật ký của báo cáo đã có dòng mang số này."),
+            ),
             models.CheckConstraint(
                 name="change_names_what_it_is_about",
                 condition=Q(what="cell", indicator__isnull=False, step=None)
                 | Q(what="report", indicator=None, step=None)
                 | Q(what="step", indicator=None, step__isnull=False)
                 | Q(what="named", indicator__isnull=False, step__isnull=False),
+                violation_error_message=_("Dòng nhật ký phải ghi nội dung thay đổi."),
             ),
         ]
 

@@ -31,7 +31,9 @@ class AcceptedFigure(models.Model):
         verbose_name_plural = _("số đã chấp nhận của báo cáo đang sửa")
         constraints = [
             models.UniqueConstraint(
-                name="accepted_figure_once_a_submission", fields=["submission", "indicator"]
+                name="accepted_figure_once_a_submission",
+                fields=["submission", "indicator"],
+                violation_error_message=_("Báo cáo đã có số liệu được chấp nhận của chỉ tiêu này."),
             ),
             models.CheckConstraint(
                 name="accepted_figure_value_only_for_a_number",

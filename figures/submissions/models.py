@@ -233,7 +233,11 @@ class NamedCell(models.Model):
         verbose_name_plural = _("ô được nêu")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(name="named_cell_once_a_step", fields=["step", "indicator"]),
+            models.UniqueConstraint(
+                name="named_cell_once_a_step",
+                fields=["step", "indicator"],
+                violation_error_message=_("Chỉ tiêu này đã được nêu trong bước đó."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -297,7 +301,11 @@ class Figure(models.Model):
         verbose_name = _("số liệu")
         verbose_name_plural = _("số liệu")
         constraints = [
-            models.UniqueConstraint(name="figure_once_a_submission", fields=["submission", "indicator"]),
+            models.UniqueConstraint(
+                name="figure_once_a_submission",
+                fields=["submission", "indicator"],
+                violation_error_message=_("Báo cáo đã có số liệu của chỉ tiêu này."),
+            ),
             models.CheckConstraint(
                 name="figure_value_only_for_a_number",
                 condition=Q(answer="known", value__isnull=False)
@@ -353,8 +361,16 @@ class ExplainedFinding(models.Model):
         verbose_name = _("giải trình")
         verbose_name_plural = _("giải trình")
         constraints = [
-            models.UniqueConstraint(name="explained_finding_once_a_cell", fields=["figure", "rule"]),
-            models.CheckConstraint(name="explained_finding_names_its_rule", condition=~Q(rule="")),
+            models.UniqueConstraint(
+                name="explained_finding_once_a_cell",
+                fields=["figure", "rule"],
+                violation_error_message=_("Nội dung này đã có giải trình."),
+            ),
+            models.CheckConstraint(
+                name="explained_finding_names_its_rule",
+                condition=~Q(rule=""),
+                violation_error_message=_("Giải trình phải ghi nội dung được giải trình."),
+            ),
         ]
 
     def __str__(self) -> str:

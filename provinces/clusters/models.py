@@ -7,6 +7,11 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from provinces.clusters.date_order import (
+    wrong_days_of_membership,
+    wrong_days_of_province,
+    wrong_year_of_term,
+)
 from vietnamese.dates import format_date
 from web.model_fields import KeyedModel, KeyField, LineField, SlugField
 
@@ -20,7 +25,7 @@ class NaturalKeyManager(models.Manager):
 class Cluster(models.Model):
     """The emulation cluster (cụm thi đua) of provincial cooperative alliances; an installation has one."""
 
-    slug = SlugField(_("mã"), unique=True)
+    slug = SlugField(_("mã"), unique=True, error_messages={"unique": _("Mã này đang thuộc một cụm khác.")})
     name = LineField(_("tên đầy đủ"), max_length=200)
     short_name = LineField(_("tên ngắn"), max_length=80)
     parent_body = LineField(_("cơ quan cấp trên"), max_length=200, default="Liên minh HTX Việt Nam")
@@ -73,7 +78,12 @@ class Province(KeyedModel):
     An Giang since, and 92 and 96 kept their code with another territory (Nghị quyết 202/2025/QH15).
     """
 
-    slug = SlugField(_("mã"), unique=True, parameter="province")
+    slug = SlugField(
+        _("mã"),
+        unique=True,
+        parameter="province",
+        error_messages={"unique": _("Mã này đang thuộc một tỉnh, thành phố khác.")},
+    )
     name = LineField(_("tên"), max_length=80)
     name_key = KeyField(of="name")
     is_city = models.BooleanField(_("thành phố trực thuộc trung ương"), default=False)
@@ -134,10 +144,12 @@ class Province(KeyedModel):
         return (self.slug,)
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """Refuse what no constraint can hold, too: namesakes at one time, a circle of successors."""
+        """Refuse what no constraint can hold, too: namesakes at one time, circles, wrong days."""
         self._require_alone("name", self.name, name_key=self.name_key)
         self._require_alone("code", self.code, code=self.code)
         self._require_no_circle()
+        if wrong := wrong_days_of_province(self):
+            raise ValidationError(wrong)
         super().validate_constraints(exclude=exclude)
 
     def _require_alone(self, field: str, read: str, **same: str) -> None:
@@ -213,6 +225,21 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.province}, {self.cluster}"
 
+    def clean(self) -> None:
+        super().clean()
+        if wrong := wrong_days_of_membership(self):
+            raise ValidationError(wrong)
+
+    def overlaps(self, other: "Membership") -> bool:
+        return (other.left_on is None or self.joined_on < other.left_on) and (
+            self.left_on is None or other.joined_on < self.left_on
+        )
+
+    def is_in_year(self, year: int) -> bool:
+        """Whether the province is a member on some day of that year."""
+        last_day = None if self.left_on is None else self.left_on - dt.timedelta(days=1)
+        return self.joined_on.year <= year and (last_day is None or last_day.year >= year)
+
     def holds_on(self, date: dt.date) -> bool:
         return self.joined_on <= date and (self.left_on is None or date < self.left_on)
 
@@ -246,3 +273,8 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_post_display()} {self.year}: {self.officer}"
+
+    def clean(self) -> None:
+        super().clean()
+        if wrong := wrong_year_of_term(self):
+            raise ValidationError(wrong)
