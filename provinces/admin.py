@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import combinations
 from operator import attrgetter
 from typing import Any, cast
 
@@ -9,6 +10,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
@@ -19,6 +21,7 @@ from provinces.accounts.forms import PASSWORD_HINT
 from provinces.accounts.models import Officer
 from provinces.accounts.passwords import NewPasswordField
 from provinces.accounts.services import log_created, log_rights, record_new_password
+from provinces.clusters.date_order import member_twice
 from provinces.clusters.models import Cluster, Membership, Province, Term
 from web.administration import (
     AdministrationForm,
@@ -210,8 +213,19 @@ class OfficerAdmin(AdministratorsMixin, VersionedAdmin, UserAdmin):
         return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
 
 
+class MembershipRows(RowsOfThePage):
+    def clean(self) -> None:
+        super().clean()
+        kept = [form.instance for form in self.forms if not form.errors and form not in self.deleted_forms]
+        rows = [row for row in kept if row.province_id]  # but for an empty one
+        for row, other in combinations(rows, 2):
+            if row.province_id == other.province_id and row.overlaps(other):
+                raise ValidationError(member_twice(row))
+
+
 class MembershipInline(AdministratorsInline):
     model = Membership
+    formset = MembershipRows
     extra = 0
 
 

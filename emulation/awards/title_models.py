@@ -6,9 +6,10 @@ All of it is configuration: the law behind it has changed twice since 2024, and 
 import datetime as dt
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from vietnamese.dates import format_date
@@ -74,6 +75,13 @@ class Title(KeyedModel):
 
     def __str__(self) -> str:
         return self.name_en if self.name_en and get_language() == "en" else self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            days = {"until": format_date(self.valid_until), "from": format_date(self.valid_from)}
+            sentence = gettext("Đọc được %(until)s, trước ngày bắt đầu áp dụng %(from)s.") % days
+            raise ValidationError({"valid_until": sentence})
 
     def grounds_on(self, on: dt.date) -> "Grounds":
         past = min(

@@ -258,6 +258,11 @@ class Indicator(Bilingual):
                 | (~Q(kind="opening") & ~Q(ledger_role="opening")),
                 violation_error_message=_("Số đầu kỳ phải có loại và vai trò trong cân đối là số đầu kỳ."),
             ),
+            models.CheckConstraint(
+                name="indicator_ends_after_it_begins",
+                condition=Q(last_period="") | Q(last_period__gte=models.F("first_period")),
+                violation_error_message=_("Kỳ cuối cùng không được trước kỳ đầu tiên."),
+            ),
         ]
 
     def natural_key(self) -> tuple[str]:

@@ -7,6 +7,11 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from provinces.clusters.date_order import (
+    wrong_days_of_membership,
+    wrong_days_of_province,
+    wrong_year_of_term,
+)
 from vietnamese.dates import format_date
 from web.model_fields import KeyedModel, KeyField, LineField, SlugField
 
@@ -139,10 +144,12 @@ class Province(KeyedModel):
         return (self.slug,)
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """Refuse what no constraint can hold, too: namesakes at one time, a circle of successors."""
+        """Refuse what no constraint can hold, too: namesakes at one time, circles, wrong days."""
         self._require_alone("name", self.name, name_key=self.name_key)
         self._require_alone("code", self.code, code=self.code)
         self._require_no_circle()
+        if wrong := wrong_days_of_province(self):
+            raise ValidationError(wrong)
         super().validate_constraints(exclude=exclude)
 
     def _require_alone(self, field: str, read: str, **same: str) -> None:
@@ -218,6 +225,21 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.province}, {self.cluster}"
 
+    def clean(self) -> None:
+        super().clean()
+        if wrong := wrong_days_of_membership(self):
+            raise ValidationError(wrong)
+
+    def overlaps(self, other: "Membership") -> bool:
+        return (other.left_on is None or self.joined_on < other.left_on) and (
+            self.left_on is None or other.joined_on < self.left_on
+        )
+
+    def is_in_year(self, year: int) -> bool:
+        """Whether the province is a member on some day of that year."""
+        last_day = None if self.left_on is None else self.left_on - dt.timedelta(days=1)
+        return self.joined_on.year <= year and (last_day is None or last_day.year >= year)
+
     def holds_on(self, date: dt.date) -> bool:
         return self.joined_on <= date and (self.left_on is None or date < self.left_on)
 
@@ -251,3 +273,8 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_post_display()} {self.year}: {self.officer}"
+
+    def clean(self) -> None:
+        super().clean()
+        if wrong := wrong_year_of_term(self):
+            raise ValidationError(wrong)

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
@@ -389,3 +389,12 @@ def test_invalid_dossier_that_was_sent_says_that_alone(dossier, leader_hg, offic
     assert response.status_code == 409
     assert response.context["form"].errors == {"__all__": ["Hồ sơ đã gửi; không sửa được nữa."]}
     assert "Mới nhập.</textarea>" in response.content.decode()
+
+
+def test_title_ends_after_it_begins():
+    title = Title(name="Bằng khen", valid_from=dt.date(2024, 1, 1), valid_until=dt.date(2023, 12, 31))
+    with pytest.raises(ValidationError) as refused:
+        title.clean()
+    assert refused.value.message_dict == {
+        "valid_until": ["Đọc được 31/12/2023, trước ngày bắt đầu áp dụng 01/01/2024."]
+    }

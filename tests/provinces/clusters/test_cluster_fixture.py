@@ -85,3 +85,8 @@ def test_provinces_of_the_same_name_differ_by_last_day() -> None:
     call_command("loaddata", "cluster", verbosity=0)
     names = [Province.objects.get(slug=slug).dated_name for slug in ("an-giang", "an-giang-2025")]
     assert names == ["An Giang (đến 30/6/2025)", "An Giang"]
+
+
+def test_delivered_days_are_in_order(loaded_cluster: Cluster) -> None:
+    for row in (*Province.objects.all(), *Membership.objects.all()):
+        row.full_clean()
