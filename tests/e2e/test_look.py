@@ -95,3 +95,17 @@ def test_moment_stands_in_one_line(open_browser, contests, width):
                })"""
         )
         assert set(lines) == {1}, address
+
+
+def test_definitions_are_read_on_a_telephone_without_scrolling_sideways(open_browser):
+    page = open_browser("hau-giang", width=360).new_page()
+    page.goto("/indicators/")
+    regions = page.locator(".scroll")
+    assert regions.count() >= 5
+    assert set(
+        regions.evaluate_all("regions => regions.map((one) => one.scrollWidth - one.clientWidth)")
+    ) == {0}
+    row = page.locator("[id='coop.total']")
+    heights = [row.locator(part).bounding_box()["y"] for part in ("th", "td >> nth=0", "td.words")]
+    assert heights == sorted(set(heights)), "one under another"
+    assert row.get_by_role("cell").count() == 3, "to a screen reader it is still a table"
