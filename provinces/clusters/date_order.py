@@ -152,8 +152,8 @@ def wrong_year_of_term(term: "Term") -> Sentences:
         return {}
     spans = "; ".join(_span(row) for row in sorted(rows, key=lambda row: row.joined_on))
     sentence = _(
-        "Năm %(year)s, %(province)s không là thành viên của cụm (%(when)s). Sửa năm, người giữ hoặc ngày "
-        "vào, rời cụm."
+        "Năm %(year)s, %(province)s không phải là thành viên của cụm (%(when)s). Sửa năm, người giữ hoặc "
+        "ngày vào, rời cụm."
     )
     when = _("thuộc cụm %s") % spans if spans else _("chưa vào cụm lần nào")
     return {"officer": sentence % {"year": term.year, "province": province.name, "when": when}}

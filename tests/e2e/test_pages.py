@@ -1,6 +1,7 @@
 """Pages fit a telephone and draw their charts without complaints of the browser."""
 
 import pytest
+from django.conf import settings
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -32,6 +33,7 @@ PAGES = {
         "/tasks/",
         "/periods/",
         "/periods/2023-H2/",
+        "/periods/2023-H1/published/",
         "/conference/2023-H1/",
         "/conference/2023-H2/",
         "/emulation/2022/results/",
@@ -50,10 +52,12 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_pages_fit_their_screen(width, contests, open_browser):
+@pytest.mark.parametrize(("width", "language"), [(360, "vi"), (360, "en"), (1280, "vi")])
+def test_pages_fit_their_screen(width, language, contests, open_browser, site):
     for who, addresses in PAGES.items():
-        page = open_browser(who, width=width).new_page()
+        browser = open_browser(who, width=width)
+        browser.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site}])
+        page = browser.new_page()
         for address in addresses:
             page.goto(address)
             page.wait_for_load_state()

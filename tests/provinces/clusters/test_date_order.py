@@ -156,7 +156,7 @@ def test_post_is_held_while_the_province_is_a_member(cluster, leader_hg, secreta
     assert errors_of(term) == {
         "officer": [
             (
-                "Năm 2018, Hậu Giang không là thành viên của cụm (thuộc cụm từ ngày 01/01/2019). "
+                "Năm 2018, Hậu Giang không phải là thành viên của cụm (thuộc cụm từ ngày 01/01/2019). "
                 "Sửa năm, người giữ hoặc ngày vào, rời cụm."
             )
         ]
@@ -168,7 +168,9 @@ def test_post_is_held_while_the_province_is_a_member(cluster, leader_hg, secreta
         "(thuộc cụm từ ngày 01/01/2019 đến trước ngày 01/01/2025)" in errors_of(term, year=2025)["officer"][0]
     )
     Membership.objects.all().delete()
-    assert "không là thành viên của cụm (chưa vào cụm lần nào)" in errors_of(term, year=2024)["officer"][0]
+    assert (
+        "không phải là thành viên của cụm (chưa vào cụm lần nào)" in errors_of(term, year=2024)["officer"][0]
+    )
     assert errors_of(term, officer=secretary) == {}
 
 
@@ -190,5 +192,5 @@ def test_administrator_reads_which_days_do_not_fit(client_for, administrator, cl
     data["terms-0-year"] = "2018"
     text = client.post(page, data).content.decode()
     assert "Hậu Giang có từ ngày 01/01/2004" in text
-    assert "Năm 2018, Kiên Giang không là thành viên của cụm" in text
+    assert "Năm 2018, Kiên Giang không phải là thành viên của cụm" in text
     assert Term.objects.get().year == 2023
