@@ -7,20 +7,26 @@ from django.utils.translation import gettext as _
 from figures.intake.table_words import BRACKETS, bare_words
 from vietnamese.folding import folded
 
-_MONEY = {
-    "dong": "dong",
-    "vnd": "dong",
-    "nghin dong": "nghin dong",
-    "ngan dong": "nghin dong",
-    "trieu dong": "trieu dong",
-    "trieu": "trieu dong",
-    "trd": "trieu dong",
-    "tr d": "trieu dong",
-    "ty dong": "ty dong",
-    "ti dong": "ty dong",
-    "ty": "ty dong",
-    "ti": "ty dong",
+_AMOUNTS = {
+    "": "dong",
+    "nghin ": "nghin dong",
+    "ngan ": "nghin dong",
+    "1000 ": "nghin dong",
+    "1 000 ": "nghin dong",
+    "thousand ": "nghin dong",
+    "trieu ": "trieu dong",
+    "tr ": "trieu dong",
+    "1000000 ": "trieu dong",
+    "1 000 000 ": "trieu dong",
+    "million ": "trieu dong",
+    "ty ": "ty dong",
+    "ti ": "ty dong",
+    "billion ": "ty dong",
 }
+_MONEY = {amount + money: unit for amount, unit in _AMOUNTS.items() for money in ("dong", "vnd")}
+_MONEY |= {amount + "d": unit for amount, unit in _AMOUNTS.items() if amount}  # "d)" alone numbers a line
+_MONEY |= {"trieu": "trieu dong", "trd": "trieu dong", "ty": "ty dong", "ti": "ty dong"}
+_MONEY |= {"vnd million": "trieu dong", "vnd billion": "ty dong"}
 _IN_DONG = {
     "dong": Decimal(1),
     "nghin dong": Decimal(1000),

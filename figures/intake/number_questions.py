@@ -5,9 +5,10 @@ import re
 from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
-from figures.intake.money_units import money_in
-from figures.intake.offered_readings import is_worded_number, unit_after
+from figures.intake.money_units import money_in, money_label
+from figures.intake.offered_readings import is_worded_number, offered_readings, unit_after
 from figures.intake.table_words import BREAK
+from figures.submissions.cell_entries import CellEntry
 from vietnamese.numbers import SIGNIFICANT_DIGITS, NumberUnclearError, excerpt
 
 SCIENTIFIC = r"[-−+]?[0-9][0-9.,]*[eE][-+]?[0-9]+"  # a number too long for its column
@@ -32,12 +33,20 @@ def question_about_number(text: str, indicator: Indicator, error: NumberUnclearE
 
 
 def _about_words(text: str, indicator: Indicator) -> str:
+    asked = {"text": text[:40], "unit": indicator.in_language("unit")}
+    if not offered_readings(text, indicator, CellEntry()):
+        return _("Ô ghi “%(text)s” mà chỉ tiêu này tính bằng %(unit)s. Chỉ ghi số, theo %(unit)s.") % asked
     if money_in(unit_after(text)) and not money_in(indicator.unit):
-        return _("Ô ghi “%(text)s” mà chỉ tiêu này tính bằng %(unit)s. Chọn số đúng.") % {
-            "text": text[:40],
-            "unit": indicator.in_language("unit"),
-        }
+        return _("Ô ghi “%(text)s” mà chỉ tiêu này tính bằng %(unit)s. Chọn số đúng.") % asked
     return _("Ô ghi “%s”, không chỉ có số. Chọn số đúng.") % text[:40]
+
+
+def question_about_unit(unit: str, indicator: Indicator) -> str:
+    """Ask about a number in another unit of money than the form's."""
+    return _("Bảng ghi bằng %(unit)s, biểu này ghi bằng %(asked)s. Chọn số đã đổi đơn vị.") % {
+        "unit": money_label(unit),
+        "asked": money_label(money_in(indicator.unit)),
+    }
 
 
 def _sentences() -> tuple[tuple[str, str], ...]:

@@ -23,6 +23,9 @@ _BEFORE = re.compile(
     rf"(?:{_ESTIMATE}|hon|khoang|gan|tren|duoi|xap xi|it nhat|nhieu nhat|toi thieu|toi da|[~≈±<>≤≥]=?)\s*"
 )
 _NUMBER = re.compile(r"[-−+]?[0-9](?:[0-9.,'’_ ]*[0-9])?")
+# Short forms of money, which alone mean nothing; after another number they multiply.
+_MONEY_AFTER = {"d": "dong", "k": "nghin dong", "tr": "trieu dong"}
+_MULTIPLIERS = {"nghin", "ngan", "k", "tr", "chuc", "tram", "van"}
 _UNITS = {"htx", "lh htx", "tht", "nguoi", "thanh vien", "to vien", "lop", "luot", "luot nguoi", "du an"}
 
 
@@ -49,10 +52,13 @@ def offered_readings(
         unit: the unit of money that the table names, if it is not the form's.
     """
     before, number, after = _split(text)
-    if any(character.isdigit() or character == "%" for character in after):
-        return ()  # two numbers, or a share
+    if any(character.isnumeric() or character in "%-−" for character in after):
+        return ()  # two numbers, a fraction, a share, or a sign
+    unit = money_in(after) or (_MONEY_AFTER.get(after, "") if money_in(indicator.unit) else "") or unit
+    if not unit and after.partition(" ")[0] in _MULTIPLIERS:
+        return ()
     is_estimate = stored.is_estimate or re.match(_ESTIMATE, before) is not None
-    amounts = dict.fromkeys(_amounts(number, money_in(after) or unit, indicator))
+    amounts = dict.fromkeys(_amounts(number, unit, indicator))
     return tuple(
         replace(
             stored,
@@ -66,7 +72,7 @@ def offered_readings(
 
 def _split(text: str) -> tuple[str, str, str]:
     """The words before the number, the number, and the words after it."""
-    plain = folded(text)
+    plain = folded(text).lstrip("'’‘`")  # Excel's mark of a text
     words = _BEFORE.match(plain)
     at = words.end() if words else 0
     number = _NUMBER.match(plain, at)

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from figures.catalogue.models import Indicator
 from figures.intake.answer_labels import ZERO, answer_word
-from figures.intake.money_units import money_in, money_label
+from figures.intake.money_units import money_in
 from figures.intake.number_questions import (
     FORMULA,
     FORMULA_ERROR,
     SCIENTIFIC,
     TOO_NARROW,
     question_about_number,
+    question_about_unit,
 )
 from figures.intake.offered_readings import is_worded_number, offered_readings
 from figures.submissions.cell_entries import CellEntry
@@ -39,6 +40,8 @@ def ambiguous_sign(text: str) -> str:
 
 
 def holds_number(text: str) -> bool:
+    if money_in(text):
+        return False  # "1000 đồng" in a column of units
     return _LIKE_A_NUMBER.fullmatch(text) is not None or is_worded_number(text)
 
 
@@ -105,10 +108,7 @@ class NumberSpelling:
             problem = _("Số “%s” có thể hiểu theo hai cách. Chọn cách viết số của bảng này.")
             return Answered(entry, problem % text[:24])
         if unit:
-            problem = _("Bảng ghi bằng %(unit)s, biểu này ghi bằng %(asked)s. Chọn số đã đổi đơn vị.") % {
-                "unit": money_label(unit),
-                "asked": money_label(money_in(indicator.unit)),
-            }
+            problem = question_about_unit(unit, indicator)
             return Answered(entry, problem, offered_readings(number, indicator, stored, unit))
         return Answered(entry)
 

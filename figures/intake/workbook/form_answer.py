@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from figures.catalogue.models import Indicator
 from figures.intake.accounting import all_of
 from figures.intake.answer_labels import PRINTED, ZERO, answer_word, estimate_label, state_labels
-from figures.intake.number_questions import question_about_number
+from figures.intake.money_units import money_in
+from figures.intake.number_questions import question_about_number, question_about_unit
 from figures.intake.offered_readings import offered_readings
+from figures.intake.paste.label_matching import plain
 from figures.intake.preview import Part
 from figures.intake.table_words import one_line
 from figures.submissions.cell_entries import CellEntry
@@ -93,9 +95,16 @@ class Answer:
     """The entry of a line, and the questions about it by column."""
 
     def __init__(
-        self, cells: Mapping[str, Cell], stored: CellEntry, indicator: Indicator, marks: "Marks"
+        self,
+        cells: Mapping[str, Cell],
+        stored: CellEntry,
+        indicator: Indicator,
+        marks: "Marks",
+        unit: str = "",
     ) -> None:
         self.cells, self.stored, self.indicator, self.marks = cells, stored, indicator, marks
+        # Of the line, if somebody changed it.
+        self.unit = "" if plain(unit) in {plain(indicator.unit), plain(indicator.unit_en)} else unit
         self.problems: dict[str, str] = {}
         self.is_lost = False
         self.has_no_choice = False
@@ -117,6 +126,8 @@ class Answer:
             self.problems["value"] = question
             if self.entry.state != NUMBER:
                 self.answers = _meant(self.entry.text, [self.entry.state])
+        if self.unit and self.entry.text and (question := self._question_about_unit()):
+            self.problems["unit"] = question
 
     @property
     def readings(self) -> tuple[CellEntry, ...]:
@@ -124,8 +135,9 @@ class Answer:
         if not self.problems or self.has_no_choice:
             return ()
         numbers: tuple[CellEntry, ...] = (self.entry,)
-        if "value" in self.problems:
-            numbers = offered_readings(self.entry.text, self.indicator, self.entry)
+        if self.problems.keys() & {"value", "unit"}:
+            unit = self._money if "unit" in self.problems else ""
+            numbers = offered_readings(self.entry.text, self.indicator, self.entry, unit)
         entries = [
             replace(entry, **answer)  # type: ignore[arg-type]
             for answer in self.answers or [{}]
@@ -139,6 +151,20 @@ class Answer:
         self.problems[key] = problem
         self.is_lost = True
         self.has_no_choice |= not has_choice
+
+    @property
+    def _money(self) -> str:
+        """The unit of money of the line, if it is another than the form's."""
+        form_unit, unit = money_in(self.indicator.unit), money_in(self.unit)
+        return unit if form_unit and unit != form_unit else ""
+
+    def _question_about_unit(self) -> str:
+        if self._money:
+            return question_about_unit(self._money, self.indicator)
+        if money_in(self.unit) and money_in(self.unit) == money_in(self.indicator.unit):
+            return ""
+        told = _("Đơn vị tính trong tệp là “%(unit)s”, biểu này tính bằng %(asked)s. Chọn số nếu vẫn đúng.")
+        return told % {"unit": self.unit[:40], "asked": self.indicator.in_language("unit")}
 
     def _text(self) -> str:
         cell = self.cells["value"]

@@ -113,7 +113,8 @@ class FormTable:
     def _claim(self, row: Row, number: int, label: str, about_code: str) -> None:
         stored, indicator = CellEntry.of(row.figure), row.indicator
         cells = {key: self._at(number, key) for key in PARTS}
-        answer = Answer(cells, stored, indicator, self.marks)
+        unit = clean_text(self._at(number, "unit").text) if "unit" in self.columns else ""
+        answer = Answer(cells, stored, indicator, self.marks, unit or indicator.unit)
         readings, problems = answer.readings, [*answer.problems.values()]
         if about_code:
             readings = readings if problems else (answer.entry,)

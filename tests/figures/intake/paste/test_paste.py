@@ -428,6 +428,10 @@ def test_unreadable_number_is_listed_and_the_rest_is_written(client):
         (["Vốn điều lệ của HTX (tỷ đồng)\t258"], "258.000"),
         (["Chỉ tiêu\tĐơn vị tính\tKỳ này", "Vốn điều lệ của HTX\tđồng\t258.000.000"], "258"),
         (["Đơn vị tính: nghìn đồng\t", "Vốn điều lệ của HTX\t258.000"], "258"),
+        (["Chỉ tiêu\tĐVT\tKỳ này", "Vốn điều lệ của HTX\t1000 đ\t258.000"], "258"),
+        (["Chỉ tiêu\tĐVT\tKỳ này", "Vốn điều lệ của HTX\t1.000 đồng\t258.000"], "258"),
+        (["Chỉ tiêu\tĐVT\tKỳ này", "Vốn điều lệ của HTX\tTỷ đ\t258"], "258.000"),
+        (["(ĐVT: Tỷ VND)\t", "Vốn điều lệ của HTX\t258"], "258.000"),
     ],
 )
 def test_money_in_another_unit_is_asked_with_the_number_in_the_form_s_unit(block, number, client):
@@ -436,6 +440,31 @@ def test_money_in_another_unit_is_asked_with_the_number_in_the_form_s_unit(block
     assert readings(preview) == {"coop.charter_capital": [f"{number} triệu đồng"]}
     assert confirm(client, preview, **{"reading-coop.charter_capital": "0"}).status_code == 302
     assert figure("coop.charter_capital").value == Decimal(number.replace(".", ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("258.000.000 đ", ["258 triệu đồng"]),
+        ("258000k", ["258 triệu đồng"]),
+        ("258tr", ["258 triệu đồng"]),
+        ("258 nghìn", []),
+        ("258-", []),
+        ("258½", []),
+        ("'258", ["258 triệu đồng"]),
+    ],
+)
+def test_number_with_a_short_unit_or_a_sign_is_offered_as_what_it_means_or_not_at_all(text, numbers, client):
+    preview = paste(client, f"Vốn điều lệ của HTX\t{text}", "HTX giải thể\t3")
+    assert set(problems(preview)) == {"coop.charter_capital"}
+    assert readings(preview) == ({"coop.charter_capital": numbers} if numbers else {})
+
+
+@pytest.mark.parametrize("text", ["0,262 tỷ", "12,5 HTX"])
+def test_number_with_words_that_fits_no_unit_does_not_ask_to_choose(text, client):
+    preview = paste(client, f"HTX thành lập mới\t{text}")
+    assert readings(preview) == {}
+    assert problems(preview)["coop.new"].endswith("Chỉ ghi số, theo HTX.")
 
 
 def test_probable_mistake_of_unit_is_asked_and_not_written(client, cluster, hau_giang, officer_hg):

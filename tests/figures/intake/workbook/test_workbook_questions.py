@@ -219,6 +219,30 @@ def test_unreadable_number_beside_a_state_is_told_with_it(client):
     assert line.readings == ["Chưa có số liệu"]
 
 
+@pytest.mark.parametrize(
+    ("code", "unit", "readings"),
+    [
+        ("coop.charter_capital", "tỷ đồng", ["12.000 triệu đồng"]),
+        ("coop.charter_capital", "Đồng", []),
+        ("coop.new", "nghìn HTX", ["12 HTX"]),
+    ],
+)
+def test_changed_unit_of_a_line_is_asked(code, unit, readings, client):
+    preview = send(client, changed_file(client.get(FORM).content, {code: {"value": 12, "unit": unit}}))
+    [line] = preview.context["asked"] + preview.context["unreadable"]
+    assert (line.code, line.readings) == (code, readings)
+    assert unit.casefold() in line.cell.problem.casefold()
+
+
+def test_unit_that_is_spelt_otherwise_is_the_same(client):
+    changes = {
+        "coop.charter_capital": {"value": 258_000, "unit": "Tr. đồng"},
+        "coop.new": {"value": 12, "unit": ""},
+    }
+    preview = send(client, changed_file(client.get(FORM).content, changes))
+    assert [line.code for line in preview.context["readable"]] == ["coop.new", "coop.charter_capital"]
+
+
 def test_two_numbers_on_two_lines_of_a_cell_are_not_joined(client):
     preview = send(client, changed_file(client.get(FORM).content, {"coop.new": {"value": "1\n234"}}))
     [line] = preview.context["unreadable"]
