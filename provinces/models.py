@@ -2,6 +2,7 @@
 
 from provinces.accounts.models import AccessEntry, Officer
 from provinces.clusters.models import Cluster, Membership, Province, Term
+from provinces.mergers.models import Merger
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "CooperativeGroup",
     "CooperativeUnion",
     "Membership",
+    "Merger",
     "Officer",
     "Province",
     "Term",

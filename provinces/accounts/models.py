@@ -107,8 +107,16 @@ class Officer(AbstractUser):
     @property
     def title(self) -> str:
         """The role with its province: `Cán bộ nhập liệu, Hậu Giang`."""
+        return self._titled(str(self.province) if self.province else "")
+
+    @property
+    def dated_title(self) -> str:
+        """The title, with the last day of a province that ended: its successor may have its name."""
+        return self._titled(self.province.dated_name if self.province else "")
+
+    def _titled(self, province: str) -> str:
         role = self.get_role_display()
-        return f"{role}, {self.province}" if self.province else str(role)
+        return f"{role}, {province}" if province else str(role)
 
 
 class AccessEntry(models.Model):
