@@ -26,6 +26,10 @@ class _PartsField(ManyField):
         return obj.dated_name
 
 
+def _most(field: str) -> int:
+    return Province._meta.get_field(field).max_length or 0
+
+
 def _decision() -> TextField:
     return TextField(
         label=gettext_lazy("Văn bản"),
@@ -35,7 +39,7 @@ def _decision() -> TextField:
     )
 
 
-class _PreviewedForm(VersionedForm):
+class PreviewedForm(VersionedForm):
     """Carries the version of what was previewed."""
 
     def _conflict_sentence(self, stored: Versioned) -> str:
@@ -47,7 +51,7 @@ class _PreviewedForm(VersionedForm):
         )
 
 
-class MergerForm(_PreviewedForm, forms.ModelForm):
+class MergerForm(PreviewedForm):
     """Which provinces merge into what. The service says whether the names are free: the parts end first."""
 
     parts = _PartsField(
@@ -55,9 +59,12 @@ class MergerForm(_PreviewedForm, forms.ModelForm):
         queryset=Province.objects.none(),
         widget=forms.CheckboxSelectMultiple(attrs={"class": "filters"}),
     )
+    name = TextField(label=gettext_lazy("Tên tỉnh, thành phố mới"), most=_most("name"), required=True)
+    is_city = forms.BooleanField(label=gettext_lazy("Là thành phố trực thuộc trung ương"), required=False)
+    code = TextField(label=gettext_lazy("Mã thống kê"), most=_most("code"), required=True)
     slug = TextField(
         label=gettext_lazy("Mã trong địa chỉ trang"),
-        most=50,
+        most=_most("slug"),
         help_text=gettext_lazy("Để trống thì đặt theo tên và năm, ví dụ can-tho-2025."),
     )
     established_on = DateField(
@@ -65,16 +72,6 @@ class MergerForm(_PreviewedForm, forms.ModelForm):
         help_text=gettext_lazy("Ngày đầu tiên của tỉnh, thành phố mới, ví dụ 01/7/2025."),
     )
     decision = _decision()
-    field_order = ["parts", "name", "is_city", "code", "slug", "established_on", "decision"]
-
-    class Meta:
-        model = Province
-        fields = ["name", "is_city", "code", "slug", "established_on"]
-        labels = {
-            "name": gettext_lazy("Tên tỉnh, thành phố mới"),
-            "is_city": gettext_lazy("Là thành phố trực thuộc trung ương"),
-            "code": gettext_lazy("Mã thống kê"),
-        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,16 +83,20 @@ class MergerForm(_PreviewedForm, forms.ModelForm):
         word_errors(self)
 
     def clean(self) -> dict[str, Any]:
-        # Without super(): Django would compare the name and code with those of the parts.
-        cleaned = self.cleaned_data
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         day = cleaned.get("established_on")
         if not cleaned.get("slug") and cleaned.get("name") and isinstance(day, dt.date):
             words = "".join(c if c.isascii() and c.isalnum() else " " for c in folded(cleaned["name"]))
-            cleaned["slug"] = "-".join([*words.split(), str(day.year)])[:50]
+            cleaned["slug"] = "-".join([*words.split(), str(day.year)])[: _most("slug")]
         return cleaned
 
+    @property
+    def successor(self) -> Province:
+        names = ("name", "is_city", "code", "slug", "established_on")
+        return Province(**{name: self.cleaned_data[name] for name in names})
 
-class HandOverForm(_PreviewedForm):
+
+class HandOverForm(PreviewedForm):
     """The merger is stored as dates; what is missing is the decision, and what becomes of the accounts."""
 
     decision = _decision()

@@ -73,14 +73,14 @@ def _add(request: OfficerRequest, data: Mapping[str, Any] | None) -> HttpRespons
     if data is not None and form.is_valid():
         asked = {
             "parts": form.cleaned_data["parts"],
-            "successor": form.instance,
+            "successor": form.successor,
             "decision": form.cleaned_data["decision"],
             "by": request.user,
         }
         effect = _previewed(form, lambda: services.preview(**asked))
         if effect is not None:
             accounts = AccountsForm(data, accounts=effect.accounts if effect.is_due else ())
-            if request.method == "POST" and RECORD in data and accounts.is_valid():
+            if request.method == "POST" and data.get("step") == RECORD and accounts.is_valid():
                 closed = accounts.closed
 
                 def write() -> Merger:

@@ -18,7 +18,7 @@ from provinces.mergers.models import Merger
 from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
 from tests.emulation.factories import make_year
 from tests.factories import make_cooperative, make_group, make_officer, make_province, make_union
-from tests.figures.factories import make_catalogue, make_period, make_reported, make_submission
+from tests.figures.factories import local, make_catalogue, make_period, make_reported, make_submission
 from tests.provinces.clusters.mergers import merge as enter_dates
 from web.edit_conflicts import EditConflictError
 from web.refusals import RefusedError
@@ -193,7 +193,7 @@ def test_a_province_that_ended_is_refused(secretary, parts, hau_giang):
 
 @pytest.mark.parametrize("state", ["submitted", "returned", "accepted"])
 def test_day_is_after_what_was_sent(state, secretary, cluster, parts, hau_giang):
-    sent_at = timezone.make_aware(dt.datetime(2025, 7, 1))
+    sent_at = local(2025, 7, 1, 9)
     make_submission(make_period(cluster, "2025-H1"), hau_giang, state, first_submitted_at=sent_at)
     on_the_cut_off = {"established_on": dt.date(2025, 6, 30)}
     refusal = "Hậu Giang đã gửi số liệu 6 tháng đầu năm 2025, chốt ngày 30/6/2025"
