@@ -42,11 +42,12 @@ def home(request: OfficerRequest) -> HttpResponse:
         Q(cluster__memberships__left_on=None) | Q(cluster__memberships__left_on__gt=F("cut_off_on")),
         own_or_merged(officer.province.pk, path="cluster__memberships__province"),
         cluster__memberships__joined_on__lte=F("cut_off_on"),
-    ).annotate(reporter=F("cluster__memberships__province__slug"))
-    period = periods.filter(state=Period.State.OPEN).first() or periods.first()
-    if period is None:
+    )
+    named = periods.values_list("pk", "cluster__memberships__province__slug")
+    first = named.filter(state=Period.State.OPEN).first() or named.first()
+    if first is None:
         return render(request, "figures/periods/no_period.html")
-    return redirect("figures:entry", period.slug, period.reporter)
+    return redirect("figures:entry", Period.objects.get(pk=first[0]).slug, first[1])
 
 
 @survives_expired_login

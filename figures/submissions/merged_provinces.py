@@ -11,7 +11,7 @@ from figures.submissions.models import Submission
 from provinces.clusters.models import Province
 from provinces.mergers.records import Records
 from vietnamese.dates import format_date
-from vietnamese.numbers import format_number
+from vietnamese.numbers import format_count
 
 
 def half_years(provinces: Sequence[Province], day: dt.date) -> dict[int, Records]:
@@ -27,7 +27,7 @@ def _records(province: Province, submissions: Sequence[Submission], day: dt.date
     later = [submission for submission in submissions if submission.period.cut_off_on >= day]
     before = [submission for submission in submissions if submission not in later]
     kept = sum(submission.is_accepted for submission in before)
-    history = ngettext("%s kỳ báo cáo đã chấp nhận", "%s kỳ báo cáo đã chấp nhận", kept) % format_number(kept)
+    history = ngettext("%s kỳ báo cáo đã chấp nhận", "%s kỳ báo cáo đã chấp nhận", kept) % format_count(kept)
     return Records(
         refusals=tuple(
             _(
@@ -49,7 +49,8 @@ def _records(province: Province, submissions: Sequence[Submission], day: dt.date
         ),
         history=(history,) if kept else (),
         dropped=tuple(
-            _("%s: bản đang nhập không dùng nữa; kỳ này do tỉnh, thành phố mới nộp") % submission.period.label
+            _("%s: bản đang nhập không còn sử dụng; kỳ này do tỉnh, thành phố mới nộp")
+            % submission.period.label
             for submission in later
             if submission.first_submitted_at is None
         ),

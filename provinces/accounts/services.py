@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from provinces.accounts.models import AccessEntry, Officer
+from provinces.accounts.models import AccessEntry, FormerProvince, Officer
 from provinces.accounts.origin import Origin
 from vietnamese.dates import format_date
 
@@ -91,6 +91,10 @@ def rights_in_words(officer: Officer) -> str:
 def move_account(*, account: Officer, to: int, by: Officer, request: HttpRequest | None) -> None:
     """Let the account go on for the province, a key, into which its own merged; its log says so."""
     before = rights_in_words(account)
+    if account.province is not None and account.province.ended_on is not None:
+        FormerProvince.objects.get_or_create(
+            officer=account, province=account.province, defaults={"until": account.province.ended_on}
+        )
     account.province_id = to
     account.save(update_fields=["province"])
     log_rights(account, request, by=by, before=before, after=rights_in_words(account))

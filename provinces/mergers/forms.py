@@ -27,7 +27,7 @@ class _PartsField(ManyField):
 
 
 def _most(field: str) -> int:
-    return Province._meta.get_field(field).max_length or 0
+    return getattr(Province._meta.get_field(field), "max_length", None) or 0
 
 
 def _decision() -> TextField:

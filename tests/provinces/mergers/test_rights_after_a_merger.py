@@ -151,3 +151,15 @@ def test_page_that_was_open_during_the_merger_moves_nothing_back(
     with pytest.raises(RefusedError, match="Hậu Giang đã hợp nhất vào Cần Thơ"):
         register.save_organisation(organisation=opened, by=open_by)
     assert Cooperative.objects.get().province.slug == "can-tho-2025"
+
+
+def test_papers_of_before_name_the_province_that_the_officer_stood_for(
+    secretary, can_tho, hau_giang, kien_giang, officer_hg, django_assert_num_queries
+):
+    first = merge(secretary, can_tho, hau_giang).successor
+    merge(secretary, first, kien_giang, slug="x", name="X", code="1", established_on=dt.date(2026, 1, 1))
+    officer = Officer.objects.select_related("province").get(pk=officer_hg.pk)
+    days = {"hau-giang": dt.date(2025, 6, 30), "can-tho-2025": dt.date(2025, 7, 1), "x": dt.date(2026, 1, 1)}
+    assert {slug: officer.province_on(day).slug for slug, day in days.items()} == {s: s for s in days}
+    with django_assert_num_queries(0):
+        officer.province_on(dt.date(2026, 1, 1))
