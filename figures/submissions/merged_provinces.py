@@ -49,8 +49,7 @@ def _records(province: Province, submissions: Sequence[Submission], day: dt.date
         ),
         history=(history,) if kept else (),
         dropped=tuple(
-            _("%s: bản đang nhập không còn sử dụng; kỳ này do tỉnh, thành phố mới nộp")
-            % submission.period.label
+            _("%s: bản đang nhập không còn sử dụng, kỳ này do tỉnh mới nộp") % submission.period.label
             for submission in later
             if submission.first_submitted_at is None
         ),
