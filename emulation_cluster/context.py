@@ -14,6 +14,7 @@ from figures.submissions.permissions import may_read_log
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Term
 from provinces.clusters.permissions import is_administrator
+from provinces.mergers.permissions import records_mergers
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,10 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
 
     log = item(_("Nhật ký"), "figures:log", "figures:log")
     tasks = item(_("Việc của tôi"), "figures:tasks", "figures:tasks")
+    mergers = item(_("Hợp nhất tỉnh"), "provinces:merger-list", "provinces:merger")
     if is_administrator(officer):
         gaps = replace(tasks, count=lambda: len(account_gaps()))
-        return [gaps, item(_("Quản trị"), "admin:index", "admin:"), log]
+        return [gaps, item(_("Quản trị"), "admin:index", "admin:"), mergers, log]
     menu = [replace(tasks, count=lambda: sum(not duty.is_optional for duty in duties_of(officer)))]
     menu += [item(_("Tổng quan"), "reports:home", "reports:home", "reports:dashboard", "reports:province")]
     if officer.province_id:
@@ -55,9 +57,12 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
     ):
         checks = ("figures:review", "figures:late", "figures:accept-many", "figures:period", "reports:reopen")
         menu.append(item(_("Kiểm tra"), "figures:review-home", *checks))
-    menu.append(item(_("Danh sách HTX"), "provinces:cooperative-list", "provinces:"))
+    registers = ("provinces:cooperative", "provinces:group", "provinces:union")
+    menu.append(item(_("Danh sách HTX"), "provinces:cooperative-list", *registers))
     menu.append(item(_("Thi đua"), "emulation:home", "emulation:", "reports:contest"))
     menu.append(item(_("Hội nghị"), "reports:conference-home", "reports:conference"))
+    if records_mergers(officer):
+        menu.append(mergers)
     if may_read_log(officer):
         menu.append(log)
     return menu

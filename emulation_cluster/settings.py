@@ -171,6 +171,12 @@ COUNT_SOURCES = [
     "emulation.overview.register_counts.contest_counts",
 ]
 
+# What is kept of provinces that merge (`provinces.mergers.records`): it stays under their names.
+RECORD_SOURCES = [
+    "figures.submissions.merged_provinces.half_years",
+    "emulation.year.merged_provinces.contest_years",
+]
+
 # Reminders. The demo and a developer's machine write them to the terminal instead of sending them.
 SITE_URL = environment.site_url(local=LOCAL)
 EMAIL_BACKEND = f"django.core.mail.backends.{'console' if LOCAL else 'smtp'}.EmailBackend"

@@ -14,8 +14,8 @@ urlpatterns = [
     path("", include("figures.urls")),
     # the contest of a year
     path("emulation/", include("emulation.urls")),
-    # /register/
-    path("register/", include("provinces.urls")),
+    # /register/, /mergers/
+    path("", include("provinces.urls")),
     # /accounts/
     path("accounts/login/", pages.Login.as_view(), name="login"),
     path("accounts/extend/", pages.extend_login, name="login-extend"),

@@ -14,13 +14,12 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from provinces.accounts.forms import PASSWORD_HINT
 from provinces.accounts.models import Officer
 from provinces.accounts.passwords import NewPasswordField
-from provinces.accounts.services import log_created, log_rights, record_new_password
+from provinces.accounts.services import log_created, log_rights, record_new_password, rights_in_words
 from provinces.clusters.date_order import member_twice
 from provinces.clusters.models import Cluster, Membership, Province, Term
 from web.administration import (
@@ -127,12 +126,6 @@ class ResetPasswordForm(AdminPasswordChangeForm):
         self.fields["password2"].help_text = ""
 
 
-def _rights(officer: Officer) -> str:
-    with translation.override("vi"):  # the log's language
-        title = officer.title
-        return title if officer.is_active else gettext("%s (đã khóa)") % title
-
-
 @contextmanager
 def _logged_posts(request: HttpRequest) -> Iterator[None]:
     """Log whose posts in the cluster change inside."""
@@ -184,12 +177,12 @@ class OfficerAdmin(AdministratorsMixin, VersionedAdmin, UserAdmin):
         return [*super().get_readonly_fields(request, obj), *own]
 
     def save_model(self, request: HttpRequest, obj: Officer, form: Any, change: bool) -> None:
-        before = _rights(Officer.objects.get(pk=obj.pk)) if change else ""
+        before = rights_in_words(Officer.objects.get(pk=obj.pk)) if change else ""
         super().save_model(request, obj, form, change)
         if not change:
             log_created(obj, request, by=_by(request))
-        elif before != _rights(obj):
-            log_rights(obj, request, by=_by(request), before=before, after=_rights(obj))
+        elif before != rights_in_words(obj):
+            log_rights(obj, request, by=_by(request), before=before, after=rights_in_words(obj))
 
     @transaction.atomic
     def user_change_password(

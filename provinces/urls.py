@@ -1,11 +1,12 @@
-from django.urls import path
+from django.urls import include, path
 
+from provinces.mergers import views as mergers
 from provinces.register import views as register
 from provinces.register.organisation_kinds import COOPERATIVE, GROUP, UNION
 
 app_name = "provinces"
 
-urlpatterns = [
+register_urls = [
     # /register/cooperatives/
     path("cooperatives/", register.organisation_list, {"kind": COOPERATIVE}, name="cooperative-list"),
     path("cooperatives/add/", register.organisation_add, {"kind": COOPERATIVE}, name="cooperative-add"),
@@ -25,4 +26,12 @@ urlpatterns = [
     path("unions/add/", register.organisation_add, {"kind": UNION}, name="union-add"),
     path("unions/<int:pk>/", register.organisation_edit, {"kind": UNION}, name="union-edit"),
     path("unions/<int:pk>/end/", register.organisation_end, {"kind": UNION}, name="union-end"),
+]
+
+urlpatterns = [
+    path("register/", include(register_urls)),
+    # /mergers/
+    path("mergers/", mergers.merger_list, name="merger-list"),
+    path("mergers/add/", mergers.add, name="merger-add"),
+    path("mergers/<slug:province>/", mergers.merger, name="merger"),
 ]

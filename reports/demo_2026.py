@@ -6,11 +6,12 @@ from django.db import transaction
 
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Cluster, Province
-from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
+from provinces.mergers import services
 from reports import demo
 
 FIGURES = "demo_figures_2026.json"
 OPEN_PERIOD = (2026, 2)
+DECISION = "Nghị quyết 202/2025/QH15"
 TERMS = demo.TERMS | {
     2024: demo.TERMS[2023],
     # A post is for a whole year: those who can close it hold it.
@@ -35,7 +36,10 @@ def load_figures(provinces: list[Province], officers: dict[str, Officer], today:
 @transaction.atomic
 def hand_over() -> None:
     """The successors take over the registers; the accounts of provinces that ended are closed."""
-    for province in Province.objects.filter(successor__isnull=False):
-        for model in (Cooperative, CooperativeGroup, CooperativeUnion):
-            model._default_manager.filter(province=province).update(province=province.successor_id)
-    Officer.objects.filter(province__ended_on__isnull=False).update(is_active=False)
+    for successor in Province.objects.filter(predecessors__isnull=False).distinct():
+        services.hand_over(
+            successor=successor,
+            decision=DECISION,
+            closed=Officer.objects.filter(province__successor=successor).values_list("pk", flat=True),
+            by=Officer.objects.get(username="secretary"),
+        )

@@ -660,6 +660,21 @@ TABLE = [
             ),
         ]
     ),
+    # mergers: Hà Nội took in Hà Tây, and nothing was handed over yet
+    Url("provinces:merger-list", "login 403 403 403 200 403 403 403 200", NO_POST),
+    Url(
+        "provinces:merger-add",
+        "login 403 403 403 200 403 403 403 200",
+        "login 403 403 403 200 403 403 403 200",  # without provinces: shown again
+        data={"name": "Cần Thơ"},
+    ),
+    Url(
+        "provinces:merger",
+        "login 403 403 403 200 403 403 403 200",
+        "login 403 403 403 409 403 403 403 409",  # without its version
+        ["ha-noi"],
+        {"decision": "Nghị quyết 15/2008/QH12"},
+    ),
     # accounts, administration, machines, every page
     Url("login", "200 302 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302 302"),
     Url("login-extend", NO_GET, "login 200 200 200 200 200 200 200 200"),

@@ -32,7 +32,7 @@ from tests.emulation.evidence.evidence_files import make_evidence
 from tests.emulation.factories import make_criterion, make_sent_dossier, make_year
 from tests.emulation.movements.movement_rows import make_activity, make_launched, make_movement
 from tests.emulation.votes.polls import extend_vote_days, make_open_poll
-from tests.factories import make_cooperative, make_group, make_officer, make_term, make_union
+from tests.factories import make_cooperative, make_group, make_officer, make_province, make_term, make_union
 from tests.figures.factories import (
     RIGHT,
     entries,
@@ -90,6 +90,8 @@ def rows(period, can_tho, officer_ct, hau_giang, officer_hg, people, tmp_path, s
     Check.objects.create(year=contest, checker=can_tho, checked=hau_giang, state="open")
     check_of_can_tho = Check(year=contest, checker=contest.members.get(slug="an-giang"), checked=can_tho)
     make_sent(check_of_can_tho, officer_hg, {})
+    ended = {"ended_on": dt.date(2008, 8, 1), "successor": make_province("ha-noi", "Hà Nội")}
+    make_province("ha-tay", "Hà Tây", code="28", **ended)
     voters = [people[who] for who in ("leader", "head", "deputy")]
     return {
         Poll: make_open_poll(contest, people["secretary"], [hau_giang, can_tho], voters),

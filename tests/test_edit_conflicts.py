@@ -51,6 +51,7 @@ from figures.workflow import locking
 from figures.workflow.forms import ReopenForm as HalfYearForm
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
+from provinces.mergers.forms import HandOverForm, MergerForm, PreviewedForm
 from provinces.register.forms import (
     CooperativeForm,
     CooperativeGroupForm,
@@ -70,6 +71,7 @@ from tests.emulation.movements.movement_rows import make_activity, make_launched
 from tests.emulation.votes.polls import make_leaders, make_poll
 from tests.factories import make_cooperative, make_group, make_union
 from tests.figures.factories import make_catalogue, make_period, make_reported, make_submission
+from tests.provinces.clusters.mergers import merge as enter_dates
 from tests.reports.conference.test_conference_services import RIGHT
 from vietnamese.dates import format_date
 from web.versioned_forms import VersionedForm
@@ -385,6 +387,19 @@ def conflict_of_removal(kind: str, cast: Cast) -> Conflict:
     return Conflict(cast.officer, page, {}, change, shows_sides=False, sentences=(sentence, sentence))
 
 
+def conflict_of_handing_over(cast: Cast) -> Conflict:
+    parts = [cast.provinces["hau-giang"], cast.provinces["can-tho"]]
+    enter_dates(cast.period.cluster, parts, slug="can-tho-2025", name="Cần Thơ")
+    return Conflict(
+        cast.secretary,
+        reverse("provinces:merger", args=["can-tho-2025"]),
+        {"decision": "Nghị quyết 1"},
+        lambda: make_cooperative(cast.province, cast.officer),
+        shows_sides=False,
+        sentences=("không cho biết dựa trên bản nào", "đã thay đổi sau khi xem trước"),
+    )
+
+
 CONFLICTS: dict[type[VersionedForm], Callable[[Cast], Conflict]] = {
     CooperativeForm: lambda c: conflict_of_organisation(
         make_cooperative(c.province, c.officer), "cooperative", c
@@ -392,6 +407,7 @@ CONFLICTS: dict[type[VersionedForm], Callable[[Cast], Conflict]] = {
     CooperativeGroupForm: lambda c: conflict_of_organisation(make_group(c.province, c.officer), "group", c),
     CooperativeUnionForm: lambda c: conflict_of_organisation(make_union(c.province, c.officer), "union", c),
     EndForm: conflict_of_ending,
+    HandOverForm: conflict_of_handing_over,
     PeriodForm: lambda c: Conflict(
         c.secretary, "/periods/2023-H1/", {"due_on": "06/7/2023"}, {"legal_basis": "Quyết định 5"}
     ),
@@ -444,8 +460,8 @@ CONFLICTS_OF_OTHER_ROWS = {
     "pledge returned": (ReturnForm, lambda c: conflict_of_return("pledge", c)),
     "activity removed": (RemovalForm, lambda c: conflict_of_removal("activity", c)),
 }
-# A base class, and a form for a row that does not exist yet.
-WITHOUT_CONFLICT = {OrganisationForm, NewPeriodForm}
+# Base classes, and forms for rows that do not exist yet. That of a merger: tests/provinces/mergers.
+WITHOUT_CONFLICT = {OrganisationForm, NewPeriodForm, PreviewedForm, MergerForm}
 
 ADDS = "adds a row, or takes a step that the row's state allows once"
 SEARCHES = "writes nothing"
@@ -458,6 +474,7 @@ UNVERSIONED = {
     "BallotForm": OWN,
     "RegisterForm": "one number, entered anew whenever it changes",
     "NewYearForm": ADDS,
+    "AccountsForm": "sent with a HandOverForm or MergerForm, which carries the version of both",
     "EvidenceForm": ADDS,
     "RecordForm": ADDS,
     "ClosingForm": ADDS,

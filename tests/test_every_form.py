@@ -29,6 +29,7 @@ from emulation.year.models import Deadline, EmulationYear
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
 from provinces.accounts.models import Officer
+from provinces.mergers.models import Merger
 from provinces.register.models import Cooperative
 from reports.conference.models import Conference
 from tests.address_table import NEW_PERIOD, ORGANISATION, TABLE
@@ -38,6 +39,7 @@ from tests.emulation.factories import make_criterion, make_year
 from tests.emulation.movements.movement_rows import make_launched
 from tests.emulation.votes.test_ballots_at_once import browser_of, serving
 from tests.figures.factories import make_catalogue, make_period
+from tests.provinces.clusters.mergers import merge as enter_dates
 from web.repeated_requests.answer_once import PRESS
 
 NO_TEXT = "a press of a button: nothing typed is lost"
@@ -111,6 +113,8 @@ def presses(cluster, provinces, hau_giang, officer_hg, secretary) -> list[Press]
     keys = [province.pk for province in provinces.values()]
     ring = {f"of-{key}": str(keys[(n + 1) % len(keys)]) for n, key in enumerate(keys)}
     person = {"title": str(make_certificate().pk), "kind": "person", "name": "An", "achievements": "A"}
+    merging = [provinces["an-giang"], provinces["kien-giang"]]
+    enter_dates(cluster, merging, slug="an-giang-2025", name="An Giang")
     published = {"coop.total": "2.109", "source": "Hội nghị"}
     criterion = {"label": "Mới", "maximum": "3"}
     return [
@@ -119,6 +123,7 @@ def presses(cluster, provinces, hau_giang, officer_hg, secretary) -> list[Press]
         Press(secretary, "/periods/2023-H1/published/", PublishedFigure, published),
         Press(secretary, "/conference/2023-H1/", Conference, {"place": "Rạch Giá"}),
         Press(officer_hg, "/register/cooperatives/add/", Cooperative, ORGANISATION),
+        Press(secretary, "/mergers/an-giang-2025/", Merger, {"decision": "Nghị quyết 1"}),
         Press(
             secretary,
             f"{year}pledges/indicators/",

@@ -95,6 +95,7 @@ def _rules(poll: Poll, nominees: list[Nominee], seats: list[Seat]) -> list[Block
 
 def _counts(poll: Poll, results: list[NomineeResult], seats: list[Seat]) -> list[Block]:
     ballots = poll.ballots or 0
+    closed_on = timezone.localdate(poll.closed_at)
     voted = [seat for seat in seats if seat.has_voted]
     absent = [seat for seat in seats if not seat.has_voted]
     rows: list[list[str | int | None]] = [
@@ -102,14 +103,15 @@ def _counts(poll: Poll, results: list[NomineeResult], seats: list[Seat]) -> list
         for n, row in enumerate(results, start=1)
     ]
     columns = [Column("TT", 10, "center"), Column("Đơn vị, cá nhân"), Column("Số phiếu", 24, "right")]
-    voters = f"Số người đã bỏ phiếu: {format_count(len(voted))}" + (f" ({_names(voted)})" if voted else "")
+    names = f" ({_names(voted, closed_on)})" if voted else ""
+    voters = f"Số người đã bỏ phiếu: {format_count(len(voted))}{names}"
     turnout: list[Block] = [
         Heading("Kết quả kiểm phiếu" if results else "Kết quả bỏ phiếu"),
         Point(f"Số người có quyền bỏ phiếu: {format_count(len(seats))};"),
         Point(f"{voters};"),
     ]
     if absent:
-        turnout.append(Point(f"Không bỏ phiếu: {format_count(len(absent))} ({_names(absent)});"))
+        turnout.append(Point(f"Không bỏ phiếu: {format_count(len(absent))} ({_names(absent, closed_on)});"))
     if not results:
         return [*turnout, Point("Phiếu đã hủy, không kiểm.")]
     return [
@@ -147,13 +149,13 @@ def _hour(at: dt.datetime | None) -> str:
     return f"{timezone.localtime(at):%H giờ %M}"
 
 
-def _names(seats: list[Seat]) -> str:
+def _names(seats: list[Seat], on: dt.date) -> str:
     # User names are not for paper.
-    return "; ".join(_name(seat.officer) for seat in seats)
+    return "; ".join(_name(seat.officer, on) for seat in seats)
 
 
-def _name(officer: Officer) -> str:
-    name, province = officer.get_full_name(), officer.province
+def _name(officer: Officer, on: dt.date) -> str:
+    name, province = officer.get_full_name(), officer.province_on(on)
     if province is None:
         return name or officer.get_role_display()
     return f"{name}, {province}" if name else f"đại diện {province.alliance_name}"

@@ -117,7 +117,11 @@ class EmulationYear(models.Model):
         Provinces merged between the two halves of 2025: those that pledged for the year and existed at its
         middle are scored.
         """
-        return Province.objects.members_on(self.cluster, dt.date(self.year, 6, 30))
+        return Province.objects.members_on(self.cluster, self.decisive_day)
+
+    @property
+    def decisive_day(self) -> dt.date:
+        return dt.date(self.year, 6, 30)
 
     def deadline(self, part: str) -> "Deadline":
         """The stored days of that part, or an unsaved row without days."""

@@ -13,6 +13,7 @@ from figures.submissions.models import Submission
 from figures.submissions.permissions import may_approve
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
+from provinces.clusters.permissions import works_for
 
 Role, State = Officer.Role, Submission.State
 
@@ -55,6 +56,7 @@ class Duty:
     province: Province | None = None
     period: Period | None = None
     submission: Submission | None = None  # unsaved if the province has not begun
+    heirs: frozenset[int] = frozenset()  # keys of the provinces in which the province goes on
     late_provinces: tuple[Province, ...] = ()
     has_entry: bool = False  # whether anybody but the leader enters for the province
     is_sent_alone: bool = False  # whether the officer who sent the figures entered all of them
@@ -90,7 +92,9 @@ def owes(officer: Officer, duty: Duty) -> bool:
         return (
             leads or officer.role == Role.SECRETARY
         ) and officer.pk != duty.approved_by  # nobody accepts what they approved
-    if duty.province is None or officer.province_id != duty.province.pk:
+    if duty.province is None or officer.province_id not in (duty.province.pk, *duty.heirs):
+        return False
+    if duty.heirs and not works_for(officer, duty.province):
         return False
     match duty.kind:
         case DutyKind.ENTER | DutyKind.CORRECT:

@@ -15,6 +15,7 @@ from figures.submissions.models import Step, Submission
 from figures.submissions.permissions import sent_alone
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province, Term
+from provinces.clusters.succession import Territories
 
 Role, State = Officer.Role, Submission.State
 
@@ -38,8 +39,16 @@ class _People:
     def _leads(self) -> dict[tuple[int, str], int]:
         return {(year, post): pk for pk, *_, year, post in self._roles if post}
 
+    @cached_property
+    def _territories(self) -> Territories:
+        return Territories.load()
+
+    def heirs(self, province: Province) -> frozenset[int]:
+        """Where it goes on; a query only if there is a province that merged."""
+        return frozenset(self._territories.heirs(province.pk) if province.successor_id else ())
+
     def enter_for(self, province: Province) -> bool:
-        return province.pk in self._with_entry
+        return not self._with_entry.isdisjoint({province.pk, *self.heirs(province)})
 
     def lead(self, period: Period) -> dict[str, Any]:
         posts = {"head": Term.Post.HEAD, "deputy": Term.Post.DEPUTY}
@@ -89,7 +98,8 @@ def _province_duties(submission: Submission, today: dt.date, people: _People) ->
     period, province = submission.period, submission.province
 
     def duty(kind: DutyKind, until: dt.date, **more: Any) -> Duty:
-        more |= {"has_entry": people.enter_for(province), **people.lead(period)}
+        more |= {"has_entry": people.enter_for(province), "heirs": people.heirs(province)}
+        more |= people.lead(period)
         return Duty(kind, period.slug, until, province, period, submission, **more)
 
     match submission.state:
@@ -155,6 +165,8 @@ def _periods_by_member() -> Iterable[Any]:
             member=F("cluster__memberships__province"),
             member_slug=F("cluster__memberships__province__slug"),
             member_name=F("cluster__memberships__province__name"),
+            member_ended_on=F("cluster__memberships__province__ended_on"),
+            member_successor=F("cluster__memberships__province__successor"),
             is_member=ExpressionWrapper(is_member, BooleanField()),
             has_begun=Exists(begun),
         )
@@ -164,5 +176,13 @@ def _periods_by_member() -> Iterable[Any]:
 
 def _member(period: Any) -> Province:
     return Province.from_db(
-        period._state.db, ["id", "slug", "name"], [period.member, period.member_slug, period.member_name]
+        period._state.db,
+        ["id", "slug", "name", "ended_on", "successor_id"],
+        [
+            period.member,
+            period.member_slug,
+            period.member_name,
+            period.member_ended_on,
+            period.member_successor,
+        ],
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import F, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,6 +25,7 @@ from figures.workflow import services as workflow_services
 from figures.workflow.withdrawal import look_at
 from provinces.accounts.requests import OfficerRequest
 from provinces.clusters.permissions import sees_figures, works_for
+from provinces.clusters.succession import own_or_merged
 from web.expired_forms import submitted_or_restored, survives_expired_login
 from web.refusals import RefusedError
 from web.repeated_requests.answer_once import answer_once
@@ -35,11 +37,17 @@ def home(request: OfficerRequest) -> HttpResponse:
     if not sees_figures(officer) or officer.province is None:
         raise PermissionDenied
     periods = Period.objects.exclude(state=Period.State.PLANNED)
-    periods = periods.filter(cluster__memberships__province=officer.province)
-    period = periods.filter(state=Period.State.OPEN).first() or periods.first()
-    if period is None:
+    # Of a province that has just merged: those of the ones before it, which its officers complete.
+    periods = periods.filter(
+        Q(cluster__memberships__left_on=None) | Q(cluster__memberships__left_on__gt=F("cut_off_on")),
+        own_or_merged(officer.province.pk, path="cluster__memberships__province"),
+        cluster__memberships__joined_on__lte=F("cut_off_on"),
+    )
+    named = periods.values_list("pk", "cluster__memberships__province__slug")
+    first = named.filter(state=Period.State.OPEN).first() or named.first()
+    if first is None:
         return render(request, "figures/periods/no_period.html")
-    return redirect("figures:entry", period.slug, officer.province.slug)
+    return redirect("figures:entry", Period.objects.get(pk=first[0]).slug, first[1])
 
 
 @survives_expired_login

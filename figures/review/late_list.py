@@ -11,6 +11,7 @@ from figures.duties.models import Reminder
 from figures.periods.models import Period
 from figures.review.overview import OverviewRow, load_overview
 from provinces.accounts.models import Officer
+from provinces.clusters.succession import Territories
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,12 @@ def load_late(period: Period, today: dt.date | None = None) -> list[LateRow]:
     mails = Reminder.objects.filter(subject=period.slug, kind__in=OWED_BY_PROVINCE)
     latest = mails.values("province").annotate(last=Max("sent_at"))
     reminded_on = {mail["province"]: timezone.localdate(mail["last"]) for mail in latest if mail["last"]}
-    return [
-        LateRow(row, tuple(people.get(row.province.pk, ())), reminded_on.get(row.province.pk))
-        for row in load_overview(period, today)
-        if row.lateness or row.sent_on is None
-    ]
+    rows = [row for row in load_overview(period, today) if row.lateness or row.sent_on is None]
+    # Whom to call about a province that merged: the people of those that follow it.
+    territories = Territories.load() if any(row.province.successor_id for row in rows) else None
+
+    def called(province: int) -> tuple[Officer, ...]:
+        heirs = territories.heirs(province) if territories else ()
+        return tuple(officer for key in (province, *heirs) for officer in people.get(key, ()))
+
+    return [LateRow(row, called(row.province.pk), reminded_on.get(row.province.pk)) for row in rows]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from figures.submissions.models import Step, Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Term
+from provinces.clusters.succession import Territories
 
 Role, State = Officer.Role, Submission.State
 
@@ -51,8 +52,10 @@ def _unread(submission: Submission | None) -> dict[int, bool]:
     steps = Step.objects.filter(submission__in=comments.values("submission")).order_by("pk")
     columns = ("pk", "submission", "submission__province", "by", "by__province", "action", "to_state")
     waiting: dict[tuple[int, bool], list[tuple[int, int]]] = defaultdict(list)
-    for pk, half, province, by, by_province, action, state in steps.values_list(*columns):
-        is_inside = by_province == province
+    rows = list(steps.values_list(*columns, "submission__province__successor"))
+    heirs = _heirs(province for _pk, _half, province, *_, successor in rows if successor is not None)
+    for pk, half, province, by, by_province, action, state, _successor in rows:
+        is_inside = by_province == province or by_province in heirs.get(province, ())
         side = waiting[half, is_inside]
         side[:] = [(comment, author) for comment, author in side if author == by]
         if action == Step.Action.COMMENT:
@@ -61,14 +64,27 @@ def _unread(submission: Submission | None) -> dict[int, bool]:
     return {side[-1][0]: is_for_province for (_half, is_for_province), side in waiting.items() if side}
 
 
+def _heirs(merged: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """The provinces in which each goes on, whose officers are inside too; a query only if one merged."""
+    provinces = set(merged)
+    if not provinces:
+        return {}
+    territories = Territories.load()
+    return {province: territories.heirs(province) for province in provinces}
+
+
 def _with_readers(comments: Iterable[tuple[Step, bool]]) -> list[UnreadComment]:
+    comments = list(comments)
     officers = list(Officer.objects.filter(is_active=True))
+    about = {step.submission.province for step, _is_for_province in comments}
+    heirs = _heirs(province.pk for province in about if province.successor_id is not None)
     leads = set(Term.objects.values_list("officer", "year"))
 
     def reads(officer: Officer, step: Step, is_for_province: bool) -> bool:
         if officer.pk == step.by_id:
             return False
-        is_inside = officer.province_id == step.submission.province_id
+        province = step.submission.province_id
+        is_inside = officer.province_id == province or officer.province_id in heirs.get(province, ())
         if is_for_province:
             return is_inside and officer.role in (Role.ENTRY, Role.LEADER)
         # Its own head writes for the province: what such a one does is no answer of the cluster.

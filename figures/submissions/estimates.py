@@ -7,6 +7,8 @@ from django.db.models import Count, Q
 from figures.submissions.models import Figure, Submission
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Term
+from provinces.clusters.permissions import works_for
+from provinces.clusters.succession import own_or_merged
 
 Role = Officer.Role
 
@@ -23,7 +25,7 @@ def estimates_left(officer: Officer) -> list[EstimatesLeft]:
 
     One query, and one more for a leader, who runs the cluster only in the years of a term.
     """
-    concerned = Q(province=officer.province_id) if officer.province_id else Q(pk__in=[])
+    concerned = own_or_merged(officer.province_id)
     if officer.role == Role.SECRETARY:
         concerned = Q()
     elif officer.role == Role.LEADER:
@@ -41,4 +43,4 @@ def estimates_left(officer: Officer) -> list[EstimatesLeft]:
         .select_related("period", "province")
         .order_by("-period__year", "-period__half", "province__position")
     )
-    return [EstimatesLeft(s, s.estimates, s.province_id == officer.province_id) for s in submissions]
+    return [EstimatesLeft(s, s.estimates, works_for(officer, s.province)) for s in submissions]

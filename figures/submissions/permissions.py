@@ -13,6 +13,7 @@ from provinces.clusters.permissions import (
     sees_figures,
     works_for,
 )
+from provinces.clusters.succession import own_or_merged
 
 
 def visible_to(officer: Officer, year: int, *, prefix: str = "") -> Q:
@@ -27,7 +28,7 @@ def visible_to(officer: Officer, year: int, *, prefix: str = "") -> Q:
     reported = Q(**{f"{prefix}state__in": Submission.REPORTED})
     if officer.province_id is None:
         return reported if sees_cluster(officer, year) else accepted
-    own = Q(**{f"{prefix}province": officer.province_id})
+    own = own_or_merged(officer.province_id, path=f"{prefix}province")
     if sees_cluster(officer, year):
         # The head and deputy of that year.
         own |= Q(**{f"{prefix}period__year": year})

@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any, ClassVar
 
 from asgiref.sync import sync_to_async
@@ -104,11 +105,59 @@ class Officer(AbstractUser):
         # Vietnamese names begin with the family name.
         return f"{self.last_name} {self.first_name}".strip()
 
+    def province_on(self, day: dt.date) -> Any:
+        """The province that the officer stood for on that day: before a merger, it was a part of today's.
+
+        A query only for a day on which today's province did not exist yet.
+        """
+        if self.province is None or self.province.established_on <= day:
+            return self.province
+        former = self.former_provinces.filter(until__gt=day).select_related("province").order_by("until")
+        first = former.first()
+        return first.province if first else self.province
+
     @property
     def title(self) -> str:
         """The role with its province: `Cán bộ nhập liệu, Hậu Giang`."""
+        return self._titled(str(self.province) if self.province else "")
+
+    @property
+    def dated_title(self) -> str:
+        """The title, with the last day of a province that ended: its successor may have its name."""
+        return self._titled(self.province.dated_name if self.province else "")
+
+    def _titled(self, province: str) -> str:
         role = self.get_role_display()
-        return f"{role}, {self.province}" if self.province else str(role)
+        return f"{role}, {province}" if province else str(role)
+
+
+class FormerProvince(models.Model):
+    """The province that an account stood for until the day on which its province merged into another."""
+
+    officer = models.ForeignKey(
+        Officer, verbose_name=_("tài khoản"), on_delete=models.CASCADE, related_name="former_provinces"
+    )
+    province = models.ForeignKey(
+        "provinces.Province",
+        verbose_name=_("tỉnh, thành phố"),
+        on_delete=models.PROTECT,
+        related_name="former_officers",
+    )
+    until = models.DateField(_("đến trước ngày"))
+
+    class Meta:
+        verbose_name = _("đơn vị trước khi hợp nhất")
+        verbose_name_plural = _("đơn vị trước khi hợp nhất")
+        constraints = [
+            models.UniqueConstraint(
+                name="former_province_once",
+                fields=["officer", "province"],
+                violation_error_message=_("Tài khoản đã có đơn vị này."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer}, {self.province}"
 
 
 class AccessEntry(models.Model):

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from provinces.accounts.models import AccessEntry, Officer
+from provinces.accounts.models import AccessEntry, FormerProvince, Officer
 from provinces.accounts.origin import Origin
 from vietnamese.dates import format_date
 
@@ -75,8 +75,36 @@ def log_created(officer: Officer, request: HttpRequest | None, *, by: Officer | 
         log_access(What.CREATED, officer, request, by=by, details=officer.title)
 
 
-def log_rights(officer: Officer, request: HttpRequest, *, by: Officer, before: str, after: str) -> None:
+def log_rights(
+    officer: Officer, request: HttpRequest | None, *, by: Officer, before: str, after: str
+) -> None:
     log_access(What.RIGHTS, officer, request, by=by, details=f"{before} → {after}")
+
+
+def rights_in_words(officer: Officer) -> str:
+    """`Cán bộ nhập liệu, Cần Thơ (đến 30/6/2025)`, in the log's language."""
+    with translation.override("vi"):
+        title = officer.dated_title
+        return title if officer.is_active else _("%s (đã khóa)") % title
+
+
+def move_account(*, account: Officer, to: int, by: Officer, request: HttpRequest | None) -> None:
+    """Let the account go on for the province, a key, into which its own merged; its log says so."""
+    before = rights_in_words(account)
+    if account.province is not None and account.province.ended_on is not None:
+        FormerProvince.objects.get_or_create(
+            officer=account, province=account.province, defaults={"until": account.province.ended_on}
+        )
+    account.province_id = to
+    account.save(update_fields=["province"])
+    log_rights(account, request, by=by, before=before, after=rights_in_words(account))
+
+
+def close_account(*, account: Officer, by: Officer, request: HttpRequest | None) -> None:
+    before = rights_in_words(account)
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    log_rights(account, request, by=by, before=before, after=rights_in_words(account))
 
 
 def record_new_password(officer: Officer, request: HttpRequest | None, *, by: Officer | None) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from provinces.clusters.date_order import (
@@ -185,6 +187,26 @@ class Province(KeyedModel):
             return self.name
         last_day = self.ended_on - dt.timedelta(days=1)
         return _("%(name)s (đến %(day)s)") % {"name": self.name, "day": format_date(last_day)}
+
+    @cached_property
+    def merged_in(self) -> frozenset[int]:
+        """The keys of all provinces that go on in this one by today; a query for each merger in turn."""
+        today, found, newest = timezone.localdate(), set[int](), {self.pk}
+        while newest:
+            parts = Province.objects.filter(successor__in=newest, ended_on__lte=today)
+            newest = set(parts.values_list("pk", flat=True)) - found
+            found |= newest
+        return frozenset(found)
+
+    @cached_property
+    def is_taken_over(self) -> bool:
+        """Whether it has ended in a merger that was recorded as one, with what becomes of its accounts.
+
+        Where only the dates were entered, its officers go on until somebody says who follows them.
+        """
+        if self.ended_on is None or self.successor_id is None or self.ended_on > timezone.localdate():
+            return False
+        return Province.objects.filter(pk=self.successor_id, merger__isnull=False).exists()
 
     @property
     def alliance_name(self) -> str:

@@ -12,12 +12,24 @@ def is_administrator(officer: Officer) -> bool:
 
 
 def works_for(officer: Officer, province: Province) -> bool:
-    """Whether the officer enters that province's figures and edits its register."""
-    return officer.role in Officer.PROVINCIAL_ROLES and officer.province_id == province.pk
+    """Whether the officer enters that province's figures and edits its register.
+
+    Officers of a province also complete what those left that merged into it; officers of a province that
+    was merged into another do nothing more.
+    """
+    return officer.role in Officer.PROVINCIAL_ROLES and _acts_for(officer, province)
 
 
 def leads(officer: Officer, province: Province) -> bool:
-    return officer.role == Officer.Role.LEADER and officer.province_id == province.pk
+    return officer.role == Officer.Role.LEADER and _acts_for(officer, province)
+
+
+def _acts_for(officer: Officer, province: Province) -> bool:
+    if officer.province_id == province.pk:
+        return not province.is_taken_over
+    if province.ended_on is None or officer.province is None:  # nearly always: without a query
+        return False
+    return province.pk in officer.province.merged_in and not officer.province.is_taken_over
 
 
 def heads_cluster(officer: Officer, year: int) -> bool:
@@ -59,4 +71,5 @@ def reads_every_register(officer: Officer) -> bool:
 
 
 def keeps_register(officer: Officer) -> bool:
-    return officer.role in Officer.PROVINCIAL_ROLES
+    """Whether the officer has a province to whose register something can be added."""
+    return officer.province is not None and works_for(officer, officer.province)

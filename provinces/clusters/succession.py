@@ -5,7 +5,23 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from provinces.clusters.models import Province
+
+# As many as one query follows; three decisions of the National Assembly in one office's time.
+MOST_MERGERS_IN_TURN = 3
+
+
+def own_or_merged(province: int | None, *, path: str = "province") -> Q:
+    """Rows of the province, and of those that merged into it; none without a province."""
+    if province is None:
+        return Q(pk__in=[])
+    own = Q(**{path: province})
+    for _merger in range(MOST_MERGERS_IN_TURN):
+        path += "__successor"
+        own |= Q(**{path: province})
+    return own
 
 
 @dataclass(frozen=True)
@@ -58,6 +74,11 @@ class Territories:
         if reporters == (province,):
             return ()
         return tuple(self._in_order(reporters))
+
+    def heirs(self, province: int) -> tuple[int, ...]:
+        """The provinces in which it goes on, the first successor first."""
+        successor = self.provinces[province].successor_id
+        return () if successor is None else (successor, *self.heirs(successor))
 
     def _heir(self, province: int) -> int:
         successor = self.provinces[province].successor_id

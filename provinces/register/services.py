@@ -6,6 +6,7 @@ from typing import TypeVar, cast
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
@@ -13,6 +14,7 @@ from provinces.clusters.permissions import works_for
 from provinces.register.models import Cooperative, CooperativeUnion, LegalState, Organisation
 from vietnamese.folding import name_key, number_key
 from web.edit_conflicts import require_unchanged
+from web.refusals import RefusedError
 
 # A row of the same name saved within this time is likely a correction after going back.
 MOMENT = dt.timedelta(minutes=1)
@@ -51,6 +53,7 @@ def save_organisation(
 
     Raises:
         PermissionDenied: the officer does not work for the province.
+        RefusedError: the province has just merged into another.
         EditConflictError: somebody else saved the row meanwhile.
         NumberTakenError: another organisation has the registration number.
         JustAddedError: the officer added a row of that name a moment ago, and was not asked about it yet.
@@ -58,7 +61,12 @@ def save_organisation(
     if not works_for(by, organisation.province):
         raise PermissionDenied
     # One writer per province at a time, or two would not see each other's rows.
-    Province.objects.select_for_update().get(pk=organisation.province_id)
+    province = Province.objects.select_for_update().get(pk=organisation.province_id)
+    if province.is_taken_over:
+        raise RefusedError(
+            _("%(province)s đã hợp nhất vào %(successor)s. Tải lại trang rồi nhập lại.")
+            % {"province": province, "successor": province.successor}
+        )
     if organisation.pk:
         _lock(organisation, seen)
     recent = [] if organisation.pk else _just_added(organisation, by)

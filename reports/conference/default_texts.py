@@ -53,7 +53,7 @@ def _signature(period: Period) -> dict[str, str]:
         .select_related("officer__province")
         .first()
     )
-    province = term.officer.province if term else None
+    province = term.officer.province_on(period.cut_off_on) if term else None
     if province is None:
         return {"signed_at_place": "", "signer_post": ""}
     kind = "thành phố" if province.is_city else "tỉnh"

@@ -130,10 +130,10 @@ def _signatories(
     contest_year: EmulationYear, members: Sequence[Province], pledges: dict[int, Pledge]
 ) -> list[Signatory]:
     posts = {
-        term.officer.province_id: term.post
+        getattr(term.officer.province_on(contest_year.decisive_day), "pk", None): term.post
         for term in Term.objects.filter(
             cluster=contest_year.cluster_id, year=contest_year.year
-        ).select_related("officer")
+        ).select_related("officer__province")
     }
     posts_in_order = [Term.Post.HEAD.value, Term.Post.DEPUTY.value, ""]
     roles = {Term.Post.HEAD.value: "Cụm trưởng", Term.Post.DEPUTY.value: "Cụm phó"}
