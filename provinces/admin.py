@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from provinces.accounts.forms import PASSWORD_HINT
+from provinces.accounts.forms import PASSWORD_HINT, PasswordAlone
 from provinces.accounts.models import Officer
 from provinces.accounts.passwords import NewPasswordField
 from provinces.accounts.services import log_created, log_rights, record_new_password, rights_in_words
@@ -111,7 +111,7 @@ class NewAccountForm(AdminUserCreationForm):
         self.fields["password2"].help_text = ""
 
 
-class ResetPasswordForm(AdminPasswordChangeForm):
+class ResetPasswordForm(PasswordAlone, AdminPasswordChangeForm):
     """Without Django's choice of no password, which would lock the officer out."""
 
     password1 = NewPasswordField()

@@ -4,9 +4,12 @@ import datetime as dt
 import unicodedata
 
 import pytest
+from django.apps import apps
+from django.contrib.auth import authenticate
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 
 from emulation.awards.models import Dossier
@@ -15,18 +18,24 @@ from emulation.criteria.models import Criterion
 from emulation.evidence import services as evidence_services
 from emulation.evidence.models import Evidence
 from emulation.movements.models import Movement
+from emulation.pledges.movement_models import PledgedMovement
 from emulation.results.models import TieStep
 from emulation.rules.services import copy_rules
 from emulation.votes.models import Nominee, Poll
 from emulation.year.models import Deadline
+from provinces.accounts.forms import NewPasswordForm
+from provinces.accounts.models import Officer
 from provinces.register.models import Cooperative
+from tests.conflicts import seen_on
 from tests.emulation.awards.dossier_rows import make_certificate, make_dossier
 from tests.emulation.evidence.evidence_files import make_evidence, png, upload
 from tests.emulation.factories import make_year
 from tests.emulation.movements.movement_rows import make_movement
-from tests.factories import make_cooperative
+from tests.factories import make_cooperative, make_officer
+from tests.form_fields import OUR_APPS
 from tests.migrating import latest_migrations, migrate_to
 from vietnamese.folding import name_key, number_key
+from web.model_fields import KeyField
 from web.uploads import FileRefusedError
 
 pytestmark = pytest.mark.postgresql
@@ -41,11 +50,60 @@ NAMES = [
 ]
 
 
+# Texts that a unique constraint compares as they are, with the reason.
+COMPARED_AS_THEY_ARE = {
+    "provinces.Cluster.slug": "a word of addresses, which browsers compare as it is",
+    "provinces.Province.slug": "a word of addresses, which browsers compare as it is",
+    "provinces.Province.code": "the statistical code, of digits",
+    "provinces.Officer.username": "Django's own; `username_key` holds it in every spelling",
+    "figures.Section.code": "a code of the catalogue, an administrator's",
+    "figures.Indicator.code": "a word of addresses, which browsers compare as it is",
+    "figures.Indicator.ledger": "a code of the catalogue, an administrator's",
+    "figures.ExplainedFinding.rule": "a word of the code",
+    "figures.SeriesBreak.cause": "a sentence: only the same row, loaded twice, is refused",
+    "figures.Reminder.kind": "a word of the code",
+    "figures.Reminder.subject": "a key of the code",
+    "emulation.Activity.what": "a report of some lines: only the same one, sent twice, is refused",
+    "emulation.Evidence.sha256": "computed from the content",
+    "emulation.Evidence.stored": "a random name on the disk",
+    "web.Receipt.key": "a random key of the page",
+}
+
+
 @pytest.fixture
 def contest(cluster):
     year = make_year(cluster, 2023)
     Deadline.objects.update(due_on=dt.date(2999, 12, 31))
     return year
+
+
+def unique_texts() -> set[str]:
+    """Columns with a text of no fixed choices that a unique constraint compares."""
+    found = set()
+    for model in (model for label in OUR_APPS for model in apps.get_app_config(label).get_models()):
+        meta = model._meta
+        names = {field.name for field in meta.concrete_fields if field.unique}
+        names.update(*meta.unique_together)
+        for constraint in meta.constraints:
+            if isinstance(constraint, models.UniqueConstraint):
+                parts = [part for expression in constraint.expressions for part in expression.flatten()]
+                names.update(constraint.fields)
+                names.update(part.name for part in parts if isinstance(part, models.F))
+        for field in (meta.get_field(name) for name in names):
+            if isinstance(field, models.CharField | models.TextField) and not field.choices:
+                found.add(f"{meta.label}.{field.name}")
+    return found
+
+
+def test_unique_texts_are_compared_by_their_keys():
+    keys = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, KeyField)
+    }
+    assert unique_texts() - keys == COMPARED_AS_THEY_ARE.keys()
+    assert keys <= unique_texts(), "a key that no constraint holds"
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -115,12 +173,18 @@ def test_movement_poll_nominee_and_title_are_unique_in_every_spelling(
     poll = Poll.objects.create(year=contest, title=NAMES[0], purpose="flag", places=1)
     Nominee.objects.create(poll=poll, position=1, label=NAMES[0])
     Title.objects.create(name=NAMES[0])
+    pledged = PledgedMovement.objects
+    pledge = {"year": contest, "begins_on": dt.date(2023, 1, 1), "ends_on": dt.date(2023, 12, 31)}
+    for province in (None, hau_giang):
+        pledged.create(province=province, name=NAMES[0], **pledge)
     for write in (
         lambda: make_movement(contest, officer_hg, hau_giang, name=name),
         lambda: make_movement(contest, secretary, name=name),
         lambda: Poll.objects.create(year=contest, title=name, purpose="flag", places=1),
         lambda: Nominee.objects.create(poll=poll, position=2, label=name),
         lambda: Title.objects.create(name=name),
+        lambda: pledged.bulk_create([PledgedMovement(province=None, name=name, **pledge)]),
+        lambda: pledged.bulk_create([PledgedMovement(province=hau_giang, name=name, **pledge)]),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             write()
@@ -149,6 +213,42 @@ def test_administrator_is_told_of_a_taken_title(client_for, administrator):
     assert response.status_code == 200
     assert "Danh mục đã có danh hiệu, hình thức mang tên này." in response.content.decode()
     assert Title.objects.count() == 1
+
+
+@pytest.mark.ignore_template_errors  # of Django's own pages
+@pytest.mark.parametrize("username", ["HAU-GIANG", "Hau_Giang", "h\u0430u-giang", "hau--giang"])
+def test_username_is_taken_in_every_spelling(username, officer_hg, administrator, client_for):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_officer(username, Officer.Role.SECRETARY)
+    other = make_officer("khac", Officer.Role.SECRETARY)
+    client, url = client_for(administrator), reverse("admin:provinces_officer_change", args=[other.pk])
+    typed = {"username": username, "is_active": "on", "role": "secretary"}
+    page = client.post(url, typed | seen_on(client, url)).content.decode()
+    assert "Tên đăng nhập này đã có, chỉ khác chữ hoa" in page
+    other.refresh_from_db()
+    assert other.username == "khac"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_accounts_of_one_key_from_before_still_log_in(administrator):
+    """The younger one changes its password, and is refused only when it is to keep its name."""
+    try:
+        old = migrate_to(("provinces", "0005_names_and_successors")).get_model("provinces", "Officer")
+        for username in ("to-giup-viec", "TO-GIUP-VIEC"):
+            old.objects.create(username=username, role="secretary", password=make_password(username))
+    finally:
+        migrate_to(*latest_migrations("provinces", "emulation"))
+    older, younger = Officer.objects.exclude(pk=administrator.pk).order_by("pk")
+    for officer in (older, younger):
+        assert authenticate(username=officer.username, password=officer.username) == officer
+    assert authenticate(username="To-Giup-Viec", password="to-giup-viec") == older
+    new = {f"new_password{n}": "lúa chín vàng đồng" for n in (1, 2)}
+    form = NewPasswordForm(younger, {"old_password": "TO-GIUP-VIEC"} | new)
+    assert form.is_valid(), form.errors
+    form.save()
+    assert authenticate(username="TO-GIUP-VIEC", password="lúa chín vàng đồng") == younger
+    with pytest.raises(ValidationError, match="Chọn tên khác"):
+        younger.full_clean()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from web.model_fields import LineField
+from web.model_fields import KeyedModel, KeyField, LineField
 
 
-class PledgedMovement(models.Model):
+class PledgedMovement(KeyedModel):
     """A copy of a movement as a province pledged it or, without a province, the whole cluster.
 
     It is a copy so that a signed paper does not change when the movement does.
@@ -37,6 +37,7 @@ class PledgedMovement(models.Model):
         related_name="+",
     )
     name = LineField(_("tên phong trào"), max_length=200)
+    name_key = KeyField(of="name")
     begins_on = models.DateField(_("từ ngày"))
     ends_on = models.DateField(_("đến hết ngày"))
 
@@ -47,12 +48,12 @@ class PledgedMovement(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="pledged_movement_name_once_a_province",
-                fields=["year", "province", "name"],
+                fields=["year", "province", "name_key"],
                 violation_error_message=_("Tỉnh đã đăng ký phong trào tên này."),
             ),
             models.UniqueConstraint(
                 name="pledged_movement_name_once_in_the_cluster",
-                fields=["year", "name"],
+                fields=["year", "name_key"],
                 condition=Q(province=None),
                 violation_error_message=_("Cụm đã đăng ký phong trào tên này."),
             ),

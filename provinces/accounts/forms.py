@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
+from provinces.accounts.models import Officer
 from provinces.accounts.passwords import NewPasswordField
 from web.fields import word_errors
 
@@ -25,7 +26,17 @@ class LoginForm(AuthenticationForm):
         word_errors(self)
 
 
-class NewPasswordForm(PasswordChangeForm):
+class PasswordAlone:
+    """Of a password form: save nothing else, as an account's name from before its key may be refused now."""
+
+    def set_password_and_save(self, user: Officer, *args: Any, commit: bool = True, **kwargs: Any) -> Officer:
+        super().set_password_and_save(user, *args, commit=False, **kwargs)  # type: ignore[misc]
+        if commit:
+            user.save(update_fields=["password", "must_change_password"])
+        return user
+
+
+class NewPasswordForm(PasswordAlone, PasswordChangeForm):
     new_password1 = NewPasswordField()
     new_password2 = NewPasswordField()
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from provinces.accounts.passwords import normalised_password
-from web.model_fields import LineField
+from vietnamese.folding import name_key
+from web.model_fields import KeyedModel, KeyField, LineField
 
 
 class OfficerManager(UserManager["Officer"]):
@@ -25,12 +26,21 @@ class OfficerManager(UserManager["Officer"]):
         account.must_change_password = False
         return account
 
+    def get_by_natural_key(self, username: str | None) -> "Officer":
+        """Look up a login's name. Another case is the same name: telephones begin a word with a capital."""
+        accounts = self.filter(Q(username=username) | Q(username_key=name_key(username or "")))
+        # An account from before the key may have the name itself, and another its key.
+        account = min(accounts, key=lambda account: account.username != username, default=None)
+        if account is None:
+            raise Officer.DoesNotExist
+        return account
+
 
 def _django_label(field: str) -> Any:
     return AbstractUser._meta.get_field(field).verbose_name  # type: ignore[union-attr]
 
 
-class Officer(AbstractUser):
+class Officer(KeyedModel, AbstractUser):
     """A person who logs in, with one role; provincial roles belong to one province."""
 
     class Role(models.TextChoices):
@@ -42,6 +52,7 @@ class Officer(AbstractUser):
 
     PROVINCIAL_ROLES = (Role.ENTRY, Role.LEADER)
 
+    username_key = KeyField(of="username")
     # Django's own, but behind the gate: officers' names are printed.
     first_name = LineField(_django_label("first_name"), max_length=150, blank=True)
     last_name = LineField(_django_label("last_name"), max_length=150, blank=True)
@@ -66,6 +77,13 @@ class Officer(AbstractUser):
         verbose_name = _("tài khoản")
         verbose_name_plural = _("tài khoản")
         constraints = [
+            models.UniqueConstraint(
+                name="officer_username_unique_in_every_spelling",
+                fields=["username_key"],
+                violation_error_message=_(
+                    "Tên đăng nhập này đã có, chỉ khác chữ hoa, chữ thường hoặc dấu gạch. Chọn tên khác."
+                ),
+            ),
             models.CheckConstraint(
                 name="officer_of_a_province_has_one",
                 condition=Q(role__in=["entry", "leader"], province__isnull=False)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from contextlib import suppress
 from functools import partial
 
 from django.core.mail import send_mail
@@ -51,7 +52,10 @@ def log_access(
 @transaction.atomic
 def log_refused(username: str, request: HttpRequest) -> AccessEntry:
     """Log a refused login. The name itself is not kept if no account has it: it may be a password."""
-    officer = Officer.objects.select_for_update().filter(username=username).first()
+    officer = None
+    with suppress(Officer.DoesNotExist):
+        named = Officer.objects.get_by_natural_key(username)
+        officer = Officer.objects.select_for_update().get(pk=named.pk)
     now = timezone.now()
     with translation.override("vi"):
         origin = Origin.of(request)

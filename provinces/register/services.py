@@ -19,6 +19,9 @@ from web.refusals import RefusedError
 # A row of the same name saved within this time is likely a correction after going back.
 MOMENT = dt.timedelta(minutes=1)
 
+# Their numbers are of one register: the province's business registration.
+BUSINESS_KINDS: tuple[type[Organisation], ...] = (Cooperative, CooperativeUnion)
+
 T = TypeVar("T", bound=Organisation)
 
 
@@ -119,12 +122,14 @@ def _holder_of_number(organisation: Organisation) -> Organisation | None:
     key = number_key(organisation.registration_number)
     if not key:
         return None
-    return (
-        type(organisation)
-        ._default_manager.filter(province=organisation.province_id, registration_key=key)
-        .exclude(pk=organisation.pk)
-        .first()
-    )
+    kind = type(organisation)
+    # Numbers of cooperatives and unions are the business register's; a group's are the commune's own.
+    kinds = BUSINESS_KINDS if kind in BUSINESS_KINDS else (kind,)
+    for other in kinds:
+        holders = other._default_manager.filter(province=organisation.province_id, registration_key=key)
+        if holder := holders.exclude(pk=organisation.pk if other is kind else None).first():
+            return holder
+    return None
 
 
 def _lock(organisation: T, seen: str | None) -> T:

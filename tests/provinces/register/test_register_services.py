@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from provinces.register.models import Cooperative, CooperativeUnion
+from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
 from provinces.register.services import (
     JustAddedError,
     NumberTakenError,
@@ -100,3 +100,21 @@ def test_save_with_a_taken_number_names_its_holder(hau_giang, officer_hg):
     with pytest.raises(NumberTakenError) as raised:
         save_organisation(organisation=other, by=officer_hg)
     assert raised.value.holder == holder
+
+
+def test_cooperatives_and_unions_share_the_numbers_of_the_business_register(hau_giang, can_tho, officer_hg):
+    holder = make_cooperative(hau_giang, officer_hg, registration_number="DK-1")
+    union = CooperativeUnion(province=hau_giang, name="LH", sector="trade", registration_number="dk\u20111")
+    with pytest.raises(NumberTakenError) as raised:
+        save_organisation(organisation=union, by=officer_hg)
+    assert raised.value.holder == holder
+    union.registration_number = "DK-2"
+    save_organisation(organisation=union, by=officer_hg)
+    coop = Cooperative(province=hau_giang, name="HTX", sector="trade", registration_number="DK 2")
+    with pytest.raises(NumberTakenError) as raised:
+        save_organisation(organisation=coop, by=officer_hg)
+    assert raised.value.holder == union
+    # A group's number is the commune's own; and a row keeps its own number.
+    group = CooperativeGroup(province=hau_giang, name="THT", sector="trade", registration_number="DK-1")
+    save_organisation(organisation=group, by=officer_hg)
+    save_organisation(organisation=union, by=officer_hg, seen=union.version)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("provinces", "0005_names_and_successors"),
+        ("provinces", "0006_sentences_of_constraints"),
     ]
 
     operations = [

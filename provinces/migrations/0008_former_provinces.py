@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("provinces", "0006_mergers"),
+        ("provinces", "0007_mergers"),
     ]
 
     operations = [
