@@ -16,8 +16,8 @@ from tests.conflicts import differences, seen_on
 from tests.emulation.factories import (
     make_criterion,
     make_final,
-    make_sheets,
     make_sheet,
+    make_sheets,
     make_year,
     settle_provisionally,
 )

@@ -392,7 +392,9 @@ def test_only_provinces_that_sent_and_have_points_for_the_same_criteria_are_rank
         elif row.rank is None:
             assert (row.verdict, row.improvement) == ("Chưa xếp hạng", None)
             # Somebody who sent has points for a criterion that it lacks, or it is alone.
-            more = [numbers for numbers in of_those_that_sent.values() if numbers - given_to[row.province.slug]]
+            more = [
+                numbers for numbers in of_those_that_sent.values() if numbers - given_to[row.province.slug]
+            ]
             assert more or not ranked
     assert [row.rank is None for row in ranking] == sorted(row.rank is None for row in ranking)
 
