@@ -26,6 +26,7 @@ from emulation.year.models import Deadline, EmulationYear
 from emulation.year.permissions import runs_year
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
+from vietnamese.dates import format_date
 from web.edit_conflicts import Snapshot, fingerprint, require_unchanged
 from web.refusals import RefusedError, who_and_when
 from web.texts import TextRefusedError, accepted_text
@@ -246,11 +247,22 @@ def reopen_scores(
     reason = accepted_text(reason)
     if not reason:
         raise ValidationError(_("Chưa nhập lý do mở lại điểm."))
+    before = _settling_in_words(stored)
     stored.scores_settled_at, stored.provisional_reason = None, ""
     stored.save(update_fields=["scores_settled_at", "provisional_reason"])
     stored.open_inputs.all().delete()
-    Event.objects.create(year=stored, action="council.reopen", reason=reason, by=by)
+    after = _settling_in_words(stored)
+    Event.objects.create(year=stored, action="council.reopen", old=before, new=after, reason=reason, by=by)
     return stored
+
+
+def _settling_in_words(contest_year: EmulationYear) -> str:
+    with translation.override("vi"):  # the log is one text for all readers
+        if contest_year.scores_settled_at is None:
+            return _("Điểm chưa chốt")
+        day = format_date(timezone.localdate(contest_year.scores_settled_at))
+        settled = _("Điểm chốt ngày %s") % day
+        return ". ".join(filter(None, [settled, contest_year.provisional_note]))
 
 
 def settling(contest_year: EmulationYear) -> Snapshot:

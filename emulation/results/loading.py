@@ -68,7 +68,8 @@ def _table(contest_year: EmulationYear, visibility: Visibility) -> ScoreTable:
                 answer=check.answer,
                 is_provisional=points.is_provisional,
             )
-    return make_table(tree, provinces, cells)
+    sheets = ScoreSheet.objects.sent().filter(year=contest_year)
+    return make_table(tree, provinces, cells, sheets.values_list("province", flat=True))
 
 
 def computed_points(contest_year: EmulationYear, tree: Tree) -> dict[Key, Points]:

@@ -29,6 +29,7 @@ class RankedProvince:
         is_provisional: some points are not final, or their figures may still change.
         is_whole: every criterion has points, from figures that are final.
         is_tied: another province shares the rank.
+        lacks_sheet: its self-score is not sent, so it has no rank.
         last_total: final total of the year before.
         last_rank: final rank of the year before.
     """
@@ -44,6 +45,7 @@ class RankedProvince:
     is_provisional: bool
     is_whole: bool = True
     is_tied: bool = False
+    lacks_sheet: bool = False
     last_total: Decimal | None = None
     last_rank: int | None = None
 
@@ -70,7 +72,8 @@ class RankedProvince:
     def _rank_in_words(self) -> str:
         sensitivity = self.sensitivity
         if sensitivity is None:
-            return _("Chưa xếp hạng")
+            no_sheet = _("Chưa xếp hạng, do chưa gửi phiếu tự chấm")
+            return no_sheet if self.lacks_sheet else _("Chưa xếp hạng")
         ranks = {"rank": sensitivity.rank, "best": sensitivity.best, "worst": sensitivity.worst}
         is_range = sensitivity.best < sensitivity.worst
         if not self.is_whole and is_range:
@@ -130,6 +133,7 @@ def ranked_provinces(
                 is_provisional=line.is_provisional or n not in whole,
                 is_whole=n in whole,
                 is_tied=sensitivity is not None and rank_counts[sensitivity.rank] > 1,
+                lacks_sheet=_lacks_its_sheet(table, n),
                 last_total=last_total,
                 last_rank=last_rank,
             )
@@ -140,18 +144,23 @@ def ranked_provinces(
 def comparable_columns(table: ScoreTable) -> list[int]:
     """The columns that may be ranked among each other.
 
-    They have points for the same criteria, and not only for those that the system computes: a province whose
-    sheet is not sent has nothing else. One column alone is not a ranking.
+    Their self-scores are sent, and they have points for the same criteria. Without its self-score a province
+    has no rank, whatever points the council gave it; where the system computes all criteria, there is nothing
+    to send. One column alone is not a ranking.
     """
     given = [
         {row.node.number for row in table.leaves if row.cells[n].counting is not None}
         for n in range(len(table.provinces))
     ]
-    entered = {row.node.number for row in table.leaves if not row.node.criterion.is_computed}
-    candidates = [n for n, numbers in enumerate(given) if numbers & entered or (numbers and not entered)]
+    candidates = [n for n, numbers in enumerate(given) if numbers and not _lacks_its_sheet(table, n)]
     asked = set().union(*(given[n] for n in candidates))
     comparable = [n for n in candidates if given[n] == asked]
     return comparable if len(comparable) > 1 or len(table.provinces) == 1 else []
+
+
+def _lacks_its_sheet(table: ScoreTable, index: int) -> bool:
+    asks_a_sheet = any(not row.node.criterion.is_computed for row in table.leaves)
+    return asks_a_sheet and table.provinces[index].pk not in table.sent
 
 
 def final_ranks(table: ScoreTable, ties: Sequence[TieComparison] = ()) -> dict[int, tuple[Decimal, int]]:

@@ -1,6 +1,6 @@
 """The year's scores as one table: a row for each criterion, a cell for each province."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -114,9 +114,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ScoreTable:
-    """All criteria of the year by its provinces; bonus and penalty are apart from the scale."""
+    """All criteria of the year by its provinces; bonus and penalty are apart from the scale.
+
+    `sent` are the keys of the provinces whose self-score is sent.
+    """
 
     provinces: tuple[Province, ...]
+    sent: frozenset[int]
     scale: tuple[Row, ...]
     apart: tuple[Row, ...]
     totals: tuple[Cell, ...]
@@ -165,7 +169,10 @@ class ScoreTable:
 
 
 def make_table(
-    tree: Tree, provinces: Sequence[Province], cells: Mapping[tuple[int, int], Cell]
+    tree: Tree,
+    provinces: Sequence[Province],
+    cells: Mapping[tuple[int, int], Cell],
+    sent: Collection[int],
 ) -> ScoreTable:
     """The table; groups get the sums of their parts.
 
@@ -173,6 +180,7 @@ def make_table(
         tree: the year's criteria.
         provinces: the columns, in order.
         cells: by keys of criterion and province; missing ones have no points yet.
+        sent: keys of the provinces whose self-score is sent.
     """
 
     def cell(node: Node, province: Province) -> Cell:
@@ -185,6 +193,7 @@ def make_table(
 
     return ScoreTable(
         tuple(provinces),
+        frozenset(sent),
         tuple(row(node) for node in tree.rows),
         tuple(row(node) for node in tree.apart),
         tuple(_sum([cell(node, province) for node in tree.scale]) for province in provinces),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from emulation.criteria.models import Criterion
@@ -15,6 +15,7 @@ from emulation.year.models import EmulationYear
 from emulation.year.permissions import runs_year
 from figures.catalogue.models import Indicator
 from provinces.accounts.models import Officer
+from vietnamese.dates import format_date
 from web.edit_conflicts import Snapshot, require_unchanged
 from web.refusals import RefusedError, who_and_when
 from web.texts import accepted_text
@@ -109,10 +110,19 @@ def unlock_rules(
     reason = accepted_text(reason)
     if not reason:
         raise ValidationError(_("Chưa nhập lý do mở khóa."))
+    before = _lock_in_words(stored)
     stored.rules_locked_at = None
     stored.save(update_fields=["rules_locked_at"])
-    Event.objects.create(year=stored, action="rules.unlock", reason=reason, by=by)
+    after = _lock_in_words(stored)
+    Event.objects.create(year=stored, action="rules.unlock", old=before, new=after, reason=reason, by=by)
     return stored
+
+
+def _lock_in_words(contest_year: EmulationYear) -> str:
+    with translation.override("vi"):  # the log is one text for all readers
+        if contest_year.rules_locked_at is None:
+            return _("Bảng điểm chưa khóa")
+        return _("Bảng điểm khóa ngày %s") % format_date(timezone.localdate(contest_year.rules_locked_at))
 
 
 def rules_lock(contest_year: EmulationYear) -> Snapshot:

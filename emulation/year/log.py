@@ -1,6 +1,8 @@
 """What is read in a year's log (nhật ký năm): the steps that change what everybody is measured by.
 
-Everybody in the contest reads it, so it holds nothing from drafts and no points.
+Everybody in the contest reads it, so it holds nothing from drafts and no points. Of unlocking and reopening
+it says how it stood before and after, and why. Criteria that change after that have rows of their own; final
+points that do have none, since nobody may read them until they are settled again.
 """
 
 from collections.abc import Mapping

@@ -95,6 +95,12 @@ def make_sheet(
     return ScoreSheet.objects.create(year=contest_year, province=province, **values)
 
 
+def make_sheets(contest_year: EmulationYear, by: Officer) -> None:
+    """A sent sheet of every member that has none: without it there is no rank."""
+    for province in contest_year.members.exclude(score_sheets__year=contest_year):
+        make_sheet(contest_year, province, sent_by=by)
+
+
 def make_sent_dossier(contest_year: EmulationYear, province: Province) -> Dossier:
     title = Title.objects.create(name="Bằng khen")
     title.kinds.create(kind="person")

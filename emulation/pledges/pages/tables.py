@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any, Self
 
 import django_tables2 as tables
@@ -10,10 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emulation.pledges.models import Pledge, PledgeTarget
+from emulation.pledges.progress import signed_targets
 from emulation.pledges.status import StatusRow
+from emulation.scoring.targets import Target
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
 from vietnamese.dates import format_date
@@ -77,7 +79,10 @@ class PledgeTable(tables.Table):
 
 
 class TargetsTable(tables.Table):
-    """A column for each of the pledges that the reader may see."""
+    """A column for each of the pledges that the reader may see.
+
+    Beside a target that was changed stands what was signed; in the file it has columns of its own.
+    """
 
     label = tables.Column(verbose_name=gettext_lazy("Chỉ tiêu"))
     unit = tables.Column(verbose_name=gettext_lazy("Đơn vị tính"), attrs={"td": {"class": "quiet"}})
@@ -96,39 +101,79 @@ class TargetsTable(tables.Table):
     def of(
         cls, contest_year: EmulationYear, indicators: Sequence[Indicator], pledges: Sequence[Pledge]
     ) -> Self | None:
-        targets: dict[tuple[int, int], Decimal] = {
-            (pledge, indicator): value
-            for pledge, indicator, value in PledgeTarget.objects.filter(
-                pledge__in=[pledge.pk for pledge in pledges], indicator__in=indicators
-            ).values_list("pledge_id", "indicator_id", "value")
+        rows_of_targets = PledgeTarget.objects.filter(
+            pledge__in=[pledge.pk for pledge in pledges], indicator__in=indicators
+        )
+        targets = {
+            (province, code): Target(value)
+            for province, code, value in rows_of_targets.values_list(
+                "pledge__province__slug", "indicator__code", "value"
+            )
         }
         if not targets:
             return None
+        targets |= {
+            key: target for key, target in signed_targets(contest_year.year).items() if key in targets
+        }
         rows = [
             {
                 "label": indicator.in_language("label"),
                 "unit": indicator.in_language("unit"),
                 "illustrative": illustrative_mark(contest_year.is_illustrative),
             }
-            | {f"of_{pledge.province_id}": targets.get((pledge.pk, indicator.pk)) for pledge in pledges}
+            | {
+                f"{column}_{pledge.province_id}": targets.get((pledge.province.slug, indicator.code))
+                for pledge in pledges
+                for column in ("of", "signed", "changed")
+            }
             for indicator in indicators
         ]
         figures = {
             "th": {"class": "num"},
             "td": {"class": "num illustrative" if contest_year.is_illustrative else "num"},
         }
-        columns = [
-            (f"of_{pledge.province_id}", TargetColumn(verbose_name=str(pledge.province), attrs=figures))
-            for pledge in pledges
-        ]
+        changed = {province for (province, _code), target in targets.items() if target.changed_on}
+        columns: list[tuple[str, tables.Column]] = []
+        for pledge in pledges:
+            name = str(pledge.province)
+            columns.append((f"of_{pledge.province_id}", TargetColumn(verbose_name=name, attrs=figures)))
+            if pledge.province.slug in changed:
+                columns += [
+                    (f"signed_{pledge.province_id}", SignedColumn(_("%s, số đã ký") % name)),
+                    (f"changed_{pledge.province_id}", ChangedOnColumn(_("%s, ngày điều chỉnh") % name)),
+                ]
         return cls(rows, extra_columns=columns)
 
 
 class TargetColumn(tables.Column):
     empty_values = ()
 
-    def render(self, value: Any) -> str | SafeString:
-        return not_known() if value is None else format_number(value)
+    def render(self, value: Target | None) -> str | SafeString:
+        if value is None:
+            return not_known()
+        number = format_number(value.value)
+        if not value.change_note:
+            return number
+        return format_html('{} <br><span class="quiet">{}</span>', number, value.change_note)
 
-    def value(self, value: Any) -> Any:
-        return value
+    def value(self, value: Target | None) -> Any:
+        return None if value is None else value.value
+
+
+class SignedColumn(tables.Column):
+    """What was signed, of targets that were changed after that; only in the file."""
+
+    empty_values = ()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(verbose_name=name, visible=False)
+
+    def value(self, value: Target | None) -> Any:
+        return None if value is None else value.signed
+
+
+class ChangedOnColumn(SignedColumn):
+    """The day of the change; only in the file."""
+
+    def value(self, value: Target | None) -> Any:
+        return None if value is None else value.changed_on

@@ -45,6 +45,14 @@ def _pledge_rows(document: dict[str, Any]) -> Iterator[Sequence[Value]]:
         }
         total, reported = pledged["total"]["target"], pledged["total"]["reported"]
         yield _contest_row(document, label, pledged["unit"], total, reported, by_name, pledges)
+        # A report that was signed before there were changes has no notes.
+        notes = {name: row[index].get("change_note", "") for name, row in cells.items()}
+        if any(notes.values()):
+            label = _("Điều chỉnh giao ước năm %(year)s: %(indicator)s") % {
+                "year": pledges["year"],
+                "indicator": pledged["label"],
+            }
+            yield _contest_row(document, label, "", None, None, notes, pledges)
 
 
 def _score_rows(document: dict[str, Any]) -> Iterator[Sequence[Value]]:

@@ -18,7 +18,7 @@ from emulation.votes import services as votes_services
 from emulation.year.models import Deadline, EmulationYear
 from provinces.accounts.models import Officer
 from tests.emulation.awards.dossier_rows import award, make_certificate, make_dossier
-from tests.emulation.factories import make_criterion, make_final, make_year
+from tests.emulation.factories import make_criterion, make_final, make_sheets, make_year
 from tests.emulation.votes.polls import extend_vote_days, make_leaders, make_open_poll
 from tests.factories import make_cooperative
 
@@ -87,6 +87,7 @@ def settle(contest_year: EmulationYear, points: dict[str, str], provinces, by: O
     contest_year.save()
     for slug, province in provinces.items():
         make_final(criterion, province, by, points.get(slug, "1"))
+    make_sheets(contest_year, by)
     council_services.settle_scores(contest_year=contest_year, by=by)
 
 

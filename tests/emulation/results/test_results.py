@@ -28,7 +28,14 @@ from papers.letter_docx import DOCX
 from provinces.clusters.models import Province
 from tests.emulation.cross_checks.check_rows import make_checks, make_claimed, make_sent, open_checking
 from tests.emulation.evidence.evidence_files import make_evidence
-from tests.emulation.factories import make_criterion, make_final, make_year, settle_provisionally
+from tests.emulation.factories import (
+    make_criterion,
+    make_final,
+    make_sheet,
+    make_sheets,
+    make_year,
+    settle_provisionally,
+)
 from tests.factories import make_cooperative
 from tests.figures.factories import make_catalogue, make_period, make_reported
 from web.expired_forms import signature_of
@@ -201,6 +208,7 @@ def test_settled_scores_are_the_same_for_every_reader(
     settle_all(rules, provinces, secretary)
     make_final(rules["bonus"], provinces["hau-giang"], secretary, "1", "Một sáng kiến.")
     contest.deadlines.filter(part=Deadline.Part.CROSS_CHECK).update(due_on="2023-12-15")
+    make_sheets(contest, secretary)
     settled = settle_provisionally(contest, secretary)
     tables = [table_for_reader(settled, reader) for reader in (secretary, observer, officer_hg, None)]
     assert tables == [load_whole_table(settled)] * 4
@@ -243,6 +251,7 @@ def test_rank_needs_all_criteria_and_somebody_to_compare_with(
     only = make_criterion(before, "Chung", maximum=Decimal(100))
     for province in provinces.values():
         make_final(only, province, secretary, "80")
+    make_sheets(before, secretary)
     EmulationYear.objects.filter(year=2022).update(scores_settled_at=timezone.now())
     make_reported(make_period(cluster, "2023-H1"), hau_giang, officer_hg, {"coop.new": "4"})
 
@@ -251,6 +260,10 @@ def test_rank_needs_all_criteria_and_somebody_to_compare_with(
         return next(ranked for ranked in ranking if ranked.province == hau_giang)
 
     # Nothing but points from figures: no rank, and nothing to compare.
+    no_sheet = "Chưa xếp hạng, do chưa gửi phiếu tự chấm"
+    assert (ranked().rank, ranked().improvement, ranked().verdict) == (None, None, no_sheet)
+    for slug in ("hau-giang", "can-tho"):
+        make_sheet(contest, provinces[slug], sent_by=secretary)
     assert (ranked().rank, ranked().improvement, ranked().verdict) == (None, None, "Chưa xếp hạng")
     assert "72,00" not in client_for(secretary).get(PAGE).content.decode()
     make_final(rules["1"], hau_giang, secretary, "60", "Họp xét.")
@@ -301,6 +314,7 @@ def test_paper_has_a_column_for_each_province_and_the_reasons(
     contest, checked, rules, provinces, hau_giang, secretary, client_for
 ):
     make_final(rules["1"], hau_giang, secretary, "68", "Có văn bản 12.")
+    make_sheet(contest, provinces["can-tho"], sent_by=secretary)
     for criterion, points in (("1", "50"), ("2", "8")):
         make_final(rules[criterion], provinces["can-tho"], secretary, points, "Họp xét.")
     client = client_for(secretary)
@@ -333,6 +347,7 @@ APART = [
     Criterion(pk=5, position=5, kind=Kind.PENALTY, maximum=Decimal(20), label=""),
 ]
 SEVEN = [Province(pk=pk, slug=f"p{pk}", position=pk, name=f"Tỉnh {pk}") for pk in range(1, 8)]
+SENT = st.sets(st.sampled_from([province.pk for province in SEVEN]))
 KEYS = [(criterion.pk, province.pk) for criterion in TOPS + APART for province in SEVEN]
 
 
@@ -348,19 +363,19 @@ def outcome(table: ScoreTable) -> dict[str, tuple]:
     }
 
 
-@given(st.fixed_dictionaries(dict.fromkeys(KEYS, cells)), st.randoms())
-def test_ranking_does_not_depend_on_the_order_of_provinces_criteria_and_entries(cells_by_key, random):
+@given(st.fixed_dictionaries(dict.fromkeys(KEYS, cells)), SENT, st.randoms())
+def test_ranking_does_not_depend_on_the_order_of_provinces_criteria_and_entries(cells_by_key, sent, random):
     criteria, provinces, entries = [*TOPS, *APART], [*SEVEN], list(cells_by_key.items())
-    first = make_table(build_tree(criteria), provinces, cells_by_key)
+    first = make_table(build_tree(criteria), provinces, cells_by_key, sent)
     for shuffled in (criteria, provinces, entries):
         random.shuffle(shuffled)
-    second = make_table(build_tree(criteria), provinces, dict(entries))
+    second = make_table(build_tree(criteria), provinces, dict(entries), sent)
     assert outcome(first) == outcome(second)
 
 
-@given(st.fixed_dictionaries(dict.fromkeys(KEYS, cells)))
-def test_only_provinces_with_points_for_the_same_criteria_are_ranked(cells_by_key):
-    table = make_table(build_tree([*TOPS, *APART]), SEVEN, cells_by_key)
+@given(st.fixed_dictionaries(dict.fromkeys(KEYS, cells)), SENT)
+def test_only_provinces_that_sent_and_have_points_for_the_same_criteria_are_ranked(cells_by_key, sent):
+    table = make_table(build_tree([*TOPS, *APART]), SEVEN, cells_by_key, sent)
     given_to = {
         province.slug: {row.node.number for row in table.leaves if row.cells[n].counting is not None}
         for n, province in enumerate(SEVEN)
@@ -369,11 +384,17 @@ def test_only_provinces_with_points_for_the_same_criteria_are_ranked(cells_by_ke
     ranked = [row.province.slug for row in ranking if row.rank is not None]
     assert len({frozenset(given_to[slug]) for slug in ranked}) <= 1
     assert len(ranked) != 1
+    assert all(row.province.pk in sent for row in ranking if row.rank is not None)
+    of_those_that_sent = {p.slug: given_to[p.slug] for p in SEVEN if p.pk in sent}
     for row in ranking:
-        if row.rank is None:
+        if row.rank is None and row.province.pk not in sent:
+            assert row.verdict == "Chưa xếp hạng, do chưa gửi phiếu tự chấm"
+        elif row.rank is None:
             assert (row.verdict, row.improvement) == ("Chưa xếp hạng", None)
-            # Somebody has points for a criterion that it lacks, or it is alone.
-            more = [slug for slug, numbers in given_to.items() if numbers - given_to[row.province.slug]]
+            # Somebody who sent has points for a criterion that it lacks, or it is alone.
+            more = [
+                numbers for numbers in of_those_that_sent.values() if numbers - given_to[row.province.slug]
+            ]
             assert more or not ranked
     assert [row.rank is None for row in ranking] == sorted(row.rank is None for row in ranking)
 
@@ -396,6 +417,25 @@ def test_province_without_its_sheet_has_no_rank_among_those_that_sent(
     ]
     page = " ".join(client_for(secretary).get(PAGE).content.decode().split())
     assert page.count("Chưa xếp hạng") == 5
+
+
+def test_councils_points_do_not_rank_a_province_that_did_not_send_its_sheet(
+    contest, rules, provinces, officer_hg, secretary, client_for
+):
+    settle_all(rules, provinces, secretary)
+    for slug, points in (("hau-giang", "70"), ("can-tho", "66")):
+        make_claimed(contest, provinces[slug], officer_hg, {rules["1"]: points})
+    returned = make_sheet(contest, provinces["ca-mau"], state="returned", return_reason="Thiếu căn cứ.")
+    contest.deadlines.filter(part=Deadline.Part.CROSS_CHECK).update(due_on="2023-12-15")
+    settled = settle_provisionally(contest, secretary)
+    ranking = load_ranking(settled, table_for_reader(settled, secretary))
+    assert {row.province.slug for row in ranking if row.rank is not None} == {"hau-giang", "can-tho"}
+    assert {row.total for row in ranking} == {Decimal(68)}
+    client, why = client_for(secretary), "Chưa xếp hạng, do chưa gửi phiếu tự chấm"
+    assert client.get(PAGE).content.decode().count(why) == 5
+    assert why in client.get(f"{PAGE}{returned.province.slug}/").content.decode()
+    with zipfile.ZipFile(io.BytesIO(client.get(f"{PAGE}table.docx").content)) as packed:
+        assert packed.read("word/document.xml").decode().count(why) == 5
 
 
 def test_table_does_not_depend_on_the_order_of_checks(contest, rules, provinces, officer_hg, secretary):

@@ -20,7 +20,7 @@ from reports.conference.models import Conference
 from reports.conference.publication.services import publish_report
 from reports.conference.report.document import report_document
 from reports.conference.report.typesetting import typeset
-from tests.emulation.factories import make_criterion, make_final, make_pledge, make_year
+from tests.emulation.factories import make_criterion, make_final, make_pledge, make_sheets, make_year
 from tests.emulation.movements.movement_rows import make_activity, make_launched, make_movement
 from tests.figures.factories import make_period, make_reported
 from tests.papers.pdf_measure import words
@@ -51,6 +51,7 @@ def settle(contest: EmulationYear, provinces, by, **points: str) -> None:
     for slug, province in provinces.items():
         make_final(first, province, by, points.get(slug.replace("-", "_"), "40"))
         make_final(second, province, by, "36" if slug == "soc-trang" else "30")
+    make_sheets(contest, by)
     council_services.settle_scores(contest_year=contest, by=by)
 
 

@@ -20,7 +20,7 @@ from reports.charts.style import EDGE, FIELD, PAPER
 from reports.contest.rank_chart import YearRanks, ranks_over_years
 from reports.contest.score_chart import points_by_criterion
 from reports.contest.score_marks_chart import own_check_final
-from tests.emulation.factories import make_criterion, make_final, make_year
+from tests.emulation.factories import make_criterion, make_final, make_sheets, make_year
 from tests.reports.tables import seven
 
 URL = "/emulation/2023/"
@@ -47,7 +47,7 @@ def scores(*columns: Sequence[Cell]) -> ScoreTable:
         for province, column in zip(provinces, columns, strict=True)
         for pk, cell in zip((2, 3, 4, 5), column, strict=False)
     }
-    return make_table(build_tree(criteria), provinces, cells)
+    return make_table(build_tree(criteria), provinces, cells, [province.pk for province in provinces])
 
 
 AN_GIANG = [points("35", "30", "30"), points("15", "15", "14.5"), points("30", "28", "28"), points(final="3")]
@@ -116,7 +116,7 @@ def test_year_without_points_has_charts_without_picture() -> None:
 
 
 def test_year_without_criteria_has_no_charts() -> None:
-    empty = make_table(build_tree([]), seven(), {})
+    empty = make_table(build_tree([]), seven(), {}, [])
     assert points_by_criterion(SETTLED, empty, list(range(7))) is None
     assert own_check_final(SETTLED, empty, list(range(7))) is None
 
@@ -192,6 +192,7 @@ def settle(
     criterion = make_criterion(contest, maximum=Decimal(100))
     for slug, province in provinces.items():
         make_final(criterion, province, by, points_by_slug.get(slug.replace("-", "_"), "80"))
+    make_sheets(contest, by)
     services.settle_scores(contest_year=contest, by=by)
 
 
@@ -246,7 +247,7 @@ def test_query_count_does_not_grow_with_the_criteria(
             make_final(criterion, province, secretary, "8")
     client = client_for(secretary)
     client.get(URL)
-    with django_assert_max_num_queries(39):
+    with django_assert_max_num_queries(40):
         assert client.get(URL).status_code == 200
 
 

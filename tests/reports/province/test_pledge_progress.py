@@ -1,21 +1,27 @@
 """Progress of pledges on the dashboard and the province's page: at once, and for every reader."""
 
+import csv
 import datetime as dt
+import io
 from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from emulation.pledges import signing
+from emulation.pledges.models import Pledge
 from emulation.year.models import EmulationYear
 from figures.catalogue.models import Indicator
 from figures.periods.models import Period
 from reports.conference.models import Conference
+from reports.conference.publication.services import publish_report
 from reports.conference.report.document import report_document
 from reports.conference.report.typesetting import typeset
-from tests.emulation.factories import make_pledge, make_year
+from tests.emulation.factories import make_criterion, make_pledge, make_sheet, make_year
 from tests.figures.factories import make_catalogue, make_period, make_reported
 from tests.papers.pdf_measure import words
+from vietnamese.dates import format_date
 
 PAGES = [
     "/dashboard/2023-H1/",
@@ -24,6 +30,11 @@ PAGES = [
     "/emulation/2023/",
     "/emulation/2023/pledges/hau-giang/",
 ]
+PARTS = ("scores", "results")  # of the year, where points come from the target
+
+
+def today_in_words() -> str:
+    return format_date(timezone.localdate())
 
 
 @pytest.fixture
@@ -62,6 +73,63 @@ def test_progress_appears_once_the_pledge_is_signed(
     html = client.get(page).content.decode()
     assert "11/22, 50%" in html
     assert "ký 20, điều chỉnh ngày" in html
+
+
+@pytest.fixture
+def changed(contest, hau_giang, officer_hg, leader_hg, secretary) -> Pledge:
+    """Signed with 20, and changed to 18; a criterion counts it, and Hậu Giang's self-score is sent."""
+    pledge = make_pledge(contest, hau_giang, officer_hg, {"coop.new": 20}, "signed")
+    indicator = Indicator.objects.get(code="coop.new")
+    make_criterion(contest, "Theo giao ước", kind="pledged", numerator=indicator, maximum=Decimal(10))
+    contest.rules_locked_at = timezone.now()
+    contest.save()
+    make_sheet(contest, hau_giang, sent_by=leader_hg)
+    change = signing.propose_change(
+        pledge=pledge,
+        indicator=indicator,
+        value=Decimal(18),
+        reason="Hạn.",
+        seen=pledge.version,
+        by=secretary,
+    )
+    signing.answer_change(change=change, is_agreed=True, by=leader_hg)
+    return pledge
+
+
+@pytest.mark.parametrize(
+    "page", [*PAGES, "/emulation/2023/pledges/", *(f"/emulation/2023/{part}/hau-giang/" for part in PARTS)]
+)
+def test_page_with_a_changed_target_shows_what_was_signed(page, changed, secretary, client_for):
+    text = client_for(secretary).get(page).content.decode()
+    assert "18" in text
+    assert f"ký 20, điều chỉnh ngày {today_in_words()}" in text
+
+
+def test_file_with_a_changed_target_holds_what_was_signed(changed, secretary, client_for):
+    client, today = client_for(secretary), timezone.localdate().isoformat()
+    progress = b"".join(client.get("/emulation/2023/?_export=csv&_list=progress").streaming_content).decode()
+    assert f"18,20,{today},11" in progress
+    listed = client.get("/emulation/2023/pledges/?_export=csv&_list=targets")
+    heads, row, *_others = csv.reader(b"".join(listed.streaming_content).decode("utf-8-sig").splitlines())
+    values = dict(zip(heads, row, strict=True))
+    assert (values["Hậu Giang"], values["Hậu Giang, số đã ký"]) == ("18", "20")
+    assert values["Hậu Giang, ngày điều chỉnh"] == today
+
+
+def test_report_with_a_changed_target_says_what_was_signed(changed, head, secretary, client_for):
+    period = Period.objects.get()
+    assert f"11/18 (61%) (ký 20, điều chỉnh ngày {today_in_words()})" in words(
+        typeset(report_document(Conference.objects.of(period)))
+    )
+    publish_report(period=period, number=5, signed_on=dt.date(2023, 7, 20), seen=0, by=head)
+    file = client_for(secretary).get("/conference/2023-H1/figures.csv")
+    text = b"".join(file.streaming_content).decode("utf-8-sig")
+    rows = {row["Chỉ tiêu"]: row["Hậu Giang"] for row in csv.DictReader(io.StringIO(text))}
+    assert rows["Giao ước năm 2023: HTX thành lập mới"] == "18"
+    assert (
+        rows["Điều chỉnh giao ước năm 2023: HTX thành lập mới"]
+        == f"ký 20, điều chỉnh ngày {today_in_words()}"
+    )
 
 
 def test_pledge_of_another_year_is_not_on_the_dashboard(contest, cluster, hau_giang, officer_hg, client_for):
