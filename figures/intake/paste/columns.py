@@ -77,6 +77,14 @@ def has_provinces_in_rows(grid: Grid, labels: LabelIndex, provinces: Sequence[Pr
     return any(province_in(cells, provinces) is not None for cells in rows)
 
 
+def has_labels_in_heads(grid: Grid, labels: LabelIndex) -> bool:
+    """Whether the labels are in one row, above their numbers."""
+    rows = [row for row in grid if any(map(labels.indicators, row))]
+    if len(rows) != 1 or any(map(holds_answer, rows[0])):
+        return False
+    return len({match for cell in rows[0] for match in labels.indicators(cell)[:1]}) > 1
+
+
 def titled_province(
     grid: Grid, columns: Columns, provinces: Iterable[Province], sheet_name: str
 ) -> Province | None:
