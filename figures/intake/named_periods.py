@@ -48,7 +48,9 @@ def heads_another_time(heads: Iterable[str], period: Period) -> bool:
     """Whether the heads of a column name other half-years, years, quarters or months, and not this one."""
     heads = list(heads)
     if any(names(head, period) for head in heads):
-        return False
+        # "2022" above "6 tháng cuối năm"
+        years = {int(year) for head in heads for year in _YEAR.findall(folded(head))}
+        return bool(years) and period.year not in years
     return any(
         names_another(head, period) or _names_a_year(head, period) or _names_another_span(head, period)
         for head in heads

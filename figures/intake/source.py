@@ -88,4 +88,6 @@ class TableText:
 
 
 def _digest(block: str) -> str:
-    return blake2s("".join(block.split()).encode(errors="replace"), digest_size=8).hexdigest()
+    # A page sends each line end as two characters. Any other space may move a cell.
+    lines = block.replace("\r\n", "\n").replace("\r", "\n")
+    return blake2s(lines.encode(errors="replace"), digest_size=8).hexdigest()

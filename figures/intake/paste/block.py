@@ -94,7 +94,7 @@ class Block:
     def _unread_column(self, line: int, column: int) -> InputCell:
         if self.column is None and column in self.columns.candidates:
             return self._cell(line, column, Kind.ASKED, _("Chưa chọn cột số liệu của kỳ này."))
-        head = " ".join(row[column] for row in self.grid[: self.columns.first_row] if row[column])
+        head = " ".join(self.columns.heads.get(column, ()))
         number = self.source.column_name(column)
         reason = _("Cột %s không phải cột số liệu của kỳ này.") % (f"{number} ({head})" if head else number)
         return self._cell(line, column, Kind.PASSED_OVER, reason)
@@ -111,7 +111,7 @@ class Block:
             return self.columns.chosen
         options = []
         for column in self.columns.candidates:
-            head = " ".join(row[column] for row in self.grid[: self.columns.first_row] if row[column])
+            head = " ".join(self.columns.heads.get(column, ()))
             samples = [row[column] for row in self.grid[self.columns.first_row :] if row[column]][:_SAMPLES]
             label = _("Cột %(column)s: %(samples)s") % {
                 "column": self.source.column_name(column),

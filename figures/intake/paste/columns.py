@@ -32,6 +32,8 @@ _OTHER_NUMBERS = (
     "tang",
     "giam",
     "ty le",
+    "ty trong",
+    "co cau",
     "%",
     "uoc nam",
 )
@@ -48,6 +50,7 @@ class Columns:
         first_row: the first row below the heads.
         candidates: columns that may hold the numbers.
         chosen: the column of the numbers; none while several are possible.
+        heads: what stands above each column.
         other_provinces: whose columns are left out, by column.
         is_foreign: whether all columns are of other provinces.
     """
@@ -57,6 +60,7 @@ class Columns:
     first_row: int
     candidates: tuple[int, ...]
     chosen: int | None
+    heads: Mapping[int, Sequence[str]] = field(default_factory=dict)
     other_provinces: Mapping[int, str] = field(default_factory=dict)
     is_foreign: bool = False
     beside: Mapping[int, range] = field(default_factory=dict)
@@ -75,6 +79,14 @@ def has_provinces_in_rows(grid: Grid, labels: LabelIndex, provinces: Sequence[Pr
     if any(labels.indicators(cell) for cells in rows for cell in cells):
         return False
     return any(province_in(cells, provinces) is not None for cells in rows)
+
+
+def has_labels_in_heads(grid: Grid, labels: LabelIndex) -> bool:
+    """Whether the labels are in one row, above their numbers."""
+    rows = [row for row in grid if any(map(labels.indicators, row))]
+    if len(rows) != 1 or any(map(holds_answer, rows[0])):
+        return False
+    return len({match for cell in rows[0] for match in labels.indicators(cell)[:1]}) > 1
 
 
 def titled_province(
@@ -119,14 +131,13 @@ def labelled_columns(
     body = grid[first_row:]
     candidates = [c for c in right if any(holds_number(row[c]) for row in body)]
     candidates = candidates or [c for c in right if any(holds_answer(row[c]) for row in body)]
-    heads = {c: [row[c] for row in grid[:first_row]] for c in candidates}
     label_ends = candidates[0] if candidates else label_column + 1
     known = [c for c, count in hits.items() if count and 2 * count >= hits[label_column]]
-    columns = Columns(label_ends, units, first_row, tuple(candidates), None)
+    heads = _heads(grid[:first_row], label_ends)
+    columns = Columns(label_ends, units, first_row, tuple(candidates), None, heads)
     columns = replace(columns, beside=_labels_beside(columns, known))
     titles = [sheet_name, *(cell for row in grid[:first_row] for cell in row[:label_ends])]
-    by_column = _provinces_of(grid[:first_row], columns, provinces)
-    return _choose_by_heads(columns, heads, titles, sheet, by_column)
+    return _choose_by_heads(columns, titles, sheet, provinces)
 
 
 def _labels_beside(columns: Columns, known: Sequence[int]) -> dict[int, range]:
@@ -146,30 +157,31 @@ def _labels_beside(columns: Columns, known: Sequence[int]) -> dict[int, range]:
     return beside
 
 
-def _provinces_of(heads: Grid, columns: Columns, provinces: Iterable[Province]) -> dict[int, Province]:
-    """The provinces that head the columns; one may stand over several, as a merged cell does."""
-    by_column: dict[int, Province] = {}
-    for number, row in enumerate(heads):
-        over: tuple[int, Province] | None = None
+def _heads(rows: Grid, label_ends: int) -> dict[int, tuple[str, ...]]:
+    """The heads of each column; one may stand over several, as a merged cell does.
+
+    Args:
+        rows: those above the table.
+        label_ends: labels are left of this column.
+    """
+    heads: dict[int, list[str]] = {}
+    for number, row in enumerate(rows):
+        over = 0
         for column, head in enumerate(row):
             if head:
-                named = province_in([head], provinces)
-                over = (column, named) if named is not None and column in columns.candidates else None
-            # Only where both have a head of their own below.
-            has_own = over and any(below[over[0]] and below[column] for below in heads[number + 1 :])
-            if over and column in columns.candidates and (head or has_own):
-                by_column.setdefault(column, over[1])
-    return by_column
+                over = column
+            # Over several only where each has a head of its own below.
+            is_below = over >= label_ends and any(b[over] and b[column] for b in rows[number + 1 :])
+            if head or is_below:
+                heads.setdefault(column, []).append(row[over])
+    return {column: tuple(texts) for column, texts in heads.items()}
 
 
 def _choose_by_heads(
-    columns: Columns,
-    heads: dict[int, list[str]],
-    titles: list[str],
-    sheet: Sheet,
-    by_column: Mapping[int, Province],
+    columns: Columns, titles: list[str], sheet: Sheet, provinces: Iterable[Province]
 ) -> Columns:
-    period = sheet.submission.period
+    period, heads = sheet.submission.period, {c: columns.heads.get(c, ()) for c in columns.candidates}
+    by_column = {c: province for c in heads if (province := province_in(heads[c], provinces)) is not None}
     if by_column:
         own = [c for c, province in by_column.items() if province == sheet.submission.province]
         columns = replace(

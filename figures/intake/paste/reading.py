@@ -9,6 +9,7 @@ from figures.intake.paste.block import Block, BlockReading
 from figures.intake.paste.cell import holds_answer
 from figures.intake.paste.columns import (
     Columns,
+    has_labels_in_heads,
     has_provinces_in_rows,
     is_labelled,
     labelled_columns,
@@ -47,11 +48,22 @@ def read_block(
     if not any(holds_answer(cell) for row in grid for cell in row):
         raise BlockRefusedError(
             source.worded(
-                block=_("Không thấy số nào trong khối đã dán. Chép cả cột số rồi dán lại."),
-                file=_("Không thấy số nào trong %s. Ghi số vào bảng, lưu rồi chọn lại tệp.") % source.name,
+                block=_(
+                    "Không thấy ô số liệu nào trong khối đã dán. Chép cả cột số, mỗi số ở một ô, rồi dán lại."
+                ),
+                file=_("Không thấy ô số liệu nào trong %s. Ghi mỗi số vào một ô, lưu rồi chọn lại tệp.")
+                % source.name,
             )
         )
     if not is_labelled(grid):
+        if source.is_file and not start:  # whoever pastes has chosen the first cell on the same page
+            raise BlockRefusedError(
+                _(
+                    "Không có tên chỉ tiêu bên cạnh số liệu trong %s. Ghi tên chỉ tiêu vào bảng rồi chọn lại "
+                    "tệp, hoặc chọn ô đầu tiên ở dưới rồi xem trước lại."
+                )
+                % source.name
+            )
         return _BareNumbers(grid, sheet, unlabelled_columns(grid, period), answers, source, start).read()
     # Their names may be heads of columns.
     provinces = list(Province.objects.members_on(period.cluster, period.cut_off_on))
@@ -66,6 +78,20 @@ def read_block(
                 file=_(
                     "Bảng trong %s ghi tên tỉnh ở các dòng. Trong Excel, chép bảng rồi dán xoay (Transpose) "
                     "sang một tệp mới để mỗi chỉ tiêu là một dòng, lưu rồi chọn tệp đó."
+                )
+                % source.name,
+            )
+        )
+    if has_labels_in_heads(grid, labels):
+        raise BlockRefusedError(
+            source.worded(
+                block=_(
+                    "Bảng này ghi tên chỉ tiêu ở một dòng. Trong Excel, chép bảng rồi dán xoay (Transpose) "
+                    "để mỗi chỉ tiêu là một dòng, sau đó chép bảng đã xoay vào đây."
+                ),
+                file=_(
+                    "Bảng trong %s ghi tên chỉ tiêu ở một dòng. Trong Excel, chép bảng rồi dán xoay "
+                    "(Transpose) sang một tệp mới để mỗi chỉ tiêu là một dòng, lưu rồi chọn tệp đó."
                 )
                 % source.name,
             )

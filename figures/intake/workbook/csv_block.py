@@ -10,11 +10,12 @@ from figures.intake.workbook.refusals import refusal_text
 from web.uploads import FileRefusedError
 
 _DELIMITERS = "\t;,"  # a comma is the decimal mark too, so it comes last
-_OFFICE = (b"PK", b"\xd0\xcf\x11\xe0")
+_OFFICE = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _KINDS = ((b"%PDF", "pdf"), (b"\x89PNG", "other"), (b"\xff\xd8", "other"), (b"{\\rtf", "other"))
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|meta|style|\?xml|[a-z]+:)", re.IGNORECASE)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ENDINGS = (".csv", ".txt", ".tsv")
+_LOST_LETTER = re.compile(r"[A-Za-z]\?[A-Za-z ]")
 
 
 def block_in(data: bytes, name: str = "") -> str | None:
@@ -35,6 +36,8 @@ def block_in(data: bytes, name: str = "") -> str | None:
     delimiter = max(tables, key=lambda delimiter: _evenness(tables[delimiter]))
     if delimiter == "," and _is_ragged(tables[delimiter]):
         raise FileRefusedError(refusal_text("commas"))
+    if _has_open_quote(text, delimiter):
+        raise FileRefusedError(refusal_text("quotes"))
     return block_of(tables[delimiter])
 
 
@@ -59,6 +62,11 @@ def text_in(data: bytes, name: str = "") -> str:
             reason = "null" if name.lower().endswith(_ENDINGS) else "other"
         raise FileRefusedError(refusal_text(reason)) from error
     text = text.removeprefix("\ufeff")
+    if not text.strip():
+        raise FileRefusedError(refusal_text("empty"))
+    # Excel writes letters that its code page lacks as question marks.
+    if text.isascii() and len(_LOST_LETTER.findall(text)) > 1 and "://" not in text:
+        raise FileRefusedError(refusal_text("csv"))
     # What only looks like UTF-16 decodes to letters that nobody types.
     is_guessed = encoding in ("utf-16-le", "utf-16-be")
     if "\0" in text or (is_guessed and not all(c.isprintable() or c.isspace() for c in text)):
@@ -87,6 +95,15 @@ def block_of(rows: Iterable[Sequence[str]]) -> str:
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+def _has_open_quote(text: str, delimiter: str) -> bool:
+    """Whether a cell begins with a quote that never ends, so that it swallows all that follows."""
+    try:
+        list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
 
 
 def _evenness(rows: list[list[str]]) -> int:

@@ -63,10 +63,12 @@ def _likeliest(pages: Sequence[SheetCells], labels: LabelIndex, submission: Subm
     ranks = {page.name: _rank(page.name, submission, provinces) for page in pages}
     own = [page for page in pages if ranks[page.name] >= 0]
     rows = {page.name: [row for row in map(_words, page.rows) if row] for page in pages}
+    # Labels in a row of their own come last: reading tells how such a table is to be turned.
+    texts = {page.name: [[c.text for c in row] for row in page.rows if rows[page.name]] for page in pages}
     for pool in ([page for page in own if not page.is_hidden], own, pages):
-        for find in (labels.indicators, labels.near):
+        for find, lines in ((labels.indicators, rows), (labels.near, rows), (labels.indicators, texts)):
             known = {
-                page.name: sum(any(map(find, row)) for row in rows[page.name][:_MOST_COMPARED])
+                page.name: sum(any(map(find, row)) for row in lines[page.name][:_MOST_COMPARED])
                 for page in pool
             }
             with_table = [page for page in pool if known[page.name]]

@@ -54,6 +54,10 @@ def _about_other_files() -> dict[str, str]:
             "trong số với dấu ngăn cột. Trong Excel, chọn Lưu dưới dạng, kiểu “Sổ làm việc Excel (.xlsx)”, "
             "rồi chọn lại tệp."
         ),
+        "quotes": _(
+            "Tệp chữ có dấu ngoặc kép mở mà không đóng nên không tách được các ô. Trong Excel, chọn Lưu dưới "
+            "dạng, kiểu “Sổ làm việc Excel (.xlsx)”, rồi chọn lại tệp."
+        ),
         "empty": _("Tệp trống, không phải bảng tính. Kiểm tra lại tệp rồi chọn lại."),
         "words": _(
             "Tệp là văn bản (Word hoặc tương tự), không phải bảng tính Excel (.xlsx). Chép bảng trong văn "

@@ -26,7 +26,8 @@ def as_csv(*rows: list[str]) -> SimpleUploadedFile:
 
 
 def as_workbook(*rows: list[str]) -> SimpleUploadedFile:
-    return SimpleUploadedFile("bang.xlsx", workbook(Bảng=[list(row) for row in rows]))
+    cells = [[int(cell) if cell.isdecimal() else cell for cell in row] for row in rows]
+    return SimpleUploadedFile("bang.xlsx", workbook(Bảng=cells))
 
 
 # One for each sentence that refuses a block, with the part of it that both kinds have in common.
@@ -34,7 +35,12 @@ REFUSED = {
     "long": ([["HTX thành lập mới", "12"], ["x" * 50_000, "1"]], "quá dài"),
     "large": ([["HTX thành lập mới", "12"], *[["", "1"]] * 1_100], "quá lớn"),
     "empty": ([["", ""], [" ", ""]], ""),
-    "no number": ([["Chỉ tiêu", "Kỳ này"], ["HTX thành lập mới", "đã rà soát"]], "Không thấy số nào"),
+    "no number": ([["Chỉ tiêu", "Kỳ này"], ["HTX thành lập mới", "đã rà soát"]], "Không thấy ô số liệu nào"),
+    "in one cell": ([["Số liệu", ""], ["HTX thành lập mới: 12", ""]], "Không thấy ô số liệu nào"),
+    "transposed": (
+        [["Kỳ", "Tổng số HTX", "HTX thành lập mới"], ["Kỳ này", "266", "12"]],
+        "tên chỉ tiêu ở một dòng",
+    ),
     "provinces": ([["Tỉnh", "Tổng số HTX"], ["Hậu Giang", "266"], ["Cà Mau", "300"]], "tên tỉnh ở các dòng"),
     "foreign": ([["Chỉ tiêu", "An Giang"], ["HTX thành lập mới", "1"]], "không có cột của Hậu Giang"),
     "title": (
@@ -60,11 +66,35 @@ def test_refused_table_is_named_for_what_was_given(why, client, provinces):
 def test_every_sentence_that_refuses_a_block_is_walked():
     folder = Path(settings.BASE_DIR) / "figures/intake/paste"
     raised = sum(path.read_text().count("raise BlockRefusedError(") for path in folder.glob("*.py"))
-    in_blocks_only = 1  # NUL: of a file it is refused with the file
-    assert raised == len(REFUSED) + in_blocks_only
+    of_one_kind = 2  # NUL, for which a file is refused itself, and bare numbers of a file
+    twice = 1  # "in one cell"
+    assert raised == len(REFUSED) - twice + of_one_kind
 
 
-@pytest.mark.parametrize("why", ["foreign", "title"])
+def test_bare_numbers_of_a_file_wait_for_their_first_cell(client):
+    assert paste(client, "262", "12").status_code == 200
+    response = client.post(UPLOAD, {"file": as_csv(["262", ""], ["12", ""])})
+    assert response.status_code == 422
+    assert "Không có tên chỉ tiêu bên cạnh số liệu trong tệp “bang.csv”." in response.context["refused"]
+    assert_is_about_a_file(response)
+    sent = {name: response.context[name] for name in ("text", "source")}
+    answered = client.post(PASTE, sent | {"start": "coop.total"})
+    assert [line.code for line in answered.context["readable"]] == ["coop.total", "coop.new"]
+    assert_is_about_a_file(answered)
+
+
+@pytest.mark.parametrize("change", ["\n{}", "\t{}", "{}\nTổng số HTX\t262"])
+def test_changed_cells_of_a_file_are_no_longer_told_at_its_places(change, client):
+    preview = client.post(UPLOAD, {"file": as_workbook(["HTX thành lập mới", "12"])})
+    assert [line.cell.position for line in preview.context["readable"]] == ["Bảng!B1"]
+    sent = {name: preview.context[name] for name in ("text", "source")}
+    same = client.post(PASTE, sent | {"text": sent["text"].replace("\n", "\r\n")})
+    assert [line.cell.position for line in same.context["readable"]] == ["Bảng!B1"]
+    changed = client.post(PASTE, sent | {"text": change.format(sent["text"])})
+    assert all(line.cell.position.startswith("Dòng") for line in changed.context["readable"])
+
+
+@pytest.mark.parametrize("why", ["foreign", "title", "transposed", "provinces"])
 def test_refused_sheet_is_named_with_its_file(why, client, provinces):
     response = client.post(UPLOAD, {"file": as_workbook(*REFUSED[why][0])})
     assert response.status_code == 422

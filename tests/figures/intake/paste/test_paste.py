@@ -255,6 +255,20 @@ def test_province_over_several_columns_has_them_all(client, provinces):
     ]
 
 
+@pytest.mark.parametrize(("year", "is_read"), [("2023", True), ("Năm 2023", True), ("2022", False)])
+def test_year_over_several_half_years_counts_for_each(year, is_read, client):
+    block = [
+        f"\t{year}\t",
+        "Chỉ tiêu\t6 tháng cuối năm\t6 tháng đầu năm",
+        "HTX thành lập mới\t5\t12",
+    ]
+    response = paste(client, *block)
+    assert readable(response) == ({"coop.new": "12"} if is_read else {})
+    if not is_read:
+        assert open_questions(response) == ["column"]
+        assert f"Cột 3: {year} 6 tháng đầu năm (12)" in text_of(response)
+
+
 def test_number_left_of_its_label_is_passed_over_for_that(client):
     response = paste(client, "Kỳ này\tChỉ tiêu", "12\tHTX thành lập mới", "3\tHTX giải thể")
     assert set(passed_over(response).values()) == {"Số không ở bên phải tên chỉ tiêu nên không đọc."}

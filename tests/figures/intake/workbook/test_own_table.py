@@ -183,6 +183,11 @@ def test_table_is_known_by_its_content_whatever_its_name(name, data, client):
 VIETNAMESE = "Chỉ tiêu;Kỳ này\r\nTổng vốn hoạt động của HTX;1.234\r\nSố THT đã giải thể ở xã, ấp;7\r\n" * 3
 
 
+def test_table_that_begins_like_an_archive_is_a_table(client):
+    response = client.post(UPLOAD, {"file": SimpleUploadedFile("bang.csv", b"PK;1\r\n" + CSV.encode())})
+    assert readable(response) == {"coop.new": "12", "coop.dissolved": "3"}
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_no_letter_of_a_wide_text_is_garbled(encoding, client):
     text = "\ufeff" * encoding.startswith("utf-16-") + VIETNAMESE
@@ -224,6 +229,10 @@ def test_cell_with_a_nul_is_named_and_not_joined(client):
         ("bang.xls", b'<?xml version="1.0"?><Workbook>1;2</Workbook>', "HTML hoặc XML"),
         ("bang.txt", b"12\r\n3\r\n", "không có dấu chấm phẩy, dấu phẩy hay Tab"),
         ("bang.csv", b" \r\n", "Tệp trống"),
+        ("bang.csv", b"\xef\xbb\xbf", "Tệp trống"),
+        ("bang.csv", b"\xff\xfe", "Tệp trống"),
+        ("bang.csv", b'"T\xc3\xb4i;12\r\nHTX;3\r\n', "dấu ngoặc kép mở mà không đóng"),
+        ("bang.csv", "Tổng số HTX;12".encode("ascii", "replace"), "mất dấu tiếng Việt"),
         ("bang.csv", "Chỉ tiêu,Kỳ này\r\nVốn điều lệ của HTX,1,234,567".encode(), "số cột khác nhau"),
     ],
 )
