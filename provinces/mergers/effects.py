@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -98,6 +99,10 @@ def why_not_merge(parts: Sequence[Province], day: dt.date) -> str:
             )
     if len({part.pk for part in parts}) < 2:
         return _("Chọn ít nhất hai tỉnh, thành phố để hợp nhất.")
+    waiting = Province.objects.filter(pk__in=[part.pk for part in parts], predecessors__isnull=False)
+    if first := waiting.filter(Q(merger=None) | Q(merger__handed_over_at=None)).first():
+        # Or what its own parts hold would go to a province that has ended.
+        return _("Bàn giao cho %s trước khi ghi nhận lần hợp nhất tiếp theo.") % first.name
     for part in parts:
         begun = [part.established_on, *(m.joined_on for m in part.memberships.all() if m.left_on is None)]
         if max(begun) >= day:

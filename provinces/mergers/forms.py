@@ -108,6 +108,13 @@ class HandOverForm(PreviewedForm):
         word_errors(self)
 
 
+def _named(account: Officer) -> str:
+    role = inside_a_sentence(account.get_role_display())
+    if not account.get_full_name():
+        return f"{account.username}, {role}"
+    return f"{account} ({account.username}), {role}"
+
+
 class AccountsForm(ServiceForm):
     """What becomes of each account of the parts; one that is not asked about yet goes on."""
 
@@ -121,12 +128,7 @@ class AccountsForm(ServiceForm):
         super().__init__(data)
         for name, account in names.items():
             self.fields[name] = forms.ChoiceField(
-                label=_("%(name)s (%(username)s), %(role)s")
-                % {
-                    "name": account,
-                    "username": account.username,
-                    "role": inside_a_sentence(account.get_role_display()),
-                },
+                label=_named(account),
                 help_text=", ".join(f"{term.get_post_display()} {term.year}" for term in account.terms.all()),
                 choices=[(self.GOES_ON, _("Chuyển")), (self.IS_CLOSED, _("Đóng"))],
                 initial=self.GOES_ON,

@@ -61,7 +61,7 @@ def test_preview_shows_what_moves_and_what_stays(client, typed, cluster, hau_gia
     assert response.status_code == 200
     assert response.context["form"].errors == {}
     assert "Hợp tác xã: 01 đơn vị chưa chấm dứt" in page
-    assert "hau-giang (hau-giang), cán bộ nhập liệu" in page
+    assert "hau-giang, cán bộ nhập liệu" in page
     assert "Cụm trưởng 2025" in page
     assert "Ghi nhận hợp nhất</button>" in response.content.decode()
     assert not Merger.objects.exists()

@@ -168,6 +168,15 @@ def test_merged_provinces_may_merge_again(secretary, parts, kien_giang):
     assert set(second.successor.predecessors.all()) == {first, kien_giang}
 
 
+def test_what_the_first_merger_left_is_handed_over_before_the_next(secretary, cluster, parts, kien_giang):
+    first = enter_dates(cluster, parts, slug="can-tho-2025", name="Cần Thơ", on=DAY)
+    later = {"slug": "x", "name": "X", "code": "1", "established_on": dt.date(2026, 1, 1)}
+    with pytest.raises(RefusedError, match="Bàn giao cho Cần Thơ trước"):
+        merge(secretary, first, kien_giang, **later)
+    services.hand_over(successor=first, decision=DECISION, by=secretary)
+    assert merge(secretary, first, kien_giang, **later).successor.pk
+
+
 @pytest.mark.parametrize(
     ("count", "day", "sentence"),
     [
