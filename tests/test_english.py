@@ -279,6 +279,7 @@ def lines_in_rows() -> list[str]:
         for name in (n for n in names if f"{n}_en" not in names):
             texts += model.objects.values_list(name, flat=True).distinct()
     lines = {line.strip() for text in texts for line in (text or "").splitlines() if VIETNAMESE.search(line)}
+    lines |= {line.rstrip(". ") for line in lines}  # the mark of made-up text stands before the full stop
     return sorted(lines, key=len, reverse=True)
 
 
