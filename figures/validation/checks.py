@@ -143,8 +143,7 @@ def _ledgers(indicators: Sequence[Indicator], values: ComparisonValues) -> Itera
             missing = [*(asked or [_("chưa có số cuối kỳ trước được chấp nhận")]), *missing]
         if missing:
             yield _unchecked("ledger", closing, _("cân đối “%s”") % title, missing, involved)
-            if opening is None:
-                yield from _impossible_flows(ledger, values)
+            yield from _impossible_flows(ledger, values, knows_opening=opening is not None)
             continue
         roll_forward = ledger.roll_forward(opening, values.amount_of)
         if roll_forward.gap:
@@ -166,10 +165,36 @@ def _ledgers(indicators: Sequence[Indicator], values: ComparisonValues) -> Itera
             yield Finding("ledger", Severity.HARD, closing.code, message, tuple(f.code for f in flows))
 
 
-def _impossible_flows(ledger: Ledger, values: ComparisonValues) -> Iterator[Finding]:
-    """More increases than the closing and the decreases allow: any opening would be negative."""
-    opening = ledger.roll_forward(Decimal(0), values.amount_of).gap
-    if opening is not None and opening < 0:
+def _impossible_flows(ledger: Ledger, values: ComparisonValues, *, knows_opening: bool) -> Iterator[Finding]:
+    """More increases than the closing and the decreases allow: any opening would be negative.
+
+    While a decrease is unknown, it may be so large; then it is a question.
+    """
+    closing = values.amount_of(ledger.closing)
+    flows = [(flow, values.amount_of(flow)) for flow in ledger.flows]
+    known = [(flow, amount) for flow, amount in flows if amount is not None]
+    increases = [(flow, amount) for flow, amount in known if flow.signed(amount) > 0]
+    if closing is None or not increases:
+        return
+    opening = closing - sum((flow.signed(amount) for flow, amount in known), Decimal(0))
+    if opening >= 0:
+        return
+    unknown = [flow for flow, amount in flows if amount is None]
+    unknown_decreases = [flow for flow in unknown if flow.ledger_role == Indicator.LedgerRole.DECREASE]
+    if unknown_decreases:
+        largest = max(increases, key=lambda increase: increase[1])[0]
+        message = _(
+            "Tăng trong kỳ nhiều hơn %(closing)s (%(total)s) và các số giảm đã nhập là %(gap)s, trong khi "
+            "%(unknown)s."
+        ) % {
+            "closing": inside_a_sentence(ledger.closing.in_language("label")),
+            "total": format_number(closing),
+            "gap": format_number(-opening),
+            "unknown": ", ".join(_missing(unknown_decreases, values)),
+        }
+        others = tuple(i.code for i in (ledger.closing, *ledger.flows) if i is not largest)
+        yield Finding("flows", Severity.SOFT, largest.code, message, others)
+    elif not knows_opening:
         message = _(
             "Tăng trong kỳ nhiều hơn số cuối kỳ cộng số giảm: số đầu kỳ tính ngược lại là %(opening)s. "
             "Cần sửa một trong các số."

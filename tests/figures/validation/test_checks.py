@@ -405,6 +405,21 @@ def test_more_increases_than_the_closing_allows_are_refused_without_an_opening()
     assert "flows" not in rules(findings_in({"coop.total": "257", "coop.new": "257", "coop.dissolved": "0"}))
 
 
+@pytest.mark.parametrize("dissolved", [NOT_KNOWN, ""])
+@pytest.mark.parametrize("opening", [None, {"coop.total": 40}])
+def test_more_increases_than_the_closing_are_asked_about_while_decreases_are_unknown(
+    dissolved, opening
+) -> None:
+    cells = {"coop.total": "257", "coop.new": "300", "coop.dissolved": dissolved}
+    finding = only(findings_in(cells, opening=opening), "flows")
+    assert (finding.severity, finding.code) == (Severity.SOFT, "coop.new")
+    assert finding.message == (
+        "Tăng trong kỳ nhiều hơn tổng số HTX (257) và các số giảm đã nhập là 43, trong khi “Giải thể” "
+        f"{'chưa có số liệu' if dissolved else 'chưa nhập'}."
+    )
+    assert "flows" not in rules(findings_in(cells | {"coop.new": "257"}, opening=opening))
+
+
 def test_known_parts_may_not_exceed_the_whole_while_others_are_missing() -> None:
     finding = only(findings_in({"coop.total": "257", "coop.active": "258"}), "parts_over")
     assert finding.message == (
