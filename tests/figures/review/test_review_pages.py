@@ -1,6 +1,7 @@
 """The pages for checking and the steps that they offer."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -13,7 +14,7 @@ from figures.periods.models import Period
 from figures.submissions.models import Figure, Step, Submission
 from figures.workflow import reopening
 from figures.workflow import services as workflow_services
-from tests.figures.factories import NOT_KNOWN, entries, make_explained, make_period, make_reported
+from tests.figures.factories import NOT_KNOWN, SMALL, entries, make_explained, make_period, make_reported
 from tests.figures.pages import form_in, text_of
 from vietnamese.dates import format_date
 from web.expired_forms import signature_of
@@ -275,3 +276,65 @@ def test_changes_since_a_reopening_have_their_own_heading(desk, officer_hg, acce
     words = text_of(desk.get(PAGE))
     assert "Khi mở lại Bây giờ" in words
     assert "Khi trả lại" not in words
+
+
+KEY = [
+    *("coop.total", "coop.members", "coop.labour", "coop.charter_capital", "coop.revenue"),
+    *("union.total", "group.total", "alliance.member_coops"),
+]
+
+
+def key_table(page: str) -> str:
+    caption = page.index('<caption id="key-totals">')
+    return page[caption : page.index("</table>", caption)]
+
+
+@pytest.mark.parametrize("reader", ["leader_hg", "secretary"])
+def test_key_totals_stand_first_with_both_comparisons(reader, request, client_for, submitted, officer_hg):
+    for slug, total in (("2022-H1", "200"), ("2022-H2", "250")):
+        earlier = make_period(submitted.period.cluster, slug)
+        make_reported(earlier, submitted.province, officer_hg, {"coop.total": total})
+    response = client_for(request.getfixturevalue(reader)).get(PAGE)
+    shown = [row.indicator.code for row in response.context["key_rows"]]
+    assert shown == [code for code in KEY if code in SMALL]
+    page = response.content.decode()
+    assert page.index('<caption id="key-totals">') < page.index("chỉ tiêu cần xem xét")
+    [total] = [row for row in key_table(page).split("<tr>") if "Tổng số HTX" in row]
+    cells = re.sub(r"<[^>]+>", " ", total).split()
+    assert [word for word in cells if word[0] in "0123456789+−"] == ["257", "250", "+2,8%", "200", "+28,5%"]
+
+
+def test_key_totals_are_some_eight_of_the_delivered_catalogue(desk, catalogue, period, hau_giang, officer_hg):
+    submission = make_reported(period, hau_giang, officer_hg, {"coop.total": "257"}, "submitted")
+    assert submission.state == Submission.State.SUBMITTED
+    response = desk.get(PAGE)
+    assert {row.indicator.code for row in response.context["key_rows"]} == set(KEY)
+    assert len(re.findall("<tr>", key_table(response.content.decode()))) == 1 + len(KEY)
+
+
+@pytest.mark.parametrize(("most", "is_open"), [(9, True), (8, False)])
+def test_other_figures_are_one_press_away_or_open_when_few(most, is_open, desk, submitted, monkeypatch):
+    """Nine cells of the half-year need no look."""
+    monkeypatch.setattr("figures.review.views.MOST_SHOWN_OPEN", most)
+    response = desk.get(PAGE)
+    others = response.context["others"]
+    assert len(others) == 9
+    [details] = re.findall(
+        r"<details( open)?><summary>\s*9 chỉ tiêu còn lại\s*</summary>(.*?)</details>",
+        response.content.decode(),
+        re.DOTALL,
+    )
+    assert (details[0] == " open") == is_open
+    assert all(str(row.indicator.label) in details[1] for row in others)
+
+
+def test_texts_of_the_province_stand_there_as_they_will_be_printed(desk, client_for, leader_hg, approved):
+    Submission.objects.filter(pk=approved.pk).update(
+        difficulties="- Hạn mặn kéo dài\n\n2) Thiếu vốn <lớn>", causes="• Giá vật tư tăng"
+    )
+    for client, page in ((desk, PAGE), (client_for(leader_hg), PAGE), (desk, "/review/2023-H1/accept/")):
+        words = text_of(client.get(page))
+        assert "– Hạn mặn kéo dài – Thiếu vốn &lt;lớn&gt;" in words
+        assert "– Giá vật tư tăng" in words
+        assert "2) Thiếu" not in words
+        assert "• Giá" not in words
