@@ -21,23 +21,26 @@ from emulation.awards.models import Dossier
 from emulation.criteria.models import Criterion
 from emulation.cross_checks.models import Check
 from emulation.evidence.models import Evidence
-from emulation.movements.models import Registration
-from emulation.pledges.models import Pledge, PledgedIndicator
+from emulation.movements.models import Activity, Movement, Registration
+from emulation.pledges.models import Pledge, PledgedIndicator, Signing
 from emulation.results.models import TieStep
 from emulation.self_scores.models import SelfScore
+from emulation.votes.models import Poll
 from emulation.year.models import Deadline, EmulationYear
 from figures.periods.models import Period
 from figures.published.models import PublishedFigure
+from figures.submissions.models import Step
 from provinces.accounts.models import Officer
-from provinces.register.models import Cooperative
+from provinces.register.models import Cooperative, CooperativeGroup, CooperativeUnion
 from reports.conference.models import Conference
 from tests.address_table import NEW_PERIOD, ORGANISATION, TABLE
 from tests.emulation.awards.dossier_rows import make_certificate
 from tests.emulation.evidence.evidence_files import PDF
-from tests.emulation.factories import make_criterion, make_year
+from tests.emulation.factories import make_criterion, make_pledge, make_year
 from tests.emulation.movements.movement_rows import make_launched
+from tests.emulation.votes.polls import make_leaders, make_poll
 from tests.emulation.votes.test_ballots_at_once import browser_of, serving
-from tests.figures.factories import make_catalogue, make_period
+from tests.figures.factories import RIGHT, make_catalogue, make_period, make_reported
 from web.repeated_requests.answer_once import PRESS
 
 NO_TEXT = "a press of a button: nothing typed is lost"
@@ -87,23 +90,39 @@ def test_every_form_with_something_typed_survives_an_expired_login():
 
 @dataclass
 class Press:
-    """A form, sent several times at once; `rows` is how many rows its model has then."""
+    """A form, sent several times at once; `rows` is how many rows its model has then.
+
+    Attributes:
+        where: what these rows hold.
+        page: where the form stands, if its address shows none.
+    """
 
     who: Officer
     path: str
     model: type[Model]
     data: dict[str, str] = field(default_factory=dict)
     rows: int = 1
+    where: dict[str, str | int] = field(default_factory=dict)
+    page: str = ""
     file: tuple[str, bytes] | None = None
+
+    @property
+    def name(self) -> str:
+        return resolve(self.path.partition("?")[0]).view_name
 
     def files(self) -> dict[str, SimpleUploadedFile] | None:
         return {"file": SimpleUploadedFile(*self.file)} if self.file else None
 
 
 @pytest.fixture
-def presses(cluster, provinces, hau_giang, officer_hg, secretary) -> list[Press]:
+def presses(
+    cluster, provinces, hau_giang, can_tho, officer_hg, leader_hg, officer_ct, leader_ct, secretary, head
+) -> list[Press]:
     year, catalogue, contest = "/emulation/2023/", make_catalogue(), make_year(cluster, 2023)
-    make_period(cluster)
+    period = make_period(cluster)
+    review, returned = "/review/2023-H1/hau-giang/", "/review/2023-H1/can-tho/"
+    make_reported(period, hau_giang, officer_hg, RIGHT, "submitted")
+    make_reported(period, can_tho, officer_ct, RIGHT, "submitted")
     scored = make_year(cluster, 2025, rules_locked_at=timezone.now())
     judged = make_criterion(scored)
     Deadline.objects.update(due_on=dt.date(2999, 12, 31))
@@ -113,6 +132,15 @@ def presses(cluster, provinces, hau_giang, officer_hg, secretary) -> list[Press]
     person = {"title": str(make_certificate().pk), "kind": "person", "name": "An", "achievements": "A"}
     published = {"coop.total": "2.109", "source": "Hội nghị"}
     criterion = {"label": "Mới", "maximum": "3"}
+    signed = "/emulation/2025/pledges/can-tho/"
+    make_pledge(scored, can_tho, officer_ct, {"coop.charter_capital": 5}, "sent")
+    Signing.objects.create(year=scored, opened_at=timezone.now(), opened_by=head)
+    poll = make_poll(contest, secretary, list(provinces.values()), make_leaders(provinces))
+    vote = f"{year}votes/{poll.pk}/"
+    voted = {"title": "Tặng Cờ", "purpose": "flag", "places": "1", "quorum": "over_half"}
+    voted |= {"needs": "over_half", "provinces": str(can_tho.pk), "voters": str(leader_hg.pk)}
+    planned = {"name": "Mới", "aim": "A", "begins_on": "1/1/2023", "ends_on": "31/12/2023", "scope": "HTX"}
+    held = {"held_on": "5/11/2023", "what": "Tập huấn"}
     return [
         Press(secretary, "/emulation/add/", EmulationYear, {"year": "2024"}, rows=3),
         Press(secretary, "/periods/add/", Period, NEW_PERIOD, rows=2),
@@ -124,8 +152,9 @@ def presses(cluster, provinces, hau_giang, officer_hg, secretary) -> list[Press]
             f"{year}pledges/indicators/",
             PledgedIndicator,
             {"indicators": str(catalogue["coop.new"].pk)},
+            where={"year_id": contest.pk},
         ),
-        Press(officer_hg, f"{year}pledges/hau-giang/", Pledge, {"coop.new": "12"}),
+        Press(officer_hg, f"{year}pledges/hau-giang/", Pledge, {"coop.new": "12"}, rows=2),
         Press(secretary, f"{year}rules/add/?kind=judged", Criterion, criterion, rows=3),  # of two tabs
         Press(secretary, f"{year}rules/ties/", TieStep, {"step.0": "penalty"}),
         Press(secretary, f"{year}checks/ring/", Check, ring, rows=7),
@@ -133,14 +162,105 @@ def presses(cluster, provinces, hau_giang, officer_hg, secretary) -> list[Press]
         Press(officer_hg, f"{year}dossiers/add/", Dossier, person),
         Press(officer_hg, f"/emulation/2025/scores/hau-giang/{judged.pk}/", SelfScore, {"points": "3"}),
         Press(officer_hg, "/emulation/2025/evidence/", Evidence, file=("van-ban.pdf", PDF)),
+        Press(officer_hg, "/register/groups/add/", CooperativeGroup, ORGANISATION),
+        Press(officer_hg, "/register/unions/add/", CooperativeUnion, ORGANISATION),
+        Press(officer_hg, f"{year}movements/add/", Movement, planned, rows=2),
+        Press(officer_hg, f"{year}movements/{movement.pk}/activities/add/", Activity, held),
+        Press(secretary, f"{year}votes/add/", Poll, voted, rows=2),
+        Press(secretary, f"{vote}open/", Poll, where={"state": "open"}, page=vote),
+        # Nobody has voted: there is no quorum.
+        Press(secretary, f"{vote}close/", Poll, {"place": "Rạch Giá"}, where={"state": "void"}),
+        Press(leader_ct, f"{signed}sign/", Pledge, {"name": "B"}, where={"state": "signed"}, page=signed),
+        Press(secretary, f"{vote}again/", Poll, where={"round": 2}, page=vote),
+        _step(leader_hg, review, "approve"),
+        _step(secretary, review, "accept"),
+        _step(secretary, returned, "return", {"reason": "Rà lại."}),
+        _step(leader_hg, review, "comment", {"comment": "Đã xem."}, rows=2),  # of two tabs
+        Press(
+            head,
+            "/conference/2023-H1/publish/",
+            Conference,
+            {"number": "12", "signed_on": "5/7/2023"},
+            where={"number": 12},
+            page="/conference/2023-H1/",
+        ),
     ]
 
 
-def count(model: type[Model], file: Path) -> int:
+def _step(who: Officer, page: str, action: str, data: dict[str, str] | None = None, rows: int = 1) -> Press:
+    return Press(who, f"{page}{action}/", Step, data or {}, rows, {"action": action}, page)
+
+
+ELSEWHERE = "twenty at once in tests/e2e/test_equal_requests.py"
+NO_ROW = "writes no row that two could write"
+VERSION = (
+    "carries the version that its page showed, which a locked row is compared with (test_edit_conflicts)"
+)
+ALREADY = "locks its row, and finds the second time that it is done"
+NOT_PRESSED = {
+    **dict.fromkeys(("login", "logout", "login-extend", "language", "password_change"), NO_ROW),
+    "admin:index": "Django's own pages",
+    "emulation:vote": "forty at once in tests/emulation/votes/test_ballots_at_once.py",
+    **dict.fromkeys(
+        (f"figures:{name}" for name in ("entry", "cell", "text", "entry-paste", "undo")), ELSEWHERE
+    ),
+    "figures:entry-upload": "a preview, confirmed as that of a pasted block is",
+    "figures:entry-blanks": "fills cells that are blank, and the second time none is",
+    "figures:basis": "one word of a row: whoever comes last, it is the same",
+    **dict.fromkeys(
+        (
+            *(f"emulation:activity-{verb}" for verb in ("edit", "remove")),
+            *(
+                "emulation:check",
+                "emulation:check-answer",
+                "emulation:checks-draw",
+                "emulation:checks-publish",
+            ),
+            *(f"emulation:criterion-{verb}" for verb in ("edit", "move", "delete")),
+            *("emulation:dates", "emulation:finals"),
+            *(f"emulation:dossier-{verb}" for verb in ("edit", "step", "delete")),
+            *(f"emulation:movement-{verb}" for verb in ("edit", "launch", "close", "remove")),
+            *(f"emulation:pledge-{verb}" for verb in ("change", "return", "signing")),
+            *("emulation:rules-lock", "emulation:rules-unlock"),
+            *("emulation:score-send", "emulation:score-return"),
+            *("emulation:scores-settle", "emulation:scores-reopen"),
+            *("emulation:vote-edit", "emulation:vote-delete"),
+            *("figures:accept-many", "figures:read-comments", "figures:withdraw", "reports:reopen"),
+            *("figures:period-edit", "figures:period-open", "figures:period-lock"),
+            *(
+                f"provinces:{kind}-{verb}"
+                for kind in ("cooperative", "group", "union")
+                for verb in ("edit", "end")
+            ),
+        ),
+        VERSION,
+    ),
+    **dict.fromkeys(
+        (
+            *("emulation:evidence-remove", "emulation:pledge-answer"),
+            *("emulation:pledge-open", "emulation:pledge-record"),
+            *("emulation:rules-copy", "emulation:rules-load"),
+        ),
+        ALREADY,
+    ),
+}
+
+
+def test_every_address_that_takes_a_post_is_pressed_or_has_a_reason(presses):
+    taking = {url.name for url in TABLE if set(url.post.split()) - {"login"} != {"405"}}
+    pressed = {press.name for press in presses}
+    assert sorted(pressed - taking) == []
+    assert sorted(taking - pressed - NOT_PRESSED.keys()) == []
+    assert sorted(NOT_PRESSED.keys() - (taking - pressed)) == []
+
+
+def count(press: Press, file: Path) -> int:
     if connection.vendor != "sqlite":
-        return model._default_manager.count()
+        return press.model._default_manager.filter(**press.where).count()
+    conditions = "".join(f" AND {column} = :{column}" for column in press.where)
+    query = f"SELECT count(*) FROM {press.model._meta.db_table} WHERE 1{conditions}"  # noqa: S608
     with closing(sqlite3.connect(file)) as copy:
-        return copy.execute(f"SELECT count(*) FROM {model._meta.db_table}").fetchone()[0]  # noqa: S608
+        return copy.execute(query, press.where).fetchone()[0]
 
 
 TIMES = 6
@@ -156,7 +276,7 @@ def test_equal_presses_at_once_are_one_effect_and_never_an_error(presses, tmp_pa
         for press in presses:
             typist = typists[press.who]
             typist.port = port
-            page = typist.ask("GET", press.path).body
+            page = typist.ask("GET", press.page or press.path).body
             seen = dict(re.findall(r'name="(seen)"(?: value="([^"]*)")?', page))
             start = Barrier(TIMES)
 
@@ -175,4 +295,4 @@ def test_equal_presses_at_once_are_one_effect_and_never_an_error(presses, tmp_pa
             # A press is refused only because the other tab's came first.
             for mine, theirs in ((statuses[:2], statuses[2:]), (statuses[2:], statuses[:2])):
                 assert set(mine) == {302} or 302 in theirs, (press.path, statuses)
-            assert count(press.model, file) == press.rows, (press.path, statuses)
+            assert count(press, file) == press.rows, (press.path, statuses)
