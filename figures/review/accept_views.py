@@ -35,7 +35,8 @@ class Waiting:
     texts: list[tuple[str, list[str]]]
     is_own_approval: bool
     is_chosen: bool
-    shows_illustrative: bool
+    is_illustrative: bool
+    shows_illustrative: bool  # or numbers of earlier half-years are
 
 
 @survives_expired_login
@@ -107,5 +108,6 @@ def _waiting(submission: Submission, is_own_approval: bool, chosen: Collection[s
         texts=texts_of(submission),
         is_own_approval=is_own_approval,
         is_chosen=submission.province.slug in chosen,
+        is_illustrative=sheet.is_illustrative,
         shows_illustrative=sheet.shows_illustrative,
     )

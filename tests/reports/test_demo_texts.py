@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from figures.submissions.models import Figure, Submission
+from figures.workflow import services as workflow_services
+from provinces.accounts.models import Officer
+from provinces.clusters.models import Province
 from reports.conference.models import Conference
+from tests.figures.factories import RIGHT, make_catalogue, make_explained, make_period, make_reported
+from tests.figures.pages import text_of
 
 # The report of the conference, word for word as it was published.
 SOURCE = Path(__file__).with_name("source_2023_h1.txt").read_text("utf-8")
@@ -86,3 +92,40 @@ def test_achievements_of_the_demo_say_that_they_are_made_up() -> None:
     achievements = [row["achievements"] for year in years for row in year.get("dossiers", [])]
     assert achievements
     assert all("minh họa" in text for text in achievements)
+
+
+NARRATIVE = {"difficulties": "- Giá phân bón tăng, thiếu vốn.", "solutions": "Kết nối với ngân hàng"}
+EXPLANATION = "Giá lúa vụ đông xuân thấp."
+
+
+@pytest.mark.parametrize("is_illustrative", [True, False])
+def test_texts_of_provinces_that_were_made_up_say_so_where_they_are_read(
+    is_illustrative, cluster, hau_giang: Province, officer_hg: Officer, leader_hg, secretary, client_for
+) -> None:
+    """As the report prints them: on the pages of entry, review and acceptance."""
+    make_catalogue()
+    half_year = make_reported(make_period(cluster), hau_giang, officer_hg, RIGHT, "submitted")
+    make_explained(half_year, "coop.charter_capital", EXPLANATION)
+    Submission.objects.filter(pk=half_year.pk).update(**NARRATIVE)
+    Figure.objects.update(is_illustrative=is_illustrative)
+
+    def texts(officer: Officer, page: str) -> str:
+        return text_of(client_for(officer).get(page))
+
+    title = "Ý kiến của tỉnh cho báo cáo hội nghị"
+    entry = texts(officer_hg, "/entry/2023-H1/hau-giang/")
+    assert (f"{title} minh họa" in entry) == is_illustrative
+    assert (f"Lý do: {EXPLANATION} minh họa" in entry) == is_illustrative
+    review = texts(leader_hg, "/review/2023-H1/hau-giang/")
+    workflow_services.approve(submission=half_year, by=leader_hg)
+    for page in (review, texts(secretary, "/review/2023-H1/accept/")):
+        assert ("– Giá phân bón tăng, thiếu vốn. minh họa" in page) == is_illustrative
+        assert ("– Kết nối với ngân hàng minh họa" in page) == is_illustrative
+        assert (f"Lý do: “{EXPLANATION}” minh họa" in page) == is_illustrative
+    returned = make_reported(make_period(cluster, "2022-H2"), hau_giang, officer_hg, RIGHT, "draft")
+    make_explained(returned, "coop.charter_capital", EXPLANATION)
+    Submission.objects.filter(pk=returned.pk).update(**NARRATIVE)
+    Figure.objects.update(is_illustrative=is_illustrative)
+    draft = texts(officer_hg, "/entry/2022-H2/hau-giang/")
+    assert (f"{title} minh họa" in draft) == is_illustrative
+    assert (f"Lý do minh họa {EXPLANATION}" in draft) == is_illustrative
