@@ -19,6 +19,7 @@ from provinces.accounts.passwords import NewPasswordField
 from provinces.register.models import Cooperative
 from tests.form_fields import OUR_APPS, OUR_CODE, every_field, our_forms
 from vietnamese.texts import length
+from web.fields import DateField, NumberField
 from web.model_fields import KeyField, LineField, LinesField, SlugField
 from web.text_fields import SearchField, TextField
 from web.texts import TextRefusedError, accepted_text
@@ -138,6 +139,40 @@ def test_every_gated_form_field_refuses_and_cleans_alike(text_fields):
             with pytest.raises(ValidationError) as refused:
                 field.clean("Toång soá HTX")
             assert refused.value.params["reading"] == "Tổng số HTX", name
+
+
+# Nothing of it can be seen: zero width, a direction mark, a filler, BEL, a no-break space.
+INVISIBLE = "\u200b\u202e\u2800\x07\u00a0"
+
+
+def test_every_required_field_refuses_a_text_of_nothing_else(db):
+    refusing = 0
+    for name, field in every_field():
+        if isinstance(field, TextField | NumberField | DateField) and field.required:
+            with pytest.raises(ValidationError) as refused:
+                field.clean(INVISIBLE)
+            # A number and a date name what they read.
+            assert isinstance(field, NumberField | DateField) or refused.value.code == "required", name
+            refusing += 1
+        elif isinstance(field, TextField):
+            assert field.clean(INVISIBLE) == "", name
+    assert refusing > 60
+
+
+def test_every_model_text_that_is_not_blank_refuses_a_text_of_nothing_else():
+    refusing = 0
+    for model in _our_models():
+        for field in model._meta.concrete_fields:
+            if not isinstance(field, LineField | LinesField | SlugField):
+                continue
+            if field.blank:
+                assert field.clean(INVISIBLE, model()) == "", field
+                continue
+            with pytest.raises(ValidationError) as refused:
+                field.clean(INVISIBLE, model())
+            assert refused.value.code in ("blank", "invalid"), field
+            refusing += 1
+    assert refusing > 30
 
 
 def sources() -> Iterator[tuple[Path, str]]:
