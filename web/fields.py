@@ -172,13 +172,22 @@ class DateField(forms.CharField):
             return True
 
 
+class _UnknownChoice(str):
+    """The refusal of a choice. Django formats it with all that was read, which only begins to be quoted."""
+
+    def __mod__(self, params: Any) -> str:
+        read = params.get("value", params.get("pk", ""))
+        return _("Đọc được “%s”; chọn một mục có trong danh sách.") % excerpt(str(read))
+
+
 def word_errors(form: forms.BaseForm) -> None:
     """Replace Django's errors, which in Vietnamese are clumsy (“Trường này là bắt buộc.”) or missing."""
     for name, field in form.fields.items():
         label = field.label or name
         missing = _("Chưa chọn %s.") if isinstance(field, forms.ChoiceField) else _("Chưa nhập %s.")
         field.error_messages["required"] = missing % inside_a_sentence(str(label))
-        field.error_messages["invalid_choice"] = _("Chọn một mục có trong danh sách.")
+        for code in ("invalid_choice", "invalid_pk_value"):
+            field.error_messages[code] = _UnknownChoice()
         field.validators = [
             ProhibitNullCharactersValidator(message=_("Có ký tự không hợp lệ. Nhập lại ô này."))
             if isinstance(validator, ProhibitNullCharactersValidator)

@@ -73,8 +73,8 @@ def test_dossier_is_drafted_by_the_officer_and_sent_by_the_leader(
         ({"kind": "alliance", "name": "HTX Mùa Vàng"}, "Đã nhập “HTX Mùa Vàng” nhưng đối tượng"),
         ({"name": "\x00", "kind": "person"}, "Chưa nhập tên đối tượng"),
         ({"achievements": "x" * 10_001}, "nhiều nhất"),
-        ({"registered": "cooperative-" + "9" * 40}, "Chọn một mục có trong danh sách"),
-        ({"title": "9" * 40}, "Chọn một mục có trong danh sách"),
+        ({"registered": "cooperative-" + "9" * 40}, "chọn một mục có trong danh sách"),
+        ({"title": "9" * 40}, "chọn một mục có trong danh sách"),
     ],
 )
 def test_invalid_dossier_is_not_saved(changes, message, contest, certificate, officer_hg, client_for):

@@ -118,7 +118,7 @@ def test_ring_set_by_hand_must_be_complete(contest, provinces, client_for, secre
     client = client_for(secretary)
     assert "đúng một tỉnh" in client.post(f"{LIST}ring/", doubled).content.decode()
     own = complete | {f"of-{members[0].pk}": str(members[0].pk)}
-    assert "Chọn một mục có trong danh sách" in client.post(f"{LIST}ring/", own).content.decode()
+    assert "chọn một mục có trong danh sách" in client.post(f"{LIST}ring/", own).content.decode()
     assert not Check.objects.exists()
     assert client.post(f"{LIST}ring/", complete | seen_on(client, f"{LIST}ring/")).status_code == 302
     assert Check.objects.get(checker=members[0]).checked == members[1]

@@ -154,7 +154,7 @@ def test_selection_of_indicators_is_suggested_and_checked(contest, client_for, s
     assert "Vốn điều lệ bình quân" not in page  # a ratio is never pledged
     assert "Chọn ít nhất một chỉ tiêu" in text_of(client.post("/emulation/2023/pledges/indicators/", {}))
     unknown = client.post("/emulation/2023/pledges/indicators/", {"indicators": ["9" * 30]})
-    assert "Chọn một mục có trong danh sách" in text_of(unknown)
+    assert "chọn một mục có trong danh sách" in text_of(unknown)
 
 
 def test_paper_of_signed_pledges(contest, provinces, client_for, officer_hg, head, deputy, secretary):

@@ -121,7 +121,7 @@ def test_criterion_is_added_in_two_steps_and_once_for_two_clicks(contest, client
         ({"band0.points": ""}, "Mức phải có cả tỷ lệ và điểm"),
         ({"band1.from": "80", "band1.points": "3"}, "tỷ lệ này đã có ở một mức khác"),
         ({"band0.points": "5"}, "Đọc được 5; điểm của một mức không quá điểm tối đa"),
-        ({"denominator": "99999999999999999999"}, "Chọn một mục có trong danh sách"),
+        ({"denominator": "99999999999999999999"}, "chọn một mục có trong danh sách"),
     ],
 )
 def test_invalid_criterion_is_refused_and_the_input_kept(values, error, contest, client_for, secretary):

@@ -86,7 +86,7 @@ def test_seats_are_the_leaders_by_default(contest, leaders, secretary, officer_h
         ({"places": "1.23.456"}, "Giá trị “1.23.456” không hợp lệ"),
         ({"places": "9", "purpose": "certificate"}, "Đọc được 9; danh sách chỉ có 7 đơn vị"),
         ({"voters": []}, "Chưa chọn người bỏ phiếu"),
-        ({"voters": ["9" * 40]}, "Chọn một mục có trong danh sách"),
+        ({"voters": ["9" * 40]}, "chọn một mục có trong danh sách"),
         ({"provinces": []}, "Chưa chọn đơn vị được giới thiệu"),
         ({"title": "\x00"}, "Chưa nhập nội dung bỏ phiếu"),
         ({"title": "Cờ 旗"}, "Trên giấy không in được"),
@@ -165,9 +165,9 @@ def test_second_ballot_is_refused(poll, leaders, client_for):
     ("chosen", "message"),
     [
         ({}, "Chưa đánh dấu"),
-        ({"chosen": "99"}, "Chọn một mục có trong danh sách"),
-        ({"chosen": "\x00"}, "Chọn một mục có trong danh sách"),
-        ({"chosen": "x" * 100_000}, "Chọn một mục có trong danh sách"),
+        ({"chosen": "99"}, "chọn một mục có trong danh sách"),
+        ({"chosen": "\x00"}, "chọn một mục có trong danh sách"),
+        ({"chosen": "x" * 100_000}, "chọn một mục có trong danh sách"),
     ],
 )
 def test_invalid_ballot_is_not_counted(chosen, message, poll, leaders, client_for):
