@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from provinces.accounts.origin import Origin, device
 from provinces.clusters.models import Term
 from tests.conflicts import seen_on
 from tests.factories import make_officer
+from vietnamese.dates import format_date
 
 pytestmark = pytest.mark.postgresql
 
@@ -62,6 +64,35 @@ def test_login_and_refused_login_are_lines_that_owner_and_secretary_read(
     file = b"".join(client_for(secretary).get(f"{EVERY_LOG}?_export=csv")).decode("utf-8-sig")
     assert "hau-giang" in file
     assert "203.0.113.7" in file
+
+
+@pytest.mark.ignore_template_errors  # of Django's own pages
+def test_reset_and_change_of_role_are_lines_that_owner_and_secretary_read(
+    owner, administrator, secretary, officer_ct, client_for, hau_giang
+):
+    reset(client_for, administrator, owner)
+    client, url = client_for(administrator), reverse("admin:provinces_officer_change", args=[owner.pk])
+    data = {"username": "hau-giang", "is_active": "on", "role": "leader", "province": hau_giang.pk}
+    assert client.post(url, data | seen_on(client, url)).status_code == 302
+    # The owner may read nothing before the password is changed.
+    Officer.objects.filter(pk=owner.pk).update(must_change_password=False)
+    owner.refresh_from_db()
+    for reader, page in ((owner, LOG), (secretary, EVERY_LOG)):
+        rows = table_rows(client_for(reader).get(page))
+        [changed], [was_reset] = (
+            [row for row in rows if what in row] for what in ("Đổi vai trò", "Người khác đặt lại mật khẩu")
+        )
+        for row in (changed, was_reset):
+            assert "Quản trị hệ thống" in row
+            assert "127.0.0.1" in row
+            assert format_date(timezone.localdate()) in row
+        assert "Cán bộ nhập liệu, Hậu Giang → Lãnh đạo Liên minh HTX tỉnh, Hậu Giang" in changed
+    assert table_rows(client_for(officer_ct).get(LOG)) == []
+
+
+def table_rows(response) -> list[str]:
+    body = response.content.decode().partition("<tbody")[2]
+    return [" ".join(unescape(re.sub(r"<[^>]+>", " ", row)).split()) for row in body.split("<tr")[1:]]
 
 
 def test_name_of_no_account_is_not_kept(owner, secretary, client_for):
