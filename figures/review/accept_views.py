@@ -105,7 +105,7 @@ def _waiting(submission: Submission, is_own_approval: bool, chosen: Collection[s
         submission=submission,
         key_rows=key_rows(sheet),
         look_at=[row for row in sheet.entered if needs_a_look(row)],
-        texts=texts_of(sheet),
+        texts=texts_of(submission),
         is_own_approval=is_own_approval,
         is_chosen=submission.province.slug in chosen,
         is_illustrative=sheet.is_illustrative,

@@ -185,7 +185,7 @@ def _impossible_flows(ledger: Ledger, values: ComparisonValues, *, knows_opening
         largest = max(increases, key=lambda increase: increase[1])[0]
         message = _(
             "Tăng trong kỳ nhiều hơn %(closing)s (%(total)s) và các số giảm đã nhập là %(gap)s, trong khi "
-            "%(unknown)s. Cần kiểm tra lại hoặc giải trình."
+            "%(unknown)s."
         ) % {
             "closing": inside_a_sentence(ledger.closing.in_language("label")),
             "total": format_number(closing),

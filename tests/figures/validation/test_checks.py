@@ -415,7 +415,7 @@ def test_more_increases_than_the_closing_are_asked_about_while_decreases_are_unk
     assert (finding.severity, finding.code) == (Severity.SOFT, "coop.new")
     assert finding.message == (
         "Tăng trong kỳ nhiều hơn tổng số HTX (257) và các số giảm đã nhập là 43, trong khi “Giải thể” "
-        f"{'chưa có số liệu' if dissolved else 'chưa nhập'}. Cần kiểm tra lại hoặc giải trình."
+        f"{'chưa có số liệu' if dissolved else 'chưa nhập'}."
     )
     assert "flows" not in rules(findings_in(cells | {"coop.new": "257"}, opening=opening))
 
