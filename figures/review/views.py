@@ -17,10 +17,10 @@ from figures.review.key_totals import key_rows
 from figures.review.overview import load_overview
 from figures.review.tables import OverviewTable
 from figures.sheet.loading import load_sheet
-from figures.sheet.rows import Row, Sheet
+from figures.sheet.rows import Row
 from figures.submissions.access import readable_submission
 from figures.submissions.comments import unread_comments_of
-from figures.submissions.models import Submission, illustrative_line
+from figures.submissions.models import Submission
 from figures.submissions.permissions import may_approve, may_comment, may_read_history, may_reopen
 from figures.submissions.status import state_mark
 from figures.workflow.withdrawal import look_at
@@ -144,7 +144,7 @@ def province_page(
         "state": state_mark(submission),
         "days_late": submission.days_late(),
         "key_rows": key_rows(sheet),
-        "texts": texts_of(sheet),
+        "texts": texts_of(submission),
         "look_at": to_look_at,
         "others": others,
         "shows_others": len(others) <= MOST_SHOWN_OPEN,
@@ -173,12 +173,9 @@ def province_page(
     return render(request, "figures/review/review_province.html", context, status=status)
 
 
-def texts_of(sheet: Sheet) -> list[tuple[str, list[str]]]:
+def texts_of(submission: Submission) -> list[tuple[str, list[str]]]:
     """The province's texts for the conference, by label, as the points that the report prints."""
-    texts = [(label, points(text)) for label, text in sheet.submission.narrative()]
-    if not sheet.is_illustrative:
-        return texts
-    return [(label, [illustrative_line(line) for line in lines]) for label, lines in texts]
+    return [(label, points(text)) for label, text in submission.narrative()]
 
 
 def needs_a_look(row: Row) -> bool:

@@ -175,11 +175,6 @@ class Submission(models.Model):
         return self.period.days_late(sent_on, today)
 
 
-def illustrative_line(line: str) -> str:
-    """A line that nobody said, as every page and paper shows it."""
-    return _("%s (minh họa).") % line.rstrip(". ")
-
-
 def narrative_label(name: str) -> str:
     return str(getattr(Submission, name).field.verbose_name)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from figures.periods.models import Period
-from figures.submissions.models import Figure, Submission, illustrative_line
+from figures.submissions.models import Figure, Submission
 from figures.submissions.permissions import visible_to
 from provinces.accounts.models import Officer
 from provinces.clusters.models import Province
@@ -37,7 +37,7 @@ class Contribution:
     def added_lines(self) -> list[str]:
         """The points as the report has them, each with its province."""
         lines = [f"{self.province.name}: {point}" for point in self.points]
-        return [illustrative_line(line) for line in lines] if self.is_illustrative else lines
+        return [f"{line.rstrip('. ')} (minh họa)." for line in lines] if self.is_illustrative else lines
 
 
 def contributions(period: Period, officer: Officer) -> dict[str, list[Contribution]]:
