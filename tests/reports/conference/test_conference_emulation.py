@@ -13,6 +13,7 @@ from emulation.awards.models import Dossier
 from emulation.awards.title_models import Title
 from emulation.council import services as council_services
 from emulation.movements import services as movements_services
+from emulation.results.models import OpenInput
 from emulation.votes.models import Nominee, Poll
 from emulation.year.models import EmulationYear
 from figures.periods.models import Period
@@ -125,6 +126,19 @@ def test_ranks_and_their_sensitivity_are_only_in_the_second_half_report(contest,
     assert "Phụ lục III BẢNG ĐIỂM THI ĐUA NĂM 2023" in printed
     assert "bảng điểm thi đua ghi tại Phụ lục III kèm theo./." in printed
     assert "– số minh họa" not in printed
+
+
+def test_provisional_result_is_called_so_in_the_report(contest, provinces, secretary):
+    settle(contest, provinces, secretary, can_tho="48")
+    EmulationYear.objects.update(allows_provisional=True, provisional_reason="Kịp hội nghị tổng kết.")
+    OpenInput.objects.create(year=contest, province=provinces["ca-mau"], half=2, kind="missing")
+    printed = text(2)
+    assert "Bảng 1. Điểm và xếp hạng thi đua năm 2023 (kết quả tạm thời)" in printed
+    assert (
+        "Kết quả tạm thời. 6 tháng cuối năm 2023: Cà Mau chưa có số được chấp nhận. "
+        "Lý do chốt tạm thời: Kịp hội nghị tổng kết. Sau tự chấm" in printed
+    )
+    assert "Hạng 1, ổn định" not in printed
 
 
 def test_unsettled_points_are_in_no_report(contest, provinces, secretary, head):
