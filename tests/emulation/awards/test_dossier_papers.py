@@ -14,6 +14,7 @@ from emulation.awards.known_facts import known_facts
 from emulation.awards.models import Dossier, DossierStep
 from emulation.awards.title_models import Title
 from emulation.council import services as council_services
+from emulation.results.models import OpenInput
 from emulation.votes import services as votes_services
 from emulation.year.models import Deadline, EmulationYear
 from provinces.accounts.models import Officer
@@ -109,6 +110,23 @@ def test_rank_is_shown_once_the_scores_are_settled(
         "Hạng 2, ổn định (7 đơn vị; 8,50 điểm)",
         "Hạng 3, ổn định (7 đơn vị; 3,00 điểm)",
     ]
+
+
+def test_rank_of_a_provisional_result_is_called_so(
+    alliance, contest, provinces, secretary, officer_hg, client_for
+):
+    settle(contest, {"hau-giang": "8.5"}, provinces, secretary)
+    EmulationYear.objects.update(allows_provisional=True, provisional_reason="Kịp hội nghị tổng kết.")
+    OpenInput.objects.create(year=contest, province=provinces["ca-mau"], half=2, kind="missing")
+    rank = known_facts(Dossier.objects.get(pk=alliance.pk))[0]
+    assert rank.value.startswith("Tạm xếp hạng 1")
+    note = "Kết quả tạm thời. 6 tháng cuối năm 2023: Cà Mau chưa có số được chấp nhận."
+    assert rank.source == f"{note} Lý do chốt tạm thời: Kịp hội nghị tổng kết"
+    client = client_for(officer_hg)
+    assert note in client.get(url(alliance)).content.decode()
+    document = Document(io.BytesIO(client.get(url(alliance, "report.docx")).content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert any(cell.startswith(note) for cell in cells)
 
 
 def test_report_of_a_cooperative_shows_its_row_of_the_register(

@@ -1,18 +1,26 @@
 """Final points with their reasons, settling and reopening them, who may read them."""
 
 import datetime as dt
+import io
+import zipfile
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
+from emulation.council.services import FinalEntry, _written
 from emulation.criteria.models import Criterion
 from emulation.results.loading import load_whole_table
 from emulation.results.models import FinalScore, TieStep
+from emulation.results.table import Cell
 from emulation.year.events import Event
 from emulation.year.models import EmulationYear
 from figures.submissions.models import Figure
+from figures.submissions.reasons import NO_REASON
 from tests.conflicts import differences, seen_on
 from tests.emulation.factories import (
     make_criterion,
@@ -23,6 +31,7 @@ from tests.emulation.factories import (
     settle_provisionally,
 )
 from tests.figures.factories import make_catalogue, make_period, make_reported
+from tests.papers.pdf_measure import words
 
 Kind = Criterion.Kind
 
@@ -367,6 +376,44 @@ def test_reason_does_not_outlive_a_change_of_the_figures(scene, contest, explain
     assert "Vẫn đúng với điểm này: “Một HTX chưa báo cáo.”" in page
     Figure.objects.filter(indicator__code="coop.new").update(value=4)
     assert load_whole_table(contest).unexplained == []
+
+
+POINTS = st.one_of(st.none(), st.integers(0, 3).map(Decimal))
+REASON = st.sampled_from(["", "Có văn bản.", "Thiếu văn bản."])
+EDITS = st.lists(
+    st.one_of(
+        st.tuples(st.sampled_from(["own", "check"]), POINTS),  # the province, its checker, or the figures
+        st.tuples(POINTS, st.one_of(st.none(), REASON), st.booleans()),  # the council; None leaves the text
+    ),
+    max_size=12,
+)
+
+
+@given(EDITS)
+def test_reason_that_is_printed_was_given_for_the_points_beside_it(edits):
+    cell, given_for = Cell(own=Decimal(2), check=Decimal(1)), {}
+    for edit in edits:
+        if len(edit) == 2:
+            cell = replace(cell, **{edit[0]: edit[1]})
+        else:
+            points, typed, is_confirmed = edit
+            reason = cell.reason if typed is None else typed
+            new = _written(cell, FinalEntry(points, reason, is_confirmed), reason)
+            if reason != cell.reason or is_confirmed:
+                given_for[reason or cell.given_reason.text] = new.key
+            cell = new if points is not None else replace(new, given_reason=NO_REASON)  # as it is stored
+        assert not cell.reason or given_for[cell.reason] == cell.key
+        assert ("Thống nhất:" in cell.reasons_text) == bool(cell.reason)
+        assert cell.reason in cell.reasons_text
+
+
+def test_papers_leave_out_a_reason_of_other_points(scene, explained, hau_giang, secretary):
+    address, reason = "/emulation/2023/results/table", "Một HTX chưa báo cáo"
+    for value, is_printed in ((4, True), (6, False), (4, True)):
+        Figure.objects.filter(indicator__code="coop.new").update(value=value)
+        with zipfile.ZipFile(io.BytesIO(explained.get(f"{address}.docx").content)) as packed:
+            assert (reason in packed.read("word/document.xml").decode()) == is_printed
+        assert (reason in words(explained.get(f"{address}.pdf").content)) == is_printed
 
 
 @pytest.mark.parametrize("reason", ["Cộng nhầm tiêu chí 2.", ""])

@@ -19,6 +19,7 @@ from figures.submissions.models import Figure
 from tests.conflicts import seen_on
 from tests.emulation.factories import make_criterion, make_final
 from tests.figures.factories import NOT_KNOWN, make_catalogue, make_period, make_reported
+from tests.papers.pdf_measure import words
 
 pytestmark = pytest.mark.postgresql
 
@@ -87,6 +88,9 @@ def test_settling_by_rules_that_allow_it_asks_a_reason_which_every_page_prints(
         assert note in text, listed
     with zipfile.ZipFile(io.BytesIO(reader.get("/emulation/2023/results/table.docx").content)) as packed:
         assert note in packed.read("word/document.xml").decode()
+    paper = words(reader.get("/emulation/2023/results/table.pdf").content)
+    assert note in paper
+    assert "thi đua năm 2023 (kết quả tạm thời)" in paper
 
 
 def test_ranks_of_a_provisional_result_stay_provisional_when_figures_come_in(

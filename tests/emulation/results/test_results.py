@@ -337,6 +337,41 @@ def test_paper_has_a_column_for_each_province_and_the_reasons(
         assert expected in text
 
 
+# A year without points
+
+
+def test_nothing_scored_is_a_dash_and_not_zero(contest, rules, hau_giang, officer_hg, secretary, client_for):
+    make_sheet(contest, hau_giang)
+    client = client_for(secretary)
+    own_sheet = client_for(officer_hg).get("/emulation/2023/scores/hau-giang/")
+    answers = [client.get(PAGE), client.get(f"{PAGE}hau-giang/"), own_sheet]
+    assert [answer.status_code for answer in answers] == [200] * 3
+    overall, province, sheet = (" ".join(answer.content.decode().split()) for answer in answers)
+    for text in (overall, province, sheet):
+        assert "0,00" not in text
+    assert "Chưa có điểm nào." in overall
+    total = sheet.split('<tr class="total">')[1].split("</tr>")[0]
+    assert re.sub("<[^>]+>", " ", total).split()[:3] == ["Cộng", "100", "–"]
+    listed = b"".join(client.get(f"{PAGE}?_export=csv&_list=scores").streaming_content).decode("utf-8-sig")
+    rows = {row["Tiêu chí"]: row for row in csv.DictReader(io.StringIO(listed))}
+    for row in rows.values():
+        points = [value for head, value in row.items() if head.startswith("Hậu Giang, ")]
+        assert set(points) <= {"…", "–", ""}, row
+    with zipfile.ZipFile(io.BytesIO(client.get(f"{PAGE}table.docx").content)) as packed:
+        paper = packed.read("word/document.xml").decode()
+    assert "0,00" not in paper
+    bonus = paper.split("Điểm thưởng")[1].split("</w:tr>")[0]
+    assert re.findall("<w:t(?: [^>]*)?>([^<]+)<", bonus) == ["–"] * 7
+
+
+def test_province_with_points_and_no_bonus_has_a_dash(contest, rules, provinces, secretary, client_for):
+    settle_all(rules, provinces, secretary)
+    page = " ".join(client_for(secretary).get(PAGE).content.decode().split())
+    ranking = page.split('id="t1"')[1].split("</table>")[0]
+    assert ranking.count('<td class="num">–</td>') == 14  # bonus and penalty of seven
+    assert "0,00" not in ranking.replace("60,00", "")
+
+
 # Any order
 
 points = st.one_of(st.none(), st.decimals(0, 20, places=2))

@@ -141,6 +141,14 @@ def test_settled_year_no_longer_runs(cluster):
     assert EmulationYear.objects.running(dt.date(2024, 1, 15)).year == 2024
 
 
+def test_address_of_the_contest_leads_to_the_year_that_runs(cluster, client_for, officer_hg):
+    open_between(cluster, 2022, "2022-01-01", "2999-01-01", scores_settled_at="2023-01-10T00:00:00Z")
+    open_between(cluster, 2023, "2023-01-01", "2999-01-01")
+    open_between(cluster, 2100, "2998-01-01", "2999-01-01")
+    answer = client_for(officer_hg).get("/emulation/")
+    assert (answer.status_code, answer["Location"]) == (302, "/emulation/2023/")
+
+
 def test_every_year_is_one_press_away_from_every_page(contest, cluster, client_for, officer_hg):
     make_year(cluster, 2024)
     for page in ("", "pledges/", "rules/", "movements/", "log/"):

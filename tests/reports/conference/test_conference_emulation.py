@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from emulation.awards.models import Dossier
 from emulation.awards.title_models import Title
 from emulation.council import services as council_services
 from emulation.movements import services as movements_services
+from emulation.results.models import OpenInput
 from emulation.votes.models import Nominee, Poll
 from emulation.year.models import EmulationYear
 from figures.periods.models import Period
@@ -22,7 +24,7 @@ from reports.conference.report.document import report_document
 from reports.conference.report.typesetting import typeset
 from tests.emulation.factories import make_criterion, make_final, make_pledge, make_sheets, make_year
 from tests.emulation.movements.movement_rows import make_activity, make_launched, make_movement
-from tests.figures.factories import make_period, make_reported
+from tests.figures.factories import make_delivered_catalogue, make_period, make_reported
 from tests.papers.pdf_measure import words
 
 
@@ -127,6 +129,19 @@ def test_ranks_and_their_sensitivity_are_only_in_the_second_half_report(contest,
     assert "– số minh họa" not in printed
 
 
+def test_provisional_result_is_called_so_in_the_report(contest, provinces, secretary):
+    settle(contest, provinces, secretary, can_tho="48")
+    EmulationYear.objects.update(allows_provisional=True, provisional_reason="Kịp hội nghị tổng kết.")
+    OpenInput.objects.create(year=contest, province=provinces["ca-mau"], half=2, kind="missing")
+    printed = text(2)
+    assert "Bảng 1. Điểm và xếp hạng thi đua năm 2023 (kết quả tạm thời)" in printed
+    assert (
+        "Kết quả tạm thời. 6 tháng cuối năm 2023: Cà Mau chưa có số được chấp nhận. "
+        "Lý do chốt tạm thời: Kịp hội nghị tổng kết. Sau tự chấm" in printed
+    )
+    assert "Hạng 1, ổn định" not in printed
+
+
 def test_unsettled_points_are_in_no_report(contest, provinces, secretary, head):
     criterion = make_criterion(contest, maximum=Decimal(50))
     make_final(criterion, provinces["can-tho"], secretary, "41.5")
@@ -189,6 +204,29 @@ def test_only_proposed_or_awarded_commendations_are_listed(contest, hau_giang):
     decisions = [row["decision"] for row in document(2)["emulation"]["commendations"]]
     assert decisions == [None, "12/QĐ-LMHTXVN, 01/6/2023", "12/QĐ-LMHTXVN, 05/02/2024"]
     assert "Không kể" not in printed
+
+
+def test_registrations_and_awards_have_one_number_in_the_report(cluster, provinces, officer_hg, secretary):
+    """What the provinces reported: the contest's own registers, which count otherwise here, print none."""
+    make_delivered_catalogue()
+    period, contest = make_period(cluster, "2023-H1"), make_year(cluster, 2023)
+    for slug, province in provinces.items():
+        registered, awarded = ("45", "17") if slug == "can-tho" else ("0", "0")
+        values = {"emulation.registrations": registered, "emulation.awards": awarded}
+        make_reported(period, province, officer_hg, values)
+    movement = make_launched(contest, secretary, name="Nhân rộng mô hình")
+    movements_services.register(movement=movement, province=provinces["hau-giang"], units=38, by=officer_hg)
+    decided = {"state": "awarded", "decided_on": dt.date(2023, 6, 1), "decision_number": "12/QĐ-LMHTXVN"}
+    for name in ("Nguyễn Văn An", "Trần Thị Bình"):
+        make_dossier(contest, provinces["hau-giang"], name, **decided)
+    printed = text(1)
+    assert re.findall(r"(\S+) đơn vị (?:\(\S+\) )?đăng ký thi đua", printed) == ["45"]
+    assert re.findall(r"(\S+) lượt (?:\(\S+\) )?khen thưởng", printed) == ["17"]
+    movements, awards = printed.split("Các phong trào thi đua đã phát động")[1].split(
+        "Các tập thể, cá nhân đã có quyết định khen thưởng"
+    )
+    assert "38" not in re.findall(r"\d+", movements)
+    assert awards.startswith(" hoặc đang đề nghị cấp trên khen thưởng nêu tại bảng dưới đây.")
 
 
 def test_published_report_keeps_its_contest_and_exports_it(

@@ -165,6 +165,16 @@ def test_rank_lines_are_labelled_at_both_ends() -> None:
     assert chart.caption == "Hạng, năm 2021 đến năm 2022. Riêng các năm đã chốt điểm. Điểm rỗng: minh họa."
 
 
+def test_year_of_a_provisional_result_is_marked() -> None:
+    years = [ranked(2021, 2, 1), ranked(2022, 1, 2, provisional_reason="Kịp hội nghị.")]
+    chart = ranks_over_years(seven()[:2], years)
+    assert chart.note == "Riêng các năm đã chốt điểm. * Kết quả tạm thời."
+    assert list(chart.figure.layout.xaxis.ticktext) == ["2021", "2022*"]
+    whole = ranks_over_years(seven()[:2], [ranked(2021, 2, 1), ranked(2022, 1, 2)])
+    assert "tạm thời" not in whole.note
+    assert list(whole.figure.layout.xaxis.ticktext) == ["2021", "2022"]
+
+
 def test_missing_year_is_a_gap_between_the_ranks_and_not_a_step() -> None:
     years = [ranked(2019, 2, 1), ranked(2021, 1, 2), ranked(2022, 2, 1)]
     chart = ranks_over_years(seven()[:2], years)
